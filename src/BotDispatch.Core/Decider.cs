@@ -1,0 +1,239 @@
+using System.Diagnostics;
+using static BotDispatch.Core.DispatchEvent;
+using static BotDispatch.Core.DispatchInput;
+
+namespace BotDispatch.Core;
+
+/// <summary>
+/// Every rule of the product: what follows from one input in one state at one moment.
+/// Pure: what cannot be done is ignored for a reason, never an exception, since late and repeated inputs are normal life.
+/// </summary>
+public static class Decider
+{
+    /// <summary>Beyond ringing and talking, how long news of a call may take before we stop waiting for it.</summary>
+    static readonly TimeSpan NewsMargin = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long the closing words after a valid key can take.</summary>
+    static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(20);
+
+    /// <summary>How soon a leg that was hung up or rejected has surely ended.</summary>
+    static readonly TimeSpan CutMargin = TimeSpan.FromSeconds(15);
+
+    /// <summary>What follows from <paramref name="input"/> at <paramref name="now"/>.</summary>
+    public static Decision Decide(DispatchState state, DispatchInput input, DateTimeOffset now)
+    {
+        var story = new Story(state, now);
+        var because = input switch
+        {
+            Start start => OnStart(story, start),
+            BeginCall begin => OnBeginCall(story, begin),
+            DispatchInput.CallPlaced placed => OnCallPlaced(story, placed),
+            CallNotPlaced not => OnCallNotPlaced(story, not),
+            LegProgressed leg => OnLegProgressed(story, leg),
+            KeysPressed keys => OnKeysPressed(story, keys),
+            DispatchInput.LegTold told => OnLegTold(story, told),
+            DispatchInput.LegCut cut => OnLegCut(story, cut),
+            LineFreed line => OnLineFreed(story, line),
+            DeadlinePassed deadline => OnDeadlinePassed(story, deadline),
+            Cancel cancel => OnCancel(story, cancel),
+            Skip skip => OnSkip(story, skip),
+            Take take => OnTake(story, take),
+            MarkDone done => OnMarkDone(story, done),
+            _ => throw new UnreachableException(input.GetType().Name),
+        };
+        return story.Conclude(because);
+    }
+
+    static string? OnStart(Story story, Start start)
+    {
+        if (story.State.Phase is not Phase.NotStarted)
+            return "it has already started";
+        story.Add(new Started(start.Plan, story.Now + start.Plan.Policy.GiveUpAfter));
+        return NextStep.GoOn(story);
+    }
+
+    static string? OnBeginCall(Story story, BeginCall begin)
+    {
+        if (story.State.Phase is not Phase.Placing(var wanted) || wanted != begin.Attempt)
+            return "this call is not wanted any more";
+        if (story.State.HasLiveLeg)
+            return "another phone of this dispatch may still be off the hook";
+        if (story.Now >= story.State.GiveUpAt)
+            return NextStep.GoOn(story);
+        if (begin.Line.Because is { } reason)
+        {
+            // A moment that has passed would be asked about again at once, and again.
+            var until = begin.Line.Until <= story.Now ? story.Now + TimeSpan.FromSeconds(1) : begin.Line.Until;
+            story.Add(new PassedOver(wanted.Callee, reason, until));
+            return NextStep.GoOn(story);
+        }
+        var endsBy = story.Now + story.Policy.RingTimeout + begin.Length.Longest + NewsMargin;
+        story.Add(new CallBegun(wanted, story.State.Round, story.State.Callees[wanted.Callee].UsedThisRound + 1, story.Now, endsBy, begin.Length));
+        return null;
+    }
+
+    static string? OnCallPlaced(Story story, DispatchInput.CallPlaced placed)
+    {
+        if (story.State.Leg(placed.Attempt) is not { } leg)
+            return "no such call";
+        if (leg.TrackingId is not null)
+            return "its webhook came before the answer";
+        story.Add(new DispatchEvent.CallPlaced(placed.Attempt, placed.TrackingId));
+        return NextStep.LineWorks(story);
+    }
+
+    static string? OnCallNotPlaced(Story story, CallNotPlaced not)
+    {
+        if (story.State.Leg(not.Attempt) is not { Status: LegStatus.None, TrackingId: null, MessageId: null })
+            return "the provider has said otherwise";
+        var isCurrent = story.State.Phase is Phase.Calling(var attempt) && attempt == not.Attempt;
+        switch (not.Why)
+        {
+            case NotPlaced.LineIsDown down:
+                story.Add(new CallWithdrawn(not.Attempt));
+                return isCurrent ? NextStep.LineDown(story, down.Reason) : NextStep.LegEnded(story);
+            case NotPlaced.NumberIsBad:
+                story.Add(new AttemptEnded(not.Attempt, CallOutcome.BadNumber));
+                break;
+            case NotPlaced.Refused:
+                story.Add(new AttemptEnded(not.Attempt, CallOutcome.Failed));
+                break;
+        }
+        return isCurrent ? NextStep.GoOn(story) : NextStep.LegEnded(story);
+    }
+
+    static string? OnLegProgressed(Story story, LegProgressed progressed)
+    {
+        if (story.State.Leg(progressed.Attempt) is not { } before)
+            return "no such call";
+        if (Evolution.Merge(before, progressed.Report, story.Now) == before)
+            return "nothing new";
+        story.Add(new LegMoved(progressed.Attempt, progressed.Report, story.Now));
+        if (progressed.Report.Status is not (LegStatus.None or LegStatus.Unsent))
+            NextStep.LineWorks(story);
+        if (!before.IsLive || story.State.Leg(progressed.Attempt)!.IsLive)
+            return null;
+        return story.State.Phase is Phase.Calling(var current) && current == progressed.Attempt
+            ? NextStep.CallEnded(story, story.State.Leg(current)!)
+            : NextStep.LegEnded(story);
+    }
+
+    static string? OnKeysPressed(Story story, KeysPressed pressed)
+    {
+        if (story.State.Leg(pressed.Attempt) is not { } leg)
+            return "no such call";
+        if (leg.FirstKey is not null)
+            return "this call has already been answered";
+        var fresh = Keys.Fresh(leg.Tones, pressed.Tones);
+        if (fresh.Length == 0)
+            return "no new key";
+
+        var key = Keys.First(fresh);
+        var callee = pressed.Attempt.Callee;
+        var endsBy = key is Key.Wrong || leg.EndsBy < story.Now + Goodbye ? leg.EndsBy : story.Now + Goodbye;
+        var hadRejected = story.State.Callees[callee].Rejected;
+        story.Add(new KeyHeard(pressed.Attempt, key, pressed.Tones, AfterCall: !leg.IsLive, endsBy));
+        if (story.State.IsClosed || key is Key.Wrong || hadRejected)
+            return null;
+        if (key is Key.Accept)
+        {
+            story.Add(new Accepted(pressed.Attempt, story.Now, story.Now + story.Policy.AcceptedHold));
+            return null;
+        }
+        return NextStep.IsWaitingFor(story.State, callee) || story.State.Callees.All(other => other.IsOut) ? NextStep.GoOn(story) : null;
+    }
+
+    static string? OnLegTold(Story story, DispatchInput.LegTold told)
+    {
+        if (story.State.Leg(told.Attempt) is not { IsLive: true, ToldAt: null })
+            return "no such live call, or already told";
+        story.Add(new DispatchEvent.LegTold(told.Attempt, story.Now));
+        return null;
+    }
+
+    static string? OnLegCut(Story story, DispatchInput.LegCut cut)
+    {
+        if (story.State.Leg(cut.Attempt) is not { IsLive: true, IsCut: false } leg)
+            return "no such live call, or already cut";
+        var soon = story.Now + CutMargin;
+        story.Add(new DispatchEvent.LegCut(cut.Attempt, leg.EndsBy < soon ? leg.EndsBy : soon));
+        return null;
+    }
+
+    static string? OnLineFreed(Story story, LineFreed line)
+    {
+        if (story.State.IsClosed)
+            return "it is closed";
+        var freed = false;
+        for (var callee = 0; callee < story.State.Callees.Length; callee++)
+        {
+            if (story.State.Callees[callee].BusyUntil is null || story.State.Plan.Roster[callee].Phone != line.Phone)
+                continue;
+            story.Add(new PersonFreed(callee));
+            freed = true;
+        }
+        if (!freed)
+            return "nobody here waits for that line";
+        return story.State.Phase is Phase.AwaitingPerson ? NextStep.GoOn(story) : null;
+    }
+
+    static string? OnDeadlinePassed(Story story, DeadlinePassed deadline)
+    {
+        if (Agenda.Deadline(story.State) != deadline.Deadline)
+            return "it waits for another moment";
+        if (story.Now < deadline.Deadline)
+            return "that moment has not come";
+        foreach (var leg in story.State.Legs)
+            if (leg.IsLive && leg.EndsBy <= story.Now)
+                NextStep.StopWaitingForNews(story, leg);
+        switch (story.State.Phase)
+        {
+            case Phase.Settling(var attempt, var until) when until <= story.Now:
+                return NextStep.Settled(story, story.State.Leg(attempt)!);
+            case Phase.Pausing(var until, _) when until <= story.Now:
+            case Phase.AwaitingPerson(var free) when free <= story.Now:
+            case Phase.LineDown(_, var again) when again <= story.Now:
+                return NextStep.GoOn(story);
+            case Phase.Placing or Phase.Pausing or Phase.AwaitingPerson or Phase.LineDown when story.Now >= story.State.GiveUpAt && !story.State.HasLiveLeg:
+                return NextStep.GoOn(story);
+            default:
+                return null;
+        }
+    }
+
+    static string? OnCancel(Story story, Cancel cancel)
+    {
+        if (story.State.Phase is Phase.NotStarted or Phase.Closed)
+            return "it is not open";
+        story.Add(new Cancelled(cancel.By, story.Now));
+        return null;
+    }
+
+    static string? OnSkip(Story story, Skip skip)
+    {
+        var state = story.State;
+        if (state.Phase is Phase.NotStarted or Phase.Closed)
+            return "it is not open";
+        if (state.Round != skip.Round || !NextStep.IsWaitingFor(state, skip.Callee) || state.Callees[skip.Callee].TurnOver)
+            return "it is not their turn any more";
+        story.Add(new Skipped(skip.Callee, skip.By));
+        return state.Phase is Phase.LineDown ? null : NextStep.GoOn(story);
+    }
+
+    static string? OnTake(Story story, Take take)
+    {
+        if (story.State.Phase is Phase.NotStarted or Phase.Closed)
+            return "it is not open";
+        var callee = story.State.Plan.Roster.ToList().FindIndex(each => each.Id == take.Employee);
+        story.Add(new Taken(take.By, take.Employee, callee, story.Now, story.Now + story.Policy.AcceptedHold));
+        return null;
+    }
+
+    static string? OnMarkDone(Story story, MarkDone done)
+    {
+        if (story.State.Resolution is not (Resolution.Accepted { IsDone: false } or Resolution.Taken { IsDone: false }))
+            return "nobody has it, or it is done";
+        story.Add(new MarkedDone(done.By, story.Now));
+        return null;
+    }
+}

@@ -1,0 +1,13 @@
+using System.Collections.Immutable;
+
+namespace BotDispatch.Core;
+
+/// <summary>What was concluded from one input: the events in order, or why there are none.</summary>
+/// <param name="Events">What happened; empty if the input was ignored.</param>
+/// <param name="Because">Why the input was ignored; null if it was not.</param>
+/// <param name="State">The state after the events.</param>
+public sealed record Decision(ImmutableArray<DispatchEvent> Events, string? Because, DispatchState State)
+{
+    /// <summary>Late and repeated inputs are normal life: they change nothing, for a reason.</summary>
+    public bool IsIgnored => Because is not null;
+}

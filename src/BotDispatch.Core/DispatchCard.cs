@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+
+namespace BotDispatch.Core;
+
+/// <summary>What a button on the card does.</summary>
+public enum CardAction
+{
+    /// <summary>Close the dispatch.</summary>
+    Cancel,
+    /// <summary>End the current callee's turn in this round.</summary>
+    Skip,
+    /// <summary>The presser takes the job.</summary>
+    TakeIt,
+    /// <summary>A new dispatch in the same thread.</summary>
+    Redispatch,
+    /// <summary>The accepted job is done.</summary>
+    Done,
+}
+
+/// <summary>A button. <paramref name="Callee"/> and <paramref name="Round"/> say what a Skip was drawn for.</summary>
+public sealed record CardButton(CardAction Action, string Label, int Callee = -1, int Round = 0);
+
+/// <summary>One of the roster on the card.</summary>
+/// <param name="Name">Who.</param>
+/// <param name="IsCurrent">What the dispatch does concerns them.</param>
+/// <param name="Calls">How each of their calls ended, in order; null for one that is under way.</param>
+/// <param name="State">In words: whose turn, rejected, passed over and why.</param>
+public sealed record CardPerson(string Name, bool IsCurrent, ImmutableArray<CallOutcome?> Calls, string State);
+
+/// <summary>What a channel shows of a dispatch: the whole of it, drawn anew from the state each time.</summary>
+/// <param name="Id">Which dispatch; its buttons carry it.</param>
+/// <param name="Ticket">The job.</param>
+/// <param name="Note">What the asker added.</param>
+/// <param name="AskedBy">Who asked.</param>
+/// <param name="Status">One of Calling, Waiting, Paused, Accepted, Cancelled, Exhausted.</param>
+/// <param name="Headline">One sentence: what is happening, or how it ended.</param>
+/// <param name="Until">When that changes by itself, where it does; a card can count down to it.</param>
+/// <param name="Next">Who is phoned after that; null if nobody is left.</param>
+/// <param name="People">The roster.</param>
+/// <param name="Buttons">What can be pressed now.</param>
+/// <param name="IsClosed">Closed stays closed.</param>
+public sealed record DispatchCard(
+    DispatchId Id, Ticket Ticket, string? Note, Person AskedBy, string Status, string Headline, DateTimeOffset? Until, string? Next,
+    ImmutableArray<CardPerson> People, ImmutableArray<CardButton> Buttons, bool IsClosed)
+{
+    /// <summary>Draws the card.</summary>
+    public static DispatchCard Of(DispatchState state)
+    {
+        var (status, headline, until) = Saying(state);
+        return new(state.Plan.Id, state.Plan.Ticket, state.Plan.Note, state.Plan.AskedBy, status, headline, until, NextAfter(state),
+            [.. Enumerable.Range(0, state.Callees.Length).Select(callee => PersonOf(state, callee))], Buttonry(state), state.IsClosed);
+    }
+
+    static (string Status, string Headline, DateTimeOffset? Until) Saying(DispatchState state) => state.Phase switch
+    {
+        Phase.Placing(var attempt) when state.HasLiveLeg => ("Waiting", $"The last call is ending; then {Name(state, attempt.Callee)} is called.", null),
+        Phase.Placing(var attempt) => ("Calling", $"Calling {Name(state, attempt.Callee)} now.", null),
+        Phase.Calling(var attempt) when state.Leg(attempt) is { } leg => ("Calling", CallingWords(state, leg), RingsUntil(state, leg)),
+        Phase.Settling(var attempt, var until) => ("Waiting", $"The call to {Name(state, attempt.Callee)} has ended without a key; checking that none was lost.", until),
+        Phase.Pausing(var until, { } callee) => ("Waiting", $"Pause before the next call to {Name(state, callee)}.", until),
+        Phase.Pausing(var until, _) => ("Waiting", $"Nobody has accepted yet. Round {state.Round} begins after a pause.", until),
+        Phase.AwaitingPerson(var until) => ("Waiting", "Everyone left is busy with another dispatch; the first to be free is called.", until),
+        Phase.LineDown(var reason, var until) => ("Paused", $"{Words.Of(reason)} Trying again by itself.", until),
+        Phase.Closed(var resolution, _) => (Words.StatusOf(resolution), Ending(state, resolution), null),
+        _ => ("Waiting", "About to begin.", null),
+    };
+
+    static string CallingWords(DispatchState state, Leg leg)
+    {
+        var doing = leg.Status switch
+        {
+            LegStatus.InProgress => "On the phone with",
+            LegStatus.Ringing => "Ringing",
+            _ => "Calling",
+        };
+        return $"{doing} {Name(state, leg.Attempt.Callee)}, {Words.Attempt(leg, state.Plan.Policy)}.";
+    }
+
+    static DateTimeOffset? RingsUntil(DispatchState state, Leg leg) =>
+        leg.Status is LegStatus.InProgress ? null : leg.BegunAt + state.Plan.Policy.RingTimeout;
+
+    static string Ending(DispatchState state, Resolution resolution) => resolution switch
+    {
+        Resolution.Accepted accepted => $"{Name(state, accepted.Attempt.Callee)} accepted by phone{(accepted.IsDone ? "; done" : "")}.",
+        Resolution.Taken taken => $"Taken by {taken.By.Name} in the channel{(taken.IsDone ? "; done" : "")}.",
+        Resolution.Cancelled cancelled => $"Cancelled by {cancelled.By.Name}.",
+        Resolution.Exhausted exhausted => Words.Of(exhausted.Because),
+        _ => "",
+    };
+
+    static string? NextAfter(DispatchState state)
+    {
+        if (state.IsClosed)
+            return null;
+        var current = state.Phase is Phase.Pausing(_, null) or Phase.AwaitingPerson ? -1 : state.Turn;
+        for (var callee = 0; callee < state.Callees.Length; callee++)
+            if (callee != current && state.Callees[callee] is { TurnOver: false, IsOut: false })
+                return Name(state, callee);
+        return null;
+    }
+
+    static CardPerson PersonOf(DispatchState state, int callee)
+    {
+        var progress = state.Callees[callee];
+        var calls = state.Legs.Where(leg => leg.Attempt.Callee == callee).Select(leg => leg.Outcome).ToImmutableArray();
+        var isCurrent = !state.IsClosed && NextStep.IsWaitingFor(state, callee);
+        var hasJob = state.Resolution switch
+        {
+            Resolution.Accepted accepted => accepted.Attempt.Callee == callee,
+            Resolution.Taken taken => taken.Callee == callee,
+            _ => false,
+        };
+        var words = progress switch
+        {
+            _ when hasJob => "Accepted",
+            { Rejected: true } => "Rejected",
+            { BadNumber: true } => "Number cannot be called",
+            { PassedOver: { } reason } => Words.Of(reason),
+            _ when isCurrent => "Now",
+            { TurnOver: true } => "Called",
+            _ when calls.Length == 0 => "Not called yet",
+            _ => "Called",
+        };
+        return new(Name(state, callee), isCurrent, calls, words);
+    }
+
+    static ImmutableArray<CardButton> Buttonry(DispatchState state)
+    {
+        var redispatch = new CardButton(CardAction.Redispatch, "Re-dispatch");
+        return state.Resolution switch
+        {
+            Resolution.Accepted { IsDone: false } or Resolution.Taken { IsDone: false } => [new(CardAction.Done, "Done"), redispatch],
+            not null => [redispatch],
+            _ when CanSkip(state) => [new(CardAction.TakeIt, "I take it"), new(CardAction.Skip, "Skip", state.Turn, state.Round), new(CardAction.Cancel, "Cancel")],
+            _ => [new(CardAction.TakeIt, "I take it"), new(CardAction.Cancel, "Cancel")],
+        };
+    }
+
+    static bool CanSkip(DispatchState state) => NextStep.IsWaitingFor(state, state.Turn) && !state.Callees[state.Turn].TurnOver;
+
+    static string Name(DispatchState state, int callee) => state.Plan.Roster[callee].Name;
+}

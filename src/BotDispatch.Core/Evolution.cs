@@ -1,0 +1,159 @@
+using System.Diagnostics;
+using static BotDispatch.Core.DispatchEvent;
+
+namespace BotDispatch.Core;
+
+/// <summary>Draws the state from the events: one row per event, no rules.</summary>
+public static class Evolution
+{
+    /// <summary>The state after <paramref name="happened"/>.</summary>
+    public static DispatchState Evolve(DispatchState state, DispatchEvent happened) => happened switch
+    {
+        Started e => DispatchState.Initial with
+        {
+            Plan = e.Plan,
+            Phase = new Phase.Pausing(DateTimeOffset.MinValue, null),
+            Round = 1,
+            GiveUpAt = e.GiveUpAt,
+            Callees = [.. e.Plan.Roster.Select(_ => new CalleeProgress())],
+        },
+        CallWanted e => state with { Turn = e.Attempt.Callee, Phase = new Phase.Placing(e.Attempt) },
+        CallBegun e => (state with { Phase = new Phase.Calling(e.Attempt), Legs = state.Legs.Add(NewLeg(e)) })
+            .WithCallee(e.Attempt.Callee, callee => callee with { BusyUntil = null, PassedOver = null }),
+        CallPlaced e => state.WithLeg(e.Attempt, leg => leg with { TrackingId = e.TrackingId }),
+        CallWithdrawn e => state with
+        {
+            Legs = state.Legs.RemoveAll(leg => leg.Attempt == e.Attempt),
+            Phase = state.Phase is Phase.Calling(var current) && current == e.Attempt ? new Phase.Placing(e.Attempt) : state.Phase,
+        },
+        LegMoved e => state.WithLeg(e.Attempt, leg => Merge(leg, e.Report, e.At)).NotingEnd(e.Attempt, e.At),
+        KeyHeard e => Heard(state, e),
+        SettlingBegan e => (state with { Phase = new Phase.Settling(e.Attempt, e.Until) }).WithLeg(e.Attempt, leg => leg with { SettlingSince = e.At }),
+        AttemptEnded e => Ended(state, e),
+        LegTold e => state.WithLeg(e.Attempt, leg => leg with { ToldAt = e.At }),
+        LegCut e => state.WithLeg(e.Attempt, leg => leg with { IsCut = true, EndsBy = e.EndsBy }),
+        RetryPauseBegan e => state with { Turn = e.Callee, Phase = new Phase.Pausing(e.Until, e.Callee) },
+        RoundEnded e => state with
+        {
+            Round = e.Round + 1,
+            Turn = 0,
+            Phase = new Phase.Pausing(e.Until, null),
+            Callees = [.. state.Callees.Select(callee => callee with { UsedThisRound = 0, TurnOver = false, PassedOver = null })],
+        },
+        PassedOver e => state.WithCallee(e.Callee, callee => e.Reason is PassedOverReason.OffDuty
+            ? callee with { TurnOver = true, PassedOver = e.Reason }
+            : callee with { BusyUntil = e.Until ?? state.GiveUpAt, PassedOver = e.Reason }),
+        PersonAwaited e => state with { Phase = new Phase.AwaitingPerson(e.Until) },
+        PersonFreed e => state.WithCallee(e.Callee, callee => callee with { BusyUntil = null, PassedOver = null }),
+        LineWentDown e => state with { TimesLineDown = e.Times, Phase = new Phase.LineDown(e.Reason, e.Until) },
+        LineRestored => state with { TimesLineDown = 0 },
+        Skipped e => state.WithCallee(e.Callee, callee => callee with { TurnOver = true }).CuttingShort(leg => leg.Attempt.Callee == e.Callee),
+        Accepted e => Close(state.WithLeg(e.Attempt, leg => leg with { Outcome = CallOutcome.Accepted }), new Resolution.Accepted(e.Attempt), e.At),
+        Taken e => Close(state, new Resolution.Taken(e.By, e.Employee, e.Callee), e.At),
+        Cancelled e => Close(state, new Resolution.Cancelled(e.By), e.At),
+        Exhausted e => Close(state, new Resolution.Exhausted(e.Because), e.At),
+        MarkedDone => state with { Phase = Done((Phase.Closed)state.Phase) },
+        _ => throw new UnreachableException(happened.GetType().Name),
+    };
+
+    /// <summary>What is known of a leg after one more report: never less than before.</summary>
+    public static Leg Merge(Leg leg, LegReport report, DateTimeOffset at)
+    {
+        // Only what we had given up on may still turn out to have ended in some way; any other end is final.
+        var further = leg.IsLive ? report.Status > leg.Status : leg.Status is LegStatus.Lost && report.Status is >= LegStatus.Completed and < LegStatus.Lost;
+        var status = further ? report.Status : leg.Status;
+        return leg with
+        {
+            Status = status,
+            MessageId = leg.MessageId ?? report.MessageId,
+            TrackingId = leg.TrackingId ?? report.TrackingId,
+            AnsweredBy = report.AnsweredBy is AnsweredBy.Unknown ? leg.AnsweredBy : report.AnsweredBy,
+            Duration = report.Duration is { Ticks: > 0 } lasted ? lasted : leg.Duration,
+            Price = report.Price is > 0 ? report.Price : leg.Price,
+            AnsweredAt = leg.AnsweredAt ?? (further && status is LegStatus.InProgress ? at : null),
+            EndedAt = leg.EndedAt ?? (status >= LegStatus.Completed ? at : null),
+        };
+    }
+
+    static Leg NewLeg(CallBegun e) => new()
+    {
+        Attempt = e.Attempt,
+        Round = e.Round,
+        InRound = e.InRound,
+        BegunAt = e.At,
+        EndsBy = e.EndsBy,
+        Length = e.Length,
+    };
+
+    static DispatchState Heard(DispatchState state, KeyHeard e)
+    {
+        var heard = state.WithLeg(e.Attempt, leg => leg with
+        {
+            Tones = e.Tones,
+            EndsBy = e.EndsBy,
+            FirstKey = e.Key is Key.Wrong ? null : e.Key,
+            WrongKeys = leg.WrongKeys + (e.Key is Key.Wrong ? 1 : 0),
+            Outcome = e.Key is Key.Reject ? CallOutcome.Rejected : leg.Outcome,
+        });
+        return e.Key is Key.Reject
+            ? heard.WithCallee(e.Attempt.Callee, callee => callee with { Rejected = true }).CuttingShort(leg => leg.Attempt.Callee == e.Attempt.Callee)
+            : heard;
+    }
+
+    static DispatchState Ended(DispatchState state, AttemptEnded e)
+    {
+        var ended = state.WithLeg(e.Attempt, leg => leg with
+        {
+            Outcome = e.Outcome,
+            Evidence = e.Evidence,
+            Status = leg.IsLive ? LegStatus.Failed : leg.Status,
+            EndedAt = leg.EndedAt ?? leg.BegunAt,
+        });
+        return ended.WithCallee(e.Attempt.Callee, callee => e.Outcome switch
+        {
+            CallOutcome.LineDown => callee,
+            CallOutcome.BadNumber => callee with { BadNumber = true },
+            _ => callee with
+            {
+                UsedThisRound = callee.UsedThisRound + 1,
+                TurnOver = callee.TurnOver || callee.UsedThisRound + 1 >= state.Plan.Policy.AttemptsPerEmployee,
+                LastCallEnded = ended.Leg(e.Attempt)?.EndedAt ?? callee.LastCallEnded,
+            },
+        });
+    }
+
+    static DispatchState Close(DispatchState state, Resolution resolution, DateTimeOffset at) =>
+        (state with { Phase = new Phase.Closed(resolution, at) }).CuttingShort(_ => true);
+
+    static Phase.Closed Done(Phase.Closed closed) => closed with
+    {
+        Resolution = closed.Resolution switch
+        {
+            Resolution.Accepted accepted => accepted with { IsDone = true },
+            Resolution.Taken taken => taken with { IsDone = true },
+            var other => other,
+        },
+    };
+
+    extension(DispatchState state)
+    {
+        DispatchState WithLeg(AttemptId attempt, Func<Leg, Leg> change)
+        {
+            for (var i = 0; i < state.Legs.Length; i++)
+                if (state.Legs[i].Attempt == attempt)
+                    return state with { Legs = state.Legs.SetItem(i, change(state.Legs[i])) };
+            return state;
+        }
+
+        DispatchState WithCallee(int callee, Func<CalleeProgress, CalleeProgress> change) =>
+            state with { Callees = state.Callees.SetItem(callee, change(state.Callees[callee])) };
+
+        DispatchState NotingEnd(AttemptId attempt, DateTimeOffset at) =>
+            state.Leg(attempt) is { IsLive: false } ? state.WithCallee(attempt.Callee, callee => callee with { LastCallEnded = at }) : state;
+
+        DispatchState CuttingShort(Func<Leg, bool> which) => state with
+        {
+            Legs = [.. state.Legs.Select(leg => leg is { IsLive: true, Outcome: null } && which(leg) ? leg with { Outcome = CallOutcome.CutShort } : leg)],
+        };
+    }
+}

@@ -1,0 +1,162 @@
+using static BotDispatch.Core.DispatchEvent;
+
+namespace BotDispatch.Core;
+
+/// <summary>What a dispatch turns to when something has ended: the same callee, the next one, the next round, or nobody.</summary>
+internal static class NextStep
+{
+    /// <summary>A round of people who are all off duty would otherwise be over in no time, again and again.</summary>
+    static readonly TimeSpan ShortestRoundPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>A call lasted its full length if it reached this part of it: spoken lengths are estimates.</summary>
+    const double FullLengthFrom = 0.7;
+
+    /// <summary>Turns to whatever comes next.</summary>
+    public static string? GoOn(Story story)
+    {
+        var state = story.State;
+        if (story.Now >= state.GiveUpAt && !state.HasLiveLeg)
+            return Close(story, ExhaustedBecause.TimeIsUp);
+        if (NextCallee(state, story.Now) is { } callee)
+            return Turn(story, callee);
+
+        var stillInRound = Enumerable.Range(0, state.Callees.Length).Where(each => IsInRound(state.Callees[each])).ToList();
+        if (stillInRound.Count > 0)
+            story.Add(new PersonAwaited(stillInRound.Min(each => state.Callees[each].BusyUntil!.Value)));
+        else if (state.Callees.Any(each => !each.IsOut))
+            story.Add(new RoundEnded(state.Round, story.Now + Max(story.Policy.RoundPause, ShortestRoundPause)));
+        else
+            return Close(story, ExhaustedBecause.NobodyLeft);
+        return null;
+    }
+
+    /// <summary>Whether what the dispatch does or waits for concerns this callee.</summary>
+    public static bool IsWaitingFor(DispatchState state, int callee) => state.Phase switch
+    {
+        Phase.Placing(var attempt) => attempt.Callee == callee,
+        Phase.Calling(var attempt) => attempt.Callee == callee,
+        Phase.Settling(var attempt, _) => attempt.Callee == callee,
+        Phase.Pausing(_, var paused) => paused == callee,
+        Phase.LineDown => state.Turn == callee,
+        Phase.AwaitingPerson => state.Callees[callee].BusyUntil is not null,
+        _ => false,
+    };
+
+    /// <summary>The current call has ended, and no key was heard in it.</summary>
+    public static string? CallEnded(Story story, Leg leg)
+    {
+        if (leg.Status is LegStatus.Unsent)
+            return OutOfBalance(story, leg);
+        if (leg.WasAnswered)
+        {
+            story.Add(new SettlingBegan(leg.Attempt, story.Now, story.Now + story.Policy.KeyGrace));
+            return null;
+        }
+        story.Add(leg.Status switch
+        {
+            LegStatus.Busy => new AttemptEnded(leg.Attempt, CallOutcome.Busy),
+            LegStatus.NoAnswer => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, Evidence.NotPickedUp),
+            _ => new AttemptEnded(leg.Attempt, CallOutcome.Failed),
+        });
+        return GoOn(story);
+    }
+
+    /// <summary>A leg that nobody waits for has ended: the time for trying may be over now.</summary>
+    public static string? LegEnded(Story story) =>
+        story.State.Phase is Phase.Placing && story.Now >= story.State.GiveUpAt && !story.State.HasLiveLeg ? GoOn(story) : null;
+
+    /// <summary>No news of a live leg came in time.</summary>
+    public static void StopWaitingForNews(Story story, Leg leg)
+    {
+        story.Add(new LegMoved(leg.Attempt, new LegReport(LegStatus.Lost), story.Now));
+        if (story.State.Phase is Phase.Calling(var current) && current == leg.Attempt)
+            story.Add(new SettlingBegan(leg.Attempt, story.Now, story.Now + story.Policy.KeyGrace));
+        else
+            LegEnded(story);
+    }
+
+    /// <summary>No key turned up for an ended call: it gets its outcome.</summary>
+    public static string? Settled(Story story, Leg leg)
+    {
+        if (leg.Status is LegStatus.Terminated or LegStatus.Unsent)
+            return OutOfBalance(story, leg);
+        story.Add(leg switch
+        {
+            { WasAnswered: true, Status: LegStatus.Failed } => new AttemptEnded(leg.Attempt, CallOutcome.Failed),
+            { WasAnswered: true } => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, EvidenceOf(leg)),
+            { Status: LegStatus.NoAnswer } => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, Evidence.NotPickedUp),
+            { Status: LegStatus.Busy } => new AttemptEnded(leg.Attempt, CallOutcome.Busy),
+            { Status: LegStatus.Failed } => new AttemptEnded(leg.Attempt, CallOutcome.Failed),
+            _ => new AttemptEnded(leg.Attempt, CallOutcome.Failed, Evidence.Unsure),
+        });
+        return GoOn(story);
+    }
+
+    /// <summary>The line as a whole is down: nobody's attempt is used up, and the pause doubles each time.</summary>
+    public static string? LineDown(Story story, LineDownReason reason)
+    {
+        var times = story.State.TimesLineDown + 1;
+        var pause = story.Policy.LineDownPause * Math.Pow(2, Math.Min(times - 1, 16));
+        story.Add(new LineWentDown(reason, times, story.Now + (pause < story.Policy.LineDownLongestPause ? pause : story.Policy.LineDownLongestPause)));
+        return null;
+    }
+
+    /// <summary>The provider has taken a call: if the line was down, that is worth saying.</summary>
+    public static string? LineWorks(Story story)
+    {
+        if (story.State.TimesLineDown > 0)
+            story.Add(new LineRestored());
+        return null;
+    }
+
+    static string? OutOfBalance(Story story, Leg leg)
+    {
+        story.Add(new AttemptEnded(leg.Attempt, CallOutcome.LineDown));
+        return LineDown(story, LineDownReason.NoBalance);
+    }
+
+    static string? Turn(Story story, int callee)
+    {
+        var progress = story.State.Callees[callee];
+        if (progress is { UsedThisRound: > 0, LastCallEnded: { } ended } && ended + story.Policy.RetryPause > story.Now)
+            story.Add(new RetryPauseBegan(callee, ended + story.Policy.RetryPause));
+        else
+            story.Add(new CallWanted(story.State.NextAttempt(callee)));
+        return null;
+    }
+
+    static string? Close(Story story, ExhaustedBecause because)
+    {
+        story.Add(new Exhausted(because, story.Now));
+        return null;
+    }
+
+    static int? NextCallee(DispatchState state, DateTimeOffset now)
+    {
+        bool Can(int callee) => IsInRound(state.Callees[callee]) && !(state.Callees[callee].BusyUntil > now);
+        if (Can(state.Turn))
+            return state.Turn;
+        for (var callee = 0; callee < state.Callees.Length; callee++)
+            if (Can(callee))
+                return callee;
+        return null;
+    }
+
+    static bool IsInRound(CalleeProgress progress) => !progress.TurnOver && !progress.IsOut;
+
+    static Evidence EvidenceOf(Leg leg)
+    {
+        if (leg.AnsweredBy is AnsweredBy.Machine)
+            return Evidence.Voicemail;
+        if (leg.WrongKeys > 0)
+            return Evidence.WrongKeys;
+        if (leg.Status is LegStatus.Lost)
+            return Evidence.Unsure;
+        var lasted = leg.Duration ?? leg.EndedAt - leg.AnsweredAt;
+        if (lasted is not { } time)
+            return Evidence.None;
+        return time < leg.Length.Full * FullLengthFrom ? Evidence.HungUpEarly : Evidence.PressedNothing;
+    }
+
+    static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

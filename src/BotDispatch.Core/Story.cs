@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace BotDispatch.Core;
+
+/// <summary>One decision in the making: every event is applied at once, so that the next rule sees what the last one concluded.</summary>
+internal sealed class Story(DispatchState before, DateTimeOffset now)
+{
+    readonly ImmutableArray<DispatchEvent>.Builder events = ImmutableArray.CreateBuilder<DispatchEvent>();
+
+    public DispatchState State { get; private set; } = before;
+
+    public DateTimeOffset Now => now;
+
+    public EscalationPolicy Policy => State.Plan.Policy;
+
+    public void Add(DispatchEvent happened)
+    {
+        events.Add(happened);
+        State = Evolution.Evolve(State, happened);
+    }
+
+    public Decision Conclude(string? because) => new(events.ToImmutable(), events.Count == 0 ? because ?? "nothing follows from it" : null, State);
+}

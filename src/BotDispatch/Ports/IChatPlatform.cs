@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+
+namespace BotDispatch.Ports;
+
+/// <summary>A chat: shows a dispatch as one card that is redrawn in place, and one thread under it.</summary>
+internal interface IChatPlatform
+{
+    /// <summary>The platform's name in addresses, as <c>slack</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Posts the card as a new message in the channel. Asked again with the same dispatch after a lost answer, it should find the first one if it can.</summary>
+    Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, CancellationToken ct);
+
+    /// <summary>Redraws the card in place.</summary>
+    Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct);
+
+    /// <summary>Adds one reply to the thread. Asked again with the same <see cref="ThreadUpdate.Key"/>, it should not say it twice if it can.</summary>
+    Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, CancellationToken ct);
+}
+
+/// <summary>The thread of a dispatch in one chat: the message that is its card.</summary>
+internal sealed record ChatThread(ChatChannel Channel, string RootMessage);
+
+/// <summary>How much a line of the thread matters.</summary>
+internal enum Tone
+{
+    /// <summary>As expected.</summary>
+    Plain,
+    /// <summary>A person has the job.</summary>
+    Good,
+    /// <summary>An attempt came to nothing.</summary>
+    Bad,
+    /// <summary>Somebody must act.</summary>
+    Alert,
+}
+
+/// <summary>One line of the thread, in plain words; whoever draws it escapes it.</summary>
+/// <param name="Tone">How it is marked.</param>
+/// <param name="Text">The words.</param>
+/// <param name="Mention">Whom it is for, where somebody must see it.</param>
+internal sealed record UpdateLine(Tone Tone, string Text, Person? Mention = null);
+
+/// <summary>One reply: everything of a dispatch that its thread has not shown.</summary>
+/// <param name="Key">The same for the same lines, so that a repeated post can be recognised.</param>
+/// <param name="Lines">In the order they happened; never empty.</param>
+/// <param name="AlsoInChannel">The whole channel is to see it: somebody has the job.</param>
+internal sealed record ThreadUpdate(string Key, ImmutableArray<UpdateLine> Lines, bool AlsoInChannel);
+
+/// <summary>How posting went.</summary>
+internal abstract record Posted
+{
+    private Posted() { }
+
+    /// <summary>It stands there.</summary>
+    public sealed record Done(string MessageId) : Posted;
+
+    /// <summary>The chat asks to wait, or cannot be reached.</summary>
+    public sealed record TryLater(string Because, TimeSpan After) : Posted;
+
+    /// <summary>The card's message is not there any more: it must be posted anew.</summary>
+    public sealed record Gone(string Because) : Posted;
+
+    /// <summary>This place will never take it.</summary>
+    public sealed record Refused(string Because) : Posted;
+}
