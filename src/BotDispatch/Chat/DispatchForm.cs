@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+
+namespace BotDispatch.Chat;
+
+/// <summary>The dialog, in our words: what it shows when it opens. A platform draws it and sends back a <see cref="FormSubmission"/>.</summary>
+/// <param name="FormId">The same for one opening of the dialog; the dispatch's id derives from it, so that a double submit is one dispatch.</param>
+/// <param name="Ticket">The job; looked up already.</param>
+/// <param name="Note">What is filled in.</param>
+/// <param name="People">Everybody who can be offered, in the order to offer them.</param>
+/// <param name="Picked">Who is ticked already, in their order.</param>
+/// <param name="Replaces">The closed dispatch whose thread this goes on in.</param>
+/// <param name="ExpiresAt">After this a submit is refused: the world may have changed.</param>
+internal sealed record DispatchForm(
+    string FormId, Ticket Ticket, string? Note, ImmutableArray<FormPerson> People, ImmutableArray<EmployeeId> Picked, DispatchId? Replaces, DateTimeOffset ExpiresAt);
+
+/// <summary>One choice of the dialog.</summary>
+/// <param name="Id">Who.</param>
+/// <param name="Name">As read.</param>
+/// <param name="Hint">Skills, language, or what else tells people apart.</param>
+/// <param name="CannotBePicked">Why they cannot be phoned; null if they can.</param>
+/// <param name="SpokenPreview">What this person would hear, in their language, without the note.</param>
+internal sealed record FormPerson(EmployeeId Id, string Name, string Hint, string? CannotBePicked, string SpokenPreview);
+
+/// <summary>The dialog as it was sent.</summary>
+internal sealed record FormSubmission(string FormId, Person By, ChatChannel Channel, string TicketReference, ImmutableArray<EmployeeId> Picked, string? Note, DispatchId? Replaces);
+
+/// <summary>What a platform does after a command or a press: says something to that person alone, or opens the dialog, or nothing.</summary>
+internal abstract record DeskAnswer
+{
+    private DeskAnswer() { }
+
+    /// <summary>Said to the person alone; a mistake says what to do instead. <paramref name="About"/> is a dispatch whose thread can be opened.</summary>
+    public sealed record Private(string Text, DispatchId? About = null) : DeskAnswer;
+
+    /// <summary>The dialog opens.</summary>
+    public sealed record OpenForm(DispatchForm Form) : DeskAnswer;
+
+    /// <summary>The card and the thread will say it.</summary>
+    public sealed record Nothing : DeskAnswer;
+}
+
+/// <summary>What a platform does after the dialog was sent.</summary>
+internal abstract record SubmitAnswer
+{
+    private SubmitAnswer() { }
+
+    /// <summary>It runs; the dialog closes.</summary>
+    public sealed record Started(DispatchId Dispatch) : SubmitAnswer;
+
+    /// <summary>The dialog stays open and shows these at its fields: <c>people</c>, <c>note</c>.</summary>
+    public sealed record FieldErrors(ImmutableDictionary<string, string> Errors) : SubmitAnswer;
+
+    /// <summary>The dialog closes and the person is told why; <paramref name="About"/> is a dispatch whose thread can be opened.</summary>
+    public sealed record Refused(string Text, DispatchId? About = null) : SubmitAnswer;
+}
