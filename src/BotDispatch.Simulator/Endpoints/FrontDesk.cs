@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using BotDispatch.Simulator.Calls;
+using BotDispatch.Simulator.Wire;
+
+namespace BotDispatch.Simulator.Endpoints;
+
+/// <summary>Receives every request to the pretend Routee: bounds it, checks its token, records it with its answer.</summary>
+internal sealed class FrontDesk(Exchange exchange, TokenOffice tokens)
+{
+    const int MostRead = 64 * 1024;
+
+    public RingBuffer<RecordedRequest> Requests { get; } = new(exchange.Options.HistorySize);
+
+    /// <summary>Answers 503 to everything.</summary>
+    public bool Unreachable { get; set; }
+
+    public RequestDelegate Open(Func<Asked, Task<Answer>> handle) => http => ServeAsync(http, handle);
+
+    public RequestDelegate WithToken(Func<Asked, Task<Answer>> handle) =>
+        Open(asked => tokens.Refuse(asked.Http) is { } refused ? Task.FromResult(refused) : handle(asked));
+
+    public RequestDelegate WithToken(Func<Asked, Answer> handle) => WithToken(asked => Task.FromResult(exchange.Timeline.Do(() => handle(asked))));
+
+    async Task ServeAsync(HttpContext http, Func<Asked, Task<Answer>> handle)
+    {
+        var at = exchange.Timeline.Do(() => exchange.Timeline.Now);
+        var body = await ReadAsync(http.Request);
+        var answer = Unreachable ? new Answer(503, null)
+            : body is null ? new Answer(413, null)
+            : await handle(new Asked(http, body));
+        Requests.Add(new(at, http.Request.Method, http.Request.Path, http.Request.QueryString.ToString(), body ?? "", answer.Status));
+        if (answer == Answer.Cut)
+        {
+            http.Abort();
+            return;
+        }
+        http.Response.StatusCode = answer.Status;
+        if (answer.Body is null) return;
+        http.Response.ContentType = "application/json;charset=UTF-8";
+        await http.Response.WriteAsync(Json.Write(answer.Body), http.RequestAborted);
+    }
+
+    static async Task<string?> ReadAsync(HttpRequest request)
+    {
+        if (request.ContentLength > MostRead) return null;
+        var buffer = new byte[(int)(request.ContentLength ?? MostRead) + 1];
+        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
+        return length > MostRead ? null : System.Text.Encoding.UTF8.GetString(buffer, 0, length);
+    }
+}
+
+/// <summary>A request with its body already read.</summary>
+internal sealed record Asked(HttpContext Http, string Body)
+{
+    public JsonNode? Json { get; } = Wire.Json.Parse(Body);
+
+    public string Route(string name) => (string)Http.GetRouteValue(name)!;
+
+    public string? Query(string name) => Http.Request.Query[name].FirstOrDefault();
+}

@@ -1,0 +1,27 @@
+namespace BotDispatch.Simulator;
+
+/// <summary>Remembers the newest so many things; what falls out is handed to whoever wants to forget it too.</summary>
+internal sealed class RingBuffer<T>(int size, Action<T>? forgotten = null)
+{
+    readonly Queue<T> kept = new();
+    readonly Lock gate = new();
+
+    public IReadOnlyList<T> Items
+    {
+        get { lock (gate) return [.. kept]; }
+    }
+
+    public void Add(T item)
+    {
+        lock (gate)
+        {
+            kept.Enqueue(item);
+            if (kept.Count > size) forgotten?.Invoke(kept.Dequeue());
+        }
+    }
+
+    public void Clear()
+    {
+        lock (gate) kept.Clear();
+    }
+}

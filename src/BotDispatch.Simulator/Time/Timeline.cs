@@ -1,0 +1,142 @@
+namespace BotDispatch.Simulator.Time;
+
+/// <summary>Runs what is due in order of (due, sequence) on a given clock, and guards all state of the simulator with one lock.</summary>
+internal sealed class Timeline(TimeProvider clock)
+{
+    readonly PriorityQueue<Planned, (DateTimeOffset Due, long Sequence)> queue = new();
+    readonly Lock gate = new();
+    readonly HashSet<Task> inFlight = [];
+    DateTimeOffset? current;
+    long sequence;
+
+    /// <summary>Somebody pumps in real time: deliveries are not waited for.</summary>
+    public bool Live { get; set; }
+
+    public Action Wake { get; set; } = () => { };
+
+    public Action<Exception> Faulted { get; set; } = _ => { };
+
+    /// <summary>The moment being played, which lags behind the clock while catching up.</summary>
+    public DateTimeOffset Now => current ?? clock.GetUtcNow();
+
+    public DateTimeOffset? NextDue => Do<DateTimeOffset?>(() => TryPeek(out var due) ? due : null);
+
+    public Planned At(DateTimeOffset due, Action act) => Add(new Planned { Due = due, Act = act });
+
+    public Planned After(TimeSpan wait, Action act) => At(Now + wait, act);
+
+    /// <summary>Plans work that leaves the machine: it runs outside the lock and is told when it was due.</summary>
+    public Planned DeliverAt(DateTimeOffset due, Func<DateTimeOffset, Task> work) => Add(new Planned { Due = due, Work = work });
+
+    public Planned Deliver(Func<DateTimeOffset, Task> work) => DeliverAt(Now, work);
+
+    /// <summary>The story moment of an answer: the asking moment when played, the clock's when live.</summary>
+    public DateTimeOffset AnsweredAt(DateTimeOffset asked) => Live && clock.GetUtcNow() is var now && now > asked ? now : asked;
+
+    public void Do(Action act) => Do(null, act);
+
+    public void Do(DateTimeOffset? at, Action act) => Do(at, () => { act(); return 0; });
+
+    public T Do<T>(Func<T> act) => Do(null, act);
+
+    T Do<T>(DateTimeOffset? at, Func<T> act)
+    {
+        lock (gate)
+        {
+            var outer = current;
+            current = at ?? outer ?? clock.GetUtcNow();
+            try { return act(); }
+            finally { current = outer; }
+        }
+    }
+
+    public async Task RunDueAsync(CancellationToken ct)
+    {
+        await QuietAsync(ct);
+        while (StartNext())
+            await QuietAsync(ct);
+    }
+
+    public void StartDue()
+    {
+        while (StartNext()) { }
+    }
+
+    /// <summary>Makes work part of what a run waits for, although it was not planned.</summary>
+    public Task Track(Task work)
+    {
+        if (work.IsCompletedSuccessfully) return work;
+        lock (gate) inFlight.Add(work);
+        _ = work.ContinueWith(done =>
+        {
+            if (Live && done.Exception is { } trouble) Faulted(trouble.GetBaseException());
+            // A fault stays until a run meets it: nobody else would tell a test.
+            if (Live || !done.IsFaulted) lock (gate) inFlight.Remove(done);
+        }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return work;
+    }
+
+    public void Clear() => Do(queue.Clear);
+
+    bool StartNext()
+    {
+        Planned next;
+        lock (gate)
+        {
+            if (!TryPeek(out var due) || due > clock.GetUtcNow()) return false;
+            next = queue.Dequeue();
+            if (next.Act is { } act)
+            {
+                Do(next.Due, act);
+                return true;
+            }
+        }
+        if (next.Work is { } work) Track(work(next.Due));
+        return true;
+    }
+
+    async Task QuietAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            Task[] waiting;
+            lock (gate) waiting = [.. inFlight];
+            if (waiting.Length == 0) return;
+            try { await Task.WhenAll(waiting).WaitAsync(ct); }
+            finally { lock (gate) inFlight.ExceptWith(waiting.Where(task => task.IsCompleted)); }
+        }
+    }
+
+    bool TryPeek(out DateTimeOffset due)
+    {
+        while (queue.TryPeek(out var next, out var order))
+        {
+            due = order.Due;
+            if (!next.IsCancelled) return true;
+            queue.Dequeue();
+        }
+        due = default;
+        return false;
+    }
+
+    Planned Add(Planned planned)
+    {
+        lock (gate) queue.Enqueue(planned, (planned.Due, sequence++));
+        Wake();
+        return planned;
+    }
+}
+
+/// <summary>Something that will be done, unless it is cancelled first.</summary>
+internal sealed class Planned
+{
+    public required DateTimeOffset Due { get; init; }
+
+    public Action? Act { get; set; }
+
+    public Func<DateTimeOffset, Task>? Work { get; set; }
+
+    public bool IsCancelled => Act is null && Work is null;
+
+    public void Cancel() => (Act, Work) = (null, null);
+}

@@ -1,0 +1,121 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace BotDispatch.Simulator.Wire;
+
+/// <summary>Reads dial plans as strictly and as carelessly as Routee does.</summary>
+internal static class PlanReader
+{
+    public static readonly IReadOnlyList<string> Languages =
+        ["en-US", "de-DE", "fr-FR", "it-IT", "pt-BR", "es-ES", "es-LA", "en-GB", "el-GR", "bg-BG", "pl-PL", "hu-HU", "sv-SE", "ru-RU"];
+
+    public static readonly IReadOnlyList<string> Genders = ["male", "female"];
+
+    // Longer than any phone call, and still a TimeSpan.
+    const double LongestSeconds = 1_000_000;
+
+    /// <summary>Reads an answer of an eventUrl: a plan, or null with the reason among the findings.</summary>
+    public static Plan? ReadAnswer(string body, Findings findings)
+    {
+        if (Json.Parse(body) is JsonObject json) return Read(new Fields(json, "", findings));
+        findings.Error("body", string.IsNullOrWhiteSpace(body) ? "is empty" : "is no JSON object");
+        return null;
+    }
+
+    public static Plan? Read(Fields plan)
+    {
+        var verbs = plan.Array("verbs");
+        plan.WarnOfUnknown();
+        if (verbs is null) return null;
+        if (verbs.Count == 0) plan.Findings.Error(plan.PathOf("verbs"), "is empty");
+        var read = verbs.Select((node, i) => ReadVerb(node, $"{plan.PathOf("verbs")}[{i}]", plan.Findings)).OfType<Verb>().ToList();
+        if (read.Count(verb => verb is Verb.Dial) > 1) plan.Findings.Error(plan.PathOf("verbs"), "holds more than one DIAL");
+        return plan.Findings.Errors.Count == 0 ? new Plan(read) : null;
+    }
+
+    static Verb? ReadVerb(JsonNode? node, string path, Findings findings)
+    {
+        if (node is not JsonObject json)
+        {
+            findings.Error(path, "is no object");
+            return null;
+        }
+        var fields = new Fields(json, path, findings);
+        var verb = fields.Text("type") switch
+        {
+            "SAY" => ReadSay(fields),
+            "PLAY" => ReadPlay(fields),
+            "PAUSE" => ReadPause(fields),
+            "COLLECT" => ReadCollect(fields),
+            "DIAL" => ReadDial(fields),
+            var other => Unknown(other),
+        };
+        fields.WarnOfUnknown();
+        return verb;
+
+        Verb? Unknown(string? type)
+        {
+            findings.Error(fields.PathOf("type"), $"{type ?? "nothing"} is no verb");
+            return null;
+        }
+    }
+
+    static Verb.Say? ReadSay(Fields fields)
+    {
+        var message = fields.Object("message", required: true);
+        var text = message?.Text("text", required: true);
+        var language = message?.OneOf("language", Languages, required: true);
+        var gender = message?.OneOf("gender", Genders);
+        message?.WarnOfUnknown();
+        var (bargeIn, repeat) = (fields.Flag("bargeIn"), Repeat(fields));
+        return text is null || language is null ? null : new Verb.Say(text, language, gender, bargeIn, repeat);
+    }
+
+    static Verb.Play? ReadPlay(Fields fields)
+    {
+        var file = fields.Text("fileURL", required: true);
+        var (bargeIn, repeat) = (fields.Flag("bargeIn"), Repeat(fields));
+        return file is null ? null : new Verb.Play(file, bargeIn, repeat);
+    }
+
+    static Verb.Pause ReadPause(Fields fields)
+    {
+        var seconds = fields.Number("duration", 0, LongestSeconds);
+        if (!fields.Has("duration")) fields.Findings.Warnings.Add($"{fields.PathOf("duration")} is missing: no pause");
+        return new Verb.Pause(TimeSpan.FromSeconds(seconds ?? 0));
+    }
+
+    static Verb.Collect? ReadCollect(Fields fields)
+    {
+        var url = fields.Findings.Callback(fields.PathOf("eventUrl"), fields.Text("eventUrl"));
+        var (most, onHash) = (fields.Number("maxDigits", 1, 1000), fields.Flag("submitOnHash"));
+        return url is null ? null : new Verb.Collect(url, (int)(most ?? 30), onHash);
+    }
+
+    static Verb.Dial? ReadDial(Fields fields)
+    {
+        _ = fields.Text("from");
+        var to = fields.Object("to", required: true)?.Text("phone", required: true);
+        var most = fields.Number("maxDuration", 1, LongestSeconds);
+        return to is null ? null : new Verb.Dial(to, most is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+    }
+
+    static int Repeat(Fields fields) => (int)(fields.Number("repeat", -1, 1000) ?? 0);
+}
+
+/// <summary>JSON as the simulator reads and writes it.</summary>
+internal static class Json
+{
+    // Plus signs of telephone numbers stay readable in what inspectors see.
+    public static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The node of a body, or null when it is no JSON.</summary>
+    public static JsonNode? Parse(string body)
+    {
+        try { return JsonNode.Parse(body, null, new JsonDocumentOptions { AllowDuplicateProperties = false }); }
+        catch (JsonException) { return null; }
+    }
+
+    public static string Write(JsonNode node) => node.ToJsonString(Readable);
+}

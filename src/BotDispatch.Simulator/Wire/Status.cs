@@ -1,0 +1,19 @@
+namespace BotDispatch.Simulator.Wire;
+
+/// <summary>The status names of Routee's voice calls.</summary>
+internal static class Status
+{
+    public const string Queued = "Queued";
+    public const string Initiated = "Initiated";
+    public const string Ringing = "Ringing";
+    public const string InProgress = "InProgress";
+    public const string Completed = "Completed";
+    public const string Busy = "Busy";
+    public const string NoAnswer = "NoAnswer";
+    public const string Failed = "Failed";
+    public const string Unsent = "Unsent";
+    public const string Terminated = "Terminated";
+    public const string Unknown = "Unknown";
+
+    public static bool IsFinal(string name) => name is Completed or Busy or NoAnswer or Failed or Unsent or Terminated;
+}
