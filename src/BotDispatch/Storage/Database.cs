@@ -61,6 +61,14 @@ internal sealed class Database : IAsyncDisposable
         return connection;
     }
 
+    /// <summary>An open connection, for the few callers that cannot wait.</summary>
+    public DbConnection Open()
+    {
+        DbConnection connection = postgres is not null ? postgres.CreateConnection() : new SqliteConnection(sqlite);
+        connection.Open();
+        return connection;
+    }
+
     /// <summary>An open connection for writing; the caller closes it.</summary>
     public async Task<DbConnection> OpenForWritingAsync(CancellationToken ct)
     {
