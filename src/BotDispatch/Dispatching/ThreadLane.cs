@@ -28,18 +28,9 @@ internal sealed class ThreadLane(
             row = (await threads.FindAsync(id, n, ct))!;
         }
 
-        var events = await dispatches.EventsAfterAsync(id, row.PostedSeq, ct);
-        ImmutableArray<DispatchEvent> untold = [.. events.Where(stored.Includes).Select(each => each.Happened)];
         var thread = new ChatThread(row.Channel, row.RootMessage!);
-        if (untold.Length > 0 && write(state, row.PostedSeq + 1, untold) is { } update)
-        {
-            var posted = await platform.ReplyAsync(thread, update, ct);
-            if (posted is not Posted.Done)
-                return await NotPostedAsync(posted, id, row, ct);
-        }
-        if (untold.Length > 0)
-            await engine.WriteAsync(id, [ThreadStore.Told(id, row, row.PostedSeq + untold.Length)], ct);
-
+        if (await TellAsync(platform, thread, row, stored, ct) is { } untold)
+            return untold;
         if (row.OwnsCard && row.CardSeq < stored.Seq)
         {
             var drawn = await platform.RedrawAsync(thread, card, ct);
@@ -48,6 +39,32 @@ internal sealed class ThreadLane(
             await engine.WriteAsync(id, [ThreadStore.Drawn(id, row, stored.Seq)], ct);
         }
         return new LaneResult.Done();
+    }
+
+    /// <summary>
+    /// Posts what is missing. A post whose answer was lost is repeated with the very same lines, so that a chat can recognise it;
+    /// what happened meanwhile comes after it.
+    /// </summary>
+    async Task<LaneResult?> TellAsync(IChatPlatform platform, ChatThread thread, ThreadRow row, StoredDispatch stored, CancellationToken ct)
+    {
+        var id = stored.State.Plan.Id;
+        var events = await dispatches.EventsAfterAsync(id, row.PostedSeq, ct);
+        for (var (from, interrupted) = (row.PostedSeq, row.PostingSeq); from < stored.Seq;)
+        {
+            var to = interrupted > from ? interrupted : stored.Seq;
+            ImmutableArray<DispatchEvent> untold = [.. events.Where(each => each.Seq > from && each.Seq <= to).Select(each => each.Happened)];
+            if (write(stored.State, from + 1, untold) is { } update)
+            {
+                if (to != interrupted)
+                    await engine.WriteAsync(id, [ThreadStore.Telling(id, row, to)], ct);
+                var posted = await platform.ReplyAsync(thread, update, ct);
+                if (posted is not Posted.Done)
+                    return await NotPostedAsync(posted, id, row, ct);
+            }
+            await engine.WriteAsync(id, [ThreadStore.Told(id, row, to)], ct);
+            from = to;
+        }
+        return null;
     }
 
     async Task<LaneResult?> PostCardAsync(IChatPlatform platform, ThreadRow row, StoredDispatch stored, DispatchCard card, CancellationToken ct)

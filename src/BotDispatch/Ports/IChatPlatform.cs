@@ -69,6 +69,6 @@ internal abstract record Posted
 /// Puts events into words for a thread; null if nothing of them is worth a line.
 /// </summary>
 /// <param name="state">The state after the events, for names and numbers.</param>
-/// <param name="fromSeq">The number of the first of the events; it makes the update's key.</param>
+/// <param name="fromSeq">The number of the first of the events; the same events give the same key.</param>
 /// <param name="events">What the thread has not shown, in order.</param>
 internal delegate ThreadUpdate? WriteThreadUpdate(DispatchState state, long fromSeq, IReadOnlyList<DispatchEvent> events);

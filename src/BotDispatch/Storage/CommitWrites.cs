@@ -17,11 +17,11 @@ internal static class CommitWrites
         """;
     const string DropLane = "DELETE FROM lanes WHERE dispatch = $1 AND lane = $2";
     const string NewThread = """
-        INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posted_seq, card_seq) VALUES ($1, 0, $2, $3, NULL, 1, 0, 0)
+        INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq) VALUES ($1, 0, $2, $3, NULL, 1, 0, 0, 0)
         """;
     const string TakenOverThreads = """
-        INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posted_seq, card_seq)
-        SELECT $1, n, platform, address, root_message, 1, 0, 0 FROM threads WHERE dispatch = $2
+        INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq)
+        SELECT $1, n, platform, address, root_message, 1, 0, 0, 0 FROM threads WHERE dispatch = $2
         """;
     const string LeaveCard = "UPDATE threads SET owns_card = 0 WHERE dispatch = $1";
     const string Replace = "UPDATE dispatches SET replaced_by = $1 WHERE id = $2 AND replaced_by IS NULL";

@@ -5,11 +5,7 @@ using Dapper;
 namespace BotDispatch.Storage;
 
 /// <summary>A dispatch as it is stored. <paramref name="Seq"/> counts its events and is its version: each commit adds at least one.</summary>
-internal sealed record StoredDispatch(DispatchState State, long Seq, DispatchId? ReplacedBy = null)
-{
-    /// <summary>Whether the state is drawn from this event too; a later one waits for its own look.</summary>
-    public bool Includes(StoredEvent happened) => happened.Seq <= Seq;
-}
+internal sealed record StoredDispatch(DispatchState State, long Seq, DispatchId? ReplacedBy = null);
 
 /// <summary>Who may be ringing, or may not be rung, at one telephone number.</summary>
 internal sealed record LineRow(string Phone, DispatchId Dispatch, DateTimeOffset HeldUntil, bool IsAccepted);

@@ -8,15 +8,16 @@ namespace BotDispatch.Storage;
 /// <param name="Channel">Where.</param>
 /// <param name="RootMessage">The card's message; null before it was posted.</param>
 /// <param name="OwnsCard">No later dispatch has taken the card over.</param>
+/// <param name="PostingSeq">Events up to this one were being told when last heard of: told again, they must be the same lines.</param>
 /// <param name="PostedSeq">Events up to this one were told.</param>
 /// <param name="CardSeq">The card was drawn from this state.</param>
 /// <param name="GivenUp">Why nothing is shown there any more.</param>
-internal sealed record ThreadRow(int N, ChatChannel Channel, string? RootMessage, bool OwnsCard, long PostedSeq, long CardSeq, string? GivenUp);
+internal sealed record ThreadRow(int N, ChatChannel Channel, string? RootMessage, bool OwnsCard, long PostingSeq, long PostedSeq, long CardSeq, string? GivenUp);
 
 /// <summary>Remembers how far each thread has been told.</summary>
 internal sealed class ThreadStore(Database database)
 {
-    sealed record Columns(long N, string Platform, string Address, string? RootMessage, long OwnsCard, long PostedSeq, long CardSeq, string? GivenUp);
+    sealed record Columns(long N, string Platform, string Address, string? RootMessage, long OwnsCard, long PostingSeq, long PostedSeq, long CardSeq, string? GivenUp);
 
     /// <summary>One thread of a dispatch; null if there is none.</summary>
     public async Task<ThreadRow?> FindAsync(DispatchId dispatch, int n, CancellationToken ct)
@@ -25,14 +26,18 @@ internal sealed class ThreadStore(Database database)
         var row = await connection.QuerySingleOrDefaultAsync<Columns>(
             """
             SELECT CAST(n AS bigint) AS N, platform AS Platform, address AS Address, root_message AS RootMessage, CAST(owns_card AS bigint) AS OwnsCard,
-            posted_seq AS PostedSeq, card_seq AS CardSeq, given_up AS GivenUp FROM threads WHERE dispatch = @dispatch AND n = @n
+            posting_seq AS PostingSeq, posted_seq AS PostedSeq, card_seq AS CardSeq, given_up AS GivenUp FROM threads WHERE dispatch = @dispatch AND n = @n
             """, new { dispatch = dispatch.Value, n });
-        return row is null ? null : new((int)row.N, new(row.Platform, row.Address), row.RootMessage, row.OwnsCard != 0, row.PostedSeq, row.CardSeq, row.GivenUp);
+        return row is null ? null : new((int)row.N, new(row.Platform, row.Address), row.RootMessage, row.OwnsCard != 0, row.PostingSeq, row.PostedSeq, row.CardSeq, row.GivenUp);
     }
 
-    /// <summary>The card stands there now, for this dispatch and for those it took the card over from.</summary>
+    /// <summary>The card stands there now; null if it is gone and must be posted anew.</summary>
     public static Write Rooted(DispatchId dispatch, ThreadRow thread, string? rootMessage) =>
         new("UPDATE threads SET root_message = $1 WHERE dispatch = $2 AND n = $3", rootMessage, dispatch.Value, thread.N);
+
+    /// <summary>About to be told up to this event.</summary>
+    public static Write Telling(DispatchId dispatch, ThreadRow thread, long seq) =>
+        new("UPDATE threads SET posting_seq = $1 WHERE dispatch = $2 AND n = $3", seq, dispatch.Value, thread.N);
 
     /// <summary>Told up to this event.</summary>
     public static Write Told(DispatchId dispatch, ThreadRow thread, long seq) =>

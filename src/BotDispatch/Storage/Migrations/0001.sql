@@ -43,6 +43,7 @@ CREATE TABLE threads (
   address text NOT NULL,
   root_message text,
   owns_card integer NOT NULL,
+  posting_seq bigint NOT NULL,
   posted_seq bigint NOT NULL,
   card_seq bigint NOT NULL,
   given_up text,
