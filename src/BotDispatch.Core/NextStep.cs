@@ -108,7 +108,7 @@ internal static class NextStep
         var times = story.State.TimesLineDown + 1;
         var pause = story.Policy.LineDownPause * Math.Pow(2, Math.Min(times - 1, 16));
         story.Add(new LineWentDown(reason, times, story.Now + (pause < story.Policy.LineDownLongestPause ? pause : story.Policy.LineDownLongestPause)));
-        return null;
+        return story.Now >= story.State.GiveUpAt && !story.State.HasLiveLeg ? GoOn(story) : null;
     }
 
     /// <summary>A call was really made: if the line was down, that is worth saying.</summary>
