@@ -13,7 +13,7 @@ public class HistoryProperties
             return;
         WithoutDone(step.After.Resolution).ShouldBe(WithoutDone(step.Before.Resolution));
         Agenda.CallToPlace(step.After).ShouldBeNull();
-        step.Decision.Events.ShouldAllBe(each => !(each is CallWanted || each is CallBegun || each is Accepted || each is Taken || each is Cancelled || each is Exhausted));
+        step.Decision.Events.Any(each => each is CallWanted or CallBegun or Accepted or Taken or Cancelled or Exhausted).ShouldBeFalse();
     });
 
     [Fact]
@@ -53,7 +53,7 @@ public class HistoryProperties
     public void The_attempts_of_one_person_are_numbered_in_rising_order() => AtEveryStep(step =>
     {
         foreach (var call in step.Decision.Events.OfType<CallBegun>())
-            step.Before.Legs.ShouldAllBe(leg => leg.Attempt.Callee != call.Attempt.Callee || leg.Attempt.Number < call.Attempt.Number);
+            step.Before.Legs.All(leg => leg.Attempt.Callee != call.Attempt.Callee || leg.Attempt.Number < call.Attempt.Number).ShouldBeTrue();
     });
 
     [Fact]
@@ -72,7 +72,7 @@ public class HistoryProperties
             call.At.ShouldBeLessThan(step.Before.GiveUpAt);
             (person.BusyUntil > call.At).ShouldBeFalse("busy elsewhere");
             var earlier = step.Before.Legs.Where(leg => leg.Attempt.Callee == call.Attempt.Callee && leg.Round == call.Round && leg.Outcome is not CallOutcome.CutShort);
-            earlier.ShouldAllBe(leg => call.InRound == 1 || leg.EndedAt + step.Before.Plan.Policy.RetryPause <= call.At);
+            earlier.All(leg => call.InRound == 1 || leg.EndedAt + step.Before.Plan.Policy.RetryPause <= call.At).ShouldBeTrue();
         }
     });
 
@@ -90,7 +90,7 @@ public class HistoryProperties
 
     [Fact]
     public void A_rejecter_never_accepts_later_by_phone() => AtEveryStep(step =>
-        step.Decision.Events.OfType<Accepted>().ShouldAllBe(accepted => !step.Before.Callees[accepted.Attempt.Callee].Rejected));
+        step.Decision.Events.OfType<Accepted>().Any(accepted => step.Before.Callees[accepted.Attempt.Callee].Rejected).ShouldBeFalse());
 
     [Fact]
     public void Only_the_person_who_has_it_hears_that_they_have_it() => AtEveryStep(step =>
