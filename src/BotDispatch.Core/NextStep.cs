@@ -52,6 +52,9 @@ internal static class NextStep
         _ => false,
     };
 
+    /// <summary>Whether what the dispatch waits for is a turn of theirs that can still be ended.</summary>
+    public static bool IsTheirTurn(DispatchState state, int callee) => IsWaitingFor(state, callee) && IsInRound(state.Callees[callee]);
+
     /// <summary>The current call has ended, and no key was heard in it.</summary>
     public static string? CallEnded(Story story, Leg leg)
     {

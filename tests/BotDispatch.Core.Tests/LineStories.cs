@@ -112,6 +112,8 @@ public class LineStories
     {
         var play = Down(Play.With(Ann, Bob).Dials(Ann).RingsOut().Waits(Seconds(20)), LineDownReason.NoBalance).Presses("2", on: Call(0, 1));
         play.State.Phase.ShouldBeOfType<Phase.LineDown>();
+        play.Card.Buttons.ShouldNotContain(button => button.Action == CardAction.Skip);
+        play.Gets(new DispatchInput.Skip(Boss, 0, 1)).Last.IsIgnored.ShouldBeTrue();
         play.Waits(Seconds(15)).Wants(Bob);
     }
 
