@@ -19,7 +19,7 @@ public class StatesPageTests
         var page = new StringBuilder(Intro);
         page.Append("## The arrows\n\nAn arrow is named by the inputs that can take a dispatch along it.\n\n```mermaid\nstateDiagram-v2\n    [*] --> NotStarted\n");
         foreach (var ((from, to), inputs) in Arrows.Value)
-            page.Append(CultureInfo.InvariantCulture, $"    {Phases[from]} --> {Phases[to]}: {string.Join("<br>", inputs)}\n");
+            page.Append(CultureInfo.InvariantCulture, $"    {Phases[from]} --> {Phases[to]}: {string.Join(", ", inputs)}\n");
         page.Append("    Closed --> [*]\n```\n\n").Append(AboutTheTable).Append("\n\n");
         foreach (var situation in Situations.All().Where(each => each.Words.Length > 0))
             AppendTable(page, situation);
