@@ -2,6 +2,7 @@ using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
 using BotDispatch.Ports;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -86,6 +87,7 @@ public sealed class ChatModuleTests
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value)));
         builder.Services.AddLogging().AddChat()
+            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddSingleton(TimeProvider.System).AddSingleton<DispatchEngine>()
             .AddSingleton<ITicketSource>(new Office.Shelf()).AddSingleton<IEmployeeDirectory>(new Office.Staff())
             .AddSingleton<SpokenPreview>((ticket, _, _) => ticket.Title)
