@@ -204,7 +204,7 @@ public sealed class EmployeeFileTests
             ContentRootPath = Path.GetDirectoryName(Samples.Folder),
         });
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Employees:File", (string?)path)]);
-        builder.Services.AddLogging().AddEmployeesFile();
+        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddEmployeesFile();
         return builder.Build();
     }
 }
