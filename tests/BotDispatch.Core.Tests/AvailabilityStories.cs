@@ -148,6 +148,13 @@ public class AvailabilityStories
     }
 
     [Fact]
+    public void Whoever_has_their_turn_keeps_it_although_somebody_before_them_is_free_again()
+    {
+        var play = Play.With(Ann, Bob).Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Seconds(10)));
+        play.Dials(Bob).RingsOut().Waits(Seconds(20)).Wants(Bob);
+    }
+
+    [Fact]
     public void Being_passed_over_uses_up_no_attempt()
     {
         var play = Play.With(Ann).Dials(Ann).RingsOut().Waits(Seconds(20)).Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Minutes(2))).Waits(Minutes(2));
