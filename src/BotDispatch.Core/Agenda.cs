@@ -43,8 +43,8 @@ public static class Agenda
             if (leg is { IsLive: true, FirstKey: null, IsCut: false, MessageId: not null } && leg.Attempt != current)
                 ends.Add(leg switch
                 {
-                    { Status: LegStatus.InProgress, ToldAt: null } => new(leg, EndLegBy.Telling, leg.BegunAt),
-                    { Status: LegStatus.InProgress, ToldAt: { } told } => new(leg, EndLegBy.HangingUp, told + TellingTime),
+                    { WasAnswered: true, ToldAt: null } => new(leg, EndLegBy.Telling, leg.BegunAt),
+                    { WasAnswered: true, ToldAt: { } told } => new(leg, EndLegBy.HangingUp, told + TellingTime),
                     _ => new(leg, EndLegBy.Rejecting, leg.BegunAt),
                 });
         return ends.ToImmutable();

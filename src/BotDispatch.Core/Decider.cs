@@ -79,12 +79,12 @@ public static class Decider
         if (leg.TrackingId is not null)
             return "its webhook came before the answer";
         story.Add(new DispatchEvent.CallPlaced(placed.Attempt, placed.TrackingId));
-        return NextStep.LineWorks(story);
+        return null;
     }
 
     static string? OnCallNotPlaced(Story story, CallNotPlaced not)
     {
-        if (story.State.Leg(not.Attempt) is not { Status: LegStatus.None, TrackingId: null, MessageId: null })
+        if (story.State.Leg(not.Attempt) is not { Status: LegStatus.None, TrackingId: null, MessageId: null, Tones: "" })
             return "the provider has said otherwise";
         var isCurrent = story.State.Phase is Phase.Calling(var attempt) && attempt == not.Attempt;
         switch (not.Why)
@@ -94,7 +94,7 @@ public static class Decider
                 return isCurrent ? NextStep.LineDown(story, down.Reason) : NextStep.LegEnded(story);
             case NotPlaced.NumberIsBad:
                 story.Add(new AttemptEnded(not.Attempt, CallOutcome.BadNumber));
-                break;
+                return NextStep.GoOnWithout(story, not.Attempt.Callee);
             case NotPlaced.Refused:
                 story.Add(new AttemptEnded(not.Attempt, CallOutcome.Failed));
                 break;
@@ -109,7 +109,8 @@ public static class Decider
         if (Evolution.Merge(before, progressed.Report, story.Now) == before)
             return "nothing new";
         story.Add(new LegMoved(progressed.Attempt, progressed.Report, story.Now));
-        if (progressed.Report.Status is not (LegStatus.None or LegStatus.Unsent))
+        // A call that was taken can still lack the balance to be made; one that got to a phone, or to the network's answer, was made.
+        if (before.IsLive && progressed.Report.Status is >= LegStatus.Ringing and <= LegStatus.Failed)
             NextStep.LineWorks(story);
         if (!before.IsLive || story.State.Leg(progressed.Attempt)!.IsLive)
             return null;
@@ -140,7 +141,7 @@ public static class Decider
             story.Add(new Accepted(pressed.Attempt, story.Now, story.Now + story.Policy.AcceptedHold));
             return null;
         }
-        return NextStep.IsWaitingFor(story.State, callee) || story.State.Callees.All(other => other.IsOut) ? NextStep.GoOn(story) : null;
+        return NextStep.GoOnWithout(story, callee);
     }
 
     static string? OnLegTold(Story story, DispatchInput.LegTold told)

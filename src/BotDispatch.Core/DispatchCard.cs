@@ -117,6 +117,7 @@ public sealed record DispatchCard(
             { BadNumber: true } => "Number cannot be called",
             { PassedOver: { } reason } => Words.Of(reason),
             _ when isCurrent => "Now",
+            { TurnOver: true } when calls.Length == 0 => "Skipped",
             { TurnOver: true } => "Called",
             _ when calls.Length == 0 => "Not called yet",
             _ => "Called",

@@ -45,7 +45,8 @@ public sealed record DispatchState
     [JsonIgnore] public bool HasLiveLeg => Legs.Any(leg => leg.IsLive);
 
     /// <summary>The next call that this callee would get; its number counts over all rounds.</summary>
-    public AttemptId NextAttempt(int callee) => new(Plan.Id, callee, Legs.Count(leg => leg.Attempt.Callee == callee) + 1);
+    public AttemptId NextAttempt(int callee) =>
+        new(Plan.Id, callee, Legs.Where(leg => leg.Attempt.Callee == callee).Select(leg => leg.Attempt.Number).DefaultIfEmpty().Max() + 1);
 }
 
 /// <summary>What a dispatch is doing. The arrows between them are drawn in STATES.md.</summary>
@@ -175,5 +176,5 @@ public sealed record Leg
     /// <summary>The phone may be ringing or off the hook.</summary>
     [JsonIgnore] public bool IsLive => Status < LegStatus.Completed;
     /// <summary>Picked up by somebody or something.</summary>
-    [JsonIgnore] public bool WasAnswered => AnsweredAt is not null || Status is LegStatus.InProgress or LegStatus.Completed or LegStatus.Terminated;
+    [JsonIgnore] public bool WasAnswered => AnsweredAt is not null || Tones.Length > 0 || Status is LegStatus.InProgress or LegStatus.Completed or LegStatus.Terminated;
 }

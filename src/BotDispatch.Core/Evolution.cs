@@ -26,7 +26,7 @@ public static class Evolution
             Legs = state.Legs.RemoveAll(leg => leg.Attempt == e.Attempt),
             Phase = state.Phase is Phase.Calling(var current) && current == e.Attempt ? new Phase.Placing(e.Attempt) : state.Phase,
         },
-        LegMoved e => state.WithLeg(e.Attempt, leg => Merge(leg, e.Report, e.At)).NotingEnd(e.Attempt, e.At),
+        LegMoved e => state.WithLeg(e.Attempt, leg => Merge(leg, e.Report, e.At)).NotingEnd(e.Attempt),
         KeyHeard e => Heard(state, e),
         SettlingBegan e => (state with { Phase = new Phase.Settling(e.Attempt, e.Until) }).WithLeg(e.Attempt, leg => leg with { SettlingSince = e.At }),
         AttemptEnded e => Ended(state, e),
@@ -48,7 +48,7 @@ public static class Evolution
         LineWentDown e => state with { TimesLineDown = e.Times, Phase = new Phase.LineDown(e.Reason, e.Until) },
         LineRestored => state with { TimesLineDown = 0 },
         Skipped e => state.WithCallee(e.Callee, callee => callee with { TurnOver = true }).CuttingShort(leg => leg.Attempt.Callee == e.Callee),
-        Accepted e => Close(state.WithLeg(e.Attempt, leg => leg with { Outcome = CallOutcome.Accepted }), new Resolution.Accepted(e.Attempt), e.At),
+        Accepted e => Close(state.WithLeg(e.Attempt, leg => leg with { Outcome = CallOutcome.Accepted, Evidence = Evidence.None }), new Resolution.Accepted(e.Attempt), e.At),
         Taken e => Close(state, new Resolution.Taken(e.By, e.Employee, e.Callee), e.At),
         Cancelled e => Close(state, new Resolution.Cancelled(e.By), e.At),
         Exhausted e => Close(state, new Resolution.Exhausted(e.Because), e.At),
@@ -87,13 +87,16 @@ public static class Evolution
 
     static DispatchState Heard(DispatchState state, KeyHeard e)
     {
+        // On a closed dispatch a key is a fact about the leg, nothing more.
+        var rejects = e.Key is Key.Reject && !state.IsClosed;
         var heard = state.WithLeg(e.Attempt, leg => leg with
         {
             Tones = e.Tones,
             EndsBy = e.EndsBy,
             FirstKey = e.Key is Key.Wrong ? null : e.Key,
             WrongKeys = leg.WrongKeys + (e.Key is Key.Wrong ? 1 : 0),
-            Outcome = e.Key is Key.Reject ? CallOutcome.Rejected : leg.Outcome,
+            Outcome = rejects ? CallOutcome.Rejected : leg.Outcome,
+            Evidence = rejects ? Evidence.None : leg.Evidence,
         });
         return e.Key is Key.Reject
             ? heard.WithCallee(e.Attempt.Callee, callee => callee with { Rejected = true }).CuttingShort(leg => leg.Attempt.Callee == e.Attempt.Callee)
@@ -148,12 +151,14 @@ public static class Evolution
         DispatchState WithCallee(int callee, Func<CalleeProgress, CalleeProgress> change) =>
             state with { Callees = state.Callees.SetItem(callee, change(state.Callees[callee])) };
 
-        DispatchState NotingEnd(AttemptId attempt, DateTimeOffset at) =>
-            state.Leg(attempt) is { IsLive: false } ? state.WithCallee(attempt.Callee, callee => callee with { LastCallEnded = at }) : state;
+        // Reports go on coming after the end: the moment counts that the last call ended at, not the one of the last report.
+        DispatchState NotingEnd(AttemptId attempt) => state.Leg(attempt) is { IsLive: false, EndedAt: { } ended }
+            ? state.WithCallee(attempt.Callee, callee => callee.LastCallEnded > ended ? callee : callee with { LastCallEnded = ended })
+            : state;
 
         DispatchState CuttingShort(Func<Leg, bool> which) => state with
         {
-            Legs = [.. state.Legs.Select(leg => leg is { IsLive: true, Outcome: null } && which(leg) ? leg with { Outcome = CallOutcome.CutShort } : leg)],
+            Legs = [.. state.Legs.Select(leg => leg.Outcome is null && which(leg) ? leg with { Outcome = CallOutcome.CutShort } : leg)],
         };
     }
 }

@@ -30,6 +30,16 @@ internal static class NextStep
         return null;
     }
 
+    /// <summary>This callee is out: nothing waits for them any more, and it is over if they were the last. A line that is down stays so.</summary>
+    public static string? GoOnWithout(Story story, int callee)
+    {
+        var state = story.State;
+        if (state.IsClosed)
+            return null;
+        var concernsThem = IsWaitingFor(state, callee) && state.Phase is not Phase.LineDown;
+        return concernsThem || state.Callees.All(each => each.IsOut) ? GoOn(story) : LegEnded(story);
+    }
+
     /// <summary>Whether what the dispatch does or waits for concerns this callee.</summary>
     public static bool IsWaitingFor(DispatchState state, int callee) => state.Phase switch
     {
@@ -101,12 +111,11 @@ internal static class NextStep
         return null;
     }
 
-    /// <summary>The provider has taken a call: if the line was down, that is worth saying.</summary>
-    public static string? LineWorks(Story story)
+    /// <summary>A call was really made: if the line was down, that is worth saying.</summary>
+    public static void LineWorks(Story story)
     {
         if (story.State.TimesLineDown > 0)
             story.Add(new LineRestored());
-        return null;
     }
 
     static string? OutOfBalance(Story story, Leg leg)

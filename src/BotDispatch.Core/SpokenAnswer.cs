@@ -40,7 +40,7 @@ public abstract record SpokenAnswer
     {
         null => new Nothing(),
         { FirstKey: Key.Accept } leg => HasJob(state, leg) ? new YouHaveIt() : HowItClosed(state) ?? new YouRejectedBefore(),
-        { FirstKey: Key.Reject } => new YouRejected(),
+        { FirstKey: Key.Reject, Outcome: CallOutcome.Rejected } => new YouRejected(),
         _ when HowItClosed(state) is { } closed => closed,
         { WrongKeys: 0 } => new Nothing(),
         { WrongKeys: var wrong } => wrong <= state.Plan.Policy.WrongKeysPerCall ? new AskAgain() : new TooManyWrongKeys(),

@@ -192,8 +192,10 @@ internal sealed class CallFlow
     Func<DateTimeOffset, Task> Ordered(Func<DateTimeOffset, Task> keys, Func<DateTimeOffset, Task> webhook) => exchange.Switches.EndOfCallOrder switch
     {
         EndOfCallOrder.SameMoment => at => Task.WhenAll(keys(at), webhook(at)),
-        EndOfCallOrder.AfterFinalStatus => async at => { await webhook(at); await keys(at); },
-        _ => async at => { await keys(at); await webhook(at); },
+        EndOfCallOrder.AfterFinalStatus => async at => { await webhook(at); await keys(at); }
+        ,
+        _ => async at => { await keys(at); await webhook(at); }
+        ,
     };
 
     void Tell(Func<DateTimeOffset, Task>? webhook)

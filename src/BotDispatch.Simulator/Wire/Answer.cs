@@ -28,6 +28,10 @@ internal sealed record Answer(int Status, JsonNode? Body)
     /// <summary>The body of Spring, on which Routee's gates are built.</summary>
     public static Answer Spring(int status, string error, string message, DateTimeOffset at, string path) => new(status, new JsonObject
     {
-        ["timestamp"] = Writing.Exact(at), ["status"] = status, ["error"] = error, ["message"] = message, ["path"] = path,
+        ["timestamp"] = Writing.Exact(at),
+        ["status"] = status,
+        ["error"] = error,
+        ["message"] = message,
+        ["path"] = path,
     });
 }

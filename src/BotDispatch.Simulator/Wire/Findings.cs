@@ -31,7 +31,11 @@ internal sealed class Fields(JsonObject json, string path, Findings findings)
 
     public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
 
-    public bool Has(string name) => known.Add(name) | json[name] is not null;
+    public bool Has(string name)
+    {
+        known.Add(name);
+        return json[name] is not null;
+    }
 
     public string? Text(string name, bool required = false)
     {

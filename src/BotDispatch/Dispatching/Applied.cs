@@ -13,6 +13,9 @@ internal abstract record Applied
     /// <summary>A Start for a ticket that another open dispatch works on.</summary>
     public sealed record TicketIsOpen(DispatchState Other) : Applied;
 
+    /// <summary>A re-dispatch of something that <paramref name="By"/> has replaced already.</summary>
+    public sealed record WasReplaced(DispatchId By) : Applied;
+
     /// <summary>There is no such dispatch.</summary>
     public sealed record NoSuchDispatch : Applied;
 }

@@ -1,49 +1,71 @@
 using BotDispatch.Core;
+using BotDispatch.Storage;
 
 namespace BotDispatch.Dispatching;
 
-/// <summary>The only place that changes a dispatch: decides each input and answers once what was decided is kept.</summary>
-internal sealed class DispatchEngine(TimeProvider clock)
+/// <summary>
+/// The only place that changes a dispatch. An input is decided, and what was decided is committed, before anybody is answered.
+/// An exception means that nothing is known of the commit: every input may be applied again.
+/// </summary>
+internal sealed class DispatchEngine : IAsyncDisposable
 {
-    readonly Lock gate = new();
-    readonly Dictionary<DispatchId, DispatchState> states = [];
+    readonly DispatchStore store;
+    readonly CommittedStates committed;
+    readonly GroupCommit[] writers;
+
+    public DispatchEngine(Database database, DispatchStore store, CommittedStates committed, IServiceProvider services)
+    {
+        this.store = store;
+        this.committed = committed;
+        writers = [.. Enumerable.Range(0, database.Writers).Select(_ =>
+            ActivatorUtilities.CreateInstance<GroupCommit>(services, ActivatorUtilities.CreateInstance<DeciderStep>(services)))];
+    }
 
     /// <summary>Decides <paramref name="input"/>. Cancelling ends the waiting, never the input.</summary>
     public Task<Applied> ApplyAsync(DispatchId dispatch, DispatchInput input, CancellationToken ct)
     {
-        lock (gate)
-        {
-            if (input is DispatchInput.Start start && FindOpen(start.Plan.Ticket.Reference) is { } other && other.Plan.Id != dispatch)
-                return Task.FromResult<Applied>(new Applied.TicketIsOpen(other));
-            if (!states.TryGetValue(dispatch, out var state) && input is not DispatchInput.Start)
-                return Task.FromResult<Applied>(new Applied.NoSuchDispatch());
-            var decision = Decider.Decide(state ?? DispatchState.Initial, input, clock.GetUtcNow());
-            states[dispatch] = decision.State;
-            return Task.FromResult<Applied>(new Applied.Decided(decision));
-        }
+        var work = new InputWork(dispatch, input);
+        WriterOf(dispatch).Enqueue(work);
+        return work.Answered.WaitAsync(ct);
+    }
+
+    /// <summary>Stores rows of the machinery, with the next commit.</summary>
+    public Task WriteAsync(DispatchId dispatch, IEnumerable<Write> writes, CancellationToken ct)
+    {
+        var work = new WriteWork([.. writes]);
+        WriterOf(dispatch).Enqueue(work);
+        return work.Answered.WaitAsync(ct);
+    }
+
+    /// <summary>Claims lanes, between the commits.</summary>
+    public Task<IReadOnlyList<ClaimedLane>> ClaimAsync(Func<WriteSession, Task<IReadOnlyList<ClaimedLane>>> claim, CancellationToken ct)
+    {
+        var work = new ClaimWork(claim);
+        writers[0].Enqueue(work);
+        return work.Answered.WaitAsync(ct);
     }
 
     /// <summary>The committed state; null if there is no such dispatch.</summary>
-    public Task<DispatchState?> FindAsync(DispatchId dispatch, CancellationToken ct)
-    {
-        lock (gate)
-            return Task.FromResult(states.GetValueOrDefault(dispatch));
-    }
+    public async Task<DispatchState?> FindAsync(DispatchId dispatch, CancellationToken ct) => (await store.FindAsync(dispatch, ct))?.State;
+
+    /// <summary>A committed state that has at least the events up to <paramref name="seq"/>; null if there is no such dispatch.</summary>
+    public async Task<StoredDispatch?> FindAsync(DispatchId dispatch, long seq, CancellationToken ct) =>
+        committed.Find(dispatch) is { } known && known.Seq >= seq ? known : await store.FindAsync(dispatch, ct);
 
     /// <summary>The open dispatch of this ticket; null if nobody is working on it. References are compared without case.</summary>
-    public Task<DispatchState?> FindOpenByTicketAsync(string reference, CancellationToken ct)
-    {
-        lock (gate)
-            return Task.FromResult(FindOpen(reference));
-    }
+    public async Task<DispatchState?> FindOpenByTicketAsync(string reference, CancellationToken ct) => (await store.FindOpenByTicketAsync(reference, ct))?.State;
+
+    /// <summary>The newest dispatch of this ticket, open or closed; null if it never had one.</summary>
+    public async Task<DispatchState?> FindLatestByTicketAsync(string reference, CancellationToken ct) => (await store.FindLatestByTicketAsync(reference, ct))?.State;
 
     /// <summary>Every open dispatch, the newest first.</summary>
-    public Task<IReadOnlyList<DispatchState>> ListOpenAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<DispatchState>> ListOpenAsync(CancellationToken ct) => [.. (await store.ListOpenAsync(ct)).Select(stored => stored.State)];
+
+    public async ValueTask DisposeAsync()
     {
-        lock (gate)
-            return Task.FromResult<IReadOnlyList<DispatchState>>([.. states.Values.Where(state => !state.IsClosed)]);
+        foreach (var writer in writers)
+            await writer.DisposeAsync();
     }
 
-    DispatchState? FindOpen(string reference) =>
-        states.Values.FirstOrDefault(state => !state.IsClosed && string.Equals(state.Plan.Ticket.Reference, reference, StringComparison.OrdinalIgnoreCase));
+    GroupCommit WriterOf(DispatchId dispatch) => writers.Length == 1 ? writers[0] : writers[(uint)dispatch.GetHashCode() % (uint)writers.Length];
 }

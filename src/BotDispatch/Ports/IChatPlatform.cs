@@ -64,3 +64,11 @@ internal abstract record Posted
     /// <summary>This place will never take it.</summary>
     public sealed record Refused(string Because) : Posted;
 }
+
+/// <summary>
+/// Puts events into words for a thread; null if nothing of them is worth a line.
+/// </summary>
+/// <param name="state">The state after the events, for names and numbers.</param>
+/// <param name="fromSeq">The number of the first of the events; the same events give the same key.</param>
+/// <param name="events">What the thread has not shown, in order.</param>
+internal delegate ThreadUpdate? WriteThreadUpdate(DispatchState state, long fromSeq, IReadOnlyList<DispatchEvent> events);

@@ -1,0 +1,80 @@
+using BotDispatch.Core;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Chat;
+
+/// <summary>What not everybody may be allowed to do.</summary>
+internal enum Deed
+{
+    /// <summary>Send the dialog.</summary>
+    Dispatch,
+    /// <summary>Close a dispatch.</summary>
+    Cancel,
+    /// <summary>End somebody's turn.</summary>
+    Skip,
+    /// <summary>Take the job in the channel.</summary>
+    Take,
+    /// <summary>Start a closed one again.</summary>
+    Redispatch,
+    /// <summary>Say that the job is done.</summary>
+    Done,
+}
+
+/// <summary>Who may do what, as user ids or emails; an empty list is everybody.</summary>
+internal sealed class AccessOptions
+{
+    public IList<string> Dispatch { get; set; } = [];
+    public IList<string> Cancel { get; set; } = [];
+    public IList<string> Skip { get; set; } = [];
+    public IList<string> Take { get; set; } = [];
+    public IList<string> Redispatch { get; set; } = [];
+    public IList<string> Done { get; set; } = [];
+
+    /// <summary>Who may; empty if everybody may.</summary>
+    public IList<string> For(Deed deed) => deed switch
+    {
+        Deed.Dispatch => Dispatch,
+        Deed.Cancel => Cancel,
+        Deed.Skip => Skip,
+        Deed.Take => Take,
+        Deed.Redispatch => Redispatch,
+        _ => Done,
+    };
+}
+
+/// <summary>Stops the process at its start if a list names nobody in one of its places.</summary>
+internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
+{
+    public ValidateOptionsResult Validate(string? name, AccessOptions options)
+    {
+        var blank = Enum.GetValues<Deed>().Where(deed => options.For(deed).Any(string.IsNullOrWhiteSpace)).ToList();
+        return blank.Count == 0
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail(blank.Select(deed => $"Access:{deed} has an empty entry: write a user id or an email there, or remove it."));
+    }
+}
+
+/// <summary>Decides who may do what, and tells whoever may not whom to ask.</summary>
+internal sealed class Access(IOptions<AccessOptions> options, Lookups lookups, Links links, ILogger<Access> log)
+{
+    const int MostNamed = 5;
+
+    /// <summary>Why this person may not; null if they may.</summary>
+    public async Task<string?> RefusalAsync(Deed deed, Person who, Patience patience)
+    {
+        var allowed = options.Value.For(deed);
+        if (allowed.Count == 0 || Has(allowed, who.UserId))
+            return null;
+        if (await lookups.ListPeopleAsync(patience) is not { } everybody)
+            return DeskWords.DirectoryUnavailable;
+        if (await links.FindAsync(who, everybody, patience.Caller) is { } employee && (Has(allowed, employee.Id.Value) || Has(allowed, employee.Email)))
+            return null;
+        log.NotAllowed(who.Platform, who.UserId, deed);
+        return DeskWords.MayNot(deed, [.. allowed.Take(MostNamed).Select(each => NameOf(each, everybody))], allowed.Count - MostNamed);
+    }
+
+    static bool Has(IEnumerable<string> allowed, string? id) => id is { Length: > 0 } && allowed.Any(each => each.Trim().Equals(id, StringComparison.OrdinalIgnoreCase));
+
+    static string NameOf(string entry, IReadOnlyList<Employee> everybody) =>
+        everybody.FirstOrDefault(each => Has([entry], each.Id.Value) || Has([entry], each.Email))?.Name ?? entry.Trim();
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+
+namespace BotDispatch.Chat;
+
+/// <summary>What somebody typed after <c>/dispatch</c>, understood as far as words alone allow.</summary>
+internal abstract record ChatCommand
+{
+    private ChatCommand() { }
+
+    /// <summary>Open the dialog.</summary>
+    /// <param name="Subject">A ticket's reference or free words; empty if only people or a note were given.</param>
+    /// <param name="IsVerbatim">Written after <c>text:</c>, so not to be looked up.</param>
+    /// <param name="People">Who is to be ticked, in the order they were named.</param>
+    /// <param name="Note">What was written after <c>note:</c>.</param>
+    public sealed record Open(string Subject, bool IsVerbatim, ImmutableArray<NamedPerson> People, string? Note) : ChatCommand;
+
+    /// <summary>How does it stand? Without a ticket: with everything in this channel.</summary>
+    public sealed record Status(string? Ticket) : ChatCommand;
+
+    /// <summary>What is being dispatched, everywhere?</summary>
+    public sealed record List : ChatCommand;
+
+    /// <summary>The button Cancel, typed. The ticket is empty if none was named.</summary>
+    public sealed record Cancel(string Ticket) : ChatCommand;
+
+    /// <summary>The button Done, typed. The ticket is empty if none was named.</summary>
+    public sealed record Done(string Ticket) : ChatCommand;
+
+    /// <summary>Who can be phoned?</summary>
+    public sealed record OnCall : ChatCommand;
+
+    /// <summary>What can be typed?</summary>
+    public sealed record Help : ChatCommand;
+
+    /// <summary>Nothing was typed: answered like Help.</summary>
+    public sealed record Empty : ChatCommand;
+}
+
+/// <summary>Somebody named in a command.</summary>
+internal abstract record NamedPerson
+{
+    private NamedPerson() { }
+
+    /// <summary>Mentioned in the chat's own way: the chat knows who it is.</summary>
+    public sealed record Mentioned(Person Person) : NamedPerson;
+
+    /// <summary>Typed after an at sign: a name, an id or an email.</summary>
+    public sealed record Typed(string Word) : NamedPerson;
+}
+
+/// <summary>A mention as it stands in a command's text.</summary>
+/// <param name="Token">The chat's own spelling, exactly as it occurs in the text.</param>
+/// <param name="Person">Who is meant.</param>
+internal sealed record Mention(string Token, Person Person);
+
+/// <summary>One way to go on typing.</summary>
+/// <param name="Text">All that would then stand after <c>/dispatch</c>.</param>
+/// <param name="Help">One line that says what it is.</param>
+internal sealed record CommandSuggestion(string Text, string Help);

@@ -1,0 +1,14 @@
+namespace BotDispatch.Chat;
+
+/// <summary>What the chat rooms log: never a phone number, a ticket or a note.</summary>
+internal static partial class ChatLog
+{
+    [LoggerMessage(300, LogLevel.Warning, "Asked {Whom} in vain: {Because}")]
+    public static partial void AskedInVain(this ILogger log, string whom, string because);
+
+    [LoggerMessage(301, LogLevel.Error, "Asking {Whom} failed")]
+    public static partial void Broken(this ILogger log, Exception exception, string whom);
+
+    [LoggerMessage(302, LogLevel.Information, "{Platform} user {UserId} may not {Deed}")]
+    public static partial void NotAllowed(this ILogger log, string platform, string userId, Deed deed);
+}

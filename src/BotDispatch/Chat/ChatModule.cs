@@ -1,0 +1,30 @@
+using BotDispatch.Dispatching;
+using BotDispatch.Ports;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace BotDispatch.Chat;
+
+/// <summary>Adds what every chat platform shares. The voice room gives <see cref="SpokenPreview"/> and <see cref="SpokenLanguage"/>.</summary>
+internal static class ChatModule
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddChat()
+        {
+            services.AddOptionsWithValidateOnStart<PolicyOptions, PolicyOptionsValidator>().BindConfiguration("Policy");
+            services.AddOptionsWithValidateOnStart<AccessOptions, AccessOptionsValidator>().BindConfiguration("Access");
+            services.AddOptionsWithValidateOnStart<LanguageOptions, LanguageOptionsValidator>().BindConfiguration("Employees");
+            services.AddDataProtection();
+            services.TryAddSingleton<LatestDispatch>(sp => sp.GetRequiredService<DispatchEngine>().FindOpenByTicketAsync);
+            services.TryAddSingleton<StoredLink>(_ => (_, _) => default);
+            // How long a chat waits and a dialog lives is measured in real time, however fast the story runs.
+            services.AddSingleton(sp => new FormIds(sp.GetRequiredService<IDataProtectionProvider>(), TimeProvider.System));
+            services.AddSingleton(sp => new Lookups(
+                sp.GetRequiredService<ITicketSource>(), sp.GetRequiredService<IEmployeeDirectory>(), TimeProvider.System, sp.GetRequiredService<ILogger<Lookups>>()));
+            return services
+                .AddSingleton<Links>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<Subjects>().AddSingleton<NamedPeople>()
+                .AddSingleton<FormOpening>().AddSingleton<FormSubmitting>().AddSingleton<Presses>().AddSingleton<ChatDesk>();
+        }
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace BotDispatch.Chat;
+
+/// <summary>Understands what is typed after <c>/dispatch</c>. Never fails: what is no command is something to dispatch.</summary>
+internal static partial class CommandGrammar
+{
+    const char FirstMention = '\uE000';
+    const int MostMentions = 200;
+
+    /// <summary>Little words that lead over to a person: "INC-1042 to @ann and @bob".</summary>
+    static readonly string[] LeadingOver = ["to", "and", "then", "&", ","];
+
+    /// <summary>Understands the text.</summary>
+    /// <param name="text">All that stands after the command's name.</param>
+    /// <param name="mentions">The mentions in it, in their order.</param>
+    public static ChatCommand Parse(string text, IReadOnlyList<Mention>? mentions = null)
+    {
+        mentions ??= [];
+        var line = OwnName().Replace(Marked(text, mentions), "", 1).Trim();
+        if (line.Length == 0)
+            return new ChatCommand.Empty();
+
+        var (head, note) = SplitAt(line, NoteBegins());
+        if (note is null && Subcommand(head, mentions) is { } command)
+            return command;
+
+        var (before, verbatim) = SplitAt(head, TextBegins());
+        var (words, people) = Sorted(before, mentions);
+        var isVerbatim = verbatim is not null && words.Length == 0;
+        if (!isVerbatim && verbatim is not null)
+            (words, people) = Sorted(head, mentions);
+        return new ChatCommand.Open(
+            PlainWords.Unquoted(isVerbatim ? Unmarked(verbatim!, mentions) : words), isVerbatim, people, Written(note, mentions));
+    }
+
+    /// <summary>Whether a text has the form of a ticket's reference, as <c>INC-1042</c>.</summary>
+    public static bool LooksLikeReference(string text) => Reference().IsMatch(text);
+
+    /// <summary>A reference as it was meant: writing aids turn hyphens into dashes.</summary>
+    public static string AsReference(string text) => Dashes().Replace(text, "-");
+
+    static ChatCommand? Subcommand(string head, IReadOnlyList<Mention> mentions)
+    {
+        var space = head.IndexOf(' ');
+        var verb = (space < 0 ? head : head[..space]).ToLowerInvariant();
+        var rest = space < 0 ? "" : AsReferenceIfOne(PlainWords.Unquoted(Unmarked(head[(space + 1)..], mentions)));
+        return verb switch
+        {
+            "status" => new ChatCommand.Status(rest.Length == 0 ? null : rest),
+            "cancel" => new ChatCommand.Cancel(rest),
+            "done" => new ChatCommand.Done(rest),
+            "list" when rest.Length == 0 => new ChatCommand.List(),
+            "oncall" or "on-call" when rest.Length == 0 => new ChatCommand.OnCall(),
+            "on" when rest.Equals("call", StringComparison.OrdinalIgnoreCase) => new ChatCommand.OnCall(),
+            "?" or "--help" or "-h" => new ChatCommand.Help(),
+            // "help desk printer is broken" is something to dispatch.
+            "help" when rest.Length == 0 || CommandCompletion.IsSubcommand(rest) => new ChatCommand.Help(),
+            _ => null,
+        };
+    }
+
+    static string AsReferenceIfOne(string text) => LooksLikeReference(AsReference(text)) ? AsReference(text) : text;
+
+    /// <summary>One clean line in which each mention is one character.</summary>
+    static string Marked(string text, IReadOnlyList<Mention> mentions)
+    {
+        var line = PlainWords.OneLine(text);
+        for (var i = 0; i < Math.Min(mentions.Count, MostMentions); i++)
+        {
+            var token = PlainWords.OneLine(mentions[i].Token);
+            var at = token.Length == 0 ? -1 : line.IndexOf(token, StringComparison.Ordinal);
+            if (at >= 0)
+                line = $"{line[..at]} {(char)(FirstMention + i)} {line[(at + token.Length)..]}";
+        }
+        return string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    static string Unmarked(string line, IReadOnlyList<Mention> mentions) => string.Concat(
+        line.Select(letter => MentionIn(letter, mentions) is { } mention ? "@" + PlainWords.OneLine(mention.Person.Name) : letter.ToString()));
+
+    static Mention? MentionIn(char letter, IReadOnlyList<Mention> mentions) =>
+        letter - FirstMention is var index and >= 0 && index < Math.Min(mentions.Count, MostMentions) ? mentions[index] : null;
+
+    static (string Before, string? After) SplitAt(string line, Regex keyword) =>
+        keyword.Match(line) is { Success: true } found ? (line[..found.Index].Trim(), line[(found.Index + found.Length)..].Trim()) : (line, null);
+
+    static string? Written(string? note, IReadOnlyList<Mention> mentions) =>
+        note is null || PlainWords.Unquoted(Unmarked(note, mentions)) is not { Length: > 0 } written ? null : written;
+
+    static (string Words, ImmutableArray<NamedPerson> People) Sorted(string line, IReadOnlyList<Mention> mentions)
+    {
+        var words = new List<string>();
+        var people = ImmutableArray.CreateBuilder<NamedPerson>();
+        foreach (Match piece in Pieces().Matches(line))
+        {
+            if (PersonIn(piece, mentions) is not { } person)
+            {
+                words.Add(piece.Value);
+                continue;
+            }
+            while (words.Count > 0 && LeadingOver.Contains(words[^1].ToLowerInvariant()))
+                words.RemoveAt(words.Count - 1);
+            if (words.Count > 0)
+                words[^1] = words[^1].TrimEnd(',');
+            if (!people.Contains(person))
+                people.Add(person);
+        }
+        return (string.Join(' ', words).Trim(), people.ToImmutable());
+    }
+
+    static NamedPerson? PersonIn(Match piece, IReadOnlyList<Mention> mentions)
+    {
+        if (MentionIn(piece.Value[0], mentions) is { } mention)
+            return new NamedPerson.Mentioned(mention.Person);
+        if (piece.Groups["quoted"] is { Success: true, Value: var quoted } && quoted.Trim().Length > 0)
+            return new NamedPerson.Typed(quoted.Trim());
+        return piece.Groups["plain"] is { Success: true, Value: var plain } && plain.TrimEnd(',', ';', '.', ':', '!', '?') is { Length: > 0 } word
+            ? new NamedPerson.Typed(word)
+            : null;
+    }
+
+    [GeneratedRegex(@"^/dispatch(?=\s|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OwnName();
+
+    [GeneratedRegex(@"(?<=^|\s)note:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex NoteBegins();
+
+    [GeneratedRegex(@"(?<=^|\s)text:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex TextBegins();
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9]{0,15}-\d{1,12}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Reference();
+
+    [GeneratedRegex("[\u2010-\u2015\u2212]", RegexOptions.CultureInvariant)]
+    private static partial Regex Dashes();
+
+    /// <summary>One word; or somebody, whose name may stand in quotes.</summary>
+    [GeneratedRegex("[\uE000-\uE0FF],?|@[\"“”„«](?<quoted>[^\"“”„«»]{1,80})[\"“”»]|@(?<plain>[^\\s]+)|[^\\s]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Pieces();
+}

@@ -1,0 +1,148 @@
+using BotDispatch.Core;
+
+namespace BotDispatch.Chat;
+
+/// <summary>What the desk says to one person alone: each sentence says what is so and what to do.</summary>
+internal static class DeskWords
+{
+    public const int MostNote = 500;
+    public const int MostFreeText = 300;
+    public const int MostPeople = 50;
+
+    public const string DirectoryUnavailable = "The employee directory cannot be asked just now. Nothing was changed: try again in a moment.";
+    public const string NobodyInDirectory = "The employee directory is empty, so there is nobody to phone. An administrator must fill it (setting Employees:File).";
+    public const string NobodyCanBePhoned = "Nobody in the employee directory has a number that can be phoned. An administrator must correct it; /dispatch oncall shows what is wrong.";
+    public const string NoSubject = "Say what is to be done: a ticket, as /dispatch INC-1042, or words, as /dispatch Lift 2 is stuck.";
+    public const string FormIsForeign = "This dialog is none that I can still read. Nothing was started: open it anew with /dispatch.";
+    public const string FormExpired = "This dialog was open for more than 30 minutes, and the world may have changed. Nothing was started: open it anew with /dispatch.";
+    public const string NothingIsOpen = "Nothing is being dispatched. To begin: /dispatch INC-1042";
+    public const string NothingIsOpenHere = "Nothing is being dispatched in this channel. To begin: /dispatch INC-1042. Everything elsewhere: /dispatch list";
+    public const string UnknownDispatch = "This dispatch is not known here any more. To begin anew: /dispatch INC-1042";
+    public const string PickSomebody = "Pick at least one person to phone.";
+
+    public const string Help = """
+        /dispatch INC-1042 – choose whom to phone about a ticket, and start
+        /dispatch INC-1042 @ann @bob note: bring the key – the same with people ticked and a note, which is spoken after the ticket
+        /dispatch Lift 2 is stuck – without a ticket: these words are spoken
+        /dispatch text: … – takes the words as they are, whatever they look like
+        /dispatch status INC-1042 – how it stands; without a ticket: everything in this channel
+        /dispatch list – everything that is being dispatched
+        /dispatch cancel INC-1042 – close a dispatch
+        /dispatch done INC-1042 – the accepted job is done; whoever has it may be phoned for others again
+        /dispatch oncall – who can be phoned
+        People are phoned one after the other until one presses 1.
+        """;
+
+    public static string NoteTooLong(int length) => $"The note has {length} characters; at most {MostNote} can be spoken. Shorten it.";
+
+    public static string FreeTextTooLong(int length) =>
+        $"These are {length} characters; at most {MostFreeText} can be dispatched without a ticket. Shorten them, and put what is less important after note:";
+
+    public static string TooMany(int count) => $"{count} people are picked; at most {MostPeople} can be. Untick some.";
+
+    public static string TicketUnavailable(string because) =>
+        $"The ticket system could not be asked ({because}). Nothing was started: try again in a moment, or dispatch without a ticket: /dispatch text: …";
+
+    public static string UnknownTicket(string reference, IReadOnlyList<string> near)
+    {
+        var meant = near switch
+        {
+            [] => "",
+            [var one] => $" Did you mean {one}?",
+            [.., var last] => $" Did you mean {string.Join(", ", near.SkipLast(1))} or {last}?",
+        };
+        return $"There is no ticket {reference}.{meant} To dispatch these words as they are, write: /dispatch text: {reference}";
+    }
+
+    public static string TicketIsGone(string reference) => $"The ticket system does not know {Words(reference)} any more. Nothing was started: open the dialog anew with /dispatch.";
+
+    public static string TicketAndWords(string reference, string rest) =>
+        $"{reference} is a ticket. To add words to it, write: /dispatch {reference} note: {Words(rest)}. To dispatch all of it as words, write: /dispatch text: {Words($"{reference} {rest}")}";
+
+    public static string AlreadyOpen(DispatchState other) => $"{Words(other.Plan.Ticket.Reference)} is already being dispatched. {Standing(other)}";
+
+    public static string UnknownPerson(string word) =>
+        $"Nobody in the employee directory is called @{Words(word)}. Write the id, the email or the name, as @\"Ann Lee\", or choose in the dialog. An at sign that names nobody goes after text:, as /dispatch text: mail @{Words(word)}";
+
+    public static string UnlinkedMention(string name) => $"{name} is not linked to anybody in the employee directory. Name them by email or id, as @ann@example.com, or choose in the dialog.";
+
+    public static string SeveralPeople(string word, IEnumerable<Employee> people) =>
+        $"Several people are called @{Words(word)}: {string.Join(", ", people.Select(each => $"{each.Name} (@{each.Id})"))}. Write the id of the one you mean.";
+
+    public static string CannotBePhoned(Employee employee) => $"{employee.Name} cannot be phoned: {Ended(ProblemOf(employee)!)} Leave them out, or have the directory corrected.";
+
+    public static string NotInDirectory(IEnumerable<EmployeeId> ids) => $"Not in the employee directory any more: {string.Join(", ", ids)}. Untick them.";
+
+    public static string? ProblemOf(Employee employee) => employee.PhoneProblem ?? (employee.Phone is null ? "No phone number in the directory" : null);
+
+    public static string WhoCanBePhoned(IReadOnlyList<Employee> everybody)
+    {
+        var can = everybody.Where(each => ProblemOf(each) is null).Select(each => each.Skills.Length == 0 ? each.Name : $"{each.Name} ({string.Join(", ", each.Skills)})");
+        var cannot = everybody.Where(each => ProblemOf(each) is not null).Select(each => $"{each.Name} ({ProblemOf(each)!.TrimEnd('.')})").ToList();
+        return $"Can be phoned: {Listed([.. can])}." + (cannot.Count == 0 ? "" : $"\nCannot be phoned: {Listed(cannot)}.");
+    }
+
+    public static string NotLinked(Person who) =>
+        $"Only employees can take a job, and your chat account is not linked to one. Ask an administrator to enter your user id {who.UserId}, or the email of this account, in the employee directory.";
+
+    public static string MayNot(Deed deed, IReadOnlyList<string> whoMay, int more) =>
+        $"You may not {DoingOf(deed)}. Ask somebody who may: {string.Join(", ", whoMay)}{(more > 0 ? $" or {more} more" : "")}.";
+
+    public static string AlreadyClosed(DispatchState state) => $"It is closed: {Standing(state)}{(state.IsClosed ? " To begin again, press Re-dispatch on its card." : "")}";
+
+    public static string StaleSkip(DispatchState state, int callee) =>
+        $"Nobody was skipped: it is not {(callee >= 0 && callee < state.Plan.Roster.Length ? state.Plan.Roster[callee].Name + "'s" : "that person's")} turn any more. {Standing(state)}";
+
+    public static string StillRunning(DispatchState state) => $"It is still running: press Cancel first. {Standing(state)}";
+
+    public static string NotDoneYet(DispatchState state) => state.IsClosed
+        ? $"There is nothing to be marked as done: {Standing(state)}"
+        : $"Nobody has accepted it yet. {Standing(state)}";
+
+    public static string AlreadyDone(DispatchState state) => $"It is marked as done already: {Standing(state)}";
+
+    public static string NoDispatchOf(string ticket) => $"No dispatch of {Words(ticket)} is known here. What is running: /dispatch list";
+
+    public static string WhichTicket(string verb, IReadOnlyList<DispatchState> open) => open.Count == 0
+        ? NothingIsOpen
+        : $"Which one? Write /dispatch {verb} and the ticket, as /dispatch {verb} {Words(open[0].Plan.Ticket.Reference)}\n{Lines(open)}";
+
+    public static string Lines(IReadOnlyList<DispatchState> open, int most = 20) =>
+        string.Join('\n', open.Take(most).Select(Line)) + (open.Count > most ? $"\nand {open.Count - most} more" : "");
+
+    public static string Details(DispatchState state)
+    {
+        var card = DispatchCard.Of(state);
+        return $"{Line(state)}{(card.Next is { } next ? $" Next: {next}." : "")} Asked for by {card.AskedBy.Name}.";
+    }
+
+    public static string Standing(DispatchState state) => DispatchCard.Of(state) is var card ? $"{card.Status}. {card.Headline}" : "";
+
+    static string Line(DispatchState state)
+    {
+        var ticket = state.Plan.Ticket;
+        var title = ticket.IsFreeText ? Words(ticket.Title) : $"{ticket.Reference} {Words(ticket.Title)}";
+        return $"{title}: {Standing(state)}";
+    }
+
+    static string DoingOf(Deed deed) => deed switch
+    {
+        Deed.Dispatch => "start a dispatch",
+        Deed.Cancel => "cancel a dispatch",
+        Deed.Skip => "skip somebody",
+        Deed.Take => "take a job in the channel",
+        Deed.Redispatch => "re-dispatch",
+        _ => "mark a job as done",
+    };
+
+    static string Listed(List<string> names, int most = 50) => names.Count switch
+    {
+        0 => "nobody",
+        _ when names.Count > most => $"{string.Join(", ", names.Take(most))} and {names.Count - most} more",
+        _ => string.Join(", ", names),
+    };
+
+    static string Ended(string sentence) => sentence.EndsWith('.') ? sentence : sentence + ".";
+
+    static string Words(string foreign) => PlainWords.Shortened(PlainWords.OneLine(foreign));
+}

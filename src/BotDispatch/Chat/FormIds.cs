@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using BotDispatch.Core;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace BotDispatch.Chat;
+
+/// <summary>What a form's id says of it.</summary>
+/// <param name="Id">The id itself.</param>
+/// <param name="ExpiresAt">After this a submit is refused.</param>
+/// <param name="IsFreeText">Its subject was typed: there is no ticket to look up.</param>
+internal sealed record OpenedForm(string Id, DateTimeOffset ExpiresAt, bool IsFreeText);
+
+/// <summary>Names each opening of the dialog. The name itself carries its expiry and cannot be made or changed outside, so nothing is stored for an open dialog.</summary>
+internal sealed class FormIds(IDataProtectionProvider protection, TimeProvider realTime)
+{
+    /// <summary>How long a dialog may stay open.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
+
+    /// <summary>Names the dialog that this delivery opens.</summary>
+    public OpenedForm Open(string platform, string delivery, bool isFreeText)
+    {
+        var expires = realTime.GetUtcNow() + Life;
+        var content = string.Create(CultureInfo.InvariantCulture, $"{DispatchId.From(platform, delivery)}|{expires.ToUnixTimeMilliseconds()}|{(isFreeText ? "text" : "ticket")}");
+        return new(Protector(platform).Protect(content), expires, isFreeText);
+    }
+
+    /// <summary>What the id says; null if it is none of ours.</summary>
+    public OpenedForm? Read(string platform, string formId)
+    {
+        try
+        {
+            return Protector(platform).Unprotect(formId).Split('|') is [_, var expires, var kind]
+                ? new(formId, DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(expires, CultureInfo.InvariantCulture)), kind == "text")
+                : null;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether its time is over.</summary>
+    public bool IsExpired(OpenedForm form) => realTime.GetUtcNow() >= form.ExpiresAt;
+
+    IDataProtector Protector(string platform) => protection.CreateProtector("BotDispatch.Chat.FormIds", platform);
+}

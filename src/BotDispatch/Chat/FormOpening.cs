@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+
+namespace BotDispatch.Chat;
+
+/// <summary>What a dialog is opened with.</summary>
+internal sealed record FormContent(Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked, DispatchId? Replaces = null);
+
+/// <summary>Makes the dialog: everybody with what tells them apart, what they would hear, and why some cannot be picked.</summary>
+internal sealed class FormOpening(FormIds ids, Languages languages, SpokenPreview preview)
+{
+    /// <summary>The dialog, or a sentence that says why there is nobody to choose.</summary>
+    public DeskAnswer Open(string platform, string delivery, FormContent content, IReadOnlyList<Employee> everybody)
+    {
+        if (everybody.Count == 0)
+            return new DeskAnswer.Private(DeskWords.NobodyInDirectory);
+        if (everybody.All(each => DeskWords.ProblemOf(each) is not null))
+            return new DeskAnswer.Private(DeskWords.NobodyCanBePhoned);
+
+        var form = ids.Open(platform, delivery, content.Ticket.IsFreeText);
+        var spoken = new Dictionary<string, string>(StringComparer.Ordinal);
+        return new DeskAnswer.OpenForm(new(
+            form.Id, content.Ticket, content.Note, [.. everybody.Select(each => ChoiceOf(each, content.Ticket, spoken))], content.Picked, content.Replaces, form.ExpiresAt));
+    }
+
+    FormPerson ChoiceOf(Employee employee, Ticket ticket, Dictionary<string, string> spoken)
+    {
+        var (language, isOwn) = languages.For(employee);
+        if (!spoken.TryGetValue(language, out var words))
+            spoken[language] = words = preview(ticket, null, language);
+        return new(employee.Id, employee.Name, HintOf(employee, language, isOwn), DeskWords.ProblemOf(employee), words);
+    }
+
+    static string HintOf(Employee employee, string language, bool isOwn)
+    {
+        var tongue = isOwn ? language : $"⚠ {employee.Language} cannot be spoken, hears {language}";
+        return employee.Skills.Length == 0 ? tongue : $"{string.Join(", ", employee.Skills)} · {tongue}";
+    }
+}

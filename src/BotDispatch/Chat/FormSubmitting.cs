@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+using BotDispatch.Dispatching;
+using BotDispatch.Ports;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Chat;
+
+/// <summary>Turns a sent dialog into a running dispatch, or into words that say what is wrong with it; never half of it.</summary>
+internal sealed class FormSubmitting(
+    DispatchEngine engine, FormIds ids, Access access, Lookups lookups, Subjects subjects, Languages languages, IOptions<PolicyOptions> policy)
+{
+    const string People = "people";
+    const string Note = "note";
+
+    public async Task<SubmitAnswer> SubmitAsync(FormSubmission form, CancellationToken ct)
+    {
+        var platform = form.By.Platform;
+        if (ids.Read(platform, form.FormId) is not { } opened)
+            return new SubmitAnswer.Refused(DeskWords.FormIsForeign);
+        var id = DispatchId.From(platform, form.FormId);
+        // A chat that lost our answer sends again; that the dialog has expired meanwhile changes nothing.
+        if (await engine.FindAsync(id, ct) is not null)
+            return new SubmitAnswer.Started(id);
+        if (ids.IsExpired(opened))
+            return new SubmitAnswer.Refused(DeskWords.FormExpired);
+
+        using var patience = lookups.Begin(ct);
+        if (await access.RefusalAsync(form.Replaces is null ? Deed.Dispatch : Deed.Redispatch, form.By, patience) is { } mayNot)
+            return new SubmitAnswer.Refused(mayNot);
+        var note = form.Note is null || PlainWords.OneLine(form.Note) is not { Length: > 0 } written ? null : written;
+        var picked = form.Picked.Distinct().ToImmutableArray();
+        if (FieldsWrong(picked, note) is { } wrong)
+            return wrong;
+        var channel = form.Channel;
+        if (form.Replaces is { } replaces)
+        {
+            var (old, no) = await ReplacedAsync(replaces, form.TicketReference, ct);
+            if (old is null)
+                return no!;
+            channel = old.Plan.Channel;
+        }
+
+        var listing = lookups.ListPeopleAsync(patience);
+        var found = await subjects.AgainAsync(form.TicketReference, opened.IsFreeText, patience);
+        var everybody = await listing;
+        if (found is FoundTicket.Unavailable unavailable)
+            return Wrong(People, $"The ticket system could not be asked ({unavailable.Because}). Nothing was started: press Dispatch again in a moment.");
+        if (found is not FoundTicket.Found { Ticket: var ticket })
+            return new SubmitAnswer.Refused(DeskWords.TicketIsGone(form.TicketReference));
+        if (everybody is null)
+            return Wrong(People, "The employee directory cannot be asked just now. Nothing was started: press Dispatch again in a moment.");
+        var (roster, mistake) = RosterOf(picked, everybody);
+        if (mistake is not null)
+            return Wrong(People, mistake);
+
+        var plan = new DispatchPlan(id, ticket, note, roster, policy.Value.ToPolicy(), form.By, channel, form.Replaces);
+        return await engine.ApplyAsync(id, new DispatchInput.Start(plan), ct) switch
+        {
+            Applied.TicketIsOpen { Other: var other } => new SubmitAnswer.Refused(DeskWords.AlreadyOpen(other), other.Plan.Id),
+            _ => new SubmitAnswer.Started(id),
+        };
+    }
+
+    static SubmitAnswer.FieldErrors? FieldsWrong(ImmutableArray<EmployeeId> picked, string? note)
+    {
+        var errors = ImmutableDictionary<string, string>.Empty;
+        if (picked.Length == 0)
+            errors = errors.Add(People, DeskWords.PickSomebody);
+        if (picked.Length > DeskWords.MostPeople)
+            errors = errors.Add(People, DeskWords.TooMany(picked.Length));
+        if (note?.Length > DeskWords.MostNote)
+            errors = errors.Add(Note, DeskWords.NoteTooLong(note.Length));
+        return errors.IsEmpty ? null : new(errors);
+    }
+
+    async Task<(DispatchState? Old, SubmitAnswer? No)> ReplacedAsync(DispatchId replaces, string reference, CancellationToken ct) => await engine.FindAsync(replaces, ct) switch
+    {
+        null => (null, new SubmitAnswer.Refused(DeskWords.UnknownDispatch)),
+        { IsClosed: false } open => (null, new SubmitAnswer.Refused(DeskWords.StillRunning(open), open.Plan.Id)),
+        var old when !old.Plan.Ticket.Reference.Equals(reference, StringComparison.OrdinalIgnoreCase) => (null, new SubmitAnswer.Refused(DeskWords.FormIsForeign)),
+        var old => (old, null),
+    };
+
+    (ImmutableArray<Callee> Roster, string? Mistake) RosterOf(ImmutableArray<EmployeeId> picked, IReadOnlyList<Employee> everybody)
+    {
+        var known = everybody.ToDictionary(each => each.Id);
+        var missing = picked.Where(each => !known.ContainsKey(each)).ToList();
+        if (missing.Count > 0)
+            return ([], DeskWords.NotInDirectory(missing));
+        var people = picked.Select(each => known[each]).ToList();
+        if (people.Find(each => DeskWords.ProblemOf(each) is not null) is { } unreachable)
+            return ([], DeskWords.CannotBePhoned(unreachable));
+        return ([.. people.Select(each => new Callee(each.Id, each.Name, each.Phone!, languages.For(each).Tag))], null);
+    }
+
+    static SubmitAnswer.FieldErrors Wrong(string field, string words) => new(ImmutableDictionary<string, string>.Empty.Add(field, words));
+}

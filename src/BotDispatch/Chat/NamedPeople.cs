@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+
+namespace BotDispatch.Chat;
+
+/// <summary>Finds the employees who were named in a command.</summary>
+internal sealed class NamedPeople(Links links)
+{
+    /// <summary>Their ids in the order they were named, or a sentence about the first who cannot be found or phoned.</summary>
+    public async Task<(ImmutableArray<EmployeeId> Ids, string? Mistake)> FindAsync(
+        IReadOnlyList<NamedPerson> named, IReadOnlyList<Employee> everybody, CancellationToken ct)
+    {
+        var ids = ImmutableArray.CreateBuilder<EmployeeId>();
+        foreach (var each in named)
+        {
+            var (employee, mistake) = each switch
+            {
+                NamedPerson.Mentioned(var person) => await links.FindAsync(person, everybody, ct) is { } linked
+                    ? (linked, "")
+                    : (null, DeskWords.UnlinkedMention(person.Name)),
+                NamedPerson.Typed(var word) => Find(word, everybody),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+            if (employee is null)
+                return ([], mistake);
+            if (DeskWords.ProblemOf(employee) is not null)
+                return ([], DeskWords.CannotBePhoned(employee));
+            if (!ids.Contains(employee.Id))
+                ids.Add(employee.Id);
+        }
+        return (ids.ToImmutable(), null);
+    }
+
+    /// <summary>Ids and emails name one person for certain, so they go before names; a full name goes before a first name.</summary>
+    static (Employee? Employee, string Mistake) Find(string word, IReadOnlyList<Employee> everybody)
+    {
+        Func<Employee, bool>[] ways =
+        [
+            each => Same(each.Id.Value, word) || Same(each.Email, word),
+            each => Same(each.Name, word) || Same(each.Name.Replace(" ", ""), word) || Same(each.Name.Replace(' ', '.'), word),
+            each => Same(each.Name.Split(' ')[0], word) || Same(each.Email?.Split('@')[0], word),
+        ];
+        foreach (var way in ways)
+            switch (everybody.Where(way).Take(6).ToList())
+            {
+                case [var only]:
+                    return (only, "");
+                case [_, _, ..] several:
+                    return (null, DeskWords.SeveralPeople(word, several));
+            }
+        return (null, DeskWords.UnknownPerson(word));
+    }
+
+    static bool Same(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,48 @@
+using System.Text;
+
+namespace BotDispatch.Chat;
+
+/// <summary>Makes foreign text one clean line: no control characters, no invisible ones, single blanks.</summary>
+internal static class PlainWords
+{
+    /// <summary>The text as one line.</summary>
+    public static string OneLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var letter in text)
+        {
+            if (IsInvisible(letter))
+                continue;
+            if (!char.IsWhiteSpace(letter) && !char.IsControl(letter))
+                line.Append(letter);
+            else if (line.Length > 0 && line[^1] != ' ')
+                line.Append(' ');
+        }
+        return line.ToString().TrimEnd();
+    }
+
+    /// <summary>The text without one pair of quotes around it, straight or curly.</summary>
+    public static string Unquoted(string text)
+    {
+        text = text.Trim();
+        while (text.Length >= 2 && IsQuote(text[0]) && IsQuote(text[^1]))
+            text = text[1..^1].Trim();
+        return text;
+    }
+
+    /// <summary>The beginning of a long text, for a sentence that repeats it.</summary>
+    public static string Shortened(string text, int most = 60)
+    {
+        if (text.Length <= most)
+            return text;
+        var end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
+        return text[..end].TrimEnd() + "…";
+    }
+
+    /// <summary>Whether it opens or closes a quotation in one of the usual spellings.</summary>
+    public static bool IsQuote(char letter) => letter is '"' or '\'' or '`' or '“' or '”' or '„' or '‟' or '‘' or '’' or '‚' or '«' or '»';
+
+    // Text direction marks could make a sentence of ours read differently; private-use characters are the grammar's own.
+    static bool IsInvisible(char letter) => letter is '\u200B' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF'
+        or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or (>= '\uE000' and <= '\uF8FF');
+}

@@ -1,0 +1,22 @@
+using BotDispatch.Core;
+
+namespace BotDispatch.Dispatching;
+
+/// <summary>What this room logs, 100 to 199. Never a phone number, never ticket text.</summary>
+internal static partial class DispatchingLog
+{
+    [LoggerMessage(101, LogLevel.Debug, "Dispatch {DispatchId}: {Input} ignored, {Because}")]
+    public static partial void InputIgnored(this ILogger log, DispatchId dispatchId, string input, string because);
+
+    [LoggerMessage(102, LogLevel.Error, "Dispatch {DispatchId}: looking after {Lane} failed; trying again in {After}")]
+    public static partial void LaneFailed(this ILogger log, Exception exception, DispatchId dispatchId, string lane, TimeSpan after);
+
+    [LoggerMessage(103, LogLevel.Warning, "Dispatch {DispatchId}: {Lane} postponed for {After}, {Because}")]
+    public static partial void LanePostponed(this ILogger log, DispatchId dispatchId, string lane, TimeSpan after, string because);
+
+    [LoggerMessage(104, LogLevel.Error, "Claiming lanes failed; trying again")]
+    public static partial void ClaimFailed(this ILogger log, Exception exception);
+
+    [LoggerMessage(105, LogLevel.Warning, "Dispatch {DispatchId}: its thread is given up, {Because}")]
+    public static partial void ThreadGivenUp(this ILogger log, DispatchId dispatchId, string because);
+}

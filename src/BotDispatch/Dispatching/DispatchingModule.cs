@@ -1,0 +1,16 @@
+namespace BotDispatch.Dispatching;
+
+/// <summary>The loop: inputs are decided and committed, lanes are looked after.</summary>
+internal static class DispatchingModule
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddDispatching()
+        {
+            services.AddOptions<EngineOptions>().BindConfiguration("Policy");
+            return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>().AddSingleton<DispatchEngine>()
+                .AddSingleton<VoiceLanes>().AddSingleton<ThreadLane>().AddSingleton<LineLane>().AddSingleton<LaneRunner>()
+                .AddHostedService<LaneLoop>();
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System.Threading.Channels;
+using BotDispatch.Core;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Dispatching;
+
+/// <summary>
+/// One writer: takes whatever waits, decides it in order, commits once, then answers everybody.
+/// At rest an input is committed at once; under load the disk is asked once for many.
+/// </summary>
+internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<GroupCommit> log) : IAsyncDisposable
+{
+    const int MostAtOnce = 256;
+    const int TriesAgainstOtherNodes = 5;
+
+    // Keys are answered while somebody holds the phone: they go ahead of everything else.
+    readonly Channel<Work> keys = Channel.CreateUnbounded<Work>();
+    readonly Channel<Work> others = Channel.CreateUnbounded<Work>();
+    readonly SemaphoreSlim waiting = new(0);
+    readonly CancellationTokenSource stop = new();
+    readonly Lock starting = new();
+    Task? running;
+    WriteSession? session;
+
+    /// <summary>Puts something in line for the next commit.</summary>
+    public void Enqueue(Work work)
+    {
+        ObjectDisposedException.ThrowIf(stop.IsCancellationRequested, this);
+        (work is InputWork { Input: DispatchInput.KeysPressed } ? keys : others).Writer.TryWrite(work);
+        waiting.Release();
+        if (running is null)
+            lock (starting)
+                running ??= Task.Run(RunAsync);
+    }
+
+    /// <summary>Stops after the commit that is under way; what still waits is given up, unanswered.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        if (running is not null)
+            await running;
+        foreach (var work in Drain(int.MaxValue))
+            work.Fail(new OperationCanceledException("the process is stopping"));
+        if (session is not null)
+            await session.DisposeAsync();
+        waiting.Dispose();
+        stop.Dispose();
+    }
+
+    async Task RunAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                await waiting.WaitAsync(stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            var batch = Drain(MostAtOnce);
+            for (var taken = 1; taken < batch.Count; taken++)
+                await waiting.WaitAsync(CancellationToken.None);
+            if (batch.Count > 0)
+                await CommitAsync(batch);
+        }
+    }
+
+    List<Work> Drain(int most)
+    {
+        var batch = new List<Work>();
+        while (batch.Count < most && (keys.Reader.TryRead(out var work) || others.Reader.TryRead(out work)))
+            batch.Add(work);
+        return batch;
+    }
+
+    async Task CommitAsync(List<Work> batch)
+    {
+        try
+        {
+            await CommitTogetherAsync(batch);
+        }
+        catch (Exception exception)
+        {
+            await StartOverAsync();
+            if (batch.Count == 1)
+            {
+                batch[0].Fail(exception);
+                return;
+            }
+            // One bad input must not take the others with it.
+            log.CommitFailed(exception, batch.Count);
+            foreach (var work in batch)
+                await CommitAsync([work]);
+        }
+    }
+
+    async Task CommitTogetherAsync(List<Work> batch)
+    {
+        var undecided = batch.OfType<InputWork>().ToList();
+        var others = batch.Where(work => work is not InputWork).ToList();
+        for (var tries = 0; undecided.Count > 0 || others.Count > 0; tries++)
+        {
+            if (tries == TriesAgainstOtherNodes)
+                throw new InvalidOperationException("other nodes kept changing the same dispatches");
+            session ??= new(await database.OpenForWritingAsync(CancellationToken.None));
+            await session.BeginAsync(CancellationToken.None);
+            var round = await step.RunAsync(session, undecided);
+            await session.RunAsync([.. others.OfType<WriteWork>().SelectMany(work => work.Writes)], CancellationToken.None);
+            foreach (var claim in others.OfType<ClaimWork>())
+                await claim.RunAsync(session);
+            await session.CommitAsync(CancellationToken.None);
+
+            step.Remember(round);
+            foreach (var work in others)
+                work.Answer();
+            others.Clear();
+            foreach (var work in undecided.Where(work => !round.Lost.Contains(work.Dispatch)))
+                work.Answer();
+            undecided.RemoveAll(work => !round.Lost.Contains(work.Dispatch));
+        }
+    }
+
+    async Task StartOverAsync()
+    {
+        step.Forget();
+        if (session is null)
+            return;
+        try
+        {
+            await session.DisposeAsync();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            log.CommitFailed(exception, 0);
+        }
+        session = null;
+    }
+}

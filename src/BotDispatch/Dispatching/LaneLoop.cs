@@ -1,0 +1,60 @@
+using BotDispatch.Storage;
+
+namespace BotDispatch.Dispatching;
+
+/// <summary>Keeps the lanes looked after while the process lives: woken by hints, by the next due moment, or once a second.</summary>
+internal sealed class LaneLoop(
+    LaneRunner runner, LaneStore lanes, Wakeup wakeup, ILogger<LaneLoop> log, [FromKeyedServices("story")] TimeProvider story, TimeProvider real) : BackgroundService
+{
+    /// <summary>How long a lost hint, or another node's work, can go unnoticed.</summary>
+    static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        runner.LetGo += wakeup.Signal;
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                try
+                {
+                    if (await runner.StartDueAsync(stoppingToken) == 0)
+                        await WaitAsync(stoppingToken);
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    log.ClaimFailed(exception);
+                    await Task.Delay(Poll, real, stoppingToken);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+        finally
+        {
+            runner.LetGo -= wakeup.Signal;
+            await runner.FinishAsync();
+        }
+    }
+
+    async Task WaitAsync(CancellationToken ct)
+    {
+        var (due, postponed) = await lanes.NextAsync(story.GetUtcNow(), ct);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        List<Task> reasons = [wakeup.WaitAsync(over.Token), Task.Delay(Poll, real, over.Token)];
+        if (due is { } moment)
+            reasons.Add(Task.Delay(Until(moment, story), story, over.Token));
+        if (postponed is { } later)
+            reasons.Add(Task.Delay(Until(later, real), real, over.Token));
+        await Task.WhenAny(reasons);
+        await over.CancelAsync();
+    }
+
+    static TimeSpan Until(DateTimeOffset moment, TimeProvider clock)
+    {
+        var left = moment - clock.GetUtcNow();
+        return left <= TimeSpan.Zero ? TimeSpan.Zero : left < TimeSpan.FromHours(1) ? left + TimeSpan.FromMilliseconds(1) : TimeSpan.FromHours(1);
+    }
+}

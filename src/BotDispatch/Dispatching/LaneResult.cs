@@ -1,0 +1,16 @@
+namespace BotDispatch.Dispatching;
+
+/// <summary>How looking after a lane went.</summary>
+internal abstract record LaneResult
+{
+    private LaneResult() { }
+
+    /// <summary>What was wanted is done, or nothing is wanted any more.</summary>
+    public sealed record Done : LaneResult;
+
+    /// <summary>Worth another look at that moment of the story.</summary>
+    public sealed record Again(DateTimeOffset At) : LaneResult;
+
+    /// <summary>Could not be done now; tried again after that real time, or a longer one that grows with the tries.</summary>
+    public sealed record TryLater(string Because, TimeSpan After) : LaneResult;
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using BotDispatch.Core;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Dispatching;
+
+/// <summary>Claims the lanes that are due and looks after each: reads the state and does what it asks for. Any number of nodes may run one.</summary>
+internal sealed class LaneRunner(
+    DispatchEngine engine, LaneStore lanes, VoiceLanes voice, ThreadLane thread, LineLane line, ILogger<LaneRunner> log, [FromKeyedServices("story")] TimeProvider story)
+{
+    /// <summary>So many lanes of one kind at a time: a slow kind keeps nobody else waiting.</summary>
+    const int MostOfAKind = 64;
+
+    static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(2);
+
+    readonly string node = $"{Environment.MachineName}-{Guid.NewGuid():N}";
+    readonly ConcurrentDictionary<Task, string> running = new();
+
+    /// <summary>Raised when a lane was let go, so that somebody else's turn may have come.</summary>
+    public event Action? LetGo;
+
+    /// <summary>Takes what is due and begins to look after it; how many lanes that were.</summary>
+    public async Task<int> StartDueAsync(CancellationToken ct)
+    {
+        var busy = running.Values.CountBy(lane => lane).ToDictionary();
+        var free = Lanes.All.Where(lane => busy.GetValueOrDefault(lane) < MostOfAKind).ToArray();
+        if (free.Length == 0)
+            return 0;
+        var most = free.Min(lane => MostOfAKind - busy.GetValueOrDefault(lane));
+        var now = story.GetUtcNow();
+        var claimed = await engine.ClaimAsync(session => lanes.ClaimAsync(session, node, free, now, most), ct);
+        foreach (var lane in claimed)
+            Start(lane, ct);
+        return claimed.Count;
+    }
+
+    /// <summary>Waits for everything that was begun.</summary>
+    public async Task FinishAsync()
+    {
+        while (!running.IsEmpty)
+            await Task.WhenAll(running.Keys);
+    }
+
+    void Start(ClaimedLane lane, CancellationToken ct)
+    {
+        // Begun only once it is listed, so that it cannot be taken off the list before.
+        var begin = new TaskCompletionSource();
+        Task task = null!;
+        task = RunAsync();
+        running.TryAdd(task, lane.Lane);
+        begin.SetResult();
+
+        async Task RunAsync()
+        {
+            await begin.Task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            await LookAfterAsync(lane, ct);
+            running.TryRemove(task, out _);
+            LetGo?.Invoke();
+        }
+    }
+
+    async Task LookAfterAsync(ClaimedLane lane, CancellationToken ct)
+    {
+        try
+        {
+            var result = await LookAsync(lane, ct);
+            await engine.WriteAsync(lane.Dispatch, Writes(lane, result), CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Stopping: whoever runs next finds the claim run out, or freed at start.
+        }
+        catch (Exception exception)
+        {
+            var after = BackOff(lane.Tries, TimeSpan.FromSeconds(1));
+            log.LaneFailed(exception, lane.Dispatch, lane.Lane, after);
+            await LetGoAsync(lane, exception.GetType().Name, after);
+        }
+    }
+
+    async Task<LaneResult> LookAsync(ClaimedLane lane, CancellationToken ct)
+    {
+        if (await engine.FindAsync(lane.Dispatch, lane.WantedSeq, ct) is not { } stored)
+            return new LaneResult.Done();
+        return lane.Lane switch
+        {
+            Lanes.Voice => await voice.PlaceAsync(stored, ct),
+            Lanes.HangUp => await voice.EndAsync(stored, ct),
+            Lanes.Lookup => await voice.LookUpAsync(stored, ct),
+            Lanes.Clock => await PassDeadlineAsync(stored, ct),
+            Lanes.Line => await line.LookAsync(stored, ct),
+            _ => await thread.ShowAsync(stored, int.Parse(lane.Lane.AsSpan("thread:".Length), CultureInfo.InvariantCulture), ct),
+        };
+    }
+
+    async Task<LaneResult> PassDeadlineAsync(StoredDispatch stored, CancellationToken ct)
+    {
+        if (Agenda.Deadline(stored.State) is not { } deadline)
+            return new LaneResult.Done();
+        if (deadline > story.GetUtcNow())
+            return new LaneResult.Again(deadline);
+        await engine.ApplyAsync(stored.State.Plan.Id, new DispatchInput.DeadlinePassed(deadline), ct);
+        return new LaneResult.Done();
+    }
+
+    IEnumerable<Write> Writes(ClaimedLane lane, LaneResult result)
+    {
+        if (result is LaneResult.Again again)
+            return LaneStore.Again(lane, node, again.At);
+        if (result is not LaneResult.TryLater later)
+            return LaneStore.Done(lane, node);
+        var after = BackOff(lane.Tries, later.After);
+        log.LanePostponed(lane.Dispatch, lane.Lane, after, later.Because);
+        return lanes.Later(lane, node, later.Because, after);
+    }
+
+    async Task LetGoAsync(ClaimedLane lane, string because, TimeSpan after)
+    {
+        try
+        {
+            await engine.WriteAsync(lane.Dispatch, lanes.Later(lane, node, because, after), CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // The claim runs out by itself.
+            log.LaneFailed(exception, lane.Dispatch, lane.Lane, LaneStore.Lease);
+        }
+    }
+
+    /// <summary>What was asked for at first; with more tries a longer time, but never less than was asked for.</summary>
+    static TimeSpan BackOff(int tries, TimeSpan asked)
+    {
+        var doubled = asked * Math.Pow(2, Math.Min(tries, 10));
+        return asked > LongestBackOff ? asked : doubled < LongestBackOff ? doubled : LongestBackOff;
+    }
+}

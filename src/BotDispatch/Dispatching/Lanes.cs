@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Dispatching;
+
+/// <summary>The lanes of a dispatch, and which of them a change makes worth a look.</summary>
+internal static class Lanes
+{
+    /// <summary>The state wants a call: place it.</summary>
+    public const string Voice = "voice";
+    /// <summary>Legs that should not live: end them.</summary>
+    public const string HangUp = "hangup";
+    /// <summary>The provider's records are worth a look.</summary>
+    public const string Lookup = "lookup";
+    /// <summary>The state's deadline.</summary>
+    public const string Clock = "clock";
+    /// <summary>Somebody this dispatch waits for may be free.</summary>
+    public const string Line = "line";
+    /// <summary>The first thread; others count on.</summary>
+    public const string Thread = "thread:0";
+
+    /// <summary>All of them.</summary>
+    public static readonly ImmutableArray<string> All = [Voice, HangUp, Lookup, Clock, Line, Thread];
+
+    /// <summary>What has to be looked at because <paramref name="before"/> became <paramref name="after"/>.</summary>
+    public static ImmutableArray<LaneMark> Wanted(DispatchState? before, DispatchState after, ImmutableArray<DispatchEvent> events, DateTimeOffset now)
+    {
+        var marks = ImmutableArray.CreateBuilder<LaneMark>();
+        if (Agenda.CallToPlace(after) is { } call && (before is null || Agenda.CallToPlace(before) != call))
+            marks.Add(new(Voice, now));
+        var ends = Agenda.LegsToEnd(after);
+        if (ends.Length > 0)
+            marks.Add(new(HangUp, ends.Min(end => end.DueAt)));
+        if (Agenda.NextLookup(after, now) is { } lookup)
+            marks.Add(new(Lookup, lookup));
+        var deadline = Agenda.Deadline(after);
+        if (before is null || Agenda.Deadline(before) != deadline)
+            marks.Add(new(Clock, deadline));
+        if (events.Any(IsShown))
+            marks.Add(new(Thread, now));
+        return marks.ToImmutable();
+    }
+
+    /// <summary>What only the machinery needs to know does not move the card or the thread.</summary>
+    static bool IsShown(DispatchEvent happened) => happened is not (
+        DispatchEvent.CallPlaced or DispatchEvent.LegTold or DispatchEvent.LegCut or DispatchEvent.PersonFreed
+        or DispatchEvent.LegMoved { Report.Status: LegStatus.None or LegStatus.Queued or LegStatus.Initiated });
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Dispatching;
+
+/// <summary>The dispatches of one transaction as they become, input by input: each input sees what the ones before it decided.</summary>
+internal sealed class RoundStates
+{
+    sealed class Entry(StoredDispatch? before)
+    {
+        public StoredDispatch? Before => before;
+        public DispatchState State { get; set; } = before?.State ?? DispatchState.Initial;
+        public List<DispatchEvent> Events { get; } = [];
+        public DispatchId? ReplacedBy { get; set; } = before?.ReplacedBy;
+    }
+
+    readonly Dictionary<DispatchId, Entry> entries = [];
+    readonly Dictionary<string, DispatchId> openTickets;
+    readonly Dictionary<string, LineRow> lines;
+    readonly bool oneCallPerPerson;
+    readonly DateTimeOffset now;
+
+    RoundStates(Dictionary<string, DispatchId> openTickets, Dictionary<string, LineRow> lines, bool oneCallPerPerson, DateTimeOffset now) =>
+        (this.openTickets, this.lines, this.oneCallPerPerson, this.now) = (openTickets, lines, oneCallPerPerson, now);
+
+    /// <summary>Reads all that these inputs need.</summary>
+    public static async Task<RoundStates> LoadAsync(
+        WriteSession session, DispatchStore store, IReadOnlyList<InputWork> inputs, CommittedStates committed, bool oneCallPerPerson, DateTimeOffset now)
+    {
+        var plans = inputs.Select(work => work.Input).OfType<DispatchInput.Start>().Select(start => start.Plan).ToList();
+        var open = await store.OpenByTicketAsync(session, [.. plans.Select(plan => DispatchStore.NormalTicket(plan.Ticket.Reference)).Distinct()]);
+        var ids = inputs.Select(work => work.Dispatch).Concat(open.Values).Concat(plans.Where(plan => plan.Replaces is not null).Select(plan => plan.Replaces!.Value)).ToHashSet();
+        var known = ids.Select(id => (Id: id, Stored: committed.Find(id))).Where(each => each.Stored is not null).ToDictionary(each => each.Id, each => each.Stored!);
+        var loaded = await store.LoadAsync(session, [.. ids.Where(id => !known.ContainsKey(id))]);
+        foreach (var (id, stored) in known)
+            loaded.Add(id, stored);
+
+        var phones = oneCallPerPerson
+            ? inputs.Where(work => work.Input is DispatchInput.BeginCall && loaded.ContainsKey(work.Dispatch))
+                .Select(work => loaded[work.Dispatch].State.Plan.Roster[((DispatchInput.BeginCall)work.Input).Attempt.Callee].Phone).Distinct().Order(StringComparer.Ordinal).ToArray()
+            : [];
+        var round = new RoundStates(open, await store.LinesAsync(session, phones), oneCallPerPerson, now);
+        foreach (var id in ids)
+            round.entries.Add(id, new(loaded.GetValueOrDefault(id)));
+        return round;
+    }
+
+    /// <summary>Decides one input.</summary>
+    public Applied Decide(InputWork work, ILogger log)
+    {
+        var entry = entries[work.Dispatch];
+        if (work.Input is DispatchInput.Start start)
+        {
+            if (Refuse(work.Dispatch, start) is { } refused)
+                return refused;
+        }
+        else if (entry is { Before: null, Events.Count: 0 })
+        {
+            return new Applied.NoSuchDispatch();
+        }
+        var input = work.Input is DispatchInput.BeginCall begin ? begin with { Line = FactsOf(work.Dispatch, Phone(entry.State, begin.Attempt)) } : work.Input;
+        var decision = Decider.Decide(entry.State, input, now);
+        if (decision.IsIgnored)
+            log.InputIgnored(work.Dispatch, input.GetType().Name, decision.Because!);
+        entry.State = decision.State;
+        entry.Events.AddRange(decision.Events);
+        Note(work.Dispatch, entry.State, decision.Events);
+        return new Applied.Decided(decision);
+    }
+
+    /// <summary>Everything that became of it.</summary>
+    public ImmutableArray<DispatchChange> Changes() =>
+    [
+        .. entries.Where(entry => entry.Value.Events.Count > 0).Select(entry =>
+        {
+            ImmutableArray<DispatchEvent> events = [.. entry.Value.Events];
+            var (before, after) = (entry.Value.Before, entry.Value.State);
+            return new DispatchChange(entry.Key, before, after, events, Lanes.Wanted(before?.State, after, events, now), now);
+        }),
+    ];
+
+    Applied? Refuse(DispatchId dispatch, DispatchInput.Start start)
+    {
+        var ticket = DispatchStore.NormalTicket(start.Plan.Ticket.Reference);
+        if (entries[dispatch] is { Before: not null } or { Events.Count: > 0 })
+            return null;
+        if (openTickets.TryGetValue(ticket, out var other) && other != dispatch && entries[other].State is { IsClosed: false } state)
+            return new Applied.TicketIsOpen(state);
+        if (start.Plan.Replaces is { } old)
+        {
+            if (entries[old] is { Before: null, Events.Count: 0 })
+                return new Applied.NoSuchDispatch();
+            if (!entries[old].State.IsClosed)
+                return new Applied.TicketIsOpen(entries[old].State);
+            if (entries[old].ReplacedBy is { } by)
+                return new Applied.WasReplaced(by);
+            entries[old].ReplacedBy = dispatch;
+        }
+        openTickets[ticket] = dispatch;
+        return null;
+    }
+
+    LineFacts FactsOf(DispatchId dispatch, string phone) =>
+        oneCallPerPerson && lines.TryGetValue(phone, out var line) && line.HeldUntil > now && line.Dispatch != dispatch
+            ? new(line.IsAccepted ? PassedOverReason.HasAccepted : PassedOverReason.OnThePhone, line.HeldUntil)
+            : LineFacts.Free;
+
+    /// <summary>What the rows will say of lines after this decision, for the inputs that follow in the same transaction.</summary>
+    void Note(DispatchId dispatch, DispatchState state, ImmutableArray<DispatchEvent> events)
+    {
+        foreach (var happened in events)
+            switch (happened)
+            {
+                case DispatchEvent.CallBegun begun:
+                    lines[Phone(state, begun.Attempt)] = new(Phone(state, begun.Attempt), dispatch, begun.EndsBy, false);
+                    break;
+                case DispatchEvent.Accepted accepted:
+                    lines[Phone(state, accepted.Attempt)] = new(Phone(state, accepted.Attempt), dispatch, accepted.HeldUntil, true);
+                    break;
+            }
+    }
+
+    static string Phone(DispatchState state, AttemptId attempt) => state.Plan.Roster[attempt.Callee].Phone;
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Dispatching;
+
+/// <summary>Something that waits for the next commit.</summary>
+internal abstract class Work
+{
+    /// <summary>Gives it up, with what went wrong.</summary>
+    public abstract void Fail(Exception exception);
+
+    /// <summary>It is stored: whoever waits may know.</summary>
+    public abstract void Answer();
+}
+
+/// <summary>An input that waits to be decided.</summary>
+internal sealed class InputWork(DispatchId dispatch, DispatchInput input) : Work
+{
+    readonly TaskCompletionSource<Applied> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public DispatchId Dispatch => dispatch;
+
+    public DispatchInput Input => input;
+
+    public Task<Applied> Answered => answered.Task;
+
+    /// <summary>What was decided, not yet committed.</summary>
+    public Applied? Applied { get; set; }
+
+    public override void Fail(Exception exception) => answered.TrySetException(exception);
+
+    public override void Answer() => answered.TrySetResult(Applied!);
+}
+
+/// <summary>Rows of the machinery: how far a thread was told, lanes that were looked after.</summary>
+internal sealed class WriteWork(ImmutableArray<Write> writes) : Work
+{
+    readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ImmutableArray<Write> Writes => writes;
+
+    public Task Answered => answered.Task;
+
+    public override void Fail(Exception exception) => answered.TrySetException(exception);
+
+    public override void Answer() => answered.TrySetResult();
+}
+
+/// <summary>A claim of lanes, made between the same commits as everything else.</summary>
+internal sealed class ClaimWork(Func<WriteSession, Task<IReadOnlyList<ClaimedLane>>> claim) : Work
+{
+    readonly TaskCompletionSource<IReadOnlyList<ClaimedLane>> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    IReadOnlyList<ClaimedLane> claimed = [];
+
+    public Task<IReadOnlyList<ClaimedLane>> Answered => answered.Task;
+
+    public async Task RunAsync(WriteSession session) => claimed = await claim(session);
+
+    public override void Fail(Exception exception) => answered.TrySetException(exception);
+
+    public override void Answer() => answered.TrySetResult(claimed);
+}

@@ -1,0 +1,45 @@
+using BotDispatch.Storage;
+using Dapper;
+
+namespace BotDispatch.Hosting;
+
+/// <summary>The process itself: its clocks, its beginning, its health.</summary>
+internal static class HostingModule
+{
+    extension(WebApplicationBuilder builder)
+    {
+        /// <summary>Two clocks: the story's, which Development can speed up, and the real one. The beginning comes before every other hosted service.</summary>
+        public IServiceCollection AddHosting()
+        {
+            var services = builder.Services;
+            services.AddSingleton(TimeProvider.System).AddHostedService<Beginning>();
+            if (builder.Environment.IsDevelopment())
+                services.AddSingleton<StoryClock>().AddKeyedSingleton<TimeProvider>("story", (provider, _) => provider.GetRequiredService<StoryClock>()).AddHostedService<StoryKeeper>();
+            else
+                services.AddKeyedSingleton("story", (provider, _) => provider.GetRequiredService<TimeProvider>());
+            return services.AddProblemDetails();
+        }
+    }
+
+    extension(WebApplication app)
+    {
+        /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: the database does too.</summary>
+        public void MapHealth()
+        {
+            app.MapGet("/healthz", () => TypedResults.Text("ok"));
+            app.MapGet("/readyz", async Task<IResult> (Database database, CancellationToken ct) =>
+            {
+                try
+                {
+                    await using var connection = await database.OpenAsync(ct);
+                    await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM schema_versions");
+                    return TypedResults.Text("ready");
+                }
+                catch (Exception exception) when (exception is not OperationCanceledException)
+                {
+                    return TypedResults.Problem("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,174 @@
+using BotDispatch.Core;
+
+namespace BotDispatch.Storage;
+
+/// <summary>Turns what was decided into rows. The same text for both databases.</summary>
+internal static class CommitWrites
+{
+    const string NewDispatch = """
+        INSERT INTO dispatches (id, version, status, is_open, ticket, asked_by, opened_at, closed_at, plan, state)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
+        """;
+    const string ChangedDispatch = "UPDATE dispatches SET version = $1, status = $2, is_open = $3, closed_at = $4, state = $5 WHERE id = $6 AND version = $7";
+    const string NewEvent = "INSERT INTO events (dispatch, seq, at, event) VALUES ($1, $2, $3, $4)";
+    const string MarkLane = """
+        INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries) VALUES ($1, $2, $3, 0, $4, 0, 0)
+        ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = excluded.wanted_seq
+        """;
+    const string DropLane = "DELETE FROM lanes WHERE dispatch = $1 AND lane = $2";
+    const string NewThread = """
+        INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq) VALUES ($1, 0, $2, $3, NULL, 1, 0, 0, 0)
+        """;
+    const string TakenOverThreads = """
+        INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq)
+        SELECT $1, n, platform, address, root_message, 1, 0, 0, 0 FROM threads WHERE dispatch = $2
+        """;
+    const string LeaveCard = "UPDATE threads SET owns_card = 0 WHERE dispatch = $1";
+    const string Replace = "UPDATE dispatches SET replaced_by = $1 WHERE id = $2 AND replaced_by IS NULL";
+    const string KeepAttempt = """
+        INSERT INTO attempts (dispatch, callee, number, employee, round, placing_at, answered_at, ended_at, tracking_id, message_id, status, outcome, evidence, duration_ms, price)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        ON CONFLICT (dispatch, callee, number) DO UPDATE SET answered_at = excluded.answered_at, ended_at = excluded.ended_at,
+        tracking_id = excluded.tracking_id, message_id = excluded.message_id, status = excluded.status, outcome = excluded.outcome,
+        evidence = excluded.evidence, duration_ms = excluded.duration_ms, price = excluded.price
+        """;
+    const string ForgetAttempt = "DELETE FROM attempts WHERE dispatch = $1 AND callee = $2 AND number = $3";
+    const string TakeLine = """
+        INSERT INTO lines (phone, dispatch, attempt, held_until, is_accepted) VALUES ($1, $2, $3, $4, 0)
+        ON CONFLICT (phone) DO UPDATE SET dispatch = excluded.dispatch, attempt = excluded.attempt, held_until = excluded.held_until, is_accepted = 0
+        WHERE lines.held_until <= $5 OR lines.dispatch = $2
+        """;
+    const string FreeLine = "DELETE FROM lines WHERE phone = $1 AND dispatch = $2 AND attempt = $3 AND is_accepted = 0";
+    const string HoldLine = """
+        INSERT INTO lines (phone, dispatch, attempt, held_until, is_accepted) VALUES ($1, $2, $3, $4, 1)
+        ON CONFLICT (phone) DO UPDATE SET dispatch = excluded.dispatch, attempt = excluded.attempt, held_until = excluded.held_until, is_accepted = 1
+        """;
+    const string ReleaseHolds = "UPDATE lines SET held_until = 0 WHERE dispatch = $1 AND is_accepted = 1";
+    const string WaitForLine = "INSERT INTO line_waits (phone, dispatch) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    const string WakeWaiters = """
+        INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries)
+        SELECT dispatch, 'line', $2, 0, 1, 0, 0 FROM line_waits WHERE phone = $1
+        ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = lanes.wanted_seq + 1
+        """;
+    const string WakeWaitersOfHolds = """
+        INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries)
+        SELECT DISTINCT w.dispatch, 'line', $2, 0, 1, 0, 0 FROM line_waits w JOIN lines l ON l.phone = w.phone WHERE l.dispatch = $1 AND l.held_until = 0
+        ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = lanes.wanted_seq + 1
+        """;
+    const string ForgetWaiters = "DELETE FROM line_waits WHERE phone = $1";
+    const string ForgetWaitsOf = "DELETE FROM line_waits WHERE dispatch = $1";
+
+    /// <summary>The line this change must win before anything else of it may be written; null if it takes none.</summary>
+    public static Write? Line(DispatchChange change) => change.Events.OfType<DispatchEvent.CallBegun>().FirstOrDefault() is { } begun
+        ? new(TakeLine, Phone(change, begun.Attempt.Callee), change.Id.Value, begun.Attempt.ToString(), Moment.Of(begun.EndsBy), Moment.Of(change.At))
+        : null;
+
+    /// <summary>Gives a line back that was won by a change which then lost.</summary>
+    public static Write GiveBackLine(Write won) => new(FreeLine, won.Values[0], won.Values[1], won.Values[2]);
+
+    /// <summary>The dispatch's own row: changes nothing if another node was first.</summary>
+    public static Write Dispatch(DispatchChange change)
+    {
+        var (after, plan) = (change.After, change.After.Plan);
+        var status = after.Phase switch { Phase.Closed closed => Words.StatusOf(closed.Resolution), _ => "Open" };
+        var isOpen = after.IsClosed ? 0 : 1;
+        var closedAt = after.Phase is Phase.Closed(_, var at) ? Moment.Of(at) : (long?)null;
+        return change.Before is null
+            ? new(NewDispatch, change.Id.Value, change.Stored.Seq, status, isOpen, DispatchStore.NormalTicket(plan.Ticket.Reference),
+                $"{plan.AskedBy.Platform}:{plan.AskedBy.UserId}", Moment.Of(change.At), closedAt, StoredJson.Write(plan), StoredJson.Write(after))
+            : new(ChangedDispatch, change.Stored.Seq, status, isOpen, closedAt, StoredJson.Write(after), change.Id.Value, change.SeqBefore);
+    }
+
+    /// <summary>For a re-dispatch: changes nothing if the closed one has a successor already.</summary>
+    public static Write? Succession(DispatchChange change) => change is { Before: null, After.Plan.Replaces: { } old } ? new(Replace, change.Id.Value, old.Value) : null;
+
+    /// <summary>Everything else of a change that has won.</summary>
+    public static IEnumerable<Write> Rest(DispatchChange change, bool oneCallPerPerson)
+    {
+        var seq = change.SeqBefore;
+        foreach (var happened in change.Events)
+            yield return new(NewEvent, change.Id.Value, ++seq, Moment.Of(change.At), StoredJson.Write(happened));
+        foreach (var mark in change.Lanes)
+            yield return mark.DueAt is { } due
+                ? new(MarkLane, change.Id.Value, mark.Lane, Moment.Of(due), change.Stored.Seq)
+                : new(DropLane, change.Id.Value, mark.Lane);
+        foreach (var write in Threads(change).Concat(Attempts(change)))
+            yield return write;
+        if (oneCallPerPerson)
+            foreach (var write in Lines(change))
+                yield return write;
+    }
+
+    static IEnumerable<Write> Threads(DispatchChange change)
+    {
+        if (change.Before is not null)
+            yield break;
+        var plan = change.After.Plan;
+        if (plan.Replaces is { } old)
+        {
+            yield return new(TakenOverThreads, change.Id.Value, old.Value);
+            yield return new(LeaveCard, old.Value);
+        }
+        else
+        {
+            yield return new(NewThread, change.Id.Value, plan.Channel.Platform, plan.Channel.Address);
+        }
+    }
+
+    static IEnumerable<Write> Attempts(DispatchChange change)
+    {
+        var before = change.Before?.State;
+        foreach (var leg in change.After.Legs)
+            if (!ReferenceEquals(before?.Leg(leg.Attempt), leg))
+                yield return new(KeepAttempt, change.Id.Value, leg.Attempt.Callee, leg.Attempt.Number, change.After.Plan.Roster[leg.Attempt.Callee].Id.Value,
+                    leg.Round, Moment.Of(leg.BegunAt), Maybe(leg.AnsweredAt), Maybe(leg.EndedAt), leg.TrackingId, leg.MessageId, leg.Status.ToString(),
+                    leg.Outcome?.ToString(), leg.Evidence.ToString(), (long?)leg.Duration?.TotalMilliseconds, leg.Price?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        foreach (var withdrawn in change.Events.OfType<DispatchEvent.CallWithdrawn>())
+            yield return new(ForgetAttempt, change.Id.Value, withdrawn.Attempt.Callee, withdrawn.Attempt.Number);
+    }
+
+    static IEnumerable<Write> Lines(DispatchChange change)
+    {
+        foreach (var attempt in EndedLegs(change))
+        {
+            var phone = Phone(change, attempt.Callee);
+            yield return new(FreeLine, phone, change.Id.Value, attempt.ToString());
+            yield return new(WakeWaiters, phone, Moment.Of(change.At));
+            yield return new(ForgetWaiters, phone);
+        }
+        foreach (var happened in change.Events)
+            switch (happened)
+            {
+                case DispatchEvent.Accepted accepted:
+                    yield return new(HoldLine, Phone(change, accepted.Attempt.Callee), change.Id.Value, accepted.Attempt.ToString(), Moment.Of(accepted.HeldUntil));
+                    break;
+                case DispatchEvent.Taken { Callee: >= 0 } taken:
+                    yield return new(HoldLine, Phone(change, taken.Callee), change.Id.Value, "taken", Moment.Of(taken.HeldUntil));
+                    break;
+                case DispatchEvent.MarkedDone:
+                    yield return new(ReleaseHolds, change.Id.Value);
+                    yield return new(WakeWaitersOfHolds, change.Id.Value, Moment.Of(change.At));
+                    break;
+                case DispatchEvent.Started { Plan.Replaces: { } old }:
+                    yield return new(ReleaseHolds, old.Value);
+                    yield return new(WakeWaitersOfHolds, old.Value, Moment.Of(change.At));
+                    break;
+                case DispatchEvent.PassedOver { Reason: PassedOverReason.OnThePhone or PassedOverReason.HasAccepted } passed:
+                    yield return new(WaitForLine, Phone(change, passed.Callee), change.Id.Value);
+                    break;
+            }
+        if (change.After.IsClosed && change.Before is { State.IsClosed: false })
+            yield return new(ForgetWaitsOf, change.Id.Value);
+    }
+
+    static IEnumerable<AttemptId> EndedLegs(DispatchChange change)
+    {
+        foreach (var leg in change.Before?.State.Legs ?? [])
+            if (leg.IsLive && change.After.Leg(leg.Attempt) is not { IsLive: true })
+                yield return leg.Attempt;
+    }
+
+    static string Phone(DispatchChange change, int callee) => change.After.Plan.Roster[callee].Phone;
+
+    static long? Maybe(DateTimeOffset? moment) => moment is { } at ? Moment.Of(at) : null;
+}

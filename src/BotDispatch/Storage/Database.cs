@@ -1,0 +1,91 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace BotDispatch.Storage;
+
+/// <summary>Opens connections, and knows the few words in which the two databases differ.</summary>
+internal sealed class Database : IAsyncDisposable
+{
+    readonly NpgsqlDataSource? postgres;
+    readonly string sqlite = "";
+    // An in-memory database lives as long as one connection to it does.
+    readonly SqliteConnection? keepAlive;
+
+    public Database(IOptions<StorageOptions> options)
+    {
+        Provider = options.Value.Provider;
+        Writers = Provider is StorageProvider.Sqlite ? 1 : options.Value.Writers;
+        if (Provider is StorageProvider.PostgreSql)
+        {
+            postgres = new NpgsqlDataSourceBuilder(options.Value.ConnectionString).Build();
+            return;
+        }
+        var builder = new SqliteConnectionStringBuilder(options.Value.ConnectionString) { ForeignKeys = false, DefaultTimeout = 30 };
+        sqlite = builder.ConnectionString;
+        if (builder.Mode is SqliteOpenMode.Memory || builder.DataSource is ":memory:")
+        {
+            keepAlive = new(sqlite);
+            keepAlive.Open();
+        }
+        else if (Path.GetDirectoryName(Path.GetFullPath(builder.DataSource)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+    }
+
+    /// <summary>Which of the two.</summary>
+    public StorageProvider Provider { get; }
+
+    /// <summary>How many connections may write at once.</summary>
+    public int Writers { get; }
+
+    /// <summary>After a SELECT that takes work: leave what another node is just taking.</summary>
+    public string SkipLocked => Provider is StorageProvider.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "";
+
+    /// <summary>After a SELECT that is decided upon: nobody else changes these rows before our commit.</summary>
+    public string ForUpdate => Provider is StorageProvider.PostgreSql ? "FOR UPDATE" : "";
+
+    /// <summary>Whether <paramref name="column"/> is one of the list bound to <paramref name="parameter"/>.</summary>
+    public string AnyOf(string column, string parameter) => Provider is StorageProvider.PostgreSql ? $"{column} = ANY({parameter})" : $"{column} IN {parameter}";
+
+    /// <summary>An open connection for reading; the caller closes it.</summary>
+    public async Task<DbConnection> OpenAsync(CancellationToken ct)
+    {
+        if (postgres is not null)
+            return await postgres.OpenConnectionAsync(ct);
+        var connection = new SqliteConnection(sqlite);
+        await connection.OpenAsync(ct);
+        return connection;
+    }
+
+    /// <summary>An open connection, for the few callers that cannot wait.</summary>
+    public DbConnection Open()
+    {
+        DbConnection connection = postgres is not null ? postgres.CreateConnection() : new SqliteConnection(sqlite);
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>An open connection for writing; the caller closes it.</summary>
+    public async Task<DbConnection> OpenForWritingAsync(CancellationToken ct)
+    {
+        var connection = await OpenAsync(ct);
+        // FULL: what was answered survives the loss of power, not only of the process.
+        if (Provider is StorageProvider.Sqlite)
+            await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        return connection;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (postgres is not null)
+            await postgres.DisposeAsync();
+        if (keepAlive is not null)
+            await keepAlive.DisposeAsync();
+        if (Provider is StorageProvider.Sqlite)
+            SqliteConnection.ClearPool(new SqliteConnection(sqlite));
+    }
+}

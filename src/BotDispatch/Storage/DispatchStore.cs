@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+using Dapper;
+
+namespace BotDispatch.Storage;
+
+/// <summary>A dispatch as it is stored. <paramref name="Seq"/> counts its events and is its version: each commit adds at least one.</summary>
+internal sealed record StoredDispatch(DispatchState State, long Seq, DispatchId? ReplacedBy = null);
+
+/// <summary>Who may be ringing, or may not be rung, at one telephone number.</summary>
+internal sealed record LineRow(string Phone, DispatchId Dispatch, DateTimeOffset HeldUntil, bool IsAccepted);
+
+/// <summary>One event with its number and its moment.</summary>
+internal sealed record StoredEvent(long Seq, DateTimeOffset At, DispatchEvent Happened);
+
+/// <summary>Reads dispatches. All writing goes through <see cref="CommitWrites"/>.</summary>
+internal sealed class DispatchStore(Database database)
+{
+    sealed record DispatchRow(string Id, long Version, string? ReplacedBy, string Plan, string State);
+
+    sealed record LineColumns(string Phone, string Dispatch, long HeldUntil, long IsAccepted);
+
+    const string Columns = "id AS Id, version AS Version, replaced_by AS ReplacedBy, plan AS Plan, state AS State";
+
+    /// <summary>The stored dispatches among <paramref name="ids"/>.</summary>
+    public async Task<Dictionary<DispatchId, StoredDispatch>> LoadAsync(WriteSession session, IReadOnlyCollection<DispatchId> ids)
+    {
+        if (ids.Count == 0)
+            return [];
+        var rows = await session.Connection.QueryAsync<DispatchRow>(
+            $"SELECT {Columns} FROM dispatches WHERE {database.AnyOf("id", "@ids")}", new { ids = ids.Select(id => id.Value).ToArray() }, session.Transaction);
+        return rows.ToDictionary(row => new DispatchId(row.Id), Read);
+    }
+
+    /// <summary>The open dispatches of these normalised ticket references.</summary>
+    public async Task<Dictionary<string, DispatchId>> OpenByTicketAsync(WriteSession session, IReadOnlyCollection<string> tickets)
+    {
+        if (tickets.Count == 0)
+            return [];
+        var rows = await session.Connection.QueryAsync<(string Ticket, string Id)>(
+            $"SELECT ticket, id FROM dispatches WHERE is_open = 1 AND {database.AnyOf("ticket", "@tickets")}", new { tickets = tickets.ToArray() }, session.Transaction);
+        return rows.ToDictionary(row => row.Ticket, row => new DispatchId(row.Id));
+    }
+
+    /// <summary>Who holds these lines; nobody else changes that before our commit.</summary>
+    public async Task<Dictionary<string, LineRow>> LinesAsync(WriteSession session, IReadOnlyCollection<string> phones)
+    {
+        if (phones.Count == 0)
+            return [];
+        var rows = await session.Connection.QueryAsync<LineColumns>(
+            $"""
+            SELECT phone AS Phone, dispatch AS Dispatch, held_until AS HeldUntil, CAST(is_accepted AS bigint) AS IsAccepted FROM lines
+            WHERE {database.AnyOf("phone", "@phones")} ORDER BY phone {database.ForUpdate}
+            """, new { phones = phones.ToArray() }, session.Transaction);
+        return rows.ToDictionary(row => row.Phone, row => new LineRow(row.Phone, new(row.Dispatch), Moment.From(row.HeldUntil), row.IsAccepted != 0));
+    }
+
+    /// <summary>One dispatch, as last committed; null if there is none.</summary>
+    public async Task<StoredDispatch?> FindAsync(DispatchId id, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var row = await connection.QuerySingleOrDefaultAsync<DispatchRow>($"SELECT {Columns} FROM dispatches WHERE id = @id", new { id = id.Value });
+        return row is null ? null : Read(row);
+    }
+
+    /// <summary>The open dispatch of this ticket; null if nobody works on it.</summary>
+    public async Task<StoredDispatch?> FindOpenByTicketAsync(string reference, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var row = await connection.QuerySingleOrDefaultAsync<DispatchRow>(
+            $"SELECT {Columns} FROM dispatches WHERE is_open = 1 AND ticket = @ticket", new { ticket = NormalTicket(reference) });
+        return row is null ? null : Read(row);
+    }
+
+    /// <summary>Every open dispatch, the newest first.</summary>
+    public async Task<IReadOnlyList<StoredDispatch>> ListOpenAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return [.. (await connection.QueryAsync<DispatchRow>($"SELECT {Columns} FROM dispatches WHERE is_open = 1 ORDER BY opened_at DESC, id")).Select(Read)];
+    }
+
+    /// <summary>The newest dispatch of this ticket, open or closed; null if it never had one.</summary>
+    public async Task<StoredDispatch?> FindLatestByTicketAsync(string reference, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var row = await connection.QueryFirstOrDefaultAsync<DispatchRow>(
+            $"SELECT {Columns} FROM dispatches WHERE ticket = @ticket ORDER BY opened_at DESC, id LIMIT 1", new { ticket = NormalTicket(reference) });
+        return row is null ? null : Read(row);
+    }
+
+    /// <summary>The events after <paramref name="seq"/>, in order.</summary>
+    public async Task<ImmutableArray<StoredEvent>> EventsAfterAsync(DispatchId id, long seq, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<(long Seq, long At, string Event)>(
+            "SELECT seq, at, event FROM events WHERE dispatch = @id AND seq > @seq ORDER BY seq", new { id = id.Value, seq });
+        return [.. rows.Select(row => new StoredEvent(row.Seq, Moment.From(row.At), StoredJson.ReadEvent(row.Event)))];
+    }
+
+    /// <summary>Which of these lines nobody holds at <paramref name="now"/>.</summary>
+    public async Task<IReadOnlyList<string>> FreeLinesAsync(IReadOnlyCollection<string> phones, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var held = await connection.QueryAsync<string>(
+            $"SELECT phone FROM lines WHERE held_until > @now AND {database.AnyOf("phone", "@phones")}", new { now = Moment.Of(now), phones = phones.ToArray() });
+        return [.. phones.Except(held)];
+    }
+
+    /// <summary>How a ticket reference is compared: without case and outer space.</summary>
+    public static string NormalTicket(string reference) => reference.Trim().ToLowerInvariant();
+
+    static StoredDispatch Read(DispatchRow row) =>
+        new(StoredJson.ReadState(row.State, row.Plan), row.Version, row.ReplacedBy is { } other ? new DispatchId(other) : null);
+}

@@ -1,0 +1,78 @@
+using BotDispatch.Core;
+using Dapper;
+
+namespace BotDispatch.Storage;
+
+/// <summary>A lane that is ours until <see cref="LaneStore.Lease"/> runs out.</summary>
+/// <param name="Dispatch">Which dispatch.</param>
+/// <param name="Lane">Which of its lanes.</param>
+/// <param name="DueAt">The moment it was due, in story time.</param>
+/// <param name="WantedSeq">What it was wanted for when it was read.</param>
+/// <param name="Tries">How often in a row it came to nothing before.</param>
+internal sealed record ClaimedLane(DispatchId Dispatch, string Lane, DateTimeOffset DueAt, long WantedSeq, int Tries);
+
+/// <summary>Claims lanes by compare-and-set with a lease, so that any number of nodes share the work and a dead node's lanes come free.</summary>
+internal sealed class LaneStore(Database database, TimeProvider real)
+{
+    /// <summary>Longer than anything a lane does in one go.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+
+    const string Finish = "DELETE FROM lanes WHERE dispatch = $1 AND lane = $2 AND wanted_seq = $3 AND claimed_by = $4";
+    const string Release = "UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = 0, tries = 0, last_error = NULL WHERE dispatch = $1 AND lane = $2 AND claimed_by = $3";
+    const string Postpone = """
+        UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = $1, tries = tries + 1, last_error = $2 WHERE dispatch = $3 AND lane = $4 AND claimed_by = $5
+        """;
+    const string LookAgain = """
+        UPDATE lanes SET due_at = $1 WHERE dispatch = $2 AND lane = $3 AND wanted_seq = $4 AND claimed_by = $5
+        """;
+
+    sealed record LaneRow(string Dispatch, string Lane, long DueAt, long WantedSeq, long Tries);
+
+    /// <summary>Takes up to <paramref name="most"/> lanes of these kinds that are due, for this node.</summary>
+    public async Task<IReadOnlyList<ClaimedLane>> ClaimAsync(WriteSession session, string node, IReadOnlyCollection<string> lanes, DateTimeOffset story, int most)
+    {
+        var now = real.GetUtcNow();
+        var rows = await session.Connection.QueryAsync<LaneRow>(
+            $"""
+            UPDATE lanes SET claimed_by = @node, claimed_until = @until
+            WHERE (dispatch, lane) IN (
+              SELECT dispatch, lane FROM lanes
+              WHERE due_at <= @story AND not_before <= @now AND claimed_until <= @now AND {database.AnyOf("lane", "@lanes")}
+              ORDER BY due_at LIMIT @most {database.SkipLocked})
+            RETURNING dispatch AS Dispatch, lane AS Lane, due_at AS DueAt, wanted_seq AS WantedSeq, CAST(tries AS bigint) AS Tries
+            """,
+            new { node, until = Moment.Of(now + Lease), story = Moment.Of(story), now = Moment.Of(now), lanes = lanes.ToArray(), most }, session.Transaction);
+        return [.. rows.Select(row => new ClaimedLane(new(row.Dispatch), row.Lane, Moment.From(row.DueAt), row.WantedSeq, (int)row.Tries))];
+    }
+
+    /// <summary>What was wanted is done; if more was wanted meanwhile, the lane stays.</summary>
+    public static IEnumerable<Write> Done(ClaimedLane lane, string node) =>
+    [
+        new(Finish, lane.Dispatch.Value, lane.Lane, lane.WantedSeq, node),
+        new(Release, lane.Dispatch.Value, lane.Lane, node),
+    ];
+
+    /// <summary>Nothing failed, but it is worth another look at that moment of the story.</summary>
+    public static IEnumerable<Write> Again(ClaimedLane lane, string node, DateTimeOffset at) =>
+    [
+        new(LookAgain, Moment.Of(at), lane.Dispatch.Value, lane.Lane, lane.WantedSeq, node),
+        new(Release, lane.Dispatch.Value, lane.Lane, node),
+    ];
+
+    /// <summary>It could not be done now.</summary>
+    public IEnumerable<Write> Later(ClaimedLane lane, string node, string because, TimeSpan after) =>
+        [new(Postpone, Moment.Of(real.GetUtcNow() + after), because, lane.Dispatch.Value, lane.Lane, node)];
+
+    /// <summary>A process that starts anew holds no claims; only for a database that one process uses.</summary>
+    public static Write FreeAllClaims { get; } = new("UPDATE lanes SET claimed_until = 0, claimed_by = NULL WHERE claimed_until > 0");
+
+    /// <summary>When the next lane is due in the story, and the next postponed one in real time; null where there is none.</summary>
+    public async Task<(DateTimeOffset? Story, DateTimeOffset? Real)> NextAsync(DateTimeOffset story, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var due = await connection.QuerySingleAsync<long?>("SELECT MIN(due_at) FROM lanes WHERE due_at > @story", new { story = Moment.Of(story) });
+        var postponed = await connection.QuerySingleAsync<long?>(
+            "SELECT MIN(not_before) FROM lanes WHERE due_at <= @story AND not_before > @now", new { story = Moment.Of(story), now = Moment.Of(real.GetUtcNow()) });
+        return (due is { } moment ? Moment.From(moment) : null, postponed is { } later ? Moment.From(later) : null);
+    }
+}

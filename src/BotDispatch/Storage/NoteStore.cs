@@ -1,0 +1,18 @@
+using Dapper;
+
+namespace BotDispatch.Storage;
+
+/// <summary>Small facts that outlive the process, by name.</summary>
+internal sealed class NoteStore(Database database)
+{
+    /// <summary>What was kept under this name; null if nothing was.</summary>
+    public async Task<string?> ReadAsync(string name, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.QuerySingleOrDefaultAsync<string>("SELECT value FROM notes WHERE name = @name", new { name });
+    }
+
+    /// <summary>Keeps it instead of what was there.</summary>
+    public static Write Keep(string name, string value) =>
+        new("INSERT INTO notes (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value);
+}

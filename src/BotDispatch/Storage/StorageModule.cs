@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+
+namespace BotDispatch.Storage;
+
+/// <summary>Where everything is kept, ready before anything else starts.</summary>
+internal static class StorageModule
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddStorage()
+        {
+            services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>().BindConfiguration("Storage");
+            services.AddOptions<SecretsOptions>().BindConfiguration("Secrets");
+            services.AddDataProtection().SetApplicationName("BotDispatch");
+            services.AddSingleton<ProtectionKeys>().AddOptions<KeyManagementOptions>()
+                .Configure<ProtectionKeys>((options, keys) => (options.XmlRepository, options.XmlEncryptor) = (keys, new AlreadyWrapped()));
+            return services.AddSingleton<Database>().AddSingleton<Migrator>().AddSingleton<DispatchStore>().AddSingleton<LaneStore>().AddSingleton<ThreadStore>().AddSingleton<NoteStore>()
+                .AddSingleton<KeyFile>().AddSingleton<KeyRing>();
+        }
+    }
+}

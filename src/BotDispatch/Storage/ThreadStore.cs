@@ -1,0 +1,53 @@
+using BotDispatch.Core;
+using Dapper;
+
+namespace BotDispatch.Storage;
+
+/// <summary>One thread of a dispatch: what it has shown.</summary>
+/// <param name="N">Which of the dispatch's threads.</param>
+/// <param name="Channel">Where.</param>
+/// <param name="RootMessage">The card's message; null before it was posted.</param>
+/// <param name="OwnsCard">No later dispatch has taken the card over.</param>
+/// <param name="PostingSeq">Events up to this one were being told when last heard of: told again, they must be the same lines.</param>
+/// <param name="PostedSeq">Events up to this one were told.</param>
+/// <param name="CardSeq">The card was drawn from this state.</param>
+/// <param name="GivenUp">Why nothing is shown there any more.</param>
+internal sealed record ThreadRow(int N, ChatChannel Channel, string? RootMessage, bool OwnsCard, long PostingSeq, long PostedSeq, long CardSeq, string? GivenUp);
+
+/// <summary>Remembers how far each thread has been told.</summary>
+internal sealed class ThreadStore(Database database)
+{
+    sealed record Columns(long N, string Platform, string Address, string? RootMessage, long OwnsCard, long PostingSeq, long PostedSeq, long CardSeq, string? GivenUp);
+
+    /// <summary>One thread of a dispatch; null if there is none.</summary>
+    public async Task<ThreadRow?> FindAsync(DispatchId dispatch, int n, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var row = await connection.QuerySingleOrDefaultAsync<Columns>(
+            """
+            SELECT CAST(n AS bigint) AS N, platform AS Platform, address AS Address, root_message AS RootMessage, CAST(owns_card AS bigint) AS OwnsCard,
+            posting_seq AS PostingSeq, posted_seq AS PostedSeq, card_seq AS CardSeq, given_up AS GivenUp FROM threads WHERE dispatch = @dispatch AND n = @n
+            """, new { dispatch = dispatch.Value, n });
+        return row is null ? null : new((int)row.N, new(row.Platform, row.Address), row.RootMessage, row.OwnsCard != 0, row.PostingSeq, row.PostedSeq, row.CardSeq, row.GivenUp);
+    }
+
+    /// <summary>The card stands there now; null if it is gone and must be posted anew.</summary>
+    public static Write Rooted(DispatchId dispatch, ThreadRow thread, string? rootMessage) =>
+        new("UPDATE threads SET root_message = $1 WHERE dispatch = $2 AND n = $3", rootMessage, dispatch.Value, thread.N);
+
+    /// <summary>About to be told up to this event.</summary>
+    public static Write Telling(DispatchId dispatch, ThreadRow thread, long seq) =>
+        new("UPDATE threads SET posting_seq = $1 WHERE dispatch = $2 AND n = $3", seq, dispatch.Value, thread.N);
+
+    /// <summary>Told up to this event.</summary>
+    public static Write Told(DispatchId dispatch, ThreadRow thread, long seq) =>
+        new("UPDATE threads SET posted_seq = $1 WHERE dispatch = $2 AND n = $3 AND posted_seq < $1", seq, dispatch.Value, thread.N);
+
+    /// <summary>Drawn from this state.</summary>
+    public static Write Drawn(DispatchId dispatch, ThreadRow thread, long seq) =>
+        new("UPDATE threads SET card_seq = $1 WHERE dispatch = $2 AND n = $3 AND card_seq < $1", seq, dispatch.Value, thread.N);
+
+    /// <summary>Nothing more is shown there.</summary>
+    public static Write GaveUp(DispatchId dispatch, ThreadRow thread, string because) =>
+        new("UPDATE threads SET given_up = $1 WHERE dispatch = $2 AND n = $3", because, dispatch.Value, thread.N);
+}

@@ -1,0 +1,99 @@
+using System.Data.Common;
+using System.Globalization;
+using Npgsql;
+
+namespace BotDispatch.Storage;
+
+/// <summary>One statement with its values, written <c>$1</c>, <c>$2</c>: both databases understand that.</summary>
+internal readonly record struct Write(string Sql, params object?[] Values);
+
+/// <summary>
+/// One writing connection. Statements are prepared once and used again; on PostgreSQL a list of them travels together.
+/// Not safe for two threads at once.
+/// </summary>
+internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
+{
+    readonly Dictionary<string, DbCommand> prepared = [];
+    DbTransaction? transaction;
+
+    public DbConnection Connection => connection;
+
+    public DbTransaction Transaction => transaction ?? throw new InvalidOperationException("no transaction is open");
+
+    public async Task BeginAsync(CancellationToken ct) => transaction = await connection.BeginTransactionAsync(ct);
+
+    public async Task CommitAsync(CancellationToken ct)
+    {
+        await Transaction.CommitAsync(ct);
+        await EndAsync();
+    }
+
+    /// <summary>Undoes what was not committed; does nothing if all was.</summary>
+    public async Task RollbackAsync()
+    {
+        if (transaction is not null)
+            await EndAsync();
+    }
+
+    /// <summary>Runs the writes in order; how many rows each one changed.</summary>
+    public async Task<int[]> RunAsync(IReadOnlyList<Write> writes, CancellationToken ct)
+    {
+        if (writes.Count == 0)
+            return [];
+        if (connection is NpgsqlConnection postgres)
+            return await RunTogetherAsync(postgres, writes, ct);
+        var rows = new int[writes.Count];
+        for (var i = 0; i < rows.Length; i++)
+            rows[i] = await Prepared(writes[i]).ExecuteNonQueryAsync(ct);
+        return rows;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RollbackAsync();
+        foreach (var command in prepared.Values)
+            await command.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    async Task<int[]> RunTogetherAsync(NpgsqlConnection postgres, IReadOnlyList<Write> writes, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(postgres, (NpgsqlTransaction)Transaction);
+        foreach (var write in writes)
+        {
+            var command = new NpgsqlBatchCommand(write.Sql);
+            foreach (var value in write.Values)
+                command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+            batch.BatchCommands.Add(command);
+        }
+        await batch.ExecuteNonQueryAsync(ct);
+        return [.. batch.BatchCommands.Select<NpgsqlBatchCommand, int>(command => command.RecordsAffected)];
+    }
+
+    DbCommand Prepared(Write write)
+    {
+        if (!prepared.TryGetValue(write.Sql, out var command))
+        {
+            command = connection.CreateCommand();
+            command.CommandText = write.Sql;
+            for (var i = 1; i <= write.Values.Length; i++)
+            {
+                var parameter = command.CreateParameter();
+                parameter.ParameterName = "$" + i.ToString(CultureInfo.InvariantCulture);
+                command.Parameters.Add(parameter);
+            }
+            prepared.Add(write.Sql, command);
+        }
+        command.Transaction = Transaction;
+        for (var i = 0; i < write.Values.Length; i++)
+            command.Parameters[i].Value = write.Values[i] ?? DBNull.Value;
+        return command;
+    }
+
+    async Task EndAsync()
+    {
+        var ended = transaction!;
+        transaction = null;
+        await ended.DisposeAsync();
+    }
+}

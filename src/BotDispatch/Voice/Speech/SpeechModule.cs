@@ -1,0 +1,20 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Voice.Speech;
+
+/// <summary>What is spoken, for the telephone and for the dialog's preview.</summary>
+internal static class SpeechModule
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>Asked for twice, it is there once.</summary>
+        public IServiceCollection AddSpeech()
+        {
+            services.AddOptions<SpeechOptions>().BindConfiguration("Speech").ValidateOnStart();
+            services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SpeechOptions>, SpeechOptionsValidator>());
+            services.TryAddSingleton<Speaker>();
+            return services;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Voice.Speech;
+
+/// <summary>How tickets are spoken. Bound from <c>Speech</c>.</summary>
+internal sealed record SpeechOptions
+{
+    /// <summary>How many characters of ticket and note are spoken at most.</summary>
+    public int Budget { get; init; } = 600;
+
+    /// <summary>
+    /// Words that are spoken otherwise than they are written, exactly as written: <c>VPN</c> → <c>V. P. N.</c>, <c>RAID</c> → <c>raid</c>.
+    /// For the letters of a ticket's reference too, which are otherwise read out one by one: <c>INC</c> → <c>incident</c>.
+    /// </summary>
+    public Dictionary<string, string> Pronunciations { get; init; } = new(StringComparer.Ordinal);
+
+    /// <summary>How fast the telephone speaks, for working out how long a call lasts.</summary>
+    public double CharactersPerSecond { get; init; } = 15;
+}
+
+/// <summary>Says at the start which setting of <c>Speech</c> is wrong.</summary>
+internal sealed class SpeechOptionsValidator : IValidateOptions<SpeechOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SpeechOptions options)
+    {
+        var wrong = new List<string>();
+        if (options.Budget is < 100 or > 800)
+            wrong.Add($"Speech:Budget must be 100 to 800 characters, for the telephone provider speaks about 1000 at once; it is {options.Budget}.");
+        if (options.CharactersPerSecond is not (>= 5 and <= 50))
+            wrong.Add($"Speech:CharactersPerSecond must be 5 to 50; it is {options.CharactersPerSecond}.");
+        foreach (var (word, spoken) in options.Pronunciations)
+            if (string.IsNullOrWhiteSpace(spoken) || spoken.Length > 60)
+                wrong.Add($"Speech:Pronunciations:{word} must say how to speak the word, in 1 to 60 characters.");
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
+}

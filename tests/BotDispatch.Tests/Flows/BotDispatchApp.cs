@@ -1,0 +1,66 @@
+using BotDispatch.Dispatching;
+using BotDispatch.Hosting;
+using BotDispatch.Ports;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Logging;
+
+namespace BotDispatch.Tests.Flows;
+
+/// <summary>What an app is made of that outlives it.</summary>
+/// <param name="Clock">The one clock: story and real time alike.</param>
+/// <param name="Routee">Where its telephone calls go.</param>
+/// <param name="Chat">Where its threads stand.</param>
+/// <param name="Database">The file that it is started on, again and again.</param>
+/// <param name="Settings">What is set beyond the defaults.</param>
+internal sealed record Surroundings(ManualClock Clock, Func<HttpMessageHandler> Routee, RecordingChat Chat, string Database, IReadOnlyDictionary<string, string> Settings);
+
+/// <summary>The whole app in this process, driven: its loops are taken out, so that nothing happens but when a test lets it.</summary>
+internal sealed class BotDispatchApp(Surroundings around, Action<IServiceCollection>? configure = null) : WebApplicationFactory<Program>
+{
+    public const string Address = "http://localhost";
+
+    public LaneRunner Lanes => Services.GetRequiredService<LaneRunner>();
+
+    public DispatchEngine Engine => Services.GetRequiredService<DispatchEngine>();
+
+    public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseEnvironment("Development");
+        builder.UseSetting("Storage:ConnectionString", $"Data Source={around.Database};Pooling=False");
+        builder.UseSetting("Logging:LogLevel:Default", "None");
+        builder.UseSetting("PublicBaseAddress", Address);
+        builder.UseSetting("Routee:BaseAddress", "http://localhost");
+        builder.UseSetting("Routee:AuthBaseAddress", "http://localhost");
+        builder.UseSetting("Routee:ApplicationId", "simulator");
+        builder.UseSetting("Routee:ApplicationSecret", "simulator");
+        builder.UseSetting("Routee:CallerId", "+302111234567");
+        builder.UseSetting("Routee:CallsPerSecond", "0");
+        foreach (var (name, value) in around.Settings)
+            builder.UseSetting(name, value);
+        builder.ConfigureTestServices(services =>
+        {
+            services.RemoveAll<TimeProvider>();
+            services.AddSingleton<TimeProvider>(around.Clock);
+            services.RemoveAllKeyed<TimeProvider>("story");
+            services.AddKeyedSingleton<TimeProvider>("story", around.Clock);
+            foreach (var loop in services.Where(IsLoop).ToList())
+                services.Remove(loop);
+            services.AddSingleton<IChatPlatform>(around.Chat);
+            services.ConfigureAll<HttpClientFactoryOptions>(options =>
+                options.HttpMessageHandlerBuilderActions.Add(handler => handler.PrimaryHandler = new LateHandler(around.Routee)));
+            configure?.Invoke(services);
+        });
+    }
+
+    static bool IsLoop(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace?.StartsWith("BotDispatch", StringComparison.Ordinal) == true
+        && service.ImplementationType != typeof(Beginning);
+}

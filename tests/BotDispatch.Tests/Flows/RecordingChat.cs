@@ -1,0 +1,71 @@
+using BotDispatch.Core;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Tests.Flows;
+
+/// <summary>A chat that remembers: it lives on while the app dies and comes back, and recognises what it was told before.</summary>
+internal sealed class RecordingChat : IChatPlatform
+{
+    readonly Lock gate = new();
+    readonly List<(string Root, ThreadUpdate Update)> replies = [];
+    readonly Dictionary<string, DispatchCard> cards = [];
+
+    public const string Platform = "test";
+
+    public string Name => Platform;
+
+    /// <summary>What the next calls come to instead of being done; each is used once.</summary>
+    public Queue<Posted> Instead { get; } = new();
+
+    public int Posts { get; private set; }
+
+    public IReadOnlyList<ThreadUpdate> Replies
+    {
+        get
+        {
+            lock (gate)
+                return [.. replies.Select(reply => reply.Update)];
+        }
+    }
+
+    /// <summary>Every line of every thread, in order.</summary>
+    public IReadOnlyList<string> Lines => [.. Replies.SelectMany(update => update.Lines).Select(line => line.Text)];
+
+    public IReadOnlyList<DispatchCard> Cards
+    {
+        get
+        {
+            lock (gate)
+                return [.. cards.Values];
+        }
+    }
+
+    public Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, CancellationToken ct) => DoAsync(() =>
+    {
+        var root = "card-" + card.Id;
+        cards[root] = card;
+        return root;
+    });
+
+    public Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct) => DoAsync(() =>
+    {
+        cards[thread.RootMessage] = card;
+        return thread.RootMessage;
+    });
+
+    public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, CancellationToken ct) => DoAsync(() =>
+    {
+        if (!replies.Any(reply => reply.Update.Key == update.Key))
+            replies.Add((thread.RootMessage, update));
+        return update.Key;
+    });
+
+    Task<Posted> DoAsync(Func<string> act)
+    {
+        lock (gate)
+        {
+            Posts++;
+            return Task.FromResult(Instead.TryDequeue(out var instead) ? instead : new Posted.Done(act()));
+        }
+    }
+}
