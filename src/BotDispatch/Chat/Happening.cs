@@ -1,0 +1,65 @@
+using BotDispatch.Core;
+using static BotDispatch.Core.DispatchEvent;
+
+namespace BotDispatch.Chat;
+
+/// <summary>One event among those that a reply tells, with the state after all of them: says how things stood when it happened.</summary>
+internal readonly record struct Happening(DispatchState State, IReadOnlyList<DispatchEvent> Events, int Index)
+{
+    public DispatchEvent Event => Events[Index];
+
+    public EscalationPolicy Policy => State.Plan.Policy;
+
+    public string Name(int callee) => State.Plan.Roster[callee].Name;
+
+    public string Name(AttemptId attempt) => Name(attempt.Callee);
+
+    public Leg? Leg(AttemptId attempt) => State.Leg(attempt);
+
+    /// <summary>Which attempt it is; the state forgets those that were withdrawn.</summary>
+    public string Attempt(AttemptId attempt) => State.Leg(attempt) is { } leg ? Words.Attempt(leg, Policy) : $"attempt {attempt.Number}";
+
+    /// <summary>Whether the telephone line was known to be down.</summary>
+    public bool LineWasDown()
+    {
+        foreach (var later in Events.Skip(Index + 1))
+            switch (later)
+            {
+                case LineRestored:
+                    return true;
+                case LineWentDown down:
+                    return down.Times > 1;
+            }
+        return State.TimesLineDown > 0;
+    }
+
+    /// <summary>Whether this call turned out not to have been made.</summary>
+    public bool IsWithdrawn(AttemptId attempt) => Events.Skip(Index + 1).Any(later => later is CallWithdrawn withdrawn && withdrawn.Attempt == attempt);
+
+    /// <summary>The call that went through when the line worked again. It was not announced while the line was down.</summary>
+    public AttemptId? CallThatRestored() => Index == 0 ? null : Events[Index - 1] switch
+    {
+        CallPlaced placed => placed.Attempt,
+        LegMoved { Report.Status: < LegStatus.Completed } moved => moved.Attempt,
+        _ => null,
+    };
+
+    /// <summary>Whether the dispatch was closed before this event.</summary>
+    public bool WasClosed() => State.IsClosed && !Events.Skip(Index + 1).Any(IsClosing);
+
+    /// <summary>Whether this call's key 1 closed the dispatch.</summary>
+    public bool IsAcceptedBy(AttemptId attempt) => Events.Skip(Index + 1).Any(later => later is Accepted accepted && accepted.Attempt == attempt);
+
+    /// <summary>Whether the job is this callee's.</summary>
+    public bool HasJob(int callee) => State.Resolution switch
+    {
+        Resolution.Accepted accepted => accepted.Attempt.Callee == callee,
+        Resolution.Taken taken => taken.Callee == callee,
+        _ => false,
+    };
+
+    /// <summary>Whether the key that decided became known only after its call.</summary>
+    public bool KeyCameLate(AttemptId attempt) => Events.Take(Index).Any(earlier => earlier is KeyHeard { AfterCall: true, Key: Key.Accept } key && key.Attempt == attempt);
+
+    static bool IsClosing(DispatchEvent happened) => happened is Accepted or Taken or Cancelled or Exhausted;
+}

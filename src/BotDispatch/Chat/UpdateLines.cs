@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using static BotDispatch.Core.DispatchEvent;
+
+namespace BotDispatch.Chat;
+
+/// <summary>Tells a thread what happened, in the product's words: everything it has not shown, as one reply. What only matters to machines is not told.</summary>
+internal static class UpdateLines
+{
+    /// <summary>The reply; null if there is nothing to say.</summary>
+    /// <param name="state">The state after the events.</param>
+    /// <param name="id">Which dispatch.</param>
+    /// <param name="fromSeq">The number of the first of the events.</param>
+    /// <param name="events">What the thread has not shown, without gaps and in order.</param>
+    public static ThreadUpdate? Of(DispatchState state, DispatchId id, long fromSeq, IReadOnlyList<DispatchEvent> events)
+    {
+        var lines = ImmutableArray.CreateBuilder<UpdateLine>();
+        for (var i = 0; i < events.Count; i++)
+            foreach (var line in LinesOf(new(state, events, i)))
+                if (lines.Count == 0 || lines[^1] != line)
+                    lines.Add(line);
+        var key = string.Create(CultureInfo.InvariantCulture, $"{id}-{fromSeq}-{fromSeq + events.Count - 1}");
+        return lines.Count == 0 ? null : new(key, lines.ToImmutable(), events.Any(each => each is Accepted or Taken));
+    }
+
+    static IEnumerable<UpdateLine> LinesOf(Happening here) => here.Event switch
+    {
+        Started e => [Plain(StartedWords(e.Plan))],
+        CallBegun e when here.LineWasDown() || here.IsWithdrawn(e.Attempt) => [],
+        CallBegun e => [Plain($"Calling {here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}.")],
+        LegMoved { Report.Status: LegStatus.InProgress } e when here.Leg(e.Attempt) is { AnsweredAt: { } at } && at == e.At => [Plain($"{here.Name(e.Attempt)} answered.")],
+        KeyHeard e => KeyWords(here, e),
+        AttemptEnded { Outcome: CallOutcome.LineDown } => [],
+        AttemptEnded { Outcome: CallOutcome.BadNumber } e => [new(Tone.Alert, $"{here.Name(e.Attempt)}: {Words.Of(e.Outcome)}. The number in the directory must be corrected.")],
+        AttemptEnded e => [new(Tone.Bad, $"{here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}: {OutcomeOf(e.Outcome, e.Evidence)}.")],
+        RetryPauseBegan e => [Plain($"{here.Name(e.Callee)} is called again {Durations.InWords(here.Policy.RetryPause)} after that call.")],
+        RoundEnded e => [Plain($"Nobody accepted in round {e.Round}. Round {e.Round + 1} begins in {Durations.InWords(Longer(here.Policy.RoundPause))}.")],
+        PassedOver e => [Plain($"{here.Name(e.Callee)} is passed over: {Words.Of(e.Reason)}.")],
+        PersonAwaited => [Plain("Everyone left is busy with another dispatch; the first to be free is called.")],
+        LineWentDown { Times: 1 } e => [new(Tone.Alert, $"{Words.Of(e.Reason)} This dispatch is paused and tries again by itself; nobody's attempt is used up.")],
+        LineWentDown e when e.Times > 2 && BitOperations.IsPow2(e.Times) => [new(Tone.Alert, $"Still down after {e.Times} tries. {Words.Of(e.Reason)}")],
+        LineRestored => [Plain("The telephone line works again." + (here.CallThatRestored() is { } call ? $" Calling {here.Name(call)}, {here.Attempt(call)}." : ""))],
+        Skipped e => [Plain($"{e.By.Name} skipped {here.Name(e.Callee)}{(here.State.Round > 1 ? " for this round" : "")}.")],
+        Accepted e => [new(Tone.Good, AcceptedWords(here, e), here.State.Plan.AskedBy)],
+        Taken e => [new(Tone.Good, $"Accepted: taken by {e.By.Name} in the channel. {TicketWords(here.State)}", here.State.Plan.AskedBy)],
+        Cancelled e => [Plain($"Cancelled by {e.By.Name}. Nobody is called any more.")],
+        Exhausted e => ExhaustedWords(here, e),
+        MarkedDone e => [Plain($"Done, says {e.By.Name}.")],
+        _ => [],
+    };
+
+    static string StartedWords(DispatchPlan plan) =>
+        $"{(plan.Replaces is null ? "Asked for" : "Re-dispatched")} by {plan.AskedBy.Name}. To be called, in this order: {string.Join(", ", plan.Roster.Select(each => each.Name))}.";
+
+    static IEnumerable<UpdateLine> KeyWords(Happening here, KeyHeard e)
+    {
+        var name = here.Name(e.Attempt);
+        var learnt = e.AfterCall ? " (learnt after the call)" : "";
+        return (e.Key, here.WasClosed()) switch
+        {
+            (Key.Wrong, true) => [],
+            (Key.Wrong, false) => [Plain($"{name} pressed a key that means nothing{learnt}.")],
+            (Key.Accept, true) when here.HasJob(e.Attempt.Callee) => [],
+            (Key.Accept, true) => [Plain($"{name} pressed 1 as well{learnt}, but it was closed already: {Ending(here.State)}")],
+            (Key.Accept, false) when here.IsAcceptedBy(e.Attempt) => [],
+            (Key.Accept, false) => [Plain($"{name} pressed 1{learnt}, but had rejected in another call: the rejection counts.")],
+            (_, true) => [Plain($"{name} pressed 2{learnt}; it was closed already.")],
+            _ => [new(Tone.Bad, $"{name} pressed 2: Rejected{learnt}.")],
+        };
+    }
+
+    static string AcceptedWords(Happening here, Accepted e) =>
+        $"Accepted: {here.Name(e.Attempt)} pressed 1{(here.KeyCameLate(e.Attempt) ? "; learnt after the call" : "")} ({here.Attempt(e.Attempt)}). {TicketWords(here.State)}";
+
+    static IEnumerable<UpdateLine> ExhaustedWords(Happening here, Exhausted e) =>
+    [
+        new(Tone.Alert, $"Exhausted: {Words.Of(e.Because)}", here.State.Plan.AskedBy),
+        .. here.State.Plan.Roster.Select((callee, index) => Plain($"{callee.Name}: {WhatHappened(here.State, index)}.")),
+        Plain("Re-dispatch on the card starts again; those who rejected are unticked there."),
+    ];
+
+    /// <summary>How often somebody was called, and what came of it, the same outcomes counted together.</summary>
+    static string WhatHappened(DispatchState state, int callee)
+    {
+        var ends = state.Legs
+            .Where(leg => leg.Attempt.Callee == callee)
+            .GroupBy(leg => leg.Outcome is { } outcome ? OutcomeOf(outcome, leg.Evidence) : "ended without news")
+            .Select(group => group.Count() == 1 ? group.Key : $"{group.Key} {Durations.Times(group.Count())}")
+            .ToList();
+        var calls = state.Legs.Count(leg => leg.Attempt.Callee == callee);
+        return (calls, state.Callees[callee].PassedOver) switch
+        {
+            (0, { } reason) => $"not called: {Words.Of(reason)}",
+            (0, null) => "not called",
+            _ => $"called {Durations.Times(calls)}: {string.Join(", ", ends)}",
+        };
+    }
+
+    static string OutcomeOf(CallOutcome outcome, Evidence evidence) => Words.Of(evidence) is { Length: > 0 } because ? $"{Words.Of(outcome)} ({because})" : Words.Of(outcome);
+
+    static string TicketWords(DispatchState state) => state.Plan.Ticket is { IsFreeText: true } words ? words.Title : $"{state.Plan.Ticket.Reference}: {state.Plan.Ticket.Title}";
+
+    static string Ending(DispatchState state) => DispatchCard.Of(state).Headline;
+
+    // The rules never let two rounds follow each other at once.
+    static TimeSpan Longer(TimeSpan pause) => pause < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : pause;
+
+    static UpdateLine Plain(string text) => new(Tone.Plain, text);
+}

@@ -1,0 +1,27 @@
+using BotDispatch.Files;
+using BotDispatch.Ports;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Employees.File;
+
+/// <summary>Adds the employees of a file; in Development, without a setting, the samples.</summary>
+internal static class EmployeesFileModule
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddEmployeesFile()
+        {
+            services.AddOptionsWithValidateOnStart<EmployeesFileOptions, EmployeesFileOptionsValidator>().BindConfiguration("Employees")
+                .PostConfigure<IHostEnvironment>((options, environment) =>
+                {
+                    if (options.File.Length == 0 && environment.IsDevelopment())
+                        options.File = "Samples/employees.csv";
+                    if (options.File.Length > 0)
+                        options.File = FilePaths.Resolve(options.File, environment);
+                });
+            // Files change in real time, however fast the story runs.
+            return services.AddSingleton<IEmployeeDirectory>(sp => new EmployeeFile(
+                sp.GetRequiredService<IOptions<EmployeesFileOptions>>(), TimeProvider.System, sp.GetRequiredService<ILogger<EmployeeFile>>()));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using BotDispatch.Core;
+using BotDispatch.Files;
+using BotDispatch.Ports;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Tickets.File;
+
+/// <summary>The tickets of a file, as it is now; a broken edit leaves them as they were.</summary>
+internal sealed class TicketFile(IOptions<TicketsFileOptions> options, TimeProvider realTime, ILogger<TicketFile> log) : ITicketSource
+{
+    readonly WatchedFile<Ticket> file = new(options.Value.File, TicketList.Parse, realTime, log);
+
+    public Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
+    {
+        var wanted = reference.Trim();
+        return Task.FromResult<FoundTicket>(file.Read().FirstOrDefault(each => each.Reference.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is { } ticket
+            ? new FoundTicket.Found(ticket)
+            : new FoundTicket.Unknown());
+    }
+
+    public Task<IReadOnlyList<Ticket>> SuggestAsync(string typed, int most, CancellationToken ct)
+    {
+        var part = typed.Trim();
+        return Task.FromResult<IReadOnlyList<Ticket>>([.. file.Read()
+            .Select(ticket => (Ticket: ticket, Rank: RankOf(ticket, part)))
+            .Where(each => each.Rank >= 0)
+            .OrderBy(each => each.Rank)
+            .Select(each => each.Ticket)
+            .Take(most)]);
+    }
+
+    static int RankOf(Ticket ticket, string part) => ticket switch
+    {
+        _ when ticket.Reference.StartsWith(part, StringComparison.OrdinalIgnoreCase) => 0,
+        _ when ticket.Title.StartsWith(part, StringComparison.OrdinalIgnoreCase) => 1,
+        _ when ticket.Reference.Contains(part, StringComparison.OrdinalIgnoreCase) => 2,
+        _ when ticket.Title.Contains(part, StringComparison.OrdinalIgnoreCase) => 3,
+        _ => -1,
+    };
+}

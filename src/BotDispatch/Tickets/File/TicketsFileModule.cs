@@ -1,0 +1,27 @@
+using BotDispatch.Files;
+using BotDispatch.Ports;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Tickets.File;
+
+/// <summary>Adds the tickets of a file; in Development, without a setting, the samples.</summary>
+internal static class TicketsFileModule
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddTicketsFile()
+        {
+            services.AddOptionsWithValidateOnStart<TicketsFileOptions, TicketsFileOptionsValidator>().BindConfiguration("Tickets")
+                .PostConfigure<IHostEnvironment>((options, environment) =>
+                {
+                    if (options.File.Length == 0 && environment.IsDevelopment())
+                        options.File = "Samples/tickets.json";
+                    if (options.File.Length > 0)
+                        options.File = FilePaths.Resolve(options.File, environment);
+                });
+            // Files change in real time, however fast the story runs.
+            return services.AddSingleton<ITicketSource>(sp => new TicketFile(
+                sp.GetRequiredService<IOptions<TicketsFileOptions>>(), TimeProvider.System, sp.GetRequiredService<ILogger<TicketFile>>()));
+        }
+    }
+}
