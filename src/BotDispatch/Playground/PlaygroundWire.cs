@@ -101,4 +101,5 @@ internal sealed record SpeedWish(double Speed);
 [JsonSerializable(typeof(HabitWish))]
 [JsonSerializable(typeof(SpeedWish))]
 [JsonSerializable(typeof(ClockView))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class PlaygroundJson : JsonSerializerContext;
