@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using BotDispatch.Core;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Voice.Routee;
+
+/// <summary>Routee's token, asked for when it is needed, by one caller at a time.</summary>
+internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOptions> options, Patience patience, TimeProvider clock, ILogger<AccessTokens> log) : IDisposable
+{
+    public const string Client = "Routee.Auth";
+
+    static readonly TimeSpan LongestMargin = TimeSpan.FromSeconds(30);
+    const double UnknownLife = 300;
+    // "Unlimited" is 20 years at Routee; more is nonsense.
+    const double LongestLife = 631_139_040;
+
+    readonly SemaphoreSlim oneAtATime = new(1, 1);
+    Token? held;
+
+    /// <summary>A token that is not <paramref name="refused"/>. Whoever comes with one that was replaced meanwhile gets the replacement.</summary>
+    public async Task<Outcome> GetAsync(Token? refused, CancellationToken ct)
+    {
+        if (Good(refused) is { } ready)
+            return new Outcome.Have(ready);
+        await oneAtATime.WaitAsync(ct);
+        try
+        {
+            return Good(refused) is { } meanwhile ? new Outcome.Have(meanwhile) : await AskAsync(ct);
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    public void Dispose() => oneAtATime.Dispose();
+
+    Token? Good(Token? refused) => Volatile.Read(ref held) is { } token && !ReferenceEquals(token, refused) && clock.GetUtcNow() < token.UseUntil ? token : null;
+
+    async Task<Outcome> AskAsync(CancellationToken ct)
+    {
+        var asked = clock.GetUtcNow();
+        var heard = await Patience.AskAsync(patience.Asking, async token =>
+        {
+            using var request = Request();
+            return await Heard.FromAsync(clients.CreateClient(Client), request, token);
+        }, ct);
+        var outcome = heard switch
+        {
+            Heard.Answer { IsGood: true } answer => Read(answer.Body, asked),
+            Heard.Answer { Status: HttpStatusCode.TooManyRequests } => new Outcome.None(LineDownReason.Throttled, "asked for too many tokens"),
+            Heard.Answer { IsRefusal: true } answer => new Outcome.None(LineDownReason.BadCredentials, $"credentials refused with {(int)answer.Status}"),
+            Heard.Answer answer => new Outcome.None(LineDownReason.Unreachable, $"answered {(int)answer.Status}"),
+            Heard.NotSent not => new Outcome.None(not.Reason, not.Because),
+            Heard.Lost lost => new Outcome.None(LineDownReason.Unreachable, lost.Because),
+            _ => new Outcome.None(LineDownReason.Unreachable, "no answer"),
+        };
+        Volatile.Write(ref held, (outcome as Outcome.Have)?.Token);
+        if (outcome is Outcome.None none)
+            log.NoToken(none.Reason, none.Because);
+        return outcome;
+    }
+
+    HttpRequestMessage Request()
+    {
+        var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Value.ApplicationId}:{options.Value.ApplicationSecret}"));
+        return new(HttpMethod.Post, "oauth/token")
+        {
+            Headers = { Authorization = new("Basic", basic), Accept = { new("application/json") } },
+            Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]),
+        };
+    }
+
+    static Outcome Read(string body, DateTimeOffset asked)
+    {
+        if (LooseJson.Parse(body) is not { } answer || answer.Text("access_token") is not { Length: > 0 } value
+            || !AuthenticationHeaderValue.TryParse($"Bearer {value}", out var header)
+            || answer.Text("token_type") is { } type && !type.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+            return new Outcome.None(LineDownReason.Unreachable, "an answer without a token");
+        if (!MayPhone(answer))
+            return new Outcome.None(LineDownReason.BadCredentials, "the application has no right to phone");
+        var life = TimeSpan.FromSeconds((double)Math.Clamp(answer.Number("expires_in") ?? (decimal)UnknownLife, 0, (decimal)LongestLife));
+        var margin = life / 10 < LongestMargin ? life / 10 : LongestMargin;
+        return new Outcome.Have(new(header, asked + life - margin));
+    }
+
+    // An application that is bound to other services gets a token too. Where neither list is sent, nothing is known against it.
+    static bool MayPhone(JsonElement answer)
+    {
+        var scope = answer.Words("scope");
+        var permissions = answer.Words("permissions");
+        return scope.Count == 0 && permissions.Count == 0
+            || scope.Contains("voice", StringComparer.OrdinalIgnoreCase)
+            || permissions.Contains("MT_ROLE_VOICE", StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>One token; told from others by being another object, since Routee hands out equal ones.</summary>
+    internal sealed class Token(AuthenticationHeaderValue header, DateTimeOffset useUntil)
+    {
+        public AuthenticationHeaderValue Header => header;
+        public DateTimeOffset UseUntil => useUntil;
+    }
+
+    /// <summary>A token, or why there is none.</summary>
+    internal abstract record Outcome
+    {
+        private Outcome() { }
+
+        public sealed record Have(Token Token) : Outcome;
+
+        public sealed record None(LineDownReason Reason, string Because) : Outcome;
+    }
+}

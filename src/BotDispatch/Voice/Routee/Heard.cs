@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Sockets;
+using BotDispatch.Core;
+
+namespace BotDispatch.Voice.Routee;
+
+/// <summary>What came of asking Routee something.</summary>
+internal abstract record Heard
+{
+    private Heard() { }
+
+    /// <summary>It answered, well or not.</summary>
+    public sealed record Answer(HttpStatusCode Status, string Body, TimeSpan? RetryAfter = null) : Heard
+    {
+        /// <summary>Any 2xx.</summary>
+        public bool IsGood => (int)Status is >= 200 and < 300;
+        /// <summary>It did not do it, and asking in the same way again would not help.</summary>
+        public bool IsRefusal => (int)Status is >= 300 and < 500 and not 408;
+    }
+
+    /// <summary>It surely knows nothing of it.</summary>
+    public sealed record NotSent(LineDownReason Reason, string Because) : Heard;
+
+    /// <summary>It may have done it: the answer was lost on its way.</summary>
+    public sealed record Lost(string Because) : Heard;
+
+    /// <summary>Sends one request once. Only the caller's own cancellation is an exception.</summary>
+    public static async Task<Heard> FromAsync(HttpClient http, HttpRequestMessage request, CancellationToken ct)
+    {
+        try
+        {
+            using var response = await http.SendAsync(request, ct);
+            return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(ct), response.Headers.RetryAfter?.Delta);
+        }
+        catch (HttpRequestException broken) when (WasNeverSent(broken))
+        {
+            return new NotSent(LineDownReason.Unreachable, broken.HttpRequestError.ToString());
+        }
+        catch (HttpRequestException broken)
+        {
+            return new Lost(broken.HttpRequestError.ToString());
+        }
+        // The handler's connect time-out comes as a cancellation that nobody asked for.
+        catch (OperationCanceledException stopped) when (stopped.InnerException is TimeoutException && !ct.IsCancellationRequested)
+        {
+            return new NotSent(LineDownReason.Unreachable, "no connection in time");
+        }
+    }
+
+    static bool WasNeverSent(HttpRequestException broken) =>
+        broken.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+        || broken.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound };
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using BotDispatch.Core;
+
+namespace BotDispatch.Voice.Routee;
+
+/// <summary>All keys of a call so far, and which call, as far as the report says.</summary>
+internal sealed record KeysReport(string Tones, string? MessageId, string? TrackingId);
+
+/// <summary>One row of Routee's records.</summary>
+internal sealed record TrackedLeg(LegReport Report, string? Tones, string? To, DateTimeOffset? Date);
+
+/// <summary>Routee's words for a leg, in ours. Its webhooks and its records spell them differently; what is not known is no news.</summary>
+internal static class LegReports
+{
+    const int MostTones = 100;
+
+    /// <summary>A webhook: <c>status.name</c>.</summary>
+    public static LegReport OfWebhook(JsonElement body) => Report(body);
+
+    /// <summary>A report of keys. Without any it is a report too: nobody pressed one.</summary>
+    public static KeysReport OfKeys(JsonElement body) => new(Tones(body) ?? "", body.Id("messageId"), body.Id("conversationTrackingId"));
+
+    /// <summary>The records' rows: <c>status.status</c>, and what webhooks do not say: who answered, and the keys.</summary>
+    public static IReadOnlyList<TrackedLeg> OfRecords(JsonElement body)
+    {
+        var rows = body.ValueKind is JsonValueKind.Array ? body : body.Field("content") ?? body;
+        return rows.ValueKind switch
+        {
+            JsonValueKind.Array => [.. rows.EnumerateArray().Where(row => row.ValueKind is JsonValueKind.Object).Select(Row)],
+            JsonValueKind.Object when rows.Text("messageId") is not null => [Row(rows)],
+            _ => [],
+        };
+    }
+
+    /// <summary>A status by any of its spellings; <see cref="LegStatus.None"/> for a name that says nothing of how far the leg is.</summary>
+    public static LegStatus Status(string? name) => string.Concat((name ?? "").Where(char.IsAsciiLetter)).ToUpperInvariant() switch
+    {
+        "QUEUED" => LegStatus.Queued,
+        "INITIATED" => LegStatus.Initiated,
+        "RINGING" => LegStatus.Ringing,
+        "INPROGRESS" => LegStatus.InProgress,
+        "COMPLETED" => LegStatus.Completed,
+        "BUSY" => LegStatus.Busy,
+        "NOANSWER" => LegStatus.NoAnswer,
+        "FAILED" => LegStatus.Failed,
+        "UNSENT" => LegStatus.Unsent,
+        "TERMINATED" => LegStatus.Terminated,
+        // "Unknown" too: one page calls it final, another does not, so it ends nothing. Tracking or the deadline will.
+        _ => LegStatus.None,
+    };
+
+    static TrackedLeg Row(JsonElement row) => new(
+        Report(row), Tones(row), row.Text("to"),
+        row.Field("status") is { } status ? status.Moment("date") ?? status.Moment("updatedDate") : row.Moment("date"));
+
+    static LegReport Report(JsonElement row)
+    {
+        var status = Status(row.Field("status") is { } field ? field.Text("name") ?? field.Text("status") ?? field.AsText() : null);
+        var hasEnded = status >= LegStatus.Completed;
+        return new(
+            status, row.Id("messageId"), row.Id("conversationTrackingId"),
+            row.Text("answeredBy")?.ToUpperInvariant() switch { "HUMAN" => AnsweredBy.Human, "MACHINE" => AnsweredBy.Machine, _ => AnsweredBy.Unknown },
+            hasEnded && row.Number("duration") is { } seconds and >= 0 and < 1_000_000 ? TimeSpan.FromSeconds((double)seconds) : null,
+            hasEnded ? row.Number("price") : null);
+    }
+
+    // Null where nothing is said of keys, which is not the same as none pressed.
+    static string? Tones(JsonElement row) => row.Text("collectedTones") is not { } tones
+        ? null
+        : string.Concat(tones.Where(tone => char.IsAsciiDigit(tone) || tone is '*' or '#').Take(MostTones));
+}

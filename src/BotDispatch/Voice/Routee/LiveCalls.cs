@@ -1,0 +1,58 @@
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using BotDispatch.Voice.Speech;
+
+namespace BotDispatch.Voice.Routee;
+
+/// <summary>Speaks into calls that are live, and ends them. A call changes while it is asked about, so a refusal only means that it is further than we knew.</summary>
+internal sealed class LiveCalls(RouteeApi api, Speaker speaker, ILogger<LiveCalls> log)
+{
+    public async Task<EndedLeg> EndAsync(LegToEnd end, DispatchState state, CancellationToken ct)
+    {
+        if (end.Leg.MessageId is not { } messageId)
+            return new EndedLeg.Done();
+        var attempt = end.Leg.Attempt;
+        var heard = end.By switch
+        {
+            EndLegBy.Rejecting => await EitherAsync(messageId, "reject", "hangup", ct),
+            EndLegBy.HangingUp => await EitherAsync(messageId, "hangup", "reject", ct),
+            _ => await TalkAsync(messageId, BeforeHangingUp(state, attempt), state.Plan.Roster[attempt.Callee].Language, ct),
+        };
+        switch (heard)
+        {
+            case Heard.Answer { IsGood: true } or Heard.Answer { IsRefusal: true }:
+                log.LegEnded(attempt, end.By, (int)((Heard.Answer)heard).Status);
+                return new EndedLeg.Done();
+            default:
+                var (because, after) = Trouble(heard);
+                log.LegNotEnded(attempt, end.By, because);
+                return new EndedLeg.TryLater(because, after);
+        }
+    }
+
+    /// <summary>Says <paramref name="text"/> to whoever is on the line.</summary>
+    public Task<Heard> TalkAsync(string messageId, string text, string language, CancellationToken ct) =>
+        api.AskAsync(HttpMethod.Post, $"voice/conversation/{messageId}/talk", new Talk(text, language), RouteeJson.Wire.Talk, ct);
+
+    string BeforeHangingUp(DispatchState state, AttemptId attempt) =>
+        speaker.AnswerText(SpokenAnswer.BeforeHangingUp(state), state.Plan.Ticket, state.Plan.Roster[attempt.Callee].Language);
+
+    // Routee rejects only what rings and hangs up only what was answered: what does not fit may fit the other way.
+    async Task<Heard> EitherAsync(string messageId, string action, string other, CancellationToken ct)
+    {
+        var heard = await ActAsync(messageId, action, ct);
+        return heard is Heard.Answer { IsRefusal: true } ? await ActAsync(messageId, other, ct) : heard;
+    }
+
+    Task<Heard> ActAsync(string messageId, string action, CancellationToken ct) =>
+        api.AskAsync(HttpMethod.Put, $"voice/conversation/{messageId}", new CallAction(action), RouteeJson.Wire.CallAction, ct);
+
+    static (string Because, TimeSpan After) Trouble(Heard heard) => heard switch
+    {
+        Heard.Answer answer => ($"Routee answered {(int)answer.Status}", TimeSpan.FromSeconds(2)),
+        Heard.NotSent { Reason: LineDownReason.BadCredentials } not => (not.Because, TimeSpan.FromSeconds(30)),
+        Heard.NotSent not => (not.Because, TimeSpan.FromSeconds(5)),
+        Heard.Lost lost => (lost.Because, TimeSpan.FromSeconds(2)),
+        _ => ("no answer", TimeSpan.FromSeconds(5)),
+    };
+}

@@ -1,0 +1,62 @@
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Voice.Routee;
+
+/// <summary>Asks Routee for one call, and says whether a phone may ring now: surely, surely not, or nobody knows.</summary>
+internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses addresses, IOptions<RouteeOptions> options, ILogger<Placing> log)
+{
+    const int LongestRing = 60;
+
+    public async Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, CancellationToken ct)
+    {
+        var placed = Read(await AskAsync(Order(attempt, plan), ct));
+        switch (placed)
+        {
+            case PlacedCall.Placed:
+                log.Placed(attempt);
+                break;
+            case PlacedCall.NotPlaced not:
+                log.NotPlaced(attempt, not.Why switch { NotPlaced.LineIsDown down => down.Reason.ToString(), NotPlaced.Refused refused => refused.Detail, _ => "the number cannot be called" });
+                break;
+            case PlacedCall.Unsure unsure:
+                log.Unsure(attempt, unsure.Because);
+                break;
+        }
+        return placed;
+    }
+
+    async Task<Heard> AskAsync(PlaceCall order, CancellationToken ct)
+    {
+        try
+        {
+            return await api.PlaceAsync(order, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Whoever is stopping must not believe that no phone rings.
+            return new Heard.Lost("we were stopped while asking");
+        }
+    }
+
+    PlaceCall Order(AttemptId attempt, DispatchPlan plan) => new(
+        options.Value.CallerId,
+        new(plan.Roster[attempt.Callee].Phone),
+        plans.ForCall(plan, attempt),
+        // OnCompletion would tell the leg's id, which is needed to hang up, when there is nothing left to hang up.
+        new(addresses.Status(attempt), "OnChange"),
+        Math.Clamp((int)Math.Round(plan.Policy.RingTimeout.TotalSeconds), 1, LongestRing),
+        (int)Math.Ceiling(plans.LengthOf(plan, plan.Roster[attempt.Callee]).Longest.TotalSeconds),
+        options.Value.MachineDetection is MachineDetectionKind.Hangup ? new("Hangup") : null);
+
+    static PlacedCall Read(Heard heard) => heard switch
+    {
+        Heard.Answer { IsGood: true } answer => LooseJson.Parse(answer.Body)?.Id("trackingId") is { } id ? new PlacedCall.Placed(id) : new PlacedCall.Unsure("Routee agreed without saying to what"),
+        Heard.Answer { IsRefusal: true } refusal => new PlacedCall.NotPlaced(ProviderError.Read(refusal)),
+        Heard.Answer answer => new PlacedCall.Unsure($"Routee answered {(int)answer.Status}"),
+        Heard.NotSent not => new PlacedCall.NotPlaced(new NotPlaced.LineIsDown(not.Reason)),
+        Heard.Lost lost => new PlacedCall.Unsure(lost.Because),
+        _ => new PlacedCall.Unsure("no answer"),
+    };
+}

@@ -1,0 +1,18 @@
+using BotDispatch.Core;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Voice.Routee;
+
+/// <summary>The telephone, by Routee's Voice Conversation API.</summary>
+internal sealed class RouteeGateway(DialPlans plans, Pace pace, Placing placing, LiveCalls calls, CallRecords records) : IVoiceGateway
+{
+    public CallLength LengthOf(DispatchPlan plan, Callee callee) => plans.LengthOf(plan, callee);
+
+    public Task WaitForPaceAsync(CancellationToken ct) => pace.WaitAsync(ct);
+
+    public Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, CancellationToken ct) => placing.PlaceAsync(attempt, plan, ct);
+
+    public Task<EndedLeg> EndAsync(LegToEnd end, DispatchState state, CancellationToken ct) => calls.EndAsync(end, state, ct);
+
+    public Task<LookedUpCall> LookUpAsync(Leg leg, DispatchPlan plan, CancellationToken ct) => records.LookUpAsync(leg, plan, ct);
+}

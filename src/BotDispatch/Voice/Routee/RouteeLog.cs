@@ -1,0 +1,58 @@
+using BotDispatch.Core;
+
+namespace BotDispatch.Voice.Routee;
+
+/// <summary>What this room logs: attempts and reasons, never a number, a ticket's words, a token or an address that holds one.</summary>
+internal static partial class RouteeLog
+{
+    [LoggerMessage(400, LogLevel.Warning, "Routee gave no token: {Reason}, {Because}")]
+    public static partial void NoToken(this ILogger log, LineDownReason reason, string because);
+
+    [LoggerMessage(401, LogLevel.Error, "Routee refuses a fresh token: the application has no right to do this")]
+    public static partial void FreshTokenRefused(this ILogger log);
+
+    [LoggerMessage(402, LogLevel.Information, "Attempt {Attempt}: Routee phones")]
+    public static partial void Placed(this ILogger log, AttemptId attempt);
+
+    [LoggerMessage(403, LogLevel.Warning, "Attempt {Attempt}: Routee does not phone, {Because}")]
+    public static partial void NotPlaced(this ILogger log, AttemptId attempt, string because);
+
+    [LoggerMessage(404, LogLevel.Warning, "Attempt {Attempt}: nobody knows whether Routee phones, {Because}")]
+    public static partial void Unsure(this ILogger log, AttemptId attempt, string because);
+
+    [LoggerMessage(405, LogLevel.Information, "Attempt {Attempt}: ended by {By}, Routee answered {Status}")]
+    public static partial void LegEnded(this ILogger log, AttemptId attempt, EndLegBy by, int status);
+
+    [LoggerMessage(406, LogLevel.Warning, "Attempt {Attempt}: could not be ended by {By}, {Because}")]
+    public static partial void LegNotEnded(this ILogger log, AttemptId attempt, EndLegBy by, string because);
+
+    [LoggerMessage(407, LogLevel.Warning, "Attempt {Attempt}: its records could not be read, {Because}")]
+    public static partial void NotLookedUp(this ILogger log, AttemptId attempt, string because);
+
+    [LoggerMessage(410, LogLevel.Information, "Attempt {Attempt}: a key report with {Keys} keys")]
+    public static partial void KeysReported(this ILogger log, AttemptId attempt, int keys);
+
+    [LoggerMessage(411, LogLevel.Information, "Attempt {Attempt}: reported {Status}")]
+    public static partial void StatusReported(this ILogger log, AttemptId attempt, LegStatus status);
+
+    [LoggerMessage(412, LogLevel.Warning, "Attempt {Attempt}: a report that is not JSON, or too long")]
+    public static partial void Unreadable(this ILogger log, AttemptId attempt);
+
+    [LoggerMessage(413, LogLevel.Warning, "Attempt {Attempt}: a key report was not decided in time; the truth follows by talking")]
+    public static partial void AnswerIsLate(this ILogger log, AttemptId attempt);
+
+    [LoggerMessage(414, LogLevel.Error, "Attempt {Attempt}: a key report could not be decided; the question is asked again")]
+    public static partial void KeysNotDecided(this ILogger log, AttemptId attempt, Exception exception);
+
+    [LoggerMessage(415, LogLevel.Warning, "Attempt {Attempt}: a status was not stored in time; Routee will send it again")]
+    public static partial void StatusIsLate(this ILogger log, AttemptId attempt);
+
+    [LoggerMessage(416, LogLevel.Error, "Attempt {Attempt}: a late report could not be stored")]
+    public static partial void ReportLost(this ILogger log, AttemptId attempt, Exception exception);
+
+    [LoggerMessage(417, LogLevel.Warning, "Attempt {Attempt}: the late answer was not spoken, {Because}")]
+    public static partial void LateAnswerNotSpoken(this ILogger log, AttemptId attempt, string because);
+
+    [LoggerMessage(418, LogLevel.Information, "A callback with a token that is not ours")]
+    public static partial void Forged(this ILogger log);
+}

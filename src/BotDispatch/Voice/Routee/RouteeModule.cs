@@ -1,0 +1,121 @@
+using System.Text.Json;
+using BotDispatch.Core;
+using BotDispatch.Dispatching;
+using BotDispatch.Ports;
+using BotDispatch.Voice.Speech;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Voice.Routee;
+
+/// <summary>The telephone: what it needs, and where Routee calls back. Every callback is verified, mapped, applied, answered, in this order.</summary>
+internal static class RouteeModule
+{
+    const int LargestAnswer = 256 * 1024;
+
+    // Both write the addresses they serve, and those of callbacks hold a token. The first also puts them into the scope of every other line.
+    static readonly string[] TellAddresses = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Routing.Matching"];
+
+    extension(IServiceCollection services)
+    {
+        /// <summary>Needs a <see cref="CallbackKeys"/>, a <see cref="DispatchEngine"/> and the real <see cref="TimeProvider"/>.</summary>
+        public IServiceCollection AddRoutee()
+        {
+            services.AddSpeech();
+            services.AddOptions<RouteeOptions>().BindConfiguration("Routee")
+                .Configure<IConfiguration>((options, root) => options.PublicBaseAddress = Uri.TryCreate(root["PublicBaseAddress"], UriKind.Absolute, out var address) ? address : null)
+                .ValidateOnStart();
+            services.AddSingleton<IValidateOptions<RouteeOptions>, RouteeOptionsValidator>();
+            services.AddRouteeClient(RouteeApi.Client, options => options.BaseAddress!);
+            services.AddRouteeClient(AccessTokens.Client, options => options.AuthBaseAddress!);
+            services.TryAddSingleton(TimeProvider.System);
+            services.AddSingleton<Pace>().AddSingleton<Patience>().AddSingleton<AccessTokens>().AddSingleton<RouteeApi>();
+            services.AddSingleton<CallbackTokens>().AddSingleton<CallbackAddresses>().AddSingleton<DialPlans>();
+            services.AddSingleton<Placing>().AddSingleton<LiveCalls>().AddSingleton<CallRecords>().AddSingleton<IVoiceGateway, RouteeGateway>();
+            services.AddSingleton<ApplyInput>(provider => provider.GetRequiredService<DispatchEngine>().ApplyAsync);
+            services.AddSingleton<KeysCallback>().AddSingleton<StatusCallback>();
+            return services.PostConfigure<LoggerFilterOptions>(KeepAddressesQuiet);
+        }
+
+        // Routee's client does its own waiting, and is never sent elsewhere: a redirected POST could be a second call.
+        void AddRouteeClient(string name, Func<RouteeOptions, Uri> address) => services
+            .AddHttpClient(name, (provider, http) =>
+            {
+                http.BaseAddress = new(address(provider.GetRequiredService<IOptions<RouteeOptions>>().Value).AbsoluteUri.TrimEnd('/') + "/");
+                http.Timeout = Timeout.InfiniteTimeSpan;
+                http.MaxResponseContentBufferSize = LargestAnswer;
+            })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                ConnectTimeout = TimeSpan.FromSeconds(4),
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers();
+    }
+
+    extension(IEndpointRouteBuilder app)
+    {
+        public IEndpointRouteBuilder MapRoutee()
+        {
+            app.MapPost("/routee/{token}/keys", OnKeysAsync);
+            app.MapPost("/routee/{token}/status", OnStatusAsync);
+            app.MapMethods($"/audio/silence-{{seconds:int:range(1,{Silence.LongestSeconds})}}s.wav", [HttpMethods.Get, HttpMethods.Head], OnSilenceAsync);
+            return app;
+        }
+    }
+
+    static async Task OnKeysAsync(HttpContext http)
+    {
+        if (Verify(http) is not { } attempt)
+            return;
+        var body = await BodyAsync(http, attempt);
+        var report = body is { } json ? LegReports.OfKeys(json) : new KeysReport("", null, null);
+        var plan = await http.RequestServices.GetRequiredService<KeysCallback>().AnswerAsync(attempt, report, SpokenLanguage.Find(http.Request.Query["language"]) ?? "en-GB");
+        var answer = JsonSerializer.SerializeToUtf8Bytes(plan, RouteeJson.Wire.DialPlan);
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = answer.Length;
+        await http.Response.Body.WriteAsync(answer);
+    }
+
+    static async Task OnStatusAsync(HttpContext http)
+    {
+        if (Verify(http) is not { } attempt)
+            return;
+        http.Response.StatusCode = await BodyAsync(http, attempt) is { } body
+            ? await http.RequestServices.GetRequiredService<StatusCallback>().TakeAsync(attempt, LegReports.OfWebhook(body))
+            // Sent again it would be no better.
+            : StatusCodes.Status200OK;
+    }
+
+    static Task OnSilenceAsync(HttpContext http) => Silence.SendAsync(http, int.Parse((string)http.GetRouteValue("seconds")!, System.Globalization.CultureInfo.InvariantCulture));
+
+    static AttemptId? Verify(HttpContext http)
+    {
+        if (http.RequestServices.GetRequiredService<CallbackTokens>().Read(http.GetRouteValue("token") as string) is { } attempt)
+            return attempt;
+        Log(http).Forged();
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return null;
+    }
+
+    static async Task<JsonElement?> BodyAsync(HttpContext http, AttemptId attempt)
+    {
+        var body = await CallbackBody.ReadAsync(http.Request);
+        if (body is null)
+            Log(http).Unreadable(attempt);
+        return body;
+    }
+
+    static ILogger Log(HttpContext http) => http.RequestServices.GetRequiredService<ILogger<CallbackTokens>>();
+
+    // For each log by its own name too: a setting for one log outdoes those for all.
+    static void KeepAddressesQuiet(LoggerFilterOptions options)
+    {
+        foreach (var provider in options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())
+            foreach (var category in TellAddresses)
+                options.Rules.Add(new LoggerFilterRule(provider, category, LogLevel.None, null));
+    }
+}
