@@ -81,7 +81,7 @@ function update(element, message) {
 }
 
 function row(message, picture, ...content) {
-  return h('div', { class: `message ${message.kind}` }, picture, h('div', { class: 'body' },
+  return h('div', { class: `message is-${message.kind}` }, picture, h('div', { class: 'body' },
     h('p', { class: 'by' }, h('strong', {}, message.author), message.author === 'BotDispatch' && h('span', { class: 'app' }, 'App'), time(message.at)), ...content));
 }
 
@@ -105,7 +105,7 @@ function echo(message) {
 }
 
 function privately(words) {
-  return h('div', { class: 'message private' }, bot(), h('div', { class: 'body' },
+  return h('div', { class: 'message is-private' }, bot(), h('div', { class: 'body' },
     h('p', { class: 'by' }, icon('eye', 14), h('span', {}, 'Only visible to you')),
     words.asked && h('p', { class: 'asked' }, h('code', {}, words.asked)),
     h('p', { class: 'words' }, words.text),
