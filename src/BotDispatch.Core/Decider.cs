@@ -215,7 +215,7 @@ public static class Decider
         var state = story.State;
         if (state.Phase is Phase.NotStarted or Phase.Closed)
             return "it is not open";
-        if (state.Round != skip.Round || !NextStep.IsWaitingFor(state, skip.Callee) || state.Callees[skip.Callee].TurnOver)
+        if (state.Round != skip.Round || !NextStep.IsTheirTurn(state, skip.Callee))
             return "it is not their turn any more";
         story.Add(new Skipped(skip.Callee, skip.By));
         return state.Phase is Phase.LineDown ? null : NextStep.GoOn(story);

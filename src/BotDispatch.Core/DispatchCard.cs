@@ -103,7 +103,7 @@ public sealed record DispatchCard(
     {
         var progress = state.Callees[callee];
         var calls = state.Legs.Where(leg => leg.Attempt.Callee == callee).Select(leg => leg.Outcome).ToImmutableArray();
-        var isCurrent = !state.IsClosed && NextStep.IsWaitingFor(state, callee);
+        var isCurrent = NextStep.IsTheirTurn(state, callee);
         var hasJob = state.Resolution switch
         {
             Resolution.Accepted accepted => accepted.Attempt.Callee == callee,
@@ -132,12 +132,10 @@ public sealed record DispatchCard(
         {
             Resolution.Accepted { IsDone: false } or Resolution.Taken { IsDone: false } => [new(CardAction.Done, "Done"), redispatch],
             not null => [redispatch],
-            _ when CanSkip(state) => [new(CardAction.TakeIt, "I take it"), new(CardAction.Skip, "Skip", state.Turn, state.Round), new(CardAction.Cancel, "Cancel")],
+            _ when NextStep.IsTheirTurn(state, state.Turn) => [new(CardAction.TakeIt, "I take it"), new(CardAction.Skip, "Skip", state.Turn, state.Round), new(CardAction.Cancel, "Cancel")],
             _ => [new(CardAction.TakeIt, "I take it"), new(CardAction.Cancel, "Cancel")],
         };
     }
-
-    static bool CanSkip(DispatchState state) => NextStep.IsWaitingFor(state, state.Turn) && !state.Callees[state.Turn].TurnOver;
 
     static string Name(DispatchState state, int callee) => state.Plan.Roster[callee].Name;
 }

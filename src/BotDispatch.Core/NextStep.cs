@@ -52,6 +52,9 @@ internal static class NextStep
         _ => false,
     };
 
+    /// <summary>Whether what the dispatch waits for is a turn of theirs that can still be ended.</summary>
+    public static bool IsTheirTurn(DispatchState state, int callee) => IsWaitingFor(state, callee) && IsInRound(state.Callees[callee]);
+
     /// <summary>The current call has ended, and no key was heard in it.</summary>
     public static string? CallEnded(Story story, Leg leg)
     {
@@ -108,7 +111,7 @@ internal static class NextStep
         var times = story.State.TimesLineDown + 1;
         var pause = story.Policy.LineDownPause * Math.Pow(2, Math.Min(times - 1, 16));
         story.Add(new LineWentDown(reason, times, story.Now + (pause < story.Policy.LineDownLongestPause ? pause : story.Policy.LineDownLongestPause)));
-        return null;
+        return story.Now >= story.State.GiveUpAt && !story.State.HasLiveLeg ? GoOn(story) : null;
     }
 
     /// <summary>A call was really made: if the line was down, that is worth saying.</summary>

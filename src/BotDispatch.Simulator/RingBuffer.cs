@@ -16,7 +16,9 @@ internal sealed class RingBuffer<T>(int size, Action<T>? forgotten = null)
         lock (gate)
         {
             kept.Enqueue(item);
-            if (kept.Count > size) forgotten?.Invoke(kept.Dequeue());
+            if (kept.Count <= size) return;
+            var oldest = kept.Dequeue();
+            forgotten?.Invoke(oldest);
         }
     }
 

@@ -70,8 +70,12 @@ internal sealed class ManualClock : TimeProvider
                 if (dueTime == Timeout.InfiniteTimeSpan) return true;
                 Due = clock.now + dueTime;
                 clock.timers.Add(this);
-                return true;
+                if (dueTime > TimeSpan.Zero) return true;
+                Rearm(clock.now);
             }
+            // What is due at once must not wait for time to move.
+            Fire();
+            return true;
         }
 
         public void Dispose()

@@ -15,10 +15,11 @@ internal sealed class VoiceEndpoints(Exchange exchange, TokenOffice tokens)
         if (Order.Read(json, findings) is not { } order) return Answer.Invalid(findings);
         if (exchange.OutOfBalance && exchange.Switches.NoBalance == NoBalance.BadRequest) return Answer.Error(400, "400001009", "Insufficient Balance");
 
-        var (call, beforeAnswer) = exchange.Place(order);
-        if (beforeAnswer is not null) await exchange.Timeline.Track(beforeAnswer(call.CreatedAt));
         var disorder = exchange.Disorder;
-        if (disorder.PostAnswerDelay > TimeSpan.Zero) await LaterAsync(disorder.PostAnswerDelay, asked.Http.RequestAborted);
+        // One step, or time could pass between the call's placing and the start of the answer's delay.
+        var ((call, beforeAnswer), delayed) = exchange.Timeline.Do(() => (exchange.Place(order), Later(disorder.PostAnswerDelay)));
+        if (beforeAnswer is not null) await exchange.Timeline.Track(beforeAnswer(call.CreatedAt));
+        await delayed.WaitAsync(asked.Http.RequestAborted);
         if (disorder.PostAnswerCut) return Answer.Cut;
         if (disorder.PostAnswerError) return Answer.Error(500, "500000000", "Internal Server Error");
         return Answer.Ok(Settings(call, echo: true));
@@ -90,11 +91,12 @@ internal sealed class VoiceEndpoints(Exchange exchange, TokenOffice tokens)
         return Answer.Error(status, $"{status}000000", "Too many requests: one conversation per second");
     }
 
-    async Task LaterAsync(TimeSpan wait, CancellationToken gone)
+    Task Later(TimeSpan wait)
     {
+        if (wait <= TimeSpan.Zero) return Task.CompletedTask;
         var due = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        exchange.Timeline.Do(() => exchange.Timeline.After(wait, due.SetResult));
-        await due.Task.WaitAsync(gone);
+        exchange.Timeline.After(wait, due.SetResult);
+        return due.Task;
     }
 
     Answer Done(Call call, string message) => Answer.Ok(new JsonObject

@@ -19,7 +19,11 @@ internal sealed partial class SimulatorPump(Timeline timeline, TimeProvider cloc
         while (!stoppingToken.IsCancellationRequested)
         {
             try { timeline.StartDue(); }
-            catch (Exception trouble) { CallbackBroke(trouble); }
+            catch (Exception trouble)
+            {
+                CallbackBroke(trouble);
+                Hint();
+            }
             alarm.Change(SleepUntil(timeline.NextDue), Timeout.InfiniteTimeSpan);
             await hints.Reader.ReadAsync(stoppingToken);
         }

@@ -114,11 +114,8 @@ internal static partial class CommandGrammar
     {
         if (MentionIn(piece.Value[0], mentions) is { } mention)
             return new NamedPerson.Mentioned(mention.Person);
-        if (piece.Groups["quoted"] is { Success: true, Value: var quoted } && quoted.Trim().Length > 0)
-            return new NamedPerson.Typed(quoted.Trim());
-        return piece.Groups["plain"] is { Success: true, Value: var plain } && plain.TrimEnd(',', ';', '.', ':', '!', '?') is { Length: > 0 } word
-            ? new NamedPerson.Typed(word)
-            : null;
+        var name = piece.Groups["quoted"].Success ? piece.Groups["quoted"].Value.Trim() : piece.Groups["plain"].Value.TrimEnd(',', ';', '.', ':', '!', '?');
+        return name.Any(char.IsLetterOrDigit) ? new NamedPerson.Typed(name) : null;
     }
 
     [GeneratedRegex(@"^/dispatch(?=\s|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -20,11 +20,15 @@ internal static class UpdateLines
         var lines = ImmutableArray.CreateBuilder<UpdateLine>();
         for (var i = 0; i < events.Count; i++)
             foreach (var line in LinesOf(new(state, events, i)))
-                if (lines.Count == 0 || lines[^1] != line)
+                if (!IsRepeated(line, events[i], lines))
                     lines.Add(line);
         var key = string.Create(CultureInfo.InvariantCulture, $"{id}-{fromSeq}-{fromSeq + events.Count - 1}");
         return lines.Count == 0 ? null : new(key, lines.ToImmutable(), events.Any(each => each is Accepted or Taken));
     }
+
+    // A dispatch that waits for busy people asks for each of them again and again.
+    static bool IsRepeated(UpdateLine line, DispatchEvent happened, ImmutableArray<UpdateLine>.Builder lines) =>
+        happened is PassedOver or PersonAwaited ? lines.Contains(line) : lines.Count > 0 && lines[^1] == line;
 
     static IEnumerable<UpdateLine> LinesOf(Happening here) => here.Event switch
     {

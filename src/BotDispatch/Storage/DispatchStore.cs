@@ -49,7 +49,7 @@ internal sealed class DispatchStore(Database database)
             return [];
         var rows = await session.Connection.QueryAsync<LineColumns>(
             $"""
-            SELECT phone AS Phone, dispatch AS Dispatch, held_until AS HeldUntil, CAST(is_accepted AS bigint) AS IsAccepted FROM lines
+            SELECT phone AS Phone, dispatch AS Dispatch, held_until AS HeldUntil, is_accepted AS IsAccepted FROM lines
             WHERE {database.AnyOf("phone", "@phones")} ORDER BY phone {database.ForUpdate}
             """, new { phones = phones.ToArray() }, session.Transaction);
         return rows.ToDictionary(row => row.Phone, row => new LineRow(row.Phone, new(row.Dispatch), Moment.From(row.HeldUntil), row.IsAccepted != 0));

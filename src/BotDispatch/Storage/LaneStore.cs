@@ -39,7 +39,7 @@ internal sealed class LaneStore(Database database, TimeProvider real)
               SELECT dispatch, lane FROM lanes
               WHERE due_at <= @story AND not_before <= @now AND claimed_until <= @now AND {database.AnyOf("lane", "@lanes")}
               ORDER BY due_at LIMIT @most {database.SkipLocked})
-            RETURNING dispatch AS Dispatch, lane AS Lane, due_at AS DueAt, wanted_seq AS WantedSeq, CAST(tries AS bigint) AS Tries
+            RETURNING dispatch AS Dispatch, lane AS Lane, due_at AS DueAt, wanted_seq AS WantedSeq, tries AS Tries
             """,
             new { node, until = Moment.Of(now + Lease), story = Moment.Of(story), now = Moment.Of(now), lanes = lanes.ToArray(), most }, session.Transaction);
         return [.. rows.Select(row => new ClaimedLane(new(row.Dispatch), row.Lane, Moment.From(row.DueAt), row.WantedSeq, (int)row.Tries))];

@@ -25,7 +25,7 @@ internal sealed class ThreadStore(Database database)
         await using var connection = await database.OpenAsync(ct);
         var row = await connection.QuerySingleOrDefaultAsync<Columns>(
             """
-            SELECT CAST(n AS bigint) AS N, platform AS Platform, address AS Address, root_message AS RootMessage, CAST(owns_card AS bigint) AS OwnsCard,
+            SELECT n AS N, platform AS Platform, address AS Address, root_message AS RootMessage, owns_card AS OwnsCard,
             posting_seq AS PostingSeq, posted_seq AS PostedSeq, card_seq AS CardSeq, given_up AS GivenUp FROM threads WHERE dispatch = @dispatch AND n = @n
             """, new { dispatch = dispatch.Value, n });
         return row is null ? null : new((int)row.N, new(row.Platform, row.Address), row.RootMessage, row.OwnsCard != 0, row.PostingSeq, row.PostedSeq, row.CardSeq, row.GivenUp);

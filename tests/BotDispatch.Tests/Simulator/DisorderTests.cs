@@ -128,7 +128,7 @@ public partial class DisorderTests
         (await rig.SendAsync(HttpMethod.Get, $"/voice/tracking/{rig.Call.MessageId}")).Status.ShouldBe(404);
         await rig.Phone.HangUpAsync();
         await rig.AdvanceAsync(9.9);
-        ((string?)(await rig.TrackAsync())["status"]!["status"]).ShouldBe("Ringing");
+        ((string?)(await rig.TrackAsync())["status"]!["status"]).ShouldBe("Initiated");
         await rig.AdvanceAsync(0.1);
         ((string?)(await rig.TrackAsync())["status"]!["status"]).ShouldBe("Completed");
     }

@@ -38,7 +38,7 @@ public class InspectionTests
     {
         await using var rig = await SimulatorRig.RingingAsync();
         rig.Routee.Requests.Select(request => (request.Method, request.Path, request.Answer)).ShouldBe([("POST", "/oauth/token", 200), ("POST", "/voice/conversation", 200)]);
-        ((string?)(await rig.GetAsync("/simulator/requests"))[1]!["body"]).ShouldContain("dialPlan");
+        ((string)(await rig.GetAsync("/simulator/requests"))[1]!["body"]!).ShouldContain("dialPlan");
         ((string?)(await rig.GetAsync("/simulator/deliveries"))[0]!["kind"]).ShouldBe("Status");
         ((string?)(await rig.GetAsync("/simulator/calls"))[0]!["timeline"]![0]!["text"]).ShouldBe("Queued");
     }

@@ -2,7 +2,7 @@ CREATE TABLE dispatches (
   id text NOT NULL PRIMARY KEY,
   version bigint NOT NULL,
   status text NOT NULL,
-  is_open integer NOT NULL,
+  is_open bigint NOT NULL,
   ticket text NOT NULL,
   asked_by text NOT NULL,
   opened_at bigint NOT NULL,
@@ -30,7 +30,7 @@ CREATE TABLE lanes (
   wanted_seq bigint NOT NULL,
   claimed_until bigint NOT NULL,
   claimed_by text,
-  tries integer NOT NULL,
+  tries bigint NOT NULL,
   last_error text,
   PRIMARY KEY (dispatch, lane)
 );
@@ -38,11 +38,11 @@ CREATE INDEX lanes_due ON lanes (due_at);
 
 CREATE TABLE threads (
   dispatch text NOT NULL,
-  n integer NOT NULL,
+  n bigint NOT NULL,
   platform text NOT NULL,
   address text NOT NULL,
   root_message text,
-  owns_card integer NOT NULL,
+  owns_card bigint NOT NULL,
   posting_seq bigint NOT NULL,
   posted_seq bigint NOT NULL,
   card_seq bigint NOT NULL,
@@ -52,10 +52,10 @@ CREATE TABLE threads (
 
 CREATE TABLE attempts (
   dispatch text NOT NULL,
-  callee integer NOT NULL,
-  number integer NOT NULL,
+  callee bigint NOT NULL,
+  number bigint NOT NULL,
   employee text NOT NULL,
-  round integer NOT NULL,
+  round bigint NOT NULL,
   placing_at bigint NOT NULL,
   answered_at bigint,
   ended_at bigint,
@@ -75,7 +75,7 @@ CREATE TABLE lines (
   dispatch text NOT NULL,
   attempt text NOT NULL,
   held_until bigint NOT NULL,
-  is_accepted integer NOT NULL
+  is_accepted bigint NOT NULL
 );
 CREATE INDEX lines_dispatch ON lines (dispatch);
 

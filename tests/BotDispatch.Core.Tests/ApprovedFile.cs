@@ -1,0 +1,22 @@
+namespace BotDispatch.Core.Tests;
+
+/// <summary>A file in the repository that a person has approved. <c>BOTDISPATCH_APPROVE=1 dotnet test tests/BotDispatch.Core.Tests</c> writes it anew.</summary>
+static class ApprovedFile
+{
+    public static void ShouldBeApprovedIn(this string actual, string path)
+    {
+        var file = Path.Combine(Root(), path);
+        if (Environment.GetEnvironmentVariable("BOTDISPATCH_APPROVE") == "1")
+            File.WriteAllText(file, actual);
+        var approved = File.Exists(file) ? File.ReadAllText(file).ReplaceLineEndings("\n") : "";
+        approved.ShouldBe(actual, $"{path} is not what the code says now. If the change is meant, write it anew with BOTDISPATCH_APPROVE=1 and review the difference.");
+    }
+
+    static string Root()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "BotDispatch.sln")))
+                return folder.FullName;
+        throw new InvalidOperationException("the tests run outside of the repository");
+    }
+}

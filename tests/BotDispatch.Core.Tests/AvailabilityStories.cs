@@ -1,0 +1,132 @@
+using static BotDispatch.Core.DispatchEvent;
+using static BotDispatch.Core.Tests.Cast;
+
+namespace BotDispatch.Core.Tests;
+
+/// <summary>Two dispatches want the same person, or the person is off duty.</summary>
+public class AvailabilityStories
+{
+    static readonly LineFacts OffDuty = new(PassedOverReason.OffDuty);
+
+    [Fact]
+    public void Somebody_off_duty_is_passed_over_with_the_reason()
+    {
+        var play = Play.With(Ann, Bob).Begins(Ann, OffDuty);
+        play.Last.Events.ToArray().ShouldBe([new PassedOver(0, PassedOverReason.OffDuty, null), new CallWanted(Call(1, 1))]);
+        play.Card.People[0].State.ShouldBe("Off duty");
+        play.State.Legs.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Somebody_passed_over_is_asked_again_in_the_next_round_with_all_their_attempts()
+    {
+        var play = Play.With(Ann, Bob).Begins(Ann, OffDuty).LosesEveryAttempt(Bob).Waits(Minutes(2)).LosesEveryAttempt(Ann);
+        play.Happened<CallBegun>().Where(call => call.Attempt.Callee == 0).Select(call => (call.Attempt, call.InRound))
+            .ShouldBe([(Call(0, 1), 1), (Call(0, 2), 2), (Call(0, 3), 3)]);
+    }
+
+    [Fact]
+    public void If_everybody_is_off_duty_the_next_round_asks_again()
+    {
+        var play = Play.With(Ann, Bob).Begins(Ann, OffDuty).Begins(Bob, OffDuty);
+        play.Last.Events.Last().ShouldBe(new RoundEnded(1, Noon + Minutes(2)));
+        play.Card.Headline.ShouldBe("Nobody has accepted yet. Round 2 begins after a pause.");
+    }
+
+    [Fact]
+    public void Rounds_of_people_off_duty_are_at_least_a_second_apart()
+    {
+        var play = Play.With(new EscalationPolicy { RoundPause = TimeSpan.Zero }, Ann).Begins(Ann, OffDuty);
+        play.Last.Events.Last().ShouldBe(new RoundEnded(1, Noon + Seconds(1)));
+    }
+
+    [Theory]
+    [InlineData(PassedOverReason.OnThePhone, "On the phone for another dispatch")]
+    [InlineData(PassedOverReason.HasAccepted, "Busy with a job they accepted")]
+    public void Somebody_busy_is_passed_over_and_the_next_one_is_called(PassedOverReason reason, string words)
+    {
+        var play = Play.With(Ann, Bob).Begins(Ann, new(reason, Noon + Minutes(1))).Wants(Bob);
+        play.Card.People[0].State.ShouldBe(words);
+        play.State.Callees[0].ShouldBe(new CalleeProgress(BusyUntil: Noon + Minutes(1), PassedOver: reason));
+    }
+
+    [Fact]
+    public void Somebody_who_was_busy_has_their_turn_in_the_same_round_after_the_others()
+    {
+        var play = Play.With(new EscalationPolicy { AttemptsPerEmployee = 1 }, Ann, Bob).Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Seconds(10)));
+        play.Dials(Bob).RingsOut().Dials(Ann).State.Round.ShouldBe(1);
+        play.State.Callees[0].ShouldBe(new CalleeProgress());
+    }
+
+    [Fact]
+    public void If_only_busy_people_remain_it_waits_for_the_first_to_be_free()
+    {
+        var play = Play.With(Ann, Bob).Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Minutes(5))).Begins(Bob, new(PassedOverReason.OnThePhone, Noon + Minutes(2)));
+        play.Last.Events.Last().ShouldBe(new PersonAwaited(Noon + Minutes(2)));
+        play.Card.Headline.ShouldBe("Everyone left is busy with another dispatch; the first to be free is called.");
+        play.Waits(Minutes(2) - Seconds(1)).Wants(null).Waits(Seconds(1)).Wants(Bob);
+    }
+
+    [Fact]
+    public void Somebody_may_be_free_earlier()
+    {
+        var play = Play.With(Ann).Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Minutes(5))).Waits(Seconds(30)).Gets(new DispatchInput.LineFreed(Ann.Phone));
+        play.Last.Events.ToArray().ShouldBe([new PersonFreed(0), new CallWanted(Call(0, 1))]);
+        play.State.Callees[0].ShouldBe(new CalleeProgress());
+    }
+
+    [Fact]
+    public void Somebody_freed_while_another_is_called_waits_for_their_turn()
+    {
+        var play = Play.With(Ann, Bob).Begins(Ann, new(PassedOverReason.HasAccepted)).Dials(Bob).Gets(new DispatchInput.LineFreed(Ann.Phone));
+        play.Last.Events.ToArray().ShouldBe([new PersonFreed(0)]);
+        play.State.Phase.ShouldBe(new Phase.Calling(Call(1, 1)));
+        play.Presses("2").HangsUp().Wants(Ann);
+    }
+
+    [Fact]
+    public void A_freed_line_that_nobody_waits_for_means_nothing()
+    {
+        Play.With(Ann, Bob).Gets(new DispatchInput.LineFreed(Ann.Phone)).Last.Because.ShouldBe("nobody here waits for that line");
+        var held = Play.With(Ann, Bob).Begins(Ann, new(PassedOverReason.HasAccepted));
+        held.Gets(new DispatchInput.LineFreed(Bob.Phone)).Last.Because.ShouldBe("nobody here waits for that line");
+        held.Gets(new DispatchInput.Cancel(Boss)).Gets(new DispatchInput.LineFreed(Ann.Phone)).Last.Because.ShouldBe("it is closed");
+    }
+
+    [Fact]
+    public void Somebody_held_without_an_end_is_waited_for_until_the_time_for_trying_is_over()
+    {
+        var play = Play.With(Ann).Begins(Ann, new(PassedOverReason.HasAccepted));
+        play.State.Phase.ShouldBe(new Phase.AwaitingPerson(Noon + TimeSpan.FromHours(2)));
+        play.WaitsForItsDeadline().State.Resolution.ShouldBe(new Resolution.Exhausted(ExhaustedBecause.TimeIsUp));
+    }
+
+    [Fact]
+    public void Somebody_held_beyond_the_time_for_trying_is_not_waited_for_longer_than_that()
+    {
+        var play = Play.With(Ann).Begins(Ann, new(PassedOverReason.HasAccepted, Noon + TimeSpan.FromHours(8)));
+        Agenda.Deadline(play.State).ShouldBe(Noon + TimeSpan.FromHours(2));
+        play.WaitsForItsDeadline().State.IsClosed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_moment_that_has_passed_is_asked_about_again_a_second_later()
+    {
+        var play = Play.With(Ann).Waits(Seconds(5)).Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Seconds(5)));
+        play.State.Phase.ShouldBe(new Phase.AwaitingPerson(Noon + Seconds(6)));
+    }
+
+    [Fact]
+    public void Somebody_busy_can_be_skipped_while_awaited()
+    {
+        var play = Play.With(Ann).Begins(Ann, new(PassedOverReason.HasAccepted)).Gets(new DispatchInput.Skip(Boss, 0, 1));
+        play.Last.Events.Last().ShouldBe(new RoundEnded(1, Noon + Minutes(2)));
+    }
+
+    [Fact]
+    public void Being_passed_over_uses_up_no_attempt()
+    {
+        var play = Play.With(Ann).Dials(Ann).RingsOut().Waits(Seconds(20)).Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Minutes(2))).Waits(Minutes(2));
+        play.Dials(Ann).Leg().InRound.ShouldBe(2);
+    }
+}

@@ -1,0 +1,103 @@
+using static BotDispatch.Core.Tests.Cast;
+
+namespace BotDispatch.Core.Tests;
+
+/// <summary>A situation that stands for a phase.</summary>
+sealed record Situation(string Phase, string Words, Play Play);
+
+/// <summary>Something that can arrive, in words.</summary>
+sealed record Arrival(string Words, Func<Play, DispatchInput> Input);
+
+/// <summary>One or more situations for every phase, and every kind of input that can arrive in them.</summary>
+static class Situations
+{
+    static readonly LineFacts Busy = new(PassedOverReason.OnThePhone, Noon + Minutes(5));
+
+    /// <summary>The first one of each phase stands for it in the table; the others are for the arrows.</summary>
+    public static IEnumerable<Situation> All()
+    {
+        yield return new("Placing", "a call is wanted", Play.With(Ann, Bob));
+        yield return new("Calling", "a phone rings or is off the hook", Play.With(Ann, Bob).Begins(Ann));
+        yield return new("Settling", "a call has ended without a key", Play.With(Ann, Bob).Dials(Ann).PicksUp().HangsUp());
+        yield return new("RetryPause", "the same person is called again soon", Play.With(Ann, Bob).Dials(Ann).RingsOut());
+        yield return new("RoundPause", "the next round begins soon", Play.With(Ann, Bob).LosesEveryAttempt(Ann).LosesEveryAttempt(Bob));
+        yield return new("AwaitingPerson", "only busy people remain", Play.With(Ann).Dials(Ann).RingsOut().Waits(Seconds(20)).Begins(Ann, Busy));
+        yield return new("LineDown", "nobody can be phoned", LineDown(Play.With(Ann, Bob).Dials(Ann).RingsOut().Waits(Seconds(20))));
+        yield return new("Closed", "it is over", Play.With(Ann, Bob).Dials(Ann).PicksUp().HangsUp().Gets(new DispatchInput.Take(Boss, Ann.Id)));
+
+        foreach (var roster in new Callee[][] { [Ann], [Ann, Bob] })
+            foreach (var policy in new EscalationPolicy[] { new() { AttemptsPerEmployee = 1 }, new() { AttemptsPerEmployee = 2 }, new() { GiveUpAfter = Seconds(61) } })
+            {
+                Play Begun() => Play.With(policy, roster).Begins(Ann);
+                Play Late() => Play.With(policy, roster).Dials(Ann).PicksUp().Waits(Seconds(60)).HangsUp();
+                yield return new("Placing", "", Play.With(policy, roster));
+                yield return new("Calling", "", Begun());
+                yield return new("Calling", "", Begun().PicksUp());
+                yield return new("Calling", "", Begun().PicksUp().Waits(Seconds(62)));
+                yield return new("Settling", "", Late());
+                yield return new("", "", Begun().PicksUp().Says(LegStatus.Terminated));
+                yield return new("", "", Late().WaitsForItsDeadline());
+                yield return new("", "", Begun().Says(LegStatus.Busy));
+                yield return new("", "", Begun().Says(LegStatus.Busy).WaitsForItsDeadline());
+                yield return new("", "", Begun().Gets(new DispatchInput.Skip(Boss, 0, 1)));
+                yield return new("", "", Begun().PicksUp().Presses("2"));
+                yield return new("", "", Begun().Rejects());
+                yield return new("", "", Play.With(policy, roster).Begins(Ann, Busy));
+                yield return new("", "", Play.With(policy, roster).Begins(Ann, new(PassedOverReason.HasAccepted)));
+                yield return new("", "", Play.With(policy, roster).Begins(Ann, new(PassedOverReason.OffDuty)));
+                yield return new("", "", LineDown(Play.With(policy, roster)));
+                yield return new("", "", LineDown(Play.With(policy, roster)).Gets(new DispatchInput.Skip(Boss, 0, 1)));
+            }
+
+        yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy).Begins(Bob, new(PassedOverReason.HasAccepted)));
+        yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy).Dials(Bob).Says(LegStatus.Busy));
+        yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy).Dials(Bob).PicksUp().HangsUp());
+        yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy));
+        yield return new("", "", Play.With(new EscalationPolicy { AttemptsPerEmployee = 1 }, Ann, Bob).Begins(Ann, Busy).Dials(Bob).PicksUp().HangsUp());
+        yield return new("", "", LineDown(Play.With(Ann).Dials(Ann).RingsOut().Waits(Seconds(20))));
+        yield return new("", "", Play.With(Ann).LosesEveryAttempt(Ann));
+        yield return new("", "", Play.With(Ann, Bob).Begins(Ann, new(PassedOverReason.HasAccepted)).Begins(Bob, Busy));
+        yield return new("", "", Play.With(new EscalationPolicy { AttemptsPerEmployee = 1 }, Ann, Bob).Begins(Ann, Busy).Dials(Bob));
+        yield return new("", "", Play.With(Ann).Dials(Ann).RingsOut().Waits(Seconds(20)).Dials(Ann).Says(LegStatus.Unsent));
+        yield return new("", "", Play.With(Ann).Begins(Ann, new(PassedOverReason.HasAccepted)).Gets(new DispatchInput.Skip(Boss, 0, 1)));
+    }
+
+    public static IEnumerable<Arrival> Arrivals()
+    {
+        yield return new("Start", play => new DispatchInput.Start(play.State.Plan));
+        yield return new("BeginCall, free", play => Begin(play, LineFacts.Free));
+        yield return new("BeginCall, busy", play => Begin(play, new(PassedOverReason.HasAccepted)));
+        yield return new("BeginCall, off duty", play => Begin(play, new(PassedOverReason.OffDuty)));
+        yield return new("CallPlaced", play => new DispatchInput.CallPlaced(Attempt(play), "conversation"));
+        yield return new("CallNotPlaced, line down", play => new DispatchInput.CallNotPlaced(Attempt(play), new NotPlaced.LineIsDown(LineDownReason.Unreachable)));
+        yield return new("CallNotPlaced, bad number", play => new DispatchInput.CallNotPlaced(Attempt(play), new NotPlaced.NumberIsBad()));
+        yield return new("CallNotPlaced, refused", play => new DispatchInput.CallNotPlaced(Attempt(play), new NotPlaced.Refused("no")));
+        foreach (var status in Enum.GetValues<LegStatus>().Where(status => status is > LegStatus.Initiated and < LegStatus.Lost))
+            yield return new($"LegProgressed, {status}", play => new DispatchInput.LegProgressed(Attempt(play), new LegReport(status)));
+        yield return new("KeysPressed, 1", play => new DispatchInput.KeysPressed(Attempt(play), "1"));
+        yield return new("KeysPressed, 2", play => new DispatchInput.KeysPressed(Attempt(play), "2"));
+        yield return new("KeysPressed, another", play => new DispatchInput.KeysPressed(Attempt(play), "9"));
+        yield return new("LegTold", play => new DispatchInput.LegTold(Attempt(play)));
+        yield return new("LegCut", play => new DispatchInput.LegCut(Attempt(play)));
+        yield return new("LineFreed", play => new DispatchInput.LineFreed(Ann.Phone));
+        yield return new("DeadlinePassed", play => new DispatchInput.DeadlinePassed(Agenda.Deadline(play.State) ?? play.Now));
+        yield return new("Cancel", _ => new DispatchInput.Cancel(Boss));
+        yield return new("Skip", play => new DispatchInput.Skip(Boss, play.State.Turn, play.State.Round));
+        yield return new("Take", _ => new DispatchInput.Take(Boss, Outsider));
+        yield return new("MarkDone", _ => new DispatchInput.MarkDone(Boss));
+    }
+
+    /// <summary>A phase as the page names it: the two pauses have one each.</summary>
+    public static string NameOf(Phase phase) => phase switch
+    {
+        Phase.Pausing(_, null) => "RoundPause",
+        Phase.Pausing => "RetryPause",
+        _ => phase.GetType().Name,
+    };
+
+    static AttemptId Attempt(Play play) => play.State.Legs is [.., var last] ? last.Attempt : Call(0, 1);
+
+    static DispatchInput.BeginCall Begin(Play play, LineFacts line) => new(Agenda.CallToPlace(play.State) ?? Attempt(play), Length, line);
+
+    static Play LineDown(Play play) => play.Begins(Ann).Gets(new DispatchInput.CallNotPlaced(play.Current, new NotPlaced.LineIsDown(LineDownReason.Unreachable)));
+}

@@ -1,0 +1,160 @@
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Dispatching;
+using BotDispatch.Ports;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Tests.Chat;
+
+/// <summary>A desk with the real engine behind it, and around it a directory and a ticket system that a test can empty, break or slow down.</summary>
+internal sealed class Office
+{
+    public static readonly Person Dana = new("slack", "U0DANA", "Dana");
+    public static readonly Person AnnInChat = new("slack", "ann@example.com", "Ann");
+    public static readonly ChatChannel Ops = new("slack", "C0OPS");
+
+    readonly EphemeralDataProtectionProvider keys = new();
+
+    public Office()
+    {
+        Engine = new DispatchEngine(Clock);
+        Desk = MakeDesk();
+    }
+
+    public SteppedClock Clock { get; } = new();
+    public DispatchEngine Engine { get; }
+    public Shelf Tickets { get; } = new();
+    public Staff People { get; } = new();
+    public AccessOptions Access { get; } = new();
+    public PolicyOptions Policy { get; } = new();
+    public ChatDesk Desk { get; private set; }
+    public LatestDispatch? Latest { get; set; }
+
+    /// <summary>The process ends and begins again: only the keys are kept.</summary>
+    public void Restart() => Desk = MakeDesk();
+
+    public Task<DeskAnswer> Type(string text, Person? who = null) => Desk.CommandAsync(who ?? Dana, Ops, text, Guid.NewGuid().ToString(), CancellationToken.None);
+
+    public async Task<string> TypeAndRead(string text, Person? who = null) => (await Type(text, who)).ShouldBeOfType<DeskAnswer.Private>().Text;
+
+    public async Task<DispatchForm> Open(string text) => (await Type(text)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+
+    public Task<SubmitAnswer> Send(DispatchForm form, string[]? picked = null, string? note = null, Person? who = null) => Desk.SubmitAsync(
+        new(form.FormId, who ?? Dana, Ops, form.Ticket.Reference, [.. (picked ?? ["ann"]).Select(id => new EmployeeId(id))], note, form.Replaces), CancellationToken.None);
+
+    public async Task<DispatchId> Start(string text, params string[] picked) =>
+        (await Send(await Open(text), picked.Length == 0 ? null : picked)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+
+    public Task<DeskAnswer> Press(DispatchId dispatch, CardAction action, Person? who = null, int callee = 0, int round = 1) =>
+        Desk.PressAsync(who ?? Dana, dispatch, action, callee, round, CancellationToken.None);
+
+    public async Task<string> PressAndRead(DispatchId dispatch, CardAction action, Person? who = null, int callee = 0, int round = 1) =>
+        (await Press(dispatch, action, who, callee, round)).ShouldBeOfType<DeskAnswer.Private>().Text;
+
+    public async Task<DispatchState> State(DispatchId dispatch) => (await Engine.FindAsync(dispatch, CancellationToken.None)).ShouldNotBeNull();
+
+    /// <summary>The current person's phone is answered and a key pressed.</summary>
+    public async Task PressKey(DispatchId dispatch, string key)
+    {
+        var attempt = Agenda.CallToPlace(await State(dispatch)).ShouldNotBeNull();
+        await Engine.ApplyAsync(dispatch, new DispatchInput.BeginCall(attempt, new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90))), CancellationToken.None);
+        await Engine.ApplyAsync(dispatch, new DispatchInput.KeysPressed(attempt, key), CancellationToken.None);
+        await Engine.ApplyAsync(dispatch, new DispatchInput.LegProgressed(attempt, new(LegStatus.Completed)), CancellationToken.None);
+    }
+
+    ChatDesk MakeDesk()
+    {
+        var lookups = new Lookups(Tickets, People, Clock, NullLogger<Lookups>.Instance);
+        var links = new Links((_, _) => default);
+        var access = new Access(Options.Create(Access), lookups, links, NullLogger<Access>.Instance);
+        var languages = new Languages(tag => tag is "en-GB" or "de-DE" ? tag : null, Options.Create(new LanguageOptions()));
+        var subjects = new Subjects(lookups);
+        var ids = new FormIds(keys, Clock);
+        var forms = new FormOpening(ids, languages, (ticket, note, language) => $"[{language}] {ticket.Title}{note}");
+        var submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, languages, Options.Create(Policy));
+        var presses = new Presses(Engine, access, lookups, subjects, links, forms);
+        return new(Engine, (reference, ct) => Latest?.Invoke(reference, ct) ?? Task.FromResult<DispatchState?>(null),
+            lookups, access, subjects, new NamedPeople(links), forms, submitting, presses);
+    }
+
+    /// <summary>A ticket system.</summary>
+    internal sealed class Shelf : ITicketSource
+    {
+        public Dictionary<string, Ticket> Tickets { get; } = new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["INC-1042"] = new("INC-1042", "Lift 2 is stuck"),
+            ["INC-1099"] = new("INC-1099", "Till 4 is broken"),
+            ["OPS-7"] = new("OPS-7", "Backup failed"),
+        };
+
+        public Task<FoundTicket>? Instead { get; set; }
+
+        public Task<FoundTicket> FindAsync(string reference, CancellationToken ct) => Instead
+            ?? Task.FromResult<FoundTicket>(Tickets.TryGetValue(reference, out var ticket) ? new FoundTicket.Found(ticket) : new FoundTicket.Unknown());
+
+        public Task<IReadOnlyList<Ticket>> SuggestAsync(string typed, int most, CancellationToken ct) =>
+            Task.FromResult<IReadOnlyList<Ticket>>([.. Tickets.Values.Where(each => $"{each.Reference} {each.Title}".Contains(typed, StringComparison.OrdinalIgnoreCase)).Take(most)]);
+    }
+
+    /// <summary>A directory.</summary>
+    internal sealed class Staff : IEmployeeDirectory
+    {
+        public List<Employee> List { get; } =
+        [
+            new(new("ann"), "Ann Lee", "ann@example.com", "+447700900101", "en-GB", "Europe/London", ["lifts", "electrics"]),
+            new(new("bob"), "Bob Reed", "bob@example.com", "+447700900102", "de-DE", "Europe/Berlin", []),
+            new(new("cleo"), "Cleo Reed", "cleo@example.com", "+447700900103", "tlh", "Europe/Berlin", []),
+            new(new("tom"), "Tom Okafor", "tom@example.com", null, "en-GB", "Europe/London", [], "No phone number in the directory."),
+        ];
+
+        public Task<IReadOnlyList<Employee>>? Instead { get; set; }
+
+        public Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct) => Instead ?? Task.FromResult<IReadOnlyList<Employee>>([.. List]);
+    }
+
+    /// <summary>Time that passes when a test says so; timers included.</summary>
+    internal sealed class SteppedClock : TimeProvider
+    {
+        readonly List<Alarm> alarms = [];
+        DateTimeOffset now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+        public override DateTimeOffset GetUtcNow() => now;
+
+        public void Advance(TimeSpan time)
+        {
+            now += time;
+            foreach (var alarm in alarms.Where(each => each.Due <= now).ToList())
+                alarm.Ring();
+        }
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var alarm = new Alarm(this, () => callback(state)) { Due = now + dueTime };
+            alarms.Add(alarm);
+            return alarm;
+        }
+
+        sealed class Alarm(SteppedClock clock, Action ring) : ITimer
+        {
+            public DateTimeOffset Due { get; set; }
+
+            public void Ring()
+            {
+                clock.alarms.Remove(this);
+                ring();
+            }
+
+            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+            public void Dispose() => clock.alarms.Remove(this);
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return default;
+            }
+        }
+    }
+}
