@@ -5,6 +5,7 @@ import { makeCard } from './card.js';
 
 // The channel: messages in their order, each card with its thread under it, and what was said to the visitor alone in between.
 
+const unfolded = 6;
 const timeline = document.getElementById('timeline');
 const cards = new Map();
 let privateWords = [];
@@ -65,9 +66,23 @@ function make(message) {
   if (message.kind === 'said')
     return row(message, avatar(message.author), h('p', { class: 'words' }, message.body.text));
   const card = makeCard(press);
-  const thread = h('ol', { class: 'thread', 'aria-label': 'Thread' });
+  const thread = h('ol', { class: 'thread', 'aria-label': `Thread of ${message.body.reference}` });
   cards.set(message.id, card);
-  return row(message, bot(), card.element, h('div', { class: 'under' }, h('p', { class: 'count' }), thread));
+  const more = h('button', { type: 'button', class: 'plain more', 'aria-expanded': 'false', onclick: () => {
+    more.setAttribute('aria-expanded', String(more.getAttribute('aria-expanded') !== 'true'));
+    fold(thread, more);
+  } });
+  return row(message, bot(), card.element, h('div', { class: 'under' }, more, thread));
+}
+
+// A long thread would push its card out of sight: only the end of it stays unfolded.
+function fold(thread, more) {
+  const isOpen = more.getAttribute('aria-expanded') === 'true';
+  const earlier = Math.max(0, thread.childElementCount - unfolded);
+  for (const [index, reply] of [...thread.children].entries())
+    reply.hidden = !isOpen && index < earlier;
+  more.hidden = earlier === 0;
+  more.textContent = isOpen ? 'Show only the latest' : `Show ${earlier} earlier`;
 }
 
 function update(element, message) {
@@ -76,8 +91,9 @@ function update(element, message) {
   cards.get(message.id).draw(message.body);
   const replies = [...state.messages.values()].filter(reply => reply.root === message.id).sort((one, other) => one.seq - other.seq);
   element.querySelector('.under').hidden = replies.length === 0;
-  element.querySelector('.count').textContent = replies.length === 1 ? '1 reply' : `${replies.length} replies`;
-  reconcile(element.querySelector('.thread'), replies, reply => reply.id, makeReply);
+  const thread = element.querySelector('.thread');
+  reconcile(thread, replies, reply => reply.id, makeReply);
+  fold(thread, element.querySelector('.more'));
 }
 
 function row(message, picture, ...content) {

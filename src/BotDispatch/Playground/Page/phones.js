@@ -54,14 +54,14 @@ function make(phone) {
   return h('section', { class: 'handset', 'aria-labelledby': `${id}-name`, tabindex: -1 },
     h('header', {}, avatar(phone.name), h('span', { class: 'who' }, h('span', { class: 'name', id: `${id}-name` }, phone.name), h('span', { class: 'number' }, phone.number ?? '')), h('span', { class: 'doing' })),
     h('div', { class: 'screen', hidden: true },
-      h('p', { class: 'caller' }, h('span', { class: 'rings', 'aria-hidden': 'true' }, icon('phone', 22)), h('span', { class: 'line' }), h('time')),
+      h('p', { class: 'caller' }, h('span', { class: 'rings', 'aria-hidden': 'true' }, icon('phone', 22)), h('span', { class: 'line' }), h('time'),
+        h('button', { type: 'button', class: 'decline hangup', onclick: act('hangup') }, icon('phone', 18), 'Hang up')),
       h('p', { class: 'caption' }),
-      h('p', { class: 'listening' }, h('span', { 'aria-hidden': 'true' }), 'Waiting for a key'),
+      h('p', { class: 'listening' }, h('span', { 'aria-hidden': 'true' }), 'Listening for a key'),
       h('div', { class: 'pickup' },
         h('button', { type: 'button', class: 'answer', onclick: act('answer') }, icon('phone'), 'Answer'),
         h('button', { type: 'button', class: 'decline', onclick: act('decline') }, icon('close'), 'Decline')),
-      h('div', { class: 'pad', role: 'group', 'aria-label': `Keypad of ${phone.name}` }, keys.map(key => h('button', { type: 'button', onclick: () => pressKey(phone.id, key), 'aria-label': { '*': 'star', '#': 'hash' }[key] ?? key }, key))),
-      h('button', { type: 'button', class: 'decline hangup', onclick: act('hangup') }, icon('phone'), 'Hang up')),
+      h('div', { class: 'pad', role: 'group', 'aria-label': `Keypad of ${phone.name}` }, keys.map(key => h('button', { type: 'button', onclick: () => pressKey(phone.id, key), 'aria-label': { '*': 'star', '#': 'hash' }[key] ?? key }, key)))),
     h('footer', {}, h('label', { for: `${id}-habit` }, 'Habit'), habit, h('p', { class: 'about', id: `${id}-about` })));
 }
 
@@ -73,6 +73,7 @@ function update(element, phone) {
   const find = selector => element.querySelector(selector);
   const talking = phone.state === 'Talking';
   const ringing = phone.state === 'Ringing';
+  const isNew = element.dataset.state !== phone.state.toLowerCase() && (ringing || talking);
   const hadFocus = element.contains(document.activeElement) && document.activeElement.closest('.screen');
   element.dataset.state = phone.problem ? 'none' : phone.state.toLowerCase();
   find('.doing').textContent = phone.problem ?? (ringing ? 'Ringing' : talking ? 'On the phone' : phone.lastEnded ? `Last call: ${endings[phone.lastEnded] ?? phone.lastEnded}` : 'Idle');
@@ -94,6 +95,15 @@ function update(element, phone) {
   // A button that was pressed may be gone with the state that it ended.
   if (hadFocus && !document.activeElement.checkVisibility?.())
     (talking ? find('.pad button') : element).focus({ preventScroll: true });
+  if (isNew)
+    reveal(element);
+}
+
+// Only the list is scrolled: on a small screen it may be the page, which belongs to the reader.
+function reveal(element) {
+  const above = element.offsetTop;
+  if (above < list.scrollTop || above + element.offsetHeight > list.scrollTop + list.clientHeight)
+    list.scrollTo({ top: above - 8 });
 }
 
 function fillHabits(select, first) {
