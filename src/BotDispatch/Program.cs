@@ -1,14 +1,18 @@
 using BotDispatch.Chat;
 using BotDispatch.Dispatching;
+using BotDispatch.Employees.File;
 using BotDispatch.Hosting;
 using BotDispatch.Storage;
-using BotDispatch.Voice.Speech;
+using BotDispatch.Tickets.File;
+using BotDispatch.Voice.Routee;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
 builder.AddHosting();
-builder.Services.AddStorage().AddDispatching();
-builder.Services.AddChat().AddSpeech();
+builder.Services.AddStorage().AddDispatching();                     // decide, commit, look after lanes
+builder.Services.AddChat().AddEmployeesFile().AddTicketsFile();     // who asks, whom, for what
+builder.Services.AddRoutee();                                       // the telephone
 
 var app = builder.Build();
 app.MapHealth();
+app.MapRoutee();
 return await app.RunToTheEndAsync();

@@ -17,6 +17,7 @@ internal static class DeskWords
     public const string FormExpired = "This dialog was open for more than 30 minutes, and the world may have changed. Nothing was started: open it anew with /dispatch.";
     public const string NothingIsOpen = "Nothing is being dispatched. To begin: /dispatch INC-1042";
     public const string NothingIsOpenHere = "Nothing is being dispatched in this channel. To begin: /dispatch INC-1042. Everything elsewhere: /dispatch list";
+    public const string WasReplaced = "This dispatch was re-dispatched already: its successor is in the same thread, and has buttons of its own.";
     public const string UnknownDispatch = "This dispatch is not known here any more. To begin anew: /dispatch INC-1042";
     public const string PickSomebody = "Pick at least one person to phone.";
 

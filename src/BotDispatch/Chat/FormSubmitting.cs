@@ -57,6 +57,7 @@ internal sealed class FormSubmitting(
         var plan = new DispatchPlan(id, ticket, note, roster, policy.Value.ToPolicy(), form.By, channel, form.Replaces);
         return await engine.ApplyAsync(id, new DispatchInput.Start(plan), ct) switch
         {
+            Applied.WasReplaced { By: var successor } => new SubmitAnswer.Refused(DeskWords.WasReplaced, successor),
             Applied.TicketIsOpen { Other: var other } => new SubmitAnswer.Refused(DeskWords.AlreadyOpen(other), other.Plan.Id),
             _ => new SubmitAnswer.Started(id),
         };

@@ -1,5 +1,11 @@
+using BotDispatch.Chat;
+using BotDispatch.Dispatching;
+using BotDispatch.Ports;
 using BotDispatch.Storage;
+using BotDispatch.Voice.Routee;
+using BotDispatch.Voice.Speech;
 using Dapper;
+using SpokenLanguage = BotDispatch.Chat.SpokenLanguage;
 
 namespace BotDispatch.Hosting;
 
@@ -17,6 +23,11 @@ internal static class HostingModule
                 services.AddSingleton<StoryClock>().AddKeyedSingleton<TimeProvider>("story", (provider, _) => provider.GetRequiredService<StoryClock>()).AddHostedService<StoryKeeper>();
             else
                 services.AddKeyedSingleton("story", (provider, _) => provider.GetRequiredService<TimeProvider>());
+            // Rooms may not import each other; here they are introduced.
+            services.AddSingleton(provider => new CallbackKeys(provider.GetRequiredService<KeyRing>()[Beginning.CallbackKey], null));
+            services.AddSingleton<SpokenPreview>(provider => provider.GetRequiredService<Speaker>().TicketText).AddSingleton<SpokenLanguage>(Voice.Speech.SpokenLanguage.Find);
+            services.AddSingleton<WriteThreadUpdate>((state, fromSeq, events) => UpdateLines.Of(state, state.Plan.Id, fromSeq, events));
+            services.AddSingleton<LatestDispatch>(provider => provider.GetRequiredService<DispatchEngine>().FindLatestByTicketAsync);
             return services.AddProblemDetails();
         }
     }

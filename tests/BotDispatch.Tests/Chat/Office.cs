@@ -122,6 +122,10 @@ internal sealed class Office
 
         public override DateTimeOffset GetUtcNow() => now;
 
+        public override long GetTimestamp() => now.Ticks;
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
         public void Advance(TimeSpan time)
         {
             now += time;

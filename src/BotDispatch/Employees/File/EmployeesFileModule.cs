@@ -21,7 +21,7 @@ internal static class EmployeesFileModule
                 });
             // Files change in real time, however fast the story runs.
             return services.AddSingleton<IEmployeeDirectory>(sp => new EmployeeFile(
-                sp.GetRequiredService<IOptions<EmployeesFileOptions>>(), TimeProvider.System, sp.GetRequiredService<ILogger<EmployeeFile>>()));
+                sp.GetRequiredService<IOptions<EmployeesFileOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<EmployeeFile>>()));
         }
     }
 }

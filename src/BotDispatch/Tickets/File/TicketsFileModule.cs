@@ -21,7 +21,7 @@ internal static class TicketsFileModule
                 });
             // Files change in real time, however fast the story runs.
             return services.AddSingleton<ITicketSource>(sp => new TicketFile(
-                sp.GetRequiredService<IOptions<TicketsFileOptions>>(), TimeProvider.System, sp.GetRequiredService<ILogger<TicketFile>>()));
+                sp.GetRequiredService<IOptions<TicketsFileOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TicketFile>>()));
         }
     }
 }

@@ -1,0 +1,97 @@
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Dispatching;
+using BotDispatch.Ports;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Tests.Chat;
+
+public sealed class ChatModuleTests
+{
+    [Fact]
+    public async Task The_desk_works_as_the_host_wires_it()
+    {
+        using var host = Host();
+        await host.StartAsync();
+        var desk = host.Services.GetRequiredService<ChatDesk>();
+        var form = (await desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042 @ann", "d1", CancellationToken.None)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+        (form.ExpiresAt - TimeProvider.System.GetUtcNow()).ShouldBeInRange(TimeSpan.FromMinutes(29), TimeSpan.FromMinutes(30));
+        var answer = await desk.SubmitAsync(new(form.FormId, Office.Dana, Office.Ops, "INC-1042", form.Picked, null, null), CancellationToken.None);
+        answer.ShouldBe(new SubmitAnswer.Started(DispatchId.From("slack", form.FormId)));
+        (await desk.CommandAsync(Office.Dana, Office.Ops, "status inc-1042", "d2", CancellationToken.None)).ShouldBeOfType<DeskAnswer.Private>().Text.ShouldStartWith("INC-1042 Lift 2");
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public void The_policy_is_what_is_set_and_else_the_default()
+    {
+        using var host = Host(("Policy:AttemptsPerEmployee", "5"), ("Policy:RoundPause", "00:00:00"), ("Policy:KeyGrace", "00:00:09"));
+        host.Services.GetRequiredService<IOptions<PolicyOptions>>().Value.ToPolicy()
+            .ShouldBe(new EscalationPolicy { AttemptsPerEmployee = 5, RoundPause = TimeSpan.Zero, KeyGrace = TimeSpan.FromSeconds(9) });
+    }
+
+    [Fact]
+    public void Every_part_of_the_policy_can_be_set()
+    {
+        typeof(PolicyOptions).GetProperties().Select(each => each.Name).Order().ShouldBe(typeof(EscalationPolicy).GetProperties().Select(each => each.Name).Order());
+        foreach (var property in typeof(PolicyOptions).GetProperties())
+        {
+            var options = new PolicyOptions();
+            object other = property.PropertyType == typeof(int) ? 7 : TimeSpan.FromSeconds(77);
+            property.SetValue(options, other);
+            typeof(EscalationPolicy).GetProperty(property.Name)!.GetValue(options.ToPolicy()).ShouldBe(other, property.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("Policy:AttemptsPerEmployee", "0", "Policy:AttemptsPerEmployee is 0: it must be between 1 and 20.")]
+    [InlineData("Policy:RetryPause", "-00:00:01", "Policy:RetryPause is -00:00:01: it must be between 00:00:00 and 01:00:00.")]
+    [InlineData("Policy:RingTimeout", "00:00:00", "Policy:RingTimeout is 00:00:00: it must be between 00:00:01 and 00:02:00.")]
+    [InlineData("Policy:Plays", "99", "Policy:Plays is 99: it must be between 1 and 5.")]
+    [InlineData("Policy:AnswerWindow", "00:02:00", "Policy:AnswerWindow is 00:02:00: it must be between 00:00:00 and 00:01:00.")]
+    [InlineData("Policy:RoundPause", "-1", "Policy:RoundPause is -1.00:00:00: it must be between 00:00:00 and 1.00:00:00.")]
+    [InlineData("Policy:GiveUpAfter", "00:00:00", "Policy:GiveUpAfter is 00:00:00: it must be between 00:00:01 and 7.00:00:00.")]
+    [InlineData("Policy:KeyGrace", "00:06:00", "Policy:KeyGrace is 00:06:00: it must be between 00:00:00 and 00:05:00.")]
+    [InlineData("Policy:AcceptedHold", "8", "Policy:AcceptedHold is 8.00:00:00: it must be between 00:00:00 and 7.00:00:00.")]
+    [InlineData("Policy:WrongKeysPerCall", "-1", "Policy:WrongKeysPerCall is -1: it must be between 0 and 10.")]
+    [InlineData("Policy:LineDownPause", "00:00:00", "Policy:LineDownPause is 00:00:00: it must be between 00:00:01 and 01:00:00.")]
+    [InlineData("Policy:LineDownLongestPause", "00:00:02", "Policy:LineDownLongestPause is 00:00:02: it must be between 00:00:15 and 01:00:00.")]
+    [InlineData("Policy:Plays", "two", "Policy:Plays")]
+    [InlineData("Access:Cancel:0", " ", "Access:Cancel has an empty entry: write a user id or an email there, or remove it.")]
+    [InlineData("Employees:DefaultLanguage", "tlh", "Employees:DefaultLanguage is 'tlh', which the telephone does not speak: name one that it does, as en-GB.")]
+    public async Task A_bad_setting_stops_the_start_and_is_named(string setting, string value, string says)
+    {
+        using var host = Host((setting, value));
+        (await Should.ThrowAsync<Exception>(() => host.StartAsync())).Message.ShouldContain(says);
+    }
+
+    [Theory]
+    [InlineData("RetryPause")]
+    [InlineData("RoundPause")]
+    [InlineData("KeyGrace")]
+    [InlineData("AnswerWindow")]
+    [InlineData("AcceptedHold")]
+    public async Task No_wait_at_all_is_allowed(string setting)
+    {
+        using var host = Host(($"Policy:{setting}", "00:00:00"));
+        await host.StartAsync();
+        await host.StopAsync();
+    }
+
+    static IHost Host(params (string Key, string Value)[] settings)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        builder.Configuration.AddInMemoryCollection(settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value)));
+        builder.Services.AddLogging().AddChat()
+            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
+            .AddSingleton(TimeProvider.System).AddSingleton<DispatchEngine>()
+            .AddSingleton<ITicketSource>(new Office.Shelf()).AddSingleton<IEmployeeDirectory>(new Office.Staff())
+            .AddSingleton<SpokenPreview>((ticket, _, _) => ticket.Title)
+            .AddSingleton<SpokenLanguage>(tag => tag == "en-GB" ? tag : null);
+        return builder.Build();
+    }
+}

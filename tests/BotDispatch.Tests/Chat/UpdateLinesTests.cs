@@ -1,0 +1,229 @@
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using static BotDispatch.Core.DispatchEvent;
+
+namespace BotDispatch.Tests.Chat;
+
+public sealed class UpdateLinesTests
+{
+    static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+    static readonly DispatchId Id = new("d1");
+    static readonly Person Dana = new("slack", "U0DANA", "Dana");
+    static readonly DispatchPlan Plan = new(
+        Id, new("INC-1042", "Lift 2 is stuck"), null,
+        [new(new("ann"), "Ann", "+447700900101", "en-GB"), new(new("bob"), "Bob", "+447700900102", "en-GB")],
+        new(), Dana, new("slack", "C0OPS"));
+    static readonly AttemptId Ann1 = new(Id, 0, 1), Ann2 = new(Id, 0, 2), Bob1 = new(Id, 1, 1);
+    static readonly Started Start = new(Plan, Noon.AddHours(2));
+    static readonly CallLength Length = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90));
+
+    static CallBegun Call(AttemptId attempt, int round = 1, int inRound = 1) => new(attempt, round, inRound, Noon, Noon.AddMinutes(2), Length);
+    static LegMoved Leg(AttemptId attempt, LegStatus status, int second = 0) => new(attempt, new(status), Noon.AddSeconds(second));
+    static KeyHeard Heard(AttemptId attempt, Key key, bool afterCall = false) => new(attempt, key, "1", afterCall, Noon.AddMinutes(2));
+    static Accepted Accepts(AttemptId attempt) => new(attempt, Noon, Noon.AddHours(8));
+
+    [Fact]
+    public void The_beginning() => Told([], Start).ShouldBe(["Plain: Asked for by Dana. To be called, in this order: Ann, Bob."]);
+
+    [Fact]
+    public void The_beginning_again() =>
+        Told([], Start with { Plan = Plan with { Replaces = new("d0") } }).ShouldBe(["Plain: Re-dispatched by Dana. To be called, in this order: Ann, Bob."]);
+
+    [Fact]
+    public void Calls_say_which_attempt_and_round()
+    {
+        Told([Start], Call(Ann1)).ShouldBe(["Plain: Calling Ann, attempt 1 of 3."]);
+        Told([Start, Call(Ann1)], Call(Ann2, 2)).ShouldBe(["Plain: Calling Ann, round 2, attempt 1 of 3."]);
+    }
+
+    [Fact]
+    public void Answering_is_told_once_and_ringing_never()
+    {
+        Told([Start, Call(Ann1)], Leg(Ann1, LegStatus.Ringing), Leg(Ann1, LegStatus.InProgress, 5), Leg(Ann1, LegStatus.InProgress, 6), Leg(Ann1, LegStatus.Completed, 9))
+            .ShouldBe(["Plain: Ann answered."]);
+        Told([Start, Call(Ann1), Leg(Ann1, LegStatus.InProgress, 5)], Leg(Ann1, LegStatus.InProgress, 6)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(CallOutcome.NoAnswer, Evidence.NotPickedUp, "Bad: Ann, attempt 1 of 3: No answer (not picked up).")]
+    [InlineData(CallOutcome.NoAnswer, Evidence.HungUpEarly, "Bad: Ann, attempt 1 of 3: No answer (hung up early).")]
+    [InlineData(CallOutcome.NoAnswer, Evidence.PressedNothing, "Bad: Ann, attempt 1 of 3: No answer (listened, pressed nothing).")]
+    [InlineData(CallOutcome.NoAnswer, Evidence.WrongKeys, "Bad: Ann, attempt 1 of 3: No answer (wrong keys).")]
+    [InlineData(CallOutcome.NoAnswer, Evidence.Voicemail, "Bad: Ann, attempt 1 of 3: No answer (voicemail).")]
+    [InlineData(CallOutcome.NoAnswer, Evidence.None, "Bad: Ann, attempt 1 of 3: No answer.")]
+    [InlineData(CallOutcome.Busy, Evidence.None, "Bad: Ann, attempt 1 of 3: Busy.")]
+    [InlineData(CallOutcome.Failed, Evidence.None, "Bad: Ann, attempt 1 of 3: Failed.")]
+    [InlineData(CallOutcome.Failed, Evidence.Unsure, "Bad: Ann, attempt 1 of 3: Failed (unsure: no word from the telephone provider).")]
+    [InlineData(CallOutcome.BadNumber, Evidence.None, "Alert: Ann: Number cannot be called. The number in the directory must be corrected.")]
+    [InlineData(CallOutcome.LineDown, Evidence.None, null)]
+    public void An_attempt_ends_with_its_evidence(object outcome, object evidence, string? line) =>
+        Told([Start, Call(Ann1)], new AttemptEnded(Ann1, (CallOutcome)outcome, (Evidence)evidence)).ShouldBe(line is null ? [] : [line]);
+
+    [Fact]
+    public void Keys()
+    {
+        Told([Start, Call(Ann1)], Heard(Ann1, Key.Reject)).ShouldBe(["Bad: Ann pressed 2: Rejected."]);
+        Told([Start, Call(Ann1)], Heard(Ann1, Key.Reject, true)).ShouldBe(["Bad: Ann pressed 2: Rejected (learnt after the call)."]);
+        Told([Start, Call(Ann1)], Heard(Ann1, Key.Wrong)).ShouldBe(["Plain: Ann pressed a key that means nothing."]);
+        Told([Start, Call(Ann1)], Heard(Ann1, Key.Wrong, true)).ShouldBe(["Plain: Ann pressed a key that means nothing (learnt after the call)."]);
+    }
+
+    [Fact]
+    public void Keys_that_come_too_late_are_told_with_what_they_came_to()
+    {
+        DispatchEvent[] taken = [Start, Call(Ann1), Call(Bob1), Heard(Bob1, Key.Accept), Accepts(Bob1)];
+        Told(taken, Heard(Ann1, Key.Accept, true)).ShouldBe(["Plain: Ann pressed 1 as well (learnt after the call), but it was closed already: Bob accepted by phone."]);
+        Told(taken, Heard(Ann1, Key.Reject)).ShouldBe(["Plain: Ann pressed 2; it was closed already."]);
+        Told(taken, Heard(Ann1, Key.Wrong)).ShouldBeEmpty();
+        Told([Start, Call(Ann1), Heard(Ann1, Key.Reject), Call(Ann2)], Heard(Ann2, Key.Accept)).ShouldBe(["Plain: Ann pressed 1, but had rejected in another call: the rejection counts."]);
+    }
+
+    [Fact]
+    public void A_rejection_that_closes_is_still_a_rejection() =>
+        Told([Start, Call(Ann1)], Heard(Ann1, Key.Reject), new Exhausted(ExhaustedBecause.NobodyLeft, Noon))[0].ShouldBe("Bad: Ann pressed 2: Rejected.");
+
+    [Fact]
+    public void Acceptance_mentions_who_asked_and_is_for_the_whole_channel()
+    {
+        var update = Update([Start, Call(Ann1), new AttemptEnded(Ann1, CallOutcome.Busy), Call(Ann2, 1, 2)], Heard(Ann2, Key.Accept), Accepts(Ann2)).ShouldNotBeNull();
+        update.AlsoInChannel.ShouldBeTrue();
+        update.Lines.ShouldHaveSingleItem().ShouldBe(new(Tone.Good, "Accepted: Ann pressed 1 (attempt 2 of 3). INC-1042: Lift 2 is stuck", Dana));
+    }
+
+    [Fact]
+    public void An_acceptance_known_only_after_the_call_is_named_so() =>
+        Told([Start, Call(Ann1)], Heard(Ann1, Key.Accept, true), Accepts(Ann1)).ShouldBe(["Good: Accepted: Ann pressed 1; learnt after the call (attempt 1 of 3). INC-1042: Lift 2 is stuck"]);
+
+    [Fact]
+    public void Taking_mentions_who_asked_and_is_for_the_whole_channel()
+    {
+        var update = Update([Start], new Taken(new("slack", "U1", "Bob K."), new("bob"), 1, Noon, Noon)).ShouldNotBeNull();
+        update.AlsoInChannel.ShouldBeTrue();
+        update.Lines.ShouldHaveSingleItem().ShouldBe(new(Tone.Good, "Accepted: taken by Bob K. in the channel. INC-1042: Lift 2 is stuck", Dana));
+    }
+
+    [Fact]
+    public void Cancelling_skipping_and_done_name_who_did_it()
+    {
+        Told([Start], new Cancelled(Dana, Noon)).ShouldBe(["Plain: Cancelled by Dana. Nobody is called any more."]);
+        Told([Start], new Skipped(0, Dana)).ShouldBe(["Plain: Dana skipped Ann."]);
+        Told([Start, new RoundEnded(1, Noon)], new Skipped(0, Dana)).ShouldBe(["Plain: Dana skipped Ann for this round."]);
+        Told([Start, Call(Ann1), Accepts(Ann1)], new MarkedDone(Dana, Noon)).ShouldBe(["Plain: Done, says Dana."]);
+    }
+
+    [Fact]
+    public void Pauses_and_rounds_say_how_long()
+    {
+        Told([Start], new RetryPauseBegan(0, Noon)).ShouldBe(["Plain: Ann is called again 20 seconds after that call."]);
+        Told([Start], new RoundEnded(1, Noon)).ShouldBe(["Plain: Nobody accepted in round 1. Round 2 begins in 2 minutes."]);
+        var hasty = Start with { Plan = Plan with { Policy = new() { RoundPause = TimeSpan.Zero } } };
+        Told([hasty], new RoundEnded(2, Noon)).ShouldBe(["Plain: Nobody accepted in round 2. Round 3 begins in 1 second."]);
+    }
+
+    [Fact]
+    public void Who_is_passed_over_is_told_with_the_reason_and_once_in_a_reply()
+    {
+        Told([Start], new PassedOver(0, PassedOverReason.OffDuty, null)).ShouldBe(["Plain: Ann is passed over: Off duty."]);
+        Told([Start], new PassedOver(0, PassedOverReason.HasAccepted, null)).ShouldBe(["Plain: Ann is passed over: Busy with a job they accepted."]);
+        DispatchEvent[] waiting = [new PassedOver(0, PassedOverReason.OnThePhone, Noon), new PassedOver(1, PassedOverReason.OffDuty, Noon), new PersonAwaited(Noon), new PersonFreed(0)];
+        Told([Start], [.. waiting, .. waiting]).ShouldBe(
+        [
+            "Plain: Ann is passed over: On the phone for another dispatch.",
+            "Plain: Bob is passed over: Off duty.",
+            "Plain: Everyone left is busy with another dispatch; the first to be free is called.",
+        ]);
+    }
+
+    [Fact]
+    public void A_line_that_goes_down_is_told_at_once_and_then_ever_more_seldom()
+    {
+        Told([Start], new LineWentDown(LineDownReason.NoBalance, 1, Noon)).ShouldBe(
+            ["Alert: The Routee account has no balance: nobody can be called until it is topped up. This dispatch is paused and tries again by itself; nobody's attempt is used up."]);
+        var said = Enumerable.Range(2, 39).Where(times => Told([Start], new LineWentDown(LineDownReason.Unreachable, times, Noon)).Count > 0);
+        said.ShouldBe([4, 8, 16, 32]);
+        Told([Start], new LineWentDown(LineDownReason.Unreachable, 8, Noon)).ShouldBe(["Alert: Still down after 8 tries. Routee cannot be reached."]);
+    }
+
+    [Fact]
+    public void While_the_line_is_down_trying_again_is_not_told_until_it_works()
+    {
+        DispatchEvent[] first = [Call(Ann1), new CallWithdrawn(Ann1), new LineWentDown(LineDownReason.Unreachable, 1, Noon)];
+        DispatchEvent[] again = [new CallWanted(Ann1), Call(Ann1), new CallWithdrawn(Ann1), new LineWentDown(LineDownReason.Unreachable, 2, Noon)];
+        DispatchEvent[] works = [new CallPlaced(Ann1, "t"), new LineRestored()];
+        string[] restored = ["Plain: The telephone line works again. Calling Ann, attempt 1 of 3."];
+
+        Told([Start], first).ShouldHaveSingleItem().ShouldStartWith("Alert: Routee cannot be reached.");
+        Told([Start, .. first], again).ShouldBeEmpty();
+        Told([Start, .. first, .. again], new CallWanted(Ann1), Call(Ann1)).ShouldBeEmpty();
+        Told([Start, .. first, .. again, Call(Ann1)], works).ShouldBe(restored);
+        Told([Start, .. first, .. again], [Call(Ann1), .. works]).ShouldBe(restored);
+        Told([Start, .. first, .. again, Call(Ann1)], Leg(Ann1, LegStatus.Ringing), new LineRestored()).ShouldBe(restored);
+        Told([Start, .. first, .. again, Call(Ann1), .. works, new AttemptEnded(Ann1, CallOutcome.Busy)], Call(Ann2, 1, 2)).ShouldBe(["Plain: Calling Ann, attempt 2 of 3."]);
+    }
+
+    [Fact]
+    public void Exhausted_says_who_how_often_and_what_happened_and_what_to_do()
+    {
+        DispatchEvent[] story =
+        [
+            Start, Call(Ann1), new AttemptEnded(Ann1, CallOutcome.NoAnswer, Evidence.NotPickedUp), Call(Ann2, 1, 2), new AttemptEnded(Ann2, CallOutcome.NoAnswer, Evidence.NotPickedUp),
+            Call(new(Id, 0, 3), 1, 3), Heard(new(Id, 0, 3), Key.Reject), new PassedOver(1, PassedOverReason.OffDuty, null),
+        ];
+        var update = Update(story, new Exhausted(ExhaustedBecause.TimeIsUp, Noon)).ShouldNotBeNull();
+        update.AlsoInChannel.ShouldBeFalse();
+        update.Lines[0].Mention.ShouldBe(Dana);
+        update.Lines.Select(Written).ShouldBe(
+        [
+            "Alert: Exhausted: Nobody accepted in the time set for trying.",
+            "Plain: Ann: called 3 times: No answer (not picked up) twice, Rejected.",
+            "Plain: Bob: not called: Off duty.",
+            "Plain: Re-dispatch on the card starts again; those who rejected are unticked there.",
+        ]);
+    }
+
+    [Fact]
+    public void Many_events_are_one_reply_whose_key_names_exactly_them()
+    {
+        var update = UpdateLines.Of(StateAfter([Start, Call(Ann1), Heard(Ann1, Key.Reject)]), Id, 41, [Call(Ann1), Heard(Ann1, Key.Reject)]).ShouldNotBeNull();
+        update.Key.ShouldBe("d1-41-42");
+        update.Lines.Select(Written).ShouldBe(["Plain: Calling Ann, attempt 1 of 3.", "Bad: Ann pressed 2: Rejected."]);
+        update.AlsoInChannel.ShouldBeFalse();
+        UpdateLines.Of(StateAfter([Start]), Id, 1, []).ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_matters_only_to_machines_is_not_told() => Update(
+        [Start, Call(Ann1)],
+        new CallWanted(Ann1), new CallPlaced(Ann1, "t"), new SettlingBegan(Ann1, Noon, Noon), new LegTold(Ann1, Noon), new LegCut(Ann1, Noon), new PersonFreed(0), Leg(Ann1, LegStatus.Lost)).ShouldBeNull();
+
+    [Fact]
+    public void Every_kind_of_event_has_been_thought_of()
+    {
+        string[] told =
+        [
+            nameof(Started), nameof(CallBegun), nameof(LegMoved), nameof(KeyHeard), nameof(AttemptEnded), nameof(RetryPauseBegan), nameof(RoundEnded), nameof(PassedOver),
+            nameof(PersonAwaited), nameof(LineWentDown), nameof(LineRestored), nameof(Skipped), nameof(Accepted), nameof(Taken), nameof(Cancelled), nameof(Exhausted), nameof(MarkedDone),
+        ];
+        string[] silent = [nameof(CallWanted), nameof(CallPlaced), nameof(CallWithdrawn), nameof(SettlingBegan), nameof(LegTold), nameof(LegCut), nameof(PersonFreed)];
+        typeof(DispatchEvent).GetNestedTypes().Select(each => each.Name).Order().ShouldBe(told.Concat(silent).Order());
+    }
+
+    [Theory]
+    [InlineData(0, "0 seconds")]
+    [InlineData(1, "1 second")]
+    [InlineData(20, "20 seconds")]
+    [InlineData(60, "1 minute")]
+    [InlineData(150, "2 minutes 30 seconds")]
+    [InlineData(7200, "2 hours")]
+    [InlineData(90061, "25 hours 1 minute 1 second")]
+    public void Durations_are_spelled(int seconds, string words) => Durations.InWords(TimeSpan.FromSeconds(seconds)).ShouldBe(words);
+
+    static DispatchState StateAfter(IEnumerable<DispatchEvent> events) => events.Aggregate(DispatchState.Initial, Evolution.Evolve);
+
+    static ThreadUpdate? Update(DispatchEvent[] before, params DispatchEvent[] now) => UpdateLines.Of(StateAfter(before.Concat(now)), Id, before.Length + 1, now);
+
+    static List<string> Told(DispatchEvent[] before, params DispatchEvent[] now) => Update(before, now) is { } update ? [.. update.Lines.Select(Written)] : [];
+
+    static string Written(UpdateLine line) => $"{line.Tone}: {line.Text}";
+}
