@@ -26,7 +26,7 @@ internal static class PlaygroundModule
             services.AddSingleton<PlaygroundStory>();
             services.AddSingleton<PlaygroundStream>();
             services.AddSingleton<PlaygroundPhones>();
-            services.AddHostedService(provider => provider.GetRequiredService<PlaygroundPhones>());
+            services.AddHostedService<PhoneWatch>();
             services.AddHostedService<PlaygroundHeartbeat>();
             return services;
         }

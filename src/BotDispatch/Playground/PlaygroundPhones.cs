@@ -1,13 +1,12 @@
-using System.Text.Json;
+using System.Runtime.CompilerServices;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Simulator;
 
 namespace BotDispatch.Playground;
 
-/// <summary>A pretend telephone for everybody of the directory, addressed by employee: shown live, and obeying whoever acts on it.</summary>
-internal sealed partial class PlaygroundPhones(
-    IEmployeeDirectory directory, RouteeSimulator simulator, PlaygroundHabits habits, PlaygroundFeed feed, ILogger<PlaygroundPhones> log) : BackgroundService
+/// <summary>A pretend telephone for everybody of the directory, addressed by employee: followed live, and obeying whoever acts on it.</summary>
+internal sealed class PlaygroundPhones(IEmployeeDirectory directory, RouteeSimulator simulator, PlaygroundHabits habits)
 {
     /// <summary>Every habit of the menu.</summary>
     public static IReadOnlyList<HabitView> Habits { get; } =
@@ -54,24 +53,16 @@ internal sealed partial class PlaygroundPhones(
     public Task<IResult> SetOnceAsync(EmployeeId employee, PersonScript script, CancellationToken ct) =>
         ActAsync(employee.Value, phone => SetAsync(phone, script), ct);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    /// <summary>Each change of a phone, for everybody whose number it is.</summary>
+    public async IAsyncEnumerable<PhoneView> WatchAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        try
-        {
-            await RestoreHabitsAsync(stoppingToken);
-            await foreach (var phone in simulator.WatchAsync(stoppingToken))
-                foreach (var employee in (await directory.ListAsync(stoppingToken)).Where(each => each.Phone == phone.Number))
-                    feed.Tell(new("phone", JsonSerializer.Serialize(View(employee, phone), PlaygroundJson.Default.PhoneView)));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
-        catch (Exception fault)
-        {
-            // The phones themselves go on; the page is only told of them when it is opened anew.
-            LogPhonesUnwatched(log, fault);
-        }
+        await foreach (var phone in simulator.WatchAsync(ct))
+            foreach (var employee in (await directory.ListAsync(ct)).Where(each => each.Phone == phone.Number))
+                yield return View(employee, phone);
     }
 
-    async Task RestoreHabitsAsync(CancellationToken ct)
+    /// <summary>Gives everybody the habit that was chosen for them before a restart.</summary>
+    public async Task RestoreHabitsAsync(CancellationToken ct)
     {
         foreach (var (employee, habit) in await habits.ListAsync(ct))
             if (PersonScript.Named(habit) is { } script)
@@ -90,7 +81,4 @@ internal sealed partial class PlaygroundPhones(
         phone?.Listening ?? false, phone?.CallId, phone?.Since?.ToUnixTimeMilliseconds(), phone?.LastEnded);
 
     static string Label(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' ');
-
-    [LoggerMessage(500, LogLevel.Error, "The playground's page no longer hears of its phones")]
-    static partial void LogPhonesUnwatched(ILogger log, Exception fault);
 }
