@@ -19,7 +19,7 @@ internal sealed class Office
 
     public Office()
     {
-        Engine = new DispatchEngine(Clock);
+        Engine = EngineOnFile.Make(Clock);
         Desk = MakeDesk();
     }
 

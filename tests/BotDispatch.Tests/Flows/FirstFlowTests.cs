@@ -20,7 +20,7 @@ public sealed class FirstFlowTests
 
         (await world.StateAsync(id)).Resolution.ShouldBeOfType<Resolution.Accepted>().Attempt.Callee.ShouldBe(0);
         var end = await world.ToTheEndAsync(id);
-        world.Chat.Lines.ShouldContain(line => line.Contains("Ann Lee") && line.Contains("accepted"));
+        world.Chat.Lines.ShouldContain(line => line.Contains("Ann Lee") && line.StartsWith("Accepted:", StringComparison.Ordinal));
         world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe("Accepted");
         end.Legs.ShouldHaveSingleItem().Status.ShouldBe(LegStatus.Completed);
     }

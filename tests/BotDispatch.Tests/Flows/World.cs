@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using BotDispatch.Chat;
 using BotDispatch.Core;
-using BotDispatch.Dispatching;
 using BotDispatch.Simulator;
 using BotDispatch.Storage;
 using Microsoft.Extensions.DependencyInjection;
