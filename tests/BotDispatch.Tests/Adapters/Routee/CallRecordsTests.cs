@@ -12,8 +12,14 @@ public sealed class CallRecordsTests : IDisposable
 
     static Leg Leg(string? trackingId = null, string? messageId = null) => new()
     {
-        Attempt = First, Round = 1, InRound = 1, BegunAt = Noon, EndsBy = Noon.AddMinutes(3), Length = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)),
-        TrackingId = trackingId, MessageId = messageId,
+        Attempt = First,
+        Round = 1,
+        InRound = 1,
+        BegunAt = Noon,
+        EndsBy = Noon.AddMinutes(3),
+        Length = new(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2)),
+        TrackingId = trackingId,
+        MessageId = messageId,
     };
 
     static string Row(string message, string conversation, string to = AnnPhone, int secondsAfterNoon = 30, string tones = "1", int duration = 10) => $$"""
