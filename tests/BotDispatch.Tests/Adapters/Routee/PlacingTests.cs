@@ -30,6 +30,19 @@ public sealed class PlacingTests : IDisposable
     }
 
     [Fact]
+    public async Task An_agreement_in_a_strange_character_set_is_an_agreement()
+    {
+        bench.Routee.On(Conversation, _ =>
+        {
+            var answer = Wire.Json(200, Agreed);
+            answer.Content.Headers.Remove("Content-Type");
+            answer.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json; charset=klingon");
+            return answer;
+        });
+        (await PlaceAsync()).ShouldBeOfType<PlacedCall.Placed>();
+    }
+
+    [Fact]
     public async Task It_says_whom_how_long_and_where_to_report()
     {
         bench.Routee.On(Conversation, 201, Agreed);
