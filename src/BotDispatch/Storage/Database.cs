@@ -42,6 +42,9 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>How many connections may write at once.</summary>
     public int Writers { get; }
 
+    /// <summary>Whether other processes may write too.</summary>
+    public bool IsShared => Provider is StorageProvider.PostgreSql;
+
     /// <summary>After a SELECT that takes work: leave what another node is just taking.</summary>
     public string SkipLocked => Provider is StorageProvider.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "";
 
