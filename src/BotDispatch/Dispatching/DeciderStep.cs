@@ -59,6 +59,9 @@ internal sealed class DeciderStep(
                     lines.Add(change.Id, line);
         // Lines in the order of their numbers, for the same reason.
         await RunAndLoseAsync(session, [.. lines.OrderBy(line => (string)line.Value.Values[0]!, StringComparer.Ordinal)], lost);
+        // What was not won is not given back: it may be another node's, for the very same call.
+        foreach (var id in lost)
+            lines.Remove(id);
         await RunAndLoseAsync(session, [.. ordered.Where(Won).Select(change => KeyValuePair.Create(change.Id, CommitWrites.Dispatch(change)))], lost);
         var successors = ordered.Where(Won).Where(change => CommitWrites.Succession(change) is not null).ToList();
         await RunAndLoseAsync(session, [.. successors.Select(change => KeyValuePair.Create(change.Id, CommitWrites.Succession(change)!.Value))], lost);
