@@ -37,6 +37,8 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
     /// <summary>Stops after the commit that is under way; what still waits is given up, unanswered.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested)
+            return;
         await stop.CancelAsync();
         keys.Writer.TryComplete();
         others.Writer.TryComplete();

@@ -25,7 +25,7 @@ internal sealed class Database : IAsyncDisposable
         }
         var builder = new SqliteConnectionStringBuilder(options.Value.ConnectionString) { ForeignKeys = false, DefaultTimeout = 30 };
         sqlite = builder.ConnectionString;
-        if (builder.Mode is SqliteOpenMode.Memory || builder.DataSource is ":memory:")
+        if (builder.Mode is SqliteOpenMode.Memory)
         {
             keepAlive = new(sqlite);
             keepAlive.Open();
