@@ -4,8 +4,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BotDispatch.Playground;
 
-// The two extension blocks below have no name of their own, which this rule takes for the same name.
-#pragma warning disable CA1708
 /// <summary>Puts the newcomer's page into the program: a pretend channel beside pretend phones, for this machine only.</summary>
 internal static class PlaygroundModule
 {
