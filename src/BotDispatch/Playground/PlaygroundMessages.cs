@@ -30,7 +30,7 @@ internal sealed class PlaygroundMessages(Database database, DispatchEngine engin
         [
             new("INSERT INTO playground_messages (seq, post_key, root, kind, author, at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)",
                 row.Seq, wanted.Key, row.Root, row.Kind, row.Author, row.At, row.Body),
-        ], ct);
+        ], CancellationToken.None);
         last = row.Seq;
         return (Remember(View(row)), true);
     }, ct);
@@ -40,7 +40,7 @@ internal sealed class PlaygroundMessages(Database database, DispatchEngine engin
     {
         if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) || await FindAsync("seq = @seq", new { seq }, ct) is not { } message)
             return null;
-        await engine.WriteAsync(default, [new("UPDATE playground_messages SET body = $1 WHERE seq = $2", body, seq)], ct);
+        await engine.WriteAsync(default, [new("UPDATE playground_messages SET body = $1 WHERE seq = $2", body, seq)], CancellationToken.None);
         return (MessageView?)Remember(message with { Body = JsonElement.Parse(body) });
     }, ct);
 
@@ -58,6 +58,12 @@ internal sealed class PlaygroundMessages(Database database, DispatchEngine engin
                 await LoadAsync(ct);
             return await act();
         }
+        catch
+        {
+            // Whether it was kept is not known: the database will say.
+            last = -1;
+            throw;
+        }
         finally
         {
             gate.Release();
@@ -67,6 +73,7 @@ internal sealed class PlaygroundMessages(Database database, DispatchEngine engin
     async Task LoadAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
+        tail.Clear();
         var rows = await connection.QueryAsync<MessageRow>($"SELECT {Columns} FROM playground_messages ORDER BY seq DESC LIMIT {Shown}");
         foreach (var row in rows)
             tail[row.Seq] = View(row);

@@ -30,6 +30,7 @@ public class PlaygroundPageTests
         await page.TabToAsync(screen.GetByRole(AriaRole.Button, new() { Name = "Answer" }).First);
         await page.Keys.PressAsync("Enter");
         var phone = screen.GetByRole(AriaRole.Region, new() { Name = "Ann Lee" });
+        await SeesAsync(phone.GetByText("Listening for a key"));
         await page.TabToAsync(phone.GetByRole(AriaRole.Button, new() { Name = "1", Exact = true }));
         await page.Keys.PressAsync("Enter");
 

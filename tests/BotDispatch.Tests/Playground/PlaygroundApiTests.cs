@@ -93,6 +93,21 @@ public class PlaygroundApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_story_plays_itself_from_silence_to_acceptance()
+    {
+        await playground.OrderAsync("speed", new { speed = 60 });
+        Text(await playground.PostAsync("story", new { }), "kind").ShouldBe("started");
+        Text(await playground.PostAsync("story", new { }), "kind").ShouldBe("private", "one story at a time");
+
+        JsonElement card = default;
+        await playground.UntilAsync("message", message => IsAccepted(message) && (card = message.GetProperty("body")).ValueKind is JsonValueKind.Object,
+            state => state.GetProperty("messages").EnumerateArray());
+
+        card.GetProperty("people").EnumerateArray().Select(person => string.Join(", ", person.GetProperty("calls").EnumerateArray().Select(call => call.GetString())))
+            .ShouldBe(["No answer, No answer, No answer", "Rejected", "Accepted"]);
+    }
+
+    [Fact]
     public async Task A_phone_that_does_not_ring_cannot_be_answered()
     {
         (await playground.Http.PostAsync("/playground/api/phones/ann.lee/answer", null)).StatusCode.ShouldBe(HttpStatusCode.Conflict);

@@ -111,6 +111,8 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         builder.Services.AddRoutee();
         builder.Services.AddRouteeSimulator(options => options.Switches.PaceExceeded = PaceExceeded.Accepted);
         builder.Services.AddPlayground();
+        // Of this host's own: hosted services are made before the beginning has read the stored one.
+        builder.Services.AddSingleton(new CallbackKeys(new byte[32], null));
         app = builder.Build();
         app.MapRoutee();
         app.MapRouteeSimulator("/pretend-routee");

@@ -20,6 +20,7 @@ export function startChannel(actions) {
     draw();
     toEnd();
   });
+  on('persona', draw);
   on('message', ({ message, before }) => {
     const follow = isAtEnd();
     draw();
@@ -32,7 +33,7 @@ export function startChannel(actions) {
 // Words for the visitor alone are told once and kept by nobody, as in the chats.
 export function sayPrivately(text, { asked, about } = {}) {
   const last = Math.max(0, ...[...state.messages.values()].map(message => message.seq));
-  privateWords.push({ id: `p${crypto.randomUUID()}`, seq: last + 0.5 + privateWords.length / 1e6, kind: 'private', text, asked, about });
+  privateWords.push({ id: `p${crypto.randomUUID()}`, seq: last + 0.5 + privateWords.length / 1e6, kind: 'private', as: state.me, text, asked, about });
   draw();
   toEnd();
   announce(text);
@@ -52,7 +53,7 @@ function draw() {
   const messages = [...state.messages.values()];
   const inChannel = messages.filter(message => !message.root);
   const echoes = messages.filter(message => message.root && message.body.alsoInChannel).map(message => ({ ...message, id: `echo-${message.id}`, kind: 'echo' }));
-  const all = [...inChannel, ...echoes, ...privateWords].sort((one, other) => one.seq - other.seq);
+  const all = [...inChannel, ...echoes, ...privateWords.filter(words => words.as === state.me)].sort((one, other) => one.seq - other.seq);
   reconcile(timeline, all.length > 0 ? all : [{ id: 'empty', kind: 'empty' }], message => message.id, make, update);
 }
 

@@ -10,7 +10,7 @@ export function openForm(form, { started, refused }) {
   const opener = document.activeElement;
   const note = h('textarea', { id: 'note', rows: 3, maxlength: 1000, 'aria-describedby': 'note-hint note-error' }, form.note ?? '');
   const preview = makePreview(form, () => note.value);
-  const picker = makePicker(form, picked => preview.show(picked));
+  const picker = makePicker(form, field('people'), picked => preview.show(picked));
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
   const send = h('button', { type: 'submit', class: 'primary' }, 'Dispatch');
   const close = () => dialog.close();
@@ -21,7 +21,7 @@ export function openForm(form, { started, refused }) {
         h('div', {}, h('p', { class: 'over' }, form.replaces ? 'Re-dispatch' : 'Dispatch'), h('h2', { id: 'form-title' }, form.ticket.isFreeText ? form.ticket.title : `${form.ticket.reference} · ${form.ticket.title}`)),
         h('button', { type: 'button', class: 'tool', 'aria-label': 'Close', onclick: close }, icon('close'))),
       h('div', { class: 'fields' },
-        h('div', { class: 'left' }, ticket(form.ticket), picker.element, field('people')),
+        h('div', { class: 'left' }, ticket(form.ticket), picker.element),
         h('div', { class: 'right' },
           h('label', { for: 'note' }, 'Note'), h('p', { class: 'hint', id: 'note-hint' }, 'Spoken after the ticket. Optional.'), note, field('note'), preview.element)),
       h('footer', {}, problem, h('button', { type: 'button', class: 'secondary', onclick: close }, 'Close'), send)));

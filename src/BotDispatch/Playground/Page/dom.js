@@ -1,4 +1,4 @@
-// Builds elements. Text becomes text and nothing else: no data ever reaches innerHTML.
+// Builds elements. Text becomes text and nothing else: no data is ever read as markup.
 
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);

@@ -1,5 +1,5 @@
 import { h, icon } from './dom.js';
-import { state, on } from './state.js';
+import { state, on, tell, persona } from './state.js';
 import { post } from './api.js';
 import { connect, watch } from './stream.js';
 import { startClock } from './clock.js';
@@ -40,7 +40,10 @@ async function press(card, button, element) {
     return;
   element.disabled = true;
   try {
-    take(await post('press', { as: state.me, dispatch: card.dispatch, action: button.action, callee: button.callee, round: button.round }));
+    const answer = await post('press', { as: state.me, dispatch: card.dispatch, action: button.action, callee: button.callee, round: button.round });
+    if (answer.kind === 'private' && button.action === 'TakeIt' && persona()?.role === 'dispatcher')
+      answer.text += '\n\nIn this playground: choose an employee under “You are”, then press it again.';
+    take(answer);
   } catch (fault) {
     sayPrivately(fault.message);
   } finally {
@@ -74,6 +77,7 @@ function startPersonas() {
   select.addEventListener('change', () => {
     state.me = select.value;
     sessionStorage.setItem('playground-me', state.me);
+    tell('persona');
   });
 }
 

@@ -2,7 +2,7 @@ import { h, icon, avatar } from './dom.js';
 
 // Picks people and puts them in order: by buttons, by keys, or by dragging.
 
-export function makePicker(form, changed) {
+export function makePicker(form, error, changed) {
   const byId = new Map(form.people.map(person => [person.id, person]));
   let order = form.picked.filter(id => byId.has(id) && !byId.get(id).cannotBePicked);
 
@@ -11,7 +11,7 @@ export function makePicker(form, changed) {
   const offered = h('ul', { class: 'offered', 'aria-label': 'People to add' });
   const said = h('p', { class: 'hidden', role: 'status' });
   const element = h('fieldset', { class: 'picker', 'aria-describedby': 'people-error' },
-    h('legend', { id: 'chosen-title' }, 'Who to phone, in order'), chosen, search, offered, said);
+    h('legend', { id: 'chosen-title' }, 'Who to phone, in order'), chosen, error, search, offered, said);
 
   search.addEventListener('keydown', event => {
     if (event.key !== 'Enter')
