@@ -13,6 +13,7 @@ CREATE TABLE dispatches (
 );
 CREATE UNIQUE INDEX dispatches_one_open_per_ticket ON dispatches (ticket) WHERE is_open = 1;
 CREATE INDEX dispatches_opened ON dispatches (opened_at);
+CREATE INDEX dispatches_replaced ON dispatches (replaced_by) WHERE replaced_by IS NOT NULL;
 
 CREATE TABLE events (
   dispatch text NOT NULL,
@@ -71,11 +72,13 @@ CREATE TABLE attempts (
 CREATE INDEX attempts_employee ON attempts (employee, placing_at);
 
 CREATE TABLE lines (
-  phone text NOT NULL PRIMARY KEY,
+  phone text NOT NULL,
+  holder text NOT NULL,
   dispatch text NOT NULL,
   attempt text NOT NULL,
   held_until bigint NOT NULL,
-  is_accepted bigint NOT NULL
+  is_accepted bigint NOT NULL,
+  PRIMARY KEY (phone, holder)
 );
 CREATE INDEX lines_dispatch ON lines (dispatch);
 
