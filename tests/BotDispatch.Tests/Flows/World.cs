@@ -69,6 +69,14 @@ internal sealed class World : IAsyncDisposable
 
     public async Task<DispatchId> DispatchAsync(string ticket, string? note, string[] people)
     {
+        var id = await BeginAsync(ticket, people, note);
+        await SettleAsync();
+        return id;
+    }
+
+    /// <summary>Types the command and sends the dialog, and lets nothing come of it yet.</summary>
+    public async Task<DispatchId> BeginAsync(string ticket, string[] people, string? note = null)
+    {
         var opened = (await App.Get<ChatDesk>().CommandAsync(Dana, Channel, ticket, $"command-{++deliveries}", default)).ShouldBeOfType<DeskAnswer.OpenForm>();
         return await SendAsync(new(opened.Form.FormId, Dana, Channel, opened.Form.Ticket.Reference, [.. people.Select(id => new EmployeeId(id))], note, null));
     }
@@ -80,9 +88,7 @@ internal sealed class World : IAsyncDisposable
         {
             try
             {
-                var started = (await App.Get<ChatDesk>().SubmitAsync(form, default)).ShouldBeOfType<SubmitAnswer.Started>();
-                await SettleAsync();
-                return started.Dispatch;
+                return (await App.Get<ChatDesk>().SubmitAsync(form, default)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
             }
             catch (Exception) when (Life.IsOver)
             {
