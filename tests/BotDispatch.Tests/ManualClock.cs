@@ -18,6 +18,15 @@ internal sealed class ManualClock : TimeProvider
 
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
+    /// <summary>When the next timer fires; null while none is set.</summary>
+    public DateTimeOffset? NextTimer
+    {
+        get
+        {
+            lock (gate) return timers.Count == 0 ? null : timers.Min(timer => timer.Due);
+        }
+    }
+
     public void Advance(TimeSpan by) => AdvanceTo(GetUtcNow() + by);
 
     public void AdvanceTo(DateTimeOffset target)

@@ -9,7 +9,7 @@ namespace BotDispatch.Dispatching;
 /// One writer: takes whatever waits, decides it in order, commits once, then answers everybody.
 /// At rest an input is committed at once; under load the disk is asked once for many.
 /// </summary>
-internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<GroupCommit> log) : IAsyncDisposable
+internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<GroupCommit> log, CommitProbe? probe = null) : IAsyncDisposable
 {
     const int MostAtOnce = 256;
     const int TriesAgainstOtherNodes = 5;
@@ -115,7 +115,9 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
             await session.RunAsync([.. others.OfType<WriteWork>().SelectMany(work => work.Writes)], CancellationToken.None);
             foreach (var claim in others.OfType<ClaimWork>())
                 await claim.RunAsync(session);
+            probe?.Before(batch);
             await session.CommitAsync(CancellationToken.None);
+            probe?.After(batch);
 
             step.Remember(round);
             foreach (var work in others)
@@ -143,3 +145,6 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
         session = null;
     }
 }
+
+/// <summary>Is told of every commit just before and just after it, where one is registered. Throwing is the end of a process at that very moment.</summary>
+internal sealed record CommitProbe(Action<IReadOnlyList<Work>> Before, Action<IReadOnlyList<Work>> After);

@@ -37,8 +37,9 @@ internal sealed class VoiceLanes(DispatchEngine engine, IVoiceGateway voice, [Fr
     public async Task<LaneResult> EndAsync(StoredDispatch stored, CancellationToken ct)
     {
         var (state, now) = (stored.State, story.GetUtcNow());
-        LaneResult result = new LaneResult.Done();
-        foreach (var end in Agenda.LegsToEnd(state).Where(end => end.DueAt <= now))
+        var ends = Agenda.LegsToEnd(state);
+        LaneResult result = ends.Where(end => end.DueAt > now).Select(end => end.DueAt).Order().ToList() is [var next, ..] ? new LaneResult.Again(next) : new LaneResult.Done();
+        foreach (var end in ends.Where(end => end.DueAt <= now))
         {
             if (await voice.EndAsync(end, state, ct) is EndedLeg.TryLater later)
                 result = new LaneResult.TryLater(later.Because, later.After);

@@ -71,6 +71,9 @@ internal sealed class ClaimWork(Func<WriteSession, Task<IReadOnlyList<ClaimedLan
 
     public Task<IReadOnlyList<ClaimedLane>> Answered => answered.Task;
 
+    /// <summary>What was claimed, not yet committed.</summary>
+    public IReadOnlyList<ClaimedLane> Claimed => claimed;
+
     public async Task RunAsync(WriteSession session) => claimed = await claim(session);
 
     public override bool IsAnswered => answered.Task.IsCompleted;

@@ -97,7 +97,7 @@ internal static class CommitWrites
             yield return new(NewEvent, change.Id.Value, ++seq, Moment.Of(change.At), StoredJson.Write(happened));
         foreach (var mark in change.Lanes)
             yield return mark.DueAt is { } due
-                ? new(MarkLane, change.Id.Value, mark.Lane, Moment.Of(due), change.Stored.Seq)
+                ? new(MarkLane, change.Id.Value, mark.Lane, due > change.At ? Moment.NotBefore(due) : Moment.Of(due), change.Stored.Seq)
                 : new(DropLane, change.Id.Value, mark.Lane);
         foreach (var write in Threads(change).Concat(Attempts(change)))
             yield return write;

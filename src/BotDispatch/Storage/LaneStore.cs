@@ -56,7 +56,7 @@ internal sealed class LaneStore(Database database, TimeProvider real)
     /// <summary>Nothing failed, but it is worth another look at that moment of the story.</summary>
     public static IEnumerable<Write> Again(ClaimedLane lane, string node, DateTimeOffset at) =>
     [
-        new(LookAgain, Moment.Of(at), lane.Dispatch.Value, lane.Lane, lane.WantedSeq, node),
+        new(LookAgain, Moment.NotBefore(at), lane.Dispatch.Value, lane.Lane, lane.WantedSeq, node),
         new(Release, lane.Dispatch.Value, lane.Lane, node),
     ];
 

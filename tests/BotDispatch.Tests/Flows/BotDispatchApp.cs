@@ -19,7 +19,7 @@ namespace BotDispatch.Tests.Flows;
 internal sealed record Surroundings(ManualClock Clock, Func<HttpMessageHandler> Routee, RecordingChat Chat, string Database, IReadOnlyDictionary<string, string> Settings);
 
 /// <summary>The whole app in this process, driven: its loops are taken out, so that nothing happens but when a test lets it.</summary>
-internal sealed class BotDispatchApp(Surroundings around, Action<IServiceCollection>? configure = null) : WebApplicationFactory<Program>
+internal sealed class BotDispatchApp(Surroundings around, Life life, Action<IServiceCollection>? configure = null) : WebApplicationFactory<Program>
 {
     public const string Address = "http://localhost";
 
@@ -51,9 +51,14 @@ internal sealed class BotDispatchApp(Surroundings around, Action<IServiceCollect
             services.AddKeyedSingleton<TimeProvider>("story", around.Clock);
             foreach (var loop in services.Where(IsLoop).ToList())
                 services.Remove(loop);
-            services.AddSingleton<IChatPlatform>(around.Chat);
+            services.AddSingleton<IChatPlatform>(new MortalChat(around.Chat, life));
+            services.AddSingleton(life.Commits());
             services.ConfigureAll<HttpClientFactoryOptions>(options =>
-                options.HttpMessageHandlerBuilderActions.Add(handler => handler.PrimaryHandler = new LateHandler(around.Routee)));
+                options.HttpMessageHandlerBuilderActions.Add(handler =>
+                {
+                    handler.PrimaryHandler = new LateHandler(around.Routee);
+                    handler.AdditionalHandlers.Add(new MortalCaller(life));
+                }));
             configure?.Invoke(services);
         });
     }

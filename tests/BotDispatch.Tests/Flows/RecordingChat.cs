@@ -19,6 +19,16 @@ internal sealed class RecordingChat : IChatPlatform
 
     public int Posts { get; private set; }
 
+    /// <summary>False for a chat that says again whatever it is told again.</summary>
+    public bool RecognisesRepeats { get; set; } = true;
+
+    /// <summary>The lines of one thread.</summary>
+    public IReadOnlyList<string> LinesOf(string root)
+    {
+        lock (gate)
+            return [.. replies.Where(reply => reply.Root == root).SelectMany(reply => reply.Update.Lines).Select(line => line.Text)];
+    }
+
     public IReadOnlyList<ThreadUpdate> Replies
     {
         get
@@ -42,7 +52,7 @@ internal sealed class RecordingChat : IChatPlatform
 
     public Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, CancellationToken ct) => DoAsync(() =>
     {
-        var root = "card-" + card.Id;
+        var root = "card-" + card.Id + (RecognisesRepeats || cards.Count == 0 ? "" : $"-{cards.Count}");
         cards[root] = card;
         return root;
     });
@@ -55,7 +65,7 @@ internal sealed class RecordingChat : IChatPlatform
 
     public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, CancellationToken ct) => DoAsync(() =>
     {
-        if (!replies.Any(reply => reply.Update.Key == update.Key))
+        if (!RecognisesRepeats || !replies.Any(reply => reply.Update.Key == update.Key))
             replies.Add((thread.RootMessage, update));
         return update.Key;
     });

@@ -21,7 +21,7 @@ internal sealed class World : IAsyncDisposable
     World(IReadOnlyDictionary<string, string> settings, Action<IServiceCollection>? configure)
     {
         this.configure = configure;
-        around = new(Clock, () => routee!.Handler, Chat, Path.Combine(folder, "botdispatch.db"), settings);
+        around = new(Clock, () => new Interposed(this, routee!.Handler), Chat, Path.Combine(folder, "botdispatch.db"), settings);
     }
 
     public ManualClock Clock { get; } = new();
@@ -30,32 +30,71 @@ internal sealed class World : IAsyncDisposable
 
     public BotDispatchApp App { get; private set; } = null!;
 
+    public Life Life { get; private set; } = null!;
+
     public RouteeSimulator Routee => routee!.Routee;
+
+    /// <summary>What answers a request in Routee's place; null lets it through. Throwing is a line that is broken.</summary>
+    public Func<HttpRequestMessage, HttpResponseMessage?>? InsteadOfRoutee { get; set; }
 
     /// <summary>Begins an empty world.</summary>
     public static async Task<World> BeginAsync(
         Dictionary<string, string>? settings = null, Action<SimulatorOptions>? simulator = null, Action<IServiceCollection>? configure = null)
     {
         var world = new World(settings ?? [], configure);
-        world.routee = await RouteeServer.StartAsync(world.Clock, () => world.App.Server.CreateHandler(), simulator);
-        world.Start();
+        world.routee = await RouteeServer.StartAsync(world.Clock, () => new MortalDoor(world.Life, world.App.Server.CreateHandler()), simulator);
+        world.Start(new());
+        _ = world.App.Server;
         return world;
     }
+
+    /// <summary>The number of somebody in the sample directory.</summary>
+    public static string Number(string employee) => Numbers[employee];
 
     /// <summary>The phone of somebody in the sample directory.</summary>
     public Phone Phone(string employee) => Routee.Phone(Numbers[employee]);
 
+    /// <summary>Every call to somebody in the sample directory, in order.</summary>
+    public IReadOnlyList<CallSnapshot> CallsTo(string employee) => [.. Routee.Calls.Where(call => call.To == Numbers[employee])];
+
+    /// <summary>What somebody heard in their last call.</summary>
+    public IReadOnlyList<string> Heard(string employee) =>
+        [.. CallsTo(employee)[^1].Timeline.Where(moment => moment.Kind == CallMomentKind.Spoke).Select(moment => moment.Text)];
+
+    /// <summary>The lines of this dispatch's own thread.</summary>
+    public IReadOnlyList<string> Thread(DispatchId id) => Chat.LinesOf("card-" + id);
+
     /// <summary>Types the command, picks these people in this order, and sends the dialog.</summary>
-    public async Task<DispatchId> DispatchAsync(string ticket, params string[] people) => await DispatchAsync(ticket, null, people);
+    public Task<DispatchId> DispatchAsync(string ticket, params string[] people) => DispatchAsync(ticket, null, people);
 
     public async Task<DispatchId> DispatchAsync(string ticket, string? note, string[] people)
     {
-        var desk = App.Get<ChatDesk>();
-        var opened = (await desk.CommandAsync(Dana, Channel, ticket, $"command-{++deliveries}", default)).ShouldBeOfType<DeskAnswer.OpenForm>();
-        var sent = new FormSubmission(opened.Form.FormId, Dana, Channel, opened.Form.Ticket.Reference, [.. people.Select(id => new EmployeeId(id))], note, null);
-        var started = (await desk.SubmitAsync(sent, default)).ShouldBeOfType<SubmitAnswer.Started>();
+        var id = await BeginAsync(ticket, people, note);
         await SettleAsync();
-        return started.Dispatch;
+        return id;
+    }
+
+    /// <summary>Types the command and sends the dialog, and lets nothing come of it yet.</summary>
+    public async Task<DispatchId> BeginAsync(string ticket, string[] people, string? note = null)
+    {
+        var opened = (await App.Get<ChatDesk>().CommandAsync(Dana, Channel, ticket, $"command-{++deliveries}", default)).ShouldBeOfType<DeskAnswer.OpenForm>();
+        return await SendAsync(new(opened.Form.FormId, Dana, Channel, opened.Form.Ticket.Reference, [.. people.Select(id => new EmployeeId(id))], note, null));
+    }
+
+    /// <summary>Sends a dialog, again if the process died over it: a chat shows that nobody answered.</summary>
+    public async Task<DispatchId> SendAsync(FormSubmission form)
+    {
+        while (true)
+        {
+            try
+            {
+                return (await App.Get<ChatDesk>().SubmitAsync(form, default)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+            }
+            catch (Exception) when (Life.IsOver)
+            {
+                await RestartAsync();
+            }
+        }
     }
 
     public static ChatChannel Channel { get; } = new(RecordingChat.Platform, "operations");
@@ -71,16 +110,19 @@ internal sealed class World : IAsyncDisposable
         return answer;
     }
 
-    /// <summary>Lets everything happen that can happen at this moment.</summary>
+    /// <summary>Lets everything happen that can happen at this moment; a process that died meanwhile is started again.</summary>
     public async Task SettleAsync()
     {
         for (var rounds = 0; ; rounds++)
         {
-            rounds.ShouldBeLessThan(10_000, "the world never came to rest");
-            var looked = await App.Lanes.StartDueAsync(default);
-            await App.Lanes.FinishAsync();
+            rounds.ShouldBeLessThan(MostRounds, $"the world never came to rest at {Clock.GetUtcNow():O}; its last steps: {string.Join(" | ", Life.Steps.TakeLast(8))}");
+            // Routee first: what it tells gives the lanes something to do at this same moment.
             await Routee.RunDueAsync();
-            if (looked == 0 && !(Routee.NextDue <= Clock.GetUtcNow()))
+            var looked = await StartDueAsync();
+            await RestAsync();
+            if (Life.IsOver)
+                await ReviveAsync();
+            else if (looked == 0 && !(Routee.NextDue <= Clock.GetUtcNow()))
                 return;
         }
     }
@@ -123,30 +165,79 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Ends the process without a word, and starts it again on the same file.</summary>
     public async Task RestartAsync()
     {
-        await App.DisposeAsync();
-        Start();
+        await ReviveAsync();
         await SettleAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        Life.Kill();
         await App.DisposeAsync();
         await routee!.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
 
-    void Start() => App = new(around, configure);
+    void Start(Life life)
+    {
+        Life = life;
+        App = new(around, life, configure);
+    }
+
+    async Task ReviveAsync()
+    {
+        Life.Kill();
+        await App.DisposeAsync();
+        Start(new());
+    }
+
+    async Task<int> StartDueAsync()
+    {
+        try
+        {
+            return await App.Lanes.StartDueAsync(default);
+        }
+        catch (Exception) when (Life.IsOver)
+        {
+            return 0;
+        }
+    }
+
+    // A lane may wait for time itself: for a pause between two tries, or for an answer that comes late in the story. It rests when nothing has moved for a while.
+    async Task RestAsync()
+    {
+        var (life, finished, begun) = (Life, App.Lanes.FinishAsync(), TimeProvider.System.GetTimestamp());
+        for (var (still, seen) = (0, -1); !finished.IsCompleted && still < StillEnough;)
+        {
+            await Task.WhenAny(finished, life.End, Task.Delay(1));
+            if (life.IsOver)
+                return;
+            TimeProvider.System.GetElapsedTime(begun).ShouldBeLessThan(LongestRest, $"a lane neither ends nor waits for time; its last steps: {string.Join(" | ", life.Steps.TakeLast(8))}");
+            var waitsForTime = !life.IsBusy && life.StepCount == seen && (Clock.NextTimer is not null || Routee.NextDue is not null);
+            (still, seen) = (waitsForTime ? still + 1 : 0, life.StepCount);
+        }
+    }
 
     async Task<DateTimeOffset> NextAsync(DateTimeOffset end)
     {
         var now = Clock.GetUtcNow();
         var (story, real) = await App.Get<LaneStore>().NextAsync(now, default);
-        return new[] { Routee.NextDue, story, real, end }.Where(moment => moment > now).Min()!.Value;
+        return new[] { Routee.NextDue, Clock.NextTimer, story, real, end }.Where(moment => moment > now).Min()!.Value;
+    }
+
+    const int StillEnough = 25;
+    const int MostRounds = 1000;
+    static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(30);
+
+    /// <summary>Stands before Routee, and lets everything through unless the test says otherwise.</summary>
+    sealed class Interposed(World world, HttpMessageHandler routee) : DelegatingHandler(routee)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            world.InsteadOfRoutee?.Invoke(request) ?? await base.SendAsync(request, cancellationToken);
     }
 
     static readonly ImmutableDictionary<string, string> Numbers = ReadNumbers();
 
     static ImmutableDictionary<string, string> ReadNumbers() =>
         File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Samples", "employees.csv")).Skip(1).Select(line => line.Split(','))
-            .ToImmutableDictionary(cells => cells[0], cells => "+" + string.Concat(cells[3].Where(char.IsAsciiDigit)));
+            .ToImmutableDictionary(cells => cells[0], cells => "+" + string.Concat(cells[3].Where(char.IsAsciiDigit)).TrimStart('0'));
 }

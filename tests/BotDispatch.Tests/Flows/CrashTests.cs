@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Simulator;
+using BotDispatch.Storage;
+using Dapper;
+
+namespace BotDispatch.Tests.Flows;
+
+/// <summary>The process dies between any two steps of a story, comes back on the same file, and the story ends as it would have.</summary>
+public sealed class CrashTests
+{
+    static readonly string[] People = ["ann.lee", "marcus.reed", "priya.nair"];
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 3)]
+    public async Task Wherever_the_process_dies_the_dispatch_ends_as_it_would_have(bool chatRecognisesRepeats, int every)
+    {
+        var steps = await LiveAsync(chatRecognisesRepeats, int.MaxValue);
+        steps.Count.ShouldBeGreaterThan(100);
+        var broken = new ConcurrentBag<(int Step, string What)>();
+        var chosen = Enumerable.Range(1, steps.Count).Where(step => step % (Stride ?? every) == 0);
+        await Parallel.ForEachAsync(chosen, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (step, _) =>
+        {
+            try
+            {
+                await LiveAsync(chatRecognisesRepeats, step);
+            }
+            catch (Exception exception)
+            {
+                broken.Add((step, $"dying at step {step}, {steps[step - 1]}: {exception.Message}"));
+            }
+        });
+        string.Join("\n\n", broken.OrderBy(each => each.Step).Select(each => each.What)).ShouldBeEmpty();
+    }
+
+    // 1 looks at every step, a larger number at fewer.
+    static int? Stride => int.TryParse(Environment.GetEnvironmentVariable("BOTDISPATCH_CRASH_STRIDE"), out var stride) && stride > 0 ? stride : null;
+
+    static async Task<IReadOnlyList<string>> LiveAsync(bool chatRecognisesRepeats, int dyingAt)
+    {
+        await using var world = await World.BeginAsync(new() { ["Policy:AttemptsPerEmployee"] = "2" });
+        world.Chat.RecognisesRepeats = chatRecognisesRepeats;
+        world.Phone("ann.lee").Script = new PersonScript.Declines();
+        world.Phone("marcus.reed").Script = new PersonScript.AnswersAndRejects();
+        world.Phone("priya.nair").Script = new PersonScript.AnswersAndAccepts();
+        var life = world.Life;
+        if (dyingAt != int.MaxValue)
+            life.EndIn(dyingAt);
+        var before = life.StepCount;
+
+        var id = await world.DispatchAsync("INC-1042", People);
+        var end = await world.ToTheEndAsync(id);
+        await world.PassAsync(TimeSpan.FromMinutes(10));
+        end = await world.StateAsync(id);
+
+        // What is committed together differs a little from run to run, and so does the number of steps.
+        (life.IsOver || life.StepCount - before < dyingAt).ShouldBeTrue("it must have died");
+        end.Resolution.ShouldBeOfType<Resolution.Accepted>().Attempt.Callee.ShouldBe(2);
+        var unsure = end.Legs.Count(leg => leg.Evidence is Evidence.Unsure);
+        unsure.ShouldBeLessThanOrEqualTo(1);
+        end.Legs.Length.ShouldBeLessThanOrEqualTo(4 + unsure);
+        CallsPerAttempt(world).ShouldAllBe(count => count == 1);
+        foreach (var (person, most) in People.Zip([2, 1, 1]))
+            world.CallsTo(person).Count.ShouldBeLessThanOrEqualTo(most, $"calls to {person}");
+
+        var told = world.Chat.Lines;
+        var due = await LinesAsync(world, end);
+        told.Distinct().ShouldBe(due, ignoreOrder: false);
+        told.GroupBy(line => line).ShouldAllBe(line => line.Count() <= (chatRecognisesRepeats ? 1 : 2));
+        world.Chat.Cards.Count.ShouldBeLessThanOrEqualTo(chatRecognisesRepeats ? 1 : 2);
+        world.Chat.Cards[^1].Status.ShouldBe("Accepted");
+
+        (await CountAsync(world, "SELECT COUNT(*) FROM lanes")).ShouldBe(0, "lanes left behind");
+        (await CountAsync(world, "SELECT COUNT(*) FROM lines WHERE is_accepted = 0")).ShouldBe(0, "lines left behind");
+        (await CountAsync(world, "SELECT COUNT(*) FROM lines")).ShouldBe(1);
+        (await CountAsync(world, "SELECT COUNT(*) FROM attempts")).ShouldBe(end.Legs.Length);
+        return [.. life.Steps.Skip(before)];
+    }
+
+    static IEnumerable<int> CallsPerAttempt(World world) => world.Routee.Requests
+        .Where(request => request is { Method: "POST", Path: "/voice/conversation", Answer: 200 or 500 or 0 })
+        .GroupBy(request => JsonNode.Parse(request.Body)!["callback"]!["url"]!.ToString())
+        .Select(requests => requests.Count());
+
+    // What the events say, told in one go: what was told piece by piece must come to the same.
+    static async Task<IReadOnlyList<string>> LinesAsync(World world, DispatchState end)
+    {
+        var events = await world.App.Get<DispatchStore>().EventsAfterAsync(end.Plan.Id, 0, default);
+        return [.. UpdateLines.Of(end, end.Plan.Id, 1, [.. events.Select(each => each.Happened)])!.Lines.Select(line => line.Text)];
+    }
+
+    static async Task<long> CountAsync(World world, string sql)
+    {
+        await using var connection = await world.App.Get<Database>().OpenAsync(default);
+        return await connection.ExecuteScalarAsync<long>(sql);
+    }
+}
