@@ -84,8 +84,6 @@ internal static class NextStep
         story.Add(new LegMoved(leg.Attempt, new LegReport(LegStatus.Lost), story.Now));
         if (story.State.Phase is Phase.Calling(var current) && current == leg.Attempt)
             story.Add(new SettlingBegan(leg.Attempt, story.Now, story.Now + story.Policy.KeyGrace));
-        else
-            LegEnded(story);
     }
 
     /// <summary>No key turned up for an ended call: it gets its outcome.</summary>

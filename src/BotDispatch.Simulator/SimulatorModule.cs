@@ -5,8 +5,6 @@ using BotDispatch.Simulator.Time;
 
 namespace BotDispatch.Simulator;
 
-// The two extension blocks below have no name of their own, which this rule takes for the same name.
-#pragma warning disable CA1708
 /// <summary>Puts the pretend Routee into an application: one Add, one Map.</summary>
 public static class SimulatorModule
 {

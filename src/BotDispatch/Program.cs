@@ -7,6 +7,7 @@ using BotDispatch.Tickets.File;
 using BotDispatch.Voice.Routee;
 
 var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
+builder.AddDevelopment();                                           // the playground and a pretend Routee, never in Production
 builder.AddHosting();
 builder.Services.AddStorage().AddDispatching();                     // decide, commit, look after lanes
 builder.Services.AddChat().AddEmployeesFile().AddTicketsFile();     // who asks, whom, for what
@@ -15,4 +16,5 @@ builder.Services.AddRoutee();                                       // the telep
 var app = builder.Build();
 app.MapHealth();
 app.MapRoutee();
+app.MapDevelopment();
 return await app.RunToTheEndAsync();

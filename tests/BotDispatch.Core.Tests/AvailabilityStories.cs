@@ -124,6 +124,37 @@ public class AvailabilityStories
     }
 
     [Fact]
+    public void A_new_round_forgets_why_somebody_was_passed_over()
+    {
+        var play = Play.With(Ann).Begins(Ann, OffDuty);
+        play.State.Callees[0].ShouldBe(new CalleeProgress());
+        play.Card.People[0].State.ShouldBe("Not called yet");
+    }
+
+    [Fact]
+    public void A_late_rejection_of_somebody_else_does_not_disturb_the_waiting()
+    {
+        var play = Play.With(new EscalationPolicy { AttemptsPerEmployee = 1 }, Ann, Bob).Begins(Ann, new(PassedOverReason.HasAccepted));
+        play.Dials(Bob).RingsOut().State.Phase.ShouldBeOfType<Phase.AwaitingPerson>();
+        play.Presses("2", on: Call(1, 1)).Last.Events.Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_late_rejection_of_the_person_awaited_ends_the_waiting()
+    {
+        var play = Play.With(new EscalationPolicy { AttemptsPerEmployee = 2 }, Ann, Bob).Dials(Ann).RingsOut().Waits(Seconds(20));
+        play.Begins(Ann, new(PassedOverReason.HasAccepted)).LosesEveryAttempt(Bob).Presses("2", on: Call(0, 1));
+        play.Last.Events.Last().ShouldBe(new RoundEnded(1, play.Now + Minutes(2)));
+    }
+
+    [Fact]
+    public void Whoever_has_their_turn_keeps_it_although_somebody_before_them_is_free_again()
+    {
+        var play = Play.With(Ann, Bob).Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Seconds(10)));
+        play.Dials(Bob).RingsOut().Waits(Seconds(20)).Wants(Bob);
+    }
+
+    [Fact]
     public void Being_passed_over_uses_up_no_attempt()
     {
         var play = Play.With(Ann).Dials(Ann).RingsOut().Waits(Seconds(20)).Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Minutes(2))).Waits(Minutes(2));

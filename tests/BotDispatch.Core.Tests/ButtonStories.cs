@@ -67,6 +67,13 @@ public class ButtonStories
     }
 
     [Fact]
+    public void A_skipped_turn_stays_over_when_the_provider_refuses_its_call_late()
+    {
+        var play = Play.With(Ann, Bob).Begins(Ann).Gets(new DispatchInput.Skip(Boss, 0, 1));
+        play.Gets(new DispatchInput.CallNotPlaced(Call(0, 1), new NotPlaced.Refused("no"))).State.Callees[0].TurnOver.ShouldBeTrue();
+    }
+
+    [Fact]
     public void Skip_counts_only_for_whom_it_was_drawn()
     {
         var play = Play.With(Ann, Bob).Gets(new DispatchInput.Skip(Boss, 1, 1));

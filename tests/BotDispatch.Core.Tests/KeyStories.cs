@@ -53,6 +53,7 @@ public class KeyStories
         Answer(play.Presses("98")).ShouldBe(new SpokenAnswer.AskAgain());
         Answer(play.Presses("987")).ShouldBe(new SpokenAnswer.TooManyWrongKeys());
         play.Leg().WrongKeys.ShouldBe(3);
+        play.Presses("9871").Leg().WrongKeys.ShouldBe(3);
     }
 
     [Fact]

@@ -38,11 +38,17 @@ internal sealed class PlanPlayer(Exchange exchange, CallFlow flow)
         flow.Finish(Status.Completed);
     }
 
-    /// <summary>Stops the running verb and stands still until told to go on.</summary>
-    public void Interrupt()
+    /// <summary>Stops the running verb and stands still until resumed, or until another plan is adopted.</summary>
+    public int Interrupt()
     {
         Stop();
         flow.Quiet(listening: false);
+        return run;
+    }
+
+    public void Resume(int interruption)
+    {
+        if (run == interruption) Next();
     }
 
     public void Stop()

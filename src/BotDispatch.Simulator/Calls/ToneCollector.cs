@@ -5,7 +5,7 @@ namespace BotDispatch.Simulator.Calls;
 /// <summary>Gathers the tones of a call and knows the three moments they are sent: #, a key while listening, the end.</summary>
 internal sealed class ToneCollector(Exchange exchange, CallFlow flow)
 {
-    int countedFrom, interruptions;
+    int countedFrom;
     bool hashPressed;
 
     public Verb.Collect? Collect { get; private set; }
@@ -26,15 +26,14 @@ internal sealed class ToneCollector(Exchange exchange, CallFlow flow)
         if (Collect is not null && !hash) flow.Call.Tone(key, exchange.Timeline.Now);
         hashPressed |= hash;
 
-        var interrupts = flow.Player.Listening;
-        if (interrupts) flow.Player.Interrupt();
+        int? interruption = flow.Player.Listening ? flow.Player.Interrupt() : null;
         if (Collect is not { } collect)
         {
-            if (interrupts) flow.Player.Next();
+            Resume(interruption);
             return;
         }
         var full = !hash && exchange.Switches.MaxDigitsReached == MaxDigitsReached.Post && Counted.Length == collect.MaxDigits;
-        if (interrupts || full || (hash && collect.SubmitOnHash)) Send(collect, interrupts);
+        if (interruption is not null || full || (hash && collect.SubmitOnHash)) Send(collect, interruption);
     }
 
     /// <summary>The end-of-call POST, or null when there is none.</summary>
@@ -53,27 +52,24 @@ internal sealed class ToneCollector(Exchange exchange, CallFlow flow)
         return exchange.Plans.Prepare(flow.Call, DeliveryKind.Keys, collect.EventUrl, holds == EndOfCallTones.Empty ? "" : Counted, _ => { });
     }
 
-    void Send(Verb.Collect collect, bool interrupted)
+    void Send(Verb.Collect collect, int? interruption)
     {
-        var waitsFor = interrupted ? ++interruptions : 0;
         if (exchange.Disorder.LoseKeyPosts is LostKeyPosts.DuringCall or LostKeyPosts.All)
         {
             flow.Note(CallMomentKind.Note, $"the POST of '{Counted}' was lost");
-            if (interrupted) flow.Player.Next();
+            Resume(interruption);
             return;
         }
-        exchange.Plans.Ask(flow.Call, DeliveryKind.Keys, collect.EventUrl, Counted, OnAnswer);
-
-        void OnAnswer(Plan? plan)
+        exchange.Plans.Ask(flow.Call, DeliveryKind.Keys, collect.EventUrl, Counted, plan =>
         {
-            if (plan is not null)
-            {
-                interruptions++;
-                flow.Change(plan);
-            }
+            if (plan is not null) flow.Change(plan);
             else if (exchange.Switches.BadPlanAnswer == BadPlanAnswer.CallDropped) flow.Finish(Status.Completed);
-            // Only the interruption that stopped the plan may set it going again.
-            else if (interrupted && waitsFor == interruptions) flow.Player.Next();
-        }
+            else Resume(interruption);
+        });
+    }
+
+    void Resume(int? interruption)
+    {
+        if (interruption is { } since) flow.Player.Resume(since);
     }
 }

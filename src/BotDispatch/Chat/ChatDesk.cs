@@ -9,7 +9,8 @@ internal delegate Task<DispatchState?> LatestDispatch(string reference, Cancella
 
 /// <summary>What every chat platform calls: takes commands, sent dialogs and presses, and answers with words or a dialog. What a platform draws is its own affair.</summary>
 internal sealed class ChatDesk(
-    DispatchEngine engine, LatestDispatch latest, Lookups lookups, Access access, Subjects subjects, NamedPeople named, FormOpening forms, FormSubmitting submitting, Presses presses)
+    DispatchEngine engine, LatestDispatch latest, Lookups lookups, Access access, Subjects subjects, NamedPeople named, FormOpening forms,
+    FormSubmitting submitting, Presses presses)
 {
     /// <summary>A command whose text has no mentions of the chat's own spelling.</summary>
     public Task<DeskAnswer> CommandAsync(Person who, ChatChannel where, string text, string delivery, CancellationToken ct) =>

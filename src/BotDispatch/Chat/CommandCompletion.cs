@@ -7,6 +7,7 @@ internal static class CommandCompletion
 {
     /// <summary>How many ways to go on are worth showing.</summary>
     public const int Most = 10;
+    const int LongestHelp = 80;
 
     /// <summary>Everything that can be typed besides a ticket or free words, each with its one line of help.</summary>
     public static IReadOnlyList<CommandSuggestion> Subcommands { get; } =
@@ -29,7 +30,8 @@ internal static class CommandCompletion
     public static (string? Verb, string Ticket) Split(string typed)
     {
         var line = PlainWords.OneLine(typed);
-        var verb = WithTicket.FirstOrDefault(each => line.StartsWith(each + " ", StringComparison.OrdinalIgnoreCase) || (line.Equals(each, StringComparison.OrdinalIgnoreCase) && typed.EndsWith(' ')));
+        var begun = typed.EndsWith(' ') ? line + " " : line;
+        var verb = WithTicket.FirstOrDefault(each => begun.StartsWith(each + " ", StringComparison.OrdinalIgnoreCase));
         return verb is null ? (null, line) : (verb, line[Math.Min(line.Length, verb.Length + 1)..].Trim());
     }
 
@@ -41,7 +43,8 @@ internal static class CommandCompletion
         var matching = tickets
             .Where(ticket => Holds(ticket.Reference, part) || Holds(ticket.Title, part))
             .OrderBy(ticket => !ticket.Reference.StartsWith(part, StringComparison.OrdinalIgnoreCase))
-            .Select(ticket => new CommandSuggestion(verb is null ? ticket.Reference : $"{verb} {ticket.Reference}", PlainWords.Shortened(PlainWords.OneLine(ticket.Title), 80)));
+            .Select(ticket => new CommandSuggestion(
+                verb is null ? ticket.Reference : $"{verb} {ticket.Reference}", PlainWords.Shortened(PlainWords.OneLine(ticket.Title), LongestHelp)));
         return [.. subcommands.Concat(matching).Take(Most)];
     }
 

@@ -11,7 +11,8 @@ internal static class DeskWords
 
     public const string DirectoryUnavailable = "The employee directory cannot be asked just now. Nothing was changed: try again in a moment.";
     public const string NobodyInDirectory = "The employee directory is empty, so there is nobody to phone. An administrator must fill it (setting Employees:File).";
-    public const string NobodyCanBePhoned = "Nobody in the employee directory has a number that can be phoned. An administrator must correct it; /dispatch oncall shows what is wrong.";
+    public const string NobodyCanBePhoned =
+        "Nobody in the employee directory has a number that can be phoned. An administrator must correct it; /dispatch oncall shows what is wrong.";
     public const string NoSubject = "Say what is to be done: a ticket, as /dispatch INC-1042, or words, as /dispatch Lift 2 is stuck.";
     public const string FormIsForeign = "This dialog is none that I can still read. Nothing was started: open it anew with /dispatch.";
     public const string FormExpired = "This dialog was open for more than 30 minutes, and the world may have changed. Nothing was started: open it anew with /dispatch.";
@@ -63,7 +64,8 @@ internal static class DeskWords
     public static string AlreadyOpen(DispatchState other) => $"{Words(other.Plan.Ticket.Reference)} is already being dispatched. {Standing(other)}";
 
     public static string UnknownPerson(string word) =>
-        $"Nobody in the employee directory is called @{Words(word)}. Write the id, the email or the name, as @\"Ann Lee\", or choose in the dialog. An at sign that names nobody goes after text:, as /dispatch text: mail @{Words(word)}";
+        $"Nobody in the employee directory is called @{Words(word)}. Write the id, the email or the name, as @\"Ann Lee\", or choose in the dialog. "
+        + $"An at sign that names nobody goes after text:, as /dispatch text: mail @{Words(word)}";
 
     public static string UnlinkedMention(string name) => $"{name} is not linked to anybody in the employee directory. Name them by email or id, as @ann@example.com, or choose in the dialog.";
 
@@ -84,7 +86,8 @@ internal static class DeskWords
     }
 
     public static string NotLinked(Person who) =>
-        $"Only employees can take a job, and your chat account is not linked to one. Ask an administrator to enter your user id {who.UserId}, or the email of this account, in the employee directory.";
+        "Only employees can take a job, and your chat account is not linked to one. "
+        + $"Ask an administrator to enter your user id {who.UserId}, or the email of this account, in the employee directory.";
 
     public static string MayNot(Deed deed, IReadOnlyList<string> whoMay, int more) =>
         $"You may not {DoingOf(deed)}. Ask somebody who may: {string.Join(", ", whoMay)}{(more > 0 ? $" or {more} more" : "")}.";

@@ -54,7 +54,8 @@ internal sealed class FormSubmitting(
         if (mistake is not null)
             return Wrong(People, mistake);
 
-        var plan = new DispatchPlan(id, ticket, note, roster, policy.Value.ToPolicy(), form.By, channel, form.Replaces);
+        var by = form.By with { Name = PlainWords.OneLine(form.By.Name) };
+        var plan = new DispatchPlan(id, ticket, note, roster, policy.Value.ToPolicy(), by, channel, form.Replaces);
         return await engine.ApplyAsync(id, new DispatchInput.Start(plan), ct) switch
         {
             Applied.WasReplaced { By: var successor } => new SubmitAnswer.Refused(DeskWords.WasReplaced, successor),
@@ -75,17 +76,18 @@ internal sealed class FormSubmitting(
         return errors.IsEmpty ? null : new(errors);
     }
 
-    async Task<(DispatchState? Old, SubmitAnswer? No)> ReplacedAsync(DispatchId replaces, string reference, CancellationToken ct) => await engine.FindAsync(replaces, ct) switch
-    {
-        null => (null, new SubmitAnswer.Refused(DeskWords.UnknownDispatch)),
-        { IsClosed: false } open => (null, new SubmitAnswer.Refused(DeskWords.StillRunning(open), open.Plan.Id)),
-        var old when !old.Plan.Ticket.Reference.Equals(reference, StringComparison.OrdinalIgnoreCase) => (null, new SubmitAnswer.Refused(DeskWords.FormIsForeign)),
-        var old => (old, null),
-    };
+    async Task<(DispatchState? Old, SubmitAnswer? No)> ReplacedAsync(DispatchId replaces, string reference, CancellationToken ct) =>
+        await engine.FindAsync(replaces, ct) switch
+        {
+            null => (null, new SubmitAnswer.Refused(DeskWords.UnknownDispatch)),
+            { IsClosed: false } open => (null, new SubmitAnswer.Refused(DeskWords.StillRunning(open), open.Plan.Id)),
+            var old when old.Plan.Ticket.Reference.Equals(reference, StringComparison.OrdinalIgnoreCase) => (old, null),
+            _ => (null, new SubmitAnswer.Refused(DeskWords.FormIsForeign)),
+        };
 
     (ImmutableArray<Callee> Roster, string? Mistake) RosterOf(ImmutableArray<EmployeeId> picked, IReadOnlyList<Employee> everybody)
     {
-        var known = everybody.ToDictionary(each => each.Id);
+        var known = everybody.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
         var missing = picked.Where(each => !known.ContainsKey(each)).ToList();
         if (missing.Count > 0)
             return ([], DeskWords.NotInDirectory(missing));

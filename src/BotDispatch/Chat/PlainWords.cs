@@ -25,7 +25,7 @@ internal static class PlainWords
     public static string Unquoted(string text)
     {
         text = text.Trim();
-        while (text.Length >= 2 && IsQuote(text[0]) && IsQuote(text[^1]))
+        while (text.Length >= 2 && (IsAround(text, IsDoubleQuote) || IsAround(text, IsSingleQuote)))
             text = text[1..^1].Trim();
         return text;
     }
@@ -39,8 +39,12 @@ internal static class PlainWords
         return text[..end].TrimEnd() + "…";
     }
 
-    /// <summary>Whether it opens or closes a quotation in one of the usual spellings.</summary>
-    public static bool IsQuote(char letter) => letter is '"' or '\'' or '`' or '“' or '”' or '„' or '‟' or '‘' or '’' or '‚' or '«' or '»';
+    // "Lift 2" and "Lift 3" is not one quotation.
+    static bool IsAround(string text, Func<char, bool> isQuote) => isQuote(text[0]) && isQuote(text[^1]) && !text[1..^1].Any(isQuote);
+
+    static bool IsDoubleQuote(char letter) => letter is '"' or '“' or '”' or '„' or '‟' or '«' or '»';
+
+    static bool IsSingleQuote(char letter) => letter is '\'' or '`' or '‘' or '’' or '‚';
 
     // Text direction marks could make a sentence of ours read differently; private-use characters are the grammar's own.
     static bool IsInvisible(char letter) => letter is '\u200B' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF'

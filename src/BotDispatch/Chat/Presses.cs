@@ -11,6 +11,8 @@ internal sealed class Presses(DispatchEngine engine, Access access, Lookups look
 {
     public async Task<DeskAnswer> PressAsync(Person who, DispatchId dispatch, CardAction action, int callee, int round, Patience patience)
     {
+        // The name goes into everybody's thread.
+        who = who with { Name = PlainWords.OneLine(who.Name) };
         if (await engine.FindAsync(dispatch, patience.Caller) is not { } state)
             return new DeskAnswer.Private(DeskWords.UnknownDispatch);
         if (await access.RefusalAsync(DeedOf(action), who, patience) is { } mayNot)

@@ -34,17 +34,22 @@ internal sealed class Subjects(Lookups lookups)
 
         return await lookups.FindTicketAsync(first, patience) switch
         {
-            FoundTicket.Found found => space < 0 ? Subject.Is(found.Ticket) : Subject.Not(DeskWords.TicketAndWords(found.Ticket.Reference, words[(space + 1)..])),
-            FoundTicket.Unavailable unavailable when CommandGrammar.LooksLikeReference(first) => Subject.Not(DeskWords.TicketUnavailable(unavailable.Because)),
-            FoundTicket.Unknown when space < 0 && CommandGrammar.LooksLikeReference(first) => Subject.Not(DeskWords.UnknownTicket(first, await NearAsync(first, patience))),
+            FoundTicket.Found(var ticket) when space < 0 => Subject.Is(ticket),
+            FoundTicket.Found(var ticket) => Subject.Not(DeskWords.TicketAndWords(ticket.Reference, words[(space + 1)..])),
+            FoundTicket.Unavailable(var because) when CommandGrammar.LooksLikeReference(first) => Subject.Not(DeskWords.TicketUnavailable(because)),
+            FoundTicket.Unknown when space < 0 && CommandGrammar.LooksLikeReference(first) =>
+                Subject.Not(DeskWords.UnknownTicket(first, await NearAsync(first, patience))),
             _ => FreeText(words),
         };
     }
 
     /// <summary>The same subject again, when the dialog is sent or a dispatch begins anew.</summary>
-    public async Task<FoundTicket> AgainAsync(string reference, bool isFreeText, Patience patience) => !isFreeText
-        ? await lookups.FindTicketAsync(reference, patience)
-        : FreeText(PlainWords.OneLine(reference)).Ticket is { } ticket ? new FoundTicket.Found(ticket) : new FoundTicket.Unknown();
+    public async Task<FoundTicket> AgainAsync(string reference, bool isFreeText, Patience patience) => isFreeText switch
+    {
+        true => FreeText(PlainWords.OneLine(reference)).Ticket is { } ticket ? new FoundTicket.Found(ticket) : new FoundTicket.Unknown(),
+        false when reference.Length is 0 or > LongestReference => new FoundTicket.Unknown(),
+        false => await lookups.FindTicketAsync(reference, patience),
+    };
 
     static Subject FreeText(string words) => words.Length switch
     {

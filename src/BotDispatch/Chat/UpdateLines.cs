@@ -35,16 +35,18 @@ internal static class UpdateLines
         Started e => [Plain(StartedWords(e.Plan))],
         CallBegun e when here.LineWasDown() || here.IsWithdrawn(e.Attempt) => [],
         CallBegun e => [Plain($"Calling {here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}.")],
-        LegMoved { Report.Status: LegStatus.InProgress } e when here.Leg(e.Attempt) is { AnsweredAt: { } at } && at == e.At => [Plain($"{here.Name(e.Attempt)} answered.")],
+        LegMoved { Report.Status: LegStatus.InProgress } e when here.Leg(e.Attempt)?.AnsweredAt == e.At => [Plain($"{here.Name(e.Attempt)} answered.")],
         KeyHeard e => KeyWords(here, e),
         AttemptEnded { Outcome: CallOutcome.LineDown } => [],
-        AttemptEnded { Outcome: CallOutcome.BadNumber } e => [new(Tone.Alert, $"{here.Name(e.Attempt)}: {Words.Of(e.Outcome)}. The number in the directory must be corrected.")],
+        AttemptEnded { Outcome: CallOutcome.BadNumber } e =>
+            [new(Tone.Alert, $"{here.Name(e.Attempt)}: {Words.Of(e.Outcome)}. The number in the directory must be corrected.")],
         AttemptEnded e => [new(Tone.Bad, $"{here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}: {OutcomeOf(e.Outcome, e.Evidence)}.")],
         RetryPauseBegan e => [Plain($"{here.Name(e.Callee)} is called again {Durations.InWords(here.Policy.RetryPause)} after that call.")],
         RoundEnded e => [Plain($"Nobody accepted in round {e.Round}. Round {e.Round + 1} begins in {Durations.InWords(Longer(here.Policy.RoundPause))}.")],
         PassedOver e => [Plain($"{here.Name(e.Callee)} is passed over: {Words.Of(e.Reason)}.")],
         PersonAwaited => [Plain("Everyone left is busy with another dispatch; the first to be free is called.")],
-        LineWentDown { Times: 1 } e => [new(Tone.Alert, $"{Words.Of(e.Reason)} This dispatch is paused and tries again by itself; nobody's attempt is used up.")],
+        LineWentDown { Times: 1 } e =>
+            [new(Tone.Alert, $"{Words.Of(e.Reason)} This dispatch is paused and tries again by itself; nobody's attempt is used up.")],
         LineWentDown e when e.Times > 2 && BitOperations.IsPow2(e.Times) => [new(Tone.Alert, $"Still down after {e.Times} tries. {Words.Of(e.Reason)}")],
         LineRestored => [Plain("The telephone line works again." + (here.CallThatRestored() is { } call ? $" Calling {here.Name(call)}, {here.Attempt(call)}." : ""))],
         Skipped e => [Plain($"{e.By.Name} skipped {here.Name(e.Callee)}{(here.State.Round > 1 ? " for this round" : "")}.")],
@@ -56,8 +58,8 @@ internal static class UpdateLines
         _ => [],
     };
 
-    static string StartedWords(DispatchPlan plan) =>
-        $"{(plan.Replaces is null ? "Asked for" : "Re-dispatched")} by {plan.AskedBy.Name}. To be called, in this order: {string.Join(", ", plan.Roster.Select(each => each.Name))}.";
+    static string StartedWords(DispatchPlan plan) => $"{(plan.Replaces is null ? "Asked for" : "Re-dispatched")} by {plan.AskedBy.Name}. "
+        + $"To be called, in this order: {string.Join(", ", plan.Roster.Select(each => each.Name))}.";
 
     static IEnumerable<UpdateLine> KeyWords(Happening here, KeyHeard e)
     {
@@ -105,7 +107,11 @@ internal static class UpdateLines
 
     static string OutcomeOf(CallOutcome outcome, Evidence evidence) => Words.Of(evidence) is { Length: > 0 } because ? $"{Words.Of(outcome)} ({because})" : Words.Of(outcome);
 
-    static string TicketWords(DispatchState state) => state.Plan.Ticket is { IsFreeText: true } words ? words.Title : $"{state.Plan.Ticket.Reference}: {state.Plan.Ticket.Title}";
+    static string TicketWords(DispatchState state)
+    {
+        var title = PlainWords.OneLine(state.Plan.Ticket.Title);
+        return state.Plan.Ticket.IsFreeText ? title : $"{state.Plan.Ticket.Reference}: {title}";
+    }
 
     static string Ending(DispatchState state) => DispatchCard.Of(state).Headline;
 

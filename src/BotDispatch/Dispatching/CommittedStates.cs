@@ -4,7 +4,7 @@ using BotDispatch.Storage;
 
 namespace BotDispatch.Dispatching;
 
-/// <summary>What this node last committed, so that it need not be read again. Another node's newer version shows when ours is refused.</summary>
+/// <summary>What this node last committed, so that it need not be read again. Before it is decided upon, its version is compared.</summary>
 internal sealed class CommittedStates
 {
     const int MostRemembered = 8192;

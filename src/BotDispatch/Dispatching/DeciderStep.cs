@@ -35,10 +35,11 @@ internal sealed class DeciderStep(
                 committed.Forget(change.Id);
             else
                 committed.Remember(change.Id, change.Stored);
-            // A successor marks its predecessor's row, which we do not carry.
+        }
+        // A successor marks its predecessor's row, which we do not carry, not even if the predecessor changed too.
+        foreach (var change in round.Changes)
             if (change is { Before: null, After.Plan.Replaces: { } old })
                 committed.Forget(old);
-        }
         if (round.Changes.Length > 0)
             wakeup.Signal();
     }
@@ -56,12 +57,17 @@ internal sealed class DeciderStep(
             foreach (var change in ordered)
                 if (CommitWrites.Line(change) is { } line)
                     lines.Add(change.Id, line);
-        await RunAndLoseAsync(session, [.. lines], lost);
+        // Lines in the order of their numbers, for the same reason.
+        await RunAndLoseAsync(session, [.. lines.OrderBy(line => (string)line.Value.Values[0]!, StringComparer.Ordinal)], lost);
+        // What was not won is not given back: it may be another node's, for the very same call.
+        foreach (var id in lost)
+            lines.Remove(id);
         await RunAndLoseAsync(session, [.. ordered.Where(Won).Select(change => KeyValuePair.Create(change.Id, CommitWrites.Dispatch(change)))], lost);
-        await RunAndLoseAsync(session, [.. ordered.Where(Won).Where(change => CommitWrites.Succession(change) is not null)
-            .Select(change => KeyValuePair.Create(change.Id, CommitWrites.Succession(change)!.Value))], lost);
+        var successors = ordered.Where(Won).Where(change => CommitWrites.Succession(change) is not null).ToList();
+        await RunAndLoseAsync(session, [.. successors.Select(change => KeyValuePair.Create(change.Id, CommitWrites.Succession(change)!.Value))], lost);
 
         var rest = ordered.Where(Won).SelectMany(change => CommitWrites.Rest(change, options.Value.OneCallPerPerson)).ToList();
+        rest.AddRange(successors.Where(change => !Won(change)).Select(CommitWrites.TakeBackNew));
         foreach (var id in lost)
         {
             log.LostToAnotherNode(id);

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using BotDispatch.Core;
 using BotDispatch.Storage;
@@ -26,7 +27,7 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
     public void Enqueue(Work work)
     {
         ObjectDisposedException.ThrowIf(stop.IsCancellationRequested, this);
-        (work is InputWork { Input: DispatchInput.KeysPressed } ? keys : others).Writer.TryWrite(work);
+        ObjectDisposedException.ThrowIf(!(work is InputWork { Input: DispatchInput.KeysPressed } ? keys : others).Writer.TryWrite(work), this);
         waiting.Release();
         if (running is null)
             lock (starting)
@@ -36,7 +37,11 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
     /// <summary>Stops after the commit that is under way; what still waits is given up, unanswered.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (stop.IsCancellationRequested)
+            return;
         await stop.CancelAsync();
+        keys.Writer.TryComplete();
+        others.Writer.TryComplete();
         if (running is not null)
             await running;
         foreach (var work in Drain(int.MaxValue))
@@ -75,7 +80,7 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
         return batch;
     }
 
-    async Task CommitAsync(List<Work> batch)
+    async Task CommitAsync(List<Work> batch, bool isLastTry = false)
     {
         try
         {
@@ -84,15 +89,15 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
         catch (Exception exception)
         {
             await StartOverAsync();
-            if (batch.Count == 1)
+            if (batch.Count == 1 && (isLastTry || exception is not DbException))
             {
                 batch[0].Fail(exception);
                 return;
             }
-            // One bad input must not take the others with it.
+            // One bad input must not take the others with it, and a connection may simply have been lost: each tries once more, on a new one.
             log.CommitFailed(exception, batch.Count);
-            foreach (var work in batch)
-                await CommitAsync([work]);
+            foreach (var work in batch.Where(work => !work.IsAnswered))
+                await CommitAsync([work], isLastTry: true);
         }
     }
 
@@ -116,9 +121,9 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
             foreach (var work in others)
                 work.Answer();
             others.Clear();
-            foreach (var work in undecided.Where(work => !round.Lost.Contains(work.Dispatch)))
+            foreach (var work in undecided.Where(work => !work.RestsOn(round.Lost)))
                 work.Answer();
-            undecided.RemoveAll(work => !round.Lost.Contains(work.Dispatch));
+            undecided.RemoveAll(work => work.IsAnswered);
         }
     }
 

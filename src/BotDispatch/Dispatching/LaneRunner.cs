@@ -69,19 +69,22 @@ internal sealed class LaneRunner(
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // Stopping: whoever runs next finds the claim run out, or freed at start.
+            // Stopping: another node need not wait until the claim runs out.
+            await LetGoAsync(lane, LaneStore.GiveBack(lane, node));
         }
         catch (Exception exception)
         {
             var after = BackOff(lane.Tries, TimeSpan.FromSeconds(1));
             log.LaneFailed(exception, lane.Dispatch, lane.Lane, after);
-            await LetGoAsync(lane, exception.GetType().Name, after);
+            await LetGoAsync(lane, lanes.Later(lane, node, exception.GetType().Name, after));
         }
     }
 
     async Task<LaneResult> LookAsync(ClaimedLane lane, CancellationToken ct)
     {
-        if (await engine.FindAsync(lane.Dispatch, lane.WantedSeq, ct) is not { } stored)
+        // Other dispatches mark this lane without knowing our version: only what is stored tells whom we wait for.
+        var atLeast = lane.Lane is Lanes.Line ? long.MaxValue : lane.WantedSeq;
+        if (await engine.FindAsync(lane.Dispatch, atLeast, ct) is not { } stored)
             return new LaneResult.Done();
         return lane.Lane switch
         {
@@ -115,11 +118,11 @@ internal sealed class LaneRunner(
         return lanes.Later(lane, node, later.Because, after);
     }
 
-    async Task LetGoAsync(ClaimedLane lane, string because, TimeSpan after)
+    async Task LetGoAsync(ClaimedLane lane, IEnumerable<Write> writes)
     {
         try
         {
-            await engine.WriteAsync(lane.Dispatch, lanes.Later(lane, node, because, after), CancellationToken.None);
+            await engine.WriteAsync(lane.Dispatch, writes, CancellationToken.None);
         }
         catch (Exception exception)
         {

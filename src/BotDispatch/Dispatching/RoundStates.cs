@@ -31,10 +31,7 @@ internal sealed class RoundStates
         var plans = inputs.Select(work => work.Input).OfType<DispatchInput.Start>().Select(start => start.Plan).ToList();
         var open = await store.OpenByTicketAsync(session, [.. plans.Select(plan => DispatchStore.NormalTicket(plan.Ticket.Reference)).Distinct()]);
         var ids = inputs.Select(work => work.Dispatch).Concat(open.Values).Concat(plans.Where(plan => plan.Replaces is not null).Select(plan => plan.Replaces!.Value)).ToHashSet();
-        var known = ids.Select(id => (Id: id, Stored: committed.Find(id))).Where(each => each.Stored is not null).ToDictionary(each => each.Id, each => each.Stored!);
-        var loaded = await store.LoadAsync(session, [.. ids.Where(id => !known.ContainsKey(id))]);
-        foreach (var (id, stored) in known)
-            loaded.Add(id, stored);
+        var loaded = await store.LoadAsync(session, ids, committed.Find);
 
         var phones = oneCallPerPerson
             ? inputs.Where(work => work.Input is DispatchInput.BeginCall && loaded.ContainsKey(work.Dispatch))
@@ -59,13 +56,13 @@ internal sealed class RoundStates
         {
             return new Applied.NoSuchDispatch();
         }
-        var input = work.Input is DispatchInput.BeginCall begin ? begin with { Line = FactsOf(work.Dispatch, Phone(entry.State, begin.Attempt)) } : work.Input;
+        var input = work.Input is DispatchInput.BeginCall begin ? begin with { Line = FactsOf(Phone(entry.State, begin.Attempt)) } : work.Input;
         var decision = Decider.Decide(entry.State, input, now);
         if (decision.IsIgnored)
             log.InputIgnored(work.Dispatch, input.GetType().Name, decision.Because!);
+        Note(work.Dispatch, entry.State, decision);
         entry.State = decision.State;
         entry.Events.AddRange(decision.Events);
-        Note(work.Dispatch, entry.State, decision.Events);
         return new Applied.Decided(decision);
     }
 
@@ -101,24 +98,51 @@ internal sealed class RoundStates
         return null;
     }
 
-    LineFacts FactsOf(DispatchId dispatch, string phone) =>
-        oneCallPerPerson && lines.TryGetValue(phone, out var line) && line.HeldUntil > now && line.Dispatch != dispatch
+    LineFacts FactsOf(string phone) =>
+        oneCallPerPerson && lines.TryGetValue(phone, out var line) && line.HeldUntil > now
             ? new(line.IsAccepted ? PassedOverReason.HasAccepted : PassedOverReason.OnThePhone, line.HeldUntil)
             : LineFacts.Free;
 
     /// <summary>What the rows will say of lines after this decision, for the inputs that follow in the same transaction.</summary>
-    void Note(DispatchId dispatch, DispatchState state, ImmutableArray<DispatchEvent> events)
+    void Note(DispatchId dispatch, DispatchState before, Decision decision)
     {
-        foreach (var happened in events)
+        var after = decision.State;
+        foreach (var leg in before.Legs)
+            if (leg.IsLive && after.Leg(leg.Attempt) is not { IsLive: true })
+                Free(Phone(after, leg.Attempt), dispatch, accepted: false);
+        foreach (var happened in decision.Events)
             switch (happened)
             {
                 case DispatchEvent.CallBegun begun:
-                    lines[Phone(state, begun.Attempt)] = new(Phone(state, begun.Attempt), dispatch, begun.EndsBy, false);
+                    Hold(Phone(after, begun.Attempt), dispatch, begun.EndsBy, accepted: false);
                     break;
                 case DispatchEvent.Accepted accepted:
-                    lines[Phone(state, accepted.Attempt)] = new(Phone(state, accepted.Attempt), dispatch, accepted.HeldUntil, true);
+                    Hold(Phone(after, accepted.Attempt), dispatch, accepted.HeldUntil, accepted: true);
+                    break;
+                case DispatchEvent.Taken { Callee: >= 0 } taken:
+                    Hold(after.Plan.Roster[taken.Callee].Phone, dispatch, taken.HeldUntil, accepted: true);
+                    break;
+                case DispatchEvent.MarkedDone:
+                    ReleaseHolds(dispatch);
+                    break;
+                case DispatchEvent.Started { Plan.Replaces: { } old }:
+                    ReleaseHolds(old);
                     break;
             }
+    }
+
+    void Hold(string phone, DispatchId dispatch, DateTimeOffset until, bool accepted) => lines[phone] = new(phone, dispatch, until, accepted);
+
+    void ReleaseHolds(DispatchId dispatch)
+    {
+        foreach (var phone in lines.Keys.ToList())
+            Free(phone, dispatch, accepted: true);
+    }
+
+    void Free(string phone, DispatchId dispatch, bool accepted)
+    {
+        if (lines.TryGetValue(phone, out var line) && line.Dispatch == dispatch && line.IsAccepted == accepted)
+            lines.Remove(phone);
     }
 
     static string Phone(DispatchState state, AttemptId attempt) => state.Plan.Roster[attempt.Callee].Phone;

@@ -62,7 +62,7 @@ internal sealed class VoiceLanes(DispatchEngine engine, IVoiceGateway voice, [Fr
             await engine.ApplyAsync(state.Plan.Id, new DispatchInput.LegProgressed(leg.Attempt, found.Report), ct);
         }
         var now = story.GetUtcNow();
-        var after = (await engine.FindAsync(state.Plan.Id, 0, ct))?.State ?? state;
+        var after = (await engine.FindAsync(state.Plan.Id, stored.Seq, ct))?.State ?? state;
         return Agenda.NextLookup(after, now + TimeSpan.FromMilliseconds(1)) is { } next ? new LaneResult.Again(next) : new LaneResult.Done();
     }
 }

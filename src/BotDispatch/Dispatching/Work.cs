@@ -12,6 +12,9 @@ internal abstract class Work
 
     /// <summary>It is stored: whoever waits may know.</summary>
     public abstract void Answer();
+
+    /// <summary>Whoever waited knows.</summary>
+    public abstract bool IsAnswered { get; }
 }
 
 /// <summary>An input that waits to be decided.</summary>
@@ -28,6 +31,16 @@ internal sealed class InputWork(DispatchId dispatch, DispatchInput input) : Work
     /// <summary>What was decided, not yet committed.</summary>
     public Applied? Applied { get; set; }
 
+    /// <summary>Whether it was decided upon something that was not stored after all: its own dispatch, or the other one that it was shown.</summary>
+    public bool RestsOn(HashSet<DispatchId> lost) => lost.Contains(dispatch) || Applied switch
+    {
+        Applied.TicketIsOpen open => lost.Contains(open.Other.Plan.Id),
+        Applied.WasReplaced replaced => lost.Contains(replaced.By),
+        _ => false,
+    };
+
+    public override bool IsAnswered => answered.Task.IsCompleted;
+
     public override void Fail(Exception exception) => answered.TrySetException(exception);
 
     public override void Answer() => answered.TrySetResult(Applied!);
@@ -41,6 +54,8 @@ internal sealed class WriteWork(ImmutableArray<Write> writes) : Work
     public ImmutableArray<Write> Writes => writes;
 
     public Task Answered => answered.Task;
+
+    public override bool IsAnswered => answered.Task.IsCompleted;
 
     public override void Fail(Exception exception) => answered.TrySetException(exception);
 
@@ -57,6 +72,8 @@ internal sealed class ClaimWork(Func<WriteSession, Task<IReadOnlyList<ClaimedLan
     public Task<IReadOnlyList<ClaimedLane>> Answered => answered.Task;
 
     public async Task RunAsync(WriteSession session) => claimed = await claim(session);
+
+    public override bool IsAnswered => answered.Task.IsCompleted;
 
     public override void Fail(Exception exception) => answered.TrySetException(exception);
 

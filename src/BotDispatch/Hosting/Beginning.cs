@@ -3,20 +3,21 @@ using BotDispatch.Storage;
 
 namespace BotDispatch.Hosting;
 
-/// <summary>Makes the database ready before anything else of the process starts.</summary>
-internal sealed class Beginning(Database database, Migrator migrator, KeyRing keys, DispatchEngine engine) : IHostedService
+/// <summary>Makes the database ready before anything else of the process is made: what is made later may need its keys at once.</summary>
+internal static class Beginning
 {
     /// <summary>The name of the secret that callback addresses are made with.</summary>
     public const string CallbackKey = "callbacks";
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    extension(WebApplication app)
     {
-        await migrator.MigrateAsync(cancellationToken);
-        await keys.LoadAsync(CallbackKey, cancellationToken);
-        // One process uses a SQLite file, so whatever is claimed was claimed by a process that died.
-        if (database.Provider is StorageProvider.Sqlite)
-            await engine.WriteAsync(default, [LaneStore.FreeAllClaims], cancellationToken);
+        public async Task BeginAsync(CancellationToken ct = default)
+        {
+            await app.Services.GetRequiredService<Migrator>().MigrateAsync(ct);
+            await app.Services.GetRequiredService<KeyRing>().LoadAsync(CallbackKey, ct);
+            // One process uses a SQLite file, so whatever is claimed was claimed by a process that died.
+            if (app.Services.GetRequiredService<Database>().Provider is StorageProvider.Sqlite)
+                await app.Services.GetRequiredService<DispatchEngine>().WriteAsync(default, [LaneStore.FreeAllClaims], ct);
+        }
     }
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -12,6 +12,7 @@ internal static class Ending
         {
             try
             {
+                await app.BeginAsync();
                 await app.RunAsync();
                 return 0;
             }

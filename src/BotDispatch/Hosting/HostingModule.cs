@@ -9,16 +9,16 @@ using SpokenLanguage = BotDispatch.Chat.SpokenLanguage;
 
 namespace BotDispatch.Hosting;
 
-/// <summary>The process itself: its clocks, its beginning, its health.</summary>
+/// <summary>The process itself: its clocks, its health.</summary>
 internal static class HostingModule
 {
     extension(WebApplicationBuilder builder)
     {
-        /// <summary>Two clocks: the story's, which Development can speed up, and the real one. The beginning comes before every other hosted service.</summary>
+        /// <summary>Two clocks: the story's, which Development can speed up, and the real one.</summary>
         public IServiceCollection AddHosting()
         {
             var services = builder.Services;
-            services.AddSingleton(TimeProvider.System).AddHostedService<Beginning>();
+            services.AddSingleton(TimeProvider.System);
             if (builder.Environment.IsDevelopment())
                 services.AddSingleton<StoryClock>().AddKeyedSingleton<TimeProvider>("story", (provider, _) => provider.GetRequiredService<StoryClock>()).AddHostedService<StoryKeeper>();
             else

@@ -9,6 +9,7 @@ internal static class CommitWrites
         INSERT INTO dispatches (id, version, status, is_open, ticket, asked_by, opened_at, closed_at, plan, state)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
         """;
+    const string NoNewDispatch = "DELETE FROM dispatches WHERE id = $1";
     const string ChangedDispatch = "UPDATE dispatches SET version = $1, status = $2, is_open = $3, closed_at = $4, state = $5 WHERE id = $6 AND version = $7";
     const string NewEvent = "INSERT INTO events (dispatch, seq, at, event) VALUES ($1, $2, $3, $4)";
     const string MarkLane = """
@@ -36,7 +37,7 @@ internal static class CommitWrites
     const string TakeLine = """
         INSERT INTO lines (phone, dispatch, attempt, held_until, is_accepted) VALUES ($1, $2, $3, $4, 0)
         ON CONFLICT (phone) DO UPDATE SET dispatch = excluded.dispatch, attempt = excluded.attempt, held_until = excluded.held_until, is_accepted = 0
-        WHERE lines.held_until <= $5 OR lines.dispatch = $2
+        WHERE lines.held_until <= $5
         """;
     const string FreeLine = "DELETE FROM lines WHERE phone = $1 AND dispatch = $2 AND attempt = $3 AND is_accepted = 0";
     const string HoldLine = """
@@ -47,7 +48,7 @@ internal static class CommitWrites
     const string WaitForLine = "INSERT INTO line_waits (phone, dispatch) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     const string WakeWaiters = """
         INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries)
-        SELECT dispatch, 'line', $2, 0, 1, 0, 0 FROM line_waits WHERE phone = $1
+        SELECT dispatch, 'line', $2, 0, 1, 0, 0 FROM line_waits WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)
         ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = lanes.wanted_seq + 1
         """;
     const string WakeWaitersOfHolds = """
@@ -55,7 +56,8 @@ internal static class CommitWrites
         SELECT DISTINCT w.dispatch, 'line', $2, 0, 1, 0, 0 FROM line_waits w JOIN lines l ON l.phone = w.phone WHERE l.dispatch = $1 AND l.held_until = 0
         ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = lanes.wanted_seq + 1
         """;
-    const string ForgetWaiters = "DELETE FROM line_waits WHERE phone = $1";
+    // Whoever accepted holds the line on: the others go on waiting for that.
+    const string ForgetWaiters = "DELETE FROM line_waits WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)";
     const string ForgetWaitsOf = "DELETE FROM line_waits WHERE dispatch = $1";
 
     /// <summary>The line this change must win before anything else of it may be written; null if it takes none.</summary>
@@ -81,6 +83,9 @@ internal static class CommitWrites
 
     /// <summary>For a re-dispatch: changes nothing if the closed one has a successor already.</summary>
     public static Write? Succession(DispatchChange change) => change is { Before: null, After.Plan.Replaces: { } old } ? new(Replace, change.Id.Value, old.Value) : null;
+
+    /// <summary>Takes back the row of a new dispatch that came too late to be the successor.</summary>
+    public static Write TakeBackNew(DispatchChange change) => new(NoNewDispatch, change.Id.Value);
 
     /// <summary>Everything else of a change that has won.</summary>
     public static IEnumerable<Write> Rest(DispatchChange change, bool oneCallPerPerson)
@@ -134,7 +139,7 @@ internal static class CommitWrites
             var phone = Phone(change, attempt.Callee);
             yield return new(FreeLine, phone, change.Id.Value, attempt.ToString());
             yield return new(WakeWaiters, phone, Moment.Of(change.At));
-            yield return new(ForgetWaiters, phone);
+            yield return new(ForgetWaiters, phone, Moment.Of(change.At));
         }
         foreach (var happened in change.Events)
             switch (happened)

@@ -25,7 +25,7 @@ internal sealed class Database : IAsyncDisposable
         }
         var builder = new SqliteConnectionStringBuilder(options.Value.ConnectionString) { ForeignKeys = false, DefaultTimeout = 30 };
         sqlite = builder.ConnectionString;
-        if (builder.Mode is SqliteOpenMode.Memory || builder.DataSource is ":memory:")
+        if (builder.Mode is SqliteOpenMode.Memory)
         {
             keepAlive = new(sqlite);
             keepAlive.Open();
@@ -41,6 +41,9 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>How many connections may write at once.</summary>
     public int Writers { get; }
+
+    /// <summary>Whether other processes may write too.</summary>
+    public bool IsShared => Provider is StorageProvider.PostgreSql;
 
     /// <summary>After a SELECT that takes work: leave what another node is just taking.</summary>
     public string SkipLocked => Provider is StorageProvider.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "";

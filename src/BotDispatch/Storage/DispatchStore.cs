@@ -22,14 +22,21 @@ internal sealed class DispatchStore(Database database)
 
     const string Columns = "id AS Id, version AS Version, replaced_by AS ReplacedBy, plan AS Plan, state AS State";
 
-    /// <summary>The stored dispatches among <paramref name="ids"/>.</summary>
-    public async Task<Dictionary<DispatchId, StoredDispatch>> LoadAsync(WriteSession session, IReadOnlyCollection<DispatchId> ids)
+    /// <summary>The stored dispatches among <paramref name="ids"/>. What is remembered is read again only if another node has changed it.</summary>
+    public async Task<Dictionary<DispatchId, StoredDispatch>> LoadAsync(WriteSession session, IReadOnlyCollection<DispatchId> ids, Func<DispatchId, StoredDispatch?> remembered)
     {
-        if (ids.Count == 0)
-            return [];
-        var rows = await session.Connection.QueryAsync<DispatchRow>(
-            $"SELECT {Columns} FROM dispatches WHERE {database.AnyOf("id", "@ids")}", new { ids = ids.Select(id => id.Value).ToArray() }, session.Transaction);
-        return rows.ToDictionary(row => new DispatchId(row.Id), Read);
+        var found = new Dictionary<DispatchId, StoredDispatch>();
+        foreach (var id in ids)
+            if (remembered(id) is { } known)
+                found.Add(id, known);
+        // An input that is ignored writes nothing: no version would be refused, and it would be ignored for what was true long ago.
+        if (database.IsShared)
+            await ForgetChangedAsync(session, found);
+        var unknown = ids.Where(id => !found.ContainsKey(id)).Select(id => id.Value).ToArray();
+        if (unknown.Length > 0)
+            foreach (var row in await session.Connection.QueryAsync<DispatchRow>($"SELECT {Columns} FROM dispatches WHERE {database.AnyOf("id", "@unknown")}", new { unknown }, session.Transaction))
+                found.Add(new(row.Id), Read(row));
+        return found;
     }
 
     /// <summary>The open dispatches of these normalised ticket references.</summary>
@@ -106,8 +113,20 @@ internal sealed class DispatchStore(Database database)
         return [.. phones.Except(held)];
     }
 
-    /// <summary>How a ticket reference is compared: without case and outer space.</summary>
-    public static string NormalTicket(string reference) => reference.Trim().ToLowerInvariant();
+    /// <summary>How a ticket reference is compared.</summary>
+    public static string NormalTicket(string reference) => StoredText.Ticket(reference);
+
+    async Task ForgetChangedAsync(WriteSession session, Dictionary<DispatchId, StoredDispatch> known)
+    {
+        if (known.Count == 0)
+            return;
+        var rows = await session.Connection.QueryAsync<(string Id, long Version, string? ReplacedBy)>(
+            $"SELECT id, version, replaced_by FROM dispatches WHERE {database.AnyOf("id", "@ids")}", new { ids = known.Keys.Select(id => id.Value).ToArray() }, session.Transaction);
+        var current = rows.ToDictionary(row => new DispatchId(row.Id), row => (row.Version, row.ReplacedBy));
+        foreach (var (id, stored) in known.ToList())
+            if (!current.TryGetValue(id, out var row) || row != (stored.Seq, stored.ReplacedBy?.Value))
+                known.Remove(id);
+    }
 
     static StoredDispatch Read(DispatchRow row) =>
         new(StoredJson.ReadState(row.State, row.Plan), row.Version, row.ReplacedBy is { } other ? new DispatchId(other) : null);

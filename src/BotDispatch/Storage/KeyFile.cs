@@ -69,7 +69,7 @@ internal sealed class KeyFile
     static string FolderOf(StorageOptions storage)
     {
         var file = storage.Provider is StorageProvider.Sqlite ? new SqliteConnectionStringBuilder(storage.ConnectionString).DataSource : "";
-        return file is "" or ":memory:" ? "data" : Path.GetDirectoryName(Path.GetFullPath(file))!;
+        return file is "" ? "data" : Path.GetDirectoryName(Path.GetFullPath(file))!;
     }
 
     byte[] Read()

@@ -19,6 +19,7 @@ internal sealed class LaneStore(Database database, TimeProvider real)
 
     const string Finish = "DELETE FROM lanes WHERE dispatch = $1 AND lane = $2 AND wanted_seq = $3 AND claimed_by = $4";
     const string Release = "UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = 0, tries = 0, last_error = NULL WHERE dispatch = $1 AND lane = $2 AND claimed_by = $3";
+    const string Free = "UPDATE lanes SET claimed_until = 0, claimed_by = NULL WHERE dispatch = $1 AND lane = $2 AND claimed_by = $3";
     const string Postpone = """
         UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = $1, tries = tries + 1, last_error = $2 WHERE dispatch = $3 AND lane = $4 AND claimed_by = $5
         """;
@@ -34,11 +35,11 @@ internal sealed class LaneStore(Database database, TimeProvider real)
         var now = real.GetUtcNow();
         var rows = await session.Connection.QueryAsync<LaneRow>(
             $"""
-            UPDATE lanes SET claimed_by = @node, claimed_until = @until
-            WHERE (dispatch, lane) IN (
+            WITH due AS MATERIALIZED (
               SELECT dispatch, lane FROM lanes
               WHERE due_at <= @story AND not_before <= @now AND claimed_until <= @now AND {database.AnyOf("lane", "@lanes")}
               ORDER BY due_at LIMIT @most {database.SkipLocked})
+            UPDATE lanes SET claimed_by = @node, claimed_until = @until WHERE (dispatch, lane) IN (SELECT dispatch, lane FROM due)
             RETURNING dispatch AS Dispatch, lane AS Lane, due_at AS DueAt, wanted_seq AS WantedSeq, tries AS Tries
             """,
             new { node, until = Moment.Of(now + Lease), story = Moment.Of(story), now = Moment.Of(now), lanes = lanes.ToArray(), most }, session.Transaction);
@@ -58,6 +59,9 @@ internal sealed class LaneStore(Database database, TimeProvider real)
         new(LookAgain, Moment.Of(at), lane.Dispatch.Value, lane.Lane, lane.WantedSeq, node),
         new(Release, lane.Dispatch.Value, lane.Lane, node),
     ];
+
+    /// <summary>It was not looked after: whoever comes next may.</summary>
+    public static IEnumerable<Write> GiveBack(ClaimedLane lane, string node) => [new(Free, lane.Dispatch.Value, lane.Lane, node)];
 
     /// <summary>It could not be done now.</summary>
     public IEnumerable<Write> Later(ClaimedLane lane, string node, string because, TimeSpan after) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Storage;
 
@@ -11,6 +12,7 @@ internal static class StorageModule
         public IServiceCollection AddStorage()
         {
             services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>().BindConfiguration("Storage");
+            services.AddSingleton<IValidateOptions<StorageOptions>, ConnectionStringValidator>();
             services.AddOptions<SecretsOptions>().BindConfiguration("Secrets");
             services.AddDataProtection().SetApplicationName("BotDispatch");
             services.AddSingleton<ProtectionKeys>().AddOptions<KeyManagementOptions>()

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace BotDispatch.Storage;
 
@@ -16,6 +18,7 @@ internal enum StorageProvider
 internal sealed class StorageOptions
 {
     /// <summary>Which database.</summary>
+    [EnumDataType(typeof(StorageProvider), ErrorMessage = "Storage:Provider must be Sqlite or PostgreSql.")]
     public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
 
     /// <summary>How to reach it. For SQLite, <c>Data Source=</c> and a file; its folder is made if need be.</summary>
@@ -23,9 +26,36 @@ internal sealed class StorageOptions
     public string ConnectionString { get; set; } = "Data Source=data/botdispatch.db";
 
     /// <summary>How many connections write at once on PostgreSQL. SQLite always has one.</summary>
-    [Range(1, 64, ErrorMessage = "Storage:Writers must be from 1 to 64.")]
+    [Range(1, 64)]
     public int Writers { get; set; } = 4;
 }
 
 [OptionsValidator]
 internal sealed partial class StorageOptionsValidator : IValidateOptions<StorageOptions>;
+
+/// <summary>Says what is wrong with a connection string before anything is opened.</summary>
+internal sealed class ConnectionStringValidator : IValidateOptions<StorageOptions>
+{
+    public ValidateOptionsResult Validate(string? name, StorageOptions options) =>
+        ProblemOf(options) is { } problem ? ValidateOptionsResult.Fail($"Storage:ConnectionString does not fit {options.Provider}: {problem}") : ValidateOptionsResult.Success;
+
+    static string? ProblemOf(StorageOptions options)
+    {
+        try
+        {
+            if (options.Provider is StorageProvider.PostgreSql)
+                return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(options.ConnectionString).Host) ? "it names no Host." : null;
+            return new SqliteConnectionStringBuilder(options.ConnectionString).DataSource switch
+            {
+                "" => "it names no Data Source.",
+                // Each connection would have an empty database of its own.
+                ":memory:" => "say \"Data Source=name;Mode=Memory;Cache=Shared\" for a database that ends with the process.",
+                _ => null,
+            };
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message;
+        }
+    }
+}

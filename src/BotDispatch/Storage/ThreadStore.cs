@@ -31,9 +31,13 @@ internal sealed class ThreadStore(Database database)
         return row is null ? null : new((int)row.N, new(row.Platform, row.Address), row.RootMessage, row.OwnsCard != 0, row.PostingSeq, row.PostedSeq, row.CardSeq, row.GivenUp);
     }
 
-    /// <summary>The card stands there now; null if it is gone and must be posted anew.</summary>
-    public static Write Rooted(DispatchId dispatch, ThreadRow thread, string? rootMessage) =>
-        new("UPDATE threads SET root_message = $1 WHERE dispatch = $2 AND n = $3", rootMessage, dispatch.Value, thread.N);
+    /// <summary>The card stands there now, also for those that the dispatch took it over from; null if it is gone and must be posted anew.</summary>
+    public static Write Rooted(DispatchId dispatch, ThreadRow thread, string? rootMessage) => new(
+        """
+        UPDATE threads SET root_message = $1 WHERE n = $3 AND dispatch IN (
+          WITH RECURSIVE line_of(id) AS (SELECT CAST($2 AS text) UNION SELECT d.id FROM dispatches d JOIN line_of ON d.replaced_by = line_of.id)
+          SELECT id FROM line_of)
+        """, rootMessage, dispatch.Value, thread.N);
 
     /// <summary>About to be told up to this event.</summary>
     public static Write Telling(DispatchId dispatch, ThreadRow thread, long seq) =>

@@ -63,7 +63,7 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
         {
             var command = new NpgsqlBatchCommand(write.Sql);
             foreach (var value in write.Values)
-                command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+                command.Parameters.Add(new NpgsqlParameter { Value = Storable(value) });
             batch.BatchCommands.Add(command);
         }
         await batch.ExecuteNonQueryAsync(ct);
@@ -86,9 +86,11 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
         }
         command.Transaction = Transaction;
         for (var i = 0; i < write.Values.Length; i++)
-            command.Parameters[i].Value = write.Values[i] ?? DBNull.Value;
+            command.Parameters[i].Value = Storable(write.Values[i]);
         return command;
     }
+
+    static object Storable(object? value) => value is string text ? StoredText.Of(text) : value ?? DBNull.Value;
 
     async Task EndAsync()
     {

@@ -1,5 +1,6 @@
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Storage;
 
 namespace BotDispatch.Tests.Chat;
 
@@ -57,7 +58,7 @@ public sealed class AccessTests
             _ => office.Access.Done = only,
         };
         (await office.PressAndRead(id, (CardAction)action, Office.AnnInChat)).ShouldBe($"You may not {doing}. Ask somebody who may: Bob Reed.");
-        (await office.State(id)).ShouldBe(before);
+        StoredJson.Write(await office.State(id)).ShouldBe(StoredJson.Write(before));
         (await office.Press(id, (CardAction)action, new("slack", "bob", "Bob"))).ShouldNotBeOfType<DeskAnswer.Private>();
     }
 

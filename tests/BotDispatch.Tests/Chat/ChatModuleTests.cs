@@ -1,6 +1,5 @@
 using BotDispatch.Chat;
 using BotDispatch.Core;
-using BotDispatch.Dispatching;
 using BotDispatch.Ports;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
@@ -88,7 +87,7 @@ public sealed class ChatModuleTests
         builder.Configuration.AddInMemoryCollection(settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value)));
         builder.Services.AddLogging().AddChat()
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-            .AddSingleton(TimeProvider.System).AddSingleton<DispatchEngine>()
+            .AddSingleton(TimeProvider.System).AddSingleton(EngineOnFile.Make(TimeProvider.System))
             .AddSingleton<ITicketSource>(new Office.Shelf()).AddSingleton<IEmployeeDirectory>(new Office.Staff())
             .AddSingleton<SpokenPreview>((ticket, _, _) => ticket.Title)
             .AddSingleton<SpokenLanguage>(tag => tag == "en-GB" ? tag : null);

@@ -32,6 +32,8 @@ public sealed class CommandGrammarTests
     [InlineData("\"INC-1042\"", "Open(INC-1042)")]
     [InlineData("\u2018INC-1042\u2019", "Open(INC-1042)")]
     [InlineData("\u00abLift 2\u00bb", "Open(Lift 2)")]
+    [InlineData("\"Lift 2\" and \"Lift 3\"", "Open(\"Lift 2\" and \"Lift 3\")")]
+    [InlineData("\"don't panic\"", "Open(don't panic)")]
     [InlineData("Lift   2\u00a0is\r\nstuck", "Open(Lift 2 is stuck)")]
     [InlineData("INC-1042 note: bring the key", "Open(INC-1042) note bring the key")]
     [InlineData("INC-1042 NOTE:\u201cbring the key\u201d", "Open(INC-1042) note bring the key")]

@@ -149,6 +149,14 @@ public sealed class DeskPressTests
     }
 
     [Fact]
+    public async Task A_name_with_line_breaks_cannot_pose_as_a_second_line()
+    {
+        var id = await office.Start("INC-1042");
+        await office.Press(id, CardAction.Cancel, new("slack", "U1", "Eve\nAccepted: Ann"));
+        (await office.State(id)).Resolution.ShouldBe(new Resolution.Cancelled(new("slack", "U1", "Eve Accepted: Ann")));
+    }
+
+    [Fact]
     public async Task A_dispatch_nobody_knows_is_answered_too()
     {
         foreach (var action in Enum.GetValues<CardAction>())

@@ -97,6 +97,13 @@ public sealed class DeskSubmitTests
     }
 
     [Fact]
+    public async Task A_directory_that_lists_somebody_twice_still_works()
+    {
+        office.People.List.Add(office.People.List[0]);
+        (await office.Send(await office.Open("INC-1042"))).ShouldBeOfType<SubmitAnswer.Started>();
+    }
+
+    [Fact]
     public async Task A_ticket_that_is_gone_meanwhile_is_not_dispatched()
     {
         var form = await office.Open("INC-1042");

@@ -165,6 +165,15 @@ public sealed class EmployeeFileTests
     }
 
     [Fact]
+    public async Task In_development_without_a_setting_the_samples_are_used_and_in_production_a_setting_is_wanted()
+    {
+        using (var host = Host("", "Development"))
+            (await host.Services.GetRequiredService<IEmployeeDirectory>().ListAsync(CancellationToken.None)).Count.ShouldBe(8);
+        using var production = Host("", "Production");
+        (await Should.ThrowAsync<OptionsValidationException>(() => production.StartAsync())).Message.ShouldContain("Employees:File is not set");
+    }
+
+    [Fact]
     public void The_sample_is_eight_people_of_several_languages_on_reserved_numbers()
     {
         var path = Path.Combine(Samples.Folder, "employees.csv");
@@ -187,11 +196,15 @@ public sealed class EmployeeFileTests
     static string Written(Employee each) =>
         $"{each.Id} | {each.Name} | {each.Email} | {each.Phone} | {each.Language} | {each.TimeZone} | {string.Join('+', each.Skills)} | {each.PhoneProblem}";
 
-    static IHost Host(string path)
+    static IHost Host(string path, string environment = "Production")
     {
-        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new()
+        {
+            EnvironmentName = environment,
+            ContentRootPath = Path.GetDirectoryName(Samples.Folder),
+        });
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Employees:File", (string?)path)]);
-        builder.Services.AddLogging().AddEmployeesFile();
+        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddEmployeesFile();
         return builder.Build();
     }
 }

@@ -1,5 +1,4 @@
 using BotDispatch.Dispatching;
-using BotDispatch.Hosting;
 using BotDispatch.Ports;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -60,6 +59,5 @@ internal sealed class BotDispatchApp(Surroundings around, Action<IServiceCollect
     }
 
     static bool IsLoop(ServiceDescriptor service) =>
-        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace?.StartsWith("BotDispatch", StringComparison.Ordinal) == true
-        && service.ImplementationType != typeof(Beginning);
+        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace?.StartsWith("BotDispatch", StringComparison.Ordinal) == true;
 }

@@ -79,6 +79,16 @@ public class LiveCallTests
     }
 
     [Fact]
+    public async Task Talk_is_heard_over_the_next_verb()
+    {
+        await using var rig = await SimulatorRig.TalkingAsync();
+        await rig.AdvanceAsync(7.5);
+        await rig.SendAsync(HttpMethod.Post, $"/voice/conversation/{rig.Call.MessageId}/talk", new { text = "already taken by Bob" });
+        await rig.AdvanceAsync(1);
+        rig.Phone.Snapshot.Speaking.ShouldBe("already taken by Bob");
+    }
+
+    [Fact]
     public async Task Talk_needs_a_text_and_can_be_stopped()
     {
         await using var rig = await SimulatorRig.TalkingAsync();

@@ -2,10 +2,12 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using BotDispatch.Simulator;
+using BotDispatch.Simulator.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace BotDispatch.Tests.Simulator;
 
@@ -27,6 +29,7 @@ internal sealed class SimulatorRig : IAsyncDisposable
     public Receiver Receiver { get; }
     public RouteeSimulator Routee { get; }
     public HttpClient Http { get; }
+    public Timeline Timeline => app.Services.GetRequiredService<Timeline>();
     public Phone Phone => Routee.Phone(Ann);
 
     public CallSnapshot Call => Routee.Calls[^1];
@@ -37,6 +40,7 @@ internal sealed class SimulatorRig : IAsyncDisposable
         var receiver = new Receiver(clock);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders();
         builder.Services.AddKeyedSingleton<TimeProvider>("story", clock);
         builder.Services.AddRouteeSimulator(options =>
         {

@@ -67,6 +67,14 @@ public class StatusTests
     }
 
     [Fact]
+    public async Task A_call_that_ended_leaves_nothing_planned()
+    {
+        await using var rig = await SimulatorRig.TalkingAsync(order => order["maxDuration"] = 700);
+        await rig.Phone.HangUpAsync();
+        rig.Routee.NextDue.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_webhook_not_answered_with_200_is_repeated_at_the_offsets_from_its_first_try()
     {
         await using var rig = await SimulatorRig.StartAsync();

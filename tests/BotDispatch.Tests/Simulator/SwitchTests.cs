@@ -200,6 +200,15 @@ public class SwitchTests
         rig.Phone.Snapshot.State.ShouldBe(PhoneState.Idle);
     }
 
+    [Fact]
+    public async Task Money_that_runs_out_leaves_a_phone_ringing()
+    {
+        await using var rig = await SimulatorRig.RingingAsync();
+        rig.Routee.OutOfBalance = true;
+        await rig.Routee.RunDueAsync();
+        rig.Phone.Snapshot.State.ShouldBe(PhoneState.Ringing);
+    }
+
     [Theory]
     [InlineData(EventUrlRetry.No, 1)]
     [InlineData(EventUrlRetry.Yes, 13)]

@@ -121,7 +121,7 @@ public sealed class TicketFileTests
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Tickets:File", (string?)path)]);
-        builder.Services.AddLogging().AddTicketsFile();
+        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddTicketsFile();
         return builder.Build();
     }
 }

@@ -28,6 +28,8 @@ internal static class TicketList
         return new(tickets.ToImmutable(), problems.ToImmutable());
     }
 
+    static bool IsWebAddress(string link) => Uri.TryCreate(link, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
+
     static IEnumerable<string?> Mistakes(JsonRow row, Dictionary<string, int> references)
     {
         yield return row.Text("reference") switch
@@ -40,6 +42,6 @@ internal static class TicketList
         };
         yield return row.Text("title") is null ? "title is missing." : null;
         // Chats make buttons of links, and a button must not run anything.
-        yield return row.Text("link") is { } link && !(Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https") ? "link must begin with https:// or http://." : null;
+        yield return row.Text("link") is { } link && !IsWebAddress(link) ? "link must begin with https:// or http://." : null;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using BotDispatch.Core;
 
 namespace BotDispatch.Voice.Routee;
@@ -30,7 +31,9 @@ internal abstract record Heard
         try
         {
             using var response = await http.SendAsync(request, ct);
-            return new Answer(response.StatusCode, await response.Content.ReadAsStringAsync(ct), response.Headers.RetryAfter?.Delta);
+            // As bytes: a character set that nobody knows must not hide what was answered.
+            var body = await response.Content.ReadAsByteArrayAsync(ct);
+            return new Answer(response.StatusCode, Encoding.UTF8.GetString(body), response.Headers.RetryAfter?.Delta);
         }
         catch (HttpRequestException broken) when (WasNeverSent(broken))
         {

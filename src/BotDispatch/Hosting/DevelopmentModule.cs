@@ -1,0 +1,70 @@
+using BotDispatch.Playground;
+using BotDispatch.Simulator;
+
+namespace BotDispatch.Hosting;
+
+/// <summary>
+/// What Development has and Production never: the playground, and a pretend Routee where no credentials are set.
+/// </summary>
+internal static class DevelopmentModule
+{
+    /// <summary>Where the pretend Routee answers, below our own address.</summary>
+    const string SimulatedRoutee = "/simulated-routee";
+
+    const string DefaultAddress = "http://localhost:5080";
+
+    extension(WebApplicationBuilder builder)
+    {
+        /// <summary>Whether this process phones pretend people instead of real ones.</summary>
+        public bool HasSimulatedRoutee => builder.Environment.IsDevelopment() && string.IsNullOrEmpty(builder.Configuration["Routee:ApplicationId"]);
+
+        public void AddDevelopment()
+        {
+            if (!builder.Environment.IsDevelopment())
+                return;
+            builder.Services.AddPlayground();
+            if (!builder.HasSimulatedRoutee)
+                return;
+            var own = OwnAddress(builder.Configuration);
+            var simulator = new SimulatorOptions();
+            builder.Configuration.AddInMemoryCollection(
+            [
+                new("PublicBaseAddress", own),
+                new("Routee:BaseAddress", own + SimulatedRoutee),
+                new("Routee:AuthBaseAddress", own + SimulatedRoutee),
+                new("Routee:ApplicationId", simulator.ApplicationId),
+                new("Routee:ApplicationSecret", simulator.ApplicationSecret),
+                new("Routee:CallerId", "+441632960000"),
+                new("Development:SimulatedRoutee", "true"),
+            ]);
+            builder.Services.AddRouteeSimulator();
+        }
+    }
+
+    extension(WebApplication app)
+    {
+        public void MapDevelopment()
+        {
+            if (!app.Environment.IsDevelopment())
+                return;
+            app.MapGet("/", () => TypedResults.Redirect("/playground")).ExcludeFromDescription();
+            app.MapPlayground();
+            if (app.Configuration.GetValue<bool>("Development:SimulatedRoutee"))
+                app.MapRouteeSimulator(SimulatedRoutee);
+            app.Lifetime.ApplicationStarted.Register(() =>
+            {
+                var address = app.Urls.FirstOrDefault() ?? DefaultAddress;
+                Console.WriteLine($"BotDispatch is ready. Open the playground: {address.TrimEnd('/')}/playground");
+            });
+        }
+    }
+
+    /// <summary>Where this process can reach itself: the first address that it listens on.</summary>
+    static string OwnAddress(IConfiguration configuration)
+    {
+        var first = (configuration["urls"] ?? DefaultAddress).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? DefaultAddress;
+        var address = BindingAddress.Parse(first);
+        var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
+        return $"{address.Scheme}://{host}:{address.Port}";
+    }
+}

@@ -1,0 +1,157 @@
+import { h, icon, avatar, reconcile } from './dom.js';
+import { state, on } from './state.js';
+import { hourAndMinute, fullTime } from './clock.js';
+import { makeCard } from './card.js';
+
+// The channel: messages in their order, each card with its thread under it, and what was said to the visitor alone in between.
+
+const unfolded = 6;
+const timeline = document.getElementById('timeline');
+const cards = new Map();
+let privateWords = [];
+let press;
+let announce;
+
+export function startChannel(actions) {
+  ({ press, announce } = actions);
+  on('state', () => {
+    cards.clear();
+    timeline.replaceChildren();
+    draw();
+    toEnd();
+  });
+  on('persona', draw);
+  on('message', ({ message, before }) => {
+    const follow = isAtEnd();
+    draw();
+    if (follow)
+      toEnd();
+    speakOf(message, before);
+  });
+}
+
+// Words for the visitor alone are told once and kept by nobody, as in the chats.
+export function sayPrivately(text, { asked, about } = {}) {
+  const last = Math.max(0, ...[...state.messages.values()].map(message => message.seq));
+  privateWords.push({ id: `p${crypto.randomUUID()}`, seq: last + 0.5 + privateWords.length / 1e6, kind: 'private', as: state.me, text, asked, about });
+  draw();
+  toEnd();
+  announce(text);
+}
+
+export function showDispatch(dispatch) {
+  const found = [...cards.values()].find(card => card.element.dataset.dispatch === dispatch);
+  found?.element.scrollIntoView({ block: 'center' });
+  found?.element.classList.remove('found');
+  requestAnimationFrame(() => found?.element.classList.add('found'));
+}
+
+export const toEnd = () => timeline.scrollTo({ top: timeline.scrollHeight });
+const isAtEnd = () => timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 120;
+
+function draw() {
+  const messages = [...state.messages.values()];
+  const inChannel = messages.filter(message => !message.root);
+  const echoes = messages.filter(message => message.root && message.body.alsoInChannel).map(message => ({ ...message, id: `echo-${message.id}`, kind: 'echo' }));
+  const all = [...inChannel, ...echoes, ...privateWords.filter(words => words.as === state.me)].sort((one, other) => one.seq - other.seq);
+  reconcile(timeline, all.length > 0 ? all : [{ id: 'empty', kind: 'empty' }], message => message.id, make, update);
+}
+
+function make(message) {
+  if (message.kind === 'empty')
+    return empty();
+  if (message.kind === 'private')
+    return privately(message);
+  if (message.kind === 'echo')
+    return echo(message);
+  if (message.kind === 'said')
+    return row(message, avatar(message.author), h('p', { class: 'words' }, message.body.text));
+  const card = makeCard(press);
+  const thread = h('ol', { class: 'thread', 'aria-label': `Thread of ${message.body.reference}` });
+  cards.set(message.id, card);
+  const more = h('button', { type: 'button', class: 'plain more', 'aria-expanded': 'false', onclick: () => {
+    more.setAttribute('aria-expanded', String(more.getAttribute('aria-expanded') !== 'true'));
+    fold(thread, more);
+  } });
+  return row(message, bot(), card.element, h('div', { class: 'under' }, more, thread));
+}
+
+// A long thread would push its card out of sight: only the end of it stays unfolded.
+function fold(thread, more) {
+  const isOpen = more.getAttribute('aria-expanded') === 'true';
+  const earlier = Math.max(0, thread.childElementCount - unfolded);
+  for (const [index, reply] of [...thread.children].entries())
+    reply.hidden = !isOpen && index < earlier;
+  more.hidden = earlier === 0;
+  more.textContent = isOpen ? 'Show only the latest' : `Show ${earlier} earlier`;
+}
+
+function update(element, message) {
+  if (message.kind !== 'card')
+    return;
+  cards.get(message.id).draw(message.body);
+  const replies = [...state.messages.values()].filter(reply => reply.root === message.id).sort((one, other) => one.seq - other.seq);
+  element.querySelector('.under').hidden = replies.length === 0;
+  const thread = element.querySelector('.thread');
+  reconcile(thread, replies, reply => reply.id, makeReply);
+  fold(thread, element.querySelector('.more'));
+}
+
+function row(message, picture, ...content) {
+  return h('div', { class: `message is-${message.kind}` }, picture, h('div', { class: 'body' },
+    h('p', { class: 'by' }, h('strong', {}, message.author), message.author === 'BotDispatch' && h('span', { class: 'app' }, 'App'), time(message.at)), ...content));
+}
+
+const bot = () => h('img', { class: 'avatar', src: '/playground/mark.svg', alt: '', width: 36, height: 36 });
+const time = moment => h('time', { datetime: new Date(moment).toISOString(), title: `${fullTime(moment)}, story time` }, hourAndMinute(moment));
+
+const marks = { Good: 'check', Bad: 'phone', Alert: 'alert', Plain: 'dot' };
+
+function makeReply(reply) {
+  return h('li', {}, reply.body.lines.map(line => h('p', { class: 'line', data: { tone: line.tone.toLowerCase() } },
+    h('span', { class: 'mark' }, icon(marks[line.tone] ?? 'dot', 14)),
+    h('span', {}, line.text, line.mention && !line.text.includes(line.mention) && [' ', h('span', { class: 'mention' }, `@${line.mention}`)]),
+    time(reply.at))));
+}
+
+function echo(message) {
+  const root = state.messages.get(message.root);
+  return row(message, bot(),
+    h('button', { type: 'button', class: 'replied', onclick: () => root && showDispatch(root.body.dispatch) }, icon('reply', 14), `replied to ${root?.body.reference ?? 'a thread'}`),
+    ...message.body.lines.map(line => h('p', { class: 'words', data: { tone: line.tone.toLowerCase() } }, line.text, line.mention && !line.text.includes(line.mention) && [' ', h('span', { class: 'mention' }, `@${line.mention}`)])));
+}
+
+function privately(words) {
+  return h('div', { class: 'message is-private' }, bot(), h('div', { class: 'body' },
+    h('p', { class: 'by' }, icon('eye', 14), h('span', {}, 'Only visible to you')),
+    words.asked && h('p', { class: 'asked' }, h('code', {}, words.asked)),
+    h('p', { class: 'words' }, words.text),
+    h('p', { class: 'after' },
+      words.about && h('button', { type: 'button', class: 'plain', onclick: () => showDispatch(words.about) }, 'Show the dispatch'),
+      h('button', { type: 'button', class: 'plain', onclick: () => dismiss(words.id) }, 'Dismiss'))));
+}
+
+function dismiss(id) {
+  privateWords = privateWords.filter(words => words.id !== id);
+  draw();
+  document.getElementById('typed').focus();
+}
+
+function empty() {
+  return h('div', { class: 'empty' },
+    h('img', { src: '/playground/mark.svg', alt: '', width: 56, height: 56 }),
+    h('h3', {}, 'Get a ticket accepted by phone'),
+    h('p', {}, 'Type ', h('kbd', {}, '/dispatch INC-1042'), ' below and press ', h('kbd', {}, 'Enter'), '. Choose whom to phone, and watch.'),
+    h('ol', {},
+      h('li', {}, 'The bot phones the first person and reads the ticket aloud.'),
+      h('li', {}, 'They press 1 to accept or 2 to reject on their telephone.'),
+      h('li', {}, 'Whoever does not answer is tried three times; then the next one is phoned.')),
+    h('p', { class: 'quiet' }, 'In a hurry? ', h('strong', {}, 'Play the story'), ' beside the telephones shows it all in half a minute.'));
+}
+
+function speakOf(message, before) {
+  if (message.kind === 'reply' && !before)
+    announce(message.body.lines.map(line => line.text).join(' '));
+  else if (message.kind === 'card' && message.body.status !== before?.body.status)
+    announce(`${message.body.reference}: ${message.body.status}. ${message.body.headline}`);
+}

@@ -1,0 +1,106 @@
+import { h, icon } from './dom.js';
+import { post } from './api.js';
+import { state } from './state.js';
+import { makePicker } from './picker.js';
+import { makePreview } from './preview.js';
+
+// The dialog: the ticket, whom to phone and in which order, a note, and what each of them will hear.
+
+export function openForm(form, { started, refused }) {
+  const opener = document.activeElement;
+  const note = h('textarea', { id: 'note', rows: 3, maxlength: 1000, 'aria-describedby': 'note-hint note-error' }, form.note ?? '');
+  const preview = makePreview(form, () => note.value);
+  const picker = makePicker(form, field('people'), picked => preview.show(picked));
+  const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
+  const send = h('button', { type: 'submit', class: 'primary' }, 'Dispatch');
+  const close = () => dialog.close();
+
+  const dialog = h('dialog', { class: 'form', 'aria-labelledby': 'form-title', onclose: () => { dialog.remove(); preview.stop(); opener?.focus?.(); } },
+    h('form', { method: 'dialog', novalidate: true, onsubmit: submit },
+      h('header', {},
+        h('div', {}, h('p', { class: 'over' }, form.replaces ? 'Re-dispatch' : 'Dispatch'), h('h2', { id: 'form-title' }, form.ticket.isFreeText ? form.ticket.title : `${form.ticket.reference} · ${form.ticket.title}`)),
+        h('button', { type: 'button', class: 'tool', 'aria-label': 'Close', onclick: close }, icon('close'))),
+      h('div', { class: 'fields' },
+        h('div', { class: 'left' }, ticket(form.ticket), picker.element),
+        h('div', { class: 'right' },
+          h('label', { for: 'note' }, 'Note'), h('p', { class: 'hint', id: 'note-hint' }, 'Spoken after the ticket. Optional.'), note, field('note'), preview.element)),
+      h('footer', {}, problem, h('button', { type: 'button', class: 'secondary', onclick: close }, 'Close'), send)));
+
+  note.addEventListener('input', () => preview.renew());
+  document.body.append(dialog);
+  dialog.showModal();
+  picker.focus();
+  preview.show(picker.picked());
+
+  async function submit(event) {
+    event.preventDefault();
+    if (send.disabled)
+      return;
+    showErrors({});
+    send.disabled = true;
+    send.textContent = 'Dispatching…';
+    try {
+      const answer = await post('submit', {
+        as: state.me, formId: form.formId, ticket: form.ticket.reference, picked: picker.picked().map(person => person.id), note: note.value, replaces: form.replaces,
+      });
+      if (answer.kind === 'errors')
+        return showErrors(answer.errors);
+      dialog.close();
+      if (answer.kind === 'private')
+        refused(answer);
+      else
+        started(answer);
+    } catch (fault) {
+      problem.textContent = fault.message;
+      problem.hidden = false;
+    } finally {
+      send.disabled = false;
+      send.textContent = 'Dispatch';
+    }
+  }
+
+  function showErrors(errors) {
+    problem.hidden = true;
+    for (const name of ['people', 'note']) {
+      const place = dialog.querySelector(`#${name}-error`);
+      place.textContent = errors[name] ?? '';
+      place.hidden = !errors[name];
+    }
+    picker.mark(Boolean(errors.people));
+    note.toggleAttribute('aria-invalid', Boolean(errors.note));
+    const other = Object.entries(errors).filter(([name]) => name !== 'people' && name !== 'note').map(([, text]) => text);
+    problem.textContent = other.join(' ');
+    problem.hidden = other.length === 0;
+    if (errors.people)
+      picker.focus();
+    else if (errors.note)
+      note.focus();
+  }
+}
+
+const field = name => h('p', { class: 'error', id: `${name}-error`, role: 'alert', hidden: true });
+
+function ticket(about) {
+  const facts = [about.priority, about.place].filter(Boolean);
+  if (facts.length === 0 && !about.description)
+    return null;
+  return h('section', { class: 'ticket', 'aria-label': 'Ticket' },
+    facts.length > 0 && h('p', { class: 'facts' }, facts.map(fact => h('span', {}, fact))),
+    about.description && h('p', {}, about.description));
+}
+
+export function confirmCancel(reference, opener) {
+  return new Promise(answer => {
+    const dialog = h('dialog', { class: 'confirm', 'aria-labelledby': 'confirm-title', 'aria-describedby': 'confirm-text', onclose: () => {
+      dialog.remove();
+      opener?.focus?.();
+      answer(dialog.returnValue === 'yes');
+    } },
+    h('form', { method: 'dialog' },
+      h('h2', { id: 'confirm-title' }, `Cancel the dispatch of ${reference}?`),
+      h('p', { id: 'confirm-text' }, 'Nobody else is phoned. Whoever is on the phone now is told so.'),
+      h('footer', {}, h('button', { value: 'no', class: 'secondary', autofocus: true }, 'Keep calling'), h('button', { value: 'yes', class: 'danger' }, 'Cancel it'))));
+    document.body.append(dialog);
+    dialog.showModal();
+  });
+}

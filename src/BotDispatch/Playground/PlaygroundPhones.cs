@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using BotDispatch.Simulator;
+
+namespace BotDispatch.Playground;
+
+/// <summary>A pretend telephone for everybody of the directory, addressed by employee: followed live, and obeying whoever acts on it.</summary>
+internal sealed class PlaygroundPhones(IEmployeeDirectory directory, RouteeSimulator simulator, PlaygroundHabits habits)
+{
+    /// <summary>Every habit of the menu.</summary>
+    public static IReadOnlyList<HabitView> Habits { get; } =
+        [.. PersonScript.All.Select(script => new HabitView(script.Name, Label(script.Name), script.Description))];
+
+    /// <summary>All phones, in the directory's order.</summary>
+    public async Task<IReadOnlyList<PhoneView>> ListAsync(CancellationToken ct) =>
+        [.. (await directory.ListAsync(ct)).Select(employee => View(employee, employee.Phone is { } number ? simulator.Phone(number).Snapshot : null))];
+
+    /// <summary>Everybody who can be phoned, in the directory's order.</summary>
+    public async Task<IReadOnlyList<Employee>> ListPhonableAsync(CancellationToken ct) =>
+        [.. (await directory.ListAsync(ct)).Where(employee => employee is { Phone: not null, PhoneProblem: null })];
+
+    /// <summary>Does something with that employee's phone; a phone that cannot do it now says so.</summary>
+    public async Task<IResult> ActAsync(string employee, Func<Phone, Task> act, CancellationToken ct)
+    {
+        if ((await directory.ListAsync(ct)).FirstOrDefault(each => each.Id.Value == employee)?.Phone is not { } number)
+            return TypedResults.NotFound();
+        try
+        {
+            await act(simulator.Phone(number));
+            return TypedResults.NoContent();
+        }
+        catch (InvalidOperationException)
+        {
+            return TypedResults.Problem("The phone is not in a call that allows this.", statusCode: StatusCodes.Status409Conflict);
+        }
+        catch (ArgumentException)
+        {
+            return TypedResults.Problem("A phone has no such key.", statusCode: StatusCodes.Status400BadRequest);
+        }
+    }
+
+    /// <summary>Gives that employee a habit, and keeps it.</summary>
+    public async Task<IResult> SetHabitAsync(string employee, string habit, CancellationToken ct)
+    {
+        if (PersonScript.Named(habit) is not { } script)
+            return TypedResults.Problem("There is no such habit.", statusCode: StatusCodes.Status400BadRequest);
+        await habits.KeepAsync(employee, habit, ct);
+        return await ActAsync(employee, phone => SetAsync(phone, script), ct);
+    }
+
+    /// <summary>Gives that employee a habit for the story at hand only.</summary>
+    public Task<IResult> SetOnceAsync(EmployeeId employee, PersonScript script, CancellationToken ct) =>
+        ActAsync(employee.Value, phone => SetAsync(phone, script), ct);
+
+    /// <summary>Each change of a phone, for everybody whose number it is.</summary>
+    public async IAsyncEnumerable<PhoneView> WatchAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await foreach (var phone in simulator.WatchAsync(ct))
+            foreach (var employee in (await directory.ListAsync(ct)).Where(each => each.Phone == phone.Number))
+                yield return View(employee, phone);
+    }
+
+    /// <summary>Gives everybody the habit that was chosen for them before a restart.</summary>
+    public async Task RestoreHabitsAsync(CancellationToken ct)
+    {
+        foreach (var (employee, habit) in await habits.ListAsync(ct))
+            if (PersonScript.Named(habit) is { } script)
+                await ActAsync(employee, phone => SetAsync(phone, script), ct);
+    }
+
+    static Task SetAsync(Phone phone, PersonScript script)
+    {
+        phone.Script = script;
+        return Task.CompletedTask;
+    }
+
+    static PhoneView View(Employee employee, PhoneSnapshot? phone) => new(
+        employee.Id.Value, employee.Name, employee.Phone, employee.Language, employee.PhoneProblem ?? (employee.Phone is null ? "No telephone number" : null),
+        phone?.State.ToString() ?? nameof(PhoneState.Idle), phone?.Script, phone?.Speaking, phone?.Language, phone?.Gender, phone?.SpeechId ?? 0,
+        phone?.Listening ?? false, phone?.CallId, phone?.Since?.ToUnixTimeMilliseconds(), phone?.LastEnded);
+
+    static string Label(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' ');
+}

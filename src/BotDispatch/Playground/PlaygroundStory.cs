@@ -1,0 +1,76 @@
+using System.Text.Json;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Dispatching;
+using BotDispatch.Hosting;
+using BotDispatch.Ports;
+using BotDispatch.Simulator;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace BotDispatch.Playground;
+
+/// <summary>Plays the whole story of a dispatch by itself: nobody picks up, somebody says nothing, hears it again and rejects, somebody accepts.</summary>
+internal sealed class PlaygroundStory(
+    ChatDesk desk, DispatchEngine engine, ITicketSource tickets, PlaygroundPhones phones, PlaygroundMessages messages, [FromKeyedServices("story")] TimeProvider clock)
+{
+    /// <summary>Fast enough to be watched in half a minute, slow enough to be read.</summary>
+    const double Speed = 10;
+
+    // The message, the question, ten seconds of silence, and both again: what is pressed in the third utterance comes after the replay began.
+    static readonly PersonScript[] parts =
+    [
+        new PersonScript.NeverAnswers(),
+        new PersonScript.Custom(3, [PersonStep.PressDuring(utterance: 3, after: 4, keys: "2")]),
+        new PersonScript.AnswersAndAccepts(),
+    ];
+
+    /// <summary>Gives three phones their parts and starts a dispatch to them.</summary>
+    public async Task<IResult> PlayAsync(CancellationToken ct)
+    {
+        var cast = (await phones.ListPhonableAsync(ct)).Take(parts.Length).ToList();
+        if (cast.Count < 2)
+            return Say("The story needs at least two people in the directory who can be phoned.");
+        if ((await engine.ListOpenAsync(ct)).FirstOrDefault(open => open.Plan.Channel == PlaygroundPlatform.Channel) is { } running)
+            return Say($"The dispatch of {running.Plan.Ticket.Reference} is under way. Watch it to its end, or cancel it first.", running.Plan.Id);
+        if (await FreeTicketAsync(ct) is not { } ticket)
+            return Say("The story needs a ticket, and there is none.");
+
+        await FinishEarlierJobsAsync([.. cast.Select(employee => employee.Name)], ct);
+        foreach (var (employee, part) in cast.Zip(parts[^cast.Count..]))
+            await phones.SetOnceAsync(employee.Id, part, ct);
+        if (clock is StoryClock story && story.Speed < Speed)
+            story.Speed = Speed;
+
+        var who = PretendPeople.Dispatcher;
+        if (await desk.CommandAsync(who, PlaygroundPlatform.Channel, ticket.Reference, $"story-{Guid.NewGuid():N}", ct) is not DeskAnswer.OpenForm(var form))
+            return Say("The dialog did not open. Type /dispatch to see why.");
+        var submission = new FormSubmission(form.FormId, who, PlaygroundPlatform.Channel, ticket.Reference, [.. cast.Select(employee => employee.Id)], null, form.Replaces);
+        return await desk.SubmitAsync(submission, ct) switch
+        {
+            SubmitAnswer.Started started => TypedResults.Ok(new AnswerView("started", About: started.Dispatch.Value)),
+            SubmitAnswer.Refused refused => Say(refused.Text, refused.About),
+            SubmitAnswer.FieldErrors wrong => Say(string.Join(' ', wrong.Errors.Values)),
+            _ => Say("Nothing was started."),
+        };
+    }
+
+    async Task<Ticket?> FreeTicketAsync(CancellationToken ct)
+    {
+        foreach (var ticket in await tickets.SuggestAsync("", 20, ct))
+            if (await engine.FindOpenByTicketAsync(ticket.Reference, ct) is null)
+                return ticket;
+        return null;
+    }
+
+    // Whoever accepted in an earlier story is held for hours and would be passed over in this one.
+    async Task FinishEarlierJobsAsync(IReadOnlyList<string> cast, CancellationToken ct)
+    {
+        foreach (var message in (await messages.ListAsync(ct)).Where(message => message.Kind == "card"))
+            if (message.Body.Deserialize(PlaygroundJson.Default.CardBody) is { } card
+                && card.Buttons.Any(button => button.Action == nameof(CardAction.Done))
+                && card.People.Any(person => person.State == "Accepted" && cast.Contains(person.Name)))
+                await desk.PressAsync(PretendPeople.Dispatcher, new(card.Dispatch), CardAction.Done, -1, 0, ct);
+    }
+
+    static Ok<AnswerView> Say(string text, DispatchId? about = null) => TypedResults.Ok(new AnswerView("private", text, about?.Value));
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace BotDispatch.Storage;
+
+/// <summary>Text as both databases keep it, whatever somebody typed.</summary>
+internal static class StoredText
+{
+    const int LongestKey = 200;
+
+    /// <summary>PostgreSQL takes neither the character zero nor half a surrogate pair; what we write as JSON has neither.</summary>
+    public static string Of(string text) =>
+        Ascii.IsValid(text) && !text.Contains('\0') ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Replace('\0', '\uFFFD')));
+
+    /// <summary>How a ticket reference is compared: without case and outer space. An index row has limits, typed words have none.</summary>
+    public static string Ticket(string reference)
+    {
+        var normal = Of(reference).Trim().ToLowerInvariant();
+        return normal.Length <= LongestKey ? normal : string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normal)))}:{normal.Length}");
+    }
+}

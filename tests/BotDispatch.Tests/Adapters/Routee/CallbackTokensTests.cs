@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using BotDispatch.Core;
+using BotDispatch.Voice.Routee;
+
+namespace BotDispatch.Tests.Adapters.Routee;
+
+public sealed class CallbackTokensTests
+{
+    static readonly byte[] Key = RandomNumberGenerator.GetBytes(32);
+    static readonly byte[] Older = RandomNumberGenerator.GetBytes(32);
+    static readonly AttemptId Attempt = new(new("abcd2345"), 3, 12);
+
+    readonly CallbackTokens tokens = new(new(Key, Older));
+
+    [Fact]
+    public void A_token_carries_its_attempt() => tokens.Read(tokens.For(Attempt)).ShouldBe(Attempt);
+
+    [Fact]
+    public void A_token_can_stand_in_an_address_as_it_is() => Uri.EscapeDataString(tokens.For(Attempt)).ShouldBe(tokens.For(Attempt));
+
+    [Fact]
+    public void The_same_attempt_has_the_same_token_on_every_node() => new CallbackTokens(new(Key, null)).For(Attempt).ShouldBe(tokens.For(Attempt));
+
+    [Fact]
+    public void A_call_that_is_under_way_survives_a_change_of_the_key()
+    {
+        var made = new CallbackTokens(new(Older, null)).For(Attempt);
+        tokens.Read(made).ShouldBe(Attempt);
+        tokens.For(Attempt).ShouldNotBe(made);
+        new CallbackTokens(new(Key, null)).Read(made).ShouldBeNull();
+    }
+
+    [Fact]
+    public void No_sign_of_it_can_be_changed()
+    {
+        var token = tokens.For(Attempt);
+        for (var at = 0; at < token.Length; at++)
+            foreach (var other in (char[])['0', 'A', 'b', '-', '.'])
+                if (token[at] != other)
+                    tokens.Read(token[..at] + other + token[(at + 1)..]).ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_token_of_one_attempt_is_none_of_another()
+    {
+        var signature = tokens.For(Attempt).Split('.')[1];
+        tokens.Read($"{Attempt with { Number = 13 }}.{signature}").ShouldBeNull();
+        tokens.Read($"abcd2345-03-12.{signature}").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(null), InlineData(""), InlineData("."), InlineData("abcd2345-3-12"), InlineData("abcd2345-3-12."), InlineData(".AAAA"), InlineData("abcd2345-3-12.AAAA"), InlineData("a-b-c.é")]
+    public void What_is_no_token_is_refused(string? token) => tokens.Read(token).ShouldBeNull();
+
+    [Fact]
+    public void An_endless_token_is_refused() => tokens.Read(new string('a', 100_000) + tokens.For(Attempt)).ShouldBeNull();
+}

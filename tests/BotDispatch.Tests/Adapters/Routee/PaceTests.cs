@@ -1,0 +1,49 @@
+using BotDispatch.Ports;
+using BotDispatch.Voice.Routee;
+
+namespace BotDispatch.Tests.Adapters.Routee;
+
+public sealed class PaceTests
+{
+    [Fact]
+    public void One_call_a_second_and_not_one_more()
+    {
+        using var bench = new RouteeBench();
+        var pace = bench.Get<Pace>();
+        var turns = Enumerable.Range(0, 4).Select(_ => pace.WaitAsync(default)).ToList();
+        turns.Count(turn => turn.IsCompleted).ShouldBe(1);
+        bench.Clock.Advance(TimeSpan.FromSeconds(0.999));
+        turns.Count(turn => turn.IsCompleted).ShouldBe(1);
+        bench.Clock.Advance(TimeSpan.FromSeconds(0.001));
+        turns.Count(turn => turn.IsCompleted).ShouldBe(2);
+        bench.Clock.Advance(TimeSpan.FromSeconds(2));
+        turns.Count(turn => turn.IsCompleted).ShouldBe(4);
+    }
+
+    [Fact]
+    public void After_a_rest_it_goes_on_at_once_but_saves_nothing_up()
+    {
+        using var bench = new RouteeBench();
+        var gateway = bench.Get<IVoiceGateway>();
+        gateway.WaitForPaceAsync(default).IsCompleted.ShouldBeTrue();
+        bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        gateway.WaitForPaceAsync(default).IsCompleted.ShouldBeTrue();
+        gateway.WaitForPaceAsync(default).IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Zero_is_no_limit()
+    {
+        using var bench = new RouteeBench(settings => settings["Routee:CallsPerSecond"] = "0");
+        Enumerable.Range(0, 100).ShouldAllBe(_ => bench.Get<Pace>().WaitAsync(default).IsCompleted);
+    }
+
+    [Fact]
+    public void A_token_is_had_outside_the_pace()
+    {
+        using var bench = new RouteeBench();
+        bench.Routee.On("GET /voice", 200, "{}");
+        bench.Get<Pace>().WaitAsync(default).IsCompleted.ShouldBeTrue();
+        bench.Get<RouteeApi>().AskAsync(HttpMethod.Get, "voice/tracking/x", default).IsCompletedSuccessfully.ShouldBeTrue();
+    }
+}

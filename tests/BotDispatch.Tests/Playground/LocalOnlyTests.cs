@@ -1,0 +1,64 @@
+using System.Net;
+using BotDispatch.Playground;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace BotDispatch.Tests.Playground;
+
+public class LocalOnlyTests
+{
+    [Theory]
+    [InlineData("127.0.0.1", "localhost:5080")]
+    [InlineData("127.0.0.1", "127.0.0.1:5080")]
+    [InlineData("::1", "[::1]:5080")]
+    [InlineData("::ffff:127.0.0.1", "localhost")]
+    public async Task This_machine_comes_in(string from, string host) => (await AskAsync(from, host)).ShouldBe(StatusCodes.Status200OK);
+
+    [Theory]
+    [InlineData("192.168.1.7", "localhost")]
+    [InlineData("10.0.0.1", "127.0.0.1")]
+    [InlineData(null, "localhost")]
+    public async Task Nobody_comes_in_from_the_network(string? from, string host) => (await AskAsync(from, host)).ShouldBe(StatusCodes.Status403Forbidden);
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "203.0.113.9")]
+    [InlineData("X-Forwarded-Host", "bot.example.com")]
+    [InlineData("Forwarded", "for=203.0.113.9")]
+    public async Task Nobody_comes_in_through_a_tunnel(string header, string value) =>
+        (await AskAsync("127.0.0.1", "localhost", header, value)).ShouldBe(StatusCodes.Status403Forbidden);
+
+    [Theory]
+    [InlineData("evil.example.com")]
+    [InlineData("localhost.evil.example.com")]
+    [InlineData("")]
+    public async Task A_foreign_name_of_this_machine_is_refused(string host) => (await AskAsync("127.0.0.1", host)).ShouldBe(StatusCodes.Status403Forbidden);
+
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site", 403)]
+    [InlineData("Sec-Fetch-Site", "same-site", 403)]
+    [InlineData("Sec-Fetch-Site", "none", 403)]
+    [InlineData("Sec-Fetch-Site", "same-origin", 200)]
+    [InlineData("Origin", "https://evil.example.com", 403)]
+    [InlineData("Origin", "http://localhost:9999", 403)]
+    [InlineData("Origin", "null", 403)]
+    [InlineData("Origin", "http://localhost:5080", 200)]
+    public async Task A_foreign_page_cannot_press_buttons(string header, string value, int status) =>
+        (await AskAsync("127.0.0.1", "localhost:5080", header, value)).ShouldBe(status);
+
+    [Fact]
+    public async Task A_link_from_elsewhere_may_open_the_page_itself() =>
+        (await AskAsync("127.0.0.1", "localhost:5080", "Sec-Fetch-Site", "cross-site", "/playground")).ShouldBe(StatusCodes.Status200OK);
+
+    static async Task<int> AskAsync(string? from, string host, string? header = null, string? value = null, string path = "/playground/api/press")
+    {
+        var http = new DefaultHttpContext();
+        http.Connection.RemoteIpAddress = from is null ? null : IPAddress.Parse(from);
+        http.Request.Scheme = "http";
+        http.Request.Host = new(host);
+        http.Request.Path = path;
+        if (header is not null)
+            http.Request.Headers[header] = value;
+        var answer = await new LocalOnly().InvokeAsync(new DefaultEndpointFilterInvocationContext(http), _ => ValueTask.FromResult<object?>(TypedResults.Ok()));
+        return answer is ProblemHttpResult problem ? problem.StatusCode : StatusCodes.Status200OK;
+    }
+}

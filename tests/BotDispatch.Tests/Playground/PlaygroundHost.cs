@@ -1,0 +1,137 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using BotDispatch.Chat;
+using BotDispatch.Dispatching;
+using BotDispatch.Employees.File;
+using BotDispatch.Hosting;
+using BotDispatch.Playground;
+using BotDispatch.Simulator;
+using BotDispatch.Storage;
+using BotDispatch.Tickets.File;
+using BotDispatch.Voice.Routee;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace BotDispatch.Tests.Playground;
+
+/// <summary>The playground with everything behind it, on a real port of this machine: the page, the engine, and the pretend Routee that calls back.</summary>
+internal sealed class PlaygroundHost : IAsyncDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("playground-").FullName;
+    readonly int port = FreePort();
+    WebApplication app = null!;
+
+    PlaygroundHost() => Address = new($"http://127.0.0.1:{port}");
+
+    public Uri Address { get; }
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
+
+    public static async Task<PlaygroundHost> StartAsync()
+    {
+        var host = new PlaygroundHost();
+        await host.BeginAsync();
+        return host;
+    }
+
+    /// <summary>Stops the process, and starts it again on the same database.</summary>
+    public async Task RestartAsync()
+    {
+        await EndAsync();
+        await BeginAsync();
+    }
+
+    public async Task<JsonElement> PostAsync(string path, object body)
+    {
+        var answer = await Http.PostAsJsonAsync($"/playground/api/{path}", body);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, path);
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    /// <summary>Posts what is answered with nothing but success.</summary>
+    public async Task OrderAsync(string path, object body) =>
+        (await Http.PostAsJsonAsync($"/playground/api/{path}", body)).StatusCode.ShouldBe(HttpStatusCode.NoContent, path);
+
+    /// <summary>Follows the stream until something of this name is so, then or from the beginning.</summary>
+    public async Task UntilAsync(string name, Func<JsonElement, bool> isSo, Func<JsonElement, IEnumerable<JsonElement>> amongState)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await foreach (var (happened, news) in StreamAsync().WithCancellation(patience.Token))
+            if ((happened == name && isSo(news)) || (happened == "state" && amongState(news).Any(isSo)))
+                return;
+    }
+
+    /// <summary>Opens the stream: everything as it is, then every change.</summary>
+    public async IAsyncEnumerable<(string Name, JsonElement News)> StreamAsync([EnumeratorCancellation] CancellationToken ct = default)
+    {
+        using var stream = await Http.GetStreamAsync("/playground/api/stream", ct);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(ct))
+            yield return (item.EventType, JsonElement.Parse(item.Data));
+    }
+
+    /// <summary>Everything as it is.</summary>
+    public async Task<JsonElement> StateAsync()
+    {
+        await foreach (var (_, news) in StreamAsync())
+            return news;
+        throw new InvalidOperationException("the stream said nothing");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    async Task BeginAsync()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(Address.ToString());
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseSetting("Storage:ConnectionString", $"Data Source={Path.Combine(folder, "playground.db")};Pooling=False");
+        builder.WebHost.UseSetting("PublicBaseAddress", Address.ToString());
+        builder.WebHost.UseSetting("Routee:BaseAddress", $"{Address}pretend-routee");
+        builder.WebHost.UseSetting("Routee:AuthBaseAddress", $"{Address}pretend-routee");
+        builder.WebHost.UseSetting("Routee:ApplicationId", "simulator");
+        builder.WebHost.UseSetting("Routee:ApplicationSecret", "simulator");
+        builder.WebHost.UseSetting("Routee:CallerId", "+302111234567");
+        builder.WebHost.UseSetting("Routee:CallsPerSecond", "0");
+        builder.WebHost.UseSetting("Secrets:KeyFile", Path.Combine(folder, "secrets.key"));
+        builder.AddHosting();
+        builder.Services.AddStorage().AddDispatching();
+        builder.Services.AddChat().AddEmployeesFile().AddTicketsFile();
+        builder.Services.AddRoutee();
+        builder.Services.AddRouteeSimulator(options => options.Switches.PaceExceeded = PaceExceeded.Accepted);
+        builder.Services.AddPlayground();
+        // Of this host's own: hosted services are made before the beginning has read the stored one.
+        builder.Services.AddSingleton(new CallbackKeys(new byte[32], null));
+        app = builder.Build();
+        app.MapRoutee();
+        app.MapRouteeSimulator("/pretend-routee");
+        app.MapPlayground();
+        await app.StartAsync();
+        Http = new() { BaseAddress = Address };
+    }
+
+    async Task EndAsync()
+    {
+        Http.Dispose();
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

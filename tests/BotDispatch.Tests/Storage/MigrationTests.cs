@@ -1,0 +1,49 @@
+using BotDispatch.Storage;
+
+namespace BotDispatch.Tests.Storage;
+
+public class MigrationTests
+{
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Migrating_again_changes_nothing(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        await ground.Node.StartAsync(Some.Plan("INC-1"));
+        await ground.Node.Get<Migrator>().MigrateAsync(default);
+        (await ground.CountAsync("dispatches")).ShouldBe(1);
+        (await ground.ReadAsync<long>("SELECT version FROM schema_versions")).ShouldBe([1L]);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Many_nodes_may_migrate_at_once(On on)
+    {
+        await using var ground = await Ground.EmptyAsync(on);
+        var nodes = Enumerable.Range(0, 8).Select(_ => ground.NewNode()).ToList();
+        await Task.WhenAll(nodes.Select(node => Task.Run(() => node.Get<Migrator>().MigrateAsync(default))));
+        (await ground.CountAsync("schema_versions")).ShouldBe(1);
+        (await ground.CountAsync("dispatches")).ShouldBe(0);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_newer_database_is_refused_in_words_and_left_alone(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        await ground.WriteAsync("INSERT INTO schema_versions (version) VALUES (9999)");
+        var refused = await Should.ThrowAsync<InvalidOperationException>(() => ground.NewNode().Get<Migrator>().MigrateAsync(default));
+        refused.Message.ShouldContain("9999");
+        refused.Message.ShouldContain("newer than this program");
+        (await ground.CountAsync("schema_versions")).ShouldBe(2);
+    }
+
+    [Theory, OnSqlite]
+    public async Task What_is_answered_on_SQLite_survives_the_loss_of_power(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        await using var connection = await ground.Node.Get<Database>().OpenForWritingAsync(default);
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA synchronous";
+        command.ExecuteScalar().ShouldBe(2L, "2 is FULL");
+        command.CommandText = "PRAGMA journal_mode";
+        command.ExecuteScalar().ShouldBe("wal");
+    }
+}

@@ -1,0 +1,42 @@
+using BotDispatch.Storage;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Tests.Storage;
+
+public class SettingsTests
+{
+    [Theory]
+    [InlineData("Sqlite", "", "4", "Storage:ConnectionString is missing")]
+    [InlineData("Sqlite", "data/botdispatch.db", "4", "Storage:ConnectionString")]
+    [InlineData("Sqlite", "Host=db;Username=bot", "4", "Storage:ConnectionString")]
+    [InlineData("Sqlite", "Data Source=:memory:", "4", "Storage:ConnectionString")]
+    [InlineData("PostgreSql", "Data Source=data/botdispatch.db", "4", "Storage:ConnectionString")]
+    [InlineData("PostgreSql", "Username=bot", "4", "Storage:ConnectionString")]
+    [InlineData("PostgreSql", "Host=db", "0", "Writers must be between 1 and 64")]
+    [InlineData("7", "Data Source=a.db", "4", "Storage:Provider")]
+    [InlineData("MySql", "Data Source=a.db", "4", "Storage:Provider")]
+    public async Task A_bad_setting_is_named(string provider, string connection, string writers, string named)
+    {
+        await using var ground = await Ground.EmptyAsync(On.Sqlite);
+        var node = ground.NewNode(new() { ["Storage:Provider"] = provider, ["Storage:ConnectionString"] = connection, ["Storage:Writers"] = writers });
+        Should.Throw<Exception>(() => node.Get<IOptions<StorageOptions>>().Value).Message.ShouldContain(named);
+    }
+
+    [Fact]
+    public async Task The_folder_of_the_file_is_made()
+    {
+        await using var ground = await Ground.EmptyAsync(On.Sqlite);
+        var file = Path.Combine(ground.Folder, "a", "b", "data.db");
+        await ground.NewNode(new() { ["Storage:ConnectionString"] = $"Data Source={file}" }).Get<Migrator>().MigrateAsync(default);
+        File.Exists(file).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_shared_database_in_memory_lasts_as_long_as_its_node()
+    {
+        await using var ground = await Ground.EmptyAsync(On.Sqlite);
+        var node = ground.NewNode(new() { ["Storage:ConnectionString"] = $"Data Source=m{Guid.NewGuid():N};Mode=Memory;Cache=Shared" });
+        await node.Get<Migrator>().MigrateAsync(default);
+        (await node.StateAsync(await node.BeginAsync(Some.Plan("INC-1")))).Legs.Length.ShouldBe(1);
+    }
+}

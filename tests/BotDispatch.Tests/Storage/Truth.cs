@@ -1,0 +1,45 @@
+using BotDispatch.Core;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Tests.Storage;
+
+/// <summary>What must be true of every database at every moment, whatever happened.</summary>
+internal static class Truth
+{
+    sealed record Row(string Id, long Version, string Plan, string State, long IsOpen, string Ticket);
+
+    public static async Task HoldsAsync(Ground ground)
+    {
+        foreach (var row in await ground.ReadAsync<Row>(
+            "SELECT id AS Id, version AS Version, plan AS Plan, state AS State, CAST(is_open AS bigint) AS IsOpen, ticket AS Ticket FROM dispatches"))
+        {
+            var id = new DispatchId(row.Id);
+            var events = await ground.Node.Get<DispatchStore>().EventsAfterAsync(id, 0, default);
+            events.Select(each => each.Seq).ShouldBe(Enumerable.Range(1, (int)row.Version).Select(seq => (long)seq), $"the events of {id} have no gap");
+            var state = events.Aggregate(DispatchState.Initial, (state, each) => Evolution.Evolve(state, each.Happened));
+            row.State.ShouldBe(StoredJson.Write(state), $"the state of {id} is the sum of its events");
+            row.IsOpen.ShouldBe(state.IsClosed ? 0 : 1);
+
+            var attempts = await ground.ReadAsync<(long Callee, long Number, string Status)>(
+                "SELECT callee, number, status FROM attempts WHERE dispatch = @id", new { id = row.Id });
+            attempts.ShouldBe(state.Legs.Select(leg => ((long)leg.Attempt.Callee, (long)leg.Attempt.Number, leg.Status.ToString())), ignoreOrder: true);
+            foreach (var leg in state.Legs.Where(leg => leg.IsLive))
+                (await ground.CountAsync("lines WHERE phone = @phone AND held_until > 0", new { phone = state.Plan.Roster[leg.Attempt.Callee].Phone }))
+                    .ShouldBe(1, $"the live call {leg.Attempt} holds its line");
+
+            var deadline = Agenda.Deadline(state);
+            (await ground.ReadAsync<long>("SELECT due_at FROM lanes WHERE dispatch = @id AND lane = 'clock'", new { id = row.Id }))
+                .ShouldBe(deadline is { } moment ? [moment.ToUnixTimeMilliseconds()] : [], $"the clock of {id} is set");
+            (await ground.CountAsync("threads WHERE dispatch = @id", new { id = row.Id })).ShouldBe(1);
+        }
+        (await ground.ReadAsync<string>("SELECT ticket FROM dispatches WHERE is_open = 1 GROUP BY ticket HAVING COUNT(*) > 1")).ShouldBeEmpty();
+        foreach (var orphans in new[] { "events", "lanes", "threads", "attempts", "lines", "line_waits" })
+            (await ground.CountAsync($"{orphans} WHERE dispatch NOT IN (SELECT id FROM dispatches)")).ShouldBe(0, $"{orphans} belong to a dispatch");
+        await NobodyIsRungTwiceAsync(ground);
+    }
+
+    /// <summary>No number is in two live calls.</summary>
+    public static async Task NobodyIsRungTwiceAsync(Ground ground) =>
+        (await ground.ReadAsync<string>("SELECT employee FROM attempts WHERE ended_at IS NULL GROUP BY employee HAVING COUNT(*) > 1"))
+            .ShouldBeEmpty("nobody is in two calls");
+}
