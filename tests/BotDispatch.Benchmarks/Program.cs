@@ -14,6 +14,8 @@ internal static class Program
         {
             case ["load", .. var options] when options.All(option => option is "--short" or "--no-startup"):
                 return await LoadRun.RunAsync(isShort: options.Contains("--short"), withStartup: !options.Contains("--no-startup"));
+            case ["cpu", var dispatches]:
+                return await LoadRun.RunAsync(isShort: true, withStartup: false, only: int.Parse(dispatches, System.Globalization.CultureInfo.InvariantCulture));
             case ["host", .. var settings]:
                 return BenchHost.Run(settings);
             case ["generator"]:
@@ -23,7 +25,7 @@ internal static class Program
                 await BareApp.RunAsync(folder);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup]");
+                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], or cpu <dispatches> for a quick comparison");
                 return 2;
         }
     }

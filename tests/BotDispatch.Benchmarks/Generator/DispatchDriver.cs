@@ -51,7 +51,7 @@ internal sealed class DispatchDriver(PretendWorld world)
 
     async Task InTurnAsync(DispatchStage stage, Tally tally, Func<TimeSpan> left)
     {
-        while (left() > TimeSpan.Zero)
+        while (left() > TimeSpan.Zero && tally.MayBegin(stage.Most))
             await JourneyAsync(stage, tally, left);
     }
 
@@ -59,7 +59,7 @@ internal sealed class DispatchDriver(PretendWorld world)
     {
         var begin = Stopwatch.GetTimestamp();
         var under = new List<Task>();
-        for (var number = 0; left() > TimeSpan.Zero; number++)
+        for (var number = 0; left() > TimeSpan.Zero && tally.MayBegin(stage.Most); number++)
         {
             // By the clock and not by the answer: whoever waits for the slow ones measures only the fast.
             var wait = TimeSpan.FromSeconds(number / stage.PerSecond) - Stopwatch.GetElapsedTime(begin);
@@ -96,8 +96,10 @@ internal sealed class DispatchDriver(PretendWorld world)
     sealed class Tally
     {
         readonly Lock gate = new();
-        int inTime, finished, failed;
+        int begun, inTime, finished, failed;
         long posts, draws, webhooks, calls;
+
+        public bool MayBegin(int most) => Interlocked.Increment(ref begun) <= most;
 
         public void Finish(Journey journey, bool inTime)
         {

@@ -5,7 +5,8 @@ namespace BotDispatch.Benchmarks.Generator;
 /// <param name="InFlight">So many at a time, each begun when one is over; 0 for a steady rate.</param>
 /// <param name="PerSecond">So many begun each second, whatever becomes of them; 0 for so many at a time.</param>
 /// <param name="Seconds">For how long.</param>
-internal sealed record DispatchStage(Uri Host, int InFlight, double PerSecond, double Seconds);
+/// <param name="Most">No more than so many are begun, however much time is left.</param>
+internal sealed record DispatchStage(Uri Host, int InFlight, double PerSecond, double Seconds, int Most = 100_000);
 
 /// <summary>What became of them.</summary>
 /// <param name="InTime">Over before the seconds were.</param>

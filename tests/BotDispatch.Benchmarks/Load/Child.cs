@@ -6,6 +6,7 @@ namespace BotDispatch.Benchmarks.Load;
 internal sealed class Child : IDisposable
 {
     readonly Process process;
+    bool isOver;
 
     Child(Process process) => this.process = process;
 
@@ -54,6 +55,9 @@ internal sealed class Child : IDisposable
 
     public void Dispose()
     {
+        if (isOver)
+            return;
+        isOver = true;
         if (!process.HasExited)
             process.Kill(entireProcessTree: true);
         process.WaitForExit(10_000);

@@ -17,7 +17,8 @@ internal sealed class LoadRun(string folder, bool isShort) : IDisposable
 
     double Seconds => isShort ? 5 : 15;
 
-    public static async Task<int> RunAsync(bool isShort, bool withStartup)
+    /// <summary>Runs all of it; or, for whoever changes the product, only so many dispatches after as many for warming up.</summary>
+    public static async Task<int> RunAsync(bool isShort, bool withStartup, int only = 0)
     {
         // Where the database will lie: a disk in memory would make every promise cheap.
         var folder = Directory.CreateDirectory(Path.Combine(Directory.GetCurrentDirectory(), "data", $"load-{Environment.ProcessId}")).FullName;
@@ -26,7 +27,8 @@ internal sealed class LoadRun(string folder, bool isShort) : IDisposable
             Settings.WriteFiles(folder);
             using var run = new LoadRun(folder, isShort);
             Console.CancelKeyPress += (_, _) => run.Dispose();
-            await run.MeasureAsync(withStartup && !isShort);
+            await run.StartAsync();
+            await (only > 0 ? run.CompareAsync(only) : run.MeasureAsync(withStartup && !isShort));
             return 0;
         }
         finally
@@ -43,7 +45,7 @@ internal sealed class LoadRun(string folder, bool isShort) : IDisposable
         http.Dispose();
     }
 
-    async Task MeasureAsync(bool withStartup)
+    async Task StartAsync()
     {
         Say("starting");
         generator = Keep(Child.OfThisProgram(folder, "generator"));
@@ -51,7 +53,18 @@ internal sealed class LoadRun(string folder, bool isShort) : IDisposable
         var bare = Keep(Child.OfThisProgram(folder, "bare", folder));
         bareAddress = new(await bare.FirstLineAsync());
         await StartHostAsync();
+    }
 
+    /// <summary>The CPU that a dispatch costs, which other processes of a busy machine change least.</summary>
+    async Task CompareAsync(int dispatches)
+    {
+        await DispatchesAsync("warm-up", new(hostAddress, InFlight, 0, 300, dispatches));
+        for (var part = 0; part < 2; part++)
+            await DispatchesAsync($"{dispatches} dispatches", new(hostAddress, InFlight, 0, 300, dispatches));
+    }
+
+    async Task MeasureAsync(bool withStartup)
+    {
         var table = new Table();
         table.Machine(Disk.Measure(folder));
         Say("warming up");
@@ -104,7 +117,7 @@ internal sealed class LoadRun(string folder, bool isShort) : IDisposable
         await Task.Delay(500);
         double Each(TimeSpan cpu) => cpu.TotalMilliseconds / Math.Max(1, outcome.Finished);
         var measured = new Stage(name, outcome, Each(host.Cpu - hostBefore), Each(generator.Cpu - generatorBefore), host.Memory.Now);
-        Say($"  {measured.PerSecond:0.0}/s, {measured.HostCpu:0.0} ms of CPU each, generator {measured.GeneratorCpu:0.0} ms, {outcome.Failed} failed, {outcome.Finished} finished");
+        Say($"  {measured.PerSecond:0.0}/s, {measured.HostCpu:0.0} ms of CPU each, generator {measured.GeneratorCpu:0.0} ms, {outcome.Failed} failed, {outcome.Finished} finished, {outcome.Posts:0.0} posts and {outcome.Draws:0.0} drawings each");
         return measured;
     }
 
