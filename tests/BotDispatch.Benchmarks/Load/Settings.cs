@@ -10,15 +10,19 @@ internal static class Settings
     const int People = 12;
     const int HeldTickets = 2000;
 
+    // Apart from the database: the folder of a list is watched for changes.
+    const string Lists = "lists";
+
     /// <summary>Writes the lists and the key file into the folder.</summary>
     public static void WriteFiles(string folder)
     {
+        Directory.CreateDirectory(Path.Combine(folder, Lists));
         File.WriteAllText(Path.Combine(folder, "secrets.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         // The last digit of a number says whether it is picked up.
         var rows = Enumerable.Range(1, People).Select(n => $"load.{n},Person {n},load.{n}@example.com,+4477009{n:00000},en-GB,Europe/London,lifts; electrics");
-        File.WriteAllLines(Path.Combine(folder, "employees.csv"), rows.Prepend("id,name,email,phone,language,timezone,skills"));
+        File.WriteAllLines(Path.Combine(folder, Lists, "employees.csv"), rows.Prepend("id,name,email,phone,language,timezone,skills"));
         var tickets = Enumerable.Range(1, DispatchDriver.Tickets).Select(n => $"LOAD-{n}").Concat(Enumerable.Range(1, HeldTickets).Select(n => $"HELD-{n}"));
-        File.WriteAllText(Path.Combine(folder, "tickets.json"), JsonSerializer.Serialize(tickets.Select(reference => new
+        File.WriteAllText(Path.Combine(folder, Lists, "tickets.json"), JsonSerializer.Serialize(tickets.Select(reference => new
         {
             reference,
             title = "Lift 2 is stuck between floors with two people inside",
@@ -37,8 +41,8 @@ internal static class Settings
         ["PublicBaseAddress"] = own.GetLeftPart(UriPartial.Authority),
         ["Storage__ConnectionString"] = $"Data Source={Path.Combine(folder, database)}",
         ["Secrets__KeyFile"] = Path.Combine(folder, "secrets.key"),
-        ["Employees__File"] = Path.Combine(folder, "employees.csv"),
-        ["Tickets__File"] = Path.Combine(folder, "tickets.json"),
+        ["Employees__File"] = Path.Combine(folder, Lists, "employees.csv"),
+        ["Tickets__File"] = Path.Combine(folder, Lists, "tickets.json"),
         ["Routee__BaseAddress"] = generator.GetLeftPart(UriPartial.Authority),
         ["Routee__AuthBaseAddress"] = generator.GetLeftPart(UriPartial.Authority),
         ["Routee__ApplicationId"] = "load",
