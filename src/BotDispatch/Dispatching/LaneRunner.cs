@@ -77,7 +77,7 @@ internal sealed class LaneRunner(
         try
         {
             var result = await LookAsync(lane, ct);
-            var changed = await engine.WriteAndCountAsync(lane.Dispatch, Writes(lane, result), CancellationToken.None);
+            var changed = await engine.WriteAndCountAsync(lane.Dispatch, [.. Writes(lane, result), .. result.Along], CancellationToken.None);
             return result is not LaneResult.Done || changed[0] == 0;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
