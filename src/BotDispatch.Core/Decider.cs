@@ -226,7 +226,7 @@ public static class Decider
         if (story.State.Phase is Phase.NotStarted or Phase.Closed)
             return "it is not open";
         var callee = story.State.Plan.Roster.ToList().FindIndex(each => each.Id == take.Employee);
-        story.Add(new Taken(take.By, take.Employee, callee, story.Now, story.Now + story.Policy.AcceptedHold));
+        story.Add(new Taken(take.By, take.Employee, callee, story.Now, story.Now + story.Policy.AcceptedHold, callee >= 0 ? story.State.Plan.Roster[callee].Phone : take.Phone));
         return null;
     }
 

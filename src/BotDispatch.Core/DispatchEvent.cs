@@ -111,7 +111,8 @@ public abstract record DispatchEvent
     /// <param name="Callee">Where they stand on the roster, or -1.</param>
     /// <param name="At">When.</param>
     /// <param name="HeldUntil">Until when they are not phoned for other dispatches.</param>
-    public sealed record Taken(Person By, EmployeeId Employee, int Callee, DateTimeOffset At, DateTimeOffset HeldUntil) : DispatchEvent;
+    /// <param name="Phone">The number that is not rung until then; null if they have none.</param>
+    public sealed record Taken(Person By, EmployeeId Employee, int Callee, DateTimeOffset At, DateTimeOffset HeldUntil, string? Phone = null) : DispatchEvent;
 
     /// <summary>Somebody cancelled: the dispatch is closed.</summary>
     public sealed record Cancelled(Person By, DateTimeOffset At) : DispatchEvent;

@@ -46,8 +46,8 @@ public abstract record DispatchInput
     /// <summary>The button Skip, drawn while it was <paramref name="Callee"/>'s turn in <paramref name="Round"/>.</summary>
     public sealed record Skip(Person By, int Callee, int Round) : DispatchInput;
 
-    /// <summary>The button I take it, pressed by somebody who is <paramref name="Employee"/>.</summary>
-    public sealed record Take(Person By, EmployeeId Employee) : DispatchInput;
+    /// <summary>The button I take it, pressed by somebody who is <paramref name="Employee"/>, phoned at <paramref name="Phone"/> if at all.</summary>
+    public sealed record Take(Person By, EmployeeId Employee, string? Phone = null) : DispatchInput;
 
     /// <summary>The button Done: whoever accepted is free for other dispatches.</summary>
     public sealed record MarkDone(Person By) : DispatchInput;

@@ -20,11 +20,11 @@ internal static class NextStep
         if (NextCallee(state, story.Now) is { } callee)
             return Turn(story, callee);
 
-        var stillInRound = Enumerable.Range(0, state.Callees.Length).Where(each => IsInRound(state.Callees[each])).ToList();
-        if (stillInRound.Count > 0)
-            story.Add(new PersonAwaited(stillInRound.Min(each => state.Callees[each].BusyUntil!.Value)));
+        var nextRound = story.Now + Max(story.Policy.RoundPause, ShortestRoundPause);
+        if (FirstFree(state) is { } free && (free <= nextRound || state.Callees.All(each => each.IsOut || IsInRound(each))))
+            story.Add(new PersonAwaited(free));
         else if (state.Callees.Any(each => !each.IsOut))
-            story.Add(new RoundEnded(state.Round, story.Now + Max(story.Policy.RoundPause, ShortestRoundPause)));
+            story.Add(new RoundEnded(state.Round, nextRound));
         else
             return Close(story, ExhaustedBecause.NobodyLeft);
         return null;
@@ -151,6 +151,9 @@ internal static class NextStep
                 return callee;
         return null;
     }
+
+    /// <summary>When the first of the busy people of this round is free. Somebody held for hours keeps nobody else from being asked again.</summary>
+    static DateTimeOffset? FirstFree(DispatchState state) => state.Callees.Where(IsInRound).Min(each => each.BusyUntil);
 
     static bool IsInRound(CalleeProgress progress) => !progress.TurnOver && !progress.IsOut;
 

@@ -39,7 +39,7 @@ public abstract record SpokenAnswer
     public static SpokenAnswer ToKeys(DispatchState state, AttemptId attempt) => state.Leg(attempt) switch
     {
         null => new Nothing(),
-        { FirstKey: Key.Accept } leg => HasJob(state, leg) ? new YouHaveIt() : HowItClosed(state) ?? new YouRejectedBefore(),
+        { FirstKey: Key.Accept } leg => HasJob(state, leg.Attempt) ? new YouHaveIt() : HowItClosed(state) ?? new YouRejectedBefore(),
         { FirstKey: Key.Reject, Outcome: CallOutcome.Rejected } => new YouRejected(),
         _ when HowItClosed(state) is { } closed => closed,
         { WrongKeys: 0 } => new Nothing(),
@@ -47,12 +47,13 @@ public abstract record SpokenAnswer
     };
 
     /// <summary>What somebody on the line must hear before their call is ended by us.</summary>
-    public static SpokenAnswer BeforeHangingUp(DispatchState state) => HowItClosed(state) ?? new GoesOnWithoutYou();
+    public static SpokenAnswer BeforeHangingUp(DispatchState state, AttemptId attempt) =>
+        HasJob(state, attempt) ? new YouHaveIt() : HowItClosed(state) ?? new GoesOnWithoutYou();
 
-    static bool HasJob(DispatchState state, Leg leg) => state.Resolution switch
+    static bool HasJob(DispatchState state, AttemptId attempt) => state.Resolution switch
     {
-        Resolution.Accepted accepted => accepted.Attempt.Callee == leg.Attempt.Callee,
-        Resolution.Taken taken => taken.Callee == leg.Attempt.Callee,
+        Resolution.Accepted accepted => accepted.Attempt.Callee == attempt.Callee,
+        Resolution.Taken taken => taken.Callee == attempt.Callee,
         _ => false,
     };
 

@@ -132,9 +132,17 @@ public class AvailabilityStories
     }
 
     [Fact]
+    public void Somebody_held_for_hours_does_not_keep_the_others_from_the_next_round()
+    {
+        var play = Play.With(Ann, Bob).Begins(Ann, new(PassedOverReason.HasAccepted, Noon + TimeSpan.FromHours(1))).LosesEveryAttempt(Bob);
+        play.Last.Events.Last().ShouldBeOfType<RoundEnded>();
+        play.Waits(Minutes(2)).Wants(Bob);
+    }
+
+    [Fact]
     public void A_late_rejection_of_somebody_else_does_not_disturb_the_waiting()
     {
-        var play = Play.With(new EscalationPolicy { AttemptsPerEmployee = 1 }, Ann, Bob).Begins(Ann, new(PassedOverReason.HasAccepted));
+        var play = Play.With(new EscalationPolicy { AttemptsPerEmployee = 1 }, Ann, Bob).Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Minutes(1)));
         play.Dials(Bob).RingsOut().State.Phase.ShouldBeOfType<Phase.AwaitingPerson>();
         play.Presses("2", on: Call(1, 1)).Last.Events.Length.ShouldBe(1);
     }
@@ -143,7 +151,7 @@ public class AvailabilityStories
     public void A_late_rejection_of_the_person_awaited_ends_the_waiting()
     {
         var play = Play.With(new EscalationPolicy { AttemptsPerEmployee = 2 }, Ann, Bob).Dials(Ann).RingsOut().Waits(Seconds(20));
-        play.Begins(Ann, new(PassedOverReason.HasAccepted)).LosesEveryAttempt(Bob).Presses("2", on: Call(0, 1));
+        play.Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Minutes(3))).LosesEveryAttempt(Bob).Presses("2", on: Call(0, 1));
         play.Last.Events.Last().ShouldBe(new RoundEnded(1, play.Now + Minutes(2)));
     }
 

@@ -23,7 +23,7 @@ public class ButtonStories
     {
         var play = Play.With(Ann, Bob).Dials(Ann).PicksUp().Waits(Seconds(5)).Gets(Cancel);
         Agenda.LegsToEnd(play.State).Single().ShouldBe(new LegToEnd(play.Leg(), EndLegBy.Telling, Noon));
-        SpokenAnswer.BeforeHangingUp(play.State).ShouldBe(new SpokenAnswer.WasCancelled());
+        SpokenAnswer.BeforeHangingUp(play.State, Call(0, 1)).ShouldBe(new SpokenAnswer.WasCancelled());
         play.Gets(new DispatchInput.LegTold(Call(0, 1)));
         Agenda.LegsToEnd(play.State).Single().ShouldBe(new LegToEnd(play.Leg(), EndLegBy.HangingUp, play.Now + Seconds(6)));
         play.Waits(Seconds(6)).Gets(new DispatchInput.LegCut(Call(0, 1)));
@@ -55,7 +55,7 @@ public class ButtonStories
         var play = Play.With(Ann, Bob).Dials(Ann).PicksUp().Gets(new DispatchInput.Skip(Boss, 0, 1));
         play.Last.Events.ToArray().ShouldBe([new Skipped(0, Boss), new CallWanted(Call(1, 1))]);
         Agenda.LegsToEnd(play.State).Single().By.ShouldBe(EndLegBy.Telling);
-        SpokenAnswer.BeforeHangingUp(play.State).ShouldBe(new SpokenAnswer.GoesOnWithoutYou());
+        SpokenAnswer.BeforeHangingUp(play.State, Call(0, 1)).ShouldBe(new SpokenAnswer.GoesOnWithoutYou());
         play.Wants(null).HangsUp().Wants(Bob);
     }
 
@@ -111,12 +111,17 @@ public class ButtonStories
     }
 
     [Fact]
+    public void Whoever_takes_it_in_the_channel_while_on_the_phone_hears_that_it_is_theirs() =>
+        SpokenAnswer.BeforeHangingUp(Play.With(Ann, Bob).Dials(Ann).PicksUp().Gets(new DispatchInput.Take(Boss, Ann.Id)).State, Call(0, 1))
+            .ShouldBe(new SpokenAnswer.YouHaveIt());
+
+    [Fact]
     public void I_take_it_by_somebody_of_the_roster_is_an_acceptance()
     {
         var play = Play.With(Ann, Bob).Dials(Ann).PicksUp().Gets(new DispatchInput.Take(Boss, Bob.Id));
-        play.Last.Events.ToArray().ShouldBe([new Taken(Boss, Bob.Id, 1, Noon, Noon + TimeSpan.FromHours(8))]);
+        play.Last.Events.ToArray().ShouldBe([new Taken(Boss, Bob.Id, 1, Noon, Noon + TimeSpan.FromHours(8), Bob.Phone)]);
         Agenda.LegsToEnd(play.State).Single().By.ShouldBe(EndLegBy.Telling);
-        SpokenAnswer.BeforeHangingUp(play.State).ShouldBe(new SpokenAnswer.AlreadyTaken("Bob"));
+        SpokenAnswer.BeforeHangingUp(play.State, Call(0, 1)).ShouldBe(new SpokenAnswer.AlreadyTaken("Bob"));
         play.Card.Headline.ShouldBe("Taken by Boss in the channel.");
         play.Card.People[1].State.ShouldBe("Accepted");
     }

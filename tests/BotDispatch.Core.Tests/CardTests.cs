@@ -22,7 +22,7 @@ public class CardTests
         Draw("retry pause", Play.With(Ann, Bob).Dials(Ann).RingsOut());
         Draw("rejected, the leg still lives", Play.With(Ann, Bob).Dials(Ann).PicksUp().Presses("2"));
         Draw("second person, second attempt", Play.With(Ann, Bob, Carl).LosesEveryAttempt(Ann).Dials(Bob).RingsOut().Waits(Seconds(20)).Dials(Bob));
-        Draw("off duty and busy", Play.With(Ann, Bob).Begins(Ann, new(PassedOverReason.OffDuty)).Begins(Bob, new(PassedOverReason.HasAccepted, Noon + Minutes(9))));
+        Draw("off duty and busy", Play.With(Ann, Bob).Begins(Ann, new(PassedOverReason.OffDuty)).Begins(Bob, new(PassedOverReason.OnThePhone, Noon + Minutes(2))));
         Draw("skipped before any call", Play.With(Ann, Bob).Gets(SkipAnn));
         Draw("skipped while ringing", Play.With(Ann, Bob).Dials(Ann).Rings().Gets(SkipAnn));
         Draw("bad number", Play.With(Ann, Bob).Begins(Ann).Gets(new DispatchInput.CallNotPlaced(Call(0, 1), new NotPlaced.NumberIsBad())));

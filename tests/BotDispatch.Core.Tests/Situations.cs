@@ -11,7 +11,7 @@ sealed record Arrival(string Words, Func<Play, DispatchInput> Input);
 /// <summary>One or more situations for every phase, and every kind of input that can arrive in them.</summary>
 static class Situations
 {
-    static readonly LineFacts Busy = new(PassedOverReason.OnThePhone, Noon + Minutes(5));
+    static readonly LineFacts Busy = new(PassedOverReason.OnThePhone, Noon + Minutes(2));
 
     /// <summary>The first one of each phase stands for it in the table; the others are for the arrows.</summary>
     public static IEnumerable<Situation> All()

@@ -44,7 +44,7 @@ public class SpokenAnswerTests
         ToKeys(taken).ShouldBe(new SpokenAnswer.AlreadyTaken("Bob"));
         var over = Play.With(new EscalationPolicy { GiveUpAfter = Minutes(1) }, Ann, Bob).Dials(Ann).RingsOut().Waits(Minutes(1)).Presses(tones);
         ToKeys(over).ShouldBe(new SpokenAnswer.IsOver());
-        SpokenAnswer.BeforeHangingUp(over.State).ShouldBe(new SpokenAnswer.IsOver());
+        SpokenAnswer.BeforeHangingUp(over.State, Call(0, 1)).ShouldBe(new SpokenAnswer.IsOver());
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class Presses(DispatchEngine engine, Access access, Lookups look
         if (await lookups.ListPeopleAsync(patience) is not { } everybody)
             return new DeskAnswer.Private(DeskWords.DirectoryUnavailable, dispatch);
         return await links.FindAsync(who, everybody, patience.Caller) is { } employee
-            ? await ApplyAsync(dispatch, new DispatchInput.Take(who, employee.Id), DeskWords.AlreadyClosed, patience)
+            ? await ApplyAsync(dispatch, new DispatchInput.Take(who, employee.Id, employee.Phone), DeskWords.AlreadyClosed, patience)
             : new DeskAnswer.Private(DeskWords.NotLinked(who), dispatch);
     }
 

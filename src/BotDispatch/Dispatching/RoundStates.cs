@@ -17,11 +17,11 @@ internal sealed class RoundStates
 
     readonly Dictionary<DispatchId, Entry> entries = [];
     readonly Dictionary<string, DispatchId> openTickets;
-    readonly Dictionary<string, LineRow> lines;
+    readonly Dictionary<string, List<LineRow>> lines;
     readonly bool oneCallPerPerson;
     readonly DateTimeOffset now;
 
-    RoundStates(Dictionary<string, DispatchId> openTickets, Dictionary<string, LineRow> lines, bool oneCallPerPerson, DateTimeOffset now) =>
+    RoundStates(Dictionary<string, DispatchId> openTickets, Dictionary<string, List<LineRow>> lines, bool oneCallPerPerson, DateTimeOffset now) =>
         (this.openTickets, this.lines, this.oneCallPerPerson, this.now) = (openTickets, lines, oneCallPerPerson, now);
 
     /// <summary>Reads all that these inputs need.</summary>
@@ -99,7 +99,7 @@ internal sealed class RoundStates
     }
 
     LineFacts FactsOf(string phone) =>
-        oneCallPerPerson && lines.TryGetValue(phone, out var line) && line.HeldUntil > now
+        oneCallPerPerson && lines.TryGetValue(phone, out var held) && held.MaxBy(line => line.HeldUntil) is { } line && line.HeldUntil > now
             ? new(line.IsAccepted ? PassedOverReason.HasAccepted : PassedOverReason.OnThePhone, line.HeldUntil)
             : LineFacts.Free;
 
@@ -119,8 +119,8 @@ internal sealed class RoundStates
                 case DispatchEvent.Accepted accepted:
                     Hold(Phone(after, accepted.Attempt), dispatch, accepted.HeldUntil, accepted: true);
                     break;
-                case DispatchEvent.Taken { Callee: >= 0 } taken:
-                    Hold(after.Plan.Roster[taken.Callee].Phone, dispatch, taken.HeldUntil, accepted: true);
+                case DispatchEvent.Taken { Phone: { } phone } taken:
+                    Hold(phone, dispatch, taken.HeldUntil, accepted: true);
                     break;
                 case DispatchEvent.MarkedDone:
                     ReleaseHolds(dispatch);
@@ -131,7 +131,13 @@ internal sealed class RoundStates
             }
     }
 
-    void Hold(string phone, DispatchId dispatch, DateTimeOffset until, bool accepted) => lines[phone] = new(phone, dispatch, until, accepted);
+    void Hold(string phone, DispatchId dispatch, DateTimeOffset until, bool accepted)
+    {
+        Free(phone, dispatch, accepted);
+        if (!lines.TryGetValue(phone, out var held))
+            lines.Add(phone, held = []);
+        held.Add(new(phone, dispatch, until, accepted));
+    }
 
     void ReleaseHolds(DispatchId dispatch)
     {
@@ -141,8 +147,8 @@ internal sealed class RoundStates
 
     void Free(string phone, DispatchId dispatch, bool accepted)
     {
-        if (lines.TryGetValue(phone, out var line) && line.Dispatch == dispatch && line.IsAccepted == accepted)
-            lines.Remove(phone);
+        if (lines.TryGetValue(phone, out var held))
+            held.RemoveAll(line => line.Dispatch == dispatch && line.IsAccepted == accepted);
     }
 
     static string Phone(DispatchState state, AttemptId attempt) => state.Plan.Roster[attempt.Callee].Phone;

@@ -82,7 +82,7 @@ internal sealed class ThreadLane(
                 return new LaneResult.TryLater(later.Because, later.After);
             case Posted.Gone gone when row.OwnsCard:
                 await engine.WriteAsync(id, [ThreadStore.Rooted(id, row, null)], ct);
-                return new LaneResult.TryLater(gone.Because, TimeSpan.Zero);
+                return new LaneResult.TryLater(gone.Because, TimeSpan.FromSeconds(1));
             default:
                 var because = posted is Posted.Refused refused ? refused.Because : "the card is gone";
                 log.ThreadGivenUp(id, because);

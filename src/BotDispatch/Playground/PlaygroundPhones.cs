@@ -5,16 +5,24 @@ using BotDispatch.Simulator;
 
 namespace BotDispatch.Playground;
 
-/// <summary>A pretend telephone for everybody of the directory, addressed by employee: followed live, and obeying whoever acts on it.</summary>
-internal sealed class PlaygroundPhones(IEmployeeDirectory directory, RouteeSimulator simulator, PlaygroundHabits habits)
+/// <summary>
+/// A pretend telephone for everybody of the directory, addressed by employee: followed live, and obeying whoever acts on it.
+/// Where calls go to real telephones there are none to act on, and the page says so.
+/// </summary>
+internal sealed class PlaygroundPhones(IEmployeeDirectory directory, PlaygroundHabits habits, RouteeSimulator? simulator = null)
 {
+    const string PhonedForReal = "Phoned for real: no pretend phone";
+
+    /// <summary>Whether there are pretend telephones at all.</summary>
+    public bool ArePretend => simulator is not null;
+
     /// <summary>Every habit of the menu.</summary>
     public static IReadOnlyList<HabitView> Habits { get; } =
         [.. PersonScript.All.Select(script => new HabitView(script.Name, Label(script.Name), script.Description))];
 
     /// <summary>All phones, in the directory's order.</summary>
     public async Task<IReadOnlyList<PhoneView>> ListAsync(CancellationToken ct) =>
-        [.. (await directory.ListAsync(ct)).Select(employee => View(employee, employee.Phone is { } number ? simulator.Phone(number).Snapshot : null))];
+        [.. (await directory.ListAsync(ct)).Select(employee => View(employee, employee.Phone is { } number ? simulator?.Phone(number).Snapshot : null))];
 
     /// <summary>Everybody who can be phoned, in the directory's order.</summary>
     public async Task<IReadOnlyList<Employee>> ListPhonableAsync(CancellationToken ct) =>
@@ -25,6 +33,8 @@ internal sealed class PlaygroundPhones(IEmployeeDirectory directory, RouteeSimul
     {
         if ((await directory.ListAsync(ct)).FirstOrDefault(each => each.Id.Value == employee)?.Phone is not { } number)
             return TypedResults.NotFound();
+        if (simulator is null)
+            return TypedResults.Problem(PhonedForReal, statusCode: StatusCodes.Status409Conflict);
         try
         {
             await act(simulator.Phone(number));
@@ -56,6 +66,8 @@ internal sealed class PlaygroundPhones(IEmployeeDirectory directory, RouteeSimul
     /// <summary>Each change of a phone, for everybody whose number it is.</summary>
     public async IAsyncEnumerable<PhoneView> WatchAsync([EnumeratorCancellation] CancellationToken ct)
     {
+        if (simulator is null)
+            yield break;
         await foreach (var phone in simulator.WatchAsync(ct))
             foreach (var employee in (await directory.ListAsync(ct)).Where(each => each.Phone == phone.Number))
                 yield return View(employee, phone);
@@ -75,8 +87,8 @@ internal sealed class PlaygroundPhones(IEmployeeDirectory directory, RouteeSimul
         return Task.CompletedTask;
     }
 
-    static PhoneView View(Employee employee, PhoneSnapshot? phone) => new(
-        employee.Id.Value, employee.Name, employee.Phone, employee.Language, employee.PhoneProblem ?? (employee.Phone is null ? "No telephone number" : null),
+    PhoneView View(Employee employee, PhoneSnapshot? phone) => new(
+        employee.Id.Value, employee.Name, employee.Phone, employee.Language, employee.PhoneProblem ?? (employee.Phone is null ? "No telephone number" : ArePretend ? null : PhonedForReal),
         phone?.State.ToString() ?? nameof(PhoneState.Idle), phone?.Script, phone?.Speaking, phone?.Language, phone?.Gender, phone?.SpeechId ?? 0,
         phone?.Listening ?? false, phone?.CallId, phone?.Since?.ToUnixTimeMilliseconds(), phone?.LastEnded);
 

@@ -27,6 +27,8 @@ internal sealed class PlaygroundStory(
     /// <summary>Gives three phones their parts and starts a dispatch to them.</summary>
     public async Task<IResult> PlayAsync(CancellationToken ct)
     {
+        if (!phones.ArePretend)
+            return Say("The story needs pretend telephones, and this process phones for real.");
         var cast = (await phones.ListPhonableAsync(ct)).Take(parts.Length).ToList();
         if (cast.Count < 2)
             return Say("The story needs at least two people in the directory who can be phoned.");

@@ -34,17 +34,19 @@ internal static class CommitWrites
         evidence = excluded.evidence, duration_ms = excluded.duration_ms, price = excluded.price
         """;
     const string ForgetAttempt = "DELETE FROM attempts WHERE dispatch = $1 AND callee = $2 AND number = $3";
+    // A phone has one row for whoever may be ringing it, and one for each job that its owner accepted.
     const string TakeLine = """
-        INSERT INTO lines (phone, dispatch, attempt, held_until, is_accepted) VALUES ($1, $2, $3, $4, 0)
-        ON CONFLICT (phone) DO UPDATE SET dispatch = excluded.dispatch, attempt = excluded.attempt, held_until = excluded.held_until, is_accepted = 0
+        INSERT INTO lines (phone, holder, dispatch, attempt, held_until, is_accepted)
+        SELECT $1, 'call', $2, $3, $4, 0 WHERE NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND is_accepted = 1 AND held_until > $5)
+        ON CONFLICT (phone, holder) DO UPDATE SET dispatch = excluded.dispatch, attempt = excluded.attempt, held_until = excluded.held_until
         WHERE lines.held_until <= $5
         """;
     const string FreeLine = "DELETE FROM lines WHERE phone = $1 AND dispatch = $2 AND attempt = $3 AND is_accepted = 0";
     const string HoldLine = """
-        INSERT INTO lines (phone, dispatch, attempt, held_until, is_accepted) VALUES ($1, $2, $3, $4, 1)
-        ON CONFLICT (phone) DO UPDATE SET dispatch = excluded.dispatch, attempt = excluded.attempt, held_until = excluded.held_until, is_accepted = 1
+        INSERT INTO lines (phone, holder, dispatch, attempt, held_until, is_accepted) VALUES ($1, $2, $2, $3, $4, 1)
+        ON CONFLICT (phone, holder) DO UPDATE SET attempt = excluded.attempt, held_until = excluded.held_until
         """;
-    const string ReleaseHolds = "UPDATE lines SET held_until = 0 WHERE dispatch = $1 AND is_accepted = 1";
+    const string ReleaseHolds = "DELETE FROM lines WHERE dispatch = $1 AND is_accepted = 1";
     const string WaitForLine = "INSERT INTO line_waits (phone, dispatch) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     const string WakeWaiters = """
         INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries)
@@ -53,7 +55,7 @@ internal static class CommitWrites
         """;
     const string WakeWaitersOfHolds = """
         INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries)
-        SELECT DISTINCT w.dispatch, 'line', $2, 0, 1, 0, 0 FROM line_waits w JOIN lines l ON l.phone = w.phone WHERE l.dispatch = $1 AND l.held_until = 0
+        SELECT DISTINCT w.dispatch, 'line', $2, 0, 1, 0, 0 FROM line_waits w JOIN lines l ON l.phone = w.phone WHERE l.dispatch = $1 AND l.is_accepted = 1
         ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = lanes.wanted_seq + 1
         """;
     // Whoever accepted holds the line on: the others go on waiting for that.
@@ -147,16 +149,16 @@ internal static class CommitWrites
                 case DispatchEvent.Accepted accepted:
                     yield return new(HoldLine, Phone(change, accepted.Attempt.Callee), change.Id.Value, accepted.Attempt.ToString(), Moment.Of(accepted.HeldUntil));
                     break;
-                case DispatchEvent.Taken { Callee: >= 0 } taken:
-                    yield return new(HoldLine, Phone(change, taken.Callee), change.Id.Value, "taken", Moment.Of(taken.HeldUntil));
+                case DispatchEvent.Taken { Phone: { } phone } taken:
+                    yield return new(HoldLine, phone, change.Id.Value, "taken", Moment.Of(taken.HeldUntil));
                     break;
                 case DispatchEvent.MarkedDone:
-                    yield return new(ReleaseHolds, change.Id.Value);
                     yield return new(WakeWaitersOfHolds, change.Id.Value, Moment.Of(change.At));
+                    yield return new(ReleaseHolds, change.Id.Value);
                     break;
                 case DispatchEvent.Started { Plan.Replaces: { } old }:
-                    yield return new(ReleaseHolds, old.Value);
                     yield return new(WakeWaitersOfHolds, old.Value, Moment.Of(change.At));
+                    yield return new(ReleaseHolds, old.Value);
                     break;
                 case DispatchEvent.PassedOver { Reason: PassedOverReason.OnThePhone or PassedOverReason.HasAccepted } passed:
                     yield return new(WaitForLine, Phone(change, passed.Callee), change.Id.Value);

@@ -50,16 +50,17 @@ internal sealed class DispatchStore(Database database)
     }
 
     /// <summary>Who holds these lines; nobody else changes that before our commit.</summary>
-    public async Task<Dictionary<string, LineRow>> LinesAsync(WriteSession session, IReadOnlyCollection<string> phones)
+    public async Task<Dictionary<string, List<LineRow>>> LinesAsync(WriteSession session, IReadOnlyCollection<string> phones)
     {
         if (phones.Count == 0)
             return [];
         var rows = await session.Connection.QueryAsync<LineColumns>(
             $"""
             SELECT phone AS Phone, dispatch AS Dispatch, held_until AS HeldUntil, is_accepted AS IsAccepted FROM lines
-            WHERE {database.AnyOf("phone", "@phones")} ORDER BY phone {database.ForUpdate}
+            WHERE {database.AnyOf("phone", "@phones")} ORDER BY phone, holder {database.ForUpdate}
             """, new { phones = phones.ToArray() }, session.Transaction);
-        return rows.ToDictionary(row => row.Phone, row => new LineRow(row.Phone, new(row.Dispatch), Moment.From(row.HeldUntil), row.IsAccepted != 0));
+        return rows.GroupBy(row => row.Phone).ToDictionary(
+            of => of.Key, of => of.Select(row => new LineRow(row.Phone, new(row.Dispatch), Moment.From(row.HeldUntil), row.IsAccepted != 0)).ToList());
     }
 
     /// <summary>One dispatch, as last committed; null if there is none.</summary>

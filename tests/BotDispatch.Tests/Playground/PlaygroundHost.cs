@@ -8,8 +8,6 @@ using BotDispatch.Chat;
 using BotDispatch.Dispatching;
 using BotDispatch.Employees.File;
 using BotDispatch.Hosting;
-using BotDispatch.Playground;
-using BotDispatch.Simulator;
 using BotDispatch.Storage;
 using BotDispatch.Tickets.File;
 using BotDispatch.Voice.Routee;
@@ -97,26 +95,16 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         builder.WebHost.UseUrls(Address.ToString());
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("Storage:ConnectionString", $"Data Source={Path.Combine(folder, "playground.db")};Pooling=False");
-        builder.WebHost.UseSetting("PublicBaseAddress", Address.ToString());
-        builder.WebHost.UseSetting("Routee:BaseAddress", $"{Address}pretend-routee");
-        builder.WebHost.UseSetting("Routee:AuthBaseAddress", $"{Address}pretend-routee");
-        builder.WebHost.UseSetting("Routee:ApplicationId", "simulator");
-        builder.WebHost.UseSetting("Routee:ApplicationSecret", "simulator");
-        builder.WebHost.UseSetting("Routee:CallerId", "+302111234567");
-        builder.WebHost.UseSetting("Routee:CallsPerSecond", "0");
         builder.WebHost.UseSetting("Secrets:KeyFile", Path.Combine(folder, "secrets.key"));
+        builder.AddDevelopment();
         builder.AddHosting();
         builder.Services.AddStorage().AddDispatching();
         builder.Services.AddChat().AddEmployeesFile().AddTicketsFile();
         builder.Services.AddRoutee();
-        builder.Services.AddRouteeSimulator(options => options.Switches.PaceExceeded = PaceExceeded.Accepted);
-        builder.Services.AddPlayground();
-        // Of this host's own: hosted services are made before the beginning has read the stored one.
-        builder.Services.AddSingleton(new CallbackKeys(new byte[32], null));
         app = builder.Build();
         app.MapRoutee();
-        app.MapRouteeSimulator("/pretend-routee");
-        app.MapPlayground();
+        app.MapDevelopment();
+        await app.BeginAsync();
         await app.StartAsync();
         Http = new() { BaseAddress = Address };
     }

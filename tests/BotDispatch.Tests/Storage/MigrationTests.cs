@@ -9,9 +9,10 @@ public class MigrationTests
     {
         await using var ground = await Ground.ReadyAsync(on);
         await ground.Node.StartAsync(Some.Plan("INC-1"));
+        var before = await ground.CountAsync("schema_versions");
         await ground.Node.Get<Migrator>().MigrateAsync(default);
         (await ground.CountAsync("dispatches")).ShouldBe(1);
-        (await ground.ReadAsync<long>("SELECT version FROM schema_versions")).ShouldBe([1L]);
+        (await ground.CountAsync("schema_versions")).ShouldBe(before);
     }
 
     [Theory, OnSqlite, OnPostgreSql]
@@ -20,7 +21,8 @@ public class MigrationTests
         await using var ground = await Ground.EmptyAsync(on);
         var nodes = Enumerable.Range(0, 8).Select(_ => ground.NewNode()).ToList();
         await Task.WhenAll(nodes.Select(node => Task.Run(() => node.Get<Migrator>().MigrateAsync(default))));
-        (await ground.CountAsync("schema_versions")).ShouldBe(1);
+        (await ground.ReadAsync<int>("SELECT version FROM schema_versions ORDER BY version"))
+            .ShouldBe(Enumerable.Range(1, (int)await ground.CountAsync("schema_versions")));
         (await ground.CountAsync("dispatches")).ShouldBe(0);
     }
 
@@ -28,11 +30,12 @@ public class MigrationTests
     public async Task A_newer_database_is_refused_in_words_and_left_alone(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
+        var before = await ground.CountAsync("schema_versions");
         await ground.WriteAsync("INSERT INTO schema_versions (version) VALUES (9999)");
         var refused = await Should.ThrowAsync<InvalidOperationException>(() => ground.NewNode().Get<Migrator>().MigrateAsync(default));
         refused.Message.ShouldContain("9999");
         refused.Message.ShouldContain("newer than this program");
-        (await ground.CountAsync("schema_versions")).ShouldBe(2);
+        (await ground.CountAsync("schema_versions")).ShouldBe(before + 1);
     }
 
     [Theory, OnSqlite]

@@ -24,7 +24,8 @@ internal static class Truth
                 "SELECT callee, number, status FROM attempts WHERE dispatch = @id", new { id = row.Id });
             attempts.ShouldBe(state.Legs.Select(leg => ((long)leg.Attempt.Callee, (long)leg.Attempt.Number, leg.Status.ToString())), ignoreOrder: true);
             foreach (var leg in state.Legs.Where(leg => leg.IsLive))
-                (await ground.CountAsync("lines WHERE phone = @phone AND held_until > 0", new { phone = state.Plan.Roster[leg.Attempt.Callee].Phone }))
+                (await ground.CountAsync("lines WHERE phone = @phone AND attempt = @attempt AND is_accepted = 0 AND held_until > 0",
+                    new { phone = state.Plan.Roster[leg.Attempt.Callee].Phone, attempt = leg.Attempt.ToString() }))
                     .ShouldBe(1, $"the live call {leg.Attempt} holds its line");
 
             var deadline = Agenda.Deadline(state);

@@ -72,11 +72,13 @@ CREATE TABLE attempts (
 CREATE INDEX attempts_employee ON attempts (employee, placing_at);
 
 CREATE TABLE lines (
-  phone text NOT NULL PRIMARY KEY,
+  phone text NOT NULL,
+  holder text NOT NULL,
   dispatch text NOT NULL,
   attempt text NOT NULL,
   held_until bigint NOT NULL,
-  is_accepted bigint NOT NULL
+  is_accepted bigint NOT NULL,
+  PRIMARY KEY (phone, holder)
 );
 CREATE INDEX lines_dispatch ON lines (dispatch);
 

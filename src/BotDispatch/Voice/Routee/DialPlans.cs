@@ -81,7 +81,8 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
 
     DialPlan Responsive(EscalationPolicy policy, AttemptId attempt, string language, string ticket)
     {
-        List<Verb> verbs = [Collect(attempt, language), new Verb.Pause(1)];
+        // People say hello first, and some press a key before they have heard a word.
+        List<Verb> verbs = [Collect(attempt, language), Wait(1)];
         for (var play = 0; play < Math.Max(1, policy.Plays); play++)
             verbs.AddRange(Say(ticket, language), Say(Prompts.For(language).Options, language), Wait(Seconds(policy.AnswerWindow)));
         verbs.Add(Say(Prompts.For(language).NoAnswer, language, bargeIn: false));

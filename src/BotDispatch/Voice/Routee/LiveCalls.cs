@@ -35,7 +35,7 @@ internal sealed class LiveCalls(RouteeApi api, Speaker speaker, ILogger<LiveCall
         api.AskAsync(HttpMethod.Post, $"voice/conversation/{messageId}/talk", new Talk(text, language), RouteeJson.Wire.Talk, ct);
 
     string BeforeHangingUp(DispatchState state, AttemptId attempt) =>
-        speaker.AnswerText(SpokenAnswer.BeforeHangingUp(state), state.Plan.Ticket, state.Plan.Roster[attempt.Callee].Language);
+        speaker.AnswerText(SpokenAnswer.BeforeHangingUp(state, attempt), state.Plan.Ticket, state.Plan.Roster[attempt.Callee].Language);
 
     // Routee rejects only what rings and hangs up only what was answered: what does not fit may fit the other way.
     async Task<Heard> EitherAsync(string messageId, string action, string other, CancellationToken ct)

@@ -119,7 +119,7 @@ public sealed class PlacingTests : IDisposable
         await bench.Routee.Reached;
         placing.IsCompleted.ShouldBeFalse();
         bench.Clock.Advance(TimeSpan.FromSeconds(10));
-        (await placing).ShouldBeOfType<PlacedCall.Unsure>();
+        (await placing.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBeOfType<PlacedCall.Unsure>();
         bench.Routee.Asked.Count().ShouldBe(1);
     }
 
@@ -131,7 +131,7 @@ public sealed class PlacingTests : IDisposable
         var placing = bench.Get<IVoiceGateway>().PlaceAsync(First, Plan, stop.Token);
         await bench.Routee.Reached;
         await stop.CancelAsync();
-        (await placing).ShouldBeOfType<PlacedCall.Unsure>();
+        (await placing.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBeOfType<PlacedCall.Unsure>();
     }
 
     public static TheoryData<Exception> NeverSent =>

@@ -62,7 +62,7 @@ internal sealed class RouteeBench : IDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new ListLog(bench.Logged)));
         services.AddSingleton<TimeProvider>(bench.Clock);
         services.AddSingleton(new CallbackKeys(new byte[32], null));
-        services.AddSingleton(new DispatchEngine(bench.Clock));
+        services.AddSingleton(EngineOnFile.Make(bench.Clock));
         services.AddRoutee();
         foreach (var client in (string[])[RouteeApi.Client, AccessTokens.Client])
             services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => bench.Routee);

@@ -57,7 +57,7 @@ public sealed class PlainTextTests
     {
         var watch = Stopwatch.StartNew();
         _ = PlainText.Of(string.Concat(Enumerable.Repeat(bomb, 300_000 / bomb.Length)));
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace BotDispatch.Tests.Chat;
+namespace BotDispatch.Tests;
 
 /// <summary>The real engine on a file of its own, without the loops around it.</summary>
 internal static class EngineOnFile

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace BotDispatch.Tests.Architecture;
+
+/// <summary>The first command of the README, on a clone that has nothing but what is committed.</summary>
+public sealed class FreshCloneTests : IDisposable
+{
+    readonly string folder = Directory.CreateTempSubdirectory("botdispatch-clone-").FullName;
+
+    [CheckoutFact]
+    public async Task One_command_on_a_fresh_clone_prints_the_address_of_a_playground_that_answers()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        var clone = Path.Combine(folder, "clone");
+        await RunAsync("git", ["clone", "--quiet", "--no-hardlinks", Repository.Root, clone], folder, patience.Token);
+
+        using var app = Start("dotnet", ["run", "--project", "src/BotDispatch", "--", "--urls", $"http://127.0.0.1:{FreePort()}"], clone);
+        try
+        {
+            var address = await AddressAsync(app, patience.Token);
+            using var http = new HttpClient();
+            (await http.GetStringAsync(address, patience.Token)).ShouldContain("<title>BotDispatch");
+            (await http.GetStringAsync(new Uri(address, "/readyz"), patience.Token)).ShouldBe("ready");
+            File.Exists(Path.Combine(clone, "data", "botdispatch.db")).ShouldBeTrue("the database makes itself");
+            Directory.GetFiles(clone, "*", new EnumerationOptions { RecurseSubdirectories = false }).Select(Path.GetFileName).ShouldContain("appsettings.json");
+        }
+        finally
+        {
+            app.Kill(entireProcessTree: true);
+            await app.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    static async Task<Uri> AddressAsync(Process app, CancellationToken ct)
+    {
+        while (await app.StandardOutput.ReadLineAsync(ct) is { } line)
+            if (line.StartsWith("BotDispatch is ready. Open the playground: ", StringComparison.Ordinal))
+                return new(line[(line.LastIndexOf(' ') + 1)..]);
+        throw new InvalidOperationException("it ended without a word about the playground");
+    }
+
+    static async Task RunAsync(string program, IEnumerable<string> arguments, string where, CancellationToken ct)
+    {
+        using var process = Start(program, arguments, where);
+        await process.WaitForExitAsync(ct);
+        process.ExitCode.ShouldBe(0, $"{program} failed");
+    }
+
+    static Process Start(string program, IEnumerable<string> arguments, string where)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = where, RedirectStandardOutput = true };
+        // What this test run was told is not what a newcomer's shell says.
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+            start.Environment.Remove(name);
+        return Process.Start(start)!;
+    }
+
+    static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>Runs where there is a git checkout to clone, and else says why not.</summary>
+internal sealed class CheckoutFactAttribute : FactAttribute
+{
+    public CheckoutFactAttribute()
+    {
+        if (!Path.Exists(Path.Combine(Repository.Root, ".git")))
+            Skip = "needs a git checkout: a folder without history cannot be cloned";
+    }
+}
