@@ -1,2 +1,32 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
-app.Run();
+using BotDispatch.Benchmarks.Bare;
+using BotDispatch.Benchmarks.Generator;
+using BotDispatch.Benchmarks.Host;
+using BotDispatch.Benchmarks.Load;
+
+namespace BotDispatch.Benchmarks;
+
+/// <summary>One program with several parts: <c>load</c> is what a person runs, the others are the processes that it starts.</summary>
+internal static class Program
+{
+    static async Task<int> Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["load", .. var options] when options.All(option => option is "--short" or "--no-startup"):
+                return await LoadRun.RunAsync(isShort: options.Contains("--short"), withStartup: !options.Contains("--no-startup"));
+            case ["cpu", var dispatches]:
+                return await LoadRun.RunAsync(isShort: true, withStartup: false, only: int.Parse(dispatches, System.Globalization.CultureInfo.InvariantCulture));
+            case ["host", .. var settings]:
+                return BenchHost.Run(settings);
+            case ["generator"]:
+                await GeneratorApp.RunAsync();
+                return 0;
+            case ["bare", var folder]:
+                await BareApp.RunAsync(folder);
+                return 0;
+            default:
+                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], or cpu <dispatches> for a quick comparison");
+                return 2;
+        }
+    }
+}

@@ -112,7 +112,7 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
             session ??= new(await database.OpenForWritingAsync(CancellationToken.None));
             await session.BeginAsync(CancellationToken.None);
             var round = await step.RunAsync(session, undecided);
-            await session.RunAsync([.. others.OfType<WriteWork>().SelectMany(work => work.Writes)], CancellationToken.None);
+            await WriteAsync(session, [.. others.OfType<WriteWork>()]);
             foreach (var claim in others.OfType<ClaimWork>())
                 await claim.RunAsync(session);
             probe?.Before(batch);
@@ -126,6 +126,17 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
             foreach (var work in undecided.Where(work => !work.RestsOn(round.Lost)))
                 work.Answer();
             undecided.RemoveAll(work => work.IsAnswered);
+        }
+    }
+
+    static async Task WriteAsync(WriteSession session, List<WriteWork> works)
+    {
+        var changed = await session.RunAsync([.. works.SelectMany(work => work.Writes)], CancellationToken.None);
+        var from = 0;
+        foreach (var work in works)
+        {
+            work.Changed = new ArraySegment<int>(changed, from, work.Writes.Length);
+            from += work.Writes.Length;
         }
     }
 

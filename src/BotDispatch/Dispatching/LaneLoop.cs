@@ -18,7 +18,8 @@ internal sealed class LaneLoop(
             {
                 try
                 {
-                    if (await runner.StartDueAsync(stoppingToken) == 0)
+                    await runner.StartDueAsync(stoppingToken);
+                    if (!runner.LeftSome && !wakeup.Take())
                         await WaitAsync(stoppingToken);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)

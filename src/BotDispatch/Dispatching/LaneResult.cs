@@ -1,9 +1,15 @@
+using System.Collections.Immutable;
+using BotDispatch.Storage;
+
 namespace BotDispatch.Dispatching;
 
 /// <summary>How looking after a lane went.</summary>
 internal abstract record LaneResult
 {
     private LaneResult() { }
+
+    /// <summary>What else is to be stored in the commit that lets the lane go.</summary>
+    public ImmutableArray<Write> Along { get; init; } = [];
 
     /// <summary>What was wanted is done, or nothing is wanted any more.</summary>
     public sealed record Done : LaneResult;

@@ -17,12 +17,20 @@ internal sealed class LaneRunner(
     readonly string node = $"{Environment.MachineName}-{Guid.NewGuid():N}";
     readonly ConcurrentDictionary<Task, string> running = new();
 
-    /// <summary>Raised when a lane was let go, so that somebody else's turn may have come.</summary>
+    bool someKindIsFull;
+
+    /// <summary>Raised when a lane was let go that is still wanted, or that others had to wait for.</summary>
     public event Action? LetGo;
+
+    /// <summary>More may be due than was taken the last time.</summary>
+    public bool LeftSome { get; private set; }
 
     /// <summary>Takes what is due and begins to look after it; how many lanes that were.</summary>
     public async Task<int> StartDueAsync(CancellationToken ct)
     {
+        // Until it is known: whoever finishes meanwhile would tell nobody.
+        Volatile.Write(ref someKindIsFull, true);
+        LeftSome = false;
         var busy = running.Values.CountBy(lane => lane).ToDictionary();
         var free = Lanes.All.Where(lane => busy.GetValueOrDefault(lane) < MostOfAKind).ToArray();
         if (free.Length == 0)
@@ -30,6 +38,8 @@ internal sealed class LaneRunner(
         var most = free.Min(lane => MostOfAKind - busy.GetValueOrDefault(lane));
         var now = story.GetUtcNow();
         var claimed = await engine.ClaimAsync(session => lanes.ClaimAsync(session, node, free, now, most), ct);
+        Volatile.Write(ref someKindIsFull, free.Length < Lanes.All.Length);
+        LeftSome = claimed.Count == most;
         foreach (var lane in claimed)
             Start(lane, ct);
         return claimed.Count;
@@ -54,29 +64,34 @@ internal sealed class LaneRunner(
         async Task RunAsync()
         {
             await begin.Task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            await LookAfterAsync(lane, ct);
+            var isWanted = await LookAfterAsync(lane, ct);
             running.TryRemove(task, out _);
-            LetGo?.Invoke();
+            if (isWanted || Volatile.Read(ref someKindIsFull))
+                LetGo?.Invoke();
         }
     }
 
-    async Task LookAfterAsync(ClaimedLane lane, CancellationToken ct)
+    /// <summary>Looks after it and lets it go; whether it is worth another look.</summary>
+    async Task<bool> LookAfterAsync(ClaimedLane lane, CancellationToken ct)
     {
         try
         {
             var result = await LookAsync(lane, ct);
-            await engine.WriteAsync(lane.Dispatch, Writes(lane, result), CancellationToken.None);
+            var changed = await engine.WriteAndCountAsync(lane.Dispatch, [.. Writes(lane, result), .. result.Along], CancellationToken.None);
+            return result is not LaneResult.Done || changed[0] == 0;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // Stopping: another node need not wait until the claim runs out.
             await LetGoAsync(lane, LaneStore.GiveBack(lane, node));
+            return true;
         }
         catch (Exception exception)
         {
             var after = BackOff(lane.Tries, TimeSpan.FromSeconds(1));
             log.LaneFailed(exception, lane.Dispatch, lane.Lane, after);
             await LetGoAsync(lane, lanes.Later(lane, node, exception.GetType().Name, after));
+            return true;
         }
     }
 

@@ -32,7 +32,8 @@ internal static class Lanes
         var ends = Agenda.LegsToEnd(after);
         if (ends.Length > 0)
             marks.Add(new(HangUp, ends.Min(end => end.DueAt)));
-        if (Agenda.NextLookup(after, now) is { } lookup)
+        var lookup = Agenda.NextLookup(after, now);
+        if ((before is null ? null : Agenda.NextLookup(before, now)) != lookup)
             marks.Add(new(Lookup, lookup));
         var deadline = Agenda.Deadline(after);
         if (before is null || Agenda.Deadline(before) != deadline)

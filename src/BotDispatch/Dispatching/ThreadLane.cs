@@ -12,42 +12,48 @@ internal sealed class ThreadLane(
     /// <summary>Shows what is missing in the dispatch's <paramref name="n"/>th thread.</summary>
     public async Task<LaneResult> ShowAsync(StoredDispatch stored, int n, CancellationToken ct)
     {
-        var (state, id) = (stored.State, stored.State.Plan.Id);
+        var id = stored.State.Plan.Id;
         if (await threads.FindAsync(id, n, ct) is not { GivenUp: null } row)
             return new LaneResult.Done();
         if (platforms.FirstOrDefault(each => each.Name == row.Channel.Platform) is not { } platform)
             return new LaneResult.TryLater($"the chat {row.Channel.Platform} is not set up", TimeSpan.FromMinutes(1));
 
-        var card = DispatchCard.Of(state);
         if (row.RootMessage is null)
         {
             if (!row.OwnsCard)
                 return new LaneResult.TryLater("its successor has not posted the card yet", TimeSpan.FromSeconds(5));
-            if (await PostCardAsync(platform, row, stored, card, ct) is { } notYet)
-                return notYet;
-            row = (await threads.FindAsync(id, n, ct))!;
+            var posted = await platform.PostCardAsync(row.Channel, DispatchCard.Of(stored.State), ct);
+            if (posted is not Posted.Done done)
+                return await NotPostedAsync(posted, id, row, ct);
+            await engine.WriteAsync(id, [ThreadStore.Rooted(id, row, done.MessageId), ThreadStore.Drawn(id, row, stored.Seq)], ct);
+            row = row with { RootMessage = done.MessageId, CardSeq = Math.Max(row.CardSeq, stored.Seq) };
         }
 
         var thread = new ChatThread(row.Channel, row.RootMessage!);
-        if (await TellAsync(platform, thread, row, stored, ct) is { } untold)
+        var (untold, told) = await TellAsync(platform, thread, row, stored, ct);
+        if (untold is not null)
             return untold;
-        if (row.OwnsCard && row.CardSeq < stored.Seq)
+        // Of what happened while the reply was posted the card need not be drawn twice.
+        var newest = await engine.FindAsync(id, stored.Seq, ct) ?? stored;
+        if (!row.OwnsCard || row.CardSeq >= newest.Seq)
         {
-            var drawn = await platform.RedrawAsync(thread, card, ct);
-            if (drawn is not Posted.Done)
-                return await NotPostedAsync(drawn, id, row, ct);
-            await engine.WriteAsync(id, [ThreadStore.Drawn(id, row, stored.Seq)], ct);
+            await told;
+            return new LaneResult.Done();
         }
-        return new LaneResult.Done();
+        var drawing = platform.RedrawAsync(thread, DispatchCard.Of(newest.State), ct);
+        await Task.WhenAll(told, drawing);
+        var drawn = await drawing;
+        return drawn is Posted.Done ? new LaneResult.Done { Along = [ThreadStore.Drawn(id, row, newest.Seq)] } : await NotPostedAsync(drawn, id, row, ct);
     }
 
     /// <summary>
     /// Posts what is missing. A post whose answer was lost is repeated with the very same lines, so that a chat can recognise it;
-    /// what happened meanwhile comes after it.
+    /// what happened meanwhile comes after it. That it was told is being stored when this returns.
     /// </summary>
-    async Task<LaneResult?> TellAsync(IChatPlatform platform, ChatThread thread, ThreadRow row, StoredDispatch stored, CancellationToken ct)
+    async Task<(LaneResult? Untold, Task Told)> TellAsync(IChatPlatform platform, ChatThread thread, ThreadRow row, StoredDispatch stored, CancellationToken ct)
     {
         var id = stored.State.Plan.Id;
+        var told = Task.CompletedTask;
         var events = await dispatches.EventsAfterAsync(id, row.PostedSeq, ct);
         for (var (from, interrupted) = (row.PostedSeq, row.PostingSeq); from < stored.Seq;)
         {
@@ -59,22 +65,13 @@ internal sealed class ThreadLane(
                     await engine.WriteAsync(id, [ThreadStore.Telling(id, row, to)], ct);
                 var posted = await platform.ReplyAsync(thread, update, ct);
                 if (posted is not Posted.Done)
-                    return await NotPostedAsync(posted, id, row, ct);
+                    return (await NotPostedAsync(posted, id, row, ct), told);
             }
-            await engine.WriteAsync(id, [ThreadStore.Told(id, row, to)], ct);
+            await told;
+            told = engine.WriteAsync(id, [ThreadStore.Told(id, row, to)], ct);
             from = to;
         }
-        return null;
-    }
-
-    async Task<LaneResult?> PostCardAsync(IChatPlatform platform, ThreadRow row, StoredDispatch stored, DispatchCard card, CancellationToken ct)
-    {
-        var id = stored.State.Plan.Id;
-        var posted = await platform.PostCardAsync(row.Channel, card, ct);
-        if (posted is not Posted.Done done)
-            return await NotPostedAsync(posted, id, row, ct);
-        await engine.WriteAsync(id, [ThreadStore.Rooted(id, row, done.MessageId), ThreadStore.Drawn(id, row, stored.Seq)], ct);
-        return null;
+        return (null, told);
     }
 
     async Task<LaneResult> NotPostedAsync(Posted posted, DispatchId id, ThreadRow row, CancellationToken ct)

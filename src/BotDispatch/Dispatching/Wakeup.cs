@@ -10,6 +10,9 @@ internal sealed class Wakeup
     /// <summary>Says that something may be due.</summary>
     public void Signal() => hints.Writer.TryWrite(true);
 
+    /// <summary>Whether there was a hint already.</summary>
+    public bool Take() => hints.Reader.TryRead(out _);
+
     /// <summary>Waits for a hint.</summary>
     public async Task WaitAsync(CancellationToken ct) => await hints.Reader.ReadAsync(ct);
 }

@@ -49,17 +49,21 @@ internal sealed class InputWork(DispatchId dispatch, DispatchInput input) : Work
 /// <summary>Rows of the machinery: how far a thread was told, lanes that were looked after.</summary>
 internal sealed class WriteWork(ImmutableArray<Write> writes) : Work
 {
-    readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<IReadOnlyList<int>> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ImmutableArray<Write> Writes => writes;
 
-    public Task Answered => answered.Task;
+    /// <summary>How many rows each of the writes changed.</summary>
+    public Task<IReadOnlyList<int>> Answered => answered.Task;
+
+    /// <summary>What was written, not yet committed.</summary>
+    public IReadOnlyList<int> Changed { get; set; } = [];
 
     public override bool IsAnswered => answered.Task.IsCompleted;
 
     public override void Fail(Exception exception) => answered.TrySetException(exception);
 
-    public override void Answer() => answered.TrySetResult();
+    public override void Answer() => answered.TrySetResult(Changed);
 }
 
 /// <summary>A claim of lanes, made between the same commits as everything else.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -13,6 +14,8 @@ internal sealed class Database : IAsyncDisposable
     readonly string sqlite = "";
     // An in-memory database lives as long as one connection to it does.
     readonly SqliteConnection? keepAlive;
+    // On SQLite preparing a statement costs more than running it; PostgreSQL's driver pools connections by itself.
+    readonly ConcurrentBag<WriteSession> readers = [];
 
     public Database(IOptions<StorageOptions> options)
     {
@@ -54,6 +57,26 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Whether <paramref name="column"/> is one of the list bound to <paramref name="parameter"/>.</summary>
     public string AnyOf(string column, string parameter) => Provider is StorageProvider.PostgreSql ? $"{column} = ANY({parameter})" : $"{column} IN {parameter}";
 
+    /// <summary>Reads rows as last committed. Meant for what is read again and again.</summary>
+    public async Task<List<T>> ReadAsync<T>(Write query, Func<DbDataReader, T> read, CancellationToken ct)
+    {
+        var reader = readers.TryTake(out var kept) ? kept : new(await OpenAsync(ct));
+        var isGood = false;
+        try
+        {
+            var rows = await reader.QueryAsync(query, read, ct);
+            isGood = Provider is StorageProvider.Sqlite;
+            return rows;
+        }
+        finally
+        {
+            if (isGood)
+                readers.Add(reader);
+            else
+                await reader.DisposeAsync();
+        }
+    }
+
     /// <summary>An open connection for reading; the caller closes it.</summary>
     public async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
@@ -84,6 +107,8 @@ internal sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        while (readers.TryTake(out var reader))
+            await reader.DisposeAsync();
         if (postgres is not null)
             await postgres.DisposeAsync();
         if (keepAlive is not null)

@@ -64,21 +64,12 @@ internal sealed class DispatchStore(Database database)
     }
 
     /// <summary>One dispatch, as last committed; null if there is none.</summary>
-    public async Task<StoredDispatch?> FindAsync(DispatchId id, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        var row = await connection.QuerySingleOrDefaultAsync<DispatchRow>($"SELECT {Columns} FROM dispatches WHERE id = @id", new { id = id.Value });
-        return row is null ? null : Read(row);
-    }
+    public Task<StoredDispatch?> FindAsync(DispatchId id, CancellationToken ct) =>
+        OneAsync(new("SELECT id, version, replaced_by, plan, state FROM dispatches WHERE id = $1", id.Value), ct);
 
     /// <summary>The open dispatch of this ticket; null if nobody works on it.</summary>
-    public async Task<StoredDispatch?> FindOpenByTicketAsync(string reference, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        var row = await connection.QuerySingleOrDefaultAsync<DispatchRow>(
-            $"SELECT {Columns} FROM dispatches WHERE is_open = 1 AND ticket = @ticket", new { ticket = NormalTicket(reference) });
-        return row is null ? null : Read(row);
-    }
+    public Task<StoredDispatch?> FindOpenByTicketAsync(string reference, CancellationToken ct) =>
+        OneAsync(new("SELECT id, version, replaced_by, plan, state FROM dispatches WHERE is_open = 1 AND ticket = $1", NormalTicket(reference)), ct);
 
     /// <summary>Every open dispatch, the newest first.</summary>
     public async Task<IReadOnlyList<StoredDispatch>> ListOpenAsync(CancellationToken ct)
@@ -99,10 +90,8 @@ internal sealed class DispatchStore(Database database)
     /// <summary>The events after <paramref name="seq"/>, in order.</summary>
     public async Task<ImmutableArray<StoredEvent>> EventsAfterAsync(DispatchId id, long seq, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        var rows = await connection.QueryAsync<(long Seq, long At, string Event)>(
-            "SELECT seq, at, event FROM events WHERE dispatch = @id AND seq > @seq ORDER BY seq", new { id = id.Value, seq });
-        return [.. rows.Select(row => new StoredEvent(row.Seq, Moment.From(row.At), StoredJson.ReadEvent(row.Event)))];
+        var query = new Write("SELECT seq, at, event FROM events WHERE dispatch = $1 AND seq > $2 ORDER BY seq", id.Value, seq);
+        return [.. await database.ReadAsync(query, row => new StoredEvent(row.GetInt64(0), Moment.From(row.GetInt64(1)), StoredJson.ReadEvent(row.GetString(2))), ct)];
     }
 
     /// <summary>Which of these lines nobody holds at <paramref name="now"/>.</summary>
@@ -128,6 +117,9 @@ internal sealed class DispatchStore(Database database)
             if (!current.TryGetValue(id, out var row) || row != (stored.Seq, stored.ReplacedBy?.Value))
                 known.Remove(id);
     }
+
+    async Task<StoredDispatch?> OneAsync(Write query, CancellationToken ct) =>
+        (await database.ReadAsync(query, row => Read(new(row.GetString(0), row.GetInt64(1), row.TextAt(2), row.GetString(3), row.GetString(4))), ct)).SingleOrDefault();
 
     static StoredDispatch Read(DispatchRow row) =>
         new(StoredJson.ReadState(row.State, row.Plan), row.Version, row.ReplacedBy is { } other ? new DispatchId(other) : null);

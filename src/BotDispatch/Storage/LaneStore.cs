@@ -1,3 +1,4 @@
+using System.Globalization;
 using BotDispatch.Core;
 using Dapper;
 
@@ -27,26 +28,26 @@ internal sealed class LaneStore(Database database, TimeProvider real)
         UPDATE lanes SET due_at = $1 WHERE dispatch = $2 AND lane = $3 AND wanted_seq = $4 AND claimed_by = $5
         """;
 
-    sealed record LaneRow(string Dispatch, string Lane, long DueAt, long WantedSeq, long Tries);
-
     /// <summary>Takes up to <paramref name="most"/> lanes of these kinds that are due, for this node.</summary>
     public async Task<IReadOnlyList<ClaimedLane>> ClaimAsync(WriteSession session, string node, IReadOnlyCollection<string> lanes, DateTimeOffset story, int most)
     {
         var now = real.GetUtcNow();
-        var rows = await session.Connection.QueryAsync<LaneRow>(
-            $"""
+        // One text for as many kinds, so that it is prepared once: this is asked after every commit.
+        var kinds = string.Join(", ", Enumerable.Range(6, lanes.Count).Select(n => string.Create(CultureInfo.InvariantCulture, $"${n}")));
+        var claim = $"""
             WITH due AS MATERIALIZED (
               SELECT dispatch, lane FROM lanes
-              WHERE due_at <= @story AND not_before <= @now AND claimed_until <= @now AND {database.AnyOf("lane", "@lanes")}
-              ORDER BY due_at LIMIT @most {database.SkipLocked})
-            UPDATE lanes SET claimed_by = @node, claimed_until = @until WHERE (dispatch, lane) IN (SELECT dispatch, lane FROM due)
-            RETURNING dispatch AS Dispatch, lane AS Lane, due_at AS DueAt, wanted_seq AS WantedSeq, tries AS Tries
-            """,
-            new { node, until = Moment.Of(now + Lease), story = Moment.Of(story), now = Moment.Of(now), lanes = lanes.ToArray(), most }, session.Transaction);
-        return [.. rows.Select(row => new ClaimedLane(new(row.Dispatch), row.Lane, Moment.From(row.DueAt), row.WantedSeq, (int)row.Tries))];
+              WHERE due_at <= $1 AND not_before <= $2 AND claimed_until <= $2 AND lane IN ({kinds})
+              ORDER BY due_at LIMIT $3 {database.SkipLocked})
+            UPDATE lanes SET claimed_by = $4, claimed_until = $5 WHERE (dispatch, lane) IN (SELECT dispatch, lane FROM due)
+            RETURNING dispatch, lane, due_at, wanted_seq, tries
+            """;
+        return await session.QueryAsync(
+            new(claim, [Moment.Of(story), Moment.Of(now), (long)most, node, Moment.Of(now + Lease), .. lanes]),
+            row => new ClaimedLane(new(row.GetString(0)), row.GetString(1), Moment.From(row.GetInt64(2)), row.GetInt64(3), (int)row.GetInt64(4)), CancellationToken.None);
     }
 
-    /// <summary>What was wanted is done; if more was wanted meanwhile, the lane stays.</summary>
+    /// <summary>What was wanted is done. If the first of them changes no row, more was wanted meanwhile, and the lane stays.</summary>
     public static IEnumerable<Write> Done(ClaimedLane lane, string node) =>
     [
         new(Finish, lane.Dispatch.Value, lane.Lane, lane.WantedSeq, node),

@@ -1,5 +1,4 @@
 using BotDispatch.Core;
-using Dapper;
 
 namespace BotDispatch.Storage;
 
@@ -17,18 +16,13 @@ internal sealed record ThreadRow(int N, ChatChannel Channel, string? RootMessage
 /// <summary>Remembers how far each thread has been told.</summary>
 internal sealed class ThreadStore(Database database)
 {
-    sealed record Columns(long N, string Platform, string Address, string? RootMessage, long OwnsCard, long PostingSeq, long PostedSeq, long CardSeq, string? GivenUp);
-
     /// <summary>One thread of a dispatch; null if there is none.</summary>
     public async Task<ThreadRow?> FindAsync(DispatchId dispatch, int n, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        var row = await connection.QuerySingleOrDefaultAsync<Columns>(
-            """
-            SELECT n AS N, platform AS Platform, address AS Address, root_message AS RootMessage, owns_card AS OwnsCard,
-            posting_seq AS PostingSeq, posted_seq AS PostedSeq, card_seq AS CardSeq, given_up AS GivenUp FROM threads WHERE dispatch = @dispatch AND n = @n
-            """, new { dispatch = dispatch.Value, n });
-        return row is null ? null : new((int)row.N, new(row.Platform, row.Address), row.RootMessage, row.OwnsCard != 0, row.PostingSeq, row.PostedSeq, row.CardSeq, row.GivenUp);
+        var query = new Write(
+            "SELECT n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq, given_up FROM threads WHERE dispatch = $1 AND n = $2", dispatch.Value, (long)n);
+        return (await database.ReadAsync(query, row => new ThreadRow(
+            (int)row.GetInt64(0), new(row.GetString(1), row.GetString(2)), row.TextAt(3), row.GetInt64(4) != 0, row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.TextAt(8)), ct)).SingleOrDefault();
     }
 
     /// <summary>The card stands there now, also for those that the dispatch took it over from; null if it is gone and must be posted anew.</summary>

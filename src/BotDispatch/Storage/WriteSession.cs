@@ -7,8 +7,18 @@ namespace BotDispatch.Storage;
 /// <summary>One statement with its values, written <c>$1</c>, <c>$2</c>: both databases understand that.</summary>
 internal readonly record struct Write(string Sql, params object?[] Values);
 
+/// <summary>Reads what may be missing.</summary>
+internal static class Rows
+{
+    extension(DbDataReader row)
+    {
+        /// <summary>The text in that column; null if there is none.</summary>
+        public string? TextAt(int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    }
+}
+
 /// <summary>
-/// One writing connection. Statements are prepared once and used again; on PostgreSQL a list of them travels together.
+/// One connection. Statements are prepared once and used again; on PostgreSQL a list of them travels together.
 /// Not safe for two threads at once.
 /// </summary>
 internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
@@ -18,6 +28,7 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
 
     public DbConnection Connection => connection;
 
+    /// <summary>The open one: what is read for a decision must be read in it.</summary>
     public DbTransaction Transaction => transaction ?? throw new InvalidOperationException("no transaction is open");
 
     public async Task BeginAsync(CancellationToken ct) => transaction = await connection.BeginTransactionAsync(ct);
@@ -48,6 +59,18 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
         return rows;
     }
 
+    /// <summary>Runs one statement that gives rows, in the open transaction if there is one.</summary>
+    public async Task<List<T>> QueryAsync<T>(Write query, Func<DbDataReader, T> read, CancellationToken ct)
+    {
+        await using var unprepared = connection is NpgsqlConnection postgres ? Positional(postgres, query) : null;
+        var command = unprepared ?? Prepared(query);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+            rows.Add(read(reader));
+        return rows;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await RollbackAsync();
@@ -70,6 +93,14 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
         return [.. batch.BatchCommands.Select<NpgsqlBatchCommand, int>(command => command.RecordsAffected)];
     }
 
+    NpgsqlCommand Positional(NpgsqlConnection postgres, Write query)
+    {
+        var command = new NpgsqlCommand(query.Sql, postgres, (NpgsqlTransaction?)transaction);
+        foreach (var value in query.Values)
+            command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+        return command;
+    }
+
     DbCommand Prepared(Write write)
     {
         if (!prepared.TryGetValue(write.Sql, out var command))
@@ -84,7 +115,7 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
             }
             prepared.Add(write.Sql, command);
         }
-        command.Transaction = Transaction;
+        command.Transaction = transaction;
         for (var i = 0; i < write.Values.Length; i++)
             command.Parameters[i].Value = Storable(write.Values[i]);
         return command;

@@ -42,7 +42,8 @@ function draw(element, parts, card, press) {
   fill(parts.headline, card.headline);
   drawTimer(parts.timer, card);
   fill(parts.next, card.next && `Next: ${card.next}`);
-  reconcile(parts.people, card.people, person => person.name, makePerson, drawPerson);
+  // Two people may have the same name; a re-dispatch may put others in their places.
+  reconcile(parts.people, card.people.map((person, place) => ({ ...person, place })), person => `${person.place} ${person.name}`, makePerson, drawPerson);
   reconcile(parts.buttons, card.buttons, button => button.action, () => h('button', { type: 'button' }), (element, button) => {
     element.textContent = button.label;
     element.className = classOf(button.action);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using BotDispatch.Core;
 using BotDispatch.Voice.Speech;
 using Microsoft.Extensions.Options;
@@ -21,13 +23,16 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
         new SpokenAnswer.WasCancelled(), new SpokenAnswer.IsOver(), new SpokenAnswer.TooManyWrongKeys(), new SpokenAnswer.GoesOnWithoutYou(),
     ];
 
+    // A plan never changes, so neither does what is said for it.
+    readonly ConditionalWeakTable<DispatchPlan, ConcurrentDictionary<string, Spoken>> spoken = [];
+
     bool IsSource => options.Value.DialPlan is DialPlanKind.Source;
 
     /// <summary>What is spoken when <paramref name="attempt"/> is picked up.</summary>
     public DialPlan ForCall(DispatchPlan plan, AttemptId attempt)
     {
         var callee = plan.Roster[attempt.Callee];
-        var ticket = speaker.TicketText(plan.Ticket, plan.Note, callee.Language);
+        var ticket = SpokenFor(plan, callee.Language).Ticket;
         return IsSource ? Source(plan.Policy, attempt, callee.Language, ticket) : Responsive(plan.Policy, attempt, callee.Language, ticket);
     }
 
@@ -52,21 +57,32 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
     public static DialPlan Over(string language) => new([Say(Prompts.For(language).Over, language, bargeIn: false)]);
 
     /// <summary>How long a call to this callee lasts.</summary>
-    public CallLength LengthOf(DispatchPlan dispatch, Callee callee)
+    public CallLength LengthOf(DispatchPlan dispatch, Callee callee) => SpokenFor(dispatch, callee.Language).Length;
+
+    Spoken SpokenFor(DispatchPlan plan, string language) => spoken.GetOrCreateValue(plan).GetOrAdd(language, _ =>
     {
-        var plan = dispatch with { Roster = [callee] };
+        var ticket = speaker.TicketText(plan.Ticket, plan.Note, language);
+        return new(ticket, Length(plan with { Roster = [plan.Roster[0] with { Language = language }] }, language, ticket));
+    });
+
+    CallLength Length(DispatchPlan plan, string language, string ticket)
+    {
         var attempt = new AttemptId(plan.Id, 0, 1);
-        var full = Time(ForCall(plan, attempt));
+        var full = Time(IsSource ? Source(plan.Policy, attempt, language, ticket) : Responsive(plan.Policy, attempt, language, ticket));
         var repetitions = plan.Policy.WrongKeysPerCall * Time(Answering(new SpokenAnswer.AskAgain(), plan, attempt));
-        var moment = Time(OneMoment(attempt, callee.Language));
+        var moment = Time(OneMoment(attempt, language));
         var closing = Closings.Max(answer => Time(Answering(answer, plan, attempt)));
         // A slow voice must not lose its last words: Routee cuts the call at this length.
         return new(full, ((full + repetitions + moment + closing) * 1.3) + TimeSpan.FromSeconds(10));
     }
 
+    /// <summary>What a callee hears of a ticket, and how long a call with it lasts.</summary>
+    sealed record Spoken(string Ticket, CallLength Length);
+
     DialPlan Responsive(EscalationPolicy policy, AttemptId attempt, string language, string ticket)
     {
-        List<Verb> verbs = [Collect(attempt, language), new Verb.Pause(1)];
+        // People say hello first, and some press a key before they have heard a word.
+        List<Verb> verbs = [Collect(attempt, language), Wait(1)];
         for (var play = 0; play < Math.Max(1, policy.Plays); play++)
             verbs.AddRange(Say(ticket, language), Say(Prompts.For(language).Options, language), Wait(Seconds(policy.AnswerWindow)));
         verbs.Add(Say(Prompts.For(language).NoAnswer, language, bargeIn: false));

@@ -29,10 +29,10 @@ internal static partial class RouteeLog
     [LoggerMessage(407, LogLevel.Warning, "Attempt {Attempt}: its records could not be read, {Because}")]
     public static partial void NotLookedUp(this ILogger log, AttemptId attempt, string because);
 
-    [LoggerMessage(410, LogLevel.Information, "Attempt {Attempt}: a key report with {Keys} keys")]
+    [LoggerMessage(410, LogLevel.Debug, "Attempt {Attempt}: a key report with {Keys} keys")]
     public static partial void KeysReported(this ILogger log, AttemptId attempt, int keys);
 
-    [LoggerMessage(411, LogLevel.Information, "Attempt {Attempt}: reported {Status}")]
+    [LoggerMessage(411, LogLevel.Debug, "Attempt {Attempt}: reported {Status}")]
     public static partial void StatusReported(this ILogger log, AttemptId attempt, LegStatus status);
 
     [LoggerMessage(412, LogLevel.Warning, "Attempt {Attempt}: a report that is not JSON, or too long")]

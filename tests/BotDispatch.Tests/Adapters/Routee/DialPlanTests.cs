@@ -27,7 +27,7 @@ public sealed partial class DialPlanTests
     public void The_responsive_plan_hears_a_key_at_every_moment_of_the_question() => Written(DialPlanKind.Responsive, plans => plans.ForCall(Plan, First)).ShouldBe($$"""
         {"verbs":[
         {"type":"COLLECT","eventUrl":"https://bot.example/routee/{token}/keys?language=en-GB","maxDigits":30,"submitOnHash":false},
-        {"type":"PAUSE","duration":1},
+        {"type":"PLAY","fileURL":"https://bot.example/audio/silence-1s.wav","bargeIn":true},
         {"type":"SAY","message":{"text":"{{Ticket}}","language":"en-GB","gender":"female"},"bargeIn":true},
         {"type":"SAY","message":{"text":"Press 1 to accept. Press 2 to reject.","language":"en-GB","gender":"female"},"bargeIn":true},
         {"type":"PLAY","fileURL":"https://bot.example/audio/silence-10s.wav","bargeIn":true},

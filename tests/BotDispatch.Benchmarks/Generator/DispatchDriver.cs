@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using BotDispatch.Benchmarks.Host;
+
+namespace BotDispatch.Benchmarks.Generator;
+
+/// <summary>Types commands, sends dialogs, and waits for what becomes of them.</summary>
+internal sealed class DispatchDriver(PretendWorld world)
+{
+    /// <summary>So many tickets lie in the file; one is used again when its dispatch is over.</summary>
+    public const int Tickets = 2048;
+
+    static readonly string[] Roster = ["load.1", "load.2", "load.3"];
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    readonly ConcurrentQueue<string> tickets = new(Enumerable.Range(1, Tickets).Select(number => $"LOAD-{number}"));
+    int deliveries;
+
+    /// <summary>Runs a stage to its end.</summary>
+    public async Task<DispatchOutcome> RunAsync(DispatchStage stage)
+    {
+        var tally = new Tally();
+        var timings = world.Restart();
+        var begin = Stopwatch.GetTimestamp();
+        TimeSpan Left() => TimeSpan.FromSeconds(stage.Seconds) - Stopwatch.GetElapsedTime(begin);
+        await (stage.InFlight > 0 ? Task.WhenAll(Enumerable.Range(0, stage.InFlight).Select(_ => InTurnAsync(stage, tally, Left))) : SteadilyAsync(stage, tally, Left));
+        return tally.Sum(Math.Min(stage.Seconds, Stopwatch.GetElapsedTime(begin).TotalSeconds), timings);
+    }
+
+    /// <summary>Asks for one dispatch; its id, or null if it was refused.</summary>
+    public async Task<string?> StartAsync(Uri host, string ticket)
+    {
+        var typed = new TypedCommand("dana", "operations", ticket, $"{Environment.ProcessId}-{Interlocked.Increment(ref deliveries)}");
+        var begin = Stopwatch.GetTimestamp();
+        var shown = JsonSerializer.Deserialize(
+            await world.Wire.PostAsync(new Uri(host, "bench/command"), JsonSerializer.SerializeToUtf8Bytes(typed, BenchDoorsJson.Default.TypedCommand), CancellationToken.None),
+            BenchDoorsJson.Default.ShownDialog)!;
+        world.Timings.Add("command acknowledged", begin);
+        if (shown.Form.Length == 0)
+            throw new InvalidOperationException(shown.Ticket);
+
+        var sent = new SentDialog("dana", "operations", shown.Form, shown.Ticket, Roster);
+        begin = Stopwatch.GetTimestamp();
+        var started = JsonSerializer.Deserialize(
+            await world.Wire.PostAsync(new Uri(host, "bench/dialog"), JsonSerializer.SerializeToUtf8Bytes(sent, BenchDoorsJson.Default.SentDialog), CancellationToken.None),
+            BenchDoorsJson.Default.StartedDispatch)!;
+        world.Timings.Add("dialog acknowledged", begin);
+        return started.Dispatch.Length > 0 ? started.Dispatch : throw new InvalidOperationException(started.Because);
+    }
+
+    async Task InTurnAsync(DispatchStage stage, Tally tally, Func<TimeSpan> left)
+    {
+        while (left() > TimeSpan.Zero && tally.MayBegin(stage.Most))
+            await JourneyAsync(stage, tally, left);
+    }
+
+    async Task SteadilyAsync(DispatchStage stage, Tally tally, Func<TimeSpan> left)
+    {
+        var begin = Stopwatch.GetTimestamp();
+        var under = new List<Task>();
+        for (var number = 0; left() > TimeSpan.Zero && tally.MayBegin(stage.Most); number++)
+        {
+            // By the clock and not by the answer: whoever waits for the slow ones measures only the fast.
+            var wait = TimeSpan.FromSeconds(number / stage.PerSecond) - Stopwatch.GetElapsedTime(begin);
+            if (wait > TimeSpan.Zero)
+                await Task.Delay(wait);
+            under.Add(JourneyAsync(stage, tally, left));
+        }
+        await Task.WhenAll(under);
+    }
+
+    async Task JourneyAsync(DispatchStage stage, Tally tally, Func<TimeSpan> left)
+    {
+        if (!tickets.TryDequeue(out var ticket))
+        {
+            tally.Fail("more dispatches under way than there are tickets");
+            return;
+        }
+        try
+        {
+            var id = (await StartAsync(stage.Host, ticket))!;
+            var journey = world.Journey(id);
+            await journey.Over.WaitAsync(Patience);
+            tally.Finish(journey, inTime: left() > TimeSpan.Zero);
+            world.Forget(id);
+            tickets.Enqueue(ticket);
+        }
+        catch (Exception broken) when (broken is HttpRequestException or TimeoutException or OperationCanceledException or InvalidOperationException or ArgumentNullException)
+        {
+            tally.Fail(broken.Message);
+        }
+    }
+
+    /// <summary>Counts what became of dispatches.</summary>
+    sealed class Tally
+    {
+        readonly Lock gate = new();
+        int begun, inTime, finished, failed;
+        long posts, draws, webhooks, calls;
+
+        public bool MayBegin(int most) => Interlocked.Increment(ref begun) <= most;
+
+        public void Finish(Journey journey, bool inTime)
+        {
+            lock (gate)
+            {
+                finished++;
+                this.inTime += inTime ? 1 : 0;
+                (posts, draws, webhooks, calls) = (posts + journey.Posts, draws + journey.Draws, webhooks + journey.Webhooks, calls + journey.Calls);
+            }
+        }
+
+        public void Fail(string because)
+        {
+            lock (gate)
+                if (failed++ < 3)
+                    Console.Error.WriteLine("dispatch: " + because);
+        }
+
+        public DispatchOutcome Sum(double seconds, Timings timings)
+        {
+            lock (gate)
+            {
+                double Each(long count) => finished == 0 ? 0 : (double)count / finished;
+                return new(inTime, finished, failed, seconds, Each(posts), Each(draws), Each(webhooks), Each(calls), timings.Summed());
+            }
+        }
+    }
+}

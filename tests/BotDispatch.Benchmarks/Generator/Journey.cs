@@ -1,0 +1,55 @@
+namespace BotDispatch.Benchmarks.Generator;
+
+/// <summary>One dispatch as the world sees it. It is over when the acceptance stands in the thread and on the card, and the last call has ended.</summary>
+internal sealed class Journey
+{
+    const int LastCallEnded = 1, InThread = 2, OnCard = 4, All = 7;
+
+    readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    int seen;
+    int posts;
+    int draws;
+    int webhooks;
+    int calls;
+
+    public Task Over => over.Task;
+
+    /// <summary>When the key was pressed that accepts.</summary>
+    public long AcceptedAt { get; set; }
+
+    public int Posts => posts;
+
+    public int Draws => draws;
+
+    public int Webhooks => webhooks;
+
+    public int Calls => calls;
+
+    public void CountCall() => Interlocked.Increment(ref calls);
+
+    public void CountWebhook() => Interlocked.Increment(ref webhooks);
+
+    /// <summary>A reply came; whether it was the acceptance, for the first time.</summary>
+    public bool Reply(bool isAcceptance)
+    {
+        Interlocked.Increment(ref posts);
+        return isAcceptance && See(InThread);
+    }
+
+    public void Drawn(bool isAccepted)
+    {
+        Interlocked.Increment(ref draws);
+        if (isAccepted)
+            See(OnCard);
+    }
+
+    public void EndLastCall() => See(LastCallEnded);
+
+    bool See(int what)
+    {
+        var before = Interlocked.Or(ref seen, what);
+        if ((before | what) == All)
+            over.TrySetResult();
+        return (before & what) == 0;
+    }
+}
