@@ -18,12 +18,6 @@ internal sealed class PretendCall(PretendWorld world, string phone, string track
         await StatusAsync("Queued");
         await StatusAsync("Initiated");
         await StatusAsync("Ringing");
-        await EndAsync();
-    }
-
-    /// <summary>From ringing on.</summary>
-    public async Task EndAsync()
-    {
         if (!phone.EndsWith(Answers, StringComparison.Ordinal))
         {
             await StatusAsync("NoAnswer");

@@ -68,7 +68,8 @@ internal sealed class LoadRun(string folder, bool isShort) : IDisposable
         var table = new Table();
         table.Machine(Disk.Measure(folder));
         Say("warming up");
-        await DispatchesAsync("warm-up", new(hostAddress, InFlight, 0, isShort ? 5 : 15));
+        // The runtime goes on compiling what is used most for about a thousand dispatches.
+        await DispatchesAsync("warm-up", new(hostAddress, InFlight, 0, isShort ? 10 : 60, 1500));
 
         var steady = await DispatchesAsync("5 per second", new(hostAddress, 0, 5, Seconds));
         var full = await DispatchesAsync($"{InFlight} in flight", new(hostAddress, InFlight, 0, Seconds));
@@ -80,12 +81,12 @@ internal sealed class LoadRun(string folder, bool isShort) : IDisposable
         table.Machine(Disk.Measure(folder));
 
         Say("webhooks alone");
-        var held = await HeldAsync(new(hostAddress, isShort ? 300 : 1500, InFlight));
         await BareAsync("parse", 0);
         await BareAsync("store", 0);
         var parse = await BareAsync("parse", 0);
         var store = await BareAsync("store", 0);
         var paced = await BareAsync("store", busy.PerSecond * busy.Outcome.Webhooks);
+        var held = await HeldAsync(new(hostAddress, isShort ? 300 : 1500, InFlight));
         table.Webhooks(held, parse, store, paced, busy);
         table.Verdicts(busy, saturation);
 
