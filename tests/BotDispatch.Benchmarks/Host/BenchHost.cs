@@ -14,7 +14,10 @@ internal static class BenchHost
         {
             Console.In.ReadToEnd();
             Environment.Exit(0);
-        }) { IsBackground = true }.Start();
+        })
+        {
+            IsBackground = true,
+        }.Start();
         Environment.SetEnvironmentVariable("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES", typeof(BenchStartup).Assembly.GetName().Name);
         var main = typeof(global::Program).Assembly.EntryPoint!;
         return main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [settings], null) is int code ? code : 0;
