@@ -10,13 +10,14 @@ internal static class BenchHost
     public static int Run(string[] settings)
     {
         // No child outlives whoever started it.
-        var watch = new Thread(() =>
+        new Thread(() =>
         {
             Console.In.ReadToEnd();
             Environment.Exit(0);
         })
-        { IsBackground = true };
-        watch.Start();
+        {
+            IsBackground = true,
+        }.Start();
         Environment.SetEnvironmentVariable("ASPNETCORE_HOSTINGSTARTUPASSEMBLIES", typeof(BenchStartup).Assembly.GetName().Name);
         var main = typeof(global::Program).Assembly.EntryPoint!;
         return main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [settings], null) is int code ? code : 0;
