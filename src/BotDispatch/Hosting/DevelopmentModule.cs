@@ -63,8 +63,16 @@ internal static class DevelopmentModule
     static string OwnAddress(IConfiguration configuration)
     {
         var first = (configuration["urls"] ?? DefaultAddress).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? DefaultAddress;
-        var address = BindingAddress.Parse(first);
-        var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
-        return $"{address.Scheme}://{host}:{address.Port}";
+        try
+        {
+            var address = BindingAddress.Parse(first);
+            var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
+            return $"{address.Scheme}://{host}:{address.Port}";
+        }
+        catch (FormatException)
+        {
+            // The web server will refuse it, in a sentence.
+            return DefaultAddress;
+        }
     }
 }
