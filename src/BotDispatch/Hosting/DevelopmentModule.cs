@@ -50,7 +50,7 @@ internal static class DevelopmentModule
             app.MapGet("/", () => TypedResults.Redirect("/playground")).ExcludeFromDescription();
             app.MapPlayground();
             if (app.Configuration.GetValue<bool>("Development:SimulatedRoutee"))
-                app.MapRouteeSimulator(SimulatedRoutee);
+                app.MapGroup("").AddEndpointFilter<LocalOnly>().MapRouteeSimulator(SimulatedRoutee);
             app.Lifetime.ApplicationStarted.Register(() =>
             {
                 var address = app.Urls.FirstOrDefault() ?? DefaultAddress;
