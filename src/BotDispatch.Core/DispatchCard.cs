@@ -59,6 +59,8 @@ public sealed record DispatchCard(
         Phase.Settling(var attempt, var until) => ("Waiting", $"The call to {Name(state, attempt.Callee)} has ended without a key; checking that none was lost.", until),
         Phase.Pausing(var until, { } callee) => ("Waiting", $"Pause before the next call to {Name(state, callee)}.", until),
         Phase.Pausing(var until, _) => ("Waiting", $"Nobody has accepted yet. Round {state.Round} begins after a pause.", until),
+        Phase.AwaitingPerson(var until) when until >= state.GiveUpAt =>
+            ("Waiting", "Everyone left is busy until after the time for trying. Press Done on their job, or cancel this and re-dispatch it to others.", state.GiveUpAt),
         Phase.AwaitingPerson(var until) => ("Waiting", "Everyone left is busy with another dispatch; the first to be free is called.", until),
         Phase.LineDown(var reason, var until) => ("Paused", $"{Words.Of(reason)} Trying again by itself.", until),
         Phase.Closed(var resolution, _) => (Words.StatusOf(resolution), Ending(state, resolution), null),

@@ -106,6 +106,8 @@ public class AvailabilityStories
     {
         var play = Play.With(Ann).Begins(Ann, new(PassedOverReason.HasAccepted, Noon + TimeSpan.FromHours(8)));
         Agenda.Deadline(play.State).ShouldBe(Noon + TimeSpan.FromHours(2));
+        play.Card.Until.ShouldBe(Noon + TimeSpan.FromHours(2));
+        play.Card.Headline.ShouldBe("Everyone left is busy until after the time for trying. Press Done on their job, or cancel this and re-dispatch it to others.");
         play.WaitsForItsDeadline().State.IsClosed.ShouldBeTrue();
     }
 

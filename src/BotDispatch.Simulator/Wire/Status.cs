@@ -14,6 +14,4 @@ internal static class Status
     public const string Unsent = "Unsent";
     public const string Terminated = "Terminated";
     public const string Unknown = "Unknown";
-
-    public static bool IsFinal(string name) => name is Completed or Busy or NoAnswer or Failed or Unsent or Terminated;
 }

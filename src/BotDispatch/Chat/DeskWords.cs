@@ -14,6 +14,7 @@ internal static class DeskWords
     public const string NobodyCanBePhoned =
         "Nobody in the employee directory has a number that can be phoned. An administrator must correct it; /dispatch oncall shows what is wrong.";
     public const string NoSubject = "Say what is to be done: a ticket, as /dispatch INC-1042, or words, as /dispatch Lift 2 is stuck.";
+    public const string NothingToSpeak = "Nothing of this can be spoken: links and markup are left out on the telephone. Say in words what is to be done.";
     public const string FormIsForeign = "This dialog is none that I can still read. Nothing was started: open it anew with /dispatch.";
     public const string FormExpired = "This dialog was open for more than 30 minutes, and the world may have changed. Nothing was started: open it anew with /dispatch.";
     public const string NothingIsOpen = "Nothing is being dispatched. To begin: /dispatch INC-1042";

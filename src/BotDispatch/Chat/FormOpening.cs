@@ -16,12 +16,17 @@ internal sealed class FormOpening(FormIds ids, Languages languages, SpokenPrevie
             return new DeskAnswer.Private(DeskWords.NobodyInDirectory);
         if (everybody.All(each => DeskWords.ProblemOf(each) is not null))
             return new DeskAnswer.Private(DeskWords.NobodyCanBePhoned);
+        if (content is { Ticket: { IsFreeText: true } words, Note: null } && IsSilent(words, languages.For(everybody[0]).Tag))
+            return new DeskAnswer.Private(DeskWords.NothingToSpeak);
 
         var form = ids.Open(platform, delivery, content.Ticket.IsFreeText);
         var spoken = new Dictionary<string, string>(StringComparer.Ordinal);
         return new DeskAnswer.OpenForm(new(
             form.Id, content.Ticket, content.Note, [.. everybody.Select(each => ChoiceOf(each, content.Ticket, spoken))], content.Picked, content.Replaces, form.ExpiresAt));
     }
+
+    // A phone would ring, and say that there is a job, and not which.
+    bool IsSilent(Ticket words, string language) => preview(words, null, language) == preview(new("", "", IsFreeText: true), null, language);
 
     FormPerson ChoiceOf(Employee employee, Ticket ticket, Dictionary<string, string> spoken)
     {

@@ -1,5 +1,8 @@
+using System.Data.Common;
+using System.Net.Sockets;
 using BotDispatch.Dispatching;
 using BotDispatch.Storage;
+using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Hosting;
 
@@ -13,11 +16,25 @@ internal static class Beginning
     {
         public async Task BeginAsync(CancellationToken ct = default)
         {
-            await app.Services.GetRequiredService<Migrator>().MigrateAsync(ct);
+            // Every wrong setting is named before anything is made that it would lead astray.
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            await MigrateAsync(app.Services, ct);
             await app.Services.GetRequiredService<KeyRing>().LoadAsync(CallbackKey, ct);
             // One process uses a SQLite file, so whatever is claimed was claimed by a process that died.
             if (app.Services.GetRequiredService<Database>().Provider is StorageProvider.Sqlite)
                 await app.Services.GetRequiredService<DispatchEngine>().WriteAsync(default, [LaneStore.FreeAllClaims], ct);
+        }
+    }
+
+    static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
+    {
+        try
+        {
+            await services.GetRequiredService<Migrator>().MigrateAsync(ct);
+        }
+        catch (Exception closed) when (closed is DbException or IOException or UnauthorizedAccessException or SocketException or TimeoutException)
+        {
+            throw new InvalidOperationException($"the database that Storage:ConnectionString names cannot be used. {closed.Message}", closed);
         }
     }
 }

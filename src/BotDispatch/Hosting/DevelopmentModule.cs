@@ -50,7 +50,7 @@ internal static class DevelopmentModule
             app.MapGet("/", () => TypedResults.Redirect("/playground")).ExcludeFromDescription();
             app.MapPlayground();
             if (app.Configuration.GetValue<bool>("Development:SimulatedRoutee"))
-                app.MapRouteeSimulator(SimulatedRoutee);
+                app.MapGroup("").AddEndpointFilter<LocalOnly>().MapRouteeSimulator(SimulatedRoutee);
             app.Lifetime.ApplicationStarted.Register(() =>
             {
                 var address = app.Urls.FirstOrDefault() ?? DefaultAddress;
@@ -63,8 +63,16 @@ internal static class DevelopmentModule
     static string OwnAddress(IConfiguration configuration)
     {
         var first = (configuration["urls"] ?? DefaultAddress).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? DefaultAddress;
-        var address = BindingAddress.Parse(first);
-        var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
-        return $"{address.Scheme}://{host}:{address.Port}";
+        try
+        {
+            var address = BindingAddress.Parse(first);
+            var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
+            return $"{address.Scheme}://{host}:{address.Port}";
+        }
+        catch (FormatException)
+        {
+            // The web server will refuse it, in a sentence.
+            return DefaultAddress;
+        }
     }
 }

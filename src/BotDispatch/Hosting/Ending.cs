@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Hosting;
@@ -10,22 +12,33 @@ internal static class Ending
         /// <summary>0 after a graceful stop; 1, with the reasons on standard error, if a setting or the database stops it from beginning.</summary>
         public async Task<int> RunToTheEndAsync()
         {
+            // Asked for now: a host that cannot start takes it along.
+            var started = app.Lifetime.ApplicationStarted;
             try
             {
                 await app.BeginAsync();
+                if (!app.Environment.IsDevelopment())
+                    started.Register(() => Console.WriteLine($"BotDispatch is ready at {string.Join(", ", app.Urls)}"));
                 await app.RunAsync();
                 return 0;
             }
-            catch (OptionsValidationException invalid)
+            catch (Exception exception) when (!started.IsCancellationRequested && ReasonsOf(exception) is { Count: > 0 } reasons)
             {
-                foreach (var failure in invalid.Failures)
-                    await Console.Error.WriteLineAsync("BotDispatch cannot start: " + failure);
+                foreach (var reason in reasons)
+                    await Console.Error.WriteLineAsync("BotDispatch cannot start: " + reason);
+                return 1;
             }
-            catch (InvalidOperationException exception) when (!app.Lifetime.ApplicationStarted.IsCancellationRequested)
-            {
-                await Console.Error.WriteLineAsync("BotDispatch cannot start: " + exception.Message);
-            }
-            return 1;
         }
     }
+
+    /// <summary>What an administrator can do something about; nothing for a bug, which needs its stack.</summary>
+    static IReadOnlyList<string> ReasonsOf(Exception exception) => exception switch
+    {
+        OptionsValidationException invalid => [.. invalid.Failures],
+        AggregateException several => [.. several.InnerExceptions.SelectMany(ReasonsOf)],
+        IOException { InnerException: AddressInUseException } => [$"{exception.Message} End what uses it, or choose another address (setting urls)."],
+        FormatException => [$"{exception.Message} It must be like http://localhost:5080 (setting urls)."],
+        InvalidOperationException or IOException or UnauthorizedAccessException or SocketException => [exception.Message],
+        _ => [],
+    };
 }

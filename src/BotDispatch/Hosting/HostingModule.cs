@@ -17,6 +17,8 @@ internal static class HostingModule
         /// <summary>Two clocks: the story's, which Development can speed up, and the real one.</summary>
         public IServiceCollection AddHosting()
         {
+            // It would tell with a stack what Ending tells in a sentence. A background service that fails is told at this level too.
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
             var services = builder.Services;
             services.AddSingleton(TimeProvider.System);
             if (builder.Environment.IsDevelopment())

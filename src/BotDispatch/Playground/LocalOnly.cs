@@ -22,10 +22,13 @@ internal sealed class LocalOnly : IEndpointFilter
         // A foreign name that resolves to this machine is how a foreign page would get around the browser's own rules.
         if (!IsThisMachine(request.Host.Host))
             return "The playground answers to localhost only.";
-        if (request.Path.StartsWithSegments("/playground/api") && !IsOwnPage(request))
+        if (!IsPageFile(request.Path) && !IsOwnPage(request))
             return "Only the playground's own page may ask for this.";
         return null;
     }
+
+    // The page itself may be opened by a link from elsewhere.
+    static bool IsPageFile(PathString path) => path.StartsWithSegments("/playground") && !path.StartsWithSegments("/playground/api");
 
     static bool IsThisMachine(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));

@@ -12,7 +12,7 @@ internal static class StorageModule
         public IServiceCollection AddStorage()
         {
             services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>().BindConfiguration("Storage");
-            services.AddSingleton<IValidateOptions<StorageOptions>, ConnectionStringValidator>();
+            services.AddSingleton<IValidateOptions<StorageOptions>, StorageSettingsValidator>();
             services.AddOptions<SecretsOptions>().BindConfiguration("Secrets");
             services.AddDataProtection().SetApplicationName("BotDispatch");
             services.AddSingleton<ProtectionKeys>().AddOptions<KeyManagementOptions>()

@@ -26,18 +26,23 @@ internal sealed class StorageOptions
     public string ConnectionString { get; set; } = "Data Source=data/botdispatch.db";
 
     /// <summary>How many connections write at once on PostgreSQL. SQLite always has one.</summary>
-    [Range(1, 64)]
     public int Writers { get; set; } = 4;
 }
 
 [OptionsValidator]
 internal sealed partial class StorageOptionsValidator : IValidateOptions<StorageOptions>;
 
-/// <summary>Says what is wrong with a connection string before anything is opened.</summary>
-internal sealed class ConnectionStringValidator : IValidateOptions<StorageOptions>
+/// <summary>Says what is wrong with the settings before anything is opened.</summary>
+internal sealed class StorageSettingsValidator : IValidateOptions<StorageOptions>
 {
-    public ValidateOptionsResult Validate(string? name, StorageOptions options) =>
-        ProblemOf(options) is { } problem ? ValidateOptionsResult.Fail($"Storage:ConnectionString does not fit {options.Provider}: {problem}") : ValidateOptionsResult.Success;
+    const int MostWriters = 64;
+
+    public ValidateOptionsResult Validate(string? name, StorageOptions options)
+    {
+        if (options.Writers is < 1 or > MostWriters)
+            return ValidateOptionsResult.Fail($"Storage:Writers is {options.Writers}: it must be between 1 and {MostWriters}.");
+        return ProblemOf(options) is { } problem ? ValidateOptionsResult.Fail($"Storage:ConnectionString does not fit {options.Provider}: {problem}") : ValidateOptionsResult.Success;
+    }
 
     static string? ProblemOf(StorageOptions options)
     {

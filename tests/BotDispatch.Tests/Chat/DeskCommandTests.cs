@@ -62,6 +62,7 @@ public sealed class DeskCommandTests
     [InlineData("@ann", DeskWords.NoSubject)]
     [InlineData("note: hello", DeskWords.NoSubject)]
     [InlineData("text:", DeskWords.NoSubject)]
+    [InlineData("https://tickets.example.com/1", DeskWords.NothingToSpeak)]
     [InlineData("INC-1042 @zoe", "Nobody in the employee directory is called @zoe. Write the id, the email or the name, as @\"Ann Lee\", or choose in the dialog. An at sign that names nobody goes after text:, as /dispatch text: mail @zoe")]
     [InlineData("INC-1042 @tom", "Tom Okafor cannot be phoned: No phone number in the directory. Leave them out, or have the directory corrected.")]
     [InlineData("cancel", DeskWords.NothingIsOpen)]

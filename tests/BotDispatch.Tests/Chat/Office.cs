@@ -72,7 +72,7 @@ internal sealed class Office
         var languages = new Languages(tag => tag is "en-GB" or "de-DE" ? tag : null, Options.Create(new LanguageOptions()));
         var subjects = new Subjects(lookups);
         var ids = new FormIds(keys, Clock);
-        var forms = new FormOpening(ids, languages, (ticket, note, language) => $"[{language}] {ticket.Title}{note}");
+        var forms = new FormOpening(ids, languages, (ticket, note, language) => $"[{language}] {(ticket.Title.StartsWith("https://", StringComparison.Ordinal) ? "" : ticket.Title)}{note}");
         var submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, languages, Options.Create(Policy));
         var presses = new Presses(Engine, access, lookups, subjects, links, forms);
         return new(Engine, (reference, ct) => Latest?.Invoke(reference, ct) ?? Task.FromResult<DispatchState?>(null),

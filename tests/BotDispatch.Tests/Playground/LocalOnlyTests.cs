@@ -49,6 +49,14 @@ public class LocalOnlyTests
     public async Task A_link_from_elsewhere_may_open_the_page_itself() =>
         (await AskAsync("127.0.0.1", "localhost:5080", "Sec-Fetch-Site", "cross-site", "/playground")).ShouldBe(StatusCodes.Status200OK);
 
+    [Theory]
+    [InlineData("127.0.0.1", "Sec-Fetch-Site", "cross-site", 403)]
+    [InlineData("127.0.0.1", "Origin", "https://evil.example.com", 403)]
+    [InlineData("192.168.1.7", null, null, 403)]
+    [InlineData("127.0.0.1", null, null, 200)]
+    public async Task The_pretend_telephone_company_is_for_this_machine_too(string from, string? header, string? value, int status) =>
+        (await AskAsync(from, "localhost:5080", header, value, "/simulated-routee/simulator/reset")).ShouldBe(status);
+
     static async Task<int> AskAsync(string? from, string host, string? header = null, string? value = null, string path = "/playground/api/press")
     {
         var http = new DefaultHttpContext();

@@ -12,7 +12,7 @@ public class SettingsTests
     [InlineData("Sqlite", "Data Source=:memory:", "4", "Storage:ConnectionString")]
     [InlineData("PostgreSql", "Data Source=data/botdispatch.db", "4", "Storage:ConnectionString")]
     [InlineData("PostgreSql", "Username=bot", "4", "Storage:ConnectionString")]
-    [InlineData("PostgreSql", "Host=db", "0", "Writers must be between 1 and 64")]
+    [InlineData("PostgreSql", "Host=db", "0", "Storage:Writers is 0: it must be between 1 and 64")]
     [InlineData("7", "Data Source=a.db", "4", "Storage:Provider")]
     [InlineData("MySql", "Data Source=a.db", "4", "Storage:Provider")]
     public async Task A_bad_setting_is_named(string provider, string connection, string writers, string named)
