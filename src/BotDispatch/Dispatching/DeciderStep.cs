@@ -52,7 +52,7 @@ internal sealed class DeciderStep(
         var lost = new HashSet<DispatchId>();
         // In id order, so that two nodes never wait for each other in a circle.
         var ordered = changes.OrderBy(change => change.Id.Value, StringComparer.Ordinal).ToList();
-        var lines = new Dictionary<DispatchId, Write>();
+        var lines = new Dictionary<DispatchId, Statement>();
         if (options.Value.OneCallPerPerson)
             foreach (var change in ordered)
                 if (CommitWrites.Line(change) is { } line)
@@ -80,7 +80,7 @@ internal sealed class DeciderStep(
         bool Won(DispatchChange change) => !lost.Contains(change.Id);
     }
 
-    static async Task RunAndLoseAsync(WriteSession session, IReadOnlyList<KeyValuePair<DispatchId, Write>> writes, HashSet<DispatchId> lost)
+    static async Task RunAndLoseAsync(WriteSession session, IReadOnlyList<KeyValuePair<DispatchId, Statement>> writes, HashSet<DispatchId> lost)
     {
         var rows = await session.RunAsync([.. writes.Select(write => write.Value)], CancellationToken.None);
         for (var i = 0; i < rows.Length; i++)

@@ -30,10 +30,10 @@ internal sealed class DispatchEngine : IAsyncDisposable
     }
 
     /// <summary>Stores rows of the machinery, with the next commit.</summary>
-    public Task WriteAsync(DispatchId dispatch, IEnumerable<Write> writes, CancellationToken ct) => WriteAndCountAsync(dispatch, writes, ct);
+    public Task WriteAsync(DispatchId dispatch, IEnumerable<Statement> writes, CancellationToken ct) => WriteAndCountAsync(dispatch, writes, ct);
 
     /// <summary>Stores rows of the machinery, with the next commit; how many rows each write changed.</summary>
-    public Task<IReadOnlyList<int>> WriteAndCountAsync(DispatchId dispatch, IEnumerable<Write> writes, CancellationToken ct)
+    public Task<IReadOnlyList<int>> WriteAndCountAsync(DispatchId dispatch, IEnumerable<Statement> writes, CancellationToken ct)
     {
         var work = new WriteWork([.. writes]);
         WriterOf(dispatch).Enqueue(work);

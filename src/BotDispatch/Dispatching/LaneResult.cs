@@ -9,7 +9,7 @@ internal abstract record LaneResult
     private LaneResult() { }
 
     /// <summary>What else is to be stored in the commit that lets the lane go.</summary>
-    public ImmutableArray<Write> Along { get; init; } = [];
+    public ImmutableArray<Statement> Along { get; init; } = [];
 
     /// <summary>What was wanted is done, or nothing is wanted any more.</summary>
     public sealed record Done : LaneResult;

@@ -122,7 +122,7 @@ internal sealed class LaneRunner(
         return new LaneResult.Done();
     }
 
-    IEnumerable<Write> Writes(ClaimedLane lane, LaneResult result)
+    IEnumerable<Statement> Writes(ClaimedLane lane, LaneResult result)
     {
         if (result is LaneResult.Again again)
             return LaneStore.Again(lane, node, again.At);
@@ -133,7 +133,7 @@ internal sealed class LaneRunner(
         return lanes.Later(lane, node, later.Because, after);
     }
 
-    async Task LetGoAsync(ClaimedLane lane, IEnumerable<Write> writes)
+    async Task LetGoAsync(ClaimedLane lane, IEnumerable<Statement> writes)
     {
         try
         {

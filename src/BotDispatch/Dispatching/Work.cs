@@ -47,11 +47,11 @@ internal sealed class InputWork(DispatchId dispatch, DispatchInput input) : Work
 }
 
 /// <summary>Rows of the machinery: how far a thread was told, lanes that were looked after.</summary>
-internal sealed class WriteWork(ImmutableArray<Write> writes) : Work
+internal sealed class WriteWork(ImmutableArray<Statement> writes) : Work
 {
     readonly TaskCompletionSource<IReadOnlyList<int>> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ImmutableArray<Write> Writes => writes;
+    public ImmutableArray<Statement> Writes => writes;
 
     /// <summary>How many rows each of the writes changed.</summary>
     public Task<IReadOnlyList<int>> Answered => answered.Task;

@@ -63,15 +63,15 @@ internal static class CommitWrites
     const string ForgetWaitsOf = "DELETE FROM line_waits WHERE dispatch = $1";
 
     /// <summary>The line this change must win before anything else of it may be written; null if it takes none.</summary>
-    public static Write? Line(DispatchChange change) => change.Events.OfType<DispatchEvent.CallBegun>().FirstOrDefault() is { } begun
+    public static Statement? Line(DispatchChange change) => change.Events.OfType<DispatchEvent.CallBegun>().FirstOrDefault() is { } begun
         ? new(TakeLine, Phone(change, begun.Attempt.Callee), change.Id.Value, begun.Attempt.ToString(), Moment.Of(begun.EndsBy), Moment.Of(change.At))
         : null;
 
     /// <summary>Gives a line back that was won by a change which then lost.</summary>
-    public static Write GiveBackLine(Write won) => new(FreeLine, won.Values[0], won.Values[1], won.Values[2]);
+    public static Statement GiveBackLine(Statement won) => new(FreeLine, won.Values[0], won.Values[1], won.Values[2]);
 
     /// <summary>The dispatch's own row: changes nothing if another node was first.</summary>
-    public static Write Dispatch(DispatchChange change)
+    public static Statement Dispatch(DispatchChange change)
     {
         var (after, plan) = (change.After, change.After.Plan);
         var status = after.Phase switch { Phase.Closed closed => Words.StatusOf(closed.Resolution), _ => "Open" };
@@ -84,13 +84,13 @@ internal static class CommitWrites
     }
 
     /// <summary>For a re-dispatch: changes nothing if the closed one has a successor already.</summary>
-    public static Write? Succession(DispatchChange change) => change is { Before: null, After.Plan.Replaces: { } old } ? new(Replace, change.Id.Value, old.Value) : null;
+    public static Statement? Succession(DispatchChange change) => change is { Before: null, After.Plan.Replaces: { } old } ? new(Replace, change.Id.Value, old.Value) : null;
 
     /// <summary>Takes back the row of a new dispatch that came too late to be the successor.</summary>
-    public static Write TakeBackNew(DispatchChange change) => new(NoNewDispatch, change.Id.Value);
+    public static Statement TakeBackNew(DispatchChange change) => new(NoNewDispatch, change.Id.Value);
 
     /// <summary>Everything else of a change that has won.</summary>
-    public static IEnumerable<Write> Rest(DispatchChange change, bool oneCallPerPerson)
+    public static IEnumerable<Statement> Rest(DispatchChange change, bool oneCallPerPerson)
     {
         var seq = change.SeqBefore;
         foreach (var happened in change.Events)
@@ -106,7 +106,7 @@ internal static class CommitWrites
                 yield return write;
     }
 
-    static IEnumerable<Write> Threads(DispatchChange change)
+    static IEnumerable<Statement> Threads(DispatchChange change)
     {
         if (change.Before is not null)
             yield break;
@@ -122,7 +122,7 @@ internal static class CommitWrites
         }
     }
 
-    static IEnumerable<Write> Attempts(DispatchChange change)
+    static IEnumerable<Statement> Attempts(DispatchChange change)
     {
         var before = change.Before?.State;
         foreach (var leg in change.After.Legs)
@@ -134,7 +134,7 @@ internal static class CommitWrites
             yield return new(ForgetAttempt, change.Id.Value, withdrawn.Attempt.Callee, withdrawn.Attempt.Number);
     }
 
-    static IEnumerable<Write> Lines(DispatchChange change)
+    static IEnumerable<Statement> Lines(DispatchChange change)
     {
         foreach (var attempt in EndedLegs(change))
         {

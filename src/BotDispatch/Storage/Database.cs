@@ -58,7 +58,7 @@ internal sealed class Database : IAsyncDisposable
     public string AnyOf(string column, string parameter) => Provider is StorageProvider.PostgreSql ? $"{column} = ANY({parameter})" : $"{column} IN {parameter}";
 
     /// <summary>Reads rows as last committed. Meant for what is read again and again.</summary>
-    public async Task<List<T>> ReadAsync<T>(Write query, Func<DbDataReader, T> read, CancellationToken ct)
+    public async Task<List<T>> ReadAsync<T>(Statement query, Func<DbDataReader, T> read, CancellationToken ct)
     {
         var reader = readers.TryTake(out var kept) ? kept : new(await OpenAsync(ct));
         var isGood = false;

@@ -90,7 +90,7 @@ internal sealed class DispatchStore(Database database)
     /// <summary>The events after <paramref name="seq"/>, in order.</summary>
     public async Task<ImmutableArray<StoredEvent>> EventsAfterAsync(DispatchId id, long seq, CancellationToken ct)
     {
-        var query = new Write("SELECT seq, at, event FROM events WHERE dispatch = $1 AND seq > $2 ORDER BY seq", id.Value, seq);
+        var query = new Statement("SELECT seq, at, event FROM events WHERE dispatch = $1 AND seq > $2 ORDER BY seq", id.Value, seq);
         return [.. await database.ReadAsync(query, row => new StoredEvent(row.GetInt64(0), Moment.From(row.GetInt64(1)), StoredJson.ReadEvent(row.GetString(2))), ct)];
     }
 
@@ -118,7 +118,7 @@ internal sealed class DispatchStore(Database database)
                 known.Remove(id);
     }
 
-    async Task<StoredDispatch?> OneAsync(Write query, CancellationToken ct) =>
+    async Task<StoredDispatch?> OneAsync(Statement query, CancellationToken ct) =>
         (await database.ReadAsync(query, row => Read(new(row.GetString(0), row.GetInt64(1), row.TextAt(2), row.GetString(3), row.GetString(4))), ct)).SingleOrDefault();
 
     static StoredDispatch Read(DispatchRow row) =>

@@ -48,28 +48,28 @@ internal sealed class LaneStore(Database database, TimeProvider real)
     }
 
     /// <summary>What was wanted is done. If the first of them changes no row, more was wanted meanwhile, and the lane stays.</summary>
-    public static IEnumerable<Write> Done(ClaimedLane lane, string node) =>
+    public static IEnumerable<Statement> Done(ClaimedLane lane, string node) =>
     [
         new(Finish, lane.Dispatch.Value, lane.Lane, lane.WantedSeq, node),
         new(Release, lane.Dispatch.Value, lane.Lane, node),
     ];
 
     /// <summary>Nothing failed, but it is worth another look at that moment of the story.</summary>
-    public static IEnumerable<Write> Again(ClaimedLane lane, string node, DateTimeOffset at) =>
+    public static IEnumerable<Statement> Again(ClaimedLane lane, string node, DateTimeOffset at) =>
     [
         new(LookAgain, Moment.NotBefore(at), lane.Dispatch.Value, lane.Lane, lane.WantedSeq, node),
         new(Release, lane.Dispatch.Value, lane.Lane, node),
     ];
 
     /// <summary>It was not looked after: whoever comes next may.</summary>
-    public static IEnumerable<Write> GiveBack(ClaimedLane lane, string node) => [new(Free, lane.Dispatch.Value, lane.Lane, node)];
+    public static IEnumerable<Statement> GiveBack(ClaimedLane lane, string node) => [new(Free, lane.Dispatch.Value, lane.Lane, node)];
 
     /// <summary>It could not be done now.</summary>
-    public IEnumerable<Write> Later(ClaimedLane lane, string node, string because, TimeSpan after) =>
+    public IEnumerable<Statement> Later(ClaimedLane lane, string node, string because, TimeSpan after) =>
         [new(Postpone, Moment.Of(real.GetUtcNow() + after), because, lane.Dispatch.Value, lane.Lane, node)];
 
     /// <summary>A process that starts anew holds no claims; only for a database that one process uses.</summary>
-    public static Write FreeAllClaims { get; } = new("UPDATE lanes SET claimed_until = 0, claimed_by = NULL WHERE claimed_until > 0");
+    public static Statement FreeAllClaims { get; } = new("UPDATE lanes SET claimed_until = 0, claimed_by = NULL WHERE claimed_until > 0");
 
     /// <summary>When the next lane is due in the story, and the next postponed one in real time; null where there is none.</summary>
     public async Task<(DateTimeOffset? Story, DateTimeOffset? Real)> NextAsync(DateTimeOffset story, CancellationToken ct)

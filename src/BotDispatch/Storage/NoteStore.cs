@@ -13,6 +13,6 @@ internal sealed class NoteStore(Database database)
     }
 
     /// <summary>Keeps it instead of what was there.</summary>
-    public static Write Keep(string name, string value) =>
+    public static Statement Keep(string name, string value) =>
         new("INSERT INTO notes (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value);
 }

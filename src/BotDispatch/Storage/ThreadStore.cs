@@ -19,14 +19,14 @@ internal sealed class ThreadStore(Database database)
     /// <summary>One thread of a dispatch; null if there is none.</summary>
     public async Task<ThreadRow?> FindAsync(DispatchId dispatch, int n, CancellationToken ct)
     {
-        var query = new Write(
+        var query = new Statement(
             "SELECT n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq, given_up FROM threads WHERE dispatch = $1 AND n = $2", dispatch.Value, (long)n);
         return (await database.ReadAsync(query, row => new ThreadRow(
             (int)row.GetInt64(0), new(row.GetString(1), row.GetString(2)), row.TextAt(3), row.GetInt64(4) != 0, row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.TextAt(8)), ct)).SingleOrDefault();
     }
 
     /// <summary>The card stands there now, also for those that the dispatch took it over from; null if it is gone and must be posted anew.</summary>
-    public static Write Rooted(DispatchId dispatch, ThreadRow thread, string? rootMessage) => new(
+    public static Statement Rooted(DispatchId dispatch, ThreadRow thread, string? rootMessage) => new(
         """
         UPDATE threads SET root_message = $1 WHERE n = $3 AND dispatch IN (
           WITH RECURSIVE line_of(id) AS (SELECT CAST($2 AS text) UNION SELECT d.id FROM dispatches d JOIN line_of ON d.replaced_by = line_of.id)
@@ -34,18 +34,18 @@ internal sealed class ThreadStore(Database database)
         """, rootMessage, dispatch.Value, thread.N);
 
     /// <summary>About to be told up to this event.</summary>
-    public static Write Telling(DispatchId dispatch, ThreadRow thread, long seq) =>
+    public static Statement Telling(DispatchId dispatch, ThreadRow thread, long seq) =>
         new("UPDATE threads SET posting_seq = $1 WHERE dispatch = $2 AND n = $3", seq, dispatch.Value, thread.N);
 
     /// <summary>Told up to this event.</summary>
-    public static Write Told(DispatchId dispatch, ThreadRow thread, long seq) =>
+    public static Statement Told(DispatchId dispatch, ThreadRow thread, long seq) =>
         new("UPDATE threads SET posted_seq = $1 WHERE dispatch = $2 AND n = $3 AND posted_seq < $1", seq, dispatch.Value, thread.N);
 
     /// <summary>Drawn from this state.</summary>
-    public static Write Drawn(DispatchId dispatch, ThreadRow thread, long seq) =>
+    public static Statement Drawn(DispatchId dispatch, ThreadRow thread, long seq) =>
         new("UPDATE threads SET card_seq = $1 WHERE dispatch = $2 AND n = $3 AND card_seq < $1", seq, dispatch.Value, thread.N);
 
     /// <summary>Nothing more is shown there.</summary>
-    public static Write GaveUp(DispatchId dispatch, ThreadRow thread, string because) =>
+    public static Statement GaveUp(DispatchId dispatch, ThreadRow thread, string because) =>
         new("UPDATE threads SET given_up = $1 WHERE dispatch = $2 AND n = $3", because, dispatch.Value, thread.N);
 }

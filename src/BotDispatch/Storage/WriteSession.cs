@@ -5,7 +5,7 @@ using Npgsql;
 namespace BotDispatch.Storage;
 
 /// <summary>One statement with its values, written <c>$1</c>, <c>$2</c>: both databases understand that.</summary>
-internal readonly record struct Write(string Sql, params object?[] Values);
+internal readonly record struct Statement(string Sql, params object?[] Values);
 
 /// <summary>Reads what may be missing.</summary>
 internal static class Rows
@@ -47,7 +47,7 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
     }
 
     /// <summary>Runs the writes in order; how many rows each one changed.</summary>
-    public async Task<int[]> RunAsync(IReadOnlyList<Write> writes, CancellationToken ct)
+    public async Task<int[]> RunAsync(IReadOnlyList<Statement> writes, CancellationToken ct)
     {
         if (writes.Count == 0)
             return [];
@@ -60,7 +60,7 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
     }
 
     /// <summary>Runs one statement that gives rows, in the open transaction if there is one.</summary>
-    public async Task<List<T>> QueryAsync<T>(Write query, Func<DbDataReader, T> read, CancellationToken ct)
+    public async Task<List<T>> QueryAsync<T>(Statement query, Func<DbDataReader, T> read, CancellationToken ct)
     {
         await using var unprepared = connection is NpgsqlConnection postgres ? Positional(postgres, query) : null;
         var command = unprepared ?? Prepared(query);
@@ -79,7 +79,7 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
         await connection.DisposeAsync();
     }
 
-    async Task<int[]> RunTogetherAsync(NpgsqlConnection postgres, IReadOnlyList<Write> writes, CancellationToken ct)
+    async Task<int[]> RunTogetherAsync(NpgsqlConnection postgres, IReadOnlyList<Statement> writes, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(postgres, (NpgsqlTransaction)Transaction);
         foreach (var write in writes)
@@ -93,7 +93,7 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
         return [.. batch.BatchCommands.Select<NpgsqlBatchCommand, int>(command => command.RecordsAffected)];
     }
 
-    NpgsqlCommand Positional(NpgsqlConnection postgres, Write query)
+    NpgsqlCommand Positional(NpgsqlConnection postgres, Statement query)
     {
         var command = new NpgsqlCommand(query.Sql, postgres, (NpgsqlTransaction?)transaction);
         foreach (var value in query.Values)
@@ -101,7 +101,7 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
         return command;
     }
 
-    DbCommand Prepared(Write write)
+    DbCommand Prepared(Statement write)
     {
         if (!prepared.TryGetValue(write.Sql, out var command))
         {

@@ -161,5 +161,5 @@ public class LaneTests
     static Task<IReadOnlyList<ClaimedLane>> ClaimAsync(Ground ground, Node node, string name, int most = 100, string? lane = null) =>
         node.Engine.ClaimAsync(session => node.Get<LaneStore>().ClaimAsync(session, name, lane is null ? Lanes.All : [lane], ground.Clock.GetUtcNow(), most), default);
 
-    static Task WriteAsync(Ground ground, IEnumerable<Write> writes) => ground.Node.Engine.WriteAsync(default, writes, default);
+    static Task WriteAsync(Ground ground, IEnumerable<Statement> writes) => ground.Node.Engine.WriteAsync(default, writes, default);
 }

@@ -13,6 +13,7 @@ CREATE TABLE dispatches (
 );
 CREATE UNIQUE INDEX dispatches_one_open_per_ticket ON dispatches (ticket) WHERE is_open = 1;
 CREATE INDEX dispatches_opened ON dispatches (opened_at);
+CREATE INDEX dispatches_ticket ON dispatches (ticket, opened_at);
 CREATE INDEX dispatches_replaced ON dispatches (replaced_by) WHERE replaced_by IS NOT NULL;
 
 CREATE TABLE events (
