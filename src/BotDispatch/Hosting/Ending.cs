@@ -12,21 +12,27 @@ internal static class Ending
         /// <summary>0 after a graceful stop; 1, with the reasons on standard error, if a setting or the database stops it from beginning.</summary>
         public async Task<int> RunToTheEndAsync()
         {
-            // Asked for now: a host that cannot start takes it along.
             var started = app.Lifetime.ApplicationStarted;
             try
             {
                 await app.BeginAsync();
                 if (!app.Environment.IsDevelopment())
                     started.Register(() => Console.WriteLine($"BotDispatch is ready at {string.Join(", ", app.Urls)}"));
-                await app.RunAsync();
+                await app.StartAsync();
+                await app.WaitForShutdownAsync();
                 return 0;
             }
             catch (Exception exception) when (!started.IsCancellationRequested && ReasonsOf(exception) is { Count: > 0 } reasons)
             {
+                // What had started already is stopped in order, or it would tell of its end as of a fault.
+                await app.StopAsync();
                 foreach (var reason in reasons)
                     await Console.Error.WriteLineAsync("BotDispatch cannot start: " + reason);
                 return 1;
+            }
+            finally
+            {
+                await app.DisposeAsync();
             }
         }
     }
@@ -37,7 +43,7 @@ internal static class Ending
         OptionsValidationException invalid => [.. invalid.Failures],
         AggregateException several => [.. several.InnerExceptions.SelectMany(ReasonsOf)],
         IOException { InnerException: AddressInUseException } => [$"{exception.Message} End what uses it, or choose another address (setting urls)."],
-        FormatException => [$"{exception.Message} It must be like http://localhost:5080 (setting urls)."],
+        FormatException => [$"{exception.Message}: it must be like http://localhost:5080 (setting urls)."],
         InvalidOperationException or IOException or UnauthorizedAccessException or SocketException => [exception.Message],
         _ => [],
     };
