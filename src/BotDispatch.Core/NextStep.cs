@@ -20,11 +20,12 @@ internal static class NextStep
         if (NextCallee(state, story.Now) is { } callee)
             return Turn(story, callee);
 
-        var nextRound = story.Now + Max(story.Policy.RoundPause, ShortestRoundPause);
-        if (FirstFree(state) is { } free && (free <= nextRound || state.Callees.All(each => each.IsOut || IsInRound(each))))
-            story.Add(new PersonAwaited(free));
+        // Who is on the phone will be free soon. Somebody held for hours keeps nobody else from being asked again.
+        var busy = state.Callees.Where(IsInRound).ToList();
+        if (busy.Any(each => each.PassedOver is PassedOverReason.OnThePhone) || (busy.Count > 0 && state.Callees.All(each => each.IsOut || IsInRound(each))))
+            story.Add(new PersonAwaited(busy.Min(each => each.BusyUntil)!.Value));
         else if (state.Callees.Any(each => !each.IsOut))
-            story.Add(new RoundEnded(state.Round, nextRound));
+            story.Add(new RoundEnded(state.Round, story.Now + Max(story.Policy.RoundPause, ShortestRoundPause)));
         else
             return Close(story, ExhaustedBecause.NobodyLeft);
         return null;
@@ -151,9 +152,6 @@ internal static class NextStep
                 return callee;
         return null;
     }
-
-    /// <summary>When the first of the busy people of this round is free. Somebody held for hours keeps nobody else from being asked again.</summary>
-    static DateTimeOffset? FirstFree(DispatchState state) => state.Callees.Where(IsInRound).Min(each => each.BusyUntil);
 
     static bool IsInRound(CalleeProgress progress) => !progress.TurnOver && !progress.IsOut;
 

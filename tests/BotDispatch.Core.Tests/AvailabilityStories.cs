@@ -142,6 +142,14 @@ public class AvailabilityStories
     }
 
     [Fact]
+    public void Somebody_on_the_phone_is_waited_for_before_the_next_round_however_long_their_call_may_last()
+    {
+        var play = Play.With(Ann, Bob).Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Minutes(30))).Gets(new DispatchInput.Skip(Boss, 1, 1));
+        play.State.Phase.ShouldBe(new Phase.AwaitingPerson(Noon + Minutes(30)));
+        play.Gets(new DispatchInput.LineFreed(Ann.Phone)).Wants(Ann);
+    }
+
+    [Fact]
     public void A_late_rejection_of_somebody_else_does_not_disturb_the_waiting()
     {
         var play = Play.With(new EscalationPolicy { AttemptsPerEmployee = 1 }, Ann, Bob).Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Minutes(1)));

@@ -50,6 +50,7 @@ static class Situations
             }
 
         yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy).Begins(Bob, new(PassedOverReason.HasAccepted)));
+        yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy).Begins(Bob, new(PassedOverReason.OnThePhone, Noon + Minutes(1))));
         yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy).Dials(Bob).Says(LegStatus.Busy));
         yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy).Dials(Bob).PicksUp().HangsUp());
         yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy));

@@ -44,6 +44,9 @@ internal static class UpdateLines
         RetryPauseBegan e => [Plain($"{here.Name(e.Callee)} is called again {Durations.InWords(here.Policy.RetryPause)} after that call.")],
         RoundEnded e => [Plain($"Nobody accepted in round {e.Round}. Round {e.Round + 1} begins in {Durations.InWords(Longer(here.Policy.RoundPause))}.")],
         PassedOver e => [Plain($"{here.Name(e.Callee)} is passed over: {Words.Of(e.Reason)}.")],
+        PersonAwaited e when e.Until >= here.State.GiveUpAt =>
+            [new(Tone.Alert, "Everyone left has accepted another job, and is not expected to be free while this dispatch tries. "
+                + "Press Done on a job that is finished, take this one, or cancel and dispatch somebody else.", here.State.Plan.AskedBy)],
         PersonAwaited => [Plain("Everyone left is busy with another dispatch; the first to be free is called.")],
         LineWentDown { Times: 1 } e =>
             [new(Tone.Alert, $"{Words.Of(e.Reason)} This dispatch is paused and tries again by itself; nobody's attempt is used up.")],

@@ -7,7 +7,7 @@ internal static class DispatchingModule
     {
         public IServiceCollection AddDispatching()
         {
-            services.AddOptions<EngineOptions>().BindConfiguration("Policy");
+            services.AddOptions<EngineOptions>().BindConfiguration("Policy").ValidateOnStart();
             return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>().AddSingleton<DispatchEngine>()
                 .AddSingleton<VoiceLanes>().AddSingleton<ThreadLane>().AddSingleton<LineLane>().AddSingleton<LaneRunner>()
                 .AddHostedService<LaneLoop>();

@@ -53,15 +53,21 @@ internal sealed class VoiceLanes(DispatchEngine engine, IVoiceGateway voice, [Fr
     public async Task<LaneResult> LookUpAsync(StoredDispatch stored, CancellationToken ct)
     {
         var state = stored.State;
+        LaneResult.TryLater? unreachable = null;
         foreach (var leg in Agenda.LegsToLookUp(state))
         {
-            if (await voice.LookUpAsync(leg, state.Plan, ct) is not LookedUpCall.Found found)
+            var lookedUp = await voice.LookUpAsync(leg, state.Plan, ct);
+            if (lookedUp is LookedUpCall.Unreachable(var because))
+                unreachable = new(because, LookupRetry);
+            if (lookedUp is not LookedUpCall.Found found)
                 continue;
             // The key first: the status alone would settle a call that was answered.
             if (!string.IsNullOrEmpty(found.Tones))
                 await engine.ApplyAsync(state.Plan.Id, new DispatchInput.KeysPressed(leg.Attempt, found.Tones), ct);
             await engine.ApplyAsync(state.Plan.Id, new DispatchInput.LegProgressed(leg.Attempt, found.Report), ct);
         }
+        if (unreachable is not null)
+            return unreachable;
         var now = story.GetUtcNow();
         var after = (await engine.FindAsync(state.Plan.Id, stored.Seq, ct))?.State ?? state;
         return Agenda.NextLookup(after, now + TimeSpan.FromMilliseconds(1)) is { } next ? new LaneResult.Again(next) : new LaneResult.Done();

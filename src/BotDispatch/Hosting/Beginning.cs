@@ -19,6 +19,7 @@ internal static class Beginning
             // Every wrong setting is named before anything is made that it would lead astray.
             app.Services.GetRequiredService<IStartupValidator>().Validate();
             await MigrateAsync(app.Services, ct);
+            app.Services.GetRequiredService<Database>().Claim();
             await app.Services.GetRequiredService<KeyRing>().LoadAsync(CallbackKey, ct);
             // One process uses a SQLite file, so whatever is claimed was claimed by a process that died.
             if (app.Services.GetRequiredService<Database>().Provider is StorageProvider.Sqlite)

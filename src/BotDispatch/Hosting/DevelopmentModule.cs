@@ -62,7 +62,9 @@ internal static class DevelopmentModule
     /// <summary>Where this process can reach itself: the first address that it listens on.</summary>
     static string OwnAddress(IConfiguration configuration)
     {
-        var first = (configuration["urls"] ?? DefaultAddress).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? DefaultAddress;
+        // Containers name ports only.
+        var addresses = configuration["urls"] ?? (configuration["http_ports"] is { Length: > 0 } ports ? "http://localhost:" + ports : DefaultAddress);
+        var first = addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? DefaultAddress;
         try
         {
             var address = BindingAddress.Parse(first);

@@ -12,6 +12,8 @@ internal sealed class Database : IAsyncDisposable
 {
     readonly NpgsqlDataSource? postgres;
     readonly string sqlite = "";
+    readonly string? lockFile;
+    FileStream? claimed;
     // An in-memory database lives as long as one connection to it does.
     readonly SqliteConnection? keepAlive;
     // On SQLite preparing a statement costs more than running it; PostgreSQL's driver pools connections by itself.
@@ -36,6 +38,7 @@ internal sealed class Database : IAsyncDisposable
         else if (Path.GetDirectoryName(Path.GetFullPath(builder.DataSource)) is { } folder)
         {
             Directory.CreateDirectory(folder);
+            lockFile = Path.GetFullPath(builder.DataSource) + ".lock";
         }
     }
 
@@ -56,6 +59,24 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>Whether <paramref name="column"/> is one of the list bound to <paramref name="parameter"/>.</summary>
     public string AnyOf(string column, string parameter) => Provider is StorageProvider.PostgreSql ? $"{column} = ANY({parameter})" : $"{column} IN {parameter}";
+
+    /// <summary>
+    /// Takes a SQLite file for this process alone, until it ends in whatever way: another one would free our claims and post what we post.
+    /// </summary>
+    public void Claim()
+    {
+        if (lockFile is null || claimed is not null)
+            return;
+        try
+        {
+            claimed = new(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        }
+        catch (IOException taken)
+        {
+            throw new InvalidOperationException(
+                $"the database of Storage:ConnectionString is in use by another BotDispatch ({lockFile} is locked). End that one first; several nodes need Storage:Provider PostgreSql.", taken);
+        }
+    }
 
     /// <summary>Reads rows as last committed. Meant for what is read again and again.</summary>
     public async Task<List<T>> ReadAsync<T>(Statement query, Func<DbDataReader, T> read, CancellationToken ct)
@@ -115,5 +136,7 @@ internal sealed class Database : IAsyncDisposable
             await keepAlive.DisposeAsync();
         if (Provider is StorageProvider.Sqlite)
             SqliteConnection.ClearPool(new SqliteConnection(sqlite));
+        if (claimed is not null)
+            await claimed.DisposeAsync();
     }
 }

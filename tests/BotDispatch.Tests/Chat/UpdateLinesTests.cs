@@ -136,6 +136,15 @@ public sealed class UpdateLinesTests
     }
 
     [Fact]
+    public void Waiting_for_people_who_will_not_be_free_in_time_is_an_alert_to_whoever_asked()
+    {
+        var told = UpdateLines.Of(Evolution.Evolve(DispatchState.Initial, Start), Start.Plan.Id, 1, [new PersonAwaited(Start.GiveUpAt)]).ShouldNotBeNull().Lines.ShouldHaveSingleItem();
+        told.Tone.ShouldBe(Tone.Alert);
+        told.Mention.ShouldBe(Start.Plan.AskedBy);
+        told.Text.ShouldStartWith("Everyone left has accepted another job, and is not expected to be free while this dispatch tries.");
+    }
+
+    [Fact]
     public void A_line_that_goes_down_is_told_at_once_and_then_ever_more_seldom()
     {
         Told([Start], new LineWentDown(LineDownReason.NoBalance, 1, Noon)).ShouldBe(

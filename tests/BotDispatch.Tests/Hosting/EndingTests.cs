@@ -10,6 +10,7 @@ public class EndingTests
     [InlineData("Policy:AttemptsPerEmployee", "0")]
     [InlineData("Policy:AttemptsPerEmployee", "three")]
     [InlineData("Policy:RingTimeout", "25s")]
+    [InlineData("Policy:OneCallPerPerson", "maybe")]
     [InlineData("Routee:BaseAddress", "routee")]
     [InlineData("Routee:CallsPerSecond", "often")]
     [InlineData("Routee:CallerId", "")]
