@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace BotDispatch.Benchmarks.Load;
 
@@ -13,7 +14,7 @@ internal static class Startup
         if (Root() is not { } root)
             return null;
         var published = Path.Combine(folder, "published");
-        using (var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(root, "src", "BotDispatch"), "-c", "Release", "-o", published, "-v", "quiet"]) { RedirectStandardOutput = true })!)
+        using (var publish = Process.Start(new ProcessStartInfo("dotnet", ["publish", Path.Combine(root, "src", "BotDispatch"), "-c", "Release", "-r", RuntimeInformation.RuntimeIdentifier, "-o", published, "-v", "quiet"]) { RedirectStandardOutput = true })!)
         {
             await publish.StandardOutput.ReadToEndAsync();
             await publish.WaitForExitAsync();
