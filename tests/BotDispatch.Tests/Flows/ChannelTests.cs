@@ -145,7 +145,7 @@ public sealed class ChannelTests
         await world.PassAsync(120);
         world.CallsTo("ann.lee").Count.ShouldBe(1);
         world.Thread(second).ShouldContain("Ann Lee is passed over: Busy with a job they accepted.");
-        world.Thread(second)[^1].ShouldBe("Everyone left is busy with another dispatch; the first to be free is called.");
+        world.Thread(second)[^1].ShouldStartWith("Everyone left has accepted another job, and is not expected to be free while this dispatch tries.");
 
         (await world.PressAsync(World.Dana, first, CardAction.Done)).ShouldBeOfType<DeskAnswer.Nothing>();
         await world.PassAsync(3);
