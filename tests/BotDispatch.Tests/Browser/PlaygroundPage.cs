@@ -48,7 +48,7 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     }
 
     /// <summary>Waits until it can be seen.</summary>
-    public static Task SeesAsync(ILocator what) => Assertions.Expect(what).ToBeVisibleAsync(new() { Timeout = 30_000 });
+    public static Task SeesAsync(ILocator what) => Assertions.Expect(what).ToBeVisibleAsync(new() { Timeout = 60_000 });
 
     /// <summary>Presses Tab until that is where the keyboard is.</summary>
     public async Task TabToAsync(ILocator target)
