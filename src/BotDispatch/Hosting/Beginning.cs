@@ -19,7 +19,6 @@ internal static class Beginning
             // Every wrong setting is named before anything is made that it would lead astray.
             app.Services.GetRequiredService<IStartupValidator>().Validate();
             await MigrateAsync(app.Services, ct);
-            app.Services.GetRequiredService<Database>().Claim();
             await app.Services.GetRequiredService<KeyRing>().LoadAsync(CallbackKey, ct);
             // One process uses a SQLite file, so whatever is claimed was claimed by a process that died.
             if (app.Services.GetRequiredService<Database>().Provider is StorageProvider.Sqlite)
@@ -31,6 +30,8 @@ internal static class Beginning
     {
         try
         {
+            // Claimed first: a newer program must not change the tables under one that still runs.
+            services.GetRequiredService<Database>().Claim();
             await services.GetRequiredService<Migrator>().MigrateAsync(ct);
         }
         catch (Exception closed) when (closed is DbException or IOException or UnauthorizedAccessException or SocketException or TimeoutException)

@@ -38,7 +38,8 @@ internal sealed class Database : IAsyncDisposable
         else if (Path.GetDirectoryName(Path.GetFullPath(builder.DataSource)) is { } folder)
         {
             Directory.CreateDirectory(folder);
-            lockFile = Path.GetFullPath(builder.DataSource) + ".lock";
+            // What is no file is refused when it is opened; beside it nothing is to be left.
+            lockFile = Directory.Exists(builder.DataSource) ? null : Path.GetFullPath(builder.DataSource) + ".lock";
         }
     }
 
