@@ -1,5 +1,6 @@
 using BotDispatch.Dispatching;
 using BotDispatch.Ports;
+using BotDispatch.Storage;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
@@ -21,6 +22,8 @@ internal sealed record Surroundings(ManualClock Clock, Func<HttpMessageHandler> 
 /// <summary>The whole app in this process, driven: its loops are taken out, so that nothing happens but when a test lets it.</summary>
 internal sealed class BotDispatchApp(Surroundings around, Life life, Action<IServiceCollection>? configure = null) : WebApplicationFactory<Program>
 {
+    Departure? departure;
+
     public const string Address = "http://localhost";
 
     public LaneRunner Lanes => Services.GetRequiredService<LaneRunner>();
@@ -28,6 +31,16 @@ internal sealed class BotDispatchApp(Surroundings around, Life life, Action<ISer
     public DispatchEngine Engine => Services.GetRequiredService<DispatchEngine>();
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();
+
+    /// <summary>
+    /// Ends when the process has let go of its file. The program's own end and this one come at the same time, and whichever is second is over at once.
+    /// </summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        if (departure is { } begun)
+            await begun.Over;
+    }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
@@ -51,6 +64,14 @@ internal sealed class BotDispatchApp(Surroundings around, Life life, Action<ISer
             services.AddKeyedSingleton<TimeProvider>("story", around.Clock);
             foreach (var loop in services.Where(IsLoop).ToList())
                 services.Remove(loop);
+            // Made before the database, so disposed after it.
+            services.RemoveAll<Database>();
+            services.AddSingleton<Departure>();
+            services.AddSingleton(provider =>
+            {
+                departure = provider.GetRequiredService<Departure>();
+                return ActivatorUtilities.CreateInstance<Database>(provider);
+            });
             services.AddSingleton<IChatPlatform>(new MortalChat(around.Chat, life));
             services.AddSingleton(life.Commits());
             services.ConfigureAll<HttpClientFactoryOptions>(options =>
@@ -61,6 +82,15 @@ internal sealed class BotDispatchApp(Surroundings around, Life life, Action<ISer
                 }));
             configure?.Invoke(services);
         });
+    }
+
+    sealed class Departure : IDisposable
+    {
+        readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Over => over.Task;
+
+        public void Dispose() => over.TrySetResult();
     }
 
     static bool IsLoop(ServiceDescriptor service) =>
