@@ -41,7 +41,11 @@ public sealed record Person(string Platform, string UserId, string Name);
 /// <summary>A place in a chat where a dispatch can have its thread.</summary>
 /// <param name="Platform">Which chat.</param>
 /// <param name="Address">That chat's own words for the place; opaque to everybody else.</param>
-public sealed record ChatChannel(string Platform, string Address);
+public sealed record ChatChannel(string Platform, string Address)
+{
+    /// <summary>The house it belongs to, as a workspace: what stands before the address's first slash; empty where a chat has but one.</summary>
+    public string Tenant => Address.IndexOf('/') is > 0 and var slash ? Address[..slash] : "";
+}
 
 /// <summary>How hard a dispatch tries. Copied into the dispatch at its start, so that a changed setting never changes a running story.</summary>
 public sealed record EscalationPolicy

@@ -13,6 +13,7 @@ public sealed partial class ImportTests
         ["Dispatching"] = ["Core", "Ports", "Storage"],
         ["Chat"] = ["Core", "Ports", "Dispatching"],
         ["Voice"] = ["Core", "Ports", "Dispatching"],
+        ["Slack"] = ["Core", "Ports", "Storage", "Chat"],
         ["Employees"] = ["Core", "Ports", "Files"],
         ["Tickets"] = ["Core", "Ports", "Files"],
         ["Playground"] = ["Core", "Ports", "Dispatching", "Storage", "Chat", "Hosting", "Simulator"],

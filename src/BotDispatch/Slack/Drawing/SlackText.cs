@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using BotDispatch.Core;
+
+namespace BotDispatch.Slack.Drawing;
+
+/// <summary>
+/// Text for Slack. Whatever a person or another system wrote becomes inert here, at the edge: no mention, no link, no formatting.
+/// </summary>
+/// <remarks>https://docs.slack.dev/messaging/formatting-message-text</remarks>
+internal static class SlackText
+{
+    const char ZeroWidthSpace = '\u200B';
+
+    /// <summary>Foreign words for mrkdwn and for the text of a message: shown as they were written, doing nothing. At most <paramref name="most"/> UTF-16 units long when escaped.</summary>
+    public static string Inert(string foreign, int most = int.MaxValue)
+    {
+        var text = new StringBuilder(Math.Min(foreign.Length + 16, 4096));
+        var rest = most - 1;
+        foreach (var rune in foreign.EnumerateRunes())
+        {
+            var piece = Piece(rune);
+            if (piece.Length > rest)
+                return text.Append('…').ToString();
+            rest -= piece.Length;
+            text.Append(piece);
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Words for a plain_text object, which reads nothing but emoji codes: cut, never escaped.</summary>
+    public static string Plain(string words, int most)
+    {
+        // A colon before a word and one after it make an emoji.
+        var text = words.Replace(":", ":" + ZeroWidthSpace, StringComparison.Ordinal);
+        if (text.Length <= most)
+            return text;
+        var end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
+        return text[..end] + "…";
+    }
+
+    /// <summary>Somebody, so that they are told.</summary>
+    public static string Mention(Person person) =>
+        SlackAddress.Split(person.UserId).Id is var id && id.Length > 0 && id.All(char.IsAsciiLetterOrDigit) ? $"<@{id}>" : Inert(person.Name);
+
+    /// <summary>A moment in every reader's own time.</summary>
+    public static string Date(DateTimeOffset at, string format = "{time_secs}") =>
+        string.Create(CultureInfo.InvariantCulture, $"<!date^{at.ToUnixTimeSeconds()}^{format}|{at.UtcDateTime:HH:mm:ss} UTC>");
+
+    /// <summary>What Slack escaped, as it was meant.</summary>
+    public static string Unescaped(string text) => text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+
+    // These make bold, italic, struck-through, code and emoji, and there is no escape for them: an invisible space takes their meaning away.
+    static string Piece(Rune rune) => rune.Value switch
+    {
+        '&' => "&amp;",
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '*' or '_' or '~' or '`' or ':' => $"{(char)rune.Value}{ZeroWidthSpace}",
+        '@' or '#' => $"{(char)rune.Value}{ZeroWidthSpace}",
+        _ => rune.ToString(),
+    };
+}

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Slack;
+
+/// <summary>Settings under <c>Slack</c>. Without any of its secrets the adapter is off.</summary>
+internal sealed class SlackOptions
+{
+    /// <summary>Where the Web API is.</summary>
+    public Uri? ApiBaseAddress { get; set; } = new("https://slack.com/api/");
+
+    /// <summary>Where somebody installs the app, for OAuth.</summary>
+    public Uri? AuthorizeAddress { get; set; } = new("https://slack.com/oauth/v2/authorize");
+
+    /// <summary>What requests over HTTP are signed with.</summary>
+    public string SigningSecret { get; set; } = "";
+
+    /// <summary>The one before, while it is being changed.</summary>
+    public string PreviousSigningSecret { get; set; } = "";
+
+    /// <summary>The token of the one workspace.</summary>
+    public string BotToken { get; set; } = "";
+
+    /// <summary>The app's own token: with it, everything comes over sockets and nothing over HTTP.</summary>
+    public string AppToken { get; set; } = "";
+
+    /// <summary>For many workspaces, installed by OAuth.</summary>
+    public string ClientId { get; set; } = "";
+
+    /// <summary>Belongs to <see cref="ClientId"/>.</summary>
+    public string ClientSecret { get; set; } = "";
+
+    /// <summary>Only deliveries to this app are taken, where it is set.</summary>
+    public string AppId { get; set; } = "";
+
+    /// <summary>How fast one channel is posted to; 0 for as fast as can be.</summary>
+    public double MessagesPerSecondPerChannel { get; set; } = 1;
+
+    /// <summary>How many sockets are held open at once; Slack allows ten for all nodes together.</summary>
+    public int Sockets { get; set; } = 2;
+
+    /// <summary>Our own address, setting <c>PublicBaseAddress</c>.</summary>
+    public Uri? PublicBaseAddress { get; set; }
+
+    /// <summary>Something of it is set.</summary>
+    public bool IsOn => new[] { SigningSecret, PreviousSigningSecret, BotToken, AppToken, ClientId, ClientSecret }.Any(each => each.Length > 0);
+
+    /// <summary>Sockets, no HTTP.</summary>
+    public bool UsesSockets => AppToken.Length > 0;
+
+    /// <summary>Installed by OAuth.</summary>
+    public bool UsesOAuth => ClientId.Length > 0;
+}
+
+/// <summary>Stops the process at its start with the name of the setting that is wrong, and what to do.</summary>
+internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
+{
+    public ValidateOptionsResult Validate(string? name, SlackOptions options)
+    {
+        if (!options.IsOn)
+            return ValidateOptionsResult.Success;
+        var wrong = Wrong(options).ToList();
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
+
+    static IEnumerable<string> Wrong(SlackOptions options)
+    {
+        if (options.ApiBaseAddress is not { IsAbsoluteUri: true } api || !IsSafe(api))
+            yield return "Slack:ApiBaseAddress must be an https address, as https://slack.com/api/ (http only for this machine itself).";
+        if (options.AuthorizeAddress is not { IsAbsoluteUri: true } authorize || !IsSafe(authorize))
+            yield return "Slack:AuthorizeAddress must be an https address, as https://slack.com/oauth/v2/authorize (http only for this machine itself).";
+        if (!options.UsesSockets && string.IsNullOrWhiteSpace(options.SigningSecret))
+            yield return "Slack:SigningSecret is empty, so anybody could pretend to be Slack: copy it from the app's Basic Information, or set Slack:AppToken for Socket Mode.";
+        if (options.UsesSockets && !options.AppToken.StartsWith("xapp-", StringComparison.Ordinal))
+            yield return "Slack:AppToken must be an app-level token (it begins with xapp-) with the scope connections:write.";
+        if (options.BotToken.Length > 0 && !options.BotToken.StartsWith("xoxb-", StringComparison.Ordinal) && !options.BotToken.StartsWith("xoxe.xoxb-", StringComparison.Ordinal))
+            yield return "Slack:BotToken must be a bot token (it begins with xoxb-).";
+        if (options.ClientId.Length > 0 != options.ClientSecret.Length > 0)
+            yield return "Slack:ClientId and Slack:ClientSecret belong together: set both, or neither.";
+        if (options.BotToken.Length == 0 && !options.UsesOAuth)
+            yield return "Slack needs a token: set Slack:BotToken for one workspace, or Slack:ClientId and Slack:ClientSecret for installation by OAuth.";
+        if (options.BotToken.Length > 0 && options.UsesOAuth)
+            yield return "Slack:BotToken is for one workspace and Slack:ClientId for many: set one of the two.";
+        if (options.UsesOAuth && options.PublicBaseAddress is null)
+            yield return "Slack:ClientId needs PublicBaseAddress: whoever installs the app is sent back there.";
+        if (!double.IsFinite(options.MessagesPerSecondPerChannel) || options.MessagesPerSecondPerChannel is < 0 or > 100)
+            yield return "Slack:MessagesPerSecondPerChannel must be between 0 (no limit) and 100; Slack allows 1.";
+        if (options.Sockets is < 1 or > 10)
+            yield return "Slack:Sockets must be between 1 and 10.";
+    }
+
+    static bool IsSafe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+}
