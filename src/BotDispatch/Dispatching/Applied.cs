@@ -16,6 +16,9 @@ internal abstract record Applied
     /// <summary>A re-dispatch of something that <paramref name="By"/> has replaced already.</summary>
     public sealed record WasReplaced(DispatchId By) : Applied;
 
+    /// <summary>This delivery was decided before; nothing was decided again.</summary>
+    public sealed record SeenBefore(DispatchState State) : Applied;
+
     /// <summary>There is no such dispatch.</summary>
     public sealed record NoSuchDispatch : Applied;
 }

@@ -10,7 +10,8 @@ internal sealed record DecidedRound(ImmutableArray<DispatchChange> Changes, Hash
 
 /// <summary>Inside one transaction: loads the dispatches that inputs are for, decides the inputs in order, and writes what was decided.</summary>
 internal sealed class DeciderStep(
-    DispatchStore store, CommittedStates committed, IOptions<EngineOptions> options, Wakeup wakeup, ILogger<DeciderStep> log, [FromKeyedServices("story")] TimeProvider story)
+    DispatchStore store, CommittedStates committed, IOptions<EngineOptions> options, Wakeup wakeup, ILogger<DeciderStep> log, TimeProvider real,
+    [FromKeyedServices("story")] TimeProvider story)
 {
     /// <summary>Decides and writes; nothing is known to be stored before the transaction commits.</summary>
     public async Task<DecidedRound> RunAsync(WriteSession session, IReadOnlyList<InputWork> inputs)
@@ -23,6 +24,9 @@ internal sealed class DeciderStep(
             work.Applied = round.Decide(work, log);
         var changes = round.Changes();
         var lost = await WriteAsync(session, changes);
+        // In the order of their names, so that two nodes never wait for each other in a circle.
+        var taken = round.Taken.Where(each => !lost.Contains(each.Dispatch)).Select(each => each.Delivery).Order(StringComparer.Ordinal);
+        await session.RunAsync([.. taken.Select(delivery => CommitWrites.Seen(delivery, real.GetUtcNow()))], CancellationToken.None);
         return new(changes, lost);
     }
 

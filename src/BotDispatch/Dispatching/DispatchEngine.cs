@@ -22,9 +22,12 @@ internal sealed class DispatchEngine : IAsyncDisposable
     }
 
     /// <summary>Decides <paramref name="input"/>. Cancelling ends the waiting, never the input.</summary>
-    public Task<Applied> ApplyAsync(DispatchId dispatch, DispatchInput input, CancellationToken ct)
+    public Task<Applied> ApplyAsync(DispatchId dispatch, DispatchInput input, CancellationToken ct) => ApplyOnceAsync(dispatch, input, null, ct);
+
+    /// <summary>Decides <paramref name="input"/>, unless the same delivery was decided before: that is stored with what was decided.</summary>
+    public Task<Applied> ApplyOnceAsync(DispatchId dispatch, DispatchInput input, string? delivery, CancellationToken ct)
     {
-        var work = new InputWork(dispatch, input);
+        var work = new InputWork(dispatch, input, delivery);
         WriterOf(dispatch).Enqueue(work);
         return work.Answered.WaitAsync(ct);
     }

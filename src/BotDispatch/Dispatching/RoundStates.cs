@@ -18,11 +18,16 @@ internal sealed class RoundStates
     readonly Dictionary<DispatchId, Entry> entries = [];
     readonly Dictionary<string, DispatchId> openTickets;
     readonly Dictionary<string, List<LineRow>> lines;
+    readonly HashSet<string> seen;
+    readonly List<(DispatchId Dispatch, string Delivery)> taken = [];
     readonly bool oneCallPerPerson;
     readonly DateTimeOffset now;
 
-    RoundStates(Dictionary<string, DispatchId> openTickets, Dictionary<string, List<LineRow>> lines, bool oneCallPerPerson, DateTimeOffset now) =>
-        (this.openTickets, this.lines, this.oneCallPerPerson, this.now) = (openTickets, lines, oneCallPerPerson, now);
+    RoundStates(Dictionary<string, DispatchId> openTickets, Dictionary<string, List<LineRow>> lines, HashSet<string> seen, bool oneCallPerPerson, DateTimeOffset now) =>
+        (this.openTickets, this.lines, this.seen, this.oneCallPerPerson, this.now) = (openTickets, lines, seen, oneCallPerPerson, now);
+
+    /// <summary>The deliveries that were decided, to be remembered with what was decided.</summary>
+    public IReadOnlyList<(DispatchId Dispatch, string Delivery)> Taken => taken;
 
     /// <summary>Reads all that these inputs need.</summary>
     public static async Task<RoundStates> LoadAsync(
@@ -37,7 +42,8 @@ internal sealed class RoundStates
             ? inputs.Where(work => work.Input is DispatchInput.BeginCall && loaded.ContainsKey(work.Dispatch))
                 .Select(work => loaded[work.Dispatch].State.Plan.Roster[((DispatchInput.BeginCall)work.Input).Attempt.Callee].Phone).Distinct().Order(StringComparer.Ordinal).ToArray()
             : [];
-        var round = new RoundStates(open, await store.LinesAsync(session, phones), oneCallPerPerson, now);
+        var seen = await store.SeenAsync(session, [.. inputs.Select(work => work.Delivery).OfType<string>().Distinct()]);
+        var round = new RoundStates(open, await store.LinesAsync(session, phones), seen, oneCallPerPerson, now);
         foreach (var id in ids)
             round.entries.Add(id, new(loaded.GetValueOrDefault(id)));
         return round;
@@ -47,6 +53,16 @@ internal sealed class RoundStates
     public Applied Decide(InputWork work, ILogger log)
     {
         var entry = entries[work.Dispatch];
+        if (work.Delivery is { } delivery && !seen.Add(delivery))
+            return new Applied.SeenBefore(entry.State);
+        var applied = DecideNew(work, entry, log);
+        if (work.Delivery is not null)
+            taken.Add((work.Dispatch, work.Delivery));
+        return applied;
+    }
+
+    Applied DecideNew(InputWork work, Entry entry, ILogger log)
+    {
         if (work.Input is DispatchInput.Start start)
         {
             if (Refuse(work.Dispatch, start) is { } refused)

@@ -18,13 +18,16 @@ internal abstract class Work
 }
 
 /// <summary>An input that waits to be decided.</summary>
-internal sealed class InputWork(DispatchId dispatch, DispatchInput input) : Work
+internal sealed class InputWork(DispatchId dispatch, DispatchInput input, string? delivery) : Work
 {
     readonly TaskCompletionSource<Applied> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public DispatchId Dispatch => dispatch;
 
     public DispatchInput Input => input;
+
+    /// <summary>What brought it, where that may be brought again.</summary>
+    public string? Delivery => delivery;
 
     public Task<Applied> Answered => answered.Task;
 

@@ -60,7 +60,11 @@ internal static class CommitWrites
         """;
     // Whoever accepted holds the line on: the others go on waiting for that.
     const string ForgetWaiters = "DELETE FROM line_waits WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)";
+    const string SeenDelivery = "INSERT INTO seen (delivery, at) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     const string ForgetWaitsOf = "DELETE FROM line_waits WHERE dispatch = $1";
+
+    /// <summary>This delivery was decided.</summary>
+    public static Statement Seen(string delivery, DateTimeOffset at) => new(SeenDelivery, delivery, Moment.Of(at));
 
     /// <summary>The line this change must win before anything else of it may be written; null if it takes none.</summary>
     public static Statement? Line(DispatchChange change) => change.Events.OfType<DispatchEvent.CallBegun>().FirstOrDefault() is { } begun

@@ -63,6 +63,12 @@ internal sealed class DispatchStore(Database database)
             of => of.Key, of => of.Select(row => new LineRow(row.Phone, new(row.Dispatch), Moment.From(row.HeldUntil), row.IsAccepted != 0)).ToList());
     }
 
+    /// <summary>Which of these deliveries were decided before.</summary>
+    public async Task<HashSet<string>> SeenAsync(WriteSession session, IReadOnlyCollection<string> deliveries) => deliveries.Count == 0
+        ? []
+        : [.. await session.Connection.QueryAsync<string>(
+            $"SELECT delivery FROM seen WHERE {database.AnyOf("delivery", "@deliveries")}", new { deliveries = deliveries.ToArray() }, session.Transaction)];
+
     /// <summary>One dispatch, as last committed; null if there is none.</summary>
     public Task<StoredDispatch?> FindAsync(DispatchId id, CancellationToken ct) =>
         OneAsync(new("SELECT id, version, replaced_by, plan, state FROM dispatches WHERE id = $1", id.Value), ct);
