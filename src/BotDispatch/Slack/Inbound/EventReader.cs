@@ -9,7 +9,7 @@ internal static class EventReader
 {
     public static SlackDelivery Read(JsonElement payload)
     {
-        var id = payload.Text("event_id") ?? payload.Hash();
+        var id = payload.Name("event_id") ?? payload.Hash();
         if (payload.Text("type") is var outer && outer != "event_callback")
             return new SlackDelivery.Unknown(id, Origin(payload, null), outer ?? "");
         var what = payload.Field("event") ?? default;

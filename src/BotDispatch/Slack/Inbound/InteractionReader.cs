@@ -56,7 +56,7 @@ internal static class InteractionReader
             ? new(channel, ts)
             : null;
 
-    static string Id(JsonElement payload) => payload.Text("trigger_id") ?? payload.Hash();
+    static string Id(JsonElement payload) => payload.Name("trigger_id") ?? payload.Hash();
 
     static string Trigger(JsonElement payload) => payload.Text("trigger_id") ?? "";
 }

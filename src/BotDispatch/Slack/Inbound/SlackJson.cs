@@ -31,6 +31,9 @@ internal static class SlackJson
         /// <summary>The field as text; null if it is missing or no single value.</summary>
         public string? Text(string name) => element.Field(name)?.AsText();
 
+        /// <summary>The field as the name of something, which is not empty.</summary>
+        public string? Name(string name) => element.Text(name) is { Length: > 0 } text ? text : null;
+
         /// <summary>The field of a field as text.</summary>
         public string? Text(string name, string inner) => element.Field(name)?.Text(inner);
 

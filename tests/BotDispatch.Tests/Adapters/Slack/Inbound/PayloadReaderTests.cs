@@ -223,7 +223,7 @@ public sealed class PayloadReaderTests
     public void The_envelopes_that_Slacks_own_socket_was_sent_are_read()
     {
         var read = new List<string>();
-        foreach (var frame in Captured.Read("socket-mode/bolt.acks")["timeline"]!.AsArray().Where(each => (string?)each!["dir"] == "server->client" && each["data"]?["envelope_id"] is not null))
+        foreach (var frame in Captured.Read("socket-mode/bolt.acks")["timeline"]!.AsArray().Where(each => (string?)each!["dir"] == "server->client" && each["data"] is JsonObject data && data.ContainsKey("envelope_id")))
         {
             using var document = JsonDocument.Parse(frame!["data"]!["payload"]!.ToJsonString());
             read.Add(PayloadReader.ReadEnvelope((string)frame["data"]!["type"]!, document.RootElement).GetType().Name);

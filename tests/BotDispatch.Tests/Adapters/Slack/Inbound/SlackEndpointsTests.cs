@@ -193,9 +193,10 @@ public sealed class SlackEndpointsTests : IAsyncLifetime
         var sending = bench.Http.SendAsync(request, patience.Token);
         await UntilAsync(() => !bench.Taken.IsEmpty);
         await patience.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(sending);
+        isDone.ShouldBeFalse();
         answer.SetResult(new SlackReply.Nothing());
         await UntilAsync(() => isDone);
+        await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     [Fact]
