@@ -103,14 +103,14 @@ internal abstract record SlackReply
     /// <summary>It could not be taken now: Slack should send it again, which it does for events alone.</summary>
     public sealed record Failed : SlackReply;
 
-    /// <summary>What is sent; null for nothing.</summary>
+    /// <summary>What is sent; null for nothing. The same reply may be sent several times, and a node of JSON has but one parent.</summary>
     public JsonObject? ToJson() => this switch
     {
         Message message => message.Body,
         Errors errors => new() { ["response_action"] = "errors", ["errors"] = new JsonObject(errors.ByBlock.Select(each => KeyValuePair.Create(each.Key, (JsonNode?)each.Value))) },
-        Update update => new() { ["response_action"] = "update", ["view"] = update.View },
+        Update update => new() { ["response_action"] = "update", ["view"] = update.View.DeepClone() },
         Clear => new() { ["response_action"] = "clear" },
-        Options options => new() { ["options"] = options.List },
+        Options options => new() { ["options"] = options.List.DeepClone() },
         _ => null,
     };
 }

@@ -1,0 +1,32 @@
+namespace BotDispatch.Slack.Inbound;
+
+/// <summary>What is logged of what Slack sends: its kind and what became of it, never a word of it.</summary>
+internal static partial class InboundLog
+{
+    [LoggerMessage(520, LogLevel.Information, "A request that Slack did not sign")]
+    public static partial void Forged(this ILogger log);
+
+    [LoggerMessage(521, LogLevel.Warning, "A request that Slack signed more than five minutes before or after this machine's time: is its clock right?")]
+    public static partial void Stale(this ILogger log);
+
+    [LoggerMessage(522, LogLevel.Warning, "A request that Slack signed cannot be read")]
+    public static partial void Unreadable(this ILogger log);
+
+    [LoggerMessage(523, LogLevel.Warning, "A request was not read: status {Status}")]
+    public static partial void NotRead(this ILogger log, int status);
+
+    [LoggerMessage(524, LogLevel.Warning, "A delivery for another app than Slack:AppId")]
+    public static partial void ForeignApp(this ILogger log);
+
+    [LoggerMessage(525, LogLevel.Warning, "{Kind} is not decided in time: acknowledged, and the work goes on")]
+    public static partial void AnswerIsLate(this ILogger log, string kind);
+
+    [LoggerMessage(526, LogLevel.Error, "{Kind} could not be handled: {Exception} {Where}")]
+    public static partial void Broken(this ILogger log, string kind, string exception, string? where);
+
+    [LoggerMessage(527, LogLevel.Warning, "{Kind} could not be taken now")]
+    public static partial void NotTaken(this ILogger log, string kind);
+
+    [LoggerMessage(528, LogLevel.Warning, "{Kind} was decided too late for its answer to be shown")]
+    public static partial void AnswerIsLost(this ILogger log, string kind);
+}

@@ -1,0 +1,127 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Slack.Inbound;
+
+/// <summary>
+/// Takes one request from Slack: read, verify, understand, hand over, answer. Slack waits three seconds, so what is not decided by then is
+/// acknowledged and goes on; nor is work ended by a peer that hangs up. That something is sent again is no reason to drop it: the first may never have come.
+/// </summary>
+/// <remarks>https://docs.slack.dev/authentication/verifying-requests-from-slack</remarks>
+internal sealed class SlackRequests(SlackSignature signature, TakeDelivery take, IOptions<SlackOptions> options, TimeProvider clock, ILogger<SlackRequests> log)
+{
+    /// <summary>Slack waits 3 s; the rest is for the way.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>Told to whoever typed a command that could not be taken.</summary>
+    public const string CouldNotBeTaken = "Something went wrong here, and this may not have been done. Try it again in a moment; if it stays so, tell an administrator.";
+
+    readonly string appId = options.Value.AppId;
+
+    /// <summary>Answers one request, whichever address it was sent to.</summary>
+    public async Task AnswerAsync(HttpContext http)
+    {
+        SlackBody? body = null;
+        using (var bytes = new RequestBody())
+        {
+            http.Response.StatusCode = await bytes.FillAsync(http.Request);
+            if (http.Response.StatusCode == StatusCodes.Status200OK)
+                (http.Response.StatusCode, body) = Open(http.Request, bytes.Bytes);
+            else
+                log.NotRead(http.Response.StatusCode);
+        }
+        switch (body)
+        {
+            case SlackBody.Challenged challenged:
+                await WriteAsync(http.Response, new() { ["challenge"] = challenged.Challenge });
+                break;
+            case SlackBody.Delivered delivered:
+                await HandOverAsync(http.Response, delivered);
+                break;
+        }
+    }
+
+    (int Status, SlackBody? Body) Open(HttpRequest request, ReadOnlyMemory<byte> bytes)
+    {
+        var isJson = request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
+        // Comes without a signature, so nothing else that stands there counts.
+        if (!isJson && FormFields.Has(bytes.Span, "ssl_check=1"u8))
+            return (StatusCodes.Status200OK, null);
+        var verdict = signature.Check(bytes.Span, request.Headers[SlackSignature.TimestampHeader], request.Headers[SlackSignature.SignatureHeader]);
+        if (verdict is not SignatureVerdict.Valid)
+        {
+            if (verdict is SignatureVerdict.Stale)
+                log.Stale();
+            else
+                log.Forged();
+            return (StatusCodes.Status401Unauthorized, null);
+        }
+        var body = isJson ? PayloadReader.ReadJson(bytes) : PayloadReader.ReadForm(bytes);
+        if (body is null)
+        {
+            log.Unreadable();
+            return (StatusCodes.Status400BadRequest, null);
+        }
+        if (appId.Length > 0 && body is SlackBody.Delivered { AppId: { } app } && app != appId)
+        {
+            log.ForeignApp();
+            return (StatusCodes.Status401Unauthorized, null);
+        }
+        return (StatusCodes.Status200OK, body);
+    }
+
+    async Task HandOverAsync(HttpResponse response, SlackBody.Delivered delivered)
+    {
+        var kind = delivered.What.GetType().Name;
+        var taking = TakeAsync(delivered.What, kind);
+        if (!taking.IsCompleted)
+            await ((Task)taking).WaitAsync(Limit, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!taking.IsCompleted)
+        {
+            log.AnswerIsLate(kind);
+            _ = NoteAsync(taking, kind);
+            return;
+        }
+        var reply = await taking;
+        if (delivered.IsEvent && reply is (null or SlackReply.Failed))
+            response.StatusCode = reply is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable;
+        else if (Body(delivered.What, reply) is { } json)
+            await WriteAsync(response, json);
+    }
+
+    static JsonObject? Body(SlackDelivery delivery, SlackReply? reply) => delivery is SlackDelivery.Command && reply is (null or SlackReply.Failed)
+        ? new() { ["response_type"] = "ephemeral", ["text"] = CouldNotBeTaken }
+        : reply?.ToJson();
+
+    // Null if it threw. The message of an exception may hold what somebody wrote; its type and place do not.
+    async Task<SlackReply?> TakeAsync(SlackDelivery delivery, string kind)
+    {
+        try
+        {
+            var reply = await take(delivery, CancellationToken.None);
+            if (reply is SlackReply.Failed)
+                log.NotTaken(kind);
+            return reply;
+        }
+        catch (Exception broken)
+        {
+            log.Broken(kind, broken.GetType().Name, broken.StackTrace);
+            return null;
+        }
+    }
+
+    async Task NoteAsync(Task<SlackReply?> taking, string kind)
+    {
+        if (await taking is not (null or SlackReply.Nothing or SlackReply.Failed))
+            log.AnswerIsLost(kind);
+    }
+
+    static async Task WriteAsync(HttpResponse response, JsonObject json)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(json);
+        response.ContentType = "application/json";
+        response.ContentLength = bytes.Length;
+        await response.Body.WriteAsync(bytes);
+    }
+}

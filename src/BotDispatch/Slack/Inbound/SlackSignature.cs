@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Slack.Inbound;
+
+/// <summary>Tells Slack's requests from everybody else's: signed over the very bytes of the body, and not older or newer than five minutes.</summary>
+/// <remarks>https://docs.slack.dev/authentication/verifying-requests-from-slack</remarks>
+internal sealed class SlackSignature
+{
+    public const string TimestampHeader = "X-Slack-Request-Timestamp";
+    public const string SignatureHeader = "X-Slack-Signature";
+
+    /// <summary>How far the request's clock and ours may be apart, in either direction.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+
+    const string Version = "v0=";
+    const int HexLength = 2 * SHA256.HashSizeInBytes;
+    // Nineteen digits are all that a moment can have; one more for a leading zero.
+    const int LongestTimestamp = 20;
+
+    readonly byte[][] secrets;
+    readonly TimeProvider clock;
+
+    /// <summary>Without a secret nothing is ever valid. The secret looks like hex, and is text.</summary>
+    public SlackSignature(IOptions<SlackOptions> options, TimeProvider clock)
+    {
+        secrets = [.. new[] { options.Value.SigningSecret, options.Value.PreviousSigningSecret }.Where(each => !string.IsNullOrWhiteSpace(each)).Select(Encoding.UTF8.GetBytes)];
+        this.clock = clock;
+    }
+
+    /// <summary>Whether Slack sent this body with these headers, and when.</summary>
+    public SignatureVerdict Check(ReadOnlySpan<byte> body, string? timestamp, string? signature)
+    {
+        if (Moment(timestamp) is not { } seconds)
+            return SignatureVerdict.Forged;
+        Span<byte> given = stackalloc byte[HexLength];
+        if (signature?.Length != Version.Length + HexLength || !signature.StartsWith(Version, StringComparison.Ordinal)
+            || !Ascii.IsValid(signature) || Encoding.ASCII.GetBytes(signature.AsSpan(Version.Length), given) != HexLength)
+            return SignatureVerdict.Forged;
+        Span<byte> prefix = stackalloc byte[LongestTimestamp + 4];
+        prefix = prefix[..Encoding.ASCII.GetBytes($"v0:{timestamp}:", prefix)];
+        foreach (var secret in secrets)
+            if (IsSignedWith(secret, prefix, body, given))
+                return Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) <= (long)Window.TotalSeconds ? SignatureVerdict.Valid : SignatureVerdict.Stale;
+        return SignatureVerdict.Forged;
+    }
+
+    static bool IsSignedWith(byte[] secret, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> body, ReadOnlySpan<byte> given)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
+        hmac.AppendData(prefix);
+        hmac.AppendData(body);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        Span<byte> expected = stackalloc byte[HexLength];
+        hmac.GetHashAndReset(hash);
+        Convert.TryToHexStringLower(hash, expected, out _);
+        return CryptographicOperations.FixedTimeEquals(expected, given);
+    }
+
+    static long? Moment(string? timestamp) =>
+        timestamp?.Length is > 0 and <= LongestTimestamp
+        // The parser alone would let zero bytes pass at the end.
+        && !timestamp.AsSpan().ContainsAnyExceptInRange('0', '9')
+        && long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? seconds
+            : null;
+}
+
+/// <summary>What a signature is worth.</summary>
+internal enum SignatureVerdict
+{
+    /// <summary>Slack sent it, now.</summary>
+    Valid,
+    /// <summary>Slack signed it, too long before or after our own time: somebody sends it again, or our clock is wrong.</summary>
+    Stale,
+    /// <summary>Anybody may have sent it.</summary>
+    Forged,
+}

@@ -1,0 +1,238 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using BotDispatch.Slack.Inbound;
+using static BotDispatch.Tests.Adapters.Slack.Inbound.InboundBench;
+
+namespace BotDispatch.Tests.Adapters.Slack.Inbound;
+
+public sealed class SlackEndpointsTests : IAsyncLifetime
+{
+    const string Form = "application/x-www-form-urlencoded";
+    const string Command = "team_id=T0ACME&user_id=U0DANA&channel_id=C0OPS&command=%2Fdispatch&text=hush-hush&trigger_id=1.2.secret&response_url=https%3A%2F%2Fhooks.slack.test%2Fsecret";
+
+    static string Event => Captured.Payload("events.app_mention").ToJsonString();
+    static string Press => "payload=" + Uri.EscapeDataString(Captured.Payload("interactive.block_actions").ToJsonString());
+
+    InboundBench bench = null!;
+
+    public async Task InitializeAsync() => bench = await StartAsync();
+
+    public async Task DisposeAsync() => await bench.DisposeAsync();
+
+    [Theory]
+    [InlineData("/slack/commands"), InlineData("/slack/interactivity"), InlineData("/slack/options"), InlineData("/slack/events")]
+    public async Task Every_address_takes_everything(string path)
+    {
+        (await bench.SendAsync(path, Form, Command)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await bench.SendAsync(path, Form + "; charset=utf-8", Press)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await bench.SendAsync(path, "application/json; charset=utf-8", Event)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        bench.Taken.Select(each => each.GetType().Name).ShouldBe(["Command", "Press", "Mentioned"]);
+    }
+
+    [Fact]
+    public async Task Nothing_is_answered_with_no_body_and_no_type()
+    {
+        var response = await bench.FormAsync(Command);
+        response.Content.Headers.ContentType.ShouldBeNull();
+        (await response.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Text_beyond_ASCII_arrives_and_is_answered_whole()
+    {
+        bench.Desk = delivery => Task.FromResult<SlackReply>(new SlackReply.Message(new() { ["text"] = ((SlackDelivery.Command)delivery).Text }));
+        var response = await bench.FormAsync("command=%2Fd&user_id=U&channel_id=C&text=" + Uri.EscapeDataString("Lift ‹2› – brøken 🛗"));
+        ((string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["text"]).ShouldBe("Lift ‹2› – brøken 🛗");
+        response.Content.Headers.ContentLength.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task Four_megabytes_are_read_and_not_one_byte_more_said_or_unsaid(bool lengthIsSaid)
+    {
+        foreach (var (length, status) in ((int, HttpStatusCode)[])[(RequestBody.Largest, HttpStatusCode.OK), (RequestBody.Largest + 1, HttpStatusCode.RequestEntityTooLarge)])
+        {
+            var body = Encoding.ASCII.GetBytes((Command + "&z=").PadRight(length, 'z'));
+            using var request = Signed("/slack/commands", Form, body, bench.Now.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            request.Headers.TransferEncodingChunked = lengthIsSaid ? null : true;
+            (await bench.Http.SendAsync(request)).StatusCode.ShouldBe(status);
+        }
+        bench.Taken.Count.ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData("{"), InlineData("[]"), InlineData("\"text\""), InlineData(""), InlineData("null"), InlineData("{\"a\":\"\ud83d\"}x")]
+    public async Task What_is_signed_and_cannot_be_read_is_refused(string json)
+    {
+        (await bench.EventAsync(json)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await bench.FormAsync("payload=" + Uri.EscapeDataString(json.Replace("\ud83d", "", StringComparison.Ordinal)))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        bench.Taken.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_tower_of_brackets_is_refused() =>
+        (await bench.EventAsync("{\"type\":" + new string('[', 100_000))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+
+    [Fact]
+    public async Task The_check_of_the_certificate_is_answered_unsigned_and_brings_nothing_with_it()
+    {
+        using var request = Request("/slack/commands", Form, Encoding.ASCII.GetBytes(Command + "&ssl_check=1"), null, null);
+        (await bench.Http.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        bench.Taken.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Form, "ssl_check=11"), InlineData(Form, "xssl_check=1"), InlineData(Form, "text=%26ssl_check=1"), InlineData("application/json", "ssl_check=1")]
+    public async Task Nothing_else_is_answered_unsigned(string type, string body)
+    {
+        using var request = Request("/slack/events", type, Encoding.ASCII.GetBytes(body), null, null);
+        var response = await bench.Http.SendAsync(request);
+        response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await response.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Only_deliveries_to_our_own_app_are_taken_where_it_is_set()
+    {
+        await using var strict = await StartAsync(options => options.AppId = "A0DISPATCH");
+        (await strict.FormAsync(Command + "&api_app_id=A0OTHER")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await strict.FormAsync(Press.Replace("A0DISPATCH", "A0OTHER", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await strict.EventAsync(Event.Replace("A0DISPATCH", "A0OTHER", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        strict.Taken.ShouldBeEmpty();
+        (await strict.FormAsync(Command + "&api_app_id=A0DISPATCH")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await strict.EventAsync(Event)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        // Some shortcuts do not say which app they are for.
+        (await strict.FormAsync(Command)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        strict.Taken.Count.ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData(false, 503), InlineData(true, 500)]
+    public async Task An_event_that_could_not_be_taken_is_asked_for_again(bool throws, int status)
+    {
+        bench.Desk = _ => throws ? throw new InvalidOperationException("hush-hush") : Task.FromResult<SlackReply>(new SlackReply.Failed());
+        ((int)(await bench.EventAsync(Event)).StatusCode).ShouldBe(status);
+    }
+
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task A_command_that_could_not_be_taken_is_said_in_private(bool throws)
+    {
+        bench.Desk = _ => throws ? throw new InvalidOperationException("hush-hush") : Task.FromResult<SlackReply>(new SlackReply.Failed());
+        var response = await bench.FormAsync(Command);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var said = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        ((string?)said["response_type"], (string?)said["text"]).ShouldBe(("ephemeral", SlackRequests.CouldNotBeTaken));
+    }
+
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task Anything_else_that_could_not_be_taken_is_acknowledged(bool throws)
+    {
+        bench.Desk = _ => throws ? throw new InvalidOperationException("hush-hush") : Task.FromResult<SlackReply>(new SlackReply.Failed());
+        var response = await bench.FormAsync(Press);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await response.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_not_decided_in_time_is_acknowledged_and_goes_on()
+    {
+        var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isDone = false;
+        bench.Desk = async _ =>
+        {
+            var reply = await answer.Task;
+            isDone = true;
+            return reply;
+        };
+        var sending = bench.FormAsync(Command);
+        await UntilAsync(() => bench.Clock.NextTimer is not null);
+        bench.Clock.Advance(TimeSpan.FromSeconds(2.4));
+        sending.IsCompleted.ShouldBeFalse();
+        bench.Clock.Advance(TimeSpan.FromSeconds(0.1));
+        var response = await sending;
+        (response.StatusCode, response.Content.Headers.ContentType).ShouldBe((HttpStatusCode.OK, null));
+        isDone.ShouldBeFalse();
+        answer.SetResult(new SlackReply.Message(new() { ["text"] = "hush-hush" }));
+        await UntilAsync(() => isDone && bench.Logged.Any(line => line.StartsWith("528 Command", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData(true, "526 Mentioned"), InlineData(false, "527 Mentioned")]
+    public async Task What_goes_wrong_after_the_acknowledgement_is_logged(bool throws, string line)
+    {
+        var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Desk = _ => answer.Task;
+        var sending = bench.EventAsync(Event);
+        await UntilAsync(() => bench.Clock.NextTimer is not null);
+        bench.Clock.Advance(SlackRequests.Limit);
+        (await sending).StatusCode.ShouldBe(HttpStatusCode.OK);
+        if (throws)
+            answer.SetException(new InvalidOperationException("hush-hush"));
+        else
+            answer.SetResult(new SlackReply.Failed());
+        await UntilAsync(() => bench.Logged.Any(each => each.StartsWith(line, StringComparison.Ordinal)));
+        bench.Logged.ShouldNotContain(each => each.Contains("hush-hush", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_hangs_up_does_not_end_the_work()
+    {
+        var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isDone = false;
+        bench.Desk = async _ =>
+        {
+            await answer.Task;
+            isDone = true;
+            return new SlackReply.Nothing();
+        };
+        using var patience = new CancellationTokenSource();
+        using var request = Signed("/slack/commands", Form, Encoding.ASCII.GetBytes(Command), bench.Now.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var sending = bench.Http.SendAsync(request, patience.Token);
+        await UntilAsync(() => !bench.Taken.IsEmpty);
+        await patience.CancelAsync();
+        isDone.ShouldBeFalse();
+        answer.SetResult(new SlackReply.Nothing());
+        await UntilAsync(() => isDone);
+        await ((Task)sending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    [Fact]
+    public async Task What_Slack_sends_again_is_taken_for_the_first_may_never_have_come()
+    {
+        using var request = Signed("/slack/events", "application/json", Encoding.UTF8.GetBytes(Event), bench.Now.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        request.Headers.Add("X-Slack-Retry-Num", "3");
+        request.Headers.Add("X-Slack-Retry-Reason", "http_timeout");
+        (await bench.Http.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        bench.Taken.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_reply_that_is_remembered_can_be_sent_again()
+    {
+        var reply = new SlackReply.Update(new() { ["type"] = "modal" });
+        bench.Desk = _ => Task.FromResult<SlackReply>(reply);
+        var submission = "payload=" + Uri.EscapeDataString(Captured.Payload("interactive.view_submission_ok").ToJsonString());
+        var first = await (await bench.FormAsync(submission)).Content.ReadAsStringAsync();
+        first.ShouldBe("""{"response_action":"update","view":{"type":"modal"}}""");
+        (await (await bench.FormAsync(submission)).Content.ReadAsStringAsync()).ShouldBe(first);
+    }
+
+    [Fact]
+    public async Task Nothing_of_what_people_write_and_no_key_to_anything_is_logged()
+    {
+        bench.Desk = _ => throw new InvalidOperationException("hush-hush");
+        await bench.FormAsync(Command);
+        await bench.EventAsync(Event);
+        await bench.EventAsync("{ hush-hush");
+        using (var forged = Request("/slack/commands", Form, Encoding.ASCII.GetBytes(Command), "1", "v0=secret"))
+            await bench.Http.SendAsync(forged);
+        using (var stale = Signed("/slack/commands", Form, Encoding.ASCII.GetBytes(Command), "1"))
+            await bench.Http.SendAsync(stale);
+        foreach (var id in (string[])["520", "521", "522", "526"])
+            bench.Logged.ShouldContain(line => line.StartsWith(id, StringComparison.Ordinal), id);
+        bench.Logged.ShouldNotContain(line => line.Contains("hush-hush", StringComparison.Ordinal) || line.Contains("secret", StringComparison.Ordinal) || line.Contains("U0DANA", StringComparison.Ordinal));
+    }
+}
