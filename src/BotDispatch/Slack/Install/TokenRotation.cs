@@ -52,6 +52,13 @@ internal sealed class TokenRotation(StoredInstallations stored, SlackWire wire, 
         }
     }
 
+    /// <summary>The refresh that is under way there; null if there is none.</summary>
+    public Task? Running(string id)
+    {
+        lock (gate)
+            return running.GetValueOrDefault(id);
+    }
+
     /// <summary>It was installed again: what came of its old tokens counts no more.</summary>
     public void Forget(string id)
     {
