@@ -1,0 +1,55 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace BotDispatch.Slack.Api;
+
+/// <summary>Reads what Slack answers, whatever else it holds, and writes what it is sent.</summary>
+internal static class SlackJson
+{
+    // Nothing of it stands in a page; escaped letters would only count towards the limits of a request.
+    static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The object in <paramref name="utf8"/>; null if there is none.</summary>
+    public static JsonElement? Parse(ReadOnlyMemory<byte> utf8)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8);
+            return document.RootElement.ValueKind is JsonValueKind.Object ? document.RootElement.Clone() : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>As it travels.</summary>
+    public static string Write(JsonNode node) => node.ToJsonString(Plain);
+
+    extension(JsonElement element)
+    {
+        /// <summary>The field, if this is an object that has it and it is not null.</summary>
+        public JsonElement? Field(string name) =>
+            element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var field) && field.ValueKind is not JsonValueKind.Null ? field : null;
+
+        /// <summary>The field, if it is text.</summary>
+        public string? Text(string name)
+        {
+            if (element.Field(name) is not { ValueKind: JsonValueKind.String } field)
+                return null;
+            try
+            {
+                return field.GetString();
+            }
+            // Half a character.
+            catch (InvalidOperationException)
+            {
+                return null;
+            }
+        }
+
+        /// <summary>The field, if it is true.</summary>
+        public bool Has(string name) => element.Field(name) is { ValueKind: JsonValueKind.True };
+    }
+}

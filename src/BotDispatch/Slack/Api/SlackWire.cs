@@ -1,0 +1,72 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Slack.Api;
+
+/// <summary>An answer, with what else came with it.</summary>
+/// <param name="Answer">What the call came to.</param>
+/// <param name="Scopes">What the token may do, in Slack's own comma list; null where it is not told.</param>
+internal sealed record SlackHeard(SlackAnswer Answer, string? Scopes = null);
+
+/// <summary>Sends one request and tells what it came to. It knows no installation, remembers nothing and repeats nothing.</summary>
+internal sealed class SlackWire(IHttpClientFactory clients, IOptions<SlackOptions> options, TimeProvider clock)
+{
+    /// <summary>Asks Slack to do <paramref name="method"/>, with this token or none. Only <paramref name="ct"/> makes it throw.</summary>
+    public async Task<SlackHeard> AskAsync(string method, string? token, JsonObject arguments, TimeSpan within, CancellationToken ct)
+    {
+        AuthenticationHeaderValue? bearer = null;
+        if (token is not null && !AuthenticationHeaderValue.TryParse($"Bearer {token}", out bearer))
+            return new(new SlackAnswer.Refused("invalid_auth", Refusal.Token, "a token that cannot be sent"));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Api(options.Value), method)) { Content = SlackForm.Of(arguments) };
+        request.Headers.Authorization = bearer;
+        return await SendAsync(request, (response, body) => new(SlackReading.Of(response, body, clock.GetUtcNow()), ScopesOf(response)), within, ct);
+    }
+
+    /// <summary>Posts a message to an address of Slack's that needs no token; whether it was taken.</summary>
+    public async Task<SlackHeard> SayAsync(Uri address, JsonObject message, TimeSpan within, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new StringContent(SlackJson.Write(message), new MediaTypeHeaderValue("application/json")),
+        };
+        return await SendAsync(request, (response, body) =>
+        {
+            var said = SlackJson.Parse(body);
+            var isTaken = response.IsSuccessStatusCode && said?.Field("ok") is not { ValueKind: JsonValueKind.False };
+            return new(isTaken ? new SlackAnswer.Ok(said ?? default) : new SlackAnswer.Refused($"http_{(int)response.StatusCode}", Refusal.Other));
+        }, within, ct);
+    }
+
+    async Task<SlackHeard> SendAsync(HttpRequestMessage request, Func<HttpResponseMessage, ReadOnlyMemory<byte>, SlackHeard> read, TimeSpan within, CancellationToken ct)
+    {
+        using var late = new CancellationTokenSource(within, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        try
+        {
+            using var response = await clients.CreateClient(SlackHttp.Client).SendAsync(request, either.Token);
+            return read(response, await response.Content.ReadAsByteArrayAsync(either.Token));
+        }
+        catch (HttpRequestException broken) when (broken.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+        {
+            return new(new SlackAnswer.NotReached(broken.HttpRequestError.ToString()));
+        }
+        catch (HttpRequestException broken)
+        {
+            return new(new SlackAnswer.Lost(broken.HttpRequestError.ToString()));
+        }
+        catch (OperationCanceledException stopped) when (!ct.IsCancellationRequested)
+        {
+            // The handler's own limit for connecting comes as a cancellation that nobody asked for.
+            return new(!late.IsCancellationRequested && stopped.InnerException is TimeoutException
+                ? new SlackAnswer.NotReached("no connection in time")
+                : new SlackAnswer.Lost("no answer in time"));
+        }
+    }
+
+    static string? ScopesOf(HttpResponseMessage response) => response.Headers.TryGetValues("x-oauth-scopes", out var told) ? string.Join(',', told) : null;
+
+    static Uri Api(SlackOptions options) => new(options.ApiBaseAddress!.AbsoluteUri.TrimEnd('/') + "/");
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using BotDispatch.Slack;
+using BotDispatch.Slack.Api;
+
+namespace BotDispatch.Tests.Adapters.Slack.Api;
+
+public class ResponseUrlTests
+{
+    static readonly Uri Address = new("https://hooks.slack.com/commands/T0ACME/1/secret");
+
+    static JsonObject Words => new() { ["text"] = "not here <ü>" };
+
+    [Fact]
+    public async Task It_is_said_as_JSON_and_without_any_token()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        room.Slack.On("secret", 200, "ok");
+        (await room.Responses.SayThereAsync(Address, Words, default)).ShouldBeTrue();
+        room.Slack.Requests.ShouldHaveSingleItem().ShouldBe(new Asked(Address, null, "application/json", """{"text":"not here <ü>"}"""));
+    }
+
+    [Theory]
+    [InlineData(404, """{"ok":false,"error":"used_url"}""")]
+    [InlineData(404, "expired_url")]
+    [InlineData(200, """{"ok":false,"error":"expired_url"}""")]
+    [InlineData(302, "")]
+    [InlineData(500, "")]
+    public async Task What_was_not_taken_is_told_without_the_address(int status, string body)
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        room.Slack.On("secret", status, body, ("Location", "https://hooks.slack.com/elsewhere"));
+        (await room.Responses.SayThereAsync(Address, Words, default)).ShouldBeFalse();
+        room.Slack.Requests.Count.ShouldBe(1);
+        room.Logged.ShouldHaveSingleItem().ShouldNotContain("secret");
+    }
+
+    [Fact]
+    public async Task A_lost_or_late_answer_was_not_taken()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        room.Slack.On("secret", _ => throw new HttpRequestException(HttpRequestError.ConnectionError));
+        (await room.Responses.SayThereAsync(Address, Words, default)).ShouldBeFalse();
+        room.Slack.OnHeld("secret");
+        var said = room.Responses.SayThereAsync(Address, Words, default);
+        await room.Slack.Reached;
+        room.Clock.Advance(TimeSpan.FromSeconds(10));
+        (await said).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("http://hooks.slack.com/x")]
+    [InlineData("https://hooks.slack.com:8443/x")]
+    [InlineData("https://hooks.slack.com@evil.example/x")]
+    [InlineData("https://evil@hooks.slack.com/x")]
+    [InlineData("https://hooks.slack.com.evil.example/x")]
+    [InlineData("https://files.slack.com/x")]
+    [InlineData("https://169.254.169.254/latest")]
+    [InlineData("http://localhost/x")]
+    [InlineData("file:///etc/passwd")]
+    public async Task Nothing_is_said_to_anybody_else(string address)
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        (await room.Responses.SayThereAsync(new(address), Words, default)).ShouldBeFalse();
+        (await room.Responses.SayThereAsync(new("/relative", UriKind.Relative), Words, default)).ShouldBeFalse();
+        room.Slack.Requests.ShouldBeEmpty();
+        room.Logged.ShouldAllBe(line => line.StartsWith("506:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("https://slack.com/x", true)]
+    [InlineData("https://files.slack.com/upload", true)]
+    [InlineData("wss://wss-primary.slack.com/link/?ticket=1", true)]
+    [InlineData("wss://wss-primary.slack.com.evil.example/", false)]
+    [InlineData("wss://evilslack.com/", false)]
+    [InlineData("wss://wss-primary.slack.com:444/", false)]
+    [InlineData("ws://wss-primary.slack.com/", false)]
+    [InlineData("http://slack.com/", false)]
+    [InlineData("ws://127.0.0.1:5000/link", false)]
+    [InlineData("https://localhost/", false)]
+    public void An_address_is_Slacks_or_it_is_not(string address, bool isSlacks) =>
+        SlackHosts.IsSlack(new(address), new()).ShouldBe(isSlacks);
+
+    [Theory]
+    [InlineData("ws://127.0.0.1:5000/link", true, false)]
+    [InlineData("http://127.0.0.1:6000/response", true, true)]
+    [InlineData("http://localhost:6000/response", true, false)]
+    [InlineData("http://user@127.0.0.1:6000/response", false, false)]
+    [InlineData("file:///etc/passwd", false, false)]
+    [InlineData("http://10.0.0.1/", false, false)]
+    [InlineData("https://hooks.slack.com/x", true, true)]
+    public void What_stands_in_for_Slack_on_this_machine_counts_only_if_it_is_set(string address, bool isSlacks, bool takesResponses)
+    {
+        var options = new SlackOptions { ApiBaseAddress = new("http://127.0.0.1:6000/api/") };
+        SlackHosts.IsSlack(new(address), options).ShouldBe(isSlacks);
+        SlackHosts.TakesResponses(new(address), options).ShouldBe(takesResponses);
+    }
+}

@@ -1,0 +1,273 @@
+using System.Text.Json.Nodes;
+using BotDispatch.Slack.Api;
+using BotDispatch.Slack.Install;
+using BotDispatch.Storage;
+using BotDispatch.Tests.Adapters.Slack.Api;
+using BotDispatch.Tests.Storage;
+
+namespace BotDispatch.Tests.Adapters.Slack.Install;
+
+public class RotationTests
+{
+    const string Expired = """{"ok":false,"error":"token_expired"}""";
+
+    static readonly JsonNode Flow = Captured.Read("oauth/install_and_rotation.json");
+    static readonly JsonNode Refresh = Flow["refresh_when_expiring_within_2h"]![0]!;
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task With_less_than_two_hours_left_the_next_token_is_fetched_while_the_old_one_goes_on(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        await using var room = await RoomAsync(ground);
+        room.Clock.Advance(TimeSpan.FromHours(10) - TimeSpan.FromSeconds(1));
+        await room.CallAsync("chat.update");
+        room.Slack.Of("oauth.v2.access").ShouldBeEmpty();
+        room.Clock.Advance(TimeSpan.FromSeconds(2));
+        var held = room.Slack.OnHeld("oauth.v2.access");
+        (await room.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.Ok>();
+        (await room.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.Ok>();
+        await room.Slack.Reached;
+        held.SetResult(PretendSlack.Answer(Refresh["response"]!["body"]!));
+        await SettleAsync(room);
+        await room.CallAsync("chat.update");
+        room.Slack.Of("chat.update").Select(each => each.Authorization)
+            .ShouldBe(["Bearer xoxe.xoxb-1-first", "Bearer xoxe.xoxb-1-first", "Bearer xoxe.xoxb-1-first", "Bearer xoxe.xoxb-1-second"]);
+        var asked = room.Slack.Of("oauth.v2.access").ShouldHaveSingleItem();
+        Captured.Fields(asked.Body).ShouldBe(Captured.Fields(Refresh["body"]!.GetValue<string>()));
+        asked.Authorization.ShouldBeNull();
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Of_many_nodes_one_refreshes_and_all_use_what_it_stored(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var slack = new PretendSlack();
+        await using var first = await RoomAsync(ground, slack);
+        await using var second = SlackRoom.ByOAuth(ground, slack);
+        await using var third = SlackRoom.ByOAuth(ground, slack);
+        SlackRoom[] rooms = [first, second, third];
+        foreach (var room in rooms)
+            await room.CallAsync("chat.update");
+        ground.Clock.Advance(TimeSpan.FromHours(12));
+        var held = slack.OnHeld("oauth.v2.access");
+        var calls = rooms.SelectMany(room => Enumerable.Range(0, 3).Select(_ => Task.Run(() => room.CallAsync("chat.postMessage")))).ToList();
+        await slack.Reached;
+        held.SetResult(PretendSlack.Answer(Refresh["response"]!["body"]!));
+        // Those who lost look again each second.
+        while (!calls.All(call => call.IsCompleted))
+        {
+            await Task.Yield();
+            if (ground.Clock.NextTimer is { } next && next <= ground.Clock.GetUtcNow() + TimeSpan.FromSeconds(1))
+                ground.Clock.AdvanceTo(next);
+        }
+        foreach (var call in calls)
+            (await call).ShouldBeOfType<SlackAnswer.Ok>();
+        slack.Of("oauth.v2.access").Count.ShouldBe(1);
+        slack.Of("chat.postMessage").ShouldAllBe(each => each.Authorization == "Bearer xoxe.xoxb-1-second");
+    }
+
+    [Fact]
+    public async Task The_new_pair_is_stored_before_it_is_used()
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        await using var room = await RoomAsync(ground);
+        room.Clock.Advance(TimeSpan.FromHours(12));
+        string? stored = null;
+        room.Slack.On("chat.postMessage", asked =>
+        {
+            stored = room.Unprotected(ground.ReadAsync<string>("SELECT body FROM installations").GetAwaiter().GetResult().Single(), "T0ACME");
+            return PretendSlack.Answer(200, """{"ok":true}""");
+        });
+        (await room.CallAsync("chat.postMessage")).ShouldBeOfType<SlackAnswer.Ok>();
+        room.Slack.Of("chat.postMessage").Single().Authorization.ShouldBe("Bearer xoxe.xoxb-1-second");
+        stored.ShouldNotBeNull().ShouldContain("xoxe.xoxb-1-second");
+    }
+
+    [Fact]
+    public async Task A_token_that_expired_is_replaced_and_the_call_made_once_more()
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        await using var room = await RoomAsync(ground);
+        room.Slack.On("chat.postMessage", asked => PretendSlack.Answer(200, asked.Authorization == "Bearer xoxe.xoxb-1-first" ? Expired : """{"ok":true}"""));
+        (await room.CallAsync("chat.postMessage")).ShouldBeOfType<SlackAnswer.Ok>();
+        room.Slack.Of("chat.postMessage").Count.ShouldBe(2);
+        room.Slack.On("chat.postMessage", 200, Expired);
+        (await room.CallAsync("chat.postMessage")).ShouldBeOfType<SlackAnswer.Refused>().Kind.ShouldBe(Refusal.Token);
+        room.Slack.Of("chat.postMessage").Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_not_repeated_with_another_token()
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        await using var room = await RoomAsync(ground);
+        room.Slack.On("chat.postMessage", asked => asked.Authorization == "Bearer xoxe.xoxb-1-first" ? PretendSlack.Answer(200, Expired) : throw new HttpRequestException(HttpRequestError.ResponseEnded));
+        (await room.CallAsync("chat.postMessage")).ShouldBeOfType<SlackAnswer.Lost>();
+        room.Slack.Of("chat.postMessage").Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_token_that_another_node_replaced_is_found_in_the_database()
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        var slack = new PretendSlack();
+        await using var room = await RoomAsync(ground, slack);
+        await room.CallAsync("chat.update");
+        await using var other = SlackRoom.ByOAuth(ground, slack);
+        await other.InstallAsync(new("T0ACME", "Acme", "U0BOT", [], "xoxb-installed-again"));
+        slack.On("chat.postMessage", asked => PretendSlack.Answer(200, asked.Authorization == "Bearer xoxb-installed-again" ? """{"ok":true}""" : """{"ok":false,"error":"token_revoked"}"""));
+        (await room.CallAsync("chat.postMessage")).ShouldBeOfType<SlackAnswer.Ok>();
+        slack.Of("oauth.v2.access").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_refresh_whose_answer_was_lost_is_tried_again_with_the_same_token_and_nobody_loses_a_call()
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        await using var room = await RoomAsync(ground);
+        room.Clock.Advance(TimeSpan.FromHours(11));
+        room.Slack.On("oauth.v2.access", _ => throw new HttpRequestException(HttpRequestError.ResponseEnded));
+        (await room.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.Ok>();
+        await SettleAsync(room);
+        (await room.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.Ok>();
+        room.Slack.Of("oauth.v2.access").Count.ShouldBe(1);
+        OnRefreshed(room.Slack);
+        room.Clock.Advance(TimeSpan.FromSeconds(5));
+        await room.CallAsync("chat.update");
+        await SettleAsync(room);
+        await room.CallAsync("chat.update");
+        room.Slack.Of("chat.update")[^1].Authorization.ShouldBe("Bearer xoxe.xoxb-1-second");
+        room.Slack.Of("oauth.v2.access").ShouldAllBe(each => each["refresh_token"] == "xoxe-1-new");
+    }
+
+    [Fact]
+    public async Task Once_expired_and_not_refreshed_the_call_never_leaves()
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        await using var room = await RoomAsync(ground);
+        room.Clock.Advance(TimeSpan.FromHours(13));
+        room.Slack.On("oauth.v2.access", 503, "");
+        (await room.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.NotReached>();
+        room.Slack.Of("chat.update").ShouldBeEmpty();
+        room.Slack.On("oauth.v2.access", 200, """{"ok":false,"error":"invalid_refresh_token"}""");
+        room.Clock.Advance(TimeSpan.FromSeconds(5));
+        (await room.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.Refused>().Kind.ShouldBe(Refusal.Token);
+        (await room.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.Refused>().Kind.ShouldBe(Refusal.Token);
+        room.Slack.Of("oauth.v2.access").Count.ShouldBe(2);
+        room.Slack.Of("chat.update").ShouldBeEmpty();
+        (await room.Installations.FindAsync("T0ACME", default)).ShouldBeNull();
+        room.Logged.Count(line => line.StartsWith("517:", StringComparison.Ordinal)).ShouldBe(1);
+        await room.InstallAsync(new("T0ACME", "Acme", "U0BOT", [], "xoxb-installed-again"));
+        (await room.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.Ok>();
+    }
+
+    [Fact]
+    public async Task A_refresher_that_died_with_its_lease_is_followed_by_another()
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        await using var room = await RoomAsync(ground);
+        var app = (await room.Get<StoredInstallations>().ReadAsync("T0ACME", default)).ShouldNotBeNull();
+        room.Clock.Advance(TimeSpan.FromHours(11));
+        (await room.Get<InstallationStore>().TryLeaseAsync("slack", "T0ACME", app.Version, TimeSpan.FromSeconds(30), default)).ShouldBeTrue();
+        await room.CallAsync("chat.update");
+        await SettleAsync(room);
+        room.Slack.Of("oauth.v2.access").ShouldBeEmpty();
+        room.Clock.Advance(TimeSpan.FromSeconds(30));
+        await room.CallAsync("chat.update");
+        await SettleAsync(room);
+        room.Slack.Of("oauth.v2.access").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_pair_that_the_database_did_not_take_waits_until_it_does()
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        await using var room = await RoomAsync(ground);
+        room.Clock.Advance(TimeSpan.FromHours(11));
+        room.Slack.On("oauth.v2.access", _ =>
+        {
+            ground.WriteAsync("ALTER TABLE installations RENAME TO away").GetAwaiter().GetResult();
+            return PretendSlack.Answer(Refresh["response"]!["body"]!);
+        });
+        await room.CallAsync("chat.update");
+        await SettleAsync(room);
+        (await room.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.Ok>();
+        room.Slack.Of("chat.update")[^1].Authorization.ShouldBe("Bearer xoxe.xoxb-1-first");
+        await ground.WriteAsync("ALTER TABLE away RENAME TO installations");
+        room.Clock.Advance(TimeSpan.FromSeconds(5));
+        await room.CallAsync("chat.update");
+        await SettleAsync(room);
+        await room.CallAsync("chat.update");
+        room.Slack.Of("chat.update")[^1].Authorization.ShouldBe("Bearer xoxe.xoxb-1-second");
+        room.Slack.Of("oauth.v2.access").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Installed_again_while_it_is_refreshed_the_new_installation_stays()
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        await using var room = await RoomAsync(ground);
+        room.Clock.Advance(TimeSpan.FromHours(12));
+        room.Slack.On("oauth.v2.access", _ =>
+        {
+            room.InstallAsync(new("T0ACME", "Acme", "U0BOT", [], "xoxb-installed-again")).GetAwaiter().GetResult();
+            return PretendSlack.Answer(Refresh["response"]!["body"]!);
+        });
+        (await room.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.Ok>();
+        room.Slack.Of("chat.update").Single().Authorization.ShouldBe("Bearer xoxb-installed-again");
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Removed_it_is_gone_with_its_tokens_and_other_nodes_notice(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var slack = new PretendSlack();
+        await using var room = await RoomAsync(ground, slack);
+        await using var other = SlackRoom.ByOAuth(ground, slack);
+        (await other.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.Ok>();
+        await room.Installations.ForgetAsync("T0ACME", default);
+        (await ground.CountAsync("installations")).ShouldBe(0);
+        (await room.Installations.FindAsync("T0ACME", default)).ShouldBeNull();
+        (await room.Installations.LocateAsync("T0ACME", null, default)).ShouldBeNull();
+        (await room.CallAsync("chat.update")).ShouldBe(new SlackAnswer.Refused("not_installed", Refusal.Token));
+        slack.On("chat.update", 200, """{"ok":false,"error":"account_inactive"}""");
+        (await other.CallAsync("chat.update")).ShouldBe(new SlackAnswer.Refused("not_installed", Refusal.Token));
+        slack.Of("oauth.v2.access").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_row_that_no_key_reads_is_no_installation_and_said_once()
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        await using var room = await RoomAsync(ground);
+        await ground.WriteAsync("UPDATE installations SET body = 'CfDJ8-of-another-key'");
+        room.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await room.Installations.FindAsync("T0ACME", default)).ShouldBeNull();
+        (await room.Installations.FindAsync("T0ACME", default)).ShouldBeNull();
+        room.Logged.Count(line => line.StartsWith("519:", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    static async Task<SlackRoom> RoomAsync(Ground ground, PretendSlack? slack = null)
+    {
+        var room = SlackRoom.ByOAuth(ground, slack);
+        OnRefreshed(room.Slack);
+        await room.InstallAsync(InstalledApp.Read(Captured.Json(Flow["token_exchange"]![0]!["response"]!["body"]!.ToJsonString()), room.Clock.GetUtcNow()).ShouldNotBeNull());
+        return room;
+    }
+
+    static void OnRefreshed(PretendSlack slack) => slack.On("oauth.v2.access", _ => PretendSlack.Answer(Refresh["response"]!["body"]!));
+
+    /// <summary>Until no refresh is under way, moving time for one that looks again.</summary>
+    static async Task SettleAsync(SlackRoom room)
+    {
+        var app = (await room.Get<StoredInstallations>().FindAsync("T0ACME", default)).ShouldNotBeNull();
+        if (room.Get<TokenRotation>().Running(app.App.Id) is not { } running)
+            return;
+        while (!running.IsCompleted)
+        {
+            await Task.Yield();
+            if (room.Clock.NextTimer is { } next && next <= room.Clock.GetUtcNow() + TimeSpan.FromSeconds(1))
+                room.Clock.AdvanceTo(next);
+        }
+    }
+}
