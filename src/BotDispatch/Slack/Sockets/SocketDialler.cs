@@ -10,6 +10,9 @@ internal delegate Task<WebSocket> OpenSocket(Uri address, CancellationToken ct);
 /// <param name="patience">So long it may think about that.</param>
 internal sealed class SocketDialler(TimeSpan quiet, TimeSpan patience)
 {
+    // Left alone, a socket follows redirects, also to where it must not lead.
+    static readonly HttpMessageInvoker Straight = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
     /// <summary>
     /// Dead is who says nothing for fifteen seconds: soon enough that another socket's share is not missed for long, and late enough
     /// for a busy machine. Slack's own client gives up after five, and often wrongly: https://github.com/slackapi/bolt-js/issues/2496.
@@ -24,7 +27,7 @@ internal sealed class SocketDialler(TimeSpan quiet, TimeSpan patience)
         {
             socket.Options.KeepAliveInterval = quiet;
             socket.Options.KeepAliveTimeout = patience;
-            await socket.ConnectAsync(address, ct);
+            await socket.ConnectAsync(address, Straight, ct);
             return socket;
         }
         catch
