@@ -14,6 +14,8 @@ internal sealed class FakeLink : WebSocket
     readonly TaskCompletionSource closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
     ArraySegment<byte> left;
+    WebSocketMessageType type;
+    bool end;
     int sending;
 
     public Uri Address { get; init; } = null!;
@@ -57,13 +59,11 @@ internal sealed class FakeLink : WebSocket
 
     public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
-        var (type, end) = (WebSocketMessageType.Text, lastEnd);
         if (left.Count == 0)
         {
             try
             {
-                (var bytes, type, lastEnd) = await incoming.Reader.ReadAsync(cancellationToken);
-                (left, end, lastType) = (bytes, lastEnd, type);
+                (left, type, end) = await incoming.Reader.ReadAsync(cancellationToken);
             }
             catch (ChannelClosedException exception)
             {
@@ -73,7 +73,7 @@ internal sealed class FakeLink : WebSocket
         var count = Math.Min(left.Count, buffer.Length);
         left.AsMemory(0, count).CopyTo(buffer);
         left = left[count..];
-        return new(count, lastType, end && left.Count == 0);
+        return new(count, type, end && left.Count == 0);
     }
 
     public override async ValueTask SendAsync(ReadOnlyMemory<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken)
@@ -101,9 +101,6 @@ internal sealed class FakeLink : WebSocket
         incoming.Writer.TryComplete(new ObjectDisposedException("socket"));
         gone.TrySetResult();
     }
-
-    bool lastEnd;
-    WebSocketMessageType lastType;
 
     public override WebSocketCloseStatus? CloseStatus => null;
     public override string? CloseStatusDescription => null;

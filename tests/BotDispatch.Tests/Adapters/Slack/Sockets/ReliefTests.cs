@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using BotDispatch.Slack.Inbound;
 using BotDispatch.Slack.Sockets;
 
 namespace BotDispatch.Tests.Adapters.Slack.Sockets;
@@ -122,7 +123,7 @@ public sealed class ReliefTests
     {
         var slack = await SlackSide.StartAsync();
         var begun = new TaskCompletionSource();
-        var done = new TaskCompletionSource<BotDispatch.Slack.Inbound.SlackReply>();
+        var done = new TaskCompletionSource<SlackReply>();
         slack.Take = (_, _) =>
         {
             begun.TrySetResult();
@@ -136,13 +137,27 @@ public sealed class ReliefTests
         await slack.Clock.TimerAsync(SocketSeat.FinishOnStop);
         link.Envelope("too late");
         (await slack.Log.SaysAsync(538)).Text.ShouldContain("closing");
-        done.SetResult(new BotDispatch.Slack.Inbound.SlackReply.Nothing());
+        done.SetResult(new SlackReply.Nothing());
         (await link.AcknowledgedAsync()).ShouldBe("begun");
         await stopping;
         link.Closed.IsCompleted.ShouldBeTrue();
         link.Gone.IsCompleted.ShouldBeTrue();
         link.HeardNothing.ShouldBeTrue();
         slack.Health.Ready.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Stopping_does_not_wait_until_a_relieved_socket_has_lingered()
+    {
+        var slack = await SlackSide.StartAsync();
+        var old = await slack.ReadyAsync();
+        slack.Clock.Advance(GoodLife);
+        old.Disconnect("warning");
+        var next = await slack.ReadyAsync();
+        await slack.Clock.TimerAsync(SocketSeat.Linger);
+        await slack.Mode.StopAsync(CancellationToken.None).WaitAsync(SlackSide.TestsPatience);
+        old.Closed.IsCompleted.ShouldBeTrue();
+        next.Closed.IsCompleted.ShouldBeTrue();
     }
 
     [Fact]
