@@ -1,0 +1,72 @@
+using System.Text.Json;
+
+namespace BotDispatch.Slack.Sockets;
+
+/// <summary>Everything that comes over a socket.</summary>
+/// <remarks>https://docs.slack.dev/apis/events-api/using-socket-mode</remarks>
+internal abstract record SocketFrame
+{
+    // Timers reach no further than some weeks.
+    const int SecondsOfADay = 24 * 60 * 60;
+
+    private SocketFrame() { }
+
+    /// <summary>The first one: from now on the socket is used.</summary>
+    /// <param name="Life">How long Slack means to keep it; null if it does not say.</param>
+    public sealed record Hello(TimeSpan? Life) : SocketFrame;
+
+    /// <summary>Slack is going to close it: <c>warning</c>, <c>refresh_requested</c>, <c>link_disabled</c>, or something newer.</summary>
+    public sealed record Disconnect(string Reason) : SocketFrame;
+
+    /// <summary>What would have been a request over HTTP.</summary>
+    /// <param name="Id">What it is acknowledged by.</param>
+    /// <param name="Type"><c>events_api</c>, <c>interactive</c>, <c>slash_commands</c>, or something newer.</param>
+    /// <param name="Payload">The same as over HTTP.</param>
+    /// <param name="TakesReply">The acknowledgement may carry an answer.</param>
+    public sealed record Envelope(string Id, string Type, JsonElement Payload, bool TakesReply) : SocketFrame;
+
+    /// <summary>Nothing that we could use or acknowledge.</summary>
+    public sealed record Unreadable(string Because) : SocketFrame;
+
+    /// <summary>Reads one whole message; it keeps nothing of <paramref name="utf8"/>.</summary>
+    public static SocketFrame Read(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            return Of(JsonElement.Parse(utf8));
+        }
+        catch (JsonException)
+        {
+            return new Unreadable("it is no JSON");
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair is JSON, but no text.
+            return new Unreadable("it holds text that is none");
+        }
+    }
+
+    static SocketFrame Of(JsonElement frame)
+    {
+        if (frame.ValueKind != JsonValueKind.Object)
+            return new Unreadable("it is no object");
+        var type = Text(frame, "type");
+        if (Text(frame, "envelope_id") is { Length: > 0 } id)
+            return new Envelope(id, type ?? "", Part(frame, "payload"), Part(frame, "accepts_response_payload").ValueKind == JsonValueKind.True);
+        return type switch
+        {
+            "hello" => new Hello(LifeOf(frame)),
+            "disconnect" => new Disconnect(Text(frame, "reason") ?? ""),
+            _ => new Unreadable("it is of no known type and has no envelope"),
+        };
+    }
+
+    static TimeSpan? LifeOf(JsonElement hello) =>
+        Part(Part(hello, "debug_info"), "approximate_connection_time") is { ValueKind: JsonValueKind.Number } time && time.TryGetInt32(out var seconds) && seconds > 0
+            ? TimeSpan.FromSeconds(Math.Min(seconds, SecondsOfADay))
+            : null;
+
+    static string? Text(JsonElement parent, string name) => Part(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    static JsonElement Part(JsonElement parent, string name) => parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var part) ? part : default;
+}

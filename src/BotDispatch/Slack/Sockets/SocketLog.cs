@@ -1,0 +1,37 @@
+namespace BotDispatch.Slack.Sockets;
+
+/// <summary>What the sockets log: types and reasons, never an address, which holds a ticket, and never what came in an envelope.</summary>
+internal static partial class SocketLog
+{
+    [LoggerMessage(530, LogLevel.Information, "Socket {Seat} is ready; Slack keeps it for about {Life}")]
+    public static partial void Ready(this ILogger log, int seat, TimeSpan? life);
+
+    [LoggerMessage(531, LogLevel.Warning, "Socket {Seat} could not be opened, {Trouble} {Because}; again in {Wait}")]
+    public static partial void NotOpened(this ILogger log, int seat, string trouble, string because, TimeSpan wait, Exception? exception = null);
+
+    [LoggerMessage(532, LogLevel.Error,
+        "Slack opens no socket for this app: {Trouble} {Because}. Slack:AppToken must be the app-level token (xapp-...) of this app, with the scope connections:write; next try in {Wait}")]
+    public static partial void AppTokenRefused(this ILogger log, string trouble, string because, TimeSpan wait);
+
+    [LoggerMessage(533, LogLevel.Error,
+        "Socket Mode is switched off in the app's settings at Slack (link_disabled): nothing reaches this bot until it is switched on again, or Slack:AppToken is removed and HTTP is used; next try in {Wait}")]
+    public static partial void Disabled(this ILogger log, TimeSpan wait);
+
+    [LoggerMessage(534, LogLevel.Information, "Socket {Seat} needs relief after {Lived}: {Parting}")]
+    public static partial void Parting(this ILogger log, int seat, TimeSpan lived, Parting parting);
+
+    [LoggerMessage(535, LogLevel.Warning, "A frame was left out: {Because}")]
+    public static partial void FrameLeftOut(this ILogger log, string because);
+
+    [LoggerMessage(536, LogLevel.Error, "A payload of type {Type} could not be read ({Exception}); it is acknowledged, since it would be the same again")]
+    public static partial void PayloadUnreadable(this ILogger log, string type, string exception);
+
+    [LoggerMessage(537, LogLevel.Error, "Something of type {Type} could not be taken")]
+    public static partial void NotTaken(this ILogger log, string type, Exception exception);
+
+    [LoggerMessage(538, LogLevel.Warning, "Something of type {Type} is not acknowledged, {Because}")]
+    public static partial void NotAcknowledged(this ILogger log, string type, string because);
+
+    [LoggerMessage(539, LogLevel.Warning, "Something of type {Type} was acknowledged before it was done, {Then}")]
+    public static partial void AcknowledgedEarly(this ILogger log, string type, string then);
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
+using System.Text.Json;
+using BotDispatch.Slack.Api;
+
+namespace BotDispatch.Slack.Sockets;
+
+/// <summary>Opens one socket, as far as its hello or not at all, and always in bounded time.</summary>
+internal sealed class SocketOpener(CallSlack call, OpenSocket open, Uri? api, Func<WebSocket, SlackSocket> begin, TimeProvider clock)
+{
+    /// <summary>So long may connecting take, and so long the hello after it. Slack's own client waits for a hello for ever.</summary>
+    public static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
+
+    // Where Slack's own client gives up: https://github.com/slackapi/node-slack-sdk/tree/main/packages/socket-mode/src
+    static readonly HashSet<string> NotWorthRetrying = ["not_authed", "invalid_auth", "account_inactive", "user_removed_from_team", "team_disabled"];
+
+    public async Task<Opening> OpenAsync(CancellationToken ct) => await call(new SlackCall("", "apps.connections.open", []), ct) switch
+    {
+        SlackAnswer.Ok ok when SocketAddress.Allowed(Url(ok.Body), api) is { } address => await ConnectAsync(address, ct),
+        SlackAnswer.Ok => new Opening.Failed("bad_address"),
+        SlackAnswer.Throttled throttled => new Opening.Throttled(throttled.After),
+        SlackAnswer.Refused { Kind: Refusal.Token or Refusal.Rights } refused => new Opening.Hopeless(refused.Error, refused.Detail),
+        SlackAnswer.Refused refused when NotWorthRetrying.Contains(refused.Error) => new Opening.Hopeless(refused.Error, refused.Detail),
+        SlackAnswer.Refused refused => new Opening.Failed(refused.Error, refused.Detail),
+        SlackAnswer.NotReached not => new Opening.Failed("unreachable", not.Because),
+        SlackAnswer.Lost lost => new Opening.Failed("no_answer", lost.Because),
+        var other => throw new UnreachableException(other.GetType().Name),
+    };
+
+    async Task<Opening> ConnectAsync(Uri address, CancellationToken ct)
+    {
+        WebSocket link;
+        using (var late = new CancellationTokenSource(Within, clock))
+        using (var over = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token))
+        {
+            try
+            {
+                link = await open(address, over.Token);
+            }
+            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or HttpRequestException or IOException)
+            {
+                ct.ThrowIfCancellationRequested();
+                return late.IsCancellationRequested ? new Opening.Failed("connect_timeout") : new Opening.Failed("not_connected", exception.GetBaseException().Message);
+            }
+        }
+        var socket = begin(link);
+        Opening? outcome = null;
+        try
+        {
+            await Waiting.ForAsync(Task.WhenAny(socket.Hello, socket.Parting), Within, clock, ct);
+            ct.ThrowIfCancellationRequested();
+            Parting? parting = socket.Parting.IsCompleted ? await socket.Parting : null;
+            return outcome = parting switch
+            {
+                Parting.Disabled => new Opening.Disabled(),
+                not Parting.Lost when socket.Hello.IsCompleted => new Opening.Ready(socket, await socket.Hello),
+                null => new Opening.Failed("no_hello"),
+                _ => new Opening.Failed("closed_at_once"),
+            };
+        }
+        finally
+        {
+            if (outcome is not Opening.Ready)
+                socket.Dispose();
+        }
+    }
+
+    static string? Url(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String ? url.GetString() : null;
+}
