@@ -63,15 +63,11 @@ internal sealed class SlackPeople(CallSlack call, TimeProvider clock)
 
     static Facts Read(JsonElement body)
     {
-        var user = Part(body, "user");
-        var profile = Part(user, "profile");
-        var real = Text(profile, "real_name") is { Length: > 0 } name ? name : Text(user, "real_name");
-        return new(Text(profile, "display_name"), real, Text(profile, "email") is { Length: > 0 } email ? email : null);
+        var user = body.Part("user");
+        var profile = user.Part("profile");
+        var real = profile.Text("real_name") is { Length: > 0 } name ? name : user.Text("real_name");
+        return new(profile.Text("display_name").Trim(), real.Trim(), profile.Text("email") is { Length: > 0 } email ? email : null);
     }
-
-    static JsonElement Part(JsonElement of, string name) => of.ValueKind is JsonValueKind.Object && of.TryGetProperty(name, out var part) ? part : default;
-
-    static string Text(JsonElement of, string name) => Part(of, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()!.Trim() : "";
 
     sealed record Facts(string Display, string Real, string? Email);
 }
