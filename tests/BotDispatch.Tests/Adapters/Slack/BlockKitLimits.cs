@@ -59,7 +59,7 @@ internal static class BlockKitLimits
         if (part["text"] is JsonValue words && Type(part) is "plain_text" or "mrkdwn" && words.GetValue<string>().Length == 0)
             broken.Add($"{at}: empty text");
         Part(broken, at, part);
-        if (part["confirm"] is JsonObject confirm)
+        if (part["confirm"] is JsonObject confirm && confirm.ContainsKey("title"))
         {
             Length(broken, at + "/confirm/title", confirm["title"]?["text"], "confirm.title");
             Length(broken, at + "/confirm/text", confirm["text"]?["text"], "confirm.text");
