@@ -17,6 +17,9 @@ internal abstract record LaneResult
     /// <summary>Worth another look at that moment of the story.</summary>
     public sealed record Again(DateTimeOffset At) : LaneResult;
 
+    /// <summary>Nothing failed, but its turn comes after that real time, and not before, whatever else is wanted meanwhile.</summary>
+    public sealed record NotYet(TimeSpan After) : LaneResult;
+
     /// <summary>Could not be done now; tried again after that real time, or a longer one that grows with the tries.</summary>
     public sealed record TryLater(string Because, TimeSpan After) : LaneResult;
 }

@@ -98,7 +98,7 @@ internal sealed class LaneRunner(
     async Task<LaneResult> LookAsync(ClaimedLane lane, CancellationToken ct)
     {
         // Other dispatches mark this lane without knowing our version: only what is stored tells whom we wait for.
-        var atLeast = lane.Lane is Lanes.Line ? long.MaxValue : lane.WantedSeq;
+        var atLeast = lane.Lane is Lanes.Line || lane.WantedSeq < 0 ? long.MaxValue : lane.WantedSeq;
         if (await engine.FindAsync(lane.Dispatch, atLeast, ct) is not { } stored)
             return new LaneResult.Done();
         return lane.Lane switch
@@ -126,6 +126,8 @@ internal sealed class LaneRunner(
     {
         if (result is LaneResult.Again again)
             return LaneStore.Again(lane, node, again.At);
+        if (result is LaneResult.NotYet notYet)
+            return lanes.NotYet(lane, node, notYet.After);
         if (result is not LaneResult.TryLater later)
             return LaneStore.Done(lane, node);
         var after = BackOff(lane.Tries, later.After);

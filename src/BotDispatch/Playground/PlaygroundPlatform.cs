@@ -14,7 +14,7 @@ internal sealed class PlaygroundPlatform(PlaygroundMessages messages, Playground
 
     public string Name => Channel.Platform;
 
-    public async Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, CancellationToken ct)
+    public async Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct)
     {
         var wanted = new NewMessage($"card:{card.Id}", null, "card", Bot, story.GetUtcNow(), Write(card));
         var (message, isNew) = await messages.AddAsync(wanted, ct);
@@ -32,7 +32,7 @@ internal sealed class PlaygroundPlatform(PlaygroundMessages messages, Playground
         return new Posted.Done(message.Id);
     }
 
-    public async Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, CancellationToken ct)
+    public async Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct)
     {
         var lines = update.Lines.Select(line => new ReplyLine(line.Tone.ToString(), line.Text, line.Mention?.Name)).ToList();
         var body = JsonSerializer.Serialize(new(lines, update.AlsoInChannel), PlaygroundJson.Default.ReplyBody);

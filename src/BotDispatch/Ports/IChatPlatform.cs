@@ -10,13 +10,24 @@ internal interface IChatPlatform
     string Name { get; }
 
     /// <summary>Posts the card as a new message in the channel. Asked again with the same dispatch after a lost answer, it should find the first one if it can.</summary>
-    Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, CancellationToken ct);
+    /// <param name="channel">Where.</param>
+    /// <param name="card">What.</param>
+    /// <param name="earlierTries">How often posting it was begun before without a known end: it may stand there already. One that is found need not be drawn anew.</param>
+    /// <param name="ct">Stops the waiting.</param>
+    Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct);
 
     /// <summary>Redraws the card in place.</summary>
     Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct);
 
     /// <summary>Adds one reply to the thread. Asked again with the same <see cref="ThreadUpdate.Key"/>, it should not say it twice if it can.</summary>
-    Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, CancellationToken ct);
+    /// <param name="thread">Where.</param>
+    /// <param name="update">What; the very same lines whenever it is said again.</param>
+    /// <param name="earlierTries">How often this reply was begun before without a known end: it may stand there already.</param>
+    /// <param name="ct">Stops the waiting.</param>
+    Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct);
+
+    /// <summary>The email that the chat knows of somebody; null if it knows none, or does not tell.</summary>
+    Task<string?> EmailOfAsync(Person person, CancellationToken ct) => Task.FromResult<string?>(null);
 }
 
 /// <summary>The thread of a dispatch in one chat: the message that is its card.</summary>
@@ -55,8 +66,14 @@ internal abstract record Posted
     /// <summary>It stands there.</summary>
     public sealed record Done(string MessageId) : Posted;
 
-    /// <summary>The chat asks to wait, or cannot be reached.</summary>
+    /// <summary>It surely was not done, and nothing is wrong: its turn comes after that time, since a chat takes only so much at once.</summary>
+    public sealed record NotYet(TimeSpan After) : Posted;
+
+    /// <summary>It surely was not done: the chat cannot be reached, or does not take it now.</summary>
     public sealed record TryLater(string Because, TimeSpan After) : Posted;
+
+    /// <summary>It may have been done: the answer was lost. The next try is told so.</summary>
+    public sealed record Unsure(string Because, TimeSpan After) : Posted;
 
     /// <summary>The card's message is not there any more: it must be posted anew.</summary>
     public sealed record Gone(string Because) : Posted;

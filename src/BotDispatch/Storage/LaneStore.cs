@@ -8,7 +8,7 @@ namespace BotDispatch.Storage;
 /// <param name="Dispatch">Which dispatch.</param>
 /// <param name="Lane">Which of its lanes.</param>
 /// <param name="DueAt">The moment it was due, in story time.</param>
-/// <param name="WantedSeq">What it was wanted for when it was read.</param>
+/// <param name="WantedSeq">What it was wanted for when it was read; negative if another dispatch wants it, which does not know our version.</param>
 /// <param name="Tries">How often in a row it came to nothing before.</param>
 internal sealed record ClaimedLane(DispatchId Dispatch, string Lane, DateTimeOffset DueAt, long WantedSeq, int Tries);
 
@@ -24,6 +24,7 @@ internal sealed class LaneStore(Database database, TimeProvider real)
     const string Postpone = """
         UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = $1, tries = tries + 1, last_error = $2 WHERE dispatch = $3 AND lane = $4 AND claimed_by = $5
         """;
+    const string Wait = "UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = $1 WHERE dispatch = $2 AND lane = $3 AND claimed_by = $4";
     const string LookAgain = """
         UPDATE lanes SET due_at = $1 WHERE dispatch = $2 AND lane = $3 AND wanted_seq = $4 AND claimed_by = $5
         """;
@@ -67,6 +68,10 @@ internal sealed class LaneStore(Database database, TimeProvider real)
     /// <summary>It could not be done now.</summary>
     public IEnumerable<Statement> Later(ClaimedLane lane, string node, string because, TimeSpan after) =>
         [new(Postpone, Moment.Of(real.GetUtcNow() + after), because, lane.Dispatch.Value, lane.Lane, node)];
+
+    /// <summary>Nothing failed, but nobody need look at it before that time has passed.</summary>
+    public IEnumerable<Statement> NotYet(ClaimedLane lane, string node, TimeSpan after) =>
+        [new(Wait, Moment.Of(real.GetUtcNow() + after), lane.Dispatch.Value, lane.Lane, node)];
 
     /// <summary>A process that starts anew holds no claims; only for a database that one process uses.</summary>
     public static Statement FreeAllClaims { get; } = new("UPDATE lanes SET claimed_until = 0, claimed_by = NULL WHERE claimed_until > 0");

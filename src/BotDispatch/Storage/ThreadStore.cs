@@ -11,7 +11,10 @@ namespace BotDispatch.Storage;
 /// <param name="PostedSeq">Events up to this one were told.</param>
 /// <param name="CardSeq">The card was drawn from this state.</param>
 /// <param name="GivenUp">Why nothing is shown there any more.</param>
-internal sealed record ThreadRow(int N, ChatChannel Channel, string? RootMessage, bool OwnsCard, long PostingSeq, long PostedSeq, long CardSeq, string? GivenUp);
+/// <param name="PostingTries">How often telling them was begun without a known end.</param>
+/// <param name="RootTries">How often posting the card was begun without a known end.</param>
+internal sealed record ThreadRow(
+    int N, ChatChannel Channel, string? RootMessage, bool OwnsCard, long PostingSeq, long PostedSeq, long CardSeq, string? GivenUp, int PostingTries, int RootTries);
 
 /// <summary>Remembers how far each thread has been told.</summary>
 internal sealed class ThreadStore(Database database)
@@ -20,26 +23,53 @@ internal sealed class ThreadStore(Database database)
     public async Task<ThreadRow?> FindAsync(DispatchId dispatch, int n, CancellationToken ct)
     {
         var query = new Statement(
-            "SELECT n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq, given_up FROM threads WHERE dispatch = $1 AND n = $2", dispatch.Value, (long)n);
+            "SELECT n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq, given_up, posting_tries, root_tries FROM threads WHERE dispatch = $1 AND n = $2",
+            dispatch.Value, (long)n);
         return (await database.ReadAsync(query, row => new ThreadRow(
-            (int)row.GetInt64(0), new(row.GetString(1), row.GetString(2)), row.TextAt(3), row.GetInt64(4) != 0, row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.TextAt(8)), ct)).SingleOrDefault();
+            (int)row.GetInt64(0), new(row.GetString(1), row.GetString(2)), row.TextAt(3), row.GetInt64(4) != 0, row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.TextAt(8),
+            (int)row.GetInt64(9), (int)row.GetInt64(10)), ct)).SingleOrDefault();
     }
 
-    /// <summary>The card stands there now, also for those that the dispatch took it over from; null if it is gone and must be posted anew.</summary>
+    /// <summary>Posting the card was begun so often without a known end.</summary>
+    public static Statement Rooting(DispatchId dispatch, ThreadRow thread, int tries) =>
+        new("UPDATE threads SET root_tries = $1 WHERE dispatch = $2 AND n = $3", (long)tries, dispatch.Value, thread.N);
+
+    /// <summary>The card stands there now, also for those that the dispatch took it over from; null if it is gone and must be posted anew. Nothing stands under it yet.</summary>
     public static Statement Rooted(DispatchId dispatch, ThreadRow thread, string? rootMessage) => new(
         """
-        UPDATE threads SET root_message = $1 WHERE n = $3 AND dispatch IN (
+        UPDATE threads SET root_message = $1, root_tries = 0, posting_tries = 0, card_seq = 0 WHERE n = $3 AND dispatch IN (
           WITH RECURSIVE line_of(id) AS (SELECT CAST($2 AS text) UNION SELECT d.id FROM dispatches d JOIN line_of ON d.replaced_by = line_of.id)
           SELECT id FROM line_of)
         """, rootMessage, dispatch.Value, thread.N);
 
-    /// <summary>About to be told up to this event.</summary>
-    public static Statement Telling(DispatchId dispatch, ThreadRow thread, long seq) =>
-        new("UPDATE threads SET posting_seq = $1 WHERE dispatch = $2 AND n = $3", seq, dispatch.Value, thread.N);
+    /// <summary>
+    /// The card is gone, and a later dispatch owns it: that one is to post it anew, unless it has done so already, and is woken for it at <paramref name="now"/>.
+    /// </summary>
+    public static IEnumerable<Statement> Uprooted(DispatchId dispatch, ThreadRow thread, DateTimeOffset now) =>
+    [
+        new($"""
+            UPDATE threads SET root_message = NULL, root_tries = 0, posting_tries = 0, card_seq = 0 WHERE n = $2 AND root_message = $3 AND dispatch IN ({Successors})
+            """, dispatch.Value, thread.N, thread.RootMessage),
+        new($"""
+            INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries)
+            SELECT dispatch, 'thread:' || n, $3, 0, -1, 0, 0 FROM threads WHERE n = $2 AND owns_card = 1 AND root_message IS NULL AND dispatch IN ({Successors})
+            ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = -ABS(lanes.wanted_seq) - 1
+            """, dispatch.Value, thread.N, Moment.Of(now)),
+    ];
+
+    const string Successors = """
+        WITH RECURSIVE line_of(id) AS (
+          SELECT CAST($1 AS text) UNION SELECT d.replaced_by FROM dispatches d JOIN line_of ON d.id = line_of.id WHERE d.replaced_by IS NOT NULL)
+        SELECT id FROM line_of
+        """;
+
+    /// <summary>About to be told up to this event, after so many tries without a known end, this one counted.</summary>
+    public static Statement Telling(DispatchId dispatch, ThreadRow thread, long seq, int tries) =>
+        new("UPDATE threads SET posting_seq = $1, posting_tries = $2 WHERE dispatch = $3 AND n = $4", seq, (long)tries, dispatch.Value, thread.N);
 
     /// <summary>Told up to this event.</summary>
     public static Statement Told(DispatchId dispatch, ThreadRow thread, long seq) =>
-        new("UPDATE threads SET posted_seq = $1 WHERE dispatch = $2 AND n = $3 AND posted_seq < $1", seq, dispatch.Value, thread.N);
+        new("UPDATE threads SET posted_seq = $1, posting_tries = 0 WHERE dispatch = $2 AND n = $3 AND posted_seq < $1", seq, dispatch.Value, thread.N);
 
     /// <summary>Drawn from this state.</summary>
     public static Statement Drawn(DispatchId dispatch, ThreadRow thread, long seq) =>

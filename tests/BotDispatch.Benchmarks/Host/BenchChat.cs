@@ -15,13 +15,13 @@ internal sealed class BenchChat(Uri address) : IChatPlatform, IDisposable
 
     public string Name => Platform;
 
-    public Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, CancellationToken ct) =>
+    public Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct) =>
         SendAsync(HttpMethod.Post, $"chat/cards/{card.Id}", Drawn(channel, card), BenchChatJson.Default.CardMessage, ct);
 
     public Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct) =>
         SendAsync(HttpMethod.Put, $"chat/cards/{thread.RootMessage}", Drawn(thread.Channel, card), BenchChatJson.Default.CardMessage, ct);
 
-    public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, CancellationToken ct) =>
+    public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct) =>
         SendAsync(HttpMethod.Post, $"chat/threads/{thread.RootMessage}", new(thread.Channel.Address, update.Key, [.. update.Lines.Select(line => line.Text)], update.AlsoInChannel),
             BenchChatJson.Default.ReplyMessage, ct);
 

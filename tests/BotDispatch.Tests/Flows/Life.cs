@@ -144,12 +144,12 @@ internal sealed class MortalChat(RecordingChat chat, Life life) : IChatPlatform
 {
     public string Name => chat.Name;
 
-    public Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, CancellationToken ct) =>
-        life.AroundAsync("posting the card", waitsForTime: false, () => chat.PostCardAsync(channel, card, ct));
+    public Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct) =>
+        life.AroundAsync("posting the card", waitsForTime: false, () => chat.PostCardAsync(channel, card, earlierTries, ct));
 
     public Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct) =>
         life.AroundAsync("drawing the card", waitsForTime: false, () => chat.RedrawAsync(thread, card, ct));
 
-    public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, CancellationToken ct) =>
-        life.AroundAsync("the reply " + string.Join(" ", update.Lines.Select(line => line.Text)), waitsForTime: false, () => chat.ReplyAsync(thread, update, ct));
+    public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct) =>
+        life.AroundAsync("the reply " + string.Join(" ", update.Lines.Select(line => line.Text)), waitsForTime: false, () => chat.ReplyAsync(thread, update, earlierTries, ct));
 }

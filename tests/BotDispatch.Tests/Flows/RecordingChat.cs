@@ -50,7 +50,7 @@ internal sealed class RecordingChat : IChatPlatform
         }
     }
 
-    public Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, CancellationToken ct) => DoAsync(() =>
+    public Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct) => DoAsync(() =>
     {
         var root = "card-" + card.Id + (RecognisesRepeats || cards.Count == 0 ? "" : $"-{cards.Count}");
         cards[root] = card;
@@ -63,7 +63,7 @@ internal sealed class RecordingChat : IChatPlatform
         return thread.RootMessage;
     });
 
-    public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, CancellationToken ct) => DoAsync(() =>
+    public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct) => DoAsync(() =>
     {
         if (!RecognisesRepeats || !replies.Any(reply => reply.Update.Key == update.Key))
             replies.Add((thread.RootMessage, update));

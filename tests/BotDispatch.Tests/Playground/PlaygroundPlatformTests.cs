@@ -34,7 +34,7 @@ public class PlaygroundPlatformTests : IAsyncLifetime
         var thread = new ChatThread(PlaygroundPlatform.Channel, await PostAsync(Card));
         var update = new ThreadUpdate("1-2", [new(Tone.Good, "Ann accepted", Card.AskedBy)], AlsoInChannel: true);
 
-        (await Platform.ReplyAsync(thread, update, default)).ShouldBe(await Platform.ReplyAsync(thread, update, default));
+        (await Platform.ReplyAsync(thread, update, 0, default)).ShouldBe(await Platform.ReplyAsync(thread, update, 1, default));
 
         (await MessagesAsync()).Count(message => message.Kind == "reply").ShouldBe(1);
     }
@@ -46,7 +46,7 @@ public class PlaygroundPlatformTests : IAsyncLifetime
         (await Platform.RedrawAsync(new(PlaygroundPlatform.Channel, "x"), Card, default)).ShouldBeOfType<Posted.Gone>();
     }
 
-    async Task<string> PostAsync(DispatchCard card) => (await Platform.PostCardAsync(PlaygroundPlatform.Channel, card, default)).ShouldBeOfType<Posted.Done>().MessageId;
+    async Task<string> PostAsync(DispatchCard card) => (await Platform.PostCardAsync(PlaygroundPlatform.Channel, card, 0, default)).ShouldBeOfType<Posted.Done>().MessageId;
 
     Task<IReadOnlyList<MessageView>> MessagesAsync() => host.Get<PlaygroundMessages>().ListAsync(default);
 }

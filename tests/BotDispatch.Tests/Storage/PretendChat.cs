@@ -17,12 +17,24 @@ internal sealed class PretendChat : IChatPlatform
     /// <summary>What posting a card comes to.</summary>
     public Posted? InsteadOfCards { get; set; }
 
+    /// <summary>What the next replies and drawings come to instead of being done; each is used once.</summary>
+    public ConcurrentQueue<Posted> InsteadOfReplies { get; } = new();
+
+    public ConcurrentQueue<Posted> InsteadOfDrawings { get; } = new();
+
     public ConcurrentQueue<DispatchId> Cards { get; } = new();
+
+    /// <summary>How many earlier tries each post of a card was told of, and each reply with its key.</summary>
+    public ConcurrentQueue<int> CardTries { get; } = new();
+
+    public ConcurrentQueue<(string Key, int Earlier)> ReplyTries { get; } = new();
+
+    public ConcurrentQueue<(string Root, DispatchId Card)> Drawings { get; } = new();
 
     public ConcurrentQueue<(string Root, string Key)> Replies { get; } = new();
 
     public static ThreadUpdate? Write(DispatchState state, long fromSeq, IReadOnlyList<DispatchEvent> events) =>
-        new($"{state.Plan.Id}:{fromSeq}", [new(Tone.Plain, string.Join(' ', events.Select(happened => happened.GetType().Name)))], AlsoInChannel: false);
+        new($"{state.Plan.Id}:{fromSeq}-{fromSeq + events.Count - 1}", [new(Tone.Plain, string.Join(' ', events.Select(happened => happened.GetType().Name)))], AlsoInChannel: false);
 
     /// <summary>Completes when somebody waits for an answer that never comes.</summary>
     public Task Hanging => hanging.Task;
@@ -30,8 +42,9 @@ internal sealed class PretendChat : IChatPlatform
     /// <summary>From now on no card is answered for.</summary>
     public void Hang(CancellationToken until) => hangUntil = until;
 
-    public async Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, CancellationToken ct)
+    public async Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct)
     {
+        CardTries.Enqueue(earlierTries);
         if (hangUntil.CanBeCanceled)
         {
             hanging.TrySetResult();
@@ -39,14 +52,24 @@ internal sealed class PretendChat : IChatPlatform
         }
         if (InsteadOfCards is { } other)
             return other;
+        var again = Cards.Count(each => each == card.Id);
         Cards.Enqueue(card.Id);
-        return new Posted.Done("card-" + card.Id);
+        return new Posted.Done($"card-{card.Id}{(again == 0 ? "" : $"-{again + 1}")}");
     }
 
-    public Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct) => Task.FromResult<Posted>(new Posted.Done(thread.RootMessage));
-
-    public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, CancellationToken ct)
+    public Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct)
     {
+        if (InsteadOfDrawings.TryDequeue(out var other))
+            return Task.FromResult(other);
+        Drawings.Enqueue((thread.RootMessage, card.Id));
+        return Task.FromResult<Posted>(new Posted.Done(thread.RootMessage));
+    }
+
+    public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct)
+    {
+        ReplyTries.Enqueue((update.Key, earlierTries));
+        if (InsteadOfReplies.TryDequeue(out var other))
+            return Task.FromResult(other);
         Replies.Enqueue((thread.RootMessage, update.Key));
         return Task.FromResult<Posted>(new Posted.Done(update.Key));
     }

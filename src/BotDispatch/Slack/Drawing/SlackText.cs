@@ -32,7 +32,7 @@ internal static class SlackText
     public static string Plain(string words, int most)
     {
         // A colon before a word and one after it make an emoji.
-        var text = words.Replace(":", ":" + ZeroWidthSpace, StringComparison.Ordinal);
+        var text = string.Concat(words.Where(letter => !TurnsAround(letter))).Replace(":", ":" + ZeroWidthSpace, StringComparison.Ordinal);
         if (text.Length <= most)
             return text;
         var end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
@@ -41,7 +41,7 @@ internal static class SlackText
 
     /// <summary>Somebody, so that they are told.</summary>
     public static string Mention(Person person) =>
-        SlackAddress.Split(person.UserId).Id is var id && id.Length > 0 && id.All(char.IsAsciiLetterOrDigit) ? $"<@{id}>" : Inert(person.Name);
+        person.Platform == SlackAddress.Platform && SlackAddress.Split(person.UserId).Id is var id && id.Length > 0 && id.All(char.IsAsciiLetterOrDigit) ? $"<@{id}>" : Inert(person.Name);
 
     /// <summary>A moment in every reader's own time.</summary>
     public static string Date(DateTimeOffset at, string format = "{time_secs}") =>
@@ -49,6 +49,9 @@ internal static class SlackText
 
     /// <summary>What Slack escaped, as it was meant.</summary>
     public static string Unescaped(string text) => text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+
+    // Direction overrides and control characters make the words around them read differently.
+    static bool TurnsAround(char letter) => letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') || (char.IsControl(letter) && letter is not '\n');
 
     // These make bold, italic, struck-through, code and emoji, and there is no escape for them: an invisible space takes their meaning away.
     static string Piece(Rune rune) => rune.Value switch
@@ -58,6 +61,7 @@ internal static class SlackText
         '>' => "&gt;",
         '*' or '_' or '~' or '`' or ':' => $"{(char)rune.Value}{ZeroWidthSpace}",
         '@' or '#' => $"{(char)rune.Value}{ZeroWidthSpace}",
+        <= char.MaxValue when TurnsAround((char)rune.Value) => "",
         _ => rune.ToString(),
     };
 }

@@ -1,0 +1,107 @@
+using System.Text.Json.Nodes;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+
+namespace BotDispatch.Slack.Drawing;
+
+/// <summary>Draws the card of a dispatch. It stays within Slack's limits for any ticket, any roster and any number of rounds, and nothing in it can ping, link or format by itself.</summary>
+internal static class CardMessage
+{
+    const int MostRosterParts = 12;
+
+    /// <summary>The message.</summary>
+    /// <param name="card">What a channel shows of a dispatch.</param>
+    /// <param name="now">A moment that has passed is not counted down to.</param>
+    /// <param name="insteadOf">The channel that would not take the card, if it is followed in a direct message.</param>
+    public static SlackMessage Draw(DispatchCard card, DateTimeOffset now, string? insteadOf = null)
+    {
+        var heading = Heading(card);
+        var people = card.People.Select((person, index) => PersonLine(person, index + 1)).ToList();
+        var why = insteadOf is null ? null : WhyHere(insteadOf);
+        JsonArray blocks =
+        [
+            .. why is null ? [] : (ReadOnlySpan<JsonNode>)[Blocks.Context(why)],
+            Blocks.Header(heading),
+            Blocks.Section(string.Join('\n', [.. TicketLines(card)])),
+            Blocks.Section(string.Join('\n', [.. HeadlineLines(card, now)])),
+            .. Fitting.Parts(people, 3000, MostRosterParts).Select(part => Blocks.Section(part)),
+            Blocks.Context(AskedWords(card)),
+        ];
+        if (card.Buttons.Length > 0)
+            blocks.Add((JsonNode)Blocks.Actions("dispatch_buttons", card.Buttons.Select(button => Button(card, button))));
+        string[] words = [.. why is null ? [] : (ReadOnlySpan<string>)[why], Foreign(heading, 300), .. HeadlineLines(card, now), .. TicketLines(card), AskedWords(card), .. people];
+        return new(Fitting.First(words, SlackMessage.MostText), blocks, card.Id.Value);
+    }
+
+    // Nothing but a channel can be named: other people's direct messages have no name.
+    static string WhyHere(string channel) =>
+        $"This app cannot post {(channel is ['C' or 'G', ..] && channel.All(char.IsAsciiLetterOrDigit) ? $"in <#{channel}>" : "where the dispatch was asked for")}: "
+        + "it is not in there, or the channel is archived or read-only. So this dispatch is followed here.";
+
+    static string Heading(DispatchCard card) => PlainWords.OneLine($"{Mark(card.Status)} {card.Status} · {(card.Ticket.IsFreeText ? card.Ticket.Title : card.Ticket.Reference)}");
+
+    static string Mark(string status) => status switch
+    {
+        "Calling" => "☎️",
+        "Waiting" => "⏳",
+        "Paused" => "⏸️",
+        "Accepted" => "✅",
+        "Cancelled" => "⛔",
+        _ => "❗",
+    };
+
+    static IEnumerable<string> TicketLines(DispatchCard card)
+    {
+        var ticket = card.Ticket;
+        yield return $"*{(Foreign(ticket.Title, 400) is { Length: > 0 } title ? title : Foreign(ticket.Reference, 400))}*";
+        if (Foreign(ticket.Description, 900) is { Length: > 0 } description)
+            yield return description;
+        string[] facts =
+        [
+            .. Fact("Priority", ticket.Priority), .. Fact("Place", ticket.Place), .. SafeLink.To(ticket.Link) is { } link ? [link] : (ReadOnlySpan<string>)[],
+        ];
+        if (facts.Length > 0)
+            yield return string.Join(" · ", facts);
+        if (Foreign(card.Note, 500) is { Length: > 0 } note)
+            yield return $"Note: {note}";
+    }
+
+    static string[] Fact(string name, string? value) => Foreign(value, 150) is { Length: > 0 } words ? [$"{name}: {words}"] : [];
+
+    static IEnumerable<string> HeadlineLines(DispatchCard card, DateTimeOffset now)
+    {
+        yield return $"*{Foreign(card.Headline, 600)}*{(card.Until is { } until && until > now ? $" Until {Moment(until, now)}." : "")}";
+        if (card.Next is { } next)
+            yield return $"Next: {Foreign(next, 100)}";
+    }
+
+    static string Moment(DateTimeOffset at, DateTimeOffset now) => SlackText.Date(at, at - now < TimeSpan.FromHours(12) ? "{time_secs}" : "{date_short_pretty} {time}");
+
+    static string PersonLine(CardPerson person, int number) =>
+        $"{(person.IsCurrent ? "▶️ " : "")}{number}. *{Foreign(person.Name, 100)}*: {Foreign(person.State, 100)}{(person.Calls.Length == 0 ? "" : $" ({CallWords(person)})")}";
+
+    // What came again and again is said once; of very many the last ones count.
+    static string CallWords(CardPerson person)
+    {
+        const int most = 16;
+        List<(string Words, int Times)> ends = [];
+        foreach (var outcome in person.Calls)
+        {
+            var words = outcome is { } ended ? Words.Of(ended) : "under way";
+            if (ends.Count > 0 && ends[^1].Words == words)
+                ends[^1] = (words, ends[^1].Times + 1);
+            else
+                ends.Add((words, 1));
+        }
+        return (ends.Count > most ? "…, " : "") + string.Join(", ", ends.TakeLast(most).Select(end => end.Times == 1 ? end.Words : $"{end.Words} ×{end.Times}"));
+    }
+
+    static string AskedWords(DispatchCard card) => $"Asked for by {Foreign(card.AskedBy.Name, 100)}";
+
+    static JsonObject Button(DispatchCard card, CardButton button) => Blocks.Button(
+        CardPress.ActionId(button.Action), button.Label, CardPress.Value(card.Id, button),
+        button.Action switch { CardAction.Cancel => "danger", CardAction.TakeIt or CardAction.Done => "primary", _ => null },
+        button.Action is CardAction.Cancel ? Blocks.Confirm("Cancel this dispatch?", "Nobody is called any more, and a call that is under way is ended.", "Cancel it", "Keep it") : null);
+
+    static string Foreign(string? words, int most) => words is null ? "" : SlackText.Inert(PlainWords.OneLine(words), most);
+}

@@ -1,0 +1,28 @@
+using BotDispatch.Chat;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Slack.Drawing;
+
+/// <summary>Draws a reply in the thread: a line for each thing that happened, marked, and with whoever must see it mentioned.</summary>
+internal static class ReplyMessage
+{
+    const int MostLine = 2800;
+
+    /// <summary>The message.</summary>
+    public static SlackMessage Draw(ThreadUpdate update)
+    {
+        var lines = update.Lines.Select(Line).ToList();
+        return new(Fitting.Last(lines, SlackMessage.MostText), [.. Fitting.Parts(lines, 3000, SlackMessage.MostBlocks).Select(part => Blocks.Section(part))], update.Key, update.AlsoInChannel);
+    }
+
+    static string Line(UpdateLine line) =>
+        $"{Mark(line.Tone)}{(line.Mention is { } person ? SlackText.Mention(person) + " " : "")}{SlackText.Inert(PlainWords.OneLine(line.Text), MostLine)}";
+
+    static string Mark(Tone tone) => tone switch
+    {
+        Tone.Good => "✅ ",
+        Tone.Bad => "❌ ",
+        Tone.Alert => "⚠️ ",
+        _ => "",
+    };
+}

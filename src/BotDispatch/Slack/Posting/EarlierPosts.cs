@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using BotDispatch.Ports;
+using BotDispatch.Slack.Api;
+using BotDispatch.Slack.Drawing;
+using BotDispatch.Slack.Install;
+
+namespace BotDispatch.Slack.Posting;
+
+/// <summary>What became of a post whose answer was lost.</summary>
+internal abstract record Earlier
+{
+    private Earlier() { }
+
+    /// <summary>It stands there.</summary>
+    public sealed record Stands(SlackMessageId Message) : Earlier;
+
+    /// <summary>It surely was not posted.</summary>
+    public sealed record Absent : Earlier;
+
+    /// <summary>The message it belongs under is gone.</summary>
+    public sealed record ParentGone(string Because) : Earlier;
+
+    /// <summary>Nobody can tell: the app may not read there, or there is too much to read.</summary>
+    public sealed record Unknown : Earlier;
+
+    /// <summary>Not to be learnt now.</summary>
+    public sealed record NotNow(Posted Posted) : Earlier;
+}
+
+/// <summary>Looks through a channel or a thread for a post of ours by its mark, where the app may read there.</summary>
+/// <remarks>
+/// https://docs.slack.dev/reference/methods/conversations.history and https://docs.slack.dev/reference/methods/conversations.replies.
+/// Apps that are distributed outside of the Marketplace get 15 messages a minute: what was read is not read again.
+/// </remarks>
+internal sealed class EarlierPosts(CallSlack call, FindInstallation find, TimeProvider clock)
+{
+    const int MostPages = 6;
+    const int PageSize = 200;
+    const int MostRemembered = 1000;
+
+    static readonly TimeSpan Oldest = TimeSpan.FromHours(24);
+
+    readonly ConcurrentDictionary<string, Reading> interrupted = new();
+
+    /// <summary>Looks for <paramref name="key"/> in a channel (or the app's direct messages with a user), or in the thread under <paramref name="threadTs"/>.</summary>
+    public async Task<Earlier> FindAsync(string installation, string channel, string? threadTs, string key, CancellationToken ct)
+    {
+        if (await find(installation, ct) is not { } app || !MayRead(app, channel))
+            return new Earlier.Unknown();
+        var (reading, trouble) = interrupted.TryRemove(key, out var begun) && begun.Asked == channel ? (begun, null) : await BeginAsync(installation, channel, ct);
+        while (reading is { Page: < MostPages })
+        {
+            var answer = await call(new(installation, threadTs is null ? "conversations.history" : "conversations.replies", Blocks.Of(
+                ("channel", reading.Channel), ("ts", threadTs), ("oldest", reading.Oldest), ("limit", PageSize), ("include_all_metadata", true), ("cursor", reading.Cursor))), ct);
+            if (answer is SlackAnswer.Throttled)
+                Remember(key, reading);
+            if (answer is not SlackAnswer.Ok(var body))
+                return Trouble(answer, threadTs is not null);
+            if (Ours(body, app, key) is { } ts)
+                return new Earlier.Stands(new(reading.Channel, ts));
+            if (body.Part("response_metadata").Text("next_cursor") is not { Length: > 0 } cursor)
+                return new Earlier.Absent();
+            reading = reading with { Cursor = cursor, Page = reading.Page + 1 };
+        }
+        return trouble ?? new Earlier.Unknown();
+    }
+
+    async Task<(Reading? Reading, Earlier? Trouble)> BeginAsync(string installation, string channel, CancellationToken ct)
+    {
+        var oldest = (clock.GetUtcNow() - Oldest).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) + ".000000";
+        if (channel is not ['U' or 'W', ..])
+            return (new(channel, channel, oldest, null, 0), null);
+        return await call(new(installation, "conversations.open", new() { ["users"] = channel }), ct) switch
+        {
+            SlackAnswer.Ok(var body) when body.Part("channel").Text("id") is { Length: > 0 } direct => (new(channel, direct, oldest, null, 0), null),
+            var answer => (null, Trouble(answer, isThread: false)),
+        };
+    }
+
+    static Earlier Trouble(SlackAnswer answer, bool isThread) => answer switch
+    {
+        SlackAnswer.Throttled(var after) => new Earlier.NotNow(new Posted.NotYet(after)),
+        SlackAnswer.NotReached(var because) => new Earlier.NotNow(new Posted.TryLater(because, MessagePosts.Soon)),
+        SlackAnswer.Lost(var because) => new Earlier.NotNow(new Posted.TryLater(because, MessagePosts.Soon)),
+        SlackAnswer.Refused { Kind: Refusal.Gone } refused when isThread => new Earlier.ParentGone(refused.Error),
+        _ => new Earlier.Unknown(),
+    };
+
+    void Remember(string key, Reading reading)
+    {
+        if (interrupted.Count >= MostRemembered)
+            interrupted.Clear();
+        interrupted[key] = reading;
+    }
+
+    // Private channels have ids like public ones, and the scope that is missing says itself.
+    static bool MayRead(Installation app, string channel) => app.Scopes.Overlaps(channel switch
+    {
+        ['D' or 'U' or 'W', ..] => ["im:history"],
+        ['G', ..] => ["groups:history", "mpim:history"],
+        _ => (string[])["channels:history", "groups:history"],
+    });
+
+    // Anybody can put such a mark on a message of theirs.
+    static string? Ours(JsonElement body, Installation app, string key)
+    {
+        if (body.Part("messages") is { ValueKind: JsonValueKind.Array } messages)
+            foreach (var message in messages.EnumerateArray())
+                if (message.Part("metadata") is var mark && mark.Text("event_type") == SlackMessage.EventType && mark.Part("event_payload").Text("key") == key
+                    && message.Text("user") is var user && (user.Length == 0 || app.BotUserId.Length == 0 || user == app.BotUserId)
+                    && message.Text("ts") is { Length: > 0 } ts)
+                    return ts;
+        return null;
+    }
+
+    /// <summary>How far it was read.</summary>
+    sealed record Reading(string Asked, string Channel, string Oldest, string? Cursor, int Page);
+}

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using BotDispatch.Ports;
+using BotDispatch.Slack.Api;
+using BotDispatch.Slack.Drawing;
+
+namespace BotDispatch.Slack.Posting;
+
+/// <summary>Where a message goes.</summary>
+/// <param name="Installation">By whose token.</param>
+/// <param name="Channel">A channel, or a user for the app's direct messages with them.</param>
+/// <param name="ThreadTs">The message it goes under; null for a card.</param>
+internal sealed record Place(string Installation, string Channel, string? ThreadTs = null);
+
+/// <summary>
+/// Posts one message when its turn comes, so that it stands once: what may stand there already is looked for first, and where that cannot be, it is repeated once, since a lost
+/// line is worse than a double one. <see cref="Posted.Gone"/> says that this place does not take it.
+/// </summary>
+/// <remarks>https://docs.slack.dev/reference/methods/chat.postMessage</remarks>
+internal sealed class MessagePosts(CallSlack call, EarlierPosts earlierPosts, ChannelPace pace, Refusals refusals, ILogger<MessagePosts> log)
+{
+    /// <summary>When to ask again after a failed connection; the pause grows with every try.</summary>
+    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+
+    const int MostStrays = 3;
+
+    readonly ConcurrentDictionary<(string Installation, string Channel), int> strays = new();
+
+    /// <summary>Posts it; <paramref name="who"/> waits for a turn.</summary>
+    public async Task<Posted> PostAsync(Place place, SlackMessage message, string who, int earlierTries, CancellationToken ct)
+    {
+        var wait = pace.Ask(place.Installation, place.Channel, who);
+        if (wait > TimeSpan.Zero)
+            return new Posted.NotYet(wait);
+        if (earlierTries > 0 && await FindAsync(place, message, earlierTries, ct) is { } known)
+            return known;
+        return await SendAsync(place, message, isPlain: false, ct);
+    }
+
+    /// <summary>What is known of an earlier try; null if it is to be posted.</summary>
+    async Task<Posted?> FindAsync(Place place, SlackMessage message, int earlierTries, CancellationToken ct)
+    {
+        switch (await earlierPosts.FindAsync(place.Installation, place.Channel, place.ThreadTs, message.Key, ct))
+        {
+            case Earlier.Stands stands:
+                log.LookedUp(message.Key, "is found");
+                return new Posted.Done(stands.Message.ToString());
+            case Earlier.Absent:
+                log.LookedUp(message.Key, "is surely not there");
+                return null;
+            case Earlier.ParentGone gone:
+                return new Posted.Gone(gone.Because);
+            case Earlier.NotNow notNow:
+                return notNow.Posted;
+            // A thread without one line is better than a line again and again; but without its card a dispatch is seen nowhere.
+            case Earlier.Unknown when place.ThreadTs is not null && earlierTries > 1:
+                log.LookedUp(message.Key, "is taken as posted");
+                return new Posted.Done(message.Key);
+        }
+        // The one repeat must not be spent on a Slack that does not answer.
+        return await call(new(place.Installation, "auth.test", []), ct) switch
+        {
+            SlackAnswer.Ok => null,
+            SlackAnswer.Throttled(var after) => new Posted.NotYet(after),
+            SlackAnswer.Refused refused => refusals.Meaning(place, message.Key, refused),
+            SlackAnswer.NotReached(var because) => new Posted.TryLater(because, Soon),
+            SlackAnswer.Lost(var because) => new Posted.TryLater(because, Soon),
+            _ => null,
+        };
+    }
+
+    async Task<Posted> SendAsync(Place place, SlackMessage message, bool isPlain, CancellationToken ct)
+    {
+        var arguments = message.Arguments(place.Channel, isPlain);
+        arguments["unfurl_links"] = false;
+        arguments["unfurl_media"] = false;
+        if (place.ThreadTs is not null)
+            arguments["thread_ts"] = place.ThreadTs;
+        if (place.ThreadTs is not null && message.AlsoInChannel)
+            arguments["reply_broadcast"] = true;
+        switch (await call(new(place.Installation, "chat.postMessage", arguments), ct))
+        {
+            case SlackAnswer.Ok(var body):
+                refusals.Worked(place.Installation);
+                return await StandsAsync(place, message, body, ct);
+            case SlackAnswer.Throttled(var after):
+                return new Posted.NotYet(after);
+            case SlackAnswer.NotReached(var because):
+                return new Posted.TryLater(because, Soon);
+            case SlackAnswer.Lost(var because):
+                return new Posted.Unsure(because, Soon);
+            case SlackAnswer.Refused { Kind: Refusal.Content } refused when !isPlain:
+                log.SentPlain(message.Key, refused.Error, refused.Detail);
+                return await SendAsync(place, message, isPlain: true, ct);
+            case SlackAnswer.Refused { Error: "restricted_action_non_threadable_channel" } when place.ThreadTs is not null:
+                return await SendAsync(place with { ThreadTs = null }, message, isPlain, ct);
+            case SlackAnswer.Refused refused:
+                return refusals.Meaning(place, message.Key, refused);
+            case var other:
+                throw new System.Diagnostics.UnreachableException(other.GetType().Name);
+        }
+    }
+
+    async Task<Posted> StandsAsync(Place place, SlackMessage message, JsonElement body, CancellationToken ct)
+    {
+        if (body.Text("channel") is not { Length: > 0 } channel || body.Text("ts") is not { Length: > 0 } ts)
+            return new Posted.Unsure("Slack did not say where it stands", Soon);
+        var done = new Posted.Done(new SlackMessageId(channel, ts).ToString());
+        var where = (place.Installation, channel);
+        if (place.ThreadTs is null || body.Part("message") is not { ValueKind: JsonValueKind.Object } posted)
+            return done;
+        if (posted.Text("thread_ts").Length > 0)
+        {
+            strays.TryRemove(where, out _);
+            return done;
+        }
+        // Nobody says what becomes of a reply to a deleted message; it was seen to come out beside the thread.
+        if (strays.AddOrUpdate(where, 1, (_, count) => count + 1) > MostStrays)
+        {
+            log.StrayLeft(message.Key);
+            return done;
+        }
+        log.Stray(message.Key);
+        await call(new(place.Installation, "chat.delete", new() { ["channel"] = channel, ["ts"] = ts }), ct);
+        return new Posted.Gone("the card was deleted");
+    }
+}

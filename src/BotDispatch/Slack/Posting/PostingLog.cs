@@ -1,0 +1,26 @@
+namespace BotDispatch.Slack.Posting;
+
+/// <summary>What posting logs, 540 to 549: Slack's own words for errors, ids of posts and of installations; never text, names or tokens.</summary>
+internal static partial class PostingLog
+{
+    [LoggerMessage(540, LogLevel.Error, "Slack takes nothing from the app in {Installation}, {Error} {Detail}: it must be installed anew there, or allowed by an administrator. Posting goes on by itself then")]
+    public static partial void NotAllowed(this ILogger log, string installation, string error, string detail);
+
+    [LoggerMessage(541, LogLevel.Error, "Post {Key}: Slack refuses its blocks, {Error} {Detail}; sent as plain text")]
+    public static partial void SentPlain(this ILogger log, string key, string error, string detail);
+
+    [LoggerMessage(542, LogLevel.Warning, "Post {Key}: refused, {Error} {Detail}; trying again")]
+    public static partial void Refused(this ILogger log, string key, string error, string detail);
+
+    [LoggerMessage(543, LogLevel.Information, "Dispatch {Key}: its channel does not take the card, {Error}; it is followed in a direct message to whoever asked")]
+    public static partial void FollowedElsewhere(this ILogger log, string key, string error);
+
+    [LoggerMessage(544, LogLevel.Information, "Post {Key}: the card it belongs to was deleted; what came out beside the thread is taken back")]
+    public static partial void Stray(this ILogger log, string key);
+
+    [LoggerMessage(545, LogLevel.Warning, "Post {Key}: Slack does not say that it is in its thread, again and again; it is left where it is")]
+    public static partial void StrayLeft(this ILogger log, string key);
+
+    [LoggerMessage(546, LogLevel.Information, "Post {Key}: its end was unknown, and now it {Answer}")]
+    public static partial void LookedUp(this ILogger log, string key, string answer);
+}

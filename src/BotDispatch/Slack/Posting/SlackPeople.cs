@@ -1,0 +1,73 @@
+using System.Text.Json;
+using BotDispatch.Slack.Api;
+
+namespace BotDispatch.Slack.Posting;
+
+/// <summary>What a workspace says about somebody, remembered for ten minutes, also that it says nothing. Never a reason to fail: whoever asks goes on without.</summary>
+/// <remarks>https://docs.slack.dev/reference/methods/users.info</remarks>
+internal sealed class SlackPeople(CallSlack call, TimeProvider clock)
+{
+    /// <summary>So many are remembered at most.</summary>
+    public const int Most = 5000;
+
+    static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+    static readonly Facts Nothing = new("", "", null);
+
+    readonly Lock gate = new();
+    readonly Dictionary<(string Installation, string User), (Facts Facts, DateTimeOffset Until)> known = [];
+
+    /// <summary>Their email; null where the workspace has none, or the app may not read it.</summary>
+    public async Task<string?> EmailOfAsync(string installation, string user, CancellationToken ct) => (await FactsAsync(installation, user, ct)).Email;
+
+    /// <summary>How others read them: the name they chose, else their real one, else <paramref name="otherwise"/>.</summary>
+    public async Task<string> NameAsync(string installation, string user, string otherwise, CancellationToken ct) =>
+        await FactsAsync(installation, user, ct) switch
+        {
+            { Display.Length: > 0 } facts => facts.Display,
+            { Real.Length: > 0 } facts => facts.Real,
+            _ => otherwise,
+        };
+
+    async Task<Facts> FactsAsync(string installation, string user, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        lock (gate)
+            if (known.TryGetValue((installation, user), out var found) && found.Until > now)
+                return found.Facts;
+        switch (await call(new(installation, "users.info", new() { ["user"] = user }), ct))
+        {
+            case SlackAnswer.Ok(var body):
+                return Remember(installation, user, Read(body), now);
+            case SlackAnswer.Refused:
+                return Remember(installation, user, Nothing, now);
+            default:
+                // Nobody knows yet: the next one asks again.
+                return Nothing;
+        }
+    }
+
+    Facts Remember(string installation, string user, Facts facts, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            if (known.Count >= Most)
+                foreach (var (old, (_, until)) in known)
+                    if (until <= now)
+                        known.Remove(old);
+            if (known.Count >= Most)
+                known.Clear();
+            known[(installation, user)] = (facts, now + Remembered);
+        }
+        return facts;
+    }
+
+    static Facts Read(JsonElement body)
+    {
+        var user = body.Part("user");
+        var profile = user.Part("profile");
+        var real = profile.Text("real_name") is { Length: > 0 } name ? name : user.Text("real_name");
+        return new(profile.Text("display_name").Trim(), real.Trim(), profile.Text("email") is { Length: > 0 } email ? email : null);
+    }
+
+    sealed record Facts(string Display, string Real, string? Email);
+}

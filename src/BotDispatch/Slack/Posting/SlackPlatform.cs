@@ -1,0 +1,83 @@
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using BotDispatch.Slack.Api;
+using BotDispatch.Slack.Drawing;
+
+namespace BotDispatch.Slack.Posting;
+
+/// <summary>
+/// Slack as a chat: one card per dispatch, redrawn in place, and its thread. A channel that does not take the card loses nobody: the dispatch is followed in a direct message
+/// to whoever asked.
+/// </summary>
+internal sealed class SlackPlatform(
+    MessagePosts posts, Refusals refusals, CallSlack call, SlackPeople people, [FromKeyedServices("story")] TimeProvider story, ILogger<SlackPlatform> log) : IChatPlatform
+{
+    public string Name => SlackAddress.Platform;
+
+    public async Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct)
+    {
+        var (installation, id) = SlackAddress.Split(channel.Address);
+        var posted = await posts.PostAsync(new(installation, id), CardMessage.Draw(card, story.GetUtcNow()), card.Id.Value, earlierTries, ct);
+        if (posted is not Posted.Gone(var because))
+            return posted;
+        var user = SlackAddress.Split(card.AskedBy.UserId).Id;
+        if (card.AskedBy.Platform != Name || user == id)
+            return new Posted.Refused(because);
+        log.FollowedElsewhere(card.Id.Value, because);
+        var message = CardMessage.Draw(card, story.GetUtcNow(), insteadOf: id);
+        return await posts.PostAsync(new(installation, user), message, card.Id.Value, earlierTries, ct) is var direct && direct is Posted.Gone(var there)
+            ? new Posted.Refused($"{because}; nor can whoever asked be written to: {there}")
+            : direct;
+    }
+
+    public async Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct)
+    {
+        var (place, root, insteadOf) = Where(thread);
+        return await DrawAsync(place, root, CardMessage.Draw(card, story.GetUtcNow(), insteadOf), isPlain: false, ct);
+    }
+
+    public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct)
+    {
+        var (place, root, _) = Where(thread);
+        return posts.PostAsync(place with { ThreadTs = root.Ts }, ReplyMessage.Draw(update), thread.RootMessage, earlierTries, ct);
+    }
+
+    public Task<string?> EmailOfAsync(Person person, CancellationToken ct)
+    {
+        var (installation, user) = SlackAddress.Split(person.UserId);
+        return people.EmailOfAsync(installation, user, ct);
+    }
+
+    // Drawing twice is drawing once, so a lost answer is only a late one.
+    async Task<Posted> DrawAsync(Place place, SlackMessageId root, SlackMessage message, bool isPlain, CancellationToken ct)
+    {
+        var arguments = message.Arguments(root.Channel, isPlain);
+        arguments["ts"] = root.Ts;
+        switch (await call(new(place.Installation, "chat.update", arguments), ct))
+        {
+            case SlackAnswer.Throttled(var after):
+                return new Posted.NotYet(after);
+            case SlackAnswer.NotReached(var because):
+                return new Posted.TryLater(because, MessagePosts.Soon);
+            case SlackAnswer.Lost(var because):
+                return new Posted.TryLater(because, MessagePosts.Soon);
+            case SlackAnswer.Refused { Kind: Refusal.Content } refused when !isPlain:
+                log.SentPlain(message.Key, refused.Error, refused.Detail);
+                return await DrawAsync(place, root, message, isPlain: true, ct);
+            case SlackAnswer.Refused refused:
+                return refusals.Meaning(place, message.Key, refused);
+            default:
+                refusals.Worked(place.Installation);
+                return new Posted.Done(root.ToString());
+        }
+    }
+
+    /// <summary>Where the thread stands, and the channel it should stand in if that did not take the card.</summary>
+    static (Place Place, SlackMessageId Root, string? InsteadOf) Where(ChatThread thread)
+    {
+        var (installation, id) = SlackAddress.Split(thread.Channel.Address);
+        var root = SlackMessageId.Parse(thread.RootMessage);
+        var isElsewhere = root.Channel is ['D', ..] && root.Channel != id && id is not ['U' or 'W', ..];
+        return (new(installation, root.Channel), root, isElsewhere ? id : null);
+    }
+}
