@@ -20,7 +20,7 @@ internal enum Deed
     Done,
 }
 
-/// <summary>Who may do what, as user ids or emails; an empty list is everybody.</summary>
+/// <summary>Who may do what, as user ids (whole, as <c>T0ACME/U0DANA</c>, or their last part) or emails; an empty list is everybody.</summary>
 internal sealed class AccessOptions
 {
     public IList<string> Dispatch { get; set; } = [];
@@ -63,11 +63,14 @@ internal sealed class Access(IOptions<AccessOptions> options, Lookups lookups, L
     public async Task<string?> RefusalAsync(Deed deed, Person who, Patience patience)
     {
         var allowed = options.Value.For(deed);
-        if (allowed.Count == 0 || Has(allowed, who.UserId))
+        if (allowed.Count == 0 || allowed.Any(each => UserIds.Mean(each, who.UserId)))
             return null;
         if (await lookups.ListPeopleAsync(patience) is not { } everybody)
             return DeskWords.DirectoryUnavailable;
-        if (await links.FindAsync(who, everybody, patience.Caller) is { } employee && (Has(allowed, employee.Id.Value) || Has(allowed, employee.Email)))
+        var link = await links.FindAsync(who, everybody, patience);
+        if (link is Link.Unknown)
+            return DeskWords.ChatUnavailable;
+        if (link is Link.To(var employee) && (Has(allowed, employee.Id.Value) || Has(allowed, employee.Email)))
             return null;
         log.NotAllowed(who.Platform, who.UserId, deed);
         return DeskWords.MayNot(deed, [.. allowed.Take(MostNamed).Select(each => NameOf(each, everybody))], allowed.Count - MostNamed);

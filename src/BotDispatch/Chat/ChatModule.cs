@@ -18,13 +18,15 @@ internal static class ChatModule
             services.AddDataProtection();
             services.TryAddSingleton<LatestDispatch>(sp => sp.GetRequiredService<DispatchEngine>().FindOpenByTicketAsync);
             services.TryAddSingleton<StoredLink>(_ => (_, _) => default);
+            services.TryAddSingleton<EmailOf>(_ => (_, _) => Task.FromResult<string?>(null));
             // How long a chat waits and a dialog lives is measured in real time, however fast the story runs.
             services.AddSingleton(sp => new FormIds(sp.GetRequiredService<IDataProtectionProvider>(), sp.GetRequiredService<TimeProvider>()));
             services.AddSingleton(sp => new Lookups(
-                sp.GetRequiredService<ITicketSource>(), sp.GetRequiredService<IEmployeeDirectory>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<Lookups>>()));
+                sp.GetRequiredService<ITicketSource>(), sp.GetRequiredService<IEmployeeDirectory>(), sp.GetRequiredService<EmailOf>(), sp.GetRequiredService<TimeProvider>(),
+                sp.GetRequiredService<ILogger<Lookups>>()));
             return services
                 .AddSingleton<Links>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<Subjects>().AddSingleton<NamedPeople>()
-                .AddSingleton<FormOpening>().AddSingleton<FormSubmitting>().AddSingleton<Presses>().AddSingleton<ChatDesk>();
+                .AddSingleton<FormOpening>().AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<Presses>().AddSingleton<Overview>().AddSingleton<ChatDesk>();
         }
     }
 }

@@ -38,6 +38,9 @@ internal static partial class CommandGrammar
     /// <summary>Whether a text has the form of a ticket's reference, as <c>INC-1042</c>.</summary>
     public static bool LooksLikeReference(string text) => Reference().IsMatch(text);
 
+    /// <summary>Every reference that stands in a text, in order.</summary>
+    public static IEnumerable<string> ReferencesIn(string text) => ReferenceWithin().Matches(AsReference(text)).Select(found => found.Value);
+
     /// <summary>A reference as it was meant: writing aids turn hyphens into dashes.</summary>
     public static string AsReference(string text) => Dashes().Replace(text, "-");
 
@@ -129,6 +132,9 @@ internal static partial class CommandGrammar
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9]{0,15}-\d{1,12}$", RegexOptions.CultureInvariant)]
     private static partial Regex Reference();
+
+    [GeneratedRegex(@"(?<![A-Za-z0-9-])[A-Za-z][A-Za-z0-9]{0,15}-\d{1,12}(?![A-Za-z0-9-])", RegexOptions.CultureInvariant)]
+    private static partial Regex ReferenceWithin();
 
     [GeneratedRegex("[\u2010-\u2015\u2212]", RegexOptions.CultureInvariant)]
     private static partial Regex Dashes();

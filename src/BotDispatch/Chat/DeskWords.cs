@@ -10,10 +10,13 @@ internal static class DeskWords
     public const int MostPeople = 50;
 
     public const string DirectoryUnavailable = "The employee directory cannot be asked just now. Nothing was changed: try again in a moment.";
+    public const string ChatUnavailable =
+        "The chat cannot be asked just now who in the employee directory that is. Nothing was changed: try again in a moment, or name people by email or id.";
     public const string NobodyInDirectory = "The employee directory is empty, so there is nobody to phone. An administrator must fill it (setting Employees:File).";
     public const string NobodyCanBePhoned =
         "Nobody in the employee directory has a number that can be phoned. An administrator must correct it; /dispatch oncall shows what is wrong.";
     public const string NoSubject = "Say what is to be done: a ticket, as /dispatch INC-1042, or words, as /dispatch Lift 2 is stuck.";
+    public const string MessageHasNoWords = "This message has no words that could be spoken. Say in words what is to be done: /dispatch Lift 2 is stuck";
     public const string NothingToSpeak = "Nothing of this can be spoken: links and markup are left out on the telephone. Say in words what is to be done.";
     public const string FormIsForeign = "This dialog is none that I can still read. Nothing was started: open it anew with /dispatch.";
     public const string FormExpired = "This dialog was open for more than 30 minutes, and the world may have changed. Nothing was started: open it anew with /dispatch.";
@@ -63,6 +66,8 @@ internal static class DeskWords
         $"{reference} is a ticket. To add words to it, write: /dispatch {reference} note: {Words(rest)}. To dispatch all of it as words, write: /dispatch text: {Words($"{reference} {rest}")}";
 
     public static string AlreadyOpen(DispatchState other) => $"{Words(other.Plan.Ticket.Reference)} is already being dispatched. {Standing(other)}";
+
+    public static string OpenElsewhere(string reference) => $"{Words(reference)} is already being dispatched by others, whose channel cannot be shown here.";
 
     public static string UnknownPerson(string word) =>
         $"Nobody in the employee directory is called @{Words(word)}. Write the id, the email or the name, as @\"Ann Lee\", or choose in the dialog. "

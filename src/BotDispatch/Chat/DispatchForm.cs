@@ -19,11 +19,34 @@ internal sealed record DispatchForm(
 /// <param name="Name">As read.</param>
 /// <param name="Hint">Skills, language, or what else tells people apart.</param>
 /// <param name="CannotBePicked">Why they cannot be phoned; null if they can.</param>
-/// <param name="SpokenPreview">What this person would hear, in their language, without the note.</param>
+/// <param name="SpokenPreview">What this person would hear, in their language, with the note that is filled in; empty where it is not known of what.</param>
 internal sealed record FormPerson(EmployeeId Id, string Name, string Hint, string? CannotBePicked, string SpokenPreview);
 
 /// <summary>The dialog as it was sent.</summary>
-internal sealed record FormSubmission(string FormId, Person By, ChatChannel Channel, string TicketReference, ImmutableArray<EmployeeId> Picked, string? Note, DispatchId? Replaces);
+/// <param name="FormId">Which opening of the dialog.</param>
+/// <param name="By">Who sent it.</param>
+/// <param name="Channel">Where the card is to stand.</param>
+/// <param name="TicketReference">The ticket's, or the free words.</param>
+/// <param name="Picked">Whom to phone, in that order.</param>
+/// <param name="Note">What is spoken after the ticket.</param>
+/// <param name="Replaces">The closed dispatch whose thread this goes on in.</param>
+/// <param name="Link">Where free words came from, as a message; a ticket has its own.</param>
+internal sealed record FormSubmission(
+    string FormId, Person By, ChatChannel Channel, string TicketReference, ImmutableArray<EmployeeId> Picked, string? Note, DispatchId? Replaces, string? Link = null);
+
+/// <summary>An open dialog that is to be drawn once more, with what is filled in now.</summary>
+/// <param name="FormId">Which opening of the dialog.</param>
+/// <param name="TicketReference">The ticket's, or the free words.</param>
+/// <param name="Picked">Who is ticked now, in their order.</param>
+/// <param name="Note">The note as typed.</param>
+/// <param name="Replaces">The closed dispatch whose thread this goes on in.</param>
+/// <param name="Link">Where free words came from.</param>
+internal sealed record FormRedraw(string FormId, string TicketReference, ImmutableArray<EmployeeId> Picked, string? Note, DispatchId? Replaces, string? Link = null);
+
+/// <summary>What somebody sees who looks at the whole.</summary>
+/// <param name="Open">What is being dispatched, the newest first.</param>
+/// <param name="People">Everybody, with the reason at those who cannot be phoned; null where the directory could not be asked.</param>
+internal sealed record DeskHome(ImmutableArray<DispatchCard> Open, ImmutableArray<FormPerson>? People);
 
 /// <summary>What a platform does after a command or a press: says something to that person alone, or opens the dialog, or nothing.</summary>
 internal abstract record DeskAnswer
@@ -32,6 +55,11 @@ internal abstract record DeskAnswer
 
     /// <summary>Said to the person alone; a mistake says what to do instead. <paramref name="About"/> is a dispatch whose thread can be opened.</summary>
     public sealed record Private(string Text, DispatchId? About = null) : DeskAnswer;
+
+    /// <summary>Said where another dispatch works on that ticket; of another tenant's nothing is shown.</summary>
+    public static Private AlreadyOpen(DispatchState other, ChatChannel where) => other.IsKnownIn(where)
+        ? new(DeskWords.AlreadyOpen(other), other.Plan.Id)
+        : new(DeskWords.OpenElsewhere(other.Plan.Ticket.Reference));
 
     /// <summary>The dialog opens.</summary>
     public sealed record OpenForm(DispatchForm Form) : DeskAnswer;

@@ -19,20 +19,30 @@ internal sealed class FormOpening(FormIds ids, Languages languages, SpokenPrevie
         if (content is { Ticket: { IsFreeText: true } words, Note: null } && IsSilent(words, languages.For(everybody[0]).Tag))
             return new DeskAnswer.Private(DeskWords.NothingToSpeak);
 
-        var form = ids.Open(platform, delivery, content.Ticket.IsFreeText);
+        return new DeskAnswer.OpenForm(Draw(ids.Open(platform, delivery, content.Ticket.IsFreeText), content, everybody));
+    }
+
+    /// <summary>The dialog as it is, with other content.</summary>
+    public DispatchForm Draw(OpenedForm form, FormContent content, IReadOnlyList<Employee> everybody) => new(
+        form.Id, content.Ticket, content.Note, ChoicesOf(everybody, language => preview(content.Ticket, content.Note, language)), content.Picked, content.Replaces, form.ExpiresAt);
+
+    /// <summary>Everybody, with what tells them apart.</summary>
+    public ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody) => ChoicesOf(everybody, _ => "");
+
+    ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, Func<string, string> speak)
+    {
         var spoken = new Dictionary<string, string>(StringComparer.Ordinal);
-        return new DeskAnswer.OpenForm(new(
-            form.Id, content.Ticket, content.Note, [.. everybody.Select(each => ChoiceOf(each, content.Ticket, spoken))], content.Picked, content.Replaces, form.ExpiresAt));
+        return [.. everybody.Select(each => ChoiceOf(each, speak, spoken))];
     }
 
     // A phone would ring, and say that there is a job, and not which.
     bool IsSilent(Ticket words, string language) => preview(words, null, language) == preview(new("", "", IsFreeText: true), null, language);
 
-    FormPerson ChoiceOf(Employee employee, Ticket ticket, Dictionary<string, string> spoken)
+    FormPerson ChoiceOf(Employee employee, Func<string, string> speak, Dictionary<string, string> spoken)
     {
         var (language, isOwn) = languages.For(employee);
         if (!spoken.TryGetValue(language, out var words))
-            spoken[language] = words = preview(ticket, null, language);
+            spoken[language] = words = speak(language);
         return new(employee.Id, employee.Name, HintOf(employee, language, isOwn), DeskWords.ProblemOf(employee), words);
     }
 

@@ -25,24 +25,24 @@ internal sealed class FormSubmitting(
         if (ids.IsExpired(opened))
             return new SubmitAnswer.Refused(DeskWords.FormExpired);
 
-        using var patience = lookups.Begin(ct);
+        using var patience = lookups.Begin(Delivery.Usual, ct);
         if (await access.RefusalAsync(form.Replaces is null ? Deed.Dispatch : Deed.Redispatch, form.By, patience) is { } mayNot)
             return new SubmitAnswer.Refused(mayNot);
         var note = form.Note is null || PlainWords.OneLine(form.Note) is not { Length: > 0 } written ? null : written;
         var picked = form.Picked.Distinct().ToImmutableArray();
         if (FieldsWrong(picked, note) is { } wrong)
             return wrong;
-        var channel = form.Channel;
+        var (channel, link) = (form.Channel, form.Link);
         if (form.Replaces is { } replaces)
         {
-            var (old, no) = await ReplacedAsync(replaces, form.TicketReference, ct);
+            var (old, no) = await ReplacedAsync(replaces, form, ct);
             if (old is null)
                 return no!;
-            channel = old.Plan.Channel;
+            (channel, link) = (old.Plan.Channel, old.Plan.Ticket.Link);
         }
 
         var listing = lookups.ListPeopleAsync(patience);
-        var found = await subjects.AgainAsync(form.TicketReference, opened.IsFreeText, patience);
+        var found = await subjects.AgainAsync(form.TicketReference, opened.IsFreeText, link, patience);
         var everybody = await listing;
         if (found is FoundTicket.Unavailable unavailable)
             return Wrong(People, $"The ticket system could not be asked ({unavailable.Because}). Nothing was started: press Dispatch again in a moment.");
@@ -59,6 +59,7 @@ internal sealed class FormSubmitting(
         return await engine.ApplyAsync(id, new DispatchInput.Start(plan), ct) switch
         {
             Applied.WasReplaced { By: var successor } => new SubmitAnswer.Refused(DeskWords.WasReplaced, successor),
+            Applied.TicketIsOpen { Other: var other } when !other.IsKnownIn(form.Channel) => new SubmitAnswer.Refused(DeskWords.OpenElsewhere(ticket.Reference)),
             Applied.TicketIsOpen { Other: var other } => new SubmitAnswer.Refused(DeskWords.AlreadyOpen(other), other.Plan.Id),
             _ => new SubmitAnswer.Started(id),
         };
@@ -76,12 +77,13 @@ internal sealed class FormSubmitting(
         return errors.IsEmpty ? null : new(errors);
     }
 
-    async Task<(DispatchState? Old, SubmitAnswer? No)> ReplacedAsync(DispatchId replaces, string reference, CancellationToken ct) =>
+    async Task<(DispatchState? Old, SubmitAnswer? No)> ReplacedAsync(DispatchId replaces, FormSubmission form, CancellationToken ct) =>
         await engine.FindAsync(replaces, ct) switch
         {
             null => (null, new SubmitAnswer.Refused(DeskWords.UnknownDispatch)),
+            var foreign when !foreign.IsKnownIn(form.Channel) => (null, new SubmitAnswer.Refused(DeskWords.UnknownDispatch)),
             { IsClosed: false } open => (null, new SubmitAnswer.Refused(DeskWords.StillRunning(open), open.Plan.Id)),
-            var old when old.Plan.Ticket.Reference.Equals(reference, StringComparison.OrdinalIgnoreCase) => (old, null),
+            var old when old.Plan.Ticket.Reference.Equals(form.TicketReference, StringComparison.OrdinalIgnoreCase) => (old, null),
             _ => (null, new SubmitAnswer.Refused(DeskWords.FormIsForeign)),
         };
 

@@ -3,20 +3,23 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Two seconds of real time for all that one command, press or submit asks of the outside: the chat itself waits three.</summary>
+/// <summary>Some seconds of real time for all that one command, press or submit asks of the outside.</summary>
 internal sealed class Patience : IDisposable
 {
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
     readonly CancellationTokenSource limit;
     readonly CancellationTokenSource both;
 
-    public Patience(TimeProvider realTime, CancellationToken caller)
+    public Patience(TimeSpan longest, TimeProvider realTime, CancellationToken caller)
     {
+        Longest = longest;
         Caller = caller;
-        limit = new(Longest, realTime);
+        limit = new(longest, realTime);
         both = CancellationTokenSource.CreateLinkedTokenSource(caller, limit.Token);
         Token = both.Token;
     }
+
+    /// <summary>How long it is.</summary>
+    public TimeSpan Longest { get; }
 
     /// <summary>The chat does not wait any more.</summary>
     public CancellationToken Caller { get; }
@@ -31,13 +34,11 @@ internal sealed class Patience : IDisposable
     }
 }
 
-/// <summary>Asks the ticket system and the directory, and takes silence or a breakdown for an answer.</summary>
-internal sealed class Lookups(ITicketSource tickets, IEmployeeDirectory directory, TimeProvider realTime, ILogger<Lookups> log)
+/// <summary>Asks the ticket system, the directory and the chat, and takes silence or a breakdown for an answer.</summary>
+internal sealed class Lookups(ITicketSource tickets, IEmployeeDirectory directory, EmailOf emailOf, TimeProvider realTime, ILogger<Lookups> log)
 {
-    const string TooSlow = "no answer in two seconds";
-
     /// <summary>The time for one command, press or submit begins.</summary>
-    public Patience Begin(CancellationToken caller) => new(realTime, caller);
+    public Patience Begin(TimeSpan longest, CancellationToken caller) => new(longest, realTime, caller);
 
     /// <summary>The ticket, or why there is none.</summary>
     public async Task<FoundTicket> FindTicketAsync(string reference, Patience patience) =>
@@ -51,6 +52,10 @@ internal sealed class Lookups(ITicketSource tickets, IEmployeeDirectory director
     public async Task<IReadOnlyList<Ticket>> SuggestTicketsAsync(string typed, int most, Patience patience) =>
         await AskAsync<IReadOnlyList<Ticket>>("the ticket system", ct => tickets.SuggestAsync(typed, most, ct), _ => [], patience);
 
+    /// <summary>The email that their chat knows, and whether it could be asked at all.</summary>
+    public async Task<(bool WasAsked, string? Email)> EmailAsync(Person person, Patience patience) =>
+        await AskAsync<(bool, string?)>("the chat", async ct => (true, await emailOf(person, ct)), _ => (false, null), patience);
+
     async Task<T> AskAsync<T>(string whom, Func<CancellationToken, Task<T>> ask, Func<string, T> without, Patience patience)
     {
         try
@@ -60,8 +65,9 @@ internal sealed class Lookups(ITicketSource tickets, IEmployeeDirectory director
         }
         catch (OperationCanceledException) when (!patience.Caller.IsCancellationRequested)
         {
-            log.AskedInVain(whom, TooSlow);
-            return without(TooSlow);
+            var tooSlow = $"no answer in {Durations.InWords(patience.Longest)}";
+            log.AskedInVain(whom, tooSlow);
+            return without(tooSlow);
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {

@@ -8,16 +8,19 @@ internal sealed class NamedPeople(Links links)
 {
     /// <summary>Their ids in the order they were named, or a sentence about the first who cannot be found or phoned.</summary>
     public async Task<(ImmutableArray<EmployeeId> Ids, string? Mistake)> FindAsync(
-        IReadOnlyList<NamedPerson> named, IReadOnlyList<Employee> everybody, CancellationToken ct)
+        IReadOnlyList<NamedPerson> named, IReadOnlyList<Employee> everybody, Patience patience)
     {
         var ids = ImmutableArray.CreateBuilder<EmployeeId>();
         foreach (var each in named)
         {
             var (employee, mistake) = each switch
             {
-                NamedPerson.Mentioned(var person) => await links.FindAsync(person, everybody, ct) is { } linked
-                    ? (linked, "")
-                    : (null, DeskWords.UnlinkedMention(person.Name)),
+                NamedPerson.Mentioned(var person) => await links.FindAsync(person, everybody, patience) switch
+                {
+                    Link.To(var linked) => (linked, ""),
+                    Link.Unknown => (null, DeskWords.ChatUnavailable),
+                    _ => (null, DeskWords.UnlinkedMention(person.Name)),
+                },
                 NamedPerson.Typed(var word) => Find(word, everybody),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };

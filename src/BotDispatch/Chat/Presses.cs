@@ -6,62 +6,75 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
+/// <summary>A button that was pressed, or the words for it that were typed.</summary>
+/// <param name="Who">By whom.</param>
+/// <param name="Where">Where.</param>
+/// <param name="Dispatch">Of which dispatch.</param>
+/// <param name="Action">Which button.</param>
+/// <param name="Callee">The button's own; only Skip has it.</param>
+/// <param name="Round">The button's own; only Skip has it.</param>
+/// <param name="Delivery">The same press delivered again is decided once.</param>
+internal sealed record ButtonPress(Person Who, ChatChannel Where, DispatchId Dispatch, CardAction Action, int Callee, int Round, Delivery Delivery);
+
 /// <summary>What a button on the card comes to: an input for the engine, or words for the presser that say why not.</summary>
 internal sealed class Presses(DispatchEngine engine, Access access, Lookups lookups, Subjects subjects, Links links, FormOpening forms)
 {
-    public async Task<DeskAnswer> PressAsync(Person who, DispatchId dispatch, CardAction action, int callee, int round, Patience patience)
+    public async Task<DeskAnswer> PressAsync(ButtonPress press, Patience patience)
     {
         // The name goes into everybody's thread.
-        who = who with { Name = PlainWords.OneLine(who.Name) };
-        if (await engine.FindAsync(dispatch, patience.Caller) is not { } state)
+        press = press with { Who = press.Who with { Name = PlainWords.OneLine(press.Who.Name) } };
+        if (await engine.FindAsync(press.Dispatch, patience.Caller) is not { } state || !state.IsKnownIn(press.Where))
             return new DeskAnswer.Private(DeskWords.UnknownDispatch);
-        if (await access.RefusalAsync(DeedOf(action), who, patience) is { } mayNot)
-            return new DeskAnswer.Private(mayNot, dispatch);
-        return action switch
+        if (await access.RefusalAsync(DeedOf(press.Action), press.Who, patience) is { } mayNot)
+            return new DeskAnswer.Private(mayNot, press.Dispatch);
+        return press.Action switch
         {
-            CardAction.Cancel => await ApplyAsync(dispatch, new DispatchInput.Cancel(who), DeskWords.AlreadyClosed, patience),
-            CardAction.Skip => await ApplyAsync(dispatch, new DispatchInput.Skip(who, callee, round),
-                after => after.IsClosed ? DeskWords.AlreadyClosed(after) : DeskWords.StaleSkip(after, callee), patience),
-            CardAction.TakeIt => await TakeAsync(who, dispatch, patience),
-            CardAction.Done => await ApplyAsync(dispatch, new DispatchInput.MarkDone(who), WhyNotDone, patience),
-            CardAction.Redispatch => await RedispatchAsync(who, state, patience),
-            _ => throw new UnreachableException(action.ToString()),
+            CardAction.Cancel => await ApplyAsync(press, new DispatchInput.Cancel(press.Who), DeskWords.AlreadyClosed, patience),
+            CardAction.Skip => await ApplyAsync(press, new DispatchInput.Skip(press.Who, press.Callee, press.Round),
+                after => after.IsClosed ? DeskWords.AlreadyClosed(after) : DeskWords.StaleSkip(after, press.Callee), patience),
+            CardAction.TakeIt => await TakeAsync(press, patience),
+            CardAction.Done => await ApplyAsync(press, new DispatchInput.MarkDone(press.Who), WhyNotDone, patience),
+            CardAction.Redispatch => await RedispatchAsync(press, state, patience),
+            _ => throw new UnreachableException(press.Action.ToString()),
         };
     }
 
-    async Task<DeskAnswer> ApplyAsync(DispatchId dispatch, DispatchInput input, Func<DispatchState, string> whyNot, Patience patience) =>
-        await engine.ApplyAsync(dispatch, input, patience.Caller) switch
+    /// <summary>Every press that changes a dispatch goes through here, with its <see cref="Delivery"/>.</summary>
+    async Task<DeskAnswer> ApplyAsync(ButtonPress press, DispatchInput input, Func<DispatchState, string> whyNot, Patience patience) =>
+        await engine.ApplyAsync(press.Dispatch, input, patience.Caller) switch
         {
-            Applied.Decided { Decision.IsIgnored: false } => new DeskAnswer.Nothing(),
-            Applied.Decided { Decision.State: var state } => new DeskAnswer.Private(whyNot(state), dispatch),
-            _ => new DeskAnswer.Private(DeskWords.UnknownDispatch),
+            Applied.Decided { Decision.IsIgnored: true, Decision.State: var state } => new DeskAnswer.Private(whyNot(state), press.Dispatch),
+            Applied.NoSuchDispatch => new DeskAnswer.Private(DeskWords.UnknownDispatch),
+            _ => new DeskAnswer.Nothing(),
         };
 
-    async Task<DeskAnswer> TakeAsync(Person who, DispatchId dispatch, Patience patience)
+    async Task<DeskAnswer> TakeAsync(ButtonPress press, Patience patience)
     {
         if (await lookups.ListPeopleAsync(patience) is not { } everybody)
-            return new DeskAnswer.Private(DeskWords.DirectoryUnavailable, dispatch);
-        return await links.FindAsync(who, everybody, patience.Caller) is { } employee
-            ? await ApplyAsync(dispatch, new DispatchInput.Take(who, employee.Id, employee.Phone), DeskWords.AlreadyClosed, patience)
-            : new DeskAnswer.Private(DeskWords.NotLinked(who), dispatch);
+            return new DeskAnswer.Private(DeskWords.DirectoryUnavailable, press.Dispatch);
+        return await links.FindAsync(press.Who, everybody, patience) switch
+        {
+            Link.To(var employee) => await ApplyAsync(press, new DispatchInput.Take(press.Who, employee.Id, employee.Phone), DeskWords.AlreadyClosed, patience),
+            Link.Unknown => new DeskAnswer.Private(DeskWords.ChatUnavailable, press.Dispatch),
+            _ => new DeskAnswer.Private(DeskWords.NotLinked(press.Who), press.Dispatch),
+        };
     }
 
-    async Task<DeskAnswer> RedispatchAsync(Person who, DispatchState old, Patience patience)
+    async Task<DeskAnswer> RedispatchAsync(ButtonPress press, DispatchState old, Patience patience)
     {
         var plan = old.Plan;
         if (!old.IsClosed)
             return new DeskAnswer.Private(DeskWords.StillRunning(old), plan.Id);
         if (await engine.FindOpenByTicketAsync(plan.Ticket.Reference, patience.Caller) is { } other)
-            return new DeskAnswer.Private(DeskWords.AlreadyOpen(other), other.Plan.Id);
+            return DeskAnswer.AlreadyOpen(other, press.Where);
 
         var listing = lookups.ListPeopleAsync(patience);
-        var found = await subjects.AgainAsync(plan.Ticket.Reference, plan.Ticket.IsFreeText, patience);
+        var found = await subjects.AgainAsync(plan.Ticket.Reference, plan.Ticket.IsFreeText, plan.Ticket.Link, patience);
         if (await listing is not { } everybody)
             return new DeskAnswer.Private(DeskWords.DirectoryUnavailable, plan.Id);
         return found switch
         {
-            FoundTicket.Found(var ticket) => forms.Open(
-                who.Platform, Guid.NewGuid().ToString(), new(ticket, plan.Note, PickedAgain(old, everybody), plan.Id), everybody),
+            FoundTicket.Found(var ticket) => forms.Open(press.Who.Platform, press.Delivery.Id, new(ticket, plan.Note, PickedAgain(old, everybody), plan.Id), everybody),
             FoundTicket.Unavailable(var because) => new DeskAnswer.Private(DeskWords.TicketUnavailable(because), plan.Id),
             _ => new DeskAnswer.Private(DeskWords.TicketIsGone(plan.Ticket.Reference), plan.Id),
         };

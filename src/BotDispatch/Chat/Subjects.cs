@@ -17,6 +17,8 @@ internal sealed class Subjects(Lookups lookups)
     const int LongestReference = 64;
     const int MostNear = 3;
     const int NearAmong = 100;
+    const int MostInMessage = 5;
+    const int LongestLink = 500;
 
     /// <summary>A ticket if there is one, else free words; what looks like a ticket and is none is a mistake.</summary>
     public async Task<Subject> FindAsync(string words, bool isVerbatim, Patience patience)
@@ -43,20 +45,36 @@ internal sealed class Subjects(Lookups lookups)
         };
     }
 
-    /// <summary>The same subject again, when the dialog is sent or a dispatch begins anew.</summary>
-    public async Task<FoundTicket> AgainAsync(string reference, bool isFreeText, Patience patience) => isFreeText switch
+    /// <summary>The one known ticket that a message speaks of, else the beginning of the message as free words, with a link to it.</summary>
+    public async Task<Subject> OfMessageAsync(string message, string? link, Patience patience)
     {
-        true => FreeText(PlainWords.OneLine(reference)).Ticket is { } ticket ? new FoundTicket.Found(ticket) : new FoundTicket.Unknown(),
+        var words = PlainWords.OneLine(message);
+        var named = CommandGrammar.ReferencesIn(words).Where(each => each.Length <= LongestReference).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostInMessage);
+        var looked = await Task.WhenAll(named.Select(each => lookups.FindTicketAsync(each, patience)));
+        if (looked.OfType<FoundTicket.Found>().DistinctBy(each => each.Ticket.Reference, StringComparer.OrdinalIgnoreCase).ToList() is [var only])
+            return Subject.Is(only.Ticket);
+        return words.Any(char.IsLetterOrDigit)
+            ? FreeText(PlainWords.Shortened(words, DeskWords.MostFreeText), link)
+            : Subject.Not(DeskWords.MessageHasNoWords);
+    }
+
+    /// <summary>The same subject again, when the dialog is sent or a dispatch begins anew. <paramref name="link"/> belongs to free words.</summary>
+    public async Task<FoundTicket> AgainAsync(string reference, bool isFreeText, string? link, Patience patience) => isFreeText switch
+    {
+        true => FreeText(PlainWords.OneLine(reference), link).Ticket is { } ticket ? new FoundTicket.Found(ticket) : new FoundTicket.Unknown(),
         false when reference.Length is 0 or > LongestReference => new FoundTicket.Unknown(),
         false => await lookups.FindTicketAsync(reference, patience),
     };
 
-    static Subject FreeText(string words) => words.Length switch
+    static Subject FreeText(string words, string? link = null) => words.Length switch
     {
         0 => Subject.Not(DeskWords.NoSubject),
         > DeskWords.MostFreeText => Subject.Not(DeskWords.FreeTextTooLong(words.Length)),
-        _ => Subject.Is(new Ticket(words, words, IsFreeText: true)),
+        _ => Subject.Is(new Ticket(words, words, Link: Followable(link), IsFreeText: true)),
     };
+
+    static string? Followable(string? link) => link is { Length: > 0 and <= LongestLink } && Uri.TryCreate(link, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) ? link : null;
 
     async Task<IReadOnlyList<string>> NearAsync(string reference, Patience patience)
     {

@@ -28,7 +28,7 @@ internal sealed class PlaygroundChat(
         var (command, rest) = text.IndexOf(' ') is > 0 and var space ? (text[..space], text[(space + 1)..].Trim()) : (text, "");
         if (!command.Equals(Command, StringComparison.OrdinalIgnoreCase))
             return TypedResults.Ok(new AnswerView("private", $"There is no command {command} here. Type {Command} and the reference of a ticket, or {Command} help."));
-        return TypedResults.Ok(View(await desk.CommandAsync(who, PlaygroundPlatform.Channel, rest, wish.Delivery, ct)));
+        return TypedResults.Ok(View(await desk.CommandAsync(who, PlaygroundPlatform.Channel, rest, new Delivery(wish.Delivery), ct)));
     }
 
     /// <summary>The dialog was sent.</summary>
@@ -55,7 +55,7 @@ internal sealed class PlaygroundChat(
             || !DispatchId.TryParse(wish.Dispatch, null, out var dispatch)
             || !Enum.TryParse<CardAction>(wish.Action, out var action) || !Enum.IsDefined(action))
             return TypedResults.BadRequest();
-        return TypedResults.Ok(View(await desk.PressAsync(who, dispatch, action, wish.Callee, wish.Round, ct)));
+        return TypedResults.Ok(View(await desk.PressAsync(who, PlaygroundPlatform.Channel, dispatch, action, wish.Callee, wish.Round, new(Guid.NewGuid().ToString()), ct)));
     }
 
     /// <summary>How what was typed so far could go on.</summary>
@@ -68,7 +68,7 @@ internal sealed class PlaygroundChat(
             return Suggest(Command.StartsWith(text, StringComparison.OrdinalIgnoreCase) ? [new($"{Command} ", Command, "Phone people about a ticket until one accepts")] : []);
         if (!text.StartsWith($"{Command} ", StringComparison.OrdinalIgnoreCase))
             return Suggest([]);
-        var ways = await desk.SuggestAsync(text[(Command.Length + 1)..], ct);
+        var ways = await desk.SuggestAsync(PlaygroundPlatform.Channel, text[(Command.Length + 1)..], ct);
         return Suggest([.. ways.Select(way => new SuggestionView($"{Command} {way.Text}", way.Text, way.Help))]);
     }
 

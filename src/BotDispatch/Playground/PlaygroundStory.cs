@@ -44,7 +44,7 @@ internal sealed class PlaygroundStory(
             story.Speed = Speed;
 
         var who = PretendPeople.Dispatcher;
-        if (await desk.CommandAsync(who, PlaygroundPlatform.Channel, ticket.Reference, $"story-{Guid.NewGuid():N}", ct) is not DeskAnswer.OpenForm(var form))
+        if (await desk.CommandAsync(who, PlaygroundPlatform.Channel, ticket.Reference, new Delivery($"story-{Guid.NewGuid():N}"), ct) is not DeskAnswer.OpenForm(var form))
             return Say("The dialog did not open. Type /dispatch to see why.");
         var submission = new FormSubmission(form.FormId, who, PlaygroundPlatform.Channel, ticket.Reference, [.. cast.Select(employee => employee.Id)], null, form.Replaces);
         return await desk.SubmitAsync(submission, ct) switch
@@ -71,7 +71,7 @@ internal sealed class PlaygroundStory(
             if (message.Body.Deserialize(PlaygroundJson.Default.CardBody) is { } card
                 && card.Buttons.Any(button => button.Action == nameof(CardAction.Done))
                 && card.People.Any(person => person.State == "Accepted" && cast.Contains(person.Name)))
-                await desk.PressAsync(PretendPeople.Dispatcher, new(card.Dispatch), CardAction.Done, -1, 0, ct);
+                await desk.PressAsync(PretendPeople.Dispatcher, PlaygroundPlatform.Channel, new(card.Dispatch), CardAction.Done, -1, 0, new($"story-{Guid.NewGuid():N}"), ct);
     }
 
     static Ok<AnswerView> Say(string text, DispatchId? about = null) => TypedResults.Ok(new AnswerView("private", text, about?.Value));

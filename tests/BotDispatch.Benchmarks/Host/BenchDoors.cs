@@ -34,7 +34,7 @@ internal sealed class BenchDoors : IStartupFilter
     static async Task CommandAsync(HttpContext http)
     {
         var command = (await JsonSerializer.DeserializeAsync(http.Request.Body, BenchDoorsJson.Default.TypedCommand, http.RequestAborted))!;
-        var answer = await Desk(http).CommandAsync(Who(command.User), Where(command.Channel), command.Text, command.Delivery, http.RequestAborted);
+        var answer = await Desk(http).CommandAsync(Who(command.User), Where(command.Channel), command.Text, new Delivery(command.Delivery), http.RequestAborted);
         var shown = answer is DeskAnswer.OpenForm { Form: var form }
             ? new ShownDialog(form.FormId, form.Ticket.Reference, [.. form.People.Select(person => $"{person.Name}|{person.Hint}|{person.SpokenPreview}")])
             : new ShownDialog("", (answer as DeskAnswer.Private)?.Text ?? "", []);

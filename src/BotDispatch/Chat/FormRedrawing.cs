@@ -1,0 +1,20 @@
+using BotDispatch.Ports;
+
+namespace BotDispatch.Chat;
+
+/// <summary>Makes an open dialog once more, with what is filled in now: what they will hear follows from it.</summary>
+internal sealed class FormRedrawing(FormIds ids, Lookups lookups, Subjects subjects, FormOpening forms)
+{
+    /// <summary>The same dialog; null where it cannot be made now. Nothing is lost then: it stands as it was drawn before.</summary>
+    public async Task<DispatchForm?> AgainAsync(string platform, FormRedraw wish, Patience patience)
+    {
+        if (ids.Read(platform, wish.FormId) is not { } opened || ids.IsExpired(opened))
+            return null;
+        var listing = lookups.ListPeopleAsync(patience);
+        var found = await subjects.AgainAsync(wish.TicketReference, opened.IsFreeText, wish.Link, patience);
+        if (await listing is not { } everybody || found is not FoundTicket.Found(var ticket))
+            return null;
+        var note = wish.Note is null || PlainWords.OneLine(wish.Note) is not { Length: > 0 } written ? null : written;
+        return forms.Draw(opened, new(ticket, note, wish.Picked, wish.Replaces), everybody);
+    }
+}

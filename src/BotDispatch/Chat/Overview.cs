@@ -1,0 +1,34 @@
+using BotDispatch.Core;
+using BotDispatch.Dispatching;
+
+namespace BotDispatch.Chat;
+
+/// <summary>What somebody sees who looks at no single dispatch: everything that is open, and everybody.</summary>
+internal sealed class Overview(DispatchEngine engine, Lookups lookups, FormOpening forms)
+{
+    /// <summary>The whole, as it may be seen from there.</summary>
+    public async Task<DeskHome> LookAsync(ChatChannel where, Patience patience)
+    {
+        var listing = lookups.ListPeopleAsync(patience);
+        var open = (await engine.ListOpenAsync(patience.Caller)).KnownIn(where);
+        return new([.. open.Select(DispatchCard.Of)], await listing is { } everybody ? forms.ChoicesOf(everybody) : null);
+    }
+
+    /// <summary>People whose name, skill, id or email holds every typed word, those first whose name begins so; none where the directory cannot be asked.</summary>
+    public async Task<IReadOnlyList<FormPerson>> FindPeopleAsync(string typed, int most, Patience patience)
+    {
+        if (await lookups.ListPeopleAsync(patience) is not { } everybody)
+            return [];
+        var line = PlainWords.OneLine(typed);
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return forms.ChoicesOf([.. everybody
+            .Where(each => words.All(word => Holds(each, word)))
+            .OrderBy(each => !each.Name.StartsWith(line, StringComparison.OrdinalIgnoreCase))
+            .Take(most)]);
+    }
+
+    static bool Holds(Employee employee, string word) =>
+        Holds(employee.Name, word) || Holds(employee.Id.Value, word) || Holds(employee.Email ?? "", word) || employee.Skills.Any(skill => Holds(skill, word));
+
+    static bool Holds(string text, string word) => text.Contains(word, StringComparison.OrdinalIgnoreCase);
+}

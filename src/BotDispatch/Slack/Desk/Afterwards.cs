@@ -1,0 +1,61 @@
+namespace BotDispatch.Slack.Desk;
+
+/// <summary>What goes on after a delivery was answered: Slack waits three seconds, and much takes longer. At the end it is given a moment to finish.</summary>
+internal sealed class Afterwards(TimeProvider clock, ILogger<Afterwards> log) : IAsyncDisposable
+{
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+
+    readonly Lock gate = new();
+    readonly HashSet<Task> running = [];
+    readonly CancellationTokenSource stopping = new();
+
+    /// <summary>The process ends. No request's own token belongs into what outlives the request.</summary>
+    public CancellationToken Stopping => stopping.Token;
+
+    /// <summary>Goes on with this; what breaks is logged.</summary>
+    public void Go(Func<CancellationToken, Task> work)
+    {
+        var task = GuardedAsync(work);
+        lock (gate)
+            running.Add(task);
+        task.ContinueWith(ended =>
+        {
+            lock (gate)
+                running.Remove(ended);
+        }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>Whether the task was done within that time. It goes on either way.</summary>
+    public async Task<bool> IsDoneWithinAsync(TimeSpan time, Task task)
+    {
+        using var over = new CancellationTokenSource();
+        await Task.WhenAny(task, Task.Delay(time, clock, over.Token));
+        await over.CancelAsync();
+        return task.IsCompleted;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Task[] last;
+        lock (gate)
+            last = [.. running];
+        await IsDoneWithinAsync(Grace, Task.WhenAll(last));
+        await stopping.CancelAsync();
+    }
+
+    async Task GuardedAsync(Func<CancellationToken, Task> work)
+    {
+        try
+        {
+            await work(stopping.Token);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The process ends.
+        }
+        catch (Exception broken)
+        {
+            log.Broken(broken);
+        }
+    }
+}

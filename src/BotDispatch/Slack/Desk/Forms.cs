@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Slack.Drawing;
+using BotDispatch.Slack.Inbound;
+
+namespace BotDispatch.Slack.Desk;
+
+/// <summary>Takes the dialog when it is sent, and what is typed into its fields that ask us.</summary>
+internal sealed class Forms(ChatDesk desk, Callers callers, Afterwards afterwards, ThreadLinks links, HomePages homes, ILogger<Forms> log)
+{
+    static readonly TimeSpan LongestSuggestion = TimeSpan.FromSeconds(2.5);
+
+    const string NotHeard = "It is not known yet whether this has begun: it took longer than Slack waits. Press Dispatch again; nothing begins twice.";
+
+    /// <summary>The dialog was sent: it closes, shows what is wrong at its fields, or says why nothing was started.</summary>
+    public async Task<SlackReply> SubmitAsync(SlackCaller caller, SlackView view, CancellationToken ct)
+    {
+        if (FormMetadata.Read(view.PrivateMetadata) is not { } kept)
+            return new SlackReply.Update(NoticeView.Modal(new(DeskWords.FormIsForeign)));
+        var (picked, note) = FilledIn(view);
+        var sending = SendAsync(caller, kept, picked, note);
+        if (!await afterwards.IsDoneWithinAsync(Answers.BeforeSlackGivesUp, sending) || await sending is not { } answer)
+            return Errors(FormView.PeopleBlock, NotHeard);
+        switch (answer)
+        {
+            case SubmitAnswer.FieldErrors wrong:
+                return new SlackReply.Errors(wrong.Errors);
+            case SubmitAnswer.Refused no:
+                return new SlackReply.Update(NoticeView.Modal(new(no.Text, await links.OfAsync(caller.Installation, no.About, ct))));
+            default:
+                homes.Draw(caller.Installation, caller.UserId);
+                return new SlackReply.Nothing();
+        }
+    }
+
+    /// <summary>Who may be meant by what was typed so far; nobody if that is not known soon.</summary>
+    public async Task<SlackReply> SuggestAsync(string actionId, string typed)
+    {
+        if (actionId != FormView.PeopleAction)
+            return new SlackReply.Options([]);
+        var finding = FindAsync(typed);
+        return new SlackReply.Options(await afterwards.IsDoneWithinAsync(LongestSuggestion, finding) ? FormView.Options(await finding) : []);
+    }
+
+    /// <summary>What stands in the fields.</summary>
+    public static (ImmutableArray<EmployeeId> Picked, string? Note) FilledIn(SlackView view) => (
+        view.State.TryGetValue((FormView.PeopleBlock, FormView.PeopleAction), out var people) ? [.. people.Chosen.Where(id => id.Length > 0).Select(id => new EmployeeId(id))] : [],
+        view.State.TryGetValue((FormView.NoteBlock, FormView.NoteAction), out var note) ? note.Text : null);
+
+    /// <summary>The keys of <paramref name="block"/> are ids of fields.</summary>
+    public static SlackReply.Errors Errors(string block, string words) => new(ImmutableDictionary<string, string>.Empty.Add(block, words));
+
+    // Goes on when Slack does not wait any more: the dialog sent again is then answered at once.
+    async Task<SubmitAnswer?> SendAsync(SlackCaller caller, FormMetadata kept, ImmutableArray<EmployeeId> picked, string? note)
+    {
+        try
+        {
+            var who = await callers.WhoAsync(caller, afterwards.Stopping);
+            return await desk.SubmitAsync(new(kept.FormId, who, kept.Channel, kept.Reference, picked, note, kept.Replaces, kept.Link), afterwards.Stopping);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            log.Broken(broken);
+            return null;
+        }
+    }
+
+    async Task<IReadOnlyList<FormPerson>> FindAsync(string typed)
+    {
+        try
+        {
+            return await desk.PeopleAsync(typed, Blocks.MostOptions, afterwards.Stopping);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            log.Broken(broken);
+            return [];
+        }
+    }
+}

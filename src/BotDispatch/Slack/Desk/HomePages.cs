@@ -1,0 +1,61 @@
+using BotDispatch.Chat;
+using BotDispatch.Slack.Api;
+using BotDispatch.Slack.Drawing;
+
+namespace BotDispatch.Slack.Desk;
+
+/// <summary>Draws somebody's Home when they look at it and after what they did, at most once in a few seconds each.</summary>
+/// <remarks>https://docs.slack.dev/reference/methods/views.publish</remarks>
+internal sealed class HomePages(ChatDesk desk, CallSlack call, ThreadLinks links, Afterwards afterwards, TimeProvider clock, ILogger<HomePages> log)
+{
+    /// <summary>So long a page stands before it is drawn again.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
+
+    readonly Lock gate = new();
+    readonly Dictionary<(string Installation, string User), DateTimeOffset> drawn = [];
+    readonly HashSet<(string Installation, string User)> waiting = [];
+
+    /// <summary>Draws it soon. Several wishes meanwhile are one.</summary>
+    public void Draw(string installation, string user)
+    {
+        var page = (installation, user);
+        TimeSpan wait;
+        lock (gate)
+        {
+            if (user.Length == 0 || !waiting.Add(page))
+                return;
+            var now = clock.GetUtcNow();
+            foreach (var (old, at) in drawn)
+                if (at + Pause <= now)
+                    drawn.Remove(old);
+            wait = drawn.TryGetValue(page, out var last) ? last + Pause - now : TimeSpan.Zero;
+        }
+        afterwards.Go(stopping => DrawAsync(page, wait, stopping));
+    }
+
+    async Task DrawAsync((string Installation, string User) page, TimeSpan wait, CancellationToken ct)
+    {
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, clock, ct);
+        lock (gate)
+        {
+            waiting.Remove(page);
+            drawn[page] = clock.GetUtcNow();
+        }
+        var home = await desk.HomeAsync(SlackAddress.Channel(page.Installation, page.User), ct);
+        var threads = await Task.WhenAll(home.Open.Take(HomeView.MostOpen).Select(card => links.OfAsync(page.Installation, card.Id, ct)));
+        var view = HomeView.Of(home, threads, clock.GetUtcNow());
+        switch (await call(new(page.Installation, "views.publish", new() { ["user_id"] = page.User, ["view"] = view }), ct))
+        {
+            case SlackAnswer.Refused no:
+                log.Refused("views.publish", no.Error, no.Detail);
+                break;
+            case SlackAnswer.Lost lost:
+                log.NotThrough("views.publish", lost.Because);
+                break;
+            case SlackAnswer.NotReached no:
+                log.NotThrough("views.publish", no.Because);
+                break;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Slack.Drawing;
+using BotDispatch.Slack.Inbound;
+using BotDispatch.Slack.Install;
+
+namespace BotDispatch.Slack.Desk;
+
+/// <summary>Takes whatever Slack delivers, and answers it in the time that Slack waits.</summary>
+internal sealed class SlackDesk(
+    ChatDesk desk, LocateInstallation locate, FindInstallation find, ForgetInstallation forget, Callers callers, Answers answers, Forms forms, Redraws redraws, Asks asks,
+    Mentions mentions, HomePages homes, Dialogs dialogs, ThreadLinks links, Afterwards afterwards, ILogger<SlackDesk> log)
+{
+    public const string MessageShortcut = "dispatch_message";
+    public const string AnywhereShortcut = "dispatch_anywhere";
+
+    /// <summary>Takes one delivery.</summary>
+    public async Task<SlackReply> TakeAsync(SlackDelivery delivery, CancellationToken ct)
+    {
+        if (delivery is SlackDelivery.Unknown or SlackDelivery.Closed)
+            return new SlackReply.Nothing();
+        if (await locate(delivery.From.Team, delivery.From.Enterprise, ct) is not { } installation)
+        {
+            log.NotInstalled(delivery.GetType().Name, delivery.From.Team, delivery.From.Enterprise);
+            return new SlackReply.Nothing();
+        }
+        var caller = SlackCaller.Of(delivery, installation);
+        switch (delivery)
+        {
+            case SlackDelivery.Command it:
+                return await CommandAsync(caller, it.Text, ct);
+            case SlackDelivery.Press it:
+                return await PressAsync(caller, it, ct);
+            case SlackDelivery.Submission { View: { CallbackId: FormView.CallbackId } view }:
+                return await forms.SubmitAsync(caller, view, ct);
+            case SlackDelivery.Submission { View: { CallbackId: AskView.CallbackId } view }:
+                return await asks.SubmitAsync(caller, view, ct);
+            case SlackDelivery.Suggestion it:
+                return await forms.SuggestAsync(it.ActionId, it.Typed);
+            case SlackDelivery.MessageShortcut { CallbackId: MessageShortcut } it:
+                return await answers.WithDialogAsync(caller, answers.AskAsync(stopping => MessageAsync(caller, it, stopping)), mayReply: false, ct);
+            case SlackDelivery.Shortcut { CallbackId: AnywhereShortcut }:
+                Ask(caller);
+                break;
+            case SlackDelivery.HomeOpened:
+                homes.Draw(installation, caller.UserId);
+                break;
+            case SlackDelivery.Mentioned it:
+                await mentions.TakeAsync(caller, it, ct);
+                break;
+            case SlackDelivery.Uninstalled:
+                await ForgetAsync(installation, ct);
+                break;
+            case SlackDelivery.TokensRevoked it when await find(installation, ct) is { } app && (app.BotUserId.Length == 0 ? it.BotUsers.Length > 0 : it.BotUsers.Contains(app.BotUserId)):
+                await ForgetAsync(installation, ct);
+                break;
+        }
+        return new SlackReply.Nothing();
+    }
+
+    async Task<SlackReply> CommandAsync(SlackCaller caller, string escaped, CancellationToken ct)
+    {
+        var asking = answers.AskAsync(async stopping =>
+        {
+            var who = await callers.WhoAsync(caller, stopping);
+            var (text, mentioned) = await callers.ReadAsync(caller, escaped, stopping);
+            return await desk.CommandAsync(who, caller.Where, text, mentioned, caller.Patiently, stopping);
+        });
+        // Names matter only to the answer: a mention stays one, whoever it is of.
+        var typed = SlackMarkup.Read(escaped);
+        var mayOpen = ChatDesk.MayOpenForm(typed.Text, [.. typed.Mentions.Select(each => new Mention(each.Token, SlackAddress.Person(caller.Installation, each.UserId, each.Name)))]);
+        return mayOpen
+            ? await answers.WithDialogAsync(caller, asking, mayReply: true, ct)
+            : await answers.WithWordsAsync(caller, asking, Answers.AtOnce, mayReply: true, ct);
+    }
+
+    async Task<SlackReply> PressAsync(SlackCaller caller, SlackDelivery.Press it, CancellationToken ct)
+    {
+        switch (it)
+        {
+            case { ActionId: FormView.PeopleAction or FormView.NoteAction, View: { CallbackId: FormView.CallbackId } view }:
+                redraws.Want(caller, view);
+                return new SlackReply.Nothing();
+            case { ActionId: HomeView.BeginAction }:
+                Ask(caller);
+                return new SlackReply.Nothing();
+            case { ActionId: Mentions.OpenAction, Value: { } written }:
+                return await mentions.OpenAsync(caller, written, ct);
+        }
+        return CardPress.Read(it.ActionId, it.Value) is { } press ? await CardAsync(caller, press, ct) : new SlackReply.Nothing();
+    }
+
+    async Task<SlackReply> CardAsync(SlackCaller caller, CardPress press, CancellationToken ct)
+    {
+        var opens = press.Action is CardAction.Redispatch;
+        var asking = answers.AskAsync(async stopping =>
+        {
+            var who = await callers.WhoAsync(caller, stopping);
+            var answer = await desk.PressAsync(
+                who, caller.Where, press.Dispatch, press.Action, press.Callee, press.Round, opens ? caller.Patiently : caller.Briefly, stopping);
+            homes.Draw(caller.Installation, caller.UserId);
+            return answer;
+        });
+        return opens
+            ? await answers.WithDialogAsync(caller, asking, mayReply: false, ct)
+            : await answers.WithWordsAsync(caller, asking, Answers.BeforeSlackGivesUp, mayReply: false, ct);
+    }
+
+    async Task<DeskAnswer> MessageAsync(SlackCaller caller, SlackDelivery.MessageShortcut it, CancellationToken ct)
+    {
+        var linking = links.OfAsync(caller.Installation, it.Message, ct);
+        var who = await callers.WhoAsync(caller, ct);
+        return await desk.MessageAsync(who, caller.Where, await callers.PlainAsync(caller, it.Text, ct), await linking, caller.Patiently, ct);
+    }
+
+    void Ask(SlackCaller caller) => afterwards.Go(stopping => dialogs.OpenAsync(caller, AskView.Draw(), stopping));
+
+    async Task ForgetAsync(string installation, CancellationToken ct)
+    {
+        await forget(installation, ct);
+        log.Forgotten(installation);
+    }
+}

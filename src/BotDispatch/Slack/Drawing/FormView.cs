@@ -1,0 +1,112 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json.Nodes;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Slack.Desk;
+
+namespace BotDispatch.Slack.Drawing;
+
+/// <summary>
+/// The dialog: the ticket, whom to phone in which order, a note, and what they will hear. Its fields keep their ids, so what is filled in survives being drawn again.
+/// </summary>
+/// <remarks>https://docs.slack.dev/surfaces/modals</remarks>
+internal static class FormView
+{
+    public const string CallbackId = "dispatch_form";
+    public const string PeopleBlock = "people";
+    public const string PeopleAction = "people_pick";
+    public const string NoteBlock = "note";
+    public const string NoteAction = "note_text";
+
+    const int MostDescription = 600;
+    const int MostHeard = 1500;
+    const int MostValue = 75;
+
+    /// <summary>The dialog with what is filled in now.</summary>
+    public static JsonObject Of(DispatchForm form, FormMetadata kept)
+    {
+        var again = form.Replaces is not null;
+        return Blocks.Of(
+            ("type", "modal"), ("callback_id", CallbackId), ("private_metadata", kept.Write()), ("title", Blocks.Plain(again ? "Re-dispatch" : "Dispatch", 24)),
+            ("submit", Blocks.Plain("Dispatch", 24)), ("close", Blocks.Plain("Close", 24)),
+            ("blocks", new JsonArray([
+                .. TicketBlocks(form.Ticket), Blocks.Context(PlaceWords(kept.Channel, again), "place"), People(form), Blocks.Section(OrderWords(form), "order"),
+                Note(form.Note), Blocks.Section(HeardWords(form), "heard"),
+            ])));
+    }
+
+    /// <summary>Choices of people, with the reason at those who cannot be phoned. Whose id is too long for Slack is no choice.</summary>
+    public static JsonArray Options(IEnumerable<FormPerson> people) =>
+        new([.. people.Where(each => each.Id.Value.Length <= MostValue).DistinctBy(each => each.Id).Take(Blocks.MostOptions).Select(Option)]);
+
+    static JsonObject Option(FormPerson person) => person.CannotBePicked is { } reason
+        ? Blocks.Option($"⚠ {Named(person)}", person.Id.Value, $"Cannot be phoned: {reason}")
+        : Blocks.Option(Named(person), person.Id.Value, person.Hint);
+
+    static IEnumerable<JsonObject> TicketBlocks(Ticket ticket)
+    {
+        var title = SlackText.Inert(PlainWords.OneLine(ticket.Title), 1500);
+        yield return Blocks.Section(ticket.IsFreeText ? $"*{title}*" : $"*{SlackText.Inert(PlainWords.OneLine(ticket.Reference), 300)}*  {title}", "ticket");
+        string[] small =
+        [
+            Labelled("Priority", ticket.Priority), Labelled("Place", ticket.Place), NoticeView.LinkTo(ticket.Link, ticket.IsFreeText ? "The message" : "Open the ticket"),
+        ];
+        if (small.Any(each => each.Length > 0))
+            yield return Blocks.Context(string.Join("  ·  ", small.Where(each => each.Length > 0)), "facts");
+        if (!string.IsNullOrWhiteSpace(ticket.Description))
+            yield return Blocks.Section(SlackText.Inert(PlainWords.Shortened(ticket.Description.Trim(), MostDescription), 2900), "description");
+    }
+
+    static string Labelled(string label, string? words) => string.IsNullOrWhiteSpace(words) ? "" : $"{label}: {SlackText.Inert(PlainWords.OneLine(words), 200)}";
+
+    static string PlaceWords(ChatChannel channel, bool again) => (again, SlackAddress.Split(channel.Address).Id) switch
+    {
+        (true, _) => "Goes on in the same thread. Those who rejected are left out.",
+        (_, ['C' or 'G', ..] and var id) when id.All(char.IsAsciiLetterOrDigit) => $"Its card and thread will stand in <#{id}>.",
+        _ => "Its card and thread will stand in your direct messages with this app.",
+    };
+
+    static JsonObject People(DispatchForm form)
+    {
+        var everybody = form.People.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
+        var picked = Options(form.Picked.Where(everybody.ContainsKey).Select(id => everybody[id]));
+        var many = everybody.Count > Blocks.MostOptions;
+        return Blocks.Input(PeopleBlock, "Whom to phone", Blocks.Of(
+            ("type", many ? "multi_external_select" : "multi_static_select"), ("action_id", PeopleAction),
+            ("placeholder", Blocks.Plain(many ? "Type a name or a skill" : "Pick people in the order to phone them", 150)),
+            ("options", many ? null : Options(everybody.Values)), ("min_query_length", many ? 0 : null),
+            ("initial_options", picked.Count == 0 ? null : picked), ("max_selected_items", DeskWords.MostPeople)), tellsChanges: true);
+    }
+
+    static string OrderWords(DispatchForm form)
+    {
+        if (form.Picked.IsEmpty)
+            return "Nobody is picked yet. They are phoned in the order in which you pick them, until one presses 1.";
+        var everybody = form.People.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
+        var words = new StringBuilder("*Will be phoned in this order*, until one presses 1");
+        foreach (var (index, id) in form.Picked.Index())
+            words.Append('\n').Append(index + 1).Append(". ").Append(everybody.TryGetValue(id, out var person) ? Listed(person) : "somebody who is not in the directory any more");
+        return words.ToString();
+    }
+
+    static string Listed(FormPerson person) => person.CannotBePicked is { } reason
+        ? $"⚠ {SlackText.Inert(Named(person), 40)} cannot be phoned: {SlackText.Inert(reason.TrimEnd('.'), 80)}. Leave them out."
+        : SlackText.Inert(Named(person), 40);
+
+    static JsonObject Note(string? note) => Blocks.Input(NoteBlock, "Note", Blocks.Of(
+        ("type", "plain_text_input"), ("action_id", NoteAction), ("max_length", DeskWords.MostNote), ("initial_value", string.IsNullOrEmpty(note) ? null : PlainWords.Shortened(note, DeskWords.MostNote)),
+        ("placeholder", Blocks.Plain("As: use gate B", 150)), ("dispatch_action_config", Blocks.Of(("trigger_actions_on", new JsonArray("on_enter_pressed"))))),
+        hint: "Spoken after the ticket.", isOptional: true, tellsChanges: true);
+
+    static string HeardWords(DispatchForm form)
+    {
+        var phoned = form.People.Where(each => each.CannotBePicked is null).ToImmutableArray();
+        if (form.Picked.Select(id => phoned.FirstOrDefault(each => each.Id == id)).FirstOrDefault(each => each is not null) is not { } first)
+            return "Pick somebody to read what they will hear.";
+        var heard = SlackText.Inert(PlainWords.Shortened(first.SpokenPreview, MostHeard), 2800).Replace("\n", "\n>", StringComparison.Ordinal);
+        return $"*What {SlackText.Inert(Named(first), 60)} will hear*\n>{heard}";
+    }
+
+    static string Named(FormPerson person) => PlainWords.OneLine(person.Name);
+}

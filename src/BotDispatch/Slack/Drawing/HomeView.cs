@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+
+namespace BotDispatch.Slack.Drawing;
+
+/// <summary>The app's Home: what is being dispatched, who can be phoned, and a button to begin.</summary>
+/// <remarks>https://docs.slack.dev/surfaces/app-home</remarks>
+internal static class HomeView
+{
+    /// <summary>The button that begins.</summary>
+    public const string BeginAction = "home_begin";
+
+    /// <summary>So many dispatches are shown one by one.</summary>
+    public const int MostOpen = 20;
+    const int MostPeople = 60;
+
+    /// <summary>The view. <paramref name="threads"/> leads to the threads of those dispatches that have one, in their order.</summary>
+    public static JsonObject Of(DeskHome home, IReadOnlyList<string?> threads, DateTimeOffset at) => Blocks.Of(("type", "home"), ("blocks", new JsonArray([
+        Blocks.Actions("begin", [Blocks.Button(BeginAction, "Dispatch", "begin", "primary")]),
+        Blocks.Header("Being dispatched"),
+        .. OpenBlocks(home.Open, threads),
+        Blocks.Divider(),
+        Blocks.Header("Who can be phoned"),
+        .. home.People is { } people ? PeopleBlocks(people) : [Blocks.Section("The employee directory cannot be asked just now.")],
+        Blocks.Context($"As of {SlackText.Date(at)}. It is drawn again whenever you open this tab."),
+    ])));
+
+    static IEnumerable<JsonObject> OpenBlocks(ImmutableArray<DispatchCard> open, IReadOnlyList<string?> threads)
+    {
+        if (open.IsEmpty)
+            yield return Blocks.Section("Nothing is being dispatched. To begin, press *Dispatch*, or type `/dispatch INC-1042` in a channel.");
+        foreach (var (card, thread) in open.Take(MostOpen).Zip(threads))
+            yield return Blocks.Section(Words(card, thread));
+        if (open.Length > MostOpen)
+            yield return Blocks.Context($"and {open.Length - MostOpen} more: /dispatch list");
+    }
+
+    static string Words(DispatchCard card, string? thread)
+    {
+        var ticket = card.Ticket;
+        var title = SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(ticket.Title), 150), 600);
+        var name = ticket.IsFreeText ? $"*{title}*" : $"*{SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(ticket.Reference)), 200)}*  {title}";
+        var next = card.Next is { } who ? $" Next: {SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(who)), 200)}." : "";
+        string[] links = [NoticeView.LinkTo(thread, "Open its thread"), NoticeView.LinkTo(ticket.Link, ticket.IsFreeText ? "The message" : "Open the ticket")];
+        var until = card.Until is { } end ? $" (until {SlackText.Date(end)})" : "";
+        return $"{name}\n{card.Status}. {SlackText.Inert(PlainWords.OneLine(card.Headline), 600)}{until}{next}"
+            + (links.Any(each => each.Length > 0) ? $"\n{string.Join("  ·  ", links.Where(each => each.Length > 0))}" : "");
+    }
+
+    static IEnumerable<JsonObject> PeopleBlocks(ImmutableArray<FormPerson> people)
+    {
+        if (people.IsEmpty)
+            return [Blocks.Section("The employee directory is empty, so there is nobody to phone. An administrator must fill it.")];
+        var can = people.Where(each => each.CannotBePicked is null).Select(each => $"{Short(each.Name)}  {Short(each.Hint)}").ToList();
+        var cannot = people.Where(each => each.CannotBePicked is not null).Select(each => $"⚠ {Short(each.Name)}: {Short(each.CannotBePicked!)}").ToList();
+        return
+        [
+            .. can.Count == 0 ? [Blocks.Section("Nobody has a number that can be phoned.")] : Listed("", can),
+            .. cannot.Count == 0 ? [] : Listed("*Cannot be phoned*", cannot),
+        ];
+    }
+
+    // A section holds 3000 characters, and a line at most 250.
+    static IEnumerable<JsonObject> Listed(string title, List<string> lines)
+    {
+        var shown = lines.Take(MostPeople).ToList();
+        if (lines.Count > MostPeople)
+            shown.Add($"and {lines.Count - MostPeople} more");
+        if (title.Length > 0)
+            shown.Insert(0, title);
+        return shown.Chunk(10).Select(chunk => Blocks.Section(string.Join('\n', chunk)));
+    }
+
+    static string Short(string words) => SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(words), 80), 120);
+}
