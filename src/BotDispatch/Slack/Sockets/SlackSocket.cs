@@ -7,7 +7,7 @@ namespace BotDispatch.Slack.Sockets;
 internal sealed class SlackSocket : IDisposable
 {
     /// <summary>So long Slack may take to say goodbye too.</summary>
-    public static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(1.5);
 
     readonly WebSocket link;
     readonly EnvelopeDesk desk;

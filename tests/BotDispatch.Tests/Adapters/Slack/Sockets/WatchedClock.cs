@@ -39,6 +39,12 @@ internal sealed class WatchedClock : TimeProvider
         }
     }
 
+    /// <summary>Timers set before do not count.</summary>
+    public void Forget()
+    {
+        lock (gate) set.Clear();
+    }
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = clock.CreateTimer(callback, state, dueTime, period);
