@@ -2,6 +2,7 @@ using BotDispatch.Chat;
 using BotDispatch.Dispatching;
 using BotDispatch.Employees.File;
 using BotDispatch.Hosting;
+using BotDispatch.Slack;
 using BotDispatch.Storage;
 using BotDispatch.Tickets.File;
 using BotDispatch.Voice.Routee;
@@ -11,10 +12,12 @@ builder.AddDevelopment();                                           // the playg
 builder.AddHosting();
 builder.Services.AddStorage().AddDispatching();                     // decide, commit, look after lanes
 builder.Services.AddChat().AddEmployeesFile().AddTicketsFile();     // who asks, whom, for what
+builder.Services.AddSlack();                                        // the chats
 builder.Services.AddRoutee();                                       // the telephone
 
 var app = builder.Build();
 app.MapHealth();
 app.MapRoutee();
+app.MapSlack();
 app.MapDevelopment();
 return await app.RunToTheEndAsync();

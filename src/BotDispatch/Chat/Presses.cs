@@ -41,7 +41,7 @@ internal sealed class Presses(DispatchEngine engine, Access access, Lookups look
 
     /// <summary>Every press that changes a dispatch goes through here, with its <see cref="Delivery"/>.</summary>
     async Task<DeskAnswer> ApplyAsync(ButtonPress press, DispatchInput input, Func<DispatchState, string> whyNot, Patience patience) =>
-        await engine.ApplyAsync(press.Dispatch, input, patience.Caller) switch
+        await engine.ApplyOnceAsync(press.Dispatch, input, $"{press.Who.Platform}:{press.Delivery.Id}", patience.Caller) switch
         {
             Applied.Decided { Decision.IsIgnored: true, Decision.State: var state } => new DeskAnswer.Private(whyNot(state), press.Dispatch),
             Applied.NoSuchDispatch => new DeskAnswer.Private(DeskWords.UnknownDispatch),

@@ -1,6 +1,7 @@
 using BotDispatch.Chat;
 using BotDispatch.Dispatching;
 using BotDispatch.Ports;
+using BotDispatch.Slack.Desk;
 using BotDispatch.Storage;
 using BotDispatch.Voice.Routee;
 using BotDispatch.Voice.Speech;
@@ -30,6 +31,10 @@ internal static class HostingModule
             services.AddSingleton<SpokenPreview>(provider => provider.GetRequiredService<Speaker>().TicketText).AddSingleton<SpokenLanguage>(Voice.Speech.SpokenLanguage.Find);
             services.AddSingleton<WriteThreadUpdate>((state, fromSeq, events) => UpdateLines.Of(state, state.Plan.Id, fromSeq, events));
             services.AddSingleton<LatestDispatch>(provider => provider.GetRequiredService<DispatchEngine>().FindLatestByTicketAsync);
+            services.AddSingleton<EmailOf>(provider => (person, ct) =>
+                provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == person.Platform)?.EmailOfAsync(person, ct) ?? Task.FromResult<string?>(null));
+            services.AddSingleton<ThreadOf>(provider => async (dispatch, ct) =>
+                await provider.GetRequiredService<ThreadStore>().FindCardAsync(dispatch, ct) is var (channel, root) ? new ChatThread(channel, root) : null);
             return services.AddProblemDetails();
         }
     }

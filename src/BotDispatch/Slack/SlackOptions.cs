@@ -84,8 +84,8 @@ internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
             yield return "Slack:ClientId needs PublicBaseAddress: whoever installs the app is sent back there.";
         if (!double.IsFinite(options.MessagesPerSecondPerChannel) || options.MessagesPerSecondPerChannel is < 0 or > 100)
             yield return "Slack:MessagesPerSecondPerChannel must be between 0 (no limit) and 100; Slack allows 1.";
-        if (options.Sockets is < 1 or > 10)
-            yield return "Slack:Sockets must be between 1 and 10.";
+        if (options.Sockets is < 1 or > 5)
+            yield return "Slack:Sockets must be between 1 and 5: Slack allows ten, and while one takes over from another both are open.";
     }
 
     static bool IsSafe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);

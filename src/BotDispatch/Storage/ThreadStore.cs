@@ -30,6 +30,13 @@ internal sealed class ThreadStore(Database database)
             (int)row.GetInt64(9), (int)row.GetInt64(10)), ct)).SingleOrDefault();
     }
 
+    /// <summary>Where the dispatch has its card; null if it stands nowhere yet.</summary>
+    public async Task<(ChatChannel Channel, string RootMessage)?> FindCardAsync(DispatchId dispatch, CancellationToken ct)
+    {
+        var query = new Statement("SELECT platform, address, root_message FROM threads WHERE dispatch = $1 AND root_message IS NOT NULL ORDER BY n LIMIT 1", dispatch.Value);
+        return (await database.ReadAsync(query, row => ((ChatChannel, string)?)(new(row.GetString(0), row.GetString(1)), row.GetString(2)), ct)).SingleOrDefault();
+    }
+
     /// <summary>Posting the card was begun so often without a known end.</summary>
     public static Statement Rooting(DispatchId dispatch, ThreadRow thread, int tries) =>
         new("UPDATE threads SET root_tries = $1 WHERE dispatch = $2 AND n = $3", (long)tries, dispatch.Value, thread.N);

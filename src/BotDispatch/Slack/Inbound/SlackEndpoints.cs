@@ -8,7 +8,7 @@ internal static class SlackEndpoints
     extension(IEndpointRouteBuilder app)
     {
         /// <summary>Needs <see cref="SlackRequests"/>. What is posted is signed, which no forgery from a browser is.</summary>
-        public IEndpointRouteBuilder MapSlack()
+        public IEndpointRouteBuilder MapSlackRequests()
         {
             var requests = app.ServiceProvider.GetRequiredService<SlackRequests>();
             foreach (var path in Paths)

@@ -16,6 +16,8 @@ internal sealed class SocketMode(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!options.Value.UsesSockets)
+            return;
         using var end = new CancellationTokenSource();
         var desk = new EnvelopeDesk(read, take, clock, log);
         var opener = new SocketOpener(call, open, options.Value.ApiBaseAddress, link => new SlackSocket(link, desk, clock, log, end.Token), clock);

@@ -35,7 +35,7 @@ internal sealed class InboundBench : IAsyncDisposable
         builder.Services.AddSingleton(take ?? TakeAsync);
         app = builder.Build();
         app.UseAntiforgery();
-        app.MapSlack();
+        app.MapSlackRequests();
     }
 
     public ManualClock Clock { get; } = new();

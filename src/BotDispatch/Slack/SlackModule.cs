@@ -1,0 +1,72 @@
+using System.Text.Json;
+using BotDispatch.Ports;
+using BotDispatch.Slack.Api;
+using BotDispatch.Slack.Desk;
+using BotDispatch.Slack.Inbound;
+using BotDispatch.Slack.Install;
+using BotDispatch.Slack.Posting;
+using BotDispatch.Slack.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Slack;
+
+/// <summary>Slack: what it sends, by HTTP or by sockets, and what it is told. Without any of its secrets it is off: nothing is mapped, nothing opened.</summary>
+internal static class SlackModule
+{
+    extension(IServiceCollection services)
+    {
+        /// <summary>Needs a <see cref="ThreadOf"/>; gives an <see cref="IChatPlatform"/>.</summary>
+        public IServiceCollection AddSlack()
+        {
+            services.AddOptions<SlackOptions>().BindConfiguration("Slack")
+                .Configure<IConfiguration>((options, root) => options.PublicBaseAddress = Uri.TryCreate(root["PublicBaseAddress"], UriKind.Absolute, out var address) ? address : null)
+                .ValidateOnStart();
+            services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>();
+            return services.AddSlackApi().AddInstallations().AddPosting().AddDesk().AddInbound();
+        }
+
+        IServiceCollection AddSlackApi() => services.AddSlackHttp()
+            .AddSingleton<SlackWire>().AddSingleton<Throttles>().AddSingleton<SlackApi>().AddSingleton<ResponseUrls>()
+            .AddSingleton<CallSlack>(provider => provider.GetRequiredService<SlackApi>().CallAsync)
+            .AddSingleton<SayThere>(provider => provider.GetRequiredService<ResponseUrls>().SayThereAsync);
+
+        IServiceCollection AddInstallations() => services
+            .AddSingleton<DeadTokens>().AddSingleton<OneWorkspace>().AddSingleton<StoredInstallations>().AddSingleton<TokenRotation>().AddSingleton<Installations>()
+            .AddSingleton<InstallStates>().AddSingleton<InstallFlow>()
+            .AddSingleton<FindInstallation>(provider => provider.GetRequiredService<Installations>().FindAsync)
+            .AddSingleton<LocateInstallation>(provider => provider.GetRequiredService<Installations>().LocateAsync)
+            .AddSingleton<ForgetInstallation>(provider => provider.GetRequiredService<Installations>().ForgetAsync);
+
+        IServiceCollection AddPosting() => services
+            .AddSingleton<ChannelPace>().AddSingleton<Refusals>().AddSingleton<EarlierPosts>().AddSingleton<MessagePosts>().AddSingleton<SlackPeople>()
+            .AddSingleton<IChatPlatform, SlackPlatform>();
+
+        IServiceCollection AddDesk() => services
+            .AddSingleton<SlackName>(provider => provider.GetRequiredService<SlackPeople>().NameAsync)
+            .AddSingleton<Afterwards>().AddSingleton<Callers>().AddSingleton<Whispers>().AddSingleton<Dialogs>().AddSingleton<ThreadLinks>().AddSingleton<Answers>()
+            .AddSingleton<HomePages>().AddSingleton<Forms>().AddSingleton<Redraws>().AddSingleton<Asks>().AddSingleton<Mentions>().AddSingleton<SlackDesk>();
+
+        // Whatever comes, by whichever way, is taken once.
+        IServiceCollection AddInbound() => services
+            .AddSingleton(provider => new Deliveries(provider.GetRequiredService<SlackDesk>().TakeAsync, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<TakeDelivery>(provider => provider.GetRequiredService<Deliveries>().TakeAsync)
+            .AddSingleton<SlackSignature>().AddSingleton<SlackRequests>()
+            .AddSingleton<SocketHealth>().AddSingleton<OpenSocket>(new SocketDialler().OpenAsync)
+            .AddSingleton<Func<string, JsonElement, SlackDelivery?>>(PayloadReader.ReadEnvelope)
+            .AddHostedService<SocketMode>();
+    }
+
+    extension(WebApplication app)
+    {
+        /// <summary>The addresses that Slack posts to, and those of an installation; none while the adapter is off, and none to post to where sockets are used.</summary>
+        public void MapSlack()
+        {
+            var options = app.Services.GetRequiredService<IOptions<SlackOptions>>().Value;
+            if (!options.IsOn)
+                return;
+            if (!options.UsesSockets)
+                app.MapSlackRequests();
+            app.MapSlackInstall();
+        }
+    }
+}
