@@ -91,9 +91,19 @@ public class RotationTests
         room.Slack.On("chat.postMessage", asked => PretendSlack.Answer(200, asked.Authorization == "Bearer xoxe.xoxb-1-first" ? Expired : """{"ok":true}"""));
         (await room.CallAsync("chat.postMessage")).ShouldBeOfType<SlackAnswer.Ok>();
         room.Slack.Of("chat.postMessage").Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_fresh_token_that_is_refused_too_is_dead_and_no_third_one_is_asked_for()
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        await using var room = await RoomAsync(ground);
         room.Slack.On("chat.postMessage", 200, Expired);
-        (await room.CallAsync("chat.postMessage")).ShouldBeOfType<SlackAnswer.Refused>().Kind.ShouldBe(Refusal.Token);
-        room.Slack.Of("chat.postMessage").Count.ShouldBe(4);
+        for (var i = 0; i < 2; i++)
+            (await room.CallAsync("chat.postMessage")).ShouldBe(new SlackAnswer.Refused("token_expired", Refusal.Token));
+        room.Slack.Of("chat.postMessage").Count.ShouldBe(2);
+        room.Slack.Of("oauth.v2.access").Count.ShouldBe(1);
+        room.Logged.Count(line => line.StartsWith("515:", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]
