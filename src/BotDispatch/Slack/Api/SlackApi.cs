@@ -77,7 +77,7 @@ internal sealed class SlackApi(SlackWire wire, Installations installations, Thro
 
     static SlackAnswer Instead(TokenAnswer none) => none switch
     {
-        TokenAnswer.Dead dead => new SlackAnswer.Refused(dead.Error, Refusal.Token, "not asked again"),
+        TokenAnswer.Dead dead => new SlackAnswer.Refused(dead.Error, Refusal.Token),
         TokenAnswer.Later later => new SlackAnswer.NotReached(later.Because),
         _ => new SlackAnswer.Refused("not_installed", Refusal.Token),
     };

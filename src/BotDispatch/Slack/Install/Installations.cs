@@ -85,7 +85,7 @@ internal sealed class Installations(
     {
         { Now: null } => new TokenAnswer.None(),
         { Now.App.Token: var now } when now != token => Usable(id, now),
-        { IsRefused: true } => Died(id, token, error),
+        { IsFinal: true } => Died(id, token, error),
         _ => new TokenAnswer.Later("the token could not be refreshed yet"),
     };
 

@@ -7,8 +7,8 @@ namespace BotDispatch.Slack.Install;
 
 /// <summary>What a refresh came to.</summary>
 /// <param name="Now">The installation after it, with another token or as it was; null if it is gone.</param>
-/// <param name="IsRefused">Slack does not refresh it, and only a new installation helps.</param>
-internal readonly record struct Rotated(KeptApp? Now, bool IsRefused = false);
+/// <param name="IsFinal">Asking again soon would not bring another token.</param>
+internal readonly record struct Rotated(KeptApp? Now, bool IsFinal = false);
 
 /// <summary>
 /// Gets the next pair of tokens: by one caller of all nodes at a time, and stored before anybody uses it.
@@ -33,7 +33,7 @@ internal sealed class TokenRotation(StoredInstallations stored, SlackWire wire, 
 
     readonly Lock gate = new();
     readonly Dictionary<string, Task<Rotated>> running = new(StringComparer.Ordinal);
-    readonly Dictionary<string, (DateTimeOffset NotBefore, bool IsRefused)> last = new(StringComparer.Ordinal);
+    readonly Dictionary<string, (DateTimeOffset NotBefore, Rotated Came)> last = new(StringComparer.Ordinal);
     readonly Dictionary<string, (KeptApp Before, InstalledApp Next)> unstored = new(StringComparer.Ordinal);
 
     /// <summary>Joins whoever is at it, and does nothing while the last failure is fresh. Never cancelled: half of it loses the tokens.</summary>
@@ -45,9 +45,10 @@ internal sealed class TokenRotation(StoredInstallations stored, SlackWire wire, 
             if (running.TryGetValue(id, out var joined))
                 return joined;
             if (app.App.RefreshToken is null)
-                return Task.FromResult<Rotated>(new(app, IsRefused: true));
+                return Task.FromResult<Rotated>(new(app, IsFinal: true));
             if (last.TryGetValue(id, out var before) && clock.GetUtcNow() < before.NotBefore)
-                return Task.FromResult<Rotated>(new(app, before.IsRefused));
+                // Who comes with what it was before is given what it is now.
+                return Task.FromResult<Rotated>(before.Came.Now?.Version > app.Version ? before.Came : new(app, before.Came.IsFinal));
             return running[id] = Task.Run(() => RunAsync(app));
         }
     }
@@ -85,7 +86,7 @@ internal sealed class TokenRotation(StoredInstallations stored, SlackWire wire, 
             lock (gate)
             {
                 running.Remove(app.App.Id);
-                last[app.App.Id] = (clock.GetUtcNow() + came.Again, came.Rotated.IsRefused);
+                last[app.App.Id] = (clock.GetUtcNow() + came.Again, came.Rotated);
             }
         }
         return came.Rotated;
@@ -94,7 +95,7 @@ internal sealed class TokenRotation(StoredInstallations stored, SlackWire wire, 
     async Task<(Rotated, TimeSpan Again)> StepAsync(KeptApp app)
     {
         if (TakeUnstored(app.App.Id) is { } waiting)
-            return (new(await StoreAsync(waiting.Before, waiting.Next)), TimeSpan.Zero);
+            return (new(await StoreAsync(waiting.Before, waiting.Next), IsFinal: true), SoonAgain);
         for (var looks = 0; !await stored.TryLeaseAsync(app, Lease, CancellationToken.None); looks++)
         {
             var current = await stored.ReadAsync(app.App.Id, CancellationToken.None);
@@ -110,12 +111,12 @@ internal sealed class TokenRotation(StoredInstallations stored, SlackWire wire, 
         var asked = clock.GetUtcNow();
         var answer = (await wire.AskAsync("oauth.v2.access", null, Arguments(app), Limit, CancellationToken.None)).Answer;
         if (answer is SlackAnswer.Ok ok && InstalledApp.Read(ok.Body, asked) is { } next && next.Id == app.App.Id)
-            return (new(await StoreAsync(app, next.Completed(app.App))), TimeSpan.Zero);
+            return (new(await StoreAsync(app, next.Completed(app.App)), IsFinal: true), SoonAgain);
         await stored.ReleaseAsync(app, CancellationToken.None);
         if (answer is SlackAnswer.Refused refused)
         {
             log.CannotRefresh(app.App.Id, refused.Error, app.App.ExpiresAt);
-            return (new(app, IsRefused: true), LateAgain);
+            return (new(app, IsFinal: true), LateAgain);
         }
         log.NotRefreshed(app.App.Id, answer.Why);
         return (new(app), answer is SlackAnswer.Throttled throttled ? throttled.After : SoonAgain);

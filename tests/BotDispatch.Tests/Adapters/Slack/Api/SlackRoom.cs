@@ -26,7 +26,7 @@ internal sealed class SlackRoom : IAsyncDisposable
         own = isOwn ? ground : null;
         Clock = ground.Clock;
         Slack = slack ?? new();
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.None).AddProvider(new ListLog(Logged));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -35,7 +35,6 @@ internal sealed class SlackRoom : IAsyncDisposable
             ["Storage:ConnectionString"] = ground.ConnectionString,
             ["Secrets:KeyFile"] = Path.Combine(ground.Folder, "secrets.key"),
         });
-        builder.Environment.EnvironmentName = "Development";
         builder.Services.AddOptions<SlackOptions>().Configure(options =>
         {
             options.ApiBaseAddress = new(settings.GetValueOrDefault("ApiBaseAddress") ?? "https://slack.test/api");

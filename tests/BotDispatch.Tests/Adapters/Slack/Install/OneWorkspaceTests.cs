@@ -99,8 +99,8 @@ public class OneWorkspaceTests
     {
         await using var room = await SlackRoom.OpenAsync();
         room.Slack.On("chat.postMessage", 200, """{"ok":false,"error":"account_inactive"}""");
-        (await room.CallAsync("chat.postMessage")).ShouldBe(new SlackAnswer.Refused("account_inactive", Refusal.Token, "not asked again"));
-        (await room.CallAsync("views.open")).ShouldBe(new SlackAnswer.Refused("account_inactive", Refusal.Token, "not asked again"));
+        (await room.CallAsync("chat.postMessage")).ShouldBe(new SlackAnswer.Refused("account_inactive", Refusal.Token));
+        (await room.CallAsync("views.open")).ShouldBe(new SlackAnswer.Refused("account_inactive", Refusal.Token));
         (await room.Installations.FindAsync("T0ACME", default)).ShouldBeNull();
         room.Slack.Requests.Count.ShouldBe(2);
         room.Logged.Count(line => line.StartsWith("511:", StringComparison.Ordinal)).ShouldBe(1);
