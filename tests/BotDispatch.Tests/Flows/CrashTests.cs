@@ -72,6 +72,7 @@ public sealed class CrashTests
         told.GroupBy(line => line).ShouldAllBe(line => line.Count() <= (chatRecognisesRepeats ? 1 : 2));
         world.Chat.Cards.Count.ShouldBeLessThanOrEqualTo(chatRecognisesRepeats ? 1 : 2);
         world.Chat.Cards[^1].Status.ShouldBe("Accepted");
+        world.Chat.Surprises.ShouldBeEmpty("what is repeated is announced as a repeat");
 
         (await CountAsync(world, "SELECT COUNT(*) FROM lanes")).ShouldBe(0, "lanes left behind");
         (await CountAsync(world, "SELECT COUNT(*) FROM lines WHERE is_accepted = 0")).ShouldBe(0, "lines left behind");

@@ -22,6 +22,9 @@ internal sealed class RecordingChat : IChatPlatform
     /// <summary>False for a chat that says again whatever it is told again.</summary>
     public bool RecognisesRepeats { get; set; } = true;
 
+    /// <summary>Posts that stood there already, when the chat was told that they could not.</summary>
+    public List<string> Surprises { get; } = [];
+
     /// <summary>The lines of one thread.</summary>
     public IReadOnlyList<string> LinesOf(string root)
     {
@@ -52,6 +55,8 @@ internal sealed class RecordingChat : IChatPlatform
 
     public Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct) => DoAsync(() =>
     {
+        if (earlierTries == 0 && cards.Keys.Any(root => root.StartsWith("card-" + card.Id, StringComparison.Ordinal)))
+            Surprises.Add("card " + card.Id);
         var root = "card-" + card.Id + (RecognisesRepeats || cards.Count == 0 ? "" : $"-{cards.Count}");
         cards[root] = card;
         return root;
@@ -65,6 +70,8 @@ internal sealed class RecordingChat : IChatPlatform
 
     public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct) => DoAsync(() =>
     {
+        if (earlierTries == 0 && replies.Any(reply => reply.Update.Key == update.Key))
+            Surprises.Add("reply " + update.Key);
         if (!RecognisesRepeats || !replies.Any(reply => reply.Update.Key == update.Key))
             replies.Add((thread.RootMessage, update));
         return update.Key;

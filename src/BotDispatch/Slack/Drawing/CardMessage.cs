@@ -70,7 +70,7 @@ internal static class CardMessage
 
     static IEnumerable<string> HeadlineLines(DispatchCard card, DateTimeOffset now)
     {
-        yield return $"*{Foreign(card.Headline, 600)}*{(card.Until is { } until && until > now ? $" Until {Moment(until, now)}." : "")}";
+        yield return $"*{Foreign(card.Headline.Length == 0 ? card.Status : card.Headline, 600)}*{(card.Until is { } until && until > now ? $" Until {Moment(until, now)}." : "")}";
         if (card.Next is { } next)
             yield return $"Next: {Foreign(next, 100)}";
     }

@@ -42,11 +42,8 @@ internal sealed class SlackPlatform(
         return posts.PostAsync(place with { ThreadTs = root.Ts }, ReplyMessage.Draw(update), thread.RootMessage, earlierTries, ct);
     }
 
-    public Task<string?> EmailOfAsync(Person person, CancellationToken ct)
-    {
-        var (installation, user) = SlackAddress.Split(person.UserId);
-        return people.EmailOfAsync(installation, user, ct);
-    }
+    public async Task<string?> EmailOfAsync(Person person, CancellationToken ct) =>
+        person.Platform == Name && SlackAddress.Split(person.UserId) is ({ Length: > 0 } installation, { Length: > 0 } user) ? await people.EmailOfAsync(installation, user, ct) : null;
 
     // Drawing twice is drawing once, so a lost answer is only a late one.
     async Task<Posted> DrawAsync(Place place, SlackMessageId root, SlackMessage message, bool isPlain, CancellationToken ct)

@@ -99,7 +99,8 @@ public sealed partial class DrawingTests
 
     [Fact]
     public void The_drawings_are_the_approved_ones() =>
-        string.Join("\n", Drawings.All.Where(drawing => !drawing.Name.Contains("long") && !drawing.Name.Contains("many") && !drawing.Name.Contains("whole")).Select(Write))
+        string.Join("\n", Drawings.All.Where(drawing => !drawing.Name.Contains("long") && !drawing.Name.Contains("many") && !drawing.Name.Contains("whole")
+            && (!drawing.Name.Contains("elsewhere") || drawing.Name.EndsWith("calling"))).Select(Write))
             .ShouldBeApprovedIn("tests/BotDispatch.Tests/Adapters/Slack/Drawing/Messages.approved.txt");
 
     static string Write((string Name, SlackMessage Message) drawing) =>

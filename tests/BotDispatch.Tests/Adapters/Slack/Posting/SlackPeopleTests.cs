@@ -33,6 +33,13 @@ public sealed class SlackPeopleTests
     }
 
     [Fact]
+    public async Task Nobody_of_another_chat_is_asked_for()
+    {
+        (await slack.Platform.EmailOfAsync(new("teams", "T0ACME/U0DANA", "Dana"), default)).ShouldBeNull();
+        slack.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_was_not_answered_is_asked_again()
     {
         slack.Answers(Info, new SlackAnswer.Throttled(TimeSpan.FromSeconds(1))).Answers(Info, new SlackAnswer.Lost("timeout"))

@@ -1,0 +1,22 @@
+// Reads values as JSON lines, {schema, value}, the schema by its name in Fixtures/schema, as "message-blocks";
+// answers each with a line, {valid, errors}, as ajv decides.
+import Ajv from 'ajv';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+const folder = new URL('../BotDispatch.Tests/Adapters/Slack/Fixtures/schema/', import.meta.url);
+const ajv = new Ajv({ strict: false, allErrors: false });
+const compiled = new Map();
+
+function validator(schema) {
+  if (!/^[a-z-]+$/.test(schema)) throw new Error(`${schema} is no schema's name`);
+  if (!compiled.has(schema)) compiled.set(schema, ajv.compile(JSON.parse(readFileSync(new URL(`${schema}.schema.json`, folder)))));
+  return compiled.get(schema);
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { schema, value } = JSON.parse(line);
+  const validate = validator(schema);
+  const valid = validate(value);
+  console.log(JSON.stringify({ valid, errors: (validate.errors ?? []).map(error => `${error.instancePath} ${error.message}`) }));
+}
