@@ -44,7 +44,8 @@ public sealed class EventOffice
     public async Task TellAsync(Workspace team, JsonObject inner)
     {
         var outer = slack.Locked(() => Outer(team, inner));
-        if (slack.Disorder.DuplicateDeliveries)
+        // Over sockets, the envelope itself is doubled.
+        if (slack.Disorder.DuplicateDeliveries && !slack.Options.SocketMode)
             await Task.WhenAll(TryAsync(outer, 0, ""), TryAsync((JsonObject)outer.DeepClone(), 0, ""));
         else
             await TryAsync(outer, 0, "");

@@ -21,7 +21,7 @@ public sealed class AppSocket
     public int Number { get; }
 
     /// <summary>It has said hello, so envelopes may come over it.</summary>
-    public bool IsReady { get; internal set; }
+    public bool IsReady { get; private set; }
 
     /// <summary>Neither side has ended it.</summary>
     public bool IsOpen { get; private set; } = true;
@@ -56,8 +56,14 @@ public sealed class AppSocket
         return await acknowledged.Task;
     }
 
-    internal Task SendAsync(JsonObject frame) =>
-        InTurnAsync(() => socket.SendAsync(Encoding.UTF8.GetBytes(frame.Written()), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None));
+    internal Task SendAsync(JsonObject frame) => InTurnAsync(() => WriteAsync(frame));
+
+    /// <summary>Says hello; whatever is sent from now on comes after it.</summary>
+    internal Task HelloAsync(JsonObject frame) => InTurnAsync(() =>
+    {
+        IsReady = true;
+        return WriteAsync(frame);
+    });
 
     /// <summary>Slack ends it, politely.</summary>
     internal Task CloseAsync()
@@ -65,6 +71,8 @@ public sealed class AppSocket
         IsReady = false;
         return InTurnAsync(() => socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None));
     }
+
+    Task WriteAsync(JsonObject frame) => socket.SendAsync(Encoding.UTF8.GetBytes(frame.Written()), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
 
     // A WebSocket takes one sender at a time.
     Task InTurnAsync(Func<Task> send)

@@ -96,7 +96,7 @@ public sealed class SocketOffice
         if (Choose(null) is not { } socket) return AppAnswer.Failed("dispatch_failed");
         var answer = AwaitAsync(socket, envelope);
         // The copy's acknowledgement matters to nobody.
-        if (slack.Disorder.DuplicateDeliveries) _ = AwaitAsync(Choose(socket)!, (JsonObject)envelope.DeepClone());
+        if (slack.Disorder.DuplicateDeliveries && Choose(socket) is { } copy) _ = AwaitAsync(copy, (JsonObject)envelope.DeepClone());
         if (await answer is { WasTaken: false } failed)
             return slack.Disorder.ResendUnacknowledged && Choose(socket) is { } other ? await AwaitAsync(other, envelope) : failed;
         return await answer;
@@ -114,14 +114,10 @@ public sealed class SocketOffice
         catch (WebSocketException) { return AppAnswer.Failed("dispatch_failed"); }
     }
 
-    async Task HelloAsync(AppSocket socket, int open)
+    Task HelloAsync(AppSocket socket, int open) => socket.HelloAsync(new()
     {
-        await socket.SendAsync(new()
-        {
-            ["type"] = "hello", ["num_connections"] = open, ["debug_info"] = Debug(approximate: true), ["connection_info"] = new JsonObject { ["app_id"] = slack.Options.AppId },
-        });
-        socket.IsReady = true;
-    }
+        ["type"] = "hello", ["num_connections"] = open, ["debug_info"] = Debug(approximate: true), ["connection_info"] = new JsonObject { ["app_id"] = slack.Options.AppId },
+    });
 
     static async Task<bool> EndAsync(AppSocket socket, string reason)
     {

@@ -9,15 +9,15 @@ public sealed class DialogTests
         Scene.Parse($$"""{"type":"modal","callback_id":"form","title":{"type":"plain_text","text":"{{title}}"},"submit":{"type":"plain_text","text":"Call"},"blocks":[{{string.Join(',', blocks)}}]}""").AsObject();
 
     static string Note(string block, string action = "text", string initial = "") =>
-        $$"""{"type":"input","block_id":"{{block}}","label":{"type":"plain_text","text":"Note"},"element":{"type":"plain_text_input","action_id":"{{action}}"{{(initial.Length == 0 ? "" : $",\"initial_value\":\"{initial}\"")}}}}""";
+        $$$"""{"type":"input","block_id":"{{{block}}}","label":{"type":"plain_text","text":"Note"},"element":{"type":"plain_text_input","action_id":"{{{action}}}"{{{(initial.Length == 0 ? "" : $",\"initial_value\":\"{initial}\"")}}}}}""";
 
     static string People(string initial = "") =>
-        $$"""{"type":"input","block_id":"people","label":{"type":"plain_text","text":"Who"},"element":{"type":"multi_static_select","action_id":"pick","options":[{{Option("Ann")}},{{Option("Bob")}}]{{(initial.Length == 0 ? "" : $",\"initial_options\":[{Option(initial)}]")}}}}""";
+        $$$"""{"type":"input","block_id":"people","label":{"type":"plain_text","text":"Who"},"element":{"type":"multi_static_select","action_id":"pick","options":[{{{Option("Ann")}}},{{{Option("Bob")}}}]{{{(initial.Length == 0 ? "" : $",\"initial_options\":[{Option(initial)}]")}}}}}""";
 
     static string Option(string name) => $$"""{"text":{"type":"plain_text","text":"{{name}}"},"value":"{{name.ToLowerInvariant()}}"}""";
 
     static string Searched(int least) =>
-        $$"""{"type":"input","block_id":"people","label":{"type":"plain_text","text":"Who"},"element":{"type":"multi_external_select","action_id":"pick","min_query_length":{{least}},"max_selected_items":2}}""";
+        $$$"""{"type":"input","block_id":"people","label":{"type":"plain_text","text":"Who"},"element":{"type":"multi_external_select","action_id":"pick","min_query_length":{{{least}}},"max_selected_items":2}}""";
 
     [Fact]
     public async Task A_trigger_opens_one_dialog_within_three_seconds()

@@ -72,7 +72,7 @@ internal sealed class Scene : HttpMessageHandler, IAsyncDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/" + method)
         {
-            Content = new FormUrlEncodedContent(arguments.Where(each => each.Value is not null).Select(each => KeyValuePair.Create(each.Name, each.Value is JsonNode node ? node.ToJsonString() : each.Value!.ToString()!))),
+            Content = new FormUrlEncodedContent(arguments.Where(each => each.Value is not null).Select(each => KeyValuePair.Create(each.Name, Field(each.Value!)))),
         };
         if (token.Length > 0) request.Headers.Authorization = new("Bearer", token);
         var response = await http!.SendAsync(request);
@@ -118,6 +118,14 @@ internal sealed class Scene : HttpMessageHandler, IAsyncDisposable
         await server!.DisposeAsync();
         Dispose();
     }
+
+    static string Field(object value) => value switch
+    {
+        JsonValue one => one.ToString(),
+        JsonNode node => node.ToJsonString(),
+        bool flag => flag ? "true" : "false",
+        _ => value.ToString()!,
+    };
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

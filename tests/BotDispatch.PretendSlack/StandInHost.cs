@@ -2,8 +2,9 @@ using System.Net;
 
 namespace BotDispatch.PretendSlack;
 
-/// <summary>Runs the pretend Slack alone, live, on loopback: <c>--app http://127.0.0.1:5080 --port 5090 --signing-secret s [--bot-token xoxb-…] [--app-token xapp-… --socket-mode true]</c>.</summary>
-internal static class Program
+/// <summary>Runs the pretend Slack alone, live, on loopback:
+/// <c>--app http://127.0.0.1:5080 --port 5090 --signing-secret s [--bot-token xoxb-…] [--app-token xapp-… --socket-mode true]</c>.</summary>
+internal static class StandInHost
 {
     static async Task Main(string[] args)
     {
