@@ -23,7 +23,7 @@ internal sealed class Office
         Desk = MakeDesk();
     }
 
-    public SteppedClock Clock { get; } = new();
+    public ManualClock Clock { get; } = new();
     public DispatchEngine Engine { get; }
     public Shelf Tickets { get; } = new();
     public Staff People { get; } = new();
@@ -31,25 +31,26 @@ internal sealed class Office
     public PolicyOptions Policy { get; } = new();
     public ChatDesk Desk { get; private set; }
     public LatestDispatch? Latest { get; set; }
+    public ChatChannel Where { get; set; } = Ops;
     public Func<Person, Task<string?>> EmailOf { get; set; } = _ => Task.FromResult<string?>(null);
 
     /// <summary>The process ends and begins again: only the keys are kept.</summary>
     public void Restart() => Desk = MakeDesk();
 
-    public Task<DeskAnswer> Type(string text, Person? who = null) => Desk.CommandAsync(who ?? Dana, Ops, text, new Delivery(Guid.NewGuid().ToString()), CancellationToken.None);
+    public Task<DeskAnswer> Type(string text, Person? who = null) => Desk.CommandAsync(who ?? Dana, Where, text, new Delivery(Guid.NewGuid().ToString()), CancellationToken.None);
 
     public async Task<string> TypeAndRead(string text, Person? who = null) => (await Type(text, who)).ShouldBeOfType<DeskAnswer.Private>().Text;
 
     public async Task<DispatchForm> Open(string text) => (await Type(text)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
 
     public Task<SubmitAnswer> Send(DispatchForm form, string[]? picked = null, string? note = null, Person? who = null) => Desk.SubmitAsync(
-        new(form.FormId, who ?? Dana, Ops, form.Ticket.Reference, [.. (picked ?? ["ann"]).Select(id => new EmployeeId(id))], note, form.Replaces), CancellationToken.None);
+        new(form.FormId, who ?? Dana, Where, form.Ticket.Reference, [.. (picked ?? ["ann"]).Select(id => new EmployeeId(id))], note, form.Replaces, form.Ticket.Link), CancellationToken.None);
 
     public async Task<DispatchId> Start(string text, params string[] picked) =>
         (await Send(await Open(text), picked.Length == 0 ? null : picked)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
 
     public Task<DeskAnswer> Press(DispatchId dispatch, CardAction action, Person? who = null, int callee = 0, int round = 1) =>
-        Desk.PressAsync(who ?? Dana, Ops, dispatch, action, callee, round, new(Guid.NewGuid().ToString()), CancellationToken.None);
+        Desk.PressAsync(who ?? Dana, Where, dispatch, action, callee, round, new(Guid.NewGuid().ToString()), CancellationToken.None);
 
     public async Task<string> PressAndRead(DispatchId dispatch, CardAction action, Person? who = null, int callee = 0, int round = 1) =>
         (await Press(dispatch, action, who, callee, round)).ShouldBeOfType<DeskAnswer.Private>().Text;
@@ -114,53 +115,5 @@ internal sealed class Office
         public Task<IReadOnlyList<Employee>>? Instead { get; set; }
 
         public Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct) => Instead ?? Task.FromResult<IReadOnlyList<Employee>>([.. List]);
-    }
-
-    /// <summary>Time that passes when a test says so; timers included.</summary>
-    internal sealed class SteppedClock : TimeProvider
-    {
-        readonly List<Alarm> alarms = [];
-        DateTimeOffset now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => now;
-
-        public override long GetTimestamp() => now.Ticks;
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public void Advance(TimeSpan time)
-        {
-            now += time;
-            foreach (var alarm in alarms.Where(each => each.Due <= now).ToList())
-                alarm.Ring();
-        }
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var alarm = new Alarm(this, () => callback(state)) { Due = now + dueTime };
-            alarms.Add(alarm);
-            return alarm;
-        }
-
-        sealed class Alarm(SteppedClock clock, Action ring) : ITimer
-        {
-            public DateTimeOffset Due { get; set; }
-
-            public void Ring()
-            {
-                clock.alarms.Remove(this);
-                ring();
-            }
-
-            public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-            public void Dispose() => clock.alarms.Remove(this);
-
-            public ValueTask DisposeAsync()
-            {
-                Dispose();
-                return default;
-            }
-        }
     }
 }

@@ -1,7 +1,6 @@
 using BotDispatch.Core;
 using BotDispatch.Employees.File;
 using BotDispatch.Ports;
-using BotDispatch.Tests.Chat;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -110,7 +109,7 @@ public sealed class EmployeeFileTests
     public async Task A_changed_file_is_read_again_at_most_every_two_seconds()
     {
         using var file = new TemporaryFile("people.csv", Good);
-        var clock = new Office.SteppedClock();
+        var clock = new ManualClock();
         var directory = new EmployeeFile(Options.Create(Settings(file.FilePath)), clock, new Logbook<EmployeeFile>());
         (await directory.ListAsync(CancellationToken.None)).Count.ShouldBe(2);
         file.Write(Good + "cleo,Cleo,,,,,\n");
@@ -124,7 +123,7 @@ public sealed class EmployeeFileTests
     public async Task A_broken_edit_keeps_the_last_good_list_and_is_logged_once_with_its_line_and_no_number()
     {
         using var file = new TemporaryFile("people.csv", Good);
-        var (clock, log) = (new Office.SteppedClock(), new Logbook<EmployeeFile>());
+        var (clock, log) = (new ManualClock(), new Logbook<EmployeeFile>());
         var directory = new EmployeeFile(Options.Create(Settings(file.FilePath)), clock, log);
         async Task<int> Count()
         {

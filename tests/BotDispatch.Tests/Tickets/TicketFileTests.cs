@@ -1,5 +1,4 @@
 using BotDispatch.Ports;
-using BotDispatch.Tests.Chat;
 using BotDispatch.Tests.Employees;
 using BotDispatch.Tickets.File;
 using Microsoft.Extensions.Configuration;
@@ -71,7 +70,7 @@ public sealed class TicketFileTests
     public async Task A_changed_file_is_read_again_and_a_broken_edit_is_not_used()
     {
         using var file = new TemporaryFile("tickets.json", Good);
-        var clock = new Office.SteppedClock();
+        var clock = new ManualClock();
         var tickets = Source(file, clock);
         async Task<bool> Knows(string reference)
         {
@@ -113,7 +112,7 @@ public sealed class TicketFileTests
         tickets.ShouldContain(each => each.Description != null && each.Description.Length > 500);
     }
 
-    static TicketFile Source(TemporaryFile file, Office.SteppedClock clock) => new(Options.Create(new TicketsFileOptions { File = file.FilePath }), clock, new Logbook<TicketFile>());
+    static TicketFile Source(TemporaryFile file, ManualClock clock) => new(Options.Create(new TicketsFileOptions { File = file.FilePath }), clock, new Logbook<TicketFile>());
 
     static List<string> Problems(string path) => [.. new TicketsFileOptionsValidator().Validate(null, new() { File = path }).Failures ?? []];
 

@@ -40,24 +40,13 @@ internal sealed class Dialogs(CallSlack call, Whispers whispers, TimeProvider cl
         }, answer);
     }
 
-    /// <summary>Puts another view in the place of an open one, several times if Slack cannot be reached: twice is the same as once.</summary>
-    public async Task<SlackAnswer> UpdateAsync(string installation, OpenView open, JsonObject view, string? hash, CancellationToken ct)
-    {
-        for (var tries = 1; ; tries++)
-        {
-            var answer = await call(new(installation, "views.update", Blocks.Of((open.Key, open.Id), ("view", view.DeepClone()), ("hash", hash))), ct);
-            Note("views.update", answer);
-            TimeSpan? pause = answer switch
-            {
-                SlackAnswer.Throttled(var after) when after <= LongestPause => after,
-                SlackAnswer.NotReached or SlackAnswer.Lost => Pause,
-                _ => null,
-            };
-            if (pause is not { } wait || tries == MostTries)
-                return answer;
-            await Task.Delay(wait, clock, ct);
-        }
-    }
+    /// <summary>Puts another view in the place of an open one. A hash that is not the newest one is refused.</summary>
+    public Task<SlackAnswer> UpdateAsync(string installation, OpenView open, JsonObject view, string? hash, CancellationToken ct) =>
+        PersistAsync(new(installation, "views.update", Blocks.Of((open.Key, open.Id), ("view", view), ("hash", hash))), ct);
+
+    /// <summary>Draws somebody's Home.</summary>
+    public Task<SlackAnswer> PublishAsync(string installation, string user, JsonObject view, CancellationToken ct) =>
+        PersistAsync(new(installation, "views.publish", new() { ["user_id"] = user, ["view"] = view }), ct);
 
     /// <summary>As <see cref="UpdateAsync"/>; whoever waits before it is told if it cannot be shown. A view that they closed is none to be told of.</summary>
     public async Task ReplaceAsync(SlackCaller caller, OpenView open, JsonObject view, CancellationToken ct)
@@ -87,6 +76,25 @@ internal sealed class Dialogs(CallSlack call, Whispers whispers, TimeProvider cl
         var answer = await call(new(caller.Installation, "views.open", new() { ["trigger_id"] = caller.TriggerId, ["view"] = view }), ct);
         Note("views.open", answer);
         return answer;
+    }
+
+    // For calls that come to the same when they are done twice.
+    async Task<SlackAnswer> PersistAsync(SlackCall wish, CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var answer = await call(wish with { Arguments = wish.Arguments.DeepClone().AsObject() }, ct);
+            Note(wish.Method, answer);
+            TimeSpan? pause = answer switch
+            {
+                SlackAnswer.Throttled(var after) when after <= LongestPause => after,
+                SlackAnswer.NotReached or SlackAnswer.Lost => Pause,
+                _ => null,
+            };
+            if (pause is not { } wait || tries == MostTries)
+                return answer;
+            await Task.Delay(wait, clock, ct);
+        }
     }
 
     void Note(string method, SlackAnswer answer)

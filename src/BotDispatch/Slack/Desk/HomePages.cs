@@ -1,12 +1,11 @@
 using BotDispatch.Chat;
-using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
 
 namespace BotDispatch.Slack.Desk;
 
 /// <summary>Draws somebody's Home when they look at it and after what they did, at most once in a few seconds each.</summary>
 /// <remarks>https://docs.slack.dev/reference/methods/views.publish</remarks>
-internal sealed class HomePages(ChatDesk desk, CallSlack call, ThreadLinks links, Afterwards afterwards, TimeProvider clock, ILogger<HomePages> log)
+internal sealed class HomePages(ChatDesk desk, Dialogs dialogs, ThreadLinks links, Afterwards afterwards, TimeProvider clock)
 {
     /// <summary>So long a page stands before it is drawn again.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
@@ -44,18 +43,6 @@ internal sealed class HomePages(ChatDesk desk, CallSlack call, ThreadLinks links
         }
         var home = await desk.HomeAsync(SlackAddress.Channel(page.Installation, page.User), ct);
         var threads = await Task.WhenAll(home.Open.Take(HomeView.MostOpen).Select(card => links.OfAsync(page.Installation, card.Id, ct)));
-        var view = HomeView.Of(home, threads, clock.GetUtcNow());
-        switch (await call(new(page.Installation, "views.publish", new() { ["user_id"] = page.User, ["view"] = view }), ct))
-        {
-            case SlackAnswer.Refused no:
-                log.Refused("views.publish", no.Error, no.Detail);
-                break;
-            case SlackAnswer.Lost lost:
-                log.NotThrough("views.publish", lost.Because);
-                break;
-            case SlackAnswer.NotReached no:
-                log.NotThrough("views.publish", no.Because);
-                break;
-        }
+        await dialogs.PublishAsync(page.Installation, page.User, HomeView.Of(home, threads, clock.GetUtcNow()), ct);
     }
 }

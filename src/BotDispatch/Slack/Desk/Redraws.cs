@@ -32,10 +32,11 @@ internal sealed class Redraws(ChatDesk desk, Dialogs dialogs, Afterwards afterwa
             while (Next(viewId) is var (caller, view))
                 hash = await DrawAsync(caller, view, hash, ct);
         }
-        finally
+        catch
         {
             lock (gate)
                 wanted.Remove(viewId);
+            throw;
         }
     }
 
@@ -51,7 +52,7 @@ internal sealed class Redraws(ChatDesk desk, Dialogs dialogs, Afterwards afterwa
         var answer = await dialogs.UpdateAsync(caller.Installation, open, drawn, hash ?? view.Hash, ct);
         // Pressed before our last drawing had arrived there: this one is the newer all the same.
         if (answer is SlackAnswer.Refused { Kind: Refusal.TooLate })
-            answer = await dialogs.UpdateAsync(caller.Installation, open, drawn, null, ct);
+            answer = await dialogs.UpdateAsync(caller.Installation, open, drawn.DeepClone().AsObject(), null, ct);
         return Dialogs.HashOf(answer) ?? hash;
     }
 

@@ -26,6 +26,7 @@ internal static class FormView
     /// <summary>The dialog with what is filled in now.</summary>
     public static JsonObject Of(DispatchForm form, FormMetadata kept)
     {
+        form = form with { Picked = [.. form.Picked.Take(DeskWords.MostPeople)] };
         var again = form.Replaces is not null;
         return Blocks.Of(
             ("type", "modal"), ("callback_id", CallbackId), ("private_metadata", kept.Write()), ("title", Blocks.Plain(again ? "Re-dispatch" : "Dispatch", 24)),

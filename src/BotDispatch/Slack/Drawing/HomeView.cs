@@ -45,7 +45,7 @@ internal static class HomeView
         var next = card.Next is { } who ? $" Next: {SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(who)), 200)}." : "";
         string[] links = [NoticeView.LinkTo(thread, "Open its thread"), NoticeView.LinkTo(ticket.Link, ticket.IsFreeText ? "The message" : "Open the ticket")];
         var until = card.Until is { } end ? $" (until {SlackText.Date(end)})" : "";
-        return $"{name}\n{card.Status}. {SlackText.Inert(PlainWords.OneLine(card.Headline), 600)}{until}{next}"
+        return $"{name}\n{SlackText.Inert(card.Status, 100)}. {SlackText.Inert(PlainWords.OneLine(card.Headline), 600)}{until}{next}"
             + (links.Any(each => each.Length > 0) ? $"\n{string.Join("  ·  ", links.Where(each => each.Length > 0))}" : "");
     }
 

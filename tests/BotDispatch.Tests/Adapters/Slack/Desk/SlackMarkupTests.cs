@@ -1,0 +1,39 @@
+using BotDispatch.Slack.Desk;
+
+namespace BotDispatch.Tests.Adapters.Slack.Desk;
+
+public sealed class SlackMarkupTests
+{
+    [Theory]
+    [InlineData("INC-42", "INC-42")]
+    [InlineData("a &amp;&amp; b &lt;c&gt; &amp;lt;", "a && b <c> &lt;")]
+    [InlineData("see <http://example.com|example.com> now", "see example.com now")]
+    [InlineData("<https://example.com/a?b=1&amp;c=2>", "https://example.com/a?b=1&c=2")]
+    [InlineData("mail <mailto:ann@example.com|ann@example.com>", "mail ann@example.com")]
+    [InlineData("<mailto:ann@example.com>", "ann@example.com")]
+    [InlineData("in <#C1|ops> and <#C2|>", "in #ops and #C2")]
+    [InlineData("<!here> <!channel|channel> <!subteam^S1|@lifts> <!subteam^S2>", "@here channel @lifts @subteam")]
+    [InlineData("<!date^1700000000^{date}|14 November>", "14 November")]
+    [InlineData("<> <|> <@>", "<>  @")]
+    public void What_Slack_made_of_a_typed_text_is_what_was_typed(string sent, string typed)
+    {
+        var read = SlackMarkup.Read(sent);
+        read.Text.ShouldBe(typed);
+        read.Mentions.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void People_stay_marked_in_their_order()
+    {
+        var read = SlackMarkup.Read("INC-1 <@U1|ann &amp; co> <@W2> <@U1>");
+        read.Text.ShouldBe("INC-1 <@U1> <@W2> <@U1>");
+        read.Mentions.ShouldBe([new("<@U1>", "U1", "ann & co"), new("<@W2>", "W2", ""), new("<@U1>", "U1", "")]);
+    }
+
+    [Theory]
+    [InlineData("<@U0BOT> status INC-1", "status INC-1")]
+    [InlineData("hey <@U0BOT|bot> INC-1 <@U1>", "hey   INC-1 <@U1>")]
+    [InlineData("<@U0BOT2> x", "<@U0BOT2> x")]
+    [InlineData("<@U0BOT>", "")]
+    public void The_bots_own_mention_is_no_part_of_the_command(string sent, string command) => SlackMarkup.Without(sent, "U0BOT").ShouldBe(command);
+}

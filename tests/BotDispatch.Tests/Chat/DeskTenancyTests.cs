@@ -1,0 +1,74 @@
+using BotDispatch.Chat;
+using BotDispatch.Core;
+
+namespace BotDispatch.Tests.Chat;
+
+/// <summary>Two workspaces of one platform share the desk and see nothing of each other.</summary>
+public sealed class DeskTenancyTests
+{
+    static readonly ChatChannel Acme = new("slack", "T0ACME/C1");
+    static readonly ChatChannel Other = new("slack", "T0OTHER/C1");
+    readonly Office office = new() { Where = Acme };
+
+    [Fact]
+    public async Task Another_workspace_neither_lists_nor_finds_nor_closes_a_dispatch()
+    {
+        var id = await office.Start("INC-1042");
+        office.Latest = async (_, ct) => await office.Engine.FindAsync(id, ct);
+        office.Where = Other;
+        (await office.TypeAndRead("list")).ShouldBe(DeskWords.NothingIsOpen);
+        (await office.TypeAndRead("cancel")).ShouldBe(DeskWords.NothingIsOpen);
+        foreach (var verb in new[] { "status", "cancel", "done" })
+            (await office.TypeAndRead($"{verb} INC-1042")).ShouldBe("No dispatch of INC-1042 is known here. What is running: /dispatch list");
+        (await office.Desk.HomeAsync(Other, default)).Open.ShouldBeEmpty();
+        (await office.Desk.SuggestAsync(Other, "cancel ", default)).ShouldBeEmpty();
+        foreach (var action in Enum.GetValues<CardAction>())
+            (await office.Press(id, action)).ShouldBe(new DeskAnswer.Private(DeskWords.UnknownDispatch));
+        (await office.State(id)).IsClosed.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_ticket_that_another_workspace_works_on_is_refused_without_a_word_of_how_it_stands()
+    {
+        office.Where = Other;
+        var early = await office.Open("INC-1042");
+        office.Where = Acme;
+        await office.Start("INC-1042");
+        office.Where = Other;
+        (await office.Type("INC-1042")).ShouldBe(new DeskAnswer.Private("INC-1042 is already being dispatched by others, whose channel cannot be shown here."));
+        (await office.Send(early)).ShouldBe(new SubmitAnswer.Refused("INC-1042 is already being dispatched by others, whose channel cannot be shown here."));
+    }
+
+    [Fact]
+    public async Task What_another_workspace_closed_cannot_be_replaced()
+    {
+        var id = await office.Start("INC-1042");
+        await office.Press(id, CardAction.Cancel);
+        office.Where = Other;
+        var form = await office.Open("INC-1042");
+        (await office.Send(form with { Replaces = id })).ShouldBe(new SubmitAnswer.Refused(DeskWords.UnknownDispatch));
+    }
+
+    [Theory]
+    [InlineData("slack", "T0ACME/C2")]
+    [InlineData("playground", "channel")]
+    public async Task The_same_workspace_and_other_platforms_see_it(string platform, string address)
+    {
+        await office.Start("INC-1042");
+        office.Where = new(platform, address);
+        (await office.TypeAndRead("list")).ShouldContain("INC-1042");
+    }
+
+    [Theory]
+    [InlineData("U0DANA", true)]
+    [InlineData("t0acme/u0dana", true)]
+    [InlineData("T0OTHER/U0DANA", false)]
+    [InlineData("T0ACME", false)]
+    [InlineData("0DANA", false)]
+    public async Task An_access_list_names_a_user_whole_or_by_the_last_part(string entry, bool may)
+    {
+        office.Access.Dispatch = [entry];
+        var answer = await office.Type("INC-1042", new("slack", "T0ACME/U0DANA", "Dana"));
+        (answer is DeskAnswer.OpenForm).ShouldBe(may);
+    }
+}
