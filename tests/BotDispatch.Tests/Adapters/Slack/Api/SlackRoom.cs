@@ -21,7 +21,7 @@ internal sealed class SlackRoom : IAsyncDisposable
     readonly WebApplication app;
     readonly Ground? own;
 
-    SlackRoom(Ground ground, PretendSlack? slack, Dictionary<string, string?> settings, bool isOwn)
+    SlackRoom(Ground ground, AnsweringSlack? slack, Dictionary<string, string?> settings, bool isOwn)
     {
         own = isOwn ? ground : null;
         Clock = ground.Clock;
@@ -57,7 +57,7 @@ internal sealed class SlackRoom : IAsyncDisposable
 
     public ManualClock Clock { get; }
 
-    public PretendSlack Slack { get; }
+    public AnsweringSlack Slack { get; }
 
     public List<string> Logged { get; } = [];
 
@@ -70,7 +70,7 @@ internal sealed class SlackRoom : IAsyncDisposable
         new(await Ground.ReadyAsync(On.Sqlite), null, settings.ToDictionary(each => each.Name, each => (string?)each.Value), isOwn: true);
 
     /// <summary>A room that installs by OAuth, on a ground that others may share.</summary>
-    public static SlackRoom ByOAuth(Ground ground, PretendSlack? slack = null, string appId = "") =>
+    public static SlackRoom ByOAuth(Ground ground, AnsweringSlack? slack = null, string appId = "") =>
         new(ground, slack, new() { ["ClientId"] = "111.222", ["ClientSecret"] = "shhh", ["AppId"] = appId }, isOwn: false);
 
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();

@@ -18,7 +18,7 @@ public class InstallFlowTests
     {
         await using var ground = await Ground.ReadyAsync(on);
         await using var room = SlackRoom.ByOAuth(ground, appId: "A0DISPATCH");
-        room.Slack.On("oauth.v2.access", _ => PretendSlack.Answer(Exchange["response"]!["body"]!));
+        room.Slack.On("oauth.v2.access", _ => AnsweringSlack.Answer(Exchange["response"]!["body"]!));
         var (page, _) = await GoAsync(room, "code=tmpcode");
         page.Status.ShouldBe(HttpStatusCode.OK);
         page.Body.ShouldContain("Acme");
@@ -83,7 +83,7 @@ public class InstallFlowTests
     {
         await using var ground = await Ground.ReadyAsync(On.Sqlite);
         await using var room = SlackRoom.ByOAuth(ground);
-        room.Slack.On("oauth.v2.access", _ => PretendSlack.Answer(Exchange["response"]!["body"]!));
+        room.Slack.On("oauth.v2.access", _ => AnsweringSlack.Answer(Exchange["response"]!["body"]!));
         var (page, again) = await GoAsync(room, "code=tmpcode", withCookie: false);
         page.Status.ShouldBe(HttpStatusCode.BadRequest);
         page.Body.ShouldContain("begin again");

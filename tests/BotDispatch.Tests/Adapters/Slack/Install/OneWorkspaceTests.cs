@@ -62,7 +62,7 @@ public class OneWorkspaceTests
         var held = room.Slack.OnHeld("auth.test");
         var asking = Enumerable.Range(0, 8).Select(_ => room.Installations.FindAsync("T0ACME", default).AsTask()).ToList();
         await room.Slack.Reached;
-        held.SetResult(PretendSlack.Answer(200, """{"ok":true,"team_id":"T0ACME"}"""));
+        held.SetResult(AnsweringSlack.Answer(200, """{"ok":true,"team_id":"T0ACME"}"""));
         (await Task.WhenAll(asking)).ShouldAllBe(found => found != null);
         room.Slack.Of("auth.test").Count.ShouldBe(1);
     }

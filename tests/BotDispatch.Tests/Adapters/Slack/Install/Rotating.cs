@@ -12,7 +12,7 @@ internal static class Rotating
 
     public static readonly JsonNode Refresh = Flow["refresh_when_expiring_within_2h"]![0]!;
 
-    public static async Task<SlackRoom> RoomAsync(Ground ground, PretendSlack? slack = null)
+    public static async Task<SlackRoom> RoomAsync(Ground ground, AnsweringSlack? slack = null)
     {
         var room = SlackRoom.ByOAuth(ground, slack);
         OnRefreshed(room.Slack);
@@ -20,7 +20,7 @@ internal static class Rotating
         return room;
     }
 
-    public static void OnRefreshed(PretendSlack slack) => slack.On("oauth.v2.access", _ => PretendSlack.Answer(Refresh["response"]!["body"]!));
+    public static void OnRefreshed(AnsweringSlack slack) => slack.On("oauth.v2.access", _ => AnsweringSlack.Answer(Refresh["response"]!["body"]!));
 
     /// <summary>Until no refresh is under way, moving time for one that looks again.</summary>
     public static async Task SettleAsync(SlackRoom room)

@@ -22,7 +22,7 @@ public class RotationTests
         (await room.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.Ok>();
         (await room.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.Ok>();
         await room.Slack.Reached;
-        held.SetResult(PretendSlack.Answer(Refresh["response"]!["body"]!));
+        held.SetResult(AnsweringSlack.Answer(Refresh["response"]!["body"]!));
         await SettleAsync(room);
         await room.CallAsync("chat.update");
         room.Slack.Of("chat.update").Select(each => each.Authorization)
@@ -36,7 +36,7 @@ public class RotationTests
     public async Task Of_many_nodes_one_refreshes_and_all_use_what_it_stored(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
-        var slack = new PretendSlack();
+        var slack = new AnsweringSlack();
         await using var first = await RoomAsync(ground, slack);
         await using var second = SlackRoom.ByOAuth(ground, slack);
         await using var third = SlackRoom.ByOAuth(ground, slack);
@@ -47,7 +47,7 @@ public class RotationTests
         var held = slack.OnHeld("oauth.v2.access");
         var calls = rooms.SelectMany(room => Enumerable.Range(0, 3).Select(_ => Task.Run(() => room.CallAsync("chat.postMessage")))).ToList();
         await slack.Reached;
-        held.SetResult(PretendSlack.Answer(Refresh["response"]!["body"]!));
+        held.SetResult(AnsweringSlack.Answer(Refresh["response"]!["body"]!));
         // Those who lost look again each second.
         while (!calls.All(call => call.IsCompleted))
         {
@@ -71,7 +71,7 @@ public class RotationTests
         room.Slack.On("chat.postMessage", asked =>
         {
             stored = room.Unprotected(ground.ReadAsync<string>("SELECT body FROM installations").GetAwaiter().GetResult().Single(), "T0ACME");
-            return PretendSlack.Answer(200, """{"ok":true}""");
+            return AnsweringSlack.Answer(200, """{"ok":true}""");
         });
         (await room.CallAsync("chat.postMessage")).ShouldBeOfType<SlackAnswer.Ok>();
         room.Slack.Of("chat.postMessage").Single().Authorization.ShouldBe("Bearer xoxe.xoxb-1-second");
@@ -83,7 +83,7 @@ public class RotationTests
     {
         await using var ground = await Ground.ReadyAsync(On.Sqlite);
         await using var room = await RoomAsync(ground);
-        room.Slack.On("chat.postMessage", asked => PretendSlack.Answer(200, asked.Authorization == "Bearer xoxe.xoxb-1-first" ? Expired : """{"ok":true}"""));
+        room.Slack.On("chat.postMessage", asked => AnsweringSlack.Answer(200, asked.Authorization == "Bearer xoxe.xoxb-1-first" ? Expired : """{"ok":true}"""));
         (await room.CallAsync("chat.postMessage")).ShouldBeOfType<SlackAnswer.Ok>();
         room.Slack.Of("chat.postMessage").Count.ShouldBe(2);
     }
@@ -106,7 +106,7 @@ public class RotationTests
     {
         await using var ground = await Ground.ReadyAsync(On.Sqlite);
         await using var room = await RoomAsync(ground);
-        room.Slack.On("chat.postMessage", asked => asked.Authorization == "Bearer xoxe.xoxb-1-first" ? PretendSlack.Answer(200, Expired) : throw new HttpRequestException(HttpRequestError.ResponseEnded));
+        room.Slack.On("chat.postMessage", asked => asked.Authorization == "Bearer xoxe.xoxb-1-first" ? AnsweringSlack.Answer(200, Expired) : throw new HttpRequestException(HttpRequestError.ResponseEnded));
         (await room.CallAsync("chat.postMessage")).ShouldBeOfType<SlackAnswer.Lost>();
         room.Slack.Of("chat.postMessage").Count.ShouldBe(2);
     }
@@ -115,12 +115,12 @@ public class RotationTests
     public async Task A_token_that_another_node_replaced_is_found_in_the_database()
     {
         await using var ground = await Ground.ReadyAsync(On.Sqlite);
-        var slack = new PretendSlack();
+        var slack = new AnsweringSlack();
         await using var room = await RoomAsync(ground, slack);
         await room.CallAsync("chat.update");
         await using var other = SlackRoom.ByOAuth(ground, slack);
         await other.InstallAsync(new("T0ACME", "Acme", "U0BOT", [], "xoxb-installed-again"));
-        slack.On("chat.postMessage", asked => PretendSlack.Answer(200, asked.Authorization == "Bearer xoxb-installed-again" ? """{"ok":true}""" : """{"ok":false,"error":"token_revoked"}"""));
+        slack.On("chat.postMessage", asked => AnsweringSlack.Answer(200, asked.Authorization == "Bearer xoxb-installed-again" ? """{"ok":true}""" : """{"ok":false,"error":"token_revoked"}"""));
         (await room.CallAsync("chat.postMessage")).ShouldBeOfType<SlackAnswer.Ok>();
         slack.Of("oauth.v2.access").ShouldBeEmpty();
     }

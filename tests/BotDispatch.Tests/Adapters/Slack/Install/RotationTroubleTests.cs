@@ -76,7 +76,7 @@ public class RotationTroubleTests
         room.Slack.On("oauth.v2.access", _ =>
         {
             ground.WriteAsync("ALTER TABLE installations RENAME TO away").GetAwaiter().GetResult();
-            return PretendSlack.Answer(Refresh["response"]!["body"]!);
+            return AnsweringSlack.Answer(Refresh["response"]!["body"]!);
         });
         await room.CallAsync("chat.update");
         await SettleAsync(room);
@@ -100,7 +100,7 @@ public class RotationTroubleTests
         room.Slack.On("oauth.v2.access", _ =>
         {
             room.InstallAsync(new("T0ACME", "Acme", "U0BOT", [], "xoxb-installed-again")).GetAwaiter().GetResult();
-            return PretendSlack.Answer(Refresh["response"]!["body"]!);
+            return AnsweringSlack.Answer(Refresh["response"]!["body"]!);
         });
         (await room.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.Ok>();
         room.Slack.Of("chat.update").Single().Authorization.ShouldBe("Bearer xoxb-installed-again");
@@ -110,7 +110,7 @@ public class RotationTroubleTests
     public async Task Removed_it_is_gone_with_its_tokens_and_other_nodes_notice(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
-        var slack = new PretendSlack();
+        var slack = new AnsweringSlack();
         await using var room = await RoomAsync(ground, slack);
         await using var other = SlackRoom.ByOAuth(ground, slack);
         (await other.CallAsync("chat.update")).ShouldBeOfType<SlackAnswer.Ok>();

@@ -14,12 +14,12 @@ internal sealed record Asked(Uri Address, string? Authorization, string? Content
 }
 
 /// <summary>Slack, answering as it is told: the last rule for a method counts, and what nobody scripted is done.</summary>
-internal sealed class PretendSlack : HttpMessageHandler
+internal sealed class AnsweringSlack : HttpMessageHandler
 {
     readonly ConcurrentDictionary<string, Func<Asked, Task<HttpResponseMessage>>> rules = new();
     readonly TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public PretendSlack() => On("auth.test", 200, """{"ok":true,"team":"Acme","team_id":"T0ACME","user_id":"U0BOT","enterprise_id":"E0ORG"}""", ("x-oauth-scopes", "commands,chat:write"));
+    public AnsweringSlack() => On("auth.test", 200, """{"ok":true,"team":"Acme","team_id":"T0ACME","user_id":"U0BOT","enterprise_id":"E0ORG"}""", ("x-oauth-scopes", "commands,chat:write"));
 
     public ConcurrentQueue<Asked> Requests { get; } = new();
 
