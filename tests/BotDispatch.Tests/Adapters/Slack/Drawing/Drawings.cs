@@ -23,7 +23,11 @@ internal static class Drawings
         ["waiting until tomorrow"] = Sample.Card with { Status = "Waiting", Headline = "Everyone left is busy.", Until = Now.AddHours(20) },
         ["accepted"] = Sample.Card with
         {
-            Status = "Accepted", Headline = "Ann Lee accepted by phone.", Until = null, Next = null, IsClosed = true,
+            Status = "Accepted",
+            Headline = "Ann Lee accepted by phone.",
+            Until = null,
+            Next = null,
+            IsClosed = true,
             People = [new("Ann Lee", false, [CallOutcome.NoAnswer, CallOutcome.Busy, CallOutcome.Accepted], "Accepted"), new("Marcus Reed", false, [], "Not called yet")],
             Buttons = [new(CardAction.Done, "Done"), new(CardAction.Redispatch, "Re-dispatch")],
         },

@@ -82,7 +82,9 @@ internal sealed class RecordedSlack
         var ts = $"1700000000.{++messages:000000}";
         return new JsonObject
         {
-            ["ok"] = true, ["channel"] = channel[0] == 'U' ? "D0DANA" : channel, ["ts"] = ts,
+            ["ok"] = true,
+            ["channel"] = channel[0] == 'U' ? "D0DANA" : channel,
+            ["ts"] = ts,
             ["message"] = thread is null ? new JsonObject { ["ts"] = ts } : new JsonObject { ["ts"] = ts, ["thread_ts"] = thread },
         }.ToJsonString();
     }
