@@ -56,8 +56,14 @@ public sealed class SlackCommandTests
     public async Task A_link_that_is_slow_is_left_out()
     {
         await Start("INC-1042");
-        acme.ThreadOf = _ => new TaskCompletionSource<ChatThread?>().Task;
+        var asked = new TaskCompletionSource();
+        acme.ThreadOf = _ =>
+        {
+            asked.SetResult();
+            return new TaskCompletionSource<ChatThread?>().Task;
+        };
         var typed = acme.Type("INC-1042");
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await acme.Pass(TimeSpan.FromMilliseconds(700));
         Workspace.Words((await typed).ShouldBeOfType<SlackReply.Message>().Body).ShouldNotContain("thread>");
     }

@@ -71,6 +71,7 @@ public sealed class SlackFormTests
         await acme.Pass(TimeSpan.FromMilliseconds(2050));
         Errors(await sent).Keys.ShouldBe(["people"]);
         acme.Office.People.Instead = null;
+        name.SetResult("Dana");
         (await acme.Submit(view, ["ann"])).ShouldBe(new SlackReply.Nothing());
         (await acme.Office.Engine.ListOpenAsync(default)).ShouldHaveSingleItem();
     }

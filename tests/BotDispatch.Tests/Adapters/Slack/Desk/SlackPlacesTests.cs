@@ -21,7 +21,7 @@ public sealed class SlackPlacesTests
         Workspace.Words(first["view"]!).ShouldContain("Ann Lee  lifts, electrics · en-GB");
         await acme.Office.Start("INC-1042");
         await acme.Take(new SlackDelivery.HomeOpened(acme.NextId(), Workspace.From()));
-        acme.NothingElse();
+        acme.NoHome();
         await acme.Pass(TimeSpan.FromSeconds(3));
         Workspace.Words((await acme.Next("views.publish"))["view"]!).ShouldContain("Calling Ann Lee now.");
     }

@@ -24,6 +24,7 @@ internal sealed class Workspace
     public static readonly ChatChannel Ops = new("slack", "T0ACME/C0OPS");
 
     readonly Channel<Happened> seen = Channel.CreateUnbounded<Happened>();
+    readonly Channel<Happened> homes = Channel.CreateUnbounded<Happened>();
     int deliveries;
     int hashes;
 
@@ -87,10 +88,10 @@ internal sealed class Workspace
         return (await Next("views.open"))["view"]!;
     }
 
-    /// <summary>What the bot does next; it must be this.</summary>
+    /// <summary>What the bot does next; it must be this. Homes are drawn beside everything else, so they are a row of their own.</summary>
     public async Task<JsonObject> Next(string what)
     {
-        var next = await seen.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+        var next = await (what == "views.publish" ? homes : seen).Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
         next.What.ShouldBe(what, next.Arguments.ToJsonString());
         return next.Arguments;
     }
@@ -100,6 +101,9 @@ internal sealed class Workspace
 
     /// <summary>Nothing was done so far that was not looked at.</summary>
     public void NothingElse() => seen.Reader.TryRead(out var more).ShouldBeFalse(more?.What);
+
+    /// <summary>No Home was drawn that was not looked at.</summary>
+    public void NoHome() => homes.Reader.TryRead(out _).ShouldBeFalse();
 
     /// <summary>Time passes once something waits for it: what runs beside the test sets its timers when it gets there.</summary>
     public async Task Pass(TimeSpan time)
@@ -140,7 +144,7 @@ internal sealed class Workspace
             BlockKitLimits.Check(view);
         else if (arguments["blocks"] is not null)
             BlockKitLimits.Check(arguments);
-        await seen.Writer.WriteAsync(new(call.Method, arguments), ct);
+        await (call.Method == "views.publish" ? homes : seen).Writer.WriteAsync(new(call.Method, arguments), ct);
         if (Instead.TryGetValue(call.Method, out var instead))
             return await instead(call).WaitAsync(ct);
         return Ok(call.Method switch
