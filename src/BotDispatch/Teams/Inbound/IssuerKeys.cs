@@ -84,7 +84,7 @@ internal sealed class IssuerKeys(IHttpClientFactory http, IOptions<TeamsOptions>
         TeamsJson.Read(await client.GetByteArrayAsync(address, ct), read);
 
     // What came by https must not lead on to what anybody on the way could have written.
-    static bool IsAsSafeAs(Uri metadata, Uri keys) => keys.Scheme == Uri.UriSchemeHttps || (metadata.Scheme == Uri.UriSchemeHttp && keys.IsLoopback);
+    static bool IsAsSafeAs(Uri metadata, Uri keys) => keys.Scheme == Uri.UriSchemeHttps || (metadata.Scheme == Uri.UriSchemeHttp && keys is { Scheme: "http", IsLoopback: true });
 
     sealed record Known(IssuerKeySet Keys, DateTimeOffset At)
     {

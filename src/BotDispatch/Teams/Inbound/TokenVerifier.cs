@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -33,7 +34,7 @@ internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> opti
         if (authorization?.StartsWith(Scheme, StringComparison.Ordinal) != true)
             return new Unproven("there is no token");
         var token = authorization[Scheme.Length..].Trim();
-        if (KeyName(token) is not { Length: > 0 } name)
+        if (Part(token, 0, header => header.Text("kid")) is not { Length: > 0 } name)
             return new Unproven("the token names no key");
         return await keys.FindAsync(name) switch
         {
@@ -48,7 +49,7 @@ internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> opti
         var result = await handler.ValidateTokenAsync(token, Parameters(named));
         if (!result.IsValid)
             return new Unproven($"the token is not good: {result.Exception.GetType().Name}");
-        if (!result.Claims.TryGetValue("serviceurl", out var claim) || claim is not string serviceUrl)
+        if (Part(token, 1, claims => claims.Text("serviceurl")) is not { Length: > 0 } serviceUrl)
             return new Forbidden("the token names no service address");
         if (!serviceUrl.Equals(from.ServiceUrl, StringComparison.OrdinalIgnoreCase))
             return new Forbidden("the token is for another service address");
@@ -77,9 +78,7 @@ internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> opti
         return expires is { } end && end + Skew > now && (notBefore is not { } begin || begin - Skew <= now);
     }
 
-    // Needed before the token can be checked; nothing else of it is believed.
-    static string? KeyName(string token) =>
-        token.IndexOf('.') is > 0 and var dot && Base64Url.IsValid(token.AsSpan(0, dot))
-            ? TeamsJson.Read(Base64Url.DecodeFromChars(token.AsSpan(0, dot)), header => header.Text("kid"))
-            : null;
+    // The name of the key is needed before the token can be checked, and the library takes a list of one address for the address: both are read as they stand.
+    static string? Part(string token, int index, Func<JsonElement, string?> read) =>
+        token.Split('.', 4) is [_, _, _] parts && Base64Url.IsValid(parts[index]) ? TeamsJson.Read(Base64Url.DecodeFromChars(parts[index]), read) : null;
 }
