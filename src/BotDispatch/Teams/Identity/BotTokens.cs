@@ -12,13 +12,19 @@ internal sealed class BotTokens(BotCredential credential, IOptions<TeamsOptions>
     readonly SemaphoreSlim oneAtATime = new(1, 1);
     (BotToken.Refused Answer, DateTimeOffset Until)? refusal;
     DateTimeOffset renewed = DateTimeOffset.MinValue;
+    BotToken.NotReached? failure;
+    int failures;
 
     /// <inheritdoc cref="GetBotToken"/>
     public async Task<BotToken> GetAsync(string? refused, CancellationToken ct)
     {
+        var failuresBefore = Volatile.Read(ref failures);
         await oneAtATime.WaitAsync(ct);
         try
         {
+            // Those who waited while somebody asked in vain have their answer too, or they would all wait in turn.
+            if (failures != failuresBefore && failure is not null)
+                return failure;
             if (refusal is { } known && clock.GetUtcNow() < known.Until)
                 return known.Answer;
             var token = await AskAsync(isFresh: false, ct);
@@ -46,6 +52,7 @@ internal sealed class BotTokens(BotCredential credential, IOptions<TeamsOptions>
         using var late = new CancellationTokenSource(Limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
         var token = await TryAsync(isFresh, either.Token, ct);
+        failure = null;
         switch (token)
         {
             case BotToken.Refused refused:
@@ -55,6 +62,8 @@ internal sealed class BotTokens(BotCredential credential, IOptions<TeamsOptions>
                 log.Refused(refused.Because);
                 break;
             case BotToken.NotReached not:
+                failure = not;
+                Volatile.Write(ref failures, failures + 1);
                 log.NotReached(not.Because);
                 break;
         }

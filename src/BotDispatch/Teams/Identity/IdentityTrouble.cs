@@ -16,6 +16,8 @@ internal static partial class IdentityTrouble
         MsalClientException client => Of(client),
         HttpRequestException broken => new BotToken.NotReached($"nobody answers at Teams:TokenAddress ({broken.HttpRequestError})"),
         OperationCanceledException => new BotToken.NotReached("no answer from Teams:TokenAddress in time"),
+        // MSAL takes no other.
+        ArgumentException { ParamName: "authority" } => new BotToken.Refused("Teams:TokenAddress must be an https address, as https://login.microsoftonline.com/"),
         IOException or UnauthorizedAccessException => new BotToken.Refused($"the file of {FileSetting(options)} cannot be read"),
         CryptographicException => new BotToken.Refused("the file of Teams:CertificatePath is no certificate with its private key, or Teams:CertificatePassword does not open it"),
         _ => null,
