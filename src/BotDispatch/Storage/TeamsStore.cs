@@ -56,7 +56,8 @@ internal sealed class TeamsStore(Database database)
         (await database.ReadAsync(new Statement($"{Conversations} WHERE tenant = $1 ORDER BY at DESC, id LIMIT 1", StoredText.Of(tenant)), Conversation, ct)).SingleOrDefault();
 
     /// <summary>The bot was removed from there.</summary>
-    public Task ForgetConversationAsync(string tenant, string id, CancellationToken ct) => WriteAsync(new("DELETE FROM teams_conversations WHERE tenant = $1 AND id = $2", tenant, id), ct);
+    public Task ForgetConversationAsync(string tenant, string id, CancellationToken ct) =>
+        WriteAsync(new("DELETE FROM teams_conversations WHERE tenant = $1 AND id = $2", tenant, id), ct);
 
     /// <summary>The bot was removed from the team, and so from all its channels.</summary>
     public Task ForgetTeamAsync(string tenant, string team, CancellationToken ct) =>
@@ -83,8 +84,12 @@ internal sealed class TeamsStore(Database database)
         (await database.ReadAsync(new Statement($"{People} WHERE tenant = $1 AND id = $2", StoredText.Of(tenant), StoredText.Of(id)), Person, ct)).SingleOrDefault();
 
     /// <summary>Who is addressed so. Somebody first seen without an object id is known twice; the one with it counts.</summary>
-    public async Task<TeamsPerson?> FindPersonByMriAsync(string tenant, string mri, CancellationToken ct) =>
-        (await database.ReadAsync(new Statement($"{People} WHERE tenant = $1 AND mri = $2 ORDER BY CASE WHEN id = mri THEN 1 ELSE 0 END, at DESC LIMIT 1", StoredText.Of(tenant), StoredText.Of(mri)), Person, ct)).SingleOrDefault();
+    public async Task<TeamsPerson?> FindPersonByMriAsync(string tenant, string mri, CancellationToken ct)
+    {
+        var query = new Statement(
+            $"{People} WHERE tenant = $1 AND mri = $2 ORDER BY CASE WHEN id = mri THEN 1 ELSE 0 END, at DESC LIMIT 1", StoredText.Of(tenant), StoredText.Of(mri));
+        return (await database.ReadAsync(query, Person, ct)).SingleOrDefault();
+    }
 
     async Task WriteAsync(Statement write, CancellationToken ct)
     {

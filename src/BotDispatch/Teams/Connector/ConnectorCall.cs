@@ -2,7 +2,10 @@ using System.Text.Json.Nodes;
 
 namespace BotDispatch.Teams.Connector;
 
-/// <summary>Makes a call, once: nothing is repeated here but after a refused token, since only the caller knows what may be done twice. Answers within ten seconds, and never throws but for <paramref name="ct"/>.</summary>
+/// <summary>
+/// Makes a call, once: nothing is repeated here but after a refused token, since only the caller knows what may be done twice.
+/// Answers within ten seconds, and never throws but for <paramref name="ct"/>.
+/// </summary>
 internal delegate Task<ConnectorAnswer> CallConnector(ConnectorCall call, CancellationToken ct);
 
 /// <summary>One call of the connector, at the service address of the conversation. Conversations of posts in a thread carry <c>;messageid=</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using BotDispatch.Teams.Connector;
 using Microsoft.Extensions.Logging;
 using static BotDispatch.Tests.Adapters.Teams.Connector.ConnectorBench;
@@ -181,44 +180,6 @@ public class AnswerTests
         bench.Log.Text.ShouldContain("BadArgument (correlation cv/+A.2)");
         foreach (var secret in (string[])["Megan", "hello", "token-1", "aa@thread", "19%3A", "smba", "127.0.0.1"])
             bench.Log.Text.ShouldNotContain(secret);
-    }
-
-    [Fact]
-    public async Task All_members_are_read_page_by_page()
-    {
-        var pages = new Queue<string>(["""{"members":[{"id":"29:a"}],"continuationToken":"t1"}""", """{"members":[{"id":"29:b","name":"B"},{"name":"nobody"},7],"continuationToken":"t2"}""", """{"members":[{"id":"29:c"}]}"""]);
-        var asked = new List<string?>();
-        var roster = await Members.ReadAllAsync((call, _) =>
-        {
-            asked.Add(((ConnectorCall.Members)call).Continuation);
-            return Task.FromResult<ConnectorAnswer>(new ConnectorAnswer.Done(null, null, ConnectorJson.Parse(System.Text.Encoding.UTF8.GetBytes(pages.Dequeue()))!.Value));
-        }, PublicUrl, Channel, default);
-        asked.ShouldBe([null, "t1", "t2"]);
-        roster.All.Select(each => each.Mri).ShouldBe(["29:a", "29:b", "29:c"]);
-        roster.Trouble.ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task Pages_that_never_end_are_given_up()
-    {
-        var asked = 0;
-        var roster = await Members.ReadAllAsync((_, _) =>
-        {
-            var page = new JsonObject { ["members"] = new JsonArray(), ["continuationToken"] = $"t{asked++}" };
-            return Task.FromResult<ConnectorAnswer>(new ConnectorAnswer.Done(null, null, ConnectorJson.Parse(System.Text.Encoding.UTF8.GetBytes(page.ToJsonString()))!.Value));
-        }, PublicUrl, Channel, default);
-        asked.ShouldBe(50);
-        roster.Trouble.ShouldBeOfType<ConnectorAnswer.Lost>();
-    }
-
-    [Fact]
-    public async Task A_page_that_is_not_had_is_told_with_those_before_it()
-    {
-        ConnectorAnswer[] answers = [new ConnectorAnswer.Done(null, null, ConnectorJson.Parse("""{"members":[{"id":"29:a"}],"continuationToken":"t"}"""u8.ToArray())!.Value), new ConnectorAnswer.Throttled(TimeSpan.FromSeconds(3))];
-        var next = 0;
-        var roster = await Members.ReadAllAsync((_, _) => Task.FromResult(answers[next++]), PublicUrl, Channel, default);
-        roster.All.ShouldHaveSingleItem().Mri.ShouldBe("29:a");
-        roster.Trouble.ShouldBe(answers[1]);
     }
 
     static async Task<ConnectorAnswer> AnsweredAsync(int status, string? body)
