@@ -15,7 +15,7 @@ internal static partial class IdentityTrouble
         MsalServiceException service => Of(service),
         MsalClientException client => Of(client),
         HttpRequestException broken => new BotToken.NotReached($"nobody answers at Teams:TokenAddress ({broken.HttpRequestError})"),
-        OperationCanceledException => new BotToken.NotReached("no answer from Teams:TokenAddress in time"),
+        OperationCanceledException => new BotToken.NotReached("the issuer of tokens did not answer in time"),
         // MSAL takes no other.
         ArgumentException { ParamName: "authority" } => new BotToken.Refused("Teams:TokenAddress must be an https address, as https://login.microsoftonline.com/"),
         IOException or UnauthorizedAccessException => new BotToken.Refused($"the file of {FileSetting(options)} cannot be read"),
@@ -39,7 +39,7 @@ internal static partial class IdentityTrouble
 
     static BotToken Of(MsalClientException client) => client.ErrorCode switch
     {
-        MsalError.RequestTimeout => new BotToken.NotReached("no answer from Teams:TokenAddress in time"),
+        MsalError.RequestTimeout => new BotToken.NotReached("the issuer of tokens did not answer in time"),
         MsalError.CertWithoutPrivateKey => new BotToken.Refused("the certificate of Teams:CertificatePath has no private key"),
         MsalError.CertificateNotRsa => new BotToken.Refused("the certificate of Teams:CertificatePath must have an RSA key"),
         _ when client.ErrorCode.StartsWith(Prefix, StringComparison.Ordinal) => OfManagedIdentity(client.ErrorCode),

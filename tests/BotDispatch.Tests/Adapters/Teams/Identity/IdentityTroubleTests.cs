@@ -186,5 +186,13 @@ public class IdentityTroubleTests
     }
 
     [Fact]
+    public async Task A_machine_without_managed_identities_is_named()
+    {
+        var bench = await WithAsync((options, _) => options.ManagedIdentityClientId = options.AppId);
+        await bench.Issuer.DisposeAsync();
+        (await bench.GetAsync()).ShouldBeOfType<BotToken.NotReached>().Because.ShouldContain("Teams:ManagedIdentityClientId");
+    }
+
+    [Fact]
     public void A_token_does_not_print() => new BotToken.Have("token-1").ToString().ShouldNotContain("token-1");
 }
