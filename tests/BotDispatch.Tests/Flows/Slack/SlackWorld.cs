@@ -1,12 +1,9 @@
-using BotDispatch.Chat;
-using BotDispatch.Core;
 using BotDispatch.PretendSlack;
 using BotDispatch.PretendSlack.Driver;
 using BotDispatch.PretendSlack.State;
-using BotDispatch.Simulator;
 using BotDispatch.Slack.Desk;
 using BotDispatch.Tests.Adapters.Slack.Pretend;
-using Microsoft.Extensions.DependencyInjection;
+using OpenView = BotDispatch.PretendSlack.State.OpenView;
 
 namespace BotDispatch.Tests.Flows.Slack;
 
@@ -21,8 +18,8 @@ internal sealed class SlackWorld : IAsyncDisposable
     {
         (World, this.server) = (world, server);
         Team = Slack.AddWorkspace("T0ACME", "Acme", BotToken);
-        Team.AddPerson("U0DANA", "dana", "Dana Dispatcher", "dana@example.com");
-        Team.AddPerson("U0PRIYA", "priya", "Priya Nair", "priya.nair@example.com");
+        Team.AddPerson(new() { Id = "U0DANA", Team = Team.Id, Name = "dana", RealName = "Dana Dispatcher", Email = "dana@example.com" });
+        Team.AddPerson(new() { Id = "U0PRIYA", Team = Team.Id, Name = "priya", RealName = "Priya Nair", Email = "priya.nair@example.com" });
         Team.AddPerson("U0GUEST", "gus", "Gus Guest");
         Ops = Team.AddChannel("C0OPS", "ops").With("U0DANA", "U0PRIYA", "U0GUEST");
     }
@@ -45,7 +42,7 @@ internal sealed class SlackWorld : IAsyncDisposable
     public Message Card => Ops.Roots.Last(each => each.IsFromBot);
 
     /// <summary>What the thread of a card says, line by line.</summary>
-    public IReadOnlyList<string> ThreadOf(Message card) =>
+    public static IReadOnlyList<string> ThreadOf(Message card) =>
         [.. card.Channel.RepliesTo(card).SelectMany(reply => reply.Words.Split('\n')).Where(line => line.Length > 0)];
 
     /// <summary>Begins with an empty channel.</summary>
@@ -112,11 +109,17 @@ internal sealed class SlackWorld : IAsyncDisposable
         await server.DisposeAsync();
     }
 
-    // What the desk does after it has answered belongs to the same moment.
+    // What the desk does after it has answered belongs to the same moment, unless it waits for time itself.
     async Task RestAsync()
     {
         await Slack.QuietAsync();
-        if (!World.Life.IsOver)
-            await World.App.Get<Afterwards>().IdleAsync(World.Clock);
+        var afterwards = World.App.Get<Afterwards>();
+        for (var (still, calls) = (0, -1); !World.Life.IsOver && afterwards.Running > 0 && still < StillEnough;)
+        {
+            await Task.Delay(1);
+            (still, calls) = (Slack.Log.Calls.Count == calls ? still + 1 : 0, Slack.Log.Calls.Count);
+        }
     }
+
+    const int StillEnough = 60;
 }
