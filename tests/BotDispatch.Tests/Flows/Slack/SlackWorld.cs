@@ -43,7 +43,10 @@ internal sealed class SlackWorld : IAsyncDisposable
 
     /// <summary>What the thread of a card says, line by line.</summary>
     public static IReadOnlyList<string> ThreadOf(Message card) =>
-        [.. card.Channel.RepliesTo(card).SelectMany(reply => reply.Words.Split('\n')).Where(line => line.Length > 0)];
+        [.. card.Channel.RepliesTo(card).SelectMany(reply => Read(reply.Words).Split('\n')).Where(line => line.Length > 0)];
+
+    /// <summary>As a person reads it.</summary>
+    public static string Read(string words) => words.Replace("\u200B", "", StringComparison.Ordinal);
 
     /// <summary>Begins with an empty channel.</summary>
     public static async Task<SlackWorld> BeginAsync(Dictionary<string, string>? settings = null, Action<StandInOptions>? configure = null)
@@ -82,7 +85,7 @@ internal sealed class SlackWorld : IAsyncDisposable
             await Dana.PickAsync(dialog, "people", people);
         await SettleAsync();
         (await Dana.SubmitAsync(Dana.Dialog!)).ShouldBeOfType<Submitted.Closed>();
-        await SettleAsync();
+        await World.PassUntilAsync(() => Task.FromResult(Ops.Roots.Any(each => each.IsFromBot)));
         return Card;
     }
 
