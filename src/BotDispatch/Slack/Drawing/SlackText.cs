@@ -52,8 +52,8 @@ internal static class SlackText
     /// <summary>What Slack escaped, as it was meant.</summary>
     public static string Unescaped(string text) => text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
 
-    // A colon before a word and one after it make an emoji; before a space it is only a colon.
-    static string Colon(string text, int next) => next < text.Length && (char.IsLetterOrDigit(text[next]) || text[next] is '+' or '-' or '_') ? $":{ZeroWidthSpace}" : ":";
+    // A colon before a word and one after it make an emoji, and before slashes it makes an address; before a space it is only a colon.
+    static string Colon(string text, int next) => next < text.Length && (char.IsLetterOrDigit(text[next]) || text[next] is '+' or '-' or '_' or '/') ? $":{ZeroWidthSpace}" : ":";
 
     // Direction overrides and control characters make the words around them read differently.
     static bool TurnsAround(char letter) => letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') || (char.IsControl(letter) && letter is not '\n');

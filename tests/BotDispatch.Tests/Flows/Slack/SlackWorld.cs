@@ -2,7 +2,9 @@ using BotDispatch.PretendSlack;
 using BotDispatch.PretendSlack.Driver;
 using BotDispatch.PretendSlack.State;
 using BotDispatch.Slack.Desk;
+using BotDispatch.Slack.Sockets;
 using BotDispatch.Tests.Adapters.Slack.Pretend;
+using Microsoft.Extensions.DependencyInjection;
 using OpenView = BotDispatch.PretendSlack.State.OpenView;
 
 namespace BotDispatch.Tests.Flows.Slack;
@@ -49,7 +51,8 @@ internal sealed class SlackWorld : IAsyncDisposable
     public static string Read(string words) => words.Replace("\u200B", "", StringComparison.Ordinal);
 
     /// <summary>Begins with an empty channel.</summary>
-    public static async Task<SlackWorld> BeginAsync(Dictionary<string, string>? settings = null, Action<StandInOptions>? configure = null)
+    public static async Task<SlackWorld> BeginAsync(
+        Dictionary<string, string>? settings = null, Action<StandInOptions>? configure = null, Action<IServiceCollection>? services = null)
     {
         var options = new StandInOptions();
         configure?.Invoke(options);
@@ -61,11 +64,20 @@ internal sealed class SlackWorld : IAsyncDisposable
             ["Slack:ApiBaseAddress"] = "http://localhost/api/",
             ["Slack:SigningSecret"] = options.SigningSecret,
             ["Slack:BotToken"] = BotToken,
+            ["Slack:AppToken"] = options.SocketMode ? options.AppToken : "",
+        }, configure: collection =>
+        {
+            // Not begun with the app, but when there is a Slack to open them to.
+            collection.AddSingleton<SocketMode>();
+            collection.AddSingleton<OpenSocket>(async (address, ct) => await server!.Sockets.ConnectAsync(address, ct));
+            services?.Invoke(collection);
         });
         server = await PretendSlackInProcess.StartAsync(world.Clock, options);
         world.Elsewhere = address => address.AbsolutePath.StartsWith("/api/", StringComparison.Ordinal) || address.AbsolutePath.StartsWith("/response/", StringComparison.Ordinal) ? server.Handler : null;
         var made = new SlackWorld(world, server);
         world.OthersRest = made.RestAsync;
+        if (options.SocketMode)
+            await world.App.Get<SocketMode>().StartAsync(default);
         return made;
     }
 
@@ -96,6 +108,26 @@ internal sealed class SlackWorld : IAsyncDisposable
         await SettleAsync();
     }
 
+    /// <summary>Ends the process without a word, and starts it again on the same file.</summary>
+    public async Task RestartAsync()
+    {
+        await World.RestartAsync();
+        if (Slack.Options.SocketMode)
+            await World.App.Get<SocketMode>().StartAsync(default);
+    }
+
+    /// <summary>Waits until so many sockets are ready; time goes on slowly meanwhile.</summary>
+    public async Task ReadyAsync(int sockets)
+    {
+        for (var looks = 1; Slack.Sockets.Ready.Count < sockets; looks++)
+        {
+            looks.ShouldBeLessThan(10_000, "the sockets never became ready");
+            await Task.Delay(1);
+            if (looks % 20 == 0)
+                await World.PassAsync(0.5);
+        }
+    }
+
     /// <summary>Lets everything happen that can happen at this moment.</summary>
     public Task SettleAsync() => World.SettleAsync();
 
@@ -112,14 +144,13 @@ internal sealed class SlackWorld : IAsyncDisposable
         await server.DisposeAsync();
     }
 
-    // What the desk does after it has answered belongs to the same moment, unless it waits for time itself.
+    // What is on its way to the app, and what the app does after it has answered, belongs to the same moment, unless it waits for time itself.
     async Task RestAsync()
     {
-        await Slack.QuietAsync();
-        var afterwards = World.App.Get<Afterwards>();
-        for (var (still, calls) = (0, -1); !World.Life.IsOver && afterwards.Running > 0 && still < StillEnough;)
+        var (quiet, afterwards) = (Slack.QuietAsync(), World.App.Get<Afterwards>());
+        for (var (still, calls) = (0, -1); !World.Life.IsOver && !(quiet.IsCompleted && afterwards.Running == 0) && still < StillEnough;)
         {
-            await Task.Delay(1);
+            await Task.WhenAny(quiet.IsCompleted ? World.Life.End : quiet, Task.Delay(1));
             (still, calls) = (Slack.Log.Calls.Count == calls ? still + 1 : 0, Slack.Log.Calls.Count);
         }
     }
