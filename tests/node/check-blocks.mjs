@@ -9,7 +9,7 @@ const ajv = new Ajv({ strict: false, allErrors: false });
 const compiled = new Map();
 
 function validator(schema) {
-  if (!/^[a-z-]+$/.test(schema)) throw new Error(`${schema} is no schema's name`);
+  if (!/^[a-z0-9.-]+$/.test(schema)) throw new Error(`${schema} is no schema's name`);
   if (!compiled.has(schema)) compiled.set(schema, ajv.compile(JSON.parse(readFileSync(new URL(`${schema}.schema.json`, folder)))));
   return compiled.get(schema);
 }

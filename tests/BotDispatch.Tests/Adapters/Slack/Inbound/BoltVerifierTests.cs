@@ -14,7 +14,7 @@ public sealed class BoltVerifierTests
     const string Secret = InboundBench.Secret;
     const long Now = 1_800_000_000;
 
-    [NodeFact]
+    [NodeFact("@slack/bolt")]
     public async Task Every_recorded_vector_is_still_judged_by_Bolt_as_it_was_recorded()
     {
         var vectors = Captured.Read("signatures/vectors")["vectors"]!.AsArray();
@@ -24,7 +24,7 @@ public sealed class BoltVerifierTests
             accepts.ShouldBe((string)vector!["bolt"]! == "accept", (string)vector["name"]!);
     }
 
-    [NodeFact]
+    [NodeFact("@slack/bolt")]
     public async Task Six_hundred_requests_are_judged_by_us_as_by_Bolt_except_where_the_public_page_disagrees_with_it()
     {
         var random = new Random(20260105);
@@ -114,23 +114,8 @@ public sealed class BoltVerifierTests
         };
     }
 
-    static async Task<List<bool>> BoltAsync(Case[] cases)
-    {
-        using var bolt = SlackPackages.Start("bolt-verifier.mjs");
-        var asking = Task.Run(async () =>
-        {
-            foreach (var each in cases)
-                await bolt.StandardInput.WriteLineAsync(JsonSerializer.Serialize(each, JsonSerializerOptions.Web));
-            bolt.StandardInput.Close();
-        });
-        var verdicts = new List<bool>();
-        while (await bolt.StandardOutput.ReadLineAsync() is { } line)
-            verdicts.Add((bool)JsonNode.Parse(line)!["accepts"]!);
-        await asking;
-        await bolt.WaitForExitAsync();
-        verdicts.Count.ShouldBe(cases.Length);
-        return verdicts;
-    }
+    static async Task<List<bool>> BoltAsync(Case[] cases) =>
+        [.. (await NodePackages.AskAsync("bolt-verifier.mjs", [.. cases.Select(each => JsonSerializer.Serialize(each, JsonSerializerOptions.Web))])).Select(line => (bool)JsonNode.Parse(line)!["accepts"]!)];
 
     /// <summary>One request; the body goes to Bolt in base64, as JSON writes bytes.</summary>
     sealed record Case(string Secret, long Now, string? Timestamp, string? Signature, byte[] Body);

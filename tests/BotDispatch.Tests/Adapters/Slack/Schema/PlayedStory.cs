@@ -1,0 +1,64 @@
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Tests.Adapters.Slack.Schema;
+
+/// <summary>A dispatch that is decided by the product while a telephone does what it is told, with each reply that its thread gets.</summary>
+internal sealed class PlayedStory
+{
+    readonly List<(DateTimeOffset At, ThreadUpdate Update)> replies = [];
+    DispatchState state = DispatchState.Initial;
+    AttemptId current;
+    long seq = 1;
+
+    public PlayedStory(DispatchPlan plan, DateTimeOffset begin)
+    {
+        Now = begin;
+        Hears(new DispatchInput.Start(plan));
+    }
+
+    public DateTimeOffset Now { get; private set; }
+
+    public DispatchCard Card => DispatchCard.Of(state);
+
+    public IReadOnlyList<(DateTimeOffset At, ThreadUpdate Update)> Replies => replies;
+
+    /// <summary>The wanted call is placed, and comes so far.</summary>
+    public PlayedStory Takes(int seconds, params LegStatus[] statuses)
+    {
+        current = Agenda.CallToPlace(state)!.Value;
+        Hears(new DispatchInput.BeginCall(current, new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120))));
+        Hears(new DispatchInput.CallPlaced(current, "conversation"));
+        return After(seconds, statuses);
+    }
+
+    /// <summary>Time passes, what was due comes true, and the phone does something.</summary>
+    public PlayedStory After(int seconds, params LegStatus[] statuses)
+    {
+        Now = Now.AddSeconds(seconds);
+        while (Agenda.Deadline(state) is { } deadline && deadline <= Now)
+            Hears(new DispatchInput.DeadlinePassed(deadline));
+        foreach (var status in statuses)
+            Hears(new DispatchInput.LegProgressed(current, new(status, "leg")));
+        return this;
+    }
+
+    /// <summary>After so many seconds, keys.</summary>
+    public PlayedStory Presses(int seconds, string tones)
+    {
+        After(seconds);
+        Hears(new DispatchInput.KeysPressed(current, tones));
+        return this;
+    }
+
+    void Hears(DispatchInput input)
+    {
+        var decision = Decider.Decide(state, input, Now);
+        decision.Because.ShouldBeNull($"{input} at {Now:T}");
+        state = decision.State;
+        if (UpdateLines.Of(state, state.Plan.Id, seq, decision.Events) is { } update)
+            replies.Add((Now, update));
+        seq += decision.Events.Length;
+    }
+}
