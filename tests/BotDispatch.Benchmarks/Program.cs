@@ -19,6 +19,8 @@ internal static class Program
                 return await LoadRun.RunAsync(isShort: true, withStartup: false, only: int.Parse(dispatches, System.Globalization.CultureInfo.InvariantCulture));
             case ["slack", .. var options] when options.All(option => option is "--short"):
                 return await SlackRun.RunAsync(isShort: options.Contains("--short"));
+            case ["slack", "--short", "--only", var rows]:
+                return await SlackRun.RunAsync(isShort: true, rows);
             case ["host", .. var settings]:
                 return BenchHost.Run(settings);
             case ["generator"]:
@@ -31,7 +33,7 @@ internal static class Program
                 await BareApp.RunAsync(folder);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, or slack [--short] beside @slack/bolt");
+                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, or slack [--short [--only <rows>]] beside @slack/bolt");
                 return 2;
         }
     }
