@@ -26,7 +26,7 @@ internal interface IChatPlatform
     /// <param name="ct">Stops the waiting.</param>
     Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct);
 
-    /// <summary>The email that the chat knows of somebody; null if it knows none, or does not tell.</summary>
+    /// <summary>The email that the chat knows of somebody; null if it knows none, or does not tell. Throws where the chat cannot be asked.</summary>
     Task<string?> EmailOfAsync(Person person, CancellationToken ct) => Task.FromResult<string?>(null);
 }
 

@@ -14,6 +14,7 @@ public sealed partial class ImportTests
         ["Chat"] = ["Core", "Ports", "Dispatching"],
         ["Voice"] = ["Core", "Ports", "Dispatching"],
         ["Slack"] = ["Core", "Ports", "Storage", "Chat"],
+        ["Teams"] = ["Core", "Ports", "Storage", "Chat"],
         ["Employees"] = ["Core", "Ports", "Files"],
         ["Tickets"] = ["Core", "Ports", "Files"],
         ["Playground"] = ["Core", "Ports", "Dispatching", "Storage", "Chat", "Hosting", "Simulator"],

@@ -37,12 +37,21 @@ internal sealed class World : IAsyncDisposable
     /// <summary>What answers a request in Routee's place; null lets it through. Throwing is a line that is broken.</summary>
     public Func<HttpRequestMessage, HttpResponseMessage?>? InsteadOfRoutee { get; set; }
 
+    /// <summary>Who else is reached over HTTP; null for a request that is Routee's.</summary>
+    public Func<Uri, HttpMessageHandler?> Elsewhere { get; set; } = _ => null;
+
+    /// <summary>How the app is reached, as long as it lives.</summary>
+    public HttpMessageHandler Door => new MortalDoor(Life, App.Server.CreateHandler());
+
+    /// <summary>What else must come to rest before time goes on.</summary>
+    public Func<Task> OthersRest { get; set; } = () => Task.CompletedTask;
+
     /// <summary>Begins an empty world.</summary>
     public static async Task<World> BeginAsync(
         Dictionary<string, string>? settings = null, Action<SimulatorOptions>? simulator = null, Action<IServiceCollection>? configure = null)
     {
         var world = new World(settings ?? [], configure);
-        world.routee = await RouteeServer.StartAsync(world.Clock, () => new MortalDoor(world.Life, world.App.Server.CreateHandler()), simulator);
+        world.routee = await RouteeServer.StartAsync(world.Clock, () => world.Door, simulator);
         world.Start(new());
         _ = world.App.Server;
         return world;
@@ -120,6 +129,7 @@ internal sealed class World : IAsyncDisposable
             await Routee.RunDueAsync();
             var looked = await StartDueAsync();
             await RestAsync();
+            await OthersRest();
             if (Life.IsOver)
                 await ReviveAsync();
             else if (looked == 0 && !(Routee.NextDue <= Clock.GetUtcNow()))
@@ -232,7 +242,13 @@ internal sealed class World : IAsyncDisposable
     sealed class Interposed(World world, HttpMessageHandler routee) : DelegatingHandler(routee)
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            world.InsteadOfRoutee?.Invoke(request) ?? await base.SendAsync(request, cancellationToken);
+            world.Elsewhere(request.RequestUri!) is { } other ? await new Onward(other).GoAsync(request, cancellationToken)
+            : world.InsteadOfRoutee?.Invoke(request) ?? await base.SendAsync(request, cancellationToken);
+    }
+
+    sealed class Onward(HttpMessageHandler there) : DelegatingHandler(there)
+    {
+        public Task<HttpResponseMessage> GoAsync(HttpRequestMessage request, CancellationToken ct) => SendAsync(request, ct);
     }
 
     static readonly ImmutableDictionary<string, string> Numbers = ReadNumbers();

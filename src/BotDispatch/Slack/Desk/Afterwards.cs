@@ -12,6 +12,16 @@ internal sealed class Afterwards(TimeProvider clock, ILogger<Afterwards> log) : 
     /// <summary>The process ends. No request's own token belongs into what outlives the request.</summary>
     public CancellationToken Stopping => stopping.Token;
 
+    /// <summary>How much goes on just now.</summary>
+    public int Running
+    {
+        get
+        {
+            lock (gate)
+                return running.Count;
+        }
+    }
+
     /// <summary>Goes on with this; what breaks is logged.</summary>
     public void Go(Func<CancellationToken, Task> work)
     {

@@ -16,11 +16,12 @@ internal static class SlackText
     public static string Inert(string foreign, int most = int.MaxValue)
     {
         var text = new StringBuilder(Math.Min(foreign.Length + 16, 4096));
-        var rest = most - 1;
+        var (rest, at) = (most - 1, 0);
         Span<char> room = stackalloc char[2];
         foreach (var rune in foreign.EnumerateRunes())
         {
-            var piece = Piece(rune, room);
+            at += rune.Utf16SequenceLength;
+            var piece = rune.Value == ':' ? Colon(foreign, at) : Piece(rune, room);
             if (piece.Length > rest)
                 return text.Append('…').ToString();
             rest -= piece.Length;
@@ -32,8 +33,9 @@ internal static class SlackText
     /// <summary>Words for a plain_text object, which reads nothing but emoji codes: cut, never escaped.</summary>
     public static string Plain(string words, int most)
     {
-        // A colon before a word and one after it make an emoji.
-        var text = string.Concat(words.Where(letter => !TurnsAround(letter))).Replace(":", ":" + ZeroWidthSpace, StringComparison.Ordinal);
+        var text = string.Concat(words.Where(letter => !TurnsAround(letter)));
+        if (text.Contains(':', StringComparison.Ordinal))
+            text = string.Concat(text.Select((letter, index) => letter == ':' ? Colon(text, index + 1) : letter.ToString()));
         if (text.Length <= most)
             return text;
         var end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
@@ -51,10 +53,13 @@ internal static class SlackText
     /// <summary>What Slack escaped, as it was meant.</summary>
     public static string Unescaped(string text) => text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
 
+    // A colon before a word and one after it make an emoji; before a space it is only a colon.
+    static string Colon(string text, int next) => next < text.Length && (char.IsLetterOrDigit(text[next]) || text[next] is '+' or '-' or '_') ? $":{ZeroWidthSpace}" : ":";
+
     // Direction overrides and control characters make the words around them read differently.
     static bool TurnsAround(char letter) => letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') || (char.IsControl(letter) && letter is not '\n');
 
-    // These make bold, italic, struck-through, code and emoji, and there is no escape for them: an invisible space takes their meaning away.
+    // These make bold, italic, struck-through and code, and there is no escape for them: an invisible space takes their meaning away.
     static ReadOnlySpan<char> Piece(Rune rune, Span<char> room)
     {
         var length = rune.EncodeToUtf16(room);
@@ -66,7 +71,7 @@ internal static class SlackText
                 return "&lt;";
             case '>':
                 return "&gt;";
-            case '*' or '_' or '~' or '`' or ':' or '@' or '#':
+            case '*' or '_' or '~' or '`' or '@' or '#':
                 room[length++] = ZeroWidthSpace;
                 return room[..length];
             case var letter when TurnsAround(letter):

@@ -3,7 +3,7 @@ using BotDispatch.Slack.Api;
 
 namespace BotDispatch.Slack.Posting;
 
-/// <summary>What a workspace says about somebody, remembered for ten minutes, also that it says nothing. Never a reason to fail: whoever asks goes on without.</summary>
+/// <summary>What a workspace says about somebody, remembered for ten minutes, also that it says nothing.</summary>
 /// <remarks>https://docs.slack.dev/reference/methods/users.info</remarks>
 internal sealed class SlackPeople(CallSlack call, TimeProvider clock)
 {
@@ -16,8 +16,9 @@ internal sealed class SlackPeople(CallSlack call, TimeProvider clock)
     readonly Lock gate = new();
     readonly Dictionary<(string Installation, string User), (Facts Facts, DateTimeOffset Until)> known = [];
 
-    /// <summary>Their email; null where the workspace has none, or the app may not read it.</summary>
-    public async Task<string?> EmailOfAsync(string installation, string user, CancellationToken ct) => (await FactsAsync(installation, user, ct)).Email;
+    /// <summary>Their email; null where the workspace has none, or the app may not read it. Throws where Slack cannot be asked: that they have none is not known then.</summary>
+    public async Task<string?> EmailOfAsync(string installation, string user, CancellationToken ct) =>
+        await FactsAsync(installation, user, ct) is { } facts ? facts.Email : throw new IOException("Slack cannot be asked about a person just now.");
 
     /// <summary>How others read them: the name they chose, else their real one, else <paramref name="otherwise"/>.</summary>
     public async Task<string> NameAsync(string installation, string user, string otherwise, CancellationToken ct) =>
@@ -28,7 +29,7 @@ internal sealed class SlackPeople(CallSlack call, TimeProvider clock)
             _ => otherwise,
         };
 
-    async Task<Facts> FactsAsync(string installation, string user, CancellationToken ct)
+    async Task<Facts?> FactsAsync(string installation, string user, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         lock (gate)
@@ -42,7 +43,7 @@ internal sealed class SlackPeople(CallSlack call, TimeProvider clock)
                 return Remember(installation, user, Nothing, now);
             default:
                 // Nobody knows yet: the next one asks again.
-                return Nothing;
+                return null;
         }
     }
 

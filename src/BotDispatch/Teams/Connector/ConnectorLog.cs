@@ -1,0 +1,32 @@
+namespace BotDispatch.Teams.Connector;
+
+/// <summary>What calling Teams logs, 620 to 629: what was wanted, the connector's own word and what Microsoft's support asks for; never a token, an address or what was sent.</summary>
+internal static partial class ConnectorLog
+{
+    [LoggerMessage(620, LogLevel.Information, "Teams did not do {Call}: {Code} (correlation {Correlation})")]
+    public static partial void Refused(this ILogger log, string call, string code, string correlation);
+
+    [LoggerMessage(621, LogLevel.Warning, "The bot may not do {Call}: {Code} (correlation {Correlation}). The app must be added to the conversation, and not be blocked there or by an administrator")]
+    public static partial void NotAllowed(this ILogger log, string call, string code, string correlation);
+
+    [LoggerMessage(622, LogLevel.Error, "Teams did not take what we sent with {Call}: {Code} (correlation {Correlation})")]
+    public static partial void BadContent(this ILogger log, string call, string code, string correlation);
+
+    [LoggerMessage(623, LogLevel.Error, "Teams does not take the bot's credentials for {Call}: {Code} (correlation {Correlation}). The app id must be the one that the bot is registered with")]
+    public static partial void NoCredentials(this ILogger log, string call, string code, string correlation);
+
+    [LoggerMessage(624, LogLevel.Warning, "Teams wants to hear nothing of {Call} for {Seconds} s (correlation {Correlation})")]
+    public static partial void Throttled(this ILogger log, string call, double seconds, string correlation);
+
+    [LoggerMessage(625, LogLevel.Warning, "Teams was not reached for {Call}: {Because}")]
+    public static partial void NotReached(this ILogger log, string call, string because);
+
+    [LoggerMessage(626, LogLevel.Warning, "Nobody knows whether Teams did {Call}: {Because} (correlation {Correlation})")]
+    public static partial void Lost(this ILogger log, string call, string because, string correlation);
+
+    [LoggerMessage(627, LogLevel.Warning, "{Call} was wanted at an address that is not in Teams:AllowedServiceUrls; nothing was sent")]
+    public static partial void AddressNotAllowed(this ILogger log, string call);
+
+    [LoggerMessage(628, LogLevel.Information, "Teams took {Call} without naming the message (correlation {Correlation}); it cannot be changed later")]
+    public static partial void WithoutId(this ILogger log, string call, string correlation);
+}

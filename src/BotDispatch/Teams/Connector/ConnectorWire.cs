@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+
+namespace BotDispatch.Teams.Connector;
+
+/// <summary>An answer, with what else came with it.</summary>
+/// <param name="Answer">What the call came to.</param>
+/// <param name="IsUnauthorized">The token was not taken, so surely nothing was done.</param>
+/// <param name="Correlation">What Microsoft's support asks for; empty if it was not told.</param>
+internal sealed record ConnectorHeard(ConnectorAnswer Answer, bool IsUnauthorized = false, string Correlation = "");
+
+/// <summary>Sends one request and tells what it came to. It knows no conversation, remembers nothing and repeats nothing.</summary>
+internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProvider clock)
+{
+    static readonly string[] Correlations = ["X-Correlating-OperationId", "MS-CV"];
+
+    /// <summary>Sends it with this token or none. Only <paramref name="ct"/> makes it throw.</summary>
+    public async Task<ConnectorHeard> SendAsync(ConnectorCall call, ConnectorRequest what, Uri address, string? token, TimeSpan within, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(what.Method, new Uri(address, what.Path));
+        if (what.Body is { } body)
+            request.Content = new StringContent(ConnectorJson.Write(body), new MediaTypeHeaderValue("application/json", "utf-8"));
+        if (token is not null)
+            request.Headers.Authorization = new("Bearer", token);
+        using var late = new CancellationTokenSource(within, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        try
+        {
+            using var response = await clients.CreateClient(ConnectorHttp.Client).SendAsync(request, either.Token);
+            var answer = ConnectorReading.Of(call, response, await response.Content.ReadAsByteArrayAsync(either.Token), clock.GetUtcNow());
+            return new(answer, response.StatusCode is HttpStatusCode.Unauthorized, CorrelationOf(response));
+        }
+        catch (HttpRequestException broken) when (broken.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+        {
+            return new(new ConnectorAnswer.NotReached(broken.HttpRequestError.ToString()));
+        }
+        catch (HttpRequestException broken)
+        {
+            return new(new ConnectorAnswer.Lost(broken.HttpRequestError.ToString()));
+        }
+        catch (OperationCanceledException stopped) when (!ct.IsCancellationRequested)
+        {
+            // The handler's own limit for connecting comes as a cancellation that nobody asked for.
+            return new(!late.IsCancellationRequested && stopped.InnerException is TimeoutException
+                ? new ConnectorAnswer.NotReached("no connection in time")
+                : new ConnectorAnswer.Lost("no answer in time"));
+        }
+    }
+
+    static string CorrelationOf(HttpResponseMessage response) =>
+        Correlations.Select(name => response.Headers.TryGetValues(name, out var told) ? told.First() : "").FirstOrDefault(told => Plain().IsMatch(told)) ?? "";
+
+    [GeneratedRegex(@"^[A-Za-z0-9+/=_.-]{1,120}\z")]
+    private static partial Regex Plain();
+}

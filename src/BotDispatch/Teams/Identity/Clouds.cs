@@ -1,0 +1,29 @@
+namespace BotDispatch.Teams.Identity;
+
+/// <summary>What follows from where tokens are had: each cloud has names of its own.</summary>
+/// <remarks>https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud</remarks>
+internal static class Clouds
+{
+    // For bots of many tenants, which can only be old ones.
+    const string AnyTenant = "botframework.com";
+    const string AnyTenantOfUsGovernment = "MicrosoftServices.onmicrosoft.us";
+
+    /// <summary>Where the bot's token is had: at its own tenant.</summary>
+    public static Uri Authority(TeamsOptions options)
+    {
+        var address = options.TokenAddress!;
+        var tenant = options.TenantId.Length > 0 ? options.TenantId : IsBelow(address, "us") ? AnyTenantOfUsGovernment : AnyTenant;
+        return new(address.AbsoluteUri.TrimEnd('/') + "/" + Uri.EscapeDataString(tenant) + "/");
+    }
+
+    /// <summary>For whom a managed identity vouches there.</summary>
+    /// <remarks>https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity</remarks>
+    public static string Exchange(TeamsOptions options) => options.TokenAddress switch
+    {
+        { } address when IsBelow(address, "us") => "api://AzureADTokenExchangeUSGov",
+        { } address when IsBelow(address, "cn") => "api://AzureADTokenExchangeChina",
+        _ => "api://AzureADTokenExchange",
+    };
+
+    static bool IsBelow(Uri address, string domain) => address.IdnHost.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,117 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Teams.Inbound;
+
+/// <summary>
+/// Takes one request from Teams: read, verify, understand, hand over, answer. Whoever pressed something sees an error when no answer comes, so what is not
+/// decided in time is answered with words and goes on, and what breaks is, too; Teams stops calling a bot that fails.
+/// </summary>
+/// <remarks>https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/respond-to-task-module-submit</remarks>
+internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<ActivityRequests> log)
+{
+    /// <summary>Teams waits 5 s for some and shows nothing meanwhile; 3 s are what a person takes for an answer.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
+
+    /// <summary>Told when it is not decided in time.</summary>
+    public const string GoesOn = "This takes a little longer than Teams waits. It goes on: the card and its thread will show what becomes of it.";
+
+    /// <summary>Told when it could not be taken.</summary>
+    public const string CouldNotBeTaken = "Something went wrong here, and this may not have been done. Try it again in a moment; if it stays so, tell an administrator.";
+
+    readonly TakenOnce<TeamsReply> once = new(clock);
+
+    /// <summary>Answers one request.</summary>
+    public async Task AnswerAsync(HttpContext http)
+    {
+        var begun = clock.GetTimestamp();
+        var (status, delivery) = await OpenAsync(http);
+        http.Response.StatusCode = status;
+        if (delivery is null)
+            return;
+        var answer = InvokeAnswer.Of(delivery, await DecideAsync(delivery, begun));
+        http.Response.StatusCode = answer.Status;
+        if (answer.Body is not { } json)
+            return;
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(json);
+        http.Response.ContentType = "application/json";
+        http.Response.ContentLength = bytes.Length;
+        await http.Response.Body.WriteAsync(bytes);
+    }
+
+    async Task<(int Status, TeamsDelivery? Delivery)> OpenAsync(HttpContext http)
+    {
+        var authorization = http.Request.Headers.Authorization.ToString();
+        // Nothing is read for those who do not even say who they are.
+        if (options.Value is { HasApp: true } && authorization.Length == 0)
+            return Refused(new CallerVerdict.Unproven("there is no token"));
+        using var body = new ActivityBody();
+        if (await body.FillAsync(http.Request) is not StatusCodes.Status200OK and var unread)
+        {
+            log.NotRead(unread);
+            return (unread, null);
+        }
+        if (TeamsJson.Read(body.Bytes, activity => new Opened(ActivitySource.Of(activity), ActivityReader.Read(activity))) is not { } opened)
+        {
+            log.Unreadable();
+            return (StatusCodes.Status400BadRequest, null);
+        }
+        var verdict = options.Value switch
+        {
+            { HasApp: true } => await verifier.CheckAsync(authorization, opened.From),
+            { AcceptsPlayground: true } => LoopbackDoor.Check(http, opened.From),
+            _ => new CallerVerdict.Unproven("nobody may call"),
+        };
+        return verdict is CallerVerdict.Genuine ? (StatusCodes.Status200OK, opened.Delivery) : Refused(verdict);
+    }
+
+    (int Status, TeamsDelivery? Delivery) Refused(CallerVerdict verdict)
+    {
+        log.Refused(verdict.Status, verdict switch
+        {
+            CallerVerdict.Unproven unproven => unproven.Because,
+            CallerVerdict.Forbidden forbidden => forbidden.Because,
+            _ => "the issuer's keys cannot be had",
+        });
+        return (verdict.Status, null);
+    }
+
+    async Task<TeamsReply> DecideAsync(TeamsDelivery delivery, long begun)
+    {
+        if (delivery is TeamsDelivery.UnknownInvoke unknown)
+        {
+            log.UnknownInvoke(unknown.Name.Length > 100 ? unknown.Name[..100] : unknown.Name);
+            return new TeamsReply.NotImplemented();
+        }
+        var taking = TakeAsync(delivery);
+        if (!taking.IsCompleted && Limit - clock.GetElapsedTime(begun) is var rest && rest > TimeSpan.Zero)
+            await ((Task)taking).WaitAsync(rest, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (taking.IsCompleted)
+            return await taking ?? InvokeAnswer.Saying(delivery, CouldNotBeTaken, isError: true);
+        log.AnswerIsLate(delivery.GetType().Name);
+        return InvokeAnswer.Saying(delivery, GoesOn, isError: false);
+    }
+
+    // Null if it threw. The message of an exception may hold what somebody wrote; its type and place do not.
+    async Task<TeamsReply?> TakeAsync(TeamsDelivery delivery)
+    {
+        try
+        {
+            return delivery switch
+            {
+                // Asked with every letter typed, and worth nothing afterwards.
+                TeamsDelivery.Search => await take(delivery, CancellationToken.None),
+                // An edited message has the id of the message.
+                TeamsDelivery.Unknown => await take(delivery, CancellationToken.None),
+                _ => await once.DoAsync(delivery.Id, () => take(delivery, CancellationToken.None)),
+            };
+        }
+        catch (Exception broken)
+        {
+            log.Broken(delivery.GetType().Name, broken.GetType().Name, broken.StackTrace);
+            return null;
+        }
+    }
+
+    sealed record Opened(ActivitySource From, TeamsDelivery Delivery);
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.Json;
+using BotDispatch.Chat;
+using static BotDispatch.Teams.Inbound.TeamsDelivery;
+
+namespace BotDispatch.Teams.Inbound;
+
+/// <summary>Reads a message: what somebody wrote to the bot, or the fields of a card.</summary>
+/// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations</remarks>
+internal static class CommandReader
+{
+    /// <summary>Null for what is not meant for the bot, or is its own.</summary>
+    public static TeamsDelivery? Read(Activity about)
+    {
+        if (about.Where.BotId.Length > 0 && about.From.UserId == about.Where.BotId)
+            return null;
+        // A press comes without text and without a mention, so it is looked for first.
+        if (about.Json.Field("value") is { ValueKind: JsonValueKind.Object } value && value.EnumerateObject().Any())
+            return new CardSubmit(about.Id, about.From, about.Where, value.Values(), about.Message("replyToId"));
+        var isTargeted = about.Json.Text("recipient", "isTargeted") == "true";
+        var (text, mentions, isMentioned) = Split(about, about.Json.Text("text") ?? "");
+        if (!isMentioned && !isTargeted && about.Where.Kind != ConversationKind.Personal)
+            return null;
+        return new Command(about.Id, about.From, about.Where, text, mentions, isTargeted, about.Message("id") ?? new(about.Where.Conversation, about.Where.Root, ""));
+    }
+
+    static (string Text, ImmutableArray<Mention> Others, bool BotIsMentioned) Split(Activity about, string written)
+    {
+        var text = Readable(written);
+        var others = ImmutableArray.CreateBuilder<Mention>();
+        var isMentioned = false;
+        var from = 0;
+        foreach (var (token, mentioned) in Mentions(about.Json))
+        {
+            // They come in their order, and two people can have one name.
+            var at = text.IndexOf(token, from, StringComparison.Ordinal) is >= 0 and var next ? next : text.IndexOf(token, StringComparison.Ordinal);
+            if (mentioned.Text("id") == about.Where.BotId)
+            {
+                isMentioned = true;
+                if (at >= 0)
+                    (text, from) = (text.Remove(at, token.Length), at);
+            }
+            else if (at >= 0 && mentioned.Text("id") is { Length: > 0 } id)
+            {
+                others.Add(new(token, TeamsAddress.Person(about.Where.Tenant, mentioned.Text("aadObjectId"), id, mentioned.Text("name") ?? "")));
+                from = at + token.Length;
+            }
+        }
+        return (text.Trim(), others.ToImmutable(), isMentioned);
+    }
+
+    static IEnumerable<(string Token, JsonElement Mentioned)> Mentions(JsonElement activity) =>
+        from entity in activity.List("entities")
+        where entity.Text("type") == "mention"
+        let token = Readable(entity.Text("text") ?? "")
+        let mentioned = entity.Field("mentioned")
+        where token.Length > 0 && mentioned is not null
+        select (token, mentioned.Value);
+
+    // The same for the text and for what is to be found in it.
+    static string Readable(string text) => WebUtility.HtmlDecode(text).Replace('\u00a0', ' ').ReplaceLineEndings("\n").Trim();
+}

@@ -1,0 +1,29 @@
+namespace BotDispatch.Teams.Inbound;
+
+/// <summary>What is logged of what Teams sends: its kind and what became of it, never a word of it.</summary>
+internal static partial class InboundLog
+{
+    [LoggerMessage(600, LogLevel.Warning, "Teams: there is no app (Teams:AppId), so WHOEVER CONNECTS FROM THIS MACHINE IS BELIEVED without a token, as the Agents Playground. For Development alone; Teams:AllowPlayground false ends it")]
+    public static partial void NobodyIsAsked(this ILogger log);
+
+    [LoggerMessage(601, LogLevel.Warning, "A request was refused with {Status}: {Because}")]
+    public static partial void Refused(this ILogger log, int status, string because);
+
+    [LoggerMessage(602, LogLevel.Warning, "An activity cannot be read")]
+    public static partial void Unreadable(this ILogger log);
+
+    [LoggerMessage(603, LogLevel.Warning, "A request was not read: status {Status}")]
+    public static partial void NotRead(this ILogger log, int status);
+
+    [LoggerMessage(604, LogLevel.Warning, "The keys of the issuer at Teams:OpenIdMetadataAddress cannot be had: {Because}. Those known before stay good")]
+    public static partial void KeysAreUnavailable(this ILogger log, string because);
+
+    [LoggerMessage(605, LogLevel.Warning, "{Kind} is not decided in time: answered, and the work goes on")]
+    public static partial void AnswerIsLate(this ILogger log, string kind);
+
+    [LoggerMessage(606, LogLevel.Error, "{Kind} could not be handled: {Exception} {Where}")]
+    public static partial void Broken(this ILogger log, string kind, string exception, string? where);
+
+    [LoggerMessage(607, LogLevel.Information, "Teams asks for {Name}, which is not known here: answered with 501")]
+    public static partial void UnknownInvoke(this ILogger log, string name);
+}

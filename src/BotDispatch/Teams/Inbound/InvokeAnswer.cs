@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using static BotDispatch.Teams.Inbound.TeamsDelivery;
+
+namespace BotDispatch.Teams.Inbound;
+
+/// <summary>The HTTP answer to a delivery, in Teams' own JSON; a null body is none at all.</summary>
+/// <remarks>https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots and https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model</remarks>
+internal sealed record InvokeAnswer(int Status, JsonObject? Body)
+{
+    const string Card = "application/vnd.microsoft.card.adaptive";
+    const string Message = "application/vnd.microsoft.activity.message";
+    const string Error = "application/vnd.microsoft.error";
+    const string Found = "application/vnd.microsoft.search.searchResponse";
+
+    static readonly InvokeAnswer Empty = new(StatusCodes.Status200OK, null);
+    static readonly InvokeAnswer Unknown = new(StatusCodes.Status501NotImplemented, null);
+
+    /// <summary>What the delivery waits for, made of the reply.</summary>
+    public static InvokeAnswer Of(TeamsDelivery delivery, TeamsReply reply) => delivery switch
+    {
+        UnknownInvoke => Unknown,
+        DialogFetch or DialogSubmit or ExtensionFetch or ExtensionSubmit or CardExecute or Search => reply switch
+        {
+            TeamsReply.NotImplemented => Unknown,
+            TeamsReply.Dialog dialog => Task("continue", new JsonObject
+            {
+                ["title"] = dialog.Title,
+                ["height"] = dialog.Height,
+                ["width"] = dialog.Width,
+                ["card"] = new JsonObject { ["contentType"] = Card, ["content"] = dialog.Card.DeepClone() },
+            }),
+            TeamsReply.DialogMessage message => Task("message", message.Text),
+            // The documentation calls its other spelling, which shows nothing: SDKs and the Agents Playground know this one.
+            TeamsReply.CardAnswer answer => Invoked(StatusCodes.Status200OK, Card, answer.Card.DeepClone()),
+            TeamsReply.CardMessage message => Invoked(StatusCodes.Status200OK, Message, message.Text),
+            TeamsReply.CardError error => Invoked(StatusCodes.Status400BadRequest, Error, new JsonObject { ["code"] = error.Code, ["message"] = error.Text }),
+            TeamsReply.SearchResults results => Choices(results),
+            _ => Closing(delivery),
+        },
+        _ => Empty,
+    };
+
+    /// <summary>A text for whoever waits, in the form that this delivery can show.</summary>
+    public static TeamsReply Saying(TeamsDelivery delivery, string text, bool isError) => delivery switch
+    {
+        CardExecute => isError ? new TeamsReply.CardError("Unavailable", text) : new TeamsReply.CardMessage(text),
+        DialogFetch or DialogSubmit or ExtensionFetch or ExtensionSubmit => new TeamsReply.DialogMessage(text),
+        Search => new TeamsReply.SearchResults([]),
+        _ => new TeamsReply.Nothing(),
+    };
+
+    // Each closes in a way of its own: a card without an answer shows an error, and so does a message extension without a body.
+    static InvokeAnswer Closing(TeamsDelivery delivery) => delivery switch
+    {
+        CardExecute => Invoked(StatusCodes.Status200OK, Message, ""),
+        ExtensionFetch or ExtensionSubmit => new(StatusCodes.Status200OK, []),
+        Search => Choices(new([])),
+        _ => Empty,
+    };
+
+    static InvokeAnswer Task(string type, JsonNode value) => new(StatusCodes.Status200OK, new() { ["task"] = new JsonObject { ["type"] = type, ["value"] = value } });
+
+    // The HTTP status says only that we took part: what became of it stands inside.
+    static InvokeAnswer Invoked(int status, string type, JsonNode value) =>
+        new(StatusCodes.Status200OK, new() { ["statusCode"] = status, ["type"] = type, ["value"] = value });
+
+    static InvokeAnswer Choices(TeamsReply.SearchResults found) => Invoked(StatusCodes.Status200OK, Found, new JsonObject
+    {
+        ["results"] = new JsonArray([.. found.Choices.Select(each => new JsonObject { ["title"] = each.Title, ["value"] = each.Value })]),
+    });
+}

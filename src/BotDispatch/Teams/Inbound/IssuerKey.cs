@@ -1,0 +1,38 @@
+using System.Buffers.Text;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.IdentityModel.Tokens;
+
+namespace BotDispatch.Teams.Inbound;
+
+/// <summary>A key of the issuer, and the channels that it may sign for.</summary>
+/// <param name="Name">Its <c>kid</c>.</param>
+/// <param name="Rsa">What signatures are checked with.</param>
+/// <param name="Endorsements">The ids of those channels.</param>
+/// <remarks>https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication</remarks>
+internal sealed record IssuerKey(string Name, RsaSecurityKey Rsa, ImmutableHashSet<string> Endorsements)
+{
+    const int ShortestInBytes = 2048 / 8;
+
+    /// <summary>The keys in a key set; what is no RSA key of a fair length is left out.</summary>
+    public static IssuerKeySet ReadAll(JsonElement set) => new([.. set.List("keys").Select(Read).OfType<IssuerKey>()]);
+
+    static IssuerKey? Read(JsonElement key) =>
+        key.Text("kty") == "RSA" && key.Text("use") is null or "sig" && key.Text("kid") is { Length: > 0 } name
+        && Bytes(key.Text("n")) is { Length: >= ShortestInBytes } modulus && Bytes(key.Text("e")) is { Length: > 0 } exponent
+            ? new(
+                name,
+                new(new RSAParameters { Modulus = modulus, Exponent = exponent }) { KeyId = name },
+                key.List("endorsements").Select(each => each.AsText()).OfType<string>().ToImmutableHashSet(StringComparer.Ordinal))
+            : null;
+
+    static byte[]? Bytes(string? encoded) => encoded is not null && Base64Url.IsValid(encoded) ? Base64Url.DecodeFromChars(encoded) : null;
+}
+
+/// <summary>All keys of the issuer at one moment.</summary>
+internal sealed record IssuerKeySet(ImmutableArray<IssuerKey> All)
+{
+    /// <summary>There is none that can be read.</summary>
+    public bool IsEmpty => All.IsEmpty;
+}

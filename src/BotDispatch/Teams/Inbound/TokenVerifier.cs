@@ -1,0 +1,84 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using static BotDispatch.Teams.Inbound.CallerVerdict;
+
+namespace BotDispatch.Teams.Inbound;
+
+/// <summary>
+/// Says whether an activity and its token come from Teams. That the token is good is the smaller part: it must have been issued for this very service address,
+/// which must be one of Microsoft's, and by a key that may sign for Teams. Otherwise a token of another bot's channel would make ours travel to a stranger.
+/// </summary>
+/// <remarks>https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication, "Connector to bot"</remarks>
+internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> options, TimeProvider clock)
+{
+    /// <summary>The only channel that is served. In others, as Direct Line, the client itself says who it is.</summary>
+    public const string Channel = "msteams";
+
+    /// <summary>How far clocks may differ.</summary>
+    public static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
+
+    const string Scheme = "Bearer ";
+
+    readonly JsonWebTokenHandler handler = new();
+
+    /// <summary>Judges; nothing is sent anywhere but the question for the issuer's keys.</summary>
+    public async ValueTask<CallerVerdict> CheckAsync(string? authorization, ActivitySource from)
+    {
+        if (!options.Value.MayReach(from.ServiceUrl))
+            return new Forbidden("its service address is not on the list of Teams:AllowedServiceUrls");
+        if (from.ChannelId != Channel)
+            return new Forbidden("its channel is not Teams");
+        if (authorization?.StartsWith(Scheme, StringComparison.Ordinal) != true)
+            return new Unproven("there is no token");
+        var token = authorization[Scheme.Length..].Trim();
+        if (Part(token, 0, header => header.Text("kid")) is not { Length: > 0 } name)
+            return new Unproven("the token names no key");
+        return await keys.FindAsync(name) switch
+        {
+            null => new Undecided(),
+            [] => new Unproven("the issuer has no such key"),
+            var named => await CheckAsync(token, named, from),
+        };
+    }
+
+    async Task<CallerVerdict> CheckAsync(string token, IReadOnlyList<IssuerKey> named, ActivitySource from)
+    {
+        var result = await handler.ValidateTokenAsync(token, Parameters(named));
+        if (!result.IsValid)
+            return new Unproven($"the token is not good: {result.Exception.GetType().Name}");
+        if (Part(token, 1, claims => claims.Text("serviceurl")) is not { Length: > 0 } serviceUrl)
+            return new Forbidden("the token names no service address");
+        if (!serviceUrl.Equals(from.ServiceUrl, StringComparison.OrdinalIgnoreCase))
+            return new Forbidden("the token is for another service address");
+        if (!named.All(key => key.Endorsements.Contains(Channel)))
+            return new Forbidden("the key may not sign for Teams");
+        return IsOurTenant(from) ? new Genuine() : new Forbidden("it comes from another tenant than Teams:TenantId");
+    }
+
+    bool IsOurTenant(ActivitySource from) =>
+        options.Value.TenantId is not { Length: > 0 } ours || (!from.Tenants.IsEmpty && from.Tenants.All(each => each.Equals(ours, StringComparison.OrdinalIgnoreCase)));
+
+    TokenValidationParameters Parameters(IReadOnlyList<IssuerKey> named) => new()
+    {
+        ValidIssuer = options.Value.Issuer,
+        ValidAudiences = [options.Value.AppId, options.Value.AppId.ToLowerInvariant()],
+        ValidAlgorithms = [SecurityAlgorithms.RsaSha256],
+        IssuerSigningKeys = named.Select(key => key.Rsa),
+        TryAllIssuerSigningKeys = false,
+        LifetimeValidator = (notBefore, expires, _, _) => IsInTime(notBefore, expires),
+        LogValidationExceptions = false,
+    };
+
+    bool IsInTime(DateTime? notBefore, DateTime? expires)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return expires is { } end && end + Skew > now && (notBefore is not { } begin || begin - Skew <= now);
+    }
+
+    // The name of the key is needed before the token can be checked, and the library takes a list of one address for the address: both are read as they stand.
+    static string? Part(string token, int index, Func<JsonElement, string?> read) =>
+        token.Split('.', 4) is [_, _, _] parts && Base64Url.IsValid(parts[index]) ? TeamsJson.Read(Base64Url.DecodeFromChars(parts[index]), read) : null;
+}

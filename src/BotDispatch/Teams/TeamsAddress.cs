@@ -1,0 +1,59 @@
+using BotDispatch.Core;
+
+namespace BotDispatch.Teams;
+
+/// <summary>Teams' names for places and people, with the tenant they belong to before a slash: <c>2222…/19:aa@thread.tacv2</c>, <c>2222…/1111…</c>.</summary>
+internal static class TeamsAddress
+{
+    public const string Platform = "teams";
+
+    const string RootBegins = ";messageid=";
+
+    /// <summary>A channel or chat; whatever thread the id names is cut off.</summary>
+    public static ChatChannel Channel(string tenant, string conversationId) => new(Platform, $"{tenant}/{SplitThread(conversationId).Conversation}");
+
+    /// <summary>Somebody there: by their Entra object id where Teams tells it, for <paramref name="id"/> is known to this bot alone.</summary>
+    public static Person Person(string tenant, string? aadObjectId, string id, string name) =>
+        new(Platform, $"{tenant}/{(string.IsNullOrEmpty(aadObjectId) ? id : aadObjectId)}", name);
+
+    /// <summary>The two parts of an address or a user id.</summary>
+    public static (string Tenant, string Id) Split(string address) =>
+        address.IndexOf('/') is >= 0 and var slash ? (address[..slash], address[(slash + 1)..]) : ("", address);
+
+    /// <summary>A conversation's id without its thread, and the message that the thread hangs on; empty where there is none.</summary>
+    /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations</remarks>
+    public static (string Conversation, string Root) SplitThread(string conversationId)
+    {
+        var end = conversationId.IndexOf(';');
+        if (end < 0)
+            return (conversationId, "");
+        var rest = conversationId[end..];
+        if (!rest.StartsWith(RootBegins, StringComparison.OrdinalIgnoreCase))
+            return (conversationId[..end], "");
+        rest = rest[RootBegins.Length..];
+        return (conversationId[..end], rest.IndexOf(';') is >= 0 and var next ? rest[..next] : rest);
+    }
+
+    /// <summary>The id under which messages of that thread are sent; the conversation's own where there is no root.</summary>
+    public static string ThreadId(string conversation, string root) => root.Length == 0 ? conversation : conversation + RootBegins + root;
+}
+
+/// <summary>A message, as Teams knows it.</summary>
+/// <param name="Conversation">Without any thread.</param>
+/// <param name="Root">The post that its thread hangs on; empty in chats, which have no threads.</param>
+/// <param name="Activity">The message itself.</param>
+internal sealed record TeamsMessageId(string Conversation, string Root, string Activity)
+{
+    /// <summary>Where the message is sent to, updated and deleted.</summary>
+    public string ThreadId => TeamsAddress.ThreadId(Conversation, Root);
+
+    /// <summary>As stored: the conversation comes last, for its id is Teams' own affair.</summary>
+    public override string ToString() => $"{Activity} {Root} {Conversation}";
+
+    /// <summary>Reads what was stored.</summary>
+    public static TeamsMessageId Parse(string stored)
+    {
+        var parts = stored.Split(' ', 3);
+        return new(parts[2], parts[1], parts[0]);
+    }
+}

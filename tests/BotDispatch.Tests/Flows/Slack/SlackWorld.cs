@@ -1,0 +1,128 @@
+using BotDispatch.PretendSlack;
+using BotDispatch.PretendSlack.Driver;
+using BotDispatch.PretendSlack.State;
+using BotDispatch.Slack.Desk;
+using BotDispatch.Tests.Adapters.Slack.Pretend;
+using OpenView = BotDispatch.PretendSlack.State.OpenView;
+
+namespace BotDispatch.Tests.Flows.Slack;
+
+/// <summary>A workspace with people in it, a telephone company, and the app between them, on one clock that a test drives. Everything goes through Slack's own protocol, signed.</summary>
+internal sealed class SlackWorld : IAsyncDisposable
+{
+    public const string BotToken = "xoxb-1-pretend";
+
+    readonly PretendSlackInProcess server;
+
+    SlackWorld(World world, PretendSlackInProcess server)
+    {
+        (World, this.server) = (world, server);
+        Team = Slack.AddWorkspace("T0ACME", "Acme", BotToken);
+        Team.AddPerson(new() { Id = "U0DANA", Team = Team.Id, Name = "dana", RealName = "Dana Dispatcher", Email = "dana@example.com" });
+        Team.AddPerson(new() { Id = "U0PRIYA", Team = Team.Id, Name = "priya", RealName = "Priya Nair", Email = "priya.nair@example.com" });
+        Team.AddPerson("U0GUEST", "gus", "Gus Guest");
+        Ops = Team.AddChannel("C0OPS", "ops").With("U0DANA", "U0PRIYA", "U0GUEST");
+    }
+
+    public World World { get; }
+
+    public SlackStandIn Slack => server.Slack;
+
+    public Workspace Team { get; }
+
+    public Channel Ops { get; }
+
+    public SlackUser Dana => Slack.User("U0DANA");
+
+    public SlackUser Priya => Slack.User("U0PRIYA");
+
+    public SlackUser Gus => Slack.User("U0GUEST");
+
+    /// <summary>The newest card in the channel.</summary>
+    public Message Card => Ops.Roots.Last(each => each.IsFromBot);
+
+    /// <summary>What the thread of a card says, line by line.</summary>
+    public static IReadOnlyList<string> ThreadOf(Message card) =>
+        [.. card.Channel.RepliesTo(card).SelectMany(reply => Read(reply.Words).Split('\n')).Where(line => line.Length > 0)];
+
+    /// <summary>As a person reads it.</summary>
+    public static string Read(string words) => words.Replace("\u200B", "", StringComparison.Ordinal);
+
+    /// <summary>Begins with an empty channel.</summary>
+    public static async Task<SlackWorld> BeginAsync(Dictionary<string, string>? settings = null, Action<StandInOptions>? configure = null)
+    {
+        var options = new StandInOptions();
+        configure?.Invoke(options);
+        World? world = null;
+        PretendSlackInProcess? server = null;
+        options.AppHandler = () => world!.Door;
+        world = await World.BeginAsync(new(settings ?? [])
+        {
+            ["Slack:ApiBaseAddress"] = "http://localhost/api/",
+            ["Slack:SigningSecret"] = options.SigningSecret,
+            ["Slack:BotToken"] = BotToken,
+        });
+        server = await PretendSlackInProcess.StartAsync(world.Clock, options);
+        world.Elsewhere = address => address.AbsolutePath.StartsWith("/api/", StringComparison.Ordinal) || address.AbsolutePath.StartsWith("/response/", StringComparison.Ordinal) ? server.Handler : null;
+        var made = new SlackWorld(world, server);
+        world.OthersRest = made.RestAsync;
+        return made;
+    }
+
+    /// <summary>Types the command and waits for the dialog that it opens.</summary>
+    public async Task<OpenView> OpenAsync(SlackUser user, string text)
+    {
+        await user.TypeAsync(text, Ops);
+        await SettleAsync();
+        return user.Dialog.ShouldNotBeNull($"no dialog; {string.Join(" | ", user.Ephemerals.Select(each => each.Words))}");
+    }
+
+    /// <summary>Types the command, picks these people in this order, and sends the dialog.</summary>
+    public async Task<Message> DispatchAsync(string text, params string[] people)
+    {
+        var dialog = await OpenAsync(Dana, text);
+        if (people.Length > 0)
+            await Dana.PickAsync(dialog, "people", people);
+        await SettleAsync();
+        (await Dana.SubmitAsync(Dana.Dialog!)).ShouldBeOfType<Submitted.Closed>();
+        await World.PassUntilAsync(() => Task.FromResult(Ops.Roots.Any(each => each.IsFromBot)));
+        return Card;
+    }
+
+    /// <summary>Presses a button of a card, and lets everything come of it that can at this moment.</summary>
+    public async Task PressAsync(SlackUser user, Message card, string label)
+    {
+        await user.PressAsync(card, label);
+        await SettleAsync();
+    }
+
+    /// <summary>Lets everything happen that can happen at this moment.</summary>
+    public Task SettleAsync() => World.SettleAsync();
+
+    /// <summary>Lets time pass until a card is closed and its thread tells it.</summary>
+    public async Task ToTheEndAsync(Message card)
+    {
+        await World.PassUntilAsync(() => Task.FromResult(card.Buttons.Contains("Re-dispatch")));
+        await World.PassAsync(20);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await World.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    // What the desk does after it has answered belongs to the same moment, unless it waits for time itself.
+    async Task RestAsync()
+    {
+        await Slack.QuietAsync();
+        var afterwards = World.App.Get<Afterwards>();
+        for (var (still, calls) = (0, -1); !World.Life.IsOver && afterwards.Running > 0 && still < StillEnough;)
+        {
+            await Task.Delay(1);
+            (still, calls) = (Slack.Log.Calls.Count == calls ? still + 1 : 0, Slack.Log.Calls.Count);
+        }
+    }
+
+    const int StillEnough = 60;
+}

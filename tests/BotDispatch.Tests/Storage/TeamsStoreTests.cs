@@ -1,0 +1,135 @@
+using BotDispatch.Storage;
+
+namespace BotDispatch.Tests.Storage;
+
+public class TeamsStoreTests
+{
+    const string Tenant = "22222222-0000-4000-8000-000000000002";
+    const string Channel = "19:aa@thread.tacv2";
+    const string Amer = "https://smba.trafficmanager.net/amer/";
+    const string Emea = "https://smba.trafficmanager.net/emea/";
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_conversation_survives_the_process(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var heard = Conversation(ground);
+        await Store(ground).RememberAsync(heard, default);
+        (await StoreOf(ground.NewNode()).FindConversationAsync(Tenant, Channel, default)).ShouldBe(heard);
+        (await Store(ground).FindConversationAsync("another", Channel, default)).ShouldBeNull();
+        (await Store(ground).FindConversationAsync(Tenant, "19:bb@thread.tacv2", default)).ShouldBeNull();
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task The_newest_service_address_wins_whenever_it_is_told(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var old = Conversation(ground);
+        var moved = old with { ServiceUrl = Emea, At = old.At + TimeSpan.FromSeconds(1) };
+        await Store(ground).RememberAsync(moved, default);
+        await Store(ground).RememberAsync(old, default);
+        (await Store(ground).FindConversationAsync(Tenant, Channel, default)).ShouldBe(moved);
+        // Told in the other order it is the same.
+        await Store(ground).RememberAsync(old with { Id = "a:1" }, default);
+        await Store(ground).RememberAsync(moved with { Id = "a:1" }, default);
+        (await Store(ground).FindConversationAsync(Tenant, "a:1", default)).ShouldBe(moved with { Id = "a:1" });
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task What_is_not_told_stays_as_it_was(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var named = Conversation(ground);
+        await Store(ground).RememberAsync(named, default);
+        await Store(ground).RememberAsync(named with { ServiceUrl = Emea, Team = null, Name = "", At = named.At + TimeSpan.FromSeconds(1) }, default);
+        (await Store(ground).FindConversationAsync(Tenant, Channel, default)).ShouldBe(named with { ServiceUrl = Emea, At = named.At + TimeSpan.FromSeconds(1) });
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Who_writes_often_costs_one_write_an_hour(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var heard = Conversation(ground);
+        var person = Dana(ground);
+        await Store(ground).RememberAsync(heard, default);
+        await Store(ground).RememberAsync(person, default);
+        await Store(ground).RememberAsync(heard with { Name = null, At = heard.At + TimeSpan.FromMinutes(59) }, default);
+        await Store(ground).RememberAsync(person with { Email = null, At = person.At + TimeSpan.FromMinutes(59) }, default);
+        (await Store(ground).FindConversationAsync(Tenant, Channel, default))!.At.ShouldBe(heard.At);
+        (await Store(ground).FindPersonAsync(Tenant, person.Id, default))!.At.ShouldBe(person.At);
+        await Store(ground).RememberAsync(heard with { At = heard.At + TimeSpan.FromMinutes(60) }, default);
+        (await Store(ground).FindConversationAsync(Tenant, Channel, default))!.At.ShouldBe(heard.At + TimeSpan.FromMinutes(60));
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task The_conversation_heard_of_last_speaks_for_its_tenant(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var first = Conversation(ground);
+        await Store(ground).RememberAsync(first, default);
+        await Store(ground).RememberAsync(first with { Id = "a:1", ServiceUrl = Emea, At = first.At + TimeSpan.FromHours(2) }, default);
+        await Store(ground).RememberAsync(first with { Tenant = "another", At = first.At + TimeSpan.FromHours(3) }, default);
+        (await Store(ground).FindNewestConversationAsync(Tenant, default))!.Id.ShouldBe("a:1");
+        (await Store(ground).FindNewestConversationAsync("a third", default)).ShouldBeNull();
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_bot_that_was_removed_forgets_the_place_or_the_whole_team(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var store = Store(ground);
+        var channel = Conversation(ground);
+        await store.RememberAsync(channel, default);
+        await store.RememberAsync(channel with { Id = "19:cc@thread.tacv2" }, default);
+        await store.RememberAsync(channel with { Id = channel.Team! }, default);
+        await store.RememberAsync(channel with { Id = "a:1", Team = null, Kind = "personal" }, default);
+        await store.RememberAsync(channel with { Tenant = "another" }, default);
+        await store.ForgetConversationAsync(Tenant, "19:cc@thread.tacv2", default);
+        (await ground.CountAsync("teams_conversations")).ShouldBe(4);
+        await store.ForgetTeamAsync(Tenant, channel.Team!, default);
+        (await ground.ReadAsync<string>("SELECT tenant || '/' || id FROM teams_conversations ORDER BY 1")).ShouldBe([$"{Tenant}/a:1", $"another/{Channel}"], ignoreOrder: true);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_person_is_found_by_object_id_and_by_mri(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var store = Store(ground);
+        var dana = Dana(ground);
+        await store.RememberAsync(dana with { Id = dana.Mri, Name = "guest" }, default);
+        (await store.FindPersonByMriAsync(Tenant, dana.Mri, default))!.Name.ShouldBe("guest");
+        await store.RememberAsync(dana, default);
+        (await store.FindPersonByMriAsync(Tenant, dana.Mri, default)).ShouldBe(dana);
+        (await StoreOf(ground.NewNode()).FindPersonAsync(Tenant, dana.Id, default)).ShouldBe(dana);
+        (await store.FindPersonAsync("another", dana.Id, default)).ShouldBeNull();
+        await store.RememberAsync(dana with { Name = "Dana Katz", Email = null, At = dana.At + TimeSpan.FromSeconds(1) }, default);
+        (await store.FindPersonAsync(Tenant, dana.Id, default)).ShouldBe(dana with { Name = "Dana Katz", At = dana.At + TimeSpan.FromSeconds(1) });
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Whatever_somebody_is_called_it_can_be_stored(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var dana = Dana(ground) with { Name = "a\0b\ud83d'; DROP TABLE teams_people; --", Mri = "29:\0" };
+        await Store(ground).RememberAsync(dana, default);
+        await Store(ground).RememberAsync(dana, default);
+        (await Store(ground).FindPersonByMriAsync(Tenant, "29:\0", default))!.Name.ShouldBe("a\ufffdb\ufffd'; DROP TABLE teams_people; --");
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Many_at_once_leave_one_row_with_the_newest_word(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var heard = Conversation(ground);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Task.Run(() => Store(ground).RememberAsync(heard with { ServiceUrl = $"{Amer}{n}", At = heard.At + TimeSpan.FromSeconds(n) }, default))));
+        (await ground.ReadAsync<string>("SELECT service_url FROM teams_conversations")).ShouldHaveSingleItem().ShouldBe($"{Amer}19");
+    }
+
+    static TeamsConversation Conversation(Ground ground) => new(Tenant, Channel, Amer, "28:bot", "channel", "19:bb@thread.tacv2", "Operations", ground.Clock.GetUtcNow());
+
+    static TeamsPerson Dana(Ground ground) => new(Tenant, "11111111-0000-4000-8000-000000000001", "29:1abc", "Dana", "dana@example.com", ground.Clock.GetUtcNow());
+
+    static TeamsStore Store(Ground ground) => StoreOf(ground.Node);
+
+    static TeamsStore StoreOf(Node node) => new(node.Get<Database>());
+}
