@@ -14,12 +14,13 @@ internal sealed record AckCase(string Name, AckKind Ours, AckKind Bolts, bool Is
 {
     public static readonly AckCase[] All =
     [
-        new("command (help)", AckKind.Command, AckKind.Command),
+        new("command, answered (help)", AckKind.Command, AckKind.Command),
+        new("command, opens a dialog", AckKind.DialogCommand, AckKind.DialogCommand),
         new("event", AckKind.Event, AckKind.Event),
         new("suggestion", AckKind.Suggestion, AckKind.Suggestion),
-        new("press, not ours", AckKind.OtherPress, AckKind.OtherPress),
+        new("press, nothing to do", AckKind.OtherPress, AckKind.OtherPress),
         new("press, committed", AckKind.CardPress, AckKind.CardPress, IsDurable: true),
-        new("press, committed; Bolt answers too", AckKind.CardPress, AckKind.ToldPress, IsDurable: true),
+        new("press, committed; Bolt tells too", AckKind.CardPress, AckKind.ToldPress, IsDurable: true),
     ];
 
     public static readonly int[] InFlight = [1, 32];

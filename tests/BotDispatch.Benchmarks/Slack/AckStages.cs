@@ -23,6 +23,8 @@ internal enum AckKind
 {
     /// <summary><c>/dispatch help</c>, answered with words.</summary>
     Command,
+    /// <summary><c>/dispatch LOAD-2</c>, after which a dialog opens.</summary>
+    DialogCommand,
     /// <summary>Somebody opens the app's Messages tab.</summary>
     Event,
     /// <summary>Somebody types into the field that finds people.</summary>

@@ -27,6 +27,7 @@ internal static class Deliveries
     public static SignedRequest Of(AckStage stage, Uri responses, string user) => stage.Kind switch
     {
         AckKind.Command => Command(stage.Address, responses, user, "help"),
+        AckKind.DialogCommand => Command(stage.Address, responses, user, "LOAD-2"),
         AckKind.Event => new(stage.Address, "application/json", EventShape.Replace("{user}", user, StringComparison.Ordinal)),
         AckKind.Suggestion => Interaction(stage.Address, SuggestionShape, ("user", user)),
         AckKind.OtherPress => Press(stage.Address, responses, user, "other_app_button", "anything"),
