@@ -2,6 +2,7 @@ using BotDispatch.Benchmarks.Bare;
 using BotDispatch.Benchmarks.Generator;
 using BotDispatch.Benchmarks.Host;
 using BotDispatch.Benchmarks.Load;
+using BotDispatch.Benchmarks.Slack;
 
 namespace BotDispatch.Benchmarks;
 
@@ -16,16 +17,23 @@ internal static class Program
                 return await LoadRun.RunAsync(isShort: options.Contains("--short"), withStartup: !options.Contains("--no-startup"));
             case ["cpu", var dispatches]:
                 return await LoadRun.RunAsync(isShort: true, withStartup: false, only: int.Parse(dispatches, System.Globalization.CultureInfo.InvariantCulture));
+            case ["slack", .. var options] when options.All(option => option is "--short"):
+                return await SlackRun.RunAsync(isShort: options.Contains("--short"));
+            case ["slack", "--short", "--only", var rows]:
+                return await SlackRun.RunAsync(isShort: true, rows);
             case ["host", .. var settings]:
                 return BenchHost.Run(settings);
             case ["generator"]:
                 await GeneratorApp.RunAsync();
                 return 0;
+            case ["slack-world"]:
+                await SlackWorld.RunAsync();
+                return 0;
             case ["bare", var folder]:
                 await BareApp.RunAsync(folder);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], or cpu <dispatches> for a quick comparison");
+                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, or slack [--short [--only <rows>]] beside @slack/bolt");
                 return 2;
         }
     }

@@ -57,7 +57,8 @@ internal static class Startup
         throw new TimeoutException("the product was not ready in a minute");
     }
 
-    static string? Root()
+    /// <summary>The repository's folder; null outside of it.</summary>
+    public static string? Root()
     {
         for (var folder = new DirectoryInfo(Directory.GetCurrentDirectory()); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, "BotDispatch.sln")))

@@ -13,6 +13,9 @@ internal static class SlackJson
     /// <summary>The object in <paramref name="utf8"/>; null if there is none.</summary>
     public static JsonElement? Parse(ReadOnlyMemory<byte> utf8)
     {
+        // Where answers are posted, the usual answer is "ok": no reason for an exception.
+        if (utf8.Span.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
+            return null;
         try
         {
             using var document = JsonDocument.Parse(utf8);

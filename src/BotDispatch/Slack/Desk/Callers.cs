@@ -33,12 +33,15 @@ internal sealed class Callers(SlackName name, TimeProvider clock)
     async Task<string> NameAsync(string installation, string user, string otherwise, CancellationToken ct)
     {
         var known = otherwise.Length > 0 ? otherwise : user;
+        // Without its own token: an answer that comes too late for this one is remembered for the next.
+        var asking = name(installation, user, known, ct);
+        if (asking.IsCompletedSuccessfully)
+            return await asking;
         using var limit = new CancellationTokenSource(Longest, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            // Without its own token: an answer that comes too late for this one is remembered for the next.
-            return await name(installation, user, known, ct).WaitAsync(both.Token);
+            return await asking.WaitAsync(both.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

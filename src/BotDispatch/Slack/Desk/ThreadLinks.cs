@@ -42,11 +42,14 @@ internal sealed class ThreadLinks(ThreadOf threadOf, CallSlack call, TimeProvide
     // Not cancelled by the limit: what comes late is known the next time.
     async Task<string?> SoonAsync(Func<Task<string?>> find, CancellationToken ct)
     {
+        var finding = find();
+        if (finding.IsCompletedSuccessfully)
+            return await finding;
         using var limit = new CancellationTokenSource(Longest, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
         try
         {
-            return await find().WaitAsync(both.Token);
+            return await finding.WaitAsync(both.Token);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

@@ -17,10 +17,11 @@ internal static class SlackText
     {
         var text = new StringBuilder(Math.Min(foreign.Length + 16, 4096));
         var (rest, at) = (most - 1, 0);
+        Span<char> room = stackalloc char[2];
         foreach (var rune in foreign.EnumerateRunes())
         {
             at += rune.Utf16SequenceLength;
-            var piece = rune.Value == ':' ? Colon(foreign, at) : Piece(rune);
+            var piece = rune.Value == ':' ? Colon(foreign, at) : Piece(rune, room);
             if (piece.Length > rest)
                 return text.Append('…').ToString();
             rest -= piece.Length;
@@ -59,14 +60,24 @@ internal static class SlackText
     static bool TurnsAround(char letter) => letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') || (char.IsControl(letter) && letter is not '\n');
 
     // These make bold, italic, struck-through and code, and there is no escape for them: an invisible space takes their meaning away.
-    static string Piece(Rune rune) => rune.Value switch
+    static ReadOnlySpan<char> Piece(Rune rune, Span<char> room)
     {
-        '&' => "&amp;",
-        '<' => "&lt;",
-        '>' => "&gt;",
-        '*' or '_' or '~' or '`' => $"{(char)rune.Value}{ZeroWidthSpace}",
-        '@' or '#' => $"{(char)rune.Value}{ZeroWidthSpace}",
-        <= char.MaxValue when TurnsAround((char)rune.Value) => "",
-        _ => rune.ToString(),
-    };
+        var length = rune.EncodeToUtf16(room);
+        switch (room[0])
+        {
+            case '&':
+                return "&amp;";
+            case '<':
+                return "&lt;";
+            case '>':
+                return "&gt;";
+            case '*' or '_' or '~' or '`' or '@' or '#':
+                room[length++] = ZeroWidthSpace;
+                return room[..length];
+            case var letter when TurnsAround(letter):
+                return [];
+            default:
+                return room[..length];
+        }
+    }
 }

@@ -20,25 +20,24 @@ internal sealed class Deliveries(TakeDelivery take, TimeProvider clock)
     /// <summary>A <see cref="TakeDelivery"/>. Who gives up waiting ends nothing: somebody else may wait for the same.</summary>
     public Task<SlackReply> TakeAsync(SlackDelivery delivery, CancellationToken ct) =>
         // Asked with every letter typed, and worth nothing afterwards.
-        delivery is SlackDelivery.Suggestion ? take(delivery, ct) : Remember(delivery).Reply.WaitAsync(ct);
+        delivery is SlackDelivery.Suggestion ? take(delivery, ct) : Remember(delivery).WaitAsync(ct);
 
-    Taking Remember(SlackDelivery delivery)
+    Task<SlackReply> Remember(SlackDelivery delivery)
     {
         Taking taking;
         lock (gate)
         {
             if (known.TryGetValue(delivery.Id, out var before) && !IsOver(before))
-                return before;
+                return before.Answer.Task;
             MakeRoom();
             taking = new(delivery.Id, clock.GetUtcNow());
             known[delivery.Id] = taking;
             inOrder.Enqueue(taking);
         }
-        _ = DoAsync(delivery, taking);
-        return taking;
+        return DoAsync(delivery, taking);
     }
 
-    async Task DoAsync(SlackDelivery delivery, Taking taking)
+    async Task<SlackReply> DoAsync(SlackDelivery delivery, Taking taking)
     {
         try
         {
@@ -46,12 +45,15 @@ internal sealed class Deliveries(TakeDelivery take, TimeProvider clock)
             if (reply is SlackReply.Failed or SlackReply.Errors)
                 Forget(taking);
             taking.Answer.SetResult(reply);
+            return reply;
         }
-        // Told to everybody who waits.
+        // Told to everybody who waits; perhaps nobody else does.
         catch (Exception broken)
         {
             Forget(taking);
             taking.Answer.SetException(broken);
+            _ = taking.Answer.Task.Exception;
+            throw;
         }
     }
 
@@ -81,11 +83,10 @@ internal sealed class Deliveries(TakeDelivery take, TimeProvider clock)
 
     sealed class Taking(string id, DateTimeOffset at)
     {
-        readonly TaskCompletionSource<SlackReply> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
         public string Id => id;
         public DateTimeOffset At => at;
-        public TaskCompletionSource<SlackReply> Answer => answer;
-        public Task<SlackReply> Reply => answer.Task;
+
+        /// <summary>For whoever brings the same while it is being taken, and afterwards.</summary>
+        public TaskCompletionSource<SlackReply> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
