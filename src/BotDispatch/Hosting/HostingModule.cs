@@ -1,11 +1,14 @@
 using BotDispatch.Chat;
 using BotDispatch.Dispatching;
 using BotDispatch.Ports;
+using BotDispatch.Slack;
 using BotDispatch.Slack.Desk;
+using BotDispatch.Slack.Sockets;
 using BotDispatch.Storage;
 using BotDispatch.Voice.Routee;
 using BotDispatch.Voice.Speech;
 using Dapper;
+using Microsoft.Extensions.Options;
 using SpokenLanguage = BotDispatch.Chat.SpokenLanguage;
 
 namespace BotDispatch.Hosting;
@@ -35,23 +38,23 @@ internal static class HostingModule
                 provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == person.Platform)?.EmailOfAsync(person, ct) ?? Task.FromResult<string?>(null));
             services.AddSingleton<ThreadOf>(provider => async (dispatch, ct) =>
                 await provider.GetRequiredService<ThreadStore>().FindCardAsync(dispatch, ct) is var (channel, root) ? new ChatThread(channel, root) : null);
-            return services.AddProblemDetails();
+            return services.AddHostedService<Tidying>().AddProblemDetails();
         }
     }
 
     extension(WebApplication app)
     {
-        /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: the database does too.</summary>
+        /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: the database does too; where Slack comes over sockets, how many there are.</summary>
         public void MapHealth()
         {
             app.MapGet("/healthz", () => TypedResults.Text("ok"));
-            app.MapGet("/readyz", async Task<IResult> (Database database, CancellationToken ct) =>
+            app.MapGet("/readyz", async Task<IResult> (Database database, SocketHealth sockets, IOptions<SlackOptions> slack, CancellationToken ct) =>
             {
                 try
                 {
                     await using var connection = await database.OpenAsync(ct);
                     await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM schema_versions");
-                    return TypedResults.Text("ready");
+                    return TypedResults.Text(slack.Value.UsesSockets ? $"ready\nSlack sockets: {sockets.Ready} of {slack.Value.Sockets}{(sockets.LastTrouble is { } trouble ? $"; last trouble: {trouble}" : "")}" : "ready");
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {
