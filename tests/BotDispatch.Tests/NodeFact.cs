@@ -31,9 +31,9 @@ internal static class NodePackages
         Process.Start(new ProcessStartInfo(Node!, [Path.Combine(Folder, script), .. arguments]) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true })!;
 
     /// <summary>Hands a script these lines, and takes the line that it answers to each.</summary>
-    public static async Task<IReadOnlyList<string>> AskAsync(string script, IReadOnlyList<string> lines)
+    public static async Task<IReadOnlyList<string>> AskAsync(string script, IReadOnlyList<string> lines, params string[] arguments)
     {
-        using var process = Start(script);
+        using var process = Start(script, arguments);
         // Both ways at once: a pipe that nobody reads fills up.
         var asking = Task.Run(async () =>
         {
@@ -44,6 +44,7 @@ internal static class NodePackages
         var answers = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await asking;
         await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(0);
         answers.Length.ShouldBe(lines.Count);
         return answers;
     }

@@ -2,8 +2,10 @@
 //
 //   BOTDISPATCH_DUMP=drawn dotnet test tests/BotDispatch.Tests --filter PictureDump
 //   node tests/node/render-slack.mjs drawn src/images slack-card slack-dialog slack-home
+//   pngquant --force --ext .png --strip src/images/slack-*.png
 //   node tests/node/render-slack.mjs --width 390 drawn phone            # every drawing, as wide as a phone
 //
+// Slack writes in Lato (Debian's fonts-lato), and emoji take fonts-noto-color-emoji.
 // Messages and the text of views are drawn by slack-blocks-to-jsx. It has another look for fields than Slack's own dialogs, so those are drawn here.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
@@ -77,15 +78,19 @@ internal static class CardMessage
 
     static string Moment(DateTimeOffset at, DateTimeOffset now) => SlackText.Date(at, at - now < TimeSpan.FromHours(12) ? "{time_secs}" : "{date_short_pretty} {time}");
 
-    static string PersonLine(CardPerson person, int number) =>
-        $"{(person.IsCurrent ? "▶️ " : "")}{number}. *{Foreign(person.Name, 100)}*: {Foreign(person.State, 100)}{(person.Calls.Length == 0 ? "" : $" ({CallWords(person)})")}";
+    static string PersonLine(CardPerson person, int number)
+    {
+        // Not "Accepted (Accepted)".
+        var calls = person.Calls is [.. var earlier, { } last] && Words.Of(last) == person.State ? earlier : person.Calls;
+        return $"{(person.IsCurrent ? "▶️ " : "")}{number}. *{Foreign(person.Name, 100)}*: {Foreign(person.State, 100)}{(calls.Length == 0 ? "" : $" ({CallWords(calls)})")}";
+    }
 
     // What came again and again is said once; of very many the last ones count.
-    static string CallWords(CardPerson person)
+    static string CallWords(ImmutableArray<CallOutcome?> calls)
     {
         const int most = 16;
         List<(string Words, int Times)> ends = [];
-        foreach (var outcome in person.Calls)
+        foreach (var outcome in calls)
         {
             var words = outcome is { } ended ? Words.Of(ended) : "under way";
             if (ends.Count > 0 && ends[^1].Words == words)

@@ -15,13 +15,14 @@ internal static class SlackText
     /// <summary>Foreign words for mrkdwn and for the text of a message: shown as they were written, doing nothing. At most <paramref name="most"/> UTF-16 units long when escaped.</summary>
     public static string Inert(string foreign, int most = int.MaxValue)
     {
+        foreign = Steady(foreign);
         var text = new StringBuilder(Math.Min(foreign.Length + 16, 4096));
         var (rest, at) = (most - 1, 0);
         Span<char> room = stackalloc char[2];
         foreach (var rune in foreign.EnumerateRunes())
         {
             at += rune.Utf16SequenceLength;
-            var piece = rune.Value == ':' ? Colon(foreign, at) : Piece(rune, room);
+            var piece = rune.Value == ':' ? Colon(foreign, at) : Piece(rune, text.Length == 0 ? '\n' : text[^1], at < foreign.Length ? foreign[at] : '\n', room);
             if (piece.Length > rest)
                 return text.Append('…').ToString();
             rest -= piece.Length;
@@ -33,7 +34,7 @@ internal static class SlackText
     /// <summary>Words for a plain_text object, which reads nothing but emoji codes: cut, never escaped.</summary>
     public static string Plain(string words, int most)
     {
-        var text = string.Concat(words.Where(letter => !TurnsAround(letter)));
+        var text = Steady(words);
         if (text.Contains(':', StringComparison.Ordinal))
             text = string.Concat(text.Select((letter, index) => letter == ':' ? Colon(text, index + 1) : letter.ToString()));
         if (text.Length <= most)
@@ -57,10 +58,14 @@ internal static class SlackText
     static string Colon(string text, int next) => next < text.Length && (char.IsLetterOrDigit(text[next]) || text[next] is '+' or '-' or '_' or '/') ? $":{ZeroWidthSpace}" : ":";
 
     // Direction overrides and control characters make the words around them read differently.
+    static string Steady(string words) => words.Any(TurnsAround) ? string.Concat(words.Where(letter => !TurnsAround(letter))) : words;
+
     static bool TurnsAround(char letter) => letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') || (char.IsControl(letter) && letter is not '\n');
 
-    // These make bold, italic, struck-through and code, and there is no escape for them: an invisible space takes their meaning away.
-    static ReadOnlySpan<char> Piece(Rune rune, Span<char> room)
+    // Slack has no escape for what formats. It formats only at the edge of a word, and takes an invisible space for such an edge, so a sign inside a word stays as it
+    // is, and any other gives way to one that looks like it. Wide forms format as well, and a quote begins a line, which a soft hyphen does instead.
+    // https://github.com/yhatt/jsx-slack/blob/main/docs/about-escape-and-exact-mode.md
+    static ReadOnlySpan<char> Piece(Rune rune, char before, char after, Span<char> room)
     {
         var length = rune.EncodeToUtf16(room);
         switch (room[0])
@@ -70,12 +75,22 @@ internal static class SlackText
             case '<':
                 return "&lt;";
             case '>':
-                return "&gt;";
-            case '*' or '_' or '~' or '`' or '@' or '#':
+                return before is '\n' ? "\u00AD&gt;" : "&gt;";
+            case '＞' when before is '\n':
+                return "\u00AD＞";
+            case '*' or '_' when char.IsAsciiLetterOrDigit(before) && char.IsAsciiLetterOrDigit(after):
+                return room[..length];
+            case '*' or '＊':
+                return "∗";
+            case '_' or '＿':
+                return "ˍ";
+            case '~' or '～':
+                return "∼";
+            case '`' or '｀':
+                return "ˋ";
+            case '@' or '#':
                 room[length++] = ZeroWidthSpace;
                 return room[..length];
-            case var letter when TurnsAround(letter):
-                return [];
             default:
                 return room[..length];
         }

@@ -36,7 +36,7 @@ public sealed class SlackCommandTests
         ((string)reply["response_type"]!).ShouldBe("ephemeral");
         ((string)reply["text"]!).ShouldNotContain("<!channel>");
         ((string)reply["text"]!).ShouldNotContain("*stuck*");
-        Workspace.Shown((string)reply["text"]!).ShouldBe("INC-1042 <!channel> *stuck*: Calling. Calling Ann Lee now. Asked for by Dana.");
+        Workspace.Shown((string)reply["text"]!).ShouldBe("INC-1042 <!channel> ∗stuck∗: Calling. Calling Ann Lee now. Asked for by Dana.");
     }
 
     [Fact]

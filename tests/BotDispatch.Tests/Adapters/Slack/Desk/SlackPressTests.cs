@@ -125,7 +125,7 @@ public sealed class SlackPressTests
 
         await Shortcut("<@U0ANN> says:\nthe *till* &lt;4&gt; has run out of paper");
         var view = (await acme.Next("views.open"))["view"]!;
-        Workspace.Words(view).ShouldContain("@Ann says: the *till* <4> has run out of paper");
+        Workspace.Words(view).ShouldContain("@Ann says: the ∗till∗ <4> has run out of paper");
         Workspace.Words(view).ShouldContain("<https://acme.slack.com/archives/C0OPS/p1000100|The message>");
         await acme.Submit(view, ["ann"]);
         (await acme.Office.Engine.ListOpenAsync(default)).ShouldHaveSingleItem().Plan.Ticket.Link.ShouldBe("https://acme.slack.com/archives/C0OPS/p1000100");

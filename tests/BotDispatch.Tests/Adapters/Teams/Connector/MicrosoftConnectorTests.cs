@@ -1,21 +1,9 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using BotDispatch.Teams.Connector;
-using BotDispatch.Tests.Architecture;
 using Microsoft.AspNetCore.Http;
 using static BotDispatch.Tests.Adapters.Teams.Connector.ConnectorBench;
 
 namespace BotDispatch.Tests.Adapters.Teams.Connector;
-
-/// <summary>A fact that needs Node and Microsoft's own connector client; says so aloud where they are not.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class ConnectorFactAttribute : FactAttribute
-{
-    public ConnectorFactAttribute() => Skip =
-        MicrosoftConnectorTests.Node is null ? "node is not in PATH: install Node.js to compare with Microsoft's own connector client."
-        : !Directory.Exists(Path.Combine(MicrosoftConnectorTests.Folder, "node_modules", "botframework-connector")) ? "tests/node/node_modules is missing: run tests/run, or npm ci --prefix tests/node, to compare with Microsoft's own connector client."
-        : null;
-}
 
 /// <summary>Our requests beside those of Microsoft's ConnectorClient, read by the same server: method, path to the letter, and what is in the body.</summary>
 public class MicrosoftConnectorTests
@@ -25,12 +13,7 @@ public class MicrosoftConnectorTests
     // Every sign that may stand in an id, and some that never should.
     const string Odd = "19:a+b/c=d@e;messageid=1%3B2 ü~*'()!_-.";
 
-    internal static string Folder { get; } = Path.Combine(Repository.Root, "tests", "node");
-
-    internal static string? Node { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-        .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? "node.exe" : "node")).FirstOrDefault(File.Exists);
-
-    [ConnectorFact]
+    [NodeFact("botframework-connector")]
     public async Task Ours_are_the_same_requests()
     {
         await using var bench = await WithoutAppAsync();
@@ -52,7 +35,7 @@ public class MicrosoftConnectorTests
         theirs.Length.ShouldBe(mine.Length);
     }
 
-    [ConnectorFact]
+    [NodeFact("botframework-connector")]
     public async Task Both_understand_the_same_answers()
     {
         await using var bench = await WithoutAppAsync();
@@ -147,7 +130,7 @@ public class MicrosoftConnectorTests
 
     static async Task<JsonObject[]> TheirsAsync(ConnectorBench bench, JsonArray calls)
     {
-        using var node = Process.Start(new ProcessStartInfo(Node!, [Path.Combine(Folder, "connector-client.mjs"), bench.LocalUrl]) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var node = NodePackages.Start("connector-client.mjs", bench.LocalUrl);
         await node.StandardInput.WriteAsync(calls.ToJsonString());
         node.StandardInput.Close();
         var lines = await node.StandardOutput.ReadToEndAsync();

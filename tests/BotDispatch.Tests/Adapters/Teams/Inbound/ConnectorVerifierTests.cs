@@ -5,7 +5,7 @@ namespace BotDispatch.Tests.Adapters.Teams.Inbound;
 /// <summary>Our verdicts on requests beside those of Microsoft's own botframework-connector: the same, except where we are right to be stricter.</summary>
 public sealed class ConnectorVerifierTests
 {
-    [NodeFact]
+    [NodeFact("botframework-connector")]
     public async Task The_corpus_is_judged_by_us_as_by_the_connector_except_where_it_is_said_why_not()
     {
         await using var bench = await VerifierBench.StartAsync();
@@ -23,24 +23,13 @@ public sealed class ConnectorVerifierTests
 
     static async Task<List<(bool Accepts, string Because)>> ConnectorAsync(PretendIssuer issuer, TokenCase[] cases)
     {
-        using var connector = MicrosoftPackages.Start("connector-verifier.mjs", issuer.Metadata.AbsoluteUri, PretendIssuer.App);
-        var asking = Task.Run(async () =>
+        var lines = cases.Select(each => new JsonObject
         {
-            foreach (var each in cases)
-                await connector.StandardInput.WriteLineAsync(new JsonObject
-                {
-                    ["now"] = issuer.Now,
-                    ["authorization"] = each.Authorization,
-                    ["activity"] = new JsonObject { ["type"] = "message", ["channelId"] = each.Channel, ["serviceUrl"] = each.ServiceUrl, ["conversation"] = new JsonObject { ["tenantId"] = each.Tenant } },
-                }.ToJsonString());
-            connector.StandardInput.Close();
-        });
-        var verdicts = new List<(bool, string)>();
-        while (await connector.StandardOutput.ReadLineAsync() is { } line)
-            verdicts.Add(((bool)JsonNode.Parse(line)!["accepts"]!, (string)JsonNode.Parse(line)!["because"]!));
-        await asking;
-        await connector.WaitForExitAsync();
-        verdicts.Count.ShouldBe(cases.Length);
-        return verdicts;
+            ["now"] = issuer.Now,
+            ["authorization"] = each.Authorization,
+            ["activity"] = new JsonObject { ["type"] = "message", ["channelId"] = each.Channel, ["serviceUrl"] = each.ServiceUrl, ["conversation"] = new JsonObject { ["tenantId"] = each.Tenant } },
+        }.ToJsonString());
+        var verdicts = (await NodePackages.AskAsync("connector-verifier.mjs", [.. lines], issuer.Metadata.AbsoluteUri, PretendIssuer.App)).Select(line => JsonNode.Parse(line)!);
+        return [.. verdicts.Select(verdict => ((bool)verdict["accepts"]!, (string)verdict["because"]!))];
     }
 }
