@@ -23,13 +23,13 @@ internal static class CardMessage
         [
             .. why is null ? [] : (ReadOnlySpan<JsonNode>)[Blocks.Context(why)],
             Blocks.Header(heading),
-            Blocks.Section(string.Join('\n', [.. TicketLines(card)])),
+            // On a phone at night: what is happening and what can be pressed come before what can be read at leisure.
             Blocks.Section(string.Join('\n', [.. HeadlineLines(card, now)])),
+            .. card.Buttons.Length == 0 ? [] : (ReadOnlySpan<JsonNode>)[Blocks.Actions("dispatch_buttons", card.Buttons.Select(button => Button(card, button)))],
+            Blocks.Section(string.Join('\n', [.. TicketLines(card)])),
             .. Fitting.Parts(people, 3000, MostRosterParts).Select(part => Blocks.Section(part)),
             Blocks.Context(AskedWords(card)),
         ];
-        if (card.Buttons.Length > 0)
-            blocks.Add((JsonNode)Blocks.Actions("dispatch_buttons", card.Buttons.Select(button => Button(card, button))));
         string[] words = [.. why is null ? [] : (ReadOnlySpan<string>)[why], Foreign(heading, 300), .. HeadlineLines(card, now), .. TicketLines(card), AskedWords(card), .. people];
         return new(Fitting.First(words, SlackMessage.MostText), blocks, card.Id.Value);
     }

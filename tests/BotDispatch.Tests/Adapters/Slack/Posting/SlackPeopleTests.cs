@@ -44,7 +44,8 @@ public sealed class SlackPeopleTests
     {
         slack.Answers(Info, new SlackAnswer.Throttled(TimeSpan.FromSeconds(1))).Answers(Info, new SlackAnswer.Lost("timeout"))
             .Answers(Info, RecordedSlack.Ok("""{"ok":true,"user":{"profile":{"email":"dana@acme.example"}}}"""));
-        (await EmailAsync()).ShouldBeNull();
+        // That they have none is not known then, and "not linked" would be a lie.
+        await Should.ThrowAsync<IOException>(EmailAsync);
         (await NameAsync()).ShouldBe("whoever");
         (await EmailAsync()).ShouldBe("dana@acme.example");
     }
