@@ -1,0 +1,51 @@
+using BotDispatch.Slack.Desk;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BotDispatch.Tests.Adapters.Slack.Desk;
+
+public sealed class AfterwardsTests
+{
+    static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task What_is_done_already_is_not_waited_for()
+    {
+        await using var afterwards = new Afterwards(new TimelessClock(), NullLogger<Afterwards>.Instance);
+
+        (await afterwards.IsDoneWithinAsync(Second, Task.CompletedTask)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_breaks_in_time_is_done_and_tells_why_to_whoever_reads_it()
+    {
+        await using var afterwards = new Afterwards(new ManualClock(), NullLogger<Afterwards>.Instance);
+        var work = new TaskCompletionSource<int>();
+        var waiting = afterwards.IsDoneWithinAsync(Second, work.Task);
+
+        work.SetException(new InvalidOperationException("broken"));
+
+        (await waiting).ShouldBeTrue();
+        (await Should.ThrowAsync<InvalidOperationException>(() => work.Task)).Message.ShouldBe("broken");
+    }
+
+    [Fact]
+    public async Task What_takes_longer_is_not_done_and_goes_on()
+    {
+        var clock = new ManualClock();
+        await using var afterwards = new Afterwards(clock, NullLogger<Afterwards>.Instance);
+        var work = new TaskCompletionSource<int>();
+        var waiting = afterwards.IsDoneWithinAsync(Second, work.Task);
+
+        clock.Advance(Second);
+
+        (await waiting).ShouldBeFalse();
+        work.SetResult(7);
+        (await work.Task).ShouldBe(7);
+    }
+
+    /// <summary>A clock that nobody may wait for.</summary>
+    sealed class TimelessClock : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => throw new InvalidOperationException("a timer was asked for");
+    }
+}
