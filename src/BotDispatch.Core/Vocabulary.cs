@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace BotDispatch.Core;
 
@@ -44,6 +45,7 @@ public sealed record Person(string Platform, string UserId, string Name);
 public sealed record ChatChannel(string Platform, string Address)
 {
     /// <summary>The house it belongs to, as a workspace: what stands before the address's first slash; empty where a chat has but one.</summary>
+    [JsonIgnore]
     public string Tenant => Address.IndexOf('/') is > 0 and var slash ? Address[..slash] : "";
 }
 

@@ -78,10 +78,18 @@ public sealed class EventOffice
         inner["event_ts"] ??= slack.Ids.Ts();
         return new()
         {
-            ["token"] = "deprecated-token", ["team_id"] = team.Id, ["context_team_id"] = team.Id, ["context_enterprise_id"] = null, ["api_app_id"] = slack.Options.AppId, ["event"] = inner,
-            ["type"] = "event_callback", ["event_id"] = slack.Ids.Next("Ev"), ["event_time"] = slack.Clock.GetUtcNow().ToUnixTimeSeconds(),
+            ["token"] = "deprecated-token",
+            ["team_id"] = team.Id,
+            ["context_team_id"] = team.Id,
+            ["context_enterprise_id"] = null,
+            ["api_app_id"] = slack.Options.AppId,
+            ["event"] = inner,
+            ["type"] = "event_callback",
+            ["event_id"] = slack.Ids.Next("Ev"),
+            ["event_time"] = slack.Clock.GetUtcNow().ToUnixTimeSeconds(),
             ["authorizations"] = new JsonArray(new JsonObject { ["enterprise_id"] = null, ["team_id"] = team.Id, ["user_id"] = team.BotUserId, ["is_bot"] = true, ["is_enterprise_install"] = false }),
-            ["is_ext_shared_channel"] = false, ["event_context"] = "4-abc",
+            ["is_ext_shared_channel"] = false,
+            ["event_context"] = "4-abc",
         };
     }
 

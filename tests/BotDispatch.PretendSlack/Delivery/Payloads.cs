@@ -11,9 +11,19 @@ internal static class Payloads
     /// <remarks>https://docs.slack.dev/interactivity/implementing-slash-commands</remarks>
     public static JsonObject Command(SlackStandIn slack, Person person, Channel channel, string command, string text) => new()
     {
-        ["token"] = "deprecated-token", ["team_id"] = channel.Team.Id, ["team_domain"] = channel.Team.Domain, ["channel_id"] = channel.Id, ["channel_name"] = channel.CommandName,
-        ["user_id"] = person.Id, ["user_name"] = person.Name, ["command"] = command, ["text"] = text, ["api_app_id"] = slack.Options.AppId, ["is_enterprise_install"] = "false",
-        ["response_url"] = slack.ResponseUrls.Make(channel, person.Id).Address.ToString(), ["trigger_id"] = slack.Triggers.Make(channel.Team, person.Id),
+        ["token"] = "deprecated-token",
+        ["team_id"] = channel.Team.Id,
+        ["team_domain"] = channel.Team.Domain,
+        ["channel_id"] = channel.Id,
+        ["channel_name"] = channel.CommandName,
+        ["user_id"] = person.Id,
+        ["user_name"] = person.Name,
+        ["command"] = command,
+        ["text"] = text,
+        ["api_app_id"] = slack.Options.AppId,
+        ["is_enterprise_install"] = "false",
+        ["response_url"] = slack.ResponseUrls.Make(channel, person.Id).Address.ToString(),
+        ["trigger_id"] = slack.Triggers.Make(channel.Team, person.Id),
     };
 
     /// <summary>Something was used in a message.</summary>
@@ -22,7 +32,10 @@ internal static class Payloads
         var made = Head(slack, user, "block_actions");
         var container = new JsonObject
         {
-            ["type"] = "message", ["message_ts"] = message.Ts, ["channel_id"] = message.Channel.Id, ["is_ephemeral"] = message.OnlyFor is not null,
+            ["type"] = "message",
+            ["message_ts"] = message.Ts,
+            ["channel_id"] = message.Channel.Id,
+            ["is_ephemeral"] = message.OnlyFor is not null,
         };
         if (message.ThreadTs is { } thread) container["thread_ts"] = thread;
         made["container"] = container;
@@ -114,7 +127,12 @@ internal static class Payloads
 
     static JsonObject Head(SlackStandIn slack, SlackUser user, string type) => new()
     {
-        ["type"] = type, ["api_app_id"] = slack.Options.AppId, ["token"] = "deprecated-token", ["enterprise"] = null, ["is_enterprise_install"] = false, ["team"] = user.Team.ToJson(),
+        ["type"] = type,
+        ["api_app_id"] = slack.Options.AppId,
+        ["token"] = "deprecated-token",
+        ["enterprise"] = null,
+        ["is_enterprise_install"] = false,
+        ["team"] = user.Team.ToJson(),
         ["user"] = new JsonObject { ["id"] = user.Id, ["username"] = user.Person.Name, ["name"] = user.Person.Name, ["team_id"] = user.Person.Team },
     };
 }

@@ -116,7 +116,10 @@ public sealed class SocketOffice
 
     Task HelloAsync(AppSocket socket, int open) => socket.HelloAsync(new()
     {
-        ["type"] = "hello", ["num_connections"] = open, ["debug_info"] = Debug(approximate: true), ["connection_info"] = new JsonObject { ["app_id"] = slack.Options.AppId },
+        ["type"] = "hello",
+        ["num_connections"] = open,
+        ["debug_info"] = Debug(approximate: true),
+        ["connection_info"] = new JsonObject { ["app_id"] = slack.Options.AppId },
     });
 
     static async Task<bool> EndAsync(AppSocket socket, string reason)

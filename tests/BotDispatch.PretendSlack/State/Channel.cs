@@ -69,8 +69,19 @@ public sealed class Channel
 
     internal JsonObject ToJson() => new()
     {
-        ["id"] = Id, ["name"] = Name, ["name_normalized"] = Name, ["is_channel"] = !IsPrivate && DirectWith is null, ["is_group"] = IsPrivate, ["is_im"] = DirectWith is not null, ["is_mpim"] = false,
-        ["is_private"] = IsPrivate || DirectWith is not null, ["is_archived"] = IsArchived, ["is_member"] = HasBot, ["is_read_only"] = IsReadOnly, ["num_members"] = members.Count,
-        ["created"] = 1700000000, ["context_team_id"] = Team.Id,
+        ["id"] = Id,
+        ["name"] = Name,
+        ["name_normalized"] = Name,
+        ["is_channel"] = !IsPrivate && DirectWith is null,
+        ["is_group"] = IsPrivate,
+        ["is_im"] = DirectWith is not null,
+        ["is_mpim"] = false,
+        ["is_private"] = IsPrivate || DirectWith is not null,
+        ["is_archived"] = IsArchived,
+        ["is_member"] = HasBot,
+        ["is_read_only"] = IsReadOnly,
+        ["num_members"] = members.Count,
+        ["created"] = 1700000000,
+        ["context_team_id"] = Team.Id,
     };
 }

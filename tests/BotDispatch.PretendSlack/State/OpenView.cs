@@ -98,10 +98,24 @@ public sealed class OpenView
     {
         var made = new JsonObject
         {
-            ["id"] = Id, ["team_id"] = Team.Id, ["type"] = Content.Word("type"), ["blocks"] = Blocks.DeepClone(), ["private_metadata"] = Content.Word("private_metadata") ?? "",
-            ["callback_id"] = CallbackId, ["hash"] = Hash, ["title"] = Content["title"]?.DeepClone(), ["clear_on_close"] = Content.Flag("clear_on_close"), ["notify_on_close"] = TellsClosing,
-            ["close"] = Content["close"]?.DeepClone(), ["submit"] = Content["submit"]?.DeepClone(), ["previous_view_id"] = Below?.Id, ["root_view_id"] = Root.Id, ["app_id"] = Team.AppId,
-            ["external_id"] = Content.Word("external_id") ?? "", ["app_installed_team_id"] = Team.Id, ["bot_id"] = Team.BotId,
+            ["id"] = Id,
+            ["team_id"] = Team.Id,
+            ["type"] = Content.Word("type"),
+            ["blocks"] = Blocks.DeepClone(),
+            ["private_metadata"] = Content.Word("private_metadata") ?? "",
+            ["callback_id"] = CallbackId,
+            ["hash"] = Hash,
+            ["title"] = Content["title"]?.DeepClone(),
+            ["clear_on_close"] = Content.Flag("clear_on_close"),
+            ["notify_on_close"] = TellsClosing,
+            ["close"] = Content["close"]?.DeepClone(),
+            ["submit"] = Content["submit"]?.DeepClone(),
+            ["previous_view_id"] = Below?.Id,
+            ["root_view_id"] = Root.Id,
+            ["app_id"] = Team.AppId,
+            ["external_id"] = Content.Word("external_id") ?? "",
+            ["app_installed_team_id"] = Team.Id,
+            ["bot_id"] = Team.BotId,
         };
         if (withState) made["state"] = new JsonObject { ["values"] = State() };
         return made;

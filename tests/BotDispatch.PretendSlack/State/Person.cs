@@ -32,14 +32,33 @@ public sealed class Person
     {
         var profile = new JsonObject
         {
-            ["title"] = "", ["phone"] = Phone, ["real_name"] = RealName, ["real_name_normalized"] = RealName, ["display_name"] = DisplayName, ["display_name_normalized"] = DisplayName,
-            ["status_text"] = "", ["status_emoji"] = "", ["status_expiration"] = 0,
+            ["title"] = "",
+            ["phone"] = Phone,
+            ["real_name"] = RealName,
+            ["real_name_normalized"] = RealName,
+            ["display_name"] = DisplayName,
+            ["display_name_normalized"] = DisplayName,
+            ["status_text"] = "",
+            ["status_emoji"] = "",
+            ["status_expiration"] = 0,
         };
         if (withEmail && Email is not null) profile["email"] = Email;
         return new()
         {
-            ["id"] = Id, ["team_id"] = Team, ["name"] = Name, ["deleted"] = IsDeactivated, ["real_name"] = RealName, ["tz"] = TimeZone, ["tz_label"] = TimeZone, ["tz_offset"] = 7200,
-            ["profile"] = profile, ["is_admin"] = false, ["is_bot"] = IsBot, ["is_restricted"] = false, ["is_ultra_restricted"] = false, ["updated"] = 1700000000,
+            ["id"] = Id,
+            ["team_id"] = Team,
+            ["name"] = Name,
+            ["deleted"] = IsDeactivated,
+            ["real_name"] = RealName,
+            ["tz"] = TimeZone,
+            ["tz_label"] = TimeZone,
+            ["tz_offset"] = 7200,
+            ["profile"] = profile,
+            ["is_admin"] = false,
+            ["is_bot"] = IsBot,
+            ["is_restricted"] = false,
+            ["is_ultra_restricted"] = false,
+            ["updated"] = 1700000000,
         };
     }
 }

@@ -25,8 +25,17 @@ internal sealed record Content(string Text, JsonArray? Blocks, JsonArray? Attach
 
     public Message Message(Channel channel, string ts, string user, string? thread = null, bool isBroadcast = false, string? onlyFor = null) => new()
     {
-        Channel = channel, Ts = ts, User = user, ThreadTs = thread, IsBroadcast = isBroadcast, OnlyFor = onlyFor, IsFromBot = true,
-        Text = Text, Blocks = Blocks, Attachments = Attachments, Metadata = Metadata,
+        Channel = channel,
+        Ts = ts,
+        User = user,
+        ThreadTs = thread,
+        IsBroadcast = isBroadcast,
+        OnlyFor = onlyFor,
+        IsFromBot = true,
+        Text = Text,
+        Blocks = Blocks,
+        Attachments = Attachments,
+        Metadata = Metadata,
     };
 
     /// <summary>Blocks vanish where only text is given; attachments and metadata stay where they are not named.</summary>
