@@ -52,9 +52,8 @@ internal static class CardDrawing
         if (card.People.Length > 0)
             body.Add((JsonNode)CardParts.Container(Roster(card, room)));
         body.Add((JsonNode)CardParts.Line("Default", CardParts.Run($"Asked for by {TeamsText.Inert(card.AskedBy.Name, room.Name)}", isSubtle: true)));
-        JsonNode[] buttons = [.. card.Buttons.Select(button => Button(card, button)), .. TicketLink.To(card.Ticket.Link) is { } link ? [CardParts.Open(link)] : (ReadOnlySpan<JsonNode>)[]];
-        if (buttons.Length > 0)
-            body.Add((JsonNode)CardParts.Buttons(buttons));
+        if (card.Buttons.Length > 0)
+            body.Add((JsonNode)CardParts.Buttons(card.Buttons.Select(button => Button(card, button))));
         return CardParts.Card(body, InWords(card, isElsewhere));
     }
 
@@ -90,6 +89,8 @@ internal static class CardDrawing
             yield return CardParts.Line("Small", CardParts.Run(string.Join(" · ", facts)));
         if (TeamsText.Inert(card.Note, room.Words) is { Length: > 0 } note)
             yield return CardParts.Line("Small", CardParts.Run($"Note: {note}"));
+        if (TicketLink.To(ticket.Link) is { } link)
+            yield return CardParts.Buttons([CardParts.Open(link)]);
     }
 
     static string[] Fact(string name, string? value, Room room) => TeamsText.Inert(value, room.Words / 2) is { Length: > 0 } words ? [$"{name}: {words}"] : [];

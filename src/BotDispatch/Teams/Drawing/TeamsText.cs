@@ -24,7 +24,15 @@ internal static class TeamsText
 
     /// <summary>Foreign words for a message, which reads Markdown and tags: shown as they were written. At most <paramref name="most"/> UTF-16 units long when escaped.</summary>
     /// <remarks>A character that is written as a number is never a mark: https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references. Teams documents no backslash.</remarks>
-    public static string Markdown(string? foreign, int most) => Cut(foreign, most, static (rune, before) => rune.Value switch
+    public static string Markdown(string? foreign, int most)
+    {
+        var text = Cut(foreign, most - 4, MarkdownPiece);
+        // A number with a dot or a bracket begins a list.
+        var digits = text.TakeWhile(char.IsAsciiDigit).Count();
+        return digits > 0 && digits < text.Length && (text[digits] is '.' or ')') ? $"{text[..digits]}{Number(new(text[digits]))}{text[(digits + 1)..]}" : text;
+    }
+
+    static string MarkdownPiece(Rune rune, char before) => rune.Value switch
     {
         '&' => "&amp;",
         '<' => "&lt;",
@@ -32,14 +40,13 @@ internal static class TeamsText
         '*' or '_' or '~' or '`' or '[' or ']' or '\\' or '#' or '|' or '!' => Number(rune),
         // At the beginning of a line these make lists and rulers.
         '-' or '+' or '=' when before is '\0' => Number(rune),
-        '.' or ')' when before is >= '0' and <= '9' => Number(rune),
         '{' when before is '{' => ZeroWidthSpace + "{",
         // Addresses become links by themselves.
         '/' when before is ':' => ZeroWidthSpace + "/",
         '.' when before is 'w' or 'W' => "." + ZeroWidthSpace,
         '@' => "@" + ZeroWidthSpace,
         _ => rune.ToString(),
-    });
+    };
 
     /// <summary>A name as it stands between the marks of a mention, where nothing can be escaped: what would be a mark is left out.</summary>
     public static string MentionName(string? name)
