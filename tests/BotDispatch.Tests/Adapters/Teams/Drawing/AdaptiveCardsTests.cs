@@ -6,7 +6,7 @@ namespace BotDispatch.Tests.Adapters.Teams.Drawing;
 /// <summary>Our cards as the Adaptive Cards project's own renderer understands them.</summary>
 public sealed class AdaptiveCardsTests
 {
-    [NodeFact]
+    [NodeFact("adaptivecards")]
     public async Task Every_card_is_understood_without_a_complaint_and_shows_no_date_but_ours()
     {
         var cards = TeamsDrawings.AllCards;
@@ -21,7 +21,7 @@ public sealed class AdaptiveCardsTests
         }
     }
 
-    [NodeFact]
+    [NodeFact("adaptivecards")]
     public async Task The_renderer_complains_about_what_is_no_card_and_finds_foreign_dates()
     {
         var date = TeamsText.Time(TeamsDrawings.Now);
@@ -32,21 +32,6 @@ public sealed class AdaptiveCardsTests
 
     static IEnumerable<string> Texts(JsonNode verdict, string name) => verdict[name]!.AsArray().Select(text => text!.GetValue<string>());
 
-    static async Task<List<JsonNode>> CheckAsync(params JsonObject[] cards)
-    {
-        using var node = MicrosoftPackages.Start("check-cards.mjs");
-        var asking = Task.Run(async () =>
-        {
-            foreach (var card in cards)
-                await node.StandardInput.WriteLineAsync(card.ToJsonString());
-            node.StandardInput.Close();
-        });
-        var verdicts = new List<JsonNode>();
-        while (await node.StandardOutput.ReadLineAsync() is { } line)
-            verdicts.Add(JsonNode.Parse(line)!);
-        await asking;
-        await node.WaitForExitAsync();
-        verdicts.Count.ShouldBe(cards.Length);
-        return verdicts;
-    }
+    static async Task<List<JsonNode>> CheckAsync(params JsonObject[] cards) =>
+        [.. (await NodePackages.AskAsync("check-cards.mjs", [.. cards.Select(card => card.ToJsonString())])).Select(line => JsonNode.Parse(line)!)];
 }
