@@ -1,7 +1,7 @@
+using BotDispatch.Chat;
 using BotDispatch.PretendSlack;
 using BotDispatch.PretendSlack.Driver;
 using BotDispatch.PretendSlack.State;
-using BotDispatch.Slack.Desk;
 using BotDispatch.Tests.Adapters.Slack.Pretend;
 using OpenView = BotDispatch.PretendSlack.State.OpenView;
 
