@@ -1,0 +1,130 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Teams.Connector;
+
+namespace BotDispatch.Teams.Drawing;
+
+/// <summary>Draws the card of a dispatch. It stays small enough for Teams for any ticket, any roster and any number of rounds, and nothing in it can mention, link or format by itself.</summary>
+internal static class CardDrawing
+{
+    /// <summary>As it travels. Cards of more than 28 KB are not shown: https://learn.microsoft.com/answers/questions/2152703</summary>
+    public const int MostBytes = 24_000;
+
+    const string WhyHere = "This app cannot post where the dispatch was asked for: it was not added there, or it may not write there. So this dispatch is followed here.";
+
+    // What fits first is drawn; the last one always fits.
+    static readonly Room[] Rooms = [new(400, 900, 100, 16, 200), new(300, 400, 60, 6, 100), new(150, 100, 40, 3, 60), new(90, 0, 24, 1, 50), new(60, 0, 16, 0, 25)];
+
+    /// <summary>The bare card.</summary>
+    /// <param name="card">What a chat shows of a dispatch.</param>
+    /// <param name="now">A moment that has passed is not counted down to.</param>
+    /// <param name="isElsewhere">The conversation where it belongs does not take it, and it is followed here.</param>
+    public static JsonObject Draw(DispatchCard card, DateTimeOffset now, bool isElsewhere = false)
+    {
+        var drawn = Rooms.Select(room => Draw(card, now, isElsewhere, room));
+        return drawn.FirstOrDefault(each => Encoding.UTF8.GetByteCount(ConnectorJson.Write(each)) <= MostBytes) ?? Draw(card, now, isElsewhere, Rooms[^1]);
+    }
+
+    /// <summary>The card in words that Markdown leaves alone, for who is not shown the card: a paragraph for each line.</summary>
+    public static string InWords(DispatchCard card, bool isElsewhere = false) => string.Join("\n\n", (string[])
+    [
+        .. isElsewhere ? [WhyHere] : (ReadOnlySpan<string>)[],
+        TeamsText.Markdown($"{card.Status} · {TicketName(card.Ticket)}", 300),
+        TeamsText.Markdown(card.Headline, 300),
+        .. card.Next is { } next ? [$"Next: {TeamsText.Markdown(next, 100)}"] : (ReadOnlySpan<string>)[],
+        $"Asked for by {TeamsText.Markdown(card.AskedBy.Name, 100)}",
+    ]);
+
+    /// <summary>One line for a notification, which reads no marks.</summary>
+    public static string Summary(DispatchCard card) => TeamsText.Inert($"{card.Status} · {TicketName(card.Ticket)}", 150);
+
+    static JsonObject Draw(DispatchCard card, DateTimeOffset now, bool isElsewhere, Room room)
+    {
+        JsonArray body =
+        [
+            .. isElsewhere ? [CardParts.Own(WhyHere, isSubtle: true)] : (ReadOnlySpan<JsonNode>)[],
+            CardParts.Own($"{Mark(card.Status)} {TeamsText.Markdown(card.Status, 40)}", ColorOf(card.Status), isHeading: true),
+            .. TicketLines(card, room),
+            .. HeadlineLines(card, now, room),
+        ];
+        if (card.People.Length > 0)
+            body.Add((JsonNode)CardParts.Container(Roster(card, room)));
+        body.Add((JsonNode)CardParts.Line("Default", CardParts.Run($"Asked for by {TeamsText.Inert(card.AskedBy.Name, room.Name)}", isSubtle: true)));
+        if (card.Buttons.Length > 0)
+            body.Add((JsonNode)CardParts.Buttons(card.Buttons.Select(button => Button(card, button))));
+        return CardParts.Card(body, InWords(card, isElsewhere));
+    }
+
+    static string Mark(string status) => status switch
+    {
+        "Calling" => "☎️",
+        "Waiting" => "⏳",
+        "Paused" => "⏸️",
+        "Accepted" => "✅",
+        "Cancelled" => "⛔",
+        _ => "❗",
+    };
+
+    static string? ColorOf(string status) => status switch
+    {
+        "Calling" => "Accent",
+        "Accepted" => "Good",
+        "Paused" => "Warning",
+        "Exhausted" => "Attention",
+        _ => null,
+    };
+
+    static string TicketName(Ticket ticket) => ticket.IsFreeText || PlainWords.OneLine(ticket.Title).Length == 0 ? ticket.IsFreeText ? ticket.Title : ticket.Reference : $"{ticket.Reference} · {ticket.Title}";
+
+    static IEnumerable<JsonNode> TicketLines(DispatchCard card, Room room)
+    {
+        var ticket = card.Ticket;
+        yield return CardParts.Line("Small", CardParts.Run(TeamsText.Inert(TicketName(ticket), room.Words), isStrong: true));
+        if (TeamsText.Inert(ticket.Description, room.Description) is { Length: > 0 } description)
+            yield return CardParts.Line("Small", CardParts.Run(description));
+        string[] facts = [.. Fact("Priority", ticket.Priority, room), .. Fact("Place", ticket.Place, room)];
+        if (facts.Length > 0)
+            yield return CardParts.Line("Small", CardParts.Run(string.Join(" · ", facts)));
+        if (TeamsText.Inert(card.Note, room.Words) is { Length: > 0 } note)
+            yield return CardParts.Line("Small", CardParts.Run($"Note: {note}"));
+        if (TicketLink.To(ticket.Link) is { } link)
+            yield return CardParts.Buttons([CardParts.Open(link)]);
+    }
+
+    static string[] Fact(string name, string? value, Room room) => TeamsText.Inert(value, room.Words / 2) is { Length: > 0 } words ? [$"{name}: {words}"] : [];
+
+    static IEnumerable<JsonNode> HeadlineLines(DispatchCard card, DateTimeOffset now, Room room)
+    {
+        yield return CardParts.Line("Default", CardParts.Run(TeamsText.Inert(card.Headline.Length == 0 ? card.Status : card.Headline, room.Words), isStrong: true));
+        if (card.Until is { } until && until > now)
+            yield return CardParts.Own($"Until {(until - now < TimeSpan.FromHours(12) ? "" : TeamsText.Date(until) + " ")}{TeamsText.Time(until)}");
+        if (card.Next is { } next)
+            yield return CardParts.Line("Small", CardParts.Run($"Next: {TeamsText.Inert(next, room.Name)}"));
+    }
+
+    static IEnumerable<JsonNode> Roster(DispatchCard card, Room room)
+    {
+        foreach (var (index, person) in card.People.Take(room.People).Index())
+            yield return CardParts.Line("None",
+                CardParts.Run($"{(person.IsCurrent ? "▶️ " : "")}{index + 1}. {TeamsText.Inert(person.Name, room.Name)}", isStrong: true),
+                CardParts.Run($": {TeamsText.Inert(person.State, 50)}{RosterWords.Calls(person, room.Ends)}"));
+        if (card.People.Length > room.People)
+            yield return CardParts.Line("None", CardParts.Run($"… and {card.People.Length - room.People} more"));
+    }
+
+    // Nothing asks "are you sure?" in a card: what cancels is shown only after a first press.
+    static JsonObject Button(DispatchCard card, CardButton button) => button.Action is CardAction.Cancel
+        ? CardParts.Show(Title(button), "destructive",
+            CardParts.Own("Really cancel? Nobody is called any more, and a call that is under way is ended."), CardParts.Buttons([Execute(card, button, "Cancel it", "destructive")]))
+        : Execute(card, button, Title(button), button.Action is CardAction.TakeIt or CardAction.Done ? "positive" : null);
+
+    static JsonObject Execute(DispatchCard card, CardButton button, string title, string? style) =>
+        CardParts.Execute(title, TeamsPress.Verb(button.Action), TeamsPress.Data(card.Id, button), style);
+
+    static string Title(CardButton button) => TeamsText.Inert(button.Label, 40);
+
+    /// <summary>How much of everything is drawn, in UTF-16 units, calls of each person, and people.</summary>
+    sealed record Room(int Words, int Description, int Name, int Ends, int People);
+}

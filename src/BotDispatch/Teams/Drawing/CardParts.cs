@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+
+namespace BotDispatch.Teams.Drawing;
+
+/// <summary>The parts that cards are made of. Foreign words stand in runs alone, which read no Markdown; blocks and titles hold our own.</summary>
+/// <remarks>https://adaptivecards.io/explorer/</remarks>
+internal static class CardParts
+{
+    /// <summary>A card, bare of any attachment, as wide as the chat.</summary>
+    /// <remarks>Teams takes 1.5: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference</remarks>
+    public static JsonObject Card(JsonArray body, string fallbackText) => Of(
+        ("type", "AdaptiveCard"), ("version", "1.5"), ("fallbackText", fallbackText), ("body", body), ("msteams", new JsonObject { ["width"] = "Full" }));
+
+    /// <summary>Our own words; Markdown and dates in them are read.</summary>
+    public static JsonObject Own(string words, string? color = null, bool isHeading = false, bool isSubtle = false) => Of(
+        ("type", "TextBlock"), ("text", words), ("wrap", true), ("color", color), ("style", isHeading ? "heading" : null), ("spacing", isHeading ? null : "Small"),
+        ("isSubtle", isSubtle ? true : null));
+
+    /// <summary>A line of runs.</summary>
+    public static JsonObject Line(string spacing, params ReadOnlySpan<JsonObject> runs) => Of(
+        ("type", "RichTextBlock"), ("spacing", spacing), ("inlines", new JsonArray([.. runs])));
+
+    /// <summary>Words of a line, shown as they are; inert already.</summary>
+    public static JsonObject Run(string inert, bool isStrong = false, bool isSubtle = false) => Of(
+        ("type", "TextRun"), ("text", inert.Length == 0 ? " " : inert), ("weight", isStrong ? "Bolder" : null), ("isSubtle", isSubtle ? true : null));
+
+    /// <summary>Parts that belong together.</summary>
+    public static JsonObject Container(IEnumerable<JsonNode> items) => Of(("type", "Container"), ("items", new JsonArray([.. items])));
+
+    /// <summary>Buttons.</summary>
+    public static JsonObject Buttons(IEnumerable<JsonNode> actions) => Of(("type", "ActionSet"), ("actions", new JsonArray([.. actions])));
+
+    /// <summary>A button that is answered at once; on clients that do not know it, one that sends a message with the same data.</summary>
+    /// <remarks>https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model, "Backward compatibility"</remarks>
+    public static JsonObject Execute(string title, string verb, JsonObject data, string? style) => Of(
+        ("type", "Action.Execute"), ("title", title), ("verb", verb), ("data", data), ("style", style),
+        ("fallback", Of(("type", "Action.Submit"), ("title", title), ("data", data.DeepClone()), ("style", style))));
+
+    /// <summary>A button that only shows what is in it.</summary>
+    public static JsonObject Show(string title, string style, params ReadOnlySpan<JsonNode> body) => Of(
+        ("type", "Action.ShowCard"), ("title", title), ("style", style), ("card", Of(("type", "AdaptiveCard"), ("body", new JsonArray([.. body])))));
+
+    /// <summary>A button that leads elsewhere.</summary>
+    public static JsonObject Open(TicketLink link) => Of(("type", "Action.OpenUrl"), ("title", link.Title), ("url", link.Address));
+
+    static JsonObject Of(params ReadOnlySpan<(string Name, JsonNode? Value)> properties)
+    {
+        var made = new JsonObject();
+        foreach (var (name, value) in properties)
+            if (value is not null)
+                made.Add(name, value);
+        return made;
+    }
+}

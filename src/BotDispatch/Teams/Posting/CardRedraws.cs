@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using BotDispatch.Ports;
+using BotDispatch.Teams.Connector;
+
+namespace BotDispatch.Teams.Posting;
+
+/// <summary>Puts a card in the place of the one that stands there. Drawing twice is drawing once, so a lost answer is only a late one.</summary>
+/// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/update-and-delete-bot-messages</remarks>
+internal sealed class CardRedraws(CallConnector call, ConversationPace pace, MessagePosts posts, Refusals refusals, ILogger<CardRedraws> log)
+{
+    const int MostGone = 3;
+
+    readonly ConcurrentDictionary<(string Tenant, string Conversation), int> gone = new();
+
+    /// <summary>Draws it; <paramref name="who"/> waits for a turn.</summary>
+    public async Task<Posted> DrawAsync(Place place, TeamsMessageId card, TeamsPost post, string who, CancellationToken ct)
+    {
+        if (pace.NotYet(place.Tenant, place.Conversation, who) is { } wait)
+            return new Posted.NotYet(wait);
+        var answer = await UpdateAsync(place, card, post.Activity, ct);
+        if (answer is ConnectorAnswer.Refused { Kind: Refusal.Content or Refusal.TooBig } refused)
+        {
+            log.SentPlain(post.Key, refused.Code);
+            answer = await UpdateAsync(place, card, post.Plain, ct);
+        }
+        var where = (place.Tenant, place.Conversation);
+        switch (posts.Trouble(place, post.Key, answer, isRedraw: true))
+        {
+            case null:
+                gone.TryRemove(where, out _);
+                refusals.Worked(place.Tenant);
+                return new Posted.Done(card.ToString());
+            // A Teams that takes cards and never knows them again would make an endless row of them.
+            case Posted.Gone when gone.AddOrUpdate(where, 1, (_, count) => count + 1) > MostGone:
+                log.LeftAsItIs(post.Key);
+                return new Posted.Done(card.ToString());
+            case var trouble:
+                return trouble;
+        }
+    }
+
+    // A post is known in its thread or in its channel: no source says in which of them for certain.
+    async Task<ConnectorAnswer> UpdateAsync(Place place, TeamsMessageId card, JsonObject activity, CancellationToken ct)
+    {
+        var answer = await call(new ConnectorCall.Update(place.ServiceUrl, card.ThreadId, card.Activity, activity), ct);
+        return answer is ConnectorAnswer.Refused { Kind: Refusal.Gone } && card.Root.Length > 0
+            ? await call(new ConnectorCall.Update(place.ServiceUrl, card.Conversation, card.Activity, activity), ct)
+            : answer;
+    }
+}

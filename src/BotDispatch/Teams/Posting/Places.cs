@@ -1,0 +1,42 @@
+using BotDispatch.Storage;
+
+namespace BotDispatch.Teams.Posting;
+
+/// <summary>Where a message goes, and all that it takes to send it there.</summary>
+/// <param name="Tenant">Whose conversation.</param>
+/// <param name="ServiceUrl">Where Teams is called for it.</param>
+/// <param name="Bot">The bot as it is called there.</param>
+/// <param name="Conversation">The conversation, without any thread.</param>
+/// <param name="Kind">As Teams says it; empty where it has not.</param>
+/// <param name="Root">The post that the message goes under; empty for a new post, and in chats, which have no threads.</param>
+internal sealed record Place(string Tenant, string ServiceUrl, string Bot, string Conversation, string Kind, string Root = "")
+{
+    /// <summary>Posts there have threads. Of a conversation that was not heard of, its id tells.</summary>
+    public bool IsChannel => Kind.Length > 0
+        ? Kind == "channel"
+        : Conversation.EndsWith("@thread.tacv2", StringComparison.Ordinal) || Conversation.EndsWith("@thread.skype", StringComparison.Ordinal);
+
+    /// <summary>One person and the bot.</summary>
+    public bool IsPersonal => Kind.Length > 0 ? Kind == "personal" : Conversation.StartsWith("a:", StringComparison.Ordinal);
+
+    /// <summary>Where the message is sent to.</summary>
+    public string ThreadId => TeamsAddress.ThreadId(Conversation, Root);
+}
+
+/// <summary>
+/// Knows where conversations are reached. One that was not heard of, or that was forgotten, is tried where its tenant was last heard of: Teams itself says best whether the bot is in there.
+/// </summary>
+internal sealed class Places(TeamsStore store)
+{
+    /// <summary>Finds it; null if nothing was ever heard from its tenant.</summary>
+    public async Task<Place?> FindAsync(string tenant, string conversation, CancellationToken ct)
+    {
+        if (await store.FindConversationAsync(tenant, conversation, ct) is { } known)
+            return new(tenant, known.ServiceUrl, known.BotId, conversation, known.Kind);
+        return await NewestAsync(tenant, ct) is { } newest ? newest with { Conversation = conversation, Kind = "" } : null;
+    }
+
+    /// <summary>The conversation of the tenant that was heard of last.</summary>
+    public async Task<Place?> NewestAsync(string tenant, CancellationToken ct) =>
+        await store.FindNewestConversationAsync(tenant, ct) is { } newest ? new(tenant, newest.ServiceUrl, newest.BotId, newest.Id, newest.Kind) : null;
+}

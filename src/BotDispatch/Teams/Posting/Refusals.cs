@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using BotDispatch.Ports;
+using BotDispatch.Teams.Connector;
+
+namespace BotDispatch.Teams.Posting;
+
+/// <summary>Says what follows when Teams refuses a message. What an administrator must set right is said aloud once, and tried on until they have.</summary>
+internal sealed class Refusals(ILogger<Refusals> log)
+{
+    static readonly TimeSpan UntilAllowed = TimeSpan.FromMinutes(5);
+    static readonly TimeSpan UntilUnderstood = TimeSpan.FromSeconds(30);
+
+    readonly ConcurrentDictionary<string, string> said = new();
+
+    /// <summary>The bot may post there again.</summary>
+    public void Worked(string tenant) => said.TryRemove(tenant, out _);
+
+    /// <summary>Nothing was ever heard from the tenant, or the app was removed from all of it.</summary>
+    public Posted NowhereIn(string tenant) => Administer(tenant, "no_conversation_known");
+
+    /// <summary>What follows; <see cref="Posted.Gone"/> says that this place does not take it.</summary>
+    /// <param name="place">Where.</param>
+    /// <param name="key">Which post.</param>
+    /// <param name="refused">How.</param>
+    /// <param name="isRedraw">It stands there: a card that may not be changed is no reason for another one.</param>
+    public Posted Meaning(Place place, string key, ConnectorAnswer.Refused refused, bool isRedraw = false)
+    {
+        switch (refused.Kind)
+        {
+            case Refusal.Gone or Refusal.NotInRoster:
+                return new Posted.Gone(refused.Code);
+            case Refusal.Disabled or Refusal.Credentials:
+            // Our own setting keeps us from calling that address.
+            case Refusal.Forbidden when refused.Code == "service_url_not_allowed":
+                return Administer(place.Tenant, refused.Code);
+            case Refusal.Blocked or Refusal.Forbidden:
+                return isRedraw ? Administer(place.Tenant, refused.Code) : new Posted.Gone(refused.Code);
+            case Refusal.Content or Refusal.TooBig:
+                return new Posted.Refused(refused.Code);
+            default:
+                log.Refused(key, refused.Code);
+                return new Posted.TryLater(refused.Code, UntilUnderstood);
+        }
+    }
+
+    Posted.TryLater Administer(string tenant, string code)
+    {
+        if (!said.TryGetValue(tenant, out var last) || last != code)
+            log.NotAllowed(tenant, code);
+        said[tenant] = code;
+        return new(code, UntilAllowed);
+    }
+}

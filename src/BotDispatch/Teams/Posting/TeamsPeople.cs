@@ -1,0 +1,77 @@
+using BotDispatch.Core;
+using BotDispatch.Storage;
+using BotDispatch.Teams.Connector;
+
+namespace BotDispatch.Teams.Posting;
+
+/// <summary>What Teams says about somebody. Who was heard of is known from then on; an email is asked for again after ten minutes.</summary>
+/// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context, "Get single member details"</remarks>
+internal sealed class TeamsPeople(CallConnector call, TeamsStore store, Places places, TimeProvider clock)
+{
+    /// <summary>So many are remembered at most.</summary>
+    public const int Most = 5000;
+
+    const string Mri = "29:";
+
+    static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
+
+    readonly Lock gate = new();
+    readonly Dictionary<string, (string? Email, DateTimeOffset Until)> emails = [];
+
+    /// <summary>The id that this bot mentions and addresses them by; null if they were never heard of and are not in that place, or nobody can be asked.</summary>
+    public async Task<string?> MriOfAsync(Place place, Person person, CancellationToken ct)
+    {
+        var (tenant, id) = TeamsAddress.Split(person.UserId);
+        if (person.Platform != TeamsAddress.Platform || tenant != place.Tenant || id.Length == 0)
+            return null;
+        if (id.StartsWith(Mri, StringComparison.Ordinal))
+            return id;
+        return await store.FindPersonAsync(tenant, id, ct) is { } known ? known.Mri : (await AskAsync(place, id, ct)).Member?.Mri;
+    }
+
+    /// <summary>Their email; null where Teams tells none. Throws where Teams cannot be asked: that they have none is not known then.</summary>
+    public async Task<string?> EmailOfAsync(string tenant, string id, CancellationToken ct)
+    {
+        var (who, now) = ($"{tenant}/{id}", clock.GetUtcNow());
+        lock (gate)
+            if (emails.TryGetValue(who, out var found) && found.Until > now)
+                return found.Email;
+        var stored = await store.FindPersonAsync(tenant, id, ct);
+        var place = await places.NewestAsync(tenant, ct);
+        var (member, trouble) = place is null ? (null, new ConnectorAnswer.NotReached("no conversation is known")) : await AskAsync(place, id, ct);
+        // Not everybody is a member where the tenant was last heard of, but everybody is in their own chat.
+        if (place is not null && stored is not null && trouble is ConnectorAnswer.Refused { Kind: Refusal.Gone or Refusal.NotInRoster }
+            && await call(new ConnectorCall.PersonalChat(place.ServiceUrl, tenant, place.Bot, stored.Mri), ct) is var opened)
+            (member, trouble) = opened is ConnectorAnswer.Done { Conversation: { } chat } ? await AskAsync(place with { Conversation = chat }, id, ct) : (null, opened);
+        if ((member?.Email ?? stored?.Email) is { } email)
+            return Remember(who, email, now);
+        return trouble is null or ConnectorAnswer.Refused ? Remember(who, null, now) : throw new IOException("Teams cannot be asked about a person just now.");
+    }
+
+    async Task<(TeamsMember? Member, ConnectorAnswer? Trouble)> AskAsync(Place place, string id, CancellationToken ct)
+    {
+        var answer = await call(new ConnectorCall.Member(place.ServiceUrl, place.Conversation, id), ct);
+        if (answer is not ConnectorAnswer.Done { Body: var body })
+            return (null, answer);
+        // An answer about somebody else is none.
+        if (Members.One(body) is not { } member || !(id == member.Mri || id.Equals(member.ObjectId, StringComparison.OrdinalIgnoreCase)))
+            return (null, null);
+        await store.RememberAsync(new TeamsPerson(place.Tenant, id, member.Mri, member.Name, member.Email, clock.GetUtcNow()), ct);
+        return (member, null);
+    }
+
+    string? Remember(string who, string? email, DateTimeOffset now)
+    {
+        lock (gate)
+        {
+            if (emails.Count >= Most)
+                foreach (var (old, (_, until)) in emails)
+                    if (until <= now)
+                        emails.Remove(old);
+            if (emails.Count >= Most)
+                emails.Clear();
+            emails[who] = (email, now + Remembered);
+        }
+        return email;
+    }
+}

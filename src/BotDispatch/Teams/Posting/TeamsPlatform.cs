@@ -1,0 +1,83 @@
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using BotDispatch.Teams.Connector;
+using BotDispatch.Teams.Drawing;
+
+namespace BotDispatch.Teams.Posting;
+
+/// <summary>
+/// Teams as a chat: one card per dispatch, redrawn in place, and its thread; in chats, which have no threads, what belongs below the card follows it. A conversation that does not
+/// take the card loses nobody: the dispatch is followed in the personal chat of whoever asked.
+/// </summary>
+internal sealed class TeamsPlatform(
+    Places places, MessagePosts posts, CardRedraws redraws, Refusals refusals, TeamsPeople people, CallConnector call, [FromKeyedServices("story")] TimeProvider story,
+    ILogger<TeamsPlatform> log) : IChatPlatform
+{
+    public string Name => TeamsAddress.Platform;
+
+    public async Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct)
+    {
+        var (tenant, id) = TeamsAddress.Split(channel.Address);
+        if (await places.FindAsync(tenant, id, ct) is not { } place)
+            return refusals.NowhereIn(tenant);
+        var posted = await posts.PostAsync(place, Drawn(card), card.Id.Value, earlierTries, ct);
+        if (posted is not Posted.Gone(var because))
+            return posted;
+        if (card.AskedBy.Platform != Name || place.IsPersonal)
+            return new Posted.Refused(because);
+        log.FollowedElsewhere(card.Id.Value, because);
+        var direct = await PostPersonallyAsync(place, card, earlierTries, ct);
+        return direct is Posted.Gone(var there) ? new Posted.Refused($"{because}; nor can whoever asked be written to: {there}") : direct;
+    }
+
+    public async Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct)
+    {
+        var (place, root, isElsewhere) = await WhereAsync(thread, ct);
+        if (NamelessCard.Is(root.Activity))
+            return root.Activity == NamelessCard.Of(card)
+                ? new Posted.Done(thread.RootMessage)
+                : new Posted.Gone("Teams did not name the card");
+        return place is null
+            ? refusals.NowhereIn(TeamsAddress.Split(thread.Channel.Address).Tenant)
+            : await redraws.DrawAsync(place, root, Drawn(card, isElsewhere), $"{thread.RootMessage} card", ct);
+    }
+
+    public async Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct)
+    {
+        if (await WhereAsync(thread, ct) is not ({ } place, var root, _))
+            return refusals.NowhereIn(TeamsAddress.Split(thread.Channel.Address).Tenant);
+        var mris = new Dictionary<Person, string>();
+        foreach (var person in update.Lines.Select(line => line.Mention).OfType<Person>().Distinct())
+            if (await people.MriOfAsync(place, person, ct) is { } mri)
+                mris[person] = mri;
+        var post = new TeamsPost(ReplyDrawing.Draw(update, mris), ReplyDrawing.Draw(update, new Dictionary<Person, string>()), update.Key, IsCard: false, update.Key);
+        return await posts.PostAsync(place with { Root = root.Root }, post, thread.RootMessage, earlierTries, ct);
+    }
+
+    public async Task<string?> EmailOfAsync(Person person, CancellationToken ct) =>
+        person.Platform == Name && TeamsAddress.Split(person.UserId) is ({ Length: > 0 } tenant, { Length: > 0 } id) ? await people.EmailOfAsync(tenant, id, ct) : null;
+
+    async Task<Posted> PostPersonallyAsync(Place place, DispatchCard card, int earlierTries, CancellationToken ct)
+    {
+        var mri = await people.MriOfAsync(place, card.AskedBy, ct) ?? TeamsAddress.Split(card.AskedBy.UserId).Id;
+        // Opening a chat posts nothing, and it is the same chat each time.
+        var opened = await call(new ConnectorCall.PersonalChat(place.ServiceUrl, place.Tenant, place.Bot, mri), ct);
+        if (posts.Trouble(place, card.Id.Value, opened) is { } trouble)
+            return trouble is Posted.Refused(var because) ? new Posted.Gone(because) : trouble;
+        return opened is ConnectorAnswer.Done { Conversation: { } chat }
+            ? await posts.PostAsync(place with { Conversation = chat, Kind = "personal" }, Drawn(card, isElsewhere: true), card.Id.Value, earlierTries, ct)
+            : new Posted.TryLater("Teams did not name the personal chat", MessagePosts.Soon);
+    }
+
+    /// <summary>Where the thread stands; that is not where it should if the conversation did not take the card.</summary>
+    async Task<(Place? Place, TeamsMessageId Root, bool IsElsewhere)> WhereAsync(ChatThread thread, CancellationToken ct)
+    {
+        var (tenant, id) = TeamsAddress.Split(thread.Channel.Address);
+        var root = TeamsMessageId.Parse(thread.RootMessage);
+        return (await places.FindAsync(tenant, root.Conversation, ct), root, root.Conversation != id);
+    }
+
+    TeamsPost Drawn(DispatchCard card, bool isElsewhere = false) => new(
+        TeamsActivity.OfCard(CardDrawing.Draw(card, story.GetUtcNow(), isElsewhere), CardDrawing.Summary(card)), TeamsActivity.OfText(CardDrawing.InWords(card, isElsewhere)),
+        card.Id.Value, IsCard: true, NamelessCard.Of(card));
+}

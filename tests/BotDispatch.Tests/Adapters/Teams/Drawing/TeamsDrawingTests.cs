@@ -1,0 +1,158 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using BotDispatch.Ports;
+using BotDispatch.Teams.Connector;
+using BotDispatch.Teams.Drawing;
+
+namespace BotDispatch.Tests.Adapters.Teams.Drawing;
+
+public sealed partial class TeamsDrawingTests
+{
+    public static TheoryData<string> Names => [.. TeamsDrawings.AllCards.Select(drawing => drawing.Name)];
+
+    public static TheoryData<string> UpdateNames => [.. TeamsDrawings.Updates.Keys];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Every_card_is_small_enough_for_Teams(string name) =>
+        Encoding.UTF8.GetByteCount(ConnectorJson.Write(TeamsActivity.OfCard((JsonObject)Of(name).DeepClone(), "summary"))).ShouldBeLessThan(25_000);
+
+    [Theory, MemberData(nameof(Names))]
+    public void What_is_read_as_Markdown_is_ours_alone(string name)
+    {
+        foreach (var text in TeamsDrawings.Texts(Of(name), "TextBlock"))
+            Ours().IsMatch(text).ShouldBeTrue(text);
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public void No_word_turns_the_direction_or_rings_or_is_torn(string name)
+    {
+        foreach (var text in TeamsDrawings.Texts(Of(name), "TextRun").Append(Of(name)["fallbackText"]!.GetValue<string>().Replace("\n\n", " ")))
+            ShouldBeWhole(text);
+    }
+
+    [Theory, MemberData(nameof(UpdateNames))]
+    public void A_reply_has_no_mark_of_anybody_else_and_every_mention_stands_in_it(string name)
+    {
+        var reply = ReplyDrawing.Draw(TeamsDrawings.Updates[name], TeamsDrawings.Mris);
+        var text = reply["text"]!.GetValue<string>();
+        text.Length.ShouldBeLessThanOrEqualTo(ReplyDrawing.MostText);
+        foreach (var paragraph in text.Split("\n\n"))
+            ShouldBeWhole(paragraph);
+        var entities = reply["entities"]?.AsArray() ?? [];
+        foreach (var entity in entities)
+            text.ShouldContain(entity!["text"]!.GetValue<string>());
+        foreach (var mention in entities)
+            text = text.Replace(mention!["text"]!.GetValue<string>(), "");
+        text.ShouldNotContain(letter => letter == '<' || letter == '>' || letter == '*' || letter == '[' || letter == '`' || letter == '\\' || letter == '_' || letter == '~' || letter == '|');
+        text.ShouldNotContain("://");
+        text.ShouldNotContain("{{");
+        text.ShouldNotContain("www.evil");
+        Entities().Replace(text, "").ShouldNotContain(letter => letter == '&' || letter == '#');
+        foreach (var paragraph in text.Split("\n\n"))
+            List().IsMatch(paragraph).ShouldBeFalse(paragraph);
+    }
+
+    [Theory]
+    [InlineData("https://bücher.example/x", "Open in xn--bcher-kva.example")]
+    [InlineData("HTTPS://tickets.example:8080/a b", "Open in tickets.example")]
+    public void A_link_says_where_it_leads(string address, string title) => TicketLink.To(address)!.Title.ShouldBe(title);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("msteams://open")]
+    [InlineData("http://tickets.example/")]
+    [InlineData("https://good.example@evil.example/")]
+    [InlineData("/relative")]
+    public void What_is_no_safe_web_address_is_no_link(string? address) => TicketLink.To(address).ShouldBeNull();
+
+    [Fact]
+    public void Fifty_people_are_all_on_the_card_with_what_came_of_their_calls()
+    {
+        foreach (var name in (string[])["fifty people, five rounds", "elsewhere, fifty people, five rounds"])
+        {
+            var shown = string.Join('\n', TeamsDrawings.Texts(Of(name), "TextRun"));
+            for (var n = 1; n <= 50; n++)
+                shown.ShouldContain($"{n}. Ann-Sophie");
+            Regex.Count(shown, "under way").ShouldBe(50);
+        }
+        string.Join('\n', TeamsDrawings.Texts(Of("a whole company"), "TextRun")).ShouldContain(" more");
+    }
+
+    [Fact]
+    public void A_moment_is_said_in_every_readers_own_time()
+    {
+        TeamsDrawings.Texts(Of("calling"), "TextBlock").ShouldContain("Until {{TIME(2026-01-05T09:00:25Z)}}");
+        TeamsDrawings.Texts(Of("waiting until tomorrow"), "TextBlock").ShouldContain("Until {{DATE(2026-01-06T05:00:00Z, SHORT)}} {{TIME(2026-01-06T05:00:00Z)}}");
+        TeamsDrawings.Texts(Of("free text"), "TextBlock").ShouldNotContain(text => text.StartsWith("Until"));
+    }
+
+    [Fact]
+    public void Cancel_pressed_by_mistake_only_asks()
+    {
+        var card = Of("calling");
+        TeamsDrawings.Texts(card["body"]!.AsArray()[^1]!["actions"]!.AsArray().Where(each => (string?)each!["type"] != "Action.ShowCard").Aggregate(new JsonArray(), (all, each) =>
+        {
+            all.Add(each!.DeepClone());
+            return all;
+        }), "Action.Execute", "verb").ShouldBe(["dispatch_take", "dispatch_skip"]);
+        TeamsDrawings.Texts(card, "Action.Execute", "verb").ShouldContain("dispatch_cancel");
+    }
+
+    [Fact]
+    public void The_newest_lines_of_a_long_reply_are_in_it_and_nobody_is_mentioned_who_is_not()
+    {
+        var reply = ReplyDrawing.Draw(TeamsDrawings.Updates["many lines"], TeamsDrawings.Mris);
+        reply["text"]!.GetValue<string>().ShouldStartWith("… and ");
+        reply["text"]!.GetValue<string>().ShouldContain("Line 5000 of");
+        reply.ContainsKey("entities").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void The_drawings_are_the_approved_ones() => string.Join("\n",
+        TeamsDrawings.AllCards.Where(drawing => !drawing.Name.Contains("long") && !drawing.Name.Contains("company") && !drawing.Name.Contains("none like")
+            && (!drawing.Name.Contains("elsewhere") || drawing.Name.EndsWith("calling"))).Select(drawing => $"# card, {drawing.Name}\n{Write(drawing.Card)}\n")
+        .Concat(TeamsDrawings.Updates.Where(update => update.Value.Lines.Length < 10 && update.Key != "long").Select(update => $"# reply, {update.Key}\n{Write(update.Value)}\n")))
+        .Replace("\u200B", "·")
+        .ShouldBeApprovedIn("tests/BotDispatch.Tests/Adapters/Teams/Drawing/Messages.approved.txt");
+
+    static string Write(ThreadUpdate update)
+    {
+        var reply = ReplyDrawing.Draw(update, TeamsDrawings.Mris);
+        return $"{reply["text"]}\n{string.Join('\n', (reply["entities"]?.AsArray() ?? []).Select(each => $"({each!["text"]} = {each["mentioned"]!["id"]} {each["mentioned"]!["name"]})"))}";
+    }
+
+    static string Write(JsonNode part) => (string?)part["type"] switch
+    {
+        "AdaptiveCard" when part["fallbackText"] is { } fallback => $"--- fallback\n{fallback}\n--- card\n{Lines(part["body"])}",
+        "AdaptiveCard" => Lines(part["body"]),
+        "Container" => Lines(part["items"]),
+        "RichTextBlock" => string.Concat(part["inlines"]!.AsArray().Select(run => $"{((string?)run!["weight"] is null ? "" : "!")}{run["text"]}")),
+        "ActionSet" => Lines(part["actions"]),
+        "Action.ShowCard" => $"[{part["title"]}] asks ({Lines(part["card"]!["body"]).Replace("\n", " ")})",
+        "Action.OpenUrl" => $"[{part["title"]}] {part["url"]}",
+        "Action.Execute" => $"[{part["title"]}] {part["verb"]} {part["data"]!.ToJsonString()} {part["style"]}".TrimEnd(),
+        _ => $"{((string?)part["style"] is null ? "" : "## ")}{part["text"]}{(part["color"] is { } color ? $" ({color})" : "")}",
+    };
+
+    static string Lines(JsonNode? parts) => string.Join('\n', parts!.AsArray().Select(part => Write(part!)));
+
+    static void ShouldBeWhole(string text)
+    {
+        text.ShouldNotContain(letter => letter == '\u202E' || letter == '\u2066' || letter == '\u061C' || char.IsControl(letter));
+        Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)).ShouldBe(text);
+    }
+
+    static JsonObject Of(string name) => TeamsDrawings.AllCards.Single(drawing => drawing.Name == name).Card;
+
+    [GeneratedRegex(@"^((☎️|⏳|⏸️|✅|⛔|❗) (Calling|Waiting|Paused|Accepted|Cancelled|Exhausted)|Until (\{\{DATE\([-0-9T:]+Z, SHORT\)\}\} )?\{\{TIME\([-0-9T:]+Z\)\}\}|Really cancel\? [^*<\[]+|This app cannot post [^*<\[]+)$")]
+    private static partial Regex Ours();
+
+    [GeneratedRegex("&(amp|lt|gt|#[0-9]+);")]
+    private static partial Regex Entities();
+
+    [GeneratedRegex(@"^\s*([-+=]|[0-9]+[.)])")]
+    private static partial Regex List();
+}
