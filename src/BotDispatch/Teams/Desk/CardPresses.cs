@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Teams.Drawing;
@@ -7,26 +5,18 @@ using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Teams.Desk;
 
-/// <summary>A button of a dispatch's card, however old the card is. <paramref name="Callee"/> and <paramref name="Round"/> say what a Skip was drawn for.</summary>
-internal sealed record PressedButton(DispatchId Dispatch, CardAction Action, int Callee, int Round);
-
-/// <summary>Reads a press out of what came with it; null if it is none of a dispatch's card. Without a verb it stands in the data.</summary>
-internal delegate PressedButton? ReadPress(string verb, ImmutableDictionary<string, string> data);
-
-/// <summary>Draws the card of a dispatch.</summary>
-internal delegate JsonObject DrawCard(DispatchCard card);
-
 /// <summary>How a dispatch stands; null if there is none.</summary>
 internal delegate Task<DispatchState?> FindDispatch(DispatchId dispatch, CancellationToken ct);
 
 /// <summary>Takes presses on a dispatch's card: whoever pressed sees the card as it is now, or why nothing was done.</summary>
-internal sealed class CardPresses(ChatDesk desk, Answers answers, Dialogs dialogs, FindDispatch find, DrawCard draw, Afterwards afterwards, Messages messages)
+internal sealed class CardPresses(
+    ChatDesk desk, Answers answers, Dialogs dialogs, FindDispatch find, Afterwards afterwards, Messages messages, [FromKeyedServices("story")] TimeProvider story)
 {
     const string GoesOn = "This takes longer than Teams waits. It goes on: the card shows what becomes of it.";
     const string Done = "It is done: the card shows it.";
 
     /// <summary>Somebody pressed it.</summary>
-    public async Task<TeamsReply> TakeAsync(TeamsCaller caller, PressedButton press)
+    public async Task<TeamsReply> TakeAsync(TeamsCaller caller, TeamsPress press)
     {
         if (press.Action is CardAction.Redispatch)
             return await dialogs.OpenAsync(caller, new Errand(ErrandKind.Redispatch, press.Dispatch.Value, []));
@@ -51,7 +41,7 @@ internal sealed class CardPresses(ChatDesk desk, Answers answers, Dialogs dialog
     {
         var finding = answers.UnbrokenAsync(stopping => find(dispatch, stopping));
         return await answers.IsInTimeAsync(caller, finding) && await finding is { } state && state.IsKnownIn(caller.Where.Channel)
-            ? new TeamsReply.CardAnswer(draw(DispatchCard.Of(state)))
+            ? new TeamsReply.CardAnswer(CardDrawing.Draw(DispatchCard.Of(state), story.GetUtcNow(), isElsewhere: state.Plan.Channel != caller.Where.Channel))
             : new TeamsReply.Nothing();
     }
 

@@ -9,12 +9,12 @@ namespace BotDispatch.Teams.Desk;
 /// Posts what one person is told: where they wrote, for them alone if only they could see what they wrote; and where that place takes nothing, in the bot's own chat with them.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages</remarks>
-internal sealed class Messages(CallConnector call, TimeProvider clock, ILogger<Messages> log)
+internal sealed class Messages(CallConnector call, ConversationPace pace, TimeProvider clock, ILogger<Messages> log)
 {
     const int MostTries = 3;
     const int MostText = 10_000;
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     /// <summary>Says it. Nothing in it is taken for Markdown.</summary>
     public Task SayAsync(TeamsCaller to, string text, CancellationToken ct) =>
@@ -30,7 +30,7 @@ internal sealed class Messages(CallConnector call, TimeProvider clock, ILogger<M
     async Task PostAsync(TeamsCaller to, JsonObject activity, CancellationToken ct)
     {
         var where = to.Where;
-        var trouble = await TryAsync(() => to.IsTargeted && where.Kind is not ConversationKind.Personal
+        var trouble = await TryAsync(to, where.Conversation, () => to.IsTargeted && where.Kind is not ConversationKind.Personal
             ? new ConnectorCall.SendTargeted(where.ServiceUrl, where.ThreadId, to.UserId, Copy(activity))
             : new ConnectorCall.Send(where.ServiceUrl, where.ThreadId, Copy(activity)), ct) switch
         {
@@ -43,18 +43,19 @@ internal sealed class Messages(CallConnector call, TimeProvider clock, ILogger<M
 
     async Task<string?> InPersonAsync(TeamsCaller to, JsonObject activity, ConnectorAnswer.Refused before, CancellationToken ct)
     {
-        var opening = await TryAsync(() => new ConnectorCall.PersonalChat(to.Where.ServiceUrl, to.Tenant, to.Where.BotId, to.UserId), ct);
+        // Opening a chat posts nothing, so it takes nobody's turn.
+        var opening = await TryAsync(to, null, () => new ConnectorCall.PersonalChat(to.Where.ServiceUrl, to.Tenant, to.Where.BotId, to.UserId), ct);
         return opening is ConnectorAnswer.Done { Conversation: { } chat }
-            ? TroubleOf(await TryAsync(() => new ConnectorCall.Send(to.Where.ServiceUrl, chat, Copy(activity)), ct))
+            ? TroubleOf(await TryAsync(to, chat, () => new ConnectorCall.Send(to.Where.ServiceUrl, chat, Copy(activity)), ct))
             : $"{before.Code}, and no chat with them: {TroubleOf(opening) ?? "it has no id"}";
     }
 
     // Only what surely was not done is done again.
-    async Task<ConnectorAnswer> TryAsync(Func<ConnectorCall> making, CancellationToken ct)
+    async Task<ConnectorAnswer> TryAsync(TeamsCaller to, string? conversation, Func<ConnectorCall> making, CancellationToken ct)
     {
         for (var tries = 1; ; tries++)
         {
-            var answer = await call(making(), ct);
+            var answer = await InTurnAsync(to, conversation, making, ct);
             TimeSpan? again = answer switch
             {
                 ConnectorAnswer.Throttled(var after) => after < LongestPause ? after : LongestPause,
@@ -65,6 +66,16 @@ internal sealed class Messages(CallConnector call, TimeProvider clock, ILogger<M
                 return answer;
             await Task.Delay(pause, clock, ct);
         }
+    }
+
+    async Task<ConnectorAnswer> InTurnAsync(TeamsCaller to, string? conversation, Func<ConnectorCall> making, CancellationToken ct)
+    {
+        if (conversation is not null && pace.NotYet(to.Tenant, conversation, $"{to.DeliveryId} answer") is { } turn)
+            return new ConnectorAnswer.Throttled(turn);
+        var answer = await call(making(), ct);
+        if (conversation is not null && answer is ConnectorAnswer.Throttled(var after))
+            pace.Hold(to.Tenant, conversation, after);
+        return answer;
     }
 
     // What may stand there already is not said twice.

@@ -7,7 +7,7 @@ namespace BotDispatch.Teams.Desk;
 
 /// <summary>Takes whatever Teams delivers. What waits for an answer gets one within the time that Teams waits; what is written to the bot is answered by a message, later.</summary>
 internal sealed class TeamsDesk(
-    ChatDesk desk, Acquaintances acquaintances, Answers answers, Dialogs dialogs, Forms forms, CardPresses presses, ReadPress readPress, Greetings greetings, Messages messages,
+    ChatDesk desk, Acquaintances acquaintances, Answers answers, Dialogs dialogs, Forms forms, CardPresses presses, Greetings greetings, Messages messages,
     Seals seals, Afterwards afterwards, TimeProvider clock)
 {
     /// <summary>The command of the message extension that is begun on a message.</summary>
@@ -42,7 +42,7 @@ internal sealed class TeamsDesk(
                 afterwards.Go(stopping => greetings.SayAsync(caller, stopping));
                 break;
             case TeamsDelivery.CardExecute { IsRefresh: true } it:
-                return readPress(it.Verb, it.Data) is { } drawn ? await presses.ShowAsync(caller, drawn.Dispatch) : new TeamsReply.Nothing();
+                return PressOf(it.Verb, it.Data) is { } drawn ? await presses.ShowAsync(caller, drawn.Dispatch) : new TeamsReply.Nothing();
             case TeamsDelivery.CardExecute it:
                 return await PressedAsync(caller, it.Verb, it.Data);
             case TeamsDelivery.DialogFetch it:
@@ -82,6 +82,9 @@ internal sealed class TeamsDesk(
         { Wish: DialogWish.Send } it => await forms.SendAsync(caller, it),
         { Wish: DialogWish.Back } it => forms.ReplacedBy(caller, it) is { } dispatch ? await presses.ShowAsync(caller, dispatch) : await answers.SayAsync(caller, DeskWords.FormIsForeign),
         not null => await answers.SayAsync(caller, DeskWords.FormIsForeign),
-        null => readPress(verb, data) is { } press ? await presses.TakeAsync(caller, press) : new TeamsReply.Nothing(),
+        null => PressOf(verb, data) is { } press ? await presses.TakeAsync(caller, press) : new TeamsReply.Nothing(),
     };
+
+    // Without a verb it was a plain button.
+    static TeamsPress? PressOf(string verb, ImmutableDictionary<string, string> data) => verb.Length > 0 ? TeamsPress.Read(verb, data) : TeamsPress.Read(data);
 }

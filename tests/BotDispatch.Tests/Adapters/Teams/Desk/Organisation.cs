@@ -6,6 +6,7 @@ using BotDispatch.Core;
 using BotDispatch.Storage;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Desk;
+using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
 using BotDispatch.Tests.Chat;
 using BotDispatch.Tests.Employees;
@@ -37,6 +38,7 @@ internal sealed class Organisation : IAsyncDisposable
         this.ground = ground;
         Office.Where = Ops.Channel;
         Store = new(ground.Node.Get<Database>());
+        Pace = new(Office.Clock);
         Desk = Make();
     }
 
@@ -46,6 +48,9 @@ internal sealed class Organisation : IAsyncDisposable
     public Afterwards Afterwards { get; private set; } = null!;
     public CardPresses Presses { get; private set; } = null!;
     public Logbook<Messages> Log { get; } = new();
+
+    /// <summary>What is sent into the organisation's conversations, by whomever.</summary>
+    public ConversationPace Pace { get; }
 
     /// <summary>What the connector says instead of yes.</summary>
     public Func<ConnectorCall, ConnectorAnswer?> Instead { get; set; } = _ => null;
@@ -74,7 +79,7 @@ internal sealed class Organisation : IAsyncDisposable
         Take(new TeamsDelivery.CardExecute(NextId(), Dana, Ops, verb, Filled(data, filled), null, IsRefresh: false));
 
     public Task<TeamsReply> Press(CardAction action, DispatchId dispatch, bool isRefresh = false) =>
-        Take(new TeamsDelivery.CardExecute(NextId(), Dana, Ops, action.ToString(), Pressed(dispatch), null, isRefresh));
+        Take(new TeamsDelivery.CardExecute(NextId(), Dana, Ops, TeamsPress.Verb(action), Pressed(dispatch), null, isRefresh));
 
     public static ImmutableDictionary<string, string> Pressed(DispatchId dispatch) => ImmutableDictionary<string, string>.Empty.Add("dispatch", dispatch.Value);
 
@@ -154,7 +159,7 @@ internal sealed class Organisation : IAsyncDisposable
     {
         var clock = Office.Clock;
         var afterwards = Afterwards = new(clock, NullLogger<Afterwards>.Instance);
-        var messages = new Messages(CallAsync, clock, Log);
+        var messages = new Messages(CallAsync, Pace, clock, Log);
         var answers = new Answers(afterwards, messages, clock, NullLogger<Answers>.Instance);
         var seals = new Seals(keys);
         var dialogs = new Dialogs(Office.Desk, seals, answers, new());
@@ -163,15 +168,10 @@ internal sealed class Organisation : IAsyncDisposable
             await BeforeFinding();
             return await Office.Engine.FindAsync(id, ct);
         };
-        Presses = new CardPresses(Office.Desk, answers, dialogs, find, card => new() { ["headline"] = card.Headline }, afterwards, messages);
+        Presses = new CardPresses(Office.Desk, answers, dialogs, find, afterwards, messages, clock);
         return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NullLogger<Acquaintances>.Instance), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs), Presses,
-            ReadPress, new Greetings(messages, clock), messages, seals, afterwards, clock);
+            new Greetings(messages, clock), messages, seals, afterwards, clock);
     }
-
-    static PressedButton? ReadPress(string verb, ImmutableDictionary<string, string> data) =>
-        Enum.TryParse<CardAction>(verb.Length > 0 ? verb : data.GetValueOrDefault("verb"), out var action) && DispatchId.TryParse(data.GetValueOrDefault("dispatch"), null, out var id)
-            ? new(id, action, 0, 1)
-            : null;
 
     Task<ConnectorAnswer> CallAsync(ConnectorCall call, CancellationToken ct)
     {

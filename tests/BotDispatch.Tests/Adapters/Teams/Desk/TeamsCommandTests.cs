@@ -139,6 +139,20 @@ public sealed class TeamsCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_waits_its_turn_behind_what_else_is_sent_there()
+    {
+        for (var card = 0; card < 7; card++)
+            acme.Pace.NotYet(Organisation.Tenant, "19:aa@thread.tacv2;messageid=1", $"card {card}").ShouldBeNull();
+        await acme.Type("list");
+        await acme.Pass(TimeSpan.FromSeconds(1));
+        (await acme.NextSaid()).ShouldNotBeEmpty();
+        acme.Instead = _ => new ConnectorAnswer.Throttled(TimeSpan.FromSeconds(20));
+        await acme.Type("list", Organisation.InPerson);
+        await acme.Next<ConnectorCall.Send>();
+        acme.Pace.NotYet(Organisation.Tenant, "a:1", "card").ShouldBe(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task A_mention_is_looked_up_by_the_id_that_others_know_too()
     {
         acme.Office.EmailOf = person => Task.FromResult(person.UserId == $"{Organisation.Tenant}/a22" ? "ann@example.com" : null);

@@ -39,7 +39,7 @@ public sealed class TeamsPressTests : IAsyncLifetime
         var dispatch = await acme.Start("INC-1042");
         var elsewhere = Organisation.Ops with { Tenant = "33333333-0000-4000-8000-000000000003" };
         Task<TeamsReply> Foreign(bool isRefresh) => acme.Take(new TeamsDelivery.CardExecute(
-            acme.NextId(), Organisation.Dana with { Tenant = elsewhere.Tenant }, elsewhere, "Cancel", Organisation.Pressed(dispatch), null, isRefresh));
+            acme.NextId(), Organisation.Dana with { Tenant = elsewhere.Tenant }, elsewhere, "dispatch_cancel", Organisation.Pressed(dispatch), null, isRefresh));
         (await Foreign(false)).ShouldBe(new TeamsReply.CardMessage(DeskWords.UnknownDispatch));
         (await Foreign(true)).ShouldBe(new TeamsReply.Nothing());
         (await acme.Office.State(dispatch)).IsClosed.ShouldBeFalse();
@@ -51,7 +51,7 @@ public sealed class TeamsPressTests : IAsyncLifetime
         var dispatch = await acme.Start("INC-1042");
         (await acme.Press(CardAction.Redispatch, dispatch)).ShouldBeOfType<TeamsReply.CardMessage>().Text.ShouldStartWith("It is still running");
         await acme.Press(CardAction.Cancel, dispatch);
-        var dialog = (await acme.Fetch(new System.Text.Json.Nodes.JsonObject { ["verb"] = "Redispatch", ["dispatch"] = dispatch.Value })).ShouldBeOfType<TeamsReply.Dialog>();
+        var dialog = (await acme.Fetch(new System.Text.Json.Nodes.JsonObject { ["verb"] = "dispatch_redispatch", ["dispatch"] = dispatch.Value })).ShouldBeOfType<TeamsReply.Dialog>();
         dialog.Title.ShouldBe("Re-dispatch");
         ((string)Organisation.Field(dialog.Card, "people")["value"]!).ShouldBe("ann");
         var inPlace = (await acme.Press(CardAction.Redispatch, dispatch)).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
@@ -79,6 +79,17 @@ public sealed class TeamsPressTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_a_dispatch_is_followed_for_want_of_a_better_place_its_card_goes_on_saying_so()
+    {
+        var dispatch = await acme.Start("INC-1042");
+        Task<TeamsReply> LookAt(ConversationReference where) =>
+            acme.Take(new TeamsDelivery.CardExecute(acme.NextId(), Organisation.Dana, where, "dispatch_cancel", Organisation.Pressed(dispatch), null, IsRefresh: true));
+        static string Text(TeamsReply reply) => reply.ShouldBeOfType<TeamsReply.CardAnswer>().Card.ToJsonString();
+        Text(await LookAt(Organisation.InPerson)).ShouldContain("this dispatch is followed here");
+        Text(await LookAt(Organisation.Ops)).ShouldNotContain("this dispatch is followed here");
+    }
+
+    [Fact]
     public async Task A_card_that_cannot_be_drawn_soon_is_left_as_it_is()
     {
         var dispatch = await acme.Start("INC-1042");
@@ -95,13 +106,13 @@ public sealed class TeamsPressTests : IAsyncLifetime
     public async Task A_plain_button_is_answered_by_a_message_that_names_who_pressed()
     {
         var dispatch = await acme.Start("INC-1042");
-        Task<TeamsReply> Plain() => acme.Take(new TeamsDelivery.CardSubmit(acme.NextId(), Organisation.Dana, Organisation.Ops, Organisation.Pressed(dispatch).Add("verb", "Cancel"), null));
+        Task<TeamsReply> Plain() => acme.Take(new TeamsDelivery.CardSubmit(acme.NextId(), Organisation.Dana, Organisation.Ops, Organisation.Pressed(dispatch).Add("verb", "dispatch_cancel"), null));
         (await Plain()).ShouldBe(new TeamsReply.Nothing());
         await acme.NothingElse();
         (await acme.Office.State(dispatch)).IsClosed.ShouldBeTrue();
         await Plain();
         (await acme.NextSaid()).ShouldStartWith("Dana: It is closed: Cancelled.");
-        await acme.Take(new TeamsDelivery.CardSubmit(acme.NextId(), Organisation.Dana, Organisation.Ops, Organisation.Pressed(dispatch).Add("verb", "Redispatch"), null));
+        await acme.Take(new TeamsDelivery.CardSubmit(acme.NextId(), Organisation.Dana, Organisation.Ops, Organisation.Pressed(dispatch).Add("verb", "dispatch_redispatch"), null));
         Organisation.Button(Organisation.Card(await acme.Next<ConnectorCall.Send>()), "Dispatch").ShouldNotBeNull();
     }
 
@@ -145,5 +156,7 @@ public sealed class TeamsPressTests : IAsyncLifetime
         await acme.NothingElse();
     }
 
-    static string Headline(TeamsReply reply) => (string)reply.ShouldBeOfType<TeamsReply.CardAnswer>().Card["headline"]!;
+    // The second strong line, below the ticket's.
+    static string Headline(TeamsReply reply) =>
+        (string)Organisation.All(reply.ShouldBeOfType<TeamsReply.CardAnswer>().Card).Where(each => (string?)each["weight"] == "Bolder").ElementAt(1)["text"]!;
 }
