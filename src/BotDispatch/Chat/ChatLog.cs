@@ -11,4 +11,7 @@ internal static partial class ChatLog
 
     [LoggerMessage(302, LogLevel.Information, "{Platform} user {UserId} may not {Deed}")]
     public static partial void NotAllowed(this ILogger log, string platform, string userId, Deed deed);
+
+    [LoggerMessage(303, LogLevel.Error, "What goes on after an answer failed")]
+    public static partial void BrokenAfterwards(this ILogger log, Exception exception);
 }

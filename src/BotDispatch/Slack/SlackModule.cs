@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BotDispatch.Chat;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Desk;

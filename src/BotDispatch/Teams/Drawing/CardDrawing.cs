@@ -76,7 +76,8 @@ internal static class CardDrawing
         _ => null,
     };
 
-    static string TicketName(Ticket ticket) => ticket.IsFreeText || PlainWords.OneLine(ticket.Title).Length == 0 ? ticket.IsFreeText ? ticket.Title : ticket.Reference : $"{ticket.Reference} · {ticket.Title}";
+    /// <summary>What the job is called: its reference and its title, or the free words.</summary>
+    public static string TicketName(Ticket ticket) => ticket.IsFreeText || PlainWords.OneLine(ticket.Title).Length == 0 ? ticket.IsFreeText ? ticket.Title : ticket.Reference : $"{ticket.Reference} · {ticket.Title}";
 
     static IEnumerable<JsonNode> TicketLines(DispatchCard card, Room room)
     {

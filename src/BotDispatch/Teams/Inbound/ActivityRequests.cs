@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BotDispatch.Chat;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams.Inbound;

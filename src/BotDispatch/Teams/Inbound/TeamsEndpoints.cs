@@ -11,7 +11,7 @@ internal static class TeamsEndpoints
     extension(IEndpointRouteBuilder app)
     {
         /// <summary>Needs <see cref="ActivityRequests"/>. Nothing is mapped while the adapter is off; says aloud when the Agents Playground may connect without a token.</summary>
-        public IEndpointRouteBuilder MapTeams()
+        public IEndpointRouteBuilder MapTeamsRequests()
         {
             var options = app.ServiceProvider.GetRequiredService<IOptions<TeamsOptions>>().Value;
             if (!options.IsOn)

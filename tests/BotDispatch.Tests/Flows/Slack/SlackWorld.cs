@@ -1,7 +1,7 @@
+using BotDispatch.Chat;
 using BotDispatch.PretendSlack;
 using BotDispatch.PretendSlack.Driver;
 using BotDispatch.PretendSlack.State;
-using BotDispatch.Slack.Desk;
 using BotDispatch.Slack.Sockets;
 using BotDispatch.Tests.Adapters.Slack.Pretend;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;

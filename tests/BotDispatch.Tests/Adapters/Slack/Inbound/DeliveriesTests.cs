@@ -1,4 +1,5 @@
 using System.Globalization;
+using BotDispatch.Chat;
 using BotDispatch.Slack.Inbound;
 
 namespace BotDispatch.Tests.Adapters.Slack.Inbound;
@@ -110,13 +111,13 @@ public sealed class DeliveriesTests
     public async Task A_delivery_is_remembered_for_a_quarter_of_an_hour()
     {
         await Take("a");
-        clock.Advance(Deliveries.Memory - TimeSpan.FromSeconds(1));
+        clock.Advance(TakenOnce<SlackReply>.Memory - TimeSpan.FromSeconds(1));
         await Take("a");
         done.Count.ShouldBe(1);
         clock.Advance(TimeSpan.FromSeconds(1));
         await Take("a");
         done.Count.ShouldBe(2);
-        clock.Advance(Deliveries.Memory - TimeSpan.FromSeconds(1));
+        clock.Advance(TakenOnce<SlackReply>.Memory - TimeSpan.FromSeconds(1));
         await Take("a");
         done.Count.ShouldBe(2);
     }
@@ -124,15 +125,15 @@ public sealed class DeliveriesTests
     [Fact]
     public async Task No_more_are_remembered_than_there_is_room_for_and_the_oldest_goes_first()
     {
-        for (var number = 0; number < Deliveries.Most; number++)
+        for (var number = 0; number < TakenOnce<SlackReply>.Most; number++)
             await Take(number.ToString(CultureInfo.InvariantCulture));
         await Take("0");
-        done.Count.ShouldBe(Deliveries.Most);
+        done.Count.ShouldBe(TakenOnce<SlackReply>.Most);
         await Take("one more");
         await Take("1");
-        done.Count.ShouldBe(Deliveries.Most + 1);
+        done.Count.ShouldBe(TakenOnce<SlackReply>.Most + 1);
         await Take("0");
-        done.Count.ShouldBe(Deliveries.Most + 2);
+        done.Count.ShouldBe(TakenOnce<SlackReply>.Most + 2);
     }
 
     [Fact]

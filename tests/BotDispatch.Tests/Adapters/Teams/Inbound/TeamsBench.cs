@@ -39,7 +39,7 @@ internal sealed class TeamsBench : IAsyncDisposable
             return next(http);
         });
         app.UseAntiforgery();
-        app.MapTeams();
+        app.MapTeamsRequests();
     }
 
     public PretendIssuer Issuer { get; }

@@ -1,6 +1,6 @@
-namespace BotDispatch.Slack.Desk;
+namespace BotDispatch.Chat;
 
-/// <summary>What goes on after a delivery was answered: Slack waits three seconds, and much takes longer. At the end it is given a moment to finish.</summary>
+/// <summary>What goes on after a delivery was answered: chats wait three seconds, and much takes longer. At the end it is given a moment to finish.</summary>
 internal sealed class Afterwards(TimeProvider clock, ILogger<Afterwards> log) : IAsyncDisposable
 {
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
@@ -65,7 +65,7 @@ internal sealed class Afterwards(TimeProvider clock, ILogger<Afterwards> log) : 
         }
         catch (Exception broken)
         {
-            log.Broken(broken);
+            log.BrokenAfterwards(broken);
         }
     }
 }

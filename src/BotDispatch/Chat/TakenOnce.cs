@@ -1,10 +1,10 @@
-namespace BotDispatch.Teams.Inbound;
+namespace BotDispatch.Chat;
 
 /// <summary>
 /// Does what has a name once: what comes again while it is remembered gets the answer of the first, or waits for it. What broke is forgotten, so that the
-/// next try does it.
+/// next try does it; so is an answer that <paramref name="isToBeForgotten"/>.
 /// </summary>
-internal sealed class TakenOnce<TAnswer>(TimeProvider clock)
+internal sealed class TakenOnce<TAnswer>(TimeProvider clock, Func<TAnswer, bool>? isToBeForgotten = null)
 {
     /// <summary>How long a name is remembered.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromMinutes(15);
@@ -29,22 +29,27 @@ internal sealed class TakenOnce<TAnswer>(TimeProvider clock)
             known[name] = taking;
             inOrder.Enqueue(taking);
         }
-        _ = FinishAsync(taking, take);
-        return taking.Answer.Task;
+        // Whoever is first waits for the work itself, a thread's turn less.
+        return FinishAsync(taking, take);
     }
 
-    async Task FinishAsync(Taking taking, Func<Task<TAnswer>> take)
+    async Task<TAnswer> FinishAsync(Taking taking, Func<Task<TAnswer>> take)
     {
         try
         {
-            taking.Answer.SetResult(await take());
+            var answer = await take();
+            if (isToBeForgotten?.Invoke(answer) == true)
+                Forget(taking);
+            taking.Answer.SetResult(answer);
+            return answer;
         }
-        // Told to everybody who waits.
+        // Told to everybody who waits; perhaps nobody else does.
         catch (Exception broken)
         {
-            lock (gate)
-                Remove(taking);
+            Forget(taking);
             taking.Answer.SetException(broken);
+            _ = taking.Answer.Task.Exception;
+            throw;
         }
     }
 
@@ -55,6 +60,12 @@ internal sealed class TakenOnce<TAnswer>(TimeProvider clock)
             inOrder.Dequeue();
             Remove(oldest);
         }
+    }
+
+    void Forget(Taking taking)
+    {
+        lock (gate)
+            Remove(taking);
     }
 
     // Its place may have been taken by a later try.

@@ -1,7 +1,8 @@
 using System.Globalization;
-using BotDispatch.Teams.Inbound;
+using BotDispatch.Chat;
+using BotDispatch.Tests.Adapters.Teams.Inbound;
 
-namespace BotDispatch.Tests.Adapters.Teams.Inbound;
+namespace BotDispatch.Tests.Chat;
 
 public sealed class TakenOnceTests
 {
@@ -69,5 +70,17 @@ public sealed class TakenOnceTests
         done.ShouldBe(TakenOnce<string>.Most + 1);
         await Take("0");
         done.ShouldBe(TakenOnce<string>.Most + 2);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_to_be_forgotten_is_told_to_everybody_who_waits_and_made_anew_when_it_comes_again()
+    {
+        var forgetful = new TakenOnce<int>(clock, answer => answer < 2);
+        var answer = new TaskCompletionSource<int>();
+        var both = Task.WhenAll(forgetful.DoAsync("a", () => answer.Task), forgetful.DoAsync("a", () => Task.FromResult(5)));
+        answer.SetResult(1);
+        (await both).ShouldBe([1, 1]);
+        (await forgetful.DoAsync("a", () => Task.FromResult(2))).ShouldBe(2);
+        (await forgetful.DoAsync("a", () => Task.FromResult(3))).ShouldBe(2);
     }
 }

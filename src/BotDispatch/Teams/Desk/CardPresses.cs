@@ -1,0 +1,57 @@
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Teams.Drawing;
+using BotDispatch.Teams.Inbound;
+
+namespace BotDispatch.Teams.Desk;
+
+/// <summary>How a dispatch stands; null if there is none.</summary>
+internal delegate Task<DispatchState?> FindDispatch(DispatchId dispatch, CancellationToken ct);
+
+/// <summary>Takes presses on a dispatch's card: whoever pressed sees the card as it is now, or why nothing was done.</summary>
+internal sealed class CardPresses(
+    ChatDesk desk, Answers answers, Dialogs dialogs, FindDispatch find, Afterwards afterwards, Messages messages, [FromKeyedServices("story")] TimeProvider story)
+{
+    const string GoesOn = "This takes longer than Teams waits. It goes on: the card shows what becomes of it.";
+    const string Done = "It is done: the card shows it.";
+
+    /// <summary>Somebody pressed it.</summary>
+    public async Task<TeamsReply> TakeAsync(TeamsCaller caller, TeamsPress press)
+    {
+        if (press.Action is CardAction.Redispatch)
+            return await dialogs.OpenAsync(caller, new Errand(ErrandKind.Redispatch, press.Dispatch.Value, []));
+        var asking = answers.AskAsync(stopping => desk.PressAsync(
+            caller.Who, caller.Where.Channel, press.Dispatch, press.Action, press.Callee, press.Round, new Delivery(caller.DeliveryId), stopping));
+        if (!await answers.IsInTimeAsync(caller, asking))
+        {
+            afterwards.Go(stopping => TellLaterAsync(caller, asking, stopping));
+            return await answers.SayAsync(caller, GoesOn);
+        }
+        return (await asking, caller.Surface) switch
+        {
+            (DeskAnswer.Private words, _) => await answers.SayAsync(caller, ToAll(caller, words.Text)),
+            (_, Surface.Card) => await ShowAsync(caller, press.Dispatch),
+            (_, Surface.Dialog) => await answers.SayAsync(caller, Done),
+            _ => new TeamsReply.Nothing(),
+        };
+    }
+
+    /// <summary>The card as it is now, for whoever looks at it; nothing where it cannot be told soon or is not theirs to see.</summary>
+    public async Task<TeamsReply> ShowAsync(TeamsCaller caller, DispatchId dispatch)
+    {
+        var finding = answers.UnbrokenAsync(stopping => find(dispatch, stopping));
+        return await answers.IsInTimeAsync(caller, finding) && await finding is { } state && state.IsKnownIn(caller.Where.Channel)
+            ? new TeamsReply.CardAnswer(CardDrawing.Draw(DispatchCard.Of(state), story.GetUtcNow(), isElsewhere: state.Plan.Channel != caller.Where.Channel))
+            : new TeamsReply.Nothing();
+    }
+
+    async Task TellLaterAsync(TeamsCaller caller, Task<DeskAnswer> asking, CancellationToken ct)
+    {
+        if (await asking is DeskAnswer.Private words)
+            await messages.SayAsync(caller, ToAll(caller with { Surface = Surface.Message }, words.Text), ct);
+    }
+
+    // A message stands under the card, where everybody can press.
+    static string ToAll(TeamsCaller caller, string words) =>
+        caller.Surface is Surface.Message && caller.Where.Kind is not ConversationKind.Personal ? $"{PlainWords.OneLine(caller.Who.Name)}: {words}" : words;
+}

@@ -1,0 +1,16 @@
+namespace BotDispatch.Teams.Desk;
+
+/// <summary>What somebody wrote, without the command's own name: chosen from Teams' menu it comes with it, and people type it with a slash, without one, or not at all.</summary>
+/// <remarks>https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/agent-slash-commands</remarks>
+internal static class CommandText
+{
+    const string Name = "dispatch";
+
+    /// <summary>What stands after <c>/dispatch</c>.</summary>
+    public static string Of(string written)
+    {
+        var text = written.Trim();
+        var rest = text.StartsWith('/') ? text[1..] : text;
+        return rest.StartsWith(Name, StringComparison.OrdinalIgnoreCase) && (rest.Length == Name.Length || char.IsWhiteSpace(rest[Name.Length])) ? rest[Name.Length..].Trim() : text;
+    }
+}

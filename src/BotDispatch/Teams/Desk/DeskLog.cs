@@ -1,0 +1,17 @@
+namespace BotDispatch.Teams.Desk;
+
+/// <summary>What the desk logs: never what was typed, a name, or an address that came with a delivery.</summary>
+internal static partial class DeskLog
+{
+    [LoggerMessage(650, LogLevel.Error, "Answering somebody in Teams failed")]
+    public static partial void Broken(this ILogger log, Exception exception);
+
+    [LoggerMessage(651, LogLevel.Error, "Where a conversation of Teams is reached could not be kept")]
+    public static partial void NotRemembered(this ILogger log, Exception exception);
+
+    [LoggerMessage(652, LogLevel.Warning, "Somebody in Teams could not be told what became of their wish: {Because}")]
+    public static partial void NotSaid(this ILogger log, string because);
+
+    [LoggerMessage(653, LogLevel.Information, "The app is not installed in a conversation of Teams any more")]
+    public static partial void Removed(this ILogger log);
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Teams.Drawing;
+using BotDispatch.Teams.Inbound;
+
+namespace BotDispatch.Teams.Desk;
+
+/// <summary>Takes the dialog when it is sent or looked at, and what is typed into its field of people. Nothing that was filled in is lost.</summary>
+internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs dialogs)
+{
+    const int MostFound = 15;
+    const int MostListed = 200;
+    const string NotHeard = "It is not known yet whether this has begun: it took longer than Teams waits. Try again; nothing begins twice.";
+    const string NotDrawn = "The dialog could not be drawn just now: the ticket system or the employee directory is slow. What you filled in is kept: try again in a moment.";
+    const string Begun = "It has begun: its card shows how it goes.";
+
+    /// <summary>The dialog was sent: it closes, is drawn again with what is wrong at its fields, or says why nothing was started.</summary>
+    public async Task<TeamsReply> SendAsync(TeamsCaller caller, DialogData data)
+    {
+        if (KeptBy(caller, data) is not { } kept)
+            return await answers.SayAsync(caller, DeskWords.FormIsForeign);
+        var form = new FormSubmission(
+            kept.FormId, caller.Who, new(TeamsAddress.Platform, kept.Channel), kept.Reference, data.People, data.Note, ReplacesOf(kept), kept.Link);
+        // Goes on when nobody waits any more: the dialog sent again is then answered at once.
+        var sending = answers.UnbrokenAsync(stopping => desk.SubmitAsync(form, stopping));
+        if (!await answers.IsInTimeAsync(caller, sending) || await sending is not { } answer)
+            return await answers.OfferAsync(caller, NotHeard, ("Try again", data.Again(DialogWish.Send)));
+        return answer switch
+        {
+            SubmitAnswer.FieldErrors wrong => await DrawAsync(caller, kept, data, wrong.Errors),
+            SubmitAnswer.Refused no => await answers.SayAsync(caller, no.Text),
+            _ => caller.Surface switch
+            {
+                Surface.Dialog => new TeamsReply.DialogClose(),
+                Surface.Card => new TeamsReply.CardAnswer(NoticeDialog.Of(caller.Surface, Begun)),
+                _ => new TeamsReply.Nothing(),
+            },
+        };
+    }
+
+    /// <summary>The dialog is to be drawn with what is filled in: the order, and what they will hear.</summary>
+    public async Task<TeamsReply> LookAsync(TeamsCaller caller, DialogData data) => KeptBy(caller, data) is { } kept
+        ? await DrawAsync(caller, kept, data, ImmutableDictionary<string, string>.Empty)
+        : await answers.SayAsync(caller, DeskWords.FormIsForeign);
+
+    /// <summary>The dispatch whose card the dialog took the place of; null if there is none.</summary>
+    public DispatchId? ReplacedBy(TeamsCaller caller, DialogData data) => KeptBy(caller, data) is { } kept ? ReplacesOf(kept) : null;
+
+    /// <summary>Who may be meant by what was typed so far; nobody if that is not known soon.</summary>
+    public async Task<TeamsReply> SearchAsync(TeamsCaller caller, TeamsDelivery.Search search)
+    {
+        if (search.Dataset != DispatchDialog.Dataset)
+            return new TeamsReply.SearchResults([]);
+        var skip = Math.Min(search.Skip, MostListed);
+        var finding = answers.UnbrokenAsync(stopping => desk.PeopleAsync(search.Typed, skip + MostFound, stopping));
+        IReadOnlyList<FormPerson> found = await answers.IsInTimeAsync(caller, finding) && await finding is { } people ? people : [];
+        return new TeamsReply.SearchResults([.. found.Skip(skip).Take(Math.Clamp(search.Top, 1, MostFound)).Select(each => (DispatchDialog.Offered(each), DialogData.Value(each.Id)))]);
+    }
+
+    async Task<TeamsReply> DrawAsync(TeamsCaller caller, KeptForm kept, DialogData data, ImmutableDictionary<string, string> errors)
+    {
+        var wish = new FormRedraw(kept.FormId, kept.Reference, data.People, data.Note, ReplacesOf(kept), kept.Link);
+        var drawing = answers.UnbrokenAsync(stopping => desk.FormAgainAsync(TeamsAddress.Platform, wish, new Delivery(caller.DeliveryId), stopping));
+        if (await answers.IsInTimeAsync(caller, drawing) && await drawing is { } form)
+            return await dialogs.ShowAsync(caller, form, data.Kept, errors);
+        return errors.IsEmpty
+            ? await answers.OfferAsync(caller, NotDrawn, ("Try again", data.Again(DialogWish.Look)), ("Dispatch", data.Again(DialogWish.Send)))
+            : await answers.OfferAsync(caller, string.Join('\n', errors.Values), ("Dispatch", data.Again(DialogWish.Send)), ("Change it", data.Again(DialogWish.Look)));
+    }
+
+    KeptForm? KeptBy(TeamsCaller caller, DialogData data) => seals.Open<KeptForm>(caller.Tenant, data.Kept);
+
+    static DispatchId? ReplacesOf(KeptForm kept) => DispatchId.TryParse(kept.Replaces, null, out var id) ? id : null;
+}

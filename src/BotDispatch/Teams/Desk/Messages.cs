@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using BotDispatch.Chat;
+using BotDispatch.Teams.Connector;
+using BotDispatch.Teams.Inbound;
+
+namespace BotDispatch.Teams.Desk;
+
+/// <summary>
+/// Posts what one person is told: where they wrote, for them alone if only they could see what they wrote; and where that place takes nothing, in the bot's own chat with them.
+/// </summary>
+/// <remarks>https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages</remarks>
+internal sealed class Messages(CallConnector call, ConversationPace pace, TimeProvider clock, ILogger<Messages> log)
+{
+    const int MostTries = 3;
+    const int MostText = 10_000;
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>Says it. Nothing in it is taken for Markdown.</summary>
+    public Task SayAsync(TeamsCaller to, string text, CancellationToken ct) =>
+        PostAsync(to, new() { ["type"] = "message", ["textFormat"] = "plain", ["text"] = PlainWords.Shortened(text, MostText) }, ct);
+
+    /// <summary>Shows a card.</summary>
+    public Task ShowAsync(TeamsCaller to, JsonObject card, CancellationToken ct) => PostAsync(to, new()
+    {
+        ["type"] = "message",
+        ["attachments"] = new JsonArray(new JsonObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["content"] = card }),
+    }, ct);
+
+    async Task PostAsync(TeamsCaller to, JsonObject activity, CancellationToken ct)
+    {
+        var where = to.Where;
+        var trouble = await TryAsync(to, where.Conversation, () => to.IsTargeted && where.Kind is not ConversationKind.Personal
+            ? new ConnectorCall.SendTargeted(where.ServiceUrl, where.ThreadId, to.UserId, Copy(activity))
+            : new ConnectorCall.Send(where.ServiceUrl, where.ThreadId, Copy(activity)), ct) switch
+        {
+            ConnectorAnswer.Refused { Kind: not Refusal.Credentials } refused when where.Kind is not ConversationKind.Personal => await InPersonAsync(to, activity, refused, ct),
+            var answer => TroubleOf(answer),
+        };
+        if (trouble is not null)
+            log.NotSaid(trouble);
+    }
+
+    async Task<string?> InPersonAsync(TeamsCaller to, JsonObject activity, ConnectorAnswer.Refused before, CancellationToken ct)
+    {
+        // Opening a chat posts nothing, so it takes nobody's turn.
+        var opening = await TryAsync(to, null, () => new ConnectorCall.PersonalChat(to.Where.ServiceUrl, to.Tenant, to.Where.BotId, to.UserId), ct);
+        return opening is ConnectorAnswer.Done { Conversation: { } chat }
+            ? TroubleOf(await TryAsync(to, chat, () => new ConnectorCall.Send(to.Where.ServiceUrl, chat, Copy(activity)), ct))
+            : $"{before.Code}, and no chat with them: {TroubleOf(opening) ?? "it has no id"}";
+    }
+
+    // Only what surely was not done is done again.
+    async Task<ConnectorAnswer> TryAsync(TeamsCaller to, string? conversation, Func<ConnectorCall> making, CancellationToken ct)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var answer = await InTurnAsync(to, conversation, making, ct);
+            TimeSpan? again = answer switch
+            {
+                ConnectorAnswer.Throttled(var after) => after < LongestPause ? after : LongestPause,
+                ConnectorAnswer.Busy or ConnectorAnswer.NotReached => Pause,
+                _ => null,
+            };
+            if (again is not { } pause || tries == MostTries)
+                return answer;
+            await Task.Delay(pause, clock, ct);
+        }
+    }
+
+    async Task<ConnectorAnswer> InTurnAsync(TeamsCaller to, string? conversation, Func<ConnectorCall> making, CancellationToken ct)
+    {
+        if (conversation is not null && pace.NotYet(to.Tenant, conversation, $"{to.DeliveryId} answer") is { } turn)
+            return new ConnectorAnswer.Throttled(turn);
+        var answer = await call(making(), ct);
+        if (conversation is not null && answer is ConnectorAnswer.Throttled(var after))
+            pace.Hold(to.Tenant, conversation, after);
+        return answer;
+    }
+
+    // What may stand there already is not said twice.
+    static string? TroubleOf(ConnectorAnswer answer) => answer switch
+    {
+        ConnectorAnswer.Done or ConnectorAnswer.Lost => null,
+        ConnectorAnswer.Refused refused => refused.Code,
+        ConnectorAnswer.NotReached not => not.Because,
+        _ => "too much is sent there",
+    };
+
+    static JsonObject Copy(JsonObject activity) => activity.DeepClone().AsObject();
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace BotDispatch.Teams.Desk;
+
+/// <summary>What a dialog belongs to.</summary>
+/// <param name="FormId">Which opening of the dialog.</param>
+/// <param name="Channel">Where the card is to stand.</param>
+/// <param name="Reference">The ticket's, or the free words.</param>
+/// <param name="Replaces">The closed dispatch whose thread this goes on in.</param>
+/// <param name="Link">Where free words came from.</param>
+internal sealed record KeptForm(string FormId, string Channel, string Reference, string? Replaces, string? Link);
+
+/// <summary>
+/// Seals what travels in buttons and comes back: Teams brings it back as whatever a client sends. What is sealed is ours, of that kind and for that tenant, or it is not read.
+/// </summary>
+internal sealed class Seals(IDataProtectionProvider protection)
+{
+    /// <summary>Seals it.</summary>
+    public string Seal<T>(string tenant, T content) => Protector<T>(tenant).Protect(JsonSerializer.Serialize(content));
+
+    /// <summary>What was sealed; null for anything else.</summary>
+    public T? Open<T>(string tenant, string text) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(Protector<T>(tenant).Unprotect(text));
+        }
+        // Sealed by another release, whose words were others.
+        catch (Exception foreign) when (foreign is CryptographicException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    IDataProtector Protector<T>(string tenant) => protection.CreateProtector("BotDispatch.Teams.Desk", typeof(T).Name, tenant);
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using BotDispatch.Chat;
+using BotDispatch.Teams.Drawing;
+using BotDispatch.Teams.Inbound;
+
+namespace BotDispatch.Teams.Desk;
+
+/// <summary>Takes whatever Teams delivers. What waits for an answer gets one within the time that Teams waits; what is written to the bot is answered by a message, later.</summary>
+internal sealed class TeamsDesk(
+    ChatDesk desk, Acquaintances acquaintances, Answers answers, Dialogs dialogs, Forms forms, CardPresses presses, Greetings greetings, Messages messages,
+    Seals seals, Afterwards afterwards, TimeProvider clock)
+{
+    /// <summary>The command of the message extension that is begun on a message.</summary>
+    public const string MessageCommand = "dispatchMessage";
+
+    const string NoConversation = "Teams does not say in which conversation this was begun. Begin it in a channel or chat, so that its card has a place to stand.";
+
+    /// <summary>A <see cref="TakeActivity"/>.</summary>
+    public async Task<TeamsReply> TakeAsync(TeamsDelivery delivery, CancellationToken ct)
+    {
+        var begun = clock.GetTimestamp();
+        var isNew = await acquaintances.MeetAsync(delivery);
+        if (delivery is TeamsDelivery.Unknown or TeamsDelivery.UnknownInvoke or TeamsDelivery.BotRemoved)
+            return new TeamsReply.Nothing();
+        var (surface, isTargeted) = delivery switch
+        {
+            TeamsDelivery.CardExecute => (Surface.Card, false),
+            TeamsDelivery.Command command => (Surface.Message, command.IsTargeted),
+            TeamsDelivery.CardSubmit or TeamsDelivery.BotAdded => (Surface.Message, false),
+            _ => (Surface.Dialog, false),
+        };
+        var caller = new TeamsCaller(delivery.Id, await acquaintances.WhoAsync(delivery.From), delivery.From.UserId, delivery.Where, surface, isTargeted, begun);
+        switch (delivery)
+        {
+            case TeamsDelivery.Command it:
+                afterwards.Go(stopping => CommandAsync(caller, it, stopping));
+                break;
+            case TeamsDelivery.CardSubmit it:
+                afterwards.Go(_ => PressedAsync(caller, "", it.Data));
+                break;
+            case TeamsDelivery.BotAdded when isNew:
+                afterwards.Go(stopping => greetings.SayAsync(caller, stopping));
+                break;
+            case TeamsDelivery.CardExecute { IsRefresh: true } it:
+                return PressOf(it.Verb, it.Data) is { } drawn ? await presses.ShowAsync(caller, drawn.Dispatch) : new TeamsReply.Nothing();
+            case TeamsDelivery.CardExecute it:
+                return await PressedAsync(caller, it.Verb, it.Data);
+            case TeamsDelivery.DialogFetch it:
+                return await PressedAsync(caller, "", it.Data);
+            case TeamsDelivery.DialogSubmit it:
+                return await PressedAsync(caller, "", it.Data);
+            case TeamsDelivery.ExtensionSubmit it:
+                return await PressedAsync(caller, "", it.Data);
+            case TeamsDelivery.ExtensionFetch when caller.Where.Conversation.Length == 0:
+                return await answers.SayAsync(caller, NoConversation);
+            case TeamsDelivery.ExtensionFetch { CommandId: MessageCommand, Chosen: { } chosen }:
+                return await dialogs.OpenAsync(caller, new Errand(ErrandKind.Message, chosen.Text, [], chosen.Link?.AbsoluteUri));
+            case TeamsDelivery.ExtensionFetch:
+                return await dialogs.AskAsync(caller);
+            case TeamsDelivery.Search it:
+                return await forms.SearchAsync(caller, it);
+        }
+        return new TeamsReply.Nothing();
+    }
+
+    async Task CommandAsync(TeamsCaller caller, TeamsDelivery.Command it, CancellationToken ct)
+    {
+        var (text, mentions) = (CommandText.Of(it.Text), await acquaintances.ReadAsync(it.Mentions));
+        var answer = await answers.AskAsync(stopping => desk.CommandAsync(caller.Who, caller.Where.Channel, text, mentions, TeamsCaller.Patiently(caller.DeliveryId), stopping));
+        if (answer is DeskAnswer.OpenForm(var form))
+            await messages.ShowAsync(caller, ChoosePeopleView.Of(form.Ticket, seals.Seal(caller.Tenant, new Errand(ErrandKind.Command, text, mentions))), ct);
+        else if (answer is DeskAnswer.Private words)
+            await messages.SayAsync(caller, words.Text, ct);
+    }
+
+    // A dialog's own buttons and a card's come in every way that there is: what they are stands in their data.
+    async Task<TeamsReply> PressedAsync(TeamsCaller caller, string verb, ImmutableDictionary<string, string> data) => DialogData.Read(data) switch
+    {
+        { Wish: DialogWish.Open } it => await dialogs.ReopenAsync(caller, it.Kept),
+        { Wish: DialogWish.Next } it => await dialogs.NextAsync(caller, it.What),
+        { Wish: DialogWish.Look } it => await forms.LookAsync(caller, it),
+        { Wish: DialogWish.Send } it => await forms.SendAsync(caller, it),
+        { Wish: DialogWish.Back } it => forms.ReplacedBy(caller, it) is { } dispatch ? await presses.ShowAsync(caller, dispatch) : await answers.SayAsync(caller, DeskWords.FormIsForeign),
+        not null => await answers.SayAsync(caller, DeskWords.FormIsForeign),
+        null => PressOf(verb, data) is { } press ? await presses.TakeAsync(caller, press) : new TeamsReply.Nothing(),
+    };
+
+    // Without a verb it was a plain button.
+    static TeamsPress? PressOf(string verb, ImmutableDictionary<string, string> data) => verb.Length > 0 ? TeamsPress.Read(verb, data) : TeamsPress.Read(data);
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+
+namespace BotDispatch.Teams.Drawing;
+
+/// <summary>
+/// What a command is answered with that opens the dialog, for Teams opens none after a message: a button opens it, and for clients that know no dialogs
+/// another one shows it in this card's place, to whoever presses alone.
+/// </summary>
+internal static class ChoosePeopleView
+{
+    /// <summary>The card. <paramref name="errand"/> is sealed.</summary>
+    public static JsonObject Of(Ticket ticket, string errand) => DialogParts.Card(
+        [
+            .. DialogParts.Lines(PlainWords.OneLine(CardDrawing.TicketName(ticket)), 500, isBold: true),
+            .. DialogParts.Lines("Choose whom to phone. Nobody is phoned before that.", 200, isSmall: true),
+        ],
+        [
+            DialogParts.Opener("Choose people", DialogData.Button(DialogWish.Open, errand)),
+            DialogParts.Button(Surface.Card, "Choose here", DialogData.Button(DialogWish.Open, errand)),
+        ]);
+}

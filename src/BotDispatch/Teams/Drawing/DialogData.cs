@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using BotDispatch.Core;
+
+namespace BotDispatch.Teams.Drawing;
+
+/// <summary>What a button of a dialog asks for.</summary>
+internal static class DialogWish
+{
+    /// <summary>Open the dialog that the sealed errand is about.</summary>
+    public const string Open = "open";
+    /// <summary>The dialog that asked what is to be done was sent.</summary>
+    public const string Next = "next";
+    /// <summary>Draw the dialog with what is filled in.</summary>
+    public const string Look = "look";
+    /// <summary>Begin.</summary>
+    public const string Send = "send";
+    /// <summary>Show the card again that the dialog took the place of.</summary>
+    public const string Back = "back";
+}
+
+/// <summary>What comes back from a dialog: which button, what it kept, and what is filled in. Only what is kept is sealed; all else is whatever a client sends.</summary>
+/// <param name="Wish">One of <see cref="DialogWish"/>, or anything else.</param>
+/// <param name="Kept">Sealed.</param>
+/// <param name="People">Who is picked, in the order of picking.</param>
+/// <param name="Note">The note as typed.</param>
+/// <param name="What">What is to be done, as typed.</param>
+internal sealed record DialogData(string Wish, string Kept, ImmutableArray<EmployeeId> People, string? Note, string What)
+{
+    public const string PeopleField = "people";
+    public const string NoteField = "note";
+    public const string WhatField = "what";
+
+    const string WishField = "dispatchWish";
+    const string KeptField = "dispatchKept";
+    const int MostRead = 1000;
+
+    /// <summary>Reads it; null for what is no dialog of ours.</summary>
+    public static DialogData? Read(ImmutableDictionary<string, string> data) => data.GetValueOrDefault(WishField) is { } wish
+        ? new(wish, data.GetValueOrDefault(KeptField) ?? "", Split(data.GetValueOrDefault(PeopleField)), data.GetValueOrDefault(NoteField), data.GetValueOrDefault(WhatField) ?? "")
+        : null;
+
+    /// <summary>As a button carries it.</summary>
+    public static JsonObject Button(string wish, string kept) => new() { [WishField] = wish, [KeptField] = kept };
+
+    /// <summary>As a button carries it beside what was filled in, where there are no fields.</summary>
+    public JsonObject Again(string wish)
+    {
+        var data = Button(wish, Kept);
+        data[PeopleField] = Join(People);
+        data[NoteField] = Note ?? "";
+        return data;
+    }
+
+    /// <summary>What is picked travels as one text between commas, so an id must have none.</summary>
+    public static string Value(EmployeeId id) => Uri.EscapeDataString(id.Value);
+
+    /// <summary>Several, in their order.</summary>
+    public static string Join(IEnumerable<EmployeeId> ids) => string.Join(',', ids.Select(Value));
+
+    static ImmutableArray<EmployeeId> Split(string? joined) =>
+        [.. (joined ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostRead).Select(each => new EmployeeId(Uri.UnescapeDataString(each)))];
+}

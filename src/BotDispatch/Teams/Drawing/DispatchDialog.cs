@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Teams.Inbound;
+
+namespace BotDispatch.Teams.Drawing;
+
+/// <summary>What the dialog is drawn with beside the form.</summary>
+/// <param name="Surface">Where.</param>
+/// <param name="Kept">Sealed: what the form belongs to.</param>
+/// <param name="Place">What kind of place its card will stand in.</param>
+/// <param name="Errors">What is wrong, by field.</param>
+internal sealed record DialogSetting(Surface Surface, string Kept, ConversationKind Place, ImmutableDictionary<string, string> Errors);
+
+/// <summary>The dialog: the job, whom to phone in which order, a note, and what they will hear. A field with a mistake has it above itself.</summary>
+/// <remarks>https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/dynamic-search</remarks>
+internal static class DispatchDialog
+{
+    /// <summary>What the field of people asks us for.</summary>
+    public const string Dataset = "employees";
+
+    /// <summary>So many can be chosen without typing.</summary>
+    public const int MostChoices = 100;
+
+    const int MostHeard = 1500;
+
+    public static string TitleOf(DispatchForm form) => form.Replaces is null ? "Dispatch" : "Re-dispatch";
+
+    /// <summary>The dialog with what is filled in now.</summary>
+    public static JsonObject Of(DispatchForm form, DialogSetting setting)
+    {
+        var everybody = form.People.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
+        return DialogParts.Card(
+            [
+                .. Job(form.Ticket), .. DialogParts.Lines(PlaceWords(form, setting.Place), 200, isSmall: true),
+                .. Error(setting, DialogData.PeopleField), People(form, everybody), .. Order(form, everybody),
+                .. Error(setting, DialogData.NoteField), Note(form.Note), .. Heard(form),
+            ],
+            Buttons(form, setting));
+    }
+
+    /// <summary>How somebody is offered, with the reason where they cannot be phoned.</summary>
+    public static string Offered(FormPerson person)
+    {
+        var name = Named(person, 60);
+        var more = TeamsText.Inert(person.CannotBePicked ?? person.Hint, 80);
+        return person.CannotBePicked is not null ? $"⚠ {name} cannot be phoned: {more}" : more.Length == 0 ? name : $"{name} – {more}";
+    }
+
+    static IEnumerable<JsonObject> Job(Ticket ticket)
+    {
+        foreach (var line in DialogParts.Lines(PlainWords.OneLine(CardDrawing.TicketName(ticket)), 500, isBold: true))
+            yield return line;
+        string[] facts = [Labelled("Priority", ticket.Priority), Labelled("Place", ticket.Place)];
+        foreach (var line in DialogParts.Lines(string.Join(" · ", facts.Where(each => each.Length > 0)), 500, isSmall: true))
+            yield return line;
+        foreach (var line in DialogParts.Lines(ticket.Description ?? "", 600))
+            yield return line;
+    }
+
+    static string Labelled(string label, string? words) => string.IsNullOrWhiteSpace(words) ? "" : $"{label}: {TeamsText.Inert(words, 200)}";
+
+    static string PlaceWords(DispatchForm form, ConversationKind place) => (form.Replaces, place) switch
+    {
+        (not null, _) => "Goes on in the same thread. Those who rejected are left out.",
+        (_, ConversationKind.Channel) => "Its card and thread will stand in this channel.",
+        _ => "Its card will stand in this chat.",
+    };
+
+    static IEnumerable<JsonObject> Error(DialogSetting setting, string field) =>
+        setting.Errors.TryGetValue(field, out var words) ? DialogParts.Lines(words, 1000, colour: "Attention") : [];
+
+    static JsonObject People(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody)
+    {
+        var picked = form.Picked.Where(everybody.ContainsKey).Distinct().Take(DeskWords.MostPeople).ToList();
+        var offered = picked.Select(id => everybody[id]).Concat(everybody.Values.ExceptBy(picked, each => each.Id)).Take(MostChoices);
+        return new()
+        {
+            ["type"] = "Input.ChoiceSet", ["id"] = DialogData.PeopleField, ["label"] = "Whom to phone", ["isMultiSelect"] = true, ["style"] = "filtered",
+            ["placeholder"] = everybody.Count > MostChoices ? "Type a name or a skill" : "Pick people in the order to phone them",
+            ["choices"] = new JsonArray([.. offered.Select(each => new JsonObject { ["title"] = Offered(each), ["value"] = DialogData.Value(each.Id) })]),
+            ["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = Dataset },
+            ["value"] = DialogData.Join(picked),
+        };
+    }
+
+    static IEnumerable<JsonObject> Order(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody)
+    {
+        if (form.Picked.IsEmpty)
+            return DialogParts.Lines("They are phoned in the order in which you pick them, until one presses 1.", 200, isSmall: true);
+        var lines = form.Picked.Take(DeskWords.MostPeople).Select((id, index) =>
+            $"{index + 1}. {(everybody.TryGetValue(id, out var person) ? Listed(person) : "somebody who is not in the directory any more")}");
+        return
+        [
+            .. DialogParts.Lines("Will be phoned in this order, until one presses 1:", 200, isBold: true),
+            .. DialogParts.Lines(string.Join('\n', lines), 12_000),
+        ];
+    }
+
+    static string Listed(FormPerson person) => person.CannotBePicked is { } reason
+        ? $"⚠ {Named(person, 60)} cannot be phoned: {TeamsText.Inert(reason.TrimEnd('.'), 80)}. Leave them out."
+        : Named(person, 60);
+
+    static JsonObject Note(string? note) => new()
+    {
+        ["type"] = "Input.Text", ["id"] = DialogData.NoteField, ["label"] = "Note, spoken after the ticket", ["placeholder"] = "As: use gate B", ["maxLength"] = DeskWords.MostNote,
+        ["value"] = note ?? "",
+    };
+
+    // Nothing tells us of a change in a field, so until somebody is picked it is what the first one would hear.
+    static IEnumerable<JsonObject> Heard(DispatchForm form)
+    {
+        var phoned = form.People.Where(each => each.CannotBePicked is null).ToList();
+        var first = form.Picked.Select(id => phoned.Find(each => each.Id == id)).FirstOrDefault(each => each is not null) ?? phoned.FirstOrDefault();
+        if (first is null || first.SpokenPreview.Length == 0)
+            return [];
+        return [.. DialogParts.Lines($"What {Named(first, 60)} will hear:", 200, isBold: true), .. DialogParts.Lines(first.SpokenPreview, MostHeard)];
+    }
+
+    static IEnumerable<JsonObject> Buttons(DispatchForm form, DialogSetting setting)
+    {
+        yield return DialogParts.Button(setting.Surface, "Dispatch", DialogData.Button(DialogWish.Send, setting.Kept), isMain: true);
+        yield return DialogParts.Button(setting.Surface, "Show order and words", DialogData.Button(DialogWish.Look, setting.Kept));
+        if (setting.Surface is Surface.Card && form.Replaces is not null)
+            yield return DialogParts.Button(setting.Surface, "Back", DialogData.Button(DialogWish.Back, setting.Kept));
+        if (TicketLink.To(form.Ticket.Link) is { } link)
+            yield return CardParts.Open(link);
+    }
+
+    static string Named(FormPerson person, int most) => TeamsText.Inert(person.Name, most);
+}

@@ -1,0 +1,62 @@
+using BotDispatch.Chat;
+using BotDispatch.Ports;
+using BotDispatch.Storage;
+using BotDispatch.Teams.Connector;
+using BotDispatch.Teams.Desk;
+using BotDispatch.Teams.Identity;
+using BotDispatch.Teams.Inbound;
+using BotDispatch.Teams.Posting;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Teams;
+
+/// <summary>Teams: what it sends, and what it is told. Without an app it is off, but for the Agents Playground in Development: nothing is mapped, nothing sent.</summary>
+internal static class TeamsModule
+{
+    const int LargestKeys = 1024 * 1024;
+
+    extension(IServiceCollection services)
+    {
+        /// <summary>Needs a <see cref="FindDispatch"/>; gives an <see cref="IChatPlatform"/>.</summary>
+        public IServiceCollection AddTeams()
+        {
+            // The environment has the last word: no setting makes a Development of it.
+            services.AddOptions<TeamsOptions>().BindConfiguration("Teams")
+                .Configure<IHostEnvironment>((options, environment) => options.IsDevelopment = environment.IsDevelopment())
+                .ValidateOnStart();
+            services.AddSingleton<IValidateOptions<TeamsOptions>, TeamsOptionsValidator>();
+            services.TryAddSingleton<Afterwards>();
+            return services.AddIdentity().AddConnector().AddPosting().AddDesk().AddInbound();
+        }
+
+        IServiceCollection AddIdentity() => services.AddIdentityHttp()
+            .AddSingleton<BotCredential>().AddSingleton<BotTokens>()
+            .AddSingleton<GetBotToken>(provider => provider.GetRequiredService<BotTokens>().GetAsync);
+
+        IServiceCollection AddConnector() => services.AddConnectorHttp()
+            .AddSingleton<TeamsStore>().AddSingleton<ConnectorWire>().AddSingleton<ConnectorClient>().AddSingleton<ConversationPace>()
+            .AddSingleton<CallConnector>(provider => provider.GetRequiredService<ConnectorClient>().CallAsync);
+
+        IServiceCollection AddPosting() => services
+            .AddSingleton<Places>().AddSingleton<Refusals>().AddSingleton<MessagePosts>().AddSingleton<CardRedraws>().AddSingleton<TeamsPeople>()
+            .AddSingleton<IChatPlatform, TeamsPlatform>();
+
+        IServiceCollection AddDesk() => services
+            .AddSingleton<Seals>().AddSingleton<LateAnswers>().AddSingleton<Acquaintances>().AddSingleton<Messages>().AddSingleton<Answers>().AddSingleton<Dialogs>().AddSingleton<Forms>()
+            .AddSingleton<CardPresses>().AddSingleton<Greetings>().AddSingleton<TeamsDesk>()
+            .AddSingleton<TakeActivity>(provider => provider.GetRequiredService<TeamsDesk>().TakeAsync);
+
+        IServiceCollection AddInbound()
+        {
+            services.AddHttpClient(IssuerKeys.HttpName, http => (http.Timeout, http.MaxResponseContentBufferSize) = (Timeout.InfiniteTimeSpan, LargestKeys)).RemoveAllLoggers();
+            return services.AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>();
+        }
+    }
+
+    extension(WebApplication app)
+    {
+        /// <summary>The address that Teams posts to; none while the adapter is off.</summary>
+        public void MapTeams() => app.MapTeamsRequests();
+    }
+}

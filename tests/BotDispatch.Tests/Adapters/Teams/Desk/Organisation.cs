@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Storage;
+using BotDispatch.Teams.Connector;
+using BotDispatch.Teams.Desk;
+using BotDispatch.Teams.Drawing;
+using BotDispatch.Teams.Inbound;
+using BotDispatch.Tests.Chat;
+using BotDispatch.Tests.Employees;
+using BotDispatch.Tests.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace BotDispatch.Tests.Adapters.Teams.Desk;
+
+/// <summary>A tenant with the real desk, engine and store behind it: what the bot posts there is seen call by call, and a test says what the connector answers.</summary>
+internal sealed class Organisation : IAsyncDisposable
+{
+    public const string Tenant = "22222222-0000-4000-8000-000000000002";
+    public const string Address = "https://smba.trafficmanager.net/amer/";
+    public static readonly ConversationReference Ops = new(Tenant, Address, "19:aa@thread.tacv2", "1795329800519", ConversationKind.Channel, "19:team@thread.tacv2", "Ops", "28:bot");
+    public static readonly ConversationReference InPerson = new(Tenant, Address, "a:1", "", ConversationKind.Personal, null, null, "28:bot");
+    public static readonly TeamsOrigin Dana = new(Tenant, "29:dana", "da0a", "Dana");
+
+    // Of real time: a test that waits for nothing fails, and hangs nobody.
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+
+    readonly Channel<ConnectorCall> posted = Channel.CreateUnbounded<ConnectorCall>();
+    readonly Ground ground;
+    readonly EphemeralDataProtectionProvider keys = new();
+    int deliveries;
+
+    Organisation(Ground ground)
+    {
+        this.ground = ground;
+        Office.Where = Ops.Channel;
+        Store = new(ground.Node.Get<Database>());
+        Pace = new(Office.Clock);
+        Desk = Make();
+    }
+
+    public Office Office { get; } = new();
+    public TeamsStore Store { get; }
+    public TeamsDesk Desk { get; private set; }
+    public Afterwards Afterwards { get; private set; } = null!;
+    public CardPresses Presses { get; private set; } = null!;
+    public Logbook<Messages> Log { get; } = new();
+
+    /// <summary>What is sent into the organisation's conversations, by whomever.</summary>
+    public ConversationPace Pace { get; }
+
+    /// <summary>What the connector says instead of yes.</summary>
+    public Func<ConnectorCall, ConnectorAnswer?> Instead { get; set; } = _ => null;
+
+    /// <summary>What happens before a dispatch is looked up for its card.</summary>
+    public Func<Task> BeforeFinding { get; set; } = () => Task.CompletedTask;
+
+    public static async Task<Organisation> FoundedAsync() => new(await Ground.ReadyAsync(On.Sqlite));
+
+    /// <summary>The process ends and begins again: only the keys and what is stored are kept.</summary>
+    public void Restart() => Desk = Make();
+
+    public string NextId() => $"msteams/{++deliveries}";
+
+    public Task<TeamsReply> Take(TeamsDelivery delivery) => Desk.TakeAsync(delivery, CancellationToken.None).WaitAsync(Longest);
+
+    public Task<TeamsReply> Type(string text, ConversationReference? where = null, bool isTargeted = false, TeamsOrigin? from = null, params Mention[] mentions) =>
+        Take(new TeamsDelivery.Command(NextId(), from ?? Dana, where ?? Ops, text, [.. mentions], isTargeted, new("19:aa@thread.tacv2", "1", "1")));
+
+    public Task<TeamsReply> Fetch(JsonNode data, TeamsOrigin? from = null) => Take(new TeamsDelivery.DialogFetch(NextId(), from ?? Dana, Ops, Values(data), null));
+
+    public Task<TeamsReply> Submit(JsonNode data, TeamsOrigin? from = null, ConversationReference? where = null, params (string Field, string Value)[] filled) =>
+        Take(new TeamsDelivery.DialogSubmit(NextId(), from ?? Dana, where ?? Ops, Filled(data, filled), null));
+
+    public Task<TeamsReply> Execute(JsonNode data, string verb = "dispatchDialog", params (string Field, string Value)[] filled) =>
+        Take(new TeamsDelivery.CardExecute(NextId(), Dana, Ops, verb, Filled(data, filled), null, IsRefresh: false));
+
+    public Task<TeamsReply> Press(CardAction action, DispatchId dispatch, bool isRefresh = false) =>
+        Take(new TeamsDelivery.CardExecute(NextId(), Dana, Ops, TeamsPress.Verb(action), Pressed(dispatch), null, isRefresh));
+
+    public static ImmutableDictionary<string, string> Pressed(DispatchId dispatch) => ImmutableDictionary<string, string>.Empty.Add("dispatch", dispatch.Value);
+
+    public Task<TeamsReply> Compose(string command = "dispatchCompose", ChosenMessage? chosen = null) =>
+        Take(new TeamsDelivery.ExtensionFetch(NextId(), Dana, Ops, command, chosen is null ? "compose" : "message", chosen));
+
+    /// <summary>A button's data with what is filled in, as the client sends it.</summary>
+    public static ImmutableDictionary<string, string> Filled(JsonNode data, params (string Field, string Value)[] filled) =>
+        Values(data).SetItems(filled.Select(each => KeyValuePair.Create(each.Field, each.Value)));
+
+    public static ImmutableDictionary<string, string> Values(JsonNode data) => data.AsObject().Where(each => each.Value is JsonValue).ToImmutableDictionary(each => each.Key, each => (string)each.Value!);
+
+    /// <summary>The data of that button.</summary>
+    public static JsonObject Button(JsonNode card, string title) => All(card).Single(each => (string?)each["title"] == title && each["type"]!.ToString().StartsWith("Action.", StringComparison.Ordinal))["data"]!.AsObject();
+
+    public static JsonObject Field(JsonNode card, string id) => All(card).Single(each => (string?)each["id"] == id);
+
+    /// <summary>All words outside of fields and buttons.</summary>
+    public static string Words(JsonNode card) => string.Join('\n', All(card).Where(each => (string?)each["type"] == "TextRun").Select(each => (string)each["text"]!));
+
+    public static IEnumerable<JsonObject> All(JsonNode? node) => node switch
+    {
+        JsonObject it => it.SelectMany(each => All(each.Value)).Prepend(it),
+        JsonArray list => list.SelectMany(All),
+        _ => [],
+    };
+
+    /// <summary>Types a command, and opens the dialog with the button that comes.</summary>
+    public async Task<JsonObject> Open(string text)
+    {
+        await Type(text);
+        return (await Fetch(Button(Card(await Next<ConnectorCall.Send>()), "Choose people"))).ShouldBeOfType<TeamsReply.Dialog>().Card;
+    }
+
+    /// <summary>Starts a dispatch there.</summary>
+    public async Task<DispatchId> Start(string text)
+    {
+        (await Submit(Button(await Open(text), "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose());
+        return (await Office.Engine.FindOpenByTicketAsync(text, CancellationToken.None)).ShouldNotBeNull().Plan.Id;
+    }
+
+    /// <summary>What the bot posts next.</summary>
+    public async Task<T> Next<T>() where T : ConnectorCall => (await posted.Reader.ReadAsync().AsTask().WaitAsync(Longest)).ShouldBeOfType<T>();
+
+    public async Task<string> NextSaid() => (string)(await Next<ConnectorCall.Send>()).Activity["text"]!;
+
+    public static JsonObject Card(ConnectorCall.Send call) => call.Activity["attachments"]![0]!["content"]!.AsObject();
+
+    /// <summary>Everything that goes on has ended, and nothing was posted that was not looked at.</summary>
+    public async Task NothingElse()
+    {
+        await Until(() => Afterwards.Running == 0);
+        posted.Reader.TryRead(out var more).ShouldBeFalse(more?.ToString());
+    }
+
+    /// <summary>Time passes once what ends next is waited for exactly so long: while the store is asked, there is a shorter wait.</summary>
+    public async Task Pass(TimeSpan time)
+    {
+        var until = Office.Clock.GetUtcNow() + time;
+        await Until(() => Office.Clock.NextTimer == until);
+        Office.Clock.Advance(time);
+    }
+
+    public static async Task Until(Func<bool> so)
+    {
+        var begun = Environment.TickCount64;
+        while (!so())
+        {
+            TimeSpan.FromMilliseconds(Environment.TickCount64 - begun).ShouldBeLessThan(Longest, "it never was so");
+            await Task.Yield();
+        }
+    }
+
+    public ValueTask DisposeAsync() => ground.DisposeAsync();
+
+    TeamsDesk Make()
+    {
+        var clock = Office.Clock;
+        var afterwards = Afterwards = new(clock, NullLogger<Afterwards>.Instance);
+        var messages = new Messages(CallAsync, Pace, clock, Log);
+        var answers = new Answers(afterwards, messages, clock, NullLogger<Answers>.Instance);
+        var seals = new Seals(keys);
+        var dialogs = new Dialogs(Office.Desk, seals, answers, new());
+        FindDispatch find = async (id, ct) =>
+        {
+            await BeforeFinding();
+            return await Office.Engine.FindAsync(id, ct);
+        };
+        Presses = new CardPresses(Office.Desk, answers, dialogs, find, afterwards, messages, clock);
+        return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NullLogger<Acquaintances>.Instance), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs), Presses,
+            new Greetings(messages, clock), messages, seals, afterwards, clock);
+    }
+
+    Task<ConnectorAnswer> CallAsync(ConnectorCall call, CancellationToken ct)
+    {
+        posted.Writer.TryWrite(call).ShouldBeTrue();
+        return Task.FromResult(Instead(call) ?? new ConnectorAnswer.Done("1", call is ConnectorCall.PersonalChat ? "a:dana" : null));
+    }
+}
