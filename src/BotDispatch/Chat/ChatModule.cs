@@ -26,7 +26,7 @@ internal static class ChatModule
                 sp.GetRequiredService<ILogger<Lookups>>()));
             return services
                 .AddSingleton<Links>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<Subjects>().AddSingleton<NamedPeople>()
-                .AddSingleton<FormOpening>().AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<Presses>().AddSingleton<Overview>().AddSingleton<ChatDesk>();
+                .AddSingleton<Afterwards>().AddSingleton<FormOpening>().AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<Presses>().AddSingleton<Overview>().AddSingleton<ChatDesk>();
         }
     }
 }

@@ -5,6 +5,7 @@ using BotDispatch.Slack;
 using BotDispatch.Slack.Desk;
 using BotDispatch.Slack.Sockets;
 using BotDispatch.Storage;
+using BotDispatch.Teams.Desk;
 using BotDispatch.Voice.Routee;
 using BotDispatch.Voice.Speech;
 using Dapper;
@@ -38,6 +39,7 @@ internal static class HostingModule
                 provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == person.Platform)?.EmailOfAsync(person, ct) ?? Task.FromResult<string?>(null));
             services.AddSingleton<ThreadOf>(provider => async (dispatch, ct) =>
                 await provider.GetRequiredService<ThreadStore>().FindCardAsync(dispatch, ct) is var (channel, root) ? new ChatThread(channel, root) : null);
+            services.AddSingleton<FindDispatch>(provider => provider.GetRequiredService<DispatchEngine>().FindAsync);
             return services.AddHostedService<Tidying>().AddProblemDetails();
         }
     }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BotDispatch.Chat;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Desk;
@@ -44,7 +43,7 @@ internal static class SlackModule
 
         IServiceCollection AddDesk() => services
             .AddSingleton<SlackName>(provider => provider.GetRequiredService<SlackPeople>().NameAsync)
-            .AddSingleton<Afterwards>().AddSingleton<Callers>().AddSingleton<Whispers>().AddSingleton<Dialogs>().AddSingleton<ThreadLinks>().AddSingleton<Answers>()
+            .AddSingleton<Callers>().AddSingleton<Whispers>().AddSingleton<Dialogs>().AddSingleton<ThreadLinks>().AddSingleton<Answers>()
             .AddSingleton<HomePages>().AddSingleton<Forms>().AddSingleton<Redraws>().AddSingleton<Asks>().AddSingleton<Mentions>().AddSingleton<SlackDesk>();
 
         // Whatever comes, by whichever way, is taken once.

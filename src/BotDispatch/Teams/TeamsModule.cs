@@ -1,4 +1,3 @@
-using BotDispatch.Chat;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 using BotDispatch.Teams.Connector;
@@ -6,7 +5,6 @@ using BotDispatch.Teams.Desk;
 using BotDispatch.Teams.Identity;
 using BotDispatch.Teams.Inbound;
 using BotDispatch.Teams.Posting;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams;
@@ -26,7 +24,6 @@ internal static class TeamsModule
                 .Configure<IHostEnvironment>((options, environment) => options.IsDevelopment = environment.IsDevelopment())
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<TeamsOptions>, TeamsOptionsValidator>();
-            services.TryAddSingleton<Afterwards>();
             return services.AddIdentity().AddConnector().AddPosting().AddDesk().AddInbound();
         }
 

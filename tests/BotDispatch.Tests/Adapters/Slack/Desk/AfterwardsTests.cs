@@ -1,4 +1,4 @@
-using BotDispatch.Slack.Desk;
+using BotDispatch.Chat;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BotDispatch.Tests.Adapters.Slack.Desk;
