@@ -31,10 +31,17 @@ internal sealed class Logbook<T> : ILogger<T>
 {
     public List<string> Lines { get; } = [];
 
+    /// <summary>What a log would show whole, with their messages.</summary>
+    public List<Exception> Exceptions { get; } = [];
+
     public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
         Lines.Add($"{eventId.Id} {logLevel} {formatter(state, exception)}");
+        if (exception is not null)
+            Exceptions.Add(exception);
+    }
 }

@@ -6,8 +6,11 @@ internal static partial class DeskLog
     [LoggerMessage(550, LogLevel.Warning, "A {Delivery} came from a workspace where the app is not installed (team {Team}, enterprise {Enterprise}): install it there, or check Slack:BotToken")]
     public static partial void NotInstalled(this ILogger log, string delivery, string? team, string? enterprise);
 
-    [LoggerMessage(551, LogLevel.Error, "Answering somebody in Slack failed")]
-    public static partial void Broken(this ILogger log, Exception exception);
+    [LoggerMessage(551, LogLevel.Error, "Answering somebody in Slack failed: {Exception} {Where}")]
+    static partial void Broken(ILogger log, string exception, string? where);
+
+    // The message of an exception may hold what somebody wrote; its type and place do not.
+    public static void Broken(this ILogger log, Exception broken) => Broken(log, broken.GetType().Name, broken.StackTrace);
 
     [LoggerMessage(552, LogLevel.Warning, "Slack refuses {Method}: {Error} {Detail}")]
     public static partial void Refused(this ILogger log, string method, string error, string detail);

@@ -20,14 +20,17 @@ internal sealed class Forms(ChatDesk desk, Callers callers, Afterwards afterward
             return new SlackReply.Update(NoticeView.Modal(new(DeskWords.FormIsForeign)));
         var (picked, note) = FilledIn(view);
         var sending = SendAsync(caller, kept, picked, note);
-        if (!await afterwards.IsDoneWithinAsync(Answers.BeforeSlackGivesUp, sending) || await sending is not { } answer)
+        var linking = LinkAsync(caller, sending, ct);
+        // A link that is not there in time is left out: without an answer the dialog would be lost.
+        await afterwards.IsDoneWithinAsync(Answers.BeforeSlackGivesUp, linking);
+        if (!sending.IsCompleted || await sending is not { } answer)
             return Errors(FormView.PeopleBlock, NotHeard);
         switch (answer)
         {
             case SubmitAnswer.FieldErrors wrong:
                 return new SlackReply.Errors(wrong.Errors);
             case SubmitAnswer.Refused no:
-                return new SlackReply.Update(NoticeView.Modal(new(no.Text, await links.OfAsync(caller.Installation, no.About, ct))));
+                return new SlackReply.Update(NoticeView.Modal(new(no.Text, linking.IsCompletedSuccessfully ? await linking : null)));
             default:
                 homes.Draw(caller.Installation, caller.UserId);
                 return new SlackReply.Nothing();
@@ -65,6 +68,9 @@ internal sealed class Forms(ChatDesk desk, Callers callers, Afterwards afterward
             return null;
         }
     }
+
+    async Task<string?> LinkAsync(SlackCaller caller, Task<SubmitAnswer?> sending, CancellationToken ct) =>
+        await sending is SubmitAnswer.Refused { About: { } about } ? await links.OfAsync(caller.Installation, about, ct) : null;
 
     async Task<IReadOnlyList<FormPerson>> FindAsync(string typed)
     {

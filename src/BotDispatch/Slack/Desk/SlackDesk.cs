@@ -14,6 +14,8 @@ internal sealed class SlackDesk(
     public const string MessageShortcut = "dispatch_message";
     public const string AnywhereShortcut = "dispatch_anywhere";
 
+    const string NotInstalledHere = "This app cannot act in this workspace just now: it is not installed here, or Slack does not answer it. Nothing was started. Try again in a moment; if it stays so, ask an administrator to install it.";
+
     /// <summary>Takes one delivery.</summary>
     public async Task<SlackReply> TakeAsync(SlackDelivery delivery, CancellationToken ct)
     {
@@ -22,7 +24,7 @@ internal sealed class SlackDesk(
         if (await locate(delivery.From.Team, delivery.From.Enterprise, ct) is not { } installation)
         {
             log.NotInstalled(delivery.GetType().Name, delivery.From.Team, delivery.From.Enterprise);
-            return new SlackReply.Nothing();
+            return NotHere(delivery);
         }
         var caller = SlackCaller.Of(delivery, installation);
         switch (delivery)
@@ -48,6 +50,8 @@ internal sealed class SlackDesk(
             case SlackDelivery.Mentioned it:
                 await mentions.TakeAsync(caller, it, ct);
                 break;
+            case SlackDelivery.Uninstalled or SlackDelivery.TokensRevoked when !IsOf(installation, delivery.From):
+                break;
             case SlackDelivery.Uninstalled:
                 await ForgetAsync(installation, ct);
                 break;
@@ -57,6 +61,17 @@ internal sealed class SlackDesk(
         }
         return new SlackReply.Nothing();
     }
+
+    // Whoever waits must not believe that it was done, and a dialog that nobody takes stays open.
+    static SlackReply NotHere(SlackDelivery delivery) => delivery switch
+    {
+        SlackDelivery.Command => new SlackReply.Message(NoticeView.Message(new(NotInstalledHere))),
+        SlackDelivery.Submission => new SlackReply.Failed(),
+        _ => new SlackReply.Nothing(),
+    };
+
+    // A workspace that removes the app does not speak for the organisation that has it as well.
+    static bool IsOf(string installation, SlackOrigin from) => from.Team is null || from.Team == installation;
 
     async Task<SlackReply> CommandAsync(SlackCaller caller, string escaped, CancellationToken ct)
     {

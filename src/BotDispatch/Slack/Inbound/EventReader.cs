@@ -39,7 +39,7 @@ internal static class EventReader
     {
         var authorization = payload.List("authorizations").FirstOrDefault();
         return new(
-            authorization.Text("team_id") ?? payload.Text("team_id"),
+            authorization.Field("is_enterprise_install") is { ValueKind: JsonValueKind.True } ? null : authorization.Text("team_id") ?? payload.Text("team_id"),
             authorization.Text("enterprise_id") ?? payload.Text("enterprise_id"),
             user ?? "",
             "");

@@ -25,8 +25,9 @@ internal static class InteractionReader
         } ?? new SlackDelivery.Unknown(Id(payload), from, type);
     }
 
+    // Who uses a view may be of another workspace, in a channel that two share: the view says where the app is installed that opened it.
     static SlackOrigin Origin(JsonElement payload) => new(
-        payload.Text("team", "id"),
+        payload.Text("view", "app_installed_team_id") ?? payload.Text("team", "id"),
         payload.Text("enterprise", "id"),
         payload.Text("user", "id") ?? "",
         payload.Text("user", "username") ?? payload.Text("user", "name") ?? "");

@@ -100,7 +100,7 @@ internal abstract record SlackReply
     /// <summary>What can be chosen.</summary>
     public sealed record Options(JsonArray List) : SlackReply;
 
-    /// <summary>It could not be taken now: Slack should send it again, which it does for events alone.</summary>
+    /// <summary>It could not be taken now: Slack should send it again, which it does for events alone; a dialog stays open.</summary>
     public sealed record Failed : SlackReply;
 
     /// <summary>What is sent; null for nothing. The same reply may be sent several times, and a node of JSON has but one parent.</summary>

@@ -6,7 +6,7 @@ namespace BotDispatch.Slack.Inbound;
 
 /// <summary>
 /// Takes one request from Slack: read, verify, understand, hand over, answer. Slack waits three seconds, so what is not decided by then is
-/// acknowledged and goes on; nor is work ended by a peer that hangs up. That something is sent again is no reason to drop it: the first may never have come.
+/// acknowledged and goes on, but for a dialog, which stays open with what was typed; nor is work ended by a peer that hangs up. That something is sent again is no reason to drop it: the first may never have come.
 /// </summary>
 /// <remarks>https://docs.slack.dev/authentication/verifying-requests-from-slack</remarks>
 internal sealed class SlackRequests(SlackSignature signature, TakeDelivery take, IOptions<SlackOptions> options, TimeProvider clock, ILogger<SlackRequests> log)
@@ -81,10 +81,13 @@ internal sealed class SlackRequests(SlackSignature signature, TakeDelivery take,
         {
             log.AnswerIsLate(kind);
             _ = NoteAsync(taking, kind);
+            // Acknowledged with nothing, a dialog closes as if it had been done. Sent again it is the same delivery.
+            if (delivered.What is SlackDelivery.Submission)
+                response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
         }
         var reply = await taking;
-        if (delivered.IsEvent && reply is (null or SlackReply.Failed))
+        if ((delivered.IsEvent || delivered.What is SlackDelivery.Submission) && reply is (null or SlackReply.Failed))
             response.StatusCode = reply is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable;
         else if (Body(delivered.What, reply) is { } json)
             await WriteAsync(response, json);

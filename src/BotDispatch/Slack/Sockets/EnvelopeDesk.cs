@@ -91,7 +91,8 @@ internal sealed class EnvelopeDesk(Func<string, JsonElement, SlackDelivery?> rea
         }
         catch (Exception exception)
         {
-            log.NotTaken(type, exception);
+            // Its words may quote what came.
+            log.NotTaken(type, exception.GetType().Name, exception.StackTrace);
             return new SlackReply.Failed();
         }
     }

@@ -26,8 +26,8 @@ internal static partial class SocketLog
     [LoggerMessage(536, LogLevel.Error, "A payload of type {Type} could not be read ({Exception}); it is acknowledged, since it would be the same again")]
     public static partial void PayloadUnreadable(this ILogger log, string type, string exception);
 
-    [LoggerMessage(537, LogLevel.Error, "Something of type {Type} could not be taken")]
-    public static partial void NotTaken(this ILogger log, string type, Exception exception);
+    [LoggerMessage(537, LogLevel.Error, "Something of type {Type} could not be taken: {Exception} {Where}")]
+    public static partial void NotTaken(this ILogger log, string type, string exception, string? where);
 
     [LoggerMessage(538, LogLevel.Warning, "Something of type {Type} is not acknowledged, {Because}")]
     public static partial void NotAcknowledged(this ILogger log, string type, string because);

@@ -245,10 +245,10 @@ public sealed class SlackCommandTests
     }
 
     [Fact]
-    public async Task Where_the_app_is_not_installed_nothing_is_answered_and_the_log_says_it()
+    public async Task Where_the_app_is_not_installed_whoever_types_is_told_so_without_any_token_and_the_log_says_it()
     {
         acme.Installed.Clear();
-        (await acme.Type("INC-1042")).ShouldBe(new SlackReply.Nothing());
+        Said(await acme.Type("INC-1042")).ShouldStartWith("This app cannot act in this workspace just now");
         acme.NothingElse();
         acme.Log.Lines.ShouldHaveSingleItem().ShouldContain("T0ACME");
     }

@@ -77,6 +77,26 @@ public sealed class SlackFormTests
     }
 
     [Fact]
+    public async Task A_refusal_that_is_known_late_does_not_wait_for_its_link()
+    {
+        var (one, other) = (await acme.Open("INC-1042"), await acme.Open("INC-1042"));
+        await acme.Submit(one, ["ann"]);
+        var (ticket, asked) = (new TaskCompletionSource<FoundTicket>(), new TaskCompletionSource());
+        acme.Office.Tickets.Instead = ticket.Task;
+        acme.ThreadOf = _ =>
+        {
+            asked.SetResult();
+            return new TaskCompletionSource<ChatThread?>().Task;
+        };
+        var sent = acme.Submit(other, ["ann"]);
+        acme.Office.Clock.Advance(TimeSpan.FromMilliseconds(1900));
+        ticket.SetResult(new FoundTicket.Found(new("INC-1042", "Lift 2 is stuck")));
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        acme.Office.Clock.Advance(TimeSpan.FromMilliseconds(400));
+        Workspace.Words((await sent.WaitAsync(TimeSpan.FromSeconds(5))).ShouldBeOfType<SlackReply.Update>().View).ShouldContain("INC-1042 is already being dispatched.");
+    }
+
+    [Fact]
     public async Task A_desk_that_breaks_claims_nothing()
     {
         var view = await acme.Open("INC-1042");

@@ -145,8 +145,10 @@ internal sealed class Workspace
             BlockKitLimits.Check(view);
         else if (arguments["blocks"] is not null)
             BlockKitLimits.Check(arguments);
+        // Before the test hears of the call: what it says from then on is for the next one.
+        var instead = Instead.GetValueOrDefault(call.Method);
         await (call.Method == "views.publish" ? homes : seen).Writer.WriteAsync(new(call.Method, arguments), ct);
-        if (Instead.TryGetValue(call.Method, out var instead))
+        if (instead is not null)
             return await instead(call).WaitAsync(ct);
         return Ok(call.Method switch
         {

@@ -187,6 +187,19 @@ public sealed class PayloadReaderTests
             .From.ShouldBe(new SlackOrigin("T0ACME", "E0ACME", "U0DANA", ""));
 
     [Fact]
+    public void An_event_for_an_organisation_is_of_no_single_workspace() =>
+        Event("app_mention", payload => (payload["authorizations"]![0]!["enterprise_id"], payload["authorizations"]![0]!["is_enterprise_install"]) = ("E0ACME", true))
+            .From.ShouldBe(new SlackOrigin(null, "E0ACME", "U0DANA", ""));
+
+    [Theory]
+    [InlineData("view_submission_ok"), InlineData("view_closed")]
+    public void A_view_is_of_the_workspace_that_the_app_is_installed_in_whoever_uses_it(string name) => Interaction(name, payload =>
+    {
+        payload["team"]!["id"] = "T0PARTNER";
+        payload["view"]!["app_installed_team_id"] = "T0ACME";
+    }).From.Team.ShouldBe("T0ACME");
+
+    [Fact]
     public void Outer_kinds_of_events_are_unknown_by_their_names() =>
         Event("app_rate_limited").ShouldBeOfType<SlackDelivery.Unknown>().Type.ShouldBe("app_rate_limited");
 

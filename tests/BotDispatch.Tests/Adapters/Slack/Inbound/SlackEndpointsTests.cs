@@ -9,6 +9,7 @@ namespace BotDispatch.Tests.Adapters.Slack.Inbound;
 public sealed class SlackEndpointsTests : IAsyncLifetime
 {
     const string Form = "application/x-www-form-urlencoded";
+    static readonly string Submission = "payload=" + Uri.EscapeDataString(Captured.Payload("interactive.view_submission_ok").ToJsonString());
     const string Command = "team_id=T0ACME&user_id=U0DANA&channel_id=C0OPS&command=%2Fdispatch&text=hush-hush&trigger_id=1.2.secret&response_url=https%3A%2F%2Fhooks.slack.test%2Fsecret";
 
     static string Event => Captured.Payload("events.app_mention").ToJsonString();
@@ -136,6 +137,28 @@ public sealed class SlackEndpointsTests : IAsyncLifetime
         (await response.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(false, 503), InlineData(true, 500)]
+    public async Task A_dialog_that_could_not_be_taken_stays_open_with_what_was_typed(bool throws, int status)
+    {
+        bench.Desk = _ => throws ? throw new InvalidOperationException("hush-hush") : Task.FromResult<SlackReply>(new SlackReply.Failed());
+        var response = await bench.FormAsync(Submission);
+        ((int)response.StatusCode).ShouldBe(status, "an empty 200 would close it as if it had been done");
+        (await response.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_dialog_that_is_not_decided_in_time_stays_open()
+    {
+        var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Desk = _ => answer.Task;
+        var sending = bench.FormAsync(Submission);
+        await UntilAsync(() => bench.Clock.NextTimer is not null);
+        bench.Clock.Advance(SlackRequests.Limit);
+        ((int)(await sending).StatusCode).ShouldBe(503);
+        answer.SetResult(new SlackReply.Nothing());
+    }
+
     [Fact]
     public async Task What_is_not_decided_in_time_is_acknowledged_and_goes_on()
     {
@@ -214,10 +237,9 @@ public sealed class SlackEndpointsTests : IAsyncLifetime
     {
         var reply = new SlackReply.Update(new() { ["type"] = "modal" });
         bench.Desk = _ => Task.FromResult<SlackReply>(reply);
-        var submission = "payload=" + Uri.EscapeDataString(Captured.Payload("interactive.view_submission_ok").ToJsonString());
-        var first = await (await bench.FormAsync(submission)).Content.ReadAsStringAsync();
+        var first = await (await bench.FormAsync(Submission)).Content.ReadAsStringAsync();
         first.ShouldBe("""{"response_action":"update","view":{"type":"modal"}}""");
-        (await (await bench.FormAsync(submission)).Content.ReadAsStringAsync()).ShouldBe(first);
+        (await (await bench.FormAsync(Submission)).Content.ReadAsStringAsync()).ShouldBe(first);
     }
 
     [Fact]

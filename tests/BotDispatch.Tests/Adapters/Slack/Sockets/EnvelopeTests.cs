@@ -101,6 +101,18 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
+    public async Task What_breaks_is_logged_without_its_words()
+    {
+        await using var slack = await SlackSide.StartAsync();
+        slack.Take = (_, _) => throw new InvalidOperationException("hush-hush");
+        var link = await slack.ReadyAsync();
+        link.Envelope("bad");
+        var (_, text) = await slack.Log.SaysAsync(537);
+        text.ShouldContain(nameof(InvalidOperationException));
+        text.ShouldNotContain("hush-hush");
+    }
+
+    [Fact]
     public async Task The_same_envelope_twice_is_handed_on_twice_and_acknowledged_twice()
     {
         var taken = 0;

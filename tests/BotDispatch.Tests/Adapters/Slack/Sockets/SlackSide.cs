@@ -120,6 +120,6 @@ internal sealed class SlackSide : IAsyncDisposable
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Writer.TryWrite((eventId.Id, logLevel, formatter(state, exception)));
+            lines.Writer.TryWrite((eventId.Id, logLevel, $"{formatter(state, exception)} {exception?.Message}"));
     }
 }
