@@ -16,10 +16,10 @@ internal sealed class SlackWorld : IAsyncDisposable
 
     readonly PretendSlackInProcess server;
 
-    SlackWorld(World world, PretendSlackInProcess server)
+    SlackWorld(World world, PretendSlackInProcess server, bool byOAuth)
     {
         (World, this.server) = (world, server);
-        Team = Slack.AddWorkspace("T0ACME", "Acme", BotToken);
+        Team = Slack.AddWorkspace("T0ACME", "Acme", byOAuth ? null : BotToken);
         Team.AddPerson(new() { Id = "U0DANA", Team = Team.Id, Name = "dana", RealName = "Dana Dispatcher", Email = "dana@example.com" });
         Team.AddPerson(new() { Id = "U0PRIYA", Team = Team.Id, Name = "priya", RealName = "Priya Nair", Email = "priya.nair@example.com" });
         Team.AddPerson("U0GUEST", "gus", "Gus Guest");
@@ -50,9 +50,9 @@ internal sealed class SlackWorld : IAsyncDisposable
     /// <summary>As a person reads it.</summary>
     public static string Read(string words) => words.Replace("\u200B", "", StringComparison.Ordinal);
 
-    /// <summary>Begins with an empty channel.</summary>
+    /// <summary>Begins with an empty channel; by OAuth the app is installed nowhere yet.</summary>
     public static async Task<SlackWorld> BeginAsync(
-        Dictionary<string, string>? settings = null, Action<StandInOptions>? configure = null, Action<IServiceCollection>? services = null)
+        Dictionary<string, string>? settings = null, Action<StandInOptions>? configure = null, Action<IServiceCollection>? services = null, bool byOAuth = false)
     {
         var options = new StandInOptions();
         configure?.Invoke(options);
@@ -63,7 +63,9 @@ internal sealed class SlackWorld : IAsyncDisposable
         {
             ["Slack:ApiBaseAddress"] = "http://localhost/api/",
             ["Slack:SigningSecret"] = options.SigningSecret,
-            ["Slack:BotToken"] = BotToken,
+            ["Slack:BotToken"] = byOAuth ? "" : BotToken,
+            ["Slack:ClientId"] = byOAuth ? options.ClientId : "",
+            ["Slack:ClientSecret"] = byOAuth ? options.ClientSecret : "",
             ["Slack:AppToken"] = options.SocketMode ? options.AppToken : "",
         }, configure: collection =>
         {
@@ -74,11 +76,22 @@ internal sealed class SlackWorld : IAsyncDisposable
         });
         server = await PretendSlackInProcess.StartAsync(world.Clock, options);
         world.Elsewhere = address => address.AbsolutePath.StartsWith("/api/", StringComparison.Ordinal) || address.AbsolutePath.StartsWith("/response/", StringComparison.Ordinal) ? server.Handler : null;
-        var made = new SlackWorld(world, server);
+        var made = new SlackWorld(world, server, byOAuth);
         world.OthersRest = made.RestAsync;
         if (options.SocketMode)
             await world.App.Get<SocketMode>().StartAsync(default);
         return made;
+    }
+
+    /// <summary>Somebody goes through the pages of an installation, with a browser that keeps its cookie.</summary>
+    public async Task InstallAsync(Workspace team, string user)
+    {
+        using var browser = new HttpMessageInvoker(World.Door);
+        using var begun = await browser.SendAsync(new(HttpMethod.Get, "http://localhost/slack/install"), default);
+        using var back = new HttpRequestMessage(HttpMethod.Get, Slack.Installs.Approve(begun.Headers.Location!, team, user));
+        back.Headers.Add("Cookie", begun.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split(';')[0]));
+        using var page = await browser.SendAsync(back, default);
+        page.IsSuccessStatusCode.ShouldBeTrue(await page.Content.ReadAsStringAsync());
     }
 
     /// <summary>Types the command and waits for the dialog that it opens.</summary>
