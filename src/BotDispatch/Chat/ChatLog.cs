@@ -12,6 +12,9 @@ internal static partial class ChatLog
     [LoggerMessage(302, LogLevel.Information, "{Platform} user {UserId} may not {Deed}")]
     public static partial void NotAllowed(this ILogger log, string platform, string userId, Deed deed);
 
-    [LoggerMessage(303, LogLevel.Error, "What goes on after an answer failed")]
-    public static partial void BrokenAfterwards(this ILogger log, Exception exception);
+    [LoggerMessage(303, LogLevel.Error, "What goes on after an answer failed: {Exception} {Where}")]
+    static partial void BrokenAfterwards(ILogger log, string exception, string? where);
+
+    // The message of an exception may hold what somebody wrote; its type and place do not.
+    public static void BrokenAfterwards(this ILogger log, Exception broken) => BrokenAfterwards(log, broken.GetType().Name, broken.StackTrace);
 }

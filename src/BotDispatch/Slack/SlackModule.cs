@@ -53,7 +53,7 @@ internal static class SlackModule
             .AddSingleton<SlackSignature>().AddSingleton<SlackRequests>()
             .AddSingleton<SocketHealth>().AddSingleton<OpenSocket>(new SocketDialler().OpenAsync)
             .AddSingleton<Func<string, JsonElement, SlackDelivery?>>(PayloadReader.ReadEnvelope)
-            .AddHostedService<SocketMode>();
+            .AddHostedService<SocketMode>().AddHostedService<FirstLook>();
     }
 
     extension(WebApplication app)

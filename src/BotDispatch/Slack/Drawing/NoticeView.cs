@@ -29,7 +29,8 @@ internal static class NoticeView
     /// <summary>Words that lead somewhere; empty where the address is none that a browser follows safely.</summary>
     public static string LinkTo(string? address, string words)
     {
-        if (address is not { Length: <= 1000 } || !Uri.TryCreate(address, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp))
+        if (address is not { Length: <= 1000 } || !Uri.TryCreate(address, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
+            || uri.UserInfo.Length > 0)
             return "";
         // What ends a link in Slack's own marks cannot stand in one.
         var safe = uri.AbsoluteUri.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "%3C", StringComparison.Ordinal)

@@ -43,8 +43,16 @@ internal sealed class EnvelopeDesk(Func<string, JsonElement, SlackDelivery?> rea
     async Task WorkAsync(SocketFrame.Envelope envelope, TimeSpan within, Func<ReadOnlyMemory<byte>, Task<bool>> send, CancellationToken ct)
     {
         // What we do not understand is acknowledged too, or Slack would send it again and count it as our failure.
-        var work = Read(envelope) is { } delivery ? TakeAsync(envelope.Type, delivery, ct) : Task.FromResult<SlackReply>(new SlackReply.Nothing());
+        var delivery = Read(envelope);
+        var work = delivery is null ? Task.FromResult<SlackReply>(new SlackReply.Nothing()) : TakeAsync(envelope.Type, delivery, ct);
         await Waiting.ForAsync(work, within, clock, ct);
+        if (!work.IsCompleted && delivery is SlackDelivery.Submission)
+        {
+            // Acknowledged with nothing the dialog would close as if it had been taken; like this it stays open, and sent again it is the same delivery.
+            log.NotAcknowledged(envelope.Type, "a dialog took too long");
+            await work;
+            return;
+        }
         if (!work.IsCompleted)
         {
             await SendAsync(envelope, Acknowledgement.Of(envelope.Id), send);

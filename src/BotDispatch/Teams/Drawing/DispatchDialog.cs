@@ -77,7 +77,11 @@ internal static class DispatchDialog
         var offered = picked.Select(id => everybody[id]).Concat(everybody.Values.ExceptBy(picked, each => each.Id)).Take(MostChoices);
         return new()
         {
-            ["type"] = "Input.ChoiceSet", ["id"] = DialogData.PeopleField, ["label"] = "Whom to phone", ["isMultiSelect"] = true, ["style"] = "filtered",
+            ["type"] = "Input.ChoiceSet",
+            ["id"] = DialogData.PeopleField,
+            ["label"] = "Whom to phone",
+            ["isMultiSelect"] = true,
+            ["style"] = "filtered",
             ["placeholder"] = everybody.Count > MostChoices ? "Type a name or a skill" : "Pick people in the order to phone them",
             ["choices"] = new JsonArray([.. offered.Select(each => new JsonObject { ["title"] = Offered(each), ["value"] = DialogData.Value(each.Id) })]),
             ["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = Dataset },
@@ -104,7 +108,11 @@ internal static class DispatchDialog
 
     static JsonObject Note(string? note) => new()
     {
-        ["type"] = "Input.Text", ["id"] = DialogData.NoteField, ["label"] = "Note, spoken after the ticket", ["placeholder"] = "As: use gate B", ["maxLength"] = DeskWords.MostNote,
+        ["type"] = "Input.Text",
+        ["id"] = DialogData.NoteField,
+        ["label"] = "Note, spoken after the ticket",
+        ["placeholder"] = "As: use gate B",
+        ["maxLength"] = DeskWords.MostNote,
         ["value"] = note ?? "",
     };
 

@@ -39,7 +39,7 @@ public sealed class SlackTenancyTests
         afterwards.Go(_ => throw new InvalidOperationException("hush-hush"));
         await afterwards.DisposeAsync();
         var line = log.Lines.ShouldHaveSingleItem();
-        line.ShouldStartWith("551 Error");
+        line.ShouldStartWith("303 Error");
         line.ShouldContain(nameof(InvalidOperationException));
         line.ShouldNotContain("hush-hush");
         log.Exceptions.ShouldBeEmpty("its message may hold what somebody wrote");

@@ -149,6 +149,21 @@ public sealed class EnvelopeTests
     }
 
     [Fact]
+    public async Task A_dialog_that_takes_too_long_is_not_acknowledged_since_it_would_close()
+    {
+        var done = new TaskCompletionSource<SlackReply>();
+        await using var slack = await SlackSide.StartAsync();
+        slack.Read = (_, _) => new SlackDelivery.Submission("v-1", new("T0ACME", null, "U0DANA", "dana"), new("V0", "1.a", "dispatch_form", "", []), "1.2.a");
+        slack.Take = (_, _) => done.Task;
+        var link = await slack.ReadyAsync();
+        link.Envelope("e-1");
+        await slack.Clock.PassAsync(EnvelopeDesk.Within);
+        (await slack.Log.SaysAsync(538)).Text.ShouldContain("took too long");
+        done.SetResult(Nothing);
+        link.HeardNothing.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Work_outlives_the_socket_that_brought_it()
     {
         var begun = new TaskCompletionSource<CancellationToken>();
