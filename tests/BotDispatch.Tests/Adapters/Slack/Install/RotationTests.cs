@@ -47,7 +47,10 @@ public class RotationTests
         var held = slack.OnHeld("oauth.v2.access");
         var calls = rooms.SelectMany(room => Enumerable.Range(0, 3).Select(_ => Task.Run(() => room.CallAsync("chat.postMessage")))).ToList();
         await slack.Reached;
+        var old = await VersionAsync(ground);
         held.SetResult(AnsweringSlack.Answer(Refresh["response"]!["body"]!));
+        while (await VersionAsync(ground) == old)
+            await Task.Delay(1);
         // Those who lost look again each second.
         while (!calls.All(call => call.IsCompleted))
         {
@@ -60,6 +63,8 @@ public class RotationTests
         slack.Of("oauth.v2.access").Count.ShouldBe(1);
         slack.Of("chat.postMessage").ShouldAllBe(each => each.Authorization == "Bearer xoxe.xoxb-1-second");
     }
+
+    static async Task<long> VersionAsync(Ground ground) => (await ground.ReadAsync<long>("SELECT version FROM installations")).Single();
 
     [Fact]
     public async Task The_new_pair_is_stored_before_it_is_used()
