@@ -179,6 +179,9 @@ public sealed class ReliefTests
         var link = await slack.ReadyAsync();
         link.Envelope("endless");
         await begun.Task;
+        // What comes next is read only when the work is known to be under way.
+        link.Say("""{"type":"newer still","envelope_id":"next"}""");
+        await link.HeardAsync();
         var stopping = slack.Mode.StopAsync(CancellationToken.None);
         await slack.Clock.PassAsync(SocketSeat.FinishOnStop);
         await stopping;
