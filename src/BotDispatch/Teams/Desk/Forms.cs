@@ -21,7 +21,7 @@ internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs
         if (KeptBy(caller, data) is not { } kept)
             return await answers.SayAsync(caller, DeskWords.FormIsForeign);
         var form = new FormSubmission(
-            kept.FormId, caller.Who, new(TeamsAddress.Platform, kept.Channel), kept.Reference, data.People, data.Note, ReplacesOf(kept), kept.Link);
+            kept.FormId, caller.Who, new(TeamsAddress.Platform, kept.Channel), kept.Reference, data.People, data.Note, ReplacesOf(kept), kept.Link, data.AlsoIn);
         // Goes on when nobody waits any more: the dialog sent again is then answered at once.
         var sending = answers.UnbrokenAsync(stopping => desk.SubmitAsync(form, stopping));
         if (!await answers.IsInTimeAsync(caller, sending) || await sending is not { } answer)
@@ -60,7 +60,7 @@ internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs
 
     async Task<TeamsReply> DrawAsync(TeamsCaller caller, KeptForm kept, DialogData data, ImmutableDictionary<string, string> errors)
     {
-        var wish = new FormRedraw(kept.FormId, kept.Reference, data.People, data.Note, ReplacesOf(kept), kept.Link);
+        var wish = new FormRedraw(kept.FormId, kept.Reference, data.People, data.Note, ReplacesOf(kept), kept.Link, new(TeamsAddress.Platform, kept.Channel), data.AlsoIn);
         var drawing = answers.UnbrokenAsync(stopping => desk.FormAgainAsync(TeamsAddress.Platform, wish, new Delivery(caller.DeliveryId), stopping));
         if (await answers.IsInTimeAsync(caller, drawing) && await drawing is { } form)
             return await dialogs.ShowAsync(caller, form, data.Kept, errors);

@@ -51,7 +51,7 @@ internal static class CardDrawing
         ];
         if (card.People.Length > 0)
             body.Add((JsonNode)CardParts.Container(Roster(card, room)));
-        body.Add((JsonNode)CardParts.Line("Default", CardParts.Run($"Asked for by {TeamsText.Inert(card.AskedBy.Name, room.Name)}", isSubtle: true)));
+        body.Add((JsonNode)CardParts.Line("Default", CardParts.Run($"Asked for by {TeamsText.Inert(card.AskedBy.Name, room.Name)}{AlsoIn(card, room)}", isSubtle: true)));
         if (card.Buttons.Length > 0)
             body.Add((JsonNode)CardParts.Buttons(card.Buttons.Select(button => Button(card, button))));
         return CardParts.Card(body, InWords(card, isElsewhere));
@@ -93,6 +93,8 @@ internal static class CardDrawing
         if (TicketLink.To(ticket.Link) is { } link)
             yield return CardParts.Buttons([CardParts.Open(link)]);
     }
+
+    static string AlsoIn(DispatchCard card, Room room) => card.AlsoIn.IsEmpty ? "" : $" · Also in {string.Join(", ", card.AlsoIn.Select(each => TeamsText.Inert(each, room.Name)))}";
 
     static string[] Fact(string name, string? value, Room room) => TeamsText.Inert(value, room.Words / 2) is { Length: > 0 } words ? [$"{name}: {words}"] : [];
 

@@ -25,11 +25,13 @@ internal static class DialogWish
 /// <param name="People">Who is picked, in the order of picking.</param>
 /// <param name="Note">The note as typed.</param>
 /// <param name="What">What is to be done, as typed.</param>
-internal sealed record DialogData(string Wish, string Kept, ImmutableArray<EmployeeId> People, string? Note, string What)
+/// <param name="AlsoIn">The names of the places where it is to be shown as well.</param>
+internal sealed record DialogData(string Wish, string Kept, ImmutableArray<EmployeeId> People, string? Note, string What, ImmutableArray<string> AlsoIn)
 {
     public const string PeopleField = "people";
     public const string NoteField = "note";
     public const string WhatField = "what";
+    public const string AlsoInField = "alsoIn";
 
     const string WishField = "dispatchWish";
     const string KeptField = "dispatchKept";
@@ -37,7 +39,8 @@ internal sealed record DialogData(string Wish, string Kept, ImmutableArray<Emplo
 
     /// <summary>Reads it; null for what is no dialog of ours.</summary>
     public static DialogData? Read(ImmutableDictionary<string, string> data) => data.GetValueOrDefault(WishField) is { } wish
-        ? new(wish, data.GetValueOrDefault(KeptField) ?? "", Split(data.GetValueOrDefault(PeopleField)), data.GetValueOrDefault(NoteField), data.GetValueOrDefault(WhatField) ?? "")
+        ? new(wish, data.GetValueOrDefault(KeptField) ?? "", [.. Split(data.GetValueOrDefault(PeopleField)).Select(each => new EmployeeId(each))], data.GetValueOrDefault(NoteField),
+            data.GetValueOrDefault(WhatField) ?? "", Split(data.GetValueOrDefault(AlsoInField)))
         : null;
 
     /// <summary>As a button carries it.</summary>
@@ -49,15 +52,19 @@ internal sealed record DialogData(string Wish, string Kept, ImmutableArray<Emplo
         var data = Button(wish, Kept);
         data[PeopleField] = Join(People);
         data[NoteField] = Note ?? "";
+        data[AlsoInField] = string.Join(',', AlsoIn.Select(Value));
         return data;
     }
 
     /// <summary>What is picked travels as one text between commas, so an id must have none.</summary>
-    public static string Value(EmployeeId id) => Uri.EscapeDataString(id.Value);
+    public static string Value(string picked) => Uri.EscapeDataString(picked);
+
+    /// <inheritdoc cref="Value(string)"/>
+    public static string Value(EmployeeId id) => Value(id.Value);
 
     /// <summary>Several, in their order.</summary>
     public static string Join(IEnumerable<EmployeeId> ids) => string.Join(',', ids.Select(Value));
 
-    static ImmutableArray<EmployeeId> Split(string? joined) =>
-        [.. (joined ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostRead).Select(each => new EmployeeId(Uri.UnescapeDataString(each)))];
+    static ImmutableArray<string> Split(string? joined) =>
+        [.. (joined ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostRead).Select(Uri.UnescapeDataString)];
 }

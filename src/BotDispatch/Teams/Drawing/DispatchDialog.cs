@@ -35,7 +35,7 @@ internal static class DispatchDialog
             [
                 .. Job(form.Ticket), .. DialogParts.Lines(PlaceWords(form, setting.Place), 200, isSmall: true),
                 .. Error(setting, DialogData.PeopleField), People(form, everybody), .. Order(form, everybody),
-                .. Error(setting, DialogData.NoteField), Note(form.Note), .. Heard(form),
+                .. Error(setting, DialogData.NoteField), Note(form.Note), .. Error(setting, DialogData.AlsoInField), .. AlsoIn(form.Places), .. Heard(form),
             ],
             Buttons(form, setting));
     }
@@ -115,6 +115,21 @@ internal static class DispatchDialog
         ["maxLength"] = DeskWords.MostNote,
         ["value"] = note ?? "",
     };
+
+    static IEnumerable<JsonObject> AlsoIn(ImmutableArray<FormPlace> places)
+    {
+        if (places.IsEmpty)
+            yield break;
+        yield return new()
+        {
+            ["type"] = "Input.ChoiceSet",
+            ["id"] = DialogData.AlsoInField,
+            ["label"] = "Also in (you must be a member there)",
+            ["isMultiSelect"] = true,
+            ["choices"] = new JsonArray([.. places.Select(each => new JsonObject { ["title"] = TeamsText.Inert(each.Name, 80), ["value"] = DialogData.Value(each.Name) })]),
+            ["value"] = string.Join(',', places.Where(each => each.IsPicked).Select(each => DialogData.Value(each.Name))),
+        };
+    }
 
     // Nothing tells us of a change in a field, so until somebody is picked it is what the first one would hear.
     static IEnumerable<JsonObject> Heard(DispatchForm form)

@@ -168,7 +168,7 @@ internal sealed class Organisation : IAsyncDisposable
             await BeforeFinding();
             return await Office.Engine.FindAsync(id, ct);
         };
-        Presses = new CardPresses(Office.Desk, answers, dialogs, find, afterwards, messages, clock);
+        Presses = new CardPresses(Office.Desk, answers, dialogs, find, new(Office.IsOneHouse), afterwards, messages, clock);
         return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NullLogger<Acquaintances>.Instance), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs), Presses,
             new Greetings(messages, clock), messages, seals, afterwards, clock);
     }
