@@ -75,7 +75,7 @@ internal static class DispatchDialog
     {
         var picked = form.Picked.Where(everybody.ContainsKey).Distinct().Take(DeskWords.MostPeople).ToList();
         var offered = picked.Select(id => everybody[id]).Concat(everybody.Values.ExceptBy(picked, each => each.Id)).Take(MostChoices);
-        return new()
+        var field = new JsonObject
         {
             ["type"] = "Input.ChoiceSet",
             ["id"] = DialogData.PeopleField,
@@ -84,9 +84,12 @@ internal static class DispatchDialog
             ["style"] = "filtered",
             ["placeholder"] = everybody.Count > MostChoices ? "Type a name or a skill" : "Pick people in the order to phone them",
             ["choices"] = new JsonArray([.. offered.Select(each => new JsonObject { ["title"] = Offered(each), ["value"] = DialogData.Value(each.Id) })]),
-            ["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = Dataset },
             ["value"] = DialogData.Join(picked),
         };
+        // Clients that cannot ask us know one choice then, and show it by its id: only for who does not fit in.
+        if (everybody.Count > MostChoices)
+            field["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = Dataset };
+        return field;
     }
 
     static IEnumerable<JsonObject> Order(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody)
