@@ -118,7 +118,7 @@ internal sealed class Organisation : IAsyncDisposable
     /// <summary>Starts a dispatch there.</summary>
     public async Task<DispatchId> Start(string text)
     {
-        (await Submit(Button(await Open(text), "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose());
+        (await Submit(Button(await Open(text), "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
         return (await Office.Engine.FindOpenByTicketAsync(text, CancellationToken.None)).ShouldNotBeNull().Plan.Id;
     }
 
