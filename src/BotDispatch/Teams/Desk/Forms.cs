@@ -13,7 +13,8 @@ internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs
     const int MostListed = 200;
     const string NotHeard = "It is not known yet whether this has begun: it took longer than Teams waits. Try again; nothing begins twice.";
     const string NotDrawn = "The dialog could not be drawn just now: the ticket system or the employee directory is slow. What you filled in is kept: try again in a moment.";
-    const string Begun = "It has begun: its card shows how it goes.";
+    /// <summary>Said where a dialog cannot just close.</summary>
+    public const string Begun = "It has begun: its card shows how it goes.";
 
     /// <summary>The dialog was sent: it closes, is drawn again with what is wrong at its fields, or says why nothing was started.</summary>
     public async Task<TeamsReply> SendAsync(TeamsCaller caller, DialogData data)
@@ -32,7 +33,7 @@ internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs
             SubmitAnswer.Refused no => await answers.SayAsync(caller, no.Text),
             _ => caller.Surface switch
             {
-                Surface.Dialog => new TeamsReply.DialogClose(),
+                Surface.Dialog => new TeamsReply.DialogClose(Begun),
                 Surface.Card => new TeamsReply.CardAnswer(NoticeDialog.Of(caller.Surface, Begun)),
                 _ => new TeamsReply.Nothing(),
             },

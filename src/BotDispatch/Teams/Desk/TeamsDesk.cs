@@ -78,7 +78,7 @@ internal sealed class TeamsDesk(
     {
         { Wish: DialogWish.Open } it => await dialogs.ReopenAsync(caller, it.Kept),
         { Wish: DialogWish.Next } it => await dialogs.NextAsync(caller, it.What),
-        { Wish: DialogWish.Look } it => await forms.LookAsync(caller, it),
+        { Wish: DialogWish.Look or DialogWish.Up } it => await forms.LookAsync(caller, it),
         { Wish: DialogWish.Send } it => await forms.SendAsync(caller, it),
         { Wish: DialogWish.Back } it => forms.ReplacedBy(caller, it) is { } dispatch ? await presses.ShowAsync(caller, dispatch) : await answers.SayAsync(caller, DeskWords.FormIsForeign),
         not null => await answers.SayAsync(caller, DeskWords.FormIsForeign),

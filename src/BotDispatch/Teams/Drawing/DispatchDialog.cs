@@ -25,6 +25,9 @@ internal static class DispatchDialog
 
     const int MostHeard = 1500;
 
+    // Each of these buttons carries all that the dialog needs, and a card must stay small.
+    const int MostMoves = 8;
+
     public static string TitleOf(DispatchForm form) => form.Replaces is null ? "Dispatch" : "Re-dispatch";
 
     /// <summary>The dialog with what is filled in now.</summary>
@@ -34,7 +37,7 @@ internal static class DispatchDialog
         return DialogParts.Card(
             [
                 .. Job(form.Ticket), .. DialogParts.Lines(PlaceWords(form, setting.Place), 200, isSmall: true),
-                .. Error(setting, DialogData.PeopleField), People(form, everybody), .. Order(form, everybody),
+                .. Error(setting, DialogData.PeopleField), People(form, everybody), .. Order(form, everybody, setting),
                 .. Error(setting, DialogData.NoteField), Note(form.Note), .. Error(setting, DialogData.AlsoInField), .. AlsoIn(form.Places), .. Heard(form),
             ],
             Buttons(form, setting));
@@ -75,31 +78,35 @@ internal static class DispatchDialog
     {
         var picked = form.Picked.Where(everybody.ContainsKey).Distinct().Take(DeskWords.MostPeople).ToList();
         var offered = picked.Select(id => everybody[id]).Concat(everybody.Values.ExceptBy(picked, each => each.Id)).Take(MostChoices);
-        return new()
+        var field = new JsonObject
         {
             ["type"] = "Input.ChoiceSet",
             ["id"] = DialogData.PeopleField,
             ["label"] = "Whom to phone",
             ["isMultiSelect"] = true,
             ["style"] = "filtered",
-            ["placeholder"] = everybody.Count > MostChoices ? "Type a name or a skill" : "Pick people in the order to phone them",
+            ["placeholder"] = everybody.Count > MostChoices ? "Type a name or a skill" : "Pick people",
             ["choices"] = new JsonArray([.. offered.Select(each => new JsonObject { ["title"] = Offered(each), ["value"] = DialogData.Value(each.Id) })]),
-            ["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = Dataset },
             ["value"] = DialogData.Join(picked),
         };
+        // Clients that cannot ask us know one choice then, and show it by its id: only for who does not fit in.
+        if (everybody.Count > MostChoices)
+            field["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = Dataset };
+        return field;
     }
 
-    static IEnumerable<JsonObject> Order(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody)
+    static IEnumerable<JsonObject> Order(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, DialogSetting setting)
     {
         if (form.Picked.IsEmpty)
-            return DialogParts.Lines("They are phoned in the order in which you pick them, until one presses 1.", 200, isSmall: true);
-        var lines = form.Picked.Take(DeskWords.MostPeople).Select((id, index) =>
-            $"{index + 1}. {(everybody.TryGetValue(id, out var person) ? Listed(person) : "somebody who is not in the directory any more")}");
-        return
-        [
-            .. DialogParts.Lines("Will be phoned in this order, until one presses 1:", 200, isBold: true),
-            .. DialogParts.Lines(string.Join('\n', lines), 12_000),
-        ];
+            return DialogParts.Lines("They are phoned one after the other, until one presses 1. Show order and words shows who is first, and changes it.", 200, isSmall: true);
+        var rows = form.Picked.Take(DeskWords.MostPeople).Select((id, index) =>
+        {
+            var row = DialogParts.Lines($"{index + 1}. {(everybody.TryGetValue(id, out var person) ? Listed(person) : "somebody who is not in the directory any more")}", 240).Single();
+            return index is 0 or > MostMoves || person is null
+                ? row
+                : DialogParts.Beside(row, DialogParts.Button(setting.Surface, "Move up", DialogData.Up(id, setting.Kept, form.Picked), hint: $"Move up {Named(person, 60)}"));
+        });
+        return [.. DialogParts.Lines("Will be phoned in this order, until one presses 1:", 200, isBold: true), .. rows];
     }
 
     static string Listed(FormPerson person) => person.CannotBePicked is { } reason
@@ -143,8 +150,8 @@ internal static class DispatchDialog
 
     static IEnumerable<JsonObject> Buttons(DispatchForm form, DialogSetting setting)
     {
-        yield return DialogParts.Button(setting.Surface, "Dispatch", DialogData.Button(DialogWish.Send, setting.Kept), isMain: true);
-        yield return DialogParts.Button(setting.Surface, "Show order and words", DialogData.Button(DialogWish.Look, setting.Kept));
+        yield return DialogParts.Button(setting.Surface, "Dispatch", DialogData.Button(DialogWish.Send, setting.Kept, form.Picked), isMain: true);
+        yield return DialogParts.Button(setting.Surface, "Show order and words", DialogData.Button(DialogWish.Look, setting.Kept, form.Picked));
         if (setting.Surface is Surface.Card && form.Replaces is not null)
             yield return DialogParts.Button(setting.Surface, "Back", DialogData.Button(DialogWish.Back, setting.Kept));
         if (TicketLink.To(form.Ticket.Link) is { } link)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using BotDispatch.Chat;
@@ -117,14 +118,21 @@ internal sealed class Organisation : IAsyncDisposable
     /// <summary>Starts a dispatch there.</summary>
     public async Task<DispatchId> Start(string text)
     {
-        (await Submit(Button(await Open(text), "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose());
+        (await Submit(Button(await Open(text), "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
         return (await Office.Engine.FindOpenByTicketAsync(text, CancellationToken.None)).ShouldNotBeNull().Plan.Id;
     }
 
     /// <summary>What the bot posts next.</summary>
     public async Task<T> Next<T>() where T : ConnectorCall => (await posted.Reader.ReadAsync().AsTask().WaitAsync(Longest)).ShouldBeOfType<T>();
 
-    public async Task<string> NextSaid() => (string)(await Next<ConnectorCall.Send>()).Activity["text"]!;
+    public async Task<string> NextSaid() => Read((await Next<ConnectorCall.Send>()).Activity);
+
+    /// <summary>The words as a person reads them, line by line.</summary>
+    public static string Read(JsonObject activity)
+    {
+        ((string)activity["textFormat"]!).ShouldBe("markdown");
+        return WebUtility.HtmlDecode((string)activity["text"]!).Replace("\u200B", "", StringComparison.Ordinal).Replace("\n\n", "\n", StringComparison.Ordinal);
+    }
 
     public static JsonObject Card(ConnectorCall.Send call) => call.Activity["attachments"]![0]!["content"]!.AsObject();
 

@@ -56,7 +56,7 @@ public sealed class TeamsPressTests : IAsyncLifetime
         ((string)Organisation.Field(dialog.Card, "people")["value"]!).ShouldBe("ann");
         var inPlace = (await acme.Press(CardAction.Redispatch, dispatch)).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
         Headline(await acme.Execute(Organisation.Button(inPlace, "Back"))).ShouldBe("Cancelled by Dana.");
-        (await acme.Submit(Organisation.Button(dialog.Card, "Dispatch"), filled: ("people", "bob"))).ShouldBe(new TeamsReply.DialogClose());
+        (await acme.Submit(Organisation.Button(dialog.Card, "Dispatch"), filled: ("people", "bob"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
         (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan.Replaces.ShouldBe(dispatch);
     }
 
