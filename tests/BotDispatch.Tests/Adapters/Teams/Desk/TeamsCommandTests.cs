@@ -24,7 +24,9 @@ public sealed class TeamsCommandTests : IAsyncLifetime
     [InlineData("/dispatch", "")]
     [InlineData("", "")]
     [InlineData("dispatcher is away", "dispatcher is away")]
-    [InlineData("/status INC-1042", "/status INC-1042")]
+    [InlineData("/status INC-1042", "status INC-1042")]
+    [InlineData("/OnCall\u00a0", "OnCall")]
+    [InlineData("/etc/hosts is full", "/etc/hosts is full")]
     public void The_name_of_the_command_is_no_part_of_it(string written, string text) => CommandText.Of(written).ShouldBe(text);
 
     [Fact]
