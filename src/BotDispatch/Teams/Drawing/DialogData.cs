@@ -88,14 +88,14 @@ internal sealed record DialogData(string Wish, string Kept, ImmutableArray<Emplo
     // Clients send whom one picked in the order of the list, so the order that was shown is kept, and who is new comes after it.
     static ImmutableArray<EmployeeId> Ordered(ImmutableDictionary<string, string> data, string wish)
     {
-        var picked = People(data, PeopleField).Distinct().ToList();
-        var people = People(data, OrderField).Intersect(picked).Union(picked).ToImmutableArray();
-        return wish == DialogWish.Up && people.IndexOf(People(data, UpField).FirstOrDefault()) is > 0 and var at
+        var picked = Listed(data, PeopleField).Distinct().ToList();
+        var people = Listed(data, OrderField).Intersect(picked).Union(picked).ToImmutableArray();
+        return wish == DialogWish.Up && people.IndexOf(Listed(data, UpField).FirstOrDefault()) is > 0 and var at
             ? people.RemoveAt(at).Insert(at - 1, people[at])
             : people;
     }
 
-    static ImmutableArray<EmployeeId> People(ImmutableDictionary<string, string> data, string field) => [.. Split(data.GetValueOrDefault(field)).Select(each => new EmployeeId(each))];
+    static ImmutableArray<EmployeeId> Listed(ImmutableDictionary<string, string> data, string field) => [.. Split(data.GetValueOrDefault(field)).Select(each => new EmployeeId(each))];
 
     static ImmutableArray<string> Split(string? joined) =>
         [.. (joined ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostRead).Select(Uri.UnescapeDataString)];
