@@ -45,13 +45,14 @@ internal sealed class ThreadTelling(DispatchEngine engine, DispatchStore dispatc
 
     static bool HasHistory(DispatchState state) => state.IsClosed || state.Legs.Any(leg => leg.Outcome is not null);
 
-    /// <summary>Whoever wants it in that place is somebody else there, and called by that.</summary>
+    /// <summary>Whoever wants it in that place is somebody else there, and called by that. Others of another chat can be called only in their own.</summary>
     static ThreadUpdate AsThere(ThreadUpdate update, DispatchState state, ThreadRow row)
     {
-        if (row.Asker is not { } asker)
-            return update;
-        var by = state.Mirrors[row.N - 1].By;
-        var there = new Person(row.Channel.Platform, asker, by.Name);
-        return update with { Lines = [.. update.Lines.Select(line => line.Mention == by ? line with { Mention = there } : line)] };
+        return update with { Lines = [.. update.Lines.Select(line => line with { Mention = Called(line.Mention) })] };
+
+        Person? Called(Person? person) =>
+            row.Asker is { } asker && person == state.Mirrors[row.N - 1].By ? new(row.Channel.Platform, asker, person.Name)
+            : person?.Platform == row.Channel.Platform ? person
+            : null;
     }
 }
