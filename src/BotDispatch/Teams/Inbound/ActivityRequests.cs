@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Text;
 using BotDispatch.Chat;
+using BotDispatch.Teams.Connector;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams.Inbound;
@@ -34,7 +35,7 @@ internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take
         http.Response.StatusCode = answer.Status;
         if (answer.Body is not { } json)
             return;
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(json);
+        var bytes = Encoding.UTF8.GetBytes(ConnectorJson.Write(json));
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = bytes.Length;
         await http.Response.Body.WriteAsync(bytes);
@@ -101,10 +102,10 @@ internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take
             return delivery switch
             {
                 // Asked with every letter typed, and worth nothing afterwards.
-                TeamsDelivery.Search => await take(delivery, CancellationToken.None),
+                TeamsDelivery.Search => await GoAsync(delivery),
                 // An edited message has the id of the message.
-                TeamsDelivery.Unknown => await take(delivery, CancellationToken.None),
-                _ => await once.DoAsync(delivery.Id, () => take(delivery, CancellationToken.None)),
+                TeamsDelivery.Unknown => await GoAsync(delivery),
+                _ => await once.DoAsync(delivery.Id, () => GoAsync(delivery)),
             };
         }
         catch (Exception broken)
@@ -113,6 +114,9 @@ internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take
             return null;
         }
     }
+
+    // The time is watched from here, so the work must not hold this thread: a database that waits for a lock would.
+    Task<TeamsReply> GoAsync(TeamsDelivery delivery) => Task.Run(() => take(delivery, CancellationToken.None));
 
     sealed record Opened(ActivitySource From, TeamsDelivery Delivery);
 }
