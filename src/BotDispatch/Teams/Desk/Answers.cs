@@ -27,7 +27,7 @@ internal sealed class Answers(Afterwards afterwards, Messages messages, TimeProv
         {
             return await ask(afterwards.Stopping);
         }
-        catch (Exception broken) when (broken is not OperationCanceledException)
+        catch (Exception broken) when (broken is not OperationCanceledException || !afterwards.Stopping.IsCancellationRequested)
         {
             log.Broken(broken);
             return null;

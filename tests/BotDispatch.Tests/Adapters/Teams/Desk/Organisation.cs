@@ -49,6 +49,10 @@ internal sealed class Organisation : IAsyncDisposable
     public CardPresses Presses { get; private set; } = null!;
     public Logbook<Messages> Log { get; } = new();
 
+    /// <summary>What the desk logs of what breaks, and of what it cannot keep.</summary>
+    public Logbook<Answers> Broken { get; } = new();
+    public Logbook<Acquaintances> NotKept { get; } = new();
+
     /// <summary>What is sent into the organisation's conversations, by whomever.</summary>
     public ConversationPace Pace { get; }
 
@@ -62,6 +66,13 @@ internal sealed class Organisation : IAsyncDisposable
 
     /// <summary>The process ends and begins again: only the keys and what is stored are kept.</summary>
     public void Restart() => Desk = Make();
+
+    /// <summary>Somebody else holds the database, until the transaction ends: nothing can be written.</summary>
+    public async Task<System.Data.Common.DbTransaction> LockDatabaseAsync() =>
+        await (await ground.Node.Get<Database>().OpenForWritingAsync(CancellationToken.None)).BeginTransactionAsync();
+
+    /// <summary>Something is done to the database behind everybody's back.</summary>
+    public Task BreakDatabaseAsync(string sql) => ground.WriteAsync(sql);
 
     public string NextId() => $"msteams/{++deliveries}";
 
@@ -160,7 +171,7 @@ internal sealed class Organisation : IAsyncDisposable
         var clock = Office.Clock;
         var afterwards = Afterwards = new(clock, NullLogger<Afterwards>.Instance);
         var messages = new Messages(CallAsync, Pace, clock, Log);
-        var answers = new Answers(afterwards, messages, clock, NullLogger<Answers>.Instance);
+        var answers = new Answers(afterwards, messages, clock, Broken);
         var seals = new Seals(keys);
         var dialogs = new Dialogs(Office.Desk, seals, answers, new());
         FindDispatch find = async (id, ct) =>
@@ -169,7 +180,7 @@ internal sealed class Organisation : IAsyncDisposable
             return await Office.Engine.FindAsync(id, ct);
         };
         Presses = new CardPresses(Office.Desk, answers, dialogs, find, afterwards, messages, clock);
-        return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NullLogger<Acquaintances>.Instance), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs), Presses,
+        return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NotKept), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs), Presses,
             new Greetings(messages, clock), messages, seals, afterwards, clock);
     }
 
