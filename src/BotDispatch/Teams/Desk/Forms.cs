@@ -69,7 +69,7 @@ internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs
             : await answers.OfferAsync(caller, string.Join('\n', errors.Values), ("Dispatch", data.Again(DialogWish.Send)), ("Change it", data.Again(DialogWish.Look)));
     }
 
-    KeptForm? KeptBy(TeamsCaller caller, DialogData data) => seals.Open<KeptForm>(caller.Tenant, data.Kept);
+    KeptForm? KeptBy(TeamsCaller caller, DialogData data) => seals.Open<KeptForm>(caller.Tenant, data.Kept) is { } kept && kept.By == caller.UserId ? kept : null;
 
     static DispatchId? ReplacesOf(KeptForm kept) => DispatchId.TryParse(kept.Replaces, null, out var id) ? id : null;
 }

@@ -13,6 +13,10 @@ internal sealed class TeamsDesk(
     /// <summary>The command of the message extension that is begun on a message.</summary>
     public const string MessageCommand = "dispatchMessage";
 
+    // Two buttons of one card carry it.
+    const int MostErrand = 9000;
+    const string TooLong = "This is too long to be dispatched from a message. Shorten it, mention fewer people, or begin with Dispatch beside the message box: whom to phone can be picked there.";
+
     const string NoConversation = "Teams does not say in which conversation this was begun. Begin it in a channel or chat, so that its card has a place to stand.";
 
     /// <summary>A <see cref="TakeActivity"/>.</summary>
@@ -67,8 +71,8 @@ internal sealed class TeamsDesk(
     {
         var (text, mentions) = (CommandText.Of(it.Text), await acquaintances.ReadAsync(it.Mentions));
         var answer = await answers.AskAsync(stopping => desk.CommandAsync(caller.Who, caller.Where.Channel, text, mentions, TeamsCaller.Patiently(caller.DeliveryId), stopping));
-        if (answer is DeskAnswer.OpenForm(var form))
-            await messages.ShowAsync(caller, ChoosePeopleView.Of(form.Ticket, seals.Seal(caller.Tenant, new Errand(ErrandKind.Command, text, mentions))), ct);
+        if (answer is DeskAnswer.OpenForm(var form) && seals.Seal(caller.Tenant, new Errand(ErrandKind.Command, text, mentions)) is var errand)
+            await (errand.Length > MostErrand ? messages.SayAsync(caller, TooLong, ct) : messages.ShowAsync(caller, ChoosePeopleView.Of(form.Ticket, errand), ct));
         else if (answer is DeskAnswer.Private words)
             await messages.SayAsync(caller, words.Text, ct);
     }
