@@ -18,6 +18,9 @@ internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take
     /// <summary>Told when it is not decided in time.</summary>
     public const string GoesOn = "This takes a little longer than Teams waits. It goes on: the card and its thread will show what becomes of it.";
 
+    /// <summary>Told when a dialog cannot be shown in time.</summary>
+    public const string NotShown = "This takes longer than Teams waits. Nothing was started: try again in a moment.";
+
     /// <summary>Told when it could not be taken.</summary>
     public const string CouldNotBeTaken = "Something went wrong here, and this may not have been done. Try it again in a moment; if it stays so, tell an administrator.";
 
@@ -91,7 +94,7 @@ internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take
         if (taking.IsCompleted)
             return await taking ?? InvokeAnswer.Saying(delivery, CouldNotBeTaken, isError: true);
         log.AnswerIsLate(delivery.GetType().Name);
-        return InvokeAnswer.Saying(delivery, GoesOn, isError: false);
+        return InvokeAnswer.Saying(delivery, delivery is TeamsDelivery.DialogFetch or TeamsDelivery.ExtensionFetch ? NotShown : GoesOn, isError: false);
     }
 
     // Null if it threw. The message of an exception may hold what somebody wrote; its type and place do not.
