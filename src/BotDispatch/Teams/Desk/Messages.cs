@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Teams.Connector;
+using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Teams.Desk;
@@ -20,12 +21,8 @@ internal sealed class Messages(CallConnector call, ConversationPace pace, TimePr
     public Task SayAsync(TeamsCaller to, string text, CancellationToken ct) =>
         PostAsync(to, new() { ["type"] = "message", ["textFormat"] = "plain", ["text"] = PlainWords.Shortened(text, MostText) }, ct);
 
-    /// <summary>Shows a card.</summary>
-    public Task ShowAsync(TeamsCaller to, JsonObject card, CancellationToken ct) => PostAsync(to, new()
-    {
-        ["type"] = "message",
-        ["attachments"] = new JsonArray(new JsonObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["content"] = card }),
-    }, ct);
+    /// <summary>Shows a card; a notification of it says the <paramref name="summary"/>.</summary>
+    public Task ShowAsync(TeamsCaller to, JsonObject card, string summary, CancellationToken ct) => PostAsync(to, TeamsActivity.OfCard(card, summary), ct);
 
     async Task PostAsync(TeamsCaller to, JsonObject activity, CancellationToken ct)
     {

@@ -72,7 +72,7 @@ internal sealed class TeamsDesk(
         var (text, mentions) = (CommandText.Of(it.Text), await acquaintances.ReadAsync(it.Mentions));
         var answer = await answers.AskAsync(stopping => desk.CommandAsync(caller.Who, caller.Where.Channel, text, mentions, TeamsCaller.Patiently(caller.DeliveryId), stopping));
         if (answer is DeskAnswer.OpenForm(var form) && seals.Seal(caller.Tenant, new Errand(ErrandKind.Command, text, mentions)) is var errand)
-            await (errand.Length > MostErrand ? messages.SayAsync(caller, TooLong, ct) : messages.ShowAsync(caller, ChoosePeopleView.Of(form.Ticket, errand), ct));
+            await (errand.Length > MostErrand ? messages.SayAsync(caller, TooLong, ct) : messages.ShowAsync(caller, ChoosePeopleView.Of(form.Ticket, errand), ChoosePeopleView.Summary(form.Ticket), ct));
         else if (answer is DeskAnswer.Private words)
             await messages.SayAsync(caller, words.Text, ct);
     }

@@ -180,7 +180,7 @@ internal sealed class Organisation : IAsyncDisposable
             return await Office.Engine.FindAsync(id, ct);
         };
         Presses = new CardPresses(Office.Desk, answers, dialogs, find, afterwards, messages, clock);
-        return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NotKept), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs), Presses,
+        return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NotKept), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs, Presses), Presses,
             new Greetings(messages, clock), messages, seals, afterwards, clock);
     }
 

@@ -93,5 +93,15 @@ public sealed class TeamsCardLimitsTests : IAsyncLifetime
         (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default)).ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task What_is_shown_as_a_card_is_said_in_words_too()
+    {
+        acme.Office.Tickets.Tickets["INC-1042"] = new("INC-1042", "[bank](https://evil.example) <at>all</at>");
+        await acme.Type("INC-1042");
+        var post = await acme.Next<ConnectorCall.Send>();
+        ((string)post.Activity["summary"]!).ShouldBe("INC-1042 · [bank](https://evil.example) <\u200Bat>all<\u200B/at>: choose whom to phone");
+        ((string)Organisation.Card(post)["fallbackText"]!).ShouldBe("INC-1042 · &#91;bank&#93;(https:\u200B//evil.example) &lt;at&gt;all&lt;/at&gt;: choose whom to phone. Nobody is phoned before that.");
+    }
+
     static int Size(JsonNode node) => Encoding.UTF8.GetByteCount(ConnectorJson.Write(node));
 }
