@@ -59,6 +59,8 @@ internal static class ActivityReader
 
     static ConversationKind KindOf(JsonElement activity, JsonElement data) => activity.Text("conversation", "conversationType") switch
     {
+        // Two people's chat is personal too, but for the bot it is one of others: its own begin otherwise.
+        "personal" when activity.Text("conversation", "id")?.StartsWith("19:", StringComparison.Ordinal) == true => ConversationKind.GroupChat,
         "personal" => ConversationKind.Personal,
         "groupChat" => ConversationKind.GroupChat,
         "channel" => ConversationKind.Channel,

@@ -121,6 +121,13 @@ public sealed class TeamsHostilityTests : IAsyncLifetime
     }
 
     [Fact]
+    public void A_chat_of_two_other_people_is_not_the_bots_own() => Captured.Read("invoke-composeExtension-fetchTask-compose", body =>
+    {
+        (body["conversation"]!["id"], body["conversation"]!["conversationType"]) = ("19:a1_b2@unq.gbl.spaces", "personal");
+        body.Remove("channelData");
+    }).Where.Kind.ShouldBe(ConversationKind.GroupChat);
+
+    [Fact]
     public async Task An_answer_is_no_longer_than_its_card()
     {
         var card = new JsonObject { ["type"] = "AdaptiveCard", ["body"] = new string('漢', 1000) };
