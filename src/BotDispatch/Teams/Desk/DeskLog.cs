@@ -19,4 +19,7 @@ internal static partial class DeskLog
 
     [LoggerMessage(653, LogLevel.Information, "The app is not installed in a conversation of Teams any more")]
     public static partial void Removed(this ILogger log);
+
+    [LoggerMessage(654, LogLevel.Warning, "Teams does not say of which tenant something was, so nothing was done")]
+    public static partial void NoTenant(this ILogger log);
 }

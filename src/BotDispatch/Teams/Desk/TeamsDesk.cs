@@ -8,7 +8,7 @@ namespace BotDispatch.Teams.Desk;
 /// <summary>Takes whatever Teams delivers. What waits for an answer gets one within the time that Teams waits; what is written to the bot is answered by a message, later.</summary>
 internal sealed class TeamsDesk(
     ChatDesk desk, Acquaintances acquaintances, Answers answers, Dialogs dialogs, Forms forms, CardPresses presses, Greetings greetings, Messages messages,
-    Seals seals, Afterwards afterwards, TimeProvider clock)
+    Seals seals, Afterwards afterwards, TimeProvider clock, ILogger<TeamsDesk> log)
 {
     /// <summary>The command of the message extension that is begun on a message.</summary>
     public const string MessageCommand = "dispatchMessage";
@@ -23,6 +23,12 @@ internal sealed class TeamsDesk(
     public async Task<TeamsReply> TakeAsync(TeamsDelivery delivery, CancellationToken ct)
     {
         var begun = clock.GetTimestamp();
+        // What belongs to nobody would be everybody's.
+        if (delivery.Where.Tenant.Length == 0)
+        {
+            log.NoTenant();
+            return new TeamsReply.Nothing();
+        }
         var isNew = await acquaintances.MeetAsync(delivery);
         if (delivery is TeamsDelivery.Unknown or TeamsDelivery.UnknownInvoke or TeamsDelivery.BotRemoved)
             return new TeamsReply.Nothing();

@@ -52,6 +52,7 @@ internal sealed class Organisation : IAsyncDisposable
     /// <summary>What the desk logs of what breaks, and of what it cannot keep.</summary>
     public Logbook<Answers> Broken { get; } = new();
     public Logbook<Acquaintances> NotKept { get; } = new();
+    public Logbook<TeamsDesk> Strays { get; } = new();
 
     /// <summary>What is sent into the organisation's conversations, by whomever.</summary>
     public ConversationPace Pace { get; }
@@ -181,7 +182,7 @@ internal sealed class Organisation : IAsyncDisposable
         };
         Presses = new CardPresses(Office.Desk, answers, dialogs, find, afterwards, messages, clock);
         return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NotKept), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs, Presses), Presses,
-            new Greetings(messages, clock), messages, seals, afterwards, clock);
+            new Greetings(messages, clock), messages, seals, afterwards, clock, Strays);
     }
 
     Task<ConnectorAnswer> CallAsync(ConnectorCall call, CancellationToken ct)

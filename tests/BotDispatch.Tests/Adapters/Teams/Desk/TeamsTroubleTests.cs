@@ -63,6 +63,20 @@ public sealed class TeamsTroubleTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_of_no_tenant_is_of_nobody()
+    {
+        var dispatch = await acme.Start("INC-1042");
+        var nowhere = Organisation.Ops with { Tenant = "", Conversation = "19:cc@thread.tacv2" };
+        await acme.Type("list", nowhere, from: Organisation.Dana with { Tenant = "" });
+        await acme.Take(new TeamsDelivery.CardExecute(
+            acme.NextId(), Organisation.Dana with { Tenant = "" }, nowhere, "dispatch_cancel", Organisation.Pressed(dispatch), null, IsRefresh: false));
+        await acme.NothingElse();
+        (await acme.Office.State(dispatch)).IsClosed.ShouldBeFalse();
+        (await acme.Store.FindConversationAsync("", "19:cc@thread.tacv2", default)).ShouldBeNull();
+        acme.Strays.Lines.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task Who_comes_without_the_id_that_others_know_is_known_by_the_one_for_this_bot()
     {
         await acme.Type("list");
