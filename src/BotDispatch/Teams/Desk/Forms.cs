@@ -7,7 +7,7 @@ using BotDispatch.Teams.Inbound;
 namespace BotDispatch.Teams.Desk;
 
 /// <summary>Takes the dialog when it is sent or looked at, and what is typed into its field of people. Nothing that was filled in is lost.</summary>
-internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs dialogs)
+internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs dialogs, CardPresses presses)
 {
     const int MostFound = 15;
     const int MostListed = 200;
@@ -34,11 +34,17 @@ internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs
             _ => caller.Surface switch
             {
                 Surface.Dialog => new TeamsReply.DialogClose(Begun),
-                Surface.Card => new TeamsReply.CardAnswer(NoticeDialog.Of(caller.Surface, Begun)),
+                Surface.Card => await InPlaceAsync(caller, kept, answer),
                 _ => new TeamsReply.Nothing(),
             },
         };
     }
+
+    // A re-dispatch took the place of the very card that the new dispatch takes over: words there could come over its first drawing and stay.
+    async Task<TeamsReply> InPlaceAsync(TeamsCaller caller, KeptForm kept, SubmitAnswer answer) =>
+        kept.Replaces is not null && answer is SubmitAnswer.Started(var begun) && await presses.ShowAsync(caller, begun) is TeamsReply.CardAnswer card
+            ? card
+            : new TeamsReply.CardAnswer(NoticeDialog.Of(caller.Surface, Begun));
 
     /// <summary>The dialog is to be drawn with what is filled in: the order, and what they will hear.</summary>
     public async Task<TeamsReply> LookAsync(TeamsCaller caller, DialogData data) => KeptBy(caller, data) is { } kept
@@ -70,7 +76,7 @@ internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs
             : await answers.OfferAsync(caller, string.Join('\n', errors.Values), ("Dispatch", data.Again(DialogWish.Send)), ("Change it", data.Again(DialogWish.Look)));
     }
 
-    KeptForm? KeptBy(TeamsCaller caller, DialogData data) => seals.Open<KeptForm>(caller.Tenant, data.Kept);
+    KeptForm? KeptBy(TeamsCaller caller, DialogData data) => seals.Open<KeptForm>(caller.Tenant, data.Kept) is { } kept && kept.By == caller.UserId ? kept : null;
 
     static DispatchId? ReplacesOf(KeptForm kept) => DispatchId.TryParse(kept.Replaces, null, out var id) ? id : null;
 }

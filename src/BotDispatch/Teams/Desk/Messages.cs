@@ -20,12 +20,8 @@ internal sealed class Messages(CallConnector call, ConversationPace pace, TimePr
     public Task SayAsync(TeamsCaller to, string text, CancellationToken ct) =>
         PostAsync(to, TeamsActivity.OfText(TeamsText.Paragraphs(text, MostText)), ct);
 
-    /// <summary>Shows a card.</summary>
-    public Task ShowAsync(TeamsCaller to, JsonObject card, CancellationToken ct) => PostAsync(to, new()
-    {
-        ["type"] = "message",
-        ["attachments"] = new JsonArray(new JsonObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["content"] = card }),
-    }, ct);
+    /// <summary>Shows a card; a notification of it says the <paramref name="summary"/>.</summary>
+    public Task ShowAsync(TeamsCaller to, JsonObject card, string summary, CancellationToken ct) => PostAsync(to, TeamsActivity.OfCard(card, summary), ct);
 
     async Task PostAsync(TeamsCaller to, JsonObject activity, CancellationToken ct)
     {

@@ -1,17 +1,12 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
-using BotDispatch.Teams.Connector;
 
 namespace BotDispatch.Teams.Drawing;
 
 /// <summary>Draws the card of a dispatch. It stays small enough for Teams for any ticket, any roster and any number of rounds, and nothing in it can mention, link or format by itself.</summary>
 internal static class CardDrawing
 {
-    /// <summary>As it travels. Cards of more than 28 KB are not shown: https://learn.microsoft.com/answers/questions/2152703</summary>
-    public const int MostBytes = 24_000;
-
     const string WhyHere = "This app cannot post where the dispatch was asked for: it was not added there, or it may not write there. So this dispatch is followed here.";
 
     // What fits first is drawn; the last one always fits.
@@ -24,7 +19,7 @@ internal static class CardDrawing
     public static JsonObject Draw(DispatchCard card, DateTimeOffset now, bool isElsewhere = false)
     {
         var drawn = Rooms.Select(room => Draw(card, now, isElsewhere, room));
-        return drawn.FirstOrDefault(each => Encoding.UTF8.GetByteCount(ConnectorJson.Write(each)) <= MostBytes) ?? Draw(card, now, isElsewhere, Rooms[^1]);
+        return drawn.FirstOrDefault(CardParts.IsSmallEnough) ?? Draw(card, now, isElsewhere, Rooms[^1]);
     }
 
     /// <summary>The card in words that Markdown leaves alone, for who is not shown the card: a paragraph for each line.</summary>

@@ -49,9 +49,10 @@ internal static class DialogParts
     /// <summary>A button that brings its data and what is filled in.</summary>
     public static JsonObject Button(Surface surface, string title, JsonObject data, bool isMain = false, string? hint = null)
     {
-        var button = surface is Surface.Dialog
-            ? new JsonObject { ["type"] = "Action.Submit" }
-            : new JsonObject { ["type"] = "Action.Execute", ["verb"] = Verb };
+        // What is posted anew is for clients that know no Action.Execute: others see it in the place of the card.
+        var button = surface is Surface.Card
+            ? new JsonObject { ["type"] = "Action.Execute", ["verb"] = Verb }
+            : new JsonObject { ["type"] = "Action.Submit" };
         button["title"] = title;
         button["data"] = data;
         if (isMain)

@@ -28,6 +28,8 @@ internal sealed class MessagePosts(CallConnector call, ConversationPace pace, Re
     // The least that Teams takes: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context
     const int SmallestPage = 50;
 
+    readonly Vanishing replies = new();
+
     /// <summary>Posts it; <paramref name="who"/> waits for a turn.</summary>
     public async Task<Posted> PostAsync(Place place, TeamsPost post, string who, int earlierTries, CancellationToken ct)
     {
@@ -86,6 +88,8 @@ internal sealed class MessagePosts(CallConnector call, ConversationPace pace, Re
         {
             case ConnectorAnswer.Done done:
                 refusals.Worked(place.Tenant);
+                if (!post.IsCard)
+                    replies.Over(place);
                 return new Posted.Done(Stands(place, post, done));
             case ConnectorAnswer.Lost(var because):
                 return new Posted.Unsure(because, Soon);
@@ -93,7 +97,11 @@ internal sealed class MessagePosts(CallConnector call, ConversationPace pace, Re
                 log.SentPlain(post.Key, refused.Code);
                 return await SendAsync(place, post, isPlain: true, ct);
             case var answer:
-                return Trouble(place, post.Key, answer)!;
+                var trouble = Trouble(place, post.Key, answer)!;
+                if (post.IsCard || trouble is not Posted.Gone || !replies.IsTooOften(place))
+                    return trouble;
+                log.LeftUntold(post.Key);
+                return new Posted.Done(post.Nameless);
         }
     }
 

@@ -50,6 +50,11 @@ internal sealed class Organisation : IAsyncDisposable
     public CardPresses Presses { get; private set; } = null!;
     public Logbook<Messages> Log { get; } = new();
 
+    /// <summary>What the desk logs of what breaks, and of what it cannot keep.</summary>
+    public Logbook<Answers> Broken { get; } = new();
+    public Logbook<Acquaintances> NotKept { get; } = new();
+    public Logbook<TeamsDesk> Strays { get; } = new();
+
     /// <summary>What is sent into the organisation's conversations, by whomever.</summary>
     public ConversationPace Pace { get; }
 
@@ -63,6 +68,13 @@ internal sealed class Organisation : IAsyncDisposable
 
     /// <summary>The process ends and begins again: only the keys and what is stored are kept.</summary>
     public void Restart() => Desk = Make();
+
+    /// <summary>Somebody else holds the database, until the transaction ends: nothing can be written.</summary>
+    public async Task<System.Data.Common.DbTransaction> LockDatabaseAsync() =>
+        await (await ground.Node.Get<Database>().OpenForWritingAsync(CancellationToken.None)).BeginTransactionAsync();
+
+    /// <summary>Something is done to the database behind everybody's back.</summary>
+    public Task BreakDatabaseAsync(string sql) => ground.WriteAsync(sql);
 
     public string NextId() => $"msteams/{++deliveries}";
 
@@ -168,7 +180,7 @@ internal sealed class Organisation : IAsyncDisposable
         var clock = Office.Clock;
         var afterwards = Afterwards = new(clock, NullLogger<Afterwards>.Instance);
         var messages = new Messages(CallAsync, Pace, clock, Log);
-        var answers = new Answers(afterwards, messages, clock, NullLogger<Answers>.Instance);
+        var answers = new Answers(afterwards, messages, clock, Broken);
         var seals = new Seals(keys);
         var dialogs = new Dialogs(Office.Desk, seals, answers, new());
         FindDispatch find = async (id, ct) =>
@@ -177,8 +189,8 @@ internal sealed class Organisation : IAsyncDisposable
             return await Office.Engine.FindAsync(id, ct);
         };
         Presses = new CardPresses(Office.Desk, answers, dialogs, find, new(Office.IsOneHouse), afterwards, messages, clock);
-        return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NullLogger<Acquaintances>.Instance), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs), Presses,
-            new Greetings(messages, clock), messages, seals, afterwards, clock);
+        return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NotKept), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs, Presses), Presses,
+            new Greetings(messages, clock), messages, seals, afterwards, clock, Strays);
     }
 
     Task<ConnectorAnswer> CallAsync(ConnectorCall call, CancellationToken ct)

@@ -61,6 +61,21 @@ public sealed class TeamsPressTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_re_dispatch_in_the_cards_place_is_followed_by_the_new_card_whichever_comes_first()
+    {
+        var dispatch = await acme.Start("INC-1042");
+        await acme.Press(CardAction.Cancel, dispatch);
+        var inPlace = (await acme.Press(CardAction.Redispatch, dispatch)).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
+        Headline(await acme.Execute(Organisation.Button(inPlace, "Dispatch"), filled: ("people", "bob"))).ShouldBe("Calling Bob Reed now.");
+        acme.BeforeFinding = () => throw new InvalidOperationException("secret");
+        var second = (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan.Id;
+        await acme.Press(CardAction.Cancel, second);
+        inPlace = (await acme.Press(CardAction.Redispatch, second)).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
+        Organisation.Words((await acme.Execute(Organisation.Button(inPlace, "Dispatch"), filled: ("people", "ann"))).ShouldBeOfType<TeamsReply.CardAnswer>().Card)
+            .ShouldBe("It has begun: its card shows how it goes.");
+    }
+
+    [Fact]
     public async Task A_slow_press_is_answered_in_time_and_goes_on()
     {
         var dispatch = await acme.Start("INC-1042");
