@@ -98,7 +98,7 @@ internal static class DispatchDialog
         return
         [
             .. DialogParts.Lines("Will be phoned in this order, until one presses 1:", 200, isBold: true),
-            .. DialogParts.Lines(string.Join('\n', lines), 12_000),
+            .. DialogParts.Lines(string.Join('\n', lines), 12_000, isList: true),
         ];
     }
 
@@ -113,6 +113,7 @@ internal static class DispatchDialog
         ["label"] = "Note, spoken after the ticket",
         ["placeholder"] = "As: use gate B",
         ["maxLength"] = DeskWords.MostNote,
+        ["isMultiline"] = true,
         ["value"] = note ?? "",
     };
 
