@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BotDispatch.Tests.Architecture;
+using BotDispatch.Tests.Browser;
 
 namespace BotDispatch.Tests;
 
@@ -8,6 +9,16 @@ namespace BotDispatch.Tests;
 internal sealed class NodeFactAttribute : FactAttribute
 {
     public NodeFactAttribute(string package) => (Package, Skip) = (package, NodePackages.Missing(package));
+
+    public string Package { get; }
+}
+
+/// <summary>A fact that draws in a browser what a package for Node understands; says so aloud where one of them is missing.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NodeBrowserFactAttribute : FactAttribute
+{
+    public NodeBrowserFactAttribute(string package) =>
+        (Package, Skip) = (package, NodePackages.Missing(package) ?? (File.Exists(ChromiumFactAttribute.Path) ? null : $"{ChromiumFactAttribute.Path} is missing: install Debian's chromium to have cards drawn."));
 
     public string Package { get; }
 }

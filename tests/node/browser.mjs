@@ -24,24 +24,45 @@ export class Browser {
 
   /** The whole page as PNG. */
   async picture(html, width, scale) {
+    const tab = await this.open(html, width, scale);
+    try {
+      return await tab.picture();
+    } finally {
+      await tab.close();
+    }
+  }
+
+  /** A page that scripts can be run in. */
+  async open(html, width, scale = 1) {
     const { targetId } = await this.#call('Target.createTarget', { url: 'about:blank' });
     const { sessionId } = await this.#call('Target.attachToTarget', { targetId, flatten: true });
     const tab = (method, params) => this.#call(method, params, sessionId);
+    const run = async expression => {
+      const { result, exceptionDetails } = await tab('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true });
+      if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
+      return result.value;
+    };
     await tab('Emulation.setDeviceMetricsOverride', { width, height: 100, deviceScaleFactor: scale, mobile: false });
     const { frameTree } = await tab('Page.getFrameTree');
     await tab('Page.setDocumentContent', { frameId: frameTree.frame.id, html });
-    await tab('Runtime.evaluate', { expression: 'document.fonts.ready', awaitPromise: true });
-    const { cssContentSize: { width: wide, height } } = await tab('Page.getLayoutMetrics');
-    const { data } = await tab('Page.captureScreenshot', { captureBeyondViewport: true, clip: { x: 0, y: 0, width: Math.max(width, wide), height, scale: 1 } });
-    await this.#call('Target.closeTarget', { targetId });
-    return Buffer.from(data, 'base64');
+    return {
+      run,
+      picture: async () => {
+        await run('document.fonts.ready.then(() => Promise.all([...document.images].map(image => image.decode()))).then(() => true)');
+        const { cssContentSize: { width: wide, height } } = await tab('Page.getLayoutMetrics');
+        const { data } = await tab('Page.captureScreenshot', { captureBeyondViewport: true, clip: { x: 0, y: 0, width: Math.max(width, wide), height, scale: 1 } });
+        return Buffer.from(data, 'base64');
+      },
+      close: () => this.#call('Target.closeTarget', { targetId }),
+    };
   }
 
   async end() {
     const ended = new Promise(resolve => this.#process.once('exit', resolve));
-    this.#process.kill();
+    // Asked to, it ends its helpers first, which otherwise go on writing for a while. It may be gone before it has answered.
+    this.#call('Browser.close').catch(() => {});
     await ended;
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
   #call(method, params = {}, sessionId = undefined) {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
@@ -8,6 +9,8 @@ namespace BotDispatch.Teams.Drawing;
 internal static class CardDrawing
 {
     const string WhyHere = "This app cannot post where the dispatch was asked for: it was not added there, or it may not write there. So this dispatch is followed here.";
+
+    const int MostSeen = 8;
 
     // What fits first is drawn; the last one always fits.
     static readonly Room[] Rooms = [new(400, 900, 100, 16, 200), new(300, 400, 60, 6, 100), new(150, 100, 40, 3, 60), new(90, 0, 24, 1, 50), new(60, 0, 16, 0, 25)];
@@ -37,18 +40,19 @@ internal static class CardDrawing
 
     static JsonObject Draw(DispatchCard card, DateTimeOffset now, bool isElsewhere, Room room)
     {
+        // On a phone at night: what is happening and what can be pressed come before what can be read at leisure.
         JsonArray body =
         [
             .. isElsewhere ? [CardParts.Own(WhyHere, isSubtle: true)] : (ReadOnlySpan<JsonNode>)[],
             CardParts.Own($"{Mark(card.Status)} {TeamsText.Markdown(card.Status, 40)}", ColorOf(card.Status), isHeading: true),
-            .. TicketLines(card, room),
+            CardParts.Line("Small", CardParts.Run(TeamsText.Inert(TicketName(card.Ticket), room.Words), isStrong: true)),
             .. HeadlineLines(card, now, room),
+            .. card.Buttons.Length > 0 ? [CardParts.Buttons(card.Buttons.Select(button => Button(card, button)))] : (ReadOnlySpan<JsonNode>)[],
+            .. TicketLines(card, room),
+            .. RosterParts([.. Roster(card, room)], card.People.Take(room.People).Index().FirstOrDefault(each => each.Item.IsCurrent).Index),
+            .. TeamsText.Inert(card.AskedBy.Name, room.Name) is { Length: > 0 } asker ? [CardParts.Line("Default", CardParts.Run($"Asked for by {asker}{AlsoIn(card, room)}", isSmall: true))] : (ReadOnlySpan<JsonNode>)[],
+            .. TicketLink.To(card.Ticket.Link) is { } link ? [CardParts.Buttons([CardParts.Open(link)])] : (ReadOnlySpan<JsonNode>)[],
         ];
-        if (card.People.Length > 0)
-            body.Add((JsonNode)CardParts.Container(Roster(card, room)));
-        body.Add((JsonNode)CardParts.Line("Default", CardParts.Run($"Asked for by {TeamsText.Inert(card.AskedBy.Name, room.Name)}{AlsoIn(card, room)}", isSubtle: true)));
-        if (card.Buttons.Length > 0)
-            body.Add((JsonNode)CardParts.Buttons(card.Buttons.Select(button => Button(card, button))));
         return CardParts.Card(body, InWords(card, isElsewhere));
     }
 
@@ -77,16 +81,13 @@ internal static class CardDrawing
     static IEnumerable<JsonNode> TicketLines(DispatchCard card, Room room)
     {
         var ticket = card.Ticket;
-        yield return CardParts.Line("Small", CardParts.Run(TeamsText.Inert(TicketName(ticket), room.Words), isStrong: true));
         if (TeamsText.Inert(ticket.Description, room.Description) is { Length: > 0 } description)
-            yield return CardParts.Line("Small", CardParts.Run(description));
+            yield return CardParts.Line("Default", CardParts.Run(description));
         string[] facts = [.. Fact("Priority", ticket.Priority, room), .. Fact("Place", ticket.Place, room)];
         if (facts.Length > 0)
             yield return CardParts.Line("Small", CardParts.Run(string.Join(" · ", facts)));
         if (TeamsText.Inert(card.Note, room.Words) is { Length: > 0 } note)
             yield return CardParts.Line("Small", CardParts.Run($"Note: {note}"));
-        if (TicketLink.To(ticket.Link) is { } link)
-            yield return CardParts.Buttons([CardParts.Open(link)]);
     }
 
     static string AlsoIn(DispatchCard card, Room room) => card.AlsoIn.IsEmpty ? "" : $" · Also in {string.Join(", ", card.AlsoIn.Select(each => TeamsText.Inert(each, room.Name)))}";
@@ -95,14 +96,15 @@ internal static class CardDrawing
 
     static IEnumerable<JsonNode> HeadlineLines(DispatchCard card, DateTimeOffset now, Room room)
     {
-        yield return CardParts.Line("Default", CardParts.Run(TeamsText.Inert(card.Headline.Length == 0 ? card.Status : card.Headline, room.Words), isStrong: true));
+        if (TeamsText.Inert(card.Headline, room.Words) is { Length: > 0 } headline)
+            yield return CardParts.Line("Small", CardParts.Run(headline));
         if (card.Until is { } until && until > now)
-            yield return CardParts.Own($"Until {(until - now < TimeSpan.FromHours(12) ? "" : TeamsText.Date(until) + " ")}{TeamsText.Time(until)}");
+            yield return CardParts.Own($"Until {(until - now < TimeSpan.FromHours(12) ? "" : TeamsText.Date(until) + " ")}{TeamsText.Time(until)}", isSmall: true);
         if (card.Next is { } next)
-            yield return CardParts.Line("Small", CardParts.Run($"Next: {TeamsText.Inert(next, room.Name)}"));
+            yield return CardParts.Line("None", CardParts.Run($"Next: {TeamsText.Inert(next, room.Name)}", isSmall: true));
     }
 
-    static IEnumerable<JsonNode> Roster(DispatchCard card, Room room)
+    static IEnumerable<JsonObject> Roster(DispatchCard card, Room room)
     {
         foreach (var (index, person) in card.People.Take(room.People).Index())
             yield return CardParts.Line("None",
@@ -110,6 +112,16 @@ internal static class CardDrawing
                 CardParts.Run($": {TeamsText.Inert(person.State, 50)}{RosterWords.Calls(person, room.Ends)}"));
         if (card.People.Length > room.People)
             yield return CardParts.Line("None", CardParts.Run($"… and {card.People.Length - room.People} more"));
+    }
+
+    // Of very many people those around whose turn it is are seen, and the others are opened by whoever wants to.
+    static IEnumerable<JsonNode> RosterParts(ImmutableArray<JsonObject> lines, int current)
+    {
+        if (lines.Length <= MostSeen)
+            return lines.Length == 0 ? [] : [CardParts.Container(lines)];
+        var from = Math.Clamp(current - MostSeen / 3, 0, lines.Length - MostSeen);
+        JsonObject[] hidden = [CardParts.Hidden("rosterBefore", lines[..from]), CardParts.Hidden("rosterAfter", lines[(from + MostSeen)..])];
+        return [hidden[0], CardParts.Container(lines.Skip(from).Take(MostSeen)), hidden[1], CardParts.Buttons([CardParts.Toggle($"Show everybody ({lines.Length})", hidden)])];
     }
 
     // Nothing asks "are you sure?" in a card: what cancels is shown only after a first press.

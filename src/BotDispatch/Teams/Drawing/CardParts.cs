@@ -19,20 +19,28 @@ internal static class CardParts
         ("type", "AdaptiveCard"), ("version", "1.5"), ("fallbackText", fallbackText), ("body", body), ("msteams", new JsonObject { ["width"] = "Full" }));
 
     /// <summary>Our own words; Markdown and dates in them are read.</summary>
-    public static JsonObject Own(string words, string? color = null, bool isHeading = false, bool isSubtle = false) => Of(
+    public static JsonObject Own(string words, string? color = null, bool isHeading = false, bool isSubtle = false, bool isSmall = false) => Of(
         ("type", "TextBlock"), ("text", words), ("wrap", true), ("color", color), ("style", isHeading ? "heading" : null), ("spacing", isHeading ? null : "Small"),
-        ("isSubtle", isSubtle ? true : null));
+        ("size", isSmall ? "Small" : null), ("isSubtle", isSubtle || isSmall ? true : null));
 
     /// <summary>A line of runs.</summary>
     public static JsonObject Line(string spacing, params ReadOnlySpan<JsonObject> runs) => Of(
         ("type", "RichTextBlock"), ("spacing", spacing), ("inlines", new JsonArray([.. runs])));
 
     /// <summary>Words of a line, shown as they are; inert already.</summary>
-    public static JsonObject Run(string inert, bool isStrong = false, bool isSubtle = false) => Of(
-        ("type", "TextRun"), ("text", inert.Length == 0 ? " " : inert), ("weight", isStrong ? "Bolder" : null), ("isSubtle", isSubtle ? true : null));
+    public static JsonObject Run(string inert, bool isStrong = false, bool isSmall = false) => Of(
+        ("type", "TextRun"), ("text", inert.Length == 0 ? " " : inert), ("weight", isStrong ? "Bolder" : null), ("size", isSmall ? "Small" : null), ("isSubtle", isSmall ? true : null));
 
     /// <summary>Parts that belong together.</summary>
     public static JsonObject Container(IEnumerable<JsonNode> items) => Of(("type", "Container"), ("items", new JsonArray([.. items])));
+
+    /// <summary>Parts that are seen once somebody asks for them.</summary>
+    public static JsonObject Hidden(string id, IEnumerable<JsonNode> items) => Of(
+        ("type", "Container"), ("id", id), ("isVisible", false), ("spacing", "None"), ("items", new JsonArray([.. items])));
+
+    /// <summary>A button that shows hidden parts, or hides them again.</summary>
+    public static JsonObject Toggle(string title, params IEnumerable<JsonObject> hidden) => Of(
+        ("type", "Action.ToggleVisibility"), ("title", title), ("targetElements", new JsonArray([.. hidden.Select(part => part["id"]!.DeepClone())])));
 
     /// <summary>Buttons.</summary>
     public static JsonObject Buttons(IEnumerable<JsonNode> actions) => Of(("type", "ActionSet"), ("actions", new JsonArray([.. actions])));

@@ -33,15 +33,15 @@ internal static class DialogParts
         return new() { ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json", ["type"] = "AdaptiveCard", ["version"] = "1.5", ["body"] = all };
     }
 
-    /// <summary>Words of anybody, each line by itself.</summary>
-    public static IEnumerable<JsonObject> Lines(string text, int most, string? colour = null, bool isBold = false, bool isSmall = false)
+    /// <summary>Words of anybody, each line by itself; those of a list close together.</summary>
+    public static IEnumerable<JsonObject> Lines(string text, int most, string? colour = null, bool isBold = false, bool isSmall = false, bool isList = false)
     {
         var rest = most;
         foreach (var written in text.Split('\n'))
         {
             if (TeamsText.Inert(written, rest) is not { Length: > 0 } line)
                 continue;
-            yield return Line(line, colour, isBold, isSmall, isFirst: rest == most);
+            yield return Line(line, colour, isBold, isSmall, rest == most ? isList ? "Small" : "Default" : isList ? "None" : "Small");
             rest -= line.Length;
         }
     }
@@ -84,7 +84,7 @@ internal static class DialogParts
     public static string Message(string text) => string.Join('\n', text.Split('\n').Select(line => TeamsText.Inert(line, MostMessage)))
         .Replace("](", "]\u200B(", StringComparison.Ordinal).Replace("://", ":\u200B//", StringComparison.Ordinal);
 
-    static JsonObject Line(string line, string? colour, bool isBold, bool isSmall, bool isFirst)
+    static JsonObject Line(string line, string? colour, bool isBold, bool isSmall, string spacing)
     {
         var run = new JsonObject { ["type"] = "TextRun", ["text"] = line };
         if (colour is not null)
@@ -93,6 +93,6 @@ internal static class DialogParts
             run["weight"] = "Bolder";
         if (isSmall)
             (run["size"], run["isSubtle"]) = ("Small", true);
-        return new() { ["type"] = "RichTextBlock", ["spacing"] = isFirst ? "Default" : "Small", ["inlines"] = new JsonArray(run) };
+        return new() { ["type"] = "RichTextBlock", ["spacing"] = spacing, ["inlines"] = new JsonArray(run) };
     }
 }

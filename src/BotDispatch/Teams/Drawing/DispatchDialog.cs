@@ -104,7 +104,7 @@ internal static class DispatchDialog
             return DialogParts.Lines("They are phoned one after the other, until one presses 1. Show order and words shows who is first, and changes it.", 200, isSmall: true);
         var rows = form.Picked.Take(room.Ordered).Select((id, index) =>
         {
-            var row = DialogParts.Lines($"{index + 1}. {(everybody.TryGetValue(id, out var person) ? Listed(person, room) : "somebody who is not in the directory any more")}", 240).Single();
+            var row = DialogParts.Lines($"{index + 1}. {(everybody.TryGetValue(id, out var person) ? Listed(person, room) : "somebody who is not in the directory any more")}", 240, isList: true).Single();
             return index is 0 or > MostMoves || person is null
                 ? row
                 : DialogParts.Beside(row, DialogParts.Button(setting.Surface, "Move up", DialogData.Up(id, setting.Kept, form.Picked), hint: $"Move up {Named(person, room)}"));
@@ -128,6 +128,7 @@ internal static class DispatchDialog
         ["label"] = "Note, spoken after the ticket",
         ["placeholder"] = "As: use gate B",
         ["maxLength"] = DeskWords.MostNote,
+        ["isMultiline"] = true,
         ["value"] = note ?? "",
     };
 

@@ -9,7 +9,9 @@ internal static class RosterWords
     public static string Calls(CardPerson person, int most)
     {
         List<(string Words, int Times)> ends = [];
-        foreach (var outcome in person.Calls)
+        // Not "Accepted (Accepted)".
+        var calls = person.Calls is [.. var earlier, { } last] && Words.Of(last) == person.State ? earlier : person.Calls;
+        foreach (var outcome in calls)
         {
             var words = outcome is { } ended ? Words.Of(ended) : "under way";
             if (ends.Count > 0 && ends[^1].Words == words)
@@ -20,7 +22,7 @@ internal static class RosterWords
         if (ends.Count == 0)
             return "";
         if (most == 0)
-            return $" (calls: {person.Calls.Length})";
+            return $" (calls: {calls.Length})";
         return $" ({(ends.Count > most ? "…, " : "")}{string.Join(", ", ends.TakeLast(most).Select(end => end.Times == 1 ? end.Words : $"{end.Words} ×{end.Times}"))})";
     }
 }

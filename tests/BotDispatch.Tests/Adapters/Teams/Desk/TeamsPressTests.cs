@@ -173,5 +173,5 @@ public sealed class TeamsPressTests : IAsyncLifetime
 
     // The second strong line, below the ticket's.
     static string Headline(TeamsReply reply) =>
-        (string)Organisation.All(reply.ShouldBeOfType<TeamsReply.CardAnswer>().Card).Where(each => (string?)each["weight"] == "Bolder").ElementAt(1)["text"]!;
+        (string)Organisation.All(reply.ShouldBeOfType<TeamsReply.CardAnswer>().Card).Where(each => (string?)each["type"] == "TextRun").ElementAt(1)["text"]!;
 }

@@ -17,6 +17,15 @@ public sealed partial class TeamsDrawingTests
     public void Every_card_is_small_enough_for_Teams(string name) =>
         Encoding.UTF8.GetByteCount(ConnectorJson.Write(TeamsActivity.OfCard((JsonObject)Of(name).DeepClone(), "summary"))).ShouldBeLessThan(25_000);
 
+    [Fact]
+    public void A_message_is_a_card_or_words_and_never_both()
+    {
+        var card = TeamsActivity.OfCard((JsonObject)Of("calling").DeepClone(), "summary");
+        (card.ContainsKey("text"), card.ContainsKey("attachments")).ShouldBe((false, true));
+        var words = ReplyDrawing.Draw(TeamsDrawings.Updates["tones"], TeamsDrawings.Mris);
+        (words.ContainsKey("text"), words.ContainsKey("attachments")).ShouldBe((true, false));
+    }
+
     [Theory, MemberData(nameof(Names))]
     public void What_is_read_as_Markdown_is_ours_alone(string name)
     {
@@ -82,6 +91,28 @@ public sealed partial class TeamsDrawingTests
     }
 
     [Fact]
+    public void Of_fifty_people_those_around_whose_turn_it_is_are_seen_at_once()
+    {
+        var body = Of("fifty people, five rounds")["body"]!.AsArray();
+        var hidden = body.Where(part => (bool?)part!["isVisible"] == false).ToList();
+        var seen = body.Single(part => (string?)part!["type"] == "Container" && part["isVisible"] is null);
+        seen!["items"]!.AsArray().Count.ShouldBe(8);
+        TeamsDrawings.Texts(seen, "TextRun").ShouldContain(text => text.StartsWith("▶️ 2. "));
+        hidden.Sum(part => part!["items"]!.AsArray().Count).ShouldBe(42);
+        TeamsDrawings.Texts(body, "Action.ToggleVisibility", "title").ShouldBe(["Show everybody (50)"]);
+        TeamsDrawings.Texts(Of("calling"), "Action.ToggleVisibility", "title").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_happening_and_what_can_be_pressed_come_first()
+    {
+        var kinds = Of("calling")["body"]!.AsArray().Select(part => Write(part!).Split('\n')[0]).ToList();
+        kinds[0].ShouldStartWith("## ☎️ Calling");
+        kinds.FindIndex(each => each.Contains("I take it")).ShouldBeInRange(1, kinds.FindIndex(each => each.Contains("Two people inside")) - 1);
+        kinds[^1].ShouldStartWith("[Open in tickets.example]");
+    }
+
+    [Fact]
     public void A_moment_is_said_in_every_readers_own_time()
     {
         TeamsDrawings.Texts(Of("calling"), "TextBlock").ShouldContain("Until {{TIME(2026-01-05T09:00:25Z)}}");
@@ -93,11 +124,8 @@ public sealed partial class TeamsDrawingTests
     public void Cancel_pressed_by_mistake_only_asks()
     {
         var card = Of("calling");
-        TeamsDrawings.Texts(card["body"]!.AsArray()[^1]!["actions"]!.AsArray().Where(each => (string?)each!["type"] != "Action.ShowCard").Aggregate(new JsonArray(), (all, each) =>
-        {
-            all.Add(each!.DeepClone());
-            return all;
-        }), "Action.Execute", "verb").ShouldBe(["dispatch_take", "dispatch_skip"]);
+        var buttons = card["body"]!.AsArray().First(part => (string?)part!["type"] == "ActionSet")!["actions"]!.AsArray();
+        buttons.Where(button => (string?)button!["type"] == "Action.Execute").Select(button => (string?)button!["verb"]).ShouldBe(["dispatch_take", "dispatch_skip"]);
         TeamsDrawings.Texts(card, "Action.Execute", "verb").ShouldContain("dispatch_cancel");
     }
 
@@ -128,10 +156,12 @@ public sealed partial class TeamsDrawingTests
     {
         "AdaptiveCard" when part["fallbackText"] is { } fallback => $"--- fallback\n{fallback}\n--- card\n{Lines(part["body"])}",
         "AdaptiveCard" => Lines(part["body"]),
+        "Container" when part["isVisible"] is not null => $"(hidden, {part["id"]})\n{Lines(part["items"])}".TrimEnd(),
         "Container" => Lines(part["items"]),
         "RichTextBlock" => string.Concat(part["inlines"]!.AsArray().Select(run => $"{((string?)run!["weight"] is null ? "" : "!")}{run["text"]}")),
         "ActionSet" => Lines(part["actions"]),
         "Action.ShowCard" => $"[{part["title"]}] asks ({Lines(part["card"]!["body"]).Replace("\n", " ")})",
+        "Action.ToggleVisibility" => $"[{part["title"]}] shows",
         "Action.OpenUrl" => $"[{part["title"]}] {part["url"]}",
         "Action.Execute" => $"[{part["title"]}] {part["verb"]} {part["data"]!.ToJsonString()} {part["style"]}".TrimEnd(),
         _ => $"{((string?)part["style"] is null ? "" : "## ")}{part["text"]}{(part["color"] is { } color ? $" ({color})" : "")}",

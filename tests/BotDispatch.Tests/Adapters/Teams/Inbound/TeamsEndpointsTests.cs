@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using BotDispatch.Teams;
 using BotDispatch.Teams.Inbound;
 using static BotDispatch.Tests.Adapters.Teams.Inbound.TeamsBench;
 
@@ -68,6 +69,22 @@ public sealed class TeamsEndpointsTests : IAsyncLifetime
             count += request.Status == 200 ? 1 : 0;
             bench.Taken.Count.ShouldBe(count, name);
         }
+    }
+
+    [Fact]
+    public async Task What_a_header_says_of_the_tenant_or_the_conversation_counts_for_nothing()
+    {
+        var foreign = Activity(Command, body => (body["conversation"]!["tenantId"], body["channelData"]!["tenant"]!["id"]) = ("33333333-0000-4000-8000-000000000003", "33333333-0000-4000-8000-000000000003"));
+        void Ours(HttpRequestMessage request) => request.Headers.Add("x-ms-tenant-id", TokenCorpus.OurTenant);
+        await ShouldBeEmptyAsync(await bench.SendAsync(Bytes(foreign), "Bearer " + bench.Issuer.Good(), Ours), HttpStatusCode.Forbidden);
+        void Foreign(HttpRequestMessage request)
+        {
+            request.Headers.Add("x-ms-tenant-id", "33333333-0000-4000-8000-000000000003");
+            request.Headers.Add("x-ms-conversation-id", "19:foreign@thread.tacv2");
+        }
+        await ShouldBeEmptyAsync(await bench.SendAsync(Bytes(Activity(Command)), "Bearer " + bench.Issuer.Good(), Foreign));
+        var taken = bench.Taken.ShouldHaveSingleItem();
+        (taken.Where.Tenant, taken.Where.Conversation).ShouldBe((TokenCorpus.OurTenant, TeamsAddress.SplitThread((string)Activity(Command)["conversation"]!["id"]!).Conversation));
     }
 
     [Theory]

@@ -17,6 +17,7 @@ public sealed class TeamsPostingTests
         var sent = teams.Calls.ShouldHaveSingleItem().ShouldBeOfType<ConnectorCall.NewThread>();
         (sent.Tenant, sent.Channel, sent.Bot).ShouldBe((Tenant, Channel, Bot));
         sent.HasCard().ShouldBeTrue();
+        sent.Activity.ContainsKey("text").ShouldBeFalse();
         sent.Activity["summary"]!.GetValue<string>().ShouldBe("Calling · INC-1042 · Lift 2 is stuck");
     }
 
@@ -70,6 +71,7 @@ public sealed class TeamsPostingTests
         (await teams.RedrawAsync()).ShouldBe(new Posted.Done(TeamsSample.Thread.RootMessage));
         var sent = teams.Calls.ShouldHaveSingleItem().ShouldBeOfType<ConnectorCall.Update>();
         (sent.Conversation, sent.Message, sent.HasCard()).ShouldBe(($"{Channel};messageid=1795", "1795", true));
+        sent.Activity.ContainsKey("text").ShouldBeFalse();
     }
 
     [Fact]
