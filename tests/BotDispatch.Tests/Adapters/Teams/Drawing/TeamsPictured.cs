@@ -91,7 +91,7 @@ internal static class TeamsPictured
     static JsonObject Drawn(PlayedStory story) => TeamsActivity.OfCard(CardDrawing.Draw(story.Card, story.Now), CardDrawing.Summary(story.Card));
 
     static DispatchForm Form(Ticket ticket, string? note, IReadOnlyList<Employee> everybody, ImmutableArray<EmployeeId> picked) =>
-        Forms.Draw(new("form-1", Begin.AddMinutes(30), ticket.IsFreeText), new(ticket, note, picked), everybody);
+        Forms.Draw(new("form-1", Begin.AddMinutes(30), ticket.IsFreeText), new(ticket, note, picked, []), everybody);
 
     static DialogSetting Setting(Surface surface, params (string Field, string Words)[] errors) =>
         new(surface, "sealed", ConversationKind.Channel, errors.ToImmutableDictionary(each => each.Field, each => each.Words));
