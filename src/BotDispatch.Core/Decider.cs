@@ -19,6 +19,9 @@ public static class Decider
     /// <summary>How soon a leg that was hung up or rejected has surely ended.</summary>
     static readonly TimeSpan CutMargin = TimeSpan.FromSeconds(15);
 
+    /// <summary>One dispatch is shown in so many places besides the one where it was begun.</summary>
+    public const int MostMirrors = 5;
+
     /// <summary>What follows from <paramref name="input"/> at <paramref name="now"/>.</summary>
     public static Decision Decide(DispatchState state, DispatchInput input, DateTimeOffset now)
     {
@@ -39,6 +42,8 @@ public static class Decider
             Skip skip => OnSkip(story, skip),
             Take take => OnTake(story, take),
             MarkDone done => OnMarkDone(story, done),
+            AddMirror add => OnAddMirror(story, add),
+            GiveUpThread give => OnGiveUpThread(story, give),
             _ => throw new UnreachableException(input.GetType().Name),
         };
         return story.Conclude(because);
@@ -49,6 +54,9 @@ public static class Decider
         if (story.State.Phase is not Phase.NotStarted)
             return "it has already started";
         story.Add(new Started(start.Plan, story.Now + start.Plan.Policy.GiveUpAfter));
+        foreach (var mirror in start.Mirrors.IsDefault ? [] : start.Mirrors)
+            if (story.State.ThreadIn(mirror.Channel) is null && story.State.Mirrors.Length < MostMirrors)
+                story.Add(new MirrorAdded(mirror, AtStart: true));
         return NextStep.GoOn(story);
     }
 
@@ -235,6 +243,30 @@ public static class Decider
         if (story.State.Resolution is not (Resolution.Accepted { IsDone: false } or Resolution.Taken { IsDone: false }))
             return "nobody has it, or it is done";
         story.Add(new MarkedDone(done.By, story.Now));
+        return null;
+    }
+
+    static string? OnAddMirror(Story story, AddMirror add)
+    {
+        var state = story.State;
+        if (state.Phase is Phase.NotStarted or Phase.Closed)
+            return "it is not open";
+        var thread = state.ThreadIn(add.Mirror.Channel);
+        if (thread is { } shown && !state.GivenUpThreads.Contains(shown))
+            return "it is shown there already";
+        if (thread is null && state.Mirrors.Length >= MostMirrors)
+            return "it is shown in as many places as it can be";
+        story.Add(new MirrorAdded(add.Mirror, AtStart: false));
+        return null;
+    }
+
+    // Also of a closed one: its other places say so.
+    static string? OnGiveUpThread(Story story, GiveUpThread give)
+    {
+        var state = story.State;
+        if (state.Phase is Phase.NotStarted || give.Thread < 0 || give.Thread > state.Mirrors.Length || state.GivenUpThreads.Contains(give.Thread))
+            return "it is not shown there";
+        story.Add(new ThreadGivenUp(give.Thread, give.Because, give.Detail));
         return null;
     }
 }

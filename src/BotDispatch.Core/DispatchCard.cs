@@ -39,16 +39,21 @@ public sealed record CardPerson(string Name, bool IsCurrent, ImmutableArray<Call
 /// <param name="People">The roster.</param>
 /// <param name="Buttons">What can be pressed now.</param>
 /// <param name="IsClosed">Closed stays closed.</param>
+/// <param name="Thread">For which of its places it is drawn: 0 is where it was begun.</param>
+/// <param name="AlsoIn">Where else it is shown, as an administrator calls those places; the place where it was begun is called by its chat.</param>
 public sealed record DispatchCard(
     DispatchId Id, Ticket Ticket, string? Note, Person AskedBy, string Status, string Headline, DateTimeOffset? Until, string? Next,
-    ImmutableArray<CardPerson> People, ImmutableArray<CardButton> Buttons, bool IsClosed)
+    ImmutableArray<CardPerson> People, ImmutableArray<CardButton> Buttons, bool IsClosed, int Thread = 0, ImmutableArray<string> AlsoIn = default)
 {
-    /// <summary>Draws the card.</summary>
-    public static DispatchCard Of(DispatchState state)
+    /// <summary>Where else it is shown, as an administrator calls those places; the place where it was begun is called by its chat.</summary>
+    public ImmutableArray<string> AlsoIn { get; init; } = AlsoIn.IsDefault ? [] : AlsoIn;
+
+    /// <summary>Draws the card for the place of its <paramref name="thread"/>: 0 is where it was begun, the mirrors count on from there.</summary>
+    public static DispatchCard Of(DispatchState state, int thread = 0)
     {
         var (status, headline, until) = Saying(state);
         return new(state.Plan.Id, state.Plan.Ticket, state.Plan.Note, state.Plan.AskedBy, status, headline, until, NextAfter(state),
-            [.. Enumerable.Range(0, state.Callees.Length).Select(callee => PersonOf(state, callee))], Buttonry(state), state.IsClosed);
+            [.. Enumerable.Range(0, state.Callees.Length).Select(callee => PersonOf(state, callee))], Buttonry(state), state.IsClosed, thread, Elsewhere(state, thread));
     }
 
     static (string Status, string Headline, DateTimeOffset? Until) Saying(DispatchState state) => state.Phase switch
@@ -138,6 +143,10 @@ public sealed record DispatchCard(
             _ => [new(CardAction.TakeIt, "I take it"), new(CardAction.Cancel, "Cancel")],
         };
     }
+
+    static ImmutableArray<string> Elsewhere(DispatchState state, int here) =>
+        [.. state.Mirrors.Select(mirror => mirror.Name).Prepend(Words.OfChat(state.Plan.Channel.Platform)).Index()
+            .Where(each => each.Index != here && !state.GivenUpThreads.Contains(each.Index)).Select(each => each.Item)];
 
     static string Name(DispatchState state, int callee) => state.Plan.Roster[callee].Name;
 }

@@ -30,6 +30,8 @@ namespace BotDispatch.Core;
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
 [JsonDerivedType(typeof(Exhausted), "exhausted")]
 [JsonDerivedType(typeof(MarkedDone), "marked-done")]
+[JsonDerivedType(typeof(MirrorAdded), "mirror-added")]
+[JsonDerivedType(typeof(ThreadGivenUp), "thread-given-up")]
 public abstract record DispatchEvent
 {
     private DispatchEvent() { }
@@ -122,6 +124,24 @@ public abstract record DispatchEvent
 
     /// <summary>The accepted job is done.</summary>
     public sealed record MarkedDone(Person By, DateTimeOffset At) : DispatchEvent;
+
+    /// <summary>It is shown in one more place, or again in one that was given up. <paramref name="AtStart"/>: from its beginning.</summary>
+    public sealed record MirrorAdded(Mirror Mirror, bool AtStart) : DispatchEvent;
+
+    /// <summary>One of its places does not show it any more, and the others say so.</summary>
+    /// <param name="Thread">0 for where it was begun; the mirrors count on from there.</param>
+    /// <param name="Because">Why.</param>
+    /// <param name="Detail">What that chat calls the reason; may be empty.</param>
+    public sealed record ThreadGivenUp(int Thread, GivenUpBecause Because, string Detail) : DispatchEvent;
+}
+
+/// <summary>Why a place does not show a dispatch.</summary>
+public enum GivenUpBecause
+{
+    /// <summary>The chat will never take it there.</summary>
+    Refused,
+    /// <summary>Whoever wants it there is not a member.</summary>
+    NotAMember,
 }
 
 /// <summary>Why a dispatch ended with nobody.</summary>

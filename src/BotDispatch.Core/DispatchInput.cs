@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace BotDispatch.Core;
 
 /// <summary>Everything that can happen to a dispatch: a person's wish, a provider's report, or time. Any of them may come twice, late, or out of order.</summary>
@@ -5,8 +7,8 @@ public abstract record DispatchInput
 {
     private DispatchInput() { }
 
-    /// <summary>The dialog was sent.</summary>
-    public sealed record Start(DispatchPlan Plan) : DispatchInput;
+    /// <summary>The dialog was sent. <paramref name="Mirrors"/> are where it is shown as well.</summary>
+    public sealed record Start(DispatchPlan Plan, ImmutableArray<Mirror> Mirrors = default) : DispatchInput;
 
     /// <summary>
     /// We are about to phone: committed before the provider is asked, so that no phone rings twice for one attempt.
@@ -51,6 +53,12 @@ public abstract record DispatchInput
 
     /// <summary>The button Done: whoever accepted is free for other dispatches.</summary>
     public sealed record MarkDone(Person By) : DispatchInput;
+
+    /// <summary>Somebody wants it shown in one more place.</summary>
+    public sealed record AddMirror(Mirror Mirror) : DispatchInput;
+
+    /// <summary>One of its places will never show it: 0 is where it was begun, the mirrors count on from there.</summary>
+    public sealed record GiveUpThread(int Thread, GivenUpBecause Because, string Detail) : DispatchInput;
 }
 
 /// <summary>How long a call lasts once answered, worked out from what will be spoken.</summary>

@@ -26,6 +26,17 @@ public sealed record DispatchState
     /// <summary>Every call of this dispatch, in the order they were begun.</summary>
     public ImmutableArray<Leg> Legs { get; init; } = [];
 
+    /// <summary>Where else it is shown. The thread of the first is number 1; the one where it was begun is 0.</summary>
+    public ImmutableArray<Mirror> Mirrors { get; init => field = value.IsDefault ? [] : value; } = [];
+    /// <summary>The numbers of the threads in which nothing is shown any more.</summary>
+    public ImmutableArray<int> GivenUpThreads { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Every place that it was to be shown in, by the number of its thread.</summary>
+    [JsonIgnore] public IEnumerable<ChatChannel> Places => Mirrors.Select(mirror => mirror.Channel).Prepend(Plan.Channel);
+
+    /// <summary>The number of its thread in that place; null if it is not shown there.</summary>
+    public int? ThreadIn(ChatChannel place) => Places.ToList().IndexOf(place) is >= 0 and var thread ? thread : null;
+
     /// <summary>Closed stays closed.</summary>
     [JsonIgnore] public bool IsClosed => Phase is Phase.Closed;
 

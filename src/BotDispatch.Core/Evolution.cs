@@ -53,6 +53,13 @@ public static class Evolution
         Cancelled e => Close(state, new Resolution.Cancelled(e.By), e.At),
         Exhausted e => Close(state, new Resolution.Exhausted(e.Because), e.At),
         MarkedDone => state with { Phase = Done((Phase.Closed)state.Phase) },
+        MirrorAdded e when state.ThreadIn(e.Mirror.Channel) is { } thread => state with
+        {
+            Mirrors = thread == 0 ? state.Mirrors : state.Mirrors.SetItem(thread - 1, e.Mirror),
+            GivenUpThreads = state.GivenUpThreads.Remove(thread),
+        },
+        MirrorAdded e => state with { Mirrors = state.Mirrors.Add(e.Mirror) },
+        ThreadGivenUp e => state with { GivenUpThreads = state.GivenUpThreads.Add(e.Thread) },
         _ => throw new UnreachableException(happened.GetType().Name),
     };
 

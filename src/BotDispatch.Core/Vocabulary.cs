@@ -49,6 +49,13 @@ public sealed record ChatChannel(string Platform, string Address)
     public string Tenant => Address.IndexOf('/') is > 0 and var slash ? Address[..slash] : "";
 }
 
+/// <summary>A further place in which a dispatch is shown, with a card, buttons and a thread of its own.</summary>
+/// <param name="Channel">Where.</param>
+/// <param name="Name">What an administrator calls it.</param>
+/// <param name="By">Who wants it there. They must be a member of that place.</param>
+/// <param name="IsByRule">Nobody asked for it: every dispatch is shown there.</param>
+public sealed record Mirror(ChatChannel Channel, string Name, Person By, bool IsByRule = false);
+
 /// <summary>How hard a dispatch tries. Copied into the dispatch at its start, so that a changed setting never changes a running story.</summary>
 public sealed record EscalationPolicy
 {

@@ -1,3 +1,5 @@
+using static BotDispatch.Core.DispatchEvent;
+
 namespace BotDispatch.Core;
 
 /// <summary>The product's words for what happened: the same in every chat.</summary>
@@ -58,6 +60,22 @@ public static class Words
     {
         ExhaustedBecause.TimeIsUp => "Nobody accepted in the time set for trying.",
         _ => "Everyone rejected or cannot be called.",
+    };
+
+    /// <summary>A chat by its own name.</summary>
+    public static string OfChat(string platform) => platform switch
+    {
+        "slack" => "Slack",
+        "teams" => "Teams",
+        _ => platform,
+    };
+
+    /// <summary>Why a place does not show a dispatch, to follow what it is called.</summary>
+    public static string Of(ThreadGivenUp happened, string whoWantsIt) => happened.Because switch
+    {
+        GivenUpBecause.NotAMember => $"{whoWantsIt} is not a member there",
+        _ when happened.Detail.Length == 0 => "it is not taken there",
+        _ => $"it is not taken there ({happened.Detail})",
     };
 
     /// <summary>Which attempt a call is: <c>attempt 2 of 3</c>, and from the second round on <c>round 2, attempt 1 of 3</c>.</summary>

@@ -27,5 +27,8 @@ static class Cast
     public static DispatchPlan Plan(EscalationPolicy policy, params Callee[] roster) =>
         new(new("d1"), new Ticket("INC-1042", "The printer burns"), "Take water along", [.. roster], policy, Boss, new ChatChannel("slack", "C1"));
 
+    /// <summary>Another place in which the boss wants it shown.</summary>
+    public static Mirror MirrorIn(string place, bool isByRule = false) => new(new("teams", place), $"{place} in Teams", Boss, isByRule);
+
     static Callee Somebody(string id, string name, string phone) => new(new(id), name, phone, "en-GB");
 }

@@ -99,6 +99,8 @@ sealed record History(int People, int Policy, IReadOnlyList<Move> Moves)
             <= 21 => new DispatchInput.KeysPressed(leg, Tones[move.What % Tones.Length]),
             22 => new DispatchInput.LegTold(leg),
             23 => new DispatchInput.LegCut(leg),
+            24 when move.What % 4 == 1 => new DispatchInput.AddMirror(MirrorIn($"C{move.What % 7}")),
+            24 when move.What % 4 == 2 => new DispatchInput.GiveUpThread(move.What % 7, GivenUpBecause.Refused, "gone"),
             24 => move.What % 3 == 0 ? new DispatchInput.MarkDone(Boss) : new DispatchInput.LineFreed(state.Plan.Roster[callee].Phone),
             25 => new DispatchInput.Skip(Boss, callee, state.Round),
             26 => ButtonOf(move, state, callee),

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 using static BotDispatch.Core.Tests.Cast;
 
 namespace BotDispatch.Core.Tests;
@@ -10,7 +12,7 @@ sealed class Play
 {
     readonly List<DispatchEvent> log = [];
 
-    public Play(DispatchPlan plan) => Gets(new DispatchInput.Start(plan));
+    public Play(DispatchPlan plan, params ImmutableArray<Mirror> mirrors) => Gets(new DispatchInput.Start(plan, mirrors));
 
     public static Play With(params Callee[] roster) => new(Plan(roster));
 

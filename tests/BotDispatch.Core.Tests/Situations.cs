@@ -86,6 +86,8 @@ static class Situations
         yield return new("Skip", play => new DispatchInput.Skip(Boss, play.State.Turn, play.State.Round));
         yield return new("Take", _ => new DispatchInput.Take(Boss, Outsider));
         yield return new("MarkDone", _ => new DispatchInput.MarkDone(Boss));
+        yield return new("AddMirror", _ => new DispatchInput.AddMirror(MirrorIn("ops")));
+        yield return new("GiveUpThread", _ => new DispatchInput.GiveUpThread(0, GivenUpBecause.Refused, "gone"));
     }
 
     /// <summary>A phase as the page names it: the two pauses have one each.</summary>

@@ -38,7 +38,7 @@ public class StoredNamesTests
     static IEnumerable<Type> StoredRecords()
     {
         Type[] plain = [typeof(DispatchState), typeof(Leg), typeof(CalleeProgress), typeof(CallLength), typeof(DispatchPlan), typeof(Ticket), typeof(Callee),
-            typeof(EscalationPolicy), typeof(Person), typeof(ChatChannel), typeof(LegReport)];
+            typeof(EscalationPolicy), typeof(Person), typeof(ChatChannel), typeof(LegReport), typeof(Mirror)];
         return plain.Concat(Stored.Where(type => type.BaseType is { } family && (family == typeof(DispatchEvent) || family == typeof(Phase) || family == typeof(Resolution))));
     }
 

@@ -14,6 +14,7 @@ public class WordsTests
         List<LineDownReason>(Words.Of);
         List<PassedOverReason>(Words.Of);
         List<ExhaustedBecause>(Words.Of);
+        List<GivenUpBecause>(because => Words.Of(new DispatchEvent.ThreadGivenUp(1, because, "gone"), "Boss"));
         page.ToString().ShouldBeApprovedIn("tests/BotDispatch.Core.Tests/Words.approved.txt");
 
         void List<T>(Func<T, string> words) where T : struct, Enum

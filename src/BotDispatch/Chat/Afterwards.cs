@@ -49,7 +49,8 @@ internal sealed class Afterwards(TimeProvider clock, ILogger<Afterwards> log) : 
         Task[] last;
         lock (gate)
             last = [.. running];
-        await IsDoneWithinAsync(Grace, Task.WhenAll(last));
+        // A process ends in real time: what waits by a clock that somebody drives must not hold it up for ever.
+        await Task.WhenAll(last).WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await stopping.CancelAsync();
     }
 

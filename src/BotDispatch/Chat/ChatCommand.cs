@@ -27,6 +27,9 @@ internal abstract record ChatCommand
     /// <summary>The button Done, typed. The ticket is empty if none was named.</summary>
     public sealed record Done(string Ticket) : ChatCommand;
 
+    /// <summary>Show it in another place as well. The ticket or the place is empty if none was named.</summary>
+    public sealed record Also(string Ticket, string Place) : ChatCommand;
+
     /// <summary>Who can be phoned?</summary>
     public sealed record OnCall : ChatCommand;
 

@@ -10,7 +10,7 @@ internal delegate Task<DispatchState?> LatestDispatch(string reference, Cancella
 /// <summary>What every chat platform calls: takes commands, messages, sent dialogs and presses, and answers with words or a dialog. What a platform draws is its own affair.</summary>
 internal sealed class ChatDesk(
     DispatchEngine engine, LatestDispatch latest, Lookups lookups, Access access, Subjects subjects, NamedPeople named, FormOpening forms,
-    FormSubmitting submitting, FormRedrawing redrawing, Presses presses, Overview overview)
+    FormSubmitting submitting, FormRedrawing redrawing, Presses presses, Mirroring mirroring, Overview overview, Tenancy tenancy, MirrorPlaces places)
 {
     /// <summary>Whether a command may be answered with the dialog, as far as its words tell.</summary>
     public static bool MayOpenForm(string text, IReadOnlyList<Mention> mentions) => CommandGrammar.Parse(text, mentions) is ChatCommand.Open;
@@ -29,10 +29,11 @@ internal sealed class ChatDesk(
             ChatCommand.Open open when open.Note?.Length > DeskWords.MostNote => new DeskAnswer.Private(DeskWords.NoteTooLong(open.Note.Length)),
             ChatCommand.Open open => await OpenAsync(who, where, subjects.FindAsync(open.Subject, open.IsVerbatim, patience), open, delivery, patience),
             ChatCommand.Status { Ticket: { } ticket } => await StatusAsync(ticket, where, ct),
-            ChatCommand.Status => Standing([.. (await ListOpenAsync(where, ct)).Where(each => each.Plan.Channel == where)], DeskWords.NothingIsOpenHere),
+            ChatCommand.Status => Standing([.. (await ListOpenAsync(where, ct)).Where(each => each.ThreadIn(where) is not null)], DeskWords.NothingIsOpenHere),
             ChatCommand.List => Standing(await ListOpenAsync(where, ct), DeskWords.NothingIsOpen),
             ChatCommand.Cancel { Ticket: var ticket } => await PressForAsync(who, where, "cancel", ticket, CardAction.Cancel, delivery, patience),
             ChatCommand.Done { Ticket: var ticket } => await PressForAsync(who, where, "done", ticket, CardAction.Done, delivery, patience),
+            ChatCommand.Also { Ticket: var ticket, Place: var place } => await AlsoAsync(who, where, ticket, place, delivery, patience),
             ChatCommand.OnCall => await OnCallAsync(patience),
             ChatCommand.Help or ChatCommand.Empty => new DeskAnswer.Private(DeskWords.Help),
             var other => throw new UnreachableException(other.GetType().Name),
@@ -97,11 +98,11 @@ internal sealed class ChatDesk(
         if (subject.Ticket is not { } ticket)
             return new DeskAnswer.Private(subject.Mistake);
         if (await engine.FindOpenByTicketAsync(ticket.Reference, patience.Caller) is { } other)
-            return DeskAnswer.AlreadyOpen(other, where);
+            return tenancy.AlreadyOpen(other, where);
         if (everybody is null)
             return new DeskAnswer.Private(DeskWords.DirectoryUnavailable);
         var (picked, mistake) = await named.FindAsync(open.People, everybody, patience);
-        return mistake is null ? forms.Open(who.Platform, delivery.Id, new(ticket, open.Note, picked), everybody) : new DeskAnswer.Private(mistake);
+        return mistake is null ? forms.Open(who.Platform, delivery.Id, new(ticket, open.Note, picked, places.Offered(where, [])), everybody) : new DeskAnswer.Private(mistake);
     }
 
     async Task<DeskAnswer> StatusAsync(string ticket, ChatChannel where, CancellationToken ct) => await FindAsync(ticket, where, ct) is { } state
@@ -119,6 +120,15 @@ internal sealed class ChatDesk(
             : new DeskAnswer.Private(DeskWords.Standing((await engine.FindAsync(state.Plan.Id, patience.Caller))!), state.Plan.Id);
     }
 
+    async Task<DeskAnswer> AlsoAsync(Person who, ChatChannel where, string ticket, string place, Delivery delivery, Patience patience)
+    {
+        if (ticket.Length == 0)
+            return new DeskAnswer.Private(DeskWords.WhichTicket("also", await ListOpenAsync(where, patience.Caller)));
+        return await FindAsync(ticket, where, patience.Caller) is { } state
+            ? await mirroring.AddAsync(who, where, state, place, delivery, patience)
+            : new DeskAnswer.Private(DeskWords.NoDispatchOf(ticket));
+    }
+
     async Task<DeskAnswer> OnCallAsync(Patience patience) => await lookups.ListPeopleAsync(patience) switch
     {
         null => new DeskAnswer.Private(DeskWords.DirectoryUnavailable),
@@ -127,11 +137,11 @@ internal sealed class ChatDesk(
     };
 
     async Task<DispatchState?> FindAsync(string ticket, ChatChannel where, CancellationToken ct) =>
-        await engine.FindOpenByTicketAsync(ticket, ct) is { } open && open.IsKnownIn(where) ? open
-        : await latest(ticket, ct) is { } last && last.IsKnownIn(where) ? last
+        await engine.FindOpenByTicketAsync(ticket, ct) is { } open && tenancy.IsKnownIn(open, where) ? open
+        : await latest(ticket, ct) is { } last && tenancy.IsKnownIn(last, where) ? last
         : null;
 
-    async Task<IReadOnlyList<DispatchState>> ListOpenAsync(ChatChannel where, CancellationToken ct) => (await engine.ListOpenAsync(ct)).KnownIn(where);
+    async Task<IReadOnlyList<DispatchState>> ListOpenAsync(ChatChannel where, CancellationToken ct) => tenancy.KnownIn(where, await engine.ListOpenAsync(ct));
 
     static DeskAnswer.Private Standing(IReadOnlyList<DispatchState> open, string nothing) => open switch
     {

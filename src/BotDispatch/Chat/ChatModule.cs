@@ -2,6 +2,7 @@ using BotDispatch.Dispatching;
 using BotDispatch.Ports;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Chat;
 
@@ -15,8 +16,12 @@ internal static class ChatModule
             services.AddOptionsWithValidateOnStart<PolicyOptions, PolicyOptionsValidator>().BindConfiguration("Policy");
             services.AddOptionsWithValidateOnStart<AccessOptions, AccessOptionsValidator>().BindConfiguration("Access");
             services.AddOptionsWithValidateOnStart<LanguageOptions, LanguageOptionsValidator>().BindConfiguration("Employees");
+            services.AddOptions<MirrorOptions>().Configure<IConfiguration>((options, settings) => options.Places = MirrorOptions.Read(settings.GetSection("Chat"))).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<MirrorOptions>, MirrorOptionsValidator>();
             services.AddDataProtection();
             services.TryAddSingleton<LatestDispatch>(sp => sp.GetRequiredService<DispatchEngine>().FindOpenByTicketAsync);
+            services.TryAddSingleton<IsOneHouse>(provider => platform => provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == platform)?.IsOneHouse ?? false);
+            services.TryAddSingleton<ReadPlace>(provider => written => provider.GetServices<IChatPlatform>().Select(each => each.ReadPlace(written)).FirstOrDefault(each => each is not null));
             services.TryAddSingleton<StoredLink>(_ => (_, _) => default);
             services.TryAddSingleton<EmailOf>(_ => (_, _) => Task.FromResult<string?>(null));
             // How long a chat waits and a dialog lives is measured in real time, however fast the story runs.
@@ -25,6 +30,7 @@ internal static class ChatModule
                 sp.GetRequiredService<ITicketSource>(), sp.GetRequiredService<IEmployeeDirectory>(), sp.GetRequiredService<EmailOf>(), sp.GetRequiredService<TimeProvider>(),
                 sp.GetRequiredService<ILogger<Lookups>>()));
             return services
+                .AddSingleton<Tenancy>().AddSingleton<MirrorPlaces>().AddSingleton<Mirroring>()
                 .AddSingleton<Links>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<Subjects>().AddSingleton<NamedPeople>()
                 .AddSingleton<Afterwards>().AddSingleton<FormOpening>().AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<Presses>().AddSingleton<Overview>().AddSingleton<ChatDesk>();
         }

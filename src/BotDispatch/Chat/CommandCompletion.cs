@@ -16,12 +16,13 @@ internal static class CommandCompletion
         new("list", "Everything that is being dispatched"),
         new("cancel", "Close a dispatch: /dispatch cancel INC-1042"),
         new("done", "The accepted job is done: /dispatch done INC-1042"),
+        new("also", "Show a dispatch in another place as well: /dispatch also INC-1042 in Operations"),
         new("oncall", "Who can be phoned"),
         new("help", "What can be typed"),
     ];
 
     /// <summary>Those that go on with the ticket of a dispatch.</summary>
-    static readonly string[] WithTicket = ["status", "cancel", "done"];
+    static readonly string[] WithTicket = ["status", "cancel", "done", "also"];
 
     /// <summary>Whether it is the name of a subcommand.</summary>
     public static bool IsSubcommand(string word) => Subcommands.Any(each => each.Text.Equals(word, StringComparison.OrdinalIgnoreCase));

@@ -54,6 +54,9 @@ internal static partial class CommandGrammar
             "status" => new ChatCommand.Status(rest.Length == 0 ? null : rest),
             "cancel" => new ChatCommand.Cancel(rest),
             "done" => new ChatCommand.Done(rest),
+            "also" when rest.Length == 0 => new ChatCommand.Also("", ""),
+            // "also the lift in tower B" is something to dispatch.
+            "also" when InPlace().Match(rest) is { Success: true } also && Named(also.Groups["ticket"].Value) is { } ticket => new ChatCommand.Also(ticket, PlainWords.Unquoted(also.Groups["place"].Value)),
             "list" when rest.Length == 0 => new ChatCommand.List(),
             "oncall" or "on-call" when rest.Length == 0 => new ChatCommand.OnCall(),
             "on" when rest.Equals("call", StringComparison.OrdinalIgnoreCase) => new ChatCommand.OnCall(),
@@ -63,6 +66,9 @@ internal static partial class CommandGrammar
             _ => null,
         };
     }
+
+    // A ticket, or words in quotes.
+    static string? Named(string text) => LooksLikeReference(AsReference(text)) ? AsReference(text) : PlainWords.Unquoted(text) is var words && words != text ? words : null;
 
     static string AsReferenceIfOne(string text) => LooksLikeReference(AsReference(text)) ? AsReference(text) : text;
 
@@ -135,6 +141,9 @@ internal static partial class CommandGrammar
 
     [GeneratedRegex(@"(?<![A-Za-z0-9-])[A-Za-z][A-Za-z0-9]{0,15}-\d{1,12}(?![A-Za-z0-9-])", RegexOptions.CultureInvariant)]
     private static partial Regex ReferenceWithin();
+
+    [GeneratedRegex(@"^(?<ticket>.+?)(?:\s+in(?:\s+(?<place>.+))?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex InPlace();
 
     [GeneratedRegex("[\u2010-\u2015\u2212]", RegexOptions.CultureInvariant)]
     private static partial Regex Dashes();

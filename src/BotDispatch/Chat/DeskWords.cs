@@ -35,6 +35,7 @@ internal static class DeskWords
         /dispatch list – everything that is being dispatched
         /dispatch cancel INC-1042 – close a dispatch
         /dispatch done INC-1042 – the accepted job is done; whoever has it may be phoned for others again
+        /dispatch also INC-1042 in Operations – shows it in another place as well, with its buttons
         /dispatch oncall – who can be phoned
         People are phoned one after the other until one presses 1.
         """;
@@ -112,6 +113,24 @@ internal static class DeskWords
     public static string AlreadyDone(DispatchState state) => $"It is marked as done already: {Standing(state)}";
 
     public static string NoDispatchOf(string ticket) => $"No dispatch of {Words(ticket)} is known here. What is running: /dispatch list";
+
+    public static string UnknownPlace(string name, IReadOnlyList<string> known) => (known, name) switch
+    {
+        ([], _) => "No other place is set up to show dispatches in. An administrator allows them with the setting Chat:AlsoIn.",
+        (_, "") => $"Where? Write /dispatch also INC-1042 in {Words(known[0])}. Places: {string.Join(", ", known)}.",
+        _ => $"There is no place called {Words(name)}. Places: {string.Join(", ", known)}.",
+    };
+
+    public static string NotAMember(string place) =>
+        $"You are not a member of {place}, or your account there has another email, so nothing can be shown there for you. Have yourself added there, or leave it out.";
+
+    public static string UnseenPlace(string place, string because) => $"This app is not let into {place} ({because}): have it added there, or leave that place out.";
+
+    public static string TooManyPlaces(int count) => $"These are {count} other places; a dispatch is shown in {Decider.MostMirrors} at most.";
+
+    public static string IsShownThere(string place) => $"It is shown in {place} already.";
+
+    public static string ShownThere(DispatchState state, string place) => $"{Words(state.Plan.Ticket.Reference)} is shown in {place} as well, from now on.";
 
     public static string WhichTicket(string verb, IReadOnlyList<DispatchState> open) => open.Count == 0
         ? NothingIsOpen

@@ -11,8 +11,17 @@ namespace BotDispatch.Chat;
 /// <param name="Picked">Who is ticked already, in their order.</param>
 /// <param name="Replaces">The closed dispatch whose thread this goes on in.</param>
 /// <param name="ExpiresAt">After this a submit is refused: the world may have changed.</param>
+/// <param name="Places">Where it can be shown as well; none where nothing is set up.</param>
 internal sealed record DispatchForm(
-    string FormId, Ticket Ticket, string? Note, ImmutableArray<FormPerson> People, ImmutableArray<EmployeeId> Picked, DispatchId? Replaces, DateTimeOffset ExpiresAt);
+    string FormId, Ticket Ticket, string? Note, ImmutableArray<FormPerson> People, ImmutableArray<EmployeeId> Picked, DispatchId? Replaces, DateTimeOffset ExpiresAt,
+    ImmutableArray<FormPlace> Places = default)
+{
+    /// <summary>Where it can be shown as well; none where nothing is set up.</summary>
+    public ImmutableArray<FormPlace> Places { get; init; } = Places.IsDefault ? [] : Places;
+}
+
+/// <summary>A place that a dispatch can be shown in as well, and whether it is asked for.</summary>
+internal sealed record FormPlace(string Name, bool IsPicked);
 
 /// <summary>One choice of the dialog.</summary>
 /// <param name="Id">Who.</param>
@@ -31,8 +40,14 @@ internal sealed record FormPerson(EmployeeId Id, string Name, string Hint, strin
 /// <param name="Note">What is spoken after the ticket.</param>
 /// <param name="Replaces">The closed dispatch whose thread this goes on in.</param>
 /// <param name="Link">Where free words came from, as a message; a ticket has its own.</param>
+/// <param name="AlsoIn">The names of the places where it is to be shown as well.</param>
 internal sealed record FormSubmission(
-    string FormId, Person By, ChatChannel Channel, string TicketReference, ImmutableArray<EmployeeId> Picked, string? Note, DispatchId? Replaces, string? Link = null);
+    string FormId, Person By, ChatChannel Channel, string TicketReference, ImmutableArray<EmployeeId> Picked, string? Note, DispatchId? Replaces, string? Link = null,
+    ImmutableArray<string> AlsoIn = default)
+{
+    /// <summary>The names of the places where it is to be shown as well.</summary>
+    public ImmutableArray<string> AlsoIn { get; init; } = AlsoIn.IsDefault ? [] : AlsoIn;
+}
 
 /// <summary>An open dialog that is to be drawn once more, with what is filled in now.</summary>
 /// <param name="FormId">Which opening of the dialog.</param>
@@ -41,7 +56,10 @@ internal sealed record FormSubmission(
 /// <param name="Note">The note as typed.</param>
 /// <param name="Replaces">The closed dispatch whose thread this goes on in.</param>
 /// <param name="Link">Where free words came from.</param>
-internal sealed record FormRedraw(string FormId, string TicketReference, ImmutableArray<EmployeeId> Picked, string? Note, DispatchId? Replaces, string? Link = null);
+/// <param name="Channel">Where the card is to stand.</param>
+/// <param name="AlsoIn">The names of the places where it is to be shown as well.</param>
+internal sealed record FormRedraw(
+    string FormId, string TicketReference, ImmutableArray<EmployeeId> Picked, string? Note, DispatchId? Replaces, string? Link, ChatChannel Channel, ImmutableArray<string> AlsoIn);
 
 /// <summary>What somebody sees who looks at the whole.</summary>
 /// <param name="Open">What is being dispatched, the newest first.</param>
@@ -55,11 +73,6 @@ internal abstract record DeskAnswer
 
     /// <summary>Said to the person alone; a mistake says what to do instead. <paramref name="About"/> is a dispatch whose thread can be opened.</summary>
     public sealed record Private(string Text, DispatchId? About = null) : DeskAnswer;
-
-    /// <summary>Said where another dispatch works on that ticket; of another tenant's nothing is shown.</summary>
-    public static Private AlreadyOpen(DispatchState other, ChatChannel where) => other.IsKnownIn(where)
-        ? new(DeskWords.AlreadyOpen(other), other.Plan.Id)
-        : new(DeskWords.OpenElsewhere(other.Plan.Ticket.Reference));
 
     /// <summary>The dialog opens.</summary>
     public sealed record OpenForm(DispatchForm Form) : DeskAnswer;
@@ -76,7 +89,7 @@ internal abstract record SubmitAnswer
     /// <summary>It runs; the dialog closes.</summary>
     public sealed record Started(DispatchId Dispatch) : SubmitAnswer;
 
-    /// <summary>The dialog stays open and shows these at its fields: <c>people</c>, <c>note</c>.</summary>
+    /// <summary>The dialog stays open and shows these at its fields: <c>people</c>, <c>note</c>, <c>alsoIn</c>.</summary>
     public sealed record FieldErrors(ImmutableDictionary<string, string> Errors) : SubmitAnswer;
 
     /// <summary>The dialog closes and the person is told why; <paramref name="About"/> is a dispatch whose thread can be opened.</summary>

@@ -4,7 +4,7 @@ using BotDispatch.Core;
 namespace BotDispatch.Chat;
 
 /// <summary>What a dialog is opened with.</summary>
-internal sealed record FormContent(Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked, DispatchId? Replaces = null);
+internal sealed record FormContent(Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked, ImmutableArray<FormPlace> Places, DispatchId? Replaces = null);
 
 /// <summary>Makes the dialog: everybody with what tells them apart, what they would hear, and why some cannot be picked.</summary>
 internal sealed class FormOpening(FormIds ids, Languages languages, SpokenPreview preview)
@@ -24,7 +24,7 @@ internal sealed class FormOpening(FormIds ids, Languages languages, SpokenPrevie
 
     /// <summary>The dialog as it is, with other content.</summary>
     public DispatchForm Draw(OpenedForm form, FormContent content, IReadOnlyList<Employee> everybody) => new(
-        form.Id, content.Ticket, content.Note, ChoicesOf(everybody, language => preview(content.Ticket, content.Note, language)), content.Picked, content.Replaces, form.ExpiresAt);
+        form.Id, content.Ticket, content.Note, ChoicesOf(everybody, language => preview(content.Ticket, content.Note, language)), content.Picked, content.Replaces, form.ExpiresAt, content.Places);
 
     /// <summary>Everybody, with what tells them apart.</summary>
     public ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody) => ChoicesOf(everybody, _ => "");

@@ -1,9 +1,10 @@
+using BotDispatch.Dispatching;
 using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
 /// <summary>Makes an open dialog once more, with what is filled in now: what they will hear follows from it.</summary>
-internal sealed class FormRedrawing(FormIds ids, Lookups lookups, Subjects subjects, FormOpening forms)
+internal sealed class FormRedrawing(DispatchEngine engine, FormIds ids, Lookups lookups, Subjects subjects, FormOpening forms, MirrorPlaces places)
 {
     /// <summary>The same dialog; null where it cannot be made now. Nothing is lost then: it stands as it was drawn before.</summary>
     public async Task<DispatchForm?> AgainAsync(string platform, FormRedraw wish, Patience patience)
@@ -15,6 +16,7 @@ internal sealed class FormRedrawing(FormIds ids, Lookups lookups, Subjects subje
         if (await listing is not { } everybody || found is not FoundTicket.Found(var ticket))
             return null;
         var note = wish.Note is null || PlainWords.OneLine(wish.Note) is not { Length: > 0 } written ? null : written;
-        return forms.Draw(opened, new(ticket, note, wish.Picked, wish.Replaces), everybody);
+        var replaced = wish.Replaces is { } old ? await engine.FindAsync(old, patience.Caller) : null;
+        return forms.Draw(opened, new(ticket, note, wish.Picked, places.Offered(wish.Channel, wish.AlsoIn, replaced), wish.Replaces), everybody);
     }
 }

@@ -8,10 +8,11 @@ namespace BotDispatch.Chat;
 
 /// <summary>Turns a sent dialog into a running dispatch, or into words that say what is wrong with it; never half of it.</summary>
 internal sealed class FormSubmitting(
-    DispatchEngine engine, FormIds ids, Access access, Lookups lookups, Subjects subjects, Languages languages, IOptions<PolicyOptions> policy)
+    DispatchEngine engine, FormIds ids, Access access, Lookups lookups, Subjects subjects, Languages languages, IOptions<PolicyOptions> policy, Tenancy tenancy, MirrorPlaces places)
 {
     const string People = "people";
     const string Note = "note";
+    const string AlsoIn = "alsoIn";
 
     public async Task<SubmitAnswer> SubmitAsync(FormSubmission form, CancellationToken ct)
     {
@@ -32,10 +33,10 @@ internal sealed class FormSubmitting(
         var picked = form.Picked.Distinct().ToImmutableArray();
         if (FieldsWrong(picked, note) is { } wrong)
             return wrong;
-        var (channel, link) = (form.Channel, form.Link);
+        var (channel, link, old) = (form.Channel, form.Link, (DispatchState?)null);
         if (form.Replaces is { } replaces)
         {
-            var (old, no) = await ReplacedAsync(replaces, form, ct);
+            (old, var no) = await ReplacedAsync(replaces, form, ct);
             if (old is null)
                 return no!;
             (channel, link) = (old.Plan.Channel, old.Plan.Ticket.Link);
@@ -55,11 +56,14 @@ internal sealed class FormSubmitting(
             return Wrong(People, mistake);
 
         var by = form.By with { Name = PlainWords.OneLine(form.By.Name) };
+        var (mirrors, notThere) = await places.FindAsync(form with { By = by }, channel, old, patience);
+        if (notThere is not null)
+            return Wrong(AlsoIn, notThere);
         var plan = new DispatchPlan(id, ticket, note, roster, policy.Value.ToPolicy(), by, channel, form.Replaces);
-        return await engine.ApplyAsync(id, new DispatchInput.Start(plan), ct) switch
+        return await engine.ApplyAsync(id, new DispatchInput.Start(plan, mirrors), ct) switch
         {
             Applied.WasReplaced { By: var successor } => new SubmitAnswer.Refused(DeskWords.WasReplaced, successor),
-            Applied.TicketIsOpen { Other: var other } when !other.IsKnownIn(form.Channel) => new SubmitAnswer.Refused(DeskWords.OpenElsewhere(ticket.Reference)),
+            Applied.TicketIsOpen { Other: var other } when !tenancy.IsKnownIn(other, form.Channel) => new SubmitAnswer.Refused(DeskWords.OpenElsewhere(ticket.Reference)),
             Applied.TicketIsOpen { Other: var other } => new SubmitAnswer.Refused(DeskWords.AlreadyOpen(other), other.Plan.Id),
             _ => new SubmitAnswer.Started(id),
         };
@@ -81,7 +85,7 @@ internal sealed class FormSubmitting(
         await engine.FindAsync(replaces, ct) switch
         {
             null => (null, new SubmitAnswer.Refused(DeskWords.UnknownDispatch)),
-            var foreign when !foreign.IsKnownIn(form.Channel) => (null, new SubmitAnswer.Refused(DeskWords.UnknownDispatch)),
+            var foreign when !tenancy.IsKnownIn(foreign, form.Channel) => (null, new SubmitAnswer.Refused(DeskWords.UnknownDispatch)),
             { IsClosed: false } open => (null, new SubmitAnswer.Refused(DeskWords.StillRunning(open), open.Plan.Id)),
             var old when old.Plan.Ticket.Reference.Equals(form.TicketReference, StringComparison.OrdinalIgnoreCase) => (old, null),
             _ => (null, new SubmitAnswer.Refused(DeskWords.FormIsForeign)),

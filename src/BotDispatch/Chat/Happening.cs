@@ -50,6 +50,15 @@ internal readonly record struct Happening(DispatchState State, IReadOnlyList<Dis
     /// <summary>Whether this call's key 1 closed the dispatch.</summary>
     public bool IsAcceptedBy(AttemptId attempt) => Events.Skip(Index + 1).Any(later => later is Accepted accepted && accepted.Attempt == attempt);
 
+    /// <summary>How a place in which it is shown is called.</summary>
+    public string Place(int thread) => thread == 0 ? Words.OfChat(State.Plan.Channel.Platform) : PlainWords.OneLine(State.Mirrors[thread - 1].Name);
+
+    /// <summary>How a place in which it is shown is called.</summary>
+    public string Place(ChatChannel channel) => Place(State.ThreadIn(channel)!.Value);
+
+    /// <summary>Who wants it shown there.</summary>
+    public string WhoWants(int thread) => (thread == 0 ? State.Plan.AskedBy : State.Mirrors[thread - 1].By).Name;
+
     /// <summary>Whether the job is this callee's.</summary>
     public bool HasJob(int callee) => State.Resolution switch
     {

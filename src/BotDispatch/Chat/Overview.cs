@@ -4,14 +4,14 @@ using BotDispatch.Dispatching;
 namespace BotDispatch.Chat;
 
 /// <summary>What somebody sees who looks at no single dispatch: everything that is open, and everybody.</summary>
-internal sealed class Overview(DispatchEngine engine, Lookups lookups, FormOpening forms)
+internal sealed class Overview(DispatchEngine engine, Lookups lookups, FormOpening forms, Tenancy tenancy)
 {
     /// <summary>The whole, as it may be seen from there.</summary>
     public async Task<DeskHome> LookAsync(ChatChannel where, Patience patience)
     {
         var listing = lookups.ListPeopleAsync(patience);
-        var open = (await engine.ListOpenAsync(patience.Caller)).KnownIn(where);
-        return new([.. open.Select(DispatchCard.Of)], await listing is { } everybody ? forms.ChoicesOf(everybody) : null);
+        var open = tenancy.KnownIn(where, await engine.ListOpenAsync(patience.Caller));
+        return new([.. open.Select(each => DispatchCard.Of(each))], await listing is { } everybody ? forms.ChoicesOf(everybody) : null);
     }
 
     /// <summary>People whose name, skill, id or email holds every typed word, those first whose name begins so; none where the directory cannot be asked.</summary>

@@ -17,13 +17,13 @@ namespace BotDispatch.Chat;
 internal sealed record ButtonPress(Person Who, ChatChannel Where, DispatchId Dispatch, CardAction Action, int Callee, int Round, Delivery Delivery);
 
 /// <summary>What a button on the card comes to: an input for the engine, or words for the presser that say why not.</summary>
-internal sealed class Presses(DispatchEngine engine, Access access, Lookups lookups, Subjects subjects, Links links, FormOpening forms)
+internal sealed class Presses(DispatchEngine engine, Access access, Lookups lookups, Subjects subjects, Links links, FormOpening forms, Tenancy tenancy, MirrorPlaces places)
 {
     public async Task<DeskAnswer> PressAsync(ButtonPress press, Patience patience)
     {
         // The name goes into everybody's thread.
         press = press with { Who = press.Who with { Name = PlainWords.OneLine(press.Who.Name) } };
-        if (await engine.FindAsync(press.Dispatch, patience.Caller) is not { } state || !state.IsKnownIn(press.Where))
+        if (await engine.FindAsync(press.Dispatch, patience.Caller) is not { } state || !tenancy.IsKnownIn(state, press.Where))
             return new DeskAnswer.Private(DeskWords.UnknownDispatch);
         if (await access.RefusalAsync(DeedOf(press.Action), press.Who, patience) is { } mayNot)
             return new DeskAnswer.Private(mayNot, press.Dispatch);
@@ -66,7 +66,7 @@ internal sealed class Presses(DispatchEngine engine, Access access, Lookups look
         if (!old.IsClosed)
             return new DeskAnswer.Private(DeskWords.StillRunning(old), plan.Id);
         if (await engine.FindOpenByTicketAsync(plan.Ticket.Reference, patience.Caller) is { } other)
-            return DeskAnswer.AlreadyOpen(other, press.Where);
+            return tenancy.AlreadyOpen(other, press.Where);
 
         var listing = lookups.ListPeopleAsync(patience);
         var found = await subjects.AgainAsync(plan.Ticket.Reference, plan.Ticket.IsFreeText, plan.Ticket.Link, patience);
@@ -74,7 +74,7 @@ internal sealed class Presses(DispatchEngine engine, Access access, Lookups look
             return new DeskAnswer.Private(DeskWords.DirectoryUnavailable, plan.Id);
         return found switch
         {
-            FoundTicket.Found(var ticket) => forms.Open(press.Who.Platform, press.Delivery.Id, new(ticket, plan.Note, PickedAgain(old, everybody), plan.Id), everybody),
+            FoundTicket.Found(var ticket) => forms.Open(press.Who.Platform, press.Delivery.Id, new(ticket, plan.Note, PickedAgain(old, everybody), places.Offered(press.Where, [], old), plan.Id), everybody),
             FoundTicket.Unavailable(var because) => new DeskAnswer.Private(DeskWords.TicketUnavailable(because), plan.Id),
             _ => new DeskAnswer.Private(DeskWords.TicketIsGone(plan.Ticket.Reference), plan.Id),
         };

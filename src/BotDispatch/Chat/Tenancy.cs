@@ -2,19 +2,26 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Workspaces of one platform that share an installation of ours know nothing of each other's dispatches.</summary>
-internal static class Tenancy
-{
-    extension(DispatchState state)
-    {
-        /// <summary>Whether it may be shown and changed from there. What belongs to no tenant, or to another platform, may.</summary>
-        public bool IsKnownIn(ChatChannel where) =>
-            state.Plan.Channel is var home && (home.Platform != where.Platform || home.Tenant.Length == 0 || home.Tenant == where.Tenant);
-    }
+/// <summary>Whether only people of one house are in that chat: the house of whoever runs this.</summary>
+internal delegate bool IsOneHouse(string platform);
 
-    extension(IEnumerable<DispatchState> states)
-    {
-        /// <summary>Those of them that may.</summary>
-        public IReadOnlyList<DispatchState> KnownIn(ChatChannel where) => [.. states.Where(each => each.IsKnownIn(where))];
-    }
+/// <summary>Houses that share an installation of ours, as workspaces and tenants, know nothing of each other's dispatches.</summary>
+internal sealed class Tenancy(IsOneHouse isOneHouse)
+{
+    /// <summary>Whether a dispatch may be shown and changed from there: from every house in which it is shown, and where each chat is one house's alone, from all of them.</summary>
+    public bool IsKnownIn(DispatchState state, ChatChannel where) =>
+        state.Places.Any(place => IsOfHouse(place, where)) || (state.Plan.Channel.Platform != where.Platform && isOneHouse(state.Plan.Channel.Platform) && isOneHouse(where.Platform));
+
+    /// <summary>Those of them that may.</summary>
+    public IReadOnlyList<DispatchState> KnownIn(ChatChannel where, IEnumerable<DispatchState> states) => [.. states.Where(each => IsKnownIn(each, where))];
+
+    /// <summary>Whether whoever is there may show something in that other place, if they are a member of it: a stranger's chat vouches for nobody's email.</summary>
+    public bool MayMirror(ChatChannel from, ChatChannel to) => IsOfHouse(to, from) || isOneHouse(from.Platform);
+
+    /// <summary>Said where another dispatch works on that ticket; of another house's nothing is shown.</summary>
+    public DeskAnswer.Private AlreadyOpen(DispatchState other, ChatChannel where) => IsKnownIn(other, where)
+        ? new(DeskWords.AlreadyOpen(other), other.Plan.Id)
+        : new(DeskWords.OpenElsewhere(other.Plan.Ticket.Reference));
+
+    static bool IsOfHouse(ChatChannel place, ChatChannel where) => place.Platform == where.Platform && (place.Tenant.Length == 0 || place.Tenant == where.Tenant);
 }

@@ -40,7 +40,7 @@ internal static class UpdateLines
         AttemptEnded { Outcome: CallOutcome.LineDown } => [],
         AttemptEnded { Outcome: CallOutcome.BadNumber } e =>
             [new(Tone.Alert, $"{here.Name(e.Attempt)}: {Words.Of(e.Outcome)}. The number in the directory must be corrected.")],
-        AttemptEnded e => [new(Tone.Bad, $"{here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}: {OutcomeOf(e.Outcome, e.Evidence)}.")],
+        AttemptEnded e => [new(Tone.Bad, $"{here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}: {CallsInWords.Of(e.Outcome, e.Evidence)}.")],
         RetryPauseBegan e => [Plain($"{here.Name(e.Callee)} is called again {Durations.InWords(here.Policy.RetryPause)} after that call.")],
         RoundEnded e => [Plain($"Nobody accepted in round {e.Round}. Round {e.Round + 1} begins in {Durations.InWords(Longer(here.Policy.RoundPause))}.")],
         PassedOver e => [Plain($"{here.Name(e.Callee)} is passed over: {Words.Of(e.Reason)}.")],
@@ -58,6 +58,13 @@ internal static class UpdateLines
         Cancelled e => [Plain($"Cancelled by {e.By.Name}. Nobody is called any more.")],
         Exhausted e => ExhaustedWords(here, e),
         MarkedDone e => [Plain($"Done, says {e.By.Name}.")],
+        // A successor goes on wherever its predecessor was shown.
+        MirrorAdded { AtStart: true } when here.State.Plan.Replaces is not null => [],
+        MirrorAdded { AtStart: true } e => [Plain($"Shown in {PlainWords.OneLine(e.Mirror.Name)} as well.")],
+        MirrorAdded e => [Plain($"{e.Mirror.By.Name} shows this in {here.Place(e.Mirror.Channel)} as well.")],
+        // Nobody asked for it, and nobody misses it.
+        ThreadGivenUp { Because: GivenUpBecause.NotAMember } e when here.State.Mirrors[e.Thread - 1].IsByRule => [],
+        ThreadGivenUp e => [new(Tone.Alert, $"Not shown in {here.Place(e.Thread)}: {Words.Of(e, here.WhoWants(e.Thread))}.")],
         _ => [],
     };
 
@@ -87,30 +94,12 @@ internal static class UpdateLines
     static IEnumerable<UpdateLine> ExhaustedWords(Happening here, Exhausted e) =>
     [
         new(Tone.Alert, $"Exhausted: {Words.Of(e.Because)}", here.State.Plan.AskedBy),
-        .. here.State.Plan.Roster.Select((callee, index) => Plain($"{callee.Name}: {WhatHappened(here.State, index)}.")),
+        .. here.State.Plan.Roster.Select((callee, index) => Plain($"{callee.Name}: {CallsInWords.Of(here.State, index)}.")),
         Plain("Re-dispatch on the card starts again; those who rejected are unticked there."),
     ];
 
-    /// <summary>How often somebody was called, and what came of it, the same outcomes counted together.</summary>
-    static string WhatHappened(DispatchState state, int callee)
-    {
-        var ends = state.Legs
-            .Where(leg => leg.Attempt.Callee == callee)
-            .GroupBy(leg => leg.Outcome is { } outcome ? OutcomeOf(outcome, leg.Evidence) : "ended without news")
-            .Select(group => group.Count() == 1 ? group.Key : $"{group.Key} {Durations.Times(group.Count())}")
-            .ToList();
-        var calls = state.Legs.Count(leg => leg.Attempt.Callee == callee);
-        return (calls, state.Callees[callee].PassedOver) switch
-        {
-            (0, { } reason) => $"not called: {Words.Of(reason)}",
-            (0, null) => "not called",
-            _ => $"called {Durations.Times(calls)}: {string.Join(", ", ends)}",
-        };
-    }
-
-    static string OutcomeOf(CallOutcome outcome, Evidence evidence) => Words.Of(evidence) is { Length: > 0 } because ? $"{Words.Of(outcome)} ({because})" : Words.Of(outcome);
-
-    static string TicketWords(DispatchState state)
+    /// <summary>What the job is called in a sentence.</summary>
+    public static string TicketWords(DispatchState state)
     {
         var title = PlainWords.OneLine(state.Plan.Ticket.Title);
         return state.Plan.Ticket.IsFreeText ? title : $"{state.Plan.Ticket.Reference}: {title}";

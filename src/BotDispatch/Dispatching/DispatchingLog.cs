@@ -17,6 +17,6 @@ internal static partial class DispatchingLog
     [LoggerMessage(104, LogLevel.Error, "Claiming lanes failed; trying again")]
     public static partial void ClaimFailed(this ILogger log, Exception exception);
 
-    [LoggerMessage(105, LogLevel.Warning, "Dispatch {DispatchId}: its thread is given up, {Because}")]
-    public static partial void ThreadGivenUp(this ILogger log, DispatchId dispatchId, string because);
+    [LoggerMessage(105, LogLevel.Warning, "Dispatch {DispatchId}: its thread {Thread} is given up, {Because}")]
+    public static partial void ThreadGivenUp(this ILogger log, DispatchId dispatchId, int thread, string because);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using BotDispatch.Core;
 using BotDispatch.Storage;
 
@@ -108,7 +107,7 @@ internal sealed class LaneRunner(
             Lanes.Lookup => await voice.LookUpAsync(stored, ct),
             Lanes.Clock => await PassDeadlineAsync(stored, ct),
             Lanes.Line => await line.LookAsync(stored, ct),
-            _ => await thread.ShowAsync(stored, int.Parse(lane.Lane.AsSpan("thread:".Length), CultureInfo.InvariantCulture), ct),
+            _ => await thread.ShowAsync(stored, Lanes.ThreadOf(lane.Lane), ct),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using BotDispatch.Core;
 using BotDispatch.Storage;
 
@@ -17,11 +18,19 @@ internal static class Lanes
     public const string Clock = "clock";
     /// <summary>Somebody this dispatch waits for may be free.</summary>
     public const string Line = "line";
-    /// <summary>The first thread; others count on.</summary>
-    public const string Thread = "thread:0";
+    /// <summary>The thread where it was begun; those of its mirrors count on.</summary>
+    public const string Thread = ThreadBegins + "0";
+
+    const string ThreadBegins = "thread:";
+
+    // Each place has a kind of its own, so that a chat that is slow keeps no other waiting.
+    static readonly ImmutableArray<string> Threads = [.. Enumerable.Range(0, 1 + Decider.MostMirrors).Select(n => string.Create(CultureInfo.InvariantCulture, $"{ThreadBegins}{n}"))];
 
     /// <summary>All of them.</summary>
-    public static readonly ImmutableArray<string> All = [Voice, HangUp, Lookup, Clock, Line, Thread];
+    public static readonly ImmutableArray<string> All = [Voice, HangUp, Lookup, Clock, Line, .. Threads];
+
+    /// <summary>Which thread such a lane looks after.</summary>
+    public static int ThreadOf(string lane) => int.Parse(lane.AsSpan(ThreadBegins.Length), CultureInfo.InvariantCulture);
 
     /// <summary>What has to be looked at because <paramref name="before"/> became <paramref name="after"/>.</summary>
     public static ImmutableArray<LaneMark> Wanted(DispatchState? before, DispatchState after, ImmutableArray<DispatchEvent> events, DateTimeOffset now)
@@ -39,7 +48,9 @@ internal static class Lanes
         if (before is null || Agenda.Deadline(before) != deadline)
             marks.Add(new(Clock, deadline));
         if (events.Any(IsShown))
-            marks.Add(new(Thread, now));
+            for (var thread = 0; thread <= after.Mirrors.Length; thread++)
+                if (!after.GivenUpThreads.Contains(thread))
+                    marks.Add(new(Threads[thread], now));
         return marks.ToImmutable();
     }
 

@@ -7,7 +7,7 @@ namespace BotDispatch.Dispatching;
 
 /// <summary>Brings a thread up to date: posts what it has not shown as one reply, then draws the card as it is now.</summary>
 internal sealed class ThreadLane(
-    DispatchEngine engine, DispatchStore dispatches, ThreadStore threads, IEnumerable<IChatPlatform> platforms, WriteThreadUpdate write, ILogger<ThreadLane> log,
+    DispatchEngine engine, ThreadStore threads, IEnumerable<IChatPlatform> platforms, Memberships memberships, ThreadTelling telling, ILogger<ThreadLane> log,
     [FromKeyedServices("story")] TimeProvider story)
 {
     /// <summary>Shows what is missing in the dispatch's <paramref name="n"/>th thread.</summary>
@@ -18,15 +18,22 @@ internal sealed class ThreadLane(
             return new LaneResult.Done();
         if (platforms.FirstOrDefault(each => each.Name == row.Channel.Platform) is not { } platform)
             return new LaneResult.TryLater($"the chat {row.Channel.Platform} is not set up", TimeSpan.FromMinutes(1));
+        if (row is { RootMessage: null, OwnsCard: false })
+            return new LaneResult.TryLater("its successor has not posted the card yet", TimeSpan.FromSeconds(5));
+        if (n > 0 && row.Asker is null)
+        {
+            var (not, asker) = await JoinAsync(stored.State, row, ct);
+            if (not is not null)
+                return not;
+            row = row with { Asker = asker };
+        }
 
         if (row.RootMessage is null)
         {
-            if (!row.OwnsCard)
-                return new LaneResult.TryLater("its successor has not posted the card yet", TimeSpan.FromSeconds(5));
             await engine.WriteAsync(id, [ThreadStore.Rooting(id, row, row.RootTries + 1)], ct);
-            var posted = await platform.PostCardAsync(row.Channel, DispatchCard.Of(stored.State), row.RootTries, ct);
+            var posted = await platform.PostCardAsync(row.Channel, DispatchCard.Of(stored.State, n), row.RootTries, ct);
             if (posted is not Posted.Done done)
-                return NotPosted(posted, id, row, ThreadStore.Rooting(id, row, row.RootTries));
+                return await NotPostedAsync(posted, id, row, ct, ThreadStore.Rooting(id, row, row.RootTries));
             // One that stood there already may be an older drawing.
             var drawnFrom = row.RootTries == 0 ? stored.Seq : 0;
             await engine.WriteAsync(id, [ThreadStore.Rooted(id, row, done.MessageId), ThreadStore.Drawn(id, row, drawnFrom)], ct);
@@ -34,7 +41,8 @@ internal sealed class ThreadLane(
         }
 
         var thread = new ChatThread(row.Channel, row.RootMessage!);
-        var (untold, told) = await TellAsync(platform, thread, row, stored, ct);
+        var (posting, before, told) = await telling.TellAsync(platform, thread, row, stored, ct);
+        var untold = posting is null ? null : await NotPostedAsync(posting, id, row, ct, [.. before]);
         if (untold is not (null or LaneResult.NotYet))
             return untold;
         // Of what happened while the reply was posted the card need not be drawn twice.
@@ -44,47 +52,37 @@ internal sealed class ThreadLane(
             await told;
             return untold ?? new LaneResult.Done();
         }
-        var drawing = platform.RedrawAsync(thread, DispatchCard.Of(newest.State), ct);
+        var drawing = platform.RedrawAsync(thread, DispatchCard.Of(newest.State, n), ct);
         await Task.WhenAll(told, drawing);
         var shown = await drawing switch
         {
             Posted.Done => new LaneResult.Done { Along = [ThreadStore.Drawn(id, row, newest.Seq)] },
             // A card that waits keeps no reply waiting: what happens meanwhile makes the lane due at once.
             Posted.NotYet(var after) => new LaneResult.Again(story.GetUtcNow() + after),
-            var other => NotPosted(other, id, row),
+            var other => await NotPostedAsync(other, id, row, ct),
         };
         return untold is null ? shown : untold with { Along = [.. untold.Along, .. shown.Along] };
     }
 
-    /// <summary>
-    /// Posts what is missing. A post whose answer was lost is repeated with the very same lines, so that a chat can recognise it;
-    /// what happened meanwhile comes after it. That it was told is being stored when this returns.
-    /// </summary>
-    async Task<(LaneResult? Untold, Task Told)> TellAsync(IChatPlatform platform, ChatThread thread, ThreadRow row, StoredDispatch stored, CancellationToken ct)
+    /// <summary>Nothing is shown in another place before it is known that whoever wants it there is a member.</summary>
+    async Task<(LaneResult? Not, string? Asker)> JoinAsync(DispatchState state, ThreadRow row, CancellationToken ct)
     {
-        var id = stored.State.Plan.Id;
-        var told = Task.CompletedTask;
-        var events = await dispatches.EventsAfterAsync(id, row.PostedSeq, ct);
-        for (var (from, interrupted, tries) = (row.PostedSeq, row.PostingSeq, row.PostingTries); from < stored.Seq;)
+        switch (await memberships.FindAsync(row.Channel, state.Mirrors[row.N - 1].By, ct))
         {
-            var to = interrupted > from ? interrupted : stored.Seq;
-            ImmutableArray<DispatchEvent> untold = [.. events.Where(each => each.Seq > from && each.Seq <= to).Select(each => each.Happened)];
-            if (write(stored.State, from + 1, untold) is { } update)
-            {
-                await engine.WriteAsync(id, [ThreadStore.Telling(id, row, to, tries + 1)], ct);
-                var posted = await platform.ReplyAsync(thread, update, tries, ct);
-                if (posted is not Posted.Done)
-                    return (NotPosted(posted, id, row, ThreadStore.Telling(id, row, interrupted, tries)), told);
-            }
-            await told;
-            told = engine.WriteAsync(id, [ThreadStore.Told(id, row, to)], ct);
-            (from, tries) = (to, 0);
+            case Membership.Is(var here):
+                await engine.WriteAsync(state.Plan.Id, [ThreadStore.Joined(state.Plan.Id, row, here.UserId)], ct);
+                return (null, here.UserId);
+            case Membership.Unknown(var because, var after):
+                return (new LaneResult.TryLater(because, after), null);
+            case Membership.Unseen(var because):
+                return (await GiveUpAsync(state.Plan.Id, row, GivenUpBecause.Refused, because, ct), null);
+            default:
+                return (await GiveUpAsync(state.Plan.Id, row, GivenUpBecause.NotAMember, "", ct), null);
         }
-        return (null, told);
     }
 
     /// <summary>What follows. A post that surely was not made does not count: <paramref name="before"/> is how it was stored before, so that what piles up is told together.</summary>
-    LaneResult NotPosted(Posted posted, DispatchId id, ThreadRow row, params ImmutableArray<Statement> before)
+    async Task<LaneResult> NotPostedAsync(Posted posted, DispatchId id, ThreadRow row, CancellationToken ct, params ImmutableArray<Statement> before)
     {
         switch (posted)
         {
@@ -100,9 +98,14 @@ internal sealed class ThreadLane(
                     Along = row.OwnsCard ? [ThreadStore.Rooted(id, row, null)] : [.. ThreadStore.Uprooted(id, row, story.GetUtcNow())],
                 };
             default:
-                var because = posted is Posted.Refused refused ? refused.Because : posted.GetType().Name;
-                log.ThreadGivenUp(id, because);
-                return new LaneResult.Done { Along = [ThreadStore.GaveUp(id, row, because)] };
+                return await GiveUpAsync(id, row, GivenUpBecause.Refused, posted is Posted.Refused refused ? refused.Because : posted.GetType().Name, ct);
         }
+    }
+
+    async Task<LaneResult> GiveUpAsync(DispatchId id, ThreadRow row, GivenUpBecause because, string detail, CancellationToken ct)
+    {
+        log.ThreadGivenUp(id, row.N, detail.Length > 0 ? detail : because.ToString());
+        await engine.ApplyAsync(id, new DispatchInput.GiveUpThread(row.N, because, detail), ct);
+        return new LaneResult.Done();
     }
 }

@@ -34,11 +34,12 @@ internal static class HostingModule
             services.AddSingleton(provider => new CallbackKeys(provider.GetRequiredService<KeyRing>()[Beginning.CallbackKey], null));
             services.AddSingleton<SpokenPreview>(provider => provider.GetRequiredService<Speaker>().TicketText).AddSingleton<SpokenLanguage>(Voice.Speech.SpokenLanguage.Find);
             services.AddSingleton<WriteThreadUpdate>((state, fromSeq, events) => UpdateLines.Of(state, state.Plan.Id, fromSeq, events));
+            services.AddSingleton<WriteThreadSummary>(SummaryLines.Of);
             services.AddSingleton<LatestDispatch>(provider => provider.GetRequiredService<DispatchEngine>().FindLatestByTicketAsync);
             services.AddSingleton<EmailOf>(provider => (person, ct) =>
                 provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == person.Platform)?.EmailOfAsync(person, ct) ?? Task.FromResult<string?>(null));
             services.AddSingleton<ThreadOf>(provider => async (dispatch, ct) =>
-                await provider.GetRequiredService<ThreadStore>().FindCardAsync(dispatch, ct) is var (channel, root) ? new ChatThread(channel, root) : null);
+                await provider.GetRequiredService<ThreadStore>().FindCardAsync(dispatch, SlackAddress.Platform, ct) is var (channel, root) ? new ChatThread(channel, root) : null);
             services.AddSingleton<FindDispatch>(provider => provider.GetRequiredService<DispatchEngine>().FindAsync);
             return services.AddHostedService<Tidying>().AddProblemDetails();
         }

@@ -6,7 +6,8 @@ namespace BotDispatch.Playground;
 /// <summary>Lets only this machine's own browser and tools in: nobody from the network, and no foreign page in that browser.</summary>
 internal sealed class LocalOnly : IEndpointFilter
 {
-    static readonly string[] ProxyMarks = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP"];
+    // ASP.NET renames the second to the third once it has believed it.
+    static readonly string[] ProxyMarks = ["Forwarded", "X-Forwarded-For", "X-Original-For", "X-Forwarded-Host", "X-Real-IP"];
 
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
         WhyNot(context.HttpContext) is { } reason

@@ -38,7 +38,7 @@ internal sealed class PlaygroundChat(
             return TypedResults.BadRequest();
         DispatchId? replaces = DispatchId.TryParse(wish.Replaces, null, out var id) ? id : null;
         var submission = new FormSubmission(
-            wish.FormId, who, PlaygroundPlatform.Channel, wish.Ticket, [.. wish.Picked.Select(each => new EmployeeId(each))], wish.Note, replaces);
+            wish.FormId, who, PlaygroundPlatform.Channel, wish.Ticket, [.. wish.Picked.Select(each => new EmployeeId(each))], wish.Note, replaces, AlsoIn: [.. wish.AlsoIn ?? []]);
         return TypedResults.Ok(await desk.SubmitAsync(submission, ct) switch
         {
             SubmitAnswer.Started started => new AnswerView("started", About: started.Dispatch.Value),
@@ -97,5 +97,6 @@ internal sealed class PlaygroundChat(
         form.Note,
         [.. form.People.Select(person => new FormPersonView(person.Id.Value, person.Name, person.Hint, person.CannotBePicked, person.SpokenPreview))],
         [.. form.Picked.Select(id => id.Value)],
-        form.Replaces?.Value);
+        form.Replaces?.Value,
+        [.. form.Places.Select(place => new PlaceView(place.Name, place.IsPicked))]);
 }

@@ -42,6 +42,10 @@ internal sealed class PlaygroundPlatform(PlaygroundMessages messages, Playground
         return new Posted.Done(message.Id);
     }
 
+    /// <summary>Everybody is a member of the one channel there is.</summary>
+    public Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct) =>
+        Task.FromResult<Membership>(new Membership.Is(new(Name, person.UserId, person.Name)));
+
     /// <summary>Posts what a person typed.</summary>
     public async Task SayAsync(Person who, string text, string delivery, CancellationToken ct)
     {
@@ -57,7 +61,7 @@ internal sealed class PlaygroundPlatform(PlaygroundMessages messages, Playground
         new(card.Id.Value, card.Ticket.Reference, card.Ticket.Title, card.Ticket.Description, card.Ticket.Priority, card.Ticket.Place, card.Ticket.Link,
             card.Ticket.IsFreeText, card.Note, card.AskedBy.Name, card.Status, card.Headline, card.Until?.ToUnixTimeMilliseconds(), card.Next,
             [.. card.People.Select(person => new CardPersonBody(person.Name, person.IsCurrent, [.. person.Calls.Select(Outcome)], person.State))],
-            [.. card.Buttons.Select(button => new CardButtonBody(button.Action.ToString(), button.Label, button.Callee, button.Round))], card.IsClosed),
+            [.. card.Buttons.Select(button => new CardButtonBody(button.Action.ToString(), button.Label, button.Callee, button.Round))], card.IsClosed, card.AlsoIn),
         PlaygroundJson.Default.CardBody);
 
     static string? Outcome(CallOutcome? outcome) => outcome is { } ended ? Words.Of(ended) : null;

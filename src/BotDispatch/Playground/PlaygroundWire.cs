@@ -27,7 +27,7 @@ internal sealed record MessageView(string Id, long Seq, string? Root, string Kin
 /// <summary>The body of a card.</summary>
 internal sealed record CardBody(
     string Dispatch, string Reference, string Title, string? Description, string? Priority, string? Place, string? Link, bool IsFreeText, string? Note, string AskedBy,
-    string Status, string Headline, long? Until, string? Next, IReadOnlyList<CardPersonBody> People, IReadOnlyList<CardButtonBody> Buttons, bool IsClosed);
+    string Status, string Headline, long? Until, string? Next, IReadOnlyList<CardPersonBody> People, IReadOnlyList<CardButtonBody> Buttons, bool IsClosed, IReadOnlyList<string> AlsoIn);
 
 /// <summary>One of the roster; a call that is under way has no outcome.</summary>
 internal sealed record CardPersonBody(string Name, bool IsCurrent, IReadOnlyList<string?> Calls, string State);
@@ -51,7 +51,7 @@ internal sealed record CommandWish(string As, string Text, string Delivery);
 internal sealed record PressWish(string As, string Dispatch, string Action, int Callee, int Round);
 
 /// <summary>The dialog as it was sent.</summary>
-internal sealed record SubmitWish(string As, string FormId, string Ticket, IReadOnlyList<string> Picked, string? Note, string? Replaces);
+internal sealed record SubmitWish(string As, string FormId, string Ticket, IReadOnlyList<string> Picked, string? Note, string? Replaces, IReadOnlyList<string>? AlsoIn = null);
 
 /// <summary>Asks what somebody would hear.</summary>
 internal sealed record PreviewWish(string Ticket, bool IsFreeText, string Employee, string? Note);
@@ -64,7 +64,10 @@ internal sealed record AnswerView(string Kind, string? Text = null, string? Abou
 
 /// <summary>The dialog.</summary>
 internal sealed record FormView(
-    string FormId, TicketView Ticket, string? Note, IReadOnlyList<FormPersonView> People, IReadOnlyList<string> Picked, string? Replaces);
+    string FormId, TicketView Ticket, string? Note, IReadOnlyList<FormPersonView> People, IReadOnlyList<string> Picked, string? Replaces, IReadOnlyList<PlaceView> Places);
+
+/// <summary>A place that it can be shown in as well.</summary>
+internal sealed record PlaceView(string Name, bool IsPicked);
 
 /// <summary>A ticket as the dialog shows it.</summary>
 internal sealed record TicketView(string Reference, string Title, string? Description, string? Priority, string? Place, string? Link, bool IsFreeText);

@@ -9,7 +9,9 @@ internal interface IChatPlatform
     /// <summary>The platform's name in addresses, as <c>slack</c>.</summary>
     string Name { get; }
 
-    /// <summary>Posts the card as a new message in the channel. Asked again with the same dispatch after a lost answer, it should find the first one if it can.</summary>
+    /// <summary>
+    /// Posts the card as a new message in the channel. Where a dispatch was begun, one that does not take it may be replaced by a chat with whoever asked; a mirror may not. Asked again with the same dispatch after a lost answer, it should find the first one if it can.
+    /// </summary>
     /// <param name="channel">Where.</param>
     /// <param name="card">What.</param>
     /// <param name="earlierTries">How often posting it was begun before without a known end: it may stand there already. One that is found need not be drawn anew.</param>
@@ -28,6 +30,34 @@ internal interface IChatPlatform
 
     /// <summary>The email that the chat knows of somebody; null if it knows none, or does not tell. Throws where the chat cannot be asked.</summary>
     Task<string?> EmailOfAsync(Person person, CancellationToken ct) => Task.FromResult<string?>(null);
+
+    /// <summary>Only people of one house are in this chat, as of one workspace or one tenant: it is the house of whoever runs this.</summary>
+    bool IsOneHouse => true;
+
+    /// <summary>A place as an administrator writes it, as <c>slack:T0ACME/C0OPS</c> or a link to it; null if it is none of this chat's.</summary>
+    ChatChannel? ReadPlace(string written) => written.StartsWith(Name + ":", StringComparison.Ordinal) ? new(Name, written[(Name.Length + 1)..]) : null;
+
+    /// <summary>Whether somebody is a member of a place, and who they are there: people of the place's own house by their id, others by their email.</summary>
+    Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct) =>
+        Task.FromResult<Membership>(person.Platform == Name ? new Membership.Is(person) : new Membership.IsNot());
+}
+
+/// <summary>Whether somebody is a member of a place.</summary>
+internal abstract record Membership
+{
+    private Membership() { }
+
+    /// <summary>They are; so they are known there.</summary>
+    public sealed record Is(Person Here) : Membership;
+
+    /// <summary>They are not, or the chat does not know them.</summary>
+    public sealed record IsNot : Membership;
+
+    /// <summary>This app is not let into that place: nobody can be shown anything there until somebody sets that right.</summary>
+    public sealed record Unseen(string Because) : Membership;
+
+    /// <summary>The chat cannot be asked now.</summary>
+    public sealed record Unknown(string Because, TimeSpan After) : Membership;
 }
 
 /// <summary>The thread of a dispatch in one chat: the message that is its card.</summary>
@@ -89,3 +119,8 @@ internal abstract record Posted
 /// <param name="fromSeq">The number of the first of the events; the same events give the same key.</param>
 /// <param name="events">What the thread has not shown, in order.</param>
 internal delegate ThreadUpdate? WriteThreadUpdate(DispatchState state, long fromSeq, IReadOnlyList<DispatchEvent> events);
+
+/// <summary>
+/// Tells a thread that begins late how things stand, in the place of everything that happened before; of the same state the same lines.
+/// </summary>
+internal delegate ThreadUpdate WriteThreadSummary(DispatchState state, long seq);

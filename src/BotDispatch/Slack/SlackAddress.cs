@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using BotDispatch.Core;
 
 namespace BotDispatch.Slack;
 
 /// <summary>Slack's names for places and people, with the installation they belong to before a slash: <c>T0ACME/C0OPS</c>, <c>T0ACME/U0DANA</c>.</summary>
-internal static class SlackAddress
+internal static partial class SlackAddress
 {
     public const string Platform = "slack";
 
@@ -12,6 +13,12 @@ internal static class SlackAddress
 
     /// <summary>Somebody there.</summary>
     public static Person Person(string installation, string id, string name) => new(Platform, $"{installation}/{id}", name);
+
+    /// <summary>A channel as an administrator writes it, <c>slack:T0ACME/C0OPS</c> or the address that a browser shows for it; null for anything else.</summary>
+    public static ChatChannel? Read(string written) => Written().Match(written.Trim()) is { Success: true } found ? Channel(found.Groups["house"].Value, found.Groups["channel"].Value) : null;
+
+    [GeneratedRegex(@"^(slack:|https://app\.slack\.com/client/)(?<house>[TE][A-Z0-9]{2,30})/(?<channel>[CG][A-Z0-9]{2,30})(/[^\s]*)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Written();
 
     /// <summary>The two parts of an address or a user id.</summary>
     public static (string Installation, string Id) Split(string address) =>

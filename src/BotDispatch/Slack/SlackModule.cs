@@ -38,7 +38,7 @@ internal static class SlackModule
             .AddSingleton<ForgetInstallation>(provider => provider.GetRequiredService<Installations>().ForgetAsync);
 
         IServiceCollection AddPosting() => services
-            .AddSingleton<ChannelPace>().AddSingleton<Refusals>().AddSingleton<EarlierPosts>().AddSingleton<MessagePosts>().AddSingleton<SlackPeople>()
+            .AddSingleton<ChannelPace>().AddSingleton<Refusals>().AddSingleton<EarlierPosts>().AddSingleton<MessagePosts>().AddSingleton<SlackPeople>().AddSingleton<SlackMembers>()
             .AddSingleton<IChatPlatform, SlackPlatform>();
 
         IServiceCollection AddDesk() => services

@@ -17,12 +17,20 @@ internal static class CommitWrites
         ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = excluded.wanted_seq
         """;
     const string DropLane = "DELETE FROM lanes WHERE dispatch = $1 AND lane = $2";
+    // One that was given up begins again.
     const string NewThread = """
-        INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq) VALUES ($1, 0, $2, $3, NULL, 1, 0, 0, 0)
+        INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq) VALUES ($1, $2, $3, $4, NULL, 1, 0, 0, 0)
+        ON CONFLICT (dispatch, n) DO UPDATE SET given_up = NULL, root_tries = 0, posting_tries = 0, asker = CASE WHEN threads.given_up IS NULL THEN threads.asker END
         """;
     const string TakenOverThreads = """
-        INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq)
-        SELECT $1, n, platform, address, root_message, 1, 0, 0, 0 FROM threads WHERE dispatch = $2
+        INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq, asker)
+        SELECT $1, n, platform, address, root_message, 1, 0, 0, 0, asker FROM threads WHERE dispatch = $2
+        """;
+    // Also of those whose card it took over and never posted: nobody waits for it any more.
+    const string GivenUpThread = """
+        UPDATE threads SET given_up = $1 WHERE n = $3 AND (dispatch = $2 OR root_message IS NULL) AND dispatch IN (
+          WITH RECURSIVE line_of(id) AS (SELECT CAST($2 AS text) UNION SELECT d.id FROM dispatches d JOIN line_of ON d.replaced_by = line_of.id)
+          SELECT id FROM line_of)
         """;
     const string LeaveCard = "UPDATE threads SET owns_card = 0 WHERE dispatch = $1";
     const string Replace = "UPDATE dispatches SET replaced_by = $1 WHERE id = $2 AND replaced_by IS NULL";
@@ -112,19 +120,30 @@ internal static class CommitWrites
 
     static IEnumerable<Statement> Threads(DispatchChange change)
     {
-        if (change.Before is not null)
-            yield break;
         var plan = change.After.Plan;
-        if (plan.Replaces is { } old)
+        if (change.Before is null && plan.Replaces is { } old)
         {
             yield return new(TakenOverThreads, change.Id.Value, old.Value);
             yield return new(LeaveCard, old.Value);
         }
-        else
+        else if (change.Before is null)
         {
-            yield return new(NewThread, change.Id.Value, plan.Channel.Platform, plan.Channel.Address);
+            yield return Thread(change, plan.Channel);
         }
+        foreach (var happened in change.Events)
+            switch (happened)
+            {
+                case DispatchEvent.MirrorAdded added:
+                    yield return Thread(change, added.Mirror.Channel);
+                    break;
+                case DispatchEvent.ThreadGivenUp lost:
+                    yield return new(GivenUpThread, lost.Detail.Length > 0 ? lost.Detail : lost.Because.ToString(), change.Id.Value, (long)lost.Thread);
+                    break;
+            }
     }
+
+    static Statement Thread(DispatchChange change, ChatChannel place) =>
+        new(NewThread, change.Id.Value, (long)change.After.ThreadIn(place)!.Value, place.Platform, place.Address);
 
     static IEnumerable<Statement> Attempts(DispatchChange change)
     {

@@ -23,13 +23,16 @@ internal sealed record TeamsConversation(string Tenant, string Id, string Servic
 internal sealed record TeamsPerson(string Tenant, string Id, string Mri, string? Name, string? Email, DateTimeOffset At);
 
 /// <summary>Remembers the conversations and people of Teams over restarts. The newest word wins; what it leaves out stays as it was.</summary>
-internal sealed class TeamsStore(Database database)
+internal sealed class TeamsStore(Database database) : IDisposable
 {
     // Everybody who writes anything is heard of again: what says nothing new is written this often.
     static readonly TimeSpan Freshness = TimeSpan.FromHours(1);
 
     const string Conversations = "SELECT tenant, id, service_url, bot_id, kind, team, name, at FROM teams_conversations";
     const string People = "SELECT tenant, id, mri, name, email, at FROM teams_people";
+
+    // SQLite's driver holds a thread for each who waits to write; here they wait without one.
+    readonly SemaphoreSlim writers = new(database.Writers);
 
     /// <summary>Keeps where a conversation is reached. Only from an activity whose sender, service address and tenant were verified.</summary>
     public async Task RememberAsync(TeamsConversation heard, CancellationToken ct)
@@ -93,11 +96,21 @@ internal sealed class TeamsStore(Database database)
 
     async Task WriteAsync(Statement write, CancellationToken ct)
     {
-        await using var session = new WriteSession(await database.OpenForWritingAsync(ct));
-        await session.BeginAsync(ct);
-        await session.RunAsync([write], ct);
-        await session.CommitAsync(ct);
+        await writers.WaitAsync(ct);
+        try
+        {
+            await using var session = new WriteSession(await database.OpenForWritingAsync(ct));
+            await session.BeginAsync(ct);
+            await session.RunAsync([write], ct);
+            await session.CommitAsync(ct);
+        }
+        finally
+        {
+            writers.Release();
+        }
     }
+
+    public void Dispose() => writers.Dispose();
 
     static bool IsKnown(DateTimeOffset known, DateTimeOffset heard, bool isSame) => heard < known || isSame && heard - known < Freshness;
 

@@ -13,8 +13,9 @@ namespace BotDispatch.Storage;
 /// <param name="GivenUp">Why nothing is shown there any more.</param>
 /// <param name="PostingTries">How often telling them was begun without a known end.</param>
 /// <param name="RootTries">How often posting the card was begun without a known end.</param>
+/// <param name="Asker">For a mirror: who wants it there, by their id there. Null until it is known that they are a member.</param>
 internal sealed record ThreadRow(
-    int N, ChatChannel Channel, string? RootMessage, bool OwnsCard, long PostingSeq, long PostedSeq, long CardSeq, string? GivenUp, int PostingTries, int RootTries);
+    int N, ChatChannel Channel, string? RootMessage, bool OwnsCard, long PostingSeq, long PostedSeq, long CardSeq, string? GivenUp, int PostingTries, int RootTries, string? Asker);
 
 /// <summary>Remembers how far each thread has been told.</summary>
 internal sealed class ThreadStore(Database database)
@@ -23,17 +24,18 @@ internal sealed class ThreadStore(Database database)
     public async Task<ThreadRow?> FindAsync(DispatchId dispatch, int n, CancellationToken ct)
     {
         var query = new Statement(
-            "SELECT n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq, given_up, posting_tries, root_tries FROM threads WHERE dispatch = $1 AND n = $2",
+            "SELECT n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq, given_up, posting_tries, root_tries, asker FROM threads WHERE dispatch = $1 AND n = $2",
             dispatch.Value, (long)n);
         return (await database.ReadAsync(query, row => new ThreadRow(
             (int)row.GetInt64(0), new(row.GetString(1), row.GetString(2)), row.TextAt(3), row.GetInt64(4) != 0, row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.TextAt(8),
-            (int)row.GetInt64(9), (int)row.GetInt64(10)), ct)).SingleOrDefault();
+            (int)row.GetInt64(9), (int)row.GetInt64(10), row.TextAt(11)), ct)).SingleOrDefault();
     }
 
-    /// <summary>Where the dispatch has its card; null if it stands nowhere yet.</summary>
-    public async Task<(ChatChannel Channel, string RootMessage)?> FindCardAsync(DispatchId dispatch, CancellationToken ct)
+    /// <summary>Where the dispatch has its card in that chat; null if it stands nowhere there yet.</summary>
+    public async Task<(ChatChannel Channel, string RootMessage)?> FindCardAsync(DispatchId dispatch, string platform, CancellationToken ct)
     {
-        var query = new Statement("SELECT platform, address, root_message FROM threads WHERE dispatch = $1 AND root_message IS NOT NULL ORDER BY n LIMIT 1", dispatch.Value);
+        var query = new Statement(
+            "SELECT platform, address, root_message FROM threads WHERE dispatch = $1 AND platform = $2 AND root_message IS NOT NULL ORDER BY n LIMIT 1", dispatch.Value, platform);
         return (await database.ReadAsync(query, row => ((ChatChannel, string)?)(new(row.GetString(0), row.GetString(1)), row.GetString(2)), ct)).SingleOrDefault();
     }
 
@@ -82,7 +84,7 @@ internal sealed class ThreadStore(Database database)
     public static Statement Drawn(DispatchId dispatch, ThreadRow thread, long seq) =>
         new("UPDATE threads SET card_seq = $1 WHERE dispatch = $2 AND n = $3 AND card_seq < $1", seq, dispatch.Value, thread.N);
 
-    /// <summary>Nothing more is shown there.</summary>
-    public static Statement GaveUp(DispatchId dispatch, ThreadRow thread, string because) =>
-        new("UPDATE threads SET given_up = $1 WHERE dispatch = $2 AND n = $3", because, dispatch.Value, thread.N);
+    /// <summary>Whoever wants it there is a member, known there by this id.</summary>
+    public static Statement Joined(DispatchId dispatch, ThreadRow thread, string asker) =>
+        new("UPDATE threads SET asker = $1 WHERE dispatch = $2 AND n = $3", asker, dispatch.Value, thread.N);
 }

@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using BotDispatch.Core;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace BotDispatch.Teams;
 
 /// <summary>Teams' names for places and people, with the tenant they belong to before a slash: <c>2222…/19:aa@thread.tacv2</c>, <c>2222…/1111…</c>.</summary>
-internal static class TeamsAddress
+internal static partial class TeamsAddress
 {
     public const string Platform = "teams";
 
@@ -15,6 +17,21 @@ internal static class TeamsAddress
     /// <summary>Somebody there: by their Entra object id where Teams tells it, for <paramref name="id"/> is known to this bot alone.</summary>
     public static Person Person(string tenant, string? aadObjectId, string id, string name) =>
         new(Platform, $"{tenant}/{(string.IsNullOrEmpty(aadObjectId) ? id : aadObjectId)}", name);
+
+    /// <summary>A conversation as an administrator writes it, <c>teams:2222…/19:aa@thread.tacv2</c> or the link to a channel; null for anything else.</summary>
+    /// <remarks>https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams</remarks>
+    public static ChatChannel? Read(string written)
+    {
+        if (Written().Match(written.Trim()) is { Success: true } found)
+            return Channel(found.Groups["tenant"].Value.ToLowerInvariant(), found.Groups["conversation"].Value);
+        return Uri.TryCreate(written.Trim(), UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps && link.Segments is ["/", "l/", "channel/", var id, ..]
+            && Guid.TryParse(QueryHelpers.ParseQuery(link.Query).GetValueOrDefault("tenantId"), out var tenant) && Uri.UnescapeDataString(id.TrimEnd('/')) is ['1', '9', ':', ..] and var conversation
+            ? Channel(tenant.ToString(), conversation)
+            : null;
+    }
+
+    [GeneratedRegex(@"^teams:(?<tenant>[0-9a-fA-F-]{36})/(?<conversation>(19|a):[^\s;]+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Written();
 
     /// <summary>The two parts of an address or a user id.</summary>
     public static (string Tenant, string Id) Split(string address) =>

@@ -1,3 +1,4 @@
+using BotDispatch.Teams.Identity;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams;
@@ -108,6 +109,9 @@ internal sealed class TeamsOptionsValidator : IValidateOptions<TeamsOptions>
             yield return "Teams:TokenAddress must be an https address, as https://login.microsoftonline.com/ (http only for this machine itself).";
         if (!options.Scope.EndsWith("/.default", StringComparison.Ordinal))
             yield return "Teams:Scope must end with /.default, as https://api.botframework.com/.default.";
+        if (((string?[])[options.OpenIdMetadataAddress?.OriginalString, options.Issuer, options.TokenAddress?.OriginalString, options.Scope]).Select(Clouds.Of).OfType<Cloud>().Distinct().Count() > 1)
+            yield return "Teams:OpenIdMetadataAddress, Teams:Issuer, Teams:TokenAddress and Teams:Scope are not of one cloud: leave all four out, or set all four, as for US Government "
+                + "https://login.botframework.azure.us/v1/.well-known/openidconfiguration, https://api.botframework.us, https://login.microsoftonline.us/ and https://api.botframework.us/.default.";
         foreach (var each in options.AllowedServiceUrls.Where(each => !ServiceUrls.IsRule(each)))
             yield return $"Teams:AllowedServiceUrls: {each} must be https and a host, as https://smba.trafficmanager.net or https://*.teams.microsoft.com (http only for this machine itself).";
     }

@@ -1,5 +1,6 @@
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Dispatching;
 using BotDispatch.Ports;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
@@ -61,6 +62,8 @@ public sealed class ChatModuleTests
     [InlineData("Policy:LineDownLongestPause", "00:00:02", "Policy:LineDownLongestPause is 00:00:02: it must be between 00:00:15 and 01:00:00.")]
     [InlineData("Policy:Plays", "two", "Policy:Plays")]
     [InlineData("Access:Cancel:0", " ", "Access:Cancel has an empty entry: write a user id or an email there, or remove it.")]
+    [InlineData("Chat:AlsoIn:Operations", "somewhere", "Chat:AlsoIn:Operations must be a channel: its link in Teams")]
+    [InlineData("Chat:MirrorTo", "somewhere", "Chat:MirrorTo must be a channel")]
     [InlineData("Employees:DefaultLanguage", "tlh", "Employees:DefaultLanguage is 'tlh', which the telephone does not speak: name one that it does, as en-GB.")]
     public async Task A_bad_setting_stops_the_start_and_is_named(string setting, string value, string says)
     {
@@ -87,7 +90,7 @@ public sealed class ChatModuleTests
         builder.Configuration.AddInMemoryCollection(settings.Select(each => KeyValuePair.Create(each.Key, (string?)each.Value)));
         builder.Services.AddLogging().AddChat()
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
-            .AddSingleton(TimeProvider.System).AddSingleton(EngineOnFile.Make(TimeProvider.System))
+            .AddSingleton<Memberships>().AddSingleton(TimeProvider.System).AddSingleton(EngineOnFile.Make(TimeProvider.System))
             .AddSingleton<ITicketSource>(new Office.Shelf()).AddSingleton<IEmployeeDirectory>(new Office.Staff())
             .AddSingleton<SpokenPreview>((ticket, _, _) => ticket.Title)
             .AddSingleton<SpokenLanguage>(tag => tag == "en-GB" ? tag : null);

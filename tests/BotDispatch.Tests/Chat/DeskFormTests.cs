@@ -127,5 +127,5 @@ public sealed class DeskFormTests
     Task<DeskAnswer> Message(string text) => office.Desk.MessageAsync(Office.Dana, Office.Ops, text, Link, new("d"), default);
 
     Task<DispatchForm?> Again(DispatchForm form, string? note, params string[] picked) =>
-        office.Desk.FormAgainAsync("slack", new(form.FormId, form.Ticket.Reference, [.. picked.Select(id => new EmployeeId(id))], note, form.Replaces), new("d"), default);
+        office.Desk.FormAgainAsync("slack", new(form.FormId, form.Ticket.Reference, [.. picked.Select(id => new EmployeeId(id))], note, form.Replaces, null, Office.Ops, []), new("d"), default);
 }

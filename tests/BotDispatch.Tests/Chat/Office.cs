@@ -34,6 +34,11 @@ internal sealed class Office
     public ChatChannel Where { get; set; } = Ops;
     public Func<Person, Task<string?>> EmailOf { get; set; } = _ => Task.FromResult<string?>(null);
 
+    /// <summary>Where it can be shown as well; taken over by <see cref="Restart"/>.</summary>
+    public IReadOnlyList<WrittenPlace> Places { get; set; } = [];
+    public IsOneHouse IsOneHouse { get; set; } = _ => true;
+    public Func<ChatChannel, Person, Task<Membership>> MemberOf { get; set; } = (_, person) => Task.FromResult<Membership>(new Membership.Is(person));
+
     /// <summary>The process ends and begins again: only the keys are kept.</summary>
     public void Restart() => Desk = MakeDesk();
 
@@ -75,11 +80,30 @@ internal sealed class Office
         var subjects = new Subjects(lookups);
         var ids = new FormIds(keys, Clock);
         var forms = new FormOpening(ids, languages, (ticket, note, language) => $"[{language}] {(ticket.Title.StartsWith("https://", StringComparison.Ordinal) ? "" : ticket.Title)}{note}");
-        var submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, languages, Options.Create(Policy));
-        var presses = new Presses(Engine, access, lookups, subjects, links, forms);
+        var tenancy = new Tenancy(IsOneHouse);
+        var memberships = new Memberships([new Membered("slack", this), new Membered("teams", this)]);
+        var places = new MirrorPlaces(Options.Create(new MirrorOptions { Places = Places }), Membered.Read, tenancy, memberships);
+        var submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, languages, Options.Create(Policy), tenancy, places);
+        var presses = new Presses(Engine, access, lookups, subjects, links, forms, tenancy, places);
         return new(Engine, (reference, ct) => Latest?.Invoke(reference, ct) ?? Task.FromResult<DispatchState?>(null),
             lookups, access, subjects, new NamedPeople(links), forms, submitting,
-            new FormRedrawing(ids, lookups, subjects, forms), presses, new Overview(Engine, lookups, forms));
+            new FormRedrawing(Engine, ids, lookups, subjects, forms, places), presses, new Mirroring(Engine, access, places), new Overview(Engine, lookups, forms, tenancy), tenancy, places);
+    }
+
+    /// <summary>A chat that only knows who is a member where.</summary>
+    sealed class Membered(string name, Office office) : IChatPlatform
+    {
+        public static ChatChannel? Read(string written) => written.Split(':', 2) is [var platform, var address] ? new(platform, address) : null;
+
+        public string Name => name;
+
+        public Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct) => office.MemberOf(place, person);
+
+        public Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct) => throw new NotSupportedException();
     }
 
     /// <summary>A ticket system.</summary>

@@ -213,6 +213,7 @@ public sealed class UpdateLinesTests
         [
             nameof(Started), nameof(CallBegun), nameof(LegMoved), nameof(KeyHeard), nameof(AttemptEnded), nameof(RetryPauseBegan), nameof(RoundEnded), nameof(PassedOver),
             nameof(PersonAwaited), nameof(LineWentDown), nameof(LineRestored), nameof(Skipped), nameof(Accepted), nameof(Taken), nameof(Cancelled), nameof(Exhausted), nameof(MarkedDone),
+            nameof(MirrorAdded), nameof(ThreadGivenUp),
         ];
         string[] silent = [nameof(CallWanted), nameof(CallPlaced), nameof(CallWithdrawn), nameof(SettlingBegan), nameof(LegTold), nameof(LegCut), nameof(PersonFreed)];
         typeof(DispatchEvent).GetNestedTypes().Select(each => each.Name).Order().ShouldBe(told.Concat(silent).Order());

@@ -23,6 +23,7 @@ public class LocalOnlyTests
     [Theory]
     [InlineData("X-Forwarded-For", "203.0.113.9")]
     [InlineData("X-Forwarded-Host", "bot.example.com")]
+    [InlineData("X-Original-For", "203.0.113.9:443")]
     [InlineData("Forwarded", "for=203.0.113.9")]
     public async Task Nobody_comes_in_through_a_tunnel(string header, string value) =>
         (await AskAsync("127.0.0.1", "localhost", header, value)).ShouldBe(StatusCodes.Status403Forbidden);

@@ -12,7 +12,7 @@ public class GroupCommitTests
         await using var ground = await Ground.ReadyAsync(on);
         var node = ground.Node;
         var plans = Enumerable.Range(0, 30).Select(n => Some.Plan($"INC-{n}")).ToList();
-        await Task.WhenAll(plans.Select(node.StartAsync));
+        await Task.WhenAll(plans.Select(plan => node.StartAsync(plan)));
         var work = new List<(bool Throws, Task<Applied> Answer)>();
         foreach (var plan in plans)
         {

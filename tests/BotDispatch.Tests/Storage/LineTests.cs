@@ -196,7 +196,7 @@ public class LineTests
     static async Task<IReadOnlyList<DispatchId>> StartManyAsync(Node node, int many, string who)
     {
         var plans = Enumerable.Range(0, many).Select(n => Some.Plan($"INC-{n}", who)).ToList();
-        await Task.WhenAll(plans.Select(node.StartAsync));
+        await Task.WhenAll(plans.Select(plan => node.StartAsync(plan)));
         return [.. plans.Select(plan => plan.Id)];
     }
 

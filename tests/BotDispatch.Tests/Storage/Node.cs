@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
 using BotDispatch.Ports;
@@ -29,7 +30,7 @@ internal sealed class Node : IAsyncDisposable
             .AddSingleton<IHostEnvironment>(new PretendEnvironment(environment))
             .AddLogging()
             .AddSingleton<TimeProvider>(ground.Clock).AddKeyedSingleton<TimeProvider>("story", ground.Clock)
-            .AddSingleton<IVoiceGateway>(ground.Phone).AddSingleton<IChatPlatform>(ground.Chat).AddSingleton<WriteThreadUpdate>(PretendChat.Write)
+            .AddSingleton<IVoiceGateway>(ground.Phone).AddSingleton<IChatPlatform>(ground.Chat).AddSingleton<WriteThreadUpdate>(PretendChat.Write).AddSingleton<WriteThreadSummary>(PretendChat.Summarise)
             .AddStorage().AddDispatching()
             .BuildServiceProvider();
     }
@@ -40,12 +41,12 @@ internal sealed class Node : IAsyncDisposable
 
     public Task<Applied> ApplyAsync(DispatchId dispatch, DispatchInput input) => Engine.ApplyAsync(dispatch, input, default);
 
-    public Task<Applied> StartAsync(DispatchPlan plan) => ApplyAsync(plan.Id, new DispatchInput.Start(plan));
+    public Task<Applied> StartAsync(DispatchPlan plan, params ImmutableArray<Mirror> mirrors) => ApplyAsync(plan.Id, new DispatchInput.Start(plan, mirrors));
 
     /// <summary>Starts it, and phones whom it wants phoned.</summary>
-    public async Task<DispatchId> BeginAsync(DispatchPlan plan)
+    public async Task<DispatchId> BeginAsync(DispatchPlan plan, params ImmutableArray<Mirror> mirrors)
     {
-        (await StartAsync(plan)).ShouldBeOfType<Applied.Decided>().Decision.IsIgnored.ShouldBeFalse();
+        (await StartAsync(plan, mirrors)).ShouldBeOfType<Applied.Decided>().Decision.IsIgnored.ShouldBeFalse();
         await SettleAsync();
         return plan.Id;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 
@@ -8,6 +9,7 @@ namespace BotDispatch.Tests.Storage;
 internal sealed class PretendChat : IChatPlatform
 {
     readonly TaskCompletionSource hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly Channel<bool> replied = Channel.CreateUnbounded<bool>();
     CancellationToken hangUntil;
 
     public const string Platform = "test";
@@ -16,6 +18,17 @@ internal sealed class PretendChat : IChatPlatform
 
     /// <summary>What posting a card comes to.</summary>
     public Posted? InsteadOfCards { get; set; }
+
+    /// <summary>What posting a card into one place comes to; null for the usual.</summary>
+    public Func<ChatChannel, Posted?> InsteadIn { get; set; } = _ => null;
+
+    /// <summary>Whether somebody is a member of a place, and how often that was asked.</summary>
+    public Func<ChatChannel, Person, Membership> MemberOf { get; set; } = (_, person) => new Membership.Is(person);
+
+    public int Asked { get; private set; }
+
+    /// <summary>Where cards were posted.</summary>
+    public ConcurrentQueue<string> Places { get; } = new();
 
     /// <summary>What the next replies and drawings come to instead of being done; each is used once.</summary>
     public ConcurrentQueue<Posted> InsteadOfReplies { get; } = new();
@@ -36,8 +49,27 @@ internal sealed class PretendChat : IChatPlatform
     public static ThreadUpdate? Write(DispatchState state, long fromSeq, IReadOnlyList<DispatchEvent> events) =>
         new($"{state.Plan.Id}:{fromSeq}-{fromSeq + events.Count - 1}", [new(Tone.Plain, string.Join(' ', events.Select(happened => happened.GetType().Name)))], AlsoInChannel: false);
 
+    public static ThreadUpdate Summarise(DispatchState state, long seq) =>
+        new($"{state.Plan.Id}:summary-{seq}", [new(Tone.Plain, $"Summary of {state.Legs.Length} calls")], AlsoInChannel: false);
+
+    public Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct)
+    {
+        Asked++;
+        return Task.FromResult(MemberOf(place, person));
+    }
+
     /// <summary>Completes when somebody waits for an answer that never comes.</summary>
     public Task Hanging => hanging.Task;
+
+    /// <summary>Until when no card is answered for in that place.</summary>
+    public Func<ChatChannel, CancellationToken> HangsIn { get; set; } = _ => default;
+
+    /// <summary>Completes when so many replies were taken.</summary>
+    public async Task ToldAsync(int replies)
+    {
+        while (Replies.Count < replies)
+            await replied.Reader.ReadAsync();
+    }
 
     /// <summary>From now on no card is answered for.</summary>
     public void Hang(CancellationToken until) => hangUntil = until;
@@ -45,13 +77,14 @@ internal sealed class PretendChat : IChatPlatform
     public async Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct)
     {
         CardTries.Enqueue(earlierTries);
-        if (hangUntil.CanBeCanceled)
+        if ((hangUntil.CanBeCanceled ? hangUntil : HangsIn(channel)) is { CanBeCanceled: true } until)
         {
             hanging.TrySetResult();
-            await Task.Delay(Timeout.InfiniteTimeSpan, hangUntil);
+            await Task.Delay(Timeout.InfiniteTimeSpan, until);
         }
-        if (InsteadOfCards is { } other)
+        if ((InsteadOfCards ?? InsteadIn(channel)) is { } other)
             return other;
+        Places.Enqueue(channel.Address);
         var again = Cards.Count(each => each == card.Id);
         Cards.Enqueue(card.Id);
         return new Posted.Done($"card-{card.Id}{(again == 0 ? "" : $"-{again + 1}")}");
@@ -71,6 +104,7 @@ internal sealed class PretendChat : IChatPlatform
         if (InsteadOfReplies.TryDequeue(out var other))
             return Task.FromResult(other);
         Replies.Enqueue((thread.RootMessage, update.Key));
+        replied.Writer.TryWrite(true);
         return Task.FromResult<Posted>(new Posted.Done(update.Key));
     }
 }

@@ -37,6 +37,8 @@ public class RoundTripTests
         new Cancelled(Some.Dana, Noon),
         new Exhausted(ExhaustedBecause.TimeIsUp, Noon),
         new MarkedDone(Some.Dana, Noon),
+        new MirrorAdded(Some.Mirror("yard", "teams") with { Name = Hostile, IsByRule = true }, AtStart: true),
+        new ThreadGivenUp(1, GivenUpBecause.NotAMember, Hostile),
     ];
 
     [Fact]

@@ -18,6 +18,9 @@ internal static class Some
     /// <summary>The same again, in the thread of the first one.</summary>
     public static DispatchPlan Again(DispatchPlan closed, string delivery) => closed with { Id = Id(delivery), Replaces = closed.Id };
 
+    /// <summary>Another place in which Dana wants it shown.</summary>
+    public static Mirror Mirror(string place, string platform = PretendChat.Platform) => new(new(platform, place), place, Dana);
+
     public static string PhoneOf(string name) => "+30" + string.Concat(name.Select(letter => letter % 100));
 
     public static AttemptId Call(DispatchId dispatch, int callee = 0, int number = 1) => new(dispatch, callee, number);

@@ -31,7 +31,9 @@ internal static class Truth
             var deadline = Agenda.Deadline(state);
             (await ground.ReadAsync<long>("SELECT due_at FROM lanes WHERE dispatch = @id AND lane = 'clock'", new { id = row.Id }))
                 .ShouldBe(deadline is { } moment ? [moment.ToUnixTimeMilliseconds()] : [], $"the clock of {id} is set");
-            (await ground.CountAsync("threads WHERE dispatch = @id", new { id = row.Id })).ShouldBe(1);
+            (await ground.ReadAsync<(long, string, string)>("SELECT n, platform, address FROM threads WHERE dispatch = @id ORDER BY n", new { id = row.Id }))
+                .ShouldBe(state.Places.Select((place, n) => ((long)n, place.Platform, place.Address)), $"every place of {id} has its thread");
+            (await ground.ReadAsync<long>("SELECT n FROM threads WHERE dispatch = @id AND given_up IS NOT NULL", new { id = row.Id })).ShouldBe(state.GivenUpThreads.Select(n => (long)n), ignoreOrder: true);
         }
         (await ground.ReadAsync<string>("SELECT ticket FROM dispatches WHERE is_open = 1 GROUP BY ticket HAVING COUNT(*) > 1")).ShouldBeEmpty();
         foreach (var orphans in new[] { "events", "lanes", "threads", "attempts", "lines", "line_waits" })

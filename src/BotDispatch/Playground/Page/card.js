@@ -16,6 +16,7 @@ export function makeCard(press) {
     headline: h('p', { class: 'headline' }),
     timer: h('p', { class: 'timer' }),
     next: h('p', { class: 'next' }),
+    also: h('p', { class: 'next' }),
     people: h('ol', { class: 'roster', 'aria-label': 'People, in order' }),
     buttons: h('div', { class: 'buttons' }),
   };
@@ -23,7 +24,7 @@ export function makeCard(press) {
     h('header', {}, parts.reference, parts.priority, parts.status),
     parts.title, parts.place, parts.description, parts.note,
     h('div', { class: 'now' }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), parts.headline, parts.timer),
-    parts.people, parts.next, parts.buttons);
+    parts.people, parts.next, parts.also, parts.buttons);
   return { element, draw: card => draw(element, parts, card, press) };
 }
 
@@ -42,6 +43,8 @@ function draw(element, parts, card, press) {
   fill(parts.headline, card.headline);
   drawTimer(parts.timer, card);
   fill(parts.next, card.next && `Next: ${card.next}`);
+  // Cards that were drawn by an earlier release do not say it.
+  fill(parts.also, card.alsoIn?.length > 0 && `Also in ${card.alsoIn.join(', ')}`);
   // Two people may have the same name; a re-dispatch may put others in their places.
   reconcile(parts.people, card.people.map((person, place) => ({ ...person, place })), person => `${person.place} ${person.name}`, makePerson, drawPerson);
   reconcile(parts.buttons, card.buttons, button => button.action, () => h('button', { type: 'button' }), (element, button) => {

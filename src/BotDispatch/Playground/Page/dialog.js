@@ -23,7 +23,7 @@ export function openForm(form, { started, refused }) {
       h('div', { class: 'fields' },
         h('div', { class: 'left' }, ticket(form.ticket), picker.element),
         h('div', { class: 'right' },
-          h('label', { for: 'note' }, 'Note'), h('p', { class: 'hint', id: 'note-hint' }, 'Spoken after the ticket. Optional.'), note, field('note'), preview.element)),
+          h('label', { for: 'note' }, 'Note'), h('p', { class: 'hint', id: 'note-hint' }, 'Spoken after the ticket. Optional.'), note, field('note'), places(form.places), preview.element)),
       h('footer', {}, problem, h('button', { type: 'button', class: 'secondary', onclick: close }, 'Close'), send)));
 
   note.addEventListener('input', () => preview.renew());
@@ -42,6 +42,7 @@ export function openForm(form, { started, refused }) {
     try {
       const answer = await post('submit', {
         as: state.me, formId: form.formId, ticket: form.ticket.reference, picked: picker.picked().map(person => person.id), note: note.value, replaces: form.replaces,
+        alsoIn: [...dialog.querySelectorAll('input[name="also-in"]:checked')].map(box => box.value),
       });
       if (answer.kind === 'errors')
         return showErrors(answer.errors);
@@ -61,14 +62,16 @@ export function openForm(form, { started, refused }) {
 
   function showErrors(errors) {
     problem.hidden = true;
-    for (const name of ['people', 'note']) {
+    for (const name of ['people', 'note', 'alsoIn']) {
       const place = dialog.querySelector(`#${name}-error`);
+      if (!place)
+        continue;
       place.textContent = errors[name] ?? '';
       place.hidden = !errors[name];
     }
     picker.mark(Boolean(errors.people));
     note.toggleAttribute('aria-invalid', Boolean(errors.note));
-    const other = Object.entries(errors).filter(([name]) => name !== 'people' && name !== 'note').map(([, text]) => text);
+    const other = Object.entries(errors).filter(([name]) => !dialog.querySelector(`#${name}-error`)).map(([, text]) => text);
     problem.textContent = other.join(' ');
     problem.hidden = other.length === 0;
     if (errors.people)
@@ -76,6 +79,13 @@ export function openForm(form, { started, refused }) {
     else if (errors.note)
       note.focus();
   }
+}
+
+function places(offered) {
+  if (offered.length === 0)
+    return null;
+  return h('fieldset', { class: 'places' }, h('legend', {}, 'Also in'), h('p', { class: 'hint' }, 'Shown there as well, with its buttons. You must be a member there.'),
+    offered.map(place => h('label', {}, h('input', { type: 'checkbox', name: 'also-in', value: place.name, checked: place.isPicked }), ` ${place.name}`)), field('alsoIn'));
 }
 
 const field = name => h('p', { class: 'error', id: `${name}-error`, role: 'alert', hidden: true });

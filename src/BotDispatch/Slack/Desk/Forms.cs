@@ -18,8 +18,7 @@ internal sealed class Forms(ChatDesk desk, Callers callers, Afterwards afterward
     {
         if (FormMetadata.Read(view.PrivateMetadata) is not { } kept)
             return new SlackReply.Update(NoticeView.Modal(new(DeskWords.FormIsForeign)));
-        var (picked, note) = FilledIn(view);
-        var sending = SendAsync(caller, kept, picked, note);
+        var sending = SendAsync(caller, kept, FilledIn(view));
         var linking = LinkAsync(caller, sending, ct);
         // A link that is not there in time is left out: without an answer the dialog would be lost.
         await afterwards.IsDoneWithinAsync(Answers.BeforeSlackGivesUp, linking);
@@ -47,20 +46,24 @@ internal sealed class Forms(ChatDesk desk, Callers callers, Afterwards afterward
     }
 
     /// <summary>What stands in the fields.</summary>
-    public static (ImmutableArray<EmployeeId> Picked, string? Note) FilledIn(SlackView view) => (
-        view.State.TryGetValue((FormView.PeopleBlock, FormView.PeopleAction), out var people) ? [.. people.Chosen.Where(id => id.Length > 0).Select(id => new EmployeeId(id))] : [],
-        view.State.TryGetValue((FormView.NoteBlock, FormView.NoteAction), out var note) ? note.Text : null);
+    public static (ImmutableArray<EmployeeId> Picked, string? Note, ImmutableArray<string> AlsoIn) FilledIn(SlackView view) => (
+        [.. Chosen(view, FormView.PeopleBlock, FormView.PeopleAction).Select(id => new EmployeeId(id))],
+        view.State.TryGetValue((FormView.NoteBlock, FormView.NoteAction), out var note) ? note.Text : null,
+        Chosen(view, FormView.AlsoInBlock, FormView.AlsoInAction));
 
     /// <summary>The keys of <paramref name="block"/> are ids of fields.</summary>
     public static SlackReply.Errors Errors(string block, string words) => new(ImmutableDictionary<string, string>.Empty.Add(block, words));
 
+    static ImmutableArray<string> Chosen(SlackView view, string block, string action) =>
+        view.State.TryGetValue((block, action), out var field) ? [.. field.Chosen.Where(each => each.Length > 0)] : [];
+
     // Goes on when Slack does not wait any more: the dialog sent again is then answered at once.
-    async Task<SubmitAnswer?> SendAsync(SlackCaller caller, FormMetadata kept, ImmutableArray<EmployeeId> picked, string? note)
+    async Task<SubmitAnswer?> SendAsync(SlackCaller caller, FormMetadata kept, (ImmutableArray<EmployeeId> Picked, string? Note, ImmutableArray<string> AlsoIn) filled)
     {
         try
         {
             var who = await callers.WhoAsync(caller, afterwards.Stopping);
-            return await desk.SubmitAsync(new(kept.FormId, who, kept.Channel, kept.Reference, picked, note, kept.Replaces, kept.Link), afterwards.Stopping);
+            return await desk.SubmitAsync(new(kept.FormId, who, kept.Channel, kept.Reference, filled.Picked, filled.Note, kept.Replaces, kept.Link, filled.AlsoIn), afterwards.Stopping);
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {

@@ -44,8 +44,8 @@ internal sealed class Redraws(ChatDesk desk, Dialogs dialogs, Afterwards afterwa
     {
         if (FormMetadata.Read(view.PrivateMetadata) is not { } kept)
             return hash;
-        var (picked, note) = Forms.FilledIn(view);
-        var wish = new FormRedraw(kept.FormId, kept.Reference, picked, note, kept.Replaces, kept.Link);
+        var (picked, note, alsoIn) = Forms.FilledIn(view);
+        var wish = new FormRedraw(kept.FormId, kept.Reference, picked, note, kept.Replaces, kept.Link, kept.Channel, alsoIn);
         if (await desk.FormAgainAsync(SlackAddress.Platform, wish, caller.Patiently, ct) is not { } form)
             return hash;
         var (open, drawn) = (new OpenView("view_id", view.Id), FormView.Of(form, kept));

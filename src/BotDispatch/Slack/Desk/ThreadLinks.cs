@@ -5,7 +5,7 @@ using BotDispatch.Slack.Api;
 
 namespace BotDispatch.Slack.Desk;
 
-/// <summary>Where a dispatch has its card; null if it stands nowhere yet.</summary>
+/// <summary>Where a dispatch has its card in Slack; null if it stands nowhere there yet.</summary>
 internal delegate Task<ChatThread?> ThreadOf(DispatchId dispatch, CancellationToken ct);
 
 /// <summary>Links to messages, where Slack tells them soon enough: an answer never waits long for one.</summary>
@@ -20,7 +20,7 @@ internal sealed class ThreadLinks(ThreadOf threadOf, CallSlack call, TimeProvide
     /// <summary>The thread of a dispatch; null if there is none in this installation, or it cannot be told now.</summary>
     public Task<string?> OfAsync(string installation, DispatchId? dispatch, CancellationToken ct) => dispatch is not { } id ? Task.FromResult<string?>(null) : SoonAsync(async () =>
         await threadOf(id, ct) is { Channel: var channel, RootMessage: var root }
-        && channel.Platform == SlackAddress.Platform && SlackAddress.Split(channel.Address).Installation == installation
+        && SlackAddress.Split(channel.Address).Installation == installation
             ? await FindAsync(installation, SlackMessageId.Parse(root), ct)
             : null, ct);
 

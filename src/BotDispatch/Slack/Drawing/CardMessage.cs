@@ -101,7 +101,8 @@ internal static class CardMessage
         return (ends.Count > most ? "…, " : "") + string.Join(", ", ends.TakeLast(most).Select(end => end.Times == 1 ? end.Words : $"{end.Words} ×{end.Times}"));
     }
 
-    static string AskedWords(DispatchCard card) => $"Asked for by {Foreign(card.AskedBy.Name, 100)}";
+    static string AskedWords(DispatchCard card) =>
+        $"Asked for by {Foreign(card.AskedBy.Name, 100)}{(card.AlsoIn.IsEmpty ? "" : $"  ·  Also in {string.Join(", ", card.AlsoIn.Select(each => Foreign(each, 60)))}")}";
 
     static JsonObject Button(DispatchCard card, CardButton button) => Blocks.Button(
         CardPress.ActionId(button.Action), button.Label, CardPress.Value(card.Id, button),

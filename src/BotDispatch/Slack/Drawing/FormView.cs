@@ -18,6 +18,8 @@ internal static class FormView
     public const string PeopleAction = "people_pick";
     public const string NoteBlock = "note";
     public const string NoteAction = "note_text";
+    public const string AlsoInBlock = "alsoIn";
+    public const string AlsoInAction = "also_in_pick";
 
     const int MostDescription = 600;
     const int MostHeard = 1500;
@@ -33,7 +35,7 @@ internal static class FormView
             ("submit", Blocks.Plain("Dispatch", 24)), ("close", Blocks.Plain("Close", 24)),
             ("blocks", new JsonArray([
                 .. TicketBlocks(form.Ticket), Blocks.Context(PlaceWords(kept.Channel, again), "place"), People(form), Blocks.Section(OrderWords(form), "order"),
-                Note(form.Note), Blocks.Section(HeardWords(form), "heard"),
+                Note(form.Note), .. AlsoIn(form.Places), Blocks.Section(HeardWords(form), "heard"),
             ])));
     }
 
@@ -99,6 +101,20 @@ internal static class FormView
         ("type", "plain_text_input"), ("action_id", NoteAction), ("max_length", DeskWords.MostNote), ("initial_value", string.IsNullOrEmpty(note) ? null : PlainWords.Shortened(note, DeskWords.MostNote)),
         ("placeholder", Blocks.Plain("As: use gate B", 150)), ("dispatch_action_config", Blocks.Of(("trigger_actions_on", new JsonArray("on_enter_pressed"))))),
         hint: "Spoken after the ticket.", isOptional: true, tellsChanges: true);
+
+    static IEnumerable<JsonObject> AlsoIn(ImmutableArray<FormPlace> places)
+    {
+        var choices = places.Take(Blocks.MostOptions).ToList();
+        if (choices.Count == 0)
+            yield break;
+        var picked = choices.Where(each => each.IsPicked).Select(Choice).ToList();
+        yield return Blocks.Input(AlsoInBlock, "Also in", Blocks.Of(
+            ("type", "multi_static_select"), ("action_id", AlsoInAction), ("placeholder", Blocks.Plain("Nowhere else", 150)), ("options", new JsonArray([.. choices.Select(Choice)])),
+            ("initial_options", picked.Count == 0 ? null : new JsonArray([.. picked])), ("max_selected_items", Decider.MostMirrors)),
+            hint: "Shown there as well, with its buttons. You must be a member there.", isOptional: true);
+    }
+
+    static JsonObject Choice(FormPlace place) => Blocks.Option(place.Name, place.Name, "");
 
     static string HeardWords(DispatchForm form)
     {

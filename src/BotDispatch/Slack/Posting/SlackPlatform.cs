@@ -2,6 +2,7 @@ using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
+using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Posting;
 
@@ -10,7 +11,7 @@ namespace BotDispatch.Slack.Posting;
 /// to whoever asked.
 /// </summary>
 internal sealed class SlackPlatform(
-    MessagePosts posts, Refusals refusals, CallSlack call, SlackPeople people, [FromKeyedServices("story")] TimeProvider story, ILogger<SlackPlatform> log) : IChatPlatform
+    MessagePosts posts, Refusals refusals, CallSlack call, SlackPeople people, SlackMembers members, IOptions<SlackOptions> options, [FromKeyedServices("story")] TimeProvider story, ILogger<SlackPlatform> log) : IChatPlatform
 {
     public string Name => SlackAddress.Platform;
 
@@ -21,7 +22,7 @@ internal sealed class SlackPlatform(
         if (posted is not Posted.Gone(var because))
             return posted;
         var user = SlackAddress.Split(card.AskedBy.UserId).Id;
-        if (card.AskedBy.Platform != Name || user == id)
+        if (card.Thread > 0 || card.AskedBy.Platform != Name || user == id)
             return new Posted.Refused(because);
         log.FollowedElsewhere(card.Id.Value, because);
         var message = CardMessage.Draw(card, story.GetUtcNow(), insteadOf: id);
@@ -44,6 +45,12 @@ internal sealed class SlackPlatform(
 
     public async Task<string?> EmailOfAsync(Person person, CancellationToken ct) =>
         person.Platform == Name && SlackAddress.Split(person.UserId) is ({ Length: > 0 } installation, { Length: > 0 } user) ? await people.EmailOfAsync(installation, user, ct) : null;
+
+    public bool IsOneHouse => !options.Value.UsesOAuth;
+
+    public ChatChannel? ReadPlace(string written) => SlackAddress.Read(written);
+
+    public Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct) => members.FindAsync(place, person, email, ct);
 
     // Drawing twice is drawing once, so a lost answer is only a late one.
     async Task<Posted> DrawAsync(Place place, SlackMessageId root, SlackMessage message, bool isPlain, CancellationToken ct)

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace BotDispatch.Teams.Connector;
 
-/// <summary>Reads what the connector answers, whatever else it holds, and writes what it is sent.</summary>
+/// <summary>Reads what the connector answers, whatever else it holds, and writes what Teams is sent.</summary>
 internal static class ConnectorJson
 {
     // Nothing of it stands in a page; escaped letters would only count towards the limits of a message.

@@ -21,7 +21,9 @@ internal static class ConnectorReading
         // A redirect is not followed: it would carry our token there.
         if (status < 400)
             return new ConnectorAnswer.NotReached($"status {status}");
-        // 501 says that nothing was begun; of other failures nobody knows how far they came.
+        // These say that nothing was begun; of other failures nobody knows how far they came.
+        if (response.StatusCode is HttpStatusCode.ServiceUnavailable)
+            return new ConnectorAnswer.NotReached($"status {status}");
         if (status >= 500 && response.StatusCode is not HttpStatusCode.NotImplemented || response.StatusCode is HttpStatusCode.RequestTimeout)
             return new ConnectorAnswer.Lost($"status {status}");
         var code = ConnectorErrors.CodeOf(body);

@@ -13,14 +13,18 @@ internal sealed class Acquaintances(TeamsStore store, Afterwards afterwards, Tim
     /// <summary>Keeps who and where; where the bot was removed, forgets it. Says whether the place was heard of for the first time.</summary>
     public async Task<bool> MeetAsync(TeamsDelivery delivery)
     {
-        var meeting = KeepAsync(delivery, afterwards.Stopping);
+        // While somebody else writes, SQLite's driver waits on its caller's own thread, for half a minute.
+        var meeting = Task.Run(() => KeepAsync(delivery, afterwards.Stopping), CancellationToken.None);
         return await afterwards.IsDoneWithinAsync(Longest, meeting) && await meeting;
     }
 
-    /// <summary>Who it is, by the name that was told before where none is told now.</summary>
+    /// <summary>Who it is, by the id and the name that were told before where none is told now: some events of guests leave them out.</summary>
     public async Task<Person> WhoAsync(TeamsOrigin origin)
     {
         var person = origin.Person;
+        if (origin.AadObjectId is null && origin.UserId.Length > 0
+            && await FindAsync(() => store.FindPersonByMriAsync(origin.Tenant, origin.UserId, afterwards.Stopping)) is { } known)
+            person = TeamsAddress.Person(origin.Tenant, known.Id, origin.UserId, person.Name.Length > 0 ? person.Name : known.Name ?? "");
         return person.Name.Length > 0 ? person : person with { Name = await NameAsync(person) ?? "Somebody" };
     }
 
@@ -42,7 +46,7 @@ internal sealed class Acquaintances(TeamsStore store, Afterwards afterwards, Tim
     {
         try
         {
-            var finding = find();
+            var finding = Task.Run(find, CancellationToken.None);
             return await afterwards.IsDoneWithinAsync(Longest, finding) ? await finding : null;
         }
         catch (Exception broken) when (broken is not OperationCanceledException)

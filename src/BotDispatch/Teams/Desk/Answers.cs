@@ -27,7 +27,7 @@ internal sealed class Answers(Afterwards afterwards, Messages messages, TimeProv
         {
             return await ask(afterwards.Stopping);
         }
-        catch (Exception broken) when (broken is not OperationCanceledException)
+        catch (Exception broken) when (broken is not OperationCanceledException || !afterwards.Stopping.IsCancellationRequested)
         {
             log.Broken(broken);
             return null;
@@ -54,7 +54,7 @@ internal sealed class Answers(Afterwards afterwards, Messages messages, TimeProv
             case Surface.Card:
                 return new TeamsReply.CardAnswer(card);
             default:
-                await messages.ShowAsync(caller, card, afterwards.Stopping);
+                await messages.ShowAsync(caller, card, title, afterwards.Stopping);
                 return new TeamsReply.Nothing();
         }
     }

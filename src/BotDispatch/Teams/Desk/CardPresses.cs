@@ -10,7 +10,7 @@ internal delegate Task<DispatchState?> FindDispatch(DispatchId dispatch, Cancell
 
 /// <summary>Takes presses on a dispatch's card: whoever pressed sees the card as it is now, or why nothing was done.</summary>
 internal sealed class CardPresses(
-    ChatDesk desk, Answers answers, Dialogs dialogs, FindDispatch find, Afterwards afterwards, Messages messages, [FromKeyedServices("story")] TimeProvider story)
+    ChatDesk desk, Answers answers, Dialogs dialogs, FindDispatch find, Tenancy tenancy, Afterwards afterwards, Messages messages, [FromKeyedServices("story")] TimeProvider story)
 {
     const string GoesOn = "This takes longer than Teams waits. It goes on: the card shows what becomes of it.";
     const string Done = "It is done: the card shows it.";
@@ -40,8 +40,9 @@ internal sealed class CardPresses(
     public async Task<TeamsReply> ShowAsync(TeamsCaller caller, DispatchId dispatch)
     {
         var finding = answers.UnbrokenAsync(stopping => find(dispatch, stopping));
-        return await answers.IsInTimeAsync(caller, finding) && await finding is { } state && state.IsKnownIn(caller.Where.Channel)
-            ? new TeamsReply.CardAnswer(CardDrawing.Draw(DispatchCard.Of(state), story.GetUtcNow(), isElsewhere: state.Plan.Channel != caller.Where.Channel))
+        return await answers.IsInTimeAsync(caller, finding) && await finding is { } state && tenancy.IsKnownIn(state, caller.Where.Channel)
+            ? new TeamsReply.CardAnswer(CardDrawing.Draw(
+                DispatchCard.Of(state, state.ThreadIn(caller.Where.Channel) ?? 0), story.GetUtcNow(), isElsewhere: state.ThreadIn(caller.Where.Channel) is null))
             : new TeamsReply.Nothing();
     }
 

@@ -31,7 +31,7 @@ internal sealed class Dialogs(ChatDesk desk, Seals seals, Answers answers, LateA
         if (!await answers.IsInTimeAsync(caller, asking))
         {
             late.Keep(name, asking);
-            return await answers.OfferAsync(caller, Slow, ("Try again", DialogData.Button(DialogWish.Open, seals.Seal(caller.Tenant, errand with { Id = id }))));
+            return await answers.OfferAsync(caller, Slow, ("Try again", DialogData.Button(DialogWish.Open, seals.Seal(caller.Tenant, errand.InShort() with { Id = id }))));
         }
         return await asking switch
         {
@@ -47,5 +47,5 @@ internal sealed class Dialogs(ChatDesk desk, Seals seals, Answers answers, LateA
         answers.ShowAsync(caller, DispatchDialog.TitleOf(form), DispatchDialog.Of(form, new(caller.Surface, kept, caller.Where.Kind, errors)));
 
     string KeptOf(TeamsCaller caller, DispatchForm form) => seals.Seal(
-        caller.Tenant, new KeptForm(form.FormId, caller.Where.Channel.Address, form.Ticket.Reference, form.Replaces?.Value, form.Ticket.IsFreeText ? form.Ticket.Link : null));
+        caller.Tenant, new KeptForm(form.FormId, caller.UserId, caller.Where.Channel.Address, form.Ticket.Reference, form.Replaces?.Value, form.Ticket.IsFreeText ? form.Ticket.Link : null));
 }

@@ -24,6 +24,11 @@ internal enum ErrandKind
 /// <param name="Id">The wish that it was first; null for one that each press makes anew.</param>
 internal sealed record Errand(ErrandKind Kind, string Text, IReadOnlyList<Mention> Mentions, string? Link = null, string? Id = null)
 {
+    const int MostOfText = 4000;
+
+    /// <summary>As a button has room for it. Of a long message only the beginning is spoken anyway, and what was asked for in a dialog is shorter.</summary>
+    public Errand InShort() => Kind is ErrandKind.Message or ErrandKind.Asked ? this with { Text = PlainWords.Shortened(Text, MostOfText) } : this;
+
     /// <summary>Asks the desk.</summary>
     public Task<DeskAnswer> AskAsync(ChatDesk desk, TeamsCaller caller, string id, CancellationToken ct) => Kind switch
     {

@@ -7,13 +7,14 @@ using BotDispatch.Teams.Inbound;
 namespace BotDispatch.Teams.Desk;
 
 /// <summary>Takes the dialog when it is sent or looked at, and what is typed into its field of people. Nothing that was filled in is lost.</summary>
-internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs dialogs)
+internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs dialogs, CardPresses presses)
 {
     const int MostFound = 15;
     const int MostListed = 200;
     const string NotHeard = "It is not known yet whether this has begun: it took longer than Teams waits. Try again; nothing begins twice.";
     const string NotDrawn = "The dialog could not be drawn just now: the ticket system or the employee directory is slow. What you filled in is kept: try again in a moment.";
-    const string Begun = "It has begun: its card shows how it goes.";
+    /// <summary>Said where a dialog cannot just close.</summary>
+    public const string Begun = "It has begun: its card shows how it goes.";
 
     /// <summary>The dialog was sent: it closes, is drawn again with what is wrong at its fields, or says why nothing was started.</summary>
     public async Task<TeamsReply> SendAsync(TeamsCaller caller, DialogData data)
@@ -21,7 +22,7 @@ internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs
         if (KeptBy(caller, data) is not { } kept)
             return await answers.SayAsync(caller, DeskWords.FormIsForeign);
         var form = new FormSubmission(
-            kept.FormId, caller.Who, new(TeamsAddress.Platform, kept.Channel), kept.Reference, data.People, data.Note, ReplacesOf(kept), kept.Link);
+            kept.FormId, caller.Who, new(TeamsAddress.Platform, kept.Channel), kept.Reference, data.People, data.Note, ReplacesOf(kept), kept.Link, data.AlsoIn);
         // Goes on when nobody waits any more: the dialog sent again is then answered at once.
         var sending = answers.UnbrokenAsync(stopping => desk.SubmitAsync(form, stopping));
         if (!await answers.IsInTimeAsync(caller, sending) || await sending is not { } answer)
@@ -32,12 +33,18 @@ internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs
             SubmitAnswer.Refused no => await answers.SayAsync(caller, no.Text),
             _ => caller.Surface switch
             {
-                Surface.Dialog => new TeamsReply.DialogClose(),
-                Surface.Card => new TeamsReply.CardAnswer(NoticeDialog.Of(caller.Surface, Begun)),
+                Surface.Dialog => new TeamsReply.DialogClose(Begun),
+                Surface.Card => await InPlaceAsync(caller, kept, answer),
                 _ => new TeamsReply.Nothing(),
             },
         };
     }
+
+    // A re-dispatch took the place of the very card that the new dispatch takes over: words there could come over its first drawing and stay.
+    async Task<TeamsReply> InPlaceAsync(TeamsCaller caller, KeptForm kept, SubmitAnswer answer) =>
+        kept.Replaces is not null && answer is SubmitAnswer.Started(var begun) && await presses.ShowAsync(caller, begun) is TeamsReply.CardAnswer card
+            ? card
+            : new TeamsReply.CardAnswer(NoticeDialog.Of(caller.Surface, Begun));
 
     /// <summary>The dialog is to be drawn with what is filled in: the order, and what they will hear.</summary>
     public async Task<TeamsReply> LookAsync(TeamsCaller caller, DialogData data) => KeptBy(caller, data) is { } kept
@@ -60,7 +67,7 @@ internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs
 
     async Task<TeamsReply> DrawAsync(TeamsCaller caller, KeptForm kept, DialogData data, ImmutableDictionary<string, string> errors)
     {
-        var wish = new FormRedraw(kept.FormId, kept.Reference, data.People, data.Note, ReplacesOf(kept), kept.Link);
+        var wish = new FormRedraw(kept.FormId, kept.Reference, data.People, data.Note, ReplacesOf(kept), kept.Link, new(TeamsAddress.Platform, kept.Channel), data.AlsoIn);
         var drawing = answers.UnbrokenAsync(stopping => desk.FormAgainAsync(TeamsAddress.Platform, wish, new Delivery(caller.DeliveryId), stopping));
         if (await answers.IsInTimeAsync(caller, drawing) && await drawing is { } form)
             return await dialogs.ShowAsync(caller, form, data.Kept, errors);
@@ -69,7 +76,7 @@ internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs
             : await answers.OfferAsync(caller, string.Join('\n', errors.Values), ("Dispatch", data.Again(DialogWish.Send)), ("Change it", data.Again(DialogWish.Look)));
     }
 
-    KeptForm? KeptBy(TeamsCaller caller, DialogData data) => seals.Open<KeptForm>(caller.Tenant, data.Kept);
+    KeptForm? KeptBy(TeamsCaller caller, DialogData data) => seals.Open<KeptForm>(caller.Tenant, data.Kept) is { } kept && kept.By == caller.UserId ? kept : null;
 
     static DispatchId? ReplacesOf(KeptForm kept) => DispatchId.TryParse(kept.Replaces, null, out var id) ? id : null;
 }

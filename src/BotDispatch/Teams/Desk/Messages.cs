@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using BotDispatch.Chat;
 using BotDispatch.Teams.Connector;
+using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Teams.Desk;
@@ -12,20 +12,16 @@ namespace BotDispatch.Teams.Desk;
 internal sealed class Messages(CallConnector call, ConversationPace pace, TimeProvider clock, ILogger<Messages> log)
 {
     const int MostTries = 3;
-    const int MostText = 10_000;
+    const int MostText = 20_000;
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
-    /// <summary>Says it. Nothing in it is taken for Markdown.</summary>
+    /// <summary>Says it, each line by itself. Nothing in it is taken for Markdown.</summary>
     public Task SayAsync(TeamsCaller to, string text, CancellationToken ct) =>
-        PostAsync(to, new() { ["type"] = "message", ["textFormat"] = "plain", ["text"] = PlainWords.Shortened(text, MostText) }, ct);
+        PostAsync(to, TeamsActivity.OfText(TeamsText.Paragraphs(text, MostText)), ct);
 
-    /// <summary>Shows a card.</summary>
-    public Task ShowAsync(TeamsCaller to, JsonObject card, CancellationToken ct) => PostAsync(to, new()
-    {
-        ["type"] = "message",
-        ["attachments"] = new JsonArray(new JsonObject { ["contentType"] = "application/vnd.microsoft.card.adaptive", ["content"] = card }),
-    }, ct);
+    /// <summary>Shows a card; a notification of it says the <paramref name="summary"/>.</summary>
+    public Task ShowAsync(TeamsCaller to, JsonObject card, string summary, CancellationToken ct) => PostAsync(to, TeamsActivity.OfCard(card, summary), ct);
 
     async Task PostAsync(TeamsCaller to, JsonObject activity, CancellationToken ct)
     {

@@ -8,10 +8,14 @@ namespace BotDispatch.Teams.Desk;
 /// <summary>Takes whatever Teams delivers. What waits for an answer gets one within the time that Teams waits; what is written to the bot is answered by a message, later.</summary>
 internal sealed class TeamsDesk(
     ChatDesk desk, Acquaintances acquaintances, Answers answers, Dialogs dialogs, Forms forms, CardPresses presses, Greetings greetings, Messages messages,
-    Seals seals, Afterwards afterwards, TimeProvider clock)
+    Seals seals, Afterwards afterwards, TimeProvider clock, ILogger<TeamsDesk> log)
 {
     /// <summary>The command of the message extension that is begun on a message.</summary>
     public const string MessageCommand = "dispatchMessage";
+
+    // Two buttons of one card carry it.
+    const int MostErrand = 9000;
+    const string TooLong = "This is too long to be dispatched from a message. Shorten it, mention fewer people, or begin with Dispatch beside the message box: whom to phone can be picked there.";
 
     const string NoConversation = "Teams does not say in which conversation this was begun. Begin it in a channel or chat, so that its card has a place to stand.";
 
@@ -19,6 +23,12 @@ internal sealed class TeamsDesk(
     public async Task<TeamsReply> TakeAsync(TeamsDelivery delivery, CancellationToken ct)
     {
         var begun = clock.GetTimestamp();
+        // What belongs to nobody would be everybody's.
+        if (delivery.Where.Tenant.Length == 0)
+        {
+            log.NoTenant();
+            return new TeamsReply.Nothing();
+        }
         var isNew = await acquaintances.MeetAsync(delivery);
         if (delivery is TeamsDelivery.Unknown or TeamsDelivery.UnknownInvoke or TeamsDelivery.BotRemoved)
             return new TeamsReply.Nothing();
@@ -67,8 +77,8 @@ internal sealed class TeamsDesk(
     {
         var (text, mentions) = (CommandText.Of(it.Text), await acquaintances.ReadAsync(it.Mentions));
         var answer = await answers.AskAsync(stopping => desk.CommandAsync(caller.Who, caller.Where.Channel, text, mentions, TeamsCaller.Patiently(caller.DeliveryId), stopping));
-        if (answer is DeskAnswer.OpenForm(var form))
-            await messages.ShowAsync(caller, ChoosePeopleView.Of(form.Ticket, seals.Seal(caller.Tenant, new Errand(ErrandKind.Command, text, mentions))), ct);
+        if (answer is DeskAnswer.OpenForm(var form) && seals.Seal(caller.Tenant, new Errand(ErrandKind.Command, text, mentions)) is var errand)
+            await (errand.Length > MostErrand ? messages.SayAsync(caller, TooLong, ct) : messages.ShowAsync(caller, ChoosePeopleView.Of(form.Ticket, errand), ChoosePeopleView.Summary(form.Ticket), ct));
         else if (answer is DeskAnswer.Private words)
             await messages.SayAsync(caller, words.Text, ct);
     }
@@ -78,7 +88,7 @@ internal sealed class TeamsDesk(
     {
         { Wish: DialogWish.Open } it => await dialogs.ReopenAsync(caller, it.Kept),
         { Wish: DialogWish.Next } it => await dialogs.NextAsync(caller, it.What),
-        { Wish: DialogWish.Look } it => await forms.LookAsync(caller, it),
+        { Wish: DialogWish.Look or DialogWish.Up } it => await forms.LookAsync(caller, it),
         { Wish: DialogWish.Send } it => await forms.SendAsync(caller, it),
         { Wish: DialogWish.Back } it => forms.ReplacedBy(caller, it) is { } dispatch ? await presses.ShowAsync(caller, dispatch) : await answers.SayAsync(caller, DeskWords.FormIsForeign),
         not null => await answers.SayAsync(caller, DeskWords.FormIsForeign),

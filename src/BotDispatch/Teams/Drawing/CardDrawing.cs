@@ -1,18 +1,13 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
-using BotDispatch.Teams.Connector;
 
 namespace BotDispatch.Teams.Drawing;
 
 /// <summary>Draws the card of a dispatch. It stays small enough for Teams for any ticket, any roster and any number of rounds, and nothing in it can mention, link or format by itself.</summary>
 internal static class CardDrawing
 {
-    /// <summary>As it travels. Cards of more than 28 KB are not shown: https://learn.microsoft.com/answers/questions/2152703</summary>
-    public const int MostBytes = 24_000;
-
     const string WhyHere = "This app cannot post where the dispatch was asked for: it was not added there, or it may not write there. So this dispatch is followed here.";
 
     const int MostSeen = 8;
@@ -27,7 +22,7 @@ internal static class CardDrawing
     public static JsonObject Draw(DispatchCard card, DateTimeOffset now, bool isElsewhere = false)
     {
         var drawn = Rooms.Select(room => Draw(card, now, isElsewhere, room));
-        return drawn.FirstOrDefault(each => Encoding.UTF8.GetByteCount(ConnectorJson.Write(each)) <= MostBytes) ?? Draw(card, now, isElsewhere, Rooms[^1]);
+        return drawn.FirstOrDefault(CardParts.IsSmallEnough) ?? Draw(card, now, isElsewhere, Rooms[^1]);
     }
 
     /// <summary>The card in words that Markdown leaves alone, for who is not shown the card: a paragraph for each line.</summary>
@@ -55,7 +50,7 @@ internal static class CardDrawing
             .. card.Buttons.Length > 0 ? [CardParts.Buttons(card.Buttons.Select(button => Button(card, button)))] : (ReadOnlySpan<JsonNode>)[],
             .. TicketLines(card, room),
             .. RosterParts([.. Roster(card, room)], card.People.Take(room.People).Index().FirstOrDefault(each => each.Item.IsCurrent).Index),
-            .. TeamsText.Inert(card.AskedBy.Name, room.Name) is { Length: > 0 } asker ? [CardParts.Line("Default", CardParts.Run($"Asked for by {asker}", isSmall: true))] : (ReadOnlySpan<JsonNode>)[],
+            .. TeamsText.Inert(card.AskedBy.Name, room.Name) is { Length: > 0 } asker ? [CardParts.Line("Default", CardParts.Run($"Asked for by {asker}{AlsoIn(card, room)}", isSmall: true))] : (ReadOnlySpan<JsonNode>)[],
             .. TicketLink.To(card.Ticket.Link) is { } link ? [CardParts.Buttons([CardParts.Open(link)])] : (ReadOnlySpan<JsonNode>)[],
         ];
         return CardParts.Card(body, InWords(card, isElsewhere));
@@ -94,6 +89,8 @@ internal static class CardDrawing
         if (TeamsText.Inert(card.Note, room.Words) is { Length: > 0 } note)
             yield return CardParts.Line("Small", CardParts.Run($"Note: {note}"));
     }
+
+    static string AlsoIn(DispatchCard card, Room room) => card.AlsoIn.IsEmpty ? "" : $" · Also in {string.Join(", ", card.AlsoIn.Select(each => TeamsText.Inert(each, room.Name)))}";
 
     static string[] Fact(string name, string? value, Room room) => TeamsText.Inert(value, room.Words / 2) is { Length: > 0 } words ? [$"{name}: {words}"] : [];
 

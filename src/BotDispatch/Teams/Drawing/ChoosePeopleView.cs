@@ -10,8 +10,20 @@ namespace BotDispatch.Teams.Drawing;
 /// </summary>
 internal static class ChoosePeopleView
 {
+    const string Choose = "choose whom to phone";
+
+    /// <summary>One line for a notification, which reads no marks.</summary>
+    public static string Summary(Ticket ticket) => $"{TeamsText.Inert(CardDrawing.TicketName(ticket), 150)}: {Choose}";
+
     /// <summary>The card. <paramref name="errand"/> is sealed.</summary>
-    public static JsonObject Of(Ticket ticket, string errand) => DialogParts.Card(
+    public static JsonObject Of(Ticket ticket, string errand)
+    {
+        var card = Draw(ticket, errand);
+        card["fallbackText"] = $"{TeamsText.Markdown(CardDrawing.TicketName(ticket), 300)}: {Choose}. Nobody is phoned before that.";
+        return card;
+    }
+
+    static JsonObject Draw(Ticket ticket, string errand) => DialogParts.Card(
         [
             .. DialogParts.Lines(PlainWords.OneLine(CardDrawing.TicketName(ticket)), 500, isBold: true),
             .. DialogParts.Lines("Choose whom to phone. Nobody is phoned before that.", 200, isSmall: true),

@@ -47,17 +47,30 @@ internal static class DialogParts
     }
 
     /// <summary>A button that brings its data and what is filled in.</summary>
-    public static JsonObject Button(Surface surface, string title, JsonObject data, bool isMain = false)
+    public static JsonObject Button(Surface surface, string title, JsonObject data, bool isMain = false, string? hint = null)
     {
-        var button = surface is Surface.Dialog
-            ? new JsonObject { ["type"] = "Action.Submit" }
-            : new JsonObject { ["type"] = "Action.Execute", ["verb"] = Verb };
+        // What is posted anew is for clients that know no Action.Execute: others see it in the place of the card.
+        var button = surface is Surface.Card
+            ? new JsonObject { ["type"] = "Action.Execute", ["verb"] = Verb }
+            : new JsonObject { ["type"] = "Action.Submit" };
         button["title"] = title;
         button["data"] = data;
         if (isMain)
             button["style"] = "positive";
+        if (hint is not null)
+            button["tooltip"] = hint;
         return button;
     }
+
+    /// <summary>A line, and at its end a button that belongs to it.</summary>
+    public static JsonObject Beside(JsonObject line, JsonObject button) => new()
+    {
+        ["type"] = "ColumnSet",
+        ["spacing"] = "Small",
+        ["columns"] = new JsonArray(
+            new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["verticalContentAlignment"] = "Center", ["items"] = new JsonArray(line) },
+            new JsonObject { ["type"] = "Column", ["width"] = "auto", ["items"] = new JsonArray(new JsonObject { ["type"] = "ActionSet", ["actions"] = new JsonArray(button) }) }),
+    };
 
     /// <summary>A button that opens a dialog.</summary>
     /// <remarks>https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots</remarks>

@@ -20,46 +20,52 @@ internal static class DispatchDialog
     /// <summary>What the field of people asks us for.</summary>
     public const string Dataset = "employees";
 
-    /// <summary>So many can be chosen without typing.</summary>
-    public const int MostChoices = 100;
+    // What fits first is drawn; the last one does for any directory whose ids are of a usual length.
+    static readonly Room[] Rooms = [new(100, 60, 80, 50, 600, 1500), new(60, 50, 40, 50, 400, 800), new(50, 40, 20, 30, 200, 400), new(50, 20, 0, 10, 100, 150)];
 
-    const int MostHeard = 1500;
+    // Each of these buttons carries all that the dialog needs, and a card must stay small.
+    const int MostMoves = 8;
 
     public static string TitleOf(DispatchForm form) => form.Replaces is null ? "Dispatch" : "Re-dispatch";
 
-    /// <summary>The dialog with what is filled in now.</summary>
-    public static JsonObject Of(DispatchForm form, DialogSetting setting)
+    /// <summary>The dialog with what is filled in now, small enough to take the place of a card.</summary>
+    public static JsonObject Of(DispatchForm form, DialogSetting setting) =>
+        Rooms.Select(room => Of(form, setting, room)).FirstOrDefault(CardParts.IsSmallEnough) ?? Of(form, setting, Rooms[^1]);
+
+    static JsonObject Of(DispatchForm form, DialogSetting setting, Room room)
     {
         var everybody = form.People.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
         return DialogParts.Card(
             [
-                .. Job(form.Ticket), .. DialogParts.Lines(PlaceWords(form, setting.Place), 200, isSmall: true),
-                .. Error(setting, DialogData.PeopleField), People(form, everybody), .. Order(form, everybody),
-                .. Error(setting, DialogData.NoteField), Note(form.Note), .. Heard(form),
+                .. Job(form.Ticket, room), .. DialogParts.Lines(PlaceWords(form, setting.Place), 200, isSmall: true),
+                .. Error(setting, DialogData.PeopleField), People(form, everybody, room), .. Order(form, everybody, setting, room),
+                .. Error(setting, DialogData.NoteField), Note(form.Note), .. Error(setting, DialogData.AlsoInField), .. AlsoIn(form.Places), .. Heard(form, room),
             ],
             Buttons(form, setting));
     }
 
     /// <summary>How somebody is offered, with the reason where they cannot be phoned.</summary>
-    public static string Offered(FormPerson person)
+    public static string Offered(FormPerson person) => Offered(person, Rooms[0]);
+
+    static string Offered(FormPerson person, Room room)
     {
-        var name = Named(person, 60);
-        var more = TeamsText.Inert(person.CannotBePicked ?? person.Hint, 80);
+        var name = Named(person, room);
+        var more = TeamsText.Inert(person.CannotBePicked ?? person.Hint, room.Hint);
         return person.CannotBePicked is not null ? $"⚠ {name} cannot be phoned: {more}" : more.Length == 0 ? name : $"{name} – {more}";
     }
 
-    static IEnumerable<JsonObject> Job(Ticket ticket)
+    static IEnumerable<JsonObject> Job(Ticket ticket, Room room)
     {
-        foreach (var line in DialogParts.Lines(PlainWords.OneLine(CardDrawing.TicketName(ticket)), 500, isBold: true))
+        foreach (var line in DialogParts.Lines(PlainWords.OneLine(CardDrawing.TicketName(ticket)), room.Words, isBold: true))
             yield return line;
-        string[] facts = [Labelled("Priority", ticket.Priority), Labelled("Place", ticket.Place)];
-        foreach (var line in DialogParts.Lines(string.Join(" · ", facts.Where(each => each.Length > 0)), 500, isSmall: true))
+        string[] facts = [Labelled("Priority", ticket.Priority, room), Labelled("Place", ticket.Place, room)];
+        foreach (var line in DialogParts.Lines(string.Join(" · ", facts.Where(each => each.Length > 0)), room.Words, isSmall: true))
             yield return line;
-        foreach (var line in DialogParts.Lines(ticket.Description ?? "", 600))
+        foreach (var line in DialogParts.Lines(ticket.Description ?? "", room.Words))
             yield return line;
     }
 
-    static string Labelled(string label, string? words) => string.IsNullOrWhiteSpace(words) ? "" : $"{label}: {TeamsText.Inert(words, 200)}";
+    static string Labelled(string label, string? words, Room room) => string.IsNullOrWhiteSpace(words) ? "" : $"{label}: {TeamsText.Inert(words, room.Words / 3)}";
 
     static string PlaceWords(DispatchForm form, ConversationKind place) => (form.Replaces, place) switch
     {
@@ -71,40 +77,49 @@ internal static class DispatchDialog
     static IEnumerable<JsonObject> Error(DialogSetting setting, string field) =>
         setting.Errors.TryGetValue(field, out var words) ? DialogParts.Lines(words, 1000, colour: "Attention") : [];
 
-    static JsonObject People(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody)
+    static JsonObject People(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, Room room)
     {
         var picked = form.Picked.Where(everybody.ContainsKey).Distinct().Take(DeskWords.MostPeople).ToList();
-        var offered = picked.Select(id => everybody[id]).Concat(everybody.Values.ExceptBy(picked, each => each.Id)).Take(MostChoices);
-        return new()
+        var offered = picked.Select(id => everybody[id]).Concat(everybody.Values.ExceptBy(picked, each => each.Id)).Take(room.Choices);
+        var field = new JsonObject
         {
             ["type"] = "Input.ChoiceSet",
             ["id"] = DialogData.PeopleField,
             ["label"] = "Whom to phone",
             ["isMultiSelect"] = true,
             ["style"] = "filtered",
-            ["placeholder"] = everybody.Count > MostChoices ? "Type a name or a skill" : "Pick people in the order to phone them",
-            ["choices"] = new JsonArray([.. offered.Select(each => new JsonObject { ["title"] = Offered(each), ["value"] = DialogData.Value(each.Id) })]),
-            ["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = Dataset },
+            ["placeholder"] = everybody.Count > room.Choices ? "Type a name or a skill" : "Pick people",
+            ["choices"] = new JsonArray([.. offered.Select(each => new JsonObject { ["title"] = Offered(each, room), ["value"] = DialogData.Value(each.Id) })]),
             ["value"] = DialogData.Join(picked),
         };
+        // Clients that cannot ask us know one choice then, and show it by its id: only for who does not fit in.
+        if (everybody.Count > room.Choices)
+            field["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = Dataset };
+        return field;
     }
 
-    static IEnumerable<JsonObject> Order(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody)
+    static IEnumerable<JsonObject> Order(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, DialogSetting setting, Room room)
     {
         if (form.Picked.IsEmpty)
-            return DialogParts.Lines("They are phoned in the order in which you pick them, until one presses 1.", 200, isSmall: true);
-        var lines = form.Picked.Take(DeskWords.MostPeople).Select((id, index) =>
-            $"{index + 1}. {(everybody.TryGetValue(id, out var person) ? Listed(person) : "somebody who is not in the directory any more")}");
+            return DialogParts.Lines("They are phoned one after the other, until one presses 1. Show order and words shows who is first, and changes it.", 200, isSmall: true);
+        var rows = form.Picked.Take(room.Ordered).Select((id, index) =>
+        {
+            var row = DialogParts.Lines($"{index + 1}. {(everybody.TryGetValue(id, out var person) ? Listed(person, room) : "somebody who is not in the directory any more")}", 240, isList: true).Single();
+            return index is 0 or > MostMoves || person is null
+                ? row
+                : DialogParts.Beside(row, DialogParts.Button(setting.Surface, "Move up", DialogData.Up(id, setting.Kept, form.Picked), hint: $"Move up {Named(person, room)}"));
+        });
+        var more = Math.Min(form.Picked.Length, DeskWords.MostPeople) - room.Ordered;
         return
         [
-            .. DialogParts.Lines("Will be phoned in this order, until one presses 1:", 200, isBold: true),
-            .. DialogParts.Lines(string.Join('\n', lines), 12_000, isList: true),
+            .. DialogParts.Lines("Will be phoned in this order, until one presses 1:", 200, isBold: true), .. rows,
+            .. more > 0 ? DialogParts.Lines($"… and {more} more", 100) : [],
         ];
     }
 
-    static string Listed(FormPerson person) => person.CannotBePicked is { } reason
-        ? $"⚠ {Named(person, 60)} cannot be phoned: {TeamsText.Inert(reason.TrimEnd('.'), 80)}. Leave them out."
-        : Named(person, 60);
+    static string Listed(FormPerson person, Room room) => person.CannotBePicked is { } reason
+        ? $"⚠ {Named(person, room)} cannot be phoned: {TeamsText.Inert(reason.TrimEnd('.'), 80)}. Leave them out."
+        : Named(person, room);
 
     static JsonObject Note(string? note) => new()
     {
@@ -117,25 +132,43 @@ internal static class DispatchDialog
         ["value"] = note ?? "",
     };
 
+    static IEnumerable<JsonObject> AlsoIn(ImmutableArray<FormPlace> places)
+    {
+        if (places.IsEmpty)
+            yield break;
+        yield return new()
+        {
+            ["type"] = "Input.ChoiceSet",
+            ["id"] = DialogData.AlsoInField,
+            ["label"] = "Also in (you must be a member there)",
+            ["isMultiSelect"] = true,
+            ["choices"] = new JsonArray([.. places.Select(each => new JsonObject { ["title"] = TeamsText.Inert(each.Name, 80), ["value"] = DialogData.Value(each.Name) })]),
+            ["value"] = string.Join(',', places.Where(each => each.IsPicked).Select(each => DialogData.Value(each.Name))),
+        };
+    }
+
     // Nothing tells us of a change in a field, so until somebody is picked it is what the first one would hear.
-    static IEnumerable<JsonObject> Heard(DispatchForm form)
+    static IEnumerable<JsonObject> Heard(DispatchForm form, Room room)
     {
         var phoned = form.People.Where(each => each.CannotBePicked is null).ToList();
         var first = form.Picked.Select(id => phoned.Find(each => each.Id == id)).FirstOrDefault(each => each is not null) ?? phoned.FirstOrDefault();
         if (first is null || first.SpokenPreview.Length == 0)
             return [];
-        return [.. DialogParts.Lines($"What {Named(first, 60)} will hear:", 200, isBold: true), .. DialogParts.Lines(first.SpokenPreview, MostHeard)];
+        return [.. DialogParts.Lines($"What {Named(first, room)} will hear:", 200, isBold: true), .. DialogParts.Lines(first.SpokenPreview, room.Heard)];
     }
 
     static IEnumerable<JsonObject> Buttons(DispatchForm form, DialogSetting setting)
     {
-        yield return DialogParts.Button(setting.Surface, "Dispatch", DialogData.Button(DialogWish.Send, setting.Kept), isMain: true);
-        yield return DialogParts.Button(setting.Surface, "Show order and words", DialogData.Button(DialogWish.Look, setting.Kept));
+        yield return DialogParts.Button(setting.Surface, "Dispatch", DialogData.Button(DialogWish.Send, setting.Kept, form.Picked), isMain: true);
+        yield return DialogParts.Button(setting.Surface, "Show order and words", DialogData.Button(DialogWish.Look, setting.Kept, form.Picked));
         if (setting.Surface is Surface.Card && form.Replaces is not null)
             yield return DialogParts.Button(setting.Surface, "Back", DialogData.Button(DialogWish.Back, setting.Kept));
         if (TicketLink.To(form.Ticket.Link) is { } link)
             yield return CardParts.Open(link);
     }
 
-    static string Named(FormPerson person, int most) => TeamsText.Inert(person.Name, most);
+    static string Named(FormPerson person, Room room) => TeamsText.Inert(person.Name, room.Name);
+
+    /// <summary>How much of everything is drawn: people, in UTF-16 units their names and what tells them apart, lines of the order, words of the job, and what will be heard.</summary>
+    sealed record Room(int Choices, int Name, int Hint, int Ordered, int Words, int Heard);
 }

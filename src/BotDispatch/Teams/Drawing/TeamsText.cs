@@ -12,6 +12,7 @@ internal static class TeamsText
 {
     const char ZeroWidthSpace = '\u200B';
     const char ArabicLetterMark = '\u061C';
+    const string ParagraphEnds = "\n\n";
 
     /// <summary>Foreign words for a text run or a button, which read neither Markdown nor tags but dates: one line of at most <paramref name="most"/> UTF-16 units.</summary>
     public static string Inert(string? foreign, int most) => Cut(foreign, most, static (rune, before) => rune.Value switch
@@ -30,6 +31,22 @@ internal static class TeamsText
         // A number with a dot or a bracket begins a list.
         var digits = text.TakeWhile(char.IsAsciiDigit).Count();
         return digits > 0 && digits < text.Length && (text[digits] is '.' or ')') ? $"{text[..digits]}{Number(new(text[digits]))}{text[(digits + 1)..]}" : text;
+    }
+
+    /// <summary>Foreign words of several lines for a message: a paragraph for each, for Teams draws what a single line break parts as one line. Of too many the first are told.</summary>
+    /// <remarks>https://github.com/MicrosoftDocs/msteams-docs/issues/740</remarks>
+    public static string Paragraphs(string foreign, int most)
+    {
+        var told = new StringBuilder();
+        foreach (var line in foreign.Split('\n'))
+        {
+            var rest = most - told.Length - ParagraphEnds.Length;
+            if (rest < 10)
+                break;
+            if (Markdown(line, rest) is { Length: > 0 } words)
+                told.Append(told.Length == 0 ? "" : ParagraphEnds).Append(words);
+        }
+        return told.ToString();
     }
 
     static string MarkdownPiece(Rune rune, char before) => rune.Value switch

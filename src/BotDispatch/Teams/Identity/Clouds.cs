@@ -1,9 +1,22 @@
 namespace BotDispatch.Teams.Identity;
 
+/// <summary>Microsoft's clouds, which know nothing of each other.</summary>
+internal enum Cloud
+{
+    /// <summary>Everybody's, and GCC.</summary>
+    Public,
+    /// <summary>GCC High and DoD.</summary>
+    UsGovernment,
+    /// <summary>By 21Vianet.</summary>
+    China,
+}
+
 /// <summary>What follows from where tokens are had: each cloud has names of its own.</summary>
 /// <remarks>https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud</remarks>
 internal static class Clouds
 {
+    static readonly string[] Public = ["botframework.com", "microsoftonline.com", "windows.net"];
+
     // For bots of many tenants, which can only be old ones.
     const string AnyTenant = "botframework.com";
     const string AnyTenantOfUsGovernment = "MicrosoftServices.onmicrosoft.us";
@@ -24,6 +37,13 @@ internal static class Clouds
         { } address when IsBelow(address, "cn") => "api://AzureADTokenExchangeChina",
         _ => "api://AzureADTokenExchange",
     };
+
+    /// <summary>Whose an address is; null for one of nobody that we know.</summary>
+    public static Cloud? Of(string? address) => !Uri.TryCreate(address, UriKind.Absolute, out var known) ? null
+        : IsBelow(known, "us") ? Cloud.UsGovernment
+        : IsBelow(known, "cn") ? Cloud.China
+        : Public.Any(domain => IsBelow(known, domain)) ? Cloud.Public
+        : null;
 
     static bool IsBelow(Uri address, string domain) => address.IdnHost.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase);
 }

@@ -12,7 +12,7 @@ internal static partial class IdentityTrouble
     /// <summary>Why there is no token; null for what should not happen.</summary>
     public static BotToken? Of(Exception trouble, TeamsOptions options) => trouble switch
     {
-        MsalServiceException service => Of(service),
+        MsalServiceException service => Of(service, options),
         MsalClientException client => Of(client),
         HttpRequestException broken => new BotToken.NotReached($"nobody answers at Teams:TokenAddress ({broken.HttpRequestError})"),
         OperationCanceledException => new BotToken.NotReached("the issuer of tokens did not answer in time"),
@@ -23,14 +23,14 @@ internal static partial class IdentityTrouble
         _ => null,
     };
 
-    static BotToken Of(MsalServiceException service)
+    static BotToken Of(MsalServiceException service, TeamsOptions options)
     {
         if (service.StatusCode is 429 or >= 500)
             return new BotToken.NotReached($"the issuer of tokens answered {service.StatusCode}");
         if (service.ErrorCode.StartsWith(Prefix, StringComparison.Ordinal))
             return OfManagedIdentity(service.ErrorCode);
         var number = Number().Match(service.Message) is { Success: true } found ? found.Groups[1].Value : "";
-        if (WordsFor(number) is { } words)
+        if (WordsFor(number, options) is { } words)
             return new BotToken.Refused($"{words} (AADSTS{number})");
         return service.StatusCode is 400 or 401 or 403
             ? new BotToken.Refused($"the issuer of tokens refuses the app: {(number.Length > 0 ? "AADSTS" + number : Clean(service.ErrorCode))}")
@@ -55,10 +55,12 @@ internal static partial class IdentityTrouble
     };
 
     /// <remarks>https://learn.microsoft.com/entra/identity-platform/reference-error-codes</remarks>
-    static string? WordsFor(string number) => number switch
+    static string? WordsFor(string number, TeamsOptions options) => number switch
     {
         "7000215" => "Teams:AppPassword is not the app's secret: the secret's value is meant, not its id",
         "7000222" => "Teams:AppPassword has expired: make a new client secret for the app",
+        // Since 2025 every new bot is of one tenant, and nobody else knows it.
+        "700016" when options.TenantId.Length == 0 => "Teams:TenantId is missing, and Teams:AppId is no app of many tenants: set it to the app's own tenant",
         "700016" => "Teams:AppId is not known in the tenant of Teams:TenantId",
         "90002" or "900023" or "900021" => "Teams:TenantId is no tenant of the cloud at Teams:TokenAddress",
         "7000112" or "700005" => "the app of Teams:AppId is disabled in its tenant",

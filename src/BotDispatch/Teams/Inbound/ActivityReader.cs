@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using static BotDispatch.Teams.Inbound.TeamsDelivery;
 
@@ -41,7 +41,7 @@ internal static class ActivityReader
 
     // The sender may leave the id out: then the same bytes are the same delivery.
     static string IdOf(JsonElement activity) =>
-        $"{activity.Text("channelId")}/{activity.Text("conversation", "id")}/{activity.Text("id") ?? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(activity.GetRawText())))}";
+        $"{activity.Text("channelId")}/{activity.Text("conversation", "id")}/{activity.Text("id") ?? Convert.ToHexStringLower(SHA256.HashData(JsonMarshal.GetRawUtf8Value(activity)))}";
 
     static TeamsOrigin Origin(JsonElement activity) => new(
         Tenant(activity), activity.Text("from", "id") ?? "", activity.Text("from", "aadObjectId") is { Length: > 0 } id ? id : null, activity.Text("from", "name") ?? "");
@@ -59,6 +59,8 @@ internal static class ActivityReader
 
     static ConversationKind KindOf(JsonElement activity, JsonElement data) => activity.Text("conversation", "conversationType") switch
     {
+        // Two people's chat is personal too, but for the bot it is one of others: its own begin otherwise.
+        "personal" when activity.Text("conversation", "id")?.StartsWith("19:", StringComparison.Ordinal) == true => ConversationKind.GroupChat,
         "personal" => ConversationKind.Personal,
         "groupChat" => ConversationKind.GroupChat,
         "channel" => ConversationKind.Channel,

@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Text;
 using BotDispatch.Chat;
+using BotDispatch.Teams.Connector;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams.Inbound;
@@ -16,6 +17,9 @@ internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take
 
     /// <summary>Told when it is not decided in time.</summary>
     public const string GoesOn = "This takes a little longer than Teams waits. It goes on: the card and its thread will show what becomes of it.";
+
+    /// <summary>Told when a dialog cannot be shown in time.</summary>
+    public const string NotShown = "This takes longer than Teams waits. Nothing was started: try again in a moment.";
 
     /// <summary>Told when it could not be taken.</summary>
     public const string CouldNotBeTaken = "Something went wrong here, and this may not have been done. Try it again in a moment; if it stays so, tell an administrator.";
@@ -34,7 +38,7 @@ internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take
         http.Response.StatusCode = answer.Status;
         if (answer.Body is not { } json)
             return;
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(json);
+        var bytes = Encoding.UTF8.GetBytes(ConnectorJson.Write(json));
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = bytes.Length;
         await http.Response.Body.WriteAsync(bytes);
@@ -90,7 +94,7 @@ internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take
         if (taking.IsCompleted)
             return await taking ?? InvokeAnswer.Saying(delivery, CouldNotBeTaken, isError: true);
         log.AnswerIsLate(delivery.GetType().Name);
-        return InvokeAnswer.Saying(delivery, GoesOn, isError: false);
+        return InvokeAnswer.Saying(delivery, delivery is TeamsDelivery.DialogFetch or TeamsDelivery.ExtensionFetch ? NotShown : GoesOn, isError: false);
     }
 
     // Null if it threw. The message of an exception may hold what somebody wrote; its type and place do not.
@@ -101,10 +105,10 @@ internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take
             return delivery switch
             {
                 // Asked with every letter typed, and worth nothing afterwards.
-                TeamsDelivery.Search => await take(delivery, CancellationToken.None),
+                TeamsDelivery.Search => await GoAsync(delivery),
                 // An edited message has the id of the message.
-                TeamsDelivery.Unknown => await take(delivery, CancellationToken.None),
-                _ => await once.DoAsync(delivery.Id, () => take(delivery, CancellationToken.None)),
+                TeamsDelivery.Unknown => await GoAsync(delivery),
+                _ => await once.DoAsync(delivery.Id, () => GoAsync(delivery)),
             };
         }
         catch (Exception broken)
@@ -113,6 +117,9 @@ internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take
             return null;
         }
     }
+
+    // The time is watched from here, so the work must not hold this thread: a database that waits for a lock would.
+    Task<TeamsReply> GoAsync(TeamsDelivery delivery) => Task.Run(() => take(delivery, CancellationToken.None));
 
     sealed record Opened(ActivitySource From, TeamsDelivery Delivery);
 }

@@ -10,6 +10,9 @@ namespace BotDispatch.Teams.Inbound;
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations</remarks>
 internal static class CommandReader
 {
+    // More than anybody is picked for one job; each is looked for in the text, before it is known who wrote it.
+    const int MostMentions = 200;
+
     /// <summary>Null for what is not meant for the bot, or is its own.</summary>
     public static TeamsDelivery? Read(Activity about)
     {
@@ -31,10 +34,10 @@ internal static class CommandReader
         var others = ImmutableArray.CreateBuilder<Mention>();
         var isMentioned = false;
         var from = 0;
-        foreach (var (token, mentioned) in Mentions(about.Json))
+        foreach (var (token, mentioned) in Mentions(about.Json).Take(MostMentions))
         {
             // They come in their order, and two people can have one name.
-            var at = text.IndexOf(token, from, StringComparison.Ordinal) is >= 0 and var next ? next : text.IndexOf(token, StringComparison.Ordinal);
+            var at = token.Length == 0 ? -1 : text.IndexOf(token, from, StringComparison.Ordinal) is >= 0 and var next ? next : text.IndexOf(token, StringComparison.Ordinal);
             if (mentioned.Text("id") == about.Where.BotId)
             {
                 isMentioned = true;
@@ -55,7 +58,7 @@ internal static class CommandReader
         where entity.Text("type") == "mention"
         let token = Readable(entity.Text("text") ?? "")
         let mentioned = entity.Field("mentioned")
-        where token.Length > 0 && mentioned is not null
+        where mentioned is not null
         select (token, mentioned.Value);
 
     // The same for the text and for what is to be found in it.

@@ -23,11 +23,33 @@ internal static class TeamsJson
         }
     }
 
+    static string? NameOf(JsonProperty property)
+    {
+        try
+        {
+            return property.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     extension(JsonElement element)
     {
         /// <summary>The field; null if it is missing, or if this is no object.</summary>
-        public JsonElement? Field(string name) =>
-            element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var field) && field.ValueKind is not JsonValueKind.Null ? field : null;
+        public JsonElement? Field(string name)
+        {
+            try
+            {
+                return element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var field) && field.ValueKind is not JsonValueKind.Null ? field : null;
+            }
+            // Another field has half a character in its name.
+            catch (InvalidOperationException)
+            {
+                return null;
+            }
+        }
 
         /// <summary>A field inside of fields.</summary>
         public JsonElement? Field(string name, string inner) => element.Field(name)?.Field(inner);
@@ -52,8 +74,8 @@ internal static class TeamsJson
             var values = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
             if (element.ValueKind is JsonValueKind.Object)
                 foreach (var each in element.EnumerateObject())
-                    if (each.Value.AsText() is { } text)
-                        values[each.Name] = text;
+                    if (each.Value.AsText() is { } text && NameOf(each) is { } name)
+                        values[name] = text;
             return values.ToImmutable();
         }
 

@@ -21,8 +21,8 @@ internal abstract record TeamsReply
     /// <summary>The dialog closes and a text is shown.</summary>
     public sealed record DialogMessage(string Text) : TeamsReply;
 
-    /// <summary>The dialog closes.</summary>
-    public sealed record DialogClose : TeamsReply;
+    /// <summary>The dialog closes; where it can only close with a text, with this one.</summary>
+    public sealed record DialogClose(string Text) : TeamsReply;
 
     /// <summary>The card becomes this one for whoever pressed, and for nobody else.</summary>
     public sealed record CardAnswer(JsonObject Card) : TeamsReply;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using BotDispatch.Ports;
 using BotDispatch.Teams.Connector;
@@ -9,9 +8,7 @@ namespace BotDispatch.Teams.Posting;
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/update-and-delete-bot-messages</remarks>
 internal sealed class CardRedraws(CallConnector call, ConversationPace pace, MessagePosts posts, Refusals refusals, ILogger<CardRedraws> log)
 {
-    const int MostGone = 3;
-
-    readonly ConcurrentDictionary<(string Tenant, string Conversation), int> gone = new();
+    readonly Vanishing cards = new();
 
     /// <summary>Draws it; <paramref name="who"/> waits for a turn.</summary>
     public async Task<Posted> DrawAsync(Place place, TeamsMessageId card, TeamsPost post, string who, CancellationToken ct)
@@ -24,15 +21,13 @@ internal sealed class CardRedraws(CallConnector call, ConversationPace pace, Mes
             log.SentPlain(post.Key, refused.Code);
             answer = await UpdateAsync(place, card, post.Plain, ct);
         }
-        var where = (place.Tenant, place.Conversation);
         switch (posts.Trouble(place, post.Key, answer, isRedraw: true))
         {
             case null:
-                gone.TryRemove(where, out _);
+                cards.Over(place);
                 refusals.Worked(place.Tenant);
                 return new Posted.Done(card.ToString());
-            // A Teams that takes cards and never knows them again would make an endless row of them.
-            case Posted.Gone when gone.AddOrUpdate(where, 1, (_, count) => count + 1) > MostGone:
+            case Posted.Gone when cards.IsTooOften(place):
                 log.LeftAsItIs(post.Key);
                 return new Posted.Done(card.ToString());
             case var trouble:

@@ -14,7 +14,7 @@ namespace BotDispatch.Teams.Posting;
 internal sealed record TeamsPost(JsonObject Activity, JsonObject Plain, string Key, bool IsCard, string Nameless);
 
 /// <summary>
-/// Posts one message when its turn comes. A bot can look nothing up in Teams, so what may stand there already is repeated once, since a lost line is worse than a double one.
+/// Posts one message when its turn comes. A bot can look nothing up in Teams, so what may stand there already is repeated, since a lost line is worse than a double one.
 /// <see cref="Posted.Gone"/> says that this place does not take it.
 /// </summary>
 internal sealed class MessagePosts(CallConnector call, ConversationPace pace, Refusals refusals, ILogger<MessagePosts> log)
@@ -25,13 +25,19 @@ internal sealed class MessagePosts(CallConnector call, ConversationPace pace, Re
     /// <summary>Something else is just being done in that conversation.</summary>
     public static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often a line is repeated whose end stays unknown: Teams asks for it at 502 and 504, and some minutes of those must cost no line.</summary>
+    /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit</remarks>
+    public const int MostRepeats = 4;
+
     // The least that Teams takes: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context
     const int SmallestPage = 50;
+
+    readonly Vanishing replies = new();
 
     /// <summary>Posts it; <paramref name="who"/> waits for a turn.</summary>
     public async Task<Posted> PostAsync(Place place, TeamsPost post, string who, int earlierTries, CancellationToken ct)
     {
-        if (earlierTries > 1 && !post.IsCard)
+        if (earlierTries > MostRepeats && !post.IsCard)
         {
             log.Repeated(post.Key, "is taken as posted");
             return new Posted.Done(post.Nameless);
@@ -66,7 +72,7 @@ internal sealed class MessagePosts(CallConnector call, ConversationPace pace, Re
         }
     }
 
-    // The one repeat must not be spent on a Teams that does not answer.
+    // The repeats must not be spent on a Teams that does not answer.
     async Task<Posted?> UnansweredAsync(Place place, TeamsPost post, CancellationToken ct)
     {
         var answer = await call(new ConnectorCall.Members(place.ServiceUrl, place.Conversation, SmallestPage), ct);
@@ -86,6 +92,8 @@ internal sealed class MessagePosts(CallConnector call, ConversationPace pace, Re
         {
             case ConnectorAnswer.Done done:
                 refusals.Worked(place.Tenant);
+                if (!post.IsCard)
+                    replies.Over(place);
                 return new Posted.Done(Stands(place, post, done));
             case ConnectorAnswer.Lost(var because):
                 return new Posted.Unsure(because, Soon);
@@ -93,7 +101,11 @@ internal sealed class MessagePosts(CallConnector call, ConversationPace pace, Re
                 log.SentPlain(post.Key, refused.Code);
                 return await SendAsync(place, post, isPlain: true, ct);
             case var answer:
-                return Trouble(place, post.Key, answer)!;
+                var trouble = Trouble(place, post.Key, answer)!;
+                if (post.IsCard || trouble is not Posted.Gone || !replies.IsTooOften(place))
+                    return trouble;
+                log.LeftUntold(post.Key);
+                return new Posted.Done(post.Nameless);
         }
     }
 

@@ -23,4 +23,7 @@ internal static partial class PostingLog
 
     [LoggerMessage(646, LogLevel.Information, "Post {Key}: its end was unknown, and now it {Answer}")]
     public static partial void Repeated(this ILogger log, string key, string answer);
+
+    [LoggerMessage(647, LogLevel.Warning, "Post {Key}: Teams takes no reply below the card, again and again; the card alone shows how it goes")]
+    public static partial void LeftUntold(this ILogger log, string key);
 }

@@ -26,7 +26,7 @@ internal sealed class TeamsPeople(CallConnector call, TeamsStore store, Places p
             return null;
         if (id.StartsWith(Mri, StringComparison.Ordinal))
             return id;
-        return await store.FindPersonAsync(tenant, id, ct) is { } known ? known.Mri : (await AskAsync(place, id, ct)).Member?.Mri;
+        return await store.FindPersonAsync(tenant, id, ct) is { } known ? known.Mri : (await AskAsync(place, id, id, ct)).Member?.Mri;
     }
 
     /// <summary>Their email; null where Teams tells none. Throws where Teams cannot be asked: that they have none is not known then.</summary>
@@ -38,19 +38,21 @@ internal sealed class TeamsPeople(CallConnector call, TeamsStore store, Places p
                 return found.Email;
         var stored = await store.FindPersonAsync(tenant, id, ct);
         var place = await places.NewestAsync(tenant, ct);
-        var (member, trouble) = place is null ? (null, new ConnectorAnswer.NotReached("no conversation is known")) : await AskAsync(place, id, ct);
+        // Everywhere they are known by the id that they are for this bot; by their object id, not quite everywhere.
+        var name = stored?.Mri ?? id;
+        var (member, trouble) = place is null ? (null, new ConnectorAnswer.NotReached("no conversation is known")) : await AskAsync(place, id, name, ct);
         // Not everybody is a member where the tenant was last heard of, but everybody is in their own chat.
         if (place is not null && stored is not null && trouble is ConnectorAnswer.Refused { Kind: Refusal.Gone or Refusal.NotInRoster }
             && await call(new ConnectorCall.PersonalChat(place.ServiceUrl, tenant, place.Bot, stored.Mri), ct) is var opened)
-            (member, trouble) = opened is ConnectorAnswer.Done { Conversation: { } chat } ? await AskAsync(place with { Conversation = chat }, id, ct) : (null, opened);
+            (member, trouble) = opened is ConnectorAnswer.Done { Conversation: { } chat } ? await AskAsync(place with { Conversation = chat }, id, name, ct) : (null, opened);
         if ((member?.Email ?? stored?.Email) is { } email)
             return Remember(who, email, now);
         return trouble is null or ConnectorAnswer.Refused ? Remember(who, null, now) : throw new IOException("Teams cannot be asked about a person just now.");
     }
 
-    async Task<(TeamsMember? Member, ConnectorAnswer? Trouble)> AskAsync(Place place, string id, CancellationToken ct)
+    async Task<(TeamsMember? Member, ConnectorAnswer? Trouble)> AskAsync(Place place, string id, string name, CancellationToken ct)
     {
-        var answer = await call(new ConnectorCall.Member(place.ServiceUrl, place.Conversation, id), ct);
+        var answer = await call(new ConnectorCall.Member(place.ServiceUrl, place.Conversation, name), ct);
         if (answer is not ConnectorAnswer.Done { Body: var body })
             return (null, answer);
         // An answer about somebody else is none.

@@ -2,6 +2,7 @@ using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
+using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams.Posting;
 
@@ -10,7 +11,7 @@ namespace BotDispatch.Teams.Posting;
 /// take the card loses nobody: the dispatch is followed in the personal chat of whoever asked.
 /// </summary>
 internal sealed class TeamsPlatform(
-    Places places, MessagePosts posts, CardRedraws redraws, Refusals refusals, TeamsPeople people, CallConnector call, [FromKeyedServices("story")] TimeProvider story,
+    Places places, MessagePosts posts, CardRedraws redraws, Refusals refusals, TeamsPeople people, TeamsMembers members, IOptions<TeamsOptions> options, CallConnector call, [FromKeyedServices("story")] TimeProvider story,
     ILogger<TeamsPlatform> log) : IChatPlatform
 {
     public string Name => TeamsAddress.Platform;
@@ -23,7 +24,7 @@ internal sealed class TeamsPlatform(
         var posted = await posts.PostAsync(place, Drawn(card), card.Id.Value, earlierTries, ct);
         if (posted is not Posted.Gone(var because))
             return posted;
-        if (card.AskedBy.Platform != Name || place.IsPersonal)
+        if (card.Thread > 0 || card.AskedBy.Platform != Name || place.IsPersonal)
             return new Posted.Refused(because);
         log.FollowedElsewhere(card.Id.Value, because);
         var direct = await PostPersonallyAsync(place, card, earlierTries, ct);
@@ -56,6 +57,12 @@ internal sealed class TeamsPlatform(
 
     public async Task<string?> EmailOfAsync(Person person, CancellationToken ct) =>
         person.Platform == Name && TeamsAddress.Split(person.UserId) is ({ Length: > 0 } tenant, { Length: > 0 } id) ? await people.EmailOfAsync(tenant, id, ct) : null;
+
+    public bool IsOneHouse => options.Value is { TenantId.Length: > 0 } or { HasApp: false };
+
+    public ChatChannel? ReadPlace(string written) => TeamsAddress.Read(written);
+
+    public Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct) => members.FindAsync(place, person, email, ct);
 
     async Task<Posted> PostPersonallyAsync(Place place, DispatchCard card, int earlierTries, CancellationToken ct)
     {

@@ -95,6 +95,18 @@ public sealed class TeamsOptionsTests
         options.MayReach("https://smba.trafficmanager.net/emea/").ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("Teams:TokenAddress", "https://login.microsoftonline.us/")]
+    [InlineData("Teams:Issuer", "https://api.botframework.us")]
+    [InlineData("Teams:Scope", "https://api.botframework.azure.cn/.default")]
+    [InlineData("Teams:OpenIdMetadataAddress", "https://login.botframework.azure.us/v1/.well-known/openidconfiguration")]
+    public void Two_clouds_at_once_are_none(string setting, string value) =>
+        Failures(With(setting, value)).ShouldHaveSingleItem().ShouldStartWith("Teams:OpenIdMetadataAddress, Teams:Issuer, Teams:TokenAddress and Teams:Scope are not of one cloud");
+
+    [Theory]
+    [InlineData("Teams:Issuer", "urn:issuer"), InlineData("Teams:OpenIdMetadataAddress", "http://127.0.0.1:5000/metadata"), InlineData("Teams:TokenAddress", "https://login.example.org/")]
+    public void What_is_of_no_cloud_that_is_known_goes_with_any(string setting, string value) => Failures(With(setting, value)).ShouldBeEmpty();
+
     [Fact]
     public void No_secret_is_printed() => (Good with { CertificatePassword = Secret }).ToString().ShouldNotContain(Secret);
 

@@ -46,9 +46,11 @@ internal static partial class SlackTelling
     public static List<DateTimeOffset> CallTimes(SlackWorld world) => [.. world.World.Routee.Calls.Select(call => call.PlacedAt)];
 
     /// <summary>One number of the database.</summary>
-    public static async Task<long> CountAsync(SlackWorld world, string sql)
+    public static Task<long> CountAsync(SlackWorld world, string sql) => CountAsync(world.World, sql);
+
+    public static async Task<long> CountAsync(World world, string sql)
     {
-        await using var connection = await world.World.App.Get<Database>().OpenAsync(default);
+        await using var connection = await world.App.Get<Database>().OpenAsync(default);
         return await connection.ExecuteScalarAsync<long>(sql);
     }
 }

@@ -43,6 +43,23 @@ public sealed class AfterwardsTests
         (await work.Task).ShouldBe(7);
     }
 
+    [Fact]
+    public async Task What_waits_by_a_clock_that_stands_still_does_not_hold_up_the_end()
+    {
+        var clock = new ManualClock();
+        var afterwards = new Afterwards(clock, NullLogger<Afterwards>.Instance);
+        var wasEnded = new TaskCompletionSource();
+        afterwards.Go(async stopping =>
+        {
+            await Task.Delay(Second, clock, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            wasEnded.SetResult();
+        });
+
+        await afterwards.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
+
+        await wasEnded.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
     /// <summary>A clock that nobody may wait for.</summary>
     sealed class TimelessClock : TimeProvider
     {

@@ -26,7 +26,7 @@ internal sealed class RecordedSlack
         var posts = new MessagePosts(CallAsync, new EarlierPosts(CallAsync, FindAsync, Clock),
             new ChannelPace(Options.Create(new SlackOptions { MessagesPerSecondPerChannel = pace }), Clock), refusals, NullLogger<MessagePosts>.Instance);
         People = new(CallAsync, Clock);
-        Platform = new SlackPlatform(posts, refusals, CallAsync, People, Clock, NullLogger<SlackPlatform>.Instance);
+        Platform = new SlackPlatform(posts, refusals, CallAsync, People, new(CallAsync), Options.Create(Settings), Clock, NullLogger<SlackPlatform>.Instance);
     }
 
     public ManualClock Clock { get; } = new();
@@ -36,6 +36,8 @@ internal sealed class RecordedSlack
     public SlackPeople People { get; }
 
     public ImmutableHashSet<string> Scopes { get; set; }
+
+    public SlackOptions Settings { get; } = new();
 
     public List<SlackCall> Calls { get; } = [];
 

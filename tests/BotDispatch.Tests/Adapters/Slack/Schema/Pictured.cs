@@ -62,7 +62,7 @@ internal static class Pictured
 
     static JsonObject DialogOf(ImmutableArray<EmployeeId> picked, string note)
     {
-        var form = Forms.Draw(new("form-1", Begin.AddMinutes(30), false), new(Lift, note, picked), People);
+        var form = Forms.Draw(new("form-1", Begin.AddMinutes(30), false), new(Lift, note, picked, []), People);
         return FormView.Of(form, FormMetadata.Of(form, Ops));
     }
 

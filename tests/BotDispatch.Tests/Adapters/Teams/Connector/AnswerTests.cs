@@ -94,7 +94,6 @@ public class AnswerTests
     [InlineData(408)]
     [InlineData(500)]
     [InlineData(502)]
-    [InlineData(503)]
     [InlineData(504)]
     public async Task A_failure_of_Teams_may_have_come_after_the_deed_and_nothing_is_repeated(int status)
     {
@@ -103,6 +102,10 @@ public class AnswerTests
         (await bench.SendAsync()).ShouldBe(new ConnectorAnswer.Lost($"status {status}"));
         bench.Teams.Requests.Count.ShouldBe(1);
     }
+
+    [Fact]
+    public async Task A_Teams_that_takes_nothing_just_now_has_done_nothing() =>
+        (await AnsweredAsync(503, NoBody)).ShouldBe(new ConnectorAnswer.NotReached("status 503"));
 
     [Fact]
     public async Task A_cut_connection_leaves_it_unknown()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using BotDispatch.Chat;
@@ -49,6 +50,11 @@ internal sealed class Organisation : IAsyncDisposable
     public CardPresses Presses { get; private set; } = null!;
     public Logbook<Messages> Log { get; } = new();
 
+    /// <summary>What the desk logs of what breaks, and of what it cannot keep.</summary>
+    public Logbook<Answers> Broken { get; } = new();
+    public Logbook<Acquaintances> NotKept { get; } = new();
+    public Logbook<TeamsDesk> Strays { get; } = new();
+
     /// <summary>What is sent into the organisation's conversations, by whomever.</summary>
     public ConversationPace Pace { get; }
 
@@ -62,6 +68,13 @@ internal sealed class Organisation : IAsyncDisposable
 
     /// <summary>The process ends and begins again: only the keys and what is stored are kept.</summary>
     public void Restart() => Desk = Make();
+
+    /// <summary>Somebody else holds the database, until the transaction ends: nothing can be written.</summary>
+    public async Task<System.Data.Common.DbTransaction> LockDatabaseAsync() =>
+        await (await ground.Node.Get<Database>().OpenForWritingAsync(CancellationToken.None)).BeginTransactionAsync();
+
+    /// <summary>Something is done to the database behind everybody's back.</summary>
+    public Task BreakDatabaseAsync(string sql) => ground.WriteAsync(sql);
 
     public string NextId() => $"msteams/{++deliveries}";
 
@@ -117,14 +130,21 @@ internal sealed class Organisation : IAsyncDisposable
     /// <summary>Starts a dispatch there.</summary>
     public async Task<DispatchId> Start(string text)
     {
-        (await Submit(Button(await Open(text), "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose());
+        (await Submit(Button(await Open(text), "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
         return (await Office.Engine.FindOpenByTicketAsync(text, CancellationToken.None)).ShouldNotBeNull().Plan.Id;
     }
 
     /// <summary>What the bot posts next.</summary>
     public async Task<T> Next<T>() where T : ConnectorCall => (await posted.Reader.ReadAsync().AsTask().WaitAsync(Longest)).ShouldBeOfType<T>();
 
-    public async Task<string> NextSaid() => (string)(await Next<ConnectorCall.Send>()).Activity["text"]!;
+    public async Task<string> NextSaid() => Read((await Next<ConnectorCall.Send>()).Activity);
+
+    /// <summary>The words as a person reads them, line by line.</summary>
+    public static string Read(JsonObject activity)
+    {
+        ((string)activity["textFormat"]!).ShouldBe("markdown");
+        return WebUtility.HtmlDecode((string)activity["text"]!).Replace("\u200B", "", StringComparison.Ordinal).Replace("\n\n", "\n", StringComparison.Ordinal);
+    }
 
     public static JsonObject Card(ConnectorCall.Send call) => call.Activity["attachments"]![0]!["content"]!.AsObject();
 
@@ -160,7 +180,7 @@ internal sealed class Organisation : IAsyncDisposable
         var clock = Office.Clock;
         var afterwards = Afterwards = new(clock, NullLogger<Afterwards>.Instance);
         var messages = new Messages(CallAsync, Pace, clock, Log);
-        var answers = new Answers(afterwards, messages, clock, NullLogger<Answers>.Instance);
+        var answers = new Answers(afterwards, messages, clock, Broken);
         var seals = new Seals(keys);
         var dialogs = new Dialogs(Office.Desk, seals, answers, new());
         FindDispatch find = async (id, ct) =>
@@ -168,9 +188,9 @@ internal sealed class Organisation : IAsyncDisposable
             await BeforeFinding();
             return await Office.Engine.FindAsync(id, ct);
         };
-        Presses = new CardPresses(Office.Desk, answers, dialogs, find, afterwards, messages, clock);
-        return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NullLogger<Acquaintances>.Instance), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs), Presses,
-            new Greetings(messages, clock), messages, seals, afterwards, clock);
+        Presses = new CardPresses(Office.Desk, answers, dialogs, find, new(Office.IsOneHouse), afterwards, messages, clock);
+        return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NotKept), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs, Presses), Presses,
+            new Greetings(messages, clock), messages, seals, afterwards, clock, Strays);
     }
 
     Task<ConnectorAnswer> CallAsync(ConnectorCall call, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Net;
 using BotDispatch.Chat;
 using BotDispatch.Ports;
 using BotDispatch.Teams;
@@ -61,14 +62,14 @@ public sealed class TeamsCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Words_are_a_plain_message_in_the_thread_and_in_a_personal_chat()
+    public async Task Words_are_a_message_without_marks_in_the_thread_and_in_a_personal_chat()
     {
         acme.Office.Tickets.Tickets["INC-1042"] = new("INC-1042", "[bank](https://evil.example) <at>all</at>");
         await acme.Start("INC-1042");
         await acme.Type("status INC-1042");
         var post = await acme.Next<ConnectorCall.Send>();
-        ((string)post.Activity["textFormat"]!).ShouldBe("plain");
-        ((string)post.Activity["text"]!).ShouldBe("INC-1042 [bank](https://evil.example) <at>all</at>: Calling. Calling Ann Lee now. Asked for by Dana.");
+        Organisation.Read(post.Activity).ShouldBe("INC-1042 [bank](https://evil.example) <at>all</at>: Calling. Calling Ann Lee now. Asked for by Dana.");
+        ((string)post.Activity["text"]!).ShouldStartWith("INC-1042 &#91;bank&#93;(https:\u200B//evil.example) &lt;at&gt;all&lt;/at&gt;:");
         await acme.Type("list", Organisation.InPerson);
         (await acme.Next<ConnectorCall.Send>()).Conversation.ShouldBe("a:1");
     }
@@ -92,6 +93,16 @@ public sealed class TeamsCommandTests : IAsyncLifetime
     {
         await acme.Type(text);
         (await acme.NextSaid()).ShouldBe(DeskWords.Help);
+    }
+
+    [Fact]
+    public async Task Every_line_is_a_paragraph_and_what_is_copied_from_it_can_be_sent()
+    {
+        await acme.Type("help");
+        var help = (string)(await acme.Next<ConnectorCall.Send>()).Activity["text"]!;
+        help.Split("\n\n").Length.ShouldBe(DeskWords.Help.Split('\n').Length);
+        var copied = WebUtility.HtmlDecode(help.Split("\n\n")[1].Split(" – ")[0]);
+        ((string)Organisation.Field(await acme.Open(copied), "people")["value"]!).ShouldBe("ann,bob");
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Ports;
+using BotDispatch.Teams.Desk;
 using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Tests.Adapters.Teams.Desk;
@@ -27,14 +28,14 @@ public sealed class TeamsFormTests : IAsyncLifetime
             Priority: High · Place: Building B
             Two people inside.
             Its card and thread will stand in this channel.
-            They are phoned in the order in which you pick them, until one presses 1.
+            They are phoned one after the other, until one presses 1. Show order and words shows who is first, and changes it.
             What Ann Lee will hear:
             [en-GB] Lift 2 is stuck
             """);
         var people = Organisation.Field(card, "people");
         people["choices"]!.AsArray().Select(each => (string)each!["title"]!).ShouldBe(
             ["Ann Lee – lifts, electrics · en-GB", "Bob Reed – de-DE", "Cleo Reed – ⚠ tlh cannot be spoken, hears en-GB", "⚠ Tom Okafor cannot be phoned: No phone number in the directory."]);
-        people["choices.data"]!.ToJsonString().ShouldBe("""{"type":"Data.Query","dataset":"employees"}""");
+        people["choices.data"].ShouldBeNull("everybody can be chosen, also by clients that ask for nothing");
         ((bool)people["isMultiSelect"]!).ShouldBeTrue();
         Organisation.All(card).Single(each => (string?)each["type"] == "Action.OpenUrl")["title"]!.ToString().ShouldBe("Open in tickets.example.com");
     }
@@ -46,10 +47,27 @@ public sealed class TeamsFormTests : IAsyncLifetime
         var looked = (await acme.Submit(Organisation.Button(card, "Show order and words"), filled: [("people", "bob,ann"), ("note", "use gate B")])).ShouldBeOfType<TeamsReply.Dialog>();
         Organisation.Words(looked.Card).ShouldContain("1. Bob Reed\n2. Ann Lee\nWhat Bob Reed will hear:\n[de-DE] Lift 2 is stuckuse gate B");
         ((string)Organisation.Field(looked.Card, "note")["value"]!).ShouldBe("use gate B");
-        (await acme.Submit(Organisation.Button(looked.Card, "Dispatch"), filled: [("people", "bob,ann"), ("note", "use gate B")])).ShouldBe(new TeamsReply.DialogClose());
+        (await acme.Submit(Organisation.Button(looked.Card, "Dispatch"), filled: [("people", "bob,ann"), ("note", "use gate B")])).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
         var plan = (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan;
         plan.Roster.Select(each => each.Name).ShouldBe(["Bob Reed", "Ann Lee"]);
         (plan.Note, plan.AskedBy, plan.Channel).ShouldBe(("use gate B", new Person("teams", $"{Organisation.Tenant}/da0a", "Dana"), Organisation.Ops.Channel));
+    }
+
+    [Fact]
+    public async Task The_order_that_is_shown_is_kept_whatever_order_a_client_sends_and_can_be_changed()
+    {
+        var card = await acme.Open("INC-1042");
+        var looked = Drawn(await acme.Submit(Organisation.Button(card, "Show order and words"), filled: ("people", "cleo,bob")));
+        // Clients send it in the order of the list, and ann was picked last.
+        looked = Drawn(await acme.Submit(Organisation.Button(looked, "Show order and words"), filled: ("people", "ann,bob,cleo")));
+        Organisation.Words(looked).ShouldContain("1. Cleo Reed\n2. Bob Reed\n3. Ann Lee\n");
+        var up = Organisation.All(looked).Where(each => (string?)each["title"] == "Move up").ToList();
+        up.Select(each => (string)each["tooltip"]!).ShouldBe(["Move up Bob Reed", "Move up Ann Lee"]);
+        looked = Drawn(await acme.Submit(up[1]["data"]!, filled: [("people", "ann,bob,cleo"), ("note", "use gate B")]));
+        Organisation.Words(looked).ShouldContain("1. Cleo Reed\n2. Ann Lee\n3. Bob Reed\n");
+        ((string)Organisation.Field(looked, "note")["value"]!).ShouldBe("use gate B");
+        await acme.Submit(Organisation.Button(looked, "Dispatch"), filled: ("people", "ann,bob"));
+        (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan.Roster.Select(each => each.Name).ShouldBe(["Ann Lee", "Bob Reed"]);
     }
 
     [Fact]
@@ -66,7 +84,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         var tom = (await acme.Submit(Organisation.Button(wrong, "Dispatch"), filled: ("people", "tom,ann"))).ShouldBeOfType<TeamsReply.Dialog>().Card;
         Organisation.Words(tom).ShouldContain("Tom Okafor cannot be phoned");
         ((string)Organisation.Field(tom, "people")["value"]!).ShouldBe("tom,ann");
-        (await acme.Submit(Organisation.Button(tom, "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose());
+        (await acme.Submit(Organisation.Button(tom, "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
     }
 
     [Fact]
@@ -74,11 +92,11 @@ public sealed class TeamsFormTests : IAsyncLifetime
     {
         var send = Organisation.Button(await acme.Open("INC-1042"), "Dispatch");
         for (var i = 0; i < 2; i++)
-            (await acme.Submit(send, filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose());
+            (await acme.Submit(send, filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
         (await acme.Office.Engine.ListOpenAsync(default)).Count.ShouldBe(1);
         var other = await acme.Fetch(Organisation.Button(await Chosen("OPS-7"), "Choose people"));
         acme.Restart();
-        (await acme.Submit(Organisation.Button(other.ShouldBeOfType<TeamsReply.Dialog>().Card, "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose());
+        (await acme.Submit(Organisation.Button(other.ShouldBeOfType<TeamsReply.Dialog>().Card, "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
     }
 
     [Fact]
@@ -136,7 +154,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         var trouble = (await sending).ShouldBeOfType<TeamsReply.Dialog>().Card;
         Organisation.Words(trouble).ShouldBe("The ticket system could not be asked (no answer in 2 seconds). Nothing was started: press Dispatch again in a moment.");
         acme.Office.Tickets.Instead = null;
-        (await acme.Submit(Organisation.Button(trouble, "Dispatch"))).ShouldBe(new TeamsReply.DialogClose());
+        (await acme.Submit(Organisation.Button(trouble, "Dispatch"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
         var plan = (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan;
         (string.Join(' ', plan.Roster.Select(each => each.Name)), plan.Note).ShouldBe(("Bob Reed Ann Lee", "use gate B"));
     }
@@ -199,7 +217,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         Organisation.All(card).SelectMany(each => each).ShouldAllBe(each => !(each.Value is JsonValue) || !each.Value.ToString().Contains('\u202E'));
         var value = Organisation.Field(card, "people")["choices"]!.AsArray().Select(each => (string)each!["value"]!).Single(each => each.StartsWith("a%2C", StringComparison.Ordinal));
         value.ShouldNotContain(',');
-        (await acme.Submit(Organisation.Button(card, "Dispatch"), filled: ("people", value + ",ann"))).ShouldBe(new TeamsReply.DialogClose());
+        (await acme.Submit(Organisation.Button(card, "Dispatch"), filled: ("people", value + ",ann"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
         (await acme.Office.Engine.ListOpenAsync(default)).ShouldHaveSingleItem().Plan.Roster.Select(each => each.Id.Value).ShouldBe(["a,b\u00e9|%2C", "ann"]);
     }
 
@@ -210,8 +228,11 @@ public sealed class TeamsFormTests : IAsyncLifetime
             acme.Office.People.List.Add(new(new($"p{n}"), $"Person {n}", null, "+447700900109", "en-GB", "Europe/London", []));
         var card = await acme.Open("INC-1042");
         Organisation.Field(card, "people")["choices"]!.AsArray().Count.ShouldBe(100);
+        Organisation.Field(card, "people")["choices.data"]!.ToJsonString().ShouldBe("""{"type":"Data.Query","dataset":"employees"}""");
         var looked = (await acme.Submit(Organisation.Button(card, "Show order and words"), filled: ("people", "p249,p7"))).ShouldBeOfType<TeamsReply.Dialog>().Card;
         Organisation.Field(looked, "people")["choices"]!.AsArray().Take(2).Select(each => (string)each!["value"]!).ShouldBe(["p249", "p7"]);
+        looked.ToJsonString().Length.ShouldBeLessThan(28_000);
+        looked = Drawn(await acme.Submit(Organisation.Button(card, "Show order and words"), filled: ("people", string.Join(',', Enumerable.Range(0, 50).Select(n => $"p{n}")))));
         looked.ToJsonString().Length.ShouldBeLessThan(28_000);
         (await Search("Person 24")).ShouldBe(((int[])[24, 124, 224, .. Enumerable.Range(240, 10)]).Select(n => $"Person {n} – en-GB"), ignoreOrder: true);
         (await Search("person")).Length.ShouldBe(15);
@@ -232,6 +253,8 @@ public sealed class TeamsFormTests : IAsyncLifetime
         await acme.Type(text);
         return Organisation.Card(await acme.Next<BotDispatch.Teams.Connector.ConnectorCall.Send>());
     }
+
+    static JsonObject Drawn(TeamsReply reply) => reply.ShouldBeOfType<TeamsReply.Dialog>().Card;
 
     static string Said(TeamsReply reply) => Organisation.Words(reply.ShouldBeOfType<TeamsReply.Dialog>().Card);
 }

@@ -56,8 +56,23 @@ public sealed class TeamsPressTests : IAsyncLifetime
         ((string)Organisation.Field(dialog.Card, "people")["value"]!).ShouldBe("ann");
         var inPlace = (await acme.Press(CardAction.Redispatch, dispatch)).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
         Headline(await acme.Execute(Organisation.Button(inPlace, "Back"))).ShouldBe("Cancelled by Dana.");
-        (await acme.Submit(Organisation.Button(dialog.Card, "Dispatch"), filled: ("people", "bob"))).ShouldBe(new TeamsReply.DialogClose());
+        (await acme.Submit(Organisation.Button(dialog.Card, "Dispatch"), filled: ("people", "bob"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
         (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan.Replaces.ShouldBe(dispatch);
+    }
+
+    [Fact]
+    public async Task A_re_dispatch_in_the_cards_place_is_followed_by_the_new_card_whichever_comes_first()
+    {
+        var dispatch = await acme.Start("INC-1042");
+        await acme.Press(CardAction.Cancel, dispatch);
+        var inPlace = (await acme.Press(CardAction.Redispatch, dispatch)).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
+        Headline(await acme.Execute(Organisation.Button(inPlace, "Dispatch"), filled: ("people", "bob"))).ShouldBe("Calling Bob Reed now.");
+        acme.BeforeFinding = () => throw new InvalidOperationException("secret");
+        var second = (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan.Id;
+        await acme.Press(CardAction.Cancel, second);
+        inPlace = (await acme.Press(CardAction.Redispatch, second)).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
+        Organisation.Words((await acme.Execute(Organisation.Button(inPlace, "Dispatch"), filled: ("people", "ann"))).ShouldBeOfType<TeamsReply.CardAnswer>().Card)
+            .ShouldBe("It has begun: its card shows how it goes.");
     }
 
     [Fact]

@@ -29,6 +29,14 @@ public class IdentityTroubleTests
     }
 
     [Fact]
+    public async Task An_app_without_its_tenant_is_told_to_name_it()
+    {
+        await using var bench = await WithAsync((options, _) => (options.TenantId, options.AppPassword) = ("", Secret));
+        bench.Issuer.Answers(400, """{"error":"unauthorized_client","error_description":"AADSTS700016: Application with identifier 'x' was not found in the directory 'Bot Framework'."}""");
+        (await bench.RefusedAsync()).ShouldContain("Teams:TenantId is missing");
+    }
+
+    [Fact]
     public async Task A_refusal_is_not_asked_for_with_every_message_but_again_after_a_while()
     {
         await using var bench = await WithAsync();

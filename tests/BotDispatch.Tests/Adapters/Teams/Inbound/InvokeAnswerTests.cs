@@ -31,9 +31,10 @@ public sealed class InvokeAnswerTests
     [Fact]
     public void A_dialog_closes_in_the_way_that_its_kind_knows()
     {
-        Said(Dialog, new TeamsReply.DialogClose()).ShouldBeNull();
+        Said(Dialog, new TeamsReply.DialogClose("It has begun.")).ShouldBeNull();
         Said(Dialog, new TeamsReply.Nothing()).ShouldBeNull();
-        Said(Extension, new TeamsReply.DialogClose()).ShouldBe("{}");
+        Said(Extension, new TeamsReply.DialogClose("It has begun.")).ShouldBe("""{"task":{"type":"message","value":"It has begun."}}""");
+        Said(Extension, new TeamsReply.Nothing()).ShouldBe("{}");
     }
 
     [Fact]

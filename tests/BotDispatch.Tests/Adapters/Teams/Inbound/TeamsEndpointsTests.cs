@@ -158,6 +158,7 @@ public sealed class TeamsEndpointsTests : IAsyncLifetime
 
     [Theory]
     [InlineData(Press, """{"statusCode":200,"type":"application/vnd.microsoft.activity.message","value":"@"}"""), InlineData("invoke-composeExtension-submitAction-compose", """{"task":{"type":"message","value":"@"}}"""), InlineData(Command, "")]
+    [InlineData("invoke-composeExtension-fetchTask-compose", """{"task":{"type":"message","value":"This takes longer than Teams waits. Nothing was started: try again in a moment."}}""")]
     public async Task What_is_not_decided_in_time_is_answered_and_goes_on(string name, string expected)
     {
         var answer = new TaskCompletionSource<TeamsReply>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -2,10 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
+using BotDispatch.Teams;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Posting;
 using BotDispatch.Tests.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using static BotDispatch.Tests.Adapters.Teams.Posting.TeamsSample;
 
 namespace BotDispatch.Tests.Adapters.Teams.Posting;
@@ -27,7 +29,7 @@ internal sealed class RecordedTeams : IAsyncDisposable
         var pace = new ConversationPace(Clock);
         var posts = new MessagePosts(CallAsync, pace, refusals, log.CreateLogger<MessagePosts>());
         People = new(CallAsync, Store, places, Clock);
-        Platform = new TeamsPlatform(places, posts, new(CallAsync, pace, posts, refusals, log.CreateLogger<CardRedraws>()), refusals, People, CallAsync, Clock, log.CreateLogger<TeamsPlatform>());
+        Platform = new TeamsPlatform(places, posts, new(CallAsync, pace, posts, refusals, log.CreateLogger<CardRedraws>()), refusals, People, new(CallAsync, places), Options.Create(Settings), CallAsync, Clock, log.CreateLogger<TeamsPlatform>());
     }
 
     public ManualClock Clock => ground.Clock;
@@ -37,6 +39,8 @@ internal sealed class RecordedTeams : IAsyncDisposable
     public IChatPlatform Platform { get; }
 
     public TeamsPeople People { get; }
+
+    public TeamsOptions Settings { get; } = new();
 
     public List<ConnectorCall> Calls { get; } = [];
 

@@ -16,7 +16,7 @@ public sealed class TeamsPeopleTests
         (await EmailAsync(teams)).ShouldBe("dana@acme.example");
         teams.Clock.Advance(TimeSpan.FromMinutes(9));
         (await EmailAsync(teams)).ShouldBe("dana@acme.example");
-        teams.Calls.ShouldHaveSingleItem().ShouldBe(new ConnectorCall.Member(ServiceUrl, Channel, TeamsSample.Object));
+        teams.Calls.ShouldHaveSingleItem().ShouldBe(new ConnectorCall.Member(ServiceUrl, Channel, "29:dana"));
         teams.Clock.Advance(TimeSpan.FromMinutes(1));
         teams.Answers<ConnectorCall.Member>(RecordedTeams.Ok(Answer.Replace("dana@", "fox@")));
         (await EmailAsync(teams)).ShouldBe("fox@acme.example");
@@ -29,7 +29,7 @@ public sealed class TeamsPeopleTests
         teams.Refuses<ConnectorCall.Member>("MemberNotFoundInConversation", Refusal.Gone).Answers<ConnectorCall.Member>(RecordedTeams.Ok(Answer));
         (await EmailAsync(teams)).ShouldBe("dana@acme.example");
         teams.Names.ShouldBe(["Member", "PersonalChat", "Member"]);
-        teams.Last.ShouldBe(new ConnectorCall.Member(ServiceUrl, "a:new", TeamsSample.Object));
+        teams.Last.ShouldBe(new ConnectorCall.Member(ServiceUrl, "a:new", "29:dana"));
     }
 
     [Fact]

@@ -79,6 +79,23 @@ public sealed class TeamsPlacesTests
     }
 
     [Fact]
+    public async Task A_thread_that_takes_no_reply_makes_no_endless_row_of_cards_either()
+    {
+        await using var teams = await RecordedTeams.ReadyAsync();
+        for (var i = 0; i < 3; i++)
+            (await SilencedAsync()).ShouldBe(new Posted.Gone("http_403"));
+        (await SilencedAsync()).ShouldBe(new Posted.Done(Update.Key));
+        (await teams.RedrawAsync()).ShouldBeOfType<Posted.Done>("the card goes on");
+        teams.Clock.Advance(TimeSpan.FromMinutes(1));
+        (await SilencedAsync()).ShouldBe(new Posted.Done(Update.Key), "that a card can be redrawn says nothing of replies");
+        teams.Logged.Count(line => line.StartsWith("647 ", StringComparison.Ordinal)).ShouldBe(2);
+        (await teams.ReplyAsync()).ShouldBeOfType<Posted.Done>();
+        (await SilencedAsync()).ShouldBeOfType<Posted.Gone>("replies were taken in between");
+
+        Task<Posted> SilencedAsync() => teams.Refuses<ConnectorCall.Send>("http_403", Refusal.Forbidden).ReplyAsync();
+    }
+
+    [Fact]
     public async Task A_card_that_may_not_be_changed_is_no_reason_for_another_one()
     {
         await using var teams = await RecordedTeams.ReadyAsync();

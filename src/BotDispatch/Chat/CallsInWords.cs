@@ -1,0 +1,27 @@
+using BotDispatch.Core;
+
+namespace BotDispatch.Chat;
+
+/// <summary>What came of calls, in the words of a thread.</summary>
+internal static class CallsInWords
+{
+    /// <summary>How one ended, and what that rests on.</summary>
+    public static string Of(CallOutcome outcome, Evidence evidence) => Words.Of(evidence) is { Length: > 0 } because ? $"{Words.Of(outcome)} ({because})" : Words.Of(outcome);
+
+    /// <summary>How often somebody was called, and what came of it, the same outcomes counted together.</summary>
+    public static string Of(DispatchState state, int callee)
+    {
+        var ends = state.Legs
+            .Where(leg => leg.Attempt.Callee == callee)
+            .GroupBy(leg => leg.Outcome is { } outcome ? Of(outcome, leg.Evidence) : leg.IsLive ? "under way" : "ended without news")
+            .Select(group => group.Count() == 1 ? group.Key : $"{group.Key} {Durations.Times(group.Count())}")
+            .ToList();
+        var calls = state.Legs.Count(leg => leg.Attempt.Callee == callee);
+        return (calls, state.Callees[callee].PassedOver) switch
+        {
+            (0, { } reason) => $"not called: {Words.Of(reason)}",
+            (0, null) => "not called",
+            _ => $"called {Durations.Times(calls)}: {string.Join(", ", ends)}",
+        };
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+using BotDispatch.Dispatching;
+using BotDispatch.Ports;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Chat;
+
+/// <summary>Knows the places in which a dispatch may be shown as well: an administrator allows them, and whoever asks must be a member there.</summary>
+internal sealed class MirrorPlaces
+{
+    readonly Tenancy tenancy;
+    readonly Memberships memberships;
+    readonly ImmutableArray<(string Name, ChatChannel Channel, bool IsByRule)> all;
+
+    public MirrorPlaces(IOptions<MirrorOptions> options, ReadPlace read, Tenancy tenancy, Memberships memberships)
+    {
+        (this.tenancy, this.memberships) = (tenancy, memberships);
+        var named = new List<(string, ChatChannel, bool)>();
+        foreach (var each in options.Value.Places)
+            if (read(each.Written) is { } channel)
+                named.Add((each.Name.Length > 0 ? each.Name : NameOf(channel, named), channel, each.IsByRule));
+        all = [.. named];
+    }
+
+    /// <summary>What can be asked for there, apart from where it is shown anyway.</summary>
+    /// <param name="where">Where it is asked for.</param>
+    /// <param name="picked">What is asked for already.</param>
+    /// <param name="replaced">The dispatch whose places it goes on in.</param>
+    public ImmutableArray<FormPlace> Offered(ChatChannel where, ImmutableArray<string> picked, DispatchState? replaced = null) =>
+        [.. Allowed(where).Where(each => !each.IsByRule && each.Channel != where && replaced?.ThreadIn(each.Channel) is null)
+            .Select(each => new FormPlace(each.Name, picked.Contains(each.Name, StringComparer.OrdinalIgnoreCase)))];
+
+    /// <summary>Where a new dispatch is to be shown as well, or what is wrong with what was asked for.</summary>
+    public async Task<(ImmutableArray<Mirror> Mirrors, string? Mistake)> FindAsync(FormSubmission form, ChatChannel home, DispatchState? replaced, Patience patience)
+    {
+        var mirrors = ImmutableArray.CreateBuilder<Mirror>();
+        mirrors.AddRange(replaced?.Mirrors ?? []);
+        foreach (var name in form.AlsoIn.Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            var (mirror, mistake) = await FindAsync(name, form.Channel, form.By, patience);
+            if (mirror is null)
+                return ([], mistake);
+            mirrors.Add(mirror);
+        }
+        mirrors.AddRange(Allowed(home).Where(each => each.IsByRule).Select(each => new Mirror(each.Channel, each.Name, form.By, IsByRule: true)));
+        ImmutableArray<Mirror> found = [.. mirrors.DistinctBy(each => each.Channel).Where(each => each.Channel != home)];
+        // What nobody asked for is left out rather than asked about.
+        return found.Length > Decider.MostMirrors && found.Take(Decider.MostMirrors).Count(each => !each.IsByRule) < found.Count(each => !each.IsByRule)
+            ? ([], DeskWords.TooManyPlaces(found.Count(each => !each.IsByRule)))
+            : ([.. found.Take(Decider.MostMirrors)], null);
+    }
+
+    /// <summary>The place of that name, for whoever asks for it, or why they cannot have it. A chat that cannot be asked soon is asked again before anything is shown there.</summary>
+    public async Task<(Mirror? Mirror, string Mistake)> FindAsync(string name, ChatChannel where, Person by, Patience patience)
+    {
+        var allowed = Allowed(where).ToList();
+        if (allowed.Find(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { Channel: { } channel } place)
+            return (null, DeskWords.UnknownPlace(name, [.. allowed.Select(each => each.Name)]));
+        try
+        {
+            switch (await memberships.FindAsync(channel, by, patience.Token).WaitAsync(patience.Token))
+            {
+                case Membership.IsNot:
+                    return (null, DeskWords.NotAMember(place.Name));
+                case Membership.Unseen(var because):
+                    return (null, DeskWords.UnseenPlace(place.Name, because));
+            }
+        }
+        catch (OperationCanceledException) when (!patience.Caller.IsCancellationRequested)
+        {
+            // Too slow to say so here.
+        }
+        return (new(channel, place.Name, by), "");
+    }
+
+    IEnumerable<(string Name, ChatChannel Channel, bool IsByRule)> Allowed(ChatChannel where) => all.Where(each => tenancy.MayMirror(where, each.Channel));
+
+    static string NameOf(ChatChannel channel, List<(string Name, ChatChannel, bool)> named)
+    {
+        var chat = Words.OfChat(channel.Platform);
+        return Enumerable.Range(1, named.Count + 1).Select(n => n == 1 ? chat : $"{chat} {n}").First(name => !named.Exists(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
+    }
+}

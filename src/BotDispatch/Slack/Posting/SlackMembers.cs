@@ -1,0 +1,60 @@
+using System.Text.Json;
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using BotDispatch.Slack.Api;
+
+namespace BotDispatch.Slack.Posting;
+
+/// <summary>Says whether somebody is a member of a channel, and who they are in its workspace: people of other houses are known by their email.</summary>
+/// <remarks>https://docs.slack.dev/reference/methods/users.lookupByEmail, https://docs.slack.dev/reference/methods/conversations.members</remarks>
+internal sealed class SlackMembers(CallSlack call)
+{
+    const int PageSize = 1000;
+    // Larger channels are asked for no further: whoever is in there may as well ask in the chat itself.
+    const int MostPages = 50;
+
+    /// <summary>Asks Slack.</summary>
+    public async Task<Membership> FindAsync(ChatChannel place, Person person, string? email, CancellationToken ct)
+    {
+        var (installation, channel) = SlackAddress.Split(place.Address);
+        var (home, user) = SlackAddress.Split(person.UserId);
+        if (person.Platform == SlackAddress.Platform && home == installation)
+            return await InAsync(installation, channel, user, person, ct);
+        if (email is null)
+            return new Membership.IsNot();
+        return await call(new(installation, "users.lookupByEmail", new() { ["email"] = email }), ct) switch
+        {
+            SlackAnswer.Ok(var body) when body.Part("user").Text("id") is { Length: > 0 } id => await InAsync(installation, channel, id, person, ct),
+            SlackAnswer.Ok or SlackAnswer.Refused { Error: "users_not_found" } => new Membership.IsNot(),
+            var trouble => NotKnown(trouble),
+        };
+    }
+
+    async Task<Membership> InAsync(string installation, string channel, string user, Person person, CancellationToken ct)
+    {
+        var cursor = "";
+        for (var page = 0; page < MostPages; page++)
+        {
+            var answer = await call(new(installation, "conversations.members", new() { ["channel"] = channel, ["limit"] = PageSize, ["cursor"] = cursor.Length == 0 ? null : cursor }), ct);
+            if (answer is not SlackAnswer.Ok(var body))
+                return NotKnown(answer);
+            if (body.Field("members") is { ValueKind: JsonValueKind.Array } members && members.EnumerateArray().Any(each => each.ValueKind is JsonValueKind.String && each.ValueEquals(user)))
+                return new Membership.Is(SlackAddress.Person(installation, user, person.Name));
+            cursor = body.Part("response_metadata").Text("next_cursor");
+            if (cursor.Length == 0)
+                return new Membership.IsNot();
+        }
+        return new Membership.IsNot();
+    }
+
+    static Membership NotKnown(SlackAnswer answer) => answer switch
+    {
+        // A workspace whose token is dead is asked again when it is installed again.
+        SlackAnswer.Refused { Kind: not Refusal.Token } refused => new Membership.Unseen(refused.Error),
+        SlackAnswer.Refused refused => new Membership.Unknown(refused.Error, TimeSpan.FromMinutes(5)),
+        SlackAnswer.Throttled(var after) => new Membership.Unknown("Slack asks to wait", after),
+        SlackAnswer.NotReached(var because) => new Membership.Unknown(because, MessagePosts.Soon),
+        SlackAnswer.Lost(var because) => new Membership.Unknown(because, MessagePosts.Soon),
+        _ => new Membership.Unknown(answer.GetType().Name, MessagePosts.Soon),
+    };
+}

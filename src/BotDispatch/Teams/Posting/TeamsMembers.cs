@@ -1,0 +1,46 @@
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using BotDispatch.Teams.Connector;
+
+namespace BotDispatch.Teams.Posting;
+
+/// <summary>Says whether somebody is a member of a conversation, and who they are in its tenant: people of other houses are known by their email.</summary>
+/// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context</remarks>
+internal sealed class TeamsMembers(CallConnector call, Places places)
+{
+    /// <summary>Asks Teams.</summary>
+    public async Task<Membership> FindAsync(ChatChannel place, Person person, string? email, CancellationToken ct)
+    {
+        var (tenant, conversation) = TeamsAddress.Split(place.Address);
+        if (await places.FindAsync(tenant, conversation, ct) is not { } where)
+            return new Membership.Unseen("the app is not installed there");
+        var (home, id) = TeamsAddress.Split(person.UserId);
+        if (person.Platform == TeamsAddress.Platform && home == tenant)
+            return await call(new ConnectorCall.Member(where.ServiceUrl, where.Conversation, id), ct) switch
+            {
+                ConnectorAnswer.Done => new Membership.Is(person),
+                ConnectorAnswer.Refused { Kind: Refusal.Gone } => new Membership.IsNot(),
+                var trouble => NotKnown(trouble),
+            };
+        return email is null ? new Membership.IsNot() : await ByEmailAsync(tenant, where, person, email, ct);
+    }
+
+    async Task<Membership> ByEmailAsync(string tenant, Place where, Person person, string email, CancellationToken ct)
+    {
+        var (everybody, trouble) = await Members.ReadAllAsync(call, where.ServiceUrl, where.Conversation, ct);
+        if (everybody.FirstOrDefault(each => email.Equals(each.Email, StringComparison.OrdinalIgnoreCase)) is { } member)
+            return new Membership.Is(TeamsAddress.Person(tenant, member.ObjectId, member.Mri, person.Name));
+        return trouble is null ? new Membership.IsNot() : NotKnown(trouble);
+    }
+
+    static Membership NotKnown(ConnectorAnswer answer) => answer switch
+    {
+        // What only our own credentials or settings keep us from is asked for again.
+        ConnectorAnswer.Refused { Kind: Refusal.Credentials } refused => new Membership.Unknown(refused.Code, TimeSpan.FromMinutes(5)),
+        ConnectorAnswer.Refused refused => new Membership.Unseen(refused.Code),
+        ConnectorAnswer.Throttled(var after) => new Membership.Unknown("Teams asks to wait", after),
+        ConnectorAnswer.NotReached(var because) => new Membership.Unknown(because, MessagePosts.Soon),
+        ConnectorAnswer.Lost(var because) => new Membership.Unknown(because, MessagePosts.Soon),
+        _ => new Membership.Unknown(answer.GetType().Name, MessagePosts.AtOnce),
+    };
+}

@@ -1,0 +1,200 @@
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Tests.Chat;
+
+/// <summary>Showing a dispatch in other places: an administrator allows them, whoever asks must be a member there, and it can be asked for in the dialog or by a command.</summary>
+public sealed class DeskMirrorTests
+{
+    static readonly ChatChannel Yard = new("teams", "t1/19:yard");
+    readonly Office office = new();
+
+    [Fact]
+    public async Task Without_other_places_the_dialog_has_no_such_field_and_the_command_says_what_to_set()
+    {
+        (await office.Open("INC-1042")).Places.ShouldBeEmpty();
+        await office.Start("INC-1042");
+        (await office.TypeAndRead("also INC-1042 in Yard")).ShouldBe("No other place is set up to show dispatches in. An administrator allows them with the setting Chat:AlsoIn.");
+    }
+
+    [Fact]
+    public async Task What_is_picked_in_the_dialog_is_shown_there_for_whoever_sent_it()
+    {
+        Offer("Yard");
+        var form = await office.Open("INC-1042");
+        form.Places.ShouldBe([new("Yard", false)]);
+        var id = (await SendAsync(form, "Yard")).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        (await office.State(id)).Mirrors.ShouldBe([new(Yard, "Yard", Office.Dana)]);
+    }
+
+    [Fact]
+    public async Task What_the_setting_names_is_shown_there_without_a_word_and_is_not_offered()
+    {
+        office.Places = [new("Chat:MirrorTo", "", "teams:t1/19:yard", IsByRule: true)];
+        office.Restart();
+        var form = await office.Open("INC-1042");
+        form.Places.ShouldBeEmpty();
+        var id = (await office.Send(form)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        (await office.State(id)).Mirrors.ShouldBe([new(Yard, "Teams", Office.Dana, IsByRule: true)]);
+    }
+
+    [Fact]
+    public async Task A_place_is_not_its_own_mirror()
+    {
+        Offer("Yard");
+        office.Where = Yard;
+        (await office.Open("INC-1042")).Places.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(false, "You are not a member of Yard")]
+    [InlineData(true, "This app is not let into Yard (BotNotInConversationRoster)")]
+    public async Task Who_is_no_member_reads_it_at_the_field_and_nothing_is_started(bool isUnseen, string words)
+    {
+        Offer("Yard");
+        office.MemberOf = (_, _) => Task.FromResult<Membership>(isUnseen ? new Membership.Unseen("BotNotInConversationRoster") : new Membership.IsNot());
+        var form = await office.Open("INC-1042");
+        var wrong = (await SendAsync(form, "Yard")).ShouldBeOfType<SubmitAnswer.FieldErrors>();
+        wrong.Errors.ShouldHaveSingleItem().Key.ShouldBe("alsoIn");
+        wrong.Errors["alsoIn"].ShouldStartWith(words);
+        (await office.TypeAndRead("list")).ShouldBe(DeskWords.NothingIsOpen);
+    }
+
+    [Fact]
+    public async Task A_chat_that_does_not_answer_in_time_holds_no_dispatch_up()
+    {
+        Offer("Yard");
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        office.MemberOf = (_, _) =>
+        {
+            asked.SetResult();
+            return new TaskCompletionSource<Membership>().Task;
+        };
+        var form = await office.Open("INC-1042");
+        var sending = SendAsync(form, "Yard");
+        await asked.Task;
+        office.Clock.Advance(Delivery.Usual);
+        var id = (await sending).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        (await office.State(id)).Mirrors.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_nobody_allowed_cannot_be_asked_for()
+    {
+        Offer("Yard");
+        var wrong = (await SendAsync(await office.Open("INC-1042"), "Boardroom")).ShouldBeOfType<SubmitAnswer.FieldErrors>();
+        wrong.Errors["alsoIn"].ShouldBe("There is no place called Boardroom. Places: Yard.");
+    }
+
+    [Fact]
+    public async Task From_a_chat_that_strangers_can_be_in_only_their_own_house_is_offered()
+    {
+        office.Places = [new("Chat:AlsoIn:Yard", "Yard", "teams:t1/19:yard", false), new("Chat:AlsoIn:Shop", "Shop", "slack:T0ACME/C0SHOP", false)];
+        office.IsOneHouse = platform => platform != "slack";
+        office.Restart();
+        office.Where = new("slack", "T0ACME/C0OPS");
+        (await office.Open("INC-1042")).Places.Select(each => each.Name).ShouldBe(["Shop"]);
+        office.Where = new("slack", "T0OTHER/C0OPS");
+        var form = await office.Open("INC-1042");
+        form.Places.ShouldBeEmpty();
+        (await SendAsync(form, "Yard")).ShouldBeOfType<SubmitAnswer.FieldErrors>();
+    }
+
+    [Fact]
+    public async Task A_command_shows_a_running_dispatch_in_one_more_place_once()
+    {
+        Offer("Yard");
+        var id = await office.Start("INC-1042");
+        (await office.TypeAndRead("also INC-1042 in yard")).ShouldBe("INC-1042 is shown in Yard as well, from now on.");
+        (await office.State(id)).Mirrors.ShouldBe([new(Yard, "Yard", Office.Dana)]);
+        (await office.TypeAndRead("also inc-1042 in Yard")).ShouldBe("It is shown in Yard already.");
+        await office.Press(id, CardAction.Cancel);
+        office.Latest = async (_, ct) => await office.Engine.FindAsync(id, ct);
+        (await office.TypeAndRead("also INC-1042 in Yard")).ShouldStartWith("It is closed: ");
+    }
+
+    [Theory]
+    [InlineData("also", "Which one? Write /dispatch also and the ticket")]
+    [InlineData("also INC-1042", "Where? Write /dispatch also INC-1042 in Yard. Places: Yard.")]
+    [InlineData("also INC-1042 in the cellar", "There is no place called the cellar. Places: Yard.")]
+    [InlineData("also INC-1099 in Yard", "No dispatch of INC-1099 is known here.")]
+    public async Task What_the_command_lacks_it_says(string typed, string words)
+    {
+        Offer("Yard");
+        await office.Start("INC-1042");
+        (await office.TypeAndRead(typed)).ShouldStartWith(words);
+    }
+
+    [Fact]
+    public async Task Who_may_not_dispatch_may_not_show_it_elsewhere()
+    {
+        Offer("Yard");
+        await office.Start("INC-1042");
+        office.Access.Dispatch = ["somebody-else"];
+        (await office.TypeAndRead("also INC-1042 in Yard")).ShouldStartWith("You may not start a dispatch.");
+    }
+
+    [Fact]
+    public async Task In_every_place_where_it_is_shown_it_is_known_and_can_be_pressed()
+    {
+        Offer("Yard");
+        office.IsOneHouse = _ => false;
+        office.Restart();
+        var form = await office.Open("INC-1042");
+        var id = (await office.Send(form)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        office.Where = Yard;
+        (await office.TypeAndRead("list")).ShouldBe(DeskWords.NothingIsOpen);
+        (await office.Press(id, CardAction.Cancel)).ShouldBe(new DeskAnswer.Private(DeskWords.UnknownDispatch));
+
+        await office.Engine.ApplyAsync(id, new DispatchInput.AddMirror(new(Yard, "Yard", Office.Dana)), default);
+        (await office.TypeAndRead("status")).ShouldContain("INC-1042");
+        (await office.Press(id, CardAction.Cancel)).ShouldBe(new DeskAnswer.Nothing());
+        (await office.State(id)).IsClosed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_successor_goes_on_in_every_place_and_more_can_be_added()
+    {
+        office.Places = [new("Chat:AlsoIn:Yard", "Yard", "teams:t1/19:yard", false), new("Chat:AlsoIn:Gate", "Gate", "teams:t1/19:gate", false)];
+        office.Restart();
+        var id = (await SendAsync(await office.Open("INC-1042"), "Yard")).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        await office.Press(id, CardAction.Cancel);
+        var again = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+        again.Places.ShouldBe([new("Gate", false)]);
+        var next = (await SendAsync(again, "Gate")).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        (await office.State(next)).Mirrors.Select(each => each.Name).ShouldBe(["Yard", "Gate"]);
+    }
+
+    [Fact]
+    public async Task A_dialog_that_is_drawn_again_keeps_what_was_picked()
+    {
+        Offer("Yard");
+        var form = await office.Open("INC-1042");
+        var again = await office.Desk.FormAgainAsync("slack", new(form.FormId, "INC-1042", [], null, null, null, office.Where, ["Yard"]), new("d"), default);
+        again.ShouldNotBeNull().Places.ShouldBe([new("Yard", true)]);
+    }
+
+    [Theory]
+    [InlineData("also INC-1042 in Operations", "INC-1042", "Operations")]
+    [InlineData("ALSO inc-1042 IN \"The yard\"", "inc-1042", "The yard")]
+    [InlineData("also “Lift 2 is stuck” in Ops in Teams", "Lift 2 is stuck", "Ops in Teams")]
+    [InlineData("also INC–1042", "INC-1042", "")]
+    [InlineData("also", "", "")]
+    public void The_grammar_knows_the_ticket_and_the_place(string typed, string ticket, string place) =>
+        CommandGrammar.Parse(typed).ShouldBe(new ChatCommand.Also(ticket, place));
+
+    [Theory]
+    [InlineData("also the lift in tower B")]
+    [InlineData("also bring the key")]
+    public void Other_words_that_begin_so_are_something_to_dispatch(string typed) => CommandGrammar.Parse(typed).ShouldBeOfType<ChatCommand.Open>().Subject.ShouldBe(typed);
+
+    void Offer(string name)
+    {
+        office.Places = [new($"Chat:AlsoIn:{name}", name, "teams:t1/19:yard", IsByRule: false)];
+        office.Restart();
+    }
+
+    Task<SubmitAnswer> SendAsync(DispatchForm form, params string[] alsoIn) => office.Desk.SubmitAsync(
+        new(form.FormId, Office.Dana, office.Where, form.Ticket.Reference, [new("ann")], null, form.Replaces, form.Ticket.Link, [.. alsoIn]), default);
+}

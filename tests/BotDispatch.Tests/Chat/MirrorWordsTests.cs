@@ -1,0 +1,90 @@
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using static BotDispatch.Core.DispatchEvent;
+
+namespace BotDispatch.Tests.Chat;
+
+/// <summary>What threads say of the places in which a dispatch is shown, and what one that begins late is told.</summary>
+public sealed class MirrorWordsTests
+{
+    static readonly DateTimeOffset Noon = new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero);
+    static readonly DispatchId Id = new("d1");
+    static readonly Person Dana = new("slack", "T0/U0DANA", "Dana");
+    static readonly DispatchPlan Plan = new(
+        Id, new("INC-1042", "Lift 2 is stuck"), null, [new(new("ann"), "Ann", "+447700900101", "en-GB"), new(new("bob"), "Bob", "+447700900102", "en-GB")], new(), Dana, new("slack", "T0/C0OPS"));
+    static readonly Started Start = new(Plan, Noon.AddHours(2));
+    static readonly Mirror Ops = new(new("teams", "t/19:ops"), "Operations", Dana);
+    static readonly Mirror ByRule = Ops with { IsByRule = true };
+    static readonly AttemptId Ann1 = new(Id, 0, 1), Bob1 = new(Id, 1, 1);
+
+    [Fact]
+    public void From_the_beginning_it_says_where_else() =>
+        Told([Start, new MirrorAdded(Ops, AtStart: true)]).ShouldBe(["Plain: Asked for by Dana. To be called, in this order: Ann, Bob.", "Plain: Shown in Operations as well."]);
+
+    [Fact]
+    public void A_successor_does_not_say_it_again() =>
+        Told([Start with { Plan = Plan with { Replaces = new("d0") } }, new MirrorAdded(Ops, AtStart: true)]).ShouldHaveSingleItem();
+
+    [Fact]
+    public void Later_it_says_by_whom() => Told([Start], new MirrorAdded(Ops, AtStart: false)).ShouldBe(["Plain: Dana shows this in Operations as well."]);
+
+    [Theory]
+    [InlineData(GivenUpBecause.Refused, "gone", "Alert: Not shown in Operations: it is not taken there (gone).")]
+    [InlineData(GivenUpBecause.Refused, "", "Alert: Not shown in Operations: it is not taken there.")]
+    [InlineData(GivenUpBecause.NotAMember, "", "Alert: Not shown in Operations: Dana is not a member there.")]
+    public void A_place_that_is_lost_is_told_with_the_reason(GivenUpBecause because, string detail, string line) =>
+        Told([Start, new MirrorAdded(Ops, AtStart: true)], new ThreadGivenUp(1, because, detail)).ShouldBe([line]);
+
+    [Fact]
+    public void Where_it_was_begun_is_called_by_its_chat() =>
+        Told([Start, new MirrorAdded(Ops, AtStart: true)], new ThreadGivenUp(0, GivenUpBecause.Refused, "channel_not_found")).ShouldBe(["Alert: Not shown in Slack: it is not taken there (channel_not_found)."]);
+
+    [Fact]
+    public void What_nobody_asked_for_is_missed_by_nobody()
+    {
+        Told([Start, new MirrorAdded(ByRule, AtStart: true)], new ThreadGivenUp(1, GivenUpBecause.NotAMember, "")).ShouldBeEmpty();
+        Told([Start, new MirrorAdded(ByRule, AtStart: true)], new ThreadGivenUp(1, GivenUpBecause.Refused, "gone")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void A_summary_tells_what_came_of_every_call_and_what_is_happening_now()
+    {
+        var update = Summary(Start, Call(Ann1), Heard(Ann1, Key.Reject), new LegMoved(Ann1, new(LegStatus.Completed), Noon), Call(Bob1), new LegMoved(Bob1, new(LegStatus.Ringing), Noon));
+        update.Lines.Select(Written).ShouldBe(
+        [
+            "Plain: Asked for by Dana, and shown here from now on. To be called, in this order: Ann, Bob.",
+            "Plain: Ann: called once: Rejected.",
+            "Plain: Bob: called once: under way.",
+            "Plain: Now: Ringing Bob, attempt 1 of 3.",
+        ]);
+        (update.Key, update.AlsoInChannel).ShouldBe(("d1-summary-7", false));
+    }
+
+    [Fact]
+    public void A_summary_of_what_is_accepted_calls_whoever_asked()
+    {
+        var update = Summary(Start, Call(Ann1), Heard(Ann1, Key.Accept), new Accepted(Ann1, Noon, Noon.AddHours(8)));
+        var last = update.Lines[^1];
+        Written(last).ShouldBe("Good: Accepted: Ann accepted by phone. INC-1042: Lift 2 is stuck");
+        (last.Mention, update.AlsoInChannel).ShouldBe((Dana, true));
+        Summary(Start, Call(Ann1), new Exhausted(ExhaustedBecause.TimeIsUp, Noon)).Lines[^1].ShouldBe(new(Tone.Alert, "Exhausted: Nobody accepted in the time set for trying.", Dana));
+        Written(Summary(Start, Call(Ann1), new Cancelled(Dana, Noon)).Lines[^1]).ShouldBe("Plain: Now: Cancelled by Dana.");
+    }
+
+    static CallBegun Call(AttemptId attempt) => new(attempt, 1, 1, Noon, Noon.AddMinutes(2), new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90)));
+
+    static KeyHeard Heard(AttemptId attempt, Key key) => new(attempt, key, "1", false, Noon.AddMinutes(2));
+
+    static ThreadUpdate Summary(params DispatchEvent[] events) => SummaryLines.Of(After(events), 7);
+
+    static DispatchState After(IEnumerable<DispatchEvent> events) => events.Aggregate(DispatchState.Initial, Evolution.Evolve);
+
+    static List<string> Told(DispatchEvent[] before, params DispatchEvent[] now)
+    {
+        var told = now.Length == 0 ? before : now;
+        return UpdateLines.Of(After(before.Concat(now)), Id, 1, told) is { } update ? [.. update.Lines.Select(Written)] : [];
+    }
+
+    static string Written(UpdateLine line) => $"{line.Tone}: {line.Text}";
+}
