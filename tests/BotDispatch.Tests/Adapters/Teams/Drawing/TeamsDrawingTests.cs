@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
@@ -79,6 +80,13 @@ public sealed partial class TeamsDrawingTests
             Regex.Count(shown, "under way").ShouldBe(50);
         }
         string.Join('\n', TeamsDrawings.Texts(Of("a whole company"), "TextRun")).ShouldContain(" more");
+    }
+
+    [Fact]
+    public void What_came_of_a_call_is_not_said_twice()
+    {
+        RosterWords.Calls(new("Ann Lee", false, [CallOutcome.Accepted], "Accepted"), 16).ShouldBeEmpty();
+        RosterWords.Calls(new("Ann Lee", false, [CallOutcome.NoAnswer, CallOutcome.Accepted], "Accepted"), 16).ShouldBe(" (No answer, Accepted)");
     }
 
     [Fact]
