@@ -19,7 +19,8 @@ internal static class RosterWords
             else
                 ends.Add((words, 1));
         }
-        if (ends.Count == 0)
+        // Accepted (Accepted) says nothing more.
+        if (ends.Count == 0 || (ends is [(var only, 1)] && only == person.State))
             return "";
         if (most == 0)
             return $" (calls: {calls.Length})";
