@@ -19,8 +19,7 @@ internal static class RosterWords
             else
                 ends.Add((words, 1));
         }
-        // Accepted (Accepted) says nothing more.
-        if (ends.Count == 0 || (ends is [(var only, 1)] && only == person.State))
+        if (ends.Count == 0)
             return "";
         if (most == 0)
             return $" (calls: {calls.Length})";
