@@ -23,7 +23,7 @@ internal static class StandInHost
         var slack = app.MapPretendSlack();
         app.MapDriver(slack);
         var team = slack.AddWorkspace("T0ACME", "Acme", token);
-        team.AddPerson("U0DANA", "dana", "Dana Dispatcher");
+        team.AddPerson(new() { Id = "U0DANA", Team = team.Id, Name = "dana", RealName = "Dana Dispatcher", Email = "dana@example.com" });
         team.AddPerson("U0TERRY", "terry", "Terry Tech");
         team.AddChannel("C0OPS", "ops").With("U0DANA", "U0TERRY");
         await app.StartAsync();

@@ -8,6 +8,9 @@ internal readonly record struct Happening(DispatchState State, IReadOnlyList<Dis
 {
     public DispatchEvent Event => Events[Index];
 
+    /// <summary>What happened after it; null for the last.</summary>
+    public DispatchEvent? Next => Index + 1 < Events.Count ? Events[Index + 1] : null;
+
     public EscalationPolicy Policy => State.Plan.Policy;
 
     public string Name(int callee) => State.Plan.Roster[callee].Name;
@@ -55,6 +58,13 @@ internal readonly record struct Happening(DispatchState State, IReadOnlyList<Dis
 
     /// <summary>How a place in which it is shown is called.</summary>
     public string Place(ChatChannel channel) => Place(State.ThreadIn(channel)!.Value);
+
+    /// <summary>Every place in which it is shown from the start; the last of them has just been added.</summary>
+    public string PlacesAtStart()
+    {
+        var mirrors = Events.Take(Index + 1).OfType<MirrorAdded>().Select(added => PlainWords.OneLine(added.Mirror.Name)).ToList();
+        return $"{string.Join(", ", mirrors.SkipLast(1).Prepend(Words.OfChat(State.Plan.Channel.Platform)))} and {mirrors[^1]}";
+    }
 
     /// <summary>Who wants it shown there.</summary>
     public string WhoWants(int thread) => (thread == 0 ? State.Plan.AskedBy : State.Mirrors[thread - 1].By).Name;

@@ -59,8 +59,8 @@ internal static class UpdateLines
         Exhausted e => ExhaustedWords(here, e),
         MarkedDone e => [Plain($"Done, says {e.By.Name}.")],
         // A successor goes on wherever its predecessor was shown.
-        MirrorAdded { AtStart: true } when here.State.Plan.Replaces is not null => [],
-        MirrorAdded { AtStart: true } e => [Plain($"Shown in {PlainWords.OneLine(e.Mirror.Name)} as well.")],
+        MirrorAdded { AtStart: true } when here.State.Plan.Replaces is not null || here.Next is MirrorAdded { AtStart: true } => [],
+        MirrorAdded { AtStart: true } => [Plain($"Shown in {here.PlacesAtStart()}.")],
         MirrorAdded e => [Plain($"{e.Mirror.By.Name} shows this in {here.Place(e.Mirror.Channel)} as well.")],
         // Nobody asked for it, and nobody misses it.
         ThreadGivenUp { Because: GivenUpBecause.NotAMember } e when here.State.Mirrors[e.Thread - 1].IsByRule => [],

@@ -20,7 +20,12 @@ public sealed class MirrorWordsTests
 
     [Fact]
     public void From_the_beginning_it_says_where_else() =>
-        Told([Start, new MirrorAdded(Ops, AtStart: true)]).ShouldBe(["Plain: Asked for by Dana. To be called, in this order: Ann, Bob.", "Plain: Shown in Operations as well."]);
+        Told([Start, new MirrorAdded(Ops, AtStart: true)]).ShouldBe(["Plain: Asked for by Dana. To be called, in this order: Ann, Bob.", "Plain: Shown in Slack and Operations."]);
+
+    [Fact]
+    public void Of_several_places_it_says_all_at_once() =>
+        Told([Start, new MirrorAdded(Ops, AtStart: true), new MirrorAdded(Ops with { Channel = new("teams", "t/19:yard"), Name = "Yard" }, AtStart: true)])[1..]
+            .ShouldBe(["Plain: Shown in Slack, Operations and Yard."]);
 
     [Fact]
     public void A_successor_does_not_say_it_again() =>

@@ -17,7 +17,7 @@ public sealed class MirrorStoryTests
         await world.ToTheEndAsync();
 
         world.ToldInTeams.ShouldBe(world.ToldInSlack);
-        world.ToldInTeams.ShouldContain($"Shown in {MirrorWorld.InTeams} as well.");
+        world.ToldInTeams.ShouldContain($"Shown in Slack and {MirrorWorld.InTeams}.");
         world.ToldInTeams[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
         world.TeamsCard.Words.ShouldContain("Accepted");
         world.TeamsCard.Buttons.ShouldBe(["Done", "Re-dispatch"]);
@@ -34,7 +34,7 @@ public sealed class MirrorStoryTests
         var card = await world.Teams.DispatchAsync("@BotDispatch dispatch INC-1042", "Marcus Reed", "Ann Lee");
         await world.Teams.ToTheEndAsync(card);
         world.ToldInSlack.ShouldBe(world.ToldInTeams);
-        world.ToldInSlack.ShouldContain($"Shown in {MirrorWorld.InSlack} as well.");
+        world.ToldInSlack.ShouldContain($"Shown in Teams and {MirrorWorld.InSlack}.");
         world.SlackCard.Buttons.ShouldBe(["Done", "Re-dispatch"]);
         world.Slack.Pings.ShouldHaveSingleItem().Who.ShouldBe("<@U0DANA>");
         Quiet(world);
