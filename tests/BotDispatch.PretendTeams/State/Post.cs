@@ -41,7 +41,7 @@ public sealed class Post
     public JsonObject? Card => CardReading.CardOf(Activity);
 
     /// <summary>What can be read in it.</summary>
-    public string Words => Card is { } card ? CardReading.Words(card) : CardReading.Plain(Activity.Word("text") ?? "", Activity.Word("textFormat") != "plain");
+    public string Words => Card is { } card ? CardReading.Words(card) : CardReading.Plain(Activity.Word("text") ?? "", isMarkup: From is not null || Activity.Word("textFormat") != "plain");
 
     /// <summary>The titles of its buttons that everybody can press, in order; what a button only unfolds, and what leads elsewhere, is left out.</summary>
     public IReadOnlyList<string> Buttons => Card is { } card ? CardReading.Titles(CardReading.Actions(card)) : [];

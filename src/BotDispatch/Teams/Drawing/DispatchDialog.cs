@@ -21,10 +21,7 @@ internal static class DispatchDialog
     public const string Dataset = "employees";
 
     // What fits first is drawn; the last one does for any directory whose ids are of a usual length.
-    static readonly Room[] Rooms = [new(100, 60, 80, 50, 600, 1500), new(60, 50, 40, 50, 400, 800), new(50, 40, 20, 30, 200, 400), new(50, 20, 0, 10, 100, 150)];
-
-    // Each of these buttons carries all that the dialog needs, and a card must stay small.
-    const int MostMoves = 8;
+    static readonly Room[] Rooms = [new(100, 60, 80, 50, 8, 600, 1500), new(60, 50, 40, 50, 4, 400, 800), new(50, 40, 20, 30, 2, 200, 400), new(50, 20, 0, 10, 0, 100, 150)];
 
     public static string TitleOf(DispatchForm form) => form.Replaces is null ? "Dispatch" : "Re-dispatch";
 
@@ -105,7 +102,7 @@ internal static class DispatchDialog
         var rows = form.Picked.Take(room.Ordered).Select((id, index) =>
         {
             var row = DialogParts.Lines($"{index + 1}. {(everybody.TryGetValue(id, out var person) ? Listed(person, room) : "somebody who is not in the directory any more")}", 240, isList: true).Single();
-            return index is 0 or > MostMoves || person is null
+            return index is 0 || index > room.Moves || person is null
                 ? row
                 : DialogParts.Beside(row, DialogParts.Button(setting.Surface, "Move up", DialogData.Up(id, setting.Kept, form.Picked), hint: $"Move up {Named(person, room)}"));
         });
@@ -169,6 +166,6 @@ internal static class DispatchDialog
 
     static string Named(FormPerson person, Room room) => TeamsText.Inert(person.Name, room.Name);
 
-    /// <summary>How much of everything is drawn: people, in UTF-16 units their names and what tells them apart, lines of the order, words of the job, and what will be heard.</summary>
-    sealed record Room(int Choices, int Name, int Hint, int Ordered, int Words, int Heard);
+    /// <summary>How much of everything is drawn: people, in UTF-16 units their names and what tells them apart, lines of the order, how many of them can be moved up by a button that carries all that the dialog needs, words of the job, and what will be heard.</summary>
+    sealed record Room(int Choices, int Name, int Hint, int Ordered, int Moves, int Words, int Heard);
 }

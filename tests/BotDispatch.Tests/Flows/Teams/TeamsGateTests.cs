@@ -197,7 +197,7 @@ public sealed class TeamsGateTests
                 activity["channelId"] = "directline";
                 return (activity, signing.For(activity));
             case "of another tenant":
-                activity["conversation"]!["tenantId"] = activity["channelData"]!["tenant"]!["id"] = "33333333-0000-4000-8000-000000000003";
+                (activity["conversation"]!["tenantId"], activity["channelData"]!["tenant"]!["id"]) = ("33333333-0000-4000-8000-000000000003", "33333333-0000-4000-8000-000000000003");
                 return (activity, signing.For(activity));
             default:
                 activity["conversation"]!.AsObject().Remove("tenantId");

@@ -104,8 +104,8 @@ public sealed class TeamsPlacesStoryTests
         var asked = await world.AskAsync(world.Dana, "@BotDispatch dispatch INC-1042", world.Ops);
         await world.PressAsync(world.Dana, asked, "Choose here");
         var form = asked.SeenBy(world.Dana.Person);
-        form.Words.ShouldContain("Whom to phone");
-        asked.SeenBy(world.Priya.Person).Words.ShouldNotContain("Whom to phone");
+        form.Words.ShouldContain("Note, spoken after the ticket");
+        asked.SeenBy(world.Priya.Person).Words.ShouldNotContain("Note, spoken after the ticket");
         await world.Dana.PickAsync(form, "people", "Marcus Reed", "Ann Lee");
         await world.PressAsync(world.Dana, asked, "Dispatch");
 

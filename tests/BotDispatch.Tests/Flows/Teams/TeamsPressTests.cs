@@ -167,10 +167,9 @@ public sealed class TeamsPressTests
     [Fact]
     public async Task What_somebody_may_not_press_is_answered_to_them_alone()
     {
-        await using var world = await TeamsWorld.BeginAsync(new()
-        {
-            ["Access:Cancel:0"] = "dana@example.com", ["Access:Skip:0"] = "dana@example.com", ["Access:Take:0"] = "dana@example.com", ["Access:Redispatch:0"] = "dana@example.com",
-        });
+        var dana = Ids.Guid(TeamsWorld.TenantId + "Dana Dispatcher");
+        await using var world = await TeamsWorld.BeginAsync(new() { ["Access:Cancel:0"] = dana, ["Access:Skip:0"] = dana, ["Access:Take:0"] = dana, ["Access:Redispatch:0"] = dana });
+        world.Dana.Person.ObjectId.ShouldBe(dana);
         var card = await world.DispatchAsync("@BotDispatch dispatch INC-1042", "Ann Lee");
         await world.World.PassAsync(3);
         var lines = TeamsTelling.Told(card);
@@ -184,6 +183,7 @@ public sealed class TeamsPressTests
 
         await world.PressAsync(world.Dana, card, "Cancel");
         await world.PressAsync(world.Dana, card, "Cancel it");
+        world.Dana.Told.ShouldBeEmpty();
         await world.World.PassAsync(10);
         await world.PressAsync(world.Priya, card, "Re-dispatch");
         world.Priya.Told.Count.ShouldBe(4);
@@ -200,11 +200,11 @@ public sealed class TeamsPressTests
         await world.World.PassAsync(3);
         // Their client shows the card as it was.
         world.Teams.Disorder.Always("update", new Spoil.Throttle(300));
-        await world.World.PassAsync(20);
+        await world.World.PassAsync(60);
         world.World.CallsTo("marcus.reed").ShouldHaveSingleItem();
         await world.PressAsync(world.Dana, card, "Skip");
         world.Dana.Told.ShouldHaveSingleItem().Text.ShouldContain("it is not Ann Lee's turn any more");
-        world.World.CallsTo("marcus.reed").ShouldHaveSingleItem().ShouldSatisfyAllConditions(call => call.Timeline.ShouldNotBeEmpty());
+        TeamsTelling.Told(card).ShouldNotContain(line => line.Contains("skipped", StringComparison.Ordinal));
         world.Teams.Complaints.ShouldBeEmpty();
     }
 

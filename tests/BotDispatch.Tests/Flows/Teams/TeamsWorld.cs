@@ -84,11 +84,14 @@ internal sealed class TeamsWorld : IAsyncDisposable
     /// <summary>Types the command and waits for the card with the button that opens the dialog.</summary>
     public async Task<Post> AskAsync(TeamsUser user, string text, Place place, Post? thread = null)
     {
-        var before = place.Everything.Count;
-        await user.SayAsync(text, place, thread);
+        var written = await user.SayAsync(text, place, thread);
         await SettleAsync();
-        return place.Everything.Skip(before + 1).FirstOrDefault(each => each.Buttons.Contains("Choose people"))
-            ?? throw new InvalidOperationException($"nobody can choose; {string.Join(" | ", place.Everything.Skip(before + 1))}");
+        // Where much is said already, its turn comes later.
+        for (var waited = 0; waited < 10 && !Answers().Any(); waited++)
+            await World.PassAsync(1);
+        return Answers().FirstOrDefault(each => each.Buttons.Contains("Choose people")) ?? throw new InvalidOperationException($"nobody can choose; {string.Join(" | ", Answers())}");
+
+        IEnumerable<Post> Answers() => place.Everything.SkipWhile(each => each != written).Where(each => each.IsFromBot && each.RootId == written.RootId);
     }
 
     /// <summary>Presses the button that opens the dialog.</summary>
@@ -140,7 +143,13 @@ internal sealed class TeamsWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await World.DisposeAsync();
+        // Whatever still waits for time must not keep the process from ending.
+        for (var ending = World.DisposeAsync().AsTask(); !ending.IsCompletedSuccessfully; await Task.WhenAny(ending, Task.Delay(1)))
+        {
+            if (ending.IsFaulted)
+                await ending;
+            World.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
         await server.DisposeAsync();
     }
 

@@ -5,6 +5,7 @@ using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Connector;
+using BotDispatch.Teams.Desk;
 using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Tests.Adapters.Teams.Desk;
@@ -77,7 +78,7 @@ public sealed class TeamsCardLimitsTests : IAsyncLifetime
         var eve = new TeamsOrigin(Organisation.Tenant, "29:eve", "e1", "Eve");
         Organisation.Words((await acme.Submit(send, eve, filled: ("people", "ann"))).ShouldBeOfType<TeamsReply.Dialog>().Card).ShouldBe(DeskWords.FormIsForeign);
         (await acme.Office.Engine.ListOpenAsync(default)).ShouldBeEmpty();
-        (await acme.Submit(send, filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose());
+        (await acme.Submit(send, filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
     }
 
     [Fact]

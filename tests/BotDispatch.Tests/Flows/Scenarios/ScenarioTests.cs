@@ -1,0 +1,44 @@
+using BotDispatch.Tests.Flows.Slack;
+using BotDispatch.Tests.Flows.Teams;
+
+namespace BotDispatch.Tests.Flows.Scenarios;
+
+/// <summary>Every story in every chat, in the very same words.</summary>
+public sealed class ScenarioTests
+{
+    public static TheoryData<string, string> Everywhere
+    {
+        get
+        {
+            var all = new TheoryData<string, string>();
+            foreach (var story in Scenario.All.Keys)
+                foreach (var chat in (string[])["Slack", "Teams", "the playground"])
+                    all.Add(story, chat);
+            return all;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Everywhere))]
+    public async Task A_story_is_told_in_the_same_words_everywhere(string story, string chat)
+    {
+        var expected = Scenario.All[story];
+        await using var stage = await BeginAsync(chat);
+        await expected.Tell(stage);
+
+        stage.Thread.ShouldBe(expected.Thread);
+        stage.Card.ShouldBe((expected.Status, expected.Headline));
+        stage.Buttons.ShouldBe(expected.Buttons);
+        // The end of it names the user id, which is the chat's own.
+        stage.ToldAlone(Actor.Dana).Select(words => expected.ToDana.FirstOrDefault(each => words.StartsWith(each, StringComparison.Ordinal)) ?? words).ShouldBe(expected.ToDana);
+        stage.ToldAlone(Actor.Priya).ShouldBeEmpty();
+        stage.Complaints.ShouldBeEmpty();
+    }
+
+    static async Task<IStage> BeginAsync(string chat) => chat switch
+    {
+        "Slack" => new SlackStage(await SlackWorld.BeginAsync()),
+        "Teams" => new TeamsStage(await TeamsWorld.BeginAsync()),
+        _ => new PlaygroundStage(await World.BeginAsync()),
+    };
+}
