@@ -31,8 +31,7 @@ internal sealed class TeamsStore(Database database) : IDisposable
     const string Conversations = "SELECT tenant, id, service_url, bot_id, kind, team, name, at FROM teams_conversations";
     const string People = "SELECT tenant, id, mri, name, email, at FROM teams_people";
 
-    // SQLite's driver holds a thread for each who waits to write; here they wait without one.
-    readonly SemaphoreSlim writers = new(database.Writers);
+    readonly SharedCommits commits = new(database);
 
     /// <summary>Keeps where a conversation is reached. Only from an activity whose sender, service address and tenant were verified.</summary>
     public async Task RememberAsync(TeamsConversation heard, CancellationToken ct)
@@ -41,7 +40,7 @@ internal sealed class TeamsStore(Database database) : IDisposable
         if (await FindConversationAsync(heard.Tenant, heard.Id, ct) is { } known
             && IsKnown(known.At, heard.At, heard with { At = known.At, Team = heard.Team ?? known.Team, Name = heard.Name ?? known.Name } == known))
             return;
-        await WriteAsync(new(
+        await commits.WriteRowAsync($"conversation {heard.Tenant} {heard.Id}", new(
             """
             INSERT INTO teams_conversations (tenant, id, service_url, bot_id, kind, team, name, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             ON CONFLICT (tenant, id) DO UPDATE SET service_url = excluded.service_url, bot_id = excluded.bot_id, kind = excluded.kind,
@@ -60,11 +59,11 @@ internal sealed class TeamsStore(Database database) : IDisposable
 
     /// <summary>The bot was removed from there.</summary>
     public Task ForgetConversationAsync(string tenant, string id, CancellationToken ct) =>
-        WriteAsync(new("DELETE FROM teams_conversations WHERE tenant = $1 AND id = $2", tenant, id), ct);
+        commits.WriteAloneAsync(new("DELETE FROM teams_conversations WHERE tenant = $1 AND id = $2", tenant, id), ct);
 
     /// <summary>The bot was removed from the team, and so from all its channels.</summary>
     public Task ForgetTeamAsync(string tenant, string team, CancellationToken ct) =>
-        WriteAsync(new("DELETE FROM teams_conversations WHERE tenant = $1 AND (team = $2 OR id = $2)", tenant, team), ct);
+        commits.WriteAloneAsync(new("DELETE FROM teams_conversations WHERE tenant = $1 AND (team = $2 OR id = $2)", tenant, team), ct);
 
     /// <summary>Keeps who somebody is. Only from a verified activity, or from the connector's own answer.</summary>
     public async Task RememberAsync(TeamsPerson heard, CancellationToken ct)
@@ -73,7 +72,7 @@ internal sealed class TeamsStore(Database database) : IDisposable
         if (await FindPersonAsync(heard.Tenant, heard.Id, ct) is { } known
             && IsKnown(known.At, heard.At, heard with { At = known.At, Name = heard.Name ?? known.Name, Email = heard.Email ?? known.Email } == known))
             return;
-        await WriteAsync(new(
+        await commits.WriteRowAsync($"person {heard.Tenant} {heard.Id}", new(
             """
             INSERT INTO teams_people (tenant, id, mri, name, email, at) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (tenant, id) DO UPDATE SET mri = excluded.mri,
@@ -94,23 +93,7 @@ internal sealed class TeamsStore(Database database) : IDisposable
         return (await database.ReadAsync(query, Person, ct)).SingleOrDefault();
     }
 
-    async Task WriteAsync(Statement write, CancellationToken ct)
-    {
-        await writers.WaitAsync(ct);
-        try
-        {
-            await using var session = new WriteSession(await database.OpenForWritingAsync(ct));
-            await session.BeginAsync(ct);
-            await session.RunAsync([write], ct);
-            await session.CommitAsync(ct);
-        }
-        finally
-        {
-            writers.Release();
-        }
-    }
-
-    public void Dispose() => writers.Dispose();
+    public void Dispose() => commits.Dispose();
 
     static bool IsKnown(DateTimeOffset known, DateTimeOffset heard, bool isSame) => heard < known || isSame && heard - known < Freshness;
 

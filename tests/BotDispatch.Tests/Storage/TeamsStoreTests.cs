@@ -125,6 +125,57 @@ public class TeamsStoreTests
         (await ground.ReadAsync<string>("SELECT service_url FROM teams_conversations")).ShouldHaveSingleItem().ShouldBe($"{Amer}19");
     }
 
+    [Theory, OnSqlite]
+    public async Task Who_waits_while_somebody_else_writes_holds_no_thread_and_shares_one_commit(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        using var store = StoreOf(ground.Node);
+        await ground.WriteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        const int Many = 200;
+        var (begun, all) = (0, Array.Empty<Task>());
+        await using (var other = await ground.Node.Get<Database>().OpenForWritingAsync(default))
+        {
+            await using var held = await other.BeginTransactionAsync();
+            all = [.. Enumerable.Range(0, Many).Select(n => Task.Run(() =>
+            {
+                var writing = store.RememberAsync(Dana(ground) with { Id = $"{n}", Mri = $"29:{n}" }, default);
+                Interlocked.Increment(ref begun);
+                return writing;
+            }))];
+            // One of them waits for the database on its own thread, as SQLite's driver does; the others wait for that one.
+            await Until(() => Volatile.Read(ref begun) == Many - 1);
+        }
+        await Task.WhenAll(all);
+        (await ground.CountAsync("teams_people")).ShouldBe(Many);
+        // A commit writes a few pages of 4 KB; two hundred would write six hundred.
+        new FileInfo(Path.Combine(ground.Folder, "test.db-wal")).Length.ShouldBeLessThan(400_000);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Many_at_once_of_one_process_come_in_the_order_of_their_words_and_what_is_forgotten_in_between_too(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        using var store = StoreOf(ground.Node);
+        var heard = Conversation(ground);
+        await Task.WhenAll([
+            .. Enumerable.Range(0, 50).Select(n => Task.Run(() => store.RememberAsync(heard with { Id = $"19:{n % 5}", ServiceUrl = $"{Amer}{n}", At = heard.At + TimeSpan.FromSeconds(n) }, default))),
+            Task.Run(() => store.ForgetTeamAsync(Tenant, "another", default)),
+        ]);
+        (await ground.ReadAsync<string>("SELECT service_url FROM teams_conversations ORDER BY id")).ShouldBe([$"{Amer}45", $"{Amer}46", $"{Amer}47", $"{Amer}48", $"{Amer}49"]);
+        await store.ForgetTeamAsync(Tenant, heard.Team!, default);
+        (await ground.CountAsync("teams_conversations")).ShouldBe(0);
+    }
+
+    static async Task Until(Func<bool> so)
+    {
+        var begun = Environment.TickCount64;
+        while (!so())
+        {
+            (Environment.TickCount64 - begun).ShouldBeLessThan(20_000);
+            await Task.Yield();
+        }
+    }
+
     static TeamsConversation Conversation(Ground ground) => new(Tenant, Channel, Amer, "28:bot", "channel", "19:bb@thread.tacv2", "Operations", ground.Clock.GetUtcNow());
 
     static TeamsPerson Dana(Ground ground) => new(Tenant, "11111111-0000-4000-8000-000000000001", "29:1abc", "Dana", "dana@example.com", ground.Clock.GetUtcNow());

@@ -22,7 +22,8 @@ internal sealed class TeamsPlatform(
         if (await places.FindAsync(tenant, id, ct) is not { } place)
             return refusals.NowhereIn(tenant);
         var posted = await posts.PostAsync(place, Drawn(card), card.Id.Value, earlierTries, ct);
-        if (posted is not Posted.Gone(var because))
+        // What is not even taken in plain words is a matter of the place: an id that the bot cannot use there is called bad syntax, too.
+        if ((posted is Posted.Gone gone ? gone.Because : (posted as Posted.Refused)?.Because) is not { } because)
             return posted;
         if (card.Thread > 0 || card.AskedBy.Platform != Name || place.IsPersonal)
             return new Posted.Refused(because);

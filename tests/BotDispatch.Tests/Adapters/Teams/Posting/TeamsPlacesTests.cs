@@ -33,6 +33,15 @@ public sealed class TeamsPlacesTests
     }
 
     [Fact]
+    public async Task A_place_that_takes_no_plain_words_either_is_passed_by_too()
+    {
+        await using var teams = await RecordedTeams.ReadyAsync();
+        teams.Refuses<ConnectorCall.NewThread>("BadSyntax", Refusal.Content).Refuses<ConnectorCall.NewThread>("BadSyntax", Refusal.Content);
+        (await teams.CardAsync()).ShouldBe(new Posted.Done(new TeamsMessageId("a:new", "", "1").ToString()));
+        teams.Names.ShouldBe(["NewThread", "NewThread", "PersonalChat", "Send"]);
+    }
+
+    [Fact]
     public async Task Where_nobody_can_be_written_to_the_place_refuses()
     {
         await using var teams = await RecordedTeams.ReadyAsync();

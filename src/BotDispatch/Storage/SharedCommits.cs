@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+
+namespace BotDispatch.Storage;
+
+/// <summary>
+/// Commits together what is asked for at the same moment, one transaction at a time. Whoever waits holds no thread, and many who write a row each
+/// do not keep the database from those whose commits somebody on the telephone waits for.
+/// </summary>
+internal sealed class SharedCommits(Database database) : IDisposable
+{
+    const int MostAtOnce = 256;
+
+    readonly ConcurrentQueue<Waiting> queue = new();
+    readonly SemaphoreSlim gate = new(1, 1);
+
+    /// <summary>Writes one row; <paramref name="row"/> says which. Once begun it is not given up.</summary>
+    public Task WriteRowAsync(string row, Statement write, CancellationToken ct) => WriteAsync(row, write, ct);
+
+    /// <summary>Writes any number of rows, in a transaction of its own.</summary>
+    public Task WriteAloneAsync(Statement write, CancellationToken ct) => WriteAsync(null, write, ct);
+
+    public void Dispose() => gate.Dispose();
+
+    async Task WriteAsync(string? row, Statement write, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var mine = new Waiting(row, write, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        queue.Enqueue(mine);
+        await gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            while (!mine.IsDone.Task.IsCompleted)
+                await CommitAsync();
+        }
+        finally
+        {
+            gate.Release();
+        }
+        await mine.IsDone.Task;
+    }
+
+    async Task CommitAsync()
+    {
+        var batch = new List<Waiting>();
+        while (batch.Count < MostAtOnce && queue.TryPeek(out var next) && (batch.Count == 0 || next.Row is not null && batch[0].Row is not null) && queue.TryDequeue(out var waiting))
+            batch.Add(waiting);
+        try
+        {
+            await using var session = new WriteSession(await database.OpenForWritingAsync(CancellationToken.None));
+            await session.BeginAsync(CancellationToken.None);
+            // In one order on every node: two who wait for each other's rows would wait for ever. The sort is stable, the last word on a row stays the last.
+            await session.RunAsync([.. batch.OrderBy(each => each.Row, StringComparer.Ordinal).Select(each => each.Write)], CancellationToken.None);
+            await session.CommitAsync(CancellationToken.None);
+            foreach (var each in batch)
+                each.IsDone.SetResult();
+        }
+        catch (Exception broken)
+        {
+            foreach (var each in batch)
+                each.IsDone.TrySetException(broken);
+        }
+    }
+
+    sealed record Waiting(string? Row, Statement Write, TaskCompletionSource IsDone);
+}
