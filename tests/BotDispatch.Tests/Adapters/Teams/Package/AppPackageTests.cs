@@ -125,7 +125,7 @@ public sealed class AppPackageTests
     {
         foreach (var inserted in (string[])[title, "/" + title, title + " ", title.ToUpperInvariant()])
             (CommandGrammar.Parse(CommandText.Of(inserted)) is ChatCommand.Open).ShouldBeFalse(inserted);
-        (CommandGrammar.Parse(CommandText.Of(title + " INC-1042")) is ChatCommand.Open).ShouldBe(title is not ("status" or "cancel" or "done"));
+        (CommandGrammar.Parse(CommandText.Of(title + " INC-1042")) is ChatCommand.Open).ShouldBe(title is not ("status" or "cancel" or "done" or "also"));
     }
 
     [Fact]
