@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using BotDispatch.Core;
+using BotDispatch.Ports;
 using BotDispatch.Slack;
 using BotDispatch.Slack.Drawing;
 using BotDispatch.Teams.Drawing;
@@ -38,7 +39,7 @@ public sealed class MirroredDump
             foreach (var line in update.Lines)
             {
                 ReplyMessage.Draw(update).Text.ShouldContain(line.Text);
-                ((string)ReplyDrawing.Draw(update, new Dictionary<Person, string>())["text"]!).ShouldContain(TeamsText.Markdown(line.Text, 1000));
+                InTeams(update).ShouldContain(TeamsText.Markdown(line.Text, 1000));
             }
         Write(slack, teams);
     }
@@ -57,9 +58,13 @@ public sealed class MirroredDump
         {
             ["place"] = "Operations",
             ["ended"] = new JsonObject { ["at"] = At(Begin), ["card"] = teams.DeepClone() },
-            ["replies"] = new JsonArray([.. story.Replies.Select(reply => new JsonObject { ["at"] = At(reply.At), ["text"] = (string)ReplyDrawing.Draw(reply.Update, new Dictionary<Person, string>())["text"]! })]),
+            ["replies"] = new JsonArray([.. story.Replies.Select(reply => new JsonObject { ["at"] = At(reply.At), ["text"] = InTeams(reply.Update) })]),
         }.ToJsonString());
     }
+
+    // Whoever asked is called in each chat by who they are there.
+    static string InTeams(ThreadUpdate update) => (string)ReplyDrawing.Draw(
+        update with { Lines = [.. update.Lines.Select(line => line.Mention is null ? line : line with { Mention = TeamsSample.Dana })] }, new Dictionary<Person, string> { [TeamsSample.Dana] = "29:dana" })["text"]!;
 
     static string At(DateTimeOffset at) => at.ToString("O", CultureInfo.InvariantCulture);
 
