@@ -38,8 +38,15 @@ internal static class NodePackages
         : null;
 
     /// <summary>Starts one of the scripts of <c>tests/node</c>; what it complains about goes to the test's own output.</summary>
-    public static Process Start(string script, params string[] arguments) =>
-        Process.Start(new ProcessStartInfo(Node!, [Path.Combine(Folder, script), .. arguments]) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true })!;
+    public static Process Start(string script, params string[] arguments) => Start(script, arguments, _ => { });
+
+    /// <summary>Starts one as <paramref name="prepare"/> wishes.</summary>
+    public static Process Start(string script, string[] arguments, Action<ProcessStartInfo> prepare)
+    {
+        var start = new ProcessStartInfo(Node!, [Path.Combine(Folder, script), .. arguments]) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true };
+        prepare(start);
+        return Process.Start(start)!;
+    }
 
     /// <summary>Hands a script these lines, and takes the line that it answers to each.</summary>
     public static async Task<IReadOnlyList<string>> AskAsync(string script, IReadOnlyList<string> lines, params string[] arguments)

@@ -111,7 +111,7 @@ internal sealed class CardCheck
             case "Action.ShowCard" when action["card"] is JsonObject inner:
                 Inside(inner);
                 break;
-            case "Action.Execute" or "Action.Submit" or "Action.OpenUrl":
+            case "Action.Execute" or "Action.Submit" or "Action.OpenUrl" or "Action.ToggleVisibility":
                 break;
             case var unknown:
                 findings.Add($"a button of no known type: {unknown}");

@@ -20,7 +20,7 @@ internal static partial class CardReading
     public static IEnumerable<JsonObject> Actions(JsonObject card) => Blocks(card).Where(each => each.Word("type") == "ActionSet").SelectMany(each => each.Objects("actions")).Concat(card.Objects("actions"));
 
     /// <summary>The titles of those that do something here.</summary>
-    public static IReadOnlyList<string> Titles(IEnumerable<JsonObject> actions) => [.. actions.Where(each => each.Word("type") != "Action.OpenUrl").Select(each => each.Word("title") ?? "")];
+    public static IReadOnlyList<string> Titles(IEnumerable<JsonObject> actions) => [.. actions.Where(each => each.Word("type") is not ("Action.OpenUrl" or "Action.ToggleVisibility")).Select(each => each.Word("title") ?? "")];
 
     /// <summary>The fields.</summary>
     public static IEnumerable<JsonObject> Inputs(JsonObject card) => Blocks(card).Where(each => each.Word("type")?.StartsWith("Input.", StringComparison.Ordinal) == true);

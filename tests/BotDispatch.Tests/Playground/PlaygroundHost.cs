@@ -9,6 +9,7 @@ using BotDispatch.Dispatching;
 using BotDispatch.Employees.File;
 using BotDispatch.Hosting;
 using BotDispatch.Storage;
+using BotDispatch.Teams;
 using BotDispatch.Tickets.File;
 using BotDispatch.Voice.Routee;
 using Microsoft.AspNetCore.Builder;
@@ -100,9 +101,11 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         builder.AddHosting();
         builder.Services.AddStorage().AddDispatching();
         builder.Services.AddChat().AddEmployeesFile().AddTicketsFile();
+        builder.Services.AddTeams();
         builder.Services.AddRoutee();
         app = builder.Build();
         app.MapRoutee();
+        app.MapTeams();
         app.MapDevelopment();
         await app.BeginAsync();
         await app.StartAsync();
@@ -116,7 +119,8 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    static int FreePort()
+    /// <summary>A port that nobody listens on.</summary>
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

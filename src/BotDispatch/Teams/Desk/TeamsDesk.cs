@@ -60,7 +60,8 @@ internal sealed class TeamsDesk(
             case TeamsDelivery.DialogSubmit it:
                 return await PressedAsync(caller, "", it.Data);
             case TeamsDelivery.ExtensionSubmit it:
-                return await PressedAsync(caller, "", it.Data);
+                // The Agents Playground knows no empty answer here, nor one of mere words: its dialog stays open and blank. So there it is said.
+                return await PressedAsync(caller, "", it.Data) is var reply && reply is TeamsReply.DialogClose(var text) ? await answers.SayAsync(caller, text) : reply;
             case TeamsDelivery.ExtensionFetch when caller.Where.Conversation.Length == 0:
                 return await answers.SayAsync(caller, NoConversation);
             case TeamsDelivery.ExtensionFetch { CommandId: MessageCommand, Chosen: { } chosen }:

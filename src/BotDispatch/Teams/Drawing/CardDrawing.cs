@@ -120,8 +120,13 @@ internal static class CardDrawing
         if (lines.Length <= MostSeen)
             return lines.Length == 0 ? [] : [CardParts.Container(lines)];
         var from = Math.Clamp(current - MostSeen / 3, 0, lines.Length - MostSeen);
-        JsonObject[] hidden = [CardParts.Hidden("rosterBefore", lines[..from]), CardParts.Hidden("rosterAfter", lines[(from + MostSeen)..])];
-        return [hidden[0], CardParts.Container(lines.Skip(from).Take(MostSeen)), hidden[1], CardParts.Buttons([CardParts.Toggle($"Show everybody ({lines.Length})", hidden)])];
+        JsonObject[] before = from > 0 ? [CardParts.Hidden("rosterBefore", lines[..from])] : [];
+        JsonObject[] after = from + MostSeen < lines.Length ? [CardParts.Hidden("rosterAfter", lines[(from + MostSeen)..])] : [];
+        return
+        [
+            .. before, CardParts.Container(lines.Skip(from).Take(MostSeen)), .. after,
+            CardParts.Buttons([CardParts.Toggle($"Show everybody ({lines.Length})", before.Concat(after))]),
+        ];
     }
 
     // Nothing asks "are you sure?" in a card: what cancels is shown only after a first press.

@@ -66,7 +66,8 @@ internal static class DispatchDialog
 
     static string PlaceWords(DispatchForm form, ConversationKind place) => (form.Replaces, place) switch
     {
-        (not null, _) => "Goes on in the same thread. Those who rejected are left out.",
+        (not null, ConversationKind.Channel) => "Goes on in the same thread. Those who rejected are left out.",
+        (not null, _) => "Goes on with the same card. Those who rejected are left out.",
         (_, ConversationKind.Channel) => "Its card and thread will stand in this channel.",
         _ => "Its card will stand in this chat.",
     };

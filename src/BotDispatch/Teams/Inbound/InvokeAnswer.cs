@@ -30,8 +30,6 @@ internal sealed record InvokeAnswer(int Status, JsonObject? Body)
                 ["card"] = new JsonObject { ["contentType"] = Card, ["content"] = dialog.Card.DeepClone() },
             }),
             TeamsReply.DialogMessage message => Task("message", message.Text),
-            // Teams closes this dialog at an empty answer, too; the Agents Playground knows no empty one and leaves it standing there without a word.
-            TeamsReply.DialogClose close when delivery is ExtensionSubmit => Task("message", close.Text),
             // The documentation calls its other spelling, which shows nothing: SDKs and the Agents Playground know this one.
             TeamsReply.CardAnswer answer => Invoked(StatusCodes.Status200OK, Card, answer.Card.DeepClone()),
             TeamsReply.CardMessage message => Invoked(StatusCodes.Status200OK, Message, message.Text),

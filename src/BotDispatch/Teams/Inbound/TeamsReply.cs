@@ -21,7 +21,7 @@ internal abstract record TeamsReply
     /// <summary>The dialog closes and a text is shown.</summary>
     public sealed record DialogMessage(string Text) : TeamsReply;
 
-    /// <summary>The dialog closes; where it can only close with a text, with this one.</summary>
+    /// <summary>The dialog closes; the text is for dialogs that do not close without one.</summary>
     public sealed record DialogClose(string Text) : TeamsReply;
 
     /// <summary>The card becomes this one for whoever pressed, and for nobody else.</summary>

@@ -41,7 +41,8 @@ internal sealed class TeamsStage(TeamsWorld world) : IStage
         get
         {
             var body = Post.Card!["body"]!.AsArray().OfType<JsonObject>();
-            var headline = body.First(each => each["type"]!.ToString() == "RichTextBlock" && each["spacing"]?.ToString() == "Default")["inlines"]![0]!["text"]!.ToString();
+            // Below what the job is called.
+            var headline = body.Where(each => each["type"]!.ToString() == "RichTextBlock").ElementAt(1)["inlines"]![0]!["text"]!.ToString();
             return (Stages.Bare(Post.Words.Split('\n')[0], Dana), Stages.Bare(headline.Replace("\u200B", "", StringComparison.Ordinal), Dana));
         }
     }

@@ -198,8 +198,9 @@ public sealed class TeamsFormTests : IAsyncLifetime
         var chosen = new ChosenMessage(new("19:aa@thread.tacv2", "1", "1"), "Zoe", "Paper has run out", new("https://teams.microsoft.com/l/message/1"));
         var card = (await acme.Compose("dispatchMessage", chosen)).ShouldBeOfType<TeamsReply.Dialog>().Card;
         Organisation.Words(card).ShouldStartWith("Paper has run out");
-        await acme.Take(new TeamsDelivery.ExtensionSubmit(
+        var sent = await acme.Take(new TeamsDelivery.ExtensionSubmit(
             acme.NextId(), Organisation.Dana, Organisation.Ops, "dispatchMessage", "message", chosen, Organisation.Filled(Organisation.Button(card, "Dispatch"), ("people", "ann"))));
+        Said(sent).ShouldBe(Forms.Begun, "not every client closes this dialog without a word");
         (await acme.Office.Engine.ListOpenAsync(default)).ShouldHaveSingleItem().Plan.Ticket.Link.ShouldBe("https://teams.microsoft.com/l/message/1");
         Said(await acme.Compose("dispatchMessage", chosen with { Text = "…" })).ShouldBe(DeskWords.MessageHasNoWords);
         var nowhere = new TeamsDelivery.ExtensionFetch(acme.NextId(), Organisation.Dana, Organisation.Ops with { Conversation = "" }, "dispatchCompose", "commandBox", null);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
@@ -110,6 +111,13 @@ public sealed partial class TeamsDrawingTests
         kinds[0].ShouldStartWith("## ☎️ Calling");
         kinds.FindIndex(each => each.Contains("I take it")).ShouldBeInRange(1, kinds.FindIndex(each => each.Contains("Two people inside")) - 1);
         kinds[^1].ShouldStartWith("[Open in tickets.example]");
+    }
+
+    [Fact]
+    public void What_came_of_a_call_is_not_said_twice()
+    {
+        RosterWords.Calls(new("Ann Lee", false, [CallOutcome.Accepted], "Accepted"), 16).ShouldBeEmpty();
+        RosterWords.Calls(new("Ann Lee", false, [CallOutcome.NoAnswer, CallOutcome.Accepted], "Accepted"), 16).ShouldBe(" (No answer, Accepted)");
     }
 
     [Fact]

@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace BotDispatch.Tests.Browser;
+
+/// <summary>The page of the Agents Playground, and Priya before it: what she does there as a person would.</summary>
+internal sealed class AgentsPage(IPage screen, AgentsWire wire)
+{
+    public IPage Screen => screen;
+
+    /// <summary>The posts of a channel with their threads, the newest first.</summary>
+    public ILocator Posts => screen.GetByRole(AriaRole.Group).Filter(new() { Has = Button("Show more information") });
+
+    /// <summary>The dialog of a message extension.</summary>
+    public ILocator Dialog => screen.GetByRole(AriaRole.Dialog);
+
+    /// <summary>The card of a dispatch, in a channel with its thread, by words that are on it.</summary>
+    public ILocator Thread(string words) => Posts.Filter(new() { HasText = words }).Filter(new() { Has = screen.GetByRole(AriaRole.Heading) });
+
+    public ILocator Button(string name, ILocator? within = null) =>
+        within is null ? screen.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }) : within.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    public ILocator Status(string status) => screen.GetByRole(AriaRole.Heading, new() { NameRegex = new($"{Regex.Escape(status)}$") });
+
+    public Task SeesAsync(string words) => PlaygroundPage.SeesAsync(screen.GetByText(words).First);
+
+    public async Task GoToAsync(string place)
+    {
+        await screen.GetByRole(AriaRole.Treeitem, new() { NameRegex = new(Regex.Escape(place)) }).ClickAsync();
+        await PlaygroundPage.SeesAsync(screen.GetByRole(AriaRole.Textbox).First);
+    }
+
+    /// <summary>Begins a post in the channel with the bot, chosen from the picker.</summary>
+    public async Task PostAsync(string words)
+    {
+        await MentionAsync(screen.GetByRole(AriaRole.Textbox).First);
+        await screen.Keyboard.TypeAsync(" " + words);
+        await SendAsync(words, () => Button("Post").ClickAsync());
+    }
+
+    /// <summary>Begins a post for people.</summary>
+    public async Task SayAsync(string words)
+    {
+        await screen.GetByRole(AriaRole.Textbox).First.ClickAsync();
+        await screen.Keyboard.TypeAsync(words);
+        await SendAsync(words, () => Button("Post").ClickAsync());
+    }
+
+    /// <summary>Writes in a chat.</summary>
+    public async Task WriteAsync(string words, bool isMentioned = false)
+    {
+        var box = screen.GetByRole(AriaRole.Textbox).Last;
+        if (isMentioned)
+            await MentionAsync(box);
+        else
+            await box.ClickAsync();
+        await screen.Keyboard.TypeAsync(isMentioned ? " " + words : words);
+        await SendAsync(words, () => screen.Keyboard.PressAsync("Enter"));
+    }
+
+    public async Task PickAsync(params string[] people)
+    {
+        var field = screen.GetByRole(AriaRole.Combobox, new() { Name = "Whom to phone" });
+        await field.ClickAsync();
+        foreach (var person in people)
+            await screen.GetByRole(AriaRole.Menuitemcheckbox, new() { NameRegex = new(Regex.Escape(person)) }).ClickAsync();
+        await screen.Keyboard.PressAsync("Escape");
+    }
+
+    /// <summary>Presses a button, and sees what comes of it before anything else of the product gets through: it is the answer to the press.</summary>
+    public async Task PressAndSeeAsync(ILocator button, ILocator seen)
+    {
+        using var held = wire.Hold();
+        await button.ClickAsync();
+        await PlaygroundPage.SeesAsync(seen);
+    }
+
+    /// <summary>Opens the message extension with that command, from the button beside where one writes or from a message's menu.</summary>
+    public async Task OpenExtensionAsync(ILocator opener, string command)
+    {
+        await opener.ClickAsync();
+        await screen.GetByRole(AriaRole.Menuitem, new() { Name = "Action Command" }).ClickAsync();
+        await Dialog.GetByRole(AriaRole.Textbox, new() { Name = "Command ID" }).FillAsync(command);
+        await Button("Create", Dialog).ClickAsync();
+    }
+
+    async Task MentionAsync(ILocator box)
+    {
+        await box.ClickAsync();
+        await screen.Keyboard.TypeAsync("@");
+        await screen.GetByRole(AriaRole.Menuitem, new() { NameRegex = new("BotDispatch") }).ClickAsync();
+    }
+
+    // The page loses an answer that is there before what it answers.
+    async Task SendAsync(string words, Func<Task> send)
+    {
+        using var held = wire.Hold();
+        await send();
+        var written = words.Length == 0 ? "BotDispatch" : words;
+        await Assertions.Expect(screen.GetByRole(AriaRole.Textbox).Filter(new() { HasText = written })).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await SeesAsync(written);
+    }
+}
