@@ -140,7 +140,9 @@ public sealed class TeamsSlownessTests
             });
         }
 
-        public Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct) =>
-            IsAsleep ? new TaskCompletionSource<IReadOnlyList<Employee>>().Task.WaitAsync(ct) : real!.ListAsync(ct);
+        /// <summary>With more people than a dialog can offer, so that it asks for those who are typed.</summary>
+        public async Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct) => IsAsleep
+            ? await new TaskCompletionSource<IReadOnlyList<Employee>>().Task.WaitAsync(ct)
+            : [.. await real!.ListAsync(ct), .. Enumerable.Range(1, 120).Select(n => new Employee(new($"crowd-{n}"), $"Person {n}", null, $"+447700900{n:000}", "en-GB", "Europe/London", []))];
     }
 }

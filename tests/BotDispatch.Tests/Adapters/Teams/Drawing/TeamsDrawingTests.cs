@@ -118,6 +118,7 @@ public sealed partial class TeamsDrawingTests
     {
         RosterWords.Calls(new("Ann Lee", false, [CallOutcome.Accepted], "Accepted"), 16).ShouldBeEmpty();
         RosterWords.Calls(new("Ann Lee", false, [CallOutcome.NoAnswer, CallOutcome.Accepted], "Accepted"), 16).ShouldBe(" (No answer)");
+        RosterWords.Calls(new("Ann Lee", true, [CallOutcome.NoAnswer, null], "Now"), 16).ShouldBe(" (No answer, under way)");
     }
 
     [Fact]
