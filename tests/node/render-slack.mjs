@@ -69,11 +69,13 @@ const post = ({ at, alsoInChannel, blocks }, { again = false, above = '', below 
 function thread(posts) {
   const [root, ...replies] = posts.filter(each => each.place === 'thread');
   const ringing = posts.find(each => each.place === 'channel');
-  const before = replies.filter(each => each.at <= ringing.at).length;
   const pane = (title, at, inside) => `<section class="pane"><header><h2>${title}</h2><small>${at}</small></header><main>${inside}</main></section>`;
+  const below = pane('Thread', `# ops, at ${clock(replies.at(-1).at)}`, post(root) + `<p class="count">${replies.length} replies</p>` + replies.map((each, index) => post(each, { again: index > 0 })).join(''));
+  if (!ringing) return below;
+  const before = replies.filter(each => each.at <= ringing.at).length;
   return `<div class="panes"><div>${pane('# ops', `at ${clock(ringing.at)}`, post({ ...ringing, at: root.at }, { below: `<p class="replies">${before} replies</p>` }))}`
     + replies.filter(each => each.alsoInChannel).map(each => pane('# ops', `at ${clock(each.at)}`, post({ ...each, alsoInChannel: false }, { above: '<p class="also">replied to a thread</p>' }))).join('')
-    + `</div><div>${pane('Thread', `# ops, at ${clock(replies.at(-1).at)}`, post(root) + `<p class="count">${replies.length} replies</p>` + replies.map((each, index) => post(each, { again: index > 0 })).join(''))}</div></div>`;
+    + `</div><div>${below}</div></div>`;
 }
 
 const body = ({ posts, blocks, view }) => posts ? thread(posts) : blocks ? `<section class="pane"><main>${post({ blocks })}</main></section>` : view.type === 'home' ? home(view) : modal(view);

@@ -1,8 +1,9 @@
 // Draws what the product draws for Teams, as a browser shows it:
 //
-//   BOTDISPATCH_DUMP=drawn dotnet test tests/BotDispatch.Tests --filter TeamsPictureDump
+//   BOTDISPATCH_DUMP=drawn dotnet test tests/BotDispatch.Tests --filter Dump
 //   node tests/node/render-teams.mjs drawn/teams src/images teams-card teams-dialog
 //   pngquant --force --ext .png --strip src/images/teams-*.png
+//   (the same with --width 620, teams-mirrored, and render-slack.mjs for slack-mirrored; then beside.mjs)
 //   node tests/node/render-teams.mjs --width 360 --dark drawn/teams phone      # every drawing, as wide as a phone, on black
 //
 // Cards are drawn by Microsoft's own adaptivecards, with Teams' sizes and colours; what stands around them, and the field of people, is drawn here.

@@ -78,7 +78,7 @@ function post(root, replies, icon, errors) {
 }
 
 /** Draws it all; answers with what the library complained about. */
-window.draw = ({ title, card, ringing, ended, replies = [] }, icon, dark) => {
+window.draw = ({ title, card, place, ringing, ended, replies = [] }, icon, dark) => {
   const errors = [];
   document.documentElement.classList.toggle('dark', dark);
   if (card) {
@@ -87,7 +87,7 @@ window.draw = ({ title, card, ringing, ended, replies = [] }, icon, dark) => {
     document.body.replaceChildren(element('div', 'dialog', element('header', '', picture, element('h2', '', title ?? ''), element('span', '', '✕')), cardOf(card, errors)));
     return errors;
   }
-  const pane = (at, inside) => element('section', '', ...(ringing ? [element('h2', '', 'Operations', element('small', '', `at ${clock(at)}`))] : []), inside);
+  const pane = (at, inside) => element('section', '', ...(place ? [element('h2', '', place, element('small', '', `at ${clock(at)}`))] : []), inside);
   document.body.replaceChildren(element('div', 'panes',
     ...(ringing ? [pane(ringing.at, post({ ...ringing, at: ended.at }, replies.filter(reply => reply.at <= ringing.at), icon, errors))] : []),
     pane(replies.at(-1)?.at, post(ended, replies, icon, errors))));

@@ -1,4 +1,5 @@
 using BotDispatch.Chat;
+using BotDispatch.Core;
 using BotDispatch.Ports;
 
 namespace BotDispatch.Slack.Drawing;
@@ -16,7 +17,10 @@ internal static class ReplyMessage
     }
 
     static string Line(UpdateLine line) =>
-        $"{Mark(line.Tone)}{(line.Mention is { } person ? SlackText.Mention(person) + " " : "")}{SlackText.Inert(PlainWords.OneLine(line.Text), MostLine)}";
+        $"{Mark(line.Tone)}{(line.Mention is { } person ? Called(person) : "")}{SlackText.Inert(PlainWords.OneLine(line.Text), MostLine)}";
+
+    // A name that nobody is called by would read as the one who does it: "Dana Accepted".
+    static string Called(Person person) => SlackText.Mention(person) is ['<', '@', ..] called ? called + " " : SlackText.Mention(person) is { Length: > 0 } name ? name + ": " : "";
 
     static string Mark(Tone tone) => tone switch
     {

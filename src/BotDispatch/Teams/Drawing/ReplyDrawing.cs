@@ -34,7 +34,8 @@ internal static class ReplyDrawing
             return (Mark(line.Tone) + words, null);
         var mention = mris.TryGetValue(person, out var mri) ? TeamsActivity.Mention(mri, TeamsText.MentionName(person.Name)) : null;
         var name = mention is null ? TeamsText.Markdown(person.Name, 100) : mention["text"]!.GetValue<string>();
-        return ($"{Mark(line.Tone)}{(name.Length == 0 ? "" : name + " ")}{words}", mention);
+        // A name that nobody is called by would read as the one who does it: "Dana Accepted".
+        return ($"{Mark(line.Tone)}{(name.Length == 0 ? "" : mention is null ? name + ": " : name + " ")}{words}", mention);
     }
 
     static string Mark(Tone tone) => tone switch

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Ports;
@@ -12,17 +13,20 @@ internal sealed class PlayedStory
     AttemptId current;
     long seq = 1;
 
-    public PlayedStory(DispatchPlan plan, DateTimeOffset begin)
+    public PlayedStory(DispatchPlan plan, DateTimeOffset begin, params ImmutableArray<Mirror> mirrors)
     {
         Now = begin;
-        Hears(new DispatchInput.Start(plan));
+        Hears(new DispatchInput.Start(plan, mirrors));
     }
 
     public DateTimeOffset Now { get; private set; }
 
-    public DispatchCard Card => DispatchCard.Of(state);
+    public DispatchCard Card => CardIn(0);
 
     public IReadOnlyList<(DateTimeOffset At, ThreadUpdate Update)> Replies => replies;
+
+    /// <summary>As the mirror of that number shows it; 0 is where it was begun.</summary>
+    public DispatchCard CardIn(int thread) => DispatchCard.Of(state, thread);
 
     /// <summary>The wanted call is placed, and comes so far.</summary>
     public PlayedStory Takes(int seconds, params LegStatus[] statuses)

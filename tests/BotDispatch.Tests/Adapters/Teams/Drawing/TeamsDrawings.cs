@@ -23,6 +23,7 @@ internal static class TeamsDrawings
         ["free text"] = TeamsSample.Card with { Ticket = new("the door of hall 3 jams", "the door of hall 3 jams", IsFreeText: true), Note = null, Until = Now.AddHours(-1), Next = null },
         ["waiting until tomorrow"] = TeamsSample.Card with { Status = "Waiting", Headline = "Everyone left is busy.", Until = Now.AddHours(20) },
         ["accepted"] = TeamsSample.Accepted,
+        ["in other places too"] = TeamsSample.Card with { AlsoIn = ["Facilities", "#night-shift", Hostile] },
         ["exhausted"] = TeamsSample.Accepted with { Status = "Exhausted", Headline = "Nobody accepted in the time set for trying.", Buttons = [new(CardAction.Redispatch, "Re-dispatch")] },
         ["hostile"] = Card(Hostile, Hostile, "javascript:alert(1)", 2, 2),
         ["long"] = Card(string.Concat(Enumerable.Repeat("lift & <door> ", 800)), string.Concat(Enumerable.Repeat("😀", 5000)), "https://tickets.example/" + new string('x', 5000), 3, 3),

@@ -28,7 +28,7 @@ public sealed class TeamsPictureDump
         // Slack's are written beside it, in the same run.
         folder = Path.Combine(folder, "teams");
         Directory.CreateDirectory(folder);
-        Save("teams-card", new() { ["ringing"] = Message(TeamsPictured.Ringing), ["ended"] = Message(TeamsPictured.Ended), ["replies"] = new JsonArray([.. TeamsPictured.Replies.Select(Message)]) });
+        Save("teams-card", new() { ["place"] = "Operations", ["ringing"] = Message(TeamsPictured.Ringing), ["ended"] = Message(TeamsPictured.Ended), ["replies"] = new JsonArray([.. TeamsPictured.Replies.Select(Message)]) });
         Save("teams-dialog", new() { ["title"] = "Dispatch", ["card"] = TeamsPictured.Dialog });
         foreach (var (name, card) in TeamsDrawings.AllCards)
             Save("card-" + name, new() { ["ended"] = new JsonObject { ["card"] = card.DeepClone() } });

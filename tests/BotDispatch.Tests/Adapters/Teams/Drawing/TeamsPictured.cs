@@ -69,6 +69,7 @@ internal static class TeamsPictured
         ("dialog, fifty people", DispatchDialog.Of(Form(Lift, "Ask reception for the key", Crowd, [.. Crowd.Take(50).Select(each => each.Id)]), Setting(Surface.Dialog))),
         ("dialog, hostile", DispatchDialog.Of(Form(HostileTicket, TeamsDrawings.Hostile, Hostiles, [Hostiles[0].Id, Hostiles[1].Id]), Setting(Surface.Dialog))),
         ("dialog, one long word", DispatchDialog.Of(Form(Long, new string('n', 500), Longs, [Longs[0].Id]), Setting(Surface.Dialog))),
+        ("dialog, other places", DispatchDialog.Of(Form(Lift, null, People, [People[0].Id]) with { Places = [new("Facilities", true), new("#night-shift", false), new(TeamsDrawings.Hostile, false)] }, Setting(Surface.Dialog))),
         ("dialog in a card, again", DispatchDialog.Of(Form(Lift, null, People, [People[1].Id]) with { Replaces = TeamsSample.Id }, Setting(Surface.Card))),
         ("question", AskDialog.Of(Surface.Dialog, ConversationKind.Channel)),
         ("question, with a mistake", AskDialog.Of(Surface.Dialog, ConversationKind.Personal, "INC-9999", DeskWords.UnknownTicket("INC-9999", ["INC-9998", "INC-9990"]))),

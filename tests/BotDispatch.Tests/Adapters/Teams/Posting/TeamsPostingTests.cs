@@ -55,7 +55,7 @@ public sealed class TeamsPostingTests
         teams.Refuses<ConnectorCall.Member>("MemberNotFoundInConversation", Refusal.Gone)
             .Answers<ConnectorCall.Member>(RecordedTeams.Ok("""{"id":"29:other","aadObjectId":"55555555-0000-4000-8000-000000000001"}"""))
             .Answers<ConnectorCall.Member>(RecordedTeams.Ok("""{"id":"29:eve","aadObjectId":"44444444-0000-4000-8000-000000000001","name":"Eve"}"""));
-        foreach (var text in (string[])["✅ Eve Accepted.", "✅ Eve Accepted.", "✅ <at>Eve</at> Accepted.", "✅ <at>Eve</at> Accepted."])
+        foreach (var text in (string[])["✅ Eve: Accepted.", "✅ Eve: Accepted.", "✅ <at>Eve</at> Accepted.", "✅ <at>Eve</at> Accepted."])
         {
             await teams.Platform.ReplyAsync(TeamsSample.Thread, update, 0, default);
             teams.Last.Activity()["text"]!.GetValue<string>().ShouldBe(text);
