@@ -43,7 +43,8 @@ public sealed class CapturedConnectorTests
         return text.Replace("channel-announcements-id", scene.Ops.Id, StringComparison.Ordinal)
             .Replace("personal-chat-id", scene.Dana.Chat.Id, StringComparison.Ordinal)
             .Replace("user-id-0", scene.Dana.Person.Mri, StringComparison.Ordinal)
-            .Replace("00000000-0000-0000-0000-0000000000001", TeamsScene.TenantId, StringComparison.Ordinal)
-            .Replace("00000000-0000-0000-0000-00000000000011", scene.Teams.Options.BotId, StringComparison.Ordinal);
+            // The bot's begins with the tenant's.
+            .Replace("00000000-0000-0000-0000-00000000000011", scene.Teams.Options.BotId, StringComparison.Ordinal)
+            .Replace("00000000-0000-0000-0000-0000000000001", TeamsScene.TenantId, StringComparison.Ordinal);
     }
 }
