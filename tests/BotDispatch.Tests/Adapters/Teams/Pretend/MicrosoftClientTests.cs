@@ -21,7 +21,10 @@ public sealed class MicrosoftClientTests
 
         var thread = await AskAsync(server, """{"call":"create"}""", ("parameters", new JsonObject
         {
-            ["isGroup"] = true, ["tenantId"] = Tenant, ["bot"] = bot.DeepClone(), ["channelData"] = new JsonObject { ["channel"] = new JsonObject { ["id"] = ops.Id } },
+            ["isGroup"] = true,
+            ["tenantId"] = Tenant,
+            ["bot"] = bot.DeepClone(),
+            ["channelData"] = new JsonObject { ["channel"] = new JsonObject { ["id"] = ops.Id } },
             ["activity"] = TeamsScene.OfText("the root"),
         }));
         var root = ops.Roots.ShouldHaveSingleItem();
@@ -36,7 +39,10 @@ public sealed class MicrosoftClientTests
         page["members"]!.AsArray().Concat(rest["members"]!.AsArray()).Select(each => each!.ToString()).ShouldBe(people.Select(each => each.Mri));
         var chat = await AskAsync(server, """{"call":"create"}""", ("parameters", new JsonObject
         {
-            ["isGroup"] = false, ["tenantId"] = Tenant, ["bot"] = bot.DeepClone(), ["members"] = new JsonArray(new JsonObject { ["id"] = people[0].Mri }),
+            ["isGroup"] = false,
+            ["tenantId"] = Tenant,
+            ["bot"] = bot.DeepClone(),
+            ["members"] = new JsonArray(new JsonObject { ["id"] = people[0].Mri }),
         }));
         chat["id"]!.ToString().ShouldBe(acme.PersonalChat(people[0]).Id);
         (await AskAsync(server, """{"call":"delete"}""", ("conversation", thread["id"]!.DeepClone()), ("message", reply["id"]!.DeepClone())))["status"].ShouldBeNull();

@@ -92,7 +92,10 @@ internal sealed class TeamsScene : HttpMessageHandler
 
     public string Token() => Teams.Tokens.Issue(TenantId, new Microsoft.AspNetCore.Http.FormCollection(new()
     {
-        ["client_id"] = Teams.Options.AppId, ["client_secret"] = Teams.Options.AppPassword, ["grant_type"] = "client_credentials", ["scope"] = "https://api.botframework.com/.default",
+        ["client_id"] = Teams.Options.AppId,
+        ["client_secret"] = Teams.Options.AppPassword,
+        ["grant_type"] = "client_credentials",
+        ["scope"] = "https://api.botframework.com/.default",
     })).Body["access_token"]!.ToString();
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
