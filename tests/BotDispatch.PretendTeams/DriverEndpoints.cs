@@ -59,13 +59,21 @@ internal static class DriverEndpoints
 
     static JsonObject Shown(Post post) => new JsonObject
     {
-        ["id"] = post.Id, ["place"] = post.Place.ToString(), ["root"] = post.RootId, ["from"] = post.From?.Name, ["onlyFor"] = post.OnlyFor?.Name, ["words"] = post.Words,
-        ["buttons"] = new JsonArray([.. post.Buttons.Select(each => (JsonNode)each)]), ["updates"] = post.Updates,
+        ["id"] = post.Id,
+        ["place"] = post.Place.ToString(),
+        ["root"] = post.RootId,
+        ["from"] = post.From?.Name,
+        ["onlyFor"] = post.OnlyFor?.Name,
+        ["words"] = post.Words,
+        ["buttons"] = new JsonArray([.. post.Buttons.Select(each => (JsonNode)each)]),
+        ["updates"] = post.Updates,
     };
 
     static JsonObject Shown(TeamsUser user) => new JsonObject
     {
-        ["name"] = user.Person.Name, ["told"] = new JsonArray([.. user.Told.Select(each => (JsonNode)$"{each.Way}: {each.Text}")]),
-        ["dialog"] = user.Dialog?.Words, ["buttons"] = new JsonArray([.. (user.Dialog?.Buttons ?? []).Select(each => (JsonNode)each)]),
+        ["name"] = user.Person.Name,
+        ["told"] = new JsonArray([.. user.Told.Select(each => (JsonNode)$"{each.Way}: {each.Text}")]),
+        ["dialog"] = user.Dialog?.Words,
+        ["buttons"] = new JsonArray([.. (user.Dialog?.Buttons ?? []).Select(each => (JsonNode)each)]),
     };
 }

@@ -17,6 +17,9 @@ public sealed class StandInOptions
 
     public string AppPassword { get; set; } = "a-client-secret";
 
+    /// <summary>The app is registered for every tenant, as only old ones are: its token is had at <c>botframework.com</c> then.</summary>
+    public bool IsMultiTenant { get; set; }
+
     public string BotName { get; set; } = "BotDispatch";
 
     /// <summary>Where the connector is, as activities say it.</summary>

@@ -27,6 +27,10 @@ internal sealed class CardCheck
         return check.findings;
     }
 
+    /// <summary>Older clients drop what can be answered at once, unless it stands in a row of its own with something in its place.</summary>
+    /// <remarks>https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model, "Backward compatibility"</remarks>
+    public static bool IsDroppedByOldClients(JsonObject card) => card.Objects("actions").Any(each => each.Word("type") == "Action.Execute");
+
     void Look(JsonNode? card)
     {
         if (card is not JsonObject made || made.Word("type") != "AdaptiveCard")
@@ -46,11 +50,7 @@ internal sealed class CardCheck
         foreach (var block in CardReading.Blocks(card))
             Block(block);
         foreach (var action in card.Objects("actions"))
-        {
-            if (action.Word("type") == "Action.Execute")
-                findings.Add("Action.Execute outside of an ActionSet, where older clients drop it");
             Action(action);
-        }
     }
 
     void Block(JsonObject block)

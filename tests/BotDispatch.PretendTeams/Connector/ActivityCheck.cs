@@ -16,6 +16,8 @@ internal sealed class ActivityCheck(TeamsStandIn teams)
         var refused = Look(place, activity);
         if (refused is not null)
             teams.Complain(null, $"a message that Teams refuses: {refused.Body!["error"].Word("message")}");
+        else if (CardReading.CardOf(activity) is { } card && CardCheck.IsDroppedByOldClients(card))
+            teams.Complain(null, "Action.Execute outside of an ActionSet, where older clients drop it");
         return refused;
     }
 

@@ -116,7 +116,7 @@ internal sealed class Conversations(TeamsStandIn teams)
     {
         var made = new JsonObject { ["id"] = person.Mri, ["aadObjectId"] = person.ObjectId, ["name"] = person.Name, ["tenantId"] = person.Tenant.Id, ["userRole"] = person.Email is null ? "guest" : "user" };
         if (person.Email is { } email)
-            (made["email"], made["userPrincipalName"]) = (email, email);
+            (made["email"], made["userPrincipalName"], made["givenName"], made["surname"]) = (email, email, person.Name.Split(' ')[0], person.Name.Split(' ')[^1]);
         return made;
     }
 

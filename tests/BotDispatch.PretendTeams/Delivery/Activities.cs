@@ -25,10 +25,19 @@ internal static class Activities
             (data["teamsChannelId"], data["teamsTeamId"], data["channel"], data["team"]) = (place.Id, place.Team, new JsonObject { ["id"] = place.Id }, new JsonObject { ["id"] = place.Team });
         return new()
         {
-            ["type"] = type, ["id"] = id, ["timestamp"] = moment + "Z", ["localTimestamp"] = moment + "+00:00", ["localTimezone"] = "UTC", ["channelId"] = "msteams",
-            ["serviceUrl"] = options.ServiceUrl.AbsoluteUri, ["from"] = sender, ["recipient"] = new JsonObject { ["id"] = options.BotId, ["name"] = options.BotName }, ["conversation"] = conversation,
+            ["type"] = type,
+            ["id"] = id,
+            ["timestamp"] = moment + "Z",
+            ["localTimestamp"] = moment + "+00:00",
+            ["localTimezone"] = "UTC",
+            ["channelId"] = "msteams",
+            ["serviceUrl"] = options.ServiceUrl.AbsoluteUri,
+            ["from"] = sender,
+            ["recipient"] = new JsonObject { ["id"] = options.BotId, ["name"] = options.BotName },
+            ["conversation"] = conversation,
             ["entities"] = new JsonArray(new JsonObject { ["type"] = "clientInfo", ["locale"] = "en-US", ["country"] = "US", ["platform"] = "Windows", ["timezone"] = "UTC" }),
-            ["channelData"] = data, ["locale"] = "en-US",
+            ["channelData"] = data,
+            ["locale"] = "en-US",
         };
     }
 
@@ -62,9 +71,16 @@ internal static class Activities
             : new JsonObject { ["application"] = new JsonObject { ["applicationIdentityType"] = "bot", ["displayName"] = "BotDispatch" } };
         var made = new JsonObject
         {
-            ["id"] = post.Id, ["createdDateTime"] = "2026-01-05T09:00:00.000Z", ["deleted"] = post.IsDeleted, ["importance"] = "normal", ["locale"] = "en-us", ["from"] = author,
+            ["id"] = post.Id,
+            ["createdDateTime"] = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(post.Id, CultureInfo.InvariantCulture)).ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
+            ["deleted"] = post.IsDeleted,
+            ["importance"] = "normal",
+            ["locale"] = "en-us",
+            ["from"] = author,
             ["body"] = new JsonObject { ["contentType"] = "html", ["content"] = $"<p>{WebUtility.HtmlEncode(post.Words).Replace("\n", "<br>", StringComparison.Ordinal)}</p>" },
-            ["attachments"] = new JsonArray(), ["mentions"] = new JsonArray(), ["reactions"] = new JsonArray(),
+            ["attachments"] = new JsonArray(),
+            ["mentions"] = new JsonArray(),
+            ["reactions"] = new JsonArray(),
             ["linkToMessage"] = $"https://teams.microsoft.com/l/message/{Uri.EscapeDataString(post.Place.Id)}/{post.Id}",
         };
         if (!post.IsRoot)

@@ -32,7 +32,10 @@ internal static class Typed
         }
         return (new()
         {
-            ["type"] = "message", ["text"] = text + (entities.Count > 0 ? "\n" : ""), ["textFormat"] = "plain", ["entities"] = entities,
+            ["type"] = "message",
+            ["text"] = text + (entities.Count > 0 ? "\n" : ""),
+            ["textFormat"] = "plain",
+            ["entities"] = entities,
             ["attachments"] = new JsonArray(new JsonObject { ["contentType"] = "text/html", ["content"] = $"<div>{html}</div>" }),
         }, isForBot);
     }

@@ -31,7 +31,11 @@ public sealed class Signing
         var now = teams.Clock.GetUtcNow().ToUnixTimeSeconds();
         var claims = new JsonObject
         {
-            ["serviceurl"] = activity.Word("serviceUrl"), ["nbf"] = now, ["exp"] = now + 3600, ["iss"] = teams.Options.Issuer, ["aud"] = teams.Options.AppId,
+            ["serviceurl"] = activity.Word("serviceUrl"),
+            ["nbf"] = now,
+            ["exp"] = now + 3600,
+            ["iss"] = teams.Options.Issuer,
+            ["aud"] = teams.Options.AppId,
         };
         change?.Invoke(claims);
         key ??= current;
@@ -55,7 +59,11 @@ public sealed class Signing
         var numbers = key.ExportParameters(false);
         return new()
         {
-            ["kty"] = "RSA", ["use"] = "sig", ["kid"] = name, ["n"] = Base64Url.EncodeToString(numbers.Modulus), ["e"] = Base64Url.EncodeToString(numbers.Exponent),
+            ["kty"] = "RSA",
+            ["use"] = "sig",
+            ["kid"] = name,
+            ["n"] = Base64Url.EncodeToString(numbers.Modulus),
+            ["e"] = Base64Url.EncodeToString(numbers.Exponent),
             ["endorsements"] = new JsonArray([.. endorsements.Select(each => JsonValue.Create(each))]),
         };
     }

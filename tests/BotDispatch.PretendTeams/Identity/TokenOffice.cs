@@ -26,7 +26,7 @@ public sealed class TokenOffice
         var options = teams.Options;
         if (IsDown)
             return Trouble(503, "temporarily_unavailable", "AADSTS90033: A transient error has occurred.");
-        if (teams.FindTenant(tenant) is null || form["client_id"] != options.AppId)
+        if ((options.IsMultiTenant ? tenant != "botframework.com" : teams.FindTenant(tenant) is null) || form["client_id"] != options.AppId)
             return Trouble(400, "unauthorized_client", "AADSTS700016: Application was not found in the directory.");
         if (form["client_secret"] != options.AppPassword)
             return Trouble(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.");

@@ -25,10 +25,10 @@ internal sealed class Ids(TimeProvider clock)
     public string Event() => "f:" + Guid(Interlocked.Increment(ref count).ToString(CultureInfo.InvariantCulture));
 
     /// <summary>As somebody or something is called in a directory.</summary>
-    public static string Guid(string of) => new Guid(MD5Of(of)).ToString("D");
+    public static string Guid(string of) => new Guid(HashOf(of)).ToString("D");
 
     /// <summary>Letters as they stand in the ids of chats and of people for one bot.</summary>
-    public static string Letters(string of) => Convert.ToHexStringLower(MD5Of(of));
+    public static string Letters(string of) => Convert.ToHexStringLower(HashOf(of));
 
-    static byte[] MD5Of(string of) => SHA256.HashData(Encoding.UTF8.GetBytes(of))[..16];
+    static byte[] HashOf(string of) => SHA256.HashData(Encoding.UTF8.GetBytes(of))[..16];
 }

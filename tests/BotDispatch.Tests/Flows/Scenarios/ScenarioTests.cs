@@ -1,3 +1,4 @@
+using BotDispatch.PretendTeams.State;
 using BotDispatch.Tests.Flows.Slack;
 using BotDispatch.Tests.Flows.Teams;
 
@@ -12,7 +13,7 @@ public sealed class ScenarioTests
         {
             var all = new TheoryData<string, string>();
             foreach (var story in Scenario.All.Keys)
-                foreach (var chat in (string[])["Slack", "Teams", "the playground"])
+                foreach (var chat in (string[])["Slack", "Teams", "a chat of Teams", "the playground"])
                     all.Add(story, chat);
             return all;
         }
@@ -38,7 +39,14 @@ public sealed class ScenarioTests
     static async Task<IStage> BeginAsync(string chat) => chat switch
     {
         "Slack" => new SlackStage(await SlackWorld.BeginAsync()),
-        "Teams" => new TeamsStage(await TeamsWorld.BeginAsync()),
+        "Teams" => await BeginAsync(world => world.Ops),
+        "a chat of Teams" => await BeginAsync(world => world.Night),
         _ => new PlaygroundStage(await World.BeginAsync()),
     };
+
+    static async Task<TeamsStage> BeginAsync(Func<TeamsWorld, Place> where)
+    {
+        var world = await TeamsWorld.BeginAsync();
+        return new(world, where(world));
+    }
 }

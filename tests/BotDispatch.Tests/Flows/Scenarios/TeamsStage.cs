@@ -5,14 +5,14 @@ using BotDispatch.Tests.Flows.Teams;
 
 namespace BotDispatch.Tests.Flows.Scenarios;
 
-/// <summary>A channel of Teams.</summary>
-internal sealed class TeamsStage(TeamsWorld world) : IStage
+/// <summary>A channel of Teams, or a group chat, which has no threads.</summary>
+internal sealed class TeamsStage(TeamsWorld world, Place place) : IStage
 {
     const string Dana = "Dana Dispatcher";
 
     public World World => world.World;
 
-    public async Task TypeAsync(string command) => await world.OpenAsync(world.Dana, await world.AskAsync(world.Dana, $"@BotDispatch {command}", world.Ops));
+    public async Task TypeAsync(string command) => await world.OpenAsync(world.Dana, await world.AskAsync(world.Dana, $"@BotDispatch {command}", place));
 
     public Task PickAsync(params string[] people) => world.Dana.PickAsync(world.Dana.Dialog.ShouldNotBeNull().Form, "people", people);
 
@@ -47,7 +47,7 @@ internal sealed class TeamsStage(TeamsWorld world) : IStage
         }
     }
 
-    public IReadOnlyList<string> Buttons => TeamsWorld.CardsIn(world.Ops).Count > 0 ? Post.Buttons : [];
+    public IReadOnlyList<string> Buttons => TeamsWorld.CardsIn(place).Count > 0 ? Post.Buttons : [];
 
     public IReadOnlyList<string> ToldAlone(Actor who) => [.. User(who).Told.Select(each => Stages.Bare(each.Text, Dana))];
 
@@ -55,7 +55,7 @@ internal sealed class TeamsStage(TeamsWorld world) : IStage
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
-    Post Post => world.Card;
+    Post Post => TeamsWorld.CardIn(place);
 
     TeamsUser User(Actor who) => who is Actor.Dana ? world.Dana : world.Priya;
 }
