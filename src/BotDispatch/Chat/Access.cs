@@ -72,6 +72,9 @@ internal sealed class Access(IOptions<AccessOptions> options, Lookups lookups, L
             return DeskWords.ChatUnavailable;
         if (link is Link.To(var employee) && (Has(allowed, employee.Id.Value) || Has(allowed, employee.Email)))
             return null;
+        // Somebody of the chat who is no employee.
+        if (link is Link.Nobody && await lookups.EmailAsync(who, patience) is (true, var email) && Has(allowed, email))
+            return null;
         log.NotAllowed(who.Platform, who.UserId, deed);
         return DeskWords.MayNot(deed, [.. allowed.Take(MostNamed).Select(each => NameOf(each, everybody))], allowed.Count - MostNamed);
     }

@@ -36,6 +36,15 @@ public sealed class AccessTests
         (await office.Type("INC-1042", Office.AnnInChat)).ShouldBeOfType<DeskAnswer.OpenForm>();
     }
 
+    [Fact]
+    public async Task Somebody_of_the_chat_who_is_no_employee_may_by_their_email()
+    {
+        office.Access.Dispatch = ["Desk@Example.com"];
+        office.EmailOf = who => Task.FromResult<string?>(who == Office.Dana ? "desk@example.com" : null);
+        (await office.Type("INC-1042")).ShouldBeOfType<DeskAnswer.OpenForm>();
+        (await office.Type("INC-1042", Office.AnnInChat)).ShouldBeOfType<DeskAnswer.Private>();
+    }
+
     [Theory]
     [InlineData(CardAction.Cancel, "cancel a dispatch")]
     [InlineData(CardAction.Skip, "skip somebody")]

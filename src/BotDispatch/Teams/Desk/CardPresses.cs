@@ -29,7 +29,9 @@ internal sealed class CardPresses(
         }
         return (await asking, caller.Surface) switch
         {
-            (DeskAnswer.Private words, _) => await answers.SayAsync(caller, ToAll(caller, words.Text)),
+            // A message stands under the card, where everybody reads it.
+            (DeskAnswer.Private words, Surface.Message) => await SayAloneAsync(caller, words.Text, afterwards.Stopping),
+            (DeskAnswer.Private words, _) => await answers.SayAsync(caller, words.Text),
             (_, Surface.Card) => await ShowAsync(caller, press.Dispatch),
             (_, Surface.Dialog) => await answers.SayAsync(caller, Done),
             _ => new TeamsReply.Nothing(),
@@ -49,10 +51,12 @@ internal sealed class CardPresses(
     async Task TellLaterAsync(TeamsCaller caller, Task<DeskAnswer> asking, CancellationToken ct)
     {
         if (await asking is DeskAnswer.Private words)
-            await messages.SayAsync(caller, ToAll(caller with { Surface = Surface.Message }, words.Text), ct);
+            await SayAloneAsync(caller, words.Text, ct);
     }
 
-    // A message stands under the card, where everybody can press.
-    static string ToAll(TeamsCaller caller, string words) =>
-        caller.Surface is Surface.Message && caller.Where.Kind is not ConversationKind.Personal ? $"{PlainWords.OneLine(caller.Who.Name)}: {words}" : words;
+    async Task<TeamsReply> SayAloneAsync(TeamsCaller caller, string words, CancellationToken ct)
+    {
+        await messages.SayAloneAsync(caller, words, ct);
+        return new TeamsReply.Nothing();
+    }
 }

@@ -18,7 +18,16 @@ internal sealed class Messages(CallConnector call, ConversationPace pace, TimePr
 
     /// <summary>Says it, each line by itself. Nothing in it is taken for Markdown.</summary>
     public Task SayAsync(TeamsCaller to, string text, CancellationToken ct) =>
-        PostAsync(to, TeamsActivity.OfText(TeamsText.Paragraphs(text, MostText)), ct);
+        PostAsync(to, Words(text), ct);
+
+    /// <summary>Says it to them alone, in the bot's own chat with them. Where there can be none it stands where they are, with their name before it.</summary>
+    public async Task SayAloneAsync(TeamsCaller to, string text, CancellationToken ct)
+    {
+        if (to.Where.Kind is ConversationKind.Personal || to.IsTargeted)
+            await SayAsync(to, text, ct);
+        else if (await InPersonAsync(to, Words(text), ct) is not null)
+            await SayAsync(to, $"{PlainWords.OneLine(to.Who.Name)}: {text}", ct);
+    }
 
     /// <summary>Shows a card; a notification of it says the <paramref name="summary"/>.</summary>
     public Task ShowAsync(TeamsCaller to, JsonObject card, string summary, CancellationToken ct) => PostAsync(to, TeamsActivity.OfCard(card, summary), ct);
@@ -30,20 +39,21 @@ internal sealed class Messages(CallConnector call, ConversationPace pace, TimePr
             ? new ConnectorCall.SendTargeted(where.ServiceUrl, where.ThreadId, to.UserId, Copy(activity))
             : new ConnectorCall.Send(where.ServiceUrl, where.ThreadId, Copy(activity)), ct) switch
         {
-            ConnectorAnswer.Refused { Kind: not Refusal.Credentials } refused when where.Kind is not ConversationKind.Personal => await InPersonAsync(to, activity, refused, ct),
+            ConnectorAnswer.Refused { Kind: not Refusal.Credentials, Code: var code } when where.Kind is not ConversationKind.Personal =>
+                await InPersonAsync(to, activity, ct) is { } neither ? $"{code}, and no chat with them: {neither}" : null,
             var answer => TroubleOf(answer),
         };
         if (trouble is not null)
             log.NotSaid(trouble);
     }
 
-    async Task<string?> InPersonAsync(TeamsCaller to, JsonObject activity, ConnectorAnswer.Refused before, CancellationToken ct)
+    async Task<string?> InPersonAsync(TeamsCaller to, JsonObject activity, CancellationToken ct)
     {
         // Opening a chat posts nothing, so it takes nobody's turn.
         var opening = await TryAsync(to, null, () => new ConnectorCall.PersonalChat(to.Where.ServiceUrl, to.Tenant, to.Where.BotId, to.UserId), ct);
         return opening is ConnectorAnswer.Done { Conversation: { } chat }
             ? TroubleOf(await TryAsync(to, chat, () => new ConnectorCall.Send(to.Where.ServiceUrl, chat, Copy(activity)), ct))
-            : $"{before.Code}, and no chat with them: {TroubleOf(opening) ?? "it has no id"}";
+            : TroubleOf(opening) ?? "it has no id";
     }
 
     // Only what surely was not done is done again.
@@ -82,6 +92,8 @@ internal sealed class Messages(CallConnector call, ConversationPace pace, TimePr
         ConnectorAnswer.NotReached not => not.Because,
         _ => "too much is sent there",
     };
+
+    static JsonObject Words(string text) => TeamsActivity.OfText(TeamsText.Paragraphs(text, MostText));
 
     static JsonObject Copy(JsonObject activity) => activity.DeepClone().AsObject();
 }

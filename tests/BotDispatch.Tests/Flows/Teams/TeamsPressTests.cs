@@ -192,6 +192,20 @@ public sealed class TeamsPressTests
     }
 
     [Fact]
+    public async Task What_somebody_with_an_old_client_may_not_press_is_answered_in_their_chat_with_the_bot()
+    {
+        await using var world = await TeamsWorld.BeginAsync(new() { ["Access:Skip:0"] = "somebody-else" });
+        var card = await world.DispatchAsync("@BotDispatch dispatch INC-1042", "Ann Lee");
+        await world.World.PassAsync(3);
+        var lines = TeamsTelling.Told(card);
+        world.Priya.HasOldClient = true;
+        await world.PressAsync(world.Priya, card, "Skip");
+        world.Priya.Chat.Posts.ShouldHaveSingleItem().Words.ShouldStartWith("You may not skip somebody.");
+        TeamsTelling.Told(card).ShouldBe(lines);
+        world.Teams.Complaints.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task A_button_that_is_stale_says_so_and_shows_how_it_stands()
     {
         await using var world = await BeginAsync(isOldClient: false);

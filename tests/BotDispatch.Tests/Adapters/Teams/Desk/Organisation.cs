@@ -137,7 +137,12 @@ internal sealed class Organisation : IAsyncDisposable
     /// <summary>What the bot posts next.</summary>
     public async Task<T> Next<T>() where T : ConnectorCall => (await posted.Reader.ReadAsync().AsTask().WaitAsync(Longest)).ShouldBeOfType<T>();
 
-    public async Task<string> NextSaid() => Read((await Next<ConnectorCall.Send>()).Activity);
+    public async Task<string> NextSaid(string? conversation = null)
+    {
+        var send = await Next<ConnectorCall.Send>();
+        send.Conversation.ShouldBe(conversation ?? send.Conversation);
+        return Read(send.Activity);
+    }
 
     /// <summary>The words as a person reads them, line by line.</summary>
     public static string Read(JsonObject activity)

@@ -118,7 +118,7 @@ public sealed class TeamsPressTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_plain_button_is_answered_by_a_message_that_names_who_pressed()
+    public async Task A_plain_button_is_answered_in_the_chat_with_whoever_pressed_and_where_there_is_none_by_name()
     {
         var dispatch = await acme.Start("INC-1042");
         Task<TeamsReply> Plain() => acme.Take(new TeamsDelivery.CardSubmit(acme.NextId(), Organisation.Dana, Organisation.Ops, Organisation.Pressed(dispatch).Add("verb", "dispatch_cancel"), null));
@@ -126,7 +126,12 @@ public sealed class TeamsPressTests : IAsyncLifetime
         await acme.NothingElse();
         (await acme.Office.State(dispatch)).IsClosed.ShouldBeTrue();
         await Plain();
-        (await acme.NextSaid()).ShouldStartWith("Dana: It is closed: Cancelled.");
+        await acme.Next<ConnectorCall.PersonalChat>();
+        (await acme.NextSaid("a:dana")).ShouldStartWith("It is closed: Cancelled.");
+        acme.Instead = call => call is ConnectorCall.PersonalChat ? new ConnectorAnswer.Refused("BotNotInConversationRoster", Refusal.NotInRoster) : null;
+        await Plain();
+        await acme.Next<ConnectorCall.PersonalChat>();
+        (await acme.NextSaid(Organisation.Ops.ThreadId)).ShouldStartWith("Dana: It is closed: Cancelled.");
         await acme.Take(new TeamsDelivery.CardSubmit(acme.NextId(), Organisation.Dana, Organisation.Ops, Organisation.Pressed(dispatch).Add("verb", "dispatch_redispatch"), null));
         Organisation.Button(Organisation.Card(await acme.Next<ConnectorCall.Send>()), "Dispatch").ShouldNotBeNull();
     }
