@@ -33,28 +33,21 @@ internal sealed class AgentsPage(IPage screen, AgentsWire wire)
     /// <summary>Begins a post in the channel with the bot, chosen from the picker.</summary>
     public async Task PostAsync(string words)
     {
-        await MentionAsync(screen.GetByRole(AriaRole.Textbox).First);
-        await screen.Keyboard.TypeAsync(" " + words);
+        await TypeAsync(screen.GetByRole(AriaRole.Textbox).First, words, isMentioned: true);
         await SendAsync(words, () => Button("Post").ClickAsync());
     }
 
     /// <summary>Begins a post for people.</summary>
     public async Task SayAsync(string words)
     {
-        await screen.GetByRole(AriaRole.Textbox).First.ClickAsync();
-        await screen.Keyboard.TypeAsync(words);
+        await TypeAsync(screen.GetByRole(AriaRole.Textbox).First, words, isMentioned: false);
         await SendAsync(words, () => Button("Post").ClickAsync());
     }
 
     /// <summary>Writes in a chat.</summary>
     public async Task WriteAsync(string words, bool isMentioned = false)
     {
-        var box = screen.GetByRole(AriaRole.Textbox).Last;
-        if (isMentioned)
-            await MentionAsync(box);
-        else
-            await box.ClickAsync();
-        await screen.Keyboard.TypeAsync(isMentioned ? " " + words : words);
+        await TypeAsync(screen.GetByRole(AriaRole.Textbox).Last, words, isMentioned);
         await SendAsync(words, () => screen.Keyboard.PressAsync("Enter"));
     }
 
@@ -84,11 +77,18 @@ internal sealed class AgentsPage(IPage screen, AgentsWire wire)
         await Button("Create", Dialog).ClickAsync();
     }
 
-    async Task MentionAsync(ILocator box)
+    async Task TypeAsync(ILocator box, string words, bool isMentioned)
     {
         await box.ClickAsync();
-        await screen.Keyboard.TypeAsync("@");
-        await screen.GetByRole(AriaRole.Menuitem, new() { NameRegex = new("BotDispatch") }).ClickAsync();
+        if (isMentioned)
+        {
+            await screen.Keyboard.TypeAsync("@");
+            await screen.GetByRole(AriaRole.Menuitem, new() { NameRegex = new("BotDispatch") }).ClickAsync();
+            await Assertions.Expect(box).ToContainTextAsync("BotDispatch");
+            await screen.Keyboard.TypeAsync(" ");
+        }
+        await screen.Keyboard.TypeAsync(words);
+        await Assertions.Expect(box).ToContainTextAsync(words);
     }
 
     // The page loses an answer that is there before what it answers.

@@ -46,13 +46,21 @@ internal sealed class AgentsPlayground : IAsyncDisposable
     /// <summary>Begins with everything empty, and goes to that place.</summary>
     public static async Task<AgentsPlayground> OpenAsync(AgentsBrowser browser, string place)
     {
-        var host = await PlaygroundHost.StartAsync();
+        var host = await PlaygroundHost.StartAsync(("Policy:RingTimeout", "00:02:00"), ("Routee:CallsPerSecond", "0"));
         var wire = await AgentsWire.OpenAsync(host.Address);
         var process = await AgentsPlaygroundProcess.StartAsync(wire.Address);
         wire.Playground = process.Address;
         var opened = new AgentsPlayground(host, wire, process, browser) { Http = new() { BaseAddress = process.Address } };
-        await opened.ReloadAsync(place);
-        return opened;
+        try
+        {
+            await opened.ReloadAsync(place);
+            return opened;
+        }
+        catch
+        {
+            await opened.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>The page anew: it has forgotten everything.</summary>
@@ -68,11 +76,16 @@ internal sealed class AgentsPlayground : IAsyncDisposable
                     elsewhere.Add(request.Url);
         };
         Page = new(screen, Wire);
+        var before = Installations;
         await screen.GotoAsync(process.Address.ToString());
         // It shows everything that passes, too.
         await Page.Button("Hide log panel").ClickAsync();
         await Page.GoToAsync(place);
+        // What is done before it has told of the installations is lost.
+        await Wire.UntilAsync(_ => Installations > before + (place == "Personal Chat" ? 0 : 1));
     }
+
+    int Installations => Wire.Passed.Count(each => each.IsToBot && (string?)each.Body?["type"] == "installationUpdate");
 
     /// <summary>The phone rings, is answered, and these keys are pressed.</summary>
     public async Task AnswerAsync(string employee, string keys)
@@ -87,7 +100,8 @@ internal sealed class AgentsPlayground : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Page.Screen.CloseAsync();
+        if (Page is not null)
+            await Page.Screen.CloseAsync();
         await process.DisposeAsync();
         await Wire.DisposeAsync();
         Http.Dispose();

@@ -24,9 +24,10 @@ internal sealed class PlaygroundHost : IAsyncDisposable
 {
     readonly string folder = Directory.CreateTempSubdirectory("playground-").FullName;
     readonly int port = FreePort();
+    readonly (string Name, string Value)[] settings;
     WebApplication app = null!;
 
-    PlaygroundHost() => Address = new($"http://127.0.0.1:{port}");
+    PlaygroundHost((string Name, string Value)[] settings) => (this.settings, Address) = (settings, new($"http://127.0.0.1:{port}"));
 
     public Uri Address { get; }
 
@@ -34,9 +35,9 @@ internal sealed class PlaygroundHost : IAsyncDisposable
 
     public T Get<T>() where T : notnull => app.Services.GetRequiredService<T>();
 
-    public static async Task<PlaygroundHost> StartAsync()
+    public static async Task<PlaygroundHost> StartAsync(params (string Name, string Value)[] settings)
     {
-        var host = new PlaygroundHost();
+        var host = new PlaygroundHost(settings);
         await host.BeginAsync();
         return host;
     }
@@ -97,6 +98,8 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseSetting("Storage:ConnectionString", $"Data Source={Path.Combine(folder, "playground.db")};Pooling=False");
         builder.WebHost.UseSetting("Secrets:KeyFile", Path.Combine(folder, "secrets.key"));
+        foreach (var (name, value) in settings)
+            builder.WebHost.UseSetting(name, value);
         builder.AddDevelopment();
         builder.AddHosting();
         builder.Services.AddStorage().AddDispatching();

@@ -13,6 +13,7 @@ internal sealed class Messages(CallConnector call, ConversationPace pace, TimePr
 {
     const int MostTries = 3;
     const int MostText = 20_000;
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
@@ -74,10 +75,16 @@ internal sealed class Messages(CallConnector call, ConversationPace pace, TimePr
         }
     }
 
+    // To wait for a turn is no try: a timer that ends a moment before the turn would use them all up.
     async Task<ConnectorAnswer> InTurnAsync(TeamsCaller to, string? conversation, Func<ConnectorCall> making, CancellationToken ct)
     {
-        if (conversation is not null && pace.NotYet(to.Tenant, conversation, $"{to.DeliveryId} answer") is { } turn)
-            return new ConnectorAnswer.Throttled(turn);
+        var patience = clock.GetUtcNow() + LongestPause;
+        while (conversation is not null && pace.NotYet(to.Tenant, conversation, $"{to.DeliveryId} answer") is { } turn)
+        {
+            if (clock.GetUtcNow() + turn > patience)
+                return new ConnectorAnswer.Throttled(turn);
+            await Task.Delay(turn > Moment ? turn : Moment, clock, ct);
+        }
         var answer = await call(making(), ct);
         if (conversation is not null && answer is ConnectorAnswer.Throttled(var after))
             pace.Hold(to.Tenant, conversation, after);

@@ -166,6 +166,21 @@ public sealed class TeamsCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_has_to_wait_again_and_again_is_not_given_up()
+    {
+        var second = TimeSpan.FromSeconds(1);
+        acme.Pace.Hold(Organisation.Tenant, "19:aa@thread.tacv2", second);
+        await acme.Type("list");
+        for (var times = 0; times < 5; times++)
+        {
+            acme.Pace.Hold(Organisation.Tenant, "19:aa@thread.tacv2", 2 * second);
+            await acme.Pass(second);
+        }
+        await acme.Pass(second);
+        (await acme.NextSaid()).ShouldNotBeEmpty();
+    }
+
+    [Fact]
     public async Task A_mention_is_looked_up_by_the_id_that_others_know_too()
     {
         acme.Office.EmailOf = person => Task.FromResult(person.UserId == $"{Organisation.Tenant}/a22" ? "ann@example.com" : null);
