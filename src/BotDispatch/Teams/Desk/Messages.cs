@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
