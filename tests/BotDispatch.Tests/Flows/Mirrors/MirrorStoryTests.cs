@@ -41,6 +41,23 @@ public sealed class MirrorStoryTests
     }
 
     [Fact]
+    public async Task In_Teams_too_the_dialog_asks_where_else_and_keeps_it_when_it_is_drawn_again()
+    {
+        await using var world = await MirrorWorld.BeginAsync("AlsoIn");
+        var dana = world.Teams.Dana;
+        var dialog = await world.Teams.OpenAsync(dana, await world.Teams.AskAsync(dana, "@BotDispatch dispatch INC-1042", world.Teams.Ops));
+        await dana.PickAsync(dialog.Form, "people", "Marcus Reed", "Ann Lee");
+        await dana.PickAsync(dialog.Form, "alsoIn", MirrorWorld.InSlack);
+        await dana.SubmitAsync("Show order and words");
+        await dana.SubmitAsync("Dispatch");
+        await world.World.SettleAsync();
+        await world.Teams.ToTheEndAsync(world.TeamsCard);
+        world.ToldInSlack.ShouldBe(world.ToldInTeams);
+        world.SlackCard.Words.ShouldContain("Also in Teams");
+        Quiet(world);
+    }
+
+    [Fact]
     public async Task A_button_in_the_mirror_changes_it_everywhere()
     {
         await using var world = await MirrorWorld.BeginAsync("AlsoIn");

@@ -68,6 +68,7 @@ public sealed class ReliefTests
         var silent = await slack.OpenedAsync();
         await slack.Clock.PassAsync(SocketOpener.Within);
         await silent.Gone.WaitAsync(SlackSide.TestsPatience);
+        await slack.Log.SaysAsync(531);
         old.Envelope("still here");
         (await old.AcknowledgedAsync()).ShouldBe("still here");
         slack.Health.Ready.ShouldBe(1);
