@@ -35,6 +35,9 @@ internal sealed class MirrorOptionsValidator(ReadPlace read) : IValidateOptions<
 {
     const int MostName = 60;
 
+    /// <summary>So many places a dialog offers: a card of Teams has little room beside people and words.</summary>
+    public const int MostOffered = 10;
+
     public ValidateOptionsResult Validate(string? name, MirrorOptions options)
     {
         var wrong = Wrong(options.Places).ToList();
@@ -51,5 +54,7 @@ internal sealed class MirrorOptionsValidator(ReadPlace read) : IValidateOptions<
             yield return $"{string.Join(" and ", same.Select(each => each.Setting))} are called the same: give each place a name of its own.";
         if (places.Count(each => each.IsByRule) > Decider.MostMirrors)
             yield return $"Chat:MirrorTo names more than {Decider.MostMirrors} places: no dispatch is shown in more.";
+        if (places.Count(each => !each.IsByRule) > MostOffered)
+            yield return $"Chat:AlsoIn names more than {MostOffered} places: dialogs show no more.";
     }
 }

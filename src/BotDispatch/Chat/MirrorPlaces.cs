@@ -16,12 +16,15 @@ internal sealed class MirrorPlaces
     public MirrorPlaces(IOptions<MirrorOptions> options, ReadPlace read, Tenancy tenancy, Memberships memberships)
     {
         (this.tenancy, this.memberships) = (tenancy, memberships);
-        var named = new List<(string, ChatChannel, bool)>();
-        foreach (var each in options.Value.Places)
-            if (read(each.Written) is { } channel)
-                named.Add((each.Name.Length > 0 ? each.Name : NameOf(channel, named), channel, each.IsByRule));
-        all = [.. named];
+        var taken = options.Value.Places.Select(each => each.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        all = [.. from each in options.Value.Places
+                  let channel = read(each.Written)
+                  where channel is not null
+                  select (each.Name.Length > 0 ? each.Name : NameOf(channel, taken), channel, each.IsByRule)];
     }
+
+    /// <summary>Every place by its name.</summary>
+    public IEnumerable<(string Name, ChatChannel Channel)> Named => all.Select(each => (each.Name, each.Channel));
 
     /// <summary>What can be asked for there, apart from where it is shown anyway.</summary>
     /// <param name="where">Where it is asked for.</param>
@@ -43,12 +46,13 @@ internal sealed class MirrorPlaces
                 return ([], mistake);
             mirrors.Add(mirror);
         }
+        if (Others(mirrors).Count() is > Decider.MostMirrors and var many)
+            return ([], DeskWords.TooManyPlaces(many));
         mirrors.AddRange(Allowed(home).Where(each => each.IsByRule).Select(each => new Mirror(each.Channel, each.Name, form.By, IsByRule: true)));
-        ImmutableArray<Mirror> found = [.. mirrors.DistinctBy(each => each.Channel).Where(each => each.Channel != home)];
         // What nobody asked for is left out rather than asked about.
-        return found.Length > Decider.MostMirrors && found.Take(Decider.MostMirrors).Count(each => !each.IsByRule) < found.Count(each => !each.IsByRule)
-            ? ([], DeskWords.TooManyPlaces(found.Count(each => !each.IsByRule)))
-            : ([.. found.Take(Decider.MostMirrors)], null);
+        return ([.. Others(mirrors).Take(Decider.MostMirrors)], null);
+
+        IEnumerable<Mirror> Others(IEnumerable<Mirror> found) => found.DistinctBy(each => each.Channel).Where(each => each.Channel != home);
     }
 
     /// <summary>The place of that name, for whoever asks for it, or why they cannot have it. A chat that cannot be asked soon is asked again before anything is shown there.</summary>
@@ -76,9 +80,9 @@ internal sealed class MirrorPlaces
 
     IEnumerable<(string Name, ChatChannel Channel, bool IsByRule)> Allowed(ChatChannel where) => all.Where(each => tenancy.MayMirror(where, each.Channel));
 
-    static string NameOf(ChatChannel channel, List<(string Name, ChatChannel, bool)> named)
+    static string NameOf(ChatChannel channel, HashSet<string> taken)
     {
         var chat = Words.OfChat(channel.Platform);
-        return Enumerable.Range(1, named.Count + 1).Select(n => n == 1 ? chat : $"{chat} {n}").First(name => !named.Exists(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase)));
+        return Enumerable.Range(1, taken.Count + 1).Select(n => n == 1 ? chat : $"{chat} {n}").First(taken.Add);
     }
 }

@@ -10,7 +10,7 @@ internal sealed class Tenancy(IsOneHouse isOneHouse)
 {
     /// <summary>Whether a dispatch may be shown and changed from there: from every house in which it is shown, and where each chat is one house's alone, from all of them.</summary>
     public bool IsKnownIn(DispatchState state, ChatChannel where) =>
-        state.Places.Any(place => IsOfHouse(place, where)) || (state.Plan.Channel.Platform != where.Platform && isOneHouse(state.Plan.Channel.Platform) && isOneHouse(where.Platform));
+        state.Places.Where((_, thread) => thread == 0 || !state.GivenUpThreads.Contains(thread)).Any(place => IsOfHouse(place, where)) || (state.Plan.Channel.Platform != where.Platform && isOneHouse(state.Plan.Channel.Platform) && isOneHouse(where.Platform));
 
     /// <summary>Those of them that may.</summary>
     public IReadOnlyList<DispatchState> KnownIn(ChatChannel where, IEnumerable<DispatchState> states) => [.. states.Where(each => IsKnownIn(each, where))];

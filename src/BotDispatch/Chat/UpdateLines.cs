@@ -62,9 +62,9 @@ internal static class UpdateLines
         MirrorAdded { AtStart: true } when here.State.Plan.Replaces is not null || here.Next is MirrorAdded { AtStart: true } => [],
         MirrorAdded { AtStart: true } => [Plain($"Shown in {here.PlacesAtStart()}.")],
         MirrorAdded e => [Plain($"{e.Mirror.By.Name} shows this in {here.Place(e.Mirror.Channel)} as well.")],
-        // Nobody asked for it, and nobody misses it.
-        ThreadGivenUp { Because: GivenUpBecause.NotAMember } e when here.State.Mirrors[e.Thread - 1].IsByRule => [],
-        ThreadGivenUp e => [new(Tone.Alert, $"Not shown in {here.Place(e.Thread)}: {Words.Of(e, here.WhoWants(e.Thread))}.")],
+        // Nobody asked for it, but it was announced.
+        ThreadGivenUp e => [new(e.Because is GivenUpBecause.NotAMember && here.State.Mirrors[e.Thread - 1].IsByRule ? Tone.Plain : Tone.Alert,
+            $"Not shown in {here.Place(e.Thread)}: {Words.Of(e, here.WhoWants(e.Thread))}.")],
         _ => [],
     };
 

@@ -154,6 +154,32 @@ public sealed class DeskMirrorTests
     }
 
     [Fact]
+    public async Task A_house_whose_place_it_was_never_to_be_shown_in_knows_it_no_more()
+    {
+        office.IsOneHouse = platform => platform == "slack";
+        office.Places = [new("Chat:MirrorTo", "", "teams:t1/19:yard", IsByRule: true)];
+        office.Restart();
+        var id = await office.Start("INC-1042");
+        await office.Engine.ApplyAsync(id, new DispatchInput.GiveUpThread(1, GivenUpBecause.NotAMember, ""), default);
+        office.Where = Yard;
+        (await office.TypeAndRead("list")).ShouldBe(DeskWords.NothingIsOpen);
+        (await office.Press(id, CardAction.Cancel)).ShouldBe(new DeskAnswer.Private(DeskWords.UnknownDispatch));
+        office.Where = new("slack", "T0ACME/C1");
+        (await office.TypeAndRead("list")).ShouldContain("INC-1042");
+    }
+
+    [Fact]
+    public async Task Too_many_places_are_counted_with_those_that_it_goes_on_in()
+    {
+        office.Places = [.. Enumerable.Range(0, Decider.MostMirrors).Select(n => new WrittenPlace($"Chat:MirrorTo:{n}", "", $"teams:t1/19:{n}", IsByRule: true)), new("Chat:AlsoIn:Yard", "Yard", "teams:t1/19:yard", false)];
+        office.Restart();
+        var id = await office.Start("INC-1042");
+        await office.Press(id, CardAction.Cancel);
+        var again = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+        (await SendAsync(again, "Yard")).ShouldBeOfType<SubmitAnswer.FieldErrors>().Errors["alsoIn"].ShouldBe("These are 6 other places; a dispatch is shown in 5 at most.");
+    }
+
+    [Fact]
     public async Task A_successor_goes_on_in_every_place_and_more_can_be_added()
     {
         office.Places = [new("Chat:AlsoIn:Yard", "Yard", "teams:t1/19:yard", false), new("Chat:AlsoIn:Gate", "Gate", "teams:t1/19:gate", false)];

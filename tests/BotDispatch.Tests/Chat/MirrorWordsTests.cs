@@ -46,9 +46,9 @@ public sealed class MirrorWordsTests
         Told([Start, new MirrorAdded(Ops, AtStart: true)], new ThreadGivenUp(0, GivenUpBecause.Refused, "channel_not_found")).ShouldBe(["Alert: Not shown in Slack: it is not taken there (channel_not_found)."]);
 
     [Fact]
-    public void What_nobody_asked_for_is_missed_by_nobody()
+    public void That_it_is_not_shown_where_nobody_asked_for_it_is_said_without_alarm()
     {
-        Told([Start, new MirrorAdded(ByRule, AtStart: true)], new ThreadGivenUp(1, GivenUpBecause.NotAMember, "")).ShouldBeEmpty();
+        Told([Start, new MirrorAdded(ByRule, AtStart: true)], new ThreadGivenUp(1, GivenUpBecause.NotAMember, "")).ShouldBe(["Plain: Not shown in Operations: Dana is not a member there."]);
         Told([Start, new MirrorAdded(ByRule, AtStart: true)], new ThreadGivenUp(1, GivenUpBecause.Refused, "gone")).ShouldHaveSingleItem();
     }
 

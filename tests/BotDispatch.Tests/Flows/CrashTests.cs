@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Ports;
 using BotDispatch.Simulator;
 using BotDispatch.Storage;
 using Dapper;
@@ -14,19 +15,22 @@ public sealed class CrashTests
     static readonly string[] People = ["ann.lee", "marcus.reed", "priya.nair"];
 
     [Theory]
-    [InlineData(true, 1)]
-    [InlineData(false, 3)]
-    public async Task Wherever_the_process_dies_the_dispatch_ends_as_it_would_have(bool chatRecognisesRepeats, int every)
+    [InlineData(true, 1, null)]
+    [InlineData(false, 3, null)]
+    [InlineData(true, 7, "yard")]
+    [InlineData(false, 17, "yard")]
+    public async Task Wherever_the_process_dies_the_dispatch_ends_as_it_would_have(bool chatRecognisesRepeats, int every, string? mirror)
     {
-        var steps = await LiveAsync(chatRecognisesRepeats, int.MaxValue);
+        var steps = await LiveAsync(chatRecognisesRepeats, mirror, int.MaxValue);
         steps.Count.ShouldBeGreaterThan(100);
+        steps.Count(step => step.EndsWith("asking for a member", StringComparison.Ordinal)).ShouldBe(mirror is null ? 0 : 2);
         var broken = new ConcurrentBag<(int Step, string What)>();
         var chosen = Enumerable.Range(1, steps.Count).Where(step => step % (Stride ?? every) == 0);
         await Parallel.ForEachAsync(chosen, new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (step, _) =>
         {
             try
             {
-                await LiveAsync(chatRecognisesRepeats, step);
+                await LiveAsync(chatRecognisesRepeats, mirror, step);
             }
             catch (Exception exception)
             {
@@ -39,9 +43,9 @@ public sealed class CrashTests
     // 1 looks at every step, a larger number at fewer.
     static int? Stride => int.TryParse(Environment.GetEnvironmentVariable("BOTDISPATCH_CRASH_STRIDE"), out var stride) && stride > 0 ? stride : null;
 
-    static async Task<IReadOnlyList<string>> LiveAsync(bool chatRecognisesRepeats, int dyingAt)
+    static async Task<IReadOnlyList<string>> LiveAsync(bool chatRecognisesRepeats, string? mirror, int dyingAt)
     {
-        await using var world = await World.BeginAsync(new() { ["Policy:AttemptsPerEmployee"] = "2" });
+        await using var world = await World.BeginAsync(new() { ["Policy:AttemptsPerEmployee"] = "2", ["Chat:MirrorTo"] = mirror is null ? "" : $"{RecordingChat.Platform}:{mirror}" });
         world.Chat.RecognisesRepeats = chatRecognisesRepeats;
         world.Phone("ann.lee").Script = new PersonScript.Declines();
         world.Phone("marcus.reed").Script = new PersonScript.AnswersAndRejects();
@@ -63,15 +67,19 @@ public sealed class CrashTests
         unsure.ShouldBeLessThanOrEqualTo(1);
         end.Legs.Length.ShouldBeLessThanOrEqualTo(4 + unsure);
         CallsPerAttempt(world).ShouldAllBe(count => count == 1);
-        foreach (var (person, most) in People.Zip([2, 1, 1]))
-            world.CallsTo(person).Count.ShouldBeLessThanOrEqualTo(most, $"calls to {person}");
+        foreach (var (person, calls) in People.Zip([2, 1, 1]))
+            world.CallsTo(person).Count.ShouldBeLessThanOrEqualTo(calls, $"calls to {person}");
 
-        var told = world.Chat.Lines;
+        var most = chatRecognisesRepeats ? 1 : 2;
         var due = await LinesAsync(world, end);
-        told.Distinct().ShouldBe(due, ignoreOrder: false);
-        told.GroupBy(line => line).ShouldAllBe(line => line.Count() <= (chatRecognisesRepeats ? 1 : 2));
-        world.Chat.Cards.Count.ShouldBeLessThanOrEqualTo(chatRecognisesRepeats ? 1 : 2);
-        world.Chat.Cards[^1].Status.ShouldBe("Accepted");
+        ShouldTell(world.Chat.RepliesIn(id), due, most);
+        if (mirror is not null)
+            ShouldTellFromSomewhereOn(world.Chat.RepliesIn(id, mirror), due, most);
+        foreach (var cards in mirror is null ? [world.Chat.CardsIn(id)] : new[] { world.Chat.CardsIn(id), world.Chat.CardsIn(id, mirror) })
+        {
+            cards.Count.ShouldBeInRange(1, most);
+            cards[^1].Status.ShouldBe("Accepted");
+        }
         world.Chat.Surprises.ShouldBeEmpty("what is repeated is announced as a repeat");
 
         (await CountAsync(world, "SELECT COUNT(*) FROM lanes")).ShouldBe(0, "lanes left behind");
@@ -79,6 +87,24 @@ public sealed class CrashTests
         (await CountAsync(world, "SELECT COUNT(*) FROM lines")).ShouldBe(1);
         (await CountAsync(world, "SELECT COUNT(*) FROM attempts")).ShouldBe(end.Legs.Length);
         return [.. life.Steps.Skip(before)];
+    }
+
+    static void ShouldTell(IReadOnlyList<ThreadUpdate> replies, IReadOnlyList<string> due, int most)
+    {
+        List<string> told = [.. replies.SelectMany(reply => reply.Lines).Select(line => line.Text)];
+        told.Distinct().ShouldBe(due, ignoreOrder: false);
+        told.GroupBy(line => line).ShouldAllBe(line => line.Count() <= most);
+    }
+
+    // A mirror whose first turn was lost with the process begins late, and then with a summary.
+    static void ShouldTellFromSomewhereOn(IReadOnlyList<ThreadUpdate> replies, IReadOnlyList<string> due, int most)
+    {
+        var summaries = replies.TakeWhile(reply => reply.Key.Contains("-summary-", StringComparison.Ordinal)).ToList();
+        summaries.Select(summary => summary.Key).Distinct().Count().ShouldBeLessThanOrEqualTo(1);
+        summaries.Count.ShouldBeLessThanOrEqualTo(most);
+        List<ThreadUpdate> rest = [.. replies.Skip(summaries.Count)];
+        var lines = summaries.Count == 0 ? due.Count : rest.SelectMany(reply => reply.Lines).DistinctBy(line => line.Text).Count();
+        ShouldTell(rest, [.. due.TakeLast(lines)], most);
     }
 
     static IEnumerable<int> CallsPerAttempt(World world) => world.Routee.Requests

@@ -152,4 +152,7 @@ internal sealed class MortalChat(RecordingChat chat, Life life) : IChatPlatform
 
     public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct) =>
         life.AroundAsync("the reply " + string.Join(" ", update.Lines.Select(line => line.Text)), waitsForTime: false, () => chat.ReplyAsync(thread, update, earlierTries, ct));
+
+    public Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct) =>
+        life.AroundAsync("asking for a member", waitsForTime: false, () => Task.FromResult<Membership>(new Membership.Is(person)));
 }

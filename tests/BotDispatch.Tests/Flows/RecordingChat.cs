@@ -32,6 +32,20 @@ internal sealed class RecordingChat : IChatPlatform
             return [.. replies.Where(reply => reply.Root == root).SelectMany(reply => reply.Update.Lines).Select(line => line.Text)];
     }
 
+    /// <summary>What was told of a dispatch in one of its places, under whichever card.</summary>
+    public IReadOnlyList<ThreadUpdate> RepliesIn(DispatchId dispatch, string? mirror = null)
+    {
+        lock (gate)
+            return [.. replies.Where(reply => IsOf(reply.Root, StemOf(dispatch, mirror))).Select(reply => reply.Update)];
+    }
+
+    /// <summary>The cards of a dispatch in one of its places.</summary>
+    public IReadOnlyList<DispatchCard> CardsIn(DispatchId dispatch, string? mirror = null)
+    {
+        lock (gate)
+            return [.. cards.Where(card => IsOf(card.Key, StemOf(dispatch, mirror))).Select(card => card.Value)];
+    }
+
     public IReadOnlyList<ThreadUpdate> Replies
     {
         get
@@ -55,9 +69,10 @@ internal sealed class RecordingChat : IChatPlatform
 
     public Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct) => DoAsync(() =>
     {
-        if (earlierTries == 0 && cards.Keys.Any(root => root.StartsWith("card-" + card.Id, StringComparison.Ordinal)))
-            Surprises.Add("card " + card.Id);
-        var root = "card-" + card.Id + (RecognisesRepeats || cards.Count == 0 ? "" : $"-{cards.Count}");
+        var stem = StemOf(card.Id, card.Thread == 0 ? null : channel.Address);
+        if (earlierTries == 0 && cards.Keys.Any(each => IsOf(each, stem)))
+            Surprises.Add("card " + stem);
+        var root = RecognisesRepeats || !cards.ContainsKey(stem) ? stem : $"{stem}-{cards.Count}";
         cards[root] = card;
         return root;
     });
@@ -70,12 +85,17 @@ internal sealed class RecordingChat : IChatPlatform
 
     public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct) => DoAsync(() =>
     {
-        if (earlierTries == 0 && replies.Any(reply => reply.Update.Key == update.Key))
+        var isRepeated = replies.Any(reply => reply.Root == thread.RootMessage && reply.Update.Key == update.Key);
+        if (earlierTries == 0 && isRepeated)
             Surprises.Add("reply " + update.Key);
-        if (!RecognisesRepeats || !replies.Any(reply => reply.Update.Key == update.Key))
+        if (!RecognisesRepeats || !isRepeated)
             replies.Add((thread.RootMessage, update));
         return update.Key;
     });
+
+    static string StemOf(DispatchId dispatch, string? mirror) => $"card-{dispatch}{(mirror is null ? "" : $"@{mirror}")}";
+
+    static bool IsOf(string root, string stem) => root == stem || root.StartsWith(stem + "-", StringComparison.Ordinal);
 
     Task<Posted> DoAsync(Func<string> act)
     {

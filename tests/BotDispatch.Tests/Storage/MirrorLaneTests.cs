@@ -183,6 +183,24 @@ public class MirrorLaneTests
         (await ground.CountAsync("lanes WHERE lane = 'thread:1'")).ShouldBe(0);
     }
 
+    [Theory, OnSqlite]
+    public async Task One_that_ran_before_there_were_mirrors_can_be_shown_elsewhere_too(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var id = await ground.Node.BeginAsync(Some.Plan("INC-1", "ann", "bob"));
+        await ground.WriteAsync("UPDATE dispatches SET state = json_remove(state, '$.mirrors', '$.givenUpThreads')");
+        (await ground.ReadAsync<string>("SELECT state FROM dispatches")).ShouldHaveSingleItem().ShouldNotContain("irrors");
+        var later = ground.NewNode();
+        await later.ApplyAsync(id, new DispatchInput.AddMirror(Yard));
+        await later.SettleAsync();
+        ground.Chat.Places.ShouldBe(["operations", "yard"]);
+        await later.ApplyAsync(id, new DispatchInput.Cancel(Some.Dana));
+        await later.SettleAsync();
+        foreach (var root in await RootsAsync(ground))
+            ground.Chat.Drawings.ShouldContain((root, id));
+        (await ground.CountAsync("lanes WHERE lane LIKE 'thread%'")).ShouldBe(0);
+    }
+
     static async Task CancelAsync(Ground ground, DispatchId id)
     {
         await ground.Node.ApplyAsync(id, new DispatchInput.Cancel(Some.Dana));

@@ -25,7 +25,8 @@ internal sealed class SlackMembers(CallSlack call)
         return await call(new(installation, "users.lookupByEmail", new() { ["email"] = email }), ct) switch
         {
             SlackAnswer.Ok(var body) when body.Part("user").Text("id") is { Length: > 0 } id => await InAsync(installation, channel, id, person, ct),
-            SlackAnswer.Ok or SlackAnswer.Refused { Error: "users_not_found" } => new Membership.IsNot(),
+            // What Teams signs guests in with is no email to Slack.
+            SlackAnswer.Ok or SlackAnswer.Refused { Error: "users_not_found" } or SlackAnswer.Refused { Kind: Refusal.Content } => new Membership.IsNot(),
             var trouble => NotKnown(trouble),
         };
     }

@@ -32,6 +32,8 @@ public sealed class SlackMembersTests
         (await FindAsync(slack, InTeams, "dana@example.com")).ShouldBe(new Membership.Is(new("slack", "T0ACME/U7", "Dana in Teams")));
         slack.Refuses("users.lookupByEmail", "users_not_found", Refusal.Other);
         (await FindAsync(slack, InTeams, "dana@example.com")).ShouldBe(new Membership.IsNot());
+        slack.Refuses("users.lookupByEmail", "invalid_arguments", Refusal.Content);
+        (await FindAsync(slack, InTeams, "dana_example.com#EXT#@acme.onmicrosoft.com")).ShouldBe(new Membership.IsNot(), "what Slack takes for no email is nobody's there");
         var asked = slack.Calls.Count;
         (await FindAsync(slack, InTeams, null)).ShouldBe(new Membership.IsNot());
         slack.Calls.Count.ShouldBe(asked, "nobody is looked for without an email");

@@ -26,6 +26,11 @@ public sealed class TeamsCardLimitsTests : IAsyncLifetime
         acme.Office.People.List.Clear();
         for (var n = 0; n < 300; n++)
             acme.Office.People.List.Add(new(new($"11111111-0000-4000-8000-{n:000000000000}"), $"{n} {wide}", $"p{n}@example.com", "+447700900109", "en-GB", "Europe/London", [wide]));
+        string[] places = [.. Enumerable.Range(1, MirrorOptionsValidator.MostOffered).Select(n => $"{new string('x', 58)}{n:00}")];
+        acme.Office.Places = [.. places.Select(name => new WrittenPlace($"Chat:AlsoIn:{name}", name, $"teams:{Organisation.Tenant}/19:{name}", IsByRule: false))];
+        acme.Office.Restart();
+        acme.Restart();
+        var alsoIn = string.Join(',', places.Take(Decider.MostMirrors).Select(Uri.EscapeDataString));
         var picked = string.Join(',', acme.Office.People.List.Take(50).Select(each => each.Id));
 
         foreach (var words in (string[])["INC-1042", $"text: {new string('漢', 300)}"])
@@ -38,12 +43,13 @@ public sealed class TeamsCardLimitsTests : IAsyncLifetime
             foreach (var surface in (string[])["Dialog", "Card"])
             {
                 var look = Organisation.Button(dialog, "Show order and words");
-                (string, string)[] filled = [("people", picked), ("note", new string('漢', 500))];
+                (string, string)[] filled = [("people", picked), ("note", new string('漢', 500)), ("alsoIn", alsoIn)];
                 var looked = surface == "Dialog"
                     ? (await acme.Submit(look, filled: filled)).ShouldBeOfType<TeamsReply.Dialog>().Card
                     : (await acme.Execute(look, filled: filled)).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
                 Size(looked).ShouldBeLessThan(25_000, surface);
                 Organisation.Field(looked, "people")["value"]!.ToString().ShouldBe(picked);
+                Organisation.Field(looked, "alsoIn")["value"]!.ToString().ShouldBe(alsoIn);
                 Organisation.Field(looked, "people")["choices"]!.AsArray().Count.ShouldBeGreaterThanOrEqualTo(50);
             }
         }
