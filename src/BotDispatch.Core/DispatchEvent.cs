@@ -142,6 +142,8 @@ public enum GivenUpBecause
     Refused,
     /// <summary>Whoever wants it there is not a member.</summary>
     NotAMember,
+    /// <summary>An administrator does not allow it there any more.</summary>
+    NotAllowed,
 }
 
 /// <summary>Why a dispatch ended with nobody.</summary>

@@ -73,6 +73,7 @@ public static class Words
     /// <summary>Why a place does not show a dispatch, to follow what it is called.</summary>
     public static string Of(ThreadGivenUp happened, string whoWantsIt) => happened.Because switch
     {
+        GivenUpBecause.NotAllowed => "an administrator does not allow it there any more",
         GivenUpBecause.NotAMember => $"{whoWantsIt} is not a member there",
         _ when happened.Detail.Length == 0 => "it is not taken there",
         _ => $"it is not taken there ({happened.Detail})",

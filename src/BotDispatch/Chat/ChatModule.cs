@@ -21,6 +21,7 @@ internal static class ChatModule
             services.AddDataProtection();
             services.TryAddSingleton<LatestDispatch>(sp => sp.GetRequiredService<DispatchEngine>().FindOpenByTicketAsync);
             services.TryAddSingleton<IsOneHouse>(provider => platform => provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == platform)?.IsOneHouse ?? false);
+            services.TryAddSingleton<IsMirrorAllowed>(provider => provider.GetRequiredService<MirrorPlaces>().IsAllowed);
             services.TryAddSingleton<ReadPlace>(provider => written => provider.GetServices<IChatPlatform>().Select(each => each.ReadPlace(written)).FirstOrDefault(each => each is not null));
             services.TryAddSingleton<StoredLink>(_ => (_, _) => default);
             services.TryAddSingleton<EmailOf>(_ => (_, _) => Task.FromResult<string?>(null));

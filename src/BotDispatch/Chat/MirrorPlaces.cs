@@ -26,6 +26,9 @@ internal sealed class MirrorPlaces
     /// <summary>Every place by its name.</summary>
     public IEnumerable<(string Name, ChatChannel Channel)> Named => all.Select(each => (each.Name, each.Channel));
 
+    /// <summary>Whether an administrator allows dispatches to be shown there.</summary>
+    public bool IsAllowed(ChatChannel place) => all.Any(each => each.Channel == place);
+
     /// <summary>What can be asked for there, apart from where it is shown anyway.</summary>
     /// <param name="where">Where it is asked for.</param>
     /// <param name="picked">What is asked for already.</param>

@@ -7,7 +7,7 @@ namespace BotDispatch.Dispatching;
 
 /// <summary>Brings a thread up to date: posts what it has not shown as one reply, then draws the card as it is now.</summary>
 internal sealed class ThreadLane(
-    DispatchEngine engine, ThreadStore threads, IEnumerable<IChatPlatform> platforms, Memberships memberships, ThreadTelling telling, ILogger<ThreadLane> log,
+    DispatchEngine engine, ThreadStore threads, IEnumerable<IChatPlatform> platforms, Memberships memberships, IsMirrorAllowed isMirrorAllowed, ThreadTelling telling, ILogger<ThreadLane> log,
     [FromKeyedServices("story")] TimeProvider story)
 {
     /// <summary>Shows what is missing in the dispatch's <paramref name="n"/>th thread.</summary>
@@ -20,6 +20,9 @@ internal sealed class ThreadLane(
             return new LaneResult.TryLater($"the chat {row.Channel.Platform} is not set up", TimeSpan.FromMinutes(1));
         if (row is { RootMessage: null, OwnsCard: false })
             return new LaneResult.TryLater("its successor has not posted the card yet", TimeSpan.FromSeconds(5));
+        // A setting can change while it runs, and a successor goes on where its predecessor was shown.
+        if (n > 0 && !isMirrorAllowed(row.Channel))
+            return await GiveUpAsync(id, row, GivenUpBecause.NotAllowed, "", ct);
         if (n > 0 && row.Asker is null)
         {
             var (not, asker) = await JoinAsync(stored.State, row, ct);

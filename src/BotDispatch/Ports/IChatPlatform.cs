@@ -42,6 +42,9 @@ internal interface IChatPlatform
         Task.FromResult<Membership>(person.Platform == Name ? new Membership.Is(person) : new Membership.IsNot());
 }
 
+/// <summary>Whether an administrator allows dispatches of others to be shown in a place.</summary>
+internal delegate bool IsMirrorAllowed(ChatChannel place);
+
 /// <summary>Whether somebody is a member of a place.</summary>
 internal abstract record Membership
 {

@@ -37,6 +37,7 @@ public sealed class MirrorWordsTests
     [Theory]
     [InlineData(GivenUpBecause.Refused, "gone", "Alert: Not shown in Operations: it is not taken there (gone).")]
     [InlineData(GivenUpBecause.Refused, "", "Alert: Not shown in Operations: it is not taken there.")]
+    [InlineData(GivenUpBecause.NotAllowed, "", "Alert: Not shown in Operations: an administrator does not allow it there any more.")]
     [InlineData(GivenUpBecause.NotAMember, "", "Alert: Not shown in Operations: Dana is not a member there.")]
     public void A_place_that_is_lost_is_told_with_the_reason(GivenUpBecause because, string detail, string line) =>
         Told([Start, new MirrorAdded(Ops, AtStart: true)], new ThreadGivenUp(1, because, detail)).ShouldBe([line]);

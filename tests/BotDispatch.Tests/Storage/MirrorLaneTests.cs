@@ -167,6 +167,23 @@ public class MirrorLaneTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
+    public async Task What_an_administrator_does_not_allow_any_more_is_given_up_also_for_a_successor(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var first = Some.Plan("INC-1");
+        await CancelAsync(ground, await ground.Node.BeginAsync(first, Yard));
+        var told = ground.Chat.Replies.Count;
+        ground.Chat.IsAllowed = place => place != Yard.Channel;
+        var second = Some.Again(first, "second");
+        await ground.Node.BeginAsync(second, Yard);
+        (await ground.Node.StateAsync(second.Id)).GivenUpThreads.ShouldBe([1]);
+        var home = (await ground.ReadAsync<string>("SELECT root_message FROM threads WHERE n = 0 AND dispatch = @id", new { id = second.Id.Value })).Single();
+        ground.Chat.Replies.Skip(told).ShouldAllBe(reply => reply.Root == home);
+        (await ground.ReadAsync<string>("SELECT given_up FROM threads WHERE n = 1 AND dispatch = @id", new { id = second.Id.Value })).ShouldBe(["NotAllowed"]);
+        await Truth.HoldsAsync(ground);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task Nobody_waits_for_a_card_that_a_successor_never_could_post(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);

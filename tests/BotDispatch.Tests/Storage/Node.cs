@@ -31,6 +31,7 @@ internal sealed class Node : IAsyncDisposable
             .AddLogging()
             .AddSingleton<TimeProvider>(ground.Clock).AddKeyedSingleton<TimeProvider>("story", ground.Clock)
             .AddSingleton<IVoiceGateway>(ground.Phone).AddSingleton<IChatPlatform>(ground.Chat).AddSingleton<WriteThreadUpdate>(PretendChat.Write).AddSingleton<WriteThreadSummary>(PretendChat.Summarise)
+            .AddSingleton<IsMirrorAllowed>(place => ground.Chat.IsAllowed(place))
             .AddStorage().AddDispatching()
             .BuildServiceProvider();
     }

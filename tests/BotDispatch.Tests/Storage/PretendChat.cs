@@ -27,6 +27,9 @@ internal sealed class PretendChat : IChatPlatform
 
     public int Asked { get; private set; }
 
+    /// <summary>Whether an administrator allows mirrors there.</summary>
+    public Func<ChatChannel, bool> IsAllowed { get; set; } = _ => true;
+
     /// <summary>Where cards were posted.</summary>
     public ConcurrentQueue<string> Places { get; } = new();
 
