@@ -63,8 +63,7 @@ internal sealed class FormSubmitting(
         return await engine.ApplyAsync(id, new DispatchInput.Start(plan, mirrors), ct) switch
         {
             Applied.WasReplaced { By: var successor } => new SubmitAnswer.Refused(DeskWords.WasReplaced, successor),
-            Applied.TicketIsOpen { Other: var other } when !tenancy.IsKnownIn(other, form.Channel) => new SubmitAnswer.Refused(DeskWords.OpenElsewhere(ticket.Reference)),
-            Applied.TicketIsOpen { Other: var other } => new SubmitAnswer.Refused(DeskWords.AlreadyOpen(other), other.Plan.Id),
+            Applied.TicketIsOpen { Other: var other } => Refused(tenancy.AlreadyOpen(other, form.Channel)),
             _ => new SubmitAnswer.Started(id),
         };
     }
@@ -102,6 +101,8 @@ internal sealed class FormSubmitting(
             return ([], DeskWords.CannotBePhoned(unreachable));
         return ([.. people.Select(each => new Callee(each.Id, each.Name, each.Phone!, languages.For(each).Tag))], null);
     }
+
+    static SubmitAnswer.Refused Refused(DeskAnswer.Private said) => new(said.Text, said.About);
 
     static SubmitAnswer.FieldErrors Wrong(string field, string words) => new(ImmutableDictionary<string, string>.Empty.Add(field, words));
 }
