@@ -49,6 +49,9 @@ internal sealed class PretendChat : IChatPlatform
 
     public ConcurrentQueue<(string Root, string Key)> Replies { get; } = new();
 
+    /// <summary>The lines of all replies, in order: each names the events that it is about.</summary>
+    public ConcurrentQueue<string> Lines { get; } = new();
+
     public static ThreadUpdate? Write(DispatchState state, long fromSeq, IReadOnlyList<DispatchEvent> events) =>
         new($"{state.Plan.Id}:{fromSeq}-{fromSeq + events.Count - 1}", [new(Tone.Plain, string.Join(' ', events.Select(happened => happened.GetType().Name)))], AlsoInChannel: false);
 
@@ -106,6 +109,8 @@ internal sealed class PretendChat : IChatPlatform
         ReplyTries.Enqueue((update.Key, earlierTries));
         if (InsteadOfReplies.TryDequeue(out var other))
             return Task.FromResult(other);
+        foreach (var line in update.Lines)
+            Lines.Enqueue(line.Text);
         Replies.Enqueue((thread.RootMessage, update.Key));
         replied.Writer.TryWrite(true);
         return Task.FromResult<Posted>(new Posted.Done(update.Key));
