@@ -35,6 +35,9 @@ internal sealed class Afterwards(TimeProvider clock, ILogger<Afterwards> log) : 
         }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
+    /// <summary>Goes on with this after a while; where the process ends before, it is left undone.</summary>
+    public void GoAfter(TimeSpan time, Func<CancellationToken, Task> work) => _ = WaitAsync(time, work);
+
     /// <summary>Whether the task was done within that time. It goes on either way.</summary>
     public async Task<bool> IsDoneWithinAsync(TimeSpan time, Task task)
     {
@@ -52,6 +55,13 @@ internal sealed class Afterwards(TimeProvider clock, ILogger<Afterwards> log) : 
         // A process ends in real time: what waits by a clock that somebody drives must not hold it up for ever.
         await Task.WhenAll(last).WaitAsync(Grace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await stopping.CancelAsync();
+    }
+
+    async Task WaitAsync(TimeSpan time, Func<CancellationToken, Task> work)
+    {
+        await Task.Delay(time, clock, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!stopping.IsCancellationRequested)
+            Go(work);
     }
 
     async Task GuardedAsync(Func<CancellationToken, Task> work)

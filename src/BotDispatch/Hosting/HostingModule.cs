@@ -40,7 +40,9 @@ internal static class HostingModule
                 provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == person.Platform)?.EmailOfAsync(person, ct) ?? Task.FromResult<string?>(null));
             services.AddSingleton<ThreadOf>(provider => async (dispatch, ct) =>
                 await provider.GetRequiredService<ThreadStore>().FindCardAsync(dispatch, SlackAddress.Platform, ct) is var (channel, root) ? new ChatThread(channel, root) : null);
-            services.AddSingleton<FindDispatch>(provider => provider.GetRequiredService<DispatchEngine>().FindAsync);
+            services.AddSingleton<FindDispatch>(provider => provider.GetRequiredService<DispatchStore>().FindAsync);
+            services.AddSingleton<DrawAgain>(provider => (dispatch, n, ct) => provider.GetRequiredService<DispatchEngine>().WriteAsync(
+                dispatch, ThreadStore.DrawAgain(dispatch, n, provider.GetRequiredKeyedService<TimeProvider>("story").GetUtcNow()), ct));
             return services.AddHostedService<Tidying>().AddProblemDetails();
         }
     }

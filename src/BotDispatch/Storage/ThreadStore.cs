@@ -59,12 +59,21 @@ internal sealed class ThreadStore(Database database)
         new($"""
             UPDATE threads SET root_message = NULL, root_tries = 0, posting_tries = 0, card_seq = 0 WHERE n = $2 AND root_message = $3 AND dispatch IN ({Successors})
             """, dispatch.Value, thread.N, thread.RootMessage),
-        new($"""
-            INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries)
-            SELECT dispatch, 'thread:' || n, $3, 0, -1, 0, 0 FROM threads WHERE n = $2 AND owns_card = 1 AND root_message IS NULL AND dispatch IN ({Successors})
-            ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = -ABS(lanes.wanted_seq) - 1
-            """, dispatch.Value, thread.N, Moment.Of(now)),
+        new(Woken($"root_message IS NULL AND dispatch IN ({Successors})"), dispatch.Value, thread.N, Moment.Of(now)),
     ];
+
+    /// <summary>The card is to be drawn once more, as it is at <paramref name="now"/>, although nothing happened; not where a later dispatch has taken it over.</summary>
+    public static IEnumerable<Statement> DrawAgain(DispatchId dispatch, int n, DateTimeOffset now) =>
+    [
+        new("UPDATE threads SET card_seq = 0 WHERE dispatch = $1 AND n = $2 AND owns_card = 1", dispatch.Value, (long)n),
+        new(Woken("root_message IS NOT NULL AND given_up IS NULL AND dispatch = $1"), dispatch.Value, (long)n, Moment.Of(now)),
+    ];
+
+    static string Woken(string which) => $"""
+        INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries)
+        SELECT dispatch, 'thread:' || n, $3, 0, -1, 0, 0 FROM threads WHERE n = $2 AND owns_card = 1 AND {which}
+        ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = -ABS(lanes.wanted_seq) - 1
+        """;
 
     const string Successors = """
         WITH RECURSIVE line_of(id) AS (

@@ -19,6 +19,9 @@ public sealed class TeamsUser
     /// <summary>Their client is from before buttons that are answered at once: it presses what stands in their place.</summary>
     public bool HasOldClient { get; set; }
 
+    /// <summary>What happens while the answer to a button is on its way to their client.</summary>
+    public Func<Task> WhileAnswerTravels { get; set; } = () => Task.CompletedTask;
+
     /// <summary>The dialog before them; null if none is open.</summary>
     public TeamsDialog? Dialog { get; internal set; }
 
@@ -142,6 +145,7 @@ public sealed class TeamsUser
             case "Action.Execute":
                 var made = new JsonObject { ["type"] = "Action.Execute", ["title"] = action.Word("title"), ["verb"] = action.Word("verb"), ["data"] = data };
                 var answer = await InvokeAsync("adaptiveCard/action", post.Place, post.ThreadId, new() { ["action"] = made, ["trigger"] = "manual" }, post.Id);
+                await WhileAnswerTravels();
                 teams.Locked(() => reading.Card(post, answer));
                 break;
             case "Action.Submit" when data["msteams"].Word("type") == "task/fetch":

@@ -1,6 +1,7 @@
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
 using BotDispatch.Ports;
+using BotDispatch.Storage;
 
 namespace BotDispatch.Tests.Storage;
 
@@ -191,6 +192,29 @@ public class ThreadLaneTests
         toldSince.ShouldAllBe(reply => reply.Root == "card-" + second.Id && reply.Key.StartsWith(first.Id.Value));
         (await ground.CountAsync("threads WHERE given_up IS NOT NULL")).ShouldBe(0);
         (await ground.CountAsync("lanes WHERE lane = 'thread:0'")).ShouldBe(0);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_card_is_drawn_again_when_asked_for_although_nothing_happened_but_only_by_whoever_owns_it(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var (node, first) = (ground.Node, Some.Plan("INC-1"));
+        await CancelAsync(node, await node.BeginAsync(first));
+        await DrawAgainAsync(first.Id, [first.Id]);
+        var second = Some.Again(first, "second");
+        await CancelAsync(node, await node.BeginAsync(second));
+        await DrawAgainAsync(first.Id, []);
+        await DrawAgainAsync(second.Id, [second.Id]);
+        (await ground.CountAsync("lanes WHERE lane = 'thread:0'")).ShouldBe(0);
+
+        async Task DrawAgainAsync(DispatchId id, DispatchId[] drawn)
+        {
+            var (before, told) = (ground.Chat.Drawings.Count, ground.Chat.Replies.Count);
+            await node.Engine.WriteAsync(id, ThreadStore.DrawAgain(id, 0, ground.Clock.GetUtcNow()), default);
+            await node.SettleAsync();
+            ground.Chat.Drawings.Skip(before).Select(drawing => drawing.Card).ShouldBe(drawn);
+            ground.Chat.Replies.Count.ShouldBe(told);
+        }
     }
 
     sealed record Row(long Posting, long Root);

@@ -1,19 +1,26 @@
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Storage;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Teams.Desk;
 
 /// <summary>How a dispatch stands; null if there is none.</summary>
-internal delegate Task<DispatchState?> FindDispatch(DispatchId dispatch, CancellationToken ct);
+internal delegate Task<StoredDispatch?> FindDispatch(DispatchId dispatch, CancellationToken ct);
+
+/// <summary>Has the card in the dispatch's <paramref name="n"/>th thread drawn for everybody once more, as it is then.</summary>
+internal delegate Task DrawAgain(DispatchId dispatch, int n, CancellationToken ct);
 
 /// <summary>Takes presses on a dispatch's card: whoever pressed sees the card as it is now, or why nothing was done.</summary>
 internal sealed class CardPresses(
-    ChatDesk desk, Answers answers, Dialogs dialogs, FindDispatch find, Tenancy tenancy, Afterwards afterwards, Messages messages, [FromKeyedServices("story")] TimeProvider story)
+    ChatDesk desk, Answers answers, Dialogs dialogs, FindDispatch find, DrawAgain drawAgain, Tenancy tenancy, Afterwards afterwards, Messages messages, [FromKeyedServices("story")] TimeProvider story)
 {
     const string GoesOn = "This takes longer than Teams waits. It goes on: the card shows what becomes of it.";
     const string Done = "It is done: the card shows it.";
+
+    // It leaves within 2.5 s.
+    static readonly TimeSpan AnswerHasArrived = TimeSpan.FromSeconds(4);
 
     /// <summary>Somebody pressed it.</summary>
     public async Task<TeamsReply> TakeAsync(TeamsCaller caller, TeamsPress press)
@@ -42,10 +49,20 @@ internal sealed class CardPresses(
     public async Task<TeamsReply> ShowAsync(TeamsCaller caller, DispatchId dispatch)
     {
         var finding = answers.UnbrokenAsync(stopping => find(dispatch, stopping));
-        return await answers.IsInTimeAsync(caller, finding) && await finding is { } state && tenancy.IsKnownIn(state, caller.Where.Channel)
-            ? new TeamsReply.CardAnswer(CardDrawing.Draw(
-                DispatchCard.Of(state, state.ThreadIn(caller.Where.Channel) ?? 0), story.GetUtcNow(), isElsewhere: state.ThreadIn(caller.Where.Channel) is null))
-            : new TeamsReply.Nothing();
+        if (!await answers.IsInTimeAsync(caller, finding) || await finding is not { State: var state } shown || !tenancy.IsKnownIn(state, caller.Where.Channel))
+            return new TeamsReply.Nothing();
+        var thread = state.ThreadIn(caller.Where.Channel);
+        if (thread is { } n)
+            afterwards.GoAfter(AnswerHasArrived, stopping => MendAsync(shown, n, stopping));
+        return new TeamsReply.CardAnswer(CardDrawing.Draw(DispatchCard.Of(state, thread ?? 0), story.GetUtcNow(), isElsewhere: thread is null));
+    }
+
+    /// <summary>The answer draws one client's card, an update everybody's, and a newer update may have come before an older answer.</summary>
+    async Task MendAsync(StoredDispatch shown, int n, CancellationToken ct)
+    {
+        var id = shown.State.Plan.Id;
+        if (await find(id, ct) is { } newest && newest.Seq > shown.Seq)
+            await drawAgain(id, n, ct);
     }
 
     async Task TellLaterAsync(TeamsCaller caller, Task<DeskAnswer> asking, CancellationToken ct)

@@ -144,6 +144,21 @@ public sealed class TeamsPressTests
         AllSeeTheSame(world, card);
     }
 
+    [Fact]
+    public async Task Whoever_presses_is_left_with_no_older_card_than_everybody_else()
+    {
+        await using var world = await BeginAsync(isOldClient: false);
+        var card = await world.DispatchAsync("@BotDispatch dispatch INC-1042", "Ann Lee", "Marcus Reed");
+        await world.World.PassAsync(3);
+        world.Priya.WhileAnswerTravels = () => world.World.PassAsync(3);
+        await world.PressAsync(world.Priya, card, "Skip");
+        card.Words.ShouldContain("Ringing Marcus Reed");
+        card.SeenBy(world.Priya.Person).Words.ShouldNotContain("Ringing Marcus Reed");
+        await world.World.PassAsync(2);
+        card.Words.ShouldContain("Ringing Marcus Reed");
+        AllSeeTheSame(world, card);
+    }
+
     [Theory]
     [InlineData("Cancel it", "Cancelled by")]
     [InlineData("Skip", "skipped")]

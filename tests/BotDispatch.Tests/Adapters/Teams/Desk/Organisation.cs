@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -63,6 +64,9 @@ internal sealed class Organisation : IAsyncDisposable
 
     /// <summary>What happens before a dispatch is looked up for its card.</summary>
     public Func<Task> BeforeFinding { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>Which cards are to be drawn for everybody once more.</summary>
+    public ConcurrentQueue<(DispatchId Dispatch, int N)> DrawnAgain { get; } = new();
 
     public static async Task<Organisation> FoundedAsync() => new(await Ground.ReadyAsync(On.Sqlite));
 
@@ -191,9 +195,14 @@ internal sealed class Organisation : IAsyncDisposable
         FindDispatch find = async (id, ct) =>
         {
             await BeforeFinding();
-            return await Office.Engine.FindAsync(id, ct);
+            return await Office.Engine.FindAsync(id, long.MaxValue, ct);
         };
-        Presses = new CardPresses(Office.Desk, answers, dialogs, find, new(Office.IsOneHouse), afterwards, messages, clock);
+        DrawAgain drawAgain = (dispatch, n, ct) =>
+        {
+            DrawnAgain.Enqueue((dispatch, n));
+            return Task.CompletedTask;
+        };
+        Presses = new CardPresses(Office.Desk, answers, dialogs, find, drawAgain, new(Office.IsOneHouse), afterwards, messages, clock);
         return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NotKept), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs, Presses), Presses,
             new Greetings(messages, clock), messages, seals, afterwards, clock, Strays);
     }

@@ -25,6 +25,27 @@ public sealed class TeamsPressTests : IAsyncLifetime
         Headline(await acme.Press(CardAction.Cancel, dispatch, isRefresh: true)).ShouldBe("Cancelled by Dana.");
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task A_card_is_drawn_again_for_everybody_where_something_happened_while_an_answer_was_on_its_way(bool happens, int drawn)
+    {
+        var dispatch = await acme.Start("INC-1042");
+        (await acme.Press(CardAction.Cancel, dispatch, isRefresh: true)).ShouldBeOfType<TeamsReply.CardAnswer>();
+        if (happens)
+            await acme.Office.Engine.ApplyAsync(dispatch, new DispatchInput.Cancel(Organisation.Dana.Person), default);
+        var looked = new TaskCompletionSource();
+        acme.BeforeFinding = () =>
+        {
+            looked.SetResult();
+            return Task.CompletedTask;
+        };
+        await acme.Pass(TimeSpan.FromSeconds(4));
+        await looked.Task;
+        await acme.NothingElse();
+        acme.DrawnAgain.ShouldBe(Enumerable.Repeat((dispatch, 0), drawn));
+    }
+
     [Fact]
     public async Task What_is_said_under_a_card_leads_nowhere()
     {
