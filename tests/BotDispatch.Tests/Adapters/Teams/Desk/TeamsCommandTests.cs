@@ -27,6 +27,9 @@ public sealed class TeamsCommandTests : IAsyncLifetime
     [InlineData("/status INC-1042", "status INC-1042")]
     [InlineData("/OnCall\u00a0", "OnCall")]
     [InlineData("/etc/hosts is full", "/etc/hosts is full")]
+    [InlineData(", dispatch INC-1042", "INC-1042")]
+    [InlineData(":\u00a0status INC-1042", "status INC-1042")]
+    [InlineData(",", "")]
     public void The_name_of_the_command_is_no_part_of_it(string written, string text) => CommandText.Of(written).ShouldBe(text);
 
     [Fact]
