@@ -50,6 +50,9 @@ internal sealed class ChatDesk(
     /// <summary>The dialog was sent.</summary>
     public Task<SubmitAnswer> SubmitAsync(FormSubmission form, CancellationToken ct) => submitting.SubmitAsync(form, ct);
 
+    /// <summary>Whether an open dialog has expired.</summary>
+    public bool IsOver(string platform, string formId) => redrawing.IsOver(platform, formId);
+
     /// <summary>An open dialog with what is filled in now; null where it cannot be made, so that it stays as it is.</summary>
     public async Task<DispatchForm?> FormAgainAsync(string platform, FormRedraw wish, Delivery delivery, CancellationToken ct)
     {

@@ -6,6 +6,9 @@ namespace BotDispatch.Chat;
 /// <summary>Makes an open dialog once more, with what is filled in now: what they will hear follows from it.</summary>
 internal sealed class FormRedrawing(DispatchEngine engine, FormIds ids, Lookups lookups, Subjects subjects, FormOpening forms, MirrorPlaces places)
 {
+    /// <summary>Whether the time of the dialog is over: it is drawn no more, and refused when it is sent.</summary>
+    public bool IsOver(string platform, string formId) => ids.Read(platform, formId) is { } opened && ids.IsExpired(opened);
+
     /// <summary>The same dialog; null where it cannot be made now. Nothing is lost then: it stands as it was drawn before.</summary>
     public async Task<DispatchForm?> AgainAsync(string platform, FormRedraw wish, Patience patience)
     {

@@ -51,6 +51,10 @@ internal static partial class TeamsAddress
         return (conversationId[..end], rest.IndexOf(';') is >= 0 and var next ? rest[..next] : rest);
     }
 
+    /// <summary>Whether it is the id of a channel, with a thread or without. The ids of all others end otherwise.</summary>
+    public static bool IsChannel(string conversationId) => SplitThread(conversationId).Conversation is var id
+        && (id.EndsWith("@thread.tacv2", StringComparison.Ordinal) || id.EndsWith("@thread.skype", StringComparison.Ordinal));
+
     /// <summary>The id under which messages of that thread are sent; the conversation's own where there is no root.</summary>
     public static string ThreadId(string conversation, string root) => root.Length == 0 ? conversation : conversation + RootBegins + root;
 }

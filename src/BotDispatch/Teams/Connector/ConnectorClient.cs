@@ -16,7 +16,7 @@ internal sealed class ConnectorClient(ConnectorWire wire, GetBotToken getToken, 
         if (ServiceAddress.Of(call.ServiceUrl, options.Value) is not { } address)
         {
             log.AddressNotAllowed(NameOf(call));
-            return new ConnectorAnswer.Refused("service_url_not_allowed", Refusal.Forbidden);
+            return new ConnectorAnswer.Refused(ServiceAddress.NotAllowed, Refusal.Forbidden);
         }
         var request = ConnectorRequest.Of(call);
         if (!request.IsSound)

@@ -10,6 +10,7 @@ internal static partial class ConnectorErrors
 {
     public const string Throttled = "Throttled";
     public const string Busy = "PreconditionFailed";
+    public const string NoConversation = "ConversationNotFound";
 
     /// <summary>The connector's word; null if it has none. What else it says may repeat what was sent, and is left alone.</summary>
     public static string? CodeOf(ReadOnlyMemory<byte> body) => ConnectorJson.Parse(body) is { } said ? CodeOf(said, isInner: false) : null;
@@ -17,7 +18,7 @@ internal static partial class ConnectorErrors
     /// <summary>What a word asks for; null for words that say less than the status does.</summary>
     public static Refusal? KindOf(string code) => code switch
     {
-        "ConversationNotFound" or "ActivityNotFoundInConversation" or "MemberNotFoundInConversation" => Refusal.Gone,
+        NoConversation or "ActivityNotFoundInConversation" or "MemberNotFoundInConversation" => Refusal.Gone,
         // Documented with 403 in one place and 404 in another.
         "BotNotInConversationRoster" => Refusal.NotInRoster,
         "ConversationBlockedByUser" or "MessageWritesBlocked" => Refusal.Blocked,

@@ -6,6 +6,9 @@ namespace BotDispatch.Teams.Connector;
 /// </summary>
 internal static class ServiceAddress
 {
+    /// <summary>The word for a call to an address that may not be called: our own setting keeps us from it.</summary>
+    public const string NotAllowed = "service_url_not_allowed";
+
     /// <summary>What paths are put after, one slash at its end; null if it may not be called.</summary>
     public static Uri? Of(string serviceUrl, TeamsOptions options)
     {

@@ -11,7 +11,8 @@ internal static class CommandText
     /// <summary>What stands after <c>/dispatch</c>; a subcommand may have the slash itself, as <c>/status</c>.</summary>
     public static string Of(string written)
     {
-        var text = written.Trim();
+        // Whoever addresses somebody by name writes a comma or a colon after it.
+        var text = written.Trim().TrimStart(',', ':').TrimStart();
         var rest = text.StartsWith('/') ? text[1..] : text;
         var end = rest.AsSpan().IndexOfAny(" \t\r\n\u00a0");
         var word = end < 0 ? rest : rest[..end];

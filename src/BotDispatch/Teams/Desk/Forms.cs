@@ -67,6 +67,8 @@ internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs
 
     async Task<TeamsReply> DrawAsync(TeamsCaller caller, KeptForm kept, DialogData data, ImmutableDictionary<string, string> errors)
     {
+        if (desk.IsOver(TeamsAddress.Platform, kept.FormId))
+            return await answers.SayAsync(caller, DeskWords.FormExpired);
         var wish = new FormRedraw(kept.FormId, kept.Reference, data.People, data.Note, ReplacesOf(kept), kept.Link, new(TeamsAddress.Platform, kept.Channel), data.AlsoIn);
         var drawing = answers.UnbrokenAsync(stopping => desk.FormAgainAsync(TeamsAddress.Platform, wish, new Delivery(caller.DeliveryId), stopping));
         if (await answers.IsInTimeAsync(caller, drawing) && await drawing is { } form)

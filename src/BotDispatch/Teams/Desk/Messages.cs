@@ -58,9 +58,10 @@ internal sealed class Messages(CallConnector call, ConversationPace pace, TimePr
             : TroubleOf(opening) ?? "it has no id";
     }
 
-    // Only what surely was not done is done again.
+    // What surely was not done is done again; what may have been, once: nothing at all is a worse answer than two.
     async Task<ConnectorAnswer> TryAsync(TeamsCaller to, string? conversation, Func<ConnectorCall> making, CancellationToken ct)
     {
+        var wasLost = false;
         for (var tries = 1; ; tries++)
         {
             var answer = await InTurnAsync(to, conversation, making, ct);
@@ -68,8 +69,10 @@ internal sealed class Messages(CallConnector call, ConversationPace pace, TimePr
             {
                 ConnectorAnswer.Throttled(var after) => after < LongestPause ? after : LongestPause,
                 ConnectorAnswer.Busy or ConnectorAnswer.NotReached => Pause,
+                ConnectorAnswer.Lost when !wasLost => Pause,
                 _ => null,
             };
+            wasLost |= answer is ConnectorAnswer.Lost;
             if (again is not { } pause || tries == MostTries)
                 return answer;
             await Task.Delay(pause, clock, ct);
@@ -92,7 +95,7 @@ internal sealed class Messages(CallConnector call, ConversationPace pace, TimePr
         return answer;
     }
 
-    // What may stand there already is not said twice.
+    // What may stand there is no reason to say it elsewhere.
     static string? TroubleOf(ConnectorAnswer answer) => answer switch
     {
         ConnectorAnswer.Done or ConnectorAnswer.Lost => null,

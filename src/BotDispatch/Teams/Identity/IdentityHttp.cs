@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using Microsoft.Identity.Client;
 
 namespace BotDispatch.Teams.Identity;
@@ -20,12 +19,11 @@ internal static class IdentityHttp
                     http.Timeout = Timeout.InfiniteTimeSpan;
                     http.MaxResponseContentBufferSize = LargestAnswer;
                 })
-                .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
+                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
                 {
                     AllowAutoRedirect = false,
                     UseCookies = false,
-                    // A machine's managed identities are at an address of its own that no proxy reaches.
-                    UseProxy = provider.GetRequiredService<IOptions<TeamsOptions>>().Value.ManagedIdentityClientId.Length == 0,
+                    Proxy = new ProxyForIssuers(HttpClient.DefaultProxy),
                     ConnectTimeout = TimeSpan.FromSeconds(4),
                     PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 })

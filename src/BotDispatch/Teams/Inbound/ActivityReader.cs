@@ -64,7 +64,9 @@ internal static class ActivityReader
         "personal" => ConversationKind.Personal,
         "groupChat" => ConversationKind.GroupChat,
         "channel" => ConversationKind.Channel,
-        _ when data.Field("team") is not null || data.Field("channel") is not null => ConversationKind.Channel,
+        // What leaves it out must not make another place of one that is known.
+        _ when data.Field("team") is not null || data.Field("channel") is not null || TeamsAddress.IsChannel(activity.Text("conversation", "id") ?? "") => ConversationKind.Channel,
+        _ when activity.Text("conversation", "id")?.StartsWith("19:", StringComparison.Ordinal) == true => ConversationKind.GroupChat,
         _ => activity.Text("conversation", "isGroup") == "true" ? ConversationKind.GroupChat : ConversationKind.Personal,
     };
 }

@@ -18,6 +18,9 @@ internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take
     /// <summary>Told when it is not decided in time.</summary>
     public const string GoesOn = "This takes a little longer than Teams waits. It goes on: the card and its thread will show what becomes of it.";
 
+    /// <summary>Told when it is not known in time whether a dialog that was sent is taken: it may have a mistake.</summary>
+    public const string NotHeard = "This takes longer than Teams waits, and it is not known yet whether it was taken. If no card appears in a moment, nothing was started: begin anew.";
+
     /// <summary>Told when a dialog cannot be shown in time.</summary>
     public const string NotShown = "This takes longer than Teams waits. Nothing was started: try again in a moment.";
 
@@ -94,8 +97,15 @@ internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take
         if (taking.IsCompleted)
             return await taking ?? InvokeAnswer.Saying(delivery, CouldNotBeTaken, isError: true);
         log.AnswerIsLate(delivery.GetType().Name);
-        return InvokeAnswer.Saying(delivery, delivery is TeamsDelivery.DialogFetch or TeamsDelivery.ExtensionFetch ? NotShown : GoesOn, isError: false);
+        return InvokeAnswer.Saying(delivery, LateWords(delivery), isError: false);
     }
+
+    static string LateWords(TeamsDelivery delivery) => delivery switch
+    {
+        TeamsDelivery.DialogFetch or TeamsDelivery.ExtensionFetch => NotShown,
+        TeamsDelivery.DialogSubmit or TeamsDelivery.ExtensionSubmit => NotHeard,
+        _ => GoesOn,
+    };
 
     // Null if it threw. The message of an exception may hold what somebody wrote; its type and place do not.
     async Task<TeamsReply?> TakeAsync(TeamsDelivery delivery)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using BotDispatch.Chat;
 using static BotDispatch.Teams.Inbound.TeamsDelivery;
 
@@ -8,7 +9,7 @@ namespace BotDispatch.Teams.Inbound;
 
 /// <summary>Reads a message: what somebody wrote to the bot, or the fields of a card.</summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations</remarks>
-internal static class CommandReader
+internal static partial class CommandReader
 {
     // More than anybody is picked for one job; each is looked for in the text, before it is known who wrote it.
     const int MostMentions = 200;
@@ -30,7 +31,7 @@ internal static class CommandReader
 
     static (string Text, ImmutableArray<Mention> Others, bool BotIsMentioned) Split(Activity about, string written)
     {
-        var text = Readable(written);
+        var text = Quoted().Replace(Readable(written), "");
         var others = ImmutableArray.CreateBuilder<Mention>();
         var isMentioned = false;
         var from = 0;
@@ -63,4 +64,9 @@ internal static class CommandReader
 
     // The same for the text and for what is to be found in it.
     static string Readable(string text) => WebUtility.HtmlDecode(text).Replace('\u00a0', ' ').ReplaceLineEndings("\n").Trim();
+
+    /// <summary>Where a reply shows what it answers: that is said in an entity, and its place in the text by this.</summary>
+    /// <remarks>https://learn.microsoft.com/dotnet/api/microsoft.teams.apps.schema.entities.quotedreplyentity</remarks>
+    [GeneratedRegex(@"<quoted\s[^<>]*>", RegexOptions.CultureInvariant)]
+    private static partial Regex Quoted();
 }

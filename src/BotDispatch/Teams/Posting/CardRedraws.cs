@@ -30,6 +30,10 @@ internal sealed class CardRedraws(CallConnector call, ConversationPace pace, Mes
             case Posted.Gone when cards.IsTooOften(place):
                 log.LeftAsItIs(post.Key);
                 return new Posted.Done(card.ToString());
+            // What belongs below it is told all the same, and finds out whether the place takes anything at all.
+            case Posted.Refused(var because):
+                log.NotRedrawn(post.Key, because);
+                return new Posted.Done(card.ToString());
             case var trouble:
                 return trouble;
         }
@@ -39,7 +43,7 @@ internal sealed class CardRedraws(CallConnector call, ConversationPace pace, Mes
     async Task<ConnectorAnswer> UpdateAsync(Place place, TeamsMessageId card, JsonObject activity, CancellationToken ct)
     {
         var answer = await call(new ConnectorCall.Update(place.ServiceUrl, card.ThreadId, card.Activity, activity), ct);
-        return answer is ConnectorAnswer.Refused { Kind: Refusal.Gone } && card.Root.Length > 0
+        return answer is ConnectorAnswer.Refused { Kind: Refusal.Gone or Refusal.Content } && card.Root.Length > 0
             ? await call(new ConnectorCall.Update(place.ServiceUrl, card.Conversation, card.Activity, activity), ct)
             : answer;
     }

@@ -102,6 +102,9 @@ internal sealed class MessagePosts(CallConnector call, ConversationPace pace, Re
                 return await SendAsync(place, post, isPlain: true, ct);
             case var answer:
                 var trouble = Trouble(place, post.Key, answer)!;
+                // Bare words are no reason to be silent from now on: it is a matter of the place, as for a card.
+                if (!post.IsCard && trouble is Posted.Refused(var code))
+                    trouble = new Posted.Gone(code);
                 if (post.IsCard || trouble is not Posted.Gone || !replies.IsTooOften(place))
                     return trouble;
                 log.LeftUntold(post.Key);

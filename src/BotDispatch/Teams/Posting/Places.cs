@@ -12,9 +12,7 @@ namespace BotDispatch.Teams.Posting;
 internal sealed record Place(string Tenant, string ServiceUrl, string Bot, string Conversation, string Kind, string Root = "")
 {
     /// <summary>Posts there have threads. Of a conversation that was not heard of, its id tells.</summary>
-    public bool IsChannel => Kind.Length > 0
-        ? Kind == "channel"
-        : Conversation.EndsWith("@thread.tacv2", StringComparison.Ordinal) || Conversation.EndsWith("@thread.skype", StringComparison.Ordinal);
+    public bool IsChannel => Kind.Length > 0 ? Kind == "channel" : TeamsAddress.IsChannel(Conversation);
 
     /// <summary>One person and the bot.</summary>
     public bool IsPersonal => Kind.Length > 0 ? Kind == "personal" : Conversation.StartsWith("a:", StringComparison.Ordinal);

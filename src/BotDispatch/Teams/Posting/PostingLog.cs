@@ -26,4 +26,7 @@ internal static partial class PostingLog
 
     [LoggerMessage(647, LogLevel.Warning, "Post {Key}: Teams takes no reply below the card, again and again; the card alone shows how it goes")]
     public static partial void LeftUntold(this ILogger log, string key);
+
+    [LoggerMessage(648, LogLevel.Error, "Dispatch {Key}: Teams does not let its card be redrawn, {Code}; it is left as it is")]
+    public static partial void NotRedrawn(this ILogger log, string key, string code);
 }

@@ -31,7 +31,7 @@ internal sealed class Refusals(ILogger<Refusals> log)
                 return new Posted.Gone(refused.Code);
             case Refusal.Disabled or Refusal.Credentials:
             // Our own setting keeps us from calling that address.
-            case Refusal.Forbidden when refused.Code == "service_url_not_allowed":
+            case Refusal.Forbidden when refused.Code == ServiceAddress.NotAllowed:
                 return Administer(place.Tenant, refused.Code);
             case Refusal.Blocked or Refusal.Forbidden:
                 return isRedraw ? Administer(place.Tenant, refused.Code) : new Posted.Gone(refused.Code);

@@ -19,7 +19,7 @@ internal sealed class TeamsMembers(CallConnector call, Places places)
             return await call(new ConnectorCall.Member(where.ServiceUrl, where.Conversation, id), ct) switch
             {
                 ConnectorAnswer.Done => new Membership.Is(person),
-                ConnectorAnswer.Refused { Kind: Refusal.Gone } => new Membership.IsNot(),
+                ConnectorAnswer.Refused { Kind: Refusal.Gone, Code: not ConnectorErrors.NoConversation } => new Membership.IsNot(),
                 var trouble => NotKnown(trouble),
             };
         return email is null ? new Membership.IsNot() : await ByEmailAsync(tenant, where, person, email, ct);
@@ -36,7 +36,7 @@ internal sealed class TeamsMembers(CallConnector call, Places places)
     static Membership NotKnown(ConnectorAnswer answer) => answer switch
     {
         // What only our own credentials or settings keep us from is asked for again.
-        ConnectorAnswer.Refused { Kind: Refusal.Credentials } refused => new Membership.Unknown(refused.Code, TimeSpan.FromMinutes(5)),
+        ConnectorAnswer.Refused { Kind: Refusal.Credentials } or ConnectorAnswer.Refused { Code: ServiceAddress.NotAllowed } => new Membership.Unknown("the app may not ask", TimeSpan.FromMinutes(5)),
         ConnectorAnswer.Refused refused => new Membership.Unseen(refused.Code),
         ConnectorAnswer.Throttled(var after) => new Membership.Unknown("Teams asks to wait", after),
         ConnectorAnswer.NotReached(var because) => new Membership.Unknown(because, MessagePosts.Soon),

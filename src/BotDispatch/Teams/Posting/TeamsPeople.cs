@@ -41,13 +41,13 @@ internal sealed class TeamsPeople(CallConnector call, TeamsStore store, Places p
         // Everywhere they are known by the id that they are for this bot; by their object id, not quite everywhere.
         var name = stored?.Mri ?? id;
         var (member, trouble) = place is null ? (null, new ConnectorAnswer.NotReached("no conversation is known")) : await AskAsync(place, id, name, ct);
-        // Not everybody is a member where the tenant was last heard of, but everybody is in their own chat.
-        if (place is not null && stored is not null && trouble is ConnectorAnswer.Refused { Kind: Refusal.Gone or Refusal.NotInRoster }
-            && await call(new ConnectorCall.PersonalChat(place.ServiceUrl, tenant, place.Bot, stored.Mri), ct) is var opened)
+        // Not everybody is a member where the tenant was last heard of, but everybody is in their own chat, also who was only ever mentioned.
+        if (place is not null && trouble is ConnectorAnswer.Refused { Kind: Refusal.Gone or Refusal.NotInRoster }
+            && await call(new ConnectorCall.PersonalChat(place.ServiceUrl, tenant, place.Bot, name), ct) is var opened)
             (member, trouble) = opened is ConnectorAnswer.Done { Conversation: { } chat } ? await AskAsync(place with { Conversation = chat }, id, name, ct) : (null, opened);
         if ((member?.Email ?? stored?.Email) is { } email)
             return Remember(who, email, now);
-        return trouble is null or ConnectorAnswer.Refused ? Remember(who, null, now) : throw new IOException("Teams cannot be asked about a person just now.");
+        return trouble is null || SaysSomethingOfThem(trouble) ? Remember(who, null, now) : throw new IOException("Teams cannot be asked about a person just now.");
     }
 
     async Task<(TeamsMember? Member, ConnectorAnswer? Trouble)> AskAsync(Place place, string id, string name, CancellationToken ct)
@@ -61,6 +61,12 @@ internal sealed class TeamsPeople(CallConnector call, TeamsStore store, Places p
         await store.RememberAsync(new TeamsPerson(place.Tenant, id, member.Mri, member.Name, member.Email, clock.GetUtcNow()), ct);
         return (member, null);
     }
+
+    // What is refused to the app itself, whomever it asks for, is no word about anybody.
+    static bool SaysSomethingOfThem(ConnectorAnswer trouble) => trouble is ConnectorAnswer.Refused
+    {
+        Kind: not (Refusal.Credentials or Refusal.Disabled), Code: not ServiceAddress.NotAllowed,
+    };
 
     string? Remember(string who, string? email, DateTimeOffset now)
     {

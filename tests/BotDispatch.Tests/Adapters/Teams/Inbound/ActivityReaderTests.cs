@@ -118,6 +118,11 @@ public sealed class ActivityReaderTests
         }).ShouldBeOfType<ExtensionFetch>().Chosen!.Id.ShouldBe(new TeamsMessageId(conversation.Split(';')[0], root, id));
 
     [Theory]
+    [InlineData("19:a@thread.tacv2;messageid=5", "Channel"), InlineData("19:a@thread.skype", "Channel"), InlineData("19:meeting_a@thread.v2", "GroupChat"), InlineData("a:1", "Personal")]
+    public void What_kind_of_place_it_is_can_be_told_where_nobody_says_it(string conversation, string kind) =>
+        Captured.Read("message-personal", body => (body["type"], body["conversation"]) = ("somethingNew", new JsonObject { ["id"] = conversation })).Where.Kind.ToString().ShouldBe(kind);
+
+    [Theory]
     [InlineData("https://teams.microsoft.com/l/message/19%3Aa/1?x=2", true), InlineData("javascript:alert(1)", false), InlineData("http://evil.example/", false), InlineData("", false)]
     public void Only_a_safe_link_is_a_link(string link, bool isOne) =>
         (Captured.Read("invoke-composeExtension-fetchTask-message", body => body["value"]!["messagePayload"]!["linkToMessage"] = link).ShouldBeOfType<ExtensionFetch>().Chosen!.Link is not null).ShouldBe(isOne);

@@ -29,6 +29,12 @@ public sealed class CommandReaderTests
     public void The_mention_of_the_bot_is_no_part_of_the_command(string text, string command) =>
         Written(text, ("<at>Bot</at>", Bot, null)).Text.ShouldBe(command);
 
+    [Theory]
+    [InlineData("<quoted messageId=\"1778622003149\"/> <at>Bot</at> dispatch INC-1", "dispatch INC-1"), InlineData("<at>Bot</at> status INC-1\r\n<quoted messageId=\"1\"/>", "status INC-1")]
+    [InlineData("<quoted messageId=\"1\"/>\n<quoted messageId=\"2\" />\n<at>Bot</at> INC-1", "INC-1"), InlineData("<at>Bot</at> who was quoted?", "who was quoted?"), InlineData("<quoted messageId=\"1\"/><at>Bot</at>", "")]
+    public void What_a_reply_quotes_is_no_part_of_the_command(string text, string command) =>
+        Written(text, ("<at>Bot</at>", Bot, null)).Text.ShouldBe(command);
+
     [Fact]
     public void Everybody_else_who_is_mentioned_stays_in_the_text_and_is_known()
     {

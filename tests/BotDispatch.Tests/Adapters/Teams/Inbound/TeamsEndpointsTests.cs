@@ -157,7 +157,7 @@ public sealed class TeamsEndpointsTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(Press, """{"statusCode":200,"type":"application/vnd.microsoft.activity.message","value":"@"}"""), InlineData("invoke-composeExtension-submitAction-compose", """{"task":{"type":"message","value":"@"}}"""), InlineData(Command, "")]
+    [InlineData(Press, """{"statusCode":200,"type":"application/vnd.microsoft.activity.message","value":"@"}"""), InlineData("invoke-composeExtension-submitAction-compose", """{"task":{"type":"message","value":"#"}}"""), InlineData(Command, "")]
     [InlineData("invoke-composeExtension-fetchTask-compose", """{"task":{"type":"message","value":"This takes longer than Teams waits. Nothing was started: try again in a moment."}}""")]
     public async Task What_is_not_decided_in_time_is_answered_and_goes_on(string name, string expected)
     {
@@ -176,7 +176,7 @@ public sealed class TeamsEndpointsTests : IAsyncLifetime
         bench.Clock.Advance(TimeSpan.FromSeconds(0.1));
         var response = await sending;
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await response.Content.ReadAsStringAsync()).ShouldBe(expected.Replace("@", ActivityRequests.GoesOn, StringComparison.Ordinal));
+        (await response.Content.ReadAsStringAsync()).ShouldBe(expected.Replace("@", ActivityRequests.GoesOn, StringComparison.Ordinal).Replace("#", ActivityRequests.NotHeard, StringComparison.Ordinal));
         isDone.ShouldBeFalse();
         answer.SetResult(new TeamsReply.Nothing());
         await UntilAsync(() => isDone);

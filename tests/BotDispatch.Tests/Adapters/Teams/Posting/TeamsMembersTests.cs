@@ -57,7 +57,11 @@ public sealed class TeamsMembersTests
         await using var teams = await ReadyAsync();
         teams.Refuses<ConnectorCall.Member>("BotNotInConversationRoster", Refusal.NotInRoster);
         (await FindAsync(teams, Dana, null)).ShouldBe(new Membership.Unseen("BotNotInConversationRoster"));
+        teams.Refuses<ConnectorCall.Member>("ConversationNotFound", Refusal.Gone);
+        (await FindAsync(teams, Dana, null)).ShouldBe(new Membership.Unseen("ConversationNotFound"), "nobody is a member of what is not there");
         teams.Refuses<ConnectorCall.Member>("BotNotRegistered", Refusal.Credentials);
+        (await FindAsync(teams, Dana, null)).ShouldBeOfType<Membership.Unknown>().After.ShouldBe(TimeSpan.FromMinutes(5));
+        teams.Refuses<ConnectorCall.Member>("service_url_not_allowed", Refusal.Forbidden);
         (await FindAsync(teams, Dana, null)).ShouldBeOfType<Membership.Unknown>().After.ShouldBe(TimeSpan.FromMinutes(5));
         teams.Answers<ConnectorCall.Member>(new ConnectorAnswer.Throttled(TimeSpan.FromSeconds(9)));
         (await FindAsync(teams, Dana, null)).ShouldBeOfType<Membership.Unknown>().After.ShouldBe(TimeSpan.FromSeconds(9));

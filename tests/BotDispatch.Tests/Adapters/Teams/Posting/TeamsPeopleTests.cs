@@ -32,6 +32,31 @@ public sealed class TeamsPeopleTests
         teams.Last.ShouldBe(new ConnectorCall.Member(ServiceUrl, "a:new", "29:dana"));
     }
 
+    [Theory]
+    [InlineData("29:ann")]
+    [InlineData("11111111-0000-4000-8000-000000000077")]
+    public async Task Somebody_who_was_only_ever_mentioned_is_asked_for_in_their_own_chat_too(string id)
+    {
+        await using var teams = await RecordedTeams.ReadyAsync();
+        teams.Refuses<ConnectorCall.Member>("MemberNotFoundInConversation", Refusal.Gone)
+            .Answers<ConnectorCall.Member>(RecordedTeams.Ok("""{"id":"29:ann","aadObjectId":"11111111-0000-4000-8000-000000000077","name":"Ann Lee","email":"ann@acme.example"}"""));
+        (await teams.Platform.EmailOfAsync(new("teams", $"{Tenant}/{id}", "Ann Lee"), default)).ShouldBe("ann@acme.example");
+        teams.Calls[1].ShouldBe(new ConnectorCall.PersonalChat(ServiceUrl, Tenant, Bot, id));
+    }
+
+    [Fact]
+    public async Task That_the_app_itself_may_ask_nothing_says_nothing_of_anybody()
+    {
+        await using var teams = await RecordedTeams.ReadyAsync();
+        foreach (var (code, kind) in ((string, Refusal)[])[("no_token", Refusal.Credentials), ("BotDisabledByAdmin", Refusal.Disabled), ("service_url_not_allowed", Refusal.Forbidden)])
+        {
+            teams.Refuses<ConnectorCall.Member>(code, kind);
+            await Should.ThrowAsync<IOException>(() => EmailAsync(teams));
+        }
+        teams.Answers<ConnectorCall.Member>(RecordedTeams.Ok(Answer));
+        (await EmailAsync(teams)).ShouldBe("dana@acme.example");
+    }
+
     [Fact]
     public async Task That_nothing_is_told_is_remembered_too()
     {

@@ -142,6 +142,28 @@ public sealed class TeamsPostingTests
         (await teams.Refuses<ConnectorCall.Send>("BadArgument", Refusal.Content).ReplyAsync()).ShouldBeOfType<Posted.Done>();
         teams.Last.Activity().ContainsKey("entities").ShouldBeFalse();
         teams.Refuses<ConnectorCall.Send>("BadArgument", Refusal.Content).Refuses<ConnectorCall.Send>("BadSyntax", Refusal.Content);
-        (await teams.ReplyAsync()).ShouldBe(new Posted.Refused("BadSyntax"));
+        (await teams.ReplyAsync()).ShouldBe(new Posted.Gone("BadSyntax"), "it is told in another place");
+    }
+
+    [Fact]
+    public async Task A_card_whose_thread_has_a_bad_name_is_redrawn_in_its_channel()
+    {
+        await using var teams = await RecordedTeams.ReadyAsync();
+        teams.Refuses<ConnectorCall.Update>("BadSyntax", Refusal.Content);
+        (await teams.RedrawAsync()).ShouldBeOfType<Posted.Done>();
+        var sent = teams.Last.ShouldBeOfType<ConnectorCall.Update>();
+        (sent.Conversation, sent.HasCard()).ShouldBe((Channel, true));
+    }
+
+    [Fact]
+    public async Task A_card_that_may_not_be_redrawn_in_any_way_silences_nothing()
+    {
+        await using var teams = await RecordedTeams.ReadyAsync();
+        for (var way = 0; way < 4; way++)
+            teams.Refuses<ConnectorCall.Update>("BadArgument", Refusal.Content);
+        (await teams.RedrawAsync()).ShouldBe(new Posted.Done(TeamsSample.Thread.RootMessage));
+        teams.HeardAll();
+        teams.Logged[^1].ShouldBe("648 Dispatch abc234: Teams does not let its card be redrawn, BadArgument; it is left as it is");
+        (await teams.ReplyAsync()).ShouldBeOfType<Posted.Done>();
     }
 }

@@ -1,0 +1,20 @@
+using System.Net;
+
+namespace BotDispatch.Teams.Identity;
+
+/// <summary>
+/// The machine's own proxy for whoever issues tokens. Managed identities are asked for without it: they are served in the clear at an address of the machine's own that no proxy reaches.
+/// </summary>
+/// <remarks>https://learn.microsoft.com/azure/virtual-machines/instance-metadata-service, "Proxies"</remarks>
+internal sealed class ProxyForIssuers(IWebProxy ofTheMachine) : IWebProxy
+{
+    public ICredentials? Credentials
+    {
+        get => ofTheMachine.Credentials;
+        set => ofTheMachine.Credentials = value;
+    }
+
+    public Uri? GetProxy(Uri destination) => ofTheMachine.GetProxy(destination);
+
+    public bool IsBypassed(Uri host) => host.Scheme == Uri.UriSchemeHttp || host.IsLoopback || ofTheMachine.IsBypassed(host);
+}
