@@ -23,7 +23,7 @@ internal static class ConnectorReading
             return new ConnectorAnswer.NotReached($"status {status}");
         // These say that nothing was begun; of other failures nobody knows how far they came.
         if (response.StatusCode is HttpStatusCode.ServiceUnavailable)
-            return new ConnectorAnswer.NotReached($"status {status}");
+            return response.Headers.RetryAfter is null ? new ConnectorAnswer.NotReached($"status {status}") : new ConnectorAnswer.Throttled(WaitOf(response, now));
         if (status >= 500 && response.StatusCode is not HttpStatusCode.NotImplemented || response.StatusCode is HttpStatusCode.RequestTimeout)
             return new ConnectorAnswer.Lost($"status {status}");
         var code = ConnectorErrors.CodeOf(body);

@@ -108,6 +108,14 @@ public class AnswerTests
         (await AnsweredAsync(503, NoBody)).ShouldBe(new ConnectorAnswer.NotReached("status 503"));
 
     [Fact]
+    public async Task A_Teams_that_takes_nothing_just_now_may_say_for_how_long()
+    {
+        await using var bench = await WithAppAsync();
+        bench.Teams.Answers(503, NoBody, ("Retry-After", "7"));
+        (await bench.SendAsync()).ShouldBe(new ConnectorAnswer.Throttled(TimeSpan.FromSeconds(7)));
+    }
+
+    [Fact]
     public async Task A_cut_connection_leaves_it_unknown()
     {
         await using var bench = await WithAppAsync();
