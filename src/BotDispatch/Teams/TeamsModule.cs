@@ -47,7 +47,7 @@ internal static class TeamsModule
         IServiceCollection AddInbound()
         {
             services.AddHttpClient(IssuerKeys.HttpName, http => (http.Timeout, http.MaxResponseContentBufferSize) = (Timeout.InfiniteTimeSpan, LargestKeys)).RemoveAllLoggers();
-            return services.AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>();
+            return services.AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>().AddHostedService<FirstKeys>();
         }
     }
 
