@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace BotDispatch.Teams.Connector;
@@ -10,10 +9,10 @@ namespace BotDispatch.Teams.Connector;
 /// <param name="Email">Their address, or what they sign in with; null if neither is told.</param>
 internal sealed record TeamsMember(string Mri, string? ObjectId, string Name, string? Email);
 
-/// <summary>All members of a conversation, or why they are not known.</summary>
-/// <param name="All">Who was read until then.</param>
-/// <param name="Trouble">What ended the reading too early; null if everybody is here.</param>
-internal sealed record Roster(ImmutableArray<TeamsMember> All, ConnectorAnswer? Trouble);
+/// <summary>A member who was looked for, or why it is not known whether there is one.</summary>
+/// <param name="Member">Who was found; null if nobody was.</param>
+/// <param name="Trouble">What ended the looking too early; null if everybody was looked at.</param>
+internal sealed record Sought(TeamsMember? Member, ConnectorAnswer? Trouble);
 
 /// <summary>Reads members out of the connector's answers.</summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context</remarks>
@@ -23,24 +22,28 @@ internal static class Members
     // A team has 25,000 members at most.
     const int MostPages = 50;
 
-    /// <summary>Asks for page after page until there is none.</summary>
-    public static async Task<Roster> ReadAllAsync(CallConnector call, string serviceUrl, string conversation, CancellationToken ct)
+    // Whoever asks holds a lane of a dispatch meanwhile.
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    /// <summary>Asks for page after page until there is somebody of that kind, or no page any more.</summary>
+    public static async Task<Sought> FindAsync(CallConnector call, string serviceUrl, string conversation, Func<TeamsMember, bool> isMeant, TimeProvider clock, CancellationToken ct)
     {
-        var all = ImmutableArray.CreateBuilder<TeamsMember>();
+        var begun = clock.GetTimestamp();
         string? continuation = null;
-        for (var page = 0; page < MostPages; page++)
+        for (var page = 0; page < MostPages && clock.GetElapsedTime(begun) < Longest; page++)
         {
             var answer = await call(new ConnectorCall.Members(serviceUrl, conversation, PageSize, continuation), ct);
             if (answer is not ConnectorAnswer.Done { Body: var body })
-                return new(all.ToImmutable(), answer);
-            all.AddRange(Page(body));
+                return new(null, answer);
+            if (Page(body).FirstOrDefault(isMeant) is { } found)
+                return new(found, null);
             var next = body.Word("continuationToken");
             // The same page again would be the last page for ever.
             if (next is null || next == continuation)
-                return new(all.ToImmutable(), null);
+                return new(null, null);
             continuation = next;
         }
-        return new(all.ToImmutable(), new ConnectorAnswer.Lost("more pages than anybody has members"));
+        return new(null, new ConnectorAnswer.Lost("there are more members than can be read in a minute"));
     }
 
     /// <summary>The members on one page; who has no id is nobody.</summary>

@@ -1,12 +1,13 @@
 using BotDispatch.Core;
 using BotDispatch.Ports;
+using BotDispatch.Storage;
 using BotDispatch.Teams.Connector;
 
 namespace BotDispatch.Teams.Posting;
 
 /// <summary>Says whether somebody is a member of a conversation, and who they are in its tenant: people of other houses are known by their email.</summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context</remarks>
-internal sealed class TeamsMembers(CallConnector call, Places places)
+internal sealed class TeamsMembers(CallConnector call, TeamsStore store, Places places, TimeProvider clock)
 {
     /// <summary>Asks Teams.</summary>
     public async Task<Membership> FindAsync(ChatChannel place, Person person, string? email, CancellationToken ct)
@@ -16,7 +17,7 @@ internal sealed class TeamsMembers(CallConnector call, Places places)
             return new Membership.Unseen("the app is not installed there");
         var (home, id) = TeamsAddress.Split(person.UserId);
         if (person.Platform == TeamsAddress.Platform && home == tenant)
-            return await call(new ConnectorCall.Member(where.ServiceUrl, where.Conversation, id), ct) switch
+            return await call(new ConnectorCall.Member(where.ServiceUrl, where.Conversation, await NameAsync(tenant, id, ct)), ct) switch
             {
                 ConnectorAnswer.Done => new Membership.Is(person),
                 ConnectorAnswer.Refused { Kind: Refusal.Gone, Code: not ConnectorErrors.NoConversation } => new Membership.IsNot(),
@@ -25,10 +26,13 @@ internal sealed class TeamsMembers(CallConnector call, Places places)
         return email is null ? new Membership.IsNot() : await ByEmailAsync(tenant, where, person, email, ct);
     }
 
+    // Everywhere they are known by the id that they are for this bot; by their object id, not quite everywhere.
+    async Task<string> NameAsync(string tenant, string id, CancellationToken ct) => (await store.FindPersonAsync(tenant, id, ct))?.Mri ?? id;
+
     async Task<Membership> ByEmailAsync(string tenant, Place where, Person person, string email, CancellationToken ct)
     {
-        var (everybody, trouble) = await Members.ReadAllAsync(call, where.ServiceUrl, where.Conversation, ct);
-        if (everybody.FirstOrDefault(each => email.Equals(each.Email, StringComparison.OrdinalIgnoreCase)) is { } member)
+        var (member, trouble) = await Members.FindAsync(call, where.ServiceUrl, where.Conversation, each => email.Equals(each.Email, StringComparison.OrdinalIgnoreCase), clock, ct);
+        if (member is not null)
             return new Membership.Is(TeamsAddress.Person(tenant, member.ObjectId, member.Mri, person.Name));
         return trouble is null ? new Membership.IsNot() : NotKnown(trouble);
     }

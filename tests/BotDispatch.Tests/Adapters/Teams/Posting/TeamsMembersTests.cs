@@ -18,9 +18,12 @@ public sealed class TeamsMembersTests
         await using var teams = await ReadyAsync();
         teams.Answers<ConnectorCall.Member>(Ok("""{"id":"29:dana"}"""));
         (await FindAsync(teams, Dana, null)).ShouldBe(new Membership.Is(Dana));
-        teams.Last.ShouldBeOfType<ConnectorCall.Member>().Conversation.ShouldBe(Channel);
+        teams.Last.ShouldBe(new ConnectorCall.Member(ServiceUrl, Channel, "29:dana"), "as this bot knows them");
         teams.Refuses<ConnectorCall.Member>("MemberNotFoundInConversation", Refusal.Gone);
         (await FindAsync(teams, Dana, null)).ShouldBe(new Membership.IsNot());
+        teams.Answers<ConnectorCall.Member>(Ok("""{"id":"29:new"}"""));
+        (await FindAsync(teams, TeamsAddress.Person(Tenant, "new-object", "29:new", "New"), null)).ShouldBeOfType<Membership.Is>();
+        teams.Last.ShouldBe(new ConnectorCall.Member(ServiceUrl, Channel, "new-object"), "never heard of");
     }
 
     [Fact]
@@ -73,7 +76,7 @@ public sealed class TeamsMembersTests
     }
 
     [Fact]
-    public async Task Where_nothing_was_ever_heard_from_the_tenant_the_app_is_not_installed()
+    public async Task Where_nothing_was_ever_heard_from_the_tenant_and_nobody_knows_where_to_ask_the_app_is_not_installed()
     {
         await using var teams = await EmptyAsync();
         (await FindAsync(teams, Dana, null)).ShouldBe(new Membership.Unseen("the app is not installed there"));
