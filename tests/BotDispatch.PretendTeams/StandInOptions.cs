@@ -25,6 +25,10 @@ public sealed class StandInOptions
     /// <summary>Where the connector is, as activities say it.</summary>
     public Uri ServiceUrl { get; set; } = new("https://smba.trafficmanager.net/amer/");
 
+    /// <summary>Where it can be called as well, by whoever has not heard from it yet.</summary>
+    /// <remarks>https://learn.microsoft.com/dotnet/api/microsoft.agents.extensions.msteams.teamsproactiveserviceendpoints</remarks>
+    public Uri EverybodysServiceUrl => new(ServiceUrl, "/teams/");
+
     /// <summary>Where the bot gets its tokens, without the tenant.</summary>
     public Uri TokenAddress { get; set; } = new("https://login.microsoftonline.com/");
 

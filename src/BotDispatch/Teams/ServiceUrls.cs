@@ -7,6 +7,9 @@ internal static class ServiceUrls
 {
     const string Below = "*.";
 
+    /// <summary>Where every tenant of the public cloud can be called.</summary>
+    public const string OfPublicCloud = "https://smba.trafficmanager.net/teams/";
+
     /// <summary>The hosts of Teams and of Bot Framework. <c>trafficmanager.net</c> is a name space that everybody can have a host in, so it is that one host and none below it.</summary>
     /// <remarks>https://github.com/microsoft/Agents-for-net, OutboundHostValidator</remarks>
     public static readonly string[] OfMicrosoft =

@@ -43,6 +43,10 @@ internal sealed record TeamsOptions
     /// <summary>The hosts that may be sent a token of ours; <c>https://*.example.com</c> is every host below one. Empty for <see cref="ServiceUrls.OfMicrosoft"/>.</summary>
     public string[] AllowedServiceUrls { get; set; } = [];
 
+    /// <summary>Where a tenant is called that nothing was heard from yet; left out, the public cloud's own address. Once something was heard, it is called where Teams says.</summary>
+    /// <remarks>https://learn.microsoft.com/dotnet/api/microsoft.agents.extensions.msteams.teamsproactiveserviceendpoints</remarks>
+    public Uri? ServiceUrl { get; set; }
+
     /// <summary>Whether the Agents Playground may connect without a token, from this machine alone; left out, it may in Development while there is no app.</summary>
     public bool? AllowPlayground { get; set; }
 
@@ -60,6 +64,13 @@ internal sealed record TeamsOptions
 
     /// <summary>Whether a token of ours may travel there, and whether anything is taken that came from there.</summary>
     public bool MayReach(string? serviceUrl) => ServiceUrls.Allows(AllowedServiceUrls is { Length: > 0 } own ? own : ServiceUrls.OfMicrosoft, serviceUrl);
+
+    /// <summary>Where a tenant is called that nothing was heard from yet; null where nobody knows.</summary>
+    public string? FirstServiceUrl(string tenant)
+    {
+        var address = ServiceUrl?.AbsoluteUri ?? (Clouds.Of(TokenAddress?.AbsoluteUri) is Cloud.Public ? ServiceUrls.OfPublicCloud : null);
+        return HasApp && (TenantId.Length == 0 || TenantId == tenant) && MayReach(address) ? address : null;
+    }
 
     /// <summary>Secrets stay out of whatever prints this.</summary>
     public override string ToString() => $"Teams app {AppId}";
@@ -114,6 +125,8 @@ internal sealed class TeamsOptionsValidator : IValidateOptions<TeamsOptions>
                 + "https://login.botframework.azure.us/v1/.well-known/openidconfiguration, https://api.botframework.us, https://login.microsoftonline.us/ and https://api.botframework.us/.default.";
         foreach (var each in options.AllowedServiceUrls.Where(each => !ServiceUrls.IsRule(each)))
             yield return $"Teams:AllowedServiceUrls: {each} must be https and a host, as https://smba.trafficmanager.net or https://*.teams.microsoft.com (http only for this machine itself).";
+        if (options.ServiceUrl is { } first && !options.MayReach(first.OriginalString))
+            yield return "Teams:ServiceUrl must be an https address on one of the hosts of Teams:AllowedServiceUrls, as https://smba.infra.gov.teams.microsoft.us/teams.";
     }
 
     static (string Setting, string Value)[] Credentials(TeamsOptions options) =>

@@ -22,8 +22,8 @@ internal sealed class ConnectorDoor(TeamsStandIn teams)
             var (status, body) = teams.Tokens.Issue(asked.Segments[^4].Trim('/'), await request.ReadFormAsync());
             await WriteAsync(http, Logged("token", asked, new ConnectorReply(status, body)));
         }
-        else if (IsBelow(asked, options.ServiceUrl))
-            await ConnectAsync(http, request.Path.Value![options.ServiceUrl.AbsolutePath.Length..]);
+        else if (((Uri[])[options.ServiceUrl, options.EverybodysServiceUrl]).FirstOrDefault(address => IsBelow(asked, address)) is { } called)
+            await ConnectAsync(http, request.Path.Value![called.AbsolutePath.Length..]);
         else
         {
             teams.Complain(null, $"a call to a stranger: {asked}");

@@ -1,4 +1,5 @@
 using BotDispatch.Storage;
+using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams.Posting;
 
@@ -22,16 +23,21 @@ internal sealed record Place(string Tenant, string ServiceUrl, string Bot, strin
 }
 
 /// <summary>
-/// Knows where conversations are reached. One that was not heard of, or that was forgotten, is tried where its tenant was last heard of: Teams itself says best whether the bot is in there.
+/// Knows where conversations are reached. One that was not heard of, or that was forgotten, is tried where its tenant was last heard of, and before anything was heard,
+/// where its cloud can be called: the app may have been added while nobody was there to hear of it, and Teams itself says best whether the bot is in there.
 /// </summary>
-internal sealed class Places(TeamsStore store)
+internal sealed class Places(TeamsStore store, IOptions<TeamsOptions> options)
 {
-    /// <summary>Finds it; null if nothing was ever heard from its tenant.</summary>
+    const string Bot = "28:";
+
+    /// <summary>Finds it; null if nothing was ever heard from its tenant and nobody knows where to call it.</summary>
     public async Task<Place?> FindAsync(string tenant, string conversation, CancellationToken ct)
     {
         if (await store.FindConversationAsync(tenant, conversation, ct) is { } known)
             return new(tenant, known.ServiceUrl, known.BotId, conversation, known.Kind);
-        return await NewestAsync(tenant, ct) is { } newest ? newest with { Conversation = conversation, Kind = "" } : null;
+        if (await NewestAsync(tenant, ct) is { } newest)
+            return newest with { Conversation = conversation, Kind = "" };
+        return options.Value.FirstServiceUrl(tenant) is { } address ? new(tenant, address, Bot + options.Value.AppId, conversation, "") : null;
     }
 
     /// <summary>The conversation of the tenant that was heard of last.</summary>

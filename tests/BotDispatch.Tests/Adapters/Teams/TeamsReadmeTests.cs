@@ -43,6 +43,7 @@ public sealed partial class TeamsReadmeTests
             TokenAddress = new(Of("TokenAddress")),
             Scope = Of("Scope"),
             AllowedServiceUrls = Of("AllowedServiceUrls") is { Length: > 0 } own ? [own] : [],
+            ServiceUrl = Of("ServiceUrl").Split('`') is [{ Length: > 0 } first, ..] ? new(first) : null,
         };
         new TeamsOptionsValidator().Validate(null, cloud).Failed.ShouldBeFalse();
         cloud.Scope.ShouldStartWith(cloud.Issuer);

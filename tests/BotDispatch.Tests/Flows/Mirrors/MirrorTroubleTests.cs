@@ -59,11 +59,23 @@ public sealed class MirrorTroubleTests
     [Fact]
     public async Task Where_the_app_is_not_installed_the_dialog_says_what_to_do()
     {
-        await using var world = await MirrorWorld.BeginAsync("AlsoIn", isInstalledInTeams: false);
+        await using var world = await MirrorWorld.BeginAsync("AlsoIn", isHeardFromTeams: false);
+        world.Teams.Ops.HasBot = false;
         await world.OpenInSlackAsync("/dispatch INC-1042", "Ann Lee");
         await world.Dana.PickAsync(world.Dana.Dialog!, "alsoIn", MirrorWorld.InTeams);
         (await world.Dana.SubmitAsync(world.Dana.Dialog!)).ShouldBeOfType<PretendSlack.Driver.Submitted.Errors>().ByBlock["alsoIn"]
-            .ShouldBe($"This app is not let into {MirrorWorld.InTeams} (the app is not installed there): have it added there, or leave that place out.");
+            .ShouldBe($"This app is not let into {MirrorWorld.InTeams} (BotNotInConversationRoster): have it added there, or leave that place out.");
+    }
+
+    [Fact]
+    public async Task An_app_that_was_added_in_Teams_before_this_was_started_is_found_there()
+    {
+        await using var world = await MirrorWorld.BeginAsync("AlsoIn", isHeardFromTeams: false);
+        await world.DispatchInSlackAsync([MirrorWorld.InTeams], "Marcus Reed", "Ann Lee");
+        await world.ToTheEndAsync();
+        world.ToldInTeams.ShouldBe(world.ToldInSlack);
+        world.TeamsCard.Words.ShouldContain("Ann Lee accepted by phone.");
+        world.Teams.Teams.Complaints.ShouldBeEmpty();
     }
 
     [Fact]

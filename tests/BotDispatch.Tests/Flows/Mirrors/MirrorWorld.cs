@@ -51,8 +51,8 @@ internal sealed class MirrorWorld : IAsyncDisposable
 
     public IReadOnlyList<string> ToldInTeams => TeamsTelling.Told(TeamsCard);
 
-    /// <summary>Begins with both channels empty; <paramref name="setting"/> is <c>MirrorTo</c> or <c>AlsoIn</c>.</summary>
-    public static async Task<MirrorWorld> BeginAsync(string setting, bool isInstalledInTeams = true)
+    /// <summary>Begins with both channels empty; <paramref name="setting"/> is <c>MirrorTo</c> or <c>AlsoIn</c>. Where nothing is heard from Teams, the app was added there before.</summary>
+    public static async Task<MirrorWorld> BeginAsync(string setting, bool isHeardFromTeams = true)
     {
         var options = new PretendSlack.StandInOptions();
         var teams = await TeamsWorld.BeginAsync(new()
@@ -71,7 +71,7 @@ internal sealed class MirrorWorld : IAsyncDisposable
             : toTeams(address);
         teams.World.OthersRest = () => Task.WhenAll(teamsRest(), server.Slack.QuietAsync());
         var made = new MirrorWorld(teams, server);
-        if (isInstalledInTeams)
+        if (isHeardFromTeams)
             await made.InstallInTeamsAsync();
         made.World.Phone("marcus.reed").Script = new PersonScript.AnswersAndRejects();
         made.World.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();

@@ -24,12 +24,12 @@ internal sealed class RecordedTeams : IAsyncDisposable
         this.ground = ground;
         Store = new(ground.Node.Get<Database>());
         var log = new LoggerFactory([new Notebook(this)]);
-        var places = new Places(Store);
+        var places = new Places(Store, Options.Create(Settings));
         var refusals = new Refusals(log.CreateLogger<Refusals>());
         var pace = new ConversationPace(Clock);
         var posts = new MessagePosts(CallAsync, pace, refusals, log.CreateLogger<MessagePosts>());
         People = new(CallAsync, Store, places, Clock);
-        Platform = new TeamsPlatform(places, posts, new(CallAsync, pace, posts, refusals, log.CreateLogger<CardRedraws>()), refusals, People, new(CallAsync, places), Options.Create(Settings), CallAsync, Clock, log.CreateLogger<TeamsPlatform>());
+        Platform = new TeamsPlatform(places, posts, new(CallAsync, pace, posts, refusals, log.CreateLogger<CardRedraws>()), refusals, People, new(CallAsync, Store, places, Clock), Options.Create(Settings), CallAsync, Clock, log.CreateLogger<TeamsPlatform>());
     }
 
     public ManualClock Clock => ground.Clock;
@@ -41,6 +41,9 @@ internal sealed class RecordedTeams : IAsyncDisposable
     public TeamsPeople People { get; }
 
     public TeamsOptions Settings { get; } = new();
+
+    /// <summary>Where it is called.</summary>
+    public string CalledAt { get; set; } = ServiceUrl;
 
     public List<ConnectorCall> Calls { get; } = [];
 
@@ -89,7 +92,7 @@ internal sealed class RecordedTeams : IAsyncDisposable
 
     Task<ConnectorAnswer> CallAsync(ConnectorCall call, CancellationToken ct)
     {
-        call.ServiceUrl.ShouldBe(ServiceUrl);
+        call.ServiceUrl.ShouldBe(CalledAt);
         Calls.Add(call);
         if (answers.TryPeek(out var next) && next.Call == call.GetType())
             return Task.FromResult(answers.Dequeue().Answer);

@@ -137,6 +137,28 @@ public sealed class TeamsPlacesTests
         teams.Logged.ShouldHaveSingleItem().ShouldStartWith("640 ");
     }
 
+    [Theory]
+    [InlineData(null, "https://smba.trafficmanager.net/teams/")]
+    [InlineData("https://smba.infra.gcc.teams.microsoft.com/teams", "https://smba.infra.gcc.teams.microsoft.com/teams")]
+    public async Task An_app_that_was_added_before_anybody_heard_of_it_is_called_where_its_cloud_is(string? setting, string address)
+    {
+        await using var teams = await RecordedTeams.EmptyAsync();
+        (teams.Settings.AppId, teams.Settings.TenantId, teams.Settings.ServiceUrl) = ("app", Tenant, setting is null ? null : new(setting));
+        teams.CalledAt = address;
+        (await teams.CardAsync()).ShouldBeOfType<Posted.Done>();
+        var begun = teams.Last.ShouldBeOfType<ConnectorCall.NewThread>();
+        (begun.Channel, begun.Bot).ShouldBe((Channel, "28:app"));
+        (await teams.Refuses<ConnectorCall.Member>("MemberNotFoundInConversation", Refusal.Gone).ReplyAsync()).ShouldBeOfType<Posted.Done>();
+        (await teams.RedrawAsync()).ShouldBeOfType<Posted.Done>();
+    }
+
+    [Theory]
+    [InlineData("99999999-0000-4000-8000-000000000009", "https://login.microsoftonline.com/", false)]
+    [InlineData("", "https://login.microsoftonline.com/", true)]
+    [InlineData(Tenant, "https://login.microsoftonline.us/", false)]
+    public void A_tenant_that_was_not_heard_of_is_called_only_for_the_app_that_serves_it_and_in_its_own_cloud(string served, string tokens, bool isCalled) =>
+        new TeamsOptions { AppId = "app", TenantId = served, TokenAddress = new(tokens) }.FirstServiceUrl(Tenant).ShouldBe(isCalled ? "https://smba.trafficmanager.net/teams/" : null);
+
     [Fact]
     public async Task A_forgotten_channel_is_tried_at_the_address_where_its_tenant_was_last_heard_of()
     {
