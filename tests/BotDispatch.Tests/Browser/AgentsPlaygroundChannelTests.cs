@@ -71,6 +71,8 @@ public class AgentsPlaygroundChannelTests(AgentsBrowser browser)
         (await PressAsGusAsync(world, card, "dispatch_skip")).GetProperty("value").GetString().ShouldNotBeNull().ShouldStartWith("Nobody was skipped: it is not Marcus Reed's turn any more.");
         await wire.SaidAsync("Priya Nair skipped Marcus Reed.");
         await world.RingsAsync("camille.durand");
+        // Drawn anew, the card would close what Cancel opens.
+        await page.SeesAsync("Ringing Camille Durand");
 
         await page.Button("Cancel").ClickAsync();
         await page.SeesAsync("Really cancel? Nobody is called any more");
