@@ -15,6 +15,7 @@ public sealed class Courier
     readonly TeamsStandIn teams;
     readonly List<Delivered> deliveries = [];
     readonly HashSet<Task> underWay = [];
+    readonly List<ITimer> timers = [];
     readonly Lock gate = new();
 
     internal Courier(TeamsStandIn teams) => this.teams = teams;
@@ -40,7 +41,7 @@ public sealed class Courier
         if (twin is not null)
             await twin;
         if (!answer.WasTaken && activity.Word("type") != "invoke" && answer.Status is 0 or >= 500)
-            _ = AgainAsync(activity);
+            AgainLater(activity, tries: 2);
         return answer;
     }
 
@@ -57,14 +58,19 @@ public sealed class Courier
         }
     }
 
-    async Task AgainAsync(JsonObject activity)
+    // It is on its way in the very moment when its time has come: whoever moves the clock waits for it then.
+    void AgainLater(JsonObject activity, int tries)
     {
-        for (var tries = 2; tries <= MostTries; tries++)
-        {
-            await Task.Delay(Patience, teams.Clock);
-            if ((await SendAsync(activity)).WasTaken)
-                return;
-        }
+        lock (gate)
+            timers.Add(teams.Clock.CreateTimer(_ => _ = TrackedAsync(AgainAsync(activity, tries)), null, Patience, Timeout.InfiniteTimeSpan));
+    }
+
+    async Task<AppAnswer> AgainAsync(JsonObject activity, int tries)
+    {
+        var answer = await SendAsync(activity);
+        if (!answer.WasTaken && tries < MostTries)
+            AgainLater(activity, tries + 1);
+        return answer;
     }
 
     Task<AppAnswer> TrackedAsync(Task<AppAnswer> work)

@@ -22,7 +22,7 @@ public sealed class AgentsBrowser : IAsyncLifetime
                 "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
             ],
         });
-        return await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 1600 } });
+        return PlaygroundPage.Patient(await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 1600 } }));
     }
 
     public async Task DisposeAsync()

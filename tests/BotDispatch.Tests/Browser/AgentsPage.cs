@@ -97,7 +97,7 @@ internal sealed class AgentsPage(IPage screen, AgentsWire wire)
         using var held = wire.Hold();
         await send();
         var written = words.Length == 0 ? "BotDispatch" : words;
-        await Assertions.Expect(screen.GetByRole(AriaRole.Textbox).Filter(new() { HasText = written })).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+        await Assertions.Expect(screen.GetByRole(AriaRole.Textbox).Filter(new() { HasText = written })).ToHaveCountAsync(0);
         await SeesAsync(written);
     }
 }

@@ -23,7 +23,7 @@ public class AgentsPlaygroundChannelTests(AgentsBrowser browser)
         await page.PickAsync("Tom Okafor");
         await page.Button("Show order and words").ClickAsync();
         // Whichever of them this client named first, the other one is to be phoned first.
-        await Assertions.Expect(page.Button("Move up")).ToHaveCountAsync(1, new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Button("Move up")).ToHaveCountAsync(1);
         if (await page.Screen.GetByText("1. Ann Lee", new() { Exact = true }).CountAsync() == 1)
             await page.Button("Move up").ClickAsync();
         await page.SeesAsync("1. Jonas Weber");
@@ -71,6 +71,8 @@ public class AgentsPlaygroundChannelTests(AgentsBrowser browser)
         (await PressAsGusAsync(world, card, "dispatch_skip")).GetProperty("value").GetString().ShouldNotBeNull().ShouldStartWith("Nobody was skipped: it is not Marcus Reed's turn any more.");
         await wire.SaidAsync("Priya Nair skipped Marcus Reed.");
         await world.RingsAsync("camille.durand");
+        // Drawn anew, the card would close what Cancel opens.
+        await page.SeesAsync("Ringing Camille Durand");
 
         await page.Button("Cancel").ClickAsync();
         await page.SeesAsync("Really cancel? Nobody is called any more");

@@ -6,6 +6,8 @@ namespace BotDispatch.Tests.Browser;
 /// <summary>The playground's page in a real browser that remembers every complaint and every address it asked.</summary>
 internal sealed class PlaygroundPage : IAsyncDisposable
 {
+    const float Longest = 60_000;
+
     readonly IPlaywright playwright;
     readonly IBrowser browser;
 
@@ -22,14 +24,14 @@ internal sealed class PlaygroundPage : IAsyncDisposable
 
     public static async Task<PlaygroundPage> OpenAsync()
     {
-        var host = await PlaygroundHost.StartAsync();
+        var host = await PlaygroundHost.StartAsync(("Policy:RingTimeout", "00:02:00"));
         var playwright = await Playwright.CreateAsync();
         var browser = await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = ChromiumFactAttribute.Path,
             Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         });
-        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } });
+        var page = Patient(await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 900 } }));
         var opened = new PlaygroundPage(host, playwright, browser, page);
         page.Console += (_, message) =>
         {
@@ -48,7 +50,15 @@ internal sealed class PlaygroundPage : IAsyncDisposable
     }
 
     /// <summary>Waits until it can be seen.</summary>
-    public static Task SeesAsync(ILocator what) => Assertions.Expect(what).ToBeVisibleAsync(new() { Timeout = 60_000 });
+    public static Task SeesAsync(ILocator what) => Assertions.Expect(what).ToBeVisibleAsync();
+
+    /// <summary>A page before which nobody gives up for want of speed: a machine may be busy with much else.</summary>
+    public static IPage Patient(IPage page)
+    {
+        page.SetDefaultTimeout(Longest);
+        Assertions.SetDefaultExpectTimeout(Longest);
+        return page;
+    }
 
     /// <summary>Presses Tab until that is where the keyboard is.</summary>
     public async Task TabToAsync(ILocator target)

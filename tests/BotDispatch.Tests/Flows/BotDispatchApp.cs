@@ -58,6 +58,8 @@ internal sealed class BotDispatchApp(Surroundings around, Life life, Action<ISer
             builder.UseSetting(name, value);
         builder.ConfigureTestServices(services =>
         {
+            // What is done for a request belongs to whoever made it.
+            services.Configure<TestServerOptions>(options => options.PreserveExecutionContext = true);
             services.RemoveAll<TimeProvider>();
             services.AddSingleton<TimeProvider>(around.Clock);
             services.RemoveAllKeyed<TimeProvider>("story");

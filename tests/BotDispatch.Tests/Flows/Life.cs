@@ -128,13 +128,13 @@ internal sealed class MortalCaller(Life life) : DelegatingHandler
 }
 
 /// <summary>The way from Routee to the process: nobody answers once it is dead, not even what it was asked before.</summary>
-internal sealed class MortalDoor(Life life, HttpMessageHandler app) : DelegatingHandler(app)
+internal sealed class MortalDoor(Life life, Pulse pulse, HttpMessageHandler app) : DelegatingHandler(app)
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (life.IsOver)
             throw new HttpRequestException("nobody is there");
-        var response = await base.SendAsync(request, cancellationToken);
+        var response = await pulse.DoAsync(() => base.SendAsync(request, cancellationToken));
         return life.IsOver ? throw new HttpRequestException("the connection broke") : response;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class RouteeServer : IAsyncDisposable
     public static async Task<RouteeServer> StartAsync(ManualClock clock, Func<HttpMessageHandler> app, Action<SimulatorOptions>? configure = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseTestServer();
+        builder.WebHost.UseTestServer(options => options.PreserveExecutionContext = true);
         builder.Logging.ClearProviders();
         builder.Services.AddKeyedSingleton<TimeProvider>("story", clock);
         builder.Services.AddRouteeSimulator(options =>

@@ -41,7 +41,10 @@ internal sealed class World : IAsyncDisposable
     public Func<Uri, HttpMessageHandler?> Elsewhere { get; set; } = _ => null;
 
     /// <summary>How the app is reached, as long as it lives.</summary>
-    public HttpMessageHandler Door => new MortalDoor(Life, App.Server.CreateHandler());
+    public HttpMessageHandler Door => new MortalDoor(Life, Pulse, App.Server.CreateHandler());
+
+    /// <summary>Whether anything is being done.</summary>
+    public Pulse Pulse { get; } = new();
 
     /// <summary>What else must come to rest before time goes on.</summary>
     public Func<Task> OthersRest { get; set; } = () => Task.CompletedTask;
@@ -86,7 +89,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Types the command and sends the dialog, and lets nothing come of it yet.</summary>
     public async Task<DispatchId> BeginAsync(string ticket, string[] people, string? note = null)
     {
-        var opened = (await App.Get<ChatDesk>().CommandAsync(Dana, Channel, ticket, new Delivery($"command-{++deliveries}"), default)).ShouldBeOfType<DeskAnswer.OpenForm>();
+        var opened = (await Pulse.DoAsync(() => App.Get<ChatDesk>().CommandAsync(Dana, Channel, ticket, new Delivery($"command-{++deliveries}"), default))).ShouldBeOfType<DeskAnswer.OpenForm>();
         return await SendAsync(new(opened.Form.FormId, Dana, Channel, opened.Form.Ticket.Reference, [.. people.Select(id => new EmployeeId(id))], note, null));
     }
 
@@ -97,7 +100,7 @@ internal sealed class World : IAsyncDisposable
         {
             try
             {
-                return (await App.Get<ChatDesk>().SubmitAsync(form, default)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+                return (await Pulse.DoAsync(() => App.Get<ChatDesk>().SubmitAsync(form, default))).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
             }
             catch (Exception) when (Life.IsOver)
             {
@@ -114,7 +117,7 @@ internal sealed class World : IAsyncDisposable
     public async Task<DeskAnswer> PressAsync(Person who, DispatchId id, CardAction action)
     {
         var button = DispatchCard.Of(await StateAsync(id)).Buttons.FirstOrDefault(each => each.Action == action) ?? new CardButton(action, "");
-        var answer = await App.Get<ChatDesk>().PressAsync(who, Channel, id, action, button.Callee, button.Round, new($"press-{++deliveries}"), default);
+        var answer = await Pulse.DoAsync(() => App.Get<ChatDesk>().PressAsync(who, Channel, id, action, button.Callee, button.Round, new($"press-{++deliveries}"), default));
         await SettleAsync();
         return answer;
     }
@@ -204,7 +207,7 @@ internal sealed class World : IAsyncDisposable
     {
         try
         {
-            return await App.Lanes.StartDueAsync(default);
+            return await Pulse.DoAsync(() => App.Lanes.StartDueAsync(default));
         }
         catch (Exception) when (Life.IsOver)
         {
@@ -212,18 +215,24 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    // A lane may wait for time itself: for a pause between two tries, or for an answer that comes late in the story. It rests when nothing has moved for a while.
-    async Task RestAsync()
+    // A lane may wait for time itself: for a pause between two tries, or for an answer that comes late in the story.
+    Task RestAsync()
     {
-        var (life, finished, begun) = (Life, App.Lanes.FinishAsync(), TimeProvider.System.GetTimestamp());
-        for (var (still, seen) = (0, -1); !finished.IsCompleted && still < StillEnough;)
+        var (life, finished) = (Life, App.Lanes.FinishAsync());
+        return RestAsync(finished, () => finished.IsCompleted, () => !life.IsBusy && (Clock.NextTimer is not null || Routee.NextDue is not null));
+    }
+
+    /// <summary>Waits until it is over, of which the task is at least a part; or until nothing has moved for a while, where that can be because it waits for time.</summary>
+    public async Task RestAsync(Task part, Func<bool> isOver, Func<bool> canWaitForTime)
+    {
+        var (life, begun) = (Life, TimeProvider.System.GetTimestamp());
+        for (var (still, seen) = (0, -1L); !isOver() && still < StillEnough;)
         {
-            await Task.WhenAny(finished, life.End, Task.Delay(1));
+            await Task.WhenAny(part.IsCompleted ? life.End : part, life.End, Task.Delay(1));
             if (life.IsOver)
                 return;
-            TimeProvider.System.GetElapsedTime(begun).ShouldBeLessThan(LongestRest, $"a lane neither ends nor waits for time; its last steps: {string.Join(" | ", life.Steps.TakeLast(8))}");
-            var waitsForTime = !life.IsBusy && life.StepCount == seen && (Clock.NextTimer is not null || Routee.NextDue is not null);
-            (still, seen) = (waitsForTime ? still + 1 : 0, life.StepCount);
+            TimeProvider.System.GetElapsedTime(begun).ShouldBeLessThan(LongestRest, $"something neither ends nor waits for time; its last steps: {string.Join(" | ", life.Steps.TakeLast(8))}");
+            (still, seen) = (!Pulse.IsBusy && Pulse.Beats == seen && canWaitForTime() ? still + 1 : 0, Pulse.Beats);
         }
     }
 
@@ -236,7 +245,7 @@ internal sealed class World : IAsyncDisposable
 
     const int StillEnough = 25;
     const int MostRounds = 1000;
-    static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
 
     /// <summary>Stands before Routee, and lets everything through unless the test says otherwise.</summary>
     sealed class Interposed(World world, HttpMessageHandler routee) : DelegatingHandler(routee)

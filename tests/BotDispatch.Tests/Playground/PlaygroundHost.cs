@@ -22,6 +22,12 @@ namespace BotDispatch.Tests.Playground;
 /// <summary>The playground with everything behind it, on a real port of this machine: the page, the engine, and the pretend Routee that calls back.</summary>
 internal sealed class PlaygroundHost : IAsyncDisposable
 {
+    const int LowestPort = 20_000;
+    const int PortsInUse = 10_000;
+
+    // Another run of the tests begins elsewhere.
+    static uint ports = (uint)Environment.ProcessId * 97;
+
     readonly string folder = Directory.CreateTempSubdirectory("playground-").FullName;
     readonly int port = FreePort();
     readonly (string Name, string Value)[] settings;
@@ -63,7 +69,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>Follows the stream until something of this name is so, then or from the beginning.</summary>
     public async Task UntilAsync(string name, Func<JsonElement, bool> isSo, Func<JsonElement, IEnumerable<JsonElement>> amongState)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await foreach (var (happened, news) in StreamAsync().WithCancellation(patience.Token))
             if ((happened == name && isSo(news)) || (happened == "state" && amongState(news).Any(isSo)))
                 return;
@@ -122,11 +128,21 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    /// <summary>A port that nobody listens on.</summary>
+    /// <summary>A port that nobody listens on, from below the range that the system hands out by itself: nobody else gets it before it is listened on, or between two lives of a process.</summary>
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, LowestPort + (int)(Interlocked.Increment(ref ports) % PortsInUse));
+            try
+            {
+                listener.Start();
+                return ((IPEndPoint)listener.LocalEndpoint).Port;
+            }
+            catch (SocketException)
+            {
+                // Somebody listens there.
+            }
+        }
     }
 }

@@ -10,7 +10,9 @@ internal sealed class PretendChat : IChatPlatform
 {
     readonly TaskCompletionSource hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Channel<bool> replied = Channel.CreateUnbounded<bool>();
+    readonly Lock gate = new();
     CancellationToken hangUntil;
+    int asked;
 
     public const string Platform = "test";
 
@@ -25,7 +27,7 @@ internal sealed class PretendChat : IChatPlatform
     /// <summary>Whether somebody is a member of a place, and how often that was asked.</summary>
     public Func<ChatChannel, Person, Membership> MemberOf { get; set; } = (_, person) => new Membership.Is(person);
 
-    public int Asked { get; private set; }
+    public int Asked => Volatile.Read(ref asked);
 
     /// <summary>Whether an administrator allows mirrors there.</summary>
     public Func<ChatChannel, bool> IsAllowed { get; set; } = _ => true;
@@ -60,7 +62,7 @@ internal sealed class PretendChat : IChatPlatform
 
     public Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct)
     {
-        Asked++;
+        Interlocked.Increment(ref asked);
         return Task.FromResult(MemberOf(place, person));
     }
 
@@ -90,10 +92,14 @@ internal sealed class PretendChat : IChatPlatform
         }
         if ((InsteadOfCards ?? InsteadIn(channel)) is { } other)
             return other;
-        Places.Enqueue(channel.Address);
-        var again = Cards.Count(each => each == card.Id);
-        Cards.Enqueue(card.Id);
-        return new Posted.Done($"card-{card.Id}{(again == 0 ? "" : $"-{again + 1}")}");
+        // Threads post at the same time, and each message has an id of its own.
+        lock (gate)
+        {
+            Places.Enqueue(channel.Address);
+            var again = Cards.Count(each => each == card.Id);
+            Cards.Enqueue(card.Id);
+            return new Posted.Done($"card-{card.Id}{(again == 0 ? "" : $"-{again + 1}")}");
+        }
     }
 
     public Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct)

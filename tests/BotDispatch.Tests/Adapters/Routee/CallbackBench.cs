@@ -39,7 +39,7 @@ internal sealed class CallbackBench : IAsyncDisposable
     public Func<Task>? Before { get; set; }
     public StepClock Clock => bench.Clock;
     public Wire Routee => bench.Routee;
-    public List<string> Logged => bench.Logged;
+    public IReadOnlyList<string> Logged => bench.Logged;
     public HttpClient Http { get; private set; } = null!;
     public DispatchEngine Engine => app.Services.GetRequiredService<DispatchEngine>();
 

@@ -146,7 +146,7 @@ public sealed class KeysCallbackTests : IAsyncLifetime
         await AdvanceWhenWaitedForAsync(TimeSpan.FromSeconds(2));
         bench.Routee.Asked.ShouldBeEmpty();
         commit.SetResult();
-        await bench.Routee.Reached.WaitAsync(TimeSpan.FromSeconds(10));
+        await bench.Routee.Reached.WaitAsync(TimeSpan.FromSeconds(20));
         bench.Routee.Asked.Single().Body.ShouldBe("""{"text":"Thank you. You accepted ticket I. N. C. 4. 2. Goodbye.","language":"en-GB","gender":"female"}""");
     }
 

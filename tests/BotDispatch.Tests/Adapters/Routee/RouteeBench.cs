@@ -26,6 +26,7 @@ internal sealed class RouteeBench : IDisposable
         [Ann, Bob], new(), new("Slack", "U1", "Eve"), new("Slack", "C1"));
 
     readonly ServiceProvider provider;
+    readonly List<string> logged = [];
 
     public RouteeBench(Action<Dictionary<string, string?>>? configure = null, Action<IServiceCollection>? services = null)
     {
@@ -38,7 +39,14 @@ internal sealed class RouteeBench : IDisposable
 
     public Wire Routee { get; } = new();
     public StepClock Clock { get; } = new(Noon);
-    public List<string> Logged { get; } = [];
+    public IReadOnlyList<string> Logged
+    {
+        get
+        {
+            lock (logged)
+                return [.. logged];
+        }
+    }
 
     public T Get<T>() where T : notnull => provider.GetRequiredService<T>();
 
@@ -59,7 +67,7 @@ internal sealed class RouteeBench : IDisposable
 
     public static void Register(IServiceCollection services, RouteeBench bench)
     {
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new ListLog(bench.Logged)));
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new ListLog(bench.logged)));
         services.AddSingleton<TimeProvider>(bench.Clock);
         services.AddSingleton(new CallbackKeys(new byte[32], null));
         services.AddSingleton(EngineOnFile.Make(bench.Clock));

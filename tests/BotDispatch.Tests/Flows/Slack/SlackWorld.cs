@@ -79,7 +79,7 @@ internal sealed class SlackWorld : IAsyncDisposable
         var made = new SlackWorld(world, server, byOAuth);
         world.OthersRest = made.RestAsync;
         if (options.SocketMode)
-            await world.App.Get<SocketMode>().StartAsync(default);
+            await made.OpenSocketsAsync();
         return made;
     }
 
@@ -126,7 +126,7 @@ internal sealed class SlackWorld : IAsyncDisposable
     {
         await World.RestartAsync();
         if (Slack.Options.SocketMode)
-            await World.App.Get<SocketMode>().StartAsync(default);
+            await OpenSocketsAsync();
     }
 
     /// <summary>Waits until so many sockets are ready; time goes on slowly meanwhile.</summary>
@@ -157,16 +157,12 @@ internal sealed class SlackWorld : IAsyncDisposable
         await server.DisposeAsync();
     }
 
+    Task OpenSocketsAsync() => World.Pulse.DoAsync(() => World.App.Get<SocketMode>().StartAsync(default));
+
     // What is on its way to the app, and what the app does after it has answered, belongs to the same moment, unless it waits for time itself.
-    async Task RestAsync()
+    Task RestAsync()
     {
         var (quiet, afterwards) = (Slack.QuietAsync(), World.App.Get<Afterwards>());
-        for (var (still, calls) = (0, -1); !World.Life.IsOver && !(quiet.IsCompleted && afterwards.Running == 0) && still < StillEnough;)
-        {
-            await Task.WhenAny(quiet.IsCompleted ? World.Life.End : quiet, Task.Delay(1));
-            (still, calls) = (Slack.Log.Calls.Count == calls ? still + 1 : 0, Slack.Log.Calls.Count);
-        }
+        return World.RestAsync(quiet, () => quiet.IsCompleted && afterwards.Running == 0, () => true);
     }
-
-    const int StillEnough = 60;
 }

@@ -156,15 +156,9 @@ internal sealed class TeamsWorld : IAsyncDisposable
     static bool IsDispatch(Post post) => post.IsFromBot && post.Card is not null && post.Words.Contains("Asked for by", StringComparison.Ordinal);
 
     // What is on its way to the app, and what the app does after it has answered, belongs to the same moment, unless it waits for time itself.
-    async Task RestAsync()
+    Task RestAsync()
     {
         var (quiet, afterwards) = (Teams.QuietAsync(), World.App.Get<Afterwards>());
-        for (var (still, calls) = (0, -1); !World.Life.IsOver && !(quiet.IsCompleted && afterwards.Running == 0) && still < StillEnough;)
-        {
-            await Task.WhenAny(quiet.IsCompleted ? World.Life.End : quiet, Task.Delay(1));
-            (still, calls) = (Teams.Log.Calls.Count == calls ? still + 1 : 0, Teams.Log.Calls.Count);
-        }
+        return World.RestAsync(quiet, () => quiet.IsCompleted && afterwards.Running == 0, () => true);
     }
-
-    const int StillEnough = 60;
 }

@@ -11,9 +11,10 @@ public class RealWireTests
     [Fact]
     public async Task Where_nobody_listens_nothing_was_reached()
     {
-        using var listener = Listen(out var address);
-        listener.Stop();
-        await using var room = await OpenAsync(address);
+        // Bound, so that nobody else listens there meanwhile.
+        using var nobody = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        await using var room = await OpenAsync($"http://{nobody.LocalEndPoint}/");
         (await room.CallAsync("chat.postMessage", installation: "")).ShouldBeOfType<SlackAnswer.NotReached>();
     }
 

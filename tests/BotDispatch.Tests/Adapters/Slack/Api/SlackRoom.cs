@@ -20,6 +20,7 @@ internal sealed class SlackRoom : IAsyncDisposable
 
     readonly WebApplication app;
     readonly Ground? own;
+    readonly List<string> logged = [];
 
     SlackRoom(Ground ground, AnsweringSlack? slack, Dictionary<string, string?> settings, bool isOwn)
     {
@@ -28,7 +29,7 @@ internal sealed class SlackRoom : IAsyncDisposable
         Slack = slack ?? new();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.WebHost.UseTestServer();
-        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.None).AddProvider(new ListLog(Logged));
+        builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.None).AddProvider(new ListLog(logged));
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Storage:Provider"] = ground.On.ToString(),
@@ -59,7 +60,14 @@ internal sealed class SlackRoom : IAsyncDisposable
 
     public AnsweringSlack Slack { get; }
 
-    public List<string> Logged { get; } = [];
+    public IReadOnlyList<string> Logged
+    {
+        get
+        {
+            lock (logged)
+                return [.. logged];
+        }
+    }
 
     public Installations Installations => Get<Installations>();
 

@@ -93,7 +93,7 @@ public sealed class SlackFormTests
         ticket.SetResult(new FoundTicket.Found(new("INC-1042", "Lift 2 is stuck")));
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
         acme.Office.Clock.Advance(TimeSpan.FromMilliseconds(400));
-        Workspace.Words((await sent.WaitAsync(TimeSpan.FromSeconds(5))).ShouldBeOfType<SlackReply.Update>().View).ShouldContain("INC-1042 is already being dispatched.");
+        Workspace.Words((await sent.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBeOfType<SlackReply.Update>().View).ShouldContain("INC-1042 is already being dispatched.");
     }
 
     [Fact]

@@ -22,7 +22,7 @@ internal sealed class PretendSlackInProcess : IAsyncDisposable
     public static async Task<PretendSlackInProcess> StartAsync(TimeProvider clock, StandInOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseTestServer();
+        builder.WebHost.UseTestServer(options => options.PreserveExecutionContext = true);
         builder.Logging.ClearProviders();
         builder.Services.AddPretendSlack(options, clock);
         var server = builder.Build();

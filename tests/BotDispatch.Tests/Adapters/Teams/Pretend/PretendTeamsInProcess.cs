@@ -20,7 +20,7 @@ internal sealed class PretendTeamsInProcess : IAsyncDisposable
     public static async Task<PretendTeamsInProcess> StartAsync(TimeProvider clock, StandInOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseTestServer();
+        builder.WebHost.UseTestServer(options => options.PreserveExecutionContext = true);
         builder.Logging.ClearProviders();
         builder.Services.AddPretendTeams(options, clock);
         var server = builder.Build();

@@ -107,8 +107,6 @@ public sealed class SceneTests
         for (var n = 0; n < 10; n++)
         {
             scene.Clock.Advance(TimeSpan.FromSeconds(15));
-            for (var looks = 0; looks < 50; looks++)
-                await Task.Yield();
             await scene.Teams.QuietAsync();
         }
         scene.Received.Select(each => each["id"]!.ToString()).Distinct().ShouldHaveSingleItem();
