@@ -37,16 +37,18 @@ internal sealed class Patience : IDisposable
 /// <summary>Asks the ticket system, the directory and the chat, and takes silence or a breakdown for an answer.</summary>
 internal sealed class Lookups(ITicketSource tickets, IEmployeeDirectory directory, EmailOf emailOf, TimeProvider realTime, ILogger<Lookups> log)
 {
+    readonly SlowQuestions questions = new(realTime);
+
     /// <summary>The time for one command, press or submit begins.</summary>
     public Patience Begin(TimeSpan longest, CancellationToken caller) => new(longest, realTime, caller);
 
     /// <summary>The ticket, or why there is none.</summary>
     public async Task<FoundTicket> FindTicketAsync(string reference, Patience patience) =>
-        await AskAsync("the ticket system", ct => tickets.FindAsync(reference, ct), because => new FoundTicket.Unavailable(because), patience);
+        await AskAsync("the ticket system", ct => questions.AskAsync($"ticket {reference}", late => tickets.FindAsync(reference, late), ct), because => new FoundTicket.Unavailable(because), patience);
 
     /// <summary>Everybody; null if the directory could not be asked.</summary>
     public async Task<IReadOnlyList<Employee>?> ListPeopleAsync(Patience patience) =>
-        await AskAsync<IReadOnlyList<Employee>?>("the employee directory", async ct => await directory.ListAsync(ct), _ => null, patience);
+        await AskAsync<IReadOnlyList<Employee>?>("the employee directory", async ct => await questions.AskAsync("people", directory.ListAsync, ct), _ => null, patience);
 
     /// <summary>Tickets that may be meant; none if the ticket system could not be asked.</summary>
     public async Task<IReadOnlyList<Ticket>> SuggestTicketsAsync(string typed, int most, Patience patience) =>

@@ -96,7 +96,7 @@ public class PlaygroundApiTests : IAsyncLifetime
     [Fact]
     public async Task The_story_plays_itself_from_silence_to_acceptance()
     {
-        await playground.OrderAsync("speed", new { speed = 60 });
+        await playground.OrderAsync("speed", new { speed = 30 });
         Text(await playground.PostAsync("story", new { }), "kind").ShouldBe("started");
         Text(await playground.PostAsync("story", new { }), "kind").ShouldBe("private", "one story at a time");
 

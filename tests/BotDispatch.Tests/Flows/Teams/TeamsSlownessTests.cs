@@ -88,6 +88,34 @@ public sealed class TeamsSlownessTests
     }
 
     [Fact]
+    public async Task A_directory_that_is_always_too_slow_is_used_all_the_same_by_trying_again()
+    {
+        var directory = new SlowDirectory();
+        await using var world = await TeamsWorld.BeginAsync(services: directory.Hide);
+        directory.Takes = TimeSpan.FromSeconds(4);
+        var written = await world.Dana.SayAsync("@BotDispatch dispatch INC-1042", world.Ops);
+        await world.World.PassAsync(8);
+        await WaitingAsync(() => world.Dana.PressAsync(world.Ops.RepliesTo(written).ShouldHaveSingleItem(), "Choose people"));
+        await WaitingAsync(() => world.Dana.SubmitAsync("Try again"));
+        await world.Dana.PickAsync(world.Dana.Dialog!.Form, "people", "Ann Lee");
+        await WaitingAsync(() => world.Dana.SubmitAsync("Dispatch"));
+        world.Dana.Dialog.ShouldNotBeNull().Words.ShouldContain("press Dispatch again in a moment");
+        await WaitingAsync(() => world.Dana.SubmitAsync("Dispatch"));
+        world.Dana.Dialog.ShouldBeNull();
+        await WaitingAsync(() => world.Priya.PressAsync(world.Card, "I take it"));
+        await WaitingAsync(() => world.Priya.PressAsync(world.Card, "I take it"));
+        world.Card.Words.ShouldContain("Taken by Priya Nair");
+        InTime(world);
+
+        async Task WaitingAsync(Func<Task> act)
+        {
+            var acting = act();
+            await world.World.PassAsync(6);
+            await acting;
+        }
+    }
+
+    [Fact]
     public async Task A_telephone_company_that_answers_late_keeps_no_press_waiting()
     {
         await using var world = await TeamsTelling.BeginAsync();
@@ -125,8 +153,11 @@ public sealed class TeamsSlownessTests
     sealed class SlowDirectory : IEmployeeDirectory
     {
         IEmployeeDirectory? real;
+        TimeProvider? clock;
 
         public bool IsAsleep { get; set; }
+
+        public TimeSpan Takes { get; set; }
 
         /// <summary>Stands before the one that is there.</summary>
         public void Hide(IServiceCollection services)
@@ -135,14 +166,19 @@ public sealed class TeamsSlownessTests
             services.Remove(before);
             services.AddSingleton<IEmployeeDirectory>(provider =>
             {
-                real = (IEmployeeDirectory)before.ImplementationFactory!(provider);
+                (real, clock) = ((IEmployeeDirectory)before.ImplementationFactory!(provider), provider.GetRequiredService<TimeProvider>());
                 return this;
             });
         }
 
         /// <summary>With more people than a dialog can offer, so that it asks for those who are typed.</summary>
-        public async Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct) => IsAsleep
-            ? await new TaskCompletionSource<IReadOnlyList<Employee>>().Task.WaitAsync(ct)
-            : [.. await real!.ListAsync(ct), .. Enumerable.Range(1, 120).Select(n => new Employee(new($"crowd-{n}"), $"Person {n}", null, $"+447700900{n:000}", "en-GB", "Europe/London", []))];
+        public async Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct)
+        {
+            if (IsAsleep)
+                await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+            if (Takes > TimeSpan.Zero)
+                await Task.Delay(Takes, clock!, ct);
+            return [.. await real!.ListAsync(ct), .. Enumerable.Range(1, 120).Select(n => new Employee(new($"crowd-{n}"), $"Person {n}", null, $"+447700900{n:000}", "en-GB", "Europe/London", []))];
+        }
     }
 }
