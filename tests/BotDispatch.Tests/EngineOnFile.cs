@@ -10,6 +10,8 @@ namespace BotDispatch.Tests;
 /// <summary>The real engine on a file of its own, without the loops around it.</summary>
 internal static class EngineOnFile
 {
+    const string Name = "botdispatch-desk-";
+
     static readonly string Folder = MakeFolder();
     static int made;
 
@@ -26,8 +28,23 @@ internal static class EngineOnFile
 
     static string MakeFolder()
     {
-        var folder = Directory.CreateTempSubdirectory("botdispatch-desk-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        // A process of tests is given little time to end: what the ones before left behind goes first.
+        foreach (var left in Directory.GetDirectories(Path.GetTempPath(), Name + "*").Where(each => Directory.GetLastWriteTimeUtc(each) < DateTime.UtcNow.AddHours(-1)))
+            Delete(left);
+        var folder = Directory.CreateTempSubdirectory(Name).FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(folder);
         return folder;
+    }
+
+    static void Delete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else's, or somebody else is at it.
+        }
     }
 }

@@ -72,7 +72,7 @@ public class IdentityTroubleTests
     [Fact]
     public async Task Where_nobody_listens_it_is_tried_again_at_once()
     {
-        var bench = await WithAsync();
+        await using var bench = await WithAsync();
         await bench.Issuer.DisposeAsync();
         (await bench.GetAsync()).ShouldBeOfType<BotToken.NotReached>().Because.ShouldContain("Teams:TokenAddress");
         (await bench.GetAsync()).ShouldBeOfType<BotToken.NotReached>();
@@ -196,7 +196,7 @@ public class IdentityTroubleTests
     [Fact]
     public async Task A_machine_without_managed_identities_is_named()
     {
-        var bench = await WithAsync((options, _) => options.ManagedIdentityClientId = options.AppId);
+        await using var bench = await WithAsync((options, _) => options.ManagedIdentityClientId = options.AppId);
         await bench.Issuer.DisposeAsync();
         (await bench.GetAsync()).ShouldBeOfType<BotToken.NotReached>().Because.ShouldContain("Teams:ManagedIdentityClientId");
     }
