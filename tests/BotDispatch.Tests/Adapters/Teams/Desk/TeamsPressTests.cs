@@ -159,6 +159,24 @@ public sealed class TeamsPressTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_may_stand_in_the_chat_with_them_is_not_said_to_everybody_although_nobody_is_reached_any_more()
+    {
+        var dispatch = await acme.Start("INC-1042");
+        await acme.Press(CardAction.Cancel, dispatch);
+        acme.Instead = call => call is ConnectorCall.Send ? new ConnectorAnswer.Lost("no answer") : null;
+        await acme.Take(new TeamsDelivery.CardSubmit(acme.NextId(), Organisation.Dana, Organisation.Ops, Organisation.Pressed(dispatch).Add("verb", "dispatch_cancel"), null));
+        await acme.Next<ConnectorCall.PersonalChat>();
+        await acme.NextSaid("a:dana");
+        acme.Instead = call => call is ConnectorCall.Send ? new ConnectorAnswer.NotReached("no route") : null;
+        for (var tries = 0; tries < 2; tries++)
+        {
+            await acme.Pass(TimeSpan.FromSeconds(1));
+            await acme.NextSaid("a:dana");
+        }
+        await acme.NothingElse();
+    }
+
+    [Fact]
     public async Task What_is_no_press_of_ours_is_left_alone()
     {
         (await acme.Execute(new System.Text.Json.Nodes.JsonObject { ["x"] = "y" }, verb: "other")).ShouldBe(new TeamsReply.Nothing());
