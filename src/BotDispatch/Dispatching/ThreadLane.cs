@@ -39,7 +39,7 @@ internal sealed class ThreadLane(
                 return await NotPostedAsync(posted, id, row, ct, ThreadStore.Rooting(id, row, row.RootTries));
             // One that stood there already may be an older drawing.
             var drawnFrom = row.RootTries == 0 ? stored.Seq : 0;
-            await engine.WriteAsync(id, [ThreadStore.Rooted(id, row, done.MessageId), ThreadStore.Drawn(id, row, drawnFrom)], ct);
+            await engine.WriteAsync(id, [ThreadStore.Rooted(id, row, done.MessageId), ThreadStore.Drawn(id, row with { CardSeq = 0 }, drawnFrom)], ct);
             row = row with { RootMessage = done.MessageId, CardSeq = drawnFrom, PostingTries = 0 };
         }
 

@@ -9,7 +9,7 @@ namespace BotDispatch.Storage;
 /// <param name="OwnsCard">No later dispatch has taken the card over.</param>
 /// <param name="PostingSeq">Events up to this one were being told when last heard of: told again, they must be the same lines.</param>
 /// <param name="PostedSeq">Events up to this one were told.</param>
-/// <param name="CardSeq">The card was drawn from this state.</param>
+/// <param name="CardSeq">The card was drawn from this state; below zero where it is to be drawn once more.</param>
 /// <param name="GivenUp">Why nothing is shown there any more.</param>
 /// <param name="PostingTries">How often telling them was begun without a known end.</param>
 /// <param name="RootTries">How often posting the card was begun without a known end.</param>
@@ -65,14 +65,16 @@ internal sealed class ThreadStore(Database database)
     /// <summary>The card is to be drawn once more, as it is at <paramref name="now"/>, although nothing happened; not where a later dispatch has taken it over.</summary>
     public static IEnumerable<Statement> DrawAgain(DispatchId dispatch, int n, DateTimeOffset now) =>
     [
-        new("UPDATE threads SET card_seq = 0 WHERE dispatch = $1 AND n = $2 AND owns_card = 1", dispatch.Value, (long)n),
+        // Another value each time: what is being drawn meanwhile does not count.
+        new("UPDATE threads SET card_seq = -ABS(card_seq) - 1 WHERE dispatch = $1 AND n = $2 AND owns_card = 1", dispatch.Value, (long)n),
         new(Woken("root_message IS NOT NULL AND given_up IS NULL AND dispatch = $1"), dispatch.Value, (long)n, Moment.Of(now)),
     ];
 
+    // Below zero, and by more than events ever count: what is wanted is never taken for what was wanted before, however the two follow each other.
     static string Woken(string which) => $"""
         INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries)
         SELECT dispatch, 'thread:' || n, $3, 0, -1, 0, 0 FROM threads WHERE n = $2 AND owns_card = 1 AND {which}
-        ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = -ABS(lanes.wanted_seq) - 1
+        ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = -ABS(lanes.wanted_seq) - 4294967296
         """;
 
     const string Successors = """
@@ -89,9 +91,9 @@ internal sealed class ThreadStore(Database database)
     public static Statement Told(DispatchId dispatch, ThreadRow thread, long seq) =>
         new("UPDATE threads SET posted_seq = $1, posting_tries = 0 WHERE dispatch = $2 AND n = $3 AND posted_seq < $1", seq, dispatch.Value, thread.N);
 
-    /// <summary>Drawn from this state.</summary>
+    /// <summary>Drawn from this state; counts only where nothing else came of the card since <paramref name="thread"/> was read.</summary>
     public static Statement Drawn(DispatchId dispatch, ThreadRow thread, long seq) =>
-        new("UPDATE threads SET card_seq = $1 WHERE dispatch = $2 AND n = $3 AND card_seq < $1", seq, dispatch.Value, thread.N);
+        new("UPDATE threads SET card_seq = $1 WHERE dispatch = $2 AND n = $3 AND card_seq = $4", seq, dispatch.Value, thread.N, thread.CardSeq);
 
     /// <summary>Whoever wants it there is a member, known there by this id.</summary>
     public static Statement Joined(DispatchId dispatch, ThreadRow thread, string asker) =>

@@ -68,8 +68,10 @@ internal sealed record TeamsOptions
     /// <summary>Where a tenant is called that nothing was heard from yet; null where nobody knows.</summary>
     public string? FirstServiceUrl(string tenant)
     {
+        if (!HasApp || (TenantId.Length > 0 && !TenantId.Equals(tenant, StringComparison.OrdinalIgnoreCase)))
+            return null;
         var address = ServiceUrl?.AbsoluteUri ?? (Clouds.Of(TokenAddress?.AbsoluteUri) is Cloud.Public ? ServiceUrls.OfPublicCloud : null);
-        return HasApp && (TenantId.Length == 0 || TenantId == tenant) && MayReach(address) ? address : null;
+        return MayReach(address) ? address : null;
     }
 
     /// <summary>Secrets stay out of whatever prints this.</summary>

@@ -12,6 +12,7 @@ internal sealed class PretendChat : IChatPlatform
     readonly Channel<bool> replied = Channel.CreateUnbounded<bool>();
     readonly Lock gate = new();
     CancellationToken hangUntil;
+    Func<Task>? whileDrawing;
     int asked;
 
     public const string Platform = "test";
@@ -102,13 +103,18 @@ internal sealed class PretendChat : IChatPlatform
         }
     }
 
-    public Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct)
+    public async Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct)
     {
         if (InsteadOfDrawings.TryDequeue(out var other))
-            return Task.FromResult(other);
+            return other;
         Drawings.Enqueue((thread.RootMessage, card.Id));
-        return Task.FromResult<Posted>(new Posted.Done(thread.RootMessage));
+        if (Interlocked.Exchange(ref whileDrawing, null) is { } meanwhile)
+            await meanwhile();
+        return new Posted.Done(thread.RootMessage);
     }
+
+    /// <summary>What happens while a card is drawn the next time.</summary>
+    public void WhileDrawing(Func<Task> meanwhile) => whileDrawing = meanwhile;
 
     public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct)
     {

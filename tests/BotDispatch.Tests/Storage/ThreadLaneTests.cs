@@ -210,12 +210,54 @@ public class ThreadLaneTests
         async Task DrawAgainAsync(DispatchId id, DispatchId[] drawn)
         {
             var (before, told) = (ground.Chat.Drawings.Count, ground.Chat.Replies.Count);
-            await node.Engine.WriteAsync(id, ThreadStore.DrawAgain(id, 0, ground.Clock.GetUtcNow()), default);
+            await ThreadLaneTests.DrawAgainAsync(ground, id);
             await node.SettleAsync();
             ground.Chat.Drawings.Skip(before).Select(drawing => drawing.Card).ShouldBe(drawn);
             ground.Chat.Replies.Count.ShouldBe(told);
         }
     }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_card_that_is_to_be_drawn_again_while_it_is_being_drawn_is_drawn_once_more(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var id = await ground.Node.BeginAsync(Some.Plan("INC-1"));
+        var drawn = ground.Chat.Drawings.Count;
+        ground.Chat.WhileDrawing(() => DrawAgainAsync(ground, id));
+        await CancelAsync(ground.Node, id);
+        ground.Chat.Drawings.Count.ShouldBe(drawn + 2, "nobody knows which of the two was seen later");
+        ground.Chat.WhileDrawing(() => DrawAgainAsync(ground, id));
+        await DrawAgainAsync(ground, id);
+        await ground.Node.SettleAsync();
+        ground.Chat.Drawings.Count.ShouldBe(drawn + 4);
+        (await ground.CountAsync("lanes WHERE lane = 'thread:0'")).ShouldBe(0);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task What_happens_while_a_card_is_drawn_again_is_told_however_often_it_is_to_be_drawn(On on)
+    {
+        const int Often = 20;
+        await using var ground = await Ground.ReadyAsync(on);
+        var (node, chat) = (ground.Node, ground.Chat);
+        var id = await node.BeginAsync(Some.Plan("INC-1"));
+        await node.ApplyAsync(id, Some.Leg(Some.Call(id), LegStatus.Ringing));
+        for (var i = 0; i < Often; i++)
+            await DrawAgainAsync(ground, id);
+        var before = await SeqAsync();
+        chat.WhileDrawing(async () =>
+        {
+            await node.ApplyAsync(id, new DispatchInput.Cancel(Some.Dana));
+            for (var i = await SeqAsync() - before; i < Often; i++)
+                await DrawAgainAsync(ground, id);
+        });
+        await node.SettleAsync();
+        chat.Lines.Last().ShouldContain(nameof(DispatchEvent.Cancelled));
+        (await ground.CountAsync("lanes WHERE lane = 'thread:0'")).ShouldBe(0);
+
+        async Task<long> SeqAsync() => (await ground.ReadAsync<long>("SELECT version FROM dispatches WHERE id = @id", new { id = id.Value })).Single();
+    }
+
+    static Task DrawAgainAsync(Ground ground, DispatchId id) => ground.Node.Engine.WriteAsync(id, ThreadStore.DrawAgain(id, 0, ground.Clock.GetUtcNow()), default);
 
     sealed record Row(long Posting, long Root);
 

@@ -52,8 +52,8 @@ internal sealed class CardPresses(
         if (!await answers.IsInTimeAsync(caller, finding) || await finding is not { State: var state } shown || !tenancy.IsKnownIn(state, caller.Where.Channel))
             return new TeamsReply.Nothing();
         var thread = state.ThreadIn(caller.Where.Channel);
-        if (thread is { } n)
-            afterwards.GoAfter(AnswerHasArrived, stopping => MendAsync(shown, n, stopping));
+        // One that its place did not take is followed elsewhere, and is the first thread's.
+        afterwards.GoAfter(AnswerHasArrived, stopping => MendAsync(shown, thread ?? 0, stopping));
         return new TeamsReply.CardAnswer(CardDrawing.Draw(DispatchCard.Of(state, thread ?? 0), story.GetUtcNow(), isElsewhere: thread is null));
     }
 

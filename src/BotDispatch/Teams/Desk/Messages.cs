@@ -61,7 +61,7 @@ internal sealed class Messages(CallConnector call, ConversationPace pace, TimePr
     // What surely was not done is done again; what may have been, once: nothing at all is a worse answer than two.
     async Task<ConnectorAnswer> TryAsync(TeamsCaller to, string? conversation, Func<ConnectorCall> making, CancellationToken ct)
     {
-        var wasLost = false;
+        ConnectorAnswer.Lost? lost = null;
         for (var tries = 1; ; tries++)
         {
             var answer = await InTurnAsync(to, conversation, making, ct);
@@ -69,12 +69,13 @@ internal sealed class Messages(CallConnector call, ConversationPace pace, TimePr
             {
                 ConnectorAnswer.Throttled(var after) => after < LongestPause ? after : LongestPause,
                 ConnectorAnswer.Busy or ConnectorAnswer.NotReached => Pause,
-                ConnectorAnswer.Lost when !wasLost => Pause,
+                ConnectorAnswer.Lost when lost is null => Pause,
                 _ => null,
             };
-            wasLost |= answer is ConnectorAnswer.Lost;
+            lost ??= answer as ConnectorAnswer.Lost;
+            // What may have been done is no less so where nobody is reached any more.
             if (again is not { } pause || tries == MostTries)
-                return answer;
+                return again is null ? answer : lost ?? answer;
             await Task.Delay(pause, clock, ct);
         }
     }

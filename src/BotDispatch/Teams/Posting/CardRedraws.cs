@@ -43,8 +43,10 @@ internal sealed class CardRedraws(CallConnector call, ConversationPace pace, Mes
     async Task<ConnectorAnswer> UpdateAsync(Place place, TeamsMessageId card, JsonObject activity, CancellationToken ct)
     {
         var answer = await call(new ConnectorCall.Update(place.ServiceUrl, card.ThreadId, card.Activity, activity), ct);
-        return answer is ConnectorAnswer.Refused { Kind: Refusal.Gone or Refusal.Content } && card.Root.Length > 0
-            ? await call(new ConnectorCall.Update(place.ServiceUrl, card.Conversation, card.Activity, activity), ct)
-            : answer;
+        if (answer is not ConnectorAnswer.Refused { Kind: Refusal.Gone or Refusal.Content } || card.Root.Length == 0)
+            return answer;
+        var other = await call(new ConnectorCall.Update(place.ServiceUrl, card.Conversation, card.Activity, activity), ct);
+        // What is not known there is no less refused here: only what is known in neither is gone.
+        return other is ConnectorAnswer.Refused { Kind: Refusal.Gone } ? answer : other;
     }
 }

@@ -26,12 +26,14 @@ public sealed class TeamsPressTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false, 0)]
-    [InlineData(true, 1)]
-    public async Task A_card_is_drawn_again_for_everybody_where_something_happened_while_an_answer_was_on_its_way(bool happens, int drawn)
+    [InlineData(false, false, 0)]
+    [InlineData(true, false, 1)]
+    [InlineData(true, true, 1)]
+    public async Task A_card_is_drawn_again_for_everybody_where_something_happened_while_an_answer_was_on_its_way(bool happens, bool isElsewhere, int drawn)
     {
         var dispatch = await acme.Start("INC-1042");
-        (await acme.Press(CardAction.Cancel, dispatch, isRefresh: true)).ShouldBeOfType<TeamsReply.CardAnswer>();
+        (await acme.Take(new TeamsDelivery.CardExecute(
+            acme.NextId(), Organisation.Dana, isElsewhere ? Organisation.InPerson : Organisation.Ops, "dispatch_cancel", Organisation.Pressed(dispatch), null, IsRefresh: true))).ShouldBeOfType<TeamsReply.CardAnswer>();
         if (happens)
             await acme.Office.Engine.ApplyAsync(dispatch, new DispatchInput.Cancel(Organisation.Dana.Person), default);
         var looked = new TaskCompletionSource();
@@ -41,7 +43,7 @@ public sealed class TeamsPressTests : IAsyncLifetime
             return Task.CompletedTask;
         };
         await acme.Pass(TimeSpan.FromSeconds(4));
-        await looked.Task;
+        await looked.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await acme.NothingElse();
         acme.DrawnAgain.ShouldBe(Enumerable.Repeat((dispatch, 0), drawn));
     }
@@ -156,6 +158,24 @@ public sealed class TeamsPressTests : IAsyncLifetime
         (await acme.NextSaid(Organisation.Ops.ThreadId)).ShouldStartWith("Dana: It is closed: Cancelled.");
         await acme.Take(new TeamsDelivery.CardSubmit(acme.NextId(), Organisation.Dana, Organisation.Ops, Organisation.Pressed(dispatch).Add("verb", "dispatch_redispatch"), null));
         Organisation.Button(Organisation.Card(await acme.Next<ConnectorCall.Send>()), "Dispatch").ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task What_may_stand_in_the_chat_with_them_is_not_said_to_everybody_although_nobody_is_reached_any_more()
+    {
+        var dispatch = await acme.Start("INC-1042");
+        await acme.Press(CardAction.Cancel, dispatch);
+        acme.Instead = call => call is ConnectorCall.Send ? new ConnectorAnswer.Lost("no answer") : null;
+        await acme.Take(new TeamsDelivery.CardSubmit(acme.NextId(), Organisation.Dana, Organisation.Ops, Organisation.Pressed(dispatch).Add("verb", "dispatch_cancel"), null));
+        await acme.Next<ConnectorCall.PersonalChat>();
+        await acme.NextSaid("a:dana");
+        acme.Instead = call => call is ConnectorCall.Send ? new ConnectorAnswer.NotReached("no route") : null;
+        for (var tries = 0; tries < 2; tries++)
+        {
+            await acme.Pass(TimeSpan.FromSeconds(1));
+            await acme.NextSaid("a:dana");
+        }
+        await acme.NothingElse();
     }
 
     [Fact]

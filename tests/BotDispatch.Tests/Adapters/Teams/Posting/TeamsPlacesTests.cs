@@ -156,8 +156,9 @@ public sealed class TeamsPlacesTests
     [InlineData("99999999-0000-4000-8000-000000000009", "https://login.microsoftonline.com/", false)]
     [InlineData("", "https://login.microsoftonline.com/", true)]
     [InlineData(Tenant, "https://login.microsoftonline.us/", false)]
-    public void A_tenant_that_was_not_heard_of_is_called_only_for_the_app_that_serves_it_and_in_its_own_cloud(string served, string tokens, bool isCalled) =>
-        new TeamsOptions { AppId = "app", TenantId = served, TokenAddress = new(tokens) }.FirstServiceUrl(Tenant).ShouldBe(isCalled ? "https://smba.trafficmanager.net/teams/" : null);
+    [InlineData("ABCDEF00-0000-4000-8000-00000000000A", "https://login.microsoftonline.com/", true, "abcdef00-0000-4000-8000-00000000000a")]
+    public void A_tenant_that_was_not_heard_of_is_called_only_for_the_app_that_serves_it_and_in_its_own_cloud(string served, string tokens, bool isCalled, string tenant = Tenant) =>
+        new TeamsOptions { AppId = "app", TenantId = served, TokenAddress = new(tokens) }.FirstServiceUrl(tenant).ShouldBe(isCalled ? "https://smba.trafficmanager.net/teams/" : null);
 
     [Fact]
     public async Task A_forgotten_channel_is_tried_at_the_address_where_its_tenant_was_last_heard_of()

@@ -156,6 +156,17 @@ public sealed class TeamsPostingTests
     }
 
     [Fact]
+    public async Task A_card_that_its_thread_does_not_take_and_its_channel_does_not_know_is_redrawn_in_plain_words_where_it_stands()
+    {
+        await using var teams = await RecordedTeams.ReadyAsync();
+        teams.Refuses<ConnectorCall.Update>("BadArgument", Refusal.Content).Refuses<ConnectorCall.Update>("ActivityNotFoundInConversation", Refusal.Gone);
+        (await teams.RedrawAsync()).ShouldBe(new Posted.Done(TeamsSample.Thread.RootMessage), "it is not gone");
+        teams.HeardAll();
+        var sent = teams.Last.ShouldBeOfType<ConnectorCall.Update>();
+        (sent.Conversation, sent.HasCard()).ShouldBe(($"{Channel};messageid=1795", false));
+    }
+
+    [Fact]
     public async Task A_card_that_may_not_be_redrawn_in_any_way_silences_nothing()
     {
         await using var teams = await RecordedTeams.ReadyAsync();
