@@ -44,7 +44,8 @@ internal sealed class Lookups(ITicketSource tickets, IEmployeeDirectory director
 
     /// <summary>The ticket, or why there is none.</summary>
     public async Task<FoundTicket> FindTicketAsync(string reference, Patience patience) =>
-        await AskAsync("the ticket system", ct => questions.AskAsync($"ticket {reference}", late => tickets.FindAsync(reference, late), ct), because => new FoundTicket.Unavailable(because), patience);
+        await AskAsync("the ticket system", ct => questions.AskAsync($"ticket {reference}", late => tickets.FindAsync(reference, late), ct, isAnswer: found => found is not FoundTicket.Unavailable),
+            because => new FoundTicket.Unavailable(because), patience);
 
     /// <summary>Everybody; null if the directory could not be asked.</summary>
     public async Task<IReadOnlyList<Employee>?> ListPeopleAsync(Patience patience) =>

@@ -16,15 +16,15 @@ internal sealed class SlowQuestions(TimeProvider realTime)
 
     readonly ConcurrentDictionary<string, Late> late = [];
 
-    /// <summary>The answer to <paramref name="what"/>; cancelled if it did not come <paramref name="inTime"/>.</summary>
-    public async Task<T> AskAsync<T>(string what, Func<CancellationToken, Task<T>> ask, CancellationToken inTime)
+    /// <summary>The answer to <paramref name="what"/>; cancelled if it did not come <paramref name="inTime"/>. An earlier one that is no <paramref name="isAnswer"/> counts for nothing.</summary>
+    public async Task<T> AskAsync<T>(string what, Func<CancellationToken, Task<T>> ask, CancellationToken inTime, Func<T, bool>? isAnswer = null)
     {
         var before = late.TryRemove(what, out var kept) && realTime.GetUtcNow() - kept.Asked < Kept ? (Task<T>)kept.Answer : null;
-        if (before is { IsCompletedSuccessfully: true })
+        if (before is { IsCompleted: true } && await IsGoodAsync(before, isAnswer))
             return await before;
         var (asked, answer) = (realTime.GetUtcNow(), AnswerAsync(ask));
         if (before is not null)
-            answer = EitherAsync(before, answer);
+            answer = EitherAsync(before, answer, isAnswer);
         try
         {
             return await answer.WaitAsync(inTime);
@@ -45,8 +45,10 @@ internal sealed class SlowQuestions(TimeProvider realTime)
     }
 
     // What breaks now is the newest word; what broke before is none.
-    static async Task<T> EitherAsync<T>(Task<T> before, Task<T> now) =>
-        await Task.WhenAny(before, now) == before && before.IsCompletedSuccessfully ? await before : await now;
+    static async Task<T> EitherAsync<T>(Task<T> before, Task<T> now, Func<T, bool>? isAnswer) =>
+        await Task.WhenAny(before, now) == before && await IsGoodAsync(before, isAnswer) ? await before : await now;
+
+    static async Task<bool> IsGoodAsync<T>(Task<T> ended, Func<T, bool>? isAnswer) => ended.IsCompletedSuccessfully && isAnswer?.Invoke(await ended) != false;
 
     sealed record Late(Task Answer, DateTimeOffset Asked);
 }

@@ -1,3 +1,4 @@
+using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Identity;
 using Microsoft.Extensions.Options;
 
@@ -127,7 +128,7 @@ internal sealed class TeamsOptionsValidator : IValidateOptions<TeamsOptions>
                 + "https://login.botframework.azure.us/v1/.well-known/openidconfiguration, https://api.botframework.us, https://login.microsoftonline.us/ and https://api.botframework.us/.default.";
         foreach (var each in options.AllowedServiceUrls.Where(each => !ServiceUrls.IsRule(each)))
             yield return $"Teams:AllowedServiceUrls: {each} must be https and a host, as https://smba.trafficmanager.net or https://*.teams.microsoft.com (http only for this machine itself).";
-        if (options.ServiceUrl is { } first && !options.MayReach(first.OriginalString))
+        if (options.ServiceUrl is { } first && ServiceAddress.Of(first.OriginalString, options) is null)
             yield return "Teams:ServiceUrl must be an https address on one of the hosts of Teams:AllowedServiceUrls, as https://smba.infra.gov.teams.microsoft.us/teams.";
     }
 

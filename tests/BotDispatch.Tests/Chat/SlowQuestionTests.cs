@@ -50,6 +50,17 @@ public sealed class SlowQuestionTests
     }
 
     [Fact]
+    public async Task What_is_no_answer_is_asked_anew()
+    {
+        (await TooLateAsync("people")).SetResult("nobody knows");
+        (await questions.AskAsync("people", _ => Task.FromResult("new"), default, isAnswer: said => said != "nobody knows")).ShouldBe("new");
+        var earlier = await TooLateAsync("people");
+        var asking = questions.AskAsync("people", _ => Task.FromResult("newer"), default, isAnswer: said => said != "nobody knows");
+        earlier.SetResult("nobody knows");
+        (await asking).ShouldBe("newer");
+    }
+
+    [Fact]
     public async Task It_may_be_too_slow_twice()
     {
         var first = await TooLateAsync("people");

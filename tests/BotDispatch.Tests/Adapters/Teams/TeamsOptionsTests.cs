@@ -58,6 +58,7 @@ public sealed class TeamsOptionsTests
     [InlineData("Teams:AllowedServiceUrls:0", "https://smba.trafficmanager.net/emea", "Teams:AllowedServiceUrls: https://smba.trafficmanager.net/emea must be https and a host")]
     [InlineData("Teams:AllowedServiceUrls:0", "*", "Teams:AllowedServiceUrls: * must be https and a host")]
     [InlineData("Teams:ServiceUrl", "https://smba.example.org/teams", "Teams:ServiceUrl must be an https address on one of the hosts of Teams:AllowedServiceUrls")]
+    [InlineData("Teams:ServiceUrl", "https://smba.trafficmanager.net/teams?x=y", "Teams:ServiceUrl must be an https address on one of the hosts of Teams:AllowedServiceUrls")]
     [InlineData("Teams:ServiceUrl", "http://smba.trafficmanager.net/teams", "Teams:ServiceUrl must be an https address on one of the hosts of Teams:AllowedServiceUrls")]
     [InlineData("Teams:AllowPlayground", "true", "Teams:AllowPlayground lets in whoever connects from this machine")]
     public void A_wrong_setting_is_named_and_said_what_is_wrong_with_it(string setting, string value, string message)
