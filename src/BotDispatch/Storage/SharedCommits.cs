@@ -13,15 +13,15 @@ internal sealed class SharedCommits(Database database) : IDisposable
     readonly ConcurrentQueue<Waiting> queue = new();
     readonly SemaphoreSlim gate = new(1, 1);
 
-    /// <summary>Writes one row; <paramref name="row"/> says which. Once begun it is not given up.</summary>
-    public Task WriteRowAsync(string row, Statement write, CancellationToken ct) => WriteAsync(row, write, ct);
+    /// <summary>Writes one row, <paramref name="row"/> says which; how many it changed. Once begun it is not given up.</summary>
+    public Task<int> WriteRowAsync(string row, Statement write, CancellationToken ct) => WriteAsync(row, write, ct);
 
     /// <summary>Writes any number of rows, in a transaction of its own.</summary>
     public Task WriteAloneAsync(Statement write, CancellationToken ct) => WriteAsync(null, write, ct);
 
     public void Dispose() => gate.Dispose();
 
-    async Task WriteAsync(string? row, Statement write, CancellationToken ct)
+    async Task<int> WriteAsync(string? row, Statement write, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var mine = new Waiting(row, write, new(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -29,14 +29,14 @@ internal sealed class SharedCommits(Database database) : IDisposable
         await gate.WaitAsync(CancellationToken.None);
         try
         {
-            while (!mine.IsDone.Task.IsCompleted)
+            while (!mine.Changed.Task.IsCompleted)
                 await CommitAsync();
         }
         finally
         {
             gate.Release();
         }
-        await mine.IsDone.Task;
+        return await mine.Changed.Task;
     }
 
     async Task CommitAsync()
@@ -46,20 +46,21 @@ internal sealed class SharedCommits(Database database) : IDisposable
             batch.Add(waiting);
         try
         {
+            // In one order on every node: two who wait for each other's rows would wait for ever. The sort is stable: on one row the first word stays the first, and the last the last.
+            List<Waiting> ordered = [.. batch.OrderBy(each => each.Row, StringComparer.Ordinal)];
             await using var session = new WriteSession(await database.OpenForWritingAsync(CancellationToken.None));
             await session.BeginAsync(CancellationToken.None);
-            // In one order on every node: two who wait for each other's rows would wait for ever. The sort is stable, the last word on a row stays the last.
-            await session.RunAsync([.. batch.OrderBy(each => each.Row, StringComparer.Ordinal).Select(each => each.Write)], CancellationToken.None);
+            var changed = await session.RunAsync([.. ordered.Select(each => each.Write)], CancellationToken.None);
             await session.CommitAsync(CancellationToken.None);
-            foreach (var each in batch)
-                each.IsDone.SetResult();
+            foreach (var (each, rows) in ordered.Zip(changed))
+                each.Changed.SetResult(rows);
         }
         catch (Exception broken)
         {
             foreach (var each in batch)
-                each.IsDone.TrySetException(broken);
+                each.Changed.TrySetException(broken);
         }
     }
 
-    sealed record Waiting(string? Row, Statement Write, TaskCompletionSource IsDone);
+    sealed record Waiting(string? Row, Statement Write, TaskCompletionSource<int> Changed);
 }

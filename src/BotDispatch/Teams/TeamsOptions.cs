@@ -63,13 +63,16 @@ internal sealed record TeamsOptions
     /// <summary>Somebody may call.</summary>
     public bool IsOn => HasApp || AcceptsPlayground;
 
+    /// <summary>Whether that tenant is served.</summary>
+    public bool Serves(string tenant) => TenantId.Length == 0 || TenantId.Equals(tenant, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Whether a token of ours may travel there, and whether anything is taken that came from there.</summary>
     public bool MayReach(string? serviceUrl) => ServiceUrls.Allows(AllowedServiceUrls is { Length: > 0 } own ? own : ServiceUrls.OfMicrosoft, serviceUrl);
 
     /// <summary>Where a tenant is called that nothing was heard from yet; null where nobody knows.</summary>
     public string? FirstServiceUrl(string tenant)
     {
-        if (!HasApp || (TenantId.Length > 0 && !TenantId.Equals(tenant, StringComparison.OrdinalIgnoreCase)))
+        if (!HasApp || !Serves(tenant))
             return null;
         var address = ServiceUrl?.AbsoluteUri ?? (Clouds.Of(TokenAddress?.AbsoluteUri) is Cloud.Public ? ServiceUrls.OfPublicCloud : null);
         return MayReach(address) ? address : null;

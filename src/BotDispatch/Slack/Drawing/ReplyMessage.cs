@@ -20,7 +20,12 @@ internal static class ReplyMessage
         $"{Mark(line.Tone)}{(line.Mention is { } person ? Called(person) : "")}{SlackText.Inert(PlainWords.OneLine(line.Text), MostLine)}";
 
     // A name that nobody is called by would read as the one who does it: "Dana Accepted".
-    static string Called(Person person) => SlackText.Mention(person) is ['<', '@', ..] called ? called + " " : SlackText.Mention(person) is { Length: > 0 } name ? name + ": " : "";
+    static string Called(Person person) => SlackText.Mention(person) switch
+    {
+        "" => "",
+        ['<', '@', ..] called => called + " ",
+        var name => name + ": ",
+    };
 
     static string Mark(Tone tone) => tone switch
     {

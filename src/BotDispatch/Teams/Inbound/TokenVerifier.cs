@@ -59,7 +59,7 @@ internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> opti
     }
 
     bool IsOurTenant(ActivitySource from) =>
-        options.Value.TenantId is not { Length: > 0 } ours || (!from.Tenants.IsEmpty && from.Tenants.All(each => each.Equals(ours, StringComparison.OrdinalIgnoreCase)));
+        options.Value.TenantId.Length == 0 || (!from.Tenants.IsEmpty && from.Tenants.All(options.Value.Serves));
 
     TokenValidationParameters Parameters(IReadOnlyList<IssuerKey> named) => new()
     {
