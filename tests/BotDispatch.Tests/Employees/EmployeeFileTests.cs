@@ -47,7 +47,7 @@ public sealed class EmployeeFileTests
     [InlineData("+٤٤٧٧٠٠٩٠٠١٠١", null, "The phone number in the directory has letters or signs that no number has.")]
     [InlineData("+112", null, "The phone number in the directory is too short.")]
     [InlineData("+1234567890123456", null, "The phone number in the directory is too long.")]
-    public void A_number_is_made_e164_or_judged(string written, string? phone, string? problem) => PhoneNumbers.Read(written).ShouldBe((phone, problem));
+    public void A_number_is_made_e164_or_judged(string written, string? phone, string? problem) => PhoneNumberReader.Read(written).ShouldBe((phone, problem));
 
     [Fact]
     public void Somebody_without_a_number_is_listed_with_the_reason()

@@ -27,7 +27,7 @@ internal static partial class EmployeeRows
             problems.AddRange(mistakes.Select(mistake => new FileProblem(row.Line, mistake)));
             if (mistakes.Count > 0)
                 continue;
-            var (phone, problem) = PhoneNumbers.Read(row.Phone);
+            var (phone, problem) = PhoneNumberReader.Read(row.Phone);
             employees.Add(new(
                 new(row.Id!.Trim()), OneLine(row.Name!), Filled(row.Email), phone, Filled(row.Language) ?? defaultLanguage, Filled(row.TimeZone) ?? "UTC", row.Skills, problem));
         }

@@ -6,7 +6,7 @@ internal static partial class InstallLog
     [LoggerMessage(510, LogLevel.Information, "Slack: ready in {Installation}")]
     public static partial void WorkspaceKnown(this ILogger log, string installation);
 
-    [LoggerMessage(511, LogLevel.Error, "Slack refuses Slack:BotToken ({Error}): install the app in its workspace again and copy the Bot User OAuth Token from its page OAuth & Permissions")]
+    [LoggerMessage(511, LogLevel.Error, "Slack refuses Slack:BotToken ({Error}): install the app in its workspace again and copy the Bot User OAuth Token from its page OAuth and Permissions")]
     public static partial void BotTokenDead(this ILogger log, string error);
 
     [LoggerMessage(512, LogLevel.Warning, "Slack: the workspace of Slack:BotToken is not known yet, {Because}; asking again when it is needed")]

@@ -3,7 +3,7 @@ using System.Text;
 namespace BotDispatch.Employees.File;
 
 /// <summary>Reads telephone numbers as people write them: E.164, or why it cannot be phoned.</summary>
-internal static class PhoneNumbers
+internal static class PhoneNumberReader
 {
     const int FewestDigits = 7;
     const int MostDigits = 15;
