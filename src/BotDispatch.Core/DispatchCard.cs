@@ -58,11 +58,11 @@ public sealed record DispatchCard(
 
     static (string Status, string Headline, DateTimeOffset? Until) Saying(DispatchState state) => state.Phase switch
     {
-        Phase.Placing(var attempt) when state.HasLiveLeg => ("Waiting", $"The last call is ending; then {Name(state, attempt.Callee)} is called.", null),
-        Phase.Placing(var attempt) => ("Calling", $"Calling {Name(state, attempt.Callee)} now.", null),
+        Phase.Placing(var attempt) when state.HasLiveLeg => ("Waiting", $"The last call is ending; then {Named(state, attempt.Callee)} is called.", null),
+        Phase.Placing(var attempt) => ("Calling", $"Calling {Named(state, attempt.Callee)} now.", null),
         Phase.Calling(var attempt) when state.Leg(attempt) is { } leg => ("Calling", CallingWords(state, leg), RingsUntil(state, leg)),
-        Phase.Settling(var attempt, var until) => ("Waiting", $"The call to {Name(state, attempt.Callee)} has ended without a key; checking that none was lost.", until),
-        Phase.Pausing(var until, { } callee) => ("Waiting", $"Pause before the next call to {Name(state, callee)}.", until),
+        Phase.Settling(var attempt, var until) => ("Waiting", $"The call to {Named(state, attempt.Callee)} has ended without a key; checking that none was lost.", until),
+        Phase.Pausing(var until, { } callee) => ("Waiting", $"Pause before the next call to {Named(state, callee)}.", until),
         Phase.Pausing(var until, _) => ("Waiting", $"Nobody has accepted yet. Round {state.Round} begins after a pause.", until),
         Phase.AwaitingPerson(var until) when until >= state.GiveUpAt =>
             ("Waiting", "Everyone left is busy until after the time for trying. Press Done on their job, or cancel this and re-dispatch it to others.", state.GiveUpAt),
@@ -80,7 +80,7 @@ public sealed record DispatchCard(
             LegStatus.Ringing => "Ringing",
             _ => "Calling",
         };
-        return $"{doing} {Name(state, leg.Attempt.Callee)}, {Words.Attempt(leg, state.Plan.Policy)}.";
+        return $"{doing} {Named(state, leg.Attempt.Callee)}, {Words.Attempt(leg, state.Plan.Policy)}.";
     }
 
     static DateTimeOffset? RingsUntil(DispatchState state, Leg leg) =>
@@ -88,9 +88,9 @@ public sealed record DispatchCard(
 
     static string Ending(DispatchState state, Resolution resolution) => resolution switch
     {
-        Resolution.Accepted accepted => $"{Name(state, accepted.Attempt.Callee)} accepted by phone{(accepted.IsDone ? "; done" : "")}.",
-        Resolution.Taken taken => $"Taken by {taken.By.Name} in the channel{(taken.IsDone ? "; done" : "")}.",
-        Resolution.Cancelled cancelled => $"Cancelled by {cancelled.By.Name}.",
+        Resolution.Accepted accepted => $"{Named(state, accepted.Attempt.Callee)} accepted by phone{(accepted.IsDone ? "; done" : "")}.",
+        Resolution.Taken taken => $"Taken by {taken.By.Name.Isolated()} in the channel{(taken.IsDone ? "; done" : "")}.",
+        Resolution.Cancelled cancelled => $"Cancelled by {cancelled.By.Name.Isolated()}.",
         Resolution.Exhausted exhausted => Words.Of(exhausted.Because),
         _ => "",
     };
@@ -149,4 +149,7 @@ public sealed record DispatchCard(
             .Where(each => each.Index != here && !state.GivenUpThreads.Contains(each.Index)).Select(each => each.Item)];
 
     static string Name(DispatchState state, int callee) => state.Plan.Roster[callee].Name;
+
+    // Inside a sentence.
+    static string Named(DispatchState state, int callee) => Name(state, callee).Isolated();
 }

@@ -74,7 +74,7 @@ public static class Words
     public static string Of(ThreadGivenUp happened, string whoWantsIt) => happened.Because switch
     {
         GivenUpBecause.NotAllowed => "an administrator does not allow it there any more",
-        GivenUpBecause.NotAMember => $"{whoWantsIt} is not a member there",
+        GivenUpBecause.NotAMember => $"{whoWantsIt.Isolated()} is not a member there",
         _ when happened.Detail.Length == 0 => "it is not taken there",
         _ => $"it is not taken there ({happened.Detail})",
     };

@@ -55,16 +55,16 @@ internal static class DeskWords
         var meant = near switch
         {
             [] => "",
-            [var one] => $" Did you mean {one}?",
-            [.., var last] => $" Did you mean {string.Join(", ", near.SkipLast(1))} or {last}?",
+            [var one] => $" Did you mean {one.Isolated()}?",
+            [.., var last] => $" Did you mean {string.Join(", ", near.SkipLast(1).Select(each => each.Isolated()))} or {last.Isolated()}?",
         };
-        return $"There is no ticket {reference}.{meant} To dispatch these words as they are, write: /dispatch text: {reference}";
+        return $"There is no ticket {reference.Isolated()}.{meant} To dispatch these words as they are, write: /dispatch text: {reference.Isolated()}";
     }
 
     public static string TicketIsGone(string reference) => $"The ticket system does not know {Words(reference)} any more. Nothing was started: open the dialog anew with /dispatch.";
 
     public static string TicketAndWords(string reference, string rest) =>
-        $"{reference} is a ticket. To add words to it, write: /dispatch {reference} note: {Words(rest)}. To dispatch all of it as words, write: /dispatch text: {Words($"{reference} {rest}")}";
+        $"{reference.Isolated()} is a ticket. To add words to it, write: /dispatch {reference.Isolated()} note: {Words(rest)}. To dispatch all of it as words, write: /dispatch text: {Words($"{reference} {rest}")}";
 
     public static string AlreadyOpen(DispatchState other) => $"{Words(other.Plan.Ticket.Reference)} is already being dispatched. {Standing(other)}";
 
@@ -74,21 +74,21 @@ internal static class DeskWords
         $"Nobody in the employee directory is called @{Words(word)}. Write the id, the email or the name, as @\"Ann Lee\", or choose in the dialog. "
         + $"An at sign that names nobody goes after text:, as /dispatch text: mail @{Words(word)}";
 
-    public static string UnlinkedMention(string name) => $"{name} is not linked to anybody in the employee directory. Name them by email or id, as @ann@example.com, or choose in the dialog.";
+    public static string UnlinkedMention(string name) => $"{name.Isolated()} is not linked to anybody in the employee directory. Name them by email or id, as @ann@example.com, or choose in the dialog.";
 
     public static string SeveralPeople(string word, IEnumerable<Employee> people) =>
-        $"Several people are called @{Words(word)}: {string.Join(", ", people.Select(each => $"{each.Name} (@{each.Id})"))}. Write the id of the one you mean.";
+        $"Several people are called @{Words(word)}: {string.Join(", ", people.Select(each => $"{each.Name.Isolated()} (@{each.Id.Value.Isolated()})"))}. Write the id of the one you mean.";
 
-    public static string CannotBePhoned(Employee employee) => $"{employee.Name} cannot be phoned: {Ended(ProblemOf(employee)!)} Leave them out, or have the directory corrected.";
+    public static string CannotBePhoned(Employee employee) => $"{employee.Name.Isolated()} cannot be phoned: {Ended(ProblemOf(employee)!)} Leave them out, or have the directory corrected.";
 
-    public static string NotInDirectory(IEnumerable<EmployeeId> ids) => $"Not in the employee directory any more: {string.Join(", ", ids)}. Untick them.";
+    public static string NotInDirectory(IEnumerable<EmployeeId> ids) => $"Not in the employee directory any more: {string.Join(", ", ids.Select(each => each.Value.Isolated()))}. Untick them.";
 
     public static string? ProblemOf(Employee employee) => employee.PhoneProblem ?? (employee.Phone is null ? "No phone number in the directory" : null);
 
     public static string WhoCanBePhoned(IReadOnlyList<Employee> everybody)
     {
-        var can = everybody.Where(each => ProblemOf(each) is null).Select(each => each.Skills.Length == 0 ? each.Name : $"{each.Name} ({string.Join(", ", each.Skills)})");
-        var cannot = everybody.Where(each => ProblemOf(each) is not null).Select(each => $"{each.Name} ({ProblemOf(each)!.TrimEnd('.')})").ToList();
+        var can = everybody.Where(each => ProblemOf(each) is null).Select(each => each.Skills.Length == 0 ? each.Name.Isolated() : $"{each.Name.Isolated()} ({string.Join(", ", each.Skills.Select(skill => skill.Isolated()))})");
+        var cannot = everybody.Where(each => ProblemOf(each) is not null).Select(each => $"{each.Name.Isolated()} ({ProblemOf(each)!.TrimEnd('.')})").ToList();
         return $"Can be phoned: {Listed([.. can])}." + (cannot.Count == 0 ? "" : $"\nCannot be phoned: {Listed(cannot)}.");
     }
 
@@ -97,12 +97,12 @@ internal static class DeskWords
         + $"Ask an administrator to enter your user id {who.UserId}, or the email of this account, in the employee directory.";
 
     public static string MayNot(Deed deed, IReadOnlyList<string> whoMay, int more) =>
-        $"You may not {DoingOf(deed)}. Ask somebody who may: {string.Join(", ", whoMay)}{(more > 0 ? $" or {more} more" : "")}.";
+        $"You may not {DoingOf(deed)}. Ask somebody who may: {string.Join(", ", whoMay.Select(each => each.Isolated()))}{(more > 0 ? $" or {more} more" : "")}.";
 
     public static string AlreadyClosed(DispatchState state) => $"It is closed: {Standing(state)}{(state.IsClosed ? " To begin again, press Re-dispatch on its card." : "")}";
 
     public static string StaleSkip(DispatchState state, int callee) =>
-        $"Nobody was skipped: it is not {(callee >= 0 && callee < state.Plan.Roster.Length ? state.Plan.Roster[callee].Name + "'s" : "that person's")} turn any more. {Standing(state)}";
+        $"Nobody was skipped: it is not {(callee >= 0 && callee < state.Plan.Roster.Length ? state.Plan.Roster[callee].Name.Isolated() + "'s" : "that person's")} turn any more. {Standing(state)}";
 
     public static string StillRunning(DispatchState state) => $"It is still running: press Cancel first. {Standing(state)}";
 
@@ -117,20 +117,20 @@ internal static class DeskWords
     public static string UnknownPlace(string name, IReadOnlyList<string> known) => (known, name) switch
     {
         ([], _) => "No other place is set up to show dispatches in. An administrator allows them with the setting Chat:AlsoIn.",
-        (_, "") => $"Where? Write /dispatch also INC-1042 in {Words(known[0])}. Places: {string.Join(", ", known)}.",
-        _ => $"There is no place called {Words(name)}. Places: {string.Join(", ", known)}.",
+        (_, "") => $"Where? Write /dispatch also INC-1042 in {Words(known[0])}. Places: {string.Join(", ", known.Select(each => each.Isolated()))}.",
+        _ => $"There is no place called {Words(name)}. Places: {string.Join(", ", known.Select(each => each.Isolated()))}.",
     };
 
     public static string NotAMember(string place) =>
-        $"You are not a member of {place}, or your account there has another email, so nothing can be shown there for you. Have yourself added there, or leave it out.";
+        $"You are not a member of {place.Isolated()}, or your account there has another email, so nothing can be shown there for you. Have yourself added there, or leave it out.";
 
-    public static string UnseenPlace(string place, string because) => $"This app is not let into {place} ({because}): have it added there, or leave that place out.";
+    public static string UnseenPlace(string place, string because) => $"This app is not let into {place.Isolated()} ({because}): have it added there, or leave that place out.";
 
     public static string TooManyPlaces(int count) => $"These are {count} other places; a dispatch is shown in {Decider.MostMirrors} at most.";
 
-    public static string IsShownThere(string place) => $"It is shown in {place} already.";
+    public static string IsShownThere(string place) => $"It is shown in {place.Isolated()} already.";
 
-    public static string ShownThere(DispatchState state, string place) => $"{Words(state.Plan.Ticket.Reference)} is shown in {place} as well, from now on.";
+    public static string ShownThere(DispatchState state, string place) => $"{Words(state.Plan.Ticket.Reference)} is shown in {place.Isolated()} as well, from now on.";
 
     public static string WhichTicket(string verb, IReadOnlyList<DispatchState> open) => open.Count == 0
         ? NothingIsOpen
@@ -142,7 +142,7 @@ internal static class DeskWords
     public static string Details(DispatchState state)
     {
         var card = DispatchCard.Of(state);
-        return $"{Line(state)}{(card.Next is { } next ? $" Next: {next}." : "")} Asked for by {card.AskedBy.Name}.";
+        return $"{Line(state)}{(card.Next is { } next ? $" Next: {next.Isolated()}." : "")} Asked for by {card.AskedBy.Name.Isolated()}.";
     }
 
     public static string Standing(DispatchState state) => DispatchCard.Of(state) is var card ? $"{card.Status}. {card.Headline}" : "";
@@ -150,7 +150,7 @@ internal static class DeskWords
     static string Line(DispatchState state)
     {
         var ticket = state.Plan.Ticket;
-        var title = ticket.IsFreeText ? Words(ticket.Title) : $"{ticket.Reference} {Words(ticket.Title)}";
+        var title = ticket.IsFreeText ? Words(ticket.Title) : $"{ticket.Reference.Isolated()} {Words(ticket.Title)}";
         return $"{title}: {Standing(state)}";
     }
 
@@ -173,5 +173,5 @@ internal static class DeskWords
 
     static string Ended(string sentence) => sentence.EndsWith('.') ? sentence : sentence + ".";
 
-    static string Words(string foreign) => PlainWords.Shortened(PlainWords.OneLine(foreign));
+    static string Words(string foreign) => PlainWords.Shortened(PlainWords.OneLine(foreign)).Isolated();
 }

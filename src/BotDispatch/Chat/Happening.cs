@@ -13,7 +13,8 @@ internal readonly record struct Happening(DispatchState State, IReadOnlyList<Dis
 
     public EscalationPolicy Policy => State.Plan.Policy;
 
-    public string Name(int callee) => State.Plan.Roster[callee].Name;
+    /// <summary>Who, for a sentence.</summary>
+    public string Name(int callee) => State.Plan.Roster[callee].Name.Isolated();
 
     public string Name(AttemptId attempt) => Name(attempt.Callee);
 
@@ -54,7 +55,7 @@ internal readonly record struct Happening(DispatchState State, IReadOnlyList<Dis
     public bool IsAcceptedBy(AttemptId attempt) => Events.Skip(Index + 1).Any(later => later is Accepted accepted && accepted.Attempt == attempt);
 
     /// <summary>How a place in which it is shown is called.</summary>
-    public string Place(int thread) => thread == 0 ? Words.OfChat(State.Plan.Channel.Platform) : PlainWords.OneLine(State.Mirrors[thread - 1].Name);
+    public string Place(int thread) => thread == 0 ? Words.OfChat(State.Plan.Channel.Platform) : PlainWords.OneLine(State.Mirrors[thread - 1].Name).Isolated();
 
     /// <summary>How a place in which it is shown is called.</summary>
     public string Place(ChatChannel channel) => Place(State.ThreadIn(channel)!.Value);
@@ -62,7 +63,7 @@ internal readonly record struct Happening(DispatchState State, IReadOnlyList<Dis
     /// <summary>Every place in which it is shown from the start; the last of them has just been added.</summary>
     public string PlacesAtStart()
     {
-        var mirrors = Events.Take(Index + 1).OfType<MirrorAdded>().Select(added => PlainWords.OneLine(added.Mirror.Name)).ToList();
+        var mirrors = Events.Take(Index + 1).OfType<MirrorAdded>().Select(added => PlainWords.OneLine(added.Mirror.Name).Isolated()).ToList();
         return $"{string.Join(", ", mirrors.SkipLast(1).Prepend(Words.OfChat(State.Plan.Channel.Platform)))} and {mirrors[^1]}";
     }
 

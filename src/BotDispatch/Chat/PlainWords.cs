@@ -1,4 +1,5 @@
 using System.Text;
+using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
@@ -6,12 +7,17 @@ namespace BotDispatch.Chat;
 internal static class PlainWords
 {
     /// <summary>The text as one line.</summary>
-    public static string OneLine(string text)
+    public static string OneLine(string text) => OneLine(text, _ => false);
+
+    /// <summary>A sentence of ours as one line: the marks around foreign words in it stay (<see cref="Isolation.Isolated"/>).</summary>
+    public static string Sentence(string text) => OneLine(Isolation.Paired(text), Isolation.IsMark);
+
+    static string OneLine(string text, Func<char, bool> isKept)
     {
         var line = new StringBuilder(text.Length);
         foreach (var letter in text)
         {
-            if (IsInvisible(letter))
+            if (IsInvisible(letter) && !isKept(letter))
                 continue;
             if (!char.IsWhiteSpace(letter) && !char.IsControl(letter))
                 line.Append(letter);

@@ -15,8 +15,8 @@ internal static class SummaryLines
         return new(
             string.Create(CultureInfo.InvariantCulture, $"{plan.Id}-summary-{seq}"),
             [
-                new(Tone.Plain, $"Asked for by {plan.AskedBy.Name}, and shown here from now on. To be called, in this order: {string.Join(", ", plan.Roster.Select(each => each.Name))}."),
-                .. called.Select(each => new UpdateLine(Tone.Plain, $"{each.Item.Name}: {CallsInWords.Of(state, each.Index)}.")),
+                new(Tone.Plain, $"Asked for by {plan.AskedBy.Name.Isolated()}, and shown here from now on. To be called, in this order: {string.Join(", ", plan.Roster.Select(each => each.Name.Isolated()))}."),
+                .. called.Select(each => new UpdateLine(Tone.Plain, $"{each.Item.Name.Isolated()}: {CallsInWords.Of(state, each.Index)}.")),
                 Now(state),
             ],
             IsAccepted(state));

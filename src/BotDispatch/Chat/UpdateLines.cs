@@ -52,24 +52,24 @@ internal static class UpdateLines
             [new(Tone.Alert, $"{Words.Of(e.Reason)} This dispatch is paused and tries again by itself; nobody's attempt is used up.")],
         LineWentDown e when e.Times > 2 && BitOperations.IsPow2(e.Times) => [new(Tone.Alert, $"Still down after {e.Times} tries. {Words.Of(e.Reason)}")],
         LineRestored => [Plain("The telephone line works again." + (here.CallThatRestored() is { } call ? $" Calling {here.Name(call)}, {here.Attempt(call)}." : ""))],
-        Skipped e => [Plain($"{e.By.Name} skipped {here.Name(e.Callee)}{(here.State.Round > 1 ? " for this round" : "")}.")],
+        Skipped e => [Plain($"{e.By.Name.Isolated()} skipped {here.Name(e.Callee)}{(here.State.Round > 1 ? " for this round" : "")}.")],
         Accepted e => [new(Tone.Good, AcceptedWords(here, e), here.State.Plan.AskedBy)],
-        Taken e => [new(Tone.Good, $"Accepted: taken by {e.By.Name} in the channel. {TicketWords(here.State)}", here.State.Plan.AskedBy)],
-        Cancelled e => [Plain($"Cancelled by {e.By.Name}. Nobody is called any more.")],
+        Taken e => [new(Tone.Good, $"Accepted: taken by {e.By.Name.Isolated()} in the channel. {TicketWords(here.State)}", here.State.Plan.AskedBy)],
+        Cancelled e => [Plain($"Cancelled by {e.By.Name.Isolated()}. Nobody is called any more.")],
         Exhausted e => ExhaustedWords(here, e),
-        MarkedDone e => [Plain($"Done, says {e.By.Name}.")],
+        MarkedDone e => [Plain($"Done, says {e.By.Name.Isolated()}.")],
         // A successor goes on wherever its predecessor was shown.
         MirrorAdded { AtStart: true } when here.State.Plan.Replaces is not null || here.Next is MirrorAdded { AtStart: true } => [],
         MirrorAdded { AtStart: true } => [Plain($"Shown in {here.PlacesAtStart()}.")],
-        MirrorAdded e => [Plain($"{e.Mirror.By.Name} shows this in {here.Place(e.Mirror.Channel)} as well.")],
+        MirrorAdded e => [Plain($"{e.Mirror.By.Name.Isolated()} shows this in {here.Place(e.Mirror.Channel)} as well.")],
         // Nobody asked for it, but it was announced.
         ThreadGivenUp e => [new(e.Because is GivenUpBecause.NotAMember && here.State.Mirrors[e.Thread - 1].IsByRule ? Tone.Plain : Tone.Alert,
             $"Not shown in {here.Place(e.Thread)}: {Words.Of(e, here.WhoWants(e.Thread))}.")],
         _ => [],
     };
 
-    static string StartedWords(DispatchPlan plan) => $"{(plan.Replaces is null ? "Asked for" : "Re-dispatched")} by {plan.AskedBy.Name}. "
-        + $"To be called, in this order: {string.Join(", ", plan.Roster.Select(each => each.Name))}.";
+    static string StartedWords(DispatchPlan plan) => $"{(plan.Replaces is null ? "Asked for" : "Re-dispatched")} by {plan.AskedBy.Name.Isolated()}. "
+        + $"To be called, in this order: {string.Join(", ", plan.Roster.Select(each => each.Name.Isolated()))}.";
 
     static IEnumerable<UpdateLine> KeyWords(Happening here, KeyHeard e)
     {
@@ -94,15 +94,15 @@ internal static class UpdateLines
     static IEnumerable<UpdateLine> ExhaustedWords(Happening here, Exhausted e) =>
     [
         new(Tone.Alert, $"Exhausted: {Words.Of(e.Because)}", here.State.Plan.AskedBy),
-        .. here.State.Plan.Roster.Select((callee, index) => Plain($"{callee.Name}: {CallsInWords.Of(here.State, index)}.")),
+        .. here.State.Plan.Roster.Select((callee, index) => Plain($"{callee.Name.Isolated()}: {CallsInWords.Of(here.State, index)}.")),
         Plain("Re-dispatch on the card starts again; those who rejected are unticked there."),
     ];
 
     /// <summary>What the job is called in a sentence.</summary>
     public static string TicketWords(DispatchState state)
     {
-        var title = PlainWords.OneLine(state.Plan.Ticket.Title);
-        return state.Plan.Ticket.IsFreeText ? title : $"{state.Plan.Ticket.Reference}: {title}";
+        var title = PlainWords.OneLine(state.Plan.Ticket.Title).Isolated();
+        return state.Plan.Ticket.IsFreeText ? title : $"{state.Plan.Ticket.Reference.Isolated()}: {title}";
     }
 
     static string Ending(DispatchState state) => DispatchCard.Of(state).Headline;

@@ -27,7 +27,7 @@ internal sealed class PlaygroundChat(
         }
         var (command, rest) = text.IndexOf(' ') is > 0 and var space ? (text[..space], text[(space + 1)..].Trim()) : (text, "");
         if (!command.Equals(Command, StringComparison.OrdinalIgnoreCase))
-            return TypedResults.Ok(new AnswerView("private", $"There is no command {command} here. Type {Command} and the reference of a ticket, or {Command} help."));
+            return TypedResults.Ok(new AnswerView("private", $"There is no command {command.Isolated()} here. Type {Command} and the reference of a ticket, or {Command} help."));
         return TypedResults.Ok(View(await desk.CommandAsync(who, PlaygroundPlatform.Channel, rest, new Delivery(wish.Delivery), ct)));
     }
 

@@ -33,7 +33,7 @@ internal sealed class PlaygroundStory(
         if (cast.Count < 2)
             return Say("The story needs at least two people in the directory who can be phoned.");
         if ((await engine.ListOpenAsync(ct)).FirstOrDefault(open => open.Plan.Channel == PlaygroundPlatform.Channel) is { } running)
-            return Say($"The dispatch of {running.Plan.Ticket.Reference} is under way. Watch it to its end, or cancel it first.", running.Plan.Id);
+            return Say($"The dispatch of {running.Plan.Ticket.Reference.Isolated()} is under way. Watch it to its end, or cancel it first.", running.Plan.Id);
         if (await FreeTicketAsync(ct) is not { } ticket)
             return Say("The story needs a ticket, and there is none.");
 

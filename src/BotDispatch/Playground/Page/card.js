@@ -1,4 +1,4 @@
-import { h, icon, avatar, reconcile } from './dom.js';
+import { h, icon, avatar, isolated, reconcile } from './dom.js';
 
 // The one message of a dispatch that is redrawn in place. Parts are updated, not replaced: a pressed button keeps its focus.
 
@@ -31,7 +31,7 @@ export function makeCard(press) {
 function draw(element, parts, card, press) {
   element.dataset.status = card.status.toLowerCase();
   element.dataset.dispatch = card.dispatch;
-  element.setAttribute('aria-label', `${card.reference}: ${card.status}`);
+  element.setAttribute('aria-label', `${isolated(card.reference)}: ${card.status}`);
   drawReference(parts.reference, card);
   fill(parts.priority, card.priority);
   parts.priority.dataset.priority = (card.priority ?? '').toLowerCase();
@@ -39,12 +39,12 @@ function draw(element, parts, card, press) {
   fill(parts.title, card.isFreeText ? card.title || card.reference : card.title);
   fill(parts.place, card.place);
   fill(parts.description, card.description);
-  fill(parts.note, card.note && `Note from ${card.askedBy}: ${card.note}`);
+  fill(parts.note, card.note && `Note from ${isolated(card.askedBy)}: ${isolated(card.note)}`);
   fill(parts.headline, card.headline);
   drawTimer(parts.timer, card);
-  fill(parts.next, card.next && `Next: ${card.next}`);
+  fill(parts.next, card.next && `Next: ${isolated(card.next)}`);
   // Cards that were drawn by an earlier release do not say it.
-  fill(parts.also, card.alsoIn?.length > 0 && `Also in ${card.alsoIn.join(', ')}`);
+  fill(parts.also, card.alsoIn?.length > 0 && `Also in ${card.alsoIn.map(isolated).join(', ')}`);
   // Two people may have the same name; a re-dispatch may put others in their places.
   reconcile(parts.people, card.people.map((person, place) => ({ ...person, place })), person => `${person.place} ${person.name}`, makePerson, drawPerson);
   reconcile(parts.buttons, card.buttons, button => button.action, () => h('button', { type: 'button' }), (element, button) => {

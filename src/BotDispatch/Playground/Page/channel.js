@@ -1,4 +1,4 @@
-import { h, icon, avatar, reconcile } from './dom.js';
+import { h, icon, avatar, isolated, reconcile } from './dom.js';
 import { state, on } from './state.js';
 import { hourAndMinute, fullTime } from './clock.js';
 import { makeCard } from './card.js';
@@ -67,7 +67,7 @@ function make(message) {
   if (message.kind === 'said')
     return row(message, avatar(message.author), h('p', { class: 'words' }, message.body.text));
   const card = makeCard(press);
-  const thread = h('ol', { class: 'thread', 'aria-label': `Thread of ${message.body.reference}` });
+  const thread = h('ol', { class: 'thread', 'aria-label': `Thread of ${isolated(message.body.reference)}` });
   cards.set(message.id, card);
   const more = h('button', { type: 'button', class: 'plain more', 'aria-expanded': 'false', onclick: () => {
     more.setAttribute('aria-expanded', String(more.getAttribute('aria-expanded') !== 'true'));
@@ -110,15 +110,15 @@ const marks = { Good: 'check', Bad: 'phone', Alert: 'alert', Plain: 'dot' };
 function makeReply(reply) {
   return h('li', {}, reply.body.lines.map(line => h('p', { class: 'line', data: { tone: line.tone.toLowerCase() } },
     h('span', { class: 'mark' }, icon(marks[line.tone] ?? 'dot', 14)),
-    h('span', {}, line.text, line.mention && !line.text.includes(line.mention) && [' ', h('span', { class: 'mention' }, `@${line.mention}`)]),
+    h('span', {}, line.text, line.mention && !line.text.includes(line.mention) && [' ', h('span', { class: 'mention' }, `@${isolated(line.mention)}`)]),
     time(reply.at))));
 }
 
 function echo(message) {
   const root = state.messages.get(message.root);
   return row(message, bot(),
-    h('button', { type: 'button', class: 'replied', onclick: () => root && showDispatch(root.body.dispatch) }, icon('reply', 14), `replied to ${root?.body.reference ?? 'a thread'}`),
-    ...message.body.lines.map(line => h('p', { class: 'words', data: { tone: line.tone.toLowerCase() } }, line.text, line.mention && !line.text.includes(line.mention) && [' ', h('span', { class: 'mention' }, `@${line.mention}`)])));
+    h('button', { type: 'button', class: 'replied', onclick: () => root && showDispatch(root.body.dispatch) }, icon('reply', 14), `replied to ${root ? isolated(root.body.reference) : 'a thread'}`),
+    ...message.body.lines.map(line => h('p', { class: 'words', data: { tone: line.tone.toLowerCase() } }, line.text, line.mention && !line.text.includes(line.mention) && [' ', h('span', { class: 'mention' }, `@${isolated(line.mention)}`)])));
 }
 
 function privately(words) {
@@ -153,5 +153,5 @@ function speakOf(message, before) {
   if (message.kind === 'reply' && !before)
     announce(message.body.lines.map(line => line.text).join(' '));
   else if (message.kind === 'card' && message.body.status !== before?.body.status)
-    announce(`${message.body.reference}: ${message.body.status}. ${message.body.headline}`);
+    announce(`${isolated(message.body.reference)}: ${message.body.status}. ${message.body.headline}`);
 }

@@ -1,4 +1,4 @@
-import { h, icon } from './dom.js';
+import { h, icon, isolated } from './dom.js';
 import { post } from './api.js';
 import { state } from './state.js';
 import { makePicker } from './picker.js';
@@ -18,7 +18,7 @@ export function openForm(form, { started, refused }) {
   const dialog = h('dialog', { class: 'form', 'aria-labelledby': 'form-title', onclose: () => { dialog.remove(); preview.stop(); opener?.focus?.(); } },
     h('form', { method: 'dialog', novalidate: true, onsubmit: submit },
       h('header', {},
-        h('div', {}, h('p', { class: 'over' }, form.replaces ? 'Re-dispatch' : 'Dispatch'), h('h2', { id: 'form-title' }, form.ticket.isFreeText ? form.ticket.title : `${form.ticket.reference} · ${form.ticket.title}`)),
+        h('div', {}, h('p', { class: 'over' }, form.replaces ? 'Re-dispatch' : 'Dispatch'), h('h2', { id: 'form-title' }, form.ticket.isFreeText ? form.ticket.title : `${isolated(form.ticket.reference)} · ${isolated(form.ticket.title)}`)),
         h('button', { type: 'button', class: 'tool', 'aria-label': 'Close', onclick: close }, icon('close'))),
       h('div', { class: 'fields' },
         h('div', { class: 'left' }, ticket(form.ticket), picker.element),
@@ -107,7 +107,7 @@ export function confirmCancel(reference, opener) {
       answer(dialog.returnValue === 'yes');
     } },
     h('form', { method: 'dialog' },
-      h('h2', { id: 'confirm-title' }, `Cancel the dispatch of ${reference}?`),
+      h('h2', { id: 'confirm-title' }, `Cancel the dispatch of ${isolated(reference)}?`),
       h('p', { id: 'confirm-text' }, 'Nobody else is phoned. Whoever is on the phone now is told so.'),
       h('footer', {}, h('button', { value: 'no', class: 'secondary', autofocus: true }, 'Keep calling'), h('button', { value: 'yes', class: 'danger' }, 'Cancel it'))));
     document.body.append(dialog);

@@ -51,6 +51,15 @@ export function icon(name, size = 20) {
   return svg;
 }
 
+// Somebody's words inside a sentence of ours: what is written from right to left must not take its neighbours along.
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+export function isolated(words) {
+  const plain = words.replace(directions, '');
+  return rightToLeft.test(plain) ? `\u2068${plain}\u2069` : plain;
+}
+
 // Keeps the children that a list still has, adds the new ones and puts all in order: what has the focus keeps it.
 export function reconcile(parent, items, keyOf, make, update) {
   const known = new Map([...parent.children].map(child => [child.dataset.key, child]));

@@ -1,4 +1,4 @@
-import { h, icon } from './dom.js';
+import { h, icon, isolated } from './dom.js';
 import { state, on, tell, persona } from './state.js';
 import { post } from './api.js';
 import { connect, watch } from './stream.js';
@@ -71,7 +71,7 @@ function startPersonas() {
   const select = document.getElementById('me');
   on('state', () => {
     state.me = state.personas.some(each => each.id === sessionStorage.getItem('playground-me')) ? sessionStorage.getItem('playground-me') : state.personas[0]?.id;
-    select.replaceChildren(...state.personas.map(each => h('option', { value: each.id }, each.role === 'dispatcher' ? `${each.name} (dispatcher)` : each.name)));
+    select.replaceChildren(...state.personas.map(each => h('option', { value: each.id }, each.role === 'dispatcher' ? `${isolated(each.name)} (dispatcher)` : each.name)));
     select.value = state.me;
   });
   select.addEventListener('change', () => {

@@ -1,4 +1,4 @@
-import { h, icon, avatar, reconcile } from './dom.js';
+import { h, icon, avatar, isolated, reconcile } from './dom.js';
 import { state, on } from './state.js';
 import { post } from './api.js';
 import { speed } from './clock.js';
@@ -61,7 +61,7 @@ function make(phone) {
       h('div', { class: 'pickup' },
         h('button', { type: 'button', class: 'answer', onclick: act('answer') }, icon('phone'), 'Answer'),
         h('button', { type: 'button', class: 'decline', onclick: act('decline') }, icon('close'), 'Decline')),
-      h('div', { class: 'pad', role: 'group', 'aria-label': `Keypad of ${phone.name}` }, keys.map(key => h('button', { type: 'button', onclick: () => pressKey(phone.id, key), 'aria-label': { '*': 'star', '#': 'hash' }[key] ?? key }, key)))),
+      h('div', { class: 'pad', role: 'group', 'aria-label': `Keypad of ${isolated(phone.name)}` }, keys.map(key => h('button', { type: 'button', onclick: () => pressKey(phone.id, key), 'aria-label': { '*': 'star', '#': 'hash' }[key] ?? key }, key)))),
     h('footer', {}, h('label', { for: `${id}-habit` }, 'Habit'), habit, h('p', { class: 'about', id: `${id}-about` })));
 }
 

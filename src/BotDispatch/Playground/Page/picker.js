@@ -1,4 +1,4 @@
-import { h, icon, avatar } from './dom.js';
+import { h, icon, avatar, isolated } from './dom.js';
 
 // Picks people and puts them in order: by buttons, by keys, or by dragging.
 
@@ -32,12 +32,12 @@ export function makePicker(form, error, changed) {
 
   function add(id) {
     order.push(id);
-    update(`${byId.get(id).name} is number ${order.length}.`);
+    update(`${isolated(byId.get(id).name)} is number ${order.length}.`);
   }
 
   function remove(id) {
     order = order.filter(each => each !== id);
-    update(`${byId.get(id).name} is not phoned.`);
+    update(`${isolated(byId.get(id).name)} is not phoned.`);
     search.focus();
   }
 
@@ -46,7 +46,7 @@ export function makePicker(form, error, changed) {
       return;
     order = order.filter(each => each !== id);
     order.splice(to, 0, id);
-    update(`${byId.get(id).name} is number ${to + 1} of ${order.length}.`);
+    update(`${isolated(byId.get(id).name)} is number ${to + 1} of ${order.length}.`);
   }
 
   function update(words) {
@@ -78,14 +78,14 @@ export function makePicker(form, error, changed) {
 
   function item(person, index) {
     const step = (by, name, label, off) => h('button', {
-      type: 'button', class: 'tool', 'aria-label': `${label} ${person.name}`, 'aria-disabled': off ? 'true' : null, data: { step: by },
+      type: 'button', class: 'tool', 'aria-label': `${label} ${isolated(person.name)}`, 'aria-disabled': off ? 'true' : null, data: { step: by },
       onclick: () => { if (!off) { move(person.id, index + by); chosen.children[index + by]?.querySelector(`[data-step="${by}"]`)?.focus(); } },
     }, icon(name, 18));
     const handle = h('span', { class: 'grip', 'aria-hidden': 'true', title: 'Drag to reorder' }, icon('grip', 18));
     const line = h('li', { data: { id: person.id } }, handle, h('span', { class: 'number' }, String(index + 1)), avatar(person.name),
       h('span', { class: 'who' }, h('span', { class: 'name' }, person.name), h('span', { class: 'state' }, person.hint)),
       step(-1, 'up', 'Move up', index === 0), step(1, 'down', 'Move down', index === order.length - 1),
-      h('button', { type: 'button', class: 'tool', 'aria-label': `Remove ${person.name}`, onclick: () => remove(person.id) }, icon('close', 18)));
+      h('button', { type: 'button', class: 'tool', 'aria-label': `Remove ${isolated(person.name)}`, onclick: () => remove(person.id) }, icon('close', 18)));
     handle.addEventListener('pointerdown', event => drag(event, handle, line));
     return line;
   }

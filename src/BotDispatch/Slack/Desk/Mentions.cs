@@ -1,4 +1,5 @@
 using BotDispatch.Chat;
+using BotDispatch.Core;
 using BotDispatch.Slack.Drawing;
 using BotDispatch.Slack.Inbound;
 using BotDispatch.Slack.Install;
@@ -26,7 +27,7 @@ internal sealed class Mentions(ChatDesk desk, FindInstallation find, Callers cal
             {
                 DeskAnswer.OpenForm when written.Length > MostValue => new("This is too long to be dispatched from a message. Shorten it, or type /dispatch in the channel."),
                 DeskAnswer.OpenForm(var form) => new(
-                    $"{PlainWords.Shortened(PlainWords.OneLine(form.Ticket.IsFreeText ? form.Ticket.Title : $"{form.Ticket.Reference} {form.Ticket.Title}"), 150)}: choose whom to phone.",
+                    $"{PlainWords.Shortened(PlainWords.OneLine(form.Ticket.IsFreeText ? form.Ticket.Title : $"{form.Ticket.Reference} {form.Ticket.Title}"), 150).Isolated()}: choose whom to phone.",
                     Button: Blocks.Button(OpenAction, "Open the dialog", written, "primary")),
                 DeskAnswer.Private words => new(words.Text, await links.OfAsync(caller.Installation, words.About, stopping)),
                 _ => new Whisper("This was done already."),

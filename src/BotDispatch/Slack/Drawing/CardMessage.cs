@@ -39,7 +39,7 @@ internal static class CardMessage
         $"This app cannot post {(channel is ['C' or 'G', ..] && channel.All(char.IsAsciiLetterOrDigit) ? $"in <#{channel}>" : "where the dispatch was asked for")}: "
         + "it is not in there, or the channel is archived or read-only. So this dispatch is followed here.";
 
-    static string Heading(DispatchCard card) => PlainWords.OneLine($"{Mark(card.Status)} {card.Status} · {(card.Ticket.IsFreeText ? card.Ticket.Title : card.Ticket.Reference)}");
+    static string Heading(DispatchCard card) => PlainWords.Sentence($"{Mark(card.Status)} {card.Status} · {(card.Ticket.IsFreeText ? card.Ticket.Title : card.Ticket.Reference).Isolated()}");
 
     static string Mark(string status) => status switch
     {
@@ -54,9 +54,9 @@ internal static class CardMessage
     static IEnumerable<string> TicketLines(DispatchCard card)
     {
         var ticket = card.Ticket;
-        yield return $"*{(Foreign(ticket.Title, 400) is { Length: > 0 } title ? title : Foreign(ticket.Reference, 400))}*";
+        yield return $"*{(Foreign(ticket.Title, 400) is { Length: > 0 } title ? title : Foreign(ticket.Reference, 400)).Isolated()}*";
         if (Foreign(ticket.Description, 900) is { Length: > 0 } description)
-            yield return description;
+            yield return description.Isolated();
         string[] facts =
         [
             .. Fact("Priority", ticket.Priority), .. Fact("Place", ticket.Place), .. SafeLink.To(ticket.Link) is { } link ? [link] : (ReadOnlySpan<string>)[],
@@ -64,16 +64,16 @@ internal static class CardMessage
         if (facts.Length > 0)
             yield return string.Join(" · ", facts);
         if (Foreign(card.Note, 500) is { Length: > 0 } note)
-            yield return $"Note: {note}";
+            yield return $"Note: {note.Isolated()}";
     }
 
-    static string[] Fact(string name, string? value) => Foreign(value, 150) is { Length: > 0 } words ? [$"{name}: {words}"] : [];
+    static string[] Fact(string name, string? value) => Foreign(value, 150) is { Length: > 0 } words ? [$"{name}: {words.Isolated()}"] : [];
 
     static IEnumerable<string> HeadlineLines(DispatchCard card, DateTimeOffset now)
     {
         yield return $"*{Foreign(card.Headline.Length == 0 ? card.Status : card.Headline, 600)}*{(card.Until is { } until && until > now ? $" Until {Moment(until, now)}." : "")}";
         if (card.Next is { } next)
-            yield return $"Next: {Foreign(next, 100)}";
+            yield return $"Next: {Foreign(next, 100).Isolated()}";
     }
 
     static string Moment(DateTimeOffset at, DateTimeOffset now) => SlackText.Date(at, at - now < TimeSpan.FromHours(12) ? "{time_secs}" : "{date_short_pretty} {time}");
@@ -82,7 +82,7 @@ internal static class CardMessage
     {
         // Not "Accepted (Accepted)".
         var calls = person.Calls is [.. var earlier, { } last] && Words.Of(last) == person.State ? earlier : person.Calls;
-        return $"{(person.IsCurrent ? "▶️ " : "")}{number}. *{Foreign(person.Name, 100)}*: {Foreign(person.State, 100)}{(calls.Length == 0 ? "" : $" ({CallWords(calls)})")}";
+        return $"{(person.IsCurrent ? "▶️ " : "")}{number}. *{Foreign(person.Name, 100).Isolated()}*: {Foreign(person.State, 100)}{(calls.Length == 0 ? "" : $" ({CallWords(calls)})")}";
     }
 
     // What came again and again is said once; of very many the last ones count.
@@ -102,12 +102,12 @@ internal static class CardMessage
     }
 
     static string AskedWords(DispatchCard card) =>
-        $"Asked for by {Foreign(card.AskedBy.Name, 100)}{(card.AlsoIn.IsEmpty ? "" : $"  ·  Also in {string.Join(", ", card.AlsoIn.Select(each => Foreign(each, 60)))}")}";
+        $"Asked for by {Foreign(card.AskedBy.Name, 100).Isolated()}{(card.AlsoIn.IsEmpty ? "" : $"  ·  Also in {string.Join(", ", card.AlsoIn.Select(each => Foreign(each, 60).Isolated()))}")}";
 
     static JsonObject Button(DispatchCard card, CardButton button) => Blocks.Button(
         CardPress.ActionId(button.Action), button.Label, CardPress.Value(card.Id, button),
         button.Action switch { CardAction.Cancel => "danger", CardAction.TakeIt or CardAction.Done => "primary", _ => null },
         button.Action is CardAction.Cancel ? Blocks.Confirm("Cancel this dispatch?", "Nobody is called any more, and a call that is under way is ended.", "Cancel it", "Keep it") : null);
 
-    static string Foreign(string? words, int most) => words is null ? "" : SlackText.Inert(PlainWords.OneLine(words), most);
+    static string Foreign(string? words, int most) => words is null ? "" : SlackText.Inert(PlainWords.Sentence(words), most);
 }

@@ -50,7 +50,7 @@ internal static class FormView
     static IEnumerable<JsonObject> TicketBlocks(Ticket ticket)
     {
         var title = SlackText.Inert(PlainWords.OneLine(ticket.Title), 1500);
-        yield return Blocks.Section(ticket.IsFreeText ? $"*{title}*" : $"*{SlackText.Inert(PlainWords.OneLine(ticket.Reference), 300)}*  {title}", "ticket");
+        yield return Blocks.Section(ticket.IsFreeText ? $"*{title}*" : $"*{SlackText.Inert(PlainWords.OneLine(ticket.Reference), 300).Isolated()}*  {title.Isolated()}", "ticket");
         string[] small =
         [
             Labelled("Priority", ticket.Priority), Labelled("Place", ticket.Place), NoticeView.LinkTo(ticket.Link, ticket.IsFreeText ? "The message" : "Open the ticket"),
@@ -61,7 +61,7 @@ internal static class FormView
             yield return Blocks.Section(SlackText.Inert(PlainWords.Shortened(ticket.Description.Trim(), MostDescription), 2900), "description");
     }
 
-    static string Labelled(string label, string? words) => string.IsNullOrWhiteSpace(words) ? "" : $"{label}: {SlackText.Inert(PlainWords.OneLine(words), 200)}";
+    static string Labelled(string label, string? words) => string.IsNullOrWhiteSpace(words) ? "" : $"{label}: {SlackText.Inert(PlainWords.OneLine(words), 200).Isolated()}";
 
     static string PlaceWords(ChatChannel channel, bool again) => (again, SlackAddress.Split(channel.Address).Id) switch
     {
@@ -125,5 +125,5 @@ internal static class FormView
         return $"*What {SlackText.Inert(Named(first), 60)} will hear*\n>{heard}";
     }
 
-    static string Named(FormPerson person) => PlainWords.OneLine(person.Name);
+    static string Named(FormPerson person) => PlainWords.OneLine(person.Name).Isolated();
 }

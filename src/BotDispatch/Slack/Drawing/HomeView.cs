@@ -41,11 +41,11 @@ internal static class HomeView
     {
         var ticket = card.Ticket;
         var title = SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(ticket.Title), 150), 600);
-        var name = ticket.IsFreeText ? $"*{title}*" : $"*{SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(ticket.Reference)), 200)}*  {title}";
-        var next = card.Next is { } who ? $" Next: {SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(who)), 200)}." : "";
+        var name = ticket.IsFreeText ? $"*{title}*" : $"*{SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(ticket.Reference)), 200).Isolated()}*  {title.Isolated()}";
+        var next = card.Next is { } who ? $" Next: {SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(who)), 200).Isolated()}." : "";
         string[] links = [NoticeView.LinkTo(thread, "Open its thread"), NoticeView.LinkTo(ticket.Link, ticket.IsFreeText ? "The message" : "Open the ticket")];
         var until = card.Until is { } end ? $" (until {SlackText.Date(end)})" : "";
-        return $"{name}\n{SlackText.Inert(card.Status, 100)}. {SlackText.Inert(PlainWords.OneLine(card.Headline), 600)}{until}{next}"
+        return $"{name}\n{SlackText.Inert(card.Status, 100)}. {SlackText.Inert(PlainWords.Sentence(card.Headline), 600)}{until}{next}"
             + (links.Any(each => each.Length > 0) ? $"\n{string.Join("  ·  ", links.Where(each => each.Length > 0))}" : "");
     }
 
@@ -53,8 +53,8 @@ internal static class HomeView
     {
         if (people.IsEmpty)
             return [Blocks.Section("The employee directory is empty, so there is nobody to phone. An administrator must fill it.")];
-        var can = people.Where(each => each.CannotBePicked is null).Select(each => $"{Short(each.Name)}  {Short(each.Hint)}").ToList();
-        var cannot = people.Where(each => each.CannotBePicked is not null).Select(each => $"⚠ {Short(each.Name)}: {Short(each.CannotBePicked!)}").ToList();
+        var can = people.Where(each => each.CannotBePicked is null).Select(each => $"{Short(each.Name).Isolated()}  {Short(each.Hint)}").ToList();
+        var cannot = people.Where(each => each.CannotBePicked is not null).Select(each => $"⚠ {Short(each.Name).Isolated()}: {Short(each.CannotBePicked!)}").ToList();
         return
         [
             .. can.Count == 0 ? [Blocks.Section("Nobody has a number that can be phoned.")] : Listed("", can),

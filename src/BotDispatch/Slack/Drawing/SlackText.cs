@@ -17,14 +17,15 @@ internal static class SlackText
     {
         foreign = Steady(foreign);
         var text = new StringBuilder(Math.Min(foreign.Length + 16, 4096));
-        var (rest, at) = (most - 1, 0);
+        // What ends an isolate needs room as well.
+        var (rest, at) = (most - 1 - (foreign.Any(Isolation.IsMark) ? 1 : 0), 0);
         Span<char> room = stackalloc char[2];
         foreach (var rune in foreign.EnumerateRunes())
         {
             at += rune.Utf16SequenceLength;
             var piece = rune.Value == ':' ? Colon(foreign, at) : Piece(rune, text.Length == 0 ? '\n' : text[^1], at < foreign.Length ? foreign[at] : '\n', room);
             if (piece.Length > rest)
-                return text.Append('…').ToString();
+                return text.Append('…').Append(Isolation.Missing(text)).ToString();
             rest -= piece.Length;
             text.Append(piece);
         }
@@ -39,13 +40,14 @@ internal static class SlackText
             text = string.Concat(text.Select((letter, index) => letter == ':' ? Colon(text, index + 1) : letter.ToString()));
         if (text.Length <= most)
             return text;
+        most -= text.Any(Isolation.IsMark) ? 1 : 0;
         var end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
-        return text[..end] + "…";
+        return $"{text[..end]}…{Isolation.Missing(new(text[..end]))}";
     }
 
     /// <summary>Somebody, so that they are told.</summary>
     public static string Mention(Person person) =>
-        person.Platform == SlackAddress.Platform && SlackAddress.Split(person.UserId).Id is var id && id.Length > 0 && id.All(char.IsAsciiLetterOrDigit) ? $"<@{id}>" : Inert(person.Name);
+        person.Platform == SlackAddress.Platform && SlackAddress.Split(person.UserId).Id is var id && id.Length > 0 && id.All(char.IsAsciiLetterOrDigit) ? $"<@{id}>" : Inert(person.Name).Isolated();
 
     /// <summary>A moment in every reader's own time.</summary>
     public static string Date(DateTimeOffset at, string format = "{time_secs}") =>
@@ -57,10 +59,14 @@ internal static class SlackText
     // A colon before a word and one after it make an emoji, and before slashes it makes an address; before a space it is only a colon.
     static string Colon(string text, int next) => next < text.Length && (char.IsLetterOrDigit(text[next]) || text[next] is '+' or '-' or '_' or '/') ? $":{ZeroWidthSpace}" : ":";
 
-    // Direction overrides and control characters make the words around them read differently.
-    static string Steady(string words) => words.Any(TurnsAround) ? string.Concat(words.Where(letter => !TurnsAround(letter))) : words;
+    // Direction overrides and control characters make the words around them read differently; isolates that end keep them apart.
+    static string Steady(string words)
+    {
+        words = Isolation.Paired(words);
+        return words.Any(Controls) ? string.Concat(words.Where(letter => !Controls(letter))) : words;
+    }
 
-    static bool TurnsAround(char letter) => letter is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') || (char.IsControl(letter) && letter is not '\n');
+    static bool Controls(char letter) => char.IsControl(letter) && letter is not '\n';
 
     // Slack has no escape for what formats. It formats only at the edge of a word, and takes an invisible space for such an edge, so a sign inside a word stays as it
     // is, and any other gives way to one that looks like it. Wide forms format as well, and a quote begins a line, which a soft hyphen does instead.

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
+using BotDispatch.Core;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
@@ -28,7 +29,7 @@ internal sealed class Messages(CallConnector call, ConversationPace pace, TimePr
         if (to.Where.Kind is ConversationKind.Personal || to.IsTargeted)
             await SayAsync(to, text, ct);
         else if (await InPersonAsync(to, Words(text), ct) is not null)
-            await SayAsync(to, $"{PlainWords.OneLine(to.Who.Name)}: {text}", ct);
+            await SayAsync(to, $"{PlainWords.OneLine(to.Who.Name).Isolated()}: {text}", ct);
     }
 
     /// <summary>Shows a card; a notification of it says the <paramref name="summary"/>.</summary>

@@ -31,8 +31,8 @@ internal static class CardDrawing
         .. isElsewhere ? [WhyHere] : (ReadOnlySpan<string>)[],
         TeamsText.Markdown($"{card.Status} · {TicketName(card.Ticket)}", 300),
         TeamsText.Markdown(card.Headline, 300),
-        .. card.Next is { } next ? [$"Next: {TeamsText.Markdown(next, 100)}"] : (ReadOnlySpan<string>)[],
-        $"Asked for by {TeamsText.Markdown(card.AskedBy.Name, 100)}",
+        .. card.Next is { } next ? [$"Next: {TeamsText.Markdown(next, 100).Isolated()}"] : (ReadOnlySpan<string>)[],
+        $"Asked for by {TeamsText.Markdown(card.AskedBy.Name, 100).Isolated()}",
     ]);
 
     /// <summary>One line for a notification, which reads no marks.</summary>
@@ -50,7 +50,7 @@ internal static class CardDrawing
             .. card.Buttons.Length > 0 ? [CardParts.Buttons(card.Buttons.Select(button => Button(card, button)))] : (ReadOnlySpan<JsonNode>)[],
             .. TicketLines(card, room),
             .. RosterParts([.. Roster(card, room)], card.People.Take(room.People).Index().FirstOrDefault(each => each.Item.IsCurrent).Index),
-            .. TeamsText.Inert(card.AskedBy.Name, room.Name) is { Length: > 0 } asker ? [CardParts.Line("Default", CardParts.Run($"Asked for by {asker}{AlsoIn(card, room)}", isSmall: true))] : (ReadOnlySpan<JsonNode>)[],
+            .. TeamsText.Inert(card.AskedBy.Name, room.Name) is { Length: > 0 } asker ? [CardParts.Line("Default", CardParts.Run($"Asked for by {asker.Isolated()}{AlsoIn(card, room)}", isSmall: true))] : (ReadOnlySpan<JsonNode>)[],
             .. TicketLink.To(card.Ticket.Link) is { } link ? [CardParts.Buttons([CardParts.Open(link)])] : (ReadOnlySpan<JsonNode>)[],
         ];
         return CardParts.Card(body, InWords(card, isElsewhere));
@@ -76,7 +76,7 @@ internal static class CardDrawing
     };
 
     /// <summary>What the job is called: its reference and its title, or the free words.</summary>
-    public static string TicketName(Ticket ticket) => ticket.IsFreeText || PlainWords.OneLine(ticket.Title).Length == 0 ? ticket.IsFreeText ? ticket.Title : ticket.Reference : $"{ticket.Reference} · {ticket.Title}";
+    public static string TicketName(Ticket ticket) => ticket.IsFreeText || PlainWords.OneLine(ticket.Title).Length == 0 ? (ticket.IsFreeText ? ticket.Title : ticket.Reference).Isolated() : $"{ticket.Reference.Isolated()} · {ticket.Title.Isolated()}";
 
     static IEnumerable<JsonNode> TicketLines(DispatchCard card, Room room)
     {
@@ -87,12 +87,12 @@ internal static class CardDrawing
         if (facts.Length > 0)
             yield return CardParts.Line("Small", CardParts.Run(string.Join(" · ", facts)));
         if (TeamsText.Inert(card.Note, room.Words) is { Length: > 0 } note)
-            yield return CardParts.Line("Small", CardParts.Run($"Note: {note}"));
+            yield return CardParts.Line("Small", CardParts.Run($"Note: {note.Isolated()}"));
     }
 
-    static string AlsoIn(DispatchCard card, Room room) => card.AlsoIn.IsEmpty ? "" : $" · Also in {string.Join(", ", card.AlsoIn.Select(each => TeamsText.Inert(each, room.Name)))}";
+    static string AlsoIn(DispatchCard card, Room room) => card.AlsoIn.IsEmpty ? "" : $" · Also in {string.Join(", ", card.AlsoIn.Select(each => TeamsText.Inert(each, room.Name).Isolated()))}";
 
-    static string[] Fact(string name, string? value, Room room) => TeamsText.Inert(value, room.Words / 2) is { Length: > 0 } words ? [$"{name}: {words}"] : [];
+    static string[] Fact(string name, string? value, Room room) => TeamsText.Inert(value, room.Words / 2) is { Length: > 0 } words ? [$"{name}: {words.Isolated()}"] : [];
 
     static IEnumerable<JsonNode> HeadlineLines(DispatchCard card, DateTimeOffset now, Room room)
     {
@@ -101,14 +101,14 @@ internal static class CardDrawing
         if (card.Until is { } until && until > now)
             yield return CardParts.Own($"Until {(until - now < TimeSpan.FromHours(12) ? "" : TeamsText.Date(until) + " ")}{TeamsText.Time(until)}", isSmall: true);
         if (card.Next is { } next)
-            yield return CardParts.Line("None", CardParts.Run($"Next: {TeamsText.Inert(next, room.Name)}", isSmall: true));
+            yield return CardParts.Line("None", CardParts.Run($"Next: {TeamsText.Inert(next, room.Name).Isolated()}", isSmall: true));
     }
 
     static IEnumerable<JsonObject> Roster(DispatchCard card, Room room)
     {
         foreach (var (index, person) in card.People.Take(room.People).Index())
             yield return CardParts.Line("None",
-                CardParts.Run($"{(person.IsCurrent ? "▶️ " : "")}{index + 1}. {TeamsText.Inert(person.Name, room.Name)}", isStrong: true),
+                CardParts.Run($"{(person.IsCurrent ? "▶️ " : "")}{index + 1}. {TeamsText.Inert(person.Name, room.Name).Isolated()}", isStrong: true),
                 CardParts.Run($": {TeamsText.Inert(person.State, 50)}{RosterWords.Calls(person, room.Ends)}"));
         if (card.People.Length > room.People)
             yield return CardParts.Line("None", CardParts.Run($"… and {card.People.Length - room.People} more"));

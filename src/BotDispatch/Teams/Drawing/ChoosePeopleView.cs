@@ -25,7 +25,7 @@ internal static class ChoosePeopleView
 
     static JsonObject Draw(Ticket ticket, string errand) => DialogParts.Card(
         [
-            .. DialogParts.Lines(PlainWords.OneLine(CardDrawing.TicketName(ticket)), 500, isBold: true),
+            .. DialogParts.Lines(PlainWords.Sentence(CardDrawing.TicketName(ticket)), 500, isBold: true),
             .. DialogParts.Lines("Choose whom to phone. Nobody is phoned before that.", 200, isSmall: true),
         ],
         [

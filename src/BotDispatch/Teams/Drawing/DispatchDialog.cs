@@ -53,7 +53,7 @@ internal static class DispatchDialog
 
     static IEnumerable<JsonObject> Job(Ticket ticket, Room room)
     {
-        foreach (var line in DialogParts.Lines(PlainWords.OneLine(CardDrawing.TicketName(ticket)), room.Words, isBold: true))
+        foreach (var line in DialogParts.Lines(PlainWords.Sentence(CardDrawing.TicketName(ticket)), room.Words, isBold: true))
             yield return line;
         string[] facts = [Labelled("Priority", ticket.Priority, room), Labelled("Place", ticket.Place, room)];
         foreach (var line in DialogParts.Lines(string.Join(" · ", facts.Where(each => each.Length > 0)), room.Words, isSmall: true))
@@ -62,7 +62,7 @@ internal static class DispatchDialog
             yield return line;
     }
 
-    static string Labelled(string label, string? words, Room room) => string.IsNullOrWhiteSpace(words) ? "" : $"{label}: {TeamsText.Inert(words, room.Words / 3)}";
+    static string Labelled(string label, string? words, Room room) => string.IsNullOrWhiteSpace(words) ? "" : $"{label}: {TeamsText.Inert(words, room.Words / 3).Isolated()}";
 
     static string PlaceWords(DispatchForm form, ConversationKind place) => (form.Replaces, place) switch
     {
@@ -165,7 +165,7 @@ internal static class DispatchDialog
             yield return CardParts.Open(link);
     }
 
-    static string Named(FormPerson person, Room room) => TeamsText.Inert(person.Name, room.Name);
+    static string Named(FormPerson person, Room room) => TeamsText.Inert(person.Name, room.Name).Isolated();
 
     /// <summary>How much of everything is drawn: people, in UTF-16 units their names and what tells them apart, lines of the order, how many of them can be moved up by a button that carries all that the dialog needs, words of the job, and what will be heard.</summary>
     sealed record Room(int Choices, int Name, int Hint, int Ordered, int Moves, int Words, int Heard);

@@ -33,7 +33,7 @@ internal static class ReplyDrawing
         if (line.Mention is not { } person)
             return (Mark(line.Tone) + words, null);
         var mention = mris.TryGetValue(person, out var mri) ? TeamsActivity.Mention(mri, TeamsText.MentionName(person.Name)) : null;
-        var name = mention is null ? TeamsText.Markdown(person.Name, 100) : mention["text"]!.GetValue<string>();
+        var name = mention is null ? TeamsText.Markdown(person.Name, 100).Isolated() : mention["text"]!.GetValue<string>().Isolated();
         // A name that nobody is called by would read as the one who does it: "Dana Accepted".
         return ($"{Mark(line.Tone)}{(name.Length == 0 ? "" : mention is null ? name + ": " : name + " ")}{words}", mention);
     }

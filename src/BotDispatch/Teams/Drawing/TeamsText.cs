@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BotDispatch.Chat;
+using BotDispatch.Core;
 
 namespace BotDispatch.Teams.Drawing;
 
@@ -85,15 +86,17 @@ internal static class TeamsText
     static string Cut(string? foreign, int most, Func<Rune, char, string> piece)
     {
         var text = new StringBuilder();
-        var rest = most - 1;
+        var line = PlainWords.Sentence(foreign ?? "");
+        // What ends an isolate needs room as well.
+        var rest = most - 1 - (line.Any(Isolation.IsMark) ? 1 : 0);
         var before = '\0';
-        foreach (var rune in PlainWords.OneLine(foreign ?? "").EnumerateRunes())
+        foreach (var rune in line.EnumerateRunes())
         {
             if (IsUnwanted(rune))
                 continue;
             var next = piece(rune, before);
             if (next.Length > rest)
-                return most < 1 ? "" : text.Append('…').ToString();
+                return most < 1 ? "" : text.Append('…').Append(Isolation.Missing(text)).ToString();
             rest -= next.Length;
             text.Append(next);
             before = rune.IsBmp ? (char)rune.Value : '\uFFFD';
