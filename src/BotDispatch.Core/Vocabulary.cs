@@ -23,8 +23,10 @@ public sealed record Ticket(
 /// <param name="TimeZone">IANA name.</param>
 /// <param name="Skills">Words to search by.</param>
 /// <param name="PhoneProblem">Why they cannot be phoned, in words for the dialog; null if they can.</param>
+/// <param name="PhoneNote">What is doubtful about a number that is phoned all the same, in words for the dialog; null if nothing is.</param>
 public sealed record Employee(
-    EmployeeId Id, string Name, string? Email, string? Phone, string Language, string TimeZone, ImmutableArray<string> Skills, string? PhoneProblem = null);
+    EmployeeId Id, string Name, string? Email, string? Phone, string Language, string TimeZone, ImmutableArray<string> Skills, string? PhoneProblem = null,
+    string? PhoneNote = null);
 
 /// <summary>One employee as picked for a dispatch: everything that is needed to phone them, frozen at the start.</summary>
 /// <param name="Id">Who it is in the directory.</param>

@@ -30,11 +30,11 @@ internal sealed class ChatDesk(
             ChatCommand.Open open => await OpenAsync(who, where, subjects.FindAsync(open.Subject, open.IsVerbatim, patience), open, delivery, patience),
             ChatCommand.Status { Ticket: { } ticket } => await StatusAsync(ticket, where, ct),
             ChatCommand.Status => Standing([.. (await ListOpenAsync(where, ct)).Where(each => each.ThreadIn(where) is not null)], DeskWords.NothingIsOpenHere),
-            ChatCommand.List => Standing(await ListOpenAsync(where, ct), DeskWords.NothingIsOpen),
+            ChatCommand.List => overview.WithNotices(Standing(await ListOpenAsync(where, ct), DeskWords.NothingIsOpen)),
             ChatCommand.Cancel { Ticket: var ticket } => await PressForAsync(who, where, "cancel", ticket, CardAction.Cancel, delivery, patience),
             ChatCommand.Done { Ticket: var ticket } => await PressForAsync(who, where, "done", ticket, CardAction.Done, delivery, patience),
             ChatCommand.Also { Ticket: var ticket, Place: var place } => await AlsoAsync(who, where, ticket, place, delivery, patience),
-            ChatCommand.OnCall => await OnCallAsync(patience),
+            ChatCommand.OnCall => overview.WithNotices(await OnCallAsync(patience)),
             ChatCommand.Help or ChatCommand.Empty => new DeskAnswer.Private(DeskWords.Help),
             var other => throw new UnreachableException(other.GetType().Name),
         };
@@ -132,7 +132,7 @@ internal sealed class ChatDesk(
             : new DeskAnswer.Private(DeskWords.NoDispatchOf(ticket));
     }
 
-    async Task<DeskAnswer> OnCallAsync(Patience patience) => await lookups.ListPeopleAsync(patience) switch
+    async Task<DeskAnswer.Private> OnCallAsync(Patience patience) => await lookups.ListPeopleAsync(patience) switch
     {
         null => new DeskAnswer.Private(DeskWords.DirectoryUnavailable),
         [] => new DeskAnswer.Private(DeskWords.NobodyInDirectory),

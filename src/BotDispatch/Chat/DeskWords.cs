@@ -87,10 +87,20 @@ internal static class DeskWords
 
     public static string WhoCanBePhoned(IReadOnlyList<Employee> everybody)
     {
-        var can = everybody.Where(each => ProblemOf(each) is null).Select(each => each.Skills.Length == 0 ? each.Name.Isolated() : $"{each.Name.Isolated()} ({string.Join(", ", each.Skills.Select(skill => skill.Isolated()))})");
+        var can = everybody.Where(each => ProblemOf(each) is null).Select(CanBePhoned);
         var cannot = everybody.Where(each => ProblemOf(each) is not null).Select(each => $"{each.Name.Isolated()} ({ProblemOf(each)!.TrimEnd('.')})").ToList();
         return $"Can be phoned: {Listed([.. can])}." + (cannot.Count == 0 ? "" : $"\nCannot be phoned: {Listed(cannot)}.");
     }
+
+    static string CanBePhoned(Employee employee)
+    {
+        List<string> hints = [.. employee.Skills.Select(skill => skill.Isolated())];
+        if (employee.PhoneNote is { } note)
+            hints.Add($"⚠ {note.TrimEnd('.')}");
+        return hints.Count == 0 ? employee.Name.Isolated() : $"{employee.Name.Isolated()} ({string.Join(", ", hints)})";
+    }
+
+    public static string ToMend(IEnumerable<string> notices) => string.Join('\n', notices.Select(each => $"⚠ {PlainWords.OneLine(each)}"));
 
     public static string NotLinked(Person who) =>
         "Only employees can take a job, and your chat account is not linked to one. "

@@ -64,7 +64,11 @@ internal sealed record FormRedraw(
 /// <summary>What somebody sees who looks at the whole.</summary>
 /// <param name="Open">What is being dispatched, the newest first.</param>
 /// <param name="People">Everybody, with the reason at those who cannot be phoned; null where the directory could not be asked.</param>
-internal sealed record DeskHome(ImmutableArray<DispatchCard> Open, ImmutableArray<FormPerson>? People);
+internal sealed record DeskHome(ImmutableArray<DispatchCard> Open, ImmutableArray<FormPerson>? People)
+{
+    /// <summary>What an administrator has to mend; empty while all is well.</summary>
+    public ImmutableArray<string> Notices { get; init; } = [];
+}
 
 /// <summary>What a platform does after a command or a press: says something to that person alone, or opens the dialog, or nothing.</summary>
 internal abstract record DeskAnswer

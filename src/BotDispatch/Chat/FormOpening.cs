@@ -49,6 +49,7 @@ internal sealed class FormOpening(FormIds ids, Languages languages, SpokenPrevie
     static string HintOf(Employee employee, string language, bool isOwn)
     {
         var tongue = isOwn ? language : $"⚠ {employee.Language?.Isolated()} cannot be spoken, hears {language}";
-        return employee.Skills.Length == 0 ? tongue : $"{string.Join(", ", employee.Skills.Select(each => each.Isolated()))} · {tongue}";
+        var hint = employee.Skills.Length == 0 ? tongue : $"{string.Join(", ", employee.Skills.Select(each => each.Isolated()))} · {tongue}";
+        return employee.PhoneNote is { } note ? $"⚠ {note.TrimEnd('.')} · {hint}" : hint;
     }
 }

@@ -8,4 +8,13 @@ internal static partial class FilesLog
 
     [LoggerMessage(331, LogLevel.Error, "The last good list stays in use. {Problem}")]
     public static partial void ListBroken(this ILogger log, string problem);
+
+    [LoggerMessage(332, LogLevel.Warning, "All other entries are in use. {Problem}")]
+    public static partial void EntryBroken(this ILogger log, string problem);
+
+    [LoggerMessage(333, LogLevel.Warning, "{Path} has {Count} more problems")]
+    public static partial void MoreBroken(this ILogger log, string path, int count);
+
+    [LoggerMessage(334, LogLevel.Error, "{Path} does not answer. The last good list stays in use")]
+    public static partial void FileSilent(this ILogger log, string path);
 }

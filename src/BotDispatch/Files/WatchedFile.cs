@@ -1,79 +1,139 @@
 using System.Collections.Immutable;
-using System.Text;
+using System.Security.Cryptography;
 
 namespace BotDispatch.Files;
 
-/// <summary>Something in a file that must be corrected by hand.</summary>
-/// <param name="Line">From 1; 0 if it concerns the whole file.</param>
-/// <param name="What">What is wrong, without repeating what stands there: it may be private.</param>
-internal sealed record FileProblem(int Line, string What)
+/// <summary>A list in a file that is read again when its content changes. An edit of which nothing can be used is reported, and the last good list stays.</summary>
+/// <remarks>
+/// The content itself is compared, not its time or a notification: in a mounted directory (a Kubernetes ConfigMap) only a symbolic link above the file changes,
+/// an editor renames a new file into place, a copy may keep time and length, and a network mount notifies nobody.
+/// </remarks>
+/// <param name="setting">The setting that names the file, as an administrator knows it.</param>
+/// <param name="path">The file, or a link to it.</param>
+/// <param name="parse">Reads its text.</param>
+/// <param name="realTime">Files change in real time, however fast the story runs.</param>
+/// <param name="log">Where it is said what was read.</param>
+internal sealed class WatchedFile<T>(string setting, string path, Func<string, FileContent<T>> parse, TimeProvider realTime, ILogger log)
 {
-    /// <summary>As an administrator reads it.</summary>
-    public string In(string path) => Line > 0 ? $"{path}, line {Line}: {What}" : $"{path}: {What}";
-}
+    /// <summary>How long what was read is taken for what stands there.</summary>
+    public static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
+    const int MostNotices = 5;
+    const int MostLogged = 100;
 
-/// <summary>What a file holds; it counts only if there are no problems.</summary>
-internal sealed record FileContent<T>(ImmutableArray<T> Items, ImmutableArray<FileProblem> Problems)
-{
-    public static FileContent<T> Broken(int line, string what) => new([], [new(line, what)]);
-}
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
 
-/// <summary>A list in a file that is read again when the file changes. A broken edit is reported and the last good list stays.</summary>
-internal sealed class WatchedFile<T>(string path, Func<string, FileContent<T>> parse, TimeProvider realTime, ILogger log)
-{
-    static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
     readonly Lock gate = new();
-    ImmutableArray<T> items = [];
-    (DateTime, long)? seen;
+    volatile State state = new([], [], false, default, null);
+    Task look = Task.CompletedTask;
     long? looked;
+    bool isSilent;
 
-    /// <summary>The list as it was in the last version of the file that was good.</summary>
-    public ImmutableArray<T> Read()
-    {
-        lock (gate)
-        {
-            if (looked is { } last && realTime.GetElapsedTime(last) < BetweenLooks)
-                return items;
-            looked = realTime.GetTimestamp();
-            var version = VersionNow();
-            if (version == seen)
-                return items;
-            seen = version;
-            var content = Load(path, parse);
-            if (content.Problems.IsEmpty)
-            {
-                items = content.Items;
-                log.ListRead(path, items.Length);
-                return items;
-            }
-            foreach (var problem in content.Problems)
-                log.ListBroken(problem.In(path));
-            return items;
-        }
-    }
+    sealed record State(ImmutableArray<T> Items, ImmutableArray<FileProblem> Problems, bool IsOutdated, DateTimeOffset InUseSince, string? Version);
 
-    /// <summary>Reads a file once.</summary>
-    public static FileContent<T> Load(string path, Func<string, FileContent<T>> parse)
+    /// <summary>What can be used of the last version of the file of which anything could be used. A file that does not answer is not waited for longer than a second.</summary>
+    public async Task<ImmutableArray<T>> ReadAsync()
     {
         try
         {
-            return parse(TextOf(File.ReadAllBytes(path)));
+            await LookIfDue().WaitAsync(LongestWait, realTime);
         }
-        catch (DecoderFallbackException)
+        catch (TimeoutException)
         {
-            return FileContent<T>.Broken(0, "it is not UTF-8 text; save it as UTF-8.");
+            if (!Interlocked.Exchange(ref isSilent, true))
+                log.FileSilent(path);
+        }
+        return state.Items;
+    }
+
+    /// <summary>What an administrator has to mend, in sentences for a chat: the file's name and lines, and how old the list in use is. Empty if nothing.</summary>
+    public ImmutableArray<string> Notices()
+    {
+        var now = state;
+        var age = $"the list in use is {InWords(realTime.GetUtcNow() - now.InUseSince)} old (read {now.InUseSince.UtcDateTime:yyyy-MM-dd HH:mm} UTC)";
+        return
+        [
+            .. Volatile.Read(ref isSilent) ? [$"{setting}: {age}, because the file does not answer. Is its network mount there?"] : Array.Empty<string>(),
+            .. now.IsOutdated ? [$"{setting}: {age}, because the file cannot be used now."] : Array.Empty<string>(),
+            .. now.Problems.Take(MostNotices).Select(problem => $"{setting}: {problem.In(Path.GetFileName(path))}"),
+            .. now.Problems.Length > MostNotices ? [$"{setting}: {now.Problems.Length - MostNotices} more problems are named in the log."] : Array.Empty<string>(),
+        ];
+    }
+
+    /// <summary>Reads a file once.</summary>
+    public static FileContent<T> Load(string path, Func<string, FileContent<T>> parse) => Bytes(path) switch
+    {
+        (null, var problem) => FileContent<T>.Broken(0, problem),
+        var (bytes, _) => Parse(bytes, parse),
+    };
+
+    // On another thread: a network mount that is gone holds up whoever reads from it, for ever.
+    Task LookIfDue()
+    {
+        lock (gate)
+        {
+            if (!look.IsCompleted || (looked is { } last && realTime.GetElapsedTime(last) < BetweenLooks))
+                return look;
+            looked = realTime.GetTimestamp();
+            return look = Task.Run(Look);
+        }
+    }
+
+    void Look()
+    {
+        var (bytes, unreadable) = Bytes(path);
+        Volatile.Write(ref isSilent, false);
+        var version = bytes is null ? unreadable : Convert.ToHexString(SHA256.HashData(bytes));
+        if (version == state.Version)
+            return;
+        var content = bytes is null ? FileContent<T>.Broken(0, unreadable) : Parse(bytes, parse);
+        if (content.IsUsable)
+        {
+            state = new(content.Items, content.Problems, false, realTime.GetUtcNow(), version);
+            log.ListRead(path, content.Items.Length);
+        }
+        else
+            state = state with { Problems = content.Problems, IsOutdated = true, Version = version };
+        foreach (var problem in content.Problems.Take(MostLogged))
+            if (content.IsUsable)
+                log.EntryBroken(problem.In(path));
+            else
+                log.ListBroken(problem.In(path));
+        if (content.Problems.Length > MostLogged)
+            log.MoreBroken(path, content.Problems.Length - MostLogged);
+    }
+
+    static FileContent<T> Parse(byte[] bytes, Func<string, FileContent<T>> parse)
+    {
+        if (FileText.IsUtf16(bytes))
+            return FileContent<T>.Broken(1, "it is UTF-16 text; save it as UTF-8.");
+        try
+        {
+            return parse(FileText.Read(bytes));
+        }
+        // Whatever a library throws at a file, the file must be mended, and the last list stays. The message may repeat what stands there.
+        catch (Exception unread) when (unread is not OutOfMemoryException)
+        {
+            return FileContent<T>.Broken(0, "it cannot be understood.");
+        }
+    }
+
+    static (byte[]? Bytes, string Problem) Bytes(string path)
+    {
+        try
+        {
+            return (File.ReadAllBytes(path), "");
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            return FileContent<T>.Broken(0, File.Exists(path) ? "it cannot be read." : "there is no such file.");
+            return (null, File.Exists(path) ? "it cannot be read." : Directory.Exists(path) ? "it is a directory, not a file." : "there is no such file.");
         }
     }
 
-    static string TextOf(byte[] bytes) => new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes).TrimStart('\uFEFF');
-
-    (DateTime, long) VersionNow()
+    static string InWords(TimeSpan age) => age switch
     {
-        var file = new FileInfo(path);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
-    }
+        { TotalMinutes: < 1 } => "less than a minute",
+        { TotalHours: < 1 } => $"{age.Minutes} min",
+        { TotalDays: < 1 } => $"{age.Hours} h {age.Minutes} min",
+        _ => $"{(int)age.TotalDays} d {age.Hours} h",
+    };
 }

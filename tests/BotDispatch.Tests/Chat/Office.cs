@@ -27,6 +27,7 @@ internal sealed class Office
     public DispatchEngine Engine { get; }
     public Shelf Tickets { get; } = new();
     public Staff People { get; } = new();
+    public ToMend Notices { get; } = new();
     public AccessOptions Access { get; } = new();
     public PolicyOptions Policy { get; } = new();
     public ChatDesk Desk { get; private set; }
@@ -87,7 +88,7 @@ internal sealed class Office
         var presses = new Presses(Engine, access, lookups, subjects, links, forms, tenancy, places);
         return new(Engine, (reference, ct) => Latest?.Invoke(reference, ct) ?? Task.FromResult<DispatchState?>(null),
             lookups, access, subjects, new NamedPeople(links), forms, submitting,
-            new FormRedrawing(Engine, ids, lookups, subjects, forms, places), presses, new Mirroring(Engine, access, places), new Overview(Engine, lookups, forms, tenancy), tenancy, places);
+            new FormRedrawing(Engine, ids, lookups, subjects, forms, places), presses, new Mirroring(Engine, access, places), new Overview(Engine, lookups, forms, tenancy, [Notices]), tenancy, places);
     }
 
     /// <summary>A chat that only knows who is a member where.</summary>
@@ -123,6 +124,14 @@ internal sealed class Office
 
         public Task<IReadOnlyList<Ticket>> SuggestAsync(string typed, int most, CancellationToken ct) =>
             Task.FromResult<IReadOnlyList<Ticket>>([.. Tickets.Values.Where(each => $"{each.Reference} {each.Title}".Contains(typed, StringComparison.OrdinalIgnoreCase)).Take(most)]);
+    }
+
+    /// <summary>What an administrator has to mend.</summary>
+    internal sealed class ToMend : INoticeSource
+    {
+        public List<string> All { get; } = [];
+
+        public IReadOnlyList<string> Notices() => All;
     }
 
     /// <summary>A directory.</summary>

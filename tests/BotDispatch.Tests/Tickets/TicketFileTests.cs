@@ -1,3 +1,5 @@
+using BotDispatch.Core;
+using BotDispatch.Files;
 using BotDispatch.Ports;
 using BotDispatch.Tests.Employees;
 using BotDispatch.Tickets.File;
@@ -56,14 +58,14 @@ public sealed class TicketFileTests
     public void A_mistake_is_named_with_its_file_and_line(string text, string problem)
     {
         using var file = new TemporaryFile("tickets.json", text);
-        Problems(file.FilePath).ShouldBe([$"Tickets:File: {file.FilePath}, {problem}"]);
+        Problems(file.FilePath).ShouldBe([$"{file.FilePath}, {problem}"]);
     }
 
     [Fact]
     public void A_file_that_is_missing_or_unset_is_named()
     {
-        Problems("").ShouldBe(["Tickets:File is not set: name a JSON file with the tickets that can be dispatched."]);
-        Problems("/no/such.json").ShouldBe(["Tickets:File: /no/such.json: there is no such file."]);
+        Refusals("").ShouldBe(["Tickets:File is not set: name a JSON file with the tickets that can be dispatched."]);
+        Refusals("/no/such.json").ShouldBe(["Tickets:File: /no/such.json: there is no such file."]);
     }
 
     [Fact]
@@ -114,7 +116,10 @@ public sealed class TicketFileTests
 
     static TicketFile Source(TemporaryFile file, ManualClock clock) => new(Options.Create(new TicketsFileOptions { File = file.FilePath }), clock, new Logbook<TicketFile>());
 
-    static List<string> Problems(string path) => [.. new TicketsFileOptionsValidator().Validate(null, new() { File = path }).Failures ?? []];
+    static List<string> Problems(string path) => [.. WatchedFile<Ticket>.Load(path, TicketList.Parse).Problems.Select(problem => problem.In(path))];
+
+    /// <summary>Why the process does not start.</summary>
+    static List<string> Refusals(string path) => [.. new TicketsFileOptionsValidator().Validate(null, new() { File = path }).Failures ?? []];
 
     static IHost Host(string path)
     {

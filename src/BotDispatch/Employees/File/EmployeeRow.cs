@@ -14,8 +14,11 @@ internal static partial class EmployeeRows
 {
     const int LongestId = 64;
 
-    /// <summary>The employees, or every mistake with its line.</summary>
-    public static FileContent<Employee> Judge(IEnumerable<EmployeeRow> rows, string defaultLanguage)
+    /// <summary>The employees of good rows, and every mistake of the others with its line.</summary>
+    /// <param name="rows">As they stand in the file.</param>
+    /// <param name="defaultLanguage">For those without one.</param>
+    /// <param name="region">The country of telephone numbers without a country code; null if there is none.</param>
+    public static FileContent<Employee> Judge(IEnumerable<EmployeeRow> rows, string defaultLanguage, string? region)
     {
         var employees = ImmutableArray.CreateBuilder<Employee>();
         var problems = ImmutableArray.CreateBuilder<FileProblem>();
@@ -23,13 +26,20 @@ internal static partial class EmployeeRows
         var emails = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var row in rows)
         {
-            var mistakes = Mistakes(row).Concat([Twice("id", row.Id, row.Line, ids), Twice("email", row.Email, row.Line, emails)]).OfType<string>().ToList();
+            var mistakes = Mistakes(row).OfType<string>().ToList();
+            // A bad row has taken no id: a good one may have it.
+            if (mistakes.Count == 0)
+                mistakes.AddRange(((IEnumerable<string?>)[Twice("id", row.Id, ids), Twice("email", row.Email, emails)]).OfType<string>());
             problems.AddRange(mistakes.Select(mistake => new FileProblem(row.Line, mistake)));
             if (mistakes.Count > 0)
                 continue;
-            var (phone, problem) = PhoneNumberReader.Read(row.Phone);
+            ids[row.Id!.Trim()] = row.Line;
+            if (Filled(row.Email) is { } email)
+                emails[email] = row.Line;
+            var number = PhoneNumberReader.Read(row.Phone, region);
             employees.Add(new(
-                new(row.Id!.Trim()), OneLine(row.Name!), Filled(row.Email), phone, Filled(row.Language) ?? defaultLanguage, Filled(row.TimeZone) ?? "UTC", row.Skills, problem));
+                new(row.Id.Trim()), OneLine(row.Name!), Filled(row.Email), number.Phone, Filled(row.Language) ?? defaultLanguage,
+                TimeZones.Find(Filled(row.TimeZone) ?? "UTC")!, row.Skills, number.Problem, number.Note));
         }
         return new(employees.ToImmutable(), problems.ToImmutable());
     }
@@ -50,14 +60,11 @@ internal static partial class EmployeeRows
         yield return Filled(row.Name) is null ? "name is empty." : null;
         yield return Filled(row.Email) is { } email && !Email().IsMatch(email) ? "email is not an email address." : null;
         yield return Filled(row.Language) is { } language && !LanguageTag().IsMatch(language) ? "language is not a language tag, as en-GB." : null;
-        yield return Filled(row.TimeZone) is { } zone && !IsTimeZone(zone) ? "timezone is not an IANA time zone, as Europe/Athens." : null;
+        yield return Filled(row.TimeZone) is { } zone && TimeZones.Find(zone) is null ? "timezone is not an IANA time zone, as Europe/Athens." : null;
     }
 
-    static string? Twice(string column, string? value, int line, Dictionary<string, int> seen) =>
-        Filled(value) is not { } key || seen.TryAdd(key, line) ? null : $"this {column} stands on line {seen[key]} already.";
-
-    // Windows has no IANA names of its own, and the process carries no tables for them.
-    static bool IsTimeZone(string zone) => OperatingSystem.IsWindows() || TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _);
+    static string? Twice(string column, string? value, Dictionary<string, int> seen) =>
+        Filled(value) is { } key && seen.TryGetValue(key, out var line) ? $"this {column} stands on line {line} already." : null;
 
     static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

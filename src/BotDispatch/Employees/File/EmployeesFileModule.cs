@@ -20,8 +20,12 @@ internal static class EmployeesFileModule
                         options.File = FilePaths.Resolve(options.File, environment);
                 });
             // Files change in real time, however fast the story runs.
-            return services.AddSingleton<IEmployeeDirectory>(sp => new EmployeeFile(
-                sp.GetRequiredService<IOptions<EmployeesFileOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<EmployeeFile>>()));
+            return services
+                .AddSingleton(sp => new EmployeeFile(
+                    sp.GetRequiredService<IOptions<EmployeesFileOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<EmployeeFile>>()))
+                .AddSingleton<IEmployeeDirectory>(sp => sp.GetRequiredService<EmployeeFile>())
+                .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<EmployeeFile>())
+                .AddSingleton<IHostedService, FileWatching<EmployeeFile>>();
         }
     }
 }

@@ -11,9 +11,15 @@ internal sealed class EmployeesFileOptions
 
     /// <summary>For those whose language is left empty.</summary>
     public string DefaultLanguage { get; set; } = "en-GB";
+
+    /// <summary>The country of telephone numbers without a country code, in two letters (ISO 3166), as <c>GB</c>. Empty: such numbers cannot be called.</summary>
+    public string DefaultRegion { get; set; } = "";
+
+    /// <summary><see cref="DefaultRegion"/> as the library of numbers knows it; null if it is not set.</summary>
+    public string? Region => string.IsNullOrWhiteSpace(DefaultRegion) ? null : DefaultRegion.Trim().ToUpperInvariant();
 }
 
-/// <summary>Stops the process at its start if the list cannot be used, and names file and line.</summary>
+/// <summary>Stops the process at its start if nothing of the list can be used, and names file and line. Of a list with some bad rows the others are used.</summary>
 internal sealed class EmployeesFileOptionsValidator : IValidateOptions<EmployeesFileOptions>
 {
     const int MostNamed = 20;
@@ -24,9 +30,12 @@ internal sealed class EmployeesFileOptionsValidator : IValidateOptions<Employees
             return ValidateOptionsResult.Fail("Employees:File is not set: name a CSV, JSON or YAML file with the people who can be phoned.");
         if (EmployeeList.ParserFor(options) is not { } parse)
             return ValidateOptionsResult.Fail($"Employees:File is {options.File}: its name must end in .csv, .json, .yaml or .yml.");
-        var problems = WatchedFile<Core.Employee>.Load(options.File, parse).Problems;
-        return problems.IsEmpty
+        if (options.Region is { } region && !PhoneNumberReader.IsRegion(region))
+            return ValidateOptionsResult.Fail(
+                $"Employees:DefaultRegion is {options.DefaultRegion}: write a country in two letters (ISO 3166), as {(region == "UK" ? "GB for the United Kingdom" : "GB or DE")}.");
+        var content = WatchedFile<Core.Employee>.Load(options.File, parse);
+        return content.IsUsable
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(problems.Take(MostNamed).Select(problem => $"Employees:File: {problem.In(options.File)}"));
+            : ValidateOptionsResult.Fail(content.Problems.Take(MostNamed).Select(problem => $"Employees:File: {problem.In(options.File)}"));
     }
 }

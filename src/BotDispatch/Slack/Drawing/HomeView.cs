@@ -24,6 +24,7 @@ internal static class HomeView
         Blocks.Divider(),
         Blocks.Header("Who can be phoned"),
         .. home.People is { } people ? PeopleBlocks(people) : [Blocks.Section("The employee directory cannot be asked just now.")],
+        .. home.Notices.IsEmpty ? [] : (JsonObject[])[Blocks.Divider(), Blocks.Header("For administrators"), .. Listed("", [.. home.Notices.Select(each => $"⚠ {Notice(each)}")])],
         Blocks.Context($"As of {SlackText.Date(at)}. It is drawn again whenever you open this tab."),
     ])));
 
@@ -72,6 +73,8 @@ internal static class HomeView
             shown.Insert(0, title);
         return shown.Chunk(10).Select(chunk => Blocks.Section(string.Join('\n', chunk)));
     }
+
+    static string Notice(string words) => SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(words), 200), 260);
 
     static string Short(string words) => SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(words), 80), 120);
 }

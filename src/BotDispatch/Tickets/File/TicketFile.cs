@@ -5,29 +5,33 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Tickets.File;
 
-/// <summary>The tickets of a file, as it is now; a broken edit leaves them as they were.</summary>
-internal sealed class TicketFile(IOptions<TicketsFileOptions> options, TimeProvider realTime, ILogger<TicketFile> log) : ITicketSource
+/// <summary>The tickets of a file, as it is now; an edit of which nothing can be used leaves them as they were.</summary>
+internal sealed class TicketFile(IOptions<TicketsFileOptions> options, TimeProvider realTime, ILogger<TicketFile> log) : ITicketSource, INoticeSource, IWatchedList
 {
-    readonly WatchedFile<Ticket> file = new(options.Value.File, TicketList.Parse, realTime, log);
+    readonly WatchedFile<Ticket> file = new("Tickets:File", options.Value.File, TicketList.Parse, realTime, log);
 
-    public Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
+    public async Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
     {
         var wanted = reference.Trim();
-        return Task.FromResult<FoundTicket>(file.Read().FirstOrDefault(each => each.Reference.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is { } ticket
+        return (await file.ReadAsync()).FirstOrDefault(each => each.Reference.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is { } ticket
             ? new FoundTicket.Found(ticket)
-            : new FoundTicket.Unknown());
+            : new FoundTicket.Unknown();
     }
 
-    public Task<IReadOnlyList<Ticket>> SuggestAsync(string typed, int most, CancellationToken ct)
+    public async Task<IReadOnlyList<Ticket>> SuggestAsync(string typed, int most, CancellationToken ct)
     {
         var part = typed.Trim();
-        return Task.FromResult<IReadOnlyList<Ticket>>([.. file.Read()
+        return [.. (await file.ReadAsync())
             .Select(ticket => (Ticket: ticket, Rank: RankOf(ticket, part)))
             .Where(each => each.Rank >= 0)
             .OrderBy(each => each.Rank)
             .Select(each => each.Ticket)
-            .Take(most)]);
+            .Take(most)];
     }
+
+    public IReadOnlyList<string> Notices() => file.Notices();
+
+    public Task LookAsync() => file.ReadAsync();
 
     static int RankOf(Ticket ticket, string part) => ticket switch
     {

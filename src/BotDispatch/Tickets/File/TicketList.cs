@@ -9,39 +9,43 @@ internal static class TicketList
 {
     const int LongestReference = 64;
 
-    /// <summary>The tickets, or every mistake with its line.</summary>
+    static readonly ImmutableArray<string> Names = ["reference", "title", "description", "priority", "place", "link"];
+
+    /// <summary>The good tickets, and every mistake of the others with its line.</summary>
     public static FileContent<Ticket> Parse(string text)
     {
         var read = JsonRows.Read(text);
-        if (!read.Problems.IsEmpty)
-            return new([], read.Problems);
         var tickets = ImmutableArray.CreateBuilder<Ticket>();
-        var problems = ImmutableArray.CreateBuilder<FileProblem>();
+        var problems = read.Problems.ToBuilder();
         var references = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var row in read.Items)
         {
-            var mistakes = Mistakes(row, references).OfType<string>().ToList();
-            problems.AddRange(mistakes.Select(mistake => new FileProblem(row.Line, mistake)));
-            if (mistakes.Count == 0)
-                tickets.Add(new(row.Text("reference")!, row.Text("title")!, row.Text("description"), row.Text("priority"), row.Text("place"), row.Text("link")));
+            var fields = row.Fields(Names);
+            List<string> mistakes = fields.Mistakes is { Count: > 0 } unread ? [.. unread] : [.. Mistakes(fields, references).OfType<string>()];
+            problems.AddRange(mistakes.Concat(fields.Losses).Select(what => new FileProblem(row.Line, what)));
+            if (mistakes.Count > 0)
+                continue;
+            references[fields.Text("reference")!] = row.Line;
+            tickets.Add(new(
+                fields.Text("reference")!, fields.Text("title")!, fields.Text("description"), fields.Text("priority"), fields.Text("place"), fields.Text("link")));
         }
-        return new(tickets.ToImmutable(), problems.ToImmutable());
+        return new(tickets.ToImmutable(), [.. problems.OrderBy(problem => problem.Line)]);
     }
 
     static bool IsWebAddress(string link) => Uri.TryCreate(link, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 
-    static IEnumerable<string?> Mistakes(JsonRow row, Dictionary<string, int> references)
+    static IEnumerable<string?> Mistakes(FileFields fields, Dictionary<string, int> references)
     {
-        yield return row.Text("reference") switch
+        yield return fields.Text("reference") switch
         {
             null => "reference is missing.",
             { Length: > LongestReference } => $"reference is longer than {LongestReference} characters.",
             var blank when blank.Any(char.IsWhiteSpace) => "reference has blanks in it.",
-            var reference when !references.TryAdd(reference, row.Line) => $"this reference stands on line {references[reference]} already.",
+            var reference when references.TryGetValue(reference, out var line) => $"this reference stands on line {line} already.",
             _ => null,
         };
-        yield return row.Text("title") is null ? "title is missing." : null;
+        yield return fields.Text("title") is null ? "title is missing." : null;
         // Chats make buttons of links, and a button must not run anything.
-        yield return row.Text("link") is { } link && !IsWebAddress(link) ? "link must begin with https:// or http://." : null;
+        yield return fields.Text("link") is { } link && !IsWebAddress(link) ? "link must begin with https:// or http://." : null;
     }
 }

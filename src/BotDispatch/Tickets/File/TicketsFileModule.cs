@@ -20,8 +20,12 @@ internal static class TicketsFileModule
                         options.File = FilePaths.Resolve(options.File, environment);
                 });
             // Files change in real time, however fast the story runs.
-            return services.AddSingleton<ITicketSource>(sp => new TicketFile(
-                sp.GetRequiredService<IOptions<TicketsFileOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TicketFile>>()));
+            return services
+                .AddSingleton(sp => new TicketFile(
+                    sp.GetRequiredService<IOptions<TicketsFileOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TicketFile>>()))
+                .AddSingleton<ITicketSource>(sp => sp.GetRequiredService<TicketFile>())
+                .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<TicketFile>())
+                .AddSingleton<IHostedService, FileWatching<TicketFile>>();
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class TicketsFileOptions
     public string File { get; set; } = "";
 }
 
-/// <summary>Stops the process at its start if the list cannot be used, and names file and line.</summary>
+/// <summary>Stops the process at its start if nothing of the list can be used, and names file and line. Of a list with some bad tickets the others are used.</summary>
 internal sealed class TicketsFileOptionsValidator : IValidateOptions<TicketsFileOptions>
 {
     const int MostNamed = 20;
@@ -20,9 +20,9 @@ internal sealed class TicketsFileOptionsValidator : IValidateOptions<TicketsFile
     {
         if (string.IsNullOrWhiteSpace(options.File))
             return ValidateOptionsResult.Fail("Tickets:File is not set: name a JSON file with the tickets that can be dispatched.");
-        var problems = WatchedFile<Ticket>.Load(options.File, TicketList.Parse).Problems;
-        return problems.IsEmpty
+        var content = WatchedFile<Ticket>.Load(options.File, TicketList.Parse);
+        return content.IsUsable
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(problems.Take(MostNamed).Select(problem => $"Tickets:File: {problem.In(options.File)}"));
+            : ValidateOptionsResult.Fail(content.Problems.Take(MostNamed).Select(problem => $"Tickets:File: {problem.In(options.File)}"));
     }
 }

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace BotDispatch.Files;
+
+/// <summary>The text of a file, and what no text should hold.</summary>
+internal static class FileText
+{
+    /// <summary>Stands in the text for bytes that are not UTF-8. Unicode keeps this code point for such uses; no text has it.</summary>
+    const char NotUtf8 = '\uFFFF';
+
+    static readonly Encoding Marking = Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(NotUtf8.ToString()));
+
+    /// <summary>The bytes as text without a byte order mark. Bytes that are not UTF-8 are marked, and <see cref="ProblemOf"/> finds them.</summary>
+    public static string Read(ReadOnlySpan<byte> bytes) => Marking.GetString(bytes) is var text && text.StartsWith('\uFEFF') ? text[1..] : text;
+
+    /// <summary>Whether it begins as UTF-16 or UTF-32 does.</summary>
+    public static bool IsUtf16(ReadOnlySpan<byte> bytes) => bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..];
+
+    /// <summary>What is wrong with a text, as the end of a sentence; null if nothing is.</summary>
+    public static string? ProblemOf(string text)
+    {
+        for (var at = 0; at < text.Length; at++)
+            switch (text[at])
+            {
+                case NotUtf8:
+                    return "has bytes that are not UTF-8 text; save the file as UTF-8.";
+                case '\0':
+                    return "has a NUL character in it.";
+                case var high when char.IsHighSurrogate(high) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]):
+                    at++;
+                    break;
+                case var half when char.IsSurrogate(half):
+                    return "has half a character in it (a lone surrogate).";
+            }
+        return null;
+    }
+
+    /// <summary>Where the first character of a problem stands, counted in lines from 1.</summary>
+    public static int LineOf(string text, char problem) => text.AsSpan(0, Math.Max(0, text.IndexOf(problem, StringComparison.Ordinal))).Count('\n') + 1;
+}

@@ -1,0 +1,156 @@
+using BotDispatch.Files;
+using BotDispatch.Tests.Employees;
+
+namespace BotDispatch.Tests.Files;
+
+/// <summary>A file that changes in every way that a file can: nothing but its content tells.</summary>
+public sealed class WatchedFileTests : IDisposable
+{
+    readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("botdispatch-");
+    readonly ManualClock clock = new();
+    readonly Logbook<WatchedFileTests> log = new();
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    // Kubernetes mounts a ConfigMap so: people.csv is a link to ..data/people.csv, ..data a link to a dated directory, and an update puts a new ..data in its place.
+    [Fact]
+    public async Task A_mounted_directory_is_read_again_when_only_a_link_above_the_file_is_swapped()
+    {
+        Mount("..2026_01", "ann");
+        Link("..data", "..2026_01");
+        Link("people.csv", Path.Combine("..data", "people.csv"));
+        Link("link-to-link.csv", "people.csv");
+        var list = Watch("link-to-link.csv");
+        (await ReadAsync(list)).ShouldBe("ann");
+
+        Mount("..2026_02", "bob");
+        Directory.Delete(PathOf("..data"));
+        Link("..data", "..2026_02");
+        (await ReadAsync(list)).ShouldBe("bob");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_replaced_deleted_or_keeps_its_time_and_length_is_read_again()
+    {
+        var path = PathOf("people.csv");
+        Write(path, "ann");
+        var list = Watch("people.csv");
+        (await ReadAsync(list)).ShouldBe("ann");
+
+        Write(path, "bob");
+        (await ReadAsync(list)).ShouldBe("bob");
+
+        Write(PathOf("people.tmp"), "cyd");
+        File.Move(PathOf("people.tmp"), path, overwrite: true);
+        (await ReadAsync(list)).ShouldBe("cyd");
+
+        File.Delete(path);
+        (await ReadAsync(list)).ShouldBe("cyd");
+        Write(path, "dan");
+        (await ReadAsync(list)).ShouldBe("dan");
+    }
+
+    [Fact]
+    public async Task While_a_file_cannot_be_used_its_fault_and_the_age_of_the_list_are_told_until_it_is_mended()
+    {
+        var path = PathOf("people.csv");
+        Write(path, "ann");
+        var list = Watch("people.csv");
+        (await ReadAsync(list)).ShouldBe("ann");
+        list.Notices().ShouldBeEmpty();
+
+        Write(path, "!broken");
+        (await ReadAsync(list)).ShouldBe("ann");
+        clock.Advance(TimeSpan.FromMinutes(200));
+        (await ReadAsync(list)).ShouldBe("ann");
+        list.Notices().ShouldBe(
+        [
+            "Some:File: the list in use is 3 h 20 min old (read 2026-01-05 09:00 UTC), because the file cannot be used now.",
+            "Some:File: people.csv, line 1: it is broken.",
+        ]);
+
+        Write(path, "!worse");
+        (await ReadAsync(list)).ShouldBe("ann");
+        File.WriteAllBytes(path, [0xFF, 0xFE, 0x61, 0]);
+        (await ReadAsync(list)).ShouldBe("ann");
+        File.Delete(path);
+        (await ReadAsync(list)).ShouldBe("ann");
+        list.Notices()[^1].ShouldBe("Some:File: people.csv: there is no such file.");
+
+        Write(path, "bob");
+        (await ReadAsync(list)).ShouldBe("bob");
+        list.Notices().ShouldBeEmpty();
+        log.Lines.ShouldBe(
+        [
+            $"330 Information Read {path}: 1 entries",
+            $"331 Error The last good list stays in use. {path}, line 1: it is broken.",
+            $"331 Error The last good list stays in use. {path}, line 1: it is worse.",
+            $"331 Error The last good list stays in use. {path}, line 1: it is UTF-16 text; save it as UTF-8.",
+            $"331 Error The last good list stays in use. {path}: there is no such file.",
+            $"330 Information Read {path}: 1 entries",
+        ]);
+    }
+
+    [Fact]
+    public async Task Bad_entries_beside_good_ones_are_told_by_line_in_the_log_and_to_whoever_asks()
+    {
+        var path = PathOf("people.csv");
+        Write(path, "ann\n!1\n!2\n!3\n!4\n!5\n!6\n!7");
+        var list = Watch("people.csv");
+        (await ReadAsync(list)).ShouldBe("ann");
+        list.Notices().ShouldBe(
+        [
+            .. Enumerable.Range(1, 5).Select(bad => $"Some:File: people.csv, line {bad + 1}: it is {bad}."),
+            "Some:File: 2 more problems are named in the log.",
+        ]);
+        log.Lines.ShouldBe(
+        [
+            $"330 Information Read {path}: 1 entries",
+            .. Enumerable.Range(1, 7).Select(bad => $"332 Warning All other entries are in use. {path}, line {bad + 1}: it is {bad}."),
+        ]);
+    }
+
+    [Fact]
+    public async Task A_reader_that_throws_is_a_fault_of_the_file_and_repeats_nothing_of_it()
+    {
+        var path = PathOf("people.csv");
+        Write(path, "ann");
+        var list = Watch("people.csv");
+        (await ReadAsync(list)).ShouldBe("ann");
+        Write(path, "throw secret");
+        (await ReadAsync(list)).ShouldBe("ann");
+        log.Lines[^1].ShouldBe($"331 Error The last good list stays in use. {path}: it cannot be understood.");
+        log.Exceptions.ShouldBeEmpty();
+    }
+
+    WatchedFile<string> Watch(string name) => new("Some:File", PathOf(name), Parse, clock, log);
+
+    async Task<string> ReadAsync(WatchedFile<string> list)
+    {
+        clock.Advance(WatchedFile<string>.BetweenLooks);
+        return string.Join(',', await list.ReadAsync());
+    }
+
+    static FileContent<string> Parse(string text)
+    {
+        var lines = text.Split('\n');
+        if (text.StartsWith("throw", StringComparison.Ordinal))
+            throw new InvalidOperationException(text);
+        return new(
+            [.. lines.Where(line => !line.StartsWith('!'))],
+            [.. lines.Index().Where(each => each.Item.StartsWith('!')).Select(each => new FileProblem(each.Index + 1, $"it is {each.Item[1..]}."))]);
+    }
+
+    void Mount(string directory, string text) => Write(Path.Combine(Directory.CreateDirectory(PathOf(directory)).FullName, "people.csv"), text);
+
+    // Always the same time and, for words of the same length, the same length.
+    static void Write(string path, string text)
+    {
+        File.WriteAllText(path, text);
+        File.SetLastWriteTimeUtc(path, new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+    }
+
+    void Link(string name, string target) => File.CreateSymbolicLink(PathOf(name), target);
+
+    string PathOf(string name) => Path.Combine(folder.FullName, name);
+}
