@@ -8,18 +8,26 @@ using BotDispatch.Teams;
 using BotDispatch.Tickets.File;
 using BotDispatch.Voice.Routee;
 
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
-builder.AddDevelopment();                                           // the playground and a pretend Routee, never in Production
-builder.AddHosting();
-builder.Services.AddStorage().AddDispatching();                     // decide, commit, look after lanes
-builder.Services.AddChat().AddEmployeesFile().AddTicketsFile();     // who asks, whom, for what
-builder.Services.AddSlack().AddTeams();                             // the chats
-builder.Services.AddRoutee();                                       // the telephone
+return await AppRunner.RunAsync(args, Build, Map);
 
-var app = builder.Build();
-app.MapHealth();
-app.MapRoutee();
-app.MapSlack();
-app.MapTeams();
-app.MapDevelopment();
-return await app.RunToTheEndAsync();
+static WebApplication Build(string[] args)
+{
+    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
+    builder.AddSettings();                                              // as people write them; all that is wrong is told at once
+    builder.AddDevelopment();                                           // the playground and a pretend Routee, never in Production
+    builder.AddHosting();
+    builder.Services.AddStorage().AddDispatching();                     // decide, commit, look after lanes
+    builder.Services.AddChat().AddEmployeesFile().AddTicketsFile();     // who asks, whom, for what
+    builder.Services.AddSlack().AddTeams();                             // the chats
+    builder.Services.AddRoutee();                                       // the telephone
+    return builder.Build();
+}
+
+static void Map(WebApplication app)
+{
+    app.MapHealth();
+    app.MapRoutee();
+    app.MapSlack();
+    app.MapTeams();
+    app.MapDevelopment();
+}

@@ -10,7 +10,7 @@ internal delegate ChatChannel? ReadPlace(string written);
 internal sealed class MirrorOptions
 {
     /// <summary>As written, each with the setting that it stands in.</summary>
-    public IReadOnlyList<WrittenPlace> Places { get; set; } = [];
+    public IReadOnlyList<WrittenPlace> Places { get; internal set; } = [];
 
     /// <summary>Reads the section <c>Chat</c>. Each of the two is one place, a list of them, or places by their names.</summary>
     public static IReadOnlyList<WrittenPlace> Read(IConfigurationSection chat) => [.. Read(chat.GetSection("MirrorTo"), isByRule: true), .. Read(chat.GetSection("AlsoIn"), isByRule: false)];

@@ -5,6 +5,7 @@ using BotDispatch.Slack;
 using BotDispatch.Slack.Desk;
 using BotDispatch.Slack.Sockets;
 using BotDispatch.Storage;
+using BotDispatch.Teams;
 using BotDispatch.Teams.Desk;
 using BotDispatch.Voice.Routee;
 using BotDispatch.Voice.Speech;
@@ -22,7 +23,7 @@ internal static class HostingModule
         /// <summary>Two clocks: the story's, which Development can speed up, and the real one.</summary>
         public IServiceCollection AddHosting()
         {
-            // It would tell with a stack what Ending tells in a sentence. A background service that fails is told at this level too.
+            // It would tell with a stack what AppRunner tells in a sentence. A background service that fails is told at this level too.
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
             var services = builder.Services;
             services.AddSingleton(TimeProvider.System);
@@ -35,6 +36,10 @@ internal static class HostingModule
             services.AddSingleton<SpokenPreview>(provider => provider.GetRequiredService<Speaker>().TicketText).AddSingleton<SpokenLanguage>(Voice.Speech.SpokenLanguage.Find);
             services.AddSingleton<WriteThreadUpdate>((state, fromSeq, events) => UpdateLines.Of(state, state.Plan.Id, fromSeq, events));
             services.AddSingleton<WriteThreadSummary>(SummaryLines.Of);
+            // Whether a place can be read is checked at the start, when no platform is made yet.
+            services.AddSingleton<ReadPlace>(provider => written => SlackAddress.Read(written) ?? TeamsAddress.Read(written) ?? (builder.Environment.IsDevelopment() && !written.Contains("://", StringComparison.Ordinal) && written.Contains(':', StringComparison.Ordinal)
+                ? provider.GetServices<IChatPlatform>().Select(each => each.ReadPlace(written)).FirstOrDefault(each => each is not null)
+                : null));
             services.AddSingleton<LatestDispatch>(provider => provider.GetRequiredService<DispatchEngine>().FindLatestByTicketAsync);
             services.AddSingleton<EmailOf>(provider => (person, ct) =>
                 provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == person.Platform)?.EmailOfAsync(person, ct) ?? Task.FromResult<string?>(null));

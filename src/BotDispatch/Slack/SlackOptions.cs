@@ -1,3 +1,4 @@
+using BotDispatch.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack;
@@ -33,13 +34,15 @@ internal sealed class SlackOptions
     public string AppId { get; set; } = "";
 
     /// <summary>How fast one channel is posted to; 0 for as fast as can be.</summary>
+    [Within(0, 100, Note = "0 is no limit, and Slack allows 1")]
     public double MessagesPerSecondPerChannel { get; set; } = 1;
 
     /// <summary>How many sockets are held open at once; Slack allows ten for all nodes together.</summary>
+    [Within(1, 5, Note = "Slack allows ten, and while one takes over from another both are open")]
     public int Sockets { get; set; } = 2;
 
     /// <summary>Our own address, setting <c>PublicBaseAddress</c>.</summary>
-    public Uri? PublicBaseAddress { get; set; }
+    public Uri? PublicBaseAddress { get; internal set; }
 
     /// <summary>Something of it is set.</summary>
     public bool IsOn => new[] { SigningSecret, PreviousSigningSecret, BotToken, AppToken, ClientId, ClientSecret }.Any(each => each.Length > 0);
@@ -77,15 +80,13 @@ internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
         if (options.ClientId.Length > 0 != options.ClientSecret.Length > 0)
             yield return "Slack:ClientId and Slack:ClientSecret belong together: set both, or neither.";
         if (options.BotToken.Length == 0 && !options.UsesOAuth)
-            yield return "Slack needs a token: set Slack:BotToken for one workspace, or Slack:ClientId and Slack:ClientSecret for installation by OAuth.";
+            yield return "Slack:BotToken is missing: copy it from the app's OAuth & Permissions (it begins with xoxb-), or set Slack:ClientId and Slack:ClientSecret for installation by OAuth.";
         if (options.BotToken.Length > 0 && options.UsesOAuth)
             yield return "Slack:BotToken is for one workspace and Slack:ClientId for many: set one of the two.";
         if (options.UsesOAuth && options.PublicBaseAddress is null)
             yield return "Slack:ClientId needs PublicBaseAddress: whoever installs the app is sent back there.";
-        if (!double.IsFinite(options.MessagesPerSecondPerChannel) || options.MessagesPerSecondPerChannel is < 0 or > 100)
-            yield return "Slack:MessagesPerSecondPerChannel must be between 0 (no limit) and 100; Slack allows 1.";
-        if (options.Sockets is < 1 or > 5)
-            yield return "Slack:Sockets must be between 1 and 5: Slack allows ten, and while one takes over from another both are open.";
+        foreach (var outside in WithinAttribute.Wrong("Slack", options))
+            yield return outside;
     }
 
     static bool IsSafe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);

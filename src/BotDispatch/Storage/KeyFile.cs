@@ -15,6 +15,26 @@ internal sealed class SecretsOptions
 /// <summary>The key that is not in the database, and what it wraps.</summary>
 internal sealed class KeyFile
 {
+    /// <summary>Why the file cannot be used, without making one; null if it can, or if Development will make it.</summary>
+    public string? FindProblem()
+    {
+        if (isDevelopment && (!isSet || !File.Exists(path)))
+            return null;
+        try
+        {
+            _ = key.Value;
+            return null;
+        }
+        catch (InvalidOperationException wrong)
+        {
+            return wrong.Message;
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return $"Secrets:KeyFile ({path}) cannot be read: let the account of this process read it.";
+        }
+    }
+
     const int KeyBytes = 32;
 
     readonly Lazy<byte[]> key;

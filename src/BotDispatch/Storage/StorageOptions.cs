@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using BotDispatch.Settings;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -26,6 +27,7 @@ internal sealed class StorageOptions
     public string ConnectionString { get; set; } = "Data Source=data/botdispatch.db";
 
     /// <summary>How many connections write at once on PostgreSQL. SQLite always has one.</summary>
+    [Within(1, 64)]
     public int Writers { get; set; } = 4;
 }
 
@@ -35,13 +37,12 @@ internal sealed partial class StorageOptionsValidator : IValidateOptions<Storage
 /// <summary>Says what is wrong with the settings before anything is opened.</summary>
 internal sealed class StorageSettingsValidator : IValidateOptions<StorageOptions>
 {
-    const int MostWriters = 64;
-
     public ValidateOptionsResult Validate(string? name, StorageOptions options)
     {
-        if (options.Writers is < 1 or > MostWriters)
-            return ValidateOptionsResult.Fail($"Storage:Writers is {options.Writers}: it must be between 1 and {MostWriters}.");
-        return ProblemOf(options) is { } problem ? ValidateOptionsResult.Fail($"Storage:ConnectionString does not fit {options.Provider}: {problem}") : ValidateOptionsResult.Success;
+        var wrong = WithinAttribute.Wrong("Storage", options).ToList();
+        if (!string.IsNullOrWhiteSpace(options.ConnectionString) && Enum.IsDefined(options.Provider) && ProblemOf(options) is { } problem)
+            wrong.Add($"Storage:ConnectionString does not fit Storage:Provider {options.Provider}: {problem}");
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 
     static string? ProblemOf(StorageOptions options)
@@ -49,18 +50,23 @@ internal sealed class StorageSettingsValidator : IValidateOptions<StorageOptions
         try
         {
             if (options.Provider is StorageProvider.PostgreSql)
-                return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(options.ConnectionString).Host) ? "it names no Host." : null;
+                return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(options.ConnectionString).Host) ? $"it names no Host. Write {Example(options)}." : null;
             return new SqliteConnectionStringBuilder(options.ConnectionString).DataSource switch
             {
-                "" => "it names no Data Source.",
+                "" => $"it names no Data Source. Write {Example(options)}.",
                 // Each connection would have an empty database of its own.
                 ":memory:" => "say \"Data Source=name;Mode=Memory;Cache=Shared\" for a database that ends with the process.",
                 _ => null,
             };
         }
-        catch (ArgumentException exception)
+        // Its message may repeat a value, and names a type of .NET.
+        catch (Exception exception) when (exception is ArgumentException or FormatException or OverflowException or InvalidCastException)
         {
-            return exception.Message;
+            return $"it has a word or value that {options.Provider} does not know. Write {Example(options)}.";
         }
     }
+
+    static string Example(StorageOptions options) => options.Provider is StorageProvider.PostgreSql
+        ? "Host=db.example.com;Database=botdispatch;Username=…;Password=…"
+        : "Data Source=data/botdispatch.db";
 }

@@ -12,6 +12,7 @@ namespace BotDispatch.Teams;
 /// <summary>Teams: what it sends, and what it is told. Without an app it is off, but for the Agents Playground in Development: nothing is mapped, nothing sent.</summary>
 internal static class TeamsModule
 {
+    const string EveryTenant = "*";
     const int LargestKeys = 1024 * 1024;
 
     extension(IServiceCollection services)
@@ -22,8 +23,13 @@ internal static class TeamsModule
             // The environment has the last word: no setting makes a Development of it.
             services.AddOptions<TeamsOptions>().BindConfiguration("Teams")
                 .Configure<IHostEnvironment>((options, environment) => options.IsDevelopment = environment.IsDevelopment())
+                .PostConfigure(options =>
+                {
+                    if (options.TenantId is EveryTenant)
+                        (options.TenantId, options.IsForEveryTenant) = ("", true);
+                })
                 .ValidateOnStart();
-            services.AddSingleton<IValidateOptions<TeamsOptions>, TeamsOptionsValidator>();
+            services.AddSingleton<IValidateOptions<TeamsOptions>, TeamsOptionsValidator>().AddSingleton<IValidateOptions<TeamsOptions>, TeamsSetupValidator>();
             return services.AddIdentity().AddConnector().AddPosting().AddDesk().AddInbound();
         }
 

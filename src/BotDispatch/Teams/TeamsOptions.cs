@@ -26,7 +26,7 @@ internal sealed record TeamsOptions
     /// <summary>Or the file with the token that the platform vouches for the app with (workload identity).</summary>
     public string FederatedTokenFile { get; set; } = "";
 
-    /// <summary>The one tenant that is served; empty serves every tenant, which only old registrations can.</summary>
+    /// <summary>The one tenant that is served; empty serves every tenant, which only old registrations can. <c>*</c> is written to say so.</summary>
     public string TenantId { get; set; } = "";
 
     /// <summary>Where the keys are that requests to us are signed with.</summary>
@@ -51,8 +51,11 @@ internal sealed record TeamsOptions
     /// <summary>Whether the Agents Playground may connect without a token, from this machine alone; left out, it may in Development while there is no app.</summary>
     public bool? AllowPlayground { get; set; }
 
+    /// <summary>An administrator wrote <c>*</c> for <see cref="TenantId"/>, which is empty then.</summary>
+    public bool IsForEveryTenant { get; internal set; }
+
     /// <summary>Set from the host's environment, not from a setting.</summary>
-    public bool IsDevelopment { get; set; }
+    public bool IsDevelopment { get; internal set; }
 
     /// <summary>There is a registered app: whoever calls must have a token for it.</summary>
     public bool HasApp => AppId.Length > 0;
@@ -113,7 +116,7 @@ internal sealed class TeamsOptionsValidator : IValidateOptions<TeamsOptions>
             yield return "Teams:AllowPlayground and Teams:AppId exclude each other: with an app, whoever calls needs a token.";
         var credentials = Credentials(options).Where(each => each.Value.Length > 0).Select(each => each.Setting).ToList();
         if (credentials.Count == 0)
-            yield return "Teams needs a credential for its app: set Teams:AppPassword, Teams:CertificatePath, Teams:ManagedIdentityClientId or Teams:FederatedTokenFile.";
+            yield return "Teams:AppPassword is missing: set it, or another credential of the app: Teams:CertificatePath, Teams:ManagedIdentityClientId or Teams:FederatedTokenFile.";
         if (credentials.Count > 1)
             yield return $"{string.Join(" and ", credentials)} exclude each other: set the one credential that the app is to use.";
         if (options.CertificatePassword.Length > 0 && options.CertificatePath.Length == 0)

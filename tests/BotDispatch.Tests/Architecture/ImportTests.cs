@@ -9,14 +9,15 @@ public sealed partial class ImportTests
     {
         ["Ports"] = ["Core"],
         ["Files"] = [],
-        ["Storage"] = ["Core"],
-        ["Dispatching"] = ["Core", "Ports", "Storage"],
-        ["Chat"] = ["Core", "Ports", "Dispatching"],
-        ["Voice"] = ["Core", "Ports", "Dispatching"],
-        ["Slack"] = ["Core", "Ports", "Storage", "Chat"],
-        ["Teams"] = ["Core", "Ports", "Storage", "Chat"],
-        ["Employees"] = ["Core", "Ports", "Files"],
-        ["Tickets"] = ["Core", "Ports", "Files"],
+        ["Settings"] = [],
+        ["Storage"] = ["Core", "Settings"],
+        ["Dispatching"] = ["Core", "Ports", "Storage", "Settings"],
+        ["Chat"] = ["Core", "Ports", "Dispatching", "Settings"],
+        ["Voice"] = ["Core", "Ports", "Dispatching", "Settings"],
+        ["Slack"] = ["Core", "Ports", "Storage", "Chat", "Settings"],
+        ["Teams"] = ["Core", "Ports", "Storage", "Chat", "Settings"],
+        ["Employees"] = ["Core", "Ports", "Files", "Settings"],
+        ["Tickets"] = ["Core", "Ports", "Files", "Settings"],
         ["Playground"] = ["Core", "Ports", "Dispatching", "Storage", "Chat", "Hosting", "Simulator"],
     };
 

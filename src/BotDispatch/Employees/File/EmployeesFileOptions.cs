@@ -26,16 +26,19 @@ internal sealed class EmployeesFileOptionsValidator : IValidateOptions<Employees
 
     public ValidateOptionsResult Validate(string? name, EmployeesFileOptions options)
     {
-        if (string.IsNullOrWhiteSpace(options.File))
-            return ValidateOptionsResult.Fail("Employees:File is not set: name a CSV, JSON or YAML file with the people who can be phoned.");
-        if (EmployeeList.ParserFor(options) is not { } parse)
-            return ValidateOptionsResult.Fail($"Employees:File is {options.File}: its name must end in .csv, .json, .yaml or .yml.");
+        List<string> wrong = [.. WrongWithFile(options)];
         if (options.Region is { } region && !PhoneNumberReader.IsRegion(region))
-            return ValidateOptionsResult.Fail(
-                $"Employees:DefaultRegion is {options.DefaultRegion}: write a country in two letters (ISO 3166), as {(region == "UK" ? "GB for the United Kingdom" : "GB or DE")}.");
+            wrong.Add($"Employees:DefaultRegion is {options.DefaultRegion}: write a country in two letters (ISO 3166), as {(region == "UK" ? "GB for the United Kingdom" : "GB or DE")}.");
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
+    }
+
+    static IEnumerable<string> WrongWithFile(EmployeesFileOptions options)
+    {
+        if (string.IsNullOrWhiteSpace(options.File))
+            return ["Employees:File is not set: name a CSV, JSON or YAML file with the people who can be phoned."];
+        if (EmployeeList.ParserFor(options) is not { } parse)
+            return [$"Employees:File is {options.File}: its name must end in .csv, .json, .yaml or .yml."];
         var content = WatchedFile<Core.Employee>.Load(options.File, parse);
-        return content.IsUsable
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(content.Problems.Take(MostNamed).Select(problem => $"Employees:File: {problem.In(options.File)}"));
+        return content.IsUsable ? [] : content.Problems.Take(MostNamed).Select(problem => $"Employees:File: {problem.In(options.File)}");
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.AppConfig;
@@ -46,7 +45,7 @@ internal sealed class BotCredential(IOptions<TeamsOptions> options, IMsalHttpCli
     ConfidentialClientApplicationBuilder Credential(ConfidentialClientApplicationBuilder app, TeamsOptions options)
     {
         if (options.CertificatePath.Length > 0)
-            return app.WithCertificate(Certificate(options.CertificatePath, options.CertificatePassword));
+            return app.WithCertificate(BotCertificate.Load(options.CertificatePath, options.CertificatePassword));
         if (options.FederatedTokenFile.Length > 0)
             return app.WithClientAssertion((AssertionRequestOptions asked) => TokenOfPlatformAsync(options.FederatedTokenFile, asked.CancellationToken));
         if (options.ManagedIdentityClientId.Length > 0)
@@ -63,13 +62,4 @@ internal sealed class BotCredential(IOptions<TeamsOptions> options, IMsalHttpCli
 
     // The platform replaces it every hour or so: read anew each time.
     static async Task<string> TokenOfPlatformAsync(string file, CancellationToken ct) => (await File.ReadAllTextAsync(file, ct)).Trim();
-
-    static X509Certificate2 Certificate(string path, string password) => (IsPem(path), password.Length > 0) switch
-    {
-        (true, true) => X509Certificate2.CreateFromEncryptedPemFile(path, password),
-        (true, false) => X509Certificate2.CreateFromPemFile(path),
-        _ => X509CertificateLoader.LoadPkcs12FromFile(path, password),
-    };
-
-    static bool IsPem(string path) => Path.GetExtension(path).ToUpperInvariant() is ".PEM" or ".CRT" or ".CER";
 }

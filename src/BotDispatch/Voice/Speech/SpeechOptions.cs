@@ -1,3 +1,4 @@
+using BotDispatch.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Voice.Speech;
@@ -6,6 +7,7 @@ namespace BotDispatch.Voice.Speech;
 internal sealed record SpeechOptions
 {
     /// <summary>How many characters of ticket and note are spoken at most.</summary>
+    [Within(100, 800, Note = "the telephone provider speaks about 1000 characters at once")]
     public int Budget { get; init; } = 600;
 
     /// <summary>
@@ -15,6 +17,7 @@ internal sealed record SpeechOptions
     public Dictionary<string, string> Pronunciations { get; init; } = new(StringComparer.Ordinal);
 
     /// <summary>How fast the telephone speaks, for working out how long a call lasts.</summary>
+    [Within(5, 50)]
     public double CharactersPerSecond { get; init; } = 15;
 }
 
@@ -23,11 +26,7 @@ internal sealed class SpeechOptionsValidator : IValidateOptions<SpeechOptions>
 {
     public ValidateOptionsResult Validate(string? name, SpeechOptions options)
     {
-        var wrong = new List<string>();
-        if (options.Budget is < 100 or > 800)
-            wrong.Add($"Speech:Budget must be 100 to 800 characters, for the telephone provider speaks about 1000 at once; it is {options.Budget}.");
-        if (options.CharactersPerSecond is not (>= 5 and <= 50))
-            wrong.Add($"Speech:CharactersPerSecond must be 5 to 50; it is {options.CharactersPerSecond}.");
+        var wrong = WithinAttribute.Wrong("Speech", options).ToList();
         foreach (var (word, spoken) in options.Pronunciations)
             if (string.IsNullOrWhiteSpace(spoken) || spoken.Length > 60)
                 wrong.Add($"Speech:Pronunciations:{word} must say how to speak the word, in 1 to 60 characters.");

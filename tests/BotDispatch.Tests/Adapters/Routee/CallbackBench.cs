@@ -20,7 +20,7 @@ internal sealed class CallbackBench : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
-        builder.Configuration.AddInMemoryCollection(Settings(settings => settings["Logging:LogLevel:Default"] = settings["Logging:Console:LogLevel:Microsoft"] = "Trace"));
+        builder.Configuration.AddInMemoryCollection(RouteeBench.Settings(settings => settings["Logging:LogLevel:Default"] = settings["Logging:Console:LogLevel:Microsoft"] = "Trace"));
         Register(builder.Services, bench);
         builder.Services.AddSingleton<ApplyInput>(services => async (dispatch, input, ct) =>
         {

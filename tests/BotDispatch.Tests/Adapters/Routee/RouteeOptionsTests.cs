@@ -12,11 +12,13 @@ public sealed class RouteeOptionsTests
     [InlineData("PublicBaseAddress", "https://bot.example/?x=1", "PublicBaseAddress must be an address without")]
     [InlineData("Routee:BaseAddress", "http://connect.routee.net", "Routee:BaseAddress must begin with https://")]
     [InlineData("Routee:AuthBaseAddress", "ftp://auth.routee.net", "Routee:AuthBaseAddress must begin with https://")]
-    [InlineData("Routee:ApplicationId", "", "Routee:ApplicationId is missing.")]
-    [InlineData("Routee:ApplicationSecret", " ", "Routee:ApplicationSecret is missing.")]
-    [InlineData("Routee:CallerId", null, "Routee:CallerId is missing.")]
-    [InlineData("Routee:CallsPerSecond", "-1", "Routee:CallsPerSecond must be 0")]
-    [InlineData("Routee:CallsPerSecond", "NaN", "Routee:CallsPerSecond must be 0")]
+    [InlineData("Routee:ApplicationId", "", "Routee:ApplicationId is missing: copy the id")]
+    [InlineData("Routee:ApplicationSecret", " ", "Routee:ApplicationSecret is missing: copy the secret")]
+    [InlineData("Routee:CallerId", null, "Routee:CallerId is missing: write the number")]
+    [InlineData("Routee:CallerId", "+30 211 1234567", "Routee:CallerId must be a telephone number"), InlineData("Routee:CallerId", "Dispatch Centre", "Routee:CallerId must be a telephone number")]
+    [InlineData("Routee:CallerId", "2111234567", "Routee:CallerId must be a telephone number"), InlineData("Routee:CallerId", "Ελλάδα", "Routee:CallerId must be a telephone number")]
+    [InlineData("Routee:CallsPerSecond", "-1", "Routee:CallsPerSecond is -1: it must be between 0 and 1000")]
+    [InlineData("Routee:CallsPerSecond", "NaN", "Routee:CallsPerSecond is NaN: it must be between 0 and 1000")]
     [InlineData("Routee:DialPlan", "7", "Routee:DialPlan must be Responsive or Source.")]
     public void A_wrong_setting_is_named_and_said_what_is_wrong_with_it(string setting, string? value, string message)
     {
@@ -40,6 +42,14 @@ public sealed class RouteeOptionsTests
     {
         using var bench = new RouteeBench(settings => settings["PublicBaseAddress"] = settings["Routee:BaseAddress"] = settings["Routee:AuthBaseAddress"] = address);
         bench.Get<IOptions<RouteeOptions>>().Value.PublicBaseAddress.ShouldBe(new Uri(address));
+    }
+
+    [Theory]
+    [InlineData("+302111234567"), InlineData("302111234567"), InlineData("+441632960000"), InlineData("Dispatch"), InlineData("Harbour 24")]
+    public void Employees_see_a_number_or_a_short_name(string caller)
+    {
+        using var bench = new RouteeBench(settings => settings["Routee:CallerId"] = caller);
+        bench.Get<IOptions<RouteeOptions>>().Value.CallerId.ShouldBe(caller);
     }
 
     [Fact]

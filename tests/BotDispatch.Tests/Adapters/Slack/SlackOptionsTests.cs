@@ -31,7 +31,7 @@ public sealed class SlackOptionsTests
         Named(options => options.AuthorizeAddress = null, "Slack:AuthorizeAddress");
         Named(options => options.AppToken = "xoxb-1", "Slack:AppToken");
         Named(options => options.BotToken = "xoxp-1", "Slack:BotToken");
-        Named(options => options.BotToken = "", "Slack needs a token");
+        Named(options => options.BotToken = "", "Slack:BotToken is missing");
         Named(options => (options.ClientId, options.BotToken, options.PublicBaseAddress) = ("1.2", "", new("https://bot.example.com")), "Slack:ClientId and Slack:ClientSecret");
         Named(options => (options.ClientId, options.ClientSecret, options.PublicBaseAddress) = ("1.2", "s", new("https://bot.example.com")), "Slack:BotToken is for one workspace");
         Named(options => (options.ClientId, options.ClientSecret, options.BotToken) = ("1.2", "s", ""), "Slack:ClientId needs PublicBaseAddress");

@@ -45,7 +45,7 @@ public sealed class TeamsOptionsTests
     [InlineData("Teams:AppId", "dispatch", "Teams:AppId must be the app registration's id")]
     [InlineData("Teams:AppId", "{11111111-2222-4333-8444-555555555555}", "Teams:AppId must be the app registration's id")]
     [InlineData("Teams:TenantId", "example.onmicrosoft.com", "Teams:TenantId must be the tenant's id")]
-    [InlineData("Teams:AppPassword", "", "Teams needs a credential for its app")]
+    [InlineData("Teams:AppPassword", "", "Teams:AppPassword is missing: set it, or another credential")]
     [InlineData("Teams:CertificatePath", "bot.pfx", "Teams:AppPassword and Teams:CertificatePath exclude each other")]
     [InlineData("Teams:FederatedTokenFile", "/var/token", "Teams:AppPassword and Teams:FederatedTokenFile exclude each other")]
     [InlineData("Teams:CertificatePassword", Secret, "Teams:CertificatePassword belongs to Teams:CertificatePath")]

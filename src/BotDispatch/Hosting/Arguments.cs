@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+
+namespace BotDispatch.Hosting;
+
+/// <summary>What the process was started with. .NET leaves out in silence what it does not understand; here it is named.</summary>
+/// <param name="IsCheck"><c>--check</c>: say whether the settings are good, and end.</param>
+/// <param name="IsHelp"><c>--help</c>: say what can be written here, and end.</param>
+/// <param name="Settings">The rest that can be settings, each as <c>--Name=value</c>.</param>
+/// <param name="Faults">What is neither, as sentences.</param>
+internal sealed partial record Arguments(bool IsCheck, bool IsHelp, string[] Settings, IReadOnlyList<string> Faults)
+{
+    const int LongestNamed = 40;
+
+    /// <summary>How the program is used.</summary>
+    public const string Usage = """
+        BotDispatch phones employees until one of them takes the job.
+
+          BotDispatch                        starts, with the settings of appsettings.json and of the environment
+          BotDispatch --check                says whether it could start and what is set up, and ends
+          BotDispatch --Policy:RetryPause=20s   any setting can be written as an argument, too
+        """;
+
+    public static Arguments Read(IReadOnlyList<string> written)
+    {
+        var (isCheck, isHelp, settings, faults) = (false, false, new List<string>(), new List<string>());
+        for (var i = 0; i < written.Count; i++)
+        {
+            var argument = written[i];
+            var name = argument.StartsWith("--", StringComparison.Ordinal) ? argument[2..] : argument;
+            if (argument is "--check" or "--help" or "-h" or "-?" or "")
+                (isCheck, isHelp) = (isCheck || argument is "--check", isHelp || argument is "--help" or "-h" or "-?");
+            else if (name.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && IsName(name[..equals]))
+                settings.Add("--" + name);
+            else if (name == argument || !IsName(name))
+                faults.Add($"The argument {Named(argument)} is unknown: write settings as --Name=value, for instance --urls=http://localhost:5080.");
+            else if (i + 1 < written.Count && !written[i + 1].StartsWith("--", StringComparison.Ordinal))
+                settings.Add($"--{name}={written[++i]}");
+            else
+                faults.Add($"The argument --{name} is unknown, or has no value: write settings as --{name}=value. Without a value there are --check and --help.");
+        }
+        return new(isCheck, isHelp, [.. settings], faults);
+    }
+
+    static bool IsName(string name) => Name().IsMatch(name);
+
+    // It may be a secret whose name was forgotten.
+    static string Named(string argument) => argument.IndexOf('=', StringComparison.Ordinal) is >= 0 and var equals ? argument[..equals]
+        : argument.Length <= LongestNamed && argument.All(sign => char.IsAsciiLetter(sign) || sign is '-' or '/' or ':' or '.') ? argument
+        : "that begins with " + argument[..Math.Min(3, argument.Length)];
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_:. -]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex Name();
+}

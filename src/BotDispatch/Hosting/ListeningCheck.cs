@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace BotDispatch.Hosting;
+
+/// <summary>Checks the addresses that the web server is to listen on, in which the server itself would complain of one at a time and in words of its own.</summary>
+internal static class ListeningCheck
+{
+    const int HighestPort = 65535;
+
+    public static IEnumerable<string> Wrong(IConfiguration configuration)
+    {
+        foreach (var address in Split(configuration["urls"]).Where(address => !IsAddress(address)))
+            yield return $"urls names {address}, which is no address to listen on: write one like http://localhost:5080 (in the environment ASPNETCORE_URLS).";
+        foreach (var name in (string[])["http_ports", "https_ports"])
+            foreach (var port in Split(configuration[name]).Where(port => !(int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= HighestPort)))
+                yield return $"{name} names {port}, which is no port: write numbers up to {HighestPort}, as 8080 (in the environment ASPNETCORE_{name.ToUpperInvariant()}).";
+    }
+
+    static string[] Split(string? list) => (list ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    static bool IsAddress(string written)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(written);
+            return address.Scheme.ToUpperInvariant() is "HTTP" or "HTTPS" && address.PathBase.Length == 0 && (address.IsUnixPipe || address.IsNamedPipe || address.Port is >= 0 and <= HighestPort);
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using BotDispatch.Employees.File;
+using BotDispatch.Files;
+using BotDispatch.Slack;
+using BotDispatch.Storage;
+using BotDispatch.Teams;
+using BotDispatch.Tickets.File;
+using BotDispatch.Voice.Routee;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace BotDispatch.Hosting;
+
+/// <summary>Says in a few lines what is set up. Holds no secret, no telephone number and no name of a person.</summary>
+internal sealed class SetupSummary(
+    IOptions<SlackOptions> slack, IOptions<TeamsOptions> teams, IOptions<RouteeOptions> routee, IOptions<StorageOptions> storage, IOptions<TicketsFileOptions> tickets,
+    IOptions<EmployeesFileOptions> employees, IHostEnvironment environment)
+{
+    public string Write(IConfiguration configuration)
+    {
+        var text = new StringBuilder();
+        // A check starts nothing, so the lists are read here and not by those who watch them.
+        var people = WatchedFile<Core.Employee>.Load(employees.Value.File, EmployeeList.ParserFor(employees.Value)!);
+        var jobs = WatchedFile<Core.Ticket>.Load(tickets.Value.File, TicketList.Parse);
+        foreach (var (what, how) in (ReadOnlySpan<(string, string)>)
+        [
+            ("Environment", environment.EnvironmentName), ("Address", routee.Value.PublicBaseAddress?.AbsoluteUri ?? "none"), ("Slack", Slack), ("Teams", Teams),
+            ("Telephone", Telephone(configuration)), ("People", Counted(people.Items.Length, "person", "people")),
+            ("Tickets", Counted(jobs.Items.Length, "ticket", "tickets")), ("Database", Database),
+        ])
+            text.Append(CultureInfo.InvariantCulture, $"  {what,-12} {how}\n");
+        foreach (var problem in people.Problems.Select(each => "Employees:File: " + each.In(employees.Value.File)).Concat(jobs.Problems.Select(each => "Tickets:File: " + each.In(tickets.Value.File))))
+            text.Append(CultureInfo.InvariantCulture, $"Worth a look: {problem}\n");
+        return text.ToString();
+    }
+
+    string Slack => slack.Value switch
+    {
+        { IsOn: false } => "off",
+        var on => $"on, {(on.UsesSockets ? "over Socket Mode" : "over HTTP")}, {(on.UsesOAuth ? "many workspaces" : "one workspace")}",
+    };
+
+    string Teams => teams.Value switch
+    {
+        { HasApp: true, TenantId.Length: > 0 } => "on, one tenant",
+        { HasApp: true } => "on, every tenant",
+        { IsOn: true } => "only for the Agents Playground on this machine",
+        _ => "off",
+    };
+
+    string Telephone(IConfiguration configuration) => configuration.GetValue<bool>("Development:SimulatedRoutee")
+        ? "pretend telephones on this machine; nobody is really phoned"
+        : $"Routee at {routee.Value.BaseAddress!.Host}";
+
+    string Database => storage.Value.Provider is StorageProvider.PostgreSql
+        ? new NpgsqlConnectionStringBuilder(storage.Value.ConnectionString) is var server ? $"PostgreSQL, {server.Database ?? server.Username} at {server.Host}" : ""
+        : new SqliteConnectionStringBuilder(storage.Value.ConnectionString) is { Mode: not SqliteOpenMode.Memory, DataSource: var file }
+            ? $"SQLite, {file}{(File.Exists(file) ? "" : " (made at the first start)")}"
+            : "SQLite in memory: everything is lost when the process ends";
+
+    static string Counted(int count, string one, string several) => $"{count} {(count == 1 ? one : several)}";
+}

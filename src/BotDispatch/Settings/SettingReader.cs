@@ -1,0 +1,118 @@
+namespace BotDispatch.Settings;
+
+/// <summary>What reading the settings came to.</summary>
+/// <param name="Faults">What stops the start, each as a sentence that begins with the setting's name.</param>
+/// <param name="Notices">What is odd but stops nothing.</param>
+/// <param name="Unreadable">The names of settings whose values cannot be read; <paramref name="Overlay"/> holds their defaults.</param>
+/// <param name="Overlay">What lies over the settings so that .NET can bind them: durations in its own form, defaults for what is empty or cannot be read.</param>
+internal sealed record SettingReading(IReadOnlyList<string> Faults, IReadOnlyList<string> Notices, IReadOnlySet<string> Unreadable, IReadOnlyDictionary<string, string?> Overlay);
+
+/// <summary>Judges names and values one by one, before anything is bound, so that no wrong one hides another.</summary>
+internal sealed class SettingReader(SettingCatalogue catalogue)
+{
+    // What .NET's host, web server and logging read, and what editors and people put into a file of settings beside it.
+    static readonly HashSet<string> OfFramework = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Logging", "Kestrel", "AllowedHosts", "ConnectionStrings", "urls", "http_ports", "https_ports", "https_port", "environment", "contentRoot", "applicationName", "webroot",
+        "startupAssembly", "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "preventHostingStartup", "preferHostingUrls", "detailedErrors", "captureStartupErrors",
+        "suppressStatusMessages", "shutdownTimeoutSeconds", "staticWebAssets", "hostBuilder", "forwardedHeaders_enabled", "servicesStartConcurrently", "servicesStopConcurrently",
+        "startupTimeoutSeconds", "Metrics", "HttpSys", "Authentication", "DataProtection", "ReadOnlyDataProtectionKeyDirectory", "profiles", "iisSettings", "TEST_CONTENTROOT_BOTDISPATCH",
+    };
+
+    readonly List<string> faults = [];
+    readonly List<string> notices = [];
+    readonly HashSet<string> unreadable = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, string?> overlay = new(StringComparer.OrdinalIgnoreCase);
+
+    public SettingReading Read(IEnumerable<WrittenSetting> written)
+    {
+        foreach (var each in written)
+            Judge(each, each.Name.Split(':'));
+        return new(faults, notices, unreadable, overlay);
+    }
+
+    void Judge(WrittenSetting written, string[] parts)
+    {
+        if (catalogue.Sections.Contains(parts[0], StringComparer.OrdinalIgnoreCase))
+        {
+            if (parts.Length > 1)
+                JudgeOurs(written, parts);
+            else if (!string.IsNullOrEmpty(written.Value) && written.Source is not SettingSource.Environment)
+                faults.Add($"{parts[0]} is no setting but a section of them: {Among(parts[0])}.");
+        }
+        else if (catalogue.Find(parts[0]) is not null)
+        {
+            if (parts.Length > 1)
+                faults.Add($"{written.Name} is no setting: {parts[0]} takes one value.");
+        }
+        else if (written.Value is { Length: > 0 } && !OfFramework.Contains(parts[0]) && char.IsLetter(parts[0][0]))
+            JudgeForeign(written, parts);
+    }
+
+    void JudgeOurs(WrittenSetting written, string[] parts)
+    {
+        var name = $"{parts[0]}:{parts[1]}";
+        if (catalogue.Find(name) is not { } setting)
+            AddUnknown(written, $"; {Among(parts[0])}");
+        else if (parts.Length > (setting.IsSingle ? 2 : 3))
+            faults.Add($"{written.Name} is no setting: {setting.Name} takes {(setting.IsSingle ? "one value" : "values without parts of their own")}.");
+        else if (parts.Length == 2 && setting.IsSingle)
+            JudgeValue(setting, written.Value);
+        else if (parts.Length == 2 && setting.Kind is SettingKind.List or SettingKind.Map && written.Value is { Length: > 0 })
+        {
+            // The binder of .NET drops it without a word, and an empty list may mean everybody.
+            var first = setting.Name + (setting.Kind is SettingKind.List ? ":0" : ":…");
+            unreadable.Add(setting.Name);
+            faults.Add($"{setting.Name} is a list: write its entries one by one, the first as {first}, in the environment {Setting.InEnvironment(first)}.");
+        }
+    }
+
+    void JudgeValue(Setting setting, string? value)
+    {
+        // The binder of .NET 10 makes null the zero of its type, false for a setting that is true by default.
+        if (value is null || (value.Trim().Length == 0 && setting.Kind is not SettingKind.Text))
+            overlay[setting.Name] = Default(setting);
+        else if (setting.ProblemWith(value) is { } problem)
+        {
+            unreadable.Add(setting.Name);
+            faults.Add($"{setting.Name} {problem}");
+            // Any text can be bound, and what depends on it should be judged as it was meant.
+            if (setting.Kind is not SettingKind.Text)
+                overlay[setting.Name] = Default(setting);
+        }
+        else if (setting.Canonical(value) is var canonical && canonical != value)
+            overlay[setting.Name] = canonical;
+    }
+
+    static string Default(Setting setting) => setting.Canonical(setting.Default);
+
+    void JudgeForeign(WrittenSetting written, string[] parts)
+    {
+        var near = catalogue.NearestRoot(parts[0]);
+        switch (written.Source)
+        {
+            // Variables of others are no business of ours, but no other program has nearly our names and our way to write them.
+            case SettingSource.Environment when near is null || (parts.Length == 1 && catalogue.Find(near) is null):
+                return;
+            case SettingSource.File when near is null && (parts.Length != 2 || !HasLeaf(parts[1])):
+                notices.Add($"{written.Name} is in a file of settings, but nothing reads it.");
+                return;
+            default:
+                AddUnknown(written, "");
+                return;
+        }
+    }
+
+    bool HasLeaf(string leaf) => catalogue.All.Any(each => each.Name.EndsWith(":" + leaf, StringComparison.OrdinalIgnoreCase));
+
+    void AddUnknown(WrittenSetting written, string otherwise)
+    {
+        var parts = written.Name.Split(':');
+        var root = catalogue.NearestRoot(parts[0]);
+        var meant = catalogue.Nearest(parts.Length > 1 ? $"{(catalogue.Sections.Contains(parts[0], StringComparer.OrdinalIgnoreCase) ? parts[0] : root ?? parts[0])}:{parts[1]}" : parts[0]) ?? root;
+        faults.Add($"{written.Name} is no setting of BotDispatch{(meant is null ? otherwise + "." : $": did you mean {meant}?")}");
+    }
+
+    string Among(string section) =>
+        $"{section} has {string.Join(", ", catalogue.All.Select(each => each.Name).Where(name => name.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).Select(name => name.Split(':')[1]))}";
+}

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using BotDispatch.Dispatching;
+
+namespace BotDispatch.Tests.Hosting;
+
+/// <summary>How a start that was refused, or a check, ended.</summary>
+/// <param name="Code">The exit code.</param>
+/// <param name="Faults">The sentences that follow "BotDispatch cannot start:".</param>
+/// <param name="Out">Everything on standard output.</param>
+/// <param name="Error">Everything on standard error.</param>
+internal sealed record Ended(int Code, IReadOnlyList<string> Faults, string Out, string Error);
+
+/// <summary>Starts the program through its real entry point, with a folder of good settings of its own.</summary>
+internal sealed class Launch : IDisposable
+{
+    const string Heading = "BotDispatch cannot start:\n- ";
+
+    // Standard error belongs to the whole process.
+    static readonly SemaphoreSlim OneAtATime = new(1);
+
+    public Launch()
+    {
+        File.WriteAllText(KeyFile, Convert.ToBase64String(new byte[32]));
+        Settings = new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["urls"] = "http://127.0.0.1:0",
+            ["PublicBaseAddress"] = "https://bot.example.com",
+            ["Routee:ApplicationId"] = "application",
+            ["Routee:ApplicationSecret"] = "secret-of-routee",
+            ["Routee:CallerId"] = "+302111234567",
+            ["Slack:BotToken"] = "xoxb-1-secret",
+            ["Slack:SigningSecret"] = "signing-secret",
+            ["Storage:ConnectionString"] = $"Data Source={Path.Combine(Folder, "launch.db")};Pooling=False",
+            ["Secrets:KeyFile"] = KeyFile,
+            ["Employees:File"] = Path.Combine(AppContext.BaseDirectory, "Samples", "employees.csv"),
+            ["Tickets:File"] = Path.Combine(AppContext.BaseDirectory, "Samples", "tickets.json"),
+            ["Logging:LogLevel:Default"] = "None",
+        };
+    }
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("botdispatch-launch-").FullName;
+
+    public string KeyFile => Path.Combine(Folder, "secrets.key");
+
+    /// <summary>What is set, by name.</summary>
+    public Dictionary<string, string> Settings { get; }
+
+    public Launch With(params IEnumerable<(string Name, string? Value)> settings)
+    {
+        foreach (var (name, value) in settings)
+            if (value is null)
+                Settings.Remove(name);
+            else
+                Settings[name] = value;
+        return this;
+    }
+
+    /// <summary>Runs it in this process, with all settings as arguments.</summary>
+    public async Task<Ended> RunAsync(string environment = "Production", params string[] arguments)
+    {
+        string[] all = [.. Settings.Append(new("environment", environment)).Select(each => $"--{each.Key}={each.Value}"), .. arguments];
+        await OneAtATime.WaitAsync();
+        var (before, errors) = (Console.Error, new StringWriter());
+        Console.SetError(errors);
+        try
+        {
+            var code = await Task.Run(() => (int)typeof(DispatchEngine).Assembly.EntryPoint!.Invoke(null, [all])!);
+            return new(code, FaultsIn(errors.ToString()), "", errors.ToString());
+        }
+        finally
+        {
+            Console.SetError(before);
+            OneAtATime.Release();
+        }
+    }
+
+    /// <summary>Runs it as a process in <see cref="Folder"/>, with all settings in the environment and, if given, an appsettings.json of one's own.</summary>
+    public async Task<Ended> RunProcessAsync(string environment, string? appSettings = null, IEnumerable<(string Name, string Value)>? variables = null, params string[] arguments)
+    {
+        await File.WriteAllTextAsync(Path.Combine(Folder, "appsettings.json"), appSettings ?? "{}");
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "BotDispatch.dll"), .. arguments])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = environment;
+        foreach (var (name, value) in Settings)
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        foreach (var (name, value) in variables ?? [])
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return new(process.ExitCode, FaultsIn(await error), await output, await error);
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    static string[] FaultsIn(string error)
+    {
+        var text = error.ReplaceLineEndings("\n");
+        return text.StartsWith(Heading, StringComparison.Ordinal) ? text[Heading.Length..].TrimEnd().Split("\n- ") : [];
+    }
+}

@@ -1,0 +1,72 @@
+namespace BotDispatch.Tests.Hosting;
+
+/// <summary>The start as an administrator sees it: a process, its files and its environment.</summary>
+public sealed class StartProcessTests
+{
+    [Fact]
+    public async Task A_check_says_what_is_set_up_without_secrets_and_without_starting_anything()
+    {
+        using var launch = new Launch().With(("Access:Done:0", "ann.lee"), ("Access:Done:1", "zorro"), ("Logging:LogLevel:Default", null));
+        var ended = await launch.RunProcessAsync("Production", arguments: "--check");
+        ended.Error.ShouldBeEmpty();
+        ended.Code.ShouldBe(0);
+        foreach (var line in (string[])["BotDispatch can start", "Environment  Production", "Address      https://bot.example.com/", "Slack        on, over HTTP, one workspace", "Teams        off",
+            "Telephone    Routee at connect.routee.net", "People       8 people", "Tickets      12 tickets", "Database     SQLite, ", "Worth a look: Access:Done (in the environment Access__Done) names zorro, which is nobody."])
+            ended.Out.ShouldContain(line);
+        foreach (var secret in (string[])["xoxb-1-secret", "signing-secret", "secret-of-routee", "+302111234567"])
+            ended.Out.ShouldNotContain(secret);
+        File.Exists(Path.Combine(launch.Folder, "launch.db")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Names_of_the_machine_and_of_the_framework_are_nobodys_fault()
+    {
+        using var launch = new Launch();
+        const string Framework = """
+            { "$schema": "https://json.schemastore.org/appsettings.json", "_comment": "x", "// note": "x", "AllowedHosts": "*", "Logging": { "Console": { "FormatterName": "simple" } },
+              "Kestrel": { "Limits": { "MaxConcurrentConnections": 100 } }, "ConnectionStrings": { "Default": "x" }, "DetailedErrors": true,
+              "SLACK": { "sockets": "3" }, "Policy": { "RetryPause": null, "OneCallPerPerson": null }, "Slack": {} , "OfSomebodyElse": { "Key": "value" } }
+            """;
+        var ended = await launch.RunProcessAsync("Production", Framework,
+            [("TEAM", "x"), ("STORE", "x"), ("CHAT", "x"), ("ROUTE", "x"), ("SLACK_BOT_TOKEN", "x"), ("SOMEBODY__ELSE", "x"), ("DOTNET_ReadyToRun", "1"), ("GIT__X", "y"), ("POLICY", "x")], "--check");
+        ended.Faults.ShouldBeEmpty();
+        ended.Code.ShouldBe(0, ended.Error);
+        ended.Out.ShouldContain("Worth a look: OfSomebodyElse:Key");
+    }
+
+    [Fact]
+    public async Task A_name_in_the_environment_or_in_a_file_that_is_nearly_ours_is_named()
+    {
+        using var launch = new Launch();
+        var ended = await launch.RunProcessAsync("Production", """{ "Polcy": { "RetryPause": "20 s" }, "Telephone": { "CallerId": "+30" }, "Access": { "Cancel": [] }, "Slack": { "BotToken2": "x" } }""",
+            [("SLAK__BOTTOKEN", "x"), ("PUBLICBASEADRESS", "x"), ("routee__callerid", "+302111234567"), ("TEAMS__APPID2", "x")]);
+        ended.Code.ShouldBe(1);
+        ended.Faults.ShouldBe(
+        [
+            "Polcy:RetryPause (in the environment Polcy__RetryPause) is no setting of BotDispatch: did you mean Policy:RetryPause?",
+            "PUBLICBASEADRESS is no setting of BotDispatch: did you mean PublicBaseAddress?",
+            "Slack:BotToken2 (in the environment Slack__BotToken2) is no setting of BotDispatch: did you mean Slack:BotToken?",
+            "SLAK:BOTTOKEN (in the environment SLAK__BOTTOKEN) is no setting of BotDispatch: did you mean Slack:BotToken?",
+            "TEAMS:APPID2 (in the environment TEAMS__APPID2) is no setting of BotDispatch: did you mean Teams:AppId?",
+            "Telephone:CallerId (in the environment Telephone__CallerId) is no setting of BotDispatch: did you mean Routee:CallerId?",
+            "Access:Cancel (in the environment Access__Cancel) has nobody in it: name somebody who may, or remove it so that everybody may.",
+        ], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData("{ \"Policy\": {\n  \"Plays\": 2\n  \"RetryPause\": \"20 s\" } }", "appsettings.json, line 3, place ")]
+    [InlineData("{ \"Policy\": { \"Plays\": 2, \"Plays\": 3 } }", "Policy:Plays is written twice")]
+    [InlineData("{ \"Policy\": { \"Plays\": 2 }", "appsettings.json, line 1, place ")]
+    [InlineData("[]", "this is not a JSON object of settings"), InlineData("", "appsettings.json, line 1"), InlineData("{ \"Slack\": { \"AppId\": \"\\ud800\" } }", "appsettings.json: this is not a JSON object")]
+    public async Task A_broken_file_of_settings_is_named_with_its_line(string content, string says)
+    {
+        using var launch = new Launch();
+        var ended = await launch.RunProcessAsync("Production", content, [], "--unknown");
+        ended.Code.ShouldBe(1);
+        ended.Faults.Count.ShouldBe(2);
+        ended.Faults[0].ShouldStartWith("The argument --unknown");
+        ended.Faults[1].ShouldContain(says);
+        ended.Faults[1].ShouldContain(launch.Folder);
+        ended.Error.ShouldNotContain("   at ");
+    }
+}
