@@ -88,6 +88,7 @@ internal static class AppRunner
         IOException { InnerException: AddressInUseException } => [$"{exception.Message.TrimEnd('.')}. End what uses it, or choose another address (setting urls, in the environment ASPNETCORE_URLS)."],
         SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } when configuration is not null =>
             [$"urls is {configuration["urls"]}, where this process may not listen: choose an address of this machine and a port from 1024 (in the environment ASPNETCORE_URLS)."],
+        FormatException => [$"{exception.Message}. Addresses to listen on are written like http://localhost:5080 (setting urls, in the environment ASPNETCORE_URLS)."],
         InvalidOperationException or IOException or UnauthorizedAccessException or SocketException => [exception.Message],
         _ => [],
     };

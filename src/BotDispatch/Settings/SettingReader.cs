@@ -45,6 +45,12 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
             if (parts.Length > 1)
                 faults.Add($"{written.Name} is no setting: {parts[0]} takes one value.");
         }
+        else if (parts is ["Logging", .., "LogLevel", _] && written.Value is { } level && !Enum.TryParse<LogLevel>(level, ignoreCase: true, out _))
+        {
+            // .NET would stop over it while the app is built, before anything else could be judged, and not say where it is written.
+            faults.Add($"{written.Name} is no level of logging: write {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+            overlay[written.Name] = nameof(LogLevel.Information);
+        }
         else if (written.Value is { Length: > 0 } && !OfFramework.Contains(parts[0]) && char.IsLetter(parts[0][0]))
             JudgeForeign(written, parts);
     }

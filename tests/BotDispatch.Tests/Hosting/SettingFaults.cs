@@ -74,6 +74,8 @@ internal static class SettingFaults
             ("Policy:RetryPause", "61 min", "Policy:RetryPause (in the environment Policy__RetryPause) is 1 h 1 min: it must be between 0 s and 1 h."),
             ("Policy:RingTimeout", "0", "Policy:RingTimeout (in the environment Policy__RingTimeout) is 0 s: it must be between 1 s and 2 min."),
             ("Policy:LineDownPause", "2 min", ""),
+            ("Logging:LogLevel:Default", "Informtion", "Logging:LogLevel:Default (in the environment Logging__LogLevel__Default) is no level of logging: write Trace, "),
+            ("Kestrel:Endpoints:Http:Url", "foo", "Kestrel:Endpoints:Http:Url (in the environment Kestrel__Endpoints__Http__Url) is no address to listen on"),
             ("Policy:LineDownLongestPause", "1 min", "Policy:LineDownLongestPause (in the environment Policy__LineDownLongestPause) is 1 min: it must not be shorter than Policy:LineDownPause, 2 min."),
             ("Routee:CallerId", "Dispatch Centre", "Routee:CallerId (in the environment Routee__CallerId) must be a telephone number"),
             ("Routee:ApplicationSecret", "", "Routee:ApplicationSecret (in the environment Routee__ApplicationSecret) is missing"),
