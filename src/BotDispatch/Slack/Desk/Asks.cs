@@ -18,7 +18,7 @@ internal sealed class Asks(ChatDesk desk, Callers callers, Answers answers, Dial
     /// <summary>The view was sent.</summary>
     public async Task<SlackReply> SubmitAsync(SlackCaller caller, SlackView view, CancellationToken ct)
     {
-        var what = view.State.TryGetValue((AskView.WhatBlock, AskView.WhatAction), out var typed) ? typed.Text ?? "" : "";
+        var what = CommandText.Of(view.State.TryGetValue((AskView.WhatBlock, AskView.WhatAction), out var typed) ? typed.Text ?? "" : "");
         var channel = view.State.TryGetValue((AskView.WhereBlock, AskView.WhereAction), out var where) ? where.Text : null;
         if (channel is { Length: > 0 } && !channel.StartsWith('D'))
             caller = caller with { Where = SlackAddress.Channel(caller.Installation, channel) };

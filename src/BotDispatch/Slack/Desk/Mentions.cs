@@ -19,7 +19,9 @@ internal sealed class Mentions(ChatDesk desk, FindInstallation find, Callers cal
     {
         if (caller.UserId.Length == 0 || await find(caller.Installation, ct) is not { } app || caller.UserId == app.BotUserId)
             return;
-        var written = SlackMarkup.Without(it.Text, app.BotUserId);
+        // Who is only quoted, or named in what a preview shows, is not spoken to.
+        if (SlackMarkup.WrittenTo(app.BotUserId, it.Text) is not { } written)
+            return;
         afterwards.Go(async stopping =>
         {
             var answer = await answers.AskAsync(token => CommandAsync(caller, written, token));
@@ -43,6 +45,6 @@ internal sealed class Mentions(ChatDesk desk, FindInstallation find, Callers cal
     {
         var who = await callers.WhoAsync(caller, ct);
         var (text, mentions) = await callers.ReadAsync(caller, written, ct);
-        return await desk.CommandAsync(who, caller.Where, text, mentions, caller.Patiently, ct);
+        return await desk.CommandAsync(who, caller.Where, CommandText.Of(text), mentions, caller.Patiently, ct);
     }
 }

@@ -31,7 +31,7 @@ internal sealed record SlackCaller(
             SlackDelivery.Mentioned it => (it.Channel, it.ThreadTs, "", null),
             _ => ((string?)null, (string?)null, "", (Uri?)null),
         };
-        return new(installation, from.UserId, from.UserName, delivery.Id, PlaceOf(installation, from.UserId, channel), trigger, response, channel, thread);
+        return new(installation, from.UserId, from.UserName, delivery.OnceId, PlaceOf(installation, from.UserId, channel), trigger, response, channel, thread);
     }
 
     /// <summary>The same wish with as much time as a dialog has that stands open already.</summary>

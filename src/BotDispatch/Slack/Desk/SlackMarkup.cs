@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using BotDispatch.Chat;
 using BotDispatch.Slack.Drawing;
 
 namespace BotDispatch.Slack.Desk;
@@ -25,11 +26,19 @@ internal static partial class SlackMarkup
         return new(SlackText.Unescaped(text), mentions.ToImmutable());
     }
 
-    /// <summary>The text without the first mention of this user.</summary>
-    public static string Without(string escaped, string userId)
+    /// <summary>The text without quoted lines and without the mentions of this user; null if they are not mentioned in what is left.</summary>
+    public static string? WrittenTo(string userId, string escaped)
     {
-        var mention = Marks().Matches(escaped).FirstOrDefault(mark => mark.Groups["inside"].Value is var inside && (inside == "@" + userId || inside.StartsWith($"@{userId}|", StringComparison.Ordinal)));
-        return mention is null ? escaped.Trim() : $"{escaped[..mention.Index]} {escaped[(mention.Index + mention.Length)..]}".Trim();
+        var own = CommandText.Unquoted(escaped);
+        var isNamed = false;
+        var text = Marks().Replace(own, mark =>
+        {
+            if (userId.Length == 0 || mark.Groups["inside"].Value is var inside && inside != "@" + userId && !inside.StartsWith($"@{userId}|", StringComparison.Ordinal))
+                return mark.Value;
+            isNamed = true;
+            return " ";
+        });
+        return isNamed ? text.Trim() : null;
     }
 
     static string Plain(string inside, ImmutableArray<SlackMention>.Builder mentions)

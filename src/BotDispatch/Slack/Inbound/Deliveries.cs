@@ -14,5 +14,5 @@ internal sealed class Deliveries(TakeDelivery take, TimeProvider clock)
     /// <summary>A <see cref="TakeDelivery"/>. Who gives up waiting ends nothing: somebody else may wait for the same.</summary>
     public Task<SlackReply> TakeAsync(SlackDelivery delivery, CancellationToken ct) =>
         // Asked with every letter typed, and worth nothing afterwards.
-        delivery is SlackDelivery.Suggestion ? take(delivery, ct) : once.DoAsync(delivery.Id, () => take(delivery, CancellationToken.None)).WaitAsync(ct);
+        delivery is SlackDelivery.Suggestion ? take(delivery, ct) : once.DoAsync(delivery.OnceId, () => take(delivery, CancellationToken.None)).WaitAsync(ct);
 }

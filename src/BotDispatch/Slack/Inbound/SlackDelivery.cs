@@ -18,6 +18,9 @@ internal sealed record SlackOrigin(string? Team, string? Enterprise, string User
 /// <remarks>https://docs.slack.dev/interactivity/handling-user-interaction and https://docs.slack.dev/apis/events-api</remarks>
 internal abstract record SlackDelivery(string Id, SlackOrigin From)
 {
+    /// <summary>What may be done once: the delivery itself, or the message that it tells of.</summary>
+    public virtual string OnceId => Id;
+
     /// <summary>A slash command. The text is as Slack escaped it.</summary>
     public sealed record Command(string Id, SlackOrigin From, string Name, string Text, string Channel, string TriggerId, Uri? ResponseUrl) : SlackDelivery(Id, From);
 
@@ -52,7 +55,11 @@ internal abstract record SlackDelivery(string Id, SlackOrigin From)
     public sealed record HomeOpened(string Id, SlackOrigin From) : SlackDelivery(Id, From);
 
     /// <summary>Somebody wrote to the bot in a channel. The text is as Slack escaped it, with the mention in it.</summary>
-    public sealed record Mentioned(string Id, SlackOrigin From, string Channel, string Ts, string? ThreadTs, string Text) : SlackDelivery(Id, From);
+    public sealed record Mentioned(string Id, SlackOrigin From, string Channel, string Ts, string? ThreadTs, string Text) : SlackDelivery(Id, From)
+    {
+        /// <summary>Every event of one message is the same wish: what is sent again for an edit or a preview has an id of its own.</summary>
+        public override string OnceId => $"mention:{From.Team ?? From.Enterprise}:{Channel}:{Ts}";
+    }
 
     /// <summary>The app was removed from the workspace.</summary>
     public sealed record Uninstalled(string Id, SlackOrigin From) : SlackDelivery(Id, From);

@@ -22,6 +22,9 @@ internal static partial class CommandReader
         // A press comes without text and without a mention, so it is looked for first.
         if (about.Json.Field("value") is { ValueKind: JsonValueKind.Object } value && value.EnumerateObject().Any())
             return new CardSubmit(about.Id, about.From, about.Where, value.Values(), about.Message("replyToId"));
+        // Clients that do not know messageUpdate tell of an edit like this; what it says was dispatched when it was written.
+        if (about.Json.Field("channelData")?.Text("eventType") is "editMessage" or "undeleteMessage" or "softDeleteMessage")
+            return null;
         var isTargeted = about.Json.Text("recipient", "isTargeted") == "true";
         var (text, mentions, isMentioned) = Split(about, about.Json.Text("text") ?? "");
         if (!isMentioned && !isTargeted && about.Where.Kind != ConversationKind.Personal)
@@ -31,19 +34,19 @@ internal static partial class CommandReader
 
     static (string Text, ImmutableArray<Mention> Others, bool BotIsMentioned) Split(Activity about, string written)
     {
-        var text = Quoted().Replace(Readable(written), "");
+        var text = Quoted().Replace(CommandText.Unquoted(Readable(QuotedReply.Rest(about.Json) ?? written)), "");
         var others = ImmutableArray.CreateBuilder<Mention>();
-        var isMentioned = false;
-        var from = 0;
+        var (isMentioned, from, own) = (false, 0, "");
         foreach (var (token, mentioned) in Mentions(about.Json).Take(MostMentions))
         {
             // They come in their order, and two people can have one name.
             var at = token.Length == 0 ? -1 : text.IndexOf(token, from, StringComparison.Ordinal) is >= 0 and var next ? next : text.IndexOf(token, StringComparison.Ordinal);
             if (mentioned.Text("id") == about.Where.BotId)
             {
-                isMentioned = true;
+                // Quoted words come with their mentions: who is not named in the rest is not spoken to.
+                isMentioned |= at >= 0 || token.Length == 0;
                 if (at >= 0)
-                    (text, from) = (text.Remove(at, token.Length), at);
+                    (text, from, own) = (text.Remove(at, token.Length), at, token);
             }
             else if (at >= 0 && mentioned.Text("id") is { Length: > 0 } id)
             {
@@ -51,6 +54,9 @@ internal static partial class CommandReader
                 from = at + token.Length;
             }
         }
+        // Named twice with one entity.
+        if (own.Length > 0 && !others.Any(each => each.Token == own))
+            text = text.Replace(own, " ", StringComparison.Ordinal);
         return (text.Trim(), others.ToImmutable(), isMentioned);
     }
 
@@ -63,10 +69,13 @@ internal static partial class CommandReader
         select (token, mentioned.Value);
 
     // The same for the text and for what is to be found in it.
-    static string Readable(string text) => WebUtility.HtmlDecode(text).Replace('\u00a0', ' ').ReplaceLineEndings("\n").Trim();
+    static string Readable(string text) => Numbered().Replace(WebUtility.HtmlDecode(text), "<at>").Replace('\u00a0', ' ').ReplaceLineEndings("\n").Trim();
+
+    [GeneratedRegex(@"<at\s[^<>]*>", RegexOptions.CultureInvariant)]
+    private static partial Regex Numbered();
 
     /// <summary>Where a reply shows what it answers: that is said in an entity, and its place in the text by this.</summary>
     /// <remarks>https://learn.microsoft.com/dotnet/api/microsoft.teams.apps.schema.entities.quotedreplyentity</remarks>
-    [GeneratedRegex(@"<quoted\s[^<>]*>", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"<quoted\s[^<>]*>|<attachment\s[^<>]*>(\s*</attachment>)?", RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();
 }

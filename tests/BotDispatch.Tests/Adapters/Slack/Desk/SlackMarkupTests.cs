@@ -33,7 +33,24 @@ public sealed class SlackMarkupTests
     [Theory]
     [InlineData("<@U0BOT> status INC-1", "status INC-1")]
     [InlineData("hey <@U0BOT|bot> INC-1 <@U1>", "hey   INC-1 <@U1>")]
-    [InlineData("<@U0BOT2> x", "<@U0BOT2> x")]
+    [InlineData("<@U0BOT> <@U0BOT>: INC-1", ": INC-1")]
+    [InlineData("cancel INC-1 <@U0BOT>", "cancel INC-1")]
     [InlineData("<@U0BOT>", "")]
-    public void The_bots_own_mention_is_no_part_of_the_command(string sent, string command) => SlackMarkup.Without(sent, "U0BOT").ShouldBe(command);
+    [InlineData("&gt; <@U0BOT> cancel INC-1\n<@U0BOT> status INC-1", "status INC-1")]
+    [InlineData("<@U0BOT> status INC-1\n&gt;&gt;&gt; and so\n<@U0BOT> on", "status INC-1")]
+    public void The_bots_own_mention_is_no_part_of_the_command(string sent, string command) => SlackMarkup.WrittenTo("U0BOT", sent).ShouldBe(command);
+
+    [Theory]
+    [InlineData("<@U0BOT2> x")]
+    [InlineData("cancel INC-1")]
+    [InlineData("@BotDispatch cancel INC-1")]
+    [InlineData("<!subteam^U0BOT> cancel INC-1")]
+    [InlineData("&gt; <@U0BOT> cancel INC-1\nwhy was that?")]
+    [InlineData("why was that?\n &gt;<@U0BOT> cancel INC-1")]
+    [InlineData("look:\n&gt;&gt;&gt; somebody wrote\n<@U0BOT> cancel INC-1")]
+    [InlineData("")]
+    public void Who_is_not_named_or_only_quoted_is_not_written_to(string sent) => SlackMarkup.WrittenTo("U0BOT", sent).ShouldBeNull();
+
+    [Fact]
+    public void While_nobody_knows_who_the_bot_is_nothing_is_written_to_it() => SlackMarkup.WrittenTo("", "<@> cancel INC-1").ShouldBeNull();
 }

@@ -114,6 +114,36 @@ public sealed class SlackPlacesTests
         ((string)Workspace.Block(view, "note")["element"]!["initial_value"]!).ShouldBe("gate & key");
     }
 
+    [Theory]
+    [InlineData("<@U0BOT>: cancel INC-1042")]
+    [InlineData("<@U0BOT>, cancel INC-1042")]
+    [InlineData("<@U0BOT> - cancel INC-1042")]
+    [InlineData("<@U0BOT>\u00a0\u2013\u00a0cancel\u00a0INC-1042.")]
+    [InlineData("<@U0BOT> <@U0BOT|botdispatch> cancel INC-1042!")]
+    [InlineData("<@U0BOT> /dispatch cancel INC-1042")]
+    [InlineData("<@U0BOT> dispatch: cancel: INC-1042")]
+    [InlineData("<@U0BOT> /cancel INC-1042")]
+    public async Task However_people_speak_to_the_bot_the_command_is_understood(string written)
+    {
+        await acme.Office.Start("INC-1042");
+        await Write(written, null);
+        await acme.Next("chat.postEphemeral");
+        (await acme.Office.Engine.ListOpenAsync(default)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("cancel INC-1042")]
+    [InlineData("&gt; <@U0BOT> cancel INC-1042\nwho wrote this?")]
+    [InlineData("<@U0OTHER> cancel INC-1042")]
+    public async Task What_does_not_speak_to_the_bot_is_no_command(string written)
+    {
+        await acme.Office.Start("INC-1042");
+        await Write(written, null);
+        await acme.Afterwards.DisposeAsync();
+        (await acme.Office.Engine.ListOpenAsync(default)).ShouldHaveSingleItem();
+        acme.NothingElse();
+    }
+
     [Fact]
     public async Task The_bot_does_not_answer_itself_nor_nobody()
     {

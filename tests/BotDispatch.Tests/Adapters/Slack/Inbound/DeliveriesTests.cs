@@ -34,6 +34,17 @@ public sealed class DeliveriesTests
     }
 
     [Fact]
+    public async Task A_message_that_is_told_of_in_several_events_is_done_once()
+    {
+        Task<SlackReply> Mention(string id, string ts) => deliveries.TakeAsync(new SlackDelivery.Mentioned(id, Dana, "C0OPS", ts, null, "<@U0BOT> cancel INC-1042"), default);
+        await Mention("Ev1", "1.1");
+        await Mention("Ev2", "1.1");
+        done.Count.ShouldBe(1);
+        await Mention("Ev3", "1.2");
+        done.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task What_is_sent_again_while_the_first_is_being_done_waits_for_it()
     {
         var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -161,6 +161,44 @@ public sealed class PayloadReaderTests
         mention.ShouldBe(new SlackDelivery.Mentioned("Ev0936949700", Dana with { UserName = "" }, "C0OPS", "1700000001.000100", null, "<@U0BOT> status"));
     }
 
+    [Theory]
+    [InlineData("edited", """{ "user": "U0DANA", "ts": "1700000100.000000" }""")]
+    [InlineData("hidden", "true")]
+    [InlineData("bot_id", "\"B0OTHER\"")]
+    [InlineData("subtype", "\"message_changed\"")]
+    [InlineData("subtype", "\"message_replied\"")]
+    [InlineData("subtype", "\"message_deleted\"")]
+    [InlineData("subtype", "\"bot_message\"")]
+    [InlineData("subtype", "\"something_new\"")]
+    [InlineData("subtype", "7")]
+    [InlineData("attachments", """[{ "from_url": "https://example.com/a", "title": "A page", "id": 1 }]""")]
+    [InlineData("event_ts", "\"1700086401.000100\"")]
+    [InlineData("event_ts", "\"1700086401000100\"")]
+    public void An_old_mention_that_is_told_of_again_is_no_command(string field, string value) =>
+        Event("app_mention", payload => payload["event"]![field] = JsonNode.Parse(value)).ShouldBeOfType<SlackDelivery.Unknown>().Type.ShouldBe("app_mention");
+
+    [Theory]
+    [InlineData("subtype", "\"file_share\"")]
+    [InlineData("subtype", "\"thread_broadcast\"")]
+    [InlineData("subtype", "null")]
+    [InlineData("edited", "null")]
+    [InlineData("hidden", "false")]
+    [InlineData("attachments", """[{ "from_url": "https://acme.slack.com/archives/C1/p1", "is_share": true }]""")]
+    [InlineData("attachments", "[]")]
+    [InlineData("event_ts", "\"1700000001000100\"")]
+    [InlineData("event_ts", "\"1700000004.500000\"")]
+    [InlineData("event_ts", "\"soon\"")]
+    public void What_somebody_has_just_written_is_a_command_also_with_a_file_or_a_message_that_they_share(string field, string value) =>
+        Event("app_mention", payload => payload["event"]![field] = JsonNode.Parse(value)).ShouldBeOfType<SlackDelivery.Mentioned>();
+
+    [Fact]
+    public void Every_event_of_one_message_is_one_wish()
+    {
+        string Once(string id, string ts) => Event("app_mention", payload => (payload["event_id"], payload["event"]!["ts"]) = (id, ts)).OnceId;
+        Once("Ev1", "1700000001.000100").ShouldBe(Once("Ev2", "1700000001.000100"));
+        Once("Ev1", "1700000001.000100").ShouldNotBe(Once("Ev1", "1700000001.000200"));
+    }
+
     [Fact]
     public void A_mention_by_nobody_is_unknown() =>
         Event("app_mention", payload => payload["event"]!.AsObject().Remove("user")).ShouldBeOfType<SlackDelivery.Unknown>().Type.ShouldBe("app_mention");
@@ -206,7 +244,7 @@ public sealed class PayloadReaderTests
     [Fact]
     public void What_has_no_name_of_its_own_is_named_by_all_that_it_says()
     {
-        string Id(int changed) => Event("app_mention", payload =>
+        string Id(int changed) => Event("app_uninstalled", payload =>
         {
             payload.Remove("event_id");
             payload["event_time"] = changed;

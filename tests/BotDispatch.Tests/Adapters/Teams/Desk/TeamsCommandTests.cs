@@ -3,7 +3,6 @@ using BotDispatch.Chat;
 using BotDispatch.Ports;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Connector;
-using BotDispatch.Teams.Desk;
 using BotDispatch.Teams.Inbound;
 using BotDispatch.Tests.Adapters.Teams.Inbound;
 

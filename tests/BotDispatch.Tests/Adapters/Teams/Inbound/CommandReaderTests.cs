@@ -35,6 +35,48 @@ public sealed class CommandReaderTests
     public void What_a_reply_quotes_is_no_part_of_the_command(string text, string command) =>
         Written(text, ("<at>Bot</at>", Bot, null)).Text.ShouldBe(command);
 
+    [Theory]
+    [InlineData("editMessage"), InlineData("undeleteMessage"), InlineData("softDeleteMessage")]
+    public void An_edited_message_is_no_command_in_whatever_activity_it_comes(string eventType) =>
+        Captured.Read("message-groupChat-mention", body => body["channelData"]!["eventType"] = eventType).ShouldBeOfType<Unknown>();
+
+    const string Reply = "<blockquote itemscope=\"\" itemtype=\"http://schema.skype.com/Reply\" itemid=\"1693\"><strong itemprop=\"mri\">Eve</strong><p itemprop=\"preview\"><at id=\"0\">Bot</at> cancel INC-7</p></blockquote>";
+    const string Forward = "<blockquote itemtype=\"http://schema.skype.com/Forward\"><p><span itemtype=\"http://schema.skype.com/Mention\" itemid=\"0\">Bot</span>&nbsp;cancel INC-7</p></blockquote>";
+    const string Named = "<span itemtype=\"http://schema.skype.com/Mention\" itemid=\"1\">Bot</span>";
+
+    static TeamsDelivery Quoting(string html, string kind = "message-groupChat-mention") => Captured.Read(kind, body =>
+    {
+        // The plain text runs everything together.
+        body["text"] = "Eve\n<at>Bot</at> cancel INC-7\n<at>Bot</at> status INC-7";
+        body["entities"] = new JsonArray([.. Enumerable.Range(0, 2).Select(_ => new JsonObject { ["type"] = "mention", ["text"] = "<at>Bot</at>", ["mentioned"] = new JsonObject { ["id"] = Bot, ["name"] = "Bot" } })]);
+        body["attachments"] = new JsonArray(new JsonObject { ["contentType"] = "text/html", ["content"] = html });
+    });
+
+    [Theory]
+    [InlineData(Reply + "<p>" + Named + "&nbsp;status INC-7</p>"), InlineData("<p>" + Named + " status INC-7</p>" + Forward), InlineData("<div>" + Forward + Reply + Named + "\u00a0status INC-7</div>")]
+    [InlineData("<blockquote>outer " + Reply + " more</blockquote><p><at id=\"1\">Bot</at> status INC-7</p>"), InlineData("<p>" + Named + " status INC-7</p><blockquote>never closed cancel INC-7")]
+    public void What_a_message_quotes_or_forwards_is_no_part_of_the_command(string html) => Quoting(html).ShouldBeOfType<Command>().Text.ShouldBe("status INC-7");
+
+    [Theory]
+    [InlineData(Reply), InlineData(Forward), InlineData(Reply + "<p>who wrote this?</p>"), InlineData("<p>look at that</p>" + Forward)]
+    public void Who_is_mentioned_only_in_what_is_quoted_is_not_spoken_to(string html) => Quoting(html).ShouldBeOfType<Unknown>();
+
+    [Fact]
+    public void What_is_forwarded_to_the_bot_itself_is_not_done() => Quoting(Forward, "message-personal").ShouldBeOfType<Command>().Text.ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("&gt; <at>Bot</at> cancel INC-7\n<at>Bot</at> status INC-7", "status INC-7"), InlineData("<attachment id=\"1693\"></attachment><at>Bot</at> status", "status")]
+    [InlineData("<at id=\"0\">Bot</at> status", "status")]
+    public void A_quote_in_plain_text_is_no_part_of_the_command_either(string text, string command) =>
+        Written(text, ("<at>Bot</at>", Bot, null)).Text.ShouldBe(command);
+
+    [Fact]
+    public void A_mention_that_does_not_stand_in_the_text_names_nobody() => Read("cancel INC-7", ("<at>Bot</at>", Bot, null)).ShouldBeOfType<Unknown>();
+
+    [Fact]
+    public void Named_twice_with_one_entity_the_bot_is_no_part_of_the_command_either() =>
+        Written("<at>Bot</at> <at>Bot</at>: status INC-7", ("<at>Bot</at>", Bot, null)).Text.ShouldBe(": status INC-7");
+
     [Fact]
     public void Everybody_else_who_is_mentioned_stays_in_the_text_and_is_known()
     {
