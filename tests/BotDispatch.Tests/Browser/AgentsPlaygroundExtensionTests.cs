@@ -20,9 +20,7 @@ public class AgentsPlaygroundExtensionTests(AgentsBrowser browser)
         await page.Button("Show order and words", page.Dialog).ClickAsync();
         await SeesAsync(page.Dialog.GetByText("1. Lucía Moreno"));
         await SeesAsync(page.Dialog.GetByText("What Lucía Moreno will hear:"));
-        await page.Button("Dispatch", page.Dialog).ClickAsync();
-        await SeesAsync(page.Dialog.GetByText("It has begun: its card shows how it goes."));
-        await page.Button("Close", page.Dialog).ClickAsync();
+        await page.DispatchAsync();
         await SeesAsync(page.Thread("coffee machine").GetByRole(Microsoft.Playwright.AriaRole.Heading));
         await world.AnswerAsync("lucia.moreno", "1");
         await SeesAsync(page.Status("Accepted"));
@@ -38,9 +36,7 @@ public class AgentsPlaygroundExtensionTests(AgentsBrowser browser)
         await SeesAsync(page.Dialog.GetByText("2. Marcus Reed"));
         await page.Button("Move up", page.Dialog).ClickAsync();
         await SeesAsync(page.Dialog.GetByText("2. Jonas Weber"));
-        await page.Button("Dispatch", page.Dialog).ClickAsync();
-        await SeesAsync(page.Dialog.GetByText("It has begun: its card shows how it goes."));
-        await page.Button("Close", page.Dialog).ClickAsync();
+        await page.DispatchAsync();
         await world.AnswerAsync("marcus.reed", "1");
         await SeesAsync(page.Thread("OPS-7").GetByText("Marcus Reed accepted by phone."));
         await wire.SaidAsync("Asked for by Priya Nair. To be called, in this order: Marcus Reed, Jonas Weber.");

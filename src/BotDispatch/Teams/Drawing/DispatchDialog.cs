@@ -36,7 +36,7 @@ internal static class DispatchDialog
             [
                 .. Job(form.Ticket, room), .. DialogParts.Lines(PlaceWords(form, setting.Place), 200, isSmall: true),
                 .. Error(setting, DialogData.PeopleField), People(form, everybody, room), .. Order(form, everybody, setting, room),
-                .. Error(setting, DialogData.NoteField), Note(form.Note), .. Error(setting, DialogData.AlsoInField), .. AlsoIn(form.Places), .. Heard(form, room),
+                .. Error(setting, DialogData.NoteField), Note(form.Note), .. Error(setting, DialogData.AlsoInField), .. AlsoIn(form.Places), .. Heard(form, everybody, room),
             ],
             Buttons(form, setting));
     }
@@ -145,14 +145,18 @@ internal static class DispatchDialog
         };
     }
 
-    // Nothing tells us of a change in a field, so until somebody is picked it is what the first one would hear.
-    static IEnumerable<JsonObject> Heard(DispatchForm form, Room room)
+    // Nothing tells us of a change in a field, so the words are those of who was picked when it was drawn, and of nobody else.
+    static IEnumerable<JsonObject> Heard(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, Room room)
     {
-        var phoned = form.People.Where(each => each.CannotBePicked is null).ToList();
-        var first = form.Picked.Select(id => phoned.Find(each => each.Id == id)).FirstOrDefault(each => each is not null) ?? phoned.FirstOrDefault();
-        if (first is null || first.SpokenPreview.Length == 0)
+        if (form.Picked.Select(everybody.GetValueOrDefault).FirstOrDefault(each => each is { CannotBePicked: null }) is not { } first)
+            return DialogParts.Lines("Pick somebody to read what they will hear, and press Show order and words.", 200, isSmall: true);
+        if (first.SpokenPreview.Length == 0)
             return [];
-        return [.. DialogParts.Lines($"What {Named(first, room)} will hear:", 200, isBold: true), .. DialogParts.Lines(first.SpokenPreview, room.Heard)];
+        return
+        [
+            .. DialogParts.Lines($"What {Named(first, room)} will hear:", 200, isBold: true), .. DialogParts.Lines(first.SpokenPreview, room.Heard),
+            .. DialogParts.Lines("Picked somebody else? Show order and words shows what they will hear.", 200, isSmall: true),
+        ];
     }
 
     static IEnumerable<JsonObject> Buttons(DispatchForm form, DialogSetting setting)
