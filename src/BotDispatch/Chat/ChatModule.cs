@@ -33,7 +33,7 @@ internal static class ChatModule
             return services
                 .AddSingleton<Tenancy>().AddSingleton<MirrorPlaces>().AddSingleton<Mirroring>()
                 .AddSingleton<Links>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<Subjects>().AddSingleton<NamedPeople>()
-                .AddSingleton<Afterwards>().AddSingleton<FormOpening>().AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<Presses>().AddSingleton<Overview>().AddSingleton<ChatDesk>();
+                .AddSingleton<Afterwards>().AddSingleton<FormOpening>().AddSingleton<FormWarmup>().AddSingleton<IWarmup>(provider => provider.GetRequiredService<FormWarmup>()).AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<Presses>().AddSingleton<Overview>().AddSingleton<ChatDesk>();
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Net.Sockets;
 using BotDispatch.Dispatching;
+using BotDispatch.Ports;
 using BotDispatch.Storage;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +12,8 @@ internal static class Beginning
 {
     /// <summary>The name of the secret that callback addresses are made with.</summary>
     public const string CallbackKey = "callbacks";
+
+    static readonly TimeSpan LongestWarmup = TimeSpan.FromSeconds(10);
 
     extension(WebApplication app)
     {
@@ -23,7 +26,15 @@ internal static class Beginning
             // One process uses a SQLite file, so whatever is claimed was claimed by a process that died.
             if (app.Services.GetRequiredService<Database>().Provider is StorageProvider.Sqlite)
                 await app.Services.GetRequiredService<DispatchEngine>().WriteAsync(default, [LaneStore.FreeAllClaims], ct);
+            await WarmUpAsync(app.Services, ct);
         }
+    }
+
+    // The first of everything takes seconds on a busy machine, and a chat waits three. Real time: a process begins in it, whatever clock a test drives.
+    static async Task WarmUpAsync(IServiceProvider services, CancellationToken ct)
+    {
+        foreach (var warmup in services.GetServices<IWarmup>())
+            await Task.Run(() => warmup.WarmUpAsync(ct), ct).WaitAsync(LongestWarmup, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)

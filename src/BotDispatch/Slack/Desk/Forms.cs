@@ -1,15 +1,23 @@
 using System.Collections.Immutable;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
 using BotDispatch.Slack.Inbound;
 
 namespace BotDispatch.Slack.Desk;
 
 /// <summary>Takes the dialog when it is sent, and what is typed into its fields that ask us.</summary>
-internal sealed class Forms(ChatDesk desk, Callers callers, Afterwards afterwards, ThreadLinks links, HomePages homes, ILogger<Forms> log)
+internal sealed class Forms(
+    ChatDesk desk, Callers callers, Afterwards afterwards, ThreadLinks links, HomePages homes, Dialogs dialogs, Whispers whispers, TimeProvider clock, ILogger<Forms> log)
 {
     static readonly TimeSpan LongestSuggestion = TimeSpan.FromSeconds(2.5);
+
+    // Decided so late, an answer may come to Slack after the three seconds that it waits: a machine that is busy or has just been started is slow before this and after it.
+    static readonly TimeSpan PerhapsTooLate = TimeSpan.FromSeconds(2);
+
+    /// <summary>Told afterwards, where the dialog's own answer came too late or may have.</summary>
+    public const string Begun = "It has begun: its card shows how it goes.";
 
     const string NotHeard = "It is not known yet whether this has begun: it took longer than Slack waits. Press Dispatch again; nothing begins twice.";
 
@@ -18,10 +26,13 @@ internal sealed class Forms(ChatDesk desk, Callers callers, Afterwards afterward
     {
         if (FormMetadata.Read(view.PrivateMetadata) is not { } kept)
             return new SlackReply.Update(NoticeView.Modal(new(DeskWords.FormIsForeign)));
+        var begun = clock.GetTimestamp();
         var sending = SendAsync(caller, kept, FilledIn(view));
         var linking = LinkAsync(caller, sending, ct);
         // A link that is not there in time is left out: without an answer the dialog would be lost.
         await afterwards.IsDoneWithinAsync(Answers.BeforeSlackGivesUp, linking);
+        if (!sending.IsCompleted || clock.GetElapsedTime(begun) > PerhapsTooLate)
+            afterwards.Go(stopping => TellAsync(caller, view, sending, stopping));
         if (!sending.IsCompleted || await sending is not { } answer)
             return Errors(FormView.PeopleBlock, NotHeard);
         switch (answer)
@@ -70,6 +81,24 @@ internal sealed class Forms(ChatDesk desk, Callers callers, Afterwards afterward
             log.Broken(broken);
             return null;
         }
+    }
+
+    // In the place of the dialog where it still stands open, else in private: whoever sent it must not stay in doubt whether phones ring.
+    async Task TellAsync(SlackCaller caller, SlackView view, Task<SubmitAnswer?> sending, CancellationToken ct)
+    {
+        if (await sending is not { } answer)
+            return;
+        var link = answer is SubmitAnswer.Refused { About: { } about } ? await links.OfAsync(caller.Installation, about, ct) : null;
+        var words = answer switch
+        {
+            SubmitAnswer.FieldErrors wrong => string.Join('\n', wrong.Errors.Values),
+            SubmitAnswer.Refused no => no.Text,
+            _ => Begun,
+        };
+        // What is wrong at a field is corrected in the dialog, so that stays as it is.
+        if (answer is SubmitAnswer.FieldErrors
+            || await dialogs.UpdateAsync(caller.Installation, new("view_id", view.Id), NoticeView.Modal(new(words, link)), null, ct) is not SlackAnswer.Ok)
+            await whispers.SayAsync(caller, words, link, ct);
     }
 
     async Task<string?> LinkAsync(SlackCaller caller, Task<SubmitAnswer?> sending, CancellationToken ct) =>

@@ -7,8 +7,12 @@ using BotDispatch.Teams.Inbound;
 namespace BotDispatch.Teams.Desk;
 
 /// <summary>Takes the dialog when it is sent or looked at, and what is typed into its field of people. Nothing that was filled in is lost.</summary>
-internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs dialogs, CardPresses presses)
+internal sealed class Forms(
+    ChatDesk desk, Seals seals, Answers answers, Dialogs dialogs, CardPresses presses, Afterwards afterwards, Messages messages, TimeProvider clock)
 {
+    // Decided so late, an answer may come to Teams after the time that it waits: a machine that is busy or has just been started is slow before this and after it.
+    static readonly TimeSpan PerhapsTooLate = TimeSpan.FromSeconds(2);
+
     const int MostFound = 15;
     const int MostListed = 200;
     const string NotHeard = "It is not known yet whether this has begun: it took longer than Teams waits. Try again; nothing begins twice.";
@@ -25,7 +29,10 @@ internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs
             kept.FormId, caller.Who, new(TeamsAddress.Platform, kept.Channel), kept.Reference, data.People, data.Note, ReplacesOf(kept), kept.Link, data.AlsoIn);
         // Goes on when nobody waits any more: the dialog sent again is then answered at once.
         var sending = answers.UnbrokenAsync(stopping => desk.SubmitAsync(form, stopping));
-        if (!await answers.IsInTimeAsync(caller, sending) || await sending is not { } answer)
+        var isInTime = await answers.IsInTimeAsync(caller, sending);
+        if (caller.Surface is not Surface.Message && (!isInTime || clock.GetElapsedTime(caller.Begun) > PerhapsTooLate))
+            afterwards.Go(stopping => TellAsync(caller, sending, stopping));
+        if (!isInTime || await sending is not { } answer)
             return await answers.OfferAsync(caller, NotHeard, ("Try again", data.Again(DialogWish.Send)));
         return answer switch
         {
@@ -38,6 +45,18 @@ internal sealed class Forms(ChatDesk desk, Seals seals, Answers answers, Dialogs
                 _ => new TeamsReply.Nothing(),
             },
         };
+    }
+
+    // Whoever sent it must not stay in doubt whether phones ring.
+    async Task TellAsync(TeamsCaller caller, Task<SubmitAnswer?> sending, CancellationToken ct)
+    {
+        if (await sending is { } answer)
+            await messages.SayAloneAsync(caller, answer switch
+            {
+                SubmitAnswer.FieldErrors wrong => string.Join('\n', wrong.Errors.Values),
+                SubmitAnswer.Refused no => no.Text,
+                _ => Begun,
+            }, ct);
     }
 
     // A re-dispatch took the place of the very card that the new dispatch takes over: words there could come over its first drawing and stay.

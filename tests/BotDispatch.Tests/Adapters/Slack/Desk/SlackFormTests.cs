@@ -76,6 +76,44 @@ public sealed class SlackFormTests
         (await acme.Office.Engine.ListOpenAsync(default)).ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task Whoever_sent_a_dialog_whose_answer_may_have_come_too_late_is_told_that_it_has_begun(bool isStillOpen)
+    {
+        if (!isStillOpen)
+            acme.Instead["views.update"] = _ => Task.FromResult<SlackAnswer>(new SlackAnswer.Refused("not_found", Refusal.Gone));
+        var sent = await SentLate(["ann"]);
+        sent.ShouldBe(new SlackReply.Nothing());
+        var told = await acme.Next("views.update");
+        ((string)told["view_id"]!).ShouldBe("V1");
+        Workspace.Words(told["view"]!).ShouldContain("It has begun: its card shows how it goes.");
+        if (!isStillOpen)
+            Workspace.Words(await acme.Next("chat.postMessage")).ShouldContain("It has begun: its card shows how it goes.");
+        await acme.Afterwards.DisposeAsync();
+        acme.NothingElse();
+    }
+
+    [Fact]
+    public async Task What_is_wrong_at_a_field_is_told_as_well_where_it_may_have_come_too_late()
+    {
+        Errors(await SentLate(["tom"])).Keys.ShouldBe(["people"]);
+        Workspace.Words(await acme.Next("chat.postMessage")).ShouldContain("Tom Okafor cannot be phoned");
+    }
+
+    async Task<SlackReply> SentLate(string[] people)
+    {
+        var view = await acme.Open("INC-1042");
+        var (name, list) = (new TaskCompletionSource<string>(), new TaskCompletionSource<IReadOnlyList<Employee>>());
+        acme.NameOf = (_, _) => name.Task;
+        acme.Office.People.Instead = list.Task;
+        var sent = acme.Submit(view, people);
+        // Two seconds and a tenth, before the directory's own two are over.
+        acme.Office.Clock.Advance(TimeSpan.FromMilliseconds(250));
+        acme.Office.Clock.Advance(TimeSpan.FromMilliseconds(1850));
+        list.SetResult([.. acme.Office.People.List]);
+        return await sent.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
     [Fact]
     public async Task A_refusal_that_is_known_late_does_not_wait_for_its_link()
     {

@@ -44,7 +44,7 @@ internal sealed class Workspace
         Desk = new(
             Office.Desk, (team, enterprise, _) => ValueTask.FromResult(Installed.Contains(team ?? "") ? team : Installed.Contains(enterprise ?? "") ? enterprise : null), find,
             (id, _) => { Forgotten.Add(id); return Task.CompletedTask; },
-            callers, answers, new Forms(Office.Desk, callers, afterwards, links, homes, NullLogger<Forms>.Instance), new Redraws(Office.Desk, dialogs, afterwards),
+            callers, answers, new Forms(Office.Desk, callers, afterwards, links, homes, dialogs, whispers, clock, NullLogger<Forms>.Instance), new Redraws(Office.Desk, dialogs, afterwards),
             new Asks(Office.Desk, callers, answers, dialogs, afterwards, clock), new Mentions(Office.Desk, find, callers, answers, whispers, links, afterwards), homes,
             dialogs, links, afterwards, Log);
     }

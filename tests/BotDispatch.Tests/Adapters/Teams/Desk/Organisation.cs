@@ -203,7 +203,7 @@ internal sealed class Organisation : IAsyncDisposable
             return Task.CompletedTask;
         };
         Presses = new CardPresses(Office.Desk, answers, dialogs, find, drawAgain, new(Office.IsOneHouse), afterwards, messages, clock);
-        return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NotKept), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs, Presses), Presses,
+        return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NotKept), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs, Presses, afterwards, messages, clock), Presses,
             new Greetings(messages, clock), messages, seals, afterwards, clock, Strays);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Ports;
+using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Desk;
 using BotDispatch.Teams.Inbound;
 
@@ -29,8 +30,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
             Two people inside.
             Its card and thread will stand in this channel.
             They are phoned one after the other, until one presses 1. Show order and words shows who is first, and changes it.
-            What Ann Lee will hear:
-            [en-GB] Lift 2 is stuck
+            Pick somebody to read what they will hear, and press Show order and words.
             """);
         var people = Organisation.Field(card, "people");
         people["choices"]!.AsArray().Select(each => (string)each!["title"]!).ShouldBe(
@@ -51,6 +51,24 @@ public sealed class TeamsFormTests : IAsyncLifetime
         var plan = (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan;
         plan.Roster.Select(each => each.Name).ShouldBe(["Bob Reed", "Ann Lee"]);
         (plan.Note, plan.AskedBy, plan.Channel).ShouldBe(("use gate B", new Person("teams", $"{Organisation.Tenant}/da0a", "Dana"), Organisation.Ops.Channel));
+    }
+
+    [Fact]
+    public async Task The_words_that_are_shown_are_those_of_who_is_picked_and_of_nobody_else()
+    {
+        Organisation.Words(await acme.Open("INC-1042 @bob")).ShouldContain("What Bob Reed will hear:\n[de-DE] Lift 2 is stuck");
+        var card = await acme.Open("INC-1042");
+        var bob = Drawn(await acme.Submit(Organisation.Button(card, "Show order and words"), filled: ("people", "bob")));
+        var cleo = Drawn(await acme.Submit(Organisation.Button(bob, "Show order and words"), filled: ("people", "cleo")));
+        Organisation.Words(cleo).ShouldContain("What Cleo Reed will hear:");
+        Organisation.Words(cleo).ShouldNotContain("Bob Reed");
+        var nobody = Drawn(await acme.Submit(Organisation.Button(cleo, "Show order and words"), filled: ("people", "")));
+        Organisation.Words(nobody).ShouldContain("Pick somebody to read what they will hear");
+        Organisation.Words(nobody).ShouldNotContain("will hear:");
+        // Who cannot be phoned hears nothing, and nobody else is shown in their place.
+        var tom = Drawn(await acme.Submit(Organisation.Button(nobody, "Show order and words"), filled: ("people", "tom")));
+        Organisation.Words(tom).ShouldContain("Pick somebody to read what they will hear");
+        Organisation.Words(Drawn(await acme.Submit(Organisation.Button(tom, "Dispatch"), filled: ("people", "")))).ShouldNotContain("will hear:");
     }
 
     [Fact]
@@ -157,6 +175,27 @@ public sealed class TeamsFormTests : IAsyncLifetime
         (await acme.Submit(Organisation.Button(trouble, "Dispatch"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
         var plan = (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan;
         (string.Join(' ', plan.Roster.Select(each => each.Name)), plan.Note).ShouldBe(("Bob Reed Ann Lee", "use gate B"));
+    }
+
+    [Fact]
+    public async Task Whoever_sent_a_dialog_whose_answer_may_have_come_too_late_is_told_alone_that_it_has_begun()
+    {
+        var send = Organisation.Button(await acme.Open("INC-1042"), "Dispatch");
+        var list = new TaskCompletionSource<IReadOnlyList<Employee>>();
+        acme.Office.People.Instead = list.Task;
+        var begun = acme.Office.Clock.GetUtcNow();
+        await using (await acme.LockDatabaseAsync())
+        {
+            var sending = acme.Submit(send, filled: ("people", "ann"));
+            // Nobody is remembered in time, and then the directory takes almost two seconds.
+            await acme.Pass(TimeSpan.FromSeconds(0.3));
+            await Organisation.Until(() => acme.Office.Clock.NextTimer == begun + Answers.Longest);
+            acme.Office.Clock.Advance(TimeSpan.FromSeconds(1.8));
+            list.SetResult([.. acme.Office.People.List]);
+            (await sending).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
+        }
+        await acme.Next<ConnectorCall.PersonalChat>();
+        (await acme.NextSaid("a:dana")).ShouldBe(Forms.Begun);
     }
 
     [Fact]
