@@ -3,14 +3,12 @@ using BotDispatch.Dispatching;
 using BotDispatch.Ports;
 using BotDispatch.Slack;
 using BotDispatch.Slack.Desk;
-using BotDispatch.Slack.Sockets;
 using BotDispatch.Storage;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Desk;
 using BotDispatch.Voice.Routee;
 using BotDispatch.Voice.Speech;
 using Dapper;
-using Microsoft.Extensions.Options;
 using SpokenLanguage = BotDispatch.Chat.SpokenLanguage;
 
 namespace BotDispatch.Hosting;
@@ -54,17 +52,17 @@ internal static class HostingModule
 
     extension(WebApplication app)
     {
-        /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: the database does too; where Slack comes over sockets, how many there are.</summary>
+        /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: the database does too; and for each chat that is set up, whether it is connected.</summary>
         public void MapHealth()
         {
             app.MapGet("/healthz", () => TypedResults.Text("ok"));
-            app.MapGet("/readyz", async Task<IResult> (Database database, SocketHealth sockets, IOptions<SlackOptions> slack, CancellationToken ct) =>
+            app.MapGet("/readyz", async Task<IResult> (Database database, IEnumerable<IChatConnection> chats, CancellationToken ct) =>
             {
                 try
                 {
                     await using var connection = await database.OpenAsync(ct);
                     await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM schema_versions");
-                    return TypedResults.Text(slack.Value.UsesSockets ? $"ready\nSlack sockets: {sockets.Ready} of {slack.Value.Sockets}{(sockets.LastTrouble is { } trouble ? $"; last trouble: {trouble}" : "")}" : "ready");
+                    return TypedResults.Text(string.Join('\n', ["ready", .. chats.Select(chat => chat.Status).OfType<string>()]));
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)
                 {

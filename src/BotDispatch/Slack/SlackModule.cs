@@ -26,7 +26,7 @@ internal static class SlackModule
         }
 
         IServiceCollection AddSlackApi() => services.AddSlackHttp()
-            .AddSingleton<SlackWire>().AddSingleton<Throttles>().AddSingleton<SlackApi>().AddSingleton<ResponseUrls>()
+            .AddSingleton<SlackReach>().AddSingleton<SlackWire>().AddSingleton<IChatConnection, SlackConnection>().AddSingleton<IWarmup, SlackWarmup>().AddSingleton<Throttles>().AddSingleton<SlackApi>().AddSingleton<ResponseUrls>()
             .AddSingleton<CallSlack>(provider => provider.GetRequiredService<SlackApi>().CallAsync)
             .AddSingleton<SayThere>(provider => provider.GetRequiredService<ResponseUrls>().SayThereAsync);
 

@@ -30,6 +30,7 @@ internal static class TeamsModule
                 })
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<TeamsOptions>, TeamsOptionsValidator>().AddSingleton<IValidateOptions<TeamsOptions>, TeamsSetupValidator>();
+            services.AddSingleton<IWarmup, TeamsWarmup>().AddSingleton<TeamsReach>().AddSingleton<IChatConnection>(provider => provider.GetRequiredService<TeamsReach>());
             return services.AddIdentity().AddConnector().AddPosting().AddDesk().AddInbound();
         }
 

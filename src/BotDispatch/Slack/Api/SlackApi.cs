@@ -93,7 +93,10 @@ internal sealed class SlackApi(SlackWire wire, Installations installations, Thro
                 log.Throttled(call.Method, call.Installation, throttled.After.TotalSeconds);
                 break;
             case SlackAnswer.NotReached not:
-                log.NotReached(call.Method, call.Installation, not.Because);
+                log.CallNotReached(call.Method, call.Installation, not.Because);
+                break;
+            // Told by the wire, once.
+            case SlackAnswer.Lost when SlackWire.ChangesNothing.Contains(call.Method):
                 break;
             case SlackAnswer.Lost lost:
                 log.Lost(call.Method, call.Installation, lost.Because);

@@ -1,6 +1,8 @@
+using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Api;
@@ -11,8 +13,11 @@ namespace BotDispatch.Slack.Api;
 internal sealed record SlackHeard(SlackAnswer Answer, string? Scopes = null);
 
 /// <summary>Sends one request and tells what it came to. It knows no installation, remembers nothing and repeats nothing.</summary>
-internal sealed class SlackWire(IHttpClientFactory clients, IOptions<SlackOptions> options, TimeProvider clock)
+internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IOptions<SlackOptions> options, TimeProvider clock)
 {
+    /// <summary>Methods that can be lost without leaving anybody in doubt.</summary>
+    public static readonly FrozenSet<string> ChangesNothing = FrozenSet.Create("apps.connections.open", "auth.test");
+
     /// <summary>Asks Slack to do <paramref name="method"/>, with this token or none. Only <paramref name="ct"/> makes it throw.</summary>
     public async Task<SlackHeard> AskAsync(string method, string? token, JsonObject arguments, TimeSpan within, CancellationToken ct)
     {
@@ -21,7 +26,9 @@ internal sealed class SlackWire(IHttpClientFactory clients, IOptions<SlackOption
             return new(new SlackAnswer.Refused("invalid_auth", Refusal.Token, "a token that cannot be sent"));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Api(options.Value), method)) { Content = SlackForm.Of(arguments) };
         request.Headers.Authorization = bearer;
-        return await SendAsync(request, (response, body) => new(SlackReading.Of(response, body, clock.GetUtcNow()), ScopesOf(response)), within, ct);
+        var heard = await SendAsync(request, (response, body) => new(SlackReading.Of(response, body, clock.GetUtcNow()), ScopesOf(response)), within, ct);
+        Note(heard.Answer, ChangesNothing.Contains(method));
+        return heard;
     }
 
     /// <summary>Posts a message to an address of Slack's that needs no token; whether it was taken.</summary>
@@ -31,12 +38,14 @@ internal sealed class SlackWire(IHttpClientFactory clients, IOptions<SlackOption
         {
             Content = new StringContent(SlackJson.Write(message), new MediaTypeHeaderValue("application/json")),
         };
-        return await SendAsync(request, (response, body) =>
+        var heard = await SendAsync(request, (response, body) =>
         {
             var said = SlackJson.Parse(body);
             var isTaken = response.IsSuccessStatusCode && said?.Field("ok") is not { ValueKind: JsonValueKind.False };
             return new(isTaken ? new SlackAnswer.Ok(said ?? default) : new SlackAnswer.Refused($"http_{(int)response.StatusCode}", Refusal.Other));
         }, within, ct);
+        Note(heard.Answer, changesNothing: false);
+        return heard;
     }
 
     async Task<SlackHeard> SendAsync(HttpRequestMessage request, Func<HttpResponseMessage, ReadOnlyMemory<byte>, SlackHeard> read, TimeSpan within, CancellationToken ct)
@@ -51,7 +60,9 @@ internal sealed class SlackWire(IHttpClientFactory clients, IOptions<SlackOption
         catch (HttpRequestException broken) when (broken.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
         {
-            return new(new SlackAnswer.NotReached(broken.HttpRequestError.ToString()));
+            var target = request.RequestUri!;
+            var proxy = options.Value.ApiBaseAddress is { IsLoopback: true } ? null : HttpClient.DefaultProxy;
+            return new(new SlackAnswer.NotReached(NetworkTrouble.Of(broken, target, proxy) ?? broken.HttpRequestError.ToString()));
         }
         catch (HttpRequestException broken)
         {
@@ -61,9 +72,23 @@ internal sealed class SlackWire(IHttpClientFactory clients, IOptions<SlackOption
         {
             // The handler's own limit for connecting comes as a cancellation that nobody asked for.
             return new(!late.IsCancellationRequested && stopped.InnerException is TimeoutException
-                ? new SlackAnswer.NotReached("no connection in time")
-                : new SlackAnswer.Lost("no answer in time"));
+                ? new SlackAnswer.NotReached(NetworkTrouble.NoConnection)
+                : new SlackAnswer.Lost(NetworkTrouble.NoAnswer));
         }
+    }
+
+    void Note(SlackAnswer answer, bool changesNothing)
+    {
+        if (answer is SlackAnswer.NotReached { Because: var because })
+            reach.Failed(because);
+        else if (answer is SlackAnswer.Lost { Because: var lost })
+        {
+            // Of what changes something each is told by itself, for nobody knows whether it was done.
+            if (changesNothing)
+                reach.Failed(lost);
+        }
+        else
+            reach.Answered();
     }
 
     static string? ScopesOf(HttpResponseMessage response) => response.Headers.TryGetValues("x-oauth-scopes", out var told) ? string.Join(',', told) : null;

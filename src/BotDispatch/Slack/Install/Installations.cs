@@ -42,7 +42,7 @@ internal sealed class Installations(
     public async ValueTask<TokenAnswer> TokenAsync(string id, CancellationToken ct)
     {
         if (!options.Value.UsesOAuth)
-            return await one.GetAsync(ct) is { } found ? found.Id == id ? Usable(id, one.Token) : new TokenAnswer.None() : OneUnknown();
+            return await one.GetForCallAsync(ct) is { } found ? found.Id == id ? Usable(id, one.Token) : new TokenAnswer.None() : OneUnknown();
         if (await stored.FindAsync(id, ct) is not { } app)
             return new TokenAnswer.None();
         if (dead.Against(id, app.App.Token) is { } error)

@@ -9,6 +9,7 @@ namespace BotDispatch.Slack.Install;
 internal sealed class OneWorkspace(SlackWire wire, DeadTokens dead, IOptions<SlackOptions> options, TimeProvider clock, ILogger<OneWorkspace> log)
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
+    // Calls that nobody waits for are tried again by themselves, and need not ask each time.
     static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
 
     readonly Lock gate = new();
@@ -16,24 +17,41 @@ internal sealed class OneWorkspace(SlackWire wire, DeadTokens dead, IOptions<Sla
     Task<Known?>? asking;
     Known? known;
     DateTimeOffset notBefore;
+    DateTimeOffset throttledUntil;
+    string? trouble;
+    string? told;
 
     /// <summary>What calls there are made with.</summary>
     public string Token => token;
 
-    /// <summary>The workspace; null while nobody knows it.</summary>
-    public async ValueTask<Installation?> GetAsync(CancellationToken ct) => (await KnownAsync(ct))?.Installation;
+    /// <summary>Why the workspace is not known; null while it is, or nobody asked yet.</summary>
+    public string? Trouble
+    {
+        get
+        {
+            lock (gate)
+                return known is null ? trouble : null;
+        }
+    }
+
+    /// <summary>The workspace; null while nobody knows it. Slack is asked whenever it is not known: somebody waits for what it says.</summary>
+    public async ValueTask<Installation?> GetAsync(CancellationToken ct) => (await KnownAsync(isWaitedFor: true, ct))?.Installation;
+
+    /// <summary>The workspace, for a call that is repeated where it fails: after a failure Slack is asked again a little later.</summary>
+    public async ValueTask<Installation?> GetForCallAsync(CancellationToken ct) => (await KnownAsync(isWaitedFor: false, ct))?.Installation;
 
     /// <summary>Whether it is of that organisation.</summary>
-    public async ValueTask<bool> IsOfAsync(string enterprise, CancellationToken ct) => (await KnownAsync(ct))?.Enterprise == enterprise;
+    public async ValueTask<bool> IsOfAsync(string enterprise, CancellationToken ct) => (await KnownAsync(isWaitedFor: true, ct))?.Enterprise == enterprise;
 
-    async ValueTask<Known?> KnownAsync(CancellationToken ct)
+    async ValueTask<Known?> KnownAsync(bool isWaitedFor, CancellationToken ct)
     {
         Task<Known?> joined;
         lock (gate)
         {
             if (known is not null)
                 return known;
-            if (asking is null && (clock.GetUtcNow() < notBefore || dead.Against("", token) is not null))
+            var now = clock.GetUtcNow();
+            if (asking is null && (now < throttledUntil || (!isWaitedFor && now < notBefore) || dead.Against("", token) is not null))
                 return null;
             joined = asking ??= Task.Run(AskAsync, CancellationToken.None);
         }
@@ -64,12 +82,29 @@ internal sealed class OneWorkspace(SlackWire wire, DeadTokens dead, IOptions<Sla
                 log.WorkspaceKnown(found.Installation.Id);
                 return found;
             case SlackAnswer.Refused { Kind: Refusal.Token } refused:
+                Fails($"Slack refuses Slack:BotToken ({refused.Error})");
                 if (dead.Add("", token, refused.Error))
                     log.BotTokenDead(refused.Error);
                 return null;
             case var other:
-                log.WorkspaceUnknown(other.Why);
+                if (other is SlackAnswer.Throttled(var after))
+                    lock (gate)
+                        throttledUntil = clock.GetUtcNow() + after;
+                // That Slack is not reached is told already.
+                if (Fails($"the workspace of Slack:BotToken is not known yet, {other.Why}") && other is not (SlackAnswer.NotReached or SlackAnswer.Lost))
+                    log.WorkspaceUnknown(other.Why);
                 return null;
+        }
+    }
+
+    // True if it is another trouble than the one before.
+    bool Fails(string because)
+    {
+        lock (gate)
+        {
+            trouble = because;
+            (var before, told) = (told, because);
+            return before != because;
         }
     }
 

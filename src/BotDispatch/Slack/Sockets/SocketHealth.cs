@@ -5,6 +5,17 @@ internal sealed class SocketHealth
 {
     readonly Lock gate = new();
     readonly HashSet<SlackSocket> held = [];
+    TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    (string Trouble, string Because)? told;
+
+    /// <summary>Ends when a socket says hello the next time.</summary>
+    public Task Reached
+    {
+        get
+        {
+            lock (gate) return reached.Task;
+        }
+    }
 
     /// <summary>How many sockets Slack can reach us by; while one takes over from another, both.</summary>
     public int Ready
@@ -37,11 +48,15 @@ internal sealed class SocketHealth
 
     public void Holds(SlackSocket socket, DateTimeOffset now)
     {
+        TaskCompletionSource before;
         lock (gate)
         {
             held.Add(socket);
             LastHello = now;
+            (before, reached) = (reached, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            told = null;
         }
+        before.SetResult();
     }
 
     public void LetsGo(SlackSocket socket)
@@ -49,8 +64,14 @@ internal sealed class SocketHealth
         lock (gate) held.Remove(socket);
     }
 
-    public void Met(string trouble)
+    /// <summary>Something went wrong; true if no place met the same since a socket said hello.</summary>
+    public bool Met(string trouble, string because = "")
     {
-        lock (gate) LastTrouble = trouble;
+        lock (gate)
+        {
+            LastTrouble = trouble;
+            (var before, told) = (told, (trouble, because));
+            return before != told;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text.Json;
+using BotDispatch.Http;
 using BotDispatch.Slack.Api;
 
 namespace BotDispatch.Slack.Sockets;
@@ -14,6 +15,9 @@ internal sealed class SocketOpener(CallSlack call, OpenSocket open, Uri? api, Fu
     // Where Slack's own client gives up: https://github.com/slackapi/node-slack-sdk/tree/main/packages/socket-mode/src
     static readonly HashSet<string> NotWorthRetrying = ["not_authed", "invalid_auth", "account_inactive", "user_removed_from_team", "team_disabled"];
 
+    /// <summary>The word for a Web API that is not reached.</summary>
+    public const string Unreachable = "unreachable";
+
     public async Task<Opening> OpenAsync(CancellationToken ct) => await call(new SlackCall("", "apps.connections.open", []), ct) switch
     {
         SlackAnswer.Ok ok when SocketAddress.Allowed(Url(ok.Body), api) is { } address => await ConnectAsync(address, ct),
@@ -22,8 +26,8 @@ internal sealed class SocketOpener(CallSlack call, OpenSocket open, Uri? api, Fu
         SlackAnswer.Refused { Kind: Refusal.Token or Refusal.Rights } refused => new Opening.Hopeless(refused.Error, refused.Detail),
         SlackAnswer.Refused refused when NotWorthRetrying.Contains(refused.Error) => new Opening.Hopeless(refused.Error, refused.Detail),
         SlackAnswer.Refused refused => new Opening.Failed(refused.Error, refused.Detail),
-        SlackAnswer.NotReached not => new Opening.Failed("unreachable", not.Because),
-        SlackAnswer.Lost lost => new Opening.Failed("no_answer", lost.Because),
+        SlackAnswer.NotReached not => new Opening.Failed(Unreachable, not.Because),
+        SlackAnswer.Lost lost => new Opening.Failed(Unreachable, lost.Because),
         var other => throw new UnreachableException(other.GetType().Name),
     };
 
@@ -40,7 +44,7 @@ internal sealed class SocketOpener(CallSlack call, OpenSocket open, Uri? api, Fu
             catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or HttpRequestException or IOException)
             {
                 ct.ThrowIfCancellationRequested();
-                return late.IsCancellationRequested ? new Opening.Failed("connect_timeout") : new Opening.Failed("not_connected", exception.GetBaseException().Message);
+                return late.IsCancellationRequested ? new Opening.Failed("connect_timeout") : new Opening.Failed("not_connected", NetworkTrouble.Of(exception, address, HttpClient.DefaultProxy) ?? exception.GetBaseException().Message);
             }
         }
         var socket = begin(link);

@@ -22,7 +22,16 @@ internal sealed class SocketSeat(int number, SocketOpener opener, SocketPatience
         {
             await Task.Delay(first, clock, stop);
             while (true)
-                await Task.Delay(await OnceSafelyAsync(stop), clock, stop);
+            {
+                // Noted before it is tried: another place that opens its socket meanwhile shows that Slack is reached.
+                var reached = health.Reached;
+                var (wait, endsWhenReached) = await OnceSafelyAsync(stop);
+                if (endsWhenReached)
+                    await Waiting.ForAsync(reached, wait, clock, stop);
+                else
+                    await Task.Delay(wait, clock, stop);
+                stop.ThrowIfCancellationRequested();
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -35,7 +44,7 @@ internal sealed class SocketSeat(int number, SocketOpener opener, SocketPatience
         }
     }
 
-    async Task<TimeSpan> OnceSafelyAsync(CancellationToken stop)
+    async Task<(TimeSpan Wait, bool EndsWhenReached)> OnceSafelyAsync(CancellationToken stop)
     {
         try
         {
@@ -47,17 +56,18 @@ internal sealed class SocketSeat(int number, SocketOpener opener, SocketPatience
             health.Met("unexpected");
             var wait = patience.After(new Opening.Failed("unexpected"));
             log.NotOpened(number, "unexpected", "", wait, exception);
-            return wait;
+            return (wait, false);
         }
     }
 
     /// <summary>Opens one, and waits until it needs relief; answers how long to wait before the next.</summary>
-    async Task<TimeSpan> OnceAsync(CancellationToken stop)
+    async Task<(TimeSpan Wait, bool EndsWhenReached)> OnceAsync(CancellationToken stop)
     {
         var opening = await opener.OpenAsync(stop);
         if (opening is not Opening.Ready ready)
-            return NotOpened(opening);
+            return (NotOpened(opening), opening is Opening.Failed);
         var began = clock.GetTimestamp();
+        patience.Opened();
         health.Holds(ready.Socket, clock.GetUtcNow());
         Release(Linger, Finish, stop);
         current = ready.Socket;
@@ -74,7 +84,7 @@ internal sealed class SocketSeat(int number, SocketOpener opener, SocketPatience
             health.Met(parting == Parting.Lost ? "lost" : "link_disabled");
             Release(TimeSpan.Zero, Finish, stop);
         }
-        return wait;
+        return (wait, false);
     }
 
     TimeSpan NotOpened(Opening opening)
@@ -87,12 +97,13 @@ internal sealed class SocketSeat(int number, SocketOpener opener, SocketPatience
             Opening.Disabled => ("link_disabled", ""),
             _ => ("ratelimited", ""),
         };
-        health.Met(trouble);
+        var isNews = health.Met(trouble, because);
         if (opening is Opening.Hopeless)
             log.AppTokenRefused(trouble, because, wait);
         else if (opening is Opening.Disabled)
             log.Disabled(wait);
-        else
+        // That Slack is not reached is told by whoever calls it, once for all places.
+        else if (isNews && trouble != SocketOpener.Unreachable)
             log.NotOpened(number, trouble, because, wait);
         return wait;
     }

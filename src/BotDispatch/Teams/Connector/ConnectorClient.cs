@@ -6,7 +6,7 @@ namespace BotDispatch.Teams.Connector;
 /// <summary>
 /// Calls the connector as the bot, once. What was sent is never sent again but in one case: the token was refused, so that surely nothing was done, and there is another one.
 /// </summary>
-internal sealed class ConnectorClient(ConnectorWire wire, GetBotToken getToken, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<ConnectorClient> log)
+internal sealed class ConnectorClient(ConnectorWire wire, GetBotToken getToken, TeamsReach reach, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<ConnectorClient> log)
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
@@ -15,7 +15,7 @@ internal sealed class ConnectorClient(ConnectorWire wire, GetBotToken getToken, 
     {
         if (ServiceAddress.Of(call.ServiceUrl, options.Value) is not { } address)
         {
-            log.AddressNotAllowed(NameOf(call));
+            log.AddressNotAllowed(NameOf(call), ServiceAddress.WhyNot(call.ServiceUrl, options.Value));
             return new ConnectorAnswer.Refused(ServiceAddress.NotAllowed, Refusal.Forbidden);
         }
         var request = ConnectorRequest.Of(call);
@@ -37,13 +37,13 @@ internal sealed class ConnectorClient(ConnectorWire wire, GetBotToken getToken, 
             switch (await TokenAsync(refused?.Token, started, ct))
             {
                 case BotToken.NotReached not:
-                    return new(new ConnectorAnswer.NotReached(not.Because));
+                    return new(new ConnectorAnswer.NotReached(not.Because), HasNoToken: true);
                 case BotToken.Refused:
-                    return refused?.Heard ?? new(new ConnectorAnswer.Refused("no_token", Refusal.Credentials));
+                    return refused?.Heard ?? new(new ConnectorAnswer.Refused("no_token", Refusal.Credentials), HasNoToken: true);
                 case BotToken.Have { Value: var token }:
                     var left = Left(started);
                     if (left == TimeSpan.Zero)
-                        return new(new ConnectorAnswer.NotReached("the token came too late"));
+                        return new(new ConnectorAnswer.NotReached("the token came too late"), HasNoToken: true);
                     var heard = await wire.SendAsync(call, request, address, token, left, ct);
                     if (!heard.IsUnauthorized || refused is not null)
                         return heard;
@@ -75,12 +75,17 @@ internal sealed class ConnectorClient(ConnectorWire wire, GetBotToken getToken, 
             case ConnectorAnswer.Throttled throttled:
                 log.Throttled(name, throttled.After.TotalSeconds, heard.Correlation);
                 break;
+            // Told by whoever asks for tokens.
+            case ConnectorAnswer.NotReached not when heard.HasNoToken:
+                log.CallNotReached(name, not.Because);
+                return;
             case ConnectorAnswer.NotReached not:
-                log.NotReached(name, not.Because);
-                break;
+                if (reach.Connector.IsNews(not.Because))
+                    log.NotReached(not.Because);
+                return;
             case ConnectorAnswer.Lost lost:
                 log.Lost(name, lost.Because, heard.Correlation);
-                break;
+                return;
             case ConnectorAnswer.Refused { Kind: Refusal.Content or Refusal.TooBig } refused:
                 log.BadContent(name, refused.Code, heard.Correlation);
                 break;
@@ -97,6 +102,11 @@ internal sealed class ConnectorClient(ConnectorWire wire, GetBotToken getToken, 
                 log.WithoutId(name, heard.Correlation);
                 break;
         }
+        if (heard.HasNoToken)
+            return;
+        reach.Answered();
+        if (reach.Connector.Ends())
+            log.ReachedAgain();
     }
 
     static string NameOf(ConnectorCall call) => call.GetType().Name;

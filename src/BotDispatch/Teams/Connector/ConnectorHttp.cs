@@ -1,3 +1,4 @@
+using BotDispatch.Teams.Identity;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams.Connector;
@@ -27,6 +28,7 @@ internal static class ConnectorHttp
                     AllowAutoRedirect = false,
                     UseCookies = false,
                     // The Playground on this machine is not asked through anybody.
+                    Proxy = new ProxyForIssuers(HttpClient.DefaultProxy),
                     UseProxy = provider.GetRequiredService<IOptions<TeamsOptions>>().Value.HasApp,
                     ConnectTimeout = TimeSpan.FromSeconds(4),
                     PooledConnectionLifetime = TimeSpan.FromMinutes(5),

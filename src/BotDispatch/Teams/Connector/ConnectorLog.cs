@@ -1,6 +1,6 @@
 namespace BotDispatch.Teams.Connector;
 
-/// <summary>What calling Teams logs, 620 to 629: what was wanted, the connector's own word and what Microsoft's support asks for; never a token, an address or what was sent.</summary>
+/// <summary>What calling Teams logs, 620 to 630: what was wanted, the connector's own word and what Microsoft's support asks for; never a token, an address or what was sent.</summary>
 internal static partial class ConnectorLog
 {
     [LoggerMessage(620, LogLevel.Information, "Teams did not do {Call}: {Code} (correlation {Correlation})")]
@@ -18,14 +18,20 @@ internal static partial class ConnectorLog
     [LoggerMessage(624, LogLevel.Warning, "Teams wants to hear nothing of {Call} for {Seconds} s (correlation {Correlation})")]
     public static partial void Throttled(this ILogger log, string call, double seconds, string correlation);
 
-    [LoggerMessage(625, LogLevel.Warning, "Teams was not reached for {Call}: {Because}")]
-    public static partial void NotReached(this ILogger log, string call, string because);
+    [LoggerMessage(625, LogLevel.Warning, "Teams is not reached: {Because}. What is to be said there waits and is tried again; this is said once, and again when the reason changes")]
+    public static partial void NotReached(this ILogger log, string because);
+
+    [LoggerMessage(629, LogLevel.Information, "Teams is reached again")]
+    public static partial void ReachedAgain(this ILogger log);
+
+    [LoggerMessage(630, LogLevel.Debug, "{Call} did not reach Teams: {Because}")]
+    public static partial void CallNotReached(this ILogger log, string call, string because);
 
     [LoggerMessage(626, LogLevel.Warning, "Nobody knows whether Teams did {Call}: {Because} (correlation {Correlation})")]
     public static partial void Lost(this ILogger log, string call, string because, string correlation);
 
-    [LoggerMessage(627, LogLevel.Warning, "{Call} was wanted at an address that is not in Teams:AllowedServiceUrls; nothing was sent")]
-    public static partial void AddressNotAllowed(this ILogger log, string call);
+    [LoggerMessage(627, LogLevel.Warning, "{Call} was wanted at an address that {Because}; nothing was sent")]
+    public static partial void AddressNotAllowed(this ILogger log, string call, string because);
 
     [LoggerMessage(628, LogLevel.Information, "Teams took {Call} without naming the message (correlation {Correlation}); it cannot be changed later")]
     public static partial void WithoutId(this ILogger log, string call, string correlation);

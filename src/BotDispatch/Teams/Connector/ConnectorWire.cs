@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using BotDispatch.Http;
 
 namespace BotDispatch.Teams.Connector;
 
@@ -8,7 +9,8 @@ namespace BotDispatch.Teams.Connector;
 /// <param name="Answer">What the call came to.</param>
 /// <param name="IsUnauthorized">The token was not taken, so surely nothing was done.</param>
 /// <param name="Correlation">What Microsoft's support asks for; empty if it was not told.</param>
-internal sealed record ConnectorHeard(ConnectorAnswer Answer, bool IsUnauthorized = false, string Correlation = "");
+/// <param name="HasNoToken">Nothing was sent, for there is no token.</param>
+internal sealed record ConnectorHeard(ConnectorAnswer Answer, bool IsUnauthorized = false, string Correlation = "", bool HasNoToken = false);
 
 /// <summary>Sends one request and tells what it came to. It knows no conversation, remembers nothing and repeats nothing.</summary>
 internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProvider clock)
@@ -34,7 +36,9 @@ internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProv
         catch (HttpRequestException broken) when (broken.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
             or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
         {
-            return new(new ConnectorAnswer.NotReached(broken.HttpRequestError.ToString()));
+            // Connections to this machine, the Agents Playground's among them, go through no proxy.
+            var proxy = address.IsLoopback ? null : HttpClient.DefaultProxy;
+            return new(new ConnectorAnswer.NotReached(NetworkTrouble.Of(broken, address, proxy) ?? broken.HttpRequestError.ToString()));
         }
         catch (HttpRequestException broken)
         {
@@ -43,9 +47,9 @@ internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProv
         catch (OperationCanceledException stopped) when (!ct.IsCancellationRequested)
         {
             // The handler's own limit for connecting comes as a cancellation that nobody asked for.
-            return new(!late.IsCancellationRequested && stopped.InnerException is TimeoutException
-                ? new ConnectorAnswer.NotReached("no connection in time")
-                : new ConnectorAnswer.Lost("no answer in time"));
+            return !late.IsCancellationRequested && stopped.InnerException is TimeoutException
+                ? new(new ConnectorAnswer.NotReached(NetworkTrouble.NoConnection))
+                : new(new ConnectorAnswer.Lost(NetworkTrouble.NoAnswer));
         }
     }
 

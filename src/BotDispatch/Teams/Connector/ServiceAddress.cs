@@ -2,7 +2,7 @@ namespace BotDispatch.Teams.Connector;
 
 /// <summary>
 /// A service address that may be called. They come with requests and from the database, and whoever is called gets a token that speaks as the bot
-/// everywhere: so it is looked at each time, only https, and only hosts that an administrator has allowed. Without an app there is no token, and only this machine is called.
+/// everywhere: so it is looked at each time, only https, and only hosts that an administrator has allowed; http to this machine itself, where an administrator names it with its port. Without an app there is no token, and only this machine is called.
 /// </summary>
 internal static class ServiceAddress
 {
@@ -10,16 +10,28 @@ internal static class ServiceAddress
     public const string NotAllowed = "service_url_not_allowed";
 
     /// <summary>What paths are put after, one slash at its end; null if it may not be called.</summary>
-    public static Uri? Of(string serviceUrl, TeamsOptions options)
-    {
-        // Some readers of addresses drop blanks and control characters, and some take a backslash for a slash.
-        if (serviceUrl.Any(sign => sign is <= ' ' or '\\' or '\x7f') || !Uri.TryCreate(serviceUrl, UriKind.Absolute, out var address)
-            || address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0 || !MayBeCalled(serviceUrl, address, options))
-            return null;
-        return new(address.AbsoluteUri.TrimEnd('/') + "/");
-    }
+    public static Uri? Of(string serviceUrl, TeamsOptions options) =>
+        Plain(serviceUrl) is { } address && MayBeCalled(serviceUrl, options) ? new(address.AbsoluteUri.TrimEnd('/') + "/") : null;
 
-    static bool MayBeCalled(string serviceUrl, Uri address, TeamsOptions options) => options.HasApp
-        ? address.Scheme == Uri.UriSchemeHttps && options.MayReach(serviceUrl)
+    /// <summary>Why an address may not be called, to be read after "an address that"; never the address itself, for anybody can have written it.</summary>
+    public static string WhyNot(string serviceUrl, TeamsOptions options) => Plain(serviceUrl) switch
+    {
+        null => "is no plain address of a server",
+        _ when !options.IsOn => "nobody may call while Teams is not set up",
+        _ when !options.HasApp => "is not on this machine, and without Teams:AppId nobody else is called",
+        { Scheme: "http", IsLoopback: false } => "is http: the bot's token travels over https alone (http to this machine itself, where Teams:AllowedServiceUrls names it)",
+        { Scheme: not ("http" or "https") } => "is neither https nor http",
+        _ => "is not in Teams:AllowedServiceUrls",
+    };
+
+    // Some readers of addresses drop blanks and control characters, and some take a backslash for a slash.
+    static Uri? Plain(string serviceUrl) =>
+        !serviceUrl.Any(sign => sign is <= ' ' or '\\' or '\x7f') && Uri.TryCreate(serviceUrl, UriKind.Absolute, out var address)
+        && address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0
+            ? address
+            : null;
+
+    static bool MayBeCalled(string serviceUrl, TeamsOptions options) => options.HasApp
+        ? options.MayReach(serviceUrl)
         : options.AcceptsPlayground && ServiceUrls.IsOwnMachine(serviceUrl);
 }

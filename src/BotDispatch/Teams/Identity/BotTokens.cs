@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Teams.Identity;
 
 /// <summary>The bot's token, asked for by one caller at a time and kept by MSAL until shortly before its end.</summary>
-internal sealed class BotTokens(BotCredential credential, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<BotTokens> log) : IDisposable
+internal sealed class BotTokens(BotCredential credential, TeamsReach reach, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<BotTokens> log) : IDisposable
 {
     // Whose settings are wrong is not asked for again with every message.
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
@@ -64,7 +64,13 @@ internal sealed class BotTokens(BotCredential credential, IOptions<TeamsOptions>
             case BotToken.NotReached not:
                 failure = not;
                 Volatile.Write(ref failures, failures + 1);
-                log.NotReached(not.Because);
+                if (reach.Tokens.IsNews(not.Because))
+                    log.NotReached(not.Because);
+                break;
+            case BotToken.Have:
+                reach.Answered();
+                if (reach.Tokens.Ends())
+                    log.ReachedAgain();
                 break;
         }
         return token;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using BotDispatch.Http;
 using Microsoft.Identity.Client;
 
 namespace BotDispatch.Teams.Identity;
@@ -14,7 +15,7 @@ internal static partial class IdentityTrouble
     {
         MsalServiceException service => Of(service, options),
         MsalClientException client => Of(client),
-        HttpRequestException broken => new BotToken.NotReached($"nobody answers at Teams:TokenAddress ({broken.HttpRequestError})"),
+        HttpRequestException broken => new BotToken.NotReached($"Teams:TokenAddress is not reached: {NetworkTrouble.Of(broken, options.TokenAddress!, HttpClient.DefaultProxy) ?? broken.HttpRequestError.ToString()}"),
         OperationCanceledException => new BotToken.NotReached("the issuer of tokens did not answer in time"),
         // MSAL takes no other.
         ArgumentException { ParamName: "authority" } => new BotToken.Refused("Teams:TokenAddress must be an https address, as https://login.microsoftonline.com/"),

@@ -15,8 +15,11 @@ internal static partial class InboundLog
     [LoggerMessage(603, LogLevel.Warning, "A request was not read: status {Status}")]
     public static partial void NotRead(this ILogger log, int status);
 
-    [LoggerMessage(604, LogLevel.Warning, "The keys of the issuer at Teams:OpenIdMetadataAddress cannot be had: {Because}. Those known before stay good")]
+    [LoggerMessage(604, LogLevel.Warning, "The keys of the issuer at Teams:OpenIdMetadataAddress cannot be had: {Because}. Those known before stay good; this is said once, and again when the reason changes")]
     public static partial void KeysAreUnavailable(this ILogger log, string because);
+
+    [LoggerMessage(608, LogLevel.Information, "The keys of the issuer at Teams:OpenIdMetadataAddress are had again")]
+    public static partial void KeysAreHadAgain(this ILogger log);
 
     [LoggerMessage(605, LogLevel.Warning, "{Kind} is not decided in time: answered, and the work goes on")]
     public static partial void AnswerIsLate(this ILogger log, string kind);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using BotDispatch.Http;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams.Inbound;
@@ -9,7 +10,7 @@ namespace BotDispatch.Teams.Inbound;
 /// once in a minute, for anybody can invent a key's name. While the issuer cannot be reached, the keys of before go on being good.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication</remarks>
-internal sealed class IssuerKeys(IHttpClientFactory http, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<IssuerKeys> log)
+internal sealed class IssuerKeys(IHttpClientFactory http, TeamsReach reach, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<IssuerKeys> log)
 {
     /// <summary>The client that they are fetched with.</summary>
     public const string HttpName = "teams-issuer";
@@ -63,21 +64,34 @@ internal sealed class IssuerKeys(IHttpClientFactory http, IOptions<TeamsOptions>
     async Task FetchAsync()
     {
         using var patience = new CancellationTokenSource(Longest, clock);
+        var metadata = options.Value.OpenIdMetadataAddress!;
         try
         {
             using var client = http.CreateClient(HttpName);
-            var metadata = options.Value.OpenIdMetadataAddress!;
             if (!Uri.TryCreate(await ReadAsync(client, metadata, document => document.Text("jwks_uri"), patience.Token), UriKind.Absolute, out var address) || !IsAsSafeAs(metadata, address))
-                log.KeysAreUnavailable("its metadata names no safe address of keys");
+                Fails("its metadata names no safe address of keys");
             else if (await ReadAsync(client, address, IssuerKey.ReadAll, patience.Token) is not { IsEmpty: false } keys)
-                log.KeysAreUnavailable("there is no key that can be read");
+                Fails("there is no key that can be read");
             else
+            {
                 known = new(keys, clock.GetUtcNow());
+                reach.Answered();
+                if (reach.Keys.Ends())
+                    log.KeysAreHadAgain();
+            }
         }
         catch (Exception unreachable) when (unreachable is HttpRequestException or OperationCanceledException or IOException)
         {
-            log.KeysAreUnavailable(unreachable.GetType().Name);
+            Fails(unreachable is OperationCanceledException ? NetworkTrouble.NoAnswer
+                : NetworkTrouble.Of(unreachable, metadata, HttpClient.DefaultProxy)
+                ?? (unreachable is HttpRequestException { StatusCode: { } status } ? $"status {(int)status}" : unreachable.GetType().Name));
         }
+    }
+
+    void Fails(string because)
+    {
+        if (reach.Keys.IsNews(because))
+            log.KeysAreUnavailable(because);
     }
 
     static async Task<T?> ReadAsync<T>(HttpClient client, Uri address, Func<JsonElement, T?> read, CancellationToken ct) where T : class =>

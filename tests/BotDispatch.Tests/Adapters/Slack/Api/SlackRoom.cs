@@ -47,7 +47,7 @@ internal sealed class SlackRoom : IAsyncDisposable
             options.ClientSecret = settings.GetValueOrDefault("ClientSecret") ?? "";
         });
         builder.Services.AddSingleton<TimeProvider>(ground.Clock).AddStorage().AddSlackHttp()
-            .AddSingleton<SlackWire>().AddSingleton<Throttles>().AddSingleton<SlackApi>().AddSingleton<ResponseUrls>()
+            .AddSingleton<SlackReach>().AddSingleton<SlackWire>().AddSingleton<Throttles>().AddSingleton<SlackApi>().AddSingleton<ResponseUrls>()
             .AddSingleton<DeadTokens>().AddSingleton<OneWorkspace>().AddSingleton<StoredInstallations>().AddSingleton<TokenRotation>().AddSingleton<Installations>()
             .AddSingleton<InstallStates>().AddSingleton<InstallFlow>();
         if (!settings.ContainsKey("Real"))

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using BotDispatch.Slack.Api;
 using BotDispatch.Tests.Adapters.Slack.Api;
 
@@ -53,6 +54,50 @@ public class OneWorkspaceTests
         room.Clock.Advance(TimeSpan.FromSeconds(5));
         (await room.CallAsync("chat.postMessage")).ShouldBeOfType<SlackAnswer.Ok>();
         room.Logged.ShouldNotContain(line => line.Contains(SlackRoom.BotToken, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_command_asks_again_right_after_a_failure_since_somebody_waits_for_it()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        room.Slack.On("auth.test", _ => throw new HttpRequestException(HttpRequestError.ConnectionError));
+        (await room.Installations.LocateAsync("T0ACME", null, default)).ShouldBeNull();
+        room.Slack.On("auth.test", 200, """{"ok":true,"team_id":"T0ACME"}""");
+        (await room.Installations.LocateAsync("T0ACME", null, default)).ShouldBe("T0ACME");
+        (await room.CallAsync("views.open")).ShouldBeOfType<SlackAnswer.Ok>();
+    }
+
+    [Fact]
+    public async Task Slacks_wish_to_wait_is_granted_also_while_somebody_waits()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        room.Slack.On("auth.test", 429, "");
+        (await room.Installations.LocateAsync("T0ACME", null, default)).ShouldBeNull();
+        (await room.Installations.LocateAsync("T0ACME", null, default)).ShouldBeNull();
+        room.Slack.Of("auth.test").Count.ShouldBe(1);
+        room.Slack.On("auth.test", 200, """{"ok":true,"team_id":"T0ACME"}""");
+        room.Clock.Advance(TimeSpan.FromSeconds(10));
+        (await room.Installations.LocateAsync("T0ACME", null, default)).ShouldBe("T0ACME");
+    }
+
+    [Fact]
+    public async Task That_Slack_is_not_reached_is_said_once_with_its_cause_and_once_when_it_is_over()
+    {
+        await using var room = await SlackRoom.OpenAsync();
+        room.Slack.On("auth.test", _ => throw new HttpRequestException(HttpRequestError.NameResolutionError));
+        for (var i = 0; i < 5; i++)
+            await room.Installations.LocateAsync("T0ACME", null, default);
+        Said(room).ShouldHaveSingleItem().ShouldStartWith("504: Slack is not reached: the name slack.test is not found (DNS).");
+        room.Slack.On("auth.test", _ => throw new HttpRequestException(HttpRequestError.ConnectionError, inner: new SocketException((int)SocketError.ConnectionRefused)));
+        for (var i = 0; i < 5; i++)
+            await room.Installations.LocateAsync("T0ACME", null, default);
+        Said(room).Skip(1).ShouldHaveSingleItem().ShouldStartWith("504: Slack is not reached: the connection is refused.");
+        room.Slack.On("auth.test", 200, """{"ok":true,"team_id":"T0ACME"}""");
+        await room.Installations.LocateAsync("T0ACME", null, default);
+        Said(room).Count.ShouldBe(2);
+        room.Logged.ShouldContain(line => line.StartsWith("508:", StringComparison.Ordinal));
+
+        static List<string> Said(SlackRoom room) => [.. room.Logged.Where(line => line.StartsWith("504:", StringComparison.Ordinal) || line.StartsWith("512:", StringComparison.Ordinal))];
     }
 
     [Fact]

@@ -28,19 +28,108 @@ public sealed class SocketPatienceTests
     }
 
     [Fact]
-    public async Task A_socket_that_ends_soon_counts_as_a_failure_so_that_Slack_is_not_hammered()
+    public async Task A_socket_that_is_lost_soon_counts_as_a_failure_so_that_Slack_is_not_hammered()
     {
         await using var slack = await SlackSide.StartAsync();
-        var first = await slack.ReadyAsync();
-        first.Disconnect("refresh_requested");
-        await slack.Clock.TimerAsync(TimeSpan.FromSeconds(1));
-        slack.OpenedNothing.ShouldBeTrue();
-        first.Gone.IsCompleted.ShouldBeFalse();
-        slack.Clock.Advance(TimeSpan.FromSeconds(1));
-        var second = await slack.ReadyAsync();
-        second.Die(new OperationCanceledException("Aborted"));
-        await slack.Clock.PassAsync(TimeSpan.FromSeconds(2));
+        foreach (var seconds in (int[])[1, 2, 4])
+        {
+            (await slack.ReadyAsync()).Die(new OperationCanceledException("Aborted"));
+            await slack.Clock.TimerAsync(TimeSpan.FromSeconds(seconds));
+            slack.OpenedNothing.ShouldBeTrue();
+            slack.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        }
         await slack.ReadyAsync();
+    }
+
+    [Theory]
+    [InlineData("warning"), InlineData("refresh_requested")]
+    public async Task Another_socket_that_Slack_asks_for_is_opened_at_once_whatever_an_outage_left(string reason)
+    {
+        await using var slack = await SlackSide.StartAsync(before: slack =>
+        {
+            for (var i = 0; i < 6; i++)
+                slack.Answers.Enqueue(new SlackAnswer.NotReached("no route"));
+        });
+        foreach (var seconds in (int[])[1, 2, 4, 8, 16, 30])
+            await slack.Clock.PassAsync(TimeSpan.FromSeconds(seconds));
+        var old = await slack.ReadyAsync();
+        // The driven clock stands still: what is opened now waited for nothing.
+        old.Disconnect(reason);
+        var next = await slack.OpenedAsync();
+        old.Envelope("before its hello");
+        (await old.AcknowledgedAsync()).ShouldBe("before its hello");
+        next.Hello();
+        await slack.Log.SaysAsync(530);
+        old.Closed.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_relief_that_fails_is_tried_again_before_Slack_closes_the_old_socket()
+    {
+        await using var slack = await SlackSide.StartAsync(before: slack =>
+        {
+            for (var i = 0; i < 6; i++)
+                slack.Answers.Enqueue(new SlackAnswer.NotReached("no route"));
+        });
+        foreach (var seconds in (int[])[1, 2, 4, 8, 16, 30])
+            await slack.Clock.PassAsync(TimeSpan.FromSeconds(seconds));
+        var old = await slack.ReadyAsync();
+        slack.Answers.Enqueue(new SlackAnswer.NotReached("no route"));
+        old.Disconnect("refresh_requested");
+        await slack.Clock.PassAsync(TimeSpan.FromSeconds(1));
+        await slack.ReadyAsync();
+        old.Closed.IsCompleted.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Asked_again_and_again_for_another_one_it_takes_a_breath_and_still_comes_before_the_old_one_is_closed()
+    {
+        await using var slack = await SlackSide.StartAsync();
+        var socket = await slack.ReadyAsync();
+        socket.Disconnect("refresh_requested");
+        foreach (var seconds in (int[])[1, 2, 2, 2])
+        {
+            socket = await slack.ReadyAsync();
+            socket.Disconnect("refresh_requested");
+            await slack.Clock.TimerAsync(TimeSpan.FromSeconds(seconds));
+            slack.OpenedNothing.ShouldBeTrue();
+            slack.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        }
+        await slack.ReadyAsync();
+    }
+
+    [Fact]
+    public async Task One_socket_that_is_open_shows_the_others_that_Slack_is_reached()
+    {
+        await using var slack = await SlackSide.StartAsync(sockets: 2, before: slack =>
+        {
+            for (var i = 0; i < 3; i++)
+                slack.Answers.Enqueue(new SlackAnswer.NotReached("no route"));
+        });
+        // The first place fails at 0, 1 and 3 seconds, and would try again at 7; the second begins at 4, and opens its socket.
+        await slack.Clock.TimerAsync(SocketMode.Stagger);
+        await slack.Clock.PassAsync(TimeSpan.FromSeconds(1));
+        await slack.Clock.PassAsync(TimeSpan.FromSeconds(2));
+        await slack.Clock.TimerAsync(TimeSpan.FromSeconds(4));
+        slack.Clock.Advance(TimeSpan.FromSeconds(1));
+        await slack.ReadyAsync();
+        // Time stands still from here.
+        await slack.ReadyAsync();
+        slack.Health.Ready.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task That_a_socket_cannot_be_opened_is_said_once_for_all_of_them_and_again_for_another_reason()
+    {
+        await using var slack = await SlackSide.StartAsync(before: slack =>
+        {
+            foreach (var error in (string[])["internal_error", "internal_error", "fatal_error"])
+                slack.Answers.Enqueue(new SlackAnswer.Refused(error, Refusal.Other));
+        });
+        (await slack.Log.SaysAsync(531)).Text.ShouldContain("internal_error");
+        await slack.Clock.PassAsync(TimeSpan.FromSeconds(1));
+        await slack.Clock.PassAsync(TimeSpan.FromSeconds(2));
+        (await slack.Log.SaysAsync(531)).Text.ShouldContain("fatal_error");
     }
 
     [Fact]

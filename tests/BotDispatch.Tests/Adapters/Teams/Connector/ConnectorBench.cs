@@ -30,7 +30,7 @@ internal sealed class ConnectorBench : IAsyncDisposable
             .AddSingleton(Options.Create(options))
             .AddLogging(log => log.AddProvider(Log).SetMinimumLevel(LogLevel.Trace))
             .AddConnectorHttp()
-            .AddSingleton<ConnectorWire>().AddSingleton<ConnectorClient>()
+            .AddSingleton<TeamsReach>().AddSingleton<ConnectorWire>().AddSingleton<ConnectorClient>()
             .AddSingleton<GetBotToken>((refused, ct) => Tokens(refused));
         if (options.HasApp)
             collection.AddHttpClient(ConnectorHttp.Client).AddHttpMessageHandler(() => Redirecting);

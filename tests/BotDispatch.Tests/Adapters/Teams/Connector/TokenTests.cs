@@ -51,16 +51,32 @@ public class TokenTests
         (await bench.SendAsync(serviceUrl)).ShouldBe(new ConnectorAnswer.Refused("service_url_not_allowed", Refusal.Forbidden));
         bench.Teams.Requests.ShouldBeEmpty();
         bench.Redirecting.Meant.ShouldBeEmpty();
-        bench.Log.Text.ShouldContain("627 Send was wanted at an address that is not in Teams:AllowedServiceUrls");
+        bench.Log.Text.ShouldContain("627 Send was wanted at an address that is");
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/", "627 Send was wanted at an address that is not in Teams:AllowedServiceUrls; nothing was sent")]
+    [InlineData("http://127.0.0.1:56151/", "627 Send was wanted at an address that is not in Teams:AllowedServiceUrls; nothing was sent")]
+    [InlineData("http://smba.trafficmanager.net/amer/", "627 Send was wanted at an address that is http: the bot's token travels over https alone")]
+    [InlineData("https://user:pass@smba.trafficmanager.net/amer/", "627 Send was wanted at an address that is no plain address of a server; nothing was sent")]
+    [InlineData("ftp://smba.trafficmanager.net/", "627 Send was wanted at an address that is neither https nor http; nothing was sent")]
+    public async Task Why_an_address_is_not_called_is_said_as_it_is(string serviceUrl, string said)
+    {
+        await using var bench = await WithAsync(new() { AppId = AppId, AllowedServiceUrls = ["https://smba.trafficmanager.net", "http://127.0.0.1:56150"] });
+        (await bench.SendAsync(serviceUrl)).ShouldBe(new ConnectorAnswer.Refused("service_url_not_allowed", Refusal.Forbidden));
+        bench.Log.Text.ShouldContain(said);
     }
 
     [Fact]
-    public async Task Not_even_a_rule_for_this_machine_shows_the_token_over_http()
+    public async Task This_machine_is_called_over_http_where_an_administrator_names_it_and_its_port()
     {
-        await using var bench = await WithAsync(new() { AppId = AppId, AllowedServiceUrls = ["http://127.0.0.1:56150", "http://localhost"] });
-        (await bench.SendAsync("http://127.0.0.1:56150/")).ShouldBeOfType<ConnectorAnswer.Refused>();
-        (await bench.SendAsync("http://localhost/")).ShouldBeOfType<ConnectorAnswer.Refused>();
-        bench.Redirecting.Meant.ShouldBeEmpty();
+        await using var bench = await WithAsync(new() { AppId = AppId, AllowedServiceUrls = ["http://127.0.0.1:56150"] });
+        (await bench.SendAsync("http://127.0.0.1:56150/teams/")).ShouldBeOfType<ConnectorAnswer.Done>();
+        bench.Teams.Requests.ShouldHaveSingleItem().Authorization.ShouldBe("Bearer token-1");
+        (await bench.SendAsync("http://127.0.0.1:56151/teams/")).ShouldBeOfType<ConnectorAnswer.Refused>();
+        (await bench.SendAsync("http://localhost:56150/teams/")).ShouldBeOfType<ConnectorAnswer.Refused>();
+        (await bench.SendAsync("http://192.0.2.1:56150/teams/")).ShouldBeOfType<ConnectorAnswer.Refused>();
+        bench.Redirecting.Meant.ShouldHaveSingleItem();
     }
 
     [Fact]

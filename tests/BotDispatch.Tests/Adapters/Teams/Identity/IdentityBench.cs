@@ -30,7 +30,7 @@ internal sealed class IdentityBench : IAsyncDisposable
             .AddSingleton(Microsoft.Extensions.Options.Options.Create(options))
             .AddLogging(log => log.AddProvider(Log).SetMinimumLevel(LogLevel.Trace))
             .AddIdentityHttp()
-            .AddSingleton<BotCredential>().AddSingleton<BotTokens>();
+            .AddSingleton<TeamsReach>().AddSingleton<BotCredential>().AddSingleton<BotTokens>();
         collection.AddHttpClient(IdentityHttp.Client).AddHttpMessageHandler(() => Redirecting);
         services = collection.BuildServiceProvider();
     }

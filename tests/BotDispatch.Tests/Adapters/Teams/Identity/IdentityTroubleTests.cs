@@ -74,9 +74,10 @@ public class IdentityTroubleTests
     {
         await using var bench = await WithAsync();
         await bench.Issuer.DisposeAsync();
-        (await bench.GetAsync()).ShouldBeOfType<BotToken.NotReached>().Because.ShouldContain("Teams:TokenAddress");
+        (await bench.GetAsync()).ShouldBeOfType<BotToken.NotReached>().Because.ShouldBe("Teams:TokenAddress is not reached: the connection is refused");
         (await bench.GetAsync()).ShouldBeOfType<BotToken.NotReached>();
         bench.Redirecting.Meant.Count.ShouldBe(2);
+        bench.Log.All.Count(line => line.Text.StartsWith("611 ", StringComparison.Ordinal)).ShouldBe(1, "it is said once");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal sealed class TeamsBench : IAsyncDisposable
             (options.AppId, options.AppPassword, options.TenantId, options.OpenIdMetadataAddress) = (PretendIssuer.App, "unused", TokenCorpus.OurTenant, issuer.Metadata);
             settings?.Invoke(options);
         });
-        builder.Services.AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>();
+        builder.Services.AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>();
         builder.Services.AddSingleton<TakeActivity>(TakeAsync);
         app = builder.Build();
         app.Use((http, next) =>

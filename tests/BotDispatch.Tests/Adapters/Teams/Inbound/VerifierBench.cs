@@ -17,7 +17,7 @@ internal sealed class VerifierBench : IAsyncDisposable
         var options = new TeamsOptions { AppId = PretendIssuer.App, AppPassword = "unused", TenantId = TokenCorpus.OurTenant, OpenIdMetadataAddress = issuer.Metadata };
         settings?.Invoke(options);
         services = new ServiceCollection().AddLogging(logging => logging.AddProvider(Logged)).AddHttpClient()
-            .AddSingleton<TimeProvider>(clock).AddSingleton(Options.Create(options)).AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().BuildServiceProvider();
+            .AddSingleton<TimeProvider>(clock).AddSingleton(Options.Create(options)).AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().BuildServiceProvider();
     }
 
     public PretendIssuer Issuer { get; }
