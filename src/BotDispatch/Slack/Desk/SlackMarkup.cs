@@ -46,18 +46,26 @@ internal static partial class SlackMarkup
         var (target, label) = inside.IndexOf('|') is >= 0 and var bar ? (inside[..bar], inside[(bar + 1)..]) : (inside, "");
         switch (target)
         {
-            case ['@', .. var user] when user.Length > 0:
+            case ['@', .. var user] when IsId(user):
                 var token = $"<@{user}>";
                 mentions.Add(new(token, user, SlackText.Unescaped(label).TrimStart('@')));
                 return token;
-            case ['#', .. var channel]:
+            case ['#', .. var channel] when IsId(channel):
                 return "#" + (label.Length > 0 ? label : channel);
-            case ['!', .. var special]:
+            case ['!', .. var special] when special.Split('^')[0] is "here" or "channel" or "everyone" or "group" or "subteam" or "date":
                 return label.Length > 0 ? label : "@" + special.Split('^')[0];
+            // Brackets around anything else were typed.
+            case var other when !Address().IsMatch(other):
+                return $"<{inside}>";
             default:
                 return label.Length > 0 ? label : target.StartsWith("mailto:", StringComparison.Ordinal) ? target["mailto:".Length..] : target;
         }
     }
+
+    static bool IsId(string id) => id.Length > 0 && id.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter)) && char.IsAsciiLetterUpper(id[0]);
+
+    [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9+.-]*:", RegexOptions.CultureInvariant)]
+    private static partial Regex Address();
 
     [GeneratedRegex("<(?<inside>[^<>]+)>", RegexOptions.CultureInvariant)]
     private static partial Regex Marks();

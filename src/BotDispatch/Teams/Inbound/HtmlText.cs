@@ -1,12 +1,14 @@
 using System.Net;
 using System.Text;
+using BotDispatch.Core;
 
 namespace BotDispatch.Teams.Inbound;
 
 /// <summary>The words in a message's HTML, one line for each of its lines. It is read, never shown as HTML.</summary>
 internal static class HtmlText
 {
-    static readonly string[] EndsALine = ["br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr"];
+    const int LongestName = 40;
+
     static readonly string[] HasNoWords = ["script", "style", "attachment"];
 
     /// <summary>Reads it from front to back, once, however broken it is.</summary>
@@ -24,12 +26,19 @@ internal static class HtmlText
                 continue;
             }
             text.Append(html, at, begin - at);
-            var end = html.IndexOf('>', begin);
-            if (end < 0)
+            var end = EndOfTag(html, begin);
+            // A text that was cut inside of a tag ends there; what else never ends is no tag, and its words were typed.
+            if (end < 0 && IsHalf(html.AsSpan(begin)))
                 break;
+            if (end < 0)
+            {
+                text.Append('<');
+                at = begin + 1;
+                continue;
+            }
             var tag = html[(begin + 1)..end];
             var name = NameOf(tag);
-            if (EndsALine.Contains(name))
+            if (HtmlElements.EndsALine(name))
                 text.Append('\n');
             else if (name is "img" or "emoji")
                 text.Append(Alternative(tag));
@@ -38,8 +47,40 @@ internal static class HtmlText
         return Tidied(WebUtility.HtmlDecode(text.ToString()));
     }
 
-    // Less than is written as it is in broken HTML.
-    static bool IsTag(string html, int at) => at + 1 < html.Length && (char.IsAsciiLetter(html[at + 1]) || html[at + 1] is '/' or '!');
+    // Less than is written as it is in broken HTML, and so are the names of things in angle brackets.
+    static bool IsTag(string html, int at)
+    {
+        if (html.AsSpan(at).StartsWith("<!--", StringComparison.Ordinal) || html.AsSpan(at).StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase))
+            return true;
+        var from = at + 1 < html.Length && html[at + 1] is '/' ? at + 2 : at + 1;
+        var to = from;
+        while (to < html.Length && to < from + LongestName && (char.IsAsciiLetterOrDigit(html[to]) || html[to] is ':'))
+            to++;
+        return to > from && HtmlElements.IsKnown(html[from..to]) && (to == html.Length || html[to] is '>' or '/' || char.IsWhiteSpace(html[to]));
+    }
+
+    static bool IsHalf(ReadOnlySpan<char> rest) => rest[1..].IndexOfAny('<', ' ') < 0 || (rest[1..].IndexOf('<') < 0 && rest.IndexOf(' ') is var blank && rest[blank..].IndexOf("=\"", StringComparison.Ordinal) >= 0);
+
+    // The first bracket that is not in the quotes of an attribute; another tag cannot begin before it.
+    static int EndOfTag(string html, int begin)
+    {
+        if (html.AsSpan(begin).StartsWith("<!--", StringComparison.Ordinal))
+            return html.IndexOf("-->", begin, StringComparison.Ordinal) is >= 0 and var close ? close + 2 : -1;
+        for (var at = begin + 1; at < html.Length; at++)
+            switch (html[at])
+            {
+                case '>':
+                    return at;
+                case '<':
+                    return -1;
+                case '"' or '\'' when html[at - 1] is '=':
+                    at = html.IndexOf(html[at], at + 1);
+                    if (at < 0)
+                        return -1;
+                    break;
+            }
+        return -1;
+    }
 
     static string NameOf(string tag) => new([.. tag.TrimStart('/').TakeWhile(char.IsAsciiLetterOrDigit).Select(char.ToLowerInvariant)]);
 

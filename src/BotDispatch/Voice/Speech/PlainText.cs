@@ -1,89 +1,71 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace BotDispatch.Voice.Speech;
 
-/// <summary>What of a written text can be spoken: markup of every kind, links, emoji and control characters are gone, each line is a sentence.</summary>
-internal static class PlainText
+/// <summary>What of a written text can be spoken: marks of every kind, links, emoji and control characters are gone, each line is a sentence. A word is never lost: what is not a mark is text.</summary>
+/// <param name="Text">The sentences; empty if nothing in it can be spoken.</param>
+/// <param name="LeftOut">In English, what is left out although it holds words; empty if nothing is.</param>
+internal readonly record struct PlainText(string Text, string LeftOut)
 {
-    // A ticket can hold a whole log file; nobody hears more than its beginning.
-    const int LongestRead = 8_000;
+    // A ticket can hold a whole log file; nobody hears more than its beginning. Tags of a mail take as much room as its words do ten times.
+    const int LongestRead = 32_000;
 
-    // In this order: what is cut as a whole, then links of each dialect, then tags, then what is only a sign at a line's start.
-    // NonBacktracking: the text is a stranger's, and must not be able to make us think for long.
-    static readonly (Regex Pattern, string By)[] Markup =
-    [
-        (Like(@"(?s)<(script|style)\b[^>]*>.*?</(script|style)\s*>"), " "),
-        (Like("(?s)<!--.*?-->"), " "),
-        (Like("(?s)```.*?```"), " "),
-        (Like(@"(?s)\{(code|noformat)(:[^}\n]*)?\}.*?\{(code|noformat)\}"), " "),
-        (Like(@"!\[[^\]\n]*\]\([^)\n]*\)"), " "),
-        (Like(@"!\[?[\w./-]+\.(png|jpe?g|gif|svg|bmp|webp)(\|[^!\n]*)?!"), " "),
-        (Like(@"<[a-z]+:[^>|\s]*\|([^>\n]*)>"), "$1"),
-        (Like(@"<[@#!][^>|\n]*\|([^>\n]*)>"), "$1"),
-        (Like(@"<[@#!][^>\n]*>"), " "),
-        (Like(@"<[a-z]+:[^>\s]*>"), " "),
-        (Like(@"\[([^\]\n]*)\]\([^)\n]*\)"), "$1"),
-        (Like(@"\[~[^\]\n]*\]"), " "),
-        (Like(@"\[([^\]|\n]+)\|[^\]\n]+\]"), "$1"),
-        (Like(@"</?(p|div|br|li|ul|ol|tr|td|th|table|h[1-6]|blockquote|hr)\b[^>]*>"), "\n"),
-        (Like("</?[a-z!?][^<>]*>"), ""),
-    ];
-
-    static readonly (Regex Pattern, string By)[] Signs =
-    [
-        (Like(@"</?(p|div|br|li|ul|ol|tr|td|th|table|h[1-6]|b|i|u|a|em|strong|span|font|img|script|style|pre|code)\b[^<>]*>"), " "),
-        (Like(@"\{(color|quote|panel|info|tip|note|warning|code|noformat|anchor)(:[^}\n]*)?\}"), " "),
-        (Like(@"\b(mailto:|tel:)?[\w.+-]+@[\w-]+(\.[\w-]+)+"), " "),
-        (Like(@"\b[a-z][a-z0-9+.-]*://[^\s\])>]+"), " "),
-        (Like(@"\bwww\.[^\s\])>]+"), " "),
-        (Like(@"(^|\s):[a-z+][a-z0-9_+-]*:"), "$1"),
-        (Like(@"(?m)^[ \t]*(h[1-6]\.|bq\.|#+|>+|[-*+•]+|\[[ x]\])[ \t]+(\[[ x]\][ \t]+)?"), ""),
-        (Like(@"[ \t]*\|+[ \t]*"), ", "),
-        (Like(@"\(\s*\)|\[\s*\]"), " "),
-    ];
-
-    /// <summary>The sentences of <paramref name="written"/>; empty if nothing in it can be spoken.</summary>
-    public static string Of(string? written)
-    {
-        if (string.IsNullOrWhiteSpace(written))
-            return "";
-        var text = written.Length > LongestRead ? written[..LongestRead] : written;
-        // Entities are decoded between the two: a tag that was written as text is not markup, but nobody wants to hear its brackets.
-        text = Without(Signs, WebUtility.HtmlDecode(Without(Markup, text.ReplaceLineEndings("\n"))));
-        return string.Join(' ', text.Split('\n').Select(Speakable).Where(line => line.Any(char.IsLetterOrDigit)).Select(AsSentence));
-    }
+    /// <summary>The sentences of <paramref name="written"/>, its signs in words of <paramref name="language"/>.</summary>
+    public static string Of(string? written, string language = "en-GB") => Read(written, language).Text;
 
     /// <summary>A name or a single word that stands inside a sentence of ours.</summary>
-    public static string Inline(string? written) => Of(written).TrimEnd('.', '!', '?', ';', ',', ':', ' ');
+    public static string Inline(string? written, string language = "en-GB") => Of(written, language).TrimEnd('.', '!', '?', ';', ',', ':', ' ');
 
-    static string Without((Regex Pattern, string By)[] rules, string text)
+    /// <summary>The sentences of <paramref name="written"/>, and whether they are all of it.</summary>
+    public static PlainText Read(string? written, string language)
     {
-        foreach (var (pattern, by) in rules)
-            text = pattern.Replace(text, by);
-        return text;
+        if (string.IsNullOrWhiteSpace(written))
+            return new("", "");
+        var text = (written.Length > LongestRead ? written[..LongestRead] : written).ReplaceLineEndings("\n");
+        var (prose, hadCode) = Markup.WithoutCode(text);
+        var said = Sentences(prose, language);
+        // A text that is nothing but code is all that there is.
+        if (hadCode && said.Length == 0)
+            (said, hadCode) = (Sentences(text, language), false);
+        return new(said, hadCode ? "(a block of code)" : written.Length > LongestRead ? "(what follows after very many words)" : "");
     }
+
+    static string Sentences(string text, string language)
+    {
+        // Entities are decoded between the two: a tag that was written as text is not markup, but nobody wants to hear its brackets.
+        text = Decoded(Markup.WithoutLinks(HtmlTags.Without(text, "")));
+        text = Markup.WithoutSigns(Markup.WithoutLinks(HtmlTags.Without(text, " "))).Replace("]]>", " ", StringComparison.Ordinal);
+        var prompts = Prompts.For(language);
+        return string.Join(' ', LineStarts.Without(text.Split('\n')).Select(line => Speakable(SignsInWords.Of(line, prompts))).Where(line => line.Any(char.IsLetterOrDigit)).Select(AsSentence));
+    }
+
+    // What went through two systems is escaped twice.
+    static string Decoded(string text) => WebUtility.HtmlDecode(WebUtility.HtmlDecode(text)).ReplaceLineEndings("\n");
 
     static string Speakable(string line)
     {
         var spoken = new StringBuilder(line.Length);
-        foreach (var rune in line.EnumerateRunes())
+        var runes = line.EnumerateRunes().ToArray();
+        for (var at = 0; at < runes.Length; at++)
         {
+            var rune = runes[at];
             var last = spoken.Length == 0 ? ' ' : spoken[^1];
-            switch (SpokenAs(rune))
+            switch (SpokenAs(rune, at > 0 ? runes[at - 1] : default, at + 1 < runes.Length ? runes[at + 1] : default))
             {
                 case null:
                     break;
-                case ' ' when last is ' ':
+                case ' ' when last is ' ' or '(':
                     break;
                 case ' ':
                     spoken.Append(' ');
                     break;
                 case { } sign when !char.IsLetterOrDigit(sign) && sign == last:
                     break;
-                case '.' or ',' or ';' or ':' or '!' or '?' when last is ' ' && spoken.Length > 0:
+                case '.' or ',' or ';' or ':' or '!' or '?' when last is ' ' && spoken.Length > 0 && !(at + 1 < runes.Length && Rune.IsLetterOrDigit(runes[at + 1])):
+                    if (spoken.Length > 1 && spoken[^2] is ',' or ';' or ':')
+                        spoken.Length--;
                     spoken[^1] = (char)rune.Value;
                     break;
                 default:
@@ -95,9 +77,11 @@ internal static class PlainText
     }
 
     // A sign stands for itself, a space parts words, null is nothing at all. Letters outside the basic plane only have to be told from signs.
-    static char? SpokenAs(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    static char? SpokenAs(Rune rune, Rune before, Rune after) => Rune.GetUnicodeCategory(rune) switch
     {
-        _ when rune.Value is '*' or '`' or '~' or '^' or 0xFE0E or 0xFE0F or 0x00AD => null,
+        _ when rune.Value is '*' or '~' or '^' && Rune.IsDigit(before) && Rune.IsDigit(after) => (char)rune.Value,
+        _ when rune.Value is '*' or '`' or '~' or '^' => Rune.IsLetterOrDigit(before) && Rune.IsLetterOrDigit(after) ? ' ' : null,
+        _ when rune.Value is 0xFE0E or 0xFE0F or 0x00AD => null,
         _ when rune.Value is '<' or '>' or '[' or ']' or '{' or '}' or '\\' or '#' or '|' => ' ',
         _ when rune.Value is '°' or '№' => (char)rune.Value,
         UnicodeCategory.Format or UnicodeCategory.EnclosingMark => null,
@@ -109,6 +93,4 @@ internal static class PlainText
     };
 
     static string AsSentence(string line) => line[^1] is '.' or '!' or '?' or ';' or ':' or '…' ? line : line + ".";
-
-    static Regex Like(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 }

@@ -15,6 +15,16 @@ internal sealed record Prompts
     public required string Note { get; init; }
     /// <summary>After a text that had to be cut.</summary>
     public required string More { get; init; }
+    /// <summary>The sign before a number below zero.</summary>
+    public required string Minus { get; init; }
+    /// <summary>The sign &lt; between two amounts or before one.</summary>
+    public required string LessThan { get; init; }
+    /// <summary>The sign &gt; between two amounts or before one.</summary>
+    public required string GreaterThan { get; init; }
+    /// <summary>The sign ≤.</summary>
+    public required string AtMost { get; init; }
+    /// <summary>The sign ≥.</summary>
+    public required string AtLeast { get; init; }
     /// <summary>The question.</summary>
     public required string Options { get; init; }
     /// <summary>The ticket is theirs.</summary>

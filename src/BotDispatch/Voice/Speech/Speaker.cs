@@ -15,6 +15,13 @@ internal sealed class Speaker(IOptions<SpeechOptions> options)
     /// <summary>The job, as it is spoken at the beginning of a call and at each replay.</summary>
     public string TicketText(Ticket ticket, string? note, string language) => SpokenText.Of(ticket, note, language, options.Value);
 
+    /// <summary>What the dialog shows of a call: the job and the question as they are spoken, and the words of the job that are not.</summary>
+    public (string Spoken, string NotSpoken) Preview(Ticket ticket, string? note, string language)
+    {
+        var text = SpokenText.Read(ticket, note, language, options.Value);
+        return ($"{text.Said} {Prompts.For(language).Options}", text.NotSaid);
+    }
+
     /// <summary>What somebody who pressed a key, or whose call is about to be ended, hears; the question itself not included.</summary>
     public string AnswerText(SpokenAnswer answer, Ticket ticket, string language)
     {
@@ -25,7 +32,7 @@ internal sealed class Speaker(IOptions<SpeechOptions> options)
             SpokenAnswer.YouHaveIt => prompts.AcceptedJob,
             SpokenAnswer.YouRejected => prompts.Rejected,
             SpokenAnswer.YouRejectedBefore => prompts.RejectedBefore,
-            SpokenAnswer.AlreadyTaken(var by) when PlainText.Inline(by) is { Length: > 0 } name => SpokenText.Fill(prompts.TakenBy, Excerpt.Of(name, LongestName).Text.TrimEnd('.')),
+            SpokenAnswer.AlreadyTaken(var by) when PlainText.Inline(by, language) is { Length: > 0 } name => SpokenText.Fill(prompts.TakenBy, Excerpt.Of(name, LongestName).Text.TrimEnd('.')),
             SpokenAnswer.WasCancelled => prompts.Cancelled,
             SpokenAnswer.AlreadyTaken or SpokenAnswer.IsOver => prompts.Over,
             SpokenAnswer.AskAgain => prompts.WrongKey,

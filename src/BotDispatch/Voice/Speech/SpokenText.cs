@@ -5,42 +5,54 @@ using BotDispatch.Core;
 namespace BotDispatch.Voice.Speech;
 
 /// <summary>What a phone says of a ticket: who calls, its reference, title, priority, place and description, and the asker's note.</summary>
-internal static partial class SpokenText
+/// <param name="Said">All of it, as it is spoken.</param>
+/// <param name="NotSaid">The words that there was no room for, part by part; empty if everything is spoken.</param>
+internal readonly partial record struct SpokenText(string Said, string NotSaid)
 {
     /// <summary>In <paramref name="language"/>, the ticket's own words cut to the budget of <paramref name="options"/>.</summary>
-    public static string Of(Ticket ticket, string? note, string language, SpeechOptions options)
+    public static string Of(Ticket ticket, string? note, string language, SpeechOptions options) => Read(ticket, note, language, options).Said;
+
+    /// <summary>In <paramref name="language"/>, the ticket's own words cut to the budget of <paramref name="options"/>, and what had to be cut off.</summary>
+    public static SpokenText Read(Ticket ticket, string? note, string language, SpeechOptions options)
     {
         var prompts = Prompts.For(language);
         var room = options.Budget;
-        var title = Take(Title(ticket, options), room * 2 / 5);
-        var priority = Take(Inline(ticket.Priority), options.Budget / 15);
-        var place = Take(Inline(ticket.Place), options.Budget / 6);
+        var rests = new List<string>();
+        var details = PlainText.Read(ticket.Description, language);
+        var added = PlainText.Read(note, language);
+        var (detailWords, noteWords) = (Pronounced(details.Text, options), Pronounced(added.Text, options));
+
+        // Typed words are all there is: they have the room that nothing else asks for.
+        var title = Take(Title(ticket, language, options), Math.Max(room * 2 / 5, room - detailWords.Length - noteWords.Length));
+        var priority = Take(PlainText.Inline(ticket.Priority, language), options.Budget / 15);
+        var place = Take(PlainText.Inline(ticket.Place, language), options.Budget / 6);
 
         // The description gives way first, then the note: it was written for this very call. The title never does.
-        var details = Words(ticket.Description, options);
-        var added = Words(note, options);
-        var noted = Take(added, Math.Max(room * 3 / 4, room - details.Length));
-        var described = Take(details, room);
-        var more = (described.WasCut && described.Text.Length > 0) || noted.WasCut ? prompts.More : "";
+        var noted = Take(noteWords, Math.Max(room * 3 / 4, room - detailWords.Length));
+        var described = Take(detailWords, room);
+        var more = rests.Count > 0 || details.LeftOut.Length + added.LeftOut.Length > 0 ? prompts.More : "";
 
         var spelled = Reference(ticket, options);
-        return string.Join(' ', new[]
+        var said = string.Join(' ', new[]
         {
             prompts.Greeting,
             spelled.Length == 0 ? "" : Fill(prompts.Ticket, spelled),
-            title.Text,
-            priority.Text.Length == 0 ? "" : Fill(prompts.Priority, priority.Text.TrimEnd('.')),
-            place.Text.Length == 0 ? "" : Fill(prompts.Place, place.Text.TrimEnd('.')),
-            described.Text,
-            noted.Text.Length == 0 ? "" : Fill(prompts.Note, noted.Text),
+            title,
+            priority.Length == 0 ? "" : Fill(prompts.Priority, priority.TrimEnd('.')),
+            place.Length == 0 ? "" : Fill(prompts.Place, place.TrimEnd('.')),
+            described,
+            noted.Length == 0 ? "" : Fill(prompts.Note, noted),
             more,
         }.Where(part => part.Length > 0));
+        return new(said, string.Join(" … ", (string[])[.. rests, .. new[] { details.LeftOut, added.LeftOut }.Where(each => each.Length > 0)]));
 
-        Excerpt Take(string text, int most)
+        string Take(string text, int most)
         {
             var taken = Excerpt.Of(text, Math.Min(most, room));
             room -= taken.Text.Length;
-            return taken;
+            if (taken.WasCut)
+                rests.Add(text[Same(text, taken.Text)..].Trim(' ', ',', ';', ':', '.'));
+            return taken.Text;
         }
     }
 
@@ -51,18 +63,24 @@ internal static partial class SpokenText
     /// <summary>A sentence of ours with a word of the call in it.</summary>
     public static string Fill(string prompt, string word) => string.Format(CultureInfo.InvariantCulture, prompt, word);
 
-    // Many ticket systems repeat the reference in the title; once is enough to hear.
-    static string Title(Ticket ticket, SpeechOptions options)
+    static int Same(string text, string taken)
     {
-        var title = PlainText.Of(ticket.Title);
-        if (!ticket.IsFreeText && title.StartsWith(ticket.Reference, StringComparison.OrdinalIgnoreCase))
-            title = title[ticket.Reference.Length..].TrimStart(' ', ':', '-', '–', '.', ',');
-        return Pronounced(title, options);
+        var at = 0;
+        while (at < taken.Length && at < text.Length && text[at] == taken[at])
+            at++;
+        return at;
     }
 
-    static string Words(string? written, SpeechOptions options) => Pronounced(PlainText.Of(written), options);
-
-    static string Inline(string? written) => PlainText.Inline(written);
+    // Many ticket systems repeat the reference in the title; once is enough to hear.
+    static string Title(Ticket ticket, string language, SpeechOptions options)
+    {
+        var title = PlainText.Of(ticket.Title, language);
+        var reference = ticket.IsFreeText ? "" : PlainText.Inline(ticket.Reference, language);
+        // INC-10 does not repeat INC-1.
+        if (reference.Length > 0 && title.StartsWith(reference, StringComparison.OrdinalIgnoreCase) && !(title.Length > reference.Length && char.IsLetterOrDigit(title[reference.Length])))
+            title = title[reference.Length..].TrimStart(' ', ':', '-', '–', '.', ',');
+        return Pronounced(title, options);
+    }
 
     static string Pronounced(string text, SpeechOptions options) => options.Pronunciations.Count == 0
         ? text

@@ -31,9 +31,56 @@ public sealed class SpokenTextTests
     [InlineData("INC-1042", "I. N. C. 1. 0. 4. 2.")]
     [InlineData("ops_7/b", "o. p. s. 7. b.")]
     [InlineData("#42", "4. 2.")]
+    [InlineData("INC0010023", "I. N. C. 0. 0. 1. 0. 0. 2. 3.")]
+    [InlineData("B7-214-68901", "B. 7. 2. 1. 4. 6. 8. 9. 0. 1.")]
+    [InlineData("#123", "1. 2. 3.")]
+    [InlineData("OPS-007", "O. P. S. 0. 0. 7.")]
+    [InlineData("PRJ/2026/00042", "P. R. J. 2. 0. 2. 6. 0. 0. 0. 4. 2.")]
+    [InlineData("ΣΥΝ-12", "Σ. Υ. Ν. 1. 2.")]
     [InlineData("---", "")]
     [InlineData("3f2504e0-4f89-11d3-9a0c-0305e82c3301", "")]
+    // espeak-ng 1.51 reads INC-1042 as "ink one thousand and forty-two" and groups the digits behind zeros (OPS-007), so each sign is a sentence of its own.
     public void A_reference_is_read_sign_by_sign(string reference, string spoken) => SpokenReference.Of(reference, Default.Pronunciations).ShouldBe(spoken);
+
+    [Fact]
+    public void Only_the_very_reference_is_taken_off_a_title()
+    {
+        SpokenText.Of(new("INC-1", "INC-10 is down"), null, "en-GB", Default).ShouldEndWith("I. N. C. 1. INC-10 is down.");
+        SpokenText.Of(new("#123", "#123: -18 C wanted"), null, "en-GB", Default).ShouldEndWith("1. 2. 3. minus 18 C wanted.");
+    }
+
+    [Theory, MemberData(nameof(Lengths))]
+    public void Typed_words_are_spoken_to_their_end_where_nothing_else_wants_the_room(int length)
+    {
+        var words = string.Concat(Enumerable.Repeat("lift two is stuck ", 60))[..length].Trim();
+        var text = SpokenText.Read(new(words, words, IsFreeText: true), null, "en-GB", Default);
+        text.Said.ShouldContain(words);
+        text.NotSaid.ShouldBeEmpty();
+    }
+
+    public static TheoryData<int> Lengths => [239, 241, 300];
+
+    [Fact]
+    public void Every_word_is_either_spoken_or_named_as_not_spoken_and_then_the_listener_hears_that_there_is_more()
+    {
+        var ticket = Router with { Title = Numbered("title", 80), Description = Numbered("detail", 200), Priority = Numbered("soon", 20), Place = Numbered("hall", 40) };
+        var text = SpokenText.Read(ticket, Numbered("note", 150), "en-GB", Default);
+        foreach (var word in $"{ticket.Title} {ticket.Description} {ticket.Priority} {ticket.Place} {Numbered("note", 150)}".Split(' '))
+            $" {text.Said} {text.NotSaid} ".Replace('.', ' ').ShouldContain($" {word} ");
+        text.Said.ShouldEndWith("The rest of the text has been left out.");
+    }
+
+    [Fact]
+    public void The_preview_ends_with_the_question_and_names_what_is_not_spoken()
+    {
+        var speaker = new Speaker(Microsoft.Extensions.Options.Options.Create(Default));
+        var (spoken, notSpoken) = speaker.Preview(Router, Numbered("note", 150), "en-GB");
+        spoken.ShouldBe(speaker.TicketText(Router, Numbered("note", 150), "en-GB") + " Press 1 to accept. Press 2 to reject.");
+        notSpoken.ShouldContain("note149");
+        speaker.Preview(Router, "short", "de-DE").ShouldBe((speaker.TicketText(Router, "short", "de-DE") + " " + Prompts.For("de-DE").Options, ""));
+    }
+
+    static string Numbered(string word, int count) => string.Join(' ', Enumerable.Range(0, count).Select(number => $"{word}{number}"));
 
     [Fact]
     public void The_list_makes_a_word_of_an_acronym()

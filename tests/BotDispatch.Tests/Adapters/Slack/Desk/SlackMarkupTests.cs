@@ -14,7 +14,9 @@ public sealed class SlackMarkupTests
     [InlineData("in <#C1|ops> and <#C2|>", "in #ops and #C2")]
     [InlineData("<!here> <!channel|channel> <!subteam^S1|@lifts> <!subteam^S2>", "@here channel @lifts @subteam")]
     [InlineData("<!date^1700000000^{date}|14 November>", "14 November")]
-    [InlineData("<> <|> <@>", "<>  @")]
+    [InlineData("<> <|> <@>", "<> <|> <@>")]
+    [InlineData("switch <core-sw-2> down, <@home> <#3 pump> <!important> <valve 7|left>", "switch <core-sw-2> down, <@home> <#3 pump> <!important> <valve 7|left>")]
+    [InlineData("a < b > c, call <5 min or >3", "a < b > c, call <5 min or >3")]
     public void What_Slack_made_of_a_typed_text_is_what_was_typed(string sent, string typed)
     {
         var read = SlackMarkup.Read(sent);

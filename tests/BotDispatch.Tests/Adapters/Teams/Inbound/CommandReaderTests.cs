@@ -135,6 +135,9 @@ public sealed class CommandReaderTests
     [InlineData("<div>one</div>\r\n<div>two  three</div>", "one\ntwo three"), InlineData("<at id=\"0\">Ann Lee</at> look", "Ann Lee look"), InlineData("<attachment id=\"x\">hidden</attachment>seen", "seen")]
     [InlineData("<img alt=\"🙂\" src=\"x\"> fine", "🙂 fine"), InlineData("<script>alert(1)</script>x<style>p{}</style>", "x"), InlineData("<!-- note -->x", "x"), InlineData("broken <b", "broken"), InlineData("<script>never closed", "")]
     [InlineData("<ul><li>a</li><li>b</li></ul>", "a\nb"), InlineData("", ""), InlineData("<", "<"), InlineData("1 <2 and 3> 2", "1 <2 and 3> 2"), InlineData("<B\n>x</B >", "x")]
+    [InlineData("switch <core-sw-2> down, use <core-sw-1>", "switch <core-sw-2> down, use <core-sw-1>"), InlineData("<p>x<y and <valve 7></p>", "x<y and <valve 7>")]
+    [InlineData("mail <ann@example.com>", "mail <ann@example.com>"), InlineData("cool < b and lost words", "cool < b and lost words"), InlineData("a <b and lost words", "a <b and lost words")]
+    [InlineData("<a title=\"1 > 0\" href='x'>link</a> <a href=\"https://exam", "link"), InlineData("List<string> of <b>x</b>", "List<string> of x")]
     public void The_words_of_a_chosen_message_are_read_out_of_its_markup(string html, string text) => HtmlText.Plain(html).ShouldBe(text);
 
     [Fact]

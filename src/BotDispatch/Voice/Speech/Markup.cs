@@ -1,0 +1,109 @@
+using System.Text.RegularExpressions;
+
+namespace BotDispatch.Voice.Speech;
+
+/// <summary>Takes the marks of Markdown, Jira, Textile, BBCode and Slack out of a text. What has not exactly the shape of a mark is text and stays.</summary>
+/// <remarks>
+/// https://spec.commonmark.org/0.31.2, https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all, https://textile-lang.com, https://docs.slack.dev/messaging/formatting-message-text
+/// </remarks>
+internal static class Markup
+{
+    // Where links lead.
+    const string Scheme = @"(?:[a-z][a-z0-9+.-]*://|mailto:|tel:|sms:|callto:|javascript:|data:|www\.)";
+    const string Target = $@"(?:{Scheme}|/|#|\^|\./|\.\./|[\w./-]+\.(?:html?|md|pdf|png|jpe?g|gif|svg|docx?|xlsx?|txt|php|aspx)\b)";
+    const string Rest = @"(?:[^()\s]|\([^()\s]*\))*";
+
+    // NonBacktracking: the text is a stranger's, and must not be able to make us think for long. It has neither lookarounds nor back references.
+    static readonly (Regex Pattern, string By)[] CodeBlocks =
+    [
+        (Like("(?s)```.*?```"), " "),
+        (Like(@"(?s)\{code(:[^}\n]*)?\}.*?\{code\}"), " "),
+        (Like(@"(?s)\{noformat(:[^}\n]*)?\}.*?\{noformat\}"), " "),
+    ];
+
+    static readonly (Regex Pattern, string By)[] Links =
+    [
+        (Like(@"!\[[^\]\n]*\]\([^)\n]*\)"), " "),
+        (Like(@"!\[?[\w./-]+\.(png|jpe?g|gif|svg|bmp|webp)(\|[^!\n]*)?!"), " "),
+        (Like($@"<{Scheme}[^>|\n]*\|([^>\n]*)>"), "$1"),
+        (Like(@"<(?-i:[@#][A-Z][A-Z0-9]*|!(?:subteam|date)\^[^>|\n]*)\|([^>\n]*)>"), "$1"),
+        (Like(@"<(?-i:[@#][UWBCGD][A-Z0-9]{6,}|!here|!channel|!everyone|!subteam\^[^>|\n]*)>"), " "),
+        (Like(@"<(?:mailto:|tel:|sms:|callto:)([^>\s]*)>"), "$1"),
+        (Like(@"<(?:[a-z][a-z0-9+.-]*://|www\.)[^>\s]*>"), " "),
+        (Like(@"(?m)^[ \t]*\[[^\]\n]+\]:[ \t]*<?(?:[a-z][a-z0-9+.-]*://|mailto:)[^\n]*$"), " "),
+        (Like($@"\[([^\]\n]*)\]\([ \t]*<?{Target}{Rest}([ \t]+(""[^""\n]*""|'[^'\n]*'))?[ \t]*\)"), "$1"),
+        (Like($@"\[([^\]\n]*)\]\(({Scheme})"), "$1 $2"),
+        (Like(@"\]\((\n|$)"), "]$1"),
+        (Like(@"\[~[^\]\n]*\]"), " "),
+        (Like($@"\[([^\]|\n]+)\|[ \t]*{Target}[^\]\n]*\]"), "$1"),
+        (Like($@"\[([^\]|\n]+)\|({Scheme})"), "$1 $2"),
+        (Like($@"""([^""\n]+)"":{Scheme}[^\s\])>]*"), "$1"),
+    ];
+
+    static readonly (Regex Pattern, string By)[] Signs =
+    [
+        (Like(@"\{(color|quote|panel|code|noformat|anchor|expand|toc|status)(:[^}\n]*)?\}"), " "),
+        (Like(@"\{(info|tip|note|warning|section|column)(:[^}\n]*)\}"), " "),
+        (Like(@"%\{[^}\n]*\}([^%\n]*)%"), "$1"),
+        (Like(@"\b(mailto:|callto:|tel:|sms:)"), " "),
+        (Like(@"\b(javascript|data):[^\s""<>\[\]{}]*"), " "),
+        (Like(@"\b[a-z][a-z0-9+.-]*://[^\s""<>\[\]{}|)”’»›、。，；）」』]+"), " "),
+        (Like(@"\bwww\.[^\s""<>\[\]{}|)”’»›、。，；）」』]+"), " "),
+        (Like(@"(^|[\s(])(:[a-z+-][a-z0-9_+-]*:)+"), "$1"),
+        (Like(@"(^|[\s(])\+(\p{L}[^+\n]*)\+($|[\s).,;:!?])"), "$1$2$3"),
+        (Like(@"(^|[\s(])@([\p{L}\p{Nd}][^@\n]*)@($|[\s).,;:!?])"), "$1$2$3"),
+        (Like(@"\|_\."), "|"),
+        (Like(@"[ \t]*\|+[ \t]*"), ", "),
+        (Like(@"\(\s*\)|\[\s*\]"), " "),
+    ];
+
+    // These are what a text calls things too, so they count in pairs alone.
+    static readonly Regex Macro = Like(@"\{(info|tip|note|warning|section|column)\}");
+    static readonly Regex Bracketed = Like(
+        @"\[(/?)(b|i|u|s|code|quote|url|img|colou?r|size|font|list|ul|ol|li|center|left|right|indent|email|table|tr|td|th|spoiler|sup|sub|pre|noparse|h[1-6])(=[^\]\n]*)?\]");
+    static readonly Regex LoneCode = Like(@"(?m)(^[ \t]*)\[code\]|\[/code\]");
+    static readonly Regex CodeBeforeTag = Like(@"\[code\]([ \t]*<)");
+    static readonly Regex Item = Like(@"\[\*\]");
+
+    /// <summary>The text without blocks of code, which nobody can follow by ear, and whether there were any.</summary>
+    public static (string Text, bool HadCode) WithoutCode(string text)
+    {
+        var left = Without(CodeBlocks, text);
+        return (left, !ReferenceEquals(left, text) && left.Length != text.Length);
+    }
+
+    /// <summary>The text with its links as the words that they are shown by.</summary>
+    public static string WithoutLinks(string text) => Without(Links, InBrackets(text));
+
+    /// <summary>The text without addresses and what is left of marks.</summary>
+    public static string WithoutSigns(string text) => Without(Signs, Macros(text));
+
+    static string InBrackets(string text)
+    {
+        if (!text.Contains('[', StringComparison.Ordinal))
+            return text;
+        var (opened, closed) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        foreach (var mark in Bracketed.Matches(text).Cast<Match>())
+            (mark.Groups[1].Length == 0 ? opened : closed).Add(mark.Groups[2].Value);
+        text = Bracketed.Replace(text, mark => opened.Contains(mark.Groups[2].Value) && closed.Contains(mark.Groups[2].Value) ? By(mark.Groups[2].Value) : mark.Value);
+        text = LoneCode.Replace(CodeBeforeTag.Replace(text, " $1"), "$1");
+        return opened.Contains("list") && closed.Contains("list") ? Item.Replace(text, "\n") : text;
+    }
+
+    static string By(string name) => name.ToLowerInvariant() is "b" or "i" or "u" or "s" or "color" or "colour" or "size" or "font" ? "" : name.ToLowerInvariant() is "url" or "email" ? " " : "\n";
+
+    static string Macros(string text)
+    {
+        var times = Macro.Matches(text).Cast<Match>().CountBy(each => each.Groups[1].Value, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        return times.Values.Any(count => count > 1) ? Macro.Replace(text, macro => times[macro.Groups[1].Value] > 1 ? " " : macro.Value) : text;
+    }
+
+    static string Without((Regex Pattern, string By)[] rules, string text)
+    {
+        foreach (var (pattern, by) in rules)
+            text = pattern.Replace(text, by);
+        return text;
+    }
+
+    static Regex Like(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+}
