@@ -28,8 +28,9 @@ internal sealed record FormPlace(string Name, bool IsPicked);
 /// <param name="Name">As read.</param>
 /// <param name="Hint">Skills, language, or what else tells people apart.</param>
 /// <param name="CannotBePicked">Why they cannot be phoned; null if they can.</param>
-/// <param name="SpokenPreview">What this person would hear, in their language, with the note that is filled in; empty where it is not known of what.</param>
-internal sealed record FormPerson(EmployeeId Id, string Name, string Hint, string? CannotBePicked, string SpokenPreview);
+/// <param name="SpokenPreview">What this person would hear, in their language, with the note that is filled in and the question at the end; empty where it is not known of what.</param>
+/// <param name="NotSpoken">The words of the job and of the note that this person would not hear, because they are too many.</param>
+internal sealed record FormPerson(EmployeeId Id, string Name, string Hint, string? CannotBePicked, string SpokenPreview, string NotSpoken = "");
 
 /// <summary>The dialog as it was sent.</summary>
 /// <param name="FormId">Which opening of the dialog.</param>

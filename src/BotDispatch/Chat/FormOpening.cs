@@ -27,23 +27,23 @@ internal sealed class FormOpening(FormIds ids, Languages languages, SpokenPrevie
         form.Id, content.Ticket, content.Note, ChoicesOf(everybody, language => preview(content.Ticket, content.Note, language)), content.Picked, content.Replaces, form.ExpiresAt, content.Places);
 
     /// <summary>Everybody, with what tells them apart.</summary>
-    public ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody) => ChoicesOf(everybody, _ => "");
+    public ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody) => ChoicesOf(everybody, _ => new Spoken(""));
 
-    ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, Func<string, string> speak)
+    ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, Func<string, Spoken> speak)
     {
-        var spoken = new Dictionary<string, string>(StringComparer.Ordinal);
+        var spoken = new Dictionary<string, Spoken>(StringComparer.Ordinal);
         return [.. everybody.Select(each => ChoiceOf(each, speak, spoken))];
     }
 
     // A phone would ring, and say that there is a job, and not which.
     bool IsSilent(Ticket words, string language) => preview(words, null, language) == preview(new("", "", IsFreeText: true), null, language);
 
-    FormPerson ChoiceOf(Employee employee, Func<string, string> speak, Dictionary<string, string> spoken)
+    FormPerson ChoiceOf(Employee employee, Func<string, Spoken> speak, Dictionary<string, Spoken> spoken)
     {
         var (language, isOwn) = languages.For(employee);
         if (!spoken.TryGetValue(language, out var words))
             spoken[language] = words = speak(language);
-        return new(employee.Id, employee.Name, HintOf(employee, language, isOwn), DeskWords.ProblemOf(employee), words);
+        return new(employee.Id, employee.Name, HintOf(employee, language, isOwn), DeskWords.ProblemOf(employee), words.Text, words.NotSpoken);
     }
 
     static string HintOf(Employee employee, string language, bool isOwn)

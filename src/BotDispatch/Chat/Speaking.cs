@@ -3,8 +3,14 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Chat;
 
+/// <summary>What somebody would hear, the question included, and the words that there is no time for; those are empty if everything is spoken.</summary>
+internal readonly record struct Spoken(string Text, string NotSpoken = "")
+{
+    public static implicit operator Spoken(string text) => new(text);
+}
+
 /// <summary>What somebody would hear of a ticket, in their language.</summary>
-internal delegate string SpokenPreview(Ticket ticket, string? note, string language);
+internal delegate Spoken SpokenPreview(Ticket ticket, string? note, string language);
 
 /// <summary>The telephone's spelling of a language tag; null if the telephone does not speak it.</summary>
 internal delegate string? SpokenLanguage(string tag);

@@ -31,7 +31,11 @@ internal static class HostingModule
                 services.AddKeyedSingleton("story", (provider, _) => provider.GetRequiredService<TimeProvider>());
             // Rooms may not import each other; here they are introduced.
             services.AddSingleton(provider => new CallbackKeys(provider.GetRequiredService<KeyRing>()[Beginning.CallbackKey], null));
-            services.AddSingleton<SpokenPreview>(provider => provider.GetRequiredService<Speaker>().TicketText).AddSingleton<SpokenLanguage>(Voice.Speech.SpokenLanguage.Find);
+            services.AddSingleton<SpokenPreview>(provider => (ticket, note, language) =>
+            {
+                var (spoken, notSpoken) = provider.GetRequiredService<Speaker>().Preview(ticket, note, language);
+                return new(spoken, notSpoken);
+            }).AddSingleton<SpokenLanguage>(Voice.Speech.SpokenLanguage.Find);
             services.AddSingleton<WriteThreadUpdate>((state, fromSeq, events) => UpdateLines.Of(state, state.Plan.Id, fromSeq, events));
             services.AddSingleton<WriteThreadSummary>(SummaryLines.Of);
             // Whether a place can be read is checked at the start, when no platform is made yet.

@@ -79,7 +79,8 @@ internal sealed class PlaygroundChat(
             return TypedResults.BadRequest();
         var ticket = !wish.IsFreeText && await tickets.FindAsync(wish.Ticket, ct) is FoundTicket.Found found ? found.Ticket : new Ticket(wish.Ticket, wish.Ticket, IsFreeText: true);
         var language = languages.For(employee).Tag;
-        return TypedResults.Ok(new PreviewView(spoken(ticket, string.IsNullOrWhiteSpace(wish.Note) ? null : wish.Note.Trim(), language), language));
+        var (text, notSpoken) = spoken(ticket, string.IsNullOrWhiteSpace(wish.Note) ? null : wish.Note.Trim(), language);
+        return TypedResults.Ok(new PreviewView(text, language, notSpoken));
     }
 
     static Ok<IReadOnlyList<SuggestionView>> Suggest(IReadOnlyList<SuggestionView> list) => TypedResults.Ok(list);
@@ -95,8 +96,8 @@ internal sealed class PlaygroundChat(
         form.FormId,
         new(form.Ticket.Reference, form.Ticket.Title, form.Ticket.Description, form.Ticket.Priority, form.Ticket.Place, form.Ticket.Link, form.Ticket.IsFreeText),
         form.Note,
-        [.. form.People.Select(person => new FormPersonView(person.Id.Value, person.Name, person.Hint, person.CannotBePicked, person.SpokenPreview))],
+        [.. form.People.Select(person => new FormPersonView(person.Id.Value, person.Name, person.Hint, person.CannotBePicked, person.SpokenPreview, person.NotSpoken))],
         [.. form.Picked.Select(id => id.Value)],
         form.Replaces?.Value,
-        [.. form.Places.Select(place => new PlaceView(place.Name, place.IsPicked))]);
+        [.. form.Places.Select(place => new PlaceView(place.Name, place.IsPicked))], DeskWords.MostNote);
 }

@@ -57,14 +57,14 @@ internal sealed record SubmitWish(string As, string FormId, string Ticket, IRead
 internal sealed record PreviewWish(string Ticket, bool IsFreeText, string Employee, string? Note);
 
 /// <summary>What somebody would hear.</summary>
-internal sealed record PreviewView(string Text, string Language);
+internal sealed record PreviewView(string Text, string Language, string NotSpoken);
 
 /// <summary>What a command or a press came to: <c>private</c> words, a <c>form</c> to open, something <c>started</c>, <c>errors</c> at fields, or <c>nothing</c>.</summary>
 internal sealed record AnswerView(string Kind, string? Text = null, string? About = null, FormView? Form = null, IReadOnlyDictionary<string, string>? Errors = null);
 
 /// <summary>The dialog.</summary>
 internal sealed record FormView(
-    string FormId, TicketView Ticket, string? Note, IReadOnlyList<FormPersonView> People, IReadOnlyList<string> Picked, string? Replaces, IReadOnlyList<PlaceView> Places);
+    string FormId, TicketView Ticket, string? Note, IReadOnlyList<FormPersonView> People, IReadOnlyList<string> Picked, string? Replaces, IReadOnlyList<PlaceView> Places, int MostNote);
 
 /// <summary>A place that it can be shown in as well.</summary>
 internal sealed record PlaceView(string Name, bool IsPicked);
@@ -73,7 +73,7 @@ internal sealed record PlaceView(string Name, bool IsPicked);
 internal sealed record TicketView(string Reference, string Title, string? Description, string? Priority, string? Place, string? Link, bool IsFreeText);
 
 /// <summary>A choice of the dialog.</summary>
-internal sealed record FormPersonView(string Id, string Name, string Hint, string? CannotBePicked, string SpokenPreview);
+internal sealed record FormPersonView(string Id, string Name, string Hint, string? CannotBePicked, string SpokenPreview, string NotSpoken);
 
 /// <summary>A completion: what it writes into the composer, and what it shows.</summary>
 internal sealed record SuggestionView(string Insert, string Label, string Hint);

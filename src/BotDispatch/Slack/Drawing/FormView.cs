@@ -23,6 +23,7 @@ internal static class FormView
 
     const int MostDescription = 600;
     const int MostHeard = 1500;
+    const int MostLeft = 500;
     const int MostValue = 75;
 
     /// <summary>The dialog with what is filled in now.</summary>
@@ -100,7 +101,7 @@ internal static class FormView
     static JsonObject Note(string? note) => Blocks.Input(NoteBlock, "Note", Blocks.Of(
         ("type", "plain_text_input"), ("action_id", NoteAction), ("max_length", DeskWords.MostNote), ("initial_value", string.IsNullOrEmpty(note) ? null : PlainWords.Shortened(note, DeskWords.MostNote)),
         ("placeholder", Blocks.Plain("As: use gate B", 150)), ("dispatch_action_config", Blocks.Of(("trigger_actions_on", new JsonArray("on_enter_pressed"))))),
-        hint: "Spoken after the ticket.", isOptional: true, tellsChanges: true);
+        hint: $"Spoken after the ticket. At most {DeskWords.MostNote} characters; of a long text the end is not spoken, and shown below.", isOptional: true, tellsChanges: true);
 
     static IEnumerable<JsonObject> AlsoIn(ImmutableArray<FormPlace> places)
     {
@@ -121,8 +122,9 @@ internal static class FormView
         var phoned = form.People.Where(each => each.CannotBePicked is null).ToImmutableArray();
         if (form.Picked.Select(id => phoned.FirstOrDefault(each => each.Id == id)).FirstOrDefault(each => each is not null) is not { } first)
             return "Pick somebody to read what they will hear.";
-        var heard = SlackText.Inert(PlainWords.Shortened(first.SpokenPreview, MostHeard), 2800).Replace("\n", "\n>", StringComparison.Ordinal);
-        return $"*What {SlackText.Inert(Named(first), 60)} will hear*\n>{heard}";
+        var heard = SlackText.Inert(PlainWords.Shortened(first.SpokenPreview, MostHeard), first.NotSpoken.Length == 0 ? 2800 : 2000).Replace("\n", "\n>", StringComparison.Ordinal);
+        var left = first.NotSpoken.Length == 0 ? "" : $"\n⚠ *Not spoken, because it is too long:* {SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(first.NotSpoken), MostLeft), 700)}";
+        return $"*What {SlackText.Inert(Named(first), 60)} will hear*\n>{heard}{left}";
     }
 
     static string Named(FormPerson person) => PlainWords.OneLine(person.Name).Isolated();

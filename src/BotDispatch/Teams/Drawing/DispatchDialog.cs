@@ -123,7 +123,7 @@ internal static class DispatchDialog
     {
         ["type"] = "Input.Text",
         ["id"] = DialogData.NoteField,
-        ["label"] = "Note, spoken after the ticket",
+        ["label"] = $"Note, spoken after the ticket (at most {DeskWords.MostNote} characters)",
         ["placeholder"] = "As: use gate B",
         ["maxLength"] = DeskWords.MostNote,
         ["isMultiline"] = true,
@@ -155,6 +155,7 @@ internal static class DispatchDialog
         return
         [
             .. DialogParts.Lines($"What {Named(first, room)} will hear:", 200, isBold: true), .. DialogParts.Lines(first.SpokenPreview, room.Heard),
+            .. first.NotSpoken.Length == 0 ? [] : DialogParts.Lines($"Not spoken, because it is too long: {first.NotSpoken}", Math.Min(room.Heard, 500), colour: "Warning"),
             .. DialogParts.Lines("Picked somebody else? Show order and words shows what they will hear.", 200, isSmall: true),
         ];
     }

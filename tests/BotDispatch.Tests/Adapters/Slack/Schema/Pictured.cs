@@ -35,7 +35,11 @@ internal static class Pictured
     ];
 
     static readonly FormOpening Forms = new(
-        new(new EphemeralDataProtectionProvider(), TimeProvider.System), new(BotDispatch.Voice.Speech.SpokenLanguage.Find, Options.Create(new LanguageOptions())), new Speaker(Options.Create(new SpeechOptions())).TicketText);
+        new(new EphemeralDataProtectionProvider(), TimeProvider.System), new(BotDispatch.Voice.Speech.SpokenLanguage.Find, Options.Create(new LanguageOptions())), (ticket, note, language) =>
+        {
+            var (spoken, notSpoken) = new Speaker(Options.Create(new SpeechOptions())).Preview(ticket, note, language);
+            return new(spoken, notSpoken);
+        });
 
     /// <summary>The card while the first phone rings for the second time, as the channel shows it; then, as the thread shows it, the card at the end and every reply.</summary>
     public static IReadOnlyList<PicturedPost> Thread { get; }

@@ -33,7 +33,11 @@ internal static class TeamsPictured
     ];
 
     static readonly FormOpening Forms = new(
-        new(new EphemeralDataProtectionProvider(), TimeProvider.System), new(BotDispatch.Voice.Speech.SpokenLanguage.Find, Options.Create(new LanguageOptions())), new Speaker(Options.Create(new SpeechOptions())).TicketText);
+        new(new EphemeralDataProtectionProvider(), TimeProvider.System), new(BotDispatch.Voice.Speech.SpokenLanguage.Find, Options.Create(new LanguageOptions())), (ticket, note, language) =>
+        {
+            var (spoken, notSpoken) = new Speaker(Options.Create(new SpeechOptions())).Preview(ticket, note, language);
+            return new(spoken, notSpoken);
+        });
 
     static TeamsPictured()
     {
