@@ -12,6 +12,7 @@ export function makeCard(press) {
     title: h('h3'),
     place: h('p', { class: 'place' }),
     description: h('p', { class: 'description' }),
+    unfold: h('button', { type: 'button', class: 'plain unfold', 'aria-expanded': 'false', hidden: true }, 'Show all'),
     note: h('p', { class: 'note' }),
     headline: h('p', { class: 'headline' }),
     timer: h('p', { class: 'timer' }),
@@ -22,9 +23,18 @@ export function makeCard(press) {
   };
   const element = h('article', { class: 'card' },
     h('header', {}, parts.reference, parts.priority, parts.status),
-    parts.title, parts.place, parts.description, parts.note,
+    parts.title, parts.place, parts.description, parts.unfold, parts.note,
     h('div', { class: 'now' }, h('span', { class: 'pulse', 'aria-hidden': 'true' }), parts.headline, parts.timer),
     parts.people, parts.next, parts.also, parts.buttons);
+  parts.unfold.addEventListener('click', () => {
+    const isOpen = parts.description.classList.toggle('open');
+    parts.unfold.setAttribute('aria-expanded', String(isOpen));
+    parts.unfold.textContent = isOpen ? 'Show less' : 'Show all';
+  });
+  // Whether it is cut depends on how wide the page is.
+  new ResizeObserver(() => {
+    parts.unfold.hidden = !parts.description.classList.contains('open') && parts.description.scrollHeight <= parts.description.clientHeight + 1;
+  }).observe(parts.description);
   return { element, draw: card => draw(element, parts, card, press) };
 }
 
@@ -34,7 +44,7 @@ function draw(element, parts, card, press) {
   element.setAttribute('aria-label', `${isolated(card.reference)}: ${card.status}`);
   drawReference(parts.reference, card);
   fill(parts.priority, card.priority);
-  parts.priority.dataset.priority = (card.priority ?? '').toLowerCase();
+  parts.priority.dataset.priority = levelOf(card.priority);
   fill(parts.status, card.status);
   fill(parts.title, card.isFreeText ? card.title || card.reference : card.title);
   fill(parts.place, card.place);
@@ -53,6 +63,18 @@ function draw(element, parts, card, press) {
     element.onclick = () => press(card, button, element);
   });
   parts.buttons.hidden = card.buttons.length === 0;
+}
+
+// Every ticket system has words of its own for how urgent it is.
+export function levelOf(priority) {
+  const words = (priority ?? '').trim().toLowerCase();
+  if (/^(p|prio(rity)?|s|sev(erity)?)?[ .-]*[01]\b/.test(words) || /critical|blocker|highest|emergency|urgent|immediate|kritisch|dringend|critique|crítica|κρίσιμ/.test(words))
+    return 'critical';
+  if (/^(p|prio(rity)?|s|sev(erity)?)?[ .-]*2\b/.test(words) || /\bhigh\b|major|hoch|haute|\balta\b|υψηλ/.test(words))
+    return 'high';
+  if (/^(p|prio(rity)?|s|sev(erity)?)?[ .-]*3\b/.test(words) || /medium|moderate|normal|mittel|moyenne|\bmedia\b|μεσαί/.test(words))
+    return 'medium';
+  return 'low';
 }
 
 const classOf = action => ({ Cancel: 'danger', Redispatch: 'secondary', Done: 'primary', TakeIt: 'primary' })[action] ?? 'secondary';

@@ -1,5 +1,5 @@
 import { h, icon, avatar, isolated, reconcile } from './dom.js';
-import { state, on } from './state.js';
+import { state, on, persona } from './state.js';
 import { hourAndMinute, fullTime } from './clock.js';
 import { makeCard } from './card.js';
 
@@ -8,7 +8,9 @@ import { makeCard } from './card.js';
 const unfolded = 6;
 const timeline = document.getElementById('timeline');
 const cards = new Map();
+const below = document.getElementById('below');
 let privateWords = [];
+let awaited;
 let press;
 let announce;
 
@@ -20,12 +22,18 @@ export function startChannel(actions) {
     draw();
     toEnd();
   });
+  below.addEventListener('click', toEnd);
+  timeline.addEventListener('scroll', () => { below.hidden = below.hidden || isAtEnd(); });
   on('persona', draw);
   on('message', ({ message, before }) => {
     const follow = isAtEnd();
     draw();
-    if (follow)
+    if (awaited && message.kind === 'card' && message.body.dispatch === awaited)
+      showWhenThere(awaited);
+    else if (follow || (message.kind === 'said' && message.author === persona()?.name))
       toEnd();
+    else if (!before)
+      below.hidden = false;
     speakOf(message, before);
   });
 }
@@ -33,17 +41,30 @@ export function startChannel(actions) {
 // Words for the visitor alone are told once and kept by nobody, as in the chats.
 export function sayPrivately(text, { asked, about } = {}) {
   const last = Math.max(0, ...[...state.messages.values()].map(message => message.seq));
+  const follow = isAtEnd();
+  // Chats fold nothing, but here the live card is what one came for: only the newest answer stands open.
+  privateWords.forEach(words => { words.isFolded ||= words.as === state.me; });
   privateWords.push({ id: `p${crypto.randomUUID()}`, seq: last + 0.5 + privateWords.length / 1e6, kind: 'private', as: state.me, text, asked, about });
   draw();
-  toEnd();
+  const words = timeline.querySelector(`[data-key="${privateWords.at(-1).id}"]`);
+  if (follow)
+    toEnd();
+  else
+    words?.scrollIntoView({ block: 'nearest' });
   announce(text);
 }
 
-export function showDispatch(dispatch) {
+// A dispatch of the visitor's own is shown wherever they had scrolled to, also when its card is still to come.
+export function showWhenThere(dispatch) {
+  awaited = showDispatch(dispatch) ? null : dispatch;
+}
+
+function showDispatch(dispatch) {
   const found = [...cards.values()].find(card => card.element.dataset.dispatch === dispatch);
   found?.element.scrollIntoView({ block: 'center' });
   found?.element.classList.remove('found');
   requestAnimationFrame(() => found?.element.classList.add('found'));
+  return Boolean(found);
 }
 
 export const toEnd = () => timeline.scrollTo({ top: timeline.scrollHeight });
@@ -87,6 +108,8 @@ function fold(thread, more) {
 }
 
 function update(element, message) {
+  if (message.kind === 'private')
+    element.querySelector('details').open = !message.isFolded;
   if (message.kind !== 'card')
     return;
   cards.get(message.id).draw(message.body);
@@ -124,8 +147,9 @@ function echo(message) {
 function privately(words) {
   return h('div', { class: 'message is-private' }, bot(), h('div', { class: 'body' },
     h('p', { class: 'by' }, icon('eye', 14), h('span', {}, 'Only visible to you')),
-    words.asked && h('p', { class: 'asked' }, h('code', {}, words.asked)),
-    h('p', { class: 'words' }, words.text),
+    h('details', { open: true, ontoggle: event => { words.isFolded = !event.target.open; } },
+      h('summary', { class: 'asked' }, words.asked ? h('code', {}, words.asked) : 'Answer'),
+      h('p', { class: 'words', tabindex: 0 }, words.text)),
     h('p', { class: 'after' },
       words.about && h('button', { type: 'button', class: 'plain', onclick: () => showDispatch(words.about) }, 'Show the dispatch'),
       h('button', { type: 'button', class: 'plain', onclick: () => dismiss(words.id) }, 'Dismiss'))));
@@ -146,7 +170,7 @@ function empty() {
       h('li', {}, 'The bot phones the first person and reads the ticket aloud.'),
       h('li', {}, 'They press 1 to accept or 2 to reject on their telephone.'),
       h('li', {}, 'Whoever does not answer is tried three times; then the next one is phoned.')),
-    h('p', { class: 'quiet' }, 'In a hurry? ', h('strong', {}, 'Play the story'), ' beside the telephones shows it all in half a minute.'));
+    h('p', { class: 'quiet' }, 'In a hurry? ', h('strong', {}, 'Play the story'), ' beside the telephones shows it all: half a minute at ×10, which it chooses, and four and a half minutes at ×1.'));
 }
 
 function speakOf(message, before) {

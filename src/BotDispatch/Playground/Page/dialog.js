@@ -3,12 +3,14 @@ import { post } from './api.js';
 import { state } from './state.js';
 import { makePicker } from './picker.js';
 import { makePreview } from './preview.js';
+import { levelOf } from './card.js';
 
 // The dialog: the ticket, whom to phone and in which order, a note, and what each of them will hear.
 
 export function openForm(form, { started, refused }) {
   const opener = document.activeElement;
-  const note = h('textarea', { id: 'note', rows: 3, maxlength: 1000, 'aria-describedby': 'note-hint note-error' }, form.note ?? '');
+  const note = h('textarea', { id: 'note', rows: 3, maxlength: form.mostNote, 'aria-describedby': 'note-hint note-count note-error' }, form.note ?? '');
+  const count = h('p', { class: 'hint count', id: 'note-count' });
   const preview = makePreview(form, () => note.value);
   const picker = makePicker(form, field('people'), picked => preview.show(picked));
   const problem = h('p', { class: 'problem', role: 'alert', hidden: true });
@@ -23,10 +25,12 @@ export function openForm(form, { started, refused }) {
       h('div', { class: 'fields' },
         h('div', { class: 'left' }, ticket(form.ticket), picker.element),
         h('div', { class: 'right' },
-          h('label', { for: 'note' }, 'Note'), h('p', { class: 'hint', id: 'note-hint' }, 'Spoken after the ticket. Optional.'), note, field('note'), places(form.places), preview.element)),
+          h('label', { for: 'note' }, 'Note'), h('p', { class: 'hint', id: 'note-hint' }, 'Spoken after the ticket. Optional.'), note, count, field('note'), places(form.places), preview.element)),
       h('footer', {}, problem, h('button', { type: 'button', class: 'secondary', onclick: close }, 'Close'), send)));
 
-  note.addEventListener('input', () => preview.renew());
+  const counted = () => { count.textContent = `${note.value.length} of ${form.mostNote} characters`; };
+  note.addEventListener('input', () => { counted(); preview.renew(); });
+  counted();
   document.body.append(dialog);
   dialog.showModal();
   picker.focus();
@@ -91,11 +95,11 @@ function places(offered) {
 const field = name => h('p', { class: 'error', id: `${name}-error`, role: 'alert', hidden: true });
 
 function ticket(about) {
-  const facts = [about.priority, about.place].filter(Boolean);
-  if (facts.length === 0 && !about.description)
+  if (!about.priority && !about.place && !about.description)
     return null;
   return h('section', { class: 'ticket', 'aria-label': 'Ticket' },
-    facts.length > 0 && h('p', { class: 'facts' }, facts.map(fact => h('span', {}, fact))),
+    (about.priority || about.place) && h('p', { class: 'facts' },
+      about.priority && h('span', { class: 'priority', data: { priority: levelOf(about.priority) } }, about.priority), about.place && h('span', {}, about.place)),
     about.description && h('p', {}, about.description));
 }
 

@@ -3,7 +3,7 @@ import { state, on, tell, persona } from './state.js';
 import { post } from './api.js';
 import { connect, watch } from './stream.js';
 import { startClock } from './clock.js';
-import { startChannel, sayPrivately, showDispatch } from './channel.js';
+import { startChannel, sayPrivately, showWhenThere } from './channel.js';
 import { startComposer, putBack } from './composer.js';
 import { openForm, confirmCancel } from './dialog.js';
 import { startPhones } from './phones.js';
@@ -23,7 +23,7 @@ function take(answer, asked) {
   if (answer.kind === 'private')
     sayPrivately(answer.text, { asked, about: answer.about });
   else if (answer.kind === 'form')
-    openForm(answer.form, { started: () => {}, refused: refusal => sayPrivately(refusal.text, { about: refusal.about }) });
+    openForm(answer.form, { started: begun => showWhenThere(begun.about), refused: refusal => sayPrivately(refusal.text, { about: refusal.about }) });
 }
 
 async function send(text) {
@@ -59,7 +59,7 @@ async function playStory(event) {
     if (answer.kind === 'private')
       sayPrivately(answer.text, { about: answer.about });
     else
-      setTimeout(() => showDispatch(answer.about), 400);
+      showWhenThere(answer.about);
   } catch (fault) {
     sayPrivately(fault.message);
   } finally {
@@ -89,7 +89,7 @@ startClock(announce);
 startChannel({ press, announce });
 startComposer(send);
 startPhones(sayPrivately);
-startSound(() => {});
+startSound();
 const play = document.getElementById('play');
 play.prepend(icon('play', 18));
 play.addEventListener('click', playStory);

@@ -19,7 +19,7 @@ export function makePreview(form, note) {
     element.querySelector('.none').hidden = people.length > 0;
     const open = list.querySelector('details[open]')?.dataset.id;
     list.replaceChildren(...people.map((person, index) => h('li', {}, h('details', { name: 'preview', data: { id: person.id }, open: open ? open === person.id : index === 0 },
-      h('summary', {}, person.name), h('p', { class: 'spoken', lang: null }, person.spokenPreview),
+      h('summary', {}, person.name), h('p', { class: 'spoken', lang: null }, person.spokenPreview), unspoken(person.notSpoken),
       h('button', { type: 'button', class: 'plain', onclick: event => listen(event.currentTarget) }, icon('play', 14), 'Listen')))));
     ask();
   }
@@ -38,9 +38,12 @@ export function makePreview(form, note) {
         if (words) {
           words.textContent = heard.text;
           words.lang = heard.language;
+          words.nextElementSibling.replaceWith(unspoken(heard.notSpoken));
         }
       }, () => { /* The words of the opening stay; the next change asks again. */ });
   }
+
+  const unspoken = words => h('p', { class: 'unspoken', hidden: !words }, h('strong', {}, 'Not spoken, because it is too long: '), words ?? '');
 
   function listen(button) {
     const words = button.parentElement.querySelector('.spoken');

@@ -1,28 +1,43 @@
-import { icon } from './dom.js';
+import { h, icon } from './dom.js';
 
 // Sound: the browser's own voice, and a ring made of two tones. Off until the visitor switches it on, as browsers demand.
 
 let isOn = false;
 let audio;
 let ringing;
+let note;
 
-export function startSound(changed) {
+export function startSound() {
+  note = document.getElementById('sound-note');
   const button = document.getElementById('sound');
   const draw = () => {
     button.setAttribute('aria-pressed', String(isOn));
     button.title = isOn ? 'Sound is on: phones ring, and speak at ×1' : 'Sound is off';
     button.replaceChildren(icon(isOn ? 'bell' : 'mute'));
   };
-  button.addEventListener('click', () => {
-    isOn = !isOn;
+  const set = on => {
+    isOn = on;
     if (isOn)
       audio ??= new AudioContext();
     else
       hush();
     draw();
-    changed();
-  });
+    tell(isOn ? '' : mute, isOn ? null : () => set(true));
+    if (isOn)
+      setTimeout(() => isOn && !hasVoices() && tell(voiceless), 1500);
+  };
+  button.addEventListener('click', () => set(!isOn));
   draw();
+  tell(mute, () => set(true));
+}
+
+const mute = 'The phones are mute: a browser lets no page sound before something on it is pressed.';
+const voiceless = 'This browser has no voices, so nothing can be heard of the words: read them on the telephone.';
+const hasVoices = () => 'speechSynthesis' in window && speechSynthesis.getVoices().length > 0;
+
+function tell(words, offer) {
+  note.replaceChildren(words, offer ? h('button', { type: 'button', class: 'plain', onclick: offer }, 'Switch the sound on') : '');
+  note.hidden = words === '';
 }
 
 export const soundIsOn = () => isOn;
@@ -30,12 +45,20 @@ export const soundIsOn = () => isOn;
 // Asked for by a click, so it may sound although the phones are mute.
 export function say(text, language) {
   if (!('speechSynthesis' in window))
-    return;
+    return tell(voiceless);
   speechSynthesis.cancel();
   const words = new SpeechSynthesisUtterance(text);
   words.lang = language || 'en';
   const voices = speechSynthesis.getVoices();
   words.voice = voices.find(voice => voice.lang.replace('_', '-') === words.lang) ?? voices.find(voice => voice.lang.startsWith(words.lang.slice(0, 2))) ?? null;
+  // Chromium refuses at once, and has no voices, until something on the page was pressed.
+  words.onerror = fault => {
+    if (fault.error === 'not-allowed')
+      tell('The browser did not let the page speak before something on it is pressed.', () => { tell(''); say(text, language); });
+    else if (fault.error !== 'canceled' && fault.error !== 'interrupted')
+      tell(hasVoices() ? `The browser could not speak this (${fault.error}).` : voiceless);
+  };
+  words.onstart = () => tell(isOn ? '' : mute, isOn ? null : () => document.getElementById('sound').click());
   speechSynthesis.speak(words);
 }
 
