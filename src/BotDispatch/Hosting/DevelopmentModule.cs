@@ -56,8 +56,7 @@ internal static class DevelopmentModule
                 app.MapGroup("").AddEndpointFilter<LocalOnly>().MapRouteeSimulator(SimulatedRoutee);
             app.Lifetime.ApplicationStarted.Register(() =>
             {
-                var address = app.Urls.FirstOrDefault() ?? DefaultAddress;
-                Console.WriteLine($"BotDispatch is ready. Open the playground: {address.TrimEnd('/')}/playground");
+                Console.WriteLine($"BotDispatch is ready. Open the playground: {Reachable(app.Urls.FirstOrDefault() ?? DefaultAddress)}/playground");
             });
         }
     }
@@ -75,10 +74,15 @@ internal static class DevelopmentModule
                 : configuration["http_ports"] is { Length: > 0 } ports ? "http://localhost:" + ports
                 : configuration["https_ports"] is { Length: > 0 } secure ? "https://localhost:" + secure
                 : DefaultAddress);
-        var first = addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? DefaultAddress;
+        return Reachable(addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? DefaultAddress);
+    }
+
+    // Every interface of a machine is no address that a browser could open.
+    static string Reachable(string bound)
+    {
         try
         {
-            var address = BindingAddress.Parse(first);
+            var address = BindingAddress.Parse(bound);
             var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
             return $"{address.Scheme}://{host}:{address.Port}";
         }

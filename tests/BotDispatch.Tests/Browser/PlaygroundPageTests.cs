@@ -70,4 +70,69 @@ public class PlaygroundPageTests
         await SeesAsync(page.Page.GetByText("Said after it"));
         await SeesAsync(page.Page.GetByText("Said before the restart"));
     }
+
+    [ChromiumFact]
+    public async Task A_card_of_ones_own_comes_into_sight_and_answers_in_private_leave_its_line_there()
+    {
+        await using var page = await PlaygroundPage.OpenAsync();
+        var screen = page.Page;
+        await screen.SetViewportSizeAsync(1200, 600);
+        for (var line = 0; line < 12; line++)
+        {
+            await SendAsync(page, $"Said line {line}");
+            await SeesAsync(screen.GetByText($"Said line {line}", new() { Exact = true }));
+        }
+        await SendAsync(page, "/dispatch INC-1042 @ann");
+        await SeesAsync(screen.GetByRole(AriaRole.Dialog));
+        await SeesAsync(screen.GetByRole(AriaRole.Dialog).GetByText("0 of 500 characters"));
+        await SeesAsync(screen.GetByRole(AriaRole.Dialog).GetByText("Press 1 to accept. Press 2 to reject."));
+        await screen.Locator("#timeline").EvaluateAsync("channel => channel.scrollTo(0, 0)");
+        await screen.GetByRole(AriaRole.Button, new() { Name = "Dispatch", Exact = true }).ClickAsync();
+
+        var now = screen.GetByRole(AriaRole.Article, new() { Name = "INC-1042: Calling" }).Locator(".now");
+        await Assertions.Expect(now).ToBeInViewportAsync();
+
+        await SendAsync(page, "/dispatch help");
+        await SendAsync(page, "/dispatch oncall");
+        await SeesAsync(screen.Locator(".is-private .words").GetByText("Can be phoned"));
+        await Assertions.Expect(screen.Locator(".is-private details[open]")).ToHaveCountAsync(1);
+        await screen.Locator("#timeline").EvaluateAsync("channel => channel.scrollTo(0, 0)");
+        var live = screen.Locator("#live");
+        await SeesAsync(live);
+        (await live.TextContentAsync()).ShouldNotBeNull().ShouldStartWith("INC-1042: ");
+        await live.ClickAsync();
+        await Assertions.Expect(now).ToBeInViewportAsync();
+        page.Complaints.ShouldBeEmpty();
+    }
+
+    [ChromiumFact]
+    public async Task A_description_unfolds_urgency_is_seen_and_the_press_that_sound_needs_is_offered()
+    {
+        await using var page = await PlaygroundPage.OpenAsync();
+        var screen = page.Page;
+        await screen.SetViewportSizeAsync(420, 900);
+        await SendAsync(page, "/dispatch INC-1042 @ann");
+        await SeesAsync(screen.GetByRole(AriaRole.Dialog));
+        await screen.GetByRole(AriaRole.Button, new() { Name = "Dispatch", Exact = true }).ClickAsync();
+
+        var card = screen.GetByRole(AriaRole.Article, new() { Name = "INC-1042" });
+        await card.GetByRole(AriaRole.Button, new() { Name = "Show all" }).ClickAsync();
+        (await card.Locator(".description").EvaluateAsync<bool>("words => words.scrollHeight <= words.clientHeight + 1")).ShouldBeTrue();
+        await SeesAsync(card.GetByRole(AriaRole.Button, new() { Name = "Show less" }));
+        await Assertions.Expect(card.Locator(".priority")).ToHaveAttributeAsync("data-priority", "critical");
+        (await screen.EvaluateAsync<string[]>("async () => { const { levelOf } = await import('/playground/card.js'); return ['P1', '1 - Critical', 'Sev 0', 'P2', 'High', 'P3', 'Medium', 'P4', 'P10', ''].map(levelOf); }"))
+            .ShouldBe(["critical", "critical", "critical", "high", "high", "medium", "medium", "low", "low", "low"]);
+        (await screen.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(420);
+
+        await screen.GetByRole(AriaRole.Tab, new() { Name = "Phones" }).ClickAsync();
+        await screen.Locator("#sound-note").GetByRole(AriaRole.Button, new() { Name = "Switch the sound on" }).ClickAsync();
+        await Assertions.Expect(screen.Locator("#sound")).ToHaveAttributeAsync("aria-pressed", "true");
+        page.Complaints.ShouldBeEmpty();
+    }
+
+    static async Task SendAsync(PlaygroundPage page, string text)
+    {
+        await page.Page.GetByRole(AriaRole.Combobox, new() { Name = "Message or command" }).FillAsync(text);
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+    }
 }

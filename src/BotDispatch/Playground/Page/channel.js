@@ -9,6 +9,7 @@ const unfolded = 6;
 const timeline = document.getElementById('timeline');
 const cards = new Map();
 const below = document.getElementById('below');
+const live = document.getElementById('live');
 let privateWords = [];
 let awaited;
 let press;
@@ -23,7 +24,11 @@ export function startChannel(actions) {
     toEnd();
   });
   below.addEventListener('click', toEnd);
-  timeline.addEventListener('scroll', () => { below.hidden = below.hidden || isAtEnd(); });
+  timeline.addEventListener('scroll', () => {
+    below.hidden = below.hidden || isAtEnd();
+    drawLive();
+  }, { passive: true });
+  live.addEventListener('click', () => showDispatch(live.dataset.dispatch));
   on('persona', draw);
   on('message', ({ message, before }) => {
     const follow = isAtEnd();
@@ -76,6 +81,21 @@ function draw() {
   const echoes = messages.filter(message => message.root && message.body.alsoInChannel).map(message => ({ ...message, id: `echo-${message.id}`, kind: 'echo' }));
   const all = [...inChannel, ...echoes, ...privateWords.filter(words => words.as === state.me)].sort((one, other) => one.seq - other.seq);
   reconcile(timeline, all.length > 0 ? all : [{ id: 'empty', kind: 'empty' }], message => message.id, make, update);
+  requestAnimationFrame(drawLive);
+}
+
+// Where the newest dispatch that is under way was pushed out of sight, its one line stays above the channel.
+function drawLive() {
+  const open = [...state.messages.values()].filter(message => message.kind === 'card' && !message.body.isClosed).sort((one, other) => one.seq - other.seq).at(-1);
+  const now = open && cards.get(open.id)?.element.querySelector('.now').getBoundingClientRect();
+  const frame = timeline.getBoundingClientRect();
+  live.hidden = !now || frame.height === 0 || (now.bottom > frame.top && now.top < frame.bottom);
+  if (live.hidden)
+    return;
+  live.dataset.dispatch = open.body.dispatch;
+  const words = `${isolated(open.body.reference)}: ${open.body.headline}`;
+  if (live.textContent !== words)
+    live.textContent = words;
 }
 
 function make(message) {
