@@ -99,13 +99,13 @@ internal sealed class ChatDesk(
         if (mayNot is not null)
             return new DeskAnswer.Private(mayNot);
         if (subject.Ticket is not { } ticket)
-            return new DeskAnswer.Private(subject.Mistake);
+            return overview.WithNotices(new DeskAnswer.Private(subject.Mistake));
         if (await engine.FindOpenByTicketAsync(ticket.Reference, patience.Caller) is { } other)
             return tenancy.AlreadyOpen(other, where);
         if (everybody is null)
             return new DeskAnswer.Private(DeskWords.DirectoryUnavailable);
         var (picked, mistake) = await named.FindAsync(open.People, everybody, patience);
-        return mistake is null ? forms.Open(who.Platform, delivery.Id, new(ticket, open.Note, picked, places.Offered(where, [])), everybody) : new DeskAnswer.Private(mistake);
+        return mistake is null ? forms.Open(who.Platform, delivery.Id, new(ticket, open.Note, picked, places.Offered(where, [])), everybody) : overview.WithNotices(new DeskAnswer.Private(mistake));
     }
 
     async Task<DeskAnswer> StatusAsync(string ticket, ChatChannel where, CancellationToken ct) => await FindAsync(ticket, where, ct) is { } state

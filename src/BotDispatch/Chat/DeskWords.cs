@@ -100,6 +100,10 @@ internal static class DeskWords
         return hints.Count == 0 ? employee.Name.Isolated() : $"{employee.Name.Isolated()} ({string.Join(", ", hints)})";
     }
 
+    /// <summary>As <see cref="ToMend"/>, for a dialog, which has little room.</summary>
+    public static string ToMendInDialog(IReadOnlyList<string> notices, int most = 3) =>
+        ToMend(notices.Take(most)) + (notices.Count > most ? $"\nand {notices.Count - most} more: /dispatch list" : "");
+
     public static string ToMend(IEnumerable<string> notices) => string.Join('\n', notices.Select(each => $"⚠ {PlainWords.OneLine(each)}"));
 
     public static string NotLinked(Person who) =>

@@ -18,6 +18,9 @@ internal sealed record DispatchForm(
 {
     /// <summary>Where it can be shown as well; none where nothing is set up.</summary>
     public ImmutableArray<FormPlace> Places { get; init; } = Places.IsDefault ? [] : Places;
+
+    /// <summary>What is old or left out in the lists that it shows; empty while all is well.</summary>
+    public ImmutableArray<string> Notices { get; init; } = [];
 }
 
 /// <summary>A place that a dispatch can be shown in as well, and whether it is asked for.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
+using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
@@ -7,7 +8,7 @@ namespace BotDispatch.Chat;
 internal sealed record FormContent(Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked, ImmutableArray<FormPlace> Places, DispatchId? Replaces = null);
 
 /// <summary>Makes the dialog: everybody with what tells them apart, what they would hear, and why some cannot be picked.</summary>
-internal sealed class FormOpening(FormIds ids, Languages languages, SpokenPreview preview)
+internal sealed class FormOpening(FormIds ids, Languages languages, SpokenPreview preview, IEnumerable<INoticeSource> notices)
 {
     /// <summary>The dialog, or a sentence that says why there is nobody to choose.</summary>
     public DeskAnswer Open(string platform, string delivery, FormContent content, IReadOnlyList<Employee> everybody)
@@ -24,7 +25,10 @@ internal sealed class FormOpening(FormIds ids, Languages languages, SpokenPrevie
 
     /// <summary>The dialog as it is, with other content.</summary>
     public DispatchForm Draw(OpenedForm form, FormContent content, IReadOnlyList<Employee> everybody) => new(
-        form.Id, content.Ticket, content.Note, ChoicesOf(everybody, language => preview(content.Ticket, content.Note, language)), content.Picked, content.Replaces, form.ExpiresAt, content.Places);
+        form.Id, content.Ticket, content.Note, ChoicesOf(everybody, language => preview(content.Ticket, content.Note, language)), content.Picked, content.Replaces, form.ExpiresAt, content.Places)
+    {
+        Notices = [.. notices.SelectMany(source => source.Notices())],
+    };
 
     /// <summary>Everybody, with what tells them apart.</summary>
     public ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody) => ChoicesOf(everybody, _ => new Spoken(""));

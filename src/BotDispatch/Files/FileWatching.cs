@@ -4,23 +4,24 @@ namespace BotDispatch.Files;
 internal interface IWatchedList
 {
     /// <summary>Reads it again if that is due.</summary>
-    Task LookAsync();
+    void Watch();
 }
 
 /// <summary>Reads a list at the start of the process, and again whenever its file has changed.</summary>
 internal sealed class FileWatching<TList>(TList list, TimeProvider realTime) : BackgroundService
     where TList : IWatchedList
 {
-    public override async Task StartAsync(CancellationToken cancellationToken)
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
-        await list.LookAsync();
-        await base.StartAsync(cancellationToken);
+        list.Watch();
+        return base.StartAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(WatchedFile<object>.BetweenLooks, realTime);
+        // Twice as often as a look is due, so that a tick which comes a little early does not cost a whole turn.
+        using var timer = new PeriodicTimer(WatchedFile<object>.BetweenLooks / 2, realTime);
         while (await timer.WaitForNextTickAsync(stoppingToken))
-            await list.LookAsync();
+            list.Watch();
     }
 }

@@ -20,39 +20,43 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
     const int MostNotices = 5;
     const int MostLogged = 100;
 
-    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     readonly Lock gate = new();
     volatile State state = new([], [], false, default, null);
-    Task look = Task.CompletedTask;
+    volatile bool isWatched;
     long? looked;
-    bool isSilent;
+    bool isLooking;
+    bool wasSilent;
 
     sealed record State(ImmutableArray<T> Items, ImmutableArray<FileProblem> Problems, bool IsOutdated, DateTimeOffset InUseSince, string? Version);
 
-    /// <summary>What can be used of the last version of the file of which anything could be used. A file that does not answer is not waited for longer than a second.</summary>
-    public async Task<ImmutableArray<T>> ReadAsync()
+    /// <summary>What can be used of the last version of the file of which anything could be used. A watched file is not touched: its disk may not answer.</summary>
+    public ImmutableArray<T> Read()
     {
-        try
-        {
-            await LookIfDue().WaitAsync(LongestWait, realTime);
-        }
-        catch (TimeoutException)
-        {
-            if (!Interlocked.Exchange(ref isSilent, true))
-                log.FileSilent(path);
-        }
+        if (!isWatched)
+            LookIfDue();
+        else if (IsSilent() && !Interlocked.Exchange(ref wasSilent, true))
+            log.FileSilent(path);
         return state.Items;
+    }
+
+    /// <summary>Reads the file if that is due. Whoever watches it does so from now on, and nobody else.</summary>
+    public void Watch()
+    {
+        isWatched = true;
+        LookIfDue();
     }
 
     /// <summary>What an administrator has to mend, in sentences for a chat: the file's name and lines, and how old the list in use is. Empty if nothing.</summary>
     public ImmutableArray<string> Notices()
     {
         var now = state;
-        var age = $"the list in use is {InWords(realTime.GetUtcNow() - now.InUseSince)} old (read {now.InUseSince.UtcDateTime:yyyy-MM-dd HH:mm} UTC)";
+        var age = now.InUseSince == default ? "no list could be read yet" : $"the list in use is {InWords(realTime.GetUtcNow() - now.InUseSince)} old (read {now.InUseSince.UtcDateTime:yyyy-MM-dd HH:mm} UTC)";
         return
         [
-            .. Volatile.Read(ref isSilent) ? [$"{setting}: {age}, because the file does not answer. Is its network mount there?"] : Array.Empty<string>(),
+            .. IsSilent() ? [$"{setting}: {age}, because the file does not answer. Is its network mount there?"] : Array.Empty<string>(),
             .. now.IsOutdated ? [$"{setting}: {age}, because the file cannot be used now."] : Array.Empty<string>(),
             .. now.Problems.Take(MostNotices).Select(problem => $"{setting}: {problem.In(Path.GetFileName(path))}"),
             .. now.Problems.Length > MostNotices ? [$"{setting}: {now.Problems.Length - MostNotices} more problems are named in the log."] : Array.Empty<string>(),
@@ -62,28 +66,43 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
     /// <summary>Reads a file once.</summary>
     public static FileContent<T> Load(string path, Func<string, FileContent<T>> parse) => Bytes(path) switch
     {
-        (null, var problem) => FileContent<T>.Broken(0, problem),
-        var (bytes, _) => Parse(bytes, parse),
+        (null, _, var problem) => FileContent<T>.Broken(0, problem),
+        var (bytes, _, _) => Parse(bytes, parse),
     };
 
-    // On another thread: a network mount that is gone holds up whoever reads from it, for ever.
-    Task LookIfDue()
+    void LookIfDue()
     {
         lock (gate)
         {
-            if (!look.IsCompleted || (looked is { } last && realTime.GetElapsedTime(last) < BetweenLooks))
-                return look;
+            if (isLooking || (looked is { } last && realTime.GetElapsedTime(last) < BetweenLooks))
+                return;
             looked = realTime.GetTimestamp();
-            return look = Task.Run(Look);
+            isLooking = true;
         }
+        try
+        {
+            Look();
+        }
+        finally
+        {
+            lock (gate)
+                isLooking = false;
+        }
+    }
+
+    // A network mount that is gone holds up whoever reads from it, for ever.
+    bool IsSilent()
+    {
+        lock (gate)
+            return isLooking && realTime.GetElapsedTime(looked!.Value) >= LongestLook;
     }
 
     void Look()
     {
-        var (bytes, unreadable) = Bytes(path);
-        Volatile.Write(ref isSilent, false);
+        var (bytes, writtenAt, unreadable) = Bytes(path);
+        Volatile.Write(ref wasSilent, false);
         var version = bytes is null ? unreadable : Convert.ToHexString(SHA256.HashData(bytes));
-        if (version == state.Version)
+        if (version == state.Version || (state.Version is not null && IsBeingWritten(writtenAt)))
             return;
         var content = bytes is null ? FileContent<T>.Broken(0, unreadable) : Parse(bytes, parse);
         if (content.IsUsable)
@@ -117,15 +136,22 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
         }
     }
 
-    static (byte[]? Bytes, string Problem) Bytes(string path)
+    // Half a file that is being written is a shorter list, and nothing else tells it from a whole one: the next look will.
+    bool IsBeingWritten(DateTimeOffset writtenAt) => realTime.GetUtcNow() - writtenAt is var age && age >= TimeSpan.Zero && age < Settling;
+
+    static (byte[]? Bytes, DateTimeOffset WrittenAt, string Problem) Bytes(string path)
     {
         try
         {
-            return (File.ReadAllBytes(path), "");
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var bytes = new MemoryStream();
+            file.CopyTo(bytes);
+            // The time of the handle is that of the link's target; the path would give the link's own.
+            return (bytes.ToArray(), File.GetLastWriteTimeUtc(file.SafeFileHandle), "");
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            return (null, File.Exists(path) ? "it cannot be read." : Directory.Exists(path) ? "it is a directory, not a file." : "there is no such file.");
+            return (null, default, File.Exists(path) ? "it cannot be read." : Directory.Exists(path) ? "it is a directory, not a file." : "there is no such file.");
         }
     }
 

@@ -99,5 +99,5 @@ internal sealed class PlaygroundChat(
         [.. form.People.Select(person => new FormPersonView(person.Id.Value, person.Name, person.Hint, person.CannotBePicked, person.SpokenPreview, person.NotSpoken))],
         [.. form.Picked.Select(id => id.Value)],
         form.Replaces?.Value,
-        [.. form.Places.Select(place => new PlaceView(place.Name, place.IsPicked))], DeskWords.MostNote);
+        [.. form.Places.Select(place => new PlaceView(place.Name, place.IsPicked))], DeskWords.MostNote, DeskWords.ToMendInDialog(form.Notices));
 }

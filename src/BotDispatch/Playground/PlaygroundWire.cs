@@ -64,7 +64,8 @@ internal sealed record AnswerView(string Kind, string? Text = null, string? Abou
 
 /// <summary>The dialog.</summary>
 internal sealed record FormView(
-    string FormId, TicketView Ticket, string? Note, IReadOnlyList<FormPersonView> People, IReadOnlyList<string> Picked, string? Replaces, IReadOnlyList<PlaceView> Places, int MostNote);
+    string FormId, TicketView Ticket, string? Note, IReadOnlyList<FormPersonView> People, IReadOnlyList<string> Picked, string? Replaces, IReadOnlyList<PlaceView> Places, int MostNote,
+    string Notices);
 
 /// <summary>A place that it can be shown in as well.</summary>
 internal sealed record PlaceView(string Name, bool IsPicked);

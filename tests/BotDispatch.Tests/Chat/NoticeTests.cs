@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Teams.Drawing;
+using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Tests.Chat;
 
@@ -22,6 +25,36 @@ public sealed class NoticeTests
         (await office.TypeAndRead("oncall")).ShouldNotContain("⚠");
         (await office.Desk.HomeAsync(Office.Ops, CancellationToken.None)).Notices.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task Whoever_picks_people_or_misses_a_ticket_is_told_too()
+    {
+        var office = new Office();
+        office.Notices.All.AddRange(Enumerable.Range(1, 5).Select(line => $"Tickets:File: tickets.json, line {line}: title is missing."));
+        DeskWords.ToMendInDialog((await office.Open("INC-1042")).Notices).ShouldBe(
+            "⚠ Tickets:File: tickets.json, line 1: title is missing.\n⚠ Tickets:File: tickets.json, line 2: title is missing.\n⚠ Tickets:File: tickets.json, line 3: title is missing.\nand 2 more: /dispatch list");
+        (await office.TypeAndRead("INC-1043")).ShouldContain("⚠ Tickets:File: tickets.json, line 5: title is missing.");
+        (await office.TypeAndRead("INC-1042 @nobody")).ShouldContain("⚠ Tickets:File: tickets.json, line 5: title is missing.");
+
+        office.Notices.All.Clear();
+        (await office.Open("INC-1042")).Notices.ShouldBeEmpty();
+        (await office.TypeAndRead("INC-1043")).ShouldNotContain("⚠");
+    }
+
+    [Fact]
+    public void Every_chats_dialog_shows_what_is_old_or_left_out_and_nothing_while_all_is_well()
+    {
+        var form = new DispatchForm("f", new("INC-1", "Lift"), null, [], [], null, DateTimeOffset.UnixEpoch);
+        foreach (var draw in (Func<DispatchForm, string>[])[InSlack, InTeams])
+        {
+            draw(form).ShouldNotContain("the list in use is");
+            draw(form with { Notices = [Old] }).ShouldContain("the list in use is 3 h 20 min old");
+        }
+    }
+
+    static string InSlack(DispatchForm form) => BotDispatch.Slack.Drawing.FormView.Of(form, BotDispatch.Slack.Desk.FormMetadata.Of(form, Office.Ops)).ToJsonString();
+
+    static string InTeams(DispatchForm form) => DispatchDialog.Of(form, new(Surface.Dialog, "kept", ConversationKind.Channel, ImmutableDictionary<string, string>.Empty)).ToJsonString();
 
     [Fact]
     public async Task A_doubtful_number_is_said_where_its_owner_is_picked()

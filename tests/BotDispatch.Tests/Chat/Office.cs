@@ -80,7 +80,7 @@ internal sealed class Office
         var languages = new Languages(tag => tag is "en-GB" or "de-DE" ? tag : null, Options.Create(new LanguageOptions()));
         var subjects = new Subjects(lookups);
         var ids = new FormIds(keys, Clock);
-        var forms = new FormOpening(ids, languages, (ticket, note, language) => $"[{language}] {(ticket.Title.StartsWith("https://", StringComparison.Ordinal) ? "" : ticket.Title)}{note}");
+        var forms = new FormOpening(ids, languages, (ticket, note, language) => $"[{language}] {(ticket.Title.StartsWith("https://", StringComparison.Ordinal) ? "" : ticket.Title)}{note}", [Notices]);
         var tenancy = new Tenancy(IsOneHouse);
         var memberships = new Memberships([new Membered("slack", this), new Membered("teams", this)]);
         var places = new MirrorPlaces(Options.Create(new MirrorOptions { Places = Places }), Membered.Read, tenancy, memberships);

@@ -14,55 +14,69 @@ public sealed class WatchedFileTests : IDisposable
 
     // Kubernetes mounts a ConfigMap so: people.csv is a link to ..data/people.csv, ..data a link to a dated directory, and an update puts a new ..data in its place.
     [Fact]
-    public async Task A_mounted_directory_is_read_again_when_only_a_link_above_the_file_is_swapped()
+    public void A_mounted_directory_is_read_again_when_only_a_link_above_the_file_is_swapped()
     {
         Mount("..2026_01", "ann");
         Link("..data", "..2026_01");
         Link("people.csv", Path.Combine("..data", "people.csv"));
         Link("link-to-link.csv", "people.csv");
         var list = Watch("link-to-link.csv");
-        (await ReadAsync(list)).ShouldBe("ann");
+        (Read(list)).ShouldBe("ann");
 
         Mount("..2026_02", "bob");
         Directory.Delete(PathOf("..data"));
         Link("..data", "..2026_02");
-        (await ReadAsync(list)).ShouldBe("bob");
+        (Read(list)).ShouldBe("bob");
     }
 
     [Fact]
-    public async Task A_file_that_is_replaced_deleted_or_keeps_its_time_and_length_is_read_again()
+    public void A_file_that_is_replaced_deleted_or_keeps_its_time_and_length_is_read_again()
     {
         var path = PathOf("people.csv");
         Write(path, "ann");
         var list = Watch("people.csv");
-        (await ReadAsync(list)).ShouldBe("ann");
+        (Read(list)).ShouldBe("ann");
 
         Write(path, "bob");
-        (await ReadAsync(list)).ShouldBe("bob");
+        (Read(list)).ShouldBe("bob");
 
         Write(PathOf("people.tmp"), "cyd");
         File.Move(PathOf("people.tmp"), path, overwrite: true);
-        (await ReadAsync(list)).ShouldBe("cyd");
+        (Read(list)).ShouldBe("cyd");
 
         File.Delete(path);
-        (await ReadAsync(list)).ShouldBe("cyd");
+        (Read(list)).ShouldBe("cyd");
         Write(path, "dan");
-        (await ReadAsync(list)).ShouldBe("dan");
+        (Read(list)).ShouldBe("dan");
     }
 
     [Fact]
-    public async Task While_a_file_cannot_be_used_its_fault_and_the_age_of_the_list_are_told_until_it_is_mended()
+    public void A_file_that_is_just_being_written_is_not_read_before_a_second_has_passed()
+    {
+        var path = PathOf("people.csv");
+        Write(path, "ann\nbob");
+        var list = Watch("people.csv");
+        (Read(list)).ShouldBe("ann,bob");
+
+        Write(path, "ann");
+        File.SetLastWriteTimeUtc(path, (clock.GetUtcNow() + WatchedFile<string>.BetweenLooks - TimeSpan.FromSeconds(0.5)).UtcDateTime);
+        (Read(list)).ShouldBe("ann,bob");
+        (Read(list)).ShouldBe("ann");
+    }
+
+    [Fact]
+    public void While_a_file_cannot_be_used_its_fault_and_the_age_of_the_list_are_told_until_it_is_mended()
     {
         var path = PathOf("people.csv");
         Write(path, "ann");
         var list = Watch("people.csv");
-        (await ReadAsync(list)).ShouldBe("ann");
+        (Read(list)).ShouldBe("ann");
         list.Notices().ShouldBeEmpty();
 
         Write(path, "!broken");
-        (await ReadAsync(list)).ShouldBe("ann");
+        (Read(list)).ShouldBe("ann");
         clock.Advance(TimeSpan.FromMinutes(200));
-        (await ReadAsync(list)).ShouldBe("ann");
+        (Read(list)).ShouldBe("ann");
         list.Notices().ShouldBe(
         [
             "Some:File: the list in use is 3 h 20 min old (read 2026-01-05 09:00 UTC), because the file cannot be used now.",
@@ -70,15 +84,15 @@ public sealed class WatchedFileTests : IDisposable
         ]);
 
         Write(path, "!worse");
-        (await ReadAsync(list)).ShouldBe("ann");
+        (Read(list)).ShouldBe("ann");
         File.WriteAllBytes(path, [0xFF, 0xFE, 0x61, 0]);
-        (await ReadAsync(list)).ShouldBe("ann");
+        (Read(list)).ShouldBe("ann");
         File.Delete(path);
-        (await ReadAsync(list)).ShouldBe("ann");
+        (Read(list)).ShouldBe("ann");
         list.Notices()[^1].ShouldBe("Some:File: people.csv: there is no such file.");
 
         Write(path, "bob");
-        (await ReadAsync(list)).ShouldBe("bob");
+        (Read(list)).ShouldBe("bob");
         list.Notices().ShouldBeEmpty();
         log.Lines.ShouldBe(
         [
@@ -92,12 +106,12 @@ public sealed class WatchedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Bad_entries_beside_good_ones_are_told_by_line_in_the_log_and_to_whoever_asks()
+    public void Bad_entries_beside_good_ones_are_told_by_line_in_the_log_and_to_whoever_asks()
     {
         var path = PathOf("people.csv");
         Write(path, "ann\n!1\n!2\n!3\n!4\n!5\n!6\n!7");
         var list = Watch("people.csv");
-        (await ReadAsync(list)).ShouldBe("ann");
+        (Read(list)).ShouldBe("ann");
         list.Notices().ShouldBe(
         [
             .. Enumerable.Range(1, 5).Select(bad => $"Some:File: people.csv, line {bad + 1}: it is {bad}."),
@@ -111,24 +125,59 @@ public sealed class WatchedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reader_that_throws_is_a_fault_of_the_file_and_repeats_nothing_of_it()
+    public void A_reader_that_throws_is_a_fault_of_the_file_and_repeats_nothing_of_it()
     {
         var path = PathOf("people.csv");
         Write(path, "ann");
         var list = Watch("people.csv");
-        (await ReadAsync(list)).ShouldBe("ann");
+        (Read(list)).ShouldBe("ann");
         Write(path, "throw secret");
-        (await ReadAsync(list)).ShouldBe("ann");
+        (Read(list)).ShouldBe("ann");
         log.Lines[^1].ShouldBe($"331 Error The last good list stays in use. {path}: it cannot be understood.");
         log.Exceptions.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task A_disk_that_does_not_answer_holds_nobody_up_and_is_told_until_it_does()
+    {
+        var path = PathOf("people.csv");
+        Write(path, "ann");
+        using var entered = new SemaphoreSlim(0);
+        using var answers = new SemaphoreSlim(0);
+        var list = new WatchedFile<string>("Some:File", path, text =>
+        {
+            if (text == "slow")
+            {
+                entered.Release();
+                answers.Wait();
+            }
+            return Parse(text);
+        }, clock, log);
+        list.Watch();
+        Write(path, "slow");
+        clock.Advance(WatchedFile<string>.BetweenLooks);
+        var watching = Task.Run(list.Watch);
+        await entered.WaitAsync();
+        list.Read().ShouldBe(["ann"]);
+        list.Notices().ShouldBeEmpty();
+
+        clock.Advance(TimeSpan.FromSeconds(10));
+        list.Read().ShouldBe(["ann"]);
+        list.Read().ShouldBe(["ann"]);
+        list.Notices().ShouldBe(["Some:File: the list in use is less than a minute old (read 2026-01-05 09:00 UTC), because the file does not answer. Is its network mount there?"]);
+        answers.Release();
+        await watching;
+        list.Read().ShouldBe(["slow"]);
+        list.Notices().ShouldBeEmpty();
+        log.Lines.Count(line => line == $"334 Error {path} does not answer. The last good list stays in use").ShouldBe(1);
+    }
+
     WatchedFile<string> Watch(string name) => new("Some:File", PathOf(name), Parse, clock, log);
 
-    async Task<string> ReadAsync(WatchedFile<string> list)
+    string Read(WatchedFile<string> list)
     {
         clock.Advance(WatchedFile<string>.BetweenLooks);
-        return string.Join(',', await list.ReadAsync());
+        return string.Join(',', list.Read());
     }
 
     static FileContent<string> Parse(string text)

@@ -10,9 +10,9 @@ internal sealed class EmployeeFile(IOptions<EmployeesFileOptions> options, TimeP
 {
     readonly WatchedFile<Employee> file = new("Employees:File", options.Value.File, EmployeeList.ParserFor(options.Value)!, realTime, log);
 
-    public async Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct) => await file.ReadAsync();
+    public Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<Employee>>(file.Read());
 
     public IReadOnlyList<string> Notices() => file.Notices();
 
-    public Task LookAsync() => file.ReadAsync();
+    public void Watch() => file.Watch();
 }

@@ -25,7 +25,7 @@ export function openForm(form, { started, refused }) {
       h('div', { class: 'fields' },
         h('div', { class: 'left' }, ticket(form.ticket), picker.element),
         h('div', { class: 'right' },
-          h('label', { for: 'note' }, 'Note'), h('p', { class: 'hint', id: 'note-hint' }, 'Spoken after the ticket. Optional.'), note, count, field('note'), places(form.places), preview.element)),
+          h('label', { for: 'note' }, 'Note'), h('p', { class: 'hint', id: 'note-hint' }, 'Spoken after the ticket. Optional.'), note, count, field('note'), places(form.places), form.notices && h('p', { class: 'hint notices' }, form.notices), preview.element)),
       h('footer', {}, problem, h('button', { type: 'button', class: 'secondary', onclick: close }, 'Close'), send)));
 
   const counted = () => { count.textContent = `${note.value.length} of ${form.mostNote} characters`; };

@@ -36,7 +36,7 @@ internal static class FormView
             ("submit", Blocks.Plain("Dispatch", 24)), ("close", Blocks.Plain("Close", 24)),
             ("blocks", new JsonArray([
                 .. TicketBlocks(form.Ticket), Blocks.Context(PlaceWords(kept.Channel, again), "place"), People(form), Blocks.Section(OrderWords(form), "order"),
-                Note(form.Note), .. AlsoIn(form.Places), Blocks.Section(HeardWords(form), "heard"),
+                Note(form.Note), .. AlsoIn(form.Places), .. ToMend(form), Blocks.Section(HeardWords(form), "heard"),
             ])));
     }
 
@@ -114,6 +114,9 @@ internal static class FormView
             ("initial_options", picked.Count == 0 ? null : new JsonArray([.. picked])), ("max_selected_items", Decider.MostMirrors)),
             hint: "Shown there as well, with its buttons. You must be a member there.", isOptional: true);
     }
+
+    static IEnumerable<JsonObject> ToMend(DispatchForm form) =>
+        form.Notices.IsEmpty ? [] : [Blocks.Context(SlackText.Inert(DeskWords.ToMendInDialog(form.Notices), 1200), "to_mend")];
 
     static JsonObject Choice(FormPlace place) => Blocks.Option(place.Name, place.Name, "");
 

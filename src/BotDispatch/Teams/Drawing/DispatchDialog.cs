@@ -36,7 +36,8 @@ internal static class DispatchDialog
             [
                 .. Job(form.Ticket, room), .. DialogParts.Lines(PlaceWords(form, setting.Place), 200, isSmall: true),
                 .. Error(setting, DialogData.PeopleField), People(form, everybody, room), .. Order(form, everybody, setting, room),
-                .. Error(setting, DialogData.NoteField), Note(form.Note), .. Error(setting, DialogData.AlsoInField), .. AlsoIn(form.Places), .. Heard(form, everybody, room),
+                .. Error(setting, DialogData.NoteField), Note(form.Note), .. Error(setting, DialogData.AlsoInField), .. AlsoIn(form.Places),
+                .. DialogParts.Lines(DeskWords.ToMendInDialog(form.Notices), room.Words, isSmall: true), .. Heard(form, everybody, room),
             ],
             Buttons(form, setting));
     }

@@ -10,28 +10,28 @@ internal sealed class TicketFile(IOptions<TicketsFileOptions> options, TimeProvi
 {
     readonly WatchedFile<Ticket> file = new("Tickets:File", options.Value.File, TicketList.Parse, realTime, log);
 
-    public async Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
+    public Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
     {
         var wanted = reference.Trim();
-        return (await file.ReadAsync()).FirstOrDefault(each => each.Reference.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is { } ticket
+        return Task.FromResult<FoundTicket>(file.Read().FirstOrDefault(each => each.Reference.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is { } ticket
             ? new FoundTicket.Found(ticket)
-            : new FoundTicket.Unknown();
+            : new FoundTicket.Unknown());
     }
 
-    public async Task<IReadOnlyList<Ticket>> SuggestAsync(string typed, int most, CancellationToken ct)
+    public Task<IReadOnlyList<Ticket>> SuggestAsync(string typed, int most, CancellationToken ct)
     {
         var part = typed.Trim();
-        return [.. (await file.ReadAsync())
+        return Task.FromResult<IReadOnlyList<Ticket>>([.. file.Read()
             .Select(ticket => (Ticket: ticket, Rank: RankOf(ticket, part)))
             .Where(each => each.Rank >= 0)
             .OrderBy(each => each.Rank)
             .Select(each => each.Ticket)
-            .Take(most)];
+            .Take(most)]);
     }
 
     public IReadOnlyList<string> Notices() => file.Notices();
 
-    public Task LookAsync() => file.ReadAsync();
+    public void Watch() => file.Watch();
 
     static int RankOf(Ticket ticket, string part) => ticket switch
     {

@@ -39,7 +39,7 @@ internal static class Pictured
         {
             var (spoken, notSpoken) = new Speaker(Options.Create(new SpeechOptions())).Preview(ticket, note, language);
             return new(spoken, notSpoken);
-        });
+        }, []);
 
     /// <summary>The card while the first phone rings for the second time, as the channel shows it; then, as the thread shows it, the card at the end and every reply.</summary>
     public static IReadOnlyList<PicturedPost> Thread { get; }

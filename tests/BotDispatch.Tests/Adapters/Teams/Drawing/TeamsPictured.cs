@@ -37,7 +37,7 @@ internal static class TeamsPictured
         {
             var (spoken, notSpoken) = new Speaker(Options.Create(new SpeechOptions())).Preview(ticket, note, language);
             return new(spoken, notSpoken);
-        });
+        }, []);
 
     static TeamsPictured()
     {
