@@ -25,6 +25,7 @@ static WebApplication Build(string[] args)
 
 static void Map(WebApplication app)
 {
+    app.ServeUnderPublicPath();
     app.MapHealth();
     app.MapRoutee();
     app.MapSlack();

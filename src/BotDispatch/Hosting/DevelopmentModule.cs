@@ -53,7 +53,7 @@ internal static class DevelopmentModule
             app.MapGet("/", () => TypedResults.Redirect("/playground")).ExcludeFromDescription();
             app.MapPlayground();
             if (app.Configuration.GetValue<bool>("Development:SimulatedRoutee"))
-                app.MapGroup("").AddEndpointFilter<LocalOnly>().MapRouteeSimulator(SimulatedRoutee);
+                app.MapGroup("").RequireThisMachine().MapRouteeSimulator(SimulatedRoutee);
             app.Lifetime.ApplicationStarted.Register(() =>
             {
                 Console.WriteLine($"BotDispatch is ready. Open the playground: {Reachable(app.Urls.FirstOrDefault() ?? DefaultAddress)}/playground");

@@ -50,7 +50,7 @@ internal static class HostingModule
             services.AddSingleton<FindDispatch>(provider => provider.GetRequiredService<DispatchStore>().FindAsync);
             services.AddSingleton<DrawAgain>(provider => (dispatch, n, ct) => provider.GetRequiredService<DispatchEngine>().WriteAsync(
                 dispatch, ThreadStore.DrawAgain(dispatch, n, provider.GetRequiredKeyedService<TimeProvider>("story").GetUtcNow()), ct));
-            return services.AddHostedService<Tidying>().AddProblemDetails();
+            return services.AddHostedService<Tidying>().AddProblemDetails().AddWebServerLimits();
         }
     }
 

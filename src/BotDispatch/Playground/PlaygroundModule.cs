@@ -34,7 +34,7 @@ internal static class PlaygroundModule
     {
         public RouteGroupBuilder MapPlayground()
         {
-            var page = app.MapGroup("/playground").AddEndpointFilter<LocalOnly>().ExcludeFromDescription();
+            var page = app.MapGroup("/playground").RequireThisMachine().ExcludeFromDescription();
             page.MapGet("/", (PageFiles files, HttpResponse response) => files.Send("index.html", response));
             page.MapGet("/{file}", (string file, PageFiles files, HttpResponse response) => files.Send(file, response));
 

@@ -14,12 +14,12 @@ public sealed partial class ImportTests
         ["Storage"] = ["Core", "Settings"],
         ["Dispatching"] = ["Core", "Ports", "Storage", "Settings"],
         ["Chat"] = ["Core", "Ports", "Dispatching", "Settings"],
-        ["Voice"] = ["Core", "Ports", "Dispatching", "Settings"],
+        ["Voice"] = ["Core", "Ports", "Http", "Dispatching", "Settings"],
         ["Slack"] = ["Core", "Ports", "Storage", "Chat", "Http", "Settings"],
         ["Teams"] = ["Core", "Ports", "Storage", "Chat", "Http", "Settings"],
         ["Employees"] = ["Core", "Ports", "Files", "Settings"],
         ["Tickets"] = ["Core", "Ports", "Files", "Settings"],
-        ["Playground"] = ["Core", "Ports", "Dispatching", "Storage", "Chat", "Hosting", "Simulator"],
+        ["Playground"] = ["Core", "Ports", "Http", "Dispatching", "Storage", "Chat", "Hosting", "Simulator"],
     };
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Api;
 
@@ -34,23 +35,10 @@ internal static class SlackJson
     {
         /// <summary>The field, if this is an object that has it and it is not null.</summary>
         public JsonElement? Field(string name) =>
-            element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var field) && field.ValueKind is not JsonValueKind.Null ? field : null;
+            SafeJson.Find(element, name) is { ValueKind: not JsonValueKind.Null } field ? field : null;
 
         /// <summary>The field, if it is text.</summary>
-        public string? Text(string name)
-        {
-            if (element.Field(name) is not { ValueKind: JsonValueKind.String } field)
-                return null;
-            try
-            {
-                return field.GetString();
-            }
-            // Half a character.
-            catch (InvalidOperationException)
-            {
-                return null;
-            }
-        }
+        public string? Text(string name) => element.Field(name) is { } field ? SafeJson.TextOf(field) : null;
 
         /// <summary>The field, if it is true.</summary>
         public bool Has(string name) => element.Field(name) is { ValueKind: JsonValueKind.True };

@@ -3,17 +3,14 @@ namespace BotDispatch.Slack.Inbound;
 /// <summary>What is logged of what Slack sends: its kind and what became of it, never a word of it.</summary>
 internal static partial class InboundLog
 {
-    [LoggerMessage(520, LogLevel.Information, "A request that Slack did not sign")]
-    public static partial void Forged(this ILogger log);
+    [LoggerMessage(520, LogLevel.Information, "Requests to Slack's addresses were refused: {Reasons}. Further ones are counted and told in a minute")]
+    public static partial void RequestsRefused(this ILogger log, string reasons);
 
     [LoggerMessage(521, LogLevel.Warning, "A request that Slack signed more than five minutes before or after this machine's time: is its clock right?")]
     public static partial void Stale(this ILogger log);
 
     [LoggerMessage(522, LogLevel.Warning, "A request that Slack signed cannot be read")]
     public static partial void Unreadable(this ILogger log);
-
-    [LoggerMessage(523, LogLevel.Warning, "A request was not read: status {Status}")]
-    public static partial void NotRead(this ILogger log, int status);
 
     [LoggerMessage(524, LogLevel.Warning, "A delivery for another app than Slack:AppId")]
     public static partial void ForeignApp(this ILogger log);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Inbound;
 
@@ -8,7 +9,7 @@ internal static class SlackJson
     // A message with rich text inside of what it unfurls nests about twenty deep.
     static readonly JsonDocumentOptions Limits = new() { MaxDepth = 64 };
 
-    /// <summary>What is read from the object in these bytes; null if they hold none, or if half a character in it keeps it from being read.</summary>
+    /// <summary>What is read from the object in these bytes; null if they hold none.</summary>
     public static T? Read<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T?> read) where T : class
     {
         try
@@ -26,7 +27,7 @@ internal static class SlackJson
     {
         /// <summary>The field; null if it is missing, or if this is no object.</summary>
         public JsonElement? Field(string name) =>
-            element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var field) && field.ValueKind is not JsonValueKind.Null ? field : null;
+            SafeJson.Find(element, name) is { ValueKind: not JsonValueKind.Null } field ? field : null;
 
         /// <summary>The field as text; null if it is missing or no single value.</summary>
         public string? Text(string name) => element.Field(name)?.AsText();
@@ -44,22 +45,9 @@ internal static class SlackJson
         /// <summary>This value as text, a number as it is written.</summary>
         public string? AsText() => element.ValueKind switch
         {
-            JsonValueKind.String => element.WholeText(),
+            JsonValueKind.String => SafeJson.TextOf(element),
             JsonValueKind.Number => element.GetRawText(),
             _ => null,
         };
-
-        // A text with half a character in it cannot be had as a string; the rest of the delivery can.
-        string? WholeText()
-        {
-            try
-            {
-                return element.GetString();
-            }
-            catch (InvalidOperationException)
-            {
-                return null;
-            }
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Inbound;
@@ -9,8 +10,15 @@ namespace BotDispatch.Slack.Inbound;
 /// acknowledged and goes on, but for a dialog, which stays open with what was typed; nor is work ended by a peer that hangs up. That something is sent again is no reason to drop it: the first may never have come.
 /// </summary>
 /// <remarks>https://docs.slack.dev/authentication/verifying-requests-from-slack</remarks>
-internal sealed class SlackRequests(SlackSignature signature, TakeDelivery take, IOptions<SlackOptions> options, TimeProvider clock, ILogger<SlackRequests> log)
+internal sealed class SlackRequests(
+    SlackSignature signature, TakeDelivery take, BodyBudget bodies, IOptions<SlackOptions> options, TimeProvider clock, ILogger<SlackRequests> log)
 {
+    /// <summary>As much as Slack's own framework takes, in bytes.</summary>
+    public const int LargestBody = 4 * 1024 * 1024;
+
+    /// <summary>Slack's check of a certificate comes unsigned and is about 60 bytes long.</summary>
+    const int LargestUnsignedBody = 1024;
+
     /// <summary>Slack waits 3 s; the rest is for the way.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
 
@@ -18,18 +26,26 @@ internal sealed class SlackRequests(SlackSignature signature, TakeDelivery take,
     public const string CouldNotBeTaken = "Something went wrong here, and this may not have been done. Try it again in a moment; if it stays so, tell an administrator.";
 
     readonly string appId = options.Value.AppId;
+    readonly RefusalTally refused = new(clock);
+    readonly RefusalTally stale = new(clock);
 
     /// <summary>Answers one request, whichever address it was sent to.</summary>
     public async Task AnswerAsync(HttpContext http)
     {
         SlackBody? body = null;
-        using (var bytes = new RequestBody())
+        var looksSigned = SlackSignature.LooksSigned(http.Request.Headers[SlackSignature.TimestampHeader], http.Request.Headers[SlackSignature.SignatureHeader]);
+        if (!looksSigned && !MayBeUnsigned(http.Request))
+        {
+            http.Response.StatusCode = Refuse(StatusCodes.Status401Unauthorized, "not signed");
+            return;
+        }
+        using (var bytes = new BoundedBody(looksSigned ? LargestBody : LargestUnsignedBody, bodies, clock))
         {
             http.Response.StatusCode = await bytes.FillAsync(http.Request);
             if (http.Response.StatusCode == StatusCodes.Status200OK)
                 (http.Response.StatusCode, body) = Open(http.Request, bytes.Bytes);
             else
-                log.NotRead(http.Response.StatusCode);
+                Refuse(http.Response.StatusCode, $"not read, {http.Response.StatusCode}");
         }
         switch (body)
         {
@@ -44,18 +60,16 @@ internal sealed class SlackRequests(SlackSignature signature, TakeDelivery take,
 
     (int Status, SlackBody? Body) Open(HttpRequest request, ReadOnlyMemory<byte> bytes)
     {
-        var isJson = request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
+        var isJson = IsJson(request);
         // Comes without a signature, so nothing else that stands there counts.
         if (!isJson && FormFields.Has(bytes.Span, "ssl_check=1"u8))
             return (StatusCodes.Status200OK, null);
         var verdict = signature.Check(bytes.Span, request.Headers[SlackSignature.TimestampHeader], request.Headers[SlackSignature.SignatureHeader]);
         if (verdict is not SignatureVerdict.Valid)
         {
-            if (verdict is SignatureVerdict.Stale)
+            if (verdict is SignatureVerdict.Stale && stale.Add("") is not null)
                 log.Stale();
-            else
-                log.Forged();
-            return (StatusCodes.Status401Unauthorized, null);
+            return (Refuse(StatusCodes.Status401Unauthorized, verdict is SignatureVerdict.Stale ? "signed at another time" : "not signed by Slack"), null);
         }
         var body = isJson ? PayloadReader.ReadJson(bytes) : PayloadReader.ReadForm(bytes);
         if (body is null)
@@ -69,6 +83,17 @@ internal sealed class SlackRequests(SlackSignature signature, TakeDelivery take,
             return (StatusCodes.Status401Unauthorized, null);
         }
         return (StatusCodes.Status200OK, body);
+    }
+
+    static bool IsJson(HttpRequest request) => request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
+
+    static bool MayBeUnsigned(HttpRequest request) => !IsJson(request) && request.ContentLength is not > LargestUnsignedBody;
+
+    int Refuse(int status, string reason)
+    {
+        if (refused.Add(reason) is { } reasons)
+            log.RequestsRefused(reasons);
+        return status;
     }
 
     async Task HandOverAsync(HttpResponse response, SlackBody.Delivered delivered)

@@ -30,15 +30,17 @@ internal sealed class SlackSignature
         this.clock = clock;
     }
 
+    /// <summary>Whether these headers could sign anything at all: known before a byte of the body is read.</summary>
+    public static bool LooksSigned(string? timestamp, string? signature) =>
+        Moment(timestamp) is not null && signature?.Length == Version.Length + HexLength && signature.StartsWith(Version, StringComparison.Ordinal) && Ascii.IsValid(signature);
+
     /// <summary>Whether Slack sent this body with these headers, and when.</summary>
     public SignatureVerdict Check(ReadOnlySpan<byte> body, string? timestamp, string? signature)
     {
-        if (Moment(timestamp) is not { } seconds)
+        if (!LooksSigned(timestamp, signature) || Moment(timestamp) is not { } seconds)
             return SignatureVerdict.Forged;
         Span<byte> given = stackalloc byte[HexLength];
-        if (signature?.Length != Version.Length + HexLength || !signature.StartsWith(Version, StringComparison.Ordinal)
-            || !Ascii.IsValid(signature) || Encoding.ASCII.GetBytes(signature.AsSpan(Version.Length), given) != HexLength)
-            return SignatureVerdict.Forged;
+        Encoding.ASCII.GetBytes(signature.AsSpan(Version.Length), given);
         Span<byte> prefix = stackalloc byte[LongestTimestamp + 4];
         prefix = prefix[..Encoding.ASCII.GetBytes($"v0:{timestamp}:", prefix)];
         foreach (var secret in secrets)

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 
 namespace BotDispatch.Teams.Connector;
 
@@ -31,22 +32,14 @@ internal static class ConnectorJson
     {
         /// <summary>The field, if this is an object that has it and it is not null.</summary>
         public JsonElement? Field(string name) =>
-            element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var field) && field.ValueKind is not JsonValueKind.Null ? field : null;
+            SafeJson.Find(element, name) is { ValueKind: not JsonValueKind.Null } field ? field : null;
 
         /// <summary>The field, if it is a text that is not empty, or a number.</summary>
-        public string? Word(string name)
+        public string? Word(string name) => element.Field(name) switch
         {
-            if (element.Field(name) is not { ValueKind: JsonValueKind.String or JsonValueKind.Number } field)
-                return null;
-            try
-            {
-                return field.ValueKind is JsonValueKind.Number ? field.GetRawText() : field.GetString() is { Length: > 0 } text ? text : null;
-            }
-            // Half a character.
-            catch (InvalidOperationException)
-            {
-                return null;
-            }
-        }
+            { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+            { } other when SafeJson.TextOf(other) is { Length: > 0 } text => text,
+            _ => null,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using BotDispatch.Chat;
+using BotDispatch.Http;
 using BotDispatch.Teams.Connector;
 using Microsoft.Extensions.Options;
 
@@ -10,8 +11,13 @@ namespace BotDispatch.Teams.Inbound;
 /// decided in time is answered with words and goes on, and what breaks is, too; Teams stops calling a bot that fails.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/respond-to-task-module-submit</remarks>
-internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<ActivityRequests> log)
+internal sealed class ActivityRequests(
+    TokenVerifier verifier, TakeActivity take, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<ActivityRequests> log)
 {
+    /// <summary>In bytes: a message has 100 KB of UTF-16 at most, and an activity can hold one, its HTML, and a chosen message beside it.</summary>
+    /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages</remarks>
+    public const int LargestBody = 512 * 1024;
+
     /// <summary>Teams waits 5 s for some and shows nothing meanwhile; 3 s are what a person takes for an answer.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
 
@@ -28,6 +34,7 @@ internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take
     public const string CouldNotBeTaken = "Something went wrong here, and this may not have been done. Try it again in a moment; if it stays so, tell an administrator.";
 
     readonly TakenOnce<TeamsReply> once = new(clock);
+    readonly RefusalTally refused = new(clock);
 
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext http)
@@ -49,39 +56,39 @@ internal sealed class ActivityRequests(TokenVerifier verifier, TakeActivity take
 
     async Task<(int Status, TeamsDelivery? Delivery)> OpenAsync(HttpContext http)
     {
-        var authorization = http.Request.Headers.Authorization.ToString();
-        // Nothing is read for those who do not even say who they are.
-        if (options.Value is { HasApp: true } && authorization.Length == 0)
-            return Refused(new CallerVerdict.Unproven("there is no token"));
-        using var body = new ActivityBody();
-        if (await body.FillAsync(http.Request) is not StatusCodes.Status200OK and var unread)
+        var (token, refusal) = options.Value switch
         {
-            log.NotRead(unread);
-            return (unread, null);
-        }
+            { HasApp: true } => await verifier.ReadAsync(http.Request.Headers.Authorization),
+            { AcceptsPlayground: true } => (null, PlaygroundAccess.Refuses(http)),
+            _ => (null, new CallerVerdict.Unproven("nobody may call")),
+        };
+        // Nothing is read for those who do not say who they are.
+        if (refusal is not null)
+            return Refused(refusal);
+        using var body = new BoundedBody(LargestBody, null, clock);
+        if (await body.FillAsync(http.Request) is not StatusCodes.Status200OK and var unread)
+            return Refused(unread, "not read");
         if (TeamsJson.Read(body.Bytes, activity => new Opened(ActivitySource.Of(activity), ActivityReader.Read(activity))) is not { } opened)
         {
             log.Unreadable();
             return (StatusCodes.Status400BadRequest, null);
         }
-        var verdict = options.Value switch
-        {
-            { HasApp: true } => await verifier.CheckAsync(authorization, opened.From),
-            { AcceptsPlayground: true } => LoopbackDoor.Check(http, opened.From),
-            _ => new CallerVerdict.Unproven("nobody may call"),
-        };
+        var verdict = token is null ? PlaygroundAccess.Check(opened.From) : verifier.Check(token, opened.From);
         return verdict is CallerVerdict.Genuine ? (StatusCodes.Status200OK, opened.Delivery) : Refused(verdict);
     }
 
-    (int Status, TeamsDelivery? Delivery) Refused(CallerVerdict verdict)
+    (int Status, TeamsDelivery? Delivery) Refused(CallerVerdict verdict) => Refused(verdict.Status, verdict switch
     {
-        log.Refused(verdict.Status, verdict switch
-        {
-            CallerVerdict.Unproven unproven => unproven.Because,
-            CallerVerdict.Forbidden forbidden => forbidden.Because,
-            _ => "the issuer's keys cannot be had",
-        });
-        return (verdict.Status, null);
+        CallerVerdict.Unproven unproven => unproven.Because,
+        CallerVerdict.Forbidden forbidden => forbidden.Because,
+        _ => "the issuer's keys cannot be had",
+    });
+
+    (int Status, TeamsDelivery? Delivery) Refused(int status, string because)
+    {
+        if (refused.Add($"{status}, {because}") is { } reasons)
+            log.RequestsRefused(reasons);
+        return (status, null);
     }
 
     async Task<TeamsReply> DecideAsync(TeamsDelivery delivery, long begun)

@@ -6,14 +6,11 @@ internal static partial class InboundLog
     [LoggerMessage(600, LogLevel.Information, "Teams: no app is set up (Teams:AppId), so the Agents Playground on this machine is let in without a token. This is so in Development only; Teams:AllowPlayground false ends it")]
     public static partial void NobodyIsAsked(this ILogger log);
 
-    [LoggerMessage(601, LogLevel.Warning, "A request was refused with {Status}: {Because}")]
-    public static partial void Refused(this ILogger log, int status, string because);
+    [LoggerMessage(601, LogLevel.Warning, "Requests to Teams' address were refused: {Reasons}. Further ones are counted and told in a minute")]
+    public static partial void RequestsRefused(this ILogger log, string reasons);
 
     [LoggerMessage(602, LogLevel.Warning, "An activity cannot be read")]
     public static partial void Unreadable(this ILogger log);
-
-    [LoggerMessage(603, LogLevel.Warning, "A request was not read: status {Status}")]
-    public static partial void NotRead(this ILogger log, int status);
 
     [LoggerMessage(604, LogLevel.Warning, "The keys of the issuer at Teams:OpenIdMetadataAddress cannot be had: {Because}. Those known before stay good; this is said once, and again when the reason changes")]
     public static partial void KeysAreUnavailable(this ILogger log, string because);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using BotDispatch.Http;
 
 namespace BotDispatch.Teams.Inbound;
 
@@ -23,33 +24,10 @@ internal static class TeamsJson
         }
     }
 
-    static string? NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
     extension(JsonElement element)
     {
         /// <summary>The field; null if it is missing, or if this is no object.</summary>
-        public JsonElement? Field(string name)
-        {
-            try
-            {
-                return element.ValueKind is JsonValueKind.Object && element.TryGetProperty(name, out var field) && field.ValueKind is not JsonValueKind.Null ? field : null;
-            }
-            // Another field has half a character in its name.
-            catch (InvalidOperationException)
-            {
-                return null;
-            }
-        }
+        public JsonElement? Field(string name) => SafeJson.Find(element, name) is { ValueKind: not JsonValueKind.Null } field ? field : null;
 
         /// <summary>A field inside of fields.</summary>
         public JsonElement? Field(string name, string inner) => element.Field(name)?.Field(inner);
@@ -74,7 +52,7 @@ internal static class TeamsJson
             var values = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
             if (element.ValueKind is JsonValueKind.Object)
                 foreach (var each in element.EnumerateObject())
-                    if (each.Value.AsText() is { } text && NameOf(each) is { } name)
+                    if (each.Value.AsText() is { } text && SafeJson.NameOf(each) is { } name)
                         values[name] = text;
             return values.ToImmutable();
         }
@@ -82,22 +60,9 @@ internal static class TeamsJson
         /// <summary>This value as text, a number and a truth as they are written.</summary>
         public string? AsText() => element.ValueKind switch
         {
-            JsonValueKind.String => element.WholeText(),
+            JsonValueKind.String => SafeJson.TextOf(element),
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
             _ => null,
         };
-
-        // A text with half a character in it cannot be had as a string; the rest of the activity can.
-        string? WholeText()
-        {
-            try
-            {
-                return element.GetString();
-            }
-            catch (InvalidOperationException)
-            {
-                return null;
-            }
-        }
     }
 }

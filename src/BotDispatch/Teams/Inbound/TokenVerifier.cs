@@ -22,38 +22,50 @@ internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> opti
 
     const string Scheme = "Bearer ";
 
+    // Teams' are about 1 KB long.
+    const int LongestToken = 16 * 1024;
+
     readonly JsonWebTokenHandler handler = new();
 
-    /// <summary>Judges; nothing is sent anywhere but the question for the issuer's keys.</summary>
-    public async ValueTask<CallerVerdict> CheckAsync(string? authorization, ActivitySource from)
+    /// <summary>Judges the token and what it was sent with; nothing is sent anywhere but the question for the issuer's keys.</summary>
+    public async ValueTask<CallerVerdict> CheckAsync(string? authorization, ActivitySource from) =>
+        await ReadAsync(authorization) is var (token, refusal) && token is null ? refusal! : Check(token!, from);
+
+    /// <summary>The token, if it is one of Teams'; otherwise why not. That is known before a byte of the body is read.</summary>
+    public async ValueTask<(GoodToken? Token, CallerVerdict? Refusal)> ReadAsync(string? authorization)
+    {
+        if (authorization?.StartsWith(Scheme, StringComparison.Ordinal) != true)
+            return (null, new Unproven("there is no token"));
+        if (authorization.Length > LongestToken)
+            return (null, new Unproven("the token is too long"));
+        var token = authorization[Scheme.Length..].Trim();
+        if (Part(token, 0, header => header.Text("kid")) is not { Length: > 0 } name)
+            return (null, new Unproven("the token names no key"));
+        switch (await keys.FindAsync(name))
+        {
+            case null:
+                return (null, new Undecided());
+            case []:
+                return (null, new Unproven("the issuer has no such key"));
+            case var named when await handler.ValidateTokenAsync(token, Parameters(named)) is { IsValid: false } result:
+                return (null, new Unproven($"the token is not good: {result.Exception.GetType().Name}"));
+            case var named:
+                return (new(Part(token, 1, claims => claims.Text("serviceurl")), named.All(key => key.Endorsements.Contains(Channel))), null);
+        }
+    }
+
+    /// <summary>Whether what was sent with a good token is what that token is for.</summary>
+    public CallerVerdict Check(GoodToken token, ActivitySource from)
     {
         if (!options.Value.MayReach(from.ServiceUrl))
             return new Forbidden("its service address is not on the list of Teams:AllowedServiceUrls");
         if (from.ChannelId != Channel)
             return new Forbidden("its channel is not Teams");
-        if (authorization?.StartsWith(Scheme, StringComparison.Ordinal) != true)
-            return new Unproven("there is no token");
-        var token = authorization[Scheme.Length..].Trim();
-        if (Part(token, 0, header => header.Text("kid")) is not { Length: > 0 } name)
-            return new Unproven("the token names no key");
-        return await keys.FindAsync(name) switch
-        {
-            null => new Undecided(),
-            [] => new Unproven("the issuer has no such key"),
-            var named => await CheckAsync(token, named, from),
-        };
-    }
-
-    async Task<CallerVerdict> CheckAsync(string token, IReadOnlyList<IssuerKey> named, ActivitySource from)
-    {
-        var result = await handler.ValidateTokenAsync(token, Parameters(named));
-        if (!result.IsValid)
-            return new Unproven($"the token is not good: {result.Exception.GetType().Name}");
-        if (Part(token, 1, claims => claims.Text("serviceurl")) is not { Length: > 0 } serviceUrl)
+        if (token.ServiceUrl is not { Length: > 0 } serviceUrl)
             return new Forbidden("the token names no service address");
         if (!serviceUrl.Equals(from.ServiceUrl, StringComparison.OrdinalIgnoreCase))
             return new Forbidden("the token is for another service address");
-        if (!named.All(key => key.Endorsements.Contains(Channel)))
+        if (!token.MaySignForTeams)
             return new Forbidden("the key may not sign for Teams");
         return IsOurTenant(from) ? new Genuine() : new Forbidden("it comes from another tenant than Teams:TenantId");
     }
@@ -82,3 +94,8 @@ internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> opti
     static string? Part(string token, int index, Func<JsonElement, string?> read) =>
         token.Split('.', 4) is [_, _, _] parts && Base64Url.IsValid(parts[index]) ? TeamsJson.Read(Base64Url.DecodeFromChars(parts[index]), read) : null;
 }
+
+/// <summary>What a token that Teams signed for this bot, and that is in time, says further.</summary>
+/// <param name="ServiceUrl">The service address that it was issued for.</param>
+/// <param name="MaySignForTeams">Whether its key is endorsed for the channel of Teams.</param>
+internal sealed record GoodToken(string? ServiceUrl, bool MaySignForTeams);

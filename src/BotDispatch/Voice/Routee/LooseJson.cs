@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using BotDispatch.Http;
 
 namespace BotDispatch.Voice.Routee;
 
@@ -28,17 +29,7 @@ internal static class LooseJson
     extension(JsonElement element)
     {
         /// <summary>The field, whatever it holds.</summary>
-        public JsonElement? Field(string name)
-        {
-            if (element.ValueKind is not JsonValueKind.Object)
-                return null;
-            if (element.TryGetProperty(name, out var exact))
-                return exact;
-            foreach (var property in element.EnumerateObject())
-                if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                    return property.Value;
-            return null;
-        }
+        public JsonElement? Field(string name) => SafeJson.Find(element, name, StringComparison.OrdinalIgnoreCase);
 
         /// <summary>The field as text; null if it is missing, null, or not a single value.</summary>
         public string? Text(string name) => element.Field(name) is { } field ? field.AsText() : null;
@@ -46,8 +37,7 @@ internal static class LooseJson
         /// <summary>This value as text.</summary>
         public string? AsText() => element.ValueKind switch
         {
-            // A text with half a character in it cannot be had as a string.
-            JsonValueKind.String => element.TryText(),
+            JsonValueKind.String => SafeJson.TextOf(element),
             JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
             _ => null,
         };
@@ -70,17 +60,5 @@ internal static class LooseJson
         /// <summary>The field as an id that may stand in an address; null if it is anything else.</summary>
         public string? Id(string name) =>
             element.Text(name) is { Length: > 0 and <= 100 } id && id.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_') ? id : null;
-
-        string? TryText()
-        {
-            try
-            {
-                return element.GetString();
-            }
-            catch (InvalidOperationException)
-            {
-                return null;
-            }
-        }
     }
 }

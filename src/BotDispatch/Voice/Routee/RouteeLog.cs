@@ -53,6 +53,6 @@ internal static partial class RouteeLog
     [LoggerMessage(417, LogLevel.Warning, "Attempt {Attempt}: the late answer was not spoken, {Because}")]
     public static partial void LateAnswerNotSpoken(this ILogger log, AttemptId attempt, string because);
 
-    [LoggerMessage(418, LogLevel.Information, "A callback with a token that is not ours")]
-    public static partial void Forged(this ILogger log);
+    [LoggerMessage(418, LogLevel.Information, "Requests to Routee's addresses were refused: {Reasons}. Further ones are counted and told in a minute")]
+    public static partial void RequestsRefused(this ILogger log, string reasons);
 }

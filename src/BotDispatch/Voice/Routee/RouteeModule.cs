@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Voice.Speech;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -12,6 +13,7 @@ namespace BotDispatch.Voice.Routee;
 internal static class RouteeModule
 {
     const int LargestAnswer = 256 * 1024;
+    const int LargestCallback = 64 * 1024;
 
     // Both write the addresses they serve, and those of callbacks hold a token. The first also puts them into the scope of every other line.
     static readonly string[] TellAddresses = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Routing.Matching"];
@@ -33,7 +35,7 @@ internal static class RouteeModule
             services.AddSingleton<CallbackTokens>().AddSingleton<CallbackAddresses>().AddSingleton<DialPlans>();
             services.AddSingleton<Placing>().AddSingleton<LiveCalls>().AddSingleton<CallRecords>().AddSingleton<IVoiceGateway, RouteeGateway>();
             services.AddSingleton<ApplyInput>(provider => provider.GetRequiredService<DispatchEngine>().ApplyAsync);
-            services.AddSingleton<KeysCallback>().AddSingleton<StatusCallback>();
+            services.AddSingleton<KeysCallback>().AddSingleton<StatusCallback>().AddSingleton<CallbackRefusals>();
             return services.PostConfigure<LoggerFilterOptions>(KeepAddressesQuiet);
         }
 
@@ -96,17 +98,20 @@ internal static class RouteeModule
     {
         if (http.RequestServices.GetRequiredService<CallbackTokens>().Read(http.GetRouteValue("token") as string) is { } attempt)
             return attempt;
-        Log(http).Forged();
+        if (http.RequestServices.GetRequiredService<CallbackRefusals>().Tally.Add("a token that is not ours") is { } reasons)
+            Log(http).RequestsRefused(reasons);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return null;
     }
 
     static async Task<JsonElement?> BodyAsync(HttpContext http, AttemptId attempt)
     {
-        var body = await CallbackBody.ReadAsync(http.Request);
-        if (body is null)
+        using var body = new BoundedBody(LargestCallback, null, http.RequestServices.GetRequiredService<TimeProvider>());
+        // What was cut off is handled like what was never JSON: the answer goes by what is known without it.
+        var json = await body.FillAsync(http.Request) is StatusCodes.Status200OK ? LooseJson.Parse(body.Bytes) : null;
+        if (json is null)
             Log(http).Unreadable(attempt);
-        return body;
+        return json;
     }
 
     static ILogger Log(HttpContext http) => http.RequestServices.GetRequiredService<ILogger<CallbackTokens>>();
@@ -118,4 +123,10 @@ internal static class RouteeModule
             foreach (var category in TellAddresses)
                 options.Rules.Add(new LoggerFilterRule(provider, category, LogLevel.None, null));
     }
+}
+
+/// <summary>The count of callbacks that were refused.</summary>
+internal sealed class CallbackRefusals(TimeProvider clock)
+{
+    public RefusalTally Tally { get; } = new(clock);
 }

@@ -58,9 +58,11 @@ internal sealed class CallbackBench : IAsyncDisposable
 
     public Task<HttpResponseMessage> StatusAsync(string json, AttemptId? attempt = null) => PostAsync($"/routee/{Token(attempt ?? First)}/status", json);
 
-    public async Task<HttpResponseMessage> PostAsync(string path, string json)
+    public Task<HttpResponseMessage> PostAsync(string path, string json) => PostAsync(path, Encoding.UTF8.GetBytes(json));
+
+    public async Task<HttpResponseMessage> PostAsync(string path, byte[] body)
     {
-        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } };
         return await Http.PostAsync(new Uri(path, UriKind.Relative), content);
     }
 

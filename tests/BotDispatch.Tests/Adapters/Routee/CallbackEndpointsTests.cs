@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Text;
 using BotDispatch.Core;
+using BotDispatch.Tests.Http;
 using static BotDispatch.Tests.Adapters.Routee.RouteeBench;
 
 namespace BotDispatch.Tests.Adapters.Routee;
@@ -28,6 +29,22 @@ public sealed class CallbackEndpointsTests : IAsyncLifetime
             (await bench.PostAsync($"/routee/{forged}/{what}", "{ not even json")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         bench.Inputs.ShouldBeEmpty();
         bench.Logged.ShouldAllBe(line => !line.StartsWith("412", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("keys"), InlineData("status")]
+    public async Task No_body_whatever_is_answered_with_an_error_of_ours(string what)
+    {
+        foreach (var body in OddBodies.Around(Status("InProgress")))
+            (await bench.PostAsync($"/routee/{bench.Token(First)}/{what}", body)).StatusCode.ShouldBe(HttpStatusCode.OK, Encoding.UTF8.GetString(body));
+    }
+
+    [Fact]
+    public async Task A_flood_of_forged_addresses_is_told_in_one_line()
+    {
+        for (var time = 0; time < 300; time++)
+            (await bench.PostAsync($"/routee/{bench.Token(First)}{time}/keys", "{}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        bench.Logged.Count(line => line.StartsWith("418", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]

@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using BotDispatch.Http;
 using BotDispatch.Slack;
 using BotDispatch.Slack.Inbound;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -31,7 +33,7 @@ internal sealed class InboundBench : IAsyncDisposable
             options.SigningSecret = Secret;
             settings?.Invoke(options);
         });
-        builder.Services.AddSingleton<SlackSignature>().AddSingleton<SlackRequests>();
+        builder.Services.AddSingleton<BodyBudget>().AddSingleton<SlackSignature>().AddSingleton<SlackRequests>();
         builder.Services.AddSingleton(take ?? TakeAsync);
         app = builder.Build();
         app.UseAntiforgery();
@@ -74,6 +76,9 @@ internal sealed class InboundBench : IAsyncDisposable
         using var request = Signed(path, type, body, Now.ToString(CultureInfo.InvariantCulture));
         return await Http.SendAsync(request);
     }
+
+    /// <summary>Sends a request that no client of ours would make.</summary>
+    public Task<HttpContext> ServeAsync(Action<HttpContext> request) => app.GetTestServer().SendAsync(request);
 
     public Task<HttpResponseMessage> FormAsync(string form) => SendAsync("/slack/commands", "application/x-www-form-urlencoded", form);
 

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using BotDispatch.Slack.Inbound;
 using static BotDispatch.Tests.Adapters.Slack.Inbound.InboundBench;
+using BotDispatch.Tests.Http;
+using BotDispatch.Http;
 
 namespace BotDispatch.Tests.Adapters.Slack.Inbound;
 
@@ -52,7 +54,7 @@ public sealed class SlackEndpointsTests : IAsyncLifetime
     [InlineData(true), InlineData(false)]
     public async Task Four_megabytes_are_read_and_not_one_byte_more_said_or_unsaid(bool lengthIsSaid)
     {
-        foreach (var (length, status) in ((int, HttpStatusCode)[])[(RequestBody.Largest, HttpStatusCode.OK), (RequestBody.Largest + 1, HttpStatusCode.RequestEntityTooLarge)])
+        foreach (var (length, status) in ((int, HttpStatusCode)[])[(SlackRequests.LargestBody, HttpStatusCode.OK), (SlackRequests.LargestBody + 1, HttpStatusCode.RequestEntityTooLarge)])
         {
             var body = Encoding.ASCII.GetBytes((Command + "&z=").PadRight(length, 'z'));
             using var request = Signed("/slack/commands", Form, body, bench.Now.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -60,6 +62,44 @@ public sealed class SlackEndpointsTests : IAsyncLifetime
             (await bench.Http.SendAsync(request)).StatusCode.ShouldBe(status);
         }
         bench.Taken.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task No_body_whatever_is_answered_with_an_error_of_ours()
+    {
+        foreach (var body in OddBodies.Around(Event))
+            foreach (var (path, type) in ((string, string)[])[("/slack/events", "application/json"), ("/slack/interactivity", Form)])
+                ((int)(await bench.SendAsync(path, type, body)).StatusCode).ShouldBeLessThan(500, Encoding.UTF8.GetString(body));
+    }
+
+    // What an unsigned request may cost is a few kilobytes and one counter: its body is not even looked at.
+    [Theory]
+    [InlineData(null, null, "application/json")]
+    [InlineData("", "", "application/json")]
+    [InlineData("1767603600", "v0=short", Form)]
+    [InlineData("yesterday", "v0=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", Form)]
+    [InlineData(null, null, Form)]
+    public async Task A_flood_without_a_signature_is_not_read_and_told_in_one_line(string? timestamp, string? signature, string type)
+    {
+        for (var time = 0; time < 300; time++)
+        {
+            var body = new Unread();
+            var http = await bench.ServeAsync(http =>
+            {
+                (http.Request.Method, http.Request.Path, http.Request.ContentType, http.Request.Body) = ("POST", "/slack/commands", type, body);
+                http.Request.ContentLength = SlackRequests.LargestBody;
+                if (timestamp is not null)
+                    http.Request.Headers[SlackSignature.TimestampHeader] = timestamp;
+                if (signature is not null)
+                    http.Request.Headers[SlackSignature.SignatureHeader] = signature;
+            });
+            http.Response.StatusCode.ShouldBe(401);
+            body.WasRead.ShouldBeFalse();
+        }
+        bench.Logged.Count(line => line.StartsWith("520", StringComparison.Ordinal)).ShouldBe(1);
+        bench.Clock.Advance(RefusalTally.Interval);
+        await bench.ServeAsync(http => (http.Request.Method, http.Request.Path, http.Request.ContentType) = ("POST", "/slack/events", "application/json"));
+        bench.Logged.Last(line => line.StartsWith("520", StringComparison.Ordinal)).ShouldContain("not signed (300 times)");
     }
 
     [Theory]

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Inbound;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -77,6 +78,9 @@ internal sealed class TeamsBench : IAsyncDisposable
     }
 
     public Task<HttpResponseMessage> SendAsync(JsonObject activity) => SendAsync(Encoding.UTF8.GetBytes(activity.ToJsonString()), "Bearer " + Issuer.Good());
+
+    /// <summary>Sends a request that no client of ours would make.</summary>
+    public Task<HttpContext> ServeAsync(Action<HttpContext> request) => app.GetTestServer().SendAsync(request);
 
     public async Task<HttpResponseMessage> SendAsync(byte[] body, string? authorization, Action<HttpRequestMessage>? change = null, CancellationToken ct = default)
     {

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Inbound;
 using static BotDispatch.Tests.Adapters.Teams.Inbound.TeamsBench;
+using BotDispatch.Tests.Http;
 
 namespace BotDispatch.Tests.Adapters.Teams.Inbound;
 
@@ -93,13 +94,45 @@ public sealed class TeamsEndpointsTests : IAsyncLifetime
 
     [Fact]
     public async Task A_tower_of_brackets_is_refused() =>
-        (await bench.SendAsync(Encoding.UTF8.GetBytes("{\"type\":" + new string('[', 100_000)), "Bearer x")).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await bench.SendAsync(Encoding.UTF8.GetBytes("{\"type\":" + new string('[', 100_000)), "Bearer " + bench.Issuer.Good())).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+
+    [Fact]
+    public async Task No_body_whatever_is_answered_with_an_error_of_ours()
+    {
+        var token = "Bearer " + bench.Issuer.Good();
+        foreach (var body in OddBodies.Around(Activity(Press).ToJsonString()))
+            ((int)(await bench.SendAsync(body, token)).StatusCode).ShouldBeOneOf(200, 400, 403, 501);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Basic dXNlcjpwYXNz")]
+    [InlineData("Bearer ")]
+    [InlineData("Bearer x.y.z")]
+    [InlineData("Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6Im5vbmUifQ.e30.c2ln")]
+    public async Task A_flood_without_a_token_of_Teams_is_not_read_and_told_in_one_line(string? authorization)
+    {
+        for (var time = 0; time < 300; time++)
+        {
+            var body = new Unread();
+            var http = await bench.ServeAsync(http =>
+            {
+                (http.Request.Method, http.Request.Path, http.Request.ContentType, http.Request.Body) = ("POST", TeamsEndpoints.Path, "application/json", body);
+                if (authorization is not null)
+                    http.Request.Headers.Authorization = authorization;
+            });
+            http.Response.StatusCode.ShouldBe(401);
+            body.WasRead.ShouldBeFalse();
+        }
+        bench.Logged.Count(601).ShouldBe(1);
+    }
 
     [Theory]
     [InlineData(true), InlineData(false)]
     public async Task Half_a_megabyte_is_read_and_not_one_byte_more_said_or_unsaid(bool lengthIsSaid)
     {
-        foreach (var (length, status) in ((int, HttpStatusCode)[])[(ActivityBody.Largest, HttpStatusCode.OK), (ActivityBody.Largest + 1, HttpStatusCode.RequestEntityTooLarge)])
+        foreach (var (length, status) in ((int, HttpStatusCode)[])[(ActivityRequests.LargestBody, HttpStatusCode.OK), (ActivityRequests.LargestBody + 1, HttpStatusCode.RequestEntityTooLarge)])
         {
             var body = Encoding.ASCII.GetBytes(Activity(Command).ToJsonString().PadRight(length));
             (await bench.SendAsync(body, "Bearer " + bench.Issuer.Good(), request => request.Headers.TransferEncodingChunked = lengthIsSaid ? null : true)).StatusCode.ShouldBe(status);
