@@ -18,7 +18,7 @@ public sealed partial class TeamsReadmeTests
     [Fact]
     public void Every_setting_is_explained()
     {
-        var settings = typeof(TeamsOptions).GetProperties().Where(each => each.CanWrite && each.Name != nameof(TeamsOptions.IsDevelopment)).Select(each => each.Name).ToList();
+        var settings = typeof(TeamsOptions).GetProperties().Where(each => each.SetMethod?.IsPublic == true).Select(each => each.Name).ToList();
         settings.Count.ShouldBeGreaterThan(10);
         foreach (var setting in settings)
         {

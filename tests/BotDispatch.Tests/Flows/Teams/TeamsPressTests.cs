@@ -209,7 +209,7 @@ public sealed class TeamsPressTests
     [Fact]
     public async Task What_somebody_with_an_old_client_may_not_press_is_answered_in_their_chat_with_the_bot()
     {
-        await using var world = await TeamsWorld.BeginAsync(new() { ["Access:Skip:0"] = "somebody-else" });
+        await using var world = await TeamsWorld.BeginAsync(new() { ["Access:Skip:0"] = "99999999-0000-4000-8000-000000000009" });
         var card = await world.DispatchAsync("@BotDispatch dispatch INC-1042", "Ann Lee");
         await world.World.PassAsync(3);
         var lines = TeamsTelling.Told(card);
