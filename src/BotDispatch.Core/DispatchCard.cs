@@ -35,7 +35,7 @@ public sealed record CardPerson(string Name, bool IsCurrent, ImmutableArray<Call
 /// <param name="Status">One of Calling, Waiting, Paused, Accepted, Cancelled, Exhausted.</param>
 /// <param name="Headline">One sentence: what is happening, or how it ended.</param>
 /// <param name="Until">When that changes by itself, where it does; a card can count down to it.</param>
-/// <param name="Next">Who is phoned after that; null if nobody is left.</param>
+/// <param name="Next">Who is phoned after that, and whether they are busy now, as a sentence takes it (<see cref="Isolation.Isolated"/>); null if nobody is left.</param>
 /// <param name="People">The roster.</param>
 /// <param name="Buttons">What can be pressed now.</param>
 /// <param name="IsClosed">Closed stays closed.</param>
@@ -49,10 +49,13 @@ public sealed record DispatchCard(
     public ImmutableArray<string> AlsoIn { get; init; } = AlsoIn.IsDefault ? [] : AlsoIn;
 
     /// <summary>Draws the card for the place of its <paramref name="thread"/>: 0 is where it was begun, the mirrors count on from there.</summary>
-    public static DispatchCard Of(DispatchState state, int thread = 0)
+    /// <param name="state">Of which dispatch.</param>
+    /// <param name="thread">For which of its places.</param>
+    /// <param name="busyPhones">Numbers whose owners are phoned for another dispatch or hold an accepted job, where that is known.</param>
+    public static DispatchCard Of(DispatchState state, int thread = 0, IReadOnlySet<string>? busyPhones = null)
     {
         var (status, headline, until) = Saying(state);
-        return new(state.Plan.Id, state.Plan.Ticket, state.Plan.Note, state.Plan.AskedBy, status, headline, until, NextAfter(state),
+        return new(state.Plan.Id, state.Plan.Ticket, state.Plan.Note, state.Plan.AskedBy, status, headline, until, NextAfter(state, busyPhones),
             [.. Enumerable.Range(0, state.Callees.Length).Select(callee => PersonOf(state, callee))], Buttonry(state), state.IsClosed, thread, Elsewhere(state, thread));
     }
 
@@ -95,15 +98,22 @@ public sealed record DispatchCard(
         _ => "",
     };
 
-    static string? NextAfter(DispatchState state)
+    static string? NextAfter(DispatchState state, IReadOnlySet<string>? busyPhones)
     {
         if (state.IsClosed)
             return null;
         var current = state.Phase is Phase.Pausing(_, null) or Phase.AwaitingPerson ? -1 : state.Turn;
+        string? busy = null;
         for (var callee = 0; callee < state.Callees.Length; callee++)
-            if (callee != current && state.Callees[callee] is { TurnOver: false, IsOut: false })
-                return Name(state, callee);
-        return null;
+        {
+            if (callee == current || state.Callees[callee] is not { TurnOver: false, IsOut: false } progress)
+                continue;
+            var isBusy = progress.BusyUntil is not null || busyPhones?.Contains(state.Plan.Roster[callee].Phone) is true;
+            if (!isBusy)
+                return busy is null ? Named(state, callee) : $"{busy}, else {Named(state, callee)}";
+            busy ??= $"{Named(state, callee)} (busy now)";
+        }
+        return busy;
     }
 
     static CardPerson PersonOf(DispatchState state, int callee)
@@ -124,8 +134,7 @@ public sealed record DispatchCard(
             { BadNumber: true } => "Number cannot be called",
             { PassedOver: { } reason } => Words.Of(reason),
             _ when isCurrent => "Now",
-            { TurnOver: true } when calls.Length == 0 => "Skipped",
-            { TurnOver: true } => "Called",
+            { TurnOver: true } when progress.UsedThisRound < state.Plan.Policy.AttemptsPerEmployee => "Skipped",
             _ when calls.Length == 0 => "Not called yet",
             _ => "Called",
         };
@@ -139,7 +148,8 @@ public sealed record DispatchCard(
         {
             Resolution.Accepted { IsDone: false } or Resolution.Taken { IsDone: false } => [new(CardAction.Done, "Done"), redispatch],
             not null => [redispatch],
-            _ when NextStep.IsTheirTurn(state, state.Turn) => [new(CardAction.TakeIt, "I take it"), new(CardAction.Skip, "Skip", state.Turn, state.Round), new(CardAction.Cancel, "Cancel")],
+            // Everybody sees the same card, and only who is in the directory can take the job: so it does not come first.
+            _ when NextStep.IsTheirTurn(state, state.Turn) => [new(CardAction.Skip, "Skip", state.Turn, state.Round), new(CardAction.TakeIt, "I take it"), new(CardAction.Cancel, "Cancel")],
             _ => [new(CardAction.TakeIt, "I take it"), new(CardAction.Cancel, "Cancel")],
         };
     }

@@ -11,6 +11,12 @@ internal static class NextStep
     /// <summary>A call lasted its full length if it reached this part of it: spoken lengths are estimates.</summary>
     const double FullLengthFrom = 0.7;
 
+    /// <summary>
+    /// The provider has one status, NoAnswer, for a phone that rang out and for a call that was declined. It rings for the whole ring time unless the call is declined,
+    /// so an end before this part of it was a decline. The rest is room for reports that are slow or early.
+    /// </summary>
+    const double RangOutFrom = 0.8;
+
     /// <summary>Turns to whatever comes next.</summary>
     public static string? GoOn(Story story)
     {
@@ -69,7 +75,7 @@ internal static class NextStep
         story.Add(leg.Status switch
         {
             LegStatus.Busy => new AttemptEnded(leg.Attempt, CallOutcome.Busy),
-            LegStatus.NoAnswer => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, Evidence.NotPickedUp),
+            LegStatus.NoAnswer => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, Unanswered(story, leg)),
             _ => new AttemptEnded(leg.Attempt, CallOutcome.Failed),
         });
         return GoOn(story);
@@ -96,7 +102,7 @@ internal static class NextStep
         {
             { WasAnswered: true, Status: LegStatus.Failed } => new AttemptEnded(leg.Attempt, CallOutcome.Failed),
             { WasAnswered: true } => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, EvidenceOf(leg)),
-            { Status: LegStatus.NoAnswer } => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, Evidence.NotPickedUp),
+            { Status: LegStatus.NoAnswer } => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, Unanswered(story, leg)),
             { Status: LegStatus.Busy } => new AttemptEnded(leg.Attempt, CallOutcome.Busy),
             { Status: LegStatus.Failed } => new AttemptEnded(leg.Attempt, CallOutcome.Failed),
             _ => new AttemptEnded(leg.Attempt, CallOutcome.Failed, Evidence.Unsure),
@@ -154,6 +160,9 @@ internal static class NextStep
     }
 
     static bool IsInRound(CalleeProgress progress) => !progress.TurnOver && !progress.IsOut;
+
+    static Evidence Unanswered(Story story, Leg leg) =>
+        leg.EndedAt - leg.BegunAt < story.Policy.RingTimeout * RangOutFrom ? Evidence.Declined : Evidence.NotPickedUp;
 
     static Evidence EvidenceOf(Leg leg)
     {

@@ -156,7 +156,7 @@ public enum CallOutcome
     BadNumber,
     /// <summary>The account or the provider is down; nobody's fault, nobody's attempt.</summary>
     LineDown,
-    /// <summary>Ended by us, because a channel user skipped or closed.</summary>
+    /// <summary>Ended by us, because somebody in the chat skipped the callee or closed the dispatch, or another callee accepted.</summary>
     CutShort,
 }
 
@@ -165,7 +165,7 @@ public enum Evidence
 {
     /// <summary>Nothing more is known.</summary>
     None,
-    /// <summary>It rang and nobody picked up, or the call was declined.</summary>
+    /// <summary>It rang for its full time and nobody picked up.</summary>
     NotPickedUp,
     /// <summary>Picked up and hung up before the question had been asked in full.</summary>
     HungUpEarly,
@@ -177,6 +177,8 @@ public enum Evidence
     Voicemail,
     /// <summary>Neither the provider's webhooks nor its records say how the call ended.</summary>
     Unsure,
+    /// <summary>The call ended unanswered long before the phone had rung for its full time: it was declined on the handset.</summary>
+    Declined,
 }
 
 /// <summary>What a pressed digit means.</summary>

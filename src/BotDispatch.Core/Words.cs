@@ -22,7 +22,7 @@ public static class Words
         CallOutcome.Busy => "Busy",
         CallOutcome.BadNumber => "Number cannot be called",
         CallOutcome.LineDown => "Line down",
-        CallOutcome.CutShort => "Ended by the channel",
+        CallOutcome.CutShort => "Call ended early",
         _ => "Failed",
     };
 
@@ -30,6 +30,7 @@ public static class Words
     public static string Of(Evidence evidence) => evidence switch
     {
         Evidence.NotPickedUp => "not picked up",
+        Evidence.Declined => "declined",
         Evidence.HungUpEarly => "hung up early",
         Evidence.PressedNothing => "listened, pressed nothing",
         Evidence.WrongKeys => "wrong keys",

@@ -56,7 +56,7 @@ public sealed class Phone
     public Task HangUpAsync() => ActAsync(PhoneState.Talking, call => call.Finish(Status.Completed));
 
     /// <summary>Declines the ringing call.</summary>
-    public Task DeclineAsync() => ActAsync(PhoneState.Ringing, call => call.Finish(Status.NoAnswer));
+    public Task DeclineAsync() => ActAsync(PhoneState.Ringing, call => call.Decline());
 
     internal static bool IsKey(char key) => char.IsAsciiDigit(key) || key is '*' or '#' or >= 'A' and <= 'D';
 
@@ -87,6 +87,12 @@ public sealed class Phone
         if (flow is not null && flow != caller) return;
         (flow, speaking, listening, lastEnded) = (null, null, false, ended);
         Turn(PhoneState.Idle);
+    }
+
+    internal void Declined()
+    {
+        lastEnded = nameof(Declined);
+        exchange.PhoneChanged(this);
     }
 
     internal void Reset()

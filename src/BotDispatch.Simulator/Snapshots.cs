@@ -13,7 +13,7 @@ namespace BotDispatch.Simulator;
 /// <param name="Listening">A key pressed now is sent at once.</param>
 /// <param name="CallId">The messageId of the call, while there is one.</param>
 /// <param name="Since">When this state began.</param>
-/// <param name="LastEnded">The status the last call ended with.</param>
+/// <param name="LastEnded">The status the last call ended with; <c>Declined</c> if it was declined on the handset, which the caller sees as NoAnswer.</param>
 public sealed record PhoneSnapshot(string Number, PhoneState State, string Script, string? Speaking, string? Language, string? Gender,
     long SpeechId, bool Listening, string? CallId, DateTimeOffset? Since, string? LastEnded);
 

@@ -38,6 +38,16 @@ public class AttemptStories
         play.Dials(Ann).Gets(new DispatchInput.BeginCall(Call(0, 1), Length)).Last.Because.ShouldBe("this call is not wanted any more");
     }
 
+    // Routee's one status NoAnswer means both: "the destination rejected the call" and a phone that rang out.
+    [Theory]
+    [InlineData(4, Evidence.Declined)]
+    [InlineData(19, Evidence.Declined)]
+    [InlineData(20, Evidence.NotPickedUp)]
+    [InlineData(26, Evidence.NotPickedUp)]
+    public void A_call_that_ends_unanswered_long_before_the_ring_time_was_declined(int seconds, Evidence evidence) =>
+        Play.With(Ann, Bob).Dials(Ann).Rings().Waits(Seconds(seconds)).Says(LegStatus.NoAnswer).Happened<AttemptEnded>().Single()
+            .ShouldBe(new AttemptEnded(Call(0, 1), CallOutcome.NoAnswer, evidence));
+
     [Fact]
     public void Somebody_who_never_picks_up_is_called_three_times_and_then_the_next_one()
     {

@@ -51,6 +51,23 @@ public class CardTests
     }
 
     [Fact]
+    public void Whoever_was_skipped_in_the_pause_between_two_calls_reads_skipped() =>
+        Play.With(Ann, Bob).Dials(Ann).RingsOut().Gets(SkipAnn).Card.People[0].State.ShouldBe("Skipped");
+
+    [Fact]
+    public void Next_says_of_whoever_is_busy_that_they_are_and_who_comes_else()
+    {
+        var state = Play.With(Ann, Bob, Carl).Dials(Ann).State;
+        DispatchCard.Of(state).Next.ShouldBe("Bob");
+        DispatchCard.Of(state, 0, new HashSet<string> { Bob.Phone }).Next.ShouldBe("Bob (busy now), else Carl");
+        DispatchCard.Of(state, 0, new HashSet<string> { Bob.Phone, Carl.Phone }).Next.ShouldBe("Bob (busy now)");
+    }
+
+    [Fact]
+    public void I_take_it_which_not_everybody_may_use_is_not_the_first_button() =>
+        Play.With(Ann, Bob).Dials(Ann).Card.Buttons.Select(each => each.Action).ShouldBe([CardAction.Skip, CardAction.TakeIt, CardAction.Cancel]);
+
+    [Fact]
     public void The_card_carries_what_was_asked_for()
     {
         var card = Play.With(Ann).Card;

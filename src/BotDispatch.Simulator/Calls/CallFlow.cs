@@ -177,6 +177,13 @@ internal sealed class CallFlow
         else Tell(webhook);
     }
 
+    /// <summary>Declined on the handset: the caller sees NoAnswer.</summary>
+    public void Decline()
+    {
+        Finish(Status.NoAnswer);
+        Phone.Declined();
+    }
+
     /// <summary>Stops everything planned for this call without a word.</summary>
     public void Abandon()
     {

@@ -17,7 +17,7 @@ internal sealed class Person(Timeline timeline, CallFlow flow)
         {
             Reaction.Answers => () => flow.Answer(machine: false),
             Reaction.Machine => () => flow.Answer(machine: true),
-            Reaction.Declines => () => flow.Finish(Status.NoAnswer),
+            Reaction.Declines => flow.Decline,
             _ => null,
         };
         if (act is not null) plans.Add(timeline.After(behaviour.After, act));

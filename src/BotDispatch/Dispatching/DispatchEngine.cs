@@ -67,6 +67,17 @@ internal sealed class DispatchEngine : IAsyncDisposable
     /// <summary>Every open dispatch, the newest first.</summary>
     public async Task<IReadOnlyList<DispatchState>> ListOpenAsync(CancellationToken ct) => [.. (await store.ListOpenAsync(ct)).Select(stored => stored.State)];
 
+    /// <summary>Accepted jobs that are neither done nor re-dispatched, accepted after <paramref name="since"/>: at most <paramref name="most"/>, the newest first.</summary>
+    public async Task<IReadOnlyList<DispatchState>> ListAcceptedAsync(DateTimeOffset since, int most, CancellationToken ct) =>
+        [.. (await store.ListAcceptedAsync(since, most, ct)).Select(stored => stored.State)];
+
+    /// <summary>The newest dispatches, open and closed: of one ticket, or of all where <paramref name="reference"/> is null.</summary>
+    public async Task<IReadOnlyList<DispatchState>> ListNewestAsync(string? reference, int most, CancellationToken ct) =>
+        [.. (await store.ListNewestAsync(reference, most, ct)).Select(stored => stored.State)];
+
+    /// <summary>Which numbers of this dispatch's roster ring for another dispatch, or belong to somebody who holds an accepted job, at <paramref name="now"/>.</summary>
+    public Task<IReadOnlySet<string>> BusyPhonesAsync(DispatchState state, DateTimeOffset now, CancellationToken ct) => store.BusyPhonesAsync(state, now, ct);
+
     public async ValueTask DisposeAsync()
     {
         foreach (var writer in writers)

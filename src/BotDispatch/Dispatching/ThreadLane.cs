@@ -34,7 +34,7 @@ internal sealed class ThreadLane(
         if (row.RootMessage is null)
         {
             await engine.WriteAsync(id, [ThreadStore.Rooting(id, row, row.RootTries + 1)], ct);
-            var posted = await platform.PostCardAsync(row.Channel, DispatchCard.Of(stored.State, n), row.RootTries, ct);
+            var posted = await platform.PostCardAsync(row.Channel, await CardAsync(stored.State, n, ct), row.RootTries, ct);
             if (posted is not Posted.Done done)
                 return await NotPostedAsync(posted, id, row, ct, ThreadStore.Rooting(id, row, row.RootTries));
             // One that stood there already may be an older drawing.
@@ -55,7 +55,7 @@ internal sealed class ThreadLane(
             await told;
             return untold ?? new LaneResult.Done();
         }
-        var drawing = platform.RedrawAsync(thread, DispatchCard.Of(newest.State, n), ct);
+        var drawing = platform.RedrawAsync(thread, await CardAsync(newest.State, n, ct), ct);
         await Task.WhenAll(told, drawing);
         var shown = await drawing switch
         {
@@ -66,6 +66,9 @@ internal sealed class ThreadLane(
         };
         return untold is null ? shown : untold with { Along = [.. untold.Along, .. shown.Along] };
     }
+
+    async Task<DispatchCard> CardAsync(DispatchState state, int n, CancellationToken ct) =>
+        DispatchCard.Of(state, n, await engine.BusyPhonesAsync(state, story.GetUtcNow(), ct));
 
     /// <summary>Nothing is shown in another place before it is known that whoever wants it there is a member.</summary>
     async Task<(LaneResult? Not, string? Asker)> JoinAsync(DispatchState state, ThreadRow row, CancellationToken ct)

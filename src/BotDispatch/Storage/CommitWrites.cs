@@ -86,7 +86,7 @@ internal static class CommitWrites
     public static Statement Dispatch(DispatchChange change)
     {
         var (after, plan) = (change.After, change.After.Plan);
-        var status = after.Phase switch { Phase.Closed closed => Words.StatusOf(closed.Resolution), _ => "Open" };
+        var status = after.Phase switch { Phase.Closed closed => StatusOf(closed.Resolution), _ => "Open" };
         var isOpen = after.IsClosed ? 0 : 1;
         var closedAt = after.Phase is Phase.Closed(_, var at) ? Moment.Of(at) : (long?)null;
         return change.Before is null
@@ -94,6 +94,10 @@ internal static class CommitWrites
                 $"{plan.AskedBy.Platform}:{plan.AskedBy.UserId}", Moment.Of(change.At), closedAt, StoredJson.Write(plan), StoredJson.Write(after))
             : new(ChangedDispatch, change.Stored.Seq, status, isOpen, closedAt, StoredJson.Write(after), change.Id.Value, change.SeqBefore);
     }
+
+    // Not every accepted job is done: those that are not are listed, so the row tells them apart.
+    static string StatusOf(Resolution resolution) =>
+        resolution is Resolution.Accepted { IsDone: true } or Resolution.Taken { IsDone: true } ? "Done" : Words.StatusOf(resolution);
 
     /// <summary>For a re-dispatch: changes nothing if the closed one has a successor already.</summary>
     public static Statement? Succession(DispatchChange change) => change is { Before: null, After.Plan.Replaces: { } old } ? new(Replace, change.Id.Value, old.Value) : null;

@@ -84,6 +84,38 @@ internal sealed class DispatchStore(Database database)
         return [.. (await connection.QueryAsync<DispatchRow>($"SELECT {Columns} FROM dispatches WHERE is_open = 1 ORDER BY opened_at DESC, id")).Select(Read)];
     }
 
+    /// <summary>Accepted jobs that are neither done nor re-dispatched, accepted after <paramref name="since"/>: at most <paramref name="most"/>, the newest first.</summary>
+    public async Task<IReadOnlyList<StoredDispatch>> ListAcceptedAsync(DateTimeOffset since, int most, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return [.. (await connection.QueryAsync<DispatchRow>(
+            $"SELECT {Columns} FROM dispatches WHERE status = 'Accepted' AND replaced_by IS NULL AND closed_at > @since ORDER BY closed_at DESC LIMIT @most",
+            new { since = Moment.Of(since), most })).Select(Read)];
+    }
+
+    /// <summary>The newest dispatches, open and closed: of one ticket, or of all where <paramref name="reference"/> is null.</summary>
+    public async Task<IReadOnlyList<StoredDispatch>> ListNewestAsync(string? reference, int most, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var rows = reference is null
+            ? await connection.QueryAsync<DispatchRow>($"SELECT {Columns} FROM dispatches ORDER BY opened_at DESC LIMIT @most", new { most })
+            : await connection.QueryAsync<DispatchRow>(
+                $"SELECT {Columns} FROM dispatches WHERE ticket = @ticket ORDER BY opened_at DESC LIMIT @most", new { ticket = NormalTicket(reference), most });
+        return [.. rows.Select(Read)];
+    }
+
+    /// <summary>Which numbers of this dispatch's roster ring for another dispatch, or belong to somebody who holds an accepted job, at <paramref name="now"/>.</summary>
+    public async Task<IReadOnlySet<string>> BusyPhonesAsync(DispatchState state, DateTimeOffset now, CancellationToken ct)
+    {
+        if (state.IsClosed)
+            return ImmutableHashSet<string>.Empty;
+        await using var connection = await database.OpenAsync(ct);
+        var phones = state.Plan.Roster.Select(each => each.Phone).Distinct().ToArray();
+        return (await connection.QueryAsync<string>(
+            $"SELECT phone FROM lines WHERE held_until > @now AND dispatch <> @id AND {database.AnyOf("phone", "@phones")}",
+            new { now = Moment.Of(now), id = state.Plan.Id.Value, phones })).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>The newest dispatch of this ticket, open or closed; null if it never had one.</summary>
     public async Task<StoredDispatch?> FindLatestByTicketAsync(string reference, CancellationToken ct)
     {

@@ -62,6 +62,7 @@ public class PersonTests
         await using var rig = await LivedAsync(new PersonScript.Declines());
         rig.Receiver.Statuses.ShouldBe(["Queued", "Initiated", "Ringing", "NoAnswer"]);
         (rig.Call.EndedAt - rig.Receiver.Webhooks[2].At)!.Value.TotalSeconds.ShouldBe(4);
+        rig.Phone.Snapshot.LastEnded.ShouldBe("Declined", "whoever looks at the phone knows more than the caller");
     }
 
     [Fact]

@@ -2,7 +2,7 @@ import { h, icon, avatar, isolated, reconcile } from './dom.js';
 
 // The one message of a dispatch that is redrawn in place. Parts are updated, not replaced: a pressed button keeps its focus.
 
-const outcomes = { Accepted: 'good', Rejected: 'bad', 'No answer': 'quiet', Busy: 'warn', 'Ended by the channel': 'quiet' };
+const outcomes = { Accepted: 'good', Rejected: 'bad', 'No answer': 'quiet', Busy: 'warn', 'Call ended early': 'quiet' };
 
 export function makeCard(press) {
   const parts = {
@@ -52,7 +52,7 @@ function draw(element, parts, card, press) {
   fill(parts.note, card.note && `Note from ${isolated(card.askedBy)}: ${isolated(card.note)}`);
   fill(parts.headline, card.headline);
   drawTimer(parts.timer, card);
-  fill(parts.next, card.next && `Next: ${isolated(card.next)}`);
+  fill(parts.next, card.next && `Next: ${card.next}`);
   // Cards that were drawn by an earlier release do not say it.
   fill(parts.also, card.alsoIn?.length > 0 && `Also in ${card.alsoIn.map(isolated).join(', ')}`);
   // Two people may have the same name; a re-dispatch may put others in their places.
@@ -77,7 +77,7 @@ export function levelOf(priority) {
   return 'low';
 }
 
-const classOf = action => ({ Cancel: 'danger', Redispatch: 'secondary', Done: 'primary', TakeIt: 'primary' })[action] ?? 'secondary';
+const classOf = action => ({ Cancel: 'danger', Redispatch: 'secondary', Done: 'primary' })[action] ?? 'secondary';
 
 function fill(element, text) {
   element.hidden = !text;

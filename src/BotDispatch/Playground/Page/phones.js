@@ -7,7 +7,7 @@ import { say, hush, ring, soundIsOn } from './speech.js';
 // A telephone for everybody: small while idle, a handset while it rings or talks.
 
 const keys = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
-const endings = { Completed: 'ended', NoAnswer: 'not picked up', Busy: 'busy', Failed: 'failed', Unsent: 'not sent', Terminated: 'cut off' };
+const endings = { Completed: 'ended', NoAnswer: 'not picked up', Declined: 'declined', Busy: 'busy', Failed: 'failed', Unsent: 'not sent', Terminated: 'cut off' };
 const spoken = new Map();
 let list;
 let complain;

@@ -73,7 +73,7 @@ internal static class CardMessage
     {
         yield return $"*{Foreign(card.Headline.Length == 0 ? card.Status : card.Headline, 600)}*{(card.Until is { } until && until > now ? $" Until {Moment(until, now)}." : "")}";
         if (card.Next is { } next)
-            yield return $"Next: {Foreign(next, 100).Isolated()}";
+            yield return $"Next: {Foreign(next, 150)}";
     }
 
     static string Moment(DateTimeOffset at, DateTimeOffset now) => SlackText.Date(at, at - now < TimeSpan.FromHours(12) ? "{time_secs}" : "{date_short_pretty} {time}");
@@ -106,7 +106,7 @@ internal static class CardMessage
 
     static JsonObject Button(DispatchCard card, CardButton button) => Blocks.Button(
         CardPress.ActionId(button.Action), button.Label, CardPress.Value(card.Id, button),
-        button.Action switch { CardAction.Cancel => "danger", CardAction.TakeIt or CardAction.Done => "primary", _ => null },
+        button.Action switch { CardAction.Cancel => "danger", CardAction.Done => "primary", _ => null },
         button.Action is CardAction.Cancel ? Blocks.Confirm("Cancel this dispatch?", "Nobody is called any more, and a call that is under way is ended.", "Cancel it", "Keep it") : null);
 
     static string Foreign(string? words, int most) => words is null ? "" : SlackText.Inert(PlainWords.Sentence(words), most);

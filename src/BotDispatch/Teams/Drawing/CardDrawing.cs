@@ -31,7 +31,7 @@ internal static class CardDrawing
         .. isElsewhere ? [WhyHere] : (ReadOnlySpan<string>)[],
         TeamsText.Markdown($"{card.Status} · {TicketName(card.Ticket)}", 300),
         TeamsText.Markdown(card.Headline, 300),
-        .. card.Next is { } next ? [$"Next: {TeamsText.Markdown(next, 100).Isolated()}"] : (ReadOnlySpan<string>)[],
+        .. card.Next is { } next ? [$"Next: {TeamsText.Markdown(next, 150)}"] : (ReadOnlySpan<string>)[],
         $"Asked for by {TeamsText.Markdown(card.AskedBy.Name, 100).Isolated()}",
     ]);
 
@@ -101,7 +101,7 @@ internal static class CardDrawing
         if (card.Until is { } until && until > now)
             yield return CardParts.Own($"Until {(until - now < TimeSpan.FromHours(12) ? "" : TeamsText.Date(until) + " ")}{TeamsText.Time(until)}", isSmall: true);
         if (card.Next is { } next)
-            yield return CardParts.Line("None", CardParts.Run($"Next: {TeamsText.Inert(next, room.Name).Isolated()}", isSmall: true));
+            yield return CardParts.Line("None", CardParts.Run($"Next: {TeamsText.Inert(next, room.Name * 2)}", isSmall: true));
     }
 
     static IEnumerable<JsonObject> Roster(DispatchCard card, Room room)
@@ -133,7 +133,7 @@ internal static class CardDrawing
     static JsonObject Button(DispatchCard card, CardButton button) => button.Action is CardAction.Cancel
         ? CardParts.Show(Title(button), "destructive",
             CardParts.Own("Really cancel? Nobody is called any more, and a call that is under way is ended."), CardParts.Buttons([Execute(card, button, "Cancel it", "destructive")]))
-        : Execute(card, button, Title(button), button.Action is CardAction.TakeIt or CardAction.Done ? "positive" : null);
+        : Execute(card, button, Title(button), button.Action is CardAction.Done ? "positive" : null);
 
     static JsonObject Execute(DispatchCard card, CardButton button, string title, string? style) =>
         CardParts.Execute(title, TeamsPress.Verb(button.Action), TeamsPress.Data(card.Id, button), style);

@@ -13,7 +13,7 @@ public sealed class MirrorStoryTests
         await world.DispatchInSlackAsync([MirrorWorld.InTeams], "Marcus Reed", "Ann Lee");
         world.SlackCard.Words.ShouldContain($"Also in {MirrorWorld.InTeams}");
         world.TeamsCard.Words.ShouldContain("Also in Slack");
-        world.TeamsCard.Buttons.ShouldBe(["I take it", "Skip", "Cancel"]);
+        world.TeamsCard.Buttons.ShouldBe(["Skip", "I take it", "Cancel"]);
         await world.ToTheEndAsync();
 
         world.ToldInTeams.ShouldBe(world.ToldInSlack);

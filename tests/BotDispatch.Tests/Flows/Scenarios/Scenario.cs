@@ -29,7 +29,7 @@ internal sealed record Scenario(Func<IStage, Task> Tell, string[] Thread, string
                 stage.World.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
                 await stage.DispatchAsync("/dispatch INC-1042", "Ann Lee");
                 stage.Card.ShouldBe(("Calling", "Calling Ann Lee, attempt 1 of 3."));
-                stage.Buttons.ShouldBe(["I take it", "Skip", "Cancel"]);
+                stage.Buttons.ShouldBe(["Skip", "I take it", "Cancel"]);
                 await stage.ToTheEndAsync();
                 await stage.PressAsync(Actor.Priya, "Done");
                 await stage.World.PassAsync(5);

@@ -15,7 +15,7 @@ public sealed class SlackStoryTests
 
         var card = await world.DispatchAsync("/dispatch INC-1042", "Marcus Reed", "Ann Lee");
         card.Words.ShouldContain("INC-1042");
-        card.Buttons.ShouldBe(["I take it", "Skip", "Cancel"]);
+        card.Buttons.ShouldBe(["Skip", "I take it", "Cancel"]);
         await world.ToTheEndAsync(card);
 
         card.Words.ShouldContain("Accepted");

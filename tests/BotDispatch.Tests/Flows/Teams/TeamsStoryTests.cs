@@ -18,7 +18,7 @@ public sealed class TeamsStoryTests
 
         var card = world.Card;
         card.Words.ShouldContain("INC-1042");
-        card.Buttons.ShouldBe(["I take it", "Skip", "Cancel"]);
+        card.Buttons.ShouldBe(["Skip", "I take it", "Cancel"]);
         card.IsRoot.ShouldBeTrue();
         await world.ToTheEndAsync(card);
 

@@ -19,7 +19,7 @@ public sealed class TeamsTenantTests
 
         // The same buttons under a message of their own: only the id in them is another's.
         var copy = theirs.Add("1", "", null, null, card.Activity.DeepClone().AsObject());
-        foreach (var title in (string[])["I take it", "Skip", "Cancel", "Cancel it"])
+        foreach (var title in (string[])["Skip", "I take it", "Cancel", "Cancel it"])
         {
             await eve.PressAsync(copy, title);
             await world.SettleAsync();

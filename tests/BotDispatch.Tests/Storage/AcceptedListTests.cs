@@ -1,0 +1,49 @@
+using BotDispatch.Core;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Tests.Storage;
+
+/// <summary>Accepted jobs that are not done are found without reading those that are.</summary>
+public sealed class AcceptedListTests
+{
+    static readonly DateTimeOffset LongAgo = DateTimeOffset.UnixEpoch;
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_job_is_listed_from_its_acceptance_until_it_is_done(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var node = ground.Node;
+        var job = await node.BeginAsync(Some.Plan("INC-1", "ann"));
+        (await ListAsync(node)).ShouldBeEmpty();
+        await node.ApplyAsync(job, new DispatchInput.Take(Some.Dana, new("bob"), null));
+        (await ListAsync(node)).ShouldBe([job]);
+        (await node.Get<DispatchStore>().ListAcceptedAsync(ground.Clock.GetUtcNow() + TimeSpan.FromSeconds(1), 9, default)).ShouldBeEmpty();
+        await node.ApplyAsync(job, new DispatchInput.MarkDone(Some.Dana));
+        (await ListAsync(node)).ShouldBeEmpty();
+        (await node.Get<DispatchStore>().ListNewestAsync("inc-1", 9, default)).ShouldHaveSingleItem().State.Plan.Id.ShouldBe(job);
+        (await node.Get<DispatchStore>().ListNewestAsync(null, 9, default)).ShouldHaveSingleItem();
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_job_that_is_cancelled_is_never_listed(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var job = await ground.Node.BeginAsync(Some.Plan("INC-1", "ann"));
+        await ground.Node.ApplyAsync(job, new DispatchInput.Cancel(Some.Dana));
+        (await ListAsync(ground.Node)).ShouldBeEmpty();
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Numbers_that_ring_for_another_dispatch_are_busy_and_its_own_are_not(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var node = ground.Node;
+        var first = await node.BeginAsync(Some.Plan("INC-1", "ann"));
+        var second = await node.BeginAsync(Some.Plan("INC-2", "bob", "ann"));
+        var store = node.Get<DispatchStore>();
+        (await store.BusyPhonesAsync(await node.StateAsync(second), ground.Clock.GetUtcNow(), default)).ShouldBe([Some.PhoneOf("ann")]);
+        (await store.BusyPhonesAsync(await node.StateAsync(first), ground.Clock.GetUtcNow(), default)).ShouldBeEmpty();
+    }
+
+    static async Task<IEnumerable<DispatchId>> ListAsync(Node node) => (await node.Get<DispatchStore>().ListAcceptedAsync(LongAgo, 9, default)).Select(each => each.State.Plan.Id);
+}
