@@ -18,7 +18,7 @@ internal abstract record ChatCommand
     /// <summary>How does it stand? Without a ticket: with everything in this channel.</summary>
     public sealed record Status(string? Ticket) : ChatCommand;
 
-    /// <summary>What is being dispatched, everywhere?</summary>
+    /// <summary>What is being dispatched, and who has which job, everywhere?</summary>
     public sealed record List : ChatCommand;
 
     /// <summary>The button Cancel, typed. The ticket is empty if none was named.</summary>
@@ -26,6 +26,18 @@ internal abstract record ChatCommand
 
     /// <summary>The button Done, typed. The ticket is empty if none was named.</summary>
     public sealed record Done(string Ticket) : ChatCommand;
+
+    /// <summary>The button Skip, typed. The ticket is empty if none was named.</summary>
+    public sealed record Skip(string Ticket) : ChatCommand;
+
+    /// <summary>The button I take it, typed. The ticket is empty if none was named.</summary>
+    public sealed record Take(string Ticket) : ChatCommand;
+
+    /// <summary>The button Re-dispatch, typed. The ticket is empty if none was named.</summary>
+    public sealed record Redispatch(string Ticket) : ChatCommand;
+
+    /// <summary>What was dispatched before? Of one ticket, or of all.</summary>
+    public sealed record History(string? Ticket) : ChatCommand;
 
     /// <summary>Show it in another place as well. The ticket or the place is empty if none was named.</summary>
     public sealed record Also(string Ticket, string Place) : ChatCommand;

@@ -30,8 +30,11 @@ internal static class ChatModule
             services.AddSingleton(sp => new Lookups(
                 sp.GetRequiredService<ITicketSource>(), sp.GetRequiredService<IEmployeeDirectory>(), sp.GetRequiredService<EmailOf>(), sp.GetRequiredService<TimeProvider>(),
                 sp.GetRequiredService<ILogger<Lookups>>()));
+            // When somebody accepted is told by the clock of the story.
+            services.AddSingleton(sp => new Workload(
+                sp.GetRequiredService<DispatchEngine>(), sp.GetRequiredService<Tenancy>(), sp.GetKeyedService<TimeProvider>("story") ?? sp.GetRequiredService<TimeProvider>()));
             return services
-                .AddSingleton<Tenancy>().AddSingleton<MirrorPlaces>().AddSingleton<Mirroring>()
+                .AddSingleton<Tenancy>().AddSingleton<DispatchFinder>().AddSingleton<MirrorPlaces>().AddSingleton<Mirroring>()
                 .AddSingleton<Links>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<Subjects>().AddSingleton<NamedPeople>()
                 .AddSingleton<Afterwards>().AddSingleton<FormOpening>().AddSingleton<FormWarmup>().AddSingleton<IWarmup>(provider => provider.GetRequiredService<FormWarmup>()).AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<Presses>().AddSingleton<Overview>().AddSingleton<ChatDesk>();
         }

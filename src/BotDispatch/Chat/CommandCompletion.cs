@@ -6,23 +6,27 @@ namespace BotDispatch.Chat;
 internal static class CommandCompletion
 {
     /// <summary>How many ways to go on are worth showing.</summary>
-    public const int Most = 10;
+    public const int Most = 12;
     const int LongestHelp = 80;
 
     /// <summary>Everything that can be typed besides a ticket or free words, each with its one line of help.</summary>
     public static IReadOnlyList<CommandSuggestion> Subcommands { get; } =
     [
         new("status", "How a dispatch stands: /dispatch status INC-1042, or of this channel without a ticket"),
-        new("list", "Everything that is being dispatched"),
+        new("list", "Who is being called, and who has which job since when"),
         new("cancel", "Close a dispatch: /dispatch cancel INC-1042"),
         new("done", "The accepted job is done: /dispatch done INC-1042"),
+        new("skip", "Go on with the next person: /dispatch skip INC-1042"),
+        new("take", "You take the job yourself: /dispatch take INC-1042"),
+        new("redispatch", "Begin a closed dispatch again: /dispatch redispatch INC-1042"),
         new("also", "Show a dispatch in another place as well: /dispatch also INC-1042 in Operations"),
-        new("oncall", "Who can be phoned"),
+        new("oncall", "Who can be phoned, and who is busy"),
+        new("history", "What was dispatched before: /dispatch history, or of one ticket: /dispatch history INC-1042"),
         new("help", "What can be typed"),
     ];
 
     /// <summary>Those that go on with the ticket of a dispatch.</summary>
-    static readonly string[] WithTicket = ["status", "cancel", "done", "also"];
+    static readonly string[] WithTicket = ["status", "cancel", "done", "skip", "take", "redispatch", "also", "history"];
 
     /// <summary>Whether it is the name of a subcommand.</summary>
     public static bool IsSubcommand(string word) => Subcommands.Any(each => each.Text.Equals(word, StringComparison.OrdinalIgnoreCase));
@@ -49,5 +53,23 @@ internal static class CommandCompletion
         return [.. subcommands.Concat(matching).Take(Most)];
     }
 
-    static bool Holds(string text, string part) => text.Contains(part, StringComparison.OrdinalIgnoreCase);
+    /// <summary>What stands before an at sign that a person is being named after, and what is typed of them; null if nobody is.</summary>
+    public static (string Before, string Name)? Naming(string typed)
+    {
+        var at = typed.LastIndexOf('@');
+        if (at < 0 || (at > 0 && !char.IsWhiteSpace(typed[at - 1])))
+            return null;
+        var name = typed[(at + 1)..];
+        var quoted = name.StartsWith('"') || name.StartsWith('“');
+        return name.Contains(' ') && !quoted ? null : (typed[..at], name.TrimStart('"', '“'));
+    }
+
+    /// <summary>The ways to go on with naming a person: each by the id, which is theirs alone.</summary>
+    public static IReadOnlyList<CommandSuggestion> Suggest(string before, IEnumerable<FormPerson> people) =>
+        [.. people.Where(each => each.CannotBePicked is null && !each.Id.Value.Contains(' ')).Take(Most).Select(each => new CommandSuggestion(
+            $"{before}@{each.Id}", PlainWords.Shortened(PlainWords.OneLine(each.Hint.Length == 0 ? each.Name : $"{each.Name} · {each.Hint}"), LongestHelp)))];
+
+    static bool Holds(string text, string part) =>
+        text.Contains(part, StringComparison.OrdinalIgnoreCase) || Folding.Fold(text).Contains(Folding.Fold(part), StringComparison.Ordinal)
+        || (Folding.Key(part) is { Length: > 2 } key && part.Any(char.IsDigit) && Folding.Key(text).Contains(key, StringComparison.Ordinal));
 }

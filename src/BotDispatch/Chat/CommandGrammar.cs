@@ -46,23 +46,34 @@ internal static partial class CommandGrammar
 
     static ChatCommand? Subcommand(string head, IReadOnlyList<Mention> mentions)
     {
+        if (head is "?" or "-h" or "--help" or "/?")
+            return new ChatCommand.Help();
+        if (CommandWords.AsksWhoIsOnCall(head))
+            return new ChatCommand.OnCall();
         var space = head.IndexOf(' ');
-        var verb = (space < 0 ? head : head[..space]).ToLowerInvariant();
+        var verb = CommandWords.Bare(space < 0 ? head : head[..space]);
         var rest = space < 0 ? "" : AsReferenceIfOne(PlainWords.Unquoted(Unmarked(head[(space + 1)..], mentions)));
+        // "re dispatch INC-1042"
+        if (verb == "re" && rest.Split(' ', 2) is [var second, .. var after] && CommandWords.Bare(second) == "dispatch")
+            (verb, rest) = ("redispatch", AsReferenceIfOne(after.Length == 0 ? "" : after[0]));
+        var ticket = CommandWords.AreForAny(rest) ? "" : rest;
         return verb switch
         {
-            "status" => new ChatCommand.Status(rest.Length == 0 ? null : rest),
-            "cancel" => new ChatCommand.Cancel(rest),
-            "done" => new ChatCommand.Done(rest),
+            "status" => new ChatCommand.Status(ticket.Length == 0 ? null : ticket),
+            "cancel" => new ChatCommand.Cancel(ticket),
+            "done" => new ChatCommand.Done(ticket),
+            "skip" => new ChatCommand.Skip(ticket),
+            "take" => new ChatCommand.Take(ticket),
+            "redispatch" or "re-dispatch" => new ChatCommand.Redispatch(ticket),
+            "history" => new ChatCommand.History(ticket.Length == 0 ? null : ticket),
             "also" when rest.Length == 0 => new ChatCommand.Also("", ""),
             // "also the lift in tower B" is something to dispatch.
-            "also" when InPlace().Match(rest) is { Success: true } also && Named(also.Groups["ticket"].Value) is { } ticket => new ChatCommand.Also(ticket, PlainWords.Unquoted(also.Groups["place"].Value)),
-            "list" when rest.Length == 0 => new ChatCommand.List(),
-            "oncall" or "on-call" when rest.Length == 0 => new ChatCommand.OnCall(),
-            "on" when rest.Equals("call", StringComparison.OrdinalIgnoreCase) => new ChatCommand.OnCall(),
-            "?" or "--help" or "-h" => new ChatCommand.Help(),
+            "also" when InPlace().Match(rest) is { Success: true } also && Named(also.Groups["ticket"].Value) is { } named =>
+                new ChatCommand.Also(named, PlainWords.Unquoted(also.Groups["place"].Value)),
+            "list" when ticket.Length == 0 => new ChatCommand.List(),
+            "oncall" or "on-call" when ticket.Length == 0 => new ChatCommand.OnCall(),
             // "help desk printer is broken" is something to dispatch.
-            "help" when rest.Length == 0 || CommandCompletion.IsSubcommand(rest) => new ChatCommand.Help(),
+            "help" when rest.Length == 0 || CommandCompletion.IsSubcommand(CommandWords.Bare(rest)) => new ChatCommand.Help(),
             _ => null,
         };
     }

@@ -20,8 +20,11 @@ internal static class DeskWords
     public const string NothingToSpeak = "Nothing of this can be spoken: links and markup are left out on the telephone. Say in words what is to be done.";
     public const string FormIsForeign = "This dialog is none that I can still read. Nothing was started: open it anew with /dispatch.";
     public const string FormExpired = "This dialog was open for more than 30 minutes, and the world may have changed. Nothing was started: open it anew with /dispatch.";
-    public const string NothingIsOpen = "Nothing is being dispatched. To begin: /dispatch INC-1042";
-    public const string NothingIsOpenHere = "Nothing is being dispatched in this channel. To begin: /dispatch INC-1042. Everything elsewhere: /dispatch list";
+    public const string NothingIsOpen = "Nothing is being dispatched, and no accepted job is waiting to be done. To begin: /dispatch INC-1042";
+    public const string NothingToBeDone = "No accepted job is waiting to be marked as done. What is being dispatched: /dispatch list";
+    public const string NothingToRedispatch = "There is no closed dispatch that could begin again. To begin: /dispatch INC-1042";
+    public const string NoHistory = "Nothing was dispatched here yet. To begin: /dispatch INC-1042";
+    public const string NothingIsOpenHere = "Nothing is being dispatched in this channel, and no accepted job of it is waiting to be done. To begin: /dispatch INC-1042. Everything elsewhere: /dispatch list";
     public const string WasReplaced = "This dispatch was re-dispatched already: its successor is in the same thread, and has buttons of its own.";
     public const string UnknownDispatch = "This dispatch is not known here any more. To begin anew: /dispatch INC-1042";
     public const string PickSomebody = "Pick at least one person to phone.";
@@ -32,11 +35,15 @@ internal static class DeskWords
         /dispatch Lift 2 is stuck – without a ticket: these words are spoken
         /dispatch text: … – takes the words as they are, whatever they look like
         /dispatch status INC-1042 – how it stands; without a ticket: everything in this channel
-        /dispatch list – everything that is being dispatched
+        /dispatch list – who is being called, and who has which job since when
         /dispatch cancel INC-1042 – close a dispatch
+        /dispatch skip INC-1042 – end the turn of the person who is being called, and go on with the next
+        /dispatch take INC-1042 – you take the job yourself
         /dispatch done INC-1042 – the accepted job is done; whoever has it may be phoned for others again
+        /dispatch redispatch INC-1042 – begin a closed dispatch again, in the same thread
+        /dispatch history – what was dispatched before; with a ticket: its dispatches
         /dispatch also INC-1042 in Operations – shows it in another place as well, with its buttons
-        /dispatch oncall – who can be phoned
+        /dispatch oncall – who can be phoned, and who is busy with what
         People are phoned one after the other until one presses 1.
         """;
 
@@ -50,21 +57,36 @@ internal static class DeskWords
     public static string TicketUnavailable(string because) =>
         $"The ticket system could not be asked ({because}). Nothing was started: try again in a moment, or dispatch without a ticket: /dispatch text: …";
 
-    public static string UnknownTicket(string reference, IReadOnlyList<string> near)
+    public static string UnknownTicket(string reference, IReadOnlyList<string> near, string? words = null) =>
+        $"There is no ticket {Words(reference)}.{(near.Count == 0 ? "" : $" Did you mean {Either([.. near.Select(Words)])}?")} {AsWords(words ?? reference)}";
+
+    /// <summary>Words that are like a command were taken for none.</summary>
+    public static string CommandMeant(string command, IReadOnlyList<string> tickets, string words) => $"{CommandMeant(command, tickets)} {AsWords(words)}";
+
+    public static string CommandMeant(string command, IReadOnlyList<string> tickets)
     {
-        var meant = near switch
+        string[] ways = (command, tickets.Count) switch
         {
-            [] => "",
-            [var one] => $" Did you mean {one.Isolated()}?",
-            [.., var last] => $" Did you mean {string.Join(", ", near.SkipLast(1).Select(each => each.Isolated()))} or {last.Isolated()}?",
+            (_, 0) => [$"/dispatch {command}"],
+            ("help", _) => [.. tickets.Select(each => $"/dispatch {Words(each)}"), .. tickets.Select(each => $"/dispatch status {Words(each)}")],
+            ("list" or "oncall", _) => [.. tickets.Select(each => $"/dispatch status {Words(each)}")],
+            _ => [.. tickets.Select(each => $"/dispatch {command} {Words(each)}")],
         };
-        return $"There is no ticket {reference.Isolated()}.{meant} To dispatch these words as they are, write: /dispatch text: {reference.Isolated()}";
+        return $"Did you mean {Either(ways)}?";
     }
+
+    public static string SeveralTickets(IReadOnlyList<string> tickets, string words) =>
+        $"{string.Join(" and ", tickets.Select(Words))} are tickets. Each is dispatched by itself: /dispatch {Words(tickets[0])}. {AsWords(words)}";
+
+    static string AsWords(string words) => $"To dispatch these words as they are, write: /dispatch text: {Words(words)}";
+
+    static string Either(string[] ways) => ways.Length == 1 ? ways[0] : $"{string.Join(", ", ways.SkipLast(1))} or {ways[^1]}";
 
     public static string TicketIsGone(string reference) => $"The ticket system does not know {Words(reference)} any more. Nothing was started: open the dialog anew with /dispatch.";
 
-    public static string TicketAndWords(string reference, string rest) =>
-        $"{reference.Isolated()} is a ticket. To add words to it, write: /dispatch {reference.Isolated()} note: {Words(rest)}. To dispatch all of it as words, write: /dispatch text: {Words($"{reference} {rest}")}";
+    public static string TicketAndWords(string reference, string rest, string words) =>
+        $"{reference.Isolated()} is a ticket. To add words to it, write: /dispatch {reference.Isolated()} note: {Words(rest)}. "
+        + $"To dispatch all of it as words, write: /dispatch text: {Words(Folding.Key(words).StartsWith(Folding.Key(reference), StringComparison.Ordinal) ? $"{reference} {rest}" : words)}";
 
     public static string AlreadyOpen(DispatchState other) => $"{Words(other.Plan.Ticket.Reference)} is already being dispatched. {Standing(other)}";
 
@@ -85,26 +107,25 @@ internal static class DeskWords
 
     public static string? ProblemOf(Employee employee) => employee.PhoneProblem ?? (employee.Phone is null ? "No phone number in the directory" : null);
 
-    public static string WhoCanBePhoned(IReadOnlyList<Employee> everybody)
+    /// <summary>Everybody, with what they are busy with.</summary>
+    public static string WhoCanBePhoned(IReadOnlyList<Employee> everybody, WorkNow work)
     {
-        var can = everybody.Where(each => ProblemOf(each) is null).Select(CanBePhoned);
-        var cannot = everybody.Where(each => ProblemOf(each) is not null).Select(each => $"{each.Name.Isolated()} ({ProblemOf(each)!.TrimEnd('.')})").ToList();
+        var can = everybody.Where(each => ProblemOf(each) is null).Select(each => NameAnd(each, [work.DoingOf(each) ?? "", HintOf(each)]));
+        var cannot = everybody.Where(each => ProblemOf(each) is not null).Select(each => NameAnd(each, [ProblemOf(each)!.TrimEnd('.')])).ToList();
         return $"Can be phoned: {Listed([.. can])}." + (cannot.Count == 0 ? "" : $"\nCannot be phoned: {Listed(cannot)}.");
     }
 
-    static string CanBePhoned(Employee employee)
-    {
-        List<string> hints = [.. employee.Skills.Select(skill => skill.Isolated())];
-        if (employee.PhoneNote is { } note)
-            hints.Add($"⚠ {note.TrimEnd('.')}");
-        return hints.Count == 0 ? employee.Name.Isolated() : $"{employee.Name.Isolated()} ({string.Join(", ", hints)})";
-    }
+    static string HintOf(Employee employee) => string.Join(", ", (string[])
+        [.. employee.Skills.Select(skill => skill.Isolated()), .. employee.PhoneNote is { } note ? [$"⚠ {note.TrimEnd('.')}"] : (ReadOnlySpan<string>)[]]);
 
     /// <summary>As <see cref="ToMend"/>, for a dialog, which has little room.</summary>
     public static string ToMendInDialog(IReadOnlyList<string> notices, int most = 3) =>
         ToMend(notices.Take(most)) + (notices.Count > most ? $"\nand {notices.Count - most} more: /dispatch list" : "");
 
     public static string ToMend(IEnumerable<string> notices) => string.Join('\n', notices.Select(each => $"⚠ {PlainWords.OneLine(each)}"));
+
+    static string NameAnd(Employee employee, IEnumerable<string> more) =>
+        string.Join("; ", more.Where(each => each.Length > 0)) is { Length: > 0 } said ? $"{employee.Name.Isolated()} ({said})" : employee.Name.Isolated();
 
     public static string NotLinked(Person who) =>
         "Only employees can take a job, and your chat account is not linked to one. "
@@ -128,6 +149,13 @@ internal static class DeskWords
 
     public static string NoDispatchOf(string ticket) => $"No dispatch of {Words(ticket)} is known here. What is running: /dispatch list";
 
+    public static string NoDispatchOf(string words, string verb) => words.Contains(' ') ? $"{NoDispatchOf(words)}. {AsWords($"{verb} {words}")}" : NoDispatchOf(words);
+
+    public static string NoDispatchOf(string words, string verb, IReadOnlyList<string> near) =>
+        $"No dispatch of {Words(words)} is known here. Did you mean {Either([.. near.Select(each => $"/dispatch {verb} {Words(each)}")])}? What is running: /dispatch list";
+
+    public static string NobodyToSkip(DispatchState state) => $"Nobody was skipped: nobody's turn can be ended now. {Standing(state)}";
+
     public static string UnknownPlace(string name, IReadOnlyList<string> known) => (known, name) switch
     {
         ([], _) => "No other place is set up to show dispatches in. An administrator allows them with the setting Chat:AlsoIn.",
@@ -146,26 +174,39 @@ internal static class DeskWords
 
     public static string ShownThere(DispatchState state, string place) => $"{Words(state.Plan.Ticket.Reference)} is shown in {place.Isolated()} as well, from now on.";
 
-    public static string WhichTicket(string verb, IReadOnlyList<DispatchState> open) => open.Count == 0
-        ? NothingIsOpen
-        : $"Which one? Write /dispatch {verb} and the ticket, as /dispatch {verb} {Words(open[0].Plan.Ticket.Reference)}\n{Lines(open)}";
+    public static string WhichTicket(string verb, IReadOnlyList<DispatchState> which, string nothing, WorkNow work) => which.Count == 0
+        ? nothing
+        : $"Which one? Write /dispatch {verb} and the ticket, as /dispatch {verb} {Words(which[0].Plan.Ticket.Reference)}\n{Lines(which, work)}";
 
-    public static string Lines(IReadOnlyList<DispatchState> open, int most = 20) =>
-        string.Join('\n', open.Take(most).Select(Line)) + (open.Count > most ? $"\nand {open.Count - most} more" : "");
-
-    public static string Details(DispatchState state)
+    /// <summary>Who is being called, and who has which job since when.</summary>
+    public static string Overview(IReadOnlyList<DispatchState> open, IReadOnlyList<DispatchState> accepted, WorkNow work) => (open.Count, accepted.Count) switch
     {
-        var card = DispatchCard.Of(state);
-        return $"{Line(state)}{(card.Next is { } next ? $" Next: {next.Isolated()}." : "")} Asked for by {card.AskedBy.Name.Isolated()}.";
+        (_, 0) => Lines(open, work),
+        (0, _) => $"Accepted, not done:\n{Lines(accepted, work)}",
+        _ => $"Being called:\n{Lines(open, work)}\nAccepted, not done:\n{Lines(accepted, work)}",
+    };
+
+    public static string Lines(IReadOnlyList<DispatchState> states, WorkNow work, int most = 20) =>
+        string.Join('\n', states.Take(most).Select(each => Line(each, work))) + (states.Count > most ? $"\nand {states.Count - most} more" : "");
+
+    /// <summary>What was dispatched, the newest first, each with when it began.</summary>
+    public static string History(IReadOnlyList<DispatchState> states, WorkNow work) =>
+        string.Join('\n', states.Select(each => $"{work.Clock(each.GiveUpAt - each.Plan.Policy.GiveUpAfter)}: {Line(each, work)}"));
+
+    public static string Details(DispatchState state, WorkNow work)
+    {
+        var card = work.CardOf(state);
+        var todo = AcceptedJob.Of(state) is null ? "" : $" When it is finished: /dispatch done {Words(state.Plan.Ticket.Reference)}.";
+        return $"{Line(state, work)}{(card.Next is { } next ? $" Next: {next}." : "")}{todo} Asked for by {card.AskedBy.Name.Isolated()}.";
     }
 
     public static string Standing(DispatchState state) => DispatchCard.Of(state) is var card ? $"{card.Status}. {card.Headline}" : "";
 
-    static string Line(DispatchState state)
+    static string Line(DispatchState state, WorkNow work)
     {
         var ticket = state.Plan.Ticket;
         var title = ticket.IsFreeText ? Words(ticket.Title) : $"{ticket.Reference.Isolated()} {Words(ticket.Title)}";
-        return $"{title}: {Standing(state)}";
+        return $"{title}: {(AcceptedJob.Of(state) is { } job ? $"{Standing(state)} {job.Name.Isolated()} has it since {work.Clock(job.Since)}." : Standing(state))}";
     }
 
     static string DoingOf(Deed deed) => deed switch

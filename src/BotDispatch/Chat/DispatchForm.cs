@@ -29,11 +29,13 @@ internal sealed record FormPlace(string Name, bool IsPicked);
 /// <summary>One choice of the dialog.</summary>
 /// <param name="Id">Who.</param>
 /// <param name="Name">As read.</param>
-/// <param name="Hint">Skills, language, or what else tells people apart.</param>
+/// <param name="Hint">What they are busy with, skills, language, or what else tells people apart.</param>
 /// <param name="CannotBePicked">Why they cannot be phoned; null if they can.</param>
 /// <param name="SpokenPreview">What this person would hear, in their language, with the note that is filled in and the question at the end; empty where it is not known of what.</param>
 /// <param name="NotSpoken">The words of the job and of the note that this person would not hear, because they are too many.</param>
-internal sealed record FormPerson(EmployeeId Id, string Name, string Hint, string? CannotBePicked, string SpokenPreview, string NotSpoken = "");
+/// <param name="Doing">What they are busy with now, as <c>ringing for INC-7</c>; null if with nothing. It begins <paramref name="Hint"/> as well.</param>
+internal sealed record FormPerson(
+    EmployeeId Id, string Name, string Hint, string? CannotBePicked, string SpokenPreview, string NotSpoken = "", string? Doing = null);
 
 /// <summary>The dialog as it was sent.</summary>
 /// <param name="FormId">Which opening of the dialog.</param>
@@ -68,11 +70,18 @@ internal sealed record FormRedraw(
 /// <summary>What somebody sees who looks at the whole.</summary>
 /// <param name="Open">What is being dispatched, the newest first.</param>
 /// <param name="People">Everybody, with the reason at those who cannot be phoned; null where the directory could not be asked.</param>
-internal sealed record DeskHome(ImmutableArray<DispatchCard> Open, ImmutableArray<FormPerson>? People)
+/// <param name="Accepted">The accepted jobs that are not done, the newest first.</param>
+internal sealed record DeskHome(ImmutableArray<DispatchCard> Open, ImmutableArray<FormPerson>? People, ImmutableArray<HeldJob> Accepted = default)
 {
+    /// <summary>The accepted jobs that are not done, the newest first.</summary>
+    public ImmutableArray<HeldJob> Accepted { get; init; } = Accepted.IsDefault ? [] : Accepted;
+
     /// <summary>What an administrator has to mend; empty while all is well.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
 }
+
+/// <summary>An accepted job that is not done: its card, who has it, and since when.</summary>
+internal sealed record HeldJob(DispatchCard Card, string Who, DateTimeOffset Since);
 
 /// <summary>What a platform does after a command or a press: says something to that person alone, or opens the dialog, or nothing.</summary>
 internal abstract record DeskAnswer

@@ -11,7 +11,7 @@ internal sealed record FormContent(Ticket Ticket, string? Note, ImmutableArray<E
 internal sealed class FormOpening(FormIds ids, Languages languages, SpokenPreview preview, IEnumerable<INoticeSource> notices)
 {
     /// <summary>The dialog, or a sentence that says why there is nobody to choose.</summary>
-    public DeskAnswer Open(string platform, string delivery, FormContent content, IReadOnlyList<Employee> everybody)
+    public DeskAnswer Open(string platform, string delivery, FormContent content, IReadOnlyList<Employee> everybody, WorkNow? work = null)
     {
         if (everybody.Count == 0)
             return new DeskAnswer.Private(DeskWords.NobodyInDirectory);
@@ -20,34 +20,37 @@ internal sealed class FormOpening(FormIds ids, Languages languages, SpokenPrevie
         if (content is { Ticket: { IsFreeText: true } words, Note: null } && IsSilent(words, languages.For(everybody[0]).Tag))
             return new DeskAnswer.Private(DeskWords.NothingToSpeak);
 
-        return new DeskAnswer.OpenForm(Draw(ids.Open(platform, delivery, content.Ticket.IsFreeText), content, everybody));
+        return new DeskAnswer.OpenForm(Draw(ids.Open(platform, delivery, content.Ticket.IsFreeText), content, everybody, work));
     }
 
     /// <summary>The dialog as it is, with other content.</summary>
-    public DispatchForm Draw(OpenedForm form, FormContent content, IReadOnlyList<Employee> everybody) => new(
-        form.Id, content.Ticket, content.Note, ChoicesOf(everybody, language => preview(content.Ticket, content.Note, language)), content.Picked, content.Replaces, form.ExpiresAt, content.Places)
+    public DispatchForm Draw(OpenedForm form, FormContent content, IReadOnlyList<Employee> everybody, WorkNow? work = null) => new(
+        form.Id, content.Ticket, content.Note, ChoicesOf(everybody, work ?? WorkNow.Nothing, language => preview(content.Ticket, content.Note, language)),
+        content.Picked, content.Replaces, form.ExpiresAt, content.Places)
     {
         Notices = [.. notices.SelectMany(source => source.Notices())],
     };
 
-    /// <summary>Everybody, with what tells them apart.</summary>
-    public ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody) => ChoicesOf(everybody, _ => new Spoken(""));
+    /// <summary>Everybody, with what tells them apart and what they are busy with.</summary>
+    public ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, WorkNow? work = null) => ChoicesOf(everybody, work ?? WorkNow.Nothing, _ => new Spoken(""));
 
-    ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, Func<string, Spoken> speak)
+    ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, WorkNow work, Func<string, Spoken> speak)
     {
         var spoken = new Dictionary<string, Spoken>(StringComparer.Ordinal);
-        return [.. everybody.Select(each => ChoiceOf(each, speak, spoken))];
+        return [.. everybody.Select(each => ChoiceOf(each, work, speak, spoken))];
     }
 
     // A phone would ring, and say that there is a job, and not which.
     bool IsSilent(Ticket words, string language) => preview(words, null, language) == preview(new("", "", IsFreeText: true), null, language);
 
-    FormPerson ChoiceOf(Employee employee, Func<string, Spoken> speak, Dictionary<string, Spoken> spoken)
+    FormPerson ChoiceOf(Employee employee, WorkNow work, Func<string, Spoken> speak, Dictionary<string, Spoken> spoken)
     {
         var (language, isOwn) = languages.For(employee);
         if (!spoken.TryGetValue(language, out var words))
             spoken[language] = words = speak(language);
-        return new(employee.Id, employee.Name, HintOf(employee, language, isOwn), DeskWords.ProblemOf(employee), words.Text, words.NotSpoken);
+        var doing = work.DoingOf(employee);
+        var hint = HintOf(employee, language, isOwn);
+        return new(employee.Id, employee.Name, doing is null ? hint : $"{doing} · {hint}", DeskWords.ProblemOf(employee), words.Text, words.NotSpoken, doing);
     }
 
     static string HintOf(Employee employee, string language, bool isOwn)

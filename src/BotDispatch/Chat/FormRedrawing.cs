@@ -4,7 +4,7 @@ using BotDispatch.Ports;
 namespace BotDispatch.Chat;
 
 /// <summary>Makes an open dialog once more, with what is filled in now: what they will hear follows from it.</summary>
-internal sealed class FormRedrawing(DispatchEngine engine, FormIds ids, Lookups lookups, Subjects subjects, FormOpening forms, MirrorPlaces places)
+internal sealed class FormRedrawing(DispatchEngine engine, FormIds ids, Lookups lookups, Subjects subjects, FormOpening forms, MirrorPlaces places, Workload workload)
 {
     /// <summary>Whether the time of the dialog is over: it is drawn no more, and refused when it is sent.</summary>
     public bool IsOver(string platform, string formId) => ids.Read(platform, formId) is { } opened && ids.IsExpired(opened);
@@ -20,6 +20,6 @@ internal sealed class FormRedrawing(DispatchEngine engine, FormIds ids, Lookups 
             return null;
         var note = wish.Note is null || PlainWords.OneLine(wish.Note) is not { Length: > 0 } written ? null : written;
         var replaced = wish.Replaces is { } old ? await engine.FindAsync(old, patience.Caller) : null;
-        return forms.Draw(opened, new(ticket, note, wish.Picked, places.Offered(wish.Channel, wish.AlsoIn, replaced), wish.Replaces), everybody);
+        return forms.Draw(opened, new(ticket, note, wish.Picked, places.Offered(wish.Channel, wish.AlsoIn, replaced), wish.Replaces), everybody, await workload.ReadAsync(wish.Channel, patience.Caller));
     }
 }

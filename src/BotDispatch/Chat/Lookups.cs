@@ -37,7 +37,10 @@ internal sealed class Patience : IDisposable
 /// <summary>Asks the ticket system, the directory and the chat, and takes silence or a breakdown for an answer.</summary>
 internal sealed class Lookups(ITicketSource tickets, IEmployeeDirectory directory, EmailOf emailOf, TimeProvider realTime, ILogger<Lookups> log)
 {
+    const int MostTickets = 5000;
+
     readonly SlowQuestions questions = new(realTime);
+    volatile IReadOnlyList<Ticket> lastTickets = [];
 
     /// <summary>The time for one command, press or submit begins.</summary>
     public Patience Begin(TimeSpan longest, CancellationToken caller) => new(longest, realTime, caller);
@@ -46,6 +49,14 @@ internal sealed class Lookups(ITicketSource tickets, IEmployeeDirectory director
     public async Task<FoundTicket> FindTicketAsync(string reference, Patience patience) =>
         await AskAsync("the ticket system", ct => questions.AskAsync($"ticket {reference}", late => tickets.FindAsync(reference, late), ct, isAnswer: found => found is not FoundTicket.Unavailable),
             because => new FoundTicket.Unavailable(because), patience);
+
+    /// <summary>The tickets there are, as many as can be looked through; those of the last time if the ticket system does not tell them now.</summary>
+    public async Task<IReadOnlyList<Ticket>> ListTicketsAsync(Patience patience)
+    {
+        var listed = await AskAsync<IReadOnlyList<Ticket>>(
+            "the ticket system", async ct => await questions.AskAsync("tickets", late => tickets.SuggestAsync("", MostTickets, late), ct), _ => [], patience);
+        return listed.Count > 0 ? lastTickets = listed : lastTickets;
+    }
 
     /// <summary>Everybody; null if the directory could not be asked.</summary>
     public async Task<IReadOnlyList<Employee>?> ListPeopleAsync(Patience patience) =>

@@ -42,6 +42,8 @@ internal sealed class NamedPeople(Links links)
             each => Same(each.Id.Value, word) || Same(each.Email, word),
             each => Same(each.Name, word) || Same(each.Name.Replace(" ", ""), word) || Same(each.Name.Replace(' ', '.'), word),
             each => Same(each.Name.Split(' ')[0], word) || Same(each.Email?.Split('@')[0], word),
+            each => PeopleSearch.IsCalled(each.Name, word) || PeopleSearch.IsCalled(each.Name.Replace(" ", ""), word) || PeopleSearch.IsCalled(each.Name.Replace(' ', '.'), word),
+            each => each.Name.Split(' ').Any(part => PeopleSearch.IsCalled(part, word)),
         ];
         foreach (var way in ways)
             switch (everybody.Where(way).Take(6).ToList())

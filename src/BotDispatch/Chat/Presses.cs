@@ -17,7 +17,7 @@ namespace BotDispatch.Chat;
 internal sealed record ButtonPress(Person Who, ChatChannel Where, DispatchId Dispatch, CardAction Action, int Callee, int Round, Delivery Delivery);
 
 /// <summary>What a button on the card comes to: an input for the engine, or words for the presser that say why not.</summary>
-internal sealed class Presses(DispatchEngine engine, Access access, Lookups lookups, Subjects subjects, Links links, FormOpening forms, Tenancy tenancy, MirrorPlaces places)
+internal sealed class Presses(DispatchEngine engine, Access access, Lookups lookups, Subjects subjects, Links links, FormOpening forms, Tenancy tenancy, MirrorPlaces places, Workload workload)
 {
     public async Task<DeskAnswer> PressAsync(ButtonPress press, Patience patience)
     {
@@ -74,7 +74,9 @@ internal sealed class Presses(DispatchEngine engine, Access access, Lookups look
             return new DeskAnswer.Private(DeskWords.DirectoryUnavailable, plan.Id);
         return found switch
         {
-            FoundTicket.Found(var ticket) => forms.Open(press.Who.Platform, press.Delivery.Id, new(ticket, plan.Note, PickedAgain(old, everybody), places.Offered(press.Where, [], old), plan.Id), everybody),
+            FoundTicket.Found(var ticket) => forms.Open(
+                press.Who.Platform, press.Delivery.Id, new(ticket, plan.Note, PickedAgain(old, everybody), places.Offered(press.Where, [], old), plan.Id), everybody,
+                await workload.ReadAsync(press.Where, patience.Caller)),
             FoundTicket.Unavailable(var because) => new DeskAnswer.Private(DeskWords.TicketUnavailable(because), plan.Id),
             _ => new DeskAnswer.Private(DeskWords.TicketIsGone(plan.Ticket.Reference), plan.Id),
         };

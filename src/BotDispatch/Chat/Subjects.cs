@@ -15,33 +15,41 @@ internal sealed record Subject(Ticket? Ticket, string Mistake)
 internal sealed class Subjects(Lookups lookups)
 {
     const int LongestReference = 64;
-    const int MostNear = 3;
-    const int NearAmong = 100;
     const int MostInMessage = 5;
     const int LongestLink = 500;
 
-    /// <summary>A ticket if there is one, else free words; what looks like a ticket and is none is a mistake.</summary>
+    /// <summary>
+    /// A ticket if there is one, in whatever form its reference is written; else free words. Words that are like a reference or like a command are a mistake, since to phone people
+    /// for them may be wrong: the answer says how to go on.
+    /// </summary>
     public async Task<Subject> FindAsync(string words, bool isVerbatim, Patience patience)
     {
         if (words.Length == 0)
             return Subject.Not(DeskWords.NoSubject);
         if (isVerbatim)
             return FreeText(words);
-        var space = words.IndexOf(' ');
-        var first = CommandGrammar.AsReference(space < 0 ? words : words[..space]);
-        if (space >= 0 && !CommandGrammar.LooksLikeReference(first))
-            return FreeText(words);
-        if (first.Length > LongestReference)
-            return FreeText(words);
+        // The ticket system knows best, and more tickets than it tells.
+        var asTyped = CommandGrammar.AsReference(words);
+        var isOneWord = !words.Contains(' ') && words.Length <= LongestReference;
+        var found = isOneWord ? await lookups.FindTicketAsync(asTyped, patience) : new FoundTicket.Unknown();
+        if (found is FoundTicket.Found(var ticket))
+            return Subject.Is(ticket);
+        if (found is FoundTicket.Unavailable(var because) && CommandGrammar.LooksLikeReference(asTyped))
+            return Subject.Not(DeskWords.TicketUnavailable(because));
 
-        return await lookups.FindTicketAsync(first, patience) switch
+        var reading = KnownReferences.Of(await lookups.ListTicketsAsync(patience)).Read(words);
+        if (reading is { Named: [var reference], IsAll: true })
+            return await FoundAsync(reference, words, patience);
+        if (reading.Doubtful is { } doubtful && await IsTicketAsync(doubtful, words, patience) is { } told)
+            return told;
+        if (CommandFor(words, reading) is { } command)
+            return Subject.Not(DeskWords.CommandMeant(command, reading.Named.Count > 0 ? reading.Named : reading.Near, words));
+        return reading switch
         {
-            FoundTicket.Found(var ticket) when space < 0 => Subject.Is(ticket),
-            FoundTicket.Found(var ticket) => Subject.Not(DeskWords.TicketAndWords(ticket.Reference, words[(space + 1)..])),
-            FoundTicket.Unavailable(var because) when CommandGrammar.LooksLikeReference(first) => Subject.Not(DeskWords.TicketUnavailable(because)),
-            FoundTicket.Unknown when space < 0 && CommandGrammar.LooksLikeReference(first) =>
-                Subject.Not(DeskWords.UnknownTicket(first, await NearAsync(first, patience))),
-            _ => FreeText(words),
+            { Named: [var only] } => Subject.Not(DeskWords.TicketAndWords(only, reading.Rest, words)),
+            { Named: [_, _, ..] } => Subject.Not(DeskWords.SeveralTickets(reading.Named, words)),
+            { Doubtful: { } unknown } => Subject.Not(DeskWords.UnknownTicket(unknown, reading.Near, words)),
+            _ => await BeginningAsync(words, patience) ?? FreeText(words),
         };
     }
 
@@ -49,7 +57,8 @@ internal sealed class Subjects(Lookups lookups)
     public async Task<Subject> OfMessageAsync(string message, string? link, Patience patience)
     {
         var words = PlainWords.OneLine(message);
-        var named = CommandGrammar.ReferencesIn(words).Where(each => each.Length <= LongestReference).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostInMessage);
+        var known = KnownReferences.Of(await lookups.ListTicketsAsync(patience)).Read(words).Named;
+        var named = known.Concat(CommandGrammar.ReferencesIn(words)).Where(each => each.Length <= LongestReference).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostInMessage);
         var looked = await Task.WhenAll(named.Select(each => lookups.FindTicketAsync(each, patience)));
         if (looked.OfType<FoundTicket.Found>().DistinctBy(each => each.Ticket.Reference, StringComparer.OrdinalIgnoreCase).ToList() is [var only])
             return Subject.Is(only.Ticket);
@@ -76,29 +85,42 @@ internal sealed class Subjects(Lookups lookups)
     static string? Followable(string? link) => link is { Length: > 0 and <= LongestLink } && Uri.TryCreate(link, UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) ? link : null;
 
-    async Task<IReadOnlyList<string>> NearAsync(string reference, Patience patience)
+    async Task<Subject> FoundAsync(string reference, string words, Patience patience) => await lookups.FindTicketAsync(reference, patience) switch
     {
-        var series = reference[..(reference.IndexOf('-') + 1)];
-        var candidates = await lookups.SuggestTicketsAsync(series, NearAmong, patience);
-        return [.. candidates
-            .Select(ticket => (ticket.Reference, Distance: Distance(ticket.Reference.ToUpperInvariant(), reference.ToUpperInvariant())))
-            .Where(near => near.Distance <= Math.Max(2, reference.Length / 3))
-            .OrderBy(near => near.Distance)
-            .Select(near => near.Reference)
-            .Take(MostNear)];
+        FoundTicket.Found(var ticket) => Subject.Is(ticket),
+        FoundTicket.Unavailable(var because) => Subject.Not(DeskWords.TicketUnavailable(because)),
+        _ => Subject.Not(DeskWords.UnknownTicket(reference, [], words)),
+    };
+
+    // Not every ticket is among those that are told.
+    async Task<Subject?> IsTicketAsync(string doubtful, string words, Patience patience) =>
+        doubtful.Length > LongestReference ? null : await lookups.FindTicketAsync(CommandGrammar.AsReference(doubtful), patience) switch
+        {
+            FoundTicket.Found(var ticket) when Folding.Key(words) == Folding.Key(doubtful) => Subject.Is(ticket),
+            FoundTicket.Found(var ticket) => Subject.Not(DeskWords.TicketAndWords(ticket.Reference, Without(words, doubtful), words)),
+            FoundTicket.Unavailable(var because) => Subject.Not(DeskWords.TicketUnavailable(because)),
+            _ => null,
+        };
+
+    // Where no tickets are told, their usual form is looked for.
+    async Task<Subject?> BeginningAsync(string words, Patience patience)
+    {
+        var first = CommandGrammar.AsReference(words.Split(' ')[0]);
+        return words.Contains(' ') && first.Length <= LongestReference && CommandGrammar.LooksLikeReference(first) ? await IsTicketAsync(first, words, patience) : null;
     }
 
-    /// <summary>How many letters must be changed, added or left out.</summary>
-    static int Distance(string one, string other)
+    /// <summary>The subcommand that is meant by words which were taken for something to dispatch; null if none is.</summary>
+    static string? CommandFor(string words, ReferenceReading reading)
     {
-        var row = Enumerable.Range(0, other.Length + 1).ToArray();
-        for (var i = 1; i <= one.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= other.Length; j++)
-                (diagonal, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, diagonal + (one[i - 1] == other[j - 1] ? 0 : 1)));
-        }
-        return row[^1];
+        var typed = words.Split(' ');
+        var meant = CommandWords.MeantBy(typed[0]);
+        if (reading.IsPlainWords)
+            return CommandWords.AsksWhatIsRunning(words) ? "list"
+                : meant is not null && (typed.Length == 1 || CommandWords.AsksForPeople(typed[0]) || CommandWords.AreForAny(string.Join(' ', typed[1..]))) ? meant
+                : null;
+        // "please cancel INC-1042", "INC-1042 done".
+        return meant ?? typed.Select(CommandWords.Bare).FirstOrDefault(CommandCompletion.IsSubcommand);
     }
+
+    static string Without(string words, string some) => words.Replace(some, "", StringComparison.Ordinal).Trim();
 }

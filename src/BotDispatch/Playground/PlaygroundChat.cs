@@ -72,6 +72,11 @@ internal sealed class PlaygroundChat(
         return Suggest([.. ways.Select(way => new SuggestionView($"{Command} {way.Text}", way.Text, way.Help))]);
     }
 
+    /// <summary>The ids of the people who may be meant by what was typed so far, the likeliest first.</summary>
+    public async Task<IResult> FindPeopleAsync(string? typed, CancellationToken ct) => (typed ?? "").Length > LongestText
+        ? TypedResults.BadRequest()
+        : TypedResults.Ok<IReadOnlyList<string>>([.. (await desk.PeopleAsync(PlaygroundPlatform.Channel, typed ?? "", int.MaxValue, ct)).Select(each => each.Id.Value)]);
+
     /// <summary>What somebody would hear, with the note as it stands.</summary>
     public async Task<IResult> PreviewAsync(PreviewWish wish, CancellationToken ct)
     {

@@ -41,6 +41,7 @@ internal static class PlaygroundModule
             var api = page.MapGroup("/api");
             api.MapGet("/stream", (PlaygroundStream stream, CancellationToken ct) => stream.Open(ct));
             api.MapGet("/suggest", (string? typed, PlaygroundChat chat, CancellationToken ct) => chat.SuggestAsync(typed, ct));
+            api.MapGet("/people", (string? typed, PlaygroundChat chat, CancellationToken ct) => chat.FindPeopleAsync(typed, ct));
             api.MapPost("/command", (CommandWish wish, PlaygroundChat chat, CancellationToken ct) => chat.CommandAsync(wish, ct));
             api.MapPost("/submit", (SubmitWish wish, PlaygroundChat chat, CancellationToken ct) => chat.SubmitAsync(wish, ct));
             api.MapPost("/press", (PressWish wish, PlaygroundChat chat, CancellationToken ct) => chat.PressAsync(wish, ct));

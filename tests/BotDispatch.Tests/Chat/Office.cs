@@ -31,6 +31,7 @@ internal sealed class Office
     public AccessOptions Access { get; } = new();
     public PolicyOptions Policy { get; } = new();
     public ChatDesk Desk { get; private set; }
+    public Workload Workload { get; private set; } = null!;
     public LatestDispatch? Latest { get; set; }
     public ChatChannel Where { get; set; } = Ops;
     public Func<Person, Task<string?>> EmailOf { get; set; } = _ => Task.FromResult<string?>(null);
@@ -82,13 +83,15 @@ internal sealed class Office
         var ids = new FormIds(keys, Clock);
         var forms = new FormOpening(ids, languages, (ticket, note, language) => $"[{language}] {(ticket.Title.StartsWith("https://", StringComparison.Ordinal) ? "" : ticket.Title)}{note}", [Notices]);
         var tenancy = new Tenancy(IsOneHouse);
+        Workload = new Workload(Engine, tenancy, Clock);
+        LatestDispatch latest = (reference, ct) => Latest?.Invoke(reference, ct) ?? Task.FromResult<DispatchState?>(null);
         var memberships = new Memberships([new Membered("slack", this), new Membered("teams", this)]);
         var places = new MirrorPlaces(Options.Create(new MirrorOptions { Places = Places }), Membered.Read, tenancy, memberships);
         var submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, languages, Options.Create(Policy), tenancy, places);
-        var presses = new Presses(Engine, access, lookups, subjects, links, forms, tenancy, places);
-        return new(Engine, (reference, ct) => Latest?.Invoke(reference, ct) ?? Task.FromResult<DispatchState?>(null),
+        var presses = new Presses(Engine, access, lookups, subjects, links, forms, tenancy, places, Workload);
+        return new(Engine, new DispatchFinder(Engine, latest, lookups, Workload, tenancy), Workload,
             lookups, access, subjects, new NamedPeople(links), forms, submitting,
-            new FormRedrawing(Engine, ids, lookups, subjects, forms, places), presses, new Mirroring(Engine, access, places), new Overview(Engine, lookups, forms, tenancy, [Notices]), tenancy, places);
+            new FormRedrawing(Engine, ids, lookups, subjects, forms, places, Workload), presses, new Mirroring(Engine, access, places), new Overview(Workload, lookups, forms, [Notices]), tenancy, places);
     }
 
     /// <summary>A chat that only knows who is a member where.</summary>

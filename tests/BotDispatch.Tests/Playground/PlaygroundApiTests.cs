@@ -55,6 +55,14 @@ public class PlaygroundApiTests : IAsyncLifetime
         (await SuggestAsync("hello")).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("eleni", "eleni.papadaki")]
+    [InlineData("moreno lucia", "lucia.moreno")]
+    [InlineData("german heating", "jonas.weber")]
+    [InlineData("nobody of that name", "")]
+    public async Task People_are_searched_by_the_server(string typed, string ids) =>
+        string.Join('|', (await playground.Http.GetFromJsonAsync<string[]>($"/playground/api/people?typed={Uri.EscapeDataString(typed)}"))!).ShouldBe(ids);
+
     [Fact]
     public async Task A_preview_has_the_note_and_the_language_of_whoever_will_hear_it()
     {

@@ -1,4 +1,5 @@
 import { h, icon, avatar, isolated } from './dom.js';
+import { get } from './api.js';
 
 // Picks people and puts them in order: by buttons, by keys, or by dragging.
 
@@ -7,28 +8,53 @@ export function makePicker(form, error, changed) {
   let order = form.picked.filter(id => byId.has(id) && !byId.get(id).cannotBePicked);
 
   const chosen = h('ol', { class: 'chosen', 'aria-labelledby': 'chosen-title' });
-  const search = h('input', { type: 'search', id: 'search', placeholder: 'Search by name, skill or language', 'aria-label': 'Search people', autocomplete: 'off', oninput: draw });
+  const search = h('input', { type: 'search', id: 'search', placeholder: 'Search by name, skill or language', 'aria-label': 'Search people', autocomplete: 'off', oninput: () => find() });
+  // The server searches, as for every chat; null while nothing is typed.
+  let found = null;
+  let asking;
   const offered = h('ul', { class: 'offered', 'aria-label': 'People to add' });
   const said = h('p', { class: 'hidden', role: 'status' });
   const element = h('fieldset', { class: 'picker', 'aria-describedby': 'people-error' },
     h('legend', { id: 'chosen-title' }, 'Who to phone, in order'), chosen, error, search, offered, said);
 
-  search.addEventListener('keydown', event => {
+  search.addEventListener('keydown', async event => {
     if (event.key !== 'Enter')
       return;
     event.preventDefault();
+    await find();
     const first = matching().find(person => !person.cannotBePicked);
     if (first && search.value.trim() !== '') {
       search.value = '';
+      found = null;
       add(first.id);
       search.focus();
     }
   });
 
-  const matching = () => {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    return form.people.filter(person => !order.includes(person.id) && words.every(word => `${person.name} ${person.hint}`.toLowerCase().includes(word)));
-  };
+  async function find() {
+    asking?.abort();
+    const typed = search.value.trim();
+    if (typed === '') {
+      found = null;
+      draw();
+      return;
+    }
+    asking = new AbortController();
+    try {
+      const ids = await get(`people?typed=${encodeURIComponent(typed)}`, asking.signal);
+      if (search.value.trim() === typed) {
+        found = ids;
+        draw();
+      }
+    } catch (fault) {
+      if (fault.name !== 'AbortError') {
+        found = null;
+        draw();
+      }
+    }
+  }
+
+  const matching = () => (found ? found.map(id => byId.get(id)).filter(Boolean) : form.people).filter(person => !order.includes(person.id));
 
   function add(id) {
     order.push(id);

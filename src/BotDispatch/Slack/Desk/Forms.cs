@@ -48,11 +48,11 @@ internal sealed class Forms(
     }
 
     /// <summary>Who may be meant by what was typed so far; nobody if that is not known soon.</summary>
-    public async Task<SlackReply> SuggestAsync(string actionId, string typed)
+    public async Task<SlackReply> SuggestAsync(SlackCaller caller, string actionId, string typed)
     {
         if (actionId != FormView.PeopleAction)
             return new SlackReply.Options([]);
-        var finding = FindAsync(typed);
+        var finding = FindAsync(caller.Where, typed);
         return new SlackReply.Options(await afterwards.IsDoneWithinAsync(LongestSuggestion, finding) ? FormView.Options(await finding) : []);
     }
 
@@ -104,11 +104,11 @@ internal sealed class Forms(
     async Task<string?> LinkAsync(SlackCaller caller, Task<SubmitAnswer?> sending, CancellationToken ct) =>
         await sending is SubmitAnswer.Refused { About: { } about } ? await links.OfAsync(caller.Installation, about, ct) : null;
 
-    async Task<IReadOnlyList<FormPerson>> FindAsync(string typed)
+    async Task<IReadOnlyList<FormPerson>> FindAsync(ChatChannel where, string typed)
     {
         try
         {
-            return await desk.PeopleAsync(typed, Blocks.MostOptions, afterwards.Stopping);
+            return await desk.PeopleAsync(where, typed, Blocks.MostOptions, afterwards.Stopping);
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {

@@ -42,7 +42,7 @@ internal sealed class HomePages(ChatDesk desk, Dialogs dialogs, ThreadLinks link
             drawn[page] = clock.GetUtcNow();
         }
         var home = await desk.HomeAsync(SlackAddress.Channel(page.Installation, page.User), ct);
-        var threads = await Task.WhenAll(home.Open.Take(HomeView.MostOpen).Select(card => links.OfAsync(page.Installation, card.Id, ct)));
+        var threads = await Task.WhenAll(HomeView.Shown(home).Select(card => links.OfAsync(page.Installation, card.Id, ct)));
         await dialogs.PublishAsync(page.Installation, page.User, HomeView.Of(home, threads, clock.GetUtcNow()), ct);
     }
 }

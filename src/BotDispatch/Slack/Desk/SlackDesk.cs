@@ -38,7 +38,7 @@ internal sealed class SlackDesk(
             case SlackDelivery.Submission { View: { CallbackId: AskView.CallbackId } view }:
                 return await asks.SubmitAsync(caller, view, ct);
             case SlackDelivery.Suggestion it:
-                return await forms.SuggestAsync(it.ActionId, it.Typed);
+                return await forms.SuggestAsync(caller, it.ActionId, it.Typed);
             case SlackDelivery.MessageShortcut { CallbackId: MessageShortcut } it:
                 return await answers.WithDialogAsync(caller, answers.AskAsync(stopping => MessageAsync(caller, it, stopping)), mayReply: false, ct);
             case SlackDelivery.Shortcut { CallbackId: AnywhereShortcut }:

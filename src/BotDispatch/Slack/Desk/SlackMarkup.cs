@@ -22,6 +22,9 @@ internal static partial class SlackMarkup
     public static TypedText Read(string escaped)
     {
         var mentions = ImmutableArray.CreateBuilder<SlackMention>();
+        // A link that is all that was said is what is meant, not the words on it.
+        if (OnlyLink().Match(escaped) is { Success: true } link)
+            escaped = $"{link.Groups["verb"].Value}<{link.Groups["target"].Value}>";
         var text = Marks().Replace(escaped, mark => Plain(mark.Groups["inside"].Value, mentions));
         return new(SlackText.Unescaped(text), mentions.ToImmutable());
     }
@@ -66,6 +69,9 @@ internal static partial class SlackMarkup
 
     [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9+.-]*:", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
+
+    [GeneratedRegex(@"^\s*(?<verb>[\w-]+\s+)?<(?<target>https?://[^<>|]+)\|[^<>]*>\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OnlyLink();
 
     [GeneratedRegex("<(?<inside>[^<>]+)>", RegexOptions.CultureInvariant)]
     private static partial Regex Marks();

@@ -25,6 +25,8 @@ internal static class FormView
     const int MostHeard = 1500;
     const int MostLeft = 500;
     const int MostValue = 75;
+    // A section holds 3000 characters.
+    const int MostDoing = 10;
 
     /// <summary>The dialog with what is filled in now.</summary>
     public static JsonObject Of(DispatchForm form, FormMetadata kept)
@@ -90,13 +92,13 @@ internal static class FormView
         var everybody = form.People.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
         var words = new StringBuilder("*Will be phoned in this order*, until one presses 1");
         foreach (var (index, id) in form.Picked.Index())
-            words.Append('\n').Append(index + 1).Append(". ").Append(everybody.TryGetValue(id, out var person) ? Listed(person) : "somebody who is not in the directory any more");
+            words.Append('\n').Append(index + 1).Append(". ").Append(everybody.TryGetValue(id, out var person) ? Listed(person, index < MostDoing) : "somebody who is not in the directory any more");
         return words.ToString();
     }
 
-    static string Listed(FormPerson person) => person.CannotBePicked is { } reason
+    static string Listed(FormPerson person, bool saysMore) => person.CannotBePicked is { } reason
         ? $"⚠ {SlackText.Inert(Named(person), 40)} cannot be phoned: {SlackText.Inert(reason.TrimEnd('.'), 80)}. Leave them out."
-        : SlackText.Inert(Named(person), 40);
+        : $"{SlackText.Inert(Named(person), 40)}{(saysMore && person.Doing is { } doing ? $" ({SlackText.Inert(doing, 60)})" : "")}";
 
     static JsonObject Note(string? note) => Blocks.Input(NoteBlock, "Note", Blocks.Of(
         ("type", "plain_text_input"), ("action_id", NoteAction), ("max_length", DeskWords.MostNote), ("initial_value", string.IsNullOrEmpty(note) ? null : PlainWords.Shortened(note, DeskWords.MostNote)),

@@ -5,7 +5,7 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Slack.Drawing;
 
-/// <summary>The app's Home: what is being dispatched, who can be phoned, and a button to begin.</summary>
+/// <summary>The app's Home: what is being dispatched, who has which job since when, who can be phoned, and a button to begin.</summary>
 /// <remarks>https://docs.slack.dev/surfaces/app-home</remarks>
 internal static class HomeView
 {
@@ -16,11 +16,18 @@ internal static class HomeView
     public const int MostOpen = 20;
     const int MostPeople = 60;
 
-    /// <summary>The view. <paramref name="threads"/> leads to the threads of those dispatches that have one, in their order.</summary>
+    /// <summary>So many accepted jobs are shown one by one.</summary>
+    public const int MostAccepted = 15;
+
+    /// <summary>The cards that are shown one by one: those of open dispatches, then those of accepted jobs.</summary>
+    public static IEnumerable<DispatchCard> Shown(DeskHome home) => home.Open.Take(MostOpen).Concat(home.Accepted.Take(MostAccepted).Select(each => each.Card));
+
+    /// <summary>The view. <paramref name="threads"/> leads to the threads of those <see cref="Shown"/> that have one, in their order.</summary>
     public static JsonObject Of(DeskHome home, IReadOnlyList<string?> threads, DateTimeOffset at) => Blocks.Of(("type", "home"), ("blocks", new JsonArray([
         Blocks.Actions("begin", [Blocks.Button(BeginAction, "Dispatch", "begin", "primary")]),
         Blocks.Header("Being dispatched"),
-        .. OpenBlocks(home.Open, threads),
+        .. OpenBlocks(home, threads),
+        .. AcceptedBlocks(home.Accepted, [.. threads.Skip(Math.Min(home.Open.Length, MostOpen))]),
         Blocks.Divider(),
         Blocks.Header("Who can be phoned"),
         .. home.People is { } people ? PeopleBlocks(people) : [Blocks.Section("The employee directory cannot be asked just now.")],
@@ -28,25 +35,37 @@ internal static class HomeView
         Blocks.Context($"As of {SlackText.Date(at)}. It is drawn again whenever you open this tab."),
     ])));
 
-    static IEnumerable<JsonObject> OpenBlocks(ImmutableArray<DispatchCard> open, IReadOnlyList<string?> threads)
+    static IEnumerable<JsonObject> OpenBlocks(DeskHome home, IReadOnlyList<string?> threads)
     {
+        var open = home.Open;
         if (open.IsEmpty)
-            yield return Blocks.Section("Nothing is being dispatched. To begin, press *Dispatch*, or type `/dispatch INC-1042` in a channel.");
+            yield return Blocks.Section($"Nothing is being dispatched{(home.Accepted.IsEmpty ? ", and no accepted job is waiting to be done" : "")}. To begin, press *Dispatch*, or type `/dispatch INC-1042` in a channel.");
         foreach (var (card, thread) in open.Take(MostOpen).Zip(threads))
             yield return Blocks.Section(Words(card, thread));
         if (open.Length > MostOpen)
             yield return Blocks.Context($"and {open.Length - MostOpen} more: /dispatch list");
     }
 
-    static string Words(DispatchCard card, string? thread)
+    static IEnumerable<JsonObject> AcceptedBlocks(ImmutableArray<HeldJob> accepted, IReadOnlyList<string?> threads)
+    {
+        if (accepted.IsEmpty)
+            yield break;
+        yield return Blocks.Header("Accepted, not done");
+        foreach (var (job, thread) in accepted.Take(MostAccepted).Zip(threads))
+            yield return Blocks.Section(Words(job.Card, thread, $"\n{SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(job.Who)), 200).Isolated()} has it since {SlackText.Date(job.Since)}."));
+        if (accepted.Length > MostAccepted)
+            yield return Blocks.Context($"and {accepted.Length - MostAccepted} more: /dispatch list");
+    }
+
+    static string Words(DispatchCard card, string? thread, string more = "")
     {
         var ticket = card.Ticket;
         var title = SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(ticket.Title), 150), 600);
         var name = ticket.IsFreeText ? $"*{title}*" : $"*{SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(ticket.Reference)), 200).Isolated()}*  {title.Isolated()}";
-        var next = card.Next is { } who ? $" Next: {SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(who)), 200).Isolated()}." : "";
+        var next = card.Next is { } who ? $" Next: {SlackText.Inert(PlainWords.Sentence(who), 200)}." : "";
         string[] links = [NoticeView.LinkTo(thread, "Open its thread"), NoticeView.LinkTo(ticket.Link, ticket.IsFreeText ? "The message" : "Open the ticket")];
         var until = card.Until is { } end ? $" (until {SlackText.Date(end)})" : "";
-        return $"{name}\n{SlackText.Inert(card.Status, 100)}. {SlackText.Inert(PlainWords.Sentence(card.Headline), 600)}{until}{next}"
+        return $"{name}\n{SlackText.Inert(card.Status, 100)}. {SlackText.Inert(PlainWords.Sentence(card.Headline), 600)}{until}{next}{more}"
             + (links.Any(each => each.Length > 0) ? $"\n{string.Join("  ·  ", links.Where(each => each.Length > 0))}" : "");
     }
 

@@ -14,7 +14,7 @@ internal delegate Task DrawAgain(DispatchId dispatch, int n, CancellationToken c
 
 /// <summary>Takes presses on a dispatch's card: whoever pressed sees the card as it is now, or why nothing was done.</summary>
 internal sealed class CardPresses(
-    ChatDesk desk, Answers answers, Dialogs dialogs, FindDispatch find, DrawAgain drawAgain, Tenancy tenancy, Afterwards afterwards, Messages messages, [FromKeyedServices("story")] TimeProvider story)
+    ChatDesk desk, Answers answers, Dialogs dialogs, FindDispatch find, DrawAgain drawAgain, Tenancy tenancy, Workload workload, Afterwards afterwards, Messages messages, [FromKeyedServices("story")] TimeProvider story)
 {
     const string GoesOn = "This takes longer than Teams waits. It goes on: the card shows what becomes of it.";
     const string Done = "It is done: the card shows it.";
@@ -52,9 +52,10 @@ internal sealed class CardPresses(
         if (!await answers.IsInTimeAsync(caller, finding) || await finding is not { State: var state } shown || !tenancy.IsKnownIn(state, caller.Where.Channel))
             return new TeamsReply.Nothing();
         var thread = state.ThreadIn(caller.Where.Channel);
+        var card = await workload.CardOfAsync(state, thread ?? 0, afterwards.Stopping);
         // One that its place did not take is followed elsewhere, and is the first thread's.
         afterwards.GoAfter(AnswerHasArrived, stopping => MendAsync(shown, thread ?? 0, stopping));
-        return new TeamsReply.CardAnswer(CardDrawing.Draw(DispatchCard.Of(state, thread ?? 0), story.GetUtcNow(), isElsewhere: thread is null));
+        return new TeamsReply.CardAnswer(CardDrawing.Draw(card, story.GetUtcNow(), isElsewhere: thread is null));
     }
 
     /// <summary>The answer draws one client's card, an update everybody's, and a newer update may have come before an older answer.</summary>

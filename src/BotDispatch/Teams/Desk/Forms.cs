@@ -79,7 +79,7 @@ internal sealed class Forms(
         if (search.Dataset != DispatchDialog.Dataset)
             return new TeamsReply.SearchResults([]);
         var skip = Math.Min(search.Skip, MostListed);
-        var finding = answers.UnbrokenAsync(stopping => desk.PeopleAsync(search.Typed, skip + MostFound, stopping));
+        var finding = answers.UnbrokenAsync(stopping => desk.PeopleAsync(caller.Where.Channel, search.Typed, skip + MostFound, stopping));
         IReadOnlyList<FormPerson> found = await answers.IsInTimeAsync(caller, finding) && await finding is { } people ? people : [];
         return new TeamsReply.SearchResults([.. found.Skip(skip).Take(Math.Clamp(search.Top, 1, MostFound)).Select(each => (DispatchDialog.Offered(each), DialogData.Value(each.Id)))]);
     }

@@ -118,7 +118,7 @@ internal static class DispatchDialog
 
     static string Listed(FormPerson person, Room room) => person.CannotBePicked is { } reason
         ? $"⚠ {Named(person, room)} cannot be phoned: {TeamsText.Inert(reason.TrimEnd('.'), 80)}. Leave them out."
-        : Named(person, room);
+        : person.Doing is { } doing ? $"{Named(person, room)} ({TeamsText.Inert(doing, 60)})" : Named(person, room);
 
     static JsonObject Note(string? note) => new()
     {

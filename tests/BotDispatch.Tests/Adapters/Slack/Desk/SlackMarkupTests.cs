@@ -9,6 +9,8 @@ public sealed class SlackMarkupTests
     [InlineData("a &amp;&amp; b &lt;c&gt; &amp;lt;", "a && b <c> &lt;")]
     [InlineData("see <http://example.com|example.com> now", "see example.com now")]
     [InlineData("<https://example.com/a?b=1&amp;c=2>", "https://example.com/a?b=1&c=2")]
+    [InlineData("<https://tickets.example.com/INC-42|Lift 2 is stuck>", "https://tickets.example.com/INC-42")]
+    [InlineData("cancel <https://tickets.example.com/INC-42|Lift 2 is stuck>", "cancel https://tickets.example.com/INC-42")]
     [InlineData("mail <mailto:ann@example.com|ann@example.com>", "mail ann@example.com")]
     [InlineData("<mailto:ann@example.com>", "ann@example.com")]
     [InlineData("in <#C1|ops> and <#C2|>", "in #ops and #C2")]

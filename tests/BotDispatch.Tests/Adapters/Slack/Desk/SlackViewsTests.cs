@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BotDispatch.Core;
 using BotDispatch.Slack.Desk;
+using BotDispatch.Slack.Drawing;
 
 namespace BotDispatch.Tests.Adapters.Slack.Desk;
 
@@ -89,6 +90,19 @@ public sealed class SlackViewsTests
         words.ShouldContain("Person 0  lifts · en-GB\nPerson 1  lifts · en-GB");
         words.ShouldContain("*Cannot be phoned*\n⚠ Person 2: No phone number in the directory.");
         Workspace.Words(SlackViews.All["home, full"]).ShouldContain("and 25 more: /dispatch list");
+    }
+
+    [Fact]
+    public void The_home_shows_who_has_which_job_since_when()
+    {
+        var card = new DispatchCard(
+            new("abc234"), new("INC-1042", "Lift 2 is stuck"), null, new("slack", "U0DANA", "Dana"), "Accepted", "Ann Lee accepted by phone.", null, null, [], [], IsClosed: true);
+        var words = Workspace.Words(HomeView.Of(new([], [], [new(card, "Ann Lee", DateTimeOffset.UnixEpoch)]), ["https://acme.slack.com/p1"], DateTimeOffset.UnixEpoch));
+        words.ShouldContain("Accepted, not done");
+        words.ShouldContain("*INC-1042*  Lift 2 is stuck\nAccepted. Ann Lee accepted by phone.\nAnn Lee has it since <!date^0^");
+        words.ShouldContain("<https://acme.slack.com/p1|Open its thread>");
+        words.ShouldContain("Nothing is being dispatched. To begin");
+        Workspace.Words(HomeView.Of(new([], []), [], DateTimeOffset.UnixEpoch)).ShouldContain("Nothing is being dispatched, and no accepted job is waiting to be done. To begin");
     }
 
     static IEnumerable<string> Marked(JsonNode? node) => node switch

@@ -202,7 +202,7 @@ internal sealed class Organisation : IAsyncDisposable
             DrawnAgain.Enqueue((dispatch, n));
             return Task.CompletedTask;
         };
-        Presses = new CardPresses(Office.Desk, answers, dialogs, find, drawAgain, new(Office.IsOneHouse), afterwards, messages, clock);
+        Presses = new CardPresses(Office.Desk, answers, dialogs, find, drawAgain, new(Office.IsOneHouse), Office.Workload, afterwards, messages, clock);
         return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NotKept), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs, Presses, afterwards, messages, clock), Presses,
             new Greetings(messages, clock), messages, seals, afterwards, clock, Strays);
     }

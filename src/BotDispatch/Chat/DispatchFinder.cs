@@ -1,0 +1,45 @@
+using BotDispatch.Core;
+using BotDispatch.Dispatching;
+
+namespace BotDispatch.Chat;
+
+/// <summary>Finds the dispatch that a typed command is about, among those that may be known where it was typed.</summary>
+internal sealed class DispatchFinder(DispatchEngine engine, LatestDispatch latest, Lookups lookups, Workload workload, Tenancy tenancy)
+{
+    const int MostNear = 3;
+
+    /// <summary>The dispatch, or a sentence that says what may be meant and what to type.</summary>
+    /// <param name="verb">The command, for that sentence.</param>
+    /// <param name="words">What was typed after it.</param>
+    /// <param name="where">Where.</param>
+    /// <param name="patience">How long others are asked.</param>
+    public async Task<(DispatchState? State, string Mistake)> FindAsync(string verb, string words, ChatChannel where, Patience patience)
+    {
+        if (await ExactlyAsync(words, where, patience.Caller) is { } exact)
+            return (exact, "");
+        var here = (await workload.ReadAsync(where, patience.Caller)).Known;
+        var known = KnownReferences.Of(here.Select(each => each.Plan.Ticket).Concat(await lookups.ListTicketsAsync(patience)));
+        var reading = known.Read(words);
+        if (reading is { IsAll: true, Named: [var reference] })
+            return await ExactlyAsync(reference, where, patience.Caller) is { } found ? (found, "") : (null, DeskWords.NoDispatchOf(reference));
+        var near = Near(words, reading, here);
+        return (null, reading.Named.Count > 0 ? DeskWords.CommandMeant(verb, reading.Named)
+            : near.Count > 0 ? DeskWords.NoDispatchOf(words, verb, near)
+            : DeskWords.NoDispatchOf(words, verb));
+    }
+
+    /// <summary>The dispatch of exactly this ticket: the open one, else the newest.</summary>
+    public async Task<DispatchState?> ExactlyAsync(string ticket, ChatChannel where, CancellationToken ct) =>
+        await engine.FindOpenByTicketAsync(ticket, ct) is { } open && tenancy.IsKnownIn(open, where) ? open
+        : await latest(ticket, ct) is { } last && tenancy.IsKnownIn(last, where) ? last
+        : null;
+
+    // A slip in a reference, or the beginning of what was dispatched as words.
+    static List<string> Near(string words, ReferenceReading reading, IReadOnlyList<DispatchState> here)
+    {
+        var typed = Folding.Fold(words);
+        var titled = here.Select(each => each.Plan.Ticket).Where(ticket => typed.Length > 2
+            && (Folding.Fold(ticket.Title).Contains(typed, StringComparison.Ordinal) || (ticket.IsFreeText && Closeness.Of(Folding.Fold(ticket.Title), typed, 3) <= 3)));
+        return [.. reading.Near.Concat(titled.Select(ticket => PlainWords.OneLine(ticket.Reference))).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNear)];
+    }
+}

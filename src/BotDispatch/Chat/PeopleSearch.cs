@@ -1,0 +1,44 @@
+using BotDispatch.Core;
+
+namespace BotDispatch.Chat;
+
+/// <summary>
+/// The one search for people, for every chat: by name, id, email, skill and language, whatever the accents and the script, each typed word in any order.
+/// </summary>
+internal static class PeopleSearch
+{
+    /// <summary>Those in whom every typed word is found; first those whose name begins so, then those of whom a word of the name does.</summary>
+    public static IEnumerable<Employee> Find(string typed, IEnumerable<Employee> everybody)
+    {
+        var words = PlainWords.OneLine(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => Folding.Fold(word.Trim(',', ';', '"', '\'', '“', '”', '(', ')'))).Where(word => word.Length > 0).ToList();
+        if (words.Count == 0)
+            return everybody;
+        var line = string.Join(' ', words);
+        return everybody
+            .Select(each => (Employee: each, Card: IndexCard.Of(each)))
+            .Where(each => words.All(each.Card.Holds))
+            .OrderBy(each => each.Card.RankOf(line, words[0]))
+            .Select(each => each.Employee);
+    }
+
+    /// <summary>Whether a whole name, or what one is called by, is what was typed, whatever the accents and the script.</summary>
+    public static bool IsCalled(string name, string typed) => Folding.Spellings(name).Intersect(Folding.Spellings(typed)).Any();
+
+    /// <summary>What somebody is found by, folded.</summary>
+    sealed record IndexCard(string[] Names, string[] Texts, string[] Languages)
+    {
+        public static IndexCard Of(Employee employee) => new(
+            [.. Folding.Spellings(employee.Name)],
+            [Folding.Fold(employee.Id.Value), Folding.Fold(employee.Email ?? ""), .. employee.Skills.SelectMany(Folding.Spellings)],
+            [Folding.Fold(employee.Language), .. Folding.Fold(LanguageNames.Of(employee.Language)).Split(' ')]);
+
+        // "man" is in the middle of a name, and of every German.
+        public bool Holds(string word) =>
+            Names.Any(name => name.Contains(word, StringComparison.Ordinal)) || Texts.Any(text => text.Contains(word, StringComparison.Ordinal))
+            || Languages.Any(language => language.StartsWith(word, StringComparison.Ordinal));
+
+        public int RankOf(string line, string first) => Names.Any(name => name.StartsWith(line, StringComparison.Ordinal)) ? 0
+            : Names.Any(name => name.Split(' ', '-').Any(part => part.StartsWith(first, StringComparison.Ordinal))) ? 1 : 2;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BotDispatch.Core;
+using BotDispatch.Dispatching;
+
+namespace BotDispatch.Chat;
+
+/// <summary>What everybody is busy with now: who is being called, and who has an accepted job that is not done.</summary>
+internal sealed class Workload(DispatchEngine engine, Tenancy tenancy, TimeProvider story)
+{
+    const int MostAccepted = 500;
+
+    /// <summary>An accepted job that nobody marked as done is listed for so long: the longest that a setting lets somebody be held for one.</summary>
+    static readonly TimeSpan Listed = TimeSpan.FromDays(7);
+
+    /// <summary>How it stands now, as far as it may be known in that place.</summary>
+    public async Task<WorkNow> ReadAsync(ChatChannel where, CancellationToken ct)
+    {
+        var now = story.GetUtcNow();
+        var (opening, accepting) = (engine.ListOpenAsync(ct), engine.ListAcceptedAsync(now - Listed, MostAccepted, ct));
+        var (open, accepted) = (await opening, await accepting);
+        return new(open, accepted, state => tenancy.IsKnownIn(state, where), now);
+    }
+
+    /// <summary>The newest dispatches that may be known in that place, open and closed: of one ticket, or of all.</summary>
+    public async Task<IReadOnlyList<DispatchState>> NewestAsync(string? ticket, ChatChannel where, int most, CancellationToken ct) =>
+        [.. tenancy.KnownIn(where, await engine.ListNewestAsync(ticket, most * 3, ct)).Take(most)];
+
+    /// <summary>The card as it is now, which says whether whoever is next is busy.</summary>
+    public async Task<DispatchCard> CardOfAsync(DispatchState state, int thread, CancellationToken ct) =>
+        DispatchCard.Of(state, thread, await engine.BusyPhonesAsync(state, story.GetUtcNow(), ct));
+}
+
+/// <summary>Everybody's work at one moment, as one place may know it.</summary>
+internal sealed class WorkNow
+{
+    readonly Dictionary<EmployeeId, string> byEmployee = [];
+    readonly Dictionary<string, string> byPhone = new(StringComparer.Ordinal);
+    readonly Dictionary<string, HashSet<DispatchId>> dispatchesByPhone = new(StringComparer.Ordinal);
+    readonly DateTimeOffset now;
+
+    public WorkNow(IEnumerable<DispatchState> open, IEnumerable<DispatchState> accepted, Func<DispatchState, bool> isKnown, DateTimeOffset now)
+    {
+        this.now = now;
+        var (running, held) = (open.ToList(), accepted.ToList());
+        Open = [.. running.Where(isKnown)];
+        Accepted = [.. held.Where(isKnown)];
+        // Who is on the phone now is told before the job that they have.
+        foreach (var state in running)
+            foreach (var leg in state.Legs.Where(each => each.IsLive))
+                Note(state, state.Plan.Roster[leg.Attempt.Callee], isKnown(state) ? $"{CallOf(leg)} {Job(state)}" : "busy");
+        foreach (var state in held.Where(IsHeld))
+            if (AcceptedJob.Of(state) is { } job)
+                Note(state, job.Employee, job.Phone, isKnown(state) ? $"has {Job(state)} since {Clock(job.Since)}" : "busy");
+    }
+
+    /// <summary>Nothing is known.</summary>
+    public static WorkNow Nothing { get; } = new([], [], _ => false, DateTimeOffset.UnixEpoch);
+
+    /// <summary>What is being dispatched, the newest first.</summary>
+    public ImmutableArray<DispatchState> Open { get; }
+
+    /// <summary>Accepted jobs that are not done, the newest first.</summary>
+    public ImmutableArray<DispatchState> Accepted { get; }
+
+    /// <summary>Both.</summary>
+    public IReadOnlyList<DispatchState> Known => [.. Open, .. Accepted];
+
+    /// <summary>What somebody is busy with, to follow their name; null if with nothing. Of other tenants' jobs no more is said than that.</summary>
+    public string? DoingOf(Employee employee) =>
+        byEmployee.TryGetValue(employee.Id, out var own) ? own : employee.Phone is { } phone && byPhone.TryGetValue(phone, out var shared) ? shared : null;
+
+    /// <summary>The card of one of these dispatches, which says whether whoever is next is busy.</summary>
+    public DispatchCard CardOf(DispatchState state) => DispatchCard.Of(
+        state, 0, dispatchesByPhone.Where(each => each.Value.Any(other => other != state.Plan.Id)).Select(each => each.Key).ToHashSet(StringComparer.Ordinal));
+
+    /// <summary>A moment of today as <c>14:05 UTC</c>, another with its day.</summary>
+    public string Clock(DateTimeOffset moment) => Clock(moment, now);
+
+    /// <inheritdoc cref="Clock(DateTimeOffset)"/>
+    public static string Clock(DateTimeOffset moment, DateTimeOffset now) =>
+        (now - moment).Duration() < TimeSpan.FromHours(20) ? moment.UtcDateTime.ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture)
+        : moment.UtcDateTime.ToString("d MMM HH:mm 'UTC'", CultureInfo.InvariantCulture);
+
+    bool IsHeld(DispatchState state) => state.Phase is Phase.Closed(_, var at) && at + state.Plan.Policy.AcceptedHold > now;
+
+    void Note(DispatchState state, Callee callee, string words) => Note(state, callee.Id, callee.Phone, words);
+
+    void Note(DispatchState state, EmployeeId employee, string? phone, string words)
+    {
+        byEmployee.TryAdd(employee, words);
+        if (phone is null)
+            return;
+        byPhone.TryAdd(phone, words);
+        if (!dispatchesByPhone.TryGetValue(phone, out var dispatches))
+            dispatchesByPhone.Add(phone, dispatches = []);
+        dispatches.Add(state.Plan.Id);
+    }
+
+    static string CallOf(Leg leg) => leg.Status is LegStatus.InProgress ? "on the phone for" : "ringing for";
+
+    static string Job(DispatchState state) => PlainWords.Shortened(PlainWords.OneLine(state.Plan.Ticket.Reference), 30).Isolated();
+}
+
+/// <summary>An accepted job that is not done.</summary>
+/// <param name="State">Its dispatch.</param>
+/// <param name="Employee">Who has it.</param>
+/// <param name="Name">How they are called.</param>
+/// <param name="Phone">Their number, where it is known.</param>
+/// <param name="Since">When they accepted it.</param>
+internal sealed record AcceptedJob(DispatchState State, EmployeeId Employee, string Name, string? Phone, DateTimeOffset Since)
+{
+    /// <summary>The job; null if nobody has it, or it is done.</summary>
+    public static AcceptedJob? Of(DispatchState state) => state.Phase switch
+    {
+        Phase.Closed(Resolution.Accepted { IsDone: false } accepted, var at) => Of(state, state.Plan.Roster[accepted.Attempt.Callee], at),
+        Phase.Closed(Resolution.Taken { IsDone: false, Callee: >= 0 } taken, var at) => Of(state, state.Plan.Roster[taken.Callee], at),
+        Phase.Closed(Resolution.Taken { IsDone: false } taken, var at) => new(state, taken.Employee, PlainWords.OneLine(taken.By.Name), null, at),
+        _ => null,
+    };
+
+    static AcceptedJob Of(DispatchState state, Callee callee, DateTimeOffset at) => new(state, callee.Id, PlainWords.OneLine(callee.Name), callee.Phone, at);
+}
