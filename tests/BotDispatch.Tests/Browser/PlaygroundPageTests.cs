@@ -94,7 +94,7 @@ public class PlaygroundPageTests
 
         await SendAsync(page, "/dispatch help");
         await SendAsync(page, "/dispatch oncall");
-        await SeesAsync(screen.Locator(".is-private .words").GetByText("Can be phoned"));
+        await SeesAsync(screen.Locator(".is-private .words").GetByText("Can be phoned: "));
         await Assertions.Expect(screen.Locator(".is-private details[open]")).ToHaveCountAsync(1);
         await screen.Locator("#timeline").EvaluateAsync("channel => channel.scrollTo(0, 0)");
         var live = screen.Locator("#live");
