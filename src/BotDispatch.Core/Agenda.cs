@@ -29,7 +29,21 @@ public static class Agenda
     static readonly TimeSpan Overdue = TimeSpan.FromSeconds(5);
 
     /// <summary>The last look-up of a settling call comes this long before its grace ends.</summary>
-    static readonly TimeSpan BeforeGraceEnds = TimeSpan.FromSeconds(2);
+    internal static readonly TimeSpan BeforeGraceEnds = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long it takes at most from the beginning of a call until its order was sent and answered, or was not.</summary>
+    static readonly TimeSpan OrderTime = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long records must have had time before it counts that they know nothing of a call.</summary>
+    static readonly TimeSpan RecordsLag = TimeSpan.FromSeconds(15);
+
+    /// <summary>How often records are asked that were not read after the grace of a call.</summary>
+    static readonly TimeSpan RecordsPoll = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often, and how many times, the records of a call are asked that was given up without knowing how it ended.</summary>
+    static readonly TimeSpan LateLookup = TimeSpan.FromSeconds(30);
+
+    const int LateLookups = 20;
 
     /// <summary>The call to place now; null while none is wanted or another phone of the dispatch may be off the hook.</summary>
     public static AttemptId? CallToPlace(DispatchState state) => state.Phase is Phase.Placing(var attempt) && !state.HasLiveLeg ? attempt : null;
@@ -56,6 +70,7 @@ public static class Agenda
         DateTimeOffset? earliest = state.Phase switch
         {
             Phase.Settling(_, var until) => until,
+            Phase.AwaitingRecords(_, _, var until) => until,
             Phase.Pausing(var until, _) => until,
             Phase.AwaitingPerson(var until) => until,
             Phase.LineDown(_, var until) => until,
@@ -69,7 +84,7 @@ public static class Agenda
             live = true;
             earliest = Earlier(earliest, leg.EndsBy);
         }
-        return live || state.Phase is Phase.NotStarted or Phase.Closed or Phase.Settling ? earliest : Earlier(earliest, state.GiveUpAt);
+        return live || state.Phase is Phase.NotStarted or Phase.Closed or Phase.Settling or Phase.AwaitingRecords ? earliest : Earlier(earliest, state.GiveUpAt);
     }
 
     /// <summary>The next moment, not before <paramref name="from"/>, at which the provider's records are worth a look; null if none is.</summary>
@@ -83,23 +98,44 @@ public static class Agenda
         return next;
     }
 
-    /// <summary>The legs whose records are worth a look now: what is live, and what settles.</summary>
-    public static IEnumerable<Leg> LegsToLookUp(DispatchState state) => state.Legs.Where(leg => leg.IsLive || IsSettling(state, leg));
+    /// <summary>The legs whose records are worth a look now: what is live, what settles, and what was given up without knowing how it ended.</summary>
+    public static IEnumerable<Leg> LegsToLookUp(DispatchState state) => state.Legs.Where(leg => leg.IsLive || NextStep.CallOf(state.Phase) == leg.Attempt || IsGivenUp(state, leg));
+
+    /// <summary>From when on it counts that the records know nothing of this call; before that they may only be late.</summary>
+    internal static DateTimeOffset ProofFrom(Leg leg) => (leg.UnsureSince ?? Later(leg.LookupSince, IsKnown(leg) ? leg.BegunAt : leg.BegunAt + OrderTime)) + RecordsLag;
+
+    /// <summary>The provider has named it, so it has existed.</summary>
+    internal static bool IsKnown(Leg leg) => leg is not { TrackingId: null, MessageId: null };
+
+    /// <summary>It was given up, a key in it would still count, and the records have not been read since.</summary>
+    internal static bool IsGivenUp(DispatchState state, Leg leg) => !state.IsClosed && leg is { GivenUpAt: not null, RecordsReadAt: null, FirstKey: null, IsLive: false };
 
     static IEnumerable<DateTimeOffset> LookupMoments(DispatchState state, Leg leg)
     {
-        if (IsSettling(state, leg) && state.Phase is Phase.Settling(_, var until) && leg.SettlingSince is { } since)
-            return [since, since + Overdue, until - BeforeGraceEnds];
+        if (state.Phase is Phase.Settling(var settling, var until) && settling == leg.Attempt && leg.SettlingSince is { } since)
+            return [since, since + Overdue, until - BeforeGraceEnds, leg.LookupSince ?? since];
+        if (state.Phase is Phase.AwaitingRecords(var awaited, var from, var limit) && awaited == leg.Attempt)
+            return Every(RecordsPoll, from, (int)Math.Min(1000, (limit - from) / RecordsPoll));
+        if (IsGivenUp(state, leg))
+            return Every(LateLookup, leg.GivenUpAt!.Value + LateLookup, LateLookups);
         if (!leg.IsLive)
             return [];
-        if (leg is { TrackingId: null, MessageId: null })
+        var usual = leg.MissingSince is { } missing ? [missing + Lookups.BetweenAnswers, .. Usual(state, leg)] : Usual(state, leg);
+        return (leg.UnsureSince ?? leg.LookupSince) is { } doubted ? [doubted, .. SilenceLookups.Select(after => doubted + after), ProofFrom(leg), .. usual] : usual;
+    }
+
+    static IEnumerable<DateTimeOffset> Usual(DispatchState state, Leg leg)
+    {
+        if (!IsKnown(leg))
             return SilenceLookups.Select(after => leg.BegunAt + after);
         return leg.AnsweredAt is { } answered
             ? [answered + leg.Length.Longest + Overdue]
             : [leg.BegunAt + state.Plan.Policy.RingTimeout + Overdue, leg.EndsBy - Overdue];
     }
 
-    static bool IsSettling(DispatchState state, Leg leg) => state.Phase is Phase.Settling(var attempt, _) && attempt == leg.Attempt;
+    static IEnumerable<DateTimeOffset> Every(TimeSpan step, DateTimeOffset from, int times) => Enumerable.Range(0, Math.Max(1, times)).Select(n => from + step * n);
+
+    static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one is { } first && first > other ? first : other;
 
     static DateTimeOffset Earlier(DateTimeOffset? one, DateTimeOffset other) => one is { } first && first < other ? first : other;
 }

@@ -30,10 +30,14 @@ public static class Decider
         {
             Start start => OnStart(story, start),
             BeginCall begin => OnBeginCall(story, begin),
+            LineFailed failed => OnLineFailed(story, failed),
+            DispatchInput.CallUnsure unsure => OnCallUnsure(story, unsure),
             DispatchInput.CallPlaced placed => OnCallPlaced(story, placed),
             CallNotPlaced not => OnCallNotPlaced(story, not),
             LegProgressed leg => OnLegProgressed(story, leg),
             KeysPressed keys => OnKeysPressed(story, keys),
+            LookedUp lookedUp => Lookups.OnLookedUp(story, lookedUp),
+            Restarted => Lookups.OnRestarted(story),
             DispatchInput.LegTold told => OnLegTold(story, told),
             DispatchInput.LegCut cut => OnLegCut(story, cut),
             LineFreed line => OnLineFreed(story, line),
@@ -80,6 +84,23 @@ public static class Decider
         return null;
     }
 
+    static string? OnLineFailed(Story story, LineFailed failed)
+    {
+        if (story.State.Phase is not Phase.Placing(var wanted) || wanted != failed.Attempt)
+            return "this call is not wanted any more";
+        return NextStep.LineDown(story, failed.Reason);
+    }
+
+    static string? OnCallUnsure(Story story, DispatchInput.CallUnsure unsure)
+    {
+        if (story.State.Leg(unsure.Attempt) is not { Status: LegStatus.None, TrackingId: null, MessageId: null, Tones: "" })
+            return "the provider has said otherwise";
+        if (story.State.Leg(unsure.Attempt) is not { UnsureSince: null })
+            return "that is known";
+        story.Add(new DispatchEvent.CallUnsure(unsure.Attempt, story.Now));
+        return null;
+    }
+
     static string? OnCallPlaced(Story story, DispatchInput.CallPlaced placed)
     {
         if (story.State.Leg(placed.Attempt) is not { } leg)
@@ -92,14 +113,19 @@ public static class Decider
 
     static string? OnCallNotPlaced(Story story, CallNotPlaced not)
     {
-        if (story.State.Leg(not.Attempt) is not { Status: LegStatus.None, TrackingId: null, MessageId: null, Tones: "" })
+        // It may have been given up meanwhile: that nobody was phoned is worth knowing all the same.
+        if (story.State.Leg(not.Attempt) is not { Status: LegStatus.None or LegStatus.Lost, TrackingId: null, MessageId: null, Tones: "" } leg
+            || (leg.Outcome is not null && !leg.IsLive))
             return "the provider has said otherwise";
-        var isCurrent = story.State.Phase is Phase.Calling(var attempt) && attempt == not.Attempt;
+        var isCurrent = NextStep.CallOf(story.State.Phase) == not.Attempt;
         switch (not.Why)
         {
             case NotPlaced.LineIsDown down:
                 story.Add(new CallWithdrawn(not.Attempt));
                 return isCurrent ? NextStep.LineDown(story, down.Reason) : NextStep.LegEnded(story);
+            case NotPlaced.NotSent:
+                story.Add(new CallWithdrawn(not.Attempt));
+                break;
             case NotPlaced.NumberIsBad:
                 story.Add(new AttemptEnded(not.Attempt, CallOutcome.BadNumber));
                 return NextStep.GoOnWithout(story, not.Attempt.Callee);
@@ -198,7 +224,9 @@ public static class Decider
         switch (story.State.Phase)
         {
             case Phase.Settling(var attempt, var until) when until <= story.Now:
-                return NextStep.Settled(story, story.State.Leg(attempt)!);
+                return Lookups.GraceIsOver(story, story.State.Leg(attempt)!);
+            case Phase.AwaitingRecords(var attempt, _, var until) when until <= story.Now:
+                return NextStep.SettledWithoutRecords(story, story.State.Leg(attempt)!);
             case Phase.Pausing(var until, _) when until <= story.Now:
             case Phase.AwaitingPerson(var free) when free <= story.Now:
             case Phase.LineDown(_, var again) when again <= story.Now:

@@ -65,6 +65,8 @@ public sealed record DispatchCard(
         Phase.Placing(var attempt) => ("Calling", $"Calling {Named(state, attempt.Callee)} now.", null),
         Phase.Calling(var attempt) when state.Leg(attempt) is { } leg => ("Calling", CallingWords(state, leg), RingsUntil(state, leg)),
         Phase.Settling(var attempt, var until) => ("Waiting", $"The call to {Named(state, attempt.Callee)} has ended without a key; checking that none was lost.", until),
+        Phase.AwaitingRecords(var attempt, _, var until) =>
+            ("Waiting", $"We cannot ask Routee's records yet whether {Named(state, attempt.Callee)} pressed a key. Nobody is called until they answer.", until),
         Phase.Pausing(var until, { } callee) => ("Waiting", $"Pause before the next call to {Named(state, callee)}.", until),
         Phase.Pausing(var until, _) => ("Waiting", $"Nobody has accepted yet. Round {state.Round} begins after a pause.", until),
         Phase.AwaitingPerson(var until) when until >= state.GiveUpAt =>
@@ -77,6 +79,10 @@ public sealed record DispatchCard(
 
     static string CallingWords(DispatchState state, Leg leg)
     {
+        if (leg.LookupSince is not null)
+            return $"The call to {Named(state, leg.Attempt.Callee)} is being looked up (we restarted).";
+        if (leg.UnsureSince is not null)
+            return $"It is not known yet whether Routee calls {Named(state, leg.Attempt.Callee)}; its records are being asked.";
         var doing = leg.Status switch
         {
             LegStatus.InProgress => "On the phone with",
@@ -87,7 +93,7 @@ public sealed record DispatchCard(
     }
 
     static DateTimeOffset? RingsUntil(DispatchState state, Leg leg) =>
-        leg.Status is LegStatus.InProgress ? null : leg.BegunAt + state.Plan.Policy.RingTimeout;
+        leg is { Status: LegStatus.InProgress } or { LookupSince: not null } or { UnsureSince: not null } ? null : leg.BegunAt + state.Plan.Policy.RingTimeout;
 
     static string Ending(DispatchState state, Resolution resolution) => resolution switch
     {

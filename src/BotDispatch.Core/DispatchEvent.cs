@@ -10,10 +10,15 @@ namespace BotDispatch.Core;
 [JsonDerivedType(typeof(CallWanted), "call-wanted")]
 [JsonDerivedType(typeof(CallBegun), "call-begun")]
 [JsonDerivedType(typeof(CallPlaced), "call-placed")]
+[JsonDerivedType(typeof(CallUnsure), "call-unsure")]
 [JsonDerivedType(typeof(CallWithdrawn), "call-withdrawn")]
 [JsonDerivedType(typeof(LegMoved), "leg-moved")]
 [JsonDerivedType(typeof(KeyHeard), "key-heard")]
 [JsonDerivedType(typeof(SettlingBegan), "settling-began")]
+[JsonDerivedType(typeof(LookupBegan), "lookup-began")]
+[JsonDerivedType(typeof(RecordsRead), "records-read")]
+[JsonDerivedType(typeof(RecordsMissed), "records-missed")]
+[JsonDerivedType(typeof(RecordsAwaited), "records-awaited")]
 [JsonDerivedType(typeof(AttemptEnded), "attempt-ended")]
 [JsonDerivedType(typeof(LegTold), "leg-told")]
 [JsonDerivedType(typeof(LegCut), "leg-cut")]
@@ -54,6 +59,9 @@ public abstract record DispatchEvent
     /// <summary>The provider took the call.</summary>
     public sealed record CallPlaced(AttemptId Attempt, string TrackingId) : DispatchEvent;
 
+    /// <summary>Nobody knows whether the provider took the call.</summary>
+    public sealed record CallUnsure(AttemptId Attempt, DateTimeOffset At) : DispatchEvent;
+
     /// <summary>The provider surely never phoned: the attempt's number is free again.</summary>
     public sealed record CallWithdrawn(AttemptId Attempt) : DispatchEvent;
 
@@ -71,8 +79,27 @@ public abstract record DispatchEvent
     /// <summary>The call is over without a key; one that was lost on its way is awaited until then.</summary>
     public sealed record SettlingBegan(AttemptId Attempt, DateTimeOffset At, DateTimeOffset Until) : DispatchEvent;
 
+    /// <summary>The process has started anew, and asks the provider's records what became of this call.</summary>
+    /// <param name="Attempt">The call.</param>
+    /// <param name="At">When.</param>
+    /// <param name="EndsBy">When we stop waiting for news of it: no later than it could have rung and lasted.</param>
+    public sealed record LookupBegan(AttemptId Attempt, DateTimeOffset At, DateTimeOffset EndsBy) : DispatchEvent;
+
+    /// <summary>The provider's records have said what was waited for: that the call is under way, or what was pressed in one that has ended.</summary>
+    public sealed record RecordsRead(AttemptId Attempt, DateTimeOffset At) : DispatchEvent;
+
+    /// <summary>The provider's records know of no such call, which soon after the call is no proof.</summary>
+    public sealed record RecordsMissed(AttemptId Attempt, DateTimeOffset At) : DispatchEvent;
+
+    /// <summary>The grace of an ended call is over, and the provider's records have not said what was pressed: they are awaited until then.</summary>
+    public sealed record RecordsAwaited(AttemptId Attempt, DateTimeOffset At, DateTimeOffset Until) : DispatchEvent;
+
     /// <summary>The attempt's outcome is known.</summary>
-    public sealed record AttemptEnded(AttemptId Attempt, CallOutcome Outcome, Evidence Evidence = Evidence.None) : DispatchEvent;
+    /// <param name="Attempt">Which.</param>
+    /// <param name="Outcome">How it ended.</param>
+    /// <param name="Evidence">What that rests on.</param>
+    /// <param name="At">When we stopped waiting, where nobody knows when the call ended; the pause before the next call counts from there.</param>
+    public sealed record AttemptEnded(AttemptId Attempt, CallOutcome Outcome, Evidence Evidence = Evidence.None, DateTimeOffset? At = null) : DispatchEvent;
 
     /// <summary>A leg that should end was told the truth.</summary>
     public sealed record LegTold(AttemptId Attempt, DateTimeOffset At) : DispatchEvent;

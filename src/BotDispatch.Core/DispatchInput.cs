@@ -18,6 +18,12 @@ public abstract record DispatchInput
     /// <param name="Line">Whether the callee may be phoned now, read in the transaction that commits this.</param>
     public sealed record BeginCall(AttemptId Attempt, CallLength Length, LineFacts Line = default) : DispatchInput;
 
+    /// <summary>Nobody can be phoned now: what an order needs, as an access token, is not to be had. Nothing was begun, so nobody's attempt is used up.</summary>
+    public sealed record LineFailed(AttemptId Attempt, LineDownReason Reason) : DispatchInput;
+
+    /// <summary>The call was ordered, and the answer was lost, or was a server error: nobody knows whether a phone will ring.</summary>
+    public sealed record CallUnsure(AttemptId Attempt) : DispatchInput;
+
     /// <summary>The provider took the call.</summary>
     public sealed record CallPlaced(AttemptId Attempt, string TrackingId) : DispatchInput;
 
@@ -26,6 +32,16 @@ public abstract record DispatchInput
 
     /// <summary>The provider said how far a leg has come, by webhook or by its records.</summary>
     public sealed record LegProgressed(AttemptId Attempt, LegReport Report) : DispatchInput;
+
+    /// <summary>
+    /// The provider's records were read. Comes after what they say of keys and progress was handed in.
+    /// </summary>
+    /// <param name="Attempt">The call they were asked about.</param>
+    /// <param name="Said">How far they say it is; null if they know of no such call.</param>
+    public sealed record LookedUp(AttemptId Attempt, LegStatus? Said) : DispatchInput;
+
+    /// <summary>The process has started anew: what calls under way have told meanwhile may be lost.</summary>
+    public sealed record Restarted : DispatchInput;
 
     /// <summary>All keys pressed so far in a call; the empty text is a report too.</summary>
     public sealed record KeysPressed(AttemptId Attempt, string Tones) : DispatchInput;
@@ -95,6 +111,9 @@ public abstract record NotPlaced
 
     /// <summary>The provider will never phone this number.</summary>
     public sealed record NumberIsBad : NotPlaced;
+
+    /// <summary>It was not ordered: it was not wanted any more, or its order came too late to be sent.</summary>
+    public sealed record NotSent : NotPlaced;
 
     /// <summary>The provider refused this call for a reason of its own.</summary>
     public sealed record Refused(string Detail) : NotPlaced;

@@ -65,6 +65,7 @@ public sealed record DispatchState
 [JsonDerivedType(typeof(Placing), "placing")]
 [JsonDerivedType(typeof(Calling), "calling")]
 [JsonDerivedType(typeof(Settling), "settling")]
+[JsonDerivedType(typeof(AwaitingRecords), "awaiting-records")]
 [JsonDerivedType(typeof(Pausing), "pausing")]
 [JsonDerivedType(typeof(AwaitingPerson), "awaiting-person")]
 [JsonDerivedType(typeof(LineDown), "line-down")]
@@ -84,6 +85,9 @@ public abstract record Phase
 
     /// <summary>This call has ended without a key; one that was lost on its way is awaited.</summary>
     public sealed record Settling(AttemptId Attempt, DateTimeOffset Until) : Phase;
+
+    /// <summary>This call has ended, and the provider's records have not said whether a key was pressed in it. Nobody is called until they do, or until then.</summary>
+    public sealed record AwaitingRecords(AttemptId Attempt, DateTimeOffset Since, DateTimeOffset Until) : Phase;
 
     /// <summary>A pause before the same callee again, or, without a callee, before the next round.</summary>
     public sealed record Pausing(DateTimeOffset Until, int? Callee) : Phase;
@@ -183,6 +187,16 @@ public sealed record Leg
     public bool IsCut { get; init; }
     /// <summary>When settling began.</summary>
     public DateTimeOffset? SettlingSince { get; init; }
+    /// <summary>Since when nobody knows whether the provider took the call; null once there was news of it.</summary>
+    public DateTimeOffset? UnsureSince { get; init; }
+    /// <summary>Since when the records are asked because the process started anew; null once there was news of it.</summary>
+    public DateTimeOffset? LookupSince { get; init; }
+    /// <summary>Since when the records say that they know of no such call; null once there was news of it.</summary>
+    public DateTimeOffset? MissingSince { get; init; }
+    /// <summary>When the records said, after the call, what was pressed in it.</summary>
+    public DateTimeOffset? RecordsReadAt { get; init; }
+    /// <summary>When we stopped waiting for it, if nobody knew how it ended.</summary>
+    public DateTimeOffset? GivenUpAt { get; init; }
 
     /// <summary>The phone may be ringing or off the hook.</summary>
     [JsonIgnore] public bool IsLive => Status < LegStatus.Completed;

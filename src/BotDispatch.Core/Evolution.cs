@@ -20,15 +20,21 @@ public static class Evolution
         CallWanted e => state with { Turn = e.Attempt.Callee, Phase = new Phase.Placing(e.Attempt) },
         CallBegun e => (state with { Phase = new Phase.Calling(e.Attempt), Legs = state.Legs.Add(NewLeg(e)) })
             .WithCallee(e.Attempt.Callee, callee => callee with { BusyUntil = null, PassedOver = null }),
-        CallPlaced e => state.WithLeg(e.Attempt, leg => leg with { TrackingId = e.TrackingId }),
+        CallPlaced e => state.WithLeg(e.Attempt, leg => WithNews(leg) with { TrackingId = e.TrackingId }),
+        CallUnsure e => state.WithLeg(e.Attempt, leg => leg with { UnsureSince = e.At }),
         CallWithdrawn e => state with
         {
             Legs = state.Legs.RemoveAll(leg => leg.Attempt == e.Attempt),
-            Phase = state.Phase is Phase.Calling(var current) && current == e.Attempt ? new Phase.Placing(e.Attempt) : state.Phase,
+            Phase = NextStep.CallOf(state.Phase) == e.Attempt ? new Phase.Placing(e.Attempt) : state.Phase,
         },
-        LegMoved e => state.WithLeg(e.Attempt, leg => Merge(leg, e.Report, e.At)).NotingEnd(e.Attempt),
+        LegMoved { Report.Status: LegStatus.Lost } e => state.WithLeg(e.Attempt, leg => Merge(leg, e.Report, e.At)).NotingEnd(e.Attempt),
+        LegMoved e => state.WithLeg(e.Attempt, leg => WithNews(Merge(leg, e.Report, e.At))).NotingEnd(e.Attempt),
         KeyHeard e => Heard(state, e),
         SettlingBegan e => (state with { Phase = new Phase.Settling(e.Attempt, e.Until) }).WithLeg(e.Attempt, leg => leg with { SettlingSince = e.At }),
+        LookupBegan e => state.WithLeg(e.Attempt, leg => leg with { LookupSince = e.At, EndsBy = e.EndsBy }),
+        RecordsRead e => state.WithLeg(e.Attempt, leg => leg.IsLive ? WithNews(leg) : leg with { LookupSince = null, RecordsReadAt = e.At }),
+        RecordsMissed e => state.WithLeg(e.Attempt, leg => leg with { MissingSince = e.At }),
+        RecordsAwaited e => state with { Phase = new Phase.AwaitingRecords(e.Attempt, e.At, e.Until) },
         AttemptEnded e => Ended(state, e),
         LegTold e => state.WithLeg(e.Attempt, leg => leg with { ToldAt = e.At }),
         LegCut e => state.WithLeg(e.Attempt, leg => leg with { IsCut = true, EndsBy = e.EndsBy }),
@@ -82,6 +88,8 @@ public static class Evolution
         };
     }
 
+    static Leg WithNews(Leg leg) => leg with { UnsureSince = null, LookupSince = null, MissingSince = null };
+
     static Leg NewLeg(CallBegun e) => new()
     {
         Attempt = e.Attempt,
@@ -118,6 +126,7 @@ public static class Evolution
             Evidence = e.Evidence,
             Status = leg.IsLive ? LegStatus.Failed : leg.Status,
             EndedAt = leg.EndedAt ?? leg.BegunAt,
+            GivenUpAt = e.At,
         });
         return ended.WithCallee(e.Attempt.Callee, callee => e.Outcome switch
         {
@@ -127,7 +136,7 @@ public static class Evolution
             {
                 UsedThisRound = callee.UsedThisRound + 1,
                 TurnOver = callee.TurnOver || callee.UsedThisRound + 1 >= state.Plan.Policy.AttemptsPerEmployee,
-                LastCallEnded = ended.Leg(e.Attempt)?.EndedAt ?? callee.LastCallEnded,
+                LastCallEnded = e.At ?? ended.Leg(e.Attempt)?.EndedAt ?? callee.LastCallEnded,
             },
         });
     }

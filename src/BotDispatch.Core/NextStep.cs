@@ -47,12 +47,20 @@ internal static class NextStep
         return concernsThem || state.Callees.All(each => each.IsOut) ? GoOn(story) : LegEnded(story);
     }
 
+    /// <summary>The call that the dispatch is at: under way, or ended without its outcome being known; null if there is none.</summary>
+    public static AttemptId? CallOf(Phase phase) => phase switch
+    {
+        Phase.Calling(var attempt) => attempt,
+        Phase.Settling(var attempt, _) => attempt,
+        Phase.AwaitingRecords(var attempt, _, _) => attempt,
+        _ => null,
+    };
+
     /// <summary>Whether what the dispatch does or waits for concerns this callee.</summary>
     public static bool IsWaitingFor(DispatchState state, int callee) => state.Phase switch
     {
         Phase.Placing(var attempt) => attempt.Callee == callee,
-        Phase.Calling(var attempt) => attempt.Callee == callee,
-        Phase.Settling(var attempt, _) => attempt.Callee == callee,
+        Phase.Calling or Phase.Settling or Phase.AwaitingRecords => CallOf(state.Phase)!.Value.Callee == callee,
         Phase.Pausing(_, var paused) => paused == callee,
         Phase.LineDown => state.Turn == callee,
         Phase.AwaitingPerson => state.Callees[callee].BusyUntil is not null,
@@ -69,7 +77,7 @@ internal static class NextStep
             return OutOfBalance(story, leg);
         if (leg.WasAnswered)
         {
-            story.Add(new SettlingBegan(leg.Attempt, story.Now, story.Now + story.Policy.KeyGrace));
+            story.Add(new SettlingBegan(leg.Attempt, story.Now, story.Now + Grace(story.Policy)));
             return null;
         }
         story.Add(leg.Status switch
@@ -90,7 +98,27 @@ internal static class NextStep
     {
         story.Add(new LegMoved(leg.Attempt, new LegReport(LegStatus.Lost), story.Now));
         if (story.State.Phase is Phase.Calling(var current) && current == leg.Attempt)
-            story.Add(new SettlingBegan(leg.Attempt, story.Now, story.Now + story.Policy.KeyGrace));
+            story.Add(new SettlingBegan(leg.Attempt, story.Now, story.Now + Grace(story.Policy)));
+    }
+
+    /// <summary>The provider's records know nothing of an order whose answer was lost: it never became a call.</summary>
+    public static string? NeverPlaced(Story story, Leg leg)
+    {
+        var isCurrent = CallOf(story.State.Phase) == leg.Attempt;
+        story.Add(new LegMoved(leg.Attempt, new LegReport(LegStatus.Lost), story.Now));
+        if (!isCurrent)
+            return LegEnded(story);
+        story.Add(new AttemptEnded(leg.Attempt, CallOutcome.Failed, Evidence.Unsure, story.Now));
+        return GoOn(story);
+    }
+
+    /// <summary>The provider's records did not say in time whether a key was pressed: the thread was told that nobody knows, and it goes on.</summary>
+    public static string? SettledWithoutRecords(Story story, Leg leg)
+    {
+        if (leg.Status is LegStatus.Terminated or LegStatus.Unsent)
+            return OutOfBalance(story, leg);
+        story.Add(new AttemptEnded(leg.Attempt, CallOutcome.Failed, leg.WasAnswered ? Evidence.KeysUnknown : Evidence.Unsure, story.Now));
+        return GoOn(story);
     }
 
     /// <summary>No key turned up for an ended call: it gets its outcome.</summary>
@@ -98,14 +126,16 @@ internal static class NextStep
     {
         if (leg.Status is LegStatus.Terminated or LegStatus.Unsent)
             return OutOfBalance(story, leg);
+        // When it ended is not known, so what follows counts from now.
+        var at = leg.Status is LegStatus.Lost ? story.Now : (DateTimeOffset?)null;
         story.Add(leg switch
         {
             { WasAnswered: true, Status: LegStatus.Failed } => new AttemptEnded(leg.Attempt, CallOutcome.Failed),
-            { WasAnswered: true } => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, EvidenceOf(leg)),
+            { WasAnswered: true } => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, EvidenceOf(leg), at),
             { Status: LegStatus.NoAnswer } => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, Unanswered(story, leg)),
             { Status: LegStatus.Busy } => new AttemptEnded(leg.Attempt, CallOutcome.Busy),
             { Status: LegStatus.Failed } => new AttemptEnded(leg.Attempt, CallOutcome.Failed),
-            _ => new AttemptEnded(leg.Attempt, CallOutcome.Failed, Evidence.Unsure),
+            _ => new AttemptEnded(leg.Attempt, CallOutcome.Failed, Evidence.Unsure, at),
         });
         return GoOn(story);
     }
@@ -177,6 +207,9 @@ internal static class NextStep
             return Evidence.None;
         return time < leg.Length.Full * FullLengthFrom ? Evidence.HungUpEarly : Evidence.PressedNothing;
     }
+
+    // The records must be read once before it is over, however short a grace is set.
+    static TimeSpan Grace(EscalationPolicy policy) => Max(policy.KeyGrace, Agenda.BeforeGraceEnds);
 
     static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

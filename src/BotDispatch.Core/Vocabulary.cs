@@ -61,6 +61,8 @@ public sealed record Mirror(ChatChannel Channel, string Name, Person By, bool Is
 /// <summary>How hard a dispatch tries. Copied into the dispatch at its start, so that a changed setting never changes a running story.</summary>
 public sealed record EscalationPolicy
 {
+    static readonly TimeSpan DefaultRecordsTimeout = TimeSpan.FromMinutes(5);
+
     /// <summary>Calls to one person in one round.</summary>
     public int AttemptsPerEmployee { get; init; } = 3;
     /// <summary>From the end of one call to the next call to the same person.</summary>
@@ -77,6 +79,11 @@ public sealed record EscalationPolicy
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(2);
     /// <summary>How long an ended call without a key waits for one that was lost on its way.</summary>
     public TimeSpan KeyGrace { get; init; } = TimeSpan.FromSeconds(15);
+    /// <summary>
+    /// How much longer an ended call without a key waits for the provider's records, where they have not said what was pressed. Nobody is called meanwhile.
+    /// </summary>
+    // A plan that was stored without it is read with zero, which nobody can have meant: generated JSON readers give an init property that is missing its type's default.
+    public TimeSpan RecordsTimeout { get; init => field = value > TimeSpan.Zero ? value : DefaultRecordsTimeout; } = DefaultRecordsTimeout;
     /// <summary>How long the person who accepted is not phoned for other dispatches.</summary>
     public TimeSpan AcceptedHold { get; init; } = TimeSpan.FromHours(8);
     /// <summary>How often a wrong key is answered with the question again, in one call.</summary>
@@ -179,6 +186,8 @@ public enum Evidence
     Unsure,
     /// <summary>The call ended unanswered long before the phone had rung for its full time: it was declined on the handset.</summary>
     Declined,
+    /// <summary>Somebody picked up, and the provider's records did not say in time whether they pressed a key.</summary>
+    KeysUnknown,
 }
 
 /// <summary>What a pressed digit means.</summary>

@@ -36,6 +36,7 @@ public static class Words
         Evidence.WrongKeys => "wrong keys",
         Evidence.Voicemail => "voicemail",
         Evidence.Unsure => "unsure: no word from the telephone provider",
+        Evidence.KeysUnknown => "unsure: it is not known whether a key was pressed",
         _ => "",
     };
 

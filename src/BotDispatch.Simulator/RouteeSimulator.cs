@@ -41,6 +41,21 @@ public sealed class RouteeSimulator
     /// <summary>Everything is answered with 503.</summary>
     public bool Unreachable { get => desk.Unreachable; set => desk.Unreachable = value; }
 
+    /// <summary>Requests for tokens wait until this is false again.</summary>
+    public bool HoldTokens { get => desk.Tokens.IsOn; set => desk.Tokens.IsOn = value; }
+
+    /// <summary>Orders wait until this is false again; then they are taken as if they had come just now, unless whoever sent them has hung up.</summary>
+    public bool HoldOrders { get => desk.Orders.IsOn; set => desk.Orders.IsOn = value; }
+
+    /// <summary>Requests for tracking wait until this is false again.</summary>
+    public bool HoldRecords { get => desk.Records.IsOn; set => desk.Records.IsOn = value; }
+
+    /// <summary>Tracking is answered with 503.</summary>
+    public bool RecordsUnavailable { get => desk.RecordsUnavailable; set => desk.RecordsUnavailable = value; }
+
+    /// <summary>Orders are answered with 500, and no call is placed.</summary>
+    public bool OrdersFail { get => desk.OrdersFail; set => desk.OrdersFail = value; }
+
     /// <summary>When something happens next.</summary>
     public DateTimeOffset? NextDue => exchange.Timeline.NextDue;
 
@@ -70,7 +85,8 @@ public sealed class RouteeSimulator
         tokens.Revoke();
         desk.Requests.Clear();
         (Switches, Disorder) = (new(), new());
-        (RefuseCredentials, Unreachable) = (false, false);
+        (RefuseCredentials, Unreachable, RecordsUnavailable, OrdersFail) = (false, false, false, false);
+        (HoldTokens, HoldOrders, HoldRecords) = (false, false, false);
     }
 
     /// <summary>All phones as they are, then each change; a reader too slow misses the oldest.</summary>

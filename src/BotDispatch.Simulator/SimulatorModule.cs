@@ -45,15 +45,15 @@ public static class SimulatorModule
             var voice = new VoiceEndpoints(exchange, tokens);
             var tracking = new TrackingEndpoints(exchange);
 
-            group.MapPost("/oauth/token", desk.Open(tokens.IssueAsync));
-            group.MapPost("/voice/conversation", desk.WithToken(voice.PlaceAsync));
+            group.MapPost("/oauth/token", desk.Open(FrontDesk.Held(desk.Tokens, tokens.IssueAsync)));
+            group.MapPost("/voice/conversation", desk.ForOrders(voice.PlaceAsync));
             group.MapGet("/voice/conversation/{id}", desk.WithToken(voice.Read));
             group.MapPut("/voice/conversation/{id}", desk.WithToken(voice.Act));
             group.MapPost("/voice/conversation/{id}/talk", desk.WithToken(voice.Talk));
             group.MapDelete("/voice/conversation/{id}/talk", desk.WithToken(voice.StopTalk));
-            group.MapGet("/voice/tracking/conversation/{id}", desk.WithToken(tracking.OfConversation));
-            group.MapGet("/voice/tracking/{id}", desk.WithToken(tracking.OfLeg));
-            group.MapPost("/voice/tracking", desk.WithToken(tracking.Search));
+            group.MapGet("/voice/tracking/conversation/{id}", desk.ForRecords(tracking.OfConversation));
+            group.MapGet("/voice/tracking/{id}", desk.ForRecords(tracking.OfLeg));
+            group.MapPost("/voice/tracking", desk.ForRecords(tracking.Search));
             group.MapGet("/accounts/me/balance", desk.WithToken(voice.Balance));
             InspectionEndpoints.Map(group);
         }

@@ -129,7 +129,7 @@ public class AttemptStories
         var play = Play.With(Ann, Bob).Begins(Ann).WaitsForItsDeadline();
         play.Now.ShouldBe(Noon + Seconds(130));
         play.State.Phase.ShouldBe(new Phase.Settling(Call(0, 1), play.Now + Seconds(15)));
-        play.WaitsForItsDeadline().Last.Events.ShouldContain(new AttemptEnded(Call(0, 1), CallOutcome.Failed, Evidence.Unsure));
+        play.WaitsForItsDeadline().Last.Events.ShouldContain(new AttemptEnded(Call(0, 1), CallOutcome.Failed, Evidence.Unsure, play.Now));
         play.State.Callees[0].UsedThisRound.ShouldBe(1);
     }
 

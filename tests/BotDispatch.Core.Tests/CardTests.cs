@@ -19,6 +19,10 @@ public class CardTests
         Draw("ringing", Play.With(Ann, Bob).Dials(Ann).Rings());
         Draw("on the phone", Play.With(Ann, Bob).Dials(Ann).PicksUp());
         Draw("settling", Play.With(Ann, Bob).Dials(Ann).PicksUp().HangsUp());
+        Draw("settling, and the records do not answer", Play.With(Ann, Bob).Dials(Ann).PicksUp().HangsUp().LosesTheRecords().WaitsForItsDeadline());
+        Draw("the answer to the order was lost", Play.With(Ann, Bob).Begins(Ann).Gets(new DispatchInput.CallUnsure(Call(0, 1))));
+        Draw("restarted while it rang", Play.With(Ann, Bob).Dials(Ann).Rings().Gets(new DispatchInput.Restarted()));
+        Draw("restarted while it rang, and the records know it", Play.With(Ann, Bob).Dials(Ann).Rings().Gets(new DispatchInput.Restarted()).LooksUp(LegStatus.Ringing));
         Draw("retry pause", Play.With(Ann, Bob).Dials(Ann).RingsOut());
         Draw("rejected, the leg still lives", Play.With(Ann, Bob).Dials(Ann).PicksUp().Presses("2"));
         Draw("second person, second attempt", Play.With(Ann, Bob, Carl).LosesEveryAttempt(Ann).Dials(Bob).RingsOut().Waits(Seconds(20)).Dials(Bob));

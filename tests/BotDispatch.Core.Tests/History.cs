@@ -19,7 +19,7 @@ sealed record Move(int Kind, int Who, int What, int Wait);
 /// <summary>A random history: a roster, a policy and whatever arrives, twice, late, out of order.</summary>
 sealed record History(int People, int Policy, IReadOnlyList<Move> Moves)
 {
-    const int KindsOfMoves = 32;
+    const int KindsOfMoves = 38;
 
     static readonly string[] Tones = ["", "9", "2", "99", "92", "9", "1", "29", "921", "3"];
     static readonly double[] Waits = [0, 0, 0, 0.5, 2, 7, 20, 45, 130];
@@ -104,6 +104,10 @@ sealed record History(int People, int Policy, IReadOnlyList<Move> Moves)
             24 => move.What % 3 == 0 ? new DispatchInput.MarkDone(Boss) : new DispatchInput.LineFreed(state.Plan.Roster[callee].Phone),
             25 => new DispatchInput.Skip(Boss, callee, state.Round),
             26 => ButtonOf(move, state, callee),
+            29 or 30 or 31 => new DispatchInput.LookedUp(leg, move.What % 3 == 0 ? null : (LegStatus)(move.What % 11)),
+            32 => new DispatchInput.CallUnsure(leg),
+            33 => new DispatchInput.Restarted(),
+            34 => new DispatchInput.LineFailed(Agenda.CallToPlace(state) ?? leg, (LineDownReason)(move.What % 4)),
             27 or 28 => steps[move.What % steps.Count].Input,
             _ => new DispatchInput.DeadlinePassed(Agenda.Deadline(state) ?? Noon),
         };
@@ -132,8 +136,9 @@ sealed record History(int People, int Policy, IReadOnlyList<Move> Moves)
         _ => Noon + Minutes(move.What),
     });
 
-    static NotPlaced WhyOf(Move move) => (move.What % 4) switch
+    static NotPlaced WhyOf(Move move) => (move.What % 5) switch
     {
+        4 => new NotPlaced.NotSent(),
         0 => new NotPlaced.NumberIsBad(),
         1 => new NotPlaced.Refused("no"),
         _ => new NotPlaced.LineIsDown((LineDownReason)(move.What % 4)),

@@ -111,7 +111,29 @@ public class HistoryProperties
     {
         foreach (var leg in step.After.Legs)
             if (!leg.IsLive && leg.Outcome is null)
-                step.After.Phase.ShouldBeOfType<Phase.Settling>().Attempt.ShouldBe(leg.Attempt);
+                (step.After.Phase switch
+                {
+                    Phase.Settling(var attempt, _) => attempt,
+                    Phase.AwaitingRecords(var attempt, _, _) => attempt,
+                    _ => (AttemptId?)null,
+                }).ShouldBe(leg.Attempt);
+    });
+
+    [Fact]
+    public void Nobody_is_said_to_have_pressed_nothing_before_the_records_were_read() => AtEveryStep(step =>
+    {
+        foreach (var ended in step.Decision.Events.OfType<AttemptEnded>())
+            if (ended is { Outcome: CallOutcome.NoAnswer, Evidence: not (Evidence.NotPickedUp or Evidence.Declined) })
+                step.After.Leg(ended.Attempt)!.RecordsReadAt.ShouldNotBeNull();
+    });
+
+    [Fact]
+    public void Nobody_is_called_while_it_is_not_known_whether_a_key_was_pressed() => AtEveryStep(step =>
+    {
+        if (step.After.Phase is Phase.AwaitingRecords)
+            Agenda.CallToPlace(step.After).ShouldBeNull();
+        foreach (var unknown in step.Decision.Events.OfType<AttemptEnded>().Where(each => each.Evidence is Evidence.KeysUnknown))
+            step.Before.Phase.ShouldBeOfType<Phase.AwaitingRecords>().Attempt.ShouldBe(unknown.Attempt);
     });
 
     [Fact]

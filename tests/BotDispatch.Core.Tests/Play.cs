@@ -11,6 +11,7 @@ namespace BotDispatch.Core.Tests;
 sealed class Play
 {
     readonly List<DispatchEvent> log = [];
+    bool recordsAnswer = true;
 
     public Play(DispatchPlan plan, params ImmutableArray<Mirror> mirrors) => Gets(new DispatchInput.Start(plan, mirrors));
 
@@ -106,8 +107,24 @@ sealed class Play
         return this;
     }
 
+    /// <summary>From now on the provider's records do not answer.</summary>
+    public Play LosesTheRecords()
+    {
+        recordsAnswer = false;
+        return this;
+    }
+
+    /// <summary>The records were read; null is that they know of no such call.</summary>
+    public Play LooksUp(LegStatus? said, AttemptId? on = null) => Gets(new DispatchInput.LookedUp(on ?? Current, said));
+
     Play Passes(DateTimeOffset deadline)
     {
+        // As the lane that looks up does, just before the grace of a call is over.
+        if (recordsAnswer && State.Phase is Phase.Settling(var attempt, var until) && until == deadline)
+        {
+            Now = until - Seconds(2) > Now ? until - Seconds(2) : Now;
+            LooksUp(State.Leg(attempt)!.Status is var status && status is LegStatus.Lost ? LegStatus.None : status, attempt);
+        }
         Now = deadline > Now ? deadline : Now;
         return Gets(new DispatchInput.DeadlinePassed(deadline));
     }

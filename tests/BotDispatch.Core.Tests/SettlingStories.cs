@@ -105,12 +105,12 @@ public class SettlingStories
     [Fact]
     public void A_wrong_key_proves_that_somebody_picked_up_even_if_no_other_news_came() =>
         Ending(Play.With(Ann, Bob).Dials(Ann).Presses("9").WaitsForItsDeadline())
-            .ShouldBe(new AttemptEnded(Call(0, 1), CallOutcome.NoAnswer, Evidence.WrongKeys));
+            .ShouldBe(new AttemptEnded(Call(0, 1), CallOutcome.NoAnswer, Evidence.WrongKeys, Noon + Seconds(145)));
 
     [Fact]
     public void An_answered_call_without_further_news_is_no_answer_but_unsure() =>
         Ending(Play.With(Ann, Bob).Dials(Ann).PicksUp().WaitsForItsDeadline())
-            .ShouldBe(new AttemptEnded(Call(0, 1), CallOutcome.NoAnswer, Evidence.Unsure));
+            .ShouldBe(new AttemptEnded(Call(0, 1), CallOutcome.NoAnswer, Evidence.Unsure, Noon + Seconds(145)));
 
     [Theory]
     [InlineData(LegStatus.NoAnswer, CallOutcome.NoAnswer, Evidence.NotPickedUp)]

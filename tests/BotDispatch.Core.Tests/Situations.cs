@@ -19,6 +19,7 @@ static class Situations
         yield return new("Placing", "a call is wanted", Play.With(Ann, Bob));
         yield return new("Calling", "a phone rings or is off the hook", Play.With(Ann, Bob).Begins(Ann));
         yield return new("Settling", "a call has ended without a key", Play.With(Ann, Bob).Dials(Ann).PicksUp().HangsUp());
+        yield return new("AwaitingRecords", "a call has ended, and the records do not say whether a key was pressed", WithoutRecords(Play.With(Ann, Bob).Dials(Ann).PicksUp().HangsUp()));
         yield return new("RetryPause", "the same person is called again soon", Play.With(Ann, Bob).Dials(Ann).RingsOut());
         yield return new("RoundPause", "the next round begins soon", Play.With(Ann, Bob).LosesEveryAttempt(Ann).LosesEveryAttempt(Bob));
         yield return new("AwaitingPerson", "only busy people remain", Play.With(Ann).Dials(Ann).RingsOut().Waits(Seconds(20)).Begins(Ann, Busy));
@@ -35,6 +36,12 @@ static class Situations
                 yield return new("Calling", "", Begun().PicksUp());
                 yield return new("Calling", "", Begun().PicksUp().Waits(Seconds(62)));
                 yield return new("Settling", "", Late());
+                yield return new("AwaitingRecords", "", WithoutRecords(Late()));
+                yield return new("", "", WithoutRecords(Begun().PicksUp().Says(LegStatus.Terminated)));
+                yield return new("", "", Late().Waits(Seconds(14)).LooksUp(LegStatus.Completed));
+                yield return new("", "", Begun().PicksUp().Says(LegStatus.Terminated).Waits(Seconds(14)).LooksUp(LegStatus.Terminated));
+                yield return new("", "", Begun().Gets(new DispatchInput.CallUnsure(Call(0, 1))).LooksUp(null).Waits(Seconds(15)));
+                yield return new("", "", Begun().Says(LegStatus.Ringing).Gets(new DispatchInput.Restarted()).LooksUp(null).Waits(Seconds(15)));
                 yield return new("", "", Begun().PicksUp().Says(LegStatus.Terminated));
                 yield return new("", "", Late().WaitsForItsDeadline());
                 yield return new("", "", Begun().Says(LegStatus.Busy));
@@ -57,6 +64,8 @@ static class Situations
         yield return new("", "", Play.With(new EscalationPolicy { AttemptsPerEmployee = 1 }, Ann, Bob).Begins(Ann, Busy).Dials(Bob).PicksUp().HangsUp());
         yield return new("", "", LineDown(Play.With(Ann).Dials(Ann).RingsOut().Waits(Seconds(20))));
         yield return new("", "", Play.With(Ann).LosesEveryAttempt(Ann));
+        yield return new("", "", WithoutRecords(Play.With(new EscalationPolicy { AttemptsPerEmployee = 1 }, Ann, Bob).Begins(Ann, Busy).Dials(Bob).PicksUp().HangsUp()));
+        yield return new("", "", Play.With(new EscalationPolicy { AttemptsPerEmployee = 1 }, Ann, Bob).Begins(Ann, Busy).Dials(Bob).PicksUp().HangsUp().Waits(Seconds(14)).LooksUp(LegStatus.Completed));
         yield return new("", "", Play.With(Ann, Bob).Begins(Ann, new(PassedOverReason.HasAccepted)).Begins(Bob, Busy));
         yield return new("", "", Play.With(new EscalationPolicy { AttemptsPerEmployee = 1 }, Ann, Bob).Begins(Ann, Busy).Dials(Bob));
         yield return new("", "", Play.With(Ann).Dials(Ann).RingsOut().Waits(Seconds(20)).Dials(Ann).Says(LegStatus.Unsent));
@@ -69,15 +78,21 @@ static class Situations
         yield return new("BeginCall, free", play => Begin(play, LineFacts.Free));
         yield return new("BeginCall, busy", play => Begin(play, new(PassedOverReason.HasAccepted)));
         yield return new("BeginCall, off duty", play => Begin(play, new(PassedOverReason.OffDuty)));
+        yield return new("LineFailed", play => new DispatchInput.LineFailed(Agenda.CallToPlace(play.State) ?? Attempt(play), LineDownReason.Unreachable));
+        yield return new("CallUnsure", play => new DispatchInput.CallUnsure(Attempt(play)));
         yield return new("CallPlaced", play => new DispatchInput.CallPlaced(Attempt(play), "conversation"));
         yield return new("CallNotPlaced, line down", play => new DispatchInput.CallNotPlaced(Attempt(play), new NotPlaced.LineIsDown(LineDownReason.Unreachable)));
         yield return new("CallNotPlaced, bad number", play => new DispatchInput.CallNotPlaced(Attempt(play), new NotPlaced.NumberIsBad()));
+        yield return new("CallNotPlaced, not sent", play => new DispatchInput.CallNotPlaced(Attempt(play), new NotPlaced.NotSent()));
         yield return new("CallNotPlaced, refused", play => new DispatchInput.CallNotPlaced(Attempt(play), new NotPlaced.Refused("no")));
         foreach (var status in Enum.GetValues<LegStatus>().Where(status => status is > LegStatus.Initiated and < LegStatus.Lost))
             yield return new($"LegProgressed, {status}", play => new DispatchInput.LegProgressed(Attempt(play), new LegReport(status)));
         yield return new("KeysPressed, 1", play => new DispatchInput.KeysPressed(Attempt(play), "1"));
         yield return new("KeysPressed, 2", play => new DispatchInput.KeysPressed(Attempt(play), "2"));
         yield return new("KeysPressed, another", play => new DispatchInput.KeysPressed(Attempt(play), "9"));
+        yield return new("LookedUp, ended", play => new DispatchInput.LookedUp(Attempt(play), LegStatus.Completed));
+        yield return new("LookedUp, no such call", play => new DispatchInput.LookedUp(Attempt(play), null));
+        yield return new("Restarted", _ => new DispatchInput.Restarted());
         yield return new("LegTold", play => new DispatchInput.LegTold(Attempt(play)));
         yield return new("LegCut", play => new DispatchInput.LegCut(Attempt(play)));
         yield return new("LineFreed", play => new DispatchInput.LineFreed(Ann.Phone));
@@ -101,6 +116,8 @@ static class Situations
     static AttemptId Attempt(Play play) => play.State.Legs is [.., var last] ? last.Attempt : Call(0, 1);
 
     static DispatchInput.BeginCall Begin(Play play, LineFacts line) => new(Agenda.CallToPlace(play.State) ?? Attempt(play), Length, line);
+
+    static Play WithoutRecords(Play play) => play.LosesTheRecords().WaitsForItsDeadline();
 
     static Play LineDown(Play play) => play.Begins(Ann).Gets(new DispatchInput.CallNotPlaced(play.Current, new NotPlaced.LineIsDown(LineDownReason.Unreachable)));
 }

@@ -9,7 +9,7 @@ namespace BotDispatch.Core.Tests;
 /// <summary>STATES.md is drawn by the decider itself, so that a changed rule shows in review.</summary>
 public class StatesPageTests
 {
-    static readonly string[] Phases = ["NotStarted", "Placing", "Calling", "Settling", "RetryPause", "RoundPause", "AwaitingPerson", "LineDown", "Closed"];
+    static readonly string[] Phases = ["NotStarted", "Placing", "Calling", "Settling", "AwaitingRecords", "RetryPause", "RoundPause", "AwaitingPerson", "LineDown", "Closed"];
 
     static readonly Lazy<SortedDictionary<(int From, int To), SortedSet<string>>> Arrows = new(FindArrows);
 
@@ -103,7 +103,8 @@ public class StatesPageTests
         | NotStarted | does not exist yet | the dialog is sent |
         | Placing | wants a call to one person; it is placed as soon as no other phone may be off the hook | the call begins, or the person is passed over |
         | Calling | has a phone ringing or somebody on it | a key, the end of the call, or silence for too long |
-        | Settling | had a call that ended without a key, and waits for a key lost on its way | a key, or `KeyGrace` |
+        | Settling | had a call that ended without a key, and waits for a key lost on its way | a key, or `KeyGrace`, if the records were read |
+        | AwaitingRecords | had such a call, and Routee's records have not said whether a key was pressed in it: nobody is called meanwhile | a key, the records, or `RecordsTimeout` |
         | RetryPause | calls the same person again after `RetryPause` | time |
         | RoundPause | had everybody's turn, and starts again from the top after `RoundPause` | time |
         | AwaitingPerson | has only busy people left in this round | somebody is free, or time |

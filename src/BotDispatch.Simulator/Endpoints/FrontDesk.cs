@@ -14,7 +14,32 @@ internal sealed class FrontDesk(Exchange exchange, TokenOffice tokens)
     /// <summary>Answers 503 to everything.</summary>
     public bool Unreachable { get; set; }
 
+    /// <summary>Tracking is answered with 503.</summary>
+    public bool RecordsUnavailable { get; set; }
+
+    /// <summary>Orders are answered with 500, and no call is placed.</summary>
+    public bool OrdersFail { get; set; }
+
+    public Hold Tokens { get; } = new();
+
+    public Hold Orders { get; } = new();
+
+    public Hold Records { get; } = new();
+
     public RequestDelegate Open(Func<Asked, Task<Answer>> handle) => http => ServeAsync(http, handle);
+
+    /// <summary>As it is served unless the test says otherwise: whoever asks may have to wait, and may have hung up meanwhile.</summary>
+    public static Func<Asked, Task<Answer>> Held(Hold hold, Func<Asked, Task<Answer>> handle) => async asked =>
+    {
+        await hold.WaitAsync(asked.Http.RequestAborted);
+        return await handle(asked);
+    };
+
+    public RequestDelegate ForOrders(Func<Asked, Task<Answer>> handle) =>
+        WithToken(Held(Orders, asked => OrdersFail ? Task.FromResult(Answer.Error(500, "500000000", "Internal Server Error")) : handle(asked)));
+
+    public RequestDelegate ForRecords(Func<Asked, Answer> handle) =>
+        WithToken(Held(Records, asked => Task.FromResult(RecordsUnavailable ? new Answer(503, null) : exchange.Timeline.Do(() => handle(asked)))));
 
     public RequestDelegate WithToken(Func<Asked, Task<Answer>> handle) =>
         Open(asked => tokens.Refuse(asked.Http) is { } refused ? Task.FromResult(refused) : handle(asked));

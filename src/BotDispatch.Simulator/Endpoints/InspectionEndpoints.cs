@@ -42,6 +42,8 @@ internal static class InspectionEndpoints
     static JsonHttpResult<Gate> SetGate(RouteeSimulator simulator, Gate gate)
     {
         (simulator.RefuseCredentials, simulator.Unreachable) = (gate.RefuseCredentials, gate.Unreachable);
+        (simulator.HoldTokens, simulator.HoldOrders, simulator.HoldRecords) = (gate.HoldTokens, gate.HoldOrders, gate.HoldRecords);
+        (simulator.RecordsUnavailable, simulator.OrdersFail) = (gate.RecordsUnavailable, gate.OrdersFail);
         return Shown(gate);
     }
 
@@ -100,5 +102,7 @@ internal static class InspectionEndpoints
 
     internal sealed record Money(bool Out);
 
-    internal sealed record Gate(bool RefuseCredentials = false, bool Unreachable = false);
+    internal sealed record Gate(
+        bool RefuseCredentials = false, bool Unreachable = false, bool HoldTokens = false, bool HoldOrders = false, bool HoldRecords = false,
+        bool RecordsUnavailable = false, bool OrdersFail = false);
 }

@@ -17,6 +17,7 @@ internal sealed class PolicyOptions
     [Within("0 s", "1 d")] public TimeSpan RoundPause { get; set; } = Default.RoundPause;
     [Within("1 s", "7 d")] public TimeSpan GiveUpAfter { get; set; } = Default.GiveUpAfter;
     [Within("0 s", "5 min")] public TimeSpan KeyGrace { get; set; } = Default.KeyGrace;
+    [Within("1 s", "1 h")] public TimeSpan RecordsTimeout { get; set; } = Default.RecordsTimeout;
     [Within("0 s", "7 d")] public TimeSpan AcceptedHold { get; set; } = Default.AcceptedHold;
     [Within(0, 10)] public int WrongKeysPerCall { get; set; } = Default.WrongKeysPerCall;
     // Without any pause a dead line would be tried without end and without rest.
@@ -34,6 +35,7 @@ internal sealed class PolicyOptions
         RoundPause = RoundPause,
         GiveUpAfter = GiveUpAfter,
         KeyGrace = KeyGrace,
+        RecordsTimeout = RecordsTimeout,
         AcceptedHold = AcceptedHold,
         WrongKeysPerCall = WrongKeysPerCall,
         LineDownPause = LineDownPause,

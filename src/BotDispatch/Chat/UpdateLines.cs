@@ -41,6 +41,11 @@ internal static class UpdateLines
         AttemptEnded { Outcome: CallOutcome.BadNumber } e =>
             [new(Tone.Alert, $"{here.Name(e.Attempt)}: {Words.Of(e.Outcome)}. The number in the directory must be corrected.")],
         AttemptEnded e => [new(Tone.Bad, $"{here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}: {CallsInWords.Of(e.Outcome, e.Evidence)}.")],
+        LookupBegan e when here.WasClosed() => [],
+        LookupBegan e => [Plain($"BotDispatch was restarted; the call to {here.Name(e.Attempt)} is being looked up.")],
+        RecordsAwaited e => [new(Tone.Alert,
+            $"We cannot ask Routee's records whether {here.Name(e.Attempt)} pressed a key. Nobody is called until they answer; "
+            + $"if they do not within {Durations.InWords(e.Until - e.At)}, it goes on without knowing.", here.State.Plan.AskedBy)],
         RetryPauseBegan e => [Plain($"{here.Name(e.Callee)} is called again {Durations.InWords(here.Policy.RetryPause)} after that call.")],
         RoundEnded e => [Plain($"Nobody accepted in round {e.Round}. Round {e.Round + 1} begins in {Durations.InWords(Longer(here.Policy.RoundPause))}.")],
         PassedOver e => [Plain($"{here.Name(e.Callee)} is passed over: {Words.Of(e.Reason)}.")],

@@ -78,6 +78,10 @@ internal sealed class DispatchEngine : IAsyncDisposable
     /// <summary>Which numbers of this dispatch's roster ring for another dispatch, or belong to somebody who holds an accepted job, at <paramref name="now"/>.</summary>
     public Task<IReadOnlySet<string>> BusyPhonesAsync(DispatchState state, DateTimeOffset now, CancellationToken ct) => store.BusyPhonesAsync(state, now, ct);
 
+    /// <summary>Every dispatch, open or closed, that one of these lanes waits for.</summary>
+    public async Task<IReadOnlyList<DispatchState>> ListWaitingAsync(IReadOnlyCollection<string> lanes, CancellationToken ct) =>
+        [.. (await store.ListWaitingAsync(lanes, ct)).Select(stored => stored.State)];
+
     public async ValueTask DisposeAsync()
     {
         foreach (var writer in writers)

@@ -17,6 +17,7 @@ internal sealed class LaneRunner(
     readonly ConcurrentDictionary<Task, string> running = new();
 
     bool someKindIsFull;
+    bool hasAskedAfterRestart;
 
     /// <summary>Raised when a lane was let go that is still wanted, or that others had to wait for.</summary>
     public event Action? LetGo;
@@ -27,6 +28,7 @@ internal sealed class LaneRunner(
     /// <summary>Takes what is due and begins to look after it; how many lanes that were.</summary>
     public async Task<int> StartDueAsync(CancellationToken ct)
     {
+        await AskAfterRestartAsync(ct);
         // Until it is known: whoever finishes meanwhile would tell nobody.
         Volatile.Write(ref someKindIsFull, true);
         LeftSome = false;
@@ -42,6 +44,22 @@ internal sealed class LaneRunner(
         foreach (var lane in claimed)
             Start(lane, ct);
         return claimed.Count;
+    }
+
+    // A failure must not keep the lanes from being looked after.
+    async Task AskAfterRestartAsync(CancellationToken ct)
+    {
+        if (hasAskedAfterRestart)
+            return;
+        try
+        {
+            await voice.AskAfterRestartAsync(ct);
+            hasAskedAfterRestart = true;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            log.RestartNotNoticed(exception);
+        }
     }
 
     /// <summary>Waits for everything that was begun.</summary>

@@ -5,31 +5,41 @@ using BotDispatch.Storage;
 namespace BotDispatch.Dispatching;
 
 /// <summary>Places the calls that states want, ends the legs that should not live, and asks the provider's records where its webhooks are overdue.</summary>
-internal sealed class VoiceLanes(DispatchEngine engine, IVoiceGateway voice, [FromKeyedServices("story")] TimeProvider story)
+internal sealed class VoiceLanes(
+    DispatchEngine engine, IVoiceGateway voice, [FromKeyedServices("story")] TimeProvider story, TimeProvider real, ILogger<VoiceLanes> log)
 {
-    /// <summary>How soon records that could not be asked are asked again.</summary>
-    static readonly TimeSpan LookupRetry = TimeSpan.FromSeconds(3);
+    /// <summary>An order that has not left so long after it was decided does not leave any more. Less than the margin in <see cref="Leg.EndsBy"/>.</summary>
+    public static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(10);
 
-    /// <summary>Phones, if a call is wanted. The intent is committed first; whoever finds it committed by somebody else does not phone.</summary>
+    /// <summary>How soon records that could not be asked are asked again, in story time.</summary>
+    static readonly TimeSpan LookupRetry = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Phones, if a call is wanted. What an order needs is had first, then the intent is committed; whoever finds it committed by somebody else does not phone.
+    /// </summary>
     public async Task<LaneResult> PlaceAsync(StoredDispatch stored, CancellationToken ct)
     {
         if (Agenda.CallToPlace(stored.State) is not { } attempt)
             return new LaneResult.Done();
         var plan = stored.State.Plan;
-        await voice.WaitForPaceAsync(ct);
+        if (await PrepareAsync(ct) is { } down)
+        {
+            await engine.ApplyAsync(plan.Id, new DispatchInput.LineFailed(attempt, down), CancellationToken.None);
+            return new LaneResult.Done();
+        }
+        var decided = real.GetTimestamp();
         // From here on the process may die at any point, but it may not change its mind.
         var begun = await engine.ApplyAsync(plan.Id, new DispatchInput.BeginCall(attempt, voice.LengthOf(plan, plan.Roster[attempt.Callee])), CancellationToken.None);
         if (begun is not Applied.Decided { Decision.Events: var events } || !events.Any(happened => happened is DispatchEvent.CallBegun mine && mine.Attempt == attempt))
             return new LaneResult.Done();
 
-        DispatchInput? answer = await voice.PlaceAsync(attempt, plan, ct) switch
+        DispatchInput answer = await voice.PlaceAsync(attempt, plan, token => MaySendAsync(attempt, decided, token), ct) switch
         {
             PlacedCall.Placed placed => new DispatchInput.CallPlaced(attempt, placed.TrackingId),
             PlacedCall.NotPlaced not => new DispatchInput.CallNotPlaced(attempt, not.Why),
-            _ => null,
+            _ => new DispatchInput.CallUnsure(attempt),
         };
-        if (answer is not null)
-            await engine.ApplyAsync(plan.Id, answer, CancellationToken.None);
+        await engine.ApplyAsync(plan.Id, answer, CancellationToken.None);
         return new LaneResult.Done();
     }
 
@@ -53,23 +63,68 @@ internal sealed class VoiceLanes(DispatchEngine engine, IVoiceGateway voice, [Fr
     public async Task<LaneResult> LookUpAsync(StoredDispatch stored, CancellationToken ct)
     {
         var state = stored.State;
-        LaneResult.TryLater? unreachable = null;
+        var isUnread = false;
         foreach (var leg in Agenda.LegsToLookUp(state))
-        {
-            var lookedUp = await voice.LookUpAsync(leg, state.Plan, ct);
-            if (lookedUp is LookedUpCall.Unreachable(var because))
-                unreachable = new(because, LookupRetry);
-            if (lookedUp is not LookedUpCall.Found found)
-                continue;
-            // The key first: the status alone would settle a call that was answered.
-            if (!string.IsNullOrEmpty(found.Tones))
-                await engine.ApplyAsync(state.Plan.Id, new DispatchInput.KeysPressed(leg.Attempt, found.Tones), ct);
-            await engine.ApplyAsync(state.Plan.Id, new DispatchInput.LegProgressed(leg.Attempt, found.Report), ct);
-        }
-        if (unreachable is not null)
-            return unreachable;
+            switch (await voice.LookUpAsync(leg, state, ct))
+            {
+                case LookedUpCall.Found found:
+                    // The key first: the status alone would settle a call that was answered.
+                    if (!string.IsNullOrEmpty(found.Tones))
+                        await engine.ApplyAsync(state.Plan.Id, new DispatchInput.KeysPressed(leg.Attempt, found.Tones), ct);
+                    await engine.ApplyAsync(state.Plan.Id, new DispatchInput.LegProgressed(leg.Attempt, found.Report), ct);
+                    await engine.ApplyAsync(state.Plan.Id, new DispatchInput.LookedUp(leg.Attempt, found.Report.Status), ct);
+                    break;
+                case LookedUpCall.NotFound:
+                    await engine.ApplyAsync(state.Plan.Id, new DispatchInput.LookedUp(leg.Attempt, null), ct);
+                    break;
+                default:
+                    isUnread = true;
+                    break;
+            }
         var now = story.GetUtcNow();
         var after = (await engine.FindAsync(state.Plan.Id, stored.Seq, ct))?.State ?? state;
-        return Agenda.NextLookup(after, now + TimeSpan.FromMilliseconds(1)) is { } next ? new LaneResult.Again(next) : new LaneResult.Done();
+        var next = Agenda.NextLookup(after, now + TimeSpan.FromMilliseconds(1));
+        // Not ever more rarely, as other lanes do: somebody waits for the answer, and stops waiting at a moment that is set.
+        if (isUnread && Agenda.LegsToLookUp(after).Any() && !(next <= now + LookupRetry))
+            next = now + LookupRetry;
+        return next is { } moment ? new LaneResult.Again(moment) : new LaneResult.Done();
+    }
+
+    /// <summary>Once in the life of a process: what calls under way told while there was none is asked for at once.</summary>
+    public async Task AskAfterRestartAsync(CancellationToken ct)
+    {
+        List<DispatchState> underWay = [.. (await engine.ListWaitingAsync([Lanes.Clock, Lanes.Lookup], ct)).Where(state => Agenda.LegsToLookUp(state).Any())];
+        if (underWay.Count == 0)
+            return;
+        log.CallsUnderWay(underWay.Count);
+        await Task.WhenAll(underWay.Select(state => engine.ApplyAsync(state.Plan.Id, new DispatchInput.Restarted(), ct)));
+    }
+
+    // Twice, because waiting for the pace can outlast a token.
+    async Task<LineDownReason?> PrepareAsync(CancellationToken ct)
+    {
+        if (await voice.PrepareAsync(ct) is { } down)
+            return down;
+        await voice.WaitForPaceAsync(ct);
+        return await voice.PrepareAsync(ct);
+    }
+
+    // Measured without the wall clock, which may be set back. The state last: it may change while the others are looked at.
+    async Task<bool> MaySendAsync(AttemptId attempt, long decided, CancellationToken ct)
+    {
+        var left = SendWithin - real.GetElapsedTime(decided);
+        if (left <= TimeSpan.Zero)
+            return false;
+        try
+        {
+            var state = await engine.FindAsync(attempt.Dispatch, ct).WaitAsync(left, real, ct);
+            return real.GetElapsedTime(decided) < SendWithin && state is { Phase: Phase.Calling(var current) } && current == attempt;
+        }
+        // What cannot be known to be wanted is not sent.
+        catch (Exception broken) when (!ct.IsCancellationRequested)
+        {
+            log.OrderNotChecked(broken, attempt);
+            return false;
+        }
     }
 }

@@ -116,6 +116,14 @@ internal sealed class DispatchStore(Database database)
             new { now = Moment.Of(now), id = state.Plan.Id.Value, phones })).ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>Every dispatch, open or closed, that one of these lanes waits for.</summary>
+    public async Task<IReadOnlyList<StoredDispatch>> ListWaitingAsync(IReadOnlyCollection<string> lanes, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return [.. (await connection.QueryAsync<DispatchRow>(
+            $"SELECT {Columns} FROM dispatches WHERE id IN (SELECT dispatch FROM lanes WHERE {database.AnyOf("lane", "@lanes")})", new { lanes = lanes.ToArray() })).Select(Read)];
+    }
+
     /// <summary>The newest dispatch of this ticket, open or closed; null if it never had one.</summary>
     public async Task<StoredDispatch?> FindLatestByTicketAsync(string reference, CancellationToken ct)
     {

@@ -56,6 +56,7 @@ public sealed class ChatModuleTests
     [InlineData("Policy:RoundPause", "-1", "Policy:RoundPause is -1 d: it must be between 0 s and 1 d.")]
     [InlineData("Policy:GiveUpAfter", "00:00:00", "Policy:GiveUpAfter is 0 s: it must be between 1 s and 7 d.")]
     [InlineData("Policy:KeyGrace", "00:06:00", "Policy:KeyGrace is 6 min: it must be between 0 s and 5 min.")]
+    [InlineData("Policy:RecordsTimeout", "00:00:00", "Policy:RecordsTimeout is 0 s: it must be between 1 s and 1 h.")]
     [InlineData("Policy:AcceptedHold", "8", "Policy:AcceptedHold is 8 d: it must be between 0 s and 7 d.")]
     [InlineData("Policy:WrongKeysPerCall", "-1", "Policy:WrongKeysPerCall is -1: it must be between 0 and 10.")]
     [InlineData("Policy:LineDownPause", "00:00:00", "Policy:LineDownPause is 0 s: it must be between 1 s and 1 h.")]

@@ -55,6 +55,7 @@ public sealed class UpdateLinesTests
     [InlineData(CallOutcome.Busy, Evidence.None, "Bad: Ann, attempt 1 of 3: Busy.")]
     [InlineData(CallOutcome.Failed, Evidence.None, "Bad: Ann, attempt 1 of 3: Failed.")]
     [InlineData(CallOutcome.Failed, Evidence.Unsure, "Bad: Ann, attempt 1 of 3: Failed (unsure: no word from the telephone provider).")]
+    [InlineData(CallOutcome.Failed, Evidence.KeysUnknown, "Bad: Ann, attempt 1 of 3: Failed (unsure: it is not known whether a key was pressed).")]
     [InlineData(CallOutcome.BadNumber, Evidence.None, "Alert: Ann: Number cannot be called. The number in the directory must be corrected.")]
     [InlineData(CallOutcome.LineDown, Evidence.None, null)]
     public void An_attempt_ends_with_its_evidence(object outcome, object evidence, string? line) =>
@@ -202,6 +203,18 @@ public sealed class UpdateLinesTests
     }
 
     [Fact]
+    public void A_restart_says_that_the_call_is_being_looked_up()
+    {
+        Told([Start, Call(Ann1)], new LookupBegan(Ann1, Noon, Noon)).ShouldBe(["Plain: BotDispatch was restarted; the call to Ann is being looked up."]);
+        Told([Start, Call(Ann1), new Cancelled(Dana, Noon)], new LookupBegan(Ann1, Noon, Noon)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Records_that_cannot_be_asked_are_an_alert_that_says_for_how_long_nobody_is_called() =>
+        Told([Start, Call(Ann1)], new RecordsAwaited(Ann1, Noon, Noon.AddMinutes(5))).ShouldBe(
+            ["Alert: We cannot ask Routee's records whether Ann pressed a key. Nobody is called until they answer; if they do not within 5 minutes, it goes on without knowing."]);
+
+    [Fact]
     public void What_matters_only_to_machines_is_not_told() => Update(
         [Start, Call(Ann1)],
         new CallWanted(Ann1), new CallPlaced(Ann1, "t"), new SettlingBegan(Ann1, Noon, Noon), new LegTold(Ann1, Noon), new LegCut(Ann1, Noon), new PersonFreed(0), Leg(Ann1, LegStatus.Lost)).ShouldBeNull();
@@ -213,9 +226,10 @@ public sealed class UpdateLinesTests
         [
             nameof(Started), nameof(CallBegun), nameof(LegMoved), nameof(KeyHeard), nameof(AttemptEnded), nameof(RetryPauseBegan), nameof(RoundEnded), nameof(PassedOver),
             nameof(PersonAwaited), nameof(LineWentDown), nameof(LineRestored), nameof(Skipped), nameof(Accepted), nameof(Taken), nameof(Cancelled), nameof(Exhausted), nameof(MarkedDone),
-            nameof(MirrorAdded), nameof(ThreadGivenUp),
+            nameof(MirrorAdded), nameof(ThreadGivenUp), nameof(LookupBegan), nameof(RecordsAwaited),
         ];
-        string[] silent = [nameof(CallWanted), nameof(CallPlaced), nameof(CallWithdrawn), nameof(SettlingBegan), nameof(LegTold), nameof(LegCut), nameof(PersonFreed)];
+        string[] silent = [nameof(CallWanted), nameof(CallPlaced), nameof(CallWithdrawn), nameof(SettlingBegan), nameof(LegTold), nameof(LegCut), nameof(PersonFreed),
+            nameof(CallUnsure), nameof(RecordsRead), nameof(RecordsMissed)];
         typeof(DispatchEvent).GetNestedTypes().Select(each => each.Name).Order().ShouldBe(told.Concat(silent).Order());
     }
 

@@ -80,7 +80,7 @@ public sealed class NobodyThereTests
         world.Phone("marcus.reed").Snapshot.State.ShouldBe(PhoneState.Idle);
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Accepted>().Attempt.Callee.ShouldBe(0);
-        world.Thread(id).ShouldContain("Ann Lee, attempt 1 of 1: No answer (hung up early).");
+        world.Thread(id).ShouldContain("Ann Lee, attempt 1 of 1: Failed (unsure: it is not known whether a key was pressed).");
         world.Thread(id)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1; learnt after the call");
     }
 

@@ -13,9 +13,11 @@ internal sealed class PretendPhone : IVoiceGateway
 
     public CallLength LengthOf(DispatchPlan plan, Callee callee) => Length;
 
+    public Task<LineDownReason?> PrepareAsync(CancellationToken ct) => Task.FromResult<LineDownReason?>(null);
+
     public Task WaitForPaceAsync(CancellationToken ct) => Task.CompletedTask;
 
-    public Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, CancellationToken ct)
+    public Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, MaySend maySend, CancellationToken ct)
     {
         Placed.Enqueue(attempt);
         return Task.FromResult<PlacedCall>(new PlacedCall.Placed("tracking-" + attempt));
@@ -23,5 +25,5 @@ internal sealed class PretendPhone : IVoiceGateway
 
     public Task<EndedLeg> EndAsync(LegToEnd end, DispatchState state, CancellationToken ct) => Task.FromResult<EndedLeg>(new EndedLeg.Done());
 
-    public Task<LookedUpCall> LookUpAsync(Leg leg, DispatchPlan plan, CancellationToken ct) => Task.FromResult<LookedUpCall>(new LookedUpCall.NotFound());
+    public Task<LookedUpCall> LookUpAsync(Leg leg, DispatchState state, CancellationToken ct) => Task.FromResult<LookedUpCall>(new LookedUpCall.NotFound());
 }

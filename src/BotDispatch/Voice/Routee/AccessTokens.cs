@@ -7,36 +7,64 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>Routee's token, asked for when it is needed, by one caller at a time.</summary>
-internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOptions> options, Patience patience, TimeProvider clock, ILogger<AccessTokens> log) : IDisposable
+/// <summary>Routee's token, asked for when it is needed. Whoever needs one waits for the same refresh, each no longer than <see cref="LongestWait"/>.</summary>
+internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOptions> options, Patience patience, TimeProvider clock, ILogger<AccessTokens> log)
 {
     public const string Client = "Routee.Auth";
+
+    /// <summary>How long one caller waits. A refresh that takes longer goes on, for those who come later.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     static readonly TimeSpan LongestMargin = TimeSpan.FromSeconds(30);
     const double UnknownLife = 300;
     // "Unlimited" is 20 years at Routee; more is nonsense.
     const double LongestLife = 631_139_040;
 
-    readonly SemaphoreSlim oneAtATime = new(1, 1);
+    readonly Lock gate = new();
     Token? held;
+    Task<Outcome>? refreshing;
 
     /// <summary>A token that is not <paramref name="refused"/>. Whoever comes with one that was replaced meanwhile gets the replacement.</summary>
     public async Task<Outcome> GetAsync(Token? refused, CancellationToken ct)
     {
-        if (Good(refused) is { } ready)
-            return new Outcome.Have(ready);
-        await oneAtATime.WaitAsync(ct);
+        TaskCompletionSource<Outcome>? mine = null;
+        Task<Outcome> refresh;
+        lock (gate)
+        {
+            if (Good(refused) is { } ready)
+                return new Outcome.Have(ready);
+            refresh = refreshing ??= (mine = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+        if (mine is not null)
+            _ = RefreshAsync(mine);
         try
         {
-            return Good(refused) is { } meanwhile ? new Outcome.Have(meanwhile) : await AskAsync(ct);
+            return await refresh.WaitAsync(LongestWait, clock, ct);
         }
-        finally
+        catch (TimeoutException)
         {
-            oneAtATime.Release();
+            log.NoToken(LineDownReason.Unreachable, "no answer in time");
+            return new Outcome.None(LineDownReason.Unreachable, "no token in time");
         }
     }
 
-    public void Dispose() => oneAtATime.Dispose();
+    // Nobody's own: whoever stops waiting does not stop it. Its tries are limited, so it ends.
+    async Task RefreshAsync(TaskCompletionSource<Outcome> refreshed)
+    {
+        Outcome outcome;
+        try
+        {
+            outcome = await AskAsync(CancellationToken.None);
+        }
+        catch (Exception broken)
+        {
+            log.TokenBroke(broken);
+            outcome = new Outcome.None(LineDownReason.Unreachable, broken.GetType().Name);
+        }
+        lock (gate)
+            refreshing = null;
+        refreshed.SetResult(outcome);
+    }
 
     Token? Good(Token? refused) => Volatile.Read(ref held) is { } token && !ReferenceEquals(token, refused) && clock.GetUtcNow() < token.UseUntil ? token : null;
 

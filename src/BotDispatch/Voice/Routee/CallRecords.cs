@@ -8,12 +8,13 @@ namespace BotDispatch.Voice.Routee;
 /// <summary>Reads Routee's records of a call: what became of it, and the keys whose report was lost.</summary>
 internal sealed class CallRecords(RouteeApi api, ILogger<CallRecords> log)
 {
-    // Routee's clock is not ours.
+    // Routee's clock is not ours. A call within the first is taken for ours; one within the second may be it, so ours is not said to be missing.
     static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan LargestSkew = TimeSpan.FromSeconds(30);
 
-    public async Task<LookedUpCall> LookUpAsync(Leg leg, DispatchPlan plan, CancellationToken ct)
+    public async Task<LookedUpCall> LookUpAsync(Leg leg, DispatchState state, CancellationToken ct)
     {
-        var phone = plan.Roster[leg.Attempt.Callee].Phone;
+        var phone = state.Plan.Roster[leg.Attempt.Callee].Phone;
         var heard = leg switch
         {
             { TrackingId: { } trackingId } => await api.AskAsync(HttpMethod.Get, $"voice/tracking/conversation/{Uri.EscapeDataString(trackingId)}", ct),
@@ -22,28 +23,38 @@ internal sealed class CallRecords(RouteeApi api, ILogger<CallRecords> log)
         };
         switch (heard)
         {
-            case Heard.Answer { IsGood: true } answer when LooseJson.Parse(answer.Body) is { } body:
-                var rows = LegReports.OfRecords(body);
-                var row = leg is { TrackingId: null, MessageId: null } ? OnlyOneOf(rows, leg, phone) : Ours(rows, leg, phone);
-                return row is null ? new LookedUpCall.NotFound() : new LookedUpCall.Found(row.Report, row.Tones);
-            case Heard.Answer { Status: HttpStatusCode.NotFound }:
+            case Heard.Answer { IsGood: true } answer when LooseJson.Parse(answer.Body) is { } body && LegReports.OfRecords(body) is { } rows:
+                if ((IsNamed(leg) ? Ours(rows, leg, phone) : OnlyOneOf(rows, leg, phone)) is { } row)
+                    return new LookedUpCall.Found(row.Report, row.Tones);
+                if (IsNamed(leg) || (!LegReports.HasMore(body, rows.Count) && !rows.Any(other => MayBe(other, leg, state, phone))))
+                    return new LookedUpCall.NotFound();
+                return Unreachable(leg, "other calls to the same number may be this one");
+            // A search that finds nothing is an empty page: only what was asked for by its name can be missing.
+            case Heard.Answer { Status: HttpStatusCode.NotFound } when IsNamed(leg):
                 return new LookedUpCall.NotFound();
             default:
-                var because = heard switch
+                return Unreachable(leg, heard switch
                 {
+                    Heard.Answer { IsGood: true } => "Routee's answer is no page of records",
                     Heard.Answer answer => $"Routee answered {(int)answer.Status}",
                     Heard.NotSent not => not.Because,
                     Heard.Lost lost => lost.Because,
                     _ => "no answer",
-                };
-                log.NotLookedUp(leg.Attempt, because);
-                return new LookedUpCall.Unreachable(because);
+                });
         }
     }
 
+    LookedUpCall.Unreachable Unreachable(Leg leg, string because)
+    {
+        log.NotLookedUp(leg.Attempt, because);
+        return new(because);
+    }
+
+    static bool IsNamed(Leg leg) => leg is not { TrackingId: null, MessageId: null };
+
     Task<Heard> SearchAsync(Leg leg, string phone, CancellationToken ct)
     {
-        var path = $"voice/tracking?from={Wire(leg.BegunAt - Skew)}&to={Wire(leg.EndsBy + Skew)}&page=0&size=20";
+        var path = $"voice/tracking?from={Wire(leg.BegunAt - LargestSkew)}&to={Wire(leg.EndsBy + LargestSkew)}&page=0&size=20";
         return api.AskAsync(HttpMethod.Post, path, [new TrackingFilter("recipient", "is", phone)], RouteeJson.Wire.TrackingFilterArray, ct);
     }
 
@@ -66,6 +77,19 @@ internal sealed class CallRecords(RouteeApi api, ILogger<CallRecords> log)
     // The date is of the last change; a call that was answered began at least as much earlier as it lasted.
     static bool IsOfTheTimeOf(Leg leg, TrackedLeg row) =>
         row.Date is { } changed && changed - (row.Report.Duration ?? TimeSpan.Zero) >= leg.BegunAt - Skew && changed <= leg.EndsBy + Skew;
+
+    // Whatever cannot be told apart from our call: no other call of this dispatch, and not surely of another time.
+    static bool MayBe(TrackedLeg row, Leg leg, DispatchState state, string phone)
+    {
+        if (row.To is not null && !IsTo(row, phone))
+            return false;
+        if (state.Legs.Any(other => other.Attempt != leg.Attempt
+            && ((other.MessageId is { } message && message == row.Report.MessageId) || (other.TrackingId is { } tracking && tracking == row.Report.TrackingId))))
+            return false;
+        if (row.Report.Status < LegStatus.Completed || row.Date is not { } ended)
+            return true;
+        return ended - (row.Report.Duration ?? TimeSpan.Zero) >= leg.BegunAt - LargestSkew && ended <= leg.EndsBy + LargestSkew;
+    }
 
     static bool IsTo(TrackedLeg row, string phone) => row.To?.TrimStart('+') == phone.TrimStart('+');
 }

@@ -22,6 +22,9 @@ internal abstract record Heard
     /// <summary>It surely knows nothing of it.</summary>
     public sealed record NotSent(LineDownReason Reason, string Because) : Heard;
 
+    /// <summary>It was not sent: it was not wanted any more, or came too late.</summary>
+    public sealed record Withheld : Heard;
+
     /// <summary>It may have done it: the answer was lost on its way.</summary>
     public sealed record Lost(string Because) : Heard;
 
@@ -34,6 +37,14 @@ internal abstract record Heard
             // As bytes: a character set that nobody knows must not hide what was answered.
             var body = await response.Content.ReadAsByteArrayAsync(ct);
             return new Answer(response.StatusCode, Encoding.UTF8.GetString(body), response.Headers.RetryAfter?.Delta);
+        }
+        catch (OrderContent.WithheldException)
+        {
+            return new Withheld();
+        }
+        catch (HttpRequestException broken) when (broken.InnerException is OrderContent.WithheldException)
+        {
+            return new Withheld();
         }
         catch (HttpRequestException broken) when (WasNeverSent(broken))
         {

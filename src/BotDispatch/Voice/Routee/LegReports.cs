@@ -20,17 +20,21 @@ internal static class LegReports
     /// <summary>A report of keys. Without any it is a report too: nobody pressed one.</summary>
     public static KeysReport OfKeys(JsonElement body) => new(Tones(body) ?? "", body.Id("messageId"), body.Id("conversationTrackingId"));
 
-    /// <summary>The records' rows: <c>status.status</c>, and what webhooks do not say: who answered, and the keys.</summary>
-    public static IReadOnlyList<TrackedLeg> OfRecords(JsonElement body)
+    /// <summary>The records' rows: <c>status.status</c>, and what webhooks do not say: who answered, and the keys. Null if that is no page of records, nor one of them.</summary>
+    public static IReadOnlyList<TrackedLeg>? OfRecords(JsonElement body)
     {
         var rows = body.ValueKind is JsonValueKind.Array ? body : body.Field("content") ?? body;
         return rows.ValueKind switch
         {
-            JsonValueKind.Array => [.. rows.EnumerateArray().Where(row => row.ValueKind is JsonValueKind.Object).Select(Row)],
+            JsonValueKind.Array when rows.EnumerateArray().All(row => row.ValueKind is JsonValueKind.Object) => [.. rows.EnumerateArray().Select(Row)],
             JsonValueKind.Object when rows.Text("messageId") is not null => [Row(rows)],
-            _ => [],
+            _ => null,
         };
     }
+
+    /// <summary>There are more records than this page holds.</summary>
+    public static bool HasMore(JsonElement body, int rows) =>
+        body.ValueKind is JsonValueKind.Object && (body.Number("totalElements") > rows || body.Field("last") is { ValueKind: JsonValueKind.False });
 
     /// <summary>A status by any of its spellings; <see cref="LegStatus.None"/> for a name that says nothing of how far the leg is.</summary>
     public static LegStatus Status(string? name) => string.Concat((name ?? "").Where(char.IsAsciiLetter)).ToUpperInvariant() switch

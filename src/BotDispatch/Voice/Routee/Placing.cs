@@ -9,16 +9,16 @@ internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses 
 {
     const int LongestRing = 60;
 
-    public async Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, CancellationToken ct)
+    public async Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, MaySend maySend, CancellationToken ct)
     {
-        var placed = Read(await AskAsync(Order(attempt, plan), ct));
+        var placed = Read(await AskAsync(Order(attempt, plan), maySend, ct));
         switch (placed)
         {
             case PlacedCall.Placed:
                 log.Placed(attempt);
                 break;
             case PlacedCall.NotPlaced not:
-                log.NotPlaced(attempt, not.Why switch { NotPlaced.LineIsDown down => down.Reason.ToString(), NotPlaced.Refused refused => refused.Detail, _ => "the number cannot be called" });
+                log.NotPlaced(attempt, not.Why switch { NotPlaced.LineIsDown down => down.Reason.ToString(), NotPlaced.Refused refused => refused.Detail, NotPlaced.NotSent => "it was not wanted any more, or too late", _ => "the number cannot be called" });
                 break;
             case PlacedCall.Unsure unsure:
                 log.Unsure(attempt, unsure.Because);
@@ -27,11 +27,11 @@ internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses 
         return placed;
     }
 
-    async Task<Heard> AskAsync(PlaceCall order, CancellationToken ct)
+    async Task<Heard> AskAsync(PlaceCall order, MaySend maySend, CancellationToken ct)
     {
         try
         {
-            return await api.PlaceAsync(order, ct);
+            return await api.PlaceAsync(order, maySend, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -56,6 +56,7 @@ internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses 
         Heard.Answer { IsRefusal: true } refusal => new PlacedCall.NotPlaced(ProviderError.Read(refusal)),
         Heard.Answer answer => new PlacedCall.Unsure($"Routee answered {(int)answer.Status}"),
         Heard.NotSent not => new PlacedCall.NotPlaced(new NotPlaced.LineIsDown(not.Reason)),
+        Heard.Withheld => new PlacedCall.NotPlaced(new NotPlaced.NotSent()),
         Heard.Lost lost => new PlacedCall.Unsure(lost.Because),
         _ => new PlacedCall.Unsure("no answer"),
     };

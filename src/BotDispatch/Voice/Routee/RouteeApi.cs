@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BotDispatch.Core;
+using BotDispatch.Ports;
 using Polly;
 
 namespace BotDispatch.Voice.Routee;
@@ -12,18 +13,42 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
 {
     public const string Client = "Routee";
 
+    const string Conversations = "voice/conversation";
+
+    /// <summary>Has a token ready; null when there is one, otherwise why there is none. Waits no longer than <see cref="AccessTokens.LongestWait"/>.</summary>
+    public async Task<LineDownReason?> PrepareAsync(CancellationToken ct) => await tokens.GetAsync(null, ct) is AccessTokens.Outcome.None none ? none.Reason : null;
+
     /// <summary>Asks what may be asked twice.</summary>
-    public Task<Heard> AskAsync(HttpMethod method, string path, CancellationToken ct) => SendAsync(patience.Asking, method, path, null, ct);
+    public Task<Heard> AskAsync(HttpMethod method, string path, CancellationToken ct) =>
+        SendAsync(patience.Asking, (token, once) => SendOnceAsync(token, method, path, null, once), ct);
 
     /// <inheritdoc cref="AskAsync(HttpMethod, string, CancellationToken)"/>
-    public Task<Heard> AskAsync<T>(HttpMethod method, string path, T body, JsonTypeInfo<T> type, CancellationToken ct) =>
-        SendAsync(patience.Asking, method, path, JsonSerializer.SerializeToUtf8Bytes(body, type), ct);
+    public Task<Heard> AskAsync<T>(HttpMethod method, string path, T body, JsonTypeInfo<T> type, CancellationToken ct)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(body, type);
+        return SendAsync(
+            patience.Asking,
+            (token, once) => SendOnceAsync(token, method, path, new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } }, once),
+            ct);
+    }
 
-    /// <summary>Asks for a call: sent again only if Routee surely did not start it.</summary>
-    public Task<Heard> PlaceAsync(PlaceCall call, CancellationToken ct) =>
-        SendAsync(patience.Placing, HttpMethod.Post, "voice/conversation", JsonSerializer.SerializeToUtf8Bytes(call, RouteeJson.Wire.PlaceCall), ct);
+    /// <summary>Asks for a call: sent again only if Routee surely did not start it, and never without asking <paramref name="maySend"/>.</summary>
+    public Task<Heard> PlaceAsync(PlaceCall call, MaySend maySend, CancellationToken ct)
+    {
+        var json = JsonSerializer.SerializeToUtf8Bytes(call, RouteeJson.Wire.PlaceCall);
+        Heard.NotSent? earlier = null;
+        return SendAsync(patience.Placing, SendIfWantedAsync, ct);
 
-    async Task<Heard> SendAsync(ResiliencePipeline<Heard> patient, HttpMethod method, string path, byte[]? json, CancellationToken ct)
+        async Task<Heard> SendIfWantedAsync(AccessTokens.Token token, CancellationToken once)
+        {
+            var heard = await maySend(once) ? await SendOnceAsync(token, HttpMethod.Post, Conversations, new OrderContent(json, maySend), once) : new Heard.Withheld();
+            earlier = heard is Heard.Answer { Status: HttpStatusCode.TooManyRequests } ? new(LineDownReason.Throttled, "too many requests") : heard as Heard.NotSent ?? earlier;
+            // The time ran out over a line that is down: that is the reason worth telling.
+            return heard is Heard.Withheld && earlier is not null ? earlier : heard;
+        }
+    }
+
+    async Task<Heard> SendAsync(ResiliencePipeline<Heard> patient, Func<AccessTokens.Token, CancellationToken, Task<Heard>> send, CancellationToken ct)
     {
         AccessTokens.Token? refused = null;
         while (true)
@@ -33,7 +58,7 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
                 case AccessTokens.Outcome.None none:
                     return new Heard.NotSent(none.Reason, none.Because);
                 case AccessTokens.Outcome.Have { Token: var token }:
-                    var heard = await Patience.AskAsync(patient, once => SendOnceAsync(token, method, path, json, once), ct);
+                    var heard = await Patience.AskAsync(patient, once => send(token, once), ct);
                     if (heard is Heard.Answer { Status: HttpStatusCode.TooManyRequests })
                         return new Heard.NotSent(LineDownReason.Throttled, "too many requests");
                     if (heard is not Heard.Answer { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden })
@@ -49,11 +74,9 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
         }
     }
 
-    async Task<Heard> SendOnceAsync(AccessTokens.Token token, HttpMethod method, string path, byte[]? json, CancellationToken ct)
+    async Task<Heard> SendOnceAsync(AccessTokens.Token token, HttpMethod method, string path, HttpContent? content, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(method, path) { Headers = { Authorization = token.Header, Accept = { new("application/json") } } };
-        if (json is not null)
-            request.Content = new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
+        using var request = new HttpRequestMessage(method, path) { Headers = { Authorization = token.Header, Accept = { new("application/json") } }, Content = content };
         return await Heard.FromAsync(clients.CreateClient(Client), request, ct);
     }
 }

@@ -4,15 +4,17 @@ using BotDispatch.Ports;
 namespace BotDispatch.Voice.Routee;
 
 /// <summary>The telephone, by Routee's Voice Conversation API.</summary>
-internal sealed class RouteeGateway(DialPlans plans, Pace pace, Placing placing, LiveCalls calls, CallRecords records) : IVoiceGateway
+internal sealed class RouteeGateway(RouteeApi api, DialPlans plans, Pace pace, Placing placing, LiveCalls calls, CallRecords records) : IVoiceGateway
 {
     public CallLength LengthOf(DispatchPlan plan, Callee callee) => plans.LengthOf(plan, callee);
 
+    public Task<LineDownReason?> PrepareAsync(CancellationToken ct) => api.PrepareAsync(ct);
+
     public Task WaitForPaceAsync(CancellationToken ct) => pace.WaitAsync(ct);
 
-    public Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, CancellationToken ct) => placing.PlaceAsync(attempt, plan, ct);
+    public Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, MaySend maySend, CancellationToken ct) => placing.PlaceAsync(attempt, plan, maySend, ct);
 
     public Task<EndedLeg> EndAsync(LegToEnd end, DispatchState state, CancellationToken ct) => calls.EndAsync(end, state, ct);
 
-    public Task<LookedUpCall> LookUpAsync(Leg leg, DispatchPlan plan, CancellationToken ct) => records.LookUpAsync(leg, plan, ct);
+    public Task<LookedUpCall> LookUpAsync(Leg leg, DispatchState state, CancellationToken ct) => records.LookUpAsync(leg, state, ct);
 }

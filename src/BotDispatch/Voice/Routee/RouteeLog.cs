@@ -55,4 +55,7 @@ internal static partial class RouteeLog
 
     [LoggerMessage(418, LogLevel.Information, "Requests to Routee's addresses were refused: {Reasons}. Further ones are counted and told in a minute")]
     public static partial void RequestsRefused(this ILogger log, string reasons);
+
+    [LoggerMessage(419, LogLevel.Error, "Asking Routee for a token failed")]
+    public static partial void TokenBroke(this ILogger log, Exception exception);
 }

@@ -30,7 +30,8 @@ public sealed class CallRecordsTests : IDisposable
 
     static string Page(params string[] rows) => $$"""{ "content": [ {{string.Join(',', rows)}} ], "totalElements": {{rows.Length}}, "number": 0, "size": 20, "last": true }""";
 
-    async Task<LookedUpCall> LookUpAsync(Leg leg) => await bench.Get<IVoiceGateway>().LookUpAsync(leg, Plan, default);
+    async Task<LookedUpCall> LookUpAsync(Leg leg, params Leg[] others) =>
+        await bench.Get<IVoiceGateway>().LookUpAsync(leg, DispatchState.Initial with { Plan = Plan, Legs = [leg, .. others] }, default);
 
     [Fact]
     public async Task A_conversation_tells_what_became_of_its_leg_and_its_keys()
@@ -67,32 +68,61 @@ public sealed class CallRecordsTests : IDisposable
         bench.Routee.On("POST /voice/tracking?", 200, Page(Row("msg-1", "conv-1")));
         (await LookUpAsync(Leg())).ShouldBeOfType<LookedUpCall.Found>().Report.TrackingId.ShouldBe("conv-1");
         var asked = bench.Routee.Asked.Single();
-        asked.Path.ShouldBe("/voice/tracking?from=2026-05-01T11%3A59%3A55.000Z&to=2026-05-01T12%3A03%3A05.000Z&page=0&size=20");
+        asked.Path.ShouldBe("/voice/tracking?from=2026-05-01T11%3A59%3A30.000Z&to=2026-05-01T12%3A03%3A30.000Z&page=0&size=20");
         asked.Body.ShouldBe("""[{"fieldName":"recipient","searchOperator":"is","searchTerm":"+306971112233"}]""");
     }
 
     [Fact]
     public async Task A_call_of_another_time_is_not_taken_for_this_one()
     {
-        // Ended just before ours began, began long before it, to somebody else, without an id, without a date: none of them may lend us its key.
+        // Ended before ours began, began long before it, to somebody else: none of them may lend us its key.
         bench.Routee.On("POST /voice/tracking?", 200, Page(
-            Row("a", "c-a", secondsAfterNoon: -20), Row("b", "c-b", secondsAfterNoon: 3, duration: 60), Row("c", "c-c", to: Bob.Phone),
-            """{"messageId":"d","to":"+306971112233","status":{"status":"Completed","date":"2026-05-01T12:00:30Z"}}""",
-            """{"messageId":"e","conversationTrackingId":"c-e","to":"+306971112233","status":{"status":"Completed"}}""",
-            Row("f", "c-f", secondsAfterNoon: 600)));
+            Row("a", "c-a", secondsAfterNoon: -40), Row("b", "c-b", secondsAfterNoon: 3, duration: 60), Row("c", "c-c", to: Bob.Phone), Row("f", "c-f", secondsAfterNoon: 600)));
         (await LookUpAsync(Leg())).ShouldBeOfType<LookedUpCall.NotFound>();
+    }
+
+    // Without an id, without a date, by a clock that is not ours, under way: they lend us no key, and ours is not missing either.
+    [Theory]
+    [InlineData("""{"messageId":"d","to":"+306971112233","status":{"status":"Completed","date":"2026-05-01T12:00:30Z"}}""")]
+    [InlineData("""{"messageId":"e","conversationTrackingId":"c-e","to":"+306971112233","status":{"status":"Completed"}}""")]
+    [InlineData("""{"messageId":"g","conversationTrackingId":"c-g","to":"+306971112233","status":{"status":"NoAnswer","date":"2026-05-01T11:59:40Z"}}""")]
+    [InlineData("""{"messageId":"h","conversationTrackingId":"c-h","to":"+306971112233","status":{"status":"Ringing","date":"2026-05-01T11:40:00Z"}}""")]
+    [InlineData("""{"messageId":"i","status":{"status":"Completed","date":"2026-05-01T12:00:30Z"}}""")]
+    public async Task A_call_that_may_be_this_one_is_no_proof_that_there_is_none(string row)
+    {
+        bench.Routee.On("POST /voice/tracking?", 200, Page(row));
+        (await LookUpAsync(Leg())).ShouldBeOfType<LookedUpCall.Unreachable>();
     }
 
     [Fact]
     public async Task Where_two_could_be_it_neither_is()
     {
         bench.Routee.On("POST /voice/tracking?", 200, Page(Row("a", "c-a"), Row("b", "c-b", secondsAfterNoon: 50)));
-        (await LookUpAsync(Leg())).ShouldBeOfType<LookedUpCall.NotFound>();
+        (await LookUpAsync(Leg())).ShouldBeOfType<LookedUpCall.Unreachable>();
+    }
+
+    [Fact]
+    public async Task An_earlier_call_of_the_same_dispatch_is_not_this_one()
+    {
+        bench.Routee.On("POST /voice/tracking?", 200, Page(Row("a", "c-a", secondsAfterNoon: -20)));
+        (await LookUpAsync(Leg(), Leg("c-a") with { Attempt = First with { Number = 2 } })).ShouldBeOfType<LookedUpCall.NotFound>();
+    }
+
+    [Theory]
+    [InlineData(404, "")]
+    [InlineData(200, "{}")]
+    [InlineData(200, "[1]")]
+    [InlineData(200, """{"content":"none"}""")]
+    [InlineData(200, """{"content":[],"totalElements":21}""")]
+    [InlineData(200, """{"content":[],"last":false}""")]
+    public async Task A_search_that_is_no_whole_page_of_records_is_no_proof_of_anything(int status, string body)
+    {
+        bench.Routee.On("POST /voice/tracking?", status, body);
+        (await LookUpAsync(Leg())).ShouldBeOfType<LookedUpCall.Unreachable>();
     }
 
     [Theory]
     [InlineData(200, """{"content":[]}""")]
-    [InlineData(200, "{}")]
     [InlineData(404, """{"code":"404013000","developerMessage":"not found"}""")]
     public async Task Not_known_yet_is_no_proof_of_anything(int status, string body)
     {
@@ -101,7 +131,7 @@ public sealed class CallRecordsTests : IDisposable
     }
 
     [Theory]
-    [InlineData(500, ""), InlineData(200, "<html>"), InlineData(429, ""), InlineData(400, "{}"), InlineData(401, "")]
+    [InlineData(500, ""), InlineData(200, "<html>"), InlineData(200, "{}"), InlineData(200, "[1]"), InlineData(429, ""), InlineData(400, "{}"), InlineData(401, "")]
     public async Task Records_that_cannot_be_read_are_out_of_reach(int status, string body)
     {
         bench.Routee.On("GET /voice/tracking/conversation/conv-1", status, body);

@@ -78,7 +78,7 @@ public sealed class LegReportsTests
     [InlineData("""{"messageId":"m","status":{"name":"Completed","updatedDate":"2024-05-01T10:00:52"},"collectedTones":1,"answeredBy":"Human"}""")]
     public void A_row_of_the_records_is_read_in_each_of_its_shapes(string json)
     {
-        var row = LegReports.OfRecords(LooseJson.Parse(json)!.Value).ShouldHaveSingleItem();
+        var row = LegReports.OfRecords(LooseJson.Parse(json)!.Value)!.ShouldHaveSingleItem();
         row.Report.ShouldBe(new LegReport(LegStatus.Completed, "m", AnsweredBy: AnsweredBy.Human));
         row.Tones.ShouldBe("1");
         row.Date.ShouldBe(new DateTimeOffset(2024, 5, 1, 10, 0, 52, TimeSpan.Zero));
@@ -86,7 +86,7 @@ public sealed class LegReportsTests
 
     [Fact]
     public void Records_that_say_nothing_of_keys_are_not_records_of_none() =>
-        LegReports.OfRecords(LooseJson.Parse("""[{"messageId":"m"}]""")!.Value).ShouldHaveSingleItem().Tones.ShouldBeNull();
+        LegReports.OfRecords(LooseJson.Parse("""[{"messageId":"m"}]""")!.Value)!.ShouldHaveSingleItem().Tones.ShouldBeNull();
 
     [Theory]
     [InlineData("{"), InlineData(""), InlineData("null x"), InlineData("\uFEFF\0")]

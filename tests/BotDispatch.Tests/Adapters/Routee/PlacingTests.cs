@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using BotDispatch.Core;
 using BotDispatch.Ports;
+using BotDispatch.Voice.Routee;
 using static BotDispatch.Tests.Adapters.Routee.RouteeBench;
 
 namespace BotDispatch.Tests.Adapters.Routee;
@@ -14,11 +15,13 @@ public sealed class PlacingTests : IDisposable
           "dialPlans": [ { "verbs": [ { "type": "PAUSE", "duration": 2 } ] } ], "createdAt": "2024-05-01T10:00:00.123Z" }
         """;
 
+    static readonly MaySend Always = _ => Task.FromResult(true);
+
     readonly RouteeBench bench = new();
 
     public PlacingTests() => bench.Clock.Races = TimeSpan.FromSeconds(5);
 
-    Task<PlacedCall> PlaceAsync() => bench.Get<IVoiceGateway>().PlaceAsync(First, Plan, default);
+    Task<PlacedCall> PlaceAsync() => bench.Get<IVoiceGateway>().PlaceAsync(First, Plan, Always, default);
 
     async Task<T> NotPlacedAsync<T>() where T : NotPlaced => (await PlaceAsync()).ShouldBeOfType<PlacedCall.NotPlaced>().Why.ShouldBeOfType<T>();
 
@@ -68,7 +71,7 @@ public sealed class PlacingTests : IDisposable
     public async Task Ringing_stays_within_what_Routee_takes(double seconds, int sent)
     {
         bench.Routee.On(Conversation, 200, Agreed);
-        await bench.Get<IVoiceGateway>().PlaceAsync(First, Plan with { Policy = new() { RingTimeout = TimeSpan.FromSeconds(seconds) } }, default);
+        await bench.Get<IVoiceGateway>().PlaceAsync(First, Plan with { Policy = new() { RingTimeout = TimeSpan.FromSeconds(seconds) } }, Always, default);
         bench.Routee.Asked.Single().Body.ShouldContain($"\"hangupDelay\":{sent},");
     }
 
@@ -77,7 +80,7 @@ public sealed class PlacingTests : IDisposable
     {
         using var hangup = new RouteeBench(settings => settings["Routee:MachineDetection"] = "Hangup");
         hangup.Routee.On(Conversation, 200, Agreed);
-        await hangup.Get<IVoiceGateway>().PlaceAsync(First, Plan, default);
+        await hangup.Get<IVoiceGateway>().PlaceAsync(First, Plan, Always, default);
         hangup.Routee.Asked.Single().Body.ShouldEndWith(""","machineDetection":{"strategy":"Hangup"}}""");
     }
 
@@ -128,7 +131,7 @@ public sealed class PlacingTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         bench.Routee.OnAsync(Conversation, _ => new TaskCompletionSource<HttpResponseMessage>().Task);
-        var placing = bench.Get<IVoiceGateway>().PlaceAsync(First, Plan, stop.Token);
+        var placing = bench.Get<IVoiceGateway>().PlaceAsync(First, Plan, Always, stop.Token);
         await bench.Routee.Reached;
         await stop.CancelAsync();
         (await placing.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBeOfType<PlacedCall.Unsure>();
@@ -240,6 +243,76 @@ public sealed class PlacingTests : IDisposable
     {
         bench.Routee.Token = _ => throw new HttpRequestException(HttpRequestError.ResponseEnded);
         (await NotPlacedAsync<NotPlaced.LineIsDown>()).Reason.ShouldBe(LineDownReason.Unreachable);
+    }
+
+    [Fact]
+    public async Task An_order_that_may_not_leave_is_not_sent()
+    {
+        bench.Routee.On(Conversation, 200, Agreed);
+        (await bench.Get<IVoiceGateway>().PlaceAsync(First, Plan, _ => Task.FromResult(false), default)).ShouldBe(new PlacedCall.NotPlaced(new NotPlaced.NotSent()));
+        bench.Routee.Asked.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(401), InlineData(403)]
+    public async Task An_order_whose_token_was_refused_is_not_sent_again_once_it_may_not_leave(int status)
+    {
+        var may = true;
+        bench.Routee.On(Conversation, _ =>
+        {
+            may = false;
+            return Wire.Json(status, "");
+        });
+        (await bench.Get<IVoiceGateway>().PlaceAsync(First, Plan, _ => Task.FromResult(may), default)).ShouldBe(new PlacedCall.NotPlaced(new NotPlaced.NotSent()));
+        bench.Routee.Asked.Count().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(true, LineDownReason.Throttled), InlineData(false, LineDownReason.Unreachable)]
+    public async Task An_order_that_failed_is_not_sent_again_once_it_may_not_leave_and_the_line_is_to_blame(bool answers, object reason)
+    {
+        var may = true;
+        bench.Routee.On(Conversation, _ =>
+        {
+            may = false;
+            return answers ? Wire.Json(429, "") : throw new HttpRequestException(HttpRequestError.ConnectionError);
+        });
+        var placed = await bench.Get<IVoiceGateway>().PlaceAsync(First, Plan, _ => Task.FromResult(may), default);
+        placed.ShouldBeOfType<PlacedCall.NotPlaced>().Why.ShouldBe(new NotPlaced.LineIsDown((LineDownReason)reason));
+        bench.Routee.Asked.Count().ShouldBe(1);
+    }
+
+    // A connection can be long in coming: the last word is asked for when the body is about to be written.
+    [Fact]
+    public async Task An_order_that_waited_for_a_connection_does_not_leave_if_it_may_not_any_more()
+    {
+        var asked = 0;
+        var content = new OrderContent([1, 2, 3], _ => Task.FromResult(++asked == 1));
+        using var wire = new MemoryStream();
+        await content.CopyToAsync(wire);
+        wire.ToArray().ShouldBe([1, 2, 3]);
+        using var late = new MemoryStream();
+        await Should.ThrowAsync<OrderContent.WithheldException>(() => new OrderContent([1], _ => Task.FromResult(false)).CopyToAsync(late));
+        late.Length.ShouldBe(0);
+        asked.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_token_that_hangs_after_a_refusal_lets_no_order_out_later()
+    {
+        bench.Routee.On(Conversation, 401);
+        bench.Routee.Token = number => number == 1
+            ? Task.FromResult(Wire.Json(200, "{\"access_token\":\"t1\",\"expires_in\":3600}"))
+            : new TaskCompletionSource<HttpResponseMessage>().Task;
+        var placing = PlaceAsync();
+        await bench.Routee.Reached;
+        while (!placing.IsCompleted)
+        {
+            bench.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+        (await placing).ShouldBeOfType<PlacedCall.NotPlaced>().Why.ShouldBe(new NotPlaced.LineIsDown(LineDownReason.Unreachable));
+        bench.Routee.Asked.Count().ShouldBe(1);
     }
 
     public void Dispose() => bench.Dispose();
