@@ -24,7 +24,7 @@ internal sealed class LoadRun(string folder, bool isShort) : IDisposable
         var folder = Directory.CreateDirectory(Path.Combine(Directory.GetCurrentDirectory(), "data", $"load-{Environment.ProcessId}")).FullName;
         try
         {
-            Settings.WriteFiles(folder);
+            RunSettings.WriteFiles(folder);
             using var run = new LoadRun(folder, isShort);
             Console.CancelKeyPress += (_, _) => run.Dispose();
             await run.StartAsync();
@@ -102,7 +102,7 @@ internal sealed class LoadRun(string folder, bool isShort) : IDisposable
     async Task StartHostAsync()
     {
         hostAddress = FreeAddress();
-        host = Keep(Child.Start(Environment.ProcessPath!, folder, Settings.For(folder, "load.db", "Production", hostAddress, generatorAddress), "host"));
+        host = Keep(Child.Start(Environment.ProcessPath!, folder, RunSettings.For(folder, "load.db", "Production", hostAddress, generatorAddress), "host"));
         host.DropOutput();
         await Startup.ReadyAsync(http, hostAddress, host);
     }

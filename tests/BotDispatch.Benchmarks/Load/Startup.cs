@@ -26,7 +26,7 @@ internal static class Startup
         {
             var address = LoadRun.FreeAddress();
             var begin = Stopwatch.GetTimestamp();
-            using var child = Child.Start(Path.Combine(published, "BotDispatch"), published, Settings.For(folder, "startup.db", "Development", address, generator));
+            using var child = Child.Start(Path.Combine(published, "BotDispatch"), published, RunSettings.For(folder, "startup.db", "Development", address, generator));
             child.DropOutput();
             await ReadyAsync(http, address, child);
             took.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);

@@ -30,7 +30,7 @@ internal sealed class SlackRun(string folder, bool isShort, string only) : IDisp
         var folder = Directory.CreateDirectory(Path.Combine(Directory.GetCurrentDirectory(), "data", $"slack-{Environment.ProcessId}")).FullName;
         try
         {
-            Settings.WriteFiles(folder);
+            RunSettings.WriteFiles(folder);
             using var run = new SlackRun(folder, isShort, only);
             Console.CancelKeyPress += (_, _) => run.Dispose();
             await run.StartAsync();
@@ -63,7 +63,7 @@ internal sealed class SlackRun(string folder, bool isShort, string only) : IDisp
         bolt = new("Bolt", node, new Uri(boltAddress, "slack/events"));
 
         var hostAddress = LoadRun.FreeAddress();
-        var settings = Settings.For(folder, Database, "Production", hostAddress, worldAddress);
+        var settings = RunSettings.For(folder, Database, "Production", hostAddress, worldAddress);
         settings["Slack__SigningSecret"] = SignedRequest.Secret;
         settings["Slack__BotToken"] = "xoxb-bench";
         settings["Slack__ApiBaseAddress"] = new Uri(worldAddress, "api/").AbsoluteUri;

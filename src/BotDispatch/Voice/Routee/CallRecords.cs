@@ -6,7 +6,7 @@ using BotDispatch.Ports;
 namespace BotDispatch.Voice.Routee;
 
 /// <summary>Reads Routee's records of a call: what became of it, and the keys whose report was lost.</summary>
-internal sealed class CallRecords(RouteeApi api, ILogger<CallRecords> log)
+internal sealed class CallRecords(RouteeApi api, CallbackWatch callbacks, ILogger<CallRecords> log)
 {
     // Routee's clock is not ours. A call within the first is taken for ours; one within the second may be it, so ours is not said to be missing.
     static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
@@ -25,7 +25,11 @@ internal sealed class CallRecords(RouteeApi api, ILogger<CallRecords> log)
         {
             case Heard.Answer { IsGood: true } answer when LooseJson.Parse(answer.Body) is { } body && LegReports.OfRecords(body) is { } rows:
                 if ((IsNamed(leg) ? Ours(rows, leg, phone) : OnlyOneOf(rows, leg, phone)) is { } row)
+                {
+                    if (row.Report.Status >= LegStatus.Completed)
+                        callbacks.EndedInRecords(leg.Attempt);
                     return new LookedUpCall.Found(row.Report, row.Tones);
+                }
                 if (IsNamed(leg) || (!LegReports.HasMore(body, rows.Count) && !rows.Any(other => MayBe(other, leg, state, phone))))
                     return new LookedUpCall.NotFound();
                 return Unreachable(leg, "other calls to the same number may be this one");

@@ -5,12 +5,14 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Voice.Routee;
 
 /// <summary>Asks Routee for one call, and says whether a phone may ring now: surely, surely not, or nobody knows.</summary>
-internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses addresses, IOptions<RouteeOptions> options, ILogger<Placing> log)
+internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses addresses, CallbackWatch callbacks, IOptions<RouteeOptions> options, ILogger<Placing> log)
 {
     const int LongestRing = 60;
 
     public async Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, MaySend maySend, CancellationToken ct)
     {
+        // Before it is asked: a callback may come before the answer.
+        callbacks.Ordered(attempt);
         var placed = Read(await AskAsync(Order(attempt, plan), maySend, ct));
         switch (placed)
         {

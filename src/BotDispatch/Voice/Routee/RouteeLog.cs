@@ -53,6 +53,12 @@ internal static partial class RouteeLog
     [LoggerMessage(417, LogLevel.Warning, "Attempt {Attempt}: the late answer was not spoken, {Because}")]
     public static partial void LateAnswerNotSpoken(this ILogger log, AttemptId attempt, string because);
 
+    [LoggerMessage(430, LogLevel.Warning, "Routee's callbacks do not arrive at {Address}: calls are followed late, from Routee's records. Check PublicBaseAddress, and the proxy or tunnel before it; whoever asks for them from outside must get 404 there, not an error of the proxy's")]
+    public static partial void CallbacksDoNotArrive(this ILogger log, string address);
+
+    [LoggerMessage(431, LogLevel.Information, "Routee's callbacks arrive again")]
+    public static partial void CallbacksArriveAgain(this ILogger log);
+
     [LoggerMessage(418, LogLevel.Information, "Requests to Routee's addresses were refused: {Reasons}. Further ones are counted and told in a minute")]
     public static partial void RequestsRefused(this ILogger log, string reasons);
 

@@ -36,6 +36,7 @@ internal static class RouteeModule
             services.AddSingleton<Placing>().AddSingleton<LiveCalls>().AddSingleton<CallRecords>().AddSingleton<IVoiceGateway, RouteeGateway>();
             services.AddSingleton<ApplyInput>(provider => provider.GetRequiredService<DispatchEngine>().ApplyAsync);
             services.AddSingleton<KeysCallback>().AddSingleton<StatusCallback>().AddSingleton<CallbackRefusals>();
+            services.AddSingleton<CallbackWatch>().AddSingleton<INoticeSource>(provider => provider.GetRequiredService<CallbackWatch>());
             return services.PostConfigure<LoggerFilterOptions>(KeepAddressesQuiet);
         }
 
@@ -97,7 +98,10 @@ internal static class RouteeModule
     static AttemptId? Verify(HttpContext http)
     {
         if (http.RequestServices.GetRequiredService<CallbackTokens>().Read(http.GetRouteValue("token") as string) is { } attempt)
+        {
+            http.RequestServices.GetRequiredService<CallbackWatch>().Arrived(attempt);
             return attempt;
+        }
         if (http.RequestServices.GetRequiredService<CallbackRefusals>().Tally.Add("a token that is not ours") is { } reasons)
             Log(http).RequestsRefused(reasons);
         http.Response.StatusCode = StatusCodes.Status404NotFound;

@@ -5,7 +5,7 @@ using BotDispatch.Benchmarks.Generator;
 namespace BotDispatch.Benchmarks.Load;
 
 /// <summary>What the product is started with: its own defaults, without any waiting, and people and tickets that are made up.</summary>
-internal static class Settings
+internal static class RunSettings
 {
     const int People = 12;
     const int HeldTickets = 2000;
