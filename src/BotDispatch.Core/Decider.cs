@@ -140,9 +140,11 @@ public static class Decider
     {
         if (story.State.Leg(progressed.Attempt) is not { } before)
             return "no such call";
-        if (Evolution.Merge(before, progressed.Report, story.Now) == before)
+        var after = Evolution.Merge(before, progressed.Report, story.Now);
+        if (after == before)
             return "nothing new";
-        story.Add(new LegMoved(progressed.Attempt, progressed.Report, story.Now));
+        // A status that was known is not told again because something else became known with it.
+        story.Add(new LegMoved(progressed.Attempt, after.Status == before.Status ? progressed.Report with { Status = LegStatus.None } : progressed.Report, story.Now));
         // A call that was taken can still lack the balance to be made; one that got to a phone, or to the network's answer, was made.
         if (before.IsLive && progressed.Report.Status is >= LegStatus.Ringing and <= LegStatus.Failed)
             NextStep.LineWorks(story);

@@ -27,7 +27,7 @@ public static class Evolution
             Legs = state.Legs.RemoveAll(leg => leg.Attempt == e.Attempt),
             Phase = NextStep.CallOf(state.Phase) == e.Attempt ? new Phase.Placing(e.Attempt) : state.Phase,
         },
-        LegMoved { Report.Status: LegStatus.Lost } e => state.WithLeg(e.Attempt, leg => Merge(leg, e.Report, e.At)).NotingEnd(e.Attempt),
+        LegMoved { Report.Status: LegStatus.None or LegStatus.Lost } e => state.WithLeg(e.Attempt, leg => Merge(leg, e.Report, e.At)).NotingEnd(e.Attempt),
         LegMoved e => state.WithLeg(e.Attempt, leg => WithNews(Merge(leg, e.Report, e.At))).NotingEnd(e.Attempt),
         KeyHeard e => Heard(state, e),
         SettlingBegan e => (state with { Phase = new Phase.Settling(e.Attempt, e.Until) }).WithLeg(e.Attempt, leg => leg with { SettlingSince = e.At }),

@@ -28,6 +28,14 @@ public class LegStories
         Play.With(Ann).Dials(Ann).Rings().Rings().Last.Because.ShouldBe("nothing new");
 
     [Fact]
+    public void A_status_that_is_known_is_not_news_again_because_of_what_comes_with_it()
+    {
+        var play = Play.With(Ann).Dials(Ann).PicksUp().Gets(new DispatchInput.LegProgressed(Call(0, 1), new LegReport(LegStatus.InProgress, AnsweredBy: AnsweredBy.Human)));
+        play.Last.Events.ToArray().ShouldBe([new LegMoved(Call(0, 1), new LegReport(LegStatus.None, AnsweredBy: AnsweredBy.Human), Noon)]);
+        (play.Leg().Status, play.Leg().AnsweredBy).ShouldBe((LegStatus.InProgress, AnsweredBy.Human));
+    }
+
+    [Fact]
     public void News_of_a_call_that_never_was_is_ignored()
     {
         Play.With(Ann).Says(LegStatus.Ringing, on: Call(0, 1)).Last.Because.ShouldBe("no such call");

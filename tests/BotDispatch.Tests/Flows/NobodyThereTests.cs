@@ -38,7 +38,7 @@ public sealed class NobodyThereTests
         world.Thread(id).Where(line => line.Contains(" of 2: ")).ShouldBe(
         [
             "Ann Lee, attempt 1 of 2: Busy.", "Ann Lee, attempt 2 of 2: Busy.",
-            "Marcus Reed, attempt 1 of 2: No answer (not picked up).", "Marcus Reed, attempt 2 of 2: No answer (not picked up).",
+            "Marcus Reed, attempt 1 of 2: No answer (declined).", "Marcus Reed, attempt 2 of 2: No answer (declined).",
         ]);
     }
 

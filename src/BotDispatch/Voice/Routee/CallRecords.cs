@@ -24,7 +24,7 @@ internal sealed class CallRecords(RouteeApi api, CallbackWatch callbacks, ILogge
         switch (heard)
         {
             case Heard.Answer { IsGood: true } answer when LooseJson.Parse(answer.Body) is { } body && LegReports.OfRecords(body) is { } rows:
-                if ((IsNamed(leg) ? Ours(rows, leg, phone) : OnlyOneOf(rows, leg, phone)) is { } row)
+                if ((IsNamed(leg) ? Ours(rows, leg, phone) : OnlyOneOf(rows, leg, state, phone)) is { } row)
                 {
                     if (row.Report.Status >= LegStatus.Completed)
                         callbacks.EndedInRecords(leg.Attempt);
@@ -72,23 +72,25 @@ internal sealed class CallRecords(RouteeApi api, CallbackWatch callbacks, ILogge
 
     // A search finds other calls to the same person too. No two of ours overlap, so what was last heard of while this one could live is this one;
     // where two could be it, neither is: a key of another call must not accept this job.
-    static TrackedLeg? OnlyOneOf(IReadOnlyList<TrackedLeg> rows, Leg leg, string phone)
+    static TrackedLeg? OnlyOneOf(IReadOnlyList<TrackedLeg> rows, Leg leg, DispatchState state, string phone)
     {
-        var possible = rows.Where(row => IsTo(row, phone) && row.Report.TrackingId is not null && IsOfTheTimeOf(leg, row)).ToList();
+        var possible = rows.Where(row => IsTo(row, phone) && row.Report.TrackingId is not null && !IsOther(row, leg, state) && IsOfTheTimeOf(leg, row)).ToList();
         return possible.DistinctBy(row => row.Report.TrackingId).Count() == 1 ? possible[0] : null;
     }
 
     // The date is of the last change; a call that was answered began at least as much earlier as it lasted.
+    // Once this one was given up the same person may have been called again.
     static bool IsOfTheTimeOf(Leg leg, TrackedLeg row) =>
-        row.Date is { } changed && changed - (row.Report.Duration ?? TimeSpan.Zero) >= leg.BegunAt - Skew && changed <= leg.EndsBy + Skew;
+        row.Date is { } changed && changed - (row.Report.Duration ?? TimeSpan.Zero) is var began && began >= leg.BegunAt - Skew && changed <= leg.EndsBy + Skew
+        && !(began > leg.GivenUpAt);
+
+    static bool IsOther(TrackedLeg row, Leg leg, DispatchState state) => state.Legs.Any(other => other.Attempt != leg.Attempt
+        && ((other.MessageId is { } message && message == row.Report.MessageId) || (other.TrackingId is { } tracking && tracking == row.Report.TrackingId)));
 
     // Whatever cannot be told apart from our call: no other call of this dispatch, and not surely of another time.
     static bool MayBe(TrackedLeg row, Leg leg, DispatchState state, string phone)
     {
-        if (row.To is not null && !IsTo(row, phone))
-            return false;
-        if (state.Legs.Any(other => other.Attempt != leg.Attempt
-            && ((other.MessageId is { } message && message == row.Report.MessageId) || (other.TrackingId is { } tracking && tracking == row.Report.TrackingId))))
+        if ((row.To is not null && !IsTo(row, phone)) || IsOther(row, leg, state))
             return false;
         if (row.Report.Status < LegStatus.Completed || row.Date is not { } ended)
             return true;

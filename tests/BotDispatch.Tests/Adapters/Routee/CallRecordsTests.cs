@@ -102,6 +102,15 @@ public sealed class CallRecordsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_later_call_to_the_same_person_lends_its_key_to_none_that_was_given_up()
+    {
+        bench.Routee.On("POST /voice/tracking?", 200, Page(Row("a", "c-a", secondsAfterNoon: 50)));
+        (await LookUpAsync(Leg() with { GivenUpAt = Noon.AddSeconds(15) })).ShouldNotBeOfType<LookedUpCall.Found>();
+        (await LookUpAsync(Leg() with { GivenUpAt = Noon.AddSeconds(45) })).ShouldBeOfType<LookedUpCall.Found>();
+        (await LookUpAsync(Leg(), Leg("c-a") with { Attempt = First with { Number = 2 } })).ShouldBeOfType<LookedUpCall.NotFound>();
+    }
+
+    [Fact]
     public async Task An_earlier_call_of_the_same_dispatch_is_not_this_one()
     {
         bench.Routee.On("POST /voice/tracking?", 200, Page(Row("a", "c-a", secondsAfterNoon: -20)));
