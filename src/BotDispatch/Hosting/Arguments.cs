@@ -48,6 +48,7 @@ internal sealed partial record Arguments(bool IsCheck, bool IsHelp, string[] Set
         : argument.Length <= LongestNamed && argument.All(sign => char.IsAsciiLetter(sign) || sign is '-' or '/' or ':' or '.') ? argument
         : "that begins with " + argument[..Math.Min(3, argument.Length)];
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_:. -]*$", RegexOptions.CultureInvariant)]
+    // What stands below a section may be a name that an administrator chose, as Chat:MirrorTo:Operations (Teams).
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_.-]*(:.+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 }

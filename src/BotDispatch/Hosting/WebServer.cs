@@ -1,4 +1,3 @@
-using BotDispatch.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace BotDispatch.Hosting;
@@ -15,7 +14,7 @@ internal static class WebServer
     extension(IServiceCollection services)
     {
         /// <summary>Small buffers, bodies no larger than some route reads, and no patience for senders that trickle.</summary>
-        public IServiceCollection AddWebServerLimits() => services.AddSingleton<BodyBudget>().Configure<KestrelServerOptions>(kestrel =>
+        public IServiceCollection AddWebServerLimits() => services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Desk;
@@ -50,7 +51,7 @@ internal static class SlackModule
         IServiceCollection AddInbound() => services
             .AddSingleton(provider => new Deliveries(provider.GetRequiredService<SlackDesk>().TakeAsync, provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<TakeDelivery>(provider => provider.GetRequiredService<Deliveries>().TakeAsync)
-            .AddSingleton<SlackSignature>().AddSingleton<SlackRequests>()
+            .AddSingleton<BodyBudget>().AddSingleton<SlackSignature>().AddSingleton<SlackRequests>()
             .AddSingleton<SocketHealth>().AddSingleton<OpenSocket>(new SocketDialler().OpenAsync)
             .AddSingleton<Func<string, JsonElement, SlackDelivery?>>(PayloadReader.ReadEnvelope)
             .AddHostedService<SocketMode>().AddHostedService<FirstLook>();

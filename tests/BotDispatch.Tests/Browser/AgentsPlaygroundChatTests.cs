@@ -30,7 +30,7 @@ public class AgentsPlaygroundChatTests(AgentsBrowser browser)
         // The page tells of every installation anew.
         await world.ReloadAsync("General");
         await world.Page.PostAsync("list");
-        await wire.SaidAsync("Nothing is being dispatched.");
+        await wire.SaidAsync("Nothing is being dispatched, and no accepted job is waiting to be done.");
         wire.Passed.Count(each => each.IsToBot && (string?)each.Body?["type"] == "installationUpdate").ShouldBeGreaterThan(2);
         wire.Said.Count(said => said.Contains("Mention me before what you type here.", StringComparison.Ordinal)).ShouldBe(1, "once in a team");
         world.Complaints.ShouldBeEmpty();

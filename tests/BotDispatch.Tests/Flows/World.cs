@@ -232,9 +232,7 @@ internal sealed class World : IAsyncDisposable
             if (life.IsOver)
                 return;
             TimeProvider.System.GetElapsedTime(begun).ShouldBeLessThan(LongestRest, $"something neither ends nor waits for time (at work: {Pulse.IsBusy}, {life.IsBusy}; next: {Clock.NextTimer:T}, {Routee.NextDue:T}); its last steps: {string.Join(" | ", life.Steps.TakeLast(8))}");
-            // Where nothing waits for a thread either, there is less that a moment could have missed.
-            var sureness = ThreadPool.PendingWorkItemCount == 0 ? 3 : 1;
-            (still, seen) = (!Pulse.IsBusy && Pulse.Beats == seen && canWaitForTime() ? still + sureness : 0, Pulse.Beats);
+            (still, seen) = (!Pulse.IsBusy && Pulse.Beats == seen && canWaitForTime() ? still + 1 : 0, Pulse.Beats);
         }
     }
 

@@ -68,7 +68,7 @@ public sealed class SlackPlacesTests
     {
         (await Answer("INC-9999", null)).ShouldBeOfType<SlackReply.Errors>().ByBlock["what"].ShouldStartWith("There is no ticket INC-9999.");
         Workspace.Words((await Answer("help", null)).ShouldBeOfType<SlackReply.Update>().View).ShouldContain("/dispatch list");
-        Workspace.Words((await Answer("list", null)).ShouldBeOfType<SlackReply.Update>().View).ShouldContain("Nothing is being dispatched.");
+        Workspace.Words((await Answer("list", null)).ShouldBeOfType<SlackReply.Update>().View).ShouldContain("Nothing is being dispatched, and no accepted job is waiting to be done.");
     }
 
     [Fact]

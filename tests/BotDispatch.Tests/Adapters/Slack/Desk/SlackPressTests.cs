@@ -18,7 +18,7 @@ public sealed class SlackPressTests
         var id = await acme.Office.Start("INC-1042");
         (await acme.PressCard("cancel", id.Value)).ShouldBe(new SlackReply.Nothing());
         (await acme.Office.State(id)).Resolution.ShouldBe(new Resolution.Cancelled(new("slack", "T0ACME/U0DANA", "Dana")));
-        Workspace.Words((await acme.Next("views.publish"))["view"]!).ShouldContain("Nothing is being dispatched.");
+        Workspace.Words((await acme.Next("views.publish"))["view"]!).ShouldContain("Nothing is being dispatched, and no accepted job is waiting to be done.");
         acme.NothingElse();
     }
 
