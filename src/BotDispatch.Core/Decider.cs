@@ -10,9 +10,6 @@ namespace BotDispatch.Core;
 /// </summary>
 public static class Decider
 {
-    /// <summary>Beyond ringing and talking, how long news of a call may take before we stop waiting for it.</summary>
-    static readonly TimeSpan NewsMargin = TimeSpan.FromSeconds(15);
-
     /// <summary>How long the closing words after a valid key can take.</summary>
     static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(20);
 
@@ -29,11 +26,11 @@ public static class Decider
         var because = input switch
         {
             Start start => OnStart(story, start),
-            BeginCall begin => OnBeginCall(story, begin),
-            LineFailed failed => OnLineFailed(story, failed),
-            DispatchInput.CallUnsure unsure => OnCallUnsure(story, unsure),
-            DispatchInput.CallPlaced placed => OnCallPlaced(story, placed),
-            CallNotPlaced not => OnCallNotPlaced(story, not),
+            BeginCall begin => Ordering.OnBeginCall(story, begin),
+            LineFailed failed => Ordering.OnLineFailed(story, failed),
+            DispatchInput.CallUnsure unsure => Ordering.OnCallUnsure(story, unsure),
+            DispatchInput.CallPlaced placed => Ordering.OnCallPlaced(story, placed),
+            CallNotPlaced not => Ordering.OnCallNotPlaced(story, not),
             LegProgressed leg => OnLegProgressed(story, leg),
             KeysPressed keys => OnKeysPressed(story, keys),
             LookedUp lookedUp => Lookups.OnLookedUp(story, lookedUp),
@@ -62,78 +59,6 @@ public static class Decider
             if (story.State.ThreadIn(mirror.Channel) is null && story.State.Mirrors.Length < MostMirrors)
                 story.Add(new MirrorAdded(mirror, AtStart: true));
         return NextStep.GoOn(story);
-    }
-
-    static string? OnBeginCall(Story story, BeginCall begin)
-    {
-        if (story.State.Phase is not Phase.Placing(var wanted) || wanted != begin.Attempt)
-            return "this call is not wanted any more";
-        if (story.State.HasLiveLeg)
-            return "another phone of this dispatch may still be off the hook";
-        if (story.Now >= story.State.GiveUpAt)
-            return NextStep.GoOn(story);
-        if (begin.Line.Because is { } reason)
-        {
-            // A moment that has passed would be asked about again at once, and again.
-            var until = begin.Line.Until <= story.Now ? story.Now + TimeSpan.FromSeconds(1) : begin.Line.Until;
-            story.Add(new PassedOver(wanted.Callee, reason, until));
-            return NextStep.GoOn(story);
-        }
-        var endsBy = story.Now + story.Policy.RingTimeout + begin.Length.Longest + NewsMargin;
-        story.Add(new CallBegun(wanted, story.State.Round, story.State.Callees[wanted.Callee].UsedThisRound + 1, story.Now, endsBy, begin.Length));
-        return null;
-    }
-
-    static string? OnLineFailed(Story story, LineFailed failed)
-    {
-        if (story.State.Phase is not Phase.Placing(var wanted) || wanted != failed.Attempt)
-            return "this call is not wanted any more";
-        return NextStep.LineDown(story, failed.Reason);
-    }
-
-    static string? OnCallUnsure(Story story, DispatchInput.CallUnsure unsure)
-    {
-        if (story.State.Leg(unsure.Attempt) is not { Status: LegStatus.None, TrackingId: null, MessageId: null, Tones: "" })
-            return "the provider has said otherwise";
-        if (story.State.Leg(unsure.Attempt) is not { UnsureSince: null })
-            return "that is known";
-        story.Add(new DispatchEvent.CallUnsure(unsure.Attempt, story.Now));
-        return null;
-    }
-
-    static string? OnCallPlaced(Story story, DispatchInput.CallPlaced placed)
-    {
-        if (story.State.Leg(placed.Attempt) is not { } leg)
-            return "no such call";
-        if (leg.TrackingId is not null)
-            return "its webhook came before the answer";
-        story.Add(new DispatchEvent.CallPlaced(placed.Attempt, placed.TrackingId));
-        return null;
-    }
-
-    static string? OnCallNotPlaced(Story story, CallNotPlaced not)
-    {
-        // It may have been given up meanwhile: that nobody was phoned is worth knowing all the same.
-        if (story.State.Leg(not.Attempt) is not { Status: LegStatus.None or LegStatus.Lost, TrackingId: null, MessageId: null, Tones: "" } leg
-            || (leg.Outcome is not null && !leg.IsLive))
-            return "the provider has said otherwise";
-        var isCurrent = NextStep.CallOf(story.State.Phase) == not.Attempt;
-        switch (not.Why)
-        {
-            case NotPlaced.LineIsDown down:
-                story.Add(new CallWithdrawn(not.Attempt));
-                return isCurrent ? NextStep.LineDown(story, down.Reason) : NextStep.LegEnded(story);
-            case NotPlaced.NotSent:
-                story.Add(new CallWithdrawn(not.Attempt));
-                break;
-            case NotPlaced.NumberIsBad:
-                story.Add(new AttemptEnded(not.Attempt, CallOutcome.BadNumber));
-                return NextStep.GoOnWithout(story, not.Attempt.Callee);
-            case NotPlaced.Refused:
-                story.Add(new AttemptEnded(not.Attempt, CallOutcome.Failed));
-                break;
-        }
-        return isCurrent ? NextStep.GoOn(story) : NextStep.LegEnded(story);
     }
 
     static string? OnLegProgressed(Story story, LegProgressed progressed)
