@@ -46,6 +46,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Whether anything is being done.</summary>
     public Pulse Pulse { get; } = new();
 
+    /// <summary>Told of each further life of the process when it begins.</summary>
+    public Action<Life> Begun { get; set; } = _ => { };
+
     /// <summary>What else must come to rest before time goes on.</summary>
     public Func<Task> OthersRest { get; set; } = () => Task.CompletedTask;
 
@@ -194,6 +197,7 @@ internal sealed class World : IAsyncDisposable
     {
         Life = life;
         App = new(around, life, configure);
+        Begun(life);
     }
 
     async Task ReviveAsync()
@@ -201,6 +205,14 @@ internal sealed class World : IAsyncDisposable
         Life.Kill();
         await App.DisposeAsync();
         Start(new());
+        try
+        {
+            // Here, where nothing is being done: the thread that its start begins takes the context along, and would be taken to be at work for ever.
+            _ = App.Server;
+        }
+        catch (Exception) when (Life.IsOver)
+        {
+        }
     }
 
     async Task<int> StartDueAsync()

@@ -1,0 +1,184 @@
+using System.Text.Json.Nodes;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Simulator;
+using BotDispatch.Storage;
+using Dapper;
+
+namespace BotDispatch.Tests.Flows.Chaos;
+
+/// <summary>Looks, when all is over, for promises that were broken: in what Routee saw, what phones heard, what the chat shows, what is stored and what was logged.</summary>
+internal sealed class Promises
+{
+    /// <summary>Words that stand nowhere but in the tickets and notes of a scenario.</summary>
+    public const string PrivateTicket = "Quokka in shaft";
+    public const string PrivateNote = "Bring the violet lantern";
+
+    // As they begin in the languages of those who are called.
+    static readonly string[] ToldAccepted = ["Thank you. You accepted", "Vielen Dank. Sie haben"];
+
+    // Timers and stored times are whole milliseconds.
+    static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
+
+    readonly Stage stage;
+    readonly World world;
+    readonly List<Broken> broken = [];
+    readonly Dictionary<DispatchId, DispatchState> ends = [];
+    readonly Dictionary<DispatchId, StoredEvents> histories = [];
+
+    Promises(Stage stage) => (this.stage, world) = (stage, stage.World);
+
+    sealed record StoredEvents(IReadOnlyList<(DateTimeOffset At, DispatchEvent Happened)> All);
+
+    public static async Task<IReadOnlyList<Broken>> FindBrokenAsync(Stage stage)
+    {
+        var promises = new Promises(stage);
+        foreach (var id in stage.Dispatches)
+        {
+            promises.ends[id] = await stage.World.StateAsync(id);
+            var events = await stage.World.App.Get<DispatchStore>().EventsAfterAsync(id, 0, default);
+            promises.histories[id] = new([.. events.Select(each => (each.At, each.Happened))]);
+        }
+        promises.LookAtOrders();
+        promises.LookAtCalls();
+        foreach (var id in stage.Dispatches)
+            promises.LookAtTheChat(id);
+        await promises.LookAtWhatIsLeftAsync();
+        promises.LookAtTheLog();
+        return promises.broken;
+    }
+
+    static IReadOnlyList<RecordedRequest> Orders(World world) => [.. world.Routee.Requests.Where(request => request is { Method: "POST", Path: "/voice/conversation" })];
+
+    static string TokenOf(RecordedRequest order) => new Uri(JsonNode.Parse(order.Body)!["callback"]!["url"]!.ToString()).Segments[2].TrimEnd('/');
+
+    static AttemptId AttemptOf(RecordedRequest order) => AttemptId.Parse(TokenOf(order).Split('.')[0], null);
+
+    void Break(Promise promise, string how) => broken.Add(new(promise, how));
+
+    void LookAtOrders()
+    {
+        foreach (var order in Orders(world))
+        {
+            var attempt = AttemptOf(order);
+            if (!histories.TryGetValue(attempt.Dispatch, out var history))
+            {
+                Break(Promise.OrderAfterGivenUp, $"an order of a dispatch that nobody knows: {attempt}");
+                continue;
+            }
+            var closing = history.All.FirstOrDefault(each => each.Happened is DispatchEvent.Accepted or DispatchEvent.Taken or DispatchEvent.Cancelled or DispatchEvent.Exhausted);
+            if (closing.Happened is not null && order.At > closing.At + Rounding)
+                Break(Promise.OrderAfterClosing, $"{order.At:HH:mm:ss.fff} an order for {attempt}, {(order.At - closing.At).TotalSeconds:0.0} s after {closing.Happened.GetType().Name}");
+            else if (!WasWanted(history, attempt, order.At))
+                Break(Promise.OrderAfterGivenUp, $"{order.At:HH:mm:ss.fff} an order for {attempt}; {Told(history)}");
+        }
+    }
+
+    // Of what happened at the same moment, the order may have come in between.
+    static bool WasWanted(StoredEvents history, AttemptId attempt, DateTimeOffset at)
+    {
+        var state = DispatchState.Initial;
+        for (var next = 0; next < history.All.Count; next++)
+        {
+            state = Evolution.Evolve(state, history.All[next].Happened);
+            var isThen = history.All[next].At <= at + Rounding && (next + 1 == history.All.Count || history.All[next + 1].At >= at - Rounding);
+            if (isThen && state.Phase is Phase.Calling(var current) && current == attempt)
+                return true;
+        }
+        return false;
+    }
+
+    static string Told(StoredEvents history) => string.Join(", ", history.All.Select(each => $"{each.At:HH:mm:ss.fff} {each.Happened.GetType().Name}"));
+
+    void LookAtCalls()
+    {
+        // An order that became a call was answered, or its answer was spoilt on the way.
+        var orders = Orders(world).Where(order => order.Answer is 200 or 500 or 0).Select(order => (order.At, To: (string?)JsonNode.Parse(order.Body)!["to"]!["phone"], Attempt: AttemptOf(order))).ToList();
+        var calls = world.Routee.Calls.OrderBy(call => call.PlacedAt).Select(call => (Call: call, orders.LastOrDefault(order => order.To == call.To && order.At <= call.PlacedAt).Attempt)).ToList();
+        foreach (var number in calls.GroupBy(each => each.Call.To))
+            LookForTwoAtOnce(number.Select(each => each.Call), $"to {number.Key}");
+        foreach (var dispatch in calls.GroupBy(each => each.Attempt.Dispatch))
+            LookForTwoAtOnce(dispatch.Select(each => each.Call), $"of dispatch {dispatch.Key}");
+        foreach (var twice in calls.GroupBy(each => each.Attempt).Where(each => each.Count() > 1))
+            Break(Promise.CallsAtOnce, $"{twice.Count()} calls for {twice.Key}");
+
+        foreach (var id in stage.Dispatches)
+            foreach (var turn in calls.Where(each => each.Attempt.Dispatch == id && ends[id].Leg(each.Attempt) is { Outcome: not CallOutcome.LineDown })
+                .GroupBy(each => (each.Attempt.Callee, ends[id].Leg(each.Attempt)!.Round)))
+                if (turn.Count() > ends[id].Plan.Policy.AttemptsPerEmployee)
+                    Break(Promise.CallTooMany, $"{turn.Count()} calls to callee {turn.Key.Callee} of {id} in round {turn.Key.Round}");
+
+        foreach (var (call, attempt) in calls.Where(each => ends.ContainsKey(each.Attempt.Dispatch)))
+        {
+            var end = ends[attempt.Dispatch];
+            if (call.Timeline.Any(moment => moment.Kind is CallMomentKind.Spoke && ToldAccepted.Any(words => moment.Text.StartsWith(words, StringComparison.Ordinal)))
+                && !(end.Resolution is Resolution.Accepted accepted && accepted.Attempt.Callee == attempt.Callee || end.Resolution is Resolution.Taken taken && taken.Callee == attempt.Callee))
+                Break(Promise.ToldAccepted, $"{attempt} heard that the job is theirs; it ended as {end.Resolution}");
+            if (end.Leg(attempt) is { Outcome: CallOutcome.NoAnswer, AnsweredBy: not AnsweredBy.Machine } leg)
+                LookAtSettled(call, leg, histories[attempt.Dispatch]);
+        }
+    }
+
+    void LookAtSettled(CallSnapshot call, Leg leg, StoredEvents history)
+    {
+        if (call.AnsweredAt is not null && leg.RecordsReadAt is null)
+            Break(Promise.SettledUnread, $"{leg.Attempt} was answered and is \"No answer\" on records that were not read; {Told(history)}");
+        var key = call.Timeline.Where(moment => moment.Kind is CallMomentKind.Key).Select(moment => moment.Text).FirstOrDefault(key => key is "1" or "2");
+        if (key == "1" && leg.FirstKey is null)
+            Break(Promise.SettledUnread, $"{leg.Attempt} is \"No answer\", and 1 was pressed in it; {Told(history)}");
+    }
+
+    void LookForTwoAtOnce(IEnumerable<CallSnapshot> calls, string of)
+    {
+        var ordered = calls.ToList();
+        foreach (var (earlier, later) in ordered.Zip(ordered.Skip(1)))
+            if (!(earlier.EndedAt <= later.PlacedAt))
+                Break(Promise.CallsAtOnce, $"{earlier.PlacedAt:HH:mm:ss.fff} to {earlier.EndedAt:HH:mm:ss.fff} and {later.PlacedAt:HH:mm:ss.fff}, {of}");
+    }
+
+    void LookAtTheChat(DispatchId id)
+    {
+        var (end, history) = (ends[id], histories[id]);
+        if (end is not { IsClosed: true, HasLiveLeg: false })
+        {
+            Break(Promise.NeverEnded, $"{id} is {end.Phase}; {Told(history)}");
+            return;
+        }
+        var told = world.Chat.RepliesIn(id).SelectMany(reply => reply.Lines).Select(line => line.Text).ToHashSet();
+        var due = UpdateLines.Of(end, id, 1, [.. history.All.Select(each => each.Happened)])!.Lines.Select(line => line.Text);
+        foreach (var line in due.Where(IsOutcome).Where(line => !told.Contains(line)))
+            Break(Promise.LineNotShown, $"{id}: {line}");
+        var cards = world.Chat.CardsIn(id);
+        if (cards.Count != 1 || cards[0].Status != Words.StatusOf(end.Resolution!))
+            Break(Promise.CardNotTrue, $"{cards.Count} cards of {id}, which ended as {end.Resolution}: {string.Join(", ", cards.Select(card => card.Status))}");
+        if (world.Chat.Surprises.Count > 0)
+            Break(Promise.CardNotTrue, $"posted again without saying so: {string.Join(", ", world.Chat.Surprises)}");
+    }
+
+    static bool IsOutcome(string line) => line.StartsWith("Accepted:", StringComparison.Ordinal) || line.StartsWith("Exhausted:", StringComparison.Ordinal)
+        || line.Contains(": Rejected", StringComparison.Ordinal) || line.Contains("ancelled", StringComparison.Ordinal)
+        || System.Text.RegularExpressions.Regex.IsMatch(line, @", attempt \d of \d: ");
+
+    async Task LookAtWhatIsLeftAsync()
+    {
+        if (broken.Any(each => each.Promise is Promise.NeverEnded))
+            return;
+        await using var connection = await world.App.Get<Database>().OpenAsync(default);
+        foreach (var what in (string[])["lanes", "lines WHERE is_accepted = 0", "line_waits"])
+            if (await connection.ExecuteScalarAsync<long>($"SELECT COUNT(*) FROM {what}") is > 0 and var count)
+                Break(Promise.LeftBehind, $"{count} {what}");
+    }
+
+    void LookAtTheLog()
+    {
+        string[] secrets =
+        [
+            PrivateTicket, PrivateNote,
+            .. world.Routee.Calls.Select(call => call.To.TrimStart('+')).Distinct(),
+            .. Orders(world).Select(TokenOf).Distinct().Select(token => token.Split('.')[^1]),
+        ];
+        foreach (var line in stage.Log.Lines)
+            if (secrets.FirstOrDefault(secret => line.Contains(secret, StringComparison.OrdinalIgnoreCase)) is { } secret)
+                Break(Promise.PrivateWordLogged, $"{secret} in: {line}");
+    }
+}

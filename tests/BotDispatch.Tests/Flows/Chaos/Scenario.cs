@@ -1,0 +1,129 @@
+using BotDispatch.Core;
+using BotDispatch.Simulator;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace BotDispatch.Tests.Flows.Chaos;
+
+/// <summary>A few dispatches among a few people, and one trouble. Everything is drawn from the seed, so that it can be played again alone.</summary>
+internal static class Scenario
+{
+    /// <summary>Who understands what is spoken in a language whose words <see cref="Promises"/> knows.</summary>
+    static readonly string[] People = ["ann.lee", "marcus.reed", "priya.nair", "jonas.weber"];
+
+    static readonly PersonScript[] Habits =
+    [
+        new PersonScript.AnswersAndAccepts(), new PersonScript.AnswersAndAccepts(), new PersonScript.AnswersAndRejects(), new PersonScript.NeverAnswers(), new PersonScript.Busy(),
+        new PersonScript.Declines(), new PersonScript.Voicemail(), new PersonScript.SaysNothing(), new PersonScript.PressesLate(), new PersonScript.HangsUpMidMessage(),
+        new PersonScript.PressesTwice(), new PersonScript.PressesOneThenTwo(), new PersonScript.CarrierError("Failed"),
+        new PersonScript.Custom(3, [PersonStep.PressDuring(2, 1, "1"), PersonStep.HangUpDuring(2, 2)]),
+        new PersonScript.Custom(3, [PersonStep.PressDuring(2, 1.5, "9"), PersonStep.PressDuring(4, 1.5, "1")]),
+    ];
+
+    static readonly TimeSpan LongestStory = TimeSpan.FromHours(2);
+
+    public static async Task<Played> PlayAsync(Trouble trouble, int seed)
+    {
+        var stage = new Stage(seed);
+        stage.Settings["Policy:AttemptsPerEmployee"] = $"{stage.Lot.Next(1, 4)}";
+        Story(stage);
+        trouble.Plan(stage);
+        await using var world = stage.World = await World.BeginAsync(stage.Settings, options => options.HistorySize = 100_000,
+            services => services.AddLogging(logging => logging.ClearProviders().AddProvider(stage.Log)));
+        try
+        {
+            foreach (var number in People)
+                world.Phone(number).Script = Habits[stage.Lot.Next(Habits.Length)];
+            await PlayAsync(stage);
+            stage.Broken.AddRange(await Promises.FindBrokenAsync(stage));
+        }
+        catch (Exception unexpected)
+        {
+            stage.Break(Promise.Surprise, unexpected.ToString());
+        }
+        return new(seed, stage.Dispatches.Count, world.Routee.Calls.Count, stage.Broken, stage.Steps);
+    }
+
+    // What people do, whatever the trouble.
+    static void Story(Stage stage)
+    {
+        for (var number = stage.Lot.Next(1, 4); number > 0; number--)
+        {
+            var called = People.OrderBy(_ => stage.Lot.Next()).Take(stage.Lot.Next(1, 4)).ToArray();
+            var (ticket, begun) = ($"{Promises.PrivateTicket} {number}", stage.Chance(0.5) ? 0 : stage.Between(0, 40));
+            stage.At(begun, $"a dispatch of {string.Join(", ", called)}", async () => stage.Dispatches.Add(await BeginAsync(stage, ticket, called)));
+            if (stage.Chance(0.6))
+                Wish(stage, stage.Between(begun + 0.1, begun + 120));
+        }
+    }
+
+    /// <summary>Somebody presses a button of some dispatch.</summary>
+    public static void Wish(Stage stage, double second)
+    {
+        var (wish, which) = (stage.OneOf("cancel", "skip", "skip", "take", "done"), stage.Lot.Next());
+        stage.At(second, wish, async () =>
+        {
+            if (stage.Dispatches.Count == 0)
+                return;
+            var id = stage.Dispatches[which % stage.Dispatches.Count];
+            var (who, action) = wish switch
+            {
+                "cancel" => (World.Dana, CardAction.Cancel),
+                "skip" => (World.Dana, CardAction.Skip),
+                "done" => (World.Dana, CardAction.Done),
+                _ => (new Person(RecordingChat.Platform, "marcus.reed@example.com", "Marcus Reed"), CardAction.TakeIt),
+            };
+            await stage.World.PressAsync(who, id, action);
+        });
+    }
+
+    static async Task<DispatchId> BeginAsync(Stage stage, string ticket, string[] called)
+    {
+        while (true)
+        {
+            try
+            {
+                return await stage.World.BeginAsync(ticket, called, Promises.PrivateNote);
+            }
+            catch (Exception) when (stage.World.Life.IsOver)
+            {
+                await stage.World.RestartAsync();
+            }
+        }
+    }
+
+    static async Task PlayAsync(Stage stage)
+    {
+        var begun = stage.World.Clock.GetUtcNow();
+        foreach (var act in stage.Acts)
+        {
+            var wait = begun + TimeSpan.FromSeconds(act.Second) - stage.World.Clock.GetUtcNow();
+            if (wait > TimeSpan.Zero)
+                await stage.World.PassAsync(wait);
+            stage.Note(act.What);
+            try
+            {
+                await act.DoAsync();
+            }
+            catch (Exception) when (stage.World.Life.IsOver)
+            {
+                // Whoever asked sees that nobody answered.
+                await stage.World.RestartAsync();
+            }
+        }
+        stage.Note("no more trouble");
+        var end = stage.World.Clock.GetUtcNow() + LongestStory;
+        while (stage.World.Clock.GetUtcNow() < end && !await IsOverAsync(stage))
+            await stage.World.PassAsync(30);
+        // What is told, drawn and tidied afterwards.
+        await stage.World.PassAsync(600);
+    }
+
+    static async Task<bool> IsOverAsync(Stage stage)
+    {
+        foreach (var id in stage.Dispatches)
+            if (await stage.World.StateAsync(id) is not { IsClosed: true, HasLiveLeg: false })
+                return false;
+        return true;
+    }
+}

@@ -1,0 +1,62 @@
+using BotDispatch.Core;
+using BotDispatch.Tests.Adapters.Teams.Inbound;
+
+namespace BotDispatch.Tests.Flows.Chaos;
+
+/// <summary>Where one scenario is set up: a trouble writes down here what it does, and when.</summary>
+internal sealed class Stage(int seed)
+{
+    readonly List<Act> acts = [];
+    readonly List<string> steps = [];
+
+    /// <summary>What everything is drawn from.</summary>
+    public Random Lot { get; } = new(seed);
+
+    public Dictionary<string, string> Settings { get; } = new() { ["Policy:GiveUpAfter"] = "00:08:00", ["Policy:AcceptedHold"] = "00:02:00", ["Logging:LogLevel:Default"] = "Information" };
+
+    /// <summary>The whole app; from the first act on.</summary>
+    public World World { get; set; } = null!;
+
+    /// <summary>Every line of the app's log, over all its lives.</summary>
+    public LogRecorder Log { get; } = new();
+
+    /// <summary>The dispatches that were begun.</summary>
+    public List<DispatchId> Dispatches { get; } = [];
+
+    /// <summary>Promises that a trouble saw broken itself.</summary>
+    public List<Broken> Broken { get; } = [];
+
+    /// <summary>What was done, each with its time.</summary>
+    public IReadOnlyList<string> Steps => steps;
+
+    /// <summary>What is to be done, in order.</summary>
+    public IEnumerable<Act> Acts => acts.OrderBy(act => act.Second);
+
+    /// <summary>Between two numbers of seconds; to the millisecond, as time is stored.</summary>
+    public double Between(double least, double most) => Math.Round(least + (Lot.NextDouble() * (most - least)), 3);
+
+    public bool Chance(double share) => Lot.NextDouble() < share;
+
+    public T OneOf<T>(params IReadOnlyList<T> choices) => choices[Lot.Next(choices.Count)];
+
+    /// <summary>Does it so many seconds after the beginning.</summary>
+    public void At(double second, string what, Action act) => At(second, what, () =>
+    {
+        act();
+        return Task.CompletedTask;
+    });
+
+    /// <inheritdoc cref="At(double, string, Action)"/>
+    public void At(double second, string what, Func<Task> act) => acts.Add(new(second, what, act));
+
+    public void Note(string what) => steps.Add($"{World.Clock.GetUtcNow():HH:mm:ss.fff} {what}");
+
+    /// <summary>The promise was broken here and now.</summary>
+    public void Break(Promise promise, string how) => Broken.Add(new(promise, $"{World.Clock.GetUtcNow():HH:mm:ss.fff} {how}"));
+}
+
+/// <summary>One thing that is done to the world.</summary>
+/// <param name="Second">How long after the beginning.</param>
+/// <param name="What">In words.</param>
+/// <param name="DoAsync">Does it.</param>
+internal sealed record Act(double Second, string What, Func<Task> DoAsync);
