@@ -28,7 +28,8 @@ internal sealed record Scenario(Func<IStage, Task> Tell, string[] Thread, string
             {
                 stage.World.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
                 await stage.DispatchAsync("/dispatch INC-1042", "Ann Lee");
-                stage.Card.ShouldBe(("Calling", "Calling Ann Lee, attempt 1 of 3."));
+                // A card that was posted before the call began is redrawn at the chat's pace.
+                await stage.World.PassUntilAsync(() => Task.FromResult(stage.Card == ("Calling", "Calling Ann Lee, attempt 1 of 3.")));
                 stage.Buttons.ShouldBe(["Skip", "I take it", "Cancel"]);
                 await stage.ToTheEndAsync();
                 await stage.PressAsync(Actor.Priya, "Done");

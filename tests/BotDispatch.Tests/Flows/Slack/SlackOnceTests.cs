@@ -102,10 +102,12 @@ public sealed class SlackOnceTests
         var press = PressOf(world, world.Priya, card, button);
         (await world.Slack.Courier.InteractAsync(press)).WasTaken.ShouldBeTrue();
         await world.World.PassAsync(5);
-        var (seen, events) = (await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM seen"), await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM events"));
+        var seen = await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM seen");
         seen.ShouldBeGreaterThan(0);
 
+        // A restart asks at once what became of the call that rings.
         await world.RestartAsync();
+        var events = await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM events");
         (await world.Slack.Courier.InteractAsync(press)).WasTaken.ShouldBeTrue();
         await world.SettleAsync();
         (await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM seen")).ShouldBe(seen);

@@ -81,7 +81,8 @@ public sealed class TeamsOnceTests
         await world.ToTheEndAsync(world.Card);
 
         TeamsWorld.CardsIn(world.Ops).Count.ShouldBe(1);
-        TeamsTelling.Told(world.Card).ShouldBe(TeamsTelling.Story);
+        TeamsTelling.Told(world.Card).ShouldBe(
+            [.. TeamsTelling.Story.Take(2), "BotDispatch was restarted; the call to Marcus Reed is being looked up.", .. TeamsTelling.Story.Skip(2)]);
         (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatches")).ShouldBe(1);
     }
 
