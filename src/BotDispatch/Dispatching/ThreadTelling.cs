@@ -23,8 +23,11 @@ internal sealed class ThreadTelling(DispatchEngine engine, DispatchStore dispatc
             ImmutableArray<DispatchEvent> untold = [.. events.Where(each => each.Seq > from && each.Seq <= to).Select(each => each.Happened)];
             if (Written(stored.State, row, from, to, untold) is { } update)
             {
-                await engine.WriteAsync(id, [ThreadStore.Telling(id, row, to, tries + 1)], ct);
+                // A death within the post counts as one try, however often it happens: a chat may take a line as posted after several, but only after answers that were lost.
+                await engine.WriteAsync(id, [ThreadStore.Telling(id, row, to, Math.Max(tries, 1))], ct);
                 var posted = await platform.ReplyAsync(thread, AsThere(update, stored.State, row), tries, ct);
+                if (posted is Posted.Unsure && tries > 0)
+                    await engine.WriteAsync(id, [ThreadStore.Telling(id, row, to, tries + 1)], ct);
                 if (posted is not Posted.Done)
                     return (posted, [ThreadStore.Telling(id, row, interrupted, tries)], told);
             }

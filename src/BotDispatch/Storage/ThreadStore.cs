@@ -11,7 +11,7 @@ namespace BotDispatch.Storage;
 /// <param name="PostedSeq">Events up to this one were told.</param>
 /// <param name="CardSeq">The card was drawn from this state; below zero where it is to be drawn once more.</param>
 /// <param name="GivenUp">Why nothing is shown there any more.</param>
-/// <param name="PostingTries">How often telling them was begun without a known end.</param>
+/// <param name="PostingTries">How often telling them was begun without a known end: each lost answer counts, and all deaths of the process together as one.</param>
 /// <param name="RootTries">How often posting the card was begun without a known end.</param>
 /// <param name="Asker">For a mirror: who wants it there, by their id there. Null until it is known that they are a member.</param>
 internal sealed record ThreadRow(
@@ -83,7 +83,7 @@ internal sealed class ThreadStore(Database database)
         SELECT id FROM line_of
         """;
 
-    /// <summary>About to be told up to this event, after so many tries without a known end, this one counted.</summary>
+    /// <summary>About to be told up to this event, after so many tries without a known end.</summary>
     public static Statement Telling(DispatchId dispatch, ThreadRow thread, long seq, int tries) =>
         new("UPDATE threads SET posting_seq = $1, posting_tries = $2 WHERE dispatch = $3 AND n = $4", seq, (long)tries, dispatch.Value, thread.N);
 

@@ -14,6 +14,7 @@ internal sealed class PretendChat : IChatPlatform
     CancellationToken hangUntil;
     Func<Task>? whileDrawing;
     int asked;
+    int deaths;
 
     public const string Platform = "test";
 
@@ -80,6 +81,9 @@ internal sealed class PretendChat : IChatPlatform
             await replied.Reader.ReadAsync();
     }
 
+    /// <summary>Within so many of the next replies the process dies: nobody hears what became of them.</summary>
+    public void DieWithin(int replies) => Volatile.Write(ref deaths, replies);
+
     /// <summary>From now on no card is answered for.</summary>
     public void Hang(CancellationToken until) => hangUntil = until;
 
@@ -119,6 +123,8 @@ internal sealed class PretendChat : IChatPlatform
     public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct)
     {
         ReplyTries.Enqueue((update.Key, earlierTries));
+        if (Interlocked.Decrement(ref deaths) >= 0)
+            throw new InvalidOperationException("the process died");
         if (InsteadOfReplies.TryDequeue(out var other))
             return Task.FromResult(other);
         foreach (var line in update.Lines)

@@ -118,6 +118,23 @@ public class ThreadLaneTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
+    public async Task However_often_the_process_dies_within_a_post_the_line_counts_as_begun_once_and_is_told(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var chat = ground.Chat;
+        chat.DieWithin(6);
+        await ground.Node.BeginAsync(Some.Plan("INC-1"));
+        for (var i = 0; i < 20; i++)
+        {
+            ground.Clock.Advance(5 * Second);
+            await ground.Node.SettleAsync();
+        }
+        var key = chat.ReplyTries.First().Key;
+        chat.ReplyTries.Take(7).ShouldBe([(key, 0), (key, 1), (key, 1), (key, 1), (key, 1), (key, 1), (key, 1)], "a chat takes a line as posted after several lost answers");
+        chat.Replies.First().Key.ShouldBe(key);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task A_card_that_may_stand_there_is_posted_with_the_number_of_tries_and_drawn_as_it_is_now(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
