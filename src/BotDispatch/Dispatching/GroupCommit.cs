@@ -21,7 +21,6 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
     readonly CancellationTokenSource stop = new();
     readonly Lock starting = new();
     Task? running;
-    WriteSession? session;
 
     /// <summary>Puts something in line for the next commit.</summary>
     public void Enqueue(Work work)
@@ -46,8 +45,6 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
             await running;
         foreach (var work in Drain(int.MaxValue))
             work.Fail(new OperationCanceledException("the process is stopping"));
-        if (session is not null)
-            await session.DisposeAsync();
         waiting.Dispose();
         stop.Dispose();
     }
@@ -80,7 +77,7 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
         return batch;
     }
 
-    async Task CommitAsync(List<Work> batch, bool isLastTry = false)
+    async Task CommitAsync(List<Work> batch, int failures = 0)
     {
         try
         {
@@ -88,8 +85,8 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
         }
         catch (Exception exception)
         {
-            await StartOverAsync();
-            if (batch.Count == 1 && (isLastTry || exception is not DbException))
+            step.Forget();
+            if (batch.Count == 1 && failures >= MostFailures(exception))
             {
                 batch[0].Fail(exception);
                 return;
@@ -97,9 +94,17 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
             // One bad input must not take the others with it, and a connection may simply have been lost: each tries once more, on a new one.
             log.CommitFailed(exception, batch.Count);
             foreach (var work in batch.Where(work => !work.IsAnswered))
-                await CommitAsync([work], isLastTry: true);
+                await CommitAsync([work], failures + 1);
         }
     }
+
+    // Whom PostgreSQL chose to end a circle of waiting has surely written nothing, and may be chosen again.
+    static int MostFailures(Exception exception) => exception switch
+    {
+        DbException { SqlState: "40P01" or "40001" } => TriesAgainstOtherNodes,
+        DbException => 1,
+        _ => 0,
+    };
 
     async Task CommitTogetherAsync(List<Work> batch)
     {
@@ -109,15 +114,18 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
         {
             if (tries == TriesAgainstOtherNodes)
                 throw new InvalidOperationException("other nodes kept changing the same dispatches");
-            session ??= new(await database.OpenForWritingAsync(CancellationToken.None));
-            await session.BeginAsync(CancellationToken.None);
-            var round = await step.RunAsync(session, undecided);
-            await WriteAsync(session, [.. others.OfType<WriteWork>()]);
-            foreach (var claim in others.OfType<ClaimWork>())
-                await claim.RunAsync(session);
-            probe?.Before(batch);
-            await session.CommitAsync(CancellationToken.None);
-            probe?.After(batch);
+            var round = await database.WriteAsync(async session =>
+            {
+                await session.BeginAsync(CancellationToken.None);
+                var decided = await step.RunAsync(session, undecided);
+                await WriteAsync(session, [.. others.OfType<WriteWork>()]);
+                foreach (var claim in others.OfType<ClaimWork>())
+                    await claim.RunAsync(session);
+                probe?.Before(batch);
+                await session.CommitAsync(CancellationToken.None);
+                probe?.After(batch);
+                return decided;
+            }, CancellationToken.None);
 
             step.Remember(round);
             foreach (var work in others)
@@ -138,22 +146,6 @@ internal sealed class GroupCommit(Database database, DeciderStep step, ILogger<G
             work.Changed = new ArraySegment<int>(changed, from, work.Writes.Length);
             from += work.Writes.Length;
         }
-    }
-
-    async Task StartOverAsync()
-    {
-        step.Forget();
-        if (session is null)
-            return;
-        try
-        {
-            await session.DisposeAsync();
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            log.CommitFailed(exception, 0);
-        }
-        session = null;
     }
 }
 

@@ -39,15 +39,17 @@ internal static class Beginning
 
     static async Task MigrateAsync(IServiceProvider services, CancellationToken ct)
     {
+        Database? database = null;
         try
         {
             // Claimed first: a newer program must not change the tables under one that still runs.
-            services.GetRequiredService<Database>().Claim();
+            database = services.GetRequiredService<Database>();
+            await database.ClaimAsync(ct);
             await services.GetRequiredService<Migrator>().MigrateAsync(ct);
         }
         catch (Exception closed) when (closed is DbException or IOException or UnauthorizedAccessException or SocketException or TimeoutException)
         {
-            throw new InvalidOperationException($"the database that Storage:ConnectionString names cannot be used. {closed.Message}", closed);
+            throw new InvalidOperationException($"the database that Storage:ConnectionString names cannot be used. {database?.ReasonOf(closed) ?? closed.Message}", closed);
         }
     }
 }

@@ -8,7 +8,6 @@ using BotDispatch.Teams;
 using BotDispatch.Teams.Desk;
 using BotDispatch.Voice.Routee;
 using BotDispatch.Voice.Speech;
-using Dapper;
 using SpokenLanguage = BotDispatch.Chat.SpokenLanguage;
 
 namespace BotDispatch.Hosting;
@@ -50,29 +49,20 @@ internal static class HostingModule
             services.AddSingleton<FindDispatch>(provider => provider.GetRequiredService<DispatchStore>().FindAsync);
             services.AddSingleton<DrawAgain>(provider => (dispatch, n, ct) => provider.GetRequiredService<DispatchEngine>().WriteAsync(
                 dispatch, ThreadStore.DrawAgain(dispatch, n, provider.GetRequiredKeyedService<TimeProvider>("story").GetUtcNow()), ct));
-            return services.AddHostedService<Tidying>().AddProblemDetails().AddWebServerLimits();
+            return services.AddHostedService(provider => provider.GetRequiredService<DatabaseHealth>()).AddHostedService<Tidying>().AddProblemDetails().AddWebServerLimits();
         }
     }
 
     extension(WebApplication app)
     {
-        /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: the database does too; and for each chat that is set up, whether it is connected.</summary>
+        /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: the database takes what is written; and for each chat that is set up, whether it is connected.</summary>
         public void MapHealth()
         {
             app.MapGet("/healthz", () => TypedResults.Text("ok"));
-            app.MapGet("/readyz", async Task<IResult> (Database database, IEnumerable<IChatConnection> chats, CancellationToken ct) =>
-            {
-                try
-                {
-                    await using var connection = await database.OpenAsync(ct);
-                    await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM schema_versions");
-                    return TypedResults.Text(string.Join('\n', ["ready", .. chats.Select(chat => chat.Status).OfType<string>()]));
-                }
-                catch (Exception exception) when (exception is not OperationCanceledException)
-                {
-                    return TypedResults.Problem("The database does not answer.", statusCode: StatusCodes.Status503ServiceUnavailable);
-                }
-            });
+            app.MapGet("/readyz", async Task<IResult> (DatabaseHealth database, IEnumerable<IChatConnection> chats, CancellationToken ct) =>
+                await database.CheckAsync(ct) is { } reason
+                    ? TypedResults.Problem($"The database cannot be used: {reason}", statusCode: StatusCodes.Status503ServiceUnavailable)
+                    : TypedResults.Text(string.Join('\n', ["ready", .. chats.Select(chat => chat.Status).OfType<string>()])));
         }
     }
 }

@@ -12,6 +12,7 @@ using BotDispatch.Teams.Posting;
 using BotDispatch.Tickets.File;
 using BotDispatch.Voice.Routee;
 using BotDispatch.Voice.Speech;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Hosting;
@@ -52,7 +53,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         foreach (var section in Bound)
             faults.AddRange(WrongIn(section).Where(fault => !Blames(fault, reading.Unreadable)));
         // Where the database is does not matter to the judgement, and its settings may be wrong.
-        if (new KeyFile(services.GetRequiredService<IOptions<SecretsOptions>>(), Options.Create(new StorageOptions()), environment).FindProblem() is { } keyFile)
+        if (new KeyFile(services.GetRequiredService<IOptions<SecretsOptions>>(), Options.Create(new StorageOptions()), environment, NullLogger<KeyFile>.Instance).FindProblem() is { } keyFile)
             faults.Add(keyFile);
         faults.AddRange(ListeningCheck.Wrong(configuration));
         if (!faults.Any(fault => IsAbout(fault, "Slack") || IsAbout(fault, "Teams")) && !environment.IsDevelopment() && !chats.HasAny(services))

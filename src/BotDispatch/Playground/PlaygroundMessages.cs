@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.Json;
 using BotDispatch.Dispatching;
 using BotDispatch.Storage;
-using Dapper;
 
 namespace BotDispatch.Playground;
 
@@ -12,7 +12,7 @@ internal sealed class PlaygroundMessages(Database database, DispatchEngine engin
     /// <summary>What a page shows; older messages stay stored and are not shown any more.</summary>
     const int Shown = 600;
 
-    const string Columns = "seq AS Seq, root AS Root, kind AS Kind, author AS Author, at AS At, body AS Body";
+    const string Columns = "SELECT seq, root, kind, author, at, body FROM playground_messages";
 
     // One page on one machine posts here, so one post at a time is plenty, and the numbers stay in order.
     readonly SemaphoreSlim gate = new(1);
@@ -22,23 +22,23 @@ internal sealed class PlaygroundMessages(Database database, DispatchEngine engin
     /// <summary>Keeps a message. A key that was kept before gives that message back, and nothing is added.</summary>
     public Task<(MessageView Message, bool IsNew)> AddAsync(NewMessage wanted, CancellationToken ct) => AloneAsync(async () =>
     {
-        if (await FindAsync("post_key = @key", new { key = wanted.Key }, ct) is { } first)
+        if (await FindAsync("post_key = $1", wanted.Key, ct) is { } first)
             return (first, false);
         var at = wanted.At.ToUnixTimeMilliseconds();
-        var row = new MessageRow { Seq = last + 1, Root = wanted.Root, Kind = wanted.Kind, Author = wanted.Author, At = at, Body = wanted.Body };
+        var message = View(last + 1, wanted.Root, wanted.Kind, wanted.Author, at, wanted.Body);
         await engine.WriteAsync(default,
         [
             new("INSERT INTO playground_messages (seq, post_key, root, kind, author, at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-                row.Seq, wanted.Key, row.Root, row.Kind, row.Author, row.At, row.Body),
+                message.Seq, wanted.Key, wanted.Root, wanted.Kind, wanted.Author, at, wanted.Body),
         ], CancellationToken.None);
-        last = row.Seq;
-        return (Remember(View(row)), true);
+        last = message.Seq;
+        return (Remember(message), true);
     }, ct);
 
     /// <summary>Redraws a message in place; null if it is not there any more.</summary>
     public Task<MessageView?> ReplaceAsync(string id, string body, CancellationToken ct) => AloneAsync(async () =>
     {
-        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) || await FindAsync("seq = @seq", new { seq }, ct) is not { } message)
+        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) || await FindAsync("seq = $1", seq, ct) is not { } message)
             return null;
         await engine.WriteAsync(default, [new("UPDATE playground_messages SET body = $1 WHERE seq = $2", body, seq)], CancellationToken.None);
         return (MessageView?)Remember(message with { Body = JsonElement.Parse(body) });
@@ -72,19 +72,14 @@ internal sealed class PlaygroundMessages(Database database, DispatchEngine engin
 
     async Task LoadAsync(CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
         tail.Clear();
-        var rows = await connection.QueryAsync<MessageRow>($"SELECT {Columns} FROM playground_messages ORDER BY seq DESC LIMIT {Shown}");
-        foreach (var row in rows)
-            tail[row.Seq] = View(row);
+        foreach (var view in await database.ReadAsync(new($"{Columns} ORDER BY seq DESC LIMIT $1", (long)Shown), View, ct))
+            tail[view.Seq] = view;
         last = tail.Count > 0 ? tail.Keys.Last() : 0;
     }
 
-    async Task<MessageView?> FindAsync(string condition, object values, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        return await connection.QuerySingleOrDefaultAsync<MessageRow>($"SELECT {Columns} FROM playground_messages WHERE {condition}", values) is { } row ? View(row) : null;
-    }
+    async Task<MessageView?> FindAsync(string condition, object value, CancellationToken ct) =>
+        (await database.ReadAsync(new($"{Columns} WHERE {condition}", value), View, ct)).SingleOrDefault();
 
     MessageView Remember(MessageView message)
     {
@@ -94,18 +89,10 @@ internal sealed class PlaygroundMessages(Database database, DispatchEngine engin
         return message;
     }
 
-    static MessageView View(MessageRow row) =>
-        new(row.Seq.ToString(CultureInfo.InvariantCulture), row.Seq, row.Root, row.Kind, row.Author, row.At, JsonElement.Parse(row.Body));
+    static MessageView View(DbDataReader row) => View(row.GetInt64(0), row.TextAt(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetString(5));
 
-    sealed class MessageRow
-    {
-        public long Seq { get; init; }
-        public string? Root { get; init; }
-        public string Kind { get; init; } = "";
-        public string Author { get; init; } = "";
-        public long At { get; init; }
-        public string Body { get; init; } = "";
-    }
+    static MessageView View(long seq, string? root, string kind, string author, long at, string body) =>
+        new(seq.ToString(CultureInfo.InvariantCulture), seq, root, kind, author, at, JsonElement.Parse(body));
 }
 
 /// <summary>A message to be posted.</summary>

@@ -1,26 +1,35 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Dapper;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace BotDispatch.Storage;
 
-/// <summary>Opens connections, and knows the few words in which the two databases differ.</summary>
+/// <summary>
+/// Lends the connections, and knows the few words in which the two databases differ. On SQLite one connection of the process writes, whoever asks; the others cannot.
+/// A connection that failed is never used again, nor are those that waited beside it.
+/// </summary>
 internal sealed class Database : IAsyncDisposable
 {
     readonly NpgsqlDataSource? postgres;
     readonly string sqlite = "";
-    readonly string? lockFile;
-    FileStream? claimed;
+    // Never makes a file: where ours was deleted, an empty one must not take its place.
+    readonly string existing = "";
+    readonly SqliteFile? file;
+    readonly StatementProbe? probe;
     // An in-memory database lives as long as one connection to it does.
     readonly SqliteConnection? keepAlive;
-    // On SQLite preparing a statement costs more than running it; PostgreSQL's driver pools connections by itself.
+    // Null where many may write at once.
+    readonly SemaphoreSlim? writing;
+    // Preparing a statement costs more than running it on SQLite, so connections are kept.
     readonly ConcurrentBag<WriteSession> readers = [];
+    readonly ConcurrentBag<WriteSession> writers = [];
 
-    public Database(IOptions<StorageOptions> options)
+    public Database(IOptions<StorageOptions> options, StatementProbe? probe = null)
     {
+        this.probe = probe;
         Provider = options.Value.Provider;
         Writers = Provider is StorageProvider.Sqlite ? 1 : options.Value.Writers;
         if (Provider is StorageProvider.PostgreSql)
@@ -28,25 +37,27 @@ internal sealed class Database : IAsyncDisposable
             postgres = new NpgsqlDataSourceBuilder(options.Value.ConnectionString).Build();
             return;
         }
-        var builder = new SqliteConnectionStringBuilder(options.Value.ConnectionString) { ForeignKeys = false, DefaultTimeout = 30 };
-        sqlite = builder.ConnectionString;
-        if (builder.Mode is SqliteOpenMode.Memory)
+        writing = new(1, 1);
+        // Kept by us, not by the driver: what was made unable to write must not come back as what writes.
+        var builder = new SqliteConnectionStringBuilder(options.Value.ConnectionString) { ForeignKeys = false, DefaultTimeout = 30, Pooling = false };
+        sqlite = existing = builder.ConnectionString;
+        if (SqliteFile.PathOf(sqlite) is { } path)
         {
-            keepAlive = new(sqlite);
-            keepAlive.Open();
+            file = new(path);
+            // An address that asks for a mode of its own is refused with less.
+            if (builder.Mode is SqliteOpenMode.ReadWriteCreate && !builder.DataSource.Contains("mode=", StringComparison.Ordinal))
+                builder.Mode = SqliteOpenMode.ReadWrite;
+            existing = builder.ConnectionString;
+            return;
         }
-        else if (Path.GetDirectoryName(Path.GetFullPath(builder.DataSource)) is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-            // What is no file is refused when it is opened; beside it nothing is to be left.
-            lockFile = Directory.Exists(builder.DataSource) ? null : Path.GetFullPath(builder.DataSource) + ".lock";
-        }
+        keepAlive = new(sqlite);
+        keepAlive.Open();
     }
 
     /// <summary>Which of the two.</summary>
     public StorageProvider Provider { get; }
 
-    /// <summary>How many connections may write at once.</summary>
+    /// <summary>How many commits may be under way at once.</summary>
     public int Writers { get; }
 
     /// <summary>Whether other processes may write too.</summary>
@@ -58,86 +69,218 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>After a SELECT that is decided upon: nobody else changes these rows before our commit.</summary>
     public string ForUpdate => Provider is StorageProvider.PostgreSql ? "FOR UPDATE" : "";
 
-    /// <summary>Whether <paramref name="column"/> is one of the list bound to <paramref name="parameter"/>.</summary>
-    public string AnyOf(string column, string parameter) => Provider is StorageProvider.PostgreSql ? $"{column} = ANY({parameter})" : $"{column} IN {parameter}";
+    /// <summary>Whether <paramref name="column"/> is one of the list bound to <paramref name="parameter"/>, see <see cref="ListOf"/>.</summary>
+    public string AnyOf(string column, string parameter) =>
+        Provider is StorageProvider.PostgreSql ? $"{column} = ANY({parameter})" : $"{column} IN (SELECT value FROM json_each({parameter}))";
 
-    /// <summary>
-    /// Takes a SQLite file for this process alone, until it ends in whatever way: another one would free our claims and post what we post.
-    /// </summary>
-    public void Claim()
+    /// <summary>A list as one value.</summary>
+    public object ListOf(IEnumerable<string> values) => Provider is StorageProvider.PostgreSql ? values.ToArray() : JsonSerializer.Serialize(values);
+
+    /// <summary>Takes a SQLite file for this process alone, see <see cref="SqliteFile.Claim"/>; refuses a SQLite that may damage it.</summary>
+    /// <exception cref="InvalidOperationException">The sentence for the administrator.</exception>
+    public async Task ClaimAsync(CancellationToken ct)
     {
-        if (lockFile is null || claimed is not null)
+        if (Provider is not StorageProvider.Sqlite)
             return;
+        file?.Claim();
+        var version = await ReadAsync(new("SELECT sqlite_version()"), row => row.GetString(0), ct);
+        if (SqliteVersion.Problem(version.Single()) is { } problem)
+            throw new InvalidOperationException(problem);
+    }
+
+    /// <summary>What this error means, in the system's own words where the database's are none.</summary>
+    public string ReasonOf(Exception error) =>
+        error is SqliteException && file?.WhyFolderTakesNothing() is { } because ? $"{error.Message.TrimEnd('.')}: {because}" : error.Message;
+
+    /// <summary>What has happened to the file behind our back; null if nothing is seen.</summary>
+    public Task<string?> TroubleOfFileAsync(CancellationToken ct) => file is null ? Task.FromResult<string?>(null) : WriteAsync(_ => Task.FromResult(file.Trouble()), ct);
+
+    /// <summary>Whether SQLite finds its pages as they must be, read anew from the file; what it finds otherwise, or null. Takes as long as reading the whole file.</summary>
+    public async Task<string?> DamageAsync(CancellationToken ct)
+    {
+        // A connection to what is not our file any more would only do more harm.
+        if (file is null || await TroubleOfFileAsync(ct) is not null)
+            return null;
+        await using var fresh = new WriteSession(await OpenAsync(ct));
+        return (await fresh.QueryAsync(new("PRAGMA quick_check(1)"), row => row.GetString(0), ct)) is [not "ok" and var found, ..] ? found : null;
+    }
+
+    /// <summary>Reads rows as last committed. Tried once more on a new connection: an idle one does not know yet that the server was started anew.</summary>
+    public async Task<List<T>> ReadAsync<T>(Statement query, Func<DbDataReader, T> read, CancellationToken ct)
+    {
         try
         {
-            claimed = new(lockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            return await ReadOnceAsync(query, read, ct);
         }
-        catch (IOException taken)
+        catch (DbException broken) when (IsWorthRepeating(broken) && !ct.IsCancellationRequested)
         {
-            throw new InvalidOperationException(
-                $"the database of Storage:ConnectionString is in use by another BotDispatch ({lockFile} is locked). End that one first; several nodes need Storage:Provider PostgreSql.", taken);
+            return await ReadOnceAsync(query, read, ct);
         }
     }
 
-    /// <summary>Reads rows as last committed. Meant for what is read again and again.</summary>
-    public async Task<List<T>> ReadAsync<T>(Statement query, Func<DbDataReader, T> read, CancellationToken ct)
+    /// <summary>Commits these writes together; how many rows each one changed. Tried once more on a new connection if it failed before its commit was sent.</summary>
+    public async Task<int[]> WriteAsync(IReadOnlyList<Statement> writes, CancellationToken ct)
     {
-        var reader = readers.TryTake(out var kept) ? kept : new(await OpenAsync(ct));
-        var isGood = false;
+        var isSent = false;
         try
         {
-            var rows = await reader.QueryAsync(query, read, ct);
-            isGood = Provider is StorageProvider.Sqlite;
-            return rows;
+            return await WriteAsync(CommitAsync, ct);
+        }
+        catch (DbException broken) when (!isSent && IsWorthRepeating(broken))
+        {
+            return await WriteAsync(CommitAsync, ct);
+        }
+
+        async Task<int[]> CommitAsync(WriteSession session)
+        {
+            await session.BeginAsync(CancellationToken.None);
+            var changed = await session.RunAsync(writes, CancellationToken.None);
+            isSent = true;
+            await session.CommitAsync(CancellationToken.None);
+            return changed;
+        }
+    }
+
+    /// <summary>Lends a connection that writes, and on SQLite the only one: whoever has it must not ask for another. What is not committed when it comes back is undone.</summary>
+    /// <param name="write">What to do with it.</param>
+    /// <param name="ct">Ends the waiting for it.</param>
+    public async Task<T> WriteAsync<T>(Func<WriteSession, Task<T>> write, CancellationToken ct)
+    {
+        if (writing is not null)
+            await writing.WaitAsync(ct);
+        WriteSession? session = null;
+        try
+        {
+            session = writers.TryTake(out var kept) ? kept : await OpenForWritingAsync(ct);
+            var result = await write(session);
+            await session.RollbackAsync();
+            writers.Add(session);
+            return result;
+        }
+        catch (Exception failed)
+        {
+            await ForgetAsync(session, failed);
+            throw;
         }
         finally
         {
-            if (isGood)
-                readers.Add(reader);
-            else
-                await reader.DisposeAsync();
+            writing?.Release();
         }
     }
 
-    /// <summary>An open connection for reading; the caller closes it.</summary>
+    /// <summary>An open connection that can only read, on SQLite; the caller closes it.</summary>
     public async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
         if (postgres is not null)
             return await postgres.OpenConnectionAsync(ct);
-        var connection = new SqliteConnection(sqlite);
-        await connection.OpenAsync(ct);
-        return connection;
-    }
-
-    /// <summary>An open connection, for the few callers that cannot wait.</summary>
-    public DbConnection Open()
-    {
-        DbConnection connection = postgres is not null ? postgres.CreateConnection() : new SqliteConnection(sqlite);
-        connection.Open();
-        return connection;
-    }
-
-    /// <summary>An open connection for writing; the caller closes it.</summary>
-    public async Task<DbConnection> OpenForWritingAsync(CancellationToken ct)
-    {
-        var connection = await OpenAsync(ct);
-        // FULL: what was answered survives the loss of power, not only of the process.
-        if (Provider is StorageProvider.Sqlite)
-            await connection.ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+        var connection = new SqliteConnection(existing);
+        try
+        {
+            await connection.OpenAsync(ct);
+            await RunAsync(connection, "PRAGMA query_only = ON", ct);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
         return connection;
     }
 
     public async ValueTask DisposeAsync()
     {
-        while (readers.TryTake(out var reader))
-            await reader.DisposeAsync();
+        // What writes is closed last: whoever closes last copies the WAL file back.
+        await EmptyAsync(readers);
+        await EmptyAsync(writers);
         if (postgres is not null)
             await postgres.DisposeAsync();
         if (keepAlive is not null)
             await keepAlive.DisposeAsync();
-        if (Provider is StorageProvider.Sqlite)
-            SqliteConnection.ClearPool(new SqliteConnection(sqlite));
-        if (claimed is not null)
-            await claimed.DisposeAsync();
+        writing?.Dispose();
+        file?.Dispose();
     }
+
+    async Task<List<T>> ReadOnceAsync<T>(Statement query, Func<DbDataReader, T> read, CancellationToken ct)
+    {
+        WriteSession? session = null;
+        try
+        {
+            session = readers.TryTake(out var kept) ? kept : new(await OpenAsync(ct), probe);
+            var rows = await session.QueryAsync(query, read, ct);
+            // PostgreSQL's driver keeps them by itself.
+            if (postgres is null)
+                readers.Add(session);
+            else
+                await session.DisposeAsync();
+            return rows;
+        }
+        catch (Exception failed)
+        {
+            await ForgetAsync(session, failed);
+            throw;
+        }
+    }
+
+    async Task<WriteSession> OpenForWritingAsync(CancellationToken ct)
+    {
+        if (postgres is not null)
+            return new(await postgres.OpenConnectionAsync(ct), probe);
+        if (file is { IsClaimed: false })
+            file.MakeFolder();
+        var connection = new SqliteConnection(file is { IsClaimed: true } ? existing : sqlite);
+        try
+        {
+            await connection.OpenAsync(ct);
+            // FULL: what was answered survives the loss of power, not only of the process.
+            await RunAsync(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", ct);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+        return new(connection, probe);
+    }
+
+    static async Task RunAsync(SqliteConnection connection, string pragmas, CancellationToken ct)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = pragmas;
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    async Task ForgetAsync(WriteSession? session, Exception failed)
+    {
+        if (session is not null)
+            await CloseAsync(session);
+        if (failed is not DbException)
+            return;
+        // Those that waited meanwhile have lost their server too, and would fail one after the other.
+        await EmptyAsync(readers);
+        if (postgres is null)
+            return;
+        await EmptyAsync(writers);
+        postgres.Clear();
+    }
+
+    static async Task EmptyAsync(ConcurrentBag<WriteSession> kept)
+    {
+        while (kept.TryTake(out var session))
+            await CloseAsync(session);
+    }
+
+    static async Task CloseAsync(WriteSession session)
+    {
+        try
+        {
+            await session.DisposeAsync();
+        }
+        catch (Exception broken) when (broken is DbException or InvalidOperationException or IOException)
+        {
+            // It is broken, and that was told.
+        }
+    }
+
+    // What has waited for its time is not asked to wait as long again.
+    static bool IsWorthRepeating(DbException broken) => broken is not SqliteException { SqliteErrorCode: 5 or 6 } && broken.InnerException is not TimeoutException;
 }

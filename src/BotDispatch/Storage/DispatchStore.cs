@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using BotDispatch.Core;
-using Dapper;
 
 namespace BotDispatch.Storage;
 
@@ -18,9 +18,7 @@ internal sealed class DispatchStore(Database database)
 {
     sealed record DispatchRow(string Id, long Version, string? ReplacedBy, string Plan, string State);
 
-    sealed record LineColumns(string Phone, string Dispatch, long HeldUntil, long IsAccepted);
-
-    const string Columns = "id AS Id, version AS Version, replaced_by AS ReplacedBy, plan AS Plan, state AS State";
+    const string Columns = "SELECT id, version, replaced_by, plan, state FROM dispatches";
 
     /// <summary>The stored dispatches among <paramref name="ids"/>. What is remembered is read again only if another node has changed it.</summary>
     public async Task<Dictionary<DispatchId, StoredDispatch>> LoadAsync(WriteSession session, IReadOnlyCollection<DispatchId> ids, Func<DispatchId, StoredDispatch?> remembered)
@@ -34,7 +32,7 @@ internal sealed class DispatchStore(Database database)
             await ForgetChangedAsync(session, found);
         var unknown = ids.Where(id => !found.ContainsKey(id)).Select(id => id.Value).ToArray();
         if (unknown.Length > 0)
-            foreach (var row in await session.Connection.QueryAsync<DispatchRow>($"SELECT {Columns} FROM dispatches WHERE {database.AnyOf("id", "@unknown")}", new { unknown }, session.Transaction))
+            foreach (var row in await session.QueryAsync(new($"{Columns} WHERE {database.AnyOf("id", "$1")}", database.ListOf(unknown)), Row, CancellationToken.None))
                 found.Add(new(row.Id), Read(row));
         return found;
     }
@@ -44,8 +42,9 @@ internal sealed class DispatchStore(Database database)
     {
         if (tickets.Count == 0)
             return [];
-        var rows = await session.Connection.QueryAsync<(string Ticket, string Id)>(
-            $"SELECT ticket, id FROM dispatches WHERE is_open = 1 AND {database.AnyOf("ticket", "@tickets")}", new { tickets = tickets.ToArray() }, session.Transaction);
+        var rows = await session.QueryAsync(
+            new($"SELECT ticket, id FROM dispatches WHERE is_open = 1 AND {database.AnyOf("ticket", "$1")}", database.ListOf(tickets)),
+            row => (Ticket: row.GetString(0), Id: row.GetString(1)), CancellationToken.None);
         return rows.ToDictionary(row => row.Ticket, row => new DispatchId(row.Id));
     }
 
@@ -54,54 +53,49 @@ internal sealed class DispatchStore(Database database)
     {
         if (phones.Count == 0)
             return [];
-        var rows = await session.Connection.QueryAsync<LineColumns>(
+        var query = new Statement(
             $"""
-            SELECT phone AS Phone, dispatch AS Dispatch, held_until AS HeldUntil, is_accepted AS IsAccepted FROM lines
-            WHERE {database.AnyOf("phone", "@phones")} ORDER BY phone, holder {database.ForUpdate}
-            """, new { phones = phones.ToArray() }, session.Transaction);
-        return rows.GroupBy(row => row.Phone).ToDictionary(
-            of => of.Key, of => of.Select(row => new LineRow(row.Phone, new(row.Dispatch), Moment.From(row.HeldUntil), row.IsAccepted != 0)).ToList());
+            SELECT phone, dispatch, held_until, is_accepted FROM lines
+            WHERE {database.AnyOf("phone", "$1")} ORDER BY phone, holder {database.ForUpdate}
+            """, database.ListOf(phones));
+        var rows = await session.QueryAsync(
+            query, row => new LineRow(row.GetString(0), new(row.GetString(1)), Moment.From(row.GetInt64(2)), row.GetInt64(3) != 0), CancellationToken.None);
+        return rows.GroupBy(row => row.Phone).ToDictionary(of => of.Key, of => of.ToList());
     }
 
     /// <summary>Which of these deliveries were decided before.</summary>
     public async Task<HashSet<string>> SeenAsync(WriteSession session, IReadOnlyCollection<string> deliveries) => deliveries.Count == 0
         ? []
-        : [.. await session.Connection.QueryAsync<string>(
-            $"SELECT delivery FROM seen WHERE {database.AnyOf("delivery", "@deliveries")}", new { deliveries = deliveries.ToArray() }, session.Transaction)];
+        : [.. await session.QueryAsync(
+            new($"SELECT delivery FROM seen WHERE {database.AnyOf("delivery", "$1")}", database.ListOf(deliveries.Select(StoredText.Of))), row => row.GetString(0), CancellationToken.None)];
 
     /// <summary>One dispatch, as last committed; null if there is none.</summary>
     public Task<StoredDispatch?> FindAsync(DispatchId id, CancellationToken ct) =>
-        OneAsync(new("SELECT id, version, replaced_by, plan, state FROM dispatches WHERE id = $1", id.Value), ct);
+        OneAsync(new($"{Columns} WHERE id = $1", id.Value), ct);
 
     /// <summary>The open dispatch of this ticket; null if nobody works on it.</summary>
     public Task<StoredDispatch?> FindOpenByTicketAsync(string reference, CancellationToken ct) =>
-        OneAsync(new("SELECT id, version, replaced_by, plan, state FROM dispatches WHERE is_open = 1 AND ticket = $1", NormalTicket(reference)), ct);
+        OneAsync(new($"{Columns} WHERE is_open = 1 AND ticket = $1", NormalTicket(reference)), ct);
 
     /// <summary>Every open dispatch, the newest first.</summary>
-    public async Task<IReadOnlyList<StoredDispatch>> ListOpenAsync(CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        return [.. (await connection.QueryAsync<DispatchRow>($"SELECT {Columns} FROM dispatches WHERE is_open = 1 ORDER BY opened_at DESC, id")).Select(Read)];
-    }
+    public async Task<IReadOnlyList<StoredDispatch>> ListOpenAsync(CancellationToken ct) =>
+        [.. (await database.ReadAsync(new($"{Columns} WHERE is_open = 1 ORDER BY opened_at DESC, id"), Row, ct)).Select(Read)];
 
     /// <summary>Accepted jobs that are neither done nor re-dispatched, accepted after <paramref name="since"/>: at most <paramref name="most"/>, the newest first.</summary>
     public async Task<IReadOnlyList<StoredDispatch>> ListAcceptedAsync(DateTimeOffset since, int most, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        return [.. (await connection.QueryAsync<DispatchRow>(
-            $"SELECT {Columns} FROM dispatches WHERE status = 'Accepted' AND replaced_by IS NULL AND closed_at > @since ORDER BY closed_at DESC LIMIT @most",
-            new { since = Moment.Of(since), most })).Select(Read)];
+        var query = new Statement(
+            $"{Columns} WHERE status = 'Accepted' AND replaced_by IS NULL AND closed_at > $1 ORDER BY closed_at DESC LIMIT $2", Moment.Of(since), (long)most);
+        return [.. (await database.ReadAsync(query, Row, ct)).Select(Read)];
     }
 
     /// <summary>The newest dispatches, open and closed: of one ticket, or of all where <paramref name="reference"/> is null.</summary>
     public async Task<IReadOnlyList<StoredDispatch>> ListNewestAsync(string? reference, int most, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        var rows = reference is null
-            ? await connection.QueryAsync<DispatchRow>($"SELECT {Columns} FROM dispatches ORDER BY opened_at DESC LIMIT @most", new { most })
-            : await connection.QueryAsync<DispatchRow>(
-                $"SELECT {Columns} FROM dispatches WHERE ticket = @ticket ORDER BY opened_at DESC LIMIT @most", new { ticket = NormalTicket(reference), most });
-        return [.. rows.Select(Read)];
+        var query = reference is null
+            ? new Statement($"{Columns} ORDER BY opened_at DESC LIMIT $1", (long)most)
+            : new Statement($"{Columns} WHERE ticket = $1 ORDER BY opened_at DESC LIMIT $2", NormalTicket(reference), (long)most);
+        return [.. (await database.ReadAsync(query, Row, ct)).Select(Read)];
     }
 
     /// <summary>Which numbers of this dispatch's roster ring for another dispatch, or belong to somebody who holds an accepted job, at <paramref name="now"/>.</summary>
@@ -109,29 +103,22 @@ internal sealed class DispatchStore(Database database)
     {
         if (state.IsClosed)
             return ImmutableHashSet<string>.Empty;
-        await using var connection = await database.OpenAsync(ct);
-        var phones = state.Plan.Roster.Select(each => each.Phone).Distinct().ToArray();
-        return (await connection.QueryAsync<string>(
-            $"SELECT phone FROM lines WHERE held_until > @now AND dispatch <> @id AND {database.AnyOf("phone", "@phones")}",
-            new { now = Moment.Of(now), id = state.Plan.Id.Value, phones })).ToHashSet(StringComparer.Ordinal);
+        var query = new Statement(
+            $"SELECT phone FROM lines WHERE held_until > $1 AND dispatch <> $2 AND {database.AnyOf("phone", "$3")}",
+            Moment.Of(now), state.Plan.Id.Value, database.ListOf(state.Plan.Roster.Select(each => each.Phone).Distinct()));
+        return (await database.ReadAsync(query, row => row.GetString(0), ct)).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Every dispatch, open or closed, that one of these lanes waits for.</summary>
     public async Task<IReadOnlyList<StoredDispatch>> ListWaitingAsync(IReadOnlyCollection<string> lanes, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        return [.. (await connection.QueryAsync<DispatchRow>(
-            $"SELECT {Columns} FROM dispatches WHERE id IN (SELECT dispatch FROM lanes WHERE {database.AnyOf("lane", "@lanes")})", new { lanes = lanes.ToArray() })).Select(Read)];
+        var query = new Statement($"{Columns} WHERE id IN (SELECT dispatch FROM lanes WHERE {database.AnyOf("lane", "$1")})", database.ListOf(lanes));
+        return [.. (await database.ReadAsync(query, Row, ct)).Select(Read)];
     }
 
     /// <summary>The newest dispatch of this ticket, open or closed; null if it never had one.</summary>
-    public async Task<StoredDispatch?> FindLatestByTicketAsync(string reference, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        var row = await connection.QueryFirstOrDefaultAsync<DispatchRow>(
-            $"SELECT {Columns} FROM dispatches WHERE ticket = @ticket ORDER BY opened_at DESC, id LIMIT 1", new { ticket = NormalTicket(reference) });
-        return row is null ? null : Read(row);
-    }
+    public Task<StoredDispatch?> FindLatestByTicketAsync(string reference, CancellationToken ct) =>
+        OneAsync(new($"{Columns} WHERE ticket = $1 ORDER BY opened_at DESC, id LIMIT 1", NormalTicket(reference)), ct);
 
     /// <summary>The events after <paramref name="seq"/>, in order.</summary>
     public async Task<ImmutableArray<StoredEvent>> EventsAfterAsync(DispatchId id, long seq, CancellationToken ct)
@@ -143,9 +130,8 @@ internal sealed class DispatchStore(Database database)
     /// <summary>Which of these lines nobody holds at <paramref name="now"/>.</summary>
     public async Task<IReadOnlyList<string>> FreeLinesAsync(IReadOnlyCollection<string> phones, DateTimeOffset now, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        var held = await connection.QueryAsync<string>(
-            $"SELECT phone FROM lines WHERE held_until > @now AND {database.AnyOf("phone", "@phones")}", new { now = Moment.Of(now), phones = phones.ToArray() });
+        var held = await database.ReadAsync(
+            new($"SELECT phone FROM lines WHERE held_until > $1 AND {database.AnyOf("phone", "$2")}", Moment.Of(now), database.ListOf(phones)), row => row.GetString(0), ct);
         return [.. phones.Except(held)];
     }
 
@@ -156,8 +142,9 @@ internal sealed class DispatchStore(Database database)
     {
         if (known.Count == 0)
             return;
-        var rows = await session.Connection.QueryAsync<(string Id, long Version, string? ReplacedBy)>(
-            $"SELECT id, version, replaced_by FROM dispatches WHERE {database.AnyOf("id", "@ids")}", new { ids = known.Keys.Select(id => id.Value).ToArray() }, session.Transaction);
+        var rows = await session.QueryAsync(
+            new($"SELECT id, version, replaced_by FROM dispatches WHERE {database.AnyOf("id", "$1")}", database.ListOf(known.Keys.Select(id => id.Value))),
+            row => (Id: row.GetString(0), Version: row.GetInt64(1), ReplacedBy: row.TextAt(2)), CancellationToken.None);
         var current = rows.ToDictionary(row => new DispatchId(row.Id), row => (row.Version, row.ReplacedBy));
         foreach (var (id, stored) in known.ToList())
             if (!current.TryGetValue(id, out var row) || row != (stored.Seq, stored.ReplacedBy?.Value))
@@ -165,7 +152,9 @@ internal sealed class DispatchStore(Database database)
     }
 
     async Task<StoredDispatch?> OneAsync(Statement query, CancellationToken ct) =>
-        (await database.ReadAsync(query, row => Read(new(row.GetString(0), row.GetInt64(1), row.TextAt(2), row.GetString(3), row.GetString(4))), ct)).SingleOrDefault();
+        (await database.ReadAsync(query, Row, ct)).SingleOrDefault() is { } row ? Read(row) : null;
+
+    static DispatchRow Row(DbDataReader row) => new(row.GetString(0), row.GetInt64(1), row.TextAt(2), row.GetString(3), row.GetString(4));
 
     static StoredDispatch Read(DispatchRow row) =>
         new(StoredJson.ReadState(row.State, row.Plan), row.Version, row.ReplacedBy is { } other ? new DispatchId(other) : null);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Dapper;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace BotDispatch.Storage;
@@ -14,16 +13,16 @@ internal sealed class InstallationStore(Database database, IDataProtectionProvid
 {
     // Versions begin at a moment, so that a row that is deleted and comes again goes on above its old ones.
     const string Insert = """
-        INSERT INTO installations (platform, id, body, version, leased_until) VALUES (@platform, @id, @body, @version, 0)
+        INSERT INTO installations (platform, id, body, version, leased_until) VALUES ($1, $2, $3, $4, 0)
         ON CONFLICT (platform, id) DO UPDATE SET body = excluded.body, leased_until = 0,
           version = CASE WHEN excluded.version > installations.version THEN excluded.version ELSE installations.version + 1 END
         RETURNING version
         """;
     const string Change = """
-        UPDATE installations SET body = @body, version = version + 1, leased_until = 0 WHERE platform = @platform AND id = @id AND version = @version
+        UPDATE installations SET body = $4, version = version + 1, leased_until = 0 WHERE platform = $1 AND id = $2 AND version = $3
         """;
     const string Lease = """
-        UPDATE installations SET leased_until = @until WHERE platform = @platform AND id = @id AND version = @version AND leased_until <= @now
+        UPDATE installations SET leased_until = $5 WHERE platform = $1 AND id = $2 AND version = $3 AND leased_until <= $4
         """;
 
     /// <summary>The row; null if there is none.</summary>
@@ -36,33 +35,35 @@ internal sealed class InstallationStore(Database database, IDataProtectionProvid
     /// <summary>Stores it, whatever was there; its version.</summary>
     public async Task<long> PutAsync(string platform, string id, string body, CancellationToken ct)
     {
-        await using var connection = await database.OpenForWritingAsync(ct);
-        return await connection.QuerySingleAsync<long>(Insert, new { platform, id, body = Protect(platform, id, body), version = Moment.Of(real.GetUtcNow()) });
+        var insert = new Statement(Insert, platform, id, Protect(platform, id, body), Moment.Of(real.GetUtcNow()));
+        return await database.WriteAsync(async session =>
+        {
+            await session.BeginAsync(CancellationToken.None);
+            var version = await session.QueryAsync(insert, row => row.GetInt64(0), CancellationToken.None);
+            await session.CommitAsync(CancellationToken.None);
+            return version.Single();
+        }, ct);
     }
 
     /// <summary>Stores it instead of that version, and ends the lease; false if it is not that version any more.</summary>
     public async Task<bool> ReplaceAsync(string platform, string id, long version, string body, CancellationToken ct) =>
-        await WriteAsync(Change, new { platform, id, version, body = Protect(platform, id, body) }, ct) > 0;
+        await WriteAsync(new(Change, platform, id, version, Protect(platform, id, body)), ct) > 0;
 
     /// <summary>Lets one caller of all nodes work on that version for so long; false if another one does, or it is another version.</summary>
     public async Task<bool> TryLeaseAsync(string platform, string id, long version, TimeSpan length, CancellationToken ct)
     {
         var now = real.GetUtcNow();
-        return await WriteAsync(Lease, new { platform, id, version, now = Moment.Of(now), until = Moment.Of(now + length) }, ct) > 0;
+        return await WriteAsync(new(Lease, platform, id, version, Moment.Of(now), Moment.Of(now + length)), ct) > 0;
     }
 
     /// <summary>Ends the lease before its time.</summary>
     public Task ReleaseAsync(string platform, string id, long version, CancellationToken ct) =>
-        WriteAsync("UPDATE installations SET leased_until = 0 WHERE platform = @platform AND id = @id AND version = @version", new { platform, id, version }, ct);
+        WriteAsync(new("UPDATE installations SET leased_until = 0 WHERE platform = $1 AND id = $2 AND version = $3", platform, id, version), ct);
 
     public Task DeleteAsync(string platform, string id, CancellationToken ct) =>
-        WriteAsync("DELETE FROM installations WHERE platform = @platform AND id = @id", new { platform, id }, ct);
+        WriteAsync(new("DELETE FROM installations WHERE platform = $1 AND id = $2", platform, id), ct);
 
-    async Task<int> WriteAsync(string sql, object values, CancellationToken ct)
-    {
-        await using var connection = await database.OpenForWritingAsync(ct);
-        return await connection.ExecuteAsync(sql, values);
-    }
+    async Task<int> WriteAsync(Statement write, CancellationToken ct) => (await database.WriteAsync([write], ct)).Single();
 
     string Protect(string platform, string id, string body) => Protector(platform, id).Protect(body);
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Storage;
@@ -41,9 +40,11 @@ internal sealed class KeyFile
     readonly string path;
     readonly bool isSet;
     readonly bool isDevelopment;
+    readonly ILogger log;
 
-    public KeyFile(IOptions<SecretsOptions> secrets, IOptions<StorageOptions> storage, IHostEnvironment environment)
+    public KeyFile(IOptions<SecretsOptions> secrets, IOptions<StorageOptions> storage, IHostEnvironment environment, ILogger<KeyFile> log)
     {
+        this.log = log;
         isSet = !string.IsNullOrEmpty(secrets.Value.KeyFile);
         path = isSet ? secrets.Value.KeyFile! : Path.Combine(FolderOf(storage.Value), "secrets.key");
         isDevelopment = environment.IsDevelopment();
@@ -88,8 +89,8 @@ internal sealed class KeyFile
 
     static string FolderOf(StorageOptions storage)
     {
-        var file = storage.Provider is StorageProvider.Sqlite ? new SqliteConnectionStringBuilder(storage.ConnectionString).DataSource : "";
-        return file is "" ? "data" : Path.GetDirectoryName(Path.GetFullPath(file))!;
+        var file = storage.Provider is StorageProvider.Sqlite ? SqliteFile.PathOf(storage.ConnectionString) : null;
+        return file is null ? "data" : Path.GetDirectoryName(file)!;
     }
 
     byte[] Read()
@@ -102,13 +103,33 @@ internal sealed class KeyFile
             Make();
         try
         {
-            var read = Convert.FromBase64String(File.ReadAllText(path).Trim());
-            return read.Length == KeyBytes ? read : throw new InvalidOperationException($"Secrets:KeyFile ({path}) holds {read.Length} bytes; it must be {KeyBytes}.");
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var reader = new StreamReader(file);
+            var read = Convert.FromBase64String(reader.ReadToEnd().Trim());
+            if (read.Length != KeyBytes)
+                throw new InvalidOperationException($"Secrets:KeyFile ({path}) holds {read.Length} bytes; it must be {KeyBytes}.");
+            RefuseExposed(file);
+            return read;
         }
         catch (FormatException exception)
         {
             throw new InvalidOperationException($"Secrets:KeyFile ({path}) does not hold base64.", exception);
         }
+    }
+
+    // A group may read it, as one does to which a container's secrets are given; nobody but the owner may put another in its place.
+    void RefuseExposed(FileStream file)
+    {
+        const UnixFileMode Exposed = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.GroupWrite;
+        // Of the open file: a mounted secret is a symbolic link, whose own mode says nothing.
+        if (OperatingSystem.IsWindows() || File.GetUnixFileMode(file.SafeFileHandle) is var mode && (mode & Exposed) == 0)
+            return;
+        var octal = Convert.ToString((int)mode, 8);
+        var problem = $"Secrets:KeyFile ({path}) has the mode {octal}, so others than its owner may "
+            + $"{((mode & UnixFileMode.OtherRead) != 0 ? "read" : "write")} it: make it readable by its owner alone (chmod 600), or by the group too (640)";
+        if (!isDevelopment)
+            throw new InvalidOperationException(problem + ".");
+        log.KeyFileIsExposed(problem);
     }
 
     void Make()

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Dapper;
 
 namespace BotDispatch.Storage;
 
@@ -13,10 +12,13 @@ internal sealed class KeyRing(Database database, KeyFile file, TimeProvider real
     /// <summary>Reads the secret of this name, or makes it; the same on every node.</summary>
     public async Task LoadAsync(string name, CancellationToken ct)
     {
-        await using var connection = await database.OpenForWritingAsync(ct);
-        await connection.ExecuteAsync("INSERT INTO keys (name, value, made_at) VALUES (@name, @value, @at) ON CONFLICT (name) DO NOTHING",
-            new { name, value = file.Wrap(RandomNumberGenerator.GetBytes(SecretBytes)), at = Moment.Of(real.GetUtcNow()) });
-        secrets[name] = file.Unwrap(await connection.QuerySingleAsync<string>("SELECT value FROM keys WHERE name = @name", new { name }));
+        await database.WriteAsync(
+        [
+            new("INSERT INTO keys (name, value, made_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
+                name, file.Wrap(RandomNumberGenerator.GetBytes(SecretBytes)), Moment.Of(real.GetUtcNow())),
+        ], ct);
+        var stored = await database.ReadAsync(new("SELECT value FROM keys WHERE name = $1", name), row => row.GetString(0), ct);
+        secrets[name] = file.Unwrap(stored.Single());
     }
 
     /// <summary>A secret that was loaded.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using BotDispatch.Core;
-using Dapper;
 
 namespace BotDispatch.Storage;
 
@@ -79,10 +78,12 @@ internal sealed class LaneStore(Database database, TimeProvider real)
     /// <summary>When the next lane is due in the story, and the next postponed one in real time; null where there is none.</summary>
     public async Task<(DateTimeOffset? Story, DateTimeOffset? Real)> NextAsync(DateTimeOffset story, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        var due = await connection.QuerySingleAsync<long?>("SELECT MIN(due_at) FROM lanes WHERE due_at > @story", new { story = Moment.Of(story) });
-        var postponed = await connection.QuerySingleAsync<long?>(
-            "SELECT MIN(not_before) FROM lanes WHERE due_at <= @story AND not_before > @now", new { story = Moment.Of(story), now = Moment.Of(real.GetUtcNow()) });
+        var due = await MinAsync(new("SELECT MIN(due_at) FROM lanes WHERE due_at > $1", Moment.Of(story)), ct);
+        var postponed = await MinAsync(
+            new("SELECT MIN(not_before) FROM lanes WHERE due_at <= $1 AND not_before > $2", Moment.Of(story), Moment.Of(real.GetUtcNow())), ct);
         return (due is { } moment ? Moment.From(moment) : null, postponed is { } later ? Moment.From(later) : null);
     }
+
+    async Task<long?> MinAsync(Statement query, CancellationToken ct) =>
+        (await database.ReadAsync(query, row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0), ct)).Single();
 }

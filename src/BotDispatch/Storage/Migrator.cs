@@ -10,10 +10,12 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
     const string Prefix = "BotDispatch.Storage.Migrations.";
 
     /// <summary>Applies what is missing. Safe on many nodes at once.</summary>
-    public async Task MigrateAsync(CancellationToken ct)
+    public Task MigrateAsync(CancellationToken ct) => database.WriteAsync(session => MigrateAsync(session, ct), ct);
+
+    async Task<int> MigrateAsync(WriteSession session, CancellationToken ct)
     {
-        await using var connection = await database.OpenForWritingAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await session.BeginAsync(ct);
+        var (connection, transaction) = (session.Connection, session.Transaction);
         if (database.Provider is StorageProvider.PostgreSql)
             await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(4207551)", transaction: transaction);
         await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS schema_versions (version integer NOT NULL PRIMARY KEY)", transaction: transaction);
@@ -28,7 +30,8 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
             await connection.ExecuteAsync("INSERT INTO schema_versions (version) VALUES (@version)", new { version }, transaction);
             log.Migrated(version);
         }
-        await transaction.CommitAsync(ct);
+        await session.CommitAsync(ct);
+        return scripts[^1].Version;
     }
 
     static IEnumerable<(int Version, string Sql)> Scripts()

@@ -1,16 +1,11 @@
-using Dapper;
-
 namespace BotDispatch.Storage;
 
 /// <summary>Small facts that outlive the process, by name.</summary>
 internal sealed class NoteStore(Database database)
 {
     /// <summary>What was kept under this name; null if nothing was.</summary>
-    public async Task<string?> ReadAsync(string name, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        return await connection.QuerySingleOrDefaultAsync<string>("SELECT value FROM notes WHERE name = @name", new { name });
-    }
+    public async Task<string?> ReadAsync(string name, CancellationToken ct) =>
+        (await database.ReadAsync(new("SELECT value FROM notes WHERE name = $1", name), row => row.GetString(0), ct)).SingleOrDefault();
 
     /// <summary>Keeps it instead of what was there.</summary>
     public static Statement Keep(string name, string value) =>

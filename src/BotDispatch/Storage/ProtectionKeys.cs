@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using Dapper;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
@@ -12,17 +11,18 @@ internal sealed class ProtectionKeys(Database database, KeyFile file, TimeProvid
 
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        using var connection = database.Open();
-        return [.. connection.Query<string>("SELECT value FROM keys WHERE name LIKE @prefix ORDER BY name", new { prefix = Prefix + "%" })
-            .Select(value => XElement.Parse(file.UnwrapText(value)))];
+        var query = new Statement("SELECT value FROM keys WHERE name LIKE $1 ORDER BY name", Prefix + "%");
+        return [.. Wait(() => database.ReadAsync(query, row => row.GetString(0), CancellationToken.None)).Select(value => XElement.Parse(file.UnwrapText(value)))];
     }
 
-    public void StoreElement(XElement element, string friendlyName)
-    {
-        using var connection = database.Open();
-        connection.Execute("INSERT INTO keys (name, value, made_at) VALUES (@name, @value, @at) ON CONFLICT (name) DO NOTHING",
-            new { name = Prefix + friendlyName, value = file.WrapText(element.ToString(SaveOptions.DisableFormatting)), at = Moment.Of(real.GetUtcNow()) });
-    }
+    public void StoreElement(XElement element, string friendlyName) => Wait(() => database.WriteAsync(
+    [
+        new("INSERT INTO keys (name, value, made_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
+            Prefix + friendlyName, file.WrapText(element.ToString(SaveOptions.DisableFormatting)), Moment.Of(real.GetUtcNow())),
+    ], CancellationToken.None));
+
+    // Data Protection asks rarely, and cannot wait otherwise. On another thread, so that whoever asks needs none of its own to go on.
+    static T Wait<T>(Func<Task<T>> act) => Task.Run(act).GetAwaiter().GetResult();
 }
 
 /// <summary>Tells Data Protection that its keys are not written in the clear: <see cref="ProtectionKeys"/> wraps the whole element.</summary>

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Dapper;
 
 namespace BotDispatch.Storage;
 
@@ -21,11 +20,8 @@ internal sealed class SeenStore(Database database, TimeProvider real) : IDisposa
     }
 
     /// <summary>Forgets what is older; how many that were.</summary>
-    public async Task<int> DeleteBeforeAsync(DateTimeOffset moment, CancellationToken ct)
-    {
-        await using var connection = await database.OpenForWritingAsync(ct);
-        return await connection.ExecuteAsync("DELETE FROM seen WHERE at < @at", new { at = Moment.Of(moment) });
-    }
+    public async Task<int> DeleteBeforeAsync(DateTimeOffset moment, CancellationToken ct) =>
+        (await database.WriteAsync([new("DELETE FROM seen WHERE at < $1", Moment.Of(moment))], ct)).Single();
 
     public void Dispose() => commits.Dispose();
 

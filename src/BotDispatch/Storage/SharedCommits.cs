@@ -48,10 +48,7 @@ internal sealed class SharedCommits(Database database) : IDisposable
         {
             // In one order on every node: two who wait for each other's rows would wait for ever. The sort is stable: on one row the first word stays the first, and the last the last.
             List<Waiting> ordered = [.. batch.OrderBy(each => each.Row, StringComparer.Ordinal)];
-            await using var session = new WriteSession(await database.OpenForWritingAsync(CancellationToken.None));
-            await session.BeginAsync(CancellationToken.None);
-            var changed = await session.RunAsync([.. ordered.Select(each => each.Write)], CancellationToken.None);
-            await session.CommitAsync(CancellationToken.None);
+            var changed = await database.WriteAsync([.. ordered.Select(each => each.Write)], CancellationToken.None);
             foreach (var (each, rows) in ordered.Zip(changed))
                 each.Changed.SetResult(rows);
         }

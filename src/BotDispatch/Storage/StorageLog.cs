@@ -13,4 +13,13 @@ internal static partial class StorageLog
 
     [LoggerMessage(202, LogLevel.Error, "A commit of {Count} inputs failed; trying them one by one")]
     public static partial void CommitFailed(this ILogger log, Exception exception, int count);
+
+    [LoggerMessage(203, LogLevel.Error, "The database cannot be used, and /readyz says so: {Reason}")]
+    public static partial void DatabaseCannotBeUsed(this ILogger log, string reason);
+
+    [LoggerMessage(204, LogLevel.Information, "The database can be used again")]
+    public static partial void DatabaseIsUsableAgain(this ILogger log);
+
+    [LoggerMessage(205, LogLevel.Warning, "{Problem}. In Production it would not be taken")]
+    public static partial void KeyFileIsExposed(this ILogger log, string problem);
 }

@@ -7,6 +7,9 @@ namespace BotDispatch.Storage;
 /// <summary>One statement with its values, written <c>$1</c>, <c>$2</c>: both databases understand that.</summary>
 internal readonly record struct Statement(string Sql, params object?[] Values);
 
+/// <summary>Is told of every statement before it is run, where one is registered.</summary>
+internal sealed record StatementProbe(Action<Statement> Run);
+
 /// <summary>Reads what may be missing.</summary>
 internal static class Rows
 {
@@ -21,7 +24,7 @@ internal static class Rows
 /// One connection. Statements are prepared once and used again; on PostgreSQL a list of them travels together.
 /// Not safe for two threads at once.
 /// </summary>
-internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
+internal sealed class WriteSession(DbConnection connection, StatementProbe? probe = null) : IAsyncDisposable
 {
     readonly Dictionary<string, DbCommand> prepared = [];
     DbTransaction? transaction;
@@ -31,6 +34,7 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
     /// <summary>The open one: what is read for a decision must be read in it.</summary>
     public DbTransaction Transaction => transaction ?? throw new InvalidOperationException("no transaction is open");
 
+    /// <summary>Begins one. On SQLite it is immediate: one that reads first and writes later waits in vain if somebody else wrote meanwhile.</summary>
     public async Task BeginAsync(CancellationToken ct) => transaction = await connection.BeginTransactionAsync(ct);
 
     public async Task CommitAsync(CancellationToken ct)
@@ -51,6 +55,9 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
     {
         if (writes.Count == 0)
             return [];
+        if (probe is not null)
+            foreach (var write in writes)
+                probe.Run(write);
         if (connection is NpgsqlConnection postgres)
             return await RunTogetherAsync(postgres, writes, ct);
         var rows = new int[writes.Count];
@@ -62,6 +69,7 @@ internal sealed class WriteSession(DbConnection connection) : IAsyncDisposable
     /// <summary>Runs one statement that gives rows, in the open transaction if there is one.</summary>
     public async Task<List<T>> QueryAsync<T>(Statement query, Func<DbDataReader, T> read, CancellationToken ct)
     {
+        probe?.Run(query);
         await using var unprepared = connection is NpgsqlConnection postgres ? Positional(postgres, query) : null;
         var command = unprepared ?? Prepared(query);
         await using var reader = await command.ExecuteReaderAsync(ct);

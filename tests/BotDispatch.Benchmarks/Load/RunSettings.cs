@@ -18,6 +18,8 @@ internal static class RunSettings
     {
         Directory.CreateDirectory(Path.Combine(folder, Lists));
         File.WriteAllText(Path.Combine(folder, "secrets.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(folder, "secrets.key"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         // The last digit of a number says whether it is picked up.
         var rows = Enumerable.Range(1, People).Select(n => $"load.{n},Person {n},load.{n}@example.com,+4477009{n:00000},en-GB,Europe/London,lifts; electrics");
         File.WriteAllLines(Path.Combine(folder, Lists, "employees.csv"), rows.Prepend("id,name,email,phone,language,timezone,skills"));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using BotDispatch.Tests.Storage;
 
 namespace BotDispatch.Tests.Hosting;
 
@@ -30,6 +31,27 @@ public sealed class EndingTests
         var ended = await launch.RunAsync();
         ended.Code.ShouldBe(1);
         ended.Faults.ShouldHaveSingleItem().ShouldContain(setting.EndsWith(":0", StringComparison.Ordinal) ? setting[..^2] : setting);
+    }
+
+    // None of these is a matter of rights, which root does not feel: a path below a file, into /proc, which takes no new files, and a name that is too long.
+    [LinuxTheory]
+    [InlineData("Data Source={0}/secrets.key/x.db", "secrets.key")]
+    [InlineData("Data Source=/proc/botdispatch/x.db", "/proc/botdispatch")]
+    [InlineData("Data Source=/proc/x.db", "/proc/x.db")]
+    [InlineData("Data Source={0}", "is a folder, not a file")]
+    [InlineData("Data Source={0}/nameOf300", "too long")]
+    [InlineData("Data Source={0}/missing.db;Mode=ReadOnly", "readonly")]
+    [InlineData("Data Source={0}/secrets.key", "not a database")]
+    public async Task A_database_that_cannot_be_used_is_refused_with_the_reason_and_no_other_is_guessed(string connection, string reason)
+    {
+        using var launch = new Launch();
+        launch.With(("Storage:ConnectionString", connection.Replace("{0}", launch.Folder).Replace("nameOf300", new string('x', 300))));
+        var ended = await launch.RunAsync();
+        ended.Code.ShouldBe(1);
+        ended.Faults.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            says => says.ShouldContain("Storage:ConnectionString"),
+            says => says.ShouldContain(reason),
+            says => says.ShouldNotContain("another"));
     }
 
     [Fact]

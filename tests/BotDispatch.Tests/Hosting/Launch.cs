@@ -21,6 +21,8 @@ internal sealed class Launch : IDisposable
     public Launch()
     {
         File.WriteAllText(KeyFile, Convert.ToBase64String(new byte[32]));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(KeyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         Settings = new(StringComparer.OrdinalIgnoreCase)
         {
             ["urls"] = "http://127.0.0.1:0",

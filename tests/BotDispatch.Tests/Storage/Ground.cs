@@ -24,6 +24,9 @@ internal sealed class Ground : IAsyncDisposable
 
     public string Folder => folder;
 
+    /// <summary>Is told of every statement that nodes run which are made from now on.</summary>
+    public StatementProbe? Statements { get; set; }
+
     /// <summary>What the process names itself to PostgreSQL, so that exactly its connections can be cut.</summary>
     public string ConnectionString => On is On.Sqlite
         ? $"Data Source={Path.Combine(folder, "test.db")}"
@@ -50,9 +53,9 @@ internal sealed class Ground : IAsyncDisposable
     public Node Node => nodes[0];
 
     /// <summary>One more process on this database.</summary>
-    public Node NewNode(Dictionary<string, string?>? settings = null, string environment = "Development")
+    public Node NewNode(Dictionary<string, string?>? settings = null, string environment = "Development", Warnings? log = null)
     {
-        var node = new Node(this, settings ?? [], environment);
+        var node = new Node(this, settings ?? [], environment, log);
         nodes.Add(node);
         return node;
     }
@@ -67,8 +70,15 @@ internal sealed class Ground : IAsyncDisposable
 
     public async Task WriteAsync(string sql, object? values = null)
     {
-        await using var connection = await Node.Get<Database>().OpenForWritingAsync(default);
-        await connection.ExecuteAsync(sql, values);
+        await Node.Get<Database>().WriteAsync(session => session.Connection.ExecuteAsync(sql, values), default);
+    }
+
+    /// <summary>Somebody else's connection to the same file.</summary>
+    public async Task<SqliteConnection> OpenElsewhereAsync()
+    {
+        var connection = new SqliteConnection(ConnectionString + ";Pooling=False");
+        await connection.OpenAsync();
+        return connection;
     }
 
     /// <summary>Cuts every connection of every node.</summary>

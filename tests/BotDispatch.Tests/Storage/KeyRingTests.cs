@@ -73,10 +73,48 @@ public class KeyRingTests
             File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
+    // 755 by habit, 644 as a file is made, 444 as Docker mounts a secret; 640 and 440 are read by the group that an administrator gave it to.
+    [LinuxTheory]
+    [InlineData("644", "read")]
+    [InlineData("444", "read")]
+    [InlineData("604", "read")]
+    [InlineData("755", "read")]
+    [InlineData("666", "read")]
+    [InlineData("602", "write")]
+    [InlineData("620", "write")]
+    [InlineData("660", "write")]
+    [InlineData("600", null)]
+    [InlineData("400", null)]
+    [InlineData("640", null)]
+    [InlineData("440", null)]
+    public async Task A_key_file_that_others_may_read_or_replace_is_refused_in_Production_and_warned_of_in_Development(string mode, string? exposed)
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        var file = await FileAsync(ground, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, (UnixFileMode)Convert.ToInt32(mode, 8));
+        // As Kubernetes mounts it: the link's own mode says nothing.
+        var link = file + ".link";
+        File.CreateSymbolicLink(link, file);
+        foreach (var named in (string[])[file, link])
+        {
+            if (exposed is null)
+                await ground.NewNode(new() { ["Secrets:KeyFile"] = named }, "Production").Get<KeyRing>().LoadAsync("callbacks", default);
+            else
+                (await RefusedAsync(ground, "Production", named)).ShouldSatisfyAllConditions(
+                    says => says.ShouldContain(named), says => says.ShouldContain(mode), says => says.ShouldContain($"may {exposed} it"), says => says.ShouldContain("chmod 600"));
+            var log = new Warnings();
+            await ground.NewNode(new() { ["Secrets:KeyFile"] = named }, log: log).Get<KeyRing>().LoadAsync("callbacks", default);
+            log.Lines.Count(line => line.Contains(named)).ShouldBe(exposed is null ? 0 : 1);
+        }
+    }
+
     static async Task<string> FileAsync(Ground ground, string content)
     {
         var file = Path.Combine(ground.Folder, Guid.NewGuid().ToString("N"));
         await File.WriteAllTextAsync(file, content);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return file;
     }
 

@@ -42,11 +42,10 @@ public class MigrationTests
     public async Task What_is_answered_on_SQLite_survives_the_loss_of_power(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
-        await using var connection = await ground.Node.Get<Database>().OpenForWritingAsync(default);
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA synchronous";
-        command.ExecuteScalar().ShouldBe(2L, "2 is FULL");
-        command.CommandText = "PRAGMA journal_mode";
-        command.ExecuteScalar().ShouldBe("wal");
+        (await ground.Node.Get<Database>().WriteAsync(session => PragmaAsync(session, "synchronous"), default)).ShouldBe("2", "2 is FULL");
+        (await ground.Node.Get<Database>().WriteAsync(session => PragmaAsync(session, "journal_mode"), default)).ShouldBe("wal");
+
+        static async Task<string> PragmaAsync(WriteSession session, string pragma) =>
+            (await session.QueryAsync(new($"PRAGMA {pragma}"), row => row.GetValue(0).ToString()!, default)).Single();
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace BotDispatch.Tests.Storage;
 
@@ -15,7 +16,7 @@ internal sealed class Node : IAsyncDisposable
 {
     readonly ServiceProvider services;
 
-    public Node(Ground ground, Dictionary<string, string?> settings, string environment)
+    public Node(Ground ground, Dictionary<string, string?> settings, string environment, Warnings? log = null)
     {
         var all = new Dictionary<string, string?>
         {
@@ -25,10 +26,13 @@ internal sealed class Node : IAsyncDisposable
         };
         foreach (var (name, value) in settings)
             all[name] = value;
-        services = new ServiceCollection()
+        var wanted = new ServiceCollection();
+        if (ground.Statements is { } probe)
+            wanted.AddSingleton(probe);
+        services = wanted
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(all).Build())
             .AddSingleton<IHostEnvironment>(new PretendEnvironment(environment))
-            .AddLogging()
+            .AddLogging(logging => logging.AddProvider(log ?? new Warnings()))
             .AddSingleton<TimeProvider>(ground.Clock).AddKeyedSingleton<TimeProvider>("story", ground.Clock)
             .AddSingleton<IVoiceGateway>(ground.Phone).AddSingleton<IChatPlatform>(ground.Chat).AddSingleton<WriteThreadUpdate>(PretendChat.Write).AddSingleton<WriteThreadSummary>(PretendChat.Summarise)
             .AddSingleton<IsMirrorAllowed>(place => ground.Chat.IsAllowed(place))

@@ -133,7 +133,7 @@ public class TeamsStoreTests
         await ground.WriteAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         const int Many = 200;
         var (begun, all) = (0, Array.Empty<Task>());
-        await using (var other = await ground.Node.Get<Database>().OpenForWritingAsync(default))
+        await using (var other = await ground.OpenElsewhereAsync())
         {
             await using var held = await other.BeginTransactionAsync();
             all = [.. Enumerable.Range(0, Many).Select(n => Task.Run(() =>

@@ -75,7 +75,7 @@ internal sealed class Organisation : IAsyncDisposable
 
     /// <summary>Somebody else holds the database, until the transaction ends: nothing can be written.</summary>
     public async Task<System.Data.Common.DbTransaction> LockDatabaseAsync() =>
-        await (await ground.Node.Get<Database>().OpenForWritingAsync(CancellationToken.None)).BeginTransactionAsync();
+        await (await ground.OpenElsewhereAsync()).BeginTransactionAsync();
 
     /// <summary>Something is done to the database behind everybody's back.</summary>
     public Task BreakDatabaseAsync(string sql) => ground.WriteAsync(sql);

@@ -1,0 +1,127 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace BotDispatch.Storage;
+
+/// <summary>
+/// Whether the database takes what is written, proven by a write every few seconds and whenever somebody asks. What changes is said in the log, once.
+/// </summary>
+internal sealed class DatabaseHealth(Database database, TimeProvider real, ILogger<DatabaseHealth> log) : BackgroundService
+{
+    const string Note = "health";
+
+    /// <summary>How often it is proven.</summary>
+    public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a write may take.</summary>
+    public static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(5);
+
+    // Whoever asks more often hears the same answer, so that asking costs nothing.
+    static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    // Reading the whole file may take so much of the time.
+    const int LeastRest = 20;
+
+    readonly Lock gate = new();
+    Task<string?> proof = Task.FromResult<string?>(null);
+    DateTimeOffset? provenAt;
+    string? damage;
+    string? told;
+
+    /// <summary>Why the database cannot be used, as one phrase; null if it takes what is written.</summary>
+    public async Task<string?> CheckAsync(CancellationToken ct)
+    {
+        string? reason;
+        try
+        {
+            reason = await Proof().WaitAsync(WriteTimeout, real, ct);
+        }
+        catch (TimeoutException)
+        {
+            reason = $"a write has not come to an end within {WriteTimeout.TotalSeconds:0} seconds";
+        }
+        reason ??= Volatile.Read(ref damage);
+        Tell(reason);
+        return reason;
+    }
+
+    /// <summary>Reads the whole file anew and remembers what is wrong with it.</summary>
+    public async Task LookForDamageAsync(CancellationToken ct)
+    {
+        string? found;
+        try
+        {
+            found = await database.DamageAsync(ct) is { } says ? $"the file is damaged: {says.ReplaceLineEndings(" ")}" : null;
+        }
+        catch (Exception broken) when (IsOfDatabase(broken))
+        {
+            // SQLITE_CORRUPT and SQLITE_NOTADB.
+            found = broken is SqliteException { SqliteErrorCode: 11 or 26 } ? $"the file is damaged: {broken.Message}" : database.ReasonOf(broken);
+        }
+        Volatile.Write(ref damage, found);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, real);
+        var restUntil = real.GetUtcNow();
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var begun = real.GetUtcNow();
+            if (begun >= restUntil)
+            {
+                await Task.Run(() => LookForDamageAsync(stoppingToken), stoppingToken);
+                restUntil = begun + (real.GetUtcNow() - begun) * LeastRest;
+            }
+            await CheckAsync(stoppingToken);
+        }
+    }
+
+    Task<string?> Proof()
+    {
+        lock (gate)
+        {
+            // One that hangs is waited for, or they would pile up.
+            if (proof.IsCompleted && !(provenAt is { } at && real.GetUtcNow() - at < Fresh))
+                proof = Task.Run(ProveAsync);
+            return proof;
+        }
+    }
+
+    async Task<string?> ProveAsync()
+    {
+        try
+        {
+            if (await database.TroubleOfFileAsync(CancellationToken.None) is { } trouble)
+                return trouble;
+            await database.WriteAsync([NoteStore.Keep(Note, real.GetUtcNow().ToString("O"))], CancellationToken.None);
+            return null;
+        }
+        catch (Exception broken) when (IsOfDatabase(broken))
+        {
+            return database.ReasonOf(broken);
+        }
+        finally
+        {
+            lock (gate)
+                provenAt = real.GetUtcNow();
+        }
+    }
+
+    void Tell(string? reason)
+    {
+        lock (gate)
+        {
+            if (reason == told)
+                return;
+            told = reason;
+        }
+        if (reason is null)
+            log.DatabaseIsUsableAgain();
+        else
+            log.DatabaseCannotBeUsed(reason);
+    }
+
+    // Others are bugs, and end the process with their stack.
+    static bool IsOfDatabase(Exception broken) => broken is DbException or IOException or UnauthorizedAccessException or TimeoutException or InvalidOperationException;
+}

@@ -1,0 +1,170 @@
+using System.Buffers.Binary;
+using Microsoft.Data.Sqlite;
+
+namespace BotDispatch.Storage;
+
+/// <summary>The file of a SQLite database as the system sees it: where it lies, whose it is, and what has become of it. Errors name it and give the system's own reason.</summary>
+internal sealed class SqliteFile : IDisposable
+{
+    const int HeaderLength = 100;
+    const long LeastSpace = 1 << 20;
+    const string Handles = "/proc/self/fd";
+    const string Deleted = " (deleted)";
+
+    // Held until the process ends: whoever closes any handle of a file takes SQLite's own locks on it along, as POSIX has it.
+    FileStream? claimed;
+    readonly string path;
+    string real;
+
+    public SqliteFile(string path) => (this.path, real) = (path, path);
+
+    /// <summary>The full path of what a connection string names, however it is spelled; null for a database that lives in memory.</summary>
+    public static string? PathOf(string connectionString)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString);
+        if (builder.Mode is SqliteOpenMode.Memory || PathIn(builder.DataSource) is not { Length: > 0 } path || path == ":memory:")
+            return null;
+        // As Microsoft.Data.Sqlite reads it.
+        const string Macro = "|DataDirectory|";
+        var folder = AppDomain.CurrentDomain.GetData("DataDirectory") as string ?? "";
+        if (path.StartsWith(Macro, StringComparison.OrdinalIgnoreCase))
+            path = path[Macro.Length..].TrimStart('/', '\\');
+        return Path.GetFullPath(Path.Combine(folder, path));
+    }
+
+    /// <summary>Whether this process has taken it, so that it exists.</summary>
+    public bool IsClaimed => claimed is not null;
+
+    /// <summary>Makes the folder if need be.</summary>
+    /// <exception cref="IOException">It cannot be made, with the system's reason.</exception>
+    public void MakeFolder()
+    {
+        if (Path.GetDirectoryName(path) is not { } folder)
+            return;
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The folder {folder} cannot be made: {refused.Message}", refused);
+        }
+    }
+
+    /// <summary>
+    /// Takes the file for this process alone, until it ends in whatever way, and proves that its folder can be written to: another process would free our claims and post what we post.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Another process has it.</exception>
+    /// <exception cref="IOException">It cannot be written; also <see cref="UnauthorizedAccessException"/>.</exception>
+    public void Claim()
+    {
+        if (claimed is not null)
+            return;
+        if (Directory.Exists(path))
+            throw new IOException($"{path} is a folder, not a file.");
+        MakeFolder();
+        // On Linux flock and SQLite's fcntl locks do not see each other, so the lock is on the file itself and no other name of it goes round it. Elsewhere they do.
+        var locked = OperatingSystem.IsLinux() ? path : (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path) + ".lock";
+        try
+        {
+            claimed = new(locked, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+        }
+        catch (IOException taken) when (IsTaken(taken))
+        {
+            throw new InvalidOperationException(
+                $"the database of Storage:ConnectionString is in use: another process has locked {locked}. If that is another BotDispatch, end it first; several nodes need Storage:Provider PostgreSql.", taken);
+        }
+        if (OperatingSystem.IsLinux())
+            real = HandleTarget(claimed.SafeFileHandle.DangerousGetHandle()) ?? path;
+        if (WhyFolderTakesNothing() is { } because)
+            throw new IOException($"Beside {real} nothing can be written, as SQLite must: {because}");
+    }
+
+    /// <summary>Why the folder takes no new file; null if it does.</summary>
+    public string? WhyFolderTakesNothing()
+    {
+        try
+        {
+            using var probe = new FileStream(
+                Path.Combine(Path.GetDirectoryName(real)!, $".botdispatch-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+            probe.Write(new byte[4096]);
+            probe.Flush(flushToDisk: true);
+            return null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            return refused.Message;
+        }
+    }
+
+    /// <summary>What has happened to the file behind our back; null if nothing is seen. Only while nothing is being written: a checkpoint writes page by page.</summary>
+    public string? Trouble()
+    {
+        if (claimed is null)
+            return null;
+        if (!OperatingSystem.IsLinux())
+            return File.Exists(path) ? SpaceTrouble() : $"{path} was deleted or moved";
+        var now = HandleTarget(claimed.SafeFileHandle.DangerousGetHandle());
+        if (now != real)
+            return now is null || now.EndsWith(Deleted, StringComparison.Ordinal) ? $"{real} was deleted or replaced" : $"{real} was moved to {now}";
+        // SQLite takes a WAL file away from an empty database: the cause first.
+        if (HeaderTrouble() is { } cut)
+            return cut;
+        // What is committed lies in the WAL file until it is copied back.
+        foreach (var handle in Directory.EnumerateFileSystemEntries(Handles))
+            foreach (var beside in (string[])["-wal", "-shm"])
+                if (Target(handle) == real + beside + Deleted)
+                    return $"{real}{beside} was deleted or replaced";
+        return SpaceTrouble();
+    }
+
+    public void Dispose() => claimed?.Dispose();
+
+    /// <remarks>https://www.sqlite.org/fileformat.html#the_database_header</remarks>
+    string? HeaderTrouble()
+    {
+        Span<byte> header = stackalloc byte[HeaderLength];
+        var file = claimed!.SafeFileHandle;
+        if (RandomAccess.Read(file, header, 0) < HeaderLength || !header.StartsWith("SQLite format 3\0"u8))
+            return $"{real} does not begin as a database any more: it was cut off or overwritten";
+        var pageSize = BinaryPrimitives.ReadUInt16BigEndian(header[16..]) is 1 ? 65536L : BinaryPrimitives.ReadUInt16BigEndian(header[16..]);
+        var isCounted = header.Slice(24, 4).SequenceEqual(header.Slice(92, 4));
+        return isCounted && RandomAccess.GetLength(file) < pageSize * BinaryPrimitives.ReadUInt32BigEndian(header[28..]) ? $"{real} is shorter than it must be: it was cut off" : null;
+    }
+
+    // A commit may fit into what the WAL file has already, and the next one not.
+    string? SpaceTrouble() => Path.GetDirectoryName(real) is { } folder && new DriveInfo(folder).AvailableFreeSpace < LeastSpace ? $"the disk is full: less than 1 MB is left in {folder}" : null;
+
+    static string? HandleTarget(nint handle) => Target(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Handles}/{handle}"));
+
+    static string? Target(string link)
+    {
+        try
+        {
+            return new FileInfo(link).LinkTarget;
+        }
+        catch (IOException)
+        {
+            // Closed meanwhile.
+            return null;
+        }
+    }
+
+    // EWOULDBLOCK on Linux and macOS; a sharing or lock violation on Windows.
+    static bool IsTaken(IOException refused) => refused.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
+
+    /// <remarks>https://www.sqlite.org/uri.html</remarks>
+    static string PathIn(string source)
+    {
+        const string Scheme = "file:";
+        if (!source.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return source;
+        var rest = source[Scheme.Length..].Split('#')[0].Split('?', 2);
+        if (rest is [_, var query] && query.Split('&').Contains("mode=memory"))
+            return "";
+        var path = rest[0];
+        if (path.StartsWith("//", StringComparison.Ordinal))
+            path = path.IndexOf('/', 2) is var begins and > 0 ? path[begins..] : "";
+        return Uri.UnescapeDataString(path);
+    }
+}

@@ -1,0 +1,67 @@
+using BotDispatch.Core;
+using BotDispatch.Storage;
+using SQLitePCL;
+
+namespace BotDispatch.Tests.Storage;
+
+public class BrokenConnectionTests
+{
+    /// <summary>Npgsql 10.0.3: a pooled connection whose server has gone fails with its next command (57P01, or "Exception while reading from stream"), each of them once.</summary>
+    [Theory, OnPostgreSql]
+    public async Task After_the_server_was_started_anew_every_read_works_at_the_first_time(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var node = ground.Node;
+        var id = await node.BeginAsync(Some.Plan("INC-1"));
+        for (var round = 0; round < 3; round++)
+        {
+            // Several idle connections, all of them cut.
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => node.Get<Database>().ReadAsync(new("SELECT pg_sleep(0.05)"), _ => 0, default)));
+            await ground.CutConnectionsAsync();
+            (await node.Engine.ListOpenAsync(default)).ShouldHaveSingleItem().Plan.Id.ShouldBe(id);
+            await ground.CutConnectionsAsync();
+            (await node.Engine.FindLatestByTicketAsync("INC-1", default)).ShouldNotBeNull();
+            await ground.CutConnectionsAsync();
+            (await node.Get<LaneStore>().NextAsync(ground.Clock.GetUtcNow(), default)).Story.ShouldNotBeNull();
+            await ground.CutConnectionsAsync();
+            (await node.Get<NoteStore>().ReadAsync("none", default)).ShouldBeNull();
+            await ground.CutConnectionsAsync();
+            (await node.Get<InstallationStore>().FindAsync("slack", "T1", default)).ShouldBeNull();
+        }
+    }
+
+    [Theory, OnPostgreSql]
+    public async Task After_the_server_was_started_anew_every_write_works_at_the_first_time(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var node = ground.Node;
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(n => node.StartAsync(Some.Plan($"INC-{n}"))));
+        await ground.CutConnectionsAsync();
+        (await node.Get<SeenStore>().TryAddAsync("delivery", default)).ShouldBeTrue();
+        await ground.CutConnectionsAsync();
+        var version = await node.Get<InstallationStore>().PutAsync("slack", "T1", "{}", default);
+        await ground.CutConnectionsAsync();
+        (await node.Get<InstallationStore>().ReplaceAsync("slack", "T1", version, "{}", default)).ShouldBeTrue();
+        await ground.CutConnectionsAsync();
+        Some.Decided(await node.ApplyAsync(Some.Id("INC-1"), new DispatchInput.Cancel(Some.Dana))).ShouldBeTrue();
+    }
+
+    /// <summary>
+    /// SQLite 3.53.4: a transaction that began deferred, has read and is overtaken by a writer can never write (SQLITE_BUSY_SNAPSHOT, 517), and Microsoft.Data.Sqlite 10.0.14 waits
+    /// out the whole command timeout for that. Asked of SQLite itself, which answers at once.
+    /// </summary>
+    [Theory, OnSqlite]
+    public async Task A_transaction_takes_the_lock_to_write_when_it_begins(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        await using var other = await ground.OpenElsewhereAsync();
+        raw.sqlite3_busy_timeout(other.Handle!, 0).ShouldBe(raw.SQLITE_OK);
+        await ground.Node.Get<Database>().WriteAsync(async session =>
+        {
+            await session.BeginAsync(default);
+            raw.sqlite3_exec(other.Handle!, "BEGIN IMMEDIATE").ShouldBe(raw.SQLITE_BUSY);
+            return 0;
+        }, default);
+        raw.sqlite3_exec(other.Handle!, "BEGIN IMMEDIATE").ShouldBe(raw.SQLITE_OK, "what was not committed was undone");
+    }
+}
