@@ -4,7 +4,8 @@ namespace BotDispatch.Http;
 
 /// <summary>
 /// How much memory all request bodies together may hold while nobody knows yet who sent them. One address gets half of it at most, and a part is kept for
-/// small bodies, so a flood of large ones does not shut out a command or a key.
+/// small bodies. Where there is no room, a body that is still arriving gives way to the new one: a real sender's arrives at once, and behind a reverse
+/// proxy every sender has the proxy's address, so refusing the new one would let anybody who sends slowly shut out Slack. Safe for many at once.
 /// </summary>
 internal sealed class BodyBudget
 {
@@ -15,9 +16,11 @@ internal sealed class BodyBudget
     public const int Small = 64 * 1024;
 
     const int KeptForSmall = Total / 4;
+    const int MostOfOneAddress = Total / 2;
 
     readonly Lock gate = new();
     readonly Dictionary<IPAddress, int> heldBy = [];
+    readonly LinkedList<Share> shares = [];
     int held;
 
     /// <summary>What is held now, in bytes.</summary>
@@ -30,30 +33,125 @@ internal sealed class BodyBudget
         }
     }
 
-    /// <summary>Takes so many bytes for one body; false if they are not to be had.</summary>
-    public bool TryTake(IPAddress from, int bytes)
+    /// <summary>The share of one body, which holds nothing yet.</summary>
+    /// <param name="from">The address that it comes from.</param>
+    /// <param name="reading">Cancelled when it has to give way. It must outlive the share.</param>
+    public Share Enter(IPAddress from, CancellationTokenSource reading) => new(this, from, reading);
+
+    async ValueTask<bool> TakeAsync(Share share, int bytes, CancellationToken ct)
     {
-        lock (gate)
+        while (true)
         {
-            var own = heldBy.GetValueOrDefault(from);
-            if (held + bytes > (bytes > Small ? Total - KeptForSmall : Total) || own + bytes > Total / 2)
-                return false;
-            held += bytes;
-            heldBy[from] = own + bytes;
-            return true;
+            Task left;
+            lock (gate)
+            {
+                var own = heldBy.GetValueOrDefault(share.From) + bytes > MostOfOneAddress;
+                if (!own && held + bytes <= (bytes > Small ? Total - KeptForSmall : Total))
+                {
+                    Add(share, bytes);
+                    return true;
+                }
+                if (share.GaveWay || Victim(share, own) is not { } victim)
+                    return false;
+                left = victim.GaveWay ? victim.Left : victim.CutOff();
+            }
+            await left.WaitAsync(ct);
         }
     }
 
-    /// <summary>Gives back what was taken.</summary>
-    public void Return(IPAddress from, int bytes)
+    void Add(Share share, int bytes)
     {
-        lock (gate)
+        held += bytes;
+        share.Bytes += bytes;
+        heldBy[share.From] = heldBy.GetValueOrDefault(share.From) + bytes;
+        if (heldBy[share.From] == 0)
+            heldBy.Remove(share.From);
+        if (share.Bytes == 0)
+            shares.Remove(share.Node);
+        else if (share.Node.List is null)
+            shares.AddLast(share.Node);
+    }
+
+    // One that is giving way already is waited for, so that no second one is cut off for the same room. Otherwise the address that holds most gives way
+    // first, of its bodies the largest, of those the one that came first.
+    Share? Victim(Share asking, bool ofSameAddress)
+    {
+        Share? victim = null;
+        foreach (var share in shares)
         {
-            held -= bytes;
-            if (heldBy[from] == bytes)
-                heldBy.Remove(from);
-            else
-                heldBy[from] -= bytes;
+            if (share == asking || (ofSameAddress && !share.From.Equals(asking.From)))
+                continue;
+            if (share.GaveWay)
+                return share;
+            if (share.IsArriving && (victim is null || (heldBy[share.From], share.Bytes).CompareTo((heldBy[victim.From], victim.Bytes)) > 0))
+                victim = share;
+        }
+        return victim;
+    }
+
+    /// <summary>What one body holds.</summary>
+    internal sealed class Share : IDisposable
+    {
+        readonly BodyBudget budget;
+        readonly CancellationTokenSource reading;
+        readonly TaskCompletionSource left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        bool hasArrived;
+
+        public Share(BodyBudget budget, IPAddress from, CancellationTokenSource reading)
+        {
+            (this.budget, this.reading, From) = (budget, reading, from);
+            Node = new(this);
+        }
+
+        public IPAddress From { get; }
+
+        public LinkedListNode<Share> Node { get; }
+
+        public int Bytes { get; set; }
+
+        /// <summary>Another body needed the room.</summary>
+        public bool GaveWay { get; private set; }
+
+        public bool IsArriving => !hasArrived && !GaveWay;
+
+        /// <summary>Ends when it holds nothing any more.</summary>
+        public Task Left => left.Task;
+
+        /// <summary>Takes so many bytes more; false if they are not to be had.</summary>
+        public ValueTask<bool> TakeAsync(int bytes, CancellationToken ct) => budget.TakeAsync(this, bytes, ct);
+
+        /// <summary>Gives back so many bytes.</summary>
+        public void Return(int bytes)
+        {
+            lock (budget.gate)
+                budget.Add(this, -bytes);
+        }
+
+        /// <summary>The whole body is there. It is verified in a moment, so it gives way to nobody.</summary>
+        public void Arrived()
+        {
+            lock (budget.gate)
+                hasArrived = true;
+        }
+
+        /// <summary>Ends its reading; the task ends when it holds nothing any more.</summary>
+        public Task CutOff()
+        {
+            GaveWay = true;
+            _ = reading.CancelAsync();
+            return left.Task;
+        }
+
+        /// <summary>Gives everything back.</summary>
+        public void Dispose()
+        {
+            lock (budget.gate)
+            {
+                hasArrived = true;
+                if (Bytes > 0)
+                    budget.Add(this, -Bytes);
+            }
+            left.TrySetResult();
         }
     }
 }

@@ -19,14 +19,14 @@ internal sealed class BoundedBody(int largest, BodyBudget? budget, TimeProvider 
 
     byte[] buffer = [];
     int length;
-    IPAddress from = IPAddress.None;
+    BodyBudget.Share? share;
 
     /// <summary>What was read. It is valid until this is disposed.</summary>
     public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
 
     /// <summary>
     /// Reads the body, and says how it went as a status: 200; 400 for a body that was cut off; 408 for one that did not arrive in time; 413 for too much;
-    /// 415 or 501 for a coding that is not undone here; 503 when too many bodies are held at once.
+    /// 415 or 501 for a coding that is not undone here; 503 when too many bodies are held at once, or when this one had to give way to another.
     /// </summary>
     /// <remarks>Kestrel 10 takes the transfer coding "gzip, chunked" and removes only the chunks, so the bytes would not be what was sent.</remarks>
     public async ValueTask<int> FillAsync(HttpRequest request)
@@ -46,20 +46,13 @@ internal sealed class BoundedBody(int largest, BodyBudget? budget, TimeProvider 
             return StatusCodes.Status415UnsupportedMediaType;
         if (request.ContentLength > largest)
             return StatusCodes.Status413PayloadTooLarge;
-        from = request.HttpContext.Connection.RemoteIpAddress ?? IPAddress.None;
         using var deadline = new CancellationTokenSource(Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, request.HttpContext.RequestAborted);
+        share = budget?.Enter(request.HttpContext.Connection.RemoteIpAddress ?? IPAddress.None, either);
         try
         {
-            while (length < largest)
-            {
-                if (length == buffer.Length && !TryGrow())
-                    return StatusCodes.Status503ServiceUnavailable;
-                if (await request.Body.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, largest) - length), either.Token) is not (> 0 and var read))
-                    return StatusCodes.Status200OK;
-                length += read;
-            }
-            return await request.Body.ReadAsync(new byte[1], either.Token) == 0 ? StatusCodes.Status200OK : StatusCodes.Status413PayloadTooLarge;
+            var status = await ReadAsync(request.Body, either.Token);
+            return share?.GaveWay == true ? StatusCodes.Status503ServiceUnavailable : status;
         }
         catch (BadHttpRequestException refused)
         {
@@ -67,34 +60,53 @@ internal sealed class BoundedBody(int largest, BodyBudget? budget, TimeProvider 
         }
         catch (Exception cut) when (cut is IOException or OperationCanceledException)
         {
-            return deadline.IsCancellationRequested ? StatusCodes.Status408RequestTimeout : StatusCodes.Status400BadRequest;
+            return share?.GaveWay == true ? StatusCodes.Status503ServiceUnavailable
+                : deadline.IsCancellationRequested ? StatusCodes.Status408RequestTimeout
+                : StatusCodes.Status400BadRequest;
         }
+        finally
+        {
+            // Nobody may cancel what is about to be disposed.
+            share?.Arrived();
+        }
+    }
+
+    async ValueTask<int> ReadAsync(Stream sent, CancellationToken ct)
+    {
+        while (length < largest)
+        {
+            if (length == buffer.Length && !await TryGrowAsync(ct))
+                return StatusCodes.Status503ServiceUnavailable;
+            if (await sent.ReadAsync(buffer.AsMemory(length, Math.Min(buffer.Length, largest) - length), ct) is not (> 0 and var read))
+                return StatusCodes.Status200OK;
+            length += read;
+        }
+        return await sent.ReadAsync(new byte[1], ct) == 0 ? StatusCodes.Status200OK : StatusCodes.Status413PayloadTooLarge;
     }
 
     public void Dispose() => GiveBack();
 
-    bool TryGrow()
+    async ValueTask<bool> TryGrowAsync(CancellationToken ct)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length == 0 ? First : buffer.Length * 2);
+        var size = buffer.Length == 0 ? First : buffer.Length * 2;
         // While the larger one is filled from the smaller, both are held.
-        if (budget?.TryTake(from, larger.Length) == false)
-        {
-            ArrayPool<byte>.Shared.Return(larger);
+        if (share is not null && !await share.TakeAsync(size, ct))
             return false;
-        }
-        buffer.AsSpan(0, length).CopyTo(larger);
-        var filled = length;
-        GiveBack();
-        (buffer, length) = (larger, filled);
+        var (smaller, larger) = (buffer, ArrayPool<byte>.Shared.Rent(size));
+        smaller.AsSpan(0, length).CopyTo(larger);
+        buffer = larger;
+        if (smaller.Length == 0)
+            return true;
+        ArrayPool<byte>.Shared.Return(smaller);
+        share?.Return(smaller.Length);
         return true;
     }
 
     void GiveBack()
     {
-        if (buffer.Length == 0)
-            return;
-        budget?.Return(from, buffer.Length);
-        ArrayPool<byte>.Shared.Return(buffer);
+        if (buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(buffer);
         (buffer, length) = ([], 0);
+        share?.Dispose();
     }
 }

@@ -108,6 +108,30 @@ public sealed class BoundedBodyTests
         bodies.ForEach(body => body.Dispose());
     }
 
+    // Behind a reverse proxy everybody has its address, Slack too.
+    [Theory]
+    [InlineData(4 * 1024, 3000)]
+    [InlineData(3 * 1024 * 1024, 20)]
+    public async Task Bodies_that_never_end_give_way_to_one_that_comes_at_once_from_the_same_address(int sent, int senders)
+    {
+        List<(BoundedBody Body, Task<int> Reading)> slow = [];
+        for (var sender = 0; sender < senders; sender++)
+        {
+            var body = new BoundedBody(4 * 1024 * 1024, budget, clock);
+            slow.Add((body, body.FillAsync(Request(new Endless(sent - 1))).AsTask()));
+            budget.Held.ShouldBeLessThanOrEqualTo(BodyBudget.Total);
+        }
+        using (var command = new BoundedBody(4 * 1024 * 1024, budget, clock))
+            (await command.FillAsync(Request(new MemoryStream(new byte[2000])))).ShouldBe(200);
+        clock.Advance(BoundedBody.Timeout);
+        foreach (var (body, reading) in slow)
+        {
+            (await reading).ShouldBeOneOf(408, 503);
+            body.Dispose();
+        }
+        budget.Held.ShouldBe(0);
+    }
+
     static HttpRequest Request(Stream body, Action<HttpContext>? change = null)
     {
         var http = new DefaultHttpContext();
@@ -117,10 +141,13 @@ public sealed class BoundedBodyTests
         return http.Request;
     }
 
-    sealed class Endless : MemoryStream
+    /// <summary>Brings so many bytes, and then nothing any more.</summary>
+    sealed class Endless(int bytes = 0) : MemoryStream(new byte[bytes])
     {
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
+            if (Position < Length)
+                return await base.ReadAsync(buffer, cancellationToken);
             var end = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
             await using var _ = cancellationToken.Register(() => end.TrySetCanceled(cancellationToken));
             return await end.Task;

@@ -87,7 +87,8 @@ internal sealed class SlackRequests(
 
     static bool IsJson(HttpRequest request) => request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
 
-    static bool MayBeUnsigned(HttpRequest request) => !IsJson(request) && request.ContentLength is not > LargestUnsignedBody;
+    // Slack says its length; who does not could keep us waiting for a byte that never comes.
+    static bool MayBeUnsigned(HttpRequest request) => !IsJson(request) && request.ContentLength is > 0 and <= LargestUnsignedBody;
 
     int Refuse(int status, string reason)
     {

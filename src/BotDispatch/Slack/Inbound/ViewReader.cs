@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Inbound;
 
@@ -18,7 +19,8 @@ internal static class ViewReader
         var state = ImmutableDictionary.CreateBuilder<(string Block, string Action), FieldValue>();
         foreach (var block in Fields(view.Field("state")?.Field("values")))
             foreach (var action in Fields(block.Value))
-                state[(block.Name, action.Name)] = Value(action.Value);
+                if ((SafeJson.NameOf(block), SafeJson.NameOf(action)) is ({ } blockId, { } actionId))
+                    state[(blockId, actionId)] = Value(action.Value);
         return state.ToImmutable();
     }
 
@@ -29,7 +31,7 @@ internal static class ViewReader
         ImmutableArray<string> chosen = [];
         foreach (var part in Fields(field))
         {
-            if (part.Name != "value" && !part.Name.StartsWith("selected_", StringComparison.Ordinal))
+            if (SafeJson.NameOf(part) is not { } name || (name != "value" && !name.StartsWith("selected_", StringComparison.Ordinal)))
                 continue;
             if (part.Value.ValueKind is JsonValueKind.Array)
                 chosen = [.. part.Value.EnumerateArray().Select(Single).OfType<string>()];

@@ -74,7 +74,7 @@ internal static class RouteeModule
     {
         if (Verify(http) is not { } attempt)
             return;
-        var body = await BodyAsync(http, attempt);
+        var (_, body) = await BodyAsync(http, attempt);
         var report = body is { } json ? LegReports.OfKeys(json) : new KeysReport("", null, null);
         var plan = await http.RequestServices.GetRequiredService<KeysCallback>().AnswerAsync(attempt, report, SpokenLanguage.Find(http.Request.Query["language"]) ?? "en-GB");
         var answer = JsonSerializer.SerializeToUtf8Bytes(plan, RouteeJson.Wire.DialPlan);
@@ -87,10 +87,14 @@ internal static class RouteeModule
     {
         if (Verify(http) is not { } attempt)
             return;
-        http.Response.StatusCode = await BodyAsync(http, attempt) is { } body
-            ? await http.RequestServices.GetRequiredService<StatusCallback>().TakeAsync(attempt, LegReports.OfWebhook(body))
+        http.Response.StatusCode = await BodyAsync(http, attempt) switch
+        {
+            (_, { } body) => await http.RequestServices.GetRequiredService<StatusCallback>().TakeAsync(attempt, LegReports.OfWebhook(body)),
+            // Somebody on the way has coded it: 200 would say that it was understood.
+            ((StatusCodes.Status415UnsupportedMediaType or StatusCodes.Status501NotImplemented) and var coded, _) => coded,
             // Sent again it would be no better.
-            : StatusCodes.Status200OK;
+            _ => StatusCodes.Status200OK,
+        };
     }
 
     static Task OnSilenceAsync(HttpContext http) => Silence.SendAsync(http, int.Parse((string)http.GetRouteValue("seconds")!, System.Globalization.CultureInfo.InvariantCulture));
@@ -108,14 +112,15 @@ internal static class RouteeModule
         return null;
     }
 
-    static async Task<JsonElement?> BodyAsync(HttpContext http, AttemptId attempt)
+    static async Task<(int Status, JsonElement? Json)> BodyAsync(HttpContext http, AttemptId attempt)
     {
         using var body = new BoundedBody(LargestCallback, null, http.RequestServices.GetRequiredService<TimeProvider>());
         // What was cut off is handled like what was never JSON: the answer goes by what is known without it.
-        var json = await body.FillAsync(http.Request) is StatusCodes.Status200OK ? LooseJson.Parse(body.Bytes) : null;
+        var status = await body.FillAsync(http.Request);
+        var json = status == StatusCodes.Status200OK ? LooseJson.Parse(body.Bytes) : null;
         if (json is null)
             Log(http).Unreadable(attempt);
-        return json;
+        return (status, json);
     }
 
     static ILogger Log(HttpContext http) => http.RequestServices.GetRequiredService<ILogger<CallbackTokens>>();

@@ -85,6 +85,18 @@ public sealed class CallbackEndpointsTests : IAsyncLifetime
     public async Task A_status_that_cannot_be_read_is_not_sent_again(string body) =>
         (await bench.StatusAsync(body)).StatusCode.ShouldBe(HttpStatusCode.OK);
 
+    // Sent again it may come uncoded; a 200 would say that it was understood.
+    [Theory]
+    [InlineData("gzip", 415), InlineData("br", 415), InlineData("identity", 200)]
+    public async Task A_status_in_a_coding_that_is_not_undone_is_not_acknowledged(string coding, int status)
+    {
+        using var content = new StringContent(Status("InProgress"), Encoding.UTF8, "application/json");
+        content.Headers.ContentEncoding.Add(coding);
+        using var response = await bench.Http.PostAsync(new Uri($"/routee/{bench.Token(First)}/status", UriKind.Relative), content);
+        ((int)response.StatusCode).ShouldBe(status);
+        (bench.Inputs.Count > 0).ShouldBe(status == 200);
+    }
+
     [Fact]
     public async Task A_status_of_a_dispatch_that_is_not_known_is_not_sent_again() =>
         (await bench.StatusAsync(Status("Completed"), new(new("zzzz"), 0, 1))).StatusCode.ShouldBe(HttpStatusCode.OK);

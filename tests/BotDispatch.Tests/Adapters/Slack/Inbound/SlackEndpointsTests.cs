@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using BotDispatch.Slack.Inbound;
-using static BotDispatch.Tests.Adapters.Slack.Inbound.InboundBench;
-using BotDispatch.Tests.Http;
 using BotDispatch.Http;
+using BotDispatch.Slack.Inbound;
+using BotDispatch.Tests.Http;
+using static BotDispatch.Tests.Adapters.Slack.Inbound.InboundBench;
 
 namespace BotDispatch.Tests.Adapters.Slack.Inbound;
 
@@ -131,6 +131,23 @@ public sealed class SlackEndpointsTests : IAsyncLifetime
         var response = await bench.Http.SendAsync(request);
         response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await response.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_unsigned_body_that_does_not_say_its_length_is_not_waited_for()
+    {
+        using var request = Request("/slack/commands", Form, Encoding.ASCII.GetBytes("ssl_check=1"), null, null);
+        request.Headers.TransferEncodingChunked = true;
+        (await bench.Http.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Half_a_character_in_the_name_of_a_field_of_a_dialog_leaves_the_rest_to_be_read()
+    {
+        var json = Captured.Payload("interactive.view_submission_ok").ToJsonString().Replace("\"values\":{", "\"values\":{\"\\ud800\":{\"\\ud800\":{\"\\ud800\":1}},", StringComparison.Ordinal);
+        json.ShouldContain("ud800");
+        (await bench.FormAsync("payload=" + Uri.EscapeDataString(json))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        bench.Taken.ShouldHaveSingleItem().ShouldBeOfType<SlackDelivery.Submission>();
     }
 
     [Fact]
