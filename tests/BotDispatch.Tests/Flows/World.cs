@@ -190,7 +190,23 @@ internal sealed class World : IAsyncDisposable
         Life.Kill();
         await App.DisposeAsync();
         await routee!.DisposeAsync();
-        Directory.Delete(folder, recursive: true);
+        await DeleteFolderAsync();
+    }
+
+    // A process that died may still be closing its file, which SQLite then makes once more.
+    async Task DeleteFolderAsync()
+    {
+        for (var tries = 0; Directory.Exists(folder); tries++)
+        {
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException) when (tries < 1000)
+            {
+                await Task.Delay(1);
+            }
+        }
     }
 
     void Start(Life life)

@@ -3,8 +3,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Inbound;
-using static BotDispatch.Tests.Adapters.Teams.Inbound.TeamsBench;
 using BotDispatch.Tests.Http;
+using static BotDispatch.Tests.Adapters.Teams.Inbound.TeamsBench;
 
 namespace BotDispatch.Tests.Adapters.Teams.Inbound;
 
