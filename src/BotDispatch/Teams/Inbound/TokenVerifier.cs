@@ -87,7 +87,7 @@ internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> opti
     bool IsInTime(DateTime? notBefore, DateTime? expires)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return expires is { } end && end + Skew > now && (notBefore is not { } begin || begin - Skew <= now);
+        return expires is { } end && end + Skew > now && (notBefore is not { } begin || (begin - Skew <= now && begin <= end));
     }
 
     // The name of the key is needed before the token can be checked, and the library takes a list of one address for the address: both are read as they stand.

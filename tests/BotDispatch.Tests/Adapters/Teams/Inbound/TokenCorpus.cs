@@ -27,7 +27,10 @@ internal static class TokenCorpus
     /// <summary>Those that are good tokens as far as a library for tokens looks.</summary>
     public static readonly string[] OnlyOurs = ["no service address", "another service address", "another channel's key", "a key for no channel", "a key that says nothing of channels"];
 
-    public static ImmutableSortedDictionary<string, TokenCase> All(PretendIssuer issuer)
+    /// <summary>Every token.</summary>
+    /// <param name="issuer">Who issues the good ones.</param>
+    /// <param name="edge">How many seconds those at the edge of their time are away from it: many where a judge's clock moves by itself.</param>
+    public static ImmutableSortedDictionary<string, TokenCase> All(PretendIssuer issuer, int edge = 1)
     {
         string Good(Action<JsonObject>? change = null, string key = "good") => "Bearer " + issuer.Good(change, key);
         string Made(string? key = "good", string algorithm = "RS256", RSA? signer = null) => "Bearer " + PretendIssuer.Token(issuer.Claims(), key, algorithm, signer);
@@ -39,8 +42,8 @@ internal static class TokenCorpus
             ["good"] = new(good, 200),
             ["good without a slash"] = new(Good(claims => claims["serviceurl"] = PretendIssuer.Service.TrimEnd('/')), 200, ServiceUrl: PretendIssuer.Service.TrimEnd('/')),
             ["good without a beginning"] = new(Good(claims => claims.Remove("nbf")), 200),
-            ["good four minutes after its end"] = new(Good(claims => claims["exp"] = issuer.Now - 299), 200),
-            ["good four minutes before its beginning"] = new(Good(claims => claims["nbf"] = issuer.Now + 299), 200),
+            ["good minutes after its end"] = new(Good(claims => (claims["nbf"], claims["exp"]) = (issuer.Now - 3600, issuer.Now - 300 + edge)), 200),
+            ["good minutes before its beginning"] = new(Good(claims => claims["nbf"] = issuer.Now + 300 - edge), 200),
             ["spelled otherwise"] = new(Good(claims => claims["serviceurl"] = PretendIssuer.Service.ToUpperInvariant()), 200, "it takes case for a difference"),
             ["nothing"] = new(null, 401),
             ["empty"] = new("", 401),
@@ -58,8 +61,9 @@ internal static class TokenCorpus
             ["the issuer's name longer"] = new(Good(claims => claims["iss"] = PretendIssuer.Name + "/"), 401),
             ["a tenant's issuer"] = new(Good(claims => claims["iss"] = $"https://login.microsoftonline.com/{OurTenant}/v2.0"), 401),
             ["no issuer"] = new(Good(claims => claims.Remove("iss")), 401),
-            ["expired"] = new(Good(claims => claims["exp"] = issuer.Now - 301), 401),
-            ["not yet valid"] = new(Good(claims => claims["nbf"] = issuer.Now + 301), 401),
+            ["expired"] = new(Good(claims => (claims["nbf"], claims["exp"]) = (issuer.Now - 3600, issuer.Now - 300 - edge)), 401),
+            ["not yet valid"] = new(Good(claims => claims["nbf"] = issuer.Now + 300 + edge), 401),
+            ["an end before its beginning"] = new(Good(claims => claims["exp"] = issuer.Now - 60), 401, "stricter here"),
             ["no end"] = new(Good(claims => claims.Remove("exp")), 401, "it takes a token for ever"),
             ["alg none"] = new(Made(algorithm: "none"), 401),
             ["HS256 with the public key"] = new(Made(algorithm: "HS256"), 401),
