@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
+using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
@@ -19,7 +20,7 @@ internal sealed class Workload(DispatchEngine engine, Tenancy tenancy, TimeProvi
         var now = story.GetUtcNow();
         var (opening, accepting) = (engine.ListOpenAsync(ct), engine.ListAcceptedAsync(now - Listed, MostAccepted, ct));
         var (open, accepted) = (await opening, await accepting);
-        return new(open, accepted, state => tenancy.IsKnownIn(state, where), now);
+        return new(open, accepted, state => tenancy.IsKnownIn(state, where), now, story.OnWall(now) - now);
     }
 
     /// <summary>The newest dispatches that may be known in that place, open and closed: of one ticket, or of all.</summary>
@@ -38,10 +39,12 @@ internal sealed class WorkNow
     readonly Dictionary<string, string> byPhone = new(StringComparer.Ordinal);
     readonly Dictionary<string, HashSet<DispatchId>> dispatchesByPhone = new(StringComparer.Ordinal);
     readonly DateTimeOffset now;
+    // Whoever reads a time looks at a clock on a wall.
+    readonly TimeSpan toWall;
 
-    public WorkNow(IEnumerable<DispatchState> open, IEnumerable<DispatchState> accepted, Func<DispatchState, bool> isKnown, DateTimeOffset now)
+    public WorkNow(IEnumerable<DispatchState> open, IEnumerable<DispatchState> accepted, Func<DispatchState, bool> isKnown, DateTimeOffset now, TimeSpan toWall = default)
     {
-        this.now = now;
+        (this.now, this.toWall) = (now, toWall);
         var (running, held) = (open.ToList(), accepted.ToList());
         Open = [.. running.Where(isKnown)];
         Accepted = [.. held.Where(isKnown)];
@@ -75,7 +78,7 @@ internal sealed class WorkNow
         state, 0, dispatchesByPhone.Where(each => each.Value.Any(other => other != state.Plan.Id)).Select(each => each.Key).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>A moment of today as <c>14:05 UTC</c>, another with its day.</summary>
-    public string Clock(DateTimeOffset moment) => Clock(moment, now);
+    public string Clock(DateTimeOffset moment) => Clock(moment + toWall, now + toWall);
 
     /// <inheritdoc cref="Clock(DateTimeOffset)"/>
     public static string Clock(DateTimeOffset moment, DateTimeOffset now) =>

@@ -22,10 +22,13 @@ internal static class Beginning
             // Every wrong setting is named before anything is made that it would lead astray.
             app.Services.GetRequiredService<IStartupValidator>().Validate();
             await MigrateAsync(app.Services, ct);
+            // Before anything is timed: a clock that was set while nobody ran must not move what is stored.
+            var time = app.Services.GetRequiredService<SteadyNote>();
+            await time.ResumeAsync(ct);
             await app.Services.GetRequiredService<KeyRing>().LoadAsync(CallbackKey, ct);
             // One process uses a SQLite file, so whatever is claimed was claimed by a process that died.
-            if (app.Services.GetRequiredService<Database>().Provider is StorageProvider.Sqlite)
-                await app.Services.GetRequiredService<DispatchEngine>().WriteAsync(default, [LaneStore.FreeAllClaims], ct);
+            var isAlone = app.Services.GetRequiredService<Database>().Provider is StorageProvider.Sqlite;
+            await app.Services.GetRequiredService<DispatchEngine>().WriteAsync(default, isAlone ? [time.Keep(), LaneStore.FreeAllClaims] : [time.Keep()], ct);
             await WarmUpAsync(app.Services, ct);
         }
     }

@@ -7,4 +7,10 @@ internal static partial class HostingLog
 
     [LoggerMessage(701, LogLevel.Warning, "{Count} settings are odd; start with the argument --check to read which")]
     public static partial void OddSettings(this ILogger log, int count);
+
+    [LoggerMessage(702, LogLevel.Warning, "The clock of this machine {Step}. Pauses, calls and deadlines go on by elapsed time, and nobody is called sooner, later or twice for it")]
+    public static partial void ClockStepped(this ILogger log, string step);
+
+    [LoggerMessage(703, LogLevel.Warning, "The time that dispatches count could not be kept in the database; tried again in some seconds")]
+    public static partial void TimeNotKept(this ILogger log, Exception exception);
 }

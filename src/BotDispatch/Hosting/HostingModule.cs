@@ -17,13 +17,17 @@ internal static class HostingModule
 {
     extension(WebApplicationBuilder builder)
     {
-        /// <summary>Two clocks: the story's, which Development can speed up, and the real one.</summary>
+        /// <summary>
+        /// Three clocks: the machine's, which can be set; the steady one that follows it and that everything is timed by; and the story's, which Development can speed up.
+        /// </summary>
         public IServiceCollection AddHosting()
         {
             // It would tell with a stack what AppRunner tells in a sentence. A background service that fails is told at this level too.
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
             var services = builder.Services;
-            services.AddSingleton(TimeProvider.System);
+            services.AddKeyedSingleton("machine", TimeProvider.System).AddSingleton(MachineBoot.Read());
+            services.AddSingleton(provider => new SteadyClock(provider.GetRequiredKeyedService<TimeProvider>("machine"), provider.GetRequiredService<ILogger<SteadyClock>>()))
+                .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<SteadyClock>()).AddSingleton<SteadyNote>().AddHostedService<SteadyKeeper>();
             if (builder.Environment.IsDevelopment())
                 services.AddSingleton<StoryClock>().AddKeyedSingleton<TimeProvider>("story", (provider, _) => provider.GetRequiredService<StoryClock>()).AddHostedService<StoryKeeper>();
             else
@@ -55,14 +59,14 @@ internal static class HostingModule
 
     extension(WebApplication app)
     {
-        /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: the database takes what is written; and for each chat that is set up, whether it is connected.</summary>
+        /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: the database takes what is written; and for each chat that is set up, whether it is connected; and how far a clock that was set is off.</summary>
         public void MapHealth()
         {
             app.MapGet("/healthz", () => TypedResults.Text("ok"));
-            app.MapGet("/readyz", async Task<IResult> (DatabaseHealth database, IEnumerable<IChatConnection> chats, CancellationToken ct) =>
+            app.MapGet("/readyz", async Task<IResult> (DatabaseHealth database, IEnumerable<IChatConnection> chats, SteadyClock clock, CancellationToken ct) =>
                 await database.CheckAsync(ct) is { } reason
                     ? TypedResults.Problem($"The database cannot be used: {reason}", statusCode: StatusCodes.Status503ServiceUnavailable)
-                    : TypedResults.Text(string.Join('\n', ["ready", .. chats.Select(chat => chat.Status).OfType<string>()])));
+                    : TypedResults.Text(string.Join('\n', ["ready", .. chats.Select(chat => chat.Status).Append(clock.Status).OfType<string>()])));
         }
     }
 }

@@ -1,3 +1,5 @@
+using BotDispatch.Ports;
+
 namespace BotDispatch.Hosting;
 
 /// <summary>Where the story stood at one real moment: enough to go on after a restart.</summary>
@@ -7,7 +9,7 @@ namespace BotDispatch.Hosting;
 internal sealed record StoryMoment(DateTimeOffset Story, DateTimeOffset Real, double Speed);
 
 /// <summary>The story's time: real time, sped up. It never stands still, never jumps when the speed changes, and never runs backwards.</summary>
-internal sealed class StoryClock : TimeProvider
+internal sealed class StoryClock : TimeProvider, IOwnTime
 {
     const double Fastest = 1000;
 
@@ -49,6 +51,10 @@ internal sealed class StoryClock : TimeProvider
             SpeedChanged?.Invoke();
         }
     }
+
+    public DateTimeOffset WallNow => GetUtcNow() + ToWall;
+
+    public TimeSpan ToWall => real is IOwnTime own ? own.ToWall : TimeSpan.Zero;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

@@ -18,7 +18,7 @@ internal sealed class SlackWarmup(FormWarmup forms, SlackSignature signature, IH
         if (!options.Value.IsOn)
             return;
         var command = "command=%2Fdispatch&text=INC-1042&team_id=T0&channel_id=C0&user_id=U0&trigger_id=1.2&response_url=https%3A%2F%2Fhooks.slack.com%2F1"u8.ToArray();
-        signature.Check(command, clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), "v0=" + new string('0', 64));
+        signature.Check(command, clock.WallNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), "v0=" + new string('0', 64));
         PayloadReader.ReadForm(command);
         var form = forms.Form();
         var view = FormView.Of(form, FormMetadata.Of(form, new(SlackAddress.Platform, "T0/C0")));

@@ -63,6 +63,9 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>Whether other processes may write too.</summary>
     public bool IsShared => Provider is StorageProvider.PostgreSql;
 
+    /// <summary>The time that all nodes can read, in milliseconds; nothing where one process uses the database.</summary>
+    public string Now => IsShared ? "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS bigint)" : "CAST(NULL AS bigint)";
+
     /// <summary>After a SELECT that takes work: leave what another node is just taking.</summary>
     public string SkipLocked => Provider is StorageProvider.PostgreSql ? "FOR UPDATE SKIP LOCKED" : "";
 

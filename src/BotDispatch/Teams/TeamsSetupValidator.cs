@@ -1,3 +1,4 @@
+using BotDispatch.Ports;
 using BotDispatch.Teams.Identity;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,7 @@ internal sealed class TeamsSetupValidator(TimeProvider real) : IValidateOptions<
         if (options.TenantId.Length == 0 && !options.IsForEveryTenant && !options.IsDevelopment)
             yield return "Teams:TenantId is missing: copy the App Tenant ID from the bot's registration. Only for an old registration of the type Multi Tenant write *, "
                 + "which serves every organisation.";
-        if (options.CertificatePath.Length > 0 && BotCertificate.ProblemWith(options.CertificatePath, options.CertificatePassword, real.GetUtcNow()) is { } problem)
+        if (options.CertificatePath.Length > 0 && BotCertificate.ProblemWith(options.CertificatePath, options.CertificatePassword, real.WallNow) is { } problem)
             yield return problem;
         if (options.FederatedTokenFile.Length > 0 && !File.Exists(options.FederatedTokenFile))
             yield return $"Teams:FederatedTokenFile is {options.FederatedTokenFile}: there is no such file. The platform puts its path into AZURE_FEDERATED_TOKEN_FILE.";

@@ -1,4 +1,5 @@
 using BotDispatch.Dispatching;
+using BotDispatch.Hosting;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 using Microsoft.AspNetCore.Hosting;
@@ -12,12 +13,12 @@ using Microsoft.Extensions.Http;
 namespace BotDispatch.Tests.Flows;
 
 /// <summary>What an app is made of that outlives it.</summary>
-/// <param name="Clock">The one clock: story and real time alike.</param>
+/// <param name="Machine">The machine's clocks: what is on its wall can be set, what has elapsed cannot.</param>
 /// <param name="Routee">Where its telephone calls go.</param>
 /// <param name="Chat">Where its threads stand.</param>
 /// <param name="Database">The file that it is started on, again and again.</param>
 /// <param name="Settings">What is set beyond the defaults.</param>
-internal sealed record Surroundings(ManualClock Clock, Func<HttpMessageHandler> Routee, RecordingChat Chat, string Database, IReadOnlyDictionary<string, string> Settings);
+internal sealed record Surroundings(TimeProvider Machine, Func<HttpMessageHandler> Routee, RecordingChat Chat, string Database, IReadOnlyDictionary<string, string> Settings);
 
 /// <summary>The whole app in this process, driven: its loops are taken out, so that nothing happens but when a test lets it.</summary>
 internal sealed class BotDispatchApp(Surroundings around, Life life, Action<IServiceCollection>? configure = null) : WebApplicationFactory<Program>
@@ -60,10 +61,14 @@ internal sealed class BotDispatchApp(Surroundings around, Life life, Action<ISer
         {
             // What is done for a request belongs to whoever made it.
             services.Configure<TestServerOptions>(options => options.PreserveExecutionContext = true);
-            services.RemoveAll<TimeProvider>();
-            services.AddSingleton<TimeProvider>(around.Clock);
+            services.RemoveAllKeyed<TimeProvider>("machine");
+            services.AddKeyedSingleton("machine", around.Machine);
+            // Each life of a process is on the same machine, which did not start again.
+            services.RemoveAll<MachineBoot>();
+            services.AddSingleton(new MachineBoot("driven"));
+            // As in Production: the story is not sped up.
             services.RemoveAllKeyed<TimeProvider>("story");
-            services.AddKeyedSingleton<TimeProvider>("story", around.Clock);
+            services.AddKeyedSingleton<TimeProvider>("story", (provider, _) => provider.GetRequiredService<SteadyClock>());
             foreach (var loop in services.Where(IsLoop).ToList())
                 services.Remove(loop);
             // Made before the database, so disposed after it.

@@ -21,10 +21,13 @@ internal sealed class World : IAsyncDisposable
     World(IReadOnlyDictionary<string, string> settings, Action<IServiceCollection>? configure)
     {
         this.configure = configure;
-        around = new(Clock, () => new Interposed(this, routee!.Handler), Chat, Path.Combine(folder, "botdispatch.db"), settings);
+        around = new(Machine = new(Clock), () => new Interposed(this, routee!.Handler), Chat, Path.Combine(folder, "botdispatch.db"), settings);
     }
 
     public ManualClock Clock { get; } = new();
+
+    /// <summary>The clocks of the machine that the app runs on.</summary>
+    public SetClock Machine { get; }
 
     public RecordingChat Chat { get; } = new();
 
@@ -267,8 +270,12 @@ internal sealed class World : IAsyncDisposable
     async Task<DateTimeOffset> NextAsync(DateTimeOffset end)
     {
         var now = Clock.GetUtcNow();
-        var (story, real) = await App.Get<LaneStore>().NextAsync(now, default);
-        return new[] { Routee.NextDue, Clock.NextTimer, story, real, end }.Where(moment => moment > now).Min()!.Value;
+        var own = App.Get<TimeProvider>().GetUtcNow();
+        var (story, real) = await App.Get<LaneStore>().NextAsync(own, default);
+        return new[] { Routee.NextDue, Clock.NextTimer, Here(story), Here(real), end }.Where(moment => moment > now).Min()!.Value;
+
+        // The app's time may run a little slower or faster while it follows a clock that was set; it stores whole milliseconds.
+        DateTimeOffset? Here(DateTimeOffset? moment) => moment is { } due ? now + (own == now ? due - own : due - own + TimeSpan.FromMilliseconds(1)) : null;
     }
 
     const int StillEnough = 25;

@@ -93,6 +93,7 @@ public partial class StatementPlanTests
         await node.Get<DispatchStore>().FreeLinesAsync([Some.PhoneOf("bob")], clock.GetUtcNow(), default);
         await node.Get<ThreadStore>().FindCardAsync(first.Id, PretendChat.Platform, default);
         await node.Get<NoteStore>().ReadAsync("x", default);
+        await node.Get<NoteStore>().ReadWithTimeAsync("x", default);
         await node.Get<KeyRing>().LoadAsync("callbacks", default);
 
         var installations = node.Get<InstallationStore>();

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BotDispatch.Http;
+using BotDispatch.Ports;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Api;
@@ -26,7 +27,7 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
             return new(new SlackAnswer.Refused("invalid_auth", Refusal.Token, "a token that cannot be sent"));
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Api(options.Value), method)) { Content = SlackForm.Of(arguments) };
         request.Headers.Authorization = bearer;
-        var heard = await SendAsync(request, (response, body) => new(SlackReading.Of(response, body, clock.GetUtcNow()), ScopesOf(response)), within, ct);
+        var heard = await SendAsync(request, (response, body) => new(SlackReading.Of(response, body, clock.WallNow), ScopesOf(response)), within, ct);
         Note(heard.Answer, ChangesNothing.Contains(method));
         return heard;
     }

@@ -1,4 +1,5 @@
 using BotDispatch.Chat;
+using BotDispatch.Ports;
 using BotDispatch.Slack.Drawing;
 
 namespace BotDispatch.Slack.Desk;
@@ -43,6 +44,12 @@ internal sealed class HomePages(ChatDesk desk, Dialogs dialogs, ThreadLinks link
         }
         var home = await desk.HomeAsync(SlackAddress.Channel(page.Installation, page.User), ct);
         var threads = await Task.WhenAll(HomeView.Shown(home).Select(card => links.OfAsync(page.Installation, card.Id, ct)));
-        await dialogs.PublishAsync(page.Installation, page.User, HomeView.Of(home, threads, clock.GetUtcNow()), ct);
+        await dialogs.PublishAsync(page.Installation, page.User, HomeView.Of(OnWall(home), threads, clock.WallNow), ct);
     }
+
+    DeskHome OnWall(DeskHome home) => home with
+    {
+        Open = [.. home.Open.Select(card => clock.OnWall(card))],
+        Accepted = [.. home.Accepted.Select(job => job with { Card = clock.OnWall(job.Card), Since = clock.OnWall(job.Since) })],
+    };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using BotDispatch.Ports;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Inbound;
@@ -45,7 +46,7 @@ internal sealed class SlackSignature
         prefix = prefix[..Encoding.ASCII.GetBytes($"v0:{timestamp}:", prefix)];
         foreach (var secret in secrets)
             if (IsSignedWith(secret, prefix, body, given))
-                return Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) <= (long)Window.TotalSeconds ? SignatureVerdict.Valid : SignatureVerdict.Stale;
+                return Math.Abs(clock.WallNow.ToUnixTimeSeconds() - seconds) <= (long)Window.TotalSeconds ? SignatureVerdict.Valid : SignatureVerdict.Stale;
         return SignatureVerdict.Forged;
     }
 

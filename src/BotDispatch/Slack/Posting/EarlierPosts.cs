@@ -69,7 +69,7 @@ internal sealed class EarlierPosts(CallSlack call, FindInstallation find, TimePr
 
     async Task<(Reading? Reading, Earlier? Trouble)> BeginAsync(string installation, string channel, CancellationToken ct)
     {
-        var oldest = (clock.GetUtcNow() - Oldest).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) + ".000000";
+        var oldest = (clock.WallNow - Oldest).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) + ".000000";
         if (channel is not ['U' or 'W', ..])
             return (new(channel, channel, oldest, null, 0), null);
         return await call(new(installation, "conversations.open", new() { ["users"] = channel }), ct) switch

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using BotDispatch.Http;
+using BotDispatch.Ports;
 
 namespace BotDispatch.Teams.Connector;
 
@@ -30,7 +31,7 @@ internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProv
         try
         {
             using var response = await clients.CreateClient(ConnectorHttp.Client).SendAsync(request, either.Token);
-            var answer = ConnectorReading.Of(call, response, await response.Content.ReadAsByteArrayAsync(either.Token), clock.GetUtcNow());
+            var answer = ConnectorReading.Of(call, response, await response.Content.ReadAsByteArrayAsync(either.Token), clock.WallNow);
             return new(answer, response.StatusCode is HttpStatusCode.Unauthorized, CorrelationOf(response));
         }
         catch (HttpRequestException broken) when (broken.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError

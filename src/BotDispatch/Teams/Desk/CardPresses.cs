@@ -1,5 +1,6 @@
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Ports;
 using BotDispatch.Storage;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
@@ -55,7 +56,7 @@ internal sealed class CardPresses(
         var card = await workload.CardOfAsync(state, thread ?? 0, afterwards.Stopping);
         // One that its place did not take is followed elsewhere, and is the first thread's.
         afterwards.GoAfter(AnswerHasArrived, stopping => MendAsync(shown, thread ?? 0, stopping));
-        return new TeamsReply.CardAnswer(CardDrawing.Draw(card, story.GetUtcNow(), isElsewhere: thread is null));
+        return new TeamsReply.CardAnswer(CardDrawing.Draw(story.OnWall(card), story.WallNow, isElsewhere: thread is null));
     }
 
     /// <summary>The answer draws one client's card, an update everybody's, and a newer update may have come before an older answer.</summary>

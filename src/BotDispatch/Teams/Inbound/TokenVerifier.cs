@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using BotDispatch.Ports;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -86,7 +87,7 @@ internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> opti
 
     bool IsInTime(DateTime? notBefore, DateTime? expires)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = clock.WallNow.UtcDateTime;
         return expires is { } end && end + Skew > now && (notBefore is not { } begin || (begin - Skew <= now && begin <= end));
     }
 

@@ -86,6 +86,6 @@ internal sealed class TeamsPlatform(
     }
 
     TeamsPost Drawn(DispatchCard card, bool isElsewhere = false) => new(
-        TeamsActivity.OfCard(CardDrawing.Draw(card, story.GetUtcNow(), isElsewhere), CardDrawing.Summary(card)), TeamsActivity.OfText(CardDrawing.InWords(card, isElsewhere)),
+        TeamsActivity.OfCard(CardDrawing.Draw(story.OnWall(card), story.WallNow, isElsewhere), CardDrawing.Summary(card)), TeamsActivity.OfText(CardDrawing.InWords(card, isElsewhere)),
         card.Id.Value, IsCard: true, NamelessCard.Of(card));
 }

@@ -6,7 +6,7 @@ using BotDispatch.Ports;
 namespace BotDispatch.Voice.Routee;
 
 /// <summary>Reads Routee's records of a call: what became of it, and the keys whose report was lost.</summary>
-internal sealed class CallRecords(RouteeApi api, CallbackWatch callbacks, ILogger<CallRecords> log)
+internal sealed class CallRecords(RouteeApi api, CallbackWatch callbacks, TimeProvider clock, ILogger<CallRecords> log)
 {
     // Routee's clock is not ours. A call within the first is taken for ours; one within the second may be it, so ours is not said to be missing.
     static readonly TimeSpan Skew = TimeSpan.FromSeconds(5);
@@ -58,7 +58,7 @@ internal sealed class CallRecords(RouteeApi api, CallbackWatch callbacks, ILogge
 
     Task<Heard> SearchAsync(Leg leg, string phone, CancellationToken ct)
     {
-        var path = $"voice/tracking?from={Wire(leg.BegunAt - LargestSkew)}&to={Wire(leg.EndsBy + LargestSkew)}&page=0&size=20";
+        var path = $"voice/tracking?from={Wire(Earlier(leg.BegunAt) - LargestSkew)}&to={Wire(Later(leg.EndsBy) + LargestSkew)}&page=0&size=20";
         return api.AskAsync(HttpMethod.Post, path, [new TrackingFilter("recipient", "is", phone)], RouteeJson.Wire.TrackingFilterArray, ct);
     }
 
@@ -72,7 +72,7 @@ internal sealed class CallRecords(RouteeApi api, CallbackWatch callbacks, ILogge
 
     // A search finds other calls to the same person too. No two of ours overlap, so what was last heard of while this one could live is this one;
     // where two could be it, neither is: a key of another call must not accept this job.
-    static TrackedLeg? OnlyOneOf(IReadOnlyList<TrackedLeg> rows, Leg leg, DispatchState state, string phone)
+    TrackedLeg? OnlyOneOf(IReadOnlyList<TrackedLeg> rows, Leg leg, DispatchState state, string phone)
     {
         var possible = rows.Where(row => IsTo(row, phone) && row.Report.TrackingId is not null && !IsOther(row, leg, state) && IsOfTheTimeOf(leg, row)).ToList();
         return possible.DistinctBy(row => row.Report.TrackingId).Count() == 1 ? possible[0] : null;
@@ -80,22 +80,27 @@ internal sealed class CallRecords(RouteeApi api, CallbackWatch callbacks, ILogge
 
     // The date is of the last change; a call that was answered began at least as much earlier as it lasted.
     // Once this one was given up the same person may have been called again.
-    static bool IsOfTheTimeOf(Leg leg, TrackedLeg row) =>
-        row.Date is { } changed && changed - (row.Report.Duration ?? TimeSpan.Zero) is var began && began >= leg.BegunAt - Skew && changed <= leg.EndsBy + Skew
-        && !(began > leg.GivenUpAt);
+    bool IsOfTheTimeOf(Leg leg, TrackedLeg row) => Moments(row.Date).Any(changed =>
+        changed - (row.Report.Duration ?? TimeSpan.Zero) is var began && began >= leg.BegunAt - Skew && changed <= leg.EndsBy + Skew && !(began > leg.GivenUpAt));
 
     static bool IsOther(TrackedLeg row, Leg leg, DispatchState state) => state.Legs.Any(other => other.Attempt != leg.Attempt
         && ((other.MessageId is { } message && message == row.Report.MessageId) || (other.TrackingId is { } tracking && tracking == row.Report.TrackingId)));
 
     // Whatever cannot be told apart from our call: no other call of this dispatch, and not surely of another time.
-    static bool MayBe(TrackedLeg row, Leg leg, DispatchState state, string phone)
+    bool MayBe(TrackedLeg row, Leg leg, DispatchState state, string phone)
     {
         if ((row.To is not null && !IsTo(row, phone)) || IsOther(row, leg, state))
             return false;
-        if (row.Report.Status < LegStatus.Completed || row.Date is not { } ended)
-            return true;
-        return ended - (row.Report.Duration ?? TimeSpan.Zero) >= leg.BegunAt - LargestSkew && ended <= leg.EndsBy + LargestSkew;
+        return row.Report.Status < LegStatus.Completed || row.Date is null || Moments(row.Date).Any(ended =>
+            ended - (row.Report.Duration ?? TimeSpan.Zero) >= leg.BegunAt - LargestSkew && ended <= leg.EndsBy + LargestSkew);
     }
+
+    // Where our machine's clock was set, nobody knows whether it agreed with Routee's before that or does now: a record counts for both.
+    IEnumerable<DateTimeOffset> Moments(DateTimeOffset? date) => date is { } at ? new[] { at, clock.FromWall(at) }.Distinct() : [];
+
+    DateTimeOffset Earlier(DateTimeOffset moment) => clock.OnWall(moment) is var there && there < moment ? there : moment;
+
+    DateTimeOffset Later(DateTimeOffset moment) => clock.OnWall(moment) is var there && there > moment ? there : moment;
 
     static bool IsTo(TrackedLeg row, string phone) => row.To?.TrimStart('+') == phone.TrimStart('+');
 }
