@@ -221,17 +221,22 @@ internal sealed class World : IAsyncDisposable
 
     async Task ReviveAsync()
     {
-        Life.Kill();
-        await App.DisposeAsync();
-        Start(new());
-        try
+        // A life that ends over its own start is followed by another.
+        do
         {
-            // Here, where nothing is being done: the thread that its start begins takes the context along, and would be taken to be at work for ever.
-            _ = App.Server;
+            Life.Kill();
+            await App.DisposeAsync();
+            Start(new());
+            try
+            {
+                // Here, where nothing is being done: the thread that its start begins takes the context along, and would be taken to be at work for ever.
+                _ = App.Server;
+            }
+            catch (Exception) when (Life.IsOver)
+            {
+            }
         }
-        catch (Exception) when (Life.IsOver)
-        {
-        }
+        while (Life.IsOver);
     }
 
     async Task<int> StartDueAsync()

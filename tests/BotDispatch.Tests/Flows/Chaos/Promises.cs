@@ -39,8 +39,9 @@ internal sealed class Promises
             var events = await stage.World.App.Get<DispatchStore>().EventsAfterAsync(id, 0, default);
             promises.histories[id] = new([.. events.Select(each => (each.At, each.Happened))]);
         }
-        promises.LookAtOrders();
-        promises.LookAtCalls();
+        var calls = promises.Calls();
+        promises.LookAtOrders(calls);
+        promises.LookAtCalls(calls);
         foreach (var id in stage.Dispatches)
             promises.LookAtTheChat(id);
         await promises.LookAtWhatIsLeftAsync();
@@ -50,27 +51,43 @@ internal sealed class Promises
 
     static IReadOnlyList<RecordedRequest> Orders(World world) => [.. world.Routee.Requests.Where(request => request is { Method: "POST", Path: "/voice/conversation" })];
 
-    static string TokenOf(RecordedRequest order) => new Uri(JsonNode.Parse(order.Body)!["callback"]!["url"]!.ToString()).Segments[2].TrimEnd('/');
+    static string TokenOf(RecordedRequest order) => TokenOf(JsonNode.Parse(order.Body)!["callback"]!["url"]!.ToString());
 
-    static AttemptId AttemptOf(RecordedRequest order) => AttemptId.Parse(TokenOf(order).Split('.')[0], null);
+    static string TokenOf(string address) => new Uri(address).Segments[2].TrimEnd('/');
+
+    static AttemptId AttemptOf(string token) => AttemptId.Parse(token.Split('.')[0], null);
+
+    // By where Routee calls back: an order is recorded when it is answered, and whoever hung up before that left none.
+    List<(CallSnapshot Call, AttemptId Attempt)> Calls()
+    {
+        var attempts = world.Routee.Deliveries.GroupBy(delivery => delivery.MessageId).ToDictionary(each => each.Key, each => AttemptOf(TokenOf(each.First().Url)));
+        List<(CallSnapshot Call, AttemptId Attempt)> calls = [];
+        foreach (var call in world.Routee.Calls.OrderBy(call => call.PlacedAt))
+            if (attempts.TryGetValue(call.MessageId, out var attempt))
+                calls.Add((call, attempt));
+            else
+                Break(Promise.Surprise, $"{call.PlacedAt:HH:mm:ss.fff} a call that Routee tells nobody of");
+        return calls;
+    }
 
     void Break(Promise promise, string how) => broken.Add(new(promise, how));
 
-    void LookAtOrders()
+    void LookAtOrders(IReadOnlyList<(CallSnapshot Call, AttemptId Attempt)> calls)
     {
-        foreach (var order in Orders(world))
+        List<(DateTimeOffset At, AttemptId Attempt)> orders = [.. Orders(world).Select(order => (order.At, AttemptOf(TokenOf(order))))];
+        orders.AddRange(calls.Where(each => orders.All(order => order.Attempt != each.Attempt)).Select(each => (each.Call.PlacedAt, each.Attempt)).ToList());
+        foreach (var (at, attempt) in orders)
         {
-            var attempt = AttemptOf(order);
             if (!histories.TryGetValue(attempt.Dispatch, out var history))
             {
                 Break(Promise.OrderAfterGivenUp, $"an order of a dispatch that nobody knows: {attempt}");
                 continue;
             }
             var closing = history.All.FirstOrDefault(each => each.Happened is DispatchEvent.Accepted or DispatchEvent.Taken or DispatchEvent.Cancelled or DispatchEvent.Exhausted);
-            if (closing.Happened is not null && order.At > closing.At + Rounding)
-                Break(Promise.OrderAfterClosing, $"{order.At:HH:mm:ss.fff} an order for {attempt}, {(order.At - closing.At).TotalSeconds:0.0} s after {closing.Happened.GetType().Name}");
-            else if (!WasWanted(history, attempt, order.At))
-                Break(Promise.OrderAfterGivenUp, $"{order.At:HH:mm:ss.fff} an order for {attempt}; {Told(history)}");
+            if (closing.Happened is not null && at > closing.At + Rounding)
+                Break(Promise.OrderAfterClosing, $"{at:HH:mm:ss.fff} an order for {attempt}, {(at - closing.At).TotalSeconds:0.0} s after {closing.Happened.GetType().Name}");
+            else if (!WasWanted(history, attempt, at))
+                Break(Promise.OrderAfterGivenUp, $"{at:HH:mm:ss.fff} an order for {attempt}; {Told(history)}");
         }
     }
 
@@ -90,11 +107,8 @@ internal sealed class Promises
 
     static string Told(StoredEvents history) => string.Join(", ", history.All.Select(each => $"{each.At:HH:mm:ss.fff} {each.Happened.GetType().Name}"));
 
-    void LookAtCalls()
+    void LookAtCalls(IReadOnlyList<(CallSnapshot Call, AttemptId Attempt)> calls)
     {
-        // An order that became a call was answered, or its answer was spoilt on the way.
-        var orders = Orders(world).Where(order => order.Answer is 200 or 500 or 0).Select(order => (order.At, To: (string?)JsonNode.Parse(order.Body)!["to"]!["phone"], Attempt: AttemptOf(order))).ToList();
-        var calls = world.Routee.Calls.OrderBy(call => call.PlacedAt).Select(call => (Call: call, orders.LastOrDefault(order => order.To == call.To && order.At <= call.PlacedAt).Attempt)).ToList();
         foreach (var number in calls.GroupBy(each => each.Call.To))
             LookForTwoAtOnce(number.Select(each => each.Call), $"to {number.Key}");
         foreach (var dispatch in calls.GroupBy(each => each.Attempt.Dispatch))
