@@ -62,8 +62,8 @@ public class AgentsPlaygroundTroubleTests(AgentsBrowser browser)
         wire.Passed.ShouldNotContain(each => !each.IsToBot && each.Body != null && each.Body.ToJsonString().Contains("FS-2210", StringComparison.Ordinal), "an edited command is no new one");
 
         await page.PostAsync("dispatch FS-2210 @ann");
-        // A post whose answer came late may stand there twice; the newest is as good as any.
-        await page.Button("Choose here").Last.ClickAsync();
+        // One of the samples says "<your comment here>": words like any other, so it was offered to be dispatched too.
+        await page.Button("Choose here", within: page.Posts.First).ClickAsync();
         await page.Button("Dispatch").ClickAsync();
         await world.AnswerAsync("ann.lee", "1");
         await SeesAsync(page.Status("Accepted"));
