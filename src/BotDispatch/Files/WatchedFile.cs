@@ -24,6 +24,7 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
     static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
     readonly Lock gate = new();
+    readonly Lock first = new();
     volatile State state = new([], [], false, default, null);
     volatile bool isWatched;
     long? looked;
@@ -35,7 +36,9 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
     /// <summary>What can be used of the last version of the file of which anything could be used. A watched file is not touched: its disk may not answer.</summary>
     public ImmutableArray<T> Read()
     {
-        if (!isWatched)
+        if (state.Version is null)
+            LookFirst();
+        else if (!isWatched)
             LookIfDue();
         else if (IsSilent() && !Interlocked.Exchange(ref wasSilent, true))
             log.FileSilent(path);
@@ -46,7 +49,10 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
     public void Watch()
     {
         isWatched = true;
-        LookIfDue();
+        if (state.Version is null)
+            LookFirst();
+        else
+            LookIfDue();
     }
 
     /// <summary>What an administrator has to mend, in sentences for a chat: the file's name and lines, and how old the list in use is. Empty if nothing.</summary>
@@ -69,6 +75,14 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
         (null, _, var problem) => FileContent<T>.Broken(0, problem),
         var (bytes, _, _) => Parse(bytes, parse),
     };
+
+    // Until something was read there is no list to go on with: whoever comes meanwhile waits, or would take an empty one for the truth.
+    void LookFirst()
+    {
+        lock (first)
+            if (state.Version is null)
+                LookIfDue();
+    }
 
     void LookIfDue()
     {

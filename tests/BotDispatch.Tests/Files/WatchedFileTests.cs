@@ -172,6 +172,39 @@ public sealed class WatchedFileTests : IDisposable
         log.Lines.Count(line => line == $"334 Error {path} does not answer. The last good list stays in use").ShouldBe(1);
     }
 
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void Nobody_takes_an_empty_list_for_the_truth_while_the_file_is_read_for_the_first_time(bool isWatched)
+    {
+        Write(PathOf("people.csv"), "ann");
+        using var parsing = new ManualResetEventSlim();
+        using var mayEnd = new ManualResetEventSlim();
+        var list = new WatchedFile<string>("Some:File", PathOf("people.csv"), text =>
+        {
+            parsing.Set();
+            mayEnd.Wait();
+            return Parse(text);
+        }, clock, log);
+        IReadOnlyList<string> read = [];
+        var first = new Thread(() =>
+        {
+            if (isWatched)
+                list.Watch();
+            else
+                list.Read();
+        });
+        var second = new Thread(() => read = list.Read());
+        first.Start();
+        parsing.Wait();
+        second.Start();
+        SpinWait.SpinUntil(() => (second.ThreadState & (ThreadState.WaitSleepJoin | ThreadState.Stopped)) != 0);
+
+        mayEnd.Set();
+        first.Join();
+        second.Join();
+        read.ShouldBe(["ann"]);
+    }
+
     WatchedFile<string> Watch(string name) => new("Some:File", PathOf(name), Parse, clock, log);
 
     string Read(WatchedFile<string> list)

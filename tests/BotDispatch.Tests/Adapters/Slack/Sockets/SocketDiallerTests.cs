@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using BotDispatch.Slack;
 using BotDispatch.Slack.Inbound;
 using BotDispatch.Slack.Sockets;
+using BotDispatch.Tests.Adapters.Slack.Inbound;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -37,7 +38,8 @@ public sealed class SocketDiallerTests
             (delivery, _) => Task.FromResult<SlackReply>(new SlackReply.Message(new() { ["text"] = delivery.Id })), health, TimeProvider.System, new SlackSide.Journal());
         await mode.StartAsync(CancellationToken.None);
         (await HeardAsync()).ShouldBe("""{"envelope_id":"e-1","payload":{"text":"e-1"}}""");
-        health.Ready.ShouldBe(1);
+        // What is answered over a socket does not wait for its being counted.
+        await InboundBench.UntilAsync(() => health.Ready == 1);
         await mode.StopAsync(CancellationToken.None);
         (await HeardAsync()).ShouldBe("closed NormalClosure");
 
