@@ -13,7 +13,6 @@ namespace BotDispatch.Teams;
 internal static class TeamsModule
 {
     const string EveryTenant = "*";
-    const int LargestKeys = 1024 * 1024;
 
     extension(IServiceCollection services)
     {
@@ -51,11 +50,8 @@ internal static class TeamsModule
             .AddSingleton<CardPresses>().AddSingleton<Greetings>().AddSingleton<TeamsDesk>()
             .AddSingleton<TakeActivity>(provider => provider.GetRequiredService<TeamsDesk>().TakeAsync);
 
-        IServiceCollection AddInbound()
-        {
-            services.AddHttpClient(IssuerKeys.HttpName, http => (http.Timeout, http.MaxResponseContentBufferSize) = (Timeout.InfiniteTimeSpan, LargestKeys)).RemoveAllLoggers();
-            return services.AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>().AddHostedService<FirstKeys>();
-        }
+        IServiceCollection AddInbound() => services.AddIssuerHttp()
+            .AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>().AddHostedService<FirstKeys>();
     }
 
     extension(WebApplication app)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Api;
 
@@ -57,16 +58,7 @@ internal static partial class SlackReading
             ? string.Join(", ", messages.EnumerateArray().Take(MostFields).SelectMany(message => Pointer().Matches(message.GetRawText())).Select(found => found.Groups[1].Value).Distinct())
             : "";
 
-    static TimeSpan WaitOf(HttpResponseMessage response, DateTimeOffset now)
-    {
-        var wish = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - now,
-            _ => UsualWait,
-        };
-        return wish < ShortestWait ? ShortestWait : wish > LongestWait ? LongestWait : wish;
-    }
+    static TimeSpan WaitOf(HttpResponseMessage response, DateTimeOffset now) => RetryAfter.Of(response, now, ShortestWait, LongestWait) ?? UsualWait;
 
     [GeneratedRegex(@"^[A-Za-z0-9_.:-]{1,80}\z")]
     private static partial Regex Word();

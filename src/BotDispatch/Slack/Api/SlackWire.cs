@@ -51,30 +51,16 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
 
     async Task<SlackHeard> SendAsync(HttpRequestMessage request, Func<HttpResponseMessage, ReadOnlyMemory<byte>, SlackHeard> read, TimeSpan within, CancellationToken ct)
     {
-        using var late = new CancellationTokenSource(within, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        RetryPolicy.SetBudget(request, within);
+        var proxy = options.Value.ApiBaseAddress is { IsLoopback: true } ? null : HttpClient.DefaultProxy;
         try
         {
-            using var response = await clients.CreateClient(SlackHttp.Client).SendAsync(request, either.Token);
-            return read(response, await response.Content.ReadAsByteArrayAsync(either.Token));
+            using var response = await clients.CreateClient(SlackHttp.Client).SendAsync(request, ct);
+            return read(response, await response.Content.ReadAsByteArrayAsync(ct));
         }
-        catch (HttpRequestException broken) when (broken.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+        catch (Exception broken) when (SendFailure.Of(broken, request.RequestUri!, proxy, ct) is { } failure)
         {
-            var target = request.RequestUri!;
-            var proxy = options.Value.ApiBaseAddress is { IsLoopback: true } ? null : HttpClient.DefaultProxy;
-            return new(new SlackAnswer.NotReached(NetworkTrouble.Of(broken, target, proxy) ?? broken.HttpRequestError.ToString()));
-        }
-        catch (HttpRequestException broken)
-        {
-            return new(new SlackAnswer.Lost(broken.HttpRequestError.ToString()));
-        }
-        catch (OperationCanceledException stopped) when (!ct.IsCancellationRequested)
-        {
-            // The handler's own limit for connecting comes as a cancellation that nobody asked for.
-            return new(!late.IsCancellationRequested && stopped.InnerException is TimeoutException
-                ? new SlackAnswer.NotReached(NetworkTrouble.NoConnection)
-                : new SlackAnswer.Lost(NetworkTrouble.NoAnswer));
+            return new(failure.IsNeverSent ? new SlackAnswer.NotReached(failure.Because) : new SlackAnswer.Lost(failure.Because));
         }
     }
 

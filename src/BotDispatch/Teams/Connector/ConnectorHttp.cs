@@ -1,9 +1,10 @@
+using BotDispatch.Http;
 using BotDispatch.Teams.Identity;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams.Connector;
 
-/// <summary>The connections to Teams: no redirects, since they would carry our token along; no cookies; and no log of addresses, which name conversations and people.</summary>
+/// <summary>The connections to Teams. Nothing is sent again by the client: a post that got no answer may have arrived, and only its caller knows what then.</summary>
 internal static class ConnectorHttp
 {
     public const string Client = "Teams.Connector";
@@ -15,28 +16,17 @@ internal static class ConnectorHttp
     {
         public IServiceCollection AddConnectorHttp()
         {
-            services.AddHttpClient(Client, http =>
+            services.AddOutgoingClient(Client, RetryPolicy.Never, LargestAnswer, static (handler, provider) =>
                 {
-                    // Time is kept by the clock that tests can turn.
-                    http.Timeout = Timeout.InfiniteTimeSpan;
-                    http.MaxResponseContentBufferSize = LargestAnswer;
+                    // The Playground on this machine is not asked through anybody.
+                    handler.Proxy = new ProxyForIssuers(HttpClient.DefaultProxy);
+                    handler.UseProxy = provider.GetRequiredService<IOptions<TeamsOptions>>().Value.HasApp;
+                })
+                .ConfigureHttpClient(static http =>
+                {
                     http.DefaultRequestHeaders.Accept.Add(new("application/json"));
                     http.DefaultRequestHeaders.UserAgent.Add(new("BotDispatch", null));
-                })
-                .ConfigurePrimaryHttpMessageHandler(provider => new SocketsHttpHandler
-                {
-                    AllowAutoRedirect = false,
-                    UseCookies = false,
-                    // The Playground on this machine is not asked through anybody.
-                    Proxy = new ProxyForIssuers(HttpClient.DefaultProxy),
-                    UseProxy = provider.GetRequiredService<IOptions<TeamsOptions>>().Value.HasApp,
-                    ConnectTimeout = TimeSpan.FromSeconds(4),
-                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                    // Whoever closes an idle connection just as we post on it leaves us not knowing whether it was done.
-                    PooledConnectionIdleTimeout = TimeSpan.FromSeconds(45),
-                })
-                .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-                .RemoveAllLoggers();
+                });
             return services;
         }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using BotDispatch.Http;
 
 namespace BotDispatch.Teams.Connector;
 
@@ -63,14 +64,5 @@ internal static class ConnectorReading
 
     static string? RootOf(string? conversation) => conversation is not null && TeamsAddress.SplitThread(conversation).Root is { Length: > 0 } root ? root : null;
 
-    static TimeSpan WaitOf(HttpResponseMessage response, DateTimeOffset now)
-    {
-        var wish = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - now,
-            _ => UsualWait,
-        };
-        return wish < ShortestWait ? ShortestWait : wish > LongestWait ? LongestWait : wish;
-    }
+    static TimeSpan WaitOf(HttpResponseMessage response, DateTimeOffset now) => RetryAfter.Of(response, now, ShortestWait, LongestWait) ?? UsualWait;
 }

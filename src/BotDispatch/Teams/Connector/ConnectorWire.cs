@@ -26,31 +26,18 @@ internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProv
             request.Content = new StringContent(ConnectorJson.Write(body), new MediaTypeHeaderValue("application/json", "utf-8"));
         if (token is not null)
             request.Headers.Authorization = new("Bearer", token);
-        using var late = new CancellationTokenSource(within, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, late.Token);
+        RetryPolicy.SetBudget(request, within);
+        // Connections to this machine, the Agents Playground's among them, go through no proxy.
+        var proxy = address.IsLoopback ? null : HttpClient.DefaultProxy;
         try
         {
-            using var response = await clients.CreateClient(ConnectorHttp.Client).SendAsync(request, either.Token);
-            var answer = ConnectorReading.Of(call, response, await response.Content.ReadAsByteArrayAsync(either.Token), clock.WallNow);
+            using var response = await clients.CreateClient(ConnectorHttp.Client).SendAsync(request, ct);
+            var answer = ConnectorReading.Of(call, response, await response.Content.ReadAsByteArrayAsync(ct), clock.WallNow);
             return new(answer, response.StatusCode is HttpStatusCode.Unauthorized, CorrelationOf(response));
         }
-        catch (HttpRequestException broken) when (broken.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
-            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError)
+        catch (Exception broken) when (SendFailure.Of(broken, address, proxy, ct) is { } failure)
         {
-            // Connections to this machine, the Agents Playground's among them, go through no proxy.
-            var proxy = address.IsLoopback ? null : HttpClient.DefaultProxy;
-            return new(new ConnectorAnswer.NotReached(NetworkTrouble.Of(broken, address, proxy) ?? broken.HttpRequestError.ToString()));
-        }
-        catch (HttpRequestException broken)
-        {
-            return new(new ConnectorAnswer.Lost(broken.HttpRequestError.ToString()));
-        }
-        catch (OperationCanceledException stopped) when (!ct.IsCancellationRequested)
-        {
-            // The handler's own limit for connecting comes as a cancellation that nobody asked for.
-            return !late.IsCancellationRequested && stopped.InnerException is TimeoutException
-                ? new(new ConnectorAnswer.NotReached(NetworkTrouble.NoConnection))
-                : new(new ConnectorAnswer.Lost(NetworkTrouble.NoAnswer));
+            return new(failure.IsNeverSent ? new ConnectorAnswer.NotReached(failure.Because) : new ConnectorAnswer.Lost(failure.Because));
         }
     }
 

@@ -1,8 +1,9 @@
+using BotDispatch.Http;
 using Microsoft.Identity.Client;
 
 namespace BotDispatch.Teams.Identity;
 
-/// <summary>The connections on which tokens are had: no redirects and no cookies, and no log.</summary>
+/// <summary>The connections on which the bot's tokens are fetched. Nothing is sent again by the client: <see cref="BotTokens"/> has one limit of time for all that MSAL asks.</summary>
 internal static class IdentityHttp
 {
     public const string Client = "Teams.Identity";
@@ -13,22 +14,7 @@ internal static class IdentityHttp
     {
         public IServiceCollection AddIdentityHttp()
         {
-            services.AddHttpClient(Client, http =>
-                {
-                    // Time is kept by the clock that tests can turn.
-                    http.Timeout = Timeout.InfiniteTimeSpan;
-                    http.MaxResponseContentBufferSize = LargestAnswer;
-                })
-                .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-                {
-                    AllowAutoRedirect = false,
-                    UseCookies = false,
-                    Proxy = new ProxyForIssuers(HttpClient.DefaultProxy),
-                    ConnectTimeout = TimeSpan.FromSeconds(4),
-                    PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                })
-                .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-                .RemoveAllLoggers();
+            services.AddOutgoingClient(Client, RetryPolicy.Never, LargestAnswer, static (handler, _) => handler.Proxy = new ProxyForIssuers(HttpClient.DefaultProxy));
             return services.AddSingleton<IMsalHttpClientFactory, MsalClients>();
         }
     }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using BotDispatch.Http;
 using Microsoft.Identity.Client;
+using Polly.Timeout;
 
 namespace BotDispatch.Teams.Identity;
 
@@ -16,7 +17,7 @@ internal static partial class IdentityTrouble
         MsalServiceException service => Of(service, options),
         MsalClientException client => Of(client),
         HttpRequestException broken => new BotToken.NotReached($"Teams:TokenAddress is not reached: {NetworkTrouble.Of(broken, options.TokenAddress!, HttpClient.DefaultProxy) ?? broken.HttpRequestError.ToString()}"),
-        OperationCanceledException => new BotToken.NotReached("the issuer of tokens did not answer in time"),
+        OperationCanceledException or TimeoutRejectedException => new BotToken.NotReached("the issuer of tokens did not answer in time"),
         // MSAL takes no other.
         ArgumentException { ParamName: "authority" } => new BotToken.Refused("Teams:TokenAddress must be an https address, as https://login.microsoftonline.com/"),
         IOException or UnauthorizedAccessException => new BotToken.Refused($"the file of {FileSetting(options)} cannot be read"),

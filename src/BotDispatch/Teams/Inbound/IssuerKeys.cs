@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using BotDispatch.Http;
 using Microsoft.Extensions.Options;
+using Polly.Timeout;
 
 namespace BotDispatch.Teams.Inbound;
 
@@ -12,9 +13,6 @@ namespace BotDispatch.Teams.Inbound;
 /// <remarks>https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication</remarks>
 internal sealed class IssuerKeys(IHttpClientFactory http, TeamsReach reach, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<IssuerKeys> log)
 {
-    /// <summary>The client that they are fetched with.</summary>
-    public const string HttpName = "teams-issuer";
-
     /// <summary>How old keys get before they are looked after, without anybody waiting for it. The issuer asks for a day at most.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromHours(12);
 
@@ -67,7 +65,7 @@ internal sealed class IssuerKeys(IHttpClientFactory http, TeamsReach reach, IOpt
         var metadata = options.Value.OpenIdMetadataAddress!;
         try
         {
-            using var client = http.CreateClient(HttpName);
+            using var client = http.CreateClient(IssuerHttp.Client);
             if (!Uri.TryCreate(await ReadAsync(client, metadata, document => document.Text("jwks_uri"), patience.Token), UriKind.Absolute, out var address) || !IsAsSafeAs(metadata, address))
                 Fails("its metadata names no safe address of keys");
             else if (await ReadAsync(client, address, IssuerKey.ReadAll, patience.Token) is not { IsEmpty: false } keys)
@@ -80,9 +78,9 @@ internal sealed class IssuerKeys(IHttpClientFactory http, TeamsReach reach, IOpt
                     log.KeysAreHadAgain();
             }
         }
-        catch (Exception unreachable) when (unreachable is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception unreachable) when (unreachable is HttpRequestException or OperationCanceledException or TimeoutRejectedException or IOException)
         {
-            Fails(unreachable is OperationCanceledException ? NetworkTrouble.NoAnswer
+            Fails(unreachable is OperationCanceledException or TimeoutRejectedException ? NetworkTrouble.NoAnswer
                 : NetworkTrouble.Of(unreachable, metadata, HttpClient.DefaultProxy)
                 ?? (unreachable is HttpRequestException { StatusCode: { } status } ? $"status {(int)status}" : unreachable.GetType().Name));
         }

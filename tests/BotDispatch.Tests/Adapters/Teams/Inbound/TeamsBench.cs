@@ -24,7 +24,7 @@ internal sealed class TeamsBench : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(Logged);
-        builder.Services.AddAntiforgery().AddHttpClient();
+        builder.Services.AddAntiforgery().AddIssuerHttp();
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddOptions<TeamsOptions>().Configure(options =>
         {

@@ -16,7 +16,7 @@ internal sealed class VerifierBench : IAsyncDisposable
         (Issuer, Clock) = (issuer, clock);
         var options = new TeamsOptions { AppId = PretendIssuer.App, AppPassword = "unused", TenantId = TokenCorpus.OurTenant, OpenIdMetadataAddress = issuer.Metadata };
         settings?.Invoke(options);
-        services = new ServiceCollection().AddLogging(logging => logging.AddProvider(Logged)).AddHttpClient()
+        services = new ServiceCollection().AddLogging(logging => logging.AddProvider(Logged)).AddIssuerHttp()
             .AddSingleton<TimeProvider>(clock).AddSingleton(Options.Create(options)).AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().BuildServiceProvider();
     }
 
