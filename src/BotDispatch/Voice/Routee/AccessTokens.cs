@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Voice.Routee;
 
 /// <summary>Routee's token, asked for when it is needed. Whoever needs one waits for the same refresh, each no longer than <see cref="LongestWait"/>.</summary>
-internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOptions> options, Patience patience, TimeProvider clock, ILogger<AccessTokens> log)
+internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOptions> options, TimeProvider clock, ILogger<AccessTokens> log)
 {
     public const string Client = "Routee.Auth";
 
@@ -71,11 +71,8 @@ internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOp
     async Task<Outcome> AskAsync(CancellationToken ct)
     {
         var asked = clock.GetUtcNow();
-        var heard = await Patience.AskAsync(patience.Asking, async token =>
-        {
-            using var request = Request();
-            return await Heard.FromAsync(clients.CreateClient(Client), request, token);
-        }, ct);
+        using var request = Request();
+        var heard = await Heard.FromAsync(clients.CreateClient(Client), request, ct);
         var outcome = heard switch
         {
             Heard.Answer { IsGood: true } answer => Read(answer.Body, asked),

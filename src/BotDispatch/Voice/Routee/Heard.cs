@@ -1,7 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using BotDispatch.Core;
+using BotDispatch.Http;
+using Polly.Timeout;
 
 namespace BotDispatch.Voice.Routee;
 
@@ -11,7 +12,7 @@ internal abstract record Heard
     private Heard() { }
 
     /// <summary>It answered, well or not.</summary>
-    public sealed record Answer(HttpStatusCode Status, string Body, TimeSpan? RetryAfter = null) : Heard
+    public sealed record Answer(HttpStatusCode Status, string Body) : Heard
     {
         /// <summary>Any 2xx.</summary>
         public bool IsGood => (int)Status is >= 200 and < 300;
@@ -28,7 +29,7 @@ internal abstract record Heard
     /// <summary>It may have done it: the answer was lost on its way.</summary>
     public sealed record Lost(string Because) : Heard;
 
-    /// <summary>Sends one request once. Only the caller's own cancellation is an exception.</summary>
+    /// <summary>Sends one request, again only as the policy of its client says. Only the caller's own cancellation is an exception.</summary>
     public static async Task<Heard> FromAsync(HttpClient http, HttpRequestMessage request, CancellationToken ct)
     {
         try
@@ -36,7 +37,7 @@ internal abstract record Heard
             using var response = await http.SendAsync(request, ct);
             // As bytes: a character set that nobody knows must not hide what was answered.
             var body = await response.Content.ReadAsByteArrayAsync(ct);
-            return new Answer(response.StatusCode, Encoding.UTF8.GetString(body), response.Headers.RetryAfter?.Delta);
+            return new Answer(response.StatusCode, Encoding.UTF8.GetString(body));
         }
         catch (OrderContent.WithheldException)
         {
@@ -46,7 +47,7 @@ internal abstract record Heard
         {
             return new Withheld();
         }
-        catch (HttpRequestException broken) when (WasNeverSent(broken))
+        catch (HttpRequestException broken) when (SendFailure.WasNeverSent(broken))
         {
             return new NotSent(LineDownReason.Unreachable, broken.HttpRequestError.ToString());
         }
@@ -54,14 +55,13 @@ internal abstract record Heard
         {
             return new Lost(broken.HttpRequestError.ToString());
         }
-        // The handler's connect time-out comes as a cancellation that nobody asked for.
-        catch (OperationCanceledException stopped) when (stopped.InnerException is TimeoutException && !ct.IsCancellationRequested)
+        catch (TimeoutRejectedException)
+        {
+            return new Lost("no answer in time");
+        }
+        catch (OperationCanceledException stopped) when (SendFailure.WasNeverSent(stopped) && !ct.IsCancellationRequested)
         {
             return new NotSent(LineDownReason.Unreachable, "no connection in time");
         }
     }
-
-    static bool WasNeverSent(HttpRequestException broken) =>
-        broken.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
-        || broken.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound };
 }

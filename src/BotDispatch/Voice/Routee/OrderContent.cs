@@ -19,12 +19,21 @@ internal sealed class OrderContent : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
     }
 
+    /// <summary>Why the latest sending that failed did so; null while none has.</summary>
+    public Heard.NotSent? Trouble { get; set; }
+
+    /// <summary>Throws <see cref="WithheldException"/> if the order may not leave any more.</summary>
+    public async Task DemandLeaveAsync(CancellationToken ct)
+    {
+        if (!await maySend(ct))
+            throw new WithheldException();
+    }
+
     protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
-        if (!await maySend(cancellationToken))
-            throw new WithheldException();
+        await DemandLeaveAsync(cancellationToken);
         await stream.WriteAsync(json, cancellationToken);
     }
 

@@ -4,14 +4,17 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BotDispatch.Core;
 using BotDispatch.Ports;
-using Polly;
 
 namespace BotDispatch.Voice.Routee;
 
 /// <summary>Asks Routee with a token. Who is refused gets a new one and asks once more, no oftener.</summary>
-internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens, Patience patience, ILogger<RouteeApi> log)
+internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens, ILogger<RouteeApi> log)
 {
+    /// <summary>For questions, which it may repeat.</summary>
     public const string Client = "Routee";
+
+    /// <summary>For orders of a call.</summary>
+    public const string OrderClient = "Routee.Orders";
 
     const string Conversations = "voice/conversation";
 
@@ -20,15 +23,14 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
 
     /// <summary>Asks what may be asked twice.</summary>
     public Task<Heard> AskAsync(HttpMethod method, string path, CancellationToken ct) =>
-        SendAsync(patience.Asking, (token, once) => SendOnceAsync(token, method, path, null, once), ct);
+        SendAsync(token => SendOnceAsync(Client, token, method, path, null, ct), ct);
 
     /// <inheritdoc cref="AskAsync(HttpMethod, string, CancellationToken)"/>
     public Task<Heard> AskAsync<T>(HttpMethod method, string path, T body, JsonTypeInfo<T> type, CancellationToken ct)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(body, type);
         return SendAsync(
-            patience.Asking,
-            (token, once) => SendOnceAsync(token, method, path, new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } }, once),
+            token => SendOnceAsync(Client, token, method, path, new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } }, ct),
             ct);
     }
 
@@ -37,18 +39,19 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(call, RouteeJson.Wire.PlaceCall);
         Heard.NotSent? earlier = null;
-        return SendAsync(patience.Placing, SendIfWantedAsync, ct);
+        return SendAsync(SendOrderAsync, ct);
 
-        async Task<Heard> SendIfWantedAsync(AccessTokens.Token token, CancellationToken once)
+        async Task<Heard> SendOrderAsync(AccessTokens.Token token)
         {
-            var heard = await maySend(once) ? await SendOnceAsync(token, HttpMethod.Post, Conversations, new OrderContent(json, maySend), once) : new Heard.Withheld();
-            earlier = heard is Heard.Answer { Status: HttpStatusCode.TooManyRequests } ? new(LineDownReason.Throttled, "too many requests") : heard as Heard.NotSent ?? earlier;
+            var order = new OrderContent(json, maySend) { Trouble = earlier };
+            var heard = await SendOnceAsync(OrderClient, token, HttpMethod.Post, Conversations, order, ct);
+            earlier = order.Trouble;
             // The time ran out over a line that is down: that is the reason worth telling.
             return heard is Heard.Withheld && earlier is not null ? earlier : heard;
         }
     }
 
-    async Task<Heard> SendAsync(ResiliencePipeline<Heard> patient, Func<AccessTokens.Token, CancellationToken, Task<Heard>> send, CancellationToken ct)
+    async Task<Heard> SendAsync(Func<AccessTokens.Token, Task<Heard>> send, CancellationToken ct)
     {
         AccessTokens.Token? refused = null;
         while (true)
@@ -58,7 +61,7 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
                 case AccessTokens.Outcome.None none:
                     return new Heard.NotSent(none.Reason, none.Because);
                 case AccessTokens.Outcome.Have { Token: var token }:
-                    var heard = await Patience.AskAsync(patient, once => send(token, once), ct);
+                    var heard = await send(token);
                     if (heard is Heard.Answer { Status: HttpStatusCode.TooManyRequests })
                         return new Heard.NotSent(LineDownReason.Throttled, "too many requests");
                     if (heard is not Heard.Answer { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden })
@@ -74,9 +77,9 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
         }
     }
 
-    async Task<Heard> SendOnceAsync(AccessTokens.Token token, HttpMethod method, string path, HttpContent? content, CancellationToken ct)
+    async Task<Heard> SendOnceAsync(string client, AccessTokens.Token token, HttpMethod method, string path, HttpContent? content, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, path) { Headers = { Authorization = token.Header, Accept = { new("application/json") } }, Content = content };
-        return await Heard.FromAsync(clients.CreateClient(Client), request, ct);
+        return await Heard.FromAsync(clients.CreateClient(client), request, ct);
     }
 }

@@ -28,10 +28,13 @@ internal static class RouteeModule
                 .Configure<IConfiguration>((options, root) => options.PublicBaseAddress = Uri.TryCreate(root["PublicBaseAddress"], UriKind.Absolute, out var address) ? address : null)
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<RouteeOptions>, RouteeOptionsValidator>();
-            services.AddRouteeClient(RouteeApi.Client, options => options.BaseAddress!);
-            services.AddRouteeClient(AccessTokens.Client, options => options.AuthBaseAddress!);
+            services.AddRouteeClient(RouteeApi.Client, RetryPolicy.AnyFailure, options => options.BaseAddress!);
+            services.AddRouteeClient(AccessTokens.Client, RetryPolicy.AnyFailure, options => options.AuthBaseAddress!);
+            // Also an order that is sent again keeps to the pace.
+            services.AddRouteeClient(RouteeApi.OrderClient, RetryPolicy.NeverStarted(provider => provider.GetRequiredService<Pace>().WaitAsync), options => options.BaseAddress!)
+                .AddHttpMessageHandler(() => new OrderGate());
             services.TryAddSingleton(TimeProvider.System);
-            services.AddSingleton<Pace>().AddSingleton<Patience>().AddSingleton<AccessTokens>().AddSingleton<RouteeApi>();
+            services.AddSingleton<Pace>().AddSingleton<AccessTokens>().AddSingleton<RouteeApi>();
             services.AddSingleton<CallbackTokens>().AddSingleton<CallbackAddresses>().AddSingleton<DialPlans>();
             services.AddSingleton<Placing>().AddSingleton<LiveCalls>().AddSingleton<CallRecords>().AddSingleton<IVoiceGateway, RouteeGateway>();
             services.AddSingleton<ApplyInput>(provider => provider.GetRequiredService<DispatchEngine>().ApplyAsync);
@@ -40,23 +43,10 @@ internal static class RouteeModule
             return services.PostConfigure<LoggerFilterOptions>(KeepAddressesQuiet);
         }
 
-        // Routee's client does its own waiting, and is never sent elsewhere: a redirected POST could be a second call.
-        void AddRouteeClient(string name, Func<RouteeOptions, Uri> address) => services
-            .AddHttpClient(name, (provider, http) =>
-            {
-                http.BaseAddress = new(address(provider.GetRequiredService<IOptions<RouteeOptions>>().Value).AbsoluteUri.TrimEnd('/') + "/");
-                http.Timeout = Timeout.InfiniteTimeSpan;
-                http.MaxResponseContentBufferSize = LargestAnswer;
-            })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                ConnectTimeout = TimeSpan.FromSeconds(4),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-            })
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .RemoveAllLoggers();
+        IHttpClientBuilder AddRouteeClient(string name, RetryPolicy retry, Func<RouteeOptions, Uri> address) => services
+            .AddOutgoingClient(name, retry, LargestAnswer)
+            .ConfigureHttpClient((provider, http) =>
+                http.BaseAddress = new(address(provider.GetRequiredService<IOptions<RouteeOptions>>().Value).AbsoluteUri.TrimEnd('/') + "/"));
     }
 
     extension(IEndpointRouteBuilder app)

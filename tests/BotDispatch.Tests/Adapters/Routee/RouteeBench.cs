@@ -28,11 +28,14 @@ internal sealed class RouteeBench : IDisposable
     readonly ServiceProvider provider;
     readonly List<string> logged = [];
 
-    public RouteeBench(Action<Dictionary<string, string?>>? configure = null, Action<IServiceCollection>? services = null)
+    /// <param name="configure">Other settings.</param>
+    /// <param name="services">Other services.</param>
+    /// <param name="isScripted">The wire is <see cref="Routee"/>; otherwise it is that of the product.</param>
+    public RouteeBench(Action<Dictionary<string, string?>>? configure = null, Action<IServiceCollection>? services = null, bool isScripted = true)
     {
         var collection = new ServiceCollection();
         collection.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(Settings(configure)).Build());
-        Register(collection, this);
+        Register(collection, this, isScripted);
         services?.Invoke(collection);
         provider = collection.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
     }
@@ -65,14 +68,14 @@ internal sealed class RouteeBench : IDisposable
         return settings;
     }
 
-    public static void Register(IServiceCollection services, RouteeBench bench)
+    public static void Register(IServiceCollection services, RouteeBench bench, bool isScripted = true)
     {
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new ListLog(bench.logged)));
         services.AddSingleton<TimeProvider>(bench.Clock);
         services.AddSingleton(new CallbackKeys(new byte[32], null));
         services.AddSingleton(EngineOnFile.Make(bench.Clock));
         services.AddRoutee();
-        foreach (var client in (string[])[RouteeApi.Client, AccessTokens.Client])
+        foreach (var client in isScripted ? (string[])[RouteeApi.Client, RouteeApi.OrderClient, AccessTokens.Client] : [])
             services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => bench.Routee);
     }
 
