@@ -2,7 +2,6 @@ using BotDispatch.Chat;
 using BotDispatch.Dispatching;
 using BotDispatch.Ports;
 using BotDispatch.Slack;
-using BotDispatch.Slack.Desk;
 using BotDispatch.Storage;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Desk;
@@ -48,8 +47,6 @@ internal static class HostingModule
             services.AddSingleton<LatestDispatch>(provider => provider.GetRequiredService<DispatchEngine>().FindLatestByTicketAsync);
             services.AddSingleton<EmailOf>(provider => (person, ct) =>
                 provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == person.Platform)?.EmailOfAsync(person, ct) ?? Task.FromResult<string?>(null));
-            services.AddSingleton<ThreadOf>(provider => async (dispatch, ct) =>
-                await provider.GetRequiredService<ThreadStore>().FindCardAsync(dispatch, SlackAddress.Platform, ct) is var (channel, root) ? new ChatThread(channel, root) : null);
             services.AddSingleton<FindDispatch>(provider => provider.GetRequiredService<DispatchStore>().FindAsync);
             services.AddSingleton<DrawAgain>(provider => (dispatch, n, ct) => provider.GetRequiredService<DispatchEngine>().WriteAsync(
                 dispatch, ThreadStore.DrawAgain(dispatch, n, provider.GetRequiredKeyedService<TimeProvider>("story").GetUtcNow()), ct));

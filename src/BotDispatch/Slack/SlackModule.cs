@@ -16,7 +16,7 @@ internal static class SlackModule
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Needs a <see cref="ThreadOf"/>; gives an <see cref="IChatPlatform"/>.</summary>
+        /// <summary>Gives an <see cref="IChatPlatform"/>.</summary>
         public IServiceCollection AddSlack()
         {
             services.AddOptions<SlackOptions>().BindConfiguration("Slack")
@@ -39,7 +39,7 @@ internal static class SlackModule
             .AddSingleton<ForgetInstallation>(provider => provider.GetRequiredService<Installations>().ForgetAsync);
 
         IServiceCollection AddPosting() => services
-            .AddSingleton<ChannelPace>().AddSingleton<Refusals>().AddSingleton<EarlierPosts>().AddSingleton<MessagePosts>().AddSingleton<SlackPeople>().AddSingleton<SlackMembers>()
+            .AddSingleton<ChannelPace>().AddSingleton<Refusals>().AddSingleton<EarlierPosts>().AddSingleton<MessagePosts>().AddSingleton<DuplicateCards>().AddSingleton<SlackPeople>().AddSingleton<SlackMembers>()
             .AddSingleton<IChatPlatform, SlackPlatform>();
 
         IServiceCollection AddDesk() => services

@@ -17,8 +17,20 @@ namespace BotDispatch.Storage;
 internal sealed record ThreadRow(
     int N, ChatChannel Channel, string? RootMessage, bool OwnsCard, long PostingSeq, long PostedSeq, long CardSeq, string? GivenUp, int PostingTries, int RootTries, string? Asker);
 
+/// <summary>A message that is a dispatch's card.</summary>
+/// <param name="Channel">Where the thread of the card was wanted.</param>
+/// <param name="Message">The message, as the chat's adapter wrote it down.</param>
+internal sealed record PostedCard(ChatChannel Channel, string Message);
+
+/// <summary>Finds the messages that are the cards of dispatches.</summary>
+internal interface IPostedCards
+{
+    /// <summary>The cards of the dispatch in that chat, in the order of its threads; none before the first was posted.</summary>
+    Task<List<PostedCard>> FindCardsAsync(DispatchId dispatch, string platform, CancellationToken ct);
+}
+
 /// <summary>Remembers how far each thread has been told.</summary>
-internal sealed class ThreadStore(Database database)
+internal sealed class ThreadStore(Database database) : IPostedCards
 {
     /// <summary>One thread of a dispatch; null if there is none.</summary>
     public async Task<ThreadRow?> FindAsync(DispatchId dispatch, int n, CancellationToken ct)
@@ -31,13 +43,11 @@ internal sealed class ThreadStore(Database database)
             (int)row.GetInt64(9), (int)row.GetInt64(10), row.TextAt(11)), ct)).SingleOrDefault();
     }
 
-    /// <summary>Where the dispatch has its card in that chat; null if it stands nowhere there yet.</summary>
-    public async Task<(ChatChannel Channel, string RootMessage)?> FindCardAsync(DispatchId dispatch, string platform, CancellationToken ct)
-    {
-        var query = new Statement(
-            "SELECT platform, address, root_message FROM threads WHERE dispatch = $1 AND platform = $2 AND root_message IS NOT NULL ORDER BY n LIMIT 1", dispatch.Value, platform);
-        return (await database.ReadAsync(query, row => ((ChatChannel, string)?)(new(row.GetString(0), row.GetString(1)), row.GetString(2)), ct)).SingleOrDefault();
-    }
+    /// <inheritdoc/>
+    public Task<List<PostedCard>> FindCardsAsync(DispatchId dispatch, string platform, CancellationToken ct) =>
+        database.ReadAsync(
+            new Statement("SELECT platform, address, root_message FROM threads WHERE dispatch = $1 AND platform = $2 AND root_message IS NOT NULL ORDER BY n", dispatch.Value, platform),
+            row => new PostedCard(new(row.GetString(0), row.GetString(1)), row.GetString(2)), ct);
 
     /// <summary>Posting the card was begun so often without a known end.</summary>
     public static Statement Rooting(DispatchId dispatch, ThreadRow thread, int tries) =>

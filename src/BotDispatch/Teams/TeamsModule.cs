@@ -42,7 +42,7 @@ internal static class TeamsModule
             .AddSingleton<CallConnector>(provider => provider.GetRequiredService<ConnectorClient>().CallAsync);
 
         IServiceCollection AddPosting() => services
-            .AddSingleton<Places>().AddSingleton<Refusals>().AddSingleton<MessagePosts>().AddSingleton<CardRedraws>().AddSingleton<TeamsPeople>().AddSingleton<TeamsMembers>()
+            .AddSingleton<Places>().AddSingleton<Refusals>().AddSingleton<MessagePosts>().AddSingleton<DuplicateCards>().AddSingleton<CardRedraws>().AddSingleton<TeamsPeople>().AddSingleton<TeamsMembers>()
             .AddSingleton<IChatPlatform, TeamsPlatform>();
 
         IServiceCollection AddDesk() => services

@@ -91,7 +91,7 @@ public partial class StatementPlanTests
         await node.Engine.ListNewestAsync("INC-1", 5, default);
         await node.Get<DispatchStore>().FindAsync(first.Id, default);
         await node.Get<DispatchStore>().FreeLinesAsync([Some.PhoneOf("bob")], clock.GetUtcNow(), default);
-        await node.Get<ThreadStore>().FindCardAsync(first.Id, PretendChat.Platform, default);
+        await node.Get<ThreadStore>().FindCardsAsync(first.Id, PretendChat.Platform, default);
         await node.Get<NoteStore>().ReadAsync("x", default);
         await node.Get<NoteStore>().ReadWithTimeAsync("x", default);
         await node.Get<KeyRing>().LoadAsync("callbacks", default);

@@ -3,13 +3,14 @@ using BotDispatch.Core;
 using BotDispatch.Slack.Drawing;
 using BotDispatch.Slack.Inbound;
 using BotDispatch.Slack.Install;
+using BotDispatch.Slack.Posting;
 
 namespace BotDispatch.Slack.Desk;
 
 /// <summary>Takes whatever Slack delivers, and answers it in the time that Slack waits.</summary>
 internal sealed class SlackDesk(
     ChatDesk desk, LocateInstallation locate, FindInstallation find, ForgetInstallation forget, Callers callers, Answers answers, Forms forms, Redraws redraws, Asks asks,
-    Mentions mentions, HomePages homes, Dialogs dialogs, ThreadLinks links, Afterwards afterwards, ILogger<SlackDesk> log)
+    Mentions mentions, HomePages homes, Dialogs dialogs, ThreadLinks links, DuplicateCards duplicates, Afterwards afterwards, ILogger<SlackDesk> log)
 {
     public const string MessageShortcut = "dispatch_message";
     public const string AnywhereShortcut = "dispatch_anywhere";
@@ -102,7 +103,12 @@ internal sealed class SlackDesk(
             case { ActionId: Mentions.OpenAction, Value: { } written }:
                 return await mentions.OpenAsync(caller, written, ct);
         }
-        return CardPress.Read(it.ActionId, it.Value) is { } press ? await CardAsync(caller, press, ct) : new SlackReply.Nothing();
+        if (CardPress.Read(it.ActionId, it.Value) is not { } press)
+            return new SlackReply.Nothing();
+        var reply = await CardAsync(caller, press, ct);
+        if (it.Message is { } message)
+            afterwards.Go(stopping => duplicates.DeleteAsync(caller.Installation, press.Dispatch, message, stopping));
+        return reply;
     }
 
     async Task<SlackReply> CardAsync(SlackCaller caller, CardPress press, CancellationToken ct)

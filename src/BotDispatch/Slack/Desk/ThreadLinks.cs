@@ -1,16 +1,13 @@
 using System.Collections.Concurrent;
 using BotDispatch.Core;
-using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
+using BotDispatch.Storage;
 
 namespace BotDispatch.Slack.Desk;
 
-/// <summary>Where a dispatch has its card in Slack; null if it stands nowhere there yet.</summary>
-internal delegate Task<ChatThread?> ThreadOf(DispatchId dispatch, CancellationToken ct);
-
 /// <summary>Links to messages, where Slack tells them soon enough: an answer never waits long for one.</summary>
 /// <remarks>https://docs.slack.dev/reference/methods/chat.getPermalink</remarks>
-internal sealed class ThreadLinks(ThreadOf threadOf, CallSlack call, TimeProvider clock)
+internal sealed class ThreadLinks(IPostedCards cards, CallSlack call, TimeProvider clock)
 {
     const int MostKnown = 2000;
     static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(700);
@@ -19,7 +16,7 @@ internal sealed class ThreadLinks(ThreadOf threadOf, CallSlack call, TimeProvide
 
     /// <summary>The thread of a dispatch; null if there is none in this installation, or it cannot be told now.</summary>
     public Task<string?> OfAsync(string installation, DispatchId? dispatch, CancellationToken ct) => dispatch is not { } id ? Task.FromResult<string?>(null) : SoonAsync(async () =>
-        await threadOf(id, ct) is { Channel: var channel, RootMessage: var root }
+        await cards.FindCardsAsync(id, SlackAddress.Platform, ct) is [var (channel, root), ..]
         && SlackAddress.Split(channel.Address).Installation == installation
             ? await FindAsync(installation, SlackMessageId.Parse(root), ct)
             : null, ct);

@@ -1,3 +1,5 @@
+using BotDispatch.Core;
+
 namespace BotDispatch.Slack.Posting;
 
 /// <summary>What posting logs, 540 to 549: Slack's own words for errors, ids of posts and of installations; never text, names or tokens.</summary>
@@ -23,4 +25,7 @@ internal static partial class PostingLog
 
     [LoggerMessage(546, LogLevel.Information, "Post {Key}: its end was unknown, and now it {Answer}")]
     public static partial void LookedUp(this ILogger log, string key, string answer);
+
+    [LoggerMessage(547, LogLevel.Information, "Dispatch {DispatchId}: a button of a second card was pressed, which an unknown end of posting has left; that card is deleted")]
+    public static partial void DuplicateDeleted(this ILogger log, DispatchId dispatchId);
 }

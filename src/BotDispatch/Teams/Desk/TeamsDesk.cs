@@ -2,12 +2,13 @@ using System.Collections.Immutable;
 using BotDispatch.Chat;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
+using BotDispatch.Teams.Posting;
 
 namespace BotDispatch.Teams.Desk;
 
 /// <summary>Takes whatever Teams delivers. What waits for an answer gets one within the time that Teams waits; what is written to the bot is answered by a message, later.</summary>
 internal sealed class TeamsDesk(
-    ChatDesk desk, Acquaintances acquaintances, Answers answers, Dialogs dialogs, Forms forms, CardPresses presses, Greetings greetings, Messages messages,
+    ChatDesk desk, Acquaintances acquaintances, Answers answers, Dialogs dialogs, Forms forms, CardPresses presses, Greetings greetings, Messages messages, DuplicateCards duplicates,
     Seals seals, Afterwards afterwards, TimeProvider clock, ILogger<TeamsDesk> log)
 {
     /// <summary>The command of the message extension that is begun on a message.</summary>
@@ -46,22 +47,29 @@ internal sealed class TeamsDesk(
                 afterwards.Go(stopping => CommandAsync(caller, it, stopping));
                 break;
             case TeamsDelivery.CardSubmit it:
-                afterwards.Go(_ => PressedAsync(caller, "", it.Data));
+                afterwards.Go(async _ =>
+                {
+                    await PressedAsync(caller, "", it.Data);
+                    DeleteDuplicate(caller, PressOf("", it.Data), it.Message);
+                });
                 break;
             case TeamsDelivery.BotAdded when isNew:
                 afterwards.Go(stopping => greetings.SayAsync(caller, stopping));
                 break;
             case TeamsDelivery.CardExecute { IsRefresh: true } it:
+                DeleteDuplicate(caller, PressOf(it.Verb, it.Data), it.Message);
                 return PressOf(it.Verb, it.Data) is { } drawn ? await presses.ShowAsync(caller, drawn.Dispatch) : new TeamsReply.Nothing();
             case TeamsDelivery.CardExecute it:
-                return await PressedAsync(caller, it.Verb, it.Data);
+                var reply = await PressedAsync(caller, it.Verb, it.Data);
+                DeleteDuplicate(caller, PressOf(it.Verb, it.Data), it.Message);
+                return reply;
             case TeamsDelivery.DialogFetch it:
                 return await PressedAsync(caller, "", it.Data);
             case TeamsDelivery.DialogSubmit it:
                 return await PressedAsync(caller, "", it.Data);
             case TeamsDelivery.ExtensionSubmit it:
                 // The Agents Playground knows no empty answer here, nor one of mere words: its dialog stays open and blank. So there it is said.
-                return await PressedAsync(caller, "", it.Data) is var reply && reply is TeamsReply.DialogClose(var text) ? await answers.SayAsync(caller, text) : reply;
+                return await PressedAsync(caller, "", it.Data) is var sent && sent is TeamsReply.DialogClose(var text) ? await answers.SayAsync(caller, text) : sent;
             case TeamsDelivery.ExtensionFetch when caller.Where.Conversation.Length == 0:
                 return await answers.SayAsync(caller, NoConversation);
             case TeamsDelivery.ExtensionFetch { CommandId: MessageCommand, Chosen: { } chosen }:
@@ -95,6 +103,13 @@ internal sealed class TeamsDesk(
         not null => await answers.SayAsync(caller, DeskWords.FormIsForeign),
         null => PressOf(verb, data) is { } press ? await presses.TakeAsync(caller, press) : new TeamsReply.Nothing(),
     };
+
+    // After what was pressed was done, so that the client still has the card while it waits for the answer.
+    void DeleteDuplicate(TeamsCaller caller, TeamsPress? press, TeamsMessageId? card)
+    {
+        if (press is not null && card is not null)
+            afterwards.Go(stopping => duplicates.DeleteAsync(caller.Where, press.Dispatch, card, stopping));
+    }
 
     // Without a verb it was a plain button.
     static TeamsPress? PressOf(string verb, ImmutableDictionary<string, string> data) => verb.Length > 0 ? TeamsPress.Read(verb, data) : TeamsPress.Read(data);

@@ -1,3 +1,5 @@
+using BotDispatch.Core;
+
 namespace BotDispatch.Teams.Posting;
 
 /// <summary>What posting logs, 640 to 649: Teams' own words for errors, ids of posts and of tenants; never text, names, addresses or tokens.</summary>
@@ -29,4 +31,7 @@ internal static partial class PostingLog
 
     [LoggerMessage(648, LogLevel.Error, "Dispatch {Key}: Teams does not let its card be redrawn, {Code}; it is left as it is")]
     public static partial void NotRedrawn(this ILogger log, string key, string code);
+
+    [LoggerMessage(649, LogLevel.Information, "Dispatch {DispatchId}: a second card was seen, which an unknown end of posting has left; that card is deleted")]
+    public static partial void DuplicateDeleted(this ILogger log, DispatchId dispatchId);
 }

@@ -70,6 +70,24 @@ public sealed class SlackTroubleTests
     }
 
     [Fact]
+    public async Task A_card_that_stands_twice_is_deleted_when_somebody_presses_it_and_the_press_counts()
+    {
+        await using var world = await BeginAsync();
+        world.Slack.Disorder.Next("chat.postMessage", new Spoil.LoseAnswer());
+        await world.DispatchAsync("/dispatch INC-1042", "Ann Lee", "Marcus Reed");
+        await world.World.PassUntilAsync(() => Task.FromResult(world.Ops.Roots is [_, { Words: var words }] && words.Contains("Ringing Ann Lee", StringComparison.Ordinal)));
+        var (first, living) = (world.Ops.Roots[0], world.Ops.Roots[1]);
+        await world.PressAsync(world.Priya, living, "Skip");
+        world.Ops.Roots.ShouldBe([first, living], "the card itself is no second card");
+
+        await world.World.PassUntilAsync(() => Task.FromResult(living.Words.Contains("Ringing Marcus Reed", StringComparison.Ordinal)));
+        await world.PressAsync(world.Priya, first, "Cancel");
+        await world.World.PassAsync(5);
+        world.Ops.Roots.ShouldBe([living]);
+        living.Words.ShouldContain("Cancelled by Priya Nair");
+    }
+
+    [Fact]
     public async Task A_card_that_was_deleted_is_drawn_anew_and_the_story_goes_on_there()
     {
         await using var world = await BeginAsync();

@@ -55,6 +55,28 @@ public sealed class TeamsTroubleTests
         (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM lanes")).ShouldBe(0, "lanes left behind");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_card_that_stands_twice_is_deleted_when_somebody_presses_it_and_the_press_counts(bool isOldClient)
+    {
+        await using var world = await TeamsTelling.BeginAsync();
+        world.Priya.HasOldClient = isOldClient;
+        var asked = await world.AskAsync(world.Dana, "@BotDispatch dispatch INC-1042", world.Ops);
+        world.Teams.Disorder.Next("thread", SpoilOf("lost answer"));
+        await world.OpenAsync(world.Dana, asked);
+        await world.SendAsync(world.Dana, "Ann Lee");
+        await world.World.PassUntilAsync(() => Task.FromResult(TeamsWorld.CardsIn(world.Ops) is [_, { Words: var words }] && words.Contains("Ringing Ann Lee", StringComparison.Ordinal)));
+        var (first, living) = (TeamsWorld.CardsIn(world.Ops)[0], TeamsWorld.CardsIn(world.Ops)[1]);
+        await world.PressAsync(world.Priya, living, "Cancel");
+        TeamsWorld.CardsIn(world.Ops).ShouldBe([first, living], "the card itself is no second card");
+
+        await world.PressAsync(world.Priya, first, "Skip");
+        await world.World.PassAsync(10);
+        TeamsWorld.CardsIn(world.Ops).ShouldBe([living]);
+        TeamsTelling.Told(living).ShouldContain("Priya Nair skipped Ann Lee for this round.");
+    }
+
     [Fact]
     public async Task Of_lines_whose_ids_nobody_learns_none_is_lost()
     {

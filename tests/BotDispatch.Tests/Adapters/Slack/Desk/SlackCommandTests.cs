@@ -4,6 +4,7 @@ using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Desk;
 using BotDispatch.Slack.Inbound;
+using BotDispatch.Storage;
 
 namespace BotDispatch.Tests.Adapters.Slack.Desk;
 
@@ -43,7 +44,7 @@ public sealed class SlackCommandTests
     public async Task What_runs_already_is_told_with_a_link_to_its_thread()
     {
         await Start("INC-1042");
-        acme.ThreadOf = _ => Task.FromResult<ChatThread?>(new(Workspace.Ops, "C0OPS:1.000100"));
+        acme.Cards = () => Task.FromResult<List<PostedCard>>([new(Workspace.Ops, "C0OPS:1.000100")]);
         var reply = (await acme.Type("INC-1042")).ShouldBeOfType<SlackReply.Message>().Body;
         Workspace.Words(reply).ShouldContain("INC-1042 is already being dispatched.");
         Workspace.Words(reply).ShouldContain("<https://acme.slack.com/archives/C0OPS/p1000100|Open its thread>");
@@ -57,10 +58,10 @@ public sealed class SlackCommandTests
     {
         await Start("INC-1042");
         var asked = new TaskCompletionSource();
-        acme.ThreadOf = _ =>
+        acme.Cards = () =>
         {
             asked.SetResult();
-            return new TaskCompletionSource<ChatThread?>().Task;
+            return new TaskCompletionSource<List<PostedCard>>().Task;
         };
         var typed = acme.Type("INC-1042");
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));

@@ -5,6 +5,7 @@ using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Inbound;
+using BotDispatch.Storage;
 
 namespace BotDispatch.Tests.Adapters.Slack.Desk;
 
@@ -121,10 +122,10 @@ public sealed class SlackFormTests
         await acme.Submit(one, ["ann"]);
         var (ticket, asked) = (new TaskCompletionSource<FoundTicket>(), new TaskCompletionSource());
         acme.Office.Tickets.Instead = ticket.Task;
-        acme.ThreadOf = _ =>
+        acme.Cards = () =>
         {
             asked.SetResult();
-            return new TaskCompletionSource<ChatThread?>().Task;
+            return new TaskCompletionSource<List<PostedCard>>().Task;
         };
         var sent = acme.Submit(other, ["ann"]);
         acme.Office.Clock.Advance(TimeSpan.FromMilliseconds(1900));

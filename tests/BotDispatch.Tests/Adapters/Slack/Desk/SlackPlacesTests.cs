@@ -3,6 +3,7 @@ using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Desk;
 using BotDispatch.Slack.Inbound;
+using BotDispatch.Storage;
 
 namespace BotDispatch.Tests.Adapters.Slack.Desk;
 
@@ -30,7 +31,7 @@ public sealed class SlackPlacesTests
     public async Task The_home_links_to_threads_and_says_when_nobody_can_be_asked()
     {
         await acme.Office.Start("INC-1042");
-        acme.ThreadOf = _ => Task.FromResult<ChatThread?>(new(Workspace.Ops, "C0OPS:1.000100"));
+        acme.Cards = () => Task.FromResult<List<PostedCard>>([new(Workspace.Ops, "C0OPS:1.000100")]);
         acme.Office.People.Instead = Task.FromException<IReadOnlyList<Employee>>(new IOException("no"));
         await acme.Take(new SlackDelivery.HomeOpened(acme.NextId(), Workspace.From()));
         await acme.Next("chat.getPermalink");

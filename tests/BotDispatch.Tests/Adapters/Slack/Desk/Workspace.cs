@@ -4,11 +4,12 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using BotDispatch.Chat;
 using BotDispatch.Core;
-using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Desk;
 using BotDispatch.Slack.Inbound;
 using BotDispatch.Slack.Install;
+using BotDispatch.Slack.Posting;
+using BotDispatch.Storage;
 using BotDispatch.Tests.Chat;
 using BotDispatch.Tests.Employees;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -16,7 +17,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BotDispatch.Tests.Adapters.Slack.Desk;
 
 /// <summary>A workspace with the real desk and engine behind it: what the bot does there is seen call by call, and a test says what Slack answers.</summary>
-internal sealed class Workspace
+internal sealed class Workspace : IPostedCards
 {
     public const string Team = "T0ACME";
     public const string Dana = "U0DANA";
@@ -35,7 +36,7 @@ internal sealed class Workspace
         var clock = Office.Clock;
         var afterwards = Afterwards = new Afterwards(clock, NullLogger<Afterwards>.Instance);
         var callers = new Callers((installation, user, otherwise, ct) => NameOf(user, otherwise), clock);
-        var links = new ThreadLinks((dispatch, _) => ThreadOf(dispatch), CallAsync, clock);
+        var links = new ThreadLinks(this, CallAsync, clock);
         var whispers = new Whispers(SayAsync, CallAsync, NullLogger<Whispers>.Instance);
         var dialogs = new Dialogs(CallAsync, whispers, clock, NullLogger<Dialogs>.Instance);
         var answers = new Answers(afterwards, dialogs, whispers, links, NullLogger<Answers>.Instance);
@@ -46,7 +47,7 @@ internal sealed class Workspace
             (id, _) => { Forgotten.Add(id); return Task.CompletedTask; },
             callers, answers, new Forms(Office.Desk, callers, afterwards, links, homes, dialogs, whispers, clock, NullLogger<Forms>.Instance), new Redraws(Office.Desk, dialogs, afterwards),
             new Asks(Office.Desk, callers, answers, dialogs, afterwards, clock), new Mentions(Office.Desk, find, callers, answers, whispers, links, afterwards), homes,
-            dialogs, links, afterwards, Log);
+            dialogs, links, new(this, CallAsync, NullLogger<DuplicateCards>.Instance), afterwards, Log);
     }
 
     public Office Office { get; } = new();
@@ -63,7 +64,10 @@ internal sealed class Workspace
     public bool TakesSayings { get; set; } = true;
 
     public Func<string, string, Task<string>> NameOf { get; set; } = (user, otherwise) => Task.FromResult(user == Dana ? "Dana" : otherwise);
-    public Func<DispatchId, Task<ChatThread?>> ThreadOf { get; set; } = _ => Task.FromResult<ChatThread?>(null);
+    /// <summary>The cards of every dispatch.</summary>
+    public Func<Task<List<PostedCard>>> Cards { get; set; } = () => Task.FromResult<List<PostedCard>>([]);
+
+    Task<List<PostedCard>> IPostedCards.FindCardsAsync(DispatchId dispatch, string platform, CancellationToken ct) => Cards();
 
     public static SlackOrigin From(string user = Dana) => new(Team, null, user, "dana.handle");
 

@@ -10,6 +10,7 @@ using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Desk;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
+using BotDispatch.Teams.Posting;
 using BotDispatch.Tests.Chat;
 using BotDispatch.Tests.Employees;
 using BotDispatch.Tests.Storage;
@@ -204,7 +205,7 @@ internal sealed class Organisation : IAsyncDisposable
         };
         Presses = new CardPresses(Office.Desk, answers, dialogs, find, drawAgain, new(Office.IsOneHouse), Office.Workload, afterwards, messages, clock);
         return new(Office.Desk, new Acquaintances(Store, afterwards, clock, NotKept), answers, dialogs, new Forms(Office.Desk, seals, answers, dialogs, Presses, afterwards, messages, clock), Presses,
-            new Greetings(messages, clock), messages, seals, afterwards, clock, Strays);
+            new Greetings(messages, clock), messages, new(new ThreadStore(ground.Node.Get<Database>()), CallAsync, NullLogger<DuplicateCards>.Instance), seals, afterwards, clock, Strays);
     }
 
     Task<ConnectorAnswer> CallAsync(ConnectorCall call, CancellationToken ct)
