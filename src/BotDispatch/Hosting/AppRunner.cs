@@ -31,7 +31,7 @@ internal static class AppRunner
             app = build(arguments.IsCheck ? [.. arguments.Settings, Quiet] : arguments.Settings);
             var settings = await app.Services.GetRequiredService<StartCheck>().RunAsync(default);
             if (arguments.Faults.Concat(settings.Faults).ToList() is { Count: > 0 } faults)
-                return await RefuseAsync(faults);
+                return await RefuseAsync(faults, settings.Notices);
             if (arguments.IsCheck)
                 return Tell(app, settings.Notices);
             // A notice may name a person, who has no place in a log.
@@ -73,9 +73,11 @@ internal static class AppRunner
         return Good;
     }
 
-    static async Task<int> RefuseAsync(IReadOnlyList<string> reasons)
+    static async Task<int> RefuseAsync(IReadOnlyList<string> reasons, params IReadOnlyList<string> notices)
     {
         await Console.Error.WriteLineAsync("BotDispatch cannot start:" + string.Concat(reasons.Distinct().Select(reason => "\n- " + reason)));
+        foreach (var notice in notices)
+            await Console.Error.WriteLineAsync("Worth a look: " + notice);
         return Refused;
     }
 

@@ -61,6 +61,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
                 + "or Teams:AppId, Teams:TenantId and Teams:AppPassword for Teams.");
         if (!faults.Any(fault => IsAbout(fault, "Routee") || IsAbout(fault, "PublicBaseAddress")) && !environment.IsDevelopment() && IsOutOfReach(services.GetRequiredService<IOptions<RouteeOptions>>().Value))
             faults.Add("PublicBaseAddress is this machine's own address, where Routee cannot reach it: write the address by which the internet reaches it, as https://bot.example.com.");
+        faults.AddRange(MirrorsOfNoChat(faults));
         List<string> notices = [.. reading.Notices];
         if (!faults.Any(fault => IsAbout(fault, "Access") || IsAbout(fault, "Employees")))
         {
@@ -70,6 +71,26 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
             notices.AddRange(access.Notices);
         }
         return new([.. WithoutEchoes(faults.Distinct().ToList()).Select(WithVariable)], [.. notices.Distinct().Select(WithVariable)]);
+    }
+
+    // Nothing would ever be shown there, and nobody would be told.
+    List<string> MirrorsOfNoChat(List<string> faults)
+    {
+        if (faults.Any(fault => IsAbout(fault, "Chat") || IsAbout(fault, "Slack") || IsAbout(fault, "Teams")))
+            return [];
+        var read = services.GetRequiredService<ReadPlace>();
+        return
+        [
+            .. from place in services.GetRequiredService<IOptions<MirrorOptions>>().Value.Places
+               let chat = read(place.Written)?.Platform switch
+               {
+                   SlackAddress.Platform when !services.GetRequiredService<IOptions<SlackOptions>>().Value.IsOn => "Slack",
+                   TeamsAddress.Platform when !services.GetRequiredService<IOptions<TeamsOptions>>().Value.IsOn => "Teams",
+                   _ => null,
+               }
+               where chat is not null
+               select $"{place.Setting} is a channel of {chat}, which is not set up: set up {chat}, or remove the channel.",
+        ];
     }
 
     IEnumerable<string> WrongIn(SettingSection section)

@@ -26,8 +26,10 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
 
     public SettingReading Read(IEnumerable<WrittenSetting> written)
     {
-        foreach (var each in written)
+        var all = written.ToList();
+        foreach (var each in all)
             Judge(each, each.Name.Split(':'));
+        NoticeSingleUnderscores(all);
         return new(faults, notices, unreadable, overlay);
     }
 
@@ -108,6 +110,17 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
                 return;
         }
     }
+
+    // Other programs read SLACK_BOT_TOKEN, .NET reads Slack__BotToken: whoever writes the first sees no sign that nothing reads it.
+    void NoticeSingleUnderscores(List<WrittenSetting> written)
+    {
+        foreach (var each in written.Where(each => each is { Source: SettingSource.Environment, Value.Length: > 0 } && each.Name.Contains('_', StringComparison.Ordinal)))
+            if (catalogue.All.FirstOrDefault(setting => Letters(setting.Name) == Letters(each.Name)) is { } meant
+                && !written.Exists(other => other.Value is { Length: > 0 } && other.Name.Equals(meant.Name, StringComparison.OrdinalIgnoreCase)))
+                notices.Add($"{each.Name} in the environment is not read: BotDispatch reads {Setting.InEnvironment(meant.Name)}.");
+    }
+
+    static string Letters(string name) => string.Concat(name.Where(char.IsAsciiLetterOrDigit)).ToUpperInvariant();
 
     bool HasLeaf(string leaf) => catalogue.All.Any(each => each.Name.EndsWith(":" + leaf, StringComparison.OrdinalIgnoreCase));
 

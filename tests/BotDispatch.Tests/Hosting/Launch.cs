@@ -102,6 +102,7 @@ internal sealed class Launch : IDisposable
     static string[] FaultsIn(string error)
     {
         var text = error.ReplaceLineEndings("\n");
-        return text.StartsWith(Heading, StringComparison.Ordinal) ? text[Heading.Length..].TrimEnd().Split("\n- ") : [];
+        var notices = text.IndexOf("\nWorth a look: ", StringComparison.Ordinal);
+        return text.StartsWith(Heading, StringComparison.Ordinal) ? text[Heading.Length..(notices < 0 ? text.Length : notices)].TrimEnd().Split("\n- ") : [];
     }
 }

@@ -53,6 +53,18 @@ public sealed class StartCheckTests
         File.Exists(Path.Combine(launch.Folder, "launch.db")).ShouldBeFalse();
     }
 
+    [Fact]
+    public async Task A_place_of_a_chat_that_is_not_set_up_is_named()
+    {
+        (string, string?)[] places = [("Chat:MirrorTo:0", "slack:T0ACME/C0OPS"), ("Chat:AlsoIn:Yard", "teams:22222222-0000-4000-8000-000000000002/19:aa@thread.tacv2")];
+        using var slackAlone = new Launch().With(places);
+        (await slackAlone.RunAsync("Production", "--check")).Faults.ShouldHaveSingleItem().ShouldBe(
+            "Chat:AlsoIn:Yard (in the environment Chat__AlsoIn__Yard) is a channel of Teams, which is not set up: set up Teams, or remove the channel.");
+        // In Development the app of Teams is on without any setting.
+        using var noSlack = new Launch().With(places).With(NoChat);
+        (await noSlack.RunAsync("Development", "--check")).Faults.ShouldHaveSingleItem().ShouldStartWith("Chat:MirrorTo:0 (in the environment Chat__MirrorTo__0) is a channel of Slack");
+    }
+
     [Theory]
     [InlineData("Development", 0), InlineData("Production", 1), InlineData("Staging", 1), InlineData("Nowhere", 1)]
     public async Task Without_a_chat_only_Development_starts(string environment, int code)

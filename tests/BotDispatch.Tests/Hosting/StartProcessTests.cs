@@ -35,6 +35,20 @@ public sealed class StartProcessTests
     }
 
     [Fact]
+    public async Task A_variable_with_single_underscores_is_named_where_nothing_else_says_the_same()
+    {
+        using var launch = new Launch().With(("Slack:BotToken", null), ("Slack:SigningSecret", null));
+        var ended = await launch.RunProcessAsync("Production", variables: [("SLACK_BOT_TOKEN", "xoxb-1-secret"), ("SLACK_SIGNING_SECRET", "secret"), ("ROUTEE_CALLER_ID", "+302111234567"), ("SLACK_CHANNEL", "ops")]);
+        ended.Code.ShouldBe(1);
+        ended.Faults.ShouldHaveSingleItem().ShouldStartWith("Slack and Teams are both not set up");
+        ended.Error.ShouldContain("Worth a look: SLACK_BOT_TOKEN in the environment is not read: BotDispatch reads Slack__BotToken.");
+        ended.Error.ShouldContain("Worth a look: SLACK_SIGNING_SECRET in the environment is not read: BotDispatch reads Slack__SigningSecret.");
+        ended.Error.ShouldNotContain("ROUTEE_CALLER_ID");
+        ended.Error.ShouldNotContain("SLACK_CHANNEL");
+        ended.Error.ShouldNotContain("xoxb-1-secret");
+    }
+
+    [Fact]
     public async Task A_name_in_the_environment_or_in_a_file_that_is_nearly_ours_is_named()
     {
         using var launch = new Launch();
