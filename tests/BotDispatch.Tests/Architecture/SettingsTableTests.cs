@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace BotDispatch.Tests.Architecture;
 
-/// <summary>Holds the settings' table in README.md, appsettings.json and the code to each other.</summary>
+/// <summary>Holds the table in src/docs/settings.md, appsettings.json and the code to each other.</summary>
 public sealed partial class SettingsTableTests
 {
     // What is said in words, because it is no value that could be written: nothing by default, or another company's address.
@@ -17,7 +17,7 @@ public sealed partial class SettingsTableTests
 
     static readonly List<(string[] Names, string Default)> Rows =
     [
-        .. from line in File.ReadLines(Path.Combine(Repository.Root, "README.md")).SkipWhile(line => line != "## Settings").Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+        .. from line in File.ReadLines(Path.Combine(Repository.Root, "src", "docs", "settings.md"))
            where line.StartsWith("| `", StringComparison.Ordinal)
            let cells = line.Split(" | ")
            select (Backticked().Matches(cells[0]).Select(name => name.Groups[1].Value).ToArray(), line.Contains(" | | ", StringComparison.Ordinal) ? "" : cells[1].Trim()),
