@@ -5,10 +5,22 @@ namespace BotDispatch.Http;
 /// <summary>Tells whether a request was made on this very machine, rather than passed on by a proxy or a tunnel that runs on it.</summary>
 internal static class ThisMachine
 {
-    static readonly string[] ProxyMarks = ["Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "CF-Connecting-IP", "True-Client-IP", "Fastly-Client-IP"];
+    // The beginnings of what proxies, tunnels, load balancers and content networks write. ASP.NET renames X-Forwarded-* to X-Original-* once it has believed it.
+    // X-MS-* stands here in parts: the Agents Playground itself sends X-MS-Agents-Playground, and Microsoft's clients send X-MS-Client-Request-Id.
+    static readonly string[] ProxyMarksBegin =
+    [
+        "X-Forward", "Forwarded-", "X-Original-", "X-Originating-", "X-Real-", "X-Remote-", "X-Proxy", "X-Rewrite-",
+        "X-Envoy-", "X-Azure-", "X-FD-", "X-ARR-", "X-WAWS-", "X-AppService-", "X-MS-Client-IP", "X-MS-Client-Principal", "X-MS-Token-", "X-MS-Proxy", "X-MS-Forward", "X-MS-Tunnel",
+        "X-Tunnel-", "Tunnel-", "Ngrok-", "X-Ngrok-", "Tailscale-", "X-Localtunnel-", "X-Pinggy-", "X-Zrok-",
+        "Fly-", "X-Amzn-", "X-Amz-Cf-", "CloudFront-", "X-Cloud-Trace-", "X-Appengine-", "X-Goog-IAP-", "X-Vercel-", "X-NF-", "X-Heroku-",
+        "CDN-", "CF-", "Fastly-", "Akamai-", "X-Akamai-", "Incap-", "X-Sucuri-", "X-Varnish", "X-Nginx-", "X-HAProxy-", "X-Traefik-", "X-Kong-",
+    ];
 
-    // ASP.NET renames the first to the second once it has believed it.
-    static readonly string[] ProxyMarksBegin = ["X-Forwarded-", "X-Original-"];
+    static readonly string[] ProxyMarks =
+    [
+        "Forwarded", "Via", "X-Via", "X-Bluecoat-Via", "Client-IP", "X-Client-IP", "X-Client-Port", "X-Cluster-Client-IP", "True-Client-IP", "True-Client-Port",
+        "DO-Connecting-IP", "Proxy-Client-IP", "WL-Proxy-Client-IP", "X-Connecting-IP", "Max-Forwards", "Front-End-Https", "X-Host", "X-Url-Scheme", "X-Coming-From", "X-From-IP",
+    ];
 
     /// <summary>Whether it came over loopback and nobody says to have passed it on.</summary>
     public static bool Sent(HttpContext http) =>
@@ -19,6 +31,10 @@ internal static class ThisMachine
         request.Host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(request.Host.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 
-    static bool IsProxyMark(string header) =>
-        ProxyMarks.Contains(header, StringComparer.OrdinalIgnoreCase) || ProxyMarksBegin.Any(begin => header.StartsWith(begin, StringComparison.OrdinalIgnoreCase));
+    static bool IsProxyMark(string header)
+    {
+        // Some servers take a low line for a hyphen, so some proxies write it.
+        var name = header.Replace('_', '-');
+        return ProxyMarks.Contains(name, StringComparer.OrdinalIgnoreCase) || ProxyMarksBegin.Any(begin => name.StartsWith(begin, StringComparison.OrdinalIgnoreCase));
+    }
 }

@@ -31,6 +31,7 @@ public class LocalOnlyTests
     [InlineData("X-Forwarded-Proto", "https")]
     [InlineData("X-Real-IP", "203.0.113.9")]
     [InlineData("CF-Connecting-IP", "203.0.113.9")]
+    [InlineData("Tailscale-User-Login", "dana@example.com")]
     public void Nobody_comes_in_through_a_tunnel(string header, string value) =>
         (Ask("127.0.0.1", "localhost", header, value)).ShouldBe(StatusCodes.Status403Forbidden);
 
