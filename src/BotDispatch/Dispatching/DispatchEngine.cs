@@ -11,10 +11,13 @@ internal sealed class DispatchEngine : IAsyncDisposable
 {
     readonly DispatchStore store;
     readonly CommittedStates committed;
+    readonly Database database;
+    readonly SeenStore seen;
     readonly GroupCommit[] writers;
 
-    public DispatchEngine(Database database, DispatchStore store, CommittedStates committed, IServiceProvider services)
+    public DispatchEngine(Database database, DispatchStore store, SeenStore seen, CommittedStates committed, IServiceProvider services)
     {
+        (this.database, this.seen) = (database, seen);
         this.store = store;
         this.committed = committed;
         writers = [.. Enumerable.Range(0, database.Writers).Select(_ =>
@@ -42,6 +45,14 @@ internal sealed class DispatchEngine : IAsyncDisposable
         WriterOf(dispatch).Enqueue(work);
         return work.Answered.WaitAsync(ct);
     }
+
+    /// <summary>
+    /// Remembers, for the other processes on the same database, that the provider called back for this call. Where there can be no other process nothing is stored.
+    /// </summary>
+    public Task NoteCallbackAsync(AttemptId attempt) => database.IsShared ? seen.TryAddAsync(CallbackOf(attempt), CancellationToken.None) : Task.CompletedTask;
+
+    /// <summary>Whether the provider called back for this call and another process has noted it.</summary>
+    public Task<bool> WasCalledBackAsync(AttemptId attempt, CancellationToken ct) => database.IsShared ? seen.HasAsync(CallbackOf(attempt), ct) : Task.FromResult(false);
 
     /// <summary>Claims lanes, between the commits.</summary>
     public Task<IReadOnlyList<ClaimedLane>> ClaimAsync(Func<WriteSession, Task<IReadOnlyList<ClaimedLane>>> claim, CancellationToken ct)
@@ -87,6 +98,8 @@ internal sealed class DispatchEngine : IAsyncDisposable
         foreach (var writer in writers)
             await writer.DisposeAsync();
     }
+
+    static string CallbackOf(AttemptId attempt) => $"callback:{attempt}";
 
     GroupCommit WriterOf(DispatchId dispatch) => writers.Length == 1 ? writers[0] : writers[(uint)dispatch.GetHashCode() % (uint)writers.Length];
 }

@@ -19,6 +19,10 @@ internal sealed class SeenStore(Database database, TimeProvider real) : IDisposa
         return await commits.WriteRowAsync(key, new(Insert, key, Moment.Of(real.GetUtcNow())), ct) > 0;
     }
 
+    /// <summary>Whether it is there.</summary>
+    public async Task<bool> HasAsync(string delivery, CancellationToken ct) =>
+        (await database.ReadAsync(new("SELECT delivery FROM seen WHERE delivery = $1", Key(delivery)), row => row.GetString(0), ct)).Count > 0;
+
     /// <summary>Forgets what is older; how many that were.</summary>
     public async Task<int> DeleteBeforeAsync(DateTimeOffset moment, CancellationToken ct) =>
         (await database.WriteAsync([new("DELETE FROM seen WHERE at < $1", Moment.Of(moment))], ct)).Single();

@@ -27,7 +27,7 @@ internal sealed class CallRecords(RouteeApi api, CallbackWatch callbacks, TimePr
                 if ((IsNamed(leg) ? Ours(rows, leg, phone) : OnlyOneOf(rows, leg, state, phone)) is { } row)
                 {
                     if (row.Report.Status >= LegStatus.Completed)
-                        callbacks.EndedInRecords(leg.Attempt);
+                        await callbacks.EndedInRecordsAsync(leg.Attempt, ct);
                     return new LookedUpCall.Found(row.Report, row.Tones);
                 }
                 if (IsNamed(leg) || (!LegReports.HasMore(body, rows.Count) && !rows.Any(other => MayBe(other, leg, state, phone))))
