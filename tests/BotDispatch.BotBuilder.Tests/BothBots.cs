@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Inbound;
 using BotDispatch.Tests.Adapters.Teams.Inbound;
@@ -40,7 +41,7 @@ internal sealed class BothBots : IAsyncDisposable
         builder.Services.AddSingleton(issuer.Clock);
         builder.Services.AddOptions<TeamsOptions>().Configure(options =>
             (options.AppId, options.AppPassword, options.TenantId, options.OpenIdMetadataAddress) = (PretendIssuer.App, "unused", TokenCorpus.OurTenant, issuer.Metadata));
-        builder.Services.AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>();
+        builder.Services.AddUnverifiedRequests().AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>();
         builder.Services.AddSingleton<TakeActivity>(TakeAsync);
         builder.Configuration.AddInMemoryCollection(TheirSettings(issuer.Metadata.AbsoluteUri));
         builder.Services.AddSingleton<BotFrameworkAuthentication, ConfigurationBotFrameworkAuthentication>();

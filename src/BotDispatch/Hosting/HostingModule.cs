@@ -2,6 +2,7 @@ using BotDispatch.Chat;
 using BotDispatch.Dispatching;
 using BotDispatch.Ports;
 using BotDispatch.Slack;
+using BotDispatch.Slack.Install;
 using BotDispatch.Storage;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Desk;
@@ -33,6 +34,7 @@ internal static class HostingModule
                 services.AddKeyedSingleton("story", (provider, _) => provider.GetRequiredService<TimeProvider>());
             // Rooms may not import each other; here they are introduced.
             services.AddSingleton(provider => new CallbackKeys(provider.GetRequiredService<KeyRing>()[Beginning.CallbackKey], null));
+            services.AddSingleton(provider => new InstallKey(provider.GetRequiredService<KeyRing>()[Beginning.CallbackKey]));
             services.AddSingleton<SpokenPreview>(provider => (ticket, note, language) =>
             {
                 var (spoken, notSpoken) = provider.GetRequiredService<Speaker>().Preview(ticket, note, language);

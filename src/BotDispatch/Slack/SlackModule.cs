@@ -16,14 +16,14 @@ internal static class SlackModule
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Gives an <see cref="IChatPlatform"/>.</summary>
+        /// <summary>Needs an <see cref="InstallKey"/>; gives an <see cref="IChatPlatform"/>.</summary>
         public IServiceCollection AddSlack()
         {
             services.AddOptions<SlackOptions>().BindConfiguration("Slack")
                 .Configure<IConfiguration>((options, root) => options.PublicBaseAddress = Uri.TryCreate(root["PublicBaseAddress"], UriKind.Absolute, out var address) ? address : null)
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>();
-            return services.AddSlackApi().AddInstallations().AddPosting().AddDesk().AddInbound();
+            return services.AddUnverifiedRequests().AddSlackApi().AddInstallations().AddPosting().AddDesk().AddInbound();
         }
 
         IServiceCollection AddSlackApi() => services.AddSlackHttp()

@@ -1,3 +1,4 @@
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 using BotDispatch.Teams.Connector;
@@ -50,7 +51,7 @@ internal static class TeamsModule
             .AddSingleton<CardPresses>().AddSingleton<Greetings>().AddSingleton<TeamsDesk>()
             .AddSingleton<TakeActivity>(provider => provider.GetRequiredService<TeamsDesk>().TakeAsync);
 
-        IServiceCollection AddInbound() => services.AddIssuerHttp()
+        IServiceCollection AddInbound() => services.AddUnverifiedRequests().AddIssuerHttp()
             .AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>().AddHostedService<FirstKeys>();
     }
 

@@ -104,6 +104,7 @@ public partial class StatementPlanTests
         await installations.ReplaceAsync("slack", "T1", version, "{}", default);
         await installations.DeleteAsync("slack", "T1", default);
         await node.Get<SeenStore>().TryAddAsync("x", default);
+        await node.Get<SeenStore>().HasAsync("x", default);
         await node.Get<SeenStore>().DeleteBeforeAsync(clock.GetUtcNow(), default);
         using var teams = new TeamsStore(node.Get<Database>());
         await teams.RememberAsync(new TeamsConversation("t", "c", "https://x", "b", "channel", "team", null, clock.GetUtcNow()), default);

@@ -3,12 +3,6 @@ namespace BotDispatch.Slack.Inbound;
 /// <summary>What is logged of what Slack sends: its kind and what became of it, never a word of it.</summary>
 internal static partial class InboundLog
 {
-    [LoggerMessage(520, LogLevel.Information, "Requests to Slack's addresses were refused: {Reasons}. Further ones are counted and told in a minute")]
-    public static partial void RequestsRefused(this ILogger log, string reasons);
-
-    [LoggerMessage(521, LogLevel.Warning, "A request that Slack signed more than five minutes before or after this machine's time: is its clock right?")]
-    public static partial void Stale(this ILogger log);
-
     [LoggerMessage(522, LogLevel.Warning, "A request that Slack signed cannot be read")]
     public static partial void Unreadable(this ILogger log);
 

@@ -11,7 +11,7 @@ namespace BotDispatch.Slack.Inbound;
 /// </summary>
 /// <remarks>https://docs.slack.dev/authentication/verifying-requests-from-slack</remarks>
 internal sealed class SlackRequests(
-    SlackSignature signature, TakeDelivery take, BodyBudget bodies, IOptions<SlackOptions> options, TimeProvider clock, ILogger<SlackRequests> log)
+    SlackSignature signature, TakeDelivery take, BodyBudget bodies, UnverifiedRequests unverified, IOptions<SlackOptions> options, TimeProvider clock, ILogger<SlackRequests> log)
 {
     /// <summary>As much as Slack's own framework takes, in bytes.</summary>
     public const int LargestBody = 4 * 1024 * 1024;
@@ -25,27 +25,28 @@ internal sealed class SlackRequests(
     /// <summary>Told to whoever typed a command that could not be taken.</summary>
     public const string CouldNotBeTaken = "Something went wrong here, and this may not have been done. Try it again in a moment; if it stays so, tell an administrator.";
 
+    const string AnotherTime = "signed more than 5 minutes before or after this machine's time: is its clock right?";
+
     readonly string appId = options.Value.AppId;
-    readonly RefusalTally refused = new(clock);
-    readonly RefusalTally stale = new(clock);
 
     /// <summary>Answers one request, whichever address it was sent to.</summary>
     public async Task AnswerAsync(HttpContext http)
     {
         SlackBody? body = null;
         var looksSigned = SlackSignature.LooksSigned(http.Request.Headers[SlackSignature.TimestampHeader], http.Request.Headers[SlackSignature.SignatureHeader]);
-        if (!looksSigned && !MayBeUnsigned(http.Request))
+        // What headers alone can tell is told before a byte of the body is read.
+        if (looksSigned ? !signature.IsInTime(http.Request.Headers[SlackSignature.TimestampHeader]) : !MayBeUnsigned(http.Request))
         {
-            http.Response.StatusCode = Refuse(StatusCodes.Status401Unauthorized, "not signed");
+            unverified.Refuse(http, StatusCodes.Status401Unauthorized, looksSigned ? AnotherTime : "not signed");
             return;
         }
         using (var bytes = new BoundedBody(looksSigned ? LargestBody : LargestUnsignedBody, bodies, clock))
         {
             http.Response.StatusCode = await bytes.FillAsync(http.Request);
             if (http.Response.StatusCode == StatusCodes.Status200OK)
-                (http.Response.StatusCode, body) = Open(http.Request, bytes.Bytes);
+                (http.Response.StatusCode, body) = Open(http, bytes.Bytes);
             else
-                Refuse(http.Response.StatusCode, $"not read, {http.Response.StatusCode}");
+                unverified.Count(http, $"not read, {http.Response.StatusCode}");
         }
         switch (body)
         {
@@ -58,19 +59,16 @@ internal sealed class SlackRequests(
         }
     }
 
-    (int Status, SlackBody? Body) Open(HttpRequest request, ReadOnlyMemory<byte> bytes)
+    (int Status, SlackBody? Body) Open(HttpContext http, ReadOnlyMemory<byte> bytes)
     {
+        var request = http.Request;
         var isJson = IsJson(request);
         // Comes without a signature, so nothing else that stands there counts.
         if (!isJson && FormFields.Has(bytes.Span, "ssl_check=1"u8))
             return (StatusCodes.Status200OK, null);
         var verdict = signature.Check(bytes.Span, request.Headers[SlackSignature.TimestampHeader], request.Headers[SlackSignature.SignatureHeader]);
         if (verdict is not SignatureVerdict.Valid)
-        {
-            if (verdict is SignatureVerdict.Stale && stale.Add("") is not null)
-                log.Stale();
-            return (Refuse(StatusCodes.Status401Unauthorized, verdict is SignatureVerdict.Stale ? "signed at another time" : "not signed by Slack"), null);
-        }
+            return (unverified.Refuse(http, StatusCodes.Status401Unauthorized, verdict is SignatureVerdict.Stale ? AnotherTime : "not signed by Slack"), null);
         var body = isJson ? PayloadReader.ReadJson(bytes) : PayloadReader.ReadForm(bytes);
         if (body is null)
         {
@@ -89,13 +87,6 @@ internal sealed class SlackRequests(
 
     // Slack says its length; who does not could keep us waiting for a byte that never comes.
     static bool MayBeUnsigned(HttpRequest request) => !IsJson(request) && request.ContentLength is > 0 and <= LargestUnsignedBody;
-
-    int Refuse(int status, string reason)
-    {
-        if (refused.Add(reason) is { } reasons)
-            log.RequestsRefused(reasons);
-        return status;
-    }
 
     async Task HandOverAsync(HttpResponse response, SlackBody.Delivered delivered)
     {

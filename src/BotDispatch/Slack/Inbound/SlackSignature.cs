@@ -35,6 +35,9 @@ internal sealed class SlackSignature
     public static bool LooksSigned(string? timestamp, string? signature) =>
         Moment(timestamp) is not null && signature?.Length == Version.Length + HexLength && signature.StartsWith(Version, StringComparison.Ordinal) && Ascii.IsValid(signature);
 
+    /// <summary>Whether this timestamp is near enough to our own time: known before a byte of the body is read.</summary>
+    public bool IsInTime(string? timestamp) => Moment(timestamp) is { } seconds && IsInTime(seconds);
+
     /// <summary>Whether Slack sent this body with these headers, and when.</summary>
     public SignatureVerdict Check(ReadOnlySpan<byte> body, string? timestamp, string? signature)
     {
@@ -46,9 +49,11 @@ internal sealed class SlackSignature
         prefix = prefix[..Encoding.ASCII.GetBytes($"v0:{timestamp}:", prefix)];
         foreach (var secret in secrets)
             if (IsSignedWith(secret, prefix, body, given))
-                return Math.Abs(clock.WallNow.ToUnixTimeSeconds() - seconds) <= (long)Window.TotalSeconds ? SignatureVerdict.Valid : SignatureVerdict.Stale;
+                return IsInTime(seconds) ? SignatureVerdict.Valid : SignatureVerdict.Stale;
         return SignatureVerdict.Forged;
     }
+
+    bool IsInTime(long seconds) => Math.Abs(clock.WallNow.ToUnixTimeSeconds() - seconds) <= (long)Window.TotalSeconds;
 
     static bool IsSignedWith(byte[] secret, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> body, ReadOnlySpan<byte> given)
     {

@@ -1,3 +1,4 @@
+using BotDispatch.Http;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Install;
@@ -7,6 +8,9 @@ internal static class InstallEndpoints
 {
     // The prefix makes browsers refuse it from any other host, and without Secure and this path.
     const string Cookie = "__Host-botdispatch-slack-install";
+
+    // Slack's are about 300 characters long. One that is longer is not taken apart.
+    const int LongestQuery = 4 * 1024;
 
     extension(IEndpointRouteBuilder app)
     {
@@ -31,11 +35,19 @@ internal static class InstallEndpoints
 
     static async Task ReturnAsync(HttpContext http)
     {
-        var (query, flow) = (http.Request.Query, http.RequestServices.GetRequiredService<InstallFlow>());
-        var outcome = await flow.ReturnAsync(query["state"], http.Request.Cookies[Cookie], query["code"], query["error"], http.RequestAborted);
+        var outcome = http.Request.QueryString.Value is { Length: > LongestQuery }
+            ? new InstallOutcome.WrongState()
+            : await ReturnAsync(http, http.Request.Query);
         http.Response.Cookies.Delete(Cookie, Options(null));
-        await InstallPage.SendAsync(http.Response, outcome, http.RequestAborted);
+        // Anybody can write such an address: it is counted, and not told one by one.
+        int? status = outcome is InstallOutcome.WrongState
+            ? http.RequestServices.GetRequiredService<UnverifiedRequests>().Refuse(http, StatusCodes.Status400BadRequest, "a state that is not ours, has ended or was used before")
+            : null;
+        await InstallPage.SendAsync(http.Response, outcome, status, http.RequestAborted);
     }
+
+    static Task<InstallOutcome> ReturnAsync(HttpContext http, IQueryCollection query) => http.RequestServices.GetRequiredService<InstallFlow>()
+        .ReturnAsync(query["state"], http.Request.Cookies[Cookie], query["code"], query["error"], http.RequestAborted);
 
     // Lax: it has to come along when Slack sends the browser back.
     static CookieOptions Options(TimeSpan? life) => new() { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = life };

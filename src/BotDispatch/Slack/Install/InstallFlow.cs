@@ -42,8 +42,6 @@ internal sealed class InstallFlow(
                 : new InstallOutcome.Refused("no_code");
             if (outcome is InstallOutcome.Refused refused)
                 log.NotInstalled(refused.Error);
-            else if (outcome is InstallOutcome.WrongState)
-                log.NotInstalled("its state is not ours, or was used before");
             return outcome;
         }
         catch (DbException)

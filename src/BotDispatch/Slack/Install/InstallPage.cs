@@ -13,10 +13,14 @@ internal static class InstallPage
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     /// <summary>Answers with the page for this outcome.</summary>
-    public static async Task SendAsync(HttpResponse response, InstallOutcome outcome, CancellationToken ct)
+    /// <param name="response">The answer.</param>
+    /// <param name="outcome">How it went.</param>
+    /// <param name="instead">The status where it is not the outcome's own.</param>
+    /// <param name="ct">Ends the writing.</param>
+    public static async Task SendAsync(HttpResponse response, InstallOutcome outcome, int? instead, CancellationToken ct)
     {
         var (status, title, text) = Words(outcome);
-        response.StatusCode = status;
+        response.StatusCode = instead ?? status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy = Policy;
         response.Headers.XContentTypeOptions = "nosniff";

@@ -3,47 +3,50 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using BotDispatch.Storage;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace BotDispatch.Slack.Install;
 
-/// <summary>The state of an installation under way: signed by us, good for ten minutes, for the browser that began it, and for one time.</summary>
-internal sealed class InstallStates(IDataProtectionProvider protection, SeenStore seen, TimeProvider clock)
+/// <summary>The key that states of installations are signed with, the same on every node.</summary>
+internal sealed record InstallKey(ReadOnlyMemory<byte> Value);
+
+/// <summary>
+/// The state of an installation under way: signed by us, good for ten minutes, for the browser that began it, and for one time. One that is forged is refused
+/// without asking the database.
+/// </summary>
+/// <remarks>
+/// Signed by ourselves: Data Protection (ASP.NET 10) reads all its keys anew, here from the database, for each payload that names an unknown key within two minutes
+/// of its first use, and anybody can write such a payload.
+/// </remarks>
+internal sealed class InstallStates(InstallKey key, SeenStore seen, TimeProvider clock)
 {
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
 
-    readonly IDataProtector protector = protection.CreateProtector("slack", "install", "state");
+    // Ours have about 120.
+    const int Longest = 200;
 
     /// <summary>A new state, and what its browser is to keep.</summary>
     public (string State, string Browser) Begin()
     {
         var browser = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         var state = string.Create(CultureInfo.InvariantCulture, $"{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16))}.{(clock.GetUtcNow() + Life).ToUnixTimeSeconds()}.{Mark(browser)}");
-        return (protector.Protect(state), browser);
+        return ($"{state}.{Sign(state)}", browser);
     }
 
     /// <summary>Whether it may be gone on with; never twice.</summary>
     public async Task<bool> TakeAsync(string? state, string? browser, CancellationToken ct)
     {
-        if (state is not { Length: > 0 and < 2000 } || browser is not { Length: > 0 and < 200 } || Unprotect(state)?.Split('.') is not [var nonce, var ends, var mark])
+        if (state is not { Length: <= Longest } || browser is not { Length: > 0 and <= Longest } || state.LastIndexOf('.') is not (> 0 and var dot))
             return false;
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(mark), Encoding.ASCII.GetBytes(Mark(browser)))
+        var signed = state[..dot];
+        return IsSame(state[(dot + 1)..], Sign(signed)) && signed.Split('.') is [var nonce, var ends, var mark] && IsSame(mark, Mark(browser))
             && clock.GetUtcNow().ToUnixTimeSeconds() < long.Parse(ends, CultureInfo.InvariantCulture)
             && await seen.TryAddAsync($"slack-install:{nonce}", ct);
     }
 
+    static bool IsSame(string given, string ours) => CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(ours));
+
     static string Mark(string browser) => Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(browser)));
 
-    string? Unprotect(string state)
-    {
-        try
-        {
-            return protector.Unprotect(state);
-        }
-        // What is no base64 at all is a wrong state like any other.
-        catch (Exception exception) when (exception is CryptographicException or FormatException)
-        {
-            return null;
-        }
-    }
+    // The prefix keeps a signature made with the same key for another purpose from meaning anything here.
+    string Sign(string state) => Base64Url.EncodeToString(HMACSHA256.HashData(key.Value.Span, Encoding.UTF8.GetBytes("slack install " + state)));
 }

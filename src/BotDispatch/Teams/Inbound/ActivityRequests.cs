@@ -12,7 +12,7 @@ namespace BotDispatch.Teams.Inbound;
 /// </summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/respond-to-task-module-submit</remarks>
 internal sealed class ActivityRequests(
-    TokenVerifier verifier, TakeActivity take, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<ActivityRequests> log)
+    TokenVerifier verifier, TakeActivity take, UnverifiedRequests unverified, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<ActivityRequests> log)
 {
     /// <summary>In bytes: a message has 100 KB of UTF-16 at most, and an activity can hold one, its HTML, and a chosen message beside it.</summary>
     /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages</remarks>
@@ -34,7 +34,6 @@ internal sealed class ActivityRequests(
     public const string CouldNotBeTaken = "Something went wrong here, and this may not have been done. Try it again in a moment; if it stays so, tell an administrator.";
 
     readonly TakenOnce<TeamsReply> once = new(clock);
-    readonly RefusalTally refused = new(clock);
 
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext http)
@@ -64,31 +63,37 @@ internal sealed class ActivityRequests(
         };
         // Nothing is read for those who do not say who they are.
         if (refusal is not null)
-            return Refused(refusal);
+            return (Refuse(http, refusal), null);
         using var body = new BoundedBody(LargestBody, null, clock);
         if (await body.FillAsync(http.Request) is not StatusCodes.Status200OK and var unread)
-            return Refused(unread, "not read");
+            return (Count(http, unread, "not read"), null);
         if (TeamsJson.Read(body.Bytes, activity => new Opened(ActivitySource.Of(activity), ActivityReader.Read(activity))) is not { } opened)
         {
             log.Unreadable();
             return (StatusCodes.Status400BadRequest, null);
         }
         var verdict = token is null ? PlaygroundAccess.Check(opened.From) : verifier.Check(token, opened.From);
-        return verdict is CallerVerdict.Genuine ? (StatusCodes.Status200OK, opened.Delivery) : Refused(verdict);
+        return verdict switch
+        {
+            CallerVerdict.Genuine => (StatusCodes.Status200OK, opened.Delivery),
+            // The token is one of Teams', so the sender is known.
+            CallerVerdict.Forbidden forbidden when token is not null => (Count(http, forbidden.Status, forbidden.Because), null),
+            _ => (Refuse(http, verdict), null),
+        };
     }
 
-    (int Status, TeamsDelivery? Delivery) Refused(CallerVerdict verdict) => Refused(verdict.Status, verdict switch
+    int Refuse(HttpContext http, CallerVerdict verdict) => verdict switch
     {
-        CallerVerdict.Unproven unproven => unproven.Because,
-        CallerVerdict.Forbidden forbidden => forbidden.Because,
-        _ => "the issuer's keys cannot be had",
-    });
+        CallerVerdict.Unproven unproven => unverified.Refuse(http, unproven.Status, $"{unproven.Status}, {unproven.Because}"),
+        CallerVerdict.Forbidden forbidden => unverified.Refuse(http, forbidden.Status, $"{forbidden.Status}, {forbidden.Because}"),
+        // That is our trouble: whoever sent this may well be Teams.
+        _ => Count(http, verdict.Status, "the issuer's keys cannot be had"),
+    };
 
-    (int Status, TeamsDelivery? Delivery) Refused(int status, string because)
+    int Count(HttpContext http, int status, string because)
     {
-        if (refused.Add($"{status}, {because}") is { } reasons)
-            log.RequestsRefused(reasons);
-        return (status, null);
+        unverified.Count(http, $"{status}, {because}");
+        return status;
     }
 
     async Task<TeamsReply> DecideAsync(TeamsDelivery delivery, long begun)

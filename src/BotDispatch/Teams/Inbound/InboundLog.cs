@@ -6,9 +6,6 @@ internal static partial class InboundLog
     [LoggerMessage(600, LogLevel.Information, "Teams: no app is set up (Teams:AppId), so the Agents Playground on this machine is let in without a token. This is so in Development only; Teams:AllowPlayground false ends it")]
     public static partial void NobodyIsAsked(this ILogger log);
 
-    [LoggerMessage(601, LogLevel.Warning, "Requests to Teams' address were refused: {Reasons}. Further ones are counted and told in a minute")]
-    public static partial void RequestsRefused(this ILogger log, string reasons);
-
     [LoggerMessage(602, LogLevel.Warning, "An activity cannot be read")]
     public static partial void Unreadable(this ILogger log);
 

@@ -59,9 +59,6 @@ internal static partial class RouteeLog
     [LoggerMessage(431, LogLevel.Information, "Routee's callbacks arrive again")]
     public static partial void CallbacksArriveAgain(this ILogger log);
 
-    [LoggerMessage(418, LogLevel.Information, "Requests to Routee's addresses were refused: {Reasons}. Further ones are counted and told in a minute")]
-    public static partial void RequestsRefused(this ILogger log, string reasons);
-
     [LoggerMessage(419, LogLevel.Error, "Asking Routee for a token failed")]
     public static partial void TokenBroke(this ILogger log, Exception exception);
 }

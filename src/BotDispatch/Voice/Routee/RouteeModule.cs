@@ -38,7 +38,7 @@ internal static class RouteeModule
             services.AddSingleton<CallbackTokens>().AddSingleton<CallbackAddresses>().AddSingleton<DialPlans>();
             services.AddSingleton<Placing>().AddSingleton<LiveCalls>().AddSingleton<CallRecords>().AddSingleton<IVoiceGateway, RouteeGateway>();
             services.AddSingleton<ApplyInput>(provider => provider.GetRequiredService<DispatchEngine>().ApplyAsync);
-            services.AddSingleton<KeysCallback>().AddSingleton<StatusCallback>().AddSingleton<CallbackRefusals>();
+            services.AddSingleton<KeysCallback>().AddSingleton<StatusCallback>().AddUnverifiedRequests();
             services.AddSingleton<CallbackWatch>().AddSingleton<INoticeSource>(provider => provider.GetRequiredService<CallbackWatch>());
             return services.PostConfigure<LoggerFilterOptions>(KeepAddressesQuiet);
         }
@@ -96,9 +96,7 @@ internal static class RouteeModule
             http.RequestServices.GetRequiredService<CallbackWatch>().Arrived(attempt);
             return attempt;
         }
-        if (http.RequestServices.GetRequiredService<CallbackRefusals>().Tally.Add("a token that is not ours") is { } reasons)
-            Log(http).RequestsRefused(reasons);
-        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        http.RequestServices.GetRequiredService<UnverifiedRequests>().Refuse(http, StatusCodes.Status404NotFound, "a token that is not ours");
         return null;
     }
 
@@ -122,10 +120,4 @@ internal static class RouteeModule
             foreach (var category in TellAddresses)
                 options.Rules.Add(new LoggerFilterRule(provider, category, LogLevel.None, null));
     }
-}
-
-/// <summary>The count of callbacks that were refused.</summary>
-internal sealed class CallbackRefusals(TimeProvider clock)
-{
-    public RefusalTally Tally { get; } = new(clock);
 }

@@ -3,6 +3,7 @@ using BotDispatch.Core;
 using BotDispatch.Dispatching;
 using BotDispatch.Voice.Routee;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -76,6 +77,9 @@ internal sealed class CallbackBench : IAsyncDisposable
             await Task.Yield();
         }
     }
+
+    /// <summary>Sends a request that no client of ours would make.</summary>
+    public Task<HttpContext> ServeAsync(Action<HttpContext> request) => app.GetTestServer().SendAsync(request);
 
     public async Task<DispatchState> StateAsync() => (await Engine.FindAsync(Id, default))!;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using BotDispatch.Slack;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Install;
@@ -6,6 +7,7 @@ using BotDispatch.Storage;
 using BotDispatch.Tests.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,6 +23,7 @@ internal sealed class SlackRoom : IAsyncDisposable
     readonly WebApplication app;
     readonly Ground? own;
     readonly List<string> logged = [];
+    bool isServing;
 
     SlackRoom(Ground ground, AnsweringSlack? slack, Dictionary<string, string?> settings, bool isOwn)
     {
@@ -46,10 +49,10 @@ internal sealed class SlackRoom : IAsyncDisposable
             options.ClientId = settings.GetValueOrDefault("ClientId") ?? "";
             options.ClientSecret = settings.GetValueOrDefault("ClientSecret") ?? "";
         });
-        builder.Services.AddSingleton<TimeProvider>(ground.Clock).AddStorage().AddSlackHttp()
+        builder.Services.AddSingleton<TimeProvider>(ground.Clock).AddUnverifiedRequests().AddStorage().AddSlackHttp()
             .AddSingleton<SlackReach>().AddSingleton<SlackWire>().AddSingleton<Throttles>().AddSingleton<SlackApi>().AddSingleton<ResponseUrls>()
             .AddSingleton<DeadTokens>().AddSingleton<OneWorkspace>().AddSingleton<StoredInstallations>().AddSingleton<TokenRotation>().AddSingleton<Installations>()
-            .AddSingleton<InstallStates>().AddSingleton<InstallFlow>();
+            .AddSingleton(new InstallKey(new byte[32])).AddSingleton<InstallStates>().AddSingleton<InstallFlow>();
         if (!settings.ContainsKey("Real"))
             builder.Services.AddHttpClient(SlackHttp.Client).ConfigurePrimaryHttpMessageHandler(() => Slack);
         app = builder.Build();
@@ -95,8 +98,17 @@ internal sealed class SlackRoom : IAsyncDisposable
     /// <summary>A browser's way to our own addresses.</summary>
     public async Task<HttpClient> BrowserAsync()
     {
-        await app.StartAsync();
+        if (Interlocked.Exchange(ref isServing, true) is false)
+            await app.StartAsync();
         return app.GetTestClient();
+    }
+
+    /// <summary>Sends a request that no client of ours would make.</summary>
+    public async Task<HttpContext> ServeAsync(Action<HttpContext> request)
+    {
+        if (Interlocked.Exchange(ref isServing, true) is false)
+            await app.StartAsync();
+        return await app.GetTestServer().SendAsync(request);
     }
 
     public string? Unprotected(string stored, string id) => Get<IDataProtectionProvider>().CreateProtector("installations", "slack", id).Unprotect(stored);

@@ -33,7 +33,7 @@ internal sealed class InboundBench : IAsyncDisposable
             options.SigningSecret = Secret;
             settings?.Invoke(options);
         });
-        builder.Services.AddSingleton<BodyBudget>().AddSingleton<SlackSignature>().AddSingleton<SlackRequests>();
+        builder.Services.AddUnverifiedRequests().AddSingleton<BodyBudget>().AddSingleton<SlackSignature>().AddSingleton<SlackRequests>();
         builder.Services.AddSingleton(take ?? TakeAsync);
         app = builder.Build();
         app.UseAntiforgery();

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Inbound;
 using Microsoft.AspNetCore.Builder;
@@ -31,7 +32,7 @@ internal sealed class TeamsBench : IAsyncDisposable
             (options.AppId, options.AppPassword, options.TenantId, options.OpenIdMetadataAddress) = (PretendIssuer.App, "unused", TokenCorpus.OurTenant, issuer.Metadata);
             settings?.Invoke(options);
         });
-        builder.Services.AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>();
+        builder.Services.AddUnverifiedRequests().AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>();
         builder.Services.AddSingleton<TakeActivity>(TakeAsync);
         app = builder.Build();
         app.Use((http, next) =>
