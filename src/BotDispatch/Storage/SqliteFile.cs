@@ -112,9 +112,10 @@ internal sealed class SqliteFile : IDisposable
             return cut;
         // What is committed lies in the WAL file until it is copied back.
         foreach (var handle in Directory.EnumerateFileSystemEntries(Handles))
-            foreach (var beside in (string[])["-wal", "-shm"])
-                if (Target(handle) == real + beside + Deleted)
-                    return $"{real}{beside} was deleted or replaced";
+            if (Target(handle) is { } target && target.EndsWith(Deleted, StringComparison.Ordinal))
+                foreach (var beside in (string[])["-wal", "-shm"])
+                    if (target == real + beside + Deleted)
+                        return $"{real}{beside} was deleted or replaced";
         return SpaceTrouble();
     }
 

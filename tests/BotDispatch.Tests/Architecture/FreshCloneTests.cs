@@ -54,10 +54,14 @@ public sealed class FreshCloneTests : IDisposable
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = where, RedirectStandardOutput = true };
         // What this test run was told is not what a newcomer's shell says.
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (var name in start.Environment.Keys.Where(IsOfThisRun).ToList())
             start.Environment.Remove(name);
         return Process.Start(start)!;
     }
+
+    // TMPDIR too: the compiler that stays for the next build would lose its pipe with the folder of this run.
+    static bool IsOfThisRun(string name) =>
+        name is "TMPDIR" || name.StartsWith("ASPNETCORE_", StringComparison.Ordinal) || name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Runs where there is a git checkout to clone, and else says why not.</summary>

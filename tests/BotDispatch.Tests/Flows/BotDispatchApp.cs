@@ -100,6 +100,8 @@ internal sealed class BotDispatchApp(Surroundings around, Life life, Action<ISer
         public void Dispose() => over.TrySetResult();
     }
 
+    // A loop that is registered by a factory names its type in the factory alone.
     static bool IsLoop(ServiceDescriptor service) =>
-        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace?.StartsWith("BotDispatch", StringComparison.Ordinal) == true;
+        service.ServiceType == typeof(IHostedService)
+        && (service.ImplementationType ?? service.ImplementationFactory?.GetType().GenericTypeArguments[1])?.Namespace?.StartsWith("BotDispatch", StringComparison.Ordinal) == true;
 }

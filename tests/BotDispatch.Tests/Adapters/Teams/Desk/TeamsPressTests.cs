@@ -132,8 +132,15 @@ public sealed class TeamsPressTests : IAsyncLifetime
     public async Task A_card_that_cannot_be_drawn_soon_is_left_as_it_is()
     {
         var dispatch = await acme.Start("INC-1042");
-        acme.BeforeFinding = () => new TaskCompletionSource().Task;
+        var looking = new TaskCompletionSource();
+        acme.BeforeFinding = () =>
+        {
+            looking.SetResult();
+            return new TaskCompletionSource().Task;
+        };
         var pressing = acme.Press(CardAction.Cancel, dispatch);
+        // The press itself is waited for just as long: only now is it over.
+        await looking.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await acme.Pass(TimeSpan.FromSeconds(2.2));
         (await pressing).ShouldBe(new TeamsReply.Nothing());
         (await acme.Office.State(dispatch)).IsClosed.ShouldBeTrue();

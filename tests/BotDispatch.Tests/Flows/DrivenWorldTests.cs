@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Hosting;
+
+namespace BotDispatch.Tests.Flows;
+
+public sealed class DrivenWorldTests
+{
+    /// <summary>One that runs by itself makes every story stop for each of its ticks, and costs more than all that the story does.</summary>
+    [Fact]
+    public async Task No_loop_of_ours_runs_beside_a_story()
+    {
+        await using var world = await World.BeginAsync();
+        world.App.Get<IEnumerable<IHostedService>>().Select(loop => loop.GetType().FullName).ShouldAllBe(name => !name!.StartsWith("BotDispatch", StringComparison.Ordinal));
+    }
+}
