@@ -20,8 +20,8 @@ public sealed class LongestFirst : ITestCollectionOrderer
     static readonly string[] Long =
     [
         nameof(AgentsPlayground), Of<FreshCloneTests>(), Of<CrashTests>(), Of<MixedMatrixOfLongStoriesTests>(), Of<MixedMatrixOfShortStoriesTests>(), Of<MirroredCrashTests>(),
-        Of<DisorderMatrixOfLongStoriesTests>(), Of<DisorderMatrixOfShortStoriesTests>(), Of<SwitchMatrixOfLongStoriesTests>(), Of<SwitchMatrixOfShortStoriesTests>(), Of<ChaosTests>(),
-        Of<SoakTests>(), Of<TeamsPaceTests>(), Of<PlaygroundPageTests>(), Of<LineTests>(), Of<SlackCrashTests>(),
+        Of<DisorderMatrixOfLongStoriesTests>(), Of<DisorderMatrixOfShortStoriesTests>(), Of<SwitchMatrixOfLongStoriesTests>(), Of<SwitchMatrixOfShortStoriesTests>(), Of<HungLineTests>(),
+        Of<ChaosTests>(), Of<RecordsTests>(), Of<SoakTests>(), Of<ClockStepTests>(), Of<TeamsPaceTests>(), Of<PlaygroundPageTests>(), Of<LineTests>(), Of<SlackCrashTests>(),
     ];
 
     /// <inheritdoc/>
