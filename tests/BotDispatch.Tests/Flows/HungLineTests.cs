@@ -20,6 +20,23 @@ public sealed class HungLineTests
         }
     }
 
+    [Theory]
+    [InlineData(CardAction.Skip)]
+    [InlineData(CardAction.Cancel)]
+    public async Task A_call_that_is_not_wanted_before_Routee_has_begun_it_rings_nobody_for_long_and_never_beside_the_next(CardAction wish)
+    {
+        await using var world = await World.BeginAsync();
+        world.Phone("ann.lee").Script = new PersonScript.NeverAnswers();
+        world.Phone("marcus.reed").Script = new PersonScript.AnswersAndAccepts();
+        var id = await world.DispatchAsync("INC-1042", "ann.lee", "marcus.reed");
+        await world.PressAsync(World.Dana, id, wish);
+        await world.ToTheEndAsync(id);
+        var call = world.CallsTo("ann.lee").ShouldHaveSingleItem();
+        (call.EndedAt.ShouldNotBeNull() - call.PlacedAt).ShouldBeLessThan(TimeSpan.FromSeconds(5));
+        world.CallsTo("marcus.reed").Count.ShouldBe(wish is CardAction.Skip ? 1 : 0);
+        world.CallsTo("marcus.reed").ShouldAllBe(next => next.PlacedAt >= call.EndedAt);
+    }
+
     [Theory, MemberData(nameof(HangsAndWishes))]
     public async Task A_token_server_that_hangs_from_the_start_lets_no_order_out_that_is_not_wanted_any_more(double hang, string wish)
     {

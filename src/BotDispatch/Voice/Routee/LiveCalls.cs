@@ -4,9 +4,15 @@ using BotDispatch.Voice.Speech;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>Speaks into calls that are live, and ends them. A call changes while it is asked about, so a refusal only means that it is further than we knew.</summary>
+/// <summary>
+/// Speaks into calls that are live, and ends them. A call changes while it is asked about, so a refusal means that it is further than we knew; only of a call that was not seen to begin it may mean
+/// that it has not: one that is queued can be neither rejected nor hung up, and rings afterwards.
+/// </summary>
 internal sealed class LiveCalls(RouteeApi api, Speaker speaker, ILogger<LiveCalls> log)
 {
+    // Calls are queued for fractions of a second. Tried until its end is known, or the longest that it could last has passed.
+    static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
+
     public async Task<EndedLeg> EndAsync(LegToEnd end, DispatchState state, CancellationToken ct)
     {
         if (end.Leg.MessageId is not { } messageId)
@@ -20,6 +26,10 @@ internal sealed class LiveCalls(RouteeApi api, Speaker speaker, ILogger<LiveCall
         };
         switch (heard)
         {
+            case Heard.Answer { IsRefusal: true } refused when end is { By: not EndLegBy.Telling, Leg.Status: LegStatus.None or LegStatus.Queued }:
+                const string NotBegun = "Routee has not begun the call yet, or it is over";
+                log.LegNotEnded(attempt, end.By, $"Routee answered {(int)refused.Status}: {NotBegun}");
+                return new EndedLeg.TryLater(NotBegun, AskAgain);
             case Heard.Answer { IsGood: true } or Heard.Answer { IsRefusal: true }:
                 log.LegEnded(attempt, end.By, (int)((Heard.Answer)heard).Status);
                 return new EndedLeg.Done();

@@ -14,10 +14,10 @@ public sealed class LiveCallsTests : IDisposable
 
     public LiveCallsTests() => bench.Clock.Races = TimeSpan.FromSeconds(5);
 
-    async Task<EndedLeg> EndAsync(EndLegBy by)
+    async Task<EndedLeg> EndAsync(EndLegBy by, LegStatus status = LegStatus.InProgress)
     {
         var engine = await bench.CallingAnnAsync();
-        await engine.ApplyAsync(Id, new DispatchInput.LegProgressed(First, new(LegStatus.InProgress, "msg-1", "conv-1")), default);
+        await engine.ApplyAsync(Id, new DispatchInput.LegProgressed(First, new(status, "msg-1", "conv-1")), default);
         var decided = (Applied.Decided)await engine.ApplyAsync(Id, new DispatchInput.Cancel(new("Slack", "U1", "Eve")), default);
         var state = decided.Decision.State;
         return await bench.Get<IVoiceGateway>().EndAsync(new(state.Leg(First)!, by, Noon), state, default);
@@ -56,6 +56,16 @@ public sealed class LiveCallsTests : IDisposable
         bench.Routee.On(Act, status, Refusal);
         (await EndAsync(by)).ShouldBeOfType<EndedLeg.Done>();
         Asked.Count().ShouldBe(2);
+    }
+
+    // A queued call can be neither rejected nor hung up, and rings a moment later (docs.routee.net/reference/hangupreject-an-active-call names Initiated, Ringing and InProgress only).
+    [Theory]
+    [InlineData(400), InlineData(404), InlineData(409)]
+    public async Task What_was_not_seen_to_begin_and_can_be_ended_in_neither_way_is_tried_again(int status)
+    {
+        bench.Routee.On(Act, status, Refusal);
+        (await EndAsync(EndLegBy.Rejecting, LegStatus.Queued)).ShouldBeOfType<EndedLeg.TryLater>();
+        Asked.ShouldBe(["""PUT {"action":"reject"}""", """PUT {"action":"hangup"}"""]);
     }
 
     [Fact]
