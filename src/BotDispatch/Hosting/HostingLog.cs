@@ -2,7 +2,7 @@ namespace BotDispatch.Hosting;
 
 internal static partial class HostingLog
 {
-    [LoggerMessage(700, LogLevel.Warning, "Old deliveries could not be forgotten; tried again in an hour")]
+    [LoggerMessage(700, LogLevel.Warning, "Old deliveries and expired holds could not be deleted; tried again in an hour")]
     public static partial void NotTidied(this ILogger log, Exception exception);
 
     [LoggerMessage(701, LogLevel.Warning, "{Count} settings are odd; start with the argument --check to read which")]

@@ -7,6 +7,7 @@ namespace BotDispatch.Storage;
 internal sealed class SeenStore(Database database, TimeProvider real) : IDisposable
 {
     const string Insert = "INSERT INTO seen (delivery, at) VALUES ($1, $2) ON CONFLICT (delivery) DO NOTHING";
+    const string DeleteBefore = "DELETE FROM seen WHERE delivery IN (SELECT delivery FROM seen WHERE at < $1 ORDER BY at LIMIT $2)";
     // An index row has limits, what is sent to us has none.
     const int LongestKey = 200;
 
@@ -24,8 +25,7 @@ internal sealed class SeenStore(Database database, TimeProvider real) : IDisposa
         (await database.ReadAsync(new("SELECT delivery FROM seen WHERE delivery = $1", Key(delivery)), row => row.GetString(0), ct)).Count > 0;
 
     /// <summary>Forgets what is older; how many that were.</summary>
-    public async Task<int> DeleteBeforeAsync(DateTimeOffset moment, CancellationToken ct) =>
-        (await database.WriteAsync([new("DELETE FROM seen WHERE at < $1", Moment.Of(moment))], ct)).Single();
+    public Task<int> DeleteBeforeAsync(DateTimeOffset moment, CancellationToken ct) => database.DeleteAsync(new(DeleteBefore, Moment.Of(moment), (long)BoundedDelete.MostAtOnce), ct);
 
     public void Dispose() => commits.Dispose();
 

@@ -106,6 +106,7 @@ public partial class StatementPlanTests
         await node.Get<SeenStore>().TryAddAsync("x", default);
         await node.Get<SeenStore>().HasAsync("x", default);
         await node.Get<SeenStore>().DeleteBeforeAsync(clock.GetUtcNow(), default);
+        await node.Get<LineStore>().DeleteExpiredAsync(clock.GetUtcNow(), default);
         using var teams = new TeamsStore(node.Get<Database>());
         await teams.RememberAsync(new TeamsConversation("t", "c", "https://x", "b", "channel", "team", null, clock.GetUtcNow()), default);
         await teams.RememberAsync(new TeamsPerson("t", "p", "29:p", null, null, clock.GetUtcNow()), default);
