@@ -164,6 +164,68 @@ public sealed class SlackOnceTests
         world.Dana.Ephemerals.ShouldHaveSingleItem();
     }
 
+    // https://docs.slack.dev/reference/events/app_mention and /message/message_changed: an edit, also days later, and the preview of a link bring the same text again.
+    [Theory]
+    [InlineData("edited")]
+    [InlineData("edited in a thread")]
+    [InlineData("previewed")]
+    [InlineData("message_changed")]
+    public async Task A_mention_that_asked_for_a_cancellation_once_cancels_nothing_when_its_message_is_edited(string how)
+    {
+        await using var world = await SlackTelling.BeginAsync();
+        world.World.Phone("ann.lee").Script = new PersonScript.NeverAnswers();
+        var written = await world.Dana.MentionAsync(world.Ops, "cancel INC-1042");
+        await world.SettleAsync();
+        // Not so long that its age alone would tell.
+        await world.World.PassAsync(20);
+        var card = await world.DispatchAsync("/dispatch INC-1042", "Ann Lee");
+        await world.World.PassAsync(3);
+        var told = world.Dana.Ephemerals.Count;
+
+        await world.Slack.Events.TellAsync(world.Team, Again(how, written));
+        await world.World.PassAsync(60);
+        world.Slack.Events.Tries.ShouldAllBe(each => each.WasTaken);
+        SlackTelling.Told(card).ShouldNotContain(line => line.Contains("ancelled", StringComparison.Ordinal));
+        world.World.CallsTo("ann.lee").Count.ShouldBeGreaterThan(1);
+        world.Dana.Ephemerals.Count.ShouldBe(told);
+
+        // The same words, written anew, are a command.
+        var again = await world.DispatchAsync("/dispatch INC-1051", "Marcus Reed");
+        await world.Dana.MentionAsync(world.Ops, "cancel INC-1051");
+        await world.World.PassAsync(20);
+        SlackTelling.Told(again).ShouldContain(line => line.Contains("Cancelled by", StringComparison.Ordinal));
+    }
+
+    static JsonObject Again(string how, Message written)
+    {
+        var edited = new JsonObject { ["user"] = "U0DANA", ["ts"] = written.Ts };
+        var mention = new JsonObject { ["type"] = "app_mention", ["user"] = "U0DANA", ["text"] = written.Text, ["ts"] = written.Ts, ["channel"] = written.Channel.Id, ["team"] = "T0ACME" };
+        switch (how)
+        {
+            case "edited":
+                mention["edited"] = edited;
+                return mention;
+            case "edited in a thread":
+                (mention["edited"], mention["thread_ts"]) = (edited, written.Ts);
+                return mention;
+            case "previewed":
+                mention["attachments"] = new JsonArray(new JsonObject { ["from_url"] = "https://example.com/INC-1042", ["id"] = 1 });
+                return mention;
+            default:
+                return new()
+                {
+                    ["type"] = "message",
+                    ["subtype"] = "message_changed",
+                    ["hidden"] = true,
+                    ["channel"] = written.Channel.Id,
+                    ["channel_type"] = "channel",
+                    ["ts"] = written.Ts,
+                    ["message"] = new JsonObject { ["type"] = "message", ["user"] = "U0DANA", ["text"] = written.Text, ["ts"] = written.Ts, ["edited"] = edited },
+                    ["previous_message"] = new JsonObject { ["type"] = "message", ["user"] = "U0DANA", ["text"] = "x", ["ts"] = written.Ts },
+                };
+        }
+    }
+
     static JsonObject PressOf(SlackWorld world, SlackUser user, Message card, string label) => world.Slack.Locked(() =>
     {
         var (block, button) = Elements.Find(card.Blocks, "button").Single(each => Elements.Label(each.Element) == label);

@@ -65,6 +65,30 @@ public sealed class TeamsOnceTests
         world.Teams.Complaints.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("@BotDispatch cancel INC-1042")]
+    [InlineData("@BotDispatch status INC-1042")]
+    public async Task A_message_that_is_edited_into_a_cancellation_or_was_one_cancels_nothing(string before)
+    {
+        await using var world = await TeamsTelling.BeginAsync();
+        world.World.Phone("ann.lee").Script = new PersonScript.NeverAnswers();
+        var written = await world.Dana.SayAsync(before, world.Ops);
+        await world.SettleAsync();
+        await world.World.PassAsync(20);
+        var card = await world.DispatchAsync("@BotDispatch dispatch INC-1042", "Ann Lee");
+        await world.World.PassAsync(3);
+
+        await world.Dana.EditAsync(written, "@BotDispatch cancel INC-1042");
+        await world.World.PassAsync(60);
+        TeamsTelling.Told(card).ShouldNotContain(line => line.Contains("ancelled", StringComparison.Ordinal));
+        world.World.CallsTo("ann.lee").Count.ShouldBeGreaterThan(1);
+
+        // The same words, written anew, are a command.
+        await world.Dana.SayAsync("@BotDispatch cancel INC-1042", world.Ops);
+        await world.World.PassAsync(20);
+        TeamsTelling.Told(card).ShouldContain(line => line.Contains("Cancelled by", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_dialog_that_is_sent_twice_at_once_and_again_after_a_restart_begins_one_dispatch()
     {
