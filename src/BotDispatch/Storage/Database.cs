@@ -17,8 +17,10 @@ internal sealed class Database : IAsyncDisposable
     readonly string sqlite = "";
     // Never makes a file: where ours was deleted, an empty one must not take its place.
     readonly string existing = "";
+    string? claimed;
     readonly SqliteFile? file;
     readonly StatementProbe? probe;
+    readonly ConnectionProbe? opened;
     // An in-memory database lives as long as one connection to it does.
     readonly SqliteConnection? keepAlive;
     // Null where many may write at once.
@@ -27,9 +29,9 @@ internal sealed class Database : IAsyncDisposable
     readonly ConcurrentBag<WriteSession> readers = [];
     readonly ConcurrentBag<WriteSession> writers = [];
 
-    public Database(IOptions<StorageOptions> options, StatementProbe? probe = null)
+    public Database(IOptions<StorageOptions> options, StatementProbe? probe = null, ConnectionProbe? opened = null)
     {
-        this.probe = probe;
+        (this.probe, this.opened) = (probe, opened);
         Provider = options.Value.Provider;
         Writers = Provider is StorageProvider.Sqlite ? 1 : options.Value.Writers;
         if (Provider is StorageProvider.PostgreSql)
@@ -85,7 +87,14 @@ internal sealed class Database : IAsyncDisposable
     {
         if (Provider is not StorageProvider.Sqlite)
             return;
-        file?.Claim();
+        if (file is not null)
+        {
+            file.Claim();
+            var builder = new SqliteConnectionStringBuilder(existing);
+            if (OperatingSystem.IsLinux())
+                builder.DataSource = SqliteFile.SourceWith(builder.DataSource, file.Real);
+            claimed = builder.ConnectionString;
+        }
         var version = await ReadAsync(new("SELECT sqlite_version()"), row => row.GetString(0), ct);
         if (SqliteVersion.Problem(version.Single()) is { } problem)
             throw new InvalidOperationException(problem);
@@ -176,11 +185,12 @@ internal sealed class Database : IAsyncDisposable
     {
         if (postgres is not null)
             return await postgres.OpenConnectionAsync(ct);
-        var connection = new SqliteConnection(existing);
+        var connection = new SqliteConnection(claimed ?? existing);
         try
         {
             await connection.OpenAsync(ct);
             await RunAsync(connection, "PRAGMA query_only = ON", ct);
+            opened?.Opened(connection, false);
         }
         catch
         {
@@ -230,12 +240,13 @@ internal sealed class Database : IAsyncDisposable
             return new(await postgres.OpenConnectionAsync(ct), probe);
         if (file is { IsClaimed: false })
             file.MakeFolder();
-        var connection = new SqliteConnection(file is { IsClaimed: true } ? existing : sqlite);
+        var connection = new SqliteConnection(claimed ?? sqlite);
         try
         {
             await connection.OpenAsync(ct);
             // FULL: what was answered survives the loss of power, not only of the process.
             await RunAsync(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", ct);
+            opened?.Opened(connection, true);
         }
         catch
         {

@@ -22,6 +22,11 @@ internal sealed class DatabaseHealth(Database database, TimeProvider real, ILogg
     // Reading the whole file may take so much of the time.
     const int LeastRest = 20;
 
+    // https://www.sqlite.org/rescode.html
+    const int IoError = 10;
+    const int Corrupt = 11;
+    const int NoDatabase = 26;
+
     readonly Lock gate = new();
     Task<string?> proof = Task.FromResult<string?>(null);
     DateTimeOffset? provenAt;
@@ -45,20 +50,29 @@ internal sealed class DatabaseHealth(Database database, TimeProvider real, ILogg
         return reason;
     }
 
-    /// <summary>Reads the whole file anew and remembers what is wrong with it.</summary>
-    public async Task LookForDamageAsync(CancellationToken ct)
+    /// <summary>
+    /// Reads the whole file anew and remembers what is wrong with it. Where it could not be read to its end, nothing new is known of it: whether it can be used is what the write proves.
+    /// </summary>
+    /// <returns>Whether it was read to its end, or damage was found.</returns>
+    public async Task<bool> LookForDamageAsync(CancellationToken ct)
     {
-        string? found;
         try
         {
-            found = await database.DamageAsync(ct) is { } says ? $"the file is damaged: {says.ReplaceLineEndings(" ")}" : null;
+            Volatile.Write(ref damage, await database.DamageAsync(ct) is { } says ? $"the file is damaged: {says.ReplaceLineEndings(" ")}" : null);
+            return true;
+        }
+        catch (SqliteException broken) when (broken.SqliteErrorCode is Corrupt or NoDatabase)
+        {
+            Volatile.Write(ref damage, $"the file is damaged: {broken.Message}");
+            return true;
         }
         catch (Exception broken) when (IsOfDatabase(broken))
         {
-            // SQLITE_CORRUPT and SQLITE_NOTADB.
-            found = broken is SqliteException { SqliteErrorCode: 11 or 26 } ? $"the file is damaged: {broken.Message}" : database.ReasonOf(broken);
+            // A disk may fail while it is read and not while it is written; looked at again at once.
+            if (broken is SqliteException { SqliteErrorCode: IoError })
+                Volatile.Write(ref damage, $"the file cannot be read: {broken.Message}");
+            return false;
         }
-        Volatile.Write(ref damage, found);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -70,8 +84,8 @@ internal sealed class DatabaseHealth(Database database, TimeProvider real, ILogg
             var begun = real.GetUtcNow();
             if (begun >= restUntil)
             {
-                await Task.Run(() => LookForDamageAsync(stoppingToken), stoppingToken);
-                restUntil = begun + (real.GetUtcNow() - begun) * LeastRest;
+                var wasRead = await Task.Run(() => LookForDamageAsync(stoppingToken), stoppingToken);
+                restUntil = wasRead ? begun + (real.GetUtcNow() - begun) * LeastRest : begun;
             }
             await CheckAsync(stoppingToken);
         }

@@ -10,11 +10,13 @@ internal sealed class SqliteFile : IDisposable
     const long LeastSpace = 1 << 20;
     const string Handles = "/proc/self/fd";
     const string Deleted = " (deleted)";
+    const string Scheme = "file:";
 
     // Held until the process ends: whoever closes any handle of a file takes SQLite's own locks on it along, as POSIX has it.
     FileStream? claimed;
     readonly string path;
     string real;
+    string leadsTo = "";
 
     public SqliteFile(string path) => (this.path, real) = (path, path);
 
@@ -32,6 +34,22 @@ internal sealed class SqliteFile : IDisposable
         return Path.GetFullPath(Path.Combine(folder, path));
     }
 
+    /// <summary>A connection string's source that names this path instead of its own.</summary>
+    /// <param name="source">A path, or a <c>file:</c> address whose parameters are kept.</param>
+    /// <param name="path">A full path.</param>
+    public static string SourceWith(string source, string path)
+    {
+        if (!source.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return path;
+        var parameters = source.Split('#')[0].Split('?', 2) is [_, var query] ? "?" + query : "";
+        return Scheme + string.Join('/', path.Split('/').Select(Uri.EscapeDataString)) + parameters;
+    }
+
+    /// <summary>
+    /// Where the file itself lies. A claimed file is opened by this path, whatever becomes of the symbolic links that led to it: two connections of one process must not write to two files.
+    /// </summary>
+    public string Real => real;
+
     /// <summary>Whether this process has taken it, so that it exists.</summary>
     public bool IsClaimed => claimed is not null;
 
@@ -43,7 +61,8 @@ internal sealed class SqliteFile : IDisposable
             return;
         try
         {
-            Directory.CreateDirectory(folder);
+            // .NET says of a link that leads nowhere, or in a circle, that the folder exists already.
+            Directory.CreateDirectory(OperatingSystem.IsLinux() ? LinkPath.Resolve(folder) : folder);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -75,7 +94,7 @@ internal sealed class SqliteFile : IDisposable
                 $"the database of Storage:ConnectionString is in use: another process has locked {locked}. If that is another BotDispatch, end it first; several nodes need Storage:Provider PostgreSql.", taken);
         }
         if (OperatingSystem.IsLinux())
-            real = HandleTarget(claimed.SafeFileHandle.DangerousGetHandle()) ?? path;
+            (real, leadsTo) = (HandleTarget(claimed.SafeFileHandle.DangerousGetHandle()) ?? path, LinkPath.Resolve(path));
         if (WhyFolderTakesNothing() is { } because)
             throw new IOException($"Beside {real} nothing can be written, as SQLite must: {because}");
     }
@@ -107,6 +126,9 @@ internal sealed class SqliteFile : IDisposable
         var now = HandleTarget(claimed.SafeFileHandle.DangerousGetHandle());
         if (now != real)
             return now is null || now.EndsWith(Deleted, StringComparison.Ordinal) ? $"{real} was deleted or replaced" : $"{real} was moved to {now}";
+        // The next start would use the other file, in which nothing of this one is.
+        if (LinkPath.Resolve(path) is var leads && leads != leadsTo)
+            return $"{path} was a link to {leadsTo}, which is still used, and leads to {leads} now";
         // SQLite takes a WAL file away from an empty database: the cause first.
         if (HeaderTrouble() is { } cut)
             return cut;
@@ -157,7 +179,6 @@ internal sealed class SqliteFile : IDisposable
     /// <remarks>https://www.sqlite.org/uri.html</remarks>
     static string PathIn(string source)
     {
-        const string Scheme = "file:";
         if (!source.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return source;
         var rest = source[Scheme.Length..].Split('#')[0].Split('?', 2);

@@ -10,6 +10,9 @@ internal readonly record struct Statement(string Sql, params object?[] Values);
 /// <summary>Is told of every statement before it is run, where one is registered.</summary>
 internal sealed record StatementProbe(Action<Statement> Run);
 
+/// <summary>Is told of every connection to SQLite once it is open, and whether it writes, where one is registered.</summary>
+internal sealed record ConnectionProbe(Action<DbConnection, bool> Opened);
+
 /// <summary>Reads what may be missing.</summary>
 internal static class Rows
 {

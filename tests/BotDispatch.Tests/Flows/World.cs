@@ -16,12 +16,13 @@ internal sealed class World : IAsyncDisposable
     readonly Surroundings around;
     readonly Action<IServiceCollection>? configure;
     RouteeServer? routee;
+    readonly List<(DateTimeOffset Story, DateTimeOffset App)> looks = [];
     int deliveries;
 
-    World(IReadOnlyDictionary<string, string> settings, Action<IServiceCollection>? configure)
+    World(IReadOnlyDictionary<string, string> settings, Action<IServiceCollection>? configure, Func<string, string>? prepare)
     {
         this.configure = configure;
-        around = new(Machine = new(Clock), () => new Interposed(this, routee!.Handler), Chat, Path.Combine(folder, "botdispatch.db"), settings);
+        around = new(Machine = new(Clock), () => new Interposed(this, routee!.Handler), Chat, prepare?.Invoke(folder) ?? Path.Combine(folder, "botdispatch.db"), settings);
     }
 
     public ManualClock Clock { get; } = new();
@@ -43,6 +44,16 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Who else is reached over HTTP; null for a request that is Routee's.</summary>
     public Func<Uri, HttpMessageHandler?> Elsewhere { get; set; } = _ => null;
 
+    /// <summary>What the app's database stands on.</summary>
+    public Disk Disk { get; } = new();
+
+    /// <summary>When it was in the app at a moment of the story, which differs once the machine's clock was set: the app's follows it slowly.</summary>
+    public DateTimeOffset InApp(DateTimeOffset moment)
+    {
+        var (story, app) = looks.LastOrDefault(look => look.Story <= moment);
+        return story == default ? moment : app + (moment - story);
+    }
+
     /// <summary>How the app is reached, as long as it lives.</summary>
     public HttpMessageHandler Door => new MortalDoor(Life, Pulse, App.Server.CreateHandler());
 
@@ -56,10 +67,14 @@ internal sealed class World : IAsyncDisposable
     public Func<Task> OthersRest { get; set; } = () => Task.CompletedTask;
 
     /// <summary>Begins an empty world.</summary>
+    /// <param name="settings">What is set beyond the defaults.</param>
+    /// <param name="simulator">How the telephone company is set up.</param>
+    /// <param name="configure">What each life of the app is made of beyond its own.</param>
+    /// <param name="prepare">Makes what the database's path leads through, in an empty folder, and says that path.</param>
     public static async Task<World> BeginAsync(
-        Dictionary<string, string>? settings = null, Action<SimulatorOptions>? simulator = null, Action<IServiceCollection>? configure = null)
+        Dictionary<string, string>? settings = null, Action<SimulatorOptions>? simulator = null, Action<IServiceCollection>? configure = null, Func<string, string>? prepare = null)
     {
-        var world = new World(settings ?? [], configure);
+        var world = new World(settings ?? [], configure, prepare);
         world.routee = await RouteeServer.StartAsync(world.Clock, () => world.Door, simulator);
         world.Start(new());
         _ = world.App.Server;
@@ -95,22 +110,34 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Types the command and sends the dialog, and lets nothing come of it yet.</summary>
     public async Task<DispatchId> BeginAsync(string ticket, string[] people, string? note = null)
     {
-        var opened = (await Pulse.DoAsync(() => App.Get<ChatDesk>().CommandAsync(Dana, Channel, ticket, new Delivery($"command-{++deliveries}"), default))).ShouldBeOfType<DeskAnswer.OpenForm>();
+        var opened = (await AskAsync(() => App.Get<ChatDesk>().CommandAsync(Dana, Channel, ticket, new Delivery($"command-{++deliveries}"), default))).ShouldBeOfType<DeskAnswer.OpenForm>();
         return await SendAsync(new(opened.Form.FormId, Dana, Channel, opened.Form.Ticket.Reference, [.. people.Select(id => new EmployeeId(id))], note, null));
     }
 
-    /// <summary>Sends a dialog, again if the process died over it: a chat shows that nobody answered.</summary>
-    public async Task<DispatchId> SendAsync(FormSubmission form)
+    /// <summary>Sends a dialog.</summary>
+    public async Task<DispatchId> SendAsync(FormSubmission form) =>
+        (await AskAsync(() => App.Get<ChatDesk>().SubmitAsync(form, default))).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+
+    /// <summary>Asks the app for something, and again if the process died over it or the database was in trouble: a chat shows that nobody answered, or that it is not known.</summary>
+    async Task<T> AskAsync<T>(Func<Task<T>> ask)
     {
-        while (true)
+        for (var failures = 0; ;)
         {
             try
             {
-                return (await Pulse.DoAsync(() => App.Get<ChatDesk>().SubmitAsync(form, default))).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+                return await Pulse.DoAsync(ask);
             }
             catch (Exception) when (Life.IsOver)
             {
                 await RestartAsync();
+            }
+            catch (Exception broken) when (Disk.Explains(broken))
+            {
+                // They try it now and then, until somebody mends it.
+                if (++failures < MostFailures)
+                    await PassAsync(10);
+                else
+                    await Disk.SetAsync(this, DiskTrouble.None);
             }
         }
     }
@@ -131,6 +158,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Lets everything happen that can happen at this moment; a process that died meanwhile is started again.</summary>
     public async Task SettleAsync()
     {
+        looks.Add((Clock.GetUtcNow(), App.Get<TimeProvider>().GetUtcNow()));
         for (var rounds = 0; ; rounds++)
         {
             rounds.ShouldBeLessThan(MostRounds, $"the world never came to rest at {Clock.GetUtcNow():O}; its last steps: {string.Join(" | ", Life.Steps.TakeLast(8))}");
@@ -215,13 +243,18 @@ internal sealed class World : IAsyncDisposable
     void Start(Life life)
     {
         Life = life;
-        App = new(around, life, configure);
+        App = new(around, life, services =>
+        {
+            Disk.Stand(services, life.Commits());
+            configure?.Invoke(services);
+        });
         Begun(life);
     }
 
     async Task ReviveAsync()
     {
-        // A life that ends over its own start is followed by another.
+        // A life that ends over its own start is followed by another; an administrator sees why it cannot start.
+        Disk.Mend();
         do
         {
             Life.Kill();
@@ -245,7 +278,7 @@ internal sealed class World : IAsyncDisposable
         {
             return await Pulse.DoAsync(() => App.Lanes.StartDueAsync(default));
         }
-        catch (Exception) when (Life.IsOver)
+        catch (Exception broken) when (Life.IsOver || Disk.Explains(broken))
         {
             return 0;
         }
@@ -276,6 +309,9 @@ internal sealed class World : IAsyncDisposable
     {
         var now = Clock.GetUtcNow();
         var own = App.Get<TimeProvider>().GetUtcNow();
+        // As the app's own loop, which looks again and again, whatever fails.
+        if (Disk.IsInTrouble)
+            return new[] { Routee.NextDue, Clock.NextTimer, now + TimeSpan.FromSeconds(5), end }.Where(moment => moment > now).Min()!.Value;
         var (story, real) = await App.Get<LaneStore>().NextAsync(own, default);
         return new[] { Routee.NextDue, Clock.NextTimer, Here(story), Here(real), end }.Where(moment => moment > now).Min()!.Value;
 
@@ -285,6 +321,7 @@ internal sealed class World : IAsyncDisposable
 
     const int StillEnough = 25;
     const int MostRounds = 1000;
+    const int MostFailures = 4;
     static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(1);
 
     /// <summary>Stands before Routee, and lets everything through unless the test says otherwise.</summary>

@@ -1,4 +1,5 @@
 using BotDispatch.Storage;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 
 namespace BotDispatch.Tests.Storage;
@@ -60,6 +61,30 @@ public sealed class DatabaseHealthTests
         ground.Clock.Advance(DatabaseHealth.Every);
         await health.LookForDamageAsync(default);
         (await health.CheckAsync(default)).ShouldNotBeNull().ShouldContain(reason);
+    }
+
+    [Theory]
+    [InlineData(14, "unable to open database file")]
+    [InlineData(5, "database is locked")]
+    public async Task A_file_that_could_not_be_looked_through_for_a_moment_is_not_taken_to_be_damaged(int code, string reason)
+    {
+        await using var ground = await Ground.EmptyAsync(On.Sqlite);
+        var fails = false;
+        ground.Connections = new((_, _) =>
+        {
+            if (fails)
+                throw new SqliteException(reason, code);
+        });
+        var node = ground.NewNode();
+        await node.Get<Database>().ClaimAsync(default);
+        await node.Get<Migrator>().MigrateAsync(default);
+        using var health = HealthOf(ground, out var log);
+        fails = true;
+        (await health.LookForDamageAsync(default)).ShouldBeFalse();
+        fails = false;
+        (await health.CheckAsync(default)).ShouldBeNull();
+        (await health.LookForDamageAsync(default)).ShouldBeTrue();
+        log.Lines.ShouldBeEmpty();
     }
 
     [LinuxTheory]

@@ -27,6 +27,9 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>Is told of every statement that nodes run which are made from now on.</summary>
     public StatementProbe? Statements { get; set; }
 
+    /// <summary>Is told of every connection that nodes open which are made from now on.</summary>
+    public ConnectionProbe? Connections { get; set; }
+
     /// <summary>What the process names itself to PostgreSQL, so that exactly its connections can be cut.</summary>
     public string ConnectionString => On is On.Sqlite
         ? $"Data Source={Path.Combine(folder, "test.db")}"

@@ -29,6 +29,8 @@ internal sealed class Node : IAsyncDisposable
         var wanted = new ServiceCollection();
         if (ground.Statements is { } probe)
             wanted.AddSingleton(probe);
+        if (ground.Connections is { } opened)
+            wanted.AddSingleton(opened);
         services = wanted
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(all).Build())
             .AddSingleton<IHostEnvironment>(new PretendEnvironment(environment))

@@ -20,6 +20,7 @@ internal sealed class Forms(
     public const string Begun = "It has begun: its card shows how it goes.";
 
     const string NotHeard = "It is not known yet whether this has begun: it took longer than Slack waits. Press Dispatch again; nothing begins twice.";
+    const string Failed = "Something went wrong here, and it is not known whether this has begun; an administrator finds the reason in the log. Press Dispatch again; nothing begins twice.";
 
     /// <summary>The dialog was sent: it closes, shows what is wrong at its fields, or says why nothing was started.</summary>
     public async Task<SlackReply> SubmitAsync(SlackCaller caller, SlackView view, CancellationToken ct)
@@ -33,8 +34,10 @@ internal sealed class Forms(
         await afterwards.IsDoneWithinAsync(Answers.BeforeSlackGivesUp, linking);
         if (!sending.IsCompleted || clock.GetElapsedTime(begun) > PerhapsTooLate)
             afterwards.Go(stopping => TellAsync(caller, view, sending, stopping));
-        if (!sending.IsCompleted || await sending is not { } answer)
+        if (!sending.IsCompleted)
             return Errors(FormView.PeopleBlock, NotHeard);
+        if (await sending is not { } answer)
+            return Errors(FormView.PeopleBlock, Failed);
         switch (answer)
         {
             case SubmitAnswer.FieldErrors wrong:

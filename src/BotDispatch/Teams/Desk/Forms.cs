@@ -16,6 +16,7 @@ internal sealed class Forms(
     const int MostFound = 15;
     const int MostListed = 200;
     const string NotHeard = "It is not known yet whether this has begun: it took longer than Teams waits. Try again; nothing begins twice.";
+    const string Failed = "Something went wrong here, and it is not known whether this has begun; an administrator finds the reason in the log. Try again; nothing begins twice.";
     const string NotDrawn = "The dialog could not be drawn just now: the ticket system or the employee directory is slow. What you filled in is kept: try again in a moment.";
     /// <summary>Said where a dialog cannot just close.</summary>
     public const string Begun = "It has begun: its card shows how it goes.";
@@ -33,7 +34,7 @@ internal sealed class Forms(
         if (caller.Surface is not Surface.Message && (!isInTime || clock.GetElapsedTime(caller.Begun) > PerhapsTooLate))
             afterwards.Go(stopping => TellAsync(caller, sending, stopping));
         if (!isInTime || await sending is not { } answer)
-            return await answers.OfferAsync(caller, NotHeard, ("Try again", data.Again(DialogWish.Send)));
+            return await answers.OfferAsync(caller, isInTime ? Failed : NotHeard, ("Try again", data.Again(DialogWish.Send)));
         return answer switch
         {
             SubmitAnswer.FieldErrors wrong => await DrawAsync(caller, kept, data, wrong.Errors),

@@ -17,6 +17,7 @@ internal static class ChaosTable
         (Promise.CardNotTrue, "card", "not one card, or one that does not say how it ended"),
         (Promise.NeverEnded, "endless", "dispatches that did not end"),
         (Promise.LeftBehind, "left", "work left behind in the database"),
+        (Promise.HealthUntrue, "health", "/readyz or /healthz said what is not so"),
         (Promise.ErrorToStranger, "5xx", "requests of strangers answered as a fault of ours"),
         (Promise.PrivateWordLogged, "log", "numbers, tickets, notes or callback tokens in the log"),
         (Promise.Surprise, "other", "whatever nobody had thought of"),

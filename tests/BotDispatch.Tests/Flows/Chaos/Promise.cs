@@ -23,6 +23,8 @@ internal enum Promise
     NeverEnded,
     /// <summary>Work or lines that were left behind in the database.</summary>
     LeftBehind,
+    /// <summary><c>/readyz</c> or <c>/healthz</c> did not say what is so.</summary>
+    HealthUntrue,
     /// <summary>A request of a stranger was answered as a fault of ours.</summary>
     ErrorToStranger,
     /// <summary>A number, a ticket's text, a note or a callback's token in the log.</summary>

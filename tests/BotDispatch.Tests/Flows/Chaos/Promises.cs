@@ -17,9 +17,6 @@ internal sealed class Promises
     // As they begin in the languages of those who are called.
     static readonly string[] ToldAccepted = ["Thank you. You accepted", "Vielen Dank. Sie haben"];
 
-    // Timers and stored times are whole milliseconds.
-    static readonly TimeSpan Rounding = TimeSpan.FromMilliseconds(1);
-
     readonly Stage stage;
     readonly World world;
     readonly List<Broken> broken = [];
@@ -76,15 +73,16 @@ internal sealed class Promises
     {
         List<(DateTimeOffset At, AttemptId Attempt)> orders = [.. Orders(world).Select(order => (order.At, AttemptOf(TokenOf(order))))];
         orders.AddRange(calls.Where(each => orders.All(order => order.Attempt != each.Attempt)).Select(each => (each.Call.PlacedAt, each.Attempt)).ToList());
-        foreach (var (at, attempt) in orders)
+        foreach (var (moment, attempt) in orders)
         {
+            var at = world.InApp(moment);
             if (!histories.TryGetValue(attempt.Dispatch, out var history))
             {
                 Break(Promise.OrderAfterGivenUp, $"an order of a dispatch that nobody knows: {attempt}");
                 continue;
             }
             var closing = history.All.FirstOrDefault(each => each.Happened is DispatchEvent.Accepted or DispatchEvent.Taken or DispatchEvent.Cancelled or DispatchEvent.Exhausted);
-            if (closing.Happened is not null && at > closing.At + Rounding)
+            if (closing.Happened is not null && at > closing.At + stage.Precision)
                 Break(Promise.OrderAfterClosing, $"{at:HH:mm:ss.fff} an order for {attempt}, {(at - closing.At).TotalSeconds:0.0} s after {closing.Happened.GetType().Name}");
             else if (!WasWanted(history, attempt, at))
                 Break(Promise.OrderAfterGivenUp, $"{at:HH:mm:ss.fff} an order for {attempt}; {Told(history)}");
@@ -92,13 +90,13 @@ internal sealed class Promises
     }
 
     // Of what happened at the same moment, the order may have come in between.
-    static bool WasWanted(StoredEvents history, AttemptId attempt, DateTimeOffset at)
+    bool WasWanted(StoredEvents history, AttemptId attempt, DateTimeOffset at)
     {
         var state = DispatchState.Initial;
         for (var next = 0; next < history.All.Count; next++)
         {
             state = Evolution.Evolve(state, history.All[next].Happened);
-            var isThen = history.All[next].At <= at + Rounding && (next + 1 == history.All.Count || history.All[next + 1].At >= at - Rounding);
+            var isThen = history.All[next].At <= at + stage.Precision && (next + 1 == history.All.Count || history.All[next + 1].At >= at - stage.Precision);
             if (isThen && state.Phase is Phase.Calling(var current) && current == attempt)
                 return true;
         }
@@ -110,9 +108,9 @@ internal sealed class Promises
     void LookAtCalls(IReadOnlyList<(CallSnapshot Call, AttemptId Attempt)> calls)
     {
         foreach (var number in calls.GroupBy(each => each.Call.To))
-            LookForTwoAtOnce(number.Select(each => each.Call), $"to {number.Key}");
+            LookForTwoAtOnce([.. number], $"to {number.Key}");
         foreach (var dispatch in calls.GroupBy(each => each.Attempt.Dispatch))
-            LookForTwoAtOnce(dispatch.Select(each => each.Call), $"of dispatch {dispatch.Key}");
+            LookForTwoAtOnce([.. dispatch], $"of dispatch {dispatch.Key}");
         foreach (var twice in calls.GroupBy(each => each.Attempt).Where(each => each.Count() > 1))
             Break(Promise.CallsAtOnce, $"{twice.Count()} calls for {twice.Key}");
 
@@ -142,12 +140,12 @@ internal sealed class Promises
             Break(Promise.SettledUnread, $"{leg.Attempt} is \"No answer\", and 1 was pressed in it; {Told(history)}");
     }
 
-    void LookForTwoAtOnce(IEnumerable<CallSnapshot> calls, string of)
+    void LookForTwoAtOnce(IReadOnlyList<(CallSnapshot Call, AttemptId Attempt)> ordered, string of)
     {
-        var ordered = calls.ToList();
         foreach (var (earlier, later) in ordered.Zip(ordered.Skip(1)))
-            if (!(earlier.EndedAt <= later.PlacedAt))
-                Break(Promise.CallsAtOnce, $"{earlier.PlacedAt:HH:mm:ss.fff} to {earlier.EndedAt:HH:mm:ss.fff} and {later.PlacedAt:HH:mm:ss.fff}, {of}");
+            if (!(earlier.Call.EndedAt <= later.Call.PlacedAt))
+                Break(Promise.CallsAtOnce, $"{earlier.Attempt} from {earlier.Call.PlacedAt:HH:mm:ss.fff} to {earlier.Call.EndedAt:HH:mm:ss.fff} and {later.Attempt} from {later.Call.PlacedAt:HH:mm:ss.fff}, {of}; "
+                    + (histories.TryGetValue(earlier.Attempt.Dispatch, out var history) ? Told(history) : "nobody knows the dispatch"));
     }
 
     void LookAtTheChat(DispatchId id)

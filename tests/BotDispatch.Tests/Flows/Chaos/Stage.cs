@@ -14,6 +14,15 @@ internal sealed class Stage(int seed)
 
     public Dictionary<string, string> Settings { get; } = new() { ["Policy:GiveUpAfter"] = "00:08:00", ["Policy:AcceptedHold"] = "00:02:00", ["Logging:LogLevel:Default"] = "Information" };
 
+    /// <summary>How near to each other two moments are that may be one: timers and stored times are whole milliseconds, and the app's clock may follow another.</summary>
+    public TimeSpan Precision { get; set; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>How long everything may take after the last trouble.</summary>
+    public TimeSpan LongestStory { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>Makes what the database's path leads through, and says that path; null where nothing is special.</summary>
+    public Func<string, string>? Prepare { get; set; }
+
     /// <summary>The whole app; from the first act on.</summary>
     public World World { get; set; } = null!;
 

@@ -15,6 +15,9 @@ internal sealed record Trouble(string Name, string What, Action<Stage> Plan)
         new("records", "keys and ends are lost, and the records fail, hang, lie behind or are garbage", Records),
         new("callbacks", "callbacks are lost, doubled, late and in disorder", Callbacks),
         new("floods", "floods of unsigned requests to every address", Floods.Plan),
+        new("clocks", "the machine's clock is set ahead and back, by seconds to days, at any moment", Clocks),
+        new("disks", "the database's disk is full, read-only, unsure or down, for seconds to minutes", Disks.Plan),
+        new("links", "the database's path leads through symbolic links, which are changed under the process", Links.Plan),
         new("deaths", "the process dies at any step, also twice in a row, and stays dead for a while", Deaths),
     ];
 
@@ -94,6 +97,18 @@ internal sealed record Trouble(string Name, string What, Action<Stage> Plan)
             });
         }
         stage.At(400, "callbacks: as they should", () => stage.World.Routee.Disorder = new());
+    }
+
+    static void Clocks(Stage stage)
+    {
+        // The app's clock follows by half a percent: what it stores is not to the millisecond what the story's clock shows.
+        (stage.Precision, stage.LongestStory) = (TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(30));
+        for (var times = stage.Lot.Next(1, 5); times > 0; times--)
+        {
+            var (second, size) = (stage.Between(0, 180), stage.OneOf(stage.Between(1, 60), stage.Between(60, 3600), stage.Between(3600, 86_400)));
+            var step = TimeSpan.FromSeconds(stage.Chance(0.5) ? size : -size);
+            stage.At(second, $"the clock is set by {step}", () => stage.World.Machine.Set(step));
+        }
     }
 
     static void Deaths(Stage stage)

@@ -140,7 +140,7 @@ public sealed class SlackFormTests
     {
         var view = await acme.Open("INC-1042");
         acme.NameOf = (_, _) => throw new InvalidOperationException();
-        Errors(await acme.Submit(view, ["ann"]))["people"].ShouldBe("It is not known yet whether this has begun: it took longer than Slack waits. Press Dispatch again; nothing begins twice.");
+        Errors(await acme.Submit(view, ["ann"]))["people"].ShouldBe("Something went wrong here, and it is not known whether this has begun; an administrator finds the reason in the log. Press Dispatch again; nothing begins twice.");
     }
 
     [Fact]
