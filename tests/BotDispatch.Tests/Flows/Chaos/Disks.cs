@@ -3,6 +3,8 @@ namespace BotDispatch.Tests.Flows.Chaos;
 /// <summary>The disk under the database fails, and works again. Until then nobody is called, nothing is settled, and <c>/readyz</c> says so.</summary>
 internal static class Disks
 {
+    const int MostAsks = 4;
+
     static readonly DiskTrouble[] Kinds = [DiskTrouble.Full, DiskTrouble.NoCommit, DiskTrouble.ReadOnly, DiskTrouble.Unsure, DiskTrouble.Down];
 
     public static void Plan(Stage stage)
@@ -25,19 +27,31 @@ internal static class Disks
     public static async Task AskAsync(Stage stage, bool isOurs = true)
     {
         var (life, disk) = (stage.World.Life, stage.World.Disk.Trouble);
-        // An answer is given again for a second.
-        await stage.World.PassAsync(1.1);
-        // A file that cannot grow takes a write that fits into it, and a commit of which only the answer is lost is one.
-        if (stage.World.Life != life || stage.World.Disk.Trouble != disk || (isOurs && disk is DiskTrouble.Full or DiskTrouble.Unsure))
-            return;
-        var wanted = isOurs && disk is DiskTrouble.None ? 200 : 503;
-        using var door = new HttpMessageInvoker(stage.World.Door);
+        var told = "";
+        // An answer is given again for a second, and a write that was begun before is waited for: it is true within seconds.
+        for (var asks = 0; asks < MostAsks; asks++)
+        {
+            await stage.World.PassAsync(1.1);
+            // A file that cannot grow takes a write that fits into it, and a commit of which only the answer is lost is one.
+            if (stage.World.Life != life || stage.World.Disk.Trouble != disk || (isOurs && disk is DiskTrouble.Full or DiskTrouble.Unsure))
+                return;
+            told = await UntrueAsync(stage.World, isOurs && disk is DiskTrouble.None ? 200 : 503);
+            if (told.Length == 0)
+                return;
+        }
+        stage.Break(Promise.HealthUntrue, $"{told} ({disk})");
+    }
+
+    static async Task<string> UntrueAsync(World world, int wanted)
+    {
+        using var door = new HttpMessageInvoker(world.Door);
         foreach (var (path, status) in new[] { ("healthz", 200), ("readyz", wanted) })
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"http://localhost/{path}");
             using var response = await door.SendAsync(request, default);
             if ((int)response.StatusCode != status)
-                stage.Break(Promise.HealthUntrue, $"/{path} says {(int)response.StatusCode}, and it is {status} ({disk}): {await response.Content.ReadAsStringAsync()}");
+                return $"/{path} says {(int)response.StatusCode}, and it is {status}: {await response.Content.ReadAsStringAsync()}";
         }
+        return "";
     }
 }
