@@ -23,7 +23,7 @@ public static class Decider
     public static Decision Decide(DispatchState state, DispatchInput input, DateTimeOffset now)
     {
         var story = new Story(state, now);
-        var because = input switch
+        return input switch
         {
             Start start => OnStart(story, start),
             BeginCall begin => Ordering.OnBeginCall(story, begin),
@@ -47,13 +47,12 @@ public static class Decider
             GiveUpThread give => OnGiveUpThread(story, give),
             _ => throw new UnreachableException(input.GetType().Name),
         };
-        return story.Conclude(because);
     }
 
-    static string? OnStart(Story story, Start start)
+    static Decision OnStart(Story story, Start start)
     {
         if (story.State.Phase is not Phase.NotStarted)
-            return "it has already started";
+            return story.Ignored("it has already started");
         story.Add(new Started(start.Plan, story.Now + start.Plan.Policy.GiveUpAfter));
         foreach (var mirror in start.Mirrors.IsDefault ? [] : start.Mirrors)
             if (story.State.ThreadIn(mirror.Channel) is null && story.State.Mirrors.Length < MostMirrors)
@@ -61,34 +60,34 @@ public static class Decider
         return NextStep.GoOn(story);
     }
 
-    static string? OnLegProgressed(Story story, LegProgressed progressed)
+    static Decision OnLegProgressed(Story story, LegProgressed progressed)
     {
         if (story.State.Leg(progressed.Attempt) is not { } before)
-            return "no such call";
+            return story.Ignored("no such call");
         var after = Evolution.Merge(before, progressed.Report, story.Now);
         if (after == before)
-            return "nothing new";
+            return story.Ignored("nothing new");
         // A status that was known is not told again because something else became known with it.
         story.Add(new LegMoved(progressed.Attempt, after.Status == before.Status ? progressed.Report with { Status = LegStatus.None } : progressed.Report, story.Now));
         // A call that was taken can still lack the balance to be made; one that got to a phone, or to the network's answer, was made.
         if (before.IsLive && progressed.Report.Status is >= LegStatus.Ringing and <= LegStatus.Failed)
             NextStep.LineWorks(story);
         if (!before.IsLive || story.State.Leg(progressed.Attempt)!.IsLive)
-            return null;
+            return story.Decided();
         return story.State.Phase is Phase.Calling(var current) && current == progressed.Attempt
             ? NextStep.CallEnded(story, story.State.Leg(current)!)
             : NextStep.LegEnded(story);
     }
 
-    static string? OnKeysPressed(Story story, KeysPressed pressed)
+    static Decision OnKeysPressed(Story story, KeysPressed pressed)
     {
         if (story.State.Leg(pressed.Attempt) is not { } leg)
-            return "no such call";
+            return story.Ignored("no such call");
         if (leg.FirstKey is not null)
-            return "this call has already been answered";
+            return story.Ignored("this call has already been answered");
         var fresh = Keys.Fresh(leg.Tones, pressed.Tones);
         if (fresh.Length == 0)
-            return "no new key";
+            return story.Ignored("no new key");
 
         var key = Keys.First(fresh);
         var callee = pressed.Attempt.Callee;
@@ -96,36 +95,36 @@ public static class Decider
         var hadRejected = story.State.Callees[callee].Rejected;
         story.Add(new KeyHeard(pressed.Attempt, key, pressed.Tones, AfterCall: !leg.IsLive, endsBy));
         if (story.State.IsClosed || key is Key.Wrong || hadRejected)
-            return null;
+            return story.Decided();
         if (key is Key.Accept)
         {
             story.Add(new Accepted(pressed.Attempt, story.Now, story.Now + story.Policy.AcceptedHold));
-            return null;
+            return story.Decided();
         }
         return NextStep.GoOnWithout(story, callee);
     }
 
-    static string? OnLegTold(Story story, DispatchInput.LegTold told)
+    static Decision OnLegTold(Story story, DispatchInput.LegTold told)
     {
         if (story.State.Leg(told.Attempt) is not { IsLive: true, ToldAt: null })
-            return "no such live call, or already told";
+            return story.Ignored("no such live call, or already told");
         story.Add(new DispatchEvent.LegTold(told.Attempt, story.Now));
-        return null;
+        return story.Decided();
     }
 
-    static string? OnLegCut(Story story, DispatchInput.LegCut cut)
+    static Decision OnLegCut(Story story, DispatchInput.LegCut cut)
     {
         if (story.State.Leg(cut.Attempt) is not { IsLive: true, IsCut: false } leg)
-            return "no such live call, or already cut";
+            return story.Ignored("no such live call, or already cut");
         var soon = story.Now + CutMargin;
         story.Add(new DispatchEvent.LegCut(cut.Attempt, leg.EndsBy < soon ? leg.EndsBy : soon));
-        return null;
+        return story.Decided();
     }
 
-    static string? OnLineFreed(Story story, LineFreed line)
+    static Decision OnLineFreed(Story story, LineFreed line)
     {
         if (story.State.IsClosed)
-            return "it is closed";
+            return story.Ignored("it is closed");
         var freed = false;
         for (var callee = 0; callee < story.State.Callees.Length; callee++)
         {
@@ -135,16 +134,16 @@ public static class Decider
             freed = true;
         }
         if (!freed)
-            return "nobody here waits for that line";
-        return story.State.Phase is Phase.AwaitingPerson ? NextStep.GoOn(story) : null;
+            return story.Ignored("nobody here waits for that line");
+        return story.State.Phase is Phase.AwaitingPerson ? NextStep.GoOn(story) : story.Decided();
     }
 
-    static string? OnDeadlinePassed(Story story, DeadlinePassed deadline)
+    static Decision OnDeadlinePassed(Story story, DeadlinePassed deadline)
     {
         if (Agenda.Deadline(story.State) != deadline.Deadline)
-            return "it waits for another moment";
+            return story.Ignored("it waits for another moment");
         if (story.Now < deadline.Deadline)
-            return "that moment has not come";
+            return story.Ignored("that moment has not come");
         foreach (var leg in story.State.Legs)
             if (leg.IsLive && leg.EndsBy <= story.Now)
                 NextStep.StopWaitingForNews(story, leg);
@@ -161,67 +160,67 @@ public static class Decider
             case Phase.Placing or Phase.Pausing or Phase.AwaitingPerson or Phase.LineDown when story.Now >= story.State.GiveUpAt && !story.State.HasLiveLeg:
                 return NextStep.GoOn(story);
             default:
-                return null;
+                return story.Decided();
         }
     }
 
-    static string? OnCancel(Story story, Cancel cancel)
+    static Decision OnCancel(Story story, Cancel cancel)
     {
         if (story.State.Phase is Phase.NotStarted or Phase.Closed)
-            return "it is not open";
+            return story.Ignored("it is not open");
         story.Add(new Cancelled(cancel.By, story.Now));
-        return null;
+        return story.Decided();
     }
 
-    static string? OnSkip(Story story, Skip skip)
+    static Decision OnSkip(Story story, Skip skip)
     {
         var state = story.State;
         if (state.Phase is Phase.NotStarted or Phase.Closed)
-            return "it is not open";
+            return story.Ignored("it is not open");
         if (state.Round != skip.Round || !NextStep.IsTheirTurn(state, skip.Callee))
-            return "it is not their turn any more";
+            return story.Ignored("it is not their turn any more");
         story.Add(new Skipped(skip.Callee, skip.By));
-        return state.Phase is Phase.LineDown ? null : NextStep.GoOn(story);
+        return state.Phase is Phase.LineDown ? story.Decided() : NextStep.GoOn(story);
     }
 
-    static string? OnTake(Story story, Take take)
+    static Decision OnTake(Story story, Take take)
     {
         if (story.State.Phase is Phase.NotStarted or Phase.Closed)
-            return "it is not open";
+            return story.Ignored("it is not open");
         var callee = story.State.Plan.Roster.ToList().FindIndex(each => each.Id == take.Employee);
         story.Add(new Taken(take.By, take.Employee, callee, story.Now, story.Now + story.Policy.AcceptedHold, callee >= 0 ? story.State.Plan.Roster[callee].Phone : take.Phone));
-        return null;
+        return story.Decided();
     }
 
-    static string? OnMarkDone(Story story, MarkDone done)
+    static Decision OnMarkDone(Story story, MarkDone done)
     {
         if (story.State.Resolution is not (Resolution.Accepted { IsDone: false } or Resolution.Taken { IsDone: false }))
-            return "nobody has it, or it is done";
+            return story.Ignored("nobody has it, or it is done");
         story.Add(new MarkedDone(done.By, story.Now));
-        return null;
+        return story.Decided();
     }
 
-    static string? OnAddMirror(Story story, AddMirror add)
+    static Decision OnAddMirror(Story story, AddMirror add)
     {
         var state = story.State;
         if (state.Phase is Phase.NotStarted or Phase.Closed)
-            return "it is not open";
+            return story.Ignored("it is not open");
         var thread = state.ThreadIn(add.Mirror.Channel);
         if (thread is { } shown && !state.GivenUpThreads.Contains(shown))
-            return "it is shown there already";
+            return story.Ignored("it is shown there already");
         if (thread is null && state.Mirrors.Length >= MostMirrors)
-            return "it is shown in as many places as it can be";
+            return story.Ignored("it is shown in as many places as it can be");
         story.Add(new MirrorAdded(add.Mirror, AtStart: false));
-        return null;
+        return story.Decided();
     }
 
     // Also of a closed one: its other places say so.
-    static string? OnGiveUpThread(Story story, GiveUpThread give)
+    static Decision OnGiveUpThread(Story story, GiveUpThread give)
     {
         var state = story.State;
         if (state.Phase is Phase.NotStarted || give.Thread < 0 || give.Thread > state.Mirrors.Length || state.GivenUpThreads.Contains(give.Thread))
-            return "it is not shown there";
+            return story.Ignored("it is not shown there");
         story.Add(new ThreadGivenUp(give.Thread, give.Because, give.Detail));
-        return null;
+        return story.Decided();
     }
 }

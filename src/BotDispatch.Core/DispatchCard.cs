@@ -17,8 +17,25 @@ public enum CardAction
     Done,
 }
 
-/// <summary>A button. <paramref name="Callee"/> and <paramref name="Round"/> say what a Skip was drawn for.</summary>
-public sealed record CardButton(CardAction Action, string Label, int Callee = -1, int Round = 0);
+/// <summary>How a dispatch stands, in one word; the word is shown as it is spelt here.</summary>
+public enum CardStatus
+{
+    /// <summary>A phone is being called, rings, or is answered.</summary>
+    Calling,
+    /// <summary>The next call comes by itself.</summary>
+    Waiting,
+    /// <summary>The telephone line is down.</summary>
+    Paused,
+    /// <summary>A person has the job.</summary>
+    Accepted,
+    /// <summary>Somebody has ended it.</summary>
+    Cancelled,
+    /// <summary>Nobody is left to call, or the time is up.</summary>
+    Exhausted,
+}
+
+/// <summary>A button. <paramref name="Callee"/> and <paramref name="Round"/> say what a Skip was drawn for; other buttons have no callee.</summary>
+public sealed record CardButton(CardAction Action, string Label, int? Callee = null, int Round = 0);
 
 /// <summary>One of the roster on the card.</summary>
 /// <param name="Name">Who.</param>
@@ -32,7 +49,7 @@ public sealed record CardPerson(string Name, bool IsCurrent, ImmutableArray<Call
 /// <param name="Ticket">The job.</param>
 /// <param name="Note">What the asker added.</param>
 /// <param name="AskedBy">Who asked.</param>
-/// <param name="Status">One of Calling, Waiting, Paused, Accepted, Cancelled, Exhausted.</param>
+/// <param name="Status">How it stands.</param>
 /// <param name="Headline">One sentence: what is happening, or how it ended.</param>
 /// <param name="Until">When that changes by itself, where it does; a card can count down to it.</param>
 /// <param name="Next">Who is phoned after that, and whether they are busy now, as a sentence takes it (<see cref="Isolation.Isolated"/>); null if nobody is left.</param>
@@ -42,7 +59,7 @@ public sealed record CardPerson(string Name, bool IsCurrent, ImmutableArray<Call
 /// <param name="Thread">For which of its places it is drawn: 0 is where it was begun.</param>
 /// <param name="AlsoIn">Where else it is shown, as an administrator calls those places; the place where it was begun is called by its chat.</param>
 public sealed record DispatchCard(
-    DispatchId Id, Ticket Ticket, string? Note, Person AskedBy, string Status, string Headline, DateTimeOffset? Until, string? Next,
+    DispatchId Id, Ticket Ticket, string? Note, Person AskedBy, CardStatus Status, string Headline, DateTimeOffset? Until, string? Next,
     ImmutableArray<CardPerson> People, ImmutableArray<CardButton> Buttons, bool IsClosed, int Thread = 0, ImmutableArray<string> AlsoIn = default)
 {
     /// <summary>Where else it is shown, as an administrator calls those places; the place where it was begun is called by its chat.</summary>
@@ -59,22 +76,22 @@ public sealed record DispatchCard(
             [.. Enumerable.Range(0, state.Callees.Length).Select(callee => PersonOf(state, callee))], Buttonry(state), state.IsClosed, thread, Elsewhere(state, thread));
     }
 
-    static (string Status, string Headline, DateTimeOffset? Until) Saying(DispatchState state) => state.Phase switch
+    static (CardStatus Status, string Headline, DateTimeOffset? Until) Saying(DispatchState state) => state.Phase switch
     {
-        Phase.Placing(var attempt) when state.HasLiveLeg => ("Waiting", $"The last call is ending; then {Named(state, attempt.Callee)} is called.", null),
-        Phase.Placing(var attempt) => ("Calling", $"Calling {Named(state, attempt.Callee)} now.", null),
-        Phase.Calling(var attempt) when state.Leg(attempt) is { } leg => ("Calling", CallingWords(state, leg), RingsUntil(state, leg)),
-        Phase.Settling(var attempt, var until) => ("Waiting", $"The call to {Named(state, attempt.Callee)} has ended without a key; checking that none was lost.", until),
+        Phase.Placing(var attempt) when state.HasLiveLeg => (CardStatus.Waiting, $"The last call is ending; then {Named(state, attempt.Callee)} is called.", null),
+        Phase.Placing(var attempt) => (CardStatus.Calling, $"Calling {Named(state, attempt.Callee)} now.", null),
+        Phase.Calling(var attempt) when state.Leg(attempt) is { } leg => (CardStatus.Calling, CallingWords(state, leg), RingsUntil(state, leg)),
+        Phase.Settling(var attempt, var until) => (CardStatus.Waiting, $"The call to {Named(state, attempt.Callee)} has ended without a key; checking that none was lost.", until),
         Phase.AwaitingRecords(var attempt, _, var until) =>
-            ("Waiting", $"We cannot ask Routee's records yet whether {Named(state, attempt.Callee)} pressed a key. Nobody is called until they answer.", until),
-        Phase.Pausing(var until, { } callee) => ("Waiting", $"Pause before the next call to {Named(state, callee)}.", until),
-        Phase.Pausing(var until, _) => ("Waiting", $"Nobody has accepted yet. Round {state.Round} begins after a pause.", until),
+            (CardStatus.Waiting, $"We cannot ask Routee's records yet whether {Named(state, attempt.Callee)} pressed a key. Nobody is called until they answer.", until),
+        Phase.Pausing(var until, { } callee) => (CardStatus.Waiting, $"Pause before the next call to {Named(state, callee)}.", until),
+        Phase.Pausing(var until, _) => (CardStatus.Waiting, $"Nobody has accepted yet. Round {state.Round} begins after a pause.", until),
         Phase.AwaitingPerson(var until) when until >= state.GiveUpAt =>
-            ("Waiting", "Everyone left is busy until after the time for trying. Press Done on their job, or cancel this and re-dispatch it to others.", state.GiveUpAt),
-        Phase.AwaitingPerson(var until) => ("Waiting", "Everyone left is busy with another dispatch; the first to be free is called.", until),
-        Phase.LineDown(var reason, var until) => ("Paused", $"{Words.Of(reason)} Trying again by itself.", until),
+            (CardStatus.Waiting, "Everyone left is busy until after the time for trying. Press Done on their job, or cancel this and re-dispatch it to others.", state.GiveUpAt),
+        Phase.AwaitingPerson(var until) => (CardStatus.Waiting, "Everyone left is busy with another dispatch; the first to be free is called.", until),
+        Phase.LineDown(var reason, var until) => (CardStatus.Paused, $"{Words.Of(reason)} Trying again by itself.", until),
         Phase.Closed(var resolution, _) => (Words.StatusOf(resolution), Ending(state, resolution), null),
-        _ => ("Waiting", "About to begin.", null),
+        _ => (CardStatus.Waiting, "About to begin.", null),
     };
 
     static string CallingWords(DispatchState state, Leg leg)

@@ -10,7 +10,7 @@ internal static class Lookups
     public static readonly TimeSpan BetweenAnswers = TimeSpan.FromSeconds(10);
 
     /// <summary>The process started anew: every call that may be under way is asked about at once, for what it told meanwhile may be lost.</summary>
-    public static string? OnRestarted(Story story)
+    public static Decision OnRestarted(Story story)
     {
         foreach (var leg in Agenda.LegsToLookUp(story.State))
         {
@@ -19,16 +19,16 @@ internal static class Lookups
             var latest = leg.BegunAt + story.Policy.RingTimeout + leg.Length.Longest;
             story.Add(new LookupBegan(leg.Attempt, story.Now, leg.IsLive && latest < leg.EndsBy ? latest : leg.EndsBy));
         }
-        return "no call is under way";
+        return story.HasDecided ? story.Decided() : story.Ignored("no call is under way");
     }
 
     /// <summary>The records were read. What they say of keys and progress was handed in before.</summary>
-    public static string? OnLookedUp(Story story, LookedUp lookedUp)
+    public static Decision OnLookedUp(Story story, LookedUp lookedUp)
     {
         if (story.State.Leg(lookedUp.Attempt) is not { } leg)
-            return "no such call";
+            return story.Ignored("no such call");
         if (leg.FirstKey is not null)
-            return "this call has already been answered";
+            return story.Ignored("this call has already been answered");
         return (leg.IsLive, lookedUp.Said) switch
         {
             (true, null) => OnLiveMissing(story, leg),
@@ -38,59 +38,59 @@ internal static class Lookups
     }
 
     /// <summary>The grace of an ended call is over: it gets its outcome if the records were read, and waits for them if not.</summary>
-    public static string? GraceIsOver(Story story, Leg leg)
+    public static Decision GraceIsOver(Story story, Leg leg)
     {
         if (leg.RecordsReadAt is not null)
             return NextStep.Settled(story, leg);
         story.Add(new RecordsAwaited(leg.Attempt, story.Now, story.Now + story.Policy.RecordsTimeout));
-        return null;
+        return story.Decided();
     }
 
-    static string? OnLiveFound(Story story, Leg leg)
+    static Decision OnLiveFound(Story story, Leg leg)
     {
         if (leg is { LookupSince: null, MissingSince: null, UnsureSince: null })
-            return "nothing new";
+            return story.Ignored("nothing new");
         story.Add(new RecordsRead(leg.Attempt, story.Now));
-        return null;
+        return story.Decided();
     }
 
     // A call that the provider has named exists: only after a restart, when its end may have been told to nobody, can its missing mean that it is over.
-    static string? OnLiveMissing(Story story, Leg leg)
+    static Decision OnLiveMissing(Story story, Leg leg)
     {
         if (Agenda.IsKnown(leg) && leg.LookupSince is null)
-            return "the provider has named this call";
+            return story.Ignored("the provider has named this call");
         if (leg.MissingSince is not { } since)
         {
             story.Add(new RecordsMissed(leg.Attempt, story.Now));
-            return null;
+            return story.Decided();
         }
         if (story.Now < Agenda.ProofFrom(leg) || story.Now - since < BetweenAnswers)
-            return "soon after the call that is no proof";
+            return story.Ignored("soon after the call that is no proof");
         if (!Agenda.IsKnown(leg) && !leg.WasAnswered)
             return NextStep.NeverPlaced(story, leg);
         NextStep.StopWaitingForNews(story, leg);
         return NextStep.LegEnded(story);
     }
 
-    static string? OnEnded(Story story, Leg leg, LegStatus? said)
+    static Decision OnEnded(Story story, Leg leg, LegStatus? said)
     {
         var isCurrent = NextStep.CallOf(story.State.Phase) == leg.Attempt;
         if (leg.RecordsReadAt is not null || !(isCurrent || Agenda.IsGivenUp(story.State, leg)))
-            return "nothing waits for its records";
+            return story.Ignored("nothing waits for its records");
         // Records that show a call under way which has ended are behind, and may lack its last key.
         if (said is not (null or LegStatus.None or >= LegStatus.Completed))
-            return "the records are behind";
+            return story.Ignored("the records are behind");
         if (said is null && !IsProof(story, leg))
         {
             if (leg.MissingSince is not null)
-                return "that is no proof that no key was pressed";
+                return story.Ignored("that is no proof that no key was pressed");
             story.Add(new RecordsMissed(leg.Attempt, story.Now));
-            return null;
+            return story.Decided();
         }
         if (story.State.Phase is Phase.Settling(_, var until) && isCurrent && story.Now < until - Agenda.BeforeGraceEnds)
-            return "they are asked once more before the grace ends";
+            return story.Ignored("they are asked once more before the grace ends");
         story.Add(new RecordsRead(leg.Attempt, story.Now));
-        return story.State.Phase is Phase.AwaitingRecords && isCurrent ? NextStep.Settled(story, story.State.Leg(leg.Attempt)!) : null;
+        return story.State.Phase is Phase.AwaitingRecords && isCurrent ? NextStep.Settled(story, story.State.Leg(leg.Attempt)!) : story.Decided();
     }
 
     // Somebody who picked up may have pressed a key. Where nobody did, a call that the records do not know was none.

@@ -18,7 +18,7 @@ internal static class NextStep
     const double RangOutFrom = 0.8;
 
     /// <summary>Turns to whatever comes next.</summary>
-    public static string? GoOn(Story story)
+    public static Decision GoOn(Story story)
     {
         var state = story.State;
         if (story.Now >= state.GiveUpAt && !state.HasLiveLeg)
@@ -34,15 +34,15 @@ internal static class NextStep
             story.Add(new RoundEnded(state.Round, story.Now + Max(story.Policy.RoundPause, ShortestRoundPause)));
         else
             return Close(story, ExhaustedBecause.NobodyLeft);
-        return null;
+        return story.Decided();
     }
 
     /// <summary>This callee is out: nothing waits for them any more, and it is over if they were the last. A line that is down stays so.</summary>
-    public static string? GoOnWithout(Story story, int callee)
+    public static Decision GoOnWithout(Story story, int callee)
     {
         var state = story.State;
         if (state.IsClosed)
-            return null;
+            return story.Decided();
         var concernsThem = IsWaitingFor(state, callee) && state.Phase is not Phase.LineDown;
         return concernsThem || state.Callees.All(each => each.IsOut) ? GoOn(story) : LegEnded(story);
     }
@@ -71,14 +71,14 @@ internal static class NextStep
     public static bool IsTheirTurn(DispatchState state, int callee) => IsWaitingFor(state, callee) && IsInRound(state.Callees[callee]);
 
     /// <summary>The current call has ended, and no key was heard in it.</summary>
-    public static string? CallEnded(Story story, Leg leg)
+    public static Decision CallEnded(Story story, Leg leg)
     {
         if (leg.Status is LegStatus.Unsent)
             return OutOfBalance(story, leg);
         if (leg.WasAnswered)
         {
             story.Add(new SettlingBegan(leg.Attempt, story.Now, story.Now + Grace(story.Policy)));
-            return null;
+            return story.Decided();
         }
         story.Add(leg.Status switch
         {
@@ -90,8 +90,8 @@ internal static class NextStep
     }
 
     /// <summary>A leg that nobody waits for has ended: the time for trying may be over now.</summary>
-    public static string? LegEnded(Story story) =>
-        story.State.Phase is Phase.Placing && story.Now >= story.State.GiveUpAt && !story.State.HasLiveLeg ? GoOn(story) : null;
+    public static Decision LegEnded(Story story) =>
+        story.State.Phase is Phase.Placing && story.Now >= story.State.GiveUpAt && !story.State.HasLiveLeg ? GoOn(story) : story.Decided();
 
     /// <summary>No news of a live leg came in time.</summary>
     public static void StopWaitingForNews(Story story, Leg leg)
@@ -102,7 +102,7 @@ internal static class NextStep
     }
 
     /// <summary>The provider's records know nothing of an order whose answer was lost: it never became a call.</summary>
-    public static string? NeverPlaced(Story story, Leg leg)
+    public static Decision NeverPlaced(Story story, Leg leg)
     {
         var isCurrent = CallOf(story.State.Phase) == leg.Attempt;
         story.Add(new LegMoved(leg.Attempt, new LegReport(LegStatus.Lost), story.Now));
@@ -113,7 +113,7 @@ internal static class NextStep
     }
 
     /// <summary>The provider's records did not say in time whether a key was pressed: the thread was told that nobody knows, and it goes on.</summary>
-    public static string? SettledWithoutRecords(Story story, Leg leg)
+    public static Decision SettledWithoutRecords(Story story, Leg leg)
     {
         if (leg.Status is LegStatus.Terminated or LegStatus.Unsent)
             return OutOfBalance(story, leg);
@@ -122,7 +122,7 @@ internal static class NextStep
     }
 
     /// <summary>No key turned up for an ended call: it gets its outcome.</summary>
-    public static string? Settled(Story story, Leg leg)
+    public static Decision Settled(Story story, Leg leg)
     {
         if (leg.Status is LegStatus.Terminated or LegStatus.Unsent)
             return OutOfBalance(story, leg);
@@ -141,12 +141,12 @@ internal static class NextStep
     }
 
     /// <summary>The line as a whole is down: nobody's attempt is used up, and the pause doubles each time.</summary>
-    public static string? LineDown(Story story, LineDownReason reason)
+    public static Decision LineDown(Story story, LineDownReason reason)
     {
         var times = story.State.TimesLineDown + 1;
         var pause = story.Policy.LineDownPause * Math.Pow(2, Math.Min(times - 1, 16));
         story.Add(new LineWentDown(reason, times, story.Now + (pause < story.Policy.LineDownLongestPause ? pause : story.Policy.LineDownLongestPause)));
-        return story.Now >= story.State.GiveUpAt && !story.State.HasLiveLeg ? GoOn(story) : null;
+        return story.Now >= story.State.GiveUpAt && !story.State.HasLiveLeg ? GoOn(story) : story.Decided();
     }
 
     /// <summary>A call was really made: if the line was down, that is worth saying.</summary>
@@ -156,26 +156,26 @@ internal static class NextStep
             story.Add(new LineRestored());
     }
 
-    static string? OutOfBalance(Story story, Leg leg)
+    static Decision OutOfBalance(Story story, Leg leg)
     {
         story.Add(new AttemptEnded(leg.Attempt, CallOutcome.LineDown));
         return LineDown(story, LineDownReason.NoBalance);
     }
 
-    static string? Turn(Story story, int callee)
+    static Decision Turn(Story story, int callee)
     {
         var progress = story.State.Callees[callee];
         if (progress is { UsedThisRound: > 0, LastCallEnded: { } ended } && ended + story.Policy.RetryPause > story.Now)
             story.Add(new RetryPauseBegan(callee, ended + story.Policy.RetryPause));
         else
             story.Add(new CallWanted(story.State.NextAttempt(callee)));
-        return null;
+        return story.Decided();
     }
 
-    static string? Close(Story story, ExhaustedBecause because)
+    static Decision Close(Story story, ExhaustedBecause because)
     {
         story.Add(new Exhausted(because, story.Now));
-        return null;
+        return story.Decided();
     }
 
     static int? NextCallee(DispatchState state, DateTimeOffset now)

@@ -9,12 +9,12 @@ internal static class Ordering
     /// <summary>Beyond ringing and talking, how long news of a call may take before we stop waiting for it.</summary>
     static readonly TimeSpan NewsMargin = TimeSpan.FromSeconds(15);
 
-    public static string? OnBeginCall(Story story, BeginCall begin)
+    public static Decision OnBeginCall(Story story, BeginCall begin)
     {
         if (story.State.Phase is not Phase.Placing(var wanted) || wanted != begin.Attempt)
-            return "this call is not wanted any more";
+            return story.Ignored("this call is not wanted any more");
         if (story.State.HasLiveLeg)
-            return "another phone of this dispatch may still be off the hook";
+            return story.Ignored("another phone of this dispatch may still be off the hook");
         if (story.Now >= story.State.GiveUpAt)
             return NextStep.GoOn(story);
         if (begin.Line.Because is { } reason)
@@ -26,42 +26,42 @@ internal static class Ordering
         }
         var endsBy = story.Now + story.Policy.RingTimeout + begin.Length.Longest + NewsMargin;
         story.Add(new CallBegun(wanted, story.State.Round, story.State.Callees[wanted.Callee].UsedThisRound + 1, story.Now, endsBy, begin.Length));
-        return null;
+        return story.Decided();
     }
 
-    public static string? OnLineFailed(Story story, LineFailed failed)
+    public static Decision OnLineFailed(Story story, LineFailed failed)
     {
         if (story.State.Phase is not Phase.Placing(var wanted) || wanted != failed.Attempt)
-            return "this call is not wanted any more";
+            return story.Ignored("this call is not wanted any more");
         return NextStep.LineDown(story, failed.Reason);
     }
 
-    public static string? OnCallUnsure(Story story, DispatchInput.CallUnsure unsure)
+    public static Decision OnCallUnsure(Story story, DispatchInput.CallUnsure unsure)
     {
         if (story.State.Leg(unsure.Attempt) is not { Status: LegStatus.None, TrackingId: null, MessageId: null, Tones: "" })
-            return "the provider has said otherwise";
+            return story.Ignored("the provider has said otherwise");
         if (story.State.Leg(unsure.Attempt) is not { UnsureSince: null })
-            return "that is known";
+            return story.Ignored("that is known");
         story.Add(new DispatchEvent.CallUnsure(unsure.Attempt, story.Now));
-        return null;
+        return story.Decided();
     }
 
-    public static string? OnCallPlaced(Story story, DispatchInput.CallPlaced placed)
+    public static Decision OnCallPlaced(Story story, DispatchInput.CallPlaced placed)
     {
         if (story.State.Leg(placed.Attempt) is not { } leg)
-            return "no such call";
+            return story.Ignored("no such call");
         if (leg.TrackingId is not null)
-            return "its webhook came before the answer";
+            return story.Ignored("its webhook came before the answer");
         story.Add(new DispatchEvent.CallPlaced(placed.Attempt, placed.TrackingId));
-        return null;
+        return story.Decided();
     }
 
-    public static string? OnCallNotPlaced(Story story, CallNotPlaced not)
+    public static Decision OnCallNotPlaced(Story story, CallNotPlaced not)
     {
         // It may have been given up meanwhile: that nobody was phoned is worth knowing all the same.
         if (story.State.Leg(not.Attempt) is not { Status: LegStatus.None or LegStatus.Lost, TrackingId: null, MessageId: null, Tones: "" } leg
             || (leg.Outcome is not null && !leg.IsLive))
-            return "the provider has said otherwise";
+            return story.Ignored("the provider has said otherwise");
         var isCurrent = NextStep.CallOf(story.State.Phase) == not.Attempt;
         switch (not.Why)
         {

@@ -19,5 +19,12 @@ internal sealed class Story(DispatchState before, DateTimeOffset now)
         State = Evolution.Evolve(State, happened);
     }
 
-    public Decision Conclude(string? because) => new(events.ToImmutable(), events.Count == 0 ? because ?? "nothing follows from it" : null, State);
+    /// <summary>Something was decided already.</summary>
+    public bool HasDecided => events.Count > 0;
+
+    /// <summary>Everything that was added.</summary>
+    public Decision Decided() => new(events.ToImmutable(), HasDecided ? null : "nothing follows from it", State);
+
+    /// <summary>Nothing, and why. What was added before it stays decided.</summary>
+    public Decision Ignored(string because) => new(events.ToImmutable(), HasDecided ? null : because, State);
 }

@@ -6,11 +6,11 @@ namespace BotDispatch.Core;
 public static class Words
 {
     /// <summary>The status of a closed dispatch.</summary>
-    public static string StatusOf(Resolution resolution) => resolution switch
+    public static CardStatus StatusOf(Resolution resolution) => resolution switch
     {
-        Resolution.Accepted or Resolution.Taken => "Accepted",
-        Resolution.Cancelled => "Cancelled",
-        _ => "Exhausted",
+        Resolution.Accepted or Resolution.Taken => CardStatus.Accepted,
+        Resolution.Cancelled => CardStatus.Cancelled,
+        _ => CardStatus.Exhausted,
     };
 
     /// <summary>How an attempt ended.</summary>

@@ -150,9 +150,9 @@ public class HistoryProperties
         card.Headline.ShouldNotBeNullOrWhiteSpace();
         card.People.Length.ShouldBe(step.After.Plan.Roster.Length);
         card.Buttons.ShouldNotBeEmpty();
-        (card.Status is "Calling" or "Waiting" or "Paused" or "Accepted" or "Cancelled" or "Exhausted").ShouldBeTrue(card.Status);
+        (card.Status is CardStatus.Accepted or CardStatus.Cancelled or CardStatus.Exhausted).ShouldBe(card.IsClosed);
         foreach (var skip in card.Buttons.Where(button => button.Action is CardAction.Skip))
-            Decider.Decide(step.After, new DispatchInput.Skip(Cast.Boss, skip.Callee, skip.Round), step.Now).IsIgnored.ShouldBeFalse();
+            Decider.Decide(step.After, new DispatchInput.Skip(Cast.Boss, skip.Callee.ShouldNotBeNull(), skip.Round), step.Now).IsIgnored.ShouldBeFalse();
     });
 
     static Resolution? WithoutDone(Resolution? resolution) => resolution switch

@@ -17,7 +17,7 @@ public class LineStories
         play.Last.Events.ToArray().ShouldBe([new CallWithdrawn(Call(0, 1)), new LineWentDown(reason, 1, Noon + Seconds(15))]);
         play.State.Callees[0].UsedThisRound.ShouldBe(0);
         play.State.Legs.ShouldBeEmpty();
-        play.Card.Status.ShouldBe("Paused");
+        play.Card.Status.ShouldBe(CardStatus.Paused);
         play.Waits(Seconds(14)).Wants(null).Waits(Seconds(1)).Wants(Ann);
     }
 

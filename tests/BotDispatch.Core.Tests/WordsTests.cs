@@ -29,9 +29,9 @@ public class WordsTests
     [Fact]
     public void The_status_of_a_closed_dispatch_is_one_of_three()
     {
-        Words.StatusOf(new Resolution.Accepted(Cast.Call(0, 1))).ShouldBe("Accepted");
-        Words.StatusOf(new Resolution.Taken(Cast.Boss, Cast.Outsider, -1)).ShouldBe("Accepted");
-        Words.StatusOf(new Resolution.Cancelled(Cast.Boss)).ShouldBe("Cancelled");
-        Words.StatusOf(new Resolution.Exhausted(ExhaustedBecause.TimeIsUp)).ShouldBe("Exhausted");
+        Words.StatusOf(new Resolution.Accepted(Cast.Call(0, 1))).ShouldBe(CardStatus.Accepted);
+        Words.StatusOf(new Resolution.Taken(Cast.Boss, Cast.Outsider, -1)).ShouldBe(CardStatus.Accepted);
+        Words.StatusOf(new Resolution.Cancelled(Cast.Boss)).ShouldBe(CardStatus.Cancelled);
+        Words.StatusOf(new Resolution.Exhausted(ExhaustedBecause.TimeIsUp)).ShouldBe(CardStatus.Exhausted);
     }
 }

@@ -24,4 +24,22 @@ internal static class CallsInWords
             _ => $"called {Durations.Times(calls)}: {string.Join(", ", ends)}",
         };
     }
+
+    /// <summary>As <c>No answer ×2, Busy</c>: the same outcome in a row is said once, and of more than <paramref name="most"/> the last ones count. Empty without a call.</summary>
+    /// <param name="calls">How each call ended, in order; null for one that is under way.</param>
+    /// <param name="most">How many are said.</param>
+    public static string InARow(IEnumerable<CallOutcome?> calls, int most)
+    {
+        List<(string Words, int Times)> outcomes = [];
+        foreach (var outcome in calls)
+        {
+            var words = outcome is { } ended ? Words.Of(ended) : "under way";
+            if (outcomes.Count > 0 && outcomes[^1].Words == words)
+                outcomes[^1] = (words, outcomes[^1].Times + 1);
+            else
+                outcomes.Add((words, 1));
+        }
+        var said = outcomes.TakeLast(most).Select(each => each.Times == 1 ? each.Words : $"{each.Words} ×{each.Times}");
+        return (outcomes.Count > most ? "…, " : "") + string.Join(", ", said);
+    }
 }

@@ -68,7 +68,7 @@ internal sealed class ChatDesk(
 
     /// <summary>A button was pressed. <paramref name="callee"/> and <paramref name="round"/> are the button's own; only Skip has them.</summary>
     public async Task<DeskAnswer> PressAsync(
-        Person who, ChatChannel where, DispatchId dispatch, CardAction action, int callee, int round, Delivery delivery, CancellationToken ct)
+        Person who, ChatChannel where, DispatchId dispatch, CardAction action, int? callee, int round, Delivery delivery, CancellationToken ct)
     {
         using var patience = lookups.Begin(delivery.Patience, ct);
         return await presses.PressAsync(new(who, where, dispatch, action, callee, round, delivery), patience);
@@ -152,7 +152,7 @@ internal sealed class ChatDesk(
         var button = DispatchCard.Of(state).Buttons.FirstOrDefault(each => each.Action == action);
         if (action is CardAction.Skip && button is null && !state.IsClosed)
             return new DeskAnswer.Private(DeskWords.NobodyToSkip(state), state.Plan.Id);
-        return await presses.PressAsync(new(who, where, state.Plan.Id, action, button?.Callee ?? -1, button?.Round ?? 0, delivery), patience) switch
+        return await presses.PressAsync(new(who, where, state.Plan.Id, action, button?.Callee, button?.Round ?? 0, delivery), patience) switch
         {
             DeskAnswer.Nothing => new DeskAnswer.Private(DeskWords.Standing((await engine.FindAsync(state.Plan.Id, patience.Caller))!), state.Plan.Id),
             var answer => answer,

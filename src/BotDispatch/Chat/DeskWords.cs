@@ -136,8 +136,8 @@ internal static class DeskWords
 
     public static string AlreadyClosed(DispatchState state) => $"It is closed: {Standing(state)}{(state.IsClosed ? " To begin again, press Re-dispatch on its card." : "")}";
 
-    public static string StaleSkip(DispatchState state, int callee) =>
-        $"Nobody was skipped: it is not {(callee >= 0 && callee < state.Plan.Roster.Length ? state.Plan.Roster[callee].Name.Isolated() + "'s" : "that person's")} turn any more. {Standing(state)}";
+    public static string StaleSkip(DispatchState state, int? callee) =>
+        $"Nobody was skipped: it is not {(callee is { } index && index >= 0 && index < state.Plan.Roster.Length ? state.Plan.Roster[index].Name.Isolated() + "'s" : "that person's")} turn any more. {Standing(state)}";
 
     public static string StillRunning(DispatchState state) => $"It is still running: press Cancel first. {Standing(state)}";
 

@@ -14,7 +14,7 @@ namespace BotDispatch.Chat;
 /// <param name="Callee">The button's own; only Skip has it.</param>
 /// <param name="Round">The button's own; only Skip has it.</param>
 /// <param name="Delivery">The same press delivered again is decided once.</param>
-internal sealed record ButtonPress(Person Who, ChatChannel Where, DispatchId Dispatch, CardAction Action, int Callee, int Round, Delivery Delivery);
+internal sealed record ButtonPress(Person Who, ChatChannel Where, DispatchId Dispatch, CardAction Action, int? Callee, int Round, Delivery Delivery);
 
 /// <summary>What a button on the card comes to: an input for the engine, or words for the presser that say why not.</summary>
 internal sealed class Presses(DispatchEngine engine, Access access, Lookups lookups, Subjects subjects, Links links, FormOpening forms, Tenancy tenancy, MirrorPlaces places, Workload workload)
@@ -30,13 +30,15 @@ internal sealed class Presses(DispatchEngine engine, Access access, Lookups look
         return press.Action switch
         {
             CardAction.Cancel => await ApplyAsync(press, new DispatchInput.Cancel(press.Who), DeskWords.AlreadyClosed, patience),
-            CardAction.Skip => await ApplyAsync(press, new DispatchInput.Skip(press.Who, press.Callee, press.Round),
-                after => after.IsClosed ? DeskWords.AlreadyClosed(after) : DeskWords.StaleSkip(after, press.Callee), patience),
+            CardAction.Skip when press.Callee is { } callee => await ApplyAsync(press, new DispatchInput.Skip(press.Who, callee, press.Round), WhyNotSkipped, patience),
+            CardAction.Skip => new DeskAnswer.Private(WhyNotSkipped(state), press.Dispatch),
             CardAction.TakeIt => await TakeAsync(press, patience),
             CardAction.Done => await ApplyAsync(press, new DispatchInput.MarkDone(press.Who), WhyNotDone, patience),
             CardAction.Redispatch => await RedispatchAsync(press, state, patience),
             _ => throw new UnreachableException(press.Action.ToString()),
         };
+
+        string WhyNotSkipped(DispatchState after) => after.IsClosed ? DeskWords.AlreadyClosed(after) : DeskWords.StaleSkip(after, press.Callee);
     }
 
     /// <summary>Every press that changes a dispatch goes through here, with its <see cref="Delivery"/>.</summary>

@@ -59,7 +59,7 @@ internal sealed class PlaygroundPlatform(PlaygroundMessages messages, Playground
 
     static string Write(DispatchCard card) => JsonSerializer.Serialize(
         new(card.Id.Value, card.Ticket.Reference, card.Ticket.Title, card.Ticket.Description, card.Ticket.Priority, card.Ticket.Place, card.Ticket.Link,
-            card.Ticket.IsFreeText, card.Note, card.AskedBy.Name, card.Status, card.Headline, card.Until?.ToUnixTimeMilliseconds(), card.Next,
+            card.Ticket.IsFreeText, card.Note, card.AskedBy.Name, card.Status.ToString(), card.Headline, card.Until?.ToUnixTimeMilliseconds(), card.Next,
             [.. card.People.Select(person => new CardPersonBody(person.Name, person.IsCurrent, [.. person.Calls.Select(Outcome)], person.State))],
             [.. card.Buttons.Select(button => new CardButtonBody(button.Action.ToString(), button.Label, button.Callee, button.Round))], card.IsClosed, card.AlsoIn),
         PlaygroundJson.Default.CardBody);

@@ -33,7 +33,7 @@ internal sealed record CardBody(
 internal sealed record CardPersonBody(string Name, bool IsCurrent, IReadOnlyList<string?> Calls, string State);
 
 /// <summary>A button of a card.</summary>
-internal sealed record CardButtonBody(string Action, string Label, int Callee, int Round);
+internal sealed record CardButtonBody(string Action, string Label, int? Callee, int Round);
 
 /// <summary>The body of a reply; one that says who has the job stands in the channel too.</summary>
 internal sealed record ReplyBody(IReadOnlyList<ReplyLine> Lines, bool AlsoInChannel);
@@ -48,7 +48,7 @@ internal sealed record SaidBody(string Text);
 internal sealed record CommandWish(string As, string Text, string Delivery);
 
 /// <summary>A button that was pressed.</summary>
-internal sealed record PressWish(string As, string Dispatch, string Action, int Callee, int Round);
+internal sealed record PressWish(string As, string Dispatch, string Action, int? Callee, int Round);
 
 /// <summary>The dialog as it was sent.</summary>
 internal sealed record SubmitWish(string As, string FormId, string Ticket, IReadOnlyList<string> Picked, string? Note, string? Replaces, IReadOnlyList<string>? AlsoIn = null);

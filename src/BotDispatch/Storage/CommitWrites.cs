@@ -97,7 +97,7 @@ internal static class CommitWrites
 
     // Not every accepted job is done: those that are not are listed, so the row tells them apart.
     static string StatusOf(Resolution resolution) =>
-        resolution is Resolution.Accepted { IsDone: true } or Resolution.Taken { IsDone: true } ? "Done" : Words.StatusOf(resolution);
+        resolution is Resolution.Accepted { IsDone: true } or Resolution.Taken { IsDone: true } ? "Done" : Words.StatusOf(resolution).ToString();
 
     /// <summary>For a re-dispatch: changes nothing if the closed one has a successor already.</summary>
     public static Statement? Succession(DispatchChange change) => change is { Before: null, After.Plan.Replaces: { } old } ? new(Replace, change.Id.Value, old.Value) : null;

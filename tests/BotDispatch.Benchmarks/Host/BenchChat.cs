@@ -41,7 +41,7 @@ internal sealed class BenchChat(Uri address) : IChatPlatform, IDisposable
     public void Dispose() => http.Dispose();
 
     static CardMessage Drawn(ChatChannel channel, DispatchCard card) => new(
-        channel.Address, card.Status,
+        channel.Address, card.Status.ToString(),
         [$"*{card.Ticket.Reference}: {card.Ticket.Title}*", card.Headline, card.Note ?? "", card.Next ?? "", .. card.People.Select(person => $"{person.Name}: {person.State} {string.Join(" ", person.Calls)}")],
         [.. card.Buttons.Select(button => $"{button.Action}|{card.Id}|{button.Label}")]);
 }

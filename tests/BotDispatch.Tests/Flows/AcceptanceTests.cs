@@ -22,7 +22,7 @@ public sealed class AcceptanceTests
         var end = await world.ToTheEndAsync(id);
         world.Thread(id).ShouldContain("Accepted: Ann Lee pressed 1 (attempt 1 of 3). INC-1042: Lift 2 is stuck between floors with two people inside");
         world.Chat.Replies.Single(update => update.Lines.Any(line => line.Text.StartsWith("Accepted:", StringComparison.Ordinal))).AlsoInChannel.ShouldBeTrue();
-        world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe("Accepted");
+        world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe(CardStatus.Accepted);
         world.Heard("ann.lee")[^1].ShouldStartWith("Thank you. You accepted ticket");
         end.Legs.ShouldHaveSingleItem().Status.ShouldBe(LegStatus.Completed);
         world.CallsTo("jonas.weber").ShouldBeEmpty();

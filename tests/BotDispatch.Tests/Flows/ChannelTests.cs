@@ -19,7 +19,7 @@ public sealed class ChannelTests
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Cancelled>();
         world.Thread(id)[^1].ShouldBe("Cancelled by Dana. Nobody is called any more.");
-        world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe("Cancelled");
+        world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe(CardStatus.Cancelled);
         await world.PassAsync(600);
         world.Routee.Calls.Count.ShouldBe(1);
     }
@@ -124,7 +124,7 @@ public sealed class ChannelTests
         second.ShouldNotBe(first);
         (await world.StateAsync(first)).Resolution.ShouldBeOfType<Resolution.Exhausted>();
         world.Chat.Cards.ShouldHaveSingleItem().Id.ShouldBe(second);
-        world.Chat.Cards[0].Status.ShouldBe("Accepted");
+        world.Chat.Cards[0].Status.ShouldBe(CardStatus.Accepted);
         world.Thread(first).ShouldContain("Re-dispatched by Dana. To be called, in this order: Priya Nair.");
         world.Thread(first)[^1].ShouldStartWith("Accepted: Priya Nair pressed 1");
 

@@ -92,7 +92,7 @@ internal static class Crashes
         foreach (var cards in mirror is null ? [world.Chat.CardsIn(id)] : new[] { world.Chat.CardsIn(id), world.Chat.CardsIn(id, mirror) })
         {
             cards.Count.ShouldBeInRange(1, most);
-            cards[^1].Status.ShouldBe("Accepted");
+            cards[^1].Status.ShouldBe(CardStatus.Accepted);
         }
         world.Chat.Surprises.ShouldBeEmpty("what is repeated is announced as a repeat");
 

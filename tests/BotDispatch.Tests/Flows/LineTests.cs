@@ -19,7 +19,7 @@ public sealed class LineTests
         var id = await BeginAsync(world);
         await world.PassAsync(120);
         world.Thread(id).ShouldContain($"{Words.Of(LineDownReason.NoBalance)} {PausedWords}");
-        world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe("Paused");
+        world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe(CardStatus.Paused);
         world.Routee.OutOfBalance = false;
         await EndsWellAsync(world, id);
     }

@@ -100,7 +100,7 @@ public sealed class NobodyThereTests
         world.Thread(id).ShouldContain("Nobody accepted in round 1. Round 2 begins in 2 minutes.");
         world.Thread(id).ShouldContain("Exhausted: Nobody accepted in the time set for trying.");
         end.Legs.Max(leg => leg.BegunAt).ShouldBeLessThan(end.GiveUpAt);
-        world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe("Exhausted");
+        world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe(CardStatus.Exhausted);
     }
 
     [Fact]

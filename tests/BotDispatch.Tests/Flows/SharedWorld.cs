@@ -50,7 +50,7 @@ public sealed class SharedWorld : IAsyncLifetime
             World.CallsTo(person).Count.ShouldBe(story.Calls.Count(callee => callee == index), $"calls to {person}");
         var told = World.Thread(id);
         told.Where(IsOutcome).Select(WithoutWhen).ShouldBe(story.Outcomes.Append($"Accepted: {end.Plan.Roster[story.AcceptedBy].Name} pressed 1 (attempt 1 of 3). {end.Plan.Ticket.Title}"));
-        World.Chat.Cards.Single(card => card.Id == id).Status.ShouldBe("Accepted");
+        World.Chat.Cards.Single(card => card.Id == id).Status.ShouldBe(CardStatus.Accepted);
         await using var connection = await World.App.Get<Database>().OpenAsync(default);
         (await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM lanes")).ShouldBe(0, "lanes left behind");
         (await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM lines WHERE is_accepted = 0")).ShouldBe(0, "lines left behind");

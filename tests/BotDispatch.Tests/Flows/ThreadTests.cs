@@ -21,7 +21,7 @@ public sealed class ThreadTests
             "Asked for by Dana. To be called, in this order: Ann Lee.", "Calling Ann Lee, attempt 1 of 3.", "Ann Lee answered.",
             "Accepted: Ann Lee pressed 1 (attempt 1 of 3). INC-1042: Lift 2 is stuck between floors with two people inside",
         ]);
-        world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe("Accepted");
+        world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe(CardStatus.Accepted);
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class ThreadTests
         await world.PassAsync(2);
         world.Chat.Instead.Enqueue(new Posted.Gone("message_not_found"));
         await world.ToTheEndAsync(id);
-        world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe("Accepted");
+        world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe(CardStatus.Accepted);
         world.Thread(id)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
     }
 

@@ -7,7 +7,7 @@ namespace BotDispatch.Tests.Playground;
 public class PlaygroundPlatformTests : IAsyncLifetime
 {
     static readonly DispatchCard Card = new(
-        new("abc"), new("INC-1", "It broke"), null, new("playground", "dispatcher", "Dana"), "Calling", "Ringing Ann.", null, null, [], [], false);
+        new("abc"), new("INC-1", "It broke"), null, new("playground", "dispatcher", "Dana"), CardStatus.Calling, "Ringing Ann.", null, null, [], [], false);
 
     PlaygroundHost host = null!;
 
@@ -22,7 +22,7 @@ public class PlaygroundPlatformTests : IAsyncLifetime
     {
         var first = await PostAsync(Card);
         await host.RestartAsync();
-        var again = await PostAsync(Card with { Status = "Waiting" });
+        var again = await PostAsync(Card with { Status = CardStatus.Waiting });
 
         again.ShouldBe(first);
         (await MessagesAsync()).ShouldHaveSingleItem().Body.GetProperty("status").GetString().ShouldBe("Waiting");

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
@@ -9,6 +8,7 @@ namespace BotDispatch.Slack.Drawing;
 internal static class CardMessage
 {
     const int MostRosterParts = 12;
+    const int MostOutcomes = 16;
 
     /// <summary>The message.</summary>
     /// <param name="card">What a channel shows of a dispatch.</param>
@@ -39,17 +39,7 @@ internal static class CardMessage
         $"This app cannot post {(channel is ['C' or 'G', ..] && channel.All(char.IsAsciiLetterOrDigit) ? $"in <#{channel}>" : "where the dispatch was asked for")}: "
         + "it is not in there, or the channel is archived or read-only. So this dispatch is followed here.";
 
-    static string Heading(DispatchCard card) => PlainWords.Sentence($"{Mark(card.Status)} {card.Status} · {(card.Ticket.IsFreeText ? card.Ticket.Title : card.Ticket.Reference).Isolated()}");
-
-    static string Mark(string status) => status switch
-    {
-        "Calling" => "☎️",
-        "Waiting" => "⏳",
-        "Paused" => "⏸️",
-        "Accepted" => "✅",
-        "Cancelled" => "⛔",
-        _ => "❗",
-    };
+    static string Heading(DispatchCard card) => PlainWords.Sentence($"{CardSymbols.Of(card.Status)} {card.Status} · {(card.Ticket.IsFreeText ? card.Ticket.Title : card.Ticket.Reference).Isolated()}");
 
     static IEnumerable<string> TicketLines(DispatchCard card)
     {
@@ -71,7 +61,7 @@ internal static class CardMessage
 
     static IEnumerable<string> HeadlineLines(DispatchCard card, DateTimeOffset now)
     {
-        yield return $"*{Foreign(card.Headline.Length == 0 ? card.Status : card.Headline, 600)}*{(card.Until is { } until && until > now ? $" Until {Moment(until, now)}." : "")}";
+        yield return $"*{Foreign(card.Headline.Length == 0 ? card.Status.ToString() : card.Headline, 600)}*{(card.Until is { } until && until > now ? $" Until {Moment(until, now)}." : "")}";
         if (card.Next is { } next)
             yield return $"Next: {Foreign(next, 150)}";
     }
@@ -82,23 +72,7 @@ internal static class CardMessage
     {
         // Not "Accepted (Accepted)".
         var calls = person.Calls is [.. var earlier, { } last] && Words.Of(last) == person.State ? earlier : person.Calls;
-        return $"{(person.IsCurrent ? "▶️ " : "")}{number}. *{Foreign(person.Name, 100).Isolated()}*: {Foreign(person.State, 100)}{(calls.Length == 0 ? "" : $" ({CallWords(calls)})")}";
-    }
-
-    // What came again and again is said once; of very many the last ones count.
-    static string CallWords(ImmutableArray<CallOutcome?> calls)
-    {
-        const int most = 16;
-        List<(string Words, int Times)> ends = [];
-        foreach (var outcome in calls)
-        {
-            var words = outcome is { } ended ? Words.Of(ended) : "under way";
-            if (ends.Count > 0 && ends[^1].Words == words)
-                ends[^1] = (words, ends[^1].Times + 1);
-            else
-                ends.Add((words, 1));
-        }
-        return (ends.Count > most ? "…, " : "") + string.Join(", ", ends.TakeLast(most).Select(end => end.Times == 1 ? end.Words : $"{end.Words} ×{end.Times}"));
+        return $"{(person.IsCurrent ? "▶️ " : "")}{number}. *{Foreign(person.Name, 100).Isolated()}*: {Foreign(person.State, 100)}{(calls.Length == 0 ? "" : $" ({CallsInWords.InARow(calls, MostOutcomes)})")}";
     }
 
     static string AskedWords(DispatchCard card) =>

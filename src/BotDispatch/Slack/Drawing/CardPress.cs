@@ -6,9 +6,9 @@ namespace BotDispatch.Slack.Drawing;
 /// <summary>What a button of the card says when it is pressed, however old the card is.</summary>
 /// <param name="Dispatch">Which dispatch it was drawn for.</param>
 /// <param name="Action">What it does.</param>
-/// <param name="Callee">Whom a Skip was drawn for; -1 for other buttons.</param>
+/// <param name="Callee">The callee that a Skip was drawn for; null for other buttons.</param>
 /// <param name="Round">In which round.</param>
-internal sealed record CardPress(DispatchId Dispatch, CardAction Action, int Callee, int Round)
+internal sealed record CardPress(DispatchId Dispatch, CardAction Action, int? Callee, int Round)
 {
     const string Prefix = "dispatch_";
 
@@ -24,7 +24,7 @@ internal sealed record CardPress(DispatchId Dispatch, CardAction Action, int Cal
 
     /// <summary>What the button carries: <c>dispatch</c>, and for a Skip <c>dispatch-callee-round</c>.</summary>
     public static string Value(DispatchId dispatch, CardButton button) =>
-        button.Callee < 0 ? dispatch.Value : string.Create(CultureInfo.InvariantCulture, $"{dispatch}-{button.Callee}-{button.Round}");
+        button.Callee is { } callee ? string.Create(CultureInfo.InvariantCulture, $"{dispatch}-{callee}-{button.Round}") : dispatch.Value;
 
     /// <summary>Reads a press; null if it is none of the card's, or its value is not ours.</summary>
     public static CardPress? Read(string actionId, string? value)
@@ -33,7 +33,7 @@ internal sealed record CardPress(DispatchId Dispatch, CardAction Action, int Cal
             if (ActionId(action) == actionId)
                 return value?.Split('-') switch
                 {
-                    [var id] when DispatchId.TryParse(id, null, out var dispatch) => new(dispatch, action, -1, 0),
+                    [var id] when DispatchId.TryParse(id, null, out var dispatch) => new(dispatch, action, null, 0),
                     [var id, var callee, var round] when DispatchId.TryParse(id, null, out var dispatch) && Number(callee) is { } who && Number(round) is { } which =>
                         new(dispatch, action, who, which),
                     _ => null,

@@ -65,7 +65,7 @@ internal static class HomeView
         var next = card.Next is { } who ? $" Next: {SlackText.Inert(PlainWords.Sentence(who), 200)}." : "";
         string[] links = [NoticeView.LinkTo(thread, "Open its thread"), NoticeView.LinkTo(ticket.Link, ticket.IsFreeText ? "The message" : "Open the ticket")];
         var until = card.Until is { } end ? $" (until {SlackText.Date(end)})" : "";
-        return $"{name}\n{SlackText.Inert(card.Status, 100)}. {SlackText.Inert(PlainWords.Sentence(card.Headline), 600)}{until}{next}{more}"
+        return $"{name}\n{card.Status}. {SlackText.Inert(PlainWords.Sentence(card.Headline), 600)}{until}{next}{more}"
             + (links.Any(each => each.Length > 0) ? $"\n{string.Join("  ·  ", links.Where(each => each.Length > 0))}" : "");
     }
 

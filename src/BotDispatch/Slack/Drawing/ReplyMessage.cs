@@ -17,7 +17,7 @@ internal static class ReplyMessage
     }
 
     static string Line(UpdateLine line) =>
-        $"{Mark(line.Tone)}{(line.Mention is { } person ? Called(person) : "")}{SlackText.Inert(PlainWords.Sentence(line.Text), MostLine)}";
+        $"{CardSymbols.Of(line.Tone)}{(line.Mention is { } person ? Called(person) : "")}{SlackText.Inert(PlainWords.Sentence(line.Text), MostLine)}";
 
     // A name that nobody is called by would read as the one who does it: "Dana Accepted".
     static string Called(Person person) => SlackText.Mention(person) switch
@@ -25,13 +25,5 @@ internal static class ReplyMessage
         "" => "",
         ['<', '@', ..] called => called + " ",
         var name => name + ": ",
-    };
-
-    static string Mark(Tone tone) => tone switch
-    {
-        Tone.Good => "✅ ",
-        Tone.Bad => "❌ ",
-        Tone.Alert => "⚠️ ",
-        _ => "",
     };
 }

@@ -44,7 +44,7 @@ internal static class CardDrawing
         JsonArray body =
         [
             .. isElsewhere ? [CardParts.Own(WhyHere, isSubtle: true)] : (ReadOnlySpan<JsonNode>)[],
-            CardParts.Own($"{Mark(card.Status)} {TeamsText.Markdown(card.Status, 40)}", ColorOf(card.Status), isHeading: true),
+            CardParts.Own($"{CardSymbols.Of(card.Status)} {card.Status}", ColorOf(card.Status), isHeading: true),
             CardParts.Line("Small", CardParts.Run(TeamsText.Inert(TicketName(card.Ticket), room.Words), isStrong: true)),
             .. HeadlineLines(card, now, room),
             .. card.Buttons.Length > 0 ? [CardParts.Buttons(card.Buttons.Select(button => Button(card, button)))] : (ReadOnlySpan<JsonNode>)[],
@@ -56,22 +56,12 @@ internal static class CardDrawing
         return CardParts.Card(body, InWords(card, isElsewhere));
     }
 
-    static string Mark(string status) => status switch
+    static string? ColorOf(CardStatus status) => status switch
     {
-        "Calling" => "☎️",
-        "Waiting" => "⏳",
-        "Paused" => "⏸️",
-        "Accepted" => "✅",
-        "Cancelled" => "⛔",
-        _ => "❗",
-    };
-
-    static string? ColorOf(string status) => status switch
-    {
-        "Calling" => "Accent",
-        "Accepted" => "Good",
-        "Paused" => "Warning",
-        "Exhausted" => "Attention",
+        CardStatus.Calling => "Accent",
+        CardStatus.Accepted => "Good",
+        CardStatus.Paused => "Warning",
+        CardStatus.Exhausted => "Attention",
         _ => null,
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 
@@ -31,18 +32,10 @@ internal static class ReplyDrawing
     {
         var words = TeamsText.Markdown(line.Text, MostLine);
         if (line.Mention is not { } person)
-            return (Mark(line.Tone) + words, null);
+            return (CardSymbols.Of(line.Tone) + words, null);
         var mention = mris.TryGetValue(person, out var mri) ? TeamsActivity.Mention(mri, TeamsText.MentionName(person.Name)) : null;
         var name = mention is null ? TeamsText.Markdown(person.Name, 100).Isolated() : mention["text"]!.GetValue<string>().Isolated();
         // A name that nobody is called by would read as the one who does it: "Dana Accepted".
-        return ($"{Mark(line.Tone)}{(name.Length == 0 ? "" : mention is null ? name + ": " : name + " ")}{words}", mention);
+        return ($"{CardSymbols.Of(line.Tone)}{(name.Length == 0 ? "" : mention is null ? name + ": " : name + " ")}{words}", mention);
     }
-
-    static string Mark(Tone tone) => tone switch
-    {
-        Tone.Good => "✅ ",
-        Tone.Bad => "❌ ",
-        Tone.Alert => "⚠️ ",
-        _ => "",
-    };
 }

@@ -7,9 +7,9 @@ namespace BotDispatch.Teams.Drawing;
 /// <summary>What a button of the card says when it is pressed, however old the card is. A client can send anything: it says what is wished, never who may.</summary>
 /// <param name="Dispatch">Which dispatch it was drawn for.</param>
 /// <param name="Action">What it does.</param>
-/// <param name="Callee">Whom a Skip was drawn for; -1 for other buttons.</param>
+/// <param name="Callee">The callee that a Skip was drawn for; null for other buttons.</param>
 /// <param name="Round">In which round.</param>
-internal sealed record TeamsPress(DispatchId Dispatch, CardAction Action, int Callee, int Round)
+internal sealed record TeamsPress(DispatchId Dispatch, CardAction Action, int? Callee, int Round)
 {
     const string Prefix = "dispatch_";
 
@@ -27,8 +27,8 @@ internal sealed record TeamsPress(DispatchId Dispatch, CardAction Action, int Ca
     public static JsonObject Data(DispatchId dispatch, CardButton button)
     {
         var data = new JsonObject { ["verb"] = Verb(button.Action), ["dispatch"] = dispatch.Value };
-        if (button.Callee >= 0)
-            (data["callee"], data["round"]) = (button.Callee, button.Round);
+        if (button.Callee is { } callee)
+            (data["callee"], data["round"]) = (callee, button.Round);
         return data;
     }
 
@@ -41,7 +41,7 @@ internal sealed record TeamsPress(DispatchId Dispatch, CardAction Action, int Ca
                 {
                     ({ } callee, { } round) => new(dispatch, action, callee, round),
                     _ when data.ContainsKey("callee") || data.ContainsKey("round") || action is CardAction.Skip => null,
-                    _ => new(dispatch, action, -1, 0),
+                    _ => new(dispatch, action, null, 0),
                 };
         return null;
     }

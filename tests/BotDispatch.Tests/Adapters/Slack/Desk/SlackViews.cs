@@ -44,11 +44,11 @@ internal static class SlackViews
         ["form, listed twice"] = Form(Lift, null, [Someone(0), Someone(0), Someone(1)], ["p0"]),
         ["home, empty"] = HomeView.Of(new([], []), [], Noon),
         ["home, no directory"] = HomeView.Of(new([], null), [], Noon),
-        ["home"] = HomeView.Of(new([Card(Lift, "Waiting", Noon), Card(new("Paper", "Paper", IsFreeText: true), "Calling", null)], People(3)), ["https://acme.slack.com/archives/C0OPS/p1", null], Noon),
+        ["home"] = HomeView.Of(new([Card(Lift, CardStatus.Waiting, "Waiting", Noon), Card(new("Paper", "Paper", IsFreeText: true), CardStatus.Calling, "Calling", null)], People(3)), ["https://acme.slack.com/archives/C0OPS/p1", null], Noon),
         ["home, nobody can be phoned"] = HomeView.Of(new([], [Someone(2)]), [], Noon),
-        ["home, hostile"] = HomeView.Of(new([Card(new(Hostile, Hostile, Link: "javascript:x"), Hostile, Noon)], People(6, Hostile)), ["data:text/html,x"], Noon),
+        ["home, hostile"] = HomeView.Of(new([Card(new(Hostile, Hostile, Link: "javascript:x"), CardStatus.Waiting, Hostile, Noon)], People(6, Hostile)), ["data:text/html,x"], Noon),
         ["home, full"] = HomeView.Of(
-            new([.. Enumerable.Repeat(Card(new(Ampersands, Ampersands, Link: "https://example.com/" + new string('y', 900)), Ampersands, Noon), 45)], People(400, Ampersands)), new string?[20], Noon),
+            new([.. Enumerable.Repeat(Card(new(Ampersands, Ampersands, Link: "https://example.com/" + new string('y', 900)), CardStatus.Waiting, Ampersands, Noon), 45)], People(400, Ampersands)), new string?[20], Noon),
     };
 
     /// <summary>Private messages, by name.</summary>
@@ -79,6 +79,6 @@ internal static class SlackViews
         return FormView.Of(form, FormMetadata.Of(form, new("slack", address)));
     }
 
-    static DispatchCard Card(Ticket ticket, string status, DateTimeOffset? until) => new(
-        new("abcdefgh"), ticket, null, new("slack", "T0ACME/U0DANA", "Dana"), status, $"Pause before the next call to {status}.", until, status, [], [], false);
+    static DispatchCard Card(Ticket ticket, CardStatus status, string words, DateTimeOffset? until) => new(
+        new("abcdefgh"), ticket, null, new("slack", "T0ACME/U0DANA", "Dana"), status, $"Pause before the next call to {words}.", until, words, [], [], false);
 }

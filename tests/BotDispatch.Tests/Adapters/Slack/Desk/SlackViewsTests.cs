@@ -96,7 +96,7 @@ public sealed class SlackViewsTests
     public void The_home_shows_who_has_which_job_since_when()
     {
         var card = new DispatchCard(
-            new("abc234"), new("INC-1042", "Lift 2 is stuck"), null, new("slack", "U0DANA", "Dana"), "Accepted", "Ann Lee accepted by phone.", null, null, [], [], IsClosed: true);
+            new("abc234"), new("INC-1042", "Lift 2 is stuck"), null, new("slack", "U0DANA", "Dana"), CardStatus.Accepted, "Ann Lee accepted by phone.", null, null, [], [], IsClosed: true);
         var words = Workspace.Words(HomeView.Of(new([], [], [new(card, "Ann Lee", DateTimeOffset.UnixEpoch)]), ["https://acme.slack.com/p1"], DateTimeOffset.UnixEpoch));
         words.ShouldContain("Accepted, not done");
         words.ShouldContain("*INC-1042*  Lift 2 is stuck\nAccepted. Ann Lee accepted by phone.\nAnn Lee has it since <!date^0^");

@@ -18,12 +18,12 @@ internal static class Drawings
     public static IReadOnlyDictionary<string, DispatchCard> Cards { get; } = new Dictionary<string, DispatchCard>
     {
         ["calling"] = Sample.Card,
-        ["the least there can be"] = new(Sample.Id, new("x", "", IsFreeText: true), null, Sample.Dana with { Name = "" }, "Waiting", "", null, null, [], [], false),
+        ["the least there can be"] = new(Sample.Id, new("x", "", IsFreeText: true), null, Sample.Dana with { Name = "" }, CardStatus.Waiting, "", null, null, [], [], false),
         ["free text"] = Sample.Card with { Ticket = new("the door of hall 3 jams", "the door of hall 3 jams", IsFreeText: true), Note = null, Until = Now.AddHours(-1), Next = null },
-        ["waiting until tomorrow"] = Sample.Card with { Status = "Waiting", Headline = "Everyone left is busy.", Until = Now.AddHours(20) },
+        ["waiting until tomorrow"] = Sample.Card with { Status = CardStatus.Waiting, Headline = "Everyone left is busy.", Until = Now.AddHours(20) },
         ["accepted"] = Sample.Card with
         {
-            Status = "Accepted",
+            Status = CardStatus.Accepted,
             Headline = "Ann Lee accepted by phone.",
             Until = null,
             Next = null,
@@ -66,7 +66,7 @@ internal static class Drawings
     };
 
     static DispatchCard Card(string words, string name, string link, int people, int rounds) => new(
-        Sample.Id, new(words, words, words, words, words, link), words, Sample.Dana with { Name = name }, "Calling", words, Now.AddSeconds(25), name,
+        Sample.Id, new(words, words, words, words, words, link), words, Sample.Dana with { Name = name }, CardStatus.Calling, words, Now.AddSeconds(25), name,
         [.. Enumerable.Range(0, people).Select(n => new CardPerson($"{name} {n}", n == 1,
             [.. Enumerable.Range(0, rounds * 3).Select(call => (CallOutcome?)(call % 3 == 0 ? CallOutcome.BadNumber : CallOutcome.NoAnswer)), null], "On the phone for another dispatch"))],
         [new(CardAction.TakeIt, words), new(CardAction.Skip, "Skip", people - 1, rounds), new(CardAction.Cancel, "Cancel"), new(CardAction.Done, "Done"), new(CardAction.Redispatch, "Re-dispatch")], false);

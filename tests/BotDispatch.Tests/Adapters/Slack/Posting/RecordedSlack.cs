@@ -111,7 +111,7 @@ internal static class Sample
     public static readonly ChatThread Thread = new(Ops, "C0OPS:1700000000.000100");
 
     public static readonly DispatchCard Card = new(
-        Id, new("INC-1042", "Lift 2 is stuck", "Two people inside.", "High", "Tower B", "https://tickets.example/INC-1042"), "Use gate B", Dana, "Calling", "Ringing Ann Lee, attempt 1 of 3.",
+        Id, new("INC-1042", "Lift 2 is stuck", "Two people inside.", "High", "Tower B", "https://tickets.example/INC-1042"), "Use gate B", Dana, CardStatus.Calling, "Ringing Ann Lee, attempt 1 of 3.",
         new DateTimeOffset(2026, 1, 5, 9, 0, 25, TimeSpan.Zero), "Marcus Reed",
         [new("Ann Lee", true, [CallOutcome.NoAnswer, CallOutcome.NoAnswer, null], "Now"), new("Marcus Reed", false, [], "Not called yet")],
         [new(CardAction.TakeIt, "I take it"), new(CardAction.Skip, "Skip", 0, 1), new(CardAction.Cancel, "Cancel")], false);

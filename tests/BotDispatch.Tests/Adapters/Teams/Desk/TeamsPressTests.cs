@@ -109,7 +109,7 @@ public sealed class TeamsPressTests : IAsyncLifetime
         (await pressing).ShouldBe(new TeamsReply.CardMessage(DeskWords.DirectoryUnavailable));
         // Somebody who waits for a second already.
         var caller = new TeamsCaller(acme.NextId(), Organisation.Dana.Person, "29:dana", Organisation.Ops, Surface.Card, false, acme.Office.Clock.GetTimestamp() - TimeSpan.TicksPerSecond);
-        var late = acme.Presses.TakeAsync(caller, new(dispatch, CardAction.Cancel, -1, 0));
+        var late = acme.Presses.TakeAsync(caller, new(dispatch, CardAction.Cancel, null, 0));
         await acme.Pass(TimeSpan.FromSeconds(1.2));
         (await late).ShouldBe(new TeamsReply.CardMessage("This takes longer than Teams waits. It goes on: the card shows what becomes of it."));
         await acme.Pass(TimeSpan.FromSeconds(0.8));

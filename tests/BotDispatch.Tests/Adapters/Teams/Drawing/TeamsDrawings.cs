@@ -19,12 +19,12 @@ internal static class TeamsDrawings
     public static IReadOnlyDictionary<string, DispatchCard> Cards { get; } = new Dictionary<string, DispatchCard>
     {
         ["calling"] = TeamsSample.Card,
-        ["the least there can be"] = new(TeamsSample.Id, new("x", "", IsFreeText: true), null, TeamsSample.Dana with { Name = "" }, "Waiting", "", null, null, [], [], false),
+        ["the least there can be"] = new(TeamsSample.Id, new("x", "", IsFreeText: true), null, TeamsSample.Dana with { Name = "" }, CardStatus.Waiting, "", null, null, [], [], false),
         ["free text"] = TeamsSample.Card with { Ticket = new("the door of hall 3 jams", "the door of hall 3 jams", IsFreeText: true), Note = null, Until = Now.AddHours(-1), Next = null },
-        ["waiting until tomorrow"] = TeamsSample.Card with { Status = "Waiting", Headline = "Everyone left is busy.", Until = Now.AddHours(20) },
+        ["waiting until tomorrow"] = TeamsSample.Card with { Status = CardStatus.Waiting, Headline = "Everyone left is busy.", Until = Now.AddHours(20) },
         ["accepted"] = TeamsSample.Accepted,
         ["in other places too"] = TeamsSample.Card with { AlsoIn = ["Facilities", "#night-shift", Hostile] },
-        ["exhausted"] = TeamsSample.Accepted with { Status = "Exhausted", Headline = "Nobody accepted in the time set for trying.", Buttons = [new(CardAction.Redispatch, "Re-dispatch")] },
+        ["exhausted"] = TeamsSample.Accepted with { Status = CardStatus.Exhausted, Headline = "Nobody accepted in the time set for trying.", Buttons = [new(CardAction.Redispatch, "Re-dispatch")] },
         ["hostile"] = Card(Hostile, Hostile, "javascript:alert(1)", 2, 2),
         ["long"] = Card(string.Concat(Enumerable.Repeat("lift & <door> ", 800)), string.Concat(Enumerable.Repeat("😀", 5000)), "https://tickets.example/" + new string('x', 5000), 3, 3),
         ["fifty people, five rounds"] = Card("Lift 2 is stuck", "Ann-Sophie Charlotte von der Wiese-Hohenlohe & Söhne", "https://tickets.example/a?b=1&c=<2>|3", 50, 5),
@@ -63,7 +63,7 @@ internal static class TeamsDrawings
     };
 
     static DispatchCard Card(string words, string name, string link, int people, int rounds) => new(
-        TeamsSample.Id, new(words, words, words, words, words, link), words, TeamsSample.Dana with { Name = name }, "Calling", words, Now.AddSeconds(25), name,
+        TeamsSample.Id, new(words, words, words, words, words, link), words, TeamsSample.Dana with { Name = name }, CardStatus.Calling, words, Now.AddSeconds(25), name,
         [.. Enumerable.Range(0, people).Select(n => new CardPerson($"{name} {n}", n == 1,
             [.. Enumerable.Range(0, rounds * 3).Select(call => (CallOutcome?)(call % 3 == 0 ? CallOutcome.BadNumber : CallOutcome.NoAnswer)), null], "On the phone for another dispatch"))],
         [new(CardAction.TakeIt, words), new(CardAction.Skip, "Skip", people - 1, rounds), new(CardAction.Cancel, "Cancel"), new(CardAction.Done, "Done"), new(CardAction.Redispatch, "Re-dispatch")], false);
