@@ -22,205 +22,205 @@ public static class Decider
     /// <summary>What follows from <paramref name="input"/> at <paramref name="now"/>.</summary>
     public static Decision Decide(DispatchState state, DispatchInput input, DateTimeOffset now)
     {
-        var story = new Story(state, now);
+        var builder = new DecisionBuilder(state, now);
         return input switch
         {
-            Start start => OnStart(story, start),
-            BeginCall begin => Ordering.OnBeginCall(story, begin),
-            LineFailed failed => Ordering.OnLineFailed(story, failed),
-            DispatchInput.CallUnsure unsure => Ordering.OnCallUnsure(story, unsure),
-            DispatchInput.CallPlaced placed => Ordering.OnCallPlaced(story, placed),
-            CallNotPlaced not => Ordering.OnCallNotPlaced(story, not),
-            LegProgressed leg => OnLegProgressed(story, leg),
-            KeysPressed keys => OnKeysPressed(story, keys),
-            LookedUp lookedUp => Lookups.OnLookedUp(story, lookedUp),
-            Restarted => Lookups.OnRestarted(story),
-            DispatchInput.LegTold told => OnLegTold(story, told),
-            DispatchInput.LegCut cut => OnLegCut(story, cut),
-            LineFreed line => OnLineFreed(story, line),
-            DeadlinePassed deadline => OnDeadlinePassed(story, deadline),
-            Cancel cancel => OnCancel(story, cancel),
-            Skip skip => OnSkip(story, skip),
-            Take take => OnTake(story, take),
-            MarkDone done => OnMarkDone(story, done),
-            AddMirror add => OnAddMirror(story, add),
-            GiveUpThread give => OnGiveUpThread(story, give),
+            Start start => OnStart(builder, start),
+            BeginCall begin => Ordering.OnBeginCall(builder, begin),
+            LineFailed failed => Ordering.OnLineFailed(builder, failed),
+            DispatchInput.CallUnsure unsure => Ordering.OnCallUnsure(builder, unsure),
+            DispatchInput.CallPlaced placed => Ordering.OnCallPlaced(builder, placed),
+            CallNotPlaced not => Ordering.OnCallNotPlaced(builder, not),
+            LegProgressed leg => OnLegProgressed(builder, leg),
+            KeysPressed keys => OnKeysPressed(builder, keys),
+            LookedUp lookedUp => Lookups.OnLookedUp(builder, lookedUp),
+            Restarted => Lookups.OnRestarted(builder),
+            DispatchInput.LegTold told => OnLegTold(builder, told),
+            DispatchInput.LegCut cut => OnLegCut(builder, cut),
+            LineFreed line => OnLineFreed(builder, line),
+            DeadlinePassed deadline => OnDeadlinePassed(builder, deadline),
+            Cancel cancel => OnCancel(builder, cancel),
+            Skip skip => OnSkip(builder, skip),
+            Take take => OnTake(builder, take),
+            MarkDone done => OnMarkDone(builder, done),
+            AddMirror add => OnAddMirror(builder, add),
+            GiveUpThread give => OnGiveUpThread(builder, give),
             _ => throw new UnreachableException(input.GetType().Name),
         };
     }
 
-    static Decision OnStart(Story story, Start start)
+    static Decision OnStart(DecisionBuilder builder, Start start)
     {
-        if (story.State.Phase is not Phase.NotStarted)
-            return story.Ignored("it has already started");
-        story.Add(new Started(start.Plan, story.Now + start.Plan.Policy.GiveUpAfter));
+        if (builder.State.Phase is not Phase.NotStarted)
+            return builder.Ignored("it has already started");
+        builder.Add(new Started(start.Plan, builder.Now + start.Plan.Policy.GiveUpAfter));
         foreach (var mirror in start.Mirrors.IsDefault ? [] : start.Mirrors)
-            if (story.State.ThreadIn(mirror.Channel) is null && story.State.Mirrors.Length < MostMirrors)
-                story.Add(new MirrorAdded(mirror, AtStart: true));
-        return NextStep.GoOn(story);
+            if (builder.State.ThreadIn(mirror.Channel) is null && builder.State.Mirrors.Length < MostMirrors)
+                builder.Add(new MirrorAdded(mirror, AtStart: true));
+        return NextStep.GoOn(builder);
     }
 
-    static Decision OnLegProgressed(Story story, LegProgressed progressed)
+    static Decision OnLegProgressed(DecisionBuilder builder, LegProgressed progressed)
     {
-        if (story.State.Leg(progressed.Attempt) is not { } before)
-            return story.Ignored("no such call");
-        var after = Evolution.Merge(before, progressed.Report, story.Now);
+        if (builder.State.Leg(progressed.Attempt) is not { } before)
+            return builder.Ignored("no such call");
+        var after = Evolution.Merge(before, progressed.Report, builder.Now);
         if (after == before)
-            return story.Ignored("nothing new");
+            return builder.Ignored("nothing new");
         // A status that was known is not told again because something else became known with it.
-        story.Add(new LegMoved(progressed.Attempt, after.Status == before.Status ? progressed.Report with { Status = LegStatus.None } : progressed.Report, story.Now));
+        builder.Add(new LegMoved(progressed.Attempt, after.Status == before.Status ? progressed.Report with { Status = LegStatus.None } : progressed.Report, builder.Now));
         // A call that was taken can still lack the balance to be made; one that got to a phone, or to the network's answer, was made.
         if (before.IsLive && progressed.Report.Status is >= LegStatus.Ringing and <= LegStatus.Failed)
-            NextStep.LineWorks(story);
-        if (!before.IsLive || story.State.Leg(progressed.Attempt)!.IsLive)
-            return story.Decided();
-        return story.State.Phase is Phase.Calling(var current) && current == progressed.Attempt
-            ? NextStep.CallEnded(story, story.State.Leg(current)!)
-            : NextStep.LegEnded(story);
+            NextStep.LineWorks(builder);
+        if (!before.IsLive || builder.State.Leg(progressed.Attempt)!.IsLive)
+            return builder.Decided();
+        return builder.State.Phase is Phase.Calling(var current) && current == progressed.Attempt
+            ? NextStep.CallEnded(builder, builder.State.Leg(current)!)
+            : NextStep.LegEnded(builder);
     }
 
-    static Decision OnKeysPressed(Story story, KeysPressed pressed)
+    static Decision OnKeysPressed(DecisionBuilder builder, KeysPressed pressed)
     {
-        if (story.State.Leg(pressed.Attempt) is not { } leg)
-            return story.Ignored("no such call");
+        if (builder.State.Leg(pressed.Attempt) is not { } leg)
+            return builder.Ignored("no such call");
         if (leg.FirstKey is not null)
-            return story.Ignored("this call has already been answered");
+            return builder.Ignored("this call has already been answered");
         var fresh = Keys.Fresh(leg.Tones, pressed.Tones);
         if (fresh.Length == 0)
-            return story.Ignored("no new key");
+            return builder.Ignored("no new key");
 
         var key = Keys.First(fresh);
         var callee = pressed.Attempt.Callee;
-        var endsBy = key is Key.Wrong || leg.EndsBy < story.Now + Goodbye ? leg.EndsBy : story.Now + Goodbye;
-        var hadRejected = story.State.Callees[callee].Rejected;
-        story.Add(new KeyHeard(pressed.Attempt, key, pressed.Tones, AfterCall: !leg.IsLive, endsBy));
-        if (story.State.IsClosed || key is Key.Wrong || hadRejected)
-            return story.Decided();
+        var endsBy = key is Key.Wrong || leg.EndsBy < builder.Now + Goodbye ? leg.EndsBy : builder.Now + Goodbye;
+        var hadRejected = builder.State.Callees[callee].Rejected;
+        builder.Add(new KeyHeard(pressed.Attempt, key, pressed.Tones, AfterCall: !leg.IsLive, endsBy));
+        if (builder.State.IsClosed || key is Key.Wrong || hadRejected)
+            return builder.Decided();
         if (key is Key.Accept)
         {
-            story.Add(new Accepted(pressed.Attempt, story.Now, story.Now + story.Policy.AcceptedHold));
-            return story.Decided();
+            builder.Add(new Accepted(pressed.Attempt, builder.Now, builder.Now + builder.Policy.AcceptedHold));
+            return builder.Decided();
         }
-        return NextStep.GoOnWithout(story, callee);
+        return NextStep.GoOnWithout(builder, callee);
     }
 
-    static Decision OnLegTold(Story story, DispatchInput.LegTold told)
+    static Decision OnLegTold(DecisionBuilder builder, DispatchInput.LegTold told)
     {
-        if (story.State.Leg(told.Attempt) is not { IsLive: true, ToldAt: null })
-            return story.Ignored("no such live call, or already told");
-        story.Add(new DispatchEvent.LegTold(told.Attempt, story.Now));
-        return story.Decided();
+        if (builder.State.Leg(told.Attempt) is not { IsLive: true, ToldAt: null })
+            return builder.Ignored("no such live call, or already told");
+        builder.Add(new DispatchEvent.LegTold(told.Attempt, builder.Now));
+        return builder.Decided();
     }
 
-    static Decision OnLegCut(Story story, DispatchInput.LegCut cut)
+    static Decision OnLegCut(DecisionBuilder builder, DispatchInput.LegCut cut)
     {
-        if (story.State.Leg(cut.Attempt) is not { IsLive: true, IsCut: false } leg)
-            return story.Ignored("no such live call, or already cut");
-        var soon = story.Now + CutMargin;
-        story.Add(new DispatchEvent.LegCut(cut.Attempt, leg.EndsBy < soon ? leg.EndsBy : soon));
-        return story.Decided();
+        if (builder.State.Leg(cut.Attempt) is not { IsLive: true, IsCut: false } leg)
+            return builder.Ignored("no such live call, or already cut");
+        var soon = builder.Now + CutMargin;
+        builder.Add(new DispatchEvent.LegCut(cut.Attempt, leg.EndsBy < soon ? leg.EndsBy : soon));
+        return builder.Decided();
     }
 
-    static Decision OnLineFreed(Story story, LineFreed line)
+    static Decision OnLineFreed(DecisionBuilder builder, LineFreed line)
     {
-        if (story.State.IsClosed)
-            return story.Ignored("it is closed");
+        if (builder.State.IsClosed)
+            return builder.Ignored("it is closed");
         var freed = false;
-        for (var callee = 0; callee < story.State.Callees.Length; callee++)
+        for (var callee = 0; callee < builder.State.Callees.Length; callee++)
         {
-            if (story.State.Callees[callee].BusyUntil is null || story.State.Plan.Roster[callee].Phone != line.Phone)
+            if (builder.State.Callees[callee].BusyUntil is null || builder.State.Plan.Roster[callee].Phone != line.Phone)
                 continue;
-            story.Add(new PersonFreed(callee));
+            builder.Add(new PersonFreed(callee));
             freed = true;
         }
         if (!freed)
-            return story.Ignored("nobody here waits for that line");
-        return story.State.Phase is Phase.AwaitingPerson ? NextStep.GoOn(story) : story.Decided();
+            return builder.Ignored("nobody here waits for that line");
+        return builder.State.Phase is Phase.AwaitingPerson ? NextStep.GoOn(builder) : builder.Decided();
     }
 
-    static Decision OnDeadlinePassed(Story story, DeadlinePassed deadline)
+    static Decision OnDeadlinePassed(DecisionBuilder builder, DeadlinePassed deadline)
     {
-        if (Agenda.Deadline(story.State) != deadline.Deadline)
-            return story.Ignored("it waits for another moment");
-        if (story.Now < deadline.Deadline)
-            return story.Ignored("that moment has not come");
-        foreach (var leg in story.State.Legs)
-            if (leg.IsLive && leg.EndsBy <= story.Now)
-                NextStep.StopWaitingForNews(story, leg);
-        switch (story.State.Phase)
+        if (Agenda.Deadline(builder.State) != deadline.Deadline)
+            return builder.Ignored("it waits for another moment");
+        if (builder.Now < deadline.Deadline)
+            return builder.Ignored("that moment has not come");
+        foreach (var leg in builder.State.Legs)
+            if (leg.IsLive && leg.EndsBy <= builder.Now)
+                NextStep.StopWaitingForNews(builder, leg);
+        switch (builder.State.Phase)
         {
-            case Phase.Settling(var attempt, var until) when until <= story.Now:
-                return Lookups.GraceIsOver(story, story.State.Leg(attempt)!);
-            case Phase.AwaitingRecords(var attempt, _, var until) when until <= story.Now:
-                return NextStep.SettledWithoutRecords(story, story.State.Leg(attempt)!);
-            case Phase.Pausing(var until, _) when until <= story.Now:
-            case Phase.AwaitingPerson(var free) when free <= story.Now:
-            case Phase.LineDown(_, var again) when again <= story.Now:
-                return NextStep.GoOn(story);
-            case Phase.Placing or Phase.Pausing or Phase.AwaitingPerson or Phase.LineDown when story.Now >= story.State.GiveUpAt && !story.State.HasLiveLeg:
-                return NextStep.GoOn(story);
+            case Phase.Settling(var attempt, var until) when until <= builder.Now:
+                return Lookups.GraceIsOver(builder, builder.State.Leg(attempt)!);
+            case Phase.AwaitingRecords(var attempt, _, var until) when until <= builder.Now:
+                return NextStep.SettledWithoutRecords(builder, builder.State.Leg(attempt)!);
+            case Phase.Pausing(var until, _) when until <= builder.Now:
+            case Phase.AwaitingPerson(var free) when free <= builder.Now:
+            case Phase.LineDown(_, var again) when again <= builder.Now:
+                return NextStep.GoOn(builder);
+            case Phase.Placing or Phase.Pausing or Phase.AwaitingPerson or Phase.LineDown when builder.Now >= builder.State.GiveUpAt && !builder.State.HasLiveLeg:
+                return NextStep.GoOn(builder);
             default:
-                return story.Decided();
+                return builder.Decided();
         }
     }
 
-    static Decision OnCancel(Story story, Cancel cancel)
+    static Decision OnCancel(DecisionBuilder builder, Cancel cancel)
     {
-        if (story.State.Phase is Phase.NotStarted or Phase.Closed)
-            return story.Ignored("it is not open");
-        story.Add(new Cancelled(cancel.By, story.Now));
-        return story.Decided();
+        if (builder.State.Phase is Phase.NotStarted or Phase.Closed)
+            return builder.Ignored("it is not open");
+        builder.Add(new Cancelled(cancel.By, builder.Now));
+        return builder.Decided();
     }
 
-    static Decision OnSkip(Story story, Skip skip)
+    static Decision OnSkip(DecisionBuilder builder, Skip skip)
     {
-        var state = story.State;
+        var state = builder.State;
         if (state.Phase is Phase.NotStarted or Phase.Closed)
-            return story.Ignored("it is not open");
+            return builder.Ignored("it is not open");
         if (state.Round != skip.Round || !NextStep.IsTheirTurn(state, skip.Callee))
-            return story.Ignored("it is not their turn any more");
-        story.Add(new Skipped(skip.Callee, skip.By));
-        return state.Phase is Phase.LineDown ? story.Decided() : NextStep.GoOn(story);
+            return builder.Ignored("it is not their turn any more");
+        builder.Add(new Skipped(skip.Callee, skip.By));
+        return state.Phase is Phase.LineDown ? builder.Decided() : NextStep.GoOn(builder);
     }
 
-    static Decision OnTake(Story story, Take take)
+    static Decision OnTake(DecisionBuilder builder, Take take)
     {
-        if (story.State.Phase is Phase.NotStarted or Phase.Closed)
-            return story.Ignored("it is not open");
-        var callee = story.State.Plan.Roster.ToList().FindIndex(each => each.Id == take.Employee);
-        story.Add(new Taken(take.By, take.Employee, callee, story.Now, story.Now + story.Policy.AcceptedHold, callee >= 0 ? story.State.Plan.Roster[callee].Phone : take.Phone));
-        return story.Decided();
+        if (builder.State.Phase is Phase.NotStarted or Phase.Closed)
+            return builder.Ignored("it is not open");
+        var callee = builder.State.Plan.Roster.ToList().FindIndex(each => each.Id == take.Employee);
+        builder.Add(new Taken(take.By, take.Employee, callee, builder.Now, builder.Now + builder.Policy.AcceptedHold, callee >= 0 ? builder.State.Plan.Roster[callee].Phone : take.Phone));
+        return builder.Decided();
     }
 
-    static Decision OnMarkDone(Story story, MarkDone done)
+    static Decision OnMarkDone(DecisionBuilder builder, MarkDone done)
     {
-        if (story.State.Resolution is not (Resolution.Accepted { IsDone: false } or Resolution.Taken { IsDone: false }))
-            return story.Ignored("nobody has it, or it is done");
-        story.Add(new MarkedDone(done.By, story.Now));
-        return story.Decided();
+        if (builder.State.Resolution is not (Resolution.Accepted { IsDone: false } or Resolution.Taken { IsDone: false }))
+            return builder.Ignored("nobody has it, or it is done");
+        builder.Add(new MarkedDone(done.By, builder.Now));
+        return builder.Decided();
     }
 
-    static Decision OnAddMirror(Story story, AddMirror add)
+    static Decision OnAddMirror(DecisionBuilder builder, AddMirror add)
     {
-        var state = story.State;
+        var state = builder.State;
         if (state.Phase is Phase.NotStarted or Phase.Closed)
-            return story.Ignored("it is not open");
+            return builder.Ignored("it is not open");
         var thread = state.ThreadIn(add.Mirror.Channel);
         if (thread is { } shown && !state.GivenUpThreads.Contains(shown))
-            return story.Ignored("it is shown there already");
+            return builder.Ignored("it is shown there already");
         if (thread is null && state.Mirrors.Length >= MostMirrors)
-            return story.Ignored("it is shown in as many places as it can be");
-        story.Add(new MirrorAdded(add.Mirror, AtStart: false));
-        return story.Decided();
+            return builder.Ignored("it is shown in as many places as it can be");
+        builder.Add(new MirrorAdded(add.Mirror, AtStart: false));
+        return builder.Decided();
     }
 
     // Also of a closed one: its other places say so.
-    static Decision OnGiveUpThread(Story story, GiveUpThread give)
+    static Decision OnGiveUpThread(DecisionBuilder builder, GiveUpThread give)
     {
-        var state = story.State;
+        var state = builder.State;
         if (state.Phase is Phase.NotStarted || give.Thread < 0 || give.Thread > state.Mirrors.Length || state.GivenUpThreads.Contains(give.Thread))
-            return story.Ignored("it is not shown there");
-        story.Add(new ThreadGivenUp(give.Thread, give.Because, give.Detail));
-        return story.Decided();
+            return builder.Ignored("it is not shown there");
+        builder.Add(new ThreadGivenUp(give.Thread, give.Because, give.Detail));
+        return builder.Decided();
     }
 }

@@ -10,89 +10,89 @@ internal static class Lookups
     public static readonly TimeSpan BetweenAnswers = TimeSpan.FromSeconds(10);
 
     /// <summary>The process started anew: every call that may be under way is asked about at once, for what it told meanwhile may be lost.</summary>
-    public static Decision OnRestarted(Story story)
+    public static Decision OnRestarted(DecisionBuilder builder)
     {
-        foreach (var leg in Agenda.LegsToLookUp(story.State))
+        foreach (var leg in Agenda.LegsToLookUp(builder.State))
         {
-            if (leg.LookupSince == story.Now || leg.FirstKey is not null || Agenda.IsGivenUp(story.State, leg))
+            if (leg.LookupSince == builder.Now || leg.FirstKey is not null || Agenda.IsGivenUp(builder.State, leg))
                 continue;
-            var latest = leg.BegunAt + story.Policy.RingTimeout + leg.Length.Longest;
-            story.Add(new LookupBegan(leg.Attempt, story.Now, leg.IsLive && latest < leg.EndsBy ? latest : leg.EndsBy));
+            var latest = leg.BegunAt + builder.Policy.RingTimeout + leg.Length.Longest;
+            builder.Add(new LookupBegan(leg.Attempt, builder.Now, leg.IsLive && latest < leg.EndsBy ? latest : leg.EndsBy));
         }
-        return story.HasDecided ? story.Decided() : story.Ignored("no call is under way");
+        return builder.HasDecided ? builder.Decided() : builder.Ignored("no call is under way");
     }
 
     /// <summary>The records were read. What they say of keys and progress was handed in before.</summary>
-    public static Decision OnLookedUp(Story story, LookedUp lookedUp)
+    public static Decision OnLookedUp(DecisionBuilder builder, LookedUp lookedUp)
     {
-        if (story.State.Leg(lookedUp.Attempt) is not { } leg)
-            return story.Ignored("no such call");
+        if (builder.State.Leg(lookedUp.Attempt) is not { } leg)
+            return builder.Ignored("no such call");
         if (leg.FirstKey is not null)
-            return story.Ignored("this call has already been answered");
+            return builder.Ignored("this call has already been answered");
         return (leg.IsLive, lookedUp.Said) switch
         {
-            (true, null) => OnLiveMissing(story, leg),
-            (true, _) => OnLiveFound(story, leg),
-            (false, var said) => OnEnded(story, leg, said),
+            (true, null) => OnLiveMissing(builder, leg),
+            (true, _) => OnLiveFound(builder, leg),
+            (false, var said) => OnEnded(builder, leg, said),
         };
     }
 
     /// <summary>The grace of an ended call is over: it gets its outcome if the records were read, and waits for them if not.</summary>
-    public static Decision GraceIsOver(Story story, Leg leg)
+    public static Decision GraceIsOver(DecisionBuilder builder, Leg leg)
     {
         if (leg.RecordsReadAt is not null)
-            return NextStep.Settled(story, leg);
-        story.Add(new RecordsAwaited(leg.Attempt, story.Now, story.Now + story.Policy.RecordsTimeout));
-        return story.Decided();
+            return NextStep.Settled(builder, leg);
+        builder.Add(new RecordsAwaited(leg.Attempt, builder.Now, builder.Now + builder.Policy.RecordsTimeout));
+        return builder.Decided();
     }
 
-    static Decision OnLiveFound(Story story, Leg leg)
+    static Decision OnLiveFound(DecisionBuilder builder, Leg leg)
     {
         if (leg is { LookupSince: null, MissingSince: null, UnsureSince: null })
-            return story.Ignored("nothing new");
-        story.Add(new RecordsRead(leg.Attempt, story.Now));
-        return story.Decided();
+            return builder.Ignored("nothing new");
+        builder.Add(new RecordsRead(leg.Attempt, builder.Now));
+        return builder.Decided();
     }
 
     // A call that the provider has named exists: only after a restart, when its end may have been told to nobody, can its missing mean that it is over.
-    static Decision OnLiveMissing(Story story, Leg leg)
+    static Decision OnLiveMissing(DecisionBuilder builder, Leg leg)
     {
         if (Agenda.IsKnown(leg) && leg.LookupSince is null)
-            return story.Ignored("the provider has named this call");
+            return builder.Ignored("the provider has named this call");
         if (leg.MissingSince is not { } since)
         {
-            story.Add(new RecordsMissed(leg.Attempt, story.Now));
-            return story.Decided();
+            builder.Add(new RecordsMissed(leg.Attempt, builder.Now));
+            return builder.Decided();
         }
-        if (story.Now < Agenda.ProofFrom(leg) || story.Now - since < BetweenAnswers)
-            return story.Ignored("soon after the call that is no proof");
+        if (builder.Now < Agenda.ProofFrom(leg) || builder.Now - since < BetweenAnswers)
+            return builder.Ignored("soon after the call that is no proof");
         if (!Agenda.IsKnown(leg) && !leg.WasAnswered)
-            return NextStep.NeverPlaced(story, leg);
-        NextStep.StopWaitingForNews(story, leg);
-        return NextStep.LegEnded(story);
+            return NextStep.NeverPlaced(builder, leg);
+        NextStep.StopWaitingForNews(builder, leg);
+        return NextStep.LegEnded(builder);
     }
 
-    static Decision OnEnded(Story story, Leg leg, LegStatus? said)
+    static Decision OnEnded(DecisionBuilder builder, Leg leg, LegStatus? said)
     {
-        var isCurrent = NextStep.CallOf(story.State.Phase) == leg.Attempt;
-        if (leg.RecordsReadAt is not null || !(isCurrent || Agenda.IsGivenUp(story.State, leg)))
-            return story.Ignored("nothing waits for its records");
+        var isCurrent = NextStep.CallOf(builder.State.Phase) == leg.Attempt;
+        if (leg.RecordsReadAt is not null || !(isCurrent || Agenda.IsGivenUp(builder.State, leg)))
+            return builder.Ignored("nothing waits for its records");
         // Records that show a call under way which has ended are behind, and may lack its last key.
         if (said is not (null or LegStatus.None or >= LegStatus.Completed))
-            return story.Ignored("the records are behind");
-        if (said is null && !IsProof(story, leg))
+            return builder.Ignored("the records are behind");
+        if (said is null && !IsProof(builder, leg))
         {
             if (leg.MissingSince is not null)
-                return story.Ignored("that is no proof that no key was pressed");
-            story.Add(new RecordsMissed(leg.Attempt, story.Now));
-            return story.Decided();
+                return builder.Ignored("that is no proof that no key was pressed");
+            builder.Add(new RecordsMissed(leg.Attempt, builder.Now));
+            return builder.Decided();
         }
-        if (story.State.Phase is Phase.Settling(_, var until) && isCurrent && story.Now < until - Agenda.BeforeGraceEnds)
-            return story.Ignored("they are asked once more before the grace ends");
-        story.Add(new RecordsRead(leg.Attempt, story.Now));
-        return story.State.Phase is Phase.AwaitingRecords && isCurrent ? NextStep.Settled(story, story.State.Leg(leg.Attempt)!) : story.Decided();
+        if (builder.State.Phase is Phase.Settling(_, var until) && isCurrent && builder.Now < until - Agenda.BeforeGraceEnds)
+            return builder.Ignored("they are asked once more before the grace ends");
+        builder.Add(new RecordsRead(leg.Attempt, builder.Now));
+        return builder.State.Phase is Phase.AwaitingRecords && isCurrent ? NextStep.Settled(builder, builder.State.Leg(leg.Attempt)!) : builder.Decided();
     }
 
     // Somebody who picked up may have pressed a key. Where nobody did, a call that the records do not know was none.
-    static bool IsProof(Story story, Leg leg) => !leg.WasAnswered && (!Agenda.IsKnown(leg) || story.Now - leg.MissingSince >= BetweenAnswers);
+    static bool IsProof(DecisionBuilder builder, Leg leg) => !leg.WasAnswered && (!Agenda.IsKnown(leg) || builder.Now - leg.MissingSince >= BetweenAnswers);
 }

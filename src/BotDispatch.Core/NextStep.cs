@@ -18,33 +18,33 @@ internal static class NextStep
     const double RangOutFrom = 0.8;
 
     /// <summary>Turns to whatever comes next.</summary>
-    public static Decision GoOn(Story story)
+    public static Decision GoOn(DecisionBuilder builder)
     {
-        var state = story.State;
-        if (story.Now >= state.GiveUpAt && !state.HasLiveLeg)
-            return Close(story, ExhaustedBecause.TimeIsUp);
-        if (NextCallee(state, story.Now) is { } callee)
-            return Turn(story, callee);
+        var state = builder.State;
+        if (builder.Now >= state.GiveUpAt && !state.HasLiveLeg)
+            return Close(builder, ExhaustedBecause.TimeIsUp);
+        if (NextCallee(state, builder.Now) is { } callee)
+            return Turn(builder, callee);
 
         // Who is on the phone will be free soon. Somebody held for hours keeps nobody else from being asked again.
         var busy = state.Callees.Where(IsInRound).ToList();
         if (busy.Any(each => each.PassedOver is PassedOverReason.OnThePhone) || (busy.Count > 0 && state.Callees.All(each => each.IsOut || IsInRound(each))))
-            story.Add(new PersonAwaited(busy.Min(each => each.BusyUntil)!.Value));
+            builder.Add(new PersonAwaited(busy.Min(each => each.BusyUntil)!.Value));
         else if (state.Callees.Any(each => !each.IsOut))
-            story.Add(new RoundEnded(state.Round, story.Now + Max(story.Policy.RoundPause, ShortestRoundPause)));
+            builder.Add(new RoundEnded(state.Round, builder.Now + Max(builder.Policy.RoundPause, ShortestRoundPause)));
         else
-            return Close(story, ExhaustedBecause.NobodyLeft);
-        return story.Decided();
+            return Close(builder, ExhaustedBecause.NobodyLeft);
+        return builder.Decided();
     }
 
     /// <summary>This callee is out: nothing waits for them any more, and it is over if they were the last. A line that is down stays so.</summary>
-    public static Decision GoOnWithout(Story story, int callee)
+    public static Decision GoOnWithout(DecisionBuilder builder, int callee)
     {
-        var state = story.State;
+        var state = builder.State;
         if (state.IsClosed)
-            return story.Decided();
+            return builder.Decided();
         var concernsThem = IsWaitingFor(state, callee) && state.Phase is not Phase.LineDown;
-        return concernsThem || state.Callees.All(each => each.IsOut) ? GoOn(story) : LegEnded(story);
+        return concernsThem || state.Callees.All(each => each.IsOut) ? GoOn(builder) : LegEnded(builder);
     }
 
     /// <summary>The call that the dispatch is at: under way, or ended without its outcome being known; null if there is none.</summary>
@@ -71,111 +71,111 @@ internal static class NextStep
     public static bool IsTheirTurn(DispatchState state, int callee) => IsWaitingFor(state, callee) && IsInRound(state.Callees[callee]);
 
     /// <summary>The current call has ended, and no key was heard in it.</summary>
-    public static Decision CallEnded(Story story, Leg leg)
+    public static Decision CallEnded(DecisionBuilder builder, Leg leg)
     {
         if (leg.Status is LegStatus.Unsent)
-            return OutOfBalance(story, leg);
+            return OutOfBalance(builder, leg);
         if (leg.WasAnswered)
         {
-            story.Add(new SettlingBegan(leg.Attempt, story.Now, story.Now + Grace(story.Policy)));
-            return story.Decided();
+            builder.Add(new SettlingBegan(leg.Attempt, builder.Now, builder.Now + Grace(builder.Policy)));
+            return builder.Decided();
         }
-        story.Add(leg.Status switch
+        builder.Add(leg.Status switch
         {
             LegStatus.Busy => new AttemptEnded(leg.Attempt, CallOutcome.Busy),
-            LegStatus.NoAnswer => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, Unanswered(story, leg)),
+            LegStatus.NoAnswer => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, Unanswered(builder, leg)),
             _ => new AttemptEnded(leg.Attempt, CallOutcome.Failed),
         });
-        return GoOn(story);
+        return GoOn(builder);
     }
 
     /// <summary>A leg that nobody waits for has ended: the time for trying may be over now.</summary>
-    public static Decision LegEnded(Story story) =>
-        story.State.Phase is Phase.Placing && story.Now >= story.State.GiveUpAt && !story.State.HasLiveLeg ? GoOn(story) : story.Decided();
+    public static Decision LegEnded(DecisionBuilder builder) =>
+        builder.State.Phase is Phase.Placing && builder.Now >= builder.State.GiveUpAt && !builder.State.HasLiveLeg ? GoOn(builder) : builder.Decided();
 
     /// <summary>No news of a live leg came in time.</summary>
-    public static void StopWaitingForNews(Story story, Leg leg)
+    public static void StopWaitingForNews(DecisionBuilder builder, Leg leg)
     {
-        story.Add(new LegMoved(leg.Attempt, new LegReport(LegStatus.Lost), story.Now));
-        if (story.State.Phase is Phase.Calling(var current) && current == leg.Attempt)
-            story.Add(new SettlingBegan(leg.Attempt, story.Now, story.Now + Grace(story.Policy)));
+        builder.Add(new LegMoved(leg.Attempt, new LegReport(LegStatus.Lost), builder.Now));
+        if (builder.State.Phase is Phase.Calling(var current) && current == leg.Attempt)
+            builder.Add(new SettlingBegan(leg.Attempt, builder.Now, builder.Now + Grace(builder.Policy)));
     }
 
     /// <summary>The provider's records know nothing of an order whose answer was lost: it never became a call.</summary>
-    public static Decision NeverPlaced(Story story, Leg leg)
+    public static Decision NeverPlaced(DecisionBuilder builder, Leg leg)
     {
-        var isCurrent = CallOf(story.State.Phase) == leg.Attempt;
-        story.Add(new LegMoved(leg.Attempt, new LegReport(LegStatus.Lost), story.Now));
+        var isCurrent = CallOf(builder.State.Phase) == leg.Attempt;
+        builder.Add(new LegMoved(leg.Attempt, new LegReport(LegStatus.Lost), builder.Now));
         if (!isCurrent)
-            return LegEnded(story);
-        story.Add(new AttemptEnded(leg.Attempt, CallOutcome.Failed, Evidence.Unsure, story.Now));
-        return GoOn(story);
+            return LegEnded(builder);
+        builder.Add(new AttemptEnded(leg.Attempt, CallOutcome.Failed, Evidence.Unsure, builder.Now));
+        return GoOn(builder);
     }
 
     /// <summary>The provider's records did not say in time whether a key was pressed: the thread was told that nobody knows, and it goes on.</summary>
-    public static Decision SettledWithoutRecords(Story story, Leg leg)
+    public static Decision SettledWithoutRecords(DecisionBuilder builder, Leg leg)
     {
         if (leg.Status is LegStatus.Terminated or LegStatus.Unsent)
-            return OutOfBalance(story, leg);
-        story.Add(new AttemptEnded(leg.Attempt, CallOutcome.Failed, leg.WasAnswered ? Evidence.KeysUnknown : Evidence.Unsure, story.Now));
-        return GoOn(story);
+            return OutOfBalance(builder, leg);
+        builder.Add(new AttemptEnded(leg.Attempt, CallOutcome.Failed, leg.WasAnswered ? Evidence.KeysUnknown : Evidence.Unsure, builder.Now));
+        return GoOn(builder);
     }
 
     /// <summary>No key turned up for an ended call: it gets its outcome.</summary>
-    public static Decision Settled(Story story, Leg leg)
+    public static Decision Settled(DecisionBuilder builder, Leg leg)
     {
         if (leg.Status is LegStatus.Terminated or LegStatus.Unsent)
-            return OutOfBalance(story, leg);
+            return OutOfBalance(builder, leg);
         // When it ended is not known, so what follows counts from now.
-        var at = leg.Status is LegStatus.Lost ? story.Now : (DateTimeOffset?)null;
-        story.Add(leg switch
+        var at = leg.Status is LegStatus.Lost ? builder.Now : (DateTimeOffset?)null;
+        builder.Add(leg switch
         {
             { WasAnswered: true, Status: LegStatus.Failed } => new AttemptEnded(leg.Attempt, CallOutcome.Failed),
             { WasAnswered: true } => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, EvidenceOf(leg), at),
-            { Status: LegStatus.NoAnswer } => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, Unanswered(story, leg)),
+            { Status: LegStatus.NoAnswer } => new AttemptEnded(leg.Attempt, CallOutcome.NoAnswer, Unanswered(builder, leg)),
             { Status: LegStatus.Busy } => new AttemptEnded(leg.Attempt, CallOutcome.Busy),
             { Status: LegStatus.Failed } => new AttemptEnded(leg.Attempt, CallOutcome.Failed),
             _ => new AttemptEnded(leg.Attempt, CallOutcome.Failed, Evidence.Unsure, at),
         });
-        return GoOn(story);
+        return GoOn(builder);
     }
 
     /// <summary>The line as a whole is down: nobody's attempt is used up, and the pause doubles each time.</summary>
-    public static Decision LineDown(Story story, LineDownReason reason)
+    public static Decision LineDown(DecisionBuilder builder, LineDownReason reason)
     {
-        var times = story.State.TimesLineDown + 1;
-        var pause = story.Policy.LineDownPause * Math.Pow(2, Math.Min(times - 1, 16));
-        story.Add(new LineWentDown(reason, times, story.Now + (pause < story.Policy.LineDownLongestPause ? pause : story.Policy.LineDownLongestPause)));
-        return story.Now >= story.State.GiveUpAt && !story.State.HasLiveLeg ? GoOn(story) : story.Decided();
+        var times = builder.State.TimesLineDown + 1;
+        var pause = builder.Policy.LineDownPause * Math.Pow(2, Math.Min(times - 1, 16));
+        builder.Add(new LineWentDown(reason, times, builder.Now + (pause < builder.Policy.LineDownLongestPause ? pause : builder.Policy.LineDownLongestPause)));
+        return builder.Now >= builder.State.GiveUpAt && !builder.State.HasLiveLeg ? GoOn(builder) : builder.Decided();
     }
 
     /// <summary>A call was really made: if the line was down, that is worth saying.</summary>
-    public static void LineWorks(Story story)
+    public static void LineWorks(DecisionBuilder builder)
     {
-        if (story.State.TimesLineDown > 0)
-            story.Add(new LineRestored());
+        if (builder.State.TimesLineDown > 0)
+            builder.Add(new LineRestored());
     }
 
-    static Decision OutOfBalance(Story story, Leg leg)
+    static Decision OutOfBalance(DecisionBuilder builder, Leg leg)
     {
-        story.Add(new AttemptEnded(leg.Attempt, CallOutcome.LineDown));
-        return LineDown(story, LineDownReason.NoBalance);
+        builder.Add(new AttemptEnded(leg.Attempt, CallOutcome.LineDown));
+        return LineDown(builder, LineDownReason.NoBalance);
     }
 
-    static Decision Turn(Story story, int callee)
+    static Decision Turn(DecisionBuilder builder, int callee)
     {
-        var progress = story.State.Callees[callee];
-        if (progress is { UsedThisRound: > 0, LastCallEnded: { } ended } && ended + story.Policy.RetryPause > story.Now)
-            story.Add(new RetryPauseBegan(callee, ended + story.Policy.RetryPause));
+        var progress = builder.State.Callees[callee];
+        if (progress is { UsedThisRound: > 0, LastCallEnded: { } ended } && ended + builder.Policy.RetryPause > builder.Now)
+            builder.Add(new RetryPauseBegan(callee, ended + builder.Policy.RetryPause));
         else
-            story.Add(new CallWanted(story.State.NextAttempt(callee)));
-        return story.Decided();
+            builder.Add(new CallWanted(builder.State.NextAttempt(callee)));
+        return builder.Decided();
     }
 
-    static Decision Close(Story story, ExhaustedBecause because)
+    static Decision Close(DecisionBuilder builder, ExhaustedBecause because)
     {
-        story.Add(new Exhausted(because, story.Now));
-        return story.Decided();
+        builder.Add(new Exhausted(because, builder.Now));
+        return builder.Decided();
     }
 
     static int? NextCallee(DispatchState state, DateTimeOffset now)
@@ -191,8 +191,8 @@ internal static class NextStep
 
     static bool IsInRound(CalleeProgress progress) => !progress.TurnOver && !progress.IsOut;
 
-    static Evidence Unanswered(Story story, Leg leg) =>
-        leg.EndedAt - leg.BegunAt < story.Policy.RingTimeout * RangOutFrom ? Evidence.Declined : Evidence.NotPickedUp;
+    static Evidence Unanswered(DecisionBuilder builder, Leg leg) =>
+        leg.EndedAt - leg.BegunAt < builder.Policy.RingTimeout * RangOutFrom ? Evidence.Declined : Evidence.NotPickedUp;
 
     static Evidence EvidenceOf(Leg leg)
     {

@@ -24,10 +24,10 @@ public static class SimulatorModule
             services.AddSingleton<TokenOffice>();
             services.AddSingleton<FrontDesk>();
             services.AddSingleton<Exchange>();
-            services.AddSingleton(provider => new Timeline(StoryClock(provider)));
+            services.AddSingleton(provider => new Timeline(SimulatedClock(provider)));
             services.AddSingleton(provider => new RouteeSimulator(
                 provider.GetRequiredService<Exchange>(), provider.GetRequiredService<TokenOffice>(), provider.GetRequiredService<FrontDesk>()));
-            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<SimulatorPump>(provider, StoryClock(provider)));
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<SimulatorPump>(provider, SimulatedClock(provider)));
             return services;
         }
     }
@@ -59,6 +59,6 @@ public static class SimulatorModule
         }
     }
 
-    static TimeProvider StoryClock(IServiceProvider provider) =>
+    static TimeProvider SimulatedClock(IServiceProvider provider) =>
         provider.GetKeyedService<TimeProvider>("story") ?? provider.GetService<TimeProvider>() ?? TimeProvider.System;
 }

@@ -42,7 +42,7 @@ internal sealed class BothBots : IAsyncDisposable
         builder.Services.AddOptions<TeamsOptions>().Configure(options =>
             (options.AppId, options.AppPassword, options.TenantId, options.OpenIdMetadataAddress) = (PretendIssuer.App, "unused", TokenCorpus.OurTenant, issuer.Metadata));
         builder.Services.AddUnverifiedRequests().AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>();
-        builder.Services.AddSingleton<TakeActivity>(TakeAsync);
+        builder.Services.AddSingleton<HandleActivity>(HandleAsync);
         builder.Configuration.AddInMemoryCollection(TheirSettings(issuer.Metadata.AbsoluteUri));
         builder.Services.AddSingleton<BotFrameworkAuthentication, ConfigurationBotFrameworkAuthentication>();
         app = builder.Build();
@@ -121,7 +121,7 @@ internal sealed class BothBots : IAsyncDisposable
         return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
     }
 
-    Task<TeamsReply> TakeAsync(TeamsDelivery delivery, CancellationToken ct)
+    Task<TeamsReply> HandleAsync(TeamsDelivery delivery, CancellationToken ct)
     {
         OursRead.Enqueue(delivery);
         return Task.FromResult(OurReply);

@@ -118,7 +118,7 @@ public sealed class ConnectorTests : IAsyncLifetime
 
     static ConnectorCall[] Calls(string url)
     {
-        var card = TeamsActivity.OfCard(CardDrawing.Draw(TeamsDrawings.Cards["hostile"], TeamsDrawings.Now), "Lift 2 is stuck");
+        var card = TeamsActivity.OfCard(CardView.Draw(TeamsDrawings.Cards["hostile"], TeamsDrawings.Now), "Lift 2 is stuck");
         var line = ReplyDrawing.Draw(TeamsDrawings.Updates["hostile"], TeamsDrawings.Mris);
         return
         [

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Chat;
 
 /// <summary>What not everybody may be allowed to do.</summary>
-internal enum Deed
+internal enum Permission
 {
     /// <summary>Send the dialog.</summary>
     Dispatch,
@@ -31,13 +31,13 @@ internal sealed class AccessOptions
     public IList<string> Done { get; set; } = [];
 
     /// <summary>Who may; empty if everybody may.</summary>
-    public IList<string> For(Deed deed) => deed switch
+    public IList<string> For(Permission permission) => permission switch
     {
-        Deed.Dispatch => Dispatch,
-        Deed.Cancel => Cancel,
-        Deed.Skip => Skip,
-        Deed.Take => Take,
-        Deed.Redispatch => Redispatch,
+        Permission.Dispatch => Dispatch,
+        Permission.Cancel => Cancel,
+        Permission.Skip => Skip,
+        Permission.Take => Take,
+        Permission.Redispatch => Redispatch,
         _ => Done,
     };
 }
@@ -47,36 +47,36 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
 {
     public ValidateOptionsResult Validate(string? name, AccessOptions options)
     {
-        var blank = Enum.GetValues<Deed>().Where(deed => options.For(deed).Any(string.IsNullOrWhiteSpace)).ToList();
+        var blank = Enum.GetValues<Permission>().Where(permission => options.For(permission).Any(string.IsNullOrWhiteSpace)).ToList();
         return blank.Count == 0
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(blank.Select(deed => $"Access:{deed} has an empty entry: write a user id or an email there, or remove it."));
+            : ValidateOptionsResult.Fail(blank.Select(permission => $"Access:{permission} has an empty entry: write a user id or an email there, or remove it."));
     }
 }
 
 /// <summary>Decides who may do what, and tells whoever may not whom to ask.</summary>
-internal sealed class Access(IOptions<AccessOptions> options, Lookups lookups, Links links, ILogger<Access> log)
+internal sealed class Access(IOptions<AccessOptions> options, DirectoryQueries lookups, EmployeeLinks links, ILogger<Access> log)
 {
     const int MostNamed = 5;
 
     /// <summary>Why this person may not; null if they may.</summary>
-    public async Task<string?> RefusalAsync(Deed deed, Person who, Patience patience)
+    public async Task<string?> RefusalAsync(Permission permission, Person who, TimeBudget budget)
     {
-        var allowed = options.Value.For(deed);
+        var allowed = options.Value.For(permission);
         if (allowed.Count == 0 || allowed.Any(each => UserIds.Mean(each, who.UserId)))
             return null;
-        if (await lookups.ListPeopleAsync(patience) is not { } everybody)
-            return DeskWords.DirectoryUnavailable;
-        var link = await links.FindAsync(who, everybody, patience);
+        if (await lookups.ListPeopleAsync(budget) is not { } everybody)
+            return ReplyText.DirectoryUnavailable;
+        var link = await links.FindAsync(who, everybody, budget);
         if (link is Link.Unknown)
-            return DeskWords.ChatUnavailable;
+            return ReplyText.ChatUnavailable;
         if (link is Link.To(var employee) && (Has(allowed, employee.Id.Value) || Has(allowed, employee.Email)))
             return null;
         // Somebody of the chat who is no employee.
-        if (link is Link.Nobody && await lookups.EmailAsync(who, patience) is (true, var email) && Has(allowed, email))
+        if (link is Link.Nobody && await lookups.EmailAsync(who, budget) is (true, var email) && Has(allowed, email))
             return null;
-        log.NotAllowed(who.Platform, who.UserId, deed);
-        return DeskWords.MayNot(deed, [.. allowed.Take(MostNamed).Select(each => NameOf(each, everybody))], allowed.Count - MostNamed);
+        log.NotAllowed(who.Platform, who.UserId, permission);
+        return ReplyText.MayNot(permission, [.. allowed.Take(MostNamed).Select(each => NameOf(each, everybody))], allowed.Count - MostNamed);
     }
 
     static bool Has(IEnumerable<string> allowed, string? id) => id is { Length: > 0 } && allowed.Any(each => each.Trim().Equals(id, StringComparison.OrdinalIgnoreCase));

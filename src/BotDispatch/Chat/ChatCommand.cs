@@ -9,11 +9,11 @@ internal abstract record ChatCommand
     private ChatCommand() { }
 
     /// <summary>Open the dialog.</summary>
-    /// <param name="Subject">A ticket's reference or free words; empty if only people or a note were given.</param>
+    /// <param name="ResolvedTicket">A ticket's reference or free words; empty if only people or a note were given.</param>
     /// <param name="IsVerbatim">Written after <c>text:</c>, so not to be looked up.</param>
     /// <param name="People">Who is to be ticked, in the order they were named.</param>
     /// <param name="Note">What was written after <c>note:</c>.</param>
-    public sealed record Open(string Subject, bool IsVerbatim, ImmutableArray<NamedPerson> People, string? Note) : ChatCommand;
+    public sealed record Open(string ResolvedTicket, bool IsVerbatim, ImmutableArray<NamedPerson> People, string? Note) : ChatCommand;
 
     /// <summary>How does it stand? Without a ticket: with everything in this channel.</summary>
     public sealed record Status(string? Ticket) : ChatCommand;

@@ -9,8 +9,8 @@ internal static partial class ChatLog
     [LoggerMessage(301, LogLevel.Error, "Asking {Whom} failed")]
     public static partial void Broken(this ILogger log, Exception exception, string whom);
 
-    [LoggerMessage(302, LogLevel.Information, "{Platform} user {UserId} may not {Deed}")]
-    public static partial void NotAllowed(this ILogger log, string platform, string userId, Deed deed);
+    [LoggerMessage(302, LogLevel.Information, "{Platform} user {UserId} may not {Permission}")]
+    public static partial void NotAllowed(this ILogger log, string platform, string userId, Permission permission);
 
     [LoggerMessage(303, LogLevel.Error, "What goes on after an answer failed: {Exception} {Where}")]
     static partial void BrokenAfterwards(ILogger log, string exception, string? where);

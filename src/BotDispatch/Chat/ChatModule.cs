@@ -20,23 +20,23 @@ internal static class ChatModule
             services.AddSingleton<IValidateOptions<MirrorOptions>, MirrorOptionsValidator>();
             services.AddDataProtection();
             services.TryAddSingleton<LatestDispatch>(sp => sp.GetRequiredService<DispatchEngine>().FindOpenByTicketAsync);
-            services.TryAddSingleton<IsOneHouse>(provider => platform => provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == platform)?.IsOneHouse ?? false);
+            services.TryAddSingleton<IsSingleTenant>(provider => platform => provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == platform)?.IsSingleTenant ?? false);
             services.TryAddSingleton<IsMirrorAllowed>(provider => provider.GetRequiredService<MirrorPlaces>().IsAllowed);
             services.TryAddSingleton<ReadPlace>(provider => written => provider.GetServices<IChatPlatform>().Select(each => each.ReadPlace(written)).FirstOrDefault(each => each is not null));
             services.TryAddSingleton<StoredLink>(_ => (_, _) => default);
             services.TryAddSingleton<EmailOf>(_ => (_, _) => Task.FromResult<string?>(null));
             // How long a chat waits and a dialog lives is measured in real time, however fast the story runs.
             services.AddSingleton(sp => new FormIds(sp.GetRequiredService<IDataProtectionProvider>(), sp.GetRequiredService<TimeProvider>()));
-            services.AddSingleton(sp => new Lookups(
+            services.AddSingleton(sp => new DirectoryQueries(
                 sp.GetRequiredService<ITicketSource>(), sp.GetRequiredService<IEmployeeDirectory>(), sp.GetRequiredService<EmailOf>(), sp.GetRequiredService<TimeProvider>(),
-                sp.GetRequiredService<ILogger<Lookups>>()));
+                sp.GetRequiredService<ILogger<DirectoryQueries>>()));
             // When somebody accepted is told by the clock of the story.
             services.AddSingleton(sp => new Workload(
                 sp.GetRequiredService<DispatchEngine>(), sp.GetRequiredService<Tenancy>(), sp.GetKeyedService<TimeProvider>("story") ?? sp.GetRequiredService<TimeProvider>()));
             return services
                 .AddSingleton<Tenancy>().AddSingleton<DispatchFinder>().AddSingleton<MirrorPlaces>().AddSingleton<Mirroring>()
-                .AddSingleton<Links>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<Subjects>().AddSingleton<NamedPeople>()
-                .AddSingleton<Afterwards>().AddSingleton<FormOpening>().AddSingleton<FormWarmup>().AddSingleton<IWarmup>(provider => provider.GetRequiredService<FormWarmup>()).AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<Presses>().AddSingleton<Overview>().AddSingleton<ChatDesk>();
+                .AddSingleton<EmployeeLinks>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<TicketResolver>().AddSingleton<NamedPeople>()
+                .AddSingleton<BackgroundWork>().AddSingleton<FormOpening>().AddSingleton<FormWarmup>().AddSingleton<IWarmup>(provider => provider.GetRequiredService<FormWarmup>()).AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<Presses>().AddSingleton<Overview>().AddSingleton<ChatCommands>();
         }
     }
 }

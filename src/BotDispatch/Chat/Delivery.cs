@@ -2,8 +2,8 @@ namespace BotDispatch.Chat;
 
 /// <summary>One thing that a chat delivered.</summary>
 /// <param name="Id">The same for the same thing, also when it is delivered again.</param>
-/// <param name="Patience">How long its answer may take of real time.</param>
-internal sealed record Delivery(string Id, TimeSpan Patience)
+/// <param name="TimeBudget">How long its answer may take of real time.</param>
+internal sealed record Delivery(string Id, TimeSpan TimeBudget)
 {
     /// <summary>What most chats leave: they wait three seconds themselves.</summary>
     public static readonly TimeSpan Usual = TimeSpan.FromSeconds(2);

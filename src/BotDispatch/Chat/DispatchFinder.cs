@@ -4,7 +4,7 @@ using BotDispatch.Dispatching;
 namespace BotDispatch.Chat;
 
 /// <summary>Finds the dispatch that a typed command is about, among those that may be known where it was typed.</summary>
-internal sealed class DispatchFinder(DispatchEngine engine, LatestDispatch latest, Lookups lookups, Workload workload, Tenancy tenancy)
+internal sealed class DispatchFinder(DispatchEngine engine, LatestDispatch latest, DirectoryQueries lookups, Workload workload, Tenancy tenancy)
 {
     const int MostNear = 3;
 
@@ -12,20 +12,20 @@ internal sealed class DispatchFinder(DispatchEngine engine, LatestDispatch lates
     /// <param name="verb">The command, for that sentence.</param>
     /// <param name="words">What was typed after it.</param>
     /// <param name="where">Where.</param>
-    /// <param name="patience">How long others are asked.</param>
-    public async Task<(DispatchState? State, string Mistake)> FindAsync(string verb, string words, ChatChannel where, Patience patience)
+    /// <param name="budget">How long others are asked.</param>
+    public async Task<(DispatchState? State, string Mistake)> FindAsync(string verb, string words, ChatChannel where, TimeBudget budget)
     {
-        if (await ExactlyAsync(words, where, patience.Caller) is { } exact)
+        if (await ExactlyAsync(words, where, budget.Caller) is { } exact)
             return (exact, "");
-        var here = (await workload.ReadAsync(where, patience.Caller)).Known;
-        var known = KnownReferences.Of(here.Select(each => each.Plan.Ticket).Concat(await lookups.ListTicketsAsync(patience)));
+        var here = (await workload.ReadAsync(where, budget.Caller)).Known;
+        var known = KnownReferences.Of(here.Select(each => each.Plan.Ticket).Concat(await lookups.ListTicketsAsync(budget)));
         var reading = known.Read(words);
         if (reading is { IsAll: true, Named: [var reference] })
-            return await ExactlyAsync(reference, where, patience.Caller) is { } found ? (found, "") : (null, DeskWords.NoDispatchOf(reference));
+            return await ExactlyAsync(reference, where, budget.Caller) is { } found ? (found, "") : (null, ReplyText.NoDispatchOf(reference));
         var near = Near(words, reading, here);
-        return (null, reading.Named.Count > 0 ? DeskWords.CommandMeant(verb, reading.Named)
-            : near.Count > 0 ? DeskWords.NoDispatchOf(words, verb, near)
-            : DeskWords.NoDispatchOf(words, verb));
+        return (null, reading.Named.Count > 0 ? ReplyText.CommandMeant(verb, reading.Named)
+            : near.Count > 0 ? ReplyText.NoDispatchOf(words, verb, near)
+            : ReplyText.NoDispatchOf(words, verb));
     }
 
     /// <summary>The dispatch of exactly this ticket: the open one, else the newest.</summary>

@@ -71,7 +71,7 @@ internal sealed record FormRedraw(
 /// <param name="Open">What is being dispatched, the newest first.</param>
 /// <param name="People">Everybody, with the reason at those who cannot be phoned; null where the directory could not be asked.</param>
 /// <param name="Accepted">The accepted jobs that are not done, the newest first.</param>
-internal sealed record DeskHome(ImmutableArray<DispatchCard> Open, ImmutableArray<FormPerson>? People, ImmutableArray<HeldJob> Accepted = default)
+internal sealed record HomeContent(ImmutableArray<DispatchCard> Open, ImmutableArray<FormPerson>? People, ImmutableArray<HeldJob> Accepted = default)
 {
     /// <summary>The accepted jobs that are not done, the newest first.</summary>
     public ImmutableArray<HeldJob> Accepted { get; init; } = Accepted.IsDefault ? [] : Accepted;
@@ -84,18 +84,18 @@ internal sealed record DeskHome(ImmutableArray<DispatchCard> Open, ImmutableArra
 internal sealed record HeldJob(DispatchCard Card, string Who, DateTimeOffset Since);
 
 /// <summary>What a platform does after a command or a press: says something to that person alone, or opens the dialog, or nothing.</summary>
-internal abstract record DeskAnswer
+internal abstract record ChatReply
 {
-    private DeskAnswer() { }
+    private ChatReply() { }
 
     /// <summary>Said to the person alone; a mistake says what to do instead. <paramref name="About"/> is a dispatch whose thread can be opened.</summary>
-    public sealed record Private(string Text, DispatchId? About = null) : DeskAnswer;
+    public sealed record Private(string Text, DispatchId? About = null) : ChatReply;
 
     /// <summary>The dialog opens.</summary>
-    public sealed record OpenForm(DispatchForm Form) : DeskAnswer;
+    public sealed record OpenForm(DispatchForm Form) : ChatReply;
 
     /// <summary>The card and the thread will say it.</summary>
-    public sealed record Nothing : DeskAnswer;
+    public sealed record Nothing : ChatReply;
 }
 
 /// <summary>What a platform does after the dialog was sent.</summary>

@@ -8,7 +8,7 @@ namespace BotDispatch.Chat;
 
 /// <summary>Turns a sent dialog into a running dispatch, or into words that say what is wrong with it; never half of it.</summary>
 internal sealed class FormSubmitting(
-    DispatchEngine engine, FormIds ids, Access access, Lookups lookups, Subjects subjects, Languages languages, IOptions<PolicyOptions> policy, Tenancy tenancy, MirrorPlaces places)
+    DispatchEngine engine, FormIds ids, Access access, DirectoryQueries lookups, TicketResolver subjects, Languages languages, IOptions<PolicyOptions> policy, Tenancy tenancy, MirrorPlaces places)
 {
     const string People = "people";
     const string Note = "note";
@@ -18,16 +18,16 @@ internal sealed class FormSubmitting(
     {
         var platform = form.By.Platform;
         if (ids.Read(platform, form.FormId) is not { } opened)
-            return new SubmitAnswer.Refused(DeskWords.FormIsForeign);
+            return new SubmitAnswer.Refused(ReplyText.FormIsForeign);
         var id = DispatchId.From(platform, form.FormId);
         // A chat that lost our answer sends again; that the dialog has expired meanwhile changes nothing.
         if (await engine.FindAsync(id, ct) is not null)
             return new SubmitAnswer.Started(id);
         if (ids.IsExpired(opened))
-            return new SubmitAnswer.Refused(DeskWords.FormExpired);
+            return new SubmitAnswer.Refused(ReplyText.FormExpired);
 
-        using var patience = lookups.Begin(Delivery.Usual, ct);
-        if (await access.RefusalAsync(form.Replaces is null ? Deed.Dispatch : Deed.Redispatch, form.By, patience) is { } mayNot)
+        using var budget = lookups.Begin(Delivery.Usual, ct);
+        if (await access.RefusalAsync(form.Replaces is null ? Permission.Dispatch : Permission.Redispatch, form.By, budget) is { } mayNot)
             return new SubmitAnswer.Refused(mayNot);
         var note = form.Note is null || PlainWords.OneLine(form.Note) is not { Length: > 0 } written ? null : written;
         var picked = form.Picked.Distinct().ToImmutableArray();
@@ -42,13 +42,13 @@ internal sealed class FormSubmitting(
             (channel, link) = (old.Plan.Channel, old.Plan.Ticket.Link);
         }
 
-        var listing = lookups.ListPeopleAsync(patience);
-        var found = await subjects.AgainAsync(form.TicketReference, opened.IsFreeText, link, patience);
+        var listing = lookups.ListPeopleAsync(budget);
+        var found = await subjects.AgainAsync(form.TicketReference, opened.IsFreeText, link, budget);
         var everybody = await listing;
         if (found is FoundTicket.Unavailable unavailable)
             return Wrong(People, $"The ticket system could not be asked ({unavailable.Because}). Nothing was started: press Dispatch again in a moment.");
         if (found is not FoundTicket.Found { Ticket: var ticket })
-            return new SubmitAnswer.Refused(DeskWords.TicketIsGone(form.TicketReference));
+            return new SubmitAnswer.Refused(ReplyText.TicketIsGone(form.TicketReference));
         if (everybody is null)
             return Wrong(People, "The employee directory cannot be asked just now. Nothing was started: press Dispatch again in a moment.");
         var (roster, mistake) = RosterOf(picked, everybody);
@@ -56,13 +56,13 @@ internal sealed class FormSubmitting(
             return Wrong(People, mistake);
 
         var by = form.By with { Name = PlainWords.OneLine(form.By.Name) };
-        var (mirrors, notThere) = await places.FindAsync(form with { By = by }, channel, old, patience);
+        var (mirrors, notThere) = await places.FindAsync(form with { By = by }, channel, old, budget);
         if (notThere is not null)
             return Wrong(AlsoIn, notThere);
         var plan = new DispatchPlan(id, ticket, note, roster, policy.Value.ToPolicy(), by, channel, form.Replaces);
         return await engine.ApplyAsync(id, new DispatchInput.Start(plan, mirrors), ct) switch
         {
-            Applied.WasReplaced { By: var successor } => new SubmitAnswer.Refused(DeskWords.WasReplaced, successor),
+            Applied.WasReplaced { By: var successor } => new SubmitAnswer.Refused(ReplyText.WasReplaced, successor),
             Applied.TicketIsOpen { Other: var other } => Refused(tenancy.AlreadyOpen(other, form.Channel)),
             _ => new SubmitAnswer.Started(id),
         };
@@ -72,22 +72,22 @@ internal sealed class FormSubmitting(
     {
         var errors = ImmutableDictionary<string, string>.Empty;
         if (picked.Length == 0)
-            errors = errors.Add(People, DeskWords.PickSomebody);
-        if (picked.Length > DeskWords.MostPeople)
-            errors = errors.Add(People, DeskWords.TooMany(picked.Length));
-        if (note?.Length > DeskWords.MostNote)
-            errors = errors.Add(Note, DeskWords.NoteTooLong(note.Length));
+            errors = errors.Add(People, ReplyText.PickSomebody);
+        if (picked.Length > ReplyText.MostPeople)
+            errors = errors.Add(People, ReplyText.TooMany(picked.Length));
+        if (note?.Length > ReplyText.MostNote)
+            errors = errors.Add(Note, ReplyText.NoteTooLong(note.Length));
         return errors.IsEmpty ? null : new(errors);
     }
 
     async Task<(DispatchState? Old, SubmitAnswer? No)> ReplacedAsync(DispatchId replaces, FormSubmission form, CancellationToken ct) =>
         await engine.FindAsync(replaces, ct) switch
         {
-            null => (null, new SubmitAnswer.Refused(DeskWords.UnknownDispatch)),
-            var foreign when !tenancy.IsKnownIn(foreign, form.Channel) => (null, new SubmitAnswer.Refused(DeskWords.UnknownDispatch)),
-            { IsClosed: false } open => (null, new SubmitAnswer.Refused(DeskWords.StillRunning(open), open.Plan.Id)),
+            null => (null, new SubmitAnswer.Refused(ReplyText.UnknownDispatch)),
+            var foreign when !tenancy.IsKnownIn(foreign, form.Channel) => (null, new SubmitAnswer.Refused(ReplyText.UnknownDispatch)),
+            { IsClosed: false } open => (null, new SubmitAnswer.Refused(ReplyText.StillRunning(open), open.Plan.Id)),
             var old when old.Plan.Ticket.Reference.Equals(form.TicketReference, StringComparison.OrdinalIgnoreCase) => (old, null),
-            _ => (null, new SubmitAnswer.Refused(DeskWords.FormIsForeign)),
+            _ => (null, new SubmitAnswer.Refused(ReplyText.FormIsForeign)),
         };
 
     (ImmutableArray<Callee> Roster, string? Mistake) RosterOf(ImmutableArray<EmployeeId> picked, IReadOnlyList<Employee> everybody)
@@ -95,14 +95,14 @@ internal sealed class FormSubmitting(
         var known = everybody.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
         var missing = picked.Where(each => !known.ContainsKey(each)).ToList();
         if (missing.Count > 0)
-            return ([], DeskWords.NotInDirectory(missing));
+            return ([], ReplyText.NotInDirectory(missing));
         var people = picked.Select(each => known[each]).ToList();
-        if (people.Find(each => DeskWords.ProblemOf(each) is not null) is { } unreachable)
-            return ([], DeskWords.CannotBePhoned(unreachable));
+        if (people.Find(each => ReplyText.ProblemOf(each) is not null) is { } unreachable)
+            return ([], ReplyText.CannotBePhoned(unreachable));
         return ([.. people.Select(each => new Callee(each.Id, each.Name, each.Phone!, languages.For(each).Tag))], null);
     }
 
-    static SubmitAnswer.Refused Refused(DeskAnswer.Private said) => new(said.Text, said.About);
+    static SubmitAnswer.Refused Refused(ChatReply.Private said) => new(said.Text, said.About);
 
     static SubmitAnswer.FieldErrors Wrong(string field, string words) => new(ImmutableDictionary<string, string>.Empty.Add(field, words));
 }

@@ -17,7 +17,7 @@ internal sealed class FormWarmup(DispatchEngine engine, FormOpening forms, FormI
 
     /// <summary>A dialog with one person picked, for the chats to draw.</summary>
     public DispatchForm Form() =>
-        forms.Open(Platform, Platform, new(new Ticket("", "A lift is stuck", IsFreeText: true), "use gate B", [Somebody.Id], []), [Somebody]) is DeskAnswer.OpenForm(var form)
+        forms.Open(Platform, Platform, new(new Ticket("", "A lift is stuck", IsFreeText: true), "use gate B", [Somebody.Id], []), [Somebody]) is ChatReply.OpenForm(var form)
             ? form
             : throw new UnreachableException("a dialog for somebody who can be phoned");
 

@@ -38,19 +38,19 @@ internal sealed class MirrorPlaces
             .Select(each => new FormPlace(each.Name, picked.Contains(each.Name, StringComparer.OrdinalIgnoreCase)))];
 
     /// <summary>Where a new dispatch is to be shown as well, or what is wrong with what was asked for.</summary>
-    public async Task<(ImmutableArray<Mirror> Mirrors, string? Mistake)> FindAsync(FormSubmission form, ChatChannel home, DispatchState? replaced, Patience patience)
+    public async Task<(ImmutableArray<Mirror> Mirrors, string? Mistake)> FindAsync(FormSubmission form, ChatChannel home, DispatchState? replaced, TimeBudget budget)
     {
         var mirrors = ImmutableArray.CreateBuilder<Mirror>();
         mirrors.AddRange(replaced?.Mirrors ?? []);
         foreach (var name in form.AlsoIn.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            var (mirror, mistake) = await FindAsync(name, form.Channel, form.By, patience);
+            var (mirror, mistake) = await FindAsync(name, form.Channel, form.By, budget);
             if (mirror is null)
                 return ([], mistake);
             mirrors.Add(mirror);
         }
         if (Others(mirrors).Count() is > Decider.MostMirrors and var many)
-            return ([], DeskWords.TooManyPlaces(many));
+            return ([], ReplyText.TooManyPlaces(many));
         mirrors.AddRange(Allowed(home).Where(each => each.IsByRule).Select(each => new Mirror(each.Channel, each.Name, form.By, IsByRule: true)));
         // What nobody asked for is left out rather than asked about.
         return ([.. Others(mirrors).Take(Decider.MostMirrors)], null);
@@ -59,22 +59,22 @@ internal sealed class MirrorPlaces
     }
 
     /// <summary>The place of that name, for whoever asks for it, or why they cannot have it. A chat that cannot be asked soon is asked again before anything is shown there.</summary>
-    public async Task<(Mirror? Mirror, string Mistake)> FindAsync(string name, ChatChannel where, Person by, Patience patience)
+    public async Task<(Mirror? Mirror, string Mistake)> FindAsync(string name, ChatChannel where, Person by, TimeBudget budget)
     {
         var allowed = Allowed(where).ToList();
         if (allowed.Find(each => each.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { Channel: { } channel } place)
-            return (null, DeskWords.UnknownPlace(name, [.. allowed.Select(each => each.Name)]));
+            return (null, ReplyText.UnknownPlace(name, [.. allowed.Select(each => each.Name)]));
         try
         {
-            switch (await memberships.FindAsync(channel, by, patience.Token).WaitAsync(patience.Token))
+            switch (await memberships.FindAsync(channel, by, budget.Token).WaitAsync(budget.Token))
             {
                 case Membership.IsNot:
-                    return (null, DeskWords.NotAMember(place.Name));
+                    return (null, ReplyText.NotAMember(place.Name));
                 case Membership.Unseen(var because):
-                    return (null, DeskWords.UnseenPlace(place.Name, because));
+                    return (null, ReplyText.UnseenPlace(place.Name, because));
             }
         }
-        catch (OperationCanceledException) when (!patience.Caller.IsCancellationRequested)
+        catch (OperationCanceledException) when (!budget.Caller.IsCancellationRequested)
         {
             // Too slow to say so here.
         }

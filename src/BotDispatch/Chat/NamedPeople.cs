@@ -4,30 +4,30 @@ using BotDispatch.Core;
 namespace BotDispatch.Chat;
 
 /// <summary>Finds the employees who were named in a command.</summary>
-internal sealed class NamedPeople(Links links)
+internal sealed class NamedPeople(EmployeeLinks links)
 {
     /// <summary>Their ids in the order they were named, or a sentence about the first who cannot be found or phoned.</summary>
     public async Task<(ImmutableArray<EmployeeId> Ids, string? Mistake)> FindAsync(
-        IReadOnlyList<NamedPerson> named, IReadOnlyList<Employee> everybody, Patience patience)
+        IReadOnlyList<NamedPerson> named, IReadOnlyList<Employee> everybody, TimeBudget budget)
     {
         var ids = ImmutableArray.CreateBuilder<EmployeeId>();
         foreach (var each in named)
         {
             var (employee, mistake) = each switch
             {
-                NamedPerson.Mentioned(var person) => await links.FindAsync(person, everybody, patience) switch
+                NamedPerson.Mentioned(var person) => await links.FindAsync(person, everybody, budget) switch
                 {
                     Link.To(var linked) => (linked, ""),
-                    Link.Unknown => (null, DeskWords.ChatUnavailable),
-                    _ => (null, DeskWords.UnlinkedMention(person.Name)),
+                    Link.Unknown => (null, ReplyText.ChatUnavailable),
+                    _ => (null, ReplyText.UnlinkedMention(person.Name)),
                 },
                 NamedPerson.Typed(var word) => Find(word, everybody),
                 _ => throw new System.Diagnostics.UnreachableException(),
             };
             if (employee is null)
                 return ([], mistake);
-            if (DeskWords.ProblemOf(employee) is not null)
-                return ([], DeskWords.CannotBePhoned(employee));
+            if (ReplyText.ProblemOf(employee) is not null)
+                return ([], ReplyText.CannotBePhoned(employee));
             if (!ids.Contains(employee.Id))
                 ids.Add(employee.Id);
         }
@@ -51,9 +51,9 @@ internal sealed class NamedPeople(Links links)
                 case [var only]:
                     return (only, "");
                 case [_, _, ..] several:
-                    return (null, DeskWords.SeveralPeople(word, several));
+                    return (null, ReplyText.SeveralPeople(word, several));
             }
-        return (null, DeskWords.UnknownPerson(word));
+        return (null, ReplyText.UnknownPerson(word));
     }
 
     static bool Same(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);

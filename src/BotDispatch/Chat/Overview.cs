@@ -5,14 +5,14 @@ using BotDispatch.Ports;
 namespace BotDispatch.Chat;
 
 /// <summary>What somebody sees who looks at no single dispatch: everything that is open or accepted, and everybody.</summary>
-internal sealed class Overview(Workload workload, Lookups lookups, FormOpening forms, IEnumerable<INoticeSource> notices)
+internal sealed class Overview(Workload workload, DirectoryQueries lookups, FormOpening forms, IEnumerable<INoticeSource> notices)
 {
     /// <summary>The whole, as it may be seen from there.</summary>
-    public async Task<DeskHome> LookAsync(ChatChannel where, Patience patience)
+    public async Task<HomeContent> LookAsync(ChatChannel where, TimeBudget budget)
     {
-        var listing = lookups.ListPeopleAsync(patience);
-        var work = await workload.ReadAsync(where, patience.Caller);
-        var home = new DeskHome(
+        var listing = lookups.ListPeopleAsync(budget);
+        var work = await workload.ReadAsync(where, budget.Caller);
+        var home = new HomeContent(
             [.. work.Open.Select(work.CardOf)], await listing is { } everybody ? forms.ChoicesOf(everybody, work) : null,
             [.. work.Accepted.Select(AcceptedJob.Of).OfType<AcceptedJob>().Select(job => new HeldJob(work.CardOf(job.State), job.Name, job.Since))]);
         return home with { Notices = Notices() };
@@ -22,14 +22,14 @@ internal sealed class Overview(Workload workload, Lookups lookups, FormOpening f
     public ImmutableArray<string> Notices() => [.. notices.SelectMany(source => source.Notices())];
 
     /// <summary>An answer with what an administrator has to mend below it.</summary>
-    public DeskAnswer.Private WithNotices(DeskAnswer.Private answer) =>
-        Notices() is { IsEmpty: false } all ? answer with { Text = $"{answer.Text}\n{DeskWords.ToMend(all)}" } : answer;
+    public ChatReply.Private WithNotices(ChatReply.Private answer) =>
+        Notices() is { IsEmpty: false } all ? answer with { Text = $"{answer.Text}\n{ReplyText.ToMend(all)}" } : answer;
 
     /// <summary>People in whom every typed word is found; none where the directory cannot be asked.</summary>
-    public async Task<IReadOnlyList<FormPerson>> FindPeopleAsync(ChatChannel where, string typed, int most, Patience patience)
+    public async Task<IReadOnlyList<FormPerson>> FindPeopleAsync(ChatChannel where, string typed, int most, TimeBudget budget)
     {
-        if (await lookups.ListPeopleAsync(patience) is not { } everybody)
+        if (await lookups.ListPeopleAsync(budget) is not { } everybody)
             return [];
-        return forms.ChoicesOf([.. PeopleSearch.Find(typed, everybody).Take(most)], await workload.ReadAsync(where, patience.Caller));
+        return forms.ChoicesOf([.. PeopleSearch.Find(typed, everybody).Take(most)], await workload.ReadAsync(where, budget.Caller));
     }
 }

@@ -17,90 +17,90 @@ namespace BotDispatch.Chat;
 internal sealed record ButtonPress(Person Who, ChatChannel Where, DispatchId Dispatch, CardAction Action, int? Callee, int Round, Delivery Delivery);
 
 /// <summary>What a button on the card comes to: an input for the engine, or words for the presser that say why not.</summary>
-internal sealed class Presses(DispatchEngine engine, Access access, Lookups lookups, Subjects subjects, Links links, FormOpening forms, Tenancy tenancy, MirrorPlaces places, Workload workload)
+internal sealed class Presses(DispatchEngine engine, Access access, DirectoryQueries lookups, TicketResolver subjects, EmployeeLinks links, FormOpening forms, Tenancy tenancy, MirrorPlaces places, Workload workload)
 {
-    public async Task<DeskAnswer> PressAsync(ButtonPress press, Patience patience)
+    public async Task<ChatReply> PressAsync(ButtonPress press, TimeBudget budget)
     {
         // The name goes into everybody's thread.
         press = press with { Who = press.Who with { Name = PlainWords.OneLine(press.Who.Name) } };
-        if (await engine.FindAsync(press.Dispatch, patience.Caller) is not { } state || !tenancy.IsKnownIn(state, press.Where))
-            return new DeskAnswer.Private(DeskWords.UnknownDispatch);
-        if (await access.RefusalAsync(DeedOf(press.Action), press.Who, patience) is { } mayNot)
-            return new DeskAnswer.Private(mayNot, press.Dispatch);
+        if (await engine.FindAsync(press.Dispatch, budget.Caller) is not { } state || !tenancy.IsKnownIn(state, press.Where))
+            return new ChatReply.Private(ReplyText.UnknownDispatch);
+        if (await access.RefusalAsync(DeedOf(press.Action), press.Who, budget) is { } mayNot)
+            return new ChatReply.Private(mayNot, press.Dispatch);
         return press.Action switch
         {
-            CardAction.Cancel => await ApplyAsync(press, new DispatchInput.Cancel(press.Who), DeskWords.AlreadyClosed, patience),
-            CardAction.Skip when press.Callee is { } callee => await ApplyAsync(press, new DispatchInput.Skip(press.Who, callee, press.Round), WhyNotSkipped, patience),
-            CardAction.Skip => new DeskAnswer.Private(WhyNotSkipped(state), press.Dispatch),
-            CardAction.TakeIt => await TakeAsync(press, patience),
-            CardAction.Done => await ApplyAsync(press, new DispatchInput.MarkDone(press.Who), WhyNotDone, patience),
-            CardAction.Redispatch => await RedispatchAsync(press, state, patience),
+            CardAction.Cancel => await ApplyAsync(press, new DispatchInput.Cancel(press.Who), ReplyText.AlreadyClosed, budget),
+            CardAction.Skip when press.Callee is { } callee => await ApplyAsync(press, new DispatchInput.Skip(press.Who, callee, press.Round), WhyNotSkipped, budget),
+            CardAction.Skip => new ChatReply.Private(WhyNotSkipped(state), press.Dispatch),
+            CardAction.TakeIt => await HandleAsync(press, budget),
+            CardAction.Done => await ApplyAsync(press, new DispatchInput.MarkDone(press.Who), WhyNotDone, budget),
+            CardAction.Redispatch => await RedispatchAsync(press, state, budget),
             _ => throw new UnreachableException(press.Action.ToString()),
         };
 
-        string WhyNotSkipped(DispatchState after) => after.IsClosed ? DeskWords.AlreadyClosed(after) : DeskWords.StaleSkip(after, press.Callee);
+        string WhyNotSkipped(DispatchState after) => after.IsClosed ? ReplyText.AlreadyClosed(after) : ReplyText.StaleSkip(after, press.Callee);
     }
 
     /// <summary>Every press that changes a dispatch goes through here, with its <see cref="Delivery"/>.</summary>
-    async Task<DeskAnswer> ApplyAsync(ButtonPress press, DispatchInput input, Func<DispatchState, string> whyNot, Patience patience) =>
-        await engine.ApplyOnceAsync(press.Dispatch, input, $"{press.Who.Platform}:{press.Delivery.Id}", patience.Caller) switch
+    async Task<ChatReply> ApplyAsync(ButtonPress press, DispatchInput input, Func<DispatchState, string> whyNot, TimeBudget budget) =>
+        await engine.ApplyOnceAsync(press.Dispatch, input, $"{press.Who.Platform}:{press.Delivery.Id}", budget.Caller) switch
         {
-            Applied.Decided { Decision.IsIgnored: true, Decision.State: var state } => new DeskAnswer.Private(whyNot(state), press.Dispatch),
-            Applied.NoSuchDispatch => new DeskAnswer.Private(DeskWords.UnknownDispatch),
-            _ => new DeskAnswer.Nothing(),
+            Applied.Decided { Decision.IsIgnored: true, Decision.State: var state } => new ChatReply.Private(whyNot(state), press.Dispatch),
+            Applied.NoSuchDispatch => new ChatReply.Private(ReplyText.UnknownDispatch),
+            _ => new ChatReply.Nothing(),
         };
 
-    async Task<DeskAnswer> TakeAsync(ButtonPress press, Patience patience)
+    async Task<ChatReply> HandleAsync(ButtonPress press, TimeBudget budget)
     {
-        if (await lookups.ListPeopleAsync(patience) is not { } everybody)
-            return new DeskAnswer.Private(DeskWords.DirectoryUnavailable, press.Dispatch);
-        return await links.FindAsync(press.Who, everybody, patience) switch
+        if (await lookups.ListPeopleAsync(budget) is not { } everybody)
+            return new ChatReply.Private(ReplyText.DirectoryUnavailable, press.Dispatch);
+        return await links.FindAsync(press.Who, everybody, budget) switch
         {
-            Link.To(var employee) => await ApplyAsync(press, new DispatchInput.Take(press.Who, employee.Id, employee.Phone), DeskWords.AlreadyClosed, patience),
-            Link.Unknown => new DeskAnswer.Private(DeskWords.ChatUnavailable, press.Dispatch),
-            _ => new DeskAnswer.Private(DeskWords.NotLinked(press.Who), press.Dispatch),
+            Link.To(var employee) => await ApplyAsync(press, new DispatchInput.Take(press.Who, employee.Id, employee.Phone), ReplyText.AlreadyClosed, budget),
+            Link.Unknown => new ChatReply.Private(ReplyText.ChatUnavailable, press.Dispatch),
+            _ => new ChatReply.Private(ReplyText.NotLinked(press.Who), press.Dispatch),
         };
     }
 
-    async Task<DeskAnswer> RedispatchAsync(ButtonPress press, DispatchState old, Patience patience)
+    async Task<ChatReply> RedispatchAsync(ButtonPress press, DispatchState old, TimeBudget budget)
     {
         var plan = old.Plan;
         if (!old.IsClosed)
-            return new DeskAnswer.Private(DeskWords.StillRunning(old), plan.Id);
-        if (await engine.FindOpenByTicketAsync(plan.Ticket.Reference, patience.Caller) is { } other)
+            return new ChatReply.Private(ReplyText.StillRunning(old), plan.Id);
+        if (await engine.FindOpenByTicketAsync(plan.Ticket.Reference, budget.Caller) is { } other)
             return tenancy.AlreadyOpen(other, press.Where);
 
-        var listing = lookups.ListPeopleAsync(patience);
-        var found = await subjects.AgainAsync(plan.Ticket.Reference, plan.Ticket.IsFreeText, plan.Ticket.Link, patience);
+        var listing = lookups.ListPeopleAsync(budget);
+        var found = await subjects.AgainAsync(plan.Ticket.Reference, plan.Ticket.IsFreeText, plan.Ticket.Link, budget);
         if (await listing is not { } everybody)
-            return new DeskAnswer.Private(DeskWords.DirectoryUnavailable, plan.Id);
+            return new ChatReply.Private(ReplyText.DirectoryUnavailable, plan.Id);
         return found switch
         {
             FoundTicket.Found(var ticket) => forms.Open(
                 press.Who.Platform, press.Delivery.Id, new(ticket, plan.Note, PickedAgain(old, everybody), places.Offered(press.Where, [], old), plan.Id), everybody,
-                await workload.ReadAsync(press.Where, patience.Caller)),
-            FoundTicket.Unavailable(var because) => new DeskAnswer.Private(DeskWords.TicketUnavailable(because), plan.Id),
-            _ => new DeskAnswer.Private(DeskWords.TicketIsGone(plan.Ticket.Reference), plan.Id),
+                await workload.ReadAsync(press.Where, budget.Caller)),
+            FoundTicket.Unavailable(var because) => new ChatReply.Private(ReplyText.TicketUnavailable(because), plan.Id),
+            _ => new ChatReply.Private(ReplyText.TicketIsGone(plan.Ticket.Reference), plan.Id),
         };
     }
 
     /// <summary>The same people in the same order, without those who rejected and those who cannot be phoned any more.</summary>
     static ImmutableArray<EmployeeId> PickedAgain(DispatchState old, IReadOnlyList<Employee> everybody)
     {
-        var phoned = everybody.Where(each => DeskWords.ProblemOf(each) is null).Select(each => each.Id).ToHashSet();
+        var phoned = everybody.Where(each => ReplyText.ProblemOf(each) is null).Select(each => each.Id).ToHashSet();
         return [.. old.Plan.Roster.Where((each, callee) => !old.Callees[callee].Rejected && phoned.Contains(each.Id)).Select(each => each.Id)];
     }
 
     static string WhyNotDone(DispatchState state) =>
-        state.Resolution is Resolution.Accepted or Resolution.Taken ? DeskWords.AlreadyDone(state) : DeskWords.NotDoneYet(state);
+        state.Resolution is Resolution.Accepted or Resolution.Taken ? ReplyText.AlreadyDone(state) : ReplyText.NotDoneYet(state);
 
-    static Deed DeedOf(CardAction action) => action switch
+    static Permission DeedOf(CardAction action) => action switch
     {
-        CardAction.Cancel => Deed.Cancel,
-        CardAction.Skip => Deed.Skip,
-        CardAction.TakeIt => Deed.Take,
-        CardAction.Redispatch => Deed.Redispatch,
-        CardAction.Done => Deed.Done,
+        CardAction.Cancel => Permission.Cancel,
+        CardAction.Skip => Permission.Skip,
+        CardAction.TakeIt => Permission.Take,
+        CardAction.Redispatch => Permission.Redispatch,
+        CardAction.Done => Permission.Done,
         _ => throw new UnreachableException(action.ToString()),
     };
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Links as people paste them and as chats hand them on.</summary>
+/// <summary>EmployeeLinks as people paste them and as chats hand them on.</summary>
 internal static partial class TypedLinks
 {
     /// <summary>The text in which a link that a chat wrapped stands bare: Slack's <c>&lt;https://…|words&gt;</c>, HTML's anchor, Markdown's <c>[words](https://…)</c>.</summary>

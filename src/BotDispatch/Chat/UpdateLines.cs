@@ -30,7 +30,7 @@ internal static class UpdateLines
     static bool IsRepeated(UpdateLine line, DispatchEvent happened, ImmutableArray<UpdateLine>.Builder lines) =>
         happened is PassedOver or PersonAwaited ? lines.Contains(line) : lines.Count > 0 && lines[^1] == line;
 
-    static IEnumerable<UpdateLine> LinesOf(Happening here) => here.Event switch
+    static IEnumerable<UpdateLine> LinesOf(EventContext here) => here.Event switch
     {
         Started e => [Plain(StartedWords(e.Plan))],
         CallBegun e when here.LineWasDown() || here.IsWithdrawn(e.Attempt) => [],
@@ -76,7 +76,7 @@ internal static class UpdateLines
     static string StartedWords(DispatchPlan plan) => $"{(plan.Replaces is null ? "Asked for" : "Re-dispatched")} by {plan.AskedBy.Name.Isolated()}. "
         + $"To be called, in this order: {string.Join(", ", plan.Roster.Select(each => each.Name.Isolated()))}.";
 
-    static IEnumerable<UpdateLine> KeyWords(Happening here, KeyHeard e)
+    static IEnumerable<UpdateLine> KeyWords(EventContext here, KeyHeard e)
     {
         var name = here.Name(e.Attempt);
         var learnt = e.AfterCall ? " (learnt after the call)" : "";
@@ -93,10 +93,10 @@ internal static class UpdateLines
         };
     }
 
-    static string AcceptedWords(Happening here, Accepted e) =>
+    static string AcceptedWords(EventContext here, Accepted e) =>
         $"Accepted: {here.Name(e.Attempt)} pressed 1{(here.KeyCameLate(e.Attempt) ? "; learnt after the call" : "")} ({here.Attempt(e.Attempt)}). {TicketWords(here.State)}";
 
-    static IEnumerable<UpdateLine> ExhaustedWords(Happening here, Exhausted e) =>
+    static IEnumerable<UpdateLine> ExhaustedWords(EventContext here, Exhausted e) =>
     [
         new(Tone.Alert, $"Exhausted: {Words.Of(e.Because)}", here.State.Plan.AskedBy),
         .. here.State.Plan.Roster.Select((callee, index) => Plain($"{callee.Name.Isolated()}: {CallsInWords.Of(here.State, index)}.")),

@@ -15,7 +15,7 @@ internal sealed class Workload(DispatchEngine engine, Tenancy tenancy, TimeProvi
     static readonly TimeSpan Listed = TimeSpan.FromDays(7);
 
     /// <summary>How it stands now, as far as it may be known in that place.</summary>
-    public async Task<WorkNow> ReadAsync(ChatChannel where, CancellationToken ct)
+    public async Task<CurrentWork> ReadAsync(ChatChannel where, CancellationToken ct)
     {
         var now = story.GetUtcNow();
         var (opening, accepting) = (engine.ListOpenAsync(ct), engine.ListAcceptedAsync(now - Listed, MostAccepted, ct));
@@ -33,7 +33,7 @@ internal sealed class Workload(DispatchEngine engine, Tenancy tenancy, TimeProvi
 }
 
 /// <summary>Everybody's work at one moment, as one place may know it.</summary>
-internal sealed class WorkNow
+internal sealed class CurrentWork
 {
     readonly Dictionary<EmployeeId, string> byEmployee = [];
     readonly Dictionary<string, string> byPhone = new(StringComparer.Ordinal);
@@ -42,7 +42,7 @@ internal sealed class WorkNow
     // Whoever reads a time looks at a clock on a wall.
     readonly TimeSpan toWall;
 
-    public WorkNow(IEnumerable<DispatchState> open, IEnumerable<DispatchState> accepted, Func<DispatchState, bool> isKnown, DateTimeOffset now, TimeSpan toWall = default)
+    public CurrentWork(IEnumerable<DispatchState> open, IEnumerable<DispatchState> accepted, Func<DispatchState, bool> isKnown, DateTimeOffset now, TimeSpan toWall = default)
     {
         (this.now, this.toWall) = (now, toWall);
         var (running, held) = (open.ToList(), accepted.ToList());
@@ -58,7 +58,7 @@ internal sealed class WorkNow
     }
 
     /// <summary>Nothing is known.</summary>
-    public static WorkNow Nothing { get; } = new([], [], _ => false, DateTimeOffset.UnixEpoch);
+    public static CurrentWork Nothing { get; } = new([], [], _ => false, DateTimeOffset.UnixEpoch);
 
     /// <summary>What is being dispatched, the newest first.</summary>
     public ImmutableArray<DispatchState> Open { get; }

@@ -13,7 +13,7 @@ internal sealed class DispatchEngine : IAsyncDisposable
     readonly CommittedStates committed;
     readonly Database database;
     readonly SeenStore seen;
-    readonly GroupCommit[] writers;
+    readonly DispatchWriter[] writers;
 
     public DispatchEngine(Database database, DispatchStore store, SeenStore seen, CommittedStates committed, IServiceProvider services)
     {
@@ -21,7 +21,7 @@ internal sealed class DispatchEngine : IAsyncDisposable
         this.store = store;
         this.committed = committed;
         writers = [.. Enumerable.Range(0, database.Writers).Select(_ =>
-            ActivatorUtilities.CreateInstance<GroupCommit>(services, ActivatorUtilities.CreateInstance<DeciderStep>(services)))];
+            ActivatorUtilities.CreateInstance<DispatchWriter>(services, ActivatorUtilities.CreateInstance<BatchDecider>(services)))];
     }
 
     /// <summary>Decides <paramref name="input"/>. Cancelling ends the waiting, never the input.</summary>
@@ -101,5 +101,5 @@ internal sealed class DispatchEngine : IAsyncDisposable
 
     static string CallbackOf(AttemptId attempt) => $"callback:{attempt}";
 
-    GroupCommit WriterOf(DispatchId dispatch) => writers.Length == 1 ? writers[0] : writers[(uint)dispatch.GetHashCode() % (uint)writers.Length];
+    DispatchWriter WriterOf(DispatchId dispatch) => writers.Length == 1 ? writers[0] : writers[(uint)dispatch.GetHashCode() % (uint)writers.Length];
 }

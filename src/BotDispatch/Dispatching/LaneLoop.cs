@@ -19,7 +19,7 @@ internal sealed class LaneLoop(
                 try
                 {
                     await runner.StartDueAsync(stoppingToken);
-                    if (!runner.LeftSome && !wakeup.Take())
+                    if (!runner.LeftSome && !wakeup.TryConsume())
                         await WaitAsync(stoppingToken);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException)

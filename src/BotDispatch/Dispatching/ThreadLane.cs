@@ -7,7 +7,7 @@ namespace BotDispatch.Dispatching;
 
 /// <summary>Brings a thread up to date: posts what it has not shown as one reply, then draws the card as it is now.</summary>
 internal sealed class ThreadLane(
-    DispatchEngine engine, ThreadStore threads, IEnumerable<IChatPlatform> platforms, Memberships memberships, IsMirrorAllowed isMirrorAllowed, ThreadTelling telling, ILogger<ThreadLane> log,
+    DispatchEngine engine, ThreadStore threads, IEnumerable<IChatPlatform> platforms, Memberships memberships, IsMirrorAllowed isMirrorAllowed, ThreadPosting telling, ILogger<ThreadLane> log,
     [FromKeyedServices("story")] TimeProvider story)
 {
     /// <summary>Shows what is missing in the dispatch's <paramref name="n"/>th thread.</summary>
@@ -33,13 +33,13 @@ internal sealed class ThreadLane(
 
         if (row.RootMessage is null)
         {
-            await engine.WriteAsync(id, [ThreadStore.Rooting(id, row, row.RootTries + 1)], ct);
+            await engine.WriteAsync(id, [ThreadStore.SaveCardAttempt(id, row, row.RootTries + 1)], ct);
             var posted = await platform.PostCardAsync(row.Channel, await CardAsync(stored.State, n, ct), row.RootTries, ct);
             if (posted is not Posted.Done done)
-                return await NotPostedAsync(posted, id, row, ct, ThreadStore.Rooting(id, row, row.RootTries));
+                return await NotPostedAsync(posted, id, row, ct, ThreadStore.SaveCardAttempt(id, row, row.RootTries));
             // One that stood there already may be an older drawing.
             var drawnFrom = row.RootTries == 0 ? stored.Seq : 0;
-            await engine.WriteAsync(id, [ThreadStore.Rooted(id, row, done.MessageId), ThreadStore.Drawn(id, row with { CardSeq = 0 }, drawnFrom)], ct);
+            await engine.WriteAsync(id, [ThreadStore.SaveCard(id, row, done.MessageId), ThreadStore.SaveDrawn(id, row with { CardSeq = 0 }, drawnFrom)], ct);
             row = row with { RootMessage = done.MessageId, CardSeq = drawnFrom, PostingTries = 0 };
         }
 
@@ -59,7 +59,7 @@ internal sealed class ThreadLane(
         await Task.WhenAll(told, drawing);
         var shown = await drawing switch
         {
-            Posted.Done => new LaneResult.Done { Along = [ThreadStore.Drawn(id, row, newest.Seq)] },
+            Posted.Done => new LaneResult.Done { Along = [ThreadStore.SaveDrawn(id, row, newest.Seq)] },
             // A card that waits keeps no reply waiting: what happens meanwhile makes the lane due at once.
             Posted.NotYet(var after) => new LaneResult.Again(story.GetUtcNow() + after),
             var other => await NotPostedAsync(other, id, row, ct),
@@ -76,7 +76,7 @@ internal sealed class ThreadLane(
         switch (await memberships.FindAsync(row.Channel, state.Mirrors[row.N - 1].By, ct))
         {
             case Membership.Is(var here):
-                await engine.WriteAsync(state.Plan.Id, [ThreadStore.Joined(state.Plan.Id, row, here.UserId)], ct);
+                await engine.WriteAsync(state.Plan.Id, [ThreadStore.SaveMember(state.Plan.Id, row, here.UserId)], ct);
                 return (null, here.UserId);
             case Membership.Unknown(var because, var after):
                 return (new LaneResult.TryLater(because, after), null);
@@ -101,7 +101,7 @@ internal sealed class ThreadLane(
             case Posted.Gone gone:
                 return new LaneResult.TryLater(gone.Because, TimeSpan.FromSeconds(1))
                 {
-                    Along = row.OwnsCard ? [ThreadStore.Rooted(id, row, null)] : [.. ThreadStore.Uprooted(id, row, story.GetUtcNow())],
+                    Along = row.OwnsCard ? [ThreadStore.SaveCard(id, row, null)] : [.. ThreadStore.ForgetCard(id, row, story.GetUtcNow())],
                 };
             default:
                 return await GiveUpAsync(id, row, GivenUpBecause.Refused, posted is Posted.Refused refused ? refused.Because : posted.GetType().Name, ct);

@@ -11,7 +11,7 @@ internal sealed class Wakeup
     public void Signal() => hints.Writer.TryWrite(true);
 
     /// <summary>Whether there was a hint already.</summary>
-    public bool Take() => hints.Reader.TryRead(out _);
+    public bool TryConsume() => hints.Reader.TryRead(out _);
 
     /// <summary>Waits for a hint.</summary>
     public async Task WaitAsync(CancellationToken ct) => await hints.Reader.ReadAsync(ct);

@@ -16,10 +16,10 @@ internal static partial class AccessCheck
     public static CheckedSettings Of(AccessOptions options, IConfiguration configuration, IReadOnlyList<Employee> everybody, bool isDevelopment)
     {
         var (faults, notices) = (new List<string>(), new List<string>());
-        foreach (var deed in Enum.GetValues<Deed>())
+        foreach (var permission in Enum.GetValues<Permission>())
         {
-            var setting = $"Access:{deed}";
-            var named = options.For(deed);
+            var setting = $"Access:{permission}";
+            var named = options.For(permission);
             // JSON's [] is an empty text to .NET, and .NET would make everybody of it.
             if (named.Count == 0 && configuration[setting] is not null)
                 faults.Add($"{setting} has nobody in it: name somebody who may, or remove it so that everybody may.");

@@ -5,7 +5,7 @@ using BotDispatch.Slack;
 using BotDispatch.Slack.Install;
 using BotDispatch.Storage;
 using BotDispatch.Teams;
-using BotDispatch.Teams.Desk;
+using BotDispatch.Teams.Handlers;
 using BotDispatch.Voice.Routee;
 using BotDispatch.Voice.Speech;
 using SpokenLanguage = BotDispatch.Chat.SpokenLanguage;
@@ -29,12 +29,12 @@ internal static class HostingModule
             services.AddSingleton(provider => new SteadyClock(provider.GetRequiredKeyedService<TimeProvider>("machine"), provider.GetRequiredService<ILogger<SteadyClock>>()))
                 .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<SteadyClock>()).AddSingleton<SteadyNote>().AddHostedService<SteadyKeeper>();
             if (builder.Environment.IsDevelopment())
-                services.AddSingleton<StoryClock>().AddKeyedSingleton<TimeProvider>("story", (provider, _) => provider.GetRequiredService<StoryClock>()).AddHostedService<StoryKeeper>();
+                services.AddSingleton<SimulatedClock>().AddKeyedSingleton<TimeProvider>("story", (provider, _) => provider.GetRequiredService<SimulatedClock>()).AddHostedService<SimulatedClockKeeper>();
             else
                 services.AddKeyedSingleton("story", (provider, _) => provider.GetRequiredService<TimeProvider>());
             // Rooms may not import each other; here they are introduced.
-            services.AddSingleton(provider => new CallbackKeys(provider.GetRequiredService<KeyRing>()[Beginning.CallbackKey], null));
-            services.AddSingleton(provider => new InstallKey(provider.GetRequiredService<KeyRing>()[Beginning.CallbackKey]));
+            services.AddSingleton(provider => new CallbackKeys(provider.GetRequiredService<KeyRing>()[Startup.CallbackKey], null));
+            services.AddSingleton(provider => new InstallKey(provider.GetRequiredService<KeyRing>()[Startup.CallbackKey]));
             services.AddSingleton<SpokenPreview>(provider => (ticket, note, language) =>
             {
                 var (spoken, notSpoken) = provider.GetRequiredService<Speaker>().Preview(ticket, note, language);
@@ -52,7 +52,7 @@ internal static class HostingModule
             services.AddSingleton<FindDispatch>(provider => provider.GetRequiredService<DispatchStore>().FindAsync);
             services.AddSingleton<DrawAgain>(provider => (dispatch, n, ct) => provider.GetRequiredService<DispatchEngine>().WriteAsync(
                 dispatch, ThreadStore.DrawAgain(dispatch, n, provider.GetRequiredKeyedService<TimeProvider>("story").GetUtcNow()), ct));
-            return services.AddHostedService(provider => provider.GetRequiredService<DatabaseHealth>()).AddHostedService<Tidying>().AddProblemDetails().AddWebServerLimits();
+            return services.AddHostedService(provider => provider.GetRequiredService<DatabaseHealth>()).AddHostedService<Cleanup>().AddProblemDetails().AddWebServerLimits();
         }
     }
 

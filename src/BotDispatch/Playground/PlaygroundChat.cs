@@ -7,7 +7,7 @@ namespace BotDispatch.Playground;
 
 /// <summary>What is typed and pressed in the pretend channel, handed to the desk in our words, and the desk's answer in the page's.</summary>
 internal sealed class PlaygroundChat(
-    ChatDesk desk, PlaygroundPlatform platform, PretendPeople people, IEmployeeDirectory directory, ITicketSource tickets, Languages languages, SpokenPreview spoken)
+    ChatCommands desk, PlaygroundPlatform platform, PretendPeople people, IEmployeeDirectory directory, ITicketSource tickets, Languages languages, SpokenPreview spoken)
 {
     const string Command = "/dispatch";
     const int LongestText = 4000;
@@ -90,10 +90,10 @@ internal sealed class PlaygroundChat(
 
     static Ok<IReadOnlyList<SuggestionView>> Suggest(IReadOnlyList<SuggestionView> list) => TypedResults.Ok(list);
 
-    static AnswerView View(DeskAnswer answer) => answer switch
+    static AnswerView View(ChatReply answer) => answer switch
     {
-        DeskAnswer.Private words => new("private", words.Text, words.About?.Value),
-        DeskAnswer.OpenForm(var form) => new("form", Form: View(form)),
+        ChatReply.Private words => new("private", words.Text, words.About?.Value),
+        ChatReply.OpenForm(var form) => new("form", Form: View(form)),
         _ => nothing,
     };
 
@@ -104,5 +104,5 @@ internal sealed class PlaygroundChat(
         [.. form.People.Select(person => new FormPersonView(person.Id.Value, person.Name, person.Hint, person.CannotBePicked, person.SpokenPreview, person.NotSpoken))],
         [.. form.Picked.Select(id => id.Value)],
         form.Replaces?.Value,
-        [.. form.Places.Select(place => new PlaceView(place.Name, place.IsPicked))], DeskWords.MostNote, DeskWords.ToMendInDialog(form.Notices));
+        [.. form.Places.Select(place => new PlaceView(place.Name, place.IsPicked))], ReplyText.MostNote, ReplyText.ToMendInDialog(form.Notices));
 }

@@ -64,7 +64,7 @@ internal static class PlaygroundModule
     {
         if (wish.Speed is not (>= 1 and <= 60))
             return TypedResults.Problem("The story runs at 1 to 60 times real time.", statusCode: StatusCodes.Status400BadRequest);
-        if (clock is not StoryClock story)
+        if (clock is not SimulatedClock story)
             return TypedResults.Problem("The story's clock is driven by somebody else.", statusCode: StatusCodes.Status409Conflict);
         story.Speed = wish.Speed;
         stream.TellTime();

@@ -11,7 +11,7 @@ namespace BotDispatch.Playground;
 
 /// <summary>Plays the whole story of a dispatch by itself: nobody picks up, somebody says nothing, hears it again and rejects, somebody accepts.</summary>
 internal sealed class PlaygroundStory(
-    ChatDesk desk, DispatchEngine engine, ITicketSource tickets, PlaygroundPhones phones, PlaygroundMessages messages, [FromKeyedServices("story")] TimeProvider clock)
+    ChatCommands desk, DispatchEngine engine, ITicketSource tickets, PlaygroundPhones phones, PlaygroundMessages messages, [FromKeyedServices("story")] TimeProvider clock)
 {
     /// <summary>Fast enough to be watched in half a minute, slow enough to be read.</summary>
     const double Speed = 10;
@@ -40,11 +40,11 @@ internal sealed class PlaygroundStory(
         await FinishEarlierJobsAsync([.. cast.Select(employee => employee.Name)], ct);
         foreach (var (employee, part) in cast.Zip(parts[^cast.Count..]))
             await phones.SetOnceAsync(employee.Id, part, ct);
-        if (clock is StoryClock story && story.Speed < Speed)
+        if (clock is SimulatedClock story && story.Speed < Speed)
             story.Speed = Speed;
 
         var who = PretendPeople.Dispatcher;
-        if (await desk.CommandAsync(who, PlaygroundPlatform.Channel, ticket.Reference, new Delivery($"story-{Guid.NewGuid():N}"), ct) is not DeskAnswer.OpenForm(var form))
+        if (await desk.CommandAsync(who, PlaygroundPlatform.Channel, ticket.Reference, new Delivery($"story-{Guid.NewGuid():N}"), ct) is not ChatReply.OpenForm(var form))
             return Say("The dialog did not open. Type /dispatch to see why.");
         var submission = new FormSubmission(form.FormId, who, PlaygroundPlatform.Channel, ticket.Reference, [.. cast.Select(employee => employee.Id)], null, form.Replaces);
         return await desk.SubmitAsync(submission, ct) switch

@@ -29,7 +29,7 @@ internal sealed class PlaygroundStream(
     async Task<PageState> StateAsync(CancellationToken ct) => new(
         Clock(), PlaygroundPlatform.Channel.Address, await people.ListAsync(ct), PlaygroundPhones.Habits, await phones.ListAsync(ct), await messages.ListAsync(ct));
 
-    ClockView Clock() => new(story.GetUtcNow().ToUnixTimeMilliseconds(), story is StoryClock clock ? clock.Speed : 1);
+    ClockView Clock() => new(story.GetUtcNow().ToUnixTimeMilliseconds(), story is SimulatedClock clock ? clock.Speed : 1);
 
     static SseItem<string> Item(PageEvent news) => new(news.Json, news.Name);
 }

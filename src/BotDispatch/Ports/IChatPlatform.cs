@@ -32,7 +32,7 @@ internal interface IChatPlatform
     Task<string?> EmailOfAsync(Person person, CancellationToken ct) => Task.FromResult<string?>(null);
 
     /// <summary>Only people of one house are in this chat, as of one workspace or one tenant: it is the house of whoever runs this.</summary>
-    bool IsOneHouse => true;
+    bool IsSingleTenant => true;
 
     /// <summary>A place as an administrator writes it, as <c>slack:T0ACME/C0OPS</c> or a link to it; null if it is none of this chat's.</summary>
     ChatChannel? ReadPlace(string written) => written.StartsWith(Name + ":", StringComparison.Ordinal) ? new(Name, written[(Name.Length + 1)..]) : null;

@@ -15,9 +15,9 @@ internal static partial class SlackAddress
     public static Person Person(string installation, string id, string name) => new(Platform, $"{installation}/{id}", name);
 
     /// <summary>A channel as an administrator writes it, <c>slack:T0ACME/C0OPS</c> or the address that a browser shows for it; null for anything else.</summary>
-    public static ChatChannel? Read(string written) => Written().Match(written.Trim()) is { Success: true } found ? Channel(found.Groups["house"].Value, found.Groups["channel"].Value) : null;
+    public static ChatChannel? Read(string written) => Written().Match(written.Trim()) is { Success: true } found ? Channel(found.Groups["team"].Value, found.Groups["channel"].Value) : null;
 
-    [GeneratedRegex(@"^(slack:|https://app\.slack\.com/client/)(?<house>[TE][A-Z0-9]{2,30})/(?<channel>[CG][A-Z0-9]{2,30})(/[^\s]*)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(slack:|https://app\.slack\.com/client/)(?<team>[TE][A-Z0-9]{2,30})/(?<channel>[CG][A-Z0-9]{2,30})(/[^\s]*)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Written();
 
     /// <summary>The two parts of an address or a user id.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
-using BotDispatch.Slack.Desk;
+using BotDispatch.Slack.Handlers;
 using BotDispatch.Slack.Inbound;
 using BotDispatch.Slack.Install;
 using BotDispatch.Slack.Posting;
@@ -39,22 +39,22 @@ internal static class SlackModule
             .AddSingleton<ForgetInstallation>(provider => provider.GetRequiredService<Installations>().ForgetAsync);
 
         IServiceCollection AddPosting() => services
-            .AddSingleton<ChannelPace>().AddSingleton<Refusals>().AddSingleton<EarlierPosts>().AddSingleton<MessagePosts>().AddSingleton<DuplicateCards>().AddSingleton<SlackPeople>().AddSingleton<SlackMembers>()
+            .AddSingleton<PostingPace>().AddSingleton<Refusals>().AddSingleton<EarlierPosts>().AddSingleton<MessagePosts>().AddSingleton<DuplicateCards>().AddSingleton<SlackPeople>().AddSingleton<SlackMembers>()
             .AddSingleton<IChatPlatform, SlackPlatform>();
 
         IServiceCollection AddDesk() => services
             .AddSingleton<SlackName>(provider => provider.GetRequiredService<SlackPeople>().NameAsync)
-            .AddSingleton<Callers>().AddSingleton<Whispers>().AddSingleton<Dialogs>().AddSingleton<ThreadLinks>().AddSingleton<Answers>()
-            .AddSingleton<HomePages>().AddSingleton<Forms>().AddSingleton<Redraws>().AddSingleton<Asks>().AddSingleton<Mentions>().AddSingleton<SlackDesk>();
+            .AddSingleton<Callers>().AddSingleton<EphemeralMessages>().AddSingleton<Dialogs>().AddSingleton<ThreadLinks>().AddSingleton<Answers>()
+            .AddSingleton<HomePages>().AddSingleton<Forms>().AddSingleton<Redraws>().AddSingleton<Asks>().AddSingleton<Mentions>().AddSingleton<SlackHandler>();
 
         // Whatever comes, by whichever way, is taken once.
         IServiceCollection AddInbound() => services
-            .AddSingleton(provider => new Deliveries(provider.GetRequiredService<SlackDesk>().TakeAsync, provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<TakeDelivery>(provider => provider.GetRequiredService<Deliveries>().TakeAsync)
+            .AddSingleton(provider => new Deliveries(provider.GetRequiredService<SlackHandler>().HandleAsync, provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<HandleDelivery>(provider => provider.GetRequiredService<Deliveries>().HandleAsync)
             .AddSingleton<BodyBudget>().AddSingleton<SlackSignature>().AddSingleton<SlackRequests>()
             .AddSingleton<SocketHealth>().AddSingleton<OpenSocket>(new SocketDialler().OpenAsync)
             .AddSingleton<Func<string, JsonElement, SlackDelivery?>>(PayloadReader.ReadEnvelope)
-            .AddHostedService<SocketMode>().AddHostedService<FirstLook>();
+            .AddHostedService<SocketMode>().AddHostedService<InstallationWarmup>();
     }
 
     extension(WebApplication app)

@@ -3,8 +3,8 @@ using System.Text;
 using BotDispatch.Chat;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
-using BotDispatch.Slack.Desk;
 using BotDispatch.Slack.Drawing;
+using BotDispatch.Slack.Handlers;
 using BotDispatch.Slack.Inbound;
 using Microsoft.Extensions.Options;
 
@@ -21,7 +21,7 @@ internal sealed class SlackWarmup(FormWarmup forms, SlackSignature signature, IH
         signature.Check(command, clock.WallNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), "v0=" + new string('0', 64));
         PayloadReader.ReadForm(command);
         var form = forms.Form();
-        var view = FormView.Of(form, FormMetadata.Of(form, new(SlackAddress.Platform, "T0/C0")));
+        var view = FormView.Of(form, DialogContext.Of(form, new(SlackAddress.Platform, "T0/C0")));
         view["id"] = "V0";
         view["hash"] = "0";
         view["state"] = Blocks.Of(("values", Blocks.Of((FormView.PeopleBlock, Blocks.Of((FormView.PeopleAction, Blocks.Of(("type", "multi_static_select"))))))));
@@ -29,7 +29,7 @@ internal sealed class SlackWarmup(FormWarmup forms, SlackSignature signature, IH
         if (PayloadReader.ReadForm(Encoding.UTF8.GetBytes("payload=" + Uri.EscapeDataString(sent.ToJsonString()))) is SlackBody.Delivered { What: SlackDelivery.Submission { View: { } read } })
         {
             Forms.FilledIn(read);
-            FormMetadata.Read(read.PrivateMetadata);
+            DialogContext.Read(read.PrivateMetadata);
         }
         using var http = clients.CreateClient(SlackHttp.Client);
         using var content = SlackForm.Of(new() { ["trigger_id"] = "1.2", ["view"] = LoadingView.Of() });

@@ -50,11 +50,11 @@ internal sealed class ThreadStore(Database database) : IPostedCards
             row => new PostedCard(new(row.GetString(0), row.GetString(1)), row.GetString(2)), ct);
 
     /// <summary>Posting the card was begun so often without a known end.</summary>
-    public static Statement Rooting(DispatchId dispatch, ThreadRow thread, int tries) =>
+    public static Statement SaveCardAttempt(DispatchId dispatch, ThreadRow thread, int tries) =>
         new("UPDATE threads SET root_tries = $1 WHERE dispatch = $2 AND n = $3", (long)tries, dispatch.Value, thread.N);
 
     /// <summary>The card stands there now, also for those that the dispatch took it over from; null if it is gone and must be posted anew. Nothing stands under it yet.</summary>
-    public static Statement Rooted(DispatchId dispatch, ThreadRow thread, string? rootMessage) => new(
+    public static Statement SaveCard(DispatchId dispatch, ThreadRow thread, string? rootMessage) => new(
         """
         UPDATE threads SET root_message = $1, root_tries = 0, posting_tries = 0, card_seq = 0 WHERE n = $3 AND dispatch IN (
           WITH RECURSIVE line_of(id) AS (SELECT CAST($2 AS text) UNION SELECT d.id FROM dispatches d JOIN line_of ON d.replaced_by = line_of.id)
@@ -64,7 +64,7 @@ internal sealed class ThreadStore(Database database) : IPostedCards
     /// <summary>
     /// The card is gone, and a later dispatch owns it: that one is to post it anew, unless it has done so already, and is woken for it at <paramref name="now"/>.
     /// </summary>
-    public static IEnumerable<Statement> Uprooted(DispatchId dispatch, ThreadRow thread, DateTimeOffset now) =>
+    public static IEnumerable<Statement> ForgetCard(DispatchId dispatch, ThreadRow thread, DateTimeOffset now) =>
     [
         new($"""
             UPDATE threads SET root_message = NULL, root_tries = 0, posting_tries = 0, card_seq = 0 WHERE n = $2 AND root_message = $3 AND dispatch IN ({Successors})
@@ -94,18 +94,18 @@ internal sealed class ThreadStore(Database database) : IPostedCards
         """;
 
     /// <summary>About to be told up to this event, after so many tries without a known end.</summary>
-    public static Statement Telling(DispatchId dispatch, ThreadRow thread, long seq, int tries) =>
+    public static Statement SaveReplyAttempt(DispatchId dispatch, ThreadRow thread, long seq, int tries) =>
         new("UPDATE threads SET posting_seq = $1, posting_tries = $2 WHERE dispatch = $3 AND n = $4", seq, (long)tries, dispatch.Value, thread.N);
 
     /// <summary>Told up to this event.</summary>
-    public static Statement Told(DispatchId dispatch, ThreadRow thread, long seq) =>
+    public static Statement SaveReplied(DispatchId dispatch, ThreadRow thread, long seq) =>
         new("UPDATE threads SET posted_seq = $1, posting_tries = 0 WHERE dispatch = $2 AND n = $3 AND posted_seq < $1", seq, dispatch.Value, thread.N);
 
     /// <summary>Drawn from this state; counts only where nothing else came of the card since <paramref name="thread"/> was read.</summary>
-    public static Statement Drawn(DispatchId dispatch, ThreadRow thread, long seq) =>
+    public static Statement SaveDrawn(DispatchId dispatch, ThreadRow thread, long seq) =>
         new("UPDATE threads SET card_seq = $1 WHERE dispatch = $2 AND n = $3 AND card_seq = $4", seq, dispatch.Value, thread.N, thread.CardSeq);
 
     /// <summary>Whoever wants it there is a member, known there by this id.</summary>
-    public static Statement Joined(DispatchId dispatch, ThreadRow thread, string asker) =>
+    public static Statement SaveMember(DispatchId dispatch, ThreadRow thread, string asker) =>
         new("UPDATE threads SET asker = $1 WHERE dispatch = $2 AND n = $3", asker, dispatch.Value, thread.N);
 }

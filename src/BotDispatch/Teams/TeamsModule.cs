@@ -2,7 +2,7 @@ using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 using BotDispatch.Teams.Connector;
-using BotDispatch.Teams.Desk;
+using BotDispatch.Teams.Handlers;
 using BotDispatch.Teams.Identity;
 using BotDispatch.Teams.Inbound;
 using BotDispatch.Teams.Posting;
@@ -39,7 +39,7 @@ internal static class TeamsModule
             .AddSingleton<GetBotToken>(provider => provider.GetRequiredService<BotTokens>().GetAsync);
 
         IServiceCollection AddConnector() => services.AddConnectorHttp()
-            .AddSingleton<TeamsStore>().AddSingleton<ConnectorWire>().AddSingleton<ConnectorClient>().AddSingleton<ConversationPace>()
+            .AddSingleton<TeamsStore>().AddSingleton<ConnectorWire>().AddSingleton<ConnectorClient>().AddSingleton<PostingPace>()
             .AddSingleton<CallConnector>(provider => provider.GetRequiredService<ConnectorClient>().CallAsync);
 
         IServiceCollection AddPosting() => services
@@ -47,12 +47,12 @@ internal static class TeamsModule
             .AddSingleton<IChatPlatform, TeamsPlatform>();
 
         IServiceCollection AddDesk() => services
-            .AddSingleton<Seals>().AddSingleton<LateAnswers>().AddSingleton<Acquaintances>().AddSingleton<Messages>().AddSingleton<Answers>().AddSingleton<Dialogs>().AddSingleton<Forms>()
-            .AddSingleton<CardPresses>().AddSingleton<Greetings>().AddSingleton<TeamsDesk>()
-            .AddSingleton<TakeActivity>(provider => provider.GetRequiredService<TeamsDesk>().TakeAsync);
+            .AddSingleton<ProtectedPayloads>().AddSingleton<LateAnswers>().AddSingleton<ConversationReferences>().AddSingleton<Messages>().AddSingleton<Answers>().AddSingleton<Dialogs>().AddSingleton<Forms>()
+            .AddSingleton<CardPresses>().AddSingleton<Greetings>().AddSingleton<TeamsHandler>()
+            .AddSingleton<HandleActivity>(provider => provider.GetRequiredService<TeamsHandler>().HandleAsync);
 
         IServiceCollection AddInbound() => services.AddUnverifiedRequests().AddIssuerHttp()
-            .AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>().AddHostedService<FirstKeys>();
+            .AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>().AddHostedService<SigningKeysWarmup>();
     }
 
     extension(WebApplication app)

@@ -5,15 +5,15 @@ using BotDispatch.Chat;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 using BotDispatch.Teams.Connector;
-using BotDispatch.Teams.Desk;
 using BotDispatch.Teams.Drawing;
+using BotDispatch.Teams.Handlers;
 using BotDispatch.Teams.Inbound;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams;
 
 /// <summary>Reads a command and a sent dialog, and draws a dialog, before anybody sends one.</summary>
-internal sealed class TeamsWarmup(FormWarmup forms, Seals seals, TeamsStore store, IHttpClientFactory clients, IOptions<TeamsOptions> options) : IWarmup
+internal sealed class TeamsWarmup(FormWarmup forms, ProtectedPayloads payloads, TeamsStore store, IHttpClientFactory clients, IOptions<TeamsOptions> options) : IWarmup
 {
     const string Tenant = "00000000-0000-0000-0000-000000000000";
 
@@ -22,8 +22,8 @@ internal sealed class TeamsWarmup(FormWarmup forms, Seals seals, TeamsStore stor
         if (!options.Value.IsOn)
             return;
         var form = forms.Form();
-        var kept = seals.Seal(Tenant, new KeptForm(form.FormId, "29:0", "19:0", form.Ticket.Reference, null, null));
-        seals.Open<KeptForm>(Tenant, kept);
+        var kept = payloads.Protect(Tenant, new DialogContext(form.FormId, "29:0", "19:0", form.Ticket.Reference, null, null));
+        payloads.Open<DialogContext>(Tenant, kept);
         var card = DispatchDialog.Of(form, new(Surface.Dialog, kept, ConversationKind.Channel, ImmutableDictionary<string, string>.Empty));
         Read("""{"type":"message","id":"1","channelId":"msteams","text":"<at>Bot</at> INC-1042","entities":[{"type":"mention","text":"<at>Bot</at>","mentioned":{"id":"28:0"}}],"recipient":{"id":"28:0"},"from":{"id":"29:0"},"conversation":{"id":"19:0","conversationType":"channel"}}""");
         var sent = new JsonObject

@@ -16,10 +16,10 @@ internal sealed class BenchChat(Uri address) : IChatPlatform, IDisposable
     public string Name => Platform;
 
     public Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct) =>
-        SendAsync(HttpMethod.Post, $"chat/cards/{card.Id}", Drawn(channel, card), BenchChatJson.Default.CardMessage, ct);
+        SendAsync(HttpMethod.Post, $"chat/cards/{card.Id}", Drawn(channel, card), BenchChatJson.Default.CardView, ct);
 
     public Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct) =>
-        SendAsync(HttpMethod.Put, $"chat/cards/{thread.RootMessage}", Drawn(thread.Channel, card), BenchChatJson.Default.CardMessage, ct);
+        SendAsync(HttpMethod.Put, $"chat/cards/{thread.RootMessage}", Drawn(thread.Channel, card), BenchChatJson.Default.CardView, ct);
 
     public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct) =>
         SendAsync(HttpMethod.Post, $"chat/threads/{thread.RootMessage}", new(thread.Channel.Address, update.Key, [.. update.Lines.Select(line => line.Text)], update.AlsoInChannel),
@@ -40,14 +40,14 @@ internal sealed class BenchChat(Uri address) : IChatPlatform, IDisposable
 
     public void Dispose() => http.Dispose();
 
-    static CardMessage Drawn(ChatChannel channel, DispatchCard card) => new(
+    static CardView Drawn(ChatChannel channel, DispatchCard card) => new(
         channel.Address, card.Status.ToString(),
         [$"*{card.Ticket.Reference}: {card.Ticket.Title}*", card.Headline, card.Note ?? "", card.Next ?? "", .. card.People.Select(person => $"{person.Name}: {person.State} {string.Join(" ", person.Calls)}")],
         [.. card.Buttons.Select(button => $"{button.Action}|{card.Id}|{button.Label}")]);
 }
 
 /// <summary>A card on the wire.</summary>
-internal sealed record CardMessage(string Channel, string Status, string[] Blocks, string[] Buttons);
+internal sealed record CardView(string Channel, string Status, string[] Blocks, string[] Buttons);
 
 /// <summary>A reply on the wire.</summary>
 internal sealed record ReplyMessage(string Channel, string Key, string[] Lines, bool AlsoInChannel);
@@ -56,7 +56,7 @@ internal sealed record ReplyMessage(string Channel, string Key, string[] Lines, 
 internal sealed record ChatAnswer(bool Ok, string Ts);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
-[JsonSerializable(typeof(CardMessage))]
+[JsonSerializable(typeof(CardView))]
 [JsonSerializable(typeof(ReplyMessage))]
 [JsonSerializable(typeof(ChatAnswer))]
 internal sealed partial class BenchChatJson : JsonSerializerContext;

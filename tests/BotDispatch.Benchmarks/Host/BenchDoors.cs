@@ -35,9 +35,9 @@ internal sealed class BenchDoors : IStartupFilter
     {
         var command = (await JsonSerializer.DeserializeAsync(http.Request.Body, BenchDoorsJson.Default.TypedCommand, http.RequestAborted))!;
         var answer = await Desk(http).CommandAsync(Who(command.User), Where(command.Channel), command.Text, new Delivery(command.Delivery), http.RequestAborted);
-        var shown = answer is DeskAnswer.OpenForm { Form: var form }
+        var shown = answer is ChatReply.OpenForm { Form: var form }
             ? new ShownDialog(form.FormId, form.Ticket.Reference, [.. form.People.Select(person => $"{person.Name}|{person.Hint}|{person.SpokenPreview}")])
-            : new ShownDialog("", (answer as DeskAnswer.Private)?.Text ?? "", []);
+            : new ShownDialog("", (answer as ChatReply.Private)?.Text ?? "", []);
         await AnswerAsync(http, shown, BenchDoorsJson.Default.ShownDialog);
     }
 
@@ -58,7 +58,7 @@ internal sealed class BenchDoors : IStartupFilter
         return http.Response.Body.WriteAsync(bytes).AsTask();
     }
 
-    static ChatDesk Desk(HttpContext http) => http.RequestServices.GetRequiredService<ChatDesk>();
+    static ChatCommands Desk(HttpContext http) => http.RequestServices.GetRequiredService<ChatCommands>();
 
     static Person Who(string user) => new(BenchChat.Platform, user, user);
 

@@ -58,7 +58,7 @@ internal sealed class SlackRun(string folder, bool isShort, string only) : IDisp
         worldAddress = new(await world.FirstLineAsync());
 
         var boltAddress = LoadRun.FreeAddress();
-        var node = Keep(BoltApp.Start(boltAddress, new Uri(worldAddress, "api/"), DeskWords.Help));
+        var node = Keep(BoltApp.Start(boltAddress, new Uri(worldAddress, "api/"), ReplyText.Help));
         await node.FirstLineAsync();
         bolt = new("Bolt", node, new Uri(boltAddress, "slack/events"));
 

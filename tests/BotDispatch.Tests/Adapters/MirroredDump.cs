@@ -31,8 +31,8 @@ public sealed class MirroredDump
     [Fact]
     public void Both_places_say_the_same_and_each_names_the_other()
     {
-        var slack = CardMessage.Draw(story.Card, story.Now);
-        var teams = CardDrawing.Draw(story.CardIn(1), story.Now);
+        var slack = BotDispatch.Slack.Drawing.CardView.Draw(story.Card, story.Now);
+        var teams = BotDispatch.Teams.Drawing.CardView.Draw(story.CardIn(1), story.Now);
         slack.Blocks.ToJsonString().ShouldContain("Also in Operations (Teams)");
         teams.ToJsonString().ShouldContain("Also in Slack");
         foreach (var (_, update) in story.Replies)

@@ -33,7 +33,7 @@ public sealed class AccessTests
     public async Task An_employee_on_the_list_may_through_the_link(string entry)
     {
         office.Access.Dispatch = [entry];
-        (await office.Type("INC-1042", Office.AnnInChat)).ShouldBeOfType<DeskAnswer.OpenForm>();
+        (await office.Type("INC-1042", Office.AnnInChat)).ShouldBeOfType<ChatReply.OpenForm>();
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class AccessTests
     {
         office.Access.Dispatch = ["Desk@Example.com"];
         office.EmailOf = who => Task.FromResult<string?>(who == Office.Dana ? "desk@example.com" : null);
-        (await office.Type("INC-1042")).ShouldBeOfType<DeskAnswer.OpenForm>();
-        (await office.Type("INC-1042", Office.AnnInChat)).ShouldBeOfType<DeskAnswer.Private>();
+        (await office.Type("INC-1042")).ShouldBeOfType<ChatReply.OpenForm>();
+        (await office.Type("INC-1042", Office.AnnInChat)).ShouldBeOfType<ChatReply.Private>();
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class AccessTests
         };
         (await office.PressAndRead(id, (CardAction)action, Office.AnnInChat)).ShouldBe($"You may not {doing}. Ask somebody who may: Bob Reed.");
         StoredJson.Write(await office.State(id)).ShouldBe(StoredJson.Write(before));
-        (await office.Press(id, (CardAction)action, new("slack", "bob", "Bob"))).ShouldNotBeOfType<DeskAnswer.Private>();
+        (await office.Press(id, (CardAction)action, new("slack", "bob", "Bob"))).ShouldNotBeOfType<ChatReply.Private>();
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class AccessTests
     {
         office.Access.Dispatch = ["ann"];
         office.People.Instead = Task.FromException<IReadOnlyList<Employee>>(new IOException("no"));
-        (await office.TypeAndRead("INC-1042", Office.AnnInChat)).ShouldBe(DeskWords.DirectoryUnavailable);
+        (await office.TypeAndRead("INC-1042", Office.AnnInChat)).ShouldBe(ReplyText.DirectoryUnavailable);
     }
 
     [Fact]

@@ -110,7 +110,7 @@ public sealed class CommandGrammarTests
 
     static string Read(string text, params Mention[] mentions) => CommandGrammar.Parse(text, mentions) switch
     {
-        ChatCommand.Open open => $"Open({open.Subject})" + (open.IsVerbatim ? " verbatim" : "")
+        ChatCommand.Open open => $"Open({open.ResolvedTicket})" + (open.IsVerbatim ? " verbatim" : "")
             + (open.People.Length > 0 ? " for " + string.Join(' ', open.People.Select(Name)) : "") + (open.Note is { } note ? $" note {note}" : ""),
         ChatCommand.Status status => $"Status({status.Ticket})",
         ChatCommand.Cancel cancel => $"Cancel({cancel.Ticket})",

@@ -51,7 +51,7 @@ public sealed class DeskCommandTests
     public async Task A_mention_of_the_chat_picks_the_employee_it_is_linked_to()
     {
         var answer = await office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042 <@U1>", [new("<@U1>", Office.AnnInChat)], new("d1"), CancellationToken.None);
-        answer.ShouldBeOfType<DeskAnswer.OpenForm>().Form.Picked.ShouldBe([new EmployeeId("ann")]);
+        answer.ShouldBeOfType<ChatReply.OpenForm>().Form.Picked.ShouldBe([new EmployeeId("ann")]);
     }
 
     [Theory]
@@ -59,20 +59,20 @@ public sealed class DeskCommandTests
     [InlineData("INC-1043", "There is no ticket INC-1043. Did you mean INC-1042 or INC-1099? To dispatch these words as they are, write: /dispatch text: INC-1043")]
     [InlineData("ZZ-1", "There is no ticket ZZ-1. To dispatch these words as they are, write: /dispatch text: ZZ-1")]
     [InlineData("inc-1042 please hurry", "INC-1042 is a ticket. To add words to it, write: /dispatch INC-1042 note: please hurry. To dispatch all of it as words, write: /dispatch text: INC-1042 please hurry")]
-    [InlineData("@ann", DeskWords.NoSubject)]
-    [InlineData("note: hello", DeskWords.NoSubject)]
-    [InlineData("text:", DeskWords.NoSubject)]
-    [InlineData("https://tickets.example.com/1", DeskWords.NothingToSpeak)]
+    [InlineData("@ann", ReplyText.NoSubject)]
+    [InlineData("note: hello", ReplyText.NoSubject)]
+    [InlineData("text:", ReplyText.NoSubject)]
+    [InlineData("https://tickets.example.com/1", ReplyText.NothingToSpeak)]
     [InlineData("INC-1042 @zoe", "Nobody in the employee directory is called @zoe. Write the id, the email or the name, as @\"Ann Lee\", or choose in the dialog. An at sign that names nobody goes after text:, as /dispatch text: mail @zoe")]
     [InlineData("INC-1042 @tom", "Tom Okafor cannot be phoned: No phone number in the directory. Leave them out, or have the directory corrected.")]
-    [InlineData("cancel", DeskWords.NothingIsOpen)]
+    [InlineData("cancel", ReplyText.NothingIsOpen)]
     [InlineData("cancel INC-1042", "No dispatch of INC-1042 is known here. What is running: /dispatch list")]
     [InlineData("done OPS-7", "No dispatch of OPS-7 is known here. What is running: /dispatch list")]
     [InlineData("status OPS-7", "No dispatch of OPS-7 is known here. What is running: /dispatch list")]
-    [InlineData("status", DeskWords.NothingIsOpenHere)]
-    [InlineData("list", DeskWords.NothingIsOpen)]
-    [InlineData("", DeskWords.Help)]
-    [InlineData("help", DeskWords.Help)]
+    [InlineData("status", ReplyText.NothingIsOpenHere)]
+    [InlineData("list", ReplyText.NothingIsOpen)]
+    [InlineData("", ReplyText.Help)]
+    [InlineData("help", ReplyText.Help)]
     [InlineData("oncall", "Can be phoned: Ann Lee (lifts, electrics), Bob Reed, Cleo Reed.\nCannot be phoned: Tom Okafor (No phone number in the directory).")]
     public async Task A_mistake_or_a_question_is_answered_with_what_to_do(string typed, string answer) => (await office.TypeAndRead(typed)).ShouldBe(answer);
 
@@ -89,7 +89,7 @@ public sealed class DeskCommandTests
     public async Task A_mention_of_somebody_who_is_linked_to_nobody_says_so()
     {
         var answer = await office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042 <@U9>", [new("<@U9>", new("slack", "U9", "Zoe"))], new("d"), CancellationToken.None);
-        answer.ShouldBeOfType<DeskAnswer.Private>().Text.ShouldStartWith("Zoe is not linked to anybody in the employee directory.");
+        answer.ShouldBeOfType<ChatReply.Private>().Text.ShouldStartWith("Zoe is not linked to anybody in the employee directory.");
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class DeskCommandTests
     public async Task A_ticket_that_is_being_dispatched_offers_its_thread()
     {
         var running = await office.Start("INC-1042");
-        var answer = (await office.Type("INC-1042")).ShouldBeOfType<DeskAnswer.Private>();
+        var answer = (await office.Type("INC-1042")).ShouldBeOfType<ChatReply.Private>();
         answer.Text.ShouldBe("INC-1042 is already being dispatched. Calling. Calling Ann Lee now.");
         answer.About.ShouldBe(running);
     }
@@ -114,10 +114,10 @@ public sealed class DeskCommandTests
     public async Task An_empty_directory_and_one_without_numbers_say_whom_to_turn_to()
     {
         office.People.List.RemoveAll(each => each.Phone is not null);
-        (await office.TypeAndRead("INC-1042")).ShouldBe(DeskWords.NobodyCanBePhoned);
+        (await office.TypeAndRead("INC-1042")).ShouldBe(ReplyText.NobodyCanBePhoned);
         office.People.List.Clear();
-        (await office.TypeAndRead("INC-1042")).ShouldBe(DeskWords.NobodyInDirectory);
-        (await office.TypeAndRead("oncall")).ShouldBe(DeskWords.NobodyInDirectory);
+        (await office.TypeAndRead("INC-1042")).ShouldBe(ReplyText.NobodyInDirectory);
+        (await office.TypeAndRead("oncall")).ShouldBe(ReplyText.NobodyInDirectory);
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class DeskCommandTests
         office.Clock.Advance(TimeSpan.FromSeconds(1.9));
         typed.IsCompleted.ShouldBeFalse();
         office.Clock.Advance(TimeSpan.FromSeconds(0.1));
-        (await typed).ShouldBeOfType<DeskAnswer.Private>().Text.ShouldContain("no answer in 2 seconds");
+        (await typed).ShouldBeOfType<ChatReply.Private>().Text.ShouldContain("no answer in 2 seconds");
     }
 
     [Fact]
@@ -148,10 +148,10 @@ public sealed class DeskCommandTests
         office.People.Instead = new TaskCompletionSource<IReadOnlyList<Employee>>().Task;
         var typed = office.Type("INC-1042");
         office.Clock.Advance(TimeSpan.FromSeconds(2));
-        (await typed).ShouldBeOfType<DeskAnswer.Private>().Text.ShouldBe(DeskWords.DirectoryUnavailable);
+        (await typed).ShouldBeOfType<ChatReply.Private>().Text.ShouldBe(ReplyText.DirectoryUnavailable);
         office.People.Instead = Task.FromException<IReadOnlyList<Employee>>(new IOException("no"));
-        (await office.TypeAndRead("INC-1042")).ShouldBe(DeskWords.DirectoryUnavailable);
-        (await office.TypeAndRead("oncall")).ShouldBe(DeskWords.DirectoryUnavailable);
+        (await office.TypeAndRead("INC-1042")).ShouldBe(ReplyText.DirectoryUnavailable);
+        (await office.TypeAndRead("oncall")).ShouldBe(ReplyText.DirectoryUnavailable);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class DeskCommandTests
     public async Task Status_and_list_say_how_everything_stands()
     {
         var lift = await office.Start("INC-1042", "ann", "bob");
-        var status = (await office.Type("status inc-1042")).ShouldBeOfType<DeskAnswer.Private>();
+        var status = (await office.Type("status inc-1042")).ShouldBeOfType<ChatReply.Private>();
         status.ShouldBe(new("INC-1042 Lift 2 is stuck: Calling. Calling Ann Lee now. Next: Bob Reed. Asked for by Dana.", lift));
         (await office.Type("status")).ShouldBe(status);
         await office.Start("Paper has run out", "bob");
@@ -181,14 +181,14 @@ public sealed class DeskCommandTests
     {
         await office.Start("INC-1042");
         var elsewhere = await office.Desk.CommandAsync(Office.Dana, new("slack", "C0OTHER"), "status", new Delivery("d"), CancellationToken.None);
-        elsewhere.ShouldBeOfType<DeskAnswer.Private>().Text.ShouldBe(DeskWords.NothingIsOpenHere);
+        elsewhere.ShouldBeOfType<ChatReply.Private>().Text.ShouldBe(ReplyText.NothingIsOpenHere);
     }
 
     [Fact]
     public async Task Cancel_is_the_button_typed()
     {
         var lift = await office.Start("INC-1042");
-        (await office.Type("cancel INC-1042")).ShouldBe(new DeskAnswer.Private("Cancelled. Cancelled by Dana.", lift));
+        (await office.Type("cancel INC-1042")).ShouldBe(new ChatReply.Private("Cancelled. Cancelled by Dana.", lift));
         (await office.State(lift)).Resolution.ShouldBe(new Resolution.Cancelled(Office.Dana));
     }
 

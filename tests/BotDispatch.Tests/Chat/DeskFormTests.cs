@@ -20,14 +20,14 @@ public sealed class DeskFormTests
     [InlineData("XINC-1042-9 hums", null)]
     public async Task A_message_is_the_one_ticket_it_speaks_of_or_else_its_words(string message, string? ticket)
     {
-        var form = (await Message(message)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+        var form = (await Message(message)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         form.Ticket.ShouldBe(ticket is null ? new Ticket(message, message, Link: Link, IsFreeText: true) : office.Tickets.Tickets[ticket]);
     }
 
     [Fact]
     public async Task A_long_message_is_shortened_to_one_line()
     {
-        var form = (await Message(string.Join('\n', Enumerable.Repeat("Lift 2 hums.", 100)))).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+        var form = (await Message(string.Join('\n', Enumerable.Repeat("Lift 2 hums.", 100)))).ShouldBeOfType<ChatReply.OpenForm>().Form;
         form.Ticket.Reference.Length.ShouldBeLessThanOrEqualTo(300);
         form.Ticket.Reference.ShouldStartWith("Lift 2 hums. Lift 2 hums.");
         form.Ticket.Reference.ShouldEndWith("…");
@@ -41,21 +41,21 @@ public sealed class DeskFormTests
     [InlineData("")]
     [InlineData(null)]
     public async Task Only_a_link_that_a_browser_follows_safely_is_kept(string? link) =>
-        (await office.Desk.MessageAsync(Office.Dana, Office.Ops, "Lift 2 hums", link, new("d"), default)).ShouldBeOfType<DeskAnswer.OpenForm>().Form.Ticket.Link.ShouldBeNull();
+        (await office.Desk.MessageAsync(Office.Dana, Office.Ops, "Lift 2 hums", link, new("d"), default)).ShouldBeOfType<ChatReply.OpenForm>().Form.Ticket.Link.ShouldBeNull();
 
     [Fact]
     public async Task A_message_goes_on_while_the_ticket_system_is_silent()
     {
         office.Tickets.Instead = Task.FromResult<FoundTicket>(new FoundTicket.Unavailable("it answers 503"));
-        (await Message("INC-1042 is back")).ShouldBeOfType<DeskAnswer.OpenForm>().Form.Ticket.IsFreeText.ShouldBeTrue();
+        (await Message("INC-1042 is back")).ShouldBeOfType<ChatReply.OpenForm>().Form.Ticket.IsFreeText.ShouldBeTrue();
     }
 
     [Fact]
     public async Task A_re_dispatch_keeps_the_link_of_its_words()
     {
-        var id = (await office.Send((await Message("Lift 2 hums")).ShouldBeOfType<DeskAnswer.OpenForm>().Form)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        var id = (await office.Send((await Message("Lift 2 hums")).ShouldBeOfType<ChatReply.OpenForm>().Form)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
         await office.Press(id, CardAction.Cancel);
-        var form = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+        var form = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         form.Ticket.Link.ShouldBe(Link);
         var again = (await office.Desk.SubmitAsync(new(form.FormId, Office.Dana, Office.Ops, form.Ticket.Reference, form.Picked, null, id), default)).ShouldBeOfType<SubmitAnswer.Started>();
         (await office.State(again.Dispatch)).Plan.Ticket.Link.ShouldBe(Link);
@@ -107,10 +107,10 @@ public sealed class DeskFormTests
         office.EmailOf = _ => new TaskCompletionSource<string?>().Task;
         var press = office.Press(id, CardAction.TakeIt);
         office.Clock.Advance(TimeSpan.FromSeconds(2));
-        (await press).ShouldBe(new DeskAnswer.Private(DeskWords.ChatUnavailable, id));
+        (await press).ShouldBe(new ChatReply.Private(ReplyText.ChatUnavailable, id));
         office.EmailOf = _ => throw new HttpRequestException("unreachable");
         office.Access.Cancel = ["ann"];
-        (await office.PressAndRead(id, CardAction.Cancel)).ShouldBe(DeskWords.ChatUnavailable);
+        (await office.PressAndRead(id, CardAction.Cancel)).ShouldBe(ReplyText.ChatUnavailable);
     }
 
     [Fact]
@@ -121,10 +121,10 @@ public sealed class DeskFormTests
         var typed = office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042", new Delivery("d", TimeSpan.FromSeconds(20)), default);
         office.Clock.Advance(TimeSpan.FromSeconds(19));
         ticket.SetResult(new FoundTicket.Found(new("INC-1042", "Lift 2 is stuck")));
-        (await typed).ShouldBeOfType<DeskAnswer.OpenForm>();
+        (await typed).ShouldBeOfType<ChatReply.OpenForm>();
     }
 
-    Task<DeskAnswer> Message(string text) => office.Desk.MessageAsync(Office.Dana, Office.Ops, text, Link, new("d"), default);
+    Task<ChatReply> Message(string text) => office.Desk.MessageAsync(Office.Dana, Office.Ops, text, Link, new("d"), default);
 
     Task<DispatchForm?> Again(DispatchForm form, string? note, params string[] picked) =>
         office.Desk.FormAgainAsync("slack", new(form.FormId, form.Ticket.Reference, [.. picked.Select(id => new EmployeeId(id))], note, form.Replaces, null, Office.Ops, []), new("d"), default);

@@ -58,7 +58,7 @@ public sealed class DeskMirrorTests
         var wrong = (await SendAsync(form, "Yard")).ShouldBeOfType<SubmitAnswer.FieldErrors>();
         wrong.Errors.ShouldHaveSingleItem().Key.ShouldBe("alsoIn");
         wrong.Errors["alsoIn"].ShouldStartWith(words);
-        (await office.TypeAndRead("list")).ShouldBe(DeskWords.NothingIsOpen);
+        (await office.TypeAndRead("list")).ShouldBe(ReplyText.NothingIsOpen);
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class DeskMirrorTests
     public async Task From_a_chat_that_strangers_can_be_in_only_their_own_house_is_offered()
     {
         office.Places = [new("Chat:AlsoIn:Yard", "Yard", "teams:t1/19:yard", false), new("Chat:AlsoIn:Shop", "Shop", "slack:T0ACME/C0SHOP", false)];
-        office.IsOneHouse = platform => platform != "slack";
+        office.IsSingleTenant = platform => platform != "slack";
         office.Restart();
         office.Where = new("slack", "T0ACME/C0OPS");
         (await office.Open("INC-1042")).Places.Select(each => each.Name).ShouldBe(["Shop"]);
@@ -139,31 +139,31 @@ public sealed class DeskMirrorTests
     public async Task In_every_place_where_it_is_shown_it_is_known_and_can_be_pressed()
     {
         Offer("Yard");
-        office.IsOneHouse = _ => false;
+        office.IsSingleTenant = _ => false;
         office.Restart();
         var form = await office.Open("INC-1042");
         var id = (await office.Send(form)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
         office.Where = Yard;
-        (await office.TypeAndRead("list")).ShouldBe(DeskWords.NothingIsOpen);
-        (await office.Press(id, CardAction.Cancel)).ShouldBe(new DeskAnswer.Private(DeskWords.UnknownDispatch));
+        (await office.TypeAndRead("list")).ShouldBe(ReplyText.NothingIsOpen);
+        (await office.Press(id, CardAction.Cancel)).ShouldBe(new ChatReply.Private(ReplyText.UnknownDispatch));
 
         await office.Engine.ApplyAsync(id, new DispatchInput.AddMirror(new(Yard, "Yard", Office.Dana)), default);
         (await office.TypeAndRead("status")).ShouldContain("INC-1042");
-        (await office.Press(id, CardAction.Cancel)).ShouldBe(new DeskAnswer.Nothing());
+        (await office.Press(id, CardAction.Cancel)).ShouldBe(new ChatReply.Nothing());
         (await office.State(id)).IsClosed.ShouldBeTrue();
     }
 
     [Fact]
     public async Task A_house_whose_place_it_was_never_to_be_shown_in_knows_it_no_more()
     {
-        office.IsOneHouse = platform => platform == "slack";
+        office.IsSingleTenant = platform => platform == "slack";
         office.Places = [new("Chat:MirrorTo", "", "teams:t1/19:yard", IsByRule: true)];
         office.Restart();
         var id = await office.Start("INC-1042");
         await office.Engine.ApplyAsync(id, new DispatchInput.GiveUpThread(1, GivenUpBecause.NotAMember, ""), default);
         office.Where = Yard;
-        (await office.TypeAndRead("list")).ShouldBe(DeskWords.NothingIsOpen);
-        (await office.Press(id, CardAction.Cancel)).ShouldBe(new DeskAnswer.Private(DeskWords.UnknownDispatch));
+        (await office.TypeAndRead("list")).ShouldBe(ReplyText.NothingIsOpen);
+        (await office.Press(id, CardAction.Cancel)).ShouldBe(new ChatReply.Private(ReplyText.UnknownDispatch));
         office.Where = new("slack", "T0ACME/C1");
         (await office.TypeAndRead("list")).ShouldContain("INC-1042");
     }
@@ -175,7 +175,7 @@ public sealed class DeskMirrorTests
         office.Restart();
         var id = await office.Start("INC-1042");
         await office.Press(id, CardAction.Cancel);
-        var again = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+        var again = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         (await SendAsync(again, "Yard")).ShouldBeOfType<SubmitAnswer.FieldErrors>().Errors["alsoIn"].ShouldBe("These are 6 other places; a dispatch is shown in 5 at most.");
     }
 
@@ -186,7 +186,7 @@ public sealed class DeskMirrorTests
         office.Restart();
         var id = (await SendAsync(await office.Open("INC-1042"), "Yard")).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
         await office.Press(id, CardAction.Cancel);
-        var again = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+        var again = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         again.Places.ShouldBe([new("Gate", false)]);
         var next = (await SendAsync(again, "Gate")).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
         (await office.State(next)).Mirrors.Select(each => each.Name).ShouldBe(["Yard", "Gate"]);
@@ -213,7 +213,7 @@ public sealed class DeskMirrorTests
     [Theory]
     [InlineData("also the lift in tower B")]
     [InlineData("also bring the key")]
-    public void Other_words_that_begin_so_are_something_to_dispatch(string typed) => CommandGrammar.Parse(typed).ShouldBeOfType<ChatCommand.Open>().Subject.ShouldBe(typed);
+    public void Other_words_that_begin_so_are_something_to_dispatch(string typed) => CommandGrammar.Parse(typed).ShouldBeOfType<ChatCommand.Open>().ResolvedTicket.ShouldBe(typed);
 
     void Offer(string name)
     {

@@ -12,7 +12,7 @@ public sealed class DeskPressTests
     public async Task Cancel_closes_and_the_card_says_it()
     {
         var id = await office.Start("INC-1042");
-        (await office.Press(id, CardAction.Cancel)).ShouldBe(new DeskAnswer.Nothing());
+        (await office.Press(id, CardAction.Cancel)).ShouldBe(new ChatReply.Nothing());
         (await office.State(id)).Resolution.ShouldBe(new Resolution.Cancelled(Office.Dana));
     }
 
@@ -25,14 +25,14 @@ public sealed class DeskPressTests
         var id = await office.Start("INC-1042");
         await office.Press(id, CardAction.Cancel);
         (await office.Press(id, (CardAction)action, Office.AnnInChat)).ShouldBe(
-            new DeskAnswer.Private("It is closed: Cancelled. Cancelled by Dana. To begin again, press Re-dispatch on its card.", id));
+            new ChatReply.Private("It is closed: Cancelled. Cancelled by Dana. To begin again, press Re-dispatch on its card.", id));
     }
 
     [Fact]
     public async Task Skip_ends_the_turn_it_was_drawn_for_and_no_other()
     {
         var id = await office.Start("INC-1042", "ann", "bob");
-        (await office.Press(id, CardAction.Skip, callee: 0)).ShouldBe(new DeskAnswer.Nothing());
+        (await office.Press(id, CardAction.Skip, callee: 0)).ShouldBe(new ChatReply.Nothing());
         Agenda.CallToPlace(await office.State(id))!.Value.Callee.ShouldBe(1);
         (await office.PressAndRead(id, CardAction.Skip, callee: 0)).ShouldBe("Nobody was skipped: it is not Ann Lee's turn any more. Calling. Calling Bob Reed now.");
         (await office.PressAndRead(id, CardAction.Skip, callee: 1, round: 7)).ShouldBe("Nobody was skipped: it is not Bob Reed's turn any more. Calling. Calling Bob Reed now.");
@@ -47,7 +47,7 @@ public sealed class DeskPressTests
         (await office.PressAndRead(id, CardAction.TakeIt)).ShouldBe(
             "Only employees can take a job, and your chat account is not linked to one. Ask an administrator to enter your user id U0DANA, or the email of this account, in the employee directory.");
         (await office.State(id)).IsClosed.ShouldBeFalse();
-        (await office.Press(id, CardAction.TakeIt, Office.AnnInChat)).ShouldBe(new DeskAnswer.Nothing());
+        (await office.Press(id, CardAction.TakeIt, Office.AnnInChat)).ShouldBe(new ChatReply.Nothing());
         (await office.State(id)).Resolution.ShouldBe(new Resolution.Taken(Office.AnnInChat, new("ann"), -1));
     }
 
@@ -58,7 +58,7 @@ public sealed class DeskPressTests
     public async Task A_chat_user_is_linked_by_id_or_email(string userId)
     {
         var id = await office.Start("INC-1042", "ann");
-        (await office.Press(id, CardAction.TakeIt, new("slack", userId, "A"))).ShouldBeOfType<DeskAnswer.Nothing>();
+        (await office.Press(id, CardAction.TakeIt, new("slack", userId, "A"))).ShouldBeOfType<ChatReply.Nothing>();
     }
 
     [Theory]
@@ -68,7 +68,7 @@ public sealed class DeskPressTests
     {
         office.People.List[0] = office.People.List[0] with { Email = null };
         var id = await office.Start("INC-1042", "ann");
-        (await office.Press(id, CardAction.TakeIt, new("slack", userId, "Ann Lee"))).ShouldBeOfType<DeskAnswer.Private>();
+        (await office.Press(id, CardAction.TakeIt, new("slack", userId, "Ann Lee"))).ShouldBeOfType<ChatReply.Private>();
         (await office.State(id)).IsClosed.ShouldBeFalse();
     }
 
@@ -79,7 +79,7 @@ public sealed class DeskPressTests
         office.People.Instead = new TaskCompletionSource<IReadOnlyList<Employee>>().Task;
         var press = office.Press(id, CardAction.TakeIt, Office.AnnInChat);
         office.Clock.Advance(TimeSpan.FromSeconds(2));
-        (await press).ShouldBe(new DeskAnswer.Private(DeskWords.DirectoryUnavailable, id));
+        (await press).ShouldBe(new ChatReply.Private(ReplyText.DirectoryUnavailable, id));
         (await office.State(id)).IsClosed.ShouldBeFalse();
     }
 
@@ -89,7 +89,7 @@ public sealed class DeskPressTests
         var id = await office.Start("INC-1042");
         (await office.PressAndRead(id, CardAction.Done)).ShouldBe("Nobody has accepted it yet. Calling. Calling Ann Lee now.");
         await office.PressKey(id, "1");
-        (await office.Press(id, CardAction.Done)).ShouldBe(new DeskAnswer.Nothing());
+        (await office.Press(id, CardAction.Done)).ShouldBe(new ChatReply.Nothing());
         (await office.PressAndRead(id, CardAction.Done)).ShouldBe("It is marked as done already: Accepted. Ann Lee accepted by phone; done.");
     }
 
@@ -110,7 +110,7 @@ public sealed class DeskPressTests
         office.People.List.RemoveAll(each => each.Id.Value == "bob");
         office.Tickets.Tickets["INC-1042"] = new("INC-1042", "Lift 2 is stuck with people in it");
 
-        var form = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+        var form = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         form.Replaces.ShouldBe(id);
         form.Note.ShouldBe("bring the key");
         form.Ticket.Title.ShouldBe("Lift 2 is stuck with people in it");
@@ -123,7 +123,7 @@ public sealed class DeskPressTests
     {
         var id = await office.Start("Paper has run out");
         await office.Press(id, CardAction.Cancel);
-        var form = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+        var form = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         (await office.Send(form)).ShouldBeOfType<SubmitAnswer.Started>();
     }
 
@@ -131,10 +131,10 @@ public sealed class DeskPressTests
     public async Task Re_dispatch_of_a_running_dispatch_or_ticket_says_where_it_runs()
     {
         var first = await office.Start("INC-1042");
-        (await office.Press(first, CardAction.Redispatch)).ShouldBe(new DeskAnswer.Private("It is still running: press Cancel first. Calling. Calling Ann Lee now.", first));
+        (await office.Press(first, CardAction.Redispatch)).ShouldBe(new ChatReply.Private("It is still running: press Cancel first. Calling. Calling Ann Lee now.", first));
         await office.Press(first, CardAction.Cancel);
         var second = await office.Start("INC-1042");
-        (await office.Press(first, CardAction.Redispatch)).ShouldBe(new DeskAnswer.Private("INC-1042 is already being dispatched. Calling. Calling Ann Lee now.", second));
+        (await office.Press(first, CardAction.Redispatch)).ShouldBe(new ChatReply.Private("INC-1042 is already being dispatched. Calling. Calling Ann Lee now.", second));
     }
 
     [Fact]
@@ -160,6 +160,6 @@ public sealed class DeskPressTests
     public async Task A_dispatch_nobody_knows_is_answered_too()
     {
         foreach (var action in Enum.GetValues<CardAction>())
-            (await office.Press(new("gone"), action)).ShouldBe(new DeskAnswer.Private(DeskWords.UnknownDispatch));
+            (await office.Press(new("gone"), action)).ShouldBe(new ChatReply.Private(ReplyText.UnknownDispatch));
     }
 }

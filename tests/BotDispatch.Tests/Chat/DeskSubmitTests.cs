@@ -52,7 +52,7 @@ public sealed class DeskSubmitTests
         office.Clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromMilliseconds(1));
         (await office.Send(early)).ShouldBeOfType<SubmitAnswer.Started>();
         office.Clock.Advance(TimeSpan.FromMilliseconds(1));
-        await Refused(late, DeskWords.FormExpired);
+        await Refused(late, ReplyText.FormExpired);
     }
 
     [Fact]
@@ -62,8 +62,8 @@ public sealed class DeskSubmitTests
         var middle = form.FormId.Length / 2;
         var edited = form.FormId[..middle] + (form.FormId[middle] == 'A' ? 'B' : 'A') + form.FormId[(middle + 1)..];
         foreach (var id in new[] { edited, "", "x", "CfDJ8", new string('A', 200), "ünïcode", form.FormId + "AAAA" })
-            await Refused(form with { FormId = id }, DeskWords.FormIsForeign);
-        (await office.Send(form, who: new("teams", "29:x", "Dana"))).ShouldBe(new SubmitAnswer.Refused(DeskWords.FormIsForeign));
+            await Refused(form with { FormId = id }, ReplyText.FormIsForeign);
+        (await office.Send(form, who: new("teams", "29:x", "Dana"))).ShouldBe(new SubmitAnswer.Refused(ReplyText.FormIsForeign));
         await NothingRuns();
     }
 
@@ -132,7 +132,7 @@ public sealed class DeskSubmitTests
     {
         var old = await office.Start("INC-1042", "ann", "bob");
         await office.Press(old, CardAction.Cancel);
-        var form = (await office.Press(old, CardAction.Redispatch)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+        var form = (await office.Press(old, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         var answer = await office.Desk.SubmitAsync(
             new(form.FormId, Office.Dana, new("slack", "C0ELSEWHERE"), "INC-1042", form.Picked, form.Note, form.Replaces), CancellationToken.None);
         var plan = (await office.State(answer.ShouldBeOfType<SubmitAnswer.Started>().Dispatch)).Plan;
@@ -145,10 +145,10 @@ public sealed class DeskSubmitTests
     {
         var open = await office.Start("OPS-7");
         var form = await office.Open("INC-1042");
-        await Refused(form with { Replaces = new("nosuch") }, DeskWords.UnknownDispatch);
+        await Refused(form with { Replaces = new("nosuch") }, ReplyText.UnknownDispatch);
         (await office.Send(form with { Replaces = open })).ShouldBe(new SubmitAnswer.Refused("It is still running: press Cancel first. Calling. Calling Ann Lee now.", open));
         await office.Press(open, CardAction.Cancel);
-        await Refused(form with { Replaces = open }, DeskWords.FormIsForeign);
+        await Refused(form with { Replaces = open }, ReplyText.FormIsForeign);
     }
 
     async Task Refused(DispatchForm form, string because) => (await office.Send(form)).ShouldBe(new SubmitAnswer.Refused(because));

@@ -16,14 +16,14 @@ public sealed class DeskTenancyTests
         var id = await office.Start("INC-1042");
         office.Latest = async (_, ct) => await office.Engine.FindAsync(id, ct);
         office.Where = Other;
-        (await office.TypeAndRead("list")).ShouldBe(DeskWords.NothingIsOpen);
-        (await office.TypeAndRead("cancel")).ShouldBe(DeskWords.NothingIsOpen);
+        (await office.TypeAndRead("list")).ShouldBe(ReplyText.NothingIsOpen);
+        (await office.TypeAndRead("cancel")).ShouldBe(ReplyText.NothingIsOpen);
         foreach (var verb in new[] { "status", "cancel", "done" })
             (await office.TypeAndRead($"{verb} INC-1042")).ShouldBe("No dispatch of INC-1042 is known here. What is running: /dispatch list");
         (await office.Desk.HomeAsync(Other, default)).Open.ShouldBeEmpty();
         (await office.Desk.SuggestAsync(Other, "cancel ", default)).ShouldBeEmpty();
         foreach (var action in Enum.GetValues<CardAction>())
-            (await office.Press(id, action)).ShouldBe(new DeskAnswer.Private(DeskWords.UnknownDispatch));
+            (await office.Press(id, action)).ShouldBe(new ChatReply.Private(ReplyText.UnknownDispatch));
         (await office.State(id)).IsClosed.ShouldBeFalse();
     }
 
@@ -35,7 +35,7 @@ public sealed class DeskTenancyTests
         office.Where = Acme;
         await office.Start("INC-1042");
         office.Where = Other;
-        (await office.Type("INC-1042")).ShouldBe(new DeskAnswer.Private("INC-1042 is already being dispatched by others, whose channel cannot be shown here."));
+        (await office.Type("INC-1042")).ShouldBe(new ChatReply.Private("INC-1042 is already being dispatched by others, whose channel cannot be shown here."));
         (await office.Send(early)).ShouldBe(new SubmitAnswer.Refused("INC-1042 is already being dispatched by others, whose channel cannot be shown here."));
     }
 
@@ -46,7 +46,7 @@ public sealed class DeskTenancyTests
         await office.Press(id, CardAction.Cancel);
         office.Where = Other;
         var form = await office.Open("INC-1042");
-        (await office.Send(form with { Replaces = id })).ShouldBe(new SubmitAnswer.Refused(DeskWords.UnknownDispatch));
+        (await office.Send(form with { Replaces = id })).ShouldBe(new SubmitAnswer.Refused(ReplyText.UnknownDispatch));
     }
 
     [Theory]
@@ -69,6 +69,6 @@ public sealed class DeskTenancyTests
     {
         office.Access.Dispatch = [entry];
         var answer = await office.Type("INC-1042", new("slack", "T0ACME/U0DANA", "Dana"));
-        (answer is DeskAnswer.OpenForm).ShouldBe(may);
+        (answer is ChatReply.OpenForm).ShouldBe(may);
     }
 }

@@ -48,7 +48,7 @@ public sealed class DeskWorkTests
     [Fact]
     public async Task Of_other_tenants_jobs_no_more_is_said_than_that_somebody_is_busy()
     {
-        office.IsOneHouse = _ => false;
+        office.IsSingleTenant = _ => false;
         office.Restart();
         office.Where = new("slack", "T0ACME/C0OPS");
         var lift = await office.Start("INC-1042");
@@ -58,8 +58,8 @@ public sealed class DeskWorkTests
         var seen = (await office.Open("INC-1099")).People;
         seen.Select(each => each.Doing).ShouldBe(["busy", "busy", null, null]);
         (await office.TypeAndRead("oncall")).ShouldNotContain("INC-1042");
-        (await office.TypeAndRead("list")).ShouldBe(DeskWords.NothingIsOpen);
-        (await office.TypeAndRead("history")).ShouldBe(DeskWords.NoHistory);
+        (await office.TypeAndRead("list")).ShouldBe(ReplyText.NothingIsOpen);
+        (await office.TypeAndRead("history")).ShouldBe(ReplyText.NoHistory);
         (await office.TypeAndRead("done INC1042")).ShouldBe("No dispatch of INC-1042 is known here. What is running: /dispatch list");
         (await office.Desk.SuggestAsync(office.Where, "done ", default)).ShouldBeEmpty();
         (await office.Desk.HomeAsync(office.Where, default)).Accepted.ShouldBeEmpty();
@@ -70,7 +70,7 @@ public sealed class DeskWorkTests
     {
         var lift = await office.Start("INC-1042");
         await office.PressKey(lift, "1");
-        (await office.Type("list")).ShouldBe(new DeskAnswer.Private(
+        (await office.Type("list")).ShouldBe(new ChatReply.Private(
             "INC-1042 Lift 2 is stuck: Accepted. Ann Lee accepted by phone. Ann Lee has it since 09:00 UTC. When it is finished: /dispatch done INC-1042. Asked for by Dana.", lift));
         office.Clock.Advance(TimeSpan.FromMinutes(65));
         await office.Start("OPS-7", "bob");
@@ -95,11 +95,11 @@ public sealed class DeskWorkTests
         await office.PressKey(lift, "1");
         (await office.TypeAndRead("done")).ShouldStartWith("Which one? Write /dispatch done and the ticket, as /dispatch done INC-1042\n");
         await office.Type("done inc 1042");
-        (await office.TypeAndRead("list")).ShouldBe(DeskWords.NothingIsOpen);
-        (await office.TypeAndRead("done")).ShouldBe(DeskWords.NothingToBeDone);
+        (await office.TypeAndRead("list")).ShouldBe(ReplyText.NothingIsOpen);
+        (await office.TypeAndRead("done")).ShouldBe(ReplyText.NothingToBeDone);
         var till = await office.Start("INC-1099");
         await office.PressKey(till, "1");
-        var again = (await office.Press(till, CardAction.Redispatch)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+        var again = (await office.Press(till, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         (await office.Send(again, ["bob"])).ShouldBeOfType<SubmitAnswer.Started>();
         (await office.TypeAndRead("list")).ShouldNotContain("has it since");
     }
@@ -124,23 +124,23 @@ public sealed class DeskWorkTests
     public async Task Every_button_can_be_typed_with_the_same_rights()
     {
         var lift = await office.Start("INC-1042", "ann", "bob");
-        (await office.Type("skip inc-1042")).ShouldBe(new DeskAnswer.Private("Calling. Calling Bob Reed now.", lift));
+        (await office.Type("skip inc-1042")).ShouldBe(new ChatReply.Private("Calling. Calling Bob Reed now.", lift));
         (await office.TypeAndRead("take INC-1042")).ShouldStartWith("Only employees can take a job, and your chat account is not linked to one. Ask an administrator");
         office.Access.Take = ["bob@example.com"];
         (await office.TypeAndRead("take INC-1042", Office.AnnInChat)).ShouldBe("You may not take a job in the channel. Ask somebody who may: Bob Reed.");
         office.Access.Take = [];
         (await office.TypeAndRead("take INC-1042", Office.AnnInChat)).ShouldBe("Accepted. Taken by Ann in the channel.");
         (await office.TypeAndRead("skip INC-1042")).ShouldStartWith("It is closed: Accepted.");
-        var form = (await office.Type("re-dispatch INC-1042")).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+        var form = (await office.Type("re-dispatch INC-1042")).ShouldBeOfType<ChatReply.OpenForm>().Form;
         form.Replaces.ShouldBe(lift);
-        (await office.Type("redispatch OPS-7")).ShouldBeOfType<DeskAnswer.Private>();
-        ChatDesk.MayOpenForm("redispatch INC-1042", []).ShouldBeTrue();
+        (await office.Type("redispatch OPS-7")).ShouldBeOfType<ChatReply.Private>();
+        ChatCommands.MayOpenForm("redispatch INC-1042", []).ShouldBeTrue();
     }
 
     [Fact]
     public async Task The_history_tells_what_was_dispatched_and_of_one_ticket_all_of_it()
     {
-        (await office.TypeAndRead("history")).ShouldBe(DeskWords.NoHistory);
+        (await office.TypeAndRead("history")).ShouldBe(ReplyText.NoHistory);
         await office.Start("INC-1042");
         await office.Type("cancel INC-1042");
         office.Clock.Advance(TimeSpan.FromHours(1));

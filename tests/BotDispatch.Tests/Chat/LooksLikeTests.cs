@@ -95,7 +95,7 @@ public sealed class LooksLikeTests
     public async Task A_command_finds_the_dispatch_in_whatever_form_its_reference_is_written(string typed)
     {
         var lift = await office.Start("INC-1042");
-        (await office.Type(typed)).ShouldBe(new DeskAnswer.Private("Cancelled. Cancelled by Dana.", lift));
+        (await office.Type(typed)).ShouldBe(new ChatReply.Private("Cancelled. Cancelled by Dana.", lift));
     }
 
     [Theory]
@@ -132,6 +132,6 @@ public sealed class LooksLikeTests
     public async Task A_message_that_speaks_of_a_ticket_in_its_own_form_is_about_that_ticket()
     {
         var answer = await office.Desk.MessageAsync(Office.Dana, Office.Ops, "could somebody look at inc 0010023 please", null, new("d"), default);
-        answer.ShouldBeOfType<DeskAnswer.OpenForm>().Form.Ticket.Reference.ShouldBe("INC0010023");
+        answer.ShouldBeOfType<ChatReply.OpenForm>().Form.Ticket.Reference.ShouldBe("INC0010023");
     }
 }

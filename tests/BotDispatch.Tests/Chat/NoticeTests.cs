@@ -21,7 +21,7 @@ public sealed class NoticeTests
         (await office.Desk.HomeAsync(Office.Ops, CancellationToken.None)).Notices.ShouldBe(office.Notices.All);
 
         office.Notices.All.Clear();
-        (await office.TypeAndRead("list")).ShouldBe(DeskWords.NothingIsOpen);
+        (await office.TypeAndRead("list")).ShouldBe(ReplyText.NothingIsOpen);
         (await office.TypeAndRead("oncall")).ShouldNotContain("⚠");
         (await office.Desk.HomeAsync(Office.Ops, CancellationToken.None)).Notices.ShouldBeEmpty();
     }
@@ -31,7 +31,7 @@ public sealed class NoticeTests
     {
         var office = new Office();
         office.Notices.All.AddRange(Enumerable.Range(1, 5).Select(line => $"Tickets:File: tickets.json, line {line}: title is missing."));
-        DeskWords.ToMendInDialog((await office.Open("INC-1042")).Notices).ShouldBe(
+        ReplyText.ToMendInDialog((await office.Open("INC-1042")).Notices).ShouldBe(
             "⚠ Tickets:File: tickets.json, line 1: title is missing.\n⚠ Tickets:File: tickets.json, line 2: title is missing.\n⚠ Tickets:File: tickets.json, line 3: title is missing.\nand 2 more: /dispatch list");
         (await office.TypeAndRead("INC-1043")).ShouldContain("⚠ Tickets:File: tickets.json, line 5: title is missing.");
         (await office.TypeAndRead("INC-1042 @nobody")).ShouldContain("⚠ Tickets:File: tickets.json, line 5: title is missing.");
@@ -52,7 +52,7 @@ public sealed class NoticeTests
         }
     }
 
-    static string InSlack(DispatchForm form) => BotDispatch.Slack.Drawing.FormView.Of(form, BotDispatch.Slack.Desk.FormMetadata.Of(form, Office.Ops)).ToJsonString();
+    static string InSlack(DispatchForm form) => BotDispatch.Slack.Drawing.FormView.Of(form, BotDispatch.Slack.Handlers.DialogContext.Of(form, Office.Ops)).ToJsonString();
 
     static string InTeams(DispatchForm form) => DispatchDialog.Of(form, new(Surface.Dialog, "kept", ConversationKind.Channel, ImmutableDictionary<string, string>.Empty)).ToJsonString();
 

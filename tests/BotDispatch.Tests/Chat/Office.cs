@@ -30,7 +30,7 @@ internal sealed class Office
     public ToMend Notices { get; } = new();
     public AccessOptions Access { get; } = new();
     public PolicyOptions Policy { get; } = new();
-    public ChatDesk Desk { get; private set; }
+    public ChatCommands Desk { get; private set; }
     public Workload Workload { get; private set; } = null!;
     public LatestDispatch? Latest { get; set; }
     public ChatChannel Where { get; set; } = Ops;
@@ -38,17 +38,17 @@ internal sealed class Office
 
     /// <summary>Where it can be shown as well; taken over by <see cref="Restart"/>.</summary>
     public IReadOnlyList<WrittenPlace> Places { get; set; } = [];
-    public IsOneHouse IsOneHouse { get; set; } = _ => true;
+    public IsSingleTenant IsSingleTenant { get; set; } = _ => true;
     public Func<ChatChannel, Person, Task<Membership>> MemberOf { get; set; } = (_, person) => Task.FromResult<Membership>(new Membership.Is(person));
 
     /// <summary>The process ends and begins again: only the keys are kept.</summary>
     public void Restart() => Desk = MakeDesk();
 
-    public Task<DeskAnswer> Type(string text, Person? who = null) => Desk.CommandAsync(who ?? Dana, Where, text, new Delivery(Guid.NewGuid().ToString()), CancellationToken.None);
+    public Task<ChatReply> Type(string text, Person? who = null) => Desk.CommandAsync(who ?? Dana, Where, text, new Delivery(Guid.NewGuid().ToString()), CancellationToken.None);
 
-    public async Task<string> TypeAndRead(string text, Person? who = null) => (await Type(text, who)).ShouldBeOfType<DeskAnswer.Private>().Text;
+    public async Task<string> TypeAndRead(string text, Person? who = null) => (await Type(text, who)).ShouldBeOfType<ChatReply.Private>().Text;
 
-    public async Task<DispatchForm> Open(string text) => (await Type(text)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+    public async Task<DispatchForm> Open(string text) => (await Type(text)).ShouldBeOfType<ChatReply.OpenForm>().Form;
 
     public Task<SubmitAnswer> Send(DispatchForm form, string[]? picked = null, string? note = null, Person? who = null) => Desk.SubmitAsync(
         new(form.FormId, who ?? Dana, Where, form.Ticket.Reference, [.. (picked ?? ["ann"]).Select(id => new EmployeeId(id))], note, form.Replaces, form.Ticket.Link), CancellationToken.None);
@@ -56,11 +56,11 @@ internal sealed class Office
     public async Task<DispatchId> Start(string text, params string[] picked) =>
         (await Send(await Open(text), picked.Length == 0 ? null : picked)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
 
-    public Task<DeskAnswer> Press(DispatchId dispatch, CardAction action, Person? who = null, int callee = 0, int round = 1) =>
+    public Task<ChatReply> Press(DispatchId dispatch, CardAction action, Person? who = null, int callee = 0, int round = 1) =>
         Desk.PressAsync(who ?? Dana, Where, dispatch, action, callee, round, new(Guid.NewGuid().ToString()), CancellationToken.None);
 
     public async Task<string> PressAndRead(DispatchId dispatch, CardAction action, Person? who = null, int callee = 0, int round = 1) =>
-        (await Press(dispatch, action, who, callee, round)).ShouldBeOfType<DeskAnswer.Private>().Text;
+        (await Press(dispatch, action, who, callee, round)).ShouldBeOfType<ChatReply.Private>().Text;
 
     public async Task<DispatchState> State(DispatchId dispatch) => (await Engine.FindAsync(dispatch, CancellationToken.None)).ShouldNotBeNull();
 
@@ -73,16 +73,16 @@ internal sealed class Office
         await Engine.ApplyAsync(dispatch, new DispatchInput.LegProgressed(attempt, new(LegStatus.Completed)), CancellationToken.None);
     }
 
-    ChatDesk MakeDesk()
+    ChatCommands MakeDesk()
     {
-        var lookups = new Lookups(Tickets, People, (person, _) => EmailOf(person), Clock, NullLogger<Lookups>.Instance);
-        var links = new Links((_, _) => default, lookups);
+        var lookups = new DirectoryQueries(Tickets, People, (person, _) => EmailOf(person), Clock, NullLogger<DirectoryQueries>.Instance);
+        var links = new EmployeeLinks((_, _) => default, lookups);
         var access = new Access(Options.Create(Access), lookups, links, NullLogger<Access>.Instance);
         var languages = new Languages(tag => tag is "en-GB" or "de-DE" ? tag : null, Options.Create(new LanguageOptions()));
-        var subjects = new Subjects(lookups);
+        var subjects = new TicketResolver(lookups);
         var ids = new FormIds(keys, Clock);
         var forms = new FormOpening(ids, languages, (ticket, note, language) => $"[{language}] {(ticket.Title.StartsWith("https://", StringComparison.Ordinal) ? "" : ticket.Title)}{note}", [Notices]);
-        var tenancy = new Tenancy(IsOneHouse);
+        var tenancy = new Tenancy(IsSingleTenant);
         Workload = new Workload(Engine, tenancy, Clock);
         LatestDispatch latest = (reference, ct) => Latest?.Invoke(reference, ct) ?? Task.FromResult<DispatchState?>(null);
         var memberships = new Memberships([new Membered("slack", this), new Membered("teams", this)]);

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
-using BotDispatch.Slack.Desk;
 using BotDispatch.Slack.Drawing;
+using BotDispatch.Slack.Handlers;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
 
@@ -19,11 +19,11 @@ public sealed class PreviewTests
     [Fact]
     public void Slack_shows_what_is_not_spoken_below_what_is()
     {
-        var drawn = Drawn(FormView.Of(Form, FormMetadata.Of(Form, new("slack", "T1/C0OPS"))));
+        var drawn = Drawn(FormView.Of(Form, DialogContext.Of(Form, new("slack", "T1/C0OPS"))));
         drawn.ShouldContain("Press 1 to accept. Press 2 to reject.");
         drawn.ShouldContain("Not spoken, because it is too long:* The guard has the key");
         drawn.ShouldContain("At most 500 characters");
-        Drawn(FormView.Of(Short, FormMetadata.Of(Short, new("slack", "T1/C0OPS")))).ShouldNotContain("Not spoken, because");
+        Drawn(FormView.Of(Short, DialogContext.Of(Short, new("slack", "T1/C0OPS")))).ShouldNotContain("Not spoken, because");
     }
 
     [Fact]

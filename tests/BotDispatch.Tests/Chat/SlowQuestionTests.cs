@@ -6,7 +6,7 @@ public sealed class SlowQuestionTests
 {
     readonly ManualClock clock = new();
     readonly Queue<TaskCompletionSource<string>> asked = [];
-    readonly SlowQuestions questions;
+    readonly PendingQueries questions;
 
     public SlowQuestionTests() => questions = new(clock);
 
@@ -96,9 +96,9 @@ public sealed class SlowQuestionTests
 
     async Task<TaskCompletionSource<string>> TooLateAsync(string what)
     {
-        using var patience = new CancellationTokenSource();
-        var asking = AskAsync(what, patience.Token);
-        await patience.CancelAsync();
+        using var budget = new CancellationTokenSource();
+        var asking = AskAsync(what, budget.Token);
+        await budget.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => asking);
         return asked.Dequeue();
     }

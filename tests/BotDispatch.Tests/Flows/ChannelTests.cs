@@ -14,7 +14,7 @@ public sealed class ChannelTests
         await using var world = await World.BeginAsync();
         var id = await world.DispatchAsync("INC-1042", "ann.lee", "marcus.reed");
         await world.PassAsync(5);
-        (await world.PressAsync(World.Dana, id, CardAction.Cancel)).ShouldBeOfType<DeskAnswer.Nothing>();
+        (await world.PressAsync(World.Dana, id, CardAction.Cancel)).ShouldBeOfType<ChatReply.Nothing>();
         world.Phone("ann.lee").Snapshot.State.ShouldBe(PhoneState.Idle);
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Cancelled>();
@@ -97,8 +97,8 @@ public sealed class ChannelTests
         world.Phone("ann.lee").Script = new PersonScript.SaysNothing();
         var id = await world.DispatchAsync("INC-1042", "ann.lee", "priya.nair");
         await world.PassAsync(8);
-        (await world.PressAsync(World.Dana, id, CardAction.TakeIt)).ShouldBeOfType<DeskAnswer.Private>("Dana is nobody of the directory");
-        (await world.PressAsync(Priya, id, CardAction.TakeIt)).ShouldBeOfType<DeskAnswer.Nothing>();
+        (await world.PressAsync(World.Dana, id, CardAction.TakeIt)).ShouldBeOfType<ChatReply.Private>("Dana is nobody of the directory");
+        (await world.PressAsync(Priya, id, CardAction.TakeIt)).ShouldBeOfType<ChatReply.Nothing>();
         world.Heard("ann.lee")[^1].ShouldBe("Priya Nair has already taken this job. Thank you. Goodbye.");
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Taken>().Callee.ShouldBe(1);
@@ -114,7 +114,7 @@ public sealed class ChannelTests
         world.Phone("marcus.reed").Script = new PersonScript.AnswersAndRejects();
         var first = await world.DispatchAsync("INC-1042", "ann.lee", "marcus.reed");
         await world.ToTheEndAsync(first);
-        var form = (await world.PressAsync(World.Dana, first, CardAction.Redispatch)).ShouldBeOfType<DeskAnswer.OpenForm>().Form;
+        var form = (await world.PressAsync(World.Dana, first, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         form.Picked.ShouldBeEmpty("those who rejected are unticked");
 
         world.Phone("priya.nair").Script = new PersonScript.AnswersAndAccepts();
@@ -147,7 +147,7 @@ public sealed class ChannelTests
         world.Thread(second).ShouldContain("Ann Lee is passed over: Busy with a job they accepted.");
         world.Thread(second)[^1].ShouldStartWith("Everyone left has accepted another job, and is not expected to be free while this dispatch tries.");
 
-        (await world.PressAsync(World.Dana, first, CardAction.Done)).ShouldBeOfType<DeskAnswer.Nothing>();
+        (await world.PressAsync(World.Dana, first, CardAction.Done)).ShouldBeOfType<ChatReply.Nothing>();
         await world.PassAsync(3);
         world.Phone("ann.lee").Snapshot.State.ShouldBe(PhoneState.Ringing);
         (await world.ToTheEndAsync(second)).Resolution.ShouldBeOfType<Resolution.Accepted>();

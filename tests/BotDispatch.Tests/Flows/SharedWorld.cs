@@ -31,7 +31,7 @@ public sealed class SharedWorld : IAsyncLifetime
             var end = await World.ToTheEndAsync(id);
             await World.PassAsync(TimeSpan.FromMinutes(3));
             await ProveAsync(story, await World.StateAsync(id), id);
-            (await World.PressAsync(World.Dana, id, CardAction.Done)).ShouldBeOfType<DeskAnswer.Nothing>();
+            (await World.PressAsync(World.Dana, id, CardAction.Done)).ShouldBeOfType<ChatReply.Nothing>();
         }
         catch (Exception exception)
         {

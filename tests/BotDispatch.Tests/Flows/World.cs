@@ -110,13 +110,13 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Types the command and sends the dialog, and lets nothing come of it yet.</summary>
     public async Task<DispatchId> BeginAsync(string ticket, string[] people, string? note = null)
     {
-        var opened = (await AskAsync(() => App.Get<ChatDesk>().CommandAsync(Dana, Channel, ticket, new Delivery($"command-{++deliveries}"), default))).ShouldBeOfType<DeskAnswer.OpenForm>();
+        var opened = (await AskAsync(() => App.Get<ChatCommands>().CommandAsync(Dana, Channel, ticket, new Delivery($"command-{++deliveries}"), default))).ShouldBeOfType<ChatReply.OpenForm>();
         return await SendAsync(new(opened.Form.FormId, Dana, Channel, opened.Form.Ticket.Reference, [.. people.Select(id => new EmployeeId(id))], note, null));
     }
 
     /// <summary>Sends a dialog.</summary>
     public async Task<DispatchId> SendAsync(FormSubmission form) =>
-        (await AskAsync(() => App.Get<ChatDesk>().SubmitAsync(form, default))).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        (await AskAsync(() => App.Get<ChatCommands>().SubmitAsync(form, default))).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
 
     /// <summary>Asks the app for something, and again if the process died over it or the database was in trouble: a chat shows that nobody answered, or that it is not known.</summary>
     async Task<T> AskAsync<T>(Func<Task<T>> ask)
@@ -147,10 +147,10 @@ internal sealed class World : IAsyncDisposable
     public async Task<DispatchState> StateAsync(DispatchId id) => (await App.Engine.FindAsync(id, default)).ShouldNotBeNull();
 
     /// <summary>Presses a button as somebody.</summary>
-    public async Task<DeskAnswer> PressAsync(Person who, DispatchId id, CardAction action)
+    public async Task<ChatReply> PressAsync(Person who, DispatchId id, CardAction action)
     {
         var button = DispatchCard.Of(await StateAsync(id)).Buttons.FirstOrDefault(each => each.Action == action) ?? new CardButton(action, "");
-        var answer = await Pulse.DoAsync(() => App.Get<ChatDesk>().PressAsync(who, Channel, id, action, button.Callee, button.Round, new($"press-{++deliveries}"), default));
+        var answer = await Pulse.DoAsync(() => App.Get<ChatCommands>().PressAsync(who, Channel, id, action, button.Callee, button.Round, new($"press-{++deliveries}"), default));
         await SettleAsync();
         return answer;
     }

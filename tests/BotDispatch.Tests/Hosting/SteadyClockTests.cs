@@ -127,7 +127,7 @@ public sealed class SteadyClockTests
         steady.WallNow.ShouldBe(machine.GetUtcNow());
         steady.OnWall(deadline).ShouldBe(machine.GetUtcNow() + Minute);
         steady.FromWall(machine.GetUtcNow()).ShouldBe(steady.GetUtcNow());
-        new StoryClock(steady).OnWall(deadline).ShouldBe(machine.GetUtcNow() + Minute);
+        new SimulatedClock(steady).OnWall(deadline).ShouldBe(machine.GetUtcNow() + Minute);
     }
 
     [Theory]

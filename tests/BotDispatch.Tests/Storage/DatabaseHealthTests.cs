@@ -44,7 +44,7 @@ public sealed class DatabaseHealthTests
     [InlineData("overwrite the first page", "cut off or overwritten")]
     [InlineData("overwrite pages with zeros", "the file is damaged")]
     [InlineData("overwrite pages with noise", "the file is damaged")]
-    public async Task What_becomes_of_the_file_behind_our_back_is_noticed_with_its_reason(string deed, string reason)
+    public async Task What_becomes_of_the_file_behind_our_back_is_noticed_with_its_reason(string permission, string reason)
     {
         await using var ground = await Ground.EmptyAsync(On.Sqlite);
         var node = ground.NewNode();
@@ -57,7 +57,7 @@ public sealed class DatabaseHealthTests
         await health.LookForDamageAsync(default);
         (await health.CheckAsync(default)).ShouldBeNull();
 
-        Do(deed, Path.Combine(ground.Folder, "test.db"));
+        Do(permission, Path.Combine(ground.Folder, "test.db"));
         ground.Clock.Advance(DatabaseHealth.Every);
         await health.LookForDamageAsync(default);
         (await health.CheckAsync(default)).ShouldNotBeNull().ShouldContain(reason);
@@ -104,9 +104,9 @@ public sealed class DatabaseHealthTests
         await health.StopAsync(default);
     }
 
-    static void Do(string deed, string file)
+    static void Do(string permission, string file)
     {
-        switch (deed)
+        switch (permission)
         {
             case "delete":
                 File.Delete(file);
@@ -127,7 +127,7 @@ public sealed class DatabaseHealthTests
                 break;
             default:
                 // As somebody else does it, who asks for no lock.
-                using (var shell = System.Diagnostics.Process.Start("sh", ["-c", deed switch
+                using (var shell = System.Diagnostics.Process.Start("sh", ["-c", permission switch
                 {
                     "cut to half" => $"truncate -s $(( $(stat -c %s '{file}') / 2 )) '{file}'",
                     "cut to nothing" => $"truncate -s 0 '{file}'",

@@ -77,8 +77,8 @@ public partial class StatementPlanTests
         await node.Engine.WriteAsync(second.Id,
         [
             .. LaneStore.Done(lane, "n"), .. LaneStore.Again(lane, "n", clock.GetUtcNow()), .. LaneStore.GiveBack(lane, "n"), .. lanes.Later(lane, "n", "x", TimeSpan.Zero), .. lanes.NotYet(lane, "n", TimeSpan.Zero),
-            LaneStore.FreeAllClaims, .. ThreadStore.Uprooted(second.Id, thread, clock.GetUtcNow()), .. ThreadStore.DrawAgain(second.Id, 0, clock.GetUtcNow()),
-            ThreadStore.Rooting(second.Id, thread, 1), ThreadStore.Joined(second.Id, thread, "x"), NoteStore.Keep("x", "y"),
+            LaneStore.FreeAllClaims, .. ThreadStore.ForgetCard(second.Id, thread, clock.GetUtcNow()), .. ThreadStore.DrawAgain(second.Id, 0, clock.GetUtcNow()),
+            ThreadStore.SaveCardAttempt(second.Id, thread, 1), ThreadStore.SaveMember(second.Id, thread, "x"), NoteStore.Keep("x", "y"),
             CommitWrites.GiveBackLine(new("", "phone", second.Id.Value, "x")), .. Withdrawn(second),
         ], default);
         await lanes.NextAsync(clock.GetUtcNow(), default);

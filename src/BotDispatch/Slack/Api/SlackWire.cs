@@ -11,7 +11,7 @@ namespace BotDispatch.Slack.Api;
 /// <summary>An answer, with what else came with it.</summary>
 /// <param name="Answer">What the call came to.</param>
 /// <param name="Scopes">What the token may do, in Slack's own comma list; null where it is not told.</param>
-internal sealed record SlackHeard(SlackAnswer Answer, string? Scopes = null);
+internal sealed record SlackHttpResult(SlackAnswer Answer, string? Scopes = null);
 
 /// <summary>Sends one request and tells what it came to. It knows no installation, remembers nothing and repeats nothing.</summary>
 internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IOptions<SlackOptions> options, TimeProvider clock)
@@ -20,7 +20,7 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
     public static readonly FrozenSet<string> ChangesNothing = FrozenSet.Create("apps.connections.open", "auth.test");
 
     /// <summary>Asks Slack to do <paramref name="method"/>, with this token or none. Only <paramref name="ct"/> makes it throw.</summary>
-    public async Task<SlackHeard> AskAsync(string method, string? token, JsonObject arguments, TimeSpan within, CancellationToken ct)
+    public async Task<SlackHttpResult> AskAsync(string method, string? token, JsonObject arguments, TimeSpan within, CancellationToken ct)
     {
         AuthenticationHeaderValue? bearer = null;
         if (token is not null && !AuthenticationHeaderValue.TryParse($"Bearer {token}", out bearer))
@@ -33,7 +33,7 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
     }
 
     /// <summary>Posts a message to an address of Slack's that needs no token; whether it was taken.</summary>
-    public async Task<SlackHeard> SayAsync(Uri address, JsonObject message, TimeSpan within, CancellationToken ct)
+    public async Task<SlackHttpResult> SayAsync(Uri address, JsonObject message, TimeSpan within, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
@@ -49,7 +49,7 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
         return heard;
     }
 
-    async Task<SlackHeard> SendAsync(HttpRequestMessage request, Func<HttpResponseMessage, ReadOnlyMemory<byte>, SlackHeard> read, TimeSpan within, CancellationToken ct)
+    async Task<SlackHttpResult> SendAsync(HttpRequestMessage request, Func<HttpResponseMessage, ReadOnlyMemory<byte>, SlackHttpResult> read, TimeSpan within, CancellationToken ct)
     {
         RetryPolicy.SetBudget(request, within);
         var proxy = options.Value.ApiBaseAddress is { IsLoopback: true } ? null : HttpClient.DefaultProxy;

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
-using BotDispatch.Slack.Desk;
+using BotDispatch.Slack.Handlers;
 
 namespace BotDispatch.Slack.Drawing;
 
@@ -29,9 +29,9 @@ internal static class FormView
     const int MostDoing = 10;
 
     /// <summary>The dialog with what is filled in now.</summary>
-    public static JsonObject Of(DispatchForm form, FormMetadata kept)
+    public static JsonObject Of(DispatchForm form, DialogContext kept)
     {
-        form = form with { Picked = [.. form.Picked.Take(DeskWords.MostPeople)] };
+        form = form with { Picked = [.. form.Picked.Take(ReplyText.MostPeople)] };
         var again = form.Replaces is not null;
         return Blocks.Of(
             ("type", "modal"), ("callback_id", CallbackId), ("private_metadata", kept.Write()), ("title", Blocks.Plain(again ? "Re-dispatch" : "Dispatch", 24)),
@@ -82,7 +82,7 @@ internal static class FormView
             ("type", many ? "multi_external_select" : "multi_static_select"), ("action_id", PeopleAction),
             ("placeholder", Blocks.Plain(many ? "Type a name or a skill" : "Pick people in the order to phone them", 150)),
             ("options", many ? null : Options(everybody.Values)), ("min_query_length", many ? 0 : null),
-            ("initial_options", picked.Count == 0 ? null : picked), ("max_selected_items", DeskWords.MostPeople)), tellsChanges: true);
+            ("initial_options", picked.Count == 0 ? null : picked), ("max_selected_items", ReplyText.MostPeople)), tellsChanges: true);
     }
 
     static string OrderWords(DispatchForm form)
@@ -101,9 +101,9 @@ internal static class FormView
         : $"{SlackText.Inert(Named(person), 40)}{(saysMore && person.Doing is { } doing ? $" ({SlackText.Inert(doing, 60)})" : "")}";
 
     static JsonObject Note(string? note) => Blocks.Input(NoteBlock, "Note", Blocks.Of(
-        ("type", "plain_text_input"), ("action_id", NoteAction), ("max_length", DeskWords.MostNote), ("initial_value", string.IsNullOrEmpty(note) ? null : PlainWords.Shortened(note, DeskWords.MostNote)),
+        ("type", "plain_text_input"), ("action_id", NoteAction), ("max_length", ReplyText.MostNote), ("initial_value", string.IsNullOrEmpty(note) ? null : PlainWords.Shortened(note, ReplyText.MostNote)),
         ("placeholder", Blocks.Plain("As: use gate B", 150)), ("dispatch_action_config", Blocks.Of(("trigger_actions_on", new JsonArray("on_enter_pressed"))))),
-        hint: $"Spoken after the ticket. At most {DeskWords.MostNote} characters; of a long text the end is not spoken, and shown below.", isOptional: true, tellsChanges: true);
+        hint: $"Spoken after the ticket. At most {ReplyText.MostNote} characters; of a long text the end is not spoken, and shown below.", isOptional: true, tellsChanges: true);
 
     static IEnumerable<JsonObject> AlsoIn(ImmutableArray<FormPlace> places)
     {
@@ -118,7 +118,7 @@ internal static class FormView
     }
 
     static IEnumerable<JsonObject> ToMend(DispatchForm form) =>
-        form.Notices.IsEmpty ? [] : [Blocks.Context(SlackText.Inert(DeskWords.ToMendInDialog(form.Notices), 1200), "to_mend")];
+        form.Notices.IsEmpty ? [] : [Blocks.Context(SlackText.Inert(ReplyText.ToMendInDialog(form.Notices), 1200), "to_mend")];
 
     static JsonObject Choice(FormPlace place) => Blocks.Option(place.Name, place.Name, "");
 

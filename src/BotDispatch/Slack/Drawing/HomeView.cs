@@ -20,10 +20,10 @@ internal static class HomeView
     public const int MostAccepted = 15;
 
     /// <summary>The cards that are shown one by one: those of open dispatches, then those of accepted jobs.</summary>
-    public static IEnumerable<DispatchCard> Shown(DeskHome home) => home.Open.Take(MostOpen).Concat(home.Accepted.Take(MostAccepted).Select(each => each.Card));
+    public static IEnumerable<DispatchCard> Shown(HomeContent home) => home.Open.Take(MostOpen).Concat(home.Accepted.Take(MostAccepted).Select(each => each.Card));
 
     /// <summary>The view. <paramref name="threads"/> leads to the threads of those <see cref="Shown"/> that have one, in their order.</summary>
-    public static JsonObject Of(DeskHome home, IReadOnlyList<string?> threads, DateTimeOffset at) => Blocks.Of(("type", "home"), ("blocks", new JsonArray([
+    public static JsonObject Of(HomeContent home, IReadOnlyList<string?> threads, DateTimeOffset at) => Blocks.Of(("type", "home"), ("blocks", new JsonArray([
         Blocks.Actions("begin", [Blocks.Button(BeginAction, "Dispatch", "begin", "primary")]),
         Blocks.Header("Being dispatched"),
         .. OpenBlocks(home, threads),
@@ -35,7 +35,7 @@ internal static class HomeView
         Blocks.Context($"As of {SlackText.Date(at)}. It is drawn again whenever you open this tab."),
     ])));
 
-    static IEnumerable<JsonObject> OpenBlocks(DeskHome home, IReadOnlyList<string?> threads)
+    static IEnumerable<JsonObject> OpenBlocks(HomeContent home, IReadOnlyList<string?> threads)
     {
         var open = home.Open;
         if (open.IsEmpty)

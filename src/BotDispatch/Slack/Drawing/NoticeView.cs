@@ -6,7 +6,7 @@ namespace BotDispatch.Slack.Drawing;
 /// <param name="Text">In plain words; foreign ones may be among them.</param>
 /// <param name="Link">Leads to the thread that it is about.</param>
 /// <param name="Button">What can be pressed below it.</param>
-internal sealed record Whisper(string Text, string? Link = null, JsonObject? Button = null);
+internal sealed record EphemeralMessage(string Text, string? Link = null, JsonObject? Button = null);
 
 /// <summary>Words to one person, as a private message or where a dialog would stand. All of them are inert.</summary>
 internal static class NoticeView
@@ -19,12 +19,12 @@ internal static class NoticeView
     const int MostText = 3900;
 
     /// <summary>As a message.</summary>
-    public static JsonObject Message(Whisper whisper) => Blocks.Of(
-        ("response_type", "ephemeral"), ("replace_original", false), ("text", SlackText.Inert(whisper.Text, MostText)), ("blocks", BlocksOf(whisper)));
+    public static JsonObject Message(EphemeralMessage ephemeral) => Blocks.Of(
+        ("response_type", "ephemeral"), ("replace_original", false), ("text", SlackText.Inert(ephemeral.Text, MostText)), ("blocks", BlocksOf(ephemeral)));
 
     /// <summary>As a view that has nothing to be sent.</summary>
-    public static JsonObject Modal(Whisper whisper) => Blocks.Of(
-        ("type", "modal"), ("callback_id", CallbackId), ("title", Blocks.Plain("Dispatch", 24)), ("close", Blocks.Plain("Close", 24)), ("blocks", BlocksOf(whisper)));
+    public static JsonObject Modal(EphemeralMessage ephemeral) => Blocks.Of(
+        ("type", "modal"), ("callback_id", CallbackId), ("title", Blocks.Plain("Dispatch", 24)), ("close", Blocks.Plain("Close", 24)), ("blocks", BlocksOf(ephemeral)));
 
     /// <summary>Words that lead somewhere; empty where the address is none that a browser follows safely.</summary>
     public static string LinkTo(string? address, string words)
@@ -38,13 +38,13 @@ internal static class NoticeView
         return $"<{safe}|{words}>";
     }
 
-    static JsonArray BlocksOf(Whisper whisper)
+    static JsonArray BlocksOf(EphemeralMessage ephemeral)
     {
-        var blocks = new JsonArray([.. Pieces(whisper.Text).Take(MostPieces).Select(piece => Blocks.Section(SlackText.Inert(piece, 3000)))]);
-        if (LinkTo(whisper.Link, "Open its thread") is { Length: > 0 } link)
+        var blocks = new JsonArray([.. Pieces(ephemeral.Text).Take(MostPieces).Select(piece => Blocks.Section(SlackText.Inert(piece, 3000)))]);
+        if (LinkTo(ephemeral.Link, "Open its thread") is { Length: > 0 } link)
             blocks.Add(Blocks.Context(link));
-        if (whisper.Button is not null)
-            blocks.Add(Blocks.Actions("whisper_actions", [whisper.Button.DeepClone().AsObject()]));
+        if (ephemeral.Button is not null)
+            blocks.Add(Blocks.Actions("whisper_actions", [ephemeral.Button.DeepClone().AsObject()]));
         return blocks;
     }
 

@@ -123,4 +123,4 @@ internal abstract record SlackReply
 }
 
 /// <summary>Takes a delivery, verified and read. What is answered is decided within three seconds; what takes longer goes on after it.</summary>
-internal delegate Task<SlackReply> TakeDelivery(SlackDelivery delivery, CancellationToken ct);
+internal delegate Task<SlackReply> HandleDelivery(SlackDelivery delivery, CancellationToken ct);

@@ -11,7 +11,7 @@ namespace BotDispatch.Slack.Inbound;
 /// </summary>
 /// <remarks>https://docs.slack.dev/authentication/verifying-requests-from-slack</remarks>
 internal sealed class SlackRequests(
-    SlackSignature signature, TakeDelivery take, BodyBudget bodies, UnverifiedRequests unverified, IOptions<SlackOptions> options, TimeProvider clock, ILogger<SlackRequests> log)
+    SlackSignature signature, HandleDelivery take, BodyBudget bodies, UnverifiedRequests unverified, IOptions<SlackOptions> options, TimeProvider clock, ILogger<SlackRequests> log)
 {
     /// <summary>As much as Slack's own framework takes, in bytes.</summary>
     public const int LargestBody = 4 * 1024 * 1024;
@@ -91,7 +91,7 @@ internal sealed class SlackRequests(
     async Task HandOverAsync(HttpResponse response, SlackBody.Delivered delivered)
     {
         var kind = delivered.What.GetType().Name;
-        var taking = TakeAsync(delivered.What, kind);
+        var taking = HandleAsync(delivered.What, kind);
         if (!taking.IsCompleted)
             await ((Task)taking).WaitAsync(Limit, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!taking.IsCompleted)
@@ -115,7 +115,7 @@ internal sealed class SlackRequests(
         : reply?.ToJson();
 
     // Null if it threw. The message of an exception may hold what somebody wrote; its type and place do not.
-    async Task<SlackReply?> TakeAsync(SlackDelivery delivery, string kind)
+    async Task<SlackReply?> HandleAsync(SlackDelivery delivery, string kind)
     {
         try
         {

@@ -73,7 +73,7 @@ internal sealed class OneWorkspace(SlackWire wire, DeadTokens dead, IOptions<Sla
         }
     }
 
-    Known? Read(SlackHeard heard)
+    Known? Read(SlackHttpResult heard)
     {
         switch (heard.Answer)
         {

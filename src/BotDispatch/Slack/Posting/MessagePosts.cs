@@ -17,7 +17,7 @@ internal sealed record Place(string Installation, string Channel, string? Thread
 /// line is worse than a double one. <see cref="Posted.Gone"/> says that this place does not take it.
 /// </summary>
 /// <remarks>https://docs.slack.dev/reference/methods/chat.postMessage</remarks>
-internal sealed class MessagePosts(CallSlack call, EarlierPosts earlierPosts, ChannelPace pace, Refusals refusals, ILogger<MessagePosts> log)
+internal sealed class MessagePosts(CallSlack call, EarlierPosts earlierPosts, PostingPace pace, Refusals refusals, ILogger<MessagePosts> log)
 {
     /// <summary>When to ask again after a failed connection; the pause grows with every try.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);

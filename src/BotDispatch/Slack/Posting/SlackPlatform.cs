@@ -18,14 +18,14 @@ internal sealed class SlackPlatform(
     public async Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct)
     {
         var (installation, id) = SlackAddress.Split(channel.Address);
-        var posted = await posts.PostAsync(new(installation, id), CardMessage.Draw(story.OnWall(card), story.WallNow), card.Id.Value, earlierTries, ct);
+        var posted = await posts.PostAsync(new(installation, id), CardView.Draw(story.OnWall(card), story.WallNow), card.Id.Value, earlierTries, ct);
         if (posted is not Posted.Gone(var because))
             return posted;
         var user = SlackAddress.Split(card.AskedBy.UserId).Id;
         if (card.Thread > 0 || card.AskedBy.Platform != Name || user == id)
             return new Posted.Refused(because);
         log.FollowedElsewhere(card.Id.Value, because);
-        var message = CardMessage.Draw(story.OnWall(card), story.WallNow, insteadOf: id);
+        var message = CardView.Draw(story.OnWall(card), story.WallNow, insteadOf: id);
         return await posts.PostAsync(new(installation, user), message, card.Id.Value, earlierTries, ct) is var direct && direct is Posted.Gone(var there)
             ? new Posted.Refused($"{because}; nor can whoever asked be written to: {there}")
             : direct;
@@ -34,7 +34,7 @@ internal sealed class SlackPlatform(
     public async Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct)
     {
         var (place, root, insteadOf) = Where(thread);
-        return await DrawAsync(place, root, CardMessage.Draw(story.OnWall(card), story.WallNow, insteadOf), isPlain: false, ct);
+        return await DrawAsync(place, root, CardView.Draw(story.OnWall(card), story.WallNow, insteadOf), isPlain: false, ct);
     }
 
     public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct)
@@ -46,7 +46,7 @@ internal sealed class SlackPlatform(
     public async Task<string?> EmailOfAsync(Person person, CancellationToken ct) =>
         person.Platform == Name && SlackAddress.Split(person.UserId) is ({ Length: > 0 } installation, { Length: > 0 } user) ? await people.EmailOfAsync(installation, user, ct) : null;
 
-    public bool IsOneHouse => !options.Value.UsesOAuth;
+    public bool IsSingleTenant => !options.Value.UsesOAuth;
 
     public ChatChannel? ReadPlace(string written) => SlackAddress.Read(written);
 

@@ -10,15 +10,15 @@ internal sealed class SlackSocket : IDisposable
     public static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(1.5);
 
     readonly WebSocket link;
-    readonly EnvelopeDesk desk;
+    readonly EnvelopeHandler desk;
     readonly TimeProvider clock;
     readonly ILogger log;
     readonly CancellationToken end;
-    readonly SemaphoreSlim places = new(EnvelopeDesk.AtOnce);
+    readonly SemaphoreSlim places = new(EnvelopeHandler.AtOnce);
     readonly SemaphoreSlim sending = new(1);
     readonly ConcurrentDictionary<Task, bool> answering = [];
     readonly TaskCompletionSource<TimeSpan?> hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    readonly TaskCompletionSource<Parting> parting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource<CloseReason> closeReason = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Task reading;
     volatile bool taking = true;
 
@@ -27,7 +27,7 @@ internal sealed class SlackSocket : IDisposable
     /// <param name="clock">For all waiting.</param>
     /// <param name="log">For what was left out.</param>
     /// <param name="end">The end of the process, which stops the work on envelopes. The end of this socket does not.</param>
-    public SlackSocket(WebSocket link, EnvelopeDesk desk, TimeProvider clock, ILogger log, CancellationToken end)
+    public SlackSocket(WebSocket link, EnvelopeHandler desk, TimeProvider clock, ILogger log, CancellationToken end)
     {
         (this.link, this.desk, this.clock, this.log, this.end) = (link, desk, clock, log, end);
         reading = ReadAsync();
@@ -37,7 +37,7 @@ internal sealed class SlackSocket : IDisposable
     public Task<TimeSpan?> Hello => hello.Task;
 
     /// <summary>Comes when another socket is needed in this one's place.</summary>
-    public Task<Parting> Parting => parting.Task;
+    public Task<CloseReason> CloseReason => closeReason.Task;
 
     /// <summary>Slack can still reach us by it.</summary>
     public bool IsOpen => !reading.IsCompleted;
@@ -87,7 +87,7 @@ internal sealed class SlackSocket : IDisposable
         }
         finally
         {
-            parting.TrySetResult(Sockets.Parting.Lost);
+            closeReason.TrySetResult(Sockets.CloseReason.Lost);
         }
     }
 
@@ -99,10 +99,10 @@ internal sealed class SlackSocket : IDisposable
                 hello.TrySetResult(life);
                 break;
             case SocketFrame.Disconnect { Reason: "link_disabled" }:
-                parting.TrySetResult(Sockets.Parting.Disabled);
+                closeReason.TrySetResult(Sockets.CloseReason.Disabled);
                 break;
             case SocketFrame.Disconnect:
-                parting.TrySetResult(Sockets.Parting.Asked);
+                closeReason.TrySetResult(Sockets.CloseReason.Asked);
                 break;
             case SocketFrame.Envelope envelope when taking:
                 Answer(envelope);

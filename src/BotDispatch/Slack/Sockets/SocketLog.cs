@@ -3,11 +3,11 @@ namespace BotDispatch.Slack.Sockets;
 /// <summary>What the sockets log: types and reasons, never an address, which holds a ticket, and never what came in an envelope.</summary>
 internal static partial class SocketLog
 {
-    [LoggerMessage(530, LogLevel.Information, "Socket {Seat} is ready; Slack keeps it for about {Life}")]
-    public static partial void Ready(this ILogger log, int seat, TimeSpan? life);
+    [LoggerMessage(530, LogLevel.Information, "Socket {Socket} is ready; Slack keeps it for about {Life}")]
+    public static partial void Ready(this ILogger log, int socket, TimeSpan? life);
 
-    [LoggerMessage(531, LogLevel.Warning, "Socket {Seat} could not be opened, {Trouble} {Because}; again in {Wait}")]
-    public static partial void NotOpened(this ILogger log, int seat, string trouble, string because, TimeSpan wait, Exception? exception = null);
+    [LoggerMessage(531, LogLevel.Warning, "Socket {Socket} could not be opened, {Trouble} {Because}; again in {Wait}")]
+    public static partial void NotOpened(this ILogger log, int socket, string trouble, string because, TimeSpan wait, Exception? exception = null);
 
     [LoggerMessage(532, LogLevel.Error,
         "Slack opens no socket for this app: {Trouble} {Because}. Slack:AppToken must be the app-level token (xapp-...) of this app, with the scope connections:write; next try in {Wait}")]
@@ -17,8 +17,8 @@ internal static partial class SocketLog
         "Socket Mode is switched off in the app's settings at Slack (link_disabled): nothing reaches this bot until it is switched on again, or Slack:AppToken is removed and HTTP is used; next try in {Wait}")]
     public static partial void Disabled(this ILogger log, TimeSpan wait);
 
-    [LoggerMessage(534, LogLevel.Information, "Socket {Seat} needs relief after {Lived}: {Parting}")]
-    public static partial void Parting(this ILogger log, int seat, TimeSpan lived, Parting parting);
+    [LoggerMessage(534, LogLevel.Information, "Socket {Socket} needs relief after {Lived}: {CloseReason}")]
+    public static partial void CloseReason(this ILogger log, int socket, TimeSpan lived, CloseReason closeReason);
 
     [LoggerMessage(535, LogLevel.Warning, "A frame was left out: {Because}")]
     public static partial void FrameLeftOut(this ILogger log, string because);

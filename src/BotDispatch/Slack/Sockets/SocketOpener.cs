@@ -18,20 +18,20 @@ internal sealed class SocketOpener(CallSlack call, OpenSocket open, Uri? api, Fu
     /// <summary>The word for a Web API that is not reached.</summary>
     public const string Unreachable = "unreachable";
 
-    public async Task<Opening> OpenAsync(CancellationToken ct) => await call(new SlackCall("", "apps.connections.open", []), ct) switch
+    public async Task<ConnectResult> OpenAsync(CancellationToken ct) => await call(new SlackCall("", "apps.connections.open", []), ct) switch
     {
         SlackAnswer.Ok ok when SocketAddress.Allowed(Url(ok.Body), api) is { } address => await ConnectAsync(address, ct),
-        SlackAnswer.Ok => new Opening.Failed("bad_address"),
-        SlackAnswer.Throttled throttled => new Opening.Throttled(throttled.After),
-        SlackAnswer.Refused { Kind: Refusal.Token or Refusal.Rights } refused => new Opening.Hopeless(refused.Error, refused.Detail),
-        SlackAnswer.Refused refused when NotWorthRetrying.Contains(refused.Error) => new Opening.Hopeless(refused.Error, refused.Detail),
-        SlackAnswer.Refused refused => new Opening.Failed(refused.Error, refused.Detail),
-        SlackAnswer.NotReached not => new Opening.Failed(Unreachable, not.Because),
-        SlackAnswer.Lost lost => new Opening.Failed(Unreachable, lost.Because),
+        SlackAnswer.Ok => new ConnectResult.Failed("bad_address"),
+        SlackAnswer.Throttled throttled => new ConnectResult.Throttled(throttled.After),
+        SlackAnswer.Refused { Kind: Refusal.Token or Refusal.Rights } refused => new ConnectResult.InvalidToken(refused.Error, refused.Detail),
+        SlackAnswer.Refused refused when NotWorthRetrying.Contains(refused.Error) => new ConnectResult.InvalidToken(refused.Error, refused.Detail),
+        SlackAnswer.Refused refused => new ConnectResult.Failed(refused.Error, refused.Detail),
+        SlackAnswer.NotReached not => new ConnectResult.Failed(Unreachable, not.Because),
+        SlackAnswer.Lost lost => new ConnectResult.Failed(Unreachable, lost.Because),
         var other => throw new UnreachableException(other.GetType().Name),
     };
 
-    async Task<Opening> ConnectAsync(Uri address, CancellationToken ct)
+    async Task<ConnectResult> ConnectAsync(Uri address, CancellationToken ct)
     {
         WebSocket link;
         using (var late = new CancellationTokenSource(Within, clock))
@@ -44,27 +44,27 @@ internal sealed class SocketOpener(CallSlack call, OpenSocket open, Uri? api, Fu
             catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or HttpRequestException or IOException)
             {
                 ct.ThrowIfCancellationRequested();
-                return late.IsCancellationRequested ? new Opening.Failed("connect_timeout") : new Opening.Failed("not_connected", NetworkTrouble.Of(exception, address, HttpClient.DefaultProxy) ?? exception.GetBaseException().Message);
+                return late.IsCancellationRequested ? new ConnectResult.Failed("connect_timeout") : new ConnectResult.Failed("not_connected", NetworkTrouble.Of(exception, address, HttpClient.DefaultProxy) ?? exception.GetBaseException().Message);
             }
         }
         var socket = begin(link);
-        Opening? outcome = null;
+        ConnectResult? outcome = null;
         try
         {
-            await Waiting.ForAsync(Task.WhenAny(socket.Hello, socket.Parting), Within, clock, ct);
+            await Waiting.ForAsync(Task.WhenAny(socket.Hello, socket.CloseReason), Within, clock, ct);
             ct.ThrowIfCancellationRequested();
-            Parting? parting = socket.Parting.IsCompleted ? await socket.Parting : null;
-            return outcome = parting switch
+            CloseReason? closeReason = socket.CloseReason.IsCompleted ? await socket.CloseReason : null;
+            return outcome = closeReason switch
             {
-                Parting.Disabled => new Opening.Disabled(),
-                not Parting.Lost when socket.Hello.IsCompleted => new Opening.Ready(socket, await socket.Hello),
-                null => new Opening.Failed("no_hello"),
-                _ => new Opening.Failed("closed_at_once"),
+                CloseReason.Disabled => new ConnectResult.Disabled(),
+                not CloseReason.Lost when socket.Hello.IsCompleted => new ConnectResult.Ready(socket, await socket.Hello),
+                null => new ConnectResult.Failed("no_hello"),
+                _ => new ConnectResult.Failed("closed_at_once"),
             };
         }
         finally
         {
-            if (outcome is not Opening.Ready)
+            if (outcome is not ConnectResult.Ready)
                 socket.Dispose();
         }
     }

@@ -28,9 +28,9 @@ internal sealed class ConnectorClient(ConnectorWire wire, GetBotToken getToken, 
         return heard.Answer;
     }
 
-    async Task<ConnectorHeard> WithTokenAsync(ConnectorCall call, ConnectorRequest request, Uri address, long started, CancellationToken ct)
+    async Task<ConnectorHttpResult> WithTokenAsync(ConnectorCall call, ConnectorRequest request, Uri address, long started, CancellationToken ct)
     {
-        (string Token, ConnectorHeard Heard)? refused = null;
+        (string Token, ConnectorHttpResult Heard)? refused = null;
         // Another token, at most once.
         while (true)
         {
@@ -67,7 +67,7 @@ internal sealed class ConnectorClient(ConnectorWire wire, GetBotToken getToken, 
 
     TimeSpan Left(long started) => Limit - clock.GetElapsedTime(started) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
-    void Note(ConnectorCall call, ConnectorHeard heard)
+    void Note(ConnectorCall call, ConnectorHttpResult heard)
     {
         var name = NameOf(call);
         switch (heard.Answer)

@@ -11,7 +11,7 @@ namespace BotDispatch.Teams.Connector;
 /// <param name="IsUnauthorized">The token was not taken, so surely nothing was done.</param>
 /// <param name="Correlation">What Microsoft's support asks for; empty if it was not told.</param>
 /// <param name="HasNoToken">Nothing was sent, for there is no token.</param>
-internal sealed record ConnectorHeard(ConnectorAnswer Answer, bool IsUnauthorized = false, string Correlation = "", bool HasNoToken = false);
+internal sealed record ConnectorHttpResult(ConnectorAnswer Answer, bool IsUnauthorized = false, string Correlation = "", bool HasNoToken = false);
 
 /// <summary>Sends one request and tells what it came to. It knows no conversation, remembers nothing and repeats nothing.</summary>
 internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProvider clock)
@@ -19,7 +19,7 @@ internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProv
     static readonly string[] Correlations = ["X-Correlating-OperationId", "MS-CV"];
 
     /// <summary>Sends it with this token or none. Only <paramref name="ct"/> makes it throw.</summary>
-    public async Task<ConnectorHeard> SendAsync(ConnectorCall call, ConnectorRequest what, Uri address, string? token, TimeSpan within, CancellationToken ct)
+    public async Task<ConnectorHttpResult> SendAsync(ConnectorCall call, ConnectorRequest what, Uri address, string? token, TimeSpan within, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(what.Method, new Uri(address, what.Path));
         if (what.Body is { } body)

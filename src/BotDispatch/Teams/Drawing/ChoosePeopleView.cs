@@ -13,23 +13,23 @@ internal static class ChoosePeopleView
     const string Choose = "choose whom to phone";
 
     /// <summary>One line for a notification, which reads no marks.</summary>
-    public static string Summary(Ticket ticket) => $"{TeamsText.Inert(CardDrawing.TicketName(ticket), 150)}: {Choose}";
+    public static string Summary(Ticket ticket) => $"{TeamsText.Inert(CardView.TicketName(ticket), 150)}: {Choose}";
 
-    /// <summary>The card. <paramref name="errand"/> is sealed.</summary>
-    public static JsonObject Of(Ticket ticket, string errand)
+    /// <summary>The card. <paramref name="request"/> is sealed.</summary>
+    public static JsonObject Of(Ticket ticket, string request)
     {
-        var card = Draw(ticket, errand);
-        card["fallbackText"] = $"{TeamsText.Markdown(CardDrawing.TicketName(ticket), 300)}: {Choose}. Nobody is phoned before that.";
+        var card = Draw(ticket, request);
+        card["fallbackText"] = $"{TeamsText.Markdown(CardView.TicketName(ticket), 300)}: {Choose}. Nobody is phoned before that.";
         return card;
     }
 
-    static JsonObject Draw(Ticket ticket, string errand) => DialogParts.Card(
+    static JsonObject Draw(Ticket ticket, string request) => DialogParts.Card(
         [
-            .. DialogParts.Lines(PlainWords.Sentence(CardDrawing.TicketName(ticket)), 500, isBold: true),
+            .. DialogParts.Lines(PlainWords.Sentence(CardView.TicketName(ticket)), 500, isBold: true),
             .. DialogParts.Lines("Choose whom to phone. Nobody is phoned before that.", 200, isSmall: true),
         ],
         [
-            DialogParts.Opener("Choose people", DialogData.Button(DialogWish.Open, errand)),
-            DialogParts.Button(Surface.Card, "Choose here", DialogData.Button(DialogWish.Open, errand)),
+            DialogParts.Opener("Choose people", DialogData.Button(DialogWish.Open, request)),
+            DialogParts.Button(Surface.Card, "Choose here", DialogData.Button(DialogWish.Open, request)),
         ]);
 }

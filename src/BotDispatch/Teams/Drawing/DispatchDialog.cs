@@ -37,7 +37,7 @@ internal static class DispatchDialog
                 .. Job(form.Ticket, room), .. DialogParts.Lines(PlaceWords(form, setting.Place), 200, isSmall: true),
                 .. Error(setting, DialogData.PeopleField), People(form, everybody, room), .. Order(form, everybody, setting, room),
                 .. Error(setting, DialogData.NoteField), Note(form.Note), .. Error(setting, DialogData.AlsoInField), .. AlsoIn(form.Places),
-                .. DialogParts.Lines(DeskWords.ToMendInDialog(form.Notices), room.Words, isSmall: true), .. Heard(form, everybody, room),
+                .. DialogParts.Lines(ReplyText.ToMendInDialog(form.Notices), room.Words, isSmall: true), .. Heard(form, everybody, room),
             ],
             Buttons(form, setting));
     }
@@ -54,7 +54,7 @@ internal static class DispatchDialog
 
     static IEnumerable<JsonObject> Job(Ticket ticket, Room room)
     {
-        foreach (var line in DialogParts.Lines(PlainWords.Sentence(CardDrawing.TicketName(ticket)), room.Words, isBold: true))
+        foreach (var line in DialogParts.Lines(PlainWords.Sentence(CardView.TicketName(ticket)), room.Words, isBold: true))
             yield return line;
         string[] facts = [Labelled("Priority", ticket.Priority, room), Labelled("Place", ticket.Place, room)];
         foreach (var line in DialogParts.Lines(string.Join(" · ", facts.Where(each => each.Length > 0)), room.Words, isSmall: true))
@@ -78,7 +78,7 @@ internal static class DispatchDialog
 
     static JsonObject People(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, Room room)
     {
-        var picked = form.Picked.Where(everybody.ContainsKey).Distinct().Take(DeskWords.MostPeople).ToList();
+        var picked = form.Picked.Where(everybody.ContainsKey).Distinct().Take(ReplyText.MostPeople).ToList();
         var offered = picked.Select(id => everybody[id]).Concat(everybody.Values.ExceptBy(picked, each => each.Id)).Take(room.Choices);
         var field = new JsonObject
         {
@@ -108,7 +108,7 @@ internal static class DispatchDialog
                 ? row
                 : DialogParts.Beside(row, DialogParts.Button(setting.Surface, "Move up", DialogData.Up(id, setting.Kept, form.Picked), hint: $"Move up {Named(person, room)}"));
         });
-        var more = Math.Min(form.Picked.Length, DeskWords.MostPeople) - room.Ordered;
+        var more = Math.Min(form.Picked.Length, ReplyText.MostPeople) - room.Ordered;
         return
         [
             .. DialogParts.Lines("Will be phoned in this order, until one presses 1:", 200, isBold: true), .. rows,
@@ -124,9 +124,9 @@ internal static class DispatchDialog
     {
         ["type"] = "Input.Text",
         ["id"] = DialogData.NoteField,
-        ["label"] = $"Note, spoken after the ticket (at most {DeskWords.MostNote} characters)",
+        ["label"] = $"Note, spoken after the ticket (at most {ReplyText.MostNote} characters)",
         ["placeholder"] = "As: use gate B",
-        ["maxLength"] = DeskWords.MostNote,
+        ["maxLength"] = ReplyText.MostNote,
         ["isMultiline"] = true,
         ["value"] = note ?? "",
     };

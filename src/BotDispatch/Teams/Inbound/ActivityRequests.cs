@@ -12,7 +12,7 @@ namespace BotDispatch.Teams.Inbound;
 /// </summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/respond-to-task-module-submit</remarks>
 internal sealed class ActivityRequests(
-    TokenVerifier verifier, TakeActivity take, UnverifiedRequests unverified, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<ActivityRequests> log)
+    TokenVerifier verifier, HandleActivity take, UnverifiedRequests unverified, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<ActivityRequests> log)
 {
     /// <summary>In bytes: a message has 100 KB of UTF-16 at most, and an activity can hold one, its HTML, and a chosen message beside it.</summary>
     /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages</remarks>
@@ -33,7 +33,7 @@ internal sealed class ActivityRequests(
     /// <summary>Told when it could not be taken.</summary>
     public const string CouldNotBeTaken = "Something went wrong here, and this may not have been done. Try it again in a moment; if it stays so, tell an administrator.";
 
-    readonly TakenOnce<TeamsReply> once = new(clock);
+    readonly Deduplicator<TeamsReply> once = new(clock);
 
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext http)
@@ -103,7 +103,7 @@ internal sealed class ActivityRequests(
             log.UnknownInvoke(unknown.Name.Length > 100 ? unknown.Name[..100] : unknown.Name);
             return new TeamsReply.NotImplemented();
         }
-        var taking = TakeAsync(delivery);
+        var taking = HandleAsync(delivery);
         if (!taking.IsCompleted && Limit - clock.GetElapsedTime(begun) is var rest && rest > TimeSpan.Zero)
             await ((Task)taking).WaitAsync(rest, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (taking.IsCompleted)
@@ -120,7 +120,7 @@ internal sealed class ActivityRequests(
     };
 
     // Null if it threw. The message of an exception may hold what somebody wrote; its type and place do not.
-    async Task<TeamsReply?> TakeAsync(TeamsDelivery delivery)
+    async Task<TeamsReply?> HandleAsync(TeamsDelivery delivery)
     {
         try
         {

@@ -41,4 +41,4 @@ internal abstract record TeamsReply
 }
 
 /// <summary>Takes an activity, verified and read. What is answered is decided within 2.5 seconds; what takes longer goes on after it.</summary>
-internal delegate Task<TeamsReply> TakeActivity(TeamsDelivery delivery, CancellationToken ct);
+internal delegate Task<TeamsReply> HandleActivity(TeamsDelivery delivery, CancellationToken ct);

@@ -6,9 +6,9 @@ namespace BotDispatch.Teams.Posting;
 
 /// <summary>Puts a card in the place of the one that stands there. Drawing twice is drawing once, so a lost answer is only a late one.</summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/update-and-delete-bot-messages</remarks>
-internal sealed class CardRedraws(CallConnector call, ConversationPace pace, MessagePosts posts, Refusals refusals, ILogger<CardRedraws> log)
+internal sealed class CardRedraws(CallConnector call, PostingPace pace, MessagePosts posts, Refusals refusals, ILogger<CardRedraws> log)
 {
-    readonly Vanishing cards = new();
+    readonly MissingPostCounter cards = new();
 
     /// <summary>Draws it; <paramref name="who"/> waits for a turn.</summary>
     public async Task<Posted> DrawAsync(Place place, TeamsMessageId card, TeamsPost post, string who, CancellationToken ct)

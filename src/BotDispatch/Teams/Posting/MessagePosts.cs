@@ -17,7 +17,7 @@ internal sealed record TeamsPost(JsonObject Activity, JsonObject Plain, string K
 /// Posts one message when its turn comes. A bot can look nothing up in Teams, so what may stand there already is repeated, since a lost line is worse than a double one.
 /// <see cref="Posted.Gone"/> says that this place does not take it.
 /// </summary>
-internal sealed class MessagePosts(CallConnector call, ConversationPace pace, Refusals refusals, ILogger<MessagePosts> log)
+internal sealed class MessagePosts(CallConnector call, PostingPace pace, Refusals refusals, ILogger<MessagePosts> log)
 {
     /// <summary>When to ask again after a failed connection; the pause grows with every try.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
@@ -32,7 +32,7 @@ internal sealed class MessagePosts(CallConnector call, ConversationPace pace, Re
     // The least that Teams takes: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context
     const int SmallestPage = 50;
 
-    readonly Vanishing replies = new();
+    readonly MissingPostCounter replies = new();
 
     /// <summary>Posts it; <paramref name="who"/> waits for a turn.</summary>
     public async Task<Posted> PostAsync(Place place, TeamsPost post, string who, int earlierTries, CancellationToken ct)

@@ -59,7 +59,7 @@ internal sealed class TeamsPlatform(
     public async Task<string?> EmailOfAsync(Person person, CancellationToken ct) =>
         person.Platform == Name && TeamsAddress.Split(person.UserId) is ({ Length: > 0 } tenant, { Length: > 0 } id) ? await people.EmailOfAsync(tenant, id, ct) : null;
 
-    public bool IsOneHouse => options.Value is { TenantId.Length: > 0 } or { HasApp: false };
+    public bool IsSingleTenant => options.Value is { TenantId.Length: > 0 } or { HasApp: false };
 
     public ChatChannel? ReadPlace(string written) => TeamsAddress.Read(written);
 
@@ -86,6 +86,6 @@ internal sealed class TeamsPlatform(
     }
 
     TeamsPost Drawn(DispatchCard card, bool isElsewhere = false) => new(
-        TeamsActivity.OfCard(CardDrawing.Draw(story.OnWall(card), story.WallNow, isElsewhere), CardDrawing.Summary(card)), TeamsActivity.OfText(CardDrawing.InWords(card, isElsewhere)),
+        TeamsActivity.OfCard(CardView.Draw(story.OnWall(card), story.WallNow, isElsewhere), CardView.Summary(card)), TeamsActivity.OfText(CardView.InWords(card, isElsewhere)),
         card.Id.Value, IsCard: true, NamelessCard.Of(card));
 }

@@ -72,15 +72,15 @@ internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOp
     {
         var asked = clock.GetUtcNow();
         using var request = Request();
-        var heard = await Heard.FromAsync(clients.CreateClient(Client), request, ct);
+        var heard = await RouteeResult.FromAsync(clients.CreateClient(Client), request, ct);
         var outcome = heard switch
         {
-            Heard.Answer { IsGood: true } answer => Read(answer.Body, asked),
-            Heard.Answer { Status: HttpStatusCode.TooManyRequests } => new Outcome.None(LineDownReason.Throttled, "asked for too many tokens"),
-            Heard.Answer { IsRefusal: true } answer => new Outcome.None(LineDownReason.BadCredentials, $"credentials refused with {(int)answer.Status}"),
-            Heard.Answer answer => new Outcome.None(LineDownReason.Unreachable, $"answered {(int)answer.Status}"),
-            Heard.NotSent not => new Outcome.None(not.Reason, not.Because),
-            Heard.Lost lost => new Outcome.None(LineDownReason.Unreachable, lost.Because),
+            RouteeResult.Answer { IsGood: true } answer => Read(answer.Body, asked),
+            RouteeResult.Answer { Status: HttpStatusCode.TooManyRequests } => new Outcome.None(LineDownReason.Throttled, "asked for too many tokens"),
+            RouteeResult.Answer { IsRefusal: true } answer => new Outcome.None(LineDownReason.BadCredentials, $"credentials refused with {(int)answer.Status}"),
+            RouteeResult.Answer answer => new Outcome.None(LineDownReason.Unreachable, $"answered {(int)answer.Status}"),
+            RouteeResult.NotSent not => new Outcome.None(not.Reason, not.Because),
+            RouteeResult.Lost lost => new Outcome.None(LineDownReason.Unreachable, lost.Because),
             _ => new Outcome.None(LineDownReason.Unreachable, "no answer"),
         };
         Volatile.Write(ref held, (outcome as Outcome.Have)?.Token);

@@ -23,7 +23,7 @@ internal sealed class CallRecords(RouteeApi api, CallbackWatch callbacks, TimePr
         };
         switch (heard)
         {
-            case Heard.Answer { IsGood: true } answer when LooseJson.Parse(answer.Body) is { } body && LegReports.OfRecords(body) is { } rows:
+            case RouteeResult.Answer { IsGood: true } answer when LooseJson.Parse(answer.Body) is { } body && LegReports.OfRecords(body) is { } rows:
                 if ((IsNamed(leg) ? Ours(rows, leg, phone) : OnlyOneOf(rows, leg, state, phone)) is { } row)
                 {
                     if (row.Report.Status >= LegStatus.Completed)
@@ -34,15 +34,15 @@ internal sealed class CallRecords(RouteeApi api, CallbackWatch callbacks, TimePr
                     return new LookedUpCall.NotFound();
                 return Unreachable(leg, "other calls to the same number may be this one");
             // A search that finds nothing is an empty page: only what was asked for by its name can be missing.
-            case Heard.Answer { Status: HttpStatusCode.NotFound } when IsNamed(leg):
+            case RouteeResult.Answer { Status: HttpStatusCode.NotFound } when IsNamed(leg):
                 return new LookedUpCall.NotFound();
             default:
                 return Unreachable(leg, heard switch
                 {
-                    Heard.Answer { IsGood: true } => "Routee's answer is no page of records",
-                    Heard.Answer answer => $"Routee answered {(int)answer.Status}",
-                    Heard.NotSent not => not.Because,
-                    Heard.Lost lost => lost.Because,
+                    RouteeResult.Answer { IsGood: true } => "Routee's answer is no page of records",
+                    RouteeResult.Answer answer => $"Routee answered {(int)answer.Status}",
+                    RouteeResult.NotSent not => not.Because,
+                    RouteeResult.Lost lost => lost.Because,
                     _ => "no answer",
                 });
         }
@@ -56,7 +56,7 @@ internal sealed class CallRecords(RouteeApi api, CallbackWatch callbacks, TimePr
 
     static bool IsNamed(Leg leg) => leg is not { TrackingId: null, MessageId: null };
 
-    Task<Heard> SearchAsync(Leg leg, string phone, CancellationToken ct)
+    Task<RouteeResult> SearchAsync(Leg leg, string phone, CancellationToken ct)
     {
         var path = $"voice/tracking?from={Wire(Earlier(leg.BegunAt) - LargestSkew)}&to={Wire(Later(leg.EndsBy) + LargestSkew)}&page=0&size=20";
         return api.AskAsync(HttpMethod.Post, path, [new TrackingFilter("recipient", "is", phone)], RouteeJson.Wire.TrackingFilterArray, ct);

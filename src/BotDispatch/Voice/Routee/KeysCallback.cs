@@ -83,7 +83,7 @@ internal sealed class KeysCallback(ApplyInput apply, DialPlans plans, LiveCalls 
             log.LateAnswerNotSpoken(attempt, "its leg is not known");
             return;
         }
-        if (await calls.TalkAsync(messageId, text, language, CancellationToken.None) is not Heard.Answer { IsGood: true })
+        if (await calls.TalkAsync(messageId, text, language, CancellationToken.None) is not RouteeResult.Answer { IsGood: true })
             log.LateAnswerNotSpoken(attempt, "Routee did not take it");
     }
 

@@ -26,12 +26,12 @@ internal sealed class LiveCalls(RouteeApi api, Speaker speaker, ILogger<LiveCall
         };
         switch (heard)
         {
-            case Heard.Answer { IsRefusal: true } refused when end is { By: not EndLegBy.Telling, Leg.Status: LegStatus.None or LegStatus.Queued }:
+            case RouteeResult.Answer { IsRefusal: true } refused when end is { By: not EndLegBy.Telling, Leg.Status: LegStatus.None or LegStatus.Queued }:
                 const string NotBegun = "Routee has not begun the call yet, or it is over";
                 log.LegNotEnded(attempt, end.By, $"Routee answered {(int)refused.Status}: {NotBegun}");
                 return new EndedLeg.TryLater(NotBegun, AskAgain);
-            case Heard.Answer { IsGood: true } or Heard.Answer { IsRefusal: true }:
-                log.LegEnded(attempt, end.By, (int)((Heard.Answer)heard).Status);
+            case RouteeResult.Answer { IsGood: true } or RouteeResult.Answer { IsRefusal: true }:
+                log.LegEnded(attempt, end.By, (int)((RouteeResult.Answer)heard).Status);
                 return new EndedLeg.Done();
             default:
                 var (because, after) = Trouble(heard);
@@ -41,28 +41,28 @@ internal sealed class LiveCalls(RouteeApi api, Speaker speaker, ILogger<LiveCall
     }
 
     /// <summary>Says <paramref name="text"/> to whoever is on the line.</summary>
-    public Task<Heard> TalkAsync(string messageId, string text, string language, CancellationToken ct) =>
+    public Task<RouteeResult> TalkAsync(string messageId, string text, string language, CancellationToken ct) =>
         api.AskAsync(HttpMethod.Post, $"voice/conversation/{messageId}/talk", new Talk(text, language), RouteeJson.Wire.Talk, ct);
 
     string BeforeHangingUp(DispatchState state, AttemptId attempt) =>
         speaker.AnswerText(SpokenAnswer.BeforeHangingUp(state, attempt), state.Plan.Ticket, state.Plan.Roster[attempt.Callee].Language);
 
     // Routee rejects only what rings and hangs up only what was answered: what does not fit may fit the other way.
-    async Task<Heard> EitherAsync(string messageId, string action, string other, CancellationToken ct)
+    async Task<RouteeResult> EitherAsync(string messageId, string action, string other, CancellationToken ct)
     {
         var heard = await ActAsync(messageId, action, ct);
-        return heard is Heard.Answer { IsRefusal: true } ? await ActAsync(messageId, other, ct) : heard;
+        return heard is RouteeResult.Answer { IsRefusal: true } ? await ActAsync(messageId, other, ct) : heard;
     }
 
-    Task<Heard> ActAsync(string messageId, string action, CancellationToken ct) =>
+    Task<RouteeResult> ActAsync(string messageId, string action, CancellationToken ct) =>
         api.AskAsync(HttpMethod.Put, $"voice/conversation/{messageId}", new CallAction(action), RouteeJson.Wire.CallAction, ct);
 
-    static (string Because, TimeSpan After) Trouble(Heard heard) => heard switch
+    static (string Because, TimeSpan After) Trouble(RouteeResult heard) => heard switch
     {
-        Heard.Answer answer => ($"Routee answered {(int)answer.Status}", TimeSpan.FromSeconds(2)),
-        Heard.NotSent { Reason: LineDownReason.BadCredentials } not => (not.Because, TimeSpan.FromSeconds(30)),
-        Heard.NotSent not => (not.Because, TimeSpan.FromSeconds(5)),
-        Heard.Lost lost => (lost.Because, TimeSpan.FromSeconds(2)),
+        RouteeResult.Answer answer => ($"Routee answered {(int)answer.Status}", TimeSpan.FromSeconds(2)),
+        RouteeResult.NotSent { Reason: LineDownReason.BadCredentials } not => (not.Because, TimeSpan.FromSeconds(30)),
+        RouteeResult.NotSent not => (not.Because, TimeSpan.FromSeconds(5)),
+        RouteeResult.Lost lost => (lost.Because, TimeSpan.FromSeconds(2)),
         _ => ("no answer", TimeSpan.FromSeconds(5)),
     };
 }

@@ -20,7 +20,7 @@ internal sealed class OrderContent : HttpContent
     }
 
     /// <summary>Why the latest sending that failed did so; null while none has.</summary>
-    public Heard.NotSent? Trouble { get; set; }
+    public RouteeResult.NotSent? Trouble { get; set; }
 
     /// <summary>Throws <see cref="WithheldException"/> if the order may not leave any more.</summary>
     public async Task DemandLeaveAsync(CancellationToken ct)

@@ -29,7 +29,7 @@ internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses 
         return placed;
     }
 
-    async Task<Heard> AskAsync(PlaceCall order, MaySend maySend, CancellationToken ct)
+    async Task<RouteeResult> AskAsync(PlaceCall order, MaySend maySend, CancellationToken ct)
     {
         try
         {
@@ -38,7 +38,7 @@ internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses 
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // Whoever is stopping must not believe that no phone rings.
-            return new Heard.Lost("we were stopped while asking");
+            return new RouteeResult.Lost("we were stopped while asking");
         }
     }
 
@@ -52,14 +52,14 @@ internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses 
         (int)Math.Ceiling(plans.LengthOf(plan, plan.Roster[attempt.Callee]).Longest.TotalSeconds),
         options.Value.MachineDetection is MachineDetectionKind.Hangup ? new("Hangup") : null);
 
-    static PlacedCall Read(Heard heard) => heard switch
+    static PlacedCall Read(RouteeResult heard) => heard switch
     {
-        Heard.Answer { IsGood: true } answer => LooseJson.Parse(answer.Body)?.Id("trackingId") is { } id ? new PlacedCall.Placed(id) : new PlacedCall.Unsure("Routee agreed without saying to what"),
-        Heard.Answer { IsRefusal: true } refusal => new PlacedCall.NotPlaced(ProviderError.Read(refusal)),
-        Heard.Answer answer => new PlacedCall.Unsure($"Routee answered {(int)answer.Status}"),
-        Heard.NotSent not => new PlacedCall.NotPlaced(new NotPlaced.LineIsDown(not.Reason)),
-        Heard.Withheld => new PlacedCall.NotPlaced(new NotPlaced.NotSent()),
-        Heard.Lost lost => new PlacedCall.Unsure(lost.Because),
+        RouteeResult.Answer { IsGood: true } answer => LooseJson.Parse(answer.Body)?.Id("trackingId") is { } id ? new PlacedCall.Placed(id) : new PlacedCall.Unsure("Routee agreed without saying to what"),
+        RouteeResult.Answer { IsRefusal: true } refusal => new PlacedCall.NotPlaced(ProviderError.Read(refusal)),
+        RouteeResult.Answer answer => new PlacedCall.Unsure($"Routee answered {(int)answer.Status}"),
+        RouteeResult.NotSent not => new PlacedCall.NotPlaced(new NotPlaced.LineIsDown(not.Reason)),
+        RouteeResult.Withheld => new PlacedCall.NotPlaced(new NotPlaced.NotSent()),
+        RouteeResult.Lost lost => new PlacedCall.Unsure(lost.Because),
         _ => new PlacedCall.Unsure("no answer"),
     };
 }

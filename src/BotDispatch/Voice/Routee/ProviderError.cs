@@ -12,7 +12,7 @@ internal static partial class ProviderError
     const int LongestRead = 500, LongestDetail = 160;
 
     /// <summary>Reads <c>code</c> (text or number), <c>developerMessage</c> and the optional <c>properties</c>.</summary>
-    public static NotPlaced Read(Heard.Answer refusal)
+    public static NotPlaced Read(RouteeResult.Answer refusal)
     {
         var body = LooseJson.Parse(refusal.Body);
         var code = body?.Text("code") ?? "";

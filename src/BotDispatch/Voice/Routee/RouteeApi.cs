@@ -22,11 +22,11 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
     public async Task<LineDownReason?> PrepareAsync(CancellationToken ct) => await tokens.GetAsync(null, ct) is AccessTokens.Outcome.None none ? none.Reason : null;
 
     /// <summary>Asks what may be asked twice.</summary>
-    public Task<Heard> AskAsync(HttpMethod method, string path, CancellationToken ct) =>
+    public Task<RouteeResult> AskAsync(HttpMethod method, string path, CancellationToken ct) =>
         SendAsync(token => SendOnceAsync(Client, token, method, path, null, ct), ct);
 
     /// <inheritdoc cref="AskAsync(HttpMethod, string, CancellationToken)"/>
-    public Task<Heard> AskAsync<T>(HttpMethod method, string path, T body, JsonTypeInfo<T> type, CancellationToken ct)
+    public Task<RouteeResult> AskAsync<T>(HttpMethod method, string path, T body, JsonTypeInfo<T> type, CancellationToken ct)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(body, type);
         return SendAsync(
@@ -35,23 +35,23 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
     }
 
     /// <summary>Asks for a call: sent again only if Routee surely did not start it, and never without asking <paramref name="maySend"/>.</summary>
-    public Task<Heard> PlaceAsync(PlaceCall call, MaySend maySend, CancellationToken ct)
+    public Task<RouteeResult> PlaceAsync(PlaceCall call, MaySend maySend, CancellationToken ct)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(call, RouteeJson.Wire.PlaceCall);
-        Heard.NotSent? earlier = null;
+        RouteeResult.NotSent? earlier = null;
         return SendAsync(SendOrderAsync, ct);
 
-        async Task<Heard> SendOrderAsync(AccessTokens.Token token)
+        async Task<RouteeResult> SendOrderAsync(AccessTokens.Token token)
         {
             var order = new OrderContent(json, maySend) { Trouble = earlier };
             var heard = await SendOnceAsync(OrderClient, token, HttpMethod.Post, Conversations, order, ct);
             earlier = order.Trouble;
             // The time ran out over a line that is down: that is the reason worth telling.
-            return heard is Heard.Withheld && earlier is not null ? earlier : heard;
+            return heard is RouteeResult.Withheld && earlier is not null ? earlier : heard;
         }
     }
 
-    async Task<Heard> SendAsync(Func<AccessTokens.Token, Task<Heard>> send, CancellationToken ct)
+    async Task<RouteeResult> SendAsync(Func<AccessTokens.Token, Task<RouteeResult>> send, CancellationToken ct)
     {
         AccessTokens.Token? refused = null;
         while (true)
@@ -59,17 +59,17 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
             switch (await tokens.GetAsync(refused, ct))
             {
                 case AccessTokens.Outcome.None none:
-                    return new Heard.NotSent(none.Reason, none.Because);
+                    return new RouteeResult.NotSent(none.Reason, none.Because);
                 case AccessTokens.Outcome.Have { Token: var token }:
                     var heard = await send(token);
-                    if (heard is Heard.Answer { Status: HttpStatusCode.TooManyRequests })
-                        return new Heard.NotSent(LineDownReason.Throttled, "too many requests");
-                    if (heard is not Heard.Answer { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden })
+                    if (heard is RouteeResult.Answer { Status: HttpStatusCode.TooManyRequests })
+                        return new RouteeResult.NotSent(LineDownReason.Throttled, "too many requests");
+                    if (heard is not RouteeResult.Answer { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden })
                         return heard;
                     if (refused is not null)
                     {
                         log.FreshTokenRefused();
-                        return new Heard.NotSent(LineDownReason.BadCredentials, "a fresh token was refused");
+                        return new RouteeResult.NotSent(LineDownReason.BadCredentials, "a fresh token was refused");
                     }
                     refused = token;
                     break;
@@ -77,9 +77,9 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
         }
     }
 
-    async Task<Heard> SendOnceAsync(string client, AccessTokens.Token token, HttpMethod method, string path, HttpContent? content, CancellationToken ct)
+    async Task<RouteeResult> SendOnceAsync(string client, AccessTokens.Token token, HttpMethod method, string path, HttpContent? content, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, path) { Headers = { Authorization = token.Header, Accept = { new("application/json") } }, Content = content };
-        return await Heard.FromAsync(clients.CreateClient(client), request, ct);
+        return await RouteeResult.FromAsync(clients.CreateClient(client), request, ct);
     }
 }

@@ -79,7 +79,7 @@ internal static class RouteeModule
             return;
         http.Response.StatusCode = await BodyAsync(http, attempt) switch
         {
-            (_, { } body) => await http.RequestServices.GetRequiredService<StatusCallback>().TakeAsync(attempt, LegReports.OfWebhook(body)),
+            (_, { } body) => await http.RequestServices.GetRequiredService<StatusCallback>().HandleAsync(attempt, LegReports.OfWebhook(body)),
             // Somebody on the way has coded it: 200 would say that it was understood.
             ((StatusCodes.Status415UnsupportedMediaType or StatusCodes.Status501NotImplemented) and var coded, _) => coded,
             // Sent again it would be no better.

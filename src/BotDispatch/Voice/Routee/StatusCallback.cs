@@ -8,7 +8,7 @@ internal sealed class StatusCallback(ApplyInput apply, TimeProvider clock, ILogg
     /// <summary>Routee waits 2 s; the rest is for the way.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.7);
 
-    public async Task<int> TakeAsync(AttemptId attempt, LegReport report)
+    public async Task<int> HandleAsync(AttemptId attempt, LegReport report)
     {
         log.StatusReported(attempt, report.Status);
         var applying = ApplyAsync(attempt, report);

@@ -11,7 +11,7 @@ public sealed class AccessTokensTests : IDisposable
 
     readonly RouteeBench bench = new();
 
-    Task<Heard> AskAsync() => bench.Get<RouteeApi>().AskAsync(HttpMethod.Get, "voice/tracking/x", default);
+    Task<RouteeResult> AskAsync() => bench.Get<RouteeApi>().AskAsync(HttpMethod.Get, "voice/tracking/x", default);
 
     [Fact]
     public async Task A_token_is_asked_for_once_with_the_applications_credentials()
@@ -45,7 +45,7 @@ public sealed class AccessTokensTests : IDisposable
     public async Task A_refused_token_is_replaced_and_the_request_made_once_more(int status)
     {
         bench.Routee.OnInTurn(Tracking, _ => Wire.Json(status, ""), _ => Wire.Json(200, "{}"));
-        (await AskAsync()).ShouldBeOfType<Heard.Answer>().IsGood.ShouldBeTrue();
+        (await AskAsync()).ShouldBeOfType<RouteeResult.Answer>().IsGood.ShouldBeTrue();
         bench.Routee.Asked.Select(request => request.Authorization).ShouldBe(["Bearer token-1", "Bearer token-2"]);
     }
 
@@ -53,7 +53,7 @@ public sealed class AccessTokensTests : IDisposable
     public async Task A_second_refusal_means_that_the_credentials_are_bad()
     {
         bench.Routee.On(Tracking, 403);
-        (await AskAsync()).ShouldBeOfType<Heard.NotSent>().Reason.ShouldBe(LineDownReason.BadCredentials);
+        (await AskAsync()).ShouldBeOfType<RouteeResult.NotSent>().Reason.ShouldBe(LineDownReason.BadCredentials);
         bench.Routee.Asked.Count().ShouldBe(2);
         bench.Routee.TokensAsked.ShouldBe(2);
     }
@@ -73,7 +73,7 @@ public sealed class AccessTokensTests : IDisposable
             return Wire.Json(401, "");
         });
         var heard = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(AskAsync)));
-        heard.ShouldAllBe(each => each is Heard.Answer && ((Heard.Answer)each).IsGood);
+        heard.ShouldAllBe(each => each is RouteeResult.Answer && ((RouteeResult.Answer)each).IsGood);
         bench.Routee.TokensAsked.ShouldBe(2);
     }
 
@@ -95,7 +95,7 @@ public sealed class AccessTokensTests : IDisposable
         // Within the hour Routee hands out the same token again.
         bench.Routee.Token = _ => Task.FromResult(Wire.Json(200, """{"access_token":"same","expires_in":3423}"""));
         bench.Routee.OnInTurn(Tracking, _ => Wire.Json(401, ""), _ => Wire.Json(200, "{}"));
-        (await AskAsync()).ShouldBeOfType<Heard.Answer>();
+        (await AskAsync()).ShouldBeOfType<RouteeResult.Answer>();
     }
 
     [Theory]
@@ -110,7 +110,7 @@ public sealed class AccessTokensTests : IDisposable
     {
         bench.Clock.Races = TimeSpan.FromSeconds(5);
         bench.Routee.Token = _ => Task.FromResult(Wire.Json(status, body));
-        (await AskAsync()).ShouldBeOfType<Heard.NotSent>().Reason.ShouldBe(reason);
+        (await AskAsync()).ShouldBeOfType<RouteeResult.NotSent>().Reason.ShouldBe(reason);
         bench.Routee.Asked.ShouldBeEmpty();
     }
 
@@ -123,7 +123,7 @@ public sealed class AccessTokensTests : IDisposable
     {
         bench.Routee.Token = _ => Task.FromResult(Wire.Json(200, body));
         bench.Routee.On(Tracking, 200, "{}");
-        (await AskAsync()).ShouldBeOfType<Heard.Answer>();
+        (await AskAsync()).ShouldBeOfType<RouteeResult.Answer>();
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class RouteeOptionsTests
         });
         bench.Get<CallbackAddresses>().Silence(10).ShouldBe(new Uri("https://proxy.example/bot/audio/silence-10s.wav"));
         bench.Routee.On("GET /routee/voice/tracking/x", 200, "{}");
-        (await bench.Get<RouteeApi>().AskAsync(HttpMethod.Get, "voice/tracking/x", default)).ShouldBeOfType<Heard.Answer>();
+        (await bench.Get<RouteeApi>().AskAsync(HttpMethod.Get, "voice/tracking/x", default)).ShouldBeOfType<RouteeResult.Answer>();
     }
 
     [Fact]

@@ -162,7 +162,7 @@ internal sealed class SlackWorld : IAsyncDisposable
     // What is on its way to the app, and what the app does after it has answered, belongs to the same moment, unless it waits for time itself.
     Task RestAsync()
     {
-        var (quiet, afterwards) = (Slack.QuietAsync(), World.App.Get<Afterwards>());
-        return World.RestAsync(quiet, () => quiet.IsCompleted && afterwards.Running == 0, () => true);
+        var (quiet, background) = (Slack.QuietAsync(), World.App.Get<BackgroundWork>());
+        return World.RestAsync(quiet, () => quiet.IsCompleted && background.Running == 0, () => true);
     }
 }

@@ -50,7 +50,7 @@ public sealed partial class DrawingTests
     [Fact]
     public void A_screen_reader_hears_what_the_card_shows()
     {
-        var text = CardMessage.Draw(Sample.Card, Drawings.Now).Text;
+        var text = CardView.Draw(Sample.Card, Drawings.Now).Text;
         foreach (var word in (string[])["Calling", "INC-1042", "Lift 2 is stuck", "Two people inside.", "High", "Tower B", "Use gate B", "Ringing Ann Lee", "Until", "Marcus Reed", "No answer ×2", "under way", "Dana"])
             text.Replace("\u200B", "").ShouldContain(word);
     }
@@ -58,17 +58,17 @@ public sealed partial class DrawingTests
     [Fact]
     public void What_the_card_says_first_survives_any_length()
     {
-        var text = CardMessage.Draw(Drawings.Cards["a whole company"], Drawings.Now).Text;
+        var text = CardView.Draw(Drawings.Cards["a whole company"], Drawings.Now).Text;
         text.ShouldContain("Lift 2 is stuck");
         text.ShouldEndWith("more");
         text.ShouldContain("Asked for by");
-        Drawings.Texts(CardMessage.Draw(Drawings.Cards["a whole company"], Drawings.Now).Blocks, "mrkdwn").ShouldContain(part => part.EndsWith("more"));
+        Drawings.Texts(CardView.Draw(Drawings.Cards["a whole company"], Drawings.Now).Blocks, "mrkdwn").ShouldContain(part => part.EndsWith("more"));
     }
 
     [Fact]
     public void Fifty_people_are_all_on_the_card()
     {
-        var message = CardMessage.Draw(Drawings.Cards["many people, many rounds"], Drawings.Now);
+        var message = CardView.Draw(Drawings.Cards["many people, many rounds"], Drawings.Now);
         var shown = string.Join('\n', Drawings.Texts(message.Blocks, "mrkdwn"));
         for (var n = 1; n <= 50; n++)
             shown.ShouldContain($"{n}. *Ann-Sophie");
@@ -86,7 +86,7 @@ public sealed partial class DrawingTests
     [Theory]
     [InlineData("https://bücher.example/x", "xn--bcher-kva.example")]
     [InlineData("HTTP://tickets.example:8080/a b", "tickets.example")]
-    public void A_link_says_where_it_leads(string address, string host) => SafeLink.To(address)!.Replace("\u200B", "").ShouldEndWith($"|Open in {host}>");
+    public void A_link_says_where_it_leads(string address, string host) => TicketLink.To(address)!.Replace("\u200B", "").ShouldEndWith($"|Open in {host}>");
 
     [Theory]
     [InlineData(null)]
@@ -95,7 +95,7 @@ public sealed partial class DrawingTests
     [InlineData("slack://open")]
     [InlineData("https://good.example@evil.example/")]
     [InlineData("/relative")]
-    public void What_is_no_plain_web_address_is_no_link(string? address) => SafeLink.To(address).ShouldBeNull();
+    public void What_is_no_plain_web_address_is_no_link(string? address) => TicketLink.To(address).ShouldBeNull();
 
     [Fact]
     public void The_drawings_are_the_approved_ones() =>

@@ -49,8 +49,8 @@ internal static class Drawings
 
     public static IReadOnlyList<(string Name, SlackMessage Message)> All { get; } =
     [
-        .. Cards.Select(card => ("card, " + card.Key, CardMessage.Draw(card.Value, Now))),
-        .. Cards.Select(card => ("card elsewhere, " + card.Key, CardMessage.Draw(card.Value, Now, "C0OPS"))),
+        .. Cards.Select(card => ("card, " + card.Key, CardView.Draw(card.Value, Now))),
+        .. Cards.Select(card => ("card elsewhere, " + card.Key, CardView.Draw(card.Value, Now, "C0OPS"))),
         .. Updates.Select(update => ("reply, " + update.Key, ReplyMessage.Draw(update.Value))),
     ];
 

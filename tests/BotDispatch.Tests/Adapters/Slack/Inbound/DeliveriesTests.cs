@@ -22,7 +22,7 @@ public sealed class DeliveriesTests
 
     static SlackDelivery.Shortcut Named(string id) => new(id, Dana, "dispatch", "1.2.3");
 
-    Task<SlackReply> Take(string id) => deliveries.TakeAsync(Named(id), default);
+    Task<SlackReply> Take(string id) => deliveries.HandleAsync(Named(id), default);
 
     [Fact]
     public async Task What_is_sent_again_gets_the_same_answer_and_is_done_once()
@@ -36,7 +36,7 @@ public sealed class DeliveriesTests
     [Fact]
     public async Task A_message_that_is_told_of_in_several_events_is_done_once()
     {
-        Task<SlackReply> Mention(string id, string ts) => deliveries.TakeAsync(new SlackDelivery.Mentioned(id, Dana, "C0OPS", ts, null, "<@U0BOT> cancel INC-1042"), default);
+        Task<SlackReply> Mention(string id, string ts) => deliveries.HandleAsync(new SlackDelivery.Mentioned(id, Dana, "C0OPS", ts, null, "<@U0BOT> cancel INC-1042"), default);
         await Mention("Ev1", "1.1");
         await Mention("Ev2", "1.1");
         done.Count.ShouldBe(1);
@@ -113,8 +113,8 @@ public sealed class DeliveriesTests
     public async Task Suggestions_are_asked_for_every_time()
     {
         var typing = new SlackDelivery.Suggestion("a", Dana, "pick", "da", null);
-        await deliveries.TakeAsync(typing, default);
-        await deliveries.TakeAsync(typing, default);
+        await deliveries.HandleAsync(typing, default);
+        await deliveries.HandleAsync(typing, default);
         done.Count.ShouldBe(2);
     }
 
@@ -122,13 +122,13 @@ public sealed class DeliveriesTests
     public async Task A_delivery_is_remembered_for_a_quarter_of_an_hour()
     {
         await Take("a");
-        clock.Advance(TakenOnce<SlackReply>.Memory - TimeSpan.FromSeconds(1));
+        clock.Advance(Deduplicator<SlackReply>.Memory - TimeSpan.FromSeconds(1));
         await Take("a");
         done.Count.ShouldBe(1);
         clock.Advance(TimeSpan.FromSeconds(1));
         await Take("a");
         done.Count.ShouldBe(2);
-        clock.Advance(TakenOnce<SlackReply>.Memory - TimeSpan.FromSeconds(1));
+        clock.Advance(Deduplicator<SlackReply>.Memory - TimeSpan.FromSeconds(1));
         await Take("a");
         done.Count.ShouldBe(2);
     }
@@ -136,15 +136,15 @@ public sealed class DeliveriesTests
     [Fact]
     public async Task No_more_are_remembered_than_there_is_room_for_and_the_oldest_goes_first()
     {
-        for (var number = 0; number < TakenOnce<SlackReply>.Most; number++)
+        for (var number = 0; number < Deduplicator<SlackReply>.Most; number++)
             await Take(number.ToString(CultureInfo.InvariantCulture));
         await Take("0");
-        done.Count.ShouldBe(TakenOnce<SlackReply>.Most);
+        done.Count.ShouldBe(Deduplicator<SlackReply>.Most);
         await Take("one more");
         await Take("1");
-        done.Count.ShouldBe(TakenOnce<SlackReply>.Most + 1);
+        done.Count.ShouldBe(Deduplicator<SlackReply>.Most + 1);
         await Take("0");
-        done.Count.ShouldBe(TakenOnce<SlackReply>.Most + 2);
+        done.Count.ShouldBe(Deduplicator<SlackReply>.Most + 2);
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class DeliveriesTests
         var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         desk = _ => answer.Task;
         using var patience = new CancellationTokenSource();
-        var waiting = deliveries.TakeAsync(Named("a"), patience.Token);
+        var waiting = deliveries.HandleAsync(Named("a"), patience.Token);
         var other = Take("a");
         await patience.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(waiting);

@@ -21,7 +21,7 @@ internal sealed class InboundBench : IAsyncDisposable
 
     readonly WebApplication app;
 
-    InboundBench(Action<SlackOptions>? settings, TakeDelivery? take)
+    InboundBench(Action<SlackOptions>? settings, HandleDelivery? take)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
@@ -34,7 +34,7 @@ internal sealed class InboundBench : IAsyncDisposable
             settings?.Invoke(options);
         });
         builder.Services.AddUnverifiedRequests().AddSingleton<BodyBudget>().AddSingleton<SlackSignature>().AddSingleton<SlackRequests>();
-        builder.Services.AddSingleton(take ?? TakeAsync);
+        builder.Services.AddSingleton(take ?? HandleAsync);
         app = builder.Build();
         app.UseAntiforgery();
         app.MapSlackRequests();
@@ -53,7 +53,7 @@ internal sealed class InboundBench : IAsyncDisposable
 
     public long Now => Clock.GetUtcNow().ToUnixTimeSeconds();
 
-    public static async Task<InboundBench> StartAsync(Action<SlackOptions>? settings = null, TakeDelivery? take = null)
+    public static async Task<InboundBench> StartAsync(Action<SlackOptions>? settings = null, HandleDelivery? take = null)
     {
         var started = new InboundBench(settings, take);
         await started.app.StartAsync();
@@ -61,7 +61,7 @@ internal sealed class InboundBench : IAsyncDisposable
         return started;
     }
 
-    public Task<SlackReply> TakeAsync(SlackDelivery delivery, CancellationToken ct)
+    public Task<SlackReply> HandleAsync(SlackDelivery delivery, CancellationToken ct)
     {
         ct.CanBeCanceled.ShouldBeFalse();
         Taken.Enqueue(delivery);

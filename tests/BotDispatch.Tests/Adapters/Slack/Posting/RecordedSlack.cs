@@ -24,7 +24,7 @@ internal sealed class RecordedSlack
         Scopes = [.. scopes];
         var refusals = new Refusals(new Notebook<Refusals>(this));
         var posts = new MessagePosts(CallAsync, new EarlierPosts(CallAsync, FindAsync, Clock),
-            new ChannelPace(Options.Create(new SlackOptions { MessagesPerSecondPerChannel = pace }), Clock), refusals, NullLogger<MessagePosts>.Instance);
+            new PostingPace(Options.Create(new SlackOptions { MessagesPerSecondPerChannel = pace }), Clock), refusals, NullLogger<MessagePosts>.Instance);
         People = new(CallAsync, Clock);
         Platform = new SlackPlatform(posts, refusals, CallAsync, People, new(CallAsync), Options.Create(Settings), Clock, NullLogger<SlackPlatform>.Instance);
     }

@@ -81,9 +81,9 @@ public sealed class SlackMembersTests
     public void One_workspace_is_one_house()
     {
         var slack = new RecordedSlack();
-        slack.Platform.IsOneHouse.ShouldBeTrue();
+        slack.Platform.IsSingleTenant.ShouldBeTrue();
         slack.Settings.ClientId = "1.2";
-        slack.Platform.IsOneHouse.ShouldBeFalse();
+        slack.Platform.IsSingleTenant.ShouldBeFalse();
     }
 
     static Task<Membership> FindAsync(RecordedSlack slack, Person person, string? email) => slack.Platform.FindMemberAsync(Sample.Ops, person, email, default);

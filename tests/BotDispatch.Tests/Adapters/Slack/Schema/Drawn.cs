@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using BotDispatch.Tests.Adapters.Slack.Desk;
 using BotDispatch.Tests.Adapters.Slack.Drawing;
+using BotDispatch.Tests.Adapters.Slack.Handlers;
 
 namespace BotDispatch.Tests.Adapters.Slack.Schema;
 

@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Slack;
-using BotDispatch.Slack.Desk;
 using BotDispatch.Slack.Drawing;
+using BotDispatch.Slack.Handlers;
 using BotDispatch.Voice.Speech;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
@@ -57,17 +57,17 @@ internal static class Pictured
         story.Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(25, LegStatus.NoAnswer).After(20).Takes(2, LegStatus.Initiated, LegStatus.Ringing);
         var ringing = story.Card;
         var home = HomeView.Of(new([ringing], Forms.ChoicesOf(People)), ["https://acme.slack.com/archives/C0OPS/p1767582120000100"], story.Now);
-        var shown = new PicturedPost(story.Now, "channel", CardMessage.Draw(ringing, story.Now));
+        var shown = new PicturedPost(story.Now, "channel", CardView.Draw(ringing, story.Now));
         story.After(25, LegStatus.NoAnswer).After(20).Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(6, LegStatus.InProgress).Presses(9, "2").After(2, LegStatus.Completed)
             .Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(8, LegStatus.InProgress).Presses(11, "1").After(6, LegStatus.Completed);
         Home = home;
-        Thread = [shown, new(Begin, "thread", CardMessage.Draw(story.Card, story.Now)), .. story.Replies.Select(reply => new PicturedPost(reply.At, "thread", ReplyMessage.Draw(reply.Update)))];
+        Thread = [shown, new(Begin, "thread", CardView.Draw(story.Card, story.Now)), .. story.Replies.Select(reply => new PicturedPost(reply.At, "thread", ReplyMessage.Draw(reply.Update)))];
     }
 
     static JsonObject DialogOf(ImmutableArray<EmployeeId> picked, string note)
     {
         var form = Forms.Draw(new("form-1", Begin.AddMinutes(30), false), new(Lift, note, picked, []), People);
-        return FormView.Of(form, FormMetadata.Of(form, Ops));
+        return FormView.Of(form, DialogContext.Of(form, Ops));
     }
 
     static Callee Called(int who) => new(People[who].Id, People[who].Name, People[who].Phone!, People[who].Language);

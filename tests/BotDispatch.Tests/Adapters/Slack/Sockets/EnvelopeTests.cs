@@ -139,9 +139,9 @@ public sealed class EnvelopeTests
         slack.Take = (_, _) => done.Task;
         var link = await slack.ReadyAsync();
         link.Envelope("slow");
-        await slack.Clock.TimerAsync(EnvelopeDesk.Within);
+        await slack.Clock.TimerAsync(EnvelopeHandler.Within);
         link.HeardNothing.ShouldBeTrue();
-        slack.Clock.Advance(EnvelopeDesk.Within);
+        slack.Clock.Advance(EnvelopeHandler.Within);
         (await link.HeardAsync()).ShouldBe("""{"envelope_id":"slow"}""");
         done.SetResult(new SlackReply.Message(new() { ["text"] = "late" }));
         (await slack.Log.SaysAsync(539)).Text.ShouldContain("its answer is lost");
@@ -157,7 +157,7 @@ public sealed class EnvelopeTests
         slack.Take = (_, _) => done.Task;
         var link = await slack.ReadyAsync();
         link.Envelope("e-1");
-        await slack.Clock.PassAsync(EnvelopeDesk.Within);
+        await slack.Clock.PassAsync(EnvelopeHandler.Within);
         (await slack.Log.SaysAsync(538)).Text.ShouldContain("took too long");
         done.SetResult(Nothing);
         link.HeardNothing.ShouldBeTrue();
@@ -198,7 +198,7 @@ public sealed class EnvelopeTests
             lock (gate)
             {
                 most = Math.Max(most, ++atOnce);
-                if (atOnce == EnvelopeDesk.AtOnce)
+                if (atOnce == EnvelopeHandler.AtOnce)
                     full.TrySetResult();
             }
             var reply = await release.Task;
@@ -206,19 +206,19 @@ public sealed class EnvelopeTests
             return reply;
         };
         var link = await slack.ReadyAsync();
-        for (var i = 0; i < EnvelopeDesk.AtOnce; i++)
+        for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
             link.Envelope($"e-{i}");
         await full.Task.WaitAsync(SlackSide.TestsPatience);
-        for (var i = 0; i < EnvelopeDesk.AtOnce; i++)
-            await slack.Clock.TimerAsync(EnvelopeDesk.Within);
+        for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
+            await slack.Clock.TimerAsync(EnvelopeHandler.Within);
         link.Envelope("waiting");
-        await slack.Clock.TimerAsync(EnvelopeDesk.Within);
+        await slack.Clock.TimerAsync(EnvelopeHandler.Within);
         release.SetResult(Nothing);
         HashSet<string> heard = [];
-        for (var i = 0; i <= EnvelopeDesk.AtOnce; i++)
+        for (var i = 0; i <= EnvelopeHandler.AtOnce; i++)
             heard.Add(await link.AcknowledgedAsync());
-        heard.Count.ShouldBe(EnvelopeDesk.AtOnce + 1);
-        most.ShouldBe(EnvelopeDesk.AtOnce);
+        heard.Count.ShouldBe(EnvelopeHandler.AtOnce + 1);
+        most.ShouldBe(EnvelopeHandler.AtOnce);
         link.SentTwoAtOnce.ShouldBeFalse();
     }
 
@@ -234,15 +234,15 @@ public sealed class EnvelopeTests
             return never.Task;
         };
         var link = await slack.ReadyAsync();
-        for (var i = 0; i < EnvelopeDesk.AtOnce; i++)
+        for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
             link.Envelope("in");
-        for (var i = 0; i < EnvelopeDesk.AtOnce; i++)
-            await slack.Clock.TimerAsync(EnvelopeDesk.Within);
+        for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
+            await slack.Clock.TimerAsync(EnvelopeHandler.Within);
         link.Envelope("out");
-        await slack.Clock.PassAsync(EnvelopeDesk.Within);
+        await slack.Clock.PassAsync(EnvelopeHandler.Within);
         (await slack.Log.SaysAsync(538)).Text.ShouldContain("too much");
-        for (var i = 0; i < EnvelopeDesk.AtOnce; i++)
+        for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
             (await link.AcknowledgedAsync()).ShouldBe("in");
-        begun.ShouldBe(EnvelopeDesk.AtOnce);
+        begun.ShouldBe(EnvelopeHandler.AtOnce);
     }
 }

@@ -33,7 +33,7 @@ public sealed class ReliefTests
         old.Closed.IsCompleted.ShouldBeFalse();
         slack.Health.Ready.ShouldBe(1);
 
-        await slack.Clock.PassAsync(SocketSeat.Linger);
+        await slack.Clock.PassAsync(SocketSlot.Linger);
         await old.Gone.WaitAsync(SlackSide.TestsPatience);
         old.Closed.IsCompleted.ShouldBeTrue();
         next.Gone.IsCompleted.ShouldBeFalse();
@@ -76,7 +76,7 @@ public sealed class ReliefTests
 
         await slack.Clock.PassAsync(TimeSpan.FromSeconds(1));
         await slack.ReadyAsync();
-        await slack.Clock.PassAsync(SocketSeat.Linger);
+        await slack.Clock.PassAsync(SocketSlot.Linger);
         await old.Closed.WaitAsync(SlackSide.TestsPatience);
     }
 
@@ -138,7 +138,7 @@ public sealed class ReliefTests
         await begun.Task;
 
         var stopping = slack.Mode.StopAsync(CancellationToken.None);
-        await slack.Clock.TimerAsync(SocketSeat.FinishOnStop);
+        await slack.Clock.TimerAsync(SocketSlot.FinishOnStop);
         link.Envelope("too late");
         (await slack.Log.SaysAsync(538)).Text.ShouldContain("closing");
         done.SetResult(new SlackReply.Nothing());
@@ -158,7 +158,7 @@ public sealed class ReliefTests
         slack.Clock.Advance(GoodLife);
         old.Disconnect("warning");
         var next = await slack.ReadyAsync();
-        await slack.Clock.TimerAsync(SocketSeat.Linger);
+        await slack.Clock.TimerAsync(SocketSlot.Linger);
         await slack.Mode.StopAsync(CancellationToken.None).WaitAsync(SlackSide.TestsPatience);
         old.Closed.IsCompleted.ShouldBeTrue();
         next.Closed.IsCompleted.ShouldBeTrue();
@@ -184,7 +184,7 @@ public sealed class ReliefTests
         link.Say("""{"type":"newer still","envelope_id":"next"}""");
         await link.HeardAsync();
         var stopping = slack.Mode.StopAsync(CancellationToken.None);
-        await slack.Clock.PassAsync(SocketSeat.FinishOnStop);
+        await slack.Clock.PassAsync(SocketSlot.FinishOnStop);
         await stopping;
         await told.Task.WaitAsync(SlackSide.TestsPatience);
         link.Closed.IsCompleted.ShouldBeTrue();

@@ -44,7 +44,7 @@ internal sealed class SlackSide : IAsyncDisposable
     public Func<string, JsonElement, SlackDelivery?> Read { get; set; } = (type, payload) =>
         type is "slash_commands" or "events_api" or "interactive" ? new SlackDelivery.Unknown(payload.GetProperty("text").GetString()!, new("T0ACME", null, "U0DANA", "dana"), type) : null;
 
-    public TakeDelivery Take { get; set; } = (_, _) => Task.FromResult<SlackReply>(new SlackReply.Nothing());
+    public HandleDelivery Take { get; set; } = (_, _) => Task.FromResult<SlackReply>(new SlackReply.Nothing());
 
     public static async Task<SlackSide> StartAsync(int sockets = 1, Action<SlackSide>? before = null)
     {

@@ -54,8 +54,8 @@ public sealed class SocketDiallerTests
         await using var server = await ServeAsync(_ => end.Task);
         var log = new SlackSide.Journal();
         var link = await new SocketDialler(quiet: TimeSpan.FromMilliseconds(20), patience: TimeSpan.FromMilliseconds(100)).OpenAsync(new Uri(SocketUrl(server)), CancellationToken.None);
-        using var socket = new SlackSocket(link, new EnvelopeDesk((_, _) => null, (_, _) => Task.FromResult<SlackReply>(new SlackReply.Nothing()), TimeProvider.System, log), TimeProvider.System, log, CancellationToken.None);
-        (await socket.Parting.WaitAsync(SlackSide.TestsPatience)).ShouldBe(Parting.Lost);
+        using var socket = new SlackSocket(link, new EnvelopeHandler((_, _) => null, (_, _) => Task.FromResult<SlackReply>(new SlackReply.Nothing()), TimeProvider.System, log), TimeProvider.System, log, CancellationToken.None);
+        (await socket.CloseReason.WaitAsync(SlackSide.TestsPatience)).ShouldBe(CloseReason.Lost);
         end.SetResult();
     }
 

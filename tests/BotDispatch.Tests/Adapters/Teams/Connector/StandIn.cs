@@ -34,7 +34,7 @@ internal sealed class StandIn : IAsyncDisposable
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         var standIn = new StandIn(app);
-        app.Run(standIn.TakeAsync);
+        app.Run(standIn.HandleAsync);
         await app.StartAsync();
         return standIn;
     }
@@ -56,7 +56,7 @@ internal sealed class StandIn : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
-    async Task TakeAsync(HttpContext context)
+    async Task HandleAsync(HttpContext context)
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var request = new Received(context.Request.Method, context.Features.Get<IHttpRequestFeature>()!.RawTarget, await reader.ReadToEndAsync(),

@@ -67,8 +67,8 @@ internal static class TeamsPictured
     [
         ("dialog, two people", Dialog),
         ("dialog, nobody yet", DispatchDialog.Of(Form(Lift with { Link = null }, null, People, []), Setting(Surface.Dialog))),
-        ("dialog, mistakes", DispatchDialog.Of(Form(Lift, new string('x', DeskWords.MostNote), People, [People[5].Id]),
-            Setting(Surface.Dialog, (DialogData.PeopleField, DeskWords.CannotBePhoned(People[5])), (DialogData.NoteField, DeskWords.NoteTooLong(612))))),
+        ("dialog, mistakes", DispatchDialog.Of(Form(Lift, new string('x', ReplyText.MostNote), People, [People[5].Id]),
+            Setting(Surface.Dialog, (DialogData.PeopleField, ReplyText.CannotBePhoned(People[5])), (DialogData.NoteField, ReplyText.NoteTooLong(612))))),
         ("dialog, free words", DispatchDialog.Of(Form(new("the door of hall 3 jams", "the door of hall 3 jams", IsFreeText: true), null, People, [People[2].Id]), Setting(Surface.Dialog))),
         ("dialog, fifty people", DispatchDialog.Of(Form(Lift, "Ask reception for the key", Crowd, [.. Crowd.Take(50).Select(each => each.Id)]), Setting(Surface.Dialog))),
         ("dialog, hostile", DispatchDialog.Of(Form(HostileTicket, TeamsDrawings.Hostile, Hostiles, [Hostiles[0].Id, Hostiles[1].Id]), Setting(Surface.Dialog))),
@@ -76,10 +76,10 @@ internal static class TeamsPictured
         ("dialog, other places", DispatchDialog.Of(Form(Lift, null, People, [People[0].Id]) with { Places = [new("Facilities", true), new("#night-shift", false), new(TeamsDrawings.Hostile, false)] }, Setting(Surface.Dialog))),
         ("dialog in a card, again", DispatchDialog.Of(Form(Lift, null, People, [People[1].Id]) with { Replaces = TeamsSample.Id }, Setting(Surface.Card))),
         ("question", AskDialog.Of(Surface.Dialog, ConversationKind.Channel)),
-        ("question, with a mistake", AskDialog.Of(Surface.Dialog, ConversationKind.Personal, "INC-9999", DeskWords.UnknownTicket("INC-9999", ["INC-9998", "INC-9990"]))),
+        ("question, with a mistake", AskDialog.Of(Surface.Dialog, ConversationKind.Personal, "INC-9999", ReplyText.UnknownTicket("INC-9999", ["INC-9998", "INC-9990"]))),
         ("choose people", ChoosePeopleView.Of(Lift, "sealed")),
         ("choose people, hostile", ChoosePeopleView.Of(HostileTicket, "sealed")),
-        ("notice", NoticeDialog.Of(Surface.Dialog, DeskWords.Help, ("Try again", DialogData.Button(DialogWish.Look, "sealed")))),
+        ("notice", NoticeDialog.Of(Surface.Dialog, ReplyText.Help, ("Try again", DialogData.Button(DialogWish.Look, "sealed")))),
         ("notice, hostile", NoticeDialog.Of(Surface.Card, TeamsDrawings.Hostile)),
     ];
 
@@ -93,7 +93,7 @@ internal static class TeamsPictured
 
     static Ticket Long => new("INC-1042", new string('t', 900), new string('d', 3000), new string('p', 300), new string('l', 300), $"https://{new string('h', 60)}.example/");
 
-    static JsonObject Drawn(PlayedStory story) => TeamsActivity.OfCard(CardDrawing.Draw(story.Card, story.Now), CardDrawing.Summary(story.Card));
+    static JsonObject Drawn(PlayedStory story) => TeamsActivity.OfCard(CardView.Draw(story.Card, story.Now), CardView.Summary(story.Card));
 
     static DispatchForm Form(Ticket ticket, string? note, IReadOnlyList<Employee> everybody, ImmutableArray<EmployeeId> picked) =>
         Forms.Draw(new("form-1", Begin.AddMinutes(30), ticket.IsFreeText), new(ticket, note, picked, []), everybody);

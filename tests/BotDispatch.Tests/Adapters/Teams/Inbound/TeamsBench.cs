@@ -33,7 +33,7 @@ internal sealed class TeamsBench : IAsyncDisposable
             settings?.Invoke(options);
         });
         builder.Services.AddUnverifiedRequests().AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>();
-        builder.Services.AddSingleton<TakeActivity>(TakeAsync);
+        builder.Services.AddSingleton<HandleActivity>(HandleAsync);
         app = builder.Build();
         app.Use((http, next) =>
         {
@@ -110,7 +110,7 @@ internal sealed class TeamsBench : IAsyncDisposable
         await Issuer.DisposeAsync();
     }
 
-    Task<TeamsReply> TakeAsync(TeamsDelivery delivery, CancellationToken ct)
+    Task<TeamsReply> HandleAsync(TeamsDelivery delivery, CancellationToken ct)
     {
         ct.CanBeCanceled.ShouldBeFalse();
         Taken.Enqueue(delivery);

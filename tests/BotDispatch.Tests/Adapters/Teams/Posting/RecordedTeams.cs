@@ -26,7 +26,7 @@ internal sealed class RecordedTeams : IAsyncDisposable
         var log = new LoggerFactory([new Notebook(this)]);
         var places = new Places(Store, Options.Create(Settings));
         var refusals = new Refusals(log.CreateLogger<Refusals>());
-        var pace = new ConversationPace(Clock);
+        var pace = new PostingPace(Clock);
         var posts = new MessagePosts(CallAsync, pace, refusals, log.CreateLogger<MessagePosts>());
         People = new(CallAsync, Store, places, Clock);
         Platform = new TeamsPlatform(places, posts, new(CallAsync, pace, posts, refusals, log.CreateLogger<CardRedraws>()), refusals, People, new(CallAsync, Store, places, Clock), Options.Create(Settings), CallAsync, Clock, log.CreateLogger<TeamsPlatform>());

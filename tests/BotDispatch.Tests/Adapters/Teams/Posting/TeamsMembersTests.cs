@@ -111,7 +111,7 @@ public sealed class TeamsMembersTests
     {
         await using var teams = await EmptyAsync();
         (teams.Settings.TenantId, teams.Settings.AppId) = (tenant, app);
-        teams.Platform.IsOneHouse.ShouldBe(isOne);
+        teams.Platform.IsSingleTenant.ShouldBe(isOne);
     }
 
     static Task<Membership> FindAsync(RecordedTeams teams, Person person, string? email) => teams.Platform.FindMemberAsync(Ops, person, email, default);

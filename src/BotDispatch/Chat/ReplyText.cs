@@ -1,0 +1,232 @@
+using BotDispatch.Core;
+
+namespace BotDispatch.Chat;
+
+/// <summary>What the desk says to one person alone: each sentence says what is so and what to do.</summary>
+internal static class ReplyText
+{
+    public const int MostNote = 500;
+    public const int MostFreeText = 300;
+    public const int MostPeople = 50;
+
+    public const string DirectoryUnavailable = "The employee directory cannot be asked just now. Nothing was changed: try again in a moment.";
+    public const string ChatUnavailable =
+        "The chat cannot be asked just now who in the employee directory that is. Nothing was changed: try again in a moment, or name people by email or id.";
+    public const string NobodyInDirectory = "The employee directory is empty, so there is nobody to phone. An administrator must fill it (setting Employees:File).";
+    public const string NobodyCanBePhoned =
+        "Nobody in the employee directory has a number that can be phoned. An administrator must correct it; /dispatch oncall shows what is wrong.";
+    public const string NoSubject = "Say what is to be done: a ticket, as /dispatch INC-1042, or words, as /dispatch Lift 2 is stuck.";
+    public const string MessageHasNoWords = "This message has no words that could be spoken. Say in words what is to be done: /dispatch Lift 2 is stuck";
+    public const string NothingToSpeak = "Nothing of this can be spoken: links and markup are left out on the telephone. Say in words what is to be done.";
+    public const string FormIsForeign = "This dialog is none that I can still read. Nothing was started: open it anew with /dispatch.";
+    public const string FormExpired = "This dialog was open for more than 30 minutes, and the world may have changed. Nothing was started: open it anew with /dispatch.";
+    public const string NothingIsOpen = "Nothing is being dispatched, and no accepted job is waiting to be done. To begin: /dispatch INC-1042";
+    public const string NothingToBeDone = "No accepted job is waiting to be marked as done. What is being dispatched: /dispatch list";
+    public const string NothingToRedispatch = "There is no closed dispatch that could begin again. To begin: /dispatch INC-1042";
+    public const string NoHistory = "Nothing was dispatched here yet. To begin: /dispatch INC-1042";
+    public const string NothingIsOpenHere = "Nothing is being dispatched in this channel, and no accepted job of it is waiting to be done. To begin: /dispatch INC-1042. Everything elsewhere: /dispatch list";
+    public const string WasReplaced = "This dispatch was re-dispatched already: its successor is in the same thread, and has buttons of its own.";
+    public const string UnknownDispatch = "This dispatch is not known here any more. To begin anew: /dispatch INC-1042";
+    public const string PickSomebody = "Pick at least one person to phone.";
+
+    public const string Help = """
+        /dispatch INC-1042 – choose whom to phone about a ticket, and start
+        /dispatch INC-1042 @ann @bob note: bring the key – the same with people ticked and a note, which is spoken after the ticket
+        /dispatch Lift 2 is stuck – without a ticket: these words are spoken
+        /dispatch text: … – takes the words as they are, whatever they look like
+        /dispatch status INC-1042 – how it stands; without a ticket: everything in this channel
+        /dispatch list – who is being called, and who has which job since when
+        /dispatch cancel INC-1042 – close a dispatch
+        /dispatch skip INC-1042 – end the turn of the person who is being called, and go on with the next
+        /dispatch take INC-1042 – you take the job yourself
+        /dispatch done INC-1042 – the accepted job is done; whoever has it may be phoned for others again
+        /dispatch redispatch INC-1042 – begin a closed dispatch again, in the same thread
+        /dispatch history – what was dispatched before; with a ticket: its dispatches
+        /dispatch also INC-1042 in Operations – shows it in another place as well, with its buttons
+        /dispatch oncall – who can be phoned, and who is busy with what
+        People are phoned one after the other until one presses 1.
+        """;
+
+    public static string NoteTooLong(int length) => $"The note has {length} characters; at most {MostNote} can be spoken. Shorten it.";
+
+    public static string FreeTextTooLong(int length) =>
+        $"These are {length} characters; at most {MostFreeText} can be dispatched without a ticket. Shorten them, and put what is less important after note:";
+
+    public static string TooMany(int count) => $"{count} people are picked; at most {MostPeople} can be. Untick some.";
+
+    public static string TicketUnavailable(string because) =>
+        $"The ticket system could not be asked ({because}). Nothing was started: try again in a moment, or dispatch without a ticket: /dispatch text: …";
+
+    public static string UnknownTicket(string reference, IReadOnlyList<string> near, string? words = null) =>
+        $"There is no ticket {Words(reference)}.{(near.Count == 0 ? "" : $" Did you mean {Either([.. near.Select(Words)])}?")} {AsWords(words ?? reference)}";
+
+    /// <summary>Words that are like a command were taken for none.</summary>
+    public static string CommandMeant(string command, IReadOnlyList<string> tickets, string words) => $"{CommandMeant(command, tickets)} {AsWords(words)}";
+
+    public static string CommandMeant(string command, IReadOnlyList<string> tickets)
+    {
+        string[] ways = (command, tickets.Count) switch
+        {
+            (_, 0) => [$"/dispatch {command}"],
+            ("help", _) => [.. tickets.Select(each => $"/dispatch {Words(each)}"), .. tickets.Select(each => $"/dispatch status {Words(each)}")],
+            ("list" or "oncall", _) => [.. tickets.Select(each => $"/dispatch status {Words(each)}")],
+            _ => [.. tickets.Select(each => $"/dispatch {command} {Words(each)}")],
+        };
+        return $"Did you mean {Either(ways)}?";
+    }
+
+    public static string SeveralTickets(IReadOnlyList<string> tickets, string words) =>
+        $"{string.Join(" and ", tickets.Select(Words))} are tickets. Each is dispatched by itself: /dispatch {Words(tickets[0])}. {AsWords(words)}";
+
+    static string AsWords(string words) => $"To dispatch these words as they are, write: /dispatch text: {Words(words)}";
+
+    static string Either(string[] ways) => ways.Length == 1 ? ways[0] : $"{string.Join(", ", ways.SkipLast(1))} or {ways[^1]}";
+
+    public static string TicketIsGone(string reference) => $"The ticket system does not know {Words(reference)} any more. Nothing was started: open the dialog anew with /dispatch.";
+
+    public static string TicketAndWords(string reference, string rest, string words) =>
+        $"{reference.Isolated()} is a ticket. To add words to it, write: /dispatch {reference.Isolated()} note: {Words(rest)}. "
+        + $"To dispatch all of it as words, write: /dispatch text: {Words(Folding.Key(words).StartsWith(Folding.Key(reference), StringComparison.Ordinal) ? $"{reference} {rest}" : words)}";
+
+    public static string AlreadyOpen(DispatchState other) => $"{Words(other.Plan.Ticket.Reference)} is already being dispatched. {Standing(other)}";
+
+    public static string OpenElsewhere(string reference) => $"{Words(reference)} is already being dispatched by others, whose channel cannot be shown here.";
+
+    public static string UnknownPerson(string word) =>
+        $"Nobody in the employee directory is called @{Words(word)}. Write the id, the email or the name, as @\"Ann Lee\", or choose in the dialog. "
+        + $"An at sign that names nobody goes after text:, as /dispatch text: mail @{Words(word)}";
+
+    public static string UnlinkedMention(string name) => $"{name.Isolated()} is not linked to anybody in the employee directory. Name them by email or id, as @ann@example.com, or choose in the dialog.";
+
+    public static string SeveralPeople(string word, IEnumerable<Employee> people) =>
+        $"Several people are called @{Words(word)}: {string.Join(", ", people.Select(each => $"{each.Name.Isolated()} (@{each.Id.Value.Isolated()})"))}. Write the id of the one you mean.";
+
+    public static string CannotBePhoned(Employee employee) => $"{employee.Name.Isolated()} cannot be phoned: {Ended(ProblemOf(employee)!)} Leave them out, or have the directory corrected.";
+
+    public static string NotInDirectory(IEnumerable<EmployeeId> ids) => $"Not in the employee directory any more: {string.Join(", ", ids.Select(each => each.Value.Isolated()))}. Untick them.";
+
+    public static string? ProblemOf(Employee employee) => employee.PhoneProblem ?? (employee.Phone is null ? "No phone number in the directory" : null);
+
+    /// <summary>Everybody, with what they are busy with.</summary>
+    public static string WhoCanBePhoned(IReadOnlyList<Employee> everybody, CurrentWork work)
+    {
+        var can = everybody.Where(each => ProblemOf(each) is null).Select(each => NameAnd(each, [work.DoingOf(each) ?? "", HintOf(each)]));
+        var cannot = everybody.Where(each => ProblemOf(each) is not null).Select(each => NameAnd(each, [ProblemOf(each)!.TrimEnd('.')])).ToList();
+        return $"Can be phoned: {Listed([.. can])}." + (cannot.Count == 0 ? "" : $"\nCannot be phoned: {Listed(cannot)}.");
+    }
+
+    static string HintOf(Employee employee) => string.Join(", ", (string[])
+        [.. employee.Skills.Select(skill => skill.Isolated()), .. employee.PhoneNote is { } note ? [$"⚠ {note.TrimEnd('.')}"] : (ReadOnlySpan<string>)[]]);
+
+    /// <summary>As <see cref="ToMend"/>, for a dialog, which has little room.</summary>
+    public static string ToMendInDialog(IReadOnlyList<string> notices, int most = 3) =>
+        ToMend(notices.Take(most)) + (notices.Count > most ? $"\nand {notices.Count - most} more: /dispatch list" : "");
+
+    public static string ToMend(IEnumerable<string> notices) => string.Join('\n', notices.Select(each => $"⚠ {PlainWords.OneLine(each)}"));
+
+    static string NameAnd(Employee employee, IEnumerable<string> more) =>
+        string.Join("; ", more.Where(each => each.Length > 0)) is { Length: > 0 } said ? $"{employee.Name.Isolated()} ({said})" : employee.Name.Isolated();
+
+    public static string NotLinked(Person who) =>
+        "Only employees can take a job, and your chat account is not linked to one. "
+        + $"Ask an administrator to enter your user id {who.UserId}, or the email of this account, in the employee directory.";
+
+    public static string MayNot(Permission permission, IReadOnlyList<string> whoMay, int more) =>
+        $"You may not {DoingOf(permission)}. Ask somebody who may: {string.Join(", ", whoMay.Select(each => each.Isolated()))}{(more > 0 ? $" or {more} more" : "")}.";
+
+    public static string AlreadyClosed(DispatchState state) => $"It is closed: {Standing(state)}{(state.IsClosed ? " To begin again, press Re-dispatch on its card." : "")}";
+
+    public static string StaleSkip(DispatchState state, int? callee) =>
+        $"Nobody was skipped: it is not {(callee is { } index && index >= 0 && index < state.Plan.Roster.Length ? state.Plan.Roster[index].Name.Isolated() + "'s" : "that person's")} turn any more. {Standing(state)}";
+
+    public static string StillRunning(DispatchState state) => $"It is still running: press Cancel first. {Standing(state)}";
+
+    public static string NotDoneYet(DispatchState state) => state.IsClosed
+        ? $"There is nothing to be marked as done: {Standing(state)}"
+        : $"Nobody has accepted it yet. {Standing(state)}";
+
+    public static string AlreadyDone(DispatchState state) => $"It is marked as done already: {Standing(state)}";
+
+    public static string NoDispatchOf(string ticket) => $"No dispatch of {Words(ticket)} is known here. What is running: /dispatch list";
+
+    public static string NoDispatchOf(string words, string verb) => words.Contains(' ') ? $"{NoDispatchOf(words)}. {AsWords($"{verb} {words}")}" : NoDispatchOf(words);
+
+    public static string NoDispatchOf(string words, string verb, IReadOnlyList<string> near) =>
+        $"No dispatch of {Words(words)} is known here. Did you mean {Either([.. near.Select(each => $"/dispatch {verb} {Words(each)}")])}? What is running: /dispatch list";
+
+    public static string NobodyToSkip(DispatchState state) => $"Nobody was skipped: nobody's turn can be ended now. {Standing(state)}";
+
+    public static string UnknownPlace(string name, IReadOnlyList<string> known) => (known, name) switch
+    {
+        ([], _) => "No other place is set up to show dispatches in. An administrator allows them with the setting Chat:AlsoIn.",
+        (_, "") => $"Where? Write /dispatch also INC-1042 in {Words(known[0])}. Places: {string.Join(", ", known.Select(each => each.Isolated()))}.",
+        _ => $"There is no place called {Words(name)}. Places: {string.Join(", ", known.Select(each => each.Isolated()))}.",
+    };
+
+    public static string NotAMember(string place) =>
+        $"You are not a member of {place.Isolated()}, or your account there has another email, so nothing can be shown there for you. Have yourself added there, or leave it out.";
+
+    public static string UnseenPlace(string place, string because) => $"This app is not let into {place.Isolated()} ({because}): have it added there, or leave that place out.";
+
+    public static string TooManyPlaces(int count) => $"These are {count} other places; a dispatch is shown in {Decider.MostMirrors} at most.";
+
+    public static string IsShownThere(string place) => $"It is shown in {place.Isolated()} already.";
+
+    public static string ShownThere(DispatchState state, string place) => $"{Words(state.Plan.Ticket.Reference)} is shown in {place.Isolated()} as well, from now on.";
+
+    public static string WhichTicket(string verb, IReadOnlyList<DispatchState> which, string nothing, CurrentWork work) => which.Count == 0
+        ? nothing
+        : $"Which one? Write /dispatch {verb} and the ticket, as /dispatch {verb} {Words(which[0].Plan.Ticket.Reference)}\n{Lines(which, work)}";
+
+    /// <summary>Who is being called, and who has which job since when.</summary>
+    public static string Overview(IReadOnlyList<DispatchState> open, IReadOnlyList<DispatchState> accepted, CurrentWork work) => (open.Count, accepted.Count) switch
+    {
+        (_, 0) => Lines(open, work),
+        (0, _) => $"Accepted, not done:\n{Lines(accepted, work)}",
+        _ => $"Being called:\n{Lines(open, work)}\nAccepted, not done:\n{Lines(accepted, work)}",
+    };
+
+    public static string Lines(IReadOnlyList<DispatchState> states, CurrentWork work, int most = 20) =>
+        string.Join('\n', states.Take(most).Select(each => Line(each, work))) + (states.Count > most ? $"\nand {states.Count - most} more" : "");
+
+    /// <summary>What was dispatched, the newest first, each with when it began.</summary>
+    public static string History(IReadOnlyList<DispatchState> states, CurrentWork work) =>
+        string.Join('\n', states.Select(each => $"{work.Clock(each.GiveUpAt - each.Plan.Policy.GiveUpAfter)}: {Line(each, work)}"));
+
+    public static string Details(DispatchState state, CurrentWork work)
+    {
+        var card = work.CardOf(state);
+        var todo = AcceptedJob.Of(state) is null ? "" : $" When it is finished: /dispatch done {Words(state.Plan.Ticket.Reference)}.";
+        return $"{Line(state, work)}{(card.Next is { } next ? $" Next: {next}." : "")}{todo} Asked for by {card.AskedBy.Name.Isolated()}.";
+    }
+
+    public static string Standing(DispatchState state) => DispatchCard.Of(state) is var card ? $"{card.Status}. {card.Headline}" : "";
+
+    static string Line(DispatchState state, CurrentWork work)
+    {
+        var ticket = state.Plan.Ticket;
+        var title = ticket.IsFreeText ? Words(ticket.Title) : $"{ticket.Reference.Isolated()} {Words(ticket.Title)}";
+        return $"{title}: {(AcceptedJob.Of(state) is { } job ? $"{Standing(state)} {job.Name.Isolated()} has it since {work.Clock(job.Since)}." : Standing(state))}";
+    }
+
+    static string DoingOf(Permission permission) => permission switch
+    {
+        Permission.Dispatch => "start a dispatch",
+        Permission.Cancel => "cancel a dispatch",
+        Permission.Skip => "skip somebody",
+        Permission.Take => "take a job in the channel",
+        Permission.Redispatch => "re-dispatch",
+        _ => "mark a job as done",
+    };
+
+    static string Listed(List<string> names, int most = 50) => names.Count switch
+    {
+        0 => "nobody",
+        _ when names.Count > most => $"{string.Join(", ", names.Take(most))} and {names.Count - most} more",
+        _ => string.Join(", ", names),
+    };
+
+    static string Ended(string sentence) => sentence.EndsWith('.') ? sentence : sentence + ".";
+
+    static string Words(string foreign) => PlainWords.Shortened(PlainWords.OneLine(foreign)).Isolated();
+}

@@ -1,0 +1,126 @@
+using BotDispatch.Core;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Chat;
+
+/// <summary>What a command is about: a ticket or free words, or a sentence that says why neither.</summary>
+internal sealed record ResolvedTicket(Ticket? Ticket, string Mistake)
+{
+    public static ResolvedTicket Is(Ticket ticket) => new(ticket, "");
+
+    public static ResolvedTicket Not(string mistake) => new(null, mistake);
+}
+
+/// <summary>Finds out what a command is about.</summary>
+internal sealed class TicketResolver(DirectoryQueries lookups)
+{
+    const int LongestReference = 64;
+    const int MostInMessage = 5;
+    const int LongestLink = 500;
+
+    /// <summary>
+    /// A ticket if there is one, in whatever form its reference is written; else free words. Words that are like a reference or like a command are a mistake, since to phone people
+    /// for them may be wrong: the answer says how to go on.
+    /// </summary>
+    public async Task<ResolvedTicket> FindAsync(string words, bool isVerbatim, TimeBudget budget)
+    {
+        if (words.Length == 0)
+            return ResolvedTicket.Not(ReplyText.NoSubject);
+        if (isVerbatim)
+            return FreeText(words);
+        // The ticket system knows best, and more tickets than it tells.
+        var asTyped = CommandGrammar.AsReference(words);
+        var isOneWord = !words.Contains(' ') && words.Length <= LongestReference;
+        var found = isOneWord ? await lookups.FindTicketAsync(asTyped, budget) : new FoundTicket.Unknown();
+        if (found is FoundTicket.Found(var ticket))
+            return ResolvedTicket.Is(ticket);
+        if (found is FoundTicket.Unavailable(var because) && CommandGrammar.LooksLikeReference(asTyped))
+            return ResolvedTicket.Not(ReplyText.TicketUnavailable(because));
+
+        var reading = KnownReferences.Of(await lookups.ListTicketsAsync(budget)).Read(words);
+        if (reading is { Named: [var reference], IsAll: true })
+            return await FoundAsync(reference, words, budget);
+        if (reading.Doubtful is { } doubtful && await IsTicketAsync(doubtful, words, budget) is { } told)
+            return told;
+        if (CommandFor(words, reading) is { } command)
+            return ResolvedTicket.Not(ReplyText.CommandMeant(command, reading.Named.Count > 0 ? reading.Named : reading.Near, words));
+        return reading switch
+        {
+            { Named: [var only] } => ResolvedTicket.Not(ReplyText.TicketAndWords(only, reading.Rest, words)),
+            { Named: [_, _, ..] } => ResolvedTicket.Not(ReplyText.SeveralTickets(reading.Named, words)),
+            { Doubtful: { } unknown } => ResolvedTicket.Not(ReplyText.UnknownTicket(unknown, reading.Near, words)),
+            _ => await BeginningAsync(words, budget) ?? FreeText(words),
+        };
+    }
+
+    /// <summary>The one known ticket that a message speaks of, else the beginning of the message as free words, with a link to it.</summary>
+    public async Task<ResolvedTicket> OfMessageAsync(string message, string? link, TimeBudget budget)
+    {
+        var words = PlainWords.OneLine(message);
+        var known = KnownReferences.Of(await lookups.ListTicketsAsync(budget)).Read(words).Named;
+        var named = known.Concat(CommandGrammar.ReferencesIn(words)).Where(each => each.Length <= LongestReference).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostInMessage);
+        var looked = await Task.WhenAll(named.Select(each => lookups.FindTicketAsync(each, budget)));
+        if (looked.OfType<FoundTicket.Found>().DistinctBy(each => each.Ticket.Reference, StringComparer.OrdinalIgnoreCase).ToList() is [var only])
+            return ResolvedTicket.Is(only.Ticket);
+        return words.Any(char.IsLetterOrDigit)
+            ? FreeText(PlainWords.Shortened(words, ReplyText.MostFreeText), link)
+            : ResolvedTicket.Not(ReplyText.MessageHasNoWords);
+    }
+
+    /// <summary>The same subject again, when the dialog is sent or a dispatch begins anew. <paramref name="link"/> belongs to free words.</summary>
+    public async Task<FoundTicket> AgainAsync(string reference, bool isFreeText, string? link, TimeBudget budget) => isFreeText switch
+    {
+        true => FreeText(PlainWords.OneLine(reference), link).Ticket is { } ticket ? new FoundTicket.Found(ticket) : new FoundTicket.Unknown(),
+        false when reference.Length is 0 or > LongestReference => new FoundTicket.Unknown(),
+        false => await lookups.FindTicketAsync(reference, budget),
+    };
+
+    static ResolvedTicket FreeText(string words, string? link = null) => words.Length switch
+    {
+        0 => ResolvedTicket.Not(ReplyText.NoSubject),
+        > ReplyText.MostFreeText => ResolvedTicket.Not(ReplyText.FreeTextTooLong(words.Length)),
+        _ => ResolvedTicket.Is(new Ticket(words, words, Link: Followable(link), IsFreeText: true)),
+    };
+
+    static string? Followable(string? link) => link is { Length: > 0 and <= LongestLink } && Uri.TryCreate(link, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) ? link : null;
+
+    async Task<ResolvedTicket> FoundAsync(string reference, string words, TimeBudget budget) => await lookups.FindTicketAsync(reference, budget) switch
+    {
+        FoundTicket.Found(var ticket) => ResolvedTicket.Is(ticket),
+        FoundTicket.Unavailable(var because) => ResolvedTicket.Not(ReplyText.TicketUnavailable(because)),
+        _ => ResolvedTicket.Not(ReplyText.UnknownTicket(reference, [], words)),
+    };
+
+    // Not every ticket is among those that are told.
+    async Task<ResolvedTicket?> IsTicketAsync(string doubtful, string words, TimeBudget budget) =>
+        doubtful.Length > LongestReference ? null : await lookups.FindTicketAsync(CommandGrammar.AsReference(doubtful), budget) switch
+        {
+            FoundTicket.Found(var ticket) when Folding.Key(words) == Folding.Key(doubtful) => ResolvedTicket.Is(ticket),
+            FoundTicket.Found(var ticket) => ResolvedTicket.Not(ReplyText.TicketAndWords(ticket.Reference, Without(words, doubtful), words)),
+            FoundTicket.Unavailable(var because) => ResolvedTicket.Not(ReplyText.TicketUnavailable(because)),
+            _ => null,
+        };
+
+    // Where no tickets are told, their usual form is looked for.
+    async Task<ResolvedTicket?> BeginningAsync(string words, TimeBudget budget)
+    {
+        var first = CommandGrammar.AsReference(words.Split(' ')[0]);
+        return words.Contains(' ') && first.Length <= LongestReference && CommandGrammar.LooksLikeReference(first) ? await IsTicketAsync(first, words, budget) : null;
+    }
+
+    /// <summary>The subcommand that is meant by words which were taken for something to dispatch; null if none is.</summary>
+    static string? CommandFor(string words, ReferenceReading reading)
+    {
+        var typed = words.Split(' ');
+        var meant = CommandWords.MeantBy(typed[0]);
+        if (reading.IsPlainWords)
+            return CommandWords.AsksWhatIsRunning(words) ? "list"
+                : meant is not null && (typed.Length == 1 || CommandWords.AsksForPeople(typed[0]) || CommandWords.AreForAny(string.Join(' ', typed[1..]))) ? meant
+                : null;
+        // "please cancel INC-1042", "INC-1042 done".
+        return meant ?? typed.Select(CommandWords.Bare).FirstOrDefault(CommandCompletion.IsSubcommand);
+    }
+
+    static string Without(string words, string some) => words.Replace(some, "", StringComparison.Ordinal).Trim();
+}

@@ -1,0 +1,153 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using BotDispatch.Core;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Dispatching;
+
+/// <summary>
+/// One writer: takes whatever waits, decides it in order, commits once, then answers everybody.
+/// At rest an input is committed at once; under load the disk is asked once for many.
+/// </summary>
+internal sealed class DispatchWriter(Database database, BatchDecider step, ILogger<DispatchWriter> log, CommitProbe? probe = null) : IAsyncDisposable
+{
+    const int MostAtOnce = 256;
+    const int TriesAgainstOtherNodes = 5;
+
+    // Keys are answered while somebody holds the phone: they go ahead of everything else.
+    readonly Channel<Work> keys = Channel.CreateUnbounded<Work>();
+    readonly Channel<Work> others = Channel.CreateUnbounded<Work>();
+    readonly SemaphoreSlim waiting = new(0);
+    readonly CancellationTokenSource stop = new();
+    readonly Lock starting = new();
+    Task? running;
+
+    /// <summary>Puts something in line for the next commit.</summary>
+    public void Enqueue(Work work)
+    {
+        ObjectDisposedException.ThrowIf(stop.IsCancellationRequested, this);
+        ObjectDisposedException.ThrowIf(!(work is InputWork { Input: DispatchInput.KeysPressed } ? keys : others).Writer.TryWrite(work), this);
+        waiting.Release();
+        if (running is null)
+            lock (starting)
+                running ??= Task.Run(RunAsync);
+    }
+
+    /// <summary>Stops after the commit that is under way; what still waits is given up, unanswered.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (stop.IsCancellationRequested)
+            return;
+        await stop.CancelAsync();
+        keys.Writer.TryComplete();
+        others.Writer.TryComplete();
+        if (running is not null)
+            await running;
+        foreach (var work in Drain(int.MaxValue))
+            work.Fail(new OperationCanceledException("the process is stopping"));
+        waiting.Dispose();
+        stop.Dispose();
+    }
+
+    async Task RunAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                await waiting.WaitAsync(stop.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            var batch = Drain(MostAtOnce);
+            for (var taken = 1; taken < batch.Count; taken++)
+                await waiting.WaitAsync(CancellationToken.None);
+            if (batch.Count > 0)
+                await CommitAsync(batch);
+        }
+    }
+
+    List<Work> Drain(int most)
+    {
+        var batch = new List<Work>();
+        while (batch.Count < most && (keys.Reader.TryRead(out var work) || others.Reader.TryRead(out work)))
+            batch.Add(work);
+        return batch;
+    }
+
+    async Task CommitAsync(List<Work> batch, int failures = 0)
+    {
+        try
+        {
+            await CommitTogetherAsync(batch);
+        }
+        catch (Exception exception)
+        {
+            step.Forget();
+            if (batch.Count == 1 && failures >= MostFailures(exception))
+            {
+                batch[0].Fail(exception);
+                return;
+            }
+            // One bad input must not take the others with it, and a connection may simply have been lost: each tries once more, on a new one.
+            log.CommitFailed(exception, batch.Count);
+            foreach (var work in batch.Where(work => !work.IsAnswered))
+                await CommitAsync([work], failures + 1);
+        }
+    }
+
+    // Whom PostgreSQL chose to end a circle of waiting has surely written nothing, and may be chosen again.
+    static int MostFailures(Exception exception) => exception switch
+    {
+        DbException { SqlState: "40P01" or "40001" } => TriesAgainstOtherNodes,
+        DbException => 1,
+        _ => 0,
+    };
+
+    async Task CommitTogetherAsync(List<Work> batch)
+    {
+        var undecided = batch.OfType<InputWork>().ToList();
+        var others = batch.Where(work => work is not InputWork).ToList();
+        for (var tries = 0; undecided.Count > 0 || others.Count > 0; tries++)
+        {
+            if (tries == TriesAgainstOtherNodes)
+                throw new InvalidOperationException("other nodes kept changing the same dispatches");
+            var round = await database.WriteAsync(async session =>
+            {
+                await session.BeginAsync(CancellationToken.None);
+                var decided = await step.RunAsync(session, undecided);
+                await WriteAsync(session, [.. others.OfType<WriteWork>()]);
+                foreach (var claim in others.OfType<ClaimWork>())
+                    await claim.RunAsync(session);
+                probe?.Before(batch);
+                await session.CommitAsync(CancellationToken.None);
+                probe?.After(batch);
+                return decided;
+            }, CancellationToken.None);
+
+            step.Remember(round);
+            foreach (var work in others)
+                work.Answer();
+            others.Clear();
+            foreach (var work in undecided.Where(work => !work.RestsOn(round.Lost)))
+                work.Answer();
+            undecided.RemoveAll(work => work.IsAnswered);
+        }
+    }
+
+    static async Task WriteAsync(WriteSession session, List<WriteWork> works)
+    {
+        var changed = await session.RunAsync([.. works.SelectMany(work => work.Writes)], CancellationToken.None);
+        var from = 0;
+        foreach (var work in works)
+        {
+            work.Changed = new ArraySegment<int>(changed, from, work.Writes.Length);
+            from += work.Writes.Length;
+        }
+    }
+}
+
+/// <summary>Is told of every commit just before and just after it, where one is registered. Throwing is the end of a process at that very moment.</summary>
+internal sealed record CommitProbe(Action<IReadOnlyList<Work>> Before, Action<IReadOnlyList<Work>> After);

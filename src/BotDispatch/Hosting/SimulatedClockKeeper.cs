@@ -1,0 +1,41 @@
+using System.Text.Json;
+using BotDispatch.Dispatching;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Hosting;
+
+/// <summary>Keeps the offset of the sped-up story clock, so that after a restart the story goes on where it was.</summary>
+internal sealed class SimulatedClockKeeper(SimulatedClock clock, NoteStore notes, DispatchEngine engine, TimeProvider real) : BackgroundService
+{
+    const string Note = "story-clock";
+
+    static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (await notes.ReadAsync(Note, cancellationToken) is { } kept && JsonSerializer.Deserialize<SimulatedMoment>(kept) is { } moment)
+            clock.Restore(moment, moment.Speed == 1 ? TimeSpan.Zero : Every);
+        clock.SpeedChanged += Keep;
+        await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        clock.SpeedChanged -= Keep;
+        await KeepAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, real);
+        // At the pace of real time the offset stays what it was when the speed was set.
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            if (clock.Speed != 1)
+                await KeepAsync(stoppingToken);
+    }
+
+    void Keep() => _ = KeepAsync(CancellationToken.None);
+
+    Task KeepAsync(CancellationToken ct) => engine.WriteAsync(default, [NoteStore.Keep(Note, JsonSerializer.Serialize(clock.Snapshot()))], ct);
+}

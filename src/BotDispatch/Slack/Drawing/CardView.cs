@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+
+namespace BotDispatch.Slack.Drawing;
+
+/// <summary>Draws the card of a dispatch. It stays within Slack's limits for any ticket, any roster and any number of rounds, and nothing in it can ping, link or format by itself.</summary>
+internal static class CardView
+{
+    const int MostRosterParts = 12;
+    const int MostOutcomes = 16;
+
+    /// <summary>The message.</summary>
+    /// <param name="card">What a channel shows of a dispatch.</param>
+    /// <param name="now">A moment that has passed is not counted down to.</param>
+    /// <param name="insteadOf">The channel that would not take the card, if it is followed in a direct message.</param>
+    public static SlackMessage Draw(DispatchCard card, DateTimeOffset now, string? insteadOf = null)
+    {
+        var heading = Heading(card);
+        var people = card.People.Select((person, index) => PersonLine(person, index + 1)).ToList();
+        var why = insteadOf is null ? null : WhyHere(insteadOf);
+        JsonArray blocks =
+        [
+            .. why is null ? [] : (ReadOnlySpan<JsonNode>)[Blocks.Context(why)],
+            Blocks.Header(heading),
+            // On a phone at night: what is happening and what can be pressed come before what can be read at leisure.
+            Blocks.Section(string.Join('\n', [.. HeadlineLines(card, now)])),
+            .. card.Buttons.Length == 0 ? [] : (ReadOnlySpan<JsonNode>)[Blocks.Actions("dispatch_buttons", card.Buttons.Select(button => Button(card, button)))],
+            Blocks.Section(string.Join('\n', [.. TicketLines(card)])),
+            .. Fitting.Parts(people, 3000, MostRosterParts).Select(part => Blocks.Section(part)),
+            Blocks.Context(AskedWords(card)),
+        ];
+        string[] words = [.. why is null ? [] : (ReadOnlySpan<string>)[why], Foreign(heading, 300), .. HeadlineLines(card, now), .. TicketLines(card), AskedWords(card), .. people];
+        return new(Fitting.First(words, SlackMessage.MostText), blocks, card.Id.Value);
+    }
+
+    // Nothing but a channel can be named: other people's direct messages have no name.
+    static string WhyHere(string channel) =>
+        $"This app cannot post {(channel is ['C' or 'G', ..] && channel.All(char.IsAsciiLetterOrDigit) ? $"in <#{channel}>" : "where the dispatch was asked for")}: "
+        + "it is not in there, or the channel is archived or read-only. So this dispatch is followed here.";
+
+    static string Heading(DispatchCard card) => PlainWords.Sentence($"{CardSymbols.Of(card.Status)} {card.Status} · {(card.Ticket.IsFreeText ? card.Ticket.Title : card.Ticket.Reference).Isolated()}");
+
+    static IEnumerable<string> TicketLines(DispatchCard card)
+    {
+        var ticket = card.Ticket;
+        yield return $"*{(Foreign(ticket.Title, 400) is { Length: > 0 } title ? title : Foreign(ticket.Reference, 400)).Isolated()}*";
+        if (Foreign(ticket.Description, 900) is { Length: > 0 } description)
+            yield return description.Isolated();
+        string[] facts =
+        [
+            .. Fact("Priority", ticket.Priority), .. Fact("Place", ticket.Place), .. TicketLink.To(ticket.Link) is { } link ? [link] : (ReadOnlySpan<string>)[],
+        ];
+        if (facts.Length > 0)
+            yield return string.Join(" · ", facts);
+        if (Foreign(card.Note, 500) is { Length: > 0 } note)
+            yield return $"Note: {note.Isolated()}";
+    }
+
+    static string[] Fact(string name, string? value) => Foreign(value, 150) is { Length: > 0 } words ? [$"{name}: {words.Isolated()}"] : [];
+
+    static IEnumerable<string> HeadlineLines(DispatchCard card, DateTimeOffset now)
+    {
+        yield return $"*{Foreign(card.Headline.Length == 0 ? card.Status.ToString() : card.Headline, 600)}*{(card.Until is { } until && until > now ? $" Until {Moment(until, now)}." : "")}";
+        if (card.Next is { } next)
+            yield return $"Next: {Foreign(next, 150)}";
+    }
+
+    static string Moment(DateTimeOffset at, DateTimeOffset now) => SlackText.Date(at, at - now < TimeSpan.FromHours(12) ? "{time_secs}" : "{date_short_pretty} {time}");
+
+    static string PersonLine(CardPerson person, int number)
+    {
+        // Not "Accepted (Accepted)".
+        var calls = person.Calls is [.. var earlier, { } last] && Words.Of(last) == person.State ? earlier : person.Calls;
+        return $"{(person.IsCurrent ? "▶️ " : "")}{number}. *{Foreign(person.Name, 100).Isolated()}*: {Foreign(person.State, 100)}{(calls.Length == 0 ? "" : $" ({CallsInWords.InARow(calls, MostOutcomes)})")}";
+    }
+
+    static string AskedWords(DispatchCard card) =>
+        $"Asked for by {Foreign(card.AskedBy.Name, 100).Isolated()}{(card.AlsoIn.IsEmpty ? "" : $"  ·  Also in {string.Join(", ", card.AlsoIn.Select(each => Foreign(each, 60).Isolated()))}")}";
+
+    static JsonObject Button(DispatchCard card, CardButton button) => Blocks.Button(
+        CardPress.ActionId(button.Action), button.Label, CardPress.Value(card.Id, button),
+        button.Action switch { CardAction.Cancel => "danger", CardAction.Done => "primary", _ => null },
+        button.Action is CardAction.Cancel ? Blocks.Confirm("Cancel this dispatch?", "Nobody is called any more, and a call that is under way is ended.", "Cancel it", "Keep it") : null);
+
+    static string Foreign(string? words, int most) => words is null ? "" : SlackText.Inert(PlainWords.Sentence(words), most);
+}

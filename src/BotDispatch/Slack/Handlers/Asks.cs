@@ -1,0 +1,39 @@
+using BotDispatch.Chat;
+using BotDispatch.Slack.Drawing;
+using BotDispatch.Slack.Inbound;
+
+namespace BotDispatch.Slack.Handlers;
+
+/// <summary>Takes the view that asked what and where: it becomes the dialog.</summary>
+internal sealed class Asks(ChatCommands desk, Callers callers, Answers answers, Dialogs dialogs, BackgroundWork background, TimeProvider clock)
+{
+    /// <summary>So long it may take before a view that waits is shown.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>So long Slack is given to show that view before it is replaced: replaced too early, it would come over what replaced it.</summary>
+    public static readonly TimeSpan ToBeShown = TimeSpan.FromSeconds(1);
+
+    const int MostAtField = 250;
+
+    /// <summary>The view was sent.</summary>
+    public async Task<SlackReply> SubmitAsync(SlackCaller caller, SlackView view, CancellationToken ct)
+    {
+        var what = CommandText.Of(view.State.TryGetValue((AskView.WhatBlock, AskView.WhatAction), out var typed) ? typed.Text ?? "" : "");
+        var channel = view.State.TryGetValue((AskView.WhereBlock, AskView.WhereAction), out var where) ? where.Text : null;
+        if (channel is { Length: > 0 } && !channel.StartsWith('D'))
+            caller = caller with { Where = SlackAddress.Channel(caller.Installation, channel) };
+
+        var asking = answers.AskAsync(async stopping => await desk.CommandAsync(await callers.WhoAsync(caller, stopping), caller.Where, what, caller.WithoutHurry, stopping));
+        if (await background.IsDoneWithinAsync(Longest, asking))
+            return await asking is ChatReply.Private { About: null, Text: { Length: <= MostAtField } mistake } && ChatCommands.MayOpenForm(what, [])
+                ? Forms.Errors(AskView.WhatBlock, mistake)
+                : new SlackReply.Update(await answers.ViewOfAsync(caller, await asking, ct));
+
+        background.Run(async stopping =>
+        {
+            await Task.WhenAll(asking, Task.Delay(ToBeShown, clock, stopping));
+            await dialogs.ReplaceAsync(caller, new("view_id", view.Id), await answers.ViewOfAsync(caller, await asking, stopping), stopping);
+        });
+        return new SlackReply.Update(LoadingView.Of());
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Slack.Api;
+using BotDispatch.Slack.Drawing;
+using BotDispatch.Slack.Inbound;
+
+namespace BotDispatch.Slack.Handlers;
+
+/// <summary>Takes the dialog when it is sent, and what is typed into its fields that ask us.</summary>
+internal sealed class Forms(
+    ChatCommands desk, Callers callers, BackgroundWork background, ThreadLinks links, HomePages homes, Dialogs dialogs, EphemeralMessages ephemerals, TimeProvider clock, ILogger<Forms> log)
+{
+    static readonly TimeSpan LongestSuggestion = TimeSpan.FromSeconds(2.5);
+
+    // Decided so late, an answer may come to Slack after the three seconds that it waits: a machine that is busy or has just been started is slow before this and after it.
+    static readonly TimeSpan PerhapsTooLate = TimeSpan.FromSeconds(2);
+
+    /// <summary>Told afterwards, where the dialog's own answer came too late or may have.</summary>
+    public const string Begun = "It has begun: its card shows how it goes.";
+
+    const string NotHeard = "It is not known yet whether this has begun: it took longer than Slack waits. Press Dispatch again; nothing begins twice.";
+    const string Failed = "Something went wrong here, and it is not known whether this has begun; an administrator finds the reason in the log. Press Dispatch again; nothing begins twice.";
+
+    /// <summary>The dialog was sent: it closes, shows what is wrong at its fields, or says why nothing was started.</summary>
+    public async Task<SlackReply> SubmitAsync(SlackCaller caller, SlackView view, CancellationToken ct)
+    {
+        if (DialogContext.Read(view.PrivateMetadata) is not { } kept)
+            return new SlackReply.Update(NoticeView.Modal(new(ReplyText.FormIsForeign)));
+        var begun = clock.GetTimestamp();
+        var sending = SendAsync(caller, kept, FilledIn(view));
+        var linking = LinkAsync(caller, sending, ct);
+        // A link that is not there in time is left out: without an answer the dialog would be lost.
+        await background.IsDoneWithinAsync(Answers.BeforeSlackGivesUp, linking);
+        if (!sending.IsCompleted || clock.GetElapsedTime(begun) > PerhapsTooLate)
+            background.Run(stopping => TellAsync(caller, view, sending, stopping));
+        if (!sending.IsCompleted)
+            return Errors(FormView.PeopleBlock, NotHeard);
+        if (await sending is not { } answer)
+            return Errors(FormView.PeopleBlock, Failed);
+        switch (answer)
+        {
+            case SubmitAnswer.FieldErrors wrong:
+                return new SlackReply.Errors(wrong.Errors);
+            case SubmitAnswer.Refused no:
+                return new SlackReply.Update(NoticeView.Modal(new(no.Text, linking.IsCompletedSuccessfully ? await linking : null)));
+            default:
+                homes.Draw(caller.Installation, caller.UserId);
+                return new SlackReply.Nothing();
+        }
+    }
+
+    /// <summary>Who may be meant by what was typed so far; nobody if that is not known soon.</summary>
+    public async Task<SlackReply> SuggestAsync(SlackCaller caller, string actionId, string typed)
+    {
+        if (actionId != FormView.PeopleAction)
+            return new SlackReply.Options([]);
+        var finding = FindAsync(caller.Where, typed);
+        return new SlackReply.Options(await background.IsDoneWithinAsync(LongestSuggestion, finding) ? FormView.Options(await finding) : []);
+    }
+
+    /// <summary>What stands in the fields.</summary>
+    public static (ImmutableArray<EmployeeId> Picked, string? Note, ImmutableArray<string> AlsoIn) FilledIn(SlackView view) => (
+        [.. Chosen(view, FormView.PeopleBlock, FormView.PeopleAction).Select(id => new EmployeeId(id))],
+        view.State.TryGetValue((FormView.NoteBlock, FormView.NoteAction), out var note) ? note.Text : null,
+        Chosen(view, FormView.AlsoInBlock, FormView.AlsoInAction));
+
+    /// <summary>The keys of <paramref name="block"/> are ids of fields.</summary>
+    public static SlackReply.Errors Errors(string block, string words) => new(ImmutableDictionary<string, string>.Empty.Add(block, words));
+
+    static ImmutableArray<string> Chosen(SlackView view, string block, string action) =>
+        view.State.TryGetValue((block, action), out var field) ? [.. field.Chosen.Where(each => each.Length > 0)] : [];
+
+    // Goes on when Slack does not wait any more: the dialog sent again is then answered at once.
+    async Task<SubmitAnswer?> SendAsync(SlackCaller caller, DialogContext kept, (ImmutableArray<EmployeeId> Picked, string? Note, ImmutableArray<string> AlsoIn) filled)
+    {
+        try
+        {
+            var who = await callers.WhoAsync(caller, background.Stopping);
+            return await desk.SubmitAsync(new(kept.FormId, who, kept.Channel, kept.Reference, filled.Picked, filled.Note, kept.Replaces, kept.Link, filled.AlsoIn), background.Stopping);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            log.Broken(broken);
+            return null;
+        }
+    }
+
+    // In the place of the dialog where it still stands open, else in private: whoever sent it must not stay in doubt whether phones ring.
+    async Task TellAsync(SlackCaller caller, SlackView view, Task<SubmitAnswer?> sending, CancellationToken ct)
+    {
+        if (await sending is not { } answer)
+            return;
+        var link = answer is SubmitAnswer.Refused { About: { } about } ? await links.OfAsync(caller.Installation, about, ct) : null;
+        var words = answer switch
+        {
+            SubmitAnswer.FieldErrors wrong => string.Join('\n', wrong.Errors.Values),
+            SubmitAnswer.Refused no => no.Text,
+            _ => Begun,
+        };
+        // What is wrong at a field is corrected in the dialog, so that stays as it is.
+        if (answer is SubmitAnswer.FieldErrors
+            || await dialogs.UpdateAsync(caller.Installation, new("view_id", view.Id), NoticeView.Modal(new(words, link)), null, ct) is not SlackAnswer.Ok)
+            await ephemerals.SayAsync(caller, words, link, ct);
+    }
+
+    async Task<string?> LinkAsync(SlackCaller caller, Task<SubmitAnswer?> sending, CancellationToken ct) =>
+        await sending is SubmitAnswer.Refused { About: { } about } ? await links.OfAsync(caller.Installation, about, ct) : null;
+
+    async Task<IReadOnlyList<FormPerson>> FindAsync(ChatChannel where, string typed)
+    {
+        try
+        {
+            return await desk.PeopleAsync(where, typed, Blocks.MostOptions, background.Stopping);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            log.Broken(broken);
+            return [];
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using BotDispatch.Chat;
+using BotDispatch.Teams.Drawing;
+using BotDispatch.Teams.Inbound;
+
+namespace BotDispatch.Teams.Handlers;
+
+/// <summary>Brings what the desk says to whoever asked, in the way that is open there, and watches the time: who waits for an answer sees an error when none comes.</summary>
+internal sealed class Answers(BackgroundWork background, Messages messages, TimeProvider clock, ILogger<Answers> log)
+{
+    /// <summary>So long somebody can be left waiting for an answer.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2.2);
+
+    /// <summary>Said where the desk broke.</summary>
+    public const string WentWrong = "Something went wrong here, and it is not known whether it was done. Look with /dispatch list before you repeat it; an administrator finds the reason in the log.";
+
+    const string Title = "Dispatch";
+
+    /// <summary>Asks the desk. What breaks there is said too, and logged.</summary>
+    public async Task<ChatReply> AskAsync(Func<CancellationToken, Task<ChatReply>> ask) =>
+        await UnbrokenAsync(ask) ?? new ChatReply.Private(WentWrong);
+
+    /// <summary>What that comes to; null, and a line in the log, where it breaks.</summary>
+    public async Task<T?> UnbrokenAsync<T>(Func<CancellationToken, Task<T>> ask) where T : class?
+    {
+        try
+        {
+            return await ask(background.Stopping);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException || !background.Stopping.IsCancellationRequested)
+        {
+            log.Broken(broken);
+            return null;
+        }
+    }
+
+    /// <summary>Whether it is done while they can be left waiting. It goes on either way. For what is answered by a message there is time.</summary>
+    public async Task<bool> IsInTimeAsync(TeamsCaller caller, Task task)
+    {
+        var rest = Longest - clock.GetElapsedTime(caller.Begun);
+        if (caller.Surface is not Surface.Message)
+            return task.IsCompleted || (rest > TimeSpan.Zero && await background.IsDoneWithinAsync(rest, task));
+        await task;
+        return true;
+    }
+
+    /// <summary>Shows a card: as the dialog, in the place of the card that was pressed, or as a message.</summary>
+    public async Task<TeamsReply> ShowAsync(TeamsCaller caller, string title, JsonObject card)
+    {
+        switch (caller.Surface)
+        {
+            case Surface.Dialog:
+                return new TeamsReply.Dialog(title, card);
+            case Surface.Card:
+                return new TeamsReply.CardAnswer(card);
+            default:
+                await messages.ShowAsync(caller, card, title, background.Stopping);
+                return new TeamsReply.Nothing();
+        }
+    }
+
+    /// <summary>Says something.</summary>
+    public async Task<TeamsReply> SayAsync(TeamsCaller caller, string text)
+    {
+        switch (caller.Surface)
+        {
+            case Surface.Dialog:
+                return new TeamsReply.Dialog(Title, NoticeDialog.Of(caller.Surface, text));
+            case Surface.Card:
+                return new TeamsReply.CardMessage(DialogParts.Message(text));
+            default:
+                await messages.SayAsync(caller, text, background.Stopping);
+                return new TeamsReply.Nothing();
+        }
+    }
+
+    /// <summary>Says something that can be answered.</summary>
+    public Task<TeamsReply> OfferAsync(TeamsCaller caller, string text, params IEnumerable<(string Title, JsonObject Data)> ways) =>
+        ShowAsync(caller, Title, NoticeDialog.Of(caller.Surface, text, ways));
+}

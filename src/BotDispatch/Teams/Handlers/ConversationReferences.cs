@@ -1,0 +1,100 @@
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Storage;
+using BotDispatch.Teams.Inbound;
+
+namespace BotDispatch.Teams.Handlers;
+
+/// <summary>Remembers every conversation and person that is heard of, so that they can be written to later. A database that is slow or broken holds no answer up for long.</summary>
+internal sealed class ConversationReferences(TeamsStore store, BackgroundWork background, TimeProvider clock, ILogger<ConversationReferences> log)
+{
+    static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Keeps who and where; where the bot was removed, forgets it. Says whether the place was heard of for the first time.</summary>
+    public async Task<bool> RecordAsync(TeamsDelivery delivery)
+    {
+        // While somebody else writes, SQLite's driver waits on its caller's own thread, for half a minute.
+        var meeting = Task.Run(() => KeepAsync(delivery, background.Stopping), CancellationToken.None);
+        return await background.IsDoneWithinAsync(Longest, meeting) && await meeting;
+    }
+
+    /// <summary>Who it is, by the id and the name that were told before where none is told now: some events of guests leave them out.</summary>
+    public async Task<Person> WhoAsync(TeamsOrigin origin)
+    {
+        var person = origin.Person;
+        if (origin.AadObjectId is null && origin.UserId.Length > 0
+            && await FindAsync(() => store.FindPersonByMriAsync(origin.Tenant, origin.UserId, background.Stopping)) is { } known)
+            person = TeamsAddress.Person(origin.Tenant, known.Id, origin.UserId, person.Name.Length > 0 ? person.Name : known.Name ?? "");
+        return person.Name.Length > 0 ? person : person with { Name = await NameAsync(person) ?? "Somebody" };
+    }
+
+    /// <summary>Mentions by the ids that a directory may know: in a text Teams names people as this bot knows them.</summary>
+    public async Task<IReadOnlyList<Mention>> ReadAsync(IEnumerable<Mention> mentions) => await Task.WhenAll(mentions.Select(async mention =>
+    {
+        var (tenant, id) = TeamsAddress.Split(mention.Person.UserId);
+        var known = await FindAsync(() => store.FindPersonByMriAsync(tenant, id, background.Stopping));
+        return known is null ? mention : mention with { Person = TeamsAddress.Person(tenant, known.Id, id, mention.Person.Name) };
+    }));
+
+    async Task<string?> NameAsync(Person person)
+    {
+        var (tenant, id) = TeamsAddress.Split(person.UserId);
+        return (await FindAsync(() => store.FindPersonAsync(tenant, id, background.Stopping)))?.Name;
+    }
+
+    async Task<TeamsPerson?> FindAsync(Func<Task<TeamsPerson?>> find)
+    {
+        try
+        {
+            var finding = Task.Run(find, CancellationToken.None);
+            return await background.IsDoneWithinAsync(Longest, finding) ? await finding : null;
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            log.Broken(broken);
+            return null;
+        }
+    }
+
+    async Task<bool> KeepAsync(TeamsDelivery delivery, CancellationToken ct)
+    {
+        try
+        {
+            var (where, from, now) = (delivery.Where, delivery.From, clock.GetUtcNow());
+            if (delivery is TeamsDelivery.BotRemoved)
+            {
+                await ForgetAsync(where, ct);
+                return false;
+            }
+            var isNew = false;
+            if (where.Conversation.Length > 0 && where.ServiceUrl.Length > 0)
+            {
+                isNew = await store.FindConversationAsync(where.Tenant, where.Conversation, ct) is null;
+                await store.RememberAsync(new TeamsConversation(where.Tenant, where.Conversation, where.ServiceUrl, where.BotId, KindOf(where.Kind), where.Team, where.Name, now), ct);
+            }
+            if (from.UserId.Length > 0 && from.UserId != where.BotId)
+                await store.RememberAsync(new TeamsPerson(from.Tenant, TeamsAddress.Split(from.Person.UserId).Id, from.UserId, from.Name.Length > 0 ? from.Name : null, null, now), ct);
+            return isNew;
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            log.NotRemembered(broken);
+            return false;
+        }
+    }
+
+    async Task ForgetAsync(ConversationReference where, CancellationToken ct)
+    {
+        if (where is { Kind: ConversationKind.Channel, Team: { Length: > 0 } team })
+            await store.ForgetTeamAsync(where.Tenant, team, ct);
+        await store.ForgetConversationAsync(where.Tenant, where.Conversation, ct);
+        log.Removed();
+    }
+
+    static string KindOf(ConversationKind kind) => kind switch
+    {
+        ConversationKind.Personal => "personal",
+        ConversationKind.GroupChat => "groupChat",
+        _ => "channel",
+    };
+}

@@ -1,0 +1,20 @@
+using BotDispatch.Chat;
+using BotDispatch.Teams.Inbound;
+
+namespace BotDispatch.Teams.Handlers;
+
+/// <summary>Says hello where the bot is new, once: Teams tells of it twice, and again whenever the app is brought up to date.</summary>
+internal sealed class Greetings(Messages messages, TimeProvider clock)
+{
+    const string Hello = "Hello. I phone people about a ticket, one after the other, until one presses 1.";
+    const string ByMention = "Mention me before what you type here.";
+
+    readonly Deduplicator<bool> once = new(clock);
+
+    /// <summary>Says it.</summary>
+    public Task SayAsync(TeamsCaller to, CancellationToken ct) => once.DoAsync($"{to.Tenant} {to.Where.Team ?? to.Where.Conversation}", async () =>
+    {
+        await messages.SayAsync(to, to.Where.Kind is ConversationKind.Personal ? $"{Hello}\n{ReplyText.Help}" : $"{Hello} {ByMention}\n{ReplyText.Help}", ct);
+        return true;
+    });
+}

@@ -1,0 +1,112 @@
+using System.Text.Json.Nodes;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Teams.Connector;
+using BotDispatch.Teams.Drawing;
+using BotDispatch.Teams.Inbound;
+
+namespace BotDispatch.Teams.Handlers;
+
+/// <summary>
+/// Posts what one person is told: where they wrote, for them alone if only they could see what they wrote; and where that place takes nothing, in the bot's own chat with them.
+/// </summary>
+/// <remarks>https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages</remarks>
+internal sealed class Messages(CallConnector call, PostingPace pace, TimeProvider clock, ILogger<Messages> log)
+{
+    const int MostTries = 3;
+    const int MostText = 20_000;
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    /// <summary>Says it, each line by itself. Nothing in it is taken for Markdown.</summary>
+    public Task SayAsync(TeamsCaller to, string text, CancellationToken ct) =>
+        PostAsync(to, Words(text), ct);
+
+    /// <summary>Says it to them alone, in the bot's own chat with them. Where there can be none it stands where they are, with their name before it.</summary>
+    public async Task SayAloneAsync(TeamsCaller to, string text, CancellationToken ct)
+    {
+        if (to.Where.Kind is ConversationKind.Personal || to.IsTargeted)
+            await SayAsync(to, text, ct);
+        else if (await InPersonAsync(to, Words(text), ct) is not null)
+            await SayAsync(to, $"{PlainWords.OneLine(to.Who.Name).Isolated()}: {text}", ct);
+    }
+
+    /// <summary>Shows a card; a notification of it says the <paramref name="summary"/>.</summary>
+    public Task ShowAsync(TeamsCaller to, JsonObject card, string summary, CancellationToken ct) => PostAsync(to, TeamsActivity.OfCard(card, summary), ct);
+
+    async Task PostAsync(TeamsCaller to, JsonObject activity, CancellationToken ct)
+    {
+        var where = to.Where;
+        var trouble = await TryAsync(to, where.Conversation, () => to.IsTargeted && where.Kind is not ConversationKind.Personal
+            ? new ConnectorCall.SendTargeted(where.ServiceUrl, where.ThreadId, to.UserId, Copy(activity))
+            : new ConnectorCall.Send(where.ServiceUrl, where.ThreadId, Copy(activity)), ct) switch
+        {
+            ConnectorAnswer.Refused { Kind: not Refusal.Credentials, Code: var code } when where.Kind is not ConversationKind.Personal =>
+                await InPersonAsync(to, activity, ct) is { } neither ? $"{code}, and no chat with them: {neither}" : null,
+            var answer => TroubleOf(answer),
+        };
+        if (trouble is not null)
+            log.NotSaid(trouble);
+    }
+
+    async Task<string?> InPersonAsync(TeamsCaller to, JsonObject activity, CancellationToken ct)
+    {
+        // Opening a chat posts nothing, so it takes nobody's turn.
+        var opening = await TryAsync(to, null, () => new ConnectorCall.PersonalChat(to.Where.ServiceUrl, to.Tenant, to.Where.BotId, to.UserId), ct);
+        return opening is ConnectorAnswer.Done { Conversation: { } chat }
+            ? TroubleOf(await TryAsync(to, chat, () => new ConnectorCall.Send(to.Where.ServiceUrl, chat, Copy(activity)), ct))
+            : TroubleOf(opening) ?? "it has no id";
+    }
+
+    // What surely was not done is done again; what may have been, once: nothing at all is a worse answer than two.
+    async Task<ConnectorAnswer> TryAsync(TeamsCaller to, string? conversation, Func<ConnectorCall> making, CancellationToken ct)
+    {
+        ConnectorAnswer.Lost? lost = null;
+        for (var tries = 1; ; tries++)
+        {
+            var answer = await InTurnAsync(to, conversation, making, ct);
+            TimeSpan? again = answer switch
+            {
+                ConnectorAnswer.Throttled(var after) => after < LongestPause ? after : LongestPause,
+                ConnectorAnswer.Busy or ConnectorAnswer.NotReached => Pause,
+                ConnectorAnswer.Lost when lost is null => Pause,
+                _ => null,
+            };
+            lost ??= answer as ConnectorAnswer.Lost;
+            // What may have been done is no less so where nobody is reached any more.
+            if (again is not { } pause || tries == MostTries)
+                return again is null ? answer : lost ?? answer;
+            await Task.Delay(pause, clock, ct);
+        }
+    }
+
+    // To wait for a turn is no try: a timer that ends a moment before the turn would use them all up.
+    async Task<ConnectorAnswer> InTurnAsync(TeamsCaller to, string? conversation, Func<ConnectorCall> making, CancellationToken ct)
+    {
+        var patience = clock.GetUtcNow() + LongestPause;
+        while (conversation is not null && pace.NotYet(to.Tenant, conversation, $"{to.DeliveryId} answer") is { } turn)
+        {
+            if (clock.GetUtcNow() + turn > patience)
+                return new ConnectorAnswer.Throttled(turn);
+            await Task.Delay(turn > Moment ? turn : Moment, clock, ct);
+        }
+        var answer = await call(making(), ct);
+        if (conversation is not null && answer is ConnectorAnswer.Throttled(var after))
+            pace.Hold(to.Tenant, conversation, after);
+        return answer;
+    }
+
+    // What may stand there is no reason to say it elsewhere.
+    static string? TroubleOf(ConnectorAnswer answer) => answer switch
+    {
+        ConnectorAnswer.Done or ConnectorAnswer.Lost => null,
+        ConnectorAnswer.Refused refused => refused.Code,
+        ConnectorAnswer.NotReached not => not.Because,
+        _ => "too much is sent there",
+    };
+
+    static JsonObject Words(string text) => TeamsActivity.OfText(TeamsText.Paragraphs(text, MostText));
+
+    static JsonObject Copy(JsonObject activity) => activity.DeepClone().AsObject();
+}
