@@ -55,10 +55,14 @@ internal static class Lookups
     }
 
     // A call that the provider has named exists: only after a restart, when its end may have been told to nobody, can its missing mean that it is over.
+    // One that was answered is waited for until the longest call would have ended.
     static Decision OnLiveMissing(DecisionBuilder builder, Leg leg)
     {
         if (Agenda.IsKnown(leg) && leg.LookupSince is null)
             return builder.Ignored("the provider has named this call");
+        // Somebody talks on that phone: records that do not show it are behind. A second call there would meet an engaged phone, or a second person.
+        if (Agenda.IsKnown(leg) && leg.WasAnswered)
+            return builder.Ignored("the provider has told that this call was answered");
         if (leg.MissingSince is not { } since)
         {
             builder.Add(new RecordsMissed(leg.Attempt, builder.Now));

@@ -177,6 +177,14 @@ public class RecordsStories
     }
 
     [Fact]
+    public void After_a_restart_an_answered_call_that_the_records_do_not_show_goes_on_until_it_must_have_ended()
+    {
+        var play = Play.With(Ann, Bob).Dials(Ann).Rings().PicksUp().Gets(Restarted).LooksUp(null).Waits(Seconds(15)).LooksUp(null).Waits(Seconds(15)).LooksUp(null);
+        play.State.HasLiveLeg.ShouldBeTrue("no phone rings beside a call that may go on");
+        play.Presses("1").State.IsClosed.ShouldBeTrue();
+    }
+
+    [Fact]
     public void After_a_restart_the_wait_is_never_longer_than_ringing_and_the_longest_call() =>
         Play.With(Ann, Bob).Dials(Ann).Rings().Gets(Restarted).Leg().EndsBy.ShouldBe(Noon + Seconds(25 + 90));
 
