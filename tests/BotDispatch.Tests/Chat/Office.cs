@@ -88,7 +88,7 @@ internal sealed class Office
         var memberships = new Memberships([new Membered("slack", this), new Membered("teams", this)]);
         var places = new MirrorPlaces(Options.Create(new MirrorOptions { Places = Places }), Membered.Read, tenancy, memberships);
         var submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, languages, Options.Create(Policy), tenancy, places);
-        var presses = new Presses(Engine, access, lookups, subjects, links, forms, tenancy, places, Workload);
+        var presses = new PressHandler(Engine, access, lookups, subjects, links, forms, tenancy, places, Workload);
         return new(Engine, new DispatchFinder(Engine, latest, lookups, Workload, tenancy), Workload,
             lookups, access, subjects, new NamedPeople(links), forms, submitting,
             new FormRedrawing(Engine, ids, lookups, subjects, forms, places, Workload), presses, new Mirroring(Engine, access, places), new Overview(Workload, lookups, forms, [Notices]), tenancy, places);

@@ -10,7 +10,7 @@ internal delegate Task<DispatchState?> LatestDispatch(string reference, Cancella
 /// <summary>What every chat platform calls: takes commands, messages, sent dialogs and presses, and answers with words or a dialog. What a platform draws is its own affair.</summary>
 internal sealed class ChatCommands(
     DispatchEngine engine, DispatchFinder finder, Workload workload, DirectoryQueries lookups, Access access, TicketResolver subjects, NamedPeople named, FormOpening forms,
-    FormSubmitting submitting, FormRedrawing redrawing, Presses presses, Mirroring mirroring, Overview overview, Tenancy tenancy, MirrorPlaces places)
+    FormSubmitting submitting, FormRedrawing redrawing, PressHandler presses, Mirroring mirroring, Overview overview, Tenancy tenancy, MirrorPlaces places)
 {
     const int MostHistory = 20;
 

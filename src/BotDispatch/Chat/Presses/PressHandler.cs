@@ -17,7 +17,7 @@ namespace BotDispatch.Chat;
 internal sealed record ButtonPress(Person Who, ChatChannel Where, DispatchId Dispatch, CardAction Action, int? Callee, int Round, Delivery Delivery);
 
 /// <summary>What a button on the card comes to: an input for the engine, or words for the presser that say why not.</summary>
-internal sealed class Presses(DispatchEngine engine, Access access, DirectoryQueries lookups, TicketResolver subjects, EmployeeLinks links, FormOpening forms, Tenancy tenancy, MirrorPlaces places, Workload workload)
+internal sealed class PressHandler(DispatchEngine engine, Access access, DirectoryQueries lookups, TicketResolver subjects, EmployeeLinks links, FormOpening forms, Tenancy tenancy, MirrorPlaces places, Workload workload)
 {
     public async Task<ChatReply> PressAsync(ButtonPress press, TimeBudget budget)
     {
