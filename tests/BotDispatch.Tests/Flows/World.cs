@@ -295,7 +295,7 @@ internal sealed class World : IAsyncDisposable
     public async Task RestAsync(Task part, Func<bool> isOver, Func<bool> canWaitForTime)
     {
         var (life, begun) = (Life, TimeProvider.System.GetTimestamp());
-        for (var (still, seen) = (0, -1L); !isOver() && still < StillEnough;)
+        for (var (still, seen) = (0, -1L); (!isOver() || Pulse.IsBusy) && still < StillEnough;)
         {
             await Task.WhenAny(part.IsCompleted ? life.End : part, life.End, Task.Delay(1));
             if (life.IsOver)

@@ -2,6 +2,7 @@ using BotDispatch.Chat;
 using BotDispatch.PretendSlack;
 using BotDispatch.PretendSlack.Driver;
 using BotDispatch.PretendSlack.State;
+using BotDispatch.Slack.Install;
 using BotDispatch.Slack.Sockets;
 using BotDispatch.Tests.Adapters.Slack.Pretend;
 using Microsoft.Extensions.DependencyInjection;
@@ -162,7 +163,8 @@ internal sealed class SlackWorld : IAsyncDisposable
     // What is on its way to the app, and what the app does after it has answered, belongs to the same moment, unless it waits for time itself.
     Task RestAsync()
     {
-        var (quiet, background) = (Slack.QuietAsync(), World.App.Get<BackgroundWork>());
-        return World.RestAsync(quiet, () => quiet.IsCompleted && background.Running == 0, () => true);
+        // A refresh of tokens goes on beside the lane that began it. Were the clock moved by hours meanwhile, its answer would come too late and the tokens be lost.
+        var (quiet, background, rotation) = (Slack.QuietAsync(), World.App.Get<BackgroundWork>(), World.App.Get<TokenRotation>());
+        return World.RestAsync(quiet, () => quiet.IsCompleted && background.Running == 0 && rotation.Running(Team.Id) is null, () => true);
     }
 }
