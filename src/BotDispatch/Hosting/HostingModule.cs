@@ -33,14 +33,14 @@ internal static class HostingModule
             else
                 services.AddKeyedSingleton("story", (provider, _) => provider.GetRequiredService<TimeProvider>());
             // Rooms may not import each other; here they are introduced.
-            services.AddSingleton(provider => new CallbackKeys(provider.GetRequiredService<KeyRing>()[Startup.CallbackKey], null));
+            services.AddSingleton(provider => new CallbackKey(provider.GetRequiredService<KeyRing>()[Startup.CallbackKey]));
             services.AddSingleton(provider => new InstallKey(provider.GetRequiredService<KeyRing>()[Startup.CallbackKey]));
             services.AddSingleton<SpokenPreview>(provider => (ticket, note, language) =>
             {
                 var (spoken, notSpoken) = provider.GetRequiredService<Speaker>().Preview(ticket, note, language);
                 return new(spoken, notSpoken);
             }).AddSingleton<SpokenLanguage>(Voice.Speech.SpokenLanguage.Find);
-            services.AddSingleton<WriteThreadUpdate>((state, fromSeq, events) => UpdateLines.Of(state, state.Plan.Id, fromSeq, events));
+            services.AddSingleton<WriteThreadUpdate>(UpdateLines.Of);
             services.AddSingleton<WriteThreadSummary>(SummaryLines.Of);
             // Whether a place can be read is checked at the start, when no platform is made yet.
             services.AddSingleton<ReadPlace>(provider => written => SlackAddress.Read(written) ?? TeamsAddress.Read(written) ?? (builder.Environment.IsDevelopment() && !written.Contains("://", StringComparison.Ordinal) && written.Contains(':', StringComparison.Ordinal)

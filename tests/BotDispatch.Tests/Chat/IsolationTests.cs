@@ -136,7 +136,7 @@ public sealed class IsolationTests
     static DispatchState StateAfter(IEnumerable<DispatchEvent> events) => events.Aggregate(DispatchState.Initial, Evolution.Evolve);
 
     static List<string> Told(DispatchEvent[] before, params DispatchEvent[] now) =>
-        UpdateLines.Of(StateAfter(before.Concat(now)), Id, before.Length + 1, now) is { } update ? [.. update.Lines.Select(line => line.Text)] : [];
+        UpdateLines.Of(StateAfter(before.Concat(now)), before.Length + 1, now) is { } update ? [.. update.Lines.Select(line => line.Text)] : [];
 
     // What of the right-to-left letters stands in a sentence with others and outside of an isolate.
     static string LeftOpen(string text)

@@ -89,7 +89,7 @@ public sealed class MirrorWordsTests
     static List<string> Told(DispatchEvent[] before, params DispatchEvent[] now)
     {
         var told = now.Length == 0 ? before : now;
-        return UpdateLines.Of(After(before.Concat(now)), Id, 1, told) is { } update ? [.. update.Lines.Select(Written)] : [];
+        return UpdateLines.Of(After(before.Concat(now)), 1, told) is { } update ? [.. update.Lines.Select(Written)] : [];
     }
 
     static string Written(UpdateLine line) => $"{line.Tone}: {line.Text}";

@@ -139,7 +139,7 @@ public sealed class UpdateLinesTests
     [Fact]
     public void Waiting_for_people_who_will_not_be_free_in_time_is_an_alert_to_whoever_asked()
     {
-        var told = UpdateLines.Of(Evolution.Evolve(DispatchState.Initial, Start), Start.Plan.Id, 1, [new PersonAwaited(Start.GiveUpAt)]).ShouldNotBeNull().Lines.ShouldHaveSingleItem();
+        var told = UpdateLines.Of(Evolution.Evolve(DispatchState.Initial, Start), 1, [new PersonAwaited(Start.GiveUpAt)]).ShouldNotBeNull().Lines.ShouldHaveSingleItem();
         told.Tone.ShouldBe(Tone.Alert);
         told.Mention.ShouldBe(Start.Plan.AskedBy);
         told.Text.ShouldStartWith("Everyone left has accepted another job, and is not expected to be free while this dispatch tries.");
@@ -195,11 +195,11 @@ public sealed class UpdateLinesTests
     [Fact]
     public void Many_events_are_one_reply_whose_key_names_exactly_them()
     {
-        var update = UpdateLines.Of(StateAfter([Start, Call(Ann1), Heard(Ann1, Key.Reject)]), Id, 41, [Call(Ann1), Heard(Ann1, Key.Reject)]).ShouldNotBeNull();
+        var update = UpdateLines.Of(StateAfter([Start, Call(Ann1), Heard(Ann1, Key.Reject)]), 41, [Call(Ann1), Heard(Ann1, Key.Reject)]).ShouldNotBeNull();
         update.Key.ShouldBe("d1-41-42");
         update.Lines.Select(Written).ShouldBe(["Plain: Calling Ann, attempt 1 of 3.", "Bad: Ann pressed 2: Rejected."]);
         update.AlsoInChannel.ShouldBeFalse();
-        UpdateLines.Of(StateAfter([Start]), Id, 1, []).ShouldBeNull();
+        UpdateLines.Of(StateAfter([Start]), 1, []).ShouldBeNull();
     }
 
     [Fact]
@@ -245,7 +245,7 @@ public sealed class UpdateLinesTests
 
     static DispatchState StateAfter(IEnumerable<DispatchEvent> events) => events.Aggregate(DispatchState.Initial, Evolution.Evolve);
 
-    static ThreadUpdate? Update(DispatchEvent[] before, params DispatchEvent[] now) => UpdateLines.Of(StateAfter(before.Concat(now)), Id, before.Length + 1, now);
+    static ThreadUpdate? Update(DispatchEvent[] before, params DispatchEvent[] now) => UpdateLines.Of(StateAfter(before.Concat(now)), before.Length + 1, now);
 
     static List<string> Told(DispatchEvent[] before, params DispatchEvent[] now) => Update(before, now) is { } update ? [.. update.Lines.Select(Written)] : [];
 

@@ -12,17 +12,16 @@ internal static class UpdateLines
 {
     /// <summary>The reply; null if there is nothing to say.</summary>
     /// <param name="state">The state after the events.</param>
-    /// <param name="id">Which dispatch.</param>
     /// <param name="fromSeq">The number of the first of the events.</param>
     /// <param name="events">What the thread has not shown, without gaps and in order.</param>
-    public static ThreadUpdate? Of(DispatchState state, DispatchId id, long fromSeq, IReadOnlyList<DispatchEvent> events)
+    public static ThreadUpdate? Of(DispatchState state, long fromSeq, IReadOnlyList<DispatchEvent> events)
     {
         var lines = ImmutableArray.CreateBuilder<UpdateLine>();
         for (var i = 0; i < events.Count; i++)
             foreach (var line in LinesOf(new(state, events, i)))
                 if (!IsRepeated(line, events[i], lines))
                     lines.Add(line);
-        var key = string.Create(CultureInfo.InvariantCulture, $"{id}-{fromSeq}-{fromSeq + events.Count - 1}");
+        var key = string.Create(CultureInfo.InvariantCulture, $"{state.Plan.Id}-{fromSeq}-{fromSeq + events.Count - 1}");
         return lines.Count == 0 ? null : new(key, lines.ToImmutable(), events.Any(each => each is Accepted or Taken));
     }
 

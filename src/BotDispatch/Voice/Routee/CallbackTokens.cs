@@ -5,16 +5,16 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>The keys that callback addresses are signed with: the present one, and the one before it, for calls that are under way.</summary>
-internal sealed record CallbackKeys(ReadOnlyMemory<byte> Current, ReadOnlyMemory<byte>? Previous);
+/// <summary>The key that callback addresses are signed with, the same on every node.</summary>
+internal sealed record CallbackKey(ReadOnlyMemory<byte> Value);
 
 /// <summary>Signs which attempt a callback is about, since Routee signs nothing: an address that we did not make is refused before anything else.</summary>
-internal sealed class CallbackTokens(CallbackKeys keys)
+internal sealed class CallbackTokens(CallbackKey key)
 {
     const int Longest = 200;
 
     /// <summary>An attempt and its signature, as one segment of an address.</summary>
-    public string For(AttemptId attempt) => $"{attempt}.{Base64Url.EncodeToString(Sign(attempt.ToString(), keys.Current))}";
+    public string For(AttemptId attempt) => $"{attempt}.{Base64Url.EncodeToString(Sign(attempt.ToString(), key.Value))}";
 
     /// <summary>The attempt that we signed; null if this was not made by us.</summary>
     public AttemptId? Read(string? token)
@@ -26,9 +26,7 @@ internal sealed class CallbackTokens(CallbackKeys keys)
         if (!Base64Url.IsValid(encoded, out var length) || length != signature.Length || !Base64Url.TryDecodeFromChars(encoded, signature, out _))
             return null;
         var signed = token[..dot];
-        var isOurs = CryptographicOperations.FixedTimeEquals(signature, Sign(signed, keys.Current));
-        if (keys.Previous is { } previous)
-            isOurs |= CryptographicOperations.FixedTimeEquals(signature, Sign(signed, previous));
+        var isOurs = CryptographicOperations.FixedTimeEquals(signature, Sign(signed, key.Value));
         return isOurs && AttemptId.TryParse(signed, null, out var attempt) ? attempt : null;
     }
 

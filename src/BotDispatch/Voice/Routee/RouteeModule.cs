@@ -20,7 +20,7 @@ internal static class RouteeModule
 
     extension(IServiceCollection services)
     {
-        /// <summary>Needs a <see cref="CallbackKeys"/>, a <see cref="DispatchEngine"/> and the real <see cref="TimeProvider"/>.</summary>
+        /// <summary>Needs a <see cref="CallbackKey"/>, a <see cref="DispatchEngine"/> and the real <see cref="TimeProvider"/>.</summary>
         public IServiceCollection AddRoutee()
         {
             services.AddSpeech();

@@ -72,7 +72,7 @@ internal sealed class RouteeBench : IDisposable
     {
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(new ListLog(bench.logged)));
         services.AddSingleton<TimeProvider>(bench.Clock);
-        services.AddSingleton(new CallbackKeys(new byte[32], null));
+        services.AddSingleton(new CallbackKey(new byte[32]));
         services.AddSingleton(EngineOnFile.Make(bench.Clock));
         services.AddRoutee();
         foreach (var client in isScripted ? (string[])[RouteeApi.Client, RouteeApi.OrderClient, AccessTokens.Client] : [])

@@ -157,7 +157,7 @@ internal sealed class Promises
             return;
         }
         var told = world.Chat.RepliesIn(id).SelectMany(reply => reply.Lines).Select(line => line.Text).ToHashSet();
-        var due = UpdateLines.Of(end, id, 1, [.. history.All.Select(each => each.Happened)])!.Lines.Select(line => line.Text);
+        var due = UpdateLines.Of(end, 1, [.. history.All.Select(each => each.Happened)])!.Lines.Select(line => line.Text);
         foreach (var line in due.Where(IsOutcome).Where(line => !told.Contains(line)))
             Break(Promise.LineNotShown, $"{id}: {line}");
         var cards = world.Chat.CardsIn(id);

@@ -88,6 +88,6 @@ public sealed class SlackCrashTests
         var id = new DispatchId(await connection.ExecuteScalarAsync<string>("SELECT id FROM dispatches") ?? "");
         var events = await world.World.App.Get<DispatchStore>().EventsAfterAsync(id, 0, default);
         var end = await world.World.StateAsync(id);
-        return [.. UpdateLines.Of(end, id, 1, [.. events.Select(each => each.Happened)])!.Lines.Select(line => SlackTelling.Bare(line.Text))];
+        return [.. UpdateLines.Of(end, 1, [.. events.Select(each => each.Happened)])!.Lines.Select(line => SlackTelling.Bare(line.Text))];
     }
 }

@@ -81,6 +81,6 @@ public sealed class TeamsCrashTests
         await using var connection = await world.World.App.Get<Database>().OpenAsync(default);
         var id = new DispatchId(await connection.ExecuteScalarAsync<string>("SELECT id FROM dispatches") ?? "");
         var events = await world.World.App.Get<DispatchStore>().EventsAfterAsync(id, 0, default);
-        return [.. UpdateLines.Of(await world.World.StateAsync(id), id, 1, [.. events.Select(each => each.Happened)])!.Lines.Select(line => line.Text)];
+        return [.. UpdateLines.Of(await world.World.StateAsync(id), 1, [.. events.Select(each => each.Happened)])!.Lines.Select(line => line.Text)];
     }
 }

@@ -61,7 +61,7 @@ internal sealed class PlayedStory
         var decision = Decider.Decide(state, input, Now);
         decision.Because.ShouldBeNull($"{input} at {Now:T}");
         state = decision.State;
-        if (UpdateLines.Of(state, state.Plan.Id, seq, decision.Events) is { } update)
+        if (UpdateLines.Of(state, seq, decision.Events) is { } update)
             replies.Add((Now, update));
         seq += decision.Events.Length;
     }
