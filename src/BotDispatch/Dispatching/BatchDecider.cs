@@ -67,11 +67,11 @@ internal sealed class BatchDecider(
         foreach (var id in lost)
             lines.Remove(id);
         await RunAndLoseAsync(session, [.. ordered.Where(Won).Select(change => KeyValuePair.Create(change.Id, CommitWrites.Dispatch(change)))], lost);
-        var successors = ordered.Where(Won).Where(change => CommitWrites.Succession(change) is not null).ToList();
-        await RunAndLoseAsync(session, [.. successors.Select(change => KeyValuePair.Create(change.Id, CommitWrites.Succession(change)!.Value))], lost);
+        var successors = ordered.Where(Won).Where(change => CommitWrites.MarkReplaced(change) is not null).ToList();
+        await RunAndLoseAsync(session, [.. successors.Select(change => KeyValuePair.Create(change.Id, CommitWrites.MarkReplaced(change)!.Value))], lost);
 
         var rest = ordered.Where(Won).SelectMany(change => CommitWrites.Rest(change, options.Value.OneCallPerPerson)).ToList();
-        rest.AddRange(successors.Where(change => !Won(change)).Select(CommitWrites.TakeBackNew));
+        rest.AddRange(successors.Where(change => !Won(change)).Select(change => CommitWrites.TakeBackNew(change.Id)));
         foreach (var id in lost)
         {
             log.LostToAnotherNode(id);

@@ -114,8 +114,8 @@ internal sealed class LaneRunner(
 
     async Task<LaneResult> LookAsync(ClaimedLane lane, CancellationToken ct)
     {
-        // Other dispatches mark this lane without knowing our version: only what is stored tells whom we wait for.
-        var atLeast = lane.Lane is Lanes.Line || lane.WantedSeq < 0 ? long.MaxValue : lane.WantedSeq;
+        // What woke the lane does not know how many events the dispatch has, so the state is read from the database.
+        var atLeast = lane.WakeCount > 0 ? long.MaxValue : lane.WantedSeq;
         if (await engine.FindAsync(lane.Dispatch, atLeast, ct) is not { } stored)
             return new LaneResult.Done();
         return lane.Lane switch

@@ -39,8 +39,8 @@ internal sealed class ThreadLane(
                 return await NotPostedAsync(posted, id, row, ct, ThreadStore.SaveCardAttempt(id, row, row.RootTries));
             // One that stood there already may be an older drawing.
             var drawnFrom = row.RootTries == 0 ? stored.Seq : 0;
-            await engine.WriteAsync(id, [ThreadStore.SaveCard(id, row, done.MessageId), ThreadStore.SaveDrawn(id, row with { CardSeq = 0 }, drawnFrom)], ct);
-            row = row with { RootMessage = done.MessageId, CardSeq = drawnFrom, PostingTries = 0 };
+            await engine.WriteAsync(id, [ThreadStore.SaveCard(id, row, done.MessageId), ThreadStore.SaveDrawn(id, row with { CardSeq = 0, RedrawRequested = 0 }, drawnFrom)], ct);
+            row = row with { RootMessage = done.MessageId, CardSeq = drawnFrom, RedrawRequested = 0, PostingTries = 0 };
         }
 
         var thread = new ChatThread(row.Channel, row.RootMessage!);
@@ -50,7 +50,7 @@ internal sealed class ThreadLane(
             return untold;
         // Of what happened while the reply was posted the card need not be drawn twice.
         var newest = await engine.FindAsync(id, stored.Seq, ct) ?? stored;
-        if (!row.OwnsCard || row.CardSeq >= newest.Seq)
+        if (!row.OwnsCard || row.ShowsCardOf(newest.Seq))
         {
             await told;
             return untold ?? new LaneResult.Done();

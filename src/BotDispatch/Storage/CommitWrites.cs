@@ -6,8 +6,8 @@ namespace BotDispatch.Storage;
 internal static class CommitWrites
 {
     const string NewDispatch = """
-        INSERT INTO dispatches (id, version, status, is_open, ticket, asked_by, opened_at, closed_at, plan, state)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING
+        INSERT INTO dispatches (id, version, status, is_open, ticket, opened_at, closed_at, plan, state)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING
         """;
     const string NoNewDispatch = "DELETE FROM dispatches WHERE id = $1";
     const string ChangedDispatch = "UPDATE dispatches SET version = $1, status = $2, is_open = $3, closed_at = $4, state = $5 WHERE id = $6 AND version = $7";
@@ -26,22 +26,12 @@ internal static class CommitWrites
         INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq, asker)
         SELECT $1, n, platform, address, root_message, 1, 0, 0, 0, asker FROM threads WHERE dispatch = $2
         """;
-    // Also of those whose card it took over and never posted: nobody waits for it any more.
-    const string GivenUpThread = """
-        UPDATE threads SET given_up = $1 WHERE n = $3 AND (dispatch = $2 OR root_message IS NULL) AND dispatch IN (
-          WITH RECURSIVE line_of(id) AS (SELECT CAST($2 AS text) UNION SELECT d.id FROM dispatches d JOIN line_of ON d.replaced_by = line_of.id)
-          SELECT id FROM line_of)
+    // A predecessor whose card this dispatch took over waits for that card as long as it was never posted: its thread is given up too.
+    static readonly string GivenUpThread = $"""
+        UPDATE threads SET given_up = $1 WHERE n = $3 AND (dispatch = $2 OR root_message IS NULL) AND dispatch IN ({Succession.Predecessors("$2")})
         """;
     const string LeaveCard = "UPDATE threads SET owns_card = 0 WHERE dispatch = $1";
     const string Replace = "UPDATE dispatches SET replaced_by = $1 WHERE id = $2 AND replaced_by IS NULL";
-    const string KeepAttempt = """
-        INSERT INTO attempts (dispatch, callee, number, employee, round, placing_at, answered_at, ended_at, tracking_id, message_id, status, outcome, evidence, duration_ms, price)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
-        ON CONFLICT (dispatch, callee, number) DO UPDATE SET answered_at = excluded.answered_at, ended_at = excluded.ended_at,
-        tracking_id = excluded.tracking_id, message_id = excluded.message_id, status = excluded.status, outcome = excluded.outcome,
-        evidence = excluded.evidence, duration_ms = excluded.duration_ms, price = excluded.price
-        """;
-    const string ForgetAttempt = "DELETE FROM attempts WHERE dispatch = $1 AND callee = $2 AND number = $3";
     // A phone has one row for whoever may be ringing it, and one for each job that its owner accepted.
     const string TakeLine = """
         INSERT INTO lines (phone, holder, dispatch, attempt, held_until, is_accepted)
@@ -57,14 +47,14 @@ internal static class CommitWrites
     const string ReleaseHolds = "DELETE FROM lines WHERE dispatch = $1 AND is_accepted = 1";
     const string WaitForLine = "INSERT INTO line_waits (phone, dispatch) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     const string WakeWaiters = """
-        INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries)
-        SELECT dispatch, 'line', $2, 0, 1, 0, 0 FROM line_waits WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)
-        ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = lanes.wanted_seq + 1
+        INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, wake_count, claimed_until, tries)
+        SELECT dispatch, 'line', $2, 0, 0, 1, 0, 0 FROM line_waits WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)
+        ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wake_count = lanes.wake_count + 1
         """;
     const string WakeWaitersOfHolds = """
-        INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries)
-        SELECT DISTINCT w.dispatch, 'line', $2, 0, 1, 0, 0 FROM line_waits w JOIN lines l ON l.phone = w.phone WHERE l.dispatch = $1 AND l.is_accepted = 1
-        ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = lanes.wanted_seq + 1
+        INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, wake_count, claimed_until, tries)
+        SELECT DISTINCT w.dispatch, 'line', $2, 0, 0, 1, 0, 0 FROM line_waits w JOIN lines l ON l.phone = w.phone WHERE l.dispatch = $1 AND l.is_accepted = 1
+        ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wake_count = lanes.wake_count + 1
         """;
     // Whoever accepted holds the line on: the others go on waiting for that.
     const string ForgetWaiters = "DELETE FROM line_waits WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)";
@@ -91,7 +81,7 @@ internal static class CommitWrites
         var closedAt = after.Phase is Phase.Closed(_, var at) ? Moment.Of(at) : (long?)null;
         return change.Before is null
             ? new(NewDispatch, change.Id.Value, change.Stored.Seq, status, isOpen, DispatchStore.NormalTicket(plan.Ticket.Reference),
-                $"{plan.AskedBy.Platform}:{plan.AskedBy.UserId}", Moment.Of(change.At), closedAt, StoredJson.Write(plan), StoredJson.Write(after))
+                Moment.Of(change.At), closedAt, StoredJson.Write(plan), StoredJson.Write(after))
             : new(ChangedDispatch, change.Stored.Seq, status, isOpen, closedAt, StoredJson.Write(after), change.Id.Value, change.SeqBefore);
     }
 
@@ -100,10 +90,10 @@ internal static class CommitWrites
         resolution is Resolution.Accepted { IsDone: true } or Resolution.Taken { IsDone: true } ? "Done" : Words.StatusOf(resolution).ToString();
 
     /// <summary>For a re-dispatch: changes nothing if the closed one has a successor already.</summary>
-    public static Statement? Succession(DispatchChange change) => change is { Before: null, After.Plan.Replaces: { } old } ? new(Replace, change.Id.Value, old.Value) : null;
+    public static Statement? MarkReplaced(DispatchChange change) => change is { Before: null, After.Plan.Replaces: { } old } ? new(Replace, change.Id.Value, old.Value) : null;
 
     /// <summary>Takes back the row of a new dispatch that came too late to be the successor.</summary>
-    public static Statement TakeBackNew(DispatchChange change) => new(NoNewDispatch, change.Id.Value);
+    public static Statement TakeBackNew(DispatchId id) => new(NoNewDispatch, id.Value);
 
     /// <summary>Everything else of a change that has won.</summary>
     public static IEnumerable<Statement> Rest(DispatchChange change, bool oneCallPerPerson)
@@ -115,7 +105,7 @@ internal static class CommitWrites
             yield return mark.DueAt is { } due
                 ? new(MarkLane, change.Id.Value, mark.Lane, due > change.At ? Moment.NotBefore(due) : Moment.Of(due), change.Stored.Seq)
                 : new(DropLane, change.Id.Value, mark.Lane);
-        foreach (var write in Threads(change).Concat(Attempts(change)))
+        foreach (var write in Threads(change))
             yield return write;
         if (oneCallPerPerson)
             foreach (var write in Lines(change))
@@ -148,18 +138,6 @@ internal static class CommitWrites
 
     static Statement Thread(DispatchChange change, ChatChannel place) =>
         new(NewThread, change.Id.Value, (long)change.After.ThreadIn(place)!.Value, place.Platform, place.Address);
-
-    static IEnumerable<Statement> Attempts(DispatchChange change)
-    {
-        var before = change.Before?.State;
-        foreach (var leg in change.After.Legs)
-            if (!ReferenceEquals(before?.Leg(leg.Attempt), leg))
-                yield return new(KeepAttempt, change.Id.Value, leg.Attempt.Callee, leg.Attempt.Number, change.After.Plan.Roster[leg.Attempt.Callee].Id.Value,
-                    leg.Round, Moment.Of(leg.BegunAt), Maybe(leg.AnsweredAt), Maybe(leg.EndedAt), leg.TrackingId, leg.MessageId, leg.Status.ToString(),
-                    leg.Outcome?.ToString(), leg.Evidence.ToString(), (long?)leg.Duration?.TotalMilliseconds, leg.Price?.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        foreach (var withdrawn in change.Events.OfType<DispatchEvent.CallWithdrawn>())
-            yield return new(ForgetAttempt, change.Id.Value, withdrawn.Attempt.Callee, withdrawn.Attempt.Number);
-    }
 
     static IEnumerable<Statement> Lines(DispatchChange change)
     {
@@ -204,5 +182,4 @@ internal static class CommitWrites
 
     static string Phone(DispatchChange change, int callee) => change.After.Plan.Roster[callee].Phone;
 
-    static long? Maybe(DateTimeOffset? moment) => moment is { } at ? Moment.Of(at) : null;
 }

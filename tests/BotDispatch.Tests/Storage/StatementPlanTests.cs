@@ -20,7 +20,7 @@ public partial class StatementPlanTests
     const string ForSharedOnly = "SELECT id, version, replaced_by FROM dispatches WHERE";
 
     // What a statement makes for itself, and the list that is bound to it.
-    static readonly string[] Own = ["json_each", "line_of", "due", "CONSTANT"];
+    static readonly string[] Own = ["json_each", "succession", "due", "CONSTANT"];
 
     [Theory, OnSqlite, OnPostgreSql]
     public async Task No_statement_reads_a_table_that_grows_from_end_to_end(On on)
@@ -71,15 +71,15 @@ public partial class StatementPlanTests
         await Task.WhenAll(node.ApplyAsync(second.Id, new DispatchInput.Cancel(Some.Dana)), node.ApplyAsync(third.Id, new DispatchInput.Cancel(Some.Dana)));
         await node.SettleAsync();
 
-        var lane = new ClaimedLane(second.Id, Lanes.Clock, clock.GetUtcNow(), 1, 0);
-        var thread = new ThreadRow(0, second.Channel, "root", true, 0, 0, 0, null, 0, 0, null);
+        var lane = new ClaimedLane(second.Id, Lanes.Clock, clock.GetUtcNow(), 1, 0, 0);
+        var thread = new ThreadRow(0, second.Channel, "root", true, 0, 0, 0, 0, null, 0, 0, null);
         var lanes = node.Get<LaneStore>();
         await node.Engine.WriteAsync(second.Id,
         [
             .. LaneStore.Done(lane, "n"), .. LaneStore.Again(lane, "n", clock.GetUtcNow()), .. LaneStore.GiveBack(lane, "n"), .. lanes.Later(lane, "n", "x", TimeSpan.Zero), .. lanes.NotYet(lane, "n", TimeSpan.Zero),
             LaneStore.FreeAllClaims, .. ThreadStore.ForgetCard(second.Id, thread, clock.GetUtcNow()), .. ThreadStore.DrawAgain(second.Id, 0, clock.GetUtcNow()),
             ThreadStore.SaveCardAttempt(second.Id, thread, 1), ThreadStore.SaveMember(second.Id, thread, "x"), NoteStore.Keep("x", "y"),
-            CommitWrites.GiveBackLine(new("", "phone", second.Id.Value, "x")), .. Withdrawn(second),
+            CommitWrites.GiveBackLine(new("", "phone", second.Id.Value, "x")), CommitWrites.TakeBackNew(Some.Id("none")),
         ], default);
         await lanes.NextAsync(clock.GetUtcNow(), default);
         await node.Engine.ListOpenAsync(default);
@@ -119,23 +119,14 @@ public partial class StatementPlanTests
         await messages.ReplaceAsync(message.Id, "{}", default);
     }
 
-    /// <summary>What is written of a call that surely was not placed, and of a re-dispatch that came too late.</summary>
-    static IEnumerable<Statement> Withdrawn(DispatchPlan plan)
-    {
-        var started = Decider.Decide(DispatchState.Initial, new DispatchInput.Start(plan), DateTimeOffset.UnixEpoch).State;
-        var change = new DispatchChange(plan.Id, null, started, [new DispatchEvent.CallWithdrawn(Some.Call(plan.Id))], [], DateTimeOffset.UnixEpoch);
-        return [CommitWrites.TakeBackNew(change with { Id = Some.Id("none") }), .. CommitWrites.Rest(change with { Before = new(started, 1) }, oneCallPerPerson: true).Where(each => each.Sql.StartsWith("DELETE FROM attempts", StringComparison.Ordinal))];
-    }
-
     /// <summary>Many dispatches that were closed long ago, and what they left behind.</summary>
     static async Task AgeAsync(Ground ground)
     {
         const string Many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)";
         var long_ = new { text = new string('x', 700) };
-        await ground.WriteAsync($"{Many} INSERT INTO dispatches (id, version, status, is_open, ticket, asked_by, opened_at, closed_at, replaced_by, plan, state) SELECT 'old' || i, 2, 'Cancelled', 0, 'old-' || i, 'x', i, i, 'next' || i, @text, @text FROM n", long_);
+        await ground.WriteAsync($"{Many} INSERT INTO dispatches (id, version, status, is_open, ticket, opened_at, closed_at, replaced_by, plan, state) SELECT 'old' || i, 2, 'Cancelled', 0, 'old-' || i, i, i, 'next' || i, @text, @text FROM n", long_);
         await ground.WriteAsync($"{Many} INSERT INTO events (dispatch, seq, at, event) SELECT 'old' || i, 1, i, @text FROM n", long_);
         await ground.WriteAsync($"{Many} INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq) SELECT 'old' || i, 0, 'test', 'operations', 'm' || i, 1, 2, 2, 2 FROM n");
-        await ground.WriteAsync($"{Many} INSERT INTO attempts (dispatch, callee, number, employee, round, placing_at, status, evidence) SELECT 'old' || i, 0, 1, 'e' || i, 1, i, @text, 'None' FROM n", long_);
         await ground.WriteAsync($"{Many} INSERT INTO lines (phone, holder, dispatch, attempt, held_until, is_accepted) SELECT '+' || i, 'old' || i, 'old' || i, @text, i, 1 FROM n", long_);
         await ground.WriteAsync($"{Many} INSERT INTO seen (delivery, at) SELECT 'old' || i, 4000000000000 + i FROM n");
         await ground.WriteAsync($"{Many} INSERT INTO teams_conversations (tenant, id, service_url, bot_id, kind, team, at) SELECT 't' || i, 'c' || i, @text, 'b', 'channel', 'team' || i, i FROM n", long_);
