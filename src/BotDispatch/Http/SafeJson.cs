@@ -1,11 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace BotDispatch.Http;
 
-/// <summary>Reads fields of foreign JSON. Nothing in it raises: half a character in a name or a text makes that one unreadable, not the rest.</summary>
+/// <summary>
+/// Reads the JSON of other systems without trusting its shape, and writes ours. A missing field, or one of another kind, is null. Nothing in it raises: half a character in a
+/// name or a text makes that one unreadable, not the rest.
+/// </summary>
 /// <remarks>System.Text.Json of .NET 10 parses a lone surrogate (<c>"\ud800"</c>) and raises InvalidOperationException when such a name or text is read or compared.</remarks>
 internal static class SafeJson
 {
+    // A chat message with rich text, or with a card inside of it, nests about twenty deep.
+    static readonly JsonDocumentOptions Limits = new() { MaxDepth = 64 };
+
+    // Our JSON stands in no web page, and escaped letters would count towards the size limits of the chats.
+    static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The object in <paramref name="utf8"/>; null if there is none.</summary>
+    public static JsonElement? Parse(ReadOnlyMemory<byte> utf8)
+    {
+        // Slack often answers "ok" or HTML: that is no reason for an exception.
+        if (utf8.Span.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
+            return null;
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, Limits);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>What <paramref name="read"/> makes of the object in <paramref name="utf8"/>; null if there is none. Nothing may be kept of the element: its memory is reused.</summary>
+    public static T? Read<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T?> read) where T : class
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(utf8, Limits);
+            return document.RootElement.ValueKind is JsonValueKind.Object ? read(document.RootElement) : null;
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>This JSON as it is sent.</summary>
+    public static string Write(JsonNode node) => node.ToJsonString(Plain);
+
     /// <summary>The field of this object with that name, the last one if it stands there twice; null if there is none, or if this is no object.</summary>
     public static JsonElement? Find(JsonElement element, string name, StringComparison comparison = StringComparison.Ordinal)
     {
@@ -53,5 +99,56 @@ internal static class SafeJson
         {
             return null;
         }
+    }
+
+    extension(JsonElement element)
+    {
+        /// <summary>The field; null if it is missing or null, or if this is no object.</summary>
+        public JsonElement? Field(string name) => Find(element, name) is { ValueKind: not JsonValueKind.Null } field ? field : null;
+
+        /// <summary>The field of a field.</summary>
+        public JsonElement? Field(string name, string inner) => element.Field(name)?.Field(inner);
+
+        /// <summary>The field as text; null if it is missing or no single value.</summary>
+        public string? Text(string name) => element.Field(name)?.AsText();
+
+        /// <summary>The field of a field as text.</summary>
+        public string? Text(string name, string inner) => element.Field(name)?.Text(inner);
+
+        /// <summary>The field as text that is not empty.</summary>
+        public string? Name(string name) => element.Text(name) is { Length: > 0 } text ? text : null;
+
+        /// <summary>The field of a field as text that is not empty.</summary>
+        public string? Name(string name, string inner) => element.Field(name)?.Name(inner);
+
+        /// <summary>Whether the field is true.</summary>
+        public bool Has(string name) => element.Field(name) is { ValueKind: JsonValueKind.True };
+
+        /// <summary>The field as a number from 0; <paramref name="otherwise"/> if it is none.</summary>
+        public int Number(string name, int otherwise) =>
+            element.Field(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) && value >= 0 ? value : otherwise;
+
+        /// <summary>The entries of the field; none if it is no list.</summary>
+        public IEnumerable<JsonElement> List(string name) =>
+            element.Field(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+
+        /// <summary>The single values in this object by their names; the last of a name counts.</summary>
+        public ImmutableDictionary<string, string> Values()
+        {
+            var values = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+            if (element.ValueKind is JsonValueKind.Object)
+                foreach (var each in element.EnumerateObject())
+                    if (each.Value.AsText() is { } text && NameOf(each) is { } name)
+                        values[name] = text;
+            return values.ToImmutable();
+        }
+
+        /// <summary>This value as text, a number and a truth as they are written; null if it is no single value.</summary>
+        public string? AsText() => element.ValueKind switch
+        {
+            JsonValueKind.String => TextOf(element),
+            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
+            _ => null,
+        };
     }
 }

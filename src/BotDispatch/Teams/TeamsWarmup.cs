@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 using BotDispatch.Teams.Connector;
@@ -33,11 +34,11 @@ internal sealed class TeamsWarmup(FormWarmup forms, ProtectedPayloads payloads, 
             ["conversation"] = new JsonObject { ["id"] = "19:0" },
             ["value"] = new JsonObject { ["data"] = DialogData.Button(DialogWish.Send, kept, form.Picked) },
         };
-        if (Read(ConnectorJson.Write(sent)) is TeamsDelivery.DialogSubmit submit)
-            ConnectorJson.Write(InvokeAnswer.Of(submit, new TeamsReply.Dialog("Dispatch", card)).Body!);
+        if (Read(SafeJson.Write(sent)) is TeamsDelivery.DialogSubmit submit)
+            SafeJson.Write(InvokeAnswer.Of(submit, new TeamsReply.Dialog("Dispatch", card)).Body!);
         using var http = clients.CreateClient(ConnectorHttp.Client);
         await store.FindConversationAsync(Tenant, "19:0", ct);
     }
 
-    static TeamsDelivery? Read(string activity) => TeamsJson.Read(Encoding.UTF8.GetBytes(activity), ActivityReader.Read);
+    static TeamsDelivery? Read(string activity) => SafeJson.Read(Encoding.UTF8.GetBytes(activity), ActivityReader.Read);
 }

@@ -34,4 +34,36 @@ public sealed class SafeJsonTests
         using var document = JsonDocument.Parse("""{"name":"\ud800"}""");
         SafeJson.TextOf(SafeJson.Find(document.RootElement, "name")!.Value).ShouldBeNull();
     }
+
+    [Theory]
+    [InlineData("ok")]
+    [InlineData("")]
+    [InlineData("<html></html>")]
+    [InlineData("[{\"id\":1}]")]
+    [InlineData("{\"id\":")]
+    public void An_answer_that_is_no_JSON_object_is_none(string answer) => SafeJson.Parse(Encoding.UTF8.GetBytes(answer)).ShouldBeNull();
+
+    [Fact]
+    public void What_is_nested_deeper_than_any_chat_nests_is_none() =>
+        SafeJson.Parse(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"a\":", 70)) + "1" + new string('}', 70))).ShouldBeNull();
+
+    [Fact]
+    public void A_single_value_is_read_as_it_is_written_and_anything_else_is_missing()
+    {
+        var json = SafeJson.Parse(""" {"text":"Ann","number":1700000000.120,"truth":true,"nothing":null,"empty":"","list":[1],"object":{"inner":"x"}}"""u8.ToArray())!.Value;
+        json.Text("text").ShouldBe("Ann");
+        json.Text("number").ShouldBe("1700000000.120");
+        json.Text("truth").ShouldBe("true");
+        json.Text("nothing").ShouldBeNull();
+        json.Text("list").ShouldBeNull();
+        json.Text("missing").ShouldBeNull();
+        json.Text("object", "inner").ShouldBe("x");
+        json.Text("text", "inner").ShouldBeNull();
+        json.Text("empty").ShouldBe("");
+        json.Name("empty").ShouldBeNull();
+        json.List("list").Count().ShouldBe(1);
+        json.List("object").ShouldBeEmpty();
+        json.Number("number", 7).ShouldBe(7, "it is no whole number");
+        default(JsonElement).Text("text").ShouldBeNull();
+    }
 }

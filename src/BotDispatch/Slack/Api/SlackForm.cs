@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Api;
 
@@ -26,5 +27,5 @@ internal static class SlackForm
         return new ByteArrayContent(Encoding.ASCII.GetBytes(form.ToString())) { Headers = { ContentType = Type } };
     }
 
-    static string Text(JsonNode value) => value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : SlackJson.Write(value);
+    static string Text(JsonNode value) => value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : SafeJson.Write(value);
 }

@@ -25,7 +25,7 @@ internal static partial class SlackReading
             return new SlackAnswer.Throttled(WaitOf(response, now));
         if (status >= 500)
             return new SlackAnswer.Lost($"status {status}");
-        var read = SlackJson.Parse(body);
+        var read = SafeJson.Parse(body);
         if (read is { } answer && answer.Field("ok") is { ValueKind: JsonValueKind.True or JsonValueKind.False } ok)
             return ok.ValueKind is JsonValueKind.False ? Refused(answer, response, now)
                 : response.IsSuccessStatusCode ? new SlackAnswer.Ok(answer)

@@ -37,11 +37,11 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new StringContent(SlackJson.Write(message), new MediaTypeHeaderValue("application/json")),
+            Content = new StringContent(SafeJson.Write(message), new MediaTypeHeaderValue("application/json")),
         };
         var heard = await SendAsync(request, (response, body) =>
         {
-            var said = SlackJson.Parse(body);
+            var said = SafeJson.Parse(body);
             var isTaken = response.IsSuccessStatusCode && said?.Field("ok") is not { ValueKind: JsonValueKind.False };
             return new(isTaken ? new SlackAnswer.Ok(said ?? default) : new SlackAnswer.Refused($"http_{(int)response.StatusCode}", Refusal.Other));
         }, within, ct);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Inbound;
 

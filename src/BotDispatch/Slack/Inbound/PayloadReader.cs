@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Inbound;
 
@@ -15,12 +16,12 @@ internal static class PayloadReader
     {
         var fields = new FormFields(form);
         if (fields.Bytes("payload") is { } payload)
-            return SlackJson.Read(payload, json => new SlackBody.Delivered(InteractionReader.Read(json), json.Text("api_app_id"), IsEvent: false));
+            return SafeJson.Read(payload, json => new SlackBody.Delivered(InteractionReader.Read(json), json.Text("api_app_id"), IsEvent: false));
         return fields.Text("command") is null ? null : new SlackBody.Delivered(ReadCommand(fields.Text, () => Hash(form.Span)), fields.Text("api_app_id"), IsEvent: false);
     }
 
     /// <summary>Reads what the Events API posts; null if it is no JSON object.</summary>
-    public static SlackBody? ReadJson(ReadOnlyMemory<byte> json) => SlackJson.Read<SlackBody>(json, body => body.Text("type") == "url_verification"
+    public static SlackBody? ReadJson(ReadOnlyMemory<byte> json) => SafeJson.Read<SlackBody>(json, body => body.Text("type") == "url_verification"
         ? new SlackBody.Challenged(body.Text("challenge") ?? "")
         : new SlackBody.Delivered(EventReader.Read(body), body.Text("api_app_id"), IsEvent: true));
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using BotDispatch.Slack.Api;
+using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Install;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BotDispatch.Http;
 using BotDispatch.Slack.Api;
 using Microsoft.Extensions.Options;
 

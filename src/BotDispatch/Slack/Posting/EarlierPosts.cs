@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
@@ -60,7 +61,7 @@ internal sealed class EarlierPosts(CallSlack call, FindInstallation find, TimePr
                 return Trouble(answer, threadTs is not null);
             if (Ours(body, app, key) is { } ts)
                 return new Earlier.Stands(new(reading.Channel, ts));
-            if (body.Part("response_metadata").Text("next_cursor") is not { Length: > 0 } cursor)
+            if (body.Name("response_metadata", "next_cursor") is not { } cursor)
                 return new Earlier.Absent();
             reading = reading with { Cursor = cursor, Page = reading.Page + 1 };
         }
@@ -74,7 +75,7 @@ internal sealed class EarlierPosts(CallSlack call, FindInstallation find, TimePr
             return (new(channel, channel, oldest, null, 0), null);
         return await call(new(installation, "conversations.open", new() { ["users"] = channel }), ct) switch
         {
-            SlackAnswer.Ok(var body) when body.Part("channel").Text("id") is { Length: > 0 } direct => (new(channel, direct, oldest, null, 0), null),
+            SlackAnswer.Ok(var body) when body.Name("channel", "id") is { } direct => (new(channel, direct, oldest, null, 0), null),
             var answer => (null, Trouble(answer, isThread: false)),
         };
     }
@@ -106,12 +107,11 @@ internal sealed class EarlierPosts(CallSlack call, FindInstallation find, TimePr
     // Anybody can put such a mark on a message of theirs.
     static string? Ours(JsonElement body, Installation app, string key)
     {
-        if (body.Part("messages") is { ValueKind: JsonValueKind.Array } messages)
-            foreach (var message in messages.EnumerateArray())
-                if (message.Part("metadata") is var mark && mark.Text("event_type") == SlackMessage.EventType && mark.Part("event_payload").Text("key") == key
-                    && message.Text("user") is var user && (user.Length == 0 || app.BotUserId.Length == 0 || user == app.BotUserId)
-                    && message.Text("ts") is { Length: > 0 } ts)
-                    return ts;
+        foreach (var message in body.List("messages"))
+            if (message.Field("metadata") is { } mark && mark.Text("event_type") == SlackMessage.EventType && mark.Text("event_payload", "key") == key
+                && (message.Name("user") is not { } user || app.BotUserId.Length == 0 || user == app.BotUserId)
+                && message.Name("ts") is { } ts)
+                return ts;
         return null;
     }
 

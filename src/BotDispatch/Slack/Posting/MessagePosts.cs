@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
@@ -103,13 +104,13 @@ internal sealed class MessagePosts(CallSlack call, EarlierPosts earlierPosts, Po
 
     async Task<Posted> StandsAsync(Place place, SlackMessage message, JsonElement body, CancellationToken ct)
     {
-        if (body.Text("channel") is not { Length: > 0 } channel || body.Text("ts") is not { Length: > 0 } ts)
+        if (body.Name("channel") is not { } channel || body.Name("ts") is not { } ts)
             return new Posted.Unsure("Slack did not say where it stands", Soon);
         var done = new Posted.Done(new SlackMessageId(channel, ts).ToString());
         var where = (place.Installation, channel);
-        if (place.ThreadTs is null || body.Part("message") is not { ValueKind: JsonValueKind.Object } posted)
+        if (place.ThreadTs is null || body.Field("message") is not { ValueKind: JsonValueKind.Object } posted)
             return done;
-        if (posted.Text("thread_ts").Length > 0)
+        if (posted.Name("thread_ts") is not null)
         {
             strays.TryRemove(where, out _);
             return done;

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 
@@ -24,7 +24,7 @@ internal sealed class SlackMembers(CallSlack call)
             return new Membership.IsNot();
         return await call(new(installation, "users.lookupByEmail", new() { ["email"] = email }), ct) switch
         {
-            SlackAnswer.Ok(var body) when body.Part("user").Text("id") is { Length: > 0 } id => await InAsync(installation, channel, id, person, ct),
+            SlackAnswer.Ok(var body) when body.Name("user", "id") is { } id => await InAsync(installation, channel, id, person, ct),
             // What Teams signs guests in with is no email to Slack.
             SlackAnswer.Ok or SlackAnswer.Refused { Error: "users_not_found" } or SlackAnswer.Refused { Kind: Refusal.Content } => new Membership.IsNot(),
             var trouble => NotKnown(trouble),
@@ -39,9 +39,9 @@ internal sealed class SlackMembers(CallSlack call)
             var answer = await call(new(installation, "conversations.members", new() { ["channel"] = channel, ["limit"] = PageSize, ["cursor"] = cursor.Length == 0 ? null : cursor }), ct);
             if (answer is not SlackAnswer.Ok(var body))
                 return NotKnown(answer);
-            if (body.Field("members") is { ValueKind: JsonValueKind.Array } members && members.EnumerateArray().Any(each => each.ValueKind is JsonValueKind.String && each.ValueEquals(user)))
+            if (body.List("members").Any(each => each.AsText() == user))
                 return new Membership.Is(SlackAddress.Person(installation, user, person.Name));
-            cursor = body.Part("response_metadata").Text("next_cursor");
+            cursor = body.Text("response_metadata", "next_cursor") ?? "";
             if (cursor.Length == 0)
                 return new Membership.IsNot();
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BotDispatch.Http;
 using BotDispatch.Slack.Api;
 
 namespace BotDispatch.Slack.Posting;
@@ -64,10 +65,10 @@ internal sealed class SlackPeople(CallSlack call, TimeProvider clock)
 
     static Facts Read(JsonElement body)
     {
-        var user = body.Part("user");
-        var profile = user.Part("profile");
-        var real = profile.Text("real_name") is { Length: > 0 } name ? name : user.Text("real_name");
-        return new(profile.Text("display_name").Trim(), real.Trim(), profile.Text("email") is { Length: > 0 } email ? email : null);
+        var user = body.Field("user") ?? default;
+        var profile = user.Field("profile") ?? default;
+        var real = profile.Name("real_name") ?? user.Text("real_name") ?? "";
+        return new((profile.Text("display_name") ?? "").Trim(), real.Trim(), profile.Name("email"));
     }
 
     sealed record Facts(string Display, string Real, string? Email);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using BotDispatch.Http;
 
 namespace BotDispatch.Teams.Connector;
 
@@ -13,7 +14,7 @@ internal static partial class ConnectorErrors
     public const string NoConversation = "ConversationNotFound";
 
     /// <summary>The connector's word; null if it has none. What else it says may repeat what was sent, and is left alone.</summary>
-    public static string? CodeOf(ReadOnlyMemory<byte> body) => ConnectorJson.Parse(body) is { } said ? CodeOf(said, isInner: false) : null;
+    public static string? CodeOf(ReadOnlyMemory<byte> body) => SafeJson.Parse(body) is { } said ? CodeOf(said, isInner: false) : null;
 
     /// <summary>What a word asks for; null for words that say less than the status does.</summary>
     public static Refusal? KindOf(string code) => code switch
@@ -32,10 +33,10 @@ internal static partial class ConnectorErrors
     {
         // {"error":{"code","message"}} is documented; {"errorCode":209,"message":"{\"subCode\":...}"} was seen, JSON within a text.
         var error = said.Field("error") is { ValueKind: JsonValueKind.Object } within ? within : said;
-        var inner = !isInner && error.Word("message") is { } message && message.StartsWith('{') && ConnectorJson.Parse(Encoding.UTF8.GetBytes(message)) is { } json
+        var inner = !isInner && error.Name("message") is { } message && message.StartsWith('{') && SafeJson.Parse(Encoding.UTF8.GetBytes(message)) is { } json
             ? CodeOf(json, isInner: true)
             : null;
-        return Clean(error.Word("subCode")) ?? inner ?? Clean(error.Word("code")) ?? Clean(error.Word("errorCode"));
+        return Clean(error.Name("subCode")) ?? inner ?? Clean(error.Name("code")) ?? Clean(error.Name("errorCode"));
     }
 
     static string? Clean(string? word) => word is not null && Plain().IsMatch(word) ? word : null;

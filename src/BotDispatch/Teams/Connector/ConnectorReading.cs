@@ -18,7 +18,7 @@ internal static class ConnectorReading
     {
         var status = (int)response.StatusCode;
         if (status is >= 200 and < 300)
-            return Done(call, ConnectorJson.Parse(body));
+            return Done(call, SafeJson.Parse(body));
         // A redirect is not followed: it would carry our token there.
         if (status < 400)
             return new ConnectorAnswer.NotReached($"status {status}");
@@ -49,11 +49,11 @@ internal static class ConnectorReading
     static ConnectorAnswer.Done Done(ConnectorCall call, JsonElement? said)
     {
         var body = said ?? default;
-        var id = body.Word("id");
+        var id = body.Name("id");
         return call switch
         {
             // Here the id is the new conversation's, and for a thread its root has one of its own.
-            ConnectorCall.NewThread => new ConnectorAnswer.Done(body.Word("activityId") ?? RootOf(id), id, body),
+            ConnectorCall.NewThread => new ConnectorAnswer.Done(body.Name("activityId") ?? RootOf(id), id, body),
             ConnectorCall.PersonalChat => new ConnectorAnswer.Done(null, id, body),
             ConnectorCall.Member or ConnectorCall.Members => new ConnectorAnswer.Done(null, null, body),
             // What an update answers with is what it was asked with.

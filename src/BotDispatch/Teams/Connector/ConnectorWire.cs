@@ -23,7 +23,7 @@ internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProv
     {
         using var request = new HttpRequestMessage(what.Method, new Uri(address, what.Path));
         if (what.Body is { } body)
-            request.Content = new StringContent(ConnectorJson.Write(body), new MediaTypeHeaderValue("application/json", "utf-8"));
+            request.Content = new StringContent(SafeJson.Write(body), new MediaTypeHeaderValue("application/json", "utf-8"));
         if (token is not null)
             request.Headers.Authorization = new("Bearer", token);
         RetryPolicy.SetBudget(request, within);

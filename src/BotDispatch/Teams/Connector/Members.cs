@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BotDispatch.Http;
 
 namespace BotDispatch.Teams.Connector;
 
@@ -37,7 +38,7 @@ internal static class Members
                 return new(null, answer);
             if (Page(body).FirstOrDefault(isMeant) is { } found)
                 return new(found, null);
-            var next = body.Word("continuationToken");
+            var next = body.Name("continuationToken");
             // The same page again would be the last page for ever.
             if (next is null || next == continuation)
                 return new(null, null);
@@ -47,11 +48,10 @@ internal static class Members
     }
 
     /// <summary>The members on one page; who has no id is nobody.</summary>
-    public static IEnumerable<TeamsMember> Page(JsonElement body) =>
-        body.Field("members") is { ValueKind: JsonValueKind.Array } members ? members.EnumerateArray().Select(One).OfType<TeamsMember>() : [];
+    public static IEnumerable<TeamsMember> Page(JsonElement body) => body.List("members").Select(One).OfType<TeamsMember>();
 
     /// <summary>One member; null if the answer is about nobody.</summary>
-    public static TeamsMember? One(JsonElement said) => said.Word("id") is { } mri
-        ? new(mri, said.Word("aadObjectId") ?? said.Word("objectId"), said.Word("name") ?? "", said.Word("email") ?? said.Word("userPrincipalName"))
+    public static TeamsMember? One(JsonElement said) => said.Name("id") is { } mri
+        ? new(mri, said.Name("aadObjectId") ?? said.Name("objectId"), said.Name("name") ?? "", said.Name("email") ?? said.Name("userPrincipalName"))
         : null;
 }

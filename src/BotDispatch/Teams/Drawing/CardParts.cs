@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using BotDispatch.Teams.Connector;
+using BotDispatch.Http;
 
 namespace BotDispatch.Teams.Drawing;
 
@@ -11,7 +11,7 @@ internal static class CardParts
     const int MostBytes = 24_000;
 
     /// <summary>Whether Teams shows it. Cards of more than 28 KB are not shown: https://learn.microsoft.com/answers/questions/2152703</summary>
-    public static bool IsSmallEnough(JsonObject card) => Encoding.UTF8.GetByteCount(ConnectorJson.Write(card)) <= MostBytes;
+    public static bool IsSmallEnough(JsonObject card) => Encoding.UTF8.GetByteCount(SafeJson.Write(card)) <= MostBytes;
 
     /// <summary>A card, bare of any attachment, as wide as the chat.</summary>
     /// <remarks>Teams takes 1.5: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference</remarks>

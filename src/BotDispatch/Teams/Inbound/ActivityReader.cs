@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using BotDispatch.Http;
 using static BotDispatch.Teams.Inbound.TeamsDelivery;
 
 namespace BotDispatch.Teams.Inbound;

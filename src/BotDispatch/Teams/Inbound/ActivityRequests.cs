@@ -1,7 +1,6 @@
 using System.Text;
 using BotDispatch.Chat;
 using BotDispatch.Http;
-using BotDispatch.Teams.Connector;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams.Inbound;
@@ -47,7 +46,7 @@ internal sealed class ActivityRequests(
         http.Response.StatusCode = answer.Status;
         if (answer.Body is not { } json)
             return;
-        var bytes = Encoding.UTF8.GetBytes(ConnectorJson.Write(json));
+        var bytes = Encoding.UTF8.GetBytes(SafeJson.Write(json));
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = bytes.Length;
         await http.Response.Body.WriteAsync(bytes);
@@ -67,7 +66,7 @@ internal sealed class ActivityRequests(
         using var body = new BoundedBody(LargestBody, null, clock);
         if (await body.FillAsync(http.Request) is not StatusCodes.Status200OK and var unread)
             return (Count(http, unread, "not read"), null);
-        if (TeamsJson.Read(body.Bytes, activity => new Opened(ActivitySource.Of(activity), ActivityReader.Read(activity))) is not { } opened)
+        if (SafeJson.Read(body.Bytes, activity => new Opened(ActivitySource.Of(activity), ActivityReader.Read(activity))) is not { } opened)
         {
             log.Unreadable();
             return (StatusCodes.Status400BadRequest, null);

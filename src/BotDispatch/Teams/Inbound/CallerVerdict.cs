@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using BotDispatch.Http;
 
 namespace BotDispatch.Teams.Inbound;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using BotDispatch.Chat;
+using BotDispatch.Http;
 using static BotDispatch.Teams.Inbound.TeamsDelivery;
 
 namespace BotDispatch.Teams.Inbound;

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using BotDispatch.Http;
 using static BotDispatch.Teams.Inbound.TeamsDelivery;
 
 namespace BotDispatch.Teams.Inbound;

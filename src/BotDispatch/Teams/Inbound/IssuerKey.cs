@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Json;
+using BotDispatch.Http;
 using Microsoft.IdentityModel.Tokens;
 
 namespace BotDispatch.Teams.Inbound;

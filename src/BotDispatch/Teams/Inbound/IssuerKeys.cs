@@ -93,7 +93,7 @@ internal sealed class IssuerKeys(IHttpClientFactory http, TeamsReach reach, IOpt
     }
 
     static async Task<T?> ReadAsync<T>(HttpClient client, Uri address, Func<JsonElement, T?> read, CancellationToken ct) where T : class =>
-        TeamsJson.Read(await client.GetByteArrayAsync(address, ct), read);
+        SafeJson.Read(await client.GetByteArrayAsync(address, ct), read);
 
     // What came by https must not lead on to what anybody on the way could have written.
     static bool IsAsSafeAs(Uri metadata, Uri keys) => keys.Scheme == Uri.UriSchemeHttps || (metadata.Scheme == Uri.UriSchemeHttp && keys is { Scheme: "http", IsLoopback: true });

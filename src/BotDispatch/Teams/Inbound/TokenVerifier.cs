@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -93,7 +94,7 @@ internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> opti
 
     // The name of the key is needed before the token can be checked, and the library takes a list of one address for the address: both are read as they stand.
     static string? Part(string token, int index, Func<JsonElement, string?> read) =>
-        token.Split('.', 4) is [_, _, _] parts && Base64Url.IsValid(parts[index]) ? TeamsJson.Read(Base64Url.DecodeFromChars(parts[index]), read) : null;
+        token.Split('.', 4) is [_, _, _] parts && Base64Url.IsValid(parts[index]) ? SafeJson.Read(Base64Url.DecodeFromChars(parts[index]), read) : null;
 }
 
 /// <summary>What a token that Teams signed for this bot, and that is in time, says further.</summary>

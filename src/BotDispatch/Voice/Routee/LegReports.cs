@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BotDispatch.Core;
+using BotDispatch.Http;
 
 namespace BotDispatch.Voice.Routee;
 

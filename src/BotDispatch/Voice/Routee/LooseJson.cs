@@ -34,14 +34,6 @@ internal static class LooseJson
         /// <summary>The field as text; null if it is missing, null, or not a single value.</summary>
         public string? Text(string name) => element.Field(name) is { } field ? field.AsText() : null;
 
-        /// <summary>This value as text.</summary>
-        public string? AsText() => element.ValueKind switch
-        {
-            JsonValueKind.String => SafeJson.TextOf(element),
-            JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => element.GetRawText(),
-            _ => null,
-        };
-
         /// <summary>The field as a number, also if it is written as text.</summary>
         public decimal? Number(string name) =>
             decimal.TryParse(element.Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Tests.Architecture;
 using static BotDispatch.Tests.Adapters.Teams.Connector.ConnectorBench;
@@ -82,13 +83,13 @@ public class CapturedAnswersTests
     public void Members_are_read_from_pages_single_answers_and_the_old_roster()
     {
         var megan = Read("get-paged-members-channel-200")["response"]!["body"]!;
-        var page = Members.Page(ConnectorJson.Parse(Utf8(megan))!.Value).ToList();
+        var page = Members.Page(SafeJson.Parse(Utf8(megan))!.Value).ToList();
         page.Count.ShouldBe(megan["members"]!.AsArray().Count);
         page.ShouldContain(new TeamsMember("user-id-2", "00000000-0000-0000-0000-0000000000022", "Adele Vance", "adelev@example.com"));
-        Members.One(ConnectorJson.Parse(Utf8(Read("get-member-200")["response"]!["body"]!))!.Value)
+        Members.One(SafeJson.Parse(Utf8(Read("get-member-200")["response"]!["body"]!))!.Value)
             .ShouldBe(new TeamsMember("user-id-0", "00000000-0000-0000-0000-0000000000020", "Alex Wilber", "alexw@example.com"));
         var old = Read("get-members-channel-200")["response"]!["body"]!.AsArray()[0]!;
-        Members.One(ConnectorJson.Parse(Utf8(old))!.Value)!.ObjectId.ShouldBe((string)old["objectId"]!);
+        Members.One(SafeJson.Parse(Utf8(old))!.Value)!.ObjectId.ShouldBe((string)old["objectId"]!);
     }
 
     static byte[] Utf8(JsonNode node) => System.Text.Encoding.UTF8.GetBytes(node.ToJsonString());

@@ -1,4 +1,5 @@
 using System.Text;
+using BotDispatch.Http;
 using BotDispatch.Teams.Connector;
 using static BotDispatch.Tests.Adapters.Teams.Connector.ConnectorBench;
 
@@ -62,5 +63,5 @@ public class MembersTests
         return Task.FromResult(answer(asked[^1]));
     }, PublicUrl, Channel, each => each.Mri == "29:z", clock, default);
 
-    static ConnectorAnswer.Done Page(string json) => new(null, null, ConnectorJson.Parse(Encoding.UTF8.GetBytes(json))!.Value);
+    static ConnectorAnswer.Done Page(string json) => new(null, null, SafeJson.Parse(Encoding.UTF8.GetBytes(json))!.Value);
 }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Teams.Drawing;
-using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Tests.Adapters.Teams.Drawing;
 

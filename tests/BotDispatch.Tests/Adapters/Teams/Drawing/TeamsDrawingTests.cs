@@ -2,8 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Ports;
-using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
 
 namespace BotDispatch.Tests.Adapters.Teams.Drawing;
@@ -16,7 +16,7 @@ public sealed partial class TeamsDrawingTests
 
     [Theory, MemberData(nameof(Names))]
     public void Every_card_is_small_enough_for_Teams(string name) =>
-        Encoding.UTF8.GetByteCount(ConnectorJson.Write(TeamsActivity.OfCard((JsonObject)Of(name).DeepClone(), "summary"))).ShouldBeLessThan(25_000);
+        Encoding.UTF8.GetByteCount(SafeJson.Write(TeamsActivity.OfCard((JsonObject)Of(name).DeepClone(), "summary"))).ShouldBeLessThan(25_000);
 
     [Fact]
     public void A_message_is_a_card_or_words_and_never_both()

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Connector;
@@ -110,5 +111,5 @@ public sealed class TeamsCardLimitsTests : IAsyncLifetime
         ((string)Organisation.Card(post)["fallbackText"]!).ShouldBe("INC-1042 · &#91;bank&#93;(https:\u200B//evil.example) &lt;at&gt;all&lt;/at&gt;: choose whom to phone. Nobody is phoned before that.");
     }
 
-    static int Size(JsonNode node) => Encoding.UTF8.GetByteCount(ConnectorJson.Write(node));
+    static int Size(JsonNode node) => Encoding.UTF8.GetByteCount(SafeJson.Write(node));
 }

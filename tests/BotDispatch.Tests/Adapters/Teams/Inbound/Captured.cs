@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using BotDispatch.Teams.Inbound;
 using BotDispatch.Tests.Architecture;
 
@@ -24,7 +25,7 @@ internal static class Captured
         return Read(body);
     }
 
-    public static TeamsDelivery ReadText(string json) => TeamsJson.Read(Encoding.UTF8.GetBytes(json), ActivityReader.Read)!;
+    public static TeamsDelivery ReadText(string json) => SafeJson.Read(Encoding.UTF8.GetBytes(json), ActivityReader.Read)!;
 
     public static TeamsDelivery Read(JsonObject activity) => ReadText(activity.ToJsonString(JsonSerializerOptions.Web));
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using BotDispatch.Teams.Inbound;
 using static BotDispatch.Tests.Adapters.Teams.Inbound.TeamsBench;
 
@@ -76,7 +77,7 @@ public sealed class TeamsHostilityTests : IAsyncLifetime
         }).ToJsonString());
         var at = json.AsSpan().IndexOf("@@@"u8);
         json[at + 1] = 0xFF;
-        TeamsJson.Read(json, ActivityReader.Read).ShouldNotBeNull().Id.ShouldStartWith("msteams/");
+        SafeJson.Read(json, ActivityReader.Read).ShouldNotBeNull().Id.ShouldStartWith("msteams/");
     }
 
     [Fact]
