@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using BotDispatch.Http;
@@ -43,7 +42,7 @@ internal sealed class EarlierPosts(CallSlack call, FindInstallation find, TimePr
 
     static readonly TimeSpan Oldest = TimeSpan.FromHours(24);
 
-    readonly ConcurrentDictionary<string, Reading> interrupted = new();
+    readonly ExpiringCache<string, Reading> interrupted = new(MostRemembered, Oldest, clock);
 
     /// <summary>Looks for <paramref name="key"/> in a channel (or the app's direct messages with a user), or in the thread under <paramref name="threadTs"/>.</summary>
     public async Task<Earlier> FindAsync(string installation, string channel, string? threadTs, string key, CancellationToken ct)
@@ -56,7 +55,7 @@ internal sealed class EarlierPosts(CallSlack call, FindInstallation find, TimePr
             var answer = await call(new(installation, threadTs is null ? "conversations.history" : "conversations.replies", Blocks.Of(
                 ("channel", reading.Channel), ("ts", threadTs), ("oldest", reading.Oldest), ("limit", PageSize), ("include_all_metadata", true), ("cursor", reading.Cursor))), ct);
             if (answer is SlackAnswer.Throttled)
-                Remember(key, reading);
+                interrupted.Set(key, reading);
             if (answer is not SlackAnswer.Ok(var body))
                 return Trouble(answer, threadTs is not null);
             if (Ours(body, app, key) is { } ts)
@@ -88,13 +87,6 @@ internal sealed class EarlierPosts(CallSlack call, FindInstallation find, TimePr
         SlackAnswer.Refused { Kind: Refusal.Gone } refused when isThread => new Earlier.ParentGone(refused.Error),
         _ => new Earlier.Unknown(),
     };
-
-    void Remember(string key, Reading reading)
-    {
-        if (interrupted.Count >= MostRemembered)
-            interrupted.Clear();
-        interrupted[key] = reading;
-    }
 
     // Private channels have ids like public ones, and the scope that is missing says itself.
     static bool MayRead(Installation app, string channel) => app.Scopes.Overlaps(channel switch

@@ -1,3 +1,4 @@
+using BotDispatch.Http;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Posting;
@@ -11,63 +12,59 @@ internal sealed class PostingPace(IOptions<SlackOptions> options, TimeProvider c
 {
     const int MostChannels = 5000;
 
-    /// <summary>A turn that nobody comes for so long is lost.</summary>
-    static readonly TimeSpan Lapses = TimeSpan.FromSeconds(10);
+    /// <summary>A reserved turn expires if it is not used for this long.</summary>
+    static readonly TimeSpan Lapse = TimeSpan.FromSeconds(10);
 
     /// <summary>Clocks and timers count in milliseconds.</summary>
     static readonly TimeSpan Early = TimeSpan.FromMilliseconds(5);
 
     readonly Lock gate = new();
-    readonly long begin = clock.GetTimestamp();
-    readonly Dictionary<(string Installation, string Channel), Turns> channels = [];
+    readonly Dictionary<(string Installation, string Channel), ChannelTurns> channels = [];
 
     /// <summary>Zero if it is their turn, which is used up by that; else how long it is until then.</summary>
     public TimeSpan Ask(string installation, string channel, string who)
     {
-        if (options.Value.MessagesPerSecondPerChannel <= 0)
-            return TimeSpan.Zero;
         lock (gate)
         {
-            var now = clock.GetElapsedTime(begin);
-            var turns = Of(installation, channel, now);
-            if (turns.Kept.TryGetValue(who, out var mine) && now - mine <= Lapses)
-            {
-                if (mine > now + Early)
-                    return mine - now;
-                turns.Kept.Remove(who);
-                return TimeSpan.Zero;
-            }
-            mine = turns.Free > now ? turns.Free : now;
-            turns.Free = mine + TimeSpan.FromSeconds(1 / options.Value.MessagesPerSecondPerChannel);
-            turns.Forget(now - Lapses);
-            if (mine > now)
-                turns.Kept[who] = mine;
-            return mine - now;
+            var now = clock.GetUtcNow();
+            return Of(installation, channel, now)?.Ask(who, now) ?? TimeSpan.Zero;
         }
     }
 
-    Turns Of(string installation, string channel, TimeSpan now)
+    // Null where there is no limit.
+    ChannelTurns? Of(string installation, string channel, DateTimeOffset now)
     {
         if (channels.TryGetValue((installation, channel), out var turns))
             return turns;
+        if (TurnQueue.Even(options.Value.MessagesPerSecondPerChannel) is not { } queue)
+            return null;
         if (channels.Count >= MostChannels)
-            foreach (var (idle, _) in channels.Where(each => each.Value.Free < now - Lapses))
+            foreach (var (idle, _) in channels.Where(each => each.Value.IsIdle(now)))
                 channels.Remove(idle);
-        return channels[(installation, channel)] = new();
+        return channels[(installation, channel)] = new(queue);
     }
 
-    sealed class Turns
+    sealed class ChannelTurns(TurnQueue queue)
     {
-        /// <summary>The first moment that nobody has.</summary>
-        public TimeSpan Free { get; set; }
+        readonly Dictionary<string, DateTimeOffset> reserved = [];
 
-        /// <summary>Whose turn comes when.</summary>
-        public Dictionary<string, TimeSpan> Kept { get; } = [];
-
-        public void Forget(TimeSpan before)
+        public TimeSpan Ask(string who, DateTimeOffset now)
         {
-            foreach (var (who, _) in Kept.Where(turn => turn.Value < before))
-                Kept.Remove(who);
+            if (reserved.TryGetValue(who, out var mine) && now - mine <= Lapse)
+            {
+                if (mine > now + Early)
+                    return mine - now;
+                reserved.Remove(who);
+                return TimeSpan.Zero;
+            }
+            mine = queue.Reserve(now);
+            foreach (var (other, _) in reserved.Where(turn => turn.Value < now - Lapse))
+                reserved.Remove(other);
+            if (mine > now)
+                reserved[who] = mine;
+            return mine - now;
         }
+
+        public bool IsIdle(DateTimeOffset now) => queue.IsIdle(now - Lapse);
     }
 }

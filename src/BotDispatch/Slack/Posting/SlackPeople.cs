@@ -8,14 +8,12 @@ namespace BotDispatch.Slack.Posting;
 /// <remarks>https://docs.slack.dev/reference/methods/users.info</remarks>
 internal sealed class SlackPeople(CallSlack call, TimeProvider clock)
 {
-    /// <summary>So many are remembered at most.</summary>
-    public const int Most = 5000;
+    const int Most = 5000;
 
     static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
     static readonly Facts Nothing = new("", "", null);
 
-    readonly Lock gate = new();
-    readonly Dictionary<(string Installation, string User), (Facts Facts, DateTimeOffset Until)> known = [];
+    readonly ExpiringCache<(string Installation, string User), Facts> known = new(Most, Remembered, clock);
 
     /// <summary>Their email; null where the workspace has none, or the app may not read it. Throws where Slack cannot be asked: that they have none is not known then.</summary>
     public async Task<string?> EmailOfAsync(string installation, string user, CancellationToken ct) =>
@@ -32,35 +30,18 @@ internal sealed class SlackPeople(CallSlack call, TimeProvider clock)
 
     async Task<Facts?> FactsAsync(string installation, string user, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        lock (gate)
-            if (known.TryGetValue((installation, user), out var found) && found.Until > now)
-                return found.Facts;
+        if (known.TryGet((installation, user), out var found))
+            return found;
         switch (await call(new(installation, "users.info", new() { ["user"] = user }), ct))
         {
             case SlackAnswer.Ok(var body):
-                return Remember(installation, user, Read(body), now);
+                return known.Set((installation, user), Read(body));
             case SlackAnswer.Refused:
-                return Remember(installation, user, Nothing, now);
+                return known.Set((installation, user), Nothing);
             default:
                 // Nobody knows yet: the next one asks again.
                 return null;
         }
-    }
-
-    Facts Remember(string installation, string user, Facts facts, DateTimeOffset now)
-    {
-        lock (gate)
-        {
-            if (known.Count >= Most)
-                foreach (var (old, (_, until)) in known)
-                    if (until <= now)
-                        known.Remove(old);
-            if (known.Count >= Most)
-                known.Clear();
-            known[(installation, user)] = (facts, now + Remembered);
-        }
-        return facts;
     }
 
     static Facts Read(JsonElement body)
@@ -68,7 +49,9 @@ internal sealed class SlackPeople(CallSlack call, TimeProvider clock)
         var user = body.Field("user") ?? default;
         var profile = user.Field("profile") ?? default;
         var real = profile.Name("real_name") ?? user.Text("real_name") ?? "";
-        return new((profile.Text("display_name") ?? "").Trim(), real.Trim(), profile.Name("email"));
+        // A number is no address.
+        var email = profile.Field("email") is { } field && SafeJson.TextOf(field) is { Length: > 0 } text ? text : null;
+        return new((profile.Text("display_name") ?? "").Trim(), real.Trim(), email);
     }
 
     sealed record Facts(string Display, string Real, string? Email);

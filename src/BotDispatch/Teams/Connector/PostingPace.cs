@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BotDispatch.Http;
 
 namespace BotDispatch.Teams.Connector;
 
@@ -9,9 +10,13 @@ namespace BotDispatch.Teams.Connector;
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit, "Per bot per thread limit"</remarks>
 internal sealed class PostingPace(TimeProvider clock)
 {
+    static readonly (int Count, TimeSpan Within)[] Limits =
+    [
+        (7, TimeSpan.FromSeconds(1)), (8, TimeSpan.FromSeconds(2)), (60, TimeSpan.FromSeconds(30)), (1800, TimeSpan.FromHours(1)),
+    ];
     const int ManyConversations = 1000;
 
-    readonly ConcurrentDictionary<(string Tenant, string Conversation), Turns> turns = new();
+    readonly ConcurrentDictionary<(string Tenant, string Conversation), TurnQueue> turns = new();
 
     /// <summary>Asks to send something now; null if it may be, which then counts, else how long to wait before asking again.</summary>
     /// <param name="tenant">Whose conversation.</param>
@@ -27,7 +32,7 @@ internal sealed class PostingPace(TimeProvider clock)
     /// <summary>Teams itself asked to leave the conversation alone for that long.</summary>
     public void Hold(string tenant, string conversation, TimeSpan after) => Of(tenant, conversation).Hold(clock.GetUtcNow() + after);
 
-    Turns Of(string tenant, string conversation) => turns.GetOrAdd((tenant, TeamsAddress.SplitThread(conversation).Conversation), _ => new());
+    TurnQueue Of(string tenant, string conversation) => turns.GetOrAdd((tenant, TeamsAddress.SplitThread(conversation).Conversation), _ => new(Limits));
 
     void Forget(DateTimeOffset now)
     {

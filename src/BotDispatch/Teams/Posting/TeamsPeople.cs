@@ -1,4 +1,5 @@
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Storage;
 using BotDispatch.Teams.Connector;
 
@@ -8,15 +9,12 @@ namespace BotDispatch.Teams.Posting;
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context, "Get single member details"</remarks>
 internal sealed class TeamsPeople(CallConnector call, TeamsStore store, Places places, TimeProvider clock)
 {
-    /// <summary>So many are remembered at most.</summary>
-    public const int Most = 5000;
-
+    const int Most = 5000;
     const string Mri = "29:";
 
     static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
-    readonly Lock gate = new();
-    readonly Dictionary<string, (string? Email, DateTimeOffset Until)> emails = [];
+    readonly ExpiringCache<(string Tenant, string Id), string?> emails = new(Most, Remembered, clock);
 
     /// <summary>The id that this bot mentions and addresses them by; null if they were never heard of and are not in that place, or nobody can be asked.</summary>
     public async Task<string?> MriOfAsync(Place place, Person person, CancellationToken ct)
@@ -32,10 +30,8 @@ internal sealed class TeamsPeople(CallConnector call, TeamsStore store, Places p
     /// <summary>Their email; null where Teams tells none. Throws where Teams cannot be asked: that they have none is not known then.</summary>
     public async Task<string?> EmailOfAsync(string tenant, string id, CancellationToken ct)
     {
-        var (who, now) = ($"{tenant}/{id}", clock.GetUtcNow());
-        lock (gate)
-            if (emails.TryGetValue(who, out var found) && found.Until > now)
-                return found.Email;
+        if (emails.TryGet((tenant, id), out var found))
+            return found;
         var stored = await store.FindPersonAsync(tenant, id, ct);
         var place = await places.NewestAsync(tenant, ct);
         // Everywhere they are known by the id that they are for this bot; by their object id, not quite everywhere.
@@ -46,8 +42,8 @@ internal sealed class TeamsPeople(CallConnector call, TeamsStore store, Places p
             && await call(new ConnectorCall.PersonalChat(place.ServiceUrl, tenant, place.Bot, name), ct) is var opened)
             (member, trouble) = opened is ConnectorAnswer.Done { Conversation: { } chat } ? await AskAsync(place with { Conversation = chat }, id, name, ct) : (null, opened);
         if ((member?.Email ?? stored?.Email) is { } email)
-            return Remember(who, email, now);
-        return trouble is null || SaysSomethingOfThem(trouble) ? Remember(who, null, now) : throw new IOException("Teams cannot be asked about a person just now.");
+            return emails.Set((tenant, id), email);
+        return trouble is null || SaysSomethingOfThem(trouble) ? emails.Set((tenant, id), null) : throw new IOException("Teams cannot be asked about a person just now.");
     }
 
     async Task<(TeamsMember? Member, ConnectorAnswer? Trouble)> AskAsync(Place place, string id, string name, CancellationToken ct)
@@ -67,19 +63,4 @@ internal sealed class TeamsPeople(CallConnector call, TeamsStore store, Places p
     {
         Kind: not (Refusal.Credentials or Refusal.Disabled), Code: not ServiceAddress.NotAllowed,
     };
-
-    string? Remember(string who, string? email, DateTimeOffset now)
-    {
-        lock (gate)
-        {
-            if (emails.Count >= Most)
-                foreach (var (old, (_, until)) in emails)
-                    if (until <= now)
-                        emails.Remove(old);
-            if (emails.Count >= Most)
-                emails.Clear();
-            emails[who] = (email, now + Remembered);
-        }
-        return email;
-    }
 }
