@@ -38,14 +38,8 @@ internal sealed class BackgroundWork(TimeProvider clock, ILogger<BackgroundWork>
     /// <summary>Goes on with this after a while; where the process ends before, it is left undone.</summary>
     public void RunAfter(TimeSpan time, Func<CancellationToken, Task> work) => _ = WaitAsync(time, work);
 
-    /// <summary>Whether the task was done within that time. It goes on either way.</summary>
-    public async Task<bool> IsDoneWithinAsync(TimeSpan time, Task task)
-    {
-        // Most answers are ready at once, and a timer costs more than they do. Whoever asks reads the task's own outcome.
-        if (!task.IsCompleted)
-            await task.WaitAsync(time, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return task.IsCompleted;
-    }
+    /// <summary>A deadline that begins now, for an answer to what goes on here.</summary>
+    public ResponseDeadline Deadline(TimeSpan limit) => new(limit, clock);
 
     public async ValueTask DisposeAsync()
     {

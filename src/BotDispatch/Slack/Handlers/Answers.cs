@@ -11,32 +11,23 @@ namespace BotDispatch.Slack.Handlers;
 /// </summary>
 internal sealed class Answers(BackgroundWork background, Dialogs dialogs, EphemeralMessages ephemerals, ThreadLinks links, ILogger<Answers> log)
 {
-    /// <summary>So long it may take before a view that waits is opened.</summary>
-    public static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(300);
-
-    /// <summary>So long Slack can be left waiting for an acknowledgement.</summary>
-    public static readonly TimeSpan BeforeSlackGivesUp = TimeSpan.FromSeconds(2.3);
-
     const string WentWrong = "Something went wrong here, and it is not known whether it was done. Look with /dispatch list before you repeat it; an administrator finds the reason in the log.";
 
-    /// <summary>Asks the desk. What breaks there is said too, and logged.</summary>
-    public async Task<ChatReply> AskAsync(Func<CancellationToken, Task<ChatReply>> ask)
-    {
-        try
-        {
-            return await ask(background.Stopping);
-        }
-        catch (Exception broken) when (broken is not OperationCanceledException)
-        {
-            log.Broken(broken);
-            return new ChatReply.Private(WentWrong);
-        }
-    }
+    /// <summary>Asks the room Chat. What breaks there is said too, and logged.</summary>
+    public async Task<ChatReply> AskAsync(Func<CancellationToken, Task<ChatReply>> ask) =>
+        await UnbrokenAsync(ask) ?? new ChatReply.Private(WentWrong);
+
+    /// <summary>What that returns; null, and a line in the log, where it throws.</summary>
+    public Task<T?> UnbrokenAsync<T>(Func<CancellationToken, Task<T>> ask) where T : class? =>
+        ResponseDeadline.UnbrokenAsync(() => ask(background.Stopping), log.Broken, background.Stopping);
+
+    /// <summary>Whether it is done within that time. It goes on either way.</summary>
+    public Task<bool> IsInTimeAsync(TimeSpan limit, Task work) => background.Deadline(limit).IsMetByAsync(work);
 
     /// <summary>Answers something that may open the dialog. <paramref name="mayReply"/>: words that are ready can be the reply itself.</summary>
     public async Task<SlackReply> WithDialogAsync(SlackCaller caller, Task<ChatReply> asking, bool mayReply, CancellationToken ct)
     {
-        if (await background.IsDoneWithinAsync(AtOnce, asking))
+        if (await IsInTimeAsync(SlackDeadlines.LoadingView, asking))
             return await AtOnceAsync(caller, await asking, mayReply, ct);
         background.Run(stopping => LoadAsync(caller, asking, stopping));
         return new SlackReply.Nothing();
@@ -45,7 +36,7 @@ internal sealed class Answers(BackgroundWork background, Dialogs dialogs, Epheme
     /// <summary>Answers something that never opens a dialog, within the time that Slack waits or later.</summary>
     public async Task<SlackReply> WithWordsAsync(SlackCaller caller, Task<ChatReply> asking, TimeSpan longest, bool mayReply, CancellationToken ct)
     {
-        if (await background.IsDoneWithinAsync(longest, asking))
+        if (await IsInTimeAsync(longest, asking))
             return await AtOnceAsync(caller, await asking, mayReply, ct);
         background.Run(async stopping =>
         {

@@ -7,12 +7,6 @@ namespace BotDispatch.Slack.Handlers;
 /// <summary>Takes the view that asked what and where: it becomes the dialog.</summary>
 internal sealed class Asks(ChatCommands desk, Callers callers, Answers answers, Dialogs dialogs, BackgroundWork background, TimeProvider clock)
 {
-    /// <summary>So long it may take before a view that waits is shown.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1.5);
-
-    /// <summary>So long Slack is given to show that view before it is replaced: replaced too early, it would come over what replaced it.</summary>
-    public static readonly TimeSpan ToBeShown = TimeSpan.FromSeconds(1);
-
     const int MostAtField = 250;
 
     /// <summary>The view was sent.</summary>
@@ -24,14 +18,14 @@ internal sealed class Asks(ChatCommands desk, Callers callers, Answers answers, 
             caller = caller with { Where = SlackAddress.Channel(caller.Installation, channel) };
 
         var asking = answers.AskAsync(async stopping => await desk.CommandAsync(await callers.WhoAsync(caller, stopping), caller.Where, what, caller.WithoutHurry, stopping));
-        if (await background.IsDoneWithinAsync(Longest, asking))
+        if (await answers.IsInTimeAsync(SlackDeadlines.AskedView, asking))
             return await asking is ChatReply.Private { About: null, Text: { Length: <= MostAtField } mistake } && ChatCommands.MayOpenForm(what, [])
                 ? Forms.Errors(AskView.WhatBlock, mistake)
                 : new SlackReply.Update(await answers.ViewOfAsync(caller, await asking, ct));
 
         background.Run(async stopping =>
         {
-            await Task.WhenAll(asking, Task.Delay(ToBeShown, clock, stopping));
+            await Task.WhenAll(asking, Task.Delay(SlackDeadlines.ToBeShown, clock, stopping));
             await dialogs.ReplaceAsync(caller, new("view_id", view.Id), await answers.ViewOfAsync(caller, await asking, stopping), stopping);
         });
         return new SlackReply.Update(LoadingView.Of());

@@ -9,8 +9,6 @@ internal delegate Task<string> SlackName(string installation, string user, strin
 /// <summary>Knows callers by their name, and reads whom they mention. A name that is slow to learn holds nothing up.</summary>
 internal sealed class Callers(SlackName name, TimeProvider clock)
 {
-    static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Who it is, for everybody else to read.</summary>
     public async Task<Person> WhoAsync(SlackCaller caller, CancellationToken ct) =>
         SlackAddress.Person(caller.Installation, caller.UserId, await NameAsync(caller.Installation, caller.UserId, caller.UserName, ct));
@@ -34,18 +32,6 @@ internal sealed class Callers(SlackName name, TimeProvider clock)
     {
         var known = otherwise.Length > 0 ? otherwise : user;
         // Without its own token: an answer that comes too late for this one is remembered for the next.
-        var asking = name(installation, user, known, ct);
-        if (asking.IsCompletedSuccessfully)
-            return await asking;
-        using var limit = new CancellationTokenSource(Longest, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        try
-        {
-            return await asking.WaitAsync(both.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return known;
-        }
+        return await new ResponseDeadline(SlackDeadlines.Name, clock).AnswerAsync(name(installation, user, known, ct), known, ct);
     }
 }

@@ -9,13 +9,8 @@ namespace BotDispatch.Slack.Handlers;
 
 /// <summary>Takes the dialog when it is sent, and what is typed into its fields that ask us.</summary>
 internal sealed class Forms(
-    ChatCommands desk, Callers callers, BackgroundWork background, ThreadLinks links, HomePages homes, Dialogs dialogs, EphemeralMessages ephemerals, TimeProvider clock, ILogger<Forms> log)
+    ChatCommands desk, Callers callers, Answers answers, BackgroundWork background, ThreadLinks links, HomePages homes, Dialogs dialogs, EphemeralMessages ephemerals, TimeProvider clock)
 {
-    static readonly TimeSpan LongestSuggestion = TimeSpan.FromSeconds(2.5);
-
-    // Decided so late, an answer may come to Slack after the three seconds that it waits: a machine that is busy or has just been started is slow before this and after it.
-    static readonly TimeSpan PerhapsTooLate = TimeSpan.FromSeconds(2);
-
     /// <summary>Told afterwards, where the dialog's own answer came too late or may have.</summary>
     public const string Begun = "It has begun: its card shows how it goes.";
 
@@ -31,8 +26,8 @@ internal sealed class Forms(
         var sending = SendAsync(caller, kept, FilledIn(view));
         var linking = LinkAsync(caller, sending, ct);
         // A link that is not there in time is left out: without an answer the dialog would be lost.
-        await background.IsDoneWithinAsync(Answers.BeforeSlackGivesUp, linking);
-        if (!sending.IsCompleted || clock.GetElapsedTime(begun) > PerhapsTooLate)
+        await answers.IsInTimeAsync(SlackDeadlines.Answer, linking);
+        if (!sending.IsCompleted || clock.GetElapsedTime(begun) > SlackDeadlines.PerhapsTooLate)
             background.Run(stopping => TellAsync(caller, view, sending, stopping));
         if (!sending.IsCompleted)
             return Errors(FormView.PeopleBlock, NotHeard);
@@ -55,8 +50,8 @@ internal sealed class Forms(
     {
         if (actionId != FormView.PeopleAction)
             return new SlackReply.Options([]);
-        var finding = FindAsync(caller.Where, typed);
-        return new SlackReply.Options(await background.IsDoneWithinAsync(LongestSuggestion, finding) ? FormView.Options(await finding) : []);
+        var finding = answers.UnbrokenAsync(stopping => desk.PeopleAsync(caller.Where, typed, Blocks.MostOptions, stopping));
+        return new SlackReply.Options(await answers.IsInTimeAsync(SlackDeadlines.Answer, finding) && await finding is { } people ? FormView.Options(people) : []);
     }
 
     /// <summary>What stands in the fields.</summary>
@@ -72,19 +67,12 @@ internal sealed class Forms(
         view.State.TryGetValue((block, action), out var field) ? [.. field.Chosen.Where(each => each.Length > 0)] : [];
 
     // Goes on when Slack does not wait any more: the dialog sent again is then answered at once.
-    async Task<SubmitAnswer?> SendAsync(SlackCaller caller, DialogContext kept, (ImmutableArray<EmployeeId> Picked, string? Note, ImmutableArray<string> AlsoIn) filled)
-    {
-        try
+    Task<SubmitAnswer?> SendAsync(SlackCaller caller, DialogContext kept, (ImmutableArray<EmployeeId> Picked, string? Note, ImmutableArray<string> AlsoIn) filled) =>
+        answers.UnbrokenAsync<SubmitAnswer?>(async stopping =>
         {
-            var who = await callers.WhoAsync(caller, background.Stopping);
-            return await desk.SubmitAsync(new(kept.FormId, who, kept.Channel, kept.Reference, filled.Picked, filled.Note, kept.Replaces, kept.Link, filled.AlsoIn), background.Stopping);
-        }
-        catch (Exception broken) when (broken is not OperationCanceledException)
-        {
-            log.Broken(broken);
-            return null;
-        }
-    }
+            var who = await callers.WhoAsync(caller, stopping);
+            return await desk.SubmitAsync(new(kept.FormId, who, kept.Channel, kept.Reference, filled.Picked, filled.Note, kept.Replaces, kept.Link, filled.AlsoIn), stopping);
+        });
 
     // In the place of the dialog where it still stands open, else in private: whoever sent it must not stay in doubt whether phones ring.
     async Task TellAsync(SlackCaller caller, SlackView view, Task<SubmitAnswer?> sending, CancellationToken ct)
@@ -106,17 +94,4 @@ internal sealed class Forms(
 
     async Task<string?> LinkAsync(SlackCaller caller, Task<SubmitAnswer?> sending, CancellationToken ct) =>
         await sending is SubmitAnswer.Refused { About: { } about } ? await links.OfAsync(caller.Installation, about, ct) : null;
-
-    async Task<IReadOnlyList<FormPerson>> FindAsync(ChatChannel where, string typed)
-    {
-        try
-        {
-            return await desk.PeopleAsync(where, typed, Blocks.MostOptions, background.Stopping);
-        }
-        catch (Exception broken) when (broken is not OperationCanceledException)
-        {
-            log.Broken(broken);
-            return [];
-        }
-    }
 }

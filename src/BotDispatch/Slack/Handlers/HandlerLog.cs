@@ -7,10 +7,7 @@ internal static partial class HandlerLog
     public static partial void NotInstalled(this ILogger log, string delivery, string? team, string? enterprise);
 
     [LoggerMessage(551, LogLevel.Error, "Answering somebody in Slack failed: {Exception} {Where}")]
-    static partial void Broken(ILogger log, string exception, string? where);
-
-    // The message of an exception may hold what somebody wrote; its type and place do not.
-    public static void Broken(this ILogger log, Exception broken) => Broken(log, broken.GetType().Name, broken.StackTrace);
+    public static partial void Broken(this ILogger log, string exception, string? where);
 
     [LoggerMessage(552, LogLevel.Warning, "Slack refuses {Method}: {Error} {Detail}")]
     public static partial void Refused(this ILogger log, string method, string error, string detail);

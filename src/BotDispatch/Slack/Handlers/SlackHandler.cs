@@ -87,7 +87,7 @@ internal sealed class SlackHandler(
         var mayOpen = ChatCommands.MayOpenForm(typed.Text, [.. typed.Mentions.Select(each => new Mention(each.Token, SlackAddress.Person(caller.Installation, each.UserId, each.Name)))]);
         return mayOpen
             ? await answers.WithDialogAsync(caller, asking, mayReply: true, ct)
-            : await answers.WithWordsAsync(caller, asking, Answers.AtOnce, mayReply: true, ct);
+            : await answers.WithWordsAsync(caller, asking, SlackDeadlines.LoadingView, mayReply: true, ct);
     }
 
     async Task<SlackReply> PressAsync(SlackCaller caller, SlackDelivery.Press it, CancellationToken ct)
@@ -124,7 +124,7 @@ internal sealed class SlackHandler(
         });
         return opens
             ? await answers.WithDialogAsync(caller, asking, mayReply: false, ct)
-            : await answers.WithWordsAsync(caller, asking, Answers.BeforeSlackGivesUp, mayReply: false, ct);
+            : await answers.WithWordsAsync(caller, asking, SlackDeadlines.Answer, mayReply: false, ct);
     }
 
     async Task<ChatReply> MessageAsync(SlackCaller caller, SlackDelivery.MessageShortcut it, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Slack.Api;
 using BotDispatch.Storage;
@@ -10,7 +11,6 @@ namespace BotDispatch.Slack.Handlers;
 internal sealed class ThreadLinks(IPostedCards cards, CallSlack call, TimeProvider clock)
 {
     const int MostKnown = 2000;
-    static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(700);
 
     readonly ConcurrentDictionary<(string Installation, SlackMessageId Message), string> known = [];
 
@@ -37,20 +37,5 @@ internal sealed class ThreadLinks(IPostedCards cards, CallSlack call, TimeProvid
     }
 
     // Not cancelled by the limit: what comes late is known the next time.
-    async Task<string?> SoonAsync(Func<Task<string?>> find, CancellationToken ct)
-    {
-        var finding = find();
-        if (finding.IsCompletedSuccessfully)
-            return await finding;
-        using var limit = new CancellationTokenSource(Longest, clock);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
-        try
-        {
-            return await finding.WaitAsync(both.Token);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return null;
-        }
-    }
+    Task<string?> SoonAsync(Func<Task<string?>> find, CancellationToken ct) => new ResponseDeadline(SlackDeadlines.Link, clock).AnswerAsync(find(), null, ct);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Http;
 using Microsoft.Extensions.Options;
 
@@ -18,9 +19,6 @@ internal sealed class SlackRequests(
 
     /// <summary>Slack's check of a certificate comes unsigned and is about 60 bytes long.</summary>
     const int LargestUnsignedBody = 1024;
-
-    /// <summary>Slack waits 3 s; the rest is for the way.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
 
     /// <summary>Told to whoever typed a command that could not be taken.</summary>
     public const string CouldNotBeTaken = "Something went wrong here, and this may not have been done. Try it again in a moment; if it stays so, tell an administrator.";
@@ -91,10 +89,9 @@ internal sealed class SlackRequests(
     async Task HandOverAsync(HttpResponse response, SlackBody.Delivered delivered)
     {
         var kind = delivered.What.GetType().Name;
+        var deadline = new ResponseDeadline(SlackDeadlines.Acknowledgement, clock);
         var taking = HandleAsync(delivered.What, kind);
-        if (!taking.IsCompleted)
-            await ((Task)taking).WaitAsync(Limit, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (!taking.IsCompleted)
+        if (!await deadline.IsMetByAsync(taking))
         {
             log.AnswerIsLate(kind);
             _ = NoteAsync(taking, kind);
@@ -114,21 +111,13 @@ internal sealed class SlackRequests(
         ? new() { ["response_type"] = "ephemeral", ["text"] = CouldNotBeTaken }
         : reply?.ToJson();
 
-    // Null if it threw. The message of an exception may hold what somebody wrote; its type and place do not.
+    // Null if it threw.
     async Task<SlackReply?> HandleAsync(SlackDelivery delivery, string kind)
     {
-        try
-        {
-            var reply = await take(delivery, CancellationToken.None);
-            if (reply is SlackReply.Failed)
-                log.NotTaken(kind);
-            return reply;
-        }
-        catch (Exception broken)
-        {
-            log.Broken(kind, broken.GetType().Name, broken.StackTrace);
-            return null;
-        }
+        var reply = await ResponseDeadline.UnbrokenAsync(() => take(delivery, CancellationToken.None), (exception, place) => log.Broken(kind, exception, place));
+        if (reply is SlackReply.Failed)
+            log.NotTaken(kind);
+        return reply;
     }
 
     async Task NoteAsync(Task<SlackReply?> taking, string kind)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BotDispatch.Chat;
 using BotDispatch.Slack.Inbound;
 
 namespace BotDispatch.Slack.Sockets;
@@ -6,9 +7,6 @@ namespace BotDispatch.Slack.Sockets;
 /// <summary>Takes envelopes and has them acknowledged in time, whatever becomes of them.</summary>
 internal sealed class EnvelopeHandler(Func<string, JsonElement, SlackDelivery?> read, HandleDelivery take, TimeProvider clock, ILogger log)
 {
-    /// <summary>Slack waits three seconds, and the way there and back is part of them.</summary>
-    public static readonly TimeSpan Within = TimeSpan.FromSeconds(2.5);
-
     /// <summary>So many are worked on at once for each socket.</summary>
     public const int AtOnce = 64;
 
@@ -19,9 +17,9 @@ internal sealed class EnvelopeHandler(Func<string, JsonElement, SlackDelivery?> 
     /// <param name="ct">The end of the process.</param>
     public async Task AnswerAsync(SocketFrame.Envelope envelope, SemaphoreSlim places, Func<ReadOnlyMemory<byte>, Task<bool>> send, CancellationToken ct)
     {
-        var came = clock.GetTimestamp();
+        var deadline = new ResponseDeadline(SlackDeadlines.Acknowledgement, clock);
         var place = places.WaitAsync(CancellationToken.None);
-        await Waiting.ForAsync(place, Within, clock, ct);
+        await deadline.IsMetByAsync(place, ct);
         if (!place.IsCompletedSuccessfully)
         {
             // Whoever typed or pressed is told by Slack that it did not work, and events are sent again: better than doing it much later.
@@ -32,7 +30,7 @@ internal sealed class EnvelopeHandler(Func<string, JsonElement, SlackDelivery?> 
         }
         try
         {
-            await WorkAsync(envelope, Within - clock.GetElapsedTime(came), send, ct);
+            await WorkAsync(envelope, deadline, send, ct);
         }
         finally
         {
@@ -40,20 +38,20 @@ internal sealed class EnvelopeHandler(Func<string, JsonElement, SlackDelivery?> 
         }
     }
 
-    async Task WorkAsync(SocketFrame.Envelope envelope, TimeSpan within, Func<ReadOnlyMemory<byte>, Task<bool>> send, CancellationToken ct)
+    async Task WorkAsync(SocketFrame.Envelope envelope, ResponseDeadline deadline, Func<ReadOnlyMemory<byte>, Task<bool>> send, CancellationToken ct)
     {
         // What we do not understand is acknowledged too, or Slack would send it again and count it as our failure.
         var delivery = Read(envelope);
         var work = delivery is null ? Task.FromResult<SlackReply>(new SlackReply.Nothing()) : HandleAsync(envelope.Type, delivery, ct);
-        await Waiting.ForAsync(work, within, clock, ct);
-        if (!work.IsCompleted && delivery is SlackDelivery.Submission)
+        var isInTime = await deadline.IsMetByAsync(work, ct);
+        if (!isInTime && delivery is SlackDelivery.Submission)
         {
             // Acknowledged with nothing the dialog would close as if it had been taken; like this it stays open, and sent again it is the same delivery.
             log.NotAcknowledged(envelope.Type, "a dialog took too long");
             await work;
             return;
         }
-        if (!work.IsCompleted)
+        if (!isInTime)
         {
             await SendAsync(envelope, Acknowledgement.Of(envelope.Id), send);
             var late = await work;
@@ -91,16 +89,11 @@ internal sealed class EnvelopeHandler(Func<string, JsonElement, SlackDelivery?> 
     {
         try
         {
-            return await take(delivery, ct);
+            return await ResponseDeadline.UnbrokenAsync(() => take(delivery, ct), (exception, place) => log.NotTaken(type, exception, place), ct) ?? new SlackReply.Failed();
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        // The process ends.
+        catch (OperationCanceledException)
         {
-            return new SlackReply.Failed();
-        }
-        catch (Exception exception)
-        {
-            // Its words may quote what came.
-            log.NotTaken(type, exception.GetType().Name, exception.StackTrace);
             return new SlackReply.Failed();
         }
     }

@@ -8,38 +8,24 @@ namespace BotDispatch.Teams.Handlers;
 /// <summary>Brings what the desk says to whoever asked, in the way that is open there, and watches the time: who waits for an answer sees an error when none comes.</summary>
 internal sealed class Answers(BackgroundWork background, Messages messages, TimeProvider clock, ILogger<Answers> log)
 {
-    /// <summary>So long somebody can be left waiting for an answer.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2.2);
-
     /// <summary>Said where the desk broke.</summary>
     public const string WentWrong = "Something went wrong here, and it is not known whether it was done. Look with /dispatch list before you repeat it; an administrator finds the reason in the log.";
 
     const string Title = "Dispatch";
 
-    /// <summary>Asks the desk. What breaks there is said too, and logged.</summary>
+    /// <summary>Asks the room Chat. What breaks there is said too, and logged.</summary>
     public async Task<ChatReply> AskAsync(Func<CancellationToken, Task<ChatReply>> ask) =>
         await UnbrokenAsync(ask) ?? new ChatReply.Private(WentWrong);
 
-    /// <summary>What that comes to; null, and a line in the log, where it breaks.</summary>
-    public async Task<T?> UnbrokenAsync<T>(Func<CancellationToken, Task<T>> ask) where T : class?
-    {
-        try
-        {
-            return await ask(background.Stopping);
-        }
-        catch (Exception broken) when (broken is not OperationCanceledException || !background.Stopping.IsCancellationRequested)
-        {
-            log.Broken(broken);
-            return null;
-        }
-    }
+    /// <summary>What that returns; null, and a line in the log, where it throws.</summary>
+    public Task<T?> UnbrokenAsync<T>(Func<CancellationToken, Task<T>> ask) where T : class? =>
+        ResponseDeadline.UnbrokenAsync(() => ask(background.Stopping), log.Broken, background.Stopping);
 
     /// <summary>Whether it is done while they can be left waiting. It goes on either way. For what is answered by a message there is time.</summary>
     public async Task<bool> IsInTimeAsync(TeamsCaller caller, Task task)
     {
-        var rest = Longest - clock.GetElapsedTime(caller.Begun);
         if (caller.Surface is not Surface.Message)
-            return task.IsCompleted || (rest > TimeSpan.Zero && await background.IsDoneWithinAsync(rest, task));
+            return await new ResponseDeadline(TeamsDeadlines.Answer, clock, caller.Begun).IsMetByAsync(task);
         await task;
         return true;
     }

@@ -20,9 +20,6 @@ internal sealed class CardPresses(
     const string GoesOn = "This takes longer than Teams waits. It goes on: the card shows what becomes of it.";
     const string Done = "It is done: the card shows it.";
 
-    // It leaves within 2.5 s.
-    static readonly TimeSpan AnswerHasArrived = TimeSpan.FromSeconds(4);
-
     /// <summary>Somebody pressed it.</summary>
     public async Task<TeamsReply> HandleAsync(TeamsCaller caller, CardPress press)
     {
@@ -55,7 +52,7 @@ internal sealed class CardPresses(
         var thread = state.ThreadIn(caller.Where.Channel);
         var card = await workload.CardOfAsync(state, thread ?? 0, background.Stopping);
         // One that its place did not take is followed elsewhere, and is the first thread's.
-        background.RunAfter(AnswerHasArrived, stopping => MendAsync(shown, thread ?? 0, stopping));
+        background.RunAfter(TeamsDeadlines.HasArrived, stopping => MendAsync(shown, thread ?? 0, stopping));
         return new TeamsReply.CardAnswer(CardView.Draw(story.OnWall(card), story.WallNow, isElsewhere: thread is null));
     }
 

@@ -8,14 +8,13 @@ namespace BotDispatch.Teams.Handlers;
 /// <summary>Remembers every conversation and person that is heard of, so that they can be written to later. A database that is slow or broken holds no answer up for long.</summary>
 internal sealed class ConversationReferences(TeamsStore store, BackgroundWork background, TimeProvider clock, ILogger<ConversationReferences> log)
 {
-    static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(300);
-
     /// <summary>Keeps who and where; where the bot was removed, forgets it. Says whether the place was heard of for the first time.</summary>
     public async Task<bool> RecordAsync(TeamsDelivery delivery)
     {
         // While somebody else writes, SQLite's driver waits on its caller's own thread, for half a minute.
-        var meeting = Task.Run(() => KeepAsync(delivery, background.Stopping), CancellationToken.None);
-        return await background.IsDoneWithinAsync(Longest, meeting) && await meeting;
+        var meeting = Task.Run(
+            () => ResponseDeadline.UnbrokenAsync(() => KeepAsync(delivery, background.Stopping), log.NotRemembered, background.Stopping), CancellationToken.None);
+        return await background.Deadline(TeamsDeadlines.Reference).IsMetByAsync(meeting) && await meeting;
     }
 
     /// <summary>Who it is, by the id and the name that were told before where none is told now: some events of guests leave them out.</summary>
@@ -44,43 +43,28 @@ internal sealed class ConversationReferences(TeamsStore store, BackgroundWork ba
 
     async Task<TeamsPerson?> FindAsync(Func<Task<TeamsPerson?>> find)
     {
-        try
-        {
-            var finding = Task.Run(find, CancellationToken.None);
-            return await background.IsDoneWithinAsync(Longest, finding) ? await finding : null;
-        }
-        catch (Exception broken) when (broken is not OperationCanceledException)
-        {
-            log.Broken(broken);
-            return null;
-        }
+        var deadline = background.Deadline(TeamsDeadlines.Reference);
+        var finding = Task.Run(() => ResponseDeadline.UnbrokenAsync(find, log.Broken, background.Stopping), CancellationToken.None);
+        return await deadline.IsMetByAsync(finding) ? await finding : null;
     }
 
     async Task<bool> KeepAsync(TeamsDelivery delivery, CancellationToken ct)
     {
-        try
+        var (where, from, now) = (delivery.Where, delivery.From, clock.GetUtcNow());
+        if (delivery is TeamsDelivery.BotRemoved)
         {
-            var (where, from, now) = (delivery.Where, delivery.From, clock.GetUtcNow());
-            if (delivery is TeamsDelivery.BotRemoved)
-            {
-                await ForgetAsync(where, ct);
-                return false;
-            }
-            var isNew = false;
-            if (where.Conversation.Length > 0 && where.ServiceUrl.Length > 0)
-            {
-                isNew = await store.FindConversationAsync(where.Tenant, where.Conversation, ct) is null;
-                await store.RememberAsync(new TeamsConversation(where.Tenant, where.Conversation, where.ServiceUrl, where.BotId, KindOf(where.Kind), where.Team, where.Name, now), ct);
-            }
-            if (from.UserId.Length > 0 && from.UserId != where.BotId)
-                await store.RememberAsync(new TeamsPerson(from.Tenant, TeamsAddress.Split(from.Person.UserId).Id, from.UserId, from.Name.Length > 0 ? from.Name : null, null, now), ct);
-            return isNew;
-        }
-        catch (Exception broken) when (broken is not OperationCanceledException)
-        {
-            log.NotRemembered(broken);
+            await ForgetAsync(where, ct);
             return false;
         }
+        var isNew = false;
+        if (where.Conversation.Length > 0 && where.ServiceUrl.Length > 0)
+        {
+            isNew = await store.FindConversationAsync(where.Tenant, where.Conversation, ct) is null;
+            await store.RememberAsync(new TeamsConversation(where.Tenant, where.Conversation, where.ServiceUrl, where.BotId, KindOf(where.Kind), where.Team, where.Name, now), ct);
+        }
+        if (from.UserId.Length > 0 && from.UserId != where.BotId)
+            await store.RememberAsync(new TeamsPerson(from.Tenant, TeamsAddress.Split(from.Person.UserId).Id, from.UserId, from.Name.Length > 0 ? from.Name : null, null, now), ct);
+        return isNew;
     }
 
     async Task ForgetAsync(ConversationReference where, CancellationToken ct)

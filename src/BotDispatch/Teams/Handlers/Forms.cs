@@ -10,9 +10,6 @@ namespace BotDispatch.Teams.Handlers;
 internal sealed class Forms(
     ChatCommands desk, ProtectedPayloads payloads, Answers answers, Dialogs dialogs, CardPresses presses, BackgroundWork background, Messages messages, TimeProvider clock)
 {
-    // Decided so late, an answer may come to Teams after the time that it waits: a machine that is busy or has just been started is slow before this and after it.
-    static readonly TimeSpan PerhapsTooLate = TimeSpan.FromSeconds(2);
-
     const int MostFound = 15;
     const int MostListed = 200;
     const string NotHeard = "It is not known yet whether this has begun: it took longer than Teams waits. Try again; nothing begins twice.";
@@ -31,7 +28,7 @@ internal sealed class Forms(
         // Goes on when nobody waits any more: the dialog sent again is then answered at once.
         var sending = answers.UnbrokenAsync(stopping => desk.SubmitAsync(form, stopping));
         var isInTime = await answers.IsInTimeAsync(caller, sending);
-        if (caller.Surface is not Surface.Message && (!isInTime || clock.GetElapsedTime(caller.Begun) > PerhapsTooLate))
+        if (caller.Surface is not Surface.Message && (!isInTime || clock.GetElapsedTime(caller.Begun) > TeamsDeadlines.PerhapsTooLate))
             background.Run(stopping => TellAsync(caller, sending, stopping));
         if (!isInTime || await sending is not { } answer)
             return await answers.OfferAsync(caller, isInTime ? Failed : NotHeard, ("Try again", data.Again(DialogWish.Send)));

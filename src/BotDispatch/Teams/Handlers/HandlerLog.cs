@@ -4,15 +4,10 @@ namespace BotDispatch.Teams.Handlers;
 internal static partial class HandlerLog
 {
     [LoggerMessage(650, LogLevel.Error, "Answering somebody in Teams failed: {Exception} {Where}")]
-    static partial void Broken(ILogger log, string exception, string? where);
+    public static partial void Broken(this ILogger log, string exception, string? where);
 
     [LoggerMessage(651, LogLevel.Error, "Where a conversation of Teams is reached could not be kept: {Exception} {Where}")]
-    static partial void NotRemembered(ILogger log, string exception, string? where);
-
-    // The message of an exception may hold what somebody wrote; its type and place do not.
-    public static void Broken(this ILogger log, Exception broken) => Broken(log, broken.GetType().Name, broken.StackTrace);
-
-    public static void NotRemembered(this ILogger log, Exception broken) => NotRemembered(log, broken.GetType().Name, broken.StackTrace);
+    public static partial void NotRemembered(this ILogger log, string exception, string? where);
 
     [LoggerMessage(652, LogLevel.Warning, "Somebody in Teams could not be told what became of their wish: {Because}")]
     public static partial void NotSaid(this ILogger log, string because);

@@ -17,9 +17,6 @@ internal sealed class ActivityRequests(
     /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages</remarks>
     public const int LargestBody = 512 * 1024;
 
-    /// <summary>Teams waits 5 s for some and shows nothing meanwhile; 3 s are what a person takes for an answer.</summary>
-    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.5);
-
     /// <summary>Told when it is not decided in time.</summary>
     public const string GoesOn = "This takes a little longer than Teams waits. It goes on: the card and its thread will show what becomes of it.";
 
@@ -37,12 +34,12 @@ internal sealed class ActivityRequests(
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext http)
     {
-        var begun = clock.GetTimestamp();
+        var deadline = new ResponseDeadline(TeamsDeadlines.Acknowledgement, clock);
         var (status, delivery) = await OpenAsync(http);
         http.Response.StatusCode = status;
         if (delivery is null)
             return;
-        var answer = InvokeAnswer.Of(delivery, await DecideAsync(delivery, begun));
+        var answer = InvokeAnswer.Of(delivery, await DecideAsync(delivery, deadline));
         http.Response.StatusCode = answer.Status;
         if (answer.Body is not { } json)
             return;
@@ -95,7 +92,7 @@ internal sealed class ActivityRequests(
         return status;
     }
 
-    async Task<TeamsReply> DecideAsync(TeamsDelivery delivery, long begun)
+    async Task<TeamsReply> DecideAsync(TeamsDelivery delivery, ResponseDeadline deadline)
     {
         if (delivery is TeamsDelivery.UnknownInvoke unknown)
         {
@@ -103,9 +100,7 @@ internal sealed class ActivityRequests(
             return new TeamsReply.NotImplemented();
         }
         var taking = HandleAsync(delivery);
-        if (!taking.IsCompleted && Limit - clock.GetElapsedTime(begun) is var rest && rest > TimeSpan.Zero)
-            await ((Task)taking).WaitAsync(rest, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (taking.IsCompleted)
+        if (await deadline.IsMetByAsync(taking))
             return await taking ?? InvokeAnswer.Saying(delivery, CouldNotBeTaken, isError: true);
         log.AnswerIsLate(delivery.GetType().Name);
         return InvokeAnswer.Saying(delivery, LateWords(delivery), isError: false);
@@ -118,26 +113,15 @@ internal sealed class ActivityRequests(
         _ => GoesOn,
     };
 
-    // Null if it threw. The message of an exception may hold what somebody wrote; its type and place do not.
-    async Task<TeamsReply?> HandleAsync(TeamsDelivery delivery)
+    // Null if it threw.
+    Task<TeamsReply?> HandleAsync(TeamsDelivery delivery) => ResponseDeadline.UnbrokenAsync(() => delivery switch
     {
-        try
-        {
-            return delivery switch
-            {
-                // Asked with every letter typed, and worth nothing afterwards.
-                TeamsDelivery.Search => await GoAsync(delivery),
-                // An edited message has the id of the message.
-                TeamsDelivery.Unknown => await GoAsync(delivery),
-                _ => await once.DoAsync(delivery.Id, () => GoAsync(delivery)),
-            };
-        }
-        catch (Exception broken)
-        {
-            log.Broken(delivery.GetType().Name, broken.GetType().Name, broken.StackTrace);
-            return null;
-        }
-    }
+        // Asked with every letter typed, and worth nothing afterwards.
+        TeamsDelivery.Search => GoAsync(delivery),
+        // An edited message has the id of the message.
+        TeamsDelivery.Unknown => GoAsync(delivery),
+        _ => once.DoAsync(delivery.Id, () => GoAsync(delivery)),
+    }, (exception, place) => log.Broken(delivery.GetType().Name, exception, place));
 
     // The time is watched from here, so the work must not hold this thread: a database that waits for a lock would.
     Task<TeamsReply> GoAsync(TeamsDelivery delivery) => Task.Run(() => take(delivery, CancellationToken.None));

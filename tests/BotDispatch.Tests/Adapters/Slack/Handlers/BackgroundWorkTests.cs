@@ -12,7 +12,7 @@ public sealed class BackgroundWorkTests
     {
         await using var background = new BackgroundWork(new TimelessClock(), NullLogger<BackgroundWork>.Instance);
 
-        (await background.IsDoneWithinAsync(Second, Task.CompletedTask)).ShouldBeTrue();
+        (await background.Deadline(Second).IsMetByAsync(Task.CompletedTask)).ShouldBeTrue();
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class BackgroundWorkTests
     {
         await using var background = new BackgroundWork(new ManualClock(), NullLogger<BackgroundWork>.Instance);
         var work = new TaskCompletionSource<int>();
-        var waiting = background.IsDoneWithinAsync(Second, work.Task);
+        var waiting = background.Deadline(Second).IsMetByAsync(work.Task);
 
         work.SetException(new InvalidOperationException("broken"));
 
@@ -34,7 +34,7 @@ public sealed class BackgroundWorkTests
         var clock = new ManualClock();
         await using var background = new BackgroundWork(clock, NullLogger<BackgroundWork>.Instance);
         var work = new TaskCompletionSource<int>();
-        var waiting = background.IsDoneWithinAsync(Second, work.Task);
+        var waiting = background.Deadline(Second).IsMetByAsync(work.Task);
 
         clock.Advance(Second);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Ports;
+using BotDispatch.Slack;
 using BotDispatch.Slack.Handlers;
 using BotDispatch.Slack.Inbound;
 using BotDispatch.Storage;
@@ -78,11 +79,11 @@ public sealed class SlackPlacesTests
         var ticket = new TaskCompletionSource<FoundTicket>();
         acme.Office.Tickets.Instead = ticket.Task;
         var sent = Answer("INC-1042", "C0OPS");
-        await acme.Pass(Asks.Longest);
+        await acme.Pass(SlackDeadlines.AskedView);
         Workspace.Callback((await sent).ShouldBeOfType<SlackReply.Update>().View).ShouldBe("dispatch_loading");
         ticket.SetResult(new FoundTicket.Found(new("INC-1042", "Lift 2 is stuck")));
         acme.NothingElse();
-        await acme.Pass(Asks.ToBeShown);
+        await acme.Pass(SlackDeadlines.ToBeShown);
         var update = await acme.Next("views.update");
         ((string)update["view_id"]!, Workspace.Callback(update["view"]!)).ShouldBe(("V7", "dispatch_form"));
     }

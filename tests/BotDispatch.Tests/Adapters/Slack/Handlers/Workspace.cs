@@ -45,7 +45,7 @@ internal sealed class Workspace : IPostedCards
         Desk = new(
             Office.Desk, (team, enterprise, _) => ValueTask.FromResult(Installed.Contains(team ?? "") ? team : Installed.Contains(enterprise ?? "") ? enterprise : null), find,
             (id, _) => { Forgotten.Add(id); return Task.CompletedTask; },
-            callers, answers, new Forms(Office.Desk, callers, background, links, homes, dialogs, ephemerals, clock, NullLogger<Forms>.Instance), new Redraws(Office.Desk, dialogs, background),
+            callers, answers, new Forms(Office.Desk, callers, answers, background, links, homes, dialogs, ephemerals, clock), new Redraws(Office.Desk, dialogs, background),
             new Asks(Office.Desk, callers, answers, dialogs, background, clock), new Mentions(Office.Desk, find, callers, answers, ephemerals, links, background), homes,
             dialogs, links, new(this, CallAsync, NullLogger<DuplicateCards>.Instance), background, Log);
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using BotDispatch.Slack;
 using BotDispatch.Slack.Inbound;
 
 namespace BotDispatch.Tests.Adapters.Slack.Inbound;
@@ -59,7 +60,7 @@ public sealed class CapturedRequestsTests
         if (name is "slash.handler_never_acks" or "slash.handler_acks_after_3s")
         {
             await InboundBench.UntilAsync(() => bench.Clock.NextTimer is not null);
-            bench.Clock.Advance(SlackRequests.Limit);
+            bench.Clock.Advance(SlackDeadlines.Acknowledgement);
         }
         var response = await sending;
         ((int)response.StatusCode).ShouldBe(OtherThanBolt.TryGetValue(name, out var other) ? other : (int)answer["status"]!);

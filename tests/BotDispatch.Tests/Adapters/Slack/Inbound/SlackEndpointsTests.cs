@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using BotDispatch.Http;
+using BotDispatch.Slack;
 using BotDispatch.Slack.Inbound;
 using BotDispatch.Tests.Http;
 using static BotDispatch.Tests.Adapters.Slack.Inbound.InboundBench;
@@ -228,7 +229,7 @@ public sealed class SlackEndpointsTests : IAsyncLifetime
         bench.Desk = _ => answer.Task;
         var sending = bench.FormAsync(Submission);
         await UntilAsync(() => bench.Clock.NextTimer is not null);
-        bench.Clock.Advance(SlackRequests.Limit);
+        bench.Clock.Advance(SlackDeadlines.Acknowledgement);
         ((int)(await sending).StatusCode).ShouldBe(503);
         answer.SetResult(new SlackReply.Nothing());
     }
@@ -264,7 +265,7 @@ public sealed class SlackEndpointsTests : IAsyncLifetime
         bench.Desk = _ => answer.Task;
         var sending = bench.EventAsync(Event);
         await UntilAsync(() => bench.Clock.NextTimer is not null);
-        bench.Clock.Advance(SlackRequests.Limit);
+        bench.Clock.Advance(SlackDeadlines.Acknowledgement);
         (await sending).StatusCode.ShouldBe(HttpStatusCode.OK);
         if (throws)
             answer.SetException(new InvalidOperationException("hush-hush"));

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BotDispatch.Slack;
 using BotDispatch.Slack.Inbound;
 using BotDispatch.Slack.Sockets;
 using BotDispatch.Tests.Architecture;
@@ -139,9 +140,9 @@ public sealed class EnvelopeTests
         slack.Take = (_, _) => done.Task;
         var link = await slack.ReadyAsync();
         link.Envelope("slow");
-        await slack.Clock.TimerAsync(EnvelopeHandler.Within);
+        await slack.Clock.TimerAsync(SlackDeadlines.Acknowledgement);
         link.HeardNothing.ShouldBeTrue();
-        slack.Clock.Advance(EnvelopeHandler.Within);
+        slack.Clock.Advance(SlackDeadlines.Acknowledgement);
         (await link.HeardAsync()).ShouldBe("""{"envelope_id":"slow"}""");
         done.SetResult(new SlackReply.Message(new() { ["text"] = "late" }));
         (await slack.Log.SaysAsync(539)).Text.ShouldContain("its answer is lost");
@@ -157,7 +158,7 @@ public sealed class EnvelopeTests
         slack.Take = (_, _) => done.Task;
         var link = await slack.ReadyAsync();
         link.Envelope("e-1");
-        await slack.Clock.PassAsync(EnvelopeHandler.Within);
+        await slack.Clock.PassAsync(SlackDeadlines.Acknowledgement);
         (await slack.Log.SaysAsync(538)).Text.ShouldContain("took too long");
         done.SetResult(Nothing);
         link.HeardNothing.ShouldBeTrue();
@@ -210,9 +211,9 @@ public sealed class EnvelopeTests
             link.Envelope($"e-{i}");
         await full.Task.WaitAsync(SlackSide.TestsPatience);
         for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
-            await slack.Clock.TimerAsync(EnvelopeHandler.Within);
+            await slack.Clock.TimerAsync(SlackDeadlines.Acknowledgement);
         link.Envelope("waiting");
-        await slack.Clock.TimerAsync(EnvelopeHandler.Within);
+        await slack.Clock.TimerAsync(SlackDeadlines.Acknowledgement);
         release.SetResult(Nothing);
         HashSet<string> heard = [];
         for (var i = 0; i <= EnvelopeHandler.AtOnce; i++)
@@ -237,9 +238,9 @@ public sealed class EnvelopeTests
         for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
             link.Envelope("in");
         for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
-            await slack.Clock.TimerAsync(EnvelopeHandler.Within);
+            await slack.Clock.TimerAsync(SlackDeadlines.Acknowledgement);
         link.Envelope("out");
-        await slack.Clock.PassAsync(EnvelopeHandler.Within);
+        await slack.Clock.PassAsync(SlackDeadlines.Acknowledgement);
         (await slack.Log.SaysAsync(538)).Text.ShouldContain("too much");
         for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
             (await link.AcknowledgedAsync()).ShouldBe("in");

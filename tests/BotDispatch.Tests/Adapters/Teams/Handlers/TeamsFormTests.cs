@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Ports;
+using BotDispatch.Teams;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Handlers;
 using BotDispatch.Teams.Inbound;
@@ -189,7 +190,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
             var sending = acme.Submit(send, filled: ("people", "ann"));
             // Nobody is remembered in time, and then the directory takes almost two seconds.
             await acme.Pass(TimeSpan.FromSeconds(0.3));
-            await Organisation.Until(() => acme.Office.Clock.NextTimer == begun + Answers.Longest);
+            await Organisation.Until(() => acme.Office.Clock.NextTimer == begun + TeamsDeadlines.Answer);
             acme.Office.Clock.Advance(TimeSpan.FromSeconds(1.8));
             list.SetResult([.. acme.Office.People.List]);
             (await sending).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));

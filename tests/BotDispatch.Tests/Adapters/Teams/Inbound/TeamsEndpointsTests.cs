@@ -203,7 +203,7 @@ public sealed class TeamsEndpointsTests : IAsyncLifetime
             return reply;
         };
         var sending = bench.SendAsync(Activity(name));
-        await UntilAsync(() => !bench.Taken.IsEmpty && bench.Clock.NextTimer is { } next && next - bench.Clock.GetUtcNow() <= ActivityRequests.Limit);
+        await UntilAsync(() => !bench.Taken.IsEmpty && bench.Clock.NextTimer is { } next && next - bench.Clock.GetUtcNow() <= TeamsDeadlines.Acknowledgement);
         bench.Clock.Advance(TimeSpan.FromSeconds(2.4));
         sending.IsCompleted.ShouldBeFalse();
         bench.Clock.Advance(TimeSpan.FromSeconds(0.1));

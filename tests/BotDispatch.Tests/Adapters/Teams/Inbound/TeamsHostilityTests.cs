@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using BotDispatch.Http;
+using BotDispatch.Teams;
 using BotDispatch.Teams.Inbound;
 using static BotDispatch.Tests.Adapters.Teams.Inbound.TeamsBench;
 
@@ -31,8 +32,8 @@ public sealed class TeamsHostilityTests : IAsyncLifetime
         try
         {
             var sending = bench.SendAsync(Activity(name));
-            await UntilAsync(() => !bench.Taken.IsEmpty && bench.Clock.NextTimer is { } next && next - bench.Clock.GetUtcNow() <= ActivityRequests.Limit);
-            bench.Clock.Advance(ActivityRequests.Limit);
+            await UntilAsync(() => !bench.Taken.IsEmpty && bench.Clock.NextTimer is { } next && next - bench.Clock.GetUtcNow() <= TeamsDeadlines.Acknowledgement);
+            bench.Clock.Advance(TeamsDeadlines.Acknowledgement);
             (await sending).StatusCode.ShouldBe(HttpStatusCode.OK);
             bench.Logged.Count(605).ShouldBe(1);
         }
