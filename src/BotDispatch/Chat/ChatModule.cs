@@ -19,11 +19,9 @@ internal static class ChatModule
             services.AddOptions<MirrorOptions>().Configure<IConfiguration>((options, settings) => options.Places = MirrorOptions.Read(settings.GetSection("Chat"))).ValidateOnStart();
             services.AddSingleton<IValidateOptions<MirrorOptions>, MirrorOptionsValidator>();
             services.AddDataProtection();
-            services.TryAddSingleton<LatestDispatch>(sp => sp.GetRequiredService<DispatchEngine>().FindOpenByTicketAsync);
             services.TryAddSingleton<IsSingleTenant>(provider => platform => provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == platform)?.IsSingleTenant ?? false);
             services.TryAddSingleton<IsMirrorAllowed>(provider => provider.GetRequiredService<MirrorPlaces>().IsAllowed);
             services.TryAddSingleton<ReadPlace>(provider => written => provider.GetServices<IChatPlatform>().Select(each => each.ReadPlace(written)).FirstOrDefault(each => each is not null));
-            services.TryAddSingleton<StoredLink>(_ => (_, _) => default);
             services.TryAddSingleton<EmailOf>(_ => (_, _) => Task.FromResult<string?>(null));
             // How long a chat waits and a dialog lives is measured in real time, however fast the story runs.
             services.AddSingleton(sp => new FormIds(sp.GetRequiredService<IDataProtectionProvider>(), sp.GetRequiredService<TimeProvider>()));
@@ -36,7 +34,7 @@ internal static class ChatModule
             return services
                 .AddSingleton<Tenancy>().AddSingleton<DispatchFinder>().AddSingleton<MirrorPlaces>().AddSingleton<Mirroring>()
                 .AddSingleton<EmployeeLinks>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<TicketResolver>().AddSingleton<NamedPeople>()
-                .AddSingleton<BackgroundWork>().AddSingleton<FormOpening>().AddSingleton<FormWarmup>().AddSingleton<IWarmup>(provider => provider.GetRequiredService<FormWarmup>()).AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<PressHandler>().AddSingleton<Overview>().AddSingleton<ChatCommands>();
+                .AddSingleton<BackgroundWork>().AddSingleton<FormDrawing>().AddSingleton<FormOpening>().AddSingleton<FormWarmup>().AddSingleton<IWarmup>(provider => provider.GetRequiredService<FormWarmup>()).AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<PressHandler>().AddSingleton<Overview>().AddSingleton<ChatCommands>();
         }
     }
 }

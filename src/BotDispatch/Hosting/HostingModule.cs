@@ -46,7 +46,6 @@ internal static class HostingModule
             services.AddSingleton<ReadPlace>(provider => written => SlackAddress.Read(written) ?? TeamsAddress.Read(written) ?? (builder.Environment.IsDevelopment() && !written.Contains("://", StringComparison.Ordinal) && written.Contains(':', StringComparison.Ordinal)
                 ? provider.GetServices<IChatPlatform>().Select(each => each.ReadPlace(written)).FirstOrDefault(each => each is not null)
                 : null));
-            services.AddSingleton<LatestDispatch>(provider => provider.GetRequiredService<DispatchEngine>().FindLatestByTicketAsync);
             services.AddSingleton<EmailOf>(provider => (person, ct) =>
                 provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == person.Platform)?.EmailOfAsync(person, ct) ?? Task.FromResult<string?>(null));
             services.AddSingleton<FindDispatch>(provider => provider.GetRequiredService<DispatchStore>().FindAsync);

@@ -5,9 +5,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BotDispatch.Playground;
 
-/// <summary>What is typed and pressed in the pretend channel, handed to the desk in our words, and the desk's answer in the page's.</summary>
+/// <summary>What is typed and pressed in the pretend channel, handed to the room Chat in our words, and its answer in the page's.</summary>
+// Eleven, one for each thing that the page asks for.
 internal sealed class PlaygroundChat(
-    ChatCommands desk, PlaygroundPlatform platform, PretendPeople people, IEmployeeDirectory directory, ITicketSource tickets, Languages languages, SpokenPreview spoken)
+    ChatCommands commands, FormSubmitting submitting, PressHandler presses, Overview overview, PlaygroundPlatform platform, PretendPeople people, IEmployeeDirectory directory, ITicketSource tickets, Languages languages, SpokenPreview spoken)
 {
     const string Command = "/dispatch";
     const int LongestText = 4000;
@@ -28,7 +29,7 @@ internal sealed class PlaygroundChat(
         var (command, rest) = text.IndexOf(' ') is > 0 and var space ? (text[..space], text[(space + 1)..].Trim()) : (text, "");
         if (!command.Equals(Command, StringComparison.OrdinalIgnoreCase))
             return TypedResults.Ok(new AnswerView("private", $"There is no command {command.Isolated()} here. Type {Command} and the reference of a ticket, or {Command} help."));
-        return TypedResults.Ok(View(await desk.CommandAsync(who, PlaygroundPlatform.Channel, rest, new Delivery(wish.Delivery), ct)));
+        return TypedResults.Ok(View(await commands.CommandAsync(who, PlaygroundPlatform.Channel, rest, new Delivery(wish.Delivery), ct)));
     }
 
     /// <summary>The dialog was sent.</summary>
@@ -39,7 +40,7 @@ internal sealed class PlaygroundChat(
         DispatchId? replaces = DispatchId.TryParse(wish.Replaces, null, out var id) ? id : null;
         var submission = new FormSubmission(
             wish.FormId, who, PlaygroundPlatform.Channel, wish.Ticket, [.. wish.Picked.Select(each => new EmployeeId(each))], wish.Note, replaces, AlsoIn: [.. wish.AlsoIn ?? []]);
-        return TypedResults.Ok(await desk.SubmitAsync(submission, ct) switch
+        return TypedResults.Ok(await submitting.SubmitAsync(submission, ct) switch
         {
             SubmitAnswer.Started started => new AnswerView("started", About: started.Dispatch.Value),
             SubmitAnswer.FieldErrors wrong => new AnswerView("errors", Errors: wrong.Errors),
@@ -55,7 +56,7 @@ internal sealed class PlaygroundChat(
             || !DispatchId.TryParse(wish.Dispatch, null, out var dispatch)
             || !Enum.TryParse<CardAction>(wish.Action, out var action) || !Enum.IsDefined(action))
             return TypedResults.BadRequest();
-        return TypedResults.Ok(View(await desk.PressAsync(who, PlaygroundPlatform.Channel, dispatch, action, wish.Callee, wish.Round, new(Guid.NewGuid().ToString()), ct)));
+        return TypedResults.Ok(View(await presses.HandleAsync(new(who, PlaygroundPlatform.Channel, dispatch, action, wish.Callee, wish.Round, new(Guid.NewGuid().ToString())), ct)));
     }
 
     /// <summary>How what was typed so far could go on.</summary>
@@ -68,14 +69,14 @@ internal sealed class PlaygroundChat(
             return Suggest(Command.StartsWith(text, StringComparison.OrdinalIgnoreCase) ? [new($"{Command} ", Command, "Phone people about a ticket until one accepts")] : []);
         if (!text.StartsWith($"{Command} ", StringComparison.OrdinalIgnoreCase))
             return Suggest([]);
-        var ways = await desk.SuggestAsync(PlaygroundPlatform.Channel, text[(Command.Length + 1)..], ct);
+        var ways = await commands.SuggestAsync(PlaygroundPlatform.Channel, text[(Command.Length + 1)..], ct);
         return Suggest([.. ways.Select(way => new SuggestionView($"{Command} {way.Text}", way.Text, way.Help))]);
     }
 
     /// <summary>The ids of the people who may be meant by what was typed so far, the likeliest first.</summary>
     public async Task<IResult> FindPeopleAsync(string? typed, CancellationToken ct) => (typed ?? "").Length > LongestText
         ? TypedResults.BadRequest()
-        : TypedResults.Ok<IReadOnlyList<string>>([.. (await desk.PeopleAsync(PlaygroundPlatform.Channel, typed ?? "", int.MaxValue, ct)).Select(each => each.Id.Value)]);
+        : TypedResults.Ok<IReadOnlyList<string>>([.. (await overview.FindPeopleAsync(PlaygroundPlatform.Channel, typed ?? "", int.MaxValue, ct)).Select(each => each.Id.Value)]);
 
     /// <summary>What somebody would hear, with the note as it stands.</summary>
     public async Task<IResult> PreviewAsync(PreviewWish wish, CancellationToken ct)

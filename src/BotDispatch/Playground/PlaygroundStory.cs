@@ -11,7 +11,7 @@ namespace BotDispatch.Playground;
 
 /// <summary>Plays the whole story of a dispatch by itself: nobody picks up, somebody says nothing, hears it again and rejects, somebody accepts.</summary>
 internal sealed class PlaygroundStory(
-    ChatCommands desk, DispatchEngine engine, ITicketSource tickets, PlaygroundPhones phones, PlaygroundMessages messages, [FromKeyedServices("story")] TimeProvider clock)
+    ChatCommands commands, FormSubmitting submitting, PressHandler presses, DispatchEngine engine, ITicketSource tickets, PlaygroundPhones phones, PlaygroundMessages messages, [FromKeyedServices("story")] TimeProvider clock)
 {
     /// <summary>Fast enough to be watched in half a minute, slow enough to be read.</summary>
     const double Speed = 10;
@@ -44,10 +44,10 @@ internal sealed class PlaygroundStory(
             story.Speed = Speed;
 
         var who = PretendPeople.Dispatcher;
-        if (await desk.CommandAsync(who, PlaygroundPlatform.Channel, ticket.Reference, new Delivery($"story-{Guid.NewGuid():N}"), ct) is not ChatReply.OpenForm(var form))
+        if (await commands.CommandAsync(who, PlaygroundPlatform.Channel, ticket.Reference, new Delivery($"story-{Guid.NewGuid():N}"), ct) is not ChatReply.OpenForm(var form))
             return Say("The dialog did not open. Type /dispatch to see why.");
         var submission = new FormSubmission(form.FormId, who, PlaygroundPlatform.Channel, ticket.Reference, [.. cast.Select(employee => employee.Id)], null, form.Replaces);
-        return await desk.SubmitAsync(submission, ct) switch
+        return await submitting.SubmitAsync(submission, ct) switch
         {
             SubmitAnswer.Started started => TypedResults.Ok(new AnswerView("started", About: started.Dispatch.Value)),
             SubmitAnswer.Refused refused => Say(refused.Text, refused.About),
@@ -71,7 +71,7 @@ internal sealed class PlaygroundStory(
             if (message.Body.Deserialize(PlaygroundJson.Default.CardBody) is { } card
                 && card.Buttons.Any(button => button.Action == nameof(CardAction.Done))
                 && card.People.Any(person => person.State == "Accepted" && cast.Contains(person.Name)))
-                await desk.PressAsync(PretendPeople.Dispatcher, PlaygroundPlatform.Channel, new(card.Dispatch), CardAction.Done, -1, 0, new($"story-{Guid.NewGuid():N}"), ct);
+                await presses.HandleAsync(new(PretendPeople.Dispatcher, PlaygroundPlatform.Channel, new(card.Dispatch), CardAction.Done, null, 0, new($"story-{Guid.NewGuid():N}")), ct);
     }
 
     static Ok<AnswerView> Say(string text, DispatchId? about = null) => TypedResults.Ok(new AnswerView("private", text, about?.Value));

@@ -34,9 +34,7 @@ internal static class SlackModule
         IServiceCollection AddInstallations() => services
             .AddSingleton<DeadTokens>().AddSingleton<OneWorkspace>().AddSingleton<StoredInstallations>().AddSingleton<TokenRotation>().AddSingleton<Installations>()
             .AddSingleton<InstallStates>().AddSingleton<InstallFlow>()
-            .AddSingleton<FindInstallation>(provider => provider.GetRequiredService<Installations>().FindAsync)
-            .AddSingleton<LocateInstallation>(provider => provider.GetRequiredService<Installations>().LocateAsync)
-            .AddSingleton<ForgetInstallation>(provider => provider.GetRequiredService<Installations>().ForgetAsync);
+            .AddSingleton<IInstallations>(provider => provider.GetRequiredService<Installations>());
 
         IServiceCollection AddPosting() => services
             .AddSingleton<PostingPace>().AddSingleton<Refusals>().AddSingleton<EarlierPosts>().AddSingleton<MessagePosts>().AddSingleton<DuplicateCards>().AddSingleton<SlackPeople>().AddSingleton<SlackMembers>()

@@ -34,7 +34,7 @@ internal sealed class BenchDoors : IStartupFilter
     static async Task CommandAsync(HttpContext http)
     {
         var command = (await JsonSerializer.DeserializeAsync(http.Request.Body, BenchDoorsJson.Default.TypedCommand, http.RequestAborted))!;
-        var answer = await Desk(http).CommandAsync(Who(command.User), Where(command.Channel), command.Text, new Delivery(command.Delivery), http.RequestAborted);
+        var answer = await http.RequestServices.GetRequiredService<ChatCommands>().CommandAsync(Who(command.User), Where(command.Channel), command.Text, new Delivery(command.Delivery), http.RequestAborted);
         var shown = answer is ChatReply.OpenForm { Form: var form }
             ? new ShownDialog(form.FormId, form.Ticket.Reference, [.. form.People.Select(person => $"{person.Name}|{person.Hint}|{person.SpokenPreview}")])
             : new ShownDialog("", (answer as ChatReply.Private)?.Text ?? "", []);
@@ -45,7 +45,7 @@ internal sealed class BenchDoors : IStartupFilter
     {
         var sent = (await JsonSerializer.DeserializeAsync(http.Request.Body, BenchDoorsJson.Default.SentDialog, http.RequestAborted))!;
         var form = new FormSubmission(sent.Form, Who(sent.User), Where(sent.Channel), sent.Ticket, [.. sent.People.Select(id => new EmployeeId(id))], null, null);
-        var answer = await Desk(http).SubmitAsync(form, http.RequestAborted);
+        var answer = await http.RequestServices.GetRequiredService<FormSubmitting>().SubmitAsync(form, http.RequestAborted);
         var started = answer is SubmitAnswer.Started { Dispatch: var id } ? new StartedDispatch(id.Value, "") : new StartedDispatch("", answer.ToString()!);
         await AnswerAsync(http, started, BenchDoorsJson.Default.StartedDispatch);
     }
@@ -57,8 +57,6 @@ internal sealed class BenchDoors : IStartupFilter
         http.Response.ContentLength = bytes.Length;
         return http.Response.Body.WriteAsync(bytes).AsTask();
     }
-
-    static ChatCommands Desk(HttpContext http) => http.RequestServices.GetRequiredService<ChatCommands>();
 
     static Person Who(string user) => new(BenchChat.Platform, user, user);
 

@@ -57,7 +57,7 @@ public sealed class DeskFormTests
         await office.Press(id, CardAction.Cancel);
         var form = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         form.Ticket.Link.ShouldBe(Link);
-        var again = (await office.Desk.SubmitAsync(new(form.FormId, Office.Dana, Office.Ops, form.Ticket.Reference, form.Picked, null, id), default)).ShouldBeOfType<SubmitAnswer.Started>();
+        var again = (await office.Submitting.SubmitAsync(new(form.FormId, Office.Dana, Office.Ops, form.Ticket.Reference, form.Picked, null, id), default)).ShouldBeOfType<SubmitAnswer.Started>();
         (await office.State(again.Dispatch)).Plan.Ticket.Link.ShouldBe(Link);
     }
 
@@ -127,5 +127,5 @@ public sealed class DeskFormTests
     Task<ChatReply> Message(string text) => office.Desk.MessageAsync(Office.Dana, Office.Ops, text, Link, new("d"), default);
 
     Task<DispatchForm?> Again(DispatchForm form, string? note, params string[] picked) =>
-        office.Desk.FormAgainAsync("slack", new(form.FormId, form.Ticket.Reference, [.. picked.Select(id => new EmployeeId(id))], note, form.Replaces, null, Office.Ops, []), new("d"), default);
+        office.Redrawing.AgainAsync("slack", new(form.FormId, form.Ticket.Reference, [.. picked.Select(id => new EmployeeId(id))], note, form.Replaces, null, Office.Ops, []), new("d"), default);
 }

@@ -110,7 +110,6 @@ public sealed class DeskMirrorTests
         (await office.State(id)).Mirrors.ShouldBe([new(Yard, "Yard", Office.Dana)]);
         (await office.TypeAndRead("also inc-1042 in Yard")).ShouldBe("It is shown in Yard already.");
         await office.Press(id, CardAction.Cancel);
-        office.Latest = async (_, ct) => await office.Engine.FindAsync(id, ct);
         (await office.TypeAndRead("also INC-1042 in Yard")).ShouldStartWith("It is closed: ");
     }
 
@@ -197,7 +196,7 @@ public sealed class DeskMirrorTests
     {
         Offer("Yard");
         var form = await office.Open("INC-1042");
-        var again = await office.Desk.FormAgainAsync("slack", new(form.FormId, "INC-1042", [], null, null, null, office.Where, ["Yard"]), new("d"), default);
+        var again = await office.Redrawing.AgainAsync("slack", new(form.FormId, "INC-1042", [], null, null, null, office.Where, ["Yard"]), new("d"), default);
         again.ShouldNotBeNull().Places.ShouldBe([new("Yard", true)]);
     }
 
@@ -221,6 +220,6 @@ public sealed class DeskMirrorTests
         office.Restart();
     }
 
-    Task<SubmitAnswer> SendAsync(DispatchForm form, params string[] alsoIn) => office.Desk.SubmitAsync(
+    Task<SubmitAnswer> SendAsync(DispatchForm form, params string[] alsoIn) => office.Submitting.SubmitAsync(
         new(form.FormId, Office.Dana, office.Where, form.Ticket.Reference, [new("ann")], null, form.Replaces, form.Ticket.Link, [.. alsoIn]), default);
 }

@@ -133,7 +133,7 @@ public sealed class DeskSubmitTests
         var old = await office.Start("INC-1042", "ann", "bob");
         await office.Press(old, CardAction.Cancel);
         var form = (await office.Press(old, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
-        var answer = await office.Desk.SubmitAsync(
+        var answer = await office.Submitting.SubmitAsync(
             new(form.FormId, Office.Dana, new("slack", "C0ELSEWHERE"), "INC-1042", form.Picked, form.Note, form.Replaces), CancellationToken.None);
         var plan = (await office.State(answer.ShouldBeOfType<SubmitAnswer.Started>().Dispatch)).Plan;
         plan.Replaces.ShouldBe(old);

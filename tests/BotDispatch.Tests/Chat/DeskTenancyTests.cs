@@ -14,13 +14,12 @@ public sealed class DeskTenancyTests
     public async Task Another_workspace_neither_lists_nor_finds_nor_closes_a_dispatch()
     {
         var id = await office.Start("INC-1042");
-        office.Latest = async (_, ct) => await office.Engine.FindAsync(id, ct);
         office.Where = Other;
         (await office.TypeAndRead("list")).ShouldBe(ReplyText.NothingIsOpen);
         (await office.TypeAndRead("cancel")).ShouldBe(ReplyText.NothingIsOpen);
         foreach (var verb in new[] { "status", "cancel", "done" })
             (await office.TypeAndRead($"{verb} INC-1042")).ShouldBe("No dispatch of INC-1042 is known here. What is running: /dispatch list");
-        (await office.Desk.HomeAsync(Other, default)).Open.ShouldBeEmpty();
+        (await office.Overview.LookAsync(Other, default)).Open.ShouldBeEmpty();
         (await office.Desk.SuggestAsync(Other, "cancel ", default)).ShouldBeEmpty();
         foreach (var action in Enum.GetValues<CardAction>())
             (await office.Press(id, action)).ShouldBe(new ChatReply.Private(ReplyText.UnknownDispatch));

@@ -8,8 +8,6 @@ public sealed class DeskWorkTests
 {
     readonly Office office = new();
 
-    public DeskWorkTests() => office.Latest = (reference, ct) => office.Engine.FindLatestByTicketAsync(reference, ct);
-
     [Fact]
     public async Task Who_is_ringing_or_has_a_job_is_seen_beside_the_name_before_anybody_is_picked()
     {
@@ -26,8 +24,8 @@ public sealed class DeskWorkTests
         ]);
         (await office.TypeAndRead("oncall")).ShouldStartWith(
             "Can be phoned: Ann Lee (has INC-1042 since 09:00 UTC; lifts, electrics), Bob Reed (ringing for OPS-7), Cleo Reed.");
-        (await office.Desk.PeopleAsync(Office.Ops, "reed", 9, default)).Select(each => each.Doing).ShouldBe(["ringing for OPS-7", null]);
-        (await office.Desk.HomeAsync(Office.Ops, default)).People!.Value[0].Doing.ShouldBe("has INC-1042 since 09:00 UTC");
+        (await office.Overview.FindPeopleAsync(Office.Ops, "reed", 9, default)).Select(each => each.Doing).ShouldBe(["ringing for OPS-7", null]);
+        (await office.Overview.LookAsync(Office.Ops, default)).People!.Value[0].Doing.ShouldBe("has INC-1042 since 09:00 UTC");
         (await office.Desk.SuggestAsync(Office.Ops, "INC-1099 @bob", default)).ShouldHaveSingleItem().Help.ShouldBe("Bob Reed · ringing for OPS-7 · de-DE");
     }
 
@@ -62,7 +60,7 @@ public sealed class DeskWorkTests
         (await office.TypeAndRead("history")).ShouldBe(ReplyText.NoHistory);
         (await office.TypeAndRead("done INC1042")).ShouldBe("No dispatch of INC-1042 is known here. What is running: /dispatch list");
         (await office.Desk.SuggestAsync(office.Where, "done ", default)).ShouldBeEmpty();
-        (await office.Desk.HomeAsync(office.Where, default)).Accepted.ShouldBeEmpty();
+        (await office.Overview.LookAsync(office.Where, default)).Accepted.ShouldBeEmpty();
     }
 
     [Fact]
@@ -82,7 +80,7 @@ public sealed class DeskWorkTests
             INC-1042 Lift 2 is stuck: Accepted. Ann Lee accepted by phone. Ann Lee has it since 09:00 UTC.
             """.ReplaceLineEndings("\n"));
         (await office.TypeAndRead("status")).ShouldStartWith("Being called:");
-        var home = await office.Desk.HomeAsync(Office.Ops, default);
+        var home = await office.Overview.LookAsync(Office.Ops, default);
         home.Open.ShouldHaveSingleItem().Id.ShouldNotBe(lift);
         home.Accepted.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
             job => job.Card.Id.ShouldBe(lift), job => job.Who.ShouldBe("Ann Lee"), job => job.Since.ShouldBe(office.Clock.GetUtcNow() - TimeSpan.FromMinutes(65)));
@@ -157,7 +155,7 @@ public sealed class DeskWorkTests
         await RingAsync(await office.Start("OPS-7", "bob"));
         await office.Start("INC-1042", "ann", "bob", "cleo");
         (await office.TypeAndRead("status INC-1042")).ShouldContain("Next: Bob Reed (busy now), else Cleo Reed.");
-        (await office.Desk.HomeAsync(Office.Ops, default)).Open.Single(card => card.Ticket.Reference == "INC-1042").Next.ShouldBe("Bob Reed (busy now), else Cleo Reed");
+        (await office.Overview.LookAsync(Office.Ops, default)).Open.Single(card => card.Ticket.Reference == "INC-1042").Next.ShouldBe("Bob Reed (busy now), else Cleo Reed");
         var lift = (await office.Engine.FindOpenByTicketAsync("INC-1042", default))!;
         (await office.Workload.CardOfAsync(lift, 0, default)).Next.ShouldBe("Bob Reed (busy now), else Cleo Reed");
     }

@@ -9,7 +9,6 @@ public sealed class LooksLikeTests
 
     public LooksLikeTests()
     {
-        office.Latest = (reference, ct) => office.Engine.FindLatestByTicketAsync(reference, ct);
         foreach (var reference in (string[])["INC0010023", "B7-214-68901"])
             office.Tickets.Tickets[reference] = new(reference, "Something", Link: $"https://tickets.example.com/t/{reference}");
     }

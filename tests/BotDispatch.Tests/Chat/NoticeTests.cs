@@ -18,12 +18,12 @@ public sealed class NoticeTests
         const string below = $"\n⚠ {Old}\n⚠ Employees:File: people.csv, line 3: this is not JSON.";
         (await office.TypeAndRead("list")).ShouldEndWith(below);
         (await office.TypeAndRead("oncall")).ShouldEndWith(below);
-        (await office.Desk.HomeAsync(Office.Ops, CancellationToken.None)).Notices.ShouldBe(office.Notices.All);
+        (await office.Overview.LookAsync(Office.Ops, CancellationToken.None)).Notices.ShouldBe(office.Notices.All);
 
         office.Notices.All.Clear();
         (await office.TypeAndRead("list")).ShouldBe(ReplyText.NothingIsOpen);
         (await office.TypeAndRead("oncall")).ShouldNotContain("⚠");
-        (await office.Desk.HomeAsync(Office.Ops, CancellationToken.None)).Notices.ShouldBeEmpty();
+        (await office.Overview.LookAsync(Office.Ops, CancellationToken.None)).Notices.ShouldBeEmpty();
     }
 
     [Fact]

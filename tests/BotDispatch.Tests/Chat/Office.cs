@@ -31,8 +31,11 @@ internal sealed class Office
     public AccessOptions Access { get; } = new();
     public PolicyOptions Policy { get; } = new();
     public ChatCommands Desk { get; private set; }
+    public FormSubmitting Submitting { get; private set; } = null!;
+    public FormRedrawing Redrawing { get; private set; } = null!;
+    public PressHandler Presses { get; private set; } = null!;
+    public Overview Overview { get; private set; } = null!;
     public Workload Workload { get; private set; } = null!;
-    public LatestDispatch? Latest { get; set; }
     public ChatChannel Where { get; set; } = Ops;
     public Func<Person, Task<string?>> EmailOf { get; set; } = _ => Task.FromResult<string?>(null);
 
@@ -50,14 +53,14 @@ internal sealed class Office
 
     public async Task<DispatchForm> Open(string text) => (await Type(text)).ShouldBeOfType<ChatReply.OpenForm>().Form;
 
-    public Task<SubmitAnswer> Send(DispatchForm form, string[]? picked = null, string? note = null, Person? who = null) => Desk.SubmitAsync(
+    public Task<SubmitAnswer> Send(DispatchForm form, string[]? picked = null, string? note = null, Person? who = null) => Submitting.SubmitAsync(
         new(form.FormId, who ?? Dana, Where, form.Ticket.Reference, [.. (picked ?? ["ann"]).Select(id => new EmployeeId(id))], note, form.Replaces, form.Ticket.Link), CancellationToken.None);
 
     public async Task<DispatchId> Start(string text, params string[] picked) =>
         (await Send(await Open(text), picked.Length == 0 ? null : picked)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
 
     public Task<ChatReply> Press(DispatchId dispatch, CardAction action, Person? who = null, int callee = 0, int round = 1) =>
-        Desk.PressAsync(who ?? Dana, Where, dispatch, action, callee, round, new(Guid.NewGuid().ToString()), CancellationToken.None);
+        Presses.HandleAsync(new(who ?? Dana, Where, dispatch, action, callee, round, new(Guid.NewGuid().ToString())), CancellationToken.None);
 
     public async Task<string> PressAndRead(DispatchId dispatch, CardAction action, Person? who = null, int callee = 0, int round = 1) =>
         (await Press(dispatch, action, who, callee, round)).ShouldBeOfType<ChatReply.Private>().Text;
@@ -76,22 +79,24 @@ internal sealed class Office
     ChatCommands MakeDesk()
     {
         var lookups = new DirectoryQueries(Tickets, People, (person, _) => EmailOf(person), Clock, NullLogger<DirectoryQueries>.Instance);
-        var links = new EmployeeLinks((_, _) => default, lookups);
+        var links = new EmployeeLinks(lookups);
         var access = new Access(Options.Create(Access), lookups, links, NullLogger<Access>.Instance);
         var languages = new Languages(tag => tag is "en-GB" or "de-DE" ? tag : null, Options.Create(new LanguageOptions()));
         var subjects = new TicketResolver(lookups);
         var ids = new FormIds(keys, Clock);
-        var forms = new FormOpening(ids, languages, (ticket, note, language) => $"[{language}] {(ticket.Title.StartsWith("https://", StringComparison.Ordinal) ? "" : ticket.Title)}{note}", [Notices]);
+        var drawing = new FormDrawing(ids, languages, (ticket, note, language) => $"[{language}] {(ticket.Title.StartsWith("https://", StringComparison.Ordinal) ? "" : ticket.Title)}{note}", [Notices]);
         var tenancy = new Tenancy(IsSingleTenant);
         Workload = new Workload(Engine, tenancy, Clock);
-        LatestDispatch latest = (reference, ct) => Latest?.Invoke(reference, ct) ?? Task.FromResult<DispatchState?>(null);
         var memberships = new Memberships([new Membered("slack", this), new Membered("teams", this)]);
         var places = new MirrorPlaces(Options.Create(new MirrorOptions { Places = Places }), Membered.Read, tenancy, memberships);
-        var submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, languages, Options.Create(Policy), tenancy, places);
-        var presses = new PressHandler(Engine, access, lookups, subjects, links, forms, tenancy, places, Workload);
-        return new(Engine, new DispatchFinder(Engine, latest, lookups, Workload, tenancy), Workload,
-            lookups, access, subjects, new NamedPeople(links), forms, submitting,
-            new FormRedrawing(Engine, ids, lookups, subjects, forms, places, Workload), presses, new Mirroring(Engine, access, places), new Overview(Workload, lookups, forms, [Notices]), tenancy, places);
+        Submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, languages, Options.Create(Policy), tenancy, places);
+        Redrawing = new FormRedrawing(Engine, ids, lookups, subjects, drawing, places, Workload);
+        Overview = new Overview(Workload, lookups, drawing, [Notices]);
+        var opening = new FormOpening(Engine, drawing, tenancy, places, Workload);
+        Presses = new PressHandler(Engine, access, lookups, subjects, links, opening, tenancy);
+        return new(
+            new DispatchFinder(Engine, lookups, Workload, tenancy), Workload, lookups, access, subjects, new NamedPeople(links), opening, Presses,
+            new Mirroring(Engine, access, places), Overview);
     }
 
     /// <summary>A chat that only knows who is a member where.</summary>

@@ -116,7 +116,7 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>Sends a dialog.</summary>
     public async Task<DispatchId> SendAsync(FormSubmission form) =>
-        (await AskAsync(() => App.Get<ChatCommands>().SubmitAsync(form, default))).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        (await AskAsync(() => App.Get<FormSubmitting>().SubmitAsync(form, default))).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
 
     /// <summary>Asks the app for something, and again if the process died over it or the database was in trouble: a chat shows that nobody answered, or that it is not known.</summary>
     async Task<T> AskAsync<T>(Func<Task<T>> ask)
@@ -150,7 +150,7 @@ internal sealed class World : IAsyncDisposable
     public async Task<ChatReply> PressAsync(Person who, DispatchId id, CardAction action)
     {
         var button = DispatchCard.Of(await StateAsync(id)).Buttons.FirstOrDefault(each => each.Action == action) ?? new CardButton(action, "");
-        var answer = await Pulse.DoAsync(() => App.Get<ChatCommands>().PressAsync(who, Channel, id, action, button.Callee, button.Round, new($"press-{++deliveries}"), default));
+        var answer = await Pulse.DoAsync(() => App.Get<PressHandler>().HandleAsync(new(who, Channel, id, action, button.Callee, button.Round, new($"press-{++deliveries}")), CancellationToken.None));
         await SettleAsync();
         return answer;
     }

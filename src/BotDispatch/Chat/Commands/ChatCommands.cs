@@ -1,16 +1,13 @@
 using System.Diagnostics;
 using BotDispatch.Core;
-using BotDispatch.Dispatching;
 
 namespace BotDispatch.Chat;
 
-/// <summary>The newest dispatch of a ticket, open or closed; null if there was none.</summary>
-internal delegate Task<DispatchState?> LatestDispatch(string reference, CancellationToken ct);
-
-/// <summary>What every chat platform calls: takes commands, messages, sent dialogs and presses, and answers with words or a dialog. What a platform draws is its own affair.</summary>
+/// <summary>Handles typed commands, and messages that are to be dispatched, of every chat: answers with words or the dialog. What a platform draws is its own affair.</summary>
+// Ten, for the commands are one grammar: each opens, looks, presses or shows by one of these.
 internal sealed class ChatCommands(
-    DispatchEngine engine, DispatchFinder finder, Workload workload, DirectoryQueries lookups, Access access, TicketResolver subjects, NamedPeople named, FormOpening forms,
-    FormSubmitting submitting, FormRedrawing redrawing, PressHandler presses, Mirroring mirroring, Overview overview, Tenancy tenancy, MirrorPlaces places)
+    DispatchFinder finder, Workload workload, DirectoryQueries lookups, Access access, TicketResolver subjects, NamedPeople named, FormOpening opening, PressHandler presses,
+    Mirroring mirroring, Overview overview)
 {
     const int MostHistory = 20;
 
@@ -53,47 +50,12 @@ internal sealed class ChatCommands(
         return await OpenAsync(who, where, subjects.OfMessageAsync(messageText, link, budget), new("", false, [], null), delivery, budget);
     }
 
-    /// <summary>The dialog was sent.</summary>
-    public Task<SubmitAnswer> SubmitAsync(FormSubmission form, CancellationToken ct) => submitting.SubmitAsync(form, ct);
-
-    /// <summary>Whether an open dialog has expired.</summary>
-    public bool IsOver(string platform, string formId) => redrawing.IsOver(platform, formId);
-
-    /// <summary>An open dialog with what is filled in now; null where it cannot be made, so that it stays as it is.</summary>
-    public async Task<DispatchForm?> FormAgainAsync(string platform, FormRedraw wish, Delivery delivery, CancellationToken ct)
-    {
-        using var budget = lookups.Begin(delivery.TimeBudget, ct);
-        return await redrawing.AgainAsync(platform, wish, budget);
-    }
-
-    /// <summary>A button was pressed. <paramref name="callee"/> and <paramref name="round"/> are the button's own; only Skip has them.</summary>
-    public async Task<ChatReply> PressAsync(
-        Person who, ChatChannel where, DispatchId dispatch, CardAction action, int? callee, int round, Delivery delivery, CancellationToken ct)
-    {
-        using var budget = lookups.Begin(delivery.TimeBudget, ct);
-        return await presses.PressAsync(new(who, where, dispatch, action, callee, round, delivery), budget);
-    }
-
-    /// <summary>Everything that is open, and everybody.</summary>
-    public async Task<HomeContent> HomeAsync(ChatChannel where, CancellationToken ct)
-    {
-        using var budget = lookups.Begin(Delivery.Usual, ct);
-        return await overview.LookAsync(where, budget);
-    }
-
-    /// <summary>People who may be meant by what was typed so far, with what they are busy with as far as that place may know it.</summary>
-    public async Task<IReadOnlyList<FormPerson>> PeopleAsync(ChatChannel where, string typed, int most, CancellationToken ct)
-    {
-        using var budget = lookups.Begin(Delivery.Usual, ct);
-        return await overview.FindPeopleAsync(where, typed, most, budget);
-    }
-
     /// <summary>Ways to go on typing. Where the ticket system is silent, only subcommands.</summary>
     public async Task<IReadOnlyList<CommandSuggestion>> SuggestAsync(ChatChannel where, string typed, CancellationToken ct)
     {
-        using var budget = lookups.Begin(Delivery.Usual, ct);
         if (CommandCompletion.Naming(typed) is (var before, var name))
-            return CommandCompletion.Suggest(before, await overview.FindPeopleAsync(where, name, ReplyText.MostPeople, budget));
+            return CommandCompletion.Suggest(before, await overview.FindPeopleAsync(where, name, ReplyText.MostPeople, ct));
+        using var budget = lookups.Begin(Delivery.Usual, ct);
         var (verb, part) = CommandCompletion.Split(typed);
         return CommandCompletion.Suggest(typed, verb is null
             ? await lookups.SuggestTicketsAsync(part, CommandCompletion.Most, budget)
@@ -108,15 +70,14 @@ internal sealed class ChatCommands(
             return new ChatReply.Private(mayNot);
         if (subject.Ticket is not { } ticket)
             return overview.WithNotices(new ChatReply.Private(subject.Mistake));
-        if (await engine.FindOpenByTicketAsync(ticket.Reference, budget.Caller) is { } other)
-            return tenancy.AlreadyOpen(other, where);
+        if (await opening.RefusalAsync(ticket, where, budget.Caller) is { } isOpen)
+            return isOpen;
         if (everybody is null)
             return new ChatReply.Private(ReplyText.DirectoryUnavailable);
         var (picked, mistake) = await named.FindAsync(open.People, everybody, budget);
         return mistake is not null
             ? overview.WithNotices(new ChatReply.Private(mistake))
-            : forms.Open(
-                who.Platform, delivery.Id, new(ticket, open.Note, picked, places.Offered(where, [])), everybody, await workload.ReadAsync(where, budget.Caller));
+            : await opening.OpenAsync(who, where, delivery, (ticket, open.Note, picked), everybody, null, budget.Caller);
     }
 
     async Task<ChatReply> StatusAsync(string ticket, ChatChannel where, TimeBudget budget)
@@ -152,9 +113,9 @@ internal sealed class ChatCommands(
         var button = DispatchCard.Of(state).Buttons.FirstOrDefault(each => each.Action == action);
         if (action is CardAction.Skip && button is null && !state.IsClosed)
             return new ChatReply.Private(ReplyText.NobodyToSkip(state), state.Plan.Id);
-        return await presses.PressAsync(new(who, where, state.Plan.Id, action, button?.Callee, button?.Round ?? 0, delivery), budget) switch
+        return await presses.HandleAsync(new(who, where, state.Plan.Id, action, button?.Callee, button?.Round ?? 0, delivery), budget) switch
         {
-            ChatReply.Nothing => new ChatReply.Private(ReplyText.Standing((await engine.FindAsync(state.Plan.Id, budget.Caller))!), state.Plan.Id),
+            ChatReply.Nothing => new ChatReply.Private(ReplyText.Standing(await finder.AgainAsync(state, budget.Caller)), state.Plan.Id),
             var answer => answer,
         };
     }

@@ -4,7 +4,7 @@ using BotDispatch.Dispatching;
 namespace BotDispatch.Chat;
 
 /// <summary>Finds the dispatch that a typed command is about, among those that may be known where it was typed.</summary>
-internal sealed class DispatchFinder(DispatchEngine engine, LatestDispatch latest, DirectoryQueries lookups, Workload workload, Tenancy tenancy)
+internal sealed class DispatchFinder(DispatchEngine engine, DirectoryQueries lookups, Workload workload, Tenancy tenancy)
 {
     const int MostNear = 3;
 
@@ -28,10 +28,13 @@ internal sealed class DispatchFinder(DispatchEngine engine, LatestDispatch lates
             : ReplyText.NoDispatchOf(words, verb));
     }
 
+    /// <summary>A dispatch that was found, as it is now.</summary>
+    public async Task<DispatchState> AgainAsync(DispatchState found, CancellationToken ct) => await engine.FindAsync(found.Plan.Id, ct) ?? found;
+
     /// <summary>The dispatch of exactly this ticket: the open one, else the newest.</summary>
     public async Task<DispatchState?> ExactlyAsync(string ticket, ChatChannel where, CancellationToken ct) =>
         await engine.FindOpenByTicketAsync(ticket, ct) is { } open && tenancy.IsKnownIn(open, where) ? open
-        : await latest(ticket, ct) is { } last && tenancy.IsKnownIn(last, where) ? last
+        : await engine.FindLatestByTicketAsync(ticket, ct) is { } last && tenancy.IsKnownIn(last, where) ? last
         : null;
 
     // A slip in a reference, or the beginning of what was dispatched as words.

@@ -5,15 +5,16 @@ using BotDispatch.Ports;
 namespace BotDispatch.Chat;
 
 /// <summary>What somebody sees who looks at no single dispatch: everything that is open or accepted, and everybody.</summary>
-internal sealed class Overview(Workload workload, DirectoryQueries lookups, FormOpening forms, IEnumerable<INoticeSource> notices)
+internal sealed class Overview(Workload workload, DirectoryQueries lookups, FormDrawing drawing, IEnumerable<INoticeSource> notices)
 {
     /// <summary>The whole, as it may be seen from there.</summary>
-    public async Task<HomeContent> LookAsync(ChatChannel where, TimeBudget budget)
+    public async Task<HomeContent> LookAsync(ChatChannel where, CancellationToken ct)
     {
+        using var budget = lookups.Begin(Delivery.Usual, ct);
         var listing = lookups.ListPeopleAsync(budget);
         var work = await workload.ReadAsync(where, budget.Caller);
         var home = new HomeContent(
-            [.. work.Open.Select(work.CardOf)], await listing is { } everybody ? forms.ChoicesOf(everybody, work) : null,
+            [.. work.Open.Select(work.CardOf)], await listing is { } everybody ? drawing.ChoicesOf(everybody, work) : null,
             [.. work.Accepted.Select(AcceptedJob.Of).OfType<AcceptedJob>().Select(job => new HeldJob(work.CardOf(job.State), job.Name, job.Since))]);
         return home with { Notices = Notices() };
     }
@@ -25,11 +26,12 @@ internal sealed class Overview(Workload workload, DirectoryQueries lookups, Form
     public ChatReply.Private WithNotices(ChatReply.Private answer) =>
         Notices() is { IsEmpty: false } all ? answer with { Text = $"{answer.Text}\n{ReplyText.ToMend(all)}" } : answer;
 
-    /// <summary>People in whom every typed word is found; none where the directory cannot be asked.</summary>
-    public async Task<IReadOnlyList<FormPerson>> FindPeopleAsync(ChatChannel where, string typed, int most, TimeBudget budget)
+    /// <summary>People in whom every typed word is found, with what they are busy with as far as that place may know it; none where the directory cannot be asked.</summary>
+    public async Task<IReadOnlyList<FormPerson>> FindPeopleAsync(ChatChannel where, string typed, int most, CancellationToken ct)
     {
+        using var budget = lookups.Begin(Delivery.Usual, ct);
         if (await lookups.ListPeopleAsync(budget) is not { } everybody)
             return [];
-        return forms.ChoicesOf([.. PeopleSearch.Find(typed, everybody).Take(most)], await workload.ReadAsync(where, budget.Caller));
+        return drawing.ChoicesOf([.. PeopleSearch.Find(typed, everybody).Take(most)], await workload.ReadAsync(where, budget.Caller));
     }
 }

@@ -1,62 +1,26 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
-using BotDispatch.Ports;
+using BotDispatch.Dispatching;
 
 namespace BotDispatch.Chat;
 
-/// <summary>What a dialog is opened with.</summary>
-internal sealed record FormContent(Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked, ImmutableArray<FormPlace> Places, DispatchId? Replaces = null);
-
-/// <summary>Makes the dialog: everybody with what tells them apart, what they would hear, and why some cannot be picked.</summary>
-internal sealed class FormOpening(FormIds ids, Languages languages, SpokenPreview preview, IEnumerable<INoticeSource> notices)
+/// <summary>Opens the dialog, after a command and after a press of Re-dispatch. One ticket is dispatched once at a time.</summary>
+internal sealed class FormOpening(DispatchEngine engine, FormDrawing drawing, Tenancy tenancy, MirrorPlaces places, Workload workload)
 {
-    /// <summary>The dialog, or a sentence that says why there is nobody to choose.</summary>
-    public ChatReply Open(string platform, string delivery, FormContent content, IReadOnlyList<Employee> everybody, CurrentWork? work = null)
-    {
-        if (everybody.Count == 0)
-            return new ChatReply.Private(ReplyText.NobodyInDirectory);
-        if (everybody.All(each => ReplyText.ProblemOf(each) is not null))
-            return new ChatReply.Private(ReplyText.NobodyCanBePhoned);
-        if (content is { Ticket: { IsFreeText: true } words, Note: null } && IsSilent(words, languages.For(everybody[0]).Tag))
-            return new ChatReply.Private(ReplyText.NothingToSpeak);
+    /// <summary>What to say because another dispatch of this ticket is open; null if none is.</summary>
+    public async Task<ChatReply.Private?> RefusalAsync(Ticket ticket, ChatChannel where, CancellationToken ct) =>
+        await engine.FindOpenByTicketAsync(ticket.Reference, ct) is { } other ? tenancy.AlreadyOpen(other, where) : null;
 
-        return new ChatReply.OpenForm(Draw(ids.Open(platform, delivery, content.Ticket.IsFreeText), content, everybody, work));
-    }
-
-    /// <summary>The dialog as it is, with other content.</summary>
-    public DispatchForm Draw(OpenedForm form, FormContent content, IReadOnlyList<Employee> everybody, CurrentWork? work = null) => new(
-        form.Id, content.Ticket, content.Note, ChoicesOf(everybody, work ?? CurrentWork.Nothing, language => preview(content.Ticket, content.Note, language)),
-        content.Picked, content.Replaces, form.ExpiresAt, content.Places)
-    {
-        Notices = [.. notices.SelectMany(source => source.Notices())],
-    };
-
-    /// <summary>Everybody, with what tells them apart and what they are busy with.</summary>
-    public ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, CurrentWork? work = null) => ChoicesOf(everybody, work ?? CurrentWork.Nothing, _ => new Spoken(""));
-
-    ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, CurrentWork work, Func<string, Spoken> speak)
-    {
-        var spoken = new Dictionary<string, Spoken>(StringComparer.Ordinal);
-        return [.. everybody.Select(each => ChoiceOf(each, work, speak, spoken))];
-    }
-
-    // A phone would ring, and say that there is a job, and not which.
-    bool IsSilent(Ticket words, string language) => preview(words, null, language) == preview(new("", "", IsFreeText: true), null, language);
-
-    FormPerson ChoiceOf(Employee employee, CurrentWork work, Func<string, Spoken> speak, Dictionary<string, Spoken> spoken)
-    {
-        var (language, isOwn) = languages.For(employee);
-        if (!spoken.TryGetValue(language, out var words))
-            spoken[language] = words = speak(language);
-        var doing = work.DoingOf(employee);
-        var hint = HintOf(employee, language, isOwn);
-        return new(employee.Id, employee.Name, doing is null ? hint : $"{doing} · {hint}", ReplyText.ProblemOf(employee), words.Text, words.NotSpoken, doing);
-    }
-
-    static string HintOf(Employee employee, string language, bool isOwn)
-    {
-        var tongue = isOwn ? language : $"⚠ {employee.Language?.Isolated()} cannot be spoken, hears {language}";
-        var hint = employee.Skills.Length == 0 ? tongue : $"{string.Join(", ", employee.Skills.Select(each => each.Isolated()))} · {tongue}";
-        return employee.PhoneNote is { } note ? $"⚠ {note.TrimEnd('.')} · {hint}" : hint;
-    }
+    /// <summary>The dialog, with the places where its dispatch can be shown as well and what everybody is busy with; or a sentence that says why there is nobody to choose.</summary>
+    /// <param name="who">Whose dialog.</param>
+    /// <param name="where">Where its card is to stand.</param>
+    /// <param name="delivery">What it answers: the same delivery opens the same dialog.</param>
+    /// <param name="content">The ticket, the note and who is ticked.</param>
+    /// <param name="everybody">Whom it offers.</param>
+    /// <param name="old">The closed dispatch that it takes the place of; null if there is none.</param>
+    /// <param name="ct">The chat does not wait any more.</param>
+    public async Task<ChatReply> OpenAsync(
+        Person who, ChatChannel where, Delivery delivery, (Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked) content, IReadOnlyList<Employee> everybody, DispatchState? old,
+        CancellationToken ct) => drawing.Open(
+            who.Platform, delivery.Id, new(content.Ticket, content.Note, content.Picked, places.Offered(where, [], old), old?.Plan.Id), everybody, await workload.ReadAsync(where, ct));
 }

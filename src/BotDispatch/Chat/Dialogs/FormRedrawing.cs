@@ -4,22 +4,23 @@ using BotDispatch.Ports;
 namespace BotDispatch.Chat;
 
 /// <summary>Makes an open dialog once more, with what is filled in now: what they will hear follows from it.</summary>
-internal sealed class FormRedrawing(DispatchEngine engine, FormIds ids, DirectoryQueries lookups, TicketResolver subjects, FormOpening forms, MirrorPlaces places, Workload workload)
+internal sealed class FormRedrawing(DispatchEngine engine, FormIds ids, DirectoryQueries lookups, TicketResolver subjects, FormDrawing drawing, MirrorPlaces places, Workload workload)
 {
     /// <summary>Whether the time of the dialog is over: it is drawn no more, and refused when it is sent.</summary>
     public bool IsOver(string platform, string formId) => ids.Read(platform, formId) is { } opened && ids.IsExpired(opened);
 
     /// <summary>The same dialog; null where it cannot be made now. Nothing is lost then: it stands as it was drawn before.</summary>
-    public async Task<DispatchForm?> AgainAsync(string platform, FormRedraw wish, TimeBudget budget)
+    public async Task<DispatchForm?> AgainAsync(string platform, FormRedraw wish, Delivery delivery, CancellationToken ct)
     {
         if (ids.Read(platform, wish.FormId) is not { } opened || ids.IsExpired(opened))
             return null;
+        using var budget = lookups.Begin(delivery.TimeBudget, ct);
         var listing = lookups.ListPeopleAsync(budget);
         var found = await subjects.AgainAsync(wish.TicketReference, opened.IsFreeText, wish.Link, budget);
         if (await listing is not { } everybody || found is not FoundTicket.Found(var ticket))
             return null;
         var note = wish.Note is null || PlainWords.OneLine(wish.Note) is not { Length: > 0 } written ? null : written;
         var replaced = wish.Replaces is { } old ? await engine.FindAsync(old, budget.Caller) : null;
-        return forms.Draw(opened, new(ticket, note, wish.Picked, places.Offered(wish.Channel, wish.AlsoIn, replaced), wish.Replaces), everybody, await workload.ReadAsync(wish.Channel, budget.Caller));
+        return drawing.Draw(opened, new(ticket, note, wish.Picked, places.Offered(wish.Channel, wish.AlsoIn, replaced), wish.Replaces), everybody, await workload.ReadAsync(wish.Channel, budget.Caller));
     }
 }

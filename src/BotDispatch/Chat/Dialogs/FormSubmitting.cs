@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Chat;
 
 /// <summary>Turns a sent dialog into a running dispatch, or into words that say what is wrong with it; never half of it.</summary>
+// Nine, for each says something else that must be true before a phone rings.
 internal sealed class FormSubmitting(
     DispatchEngine engine, FormIds ids, Access access, DirectoryQueries lookups, TicketResolver subjects, Languages languages, IOptions<PolicyOptions> policy, Tenancy tenancy, MirrorPlaces places)
 {
@@ -14,6 +15,7 @@ internal sealed class FormSubmitting(
     const string Note = "note";
     const string AlsoIn = "alsoIn";
 
+    /// <summary>What became of the sent dialog. The same dialog sent again starts nothing twice.</summary>
     public async Task<SubmitAnswer> SubmitAsync(FormSubmission form, CancellationToken ct)
     {
         var platform = form.By.Platform;

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Chat;
 
 /// <summary>Opens and sends a dialog that nobody sees, as far as that changes nothing: what is decided of it is thrown away.</summary>
-internal sealed class FormWarmup(DispatchEngine engine, FormOpening forms, FormIds ids, IOptions<PolicyOptions> policy, TimeProvider clock) : IWarmup
+internal sealed class FormWarmup(DispatchEngine engine, FormDrawing drawing, FormIds ids, IOptions<PolicyOptions> policy, TimeProvider clock) : IWarmup
 {
     const string Platform = "warmup";
 
@@ -17,7 +17,7 @@ internal sealed class FormWarmup(DispatchEngine engine, FormOpening forms, FormI
 
     /// <summary>A dialog with one person picked, for the chats to draw.</summary>
     public DispatchForm Form() =>
-        forms.Open(Platform, Platform, new(new Ticket("", "A lift is stuck", IsFreeText: true), "use gate B", [Somebody.Id], []), [Somebody]) is ChatReply.OpenForm(var form)
+        drawing.Open(Platform, Platform, new(new Ticket("", "A lift is stuck", IsFreeText: true), "use gate B", [Somebody.Id], []), [Somebody]) is ChatReply.OpenForm(var form)
             ? form
             : throw new UnreachableException("a dialog for somebody who can be phoned");
 

@@ -11,6 +11,9 @@ internal sealed class ResponseDeadline(TimeSpan limit, TimeProvider clock, long 
     /// <summary>A deadline whose time begins now.</summary>
     public ResponseDeadline(TimeSpan limit, TimeProvider clock) : this(limit, clock, clock.GetTimestamp()) { }
 
+    /// <summary>More time than the limit has passed.</summary>
+    public bool HasPassed => clock.GetElapsedTime(since) > limit;
+
     /// <summary>
     /// What the work returns. Where it throws, nothing (null, or false): <paramref name="log"/> gets the type of the exception and its stack trace, not its message, which may quote what somebody wrote.
     /// Work that ends because the process is <paramref name="stopping"/> has not failed, so its cancellation goes on to the caller.

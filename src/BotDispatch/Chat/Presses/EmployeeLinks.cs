@@ -2,9 +2,6 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Which employee a chat user was linked to by hand or by an earlier look-up; null if nobody.</summary>
-internal delegate ValueTask<EmployeeId?> StoredLink(Person person, CancellationToken ct);
-
 /// <summary>The email of a chat user as their chat knows it; null if it tells none. Throws where the chat cannot be asked.</summary>
 internal delegate Task<string?> EmailOf(Person person, CancellationToken ct);
 
@@ -24,13 +21,11 @@ internal abstract record Link
 }
 
 /// <summary>Knows which employee somebody in a chat is.</summary>
-internal sealed class EmployeeLinks(StoredLink stored, DirectoryQueries lookups)
+internal sealed class EmployeeLinks(DirectoryQueries lookups)
 {
-    /// <summary>The employee they were linked to, else the one whose id or email is their user id, else the one whose email the chat knows as theirs.</summary>
+    /// <summary>The employee whose id or email is their user id, else the one whose email the chat knows as theirs.</summary>
     public async Task<Link> FindAsync(Person person, IReadOnlyList<Employee> everybody, TimeBudget budget)
     {
-        if (await stored(person, budget.Caller) is { } id)
-            return Of(everybody.FirstOrDefault(each => each.Id == id));
         if (everybody.FirstOrDefault(each => UserIds.Mean(each.Id.Value, person.UserId) || UserIds.Mean(each.Email, person.UserId)) is { } same)
             return new Link.To(same);
         var (wasAsked, email) = await lookups.EmailAsync(person, budget);

@@ -17,9 +17,17 @@ namespace BotDispatch.Chat;
 internal sealed record ButtonPress(Person Who, ChatChannel Where, DispatchId Dispatch, CardAction Action, int? Callee, int Round, Delivery Delivery);
 
 /// <summary>What a button on the card comes to: an input for the engine, or words for the presser that say why not.</summary>
-internal sealed class PressHandler(DispatchEngine engine, Access access, DirectoryQueries lookups, TicketResolver subjects, EmployeeLinks links, FormOpening forms, Tenancy tenancy, MirrorPlaces places, Workload workload)
+internal sealed class PressHandler(DispatchEngine engine, Access access, DirectoryQueries lookups, TicketResolver subjects, EmployeeLinks links, FormOpening opening, Tenancy tenancy)
 {
-    public async Task<ChatReply> PressAsync(ButtonPress press, TimeBudget budget)
+    /// <summary>Handles a pressed button in the time that its delivery has.</summary>
+    public async Task<ChatReply> HandleAsync(ButtonPress press, CancellationToken ct)
+    {
+        using var budget = lookups.Begin(press.Delivery.TimeBudget, ct);
+        return await HandleAsync(press, budget);
+    }
+
+    /// <summary>Handles a press in what is left of somebody's time: a typed command has spent some to find its dispatch.</summary>
+    public async Task<ChatReply> HandleAsync(ButtonPress press, TimeBudget budget)
     {
         // The name goes into everybody's thread.
         press = press with { Who = press.Who with { Name = PlainWords.OneLine(press.Who.Name) } };
@@ -32,7 +40,7 @@ internal sealed class PressHandler(DispatchEngine engine, Access access, Directo
             CardAction.Cancel => await ApplyAsync(press, new DispatchInput.Cancel(press.Who), ReplyText.AlreadyClosed, budget),
             CardAction.Skip when press.Callee is { } callee => await ApplyAsync(press, new DispatchInput.Skip(press.Who, callee, press.Round), WhyNotSkipped, budget),
             CardAction.Skip => new ChatReply.Private(WhyNotSkipped(state), press.Dispatch),
-            CardAction.TakeIt => await HandleAsync(press, budget),
+            CardAction.TakeIt => await TakeAsync(press, budget),
             CardAction.Done => await ApplyAsync(press, new DispatchInput.MarkDone(press.Who), WhyNotDone, budget),
             CardAction.Redispatch => await RedispatchAsync(press, state, budget),
             _ => throw new UnreachableException(press.Action.ToString()),
@@ -50,7 +58,7 @@ internal sealed class PressHandler(DispatchEngine engine, Access access, Directo
             _ => new ChatReply.Nothing(),
         };
 
-    async Task<ChatReply> HandleAsync(ButtonPress press, TimeBudget budget)
+    async Task<ChatReply> TakeAsync(ButtonPress press, TimeBudget budget)
     {
         if (await lookups.ListPeopleAsync(budget) is not { } everybody)
             return new ChatReply.Private(ReplyText.DirectoryUnavailable, press.Dispatch);
@@ -67,8 +75,8 @@ internal sealed class PressHandler(DispatchEngine engine, Access access, Directo
         var plan = old.Plan;
         if (!old.IsClosed)
             return new ChatReply.Private(ReplyText.StillRunning(old), plan.Id);
-        if (await engine.FindOpenByTicketAsync(plan.Ticket.Reference, budget.Caller) is { } other)
-            return tenancy.AlreadyOpen(other, press.Where);
+        if (await opening.RefusalAsync(plan.Ticket, press.Where, budget.Caller) is { } isOpen)
+            return isOpen;
 
         var listing = lookups.ListPeopleAsync(budget);
         var found = await subjects.AgainAsync(plan.Ticket.Reference, plan.Ticket.IsFreeText, plan.Ticket.Link, budget);
@@ -76,9 +84,8 @@ internal sealed class PressHandler(DispatchEngine engine, Access access, Directo
             return new ChatReply.Private(ReplyText.DirectoryUnavailable, plan.Id);
         return found switch
         {
-            FoundTicket.Found(var ticket) => forms.Open(
-                press.Who.Platform, press.Delivery.Id, new(ticket, plan.Note, PickedAgain(old, everybody), places.Offered(press.Where, [], old), plan.Id), everybody,
-                await workload.ReadAsync(press.Where, budget.Caller)),
+            FoundTicket.Found(var ticket) =>
+                await opening.OpenAsync(press.Who, press.Where, press.Delivery, (ticket, plan.Note, PickedAgain(old, everybody)), everybody, old, budget.Caller),
             FoundTicket.Unavailable(var because) => new ChatReply.Private(ReplyText.TicketUnavailable(because), plan.Id),
             _ => new ChatReply.Private(ReplyText.TicketIsGone(plan.Ticket.Reference), plan.Id),
         };

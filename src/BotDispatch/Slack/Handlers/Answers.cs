@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
+using BotDispatch.Core;
 using BotDispatch.Slack.Drawing;
 using BotDispatch.Slack.Inbound;
 
 namespace BotDispatch.Slack.Handlers;
 
 /// <summary>
-/// Brings what the desk says to whoever asked. What is known at once is shown at once; else a view that waits is opened while it may be opened,
+/// Brings what the room Chat says to whoever asked. What is known at once is shown at once; else a view that waits is opened while it may be opened,
 /// since a trigger lives three seconds and a slow ticket system takes longer.
 /// </summary>
 internal sealed class Answers(BackgroundWork background, Dialogs dialogs, EphemeralMessages ephemerals, ThreadLinks links, ILogger<Answers> log)
@@ -46,11 +47,14 @@ internal sealed class Answers(BackgroundWork background, Dialogs dialogs, Epheme
         return new SlackReply.Nothing();
     }
 
+    /// <summary>A link to the thread of the dispatch that an answer is about; null if it is about none, or there is no link in time.</summary>
+    public Task<string?> LinkAsync(SlackCaller caller, DispatchId? about, CancellationToken ct) => links.OfAsync(caller.Installation, about, ct);
+
     /// <summary>What stands in a dialog's place for that answer.</summary>
     public async Task<JsonObject> ViewOfAsync(SlackCaller caller, ChatReply answer, CancellationToken ct) => answer switch
     {
         ChatReply.OpenForm(var form) => FormView.Of(form, DialogContext.Of(form, caller.Where)),
-        ChatReply.Private words => NoticeView.Modal(new(words.Text, await links.OfAsync(caller.Installation, words.About, ct))),
+        ChatReply.Private words => NoticeView.Modal(new(words.Text, await LinkAsync(caller, words.About, ct))),
         _ => NoticeView.Modal(new("This was done already.")),
     };
 
@@ -63,7 +67,7 @@ internal sealed class Answers(BackgroundWork background, Dialogs dialogs, Epheme
                 background.Run(stopping => dialogs.OpenAsync(caller, view, stopping));
                 break;
             case ChatReply.Private words when mayReply:
-                return new SlackReply.Message(NoticeView.Message(new(words.Text, await links.OfAsync(caller.Installation, words.About, ct))));
+                return new SlackReply.Message(NoticeView.Message(new(words.Text, await LinkAsync(caller, words.About, ct))));
             case ChatReply.Private words:
                 background.Run(stopping => SendEphemeralAsync(caller, words, stopping));
                 break;
@@ -84,5 +88,5 @@ internal sealed class Answers(BackgroundWork background, Dialogs dialogs, Epheme
     }
 
     async Task SendEphemeralAsync(SlackCaller caller, ChatReply.Private words, CancellationToken ct) =>
-        await ephemerals.SayAsync(caller, words.Text, await links.OfAsync(caller.Installation, words.About, ct), ct);
+        await ephemerals.SayAsync(caller, words.Text, await LinkAsync(caller, words.About, ct), ct);
 }

@@ -4,10 +4,13 @@ using BotDispatch.Slack.Inbound;
 
 namespace BotDispatch.Slack.Handlers;
 
-/// <summary>Takes the view that asked what and where: it becomes the dialog.</summary>
-internal sealed class Asks(ChatCommands desk, Callers callers, Answers answers, Dialogs dialogs, BackgroundWork background, TimeProvider clock)
+/// <summary>Opens the view that asks what and where, and handles it when it is sent: it becomes the dialog.</summary>
+internal sealed class Asks(ChatCommands commands, Callers callers, Answers answers, Dialogs dialogs, BackgroundWork background, TimeProvider clock)
 {
     const int MostAtField = 250;
+
+    /// <summary>Opens the view.</summary>
+    public void Open(SlackCaller caller) => background.Run(stopping => dialogs.OpenAsync(caller, AskView.Draw(), stopping));
 
     /// <summary>The view was sent.</summary>
     public async Task<SlackReply> SubmitAsync(SlackCaller caller, SlackView view, CancellationToken ct)
@@ -17,7 +20,7 @@ internal sealed class Asks(ChatCommands desk, Callers callers, Answers answers, 
         if (channel is { Length: > 0 } && !channel.StartsWith('D'))
             caller = caller with { Where = SlackAddress.Channel(caller.Installation, channel) };
 
-        var asking = answers.AskAsync(async stopping => await desk.CommandAsync(await callers.WhoAsync(caller, stopping), caller.Where, what, caller.WithoutHurry, stopping));
+        var asking = answers.AskAsync(async stopping => await commands.CommandAsync(await callers.WhoAsync(caller, stopping), caller.Where, what, caller.WithoutHurry, stopping));
         if (await answers.IsInTimeAsync(SlackDeadlines.AskedView, asking))
             return await asking is ChatReply.Private { About: null, Text: { Length: <= MostAtField } mistake } && ChatCommands.MayOpenForm(what, [])
                 ? Forms.Errors(AskView.WhatBlock, mistake)

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using BotDispatch.Core;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
+using BotDispatch.Slack.Inbound;
 
 namespace BotDispatch.Slack.Handlers;
 
@@ -56,6 +57,16 @@ internal sealed class Dialogs(CallSlack call, EphemeralMessages ephemerals, Time
         if (answer is not SlackAnswer.Ok && !wasClosed)
             await ephemerals.SayAsync(caller, WhyNotOpened(answer), null, ct);
     }
+
+    /// <summary>Says it in the place of the view where that still stands open, else in private. <paramref name="link"/> leads to the thread that it is about.</summary>
+    public async Task SayInPlaceAsync(SlackCaller caller, SlackView view, string words, string? link, CancellationToken ct)
+    {
+        if (await UpdateAsync(caller.Installation, new("view_id", view.Id), NoticeView.Modal(new(words, link)), null, ct) is not SlackAnswer.Ok)
+            await ephemerals.SayAsync(caller, words, link, ct);
+    }
+
+    /// <summary>Says it in private; the dialog stays as it is.</summary>
+    public Task SayAsideAsync(SlackCaller caller, string words, CancellationToken ct) => ephemerals.SayAsync(caller, words, null, ct);
 
     /// <summary>The hash of a view that was changed; null where the answer has none.</summary>
     public static string? HashOf(SlackAnswer answer) => answer is SlackAnswer.Ok(var body) ? Part(body, "hash") : null;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using BotDispatch.Chat;
 using BotDispatch.Core;
-using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
 using BotDispatch.Slack.Inbound;
 
@@ -9,7 +8,7 @@ namespace BotDispatch.Slack.Handlers;
 
 /// <summary>Takes the dialog when it is sent, and what is typed into its fields that ask us.</summary>
 internal sealed class Forms(
-    ChatCommands desk, Callers callers, Answers answers, BackgroundWork background, ThreadLinks links, HomePages homes, Dialogs dialogs, EphemeralMessages ephemerals, TimeProvider clock)
+    FormSubmitting submitting, Overview overview, Callers callers, Answers answers, Dialogs dialogs, HomePages homes, BackgroundWork background)
 {
     /// <summary>Told afterwards, where the dialog's own answer came too late or may have.</summary>
     public const string Begun = "It has begun: its card shows how it goes.";
@@ -22,12 +21,12 @@ internal sealed class Forms(
     {
         if (DialogContext.Read(view.PrivateMetadata) is not { } kept)
             return new SlackReply.Update(NoticeView.Modal(new(ReplyText.FormIsForeign)));
-        var begun = clock.GetTimestamp();
+        var certain = background.Deadline(SlackDeadlines.PerhapsTooLate);
         var sending = SendAsync(caller, kept, FilledIn(view));
         var linking = LinkAsync(caller, sending, ct);
         // A link that is not there in time is left out: without an answer the dialog would be lost.
         await answers.IsInTimeAsync(SlackDeadlines.Answer, linking);
-        if (!sending.IsCompleted || clock.GetElapsedTime(begun) > SlackDeadlines.PerhapsTooLate)
+        if (!sending.IsCompleted || certain.HasPassed)
             background.Run(stopping => TellAsync(caller, view, sending, stopping));
         if (!sending.IsCompleted)
             return Errors(FormView.PeopleBlock, NotHeard);
@@ -50,7 +49,7 @@ internal sealed class Forms(
     {
         if (actionId != FormView.PeopleAction)
             return new SlackReply.Options([]);
-        var finding = answers.UnbrokenAsync(stopping => desk.PeopleAsync(caller.Where, typed, Blocks.MostOptions, stopping));
+        var finding = answers.UnbrokenAsync(stopping => overview.FindPeopleAsync(caller.Where, typed, Blocks.MostOptions, stopping));
         return new SlackReply.Options(await answers.IsInTimeAsync(SlackDeadlines.Answer, finding) && await finding is { } people ? FormView.Options(people) : []);
     }
 
@@ -71,7 +70,7 @@ internal sealed class Forms(
         answers.UnbrokenAsync<SubmitAnswer?>(async stopping =>
         {
             var who = await callers.WhoAsync(caller, stopping);
-            return await desk.SubmitAsync(new(kept.FormId, who, kept.Channel, kept.Reference, filled.Picked, filled.Note, kept.Replaces, kept.Link, filled.AlsoIn), stopping);
+            return await submitting.SubmitAsync(new(kept.FormId, who, kept.Channel, kept.Reference, filled.Picked, filled.Note, kept.Replaces, kept.Link, filled.AlsoIn), stopping);
         });
 
     // In the place of the dialog where it still stands open, else in private: whoever sent it must not stay in doubt whether phones ring.
@@ -79,19 +78,15 @@ internal sealed class Forms(
     {
         if (await sending is not { } answer)
             return;
-        var link = answer is SubmitAnswer.Refused { About: { } about } ? await links.OfAsync(caller.Installation, about, ct) : null;
-        var words = answer switch
-        {
-            SubmitAnswer.FieldErrors wrong => string.Join('\n', wrong.Errors.Values),
-            SubmitAnswer.Refused no => no.Text,
-            _ => Begun,
-        };
         // What is wrong at a field is corrected in the dialog, so that stays as it is.
-        if (answer is SubmitAnswer.FieldErrors
-            || await dialogs.UpdateAsync(caller.Installation, new("view_id", view.Id), NoticeView.Modal(new(words, link)), null, ct) is not SlackAnswer.Ok)
-            await ephemerals.SayAsync(caller, words, link, ct);
+        if (answer is SubmitAnswer.FieldErrors wrong)
+            await dialogs.SayAsideAsync(caller, string.Join('\n', wrong.Errors.Values), ct);
+        else if (answer is SubmitAnswer.Refused no)
+            await dialogs.SayInPlaceAsync(caller, view, no.Text, await answers.LinkAsync(caller, no.About, ct), ct);
+        else
+            await dialogs.SayInPlaceAsync(caller, view, Begun, null, ct);
     }
 
     async Task<string?> LinkAsync(SlackCaller caller, Task<SubmitAnswer?> sending, CancellationToken ct) =>
-        await sending is SubmitAnswer.Refused { About: { } about } ? await links.OfAsync(caller.Installation, about, ct) : null;
+        await sending is SubmitAnswer.Refused { About: { } about } ? await answers.LinkAsync(caller, about, ct) : null;
 }

@@ -6,7 +6,7 @@ namespace BotDispatch.Slack.Handlers;
 
 /// <summary>Draws somebody's Home when they look at it and after what they did, at most once in a few seconds each.</summary>
 /// <remarks>https://docs.slack.dev/reference/methods/views.publish</remarks>
-internal sealed class HomePages(ChatCommands desk, Dialogs dialogs, ThreadLinks links, BackgroundWork background, TimeProvider clock)
+internal sealed class HomePages(Overview overview, Dialogs dialogs, ThreadLinks links, BackgroundWork background, TimeProvider clock)
 {
     /// <summary>So long a page stands before it is drawn again.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(3);
@@ -42,7 +42,7 @@ internal sealed class HomePages(ChatCommands desk, Dialogs dialogs, ThreadLinks 
             waiting.Remove(page);
             drawn[page] = clock.GetUtcNow();
         }
-        var home = await desk.HomeAsync(SlackAddress.Channel(page.Installation, page.User), ct);
+        var home = await overview.LookAsync(SlackAddress.Channel(page.Installation, page.User), ct);
         var threads = await Task.WhenAll(HomeView.Shown(home).Select(card => links.OfAsync(page.Installation, card.Id, ct)));
         await dialogs.PublishAsync(page.Installation, page.User, HomeView.Of(OnWall(home), threads, clock.WallNow), ct);
     }

@@ -7,7 +7,7 @@ using BotDispatch.Slack.Install;
 namespace BotDispatch.Slack.Handlers;
 
 /// <summary>Takes what is written to the bot in a channel as a command, and answers in private at that place. No dialog opens from a message, so a button is offered that opens it.</summary>
-internal sealed class Mentions(ChatCommands desk, FindInstallation find, Callers callers, Answers answers, EphemeralMessages ephemerals, ThreadLinks links, BackgroundWork background)
+internal sealed class Mentions(ChatCommands commands, IInstallations installations, Callers callers, Answers answers, EphemeralMessages ephemerals, ThreadLinks links, BackgroundWork background)
 {
     /// <summary>The button that opens the dialog; its value is what was written.</summary>
     public const string OpenAction = "mention_open";
@@ -17,7 +17,7 @@ internal sealed class Mentions(ChatCommands desk, FindInstallation find, Callers
     /// <summary>Somebody wrote to the bot.</summary>
     public async Task HandleAsync(SlackCaller caller, SlackDelivery.Mentioned it, CancellationToken ct)
     {
-        if (caller.UserId.Length == 0 || await find(caller.Installation, ct) is not { } app || caller.UserId == app.BotUserId)
+        if (caller.UserId.Length == 0 || await installations.FindAsync(caller.Installation, ct) is not { } app || caller.UserId == app.BotUserId)
             return;
         // Who is only quoted, or named in what a preview shows, is not spoken to.
         if (SlackMarkup.WrittenTo(app.BotUserId, it.Text) is not { } written)
@@ -45,6 +45,6 @@ internal sealed class Mentions(ChatCommands desk, FindInstallation find, Callers
     {
         var who = await callers.WhoAsync(caller, ct);
         var (text, mentions) = await callers.ReadAsync(caller, written, ct);
-        return await desk.CommandAsync(who, caller.Where, CommandText.Of(text), mentions, caller.WithoutHurry, ct);
+        return await commands.CommandAsync(who, caller.Where, CommandText.Of(text), mentions, caller.WithoutHurry, ct);
     }
 }

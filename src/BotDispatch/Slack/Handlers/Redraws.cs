@@ -6,7 +6,7 @@ using BotDispatch.Slack.Inbound;
 namespace BotDispatch.Slack.Handlers;
 
 /// <summary>Draws the dialog again when people or the note change, so that the order and what will be heard follow. One drawing at a time for each view, and only the newest.</summary>
-internal sealed class Redraws(ChatCommands desk, Dialogs dialogs, BackgroundWork background)
+internal sealed class Redraws(FormRedrawing redrawing, Dialogs dialogs, BackgroundWork background)
 {
     readonly Lock gate = new();
     readonly Dictionary<string, (SlackCaller Caller, SlackView View)?> wanted = [];
@@ -46,7 +46,7 @@ internal sealed class Redraws(ChatCommands desk, Dialogs dialogs, BackgroundWork
             return hash;
         var (picked, note, alsoIn) = Forms.FilledIn(view);
         var wish = new FormRedraw(kept.FormId, kept.Reference, picked, note, kept.Replaces, kept.Link, kept.Channel, alsoIn);
-        if (await desk.FormAgainAsync(SlackAddress.Platform, wish, caller.WithoutHurry, ct) is not { } form)
+        if (await redrawing.AgainAsync(SlackAddress.Platform, wish, caller.WithoutHurry, ct) is not { } form)
             return hash;
         var (open, drawn) = (new OpenView("view_id", view.Id), FormView.Of(form, kept));
         var answer = await dialogs.UpdateAsync(caller.Installation, open, drawn, hash ?? view.Hash, ct);

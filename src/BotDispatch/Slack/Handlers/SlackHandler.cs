@@ -7,10 +7,11 @@ using BotDispatch.Slack.Posting;
 
 namespace BotDispatch.Slack.Handlers;
 
-/// <summary>Takes whatever Slack delivers, and answers it in the time that Slack waits.</summary>
+/// <summary>Handles whatever Slack delivers, and answers it in the time that Slack waits.</summary>
+// Fourteen, for Slack delivers eleven kinds by one way: each is handed to the one of these that handles it.
 internal sealed class SlackHandler(
-    ChatCommands desk, LocateInstallation locate, FindInstallation find, ForgetInstallation forget, Callers callers, Answers answers, Forms forms, Redraws redraws, Asks asks,
-    Mentions mentions, HomePages homes, Dialogs dialogs, ThreadLinks links, DuplicateCards duplicates, BackgroundWork background, ILogger<SlackHandler> log)
+    IInstallations installations, ChatCommands commands, PressHandler presses, Callers callers, Answers answers, Forms forms, Redraws redraws, Asks asks,
+    Mentions mentions, HomePages homes, ThreadLinks links, DuplicateCards duplicates, BackgroundWork background, ILogger<SlackHandler> log)
 {
     public const string MessageShortcut = "dispatch_message";
     public const string AnywhereShortcut = "dispatch_anywhere";
@@ -22,7 +23,7 @@ internal sealed class SlackHandler(
     {
         if (delivery is SlackDelivery.Unknown or SlackDelivery.Closed)
             return new SlackReply.Nothing();
-        if (await locate(delivery.From.Team, delivery.From.Enterprise, ct) is not { } installation)
+        if (await installations.LocateAsync(delivery.From.Team, delivery.From.Enterprise, ct) is not { } installation)
         {
             log.NotInstalled(delivery.GetType().Name, delivery.From.Team, delivery.From.Enterprise);
             return NotHere(delivery);
@@ -43,7 +44,7 @@ internal sealed class SlackHandler(
             case SlackDelivery.MessageShortcut { CallbackId: MessageShortcut } it:
                 return await answers.WithDialogAsync(caller, answers.AskAsync(stopping => MessageAsync(caller, it, stopping)), mayReply: false, ct);
             case SlackDelivery.Shortcut { CallbackId: AnywhereShortcut }:
-                Ask(caller);
+                asks.Open(caller);
                 break;
             case SlackDelivery.HomeOpened:
                 homes.Draw(installation, caller.UserId);
@@ -56,7 +57,7 @@ internal sealed class SlackHandler(
             case SlackDelivery.Uninstalled:
                 await ForgetAsync(installation, ct);
                 break;
-            case SlackDelivery.TokensRevoked it when await find(installation, ct) is { } app && (app.BotUserId.Length == 0 ? it.BotUsers.Length > 0 : it.BotUsers.Contains(app.BotUserId)):
+            case SlackDelivery.TokensRevoked it when await installations.FindAsync(installation, ct) is { } app && (app.BotUserId.Length == 0 ? it.BotUsers.Length > 0 : it.BotUsers.Contains(app.BotUserId)):
                 await ForgetAsync(installation, ct);
                 break;
         }
@@ -80,7 +81,7 @@ internal sealed class SlackHandler(
         {
             var who = await callers.WhoAsync(caller, stopping);
             var (text, mentioned) = await callers.ReadAsync(caller, escaped, stopping);
-            return await desk.CommandAsync(who, caller.Where, text, mentioned, caller.WithoutHurry, stopping);
+            return await commands.CommandAsync(who, caller.Where, text, mentioned, caller.WithoutHurry, stopping);
         });
         // Names matter only to the answer: a mention stays one, whoever it is of.
         var typed = SlackMarkup.Read(escaped);
@@ -98,7 +99,7 @@ internal sealed class SlackHandler(
                 redraws.Want(caller, view);
                 return new SlackReply.Nothing();
             case { ActionId: HomeView.BeginAction }:
-                Ask(caller);
+                asks.Open(caller);
                 return new SlackReply.Nothing();
             case { ActionId: Mentions.OpenAction, Value: { } written }:
                 return await mentions.OpenAsync(caller, written, ct);
@@ -117,8 +118,8 @@ internal sealed class SlackHandler(
         var asking = answers.AskAsync(async stopping =>
         {
             var who = await callers.WhoAsync(caller, stopping);
-            var answer = await desk.PressAsync(
-                who, caller.Where, press.Dispatch, press.Action, press.Callee, press.Round, opens ? caller.WithoutHurry : caller.Briefly, stopping);
+            var answer = await presses.HandleAsync(
+                new(who, caller.Where, press.Dispatch, press.Action, press.Callee, press.Round, opens ? caller.WithoutHurry : caller.Briefly), stopping);
             homes.Draw(caller.Installation, caller.UserId);
             return answer;
         });
@@ -131,14 +132,12 @@ internal sealed class SlackHandler(
     {
         var linking = links.OfAsync(caller.Installation, it.Message, ct);
         var who = await callers.WhoAsync(caller, ct);
-        return await desk.MessageAsync(who, caller.Where, await callers.PlainAsync(caller, it.Text, ct), await linking, caller.WithoutHurry, ct);
+        return await commands.MessageAsync(who, caller.Where, await callers.PlainAsync(caller, it.Text, ct), await linking, caller.WithoutHurry, ct);
     }
-
-    void Ask(SlackCaller caller) => background.Run(stopping => dialogs.OpenAsync(caller, AskView.Draw(), stopping));
 
     async Task ForgetAsync(string installation, CancellationToken ct)
     {
-        await forget(installation, ct);
+        await installations.ForgetAsync(installation, ct);
         log.Forgotten(installation);
     }
 }

@@ -9,11 +9,15 @@ namespace BotDispatch.Slack.Install;
 /// <param name="Scopes">What it may do.</param>
 internal sealed record Installation(string Id, string Name, string BotUserId, ImmutableHashSet<string> Scopes);
 
-/// <summary>The installation of that id; null if there is none that still works.</summary>
-internal delegate ValueTask<Installation?> FindInstallation(string id, CancellationToken ct);
+/// <summary>Where the app is installed.</summary>
+internal interface IInstallations
+{
+    /// <summary>The installation of that id; null if there is none that still works.</summary>
+    ValueTask<Installation?> FindAsync(string id, CancellationToken ct);
 
-/// <summary>The id of the installation that a delivery belongs to: the workspace's, else the organisation's; null if the app is in neither.</summary>
-internal delegate ValueTask<string?> LocateInstallation(string? team, string? enterprise, CancellationToken ct);
+    /// <summary>The id of the installation that a delivery belongs to: the workspace's, else the organisation's; null if the app is in neither.</summary>
+    ValueTask<string?> LocateAsync(string? team, string? enterprise, CancellationToken ct);
 
-/// <summary>The app was removed there, or its tokens were revoked: nothing of it is kept.</summary>
-internal delegate Task ForgetInstallation(string id, CancellationToken ct);
+    /// <summary>The app was removed there, or its tokens were revoked: nothing of it is kept.</summary>
+    Task ForgetAsync(string id, CancellationToken ct);
+}

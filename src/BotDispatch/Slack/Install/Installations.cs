@@ -4,9 +4,9 @@ namespace BotDispatch.Slack.Install;
 
 /// <summary>Where the app is installed, and the tokens to call with there: in the one workspace of the settings, or in those that were installed by OAuth.</summary>
 internal sealed class Installations(
-    OneWorkspace one, StoredInstallations stored, TokenRotation rotation, DeadTokens dead, IOptions<SlackOptions> options, TimeProvider clock, ILogger<Installations> log)
+    OneWorkspace one, StoredInstallations stored, TokenRotation rotation, DeadTokens dead, IOptions<SlackOptions> options, TimeProvider clock, ILogger<Installations> log) : IInstallations
 {
-    /// <inheritdoc cref="FindInstallation"/>
+    /// <inheritdoc/>
     public async ValueTask<Installation?> FindAsync(string id, CancellationToken ct)
     {
         if (options.Value.UsesOAuth)
@@ -14,7 +14,7 @@ internal sealed class Installations(
         return await one.GetAsync(ct) is { } found && found.Id == id && dead.Against(id, one.Token) is null ? found : null;
     }
 
-    /// <inheritdoc cref="LocateInstallation"/>
+    /// <inheritdoc/>
     public async ValueTask<string?> LocateAsync(string? team, string? enterprise, CancellationToken ct)
     {
         if (options.Value.UsesOAuth)
@@ -24,7 +24,7 @@ internal sealed class Installations(
         return await one.GetAsync(ct) is { Id: var id } && (id == team || id == enterprise || enterprise is not null && await one.IsOfAsync(enterprise, ct)) ? id : null;
     }
 
-    /// <inheritdoc cref="ForgetInstallation"/>
+    /// <inheritdoc/>
     public async Task ForgetAsync(string id, CancellationToken ct)
     {
         if (options.Value.UsesOAuth)

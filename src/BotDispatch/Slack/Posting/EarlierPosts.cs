@@ -34,7 +34,7 @@ internal abstract record Earlier
 /// https://docs.slack.dev/reference/methods/conversations.history and https://docs.slack.dev/reference/methods/conversations.replies.
 /// Apps that are distributed outside of the Marketplace get 15 messages a minute: what was read is not read again.
 /// </remarks>
-internal sealed class EarlierPosts(CallSlack call, FindInstallation find, TimeProvider clock)
+internal sealed class EarlierPosts(CallSlack call, IInstallations installations, TimeProvider clock)
 {
     const int MostPages = 6;
     const int PageSize = 200;
@@ -47,7 +47,7 @@ internal sealed class EarlierPosts(CallSlack call, FindInstallation find, TimePr
     /// <summary>Looks for <paramref name="key"/> in a channel (or the app's direct messages with a user), or in the thread under <paramref name="threadTs"/>.</summary>
     public async Task<Earlier> FindAsync(string installation, string channel, string? threadTs, string key, CancellationToken ct)
     {
-        if (await find(installation, ct) is not { } app || !MayRead(app, channel))
+        if (await installations.FindAsync(installation, ct) is not { } app || !MayRead(app, channel))
             return new Earlier.Unknown();
         var (reading, trouble) = interrupted.TryRemove(key, out var begun) && begun.Asked == channel ? (begun, null) : await BeginAsync(installation, channel, ct);
         while (reading is { Page: < MostPages })

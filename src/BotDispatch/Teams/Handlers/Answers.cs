@@ -5,10 +5,10 @@ using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Teams.Handlers;
 
-/// <summary>Brings what the desk says to whoever asked, in the way that is open there, and watches the time: who waits for an answer sees an error when none comes.</summary>
+/// <summary>Brings what the room Chat says to whoever asked, in the way that is open there, and watches the time: who waits for an answer sees an error when none comes.</summary>
 internal sealed class Answers(BackgroundWork background, Messages messages, TimeProvider clock, ILogger<Answers> log)
 {
-    /// <summary>Said where the desk broke.</summary>
+    /// <summary>Said where something broke.</summary>
     public const string WentWrong = "Something went wrong here, and it is not known whether it was done. Look with /dispatch list before you repeat it; an administrator finds the reason in the log.";
 
     const string Title = "Dispatch";
@@ -29,6 +29,16 @@ internal sealed class Answers(BackgroundWork background, Messages messages, Time
         await task;
         return true;
     }
+
+    /// <summary>Whether what is decided now may come to Teams after the time that it waits. A message is posted whenever it is ready.</summary>
+    public bool IsPerhapsTooLate(TeamsCaller caller) => caller.Surface is not Surface.Message && new ResponseDeadline(TeamsDeadlines.PerhapsTooLate, clock, caller.Begun).HasPassed;
+
+    /// <summary>Says it to them alone as soon as it is known; nothing where there is nothing to say.</summary>
+    public void SayAloneLater(TeamsCaller caller, Func<Task<string?>> words) => background.Run(async stopping =>
+    {
+        if (await words() is { } text)
+            await messages.SayAloneAsync(caller, text, stopping);
+    });
 
     /// <summary>Shows a card: as the dialog, in the place of the card that was pressed, or as a message.</summary>
     public async Task<TeamsReply> ShowAsync(TeamsCaller caller, string title, JsonObject card)

@@ -14,8 +14,9 @@ internal delegate Task<StoredDispatch?> FindDispatch(DispatchId dispatch, Cancel
 internal delegate Task DrawAgain(DispatchId dispatch, int n, CancellationToken ct);
 
 /// <summary>Takes presses on a dispatch's card: whoever pressed sees the card as it is now, or why nothing was done.</summary>
+// Ten, for it answers with the card as it is now too, and has it drawn for everybody where more happened meanwhile.
 internal sealed class CardPresses(
-    ChatCommands desk, Answers answers, Dialogs dialogs, FindDispatch find, DrawAgain drawAgain, Tenancy tenancy, Workload workload, BackgroundWork background, Messages messages, [FromKeyedServices("story")] TimeProvider story)
+    PressHandler presses, Answers answers, Dialogs dialogs, FindDispatch find, DrawAgain drawAgain, Tenancy tenancy, Workload workload, BackgroundWork background, Messages messages, [FromKeyedServices("story")] TimeProvider story)
 {
     const string GoesOn = "This takes longer than Teams waits. It goes on: the card shows what becomes of it.";
     const string Done = "It is done: the card shows it.";
@@ -25,11 +26,11 @@ internal sealed class CardPresses(
     {
         if (press.Action is CardAction.Redispatch)
             return await dialogs.OpenAsync(caller, new DialogRequest(DialogRequestKind.Redispatch, press.Dispatch.Value, []));
-        var asking = answers.AskAsync(stopping => desk.PressAsync(
-            caller.Who, caller.Where.Channel, press.Dispatch, press.Action, press.Callee, press.Round, new Delivery(caller.DeliveryId), stopping));
+        var asking = answers.AskAsync(stopping => presses.HandleAsync(
+            new(caller.Who, caller.Where.Channel, press.Dispatch, press.Action, press.Callee, press.Round, new Delivery(caller.DeliveryId)), stopping));
         if (!await answers.IsInTimeAsync(caller, asking))
         {
-            background.Run(stopping => TellLaterAsync(caller, asking, stopping));
+            answers.SayAloneLater(caller, async () => (await asking as ChatReply.Private)?.Text);
             return await answers.SayAsync(caller, GoesOn);
         }
         return (await asking, caller.Surface) switch
@@ -62,12 +63,6 @@ internal sealed class CardPresses(
         var id = shown.State.Plan.Id;
         if (await find(id, ct) is { } newest && newest.Seq > shown.Seq)
             await drawAgain(id, n, ct);
-    }
-
-    async Task TellLaterAsync(TeamsCaller caller, Task<ChatReply> asking, CancellationToken ct)
-    {
-        if (await asking is ChatReply.Private words)
-            await SayAloneAsync(caller, words.Text, ct);
     }
 
     async Task<TeamsReply> SayAloneAsync(TeamsCaller caller, string words, CancellationToken ct)

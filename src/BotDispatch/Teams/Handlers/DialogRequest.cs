@@ -16,7 +16,7 @@ internal enum DialogRequestKind
     Redispatch,
 }
 
-/// <summary>Something that opens a dialog, as a button carries it until it is pressed: the desk is asked then, as whoever presses, and decides anew.</summary>
+/// <summary>Something that opens a dialog, as a button carries it until it is pressed: the room Chat is asked then, as whoever presses, and decides anew.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">The words, or the dispatch.</param>
 /// <param name="Mentions">Who is mentioned in them.</param>
@@ -29,11 +29,11 @@ internal sealed record DialogRequest(DialogRequestKind Kind, string Text, IReadO
     /// <summary>As a button has room for it. Of a long message only the beginning is spoken anyway, and what was asked for in a dialog is shorter.</summary>
     public DialogRequest InShort() => Kind is DialogRequestKind.Message or DialogRequestKind.Asked ? this with { Text = PlainWords.Shortened(Text, MostOfText) } : this;
 
-    /// <summary>Asks the desk.</summary>
-    public Task<ChatReply> AskAsync(ChatCommands desk, TeamsCaller caller, string id, CancellationToken ct) => Kind switch
+    /// <summary>Asks the room Chat.</summary>
+    public Task<ChatReply> AskAsync(ChatCommands commands, PressHandler presses, TeamsCaller caller, string id, CancellationToken ct) => Kind switch
     {
-        DialogRequestKind.Message => desk.MessageAsync(caller.Who, caller.Where.Channel, Text, Link, TeamsCaller.WithoutHurry(id), ct),
-        DialogRequestKind.Redispatch => desk.PressAsync(caller.Who, caller.Where.Channel, new DispatchId(Text), CardAction.Redispatch, -1, 0, TeamsCaller.WithoutHurry(id), ct),
-        _ => desk.CommandAsync(caller.Who, caller.Where.Channel, Text, Mentions, TeamsCaller.WithoutHurry(id), ct),
+        DialogRequestKind.Message => commands.MessageAsync(caller.Who, caller.Where.Channel, Text, Link, TeamsCaller.WithoutHurry(id), ct),
+        DialogRequestKind.Redispatch => presses.HandleAsync(new(caller.Who, caller.Where.Channel, new DispatchId(Text), CardAction.Redispatch, null, 0, TeamsCaller.WithoutHurry(id)), ct),
+        _ => commands.CommandAsync(caller.Who, caller.Where.Channel, Text, Mentions, TeamsCaller.WithoutHurry(id), ct),
     };
 }

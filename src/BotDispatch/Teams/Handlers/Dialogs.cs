@@ -6,7 +6,7 @@ using BotDispatch.Teams.Inbound;
 namespace BotDispatch.Teams.Handlers;
 
 /// <summary>Opens the dialog for an errand. Where the ticket system is slow it says so in time, and whoever tries again gets the answer that has come meanwhile.</summary>
-internal sealed class Dialogs(ChatCommands desk, ProtectedPayloads payloads, Answers answers, LateAnswers late)
+internal sealed class Dialogs(ChatCommands commands, PressHandler presses, ProtectedPayloads payloads, Answers answers, LateAnswers late)
 {
     const string Slow = "The ticket system or the employee directory is slow just now. Nothing was started: try again in a moment.";
 
@@ -27,7 +27,7 @@ internal sealed class Dialogs(ChatCommands desk, ProtectedPayloads payloads, Ans
     {
         var id = request.Id ?? caller.DeliveryId;
         var name = $"{caller.Who.UserId} {id}";
-        var asking = late.Take(name) ?? answers.AskAsync(stopping => request.AskAsync(desk, caller, id, stopping));
+        var asking = late.Take(name) ?? answers.AskAsync(stopping => request.AskAsync(commands, presses, caller, id, stopping));
         if (!await answers.IsInTimeAsync(caller, asking))
         {
             late.Keep(name, asking);

@@ -8,7 +8,7 @@ namespace BotDispatch.Teams.Handlers;
 
 /// <summary>Takes the dialog when it is sent or looked at, and what is typed into its field of people. Nothing that was filled in is lost.</summary>
 internal sealed class Forms(
-    ChatCommands desk, ProtectedPayloads payloads, Answers answers, Dialogs dialogs, CardPresses presses, BackgroundWork background, Messages messages, TimeProvider clock)
+    FormSubmitting submitting, FormRedrawing redrawing, Overview overview, ProtectedPayloads payloads, Answers answers, Dialogs dialogs, CardPresses presses)
 {
     const int MostFound = 15;
     const int MostListed = 200;
@@ -26,10 +26,10 @@ internal sealed class Forms(
         var form = new FormSubmission(
             kept.FormId, caller.Who, new(TeamsAddress.Platform, kept.Channel), kept.Reference, data.People, data.Note, ReplacesOf(kept), kept.Link, data.AlsoIn);
         // Goes on when nobody waits any more: the dialog sent again is then answered at once.
-        var sending = answers.UnbrokenAsync(stopping => desk.SubmitAsync(form, stopping));
+        var sending = answers.UnbrokenAsync(stopping => submitting.SubmitAsync(form, stopping));
         var isInTime = await answers.IsInTimeAsync(caller, sending);
-        if (caller.Surface is not Surface.Message && (!isInTime || clock.GetElapsedTime(caller.Begun) > TeamsDeadlines.PerhapsTooLate))
-            background.Run(stopping => TellAsync(caller, sending, stopping));
+        if (!isInTime || answers.IsPerhapsTooLate(caller))
+            answers.SayAloneLater(caller, async () => await sending is { } late ? WordsOf(late) : null);
         if (!isInTime || await sending is not { } answer)
             return await answers.OfferAsync(caller, isInTime ? Failed : NotHeard, ("Try again", data.Again(DialogWish.Send)));
         return answer switch
@@ -46,16 +46,12 @@ internal sealed class Forms(
     }
 
     // Whoever sent it must not stay in doubt whether phones ring.
-    async Task TellAsync(TeamsCaller caller, Task<SubmitAnswer?> sending, CancellationToken ct)
+    static string WordsOf(SubmitAnswer answer) => answer switch
     {
-        if (await sending is { } answer)
-            await messages.SayAloneAsync(caller, answer switch
-            {
-                SubmitAnswer.FieldErrors wrong => string.Join('\n', wrong.Errors.Values),
-                SubmitAnswer.Refused no => no.Text,
-                _ => Begun,
-            }, ct);
-    }
+        SubmitAnswer.FieldErrors wrong => string.Join('\n', wrong.Errors.Values),
+        SubmitAnswer.Refused no => no.Text,
+        _ => Begun,
+    };
 
     // A re-dispatch took the place of the very card that the new dispatch takes over: words there could come over its first drawing and stay.
     async Task<TeamsReply> InPlaceAsync(TeamsCaller caller, DialogContext kept, SubmitAnswer answer) =>
@@ -77,17 +73,17 @@ internal sealed class Forms(
         if (search.Dataset != DispatchDialog.Dataset)
             return new TeamsReply.SearchResults([]);
         var skip = Math.Min(search.Skip, MostListed);
-        var finding = answers.UnbrokenAsync(stopping => desk.PeopleAsync(caller.Where.Channel, search.Typed, skip + MostFound, stopping));
+        var finding = answers.UnbrokenAsync(stopping => overview.FindPeopleAsync(caller.Where.Channel, search.Typed, skip + MostFound, stopping));
         IReadOnlyList<FormPerson> found = await answers.IsInTimeAsync(caller, finding) && await finding is { } people ? people : [];
         return new TeamsReply.SearchResults([.. found.Skip(skip).Take(Math.Clamp(search.Top, 1, MostFound)).Select(each => (DispatchDialog.Offered(each), DialogData.Value(each.Id)))]);
     }
 
     async Task<TeamsReply> DrawAsync(TeamsCaller caller, DialogContext kept, DialogData data, ImmutableDictionary<string, string> errors)
     {
-        if (desk.IsOver(TeamsAddress.Platform, kept.FormId))
+        if (redrawing.IsOver(TeamsAddress.Platform, kept.FormId))
             return await answers.SayAsync(caller, ReplyText.FormExpired);
         var wish = new FormRedraw(kept.FormId, kept.Reference, data.People, data.Note, ReplacesOf(kept), kept.Link, new(TeamsAddress.Platform, kept.Channel), data.AlsoIn);
-        var drawing = answers.UnbrokenAsync(stopping => desk.FormAgainAsync(TeamsAddress.Platform, wish, new Delivery(caller.DeliveryId), stopping));
+        var drawing = answers.UnbrokenAsync(stopping => redrawing.AgainAsync(TeamsAddress.Platform, wish, new Delivery(caller.DeliveryId), stopping));
         if (await answers.IsInTimeAsync(caller, drawing) && await drawing is { } form)
             return await dialogs.ShowAsync(caller, form, data.Kept, errors);
         return errors.IsEmpty

@@ -6,9 +6,10 @@ using BotDispatch.Teams.Posting;
 
 namespace BotDispatch.Teams.Handlers;
 
-/// <summary>Takes whatever Teams delivers. What waits for an answer gets one within the time that Teams waits; what is written to the bot is answered by a message, later.</summary>
+/// <summary>Handles whatever Teams delivers. What waits for an answer gets one within the time that Teams waits; what is written to the bot is answered by a message, later.</summary>
+// Thirteen, for Teams delivers nine kinds by one way: each is handed to the one of these that handles it.
 internal sealed class TeamsHandler(
-    ChatCommands desk, ConversationReferences references, Answers answers, Dialogs dialogs, Forms forms, CardPresses presses, Greetings greetings, Messages messages, DuplicateCards duplicates,
+    ChatCommands commands, ConversationReferences references, Answers answers, Dialogs dialogs, Forms forms, CardPresses presses, Greetings greetings, Messages messages, DuplicateCards duplicates,
     ProtectedPayloads payloads, BackgroundWork background, TimeProvider clock, ILogger<TeamsHandler> log)
 {
     /// <summary>The command of the message extension that is begun on a message.</summary>
@@ -85,7 +86,7 @@ internal sealed class TeamsHandler(
     async Task CommandAsync(TeamsCaller caller, TeamsDelivery.Command it, CancellationToken ct)
     {
         var (text, mentions) = (CommandText.Of(it.Text), await references.ReadAsync(it.Mentions));
-        var answer = await answers.AskAsync(stopping => desk.CommandAsync(caller.Who, caller.Where.Channel, text, mentions, TeamsCaller.WithoutHurry(caller.DeliveryId), stopping));
+        var answer = await answers.AskAsync(stopping => commands.CommandAsync(caller.Who, caller.Where.Channel, text, mentions, TeamsCaller.WithoutHurry(caller.DeliveryId), stopping));
         if (answer is ChatReply.OpenForm(var form) && payloads.Protect(caller.Tenant, new DialogRequest(DialogRequestKind.Command, text, mentions)) is var request)
             await (request.Length > LongestDialogRequest ? messages.SayAsync(caller, TooLong, ct) : messages.ShowAsync(caller, ChoosePeopleView.Of(form.Ticket, request), ChoosePeopleView.Summary(form.Ticket), ct));
         else if (answer is ChatReply.Private words)

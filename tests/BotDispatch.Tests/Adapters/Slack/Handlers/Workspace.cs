@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BotDispatch.Tests.Adapters.Slack.Handlers;
 
 /// <summary>A workspace with the real desk and engine behind it: what the bot does there is seen call by call, and a test says what Slack answers.</summary>
-internal sealed class Workspace : IPostedCards
+internal sealed class Workspace : IPostedCards, IInstallations
 {
     public const string Team = "T0ACME";
     public const string Dana = "U0DANA";
@@ -40,14 +40,11 @@ internal sealed class Workspace : IPostedCards
         var ephemerals = new EphemeralMessages(SayAsync, CallAsync, NullLogger<EphemeralMessages>.Instance);
         var dialogs = new Dialogs(CallAsync, ephemerals, clock, NullLogger<Dialogs>.Instance);
         var answers = new Answers(background, dialogs, ephemerals, links, NullLogger<Answers>.Instance);
-        var homes = new HomePages(Office.Desk, dialogs, links, background, clock);
-        FindInstallation find = (id, _) => ValueTask.FromResult(Installed.Contains(id) ? new Installation(id, "Acme", Bot, []) : null);
+        var homes = new HomePages(Office.Overview, dialogs, links, background, clock);
         Desk = new(
-            Office.Desk, (team, enterprise, _) => ValueTask.FromResult(Installed.Contains(team ?? "") ? team : Installed.Contains(enterprise ?? "") ? enterprise : null), find,
-            (id, _) => { Forgotten.Add(id); return Task.CompletedTask; },
-            callers, answers, new Forms(Office.Desk, callers, answers, background, links, homes, dialogs, ephemerals, clock), new Redraws(Office.Desk, dialogs, background),
-            new Asks(Office.Desk, callers, answers, dialogs, background, clock), new Mentions(Office.Desk, find, callers, answers, ephemerals, links, background), homes,
-            dialogs, links, new(this, CallAsync, NullLogger<DuplicateCards>.Instance), background, Log);
+            this, Office.Desk, Office.Presses, callers, answers, new Forms(Office.Submitting, Office.Overview, callers, answers, dialogs, homes, background),
+            new Redraws(Office.Redrawing, dialogs, background), new Asks(Office.Desk, callers, answers, dialogs, background, clock),
+            new Mentions(Office.Desk, this, callers, answers, ephemerals, links, background), homes, links, new(this, CallAsync, NullLogger<DuplicateCards>.Instance), background, Log);
     }
 
     public Office Office { get; } = new();
@@ -68,6 +65,17 @@ internal sealed class Workspace : IPostedCards
     public Func<Task<List<PostedCard>>> Cards { get; set; } = () => Task.FromResult<List<PostedCard>>([]);
 
     Task<List<PostedCard>> IPostedCards.FindCardsAsync(DispatchId dispatch, string platform, CancellationToken ct) => Cards();
+
+    ValueTask<Installation?> IInstallations.FindAsync(string id, CancellationToken ct) => ValueTask.FromResult(Installed.Contains(id) ? new Installation(id, "Acme", Bot, []) : null);
+
+    ValueTask<string?> IInstallations.LocateAsync(string? team, string? enterprise, CancellationToken ct) =>
+        ValueTask.FromResult(Installed.Contains(team ?? "") ? team : Installed.Contains(enterprise ?? "") ? enterprise : null);
+
+    Task IInstallations.ForgetAsync(string id, CancellationToken ct)
+    {
+        Forgotten.Add(id);
+        return Task.CompletedTask;
+    }
 
     public static SlackOrigin From(string user = Dana) => new(Team, null, user, "dana.handle");
 

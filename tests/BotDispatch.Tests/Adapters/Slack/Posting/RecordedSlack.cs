@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Tests.Adapters.Slack.Posting;
 
 /// <summary>A workspace that answers as it was told to and remembers every call; by default it takes everything.</summary>
-internal sealed class RecordedSlack
+internal sealed class RecordedSlack : IInstallations
 {
     readonly Queue<(string Method, SlackAnswer Answer)> answers = new();
     int messages;
@@ -23,7 +23,7 @@ internal sealed class RecordedSlack
     {
         Scopes = [.. scopes];
         var refusals = new Refusals(new Notebook<Refusals>(this));
-        var posts = new MessagePosts(CallAsync, new EarlierPosts(CallAsync, FindAsync, Clock),
+        var posts = new MessagePosts(CallAsync, new EarlierPosts(CallAsync, this, Clock),
             new PostingPace(Options.Create(new SlackOptions { MessagesPerSecondPerChannel = pace }), Clock), refusals, NullLogger<MessagePosts>.Instance);
         People = new(CallAsync, Clock);
         Platform = new SlackPlatform(posts, refusals, CallAsync, People, new(CallAsync), Options.Create(Settings), Clock, NullLogger<SlackPlatform>.Instance);
@@ -61,7 +61,11 @@ internal sealed class RecordedSlack
     /// <summary>Every answer that was prepared was asked for.</summary>
     public void HeardAll() => answers.ShouldBeEmpty();
 
-    ValueTask<Installation?> FindAsync(string id, CancellationToken ct) => ValueTask.FromResult<Installation?>(id == "T0ACME" ? new(id, "Acme", "U0BOT", Scopes) : null);
+    ValueTask<string?> IInstallations.LocateAsync(string? team, string? enterprise, CancellationToken ct) => throw new NotSupportedException();
+
+    Task IInstallations.ForgetAsync(string id, CancellationToken ct) => throw new NotSupportedException();
+
+    ValueTask<Installation?> IInstallations.FindAsync(string id, CancellationToken ct) => ValueTask.FromResult<Installation?>(id == "T0ACME" ? new(id, "Acme", "U0BOT", Scopes) : null);
 
     Task<SlackAnswer> CallAsync(SlackCall call, CancellationToken ct)
     {

@@ -192,7 +192,7 @@ internal sealed class Organisation : IAsyncDisposable
         var messages = new Messages(CallAsync, Pace, clock, Log);
         var answers = new Answers(background, messages, clock, Broken);
         var payloads = new ProtectedPayloads(keys);
-        var dialogs = new Dialogs(Office.Desk, payloads, answers, new());
+        var dialogs = new Dialogs(Office.Desk, Office.Presses, payloads, answers, new());
         FindDispatch find = async (id, ct) =>
         {
             await BeforeFinding();
@@ -203,8 +203,8 @@ internal sealed class Organisation : IAsyncDisposable
             DrawnAgain.Enqueue((dispatch, n));
             return Task.CompletedTask;
         };
-        Presses = new CardPresses(Office.Desk, answers, dialogs, find, drawAgain, new(Office.IsSingleTenant), Office.Workload, background, messages, clock);
-        return new(Office.Desk, new ConversationReferences(Store, background, clock, NotKept), answers, dialogs, new Forms(Office.Desk, payloads, answers, dialogs, Presses, background, messages, clock), Presses,
+        Presses = new CardPresses(Office.Presses, answers, dialogs, find, drawAgain, new(Office.IsSingleTenant), Office.Workload, background, messages, clock);
+        return new(Office.Desk, new ConversationReferences(Store, background, clock, NotKept), answers, dialogs, new Forms(Office.Submitting, Office.Redrawing, Office.Overview, payloads, answers, dialogs, Presses), Presses,
             new Greetings(messages, clock), messages, new(new ThreadStore(ground.Node.Get<Database>()), CallAsync, NullLogger<DuplicateCards>.Instance), payloads, background, clock, Strays);
     }
 

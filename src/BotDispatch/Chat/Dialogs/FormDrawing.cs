@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Chat;
+
+/// <summary>What a dialog is opened with.</summary>
+internal sealed record FormContent(Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked, ImmutableArray<FormPlace> Places, DispatchId? Replaces = null);
+
+/// <summary>Draws the dialog: everybody with what tells them apart, what they would hear, and why some cannot be picked.</summary>
+internal sealed class FormDrawing(FormIds ids, Languages languages, SpokenPreview preview, IEnumerable<INoticeSource> notices)
+{
+    /// <summary>The dialog that opens, or a sentence that says why there is nobody to choose or nothing to speak.</summary>
+    public ChatReply Open(string platform, string delivery, FormContent content, IReadOnlyList<Employee> everybody, CurrentWork? work = null)
+    {
+        if (everybody.Count == 0)
+            return new ChatReply.Private(ReplyText.NobodyInDirectory);
+        if (everybody.All(each => ReplyText.ProblemOf(each) is not null))
+            return new ChatReply.Private(ReplyText.NobodyCanBePhoned);
+        if (content is { Ticket: { IsFreeText: true } words, Note: null } && IsSilent(words, languages.For(everybody[0]).Tag))
+            return new ChatReply.Private(ReplyText.NothingToSpeak);
+
+        return new ChatReply.OpenForm(Draw(ids.Open(platform, delivery, content.Ticket.IsFreeText), content, everybody, work));
+    }
+
+    /// <summary>The dialog as it is, with other content.</summary>
+    public DispatchForm Draw(OpenedForm form, FormContent content, IReadOnlyList<Employee> everybody, CurrentWork? work = null) => new(
+        form.Id, content.Ticket, content.Note, ChoicesOf(everybody, work ?? CurrentWork.Nothing, language => preview(content.Ticket, content.Note, language)),
+        content.Picked, content.Replaces, form.ExpiresAt, content.Places)
+    {
+        Notices = [.. notices.SelectMany(source => source.Notices())],
+    };
+
+    /// <summary>Everybody, with what tells them apart and what they are busy with.</summary>
+    public ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, CurrentWork? work = null) => ChoicesOf(everybody, work ?? CurrentWork.Nothing, _ => new Spoken(""));
+
+    ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, CurrentWork work, Func<string, Spoken> speak)
+    {
+        var spoken = new Dictionary<string, Spoken>(StringComparer.Ordinal);
+        return [.. everybody.Select(each => ChoiceOf(each, work, speak, spoken))];
+    }
+
+    // A phone would ring, and say that there is a job, and not which.
+    bool IsSilent(Ticket words, string language) => preview(words, null, language) == preview(new("", "", IsFreeText: true), null, language);
+
+    FormPerson ChoiceOf(Employee employee, CurrentWork work, Func<string, Spoken> speak, Dictionary<string, Spoken> spoken)
+    {
+        var (language, isOwn) = languages.For(employee);
+        if (!spoken.TryGetValue(language, out var words))
+            spoken[language] = words = speak(language);
+        var doing = work.DoingOf(employee);
+        var hint = HintOf(employee, language, isOwn);
+        return new(employee.Id, employee.Name, doing is null ? hint : $"{doing} · {hint}", ReplyText.ProblemOf(employee), words.Text, words.NotSpoken, doing);
+    }
+
+    static string HintOf(Employee employee, string language, bool isOwn)
+    {
+        var tongue = isOwn ? language : $"⚠ {employee.Language?.Isolated()} cannot be spoken, hears {language}";
+        var hint = employee.Skills.Length == 0 ? tongue : $"{string.Join(", ", employee.Skills.Select(each => each.Isolated()))} · {tongue}";
+        return employee.PhoneNote is { } note ? $"⚠ {note.TrimEnd('.')} · {hint}" : hint;
+    }
+}
