@@ -14,10 +14,13 @@ internal static class Lookups
     {
         foreach (var leg in Agenda.LegsToLookUp(builder.State))
         {
-            if (leg.LookupSince == builder.Now || leg.FirstKey is not null || Agenda.IsGivenUp(builder.State, leg))
+            var isAnswered = leg.FirstKey is not null;
+            if (leg.LookupSince == builder.Now || (isAnswered && !leg.IsLive) || Agenda.IsGivenUp(builder.State, leg))
                 continue;
             var latest = leg.BegunAt + builder.Policy.RingTimeout + leg.Length.Longest;
-            builder.Add(new LookupBegan(leg.Attempt, builder.Now, leg.IsLive && latest < leg.EndsBy ? latest : leg.EndsBy));
+            // The words that answer a key end the call, but they may have died with the process: then the phone goes on as if nothing had been pressed.
+            var endsBy = isAnswered || (leg.IsLive && latest < leg.EndsBy) ? latest : leg.EndsBy;
+            builder.Add(new LookupBegan(leg.Attempt, builder.Now, endsBy));
         }
         return builder.HasDecided ? builder.Decided() : builder.Ignored("no call is under way");
     }

@@ -185,6 +185,16 @@ public class RecordsStories
     }
 
     [Fact]
+    public void After_a_restart_a_call_with_a_key_is_waited_for_as_if_its_answer_had_been_lost()
+    {
+        var play = Play.With(Ann, Bob).Dials(Ann).Rings().PicksUp().Presses("2");
+        play.Leg().EndsBy.ShouldBe(Noon + Seconds(20));
+        play.Gets(Restarted).Leg().EndsBy.ShouldBe(Noon + Seconds(25 + 90));
+        play.Waits(Seconds(60)).State.HasLiveLeg.ShouldBeTrue("no phone rings beside one that may be off the hook");
+        play.HangsUp().Wants(Bob);
+    }
+
+    [Fact]
     public void After_a_restart_the_wait_is_never_longer_than_ringing_and_the_longest_call() =>
         Play.With(Ann, Bob).Dials(Ann).Rings().Gets(Restarted).Leg().EndsBy.ShouldBe(Noon + Seconds(25 + 90));
 

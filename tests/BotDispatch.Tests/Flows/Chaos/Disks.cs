@@ -23,8 +23,7 @@ internal static class Disks
 
     /// <summary>Whether <c>/healthz</c> and <c>/readyz</c> say what is so.</summary>
     /// <param name="stage">Where it is asked.</param>
-    /// <param name="isOurs">Whether the database's path leads to the file that the process has.</param>
-    public static async Task AskAsync(Stage stage, bool isOurs = true)
+    public static async Task AskAsync(Stage stage)
     {
         var (life, disk) = (stage.World.Life, stage.World.Disk.Trouble);
         var told = "";
@@ -32,6 +31,7 @@ internal static class Disks
         for (var asks = 0; asks < MostAsks; asks++)
         {
             await stage.World.PassAsync(1.1);
+            var isOurs = stage.IsOurs();
             // A file that cannot grow takes a write that fits into it, and a commit of which only the answer is lost is one.
             if (stage.World.Life != life || stage.World.Disk.Trouble != disk || (isOurs && disk is DiskTrouble.Full or DiskTrouble.Unsure))
                 return;

@@ -24,6 +24,7 @@ internal static class Links
                 File.WriteAllBytes(OtherFile(), []);
             return isFolder ? Path.Combine(link, "botdispatch.db") : link;
         };
+        stage.IsOurs = () => new FileInfo(link).LinkTarget == here;
         var second = stage.Between(0, 60);
         for (var times = stage.Lot.Next(1, 4); times > 0; times--)
         {
@@ -36,14 +37,14 @@ internal static class Links
             // Each connection is opened anew.
             stage.At(second + 0.1, "the disk: Down", () => stage.World.Disk.SetAsync(stage.World, DiskTrouble.Down));
             stage.At(second + 1.5, "the disk works", () => stage.World.Disk.SetAsync(stage.World, DiskTrouble.None));
-            stage.At(second + 2, "health is asked", () => Disks.AskAsync(stage, isOurs: new FileInfo(link).LinkTarget == here));
+            stage.At(second + 2, "health is asked", () => Disks.AskAsync(stage));
             stage.At(second + lasts, "the link leads where it did", () =>
             {
                 Lead(here);
                 if (!isDangling && (new FileInfo(OtherFile()).Length > 0 || Directory.GetFiles(Path.GetDirectoryName(OtherFile())!).Length > 1))
                     stage.Break(Promise.LeftBehind, "the other file was written to");
             });
-            stage.At(second + lasts + 0.1, "health is asked", () => Disks.AskAsync(stage, isOurs: true));
+            stage.At(second + lasts + 0.1, "health is asked", () => Disks.AskAsync(stage));
             second += lasts + stage.Between(5, 40);
         }
 

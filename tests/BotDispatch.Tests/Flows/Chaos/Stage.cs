@@ -26,6 +26,9 @@ internal sealed class Stage(int seed)
     /// <summary>The whole app; from the first act on.</summary>
     public World World { get; set; } = null!;
 
+    /// <summary>Whether the database's path leads to the file that the process has.</summary>
+    public Func<bool> IsOurs { get; set; } = () => true;
+
     /// <summary>Every line of the app's log, over all its lives.</summary>
     public LogRecorder Log { get; } = new();
 
