@@ -2,23 +2,23 @@ using System.Collections.Immutable;
 
 namespace BotDispatch.Files;
 
-/// <summary>Something in a file that must be corrected by hand.</summary>
-/// <param name="Line">From 1; 0 if it concerns the whole file.</param>
-/// <param name="What">What is wrong, without repeating what stands there: it may be private.</param>
+/// <summary>Something in a file that a person must correct.</summary>
+/// <param name="Line">The line, from 1; 0 if the problem concerns the whole file.</param>
+/// <param name="What">What is wrong. It never repeats the text of the file, which may be private.</param>
 internal sealed record FileProblem(int Line, string What)
 {
-    /// <summary>As an administrator reads it.</summary>
+    /// <summary>Returns the problem with its place, for an administrator.</summary>
     public string In(string path) => Line > 0 ? $"{path}, line {Line}: {What}" : $"{path}: {What}";
 }
 
-/// <summary>What a file holds. Its good entries count although others are bad: one bad entry never takes the others with it.</summary>
-/// <param name="Items">The entries that can be used.</param>
-/// <param name="Problems">What is wrong with the others, or with the file as a whole.</param>
+/// <summary>The content of a file. Bad entries do not affect the good ones.</summary>
+/// <param name="Items">The usable entries.</param>
+/// <param name="Problems">What is wrong with the other entries, or with the whole file.</param>
 internal sealed record FileContent<T>(ImmutableArray<T> Items, ImmutableArray<FileProblem> Problems)
 {
-    /// <summary>Whether there is anything to use: a good entry, or a list that is empty on purpose.</summary>
+    /// <summary>Whether there is something to use: a good entry, or a list that is empty on purpose.</summary>
     public bool IsUsable => !Items.IsEmpty || Problems.IsEmpty;
 
-    /// <summary>Nothing of the file can be used.</summary>
+    /// <summary>Returns the content of a file without a usable entry.</summary>
     public static FileContent<T> Broken(int line, string what) => new([], [new(line, what)]);
 }

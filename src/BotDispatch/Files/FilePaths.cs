@@ -1,9 +1,12 @@
 namespace BotDispatch.Files;
 
-/// <summary>Says where a file from the settings lies.</summary>
+/// <summary>Finds the files that settings name.</summary>
 internal static class FilePaths
 {
-    /// <summary>A relative path counts from where the settings lie, or else from where the program lies, which is where the samples are.</summary>
+    /// <summary>
+    /// Returns the full path. A relative path counts from the folder of the settings, otherwise from the folder of the program, which
+    /// contains the samples.
+    /// </summary>
     public static string Resolve(string path, IHostEnvironment environment)
     {
         if (Path.IsPathRooted(path))

@@ -2,21 +2,26 @@ using System.Text;
 
 namespace BotDispatch.Files;
 
-/// <summary>The text of a file, and what no text should hold.</summary>
+/// <summary>Reads the text of a file, and finds characters that no text should contain.</summary>
 internal static class FileText
 {
-    /// <summary>Stands in the text for bytes that are not UTF-8. Unicode keeps this code point for such uses; no text has it.</summary>
+    /// <summary>Replaces bytes that are not UTF-8. Unicode reserves this code point for such uses, so it occurs in no text.</summary>
     const char NotUtf8 = '\uFFFF';
 
-    static readonly Encoding Marking = Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback, new DecoderReplacementFallback(NotUtf8.ToString()));
+    static readonly Encoding Marking = Encoding.GetEncoding("utf-8", EncoderFallback.ExceptionFallback,
+        new DecoderReplacementFallback(NotUtf8.ToString()));
 
-    /// <summary>The bytes as text without a byte order mark. Bytes that are not UTF-8 are marked, and <see cref="ProblemOf"/> finds them.</summary>
-    public static string Read(ReadOnlySpan<byte> bytes) => Marking.GetString(bytes) is var text && text.StartsWith('\uFEFF') ? text[1..] : text;
+    /// <summary>
+    /// Returns the bytes as text without a byte order mark. Bytes that are not UTF-8 are marked, so that <see cref="ProblemOf"/> finds
+    /// them.
+    /// </summary>
+    public static string Read(ReadOnlySpan<byte> bytes) =>
+        Marking.GetString(bytes) is var text && text.StartsWith('\uFEFF') ? text[1..] : text;
 
-    /// <summary>Whether it begins as UTF-16 or UTF-32 does.</summary>
+    /// <summary>Whether the bytes begin like UTF-16 or UTF-32.</summary>
     public static bool IsUtf16(ReadOnlySpan<byte> bytes) => bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..];
 
-    /// <summary>What is wrong with a text, as the end of a sentence; null if nothing is.</summary>
+    /// <summary>Returns what is wrong with a text, as the end of a sentence; null if nothing is.</summary>
     public static string? ProblemOf(string text)
     {
         for (var at = 0; at < text.Length; at++)
@@ -35,6 +40,7 @@ internal static class FileText
         return null;
     }
 
-    /// <summary>Where the first character of a problem stands, counted in lines from 1.</summary>
-    public static int LineOf(string text, char problem) => text.AsSpan(0, Math.Max(0, text.IndexOf(problem, StringComparison.Ordinal))).Count('\n') + 1;
+    /// <summary>Returns the line, from 1, of the first character with a problem.</summary>
+    public static int LineOf(string text, char problem) =>
+        text.AsSpan(0, Math.Max(0, text.IndexOf(problem, StringComparison.Ordinal))).Count('\n') + 1;
 }

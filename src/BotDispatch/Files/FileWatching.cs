@@ -1,13 +1,13 @@
 namespace BotDispatch.Files;
 
-/// <summary>A list that is looked at again and again, so that its problems are logged though nobody asks for it.</summary>
+/// <summary>A list that is checked again and again, so that its problems are logged even if nobody asks for it.</summary>
 internal interface IWatchedList
 {
-    /// <summary>Reads it again if that is due.</summary>
+    /// <summary>Reads the list again if that is due.</summary>
     void Watch();
 }
 
-/// <summary>Reads a list at the start of the process, and again whenever its file has changed.</summary>
+/// <summary>Reads a list at the start of the process, and again after each change of its file.</summary>
 internal sealed class FileWatching<TList>(TList list, TimeProvider realTime) : BackgroundService
     where TList : IWatchedList
 {
@@ -19,7 +19,7 @@ internal sealed class FileWatching<TList>(TList list, TimeProvider realTime) : B
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Twice as often as a look is due, so that a tick which comes a little early does not cost a whole turn.
+        // Twice as often as needed, so that a tick that comes slightly early does not delay the check by a full period.
         using var timer = new PeriodicTimer(WatchedFile<object>.BetweenLooks / 2, realTime);
         while (await timer.WaitForNextTickAsync(stoppingToken))
             list.Watch();

@@ -1,6 +1,6 @@
 namespace BotDispatch.Files;
 
-/// <summary>What reading lists from files logs: places in files, never what stands there.</summary>
+/// <summary>The log messages about lists in files. They contain positions in files, and never the text of a file.</summary>
 internal static partial class FilesLog
 {
     [LoggerMessage(330, LogLevel.Information, "Read {Path}: {Count} entries")]

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace BotDispatch.Files;
 
-/// <summary>Reads the text of an Atlassian document, which Jira Cloud's REST API 3 writes for a description.</summary>
+/// <summary>Reads the text of an Atlassian document, the format in which Jira Cloud's REST API 3 writes a description.</summary>
 /// <remarks>https://developer.atlassian.com/cloud/jira/platform/apis/document/structure/</remarks>
 internal sealed class JiraDocument
 {
@@ -17,7 +17,7 @@ internal sealed class JiraDocument
         && value.TryGetProperty("type", out var type) && type.ValueKind is JsonValueKind.String
         && (type.ValueEquals("doc") || (value.TryGetProperty("content", out var content) && content.ValueKind is JsonValueKind.Array));
 
-    /// <summary>Its words, a line for each paragraph, item and row.</summary>
+    /// <summary>Returns the text of the document, with one line for each paragraph, item and row.</summary>
     public static FieldText Read(JsonElement document)
     {
         var reader = new JiraDocument();
@@ -39,7 +39,8 @@ internal sealed class JiraDocument
                 text.Append('\n');
                 break;
             case "date":
-                text.Append(long.TryParse(Attribute(node, "timestamp"), CultureInfo.InvariantCulture, out var at) && at is > -62_135_596_800_000 and < 253_402_300_800_000
+                text.Append(long.TryParse(Attribute(node, "timestamp"), CultureInfo.InvariantCulture, out var at)
+                    && at is > -62_135_596_800_000 and < 253_402_300_800_000
                     ? DateTimeOffset.FromUnixTimeMilliseconds(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
                     : "");
                 break;
@@ -83,8 +84,10 @@ internal sealed class JiraDocument
     {
         if (child.ValueKind is not JsonValueKind.Object)
             unread.Add("?");
-        // A paragraph that begins an item or a cell stands in its line.
-        else if (parent is "listItem" or "tableCell" or "tableHeader" && Word(child, "type") is "paragraph" && child.TryGetProperty("content", out var words)
+        // The first paragraph of an item or a cell continues its line.
+        else if (parent is "listItem" or "tableCell" or "tableHeader"
+            && Word(child, "type") is "paragraph"
+            && child.TryGetProperty("content", out var words)
             && words.ValueKind is JsonValueKind.Array)
         {
             foreach (var word in words.EnumerateArray().Where(word => word.ValueKind is JsonValueKind.Object))

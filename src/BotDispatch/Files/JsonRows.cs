@@ -4,12 +4,12 @@ using System.Text.Json;
 
 namespace BotDispatch.Files;
 
-/// <summary>Reads a JSON array of objects and remembers their lines, so that a mistake can be named by its place.</summary>
+/// <summary>Reads a JSON array of objects and remembers their lines, so that a mistake can be reported with its line.</summary>
 internal static class JsonRows
 {
     static readonly JsonReaderOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>The objects, and a problem for every entry that is none. A file that is not JSON has no entries.</summary>
+    /// <summary>Returns the objects, and a problem for every entry that is not an object. A file that is not JSON has no entries.</summary>
     public static FileContent<FileRow> Read(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);

@@ -3,19 +3,23 @@ using System.Security.Cryptography;
 
 namespace BotDispatch.Files;
 
-/// <summary>A list in a file that is read again when its content changes. An edit of which nothing can be used is reported, and the last good list stays.</summary>
+/// <summary>
+/// A list in a file, read again when the content of the file changes. If an edit leaves nothing usable, the problem is reported and the
+/// last good list stays.
+/// </summary>
 /// <remarks>
-/// The content itself is compared, not its time or a notification: in a mounted directory (a Kubernetes ConfigMap) only a symbolic link above the file changes,
-/// an editor renames a new file into place, a copy may keep time and length, and a network mount notifies nobody.
+/// The content itself is compared, and neither its time nor a notification is used. In a mounted directory (a Kubernetes ConfigMap) only a
+/// symbolic link above the file changes; an editor renames a new file into place; a copy may keep time and length; and a network mount
+/// sends no notifications.
 /// </remarks>
-/// <param name="setting">The setting that names the file, as an administrator knows it.</param>
+/// <param name="setting">The setting that names the file.</param>
 /// <param name="path">The file, or a link to it.</param>
-/// <param name="parse">Reads its text.</param>
-/// <param name="realTime">Files change in real time, however fast the story runs.</param>
-/// <param name="log">Where it is said what was read.</param>
+/// <param name="parse">Reads the text of the file.</param>
+/// <param name="realTime">The system's clock: files change in real time, even if the dispatch clock runs faster.</param>
+/// <param name="log">The log for what was read.</param>
 internal sealed class WatchedFile<T>(string setting, string path, Func<string, FileContent<T>> parse, TimeProvider realTime, ILogger log)
 {
-    /// <summary>How long what was read is taken for what stands there.</summary>
+    /// <summary>How long the content is used before the file is checked again.</summary>
     public static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
     const int MostNotices = 5;
     const int MostLogged = 100;
@@ -31,9 +35,13 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
     bool isLooking;
     bool wasSilent;
 
-    sealed record State(ImmutableArray<T> Items, ImmutableArray<FileProblem> Problems, bool IsOutdated, DateTimeOffset InUseSince, string? Version);
+    sealed record State(ImmutableArray<T> Items, ImmutableArray<FileProblem> Problems, bool IsOutdated, DateTimeOffset InUseSince,
+        string? Version);
 
-    /// <summary>What can be used of the last version of the file of which anything could be used. A watched file is not touched: its disk may not answer.</summary>
+    /// <summary>
+    /// Returns the usable entries from the last version of the file that had any. It does not touch a file that is being watched, because
+    /// its disk may not answer.
+    /// </summary>
     public ImmutableArray<T> Read()
     {
         if (state.Version is null)
@@ -45,7 +53,7 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
         return state.Items;
     }
 
-    /// <summary>Reads the file if that is due. Whoever watches it does so from now on, and nobody else.</summary>
+    /// <summary>Reads the file if that is due. After the first call, only this method reads the file.</summary>
     public void Watch()
     {
         isWatched = true;
@@ -55,17 +63,24 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
             LookIfDue();
     }
 
-    /// <summary>What an administrator has to mend, in sentences for a chat: the file's name and lines, and how old the list in use is. Empty if nothing.</summary>
+    /// <summary>
+    /// Returns what an administrator has to mend, in sentences for a chat: the file's name and lines, and the age of the list in use. Empty
+    /// if nothing is wrong.
+    /// </summary>
     public ImmutableArray<string> Notices()
     {
         var now = state;
-        var age = now.InUseSince == default ? "no list could be read yet" : $"the list in use is {InWords(realTime.GetUtcNow() - now.InUseSince)} old (read {now.InUseSince.UtcDateTime:yyyy-MM-dd HH:mm} UTC)";
+        var age = now.InUseSince == default ? "no list could be read yet"
+            : $"the list in use is {InWords(realTime.GetUtcNow() - now.InUseSince)} old (read "
+                + $"{now.InUseSince.UtcDateTime:yyyy-MM-dd HH:mm} UTC)";
         return
         [
             .. IsSilent() ? [$"{setting}: {age}, because the file does not answer. Is its network mount there?"] : Array.Empty<string>(),
             .. now.IsOutdated ? [$"{setting}: {age}, because the file cannot be used now."] : Array.Empty<string>(),
             .. now.Problems.Take(MostNotices).Select(problem => $"{setting}: {problem.In(Path.GetFileName(path))}"),
-            .. now.Problems.Length > MostNotices ? [$"{setting}: {now.Problems.Length - MostNotices} more problems are named in the log."] : Array.Empty<string>(),
+            .. now.Problems.Length > MostNotices
+                ? [$"{setting}: {now.Problems.Length - MostNotices} more problems are named in the log."]
+                : Array.Empty<string>(),
         ];
     }
 
@@ -76,7 +91,7 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
         var (bytes, _, _) => Parse(bytes, parse),
     };
 
-    // Until something was read there is no list to go on with: whoever comes meanwhile waits, or would take an empty one for the truth.
+    // Before the first read there is no list. A caller waits for it, because it would otherwise take an empty list for the truth.
     void LookFirst()
     {
         lock (first)
@@ -104,7 +119,7 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
         }
     }
 
-    // A network mount that is gone holds up whoever reads from it, for ever.
+    // Reading from a network mount that is gone blocks for ever.
     bool IsSilent()
     {
         lock (gate)
@@ -143,14 +158,15 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
         {
             return parse(FileText.Read(bytes));
         }
-        // Whatever a library throws at a file, the file must be mended, and the last list stays. The message may repeat what stands there.
+        // Whatever a parser throws, the file must be mended and the last list stays. The exception's message is not used, because it may
+        // repeat the text of the file.
         catch (Exception unread) when (unread is not OutOfMemoryException)
         {
             return FileContent<T>.Broken(0, "it cannot be understood.");
         }
     }
 
-    // Half a file that is being written is a shorter list, and nothing else tells it from a whole one: the next look will.
+    // A file that is being written may look like a complete, shorter list. The next check reads it whole.
     bool IsBeingWritten(DateTimeOffset writtenAt) => realTime.GetUtcNow() - writtenAt is var age && age >= TimeSpan.Zero && age < Settling;
 
     static (byte[]? Bytes, DateTimeOffset WrittenAt, string Problem) Bytes(string path)
@@ -160,12 +176,14 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             using var bytes = new MemoryStream();
             file.CopyTo(bytes);
-            // The time of the handle is that of the link's target; the path would give the link's own.
+            // The handle gives the time of the link's target; the path would give the time of the link.
             return (bytes.ToArray(), File.GetLastWriteTimeUtc(file.SafeFileHandle), "");
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
-            return (null, default, File.Exists(path) ? "it cannot be read." : Directory.Exists(path) ? "it is a directory, not a file." : "there is no such file.");
+            return (null, default, File.Exists(path)
+                ? "it cannot be read."
+                : Directory.Exists(path) ? "it is a directory, not a file." : "there is no such file.");
         }
     }
 

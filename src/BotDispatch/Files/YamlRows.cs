@@ -6,10 +6,13 @@ using YamlDotNet.Core.Events;
 
 namespace BotDispatch.Files;
 
-/// <summary>Reads a YAML list of entries. Every scalar stays the text that is written, so that <c>+306971234567</c>, <c>no</c> and <c>012</c> keep their spelling.</summary>
+/// <summary>
+/// Reads a YAML list of entries. Every scalar stays as it is written, so that <c>+306971234567</c>, <c>no</c> and <c>012</c> keep their
+/// spelling.
+/// </summary>
 internal static class YamlRows
 {
-    // Aliases of aliases can make a small file into an endless entry.
+    // With aliases of aliases, a small file could expand into an endless entry.
     const int MostNodes = 10_000;
     const int Deepest = 30;
     const string TooLarge = "this entry is too large, by aliases in it.";
@@ -21,7 +24,9 @@ internal static class YamlRows
         public sealed record Mapping(List<(Node Key, Node Value)> Pairs) : Node;
     }
 
-    /// <summary>The entries, and a problem for every one that has no fields or cannot be read. A file that is not YAML has no entries.</summary>
+    /// <summary>
+    /// Returns the entries, and a problem for every entry that has no fields or cannot be read. A file that is not YAML has no entries.
+    /// </summary>
     public static FileContent<FileRow> Read(string text)
     {
         if (text.Contains('\0'))
@@ -48,7 +53,8 @@ internal static class YamlRows
             parser.Consume<DocumentEnd>();
             return parser.TryConsume<StreamEnd>(out _)
                 ? new(rows.ToImmutable(), problems.ToImmutable())
-                : FileContent<FileRow>.Broken((int)parser.Current!.Start.Line, "there is a second YAML document; the file must be one list.");
+                : FileContent<FileRow>.Broken((int)parser.Current!.Start.Line,
+                    "there is a second YAML document; the file must be one list.");
         }
         catch (YamlException broken)
         {
@@ -59,7 +65,9 @@ internal static class YamlRows
     static Node Take(IParser parser, Dictionary<string, Node> anchors, int depth)
     {
         if (parser.TryConsume<AnchorAlias>(out var alias))
-            return anchors.TryGetValue(alias.Value.Value, out var meant) ? meant : throw new YamlException(alias.Start, alias.End, "unknown alias");
+            return anchors.TryGetValue(alias.Value.Value, out var meant)
+                ? meant
+                : throw new YamlException(alias.Start, alias.End, "unknown alias");
         var start = (NodeEvent)parser.Current!;
         if (depth > Deepest)
             throw new YamlException(start.Start, start.End, "too deep");
@@ -100,7 +108,7 @@ internal static class YamlRows
         return new(line, document.RootElement.Clone());
     }
 
-    /// <summary>Writes a node as JSON; the answer is what is wrong with it, or null.</summary>
+    /// <summary>Writes a node as JSON. Returns what is wrong with it, or null.</summary>
     static string? Write(Utf8JsonWriter json, Node node, int depth, ref int left)
     {
         if (--left < 0 || depth > Deepest)
@@ -145,7 +153,10 @@ internal static class YamlRows
         return null;
     }
 
-    /// <summary>Adds the fields, and those of merge keys that are not written here: https://yaml.org/type/merge.html. The answer is what is wrong, or null.</summary>
+    /// <summary>
+    /// Adds the fields of a mapping, and those of its merge keys that it does not set itself: https://yaml.org/type/merge.html. Returns
+    /// what is wrong, or null.
+    /// </summary>
     static string? AddFields(Node.Mapping mapping, int depth, List<(string Key, Node Value)> fields)
     {
         if (depth > Deepest || fields.Count > MostNodes)
@@ -163,7 +174,8 @@ internal static class YamlRows
             var theirs = new List<(string Key, Node Value)>();
             if ((from is Node.Mapping other ? AddFields(other, depth + 1, theirs) : "a merge key (<<) must name fields.") is { } mistake)
                 return mistake;
-            fields.AddRange(theirs.Where(each => !fields.Any(own => own.Key.Equals(each.Key, StringComparison.OrdinalIgnoreCase))).ToList());
+            fields.AddRange(theirs.Where(each => !fields.Any(own => own.Key.Equals(each.Key, StringComparison.OrdinalIgnoreCase)))
+                .ToList());
         }
         return null;
     }

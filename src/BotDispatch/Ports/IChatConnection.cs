@@ -1,8 +1,10 @@
 namespace BotDispatch.Ports;
 
-/// <summary>Says of one chat whether this process is connected to it, for <c>/readyz</c>.</summary>
+/// <summary>Reports whether this process is connected to one chat, for <c>/readyz</c>.</summary>
 internal interface IChatConnection
 {
-    /// <summary>One line, as <c>Slack: connected, 2 of 2 sockets</c>; null while the chat is off. Holds no secret and no address.</summary>
+    /// <summary>
+    /// One line such as <c>Slack: connected, 2 of 2 sockets</c>; null while the chat is off. It contains no secret and no address.
+    /// </summary>
     string? Status { get; }
 }

@@ -2,9 +2,9 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Ports;
 
-/// <summary>Where employees come from.</summary>
+/// <summary>A source of employees.</summary>
 internal interface IEmployeeDirectory
 {
-    /// <summary>Everybody, in the order that the dialog offers them.</summary>
+    /// <summary>Returns all employees, in the order in which the dialog offers them.</summary>
     Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct);
 }

@@ -1,8 +1,10 @@
 namespace BotDispatch.Ports;
 
-/// <summary>Something that an administrator has to mend, and that people should know of meanwhile. Every source is asked whenever somebody looks.</summary>
+/// <summary>
+/// Something that an administrator has to mend and that users should know about meanwhile. Every source is read each time somebody looks.
+/// </summary>
 internal interface INoticeSource
 {
-    /// <summary>Whole sentences without personal data; empty while all is well. Answers at once.</summary>
+    /// <summary>Returns whole sentences without personal data; empty if nothing is wrong. Must return at once.</summary>
     IReadOnlyList<string> Notices();
 }

@@ -2,25 +2,25 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Ports;
 
-/// <summary>Where tickets come from.</summary>
+/// <summary>A source of tickets.</summary>
 internal interface ITicketSource
 {
-    /// <summary>The ticket with this reference, compared without case.</summary>
+    /// <summary>Returns the ticket with this reference, compared without case.</summary>
     Task<FoundTicket> FindAsync(string reference, CancellationToken ct);
 
-    /// <summary>Tickets whose reference or title begins with, or holds, what was typed so far; the likeliest first.</summary>
+    /// <summary>Returns tickets whose reference or title begins with, or contains, the typed text; the likeliest first.</summary>
     Task<IReadOnlyList<Ticket>> SuggestAsync(string typed, int most, CancellationToken ct);
 }
 
-/// <summary>What looking for a ticket came to.</summary>
+/// <summary>The result of looking for a ticket.</summary>
 internal abstract record FoundTicket
 {
     private FoundTicket() { }
 
-    /// <summary>Here it is.</summary>
+    /// <summary>The ticket was found.</summary>
     public sealed record Found(Ticket Ticket) : FoundTicket;
 
-    /// <summary>There is none with that reference.</summary>
+    /// <summary>No ticket has that reference.</summary>
     public sealed record Unknown : FoundTicket;
 
     /// <summary>The ticket system could not be asked.</summary>

@@ -4,11 +4,14 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Settings;
 
-/// <summary>Durations as people write them: <c>20 s</c>, <c>1.5 h</c>, <c>1 h 30 min</c>, or <c>00:01:30</c>.</summary>
+/// <summary>Reads and writes durations as people write them: <c>20 s</c>, <c>1.5 h</c>, <c>1 h 30 min</c>, or <c>00:01:30</c>.</summary>
 internal static partial class HumanDuration
 {
-    /// <summary>Reads a duration. A number alone is refused unless it is 0, because .NET would read 20 as twenty days and people mean seconds.</summary>
-    /// <returns>False if the text is no duration, or one that is too long to count.</returns>
+    /// <summary>
+    /// Reads a duration. A number without a unit is refused unless it is 0, because .NET would read 20 as twenty days and people mean
+    /// seconds.
+    /// </summary>
+    /// <returns>False if the text is not a duration, or is too long to count.</returns>
     public static bool TryRead(string text, out TimeSpan duration)
     {
         duration = TimeSpan.Zero;
@@ -21,27 +24,29 @@ internal static partial class HumanDuration
             return false;
         double seconds = 0;
         foreach (Match part in Part().Matches(written))
-            seconds += double.Parse(part.Groups["number"].Value.Replace(',', '.'), CultureInfo.InvariantCulture) * SecondsIn(part.Groups["unit"].Value);
+            seconds += double.Parse(part.Groups["number"].Value.Replace(',', '.'),
+                CultureInfo.InvariantCulture) * SecondsIn(part.Groups["unit"].Value);
         if (seconds > TimeSpan.MaxValue.TotalSeconds / 2)
             return false;
         duration = TimeSpan.FromMilliseconds(Math.Round(seconds * 1000));
         return true;
     }
 
-    /// <summary>Whether the text is a number without a unit, which deserves a hint of its own.</summary>
+    /// <summary>Whether the text is a number without a unit, which needs a hint of its own.</summary>
     public static bool LacksUnit(string text) => double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
-    /// <summary>Whether the text is two numbers with a colon, which could be minutes and seconds or hours and minutes.</summary>
+    /// <summary>Whether the text is two numbers with a colon, which could mean minutes and seconds or hours and minutes.</summary>
     public static bool IsAmbiguous(string text) => TwoNumbers().IsMatch(text.Trim());
 
-    /// <summary>Writes a duration as <see cref="TryRead"/> reads it: <c>20 s</c>, <c>1 min 30 s</c>, <c>8 h</c>.</summary>
+    /// <summary>Returns a duration in the notation that <see cref="TryRead"/> reads: <c>20 s</c>, <c>1 min 30 s</c>, <c>8 h</c>.</summary>
     public static string Write(TimeSpan duration)
     {
         if (duration == TimeSpan.Zero)
             return "0 s";
         var words = new StringBuilder(duration < TimeSpan.Zero ? "-" : "");
         var rest = duration.Duration();
-        foreach (var (value, unit) in (ReadOnlySpan<(int, string)>)[(rest.Days, "d"), (rest.Hours, "h"), (rest.Minutes, "min"), (rest.Seconds, "s"), (rest.Milliseconds, "ms")])
+        foreach (var (value, unit) in (ReadOnlySpan<(int, string)>)[(rest.Days, "d"), (rest.Hours, "h"), (rest.Minutes, "min"),
+            (rest.Seconds, "s"), (rest.Milliseconds, "ms")])
             if (value > 0)
                 words.Append(CultureInfo.InvariantCulture, $"{value} {unit} ");
         return words.ToString().TrimEnd();

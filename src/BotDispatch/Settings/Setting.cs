@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace BotDispatch.Settings;
 
-/// <summary>What can be written as a setting's value.</summary>
+/// <summary>The kind of value that a setting accepts.</summary>
 internal enum SettingKind
 {
     /// <summary>Any text.</summary>
@@ -14,9 +14,9 @@ internal enum SettingKind
     Whole,
     /// <summary>A number.</summary>
     Number,
-    /// <summary>How long.</summary>
+    /// <summary>A duration.</summary>
     Duration,
-    /// <summary>One of a few names.</summary>
+    /// <summary>One of several names.</summary>
     Choice,
     /// <summary>A web address.</summary>
     Address,
@@ -24,29 +24,29 @@ internal enum SettingKind
     List,
     /// <summary>Several texts, each with a name.</summary>
     Map,
-    /// <summary>One text, several, or several with names.</summary>
+    /// <summary>One text, several texts, or several texts with names.</summary>
     TextListOrMap,
 }
 
-/// <summary>One setting that there is.</summary>
-/// <param name="Name">Its path, as <c>Policy:RetryPause</c>.</param>
-/// <param name="Kind">What can be written there.</param>
-/// <param name="Default">The value without the setting, as it would be written; empty for none.</param>
+/// <summary>One setting.</summary>
+/// <param name="Name">The path, such as <c>Policy:RetryPause</c>.</param>
+/// <param name="Kind">The kind of value.</param>
+/// <param name="Default">The default value as it would be written; empty if there is none.</param>
 /// <param name="Choices">The names to choose from.</param>
-/// <param name="Within">How small and large it may be.</param>
+/// <param name="Within">The limits of the value.</param>
 internal sealed record Setting(string Name, SettingKind Kind, string Default, IReadOnlyList<string> Choices, WithinAttribute? Within)
 {
     const int LongestQuoted = 40;
 
-    /// <summary>The setting's name as a variable of the environment: <c>Policy__RetryPause</c>.</summary>
+    /// <summary>Returns the setting's name as an environment variable: <c>Policy__RetryPause</c>.</summary>
     public static string InEnvironment(string name) => name.Replace(":", "__", StringComparison.Ordinal);
 
-    /// <summary>Whether one value is written, not several.</summary>
+    /// <summary>Whether the setting has a single value.</summary>
     public bool IsSingle => Kind is not (SettingKind.List or SettingKind.Map or SettingKind.TextListOrMap);
 
-    /// <summary>The setting that a property of an options class is bound from.</summary>
-    /// <param name="section">Where its class is bound.</param>
-    /// <param name="property">The property.</param>
+    /// <summary>Returns the setting that is bound to a property of an options class.</summary>
+    /// <param name="section">The section to which the class is bound.</param>
+    /// <param name="property">The property of the class.</param>
     /// <param name="options">The class with its defaults.</param>
     public static Setting Of(string section, PropertyInfo property, object options)
     {
@@ -57,25 +57,40 @@ internal sealed record Setting(string Name, SettingKind Kind, string Default, IR
             type.IsEnum ? Enum.GetNames(type) : [], property.GetCustomAttribute<WithinAttribute>());
     }
 
-    /// <summary>What is wrong with a value, and what to write instead, as the end of a sentence that began with the name; null if it can be read.</summary>
+    /// <summary>
+    /// Returns what is wrong with a value and what to write in its place, as the end of a sentence that begins with the name. Returns null
+    /// if the value can be read.
+    /// </summary>
     public string? ProblemWith(string value) => Kind switch
     {
-        // What a file or a platform's secret adds at the end of a token makes another token of it.
-        SettingKind.Text when value.Trim() is { Length: > 0 } bare && bare != value => "begins or ends with a blank or a line break: remove it.",
-        SettingKind.Text when value.Contains('…', StringComparison.Ordinal) => "still has the … of an example in it: write the whole value.",
+        // A file or a platform's secret may add blanks or line breaks at the end of a token, which then is a different token.
+        SettingKind.Text when value.Trim() is { Length: > 0 } bare && bare != value =>
+            "begins or ends with a blank or a line break: remove it.",
+        SettingKind.Text when value.Contains('…', StringComparison.Ordinal) =>
+            "still has the … of an example in it: write the whole value.",
         SettingKind.Flag => bool.TryParse(value, out _) ? null : $"is {Quoted(value)}: write true or false.",
-        SettingKind.Whole => int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _) ? null : $"is {Quoted(value)}: write a whole number{Range}.",
-        SettingKind.Number => double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+        SettingKind.Whole => int.TryParse(value, NumberStyles.Integer, CultureInfo.InvariantCulture, out _)
             ? null
-            : $"is {Quoted(value)}: write a number{Range}{(value.Contains(',', StringComparison.Ordinal) ? ", with a point for the decimals" : "")}.",
+            : $"is {Quoted(value)}: write a whole number{Range}.",
+        SettingKind.Number =>
+            double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            ? null
+            : $"is {Quoted(value)}: write a "
+                + $"number{Range}{(value.Contains(',', StringComparison.Ordinal) ? ", with a point for the decimals" : "")}.",
         SettingKind.Duration => HumanDuration.TryRead(value, out _) ? null : $"is {Quoted(value)}: {DurationHint(value)}",
-        SettingKind.Choice => Choices.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase) ? null : $"is {Quoted(value)}: write {string.Join(" or ", Choices)}.",
-        SettingKind.Address => Uri.TryCreate(value, UriKind.RelativeOrAbsolute, out _) ? null : $"is no address: write one like {(Default.Length > 0 ? Default : "https://bot.example.com")}.",
+        SettingKind.Choice => Choices.Contains(value.Trim(), StringComparer.OrdinalIgnoreCase)
+            ? null
+            : $"is {Quoted(value)}: write {string.Join(" or ", Choices)}.",
+        SettingKind.Address => Uri.TryCreate(value, UriKind.RelativeOrAbsolute, out _)
+            ? null
+            : $"is no address: write one like {(Default.Length > 0 ? Default : "https://bot.example.com")}.",
         _ => null,
     };
 
-    /// <summary>The value as the configuration binder of .NET reads it.</summary>
-    public string Canonical(string value) => Kind is SettingKind.Duration && HumanDuration.TryRead(value, out var duration) ? duration.ToString("c", CultureInfo.InvariantCulture) : value;
+    /// <summary>Returns the value in the notation that .NET's configuration binder reads.</summary>
+    public string Canonical(string value) => Kind is SettingKind.Duration && HumanDuration.TryRead(value, out var duration)
+        ? duration.ToString("c", CultureInfo.InvariantCulture)
+        : value;
 
     string Range => Within is null ? "" : " " + Within.Words;
 
@@ -85,8 +100,10 @@ internal sealed record Setting(string Name, SettingKind Kind, string Default, IR
             : "write a number and its unit, as 20 s, 2 min or 1.5 h")
         + (Within is null ? "." : $". It must be {Within.Words}.");
 
-    // A secret that was pasted into the wrong place must not reach a screen or a log.
-    static string Quoted(string value) => value.Length > LongestQuoted || value.Contains("xox", StringComparison.OrdinalIgnoreCase) || value.Contains("xapp", StringComparison.OrdinalIgnoreCase)
+    // A secret that was pasted into the wrong setting must not reach a screen or a log.
+    static string Quoted(string value) => value.Length > LongestQuoted
+        || value.Contains("xox", StringComparison.OrdinalIgnoreCase)
+        || value.Contains("xapp", StringComparison.OrdinalIgnoreCase)
         ? "something else"
         : $"\"{new string([.. value.Where(sign => !char.IsControl(sign))])}\"";
 

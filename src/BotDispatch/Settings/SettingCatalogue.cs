@@ -3,44 +3,47 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Settings;
 
-/// <summary>A section of the settings, and a class that is bound from it.</summary>
+/// <summary>A section of the settings and the class that is bound to it.</summary>
 /// <param name="Name">The section's name.</param>
-/// <param name="Options">The class.</param>
-/// <param name="Bind">Binds and validates it; throws what binding and validating throw.</param>
+/// <param name="Options">The options class.</param>
+/// <param name="Bind">Binds and validates the class. Throws the exceptions of binding and validation.</param>
 internal sealed record SettingSection(string Name, Type Options, Func<IServiceProvider, object> Bind)
 {
-    public static SettingSection Of<T>(string name) where T : class => new(name, typeof(T), services => services.GetRequiredService<IOptions<T>>().Value);
+    public static SettingSection Of<T>(string name) where T : class =>
+        new(name, typeof(T), services => services.GetRequiredService<IOptions<T>>().Value);
 }
 
-/// <summary>All settings that there are, read from the classes that they are bound to, so that no second list can differ from them.</summary>
+/// <summary>All settings, read from the classes that they are bound to, so that no second list can differ from them.</summary>
 internal sealed class SettingCatalogue
 {
     readonly Dictionary<string, Setting> byName = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <param name="sections">The classes that are bound, each from its section.</param>
-    /// <param name="others">Settings that are read in another way.</param>
+    /// <param name="sections">The classes, each with its section.</param>
+    /// <param name="others">The settings that are read in another way.</param>
     public SettingCatalogue(IEnumerable<SettingSection> sections, IEnumerable<Setting> others)
     {
         foreach (var (section, type, _) in sections)
         {
             var options = Activator.CreateInstance(type)!;
-            // What has no public setter is not bound, but computed or set by us.
-            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(each => each.SetMethod is { IsPublic: true }))
+            // A property without a public setter is not bound: we compute it or set it.
+            foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(each => each.SetMethod is { IsPublic: true }))
                 byName.TryAdd($"{section}:{property.Name}", Setting.Of(section, property, options));
         }
         foreach (var other in others)
             byName.Add(other.Name, other);
-        Sections = [.. byName.Keys.Where(name => name.Contains(':', StringComparison.Ordinal)).Select(name => name.Split(':')[0]).Distinct(StringComparer.OrdinalIgnoreCase)];
+        Sections = [.. byName.Keys.Where(name => name.Contains(':', StringComparison.Ordinal)).Select(name => name.Split(':')[0])
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
     public IReadOnlyCollection<Setting> All => byName.Values;
 
-    /// <summary>The first parts of names that have several.</summary>
+    /// <summary>The first parts of names that have several parts.</summary>
     public IReadOnlyList<string> Sections { get; }
 
     public Setting? Find(string name) => byName.GetValueOrDefault(name);
 
-    /// <summary>The name that was most likely meant; null if none is near.</summary>
+    /// <summary>Returns the name that was most likely meant; null if none is near.</summary>
     public string? Nearest(string name)
     {
         var colon = name.IndexOf(':', StringComparison.Ordinal);
@@ -51,14 +54,20 @@ internal sealed class SettingCatalogue
             .OrderBy(each => each.Distance).ThenBy(each => each.Name, StringComparer.Ordinal)
             .FirstOrDefault().Name;
         // The right setting in the wrong section.
-        return near ?? (byName.ContainsKey(leaf) ? leaf : null) ?? byName.Keys.FirstOrDefault(each => leaf.Length > 3 && each.EndsWith(":" + leaf, StringComparison.OrdinalIgnoreCase))
-            // The beginning of the right name, or more than it.
+        return near
+            ?? (byName.ContainsKey(leaf) ? leaf : null)
+            ?? byName.Keys.FirstOrDefault(each => leaf.Length > 3 && each.EndsWith(":" + leaf, StringComparison.OrdinalIgnoreCase))
+            // The beginning of the right name, or the right name with more after it.
             ?? byName.Keys.Where(each => leaf.Length > 3 && each.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)
-                && each.Split(':')[1] is var own && (own.StartsWith(leaf, StringComparison.OrdinalIgnoreCase) || leaf.StartsWith(own, StringComparison.OrdinalIgnoreCase)))
+                && each.Split(':')[1] is var own && (own.StartsWith(leaf, StringComparison.OrdinalIgnoreCase)
+                    || leaf.StartsWith(own, StringComparison.OrdinalIgnoreCase)))
                 .OrderBy(each => each.Length).FirstOrDefault();
     }
 
-    /// <summary>The section, or the setting without one, that a first part of a name is near to but not equal to; null if none is.</summary>
+    /// <summary>
+    /// Returns a section, or a setting without a section, whose name is near to this first part of a name but not equal to it; null if
+    /// there is none.
+    /// </summary>
     public string? NearestRoot(string root) => Sections.Concat(byName.Keys.Where(name => !name.Contains(':', StringComparison.Ordinal)))
         .Select(each => (Name: each, Distance: Spelling.Distance(each, root)))
         .Where(each => each.Distance > 0 && each.Distance <= Spelling.Tolerance(each.Name))

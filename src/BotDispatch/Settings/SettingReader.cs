@@ -1,22 +1,28 @@
 namespace BotDispatch.Settings;
 
-/// <summary>What reading the settings came to.</summary>
-/// <param name="Faults">What stops the start, each as a sentence that begins with the setting's name.</param>
-/// <param name="Notices">What is odd but stops nothing.</param>
-/// <param name="Unreadable">The names of settings whose values cannot be read; <paramref name="Overlay"/> holds their defaults.</param>
-/// <param name="Overlay">What lies over the settings so that .NET can bind them: durations in its own form, defaults for what is empty or cannot be read.</param>
-internal sealed record SettingReading(IReadOnlyList<string> Faults, IReadOnlyList<string> Notices, IReadOnlySet<string> Unreadable, IReadOnlyDictionary<string, string?> Overlay);
+/// <summary>The result of reading the settings.</summary>
+/// <param name="Faults">What prevents the start. Each sentence begins with the name of a setting.</param>
+/// <param name="Notices">What is odd but prevents nothing.</param>
+/// <param name="Unreadable">The names of settings whose values cannot be read; <paramref name="Overlay"/> contains their defaults.</param>
+/// <param name="Overlay">Values placed over the settings so that .NET can bind them: durations in .NET's notation, and defaults for values
+/// that are empty or cannot be read.</param>
+internal sealed record SettingReading(IReadOnlyList<string> Faults, IReadOnlyList<string> Notices, IReadOnlySet<string> Unreadable,
+    IReadOnlyDictionary<string, string?> Overlay);
 
-/// <summary>Judges names and values one by one, before anything is bound, so that no wrong one hides another.</summary>
+/// <summary>Checks names and values one by one before anything is bound, so that one wrong value does not hide another.</summary>
 internal sealed class SettingReader(SettingCatalogue catalogue)
 {
-    // What .NET's host, web server and logging read, and what editors and people put into a file of settings beside it.
+    // The settings of .NET's host, web server and logging, and those that editors and people add to a settings file.
     static readonly HashSet<string> OfFramework = new(StringComparer.OrdinalIgnoreCase)
     {
-        "Logging", "Kestrel", "AllowedHosts", "ConnectionStrings", "urls", "http_ports", "https_ports", "https_port", "environment", "contentRoot", "applicationName", "webroot",
-        "startupAssembly", "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "preventHostingStartup", "preferHostingUrls", "detailedErrors", "captureStartupErrors",
-        "suppressStatusMessages", "shutdownTimeoutSeconds", "staticWebAssets", "hostBuilder", "forwardedHeaders_enabled", "servicesStartConcurrently", "servicesStopConcurrently",
-        "startupTimeoutSeconds", "Metrics", "HttpSys", "Authentication", "DataProtection", "ReadOnlyDataProtectionKeyDirectory", "profiles", "iisSettings", "TEST_CONTENTROOT_BOTDISPATCH",
+        "Logging", "Kestrel", "AllowedHosts", "ConnectionStrings", "urls", "http_ports", "https_ports", "https_port", "environment",
+        "contentRoot", "applicationName", "webroot",
+        "startupAssembly", "hostingStartupAssemblies", "hostingStartupExcludeAssemblies", "preventHostingStartup", "preferHostingUrls",
+        "detailedErrors", "captureStartupErrors",
+        "suppressStatusMessages", "shutdownTimeoutSeconds", "staticWebAssets", "hostBuilder", "forwardedHeaders_enabled",
+        "servicesStartConcurrently", "servicesStopConcurrently",
+        "startupTimeoutSeconds", "Metrics", "HttpSys", "Authentication", "DataProtection", "ReadOnlyDataProtectionKeyDirectory",
+        "profiles", "iisSettings", "TEST_CONTENTROOT_BOTDISPATCH",
     };
 
     readonly List<string> faults = [];
@@ -47,9 +53,12 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
             if (parts.Length > 1)
                 faults.Add($"{written.Name} is no setting: {parts[0]} takes one value.");
         }
-        else if (parts is ["Logging", .., "LogLevel", _] && written.Value is { } level && !Enum.TryParse<LogLevel>(level, ignoreCase: true, out _))
+        else if (parts is ["Logging", .., "LogLevel", _]
+            && written.Value is { } level
+            && !Enum.TryParse<LogLevel>(level, ignoreCase: true, out _))
         {
-            // .NET would stop over it while the app is built, before anything else could be judged, and not say where it is written.
+            // .NET would stop at this value while the app is built, before other settings are checked, and would not say where it is
+            // written.
             faults.Add($"{written.Name} is no level of logging: write {string.Join(", ", Enum.GetNames<LogLevel>())}.");
             overlay[written.Name] = nameof(LogLevel.Information);
         }
@@ -63,28 +72,30 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
         if (catalogue.Find(name) is not { } setting)
             AddUnknown(written, $"; {Among(parts[0])}");
         else if (parts.Length > (setting.IsSingle ? 2 : 3))
-            faults.Add($"{written.Name} is no setting: {setting.Name} takes {(setting.IsSingle ? "one value" : "values without parts of their own")}.");
+            faults.Add($"{written.Name} is no setting: {setting.Name} takes "
+                + $"{(setting.IsSingle ? "one value" : "values without parts of their own")}.");
         else if (parts.Length == 2 && setting.IsSingle)
             JudgeValue(setting, written.Value);
         else if (parts.Length == 2 && setting.Kind is SettingKind.List or SettingKind.Map && written.Value is { Length: > 0 })
         {
-            // The binder of .NET drops it without a word, and an empty list may mean everybody.
+            // .NET's binder ignores it silently, and an empty list may admit everybody.
             var first = setting.Name + (setting.Kind is SettingKind.List ? ":0" : ":…");
             unreadable.Add(setting.Name);
-            faults.Add($"{setting.Name} is a list: write its entries one by one, the first as {first}, in the environment {Setting.InEnvironment(first)}.");
+            faults.Add($"{setting.Name} is a list: write its entries one by one, the first as {first}, in the environment "
+                + $"{Setting.InEnvironment(first)}.");
         }
     }
 
     void JudgeValue(Setting setting, string? value)
     {
-        // The binder of .NET 10 makes null the zero of its type, false for a setting that is true by default.
+        // The binder of .NET 10 turns null into the zero of the type: false for a setting that is true by default.
         if (value is null || (value.Trim().Length == 0 && setting.Kind is not SettingKind.Text))
             overlay[setting.Name] = Default(setting);
         else if (setting.ProblemWith(value) is { } problem)
         {
             unreadable.Add(setting.Name);
             faults.Add($"{setting.Name} {problem}");
-            // Any text can be bound, and what depends on it should be judged as it was meant.
+            // Any text can be bound, and settings that depend on it are checked against the text as it was meant.
             if (setting.Kind is not SettingKind.Text)
                 overlay[setting.Name] = Default(setting);
         }
@@ -99,7 +110,7 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
         var near = catalogue.NearestRoot(parts[0]);
         switch (written.Source)
         {
-            // Variables of others are no business of ours, but no other program has nearly our names and our way to write them.
+            // We ignore the variables of other programs, but a name and a notation this close to ours is meant for us.
             case SettingSource.Environment when near is null || (parts.Length == 1 && catalogue.Find(near) is null):
                 return;
             case SettingSource.File when near is null && (parts.Length != 2 || !HasLeaf(parts[1])):
@@ -111,12 +122,14 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
         }
     }
 
-    // Other programs read SLACK_BOT_TOKEN, .NET reads Slack__BotToken: whoever writes the first sees no sign that nothing reads it.
+    // Other programs read SLACK_BOT_TOKEN, and .NET reads Slack__BotToken. Without this notice, nobody sees that the first has no effect.
     void NoticeSingleUnderscores(List<WrittenSetting> written)
     {
-        foreach (var each in written.Where(each => each is { Source: SettingSource.Environment, Value.Length: > 0 } && each.Name.Contains('_', StringComparison.Ordinal)))
+        foreach (var each in written.Where(each =>
+            each is { Source: SettingSource.Environment, Value.Length: > 0 } && each.Name.Contains('_', StringComparison.Ordinal)))
             if (catalogue.All.FirstOrDefault(setting => Letters(setting.Name) == Letters(each.Name)) is { } meant
-                && !written.Exists(other => other.Value is { Length: > 0 } && other.Name.Equals(meant.Name, StringComparison.OrdinalIgnoreCase)))
+                && !written.Exists(other => other.Value is { Length: > 0 }
+                    && other.Name.Equals(meant.Name, StringComparison.OrdinalIgnoreCase)))
                 notices.Add($"{each.Name} in the environment is not read: BotDispatch reads {Setting.InEnvironment(meant.Name)}.");
     }
 
@@ -128,10 +141,14 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
     {
         var parts = written.Name.Split(':');
         var root = catalogue.NearestRoot(parts[0]);
-        var meant = catalogue.Nearest(parts.Length > 1 ? $"{(catalogue.Sections.Contains(parts[0], StringComparer.OrdinalIgnoreCase) ? parts[0] : root ?? parts[0])}:{parts[1]}" : parts[0]) ?? root;
+        var meant = catalogue.Nearest(parts.Length > 1
+            ? $"{(catalogue.Sections.Contains(parts[0], StringComparer.OrdinalIgnoreCase) ? parts[0] : root ?? parts[0])}:{parts[1]}"
+            : parts[0]) ?? root;
         faults.Add($"{written.Name} is no setting of BotDispatch{(meant is null ? otherwise + "." : $": did you mean {meant}?")}");
     }
 
     string Among(string section) =>
-        $"{section} has {string.Join(", ", catalogue.All.Select(each => each.Name).Where(name => name.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal).Select(name => name.Split(':')[1]))}";
+        $"{section} has " + string.Join(", ", catalogue.All.Select(each => each.Name)
+            .Where(name => name.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal).Select(name => name.Split(':')[1]));
 }

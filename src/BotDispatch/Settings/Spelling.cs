@@ -1,12 +1,12 @@
 namespace BotDispatch.Settings;
 
-/// <summary>How far two names are apart, for "did you mean".</summary>
+/// <summary>Measures the distance of two names, for "did you mean".</summary>
 internal static class Spelling
 {
-    /// <summary>So many wrong letters are taken for a slip in a name of this length.</summary>
+    /// <summary>Returns how many wrong letters count as a slip in a name of this length.</summary>
     public static int Tolerance(string name) => name.Length switch { <= 3 => 0, <= 5 => 1, <= 9 => 2, _ => 3 };
 
-    /// <summary>How many letters were added, left out, changed, or exchanged with their neighbour; case does not count.</summary>
+    /// <summary>Returns how many letters were added, left out, changed, or exchanged with their neighbour. Case does not count.</summary>
     public static int Distance(string left, string right)
     {
         var (a, b) = (left.ToUpperInvariant(), right.ToUpperInvariant());

@@ -3,27 +3,27 @@ using Microsoft.Extensions.Configuration.Json;
 
 namespace BotDispatch.Settings;
 
-/// <summary>Where a setting was written.</summary>
+/// <summary>The origin of a setting.</summary>
 internal enum SettingSource
 {
-    /// <summary>A file of settings: all of it is meant for us or for the framework.</summary>
+    /// <summary>A settings file. Every entry is meant for us or for the framework.</summary>
     File,
-    /// <summary>An argument: all of it is meant for us or for the framework.</summary>
+    /// <summary>The command line. Every argument is meant for us or for the framework.</summary>
     CommandLine,
-    /// <summary>The environment of the machine, where most names belong to others.</summary>
+    /// <summary>The environment of the machine. Most of its names belong to other programs.</summary>
     Environment,
 }
 
-/// <summary>One name and value as it was written.</summary>
-/// <param name="Name">Its path.</param>
-/// <param name="Value">Null or empty where a JSON file says null, [] or {}.</param>
-/// <param name="Source">Where.</param>
+/// <summary>One name and value as they were written.</summary>
+/// <param name="Name">The path of the setting.</param>
+/// <param name="Value">The value; null or empty if a JSON file says null, [] or {}.</param>
+/// <param name="Source">The origin.</param>
 internal sealed record WrittenSetting(string Name, string? Value, SettingSource Source);
 
-/// <summary>Lists what was really written, apart from the place that each value came from, which the configuration itself hides.</summary>
+/// <summary>Lists the settings that were really written, with their origins, which .NET's configuration hides.</summary>
 internal static class WrittenSettings
 {
-    /// <summary>Each name once, with the value that counts: a later provider wins.</summary>
+    /// <summary>Returns each name once with the value that counts: a later provider wins.</summary>
     public static IReadOnlyList<WrittenSetting> Read(IConfigurationRoot configuration)
     {
         var written = new Dictionary<string, WrittenSetting>(StringComparer.OrdinalIgnoreCase);

@@ -4,16 +4,23 @@ using CsvHelper;
 
 namespace BotDispatch.Employees.File;
 
-/// <summary>One row of a CSV file by its column names, and the line on which it begins.</summary>
+/// <summary>One row of a CSV file: its fields by column name, and the line on which it begins.</summary>
 internal sealed record CsvRow(int Line, ImmutableDictionary<string, string> Fields);
 
-/// <summary>Reads CSV as spreadsheets write it: with any of four separators, a <c>sep=</c> line, rows of separators only, and rows without their last cells.</summary>
-/// <remarks>CsvHelper 34 returns a row of separators only as a row of empty fields, and a row without its last cells with fewer fields.</remarks>
+/// <summary>
+/// Reads CSV as spreadsheets write it: with any of four separators, with a <c>sep=</c> line, with rows that contain only separators, and
+/// with rows that lack their last cells.
+/// </summary>
+/// <remarks>
+/// CsvHelper 34 returns a row of separators as a row of empty fields, and a row without its last cells with fewer fields.
+/// </remarks>
 internal static class CsvRows
 {
     static readonly ImmutableArray<char> Separators = [',', ';', '\t', '|'];
 
-    /// <summary>The rows, and a problem for each that cannot be read. Without a header that names every column there are no rows.</summary>
+    /// <summary>
+    /// Returns the rows, and a problem for each row that cannot be read. If the header does not name every column, there are no rows.
+    /// </summary>
     public static FileContent<CsvRow> Read(string text, ImmutableArray<string> columns)
     {
         var lines = LinesOf(text);
@@ -25,7 +32,7 @@ internal static class CsvRows
         if (first >= lines.Count || IsBlank(text[lines[first].Start..]))
             return FileContent<CsvRow>.Broken(1, $"the header is missing: {string.Join(',', columns)}");
         var rest = text[lines[first].Start..];
-        // A comma may stand in a quoted name, so the separator is the one by which the header names most columns.
+        // A quoted name may contain a comma, so we choose the separator for which the header names most columns.
         var separator = Separators.MaxBy(each => HeaderBy(each, rest).Intersect(columns).Count());
         var header = HeaderBy(separator, rest);
         if (HeaderProblem(header, columns) is { } problem)
@@ -33,12 +40,13 @@ internal static class CsvRows
         return new CsvReading(text, lines, separator, header, columns).From(first);
     }
 
-    /// <summary>Whether nothing but blanks and separators stands there.</summary>
+    /// <summary>Whether the text contains only blanks and separators.</summary>
     public static bool IsBlank(string text) => text.All(each => char.IsWhiteSpace(each) || Separators.Contains(each));
 
     static List<string> HeaderBy(char separator, string text)
     {
-        using var csv = CsvReader.FromText(text, new CsvReaderOptions { Separator = separator, HasHeader = false, TrimWhitespace = true, IncludeValuesInExceptions = false });
+        using var csv = CsvReader.FromText(text,
+            new CsvReaderOptions { Separator = separator, HasHeader = false, TrimWhitespace = true, IncludeValuesInExceptions = false });
         return csv.Read() ? [.. Enumerable.Range(0, csv.FieldCount).Select(index => csv.GetString(index).Trim().ToLowerInvariant())] : [];
     }
 
@@ -48,7 +56,9 @@ internal static class CsvRows
             return $"the header {unreadable}";
         if (columns.Where(column => !header.Contains(column)).ToList() is { Count: > 0 } missing)
             return $"the header has no column {string.Join(", ", missing)}; it must name {string.Join(',', columns)}";
-        return columns.FirstOrDefault(column => header.Count(each => each == column) > 1) is { } twice ? $"the header names {twice} twice." : null;
+        return columns.FirstOrDefault(column => header.Count(each => each == column) > 1) is { } twice
+            ? $"the header names {twice} twice."
+            : null;
     }
 
     // CsvHelper counts CR, LF and CR LF as one line break each.
@@ -70,13 +80,16 @@ internal static class CsvRows
     }
 }
 
-/// <summary>Reads the rows below a header. A quotation mark in the wrong place costs its own line only, although it opens a field that would hold the lines below.</summary>
+/// <summary>
+/// Reads the rows below a header. A quotation mark in the wrong place opens a field that would swallow the lines below; here it costs only
+/// its own line.
+/// </summary>
 internal sealed class CsvReading(string text, List<Range> lines, char separator, List<string> header, ImmutableArray<string> columns)
 {
     readonly ImmutableArray<CsvRow>.Builder rows = ImmutableArray.CreateBuilder<CsvRow>();
     readonly ImmutableArray<FileProblem>.Builder problems = ImmutableArray.CreateBuilder<FileProblem>();
 
-    /// <summary>The rows; the header begins the line with this index.</summary>
+    /// <summary>Returns the rows. The header begins on the line with the index <paramref name="first"/>.</summary>
     public FileContent<CsvRow> From(int first)
     {
         var isHeader = true;
@@ -85,7 +98,7 @@ internal sealed class CsvReading(string text, List<Range> lines, char separator,
         return new(rows.ToImmutable(), problems.ToImmutable());
     }
 
-    // Where to read on after a row that swallowed others; null at the end.
+    // Returns where to continue after a row that swallowed others; null at the end.
     int? ReadFrom(int index, bool skipsFirst)
     {
         CsvMalformedRecord? malformed = null;
@@ -123,11 +136,15 @@ internal sealed class CsvReading(string text, List<Range> lines, char separator,
             return;
         if (fields.Skip(header.Count).Any(field => !string.IsNullOrWhiteSpace(field)))
         {
-            problems.Add(new(line, $"there are {fields.Count} fields; the header has {header.Count}. A field with a {NameOf(separator)} in it needs quotation marks."));
+            problems.Add(new(line,
+                $"there are {fields.Count} fields; the header has {header.Count}. A field with a {NameOf(separator)} in it needs "
+                    + "quotation marks."));
             return;
         }
-        var named = columns.ToImmutableDictionary(column => column, column => header.IndexOf(column) is var at && at < fields.Count ? fields[at] : "");
-        if (columns.Select(column => FileText.ProblemOf(named[column]) is { } problem ? $"{column} {problem}" : null).FirstOrDefault(each => each is not null) is { } mistake)
+        var named = columns.ToImmutableDictionary(column => column,
+            column => header.IndexOf(column) is var at && at < fields.Count ? fields[at] : "");
+        if (columns.Select(column => FileText.ProblemOf(named[column]) is { } problem ? $"{column} {problem}" : null)
+            .FirstOrDefault(each => each is not null) is { } mistake)
             problems.Add(new(line, mistake));
         else
             rows.Add(new(line, named));

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Employees.File;
 
-/// <summary>The employees of a file, as it is now; an edit of which nothing can be used leaves them as they were.</summary>
-internal sealed class EmployeeFile(IOptions<EmployeesFileOptions> options, TimeProvider realTime, ILogger<EmployeeFile> log) : IEmployeeDirectory, INoticeSource, IWatchedList
+/// <summary>The employees in a file, as the file is now. If an edit leaves no usable employee, the last good list stays.</summary>
+internal sealed class EmployeeFile(IOptions<EmployeesFileOptions> options, TimeProvider realTime, ILogger<EmployeeFile> log)
+    : IEmployeeDirectory, INoticeSource, IWatchedList
 {
     readonly WatchedFile<Employee> file = new("Employees:File", options.Value.File, EmployeeList.ParserFor(options.Value)!, realTime, log);
 

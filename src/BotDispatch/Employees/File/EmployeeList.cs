@@ -4,12 +4,12 @@ using BotDispatch.Files;
 
 namespace BotDispatch.Employees.File;
 
-/// <summary>Reads a list of employees from CSV, JSON or YAML: the same fields in each.</summary>
+/// <summary>Reads a list of employees from CSV, JSON or YAML. The fields are the same in each.</summary>
 internal static class EmployeeList
 {
     static readonly ImmutableArray<string> Columns = ["id", "name", "email", "phone", "language", "timezone", "skills"];
 
-    /// <summary>The reader for the file's ending; null if there is none.</summary>
+    /// <summary>Returns the reader for the extension of the file; null if there is none.</summary>
     public static Func<string, FileContent<Employee>>? ParserFor(EmployeesFileOptions options)
     {
         Func<string, FileContent<EmployeeRow>>? rows = Path.GetExtension(options.File).ToLowerInvariant() switch
@@ -30,7 +30,8 @@ internal static class EmployeeList
     static FileContent<EmployeeRow> Csv(string text)
     {
         var read = CsvRows.Read(text, Columns);
-        return new([.. read.Items.Select(row => RowOf(row.Line, row.Fields.GetValueOrDefault, EmployeeRows.SkillsOf(row.Fields["skills"])))], read.Problems);
+        return new([.. read.Items.Select(row =>
+            RowOf(row.Line, row.Fields.GetValueOrDefault, EmployeeRows.SkillsOf(row.Fields["skills"])))], read.Problems);
     }
 
     static FileContent<EmployeeRow> Fields(FileContent<FileRow> read)

@@ -5,18 +5,20 @@ using BotDispatch.Files;
 
 namespace BotDispatch.Employees.File;
 
-/// <summary>One employee as written in a file, not yet judged.</summary>
+/// <summary>One employee as written in a file, not yet checked.</summary>
 internal sealed record EmployeeRow(
     int Line, string? Id, string? Name, string? Email, string? Phone, string? Language, string? TimeZone, ImmutableArray<string> Skills);
 
-/// <summary>Judges what is written: a row that names nobody for certain is a mistake, a number that cannot be phoned is said in the dialog.</summary>
+/// <summary>
+/// Checks the rows of a file. A row that does not identify a person is a mistake. A number that cannot be called is reported in the dialog.
+/// </summary>
 internal static partial class EmployeeRows
 {
     const int LongestId = 64;
 
-    /// <summary>The employees of good rows, and every mistake of the others with its line.</summary>
-    /// <param name="rows">As they stand in the file.</param>
-    /// <param name="defaultLanguage">For those without one.</param>
+    /// <summary>Returns the employees of the good rows, and every mistake of the others with its line.</summary>
+    /// <param name="rows">The rows as they stand in the file.</param>
+    /// <param name="defaultLanguage">The language of employees who have none in the file.</param>
     /// <param name="region">The country of telephone numbers without a country code; null if there is none.</param>
     public static FileContent<Employee> Judge(IEnumerable<EmployeeRow> rows, string defaultLanguage, string? region)
     {
@@ -27,7 +29,7 @@ internal static partial class EmployeeRows
         foreach (var row in rows)
         {
             var mistakes = Mistakes(row).OfType<string>().ToList();
-            // A bad row has taken no id: a good one may have it.
+            // A bad row does not use up its id: a good row may have the same one.
             if (mistakes.Count == 0)
                 mistakes.AddRange(((IEnumerable<string?>)[Twice("id", row.Id, ids), Twice("email", row.Email, emails)]).OfType<string>());
             problems.AddRange(mistakes.Select(mistake => new FileProblem(row.Line, mistake)));
@@ -44,7 +46,7 @@ internal static partial class EmployeeRows
         return new(employees.ToImmutable(), problems.ToImmutable());
     }
 
-    /// <summary>Skills as one text, separated by semicolons, commas or bars.</summary>
+    /// <summary>Returns skills from one text, separated by semicolons, commas or bars.</summary>
     public static ImmutableArray<string> SkillsOf(string? text) =>
         [.. (text ?? "").Split([';', ',', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
@@ -59,8 +61,12 @@ internal static partial class EmployeeRows
         };
         yield return Filled(row.Name) is null ? "name is empty." : null;
         yield return Filled(row.Email) is { } email && !Email().IsMatch(email) ? "email is not an email address." : null;
-        yield return Filled(row.Language) is { } language && !LanguageTag().IsMatch(language) ? "language is not a language tag, as en-GB." : null;
-        yield return Filled(row.TimeZone) is { } zone && TimeZones.Find(zone) is null ? "timezone is not an IANA time zone, as Europe/Athens." : null;
+        yield return Filled(row.Language) is { } language && !LanguageTag().IsMatch(language)
+            ? "language is not a language tag, as en-GB."
+            : null;
+        yield return Filled(row.TimeZone) is { } zone && TimeZones.Find(zone) is null
+            ? "timezone is not an IANA time zone, as Europe/Athens."
+            : null;
     }
 
     static string? Twice(string column, string? value, Dictionary<string, int> seen) =>

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Employees.File;
 
-/// <summary>Adds the employees of a file; in Development, without a setting, the samples.</summary>
+/// <summary>Registers the employees of a file; in Development, without a setting, the sample employees.</summary>
 internal static class EmployeesFileModule
 {
     extension(IServiceCollection services)
@@ -19,10 +19,11 @@ internal static class EmployeesFileModule
                     if (options.File.Length > 0)
                         options.File = FilePaths.Resolve(options.File, environment);
                 });
-            // Files change in real time, however fast the story runs.
+            // Files change in real time, even if the dispatch clock runs faster.
             return services
                 .AddSingleton(sp => new EmployeeFile(
-                    sp.GetRequiredService<IOptions<EmployeesFileOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<EmployeeFile>>()))
+                    sp.GetRequiredService<IOptions<EmployeesFileOptions>>(), sp.GetRequiredService<TimeProvider>(),
+                    sp.GetRequiredService<ILogger<EmployeeFile>>()))
                 .AddSingleton<IEmployeeDirectory>(sp => sp.GetRequiredService<EmployeeFile>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<EmployeeFile>())
                 .AddSingleton<IHostedService, FileWatching<EmployeeFile>>();

@@ -3,23 +3,28 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Employees.File;
 
-/// <summary>Where the list of employees lies. Section <c>Employees</c>.</summary>
+/// <summary>The location of the list of employees. Section <c>Employees</c>.</summary>
 internal sealed class EmployeesFileOptions
 {
-    /// <summary>A CSV, JSON or YAML file; its ending says which.</summary>
+    /// <summary>A CSV, JSON or YAML file. Its extension decides which.</summary>
     public string File { get; set; } = "";
 
-    /// <summary>For those whose language is left empty.</summary>
+    /// <summary>The language of employees who have none in the file.</summary>
     public string DefaultLanguage { get; set; } = "en-GB";
 
-    /// <summary>The country of telephone numbers without a country code, in two letters (ISO 3166), as <c>GB</c>. Empty: such numbers cannot be called.</summary>
+    /// <summary>
+    /// The country of telephone numbers without a country code, as two letters (ISO 3166) such as <c>GB</c>. If it is empty, such numbers
+    /// cannot be called.
+    /// </summary>
     public string DefaultRegion { get; set; } = "";
 
-    /// <summary><see cref="DefaultRegion"/> as the library of numbers knows it; null if it is not set.</summary>
+    /// <summary><see cref="DefaultRegion"/> as libphonenumber spells it; null if it is not set.</summary>
     public string? Region => string.IsNullOrWhiteSpace(DefaultRegion) ? null : DefaultRegion.Trim().ToUpperInvariant();
 }
 
-/// <summary>Stops the process at its start if nothing of the list can be used, and names file and line. Of a list with some bad rows the others are used.</summary>
+/// <summary>
+/// Stops the process at its start, with file and line, if the list has no usable employee. If only some rows are bad, the others are used.
+/// </summary>
 internal sealed class EmployeesFileOptionsValidator : IValidateOptions<EmployeesFileOptions>
 {
     const int MostNamed = 20;
@@ -28,7 +33,8 @@ internal sealed class EmployeesFileOptionsValidator : IValidateOptions<Employees
     {
         List<string> wrong = [.. WrongWithFile(options)];
         if (options.Region is { } region && !PhoneNumberReader.IsRegion(region))
-            wrong.Add($"Employees:DefaultRegion is {options.DefaultRegion}: write a country in two letters (ISO 3166), as {(region == "UK" ? "GB for the United Kingdom" : "GB or DE")}.");
+            wrong.Add($"Employees:DefaultRegion is {options.DefaultRegion}: write a country in two letters (ISO 3166), as "
+                + $"{(region == "UK" ? "GB for the United Kingdom" : "GB or DE")}.");
         return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 

@@ -5,15 +5,17 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Tickets.File;
 
-/// <summary>The tickets of a file, as it is now; an edit of which nothing can be used leaves them as they were.</summary>
-internal sealed class TicketFile(IOptions<TicketsFileOptions> options, TimeProvider realTime, ILogger<TicketFile> log) : ITicketSource, INoticeSource, IWatchedList
+/// <summary>The tickets in a file, as the file is now. If an edit leaves no usable ticket, the last good list stays.</summary>
+internal sealed class TicketFile(IOptions<TicketsFileOptions> options, TimeProvider realTime, ILogger<TicketFile> log)
+    : ITicketSource, INoticeSource, IWatchedList
 {
     readonly WatchedFile<Ticket> file = new("Tickets:File", options.Value.File, TicketList.Parse, realTime, log);
 
     public Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
     {
         var wanted = reference.Trim();
-        return Task.FromResult<FoundTicket>(file.Read().FirstOrDefault(each => each.Reference.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is { } ticket
+        return Task.FromResult<FoundTicket>(file.Read()
+            .FirstOrDefault(each => each.Reference.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is { } ticket
             ? new FoundTicket.Found(ticket)
             : new FoundTicket.Unknown());
     }

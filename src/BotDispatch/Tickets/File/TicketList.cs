@@ -11,7 +11,7 @@ internal static class TicketList
 
     static readonly ImmutableArray<string> Names = ["reference", "title", "description", "priority", "place", "link"];
 
-    /// <summary>The good tickets, and every mistake of the others with its line.</summary>
+    /// <summary>Returns the good tickets, and every mistake of the others with its line.</summary>
     public static FileContent<Ticket> Parse(string text)
     {
         var read = JsonRows.Read(text);
@@ -21,18 +21,22 @@ internal static class TicketList
         foreach (var row in read.Items)
         {
             var fields = row.Fields(Names);
-            List<string> mistakes = fields.Mistakes is { Count: > 0 } unread ? [.. unread] : [.. Mistakes(fields, references).OfType<string>()];
+            List<string> mistakes = fields.Mistakes is { Count: > 0 } unread
+                ? [.. unread]
+                : [.. Mistakes(fields, references).OfType<string>()];
             problems.AddRange(mistakes.Concat(fields.Losses).Select(what => new FileProblem(row.Line, what)));
             if (mistakes.Count > 0)
                 continue;
             references[fields.Text("reference")!] = row.Line;
             tickets.Add(new(
-                fields.Text("reference")!, fields.Text("title")!, fields.Text("description"), fields.Text("priority"), fields.Text("place"), fields.Text("link")));
+                fields.Text("reference")!, fields.Text("title")!, fields.Text("description"), fields.Text("priority"),
+                fields.Text("place"), fields.Text("link")));
         }
         return new(tickets.ToImmutable(), [.. problems.OrderBy(problem => problem.Line)]);
     }
 
-    static bool IsWebAddress(string link) => Uri.TryCreate(link, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
+    static bool IsWebAddress(string link) =>
+        Uri.TryCreate(link, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
 
     static IEnumerable<string?> Mistakes(FileFields fields, Dictionary<string, int> references)
     {
@@ -45,7 +49,7 @@ internal static class TicketList
             _ => null,
         };
         yield return fields.Text("title") is null ? "title is missing." : null;
-        // Chats make buttons of links, and a button must not run anything.
+        // Chats turn links into buttons, and a button must not run anything.
         yield return fields.Text("link") is { } link && !IsWebAddress(link) ? "link must begin with https:// or http://." : null;
     }
 }

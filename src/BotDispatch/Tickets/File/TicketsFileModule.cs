@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Tickets.File;
 
-/// <summary>Adds the tickets of a file; in Development, without a setting, the samples.</summary>
+/// <summary>Registers the tickets of a file; in Development, without a setting, the sample tickets.</summary>
 internal static class TicketsFileModule
 {
     extension(IServiceCollection services)
@@ -19,10 +19,11 @@ internal static class TicketsFileModule
                     if (options.File.Length > 0)
                         options.File = FilePaths.Resolve(options.File, environment);
                 });
-            // Files change in real time, however fast the story runs.
+            // Files change in real time, even if the dispatch clock runs faster.
             return services
                 .AddSingleton(sp => new TicketFile(
-                    sp.GetRequiredService<IOptions<TicketsFileOptions>>(), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<TicketFile>>()))
+                    sp.GetRequiredService<IOptions<TicketsFileOptions>>(), sp.GetRequiredService<TimeProvider>(),
+                    sp.GetRequiredService<ILogger<TicketFile>>()))
                 .AddSingleton<ITicketSource>(sp => sp.GetRequiredService<TicketFile>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<TicketFile>())
                 .AddSingleton<IHostedService, FileWatching<TicketFile>>();

@@ -4,14 +4,16 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Tickets.File;
 
-/// <summary>Where the list of tickets lies. Section <c>Tickets</c>.</summary>
+/// <summary>The location of the list of tickets. Section <c>Tickets</c>.</summary>
 internal sealed class TicketsFileOptions
 {
-    /// <summary>A JSON file.</summary>
+    /// <summary>The path of a JSON file.</summary>
     public string File { get; set; } = "";
 }
 
-/// <summary>Stops the process at its start if nothing of the list can be used, and names file and line. Of a list with some bad tickets the others are used.</summary>
+/// <summary>
+/// Stops the process at its start, with file and line, if the list has no usable ticket. If only some tickets are bad, the others are used.
+/// </summary>
 internal sealed class TicketsFileOptionsValidator : IValidateOptions<TicketsFileOptions>
 {
     const int MostNamed = 20;
