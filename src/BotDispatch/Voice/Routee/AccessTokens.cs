@@ -7,24 +7,30 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>Routee's token, asked for when it is needed. Whoever needs one waits for the same refresh, each no longer than <see cref="LongestWait"/>.</summary>
-internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOptions> options, TimeProvider clock, ILogger<AccessTokens> log)
+/// <summary>
+/// Keeps Routee's access token and requests a new one when it is needed. All callers share one refresh; each waits at most <see
+/// cref="LongestWait"/>.
+/// </summary>
+internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOptions> options, TimeProvider clock,
+    ILogger<AccessTokens> log)
 {
     public const string Client = "Routee.Auth";
 
-    /// <summary>How long one caller waits. A refresh that takes longer goes on, for those who come later.</summary>
+    /// <summary>How long one caller waits. A refresh that takes longer goes on, and later callers use its token.</summary>
     public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     static readonly TimeSpan LongestMargin = TimeSpan.FromSeconds(30);
     const double UnknownLife = 300;
-    // "Unlimited" is 20 years at Routee; more is nonsense.
+    // Routee's "Unlimited" is 20 years. A longer lifetime is an error.
     const double LongestLife = 631_139_040;
 
     readonly Lock gate = new();
     Token? held;
     Task<Outcome>? refreshing;
 
-    /// <summary>A token that is not <paramref name="refused"/>. Whoever comes with one that was replaced meanwhile gets the replacement.</summary>
+    /// <summary>
+    /// Returns a token other than <paramref name="refused"/>. A caller whose token was already replaced gets the replacement.
+    /// </summary>
     public async Task<Outcome> GetAsync(Token? refused, CancellationToken ct)
     {
         TaskCompletionSource<Outcome>? mine = null;
@@ -48,7 +54,7 @@ internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOp
         }
     }
 
-    // Nobody's own: whoever stops waiting does not stop it. Its tries are limited, so it ends.
+    // The refresh belongs to no caller, so a caller that stops waiting does not cancel it. Its retries are limited, so it ends.
     async Task RefreshAsync(TaskCompletionSource<Outcome> refreshed)
     {
         Outcome outcome;
@@ -66,20 +72,23 @@ internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOp
         refreshed.SetResult(outcome);
     }
 
-    Token? Good(Token? refused) => Volatile.Read(ref held) is { } token && !ReferenceEquals(token, refused) && clock.GetUtcNow() < token.UseUntil ? token : null;
+    Token? Good(Token? refused) =>
+        Volatile.Read(ref held) is { } token && !ReferenceEquals(token, refused) && clock.GetUtcNow() < token.UseUntil ? token : null;
 
     async Task<Outcome> AskAsync(CancellationToken ct)
     {
         var asked = clock.GetUtcNow();
         using var request = Request();
-        var heard = await RouteeResult.FromAsync(clients.CreateClient(Client), request, ct);
-        var outcome = heard switch
+        var result = await RouteeResult.FromAsync(clients.CreateClient(Client), request, ct);
+        var outcome = result switch
         {
             RouteeResult.Answer { IsGood: true } answer => Read(answer.Body, asked),
-            RouteeResult.Answer { Status: HttpStatusCode.TooManyRequests } => new Outcome.None(LineDownReason.Throttled, "asked for too many tokens"),
-            RouteeResult.Answer { IsRefusal: true } answer => new Outcome.None(LineDownReason.BadCredentials, $"credentials refused with {(int)answer.Status}"),
+            RouteeResult.Answer { Status: HttpStatusCode.TooManyRequests } =>
+                new Outcome.None(LineDownReason.Throttled, "asked for too many tokens"),
+            RouteeResult.Answer { IsRefusal: true } answer =>
+                new Outcome.None(LineDownReason.BadCredentials, $"credentials refused with {(int)answer.Status}"),
             RouteeResult.Answer answer => new Outcome.None(LineDownReason.Unreachable, $"answered {(int)answer.Status}"),
-            RouteeResult.NotSent not => new Outcome.None(not.Reason, not.Because),
+            RouteeResult.NotSent unsent => new Outcome.None(unsent.Reason, unsent.Because),
             RouteeResult.Lost lost => new Outcome.None(LineDownReason.Unreachable, lost.Because),
             _ => new Outcome.None(LineDownReason.Unreachable, "no answer"),
         };
@@ -112,7 +121,8 @@ internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOp
         return new Outcome.Have(new(header, asked + life - margin));
     }
 
-    // An application that is bound to other services gets a token too. Where neither list is sent, nothing is known against it.
+    // Routee also issues tokens to applications without the voice service. If the answer lists neither scopes nor services, we assume the
+    // right to call.
     static bool MayPhone(JsonElement answer)
     {
         var scope = answer.Words("scope");
@@ -122,14 +132,14 @@ internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOp
             || permissions.Contains("MT_ROLE_VOICE", StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>One token; told from others by being another object, since Routee hands out equal ones.</summary>
+    /// <summary>One token. Routee may issue equal texts, so tokens are compared by reference.</summary>
     internal sealed class Token(AuthenticationHeaderValue header, DateTimeOffset useUntil)
     {
         public AuthenticationHeaderValue Header => header;
         public DateTimeOffset UseUntil => useUntil;
     }
 
-    /// <summary>A token, or why there is none.</summary>
+    /// <summary>A token, or the reason why there is none.</summary>
     internal abstract record Outcome
     {
         private Outcome() { }

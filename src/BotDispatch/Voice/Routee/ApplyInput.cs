@@ -3,5 +3,8 @@ using BotDispatch.Dispatching;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>Hands an input to the dispatch it is for, and answers once what was decided is kept. <see cref="DispatchEngine.ApplyAsync"/>, which tests make slow.</summary>
+/// <summary>
+/// Applies an input to its dispatch and returns after the decision is committed. Normally <see cref="DispatchEngine.ApplyAsync"/>; tests
+/// replace it by a slow one.
+/// </summary>
 internal delegate Task<Applied> ApplyInput(DispatchId dispatch, DispatchInput input, CancellationToken ct);

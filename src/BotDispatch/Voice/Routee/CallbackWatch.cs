@@ -7,13 +7,13 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Voice.Routee;
 
 /// <summary>
-/// Notices that Routee's callbacks do not reach us: dispatches go on then, from Routee's records, but late, and nobody would know why. A call that this
-/// process ordered, and whose end the records tell before anybody called back, is such a call; where several processes share the database, one for which
-/// none of them was called back.
+/// Notices that Routee's callbacks do not reach us. Dispatches then go on from Routee's records, but late, and without this warning nobody
+/// would know why. The sign is a call that this process ordered and whose end the records report before any callback came. If several
+/// processes share the database, no callback for it may have reached any of them.
 /// </summary>
 internal sealed class CallbackWatch(DispatchEngine engine, IOptions<RouteeOptions> options, ILogger<CallbackWatch> log) : INoticeSource
 {
-    // At one call a second these are the calls of a quarter of an hour, and no call lasts longer.
+    // At one call per second this covers a quarter of an hour, and no call lasts longer.
     const int MostRemembered = 1000;
 
     readonly Lock gate = new();
@@ -22,20 +22,20 @@ internal sealed class CallbackWatch(DispatchEngine engine, IOptions<RouteeOption
     long number;
     bool areMissing;
 
-    /// <summary>A call is about to be ordered, with our addresses in it.</summary>
+    /// <summary>Notes that a call with our callback addresses is about to be ordered.</summary>
     public void Ordered(AttemptId attempt)
     {
         lock (gate)
             Remember(ordered, attempt);
     }
 
-    /// <summary>Routee called back for this call.</summary>
+    /// <summary>Notes that Routee called back for this call.</summary>
     public void Arrived(AttemptId attempt)
     {
         bool isOfAnother, wereMissing;
         lock (gate)
         {
-            // Only who ordered a call asks whether it was called back for.
+            // Only the process that ordered a call checks for its callbacks.
             isOfAnother = !ordered.Remove(attempt) & Remember(calledBack, attempt);
             (wereMissing, areMissing) = (areMissing, false);
         }
@@ -45,7 +45,7 @@ internal sealed class CallbackWatch(DispatchEngine engine, IOptions<RouteeOption
             _ = NoteAsync(attempt);
     }
 
-    /// <summary>Routee's records say that this call has ended.</summary>
+    /// <summary>Notes that Routee's records report the end of this call, and warns if no callback came for it.</summary>
     public async Task EndedInRecordsAsync(AttemptId attempt, CancellationToken ct)
     {
         lock (gate)
@@ -60,7 +60,7 @@ internal sealed class CallbackWatch(DispatchEngine engine, IOptions<RouteeOption
         }
         catch (Exception unread) when (IsOfDatabase(unread))
         {
-            // Nobody knows, so nothing is said of this call. Callbacks that do not arrive are noticed with the next one.
+            // We cannot tell, so this call raises no warning. If callbacks do not arrive, the next call shows it.
             return;
         }
         lock (gate)
@@ -79,7 +79,10 @@ internal sealed class CallbackWatch(DispatchEngine engine, IOptions<RouteeOption
     public IReadOnlyList<string> Notices()
     {
         lock (gate)
-            return areMissing ? [$"Routee's callbacks do not arrive at {Address}, so calls are followed late, from Routee's records. Check PublicBaseAddress, and what stands before it."] : [];
+            return !areMissing
+                ? []
+                : [$"Routee's callbacks do not arrive at {Address}, so calls are followed late, from Routee's records. "
+                    + "Check PublicBaseAddress, and the proxy or tunnel before it."];
     }
 
     async Task NoteAsync(AttemptId attempt)
@@ -90,11 +93,12 @@ internal sealed class CallbackWatch(DispatchEngine engine, IOptions<RouteeOption
         }
         catch (Exception unwritten) when (IsOfDatabase(unwritten))
         {
-            // At worst the process that ordered it says for a while that callbacks do not arrive; what it says of the database is told elsewhere.
+            // At worst the process that ordered the call warns for a while, wrongly, that callbacks do not arrive. The database failure
+            // itself is logged elsewhere.
         }
     }
 
-    // False if it was there. Of too many the oldest is forgotten.
+    // Returns false if the call was known already. When there are too many, the oldest is forgotten.
     bool Remember(Dictionary<AttemptId, long> calls, AttemptId attempt)
     {
         if (!calls.TryAdd(attempt, number++))
@@ -106,5 +110,6 @@ internal sealed class CallbackWatch(DispatchEngine engine, IOptions<RouteeOption
 
     static bool IsOfDatabase(Exception trouble) => trouble is DbException or IOException or TimeoutException or ObjectDisposedException;
 
-    string Address => options.Value.PublicBaseAddress!.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped).TrimEnd('/') + "/routee/";
+    string Address => options.Value.PublicBaseAddress!.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path,
+        UriFormat.UriEscaped).TrimEnd('/') + "/routee/";
 }

@@ -6,29 +6,34 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>Makes the plan of a call, and the plans that answer keys. None of them is ever empty: after an empty answer Routee would ask again who has accepted.</summary>
+/// <summary>
+/// Makes the plan of a call and the plans that answer keys. No plan is ever empty, because after an empty answer Routee goes on with the
+/// old plan and would ask for a key again after somebody accepted.
+/// </summary>
 internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IOptions<RouteeOptions> options)
 {
-    // Every tone of the call is gathered, wrong ones too; the first valid one decides, not the first.
+    // Every tone of the call is collected, wrong ones too, because the first valid key decides and not the first key.
     const int MaxDigits = 30;
 
     const int OneMomentWait = 10;
 
-    // The article's own pauses.
+    // The pauses in Routee's own article.
     const int SourceFirstPause = 3, SourcePauseBeforeOptions = 4, SourceLastPause = 6;
 
     static readonly SpokenAnswer[] Closings =
     [
-        new SpokenAnswer.YouHaveIt(), new SpokenAnswer.YouRejected(), new SpokenAnswer.YouRejectedBefore(), new SpokenAnswer.AlreadyTaken(new string('n', 60)),
-        new SpokenAnswer.WasCancelled(), new SpokenAnswer.IsOver(), new SpokenAnswer.TooManyWrongKeys(), new SpokenAnswer.GoesOnWithoutYou(),
+        new SpokenAnswer.YouHaveIt(), new SpokenAnswer.YouRejected(), new SpokenAnswer.YouRejectedBefore(),
+        new SpokenAnswer.AlreadyTaken(new string('n', 60)),
+        new SpokenAnswer.WasCancelled(), new SpokenAnswer.IsOver(), new SpokenAnswer.TooManyWrongKeys(),
+        new SpokenAnswer.GoesOnWithoutYou(),
     ];
 
-    // A plan never changes, so neither does what is said for it.
+    // A plan never changes, so its spoken text is computed once.
     readonly ConditionalWeakTable<DispatchPlan, ConcurrentDictionary<string, Spoken>> spoken = [];
 
     bool IsSource => options.Value.DialPlan is DialPlanKind.Source;
 
-    /// <summary>What is spoken when <paramref name="attempt"/> is picked up.</summary>
+    /// <summary>Returns the plan that runs when the call of <paramref name="attempt"/> is answered.</summary>
     public DialPlan ForCall(DispatchPlan plan, AttemptId attempt)
     {
         var callee = plan.Roster[attempt.Callee];
@@ -36,7 +41,7 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
         return IsSource ? Source(plan.Policy, attempt, callee.Language, ticket) : Responsive(plan.Policy, attempt, callee.Language, ticket);
     }
 
-    /// <summary>What is answered to keys.</summary>
+    /// <summary>Returns the plan that answers pressed keys.</summary>
     public DialPlan Answering(SpokenAnswer answer, DispatchPlan plan, AttemptId attempt)
     {
         var language = plan.Roster[attempt.Callee].Language;
@@ -46,17 +51,17 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
             : new([Say(text, language, bargeIn: false)]);
     }
 
-    /// <summary>The question again, where nothing else is known to be true.</summary>
+    /// <summary>Returns a plan that asks the question again. It is true in every state of the dispatch.</summary>
     public DialPlan Question(AttemptId attempt, string language) => Question(attempt, language, "", 1, OneMomentWait);
 
-    /// <summary>A key was heard; what follows from it will be spoken into the silence.</summary>
+    /// <summary>Returns a plan that says "one moment" after a key. The real answer is spoken into its silence.</summary>
     public DialPlan OneMoment(AttemptId attempt, string language) =>
         new([Collect(attempt, language), Say(Prompts.For(language).OneMoment, language, bargeIn: false), Wait(OneMomentWait)]);
 
-    /// <summary>For a dispatch that is not known any more.</summary>
+    /// <summary>Returns a plan for a dispatch that we no longer know.</summary>
     public static DialPlan Over(string language) => new([Say(Prompts.For(language).Over, language, bargeIn: false)]);
 
-    /// <summary>How long a call to this callee lasts.</summary>
+    /// <summary>Returns how long a call to this callee lasts.</summary>
     public CallLength LengthOf(DispatchPlan dispatch, Callee callee) => SpokenFor(dispatch, callee.Language).Length;
 
     Spoken SpokenFor(DispatchPlan plan, string language) => spoken.GetOrCreateValue(plan).GetOrAdd(language, _ =>
@@ -72,16 +77,16 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
         var repetitions = plan.Policy.WrongKeysPerCall * Time(Answering(new SpokenAnswer.AskAgain(), plan, attempt));
         var moment = Time(OneMoment(attempt, language));
         var closing = Closings.Max(answer => Time(Answering(answer, plan, attempt)));
-        // A slow voice must not lose its last words: Routee cuts the call at this length.
+        // Routee ends the call at this length. The margin keeps a slow voice from losing its last words.
         return new(full, ((full + repetitions + moment + closing) * 1.3) + TimeSpan.FromSeconds(10));
     }
 
-    /// <summary>What a callee hears of a ticket, and how long a call with it lasts.</summary>
+    /// <summary>What a callee hears about a ticket, and how long a call with it lasts.</summary>
     sealed record Spoken(string Ticket, CallLength Length);
 
     DialPlan Responsive(EscalationPolicy policy, AttemptId attempt, string language, string ticket)
     {
-        // People say hello first, and some press a key before they have heard a word.
+        // People say hello first, and some press a key before the first word was spoken.
         List<Verb> verbs = [Collect(attempt, language), Wait(1)];
         for (var play = 0; play < Math.Max(1, policy.Plays); play++)
             verbs.AddRange(Say(ticket, language), Say(Prompts.For(language).Options, language), Wait(Seconds(policy.AnswerWindow)));
@@ -89,11 +94,13 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
         return new([.. verbs]);
     }
 
-    // Only the options are replayed, and what is pressed in a pause is heard at the next barge-in or at the end: so it stands in the article.
+    // This is the order of verbs in Routee's article: only the options are repeated, and a key pressed in a pause is reported at the next
+    // barge-in or at the end.
     DialPlan Source(EscalationPolicy policy, AttemptId attempt, string language, string ticket)
     {
         var question = Say(Prompts.For(language).Options, language);
-        List<Verb> verbs = [new Verb.Pause(SourceFirstPause), Say(ticket, language, bargeIn: false), new Verb.Pause(SourcePauseBeforeOptions), question];
+        List<Verb> verbs = [new Verb.Pause(SourceFirstPause), Say(ticket, language, bargeIn: false),
+            new Verb.Pause(SourcePauseBeforeOptions), question];
         for (var replay = 1; replay < policy.Plays; replay++)
             verbs.AddRange(new Verb.Pause(Seconds(policy.AnswerWindow)), question);
         verbs.AddRange(new Verb.Pause(SourceLastPause), new Verb.Collect(addresses.Keys(attempt, language)));
@@ -113,7 +120,7 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
 
     Verb.Collect Collect(AttemptId attempt, string language) => new(addresses.Keys(attempt, language), MaxDigits, SubmitOnHash: false);
 
-    // A key that is pressed in a pause waits for the next verb that hears keys; silence that is played hears it itself.
+    // A key pressed during a pause waits for the next verb that accepts keys. Played silence accepts keys itself.
     Verb Wait(int seconds) =>
         IsSource ? new Verb.Pause(seconds) : new Verb.Play(addresses.Silence(seconds), BargeIn: true, TimeSpan.FromSeconds(seconds));
 

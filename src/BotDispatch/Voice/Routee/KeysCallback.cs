@@ -4,13 +4,19 @@ using BotDispatch.Voice.Speech;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>Answers pressed keys with what is true after them, as a plan, before Routee stops waiting for it. Nobody hears "accepted" who was not.</summary>
-internal sealed class KeysCallback(ApplyInput apply, DialPlans plans, LiveCalls calls, Speaker speaker, TimeProvider clock, ILogger<KeysCallback> log)
+/// <summary>
+/// Answers pressed keys with a plan that says what they caused, before Routee's time limit. "Accepted" is spoken only to the person who has
+/// the job.
+/// </summary>
+internal sealed class KeysCallback(ApplyInput apply, DialPlans plans, LiveCalls calls, Speaker speaker, TimeProvider clock,
+    ILogger<KeysCallback> log)
 {
-    /// <summary>Routee waits 3 s; the rest is for the way.</summary>
+    /// <summary>Routee waits 3 s. The rest of that time is for the network.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(2.2);
 
-    /// <summary>Talking begins when "one moment" is being spoken, or the plan that says it would run over what we say.</summary>
+    /// <summary>
+    /// How long to wait before we speak into the call: by then Routee speaks "one moment", and its plan can no longer interrupt our words.
+    /// </summary>
     public static readonly TimeSpan BeforeTalking = TimeSpan.FromSeconds(2);
 
     public async Task<DialPlan> AnswerAsync(AttemptId attempt, KeysReport report, string language)
@@ -34,19 +40,20 @@ internal sealed class KeysCallback(ApplyInput apply, DialPlans plans, LiveCalls 
         };
     }
 
-    // Not cancelled by the request: a key that was pressed was pressed.
+    // The request's cancellation is not passed on, because a pressed key counts even if Routee hangs up.
     async Task<Outcome> ApplyAsync(AttemptId attempt, KeysReport report)
     {
         try
         {
-            if (await apply(attempt.Dispatch, new DispatchInput.KeysPressed(attempt, report.Tones), CancellationToken.None) is not Applied.Decided { Decision.State: var state }
+            var pressed = new DispatchInput.KeysPressed(attempt, report.Tones);
+            if (await apply(attempt.Dispatch, pressed, CancellationToken.None) is not Applied.Decided { Decision.State: var state }
                 || state.Leg(attempt) is not { } leg)
                 return new Outcome.Unknown();
             if ((leg.MessageId is null && report.MessageId is not null) || (leg.TrackingId is null && report.TrackingId is not null))
                 _ = LearnIdsAsync(attempt, report);
             return new Outcome.Committed(state);
         }
-        // A person is on the line: whatever broke, they must hear something, and it must be true.
+        // A person is on the line. Whatever fails, they must get an answer, and the answer must be true.
         catch (Exception broken)
         {
             log.KeysNotDecided(attempt, broken);

@@ -4,40 +4,49 @@ using BotDispatch.Http;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>All keys of a call so far, and which call, as far as the report says.</summary>
+/// <summary>All keys of a call so far, and the ids of the call if the report contains them.</summary>
 internal sealed record KeysReport(string Tones, string? MessageId, string? TrackingId);
 
 /// <summary>One row of Routee's records.</summary>
 internal sealed record TrackedLeg(LegReport Report, string? Tones, string? To, DateTimeOffset? Date);
 
-/// <summary>Routee's words for a leg, in ours. Its webhooks and its records spell them differently; what is not known is no news.</summary>
+/// <summary>
+/// Translates Routee's reports about a call. Webhooks and records spell them differently; an unknown value counts as no news.
+/// </summary>
 internal static class LegReports
 {
     const int MostTones = 100;
 
-    /// <summary>A webhook: <c>status.name</c>.</summary>
+    /// <summary>Reads a status webhook: <c>status.name</c>.</summary>
     public static LegReport OfWebhook(JsonElement body) => Report(body);
 
-    /// <summary>A report of keys. Without any it is a report too: nobody pressed one.</summary>
+    /// <summary>Reads a report of keys. A report without keys means that nobody pressed one.</summary>
     public static KeysReport OfKeys(JsonElement body) => new(Tones(body) ?? "", body.Id("messageId"), body.Id("conversationTrackingId"));
 
-    /// <summary>The records' rows: <c>status.status</c>, and what webhooks do not say: who answered, and the keys. Null if that is no page of records, nor one of them.</summary>
+    /// <summary>
+    /// Reads the rows of a page of records: <c>status.status</c>, and what webhooks lack, namely who answered and the keys. Returns null if
+    /// the text is neither a page of records nor a single record.
+    /// </summary>
     public static IReadOnlyList<TrackedLeg>? OfRecords(JsonElement body)
     {
         var rows = body.ValueKind is JsonValueKind.Array ? body : body.Field("content") ?? body;
         return rows.ValueKind switch
         {
-            JsonValueKind.Array when rows.EnumerateArray().All(row => row.ValueKind is JsonValueKind.Object) => [.. rows.EnumerateArray().Select(Row)],
+            JsonValueKind.Array when rows.EnumerateArray().All(row => row.ValueKind is JsonValueKind.Object) =>
+                [.. rows.EnumerateArray().Select(Row)],
             JsonValueKind.Object when rows.Text("messageId") is not null => [Row(rows)],
             _ => null,
         };
     }
 
-    /// <summary>There are more records than this page holds.</summary>
+    /// <summary>Whether there are more records than this page contains.</summary>
     public static bool HasMore(JsonElement body, int rows) =>
-        body.ValueKind is JsonValueKind.Object && (body.Number("totalElements") > rows || body.Field("last") is { ValueKind: JsonValueKind.False });
+        body.ValueKind is JsonValueKind.Object
+            && (body.Number("totalElements") > rows || body.Field("last") is { ValueKind: JsonValueKind.False });
 
-    /// <summary>A status by any of its spellings; <see cref="LegStatus.None"/> for a name that says nothing of how far the leg is.</summary>
+    /// <summary>
+    /// Returns the status for any of its spellings; <see cref="LegStatus.None"/> if the name does not say how far the call is.
+    /// </summary>
     public static LegStatus Status(string? name) => string.Concat((name ?? "").Where(char.IsAsciiLetter)).ToUpperInvariant() switch
     {
         "QUEUED" => LegStatus.Queued,
@@ -50,7 +59,8 @@ internal static class LegReports
         "FAILED" => LegStatus.Failed,
         "UNSENT" => LegStatus.Unsent,
         "TERMINATED" => LegStatus.Terminated,
-        // "Unknown" too: one page calls it final, another does not, so it ends nothing. Tracking or the deadline will.
+        // "Unknown" too: one page of the documentation calls it final and another does not, so it ends nothing. Tracking or the deadline
+        // will.
         _ => LegStatus.None,
     };
 
@@ -64,12 +74,17 @@ internal static class LegReports
         var hasEnded = status >= LegStatus.Completed;
         return new(
             status, row.Id("messageId"), row.Id("conversationTrackingId"),
-            row.Text("answeredBy")?.ToUpperInvariant() switch { "HUMAN" => AnsweredBy.Human, "MACHINE" => AnsweredBy.Machine, _ => AnsweredBy.Unknown },
+            row.Text("answeredBy")?.ToUpperInvariant() switch
+            {
+                "HUMAN" => AnsweredBy.Human,
+                "MACHINE" => AnsweredBy.Machine,
+                _ => AnsweredBy.Unknown,
+            },
             hasEnded && row.Number("duration") is { } seconds and >= 0 and < 1_000_000 ? TimeSpan.FromSeconds((double)seconds) : null,
             hasEnded ? row.Number("price") : null);
     }
 
-    // Null where nothing is said of keys, which is not the same as none pressed.
+    // Returns null if the row has no keys field, which differs from an empty one.
     static string? Tones(JsonElement row) => row.Text("collectedTones") is not { } tones
         ? null
         : string.Concat(tones.Where(tone => char.IsAsciiDigit(tone) || tone is '*' or '#').Take(MostTones));

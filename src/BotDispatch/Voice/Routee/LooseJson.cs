@@ -4,10 +4,14 @@ using BotDispatch.Http;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>Reads what Routee sends as its pages and its practice differ: numbers as text, text as numbers, names in another case, fields that are missing.</summary>
+/// <summary>
+/// Reads what Routee sends as its pages and its practice differ: numbers as text, text as numbers, names in another case, fields that are
+/// missing.
+/// </summary>
 internal static class LooseJson
 {
-    static readonly JsonDocumentOptions Shallow = new() { MaxDepth = 16, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
+    static readonly JsonDocumentOptions Shallow =
+        new() { MaxDepth = 16, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>The object in <paramref name="text"/>; null if it is not JSON.</summary>
     public static JsonElement? Parse(string text) => Parse(System.Text.Encoding.UTF8.GetBytes(text));
@@ -40,7 +44,8 @@ internal static class LooseJson
 
         /// <summary>The field as a moment, with or without parts of a second.</summary>
         public DateTimeOffset? Moment(string name) =>
-            DateTimeOffset.TryParse(element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? moment : null;
+            DateTimeOffset.TryParse(element.Text(name), CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment) ? moment : null;
 
         /// <summary>The field as words: a list, or a text with spaces between.</summary>
         public IReadOnlyList<string> Words(string name) => element.Field(name) is not { } field
@@ -51,6 +56,8 @@ internal static class LooseJson
 
         /// <summary>The field as an id that may stand in an address; null if it is anything else.</summary>
         public string? Id(string name) =>
-            element.Text(name) is { Length: > 0 and <= 100 } id && id.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_') ? id : null;
+            element.Text(name) is { Length: > 0 and <= 100 } id && id.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_')
+                ? id
+                : null;
     }
 }

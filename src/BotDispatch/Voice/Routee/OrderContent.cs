@@ -5,8 +5,8 @@ using BotDispatch.Ports;
 namespace BotDispatch.Voice.Routee;
 
 /// <summary>
-/// The body of an order. It asks once more whether the order may leave when a connection is there and its bytes are about to go:
-/// a connection that was long in coming must not let out what was given up meanwhile.
+/// The body of an order. Right before its bytes go out on an open connection it asks once more whether the order may be sent, because the
+/// order may have been given up while the connection was made.
 /// </summary>
 internal sealed class OrderContent : HttpContent
 {
@@ -19,17 +19,18 @@ internal sealed class OrderContent : HttpContent
         Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
     }
 
-    /// <summary>Why the latest sending that failed did so; null while none has.</summary>
+    /// <summary>Why the latest attempt to send failed for lack of a connection; null if none failed.</summary>
     public RouteeResult.NotSent? Trouble { get; set; }
 
-    /// <summary>Throws <see cref="WithheldException"/> if the order may not leave any more.</summary>
+    /// <summary>Throws <see cref="WithheldException"/> if the order may no longer be sent.</summary>
     public async Task DemandLeaveAsync(CancellationToken ct)
     {
         if (!await maySend(ct))
             throw new WithheldException();
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
@@ -43,6 +44,6 @@ internal sealed class OrderContent : HttpContent
         return true;
     }
 
-    /// <summary>The order did not leave.</summary>
+    /// <summary>Thrown when the order was not sent.</summary>
     internal sealed class WithheldException() : Exception("the order was withheld");
 }

@@ -5,8 +5,8 @@ using BotDispatch.Http;
 namespace BotDispatch.Voice.Routee;
 
 /// <summary>
-/// Asks before each sending of an order whether it may still leave, also before those that the client repeats: no retry outlives the order's deadline.
-/// It keeps why an earlier sending failed with the order.
+/// Asks before each attempt to send an order, repeated attempts included, whether it may still be sent, so that no retry outlives the
+/// deadline of the order. It also stores with the order why an earlier attempt failed.
 /// </summary>
 internal sealed class OrderGate : DelegatingHandler
 {

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>Hands out moments at which Routee may be asked for one more call, evenly spaced. For one process; nodes that share an application need a shared one.</summary>
+/// <summary>
+/// Spaces call orders evenly for Routee's limit of calls per second. It works for one process; processes that share an application need a
+/// shared limit.
+/// </summary>
 internal sealed class Pace(IOptions<RouteeOptions> options, TimeProvider clock)
 {
     readonly TurnQueue? turns = TurnQueue.Even(options.Value.CallsPerSecond);

@@ -4,14 +4,15 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>Asks Routee for one call, and says whether a phone may ring now: surely, surely not, or nobody knows.</summary>
-internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses addresses, CallbackWatch callbacks, IOptions<RouteeOptions> options, ILogger<Placing> log)
+/// <summary>Orders one call from Routee, and reports whether a phone may ring: yes for certain, no for certain, or unknown.</summary>
+internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses addresses, CallbackWatch callbacks,
+    IOptions<RouteeOptions> options, ILogger<Placing> log)
 {
     const int LongestRing = 60;
 
     public async Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, MaySend maySend, CancellationToken ct)
     {
-        // Before it is asked: a callback may come before the answer.
+        // Noted before the order is sent, because a callback may come before the answer.
         callbacks.Ordered(attempt);
         var placed = Read(await AskAsync(Order(attempt, plan), maySend, ct));
         switch (placed)
@@ -19,8 +20,14 @@ internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses 
             case PlacedCall.Placed:
                 log.Placed(attempt);
                 break;
-            case PlacedCall.NotPlaced not:
-                log.NotPlaced(attempt, not.Why switch { NotPlaced.LineIsDown down => down.Reason.ToString(), NotPlaced.Refused refused => refused.Detail, NotPlaced.NotSent => "it was not wanted any more, or too late", _ => "the number cannot be called" });
+            case PlacedCall.NotPlaced refusal:
+                log.NotPlaced(attempt, refusal.Why switch
+                {
+                    NotPlaced.LineIsDown down => down.Reason.ToString(),
+                    NotPlaced.Refused refused => refused.Detail,
+                    NotPlaced.NotSent => "it was not wanted any more, or too late",
+                    _ => "the number cannot be called",
+                });
                 break;
             case PlacedCall.Unsure unsure:
                 log.Unsure(attempt, unsure.Because);
@@ -37,7 +44,7 @@ internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses 
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // Whoever is stopping must not believe that no phone rings.
+            // The process is stopping. It must not assume that no phone rings.
             return new RouteeResult.Lost("we were stopped while asking");
         }
     }
@@ -46,18 +53,20 @@ internal sealed class Placing(RouteeApi api, DialPlans plans, CallbackAddresses 
         options.Value.CallerId,
         new(plan.Roster[attempt.Callee].Phone),
         plans.ForCall(plan, attempt),
-        // OnCompletion would tell the leg's id, which is needed to hang up, when there is nothing left to hang up.
+        // With OnCompletion we would learn the leg's id, which is needed to hang up, only when the call has ended.
         new(addresses.Status(attempt), "OnChange"),
         Math.Clamp((int)Math.Round(plan.Policy.RingTimeout.TotalSeconds), 1, LongestRing),
         (int)Math.Ceiling(plans.LengthOf(plan, plan.Roster[attempt.Callee]).Longest.TotalSeconds),
         options.Value.MachineDetection is MachineDetectionKind.Hangup ? new("Hangup") : null);
 
-    static PlacedCall Read(RouteeResult heard) => heard switch
+    static PlacedCall Read(RouteeResult result) => result switch
     {
-        RouteeResult.Answer { IsGood: true } answer => LooseJson.Parse(answer.Body)?.Id("trackingId") is { } id ? new PlacedCall.Placed(id) : new PlacedCall.Unsure("Routee agreed without saying to what"),
+        RouteeResult.Answer { IsGood: true } answer => LooseJson.Parse(answer.Body)?.Id("trackingId") is { } id
+            ? new PlacedCall.Placed(id)
+            : new PlacedCall.Unsure("Routee agreed without saying to what"),
         RouteeResult.Answer { IsRefusal: true } refusal => new PlacedCall.NotPlaced(ProviderError.Read(refusal)),
         RouteeResult.Answer answer => new PlacedCall.Unsure($"Routee answered {(int)answer.Status}"),
-        RouteeResult.NotSent not => new PlacedCall.NotPlaced(new NotPlaced.LineIsDown(not.Reason)),
+        RouteeResult.NotSent unsent => new PlacedCall.NotPlaced(new NotPlaced.LineIsDown(unsent.Reason)),
         RouteeResult.Withheld => new PlacedCall.NotPlaced(new NotPlaced.NotSent()),
         RouteeResult.Lost lost => new PlacedCall.Unsure(lost.Because),
         _ => new PlacedCall.Unsure("no answer"),

@@ -7,21 +7,27 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>Asks Routee with a token. Who is refused gets a new one and asks once more, no oftener.</summary>
+/// <summary>
+/// Sends requests to Routee with a token. After a refusal of the token it requests a new one and repeats the request once.
+/// </summary>
 internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens, ILogger<RouteeApi> log)
 {
-    /// <summary>For questions, which it may repeat.</summary>
+    /// <summary>The client for questions, which it may repeat.</summary>
     public const string Client = "Routee";
 
-    /// <summary>For orders of a call.</summary>
+    /// <summary>The client for call orders.</summary>
     public const string OrderClient = "Routee.Orders";
 
     const string Conversations = "voice/conversation";
 
-    /// <summary>Has a token ready; null when there is one, otherwise why there is none. Waits no longer than <see cref="AccessTokens.LongestWait"/>.</summary>
-    public async Task<LineDownReason?> PrepareAsync(CancellationToken ct) => await tokens.GetAsync(null, ct) is AccessTokens.Outcome.None none ? none.Reason : null;
+    /// <summary>
+    /// Gets a token ready. Returns null if there is one, otherwise the reason for its absence. Waits at most <see
+    /// cref="AccessTokens.LongestWait"/>.
+    /// </summary>
+    public async Task<LineDownReason?> PrepareAsync(CancellationToken ct) =>
+        await tokens.GetAsync(null, ct) is AccessTokens.Outcome.None none ? none.Reason : null;
 
-    /// <summary>Asks what may be asked twice.</summary>
+    /// <summary>Sends a request that may be sent twice.</summary>
     public Task<RouteeResult> AskAsync(HttpMethod method, string path, CancellationToken ct) =>
         SendAsync(token => SendOnceAsync(Client, token, method, path, null, ct), ct);
 
@@ -30,11 +36,15 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(body, type);
         return SendAsync(
-            token => SendOnceAsync(Client, token, method, path, new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } }, ct),
+            token => SendOnceAsync(Client, token, method, path,
+                new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } }, ct),
             ct);
     }
 
-    /// <summary>Asks for a call: sent again only if Routee surely did not start it, and never without asking <paramref name="maySend"/>.</summary>
+    /// <summary>
+    /// Orders a call. The order is repeated only if Routee certainly did not start the call, and <paramref name="maySend"/> is asked before
+    /// every attempt.
+    /// </summary>
     public Task<RouteeResult> PlaceAsync(PlaceCall call, MaySend maySend, CancellationToken ct)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(call, RouteeJson.Wire.PlaceCall);
@@ -44,10 +54,10 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
         async Task<RouteeResult> SendOrderAsync(AccessTokens.Token token)
         {
             var order = new OrderContent(json, maySend) { Trouble = earlier };
-            var heard = await SendOnceAsync(OrderClient, token, HttpMethod.Post, Conversations, order, ct);
+            var result = await SendOnceAsync(OrderClient, token, HttpMethod.Post, Conversations, order, ct);
             earlier = order.Trouble;
-            // The time ran out over a line that is down: that is the reason worth telling.
-            return heard is RouteeResult.Withheld && earlier is not null ? earlier : heard;
+            // The time ran out while the line was down, so the line is the reason to report.
+            return result is RouteeResult.Withheld && earlier is not null ? earlier : result;
         }
     }
 
@@ -61,11 +71,11 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
                 case AccessTokens.Outcome.None none:
                     return new RouteeResult.NotSent(none.Reason, none.Because);
                 case AccessTokens.Outcome.Have { Token: var token }:
-                    var heard = await send(token);
-                    if (heard is RouteeResult.Answer { Status: HttpStatusCode.TooManyRequests })
+                    var result = await send(token);
+                    if (result is RouteeResult.Answer { Status: HttpStatusCode.TooManyRequests })
                         return new RouteeResult.NotSent(LineDownReason.Throttled, "too many requests");
-                    if (heard is not RouteeResult.Answer { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden })
-                        return heard;
+                    if (result is not RouteeResult.Answer { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden })
+                        return result;
                     if (refused is not null)
                     {
                         log.FreshTokenRefused();
@@ -77,9 +87,14 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
         }
     }
 
-    async Task<RouteeResult> SendOnceAsync(string client, AccessTokens.Token token, HttpMethod method, string path, HttpContent? content, CancellationToken ct)
+    async Task<RouteeResult> SendOnceAsync(string client, AccessTokens.Token token, HttpMethod method, string path, HttpContent? content,
+        CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(method, path) { Headers = { Authorization = token.Header, Accept = { new("application/json") } }, Content = content };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Headers = { Authorization = token.Header, Accept = { new("application/json") } },
+            Content = content,
+        };
         return await RouteeResult.FromAsync(clients.CreateClient(client), request, ct);
     }
 }

@@ -3,8 +3,9 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>The telephone, by Routee's Voice Conversation API.</summary>
-internal sealed class RouteeGateway(RouteeApi api, DialPlans plans, Pace pace, Placing placing, LiveCalls calls, CallRecords records) : IVoiceGateway
+/// <summary>Places calls through Routee's Voice Conversation API.</summary>
+internal sealed class RouteeGateway(RouteeApi api, DialPlans plans, Pace pace, Placing placing, LiveCalls calls, CallRecords records)
+    : IVoiceGateway
 {
     public CallLength LengthOf(DispatchPlan plan, Callee callee) => plans.LengthOf(plan, callee);
 
@@ -12,7 +13,8 @@ internal sealed class RouteeGateway(RouteeApi api, DialPlans plans, Pace pace, P
 
     public Task WaitForPaceAsync(CancellationToken ct) => pace.WaitAsync(ct);
 
-    public Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, MaySend maySend, CancellationToken ct) => placing.PlaceAsync(attempt, plan, maySend, ct);
+    public Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, MaySend maySend, CancellationToken ct) =>
+        placing.PlaceAsync(attempt, plan, maySend, ct);
 
     public Task<EndedLeg> EndAsync(LegToEnd end, DispatchState state, CancellationToken ct) => calls.EndAsync(end, state, ct);
 

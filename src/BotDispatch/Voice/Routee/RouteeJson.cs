@@ -4,19 +4,20 @@ using System.Text.Json.Serialization;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>What Routee is asked for.</summary>
-internal sealed record PlaceCall(string From, Recipient To, DialPlan DialPlan, StatusCallbackTo Callback, int HangupDelay, int MaxDuration, MachineDetection? MachineDetection);
+/// <summary>The body of an order.</summary>
+internal sealed record PlaceCall(string From, Recipient To, DialPlan DialPlan, StatusCallbackTo Callback, int HangupDelay, int MaxDuration,
+    MachineDetection? MachineDetection);
 
-/// <summary>Exactly one way to reach somebody.</summary>
+/// <summary>One way to reach a person.</summary>
 internal sealed record Recipient(string Phone);
 
-/// <summary>Where, and how often, Routee reports a call's status.</summary>
+/// <summary>The address for status webhooks, and which statuses Routee reports.</summary>
 internal sealed record StatusCallbackTo(Uri Url, string Strategy);
 
 /// <summary>What Routee does when a machine answers.</summary>
 internal sealed record MachineDetection(string Strategy);
 
-/// <summary>Takes back or hangs up a live call.</summary>
+/// <summary>Rejects or hangs up a live call.</summary>
 internal sealed record CallAction(string Action);
 
 /// <summary>Speaks into a live call.</summary>
@@ -25,8 +26,9 @@ internal sealed record Talk(string Text, string Language, string Gender = "femal
 /// <summary>One condition of a search in the records.</summary>
 internal sealed record TrackingFilter(string FieldName, string SearchOperator, string SearchTerm);
 
-/// <summary>How our words are spelled on Routee's wire.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+/// <summary>The JSON of requests to Routee.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(PlaceCall))]
 [JsonSerializable(typeof(DialPlan))]
 [JsonSerializable(typeof(CallAction))]
@@ -34,6 +36,7 @@ internal sealed record TrackingFilter(string FieldName, string SearchOperator, s
 [JsonSerializable(typeof(TrackingFilter[]))]
 internal sealed partial class RouteeJson : JsonSerializerContext
 {
-    /// <summary>Nothing of it stands in a web page, so Greek stays Greek and a plus sign a plus sign.</summary>
-    public static RouteeJson Wire => field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    /// <summary>The JSON never stands in a web page, so Greek letters and plus signs are not escaped.</summary>
+    public static RouteeJson Wire =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 }

@@ -2,7 +2,10 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>What this room logs: attempts and reasons, never a number, a ticket's words, a token or an address that holds one.</summary>
+/// <summary>
+/// The log messages of this room. They contain attempts and reasons, and never a phone number, ticket text, a token, or an address with a
+/// token.
+/// </summary>
 internal static partial class RouteeLog
 {
     [LoggerMessage(400, LogLevel.Warning, "Routee gave no token: {Reason}, {Because}")]
@@ -17,7 +20,7 @@ internal static partial class RouteeLog
     [LoggerMessage(403, LogLevel.Warning, "Attempt {Attempt}: Routee does not phone, {Because}")]
     public static partial void NotPlaced(this ILogger log, AttemptId attempt, string because);
 
-    [LoggerMessage(404, LogLevel.Warning, "Attempt {Attempt}: nobody knows whether Routee phones, {Because}")]
+    [LoggerMessage(404, LogLevel.Warning, "Attempt {Attempt}: it is unknown whether Routee phones, {Because}")]
     public static partial void Unsure(this ILogger log, AttemptId attempt, string because);
 
     [LoggerMessage(405, LogLevel.Information, "Attempt {Attempt}: ended by {By}, Routee answered {Status}")]
@@ -38,7 +41,7 @@ internal static partial class RouteeLog
     [LoggerMessage(412, LogLevel.Warning, "Attempt {Attempt}: a report that is not JSON, or too long")]
     public static partial void Unreadable(this ILogger log, AttemptId attempt);
 
-    [LoggerMessage(413, LogLevel.Warning, "Attempt {Attempt}: a key report was not decided in time; the truth follows by talking")]
+    [LoggerMessage(413, LogLevel.Warning, "Attempt {Attempt}: a key report was not decided in time; the answer is spoken later")]
     public static partial void AnswerIsLate(this ILogger log, AttemptId attempt);
 
     [LoggerMessage(414, LogLevel.Error, "Attempt {Attempt}: a key report could not be decided; the question is asked again")]
@@ -53,7 +56,9 @@ internal static partial class RouteeLog
     [LoggerMessage(417, LogLevel.Warning, "Attempt {Attempt}: the late answer was not spoken, {Because}")]
     public static partial void LateAnswerNotSpoken(this ILogger log, AttemptId attempt, string because);
 
-    [LoggerMessage(430, LogLevel.Warning, "Routee's callbacks do not arrive at {Address}: calls are followed late, from Routee's records. Check PublicBaseAddress, and the proxy or tunnel before it; whoever asks for them from outside must get 404 there, not an error of the proxy's")]
+    [LoggerMessage(430, LogLevel.Warning,
+        "Routee's callbacks do not arrive at {Address}: calls are followed late, from Routee's records. Check PublicBaseAddress, and the "
+            + "proxy or tunnel before it; a request from outside must get 404 there, and not an error of the proxy")]
     public static partial void CallbacksDoNotArrive(this ILogger log, string address);
 
     [LoggerMessage(431, LogLevel.Information, "Routee's callbacks arrive again")]

@@ -9,34 +9,42 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>The telephone: what it needs, and where Routee calls back. Every callback is verified, mapped, applied, answered, in this order.</summary>
+/// <summary>
+/// Registers the telephone and maps Routee's callbacks. Every callback is verified, mapped, applied and answered, in this order.
+/// </summary>
 internal static class RouteeModule
 {
     const int LargestAnswer = 256 * 1024;
     const int LargestCallback = 64 * 1024;
 
-    // Both write the addresses they serve, and those of callbacks hold a token. The first also puts them into the scope of every other line.
+    // Both logs write request addresses, and those of callbacks contain a token. The first also adds them to the scope of every other
+    // message.
     static readonly string[] TellAddresses = ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Routing.Matching"];
 
     extension(IServiceCollection services)
     {
-        /// <summary>Needs a <see cref="CallbackKey"/>, a <see cref="DispatchEngine"/> and the real <see cref="TimeProvider"/>.</summary>
+        /// <summary>
+        /// Requires a <see cref="CallbackKey"/>, a <see cref="DispatchEngine"/> and the real <see cref="TimeProvider"/>.
+        /// </summary>
         public IServiceCollection AddRoutee()
         {
             services.AddSpeech();
             services.AddOptions<RouteeOptions>().BindConfiguration("Routee")
-                .Configure<IConfiguration>((options, root) => options.PublicBaseAddress = Uri.TryCreate(root["PublicBaseAddress"], UriKind.Absolute, out var address) ? address : null)
+                .Configure<IConfiguration>((options, root) => options.PublicBaseAddress =
+                    Uri.TryCreate(root["PublicBaseAddress"], UriKind.Absolute, out var address) ? address : null)
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<RouteeOptions>, RouteeOptionsValidator>();
             services.AddRouteeClient(RouteeApi.Client, RetryPolicy.AnyFailure, options => options.BaseAddress!);
             services.AddRouteeClient(AccessTokens.Client, RetryPolicy.AnyFailure, options => options.AuthBaseAddress!);
-            // Also an order that is sent again keeps to the pace.
-            services.AddRouteeClient(RouteeApi.OrderClient, RetryPolicy.NeverStarted(provider => provider.GetRequiredService<Pace>().WaitAsync), options => options.BaseAddress!)
+            // A repeated order keeps to the pace, too.
+            services.AddRouteeClient(RouteeApi.OrderClient, RetryPolicy.NeverStarted(provider =>
+                provider.GetRequiredService<Pace>().WaitAsync), options => options.BaseAddress!)
                 .AddHttpMessageHandler(() => new OrderGate());
             services.TryAddSingleton(TimeProvider.System);
             services.AddSingleton<Pace>().AddSingleton<AccessTokens>().AddSingleton<RouteeApi>();
             services.AddSingleton<CallbackTokens>().AddSingleton<CallbackAddresses>().AddSingleton<DialPlans>();
-            services.AddSingleton<Placing>().AddSingleton<LiveCalls>().AddSingleton<CallRecords>().AddSingleton<IVoiceGateway, RouteeGateway>();
+            services.AddSingleton<Placing>().AddSingleton<LiveCalls>().AddSingleton<CallRecords>()
+                .AddSingleton<IVoiceGateway, RouteeGateway>();
             services.AddSingleton<ApplyInput>(provider => provider.GetRequiredService<DispatchEngine>().ApplyAsync);
             services.AddSingleton<KeysCallback>().AddSingleton<StatusCallback>().AddUnverifiedRequests();
             services.AddSingleton<CallbackWatch>().AddSingleton<INoticeSource>(provider => provider.GetRequiredService<CallbackWatch>());
@@ -46,7 +54,8 @@ internal static class RouteeModule
         IHttpClientBuilder AddRouteeClient(string name, RetryPolicy retry, Func<RouteeOptions, Uri> address) => services
             .AddOutgoingClient(name, retry, LargestAnswer)
             .ConfigureHttpClient((provider, http) =>
-                http.BaseAddress = new(address(provider.GetRequiredService<IOptions<RouteeOptions>>().Value).AbsoluteUri.TrimEnd('/') + "/"));
+                http.BaseAddress = new(address(provider.GetRequiredService<IOptions<RouteeOptions>>().Value).AbsoluteUri.TrimEnd('/')
+                    + "/"));
     }
 
     extension(IEndpointRouteBuilder app)
@@ -55,7 +64,8 @@ internal static class RouteeModule
         {
             app.MapPost("/routee/{token}/keys", OnKeysAsync);
             app.MapPost("/routee/{token}/status", OnStatusAsync);
-            app.MapMethods($"/audio/silence-{{seconds:int:range(1,{Silence.LongestSeconds})}}s.wav", [HttpMethods.Get, HttpMethods.Head], OnSilenceAsync);
+            app.MapMethods($"/audio/silence-{{seconds:int:range(1,{Silence.LongestSeconds})}}s.wav", [HttpMethods.Get, HttpMethods.Head],
+                OnSilenceAsync);
             return app;
         }
     }
@@ -66,7 +76,8 @@ internal static class RouteeModule
             return;
         var (_, body) = await BodyAsync(http, attempt);
         var report = body is { } json ? LegReports.OfKeys(json) : new KeysReport("", null, null);
-        var plan = await http.RequestServices.GetRequiredService<KeysCallback>().AnswerAsync(attempt, report, SpokenLanguage.Find(http.Request.Query["language"]) ?? "en-GB");
+        var plan = await http.RequestServices.GetRequiredService<KeysCallback>()
+            .AnswerAsync(attempt, report, SpokenLanguage.Find(http.Request.Query["language"]) ?? "en-GB");
         var answer = JsonSerializer.SerializeToUtf8Bytes(plan, RouteeJson.Wire.DialPlan);
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = answer.Length;
@@ -79,15 +90,17 @@ internal static class RouteeModule
             return;
         http.Response.StatusCode = await BodyAsync(http, attempt) switch
         {
-            (_, { } body) => await http.RequestServices.GetRequiredService<StatusCallback>().HandleAsync(attempt, LegReports.OfWebhook(body)),
-            // Somebody on the way has coded it: 200 would say that it was understood.
+            (_, { } body) =>
+                await http.RequestServices.GetRequiredService<StatusCallback>().HandleAsync(attempt, LegReports.OfWebhook(body)),
+            // A proxy on the way has compressed the body. 200 would claim that we understood it.
             ((StatusCodes.Status415UnsupportedMediaType or StatusCodes.Status501NotImplemented) and var coded, _) => coded,
-            // Sent again it would be no better.
+            // A repeated callback would contain the same error.
             _ => StatusCodes.Status200OK,
         };
     }
 
-    static Task OnSilenceAsync(HttpContext http) => Silence.SendAsync(http, int.Parse((string)http.GetRouteValue("seconds")!, System.Globalization.CultureInfo.InvariantCulture));
+    static Task OnSilenceAsync(HttpContext http) =>
+        Silence.SendAsync(http, int.Parse((string)http.GetRouteValue("seconds")!, System.Globalization.CultureInfo.InvariantCulture));
 
     static AttemptId? Verify(HttpContext http)
     {
@@ -96,14 +109,15 @@ internal static class RouteeModule
             http.RequestServices.GetRequiredService<CallbackWatch>().Arrived(attempt);
             return attempt;
         }
-        http.RequestServices.GetRequiredService<UnverifiedRequests>().Refuse(http, StatusCodes.Status404NotFound, "a token that is not ours");
+        http.RequestServices.GetRequiredService<UnverifiedRequests>()
+            .Refuse(http, StatusCodes.Status404NotFound, "a token that is not ours");
         return null;
     }
 
     static async Task<(int Status, JsonElement? Json)> BodyAsync(HttpContext http, AttemptId attempt)
     {
         using var body = new BoundedBody(LargestCallback, null, http.RequestServices.GetRequiredService<TimeProvider>());
-        // What was cut off is handled like what was never JSON: the answer goes by what is known without it.
+        // A body that was cut off is handled like invalid JSON: the answer is based on what we know without it.
         var status = await body.FillAsync(http.Request);
         var json = status == StatusCodes.Status200OK ? LooseJson.Parse(body.Bytes) : null;
         if (json is null)
@@ -113,7 +127,7 @@ internal static class RouteeModule
 
     static ILogger Log(HttpContext http) => http.RequestServices.GetRequiredService<ILogger<CallbackTokens>>();
 
-    // For each log by its own name too: a setting for one log outdoes those for all.
+    // The filter is also set for each log by its own name, because a setting for one log overrides the settings for all.
     static void KeepAddressesQuiet(LoggerFilterOptions options)
     {
         foreach (var provider in options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct().ToList())

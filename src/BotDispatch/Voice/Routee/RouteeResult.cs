@@ -6,36 +6,36 @@ using Polly.Timeout;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>What came of asking Routee something.</summary>
+/// <summary>The outcome of a request to Routee.</summary>
 internal abstract record RouteeResult
 {
     private RouteeResult() { }
 
-    /// <summary>It answered, well or not.</summary>
+    /// <summary>Routee answered, with success or with an error.</summary>
     public sealed record Answer(HttpStatusCode Status, string Body) : RouteeResult
     {
-        /// <summary>Any 2xx.</summary>
+        /// <summary>The status is any 2xx.</summary>
         public bool IsGood => (int)Status is >= 200 and < 300;
-        /// <summary>It did not do it, and asking in the same way again would not help.</summary>
+        /// <summary>Routee refused the request, and would refuse the same request again.</summary>
         public bool IsRefusal => (int)Status is >= 300 and < 500 and not 408;
     }
 
-    /// <summary>It surely knows nothing of it.</summary>
+    /// <summary>The request certainly never reached Routee.</summary>
     public sealed record NotSent(LineDownReason Reason, string Because) : RouteeResult;
 
-    /// <summary>It was not sent: it was not wanted any more, or came too late.</summary>
+    /// <summary>We did not send the request, because it was no longer wanted or came too late.</summary>
     public sealed record Withheld : RouteeResult;
 
-    /// <summary>It may have done it: the answer was lost on its way.</summary>
+    /// <summary>The answer was lost, so Routee may have done what was asked.</summary>
     public sealed record Lost(string Because) : RouteeResult;
 
-    /// <summary>Sends one request, again only as the policy of its client says. Only the caller's own cancellation is an exception.</summary>
+    /// <summary>Sends one request, and repeats it only if the policy of its client says so. Throws only when the caller cancels.</summary>
     public static async Task<RouteeResult> FromAsync(HttpClient http, HttpRequestMessage request, CancellationToken ct)
     {
         try
         {
             using var response = await http.SendAsync(request, ct);
-            // As bytes: a character set that nobody knows must not hide what was answered.
+            // Read as bytes, because an unknown character set must not hide the answer.
             var body = await response.Content.ReadAsByteArrayAsync(ct);
             return new Answer(response.StatusCode, Encoding.UTF8.GetString(body));
         }

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>A file of silence as telephones like it: 8 kHz, mono, 16 bit. Made while it is sent, so that asking for every length costs no memory.</summary>
+/// <summary>
+/// A file of silence in a telephone's format: 8 kHz, mono, 16 bit. It is generated while it is sent, so every length costs no memory.
+/// </summary>
 internal static class Silence
 {
     public const int LongestSeconds = 60;

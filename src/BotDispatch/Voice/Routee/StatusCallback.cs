@@ -2,10 +2,13 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Voice.Routee;
 
-/// <summary>Takes in how far a leg has come: 200 once it is kept, 503 if that takes longer than Routee waits, so that it is sent again. Twice is the same as once.</summary>
+/// <summary>
+/// Records how far a call is. Answers 200 after the commit, or 503 if that takes longer than Routee waits, so that Routee repeats the
+/// webhook. A repeated webhook changes nothing.
+/// </summary>
 internal sealed class StatusCallback(ApplyInput apply, TimeProvider clock, ILogger<StatusCallback> log)
 {
-    /// <summary>Routee waits 2 s; the rest is for the way.</summary>
+    /// <summary>Routee waits 2 s. The rest of that time is for the network.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.7);
 
     public async Task<int> HandleAsync(AttemptId attempt, LegReport report)
@@ -23,11 +26,11 @@ internal sealed class StatusCallback(ApplyInput apply, TimeProvider clock, ILogg
     {
         try
         {
-            // Of a dispatch that is not known any more nothing is kept, and sending it again would not help.
+            // We keep nothing of a dispatch that we no longer know, and a repeated webhook would not change that.
             await apply(attempt.Dispatch, new DispatchInput.LegProgressed(attempt, report), CancellationToken.None);
             return true;
         }
-        // The answer may be long gone: nobody else would hear of it.
+        // The answer may have left long ago, so this log message is the only report of the failure.
         catch (Exception broken)
         {
             log.ReportLost(attempt, broken);

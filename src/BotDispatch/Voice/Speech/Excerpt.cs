@@ -1,9 +1,11 @@
 namespace BotDispatch.Voice.Speech;
 
-/// <summary>The beginning of a text that fits into so many characters, ending where a listener expects an end.</summary>
+/// <summary>The beginning of a text, cut to a number of characters where a listener expects an end.</summary>
 internal readonly record struct Excerpt(string Text, bool WasCut)
 {
-    /// <summary>Cuts after a sentence; after a word where no sentence ends in the second half; anywhere only inside a single endless word.</summary>
+    /// <summary>
+    /// Cuts after a sentence; after a word if no sentence ends in the second half; inside a word only if a single word is too long.
+    /// </summary>
     public static Excerpt Of(string text, int room)
     {
         if (text.Length <= room)

@@ -4,16 +4,24 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Voice.Speech;
 
-/// <summary>Takes HTML's tags out of a text, and nothing that only stands in angle brackets: <c>&lt;b&gt;down&lt;/b&gt;</c> is "down", <c>&lt;core-sw-2&gt;</c> stays.</summary>
+/// <summary>
+/// Removes HTML tags from a text, and leaves other text in angle brackets: <c>&lt;b&gt;down&lt;/b&gt;</c> becomes "down", and
+/// <c>&lt;core-sw-2&gt;</c> stays.
+/// </summary>
 internal static class HtmlTags
 {
     static readonly FrozenSet<string> Switches = new[]
     {
-        "allowfullscreen", "async", "autofocus", "autoplay", "checked", "compact", "contenteditable", "controls", "default", "defer", "disabled", "download", "formnovalidate", "hidden", "inert", "ismap",
-        "itemscope", "loop", "multiple", "muted", "nohref", "nomodule", "noresize", "noshade", "novalidate", "nowrap", "open", "playsinline", "readonly", "required", "reversed", "selected", "spellcheck",
+        "allowfullscreen", "async", "autofocus", "autoplay", "checked", "compact", "contenteditable", "controls", "default", "defer",
+        "disabled", "download", "formnovalidate", "hidden", "inert", "ismap",
+        "itemscope", "loop", "multiple", "muted", "nohref", "nomodule", "noresize", "noshade", "novalidate", "nowrap", "open",
+        "playsinline", "readonly", "required", "reversed", "selected", "spellcheck",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The text without its tags: a line ends at those of blocks, and <paramref name="inline"/> stands for the others. What scripts, styles and comments hold is no text.</summary>
+    /// <summary>
+    /// Returns the text without tags. A block tag ends the line, and <paramref name="inline"/> replaces every other tag. The content of
+    /// scripts, styles and comments is removed.
+    /// </summary>
     public static string Without(string text, string inline)
     {
         if (!text.Contains('<', StringComparison.Ordinal))
@@ -50,14 +58,16 @@ internal static class HtmlTags
         return left.ToString();
     }
 
-    // "<b>Router" of a text that was cut before its other half.
-    static bool OpensAWord(string text, int begin, Tag tag) => tag is { IsClosing: false, IsHalf: false } && tag.Name.ToLowerInvariant() is "b" or "i" or "u" or "s" or "strong"
+    // "<b>Router" in a text that was cut before the closing tag.
+    static bool OpensAWord(string text, int begin, Tag tag) =>
+        tag is { IsClosing: false, IsHalf: false } && tag.Name.ToLowerInvariant() is "b" or "i" or "u" or "s" or "strong"
         && tag.End < text.Length && char.IsLetterOrDigit(text[tag.End]) && !(begin > 0 && char.IsLetterOrDigit(text[begin - 1]));
 
     static bool IsSilent(string name) => name.ToLowerInvariant() is "script" or "style";
 
-    // What takes room on the page parts the words around it.
-    static bool HasPlace(string name) => name.ToLowerInvariant() is "img" or "input" or "button" or "textarea" or "iframe" or "object" or "video" or "audio" or "svg" or "attachment";
+    // An element that takes room on the page separates the words around it.
+    static bool HasPlace(string name) => name.ToLowerInvariant() is "img" or "input" or "button" or "textarea" or "iframe" or "object"
+        or "video" or "audio" or "svg" or "attachment";
 
     static int AfterElement(string text, int from, string name)
     {
@@ -96,13 +106,14 @@ internal static class HtmlTags
     {
         if (text.AsSpan(begin).StartsWith("<![CDATA[", StringComparison.OrdinalIgnoreCase))
             return new("wbr", false, true, false, begin + 9);
-        if (!text.AsSpan(begin + 1).StartsWith("!doctype", StringComparison.OrdinalIgnoreCase) && !text.AsSpan(begin + 1).StartsWith("?xml", StringComparison.OrdinalIgnoreCase))
+        if (!text.AsSpan(begin + 1).StartsWith("!doctype", StringComparison.OrdinalIgnoreCase)
+            && !text.AsSpan(begin + 1).StartsWith("?xml", StringComparison.OrdinalIgnoreCase))
             return null;
         var end = text.IndexOf('>', begin);
         return end < 0 ? null : new("wbr", false, true, false, end + 1);
     }
 
-    // All of them must be attributes, or it is no tag. A text that ends in the middle of one was cut there.
+    // If one of them is not an attribute, this is not a tag. A text that ends inside an attribute was cut there.
     static (int End, bool Has, bool IsHalf)? ReadAttributes(string text, int at)
     {
         var has = false;

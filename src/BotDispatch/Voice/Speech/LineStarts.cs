@@ -1,12 +1,15 @@
 namespace BotDispatch.Voice.Speech;
 
-/// <summary>Takes the marks off the beginnings of lines: of headings, lists, quotations and boxes to tick. A number with a sign before it is none of them.</summary>
+/// <summary>
+/// Removes the marks at the beginning of lines: of headings, lists, quotations and check boxes. A number with a sign before it is not a
+/// mark.
+/// </summary>
 internal static class LineStarts
 {
-    /// <summary>The lines without them.</summary>
+    /// <summary>Returns the lines without their marks.</summary>
     public static IEnumerable<string> Without(string[] lines)
     {
-        // One line alone that says "> 30 C" is no quotation, and "-18 C" is a list only between lines like it.
+        // A single line with "> 30 C" is not a quotation, and "-18 C" is a list item only between similar lines.
         var quoted = lines.Count(line => line.TrimStart().StartsWith('>'));
         var isDashed = lines.Any(line => line.TrimStart() is ['-', var letter, ..] && char.IsLetter(letter));
         return lines.Select(line => Without(line, quoted, isDashed));
@@ -38,7 +41,7 @@ internal static class LineStarts
             return 3;
         if (line is ['h', >= '1' and <= '6', '.', ' ' or '\t', ..] or ['b', 'q' or 'c', '.', ' ' or '\t', ..])
             return 3;
-        // Textile's paragraphs, and not page 12.
+        // Textile's "p. " before a paragraph, but not "p. 12" for a page.
         if (line is ['p', '.', ' ', var letter, ..] && char.IsLetter(letter))
             return 2;
         if (line is ['-', >= '0' and <= '9', ..] && isDashed)
@@ -47,12 +50,13 @@ internal static class LineStarts
         return line[0] is '#' or '-' or '*' or '+' or '•' && run > 0 && line[run] is ' ' or '\t' ? run : Mixed(line);
     }
 
-    // Jira's lists in lists: "*#", "-*".
+    // Jira's nested lists: "*#", "-*".
     static int Mixed(ReadOnlySpan<char> line)
     {
         var run = line.IndexOfAnyExcept("#*-");
         return run is > 1 and < 5 && line[run] is ' ' ? run : 0;
     }
 
-    static bool IsNumber(ReadOnlySpan<char> words) => words.Length > 0 && (char.IsDigit(words[0]) || words is ['-' or '−' or '.' or '$' or '€' or '£', >= '0' and <= '9', ..]);
+    static bool IsNumber(ReadOnlySpan<char> words) =>
+        words.Length > 0 && (char.IsDigit(words[0]) || words is ['-' or '−' or '.' or '$' or '€' or '£', >= '0' and <= '9', ..]);
 }

@@ -2,18 +2,22 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Voice.Speech;
 
-/// <summary>Takes the marks of Markdown, Jira, Textile, BBCode and Slack out of a text. What has not exactly the shape of a mark is text and stays.</summary>
+/// <summary>
+/// Removes the marks of Markdown, Jira, Textile, BBCode and Slack from a text. Characters that do not form a complete mark stay in the
+/// text.
+/// </summary>
 /// <remarks>
-/// https://spec.commonmark.org/0.31.2, https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all, https://textile-lang.com, https://docs.slack.dev/messaging/formatting-message-text
+/// https://spec.commonmark.org/0.31.2, https://jira.atlassian.com/secure/WikiRendererHelpAction.jspa?section=all, https://textile-lang.com,
+/// https://docs.slack.dev/messaging/formatting-message-text
 /// </remarks>
 internal static class Markup
 {
-    // Where links lead.
+    // The targets of links.
     const string Scheme = @"(?:[a-z][a-z0-9+.-]*://|mailto:|tel:|sms:|callto:|javascript:|data:|www\.)";
     const string Target = $@"(?:{Scheme}|/|#|\^|\./|\.\./|[\w./-]+\.(?:html?|md|pdf|png|jpe?g|gif|svg|docx?|xlsx?|txt|php|aspx)\b)";
     const string Rest = @"(?:[^()\s]|\([^()\s]*\))*";
 
-    // NonBacktracking: the text is a stranger's, and must not be able to make us think for long. It has neither lookarounds nor back references.
+    // NonBacktracking, because foreign text must not be able to cost much time. This mode has neither lookarounds nor back references.
     static readonly (Regex Pattern, string By)[] CodeBlocks =
     [
         (Like("(?s)```.*?```"), " "),
@@ -60,7 +64,8 @@ internal static class Markup
     // These are what a text calls things too, so they count in pairs alone.
     static readonly Regex Macro = Like(@"\{(info|tip|note|warning|section|column)\}");
     static readonly Regex Bracketed = Like(
-        @"\[(/?)(b|i|u|s|code|quote|url|img|colou?r|size|font|list|ul|ol|li|center|left|right|indent|email|table|tr|td|th|spoiler|sup|sub|pre|noparse|h[1-6])(=[^\]\n]*)?\]");
+        @"\[(/?)(b|i|u|s|code|quote|url|img|colou?r|size|font|list|ul|ol|li|center|left|right|indent|email|table|tr|td|th|spoiler|sup|sub"
+            + @"|pre|noparse|h[1-6])(=[^\]\n]*)?\]");
     static readonly Regex LoneCode = Like(@"(?m)(^[ \t]*)\[code\]|\[/code\]");
     static readonly Regex CodeBeforeTag = Like(@"\[code\]([ \t]*<)");
     static readonly Regex Item = Like(@"\[\*\]");
@@ -82,20 +87,31 @@ internal static class Markup
     {
         if (!text.Contains('[', StringComparison.Ordinal))
             return text;
-        var (opened, closed) = (new HashSet<string>(StringComparer.OrdinalIgnoreCase), new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+        var opened = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var closed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var mark in Bracketed.Matches(text).Cast<Match>())
             (mark.Groups[1].Length == 0 ? opened : closed).Add(mark.Groups[2].Value);
-        text = Bracketed.Replace(text, mark => opened.Contains(mark.Groups[2].Value) && closed.Contains(mark.Groups[2].Value) ? By(mark.Groups[2].Value) : mark.Value);
+        text = Bracketed.Replace(text, mark => opened.Contains(mark.Groups[2].Value) && closed.Contains(mark.Groups[2].Value)
+            ? By(mark.Groups[2].Value)
+            : mark.Value);
         text = LoneCode.Replace(CodeBeforeTag.Replace(text, " $1"), "$1");
         return opened.Contains("list") && closed.Contains("list") ? Item.Replace(text, "\n") : text;
     }
 
-    static string By(string name) => name.ToLowerInvariant() is "b" or "i" or "u" or "s" or "color" or "colour" or "size" or "font" ? "" : name.ToLowerInvariant() is "url" or "email" ? " " : "\n";
+    static string By(string name) => name.ToLowerInvariant() switch
+    {
+        "b" or "i" or "u" or "s" or "color" or "colour" or "size" or "font" => "",
+        "url" or "email" => " ",
+        _ => "\n",
+    };
 
     static string Macros(string text)
     {
-        var times = Macro.Matches(text).Cast<Match>().CountBy(each => each.Groups[1].Value, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
-        return times.Values.Any(count => count > 1) ? Macro.Replace(text, macro => times[macro.Groups[1].Value] > 1 ? " " : macro.Value) : text;
+        var times = Macro.Matches(text).Cast<Match>().CountBy(each => each.Groups[1].Value, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(StringComparer.OrdinalIgnoreCase);
+        return times.Values.Any(count => count > 1)
+            ? Macro.Replace(text, macro => times[macro.Groups[1].Value] > 1 ? " " : macro.Value)
+            : text;
     }
 
     static string Without((Regex Pattern, string By)[] rules, string text)
@@ -105,5 +121,6 @@ internal static class Markup
         return text;
     }
 
-    static Regex Like(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    static Regex Like(string pattern) =>
+        new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 }

@@ -4,21 +4,25 @@ using System.Text;
 
 namespace BotDispatch.Voice.Speech;
 
-/// <summary>What of a written text can be spoken: marks of every kind, links, emoji and control characters are gone, each line is a sentence. A word is never lost: what is not a mark is text.</summary>
-/// <param name="Text">The sentences; empty if nothing in it can be spoken.</param>
-/// <param name="LeftOut">In English, what is left out although it holds words; empty if nothing is.</param>
+/// <summary>
+/// The part of a written text that can be spoken, without marks, links, emoji and control characters; each line is one sentence. No word is
+/// lost: a character that is not part of a mark counts as text.
+/// </summary>
+/// <param name="Text">The sentences; empty if nothing can be spoken.</param>
+/// <param name="LeftOut">A note in English about words that are left out; empty if there are none.</param>
 internal readonly record struct PlainText(string Text, string LeftOut)
 {
-    // A ticket can hold a whole log file; nobody hears more than its beginning. Tags of a mail take as much room as its words do ten times.
+    // A ticket can contain a whole log file, and only its beginning is spoken. In a mail, tags can take ten times the room of its words.
     const int LongestRead = 32_000;
 
-    /// <summary>The sentences of <paramref name="written"/>, its signs in words of <paramref name="language"/>.</summary>
+    /// <summary>Returns the sentences of <paramref name="written"/>, with signs spelled out in <paramref name="language"/>.</summary>
     public static string Of(string? written, string language = "en-GB") => Read(written, language).Text;
 
-    /// <summary>A name or a single word that stands inside a sentence of ours.</summary>
-    public static string Inline(string? written, string language = "en-GB") => Of(written, language).TrimEnd('.', '!', '?', ';', ',', ':', ' ');
+    /// <summary>Returns a name or a word for use inside a sentence of ours.</summary>
+    public static string Inline(string? written, string language = "en-GB") =>
+        Of(written, language).TrimEnd('.', '!', '?', ';', ',', ':', ' ');
 
-    /// <summary>The sentences of <paramref name="written"/>, and whether they are all of it.</summary>
+    /// <summary>Returns the sentences of <paramref name="written"/>, and whether they are complete.</summary>
     public static PlainText Read(string? written, string language)
     {
         if (string.IsNullOrWhiteSpace(written))
@@ -26,7 +30,7 @@ internal readonly record struct PlainText(string Text, string LeftOut)
         var text = (written.Length > LongestRead ? written[..LongestRead] : written).ReplaceLineEndings("\n");
         var (prose, hadCode) = Markup.WithoutCode(text);
         var said = Sentences(prose, language);
-        // A text that is nothing but code is all that there is.
+        // If the text contains only code, the code is spoken.
         if (hadCode && said.Length == 0)
             (said, hadCode) = (Sentences(text, language), false);
         return new(said, hadCode ? "(a block of code)" : written.Length > LongestRead ? "(what follows after very many words)" : "");
@@ -34,14 +38,15 @@ internal readonly record struct PlainText(string Text, string LeftOut)
 
     static string Sentences(string text, string language)
     {
-        // Entities are decoded between the two: a tag that was written as text is not markup, but nobody wants to hear its brackets.
+        // Entities are decoded between the two steps: a tag that was written as text is not markup, but its brackets must not be spoken.
         text = Decoded(Markup.WithoutLinks(HtmlTags.Without(text, "")));
         text = Markup.WithoutSigns(Markup.WithoutLinks(HtmlTags.Without(text, " "))).Replace("]]>", " ", StringComparison.Ordinal);
         var prompts = Prompts.For(language);
-        return string.Join(' ', LineStarts.Without(text.Split('\n')).Select(line => Speakable(SignsInWords.Of(line, prompts))).Where(line => line.Any(char.IsLetterOrDigit)).Select(AsSentence));
+        return string.Join(' ', LineStarts.Without(text.Split('\n')).Select(line => Speakable(SignsInWords.Of(line, prompts)))
+            .Where(line => line.Any(char.IsLetterOrDigit)).Select(AsSentence));
     }
 
-    // What went through two systems is escaped twice.
+    // A text that passed through two systems is escaped twice.
     static string Decoded(string text) => WebUtility.HtmlDecode(WebUtility.HtmlDecode(text)).ReplaceLineEndings("\n");
 
     static string Speakable(string line)
@@ -63,7 +68,9 @@ internal readonly record struct PlainText(string Text, string LeftOut)
                     break;
                 case { } sign when !char.IsLetterOrDigit(sign) && sign == last:
                     break;
-                case '.' or ',' or ';' or ':' or '!' or '?' when last is ' ' && spoken.Length > 0 && !(at + 1 < runes.Length && Rune.IsLetterOrDigit(runes[at + 1])):
+                case '.' or ',' or ';' or ':' or '!' or '?' when last is ' '
+                    && spoken.Length > 0
+                    && !(at + 1 < runes.Length && Rune.IsLetterOrDigit(runes[at + 1])):
                     if (spoken.Length > 1 && spoken[^2] is ',' or ';' or ':')
                         spoken.Length--;
                     spoken[^1] = (char)rune.Value;
@@ -76,7 +83,8 @@ internal readonly record struct PlainText(string Text, string LeftOut)
         return spoken.ToString().Trim(' ', ',', '-', ':').TrimStart(';');
     }
 
-    // A sign stands for itself, a space parts words, null is nothing at all. Letters outside the basic plane only have to be told from signs.
+    // Returns a sign for itself, a space where words are separated, and null where nothing is spoken. Letters outside the basic plane only
+    // need to be distinguished from signs.
     static char? SpokenAs(Rune rune, Rune before, Rune after) => Rune.GetUnicodeCategory(rune) switch
     {
         _ when rune.Value is '*' or '~' or '^' && Rune.IsDigit(before) && Rune.IsDigit(after) => (char)rune.Value,

@@ -1,58 +1,60 @@
 namespace BotDispatch.Voice.Speech;
 
-/// <summary>Every fixed sentence of a call in one language. A sentence that is missing does not compile; <c>{0}</c> is where a word of the call goes.</summary>
+/// <summary>
+/// Every fixed sentence of a call in one language. A missing sentence does not compile. <c>{0}</c> is replaced by a word of the call.
+/// </summary>
 internal sealed record Prompts
 {
-    /// <summary>Who calls, and why.</summary>
+    /// <summary>Says who calls, and why.</summary>
     public required string Greeting { get; init; }
-    /// <summary>Before a ticket's reference, which is read out sign by sign.</summary>
+    /// <summary>Introduces the ticket's reference, which is read out sign by sign.</summary>
     public required string Ticket { get; init; }
-    /// <summary>Before the ticket's priority.</summary>
+    /// <summary>Introduces the ticket's priority.</summary>
     public required string Priority { get; init; }
-    /// <summary>Before where to go.</summary>
+    /// <summary>Introduces the place of the job.</summary>
     public required string Place { get; init; }
-    /// <summary>Before what the asker added.</summary>
+    /// <summary>Introduces the note from the dialog.</summary>
     public required string Note { get; init; }
-    /// <summary>After a text that had to be cut.</summary>
+    /// <summary>Follows a text that was cut.</summary>
     public required string More { get; init; }
-    /// <summary>The sign before a number below zero.</summary>
+    /// <summary>Spoken for the sign before a negative number.</summary>
     public required string Minus { get; init; }
-    /// <summary>The sign &lt; between two amounts or before one.</summary>
+    /// <summary>Spoken for &lt; between two amounts or before one.</summary>
     public required string LessThan { get; init; }
-    /// <summary>The sign &gt; between two amounts or before one.</summary>
+    /// <summary>Spoken for &gt; between two amounts or before one.</summary>
     public required string GreaterThan { get; init; }
-    /// <summary>The sign ≤.</summary>
+    /// <summary>Spoken for ≤.</summary>
     public required string AtMost { get; init; }
-    /// <summary>The sign ≥.</summary>
+    /// <summary>Spoken for ≥.</summary>
     public required string AtLeast { get; init; }
-    /// <summary>The question.</summary>
+    /// <summary>Asks for a key.</summary>
     public required string Options { get; init; }
-    /// <summary>The ticket is theirs.</summary>
+    /// <summary>Confirms that they have the ticket.</summary>
     public required string AcceptedTicket { get; init; }
-    /// <summary>The job is theirs, where no ticket can be named.</summary>
+    /// <summary>Confirms that they have the job, if the ticket has no reference.</summary>
     public required string AcceptedJob { get; init; }
-    /// <summary>Their rejection is noted.</summary>
+    /// <summary>Confirms that their rejection was recorded.</summary>
     public required string Rejected { get; init; }
-    /// <summary>They pressed 1, but rejected in an earlier call.</summary>
+    /// <summary>They pressed 1, but they rejected in an earlier call.</summary>
     public required string RejectedBefore { get; init; }
-    /// <summary>Somebody else has it.</summary>
+    /// <summary>Another person has the job.</summary>
     public required string TakenBy { get; init; }
-    /// <summary>It was cancelled.</summary>
+    /// <summary>The dispatch was cancelled.</summary>
     public required string Cancelled { get; init; }
-    /// <summary>It ended with nobody.</summary>
+    /// <summary>The dispatch ended without a person.</summary>
     public required string Over { get; init; }
-    /// <summary>A key that means nothing; the question follows.</summary>
+    /// <summary>They pressed a key without a meaning. The question follows.</summary>
     public required string WrongKey { get; init; }
-    /// <summary>Too many keys that mean nothing.</summary>
+    /// <summary>They pressed too many keys without a meaning.</summary>
     public required string TooManyWrongKeys { get; init; }
-    /// <summary>Their turn was ended by the channel.</summary>
+    /// <summary>Somebody in the chat skipped their turn.</summary>
     public required string GoesOn { get; init; }
-    /// <summary>A key was heard, and the answer to it takes longer than usual.</summary>
+    /// <summary>A key arrived, and its answer takes longer than usual.</summary>
     public required string OneMoment { get; init; }
     /// <summary>No key was pressed.</summary>
     public required string NoAnswer { get; init; }
 
-    /// <summary>The sentences of <paramref name="language"/>, one of <see cref="SpokenLanguage.Codes"/>.</summary>
+    /// <summary>Returns the sentences of <paramref name="language"/>, which must be one of <see cref="SpokenLanguage.Codes"/>.</summary>
     public static Prompts For(string language) => language switch
     {
         "en-US" or "en-GB" => GermanicPrompts.English,

@@ -2,13 +2,16 @@ using System.Text;
 
 namespace BotDispatch.Voice.Speech;
 
-/// <summary>Says what the signs of one line mean, where they mean something: a minus before a number, less and greater than. Brackets, ranges, dates and arrows are none of these.</summary>
+/// <summary>
+/// Spells out the signs of one line that have a meaning: a minus before a number, less than, and greater than. Brackets, ranges, dates and
+/// arrows stay.
+/// </summary>
 internal static class SignsInWords
 {
-    // Further apart, two angle brackets around names of types have nothing to do with each other.
+    // Angle brackets that are further apart do not enclose the name of a type.
     const int LongestType = 200;
 
-    /// <summary>The line, in the words of <paramref name="prompts"/>.</summary>
+    /// <summary>Returns the line with its signs in the words of <paramref name="prompts"/>.</summary>
     public static string Of(string line, Prompts prompts)
     {
         if (line.IndexOfAny(['<', '>', '-', '−', '–', '≤', '≥', '=']) < 0)
@@ -50,7 +53,8 @@ internal static class SignsInWords
         if (next is '=')
             return at + 2 < line.Length && line[at + 2] is '>' ? (",", 3) : (prompts.AtMost, 2);
         if (next is '-' && !(at + 2 < line.Length && char.IsAsciiDigit(line[at + 2])))
-            return (",", 1 + Run(line, at + 1, '-') + (at + 1 + Run(line, at + 1, '-') < line.Length && line[at + 1 + Run(line, at + 1, '-')] is '>' ? 1 : 0));
+            return (",", 1 + Run(line, at + 1, '-')
+                + (at + 1 + Run(line, at + 1, '-') < line.Length && line[at + 1 + Run(line, at + 1, '-')] is '>' ? 1 : 0));
         if (Around(line, at) is >= 0 and var end)
         {
             brackets.Add(end);
@@ -83,7 +87,7 @@ internal static class SignsInWords
         return end < line.Length && line[end] is '>' && !(end + 1 < line.Length && line[end + 1] is '=') ? end + 1 - at : 0;
     }
 
-    // Directly before a number, and not behind something that it could join to it: A-12, 10-20, 2026-11-29, 8:00 -16:00.
+    // Directly before a number, and not after a character that it would join to the number: A-12, 10-20, 2026-11-29, 8:00 -16:00.
     static bool IsMinus(string line, int at)
     {
         var number = at + 1;
@@ -110,10 +114,11 @@ internal static class SignsInWords
             at++;
         if (at >= line.Length)
             return false;
-        return line[at] is '°' or '℃' or '℉' or '%' or '€' or '$' or '£' || (line[at] is 'C' or 'F' or 'K' && (at + 1 == line.Length || !char.IsLetterOrDigit(line[at + 1])));
+        return line[at] is '°' or '℃' or '℉' or '%' or '€' or '$' or '£'
+            || (line[at] is 'C' or 'F' or 'K' && (at + 1 == line.Length || !char.IsLetterOrDigit(line[at + 1])));
     }
 
-    // <valve 7>, <core-sw-2>: brackets around words, not a comparison. Returns where they end, or -1.
+    // <valve 7>, <core-sw-2>: brackets around words and not a comparison. Returns the index of the closing bracket, or -1.
     static int Around(string line, int at)
     {
         var end = line.IndexOfAny(['<', '>'], at + 1);
@@ -124,7 +129,7 @@ internal static class SignsInWords
         return char.IsDigit(line[at + 1]) && line.AsSpan(at, end - at).Contains(' ') ? -1 : end;
     }
 
-    // List<string>, Map<string, List<int>>: where its other brackets stand, or null.
+    // List<string>, Map<string, List<int>>: returns the indexes of the other brackets, or null.
     static List<int>? Types(string line, int at)
     {
         List<int> found = [];
@@ -151,7 +156,7 @@ internal static class SignsInWords
         return null;
     }
 
-    // File > Open: a way through menus.
+    // File > Open: a path through menus.
     static bool IsPath(string line, int at)
     {
         var (before, after) = (at - 1, at + 1);

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Voice.Speech;
 
-/// <summary>What is spoken, for the telephone and for the dialog's preview.</summary>
+/// <summary>Registers the texts of calls, for the telephone and for the dialog's preview.</summary>
 internal static class SpeechModule
 {
     extension(IServiceCollection services)
     {
-        /// <summary>Asked for twice, it is there once.</summary>
+        /// <summary>Registers the services once, however often it is called.</summary>
         public IServiceCollection AddSpeech()
         {
             services.AddOptions<SpeechOptions>().BindConfiguration("Speech").ValidateOnStart();

@@ -6,22 +6,22 @@ namespace BotDispatch.Voice.Speech;
 /// <summary>How tickets are spoken. Bound from <c>Speech</c>.</summary>
 internal sealed record SpeechOptions
 {
-    /// <summary>How many characters of ticket and note are spoken at most.</summary>
+    /// <summary>The greatest number of characters of ticket and note that are spoken.</summary>
     [Within(100, 800, Note = "the telephone provider speaks about 1000 characters at once")]
     public int Budget { get; init; } = 600;
 
     /// <summary>
-    /// Words that are spoken otherwise than they are written, exactly as written: <c>VPN</c> → <c>V. P. N.</c>, <c>RAID</c> → <c>raid</c>.
-    /// For the letters of a ticket's reference too, which are otherwise read out one by one: <c>INC</c> → <c>incident</c>.
+    /// Words that are pronounced in a special way, by their exact spelling: <c>VPN</c> → <c>V. P. N.</c>, <c>RAID</c> → <c>raid</c>. They
+    /// also apply to the letters of a ticket's reference, which are otherwise read out one by one: <c>INC</c> → <c>incident</c>.
     /// </summary>
     public Dictionary<string, string> Pronunciations { get; init; } = new(StringComparer.Ordinal);
 
-    /// <summary>How fast the telephone speaks, for working out how long a call lasts.</summary>
+    /// <summary>The speed of speech in characters per second, used to compute how long a call lasts.</summary>
     [Within(5, 50)]
     public double CharactersPerSecond { get; init; } = 15;
 }
 
-/// <summary>Says at the start which setting of <c>Speech</c> is wrong.</summary>
+/// <summary>Reports at the start which setting of <c>Speech</c> is wrong.</summary>
 internal sealed class SpeechOptionsValidator : IValidateOptions<SpeechOptions>
 {
     public ValidateOptionsResult Validate(string? name, SpeechOptions options)

@@ -2,13 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Voice.Speech;
 
-/// <summary>A ticket's reference, sign by sign with a rest after each, so that it can be written down: <c>INC-1042</c> is "I. N. C. 1. 0. 4. 2."</summary>
+/// <summary>
+/// Spells a ticket's reference sign by sign, with a pause after each, so that a listener can write it down: <c>INC-1042</c> becomes "I. N.
+/// C. 1. 0. 4. 2."
+/// </summary>
 internal static partial class SpokenReference
 {
-    // Longer ones are ids for machines: nobody can follow them, and they would take the time that the job needs.
+    // Longer references are ids for machines. Nobody can follow them, and they would use the time that the job needs.
     const int LongestSpelled = 24;
 
-    /// <summary>The words; empty if there is nothing that somebody could write down.</summary>
+    /// <summary>Returns the spelled reference; empty if it contains nothing to write down.</summary>
     public static string Of(string reference, IReadOnlyDictionary<string, string> pronunciations)
     {
         var parts = Parts().Matches(reference.Length > 200 ? "" : reference).Select(match => match.Value).ToList();

@@ -4,15 +4,23 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Voice.Speech;
 
-/// <summary>What a phone says of a ticket: who calls, its reference, title, priority, place and description, and the asker's note.</summary>
-/// <param name="Said">All of it, as it is spoken.</param>
-/// <param name="NotSaid">The words that there was no room for, part by part; empty if everything is spoken.</param>
+/// <summary>
+/// What a call says about a ticket: the caller, the reference, title, priority, place and description, and the note from the dialog.
+/// </summary>
+/// <param name="Said">The whole spoken text.</param>
+/// <param name="NotSaid">The words that did not fit, part by part; empty if everything is spoken.</param>
 internal readonly partial record struct SpokenText(string Said, string NotSaid)
 {
-    /// <summary>In <paramref name="language"/>, the ticket's own words cut to the budget of <paramref name="options"/>.</summary>
-    public static string Of(Ticket ticket, string? note, string language, SpeechOptions options) => Read(ticket, note, language, options).Said;
+    /// <summary>
+    /// Returns the text in <paramref name="language"/>, with the ticket's own words cut to the budget of <paramref name="options"/>.
+    /// </summary>
+    public static string Of(Ticket ticket, string? note, string language, SpeechOptions options) =>
+        Read(ticket, note, language, options).Said;
 
-    /// <summary>In <paramref name="language"/>, the ticket's own words cut to the budget of <paramref name="options"/>, and what had to be cut off.</summary>
+    /// <summary>
+    /// Returns the text in <paramref name="language"/>, with the ticket's own words cut to the budget of <paramref name="options"/>, and
+    /// the words that were cut off.
+    /// </summary>
     public static SpokenText Read(Ticket ticket, string? note, string language, SpeechOptions options)
     {
         var prompts = Prompts.For(language);
@@ -22,12 +30,12 @@ internal readonly partial record struct SpokenText(string Said, string NotSaid)
         var added = PlainText.Read(note, language);
         var (detailWords, noteWords) = (Pronounced(details.Text, options), Pronounced(added.Text, options));
 
-        // Typed words are all there is: they have the room that nothing else asks for.
+        // Typed text has no other parts, so it gets the whole room.
         var title = Take(Title(ticket, language, options), Math.Max(room * 2 / 5, room - detailWords.Length - noteWords.Length));
         var priority = Take(PlainText.Inline(ticket.Priority, language), options.Budget / 15);
         var place = Take(PlainText.Inline(ticket.Place, language), options.Budget / 6);
 
-        // The description gives way first, then the note: it was written for this very call. The title never does.
+        // The description is cut first, then the note, because the note was written for this very call. The title is never cut for them.
         var noted = Take(noteWords, Math.Max(room * 3 / 4, room - detailWords.Length));
         var described = Take(detailWords, room);
         var more = rests.Count > 0 || details.LeftOut.Length + added.LeftOut.Length > 0 ? prompts.More : "";
@@ -44,7 +52,8 @@ internal readonly partial record struct SpokenText(string Said, string NotSaid)
             noted.Length == 0 ? "" : Fill(prompts.Note, noted),
             more,
         }.Where(part => part.Length > 0));
-        return new(said, string.Join(" … ", (string[])[.. rests, .. new[] { details.LeftOut, added.LeftOut }.Where(each => each.Length > 0)]));
+        return new(said,
+            string.Join(" … ", (string[])[.. rests, .. new[] { details.LeftOut, added.LeftOut }.Where(each => each.Length > 0)]));
 
         string Take(string text, int most)
         {
@@ -56,11 +65,11 @@ internal readonly partial record struct SpokenText(string Said, string NotSaid)
         }
     }
 
-    /// <summary>The reference read out sign by sign; empty for typed words, behind which there is no ticket.</summary>
+    /// <summary>Returns the reference read out sign by sign; empty for typed text, which has no ticket.</summary>
     public static string Reference(Ticket ticket, SpeechOptions options) =>
         ticket.IsFreeText ? "" : SpokenReference.Of(ticket.Reference, options.Pronunciations);
 
-    /// <summary>A sentence of ours with a word of the call in it.</summary>
+    /// <summary>Returns a sentence of ours with a word of the call in it.</summary>
     public static string Fill(string prompt, string word) => string.Format(CultureInfo.InvariantCulture, prompt, word);
 
     static int Same(string text, string taken)
@@ -71,20 +80,23 @@ internal readonly partial record struct SpokenText(string Said, string NotSaid)
         return at;
     }
 
-    // Many ticket systems repeat the reference in the title; once is enough to hear.
+    // Many ticket systems repeat the reference in the title. One time is enough.
     static string Title(Ticket ticket, string language, SpeechOptions options)
     {
         var title = PlainText.Of(ticket.Title, language);
         var reference = ticket.IsFreeText ? "" : PlainText.Inline(ticket.Reference, language);
         // INC-10 does not repeat INC-1.
-        if (reference.Length > 0 && title.StartsWith(reference, StringComparison.OrdinalIgnoreCase) && !(title.Length > reference.Length && char.IsLetterOrDigit(title[reference.Length])))
+        if (reference.Length > 0
+            && title.StartsWith(reference, StringComparison.OrdinalIgnoreCase)
+            && !(title.Length > reference.Length && char.IsLetterOrDigit(title[reference.Length])))
             title = title[reference.Length..].TrimStart(' ', ':', '-', '–', '.', ',');
         return Pronounced(title, options);
     }
 
     static string Pronounced(string text, SpeechOptions options) => options.Pronunciations.Count == 0
         ? text
-        : Word().Replace(text, word => options.Pronunciations.GetValueOrDefault(word.Value, word.Value)).Replace("..", ".", StringComparison.Ordinal);
+        : Word().Replace(text, word => options.Pronunciations.GetValueOrDefault(word.Value, word.Value))
+            .Replace("..", ".", StringComparison.Ordinal);
 
     [GeneratedRegex(@"[\p{L}\p{Nd}]+")]
     private static partial Regex Word();
