@@ -2,53 +2,67 @@ using System.Collections.Immutable;
 
 namespace BotDispatch.Core;
 
-/// <summary>What to do to a leg that should not live.</summary>
+/// <summary>How a call that should end is ended.</summary>
 public enum EndLegBy
 {
-    /// <summary>It rings: take the call back.</summary>
+    /// <summary>The phone rings: reject the call.</summary>
     Rejecting,
-    /// <summary>Somebody listens: say how the dispatch closed, or that it went on.</summary>
+    /// <summary>
+    /// Somebody is on the line: play a closing message that says how the dispatch closed, or that it went on without them.
+    /// </summary>
     Telling,
-    /// <summary>They were told: hang up.</summary>
+    /// <summary>The closing message was played: hang up.</summary>
     HangingUp,
 }
 
-/// <summary>A leg that should not live, and what to do to it at which moment.</summary>
+/// <summary>A call that should end, how to end it, and from which moment on.</summary>
 public sealed record LegToEnd(Leg Leg, EndLegBy By, DateTimeOffset DueAt);
 
-/// <summary>What a state still wants done. Read from the state whenever somebody looks, never stored as a message.</summary>
+/// <summary>
+/// Reads from a state the work that is still to do. The work is computed each time and never stored as a message, so it cannot be lost.
+/// </summary>
 public static class Agenda
 {
-    /// <summary>How long the truth takes to be spoken before the call is hung up.</summary>
-    public static readonly TimeSpan TellingTime = TimeSpan.FromSeconds(6);
+    /// <summary>How long the closing message plays before the call is hung up: six seconds.</summary>
+    public static readonly TimeSpan InformingTime = TimeSpan.FromSeconds(6);
 
-    /// <summary>When a call of which the provider has said nothing is looked up, counted from its beginning.</summary>
+    /// <summary>When to look up a call about which the provider has reported nothing, counted from the moment the call was begun.</summary>
     static readonly TimeSpan[] SilenceLookups = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(45)];
 
-    /// <summary>Webhooks of a call that must have gone on by then are overdue.</summary>
+    /// <summary>How long after its latest possible moment a webhook counts as overdue.</summary>
     static readonly TimeSpan Overdue = TimeSpan.FromSeconds(5);
 
-    /// <summary>The last look-up of a settling call comes this long before its grace ends.</summary>
+    /// <summary>How long before the key grace of an ended call runs out the records are looked up a last time.</summary>
     internal static readonly TimeSpan BeforeGraceEnds = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long it takes at most from the beginning of a call until its order was sent and answered, or was not.</summary>
+    /// <summary>The longest time between the start of an attempt and the moment its order was either answered or dropped.</summary>
     static readonly TimeSpan OrderTime = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long records must have had time before it counts that they know nothing of a call.</summary>
+    /// <summary>
+    /// How old a call must be before its absence from the provider's records counts as proof. Younger calls may be missing because the
+    /// records lag.
+    /// </summary>
     static readonly TimeSpan RecordsLag = TimeSpan.FromSeconds(15);
 
-    /// <summary>How often records are asked that were not read after the grace of a call.</summary>
+    /// <summary>How often the provider's records are read again when they could not be read during the key grace of a call.</summary>
     static readonly TimeSpan RecordsPoll = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often, and how many times, the records of a call are asked that was given up without knowing how it ended.</summary>
+    /// <summary>How often, and (below) how many times, the records are read for a call that was given up with an unknown end.</summary>
     static readonly TimeSpan LateLookup = TimeSpan.FromSeconds(30);
 
     const int LateLookups = 20;
 
-    /// <summary>The call to place now; null while none is wanted or another phone of the dispatch may be off the hook.</summary>
-    public static AttemptId? CallToPlace(DispatchState state) => state.Phase is Phase.Placing(var attempt) && !state.HasLiveLeg ? attempt : null;
+    /// <summary>
+    /// Returns the call to place now. Returns null while the dispatch wants no call, or while another phone of this dispatch may be off the
+    /// hook.
+    /// </summary>
+    public static AttemptId? CallToPlace(DispatchState state) =>
+        state.Phase is Phase.Placing(var attempt) && !state.HasLiveLeg ? attempt : null;
 
-    /// <summary>The legs that should not live. One that was answered with a valid key is hearing its answer and ends by itself.</summary>
+    /// <summary>
+    /// Returns the calls that should end. A call in which a valid key was pressed is not among them: it plays its answer and ends by
+    /// itself.
+    /// </summary>
     public static ImmutableArray<LegToEnd> LegsToEnd(DispatchState state)
     {
         var current = state.Phase switch { Phase.Calling(var attempt) => attempt, _ => (AttemptId?)null };
@@ -57,14 +71,14 @@ public static class Agenda
             if (leg is { IsLive: true, FirstKey: null, IsCut: false, MessageId: not null } && leg.Attempt != current)
                 ends.Add(leg switch
                 {
-                    { WasAnswered: true, ToldAt: null } => new(leg, EndLegBy.Telling, leg.BegunAt),
-                    { WasAnswered: true, ToldAt: { } told } => new(leg, EndLegBy.HangingUp, told + TellingTime),
+                    { WasAnswered: true, InformedAt: null } => new(leg, EndLegBy.Telling, leg.BegunAt),
+                    { WasAnswered: true, InformedAt: { } informed } => new(leg, EndLegBy.HangingUp, informed + InformingTime),
                     _ => new(leg, EndLegBy.Rejecting, leg.BegunAt),
                 });
         return ends.ToImmutable();
     }
 
-    /// <summary>The one moment the state waits for: the earliest of all it waits for. Null if nothing in it waits for time.</summary>
+    /// <summary>Returns the earliest moment at which time alone changes the state; null if the state waits for no moment.</summary>
     public static DateTimeOffset? Deadline(DispatchState state)
     {
         DateTimeOffset? earliest = state.Phase switch
@@ -84,10 +98,14 @@ public static class Agenda
             live = true;
             earliest = Earlier(earliest, leg.EndsBy);
         }
-        return live || state.Phase is Phase.NotStarted or Phase.Closed or Phase.Settling or Phase.AwaitingRecords ? earliest : Earlier(earliest, state.GiveUpAt);
+        return live || state.Phase is Phase.NotStarted or Phase.Closed or Phase.Settling or Phase.AwaitingRecords
+            ? earliest
+            : Earlier(earliest, state.GiveUpAt);
     }
 
-    /// <summary>The next moment, not before <paramref name="from"/>, at which the provider's records are worth a look; null if none is.</summary>
+    /// <summary>
+    /// Returns the first moment at or after <paramref name="from"/> at which to read the provider's records; null if there is none.
+    /// </summary>
     public static DateTimeOffset? NextLookup(DispatchState state, DateTimeOffset from)
     {
         DateTimeOffset? next = null;
@@ -98,17 +116,25 @@ public static class Agenda
         return next;
     }
 
-    /// <summary>The legs whose records are worth a look now: what is live, what settles, and what was given up without knowing how it ended.</summary>
-    public static IEnumerable<Leg> LegsToLookUp(DispatchState state) => state.Legs.Where(leg => leg.IsLive || NextStep.CallOf(state.Phase) == leg.Attempt || IsGivenUp(state, leg));
+    /// <summary>
+    /// Returns the calls to look up now: those that are live, the one that settles, and those that were given up with an unknown end.
+    /// </summary>
+    public static IEnumerable<Leg> LegsToLookUp(DispatchState state) =>
+        state.Legs.Where(leg => leg.IsLive || NextStep.CallOf(state.Phase) == leg.Attempt || IsGivenUp(state, leg));
 
-    /// <summary>From when on it counts that the records know nothing of this call; before that they may only be late.</summary>
-    internal static DateTimeOffset ProofFrom(Leg leg) => (leg.UnsureSince ?? Later(leg.LookupSince, IsKnown(leg) ? leg.BegunAt : leg.BegunAt + OrderTime)) + RecordsLag;
+    /// <summary>
+    /// Returns the moment from which records that do not know this call prove that it does not exist. Before that, the records may only be
+    /// late.
+    /// </summary>
+    internal static DateTimeOffset ProofFrom(Leg leg) =>
+        (leg.UnsureSince ?? Later(leg.LookupSince, IsKnown(leg) ? leg.BegunAt : leg.BegunAt + OrderTime)) + RecordsLag;
 
-    /// <summary>The provider has named it, so it has existed.</summary>
+    /// <summary>The provider has given the call an id, so the call has existed.</summary>
     internal static bool IsKnown(Leg leg) => leg is not { TrackingId: null, MessageId: null };
 
-    /// <summary>It was given up, a key in it would still count, and the records have not been read since.</summary>
-    internal static bool IsGivenUp(DispatchState state, Leg leg) => !state.IsClosed && leg is { GivenUpAt: not null, RecordsReadAt: null, FirstKey: null, IsLive: false };
+    /// <summary>The call was given up, a key pressed in it would still count, and its records have not been read since.</summary>
+    internal static bool IsGivenUp(DispatchState state, Leg leg) =>
+        !state.IsClosed && leg is { GivenUpAt: not null, RecordsReadAt: null, FirstKey: null, IsLive: false };
 
     static IEnumerable<DateTimeOffset> LookupMoments(DispatchState state, Leg leg)
     {
@@ -121,7 +147,9 @@ public static class Agenda
         if (!leg.IsLive)
             return [];
         var usual = leg.MissingSince is { } missing ? [missing + Lookups.BetweenAnswers, .. Usual(state, leg)] : Usual(state, leg);
-        return (leg.UnsureSince ?? leg.LookupSince) is { } doubted ? [doubted, .. SilenceLookups.Select(after => doubted + after), ProofFrom(leg), .. usual] : usual;
+        return (leg.UnsureSince ?? leg.LookupSince) is { } doubted
+            ? [doubted, .. SilenceLookups.Select(after => doubted + after), ProofFrom(leg), .. usual]
+            : usual;
     }
 
     static IEnumerable<DateTimeOffset> Usual(DispatchState state, Leg leg)
@@ -133,7 +161,8 @@ public static class Agenda
             : [leg.BegunAt + state.Plan.Policy.RingTimeout + Overdue, leg.EndsBy - Overdue];
     }
 
-    static IEnumerable<DateTimeOffset> Every(TimeSpan step, DateTimeOffset from, int times) => Enumerable.Range(0, Math.Max(1, times)).Select(n => from + step * n);
+    static IEnumerable<DateTimeOffset> Every(TimeSpan step, DateTimeOffset from, int times) =>
+        Enumerable.Range(0, Math.Max(1, times)).Select(n => from + step * n);
 
     static DateTimeOffset Later(DateTimeOffset? one, DateTimeOffset other) => one is { } first && first > other ? first : other;
 

@@ -5,21 +5,23 @@ using static BotDispatch.Core.DispatchInput;
 namespace BotDispatch.Core;
 
 /// <summary>
-/// Every rule of the product: what follows from one input in one state at one moment.
-/// Pure: what cannot be done is ignored for a reason, never an exception, since late and repeated inputs are normal life.
+/// Every rule of the product: what follows from one input, in one state, at one moment. Deciding is pure. An input that cannot be applied
+/// is ignored with a reason and throws nothing, because late and repeated inputs are normal.
 /// </summary>
 public static class Decider
 {
-    /// <summary>How long the closing words after a valid key can take.</summary>
+    /// <summary>How long the closing message after a valid key may take.</summary>
     static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(20);
 
-    /// <summary>How soon a leg that was hung up or rejected has surely ended.</summary>
+    /// <summary>How long after it was hung up or rejected a call has ended for certain.</summary>
     static readonly TimeSpan CutMargin = TimeSpan.FromSeconds(15);
 
-    /// <summary>One dispatch is shown in so many places besides the one where it was begun.</summary>
+    /// <summary>The greatest number of mirrors: places that show a dispatch besides the place where it began.</summary>
     public const int MostMirrors = 5;
 
-    /// <summary>What follows from <paramref name="input"/> at <paramref name="now"/>.</summary>
+    /// <summary>
+    /// Returns what follows from <paramref name="input"/> at <paramref name="now"/>. Never throws for an input that comes late or twice.
+    /// </summary>
     public static Decision Decide(DispatchState state, DispatchInput input, DateTimeOffset now)
     {
         var builder = new DecisionBuilder(state, now);
@@ -30,12 +32,12 @@ public static class Decider
             LineFailed failed => Ordering.OnLineFailed(builder, failed),
             DispatchInput.CallUnsure unsure => Ordering.OnCallUnsure(builder, unsure),
             DispatchInput.CallPlaced placed => Ordering.OnCallPlaced(builder, placed),
-            CallNotPlaced not => Ordering.OnCallNotPlaced(builder, not),
+            CallNotPlaced refused => Ordering.OnCallNotPlaced(builder, refused),
             LegProgressed leg => OnLegProgressed(builder, leg),
             KeysPressed keys => OnKeysPressed(builder, keys),
             LookedUp lookedUp => Lookups.OnLookedUp(builder, lookedUp),
             Restarted => Lookups.OnRestarted(builder),
-            DispatchInput.LegTold told => OnLegTold(builder, told),
+            DispatchInput.LegInformed informed => OnLegInformed(builder, informed),
             DispatchInput.LegCut cut => OnLegCut(builder, cut),
             LineFreed line => OnLineFreed(builder, line),
             DeadlinePassed deadline => OnDeadlinePassed(builder, deadline),
@@ -67,9 +69,13 @@ public static class Decider
         var after = Evolution.Merge(before, progressed.Report, builder.Now);
         if (after == before)
             return builder.Ignored("nothing new");
-        // A status that was known is not told again because something else became known with it.
-        builder.Add(new LegMoved(progressed.Attempt, after.Status == before.Status ? progressed.Report with { Status = LegStatus.None } : progressed.Report, builder.Now));
-        // A call that was taken can still lack the balance to be made; one that got to a phone, or to the network's answer, was made.
+        // The event carries only a status that is new. Otherwise the thread would report a known status again when, say, the price
+        // arrives.
+        builder.Add(new LegMoved(progressed.Attempt, after.Status == before.Status
+            ? progressed.Report with { Status = LegStatus.None }
+            : progressed.Report, builder.Now));
+        // The provider can accept an order and then fail it for lack of balance. A ring, or an answer of the network, proves that the
+        // line works.
         if (before.IsLive && progressed.Report.Status is >= LegStatus.Ringing and <= LegStatus.Failed)
             NextStep.LineWorks(builder);
         if (!before.IsLive || builder.State.Leg(progressed.Attempt)!.IsLive)
@@ -93,7 +99,7 @@ public static class Decider
         var callee = pressed.Attempt.Callee;
         var endsBy = key is Key.Wrong || leg.EndsBy < builder.Now + Goodbye ? leg.EndsBy : builder.Now + Goodbye;
         var hadRejected = builder.State.Callees[callee].Rejected;
-        builder.Add(new KeyHeard(pressed.Attempt, key, pressed.Tones, AfterCall: !leg.IsLive, endsBy));
+        builder.Add(new KeyRecorded(pressed.Attempt, key, pressed.Tones, AfterCall: !leg.IsLive, endsBy));
         if (builder.State.IsClosed || key is Key.Wrong || hadRejected)
             return builder.Decided();
         if (key is Key.Accept)
@@ -104,11 +110,11 @@ public static class Decider
         return NextStep.GoOnWithout(builder, callee);
     }
 
-    static Decision OnLegTold(DecisionBuilder builder, DispatchInput.LegTold told)
+    static Decision OnLegInformed(DecisionBuilder builder, DispatchInput.LegInformed informed)
     {
-        if (builder.State.Leg(told.Attempt) is not { IsLive: true, ToldAt: null })
-            return builder.Ignored("no such live call, or already told");
-        builder.Add(new DispatchEvent.LegTold(told.Attempt, builder.Now));
+        if (builder.State.Leg(informed.Attempt) is not { IsLive: true, InformedAt: null })
+            return builder.Ignored("no such live call, or already informed");
+        builder.Add(new DispatchEvent.LegInformed(informed.Attempt, builder.Now));
         return builder.Decided();
     }
 
@@ -157,7 +163,8 @@ public static class Decider
             case Phase.AwaitingPerson(var free) when free <= builder.Now:
             case Phase.LineDown(_, var again) when again <= builder.Now:
                 return NextStep.GoOn(builder);
-            case Phase.Placing or Phase.Pausing or Phase.AwaitingPerson or Phase.LineDown when builder.Now >= builder.State.GiveUpAt && !builder.State.HasLiveLeg:
+            case Phase.Placing or Phase.Pausing or Phase.AwaitingPerson or Phase.LineDown when builder.Now >= builder.State.GiveUpAt
+                && !builder.State.HasLiveLeg:
                 return NextStep.GoOn(builder);
             default:
                 return builder.Decided();
@@ -188,7 +195,8 @@ public static class Decider
         if (builder.State.Phase is Phase.NotStarted or Phase.Closed)
             return builder.Ignored("it is not open");
         var callee = builder.State.Plan.Roster.ToList().FindIndex(each => each.Id == take.Employee);
-        builder.Add(new Taken(take.By, take.Employee, callee, builder.Now, builder.Now + builder.Policy.AcceptedHold, callee >= 0 ? builder.State.Plan.Roster[callee].Phone : take.Phone));
+        builder.Add(new Taken(take.By, take.Employee, callee, builder.Now, builder.Now + builder.Policy.AcceptedHold,
+            callee >= 0 ? builder.State.Plan.Roster[callee].Phone : take.Phone));
         return builder.Decided();
     }
 
@@ -214,11 +222,14 @@ public static class Decider
         return builder.Decided();
     }
 
-    // Also of a closed one: its other places say so.
+    // This also applies to a closed dispatch, because its other places report the one that was given up.
     static Decision OnGiveUpThread(DecisionBuilder builder, GiveUpThread give)
     {
         var state = builder.State;
-        if (state.Phase is Phase.NotStarted || give.Thread < 0 || give.Thread > state.Mirrors.Length || state.GivenUpThreads.Contains(give.Thread))
+        if (state.Phase is Phase.NotStarted
+            || give.Thread < 0
+            || give.Thread > state.Mirrors.Length
+            || state.GivenUpThreads.Contains(give.Thread))
             return builder.Ignored("it is not shown there");
         builder.Add(new ThreadGivenUp(give.Thread, give.Because, give.Detail));
         return builder.Decided();

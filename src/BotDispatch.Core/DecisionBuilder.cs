@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace BotDispatch.Core;
 
-/// <summary>One decision in the making: every event is applied at once, so that the next rule sees what the last one concluded.</summary>
+/// <summary>Builds one decision. Each event is applied at once, so that the next rule sees its effect.</summary>
 internal sealed class DecisionBuilder(DispatchState before, DateTimeOffset now)
 {
     readonly ImmutableArray<DispatchEvent>.Builder events = ImmutableArray.CreateBuilder<DispatchEvent>();
@@ -19,12 +19,12 @@ internal sealed class DecisionBuilder(DispatchState before, DateTimeOffset now)
         State = Evolution.Evolve(State, happened);
     }
 
-    /// <summary>Something was decided already.</summary>
+    /// <summary>At least one event was added.</summary>
     public bool HasDecided => events.Count > 0;
 
-    /// <summary>Everything that was added.</summary>
+    /// <summary>Ends the decision with every event that was added.</summary>
     public Decision Decided() => new(events.ToImmutable(), HasDecided ? null : "nothing follows from it", State);
 
-    /// <summary>Nothing, and why. What was added before it stays decided.</summary>
+    /// <summary>Ends the decision without a further event, for a reason. Events that were added before are kept.</summary>
     public Decision Ignored(string because) => new(events.ToImmutable(), HasDecided ? null : because, State);
 }

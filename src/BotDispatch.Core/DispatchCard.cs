@@ -5,90 +5,111 @@ namespace BotDispatch.Core;
 /// <summary>What a button on the card does.</summary>
 public enum CardAction
 {
-    /// <summary>Close the dispatch.</summary>
+    /// <summary>Closes the dispatch as cancelled.</summary>
     Cancel,
-    /// <summary>End the current callee's turn in this round.</summary>
+    /// <summary>Ends the current callee's turn in this round.</summary>
     Skip,
-    /// <summary>The presser takes the job.</summary>
+    /// <summary>Gives the job to the person who presses the button.</summary>
     TakeIt,
-    /// <summary>A new dispatch in the same thread.</summary>
+    /// <summary>Starts a new dispatch in the same thread.</summary>
     Redispatch,
-    /// <summary>The accepted job is done.</summary>
+    /// <summary>Marks the accepted job as done.</summary>
     Done,
 }
 
-/// <summary>How a dispatch stands, in one word; the word is shown as it is spelt here.</summary>
+/// <summary>How a dispatch stands, in one word. The card shows the name of the value exactly as it is spelt here.</summary>
 public enum CardStatus
 {
-    /// <summary>A phone is being called, rings, or is answered.</summary>
+    /// <summary>A call is being placed, is ringing, or is answered.</summary>
     Calling,
-    /// <summary>The next call comes by itself.</summary>
+    /// <summary>The dispatch waits, and places its next call by itself.</summary>
     Waiting,
     /// <summary>The telephone line is down.</summary>
     Paused,
     /// <summary>A person has the job.</summary>
     Accepted,
-    /// <summary>Somebody has ended it.</summary>
+    /// <summary>Somebody cancelled the dispatch.</summary>
     Cancelled,
-    /// <summary>Nobody is left to call, or the time is up.</summary>
+    /// <summary>Nobody is left to call, or the time for trying is over.</summary>
     Exhausted,
 }
 
-/// <summary>A button. <paramref name="Callee"/> and <paramref name="Round"/> say what a Skip was drawn for; other buttons have no callee.</summary>
+/// <summary>
+/// One button of the card. A Skip button carries the callee and the round for which it was drawn; other buttons have no callee.
+/// </summary>
 public sealed record CardButton(CardAction Action, string Label, int? Callee = null, int Round = 0);
 
-/// <summary>One of the roster on the card.</summary>
-/// <param name="Name">Who.</param>
-/// <param name="IsCurrent">What the dispatch does concerns them.</param>
-/// <param name="Calls">How each of their calls ended, in order; null for one that is under way.</param>
-/// <param name="State">In words: whose turn, rejected, passed over and why.</param>
+/// <summary>One line of the card: a callee of the roster.</summary>
+/// <param name="Name">The callee's name.</param>
+/// <param name="IsCurrent">The dispatch is calling them, or waits to call them.</param>
+/// <param name="Calls">How each of their calls ended, in order; null for a call that is still under way.</param>
+/// <param name="State">Their situation in words: on turn, rejected, or passed over and why.</param>
 public sealed record CardPerson(string Name, bool IsCurrent, ImmutableArray<CallOutcome?> Calls, string State);
 
-/// <summary>What a channel shows of a dispatch: the whole of it, drawn anew from the state each time.</summary>
-/// <param name="Id">Which dispatch; its buttons carry it.</param>
-/// <param name="Ticket">The job.</param>
-/// <param name="Note">What the asker added.</param>
-/// <param name="AskedBy">Who asked.</param>
-/// <param name="Status">How it stands.</param>
-/// <param name="Headline">One sentence: what is happening, or how it ended.</param>
-/// <param name="Until">When that changes by itself, where it does; a card can count down to it.</param>
-/// <param name="Next">Who is phoned after that, and whether they are busy now, as a sentence takes it (<see cref="Isolation.Isolated"/>); null if nobody is left.</param>
-/// <param name="People">The roster.</param>
-/// <param name="Buttons">What can be pressed now.</param>
-/// <param name="IsClosed">Closed stays closed.</param>
-/// <param name="Thread">For which of its places it is drawn: 0 is where it was begun.</param>
-/// <param name="AlsoIn">Where else it is shown, as an administrator calls those places; the place where it was begun is called by its chat.</param>
+/// <summary>Everything that a channel shows of a dispatch. The card is drawn from the state, as a whole, each time.</summary>
+/// <param name="Id">The dispatch; every button carries this id.</param>
+/// <param name="Ticket">The ticket to be accepted.</param>
+/// <param name="Note">The note from the dialog; null if there is none.</param>
+/// <param name="AskedBy">The person who sent the dialog.</param>
+/// <param name="Status">The status in one word.</param>
+/// <param name="Headline">One sentence: what happens now, or how the dispatch ended.</param>
+/// <param name="Until">When the headline changes by itself, so that a card can count down; null if only an input changes it.</param>
+/// <param name="Next">Part of a sentence: who is called next, and whether they are busy now. Names are isolated (<see
+/// cref="Isolation.Isolated"/>). Null if nobody is left.</param>
+/// <param name="People">The roster, in order.</param>
+/// <param name="Buttons">The buttons that can be pressed now.</param>
+/// <param name="IsClosed">The dispatch is closed and stays closed.</param>
+/// <param name="Thread">The thread for which the card is drawn: 0 is the place where the dispatch began.</param>
+/// <param name="AlsoIn">The other places that show the dispatch, under the names that an administrator gave them. The place where it began
+/// goes by the name of its chat.</param>
 public sealed record DispatchCard(
     DispatchId Id, Ticket Ticket, string? Note, Person AskedBy, CardStatus Status, string Headline, DateTimeOffset? Until, string? Next,
-    ImmutableArray<CardPerson> People, ImmutableArray<CardButton> Buttons, bool IsClosed, int Thread = 0, ImmutableArray<string> AlsoIn = default)
+    ImmutableArray<CardPerson> People, ImmutableArray<CardButton> Buttons, bool IsClosed, int Thread = 0,
+    ImmutableArray<string> AlsoIn = default)
 {
-    /// <summary>Where else it is shown, as an administrator calls those places; the place where it was begun is called by its chat.</summary>
+    /// <summary>
+    /// The other places that show the dispatch, under the names that an administrator gave them. The place where it began goes by the name
+    /// of its chat.
+    /// </summary>
     public ImmutableArray<string> AlsoIn { get; init; } = AlsoIn.IsDefault ? [] : AlsoIn;
 
-    /// <summary>Draws the card for the place of its <paramref name="thread"/>: 0 is where it was begun, the mirrors count on from there.</summary>
-    /// <param name="state">Of which dispatch.</param>
-    /// <param name="thread">For which of its places.</param>
-    /// <param name="busyPhones">Numbers whose owners are phoned for another dispatch or hold an accepted job, where that is known.</param>
+    /// <summary>
+    /// Draws the card for the place with the number <paramref name="thread"/>: 0 is where the dispatch began, and mirrors count from 1.
+    /// </summary>
+    /// <param name="state">The state to draw.</param>
+    /// <param name="thread">The number of the place.</param>
+    /// <param name="busyPhones">Phone numbers that another dispatch is calling or that are held for an accepted job; null if that is not
+    /// known.</param>
     public static DispatchCard Of(DispatchState state, int thread = 0, IReadOnlySet<string>? busyPhones = null)
     {
         var (status, headline, until) = Saying(state);
-        return new(state.Plan.Id, state.Plan.Ticket, state.Plan.Note, state.Plan.AskedBy, status, headline, until, NextAfter(state, busyPhones),
-            [.. Enumerable.Range(0, state.Callees.Length).Select(callee => PersonOf(state, callee))], Buttonry(state), state.IsClosed, thread, Elsewhere(state, thread));
+        return new(state.Plan.Id, state.Plan.Ticket, state.Plan.Note, state.Plan.AskedBy, status, headline, until,
+            NextAfter(state, busyPhones),
+            [.. Enumerable.Range(0, state.Callees.Length).Select(callee => PersonOf(state, callee))], ButtonsOf(state), state.IsClosed,
+            thread, Elsewhere(state, thread));
     }
 
     static (CardStatus Status, string Headline, DateTimeOffset? Until) Saying(DispatchState state) => state.Phase switch
     {
-        Phase.Placing(var attempt) when state.HasLiveLeg => (CardStatus.Waiting, $"The last call is ending; then {Named(state, attempt.Callee)} is called.", null),
+        Phase.Placing(var attempt) when state.HasLiveLeg =>
+            (CardStatus.Waiting, $"The last call is ending; then {Named(state, attempt.Callee)} is called.", null),
         Phase.Placing(var attempt) => (CardStatus.Calling, $"Calling {Named(state, attempt.Callee)} now.", null),
-        Phase.Calling(var attempt) when state.Leg(attempt) is { } leg => (CardStatus.Calling, CallingWords(state, leg), RingsUntil(state, leg)),
-        Phase.Settling(var attempt, var until) => (CardStatus.Waiting, $"The call to {Named(state, attempt.Callee)} has ended without a key; checking that none was lost.", until),
+        Phase.Calling(var attempt) when state.Leg(attempt) is { } leg =>
+            (CardStatus.Calling, CallingWords(state, leg), RingsUntil(state, leg)),
+        Phase.Settling(var attempt, var until) => (CardStatus.Waiting,
+            $"The call to {Named(state, attempt.Callee)} has ended without a key; checking that none was lost.", until),
         Phase.AwaitingRecords(var attempt, _, var until) =>
-            (CardStatus.Waiting, $"We cannot ask Routee's records yet whether {Named(state, attempt.Callee)} pressed a key. Nobody is called until they answer.", until),
+            (CardStatus.Waiting,
+                $"We cannot ask Routee's records yet whether {Named(state, attempt.Callee)} pressed a key. "
+                + "Nobody is called until they answer.", until),
         Phase.Pausing(var until, { } callee) => (CardStatus.Waiting, $"Pause before the next call to {Named(state, callee)}.", until),
         Phase.Pausing(var until, _) => (CardStatus.Waiting, $"Nobody has accepted yet. Round {state.Round} begins after a pause.", until),
         Phase.AwaitingPerson(var until) when until >= state.GiveUpAt =>
-            (CardStatus.Waiting, "Everyone left is busy until after the time for trying. Press Done on their job, or cancel this and re-dispatch it to others.", state.GiveUpAt),
-        Phase.AwaitingPerson(var until) => (CardStatus.Waiting, "Everyone left is busy with another dispatch; the first to be free is called.", until),
+            (CardStatus.Waiting,
+                "Everyone left is busy until after the time for trying. "
+                + "Press Done on their job, or cancel this and re-dispatch it to others.", state.GiveUpAt),
+        Phase.AwaitingPerson(var until) =>
+            (CardStatus.Waiting, "Everyone left is busy with another dispatch; the first to be free is called.", until),
         Phase.LineDown(var reason, var until) => (CardStatus.Paused, $"{Words.Of(reason)} Trying again by itself.", until),
         Phase.Closed(var resolution, _) => (Words.StatusOf(resolution), Ending(state, resolution), null),
         _ => (CardStatus.Waiting, "About to begin.", null),
@@ -110,7 +131,9 @@ public sealed record DispatchCard(
     }
 
     static DateTimeOffset? RingsUntil(DispatchState state, Leg leg) =>
-        leg is { Status: LegStatus.InProgress } or { LookupSince: not null } or { UnsureSince: not null } ? null : leg.BegunAt + state.Plan.Policy.RingTimeout;
+        leg is { Status: LegStatus.InProgress } or { LookupSince: not null } or { UnsureSince: not null }
+            ? null
+            : leg.BegunAt + state.Plan.Policy.RingTimeout;
 
     static string Ending(DispatchState state, Resolution resolution) => resolution switch
     {
@@ -164,15 +187,16 @@ public sealed record DispatchCard(
         return new(Name(state, callee), isCurrent, calls, words);
     }
 
-    static ImmutableArray<CardButton> Buttonry(DispatchState state)
+    static ImmutableArray<CardButton> ButtonsOf(DispatchState state)
     {
         var redispatch = new CardButton(CardAction.Redispatch, "Re-dispatch");
         return state.Resolution switch
         {
             Resolution.Accepted { IsDone: false } or Resolution.Taken { IsDone: false } => [new(CardAction.Done, "Done"), redispatch],
             not null => [redispatch],
-            // Everybody sees the same card, and only who is in the directory can take the job: so it does not come first.
-            _ when NextStep.IsTheirTurn(state, state.Turn) => [new(CardAction.Skip, "Skip", state.Turn, state.Round), new(CardAction.TakeIt, "I take it"), new(CardAction.Cancel, "Cancel")],
+            // Everybody sees the same card, but only people of the directory can take the job, so that button does not come first.
+            _ when NextStep.IsTheirTurn(state, state.Turn) => [new(CardAction.Skip, "Skip", state.Turn, state.Round),
+                new(CardAction.TakeIt, "I take it"), new(CardAction.Cancel, "Cancel")],
             _ => [new(CardAction.TakeIt, "I take it"), new(CardAction.Cancel, "Cancel")],
         };
     }
@@ -183,6 +207,6 @@ public sealed record DispatchCard(
 
     static string Name(DispatchState state, int callee) => state.Plan.Roster[callee].Name;
 
-    // Inside a sentence.
+    // A name for use inside a sentence.
     static string Named(DispatchState state, int callee) => Name(state, callee).Isolated();
 }

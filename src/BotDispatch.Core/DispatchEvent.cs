@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace BotDispatch.Core;
 
 /// <summary>
-/// What was decided, in the past tense. The events are the truth: state, thread and reports are drawn from them.
-/// The stored names are added to and never changed.
+/// One thing that was decided, in the past tense. State, thread and reports are all drawn from the events. Stored names may be added and
+/// are never changed.
 /// </summary>
 [JsonDerivedType(typeof(Started), "started")]
 [JsonDerivedType(typeof(CallWanted), "call-wanted")]
@@ -13,14 +13,14 @@ namespace BotDispatch.Core;
 [JsonDerivedType(typeof(CallUnsure), "call-unsure")]
 [JsonDerivedType(typeof(CallWithdrawn), "call-withdrawn")]
 [JsonDerivedType(typeof(LegMoved), "leg-moved")]
-[JsonDerivedType(typeof(KeyHeard), "key-heard")]
+[JsonDerivedType(typeof(KeyRecorded), "key-heard")]
 [JsonDerivedType(typeof(SettlingBegan), "settling-began")]
 [JsonDerivedType(typeof(LookupBegan), "lookup-began")]
 [JsonDerivedType(typeof(RecordsRead), "records-read")]
 [JsonDerivedType(typeof(RecordsMissed), "records-missed")]
 [JsonDerivedType(typeof(RecordsAwaited), "records-awaited")]
 [JsonDerivedType(typeof(AttemptEnded), "attempt-ended")]
-[JsonDerivedType(typeof(LegTold), "leg-told")]
+[JsonDerivedType(typeof(LegInformed), "leg-told")]
 [JsonDerivedType(typeof(LegCut), "leg-cut")]
 [JsonDerivedType(typeof(RetryPauseBegan), "retry-pause-began")]
 [JsonDerivedType(typeof(RoundEnded), "round-ended")]
@@ -44,88 +44,96 @@ public abstract record DispatchEvent
     /// <summary>The dispatch began.</summary>
     public sealed record Started(DispatchPlan Plan, DateTimeOffset GiveUpAt) : DispatchEvent;
 
-    /// <summary>It is this callee's turn to be phoned.</summary>
+    /// <summary>It is this callee's turn, and the dispatch wants to call them.</summary>
     public sealed record CallWanted(AttemptId Attempt) : DispatchEvent;
 
-    /// <summary>We are phoning: from here on this attempt is never begun again.</summary>
+    /// <summary>We are placing the call. From here on, the number of this attempt is never used again.</summary>
     /// <param name="Attempt">The call.</param>
     /// <param name="Round">The round it belongs to, from 1.</param>
-    /// <param name="InRound">Which of the callee's attempts in this round, from 1.</param>
-    /// <param name="At">When.</param>
-    /// <param name="EndsBy">When we stop waiting for news of it.</param>
-    /// <param name="Length">How long it lasts once answered.</param>
-    public sealed record CallBegun(AttemptId Attempt, int Round, int InRound, DateTimeOffset At, DateTimeOffset EndsBy, CallLength Length) : DispatchEvent;
+    /// <param name="InRound">The number of the callee's attempt in this round, from 1.</param>
+    /// <param name="At">When we set out to call.</param>
+    /// <param name="EndsBy">When we stop waiting for news of the call.</param>
+    /// <param name="Length">How long the call lasts once it is answered.</param>
+    public sealed record CallBegun(AttemptId Attempt, int Round, int InRound, DateTimeOffset At, DateTimeOffset EndsBy, CallLength Length)
+        : DispatchEvent;
 
-    /// <summary>The provider took the call.</summary>
+    /// <summary>The provider accepted the order of the call.</summary>
     public sealed record CallPlaced(AttemptId Attempt, string TrackingId) : DispatchEvent;
 
-    /// <summary>Nobody knows whether the provider took the call.</summary>
+    /// <summary>The answer to the order was lost: we do not know whether the provider accepted it.</summary>
     public sealed record CallUnsure(AttemptId Attempt, DateTimeOffset At) : DispatchEvent;
 
-    /// <summary>The provider surely never phoned: the attempt's number is free again.</summary>
+    /// <summary>The provider certainly placed no call, so the number of the attempt is free again.</summary>
     public sealed record CallWithdrawn(AttemptId Attempt) : DispatchEvent;
 
-    /// <summary>A leg came further, or more became known of it.</summary>
+    /// <summary>The call progressed, or the provider reported more about it.</summary>
     public sealed record LegMoved(AttemptId Attempt, LegReport Report, DateTimeOffset At) : DispatchEvent;
 
-    /// <summary>A key was pressed.</summary>
-    /// <param name="Attempt">In which call.</param>
-    /// <param name="Key">What it means.</param>
+    /// <summary>Somebody pressed a key.</summary>
+    /// <param name="Attempt">The call in which it was pressed.</param>
+    /// <param name="Key">The meaning of the key.</param>
     /// <param name="Tones">All keys of that call so far.</param>
-    /// <param name="AfterCall">It became known only after the call had ended.</param>
-    /// <param name="EndsBy">When the call will have ended, as far as we wait.</param>
-    public sealed record KeyHeard(AttemptId Attempt, Key Key, string Tones, bool AfterCall, DateTimeOffset EndsBy) : DispatchEvent;
+    /// <param name="AfterCall">The key was reported only after the call had ended.</param>
+    /// <param name="EndsBy">When we stop waiting for the end of the call.</param>
+    public sealed record KeyRecorded(AttemptId Attempt, Key Key, string Tones, bool AfterCall, DateTimeOffset EndsBy) : DispatchEvent;
 
-    /// <summary>The call is over without a key; one that was lost on its way is awaited until then.</summary>
+    /// <summary>The call ended without a key. A key that was lost on its way is awaited until <paramref name="Until"/>.</summary>
     public sealed record SettlingBegan(AttemptId Attempt, DateTimeOffset At, DateTimeOffset Until) : DispatchEvent;
 
-    /// <summary>The process has started anew, and asks the provider's records what became of this call.</summary>
+    /// <summary>The process restarted, and reads in the provider's records what became of this call.</summary>
     /// <param name="Attempt">The call.</param>
-    /// <param name="At">When.</param>
-    /// <param name="EndsBy">When we stop waiting for news of it: no later than it could have rung and lasted.</param>
+    /// <param name="At">When the process restarted.</param>
+    /// <param name="EndsBy">When we stop waiting for news of the call: the longest it could have rung and lasted.</param>
     public sealed record LookupBegan(AttemptId Attempt, DateTimeOffset At, DateTimeOffset EndsBy) : DispatchEvent;
 
-    /// <summary>The provider's records have said what was waited for: that the call is under way, or what was pressed in one that has ended.</summary>
+    /// <summary>
+    /// The provider's records said what we waited for: that the call is under way, or which keys were pressed in one that has ended.
+    /// </summary>
     public sealed record RecordsRead(AttemptId Attempt, DateTimeOffset At) : DispatchEvent;
 
-    /// <summary>The provider's records know of no such call, which soon after the call is no proof.</summary>
+    /// <summary>The provider's records do not know the call. Soon after a call that proves nothing, because the records lag.</summary>
     public sealed record RecordsMissed(AttemptId Attempt, DateTimeOffset At) : DispatchEvent;
 
-    /// <summary>The grace of an ended call is over, and the provider's records have not said what was pressed: they are awaited until then.</summary>
+    /// <summary>
+    /// The key grace of an ended call is over, and the provider's records have not said which keys were pressed. They are awaited until
+    /// <paramref name="Until"/>.
+    /// </summary>
     public sealed record RecordsAwaited(AttemptId Attempt, DateTimeOffset At, DateTimeOffset Until) : DispatchEvent;
 
     /// <summary>The attempt's outcome is known.</summary>
-    /// <param name="Attempt">Which.</param>
+    /// <param name="Attempt">The call.</param>
     /// <param name="Outcome">How it ended.</param>
-    /// <param name="Evidence">What that rests on.</param>
-    /// <param name="At">When we stopped waiting, where nobody knows when the call ended; the pause before the next call counts from there.</param>
-    public sealed record AttemptEnded(AttemptId Attempt, CallOutcome Outcome, Evidence Evidence = Evidence.None, DateTimeOffset? At = null) : DispatchEvent;
+    /// <param name="Evidence">The reason for that outcome.</param>
+    /// <param name="At">When we stopped waiting; null if we know when the call ended. The pause before the next call counts from
+    /// here.</param>
+    public sealed record AttemptEnded(AttemptId Attempt, CallOutcome Outcome, Evidence Evidence = Evidence.None, DateTimeOffset? At = null)
+        : DispatchEvent;
 
-    /// <summary>A leg that should end was told the truth.</summary>
-    public sealed record LegTold(AttemptId Attempt, DateTimeOffset At) : DispatchEvent;
+    /// <summary>A closing message was played to somebody whose call is about to be ended.</summary>
+    public sealed record LegInformed(AttemptId Attempt, DateTimeOffset At) : DispatchEvent;
 
-    /// <summary>A leg that should end was cut.</summary>
+    /// <summary>We hung up or rejected a call that should end.</summary>
     public sealed record LegCut(AttemptId Attempt, DateTimeOffset EndsBy) : DispatchEvent;
 
-    /// <summary>The same callee is phoned again later.</summary>
+    /// <summary>The dispatch pauses before it calls the same callee again.</summary>
     public sealed record RetryPauseBegan(int Callee, DateTimeOffset Until) : DispatchEvent;
 
-    /// <summary>Everybody had their turn; the next round begins later.</summary>
+    /// <summary>Every callee had their turn. The next round begins after a pause.</summary>
     public sealed record RoundEnded(int Round, DateTimeOffset Until) : DispatchEvent;
 
-    /// <summary>This callee is not phoned now.</summary>
+    /// <summary>This callee is not called now, for the reason given.</summary>
     public sealed record PassedOver(int Callee, PassedOverReason Reason, DateTimeOffset? Until) : DispatchEvent;
 
-    /// <summary>Only busy people remain.</summary>
+    /// <summary>Only busy callees remain in this round; the dispatch waits for one of them.</summary>
     public sealed record PersonAwaited(DateTimeOffset Until) : DispatchEvent;
 
-    /// <summary>A callee who was busy may be free.</summary>
+    /// <summary>A callee who was busy may be free now.</summary>
     public sealed record PersonFreed(int Callee) : DispatchEvent;
 
-    /// <summary>The telephone line as a whole is down.</summary>
+    /// <summary>The telephone line is down for everybody. <paramref name="Times"/> counts how often in a row.</summary>
     public sealed record LineWentDown(LineDownReason Reason, int Times, DateTimeOffset Until) : DispatchEvent;
 
-    /// <summary>The provider takes calls again.</summary>
+    /// <summary>The provider places calls again.</summary>
     public sealed record LineRestored : DispatchEvent;
 
     /// <summary>Somebody ended this callee's turn in this round.</summary>
@@ -135,48 +143,51 @@ public abstract record DispatchEvent
     public sealed record Accepted(AttemptId Attempt, DateTimeOffset At, DateTimeOffset HeldUntil) : DispatchEvent;
 
     /// <summary>An employee took the job in the channel: the dispatch is closed.</summary>
-    /// <param name="By">Who pressed.</param>
-    /// <param name="Employee">Who that is in the directory.</param>
-    /// <param name="Callee">Where they stand on the roster, or -1.</param>
-    /// <param name="At">When.</param>
-    /// <param name="HeldUntil">Until when they are not phoned for other dispatches.</param>
-    /// <param name="Phone">The number that is not rung until then; null if they have none.</param>
-    public sealed record Taken(Person By, EmployeeId Employee, int Callee, DateTimeOffset At, DateTimeOffset HeldUntil, string? Phone = null) : DispatchEvent;
+    /// <param name="By">The person who pressed the button.</param>
+    /// <param name="Employee">Their entry in the directory.</param>
+    /// <param name="Callee">Their index in the roster; -1 if they are not on it.</param>
+    /// <param name="At">When they pressed it.</param>
+    /// <param name="HeldUntil">Until when other dispatches do not call them.</param>
+    /// <param name="Phone">The number that is not called until then; null if they have none.</param>
+    public sealed record Taken(Person By, EmployeeId Employee, int Callee, DateTimeOffset At, DateTimeOffset HeldUntil,
+        string? Phone = null) : DispatchEvent;
 
     /// <summary>Somebody cancelled: the dispatch is closed.</summary>
     public sealed record Cancelled(Person By, DateTimeOffset At) : DispatchEvent;
 
-    /// <summary>Nobody is left to be phoned: the dispatch is closed.</summary>
+    /// <summary>Nobody accepted, and nobody is left to be called: the dispatch is closed.</summary>
     public sealed record Exhausted(ExhaustedBecause Because, DateTimeOffset At) : DispatchEvent;
 
     /// <summary>The accepted job is done.</summary>
     public sealed record MarkedDone(Person By, DateTimeOffset At) : DispatchEvent;
 
-    /// <summary>It is shown in one more place, or again in one that was given up. <paramref name="AtStart"/>: from its beginning.</summary>
+    /// <summary>
+    /// The dispatch is shown in one more place, or again in a place that was given up. <paramref name="AtStart"/>: from its beginning.
+    /// </summary>
     public sealed record MirrorAdded(Mirror Mirror, bool AtStart) : DispatchEvent;
 
-    /// <summary>One of its places does not show it any more, and the others say so.</summary>
-    /// <param name="Thread">0 for where it was begun; the mirrors count on from there.</param>
-    /// <param name="Because">Why.</param>
-    /// <param name="Detail">What that chat calls the reason; may be empty.</param>
+    /// <summary>One place stopped showing the dispatch; its other places report that.</summary>
+    /// <param name="Thread">The number of the place: 0 is where the dispatch began, and mirrors count from 1.</param>
+    /// <param name="Because">Why it stopped.</param>
+    /// <param name="Detail">The reason in the words of that chat; may be empty.</param>
     public sealed record ThreadGivenUp(int Thread, GivenUpBecause Because, string Detail) : DispatchEvent;
 }
 
-/// <summary>Why a place does not show a dispatch.</summary>
+/// <summary>Why a place stopped showing a dispatch.</summary>
 public enum GivenUpBecause
 {
-    /// <summary>The chat will never take it there.</summary>
+    /// <summary>The chat refuses to post there for good.</summary>
     Refused,
-    /// <summary>Whoever wants it there is not a member.</summary>
+    /// <summary>The person who asked for this place is not a member of it.</summary>
     NotAMember,
-    /// <summary>An administrator does not allow it there any more.</summary>
+    /// <summary>An administrator no longer allows this place.</summary>
     NotAllowed,
 }
 
-/// <summary>Why a dispatch ended with nobody.</summary>
+/// <summary>Why a dispatch ended without a person.</summary>
 public enum ExhaustedBecause
 {
-    /// <summary>Everyone rejected or cannot be called at all.</summary>
+    /// <summary>Everyone rejected or cannot be called.</summary>
     NobodyLeft,
     /// <summary>The time for trying is over.</summary>
     TimeIsUp,

@@ -2,119 +2,129 @@ using System.Collections.Immutable;
 
 namespace BotDispatch.Core;
 
-/// <summary>Everything that can happen to a dispatch: a person's wish, a provider's report, or time. Any of them may come twice, late, or out of order.</summary>
+/// <summary>
+/// Everything that can happen to a dispatch: a person acts, the provider reports, or time passes. Every input may come twice, late, or out
+/// of order.
+/// </summary>
 public abstract record DispatchInput
 {
     private DispatchInput() { }
 
-    /// <summary>The dialog was sent. <paramref name="Mirrors"/> are where it is shown as well.</summary>
+    /// <summary>Somebody sent the dialog. <paramref name="Mirrors"/> are the further places that show the dispatch.</summary>
     public sealed record Start(DispatchPlan Plan, ImmutableArray<Mirror> Mirrors = default) : DispatchInput;
 
     /// <summary>
-    /// We are about to phone: committed before the provider is asked, so that no phone rings twice for one attempt.
+    /// We are about to call. This is committed before the provider gets the order, so that no phone rings twice for one attempt.
     /// </summary>
-    /// <param name="Attempt">The call the state wants.</param>
-    /// <param name="Length">How long the call lasts once answered.</param>
-    /// <param name="Line">Whether the callee may be phoned now, read in the transaction that commits this.</param>
-    public sealed record BeginCall(AttemptId Attempt, CallLength Length, LineFacts Line = default) : DispatchInput;
-
-    /// <summary>Nobody can be phoned now: what an order needs, as an access token, is not to be had. Nothing was begun, so nobody's attempt is used up.</summary>
-    public sealed record LineFailed(AttemptId Attempt, LineDownReason Reason) : DispatchInput;
-
-    /// <summary>The call was ordered, and the answer was lost, or was a server error: nobody knows whether a phone will ring.</summary>
-    public sealed record CallUnsure(AttemptId Attempt) : DispatchInput;
-
-    /// <summary>The provider took the call.</summary>
-    public sealed record CallPlaced(AttemptId Attempt, string TrackingId) : DispatchInput;
-
-    /// <summary>The provider did not take the call, and surely phones nobody.</summary>
-    public sealed record CallNotPlaced(AttemptId Attempt, NotPlaced Why) : DispatchInput;
-
-    /// <summary>The provider said how far a leg has come, by webhook or by its records.</summary>
-    public sealed record LegProgressed(AttemptId Attempt, LegReport Report) : DispatchInput;
+    /// <param name="Attempt">The call that the state wants.</param>
+    /// <param name="Length">How long the call lasts once it is answered.</param>
+    /// <param name="Line">Whether the callee may be called now; read in the transaction that commits this input.</param>
+    public sealed record BeginCall(AttemptId Attempt, CallLength Length, LineStatus Line = default) : DispatchInput;
 
     /// <summary>
-    /// The provider's records were read. Comes after what they say of keys and progress was handed in.
+    /// No call can be placed now, because something that an order needs, such as an access token, is missing. Nothing was begun, so no
+    /// attempt is used up.
     /// </summary>
-    /// <param name="Attempt">The call they were asked about.</param>
-    /// <param name="Said">How far they say it is; null if they know of no such call.</param>
+    public sealed record LineFailed(AttemptId Attempt, LineDownReason Reason) : DispatchInput;
+
+    /// <summary>The call was ordered, but the answer was lost or was a server error. We do not know whether a phone will ring.</summary>
+    public sealed record CallUnsure(AttemptId Attempt) : DispatchInput;
+
+    /// <summary>The provider accepted the order of the call.</summary>
+    public sealed record CallPlaced(AttemptId Attempt, string TrackingId) : DispatchInput;
+
+    /// <summary>The provider refused the order, so certainly no phone rings.</summary>
+    public sealed record CallNotPlaced(AttemptId Attempt, NotPlaced Why) : DispatchInput;
+
+    /// <summary>The provider reported how far a call is, by webhook or in its records.</summary>
+    public sealed record LegProgressed(AttemptId Attempt, LegReport Report) : DispatchInput;
+
+    /// <summary>The provider's records were read. This input comes after the keys and the progress that the records contain.</summary>
+    /// <param name="Attempt">The call that was looked up.</param>
+    /// <param name="Said">The status that the records give; null if they do not know the call.</param>
     public sealed record LookedUp(AttemptId Attempt, LegStatus? Said) : DispatchInput;
 
-    /// <summary>The process has started anew: what calls under way have told meanwhile may be lost.</summary>
+    /// <summary>The process restarted. Reports that the calls under way sent in the meantime may be lost.</summary>
     public sealed record Restarted : DispatchInput;
 
-    /// <summary>All keys pressed so far in a call; the empty text is a report too.</summary>
+    /// <summary>All keys pressed in a call so far. An empty text counts as a report, too.</summary>
     public sealed record KeysPressed(AttemptId Attempt, string Tones) : DispatchInput;
 
-    /// <summary>A leg that should end was told the truth.</summary>
-    public sealed record LegTold(AttemptId Attempt) : DispatchInput;
+    /// <summary>The closing message was played in a call that should end.</summary>
+    public sealed record LegInformed(AttemptId Attempt) : DispatchInput;
 
-    /// <summary>A leg that should end was hung up or rejected, as far as the provider would.</summary>
+    /// <summary>A call that should end was hung up or rejected, as far as the provider allowed.</summary>
     public sealed record LegCut(AttemptId Attempt) : DispatchInput;
 
-    /// <summary>Somebody who was busy may be free.</summary>
+    /// <summary>The phone with this number may be free now.</summary>
     public sealed record LineFreed(string Phone) : DispatchInput;
 
-    /// <summary>Time. Counts only if it is the state's own deadline and has passed.</summary>
+    /// <summary>A moment passed. Counts only if it is the deadline of the state itself.</summary>
     public sealed record DeadlinePassed(DateTimeOffset Deadline) : DispatchInput;
 
-    /// <summary>The button Cancel.</summary>
+    /// <summary>Somebody pressed Cancel.</summary>
     public sealed record Cancel(Person By) : DispatchInput;
 
-    /// <summary>The button Skip, drawn while it was <paramref name="Callee"/>'s turn in <paramref name="Round"/>.</summary>
+    /// <summary>
+    /// Somebody pressed Skip on a card that was drawn during the turn of <paramref name="Callee"/> in <paramref name="Round"/>.
+    /// </summary>
     public sealed record Skip(Person By, int Callee, int Round) : DispatchInput;
 
-    /// <summary>The button I take it, pressed by somebody who is <paramref name="Employee"/>, phoned at <paramref name="Phone"/> if at all.</summary>
+    /// <summary>
+    /// Somebody pressed "I take it". In the directory they are <paramref name="Employee"/>; <paramref name="Phone"/> is null if they have
+    /// no number.
+    /// </summary>
     public sealed record Take(Person By, EmployeeId Employee, string? Phone = null) : DispatchInput;
 
-    /// <summary>The button Done: whoever accepted is free for other dispatches.</summary>
+    /// <summary>Somebody pressed Done: the person who accepted is free for other dispatches.</summary>
     public sealed record MarkDone(Person By) : DispatchInput;
 
-    /// <summary>Somebody wants it shown in one more place.</summary>
+    /// <summary>Somebody asked to show the dispatch in one more place.</summary>
     public sealed record AddMirror(Mirror Mirror) : DispatchInput;
 
-    /// <summary>One of its places will never show it: 0 is where it was begun, the mirrors count on from there.</summary>
+    /// <summary>One place will never show the dispatch: 0 is where it began, and mirrors count from 1.</summary>
     public sealed record GiveUpThread(int Thread, GivenUpBecause Because, string Detail) : DispatchInput;
 }
 
-/// <summary>How long a call lasts once answered, worked out from what will be spoken.</summary>
-/// <param name="Full">Until everything has been said and no key was pressed.</param>
-/// <param name="Longest">With every repetition that wrong keys can bring; the provider cuts the call there.</param>
+/// <summary>How long a call lasts once it is answered, computed from the text that will be spoken.</summary>
+/// <param name="Full">The time until everything was spoken, if no key is pressed.</param>
+/// <param name="Longest">The time with every repetition that wrong keys can cause. The provider ends the call there.</param>
 public readonly record struct CallLength(TimeSpan Full, TimeSpan Longest);
 
-/// <summary>Whether a callee may be phoned now.</summary>
-/// <param name="Because">Why not; null if they may.</param>
-/// <param name="Until">When to ask again at the latest, where that is known.</param>
-public readonly record struct LineFacts(PassedOverReason? Because, DateTimeOffset? Until = null)
+/// <summary>Whether a callee may be called now.</summary>
+/// <param name="Because">Why they may not be called; null if they may.</param>
+/// <param name="Until">When to ask again at the latest; null if that is not known.</param>
+public readonly record struct LineStatus(PassedOverReason? Because, DateTimeOffset? Until = null)
 {
-    /// <summary>They may be phoned.</summary>
-    public static LineFacts Free => default;
+    /// <summary>The callee may be called.</summary>
+    public static LineStatus Free => default;
 }
 
-/// <summary>What the provider says of one leg. A later report may know less than an earlier one.</summary>
-/// <param name="Status">How far it has come.</param>
-/// <param name="MessageId">The leg's id; learned from the first webhook or from the records.</param>
-/// <param name="TrackingId">The conversation's id.</param>
-/// <param name="AnsweredBy">Who picked up; only the records say.</param>
-/// <param name="Duration">How long it was answered.</param>
-/// <param name="Price">What it cost, in the account's currency.</param>
+/// <summary>What the provider reports about one call. A later report may contain less than an earlier one.</summary>
+/// <param name="Status">How far the call is.</param>
+/// <param name="MessageId">The id of the leg; known from the first webhook or from the records.</param>
+/// <param name="TrackingId">The id of the conversation.</param>
+/// <param name="AnsweredBy">Who picked up; only the records say that.</param>
+/// <param name="Duration">How long the call was answered.</param>
+/// <param name="Price">What the call cost, in the account's currency.</param>
 public sealed record LegReport(
-    LegStatus Status, string? MessageId = null, string? TrackingId = null, AnsweredBy AnsweredBy = AnsweredBy.Unknown, TimeSpan? Duration = null, decimal? Price = null);
+    LegStatus Status, string? MessageId = null, string? TrackingId = null, AnsweredBy AnsweredBy = AnsweredBy.Unknown,
+    TimeSpan? Duration = null, decimal? Price = null);
 
-/// <summary>Why a call was surely not placed.</summary>
+/// <summary>Why a call was certainly not placed.</summary>
 public abstract record NotPlaced
 {
     private NotPlaced() { }
 
-    /// <summary>The line as a whole is down.</summary>
+    /// <summary>The telephone line is down for everybody.</summary>
     public sealed record LineIsDown(LineDownReason Reason) : NotPlaced;
 
-    /// <summary>The provider will never phone this number.</summary>
+    /// <summary>The provider will never call this number.</summary>
     public sealed record NumberIsBad : NotPlaced;
 
-    /// <summary>It was not ordered: it was not wanted any more, or its order came too late to be sent.</summary>
+    /// <summary>We sent no order, because the call was no longer wanted or the order would have come too late.</summary>
     public sealed record NotSent : NotPlaced;
 
-    /// <summary>The provider refused this call for a reason of its own.</summary>
+    /// <summary>The provider refused this one call for a reason of its own.</summary>
     public sealed record Refused(string Detail) : NotPlaced;
 }

@@ -3,10 +3,10 @@ using static BotDispatch.Core.DispatchEvent;
 
 namespace BotDispatch.Core;
 
-/// <summary>Draws the state from the events: one row per event, no rules.</summary>
+/// <summary>Draws the state from the events: one row for each event, and no rules.</summary>
 public static class Evolution
 {
-    /// <summary>The state after <paramref name="happened"/>.</summary>
+    /// <summary>Returns the state after the event <paramref name="happened"/>.</summary>
     public static DispatchState Evolve(DispatchState state, DispatchEvent happened) => happened switch
     {
         Started e => DispatchState.Initial with
@@ -27,16 +27,19 @@ public static class Evolution
             Legs = state.Legs.RemoveAll(leg => leg.Attempt == e.Attempt),
             Phase = NextStep.CallOf(state.Phase) == e.Attempt ? new Phase.Placing(e.Attempt) : state.Phase,
         },
-        LegMoved { Report.Status: LegStatus.None or LegStatus.Lost } e => state.WithLeg(e.Attempt, leg => Merge(leg, e.Report, e.At)).NotingEnd(e.Attempt),
+        LegMoved { Report.Status: LegStatus.None or LegStatus.Lost } e =>
+            state.WithLeg(e.Attempt, leg => Merge(leg, e.Report, e.At)).NotingEnd(e.Attempt),
         LegMoved e => state.WithLeg(e.Attempt, leg => WithNews(Merge(leg, e.Report, e.At))).NotingEnd(e.Attempt),
-        KeyHeard e => Heard(state, e),
-        SettlingBegan e => (state with { Phase = new Phase.Settling(e.Attempt, e.Until) }).WithLeg(e.Attempt, leg => leg with { SettlingSince = e.At }),
+        KeyRecorded e => WithKey(state, e),
+        SettlingBegan e =>
+            (state with { Phase = new Phase.Settling(e.Attempt, e.Until) }).WithLeg(e.Attempt, leg => leg with { SettlingSince = e.At }),
         LookupBegan e => state.WithLeg(e.Attempt, leg => leg with { LookupSince = e.At, EndsBy = e.EndsBy }),
-        RecordsRead e => state.WithLeg(e.Attempt, leg => leg.IsLive ? WithNews(leg) : leg with { LookupSince = null, RecordsReadAt = e.At }),
+        RecordsRead e =>
+            state.WithLeg(e.Attempt, leg => leg.IsLive ? WithNews(leg) : leg with { LookupSince = null, RecordsReadAt = e.At }),
         RecordsMissed e => state.WithLeg(e.Attempt, leg => leg with { MissingSince = e.At }),
         RecordsAwaited e => state with { Phase = new Phase.AwaitingRecords(e.Attempt, e.At, e.Until) },
         AttemptEnded e => Ended(state, e),
-        LegTold e => state.WithLeg(e.Attempt, leg => leg with { ToldAt = e.At }),
+        LegInformed e => state.WithLeg(e.Attempt, leg => leg with { InformedAt = e.At }),
         LegCut e => state.WithLeg(e.Attempt, leg => leg with { IsCut = true, EndsBy = e.EndsBy }),
         RetryPauseBegan e => state with { Turn = e.Callee, Phase = new Phase.Pausing(e.Until, e.Callee) },
         RoundEnded e => state with
@@ -53,8 +56,10 @@ public static class Evolution
         PersonFreed e => state.WithCallee(e.Callee, callee => callee with { BusyUntil = null, PassedOver = null }),
         LineWentDown e => state with { TimesLineDown = e.Times, Phase = new Phase.LineDown(e.Reason, e.Until) },
         LineRestored => state with { TimesLineDown = 0 },
-        Skipped e => state.WithCallee(e.Callee, callee => callee with { TurnOver = true }).CuttingShort(leg => leg.Attempt.Callee == e.Callee),
-        Accepted e => Close(state.WithLeg(e.Attempt, leg => leg with { Outcome = CallOutcome.Accepted, Evidence = Evidence.None }), new Resolution.Accepted(e.Attempt), e.At),
+        Skipped e => state.WithCallee(e.Callee, callee => callee with { TurnOver = true })
+            .CuttingShort(leg => leg.Attempt.Callee == e.Callee),
+        Accepted e => Close(state.WithLeg(e.Attempt, leg => leg with { Outcome = CallOutcome.Accepted, Evidence = Evidence.None }),
+            new Resolution.Accepted(e.Attempt), e.At),
         Taken e => Close(state, new Resolution.Taken(e.By, e.Employee, e.Callee), e.At),
         Cancelled e => Close(state, new Resolution.Cancelled(e.By), e.At),
         Exhausted e => Close(state, new Resolution.Exhausted(e.Because), e.At),
@@ -69,11 +74,13 @@ public static class Evolution
         _ => throw new UnreachableException(happened.GetType().Name),
     };
 
-    /// <summary>What is known of a leg after one more report: never less than before.</summary>
+    /// <summary>Returns what is known about a call after one more report. Nothing known is lost.</summary>
     public static Leg Merge(Leg leg, LegReport report, DateTimeOffset at)
     {
-        // Only what we had given up on may still turn out to have ended in some way; any other end is final.
-        var further = leg.IsLive ? report.Status > leg.Status : leg.Status is LegStatus.Lost && report.Status is >= LegStatus.Completed and < LegStatus.Lost;
+        // An end is final, with one exception: a call that we gave up as lost may still be reported with its real end.
+        var further = leg.IsLive
+            ? report.Status > leg.Status
+            : leg.Status is LegStatus.Lost && report.Status is >= LegStatus.Completed and < LegStatus.Lost;
         var status = further ? report.Status : leg.Status;
         return leg with
         {
@@ -100,11 +107,11 @@ public static class Evolution
         Length = e.Length,
     };
 
-    static DispatchState Heard(DispatchState state, KeyHeard e)
+    static DispatchState WithKey(DispatchState state, KeyRecorded e)
     {
-        // On a closed dispatch a key is a fact about the leg, nothing more.
+        // In a closed dispatch a key is only recorded with its call.
         var rejects = e.Key is Key.Reject && !state.IsClosed;
-        var heard = state.WithLeg(e.Attempt, leg => leg with
+        var after = state.WithLeg(e.Attempt, leg => leg with
         {
             Tones = e.Tones,
             EndsBy = e.EndsBy,
@@ -114,8 +121,9 @@ public static class Evolution
             Evidence = rejects ? Evidence.None : leg.Evidence,
         });
         return e.Key is Key.Reject
-            ? heard.WithCallee(e.Attempt.Callee, callee => callee with { Rejected = true }).CuttingShort(leg => leg.Attempt.Callee == e.Attempt.Callee)
-            : heard;
+            ? after.WithCallee(e.Attempt.Callee, callee => callee with { Rejected = true })
+                .CuttingShort(leg => leg.Attempt.Callee == e.Attempt.Callee)
+            : after;
     }
 
     static DispatchState Ended(DispatchState state, AttemptEnded e)
@@ -167,7 +175,7 @@ public static class Evolution
         DispatchState WithCallee(int callee, Func<CalleeProgress, CalleeProgress> change) =>
             state with { Callees = state.Callees.SetItem(callee, change(state.Callees[callee])) };
 
-        // Reports go on coming after the end: the moment counts that the last call ended at, not the one of the last report.
+        // Reports may arrive after the end of a call. The moment when the last call ended counts, not the moment of the last report.
         DispatchState NotingEnd(AttemptId attempt) => state.Leg(attempt) is { IsLive: false, EndedAt: { } ended }
             ? state.WithCallee(attempt.Callee, callee => callee.LastCallEnded > ended ? callee : callee with { LastCallEnded = ended })
             : state;

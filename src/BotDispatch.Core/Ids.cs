@@ -5,12 +5,18 @@ using System.Text;
 
 namespace BotDispatch.Core;
 
-/// <summary>Names one dispatch for ever. Derived from the delivery that asked for it, so that the same delivery twice is the same dispatch.</summary>
+/// <summary>
+/// Identifies one dispatch for ever. The id is derived from the delivery that asked for the dispatch, so a repeated delivery yields the
+/// same id.
+/// </summary>
 public readonly record struct DispatchId(string Value) : IParsable<DispatchId>
 {
     const string Alphabet = "abcdefghjkmnpqrstuvwxyz23456789";
 
-    /// <summary>The id for what <paramref name="platform"/> delivered under <paramref name="delivery"/> (a view id, an activity id): always the same one.</summary>
+    /// <summary>
+    /// Returns the id for a <paramref name="delivery"/> (a view id, an activity id) of <paramref name="platform"/>: the same input always
+    /// yields the same id.
+    /// </summary>
     public static DispatchId From(string platform, string delivery)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(platform + "\n" + delivery));
@@ -37,14 +43,15 @@ public readonly record struct DispatchId(string Value) : IParsable<DispatchId>
     }
 }
 
-/// <summary>Names one person of the directory.</summary>
+/// <summary>Identifies one person of the directory.</summary>
 public readonly record struct EmployeeId(string Value) : IParsable<EmployeeId>
 {
     /// <inheritdoc/>
     public override string ToString() => Value;
 
     /// <inheritdoc/>
-    public static EmployeeId Parse(string s, IFormatProvider? provider) => TryParse(s, provider, out var id) ? id : throw new FormatException("not an employee id");
+    public static EmployeeId Parse(string s, IFormatProvider? provider) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException("not an employee id");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out EmployeeId result)
@@ -55,16 +62,18 @@ public readonly record struct EmployeeId(string Value) : IParsable<EmployeeId>
 }
 
 /// <summary>
-/// Names one phone call: the <paramref name="Number"/>th (from 1, over all rounds) to the roster's <paramref name="Callee"/> (from 0) in a dispatch.
-/// Derived and never reused, so it is also the idempotency key towards the telephone provider.
+/// Identifies one phone call: the <paramref name="Number"/>th call (from 1, over all rounds) to the callee with the index <paramref
+/// name="Callee"/> (from 0) in a dispatch. The id is derived and never reused, so it is also the idempotency key for the telephone
+/// provider.
 /// </summary>
 public readonly record struct AttemptId(DispatchId Dispatch, int Callee, int Number) : IParsable<AttemptId>
 {
-    /// <summary>Written <c>dispatch-callee-number</c>.</summary>
+    /// <summary>Returns <c>dispatch-callee-number</c>, which <see cref="Parse"/> reads.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Dispatch}-{Callee}-{Number}");
 
     /// <inheritdoc/>
-    public static AttemptId Parse(string s, IFormatProvider? provider) => TryParse(s, provider, out var id) ? id : throw new FormatException("not an attempt id");
+    public static AttemptId Parse(string s, IFormatProvider? provider) =>
+        TryParse(s, provider, out var id) ? id : throw new FormatException("not an attempt id");
 
     /// <inheritdoc/>
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out AttemptId result)

@@ -3,7 +3,8 @@ using System.Text;
 namespace BotDispatch.Core;
 
 /// <summary>
-/// Keeps the order of a sentence whatever is put into it: two names that are written from right to left, with a comma between them, change places otherwise, and a number after one jumps in front of it.
+/// Keeps the word order of a sentence whatever text is inserted. Otherwise two right-to-left names with a comma between them change places,
+/// and a number after such a name jumps in front of it.
 /// </summary>
 /// <remarks>https://www.unicode.org/reports/tr9/#Explicit_Directional_Isolates</remarks>
 public static class Isolation
@@ -12,8 +13,9 @@ public static class Isolation
     const char End = '\u2069';
 
     /// <summary>
-    /// Foreign words as a sentence of ours takes them: between U+2068 and U+2069 if any letter of theirs is written from right to left, else as they are, because nothing can move then
-    /// and what is copied holds no invisible characters. Direction marks of their own are left out.
+    /// Returns foreign text ready for a sentence of ours. Text with right-to-left letters is put between U+2068 and U+2069. Other text
+    /// stays as it is, because nothing can move, and copied text then contains no invisible characters. Direction marks inside the text are
+    /// removed.
     /// </summary>
     public static string Isolated(this string foreign)
     {
@@ -21,7 +23,10 @@ public static class Isolation
         return IsRightToLeft(plain) ? $"{Begin}{plain}{End}" : plain;
     }
 
-    /// <summary>The text with no direction marks but the isolates that <see cref="Isolated"/> sets, each with its end: what does not end, or was not begun, is left out.</summary>
+    /// <summary>
+    /// Returns the text with only the isolates that <see cref="Isolated"/> sets. A begin without its end, and an end without its begin, are
+    /// removed.
+    /// </summary>
     public static string Paired(string text)
     {
         if (!text.Any(IsDirection))
@@ -48,7 +53,7 @@ public static class Isolation
         return begun < 0 ? kept.ToString() : kept.Remove(begun, 1).ToString();
     }
 
-    /// <summary>What a text that was cut in the middle of an isolate needs at its end; empty for any other.</summary>
+    /// <summary>Returns the end marks that a text lacks because it was cut inside an isolate; empty for any other text.</summary>
     public static string Missing(StringBuilder cut)
     {
         for (var at = cut.Length - 1; at >= 0; at--)
@@ -57,13 +62,16 @@ public static class Isolation
         return "";
     }
 
-    /// <summary>Whether it is one of the two marks.</summary>
+    /// <summary>Whether the character begins or ends an isolate.</summary>
     public static bool IsMark(char letter) => letter is Begin or End;
 
-    /// <summary>Whether it embeds, overrides or isolates a direction.</summary>
-    public static bool IsDirection(char letter) => letter is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    /// <summary>Whether the character marks, embeds, overrides or isolates a direction.</summary>
+    public static bool IsDirection(char letter) =>
+        letter is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
-    // The blocks that Unicode reserves for scripts of this kind, digits of theirs included: https://www.unicode.org/Public/UCD/latest/ucd/extracted/DerivedBidiClass.txt
+    // The blocks that Unicode reserves for right-to-left scripts, with their digits:
+    // https://www.unicode.org/Public/UCD/latest/ucd/extracted/DerivedBidiClass.txt
     static bool IsRightToLeft(string text) => text.EnumerateRunes().Any(rune => rune.Value
-        is (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFE) or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF));
+        is (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFE) or (>= 0x10800 and <= 0x10FFF)
+            or (>= 0x1E800 and <= 0x1EFFF));
 }

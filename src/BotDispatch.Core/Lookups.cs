@@ -3,13 +3,15 @@ using static BotDispatch.Core.DispatchInput;
 
 namespace BotDispatch.Core;
 
-/// <summary>What follows from asking the provider's records, and from not having been able to ask them.</summary>
+/// <summary>What follows after the provider's records were read or could not be read.</summary>
 internal static class Lookups
 {
-    /// <summary>Two answers that know nothing of a call count only if so much time lies between them.</summary>
+    /// <summary>The least time between two reads of the records that both do not know a call, before the two count as proof.</summary>
     public static readonly TimeSpan BetweenAnswers = TimeSpan.FromSeconds(10);
 
-    /// <summary>The process started anew: every call that may be under way is asked about at once, for what it told meanwhile may be lost.</summary>
+    /// <summary>
+    /// The process restarted: looks up every call that may be under way at once, because its reports in the meantime may be lost.
+    /// </summary>
     public static Decision OnRestarted(DecisionBuilder builder)
     {
         foreach (var leg in Agenda.LegsToLookUp(builder.State))
@@ -18,14 +20,14 @@ internal static class Lookups
             if (leg.LookupSince == builder.Now || (isAnswered && !leg.IsLive) || Agenda.IsGivenUp(builder.State, leg))
                 continue;
             var latest = leg.BegunAt + builder.Policy.RingTimeout + leg.Length.Longest;
-            // The words that answer a key end the call, but they may have died with the process: then the phone goes on as if nothing had been pressed.
+            // The plan that answers a key ends the call. If it was lost with the process, the call goes on as if no key had been pressed.
             var endsBy = isAnswered || (leg.IsLive && latest < leg.EndsBy) ? latest : leg.EndsBy;
             builder.Add(new LookupBegan(leg.Attempt, builder.Now, endsBy));
         }
         return builder.HasDecided ? builder.Decided() : builder.Ignored("no call is under way");
     }
 
-    /// <summary>The records were read. What they say of keys and progress was handed in before.</summary>
+    /// <summary>The records were read. Their keys and their progress were applied before.</summary>
     public static Decision OnLookedUp(DecisionBuilder builder, LookedUp lookedUp)
     {
         if (builder.State.Leg(lookedUp.Attempt) is not { } leg)
@@ -40,7 +42,9 @@ internal static class Lookups
         };
     }
 
-    /// <summary>The grace of an ended call is over: it gets its outcome if the records were read, and waits for them if not.</summary>
+    /// <summary>
+    /// The key grace of an ended call is over. The call gets its outcome if the records were read; otherwise it waits for them.
+    /// </summary>
     public static Decision GraceIsOver(DecisionBuilder builder, Leg leg)
     {
         if (leg.RecordsReadAt is not null)
@@ -57,15 +61,16 @@ internal static class Lookups
         return builder.Decided();
     }
 
-    // A call that the provider has named exists: only after a restart, when its end may have been told to nobody, can its missing mean that it is over.
-    // One that was answered is waited for until the longest call would have ended.
+    // A call with an id of the provider exists. If it is missing from the records, it may have ended, but only after a restart, when we
+    // may have missed its end. An answered call is waited for until the longest call would have ended.
     static Decision OnLiveMissing(DecisionBuilder builder, Leg leg)
     {
         if (Agenda.IsKnown(leg) && leg.LookupSince is null)
             return builder.Ignored("the provider has named this call");
-        // Somebody talks on that phone: records that do not show it are behind. A second call there would meet an engaged phone, or a second person.
+        // Somebody talks on that phone, so records without this call are behind. A second call would reach an engaged phone, or a second
+        // person.
         if (Agenda.IsKnown(leg) && leg.WasAnswered)
-            return builder.Ignored("the provider has told that this call was answered");
+            return builder.Ignored("the provider has reported that this call was answered");
         if (leg.MissingSince is not { } since)
         {
             builder.Add(new RecordsMissed(leg.Attempt, builder.Now));
@@ -84,7 +89,7 @@ internal static class Lookups
         var isCurrent = NextStep.CallOf(builder.State.Phase) == leg.Attempt;
         if (leg.RecordsReadAt is not null || !(isCurrent || Agenda.IsGivenUp(builder.State, leg)))
             return builder.Ignored("nothing waits for its records");
-        // Records that show a call under way which has ended are behind, and may lack its last key.
+        // These records show an ended call as under way, so they are behind and may lack its last key.
         if (said is not (null or LegStatus.None or >= LegStatus.Completed))
             return builder.Ignored("the records are behind");
         if (said is null && !IsProof(builder, leg))
@@ -97,9 +102,12 @@ internal static class Lookups
         if (builder.State.Phase is Phase.Settling(_, var until) && isCurrent && builder.Now < until - Agenda.BeforeGraceEnds)
             return builder.Ignored("they are asked once more before the grace ends");
         builder.Add(new RecordsRead(leg.Attempt, builder.Now));
-        return builder.State.Phase is Phase.AwaitingRecords && isCurrent ? NextStep.Settled(builder, builder.State.Leg(leg.Attempt)!) : builder.Decided();
+        return builder.State.Phase is Phase.AwaitingRecords && isCurrent
+            ? NextStep.Settled(builder, builder.State.Leg(leg.Attempt)!)
+            : builder.Decided();
     }
 
-    // Somebody who picked up may have pressed a key. Where nobody did, a call that the records do not know was none.
-    static bool IsProof(DecisionBuilder builder, Leg leg) => !leg.WasAnswered && (!Agenda.IsKnown(leg) || builder.Now - leg.MissingSince >= BetweenAnswers);
+    // A person who picked up may have pressed a key. If nobody picked up, a call that the records do not know never happened.
+    static bool IsProof(DecisionBuilder builder, Leg leg) =>
+        !leg.WasAnswered && (!Agenda.IsKnown(leg) || builder.Now - leg.MissingSince >= BetweenAnswers);
 }

@@ -2,22 +2,27 @@ using static BotDispatch.Core.DispatchEvent;
 
 namespace BotDispatch.Core;
 
-/// <summary>What a dispatch turns to when something has ended: the same callee, the next one, the next round, or nobody.</summary>
+/// <summary>
+/// Decides what a dispatch does after something ended: it calls the same callee, the next one, starts the next round, or closes.
+/// </summary>
 internal static class NextStep
 {
-    /// <summary>A round of people who are all off duty would otherwise be over in no time, again and again.</summary>
+    /// <summary>
+    /// The shortest pause between rounds. Without it, rounds of people who are all off duty would follow each other without end.
+    /// </summary>
     static readonly TimeSpan ShortestRoundPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>A call lasted its full length if it reached this part of it: spoken lengths are estimates.</summary>
+    /// <summary>The part of its full length that a call must last to count as listened to the end. Spoken lengths are estimates.</summary>
     const double FullLengthFrom = 0.7;
 
     /// <summary>
-    /// The provider has one status, NoAnswer, for a phone that rang out and for a call that was declined. It rings for the whole ring time unless the call is declined,
-    /// so an end before this part of it was a decline. The rest is room for reports that are slow or early.
+    /// The part of the ring time after which an unanswered call counts as rung out; a call that ended earlier was declined. The provider
+    /// has one status, NoAnswer, for both, and rings for the whole ring time unless the call is declined. The rest is room for reports that
+    /// come slow or early.
     /// </summary>
     const double RangOutFrom = 0.8;
 
-    /// <summary>Turns to whatever comes next.</summary>
+    /// <summary>Decides what comes next.</summary>
     public static Decision GoOn(DecisionBuilder builder)
     {
         var state = builder.State;
@@ -26,9 +31,10 @@ internal static class NextStep
         if (NextCallee(state, builder.Now) is { } callee)
             return Turn(builder, callee);
 
-        // Who is on the phone will be free soon. Somebody held for hours keeps nobody else from being asked again.
+        // A person on the phone is free soon. A person held for hours must not delay the next call to the others.
         var busy = state.Callees.Where(IsInRound).ToList();
-        if (busy.Any(each => each.PassedOver is PassedOverReason.OnThePhone) || (busy.Count > 0 && state.Callees.All(each => each.IsOut || IsInRound(each))))
+        if (busy.Any(each => each.PassedOver is PassedOverReason.OnThePhone)
+            || (busy.Count > 0 && state.Callees.All(each => each.IsOut || IsInRound(each))))
             builder.Add(new PersonAwaited(busy.Min(each => each.BusyUntil)!.Value));
         else if (state.Callees.Any(each => !each.IsOut))
             builder.Add(new RoundEnded(state.Round, builder.Now + Max(builder.Policy.RoundPause, ShortestRoundPause)));
@@ -37,7 +43,9 @@ internal static class NextStep
         return builder.Decided();
     }
 
-    /// <summary>This callee is out: nothing waits for them any more, and it is over if they were the last. A line that is down stays so.</summary>
+    /// <summary>
+    /// This callee is out. Nothing waits for them any more, and the dispatch ends if they were the last. A line that is down stays down.
+    /// </summary>
     public static Decision GoOnWithout(DecisionBuilder builder, int callee)
     {
         var state = builder.State;
@@ -47,7 +55,9 @@ internal static class NextStep
         return concernsThem || state.Callees.All(each => each.IsOut) ? GoOn(builder) : LegEnded(builder);
     }
 
-    /// <summary>The call that the dispatch is at: under way, or ended without its outcome being known; null if there is none.</summary>
+    /// <summary>
+    /// Returns the call that the dispatch is busy with: under way, or ended with an unknown outcome. Returns null if there is none.
+    /// </summary>
     public static AttemptId? CallOf(Phase phase) => phase switch
     {
         Phase.Calling(var attempt) => attempt,
@@ -56,7 +66,7 @@ internal static class NextStep
         _ => null,
     };
 
-    /// <summary>Whether what the dispatch does or waits for concerns this callee.</summary>
+    /// <summary>Whether the dispatch is calling this callee, or waits to call them.</summary>
     public static bool IsWaitingFor(DispatchState state, int callee) => state.Phase switch
     {
         Phase.Placing(var attempt) => attempt.Callee == callee,
@@ -67,10 +77,10 @@ internal static class NextStep
         _ => false,
     };
 
-    /// <summary>Whether what the dispatch waits for is a turn of theirs that can still be ended.</summary>
+    /// <summary>Whether the dispatch waits for a turn of this callee that Skip can still end.</summary>
     public static bool IsTheirTurn(DispatchState state, int callee) => IsWaitingFor(state, callee) && IsInRound(state.Callees[callee]);
 
-    /// <summary>The current call has ended, and no key was heard in it.</summary>
+    /// <summary>The current call ended without a key.</summary>
     public static Decision CallEnded(DecisionBuilder builder, Leg leg)
     {
         if (leg.Status is LegStatus.Unsent)
@@ -89,11 +99,13 @@ internal static class NextStep
         return GoOn(builder);
     }
 
-    /// <summary>A leg that nobody waits for has ended: the time for trying may be over now.</summary>
+    /// <summary>A call that the dispatch no longer waits for has ended. The time for trying may be over by now.</summary>
     public static Decision LegEnded(DecisionBuilder builder) =>
-        builder.State.Phase is Phase.Placing && builder.Now >= builder.State.GiveUpAt && !builder.State.HasLiveLeg ? GoOn(builder) : builder.Decided();
+        builder.State.Phase is Phase.Placing && builder.Now >= builder.State.GiveUpAt && !builder.State.HasLiveLeg
+            ? GoOn(builder)
+            : builder.Decided();
 
-    /// <summary>No news of a live leg came in time.</summary>
+    /// <summary>No news of a live call came in time.</summary>
     public static void StopWaitingForNews(DecisionBuilder builder, Leg leg)
     {
         builder.Add(new LegMoved(leg.Attempt, new LegReport(LegStatus.Lost), builder.Now));
@@ -101,7 +113,7 @@ internal static class NextStep
             builder.Add(new SettlingBegan(leg.Attempt, builder.Now, builder.Now + Grace(builder.Policy)));
     }
 
-    /// <summary>The provider's records know nothing of an order whose answer was lost: it never became a call.</summary>
+    /// <summary>The records do not know an order whose answer was lost: no call was placed.</summary>
     public static Decision NeverPlaced(DecisionBuilder builder, Leg leg)
     {
         var isCurrent = CallOf(builder.State.Phase) == leg.Attempt;
@@ -112,21 +124,22 @@ internal static class NextStep
         return GoOn(builder);
     }
 
-    /// <summary>The provider's records did not say in time whether a key was pressed: the thread was told that nobody knows, and it goes on.</summary>
+    /// <summary>The records did not say in time whether a key was pressed. The thread has said so, and the dispatch goes on.</summary>
     public static Decision SettledWithoutRecords(DecisionBuilder builder, Leg leg)
     {
         if (leg.Status is LegStatus.Terminated or LegStatus.Unsent)
             return OutOfBalance(builder, leg);
-        builder.Add(new AttemptEnded(leg.Attempt, CallOutcome.Failed, leg.WasAnswered ? Evidence.KeysUnknown : Evidence.Unsure, builder.Now));
+        builder.Add(new AttemptEnded(leg.Attempt, CallOutcome.Failed, leg.WasAnswered ? Evidence.KeysUnknown : Evidence.Unsure,
+            builder.Now));
         return GoOn(builder);
     }
 
-    /// <summary>No key turned up for an ended call: it gets its outcome.</summary>
+    /// <summary>No lost key arrived for an ended call, so the call gets its outcome.</summary>
     public static Decision Settled(DecisionBuilder builder, Leg leg)
     {
         if (leg.Status is LegStatus.Terminated or LegStatus.Unsent)
             return OutOfBalance(builder, leg);
-        // When it ended is not known, so what follows counts from now.
+        // The end of the call is unknown, so the pause counts from now.
         var at = leg.Status is LegStatus.Lost ? builder.Now : (DateTimeOffset?)null;
         builder.Add(leg switch
         {
@@ -140,16 +153,17 @@ internal static class NextStep
         return GoOn(builder);
     }
 
-    /// <summary>The line as a whole is down: nobody's attempt is used up, and the pause doubles each time.</summary>
+    /// <summary>The line is down for everybody. No attempt is used up, and the pause doubles each time.</summary>
     public static Decision LineDown(DecisionBuilder builder, LineDownReason reason)
     {
         var times = builder.State.TimesLineDown + 1;
         var pause = builder.Policy.LineDownPause * Math.Pow(2, Math.Min(times - 1, 16));
-        builder.Add(new LineWentDown(reason, times, builder.Now + (pause < builder.Policy.LineDownLongestPause ? pause : builder.Policy.LineDownLongestPause)));
+        builder.Add(new LineWentDown(reason, times, builder.Now
+            + (pause < builder.Policy.LineDownLongestPause ? pause : builder.Policy.LineDownLongestPause)));
         return builder.Now >= builder.State.GiveUpAt && !builder.State.HasLiveLeg ? GoOn(builder) : builder.Decided();
     }
 
-    /// <summary>A call was really made: if the line was down, that is worth saying.</summary>
+    /// <summary>A call was placed for certain. If the line was down, the thread says that it works again.</summary>
     public static void LineWorks(DecisionBuilder builder)
     {
         if (builder.State.TimesLineDown > 0)
@@ -208,7 +222,7 @@ internal static class NextStep
         return time < leg.Length.Full * FullLengthFrom ? Evidence.HungUpEarly : Evidence.PressedNothing;
     }
 
-    // The records must be read once before it is over, however short a grace is set.
+    // The records must be read once before the grace ends, however short the setting is.
     static TimeSpan Grace(EscalationPolicy policy) => Max(policy.KeyGrace, Agenda.BeforeGraceEnds);
 
     static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;

@@ -3,10 +3,10 @@ using static BotDispatch.Core.DispatchInput;
 
 namespace BotDispatch.Core;
 
-/// <summary>What follows from setting out to phone, and from what the provider says to the order.</summary>
+/// <summary>What follows from placing a call and from the provider's answer to the order.</summary>
 internal static class Ordering
 {
-    /// <summary>Beyond ringing and talking, how long news of a call may take before we stop waiting for it.</summary>
+    /// <summary>How long news of a call may take, beyond ringing and talking, before we stop waiting for it.</summary>
     static readonly TimeSpan NewsMargin = TimeSpan.FromSeconds(15);
 
     public static Decision OnBeginCall(DecisionBuilder builder, BeginCall begin)
@@ -19,13 +19,14 @@ internal static class Ordering
             return NextStep.GoOn(builder);
         if (begin.Line.Because is { } reason)
         {
-            // A moment that has passed would be asked about again at once, and again.
+            // A moment in the past would be asked about again at once, without end.
             var until = begin.Line.Until <= builder.Now ? builder.Now + TimeSpan.FromSeconds(1) : begin.Line.Until;
             builder.Add(new PassedOver(wanted.Callee, reason, until));
             return NextStep.GoOn(builder);
         }
         var endsBy = builder.Now + builder.Policy.RingTimeout + begin.Length.Longest + NewsMargin;
-        builder.Add(new CallBegun(wanted, builder.State.Round, builder.State.Callees[wanted.Callee].UsedThisRound + 1, builder.Now, endsBy, begin.Length));
+        builder.Add(new CallBegun(wanted, builder.State.Round, builder.State.Callees[wanted.Callee].UsedThisRound + 1, builder.Now, endsBy,
+            begin.Length));
         return builder.Decided();
     }
 
@@ -56,26 +57,27 @@ internal static class Ordering
         return builder.Decided();
     }
 
-    public static Decision OnCallNotPlaced(DecisionBuilder builder, CallNotPlaced not)
+    public static Decision OnCallNotPlaced(DecisionBuilder builder, CallNotPlaced refused)
     {
-        // It may have been given up meanwhile: that nobody was phoned is worth knowing all the same.
-        if (builder.State.Leg(not.Attempt) is not { Status: LegStatus.None or LegStatus.Lost, TrackingId: null, MessageId: null, Tones: "" } leg
+        // The call may have been given up in the meantime. The thread still reports that nobody was called.
+        if (builder.State.Leg(refused.Attempt)
+                is not { Status: LegStatus.None or LegStatus.Lost, TrackingId: null, MessageId: null, Tones: "" } leg
             || (leg.Outcome is not null && !leg.IsLive))
             return builder.Ignored("the provider has said otherwise");
-        var isCurrent = NextStep.CallOf(builder.State.Phase) == not.Attempt;
-        switch (not.Why)
+        var isCurrent = NextStep.CallOf(builder.State.Phase) == refused.Attempt;
+        switch (refused.Why)
         {
             case NotPlaced.LineIsDown down:
-                builder.Add(new CallWithdrawn(not.Attempt));
+                builder.Add(new CallWithdrawn(refused.Attempt));
                 return isCurrent ? NextStep.LineDown(builder, down.Reason) : NextStep.LegEnded(builder);
             case NotPlaced.NotSent:
-                builder.Add(new CallWithdrawn(not.Attempt));
+                builder.Add(new CallWithdrawn(refused.Attempt));
                 break;
             case NotPlaced.NumberIsBad:
-                builder.Add(new AttemptEnded(not.Attempt, CallOutcome.BadNumber));
-                return NextStep.GoOnWithout(builder, not.Attempt.Callee);
+                builder.Add(new AttemptEnded(refused.Attempt, CallOutcome.BadNumber));
+                return NextStep.GoOnWithout(builder, refused.Attempt.Callee);
             case NotPlaced.Refused:
-                builder.Add(new AttemptEnded(not.Attempt, CallOutcome.Failed));
+                builder.Add(new AttemptEnded(refused.Attempt, CallOutcome.Failed));
                 break;
         }
         return isCurrent ? NextStep.GoOn(builder) : NextStep.LegEnded(builder);

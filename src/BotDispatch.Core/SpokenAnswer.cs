@@ -1,41 +1,43 @@
 namespace BotDispatch.Core;
 
-/// <summary>What somebody who pressed a key, or whose call is about to be ended, must hear. Drawn from the state, so asked twice it is the same.</summary>
+/// <summary>
+/// What a person hears after a key, or before we end their call. Drawn from the state, so the same question gets the same answer.
+/// </summary>
 public abstract record SpokenAnswer
 {
     private SpokenAnswer() { }
 
-    /// <summary>The job is theirs.</summary>
+    /// <summary>They have the job.</summary>
     public sealed record YouHaveIt : SpokenAnswer;
 
-    /// <summary>Their rejection is noted.</summary>
+    /// <summary>Their rejection was recorded.</summary>
     public sealed record YouRejected : SpokenAnswer;
 
-    /// <summary>They pressed 1, but had rejected in an earlier call.</summary>
+    /// <summary>They pressed 1, but they rejected in an earlier call.</summary>
     public sealed record YouRejectedBefore : SpokenAnswer;
 
-    /// <summary>Somebody else has it.</summary>
+    /// <summary>Another person has the job.</summary>
     public sealed record AlreadyTaken(string By) : SpokenAnswer;
 
-    /// <summary>It was cancelled.</summary>
+    /// <summary>The dispatch was cancelled.</summary>
     public sealed record WasCancelled : SpokenAnswer;
 
-    /// <summary>It ended with nobody.</summary>
+    /// <summary>The dispatch ended without a person.</summary>
     public sealed record IsOver : SpokenAnswer;
 
-    /// <summary>A wrong key: the question again.</summary>
+    /// <summary>They pressed a wrong key: ask again.</summary>
     public sealed record AskAgain : SpokenAnswer;
 
-    /// <summary>Too many wrong keys: goodbye.</summary>
+    /// <summary>They pressed too many wrong keys: say goodbye.</summary>
     public sealed record TooManyWrongKeys : SpokenAnswer;
 
-    /// <summary>Nothing to answer yet.</summary>
+    /// <summary>There is nothing to answer yet.</summary>
     public sealed record Nothing : SpokenAnswer;
 
-    /// <summary>It goes on without them: their turn was skipped.</summary>
+    /// <summary>Their turn was skipped, and the dispatch goes on without them.</summary>
     public sealed record GoesOnWithoutYou : SpokenAnswer;
 
-    /// <summary>The answer to what was pressed in this call.</summary>
+    /// <summary>Returns the answer to the keys pressed in this call.</summary>
     public static SpokenAnswer ToKeys(DispatchState state, AttemptId attempt) => state.Leg(attempt) switch
     {
         null => new Nothing(),
@@ -46,7 +48,7 @@ public abstract record SpokenAnswer
         { WrongKeys: var wrong } => wrong <= state.Plan.Policy.WrongKeysPerCall ? new AskAgain() : new TooManyWrongKeys(),
     };
 
-    /// <summary>What somebody on the line must hear before their call is ended by us.</summary>
+    /// <summary>Returns the closing message for a person whose call we are about to end.</summary>
     public static SpokenAnswer BeforeHangingUp(DispatchState state, AttemptId attempt) =>
         HasJob(state, attempt) ? new YouHaveIt() : HowItClosed(state) ?? new GoesOnWithoutYou();
 

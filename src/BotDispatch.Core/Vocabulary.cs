@@ -3,69 +3,77 @@ using System.Text.Json.Serialization;
 
 namespace BotDispatch.Core;
 
-/// <summary>What has to be done by a person. Frozen into the dispatch at its start.</summary>
-/// <param name="Reference">The ticket system's number, or the typed words where there is no ticket.</param>
+/// <summary>A job for one person. It is frozen into the dispatch at its start.</summary>
+/// <param name="Reference">The ticket system's number, or the typed text if there is no ticket.</param>
 /// <param name="Title">One line that says what is wrong.</param>
-/// <param name="Description">Any length; spoken only as far as the speech budget goes.</param>
-/// <param name="Priority">The ticket system's own word.</param>
-/// <param name="Place">Where to go.</param>
-/// <param name="Link">Where to read more; never spoken.</param>
-/// <param name="IsFreeText">The words were typed: there is no ticket behind them.</param>
+/// <param name="Description">Text of any length; the call speaks only as much as the speech budget allows.</param>
+/// <param name="Priority">The priority in the ticket system's own words; null if it has none.</param>
+/// <param name="Place">The place of the job; null if it is not known.</param>
+/// <param name="Link">An address with more detail; never spoken.</param>
+/// <param name="IsFreeText">The text was typed, and there is no ticket behind it.</param>
 public sealed record Ticket(
-    string Reference, string Title, string? Description = null, string? Priority = null, string? Place = null, string? Link = null, bool IsFreeText = false);
+    string Reference, string Title, string? Description = null, string? Priority = null, string? Place = null, string? Link = null,
+    bool IsFreeText = false);
 
-/// <summary>Someone of the directory, as it is now.</summary>
-/// <param name="Id">Theirs for ever.</param>
-/// <param name="Name">As the channel reads it.</param>
-/// <param name="Email">Links them to their chat accounts.</param>
-/// <param name="Phone">E.164 with its plus sign; null if the directory has none that can be phoned.</param>
-/// <param name="Language">Which of the telephone provider's languages they hear, as <c>en-GB</c>.</param>
-/// <param name="TimeZone">IANA name.</param>
+/// <summary>A person of the directory, as the directory describes them now.</summary>
+/// <param name="Id">Identifies them for ever.</param>
+/// <param name="Name">The name that the channel shows.</param>
+/// <param name="Email">Links them to their chat accounts; null if there is none.</param>
+/// <param name="Phone">E.164 with its plus sign; null if the directory has no number that can be called.</param>
+/// <param name="Language">The language of their calls: one that the telephone provider speaks, such as <c>en-GB</c>.</param>
+/// <param name="TimeZone">The IANA name of their time zone.</param>
 /// <param name="Skills">Words to search by.</param>
-/// <param name="PhoneProblem">Why they cannot be phoned, in words for the dialog; null if they can.</param>
-/// <param name="PhoneNote">What is doubtful about a number that is phoned all the same, in words for the dialog; null if nothing is.</param>
+/// <param name="PhoneProblem">Why they cannot be called, in words for the dialog; null if they can.</param>
+/// <param name="PhoneNote">What is doubtful about a number that is called all the same, in words for the dialog; null if nothing
+/// is.</param>
 public sealed record Employee(
-    EmployeeId Id, string Name, string? Email, string? Phone, string Language, string TimeZone, ImmutableArray<string> Skills, string? PhoneProblem = null,
+    EmployeeId Id, string Name, string? Email, string? Phone, string Language, string TimeZone, ImmutableArray<string> Skills,
+    string? PhoneProblem = null,
     string? PhoneNote = null);
 
-/// <summary>One employee as picked for a dispatch: everything that is needed to phone them, frozen at the start.</summary>
-/// <param name="Id">Who it is in the directory.</param>
-/// <param name="Name">How the channel reads them.</param>
+/// <summary>An employee who was picked for a dispatch, with everything needed to call them, frozen at the start.</summary>
+/// <param name="Id">Their id in the directory.</param>
+/// <param name="Name">The name that the channel shows.</param>
 /// <param name="Phone">E.164 with its plus sign.</param>
-/// <param name="Language">One of the languages that the telephone provider speaks, as <c>en-GB</c>.</param>
+/// <param name="Language">A language that the telephone provider speaks, such as <c>en-GB</c>.</param>
 public sealed record Callee(EmployeeId Id, string Name, string Phone, string Language);
 
-/// <summary>Someone in a chat.</summary>
-/// <param name="Platform">Which chat.</param>
-/// <param name="UserId">Their id there.</param>
-/// <param name="Name">How that chat shows them.</param>
+/// <summary>A person with an account in a chat.</summary>
+/// <param name="Platform">The chat.</param>
+/// <param name="UserId">Their id in that chat.</param>
+/// <param name="Name">Their name in that chat.</param>
 public sealed record Person(string Platform, string UserId, string Name);
 
-/// <summary>A place in a chat where a dispatch can have its thread.</summary>
-/// <param name="Platform">Which chat.</param>
-/// <param name="Address">That chat's own words for the place; opaque to everybody else.</param>
+/// <summary>A place in a chat that can hold the thread of a dispatch.</summary>
+/// <param name="Platform">The chat.</param>
+/// <param name="Address">The place in that chat's own notation. Only that chat's adapter reads it.</param>
 public sealed record ChatChannel(string Platform, string Address)
 {
-    /// <summary>The house it belongs to, as a workspace: what stands before the address's first slash; empty where a chat has but one.</summary>
+    /// <summary>
+    /// The tenant, such as a workspace, that the place belongs to: the part of the address before its first slash. Empty for a chat with a
+    /// single tenant.
+    /// </summary>
     [JsonIgnore]
     public string Tenant => Address.IndexOf('/') is > 0 and var slash ? Address[..slash] : "";
 }
 
-/// <summary>A further place in which a dispatch is shown, with a card, buttons and a thread of its own.</summary>
-/// <param name="Channel">Where.</param>
-/// <param name="Name">What an administrator calls it.</param>
-/// <param name="By">Who wants it there. They must be a member of that place.</param>
-/// <param name="IsByRule">Nobody asked for it: every dispatch is shown there.</param>
+/// <summary>A further place that shows a dispatch, with its own card, buttons and thread.</summary>
+/// <param name="Channel">The place.</param>
+/// <param name="Name">The name that an administrator gave the place.</param>
+/// <param name="By">The person who asked for this place. They must be a member of it.</param>
+/// <param name="IsByRule">A setting shows every dispatch there; nobody asked for this one.</param>
 public sealed record Mirror(ChatChannel Channel, string Name, Person By, bool IsByRule = false);
 
-/// <summary>How hard a dispatch tries. Copied into the dispatch at its start, so that a changed setting never changes a running story.</summary>
+/// <summary>
+/// How hard a dispatch tries. The policy is copied into the dispatch at its start, so a changed setting never changes a running dispatch.
+/// </summary>
 public sealed record EscalationPolicy
 {
     static readonly TimeSpan DefaultRecordsTimeout = TimeSpan.FromMinutes(5);
 
     /// <summary>Calls to one person in one round.</summary>
     public int AttemptsPerEmployee { get; init; } = 3;
-    /// <summary>From the end of one call to the next call to the same person.</summary>
+    /// <summary>The pause between the end of a call and the next call to the same person.</summary>
     public TimeSpan RetryPause { get; init; } = TimeSpan.FromSeconds(20);
     /// <summary>How long a phone may ring.</summary>
     public TimeSpan RingTimeout { get; init; } = TimeSpan.FromSeconds(25);
@@ -73,72 +81,75 @@ public sealed record EscalationPolicy
     public int Plays { get; init; } = 2;
     /// <summary>The silence after each play in which a key is awaited.</summary>
     public TimeSpan AnswerWindow { get; init; } = TimeSpan.FromSeconds(10);
-    /// <summary>Between two rounds through the roster.</summary>
+    /// <summary>The pause between two rounds through the roster.</summary>
     public TimeSpan RoundPause { get; init; } = TimeSpan.FromMinutes(2);
-    /// <summary>After this, counted from the start, no new call is begun.</summary>
+    /// <summary>How long after the start of the dispatch the last new call may begin.</summary>
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromHours(2);
-    /// <summary>How long an ended call without a key waits for one that was lost on its way.</summary>
+    /// <summary>How long an ended call without a key waits for a key that was lost on its way.</summary>
     public TimeSpan KeyGrace { get; init; } = TimeSpan.FromSeconds(15);
     /// <summary>
-    /// How much longer an ended call without a key waits for the provider's records, where they have not said what was pressed. Nobody is called meanwhile.
+    /// How much longer an ended call without a key waits for the provider's records, if they have not said which keys were pressed. Nobody
+    /// is called meanwhile.
     /// </summary>
-    // A plan that was stored without it is read with zero, which nobody can have meant: generated JSON readers give an init property that is missing its type's default.
+    // A plan that was stored without this field is read with zero: generated JSON readers give a missing init property its type's
+    // default. Nobody can have set zero, so zero means the default.
     public TimeSpan RecordsTimeout { get; init => field = value > TimeSpan.Zero ? value : DefaultRecordsTimeout; } = DefaultRecordsTimeout;
-    /// <summary>How long the person who accepted is not phoned for other dispatches.</summary>
+    /// <summary>How long other dispatches do not call the person who accepted.</summary>
     public TimeSpan AcceptedHold { get; init; } = TimeSpan.FromHours(8);
-    /// <summary>How often a wrong key is answered with the question again, in one call.</summary>
+    /// <summary>How often, in one call, a wrong key is answered with the question again.</summary>
     public int WrongKeysPerCall { get; init; } = 2;
-    /// <summary>How long the first pause is when the telephone line is down; it doubles up to <see cref="LineDownLongestPause"/>.</summary>
+    /// <summary>The first pause when the telephone line is down. It doubles up to <see cref="LineDownLongestPause"/>.</summary>
     public TimeSpan LineDownPause { get; init; } = TimeSpan.FromSeconds(15);
     /// <summary>The longest pause while the telephone line is down.</summary>
     public TimeSpan LineDownLongestPause { get; init; } = TimeSpan.FromMinutes(5);
 }
 
-/// <summary>What was asked for in the dialog. Never changes once the dispatch has started.</summary>
+/// <summary>What was asked for in the dialog. It never changes once the dispatch has started.</summary>
 /// <param name="Id">The dispatch's id, derived from the delivery of the dialog.</param>
 /// <param name="Ticket">The job.</param>
-/// <param name="Note">What the asker added; spoken after the ticket.</param>
-/// <param name="Roster">Whom to phone, in order; never empty.</param>
+/// <param name="Note">The note from the dialog; spoken after the ticket. Null if there is none.</param>
+/// <param name="Roster">The people to call, in order; never empty.</param>
 /// <param name="Policy">How hard to try.</param>
-/// <param name="AskedBy">Who sent the dialog; mentioned at the acceptance.</param>
-/// <param name="Channel">Where its thread stands.</param>
-/// <param name="Replaces">The closed dispatch whose thread this one goes on in.</param>
+/// <param name="AskedBy">The person who sent the dialog; mentioned when somebody accepts.</param>
+/// <param name="Channel">The place of the thread.</param>
+/// <param name="Replaces">The closed dispatch whose thread this one continues; null for a new thread.</param>
 public sealed record DispatchPlan(
-    DispatchId Id, Ticket Ticket, string? Note, ImmutableArray<Callee> Roster, EscalationPolicy Policy, Person AskedBy, ChatChannel Channel, DispatchId? Replaces = null);
+    DispatchId Id, Ticket Ticket, string? Note, ImmutableArray<Callee> Roster, EscalationPolicy Policy, Person AskedBy,
+    ChatChannel Channel, DispatchId? Replaces = null);
 
-/// <summary>How far a call leg has come, in rising order: a leg never goes back. The last seven are final.</summary>
+/// <summary>How far a call is, in rising order: a call never goes back. The last seven are final.</summary>
 public enum LegStatus
 {
-    /// <summary>We meant to place it; the provider has said nothing.</summary>
+    /// <summary>We set out to place the call; the provider has reported nothing.</summary>
     None,
-    /// <summary>The provider has it.</summary>
+    /// <summary>The provider accepted the order.</summary>
     Queued,
-    /// <summary>On its way to the carrier.</summary>
+    /// <summary>The provider passed the call on to the carrier.</summary>
     Initiated,
     /// <summary>The phone rings.</summary>
     Ringing,
-    /// <summary>Answered, by a person or a machine.</summary>
+    /// <summary>A person or a machine answered.</summary>
     InProgress,
-    /// <summary>Was answered and has ended; says nothing about keys.</summary>
+    /// <summary>The call was answered and has ended. This says nothing about keys.</summary>
     Completed,
     /// <summary>The line was busy.</summary>
     Busy,
-    /// <summary>Rang out, or was declined on the handset.</summary>
+    /// <summary>The phone rang out, or the call was declined on the handset.</summary>
     NoAnswer,
     /// <summary>The provider or a carrier failed.</summary>
     Failed,
-    /// <summary>Not started, for want of balance.</summary>
+    /// <summary>The call was not started, because the account has no balance.</summary>
     Unsent,
-    /// <summary>Cut off, for want of balance.</summary>
+    /// <summary>The call was cut off, because the account ran out of balance.</summary>
     Terminated,
-    /// <summary>Nobody ever said how it ended; we stopped waiting.</summary>
+    /// <summary>Nobody reported how the call ended, and we stopped waiting.</summary>
     Lost,
 }
 
-/// <summary>Who the provider believes picked up.</summary>
+/// <summary>Who picked up, in the provider's opinion.</summary>
 public enum AnsweredBy
 {
-    /// <summary>Not said.</summary>
+    /// <summary>The provider has not said.</summary>
     Unknown,
     /// <summary>A person.</summary>
     Human,
@@ -149,9 +160,9 @@ public enum AnsweredBy
 /// <summary>How one attempt ended.</summary>
 public enum CallOutcome
 {
-    /// <summary>They pressed 1.</summary>
+    /// <summary>The callee pressed 1.</summary>
     Accepted,
-    /// <summary>They pressed 2.</summary>
+    /// <summary>The callee pressed 2.</summary>
     Rejected,
     /// <summary>No valid key was pressed.</summary>
     NoAnswer,
@@ -161,9 +172,11 @@ public enum CallOutcome
     Failed,
     /// <summary>The provider refuses this number.</summary>
     BadNumber,
-    /// <summary>The account or the provider is down; nobody's fault, nobody's attempt.</summary>
+    /// <summary>The account or the provider is down. It is nobody's fault, and no attempt is used up.</summary>
     LineDown,
-    /// <summary>Ended by us, because somebody in the chat skipped the callee or closed the dispatch, or another callee accepted.</summary>
+    /// <summary>
+    /// We ended the call, because somebody skipped the callee or closed the dispatch in the chat, or because another callee accepted.
+    /// </summary>
     CutShort,
 }
 
@@ -172,19 +185,19 @@ public enum Evidence
 {
     /// <summary>Nothing more is known.</summary>
     None,
-    /// <summary>It rang for its full time and nobody picked up.</summary>
+    /// <summary>The phone rang for its full time, and nobody picked up.</summary>
     NotPickedUp,
-    /// <summary>Picked up and hung up before the question had been asked in full.</summary>
+    /// <summary>The callee hung up before the question had been asked in full.</summary>
     HungUpEarly,
-    /// <summary>Listened to the end and pressed nothing.</summary>
+    /// <summary>The callee listened to the end and pressed nothing.</summary>
     PressedNothing,
-    /// <summary>Pressed only keys that mean nothing.</summary>
+    /// <summary>The callee pressed only keys without a meaning.</summary>
     WrongKeys,
     /// <summary>The provider says that a machine picked up.</summary>
     Voicemail,
     /// <summary>Neither the provider's webhooks nor its records say how the call ended.</summary>
     Unsure,
-    /// <summary>The call ended unanswered long before the phone had rung for its full time: it was declined on the handset.</summary>
+    /// <summary>The call ended unanswered long before the phone had rung for its full time, so it was declined on the handset.</summary>
     Declined,
     /// <summary>Somebody picked up, and the provider's records did not say in time whether they pressed a key.</summary>
     KeysUnknown,
@@ -193,34 +206,34 @@ public enum Evidence
 /// <summary>What a pressed digit means.</summary>
 public enum Key
 {
-    /// <summary>1: I take the job.</summary>
+    /// <summary>1: the callee accepts the job.</summary>
     Accept,
-    /// <summary>2: I do not.</summary>
+    /// <summary>2: the callee rejects the job.</summary>
     Reject,
     /// <summary>Any other key.</summary>
     Wrong,
 }
 
-/// <summary>Why the telephone line as a whole is down.</summary>
+/// <summary>Why the telephone line is down for everybody.</summary>
 public enum LineDownReason
 {
     /// <summary>The provider cannot be reached.</summary>
     Unreachable,
-    /// <summary>The provider asks us to slow down and keeps asking.</summary>
+    /// <summary>The provider asks us to slow down, again and again.</summary>
     Throttled,
     /// <summary>The account has no balance.</summary>
     NoBalance,
-    /// <summary>The provider refuses our credentials, or they have no right to phone.</summary>
+    /// <summary>The provider refuses our credentials, or they carry no right to place calls.</summary>
     BadCredentials,
 }
 
-/// <summary>Why somebody is passed over without being phoned.</summary>
+/// <summary>Why a callee is passed over without a call.</summary>
 public enum PassedOverReason
 {
-    /// <summary>Another dispatch is phoning them.</summary>
+    /// <summary>Another dispatch is calling them.</summary>
     OnThePhone,
-    /// <summary>They accepted another dispatch that is not done.</summary>
+    /// <summary>They accepted another dispatch, and that job is not done.</summary>
     HasAccepted,
-    /// <summary>Their shift, leave or quiet hours say no.</summary>
+    /// <summary>Their shift, their leave or their quiet hours do not allow a call.</summary>
     OffDuty,
 }

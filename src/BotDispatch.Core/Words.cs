@@ -2,10 +2,10 @@ using static BotDispatch.Core.DispatchEvent;
 
 namespace BotDispatch.Core;
 
-/// <summary>The product's words for what happened: the same in every chat.</summary>
+/// <summary>The words for what happened. They are the same in every chat.</summary>
 public static class Words
 {
-    /// <summary>The status of a closed dispatch.</summary>
+    /// <summary>Returns the card status of a closed dispatch.</summary>
     public static CardStatus StatusOf(Resolution resolution) => resolution switch
     {
         Resolution.Accepted or Resolution.Taken => CardStatus.Accepted,
@@ -13,7 +13,7 @@ public static class Words
         _ => CardStatus.Exhausted,
     };
 
-    /// <summary>How an attempt ended.</summary>
+    /// <summary>Returns the words for the end of an attempt.</summary>
     public static string Of(CallOutcome outcome) => outcome switch
     {
         CallOutcome.Accepted => "Accepted",
@@ -26,7 +26,7 @@ public static class Words
         _ => "Failed",
     };
 
-    /// <summary>What an outcome rests on, to follow it in brackets; empty if nothing is to be added.</summary>
+    /// <summary>Returns the reason for an outcome, to be put in brackets after it; empty if there is nothing to add.</summary>
     public static string Of(Evidence evidence) => evidence switch
     {
         Evidence.NotPickedUp => "not picked up",
@@ -40,7 +40,7 @@ public static class Words
         _ => "",
     };
 
-    /// <summary>Why the line as a whole is down, as a sentence that says whom to tell.</summary>
+    /// <summary>Returns why the line is down for everybody, as a sentence that says who can repair it.</summary>
     public static string Of(LineDownReason reason) => reason switch
     {
         LineDownReason.NoBalance => "The Routee account has no balance: nobody can be called until it is topped up.",
@@ -49,7 +49,7 @@ public static class Words
         _ => "Routee cannot be reached.",
     };
 
-    /// <summary>Why somebody is passed over.</summary>
+    /// <summary>Returns why a callee is passed over.</summary>
     public static string Of(PassedOverReason reason) => reason switch
     {
         PassedOverReason.OnThePhone => "On the phone for another dispatch",
@@ -57,14 +57,14 @@ public static class Words
         _ => "Off duty",
     };
 
-    /// <summary>Why nobody got the job, as a sentence.</summary>
+    /// <summary>Returns why nobody got the job, as a sentence.</summary>
     public static string Of(ExhaustedBecause because) => because switch
     {
         ExhaustedBecause.TimeIsUp => "Nobody accepted in the time set for trying.",
         _ => "Everyone rejected or cannot be called.",
     };
 
-    /// <summary>A chat by its own name.</summary>
+    /// <summary>Returns the display name of a chat.</summary>
     public static string OfChat(string platform) => platform switch
     {
         "slack" => "Slack",
@@ -72,16 +72,18 @@ public static class Words
         _ => platform,
     };
 
-    /// <summary>Why a place does not show a dispatch, to follow what it is called.</summary>
+    /// <summary>Returns why a place does not show a dispatch, to follow the name of that place.</summary>
     public static string Of(ThreadGivenUp happened, string whoWantsIt) => happened.Because switch
     {
         GivenUpBecause.NotAllowed => "an administrator does not allow it there any more",
         GivenUpBecause.NotAMember => $"{whoWantsIt.Isolated()} is not a member there",
-        _ when happened.Detail.Length == 0 => "it is not taken there",
-        _ => $"it is not taken there ({happened.Detail})",
+        _ when happened.Detail.Length == 0 => "the chat refuses it there",
+        _ => $"the chat refuses it there ({happened.Detail})",
     };
 
-    /// <summary>Which attempt a call is: <c>attempt 2 of 3</c>, and from the second round on <c>round 2, attempt 1 of 3</c>.</summary>
+    /// <summary>
+    /// Returns which attempt a call is: <c>attempt 2 of 3</c>, and from the second round on <c>round 2, attempt 1 of 3</c>.
+    /// </summary>
     public static string Attempt(Leg leg, EscalationPolicy policy) =>
         (leg.Round > 1 ? $"round {leg.Round}, " : "") + $"attempt {leg.InRound} of {policy.AttemptsPerEmployee}";
 }

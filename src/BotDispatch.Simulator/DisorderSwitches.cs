@@ -2,16 +2,16 @@ using System.Text.Json.Serialization;
 
 namespace BotDispatch.Simulator;
 
-/// <summary>The ways a network spoils what was sent, each alone or together with others.</summary>
+/// <summary>The ways in which a network can spoil what was sent. They can be combined.</summary>
 public sealed class DisorderSwitches
 {
     /// <summary>The first webhook is delivered before the conversation POST is answered.</summary>
     public bool WebhookBeforeAnswer { get; set; }
 
-    /// <summary>The conversation POST is answered this much later, in story time; the call is placed at once.</summary>
+    /// <summary>The conversation POST is answered this much later, in dispatch time; the call is placed at once.</summary>
     public TimeSpan PostAnswerDelay { get; set; }
 
-    /// <summary>The connection is cut instead of answering the conversation POST; the call is placed.</summary>
+    /// <summary>The connection is cut in place of an answer to the conversation POST; the call is placed.</summary>
     public bool PostAnswerCut { get; set; }
 
     /// <summary>The conversation POST is answered with 500; the call is placed.</summary>
@@ -35,13 +35,13 @@ public sealed class DisorderSwitches
     /// <summary>Tracking shows what was true this long ago.</summary>
     public TimeSpan TrackingLag { get; set; }
 
-    /// <summary>How many times tracking of a call answers 404 before it finds it.</summary>
+    /// <summary>How many times tracking answers 404 for a call before it finds the call.</summary>
     public int TrackingNotFoundFirst { get; set; }
 
-    /// <summary>Callbacks carry fields nobody documented.</summary>
+    /// <summary>Callbacks carry fields that Routee does not document.</summary>
     public bool ExtraFields { get; set; }
 
-    /// <summary>A webhook with an unheard-of status name follows Initiated.</summary>
+    /// <summary>A webhook with an unknown status name follows Initiated.</summary>
     public bool UnknownStatusName { get; set; }
 
     /// <summary>Status names are spelled with spaces: "No Answer", "In Progress".</summary>
@@ -54,29 +54,29 @@ public sealed class DisorderSwitches
     public DateStyle Dates { get; set; }
 }
 
-/// <summary>Which eventUrl POSTs get lost.</summary>
+/// <summary>Which eventUrl POSTs are never delivered.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<LostKeyPosts>))]
 public enum LostKeyPosts
 {
-    /// <summary>None.</summary>
+    /// <summary>Every POST is delivered.</summary>
     None,
-    /// <summary>Those of keys pressed during the call.</summary>
+    /// <summary>The POSTs with keys pressed during the call are lost.</summary>
     DuringCall,
-    /// <summary>The one at the end of the call.</summary>
+    /// <summary>The POST at the end of the call is lost.</summary>
     EndOfCall,
-    /// <summary>All.</summary>
+    /// <summary>Every POST is lost.</summary>
     All,
 }
 
-/// <summary>How numbers are written.</summary>
+/// <summary>How phone numbers are written.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<NumberStyle>))]
 public enum NumberStyle
 {
-    /// <summary>As the order wrote them.</summary>
+    /// <summary>Exactly as in the order.</summary>
     AsGiven,
-    /// <summary>With a plus.</summary>
+    /// <summary>With a plus sign.</summary>
     WithPlus,
-    /// <summary>Without a plus.</summary>
+    /// <summary>Without a plus sign.</summary>
     WithoutPlus,
 }
 
@@ -88,6 +88,6 @@ public enum DateStyle
     Seconds,
     /// <summary>To the millisecond.</summary>
     Milliseconds,
-    /// <summary>Now so, now so.</summary>
+    /// <summary>Alternating between seconds and milliseconds.</summary>
     Mixed,
 }

@@ -3,7 +3,7 @@ using BotDispatch.Simulator.Wire;
 
 namespace BotDispatch.Simulator;
 
-/// <summary>A pretend phone: follows its person's script, and obeys whoever acts by hand.</summary>
+/// <summary>A pretend phone. It follows its person's script and can also be operated by hand.</summary>
 public sealed class Phone
 {
     readonly Exchange exchange;
@@ -18,10 +18,10 @@ public sealed class Phone
 
     internal Phone(Exchange exchange, string number) => (this.exchange, Number) = (exchange, number);
 
-    /// <summary>E.164 with plus, or the address a call named.</summary>
+    /// <summary>E.164 with a plus sign, or the address that a call named.</summary>
     public string Number { get; }
 
-    /// <summary>The person's habit; a new one also applies to a phone that is ringing.</summary>
+    /// <summary>The person's habit. A new habit also applies to a phone that is ringing.</summary>
     public PersonScript Script
     {
         get => script ?? exchange.Options.DefaultScript;
@@ -33,8 +33,9 @@ public sealed class Phone
         });
     }
 
-    /// <summary>What the phone does now.</summary>
-    public PhoneSnapshot Snapshot => exchange.Timeline.Do(() => new PhoneSnapshot(Number, state, Script.Name, speaking?.Text, speaking?.Language,
+    /// <summary>What the phone does at this moment.</summary>
+    public PhoneSnapshot Snapshot =>
+        exchange.Timeline.Do(() => new PhoneSnapshot(Number, state, Script.Name, speaking?.Text, speaking?.Language,
         speaking?.Gender, speechId, listening, flow?.Call.MessageId, since, lastEnded));
 
     internal bool IsInUse => flow is not null;
@@ -47,7 +48,8 @@ public sealed class Phone
     /// <summary>Presses the keys one after the other.</summary>
     public async Task PressAsync(string keys)
     {
-        if (keys.FirstOrDefault(key => !IsKey(key)) is var bad && bad != default) throw new ArgumentException($"A phone has no key '{bad}'.", nameof(keys));
+        if (keys.FirstOrDefault(key => !IsKey(key)) is var bad && bad != default)
+            throw new ArgumentException($"A phone has no key '{bad}'.", nameof(keys));
         foreach (var key in keys)
             await ActAsync(PhoneState.Talking, call => call.Press(key));
     }
@@ -83,7 +85,7 @@ public sealed class Phone
 
     internal void Free(CallFlow caller, string ended)
     {
-        // The line was busy with another call, which goes on.
+        // The line was busy with another call, and that call goes on.
         if (flow is not null && flow != caller) return;
         (flow, speaking, listening, lastEnded) = (null, null, false, ended);
         Turn(PhoneState.Idle);
@@ -107,7 +109,7 @@ public sealed class Phone
         exchange.PhoneChanged(this);
     }
 
-    // Without a pump nobody else would play what is due, so the act waits for all it caused.
+    // Without a pump nobody else plays what is due, so this action waits for everything that it caused.
     async Task ActAsync(PhoneState needed, Action<CallFlow> act)
     {
         var timeline = exchange.Timeline;

@@ -1,6 +1,6 @@
 namespace BotDispatch.Simulator;
 
-/// <summary>Remembers the newest so many things; what falls out is handed to whoever wants to forget it too.</summary>
+/// <summary>Keeps the newest items up to a number, and passes each item that it drops to <c>forgotten</c>.</summary>
 internal sealed class RingBuffer<T>(int size, Action<T>? forgotten = null)
 {
     readonly Queue<T> kept = new();

@@ -1,6 +1,6 @@
 namespace BotDispatch.Simulator;
 
-/// <summary>Runs the pretend Routee alone, live, on loopback.</summary>
+/// <summary>Runs the pretend Routee alone, in real time, on loopback.</summary>
 internal static class SimulatorHost
 {
     static async Task Main(string[] args)

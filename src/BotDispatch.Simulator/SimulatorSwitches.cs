@@ -2,37 +2,37 @@ using System.Text.Json.Serialization;
 
 namespace BotDispatch.Simulator;
 
-/// <summary>One answer for each thing Routee does not document; the defaults are the likeliest.</summary>
+/// <summary>One assumed answer for each question that Routee's documentation leaves open. Each default is the likeliest answer.</summary>
 public sealed class SimulatorSwitches
 {
-    /// <summary>The end-of-call POST when submitOnHash is false.</summary>
+    /// <summary>The POST at the end of the call if submitOnHash is false.</summary>
     public EndOfCallTones EndOfCallTones { get; set; } = EndOfCallTones.Tones;
 
-    /// <summary>The end-of-call POST when submitOnHash is true and no # was pressed.</summary>
+    /// <summary>The POST at the end of the call if submitOnHash is true and no # was pressed.</summary>
     public EndOfCallTones EndOfCallTonesWithoutHash { get; set; } = EndOfCallTones.Empty;
 
-    /// <summary>A tone during PAUSE.</summary>
+    /// <summary>The effect of a tone during PAUSE.</summary>
     public ToneDuringPause ToneDuringPause { get; set; } = ToneDuringPause.Kept;
 
-    /// <summary>As many digits as maxDigits were pressed.</summary>
+    /// <summary>The effect of the last digit of maxDigits.</summary>
     public MaxDigitsReached MaxDigitsReached { get; set; } = MaxDigitsReached.Nothing;
 
-    /// <summary>When the end-of-call POST goes out, seen from the final status webhook.</summary>
+    /// <summary>Whether the POST at the end of the call comes before or after the final status webhook.</summary>
     public EndOfCallOrder EndOfCallOrder { get; set; } = EndOfCallOrder.BeforeFinalStatus;
 
-    /// <summary>What collectedTones holds after an eventUrl answer changed the plan.</summary>
+    /// <summary>The content of collectedTones after the answer of an eventUrl changed the plan.</summary>
     public TonesAfterPlanChange TonesAfterPlanChange { get; set; } = TonesAfterPlanChange.KeepGrowing;
 
-    /// <summary>A changed plan has no COLLECT of its own.</summary>
+    /// <summary>The fate of later keys if a changed plan has no COLLECT.</summary>
     public PlanWithoutCollect PlanWithoutCollect { get; set; } = PlanWithoutCollect.LaterKeysIgnored;
 
-    /// <summary>The eventUrl answer was late, empty or no dial plan.</summary>
+    /// <summary>The effect of an eventUrl answer that is late, empty or no dial plan.</summary>
     public BadPlanAnswer BadPlanAnswer { get; set; } = BadPlanAnswer.PlanRunsOn;
 
-    /// <summary>Whether Queued itself is told by webhook.</summary>
+    /// <summary>Whether Queued has a webhook of its own.</summary>
     public QueuedWebhook QueuedWebhook { get; set; } = QueuedWebhook.Sent;
 
-    /// <summary>Whether Unknown may be followed by another status.</summary>
+    /// <summary>Whether another status may follow Unknown.</summary>
     public UnknownStatus UnknownStatus { get; set; } = UnknownStatus.NotFinal;
 
     /// <summary>The final status of a call that was rejected through the API.</summary>
@@ -41,46 +41,46 @@ public sealed class SimulatorSwitches
     /// <summary>The answer to a second conversation POST within one second.</summary>
     public PaceExceeded PaceExceeded { get; set; } = PaceExceeded.TooManyRequests;
 
-    /// <summary>How an empty balance shows on a new call.</summary>
+    /// <summary>The effect of an empty balance on a new call.</summary>
     public NoBalance NoBalance { get; set; } = NoBalance.Unsent;
 
     /// <summary>Whether a failed eventUrl POST is repeated like a webhook.</summary>
     public EventUrlRetry EventUrlRetry { get; set; } = EventUrlRetry.No;
 
-    /// <summary>How collectedTones is written when nothing was pressed.</summary>
+    /// <summary>How collectedTones is written if no key was pressed.</summary>
     public EmptyTones EmptyTones { get; set; } = EmptyTones.EmptyText;
 
     /// <summary>Which answers count as a received status webhook.</summary>
     public WebhookSuccess WebhookSuccess { get; set; } = WebhookSuccess.Only200;
 }
 
-/// <summary>What the end-of-call POST holds.</summary>
+/// <summary>The content of the POST at the end of the call.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<EndOfCallTones>))]
 public enum EndOfCallTones
 {
     /// <summary>All tones of the call.</summary>
     Tones,
-    /// <summary>Nothing, although keys were pressed.</summary>
+    /// <summary>No tones, although keys were pressed.</summary>
     Empty,
-    /// <summary>There is no such POST.</summary>
+    /// <summary>The POST is not sent.</summary>
     NoPost,
 }
 
-/// <summary>What a tone during PAUSE does.</summary>
+/// <summary>The effect of a tone during PAUSE.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ToneDuringPause>))]
 public enum ToneDuringPause
 {
-    /// <summary>It waits for the next POST.</summary>
+    /// <summary>The tone is kept for the next POST.</summary>
     Kept,
-    /// <summary>It ends the pause and is sent, as if PAUSE had bargeIn.</summary>
+    /// <summary>The tone ends the pause and is sent at once, as if PAUSE had bargeIn.</summary>
     SentAtOnce,
 }
 
-/// <summary>What happens once maxDigits were pressed.</summary>
+/// <summary>The effect of the last digit of maxDigits.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<MaxDigitsReached>))]
 public enum MaxDigitsReached
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>The call goes on.</summary>
     Nothing,
     /// <summary>The tones are sent.</summary>
     Post,
@@ -94,11 +94,11 @@ public enum EndOfCallOrder
     BeforeFinalStatus,
     /// <summary>The webhook is answered before the POST leaves.</summary>
     AfterFinalStatus,
-    /// <summary>Both are under way together.</summary>
+    /// <summary>Both are sent at the same time.</summary>
     SameMoment,
 }
 
-/// <summary>What collectedTones holds after a plan change.</summary>
+/// <summary>The content of collectedTones after a change of plan.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TonesAfterPlanChange>))]
 public enum TonesAfterPlanChange
 {
@@ -108,17 +108,17 @@ public enum TonesAfterPlanChange
     StartAtZero,
 }
 
-/// <summary>What becomes of keys when a changed plan has no COLLECT.</summary>
+/// <summary>The fate of keys after a change to a plan without COLLECT.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PlanWithoutCollect>))]
 public enum PlanWithoutCollect
 {
-    /// <summary>They go nowhere.</summary>
+    /// <summary>The keys are ignored.</summary>
     LaterKeysIgnored,
-    /// <summary>They go to the COLLECT of the earlier plan.</summary>
+    /// <summary>The keys go to the COLLECT of the earlier plan.</summary>
     OldCollectStays,
 }
 
-/// <summary>What a bad eventUrl answer does to the call.</summary>
+/// <summary>The effect of a bad eventUrl answer on the call.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<BadPlanAnswer>))]
 public enum BadPlanAnswer
 {
@@ -128,11 +128,11 @@ public enum BadPlanAnswer
     CallDropped,
 }
 
-/// <summary>Whether Queued is told by webhook.</summary>
+/// <summary>Whether Queued has a webhook of its own.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<QueuedWebhook>))]
 public enum QueuedWebhook
 {
-    /// <summary>It is.</summary>
+    /// <summary>A webhook with Queued is sent.</summary>
     Sent,
     /// <summary>The first webhook is Initiated.</summary>
     NotSent,
@@ -148,31 +148,31 @@ public enum UnknownStatus
     Final,
 }
 
-/// <summary>The final status after a reject.</summary>
+/// <summary>The final status after a call was rejected through the API.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<AfterReject>))]
 public enum AfterReject
 {
-    /// <summary>NoAnswer.</summary>
+    /// <summary>The status is NoAnswer.</summary>
     NoAnswer,
-    /// <summary>Failed.</summary>
+    /// <summary>The status is Failed.</summary>
     Failed,
 }
 
-/// <summary>The answer to a conversation POST that came too soon.</summary>
+/// <summary>The answer to a conversation POST that came too soon after the last one.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<PaceExceeded>))]
 public enum PaceExceeded
 {
-    /// <summary>429.</summary>
+    /// <summary>The answer is 429.</summary>
     TooManyRequests,
-    /// <summary>400.</summary>
+    /// <summary>The answer is 400.</summary>
     BadRequest,
-    /// <summary>503.</summary>
+    /// <summary>The answer is 503.</summary>
     ServiceUnavailable,
-    /// <summary>The call is placed: pacing is off.</summary>
+    /// <summary>The call is placed: there is no limit.</summary>
     Accepted,
 }
 
-/// <summary>How an empty balance shows on a new call.</summary>
+/// <summary>The effect of an empty balance on a new call.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<NoBalance>))]
 public enum NoBalance
 {
@@ -186,9 +186,9 @@ public enum NoBalance
 [JsonConverter(typeof(JsonStringEnumConverter<EventUrlRetry>))]
 public enum EventUrlRetry
 {
-    /// <summary>Never.</summary>
+    /// <summary>A failed POST is never repeated.</summary>
     No,
-    /// <summary>At the offsets of a webhook; a repeat's answer is not listened to.</summary>
+    /// <summary>A failed POST is repeated at the offsets of a webhook; the answer to a repeat is ignored.</summary>
     Yes,
 }
 
@@ -196,7 +196,7 @@ public enum EventUrlRetry
 [JsonConverter(typeof(JsonStringEnumConverter<EmptyTones>))]
 public enum EmptyTones
 {
-    /// <summary>As "".</summary>
+    /// <summary>As an empty text.</summary>
     EmptyText,
     /// <summary>As null.</summary>
     Null,
@@ -208,7 +208,7 @@ public enum EmptyTones
 [JsonConverter(typeof(JsonStringEnumConverter<WebhookSuccess>))]
 public enum WebhookSuccess
 {
-    /// <summary>200 and nothing else.</summary>
+    /// <summary>200 only.</summary>
     Only200,
     /// <summary>Every 2xx.</summary>
     Any2xx,

@@ -6,7 +6,7 @@ namespace BotDispatch.Core.Tests;
 /// <summary>Two dispatches want the same person, or the person is off duty.</summary>
 public class AvailabilityStories
 {
-    static readonly LineFacts OffDuty = new(PassedOverReason.OffDuty);
+    static readonly LineStatus OffDuty = new(PassedOverReason.OffDuty);
 
     [Fact]
     public void Somebody_off_duty_is_passed_over_with_the_reason()

@@ -24,7 +24,7 @@ public class ButtonStories
         var play = Play.With(Ann, Bob).Dials(Ann).PicksUp().Waits(Seconds(5)).Gets(Cancel);
         Agenda.LegsToEnd(play.State).Single().ShouldBe(new LegToEnd(play.Leg(), EndLegBy.Telling, Noon));
         SpokenAnswer.BeforeHangingUp(play.State, Call(0, 1)).ShouldBe(new SpokenAnswer.WasCancelled());
-        play.Gets(new DispatchInput.LegTold(Call(0, 1)));
+        play.Gets(new DispatchInput.LegInformed(Call(0, 1)));
         Agenda.LegsToEnd(play.State).Single().ShouldBe(new LegToEnd(play.Leg(), EndLegBy.HangingUp, play.Now + Seconds(6)));
         play.Waits(Seconds(6)).Gets(new DispatchInput.LegCut(Call(0, 1)));
         Agenda.LegsToEnd(play.State).ShouldBeEmpty();

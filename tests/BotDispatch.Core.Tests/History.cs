@@ -91,13 +91,13 @@ sealed record History(int People, int Policy, IReadOnlyList<Move> Moves)
         var callee = move.Who % state.Callees.Length;
         return move.Kind switch
         {
-            <= 5 => new DispatchInput.BeginCall(Agenda.CallToPlace(state) ?? leg, Length, move.Kind == 0 ? FactsOf(move) : LineFacts.Free),
+            <= 5 => new DispatchInput.BeginCall(Agenda.CallToPlace(state) ?? leg, Length, move.Kind == 0 ? FactsOf(move) : LineStatus.Free),
             6 or 7 => new DispatchInput.CallPlaced(leg, $"conversation-{leg}"),
             8 or 9 => new DispatchInput.CallNotPlaced(leg, WhyOf(move)),
             <= 17 => new DispatchInput.LegProgressed(leg, new LegReport((LegStatus)(move.What % 11), move.What % 2 == 0 ? $"leg-{leg}" : null,
                 AnsweredBy: (AnsweredBy)(move.What / 11 % 3), Price: move.What % 5 == 0 ? 0.01m * move.What : null)),
             <= 21 => new DispatchInput.KeysPressed(leg, Tones[move.What % Tones.Length]),
-            22 => new DispatchInput.LegTold(leg),
+            22 => new DispatchInput.LegInformed(leg),
             23 => new DispatchInput.LegCut(leg),
             24 when move.What % 4 == 1 => new DispatchInput.AddMirror(MirrorIn($"C{move.What % 7}")),
             24 when move.What % 4 == 2 => new DispatchInput.GiveUpThread(move.What % 7, GivenUpBecause.Refused, "gone"),
@@ -129,7 +129,7 @@ sealed record History(int People, int Policy, IReadOnlyList<Move> Moves)
         _ => Call(move.What % state.Callees.Length, (move.What % 4) + 1),
     };
 
-    static LineFacts FactsOf(Move move) => new((PassedOverReason)(move.Who % 3), (move.What % 3) switch
+    static LineStatus FactsOf(Move move) => new((PassedOverReason)(move.Who % 3), (move.What % 3) switch
     {
         0 => null,
         1 => Noon + Seconds(move.What),

@@ -13,7 +13,7 @@ public class KeyStories
         var plan = Plan(Ann, Bob);
         Given(new Started(plan, Noon + Minutes(9)), new CallWanted(Call(0, 1)), new CallBegun(Call(0, 1), 1, 1, Noon, Noon + Seconds(130), Length))
             .When(new DispatchInput.KeysPressed(Call(0, 1), "1"))
-            .Then(new KeyHeard(Call(0, 1), Key.Accept, "1", AfterCall: false, Noon + Seconds(20)), new Accepted(Call(0, 1), Noon, Noon + TimeSpan.FromHours(8)))
+            .Then(new KeyRecorded(Call(0, 1), Key.Accept, "1", AfterCall: false, Noon + Seconds(20)), new Accepted(Call(0, 1), Noon, Noon + TimeSpan.FromHours(8)))
             .LeavingToDo(call: null, Nobody, deadline: Noon + Seconds(20));
     }
 
@@ -48,7 +48,7 @@ public class KeyStories
     public void A_wrong_key_brings_the_question_again_at_most_twice_per_call()
     {
         var play = Play.With(Ann).Dials(Ann).PicksUp().Presses("9");
-        play.Last.Events.ToArray().ShouldBe([new KeyHeard(Call(0, 1), Key.Wrong, "9", AfterCall: false, Noon + Seconds(130))]);
+        play.Last.Events.ToArray().ShouldBe([new KeyRecorded(Call(0, 1), Key.Wrong, "9", AfterCall: false, Noon + Seconds(130))]);
         Answer(play).ShouldBe(new SpokenAnswer.AskAgain());
         Answer(play.Presses("98")).ShouldBe(new SpokenAnswer.AskAgain());
         Answer(play.Presses("987")).ShouldBe(new SpokenAnswer.TooManyWrongKeys());
@@ -65,7 +65,7 @@ public class KeyStories
     {
         var play = AnnLateBobRinging().Presses("1", on: Call(0, 1));
         play.State.Resolution.ShouldBe(new Resolution.Accepted(Call(0, 1)));
-        play.Happened<KeyHeard>().Single().AfterCall.ShouldBeTrue();
+        play.Happened<KeyRecorded>().Single().AfterCall.ShouldBeTrue();
         Agenda.LegsToEnd(play.State).Single().ShouldSatisfyAllConditions(end => end.Leg.Attempt.ShouldBe(Call(1, 1)), end => end.By.ShouldBe(EndLegBy.Rejecting));
         play.Leg(Call(1, 1)).Outcome.ShouldBe(CallOutcome.CutShort);
     }
@@ -114,7 +114,7 @@ public class KeyStories
     public void A_late_1_does_not_accept_from_somebody_who_rejected()
     {
         var play = Play.With(Ann, Bob).Dials(Ann).RingsOut().Waits(Seconds(20)).Dials(Ann).Rejects().Presses("1", on: Call(0, 1));
-        play.Last.Events.ToArray().ShouldBe([new KeyHeard(Call(0, 1), Key.Accept, "1", AfterCall: true, play.Now + Seconds(20))]);
+        play.Last.Events.ToArray().ShouldBe([new KeyRecorded(Call(0, 1), Key.Accept, "1", AfterCall: true, play.Now + Seconds(20))]);
         play.State.IsClosed.ShouldBeFalse();
         Answer(play, Call(0, 1)).ShouldBe(new SpokenAnswer.YouRejectedBefore());
         play.Wants(Bob);
@@ -150,8 +150,8 @@ public class KeyStories
     [Fact]
     public void A_key_in_time_is_not_marked_as_late()
     {
-        Play.With(Ann).Dials(Ann).PicksUp().Presses("1").Happened<KeyHeard>().Single().AfterCall.ShouldBeFalse();
-        Play.With(Ann).Dials(Ann).PicksUp().HangsUp().Presses("1").Happened<KeyHeard>().Single().AfterCall.ShouldBeTrue();
+        Play.With(Ann).Dials(Ann).PicksUp().Presses("1").Happened<KeyRecorded>().Single().AfterCall.ShouldBeFalse();
+        Play.With(Ann).Dials(Ann).PicksUp().HangsUp().Presses("1").Happened<KeyRecorded>().Single().AfterCall.ShouldBeTrue();
     }
 
     [Fact]

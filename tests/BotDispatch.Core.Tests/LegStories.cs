@@ -118,11 +118,11 @@ public class LegStories
     public void A_leg_is_told_and_cut_once()
     {
         var play = Play.With(Ann).Dials(Ann).PicksUp().Gets(new DispatchInput.Cancel(Boss));
-        play.Gets(new DispatchInput.LegTold(Call(0, 1))).Last.Events.ToArray().ShouldBe([new LegTold(Call(0, 1), Noon)]);
-        play.Gets(new DispatchInput.LegTold(Call(0, 1))).Last.Because.ShouldBe("no such live call, or already told");
+        play.Gets(new DispatchInput.LegInformed(Call(0, 1))).Last.Events.ToArray().ShouldBe([new LegInformed(Call(0, 1), Noon)]);
+        play.Gets(new DispatchInput.LegInformed(Call(0, 1))).Last.Because.ShouldBe("no such live call, or already informed");
         play.Gets(new DispatchInput.LegCut(Call(0, 1))).Last.Events.ToArray().ShouldBe([new LegCut(Call(0, 1), Noon + Seconds(15))]);
         play.Gets(new DispatchInput.LegCut(Call(0, 1))).Last.Because.ShouldBe("no such live call, or already cut");
-        play.HangsUp().Gets(new DispatchInput.LegTold(Call(0, 1))).Last.IsIgnored.ShouldBeTrue();
+        play.HangsUp().Gets(new DispatchInput.LegInformed(Call(0, 1))).Last.IsIgnored.ShouldBeTrue();
     }
 
     [Fact]

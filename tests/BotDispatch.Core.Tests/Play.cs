@@ -45,7 +45,7 @@ sealed class Play
     }
 
     /// <summary>The wanted call is to <paramref name="who"/>; we set out to place it.</summary>
-    public Play Begins(Callee who, LineFacts line = default)
+    public Play Begins(Callee who, LineStatus line = default)
     {
         Wants(who);
         Current = Agenda.CallToPlace(State)!.Value;

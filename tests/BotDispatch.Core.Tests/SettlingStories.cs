@@ -31,7 +31,7 @@ public class SettlingStories
     {
         var play = Answered(after: 60).Waits(Seconds(5)).Presses("1");
         play.Last.Events.ToArray().ShouldBe([
-            new KeyHeard(Call(0, 1), Key.Accept, "1", AfterCall: true, Noon + Seconds(65 + 20)),
+            new KeyRecorded(Call(0, 1), Key.Accept, "1", AfterCall: true, Noon + Seconds(65 + 20)),
             new Accepted(Call(0, 1), play.Now, play.Now + TimeSpan.FromHours(8))]);
         play.Leg().Outcome.ShouldBe(CallOutcome.Accepted);
     }

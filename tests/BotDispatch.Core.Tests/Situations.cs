@@ -11,7 +11,7 @@ sealed record Arrival(string Words, Func<Play, DispatchInput> Input);
 /// <summary>One or more situations for every phase, and every kind of input that can arrive in them.</summary>
 static class Situations
 {
-    static readonly LineFacts Busy = new(PassedOverReason.OnThePhone, Noon + Minutes(2));
+    static readonly LineStatus Busy = new(PassedOverReason.OnThePhone, Noon + Minutes(2));
 
     /// <summary>The first one of each phase stands for it in the table; the others are for the arrows.</summary>
     public static IEnumerable<Situation> All()
@@ -75,7 +75,7 @@ static class Situations
     public static IEnumerable<Arrival> Arrivals()
     {
         yield return new("Start", play => new DispatchInput.Start(play.State.Plan));
-        yield return new("BeginCall, free", play => Begin(play, LineFacts.Free));
+        yield return new("BeginCall, free", play => Begin(play, LineStatus.Free));
         yield return new("BeginCall, busy", play => Begin(play, new(PassedOverReason.HasAccepted)));
         yield return new("BeginCall, off duty", play => Begin(play, new(PassedOverReason.OffDuty)));
         yield return new("LineFailed", play => new DispatchInput.LineFailed(Agenda.CallToPlace(play.State) ?? Attempt(play), LineDownReason.Unreachable));
@@ -93,7 +93,7 @@ static class Situations
         yield return new("LookedUp, ended", play => new DispatchInput.LookedUp(Attempt(play), LegStatus.Completed));
         yield return new("LookedUp, no such call", play => new DispatchInput.LookedUp(Attempt(play), null));
         yield return new("Restarted", _ => new DispatchInput.Restarted());
-        yield return new("LegTold", play => new DispatchInput.LegTold(Attempt(play)));
+        yield return new("LegInformed", play => new DispatchInput.LegInformed(Attempt(play)));
         yield return new("LegCut", play => new DispatchInput.LegCut(Attempt(play)));
         yield return new("LineFreed", play => new DispatchInput.LineFreed(Ann.Phone));
         yield return new("DeadlinePassed", play => new DispatchInput.DeadlinePassed(Agenda.Deadline(play.State) ?? play.Now));
@@ -115,7 +115,7 @@ static class Situations
 
     static AttemptId Attempt(Play play) => play.State.Legs is [.., var last] ? last.Attempt : Call(0, 1);
 
-    static DispatchInput.BeginCall Begin(Play play, LineFacts line) => new(Agenda.CallToPlace(play.State) ?? Attempt(play), Length, line);
+    static DispatchInput.BeginCall Begin(Play play, LineStatus line) => new(Agenda.CallToPlace(play.State) ?? Attempt(play), Length, line);
 
     static Play WithoutRecords(Play play) => play.LosesTheRecords().WaitsForItsDeadline();
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json.Serialization;
 
 namespace BotDispatch.Core.Tests;
@@ -45,5 +46,5 @@ public class StoredNamesTests
     static IEnumerable<string> PropertiesOf(Type type) =>
         from property in type.GetProperties()
         where property.GetMethod is { IsStatic: false } && !property.IsDefined(typeof(JsonIgnoreAttribute), inherit: false)
-        select property.Name;
+        select property.GetCustomAttribute<JsonPropertyNameAttribute>() is { Name: var stored } ? char.ToUpperInvariant(stored[0]) + stored[1..] : property.Name;
 }

@@ -39,7 +39,7 @@ public class TimeProperties
     });
 
     [Fact]
-    public void Every_history_ends_if_every_phone_is_silent() => InEveryHistory(steps => EndsByItself(steps, _ => LineFacts.Free));
+    public void Every_history_ends_if_every_phone_is_silent() => InEveryHistory(steps => EndsByItself(steps, _ => LineStatus.Free));
 
     [Fact]
     public void Every_history_ends_if_everybody_is_off_duty() => InEveryHistory(steps => EndsByItself(steps, _ => new(PassedOverReason.OffDuty)));
@@ -51,7 +51,7 @@ public class TimeProperties
     public void Every_history_ends_if_everybody_is_on_the_phone_for_a_moment_again_and_again() =>
         InEveryHistory(steps => EndsByItself(steps, now => new(PassedOverReason.OnThePhone, now + Cast.Seconds(30))));
 
-    static void EndsByItself(IReadOnlyList<Step> history, Func<DateTimeOffset, LineFacts> line)
+    static void EndsByItself(IReadOnlyList<Step> history, Func<DateTimeOffset, LineStatus> line)
     {
         var (state, now) = (history[^1].After, history[^1].Now);
         for (var step = 0; step < ManySteps; step++)

@@ -20,7 +20,7 @@ internal static class EngineOnFile
         var builder = Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = "Development" });
         builder.Configuration.AddInMemoryCollection([new("Storage:ConnectionString", $"Data Source={Folder}/{Interlocked.Increment(ref made)}.db;Pooling=False")]);
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(clock).AddKeyedSingleton("story", clock).AddStorage().AddDispatching();
+        builder.Services.AddSingleton(clock).AddKeyedSingleton("dispatch-clock", clock).AddStorage().AddDispatching();
         var services = builder.Services.BuildServiceProvider();
         services.GetRequiredService<Migrator>().MigrateAsync(default).GetAwaiter().GetResult();
         return services.GetRequiredService<DispatchEngine>();

@@ -3,7 +3,7 @@ using BotDispatch.Simulator.Wire;
 
 namespace BotDispatch.Simulator.Calls;
 
-/// <summary>One call leg: what was ordered, what is true of it now, and what was true when.</summary>
+/// <summary>One call: its order, its present state, and what was true of it earlier.</summary>
 internal sealed class Call(Order order, DateTimeOffset createdAt)
 {
     const int MomentsKept = 500;
@@ -27,11 +27,11 @@ internal sealed class Call(Order order, DateTimeOffset createdAt)
     public bool IsOver => EndedAt is not null;
     public int TimesNotFound { get; set; }
 
-    /// <summary>Webhooks of one call leave one after the other, as do its questions for plans.</summary>
+    /// <summary>The webhooks of one call leave one after the other, and so do its requests for plans.</summary>
     public Task WebhooksSoFar { get; set; } = Task.CompletedTask;
     public Task QuestionsSoFar { get; set; } = Task.CompletedTask;
 
-    /// <summary>Bodies of Ringing webhooks that a disorder wants later.</summary>
+    /// <summary>The bodies of Ringing webhooks that a disorder switch delivers later.</summary>
     public string? HeldBack { get; set; }
     public string? Ringing { get; set; }
 
@@ -60,7 +60,7 @@ internal sealed class Call(Order order, DateTimeOffset createdAt)
         if (moments.Count > MomentsKept) moments.Dequeue();
     }
 
-    /// <summary>What tracking knew at that moment; null when it did not know the call yet.</summary>
+    /// <summary>Returns what tracking knew at that moment; null if it did not know the call yet.</summary>
     public Sighting? SeenAt(DateTimeOffset at) => sightings.FindLast(sighting => sighting.At <= at);
 
     public CallSnapshot Snapshot() =>
@@ -74,4 +74,5 @@ internal sealed class Call(Order order, DateTimeOffset createdAt)
 }
 
 /// <summary>What was true of a call from one moment on.</summary>
-internal sealed record Sighting(DateTimeOffset At, string Status, DateTimeOffset StatusAt, string Tones, string AnsweredBy, int Seconds, decimal Price);
+internal sealed record Sighting(DateTimeOffset At, string Status, DateTimeOffset StatusAt, string Tones, string AnsweredBy, int Seconds,
+    decimal Price);

@@ -1,6 +1,6 @@
 namespace BotDispatch.Simulator.Calls;
 
-/// <summary>Finds calls by either id or by recipient without looking at all of them, and keeps the newest so many.</summary>
+/// <summary>Finds calls by either id or by recipient without a scan, and keeps only the newest.</summary>
 internal sealed class CallBook
 {
     readonly RingBuffer<Call> calls;

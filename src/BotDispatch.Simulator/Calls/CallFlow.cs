@@ -3,7 +3,7 @@ using BotDispatch.Simulator.Wire;
 
 namespace BotDispatch.Simulator.Calls;
 
-/// <summary>The life of one call, from the order to its final status.</summary>
+/// <summary>Runs one call from its order to its final status.</summary>
 internal sealed class CallFlow
 {
     readonly Exchange exchange;
@@ -34,11 +34,11 @@ internal sealed class CallFlow
         if (exchange.Disorder.WebhookBeforeAnswer)
         {
             if (first is null) return Initiate();
-            exchange.Timeline.After(exchange.Options.StatusDelays.Initiated, () => Tell(Initiate()));
+            exchange.Timeline.After(exchange.Options.StatusDelays.Initiated, () => Deliver(Initiate()));
             return first;
         }
-        Tell(first);
-        exchange.Timeline.After(exchange.Options.StatusDelays.Initiated, () => Tell(Initiate()));
+        Deliver(first);
+        exchange.Timeline.After(exchange.Options.StatusDelays.Initiated, () => Deliver(Initiate()));
         return null;
     }
 
@@ -64,7 +64,7 @@ internal sealed class CallFlow
         else
         {
             Call.Become(Status.Ringing, Now);
-            Tell(exchange.Webhooks.Prepare(Call));
+            Deliver(exchange.Webhooks.Prepare(Call));
             Phone.Ring(this);
             givesUp = exchange.Timeline.After(Call.Order.HangupDelay ?? exchange.Options.RingsUntil, () => Finish(Status.NoAnswer));
             person.React(behaviour);
@@ -75,7 +75,7 @@ internal sealed class CallFlow
     {
         var final = exchange.Switches.UnknownStatus == UnknownStatus.Final;
         Call.Become(Status.Unknown, Now, over: final);
-        Tell(exchange.Webhooks.Prepare(Call));
+        Deliver(exchange.Webhooks.Prepare(Call));
         exchange.Forget(this);
         if (!final && behaviour.ThenFinal is { } status) exchange.Timeline.After(behaviour.After, () => Finish(status));
     }
@@ -89,10 +89,11 @@ internal sealed class CallFlow
         person.StopReacting();
         Call.Answered(machine ? "MACHINE" : "HUMAN", Now);
         Call.Become(Status.InProgress, Now);
-        Tell(exchange.Webhooks.Prepare(Call));
+        Deliver(exchange.Webhooks.Prepare(Call));
         Phone.Talk();
         if (Call.Order.MaxDuration is { } most) longest = exchange.Timeline.After(most, () => Finish(Status.Completed));
-        if (machine && Call.Order.Machine is { } detection) exchange.Timeline.After(exchange.Options.MachineDetectionTakes, () => OnMachine(detection));
+        if (machine && Call.Order.Machine is { } detection)
+            exchange.Timeline.After(exchange.Options.MachineDetectionTakes, () => OnMachine(detection));
         person.Answered(Phone.Script.Behaviour, Call.Order.Plan);
         if (Call.Order.Plan is { } plan) Begin(plan);
         else exchange.Plans.Ask(Call, DeliveryKind.DialPlan, Call.Order.PlanUrl!, OnFirstPlan);
@@ -100,7 +101,7 @@ internal sealed class CallFlow
 
     void OnFirstPlan(Plan? plan)
     {
-        // An invalid dial plan drops an inbound connection; the same is assumed here.
+        // Routee drops an inbound connection whose dial plan is invalid. We assume the same for outbound calls.
         if (plan is null) Finish(Status.Completed);
         else Begin(plan);
     }
@@ -118,7 +119,7 @@ internal sealed class CallFlow
         else Finish(Status.Completed);
     }
 
-    /// <summary>Takes an answered plan instead of the rest of the current one.</summary>
+    /// <summary>Replaces the rest of the current plan with the plan from an answer.</summary>
     public void Change(Plan? plan)
     {
         if (plan is null) return;
@@ -131,7 +132,7 @@ internal sealed class CallFlow
     {
         Note(CallMomentKind.Spoke, say.Text);
         if (talkUntil is null) Phone.Speak(say, listening);
-        person.Heard();
+        person.CountUtterance();
     }
 
     public void Quiet(bool listening)
@@ -140,7 +141,7 @@ internal sealed class CallFlow
         else Phone.Listen(listening);
     }
 
-    /// <summary>Speaks into the live call, over whatever the plan is doing.</summary>
+    /// <summary>Speaks into the live call, over the running verb.</summary>
     public void Talk(Verb.Say say)
     {
         talkEnds?.Cancel();
@@ -173,18 +174,18 @@ internal sealed class CallFlow
         exchange.Forget(this);
         Phone.Free(this, status);
         var webhook = exchange.Webhooks.Prepare(Call);
-        if (Tones.EndOfCall() is { } keys) Tell(Ordered(keys, webhook ?? (_ => Task.CompletedTask)));
-        else Tell(webhook);
+        if (Tones.EndOfCall() is { } keys) Deliver(Ordered(keys, webhook ?? (_ => Task.CompletedTask)));
+        else Deliver(webhook);
     }
 
-    /// <summary>Declined on the handset: the caller sees NoAnswer.</summary>
+    /// <summary>The person declines on the handset; the caller sees NoAnswer.</summary>
     public void Decline()
     {
         Finish(Status.NoAnswer);
         Phone.Declined();
     }
 
-    /// <summary>Stops everything planned for this call without a word.</summary>
+    /// <summary>Cancels everything planned for this call, and reports nothing.</summary>
     public void Abandon()
     {
         givesUp?.Cancel();
@@ -196,16 +197,17 @@ internal sealed class CallFlow
 
     public void Note(CallMomentKind kind, string text) => Call.Note(Now, kind, text);
 
-    Func<DateTimeOffset, Task> Ordered(Func<DateTimeOffset, Task> keys, Func<DateTimeOffset, Task> webhook) => exchange.Switches.EndOfCallOrder switch
-    {
-        EndOfCallOrder.SameMoment => at => Task.WhenAll(keys(at), webhook(at)),
-        EndOfCallOrder.AfterFinalStatus => async at => { await webhook(at); await keys(at); }
-        ,
-        _ => async at => { await keys(at); await webhook(at); }
-        ,
-    };
+    Func<DateTimeOffset, Task> Ordered(Func<DateTimeOffset, Task> keys, Func<DateTimeOffset, Task> webhook) =>
+        exchange.Switches.EndOfCallOrder switch
+        {
+            EndOfCallOrder.SameMoment => at => Task.WhenAll(keys(at), webhook(at)),
+            EndOfCallOrder.AfterFinalStatus => async at => { await webhook(at); await keys(at); }
+            ,
+            _ => async at => { await keys(at); await webhook(at); }
+            ,
+        };
 
-    void Tell(Func<DateTimeOffset, Task>? webhook)
+    void Deliver(Func<DateTimeOffset, Task>? webhook)
     {
         if (webhook is not null) exchange.Timeline.Deliver(webhook);
     }

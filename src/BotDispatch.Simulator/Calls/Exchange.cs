@@ -4,7 +4,7 @@ using BotDispatch.Simulator.Wire;
 
 namespace BotDispatch.Simulator.Calls;
 
-/// <summary>The telephone exchange: what all calls share.</summary>
+/// <summary>The telephone exchange: the state that all calls share.</summary>
 internal sealed class Exchange
 {
     readonly HashSet<CallFlow> live = [];
@@ -17,8 +17,8 @@ internal sealed class Exchange
         Calls = new CallBook(options.HistorySize);
         Phones = new PhoneBook(this);
         Webhooks = new StatusWebhooks(this);
-        Plans = new PlanQuestions(this);
-        Audio = new AudioShelf(options, courier, MayCall);
+        Plans = new PlanRequests(this);
+        Audio = new AudioLengths(options, courier, MayCall);
     }
 
     public SimulatorOptions Options { get; }
@@ -29,12 +29,12 @@ internal sealed class Exchange
     public CallBook Calls { get; }
     public PhoneBook Phones { get; }
     public StatusWebhooks Webhooks { get; }
-    public PlanQuestions Plans { get; }
-    public AudioShelf Audio { get; }
+    public PlanRequests Plans { get; }
+    public AudioLengths Audio { get; }
     public Writing Writing => new(Switches, Disorder);
     public Action<Phone> PhoneChanged { get; set; } = _ => { };
 
-    /// <summary>Without money no call starts, and those in progress are cut.</summary>
+    /// <summary>The account has no balance: no call starts, and calls in progress are cut.</summary>
     public bool OutOfBalance
     {
         get => outOfBalance;
@@ -49,7 +49,7 @@ internal sealed class Exchange
 
     public bool MayCall(Uri url) => Options.AllowedCallbackHosts.Contains(url.Host);
 
-    /// <summary>Places a call; the work, if any, must be done before the order is answered.</summary>
+    /// <summary>Places a call. The work in <c>BeforeAnswer</c>, if there is any, must be done before the order is answered.</summary>
     public (Call Call, Func<DateTimeOffset, Task>? BeforeAnswer) Place(Order order) => Timeline.Do(() =>
     {
         var call = new Call(order, Timeline.Now);

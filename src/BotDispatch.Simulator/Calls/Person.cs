@@ -3,12 +3,12 @@ using BotDispatch.Simulator.Wire;
 
 namespace BotDispatch.Simulator.Calls;
 
-/// <summary>Plays a script's part in one call: reacts to the ringing, then takes the steps.</summary>
+/// <summary>Plays a person's script in one call: reacts to the ringing, then takes the steps.</summary>
 internal sealed class Person(Timeline timeline, CallFlow flow)
 {
     readonly List<Planned> plans = [];
     readonly List<PersonStep> waiting = [];
-    int heard, spokenByPlan;
+    int utterances, spokenByPlan;
 
     public void React(Behaviour behaviour)
     {
@@ -36,7 +36,7 @@ internal sealed class Person(Timeline timeline, CallFlow flow)
         TakeStepsOf(0);
     }
 
-    public void Heard() => TakeStepsOf(++heard);
+    public void CountUtterance() => TakeStepsOf(++utterances);
 
     public void Leave()
     {

@@ -1,6 +1,6 @@
 namespace BotDispatch.Simulator.Calls;
 
-/// <summary>Knows every phone that was named; when full, forgets idle ones nobody gave a script.</summary>
+/// <summary>Keeps every phone that was named. When it is full, it forgets idle phones that were given no script.</summary>
 internal sealed class PhoneBook(Exchange exchange)
 {
     readonly Dictionary<string, Phone> phones = [];

@@ -3,10 +3,10 @@ using BotDispatch.Simulator.Wire;
 
 namespace BotDispatch.Simulator.Calls;
 
-/// <summary>Runs the verbs of a dial plan one after the other; the call ends after the last.</summary>
+/// <summary>Runs the verbs of a dial plan one after the other. The call ends after the last verb.</summary>
 internal sealed class PlanPlayer(Exchange exchange, CallFlow flow)
 {
-    // A verb repeated for ever must take some time, or time would stand still.
+    // A verb that repeats for ever must take some time; otherwise time would stand still.
     static readonly TimeSpan ShortestEndless = TimeSpan.FromMilliseconds(100);
 
     Plan? plan;
@@ -38,7 +38,7 @@ internal sealed class PlanPlayer(Exchange exchange, CallFlow flow)
         flow.Finish(Status.Completed);
     }
 
-    /// <summary>Stops the running verb and stands still until resumed, or until another plan is adopted.</summary>
+    /// <summary>Stops the running verb, and waits until the plan is resumed or replaced. Returns the index of the stopped verb.</summary>
     public int Interrupt()
     {
         Stop();
@@ -112,7 +112,7 @@ internal sealed class PlanPlayer(Exchange exchange, CallFlow flow)
             EndAfter(known);
             return;
         }
-        // The verb runs, and can be interrupted, while its length is still being asked for.
+        // The verb is already running, and can be interrupted, while we ask for its length.
         var (asked, since) = (run, exchange.Timeline.Now);
         exchange.Timeline.Deliver(async at =>
         {

@@ -2,7 +2,9 @@ using BotDispatch.Simulator.Wire;
 
 namespace BotDispatch.Simulator.Calls;
 
-/// <summary>Gathers the tones of a call and knows the three moments they are sent: #, a key while listening, the end.</summary>
+/// <summary>
+/// Collects the tones of a call and sends them at three moments: at #, at a key while the plan listens, and at the end of the call.
+/// </summary>
 internal sealed class ToneCollector(Exchange exchange, CallFlow flow)
 {
     int countedFrom;
@@ -36,7 +38,7 @@ internal sealed class ToneCollector(Exchange exchange, CallFlow flow)
         if (interruption is not null || full || (hash && collect.SubmitOnHash)) Send(collect, interruption);
     }
 
-    /// <summary>The end-of-call POST, or null when there is none.</summary>
+    /// <summary>Returns the POST at the end of the call; null if there is none.</summary>
     public Func<DateTimeOffset, Task>? EndOfCall()
     {
         if (Collect is not { } collect || flow.Call.AnsweredAt is null) return null;
@@ -49,7 +51,8 @@ internal sealed class ToneCollector(Exchange exchange, CallFlow flow)
             flow.Note(CallMomentKind.Note, "the end-of-call POST was lost");
             return null;
         }
-        return exchange.Plans.Prepare(flow.Call, DeliveryKind.Keys, collect.EventUrl, holds == EndOfCallTones.Empty ? "" : Counted, _ => { });
+        return exchange.Plans.Prepare(flow.Call, DeliveryKind.Keys, collect.EventUrl, holds == EndOfCallTones.Empty ? "" : Counted,
+            _ => { });
     }
 
     void Send(Verb.Collect collect, int? interruption)

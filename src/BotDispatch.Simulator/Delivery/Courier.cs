@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BotDispatch.Simulator.Delivery;
 
-/// <summary>Carries one body to one address and comes back with an answer or a reason, never later than the limit.</summary>
+/// <summary>Delivers one body to one address, and returns the answer or the reason for its absence before the time limit.</summary>
 internal sealed class Courier(IHttpClientFactory clients, SimulatorOptions options) : IDisposable
 {
     public const string ClientName = "RouteeSimulator";
@@ -26,7 +26,8 @@ internal sealed class Courier(IHttpClientFactory clients, SimulatorOptions optio
         return await SendAsync(request, limit);
     }
 
-    public void Record(DateTimeOffset at, DeliveryKind kind, string messageId, Uri url, string body, int tries, Reply reply, bool accepted) =>
+    public void Record(DateTimeOffset at, DeliveryKind kind, string messageId, Uri url, string body, int tries, Reply reply,
+        bool accepted) =>
         Deliveries.Add(new(at, kind, messageId, url.ToString(), body, tries, reply.Code, Shortened(reply.Text), reply.Because, accepted));
 
     public void Dispose()
@@ -37,19 +38,20 @@ internal sealed class Courier(IHttpClientFactory clients, SimulatorOptions optio
 
     async Task<Reply> SendAsync(HttpRequestMessage request, TimeSpan limit)
     {
-        using var patience = new CancellationTokenSource(limit, options.RealTime);
+        using var timeout = new CancellationTokenSource(limit, options.RealTime);
         try
         {
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping.Token);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping.Token);
             using var client = clients.CreateClient(ClientName);
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
             return new Reply((int)response.StatusCode, await ReadAsync(response, both.Token), response.Content.Headers.ContentLength, null);
         }
-        catch (Exception) when (patience.IsCancellationRequested)
+        catch (Exception) when (timeout.IsCancellationRequested)
         {
             return Reply.Trouble($"no answer within {limit.TotalSeconds:0.###} s");
         }
-        catch (Exception trouble) when (trouble is HttpRequestException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception trouble) when (trouble is HttpRequestException or IOException or OperationCanceledException
+            or ObjectDisposedException)
         {
             return Reply.Trouble(trouble.Message);
         }
@@ -66,7 +68,7 @@ internal sealed class Courier(IHttpClientFactory clients, SimulatorOptions optio
     }
 }
 
-/// <summary>What a receiver answered, or why there was no answer.</summary>
+/// <summary>The receiver's answer, or the reason why there was none.</summary>
 internal sealed record Reply(int? Code, byte[] Body, long? Length, string? Because)
 {
     public static Reply Trouble(string because) => new(null, [], null, because);

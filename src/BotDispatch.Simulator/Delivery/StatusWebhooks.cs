@@ -4,10 +4,12 @@ using BotDispatch.Simulator.Wire;
 
 namespace BotDispatch.Simulator.Delivery;
 
-/// <summary>Tells the callback address each status, repeats what was not received, and makes the disorder asked for.</summary>
+/// <summary>
+/// Posts each status to the callback address, repeats a webhook that was not received, and applies the disorder switches.
+/// </summary>
 internal sealed class StatusWebhooks(Exchange exchange)
 {
-    /// <summary>Work that tells the call's present status, or null when nobody is to be told.</summary>
+    /// <summary>Returns the work that posts the call's present status; null if the order wants no webhook for it.</summary>
     public Func<DateTimeOffset, Task>? Prepare(Call call)
     {
         if (call.Order.Callback is not { } callback) return null;
@@ -83,7 +85,7 @@ internal sealed class StatusWebhooks(Exchange exchange)
     }
 }
 
-/// <summary>When a callback that was not received is repeated, counted from its first try.</summary>
+/// <summary>When a webhook that was not received is sent again, counted from its first try.</summary>
 internal static class RetryOffsets
 {
     static readonly double[] Minutes = [0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 480, 1440];

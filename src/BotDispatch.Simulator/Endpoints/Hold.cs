@@ -1,6 +1,6 @@
 namespace BotDispatch.Simulator.Endpoints;
 
-/// <summary>Keeps requests waiting, as a server that hangs does, until it is let go or whoever asks hangs up.</summary>
+/// <summary>Keeps requests waiting, like a server that hangs, until the hold is released or the client hangs up.</summary>
 internal sealed class Hold
 {
     readonly Lock gate = new();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BotDispatch.Simulator.Endpoints;
 
-/// <summary>What tests and pages see and do from outside: phones, history, switches.</summary>
+/// <summary>Lets tests and pages inspect and steer the simulator: phones, history, switches.</summary>
 internal static class InspectionEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
@@ -18,9 +18,11 @@ internal static class InspectionEndpoints
         group.MapGet("/calls", (RouteeSimulator simulator) => Shown(simulator.Calls));
         group.MapPost("/reset", (RouteeSimulator simulator) => simulator.Reset());
         group.MapGet("/switches", (RouteeSimulator simulator) => Shown(simulator.Switches));
-        group.MapPut("/switches", (RouteeSimulator it, JsonObject changes) => Change(it.Switches, changes, changed => it.Switches = changed));
+        group.MapPut("/switches", (RouteeSimulator simulator, JsonObject changes) =>
+            Change(simulator.Switches, changes, changed => simulator.Switches = changed));
         group.MapGet("/disorder", (RouteeSimulator simulator) => Shown(simulator.Disorder));
-        group.MapPut("/disorder", (RouteeSimulator it, JsonObject changes) => Change(it.Disorder, changes, changed => it.Disorder = changed));
+        group.MapPut("/disorder", (RouteeSimulator simulator, JsonObject changes) =>
+            Change(simulator.Disorder, changes, changed => simulator.Disorder = changed));
         group.MapPost("/balance", (RouteeSimulator simulator, Money money) => Shown(new Money(simulator.OutOfBalance = money.Out)));
         group.MapPost("/tokens/revoke", (RouteeSimulator simulator) => simulator.RevokeTokens());
         group.MapPost("/gate", SetGate);
@@ -32,10 +34,14 @@ internal static class InspectionEndpoints
         group.MapGet("/phones/stream", Stream);
         var phone = group.MapGroup("/phones/{number}");
         phone.MapGet("", (RouteeSimulator simulator, string number) => Shown(simulator.Phone(number).Snapshot));
-        phone.MapPost("/answer", (RouteeSimulator simulator, string number) => ActAsync(simulator, number, it => it.AnswerAsync()));
-        phone.MapPost("/decline", (RouteeSimulator simulator, string number) => ActAsync(simulator, number, it => it.DeclineAsync()));
-        phone.MapPost("/hangup", (RouteeSimulator simulator, string number) => ActAsync(simulator, number, it => it.HangUpAsync()));
-        phone.MapPost("/press", (RouteeSimulator simulator, string number, Pressed pressed) => ActAsync(simulator, number, it => it.PressAsync(pressed.Keys)));
+        phone.MapPost("/answer", (RouteeSimulator simulator, string number) =>
+            ActAsync(simulator, number, target => target.AnswerAsync()));
+        phone.MapPost("/decline", (RouteeSimulator simulator, string number) =>
+            ActAsync(simulator, number, target => target.DeclineAsync()));
+        phone.MapPost("/hangup", (RouteeSimulator simulator, string number) =>
+            ActAsync(simulator, number, target => target.HangUpAsync()));
+        phone.MapPost("/press", (RouteeSimulator simulator, string number, Pressed pressed) =>
+            ActAsync(simulator, number, target => target.PressAsync(pressed.Keys)));
         phone.MapPost("/script", (RouteeSimulator simulator, string number, Habit habit) => SetScript(simulator.Phone(number), habit));
     }
 
@@ -51,7 +57,7 @@ internal static class InspectionEndpoints
 
     static ServerSentEventsResult<PhoneSnapshot> Stream(RouteeSimulator simulator, IHostApplicationLifetime life, CancellationToken ct)
     {
-        // A page that stays open must not hold up the stopping of its server.
+        // A page that stays open must not delay the shutdown of its server.
         return TypedResults.ServerSentEvents(UntilAsync(), "phone");
 
         async IAsyncEnumerable<PhoneSnapshot> UntilAsync()
@@ -72,13 +78,17 @@ internal static class InspectionEndpoints
 
     static IResult SetScript(Phone phone, Habit habit)
     {
-        var script = habit.Name == "custom" ? new PersonScript.Custom(habit.AnswerAfter, habit.Steps ?? []) : PersonScript.Named(habit.Name);
+        var script = habit.Name == "custom"
+            ? new PersonScript.Custom(habit.AnswerAfter, habit.Steps ?? [])
+            : PersonScript.Named(habit.Name);
         if (script is null) return TypedResults.BadRequest(new { error = $"There is no script '{habit.Name}'." });
         phone.Script = script;
         return Shown(phone.Snapshot);
     }
 
-    /// <summary>Lays the given properties over the present ones; a misspelt one is refused rather than ignored.</summary>
+    /// <summary>
+    /// Sets the given properties and keeps the others. A misspelt name is refused, so that a test cannot set nothing by mistake.
+    /// </summary>
     static IResult Change<T>(T present, JsonObject changes, Action<T> set)
     {
         var merged = JsonSerializer.SerializeToNode(present, Json.Readable)!.AsObject();
@@ -103,6 +113,7 @@ internal static class InspectionEndpoints
     internal sealed record Money(bool Out);
 
     internal sealed record Gate(
-        bool RefuseCredentials = false, bool Unreachable = false, bool HoldTokens = false, bool HoldOrders = false, bool HoldRecords = false,
+        bool RefuseCredentials = false, bool Unreachable = false, bool HoldTokens = false, bool HoldOrders = false,
+        bool HoldRecords = false,
         bool RecordsUnavailable = false, bool OrdersFail = false);
 }

@@ -5,7 +5,7 @@ using BotDispatch.Simulator.Wire;
 
 namespace BotDispatch.Simulator.Endpoints;
 
-/// <summary>Tells what became of calls, as late and as forgetful as the disorder asks.</summary>
+/// <summary>Answers tracking requests, as late and as incompletely as the disorder switches ask.</summary>
 internal sealed class TrackingEndpoints(Exchange exchange)
 {
     static readonly string[] SearchFields = ["id", "recipient", "from", "collectedTones", "groups", "country", "status.status", "campaign"];
@@ -19,7 +19,8 @@ internal sealed class TrackingEndpoints(Exchange exchange)
 
     public Answer OfLeg(Asked asked)
     {
-        if (exchange.Calls.ByMessage(asked.Route("id")) is not { } call || IsHidden(call) || Seen(call) is not { } seen) return Answer.NotFound("The call");
+        if (exchange.Calls.ByMessage(asked.Route("id")) is not { } call || IsHidden(call) || Seen(call) is not { } seen)
+            return Answer.NotFound("The call");
         var leg = Leg(call, seen);
         leg["applicationName"] = exchange.Options.ApplicationId;
         if (call.Order.Plan?.Verbs.OfType<Verb.Say>().FirstOrDefault() is { } say)
@@ -36,8 +37,10 @@ internal sealed class TrackingEndpoints(Exchange exchange)
         var (from, to) = (Moment(asked, "from", findings), Moment(asked, "to", findings));
         if (findings.Errors.Count > 0) return Answer.Invalid(findings);
 
-        // Looking for one recipient is what a lost answer asks for, so it is not a walk over all calls.
-        var candidates = filters.Find(filter => filter is { Field: "recipient", Operator: "is" }) is { } one ? exchange.Calls.To(one.Term) : exchange.Calls.All;
+        // A search for one recipient, which a client makes after a lost answer, must not scan all calls.
+        var candidates = filters.Find(filter => filter is { Field: "recipient", Operator: "is" }) is { } one
+            ? exchange.Calls.To(one.Term)
+            : exchange.Calls.All;
         return Page(asked, candidates
             .Where(call => call.CreatedAt >= (from ?? DateTimeOffset.MinValue) && call.CreatedAt <= (to ?? DateTimeOffset.MaxValue))
             .Select(call => (Call: call, Seen: Seen(call)!)).Where(leg => leg.Seen is not null)
@@ -78,7 +81,11 @@ internal sealed class TrackingEndpoints(Exchange exchange)
             ["conversationTrackingId"] = call.TrackingId,
             ["to"] = writing.Number(call.Order.To),
             ["from"] = writing.Number(call.Order.From),
-            ["status"] = new JsonObject { ["status"] = writing.Name(seen.Status), ["date"] = writing.Date(seen.StatusAt, everyOther: true) },
+            ["status"] = new JsonObject
+            {
+                ["status"] = writing.Name(seen.Status),
+                ["date"] = writing.Date(seen.StatusAt, everyOther: true),
+            },
             ["originatingService"] = "Voice",
             ["direction"] = "Outbound",
             ["duration"] = seen.Seconds,
@@ -131,7 +138,7 @@ internal sealed record Filter(string Field, string Operator, string Term)
         };
     }
 
-    // Only the home country is known without a table of prefixes.
+    // Without a table of prefixes we know only the home country.
     public static string? Country(Call call) => call.Order.To.StartsWith("+30", StringComparison.Ordinal) ? "GR" : null;
 
     string Value(Call call, Sighting seen) => Field switch

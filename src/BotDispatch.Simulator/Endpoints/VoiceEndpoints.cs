@@ -5,7 +5,7 @@ using BotDispatch.Simulator.Wire;
 namespace BotDispatch.Simulator.Endpoints;
 
 /// <summary>Places calls and acts on live ones, as /voice/conversation does.</summary>
-internal sealed class VoiceEndpoints(Exchange exchange, TokenOffice tokens)
+internal sealed class VoiceEndpoints(Exchange exchange, TokenIssuer tokens)
 {
     public async Task<Answer> PlaceAsync(Asked asked)
     {
@@ -13,10 +13,11 @@ internal sealed class VoiceEndpoints(Exchange exchange, TokenOffice tokens)
         if (asked.Json is not JsonObject json) return Answer.Error(400, "400000000", "The body is no JSON object");
         var findings = new Findings(exchange.MayCall);
         if (Order.Read(json, findings) is not { } order) return Answer.Invalid(findings);
-        if (exchange.OutOfBalance && exchange.Switches.NoBalance == NoBalance.BadRequest) return Answer.Error(400, "400001009", "Insufficient Balance");
+        if (exchange.OutOfBalance && exchange.Switches.NoBalance == NoBalance.BadRequest)
+            return Answer.Error(400, "400001009", "Insufficient Balance");
 
         var disorder = exchange.Disorder;
-        // One step, or time could pass between the call's placing and the start of the answer's delay.
+        // One step: otherwise time could pass between the placing of the call and the delay of its answer.
         var ((call, beforeAnswer), delayed) = exchange.Timeline.Do(() => (exchange.Place(order), Later(disorder.PostAnswerDelay)));
         if (beforeAnswer is not null) await exchange.Timeline.Track(beforeAnswer(call.CreatedAt));
         await delayed.WaitAsync(asked.Http.RequestAborted);
@@ -26,7 +27,9 @@ internal sealed class VoiceEndpoints(Exchange exchange, TokenOffice tokens)
     }
 
     public Answer Read(Asked asked) =>
-        exchange.Calls.ByTracking(asked.Route("id")) is { } call ? Answer.Ok(Settings(call, echo: false)) : Answer.NotFound("The conversation");
+        exchange.Calls.ByTracking(asked.Route("id")) is { } call
+            ? Answer.Ok(Settings(call, echo: false))
+            : Answer.NotFound("The conversation");
 
     public Answer Act(Asked asked)
     {
@@ -80,7 +83,9 @@ internal sealed class VoiceEndpoints(Exchange exchange, TokenOffice tokens)
     Answer? TooSoon(Asked asked)
     {
         if (exchange.Switches.PaceExceeded == PaceExceeded.Accepted) return null;
-        var now = exchange.Options.PaceInRealTime ? exchange.Options.RealTime.GetUtcNow() : exchange.Timeline.Do(() => exchange.Timeline.Now);
+        var now = exchange.Options.PaceInRealTime
+            ? exchange.Options.RealTime.GetUtcNow()
+            : exchange.Timeline.Do(() => exchange.Timeline.Now);
         if (tokens.KeepsPace(asked.Http, now)) return null;
         var status = exchange.Switches.PaceExceeded switch
         {
@@ -106,7 +111,7 @@ internal sealed class VoiceEndpoints(Exchange exchange, TokenOffice tokens)
         ["createdAt"] = Writing.Exact(exchange.Timeline.Now),
     });
 
-    /// <summary>The order as Routee repeats it; the answer to the POST writes the plan as dialPlans, an array.</summary>
+    /// <summary>Returns the order as Routee repeats it. The answer to the POST names the plan dialPlans and makes it an array.</summary>
     static JsonObject Settings(Call call, bool echo)
     {
         var json = new JsonObject { ["trackingId"] = call.TrackingId, ["direction"] = "Outbound", ["from"] = call.Order.From };

@@ -2,13 +2,14 @@ using System.Threading.Channels;
 
 namespace BotDispatch.Simulator.Time;
 
-/// <summary>Runs the timeline live: sleeps until something is due or something new was planned.</summary>
+/// <summary>Runs the timeline in real time: sleeps until something is due or something new is planned.</summary>
 internal sealed partial class SimulatorPump(Timeline timeline, TimeProvider clock, ILogger<SimulatorPump> log) : BackgroundService
 {
-    // A story clock may change its speed while we sleep, and some timers take no longer wait.
+    // A dispatch clock may change its speed while we sleep, and some timers accept no longer wait.
     static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
 
-    readonly Channel<bool> hints = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly Channel<bool> hints =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -35,10 +36,10 @@ internal sealed partial class SimulatorPump(Timeline timeline, TimeProvider cloc
     {
         null => LongestSleep,
         { } wait when wait <= TimeSpan.Zero => TimeSpan.Zero,
-        // Timers count whole milliseconds: rounded down, the last one would be spent spinning.
+        // Timers count whole milliseconds. A wait that is rounded down would end too early, and the loop would spin.
         { } wait => TimeSpan.FromMilliseconds(Math.Min(Math.Ceiling(wait.TotalMilliseconds), LongestSleep.TotalMilliseconds)),
     };
 
-    [LoggerMessage(900, LogLevel.Error, "The pretend Routee broke and went on")]
+    [LoggerMessage(900, LogLevel.Error, "The pretend Routee failed at one step and goes on")]
     partial void CallbackBroke(Exception trouble);
 }

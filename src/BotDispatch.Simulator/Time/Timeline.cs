@@ -1,6 +1,6 @@
 namespace BotDispatch.Simulator.Time;
 
-/// <summary>Runs what is due in order of (due, sequence) on a given clock, and guards all state of the simulator with one lock.</summary>
+/// <summary>Runs what is due, ordered by due time and sequence, on the given clock. One lock guards all state of the simulator.</summary>
 internal sealed class Timeline(TimeProvider clock)
 {
     readonly PriorityQueue<Planned, (DateTimeOffset Due, long Sequence)> queue = new();
@@ -9,14 +9,14 @@ internal sealed class Timeline(TimeProvider clock)
     DateTimeOffset? current;
     long sequence;
 
-    /// <summary>Somebody pumps in real time: deliveries are not waited for.</summary>
+    /// <summary>A pump runs the timeline in real time, so nobody waits for deliveries.</summary>
     public bool Live { get; set; }
 
     public Action Wake { get; set; } = () => { };
 
     public Action<Exception> Faulted { get; set; } = _ => { };
 
-    /// <summary>The moment being played, which lags behind the clock while catching up.</summary>
+    /// <summary>The moment that is being played. It lags behind the clock while the timeline catches up.</summary>
     public DateTimeOffset Now => current ?? clock.GetUtcNow();
 
     public DateTimeOffset? NextDue => Do<DateTimeOffset?>(() => TryPeek(out var due) ? due : null);
@@ -25,12 +25,14 @@ internal sealed class Timeline(TimeProvider clock)
 
     public Planned After(TimeSpan wait, Action act) => At(Now + wait, act);
 
-    /// <summary>Plans work that leaves the machine: it runs outside the lock and is told when it was due.</summary>
+    /// <summary>Plans work that leaves the machine. The work runs outside the lock and receives the moment when it was due.</summary>
     public Planned DeliverAt(DateTimeOffset due, Func<DateTimeOffset, Task> work) => Add(new Planned { Due = due, Work = work });
 
     public Planned Deliver(Func<DateTimeOffset, Task> work) => DeliverAt(Now, work);
 
-    /// <summary>The story moment of an answer: the asking moment when played, the clock's when live.</summary>
+    /// <summary>
+    /// Returns the moment of an answer in dispatch time: the moment of the question when played, the moment of the clock when live.
+    /// </summary>
     public DateTimeOffset AnsweredAt(DateTimeOffset asked) => Live && clock.GetUtcNow() is var now && now > asked ? now : asked;
 
     public void Do(Action act) => Do(null, act);
@@ -62,7 +64,7 @@ internal sealed class Timeline(TimeProvider clock)
         while (StartNext()) { }
     }
 
-    /// <summary>Makes work part of what a run waits for, although it was not planned.</summary>
+    /// <summary>Adds work that was not planned to the work that a run waits for.</summary>
     public Task Track(Task work)
     {
         if (work.IsCompletedSuccessfully) return work;
@@ -70,7 +72,7 @@ internal sealed class Timeline(TimeProvider clock)
         _ = work.ContinueWith(done =>
         {
             if (Live && done.Exception is { } trouble) Faulted(trouble.GetBaseException());
-            // A fault stays until a run meets it: nobody else would tell a test.
+            // A fault stays until a run observes it. Otherwise no test would see it.
             if (Live || !done.IsFaulted) lock (gate) inFlight.Remove(done);
         }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return work;
@@ -127,7 +129,7 @@ internal sealed class Timeline(TimeProvider clock)
     }
 }
 
-/// <summary>Something that will be done, unless it is cancelled first.</summary>
+/// <summary>A planned action, which can be cancelled before it is due.</summary>
 internal sealed class Planned
 {
     public required DateTimeOffset Due { get; init; }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace BotDispatch.Simulator.Wire;
 
-/// <summary>What reading an order found: errors refuse it, warnings are swallowed as Routee swallows them.</summary>
+/// <summary>The result of reading an order. Errors refuse the order; warnings are ignored, as Routee ignores them.</summary>
 internal sealed class Findings(Func<Uri, bool> mayCall)
 {
     public Dictionary<string, string> Errors { get; } = [];
@@ -15,14 +15,15 @@ internal sealed class Findings(Func<Uri, bool> mayCall)
     public Uri? Callback(string path, string? address)
     {
         if (string.IsNullOrWhiteSpace(address)) Error(path, "is required");
-        else if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) Error(path, "is no http address");
+        else if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            Error(path, "is no http address");
         else if (!mayCall(uri)) Error(path, $"the simulator calls back only allowed hosts, not {uri.Host}");
         else return uri;
         return null;
     }
 }
 
-/// <summary>Reads one JSON object field by field and finds what is wrong or unknown in it.</summary>
+/// <summary>Reads one JSON object field by field, and records the fields that are wrong or unknown.</summary>
 internal sealed class Fields(JsonObject json, string path, Findings findings)
 {
     readonly HashSet<string> known = [];
@@ -54,7 +55,7 @@ internal sealed class Fields(JsonObject json, string path, Findings findings)
         return null;
     }
 
-    /// <summary>The vendor writes booleans as texts in places, so both are read.</summary>
+    /// <summary>Reads a boolean. Routee's documentation writes some booleans as texts, so both are read.</summary>
     public bool Flag(string name)
     {
         known.Add(name);

@@ -3,11 +3,11 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Simulator.Wire;
 
-/// <summary>A conversation POST that was found valid.</summary>
+/// <summary>A valid conversation POST.</summary>
 internal sealed partial record Order(string From, string To, StatusCallback? Callback, Plan? Plan, Uri? PlanUrl,
     TimeSpan? HangupDelay, TimeSpan? MaxDuration, MachineDetection? Machine, JsonObject Json, IReadOnlyList<string> Warnings)
 {
-    /// <summary>Reads an order; null when the findings hold an error.</summary>
+    /// <summary>Reads an order; returns null if the findings contain an error.</summary>
     public static Order? Read(JsonObject json, Findings findings)
     {
         var fields = new Fields(json, "", findings);
@@ -64,15 +64,17 @@ internal sealed partial record Order(string From, string To, StatusCallback? Cal
         var eventUrl = machine.Text("eventUrl");
         machine.WarnOfUnknown();
         if (strategy is "Hangup") return new MachineDetection(null);
-        return strategy is "Continue" && order.Findings.Callback("machineDetection.eventUrl", eventUrl) is { } url ? new MachineDetection(url) : null;
+        return strategy is "Continue" && order.Findings.Callback("machineDetection.eventUrl", eventUrl) is { } url
+            ? new MachineDetection(url)
+            : null;
     }
 
     [GeneratedRegex(@"^\+[1-9][0-9]{1,14}\z")]
     private static partial Regex E164();
 }
 
-/// <summary>Where status webhooks go, and whether each change or only the end is told.</summary>
+/// <summary>The address of the status webhooks, and whether each change or only the end is reported.</summary>
 internal sealed record StatusCallback(Uri Url, bool EachChange);
 
-/// <summary>What to do when a machine answers: ask that address for a plan, or hang up when there is none.</summary>
+/// <summary>What to do if a machine answers: ask the address for a plan, or hang up if the address is null.</summary>
 internal sealed record MachineDetection(Uri? EventUrl);

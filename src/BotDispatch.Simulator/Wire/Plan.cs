@@ -8,7 +8,7 @@ internal sealed record Plan(IReadOnlyList<Verb> Verbs)
     public int Utterances { get; } = Verbs.Count(verb => verb is Verb.Say);
 }
 
-/// <summary>The verbs Routee documents, and no other.</summary>
+/// <summary>The verbs that Routee documents, and no others.</summary>
 internal abstract record Verb
 {
     Verb() { }

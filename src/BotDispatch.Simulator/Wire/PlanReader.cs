@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace BotDispatch.Simulator.Wire;
 
-/// <summary>Reads dial plans as strictly and as carelessly as Routee does.</summary>
+/// <summary>Reads dial plans as strictly, and as carelessly, as Routee does.</summary>
 internal static class PlanReader
 {
     public static readonly IReadOnlyList<string> Languages =
@@ -12,10 +12,10 @@ internal static class PlanReader
 
     public static readonly IReadOnlyList<string> Genders = ["male", "female"];
 
-    // Longer than any phone call, and still a TimeSpan.
+    // Longer than any phone call, and still within the range of a TimeSpan.
     const double LongestSeconds = 1_000_000;
 
-    /// <summary>Reads an answer of an eventUrl: a plan, or null with the reason among the findings.</summary>
+    /// <summary>Reads the answer of an eventUrl. Returns a plan, or null with the reason among the findings.</summary>
     public static Plan? ReadAnswer(string body, Findings findings)
     {
         if (Json.Parse(body) is JsonObject json) return Read(new Fields(json, "", findings));
@@ -104,13 +104,14 @@ internal static class PlanReader
     static int Repeat(Fields fields) => (int)(fields.Number("repeat", -1, 1000) ?? 0);
 }
 
-/// <summary>JSON as the simulator reads and writes it.</summary>
+/// <summary>Reads and writes the simulator's JSON.</summary>
 internal static class Json
 {
-    // Plus signs of telephone numbers stay readable in what inspectors see.
-    public static readonly JsonSerializerOptions Readable = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    // Plus signs of telephone numbers stay readable for people who inspect requests.
+    public static readonly JsonSerializerOptions Readable =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The node of a body, or null when it is no JSON.</summary>
+    /// <summary>Returns the JSON of a body; null if the body is not JSON.</summary>
     public static JsonNode? Parse(string body)
     {
         try { return JsonNode.Parse(body, null, new JsonDocumentOptions { AllowDuplicateProperties = false }); }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Simulator.Wire;
 
-/// <summary>Writes names, dates, numbers and tones the way the switches say.</summary>
+/// <summary>Writes names, dates, numbers and tones in the way that the switches select.</summary>
 internal sealed partial class Writing(SimulatorSwitches switches, DisorderSwitches disorder)
 {
     public string Name(string status) => disorder.SpacedStatusNames ? WordStarts().Replace(status, " ") : status;

@@ -30,7 +30,7 @@ internal static class ChatModule
                 sp.GetRequiredService<ILogger<DirectoryQueries>>()));
             // When somebody accepted is told by the clock of the story.
             services.AddSingleton(sp => new Workload(
-                sp.GetRequiredService<DispatchEngine>(), sp.GetRequiredService<Tenancy>(), sp.GetKeyedService<TimeProvider>("story") ?? sp.GetRequiredService<TimeProvider>()));
+                sp.GetRequiredService<DispatchEngine>(), sp.GetRequiredService<Tenancy>(), sp.GetKeyedService<TimeProvider>("dispatch-clock") ?? sp.GetRequiredService<TimeProvider>()));
             return services
                 .AddSingleton<Tenancy>().AddSingleton<DispatchFinder>().AddSingleton<MirrorPlaces>().AddSingleton<Mirroring>()
                 .AddSingleton<EmployeeLinks>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<TicketResolver>().AddSingleton<NamedPeople>()

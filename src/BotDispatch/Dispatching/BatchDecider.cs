@@ -11,7 +11,7 @@ internal sealed record DecidedBatch(ImmutableArray<DispatchChange> Changes, Hash
 /// <summary>Inside one transaction: loads the dispatches that inputs are for, decides the inputs in order, and writes what was decided.</summary>
 internal sealed class BatchDecider(
     DispatchStore store, CommittedStates committed, IOptions<EngineOptions> options, Wakeup wakeup, ILogger<BatchDecider> log, TimeProvider real,
-    [FromKeyedServices("story")] TimeProvider story)
+    [FromKeyedServices("dispatch-clock")] TimeProvider story)
 {
     /// <summary>Decides and writes; nothing is known to be stored before the transaction commits.</summary>
     public async Task<DecidedBatch> RunAsync(WriteSession session, IReadOnlyList<InputWork> inputs)

@@ -72,7 +72,7 @@ internal sealed class BatchStates
         {
             return new Applied.NoSuchDispatch();
         }
-        var input = work.Input is DispatchInput.BeginCall begin ? begin with { Line = FactsOf(Phone(entry.State, begin.Attempt)) } : work.Input;
+        var input = work.Input is DispatchInput.BeginCall begin ? begin with { Line = StatusOf(Phone(entry.State, begin.Attempt)) } : work.Input;
         var decision = Decider.Decide(entry.State, input, now);
         if (decision.IsIgnored)
             log.InputIgnored(work.Dispatch, input.GetType().Name, decision.Because!);
@@ -114,10 +114,10 @@ internal sealed class BatchStates
         return null;
     }
 
-    LineFacts FactsOf(string phone) =>
+    LineStatus StatusOf(string phone) =>
         oneCallPerPerson && lines.TryGetValue(phone, out var held) && held.MaxBy(line => line.HeldUntil) is { } line && line.HeldUntil > now
             ? new(line.IsAccepted ? PassedOverReason.HasAccepted : PassedOverReason.OnThePhone, line.HeldUntil)
-            : LineFacts.Free;
+            : LineStatus.Free;
 
     /// <summary>What the rows will say of lines after this decision, for the inputs that follow in the same transaction.</summary>
     void Note(DispatchId dispatch, DispatchState before, Decision decision)

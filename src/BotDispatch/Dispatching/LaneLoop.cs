@@ -4,7 +4,7 @@ namespace BotDispatch.Dispatching;
 
 /// <summary>Keeps the lanes looked after while the process lives: woken by hints, by the next due moment, or once a second.</summary>
 internal sealed class LaneLoop(
-    LaneRunner runner, LaneStore lanes, Wakeup wakeup, ILogger<LaneLoop> log, [FromKeyedServices("story")] TimeProvider story, TimeProvider real) : BackgroundService
+    LaneRunner runner, LaneStore lanes, Wakeup wakeup, ILogger<LaneLoop> log, [FromKeyedServices("dispatch-clock")] TimeProvider story, TimeProvider real) : BackgroundService
 {
     /// <summary>How long a lost hint, or another node's work, can go unnoticed.</summary>
     static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);

@@ -6,7 +6,7 @@ namespace BotDispatch.Dispatching;
 
 /// <summary>Claims the lanes that are due and looks after each: reads the state and does what it asks for. Any number of nodes may run one.</summary>
 internal sealed class LaneRunner(
-    DispatchEngine engine, LaneStore lanes, VoiceLanes voice, ThreadLane thread, LineLane line, ILogger<LaneRunner> log, [FromKeyedServices("story")] TimeProvider story)
+    DispatchEngine engine, LaneStore lanes, VoiceLanes voice, ThreadLane thread, LineLane line, ILogger<LaneRunner> log, [FromKeyedServices("dispatch-clock")] TimeProvider story)
 {
     /// <summary>So many lanes of one kind at a time: a slow kind keeps nobody else waiting.</summary>
     const int MostOfAKind = 64;

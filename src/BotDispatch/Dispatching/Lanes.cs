@@ -56,6 +56,6 @@ internal static class Lanes
 
     /// <summary>What only the machinery needs to know does not move the card or the thread.</summary>
     static bool IsShown(DispatchEvent happened) => happened is not (
-        DispatchEvent.CallPlaced or DispatchEvent.RecordsMissed or DispatchEvent.LegTold or DispatchEvent.LegCut or DispatchEvent.PersonFreed
+        DispatchEvent.CallPlaced or DispatchEvent.RecordsMissed or DispatchEvent.LegInformed or DispatchEvent.LegCut or DispatchEvent.PersonFreed
         or DispatchEvent.LegMoved { Report.Status: LegStatus.None or LegStatus.Queued or LegStatus.Initiated });
 }

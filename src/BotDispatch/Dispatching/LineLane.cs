@@ -4,7 +4,7 @@ using BotDispatch.Storage;
 namespace BotDispatch.Dispatching;
 
 /// <summary>Tells a dispatch that somebody it passed over as busy is free.</summary>
-internal sealed class LineLane(DispatchEngine engine, DispatchStore store, [FromKeyedServices("story")] TimeProvider story)
+internal sealed class LineLane(DispatchEngine engine, DispatchStore store, [FromKeyedServices("dispatch-clock")] TimeProvider story)
 {
     /// <summary>Looks which of the lines that the dispatch waits for are free.</summary>
     public async Task<LaneResult> LookAsync(StoredDispatch stored, CancellationToken ct)

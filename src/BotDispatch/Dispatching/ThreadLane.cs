@@ -8,7 +8,7 @@ namespace BotDispatch.Dispatching;
 /// <summary>Brings a thread up to date: posts what it has not shown as one reply, then draws the card as it is now.</summary>
 internal sealed class ThreadLane(
     DispatchEngine engine, ThreadStore threads, IEnumerable<IChatPlatform> platforms, Memberships memberships, IsMirrorAllowed isMirrorAllowed, ThreadPosting telling, ILogger<ThreadLane> log,
-    [FromKeyedServices("story")] TimeProvider story)
+    [FromKeyedServices("dispatch-clock")] TimeProvider story)
 {
     /// <summary>Shows what is missing in the dispatch's <paramref name="n"/>th thread.</summary>
     public async Task<LaneResult> ShowAsync(StoredDispatch stored, int n, CancellationToken ct)

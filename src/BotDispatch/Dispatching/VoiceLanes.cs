@@ -6,7 +6,7 @@ namespace BotDispatch.Dispatching;
 
 /// <summary>Places the calls that states want, ends the legs that should not live, and asks the provider's records where its webhooks are overdue.</summary>
 internal sealed class VoiceLanes(
-    DispatchEngine engine, IVoiceGateway voice, [FromKeyedServices("story")] TimeProvider story, TimeProvider real, ILogger<VoiceLanes> log)
+    DispatchEngine engine, IVoiceGateway voice, [FromKeyedServices("dispatch-clock")] TimeProvider story, TimeProvider real, ILogger<VoiceLanes> log)
 {
     /// <summary>An order that has not left so long after it was decided does not leave any more. Less than the margin in <see cref="Leg.EndsBy"/>.</summary>
     public static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(10);
@@ -54,7 +54,7 @@ internal sealed class VoiceLanes(
             if (await voice.EndAsync(end, state, ct) is EndedLeg.TryLater later)
                 result = new LaneResult.TryLater(later.Because, later.After);
             else
-                await engine.ApplyAsync(state.Plan.Id, end.By is EndLegBy.Telling ? new DispatchInput.LegTold(end.Leg.Attempt) : new DispatchInput.LegCut(end.Leg.Attempt), ct);
+                await engine.ApplyAsync(state.Plan.Id, end.By is EndLegBy.Telling ? new DispatchInput.LegInformed(end.Leg.Attempt) : new DispatchInput.LegCut(end.Leg.Attempt), ct);
         }
         return result;
     }

@@ -4,19 +4,22 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Hosting;
 
-/// <summary>Runs the process from its arguments to its exit code, and ends it with clear sentences where it cannot start.</summary>
+/// <summary>Runs the process from its arguments to its exit code, and reports in clear sentences why it cannot start.</summary>
 internal static class AppRunner
 {
     const int Good = 0;
     const int Refused = 1;
 
-    // What is read on the way to the answer is no part of it.
+    // For --check, messages that are logged along the way are not part of the answer.
     const string Quiet = "--Logging:LogLevel:BotDispatch=Error";
 
-    /// <summary>0 after a graceful stop or a good check; 1, with all reasons on standard error, if a setting or the database stops it from starting.</summary>
-    /// <param name="args">What the process was started with.</param>
-    /// <param name="build">Makes the app; nothing of it runs yet.</param>
-    /// <param name="map">Maps its addresses. Only called when every setting is good.</param>
+    /// <summary>
+    /// Returns 0 after a graceful stop or a successful check. Returns 1, with all reasons on standard error, if a setting or the database
+    /// prevents the start.
+    /// </summary>
+    /// <param name="args">The arguments of the process.</param>
+    /// <param name="build">Builds the app without starting any part of it.</param>
+    /// <param name="map">Maps the app's addresses. Called only if every setting is good.</param>
     public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build, Action<WebApplication> map)
     {
         var arguments = Arguments.Read(args);
@@ -33,16 +36,17 @@ internal static class AppRunner
             if (arguments.Faults.Concat(settings.Faults).ToList() is { Count: > 0 } faults)
                 return await RefuseAsync(faults, settings.Notices);
             if (arguments.IsCheck)
-                return Tell(app, settings.Notices);
-            // A notice may name a person, who has no place in a log.
+                return Report(app, settings.Notices);
+            // A notice may contain a person's name, which must not reach a log.
             if (settings.Notices.Count > 0)
                 app.Logger.OddSettings(settings.Notices.Count);
             map(app);
             return await RunToTheEndAsync(app);
         }
-        catch (Exception exception) when (app?.Lifetime.ApplicationStarted.IsCancellationRequested != true && ReasonsOf(exception, app?.Configuration) is { Count: > 0 } reasons)
+        catch (Exception exception) when (app?.Lifetime.ApplicationStarted.IsCancellationRequested != true
+            && ReasonsOf(exception, app?.Configuration) is { Count: > 0 } reasons)
         {
-            // What had started already is stopped in order, or it would tell of its end as of a fault.
+            // The parts that have started are stopped in order; otherwise they would report their end as a fault.
             if (app is not null)
                 await app.StopAsync();
             return await RefuseAsync([.. arguments.Faults, .. reasons]);
@@ -64,7 +68,7 @@ internal static class AppRunner
         return Good;
     }
 
-    static int Tell(WebApplication app, IReadOnlyList<string> notices)
+    static int Report(WebApplication app, IReadOnlyList<string> notices)
     {
         Console.WriteLine("BotDispatch can start with these settings. Nothing was started, and the database was not opened.");
         Console.Write(app.Services.GetRequiredService<SetupSummary>().Write(app.Configuration));
@@ -75,22 +79,28 @@ internal static class AppRunner
 
     static async Task<int> RefuseAsync(IReadOnlyList<string> reasons, params IReadOnlyList<string> notices)
     {
-        await Console.Error.WriteLineAsync("BotDispatch cannot start:" + string.Concat(reasons.Distinct().Select(reason => "\n- " + reason)));
+        await Console.Error.WriteLineAsync("BotDispatch cannot start:"
+            + string.Concat(reasons.Distinct().Select(reason => "\n- " + reason)));
         foreach (var notice in notices)
             await Console.Error.WriteLineAsync("Worth a look: " + notice);
         return Refused;
     }
 
-    /// <summary>What an administrator can do something about; nothing for a bug, which needs its stack.</summary>
+    /// <summary>Returns the reasons that an administrator can remove; empty for a bug, which needs its stack trace.</summary>
     static IReadOnlyList<string> ReasonsOf(Exception exception, IConfiguration? configuration) => exception switch
     {
         OptionsValidationException invalid => [.. invalid.Failures],
         AggregateException several => [.. several.InnerExceptions.SelectMany(each => ReasonsOf(each, configuration))],
         InvalidDataException broken => [SettingsFile.Describe(broken)],
-        IOException { InnerException: AddressInUseException } => [$"{exception.Message.TrimEnd('.')}. End what uses it, or choose another address (setting urls, in the environment ASPNETCORE_URLS)."],
+        IOException { InnerException: AddressInUseException } =>
+            [$"{exception.Message.TrimEnd('.')}. End what uses it, or choose another address (setting urls, in the environment "
+                + "ASPNETCORE_URLS)."],
         SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } when configuration is not null =>
-            [$"urls is {configuration["urls"]}, where this process may not listen: choose an address of this machine and a port from 1024 (in the environment ASPNETCORE_URLS)."],
-        FormatException => [$"{exception.Message}. Addresses to listen on are written like http://localhost:5080 (setting urls, in the environment ASPNETCORE_URLS)."],
+            [$"urls is {configuration["urls"]}, where this process may not listen: choose an address of this machine and a port from 1024 "
+                + "(in the environment ASPNETCORE_URLS)."],
+        FormatException =>
+            [$"{exception.Message}. Addresses to listen on are written like http://localhost:5080 (setting urls, in the environment "
+                + "ASPNETCORE_URLS)."],
         InvalidOperationException or IOException or UnauthorizedAccessException or SocketException => [exception.Message],
         _ => [],
     };

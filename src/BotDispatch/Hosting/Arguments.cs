@@ -2,16 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Hosting;
 
-/// <summary>What the process was started with. .NET leaves out in silence what it does not understand; here it is named.</summary>
-/// <param name="IsCheck"><c>--check</c>: say whether the settings are good, and end.</param>
-/// <param name="IsHelp"><c>--help</c>: say what can be written here, and end.</param>
-/// <param name="Settings">The rest that can be settings, each as <c>--Name=value</c>.</param>
-/// <param name="Faults">What is neither, as sentences.</param>
+/// <summary>The arguments of the process. .NET ignores an argument that it does not understand; here it is reported.</summary>
+/// <param name="IsCheck"><c>--check</c>: report whether the settings are good, and exit.</param>
+/// <param name="IsHelp"><c>--help</c>: print the usage, and exit.</param>
+/// <param name="Settings">The arguments that can be settings, each as <c>--Name=value</c>.</param>
+/// <param name="Faults">The arguments that are neither, as sentences.</param>
 internal sealed partial record Arguments(bool IsCheck, bool IsHelp, string[] Settings, IReadOnlyList<string> Faults)
 {
     const int LongestNamed = 40;
 
-    /// <summary>How the program is used.</summary>
+    /// <summary>The help text.</summary>
     public const string Usage = """
         BotDispatch phones employees until one of them takes the job.
 
@@ -32,23 +32,25 @@ internal sealed partial record Arguments(bool IsCheck, bool IsHelp, string[] Set
             else if (name.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && IsName(name[..equals]))
                 settings.Add("--" + name);
             else if (name == argument || !IsName(name))
-                faults.Add($"The argument {Named(argument)} is unknown: write settings as --Name=value, for instance --urls=http://localhost:5080.");
+                faults.Add($"The argument {Named(argument)} is unknown: write settings as --Name=value, for instance "
+                    + "--urls=http://localhost:5080.");
             else if (i + 1 < written.Count && !written[i + 1].StartsWith("--", StringComparison.Ordinal))
                 settings.Add($"--{name}={written[++i]}");
             else
-                faults.Add($"The argument --{name} is unknown, or has no value: write settings as --{name}=value. Without a value there are --check and --help.");
+                faults.Add($"The argument --{name} is unknown, or has no value: write settings as --{name}=value. Without a value there "
+                    + "are --check and --help.");
         }
         return new(isCheck, isHelp, [.. settings], faults);
     }
 
     static bool IsName(string name) => Name().IsMatch(name);
 
-    // It may be a secret whose name was forgotten.
+    // The text may be a secret whose name was forgotten, so it is not repeated.
     static string Named(string argument) => argument.IndexOf('=', StringComparison.Ordinal) is >= 0 and var equals ? argument[..equals]
         : argument.Length <= LongestNamed && argument.All(sign => char.IsAsciiLetter(sign) || sign is '-' or '/' or ':' or '.') ? argument
         : "that begins with " + argument[..Math.Min(3, argument.Length)];
 
-    // What stands below a section may be a name that an administrator chose, as Chat:MirrorTo:Operations (Teams).
+    // Below a section, an administrator may have chosen the name, as in Chat:MirrorTo:Operations (Teams).
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9_.-]*(:.+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 }

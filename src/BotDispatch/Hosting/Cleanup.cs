@@ -3,14 +3,16 @@ using BotDispatch.Storage;
 namespace BotDispatch.Hosting;
 
 /// <summary>
-/// Deletes, once an hour, the deliveries that nobody sends again, since Slack repeats an event for a day at most, and the lines whose hold expired a day ago.
+/// Deletes, once an hour, the deliveries that nobody repeats any more (Slack repeats an event for a day at most) and the phone lines whose
+/// hold expired a day ago.
 /// </summary>
 /// <remarks>https://docs.slack.dev/apis/events-api (Delayed Events)</remarks>
-internal sealed class Cleanup(SeenStore seen, LineStore lines, TimeProvider real, [FromKeyedServices("story")] TimeProvider story, ILogger<Cleanup> log) : BackgroundService
+internal sealed class Cleanup(SeenStore seen, LineStore lines, TimeProvider real,
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<Cleanup> log) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromHours(1);
     static readonly TimeSpan KeepDeliveries = TimeSpan.FromDays(3);
-    // An expired hold holds nobody up. It is kept a while, so that nothing that still refers to it races with its deletion.
+    // An expired hold blocks nobody. It is kept for a while, so that its deletion does not race with work that still refers to it.
     static readonly TimeSpan KeepHolds = TimeSpan.FromDays(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -19,7 +21,7 @@ internal sealed class Cleanup(SeenStore seen, LineStore lines, TimeProvider real
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             await TryAsync(() => seen.DeleteBeforeAsync(real.GetUtcNow() - KeepDeliveries, stoppingToken));
-            await TryAsync(() => lines.DeleteExpiredAsync(story.GetUtcNow() - KeepHolds, stoppingToken));
+            await TryAsync(() => lines.DeleteExpiredAsync(dispatchClock.GetUtcNow() - KeepHolds, stoppingToken));
         }
     }
 
@@ -31,7 +33,7 @@ internal sealed class Cleanup(SeenStore seen, LineStore lines, TimeProvider real
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
-            // The next hour does it too.
+            // The clean-up of the next hour deletes them, too.
             log.NotTidied(broken);
         }
     }

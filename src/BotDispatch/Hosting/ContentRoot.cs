@@ -1,9 +1,14 @@
 namespace BotDispatch.Hosting;
 
-/// <summary>The folder with appsettings.json.</summary>
+/// <summary>Finds the folder with appsettings.json.</summary>
 internal static class ContentRoot
 {
-    /// <summary>Where the process was started, if the file is there; else beside the program, as a published build has it.</summary>
+    /// <summary>
+    /// Returns the current directory if it contains the file; otherwise the directory of the program, which contains it in a published
+    /// build.
+    /// </summary>
     public static string Find() =>
-        File.Exists(Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json")) ? Directory.GetCurrentDirectory() : AppContext.BaseDirectory;
+        File.Exists(Path.Combine(Directory.GetCurrentDirectory(), "appsettings.json"))
+            ? Directory.GetCurrentDirectory()
+            : AppContext.BaseDirectory;
 }

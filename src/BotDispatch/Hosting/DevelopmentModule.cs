@@ -3,20 +3,19 @@ using BotDispatch.Simulator;
 
 namespace BotDispatch.Hosting;
 
-/// <summary>
-/// What Development has and Production never: the playground, and a pretend Routee where no credentials are set.
-/// </summary>
+/// <summary>The parts that exist only in Development: the playground, and a pretend Routee if no credentials are set.</summary>
 internal static class DevelopmentModule
 {
-    /// <summary>Where the pretend Routee answers, below our own address.</summary>
+    /// <summary>The path of the pretend Routee, below our own address.</summary>
     const string SimulatedRoutee = "/simulated-routee";
 
     const string DefaultAddress = "http://localhost:5080";
 
     extension(WebApplicationBuilder builder)
     {
-        /// <summary>Whether this process phones pretend people instead of real ones.</summary>
-        public bool HasSimulatedRoutee => builder.Environment.IsDevelopment() && string.IsNullOrEmpty(builder.Configuration["Routee:ApplicationId"]);
+        /// <summary>Whether this process calls pretend people in place of real ones.</summary>
+        public bool HasSimulatedRoutee =>
+            builder.Environment.IsDevelopment() && string.IsNullOrEmpty(builder.Configuration["Routee:ApplicationId"]);
 
         public void AddDevelopment()
         {
@@ -56,28 +55,35 @@ internal static class DevelopmentModule
                 app.MapGroup("").RequireThisMachine().MapRouteeSimulator(SimulatedRoutee);
             app.Lifetime.ApplicationStarted.Register(() =>
             {
-                Console.WriteLine($"BotDispatch is ready. Open the playground: {Reachable(app.Urls.FirstOrDefault() ?? DefaultAddress)}/playground");
+                Console.WriteLine(
+                    $"BotDispatch is ready. Open the playground: {Reachable(app.Urls.FirstOrDefault() ?? DefaultAddress)}/playground");
             });
         }
     }
 
-    /// <summary>Whether somebody said where to listen: <c>--urls</c>, <c>ASPNETCORE_URLS</c>, <c>ASPNETCORE_HTTP_PORTS</c> or Kestrel's own endpoints.</summary>
+    /// <summary>
+    /// Whether a setting names the address to listen on: <c>--urls</c>, <c>ASPNETCORE_URLS</c>, <c>ASPNETCORE_HTTP_PORTS</c> or Kestrel's
+    /// own endpoints.
+    /// </summary>
     internal static bool IsAddressNamed(IConfiguration configuration) =>
-        ((string[])["urls", "http_ports", "https_ports"]).Any(name => !string.IsNullOrWhiteSpace(configuration[name])) || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+        ((string[])["urls", "http_ports", "https_ports"]).Any(name => !string.IsNullOrWhiteSpace(configuration[name]))
+            || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
 
-    /// <summary>Where this process can reach itself: the first address that it listens on.</summary>
+    /// <summary>Returns an address at which this process can reach itself: the first that it listens on.</summary>
     internal static string OwnAddress(IConfiguration configuration)
     {
-        // Kestrel's own endpoints come before addresses, and those before ports, which are all that containers name.
-        var addresses = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]).FirstOrDefault(url => !string.IsNullOrWhiteSpace(url))
+        // Kestrel's own endpoints take precedence over addresses, and addresses over ports. Container images usually set only ports.
+        var addresses = configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"])
+            .FirstOrDefault(url => !string.IsNullOrWhiteSpace(url))
             ?? (configuration["urls"] is { Length: > 0 } urls ? urls
                 : configuration["http_ports"] is { Length: > 0 } ports ? "http://localhost:" + ports
                 : configuration["https_ports"] is { Length: > 0 } secure ? "https://localhost:" + secure
                 : DefaultAddress);
-        return Reachable(addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault() ?? DefaultAddress);
+        return Reachable(addresses.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault()
+            ?? DefaultAddress);
     }
 
-    // Every interface of a machine is no address that a browser could open.
+    // A browser cannot open the address that stands for every interface.
     static string Reachable(string bound)
     {
         try
@@ -88,7 +94,7 @@ internal static class DevelopmentModule
         }
         catch (FormatException)
         {
-            // The web server will refuse it, in a sentence.
+            // The web server refuses it with a sentence of its own.
             return DefaultAddress;
         }
     }

@@ -12,27 +12,34 @@ using SpokenLanguage = BotDispatch.Chat.SpokenLanguage;
 
 namespace BotDispatch.Hosting;
 
-/// <summary>The process itself: its clocks, its health.</summary>
+/// <summary>Registers the clocks, the health checks, and the connections between rooms.</summary>
 internal static class HostingModule
 {
     extension(WebApplicationBuilder builder)
     {
         /// <summary>
-        /// Three clocks: the machine's, which can be set; the steady one that follows it and that everything is timed by; and the story's, which Development can speed up.
+        /// Registers three clocks: the machine's, which can be set; the steady clock, which follows it and measures every wait; and the
+        /// dispatch clock, which Development can speed up.
         /// </summary>
         public IServiceCollection AddHosting()
         {
-            // It would tell with a stack what AppRunner tells in a sentence. A background service that fails is told at this level too.
+            // The host would report with a stack trace what AppRunner reports in a sentence. The failure of a background service is logged
+            // at this level, too.
             builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
             var services = builder.Services;
             services.AddKeyedSingleton("machine", TimeProvider.System).AddSingleton(MachineBoot.Read());
-            services.AddSingleton(provider => new SteadyClock(provider.GetRequiredKeyedService<TimeProvider>("machine"), provider.GetRequiredService<ILogger<SteadyClock>>()))
-                .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<SteadyClock>()).AddSingleton<SteadyNote>().AddHostedService<SteadyKeeper>();
+            services.AddSingleton(provider => new SteadyClock(provider.GetRequiredKeyedService<TimeProvider>("machine"),
+                provider.GetRequiredService<ILogger<SteadyClock>>()))
+                .AddSingleton<TimeProvider>(provider => provider.GetRequiredService<SteadyClock>())
+                .AddSingleton<SteadyNote>().AddHostedService<SteadyKeeper>();
             if (builder.Environment.IsDevelopment())
-                services.AddSingleton<SimulatedClock>().AddKeyedSingleton<TimeProvider>("story", (provider, _) => provider.GetRequiredService<SimulatedClock>()).AddHostedService<SimulatedClockKeeper>();
+                services.AddSingleton<SimulatedClock>()
+                    .AddKeyedSingleton<TimeProvider>("dispatch-clock",
+                        (provider, _) => provider.GetRequiredService<SimulatedClock>())
+                    .AddHostedService<SimulatedClockKeeper>();
             else
-                services.AddKeyedSingleton("story", (provider, _) => provider.GetRequiredService<TimeProvider>());
-            // Rooms may not import each other; here they are introduced.
+                services.AddKeyedSingleton("dispatch-clock", (provider, _) => provider.GetRequiredService<TimeProvider>());
+            // Rooms must not import each other, so they are connected here.
             services.AddSingleton(provider => new CallbackKey(provider.GetRequiredService<KeyRing>()[Startup.CallbackKey]));
             services.AddSingleton(provider => new InstallKey(provider.GetRequiredService<KeyRing>()[Startup.CallbackKey]));
             services.AddSingleton<SpokenPreview>(provider => (ticket, note, language) =>
@@ -42,29 +49,40 @@ internal static class HostingModule
             }).AddSingleton<SpokenLanguage>(Voice.Speech.SpokenLanguage.Find);
             services.AddSingleton<WriteThreadUpdate>(UpdateLines.Of);
             services.AddSingleton<WriteThreadSummary>(SummaryLines.Of);
-            // Whether a place can be read is checked at the start, when no platform is made yet.
-            services.AddSingleton<ReadPlace>(provider => written => SlackAddress.Read(written) ?? TeamsAddress.Read(written) ?? (builder.Environment.IsDevelopment() && !written.Contains("://", StringComparison.Ordinal) && written.Contains(':', StringComparison.Ordinal)
+            // The start check asks whether a place can be read before any chat platform exists.
+            services.AddSingleton<ReadPlace>(provider => written => SlackAddress.Read(written) ?? TeamsAddress.Read(written)
+                ?? (builder.Environment.IsDevelopment()
+                    && !written.Contains("://", StringComparison.Ordinal)
+                    && written.Contains(':', StringComparison.Ordinal)
                 ? provider.GetServices<IChatPlatform>().Select(each => each.ReadPlace(written)).FirstOrDefault(each => each is not null)
                 : null));
             services.AddSingleton<EmailOf>(provider => (person, ct) =>
-                provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == person.Platform)?.EmailOfAsync(person, ct) ?? Task.FromResult<string?>(null));
+                provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == person.Platform)?.EmailOfAsync(person, ct)
+                    ?? Task.FromResult<string?>(null));
             services.AddSingleton<FindDispatch>(provider => provider.GetRequiredService<DispatchStore>().FindAsync);
             services.AddSingleton<DrawAgain>(provider => (dispatch, n, ct) => provider.GetRequiredService<DispatchEngine>().WriteAsync(
-                dispatch, ThreadStore.DrawAgain(dispatch, n, provider.GetRequiredKeyedService<TimeProvider>("story").GetUtcNow()), ct));
-            return services.AddHostedService(provider => provider.GetRequiredService<DatabaseHealth>()).AddHostedService<Cleanup>().AddProblemDetails().AddWebServerLimits();
+                dispatch, ThreadStore.DrawAgain(dispatch, n, provider.GetRequiredKeyedService<TimeProvider>("dispatch-clock").GetUtcNow()),
+                ct));
+            return services.AddHostedService(provider => provider.GetRequiredService<DatabaseHealth>()).AddHostedService<Cleanup>()
+                .AddProblemDetails().AddWebServerLimits();
         }
     }
 
     extension(WebApplication app)
     {
-        /// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: the database takes what is written; and for each chat that is set up, whether it is connected; and how far a clock that was set is off.</summary>
+        /// <summary>
+        /// Maps <c>/healthz</c> and <c>/readyz</c>. <c>/healthz</c>: the process answers. <c>/readyz</c>: the database accepts writes;
+        /// whether each chat that is set up is connected; and how far the machine's clock was set off.
+        /// </summary>
         public void MapHealth()
         {
             app.MapGet("/healthz", () => TypedResults.Text("ok"));
-            app.MapGet("/readyz", async Task<IResult> (DatabaseHealth database, IEnumerable<IChatConnection> chats, SteadyClock clock, CancellationToken ct) =>
+            app.MapGet("/readyz", async Task<IResult> (DatabaseHealth database, IEnumerable<IChatConnection> chats, SteadyClock clock,
+                CancellationToken ct) =>
                 await database.CheckAsync(ct) is { } reason
                     ? TypedResults.Problem($"The database cannot be used: {reason}", statusCode: StatusCodes.Status503ServiceUnavailable)
-                    : TypedResults.Text(string.Join('\n', ["ready", .. chats.Select(chat => chat.Status).Append(clock.Status).OfType<string>()])));
+                    : TypedResults.Text(string.Join('\n',
+                        ["ready", .. chats.Select(chat => chat.Status).Append(clock.Status).OfType<string>()])));
         }
     }
 }

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Hosting;
 
-/// <summary>Says what is wrong with a file of settings that .NET could not read.</summary>
+/// <summary>Describes what is wrong with a settings file that .NET could not read.</summary>
 internal static partial class SettingsFile
 {
-    /// <summary>The file, the line if it is known, and what to do.</summary>
+    /// <summary>Returns the file, the line if it is known, and what to do.</summary>
     public static string Describe(InvalidDataException broken)
     {
         var file = Quoted().Match(broken.Message) is { Success: true } found ? found.Groups["file"].Value : "A file of settings";
@@ -14,8 +14,10 @@ internal static partial class SettingsFile
             switch (inner)
             {
                 case JsonException { LineNumber: { } line } json:
-                    return $"{file}, line {line + 1}, place {json.BytePositionInLine + 1}: this is not JSON. A comma, quotation mark or bracket is missing or too much there or just before.";
-                case FormatException when Quoted().Match(inner.Message) is { Success: true } key && inner.Message.Contains("duplicate", StringComparison.OrdinalIgnoreCase):
+                    return $"{file}, line {line + 1}, place {json.BytePositionInLine + 1}: this is not JSON. A comma, quotation mark or "
+                        + "bracket is missing or too much there or just before.";
+                case FormatException when Quoted().Match(inner.Message) is { Success: true } key
+                    && inner.Message.Contains("duplicate", StringComparison.OrdinalIgnoreCase):
                     return $"{file}: {key.Groups["file"].Value} is written twice. Remove one of them.";
                 case UnauthorizedAccessException:
                     return $"{file} cannot be read: let the account of this process read it.";

@@ -2,18 +2,21 @@ using BotDispatch.Settings;
 
 namespace BotDispatch.Hosting;
 
-/// <summary>Reads the settings as people write them, and keeps what was wrong with them for <see cref="StartCheck"/>.</summary>
+/// <summary>Reads the settings as people write them, and keeps what is wrong with them for <see cref="StartCheck"/>.</summary>
 internal static class SettingsModule
 {
     extension(WebApplicationBuilder builder)
     {
-        /// <summary>Goes before everything else that reads a setting. Throws nothing: what is wrong is told all at once, later.</summary>
+        /// <summary>
+        /// Must come before everything that reads a setting. Throws nothing, because all faults are reported together later.
+        /// </summary>
         public void AddSettings()
         {
             var reading = new SettingReader(StartCheck.Catalogue).Read(WrittenSettings.Read(builder.Configuration));
             if (reading.Overlay.Count > 0)
                 builder.Configuration.AddInMemoryCollection(reading.Overlay);
-            builder.Services.AddSingleton(reading).AddSingleton(new ChatCount(builder.Services)).AddSingleton<StartCheck>().AddSingleton<SetupSummary>();
+            builder.Services.AddSingleton(reading).AddSingleton(new ChatCount(builder.Services)).AddSingleton<StartCheck>()
+                .AddSingleton<SetupSummary>();
         }
     }
 }

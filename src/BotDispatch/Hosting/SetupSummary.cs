@@ -13,25 +13,28 @@ using Npgsql;
 
 namespace BotDispatch.Hosting;
 
-/// <summary>Says in a few lines what is set up. Holds no secret, no telephone number and no name of a person.</summary>
+/// <summary>Describes in a few lines what is set up. The text contains no secret, no telephone number and no name of a person.</summary>
 internal sealed class SetupSummary(
-    IOptions<SlackOptions> slack, IOptions<TeamsOptions> teams, IOptions<RouteeOptions> routee, IOptions<StorageOptions> storage, IOptions<TicketsFileOptions> tickets,
+    IOptions<SlackOptions> slack, IOptions<TeamsOptions> teams, IOptions<RouteeOptions> routee, IOptions<StorageOptions> storage,
+    IOptions<TicketsFileOptions> tickets,
     IOptions<EmployeesFileOptions> employees, IHostEnvironment environment)
 {
     public string Write(IConfiguration configuration)
     {
         var text = new StringBuilder();
-        // A check starts nothing, so the lists are read here and not by those who watch them.
+        // A check starts no background service, so it reads the lists itself.
         var people = WatchedFile<Core.Employee>.Load(employees.Value.File, EmployeeList.ParserFor(employees.Value)!);
         var jobs = WatchedFile<Core.Ticket>.Load(tickets.Value.File, TicketList.Parse);
         foreach (var (what, how) in (ReadOnlySpan<(string, string)>)
         [
-            ("Environment", environment.EnvironmentName), ("Address", routee.Value.PublicBaseAddress?.AbsoluteUri ?? "none"), ("Slack", Slack), ("Teams", Teams),
+            ("Environment", environment.EnvironmentName), ("Address", routee.Value.PublicBaseAddress?.AbsoluteUri ?? "none"),
+            ("Slack", Slack), ("Teams", Teams),
             ("Telephone", Telephone(configuration)), ("People", Counted(people.Items.Length, "person", "people")),
             ("Tickets", Counted(jobs.Items.Length, "ticket", "tickets")), ("Database", Database),
         ])
             text.Append(CultureInfo.InvariantCulture, $"  {what,-12} {how}\n");
-        foreach (var problem in people.Problems.Select(each => "Employees:File: " + each.In(employees.Value.File)).Concat(jobs.Problems.Select(each => "Tickets:File: " + each.In(tickets.Value.File))))
+        foreach (var problem in people.Problems.Select(each => "Employees:File: " + each.In(employees.Value.File))
+            .Concat(jobs.Problems.Select(each => "Tickets:File: " + each.In(tickets.Value.File))))
             text.Append(CultureInfo.InvariantCulture, $"Worth a look: {problem}\n");
         return text.ToString();
     }
@@ -55,7 +58,10 @@ internal sealed class SetupSummary(
         : $"Routee at {routee.Value.BaseAddress!.Host}";
 
     string Database => storage.Value.Provider is StorageProvider.PostgreSql
-        ? new NpgsqlConnectionStringBuilder(storage.Value.ConnectionString) is var server ? $"PostgreSQL, {server.Database ?? server.Username} at {server.Host}" : ""
+
+            ? new NpgsqlConnectionStringBuilder(storage.Value.ConnectionString) is var server
+            ? $"PostgreSQL, {server.Database ?? server.Username} at {server.Host}"
+            : ""
         : new SqliteConnectionStringBuilder(storage.Value.ConnectionString) is { Mode: not SqliteOpenMode.Memory, DataSource: var file }
             ? $"SQLite, {file}{(File.Exists(file) ? "" : " (made at the first start)")}"
             : "SQLite in memory: everything is lost when the process ends";

@@ -1,14 +1,19 @@
+using System.Text.Json.Serialization;
 using BotDispatch.Ports;
 
 namespace BotDispatch.Hosting;
 
-/// <summary>Where the story stood at one real moment: enough to go on after a restart.</summary>
-/// <param name="Story">The story's time then.</param>
-/// <param name="Real">The real time then.</param>
-/// <param name="Speed">How fast it ran.</param>
-internal sealed record SimulatedMoment(DateTimeOffset Story, DateTimeOffset Real, double Speed);
+/// <summary>The time of the dispatch clock at one real moment: enough to go on after a restart.</summary>
+/// <param name="DispatchTime">The dispatch time at that moment.</param>
+/// <param name="Real">The real time at that moment.</param>
+/// <param name="Speed">The speed: dispatch seconds in one real second.</param>
+internal sealed record SimulatedMoment(
+    [property: JsonPropertyName("Story")] DateTimeOffset DispatchTime, DateTimeOffset Real, double Speed);
 
-/// <summary>The story's time: real time, sped up. It never stands still, never jumps when the speed changes, and never runs backwards.</summary>
+/// <summary>
+/// The dispatch clock in Development: real time, sped up. It never stands still, never jumps when the speed changes, and never runs
+/// backwards.
+/// </summary>
 internal sealed class SimulatedClock : TimeProvider, IOwnTime
 {
     const double Fastest = 1000;
@@ -16,21 +21,21 @@ internal sealed class SimulatedClock : TimeProvider, IOwnTime
     readonly TimeProvider real;
     readonly Lock gate = new();
     readonly HashSet<SimulatedTimer> waiting = [];
-    DateTimeOffset storyThen;
+    DateTimeOffset dispatchThen;
     long realThen;
     double speed = 1;
 
     public SimulatedClock(TimeProvider real)
     {
         this.real = real;
-        storyThen = real.GetUtcNow();
+        dispatchThen = real.GetUtcNow();
         realThen = real.GetTimestamp();
     }
 
-    /// <summary>The speed was changed; heard outside of the clock's lock.</summary>
+    /// <summary>Raised after the speed changed, outside the clock's lock.</summary>
     public event Action? SpeedChanged;
 
-    /// <summary>How many seconds of the story pass in a real one.</summary>
+    /// <summary>The number of dispatch seconds in one real second.</summary>
     public double Speed
     {
         get
@@ -41,7 +46,8 @@ internal sealed class SimulatedClock : TimeProvider, IOwnTime
         set
         {
             if (value is not (> 0 and <= Fastest))
-                throw new ArgumentOutOfRangeException(nameof(value), value, "The story runs forwards, and no faster than a thousandfold.");
+                throw new ArgumentOutOfRangeException(
+                    nameof(value), value, "The dispatch clock runs forwards, and at most a thousand times as fast as real time.");
             lock (gate)
             {
                 Anchor(Now());
@@ -76,7 +82,7 @@ internal sealed class SimulatedClock : TimeProvider, IOwnTime
         return timer;
     }
 
-    /// <summary>Where the story stands.</summary>
+    /// <summary>Returns the dispatch time of this moment, for storage.</summary>
     public SimulatedMoment Snapshot()
     {
         lock (gate)
@@ -84,8 +90,8 @@ internal sealed class SimulatedClock : TimeProvider, IOwnTime
     }
 
     /// <summary>
-    /// Goes on from a stored moment. The process may have lived up to <paramref name="longestUnsaved"/> after it was stored, at the stored speed,
-    /// and its story time was seen by others: that much is assumed to have passed. The rest of the time down counts as it was.
+    /// Goes on from a stored moment. The process may have lived on for up to <paramref name="longestUnsaved"/> at the stored speed, and
+    /// others may have seen that dispatch time, so that much is assumed to have passed. The rest of the downtime counts as real time.
     /// </summary>
     public void Restore(SimulatedMoment saved, TimeSpan longestUnsaved)
     {
@@ -93,7 +99,7 @@ internal sealed class SimulatedClock : TimeProvider, IOwnTime
         {
             var down = real.GetUtcNow() - saved.Real;
             var rest = down - longestUnsaved;
-            var restored = saved.Story + longestUnsaved * saved.Speed + (rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
+            var restored = saved.DispatchTime + longestUnsaved * saved.Speed + (rest > TimeSpan.Zero ? rest : TimeSpan.Zero);
             var now = Now();
             Anchor(restored > now ? restored : now);
             speed = saved.Speed is > 0 and <= Fastest ? saved.Speed : 1;
@@ -102,12 +108,12 @@ internal sealed class SimulatedClock : TimeProvider, IOwnTime
         SpeedChanged?.Invoke();
     }
 
-    DateTimeOffset Now() => storyThen + real.GetElapsedTime(realThen) * speed;
+    DateTimeOffset Now() => dispatchThen + real.GetElapsedTime(realThen) * speed;
 
     void Anchor(DateTimeOffset now)
     {
         realThen = real.GetTimestamp();
-        storyThen = now;
+        dispatchThen = now;
     }
 
     void Reschedule()
@@ -116,7 +122,7 @@ internal sealed class SimulatedClock : TimeProvider, IOwnTime
             timer.Schedule(Now());
     }
 
-    /// <summary>A timer of the story; kept alive by the clock while it waits.</summary>
+    /// <summary>A timer in dispatch time. The clock keeps it alive while it waits.</summary>
     sealed class SimulatedTimer : ITimer
     {
         readonly SimulatedClock clock;
@@ -130,7 +136,8 @@ internal sealed class SimulatedClock : TimeProvider, IOwnTime
         public SimulatedTimer(SimulatedClock clock, TimerCallback callback, object? state)
         {
             (this.clock, this.callback, this.state) = (clock, callback, state);
-            alarm = clock.real.CreateTimer(static timer => ((SimulatedTimer)timer!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            alarm = clock.real.CreateTimer(static timer => ((SimulatedTimer)timer!).Ring(), this,
+                Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
@@ -151,7 +158,7 @@ internal sealed class SimulatedClock : TimeProvider, IOwnTime
         {
             if (due is not { } moment)
                 return;
-            // Real timers know whole milliseconds, and a deadline that is looked at too early counts for nothing.
+            // Real timers count whole milliseconds. The wait is rounded up, because a deadline that is checked too early is ignored.
             var wait = Math.Ceiling(Math.Max(0, (moment - now).TotalMilliseconds / clock.speed));
             alarm.Change(TimeSpan.FromMilliseconds(Math.Min(wait, LongestWait)), Timeout.InfiniteTimeSpan);
         }

@@ -4,8 +4,9 @@ using BotDispatch.Storage;
 
 namespace BotDispatch.Hosting;
 
-/// <summary>Keeps the offset of the sped-up story clock, so that after a restart the story goes on where it was.</summary>
-internal sealed class SimulatedClockKeeper(SimulatedClock clock, NoteStore notes, DispatchEngine engine, TimeProvider real) : BackgroundService
+/// <summary>Stores the dispatch clock's offset, so that dispatches go on from the same time after a restart.</summary>
+internal sealed class SimulatedClockKeeper(SimulatedClock clock, NoteStore notes, DispatchEngine engine, TimeProvider real)
+    : BackgroundService
 {
     const string Note = "story-clock";
 
@@ -29,7 +30,7 @@ internal sealed class SimulatedClockKeeper(SimulatedClock clock, NoteStore notes
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every, real);
-        // At the pace of real time the offset stays what it was when the speed was set.
+        // At the speed of real time the offset does not change.
         while (await timer.WaitForNextTickAsync(stoppingToken))
             if (clock.Speed != 1)
                 await KeepAsync(stoppingToken);
@@ -37,5 +38,6 @@ internal sealed class SimulatedClockKeeper(SimulatedClock clock, NoteStore notes
 
     void Keep() => _ = KeepAsync(CancellationToken.None);
 
-    Task KeepAsync(CancellationToken ct) => engine.WriteAsync(default, [NoteStore.Keep(Note, JsonSerializer.Serialize(clock.Snapshot()))], ct);
+    Task KeepAsync(CancellationToken ct) =>
+        engine.WriteAsync(default, [NoteStore.Keep(Note, JsonSerializer.Serialize(clock.Snapshot()))], ct);
 }

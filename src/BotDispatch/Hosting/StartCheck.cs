@@ -17,26 +17,30 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Hosting;
 
-/// <summary>What the check came to.</summary>
-/// <param name="Faults">Everything that stops the start, each once, as sentences.</param>
-/// <param name="Notices">What is odd but stops nothing.</param>
+/// <summary>The result of the start check.</summary>
+/// <param name="Faults">Everything that prevents the start, each fault once, as sentences.</param>
+/// <param name="Notices">What is odd but prevents nothing.</param>
 internal sealed record CheckedSettings(IReadOnlyList<string> Faults, IReadOnlyList<string> Notices);
 
 /// <summary>
-/// Checks all settings at the start, in one place and before anything else is made: names and values first, then each class that is bound, with
-/// its own validators, then what concerns several at once. Opens no database and calls nobody.
+/// Checks all settings at the start, before anything else is created: first names and values, then each options class with its own
+/// validators, then what concerns several settings. It opens no database and calls nobody.
 /// </summary>
-internal sealed partial class StartCheck(IServiceProvider services, IConfiguration configuration, IHostEnvironment environment, SettingReading reading, ChatCount chats)
+internal sealed partial class StartCheck(IServiceProvider services, IConfiguration configuration, IHostEnvironment environment,
+    SettingReading reading, ChatCount chats)
 {
     static readonly SettingSection[] Bound =
     [
-        SettingSection.Of<RouteeOptions>("Routee"), SettingSection.Of<StorageOptions>("Storage"), SettingSection.Of<SecretsOptions>("Secrets"),
-        SettingSection.Of<EmployeesFileOptions>("Employees"), SettingSection.Of<LanguageOptions>("Employees"), SettingSection.Of<TicketsFileOptions>("Tickets"),
+        SettingSection.Of<RouteeOptions>("Routee"), SettingSection.Of<StorageOptions>("Storage"),
+        SettingSection.Of<SecretsOptions>("Secrets"),
+        SettingSection.Of<EmployeesFileOptions>("Employees"), SettingSection.Of<LanguageOptions>("Employees"),
+        SettingSection.Of<TicketsFileOptions>("Tickets"),
         SettingSection.Of<MirrorOptions>("Chat"), SettingSection.Of<SlackOptions>("Slack"), SettingSection.Of<TeamsOptions>("Teams"),
-        SettingSection.Of<PolicyOptions>("Policy"), SettingSection.Of<EngineOptions>("Policy"), SettingSection.Of<SpeechOptions>("Speech"), SettingSection.Of<AccessOptions>("Access"),
+        SettingSection.Of<PolicyOptions>("Policy"), SettingSection.Of<EngineOptions>("Policy"), SettingSection.Of<SpeechOptions>("Speech"),
+        SettingSection.Of<AccessOptions>("Access"),
     ];
 
-    /// <summary>Every setting that there is.</summary>
+    /// <summary>Every setting that exists.</summary>
     public static SettingCatalogue Catalogue { get; } = new(Bound,
     [
         new("PublicBaseAddress", SettingKind.Address, "", [], null),
@@ -52,28 +56,36 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         List<string> faults = [.. reading.Faults];
         foreach (var section in Bound)
             faults.AddRange(WrongIn(section).Where(fault => !Blames(fault, reading.Unreadable)));
-        // Where the database is does not matter to the judgement, and its settings may be wrong.
-        if (new KeyFile(services.GetRequiredService<IOptions<SecretsOptions>>(), Options.Create(new StorageOptions()), environment, NullLogger<KeyFile>.Instance).FindProblem() is { } keyFile)
+        // The check does not depend on the database's location, whose settings may be wrong.
+        if (new KeyFile(services.GetRequiredService<IOptions<SecretsOptions>>(), Options.Create(new StorageOptions()), environment,
+            NullLogger<KeyFile>.Instance).FindProblem() is { } keyFile)
             faults.Add(keyFile);
         faults.AddRange(ListeningCheck.Wrong(configuration));
-        if (!faults.Any(fault => IsAbout(fault, "Slack") || IsAbout(fault, "Teams")) && !environment.IsDevelopment() && !chats.HasAny(services))
-            faults.Add("Slack and Teams are both not set up, so nobody could dispatch anything: set Slack:BotToken and Slack:AppToken (or Slack:SigningSecret) for Slack, "
+        if (!faults.Any(fault => IsAbout(fault, "Slack") || IsAbout(fault, "Teams"))
+            && !environment.IsDevelopment()
+            && !chats.HasAny(services))
+            faults.Add("Slack and Teams are both not set up, so nobody could dispatch anything: set Slack:BotToken and Slack:AppToken (or "
+                + "Slack:SigningSecret) for Slack, "
                 + "or Teams:AppId, Teams:TenantId and Teams:AppPassword for Teams.");
-        if (!faults.Any(fault => IsAbout(fault, "Routee") || IsAbout(fault, "PublicBaseAddress")) && !environment.IsDevelopment() && IsOutOfReach(services.GetRequiredService<IOptions<RouteeOptions>>().Value))
-            faults.Add("PublicBaseAddress is this machine's own address, where Routee cannot reach it: write the address by which the internet reaches it, as https://bot.example.com.");
+        if (!faults.Any(fault => IsAbout(fault, "Routee") || IsAbout(fault, "PublicBaseAddress"))
+            && !environment.IsDevelopment()
+            && IsOutOfReach(services.GetRequiredService<IOptions<RouteeOptions>>().Value))
+            faults.Add("PublicBaseAddress is this machine's own address, where Routee cannot reach it: write the address by which the "
+                + "internet reaches it, as https://bot.example.com.");
         faults.AddRange(MirrorsOfNoChat(faults));
         List<string> notices = [.. reading.Notices];
         if (!faults.Any(fault => IsAbout(fault, "Access") || IsAbout(fault, "Employees")))
         {
             var everybody = await services.GetRequiredService<IEmployeeDirectory>().ListAsync(ct);
-            var access = AccessCheck.Of(services.GetRequiredService<IOptions<AccessOptions>>().Value, configuration, everybody, environment.IsDevelopment());
+            var access = AccessCheck.Of(services.GetRequiredService<IOptions<AccessOptions>>().Value, configuration, everybody,
+                environment.IsDevelopment());
             faults.AddRange(access.Faults);
             notices.AddRange(access.Notices);
         }
         return new([.. WithoutEchoes(faults.Distinct().ToList()).Select(WithVariable)], [.. notices.Distinct().Select(WithVariable)]);
     }
 
-    // Nothing would ever be shown there, and nobody would be told.
+    // Nothing would ever be shown there, and nobody would notice.
     List<string> MirrorsOfNoChat(List<string> faults)
     {
         if (faults.Any(fault => IsAbout(fault, "Chat") || IsAbout(fault, "Slack") || IsAbout(fault, "Teams")))
@@ -110,29 +122,34 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         }
     }
 
-    // A pretend Routee on this machine does reach us here.
+    // A pretend Routee on this machine can reach us at this address.
     static bool IsOutOfReach(RouteeOptions routee) =>
-        routee is { PublicBaseAddress: { } own, BaseAddress: { } provider } && !provider.IsLoopback && (own.IsLoopback || own.Host is "0.0.0.0" or "[::]");
+        routee is { PublicBaseAddress: { } own, BaseAddress: { } provider }
+            && !provider.IsLoopback
+            && (own.IsLoopback || own.Host is "0.0.0.0" or "[::]");
 
-    /// <summary>What PublicBaseAddress lacks is said once, not again by everybody who needs it.</summary>
+    /// <summary>Reports a missing PublicBaseAddress once, and not again for each setting that needs it.</summary>
     static IEnumerable<string> WithoutEchoes(List<string> faults) => faults.Where(fault =>
         !fault.Contains("needs PublicBaseAddress", StringComparison.Ordinal) || !faults.Any(other => IsAbout(other, "PublicBaseAddress")));
 
     static bool IsAbout(string fault, string section) => fault.StartsWith(section, StringComparison.OrdinalIgnoreCase);
 
-    // A default stands in for what could not be read, so whatever is said of it is not true.
-    static bool Blames(string fault, IReadOnlySet<string> unreadable) => unreadable.Any(name => fault.Contains(name, StringComparison.OrdinalIgnoreCase));
+    // A default replaces a value that cannot be read, so a fault about that default would be wrong.
+    static bool Blames(string fault, IReadOnlySet<string> unreadable) =>
+        unreadable.Any(name => fault.Contains(name, StringComparison.OrdinalIgnoreCase));
 
-    static string WithVariable(string fault) => Path().Match(fault) is { Success: true, Value: var name } ? $"{name} (in the environment {Setting.InEnvironment(name)}){fault[name.Length..]}" : fault;
+    static string WithVariable(string fault) => Path().Match(fault) is { Success: true, Value: var name }
+        ? $"{name} (in the environment {Setting.InEnvironment(name)}){fault[name.Length..]}"
+        : fault;
 
     [GeneratedRegex(@"^[A-Za-z][\w]*(:[\w-]+)+", RegexOptions.CultureInvariant)]
     private static partial Regex Path();
 }
 
-/// <summary>Whether somebody can dispatch from a chat.</summary>
+/// <summary>Knows whether somebody can dispatch from a chat.</summary>
 internal sealed class ChatCount(IServiceCollection added)
 {
-    /// <summary>Slack or Teams is set up, or another chat was added to the process.</summary>
+    /// <summary>Whether Slack or Teams is set up, or another chat was added to the process.</summary>
     public bool HasAny(IServiceProvider services) =>
         services.GetRequiredService<IOptions<SlackOptions>>().Value.IsOn || services.GetRequiredService<IOptions<TeamsOptions>>().Value.IsOn
         || added.Any(each => each.ServiceType == typeof(IChatPlatform) && !each.IsKeyedService

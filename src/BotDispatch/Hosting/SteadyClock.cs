@@ -4,23 +4,24 @@ using BotDispatch.Ports;
 namespace BotDispatch.Hosting;
 
 /// <summary>
-/// UTC that counts elapsed time: it begins with the machine's clock and goes on with its monotonic one, so it never runs back, and a clock that is set moves no deadline.
-/// It follows the machine's clock by at most five seconds in a thousand: that is more than NTP ever slews, and too little to spoil a pause.
-/// A jump of the machine's clock is noticed by whoever reads the time next, and said once.
+/// A UTC clock that counts elapsed time. It begins with the machine's clock and goes on with the machine's monotonic clock, so it never
+/// runs backwards, and setting the machine's clock moves no deadline. It follows the machine's clock by at most five seconds in a thousand:
+/// more than NTP ever slews, and too little to spoil a pause. The next reader of the time notices a jump of the machine's clock, and the
+/// jump is logged once.
 /// </summary>
 /// <remarks>
-/// On Linux the monotonic clock stands still while a machine is suspended (clock_gettime(2), CLOCK_MONOTONIC), so waking up looks like a clock that was set ahead:
-/// what waited goes on waiting as long as it still had to.
+/// On Linux the monotonic clock stands still while a machine is suspended (clock_gettime(2), CLOCK_MONOTONIC). Waking up therefore looks
+/// like a machine's clock that was set forward, and every wait goes on for as long as it still had to.
 /// </remarks>
 internal sealed class SteadyClock : TimeProvider, IOwnTime
 {
-    /// <summary>How much of the elapsed time may be added or left out to follow the machine's clock.</summary>
+    /// <summary>The part of the elapsed time that may be added or left out to follow the machine's clock.</summary>
     public const double MostSlew = 0.005;
 
-    /// <summary>A smaller difference is no jump: NTP and the crystal make such.</summary>
+    /// <summary>A smaller difference is not a jump, because NTP and the crystal cause such differences.</summary>
     public static readonly TimeSpan SmallestStep = TimeSpan.FromSeconds(2);
 
-    // NTP slews by 0.0005 at most, and no crystal is worse than that.
+    // NTP slews by 0.0005 at most, and no crystal is worse than this.
     const double Drift = 0.001;
 
     static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
@@ -47,10 +48,10 @@ internal sealed class SteadyClock : TimeProvider, IOwnTime
 
     public DateTimeOffset WallNow => machine.GetUtcNow();
 
-    // Whole seconds: two looks at two clocks are never at one moment, and a card must not be drawn anew for that.
+    // Whole seconds. Two clocks are never read at the same moment, and a tiny difference must not cause cards to be redrawn.
     public TimeSpan ToWall => TimeSpan.FromSeconds(Math.Truncate(Gap.TotalSeconds));
 
-    /// <summary>What administrators should know of the machine's clock; null while it agrees.</summary>
+    /// <summary>Warns administrators that the machine's clock was set; null while the clocks agree.</summary>
     public string? Status
     {
         get
@@ -59,7 +60,8 @@ internal sealed class SteadyClock : TimeProvider, IOwnTime
             if (gap.Duration() < SmallestStep)
                 return null;
             var because = step == TimeSpan.Zero ? "" : string.Create(CultureInfo.InvariantCulture, $" since it {Words(step)}");
-            return $"Clock: this machine's clock is {Size(gap)} {(gap > TimeSpan.Zero ? "ahead of" : "behind")} the time that dispatches count{because}. "
+            return $"Clock: this machine's clock is {Size(gap)} {(gap > TimeSpan.Zero ? "ahead of" : "behind")} the time that dispatches "
+                + $"count{because}. "
                 + "They go on by elapsed time; the difference is made up slowly.";
         }
     }
@@ -77,9 +79,10 @@ internal sealed class SteadyClock : TimeProvider, IOwnTime
 
     public override long GetTimestamp() => machine.GetTimestamp();
 
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) => machine.CreateTimer(callback, state, dueTime, period);
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+        machine.CreateTimer(callback, state, dueTime, period);
 
-    /// <summary>Where this clock stands, to go on from after a restart.</summary>
+    /// <summary>Returns the state of this clock, from which it goes on after a restart.</summary>
     public (DateTimeOffset Steady, DateTimeOffset Wall, TimeSpan Running) Snapshot()
     {
         lock (gate)
@@ -89,9 +92,10 @@ internal sealed class SteadyClock : TimeProvider, IOwnTime
         }
     }
 
-    /// <summary>Goes on at <paramref name="steady"/>, before anything has been timed by this clock.</summary>
-    /// <param name="steady">The time to go on at.</param>
-    /// <param name="before">How far the machine's clock was ahead when that was kept, so that a jump meanwhile is noticed; null where that was another boot or machine.</param>
+    /// <summary>Goes on at <paramref name="steady"/>. Must be called before this clock times anything.</summary>
+    /// <param name="steady">The time at which to go on.</param>
+    /// <param name="before">How far the machine's clock was ahead when the note was stored, so that a jump since then is noticed; null
+    /// after another boot or on another machine.</param>
     public void Resume(DateTimeOffset steady, TimeSpan? before)
     {
         lock (gate)
@@ -103,7 +107,9 @@ internal sealed class SteadyClock : TimeProvider, IOwnTime
         SayStep();
     }
 
-    /// <summary>Another node is ahead: its deadlines are ours too. Never runs back.</summary>
+    /// <summary>
+    /// Moves this clock forward to a node that is ahead, because all nodes share their deadlines. Never moves it backwards.
+    /// </summary>
     public void CatchUp(DateTimeOffset steady)
     {
         lock (gate)
@@ -123,7 +129,7 @@ internal sealed class SteadyClock : TimeProvider, IOwnTime
         if (elapsed < BetweenLooks)
             return now;
         var wall = machine.GetUtcNow();
-        // A process that was stopped between the two looks would take its own pause for a step.
+        // If the process was stopped between the two readings, its own pause would look like a jump.
         if (machine.GetElapsedTime(timestamp) > SmallestStep / 4)
             return now;
         var step = wall - wallThen - elapsed;
@@ -135,7 +141,7 @@ internal sealed class SteadyClock : TimeProvider, IOwnTime
 
     void Anchor(long timestamp, DateTimeOffset steady, DateTimeOffset wall) => (then, steadyThen, wallThen) = (timestamp, steady, wall);
 
-    // Outside of the lock, because a log may ask for the time.
+    // Outside the lock, because a logger may ask for the time.
     void SayStep()
     {
         TimeSpan step;
@@ -149,7 +155,10 @@ internal sealed class SteadyClock : TimeProvider, IOwnTime
         log.ClockStepped(Words(step));
     }
 
-    static string Words(TimeSpan step) => step > TimeSpan.Zero ? $"was set ahead by {Size(step)}, or the machine slept for so long" : $"was set back by {Size(step)}";
+    static string Words(TimeSpan step) => step > TimeSpan.Zero
+        ? $"was set ahead by {Size(step)}, or the machine slept for so long"
+        : $"was set back by {Size(step)}";
 
-    static string Size(TimeSpan time) => TimeSpan.FromSeconds(Math.Round(time.Duration().TotalSeconds)).ToString("c", CultureInfo.InvariantCulture);
+    static string Size(TimeSpan time) =>
+        TimeSpan.FromSeconds(Math.Round(time.Duration().TotalSeconds)).ToString("c", CultureInfo.InvariantCulture);
 }

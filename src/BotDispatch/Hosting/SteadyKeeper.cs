@@ -4,7 +4,7 @@ using BotDispatch.Storage;
 
 namespace BotDispatch.Hosting;
 
-/// <summary>The note from which the steady clock goes on after a restart, and by which several nodes agree on it.</summary>
+/// <summary>The stored note from which the steady clock goes on after a restart, and by which several nodes agree on the time.</summary>
 internal sealed class SteadyNote(SteadyClock clock, NoteStore notes, MachineBoot boot)
 {
     const string Name = "steady-clock";
@@ -12,7 +12,7 @@ internal sealed class SteadyNote(SteadyClock clock, NoteStore notes, MachineBoot
     DateTimeOffset? database;
     TimeSpan readAt;
 
-    /// <summary>Goes on from what was kept, before anything is timed.</summary>
+    /// <summary>Goes on from the stored note. Must be called before anything is timed.</summary>
     public async Task ResumeAsync(CancellationToken ct)
     {
         var kept = await ReadAsync(ct);
@@ -20,18 +20,19 @@ internal sealed class SteadyNote(SteadyClock clock, NoteStore notes, MachineBoot
         clock.Resume(SteadyMoment.Resumed(kept, wall, boot.Id, running, database), kept?.Boot == boot.Id ? kept.Wall - kept.Steady : null);
     }
 
-    /// <summary>Where another node is ahead of this one, this one catches up.</summary>
+    /// <summary>Moves this node's clock forward if another node is ahead.</summary>
     public async Task CatchUpAsync(CancellationToken ct)
     {
         if (await ReadAsync(ct) is { } kept)
             clock.CatchUp(kept.Steady);
     }
 
-    /// <summary>Keeps where the clock stands.</summary>
+    /// <summary>Returns the statement that stores the state of the clock.</summary>
     public Statement Keep()
     {
         var (steady, wall, running) = clock.Snapshot();
-        return NoteStore.Keep(Name, JsonSerializer.Serialize(new SteadyMoment(steady, wall, boot.Id, running, database + (running - readAt))));
+        return NoteStore.Keep(Name,
+            JsonSerializer.Serialize(new SteadyMoment(steady, wall, boot.Id, running, database + (running - readAt))));
     }
 
     async Task<SteadyMoment?> ReadAsync(CancellationToken ct)
@@ -44,16 +45,16 @@ internal sealed class SteadyNote(SteadyClock clock, NoteStore notes, MachineBoot
         }
         catch (JsonException)
         {
-            // Written by a version that is not known here: the machine's clock is the best there is.
+            // A version that we do not know wrote the note, so the machine's clock is the best source.
             return null;
         }
     }
 }
 
-/// <summary>Keeps the steady clock's note up to date, and this node beside the others.</summary>
+/// <summary>Keeps the note of the steady clock up to date, and keeps this node's clock with the others.</summary>
 internal sealed class SteadyKeeper(SteadyNote note, DispatchEngine engine, TimeProvider real, ILogger<SteadyKeeper> log) : BackgroundService
 {
-    /// <summary>How far nodes can be apart after one of them was suspended.</summary>
+    /// <summary>How far the clocks of nodes can differ after one of them was suspended.</summary>
     static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -78,7 +79,7 @@ internal sealed class SteadyKeeper(SteadyNote note, DispatchEngine engine, TimeP
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
-            // The next one does it too; until then the clock goes on by itself.
+            // The next attempt stores it, too. Until then the clock goes on by itself.
             log.TimeNotKept(broken);
         }
     }

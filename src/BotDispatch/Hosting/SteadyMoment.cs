@@ -1,11 +1,14 @@
 namespace BotDispatch.Hosting;
 
-/// <summary>One boot of a machine: its monotonic clock can be compared with itself as long as that lasts. Empty where the system does not tell.</summary>
+/// <summary>
+/// One boot of a machine. Readings of its monotonic clock can be compared only within one boot. Empty if the system does not identify its
+/// boots.
+/// </summary>
 internal sealed record MachineBoot(string Id)
 {
     const string OnLinux = "/proc/sys/kernel/random/boot_id";
 
-    /// <summary>The boot that this process runs in.</summary>
+    /// <summary>Returns the boot in which this process runs.</summary>
     public static MachineBoot Read()
     {
         try
@@ -19,17 +22,20 @@ internal sealed record MachineBoot(string Id)
     }
 }
 
-/// <summary>Where the steady clock stood at one moment, beside every other clock there is: enough to go on after a restart, or on another node.</summary>
-/// <param name="Steady">The steady clock.</param>
-/// <param name="Wall">The machine's clock.</param>
-/// <param name="Boot">Which boot of which machine; empty where that is not known.</param>
-/// <param name="Running">The machine's monotonic clock in that boot.</param>
-/// <param name="Database">The clock of a database that several nodes share; null where there is one process.</param>
+/// <summary>
+/// The state of the steady clock beside every other clock at one moment: enough to go on after a restart or on another node.
+/// </summary>
+/// <param name="Steady">The time of the steady clock.</param>
+/// <param name="Wall">The time of the machine's clock.</param>
+/// <param name="Boot">The boot and its machine; empty if that is not known.</param>
+/// <param name="Running">The reading of the machine's monotonic clock in that boot.</param>
+/// <param name="Database">The clock of a database that several nodes share; null if there is only one process.</param>
 internal sealed record SteadyMoment(DateTimeOffset Steady, DateTimeOffset Wall, string Boot, TimeSpan Running, DateTimeOffset? Database)
 {
     /// <summary>
-    /// Where the steady clock stands by now, to one who sees only these clocks. On the same boot that is certain. Otherwise each of the others may have been set, and the least
-    /// time that any of them tells is believed: who lags behind another node catches up with it, who is ahead would take deadlines away from everybody.
+    /// Returns the present time of the steady clock, computed from these clocks only. Within the same boot the result is certain. Otherwise
+    /// each of the other clocks may have been set, so the earliest result counts: a node that lags behind catches up later, but a node that
+    /// is ahead would let deadlines of all nodes pass too early.
     /// </summary>
     public static DateTimeOffset Resumed(SteadyMoment? kept, DateTimeOffset wall, string boot, TimeSpan running, DateTimeOffset? database)
     {

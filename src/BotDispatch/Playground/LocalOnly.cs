@@ -3,15 +3,15 @@ using Microsoft.Net.Http.Headers;
 
 namespace BotDispatch.Playground;
 
-/// <summary>Lets only this machine's own browser and tools in: nobody from the network, and no foreign page in that browser.</summary>
+/// <summary>Admits only this machine's own browser and tools: nobody from the network, and no foreign page in that browser.</summary>
 internal static class LocalOnly
 {
     extension<TBuilder>(TBuilder builder) where TBuilder : IEndpointConventionBuilder
     {
-        /// <summary>Refuses everybody else with 403, before anything of what they sent is read.</summary>
+        /// <summary>Refuses every other request with 403, before its body is read.</summary>
         public TBuilder RequireThisMachine()
         {
-            // An endpoint filter would come too late: it runs when the body has been read and bound.
+            // An endpoint filter would come too late: it runs after the body was read and bound.
             builder.Add(endpoint =>
             {
                 var next = endpoint.RequestDelegate!;
@@ -23,14 +23,14 @@ internal static class LocalOnly
         }
     }
 
-    /// <summary>Why this request is refused; null if it is not.</summary>
+    /// <summary>Returns why this request is refused; null if it is admitted.</summary>
     public static string? WhyNot(HttpContext http)
     {
         var request = http.Request;
-        // A tunnel that makes this machine reachable for a chat would otherwise bring the whole world in from loopback.
+        // Through a tunnel that makes this machine reachable for a chat, every request of the internet comes from loopback.
         if (!ThisMachine.Sent(http))
             return "The playground is only for the machine it runs on.";
-        // A foreign name that resolves to this machine is how a foreign page would get around the browser's own rules.
+        // A foreign page would evade the browser's own rules with a foreign name that resolves to this machine.
         if (!ThisMachine.IsNamedBy(request))
             return "The playground answers to localhost only.";
         if (!IsPageFile(request.Path) && !IsOwnPage(request))
@@ -38,10 +38,10 @@ internal static class LocalOnly
         return null;
     }
 
-    // The page itself may be opened by a link from elsewhere.
+    // A link on a foreign page may open the page itself.
     static bool IsPageFile(PathString path) => path.StartsWithSegments("/playground") && !path.StartsWithSegments("/playground/api");
 
-    // Browsers say where a request comes from; what says nothing is a tool, not a page.
+    // Browsers say where a request comes from. A request that does not say it comes from a tool and not from a page.
     static bool IsOwnPage(HttpRequest request)
     {
         if (request.Headers.TryGetValue("Sec-Fetch-Site", out var site) && site != "same-origin")

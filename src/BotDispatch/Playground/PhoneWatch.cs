@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace BotDispatch.Playground;
 
-/// <summary>Gives the phones their kept habits at the start, and from then on tells the open pages what each phone does.</summary>
+/// <summary>Gives the phones their stored habits at the start, and then sends every change of a phone to the open pages.</summary>
 internal sealed partial class PhoneWatch(PlaygroundPhones phones, PlaygroundFeed feed, ILogger<PhoneWatch> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -11,16 +11,16 @@ internal sealed partial class PhoneWatch(PlaygroundPhones phones, PlaygroundFeed
         {
             await phones.RestoreHabitsAsync(stoppingToken);
             await foreach (var phone in phones.WatchAsync(stoppingToken))
-                feed.Tell(new("phone", JsonSerializer.Serialize(phone, PlaygroundJson.Default.PhoneView)));
+                feed.Send(new("phone", JsonSerializer.Serialize(phone, PlaygroundJson.Default.PhoneView)));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
         catch (Exception fault)
         {
-            // The phones themselves go on; a page is told of them when it is opened anew.
+            // The phones themselves go on. A page gets their state when it connects again.
             LogPhonesUnwatched(log, fault);
         }
     }
 
-    [LoggerMessage(500, LogLevel.Error, "The playground's page no longer hears of its phones")]
+    [LoggerMessage(500, LogLevel.Error, "The playground's page no longer receives changes of its phones")]
     static partial void LogPhonesUnwatched(ILogger log, Exception fault);
 }

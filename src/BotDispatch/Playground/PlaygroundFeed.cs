@@ -2,19 +2,21 @@ using System.Threading.Channels;
 
 namespace BotDispatch.Playground;
 
-/// <summary>Something the page must know at once: its name and its JSON.</summary>
+/// <summary>An event for the open pages: its name and its JSON.</summary>
 internal sealed record PageEvent(string Name, string Json);
 
-/// <summary>Tells every open page what has just changed. A page too slow to follow is cut off; it comes back and is told everything anew.</summary>
+/// <summary>
+/// Sends each change to every open page. A page that is too slow is disconnected; it reconnects and gets everything again.
+/// </summary>
 internal sealed class PlaygroundFeed
 {
-    const int Patience = 512;
+    const int LongestQueue = 512;
 
     readonly Lock gate = new();
     readonly List<Channel<PageEvent>> pages = [];
 
-    /// <summary>Tells all pages.</summary>
-    public void Tell(PageEvent news)
+    /// <summary>Sends an event to all pages.</summary>
+    public void Send(PageEvent news)
     {
         lock (gate)
             pages.RemoveAll(page =>
@@ -26,16 +28,16 @@ internal sealed class PlaygroundFeed
             });
     }
 
-    /// <summary>Everything told from now on, until <paramref name="until"/>.</summary>
+    /// <summary>Returns every event from now on, until <paramref name="until"/>.</summary>
     public Listening Listen(CancellationToken until)
     {
-        var page = Channel.CreateBounded<PageEvent>(new BoundedChannelOptions(Patience) { SingleReader = true });
+        var page = Channel.CreateBounded<PageEvent>(new BoundedChannelOptions(LongestQueue) { SingleReader = true });
         lock (gate)
             pages.Add(page);
         return new(this, page, until.Register(() => page.Writer.TryComplete()));
     }
 
-    /// <summary>One page's ear.</summary>
+    /// <summary>The subscription of one page.</summary>
     internal sealed class Listening(PlaygroundFeed feed, Channel<PageEvent> page, CancellationTokenRegistration end) : IDisposable
     {
         public ChannelReader<PageEvent> News => page.Reader;

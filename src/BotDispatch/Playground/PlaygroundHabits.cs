@@ -4,15 +4,15 @@ using BotDispatch.Storage;
 
 namespace BotDispatch.Playground;
 
-/// <summary>The habits that were chosen for phones, by employee, kept over restarts.</summary>
+/// <summary>Stores the habits that were chosen for phones, by employee, over restarts.</summary>
 internal sealed class PlaygroundHabits(NoteStore notes, DispatchEngine engine) : IDisposable
 {
     const string Note = "playground-habits";
 
-    // "Set all" chooses for everybody at once, and each choice is written with all the others.
+    // "Set all" chooses for everybody at the same time, and each choice is written together with all others.
     readonly SemaphoreSlim gate = new(1);
 
-    /// <summary>Keeps a choice.</summary>
+    /// <summary>Stores one choice.</summary>
     public async Task KeepAsync(string employee, string habit, CancellationToken ct)
     {
         await gate.WaitAsync(ct);
@@ -20,7 +20,8 @@ internal sealed class PlaygroundHabits(NoteStore notes, DispatchEngine engine) :
         {
             var habits = await ListAsync(ct);
             habits[employee] = habit;
-            await engine.WriteAsync(default, [NoteStore.Keep(Note, JsonSerializer.Serialize(habits, PlaygroundJson.Default.DictionaryStringString))], ct);
+            await engine.WriteAsync(default,
+                [NoteStore.Keep(Note, JsonSerializer.Serialize(habits, PlaygroundJson.Default.DictionaryStringString))], ct);
         }
         finally
         {
@@ -28,9 +29,11 @@ internal sealed class PlaygroundHabits(NoteStore notes, DispatchEngine engine) :
         }
     }
 
-    /// <summary>All choices.</summary>
+    /// <summary>Returns all choices.</summary>
     public async Task<Dictionary<string, string>> ListAsync(CancellationToken ct) =>
-        await notes.ReadAsync(Note, ct) is { } kept ? JsonSerializer.Deserialize(kept, PlaygroundJson.Default.DictionaryStringString) ?? [] : [];
+        await notes.ReadAsync(Note, ct) is { } kept
+            ? JsonSerializer.Deserialize(kept, PlaygroundJson.Default.DictionaryStringString) ?? []
+            : [];
 
     public void Dispose() => gate.Dispose();
 }

@@ -1,6 +1,6 @@
 namespace BotDispatch.Playground;
 
-/// <summary>Tells the open pages the time every few seconds: their clocks stay right, and a dead connection is noticed.</summary>
+/// <summary>Sends the time to the open pages every few seconds, so that their clocks stay right and a dead connection is noticed.</summary>
 internal sealed class PlaygroundHeartbeat(PlaygroundStream stream, TimeProvider real) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
@@ -11,7 +11,7 @@ internal sealed class PlaygroundHeartbeat(PlaygroundStream stream, TimeProvider 
         try
         {
             while (await beat.WaitForNextTickAsync(stoppingToken))
-                stream.TellTime();
+                stream.SendTime();
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested) { }
     }

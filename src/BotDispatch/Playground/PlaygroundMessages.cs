@@ -6,20 +6,20 @@ using BotDispatch.Storage;
 
 namespace BotDispatch.Playground;
 
-/// <summary>What was posted in the pretend channel: each message once per key, in the order it came, kept over restarts.</summary>
+/// <summary>Stores the messages of the pretend channel over restarts: one message for each key, in the order of their posts.</summary>
 internal sealed class PlaygroundMessages(Database database, DispatchEngine engine) : IDisposable
 {
-    /// <summary>What a page shows; older messages stay stored and are not shown any more.</summary>
+    /// <summary>The number of messages that a page shows. Older messages stay stored.</summary>
     const int Shown = 600;
 
     const string Columns = "SELECT seq, root, kind, author, at, body FROM playground_messages";
 
-    // One page on one machine posts here, so one post at a time is plenty, and the numbers stay in order.
+    // One page on one machine posts here, so one post at a time is fast enough and keeps the numbers in order.
     readonly SemaphoreSlim gate = new(1);
     readonly SortedDictionary<long, MessageView> tail = [];
     long last = -1;
 
-    /// <summary>Keeps a message. A key that was kept before gives that message back, and nothing is added.</summary>
+    /// <summary>Stores a message. If the key was stored before, returns the earlier message and adds nothing.</summary>
     public Task<(MessageView Message, bool IsNew)> AddAsync(NewMessage wanted, CancellationToken ct) => AloneAsync(async () =>
     {
         if (await FindAsync("post_key = $1", wanted.Key, ct) is { } first)
@@ -35,17 +35,20 @@ internal sealed class PlaygroundMessages(Database database, DispatchEngine engin
         return (Remember(message), true);
     }, ct);
 
-    /// <summary>Redraws a message in place; null if it is not there any more.</summary>
+    /// <summary>Redraws a message in place. Returns null if the message no longer exists.</summary>
     public Task<MessageView?> ReplaceAsync(string id, string body, CancellationToken ct) => AloneAsync(async () =>
     {
-        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) || await FindAsync("seq = $1", seq, ct) is not { } message)
+        if (!long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var seq)
+            || await FindAsync("seq = $1", seq, ct) is not { } message)
             return null;
-        await engine.WriteAsync(default, [new("UPDATE playground_messages SET body = $1 WHERE seq = $2", body, seq)], CancellationToken.None);
+        await engine.WriteAsync(default, [new("UPDATE playground_messages SET body = $1 WHERE seq = $2", body, seq)],
+            CancellationToken.None);
         return (MessageView?)Remember(message with { Body = JsonElement.Parse(body) });
     }, ct);
 
-    /// <summary>The newest messages, the oldest of them first.</summary>
-    public Task<IReadOnlyList<MessageView>> ListAsync(CancellationToken ct) => AloneAsync(() => Task.FromResult<IReadOnlyList<MessageView>>([.. tail.Values]), ct);
+    /// <summary>Returns the newest messages, oldest first.</summary>
+    public Task<IReadOnlyList<MessageView>> ListAsync(CancellationToken ct) =>
+        AloneAsync(() => Task.FromResult<IReadOnlyList<MessageView>>([.. tail.Values]), ct);
 
     public void Dispose() => gate.Dispose();
 
@@ -60,7 +63,7 @@ internal sealed class PlaygroundMessages(Database database, DispatchEngine engin
         }
         catch
         {
-            // Whether it was kept is not known: the database will say.
+            // We do not know whether the message was stored, so the number is read from the database again.
             last = -1;
             throw;
         }
@@ -89,17 +92,18 @@ internal sealed class PlaygroundMessages(Database database, DispatchEngine engin
         return message;
     }
 
-    static MessageView View(DbDataReader row) => View(row.GetInt64(0), row.TextAt(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetString(5));
+    static MessageView View(DbDataReader row) =>
+        View(row.GetInt64(0), row.TextAt(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetString(5));
 
     static MessageView View(long seq, string? root, string kind, string author, long at, string body) =>
         new(seq.ToString(CultureInfo.InvariantCulture), seq, root, kind, author, at, JsonElement.Parse(body));
 }
 
 /// <summary>A message to be posted.</summary>
-/// <param name="Key">The same for the same post, so that a repeated one is recognised.</param>
-/// <param name="Root">The message whose thread it stands in; null for one of the channel.</param>
+/// <param name="Key">Identifies the post, so that a repeated one is recognised.</param>
+/// <param name="Root">The message whose thread contains it; null for a message of the channel.</param>
 /// <param name="Kind"><c>card</c>, <c>reply</c> or <c>said</c>.</param>
-/// <param name="Author">Who is shown as having said it.</param>
-/// <param name="At">When, in the story.</param>
-/// <param name="Body">JSON by its kind.</param>
+/// <param name="Author">The name shown as its author.</param>
+/// <param name="At">When it was posted, in dispatch time.</param>
+/// <param name="Body">JSON whose shape depends on the kind.</param>
 internal sealed record NewMessage(string Key, string? Root, string Kind, string Author, DateTimeOffset At, string Body);

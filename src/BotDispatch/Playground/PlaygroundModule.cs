@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BotDispatch.Playground;
 
-/// <summary>Puts the newcomer's page into the program: a pretend channel beside pretend phones, for this machine only.</summary>
+/// <summary>Adds the playground to the program: a page with a pretend channel and pretend phones, for this machine only.</summary>
 internal static class PlaygroundModule
 {
     extension(IServiceCollection services)
@@ -42,32 +42,39 @@ internal static class PlaygroundModule
             api.MapGet("/stream", (PlaygroundStream stream, CancellationToken ct) => stream.Open(ct));
             api.MapGet("/suggest", (string? typed, PlaygroundChat chat, CancellationToken ct) => chat.SuggestAsync(typed, ct));
             api.MapGet("/people", (string? typed, PlaygroundChat chat, CancellationToken ct) => chat.FindPeopleAsync(typed, ct));
-            api.MapPost("/command", (CommandWish wish, PlaygroundChat chat, CancellationToken ct) => chat.CommandAsync(wish, ct));
-            api.MapPost("/submit", (SubmitWish wish, PlaygroundChat chat, CancellationToken ct) => chat.SubmitAsync(wish, ct));
-            api.MapPost("/press", (PressWish wish, PlaygroundChat chat, CancellationToken ct) => chat.PressAsync(wish, ct));
-            api.MapPost("/preview", (PreviewWish wish, PlaygroundChat chat, CancellationToken ct) => chat.PreviewAsync(wish, ct));
+            api.MapPost("/command", (CommandRequest request, PlaygroundChat chat, CancellationToken ct) => chat.CommandAsync(request, ct));
+            api.MapPost("/submit", (SubmitRequest request, PlaygroundChat chat, CancellationToken ct) => chat.SubmitAsync(request, ct));
+            api.MapPost("/press", (PressRequest request, PlaygroundChat chat, CancellationToken ct) => chat.PressAsync(request, ct));
+            api.MapPost("/preview", (PreviewRequest request, PlaygroundChat chat, CancellationToken ct) => chat.PreviewAsync(request, ct));
             api.MapPost("/speed", SetSpeed);
             api.MapPost("/story", (PlaygroundStory story, CancellationToken ct) => story.PlayAsync(ct));
 
             var phone = api.MapGroup("/phones/{id}");
-            phone.MapPost("/answer", (string id, PlaygroundPhones phones, CancellationToken ct) => phones.ActAsync(id, each => each.AnswerAsync(), ct));
-            phone.MapPost("/decline", (string id, PlaygroundPhones phones, CancellationToken ct) => phones.ActAsync(id, each => each.DeclineAsync(), ct));
-            phone.MapPost("/hangup", (string id, PlaygroundPhones phones, CancellationToken ct) => phones.ActAsync(id, each => each.HangUpAsync(), ct));
-            phone.MapPost("/press", (string id, KeysWish wish, PlaygroundPhones phones, CancellationToken ct) =>
-                wish.Keys is { Length: > 0 and <= 32 } keys ? phones.ActAsync(id, each => each.PressAsync(keys), ct) : Task.FromResult<IResult>(TypedResults.BadRequest()));
-            phone.MapPost("/habit", (string id, HabitWish wish, PlaygroundPhones phones, CancellationToken ct) => phones.SetHabitAsync(id, wish.Habit ?? "", ct));
+            phone.MapPost("/answer", (string id, PlaygroundPhones phones, CancellationToken ct) =>
+                phones.ActAsync(id, each => each.AnswerAsync(), ct));
+            phone.MapPost("/decline", (string id, PlaygroundPhones phones, CancellationToken ct) =>
+                phones.ActAsync(id, each => each.DeclineAsync(), ct));
+            phone.MapPost("/hangup", (string id, PlaygroundPhones phones, CancellationToken ct) =>
+                phones.ActAsync(id, each => each.HangUpAsync(), ct));
+            phone.MapPost("/press", (string id, KeysRequest request, PlaygroundPhones phones, CancellationToken ct) =>
+                request.Keys is { Length: > 0 and <= 32 } keys
+                    ? phones.ActAsync(id, each => each.PressAsync(keys), ct)
+                    : Task.FromResult<IResult>(TypedResults.BadRequest()));
+            phone.MapPost("/habit", (string id, HabitRequest request, PlaygroundPhones phones, CancellationToken ct) =>
+                phones.SetHabitAsync(id, request.Habit ?? "", ct));
             return page;
         }
     }
 
-    static IResult SetSpeed(SpeedWish wish, PlaygroundStream stream, [FromKeyedServices("story")] TimeProvider clock)
+    static IResult SetSpeed(SpeedRequest request, PlaygroundStream stream, [FromKeyedServices("dispatch-clock")] TimeProvider clock)
     {
-        if (wish.Speed is not (>= 1 and <= 60))
-            return TypedResults.Problem("The story runs at 1 to 60 times real time.", statusCode: StatusCodes.Status400BadRequest);
-        if (clock is not SimulatedClock story)
-            return TypedResults.Problem("The story's clock is driven by somebody else.", statusCode: StatusCodes.Status409Conflict);
-        story.Speed = wish.Speed;
-        stream.TellTime();
+        if (request.Speed is not (>= 1 and <= 60))
+            return TypedResults.Problem("Choose a speed from 1 to 60 times real time.", statusCode: StatusCodes.Status400BadRequest);
+        if (clock is not SimulatedClock dispatchClock)
+            return TypedResults.Problem(
+                "Something else drives the dispatch clock: its speed cannot be changed here.", statusCode: StatusCodes.Status409Conflict);
+        dispatchClock.Speed = request.Speed;
+        stream.SendTime();
         return TypedResults.NoContent();
     }
 }

@@ -6,29 +6,30 @@ using BotDispatch.Simulator;
 namespace BotDispatch.Playground;
 
 /// <summary>
-/// A pretend telephone for everybody of the directory, addressed by employee: followed live, and obeying whoever acts on it.
-/// Where calls go to real telephones there are none to act on, and the page says so.
+/// The pretend telephones of the directory's people, addressed by employee. A page can watch them live and operate them. If calls go to
+/// real telephones, there are none, and the page says so.
 /// </summary>
 internal sealed class PlaygroundPhones(IEmployeeDirectory directory, PlaygroundHabits habits, RouteeSimulator? simulator = null)
 {
     const string PhonedForReal = "Phoned for real: no pretend phone";
 
-    /// <summary>Whether there are pretend telephones at all.</summary>
+    /// <summary>Whether there are pretend telephones.</summary>
     public bool ArePretend => simulator is not null;
 
     /// <summary>Every habit of the menu.</summary>
     public static IReadOnlyList<HabitView> Habits { get; } =
         [.. PersonScript.All.Select(script => new HabitView(script.Name, Label(script.Name), script.Description))];
 
-    /// <summary>All phones, in the directory's order.</summary>
+    /// <summary>Returns all phones, in the directory's order.</summary>
     public async Task<IReadOnlyList<PhoneView>> ListAsync(CancellationToken ct) =>
-        [.. (await directory.ListAsync(ct)).Select(employee => View(employee, employee.Phone is { } number ? simulator?.Phone(number).Snapshot : null))];
+        [.. (await directory.ListAsync(ct)).Select(employee =>
+            View(employee, employee.Phone is { } number ? simulator?.Phone(number).Snapshot : null))];
 
-    /// <summary>Everybody who can be phoned, in the directory's order.</summary>
+    /// <summary>Returns everybody who can be called, in the directory's order.</summary>
     public async Task<IReadOnlyList<Employee>> ListPhonableAsync(CancellationToken ct) =>
         [.. (await directory.ListAsync(ct)).Where(employee => employee is { Phone: not null, PhoneProblem: null })];
 
-    /// <summary>Does something with that employee's phone; a phone that cannot do it now says so.</summary>
+    /// <summary>Operates the phone of that employee. If the phone cannot do that now, the answer says why.</summary>
     public async Task<IResult> ActAsync(string employee, Func<Phone, Task> act, CancellationToken ct)
     {
         if ((await directory.ListAsync(ct)).FirstOrDefault(each => each.Id.Value == employee)?.Phone is not { } number)
@@ -50,7 +51,7 @@ internal sealed class PlaygroundPhones(IEmployeeDirectory directory, PlaygroundH
         }
     }
 
-    /// <summary>Gives that employee a habit, and keeps it.</summary>
+    /// <summary>Gives the phone of that employee a habit, and stores the choice.</summary>
     public async Task<IResult> SetHabitAsync(string employee, string habit, CancellationToken ct)
     {
         if (PersonScript.Named(habit) is not { } script)
@@ -59,11 +60,11 @@ internal sealed class PlaygroundPhones(IEmployeeDirectory directory, PlaygroundH
         return await ActAsync(employee, phone => SetAsync(phone, script), ct);
     }
 
-    /// <summary>Gives that employee a habit for the story at hand only.</summary>
+    /// <summary>Gives the phone of that employee a habit for the current demonstration only.</summary>
     public Task<IResult> SetOnceAsync(EmployeeId employee, PersonScript script, CancellationToken ct) =>
         ActAsync(employee.Value, phone => SetAsync(phone, script), ct);
 
-    /// <summary>Each change of a phone, for everybody whose number it is.</summary>
+    /// <summary>Returns each change of a phone, once for every employee with its number.</summary>
     public async IAsyncEnumerable<PhoneView> WatchAsync([EnumeratorCancellation] CancellationToken ct)
     {
         if (simulator is null)
@@ -73,7 +74,7 @@ internal sealed class PlaygroundPhones(IEmployeeDirectory directory, PlaygroundH
                 yield return View(employee, phone);
     }
 
-    /// <summary>Gives everybody the habit that was chosen for them before a restart.</summary>
+    /// <summary>Gives every phone the habit that was chosen before a restart.</summary>
     public async Task RestoreHabitsAsync(CancellationToken ct)
     {
         foreach (var (employee, habit) in await habits.ListAsync(ct))
@@ -88,8 +89,10 @@ internal sealed class PlaygroundPhones(IEmployeeDirectory directory, PlaygroundH
     }
 
     PhoneView View(Employee employee, PhoneSnapshot? phone) => new(
-        employee.Id.Value, employee.Name, employee.Phone, employee.Language, employee.PhoneProblem ?? (employee.Phone is null ? "No telephone number" : ArePretend ? null : PhonedForReal),
-        phone?.State.ToString() ?? nameof(PhoneState.Idle), phone?.Script, phone?.Speaking, phone?.Language, phone?.Gender, phone?.SpeechId ?? 0,
+        employee.Id.Value, employee.Name, employee.Phone, employee.Language,
+        employee.PhoneProblem ?? (employee.Phone is null ? "No telephone number" : ArePretend ? null : PhonedForReal),
+        phone?.State.ToString() ?? nameof(PhoneState.Idle), phone?.Script, phone?.Speaking, phone?.Language, phone?.Gender,
+        phone?.SpeechId ?? 0,
         phone?.Listening ?? false, phone?.CallId, phone?.Since?.ToUnixTimeMilliseconds(), phone?.LastEnded);
 
     static string Label(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('-', ' ');

@@ -4,19 +4,23 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Playground;
 
-/// <summary>The pretend channel as a chat platform: one card per dispatch, redrawn in place, and the thread under it, all kept and shown live.</summary>
-internal sealed class PlaygroundPlatform(PlaygroundMessages messages, PlaygroundFeed feed, [FromKeyedServices("story")] TimeProvider story) : IChatPlatform
+/// <summary>
+/// The pretend channel as a chat platform: one card for each dispatch, redrawn in place, with the thread below it. All messages are stored
+/// and shown live.
+/// </summary>
+internal sealed class PlaygroundPlatform(PlaygroundMessages messages, PlaygroundFeed feed,
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock) : IChatPlatform
 {
     const string Bot = "BotDispatch";
 
-    /// <summary>The one channel there is.</summary>
+    /// <summary>The only channel.</summary>
     public static ChatChannel Channel { get; } = new("playground", "operations");
 
     public string Name => Channel.Platform;
 
     public async Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct)
     {
-        var wanted = new NewMessage($"card:{card.Id}", null, "card", Bot, story.GetUtcNow(), Write(card));
+        var wanted = new NewMessage($"card:{card.Id}", null, "card", Bot, dispatchClock.GetUtcNow(), Write(card));
         var (message, isNew) = await messages.AddAsync(wanted, ct);
         if (!isNew)
             return await RedrawAsync(new(channel, message.Id), card, ct);
@@ -36,13 +40,14 @@ internal sealed class PlaygroundPlatform(PlaygroundMessages messages, Playground
     {
         var lines = update.Lines.Select(line => new ReplyLine(line.Tone.ToString(), line.Text, line.Mention?.Name)).ToList();
         var body = JsonSerializer.Serialize(new(lines, update.AlsoInChannel), PlaygroundJson.Default.ReplyBody);
-        var (message, isNew) = await messages.AddAsync(new($"reply:{thread.RootMessage}:{update.Key}", thread.RootMessage, "reply", Bot, story.GetUtcNow(), body), ct);
+        var (message, isNew) = await messages.AddAsync(new($"reply:{thread.RootMessage}:{update.Key}", thread.RootMessage, "reply", Bot,
+            dispatchClock.GetUtcNow(), body), ct);
         if (isNew)
             Show(message);
         return new Posted.Done(message.Id);
     }
 
-    /// <summary>Everybody is a member of the one channel there is.</summary>
+    /// <summary>Everybody is a member of the only channel.</summary>
     public Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct) =>
         Task.FromResult<Membership>(new Membership.Is(new(Name, person.UserId, person.Name)));
 
@@ -50,18 +55,23 @@ internal sealed class PlaygroundPlatform(PlaygroundMessages messages, Playground
     public async Task SayAsync(Person who, string text, string delivery, CancellationToken ct)
     {
         var body = JsonSerializer.Serialize(new(text), PlaygroundJson.Default.SaidBody);
-        var (message, isNew) = await messages.AddAsync(new($"said:{delivery}", null, "said", who.Name, story.GetUtcNow(), body), ct);
+        var (message, isNew) = await messages.AddAsync(new($"said:{delivery}", null, "said", who.Name, dispatchClock.GetUtcNow(), body),
+            ct);
         if (isNew)
             Show(message);
     }
 
-    void Show(MessageView message) => feed.Tell(new("message", JsonSerializer.Serialize(message, PlaygroundJson.Default.MessageView)));
+    void Show(MessageView message) => feed.Send(new("message", JsonSerializer.Serialize(message, PlaygroundJson.Default.MessageView)));
 
     static string Write(DispatchCard card) => JsonSerializer.Serialize(
-        new(card.Id.Value, card.Ticket.Reference, card.Ticket.Title, card.Ticket.Description, card.Ticket.Priority, card.Ticket.Place, card.Ticket.Link,
-            card.Ticket.IsFreeText, card.Note, card.AskedBy.Name, card.Status.ToString(), card.Headline, card.Until?.ToUnixTimeMilliseconds(), card.Next,
-            [.. card.People.Select(person => new CardPersonBody(person.Name, person.IsCurrent, [.. person.Calls.Select(Outcome)], person.State))],
-            [.. card.Buttons.Select(button => new CardButtonBody(button.Action.ToString(), button.Label, button.Callee, button.Round))], card.IsClosed, card.AlsoIn),
+        new(card.Id.Value, card.Ticket.Reference, card.Ticket.Title, card.Ticket.Description, card.Ticket.Priority, card.Ticket.Place,
+            card.Ticket.Link,
+            card.Ticket.IsFreeText, card.Note, card.AskedBy.Name, card.Status.ToString(), card.Headline,
+            card.Until?.ToUnixTimeMilliseconds(), card.Next,
+            [.. card.People.Select(person =>
+                new CardPersonBody(person.Name, person.IsCurrent, [.. person.Calls.Select(Outcome)], person.State))],
+            [.. card.Buttons.Select(button => new CardButtonBody(button.Action.ToString(), button.Label, button.Callee, button.Round))],
+            card.IsClosed, card.AlsoIn),
         PlaygroundJson.Default.CardBody);
 
     static string? Outcome(CallOutcome? outcome) => outcome is { } ended ? Words.Of(ended) : null;

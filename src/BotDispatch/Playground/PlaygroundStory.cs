@@ -9,14 +9,18 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace BotDispatch.Playground;
 
-/// <summary>Plays the whole story of a dispatch by itself: nobody picks up, somebody says nothing, hears it again and rejects, somebody accepts.</summary>
+/// <summary>
+/// Plays a demonstration of a dispatch: one callee does not pick up, one says nothing, listens again and rejects, and one accepts.
+/// </summary>
 internal sealed class PlaygroundStory(
-    ChatCommands commands, FormSubmitting submitting, PressHandler presses, DispatchEngine engine, ITicketSource tickets, PlaygroundPhones phones, PlaygroundMessages messages, [FromKeyedServices("story")] TimeProvider clock)
+    ChatCommands commands, FormSubmitting submitting, PressHandler presses, DispatchEngine engine, ITicketSource tickets,
+    PlaygroundPhones phones, PlaygroundMessages messages, [FromKeyedServices("dispatch-clock")] TimeProvider clock)
 {
-    /// <summary>Fast enough to be watched in half a minute, slow enough to be read.</summary>
+    /// <summary>Fast enough to watch in half a minute, slow enough to read.</summary>
     const double Speed = 10;
 
-    // The message, the question, ten seconds of silence, and both again: what is pressed in the third utterance comes after the replay began.
+    // A call consists of the message, the question, ten seconds of silence, and the same again. A key in the third utterance therefore
+    // comes after the replay began.
     static readonly PersonScript[] parts =
     [
         new PersonScript.NeverAnswers(),
@@ -33,20 +37,24 @@ internal sealed class PlaygroundStory(
         if (cast.Count < 2)
             return Say("The story needs at least two people in the directory who can be phoned.");
         if ((await engine.ListOpenAsync(ct)).FirstOrDefault(open => open.Plan.Channel == PlaygroundPlatform.Channel) is { } running)
-            return Say($"The dispatch of {running.Plan.Ticket.Reference.Isolated()} is under way. Watch it to its end, or cancel it first.", running.Plan.Id);
+            return Say($"The dispatch of {running.Plan.Ticket.Reference.Isolated()} is under way. Watch it to its end, "
+                + "or cancel it first.", running.Plan.Id);
         if (await FreeTicketAsync(ct) is not { } ticket)
             return Say("The story needs a ticket, and there is none.");
 
         await FinishEarlierJobsAsync([.. cast.Select(employee => employee.Name)], ct);
         foreach (var (employee, part) in cast.Zip(parts[^cast.Count..]))
             await phones.SetOnceAsync(employee.Id, part, ct);
-        if (clock is SimulatedClock story && story.Speed < Speed)
-            story.Speed = Speed;
+        if (clock is SimulatedClock dispatchClock && dispatchClock.Speed < Speed)
+            dispatchClock.Speed = Speed;
 
         var who = PretendPeople.Dispatcher;
-        if (await commands.CommandAsync(who, PlaygroundPlatform.Channel, ticket.Reference, new Delivery($"story-{Guid.NewGuid():N}"), ct) is not ChatReply.OpenForm(var form))
+        var delivery = new Delivery($"story-{Guid.NewGuid():N}");
+        if (await commands.CommandAsync(who, PlaygroundPlatform.Channel, ticket.Reference, delivery, ct)
+            is not ChatReply.OpenForm(var form))
             return Say("The dialog did not open. Type /dispatch to see why.");
-        var submission = new FormSubmission(form.FormId, who, PlaygroundPlatform.Channel, ticket.Reference, [.. cast.Select(employee => employee.Id)], null, form.Replaces);
+        var submission = new FormSubmission(form.FormId, who, PlaygroundPlatform.Channel, ticket.Reference,
+            [.. cast.Select(employee => employee.Id)], null, form.Replaces);
         return await submitting.SubmitAsync(submission, ct) switch
         {
             SubmitAnswer.Started started => TypedResults.Ok(new AnswerView("started", About: started.Dispatch.Value)),
@@ -64,14 +72,15 @@ internal sealed class PlaygroundStory(
         return null;
     }
 
-    // Whoever accepted in an earlier story is held for hours and would be passed over in this one.
+    // A person who accepted in an earlier demonstration is held for hours, and would be passed over in this one.
     async Task FinishEarlierJobsAsync(IReadOnlyList<string> cast, CancellationToken ct)
     {
         foreach (var message in (await messages.ListAsync(ct)).Where(message => message.Kind == "card"))
             if (message.Body.Deserialize(PlaygroundJson.Default.CardBody) is { } card
                 && card.Buttons.Any(button => button.Action == nameof(CardAction.Done))
                 && card.People.Any(person => person.State == "Accepted" && cast.Contains(person.Name)))
-                await presses.HandleAsync(new(PretendPeople.Dispatcher, PlaygroundPlatform.Channel, new(card.Dispatch), CardAction.Done, null, 0, new($"story-{Guid.NewGuid():N}")), ct);
+                await presses.HandleAsync(new(PretendPeople.Dispatcher, PlaygroundPlatform.Channel, new(card.Dispatch), CardAction.Done,
+                    null, 0, new($"story-{Guid.NewGuid():N}")), ct);
     }
 
     static Ok<AnswerView> Say(string text, DispatchId? about = null) => TypedResults.Ok(new AnswerView("private", text, about?.Value));

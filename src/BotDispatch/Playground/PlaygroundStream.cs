@@ -5,21 +5,24 @@ using BotDispatch.Hosting;
 
 namespace BotDispatch.Playground;
 
-/// <summary>The one stream of a page: first everything as it is, then each change. It is told anew on each connection, so a page is right whatever it missed.</summary>
+/// <summary>
+/// The one stream of a page: first the whole state, then each change. Every connection begins with the whole state, so a page is right
+/// whatever it missed.
+/// </summary>
 internal sealed class PlaygroundStream(
     PlaygroundFeed feed, PlaygroundMessages messages, PlaygroundPhones phones, PretendPeople people, IHostApplicationLifetime lifetime,
-    [FromKeyedServices("story")] TimeProvider story)
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
 {
-    /// <summary>Lasts until the page leaves or the program stops.</summary>
+    /// <summary>Streams until the page leaves or the program stops.</summary>
     public IResult Open(CancellationToken ct) => TypedResults.ServerSentEvents(ReadAsync(ct));
 
-    /// <summary>Tells every page the story's time and speed.</summary>
-    public void TellTime() => feed.Tell(new("clock", JsonSerializer.Serialize(Clock(), PlaygroundJson.Default.ClockView)));
+    /// <summary>Sends the dispatch time and its speed to every page.</summary>
+    public void SendTime() => feed.Send(new("clock", JsonSerializer.Serialize(Clock(), PlaygroundJson.Default.ClockView)));
 
     async IAsyncEnumerable<SseItem<string>> ReadAsync([EnumeratorCancellation] CancellationToken page)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(page, lifetime.ApplicationStopping);
-        // Listening first: what happens while the state is gathered is told after it, and telling it twice does no harm.
+        // We subscribe before we read the state. An event in between is then sent twice, which does no harm.
         using var listening = feed.Listen(end.Token);
         yield return Item(new("state", JsonSerializer.Serialize(await StateAsync(page), PlaygroundJson.Default.PageState)));
         await foreach (var news in listening.News.ReadAllAsync(CancellationToken.None))
@@ -27,9 +30,10 @@ internal sealed class PlaygroundStream(
     }
 
     async Task<PageState> StateAsync(CancellationToken ct) => new(
-        Clock(), PlaygroundPlatform.Channel.Address, await people.ListAsync(ct), PlaygroundPhones.Habits, await phones.ListAsync(ct), await messages.ListAsync(ct));
+        Clock(), PlaygroundPlatform.Channel.Address, await people.ListAsync(ct), PlaygroundPhones.Habits, await phones.ListAsync(ct),
+        await messages.ListAsync(ct));
 
-    ClockView Clock() => new(story.GetUtcNow().ToUnixTimeMilliseconds(), story is SimulatedClock clock ? clock.Speed : 1);
+    ClockView Clock() => new(dispatchClock.GetUtcNow().ToUnixTimeMilliseconds(), dispatchClock is SimulatedClock clock ? clock.Speed : 1);
 
     static SseItem<string> Item(PageEvent news) => new(news.Json, news.Name);
 }

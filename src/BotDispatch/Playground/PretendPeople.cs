@@ -3,12 +3,12 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Playground;
 
-/// <summary>Who a visitor of the page can be: the dispatcher, or anybody of the directory under their own id.</summary>
+/// <summary>The people whom a visitor of the page can play: the dispatcher, or anybody of the directory under their own id.</summary>
 internal sealed class PretendPeople(IEmployeeDirectory directory)
 {
     public static Person Dispatcher { get; } = new(PlaygroundPlatform.Channel.Platform, "dispatcher", "Dana Wolf");
 
-    /// <summary>That person; null if there is nobody with that id.</summary>
+    /// <summary>Returns that person; null if nobody has that id.</summary>
     public async Task<Person?> FindAsync(string id, CancellationToken ct)
     {
         if (id == Dispatcher.UserId)
@@ -18,7 +18,7 @@ internal sealed class PretendPeople(IEmployeeDirectory directory)
             : null;
     }
 
-    /// <summary>Everybody, the dispatcher first.</summary>
+    /// <summary>Returns everybody, the dispatcher first.</summary>
     public async Task<IReadOnlyList<PersonaView>> ListAsync(CancellationToken ct) =>
     [
         new(Dispatcher.UserId, Dispatcher.Name, "dispatcher"),

@@ -71,7 +71,7 @@ public sealed class IsolationTests
         var mirror = new Mirror(new("teams", "x"), "תפעול", Asker, IsByRule: false);
         DispatchEvent[] events =
         [
-            start, call, new LegMoved(First, new(LegStatus.InProgress), Noon), new KeyHeard(First, Key.Wrong, "7", false, Noon), new KeyHeard(First, Key.Reject, "2", false, Noon),
+            start, call, new LegMoved(First, new(LegStatus.InProgress), Noon), new KeyRecorded(First, Key.Wrong, "7", false, Noon), new KeyRecorded(First, Key.Reject, "2", false, Noon),
             new AttemptEnded(First, CallOutcome.NoAnswer, Evidence.None), new AttemptEnded(First, CallOutcome.BadNumber, Evidence.None), new RetryPauseBegan(0, Noon),
             new PassedOver(1, PassedOverReason.OffDuty, null), new Skipped(1, Asker), new MirrorAdded(mirror, AtStart: false), new Cancelled(Asker, Noon),
             new Exhausted(ExhaustedBecause.TimeIsUp, Noon), new Taken(Asker, new("a"), 1, Noon, Noon), new Accepted(First, Noon, Noon),

@@ -35,8 +35,8 @@ public sealed class MirrorWordsTests
     public void Later_it_says_by_whom() => Told([Start], new MirrorAdded(Ops, AtStart: false)).ShouldBe(["Plain: Dana shows this in Operations as well."]);
 
     [Theory]
-    [InlineData(GivenUpBecause.Refused, "gone", "Alert: Not shown in Operations: it is not taken there (gone).")]
-    [InlineData(GivenUpBecause.Refused, "", "Alert: Not shown in Operations: it is not taken there.")]
+    [InlineData(GivenUpBecause.Refused, "gone", "Alert: Not shown in Operations: the chat refuses it there (gone).")]
+    [InlineData(GivenUpBecause.Refused, "", "Alert: Not shown in Operations: the chat refuses it there.")]
     [InlineData(GivenUpBecause.NotAllowed, "", "Alert: Not shown in Operations: an administrator does not allow it there any more.")]
     [InlineData(GivenUpBecause.NotAMember, "", "Alert: Not shown in Operations: Dana is not a member there.")]
     public void A_place_that_is_lost_is_told_with_the_reason(GivenUpBecause because, string detail, string line) =>
@@ -44,7 +44,7 @@ public sealed class MirrorWordsTests
 
     [Fact]
     public void Where_it_was_begun_is_called_by_its_chat() =>
-        Told([Start, new MirrorAdded(Ops, AtStart: true)], new ThreadGivenUp(0, GivenUpBecause.Refused, "channel_not_found")).ShouldBe(["Alert: Not shown in Slack: it is not taken there (channel_not_found)."]);
+        Told([Start, new MirrorAdded(Ops, AtStart: true)], new ThreadGivenUp(0, GivenUpBecause.Refused, "channel_not_found")).ShouldBe(["Alert: Not shown in Slack: the chat refuses it there (channel_not_found)."]);
 
     [Fact]
     public void That_it_is_not_shown_where_nobody_asked_for_it_is_said_without_alarm()
@@ -80,7 +80,7 @@ public sealed class MirrorWordsTests
 
     static CallBegun Call(AttemptId attempt) => new(attempt, 1, 1, Noon, Noon.AddMinutes(2), new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90)));
 
-    static KeyHeard Heard(AttemptId attempt, Key key) => new(attempt, key, "1", false, Noon.AddMinutes(2));
+    static KeyRecorded Heard(AttemptId attempt, Key key) => new(attempt, key, "1", false, Noon.AddMinutes(2));
 
     static ThreadUpdate Summary(params DispatchEvent[] events) => SummaryLines.Of(After(events), 7);
 

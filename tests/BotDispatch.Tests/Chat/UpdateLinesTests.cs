@@ -20,7 +20,7 @@ public sealed class UpdateLinesTests
 
     static CallBegun Call(AttemptId attempt, int round = 1, int inRound = 1) => new(attempt, round, inRound, Noon, Noon.AddMinutes(2), Length);
     static LegMoved Leg(AttemptId attempt, LegStatus status, int second = 0) => new(attempt, new(status), Noon.AddSeconds(second));
-    static KeyHeard Heard(AttemptId attempt, Key key, bool afterCall = false) => new(attempt, key, "1", afterCall, Noon.AddMinutes(2));
+    static KeyRecorded Heard(AttemptId attempt, Key key, bool afterCall = false) => new(attempt, key, "1", afterCall, Noon.AddMinutes(2));
     static Accepted Accepts(AttemptId attempt) => new(attempt, Noon, Noon.AddHours(8));
 
     [Fact]
@@ -217,18 +217,18 @@ public sealed class UpdateLinesTests
     [Fact]
     public void What_matters_only_to_machines_is_not_told() => Update(
         [Start, Call(Ann1)],
-        new CallWanted(Ann1), new CallPlaced(Ann1, "t"), new SettlingBegan(Ann1, Noon, Noon), new LegTold(Ann1, Noon), new LegCut(Ann1, Noon), new PersonFreed(0), Leg(Ann1, LegStatus.Lost)).ShouldBeNull();
+        new CallWanted(Ann1), new CallPlaced(Ann1, "t"), new SettlingBegan(Ann1, Noon, Noon), new LegInformed(Ann1, Noon), new LegCut(Ann1, Noon), new PersonFreed(0), Leg(Ann1, LegStatus.Lost)).ShouldBeNull();
 
     [Fact]
     public void Every_kind_of_event_has_been_thought_of()
     {
         string[] told =
         [
-            nameof(Started), nameof(CallBegun), nameof(LegMoved), nameof(KeyHeard), nameof(AttemptEnded), nameof(RetryPauseBegan), nameof(RoundEnded), nameof(PassedOver),
+            nameof(Started), nameof(CallBegun), nameof(LegMoved), nameof(KeyRecorded), nameof(AttemptEnded), nameof(RetryPauseBegan), nameof(RoundEnded), nameof(PassedOver),
             nameof(PersonAwaited), nameof(LineWentDown), nameof(LineRestored), nameof(Skipped), nameof(Accepted), nameof(Taken), nameof(Cancelled), nameof(Exhausted), nameof(MarkedDone),
             nameof(MirrorAdded), nameof(ThreadGivenUp), nameof(LookupBegan), nameof(RecordsAwaited),
         ];
-        string[] silent = [nameof(CallWanted), nameof(CallPlaced), nameof(CallWithdrawn), nameof(SettlingBegan), nameof(LegTold), nameof(LegCut), nameof(PersonFreed),
+        string[] silent = [nameof(CallWanted), nameof(CallPlaced), nameof(CallWithdrawn), nameof(SettlingBegan), nameof(LegInformed), nameof(LegCut), nameof(PersonFreed),
             nameof(CallUnsure), nameof(RecordsRead), nameof(RecordsMissed)];
         typeof(DispatchEvent).GetNestedTypes().Select(each => each.Name).Order().ShouldBe(told.Concat(silent).Order());
     }

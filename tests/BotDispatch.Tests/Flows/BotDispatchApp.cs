@@ -67,8 +67,8 @@ internal sealed class BotDispatchApp(Surroundings around, Life life, Action<ISer
             services.RemoveAll<MachineBoot>();
             services.AddSingleton(new MachineBoot("driven"));
             // As in Production: the story is not sped up.
-            services.RemoveAllKeyed<TimeProvider>("story");
-            services.AddKeyedSingleton<TimeProvider>("story", (provider, _) => provider.GetRequiredService<SteadyClock>());
+            services.RemoveAllKeyed<TimeProvider>("dispatch-clock");
+            services.AddKeyedSingleton<TimeProvider>("dispatch-clock", (provider, _) => provider.GetRequiredService<SteadyClock>());
             foreach (var loop in services.Where(IsLoop).ToList())
                 services.Remove(loop);
             // Made before the database, so disposed after it.

@@ -24,7 +24,7 @@ internal sealed class RouteeServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer(options => options.PreserveExecutionContext = true);
         builder.Logging.ClearProviders();
-        builder.Services.AddKeyedSingleton<TimeProvider>("story", clock);
+        builder.Services.AddKeyedSingleton<TimeProvider>("dispatch-clock", clock);
         builder.Services.AddRouteeSimulator(options =>
         {
             options.RealTime = clock;

@@ -41,7 +41,7 @@ internal sealed class SimulatorRig : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders();
-        builder.Services.AddKeyedSingleton<TimeProvider>("story", clock);
+        builder.Services.AddKeyedSingleton<TimeProvider>("dispatch-clock", clock);
         builder.Services.AddRouteeSimulator(options =>
         {
             options.RealTime = clock;

@@ -35,7 +35,7 @@ internal sealed class Node : IAsyncDisposable
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(all).Build())
             .AddSingleton<IHostEnvironment>(new PretendEnvironment(environment))
             .AddLogging(logging => logging.AddProvider(log ?? new Warnings()))
-            .AddSingleton<TimeProvider>(ground.Clock).AddKeyedSingleton<TimeProvider>("story", ground.Clock)
+            .AddSingleton<TimeProvider>(ground.Clock).AddKeyedSingleton<TimeProvider>("dispatch-clock", ground.Clock)
             .AddSingleton<IVoiceGateway>(ground.Phone).AddSingleton<IChatPlatform>(ground.Chat).AddSingleton<WriteThreadUpdate>(PretendChat.Write).AddSingleton<WriteThreadSummary>(PretendChat.Summarise)
             .AddSingleton<IsMirrorAllowed>(place => ground.Chat.IsAllowed(place))
             .AddStorage().AddDispatching()

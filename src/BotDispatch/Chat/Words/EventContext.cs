@@ -79,7 +79,7 @@ internal readonly record struct EventContext(DispatchState State, IReadOnlyList<
     };
 
     /// <summary>Whether the key that decided became known only after its call.</summary>
-    public bool KeyCameLate(AttemptId attempt) => Events.Take(Index).Any(earlier => earlier is KeyHeard { AfterCall: true, Key: Key.Accept } key && key.Attempt == attempt);
+    public bool KeyCameLate(AttemptId attempt) => Events.Take(Index).Any(earlier => earlier is KeyRecorded { AfterCall: true, Key: Key.Accept } key && key.Attempt == attempt);
 
     static bool IsClosing(DispatchEvent happened) => happened is Accepted or Taken or Cancelled or Exhausted;
 }

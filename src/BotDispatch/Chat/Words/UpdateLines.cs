@@ -35,7 +35,7 @@ internal static class UpdateLines
         CallBegun e when here.LineWasDown() || here.IsWithdrawn(e.Attempt) => [],
         CallBegun e => [Plain($"Calling {here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}.")],
         LegMoved { Report.Status: LegStatus.InProgress } e when here.Leg(e.Attempt)?.AnsweredAt == e.At => [Plain($"{here.Name(e.Attempt)} answered.")],
-        KeyHeard e => KeyWords(here, e),
+        KeyRecorded e => KeyWords(here, e),
         AttemptEnded { Outcome: CallOutcome.LineDown } => [],
         AttemptEnded { Outcome: CallOutcome.BadNumber } e =>
             [new(Tone.Alert, $"{here.Name(e.Attempt)}: {Words.Of(e.Outcome)}. The number in the directory must be corrected.")],
@@ -75,7 +75,7 @@ internal static class UpdateLines
     static string StartedWords(DispatchPlan plan) => $"{(plan.Replaces is null ? "Asked for" : "Re-dispatched")} by {plan.AskedBy.Name.Isolated()}. "
         + $"To be called, in this order: {string.Join(", ", plan.Roster.Select(each => each.Name.Isolated()))}.";
 
-    static IEnumerable<UpdateLine> KeyWords(EventContext here, KeyHeard e)
+    static IEnumerable<UpdateLine> KeyWords(EventContext here, KeyRecorded e)
     {
         var name = here.Name(e.Attempt);
         var learnt = e.AfterCall ? " (learnt after the call)" : "";

@@ -1,10 +1,11 @@
-// Asks the server. What goes wrong is an Error whose message can be shown.
+// Sends requests to the server. A failure is an Error whose message can be shown.
 
 async function read(response) {
   if (response.ok)
     return response.status === 204 ? null : await response.json();
   const problem = await response.json().catch(() => null);
-  throw Object.assign(new Error(problem?.detail ?? problem?.title ?? `The server answered ${response.status}.`), { status: response.status });
+  throw Object.assign(new Error(problem?.detail ?? problem?.title ?? `The server answered ${response.status}.`),
+      { status: response.status });
 }
 
 async function ask(path, options) {

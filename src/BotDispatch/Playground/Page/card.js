@@ -1,6 +1,6 @@
 import { h, icon, avatar, isolated, reconcile } from './dom.js';
 
-// The one message of a dispatch that is redrawn in place. Parts are updated, not replaced: a pressed button keeps its focus.
+// The one message of a dispatch that is redrawn in place. Its parts are updated and not replaced, so a pressed button keeps its focus.
 
 const outcomes = { Accepted: 'good', Rejected: 'bad', 'No answer': 'quiet', Busy: 'warn', 'Call ended early': 'quiet' };
 
@@ -31,9 +31,10 @@ export function makeCard(press) {
     parts.unfold.setAttribute('aria-expanded', String(isOpen));
     parts.unfold.textContent = isOpen ? 'Show less' : 'Show all';
   });
-  // Whether it is cut depends on how wide the page is.
+  // Whether the text is cut depends on the width of the page.
   new ResizeObserver(() => {
-    parts.unfold.hidden = !parts.description.classList.contains('open') && parts.description.scrollHeight <= parts.description.clientHeight + 1;
+    parts.unfold.hidden = !parts.description.classList.contains('open')
+        && parts.description.scrollHeight <= parts.description.clientHeight + 1;
   }).observe(parts.description);
   return { element, draw: card => draw(element, parts, card, press) };
 }
@@ -53,10 +54,11 @@ function draw(element, parts, card, press) {
   fill(parts.headline, card.headline);
   drawTimer(parts.timer, card);
   fill(parts.next, card.next && `Next: ${card.next}`);
-  // Cards that were drawn by an earlier release do not say it.
+  // Cards that an earlier release drew lack this field.
   fill(parts.also, card.alsoIn?.length > 0 && `Also in ${card.alsoIn.map(isolated).join(', ')}`);
-  // Two people may have the same name; a re-dispatch may put others in their places.
-  reconcile(parts.people, card.people.map((person, place) => ({ ...person, place })), person => `${person.place} ${person.name}`, makePerson, drawPerson);
+  // Two people may have the same name, and a re-dispatch may put others in their places.
+  reconcile(parts.people, card.people.map((person, place) => ({ ...person, place })),
+      person => `${person.place} ${person.name}`, makePerson, drawPerson);
   reconcile(parts.buttons, card.buttons, button => button.action, () => h('button', { type: 'button' }), (element, button) => {
     element.textContent = button.label;
     element.className = classOf(button.action);
@@ -65,10 +67,11 @@ function draw(element, parts, card, press) {
   parts.buttons.hidden = card.buttons.length === 0;
 }
 
-// Every ticket system has words of its own for how urgent it is.
+// Every ticket system has its own words for the priority.
 export function levelOf(priority) {
   const words = (priority ?? '').trim().toLowerCase();
-  if (/^(p|prio(rity)?|s|sev(erity)?)?[ .-]*[01]\b/.test(words) || /critical|blocker|highest|emergency|urgent|immediate|kritisch|dringend|critique|crítica|κρίσιμ/.test(words))
+  if (/^(p|prio(rity)?|s|sev(erity)?)?[ .-]*[01]\b/.test(words)
+      || /critical|blocker|highest|emergency|urgent|immediate|kritisch|dringend|critique|crítica|κρίσιμ/.test(words))
     return 'critical';
   if (/^(p|prio(rity)?|s|sev(erity)?)?[ .-]*2\b/.test(words) || /\bhigh\b|major|hoch|haute|\balta\b|υψηλ/.test(words))
     return 'high';
@@ -111,7 +114,8 @@ function drawTimer(element, card) {
 }
 
 function makePerson(person) {
-  return h('li', {}, avatar(person.name), h('span', { class: 'who' }, h('span', { class: 'name' }, person.name), h('span', { class: 'state' })), h('span', { class: 'calls' }));
+  return h('li', {}, avatar(person.name), h('span', { class: 'who' }, h('span', { class: 'name' }, person.name),
+      h('span', { class: 'state' })), h('span', { class: 'calls' }));
 }
 
 function drawPerson(element, person) {
@@ -122,7 +126,8 @@ function drawPerson(element, person) {
   else
     element.removeAttribute('aria-current');
   fill(element.querySelector('.state'), person.state);
-  reconcile(element.querySelector('.calls'), person.calls.map((outcome, index) => ({ outcome, index })), call => call.index, () => h('span', { class: 'call' }), (chip, call) => {
+  reconcile(element.querySelector('.calls'), person.calls.map((outcome, index) => ({ outcome, index })),
+      call => call.index, () => h('span', { class: 'call' }), (chip, call) => {
     chip.dataset.tone = call.outcome ? outcomes[call.outcome] ?? 'bad' : 'live';
     chip.replaceChildren(icon(call.outcome === 'Accepted' ? 'check' : 'phone', 14), call.outcome ?? 'Calling');
     chip.setAttribute('aria-label', `Call ${call.index + 1}: ${call.outcome ?? 'under way'}`);

@@ -3,7 +3,7 @@ import { state, on, persona } from './state.js';
 import { hourAndMinute, fullTime } from './clock.js';
 import { makeCard } from './card.js';
 
-// The channel: messages in their order, each card with its thread under it, and what was said to the visitor alone in between.
+// The channel: messages in order, each card with its thread below it, and between them the messages that only the visitor sees.
 
 const unfolded = 6;
 const timeline = document.getElementById('timeline');
@@ -43,13 +43,14 @@ export function startChannel(actions) {
   });
 }
 
-// Words for the visitor alone are told once and kept by nobody, as in the chats.
+// A message for the visitor alone is shown once and not stored, as in the chats.
 export function sayPrivately(text, { asked, about } = {}) {
   const last = Math.max(0, ...[...state.messages.values()].map(message => message.seq));
   const follow = isAtEnd();
-  // Chats fold nothing, but here the live card is what one came for: only the newest answer stands open.
+  // Chats fold nothing. Here visitors want to see the live card, so only the newest private message stays open.
   privateWords.forEach(words => { words.isFolded ||= words.as === state.me; });
-  privateWords.push({ id: `p${crypto.randomUUID()}`, seq: last + 0.5 + privateWords.length / 1e6, kind: 'private', as: state.me, text, asked, about });
+  const seq = last + 0.5 + privateWords.length / 1e6;
+  privateWords.push({ id: `p${crypto.randomUUID()}`, seq, kind: 'private', as: state.me, text, asked, about });
   draw();
   const words = timeline.querySelector(`[data-key="${privateWords.at(-1).id}"]`);
   if (follow)
@@ -59,7 +60,7 @@ export function sayPrivately(text, { asked, about } = {}) {
   announce(text);
 }
 
-// A dispatch of the visitor's own is shown wherever they had scrolled to, also when its card is still to come.
+// A dispatch that the visitor started is scrolled into view, also if its card is still to come.
 export function showWhenThere(dispatch) {
   awaited = showDispatch(dispatch) ? null : dispatch;
 }
@@ -78,15 +79,17 @@ const isAtEnd = () => timeline.scrollHeight - timeline.scrollTop - timeline.clie
 function draw() {
   const messages = [...state.messages.values()];
   const inChannel = messages.filter(message => !message.root);
-  const echoes = messages.filter(message => message.root && message.body.alsoInChannel).map(message => ({ ...message, id: `echo-${message.id}`, kind: 'echo' }));
+  const echoes = messages.filter(message => message.root && message.body.alsoInChannel)
+      .map(message => ({ ...message, id: `echo-${message.id}`, kind: 'echo' }));
   const all = [...inChannel, ...echoes, ...privateWords.filter(words => words.as === state.me)].sort((one, other) => one.seq - other.seq);
   reconcile(timeline, all.length > 0 ? all : [{ id: 'empty', kind: 'empty' }], message => message.id, make, update);
   requestAnimationFrame(drawLive);
 }
 
-// Where the newest dispatch that is under way was pushed out of sight, its one line stays above the channel.
+// If the newest running dispatch was scrolled out of sight, one line about it stays above the channel.
 function drawLive() {
-  const open = [...state.messages.values()].filter(message => message.kind === 'card' && !message.body.isClosed).sort((one, other) => one.seq - other.seq).at(-1);
+  const open = [...state.messages.values()].filter(message => message.kind === 'card' && !message.body.isClosed)
+      .sort((one, other) => one.seq - other.seq).at(-1);
   const now = open && cards.get(open.id)?.element.querySelector('.now').getBoundingClientRect();
   const frame = timeline.getBoundingClientRect();
   live.hidden = !now || frame.height === 0 || (now.bottom > frame.top && now.top < frame.bottom);
@@ -117,7 +120,7 @@ function make(message) {
   return row(message, bot(), card.element, h('div', { class: 'under' }, more, thread));
 }
 
-// A long thread would push its card out of sight: only the end of it stays unfolded.
+// A long thread would push its card out of sight, so only its end stays unfolded.
 function fold(thread, more) {
   const isOpen = more.getAttribute('aria-expanded') === 'true';
   const earlier = Math.max(0, thread.childElementCount - unfolded);
@@ -142,26 +145,31 @@ function update(element, message) {
 
 function row(message, picture, ...content) {
   return h('div', { class: `message is-${message.kind}` }, picture, h('div', { class: 'body' },
-    h('p', { class: 'by' }, h('strong', {}, message.author), message.author === 'BotDispatch' && h('span', { class: 'app' }, 'App'), time(message.at)), ...content));
+    h('p', { class: 'by' }, h('strong', {}, message.author),
+        message.author === 'BotDispatch' && h('span', { class: 'app' }, 'App'), time(message.at)), ...content));
 }
 
 const bot = () => h('img', { class: 'avatar', src: '/playground/mark.svg', alt: '', width: 36, height: 36 });
-const time = moment => h('time', { datetime: new Date(moment).toISOString(), title: `${fullTime(moment)}, story time` }, hourAndMinute(moment));
+const time = moment =>
+    h('time', { datetime: new Date(moment).toISOString(), title: `${fullTime(moment)}, story time` }, hourAndMinute(moment));
 
 const marks = { Good: 'check', Bad: 'phone', Alert: 'alert', Plain: 'dot' };
 
 function makeReply(reply) {
   return h('li', {}, reply.body.lines.map(line => h('p', { class: 'line', data: { tone: line.tone.toLowerCase() } },
     h('span', { class: 'mark' }, icon(marks[line.tone] ?? 'dot', 14)),
-    h('span', {}, line.text, line.mention && !line.text.includes(line.mention) && [' ', h('span', { class: 'mention' }, `@${isolated(line.mention)}`)]),
+    h('span', {}, line.text,
+        line.mention && !line.text.includes(line.mention) && [' ', h('span', { class: 'mention' }, `@${isolated(line.mention)}`)]),
     time(reply.at))));
 }
 
 function echo(message) {
   const root = state.messages.get(message.root);
   return row(message, bot(),
-    h('button', { type: 'button', class: 'replied', onclick: () => root && showDispatch(root.body.dispatch) }, icon('reply', 14), `replied to ${root ? isolated(root.body.reference) : 'a thread'}`),
-    ...message.body.lines.map(line => h('p', { class: 'words', data: { tone: line.tone.toLowerCase() } }, line.text, line.mention && !line.text.includes(line.mention) && [' ', h('span', { class: 'mention' }, `@${isolated(line.mention)}`)])));
+    h('button', { type: 'button', class: 'replied', onclick: () => root && showDispatch(root.body.dispatch) }, icon('reply', 14),
+        `replied to ${root ? isolated(root.body.reference) : 'a thread'}`),
+    ...message.body.lines.map(line => h('p', { class: 'words', data: { tone: line.tone.toLowerCase() } }, line.text,
+        line.mention && !line.text.includes(line.mention) && [' ', h('span', { class: 'mention' }, `@${isolated(line.mention)}`)])));
 }
 
 function privately(words) {
@@ -185,12 +193,14 @@ function empty() {
   return h('div', { class: 'empty' },
     h('img', { src: '/playground/mark.svg', alt: '', width: 56, height: 56 }),
     h('h3', {}, 'Get a ticket accepted by phone'),
-    h('p', {}, 'Type ', h('kbd', {}, '/dispatch INC-1042'), ' below and press ', h('kbd', {}, 'Enter'), '. Choose whom to phone, and watch.'),
+    h('p', {}, 'Type ', h('kbd', {}, '/dispatch INC-1042'), ' below and press ', h('kbd', {}, 'Enter'),
+        '. Choose whom to phone, and watch.'),
     h('ol', {},
       h('li', {}, 'The bot phones the first person and reads the ticket aloud.'),
       h('li', {}, 'They press 1 to accept or 2 to reject on their telephone.'),
-      h('li', {}, 'Whoever does not answer is tried three times; then the next one is phoned.')),
-    h('p', { class: 'quiet' }, 'In a hurry? ', h('strong', {}, 'Play the story'), ' beside the telephones shows it all: half a minute at ×10, which it chooses, and four and a half minutes at ×1.'));
+      h('li', {}, 'A person who does not answer is called three times; then the next one is called.')),
+    h('p', { class: 'quiet' }, 'In a hurry? ', h('strong', {}, 'Play the story'),
+        ' beside the telephones shows it all: half a minute at ×10, which it chooses, and four and a half minutes at ×1.'));
 }
 
 function speakOf(message, before) {

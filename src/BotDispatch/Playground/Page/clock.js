@@ -1,20 +1,20 @@
 import { on } from './state.js';
 import { post } from './api.js';
 
-// The story's time: the server's, run on by the page at the server's speed between two words from it.
+// The dispatch time: the server's time, which the page continues at the server's speed between two messages.
 
-let story = { now: Date.now(), speed: 1, at: performance.now() };
+let reading = { now: Date.now(), speed: 1, at: performance.now() };
 const hours = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 const minutes = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 const day = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short' });
 
-export const storyNow = () => story.now + (performance.now() - story.at) * story.speed;
-export const speed = () => story.speed;
+export const dispatchNow = () => reading.now + (performance.now() - reading.at) * reading.speed;
+export const speed = () => reading.speed;
 export const hourAndMinute = moment => minutes.format(moment);
 export const fullTime = moment => `${day.format(moment)}, ${hours.format(moment)}`;
 
 export function left(until) {
-  const seconds = Math.max(0, Math.ceil((until - storyNow()) / 1000));
+  const seconds = Math.max(0, Math.ceil((until - dispatchNow()) / 1000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
@@ -23,7 +23,7 @@ export function startClock(announce) {
   const radios = [...document.querySelectorAll('input[name=speed]')];
 
   on('clock', clock => {
-    story = { now: clock.now, speed: clock.speed, at: performance.now() };
+    reading = { now: clock.now, speed: clock.speed, at: performance.now() };
     for (const radio of radios)
       radio.checked = Number(radio.value) === clock.speed;
     document.documentElement.dataset.speed = clock.speed;
@@ -33,7 +33,7 @@ export function startClock(announce) {
     radio.addEventListener('change', () => post('speed', { speed: Number(radio.value) }).catch(fault => announce(fault.message)));
 
   const tick = () => {
-    const now = storyNow();
+    const now = dispatchNow();
     face.textContent = hours.format(now);
     face.dateTime = new Date(now).toISOString();
     face.title = fullTime(now);

@@ -2,7 +2,7 @@ import { h, icon } from './dom.js';
 import { on } from './state.js';
 import { get } from './api.js';
 
-// Where one types. A combobox: completions come from the server, and nothing is chosen until an arrow or Tab chooses it.
+// The input field. It is a combobox: the server sends completions, and only an arrow key or Tab chooses one.
 
 const most = 12;
 let input;
@@ -14,14 +14,17 @@ const said = [];
 let back = 0;
 
 export function startComposer(send) {
-  const hint = h('p', { id: 'composer-hint', class: 'hint' }, h('kbd', {}, 'Enter'), ' sends, ', h('kbd', {}, 'Tab'), ' completes, ', h('kbd', {}, '↑'), ' ', h('kbd', {}, '↓'), ' choose');
+  const hint = h('p', { id: 'composer-hint', class: 'hint' }, h('kbd', {}, 'Enter'), ' sends, ', h('kbd', {}, 'Tab'), ' completes, ',
+      h('kbd', {}, '↑'), ' ', h('kbd', {}, '↓'), ' choose');
   input = h('input', {
-    id: 'typed', type: 'text', role: 'combobox', autocomplete: 'off', spellcheck: 'false', maxlength: 4000, 'aria-label': 'Message or command', 'aria-autocomplete': 'list',
+    id: 'typed', type: 'text', role: 'combobox', autocomplete: 'off', spellcheck: 'false', maxlength: 4000,
+    'aria-label': 'Message or command', 'aria-autocomplete': 'list',
     'aria-expanded': 'false', 'aria-controls': 'completions', 'aria-describedby': 'composer-hint', placeholder: 'Type /dispatch INC-1042',
     oninput: suggest, onkeydown: event => key(event, send), onblur: close, onfocus: suggest,
   });
   list = h('ul', { id: 'completions', role: 'listbox', 'aria-label': 'Completions', hidden: true });
-  const form = h('form', { onsubmit: event => submit(event, send) }, input, h('button', { type: 'submit', class: 'send', 'aria-label': 'Send' }, icon('send')));
+  const form = h('form', { onsubmit: event => submit(event, send) }, input,
+      h('button', { type: 'submit', class: 'send', 'aria-label': 'Send' }, icon('send')));
   document.getElementById('composer').append(list, form, hint);
   on('connection', connected => form.classList.toggle('offline', !connected));
 }
@@ -66,7 +69,7 @@ function open(found) {
   active = -1;
   list.replaceChildren(...found.map((option, index) => h('li', {
     id: `completion-${index}`, role: 'option', 'aria-selected': 'false',
-    // Before the input loses the focus to the click.
+    // Before the click takes the focus from the input.
     onpointerdown: event => { event.preventDefault(); complete(index); },
   }, h('span', { class: 'label' }, option.label), h('span', { class: 'help' }, option.hint))));
   list.hidden = found.length === 0;

@@ -5,11 +5,12 @@ import { makePicker } from './picker.js';
 import { makePreview } from './preview.js';
 import { levelOf } from './card.js';
 
-// The dialog: the ticket, whom to phone and in which order, a note, and what each of them will hear.
+// The dialog: the ticket, the people to call in order, a note, and the text that each of them will hear.
 
 export function openForm(form, { started, refused }) {
   const opener = document.activeElement;
-  const note = h('textarea', { id: 'note', rows: 3, maxlength: form.mostNote, 'aria-describedby': 'note-hint note-count note-error' }, form.note ?? '');
+  const note = h('textarea', { id: 'note', rows: 3, maxlength: form.mostNote, 'aria-describedby': 'note-hint note-count note-error' },
+      form.note ?? '');
   const count = h('p', { class: 'hint count', id: 'note-count' });
   const preview = makePreview(form, () => note.value);
   const picker = makePicker(form, field('people'), picked => preview.show(picked));
@@ -17,15 +18,18 @@ export function openForm(form, { started, refused }) {
   const send = h('button', { type: 'submit', class: 'primary' }, 'Dispatch');
   const close = () => dialog.close();
 
-  const dialog = h('dialog', { class: 'form', 'aria-labelledby': 'form-title', onclose: () => { dialog.remove(); preview.stop(); opener?.focus?.(); } },
+  const dialog = h('dialog', { class: 'form', 'aria-labelledby': 'form-title',
+      onclose: () => { dialog.remove(); preview.stop(); opener?.focus?.(); } },
     h('form', { method: 'dialog', novalidate: true, onsubmit: submit },
       h('header', {},
-        h('div', {}, h('p', { class: 'over' }, form.replaces ? 'Re-dispatch' : 'Dispatch'), h('h2', { id: 'form-title' }, form.ticket.isFreeText ? form.ticket.title : `${isolated(form.ticket.reference)} · ${isolated(form.ticket.title)}`)),
+        h('div', {}, h('p', { class: 'over' }, form.replaces ? 'Re-dispatch' : 'Dispatch'), h('h2', { id: 'form-title' },
+            form.ticket.isFreeText ? form.ticket.title : `${isolated(form.ticket.reference)} · ${isolated(form.ticket.title)}`)),
         h('button', { type: 'button', class: 'tool', 'aria-label': 'Close', onclick: close }, icon('close'))),
       h('div', { class: 'fields' },
         h('div', { class: 'left' }, ticket(form.ticket), picker.element),
         h('div', { class: 'right' },
-          h('label', { for: 'note' }, 'Note'), h('p', { class: 'hint', id: 'note-hint' }, 'Spoken after the ticket. Optional.'), note, count, field('note'), places(form.places), form.notices && h('p', { class: 'hint notices' }, form.notices), preview.element)),
+          h('label', { for: 'note' }, 'Note'), h('p', { class: 'hint', id: 'note-hint' }, 'Spoken after the ticket. Optional.'), note,
+          count, field('note'), places(form.places), form.notices && h('p', { class: 'hint notices' }, form.notices), preview.element)),
       h('footer', {}, problem, h('button', { type: 'button', class: 'secondary', onclick: close }, 'Close'), send)));
 
   const counted = () => { count.textContent = `${note.value.length} of ${form.mostNote} characters`; };
@@ -45,7 +49,8 @@ export function openForm(form, { started, refused }) {
     send.textContent = 'Dispatching…';
     try {
       const answer = await post('submit', {
-        as: state.me, formId: form.formId, ticket: form.ticket.reference, picked: picker.picked().map(person => person.id), note: note.value, replaces: form.replaces,
+        as: state.me, formId: form.formId, ticket: form.ticket.reference,
+        picked: picker.picked().map(person => person.id), note: note.value, replaces: form.replaces,
         alsoIn: [...dialog.querySelectorAll('input[name="also-in"]:checked')].map(box => box.value),
       });
       if (answer.kind === 'errors')
@@ -88,8 +93,10 @@ export function openForm(form, { started, refused }) {
 function places(offered) {
   if (offered.length === 0)
     return null;
-  return h('fieldset', { class: 'places' }, h('legend', {}, 'Also in'), h('p', { class: 'hint' }, 'Shown there as well, with its buttons. You must be a member there.'),
-    offered.map(place => h('label', {}, h('input', { type: 'checkbox', name: 'also-in', value: place.name, checked: place.isPicked }), ` ${place.name}`)), field('alsoIn'));
+  return h('fieldset', { class: 'places' }, h('legend', {}, 'Also in'),
+      h('p', { class: 'hint' }, 'Shown there as well, with its buttons. You must be a member there.'),
+    offered.map(place => h('label', {}, h('input', { type: 'checkbox', name: 'also-in', value: place.name, checked: place.isPicked }),
+        ` ${place.name}`)), field('alsoIn'));
 }
 
 const field = name => h('p', { class: 'error', id: `${name}-error`, role: 'alert', hidden: true });
@@ -99,7 +106,8 @@ function ticket(about) {
     return null;
   return h('section', { class: 'ticket', 'aria-label': 'Ticket' },
     (about.priority || about.place) && h('p', { class: 'facts' },
-      about.priority && h('span', { class: 'priority', data: { priority: levelOf(about.priority) } }, about.priority), about.place && h('span', {}, about.place)),
+      about.priority && h('span', { class: 'priority', data: { priority: levelOf(about.priority) } }, about.priority),
+          about.place && h('span', {}, about.place)),
     about.description && h('p', {}, about.description));
 }
 
@@ -112,8 +120,9 @@ export function confirmCancel(reference, opener) {
     } },
     h('form', { method: 'dialog' },
       h('h2', { id: 'confirm-title' }, `Cancel the dispatch of ${isolated(reference)}?`),
-      h('p', { id: 'confirm-text' }, 'Nobody else is phoned. Whoever is on the phone now is told so.'),
-      h('footer', {}, h('button', { value: 'no', class: 'secondary', autofocus: true }, 'Keep calling'), h('button', { value: 'yes', class: 'danger' }, 'Cancel it'))));
+      h('p', { id: 'confirm-text' }, 'Nobody else is called. A person who is on the phone now hears that it was cancelled.'),
+      h('footer', {}, h('button', { value: 'no', class: 'secondary', autofocus: true }, 'Keep calling'),
+          h('button', { value: 'yes', class: 'danger' }, 'Cancel it'))));
     document.body.append(dialog);
     dialog.showModal();
   });

@@ -1,4 +1,4 @@
-// Builds elements. Text becomes text and nothing else: no data is ever read as markup.
+// Builds elements. Text always becomes text: no data is ever read as markup.
 
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);
@@ -21,10 +21,12 @@ export function h(tag, props = {}, ...children) {
 }
 
 const shapes = {
-  phone: 'M6.6 3.5h2.1c.7 0 1.3.5 1.5 1.2l.7 2.6c.2.6 0 1.2-.5 1.6l-1.3 1c1 2.2 2.8 4 5 5l1-1.3c.4-.5 1-.7 1.6-.5l2.6.7c.7.2 1.2.8 1.2 1.5v2.1c0 1-.8 1.8-1.8 1.8C10.9 19.2 4.8 13.1 4.8 5.3c0-1 .8-1.8 1.8-1.8z',
+  phone: 'M6.6 3.5h2.1c.7 0 1.3.5 1.5 1.2l.7 2.6c.2.6 0 1.2-.5 1.6l-1.3 1c1 2.2 2.8 4 5 5l1-1.3c.4-.5 1-.7 1.6-.5l2.6.7c.7.2 1.2.8 1.2 1.5'
+    + 'v2.1c0 1-.8 1.8-1.8 1.8C10.9 19.2 4.8 13.1 4.8 5.3c0-1 .8-1.8 1.8-1.8z',
   bell: 'M6 16V10.5a6 6 0 0 1 12 0V16l1.5 2h-15zM10 20.5a2 2 0 0 0 4 0',
   mute: 'M6 16V10.5a6 6 0 0 1 12 0V16l1.5 2h-15zM10 20.5a2 2 0 0 0 4 0M4 3.5l16 17',
-  sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4',
+  sun: 'M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2'
+    + 'M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4',
   moon: 'M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z',
   up: 'M6 14.5l6-6 6 6',
   down: 'M6 9.5l6 6 6-6',
@@ -51,7 +53,7 @@ export function icon(name, size = 20) {
   return svg;
 }
 
-// Somebody's words inside a sentence of ours: what is written from right to left must not take its neighbours along.
+// Isolates foreign text inside a sentence of ours, because right-to-left text would reorder its neighbours.
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
@@ -60,7 +62,7 @@ export function isolated(words) {
   return rightToLeft.test(plain) ? `\u2068${plain}\u2069` : plain;
 }
 
-// Keeps the children that a list still has, adds the new ones and puts all in order: what has the focus keeps it.
+// Keeps the children that a list still has, adds the new ones and sorts all of them, so that the focused child keeps the focus.
 export function reconcile(parent, items, keyOf, make, update) {
   const known = new Map([...parent.children].map(child => [child.dataset.key, child]));
   let at = parent.firstElementChild;

@@ -1,7 +1,7 @@
 import { icon } from './dom.js';
 import { on } from './state.js';
 
-// What stands around the two halves: colours, tabs on a small screen, and whether the server is there.
+// The frame around the two halves: colours, tabs on a small screen, and whether the server can be reached.
 
 export function startTheme() {
   const root = document.documentElement;

@@ -1,5 +1,5 @@
 import { h, icon, isolated } from './dom.js';
-import { state, on, tell, persona } from './state.js';
+import { state, on, publish, persona } from './state.js';
 import { post } from './api.js';
 import { connect, watch } from './stream.js';
 import { startClock } from './clock.js';
@@ -10,7 +10,7 @@ import { startPhones } from './phones.js';
 import { startSound } from './speech.js';
 import { startTheme, startTabs, startConnection } from './frame.js';
 
-// Puts the page together.
+// Assembles the page.
 
 function announce(text) {
   const log = document.getElementById('announcer');
@@ -23,7 +23,10 @@ function take(answer, asked) {
   if (answer.kind === 'private')
     sayPrivately(answer.text, { asked, about: answer.about });
   else if (answer.kind === 'form')
-    openForm(answer.form, { started: begun => showWhenThere(begun.about), refused: refusal => sayPrivately(refusal.text, { about: refusal.about }) });
+    openForm(answer.form, {
+      started: begun => showWhenThere(begun.about),
+      refused: refusal => sayPrivately(refusal.text, { about: refusal.about }),
+    });
 }
 
 async function send(text) {
@@ -40,7 +43,8 @@ async function press(card, button, element) {
     return;
   element.disabled = true;
   try {
-    const answer = await post('press', { as: state.me, dispatch: card.dispatch, action: button.action, callee: button.callee, round: button.round });
+    const answer =
+        await post('press', { as: state.me, dispatch: card.dispatch, action: button.action, callee: button.callee, round: button.round });
     if (answer.kind === 'private' && button.action === 'TakeIt' && persona()?.role === 'dispatcher')
       answer.text += '\n\nIn this playground: choose an employee under “You are”, then press it again.';
     take(answer);
@@ -70,14 +74,17 @@ async function playStory(event) {
 function startPersonas() {
   const select = document.getElementById('me');
   on('state', () => {
-    state.me = state.personas.some(each => each.id === sessionStorage.getItem('playground-me')) ? sessionStorage.getItem('playground-me') : state.personas[0]?.id;
-    select.replaceChildren(...state.personas.map(each => h('option', { value: each.id }, each.role === 'dispatcher' ? `${isolated(each.name)} (dispatcher)` : each.name)));
+    state.me = state.personas.some(each => each.id === sessionStorage.getItem('playground-me'))
+        ? sessionStorage.getItem('playground-me')
+        : state.personas[0]?.id;
+    select.replaceChildren(...state.personas.map(each =>
+        h('option', { value: each.id }, each.role === 'dispatcher' ? `${isolated(each.name)} (dispatcher)` : each.name)));
     select.value = state.me;
   });
   select.addEventListener('change', () => {
     state.me = select.value;
     sessionStorage.setItem('playground-me', state.me);
-    tell('persona');
+    publish('persona');
   });
 }
 

@@ -1,15 +1,16 @@
 import { h, icon, avatar, isolated } from './dom.js';
 import { get } from './api.js';
 
-// Picks people and puts them in order: by buttons, by keys, or by dragging.
+// Picks people and orders them: with buttons, with keys, or by dragging.
 
 export function makePicker(form, error, changed) {
   const byId = new Map(form.people.map(person => [person.id, person]));
   let order = form.picked.filter(id => byId.has(id) && !byId.get(id).cannotBePicked);
 
   const chosen = h('ol', { class: 'chosen', 'aria-labelledby': 'chosen-title' });
-  const search = h('input', { type: 'search', id: 'search', placeholder: 'Search by name, skill or language', 'aria-label': 'Search people', autocomplete: 'off', oninput: () => find() });
-  // The server searches, as for every chat; null while nothing is typed.
+  const search = h('input', { type: 'search', id: 'search', placeholder: 'Search by name, skill or language',
+      'aria-label': 'Search people', autocomplete: 'off', oninput: () => find() });
+  // The server searches, as in every chat. Null while nothing is typed.
   let found = null;
   let asking;
   const offered = h('ul', { class: 'offered', 'aria-label': 'People to add' });
@@ -99,30 +100,39 @@ export function makePicker(form, error, changed) {
     return h('li', {}, h('button', {
       type: 'button', 'aria-disabled': why ? 'true' : null, data: { id: person.id },
       onclick: () => { if (!why) { add(person.id); (offered.querySelector('button:not([aria-disabled])') ?? search).focus(); } },
-    }, avatar(person.name), h('span', { class: 'who' }, h('span', { class: 'name' }, person.name), h('span', { class: why ? 'why' : 'state' }, why ?? person.hint)), !why && icon('plus', 18)));
+    }, avatar(person.name), h('span', { class: 'who' }, h('span', { class: 'name' }, person.name),
+    h('span', { class: why ? 'why' : 'state' }, why ?? person.hint)), !why && icon('plus', 18)));
   }
 
   function item(person, index) {
     const step = (by, name, label, off) => h('button', {
-      type: 'button', class: 'tool', 'aria-label': `${label} ${isolated(person.name)}`, 'aria-disabled': off ? 'true' : null, data: { step: by },
-      onclick: () => { if (!off) { move(person.id, index + by); chosen.children[index + by]?.querySelector(`[data-step="${by}"]`)?.focus(); } },
+      type: 'button', class: 'tool', 'aria-label': `${label} ${isolated(person.name)}`,
+      'aria-disabled': off ? 'true' : null, data: { step: by },
+      onclick: () => {
+        if (off)
+          return;
+        move(person.id, index + by);
+        chosen.children[index + by]?.querySelector(`[data-step="${by}"]`)?.focus();
+      },
     }, icon(name, 18));
     const handle = h('span', { class: 'grip', 'aria-hidden': 'true', title: 'Drag to reorder' }, icon('grip', 18));
     const line = h('li', { data: { id: person.id } }, handle, h('span', { class: 'number' }, String(index + 1)), avatar(person.name),
       h('span', { class: 'who' }, h('span', { class: 'name' }, person.name), h('span', { class: 'state' }, person.hint)),
       step(-1, 'up', 'Move up', index === 0), step(1, 'down', 'Move down', index === order.length - 1),
-      h('button', { type: 'button', class: 'tool', 'aria-label': `Remove ${isolated(person.name)}`, onclick: () => remove(person.id) }, icon('close', 18)));
+      h('button', { type: 'button', class: 'tool', 'aria-label': `Remove ${isolated(person.name)}`, onclick: () => remove(person.id) },
+          icon('close', 18)));
     handle.addEventListener('pointerdown', event => drag(event, handle, line));
     return line;
   }
 
-  // Pointer events, because the browser's own dragging does not know fingers.
+  // Pointer events, because the browser's own drag and drop does not work by touch.
   function drag(event, handle, line) {
     event.preventDefault();
     handle.setPointerCapture(event.pointerId);
     line.classList.add('dragged');
     handle.onpointermove = at => {
-      const over = [...chosen.children].find(other => other !== line && at.clientY > other.getBoundingClientRect().top && at.clientY < other.getBoundingClientRect().bottom);
+      const over = [...chosen.children].find(other =>
+          other !== line && at.clientY > other.getBoundingClientRect().top && at.clientY < other.getBoundingClientRect().bottom);
       if (over)
         over[over.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING ? 'before' : 'after'](line);
     };

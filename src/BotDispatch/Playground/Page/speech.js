@@ -1,6 +1,6 @@
 import { h, icon } from './dom.js';
 
-// Sound: the browser's own voice, and a ring made of two tones. Off until the visitor switches it on, as browsers demand.
+// Sound: the browser's own voice, and a ring of two tones. It is off until the visitor switches it on, because browsers demand that.
 
 let isOn = false;
 let audio;
@@ -22,43 +22,45 @@ export function startSound() {
     else
       hush();
     draw();
-    tell(isOn ? '' : mute, isOn ? null : () => set(true));
+    announce(isOn ? '' : mute, isOn ? null : () => set(true));
     if (isOn)
-      setTimeout(() => isOn && !hasVoices() && tell(voiceless), 1500);
+      setTimeout(() => isOn && !hasVoices() && announce(voiceless), 1500);
   };
   button.addEventListener('click', () => set(!isOn));
   draw();
-  tell(mute, () => set(true));
+  announce(mute, () => set(true));
 }
 
 const mute = 'The phones are mute: a browser lets no page sound before something on it is pressed.';
-const voiceless = 'This browser has no voices, so nothing can be heard of the words: read them on the telephone.';
+const voiceless = 'This browser has no voices, so it cannot speak: read the words on the telephone.';
 const hasVoices = () => 'speechSynthesis' in window && speechSynthesis.getVoices().length > 0;
 
-function tell(words, offer) {
+function announce(words, offer) {
   note.replaceChildren(words, offer ? h('button', { type: 'button', class: 'plain', onclick: offer }, 'Switch the sound on') : '');
   note.hidden = words === '';
 }
 
 export const soundIsOn = () => isOn;
 
-// Asked for by a click, so it may sound although the phones are mute.
+// The visitor clicked for it, so it sounds even if the phones are mute.
 export function say(text, language) {
   if (!('speechSynthesis' in window))
-    return tell(voiceless);
+    return announce(voiceless);
   speechSynthesis.cancel();
   const words = new SpeechSynthesisUtterance(text);
   words.lang = language || 'en';
   const voices = speechSynthesis.getVoices();
-  words.voice = voices.find(voice => voice.lang.replace('_', '-') === words.lang) ?? voices.find(voice => voice.lang.startsWith(words.lang.slice(0, 2))) ?? null;
-  // Chromium refuses at once, and has no voices, until something on the page was pressed.
+  words.voice = voices.find(voice => voice.lang.replace('_', '-') === words.lang)
+      ?? voices.find(voice => voice.lang.startsWith(words.lang.slice(0, 2)))
+      ?? null;
+  // Chromium refuses at once, and has no voices, until the visitor has pressed something on the page.
   words.onerror = fault => {
     if (fault.error === 'not-allowed')
-      tell('The browser did not let the page speak before something on it is pressed.', () => { tell(''); say(text, language); });
+      announce('The browser did not let the page speak before something on it is pressed.', () => { announce(''); say(text, language); });
     else if (fault.error !== 'canceled' && fault.error !== 'interrupted')
-      tell(hasVoices() ? `The browser could not speak this (${fault.error}).` : voiceless);
+      announce(hasVoices() ? `The browser could not speak this (${fault.error}).` : voiceless);
   };
-  words.onstart = () => tell(isOn ? '' : mute, isOn ? null : () => document.getElementById('sound').click());
+  words.onstart = () => announce(isOn ? '' : mute, isOn ? null : () => document.getElementById('sound').click());
   speechSynthesis.speak(words);
 }
 

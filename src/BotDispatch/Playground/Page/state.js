@@ -1,4 +1,4 @@
-// What the server said, and who listens to it. Views read from here and never keep a copy.
+// The state that the server sent, and the functions that listen to it. Views read from here and never keep a copy.
 
 export const state = { connected: null, personas: [], habits: [], phones: new Map(), messages: new Map(), me: 'dispatcher' };
 
@@ -8,7 +8,7 @@ export function on(name, listener) {
   listeners.set(name, [...(listeners.get(name) ?? []), listener]);
 }
 
-export function tell(name, news) {
+export function publish(name, news) {
   for (const listener of listeners.get(name) ?? [])
     listener(news);
 }

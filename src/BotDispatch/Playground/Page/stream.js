@@ -1,8 +1,8 @@
-import { state, tell } from './state.js';
+import { state, publish } from './state.js';
 
-// The one stream. The server tells everything anew on each connection, so nothing can be missed, only late.
+// The one stream of events. On each connection the server sends everything again, so nothing is ever missed.
 
-const patience = 15_000;
+const longestSilence = 15_000;
 let source;
 let lastNews;
 let wait = 500;
@@ -18,7 +18,7 @@ export function connect() {
     });
   source.addEventListener('error', () => {
     show(false);
-    // A browser gives up for good on anything but a lost connection.
+    // After any other error than a lost connection, a browser never reconnects by itself.
     if (source.readyState === EventSource.CLOSED)
       again();
   });
@@ -26,7 +26,7 @@ export function connect() {
 
 export function watch() {
   setInterval(() => {
-    if (Date.now() - lastNews > patience) {
+    if (Date.now() - lastNews > longestSilence) {
       show(false);
       connect();
     }
@@ -44,7 +44,7 @@ function show(connected) {
   if (state.connected === connected)
     return;
   state.connected = connected;
-  tell('connection', connected);
+  publish('connection', connected);
 }
 
 function receive(name, news) {
@@ -57,17 +57,17 @@ function receive(name, news) {
       phones: new Map(news.phones.map(phone => [phone.id, phone])),
       messages: new Map(news.messages.map(message => [message.id, message])),
     });
-    tell('clock', news.clock);
-    tell('state');
+    publish('clock', news.clock);
+    publish('state');
     show(true);
   } else if (name === 'message') {
     const before = state.messages.get(news.id);
     state.messages.set(news.id, news);
-    tell('message', { message: news, before });
+    publish('message', { message: news, before });
   } else if (name === 'phone') {
     state.phones.set(news.id, news);
-    tell('phone', news);
+    publish('phone', news);
   } else {
-    tell('clock', news);
+    publish('clock', news);
   }
 }

@@ -11,7 +11,7 @@ namespace BotDispatch.Slack.Posting;
 /// to whoever asked.
 /// </summary>
 internal sealed class SlackPlatform(
-    MessagePosts posts, Refusals refusals, CallSlack call, SlackPeople people, SlackMembers members, IOptions<SlackOptions> options, [FromKeyedServices("story")] TimeProvider story, ILogger<SlackPlatform> log) : IChatPlatform
+    MessagePosts posts, Refusals refusals, CallSlack call, SlackPeople people, SlackMembers members, IOptions<SlackOptions> options, [FromKeyedServices("dispatch-clock")] TimeProvider story, ILogger<SlackPlatform> log) : IChatPlatform
 {
     public string Name => SlackAddress.Platform;
 

@@ -11,7 +11,7 @@ namespace BotDispatch.Teams.Posting;
 /// take the card loses nobody: the dispatch is followed in the personal chat of whoever asked.
 /// </summary>
 internal sealed class TeamsPlatform(
-    Places places, MessagePosts posts, CardRedraws redraws, Refusals refusals, TeamsPeople people, TeamsMembers members, IOptions<TeamsOptions> options, CallConnector call, [FromKeyedServices("story")] TimeProvider story,
+    Places places, MessagePosts posts, CardRedraws redraws, Refusals refusals, TeamsPeople people, TeamsMembers members, IOptions<TeamsOptions> options, CallConnector call, [FromKeyedServices("dispatch-clock")] TimeProvider story,
     ILogger<TeamsPlatform> log) : IChatPlatform
 {
     public string Name => TeamsAddress.Platform;

@@ -49,7 +49,7 @@ public sealed class MirrorTroubleTests
         await world.DispatchInSlackAsync([MirrorWorld.InTeams], "Marcus Reed", "Ann Lee");
         world.Teams.Ops.HasBot = false;
         await world.ToTheEndAsync();
-        world.ToldInSlack.Count(line => line.StartsWith($"Not shown in {MirrorWorld.InTeams}: it is not taken there (BotNotInConversationRoster)", StringComparison.Ordinal)).ShouldBe(1);
+        world.ToldInSlack.Count(line => line.StartsWith($"Not shown in {MirrorWorld.InTeams}: the chat refuses it there (BotNotInConversationRoster)", StringComparison.Ordinal)).ShouldBe(1);
         world.ToldInSlack.ShouldContain(line => line.StartsWith("Accepted: Ann Lee", StringComparison.Ordinal));
         world.SlackCard.Words.ShouldNotContain("Also in");
         await world.World.PassAsync(TimeSpan.FromHours(1));

@@ -17,7 +17,7 @@ internal sealed class PlaygroundStage(World world) : IStage
 
     public World World => world;
 
-    public async Task TypeAsync(string command) => Read(Actor.Dana, await PostAsync("command", new CommandWish(Id(Actor.Dana), command, $"typed-{++deliveries}"), PlaygroundJson.Default.CommandWish));
+    public async Task TypeAsync(string command) => Read(Actor.Dana, await PostAsync("command", new CommandRequest(Id(Actor.Dana), command, $"typed-{++deliveries}"), PlaygroundJson.Default.CommandRequest));
 
     public Task PickAsync(params string[] people)
     {
@@ -29,14 +29,14 @@ internal sealed class PlaygroundStage(World world) : IStage
     {
         var (form, people) = (dialog.ShouldNotBeNull(), picked);
         (dialog, picked) = (null, []);
-        (await PostAsync("submit", new SubmitWish(Id(Actor.Dana), form.FormId, form.Ticket.Reference, people, form.Note, form.Replaces), PlaygroundJson.Default.SubmitWish)).Kind.ShouldBe("started");
+        (await PostAsync("submit", new SubmitRequest(Id(Actor.Dana), form.FormId, form.Ticket.Reference, people, form.Note, form.Replaces), PlaygroundJson.Default.SubmitRequest)).Kind.ShouldBe("started");
     }
 
     public async Task PressAsync(Actor who, string button)
     {
         var card = Body;
         var pressed = card.Buttons.Single(each => each.Label == button);
-        Read(who, await PostAsync("press", new PressWish(Id(who), card.Dispatch, pressed.Action, pressed.Callee, pressed.Round), PlaygroundJson.Default.PressWish));
+        Read(who, await PostAsync("press", new PressRequest(Id(who), card.Dispatch, pressed.Action, pressed.Callee, pressed.Round), PlaygroundJson.Default.PressRequest));
         await world.SettleAsync();
     }
 

@@ -4,13 +4,13 @@ using BotDispatch.Simulator.Wire;
 
 namespace BotDispatch.Simulator.Delivery;
 
-/// <summary>Posts to eventUrl and dialPlanUrl and reads the plan in the answer, if it is one and came in time.</summary>
-internal sealed class PlanQuestions(Exchange exchange)
+/// <summary>Posts to eventUrl and dialPlanUrl, and reads the plan in the answer if the answer is a plan and came in time.</summary>
+internal sealed class PlanRequests(Exchange exchange)
 {
-    /// <summary>Tells a machine's or a first plan's address about the call and hands on the plan it answers.</summary>
+    /// <summary>Posts the call to the address for machines or for the first plan, and passes on the plan from the answer.</summary>
     public void Ask(Call call, DeliveryKind kind, Uri url, Action<Plan?> onAnswer) => Send(call, kind, url, null, onAnswer);
 
-    /// <summary>Sends tones and hands on the plan that is answered, or null.</summary>
+    /// <summary>Posts tones, and passes on the plan from the answer; null if there is none.</summary>
     public void Ask(Call call, DeliveryKind kind, Uri url, string tones, Action<Plan?> onAnswer) => Send(call, kind, url, tones, onAnswer);
 
     public Func<DateTimeOffset, Task> Prepare(Call call, DeliveryKind kind, Uri url, string? tones, Action<Plan?> onAnswer)
@@ -43,7 +43,10 @@ internal sealed class PlanQuestions(Exchange exchange)
     {
         var reply = await exchange.Courier.PostAsync(url, body, exchange.Options.PlanLimit);
         exchange.Courier.Record(at, kind, call.MessageId, url, body, tries, reply, reply.IsSuccess);
-        if (kind == DeliveryKind.Keys && !reply.IsSuccess && exchange.Switches.EventUrlRetry == EventUrlRetry.Yes && RetryOffsets.After(tries) is { } offset)
+        if (kind == DeliveryKind.Keys
+            && !reply.IsSuccess
+            && exchange.Switches.EventUrlRetry == EventUrlRetry.Yes
+            && RetryOffsets.After(tries) is { } offset)
             exchange.Timeline.DeliverAt(first + offset, again => TryAsync(call, kind, url, body, tries + 1, first, again));
         return reply;
     }

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace BotDispatch.Simulator.Endpoints;
 
-/// <summary>Hands out tokens for credentials, the same one until it expires, and turns away requests without a good one.</summary>
-internal sealed class TokenOffice(SimulatorOptions options)
+/// <summary>Issues tokens for credentials, the same token until it expires, and refuses requests without a valid token.</summary>
+internal sealed class TokenIssuer(SimulatorOptions options)
 {
     readonly Dictionary<string, Token> byScope = [], byValue = [];
     readonly Lock gate = new();
@@ -26,18 +26,21 @@ internal sealed class TokenOffice(SimulatorOptions options)
         }
     }
 
-    /// <summary>The refusal of a request without a good token, or null.</summary>
+    /// <summary>Returns the refusal for a request without a valid token; null if the token is valid.</summary>
     public Answer? Refuse(HttpContext http)
     {
         if (Bearer(http) is not { } value) return Unauthorized(http, "Full authentication is required to access this resource");
         lock (gate)
         {
-            if (!byValue.TryGetValue(value, out var token) || token.Expires <= options.RealTime.GetUtcNow()) return Unauthorized(http, "Invalid access token");
+            if (!byValue.TryGetValue(value, out var token) || token.Expires <= options.RealTime.GetUtcNow())
+                return Unauthorized(http, "Invalid access token");
             return token.Scope.Split(' ').Contains("voice") ? null : Answer.Error(403, "403000000", "Access is denied");
         }
     }
 
-    /// <summary>The time of the last accepted order under this request's token, replaced when the new one keeps the pace.</summary>
+    /// <summary>
+    /// Whether this order keeps the pace of one per second for its token. If it does, its time becomes the last accepted one.
+    /// </summary>
     public bool KeepsPace(HttpContext http, DateTimeOffset now)
     {
         if (Bearer(http) is not { } value) return true;
@@ -54,9 +57,11 @@ internal sealed class TokenOffice(SimulatorOptions options)
     {
         if (RefuseCredentials || !IsUs(asked.Http)) return Unauthorized(asked.Http, "Bad credentials");
         var form = QueryHelpers.ParseQuery(asked.Body);
-        if (form.GetValueOrDefault("grant_type") != "client_credentials") return OAuthError("unsupported_grant_type", "Unsupported grant type");
+        if (form.GetValueOrDefault("grant_type") != "client_credentials")
+            return OAuthError("unsupported_grant_type", "Unsupported grant type");
         var scope = form.GetValueOrDefault("scope").ToString() is { Length: > 0 } wanted ? wanted : string.Join(' ', options.Scopes);
-        if (scope.Split(' ').Except(options.Scopes).FirstOrDefault() is { } unknown) return OAuthError("invalid_scope", $"Invalid scope: {unknown}");
+        if (scope.Split(' ').Except(options.Scopes).FirstOrDefault() is { } unknown)
+            return OAuthError("invalid_scope", $"Invalid scope: {unknown}");
 
         var now = options.RealTime.GetUtcNow();
         var token = TokenFor(scope, now);
@@ -95,9 +100,11 @@ internal sealed class TokenOffice(SimulatorOptions options)
         return "Bearer".Equals(header.Scheme, StringComparison.OrdinalIgnoreCase) ? header.Parameter : null;
     }
 
-    Answer Unauthorized(HttpContext http, string message) => Answer.Spring(401, "Unauthorized", message, options.RealTime.GetUtcNow(), http.Request.Path);
+    Answer Unauthorized(HttpContext http, string message) =>
+        Answer.Spring(401, "Unauthorized", message, options.RealTime.GetUtcNow(), http.Request.Path);
 
-    static Answer OAuthError(string error, string description) => new(400, new JsonObject { ["error"] = error, ["error_description"] = description });
+    static Answer OAuthError(string error, string description) =>
+        new(400, new JsonObject { ["error"] = error, ["error_description"] = description });
 
     sealed record Token(string Value, string Scope, DateTimeOffset Expires)
     {

@@ -5,14 +5,14 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Simulator.Delivery;
 
-/// <summary>Knows how long a .wav plays: from its header, else from its name, else a default.</summary>
-internal sealed partial class AudioShelf(SimulatorOptions options, Courier courier, Func<Uri, bool> mayCall)
+/// <summary>Finds out how long a .wav plays: from its header, otherwise from its name, otherwise a default.</summary>
+internal sealed partial class AudioLengths(SimulatorOptions options, Courier courier, Func<Uri, bool> mayCall)
 {
     const int MostKept = 1000;
 
     readonly ConcurrentDictionary<string, TimeSpan> lengths = [];
 
-    /// <summary>The length when it is known without asking anybody.</summary>
+    /// <summary>Returns the length if it is known without a request; null otherwise.</summary>
     public TimeSpan? Known(string fileUrl) =>
         lengths.TryGetValue(fileUrl, out var known) ? known : Address(fileUrl) is null ? Guess(fileUrl) : null;
 
@@ -25,13 +25,14 @@ internal sealed partial class AudioShelf(SimulatorOptions options, Courier couri
         return lengths[fileUrl] = length;
     }
 
-    Uri? Address(string fileUrl) => Uri.TryCreate(fileUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && mayCall(uri) ? uri : null;
+    Uri? Address(string fileUrl) =>
+        Uri.TryCreate(fileUrl, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && mayCall(uri) ? uri : null;
 
     TimeSpan Guess(string fileUrl) => SilenceName().Match(fileUrl) is { Success: true } match
         ? TimeSpan.FromSeconds(double.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
         : options.PlayLength;
 
-    /// <summary>Walks the RIFF chunks to the byte rate and the size of the data.</summary>
+    /// <summary>Reads the byte rate and the size of the data from the RIFF chunks; null if the file has none.</summary>
     internal static TimeSpan? WaveLength(ReadOnlySpan<byte> file, long? wholeLength)
     {
         if (file.Length < 12 || !file[..4].SequenceEqual("RIFF"u8) || !file[8..12].SequenceEqual("WAVE"u8)) return null;
@@ -40,10 +41,11 @@ internal sealed partial class AudioShelf(SimulatorOptions options, Courier couri
         {
             var chunk = file[(int)at..];
             var size = BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]);
-            if (chunk[..4].SequenceEqual("fmt "u8) && chunk.Length >= 20) bytesPerSecond = BinaryPrimitives.ReadUInt32LittleEndian(chunk[16..]);
+            if (chunk[..4].SequenceEqual("fmt "u8) && chunk.Length >= 20)
+                bytesPerSecond = BinaryPrimitives.ReadUInt32LittleEndian(chunk[16..]);
             if (chunk[..4].SequenceEqual("data"u8))
             {
-                // Writers that stream leave the size open.
+                // Programs that stream a file leave its size open.
                 var data = size is 0 or uint.MaxValue ? (wholeLength ?? file.Length) - at - 8 : size;
                 return bytesPerSecond == 0 ? null : TimeSpan.FromSeconds(data / (double)bytesPerSecond);
             }

@@ -4,8 +4,8 @@ using BotDispatch.Simulator.Wire;
 
 namespace BotDispatch.Simulator.Endpoints;
 
-/// <summary>Receives every request to the pretend Routee: bounds it, checks its token, records it with its answer.</summary>
-internal sealed class FrontDesk(Exchange exchange, TokenOffice tokens)
+/// <summary>Receives every request to the pretend Routee: limits its size, checks its token, and records it with its answer.</summary>
+internal sealed class RequestGate(Exchange exchange, TokenIssuer tokens)
 {
     const int MostRead = 64 * 1024;
 
@@ -28,7 +28,9 @@ internal sealed class FrontDesk(Exchange exchange, TokenOffice tokens)
 
     public RequestDelegate Open(Func<Asked, Task<Answer>> handle) => http => ServeAsync(http, handle);
 
-    /// <summary>As it is served unless the test says otherwise: whoever asks may have to wait, and may have hung up meanwhile.</summary>
+    /// <summary>
+    /// Returns a handler that can be held: while the hold is on, the request waits, and the client may hang up meanwhile.
+    /// </summary>
     public static Func<Asked, Task<Answer>> Held(Hold hold, Func<Asked, Task<Answer>> handle) => async asked =>
     {
         await hold.WaitAsync(asked.Http.RequestAborted);
@@ -36,15 +38,18 @@ internal sealed class FrontDesk(Exchange exchange, TokenOffice tokens)
     };
 
     public RequestDelegate ForOrders(Func<Asked, Task<Answer>> handle) =>
-        WithToken(Held(Orders, asked => OrdersFail ? Task.FromResult(Answer.Error(500, "500000000", "Internal Server Error")) : handle(asked)));
+        WithToken(Held(Orders, asked =>
+            OrdersFail ? Task.FromResult(Answer.Error(500, "500000000", "Internal Server Error")) : handle(asked)));
 
     public RequestDelegate ForRecords(Func<Asked, Answer> handle) =>
-        WithToken(Held(Records, asked => Task.FromResult(RecordsUnavailable ? new Answer(503, null) : exchange.Timeline.Do(() => handle(asked)))));
+        WithToken(Held(Records, asked =>
+            Task.FromResult(RecordsUnavailable ? new Answer(503, null) : exchange.Timeline.Do(() => handle(asked)))));
 
     public RequestDelegate WithToken(Func<Asked, Task<Answer>> handle) =>
         Open(asked => tokens.Refuse(asked.Http) is { } refused ? Task.FromResult(refused) : handle(asked));
 
-    public RequestDelegate WithToken(Func<Asked, Answer> handle) => WithToken(asked => Task.FromResult(exchange.Timeline.Do(() => handle(asked))));
+    public RequestDelegate WithToken(Func<Asked, Answer> handle) =>
+        WithToken(asked => Task.FromResult(exchange.Timeline.Do(() => handle(asked))));
 
     async Task ServeAsync(HttpContext http, Func<Asked, Task<Answer>> handle)
     {
@@ -69,12 +74,13 @@ internal sealed class FrontDesk(Exchange exchange, TokenOffice tokens)
     {
         if (request.ContentLength > MostRead) return null;
         var buffer = new byte[(int)(request.ContentLength ?? MostRead) + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
+        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false,
+            request.HttpContext.RequestAborted);
         return length > MostRead ? null : System.Text.Encoding.UTF8.GetString(buffer, 0, length);
     }
 }
 
-/// <summary>A request with its body already read.</summary>
+/// <summary>A request whose body was already read.</summary>
 internal sealed record Asked(HttpContext Http, string Body)
 {
     public JsonNode? Json { get; } = Wire.Json.Parse(Body);
