@@ -4,7 +4,7 @@ import { Browser } from './browser.mjs';
 
 const [to, ...from] = process.argv.slice(2);
 const pictures = from.map(file => readFileSync(file));
-// A PNG says its size in its first chunk.
+// The first chunk of a PNG contains its size.
 const width = pictures.reduce((sum, picture) => sum + picture.readUInt32BE(16), 0);
 const browser = await Browser.start();
 try {

@@ -1,5 +1,6 @@
-// An app on @slack/bolt that acknowledges what a benchmark sends it, and opens a dialog or answers where it is to. Settings come as environment variables:
-// PORT, SIGNING_SECRET, SLACK_API_URL, and HELP, the words that answer a command. It says when it listens, and ends when its input does.
+// An app on @slack/bolt that acknowledges the requests of a benchmark, and opens a dialog or answers if it should. Settings come as
+// environment variables: PORT, SIGNING_SECRET, SLACK_API_URL, and HELP, the answer to a command. It prints a line when it listens, and
+// ends when its input ends.
 import { createRequire } from 'node:module';
 
 const { App, HTTPReceiver, LogLevel } = createRequire(import.meta.url)('@slack/bolt');

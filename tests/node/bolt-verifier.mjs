@@ -1,5 +1,5 @@
-// Reads cases as JSON lines, {secret, now, timestamp, signature, body}, the body in base64 and the headers null where they are missing;
-// answers each with a line, {accepts, because}, as the receiver of @slack/bolt decides.
+// Reads cases as JSON lines, {secret, now, timestamp, signature, body}; the body is base64, and a missing header is null. Answers each
+// with a line, {accepts, because}: the verdict of the receiver of @slack/bolt.
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 

@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Chromium without a window, spoken to through a pipe (https://chromedevtools.github.io/devtools-protocol). Pages are whole texts: nothing is fetched. */
+/**
+ * Chromium without a window, controlled through a pipe (https://chromedevtools.github.io/devtools-protocol).
+ * Pages are complete texts, and nothing is fetched.
+ */
 export class Browser {
   #process;
   #folder = mkdtempSync(join(tmpdir(), 'botdispatch-browser-'));
@@ -59,7 +62,7 @@ export class Browser {
 
   async end() {
     const ended = new Promise(resolve => this.#process.once('exit', resolve));
-    // Asked to, it ends its helpers first, which otherwise go on writing for a while. It may be gone before it has answered.
+    // On request, Chromium first ends its child processes, which otherwise go on writing. It may exit before it answers.
     this.#call('Browser.close').catch(() => {});
     await ended;
     rmSync(this.#folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });

@@ -1,5 +1,5 @@
-// Reads values as JSON lines, {schema, value}, the schema by its name in Fixtures/schema, as "message-blocks";
-// answers each with a line, {valid, errors}, as ajv decides.
+// Reads values as JSON lines, {schema, value}; the schema is named as in Fixtures/schema, for example "message-blocks". Answers each with
+// a line, {valid, errors}: the verdict of ajv.
 import Ajv from 'ajv';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';

@@ -1,5 +1,6 @@
-// Reads Adaptive Cards as JSON lines; answers each with a line, {errors, read, shown, dates, presses}: what the renderer of the Adaptive Cards project
-// complains about as a host of version 1.5, the words that it reads Markdown in, those that it shows as they are, those with a date, and what its buttons carry.
+// Reads Adaptive Cards as JSON lines. Answers each with a line, {errors, read, shown, dates, presses}: the complaints of the Adaptive
+// Cards renderer as a host of version 1.5, the texts in which it reads Markdown, the texts that it shows literally, the texts with a date,
+// and the data of the buttons.
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 
@@ -37,7 +38,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   const errors = card.validateProperties().validationEvents.map(event => event.message);
   for (let i = 0; i < context.eventCount; i++) errors.push(context.getEventAt(i).message);
   const all = [...elements(card)];
-  // What it writes again is what it understood.
+  // The library writes back only what it understood.
   const understood = [...actions(card.toJSON(new SerializationContext(Versions.v1_5)))];
   console.log(JSON.stringify({
     errors,

@@ -1,5 +1,6 @@
-// Reads Adaptive Cards as JSON lines and draws each in Chromium, as wide as the argument says, on white and on black. Answers each with a line, {errors, over, opened, words}:
-// what the library or the page complained about, what reaches over an edge, how many parts could be opened, and the words that are seen then.
+// Reads Adaptive Cards as JSON lines and draws each in Chromium, on white and on black, with the width in the argument. Answers each with
+// a line, {errors, over, opened, words}: the complaints of the library or the page, the parts that reach over an edge, the number of parts
+// that can be opened, and the words that are then visible.
 import { createInterface } from 'node:readline';
 import { Browser } from './browser.mjs';
 import { teamsPage } from './teams-look.mjs';

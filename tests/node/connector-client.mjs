@@ -1,5 +1,5 @@
-// Makes each call of a JSON list, [{call, ...}], with the ConnectorClient of botframework-connector at the base address in the first argument,
-// and answers each with a line of JSON: what the client made of the answer, or the status and code that it failed with.
+// Makes each call of a JSON list, [{call, ...}], with the ConnectorClient of botframework-connector, at the base address in the first
+// argument. Answers each with a line of JSON: the result that the client read, or the status and code of its error.
 import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);

@@ -1,11 +1,11 @@
-// Reads requests as JSON lines, {now, authorization, activity}; answers each with a line, {accepts, because}, as botframework-connector decides.
-// Arguments: the issuer's metadata address and the bot's app id.
+// Reads requests as JSON lines, {now, authorization, activity}. Answers each with a line, {accepts, because}: the verdict of
+// botframework-connector. Arguments: the address of the issuer's metadata, and the bot's app id.
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 
 const { BotFrameworkAuthenticationFactory, PasswordServiceClientCredentialFactory } = createRequire(import.meta.url)('botframework-connector');
 const [metadata, appId] = process.argv.slice(2);
-// It prints every token that it refuses, with the keys.
+// The package prints every token that it refuses, with the keys.
 console.error = () => {};
 
 const authentication = BotFrameworkAuthenticationFactory.create(

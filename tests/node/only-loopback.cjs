@@ -1,4 +1,4 @@
-// Loaded before a program of somebody else's: it must not leave this machine, and must not outlive who started it.
+// Loaded before a foreign program, which then cannot leave this machine and ends together with its parent process.
 const net = require('node:net');
 
 const own = /^(localhost|127\.[\d.]+|::1|)$/;

@@ -6,7 +6,7 @@
 //   node tests/node/render-slack.mjs --width 390 drawn phone            # every drawing, as wide as a phone
 //
 // Slack writes in Lato (Debian's fonts-lato), and emoji take fonts-noto-color-emoji.
-// Messages and the text of views are drawn by slack-blocks-to-jsx. It has another look for fields than Slack's own dialogs, so those are drawn here.
+// slack-blocks-to-jsx draws messages and the text of views. Its fields do not look like those of Slack's dialogs, so they are drawn here.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -22,17 +22,17 @@ const names = { users: [{ id: 'U0DANA', name: 'Dana Fox' }], channels: [{ id: 'C
 
 const escaped = text => text.replace(/[&<>"]/g, sign => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]);
 
-// Signs that the library would read and Slack does not are hidden from it in Unicode's private plane, and come back in its HTML.
+// The library reads some characters as marks and Slack does not. They are moved to Unicode's private plane, and back again in the HTML.
 const hide = sign => String.fromCodePoint(0xf0000 + sign.codePointAt(0));
 const unhide = html => html.replace(/[\u{f0020}-\u{f007e}]/gu, sign => escaped(String.fromCodePoint(sign.codePointAt(0) - 0xf0000)));
 
-// https://docs.slack.dev/messaging/formatting-message-text: entities are letters, backslashes and brackets mean nothing, a line's first sign is no heading or list,
-// and an emoji's name has no invisible spaces.
+// https://docs.slack.dev/messaging/formatting-message-text: entities are characters, backslashes and brackets have no meaning,
+// the first character of a line makes no heading or list, and the name of an emoji contains no invisible spaces.
 const shownMrkdwn = text => text.replace(/&(amp|lt|gt);/g, (_, name) => hide({ amp: '&', lt: '<', gt: '>' }[name]))
   .replace(/[\\[\]]/g, hide).replace(/^[-+#]/gm, hide).replace(/:(?=\u200b)/g, hide);
 const shownPlain = text => text.replace(/[!-/:-@[-`{-~]/g, hide);
 
-// The library takes verbatim for "show the marks"; Slack only stops looking for addresses and names.
+// The library reads verbatim as "show the marks"; Slack only stops linking addresses and names.
 function shown(node) {
   if (Array.isArray(node)) return node.map(shown);
   if (node === null || typeof node !== 'object') return node;
@@ -61,11 +61,11 @@ const home = view => `<div class="pane home"><header><h2>📟 BotDispatch</h2><n
 
 const clock = at => new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', hour: 'numeric', minute: '2-digit' }).format(new Date(at));
 
-// Slack names whoever writes again at once only the first time.
+// Slack shows the author only above the first of several messages in a row.
 const post = ({ at, alsoInChannel, blocks }, { again = false, above = '', below = '' } = {}) => `<article class="${again ? 'again' : ''}">${again ? `<time>${clock(at).split(' ')[0]}</time>` : '<i>📟</i>'}<div>`
   + (again ? '' : `<p class="who"><b>BotDispatch</b><em>APP</em><time>${at ? clock(at) : ''}</time></p>`) + above + drawn(blocks) + (alsoInChannel ? '<p class="also">Also sent to the channel</p>' : '') + below + '</div></article>';
 
-// On the left what the channel shows, at one moment and at the end; on the right the thread at the end.
+// On the left the channel, at one moment and at the end; on the right the thread at the end.
 function thread(posts) {
   const [root, ...replies] = posts.filter(each => each.place === 'thread');
   const ringing = posts.find(each => each.place === 'channel');

@@ -6,7 +6,7 @@
 //   (the same with --width 620, teams-mirrored, and render-slack.mjs for slack-mirrored; then beside.mjs)
 //   node tests/node/render-teams.mjs --width 360 --dark drawn/teams phone      # every drawing, as wide as a phone, on black
 //
-// Cards are drawn by Microsoft's own adaptivecards, with Teams' sizes and colours; what stands around them, and the field of people, is drawn here.
+// Microsoft's own adaptivecards draws the cards, with Teams' sizes and colours. The frame around them and the field of people are drawn here.
 // Teams writes in Segoe UI; where that is missing, in Open Sans (Debian's fonts-open-sans), and emoji take fonts-noto-color-emoji.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

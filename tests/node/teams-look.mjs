@@ -6,7 +6,7 @@ const read = file => readFileSync(require.resolve(file), 'utf8');
 const html = `<!doctype html><meta charset="utf-8"><style>${read('./teams-look.css')}</style><body></body>`;
 const icon = `data:image/png;base64,${readFileSync(new URL('../../manifest/teams/color.png', import.meta.url)).toString('base64')}`;
 
-/** A page of that width that can draw what Teams shows: see teams-page.js. */
+/** Opens a page of that width that can draw cards as Teams shows them: see teams-page.js. */
 export async function teamsPage(browser, width, scale) {
   const tab = await browser.open(html, width, scale);
   await tab.run(read('adaptivecards/dist/adaptivecards.min.js'));

@@ -1,4 +1,4 @@
-// Runs in the page, after Microsoft's adaptivecards: draws cards, messages and dialogs as a Teams client does, and measures them.
+// Runs in the page, after Microsoft's adaptivecards. It draws cards, messages and dialogs as a Teams client does, and measures them.
 const AC = window.AdaptiveCards;
 
 const look = dark => {
@@ -23,7 +23,7 @@ const look = dark => {
   });
 };
 
-// Only what Teams' messages and blocks of our own need: numbers for signs, and mentions. Everything else that would be a mark must not be there.
+// Only the part of Markdown that our messages and blocks use: character references and mentions. Other marks must not occur.
 const decoded = text => text.replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code))).replace(/&(amp|lt|gt);/g, (_, name) => ({ amp: '&', lt: '<', gt: '>' })[name]);
 
 function element(name, className, ...children) {
@@ -33,7 +33,7 @@ function element(name, className, ...children) {
   return made;
 }
 
-// The library draws many choices as boxes to tick; Teams draws a field with what is picked.
+// The library draws multiple choices as check boxes; Teams draws a field with the picked values.
 class Picker extends AC.ChoiceSetInput {
   internalRender() {
     if (!this.isMultiSelect) return super.internalRender();
@@ -77,7 +77,7 @@ function post(root, replies, icon, errors) {
   return element('div', 'post', ...(root ? [message(root, icon, errors)] : []), ...(below.length > 0 ? [element('div', 'replies', ...below)] : []));
 }
 
-/** Draws it all; answers with what the library complained about. */
+/** Draws everything and returns the complaints of the library. */
 window.draw = ({ title, card, place, ringing, ended, replies = [] }, icon, dark) => {
   const errors = [];
   document.documentElement.classList.toggle('dark', dark);
@@ -94,14 +94,14 @@ window.draw = ({ title, card, place, ringing, ended, replies = [] }, icon, dark)
   return errors;
 };
 
-/** What reaches over the edge of the page or of its own place, first as it is and then with everything opened. */
+/** Returns the parts that reach over the edge of the page or of their container, first as drawn and then with everything opened. */
 window.measure = () => {
   const wide = document.documentElement.clientWidth;
   const over = () => [...document.body.querySelectorAll('*')].filter(each => each.getBoundingClientRect().right > wide + 0.5 || each.getBoundingClientRect().left < -0.5
     || (each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0 && getComputedStyle(each).overflowX !== 'visible'))
     .map(each => `${each.className || each.tagName}: ${each.textContent.slice(0, 60)}`);
   const seen = { over: over(), opened: 0, words: document.body.innerText };
-  // Nothing listens, so that those which only open something do, and the others do nothing. One may close what another has opened.
+  // Nothing listens to the buttons, so only those that open a part have an effect. One may close a part that another opened.
   for (const button of document.querySelectorAll('button')) {
     button.click();
     seen.over.push(...over());
