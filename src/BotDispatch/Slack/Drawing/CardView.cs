@@ -79,7 +79,7 @@ internal static class CardView
         $"Asked for by {Foreign(card.AskedBy.Name, 100).Isolated()}{(card.AlsoIn.IsEmpty ? "" : $"  ·  Also in {string.Join(", ", card.AlsoIn.Select(each => Foreign(each, 60).Isolated()))}")}";
 
     static JsonObject Button(DispatchCard card, CardButton button) => Blocks.Button(
-        CardPress.ActionId(button.Action), button.Label, CardPress.Value(card.Id, button),
+        CardPress.NameOf(button.Action), button.Label, CardPressCodec.Value(card.Id, button),
         button.Action switch { CardAction.Cancel => "danger", CardAction.Done => "primary", _ => null },
         button.Action is CardAction.Cancel ? Blocks.Confirm("Cancel this dispatch?", "Nobody is called any more, and a call that is under way is ended.", "Cancel it", "Keep it") : null);
 

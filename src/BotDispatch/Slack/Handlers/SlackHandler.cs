@@ -104,7 +104,7 @@ internal sealed class SlackHandler(
             case { ActionId: Mentions.OpenAction, Value: { } written }:
                 return await mentions.OpenAsync(caller, written, ct);
         }
-        if (CardPress.Read(it.ActionId, it.Value) is not { } press)
+        if (CardPressCodec.Read(it.ActionId, it.Value) is not { } press)
             return new SlackReply.Nothing();
         var reply = await CardAsync(caller, press, ct);
         if (it.Message is { } message)

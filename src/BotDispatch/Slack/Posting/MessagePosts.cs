@@ -59,15 +59,7 @@ internal sealed class MessagePosts(CallSlack call, EarlierPosts earlierPosts, Po
                 return new Posted.Done(message.Key);
         }
         // The one repeat must not be spent on a Slack that does not answer.
-        return await call(new(place.Installation, "auth.test", []), ct) switch
-        {
-            SlackAnswer.Ok => null,
-            SlackAnswer.Throttled(var after) => new Posted.NotYet(after),
-            SlackAnswer.Refused refused => refusals.Meaning(place, message.Key, refused),
-            SlackAnswer.NotReached(var because) => new Posted.TryLater(because, Soon),
-            SlackAnswer.Lost(var because) => new Posted.TryLater(because, Soon),
-            _ => null,
-        };
+        return refusals.Trouble(place, message.Key, await call(new(place.Installation, "auth.test", []), ct));
     }
 
     async Task<Posted> SendAsync(Place place, SlackMessage message, bool isPlain, CancellationToken ct)
@@ -84,10 +76,6 @@ internal sealed class MessagePosts(CallSlack call, EarlierPosts earlierPosts, Po
             case SlackAnswer.Ok(var body):
                 refusals.Worked(place.Installation);
                 return await StandsAsync(place, message, body, ct);
-            case SlackAnswer.Throttled(var after):
-                return new Posted.NotYet(after);
-            case SlackAnswer.NotReached(var because):
-                return new Posted.TryLater(because, Soon);
             case SlackAnswer.Lost(var because):
                 return new Posted.Unsure(because, Soon);
             case SlackAnswer.Refused { Kind: Refusal.Content } refused when !isPlain:
@@ -95,10 +83,8 @@ internal sealed class MessagePosts(CallSlack call, EarlierPosts earlierPosts, Po
                 return await SendAsync(place, message, isPlain: true, ct);
             case SlackAnswer.Refused { Error: "restricted_action_non_threadable_channel" } when place.ThreadTs is not null:
                 return await SendAsync(place with { ThreadTs = null }, message, isPlain, ct);
-            case SlackAnswer.Refused refused:
-                return refusals.Meaning(place, message.Key, refused);
-            case var other:
-                throw new System.Diagnostics.UnreachableException(other.GetType().Name);
+            case var answer:
+                return refusals.Trouble(place, message.Key, answer)!;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 
@@ -15,8 +16,19 @@ internal sealed class Refusals(ILogger<Refusals> log)
     /// <summary>The app may post there again.</summary>
     public void Worked(string installation) => said.TryRemove(installation, out _);
 
-    /// <summary>What follows.</summary>
-    public Posted Meaning(Place place, string key, SlackAnswer.Refused refused)
+    /// <summary>What follows from a call that did nothing lasting; null if it was done.</summary>
+    public Posted? Trouble(Place place, string key, SlackAnswer answer) => answer switch
+    {
+        SlackAnswer.Ok => null,
+        SlackAnswer.Throttled(var after) => new Posted.NotYet(after),
+        SlackAnswer.NotReached(var because) => new Posted.TryLater(because, MessagePosts.Soon),
+        SlackAnswer.Lost(var because) => new Posted.TryLater(because, MessagePosts.Soon),
+        SlackAnswer.Refused refused => Meaning(place, key, refused),
+        _ => throw new UnreachableException(answer.GetType().Name),
+    };
+
+    /// <summary>What follows when Slack refuses; <see cref="Posted.Gone"/> says that this place does not take it.</summary>
+    Posted Meaning(Place place, string key, SlackAnswer.Refused refused)
     {
         if (IsPlace(place, refused))
             return new Posted.Gone(refused.Error);

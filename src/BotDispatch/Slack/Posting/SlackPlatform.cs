@@ -59,20 +59,14 @@ internal sealed class SlackPlatform(
         arguments["ts"] = root.Ts;
         switch (await call(new(place.Installation, "chat.update", arguments), ct))
         {
-            case SlackAnswer.Throttled(var after):
-                return new Posted.NotYet(after);
-            case SlackAnswer.NotReached(var because):
-                return new Posted.TryLater(because, MessagePosts.Soon);
-            case SlackAnswer.Lost(var because):
-                return new Posted.TryLater(because, MessagePosts.Soon);
+            case SlackAnswer.Ok:
+                refusals.Worked(place.Installation);
+                return new Posted.Done(root.ToString());
             case SlackAnswer.Refused { Kind: Refusal.Content } refused when !isPlain:
                 log.SentPlain(message.Key, refused.Error, refused.Detail);
                 return await DrawAsync(place, root, message, isPlain: true, ct);
-            case SlackAnswer.Refused refused:
-                return refusals.Meaning(place, message.Key, refused);
-            default:
-                refusals.Worked(place.Installation);
-                return new Posted.Done(root.ToString());
+            case var answer:
+                return refusals.Trouble(place, message.Key, answer)!;
         }
     }
 

@@ -126,7 +126,7 @@ internal static class CardView
         : Execute(card, button, Title(button), button.Action is CardAction.Done ? "positive" : null);
 
     static JsonObject Execute(DispatchCard card, CardButton button, string title, string? style) =>
-        CardParts.Execute(title, CardPress.Verb(button.Action), CardPress.Data(card.Id, button), style);
+        CardParts.Execute(title, CardPress.NameOf(button.Action), CardPressCodec.Data(card.Id, button), style);
 
     static string Title(CardButton button) => TeamsText.Inert(button.Label, 40);
 

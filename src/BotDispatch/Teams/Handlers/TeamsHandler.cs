@@ -113,5 +113,5 @@ internal sealed class TeamsHandler(
     }
 
     // Without a verb it was a plain button.
-    static CardPress? PressOf(string verb, ImmutableDictionary<string, string> data) => verb.Length > 0 ? CardPress.Read(verb, data) : CardPress.Read(data);
+    static CardPress? PressOf(string verb, ImmutableDictionary<string, string> data) => verb.Length > 0 ? CardPressCodec.Read(verb, data) : CardPressCodec.Read(data);
 }

@@ -1,3 +1,4 @@
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Slack.Drawing;
 
@@ -13,13 +14,13 @@ public sealed class CardPressTests
         foreach (var action in Enum.GetValues<CardAction>())
         {
             var button = action is CardAction.Skip ? new CardButton(action, "Skip", 49, 5) : new CardButton(action, "x");
-            CardPress.Read(CardPress.ActionId(action), CardPress.Value(Id, button)).ShouldBe(new(Id, action, button.Callee, button.Round));
+            CardPressCodec.Read(CardPress.NameOf(action), CardPressCodec.Value(Id, button)).ShouldBe(new(Id, action, button.Callee, button.Round));
         }
     }
 
     [Fact]
     public void The_ids_are_the_ones_that_old_cards_carry() =>
-        Enum.GetValues<CardAction>().Select(CardPress.ActionId).ShouldBe(["dispatch_cancel", "dispatch_skip", "dispatch_take", "dispatch_redispatch", "dispatch_done"]);
+        Enum.GetValues<CardAction>().Select(CardPress.NameOf).ShouldBe(["dispatch_cancel", "dispatch_skip", "dispatch_take", "dispatch_redispatch", "dispatch_done"]);
 
     [Theory]
     [InlineData("dispatch_skip", null)]
@@ -31,5 +32,5 @@ public sealed class CardPressTests
     [InlineData("dispatch_cancel", "a b")]
     [InlineData("dispatch_", "abc")]
     [InlineData("other", "abc")]
-    public void What_is_not_ours_is_no_press(string actionId, string? value) => CardPress.Read(actionId, value).ShouldBeNull();
+    public void What_is_not_ours_is_no_press(string actionId, string? value) => CardPressCodec.Read(actionId, value).ShouldBeNull();
 }

@@ -157,7 +157,7 @@ public sealed class SlackPressTests
     public void No_other_button_of_ours_is_taken_for_one_of_a_card()
     {
         foreach (var own in new[] { HomeView.BeginAction, Mentions.OpenAction, FormView.PeopleAction, FormView.NoteAction })
-            CardPress.Read(own, "abcdefgh").ShouldBeNull();
+            CardPressCodec.Read(own, "abcdefgh").ShouldBeNull();
     }
 
     async Task Shortcut(string text)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Http;
 using BotDispatch.Teams.Drawing;
@@ -16,15 +17,15 @@ public sealed class CardPressTests
         foreach (var action in Enum.GetValues<CardAction>())
         {
             var button = action is CardAction.Skip ? new CardButton(action, "Skip", 49, 5) : new CardButton(action, "x");
-            var data = JsonDocument.Parse(CardPress.Data(Id, button).ToJsonString()).RootElement.Values();
-            CardPress.Read(CardPress.Verb(action), data).ShouldBe(new(Id, action, button.Callee, button.Round));
-            CardPress.Read(data).ShouldBe(new(Id, action, button.Callee, button.Round));
+            var data = JsonDocument.Parse(CardPressCodec.Data(Id, button).ToJsonString()).RootElement.Values();
+            CardPressCodec.Read(CardPress.NameOf(action), data).ShouldBe(new(Id, action, button.Callee, button.Round));
+            CardPressCodec.Read(data).ShouldBe(new(Id, action, button.Callee, button.Round));
         }
     }
 
     [Fact]
     public void The_verbs_are_the_ones_that_old_cards_carry() =>
-        Enum.GetValues<CardAction>().Select(CardPress.Verb).ShouldBe(["dispatch_cancel", "dispatch_skip", "dispatch_take", "dispatch_redispatch", "dispatch_done"]);
+        Enum.GetValues<CardAction>().Select(CardPress.NameOf).ShouldBe(["dispatch_cancel", "dispatch_skip", "dispatch_take", "dispatch_redispatch", "dispatch_done"]);
 
     [Theory]
     [InlineData(null, "dispatch=abc234")]
@@ -42,7 +43,7 @@ public sealed class CardPressTests
         // A blank within a value is written as none.
         var data = fields == "dispatch=a b" ? ImmutableDictionary<string, string>.Empty.Add("dispatch", "a b") : fields.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .ToImmutableDictionary(each => each.Split('=')[0], each => each.Split('=')[1]);
-        CardPress.Read(verb, data).ShouldBeNull();
-        CardPress.Read(data).ShouldBeNull();
+        CardPressCodec.Read(verb, data).ShouldBeNull();
+        CardPressCodec.Read(data).ShouldBeNull();
     }
 }

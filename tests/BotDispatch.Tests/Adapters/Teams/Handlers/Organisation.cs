@@ -97,7 +97,7 @@ internal sealed class Organisation : IAsyncDisposable
         Take(new TeamsDelivery.CardExecute(NextId(), Dana, Ops, verb, Filled(data, filled), null, IsRefresh: false));
 
     public Task<TeamsReply> Press(CardAction action, DispatchId dispatch, bool isRefresh = false) =>
-        Take(new TeamsDelivery.CardExecute(NextId(), Dana, Ops, CardPress.Verb(action), Pressed(dispatch), null, isRefresh));
+        Take(new TeamsDelivery.CardExecute(NextId(), Dana, Ops, CardPress.NameOf(action), Pressed(dispatch), null, isRefresh));
 
     public static ImmutableDictionary<string, string> Pressed(DispatchId dispatch) => ImmutableDictionary<string, string>.Empty.Add("dispatch", dispatch.Value);
 
