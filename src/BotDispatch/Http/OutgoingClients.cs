@@ -51,6 +51,16 @@ internal static class OutgoingClients
         }
     }
 
+    extension(IHttpClientBuilder client)
+    {
+        /// <summary>Each request of it says who asks, and that JSON is wanted.</summary>
+        public IHttpClientBuilder AsksForJson() => client.ConfigureHttpClient(static http =>
+        {
+            http.DefaultRequestHeaders.Accept.Add(new("application/json"));
+            http.DefaultRequestHeaders.UserAgent.Add(new("BotDispatch", null));
+        });
+    }
+
     /// <summary>
     /// Reads the answer to its end within the sending. HttpClient does so after the handlers, so that a body which never ends, or is cut off,
     /// would escape the policy's timeout and its retries.

@@ -16,12 +16,7 @@ internal static class SlackHttp
         {
             services.AddOutgoingClient(Client, RetryPolicy.Never, LargestAnswer, static (handler, provider) =>
                 // A Slack of tests on this machine is not reached through a proxy.
-                handler.UseProxy = provider.GetRequiredService<IOptions<SlackOptions>>().Value.ApiBaseAddress is not { IsLoopback: true })
-                .ConfigureHttpClient(static http =>
-                {
-                    http.DefaultRequestHeaders.Accept.Add(new("application/json"));
-                    http.DefaultRequestHeaders.UserAgent.Add(new("BotDispatch", null));
-                });
+                handler.UseProxy = provider.GetRequiredService<IOptions<SlackOptions>>().Value.ApiBaseAddress is not { IsLoopback: true }).AsksForJson();
             return services;
         }
     }

@@ -49,19 +49,12 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
         return heard;
     }
 
-    async Task<SlackHttpResult> SendAsync(HttpRequestMessage request, Func<HttpResponseMessage, ReadOnlyMemory<byte>, SlackHttpResult> read, TimeSpan within, CancellationToken ct)
+    Task<SlackHttpResult> SendAsync(HttpRequestMessage request, Func<HttpResponseMessage, byte[], SlackHttpResult> read, TimeSpan within, CancellationToken ct)
     {
         RetryPolicy.SetBudget(request, within);
         var proxy = options.Value.ApiBaseAddress is { IsLoopback: true } ? null : HttpClient.DefaultProxy;
-        try
-        {
-            using var response = await clients.CreateClient(SlackHttp.Client).SendAsync(request, ct);
-            return read(response, await response.Content.ReadAsByteArrayAsync(ct));
-        }
-        catch (Exception broken) when (SendFailure.Of(broken, request.RequestUri!, proxy, ct) is { } failure)
-        {
-            return new(failure.IsNeverSent ? new SlackAnswer.NotReached(failure.Because) : new SlackAnswer.Lost(failure.Because));
-        }
+        return clients.SendAsync(SlackHttp.Client, request, proxy, read,
+            static failure => new(failure.IsNeverSent ? new SlackAnswer.NotReached(failure.Because) : new SlackAnswer.Lost(failure.Because)), ct);
     }
 
     void Note(SlackAnswer answer, bool changesNothing)

@@ -21,12 +21,7 @@ internal static class ConnectorHttp
                     // The Playground on this machine is not asked through anybody.
                     handler.Proxy = new ProxyForIssuers(HttpClient.DefaultProxy);
                     handler.UseProxy = provider.GetRequiredService<IOptions<TeamsOptions>>().Value.HasApp;
-                })
-                .ConfigureHttpClient(static http =>
-                {
-                    http.DefaultRequestHeaders.Accept.Add(new("application/json"));
-                    http.DefaultRequestHeaders.UserAgent.Add(new("BotDispatch", null));
-                });
+                }).AsksForJson();
             return services;
         }
     }

@@ -29,16 +29,9 @@ internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProv
         RetryPolicy.SetBudget(request, within);
         // Connections to this machine, the Agents Playground's among them, go through no proxy.
         var proxy = address.IsLoopback ? null : HttpClient.DefaultProxy;
-        try
-        {
-            using var response = await clients.CreateClient(ConnectorHttp.Client).SendAsync(request, ct);
-            var answer = ConnectorReading.Of(call, response, await response.Content.ReadAsByteArrayAsync(ct), clock.WallNow);
-            return new(answer, response.StatusCode is HttpStatusCode.Unauthorized, CorrelationOf(response));
-        }
-        catch (Exception broken) when (SendFailure.Of(broken, address, proxy, ct) is { } failure)
-        {
-            return new(failure.IsNeverSent ? new ConnectorAnswer.NotReached(failure.Because) : new ConnectorAnswer.Lost(failure.Because));
-        }
+        return await clients.SendAsync<ConnectorHttpResult>(ConnectorHttp.Client, request, proxy,
+            (response, said) => new(ConnectorReading.Of(call, response, said, clock.WallNow), response.StatusCode is HttpStatusCode.Unauthorized, CorrelationOf(response)),
+            static failure => new(failure.IsNeverSent ? new ConnectorAnswer.NotReached(failure.Because) : new ConnectorAnswer.Lost(failure.Because)), ct);
     }
 
     static string CorrelationOf(HttpResponseMessage response) =>

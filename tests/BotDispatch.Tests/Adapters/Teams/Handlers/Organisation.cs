@@ -7,7 +7,6 @@ using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Storage;
 using BotDispatch.Teams.Connector;
-using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Handlers;
 using BotDispatch.Teams.Inbound;
 using BotDispatch.Teams.Posting;
