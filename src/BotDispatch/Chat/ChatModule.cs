@@ -22,12 +22,9 @@ internal static class ChatModule
             services.TryAddSingleton<IsSingleTenant>(provider => platform => provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == platform)?.IsSingleTenant ?? false);
             services.TryAddSingleton<IsMirrorAllowed>(provider => provider.GetRequiredService<MirrorPlaces>().IsAllowed);
             services.TryAddSingleton<ReadPlace>(provider => written => provider.GetServices<IChatPlatform>().Select(each => each.ReadPlace(written)).FirstOrDefault(each => each is not null));
-            services.TryAddSingleton<EmailOf>(_ => (_, _) => Task.FromResult<string?>(null));
             // How long a chat waits and a dialog lives is measured in real time, however fast the story runs.
             services.AddSingleton(sp => new FormIds(sp.GetRequiredService<IDataProtectionProvider>(), sp.GetRequiredService<TimeProvider>()));
-            services.AddSingleton(sp => new DirectoryQueries(
-                sp.GetRequiredService<ITicketSource>(), sp.GetRequiredService<IEmployeeDirectory>(), sp.GetRequiredService<EmailOf>(), sp.GetRequiredService<TimeProvider>(),
-                sp.GetRequiredService<ILogger<DirectoryQueries>>()));
+            services.AddSingleton<DirectoryQueries>();
             // When somebody accepted is told by the clock of the story.
             services.AddSingleton(sp => new Workload(
                 sp.GetRequiredService<DispatchEngine>(), sp.GetRequiredService<Tenancy>(), sp.GetKeyedService<TimeProvider>("dispatch-clock") ?? sp.GetRequiredService<TimeProvider>()));

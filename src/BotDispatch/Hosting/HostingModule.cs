@@ -56,9 +56,6 @@ internal static class HostingModule
                     && written.Contains(':', StringComparison.Ordinal)
                 ? provider.GetServices<IChatPlatform>().Select(each => each.ReadPlace(written)).FirstOrDefault(each => each is not null)
                 : null));
-            services.AddSingleton<EmailOf>(provider => (person, ct) =>
-                provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == person.Platform)?.EmailOfAsync(person, ct)
-                    ?? Task.FromResult<string?>(null));
             services.AddSingleton<FindDispatch>(provider => provider.GetRequiredService<DispatchStore>().FindAsync);
             services.AddSingleton<DrawAgain>(provider => (dispatch, n, ct) => provider.GetRequiredService<DispatchEngine>().WriteAsync(
                 dispatch, ThreadStore.DrawAgain(dispatch, n, provider.GetRequiredKeyedService<TimeProvider>("dispatch-clock").GetUtcNow()),

@@ -78,7 +78,8 @@ internal sealed class Office
 
     ChatCommands MakeDesk()
     {
-        var lookups = new DirectoryQueries(Tickets, People, (person, _) => EmailOf(person), Clock, NullLogger<DirectoryQueries>.Instance);
+        IChatPlatform[] platforms = [new Membered("slack", this), new Membered("teams", this)];
+        var lookups = new DirectoryQueries(Tickets, People, platforms, Clock, NullLogger<DirectoryQueries>.Instance);
         var links = new EmployeeLinks(lookups);
         var access = new Access(Options.Create(Access), lookups, links, NullLogger<Access>.Instance);
         var languages = new Languages(tag => tag is "en-GB" or "de-DE" ? tag : null, Options.Create(new LanguageOptions()));
@@ -87,7 +88,7 @@ internal sealed class Office
         var drawing = new FormDrawing(ids, languages, (ticket, note, language) => $"[{language}] {(ticket.Title.StartsWith("https://", StringComparison.Ordinal) ? "" : ticket.Title)}{note}", [Notices]);
         var tenancy = new Tenancy(IsSingleTenant);
         Workload = new Workload(Engine, tenancy, Clock);
-        var memberships = new Memberships([new Membered("slack", this), new Membered("teams", this)]);
+        var memberships = new Memberships(platforms);
         var places = new MirrorPlaces(Options.Create(new MirrorOptions { Places = Places }), Membered.Read, tenancy, memberships);
         Submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, languages, Options.Create(Policy), tenancy, places);
         Redrawing = new FormRedrawing(Engine, ids, lookups, subjects, drawing, places, Workload);
@@ -99,12 +100,14 @@ internal sealed class Office
             new Mirroring(Engine, access, places), Overview);
     }
 
-    /// <summary>A chat that only knows who is a member where.</summary>
+    /// <summary>A chat that only knows who is a member where, and their emails.</summary>
     sealed class Membered(string name, Office office) : IChatPlatform
     {
         public static ChatChannel? Read(string written) => written.Split(':', 2) is [var platform, var address] ? new(platform, address) : null;
 
         public string Name => name;
+
+        public Task<string?> EmailOfAsync(Person person, CancellationToken ct) => office.EmailOf(person);
 
         public Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct) => office.MemberOf(place, person);
 

@@ -71,7 +71,8 @@ public sealed class ResponseDeadlineTests
     {
         var told = new List<string>();
 
-        var answer = await ResponseDeadline.UnbrokenAsync<string>(() => throw new InvalidOperationException("dana@example.com"), (type, place) => told.AddRange([type, place!]));
+        var answer = await ResponseDeadline.UnbrokenAsync<string>(
+            () => throw new InvalidOperationException("dana@example.com"), (type, place) => told.AddRange([type, place!]));
 
         answer.ShouldBeNull();
         told[0].ShouldBe(nameof(InvalidOperationException));

@@ -35,7 +35,9 @@ internal sealed class TimeBudget : IDisposable
 }
 
 /// <summary>Asks the ticket system, the directory and the chat, and takes silence or a breakdown for an answer.</summary>
-internal sealed class DirectoryQueries(ITicketSource tickets, IEmployeeDirectory directory, EmailOf emailOf, TimeProvider realTime, ILogger<DirectoryQueries> log)
+internal sealed class DirectoryQueries(
+    ITicketSource tickets, IEmployeeDirectory directory, IEnumerable<IChatPlatform> platforms, TimeProvider realTime,
+    ILogger<DirectoryQueries> log)
 {
     const int MostTickets = 5000;
 
@@ -68,7 +70,10 @@ internal sealed class DirectoryQueries(ITicketSource tickets, IEmployeeDirectory
 
     /// <summary>The email that their chat knows, and whether it could be asked at all.</summary>
     public async Task<(bool WasAsked, string? Email)> EmailAsync(Person person, TimeBudget budget) =>
-        await AskAsync<(bool, string?)>("the chat", async ct => (true, await emailOf(person, ct)), _ => (false, null), budget);
+        await AskAsync<(bool, string?)>("the chat", async ct => (true, await EmailOfAsync(person, ct)), _ => (false, null), budget);
+
+    async Task<string?> EmailOfAsync(Person person, CancellationToken ct) =>
+        platforms.FirstOrDefault(each => each.Name == person.Platform) is { } theirs ? await theirs.EmailOfAsync(person, ct) : null;
 
     async Task<T> AskAsync<T>(string whom, Func<CancellationToken, Task<T>> ask, Func<string, T> without, TimeBudget budget)
     {

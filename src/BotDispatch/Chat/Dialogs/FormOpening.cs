@@ -11,7 +11,10 @@ internal sealed class FormOpening(DispatchEngine engine, FormDrawing drawing, Te
     public async Task<ChatReply.Private?> RefusalAsync(Ticket ticket, ChatChannel where, CancellationToken ct) =>
         await engine.FindOpenByTicketAsync(ticket.Reference, ct) is { } other ? tenancy.AlreadyOpen(other, where) : null;
 
-    /// <summary>The dialog, with the places where its dispatch can be shown as well and what everybody is busy with; or a sentence that says why there is nobody to choose.</summary>
+    /// <summary>
+    /// The dialog, with the places where its dispatch can be shown as well and what everybody is busy with; or a sentence that says why
+    /// there is nobody to choose.
+    /// </summary>
     /// <param name="who">Whose dialog.</param>
     /// <param name="where">Where its card is to stand.</param>
     /// <param name="delivery">What it answers: the same delivery opens the same dialog.</param>
@@ -20,7 +23,10 @@ internal sealed class FormOpening(DispatchEngine engine, FormDrawing drawing, Te
     /// <param name="old">The closed dispatch that it takes the place of; null if there is none.</param>
     /// <param name="ct">The chat does not wait any more.</param>
     public async Task<ChatReply> OpenAsync(
-        Person who, ChatChannel where, Delivery delivery, (Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked) content, IReadOnlyList<Employee> everybody, DispatchState? old,
-        CancellationToken ct) => drawing.Open(
-            who.Platform, delivery.Id, new(content.Ticket, content.Note, content.Picked, places.Offered(where, [], old), old?.Plan.Id), everybody, await workload.ReadAsync(where, ct));
+        Person who, ChatChannel where, Delivery delivery, (Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked) content,
+        IReadOnlyList<Employee> everybody, DispatchState? old, CancellationToken ct)
+    {
+        var filled = new FormContent(content.Ticket, content.Note, content.Picked, places.Offered(where, [], old), old?.Plan.Id);
+        return drawing.Open(who.Platform, delivery.Id, filled, everybody, await workload.ReadAsync(where, ct));
+    }
 }

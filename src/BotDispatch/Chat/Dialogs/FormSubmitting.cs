@@ -9,7 +9,8 @@ namespace BotDispatch.Chat;
 /// <summary>Turns a sent dialog into a running dispatch, or into words that say what is wrong with it; never half of it.</summary>
 // Nine, for each says something else that must be true before a phone rings.
 internal sealed class FormSubmitting(
-    DispatchEngine engine, FormIds ids, Access access, DirectoryQueries lookups, TicketResolver subjects, Languages languages, IOptions<PolicyOptions> policy, Tenancy tenancy, MirrorPlaces places)
+    DispatchEngine engine, FormIds ids, Access access, DirectoryQueries lookups, TicketResolver subjects, Languages languages,
+    IOptions<PolicyOptions> policy, Tenancy tenancy, MirrorPlaces places)
 {
     const string People = "people";
     const string Note = "note";

@@ -1,7 +1,8 @@
 namespace BotDispatch.Chat;
 
 /// <summary>
-/// The moment until which an answer waits for work. Work that is late goes on, and the caller answers something else: a chat that gets no answer in time shows an error.
+/// The moment until which an answer waits for work. Work that is late goes on, and the caller answers something else: a chat that gets no
+/// answer in time shows an error.
 /// </summary>
 /// <param name="limit">How long the answer may wait.</param>
 /// <param name="clock">Real time, also while the dispatches run by a faster clock.</param>
@@ -15,7 +16,8 @@ internal sealed class ResponseDeadline(TimeSpan limit, TimeProvider clock, long 
     public bool HasPassed => clock.GetElapsedTime(since) > limit;
 
     /// <summary>
-    /// What the work returns. Where it throws, nothing (null, or false): <paramref name="log"/> gets the type of the exception and its stack trace, not its message, which may quote what somebody wrote.
+    /// What the work returns. Where it throws, nothing (null, or false): <paramref name="log"/> gets the type of the exception and its
+    /// stack trace, not its message, which may quote what somebody wrote.
     /// Work that ends because the process is <paramref name="stopping"/> has not failed, so its cancellation goes on to the caller.
     /// </summary>
     public static async Task<T?> UnbrokenAsync<T>(Func<Task<T>> work, Action<string, string?> log, CancellationToken stopping = default)
@@ -32,8 +34,8 @@ internal sealed class ResponseDeadline(TimeSpan limit, TimeProvider clock, long 
     }
 
     /// <summary>
-    /// Waits until the work has ended, the deadline has passed or <paramref name="hurry"/> is cancelled, and says whether the work has ended, also in failure. Never throws: the caller
-    /// reads the outcome from the task itself.
+    /// Waits until the work has ended, the deadline has passed or <paramref name="hurry"/> is cancelled, and says whether the work has
+    /// ended, also in failure. Never throws: the caller reads the outcome from the task itself.
     /// </summary>
     public async Task<bool> IsMetByAsync(Task work, CancellationToken hurry = default)
     {
@@ -43,7 +45,10 @@ internal sealed class ResponseDeadline(TimeSpan limit, TimeProvider clock, long 
         return work.IsCompleted;
     }
 
-    /// <summary>What the work returns, or <paramref name="otherwise"/> where it is late or was cancelled. Throws what the work throws, and where <paramref name="ct"/> is cancelled.</summary>
+    /// <summary>
+    /// What the work returns, or <paramref name="otherwise"/> where it is late or was cancelled. Throws what the work throws, and where
+    /// <paramref name="ct"/> is cancelled.
+    /// </summary>
     public async Task<T> AnswerAsync<T>(Task<T> work, T otherwise, CancellationToken ct)
     {
         if (await IsMetByAsync(work, ct) && !work.IsCanceled)

@@ -2,9 +2,6 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
-/// <summary>The email of a chat user as their chat knows it; null if it tells none. Throws where the chat cannot be asked.</summary>
-internal delegate Task<string?> EmailOf(Person person, CancellationToken ct);
-
 /// <summary>Which employee somebody in a chat is.</summary>
 internal abstract record Link
 {

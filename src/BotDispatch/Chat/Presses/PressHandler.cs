@@ -17,7 +17,8 @@ namespace BotDispatch.Chat;
 internal sealed record ButtonPress(Person Who, ChatChannel Where, DispatchId Dispatch, CardAction Action, int? Callee, int Round, Delivery Delivery);
 
 /// <summary>What a button on the card comes to: an input for the engine, or words for the presser that say why not.</summary>
-internal sealed class PressHandler(DispatchEngine engine, Access access, DirectoryQueries lookups, TicketResolver subjects, EmployeeLinks links, FormOpening opening, Tenancy tenancy)
+internal sealed class PressHandler(
+    DispatchEngine engine, Access access, DirectoryQueries lookups, TicketResolver subjects, EmployeeLinks links, FormOpening opening, Tenancy tenancy)
 {
     /// <summary>Handles a pressed button in the time that its delivery has.</summary>
     public async Task<ChatReply> HandleAsync(ButtonPress press, CancellationToken ct)
@@ -84,8 +85,8 @@ internal sealed class PressHandler(DispatchEngine engine, Access access, Directo
             return new ChatReply.Private(ReplyText.DirectoryUnavailable, plan.Id);
         return found switch
         {
-            FoundTicket.Found(var ticket) =>
-                await opening.OpenAsync(press.Who, press.Where, press.Delivery, (ticket, plan.Note, PickedAgain(old, everybody)), everybody, old, budget.Caller),
+            FoundTicket.Found(var ticket) => await opening.OpenAsync(
+                press.Who, press.Where, press.Delivery, (ticket, plan.Note, PickedAgain(old, everybody)), everybody, old, budget.Caller),
             FoundTicket.Unavailable(var because) => new ChatReply.Private(ReplyText.TicketUnavailable(because), plan.Id),
             _ => new ChatReply.Private(ReplyText.TicketIsGone(plan.Ticket.Reference), plan.Id),
         };

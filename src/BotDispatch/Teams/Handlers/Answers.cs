@@ -31,7 +31,8 @@ internal sealed class Answers(BackgroundWork background, Messages messages, Time
     }
 
     /// <summary>Whether what is decided now may come to Teams after the time that it waits. A message is posted whenever it is ready.</summary>
-    public bool IsPerhapsTooLate(TeamsCaller caller) => caller.Surface is not Surface.Message && new ResponseDeadline(TeamsDeadlines.PerhapsTooLate, clock, caller.Begun).HasPassed;
+    public bool IsPerhapsTooLate(TeamsCaller caller) =>
+        caller.Surface is not Surface.Message && new ResponseDeadline(TeamsDeadlines.PerhapsTooLate, clock, caller.Begun).HasPassed;
 
     /// <summary>Says it to them alone as soon as it is known; nothing where there is nothing to say.</summary>
     public void SayAloneLater(TeamsCaller caller, Func<Task<string?>> words) => background.Run(async stopping =>

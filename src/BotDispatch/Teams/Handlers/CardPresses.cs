@@ -16,7 +16,8 @@ internal delegate Task DrawAgain(DispatchId dispatch, int n, CancellationToken c
 /// <summary>Takes presses on a dispatch's card: whoever pressed sees the card as it is now, or why nothing was done.</summary>
 // Ten, for it answers with the card as it is now too, and has it drawn for everybody where more happened meanwhile.
 internal sealed class CardPresses(
-    PressHandler presses, Answers answers, Dialogs dialogs, FindDispatch find, DrawAgain drawAgain, Tenancy tenancy, Workload workload, BackgroundWork background, Messages messages, [FromKeyedServices("dispatch-clock")] TimeProvider story)
+    PressHandler presses, Answers answers, Dialogs dialogs, FindDispatch find, DrawAgain drawAgain, Tenancy tenancy, Workload workload,
+    BackgroundWork background, Messages messages, [FromKeyedServices("dispatch-clock")] TimeProvider story)
 {
     const string GoesOn = "This takes longer than Teams waits. It goes on: the card shows what becomes of it.";
     const string Done = "It is done: the card shows it.";

@@ -8,7 +8,8 @@ namespace BotDispatch.Teams.Handlers;
 
 /// <summary>Takes the dialog when it is sent or looked at, and what is typed into its field of people. Nothing that was filled in is lost.</summary>
 internal sealed class Forms(
-    FormSubmitting submitting, FormRedrawing redrawing, Overview overview, ProtectedPayloads payloads, Answers answers, Dialogs dialogs, CardPresses presses)
+    FormSubmitting submitting, FormRedrawing redrawing, Overview overview, ProtectedPayloads payloads, Answers answers, Dialogs dialogs,
+    CardPresses presses)
 {
     const int MostFound = 15;
     const int MostListed = 200;
