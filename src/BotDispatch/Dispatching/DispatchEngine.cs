@@ -20,8 +20,9 @@ internal sealed class DispatchEngine : IAsyncDisposable
         (this.database, this.seen) = (database, seen);
         this.store = store;
         this.committed = committed;
-        writers = [.. Enumerable.Range(0, database.Writers).Select(_ =>
-            ActivatorUtilities.CreateInstance<DispatchWriter>(services, ActivatorUtilities.CreateInstance<BatchDecider>(services)))];
+        var newBatch = ActivatorUtilities.CreateFactory<CommitBatch>([]);
+        Func<CommitBatch> forOneCommit = () => newBatch(services, []);
+        writers = [.. Enumerable.Range(0, database.Writers).Select(_ => ActivatorUtilities.CreateInstance<DispatchWriter>(services, forOneCommit))];
     }
 
     /// <summary>Decides <paramref name="input"/>. Cancelling ends the waiting, never the input.</summary>

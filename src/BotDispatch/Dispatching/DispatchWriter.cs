@@ -6,15 +6,17 @@ using BotDispatch.Storage;
 namespace BotDispatch.Dispatching;
 
 /// <summary>
-/// One writer: takes whatever waits, decides it in order, commits once, then answers everybody.
-/// At rest an input is committed at once; under load the disk is asked once for many.
+/// One writer: takes all work that waits, decides it in order, commits once, then answers every caller.
+/// At rest an input is committed at once; under load one write to the disk serves many inputs.
 /// </summary>
-internal sealed class DispatchWriter(Database database, BatchDecider step, ILogger<DispatchWriter> log, CommitProbe? probe = null) : IAsyncDisposable
+internal sealed class DispatchWriter(
+    Database database, Func<CommitBatch> newBatch, CommittedStates committed, Wakeup wakeup, ILogger<DispatchWriter> log, CommitProbe? probe = null)
+    : IAsyncDisposable
 {
     const int MostAtOnce = 256;
     const int TriesAgainstOtherNodes = 5;
 
-    // Keys are answered while somebody holds the phone: they go ahead of everything else.
+    // Keys go ahead of everything else, because the employee waits on the phone for the answer.
     readonly Channel<Work> keys = Channel.CreateUnbounded<Work>();
     readonly Channel<Work> others = Channel.CreateUnbounded<Work>();
     readonly SemaphoreSlim waiting = new(0);
@@ -22,7 +24,7 @@ internal sealed class DispatchWriter(Database database, BatchDecider step, ILogg
     readonly Lock starting = new();
     Task? running;
 
-    /// <summary>Puts something in line for the next commit.</summary>
+    /// <summary>Queues work for the next commit.</summary>
     public void Enqueue(Work work)
     {
         ObjectDisposedException.ThrowIf(stop.IsCancellationRequested, this);
@@ -33,7 +35,7 @@ internal sealed class DispatchWriter(Database database, BatchDecider step, ILogg
                 running ??= Task.Run(RunAsync);
     }
 
-    /// <summary>Stops after the commit that is under way; what still waits is given up, unanswered.</summary>
+    /// <summary>Stops after the commit that is under way. Work that still waits fails with <see cref="OperationCanceledException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         if (stop.IsCancellationRequested)
@@ -62,7 +64,8 @@ internal sealed class DispatchWriter(Database database, BatchDecider step, ILogg
                 return;
             }
             var batch = Drain(MostAtOnce);
-            for (var taken = 1; taken < batch.Count; taken++)
+            // The first of them was waited for above.
+            for (var n = 1; n < batch.Count; n++)
                 await waiting.WaitAsync(CancellationToken.None);
             if (batch.Count > 0)
                 await CommitAsync(batch);
@@ -85,20 +88,21 @@ internal sealed class DispatchWriter(Database database, BatchDecider step, ILogg
         }
         catch (Exception exception)
         {
-            step.Forget();
+            // Nothing that was decided is known to be stored.
+            committed.ForgetAll();
             if (batch.Count == 1 && failures >= MostFailures(exception))
             {
                 batch[0].Fail(exception);
                 return;
             }
-            // One bad input must not take the others with it, and a connection may simply have been lost: each tries once more, on a new one.
+            // One bad input must not fail the others, and the connection may have been lost: each is tried once more alone, on a new connection.
             log.CommitFailed(exception, batch.Count);
             foreach (var work in batch.Where(work => !work.IsAnswered))
                 await CommitAsync([work], failures + 1);
         }
     }
 
-    // Whom PostgreSQL chose to end a circle of waiting has surely written nothing, and may be chosen again.
+    // 40P01 and 40001: PostgreSQL ended this transaction to resolve a deadlock. It has written nothing, and may be ended again.
     static int MostFailures(Exception exception) => exception switch
     {
         DbException { SqlState: "40P01" or "40001" } => TriesAgainstOtherNodes,
@@ -114,24 +118,27 @@ internal sealed class DispatchWriter(Database database, BatchDecider step, ILogg
         {
             if (tries == TriesAgainstOtherNodes)
                 throw new InvalidOperationException("other nodes kept changing the same dispatches");
-            var round = await database.WriteAsync(async session =>
+            var decided = await database.WriteAsync(async session =>
             {
                 await session.BeginAsync(CancellationToken.None);
-                var decided = await step.RunAsync(session, undecided);
+                var inputs = newBatch();
+                await inputs.RunAsync(session, undecided);
                 await WriteAsync(session, [.. others.OfType<WriteWork>()]);
                 foreach (var claim in others.OfType<ClaimWork>())
                     await claim.RunAsync(session);
                 probe?.Before(batch);
                 await session.CommitAsync(CancellationToken.None);
                 probe?.After(batch);
-                return decided;
+                return inputs;
             }, CancellationToken.None);
 
-            step.Remember(round);
+            decided.Remember();
+            if (decided.HasChanges)
+                wakeup.Signal();
             foreach (var work in others)
                 work.Answer();
             others.Clear();
-            foreach (var work in undecided.Where(work => !work.RestsOn(round.Lost)))
+            foreach (var work in undecided.Where(work => !work.RestsOn(decided.Lost)))
                 work.Answer();
             undecided.RemoveAll(work => work.IsAnswered);
         }
@@ -149,5 +156,5 @@ internal sealed class DispatchWriter(Database database, BatchDecider step, ILogg
     }
 }
 
-/// <summary>Is told of every commit just before and just after it, where one is registered. Throwing is the end of a process at that very moment.</summary>
+/// <summary>For tests: called just before and just after every commit, where one is registered. If it throws, the process dies at that moment.</summary>
 internal sealed record CommitProbe(Action<IReadOnlyList<Work>> Before, Action<IReadOnlyList<Work>> After);

@@ -1,8 +1,9 @@
+using System.Diagnostics;
 using BotDispatch.Core;
 
 namespace BotDispatch.Storage;
 
-/// <summary>Turns what was decided into rows. The same text for both databases.</summary>
+/// <summary>The statements that store a decided change. Their text is the same for both databases.</summary>
 internal static class CommitWrites
 {
     const string NewDispatch = """
@@ -10,17 +11,21 @@ internal static class CommitWrites
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING
         """;
     const string NoNewDispatch = "DELETE FROM dispatches WHERE id = $1";
-    const string ChangedDispatch = "UPDATE dispatches SET version = $1, status = $2, is_open = $3, closed_at = $4, state = $5 WHERE id = $6 AND version = $7";
+    const string ChangedDispatch = """
+        UPDATE dispatches SET version = $1, status = $2, is_open = $3, closed_at = $4, state = $5 WHERE id = $6 AND version = $7
+        """;
     const string NewEvent = "INSERT INTO events (dispatch, seq, at, event) VALUES ($1, $2, $3, $4)";
     const string MarkLane = """
         INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries) VALUES ($1, $2, $3, 0, $4, 0, 0)
         ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = excluded.wanted_seq
         """;
     const string DropLane = "DELETE FROM lanes WHERE dispatch = $1 AND lane = $2";
-    // One that was given up begins again.
+    // A thread that was given up and is wanted again goes on with the card and the replies that it has.
     const string NewThread = """
-        INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq) VALUES ($1, $2, $3, $4, NULL, 1, 0, 0, 0)
-        ON CONFLICT (dispatch, n) DO UPDATE SET given_up = NULL, root_tries = 0, posting_tries = 0, asker = CASE WHEN threads.given_up IS NULL THEN threads.asker END
+        INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq)
+        VALUES ($1, $2, $3, $4, NULL, 1, 0, 0, 0)
+        ON CONFLICT (dispatch, n) DO UPDATE SET
+          given_up = NULL, root_tries = 0, posting_tries = 0, asker = CASE WHEN threads.given_up IS NULL THEN threads.asker END
         """;
     const string TakenOverThreads = """
         INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq, asker)
@@ -28,11 +33,13 @@ internal static class CommitWrites
         """;
     // A predecessor whose card this dispatch took over waits for that card as long as it was never posted: its thread is given up too.
     static readonly string GivenUpThread = $"""
-        UPDATE threads SET given_up = $1 WHERE n = $3 AND (dispatch = $2 OR root_message IS NULL) AND dispatch IN ({Succession.Predecessors("$2")})
+        UPDATE threads SET given_up = $1
+        WHERE n = $3 AND (dispatch = $2 OR root_message IS NULL) AND dispatch IN ({Succession.Predecessors("$2")})
         """;
     const string LeaveCard = "UPDATE threads SET owns_card = 0 WHERE dispatch = $1";
     const string Replace = "UPDATE dispatches SET replaced_by = $1 WHERE id = $2 AND replaced_by IS NULL";
-    // A phone has one row for whoever may be ringing it, and one for each job that its owner accepted.
+    // A number has one row (holder 'call') for the call that may ring it, and one (holder: the dispatch) for each job that its owner has.
+    // The call's row is taken only where no hold lasts; one that has expired gives way.
     const string TakeLine = """
         INSERT INTO lines (phone, holder, dispatch, attempt, held_until, is_accepted)
         SELECT $1, 'call', $2, $3, $4, 0 WHERE NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND is_accepted = 1 AND held_until > $5)
@@ -44,35 +51,45 @@ internal static class CommitWrites
         INSERT INTO lines (phone, holder, dispatch, attempt, held_until, is_accepted) VALUES ($1, $2, $2, $3, $4, 1)
         ON CONFLICT (phone, holder) DO UPDATE SET attempt = excluded.attempt, held_until = excluded.held_until
         """;
-    const string ReleaseHolds = "DELETE FROM lines WHERE dispatch = $1 AND is_accepted = 1";
-    const string WaitForLine = "INSERT INTO line_waits (phone, dispatch) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    const string FreeLinesOfJob = "DELETE FROM lines WHERE dispatch = $1 AND is_accepted = 1";
+    const string AwaitLine = "INSERT INTO line_waits (phone, dispatch) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     const string WakeWaiters = """
         INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, wake_count, claimed_until, tries)
-        SELECT dispatch, 'line', $2, 0, 0, 1, 0, 0 FROM line_waits WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)
+        SELECT dispatch, 'line', $2, 0, 0, 1, 0, 0 FROM line_waits
+        WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)
         ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wake_count = lanes.wake_count + 1
         """;
-    const string WakeWaitersOfHolds = """
+    const string WakeWaitersOfJob = """
         INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, wake_count, claimed_until, tries)
-        SELECT DISTINCT w.dispatch, 'line', $2, 0, 0, 1, 0, 0 FROM line_waits w JOIN lines l ON l.phone = w.phone WHERE l.dispatch = $1 AND l.is_accepted = 1
+        SELECT DISTINCT w.dispatch, 'line', $2, 0, 0, 1, 0, 0 FROM line_waits w JOIN lines l ON l.phone = w.phone
+        WHERE l.dispatch = $1 AND l.is_accepted = 1
         ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wake_count = lanes.wake_count + 1
         """;
-    // Whoever accepted holds the line on: the others go on waiting for that.
-    const string ForgetWaiters = "DELETE FROM line_waits WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)";
+    // The owner may have accepted in this call: then the number stays held for the job, and the other dispatches go on waiting.
+    const string DeleteWaiters = """
+        DELETE FROM line_waits WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)
+        """;
     const string SeenDelivery = "INSERT INTO seen (delivery, at) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-    const string ForgetWaitsOf = "DELETE FROM line_waits WHERE dispatch = $1";
+    const string DeleteWaitsOf = "DELETE FROM line_waits WHERE dispatch = $1";
 
-    /// <summary>This delivery was decided.</summary>
+    /// <summary>Stores that this delivery was decided, so that it is not decided again.</summary>
     public static Statement Seen(string delivery, DateTimeOffset at) => new(SeenDelivery, delivery, Moment.Of(at));
 
-    /// <summary>The line this change must win before anything else of it may be written; null if it takes none.</summary>
-    public static Statement? Line(DispatchChange change) => change.Events.OfType<DispatchEvent.CallBegun>().FirstOrDefault() is { } begun
-        ? new(TakeLine, Phone(change, begun.Attempt.Callee), change.Id.Value, begun.Attempt.ToString(), Moment.Of(begun.EndsBy), Moment.Of(change.At))
-        : null;
+    /// <summary>
+    /// Takes the lines of the calls that a change begins; the first value is the number. Each must change a row before anything else of the change is written.
+    /// </summary>
+    public static IEnumerable<Statement> Calls(DispatchChange change) =>
+        from hold in change.Lines.OfType<LineChange.HoldForCall>()
+        select new Statement(
+            TakeLine, hold.Phone, hold.Attempt.Dispatch.Value, hold.Attempt.ToString(), Moment.Of(hold.Until), Moment.Of(change.At));
 
-    /// <summary>Gives a line back that was won by a change which then lost.</summary>
-    public static Statement GiveBackLine(Statement won) => new(FreeLine, won.Values[0], won.Values[1], won.Values[2]);
+    /// <summary>Gives a line back that was taken for a change which was then lost to another node.</summary>
+    public static Statement GiveBackLine(Statement taken) => new(FreeLine, taken.Values[0], taken.Values[1], taken.Values[2]);
 
-    /// <summary>The dispatch's own row: changes nothing if another node was first.</summary>
+    /// <summary>What the column <c>attempt</c> says of a job: the call that was accepted, or that it was taken in the channel.</summary>
+    public static string AttemptOf(LineChange.HoldForJob hold) => hold.Attempt?.ToString() ?? "taken";
+
+    /// <summary>Writes the dispatch's own row. Changes no row if another node was first.</summary>
     public static Statement Dispatch(DispatchChange change)
     {
         var (after, plan) = (change.After, change.After.Plan);
@@ -85,18 +102,21 @@ internal static class CommitWrites
             : new(ChangedDispatch, change.Stored.Seq, status, isOpen, closedAt, StoredJson.Write(after), change.Id.Value, change.SeqBefore);
     }
 
-    // Not every accepted job is done: those that are not are listed, so the row tells them apart.
+    // Accepted jobs that are not done are listed, so the column tells them from those that are done.
     static string StatusOf(Resolution resolution) =>
-        resolution is Resolution.Accepted { IsDone: true } or Resolution.Taken { IsDone: true } ? "Done" : Words.StatusOf(resolution).ToString();
+        resolution is Resolution.Accepted { IsDone: true } or Resolution.Taken { IsDone: true }
+            ? "Done"
+            : Words.StatusOf(resolution).ToString();
 
-    /// <summary>For a re-dispatch: changes nothing if the closed one has a successor already.</summary>
-    public static Statement? MarkReplaced(DispatchChange change) => change is { Before: null, After.Plan.Replaces: { } old } ? new(Replace, change.Id.Value, old.Value) : null;
+    /// <summary>Makes a re-dispatch the successor of the dispatch that it replaces. Changes no row if that has a successor already.</summary>
+    public static Statement MarkReplaced(DispatchChange successor) =>
+        new(Replace, successor.Id.Value, successor.After.Plan.Replaces!.Value.Value);
 
-    /// <summary>Takes back the row of a new dispatch that came too late to be the successor.</summary>
+    /// <summary>Deletes the row of a new dispatch that came too late to be the successor.</summary>
     public static Statement TakeBackNew(DispatchId id) => new(NoNewDispatch, id.Value);
 
-    /// <summary>Everything else of a change that has won.</summary>
-    public static IEnumerable<Statement> Rest(DispatchChange change, bool oneCallPerPerson)
+    /// <summary>Everything else of a change that no other node was faster with.</summary>
+    public static IEnumerable<Statement> Rest(DispatchChange change)
     {
         var seq = change.SeqBefore;
         foreach (var happened in change.Events)
@@ -105,11 +125,8 @@ internal static class CommitWrites
             yield return mark.DueAt is { } due
                 ? new(MarkLane, change.Id.Value, mark.Lane, due > change.At ? Moment.NotBefore(due) : Moment.Of(due), change.Stored.Seq)
                 : new(DropLane, change.Id.Value, mark.Lane);
-        foreach (var write in Threads(change))
+        foreach (var write in Threads(change).Concat(Lines(change)))
             yield return write;
-        if (oneCallPerPerson)
-            foreach (var write in Lines(change))
-                yield return write;
     }
 
     static IEnumerable<Statement> Threads(DispatchChange change)
@@ -131,7 +148,8 @@ internal static class CommitWrites
                     yield return Thread(change, added.Mirror.Channel);
                     break;
                 case DispatchEvent.ThreadGivenUp lost:
-                    yield return new(GivenUpThread, lost.Detail.Length > 0 ? lost.Detail : lost.Because.ToString(), change.Id.Value, (long)lost.Thread);
+                    var because = lost.Detail.Length > 0 ? lost.Detail : lost.Because.ToString();
+                    yield return new(GivenUpThread, because, change.Id.Value, (long)lost.Thread);
                     break;
             }
     }
@@ -139,47 +157,22 @@ internal static class CommitWrites
     static Statement Thread(DispatchChange change, ChatChannel place) =>
         new(NewThread, change.Id.Value, (long)change.After.ThreadIn(place)!.Value, place.Platform, place.Address);
 
-    static IEnumerable<Statement> Lines(DispatchChange change)
+    static IEnumerable<Statement> Lines(DispatchChange change) => change.Lines.SelectMany(line => Line(line, Moment.Of(change.At)));
+
+    static IEnumerable<Statement> Line(LineChange change, long now) => change switch
     {
-        foreach (var attempt in EndedLegs(change))
-        {
-            var phone = Phone(change, attempt.Callee);
-            yield return new(FreeLine, phone, change.Id.Value, attempt.ToString());
-            yield return new(WakeWaiters, phone, Moment.Of(change.At));
-            yield return new(ForgetWaiters, phone, Moment.Of(change.At));
-        }
-        foreach (var happened in change.Events)
-            switch (happened)
-            {
-                case DispatchEvent.Accepted accepted:
-                    yield return new(HoldLine, Phone(change, accepted.Attempt.Callee), change.Id.Value, accepted.Attempt.ToString(), Moment.Of(accepted.HeldUntil));
-                    break;
-                case DispatchEvent.Taken { Phone: { } phone } taken:
-                    yield return new(HoldLine, phone, change.Id.Value, "taken", Moment.Of(taken.HeldUntil));
-                    break;
-                case DispatchEvent.MarkedDone:
-                    yield return new(WakeWaitersOfHolds, change.Id.Value, Moment.Of(change.At));
-                    yield return new(ReleaseHolds, change.Id.Value);
-                    break;
-                case DispatchEvent.Started { Plan.Replaces: { } old }:
-                    yield return new(WakeWaitersOfHolds, old.Value, Moment.Of(change.At));
-                    yield return new(ReleaseHolds, old.Value);
-                    break;
-                case DispatchEvent.PassedOver { Reason: PassedOverReason.OnThePhone or PassedOverReason.HasAccepted } passed:
-                    yield return new(WaitForLine, Phone(change, passed.Callee), change.Id.Value);
-                    break;
-            }
-        if (change.After.IsClosed && change.Before is { State.IsClosed: false })
-            yield return new(ForgetWaitsOf, change.Id.Value);
-    }
-
-    static IEnumerable<AttemptId> EndedLegs(DispatchChange change)
-    {
-        foreach (var leg in change.Before?.State.Legs ?? [])
-            if (leg.IsLive && change.After.Leg(leg.Attempt) is not { IsLive: true })
-                yield return leg.Attempt;
-    }
-
-    static string Phone(DispatchChange change, int callee) => change.After.Plan.Roster[callee].Phone;
-
+        // Written before anything else: see Calls.
+        LineChange.HoldForCall => [],
+        LineChange.FreeCall free =>
+        [
+            new(FreeLine, free.Phone, free.Attempt.Dispatch.Value, free.Attempt.ToString()),
+            new(WakeWaiters, free.Phone, now),
+            new(DeleteWaiters, free.Phone, now),
+        ],
+        LineChange.HoldForJob hold => [new(HoldLine, hold.Phone, hold.Dispatch.Value, AttemptOf(hold), Moment.Of(hold.Until))],
+        LineChange.FreeJob free => [new(WakeWaitersOfJob, free.Dispatch.Value, now), new(FreeLinesOfJob, free.Dispatch.Value)],
+        LineChange.AwaitLine wait => [new(AwaitLine, wait.Phone, wait.Dispatch.Value)],
+        LineChange.StopWaiting stop => [new(DeleteWaitsOf, stop.Dispatch.Value)],
+        _ => throw new UnreachableException(change.GetType().Name),
+    };
 }

@@ -3,20 +3,24 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Storage;
 
-/// <summary>"Look at this dispatch", for one thing to look after. A null <paramref name="DueAt"/> takes it back.</summary>
+/// <summary>"Look at this dispatch", for one kind of work. A null <paramref name="DueAt"/> withdraws it.</summary>
 internal readonly record struct LaneMark(string Lane, DateTimeOffset? DueAt);
 
 /// <summary>What one commit does to one dispatch.</summary>
-/// <param name="Id">Which.</param>
-/// <param name="Before">As it was read; null for a new one.</param>
-/// <param name="After">As it becomes.</param>
-/// <param name="Events">What was decided, in order.</param>
-/// <param name="Lanes">What needs a look now, or later.</param>
-/// <param name="At">When.</param>
+/// <param name="Id">The dispatch.</param>
+/// <param name="Before">The dispatch as it was read; null for a new one.</param>
+/// <param name="After">The state after the events.</param>
+/// <param name="Events">The events that were decided, in order.</param>
+/// <param name="Lines">What the events change about lines, in order; none where one number may be in several calls.</param>
+/// <param name="Lanes">The lanes that need a look, now or later.</param>
+/// <param name="At">The moment of the decision, in story time.</param>
 internal sealed record DispatchChange(
-    DispatchId Id, StoredDispatch? Before, DispatchState After, ImmutableArray<DispatchEvent> Events, ImmutableArray<LaneMark> Lanes, DateTimeOffset At)
+    DispatchId Id, StoredDispatch? Before, DispatchState After, ImmutableArray<DispatchEvent> Events, ImmutableArray<LineChange> Lines,
+    ImmutableArray<LaneMark> Lanes, DateTimeOffset At)
 {
+    /// <summary>The number of events before this commit.</summary>
     public long SeqBefore => Before?.Seq ?? 0;
 
+    /// <summary>The dispatch as it is stored once this is committed.</summary>
     public StoredDispatch Stored => new(After, SeqBefore + Events.Length, Before?.ReplacedBy);
 }

@@ -7,8 +7,8 @@ namespace BotDispatch.Storage;
 /// <summary>A dispatch as it is stored. <paramref name="Seq"/> counts its events and is its version: each commit adds at least one.</summary>
 internal sealed record StoredDispatch(DispatchState State, long Seq, DispatchId? ReplacedBy = null);
 
-/// <summary>Who may be ringing, or may not be rung, at one telephone number.</summary>
-internal sealed record LineRow(string Phone, DispatchId Dispatch, DateTimeOffset HeldUntil, bool IsAccepted);
+/// <summary>What keeps one telephone number from being rung: a call that may ring it, or a job that its owner has accepted.</summary>
+internal sealed record LineRow(string Phone, DispatchId Dispatch, string Attempt, DateTimeOffset HeldUntil, bool IsAccepted);
 
 /// <summary>One event with its number and its moment.</summary>
 internal sealed record StoredEvent(long Seq, DateTimeOffset At, DispatchEvent Happened);
@@ -48,19 +48,20 @@ internal sealed class DispatchStore(Database database)
         return rows.ToDictionary(row => row.Ticket, row => new DispatchId(row.Id));
     }
 
-    /// <summary>Who holds these lines; nobody else changes that before our commit.</summary>
-    public async Task<Dictionary<string, List<LineRow>>> LinesAsync(WriteSession session, IReadOnlyCollection<string> phones)
+    /// <summary>What holds these lines. No other node changes the rows before this transaction ends.</summary>
+    public async Task<IReadOnlyList<LineRow>> LinesAsync(WriteSession session, IReadOnlyCollection<string> phones)
     {
         if (phones.Count == 0)
             return [];
         var query = new Statement(
             $"""
-            SELECT phone, dispatch, held_until, is_accepted FROM lines
+            SELECT phone, dispatch, attempt, held_until, is_accepted FROM lines
             WHERE {database.AnyOf("phone", "$1")} ORDER BY phone, holder {database.ForUpdate}
             """, database.ListOf(phones));
-        var rows = await session.QueryAsync(
-            query, row => new LineRow(row.GetString(0), new(row.GetString(1)), Moment.From(row.GetInt64(2)), row.GetInt64(3) != 0), CancellationToken.None);
-        return rows.GroupBy(row => row.Phone).ToDictionary(of => of.Key, of => of.ToList());
+        return await session.QueryAsync(
+            query,
+            row => new LineRow(row.GetString(0), new(row.GetString(1)), row.GetString(2), Moment.From(row.GetInt64(3)), row.GetInt64(4) != 0),
+            CancellationToken.None);
     }
 
     /// <summary>Which of these deliveries were decided before.</summary>

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+using BotDispatch.Storage;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Dispatching;
+
+/// <summary>
+/// What one transaction decides: loads the dispatches that the inputs are for, decides the inputs in order, so that each sees what the ones before it
+/// decided, and writes the rows. Used for one transaction only.
+/// </summary>
+internal sealed class CommitBatch(
+    DispatchStore store, CommittedStates committed, IOptions<EngineOptions> options, ILogger<CommitBatch> log, TimeProvider real,
+    [FromKeyedServices("dispatch-clock")] TimeProvider story)
+{
+    sealed class Entry(StoredDispatch? before)
+    {
+        public StoredDispatch? Before => before;
+        public DispatchState State { get; set; } = before?.State ?? DispatchState.Initial;
+        public List<DispatchEvent> Events { get; } = [];
+        public List<LineChange> Lines { get; } = [];
+        public DispatchId? ReplacedBy { get; set; } = before?.ReplacedBy;
+        public bool Exists => before is not null || Events.Count > 0;
+    }
+
+    readonly bool oneCallPerPerson = options.Value.OneCallPerPerson;
+    readonly DateTimeOffset now = story.GetUtcNow();
+    readonly Dictionary<DispatchId, Entry> entries = [];
+    readonly List<(DispatchId Dispatch, string Delivery)> decidedDeliveries = [];
+    Dictionary<string, DispatchId> openTickets = [];
+    HashSet<string> seenDeliveries = [];
+    PhoneLines lines = new([]);
+    ImmutableArray<DispatchChange> changes = [];
+
+    /// <summary>The dispatches that another node changed first: nothing of theirs was written, and their inputs must be decided again.</summary>
+    public HashSet<DispatchId> Lost { get; } = [];
+
+    /// <summary>Whether anything was decided that changes a dispatch.</summary>
+    public bool HasChanges => changes.Length > 0;
+
+    /// <summary>Loads, decides and writes. Nothing of it is stored before the transaction commits.</summary>
+    public async Task RunAsync(WriteSession session, IReadOnlyList<InputWork> inputs)
+    {
+        if (inputs.Count == 0)
+            return;
+        await LoadAsync(session, inputs);
+        foreach (var work in inputs)
+            work.Applied = Decide(work);
+        changes = [.. entries.Where(entry => entry.Value.Events.Count > 0).Select(entry => ChangeOf(entry.Key, entry.Value))];
+        await WriteAsync(session);
+    }
+
+    /// <summary>After the commit: keeps the new states in memory, so that the next inputs need not load them.</summary>
+    public void Remember()
+    {
+        foreach (var change in changes)
+        {
+            if (Lost.Contains(change.Id))
+                committed.Forget(change.Id);
+            else
+                committed.Remember(change.Id, change.Stored);
+        }
+        // A re-dispatch also changes the row of its predecessor, and what was remembered of that row does not have the change.
+        foreach (var change in changes)
+            if (change is { Before: null, After.Plan.Replaces: { } old })
+                committed.Forget(old);
+    }
+
+    async Task LoadAsync(WriteSession session, IReadOnlyList<InputWork> inputs)
+    {
+        var plans = inputs.Select(work => work.Input).OfType<DispatchInput.Start>().Select(start => start.Plan).ToList();
+        openTickets = await store.OpenByTicketAsync(session, [.. plans.Select(plan => DispatchStore.NormalTicket(plan.Ticket.Reference)).Distinct()]);
+        var ids = inputs.Select(work => work.Dispatch).Concat(openTickets.Values).Concat(plans.Select(plan => plan.Replaces).OfType<DispatchId>()).ToHashSet();
+        var loaded = await store.LoadAsync(session, ids, committed.Find);
+        foreach (var id in ids)
+            entries.Add(id, new(loaded.GetValueOrDefault(id)));
+
+        if (oneCallPerPerson)
+        {
+            var phones = from work in inputs
+                         where work.Input is DispatchInput.BeginCall && loaded.ContainsKey(work.Dispatch)
+                         select Phone(loaded[work.Dispatch].State, ((DispatchInput.BeginCall)work.Input).Attempt);
+            lines = new(await store.LinesAsync(session, [.. phones.Distinct().Order(StringComparer.Ordinal)]));
+        }
+        seenDeliveries = await store.SeenAsync(session, [.. inputs.Select(work => work.Delivery).OfType<string>().Distinct()]);
+    }
+
+    Applied Decide(InputWork work)
+    {
+        var entry = entries[work.Dispatch];
+        if (work.Delivery is { } delivery && !seenDeliveries.Add(delivery))
+            return new Applied.SeenBefore(entry.State);
+        var applied = DecideNew(work, entry);
+        if (work.Delivery is not null)
+            decidedDeliveries.Add((work.Dispatch, work.Delivery));
+        return applied;
+    }
+
+    Applied DecideNew(InputWork work, Entry entry)
+    {
+        if (work.Input is DispatchInput.Start start)
+        {
+            if (Refuse(work.Dispatch, start) is { } refused)
+                return refused;
+        }
+        else if (!entry.Exists)
+        {
+            return new Applied.NoSuchDispatch();
+        }
+        var input = work.Input is DispatchInput.BeginCall begin ? begin with { Line = lines.StatusOf(Phone(entry.State, begin.Attempt), now) } : work.Input;
+        var decision = Decider.Decide(entry.State, input, now);
+        if (decision.IsIgnored)
+            log.InputIgnored(work.Dispatch, input.GetType().Name, decision.Because!);
+        if (oneCallPerPerson)
+            foreach (var change in LineChanges.Of(entry.State, decision))
+            {
+                lines.Apply(change);
+                entry.Lines.Add(change);
+            }
+        entry.State = decision.State;
+        entry.Events.AddRange(decision.Events);
+        return new Applied.Decided(decision);
+    }
+
+    Applied? Refuse(DispatchId dispatch, DispatchInput.Start start)
+    {
+        if (entries[dispatch].Exists)
+            return null;
+        var ticket = DispatchStore.NormalTicket(start.Plan.Ticket.Reference);
+        if (openTickets.TryGetValue(ticket, out var other) && other != dispatch && entries[other].State is { IsClosed: false } state)
+            return new Applied.TicketIsOpen(state);
+        if (start.Plan.Replaces is { } id)
+        {
+            var old = entries[id];
+            if (!old.Exists)
+                return new Applied.NoSuchDispatch();
+            if (!old.State.IsClosed)
+                return new Applied.TicketIsOpen(old.State);
+            if (old.ReplacedBy is { } by)
+                return new Applied.WasReplaced(by);
+            old.ReplacedBy = dispatch;
+        }
+        openTickets[ticket] = dispatch;
+        return null;
+    }
+
+    DispatchChange ChangeOf(DispatchId id, Entry entry)
+    {
+        ImmutableArray<DispatchEvent> events = [.. entry.Events];
+        return new(id, entry.Before, entry.State, events, [.. entry.Lines], Lanes.Wanted(entry.Before?.State, entry.State, events, now), now);
+    }
+
+    async Task WriteAsync(WriteSession session)
+    {
+        // Every node takes rows in the same order (numbers, then ids, then deliveries), so that two nodes never wait for each other in a circle.
+        var ordered = changes.OrderBy(change => change.Id.Value, StringComparer.Ordinal).ToList();
+        var calls = ordered.SelectMany(change => CommitWrites.Calls(change).Select(call => (change.Id, Call: call)))
+            .OrderBy(each => (string)each.Call.Values[0]!, StringComparer.Ordinal).ToList();
+        var held = await RunAsync(session, calls);
+        await RunAsync(session, [.. ordered.Where(IsWon).Select(change => (change.Id, CommitWrites.Dispatch(change)))]);
+        var successors = ordered.Where(IsWon).Where(change => change is { Before: null, After.Plan.Replaces: not null }).ToList();
+        await RunAsync(session, [.. successors.Select(change => (change.Id, CommitWrites.MarkReplaced(change)))]);
+
+        foreach (var id in Lost)
+            log.LostToAnotherNode(id);
+        // Only a line that this commit took is given back: one that it did not win may be another node's, for the same call.
+        List<Statement> rest = [.. calls.Where((each, n) => held[n] > 0 && Lost.Contains(each.Id)).Select(each => CommitWrites.GiveBackLine(each.Call))];
+        rest.AddRange(ordered.Where(IsWon).SelectMany(CommitWrites.Rest));
+        rest.AddRange(successors.Where(change => !IsWon(change)).Select(change => CommitWrites.TakeBackNew(change.Id)));
+        var decided = decidedDeliveries.Where(each => !Lost.Contains(each.Dispatch)).Select(each => each.Delivery).Order(StringComparer.Ordinal);
+        rest.AddRange(decided.Select(delivery => CommitWrites.Seen(delivery, real.GetUtcNow())));
+        await session.RunAsync(rest, CancellationToken.None);
+    }
+
+    bool IsWon(DispatchChange change) => !Lost.Contains(change.Id);
+
+    /// <summary>Runs writes of which each must change a row. A dispatch of which one changes none is lost to another node.</summary>
+    async Task<int[]> RunAsync(WriteSession session, List<(DispatchId Id, Statement Write)> writes)
+    {
+        var rows = await session.RunAsync([.. writes.Select(each => each.Write)], CancellationToken.None);
+        foreach (var (n, row) in rows.Index())
+            if (row == 0)
+                Lost.Add(writes[n].Id);
+        return rows;
+    }
+
+    static string Phone(DispatchState state, AttemptId attempt) => state.Plan.Roster[attempt.Callee].Phone;
+}

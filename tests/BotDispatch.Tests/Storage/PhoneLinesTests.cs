@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+using BotDispatch.Dispatching;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Tests.Storage;
+
+/// <summary>A commit keeps its lines in memory and writes them with SQL: both must come to the same.</summary>
+public class PhoneLinesTests
+{
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Every_change_of_lines_comes_to_the_same_rows_in_memory_and_in_the_database(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var (now, random) = (ground.Clock.GetUtcNow(), new Random(20261129));
+        var memory = new PhoneLines([]);
+        for (var n = 0; n < 120; n++)
+        {
+            var change = AnyChange(random, now);
+            // A call begins only on a line that is free.
+            if (change is LineChange.HoldForCall hold && memory.StatusOf(hold.Phone, now) != LineStatus.Free)
+                continue;
+            memory.Apply(change);
+            await WriteAsync(ground, change, now);
+            (await RowsAsync(ground)).ShouldBe(memory.Rows, ignoreOrder: true, $"after {change}, which is change {n}");
+        }
+        memory.Rows.ShouldNotBeEmpty();
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_call_that_begins_and_is_withdrawn_in_one_commit_leaves_its_line_free(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var (node, plan) = (ground.Node, Some.Plan("INC-1"));
+        await node.StartAsync(plan);
+        // What follows waits behind this commit, and is committed together.
+        var first = node.StartAsync(Some.Plan("INC-2", "bob"));
+        var begun = node.ApplyAsync(plan.Id, Some.Begin(Some.Call(plan.Id)));
+        var withdrawn = node.ApplyAsync(plan.Id, new DispatchInput.CallNotPlaced(Some.Call(plan.Id), new NotPlaced.LineIsDown(LineDownReason.Unreachable)));
+        await Task.WhenAll(first, begun, withdrawn);
+        Some.Decided(await withdrawn).ShouldBeTrue();
+        (await ground.CountAsync("lines")).ShouldBe(0);
+    }
+
+    static LineChange AnyChange(Random random, DateTimeOffset now)
+    {
+        var dispatch = new DispatchId($"d{random.Next(3)}");
+        var phone = $"+4910000000{random.Next(3)}";
+        var attempt = new AttemptId(dispatch, random.Next(2), 1);
+        // Some holds have expired.
+        var until = now.AddSeconds(random.Next(-1, 2) * 60);
+        return random.Next(8) switch
+        {
+            0 or 1 or 2 => new LineChange.HoldForCall(phone, attempt, until),
+            3 or 4 => new LineChange.FreeCall(phone, attempt),
+            5 => new LineChange.HoldForJob(phone, dispatch, attempt, until),
+            6 => new LineChange.HoldForJob(phone, dispatch, null, until),
+            _ => new LineChange.FreeJob(dispatch),
+        };
+    }
+
+    static async Task WriteAsync(Ground ground, LineChange line, DateTimeOffset now)
+    {
+        var state = Decider.Decide(DispatchState.Initial, new DispatchInput.Start(Some.Plan("INC-1")), now).State;
+        var change = new DispatchChange(state.Plan.Id, new(state, 1), state, [], [line], [], now);
+        await ground.Node.Engine.WriteAsync(state.Plan.Id, [.. CommitWrites.Calls(change), .. CommitWrites.Rest(change)], default);
+    }
+
+    static async Task<ImmutableArray<LineRow>> RowsAsync(Ground ground) =>
+    [
+        .. from row in await ground.ReadAsync<(string Phone, string Dispatch, string Attempt, long HeldUntil, long IsAccepted)>(
+               "SELECT phone, dispatch, attempt, held_until, is_accepted FROM lines")
+           select new LineRow(row.Phone, new(row.Dispatch), row.Attempt, Moment.From(row.HeldUntil), row.IsAccepted != 0),
+    ];
+}
