@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace BotDispatch.Core;
 
 /// <summary>
-/// One change to the lines: what keeps a telephone number from being rung. A call holds its number until it ends, an accepted job holds its owner's number until it is done.
+/// One change to the lines: what keeps a telephone number from being rung. A call holds its number until it ends, an accepted job holds its
+/// owner's number until it is done.
 /// </summary>
 public abstract record LineChange
 {
@@ -15,7 +16,9 @@ public abstract record LineChange
     /// <summary>The call ended, or was surely not placed.</summary>
     public sealed record FreeCall(string Phone, AttemptId Attempt) : LineChange;
 
-    /// <summary>The owner of the number has the job of the dispatch: no other dispatch may ring it before <paramref name="Until"/>.</summary>
+    /// <summary>
+    /// The owner of the number has the job of the dispatch: no other dispatch may ring it before <paramref name="Until"/>.
+    /// </summary>
     /// <param name="Phone">The number.</param>
     /// <param name="Dispatch">The dispatch whose job it is.</param>
     /// <param name="Attempt">The call that was accepted; null if the job was taken in the channel.</param>
@@ -57,7 +60,8 @@ public static class LineChanges
         LineChange? Of(DispatchEvent happened) => happened switch
         {
             DispatchEvent.CallBegun begun => new LineChange.HoldForCall(Phone(begun.Attempt.Callee), begun.Attempt, begun.EndsBy),
-            DispatchEvent.Accepted accepted => new LineChange.HoldForJob(Phone(accepted.Attempt.Callee), after.Plan.Id, accepted.Attempt, accepted.HeldUntil),
+            DispatchEvent.Accepted accepted =>
+                new LineChange.HoldForJob(Phone(accepted.Attempt.Callee), after.Plan.Id, accepted.Attempt, accepted.HeldUntil),
             DispatchEvent.Taken { Phone: { } phone } taken => new LineChange.HoldForJob(phone, after.Plan.Id, null, taken.HeldUntil),
             DispatchEvent.MarkedDone => new LineChange.FreeJob(after.Plan.Id),
             DispatchEvent.Started { Plan.Replaces: { } old } => new LineChange.FreeJob(old),

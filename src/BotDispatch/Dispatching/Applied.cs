@@ -7,7 +7,9 @@ internal abstract record Applied
 {
     private Applied() { }
 
-    /// <summary>It was decided, and what was decided is stored. A repeated or late input is decided too: it is ignored for a reason.</summary>
+    /// <summary>
+    /// It was decided, and what was decided is stored. A repeated or late input is decided too: it is ignored for a reason.
+    /// </summary>
     public sealed record Decided(Decision Decision) : Applied;
 
     /// <summary>A Start for a ticket that another open dispatch works on.</summary>

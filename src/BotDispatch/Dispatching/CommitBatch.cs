@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Dispatching;
 
 /// <summary>
-/// What one transaction decides: loads the dispatches that the inputs are for, decides the inputs in order, so that each sees what the ones before it
-/// decided, and writes the rows. Used for one transaction only.
+/// What one transaction decides: loads the dispatches that the inputs are for, decides the inputs in order, so that each sees what the ones
+/// before it decided, and writes the rows. Used for one transaction only.
 /// </summary>
 internal sealed class CommitBatch(
     DispatchStore store, CommittedStates committed, IOptions<EngineOptions> options, ILogger<CommitBatch> log, TimeProvider real,
@@ -32,7 +32,9 @@ internal sealed class CommitBatch(
     PhoneLines lines = new([]);
     ImmutableArray<DispatchChange> changes = [];
 
-    /// <summary>The dispatches that another node changed first: nothing of theirs was written, and their inputs must be decided again.</summary>
+    /// <summary>
+    /// The dispatches that another node changed first: nothing of theirs was written, and their inputs must be decided again.
+    /// </summary>
     public HashSet<DispatchId> Lost { get; } = [];
 
     /// <summary>Whether anything was decided that changes a dispatch.</summary>
@@ -69,8 +71,10 @@ internal sealed class CommitBatch(
     async Task LoadAsync(WriteSession session, IReadOnlyList<InputWork> inputs)
     {
         var plans = inputs.Select(work => work.Input).OfType<DispatchInput.Start>().Select(start => start.Plan).ToList();
-        openTickets = await store.OpenByTicketAsync(session, [.. plans.Select(plan => DispatchStore.NormalTicket(plan.Ticket.Reference)).Distinct()]);
-        var ids = inputs.Select(work => work.Dispatch).Concat(openTickets.Values).Concat(plans.Select(plan => plan.Replaces).OfType<DispatchId>()).ToHashSet();
+        var tickets = plans.Select(plan => DispatchStore.NormalTicket(plan.Ticket.Reference)).Distinct();
+        openTickets = await store.OpenByTicketAsync(session, [.. tickets]);
+        var replaced = plans.Select(plan => plan.Replaces).OfType<DispatchId>();
+        var ids = inputs.Select(work => work.Dispatch).Concat(openTickets.Values).Concat(replaced).ToHashSet();
         var loaded = await store.LoadAsync(session, ids, committed.Find);
         foreach (var id in ids)
             entries.Add(id, new(loaded.GetValueOrDefault(id)));
@@ -107,7 +111,9 @@ internal sealed class CommitBatch(
         {
             return new Applied.NoSuchDispatch();
         }
-        var input = work.Input is DispatchInput.BeginCall begin ? begin with { Line = lines.StatusOf(Phone(entry.State, begin.Attempt), now) } : work.Input;
+        var input = work.Input is DispatchInput.BeginCall begin
+            ? begin with { Line = lines.StatusOf(Phone(entry.State, begin.Attempt), now) }
+            : work.Input;
         var decision = Decider.Decide(entry.State, input, now);
         if (decision.IsIgnored)
             log.InputIgnored(work.Dispatch, input.GetType().Name, decision.Because!);
@@ -147,12 +153,14 @@ internal sealed class CommitBatch(
     DispatchChange ChangeOf(DispatchId id, Entry entry)
     {
         ImmutableArray<DispatchEvent> events = [.. entry.Events];
-        return new(id, entry.Before, entry.State, events, [.. entry.Lines], Lanes.Wanted(entry.Before?.State, entry.State, events, now), now);
+        var lanes = Lanes.Wanted(entry.Before?.State, entry.State, events, now);
+        return new(id, entry.Before, entry.State, events, [.. entry.Lines], lanes, now);
     }
 
     async Task WriteAsync(WriteSession session)
     {
-        // Every node takes rows in the same order (numbers, then ids, then deliveries), so that two nodes never wait for each other in a circle.
+        // Every node takes rows in the same order (numbers, then ids, then deliveries), so that two nodes never wait for each other in a
+        // circle.
         var ordered = changes.OrderBy(change => change.Id.Value, StringComparer.Ordinal).ToList();
         var calls = ordered.SelectMany(change => CommitWrites.Calls(change).Select(call => (change.Id, Call: call)))
             .OrderBy(each => (string)each.Call.Values[0]!, StringComparer.Ordinal).ToList();
@@ -164,11 +172,12 @@ internal sealed class CommitBatch(
         foreach (var id in Lost)
             log.LostToAnotherNode(id);
         // Only a line that this commit took is given back: one that it did not win may be another node's, for the same call.
-        List<Statement> rest = [.. calls.Where((each, n) => held[n] > 0 && Lost.Contains(each.Id)).Select(each => CommitWrites.GiveBackLine(each.Call))];
+        var givenBack = calls.Where((each, n) => held[n] > 0 && Lost.Contains(each.Id));
+        List<Statement> rest = [.. givenBack.Select(each => CommitWrites.GiveBackLine(each.Call))];
         rest.AddRange(ordered.Where(IsWon).SelectMany(CommitWrites.Rest));
         rest.AddRange(successors.Where(change => !IsWon(change)).Select(change => CommitWrites.TakeBackNew(change.Id)));
-        var decided = decidedDeliveries.Where(each => !Lost.Contains(each.Dispatch)).Select(each => each.Delivery).Order(StringComparer.Ordinal);
-        rest.AddRange(decided.Select(delivery => CommitWrites.Seen(delivery, real.GetUtcNow())));
+        var deliveries = decidedDeliveries.Where(each => !Lost.Contains(each.Dispatch)).Select(each => each.Delivery);
+        rest.AddRange(deliveries.Order(StringComparer.Ordinal).Select(delivery => CommitWrites.Seen(delivery, real.GetUtcNow())));
         await session.RunAsync(rest, CancellationToken.None);
     }
 

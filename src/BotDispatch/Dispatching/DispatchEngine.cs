@@ -4,8 +4,8 @@ using BotDispatch.Storage;
 namespace BotDispatch.Dispatching;
 
 /// <summary>
-/// The only place that changes a dispatch. An input is decided, and what was decided is committed, before anybody is answered.
-/// An exception means that nothing is known of the commit: every input may be applied again.
+/// The only place that changes a dispatch. An input is decided and committed before its caller is answered.
+/// An exception means that the commit is in doubt: every input may be applied again.
 /// </summary>
 internal sealed class DispatchEngine : IAsyncDisposable
 {
@@ -22,13 +22,17 @@ internal sealed class DispatchEngine : IAsyncDisposable
         this.committed = committed;
         var newBatch = ActivatorUtilities.CreateFactory<CommitBatch>([]);
         Func<CommitBatch> forOneCommit = () => newBatch(services, []);
-        writers = [.. Enumerable.Range(0, database.Writers).Select(_ => ActivatorUtilities.CreateInstance<DispatchWriter>(services, forOneCommit))];
+        DispatchWriter NewWriter() => ActivatorUtilities.CreateInstance<DispatchWriter>(services, forOneCommit);
+        writers = [.. Enumerable.Range(0, database.Writers).Select(_ => NewWriter())];
     }
 
     /// <summary>Decides <paramref name="input"/>. Cancelling ends the waiting, never the input.</summary>
-    public Task<Applied> ApplyAsync(DispatchId dispatch, DispatchInput input, CancellationToken ct) => ApplyOnceAsync(dispatch, input, null, ct);
+    public Task<Applied> ApplyAsync(DispatchId dispatch, DispatchInput input, CancellationToken ct) =>
+        ApplyOnceAsync(dispatch, input, null, ct);
 
-    /// <summary>Decides <paramref name="input"/>, unless the same delivery was decided before: that is stored with what was decided.</summary>
+    /// <summary>
+    /// Decides <paramref name="input"/>, unless the same delivery was decided before: that is stored with what was decided.
+    /// </summary>
     public Task<Applied> ApplyOnceAsync(DispatchId dispatch, DispatchInput input, string? delivery, CancellationToken ct)
     {
         var work = new InputWork(dispatch, input, delivery);
@@ -36,10 +40,11 @@ internal sealed class DispatchEngine : IAsyncDisposable
         return work.Answered.WaitAsync(ct);
     }
 
-    /// <summary>Stores rows of the machinery, with the next commit.</summary>
-    public Task WriteAsync(DispatchId dispatch, IEnumerable<Statement> writes, CancellationToken ct) => WriteAndCountAsync(dispatch, writes, ct);
+    /// <summary>Stores rows that no decision writes, with the next commit.</summary>
+    public Task WriteAsync(DispatchId dispatch, IEnumerable<Statement> writes, CancellationToken ct) =>
+        WriteAndCountAsync(dispatch, writes, ct);
 
-    /// <summary>Stores rows of the machinery, with the next commit; how many rows each write changed.</summary>
+    /// <summary>Stores rows that no decision writes, with the next commit. Returns how many rows each write changed.</summary>
     public Task<IReadOnlyList<int>> WriteAndCountAsync(DispatchId dispatch, IEnumerable<Statement> writes, CancellationToken ct)
     {
         var work = new WriteWork([.. writes]);
@@ -48,12 +53,15 @@ internal sealed class DispatchEngine : IAsyncDisposable
     }
 
     /// <summary>
-    /// Remembers, for the other processes on the same database, that the provider called back for this call. Where there can be no other process nothing is stored.
+    /// Remembers, for the other processes on the same database, that the provider called back for this call. Where there can be no other
+    /// process nothing is stored.
     /// </summary>
-    public Task NoteCallbackAsync(AttemptId attempt) => database.IsShared ? seen.TryAddAsync(CallbackOf(attempt), CancellationToken.None) : Task.CompletedTask;
+    public Task NoteCallbackAsync(AttemptId attempt) =>
+        database.IsShared ? seen.TryAddAsync(CallbackOf(attempt), CancellationToken.None) : Task.CompletedTask;
 
     /// <summary>Whether the provider called back for this call and another process has noted it.</summary>
-    public Task<bool> WasCalledBackAsync(AttemptId attempt, CancellationToken ct) => database.IsShared ? seen.HasAsync(CallbackOf(attempt), ct) : Task.FromResult(false);
+    public Task<bool> WasCalledBackAsync(AttemptId attempt, CancellationToken ct) =>
+        database.IsShared ? seen.HasAsync(CallbackOf(attempt), ct) : Task.FromResult(false);
 
     /// <summary>Claims lanes, between the commits.</summary>
     public Task<IReadOnlyList<ClaimedLane>> ClaimAsync(Func<WriteSession, Task<IReadOnlyList<ClaimedLane>>> claim, CancellationToken ct)
@@ -63,7 +71,7 @@ internal sealed class DispatchEngine : IAsyncDisposable
         return work.Answered.WaitAsync(ct);
     }
 
-    /// <summary>The committed state; null if there is no such dispatch.</summary>
+    /// <summary>The state as last committed; null if there is no such dispatch.</summary>
     public async Task<DispatchState?> FindAsync(DispatchId dispatch, CancellationToken ct) => (await store.FindAsync(dispatch, ct))?.State;
 
     /// <summary>A committed state that has at least the events up to <paramref name="seq"/>; null if there is no such dispatch.</summary>
@@ -71,15 +79,21 @@ internal sealed class DispatchEngine : IAsyncDisposable
         committed.Find(dispatch) is { } known && known.Seq >= seq ? known : await store.FindAsync(dispatch, ct);
 
     /// <summary>The open dispatch of this ticket; null if nobody is working on it. References are compared without case.</summary>
-    public async Task<DispatchState?> FindOpenByTicketAsync(string reference, CancellationToken ct) => (await store.FindOpenByTicketAsync(reference, ct))?.State;
+    public async Task<DispatchState?> FindOpenByTicketAsync(string reference, CancellationToken ct) =>
+        (await store.FindOpenByTicketAsync(reference, ct))?.State;
 
     /// <summary>The newest dispatch of this ticket, open or closed; null if it never had one.</summary>
-    public async Task<DispatchState?> FindLatestByTicketAsync(string reference, CancellationToken ct) => (await store.FindLatestByTicketAsync(reference, ct))?.State;
+    public async Task<DispatchState?> FindLatestByTicketAsync(string reference, CancellationToken ct) =>
+        (await store.FindLatestByTicketAsync(reference, ct))?.State;
 
     /// <summary>Every open dispatch, the newest first.</summary>
-    public async Task<IReadOnlyList<DispatchState>> ListOpenAsync(CancellationToken ct) => [.. (await store.ListOpenAsync(ct)).Select(stored => stored.State)];
+    public async Task<IReadOnlyList<DispatchState>> ListOpenAsync(CancellationToken ct) =>
+        [.. (await store.ListOpenAsync(ct)).Select(stored => stored.State)];
 
-    /// <summary>Accepted jobs that are neither done nor re-dispatched, accepted after <paramref name="since"/>: at most <paramref name="most"/>, the newest first.</summary>
+    /// <summary>
+    /// Accepted jobs that are neither done nor re-dispatched, accepted after <paramref name="since"/>: at most <paramref name="most"/>, the
+    /// newest first.
+    /// </summary>
     public async Task<IReadOnlyList<DispatchState>> ListAcceptedAsync(DateTimeOffset since, int most, CancellationToken ct) =>
         [.. (await store.ListAcceptedAsync(since, most, ct)).Select(stored => stored.State)];
 
@@ -87,8 +101,12 @@ internal sealed class DispatchEngine : IAsyncDisposable
     public async Task<IReadOnlyList<DispatchState>> ListNewestAsync(string? reference, int most, CancellationToken ct) =>
         [.. (await store.ListNewestAsync(reference, most, ct)).Select(stored => stored.State)];
 
-    /// <summary>Which numbers of this dispatch's roster ring for another dispatch, or belong to somebody who holds an accepted job, at <paramref name="now"/>.</summary>
-    public Task<IReadOnlySet<string>> BusyPhonesAsync(DispatchState state, DateTimeOffset now, CancellationToken ct) => store.BusyPhonesAsync(state, now, ct);
+    /// <summary>
+    /// Which numbers of this dispatch's roster ring for another dispatch, or belong to somebody who holds an accepted job, at
+    /// <paramref name="now"/>.
+    /// </summary>
+    public Task<IReadOnlySet<string>> BusyPhonesAsync(DispatchState state, DateTimeOffset now, CancellationToken ct) =>
+        store.BusyPhonesAsync(state, now, ct);
 
     /// <summary>Every dispatch, open or closed, that one of these lanes waits for.</summary>
     public async Task<IReadOnlyList<DispatchState>> ListWaitingAsync(IReadOnlyCollection<string> lanes, CancellationToken ct) =>
@@ -102,5 +120,6 @@ internal sealed class DispatchEngine : IAsyncDisposable
 
     static string CallbackOf(AttemptId attempt) => $"callback:{attempt}";
 
-    DispatchWriter WriterOf(DispatchId dispatch) => writers.Length == 1 ? writers[0] : writers[(uint)dispatch.GetHashCode() % (uint)writers.Length];
+    DispatchWriter WriterOf(DispatchId dispatch) =>
+        writers.Length == 1 ? writers[0] : writers[(uint)dispatch.GetHashCode() % (uint)writers.Length];
 }

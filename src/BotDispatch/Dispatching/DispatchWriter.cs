@@ -10,8 +10,8 @@ namespace BotDispatch.Dispatching;
 /// At rest an input is committed at once; under load one write to the disk serves many inputs.
 /// </summary>
 internal sealed class DispatchWriter(
-    Database database, Func<CommitBatch> newBatch, CommittedStates committed, Wakeup wakeup, ILogger<DispatchWriter> log, CommitProbe? probe = null)
-    : IAsyncDisposable
+    Database database, Func<CommitBatch> newBatch, CommittedStates committed, Wakeup wakeup, ILogger<DispatchWriter> log,
+    CommitProbe? probe = null) : IAsyncDisposable
 {
     const int MostAtOnce = 256;
     const int TriesAgainstOtherNodes = 5;
@@ -28,14 +28,17 @@ internal sealed class DispatchWriter(
     public void Enqueue(Work work)
     {
         ObjectDisposedException.ThrowIf(stop.IsCancellationRequested, this);
-        ObjectDisposedException.ThrowIf(!(work is InputWork { Input: DispatchInput.KeysPressed } ? keys : others).Writer.TryWrite(work), this);
+        var queue = work is InputWork { Input: DispatchInput.KeysPressed } ? keys : others;
+        ObjectDisposedException.ThrowIf(!queue.Writer.TryWrite(work), this);
         waiting.Release();
         if (running is null)
             lock (starting)
                 running ??= Task.Run(RunAsync);
     }
 
-    /// <summary>Stops after the commit that is under way. Work that still waits fails with <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>
+    /// Stops after the commit that is under way. Work that still waits fails with <see cref="OperationCanceledException"/>.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (stop.IsCancellationRequested)
@@ -95,7 +98,8 @@ internal sealed class DispatchWriter(
                 batch[0].Fail(exception);
                 return;
             }
-            // One bad input must not fail the others, and the connection may have been lost: each is tried once more alone, on a new connection.
+            // One bad input must not fail the others, and the connection may have been lost: each is tried once more alone, on a new
+            // connection.
             log.CommitFailed(exception, batch.Count);
             foreach (var work in batch.Where(work => !work.IsAnswered))
                 await CommitAsync([work], failures + 1);
@@ -156,5 +160,7 @@ internal sealed class DispatchWriter(
     }
 }
 
-/// <summary>For tests: called just before and just after every commit, where one is registered. If it throws, the process dies at that moment.</summary>
+/// <summary>
+/// For tests: called just before and just after every commit, where one is registered. If it throws, the process dies at that moment.
+/// </summary>
 internal sealed record CommitProbe(Action<IReadOnlyList<Work>> Before, Action<IReadOnlyList<Work>> After);

@@ -9,7 +9,8 @@ internal static class DispatchingModule
         {
             services.AddOptions<EngineOptions>().BindConfiguration("Policy").ValidateOnStart();
             return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>().AddSingleton<DispatchEngine>()
-                .AddSingleton<VoiceLanes>().AddSingleton<Memberships>().AddSingleton<ThreadPosting>().AddSingleton<ThreadLane>().AddSingleton<LineLane>().AddSingleton<LaneRunner>()
+                .AddSingleton<VoiceLanes>().AddSingleton<Memberships>().AddSingleton<ThreadPosting>()
+                .AddSingleton<ThreadLane>().AddSingleton<LineLane>().AddSingleton<LaneRunner>()
                 .AddHostedService<LaneLoop>();
         }
     }

@@ -4,7 +4,8 @@ namespace BotDispatch.Dispatching;
 
 /// <summary>Keeps the lanes looked after while the process lives: woken by hints, by the next due moment, or once a second.</summary>
 internal sealed class LaneLoop(
-    LaneRunner runner, LaneStore lanes, Wakeup wakeup, ILogger<LaneLoop> log, [FromKeyedServices("dispatch-clock")] TimeProvider story, TimeProvider real) : BackgroundService
+    LaneRunner runner, LaneStore lanes, Wakeup wakeup, ILogger<LaneLoop> log, [FromKeyedServices("dispatch-clock")] TimeProvider story,
+    TimeProvider real) : BackgroundService
 {
     /// <summary>How long a lost hint, or another node's work, can go unnoticed.</summary>
     static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
@@ -56,6 +57,8 @@ internal sealed class LaneLoop(
     static TimeSpan Until(DateTimeOffset moment, TimeProvider clock)
     {
         var left = moment - clock.GetUtcNow();
-        return left <= TimeSpan.Zero ? TimeSpan.Zero : left < TimeSpan.FromHours(1) ? left + TimeSpan.FromMilliseconds(1) : TimeSpan.FromHours(1);
+        return left <= TimeSpan.Zero ? TimeSpan.Zero
+            : left < TimeSpan.FromHours(1) ? left + TimeSpan.FromMilliseconds(1)
+            : TimeSpan.FromHours(1);
     }
 }

@@ -4,11 +4,14 @@ using BotDispatch.Storage;
 
 namespace BotDispatch.Dispatching;
 
-/// <summary>Claims the lanes that are due and looks after each: reads the state and does what it asks for. Any number of nodes may run one.</summary>
+/// <summary>
+/// Claims the lanes that are due, reads the state of each dispatch and does what it asks for. Any number of nodes may run one.
+/// </summary>
 internal sealed class LaneRunner(
-    DispatchEngine engine, LaneStore lanes, VoiceLanes voice, ThreadLane thread, LineLane line, ILogger<LaneRunner> log, [FromKeyedServices("dispatch-clock")] TimeProvider story)
+    DispatchEngine engine, LaneStore lanes, VoiceLanes voice, ThreadLane thread, LineLane line, ILogger<LaneRunner> log,
+    [FromKeyedServices("dispatch-clock")] TimeProvider story)
 {
-    /// <summary>So many lanes of one kind at a time: a slow kind keeps nobody else waiting.</summary>
+    /// <summary>How many lanes of one kind run at a time, so that a slow kind does not delay the others.</summary>
     const int MostOfAKind = 64;
 
     static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(2);
@@ -19,17 +22,17 @@ internal sealed class LaneRunner(
     bool someKindIsFull;
     bool hasAskedAfterRestart;
 
-    /// <summary>Raised when a lane was let go that is still wanted, or that others had to wait for.</summary>
+    /// <summary>Raised when a lane was let go that is still wanted, or whose kind was full.</summary>
     public event Action? LetGo;
 
-    /// <summary>More may be due than was taken the last time.</summary>
+    /// <summary>Whether the last claim was full, so that more lanes may be due.</summary>
     public bool LeftSome { get; private set; }
 
-    /// <summary>Takes what is due and begins to look after it; how many lanes that were.</summary>
+    /// <summary>Claims due lanes and starts their work. Returns how many it claimed.</summary>
     public async Task<int> StartDueAsync(CancellationToken ct)
     {
         await AskAfterRestartAsync(ct);
-        // Until it is known: whoever finishes meanwhile would tell nobody.
+        // Assume "full" until the claim returns; otherwise a lane that finishes now would not wake the loop.
         Volatile.Write(ref someKindIsFull, true);
         LeftSome = false;
         var busy = running.Values.CountBy(lane => lane).ToDictionary();
@@ -46,7 +49,7 @@ internal sealed class LaneRunner(
         return claimed.Count;
     }
 
-    // A failure must not keep the lanes from being looked after.
+    // A failure must not stop the lanes; it is tried again before the next claim.
     async Task AskAfterRestartAsync(CancellationToken ct)
     {
         if (hasAskedAfterRestart)
@@ -62,7 +65,7 @@ internal sealed class LaneRunner(
         }
     }
 
-    /// <summary>Waits for everything that was begun.</summary>
+    /// <summary>Waits until all work that was started has ended.</summary>
     public async Task FinishAsync()
     {
         while (!running.IsEmpty)
@@ -71,7 +74,7 @@ internal sealed class LaneRunner(
 
     void Start(ClaimedLane lane, CancellationToken ct)
     {
-        // Begun only once it is listed, so that it cannot be taken off the list before.
+        // The work starts only after it is listed, so that it cannot remove itself from the list too early.
         var begin = new TaskCompletionSource();
         Task task = null!;
         task = RunAsync();
@@ -88,18 +91,19 @@ internal sealed class LaneRunner(
         }
     }
 
-    /// <summary>Looks after it and lets it go; whether it is worth another look.</summary>
+    /// <summary>Does the work of a lane and lets the lane go. Returns whether it must be looked at again.</summary>
     async Task<bool> LookAfterAsync(ClaimedLane lane, CancellationToken ct)
     {
         try
         {
             var result = await LookAsync(lane, ct);
-            var changed = await engine.WriteAndCountAsync(lane.Dispatch, [.. Writes(lane, result), .. result.Along], CancellationToken.None);
+            Statement[] writes = [.. Writes(lane, result), .. result.Along];
+            var changed = await engine.WriteAndCountAsync(lane.Dispatch, writes, CancellationToken.None);
             return result is not LaneResult.Done || changed[0] == 0;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            // Stopping: another node need not wait until the claim runs out.
+            // The node stops: another one need not wait until the claim expires.
             await LetGoAsync(lane, LaneStore.GiveBack(lane, node));
             return true;
         }
@@ -160,12 +164,12 @@ internal sealed class LaneRunner(
         }
         catch (Exception exception)
         {
-            // The claim runs out by itself.
+            // The claim expires by itself.
             log.LaneFailed(exception, lane.Dispatch, lane.Lane, LaneStore.Lease);
         }
     }
 
-    /// <summary>What was asked for at first; with more tries a longer time, but never less than was asked for.</summary>
+    /// <summary>Doubles the asked time with every try, up to the longest back-off. Never shorter than the asked time.</summary>
     static TimeSpan BackOff(int tries, TimeSpan asked)
     {
         var doubled = asked * Math.Pow(2, Math.Min(tries, 10));

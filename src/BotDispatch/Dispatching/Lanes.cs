@@ -23,17 +23,19 @@ internal static class Lanes
 
     const string ThreadBegins = "thread:";
 
-    // Each place has a kind of its own, so that a chat that is slow keeps no other waiting.
-    static readonly ImmutableArray<string> Threads = [.. Enumerable.Range(0, 1 + Decider.MostMirrors).Select(n => string.Create(CultureInfo.InvariantCulture, $"{ThreadBegins}{n}"))];
+    // Each thread has a lane of its own kind, so that a slow chat does not delay the others.
+    static readonly ImmutableArray<string> Threads =
+        [.. Enumerable.Range(0, 1 + Decider.MostMirrors).Select(n => string.Create(CultureInfo.InvariantCulture, $"{ThreadBegins}{n}"))];
 
-    /// <summary>All of them.</summary>
+    /// <summary>Every lane that a dispatch may have.</summary>
     public static readonly ImmutableArray<string> All = [Voice, HangUp, Lookup, Clock, Line, .. Threads];
 
-    /// <summary>Which thread such a lane looks after.</summary>
+    /// <summary>The number of the thread that a thread lane brings up to date.</summary>
     public static int ThreadOf(string lane) => int.Parse(lane.AsSpan(ThreadBegins.Length), CultureInfo.InvariantCulture);
 
-    /// <summary>What has to be looked at because <paramref name="before"/> became <paramref name="after"/>.</summary>
-    public static ImmutableArray<LaneMark> Wanted(DispatchState? before, DispatchState after, ImmutableArray<DispatchEvent> events, DateTimeOffset now)
+    /// <summary>The lanes that need a look because <paramref name="before"/> became <paramref name="after"/>.</summary>
+    public static ImmutableArray<LaneMark> Wanted(
+        DispatchState? before, DispatchState after, ImmutableArray<DispatchEvent> events, DateTimeOffset now)
     {
         var marks = ImmutableArray.CreateBuilder<LaneMark>();
         if (Agenda.CallToPlace(after) is { } call && (before is null || Agenda.CallToPlace(before) != call))
@@ -54,8 +56,9 @@ internal static class Lanes
         return marks.ToImmutable();
     }
 
-    /// <summary>What only the machinery needs to know does not move the card or the thread.</summary>
+    /// <summary>Whether people see the event. The others change neither the card nor the thread.</summary>
     static bool IsShown(DispatchEvent happened) => happened is not (
-        DispatchEvent.CallPlaced or DispatchEvent.RecordsMissed or DispatchEvent.LegInformed or DispatchEvent.LegCut or DispatchEvent.PersonFreed
+        DispatchEvent.CallPlaced or DispatchEvent.RecordsMissed or DispatchEvent.LegInformed or DispatchEvent.LegCut
+        or DispatchEvent.PersonFreed
         or DispatchEvent.LegMoved { Report.Status: LegStatus.None or LegStatus.Queued or LegStatus.Initiated });
 }

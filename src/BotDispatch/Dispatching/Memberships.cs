@@ -3,12 +3,15 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Dispatching;
 
-/// <summary>Asks the chats whether somebody is a member of a place, also of a place in another chat than theirs: there they are known by their email.</summary>
+/// <summary>
+/// Asks the chats whether somebody is a member of a place, also of a place in another chat than theirs: there they are known by their
+/// email.
+/// </summary>
 internal sealed class Memberships(IEnumerable<IChatPlatform> platforms)
 {
     static readonly TimeSpan Soon = TimeSpan.FromSeconds(5);
 
-    /// <summary>Asks.</summary>
+    /// <summary>Asks whether this person is a member of this place. A chat that cannot be asked makes it unknown.</summary>
     public async Task<Membership> FindAsync(ChatChannel place, Person person, CancellationToken ct)
     {
         if (platforms.FirstOrDefault(each => each.Name == place.Platform) is not { } there)

@@ -4,7 +4,8 @@ using BotDispatch.Storage;
 namespace BotDispatch.Dispatching;
 
 /// <summary>
-/// The lines of one commit, in memory: the rows as they were read, changed by what the commit has decided so far. <see cref="CommitWrites"/> makes the same changes in SQL.
+/// The lines of one commit, in memory: the rows as they were read, changed by what the commit has decided so far.
+/// <see cref="CommitWrites"/> makes the same changes in SQL.
 /// </summary>
 internal sealed class PhoneLines(IEnumerable<LineRow> read)
 {

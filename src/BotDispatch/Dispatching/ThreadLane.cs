@@ -5,12 +5,12 @@ using BotDispatch.Storage;
 
 namespace BotDispatch.Dispatching;
 
-/// <summary>Brings a thread up to date: posts what it has not shown as one reply, then draws the card as it is now.</summary>
+/// <summary>Brings a thread up to date: posts the events that it has not shown as one reply, then draws the card as it is now.</summary>
 internal sealed class ThreadLane(
-    DispatchEngine engine, ThreadStore threads, IEnumerable<IChatPlatform> platforms, Memberships memberships, IsMirrorAllowed isMirrorAllowed, ThreadPosting telling, ILogger<ThreadLane> log,
-    [FromKeyedServices("dispatch-clock")] TimeProvider story)
+    DispatchEngine engine, ThreadStore threads, IEnumerable<IChatPlatform> platforms, Memberships memberships,
+    IsMirrorAllowed isMirrorAllowed, ThreadPosting posting, ILogger<ThreadLane> log, [FromKeyedServices("dispatch-clock")] TimeProvider story)
 {
-    /// <summary>Shows what is missing in the dispatch's <paramref name="n"/>th thread.</summary>
+    /// <summary>Posts and draws what is missing in the dispatch's thread number <paramref name="n"/>.</summary>
     public async Task<LaneResult> ShowAsync(StoredDispatch stored, int n, CancellationToken ct)
     {
         var id = stored.State.Plan.Id;
@@ -20,14 +20,14 @@ internal sealed class ThreadLane(
             return new LaneResult.TryLater($"the chat {row.Channel.Platform} is not set up", TimeSpan.FromMinutes(1));
         if (row is { RootMessage: null, OwnsCard: false })
             return new LaneResult.TryLater("its successor has not posted the card yet", TimeSpan.FromSeconds(5));
-        // A setting can change while it runs, and a successor goes on where its predecessor was shown.
+        // The setting may have changed since the mirror was requested, and a re-dispatch takes over the mirrors of its predecessor.
         if (n > 0 && !isMirrorAllowed(row.Channel))
             return await GiveUpAsync(id, row, GivenUpBecause.NotAllowed, "", ct);
         if (n > 0 && row.Asker is null)
         {
-            var (not, asker) = await JoinAsync(stored.State, row, ct);
-            if (not is not null)
-                return not;
+            var (result, asker) = await FindAskerAsync(stored.State, row, ct);
+            if (result is not null)
+                return result;
             row = row with { Asker = asker };
         }
 
@@ -37,41 +37,45 @@ internal sealed class ThreadLane(
             var posted = await platform.PostCardAsync(row.Channel, await CardAsync(stored.State, n, ct), row.RootTries, ct);
             if (posted is not Posted.Done done)
                 return await NotPostedAsync(posted, id, row, ct, ThreadStore.SaveCardAttempt(id, row, row.RootTries));
-            // One that stood there already may be an older drawing.
+            // After an earlier try the chat may have found the card of that try, which may show an older state.
             var drawnFrom = row.RootTries == 0 ? stored.Seq : 0;
-            await engine.WriteAsync(id, [ThreadStore.SaveCard(id, row, done.MessageId), ThreadStore.SaveDrawn(id, row with { CardSeq = 0, RedrawRequested = 0 }, drawnFrom)], ct);
+            var undrawn = row with { CardSeq = 0, RedrawRequested = 0 };
+            await engine.WriteAsync(id, [ThreadStore.SaveCard(id, row, done.MessageId), ThreadStore.SaveDrawn(id, undrawn, drawnFrom)], ct);
             row = row with { RootMessage = done.MessageId, CardSeq = drawnFrom, RedrawRequested = 0, PostingTries = 0 };
         }
 
         var thread = new ChatThread(row.Channel, row.RootMessage!);
-        var (posting, before, told) = await telling.TellAsync(platform, thread, row, stored, ct);
-        var untold = posting is null ? null : await NotPostedAsync(posting, id, row, ct, [.. before]);
-        if (untold is not (null or LaneResult.NotYet))
-            return untold;
-        // Of what happened while the reply was posted the card need not be drawn twice.
+        var (failed, before, saved) = await posting.PostAsync(platform, thread, row, stored, ct);
+        var missing = failed is null ? null : await NotPostedAsync(failed, id, row, ct, [.. before]);
+        if (missing is not (null or LaneResult.NotYet))
+            return missing;
+        // The card is drawn once for the newest state, also for what happened while the reply was posted.
         var newest = await engine.FindAsync(id, stored.Seq, ct) ?? stored;
         if (!row.OwnsCard || row.ShowsCardOf(newest.Seq))
         {
-            await told;
-            return untold ?? new LaneResult.Done();
+            await saved;
+            return missing ?? new LaneResult.Done();
         }
         var drawing = platform.RedrawAsync(thread, await CardAsync(newest.State, n, ct), ct);
-        await Task.WhenAll(told, drawing);
+        await Task.WhenAll(saved, drawing);
         var shown = await drawing switch
         {
             Posted.Done => new LaneResult.Done { Along = [ThreadStore.SaveDrawn(id, row, newest.Seq)] },
-            // A card that waits keeps no reply waiting: what happens meanwhile makes the lane due at once.
+            // Again, and not NotYet: a card that must wait does not delay replies, because a new event makes the lane due at once.
             Posted.NotYet(var after) => new LaneResult.Again(story.GetUtcNow() + after),
             var other => await NotPostedAsync(other, id, row, ct),
         };
-        return untold is null ? shown : untold with { Along = [.. untold.Along, .. shown.Along] };
+        return missing is null ? shown : missing with { Along = [.. missing.Along, .. shown.Along] };
     }
 
     async Task<DispatchCard> CardAsync(DispatchState state, int n, CancellationToken ct) =>
         DispatchCard.Of(state, n, await engine.BusyPhonesAsync(state, story.GetUtcNow(), ct));
 
-    /// <summary>Nothing is shown in another place before it is known that whoever wants it there is a member.</summary>
-    async Task<(LaneResult? Not, string? Asker)> JoinAsync(DispatchState state, ThreadRow row, CancellationToken ct)
+    /// <summary>
+    /// Finds the requester's id in the mirror's chat. Nothing is shown there before they are known to be a member; if they are not, the
+    /// result says why.
+    /// </summary>
+    async Task<(LaneResult? Result, string? Asker)> FindAskerAsync(DispatchState state, ThreadRow row, CancellationToken ct)
     {
         switch (await memberships.FindAsync(row.Channel, state.Mirrors[row.N - 1].By, ct))
         {
@@ -87,8 +91,12 @@ internal sealed class ThreadLane(
         }
     }
 
-    /// <summary>What follows. A post that surely was not made does not count: <paramref name="before"/> is how it was stored before, so that what piles up is told together.</summary>
-    async Task<LaneResult> NotPostedAsync(Posted posted, DispatchId id, ThreadRow row, CancellationToken ct, params ImmutableArray<Statement> before)
+    /// <summary>
+    /// What follows from a post that failed. If it was surely not made, <paramref name="before"/> restores the row as it was before the
+    /// try, so that the next reply also has what happens until then.
+    /// </summary>
+    async Task<LaneResult> NotPostedAsync(
+        Posted posted, DispatchId id, ThreadRow row, CancellationToken ct, params ImmutableArray<Statement> before)
     {
         switch (posted)
         {
@@ -104,7 +112,8 @@ internal sealed class ThreadLane(
                     Along = row.OwnsCard ? [ThreadStore.SaveCard(id, row, null)] : [.. ThreadStore.ForgetCard(id, row, story.GetUtcNow())],
                 };
             default:
-                return await GiveUpAsync(id, row, GivenUpBecause.Refused, posted is Posted.Refused refused ? refused.Because : posted.GetType().Name, ct);
+                var detail = posted is Posted.Refused refused ? refused.Because : posted.GetType().Name;
+                return await GiveUpAsync(id, row, GivenUpBecause.Refused, detail, ct);
         }
     }
 

@@ -4,18 +4,21 @@ using BotDispatch.Storage;
 
 namespace BotDispatch.Dispatching;
 
-/// <summary>Places the calls that states want, ends the legs that should not live, and asks the provider's records where its webhooks are overdue.</summary>
+/// <summary>
+/// Places the calls that states want, ends the legs that should not live, and asks the provider's records where its webhooks are overdue.
+/// </summary>
 internal sealed class VoiceLanes(
     DispatchEngine engine, IVoiceGateway voice, [FromKeyedServices("dispatch-clock")] TimeProvider story, TimeProvider real, ILogger<VoiceLanes> log)
 {
-    /// <summary>An order that has not left so long after it was decided does not leave any more. Less than the margin in <see cref="Leg.EndsBy"/>.</summary>
+    /// <summary>A call order is not sent later than this after it was decided. Less than the margin in <see cref="Leg.EndsBy"/>.</summary>
     public static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>How soon records that could not be asked are asked again, in story time.</summary>
     static readonly TimeSpan LookupRetry = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Phones, if a call is wanted. What an order needs is had first, then the intent is committed; whoever finds it committed by somebody else does not phone.
+    /// Places the call that is wanted. First it gets all that an order needs, then it commits the intent. If another node committed it
+    /// first, it does not phone.
     /// </summary>
     public async Task<LaneResult> PlaceAsync(StoredDispatch stored, CancellationToken ct)
     {
@@ -28,15 +31,17 @@ internal sealed class VoiceLanes(
             return new LaneResult.Done();
         }
         var decided = real.GetTimestamp();
-        // From here on the process may die at any point, but it may not change its mind.
-        var begun = await engine.ApplyAsync(plan.Id, new DispatchInput.BeginCall(attempt, voice.LengthOf(plan, plan.Roster[attempt.Callee])), CancellationToken.None);
-        if (begun is not Applied.Decided { Decision.Events: var events } || !events.Any(happened => happened is DispatchEvent.CallBegun mine && mine.Attempt == attempt))
+        // From here on the process may die at any point: the committed intent keeps every node from placing the call a second time.
+        var length = voice.LengthOf(plan, plan.Roster[attempt.Callee]);
+        var begun = await engine.ApplyAsync(plan.Id, new DispatchInput.BeginCall(attempt, length), CancellationToken.None);
+        if (begun is not Applied.Decided { Decision.Events: var events }
+            || !events.OfType<DispatchEvent.CallBegun>().Any(mine => mine.Attempt == attempt))
             return new LaneResult.Done();
 
         DispatchInput answer = await voice.PlaceAsync(attempt, plan, token => MaySendAsync(attempt, decided, token), ct) switch
         {
             PlacedCall.Placed placed => new DispatchInput.CallPlaced(attempt, placed.TrackingId),
-            PlacedCall.NotPlaced not => new DispatchInput.CallNotPlaced(attempt, not.Why),
+            PlacedCall.NotPlaced refused => new DispatchInput.CallNotPlaced(attempt, refused.Why),
             _ => new DispatchInput.CallUnsure(attempt),
         };
         await engine.ApplyAsync(plan.Id, answer, CancellationToken.None);
@@ -48,15 +53,19 @@ internal sealed class VoiceLanes(
     {
         var (state, now) = (stored.State, story.GetUtcNow());
         var ends = Agenda.LegsToEnd(state);
-        LaneResult result = ends.Where(end => end.DueAt > now).Select(end => end.DueAt).Order().ToList() is [var next, ..] ? new LaneResult.Again(next) : new LaneResult.Done();
+        var later = ends.Where(end => end.DueAt > now).Select(end => end.DueAt).Order().ToList();
+        LaneResult result = later is [var next, ..] ? new LaneResult.Again(next) : new LaneResult.Done();
         foreach (var end in ends.Where(end => end.DueAt <= now))
         {
-            if (await voice.EndAsync(end, state, ct) is EndedLeg.TryLater later)
-                result = new LaneResult.TryLater(later.Because, later.After);
+            if (await voice.EndAsync(end, state, ct) is EndedLeg.TryLater failed)
+                result = new LaneResult.TryLater(failed.Because, failed.After);
             else
-                await engine.ApplyAsync(state.Plan.Id, end.By is EndLegBy.Telling ? new DispatchInput.LegInformed(end.Leg.Attempt) : new DispatchInput.LegCut(end.Leg.Attempt), ct);
+                await engine.ApplyAsync(state.Plan.Id, Ended(end), ct);
         }
         return result;
+
+        static DispatchInput Ended(LegToEnd end) =>
+            end.By is EndLegBy.Telling ? new DispatchInput.LegInformed(end.Leg.Attempt) : new DispatchInput.LegCut(end.Leg.Attempt);
     }
 
     /// <summary>Asks the records, and hands in what they say as if the webhooks had come.</summary>
@@ -84,16 +93,17 @@ internal sealed class VoiceLanes(
         var now = story.GetUtcNow();
         var after = (await engine.FindAsync(state.Plan.Id, stored.Seq, ct))?.State ?? state;
         var next = Agenda.NextLookup(after, now + TimeSpan.FromMilliseconds(1));
-        // Not ever more rarely, as other lanes do: somebody waits for the answer, and stops waiting at a moment that is set.
+        // No growing back-off as in other lanes: the dispatch waits for the answer, and only until a moment that is set.
         if (isUnread && Agenda.LegsToLookUp(after).Any() && !(next <= now + LookupRetry))
             next = now + LookupRetry;
         return next is { } moment ? new LaneResult.Again(moment) : new LaneResult.Done();
     }
 
-    /// <summary>Once in the life of a process: what calls under way told while there was none is asked for at once.</summary>
+    /// <summary>Once in the life of a process: asks the records at once for what calls under way reported while no process ran.</summary>
     public async Task AskAfterRestartAsync(CancellationToken ct)
     {
-        List<DispatchState> underWay = [.. (await engine.ListWaitingAsync([Lanes.Clock, Lanes.Lookup], ct)).Where(state => Agenda.LegsToLookUp(state).Any())];
+        var waiting = await engine.ListWaitingAsync([Lanes.Clock, Lanes.Lookup], ct);
+        var underWay = waiting.Where(state => Agenda.LegsToLookUp(state).Any()).ToList();
         if (underWay.Count == 0)
             return;
         log.CallsUnderWay(underWay.Count);
@@ -109,7 +119,7 @@ internal sealed class VoiceLanes(
         return await voice.PrepareAsync(ct);
     }
 
-    // Measured without the wall clock, which may be set back. The state last: it may change while the others are looked at.
+    // Measured without the wall clock, which may be set back. The state is read last, because it may change until the order leaves.
     async Task<bool> MaySendAsync(AttemptId attempt, long decided, CancellationToken ct)
     {
         var left = SendWithin - real.GetElapsedTime(decided);
@@ -120,7 +130,7 @@ internal sealed class VoiceLanes(
             var state = await engine.FindAsync(attempt.Dispatch, ct).WaitAsync(left, real, ct);
             return real.GetElapsedTime(decided) < SendWithin && state is { Phase: Phase.Calling(var current) } && current == attempt;
         }
-        // What cannot be known to be wanted is not sent.
+        // An order is not sent if nothing shows that it is still wanted.
         catch (Exception broken) when (!ct.IsCancellationRequested)
         {
             log.OrderNotChecked(broken, attempt);

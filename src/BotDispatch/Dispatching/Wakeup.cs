@@ -5,7 +5,8 @@ namespace BotDispatch.Dispatching;
 /// <summary>A hint that a lane may be due. May be lost: that costs one poll.</summary>
 internal sealed class Wakeup
 {
-    readonly Channel<bool> hints = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    readonly Channel<bool> hints =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Says that something may be due.</summary>
     public void Signal() => hints.Writer.TryWrite(true);

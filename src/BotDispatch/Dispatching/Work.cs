@@ -4,16 +4,16 @@ using BotDispatch.Storage;
 
 namespace BotDispatch.Dispatching;
 
-/// <summary>Something that waits for the next commit.</summary>
+/// <summary>Work that waits for the next commit.</summary>
 internal abstract class Work
 {
-    /// <summary>Gives it up, with what went wrong.</summary>
+    /// <summary>Answers the caller with an error: it is not known to be stored.</summary>
     public abstract void Fail(Exception exception);
 
-    /// <summary>It is stored: whoever waits may know.</summary>
+    /// <summary>Answers the caller: it is stored.</summary>
     public abstract void Answer();
 
-    /// <summary>Whoever waited knows.</summary>
+    /// <summary>Whether the caller was answered.</summary>
     public abstract bool IsAnswered { get; }
 }
 
@@ -26,7 +26,7 @@ internal sealed class InputWork(DispatchId dispatch, DispatchInput input, string
 
     public DispatchInput Input => input;
 
-    /// <summary>What brought it, where that may be brought again.</summary>
+    /// <summary>The delivery that brought it, if its sender may send it again; otherwise null.</summary>
     public string? Delivery => delivery;
 
     public Task<Applied> Answered => answered.Task;
@@ -34,7 +34,9 @@ internal sealed class InputWork(DispatchId dispatch, DispatchInput input, string
     /// <summary>What was decided, not yet committed.</summary>
     public Applied? Applied { get; set; }
 
-    /// <summary>Whether it was decided upon something that was not stored after all: its own dispatch, or the other one that it was shown.</summary>
+    /// <summary>
+    /// Whether its answer rests on a dispatch that was lost to another node: its own, or the other one that the answer names.
+    /// </summary>
     public bool RestsOn(HashSet<DispatchId> lost) => lost.Contains(dispatch) || Applied switch
     {
         Applied.TicketIsOpen open => lost.Contains(open.Other.Plan.Id),
@@ -49,7 +51,7 @@ internal sealed class InputWork(DispatchId dispatch, DispatchInput input, string
     public override void Answer() => answered.TrySetResult(Applied!);
 }
 
-/// <summary>Rows of the machinery: how far a thread was told, lanes that were looked after.</summary>
+/// <summary>Rows that no decision writes: what a thread has shown, lanes whose work is done.</summary>
 internal sealed class WriteWork(ImmutableArray<Statement> writes) : Work
 {
     readonly TaskCompletionSource<IReadOnlyList<int>> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);

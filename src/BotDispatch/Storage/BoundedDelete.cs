@@ -1,6 +1,6 @@
 namespace BotDispatch.Storage;
 
-/// <summary>Deletes what nobody needs any more, so many rows in one commit: whoever presses a key waits no longer than for that.</summary>
+/// <summary>Deletes old rows in small commits, because a key that is pressed meanwhile waits for the commit that is under way.</summary>
 internal static class BoundedDelete
 {
     /// <summary>How many rows one commit deletes.</summary>
@@ -8,7 +8,10 @@ internal static class BoundedDelete
 
     extension(Database database)
     {
-        /// <summary>Runs <paramref name="delete"/>, which deletes <see cref="MostAtOnce"/> rows at most, until it finds fewer; how many rows that were.</summary>
+        /// <summary>
+        /// Runs <paramref name="delete"/>, which deletes <see cref="MostAtOnce"/> rows at most, until it deletes fewer. Returns how many
+        /// rows were deleted.
+        /// </summary>
         public async Task<int> DeleteAsync(Statement delete, CancellationToken ct)
         {
             for (var deleted = 0; ;)

@@ -39,7 +39,7 @@ internal static class CommitWrites
     const string LeaveCard = "UPDATE threads SET owns_card = 0 WHERE dispatch = $1";
     const string Replace = "UPDATE dispatches SET replaced_by = $1 WHERE id = $2 AND replaced_by IS NULL";
     // A number has one row (holder 'call') for the call that may ring it, and one (holder: the dispatch) for each job that its owner has.
-    // The call's row is taken only where no hold lasts; one that has expired gives way.
+    // The call's row is written only where no hold lasts; one that has expired gives way.
     const string TakeLine = """
         INSERT INTO lines (phone, holder, dispatch, attempt, held_until, is_accepted)
         SELECT $1, 'call', $2, $3, $4, 0 WHERE NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND is_accepted = 1 AND held_until > $5)
@@ -76,17 +76,20 @@ internal static class CommitWrites
     public static Statement Seen(string delivery, DateTimeOffset at) => new(SeenDelivery, delivery, Moment.Of(at));
 
     /// <summary>
-    /// Takes the lines of the calls that a change begins; the first value is the number. Each must change a row before anything else of the change is written.
+    /// Takes the lines of the calls that a change begins; the first value is the number. Each must change a row before anything else of the
+    /// change is written.
     /// </summary>
     public static IEnumerable<Statement> Calls(DispatchChange change) =>
         from hold in change.Lines.OfType<LineChange.HoldForCall>()
         select new Statement(
             TakeLine, hold.Phone, hold.Attempt.Dispatch.Value, hold.Attempt.ToString(), Moment.Of(hold.Until), Moment.Of(change.At));
 
-    /// <summary>Gives a line back that was taken for a change which was then lost to another node.</summary>
-    public static Statement GiveBackLine(Statement taken) => new(FreeLine, taken.Values[0], taken.Values[1], taken.Values[2]);
+    /// <summary>Gives back the line of a change that was then lost to another node.</summary>
+    public static Statement GiveBackLine(Statement call) => new(FreeLine, call.Values[0], call.Values[1], call.Values[2]);
 
-    /// <summary>What the column <c>attempt</c> says of a job: the call that was accepted, or that it was taken in the channel.</summary>
+    /// <summary>
+    /// What the column <c>attempt</c> says of a job: the call that was accepted, or "taken" if somebody pressed "I take it" in the channel.
+    /// </summary>
     public static string AttemptOf(LineChange.HoldForJob hold) => hold.Attempt?.ToString() ?? "taken";
 
     /// <summary>Writes the dispatch's own row. Changes no row if another node was first.</summary>
@@ -108,7 +111,9 @@ internal static class CommitWrites
             ? "Done"
             : Words.StatusOf(resolution).ToString();
 
-    /// <summary>Makes a re-dispatch the successor of the dispatch that it replaces. Changes no row if that has a successor already.</summary>
+    /// <summary>
+    /// Makes a re-dispatch the successor of the dispatch that it replaces. Changes no row if that has a successor already.
+    /// </summary>
     public static Statement MarkReplaced(DispatchChange successor) =>
         new(Replace, successor.Id.Value, successor.After.Plan.Replaces!.Value.Value);
 

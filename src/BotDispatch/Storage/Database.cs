@@ -8,7 +8,7 @@ using Npgsql;
 namespace BotDispatch.Storage;
 
 /// <summary>
-/// Lends the connections, and knows the few words in which the two databases differ. On SQLite one connection of the process writes, whoever asks; the others cannot.
+/// Lends connections, and knows where the databases differ. On SQLite one connection of the process writes; the others cannot.
 /// A connection that failed is never used again, nor are those that waited beside it.
 /// </summary>
 internal sealed class Database : IAsyncDisposable
@@ -56,7 +56,7 @@ internal sealed class Database : IAsyncDisposable
         keepAlive.Open();
     }
 
-    /// <summary>Which of the two.</summary>
+    /// <summary>The database that is in use.</summary>
     public StorageProvider Provider { get; }
 
     /// <summary>How many commits may be under way at once.</summary>
@@ -74,14 +74,14 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>After a SELECT that is decided upon: nobody else changes these rows before our commit.</summary>
     public string ForUpdate => Provider is StorageProvider.PostgreSql ? "FOR UPDATE" : "";
 
-    /// <summary>Whether <paramref name="column"/> is one of the list bound to <paramref name="parameter"/>, see <see cref="ListOf"/>.</summary>
+    /// <summary>Whether <paramref name="column"/> is in the list that <see cref="ListOf"/> bound to <paramref name="parameter"/>.</summary>
     public string AnyOf(string column, string parameter) =>
         Provider is StorageProvider.PostgreSql ? $"{column} = ANY({parameter})" : $"{column} IN (SELECT value FROM json_each({parameter}))";
 
     /// <summary>A list as one value.</summary>
     public object ListOf(IEnumerable<string> values) => Provider is StorageProvider.PostgreSql ? values.ToArray() : JsonSerializer.Serialize(values);
 
-    /// <summary>Takes a SQLite file for this process alone, see <see cref="SqliteFile.Claim"/>; refuses a SQLite that may damage it.</summary>
+    /// <summary>Claims a SQLite file for this process (<see cref="SqliteFile.Claim"/>); refuses a SQLite that may damage it.</summary>
     /// <exception cref="InvalidOperationException">The sentence for the administrator.</exception>
     public async Task ClaimAsync(CancellationToken ct)
     {
@@ -107,7 +107,7 @@ internal sealed class Database : IAsyncDisposable
     /// <summary>What has happened to the file behind our back; null if nothing is seen.</summary>
     public Task<string?> TroubleOfFileAsync(CancellationToken ct) => file is null ? Task.FromResult<string?>(null) : WriteAsync(_ => Task.FromResult(file.Trouble()), ct);
 
-    /// <summary>Whether SQLite finds its pages as they must be, read anew from the file; what it finds otherwise, or null. Takes as long as reading the whole file.</summary>
+    /// <summary>Reads every page anew; what SQLite finds wrong, or null. Takes as long as reading the whole file.</summary>
     public async Task<string?> DamageAsync(CancellationToken ct)
     {
         // A connection to what is not our file any more would only do more harm.
@@ -117,7 +117,7 @@ internal sealed class Database : IAsyncDisposable
         return (await fresh.QueryAsync(new("PRAGMA quick_check(1)"), row => row.GetString(0), ct)) is [not "ok" and var found, ..] ? found : null;
     }
 
-    /// <summary>Reads rows as last committed. Tried once more on a new connection: an idle one does not know yet that the server was started anew.</summary>
+    /// <summary>Reads committed rows. Tries once more on a new connection, because an idle one may be of a server that has restarted.</summary>
     public async Task<List<T>> ReadAsync<T>(Statement query, Func<DbDataReader, T> read, CancellationToken ct)
     {
         try
@@ -130,7 +130,7 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Commits these writes together; how many rows each one changed. Tried once more on a new connection if it failed before its commit was sent.</summary>
+    /// <summary>Commits writes together; how many rows each changed. Tries once more if it failed before the commit was sent.</summary>
     public async Task<int[]> WriteAsync(IReadOnlyList<Statement> writes, CancellationToken ct)
     {
         var isSent = false;
@@ -153,7 +153,7 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Lends a connection that writes, and on SQLite the only one: whoever has it must not ask for another. What is not committed when it comes back is undone.</summary>
+    /// <summary>Lends a writing connection; SQLite has one, so do not ask for another within. Rolls back what is left open.</summary>
     /// <param name="write">What to do with it.</param>
     /// <param name="ct">Ends the waiting for it.</param>
     public async Task<T> WriteAsync<T>(Func<WriteSession, Task<T>> write, CancellationToken ct)
@@ -202,7 +202,7 @@ internal sealed class Database : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // What writes is closed last: whoever closes last copies the WAL file back.
+        // The writing connection is closed last, because the last to close copies the WAL file back.
         await EmptyAsync(readers);
         await EmptyAsync(writers);
         if (postgres is not null)
@@ -291,7 +291,7 @@ internal sealed class Database : IAsyncDisposable
         }
         catch (Exception broken) when (broken is DbException or InvalidOperationException or IOException)
         {
-            // It is broken, and that was told.
+            // The connection is broken, and its error was reported already.
         }
     }
 

@@ -4,19 +4,20 @@ using Microsoft.Data.Sqlite;
 namespace BotDispatch.Storage;
 
 /// <summary>
-/// Whether the database takes what is written, proven by a write every few seconds and whenever somebody asks. What changes is said in the log, once.
+/// Whether the database takes what is written, proven by a write every few seconds and whenever somebody asks. What changes is said in the
+/// log, once.
 /// </summary>
 internal sealed class DatabaseHealth(Database database, TimeProvider real, ILogger<DatabaseHealth> log) : BackgroundService
 {
     const string Note = "health";
 
-    /// <summary>How often it is proven.</summary>
+    /// <summary>How often a write proves that the database can be used.</summary>
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a write may take.</summary>
+    /// <summary>How long that write may take before the database counts as unusable.</summary>
     public static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(5);
 
-    // Whoever asks more often hears the same answer, so that asking costs nothing.
+    // Questions within this time get the last answer, so that asking often costs nothing.
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
     // Reading the whole file may take so much of the time.
@@ -31,7 +32,7 @@ internal sealed class DatabaseHealth(Database database, TimeProvider real, ILogg
     Task<string?> proof = Task.FromResult<string?>(null);
     DateTimeOffset? provenAt;
     string? damage;
-    string? told;
+    string? logged;
 
     /// <summary>Why the database cannot be used, as one phrase; null if it takes what is written.</summary>
     public async Task<string?> CheckAsync(CancellationToken ct)
@@ -51,7 +52,8 @@ internal sealed class DatabaseHealth(Database database, TimeProvider real, ILogg
     }
 
     /// <summary>
-    /// Reads the whole file anew and remembers what is wrong with it. Where it could not be read to its end, nothing new is known of it: whether it can be used is what the write proves.
+    /// Reads the whole file anew and remembers what is wrong with it. Where it could not be read to its end, nothing new is known of it:
+    /// whether it can be used is what the write proves.
     /// </summary>
     /// <returns>Whether it was read to its end, or damage was found.</returns>
     public async Task<bool> LookForDamageAsync(CancellationToken ct)
@@ -126,9 +128,9 @@ internal sealed class DatabaseHealth(Database database, TimeProvider real, ILogg
     {
         lock (gate)
         {
-            if (reason == told)
+            if (reason == logged)
                 return;
-            told = reason;
+            logged = reason;
         }
         if (reason is null)
             log.DatabaseIsUsableAgain();
@@ -137,5 +139,6 @@ internal sealed class DatabaseHealth(Database database, TimeProvider real, ILogg
     }
 
     // Others are bugs, and end the process with their stack.
-    static bool IsOfDatabase(Exception broken) => broken is DbException or IOException or UnauthorizedAccessException or TimeoutException or InvalidOperationException;
+    static bool IsOfDatabase(Exception broken) =>
+        broken is DbException or IOException or UnauthorizedAccessException or TimeoutException or InvalidOperationException;
 }

@@ -4,7 +4,9 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Storage;
 
-/// <summary>A dispatch as it is stored. <paramref name="Seq"/> counts its events and is its version: each commit adds at least one.</summary>
+/// <summary>
+/// A dispatch as it is stored. <paramref name="Seq"/> counts its events and is its version: each commit adds at least one.
+/// </summary>
 internal sealed record StoredDispatch(DispatchState State, long Seq, DispatchId? ReplacedBy = null);
 
 /// <summary>What keeps one telephone number from being rung: a call that may ring it, or a job that its owner has accepted.</summary>
@@ -20,8 +22,11 @@ internal sealed class DispatchStore(Database database)
 
     const string Columns = "SELECT id, version, replaced_by, plan, state FROM dispatches";
 
-    /// <summary>The stored dispatches among <paramref name="ids"/>. What is remembered is read again only if another node has changed it.</summary>
-    public async Task<Dictionary<DispatchId, StoredDispatch>> LoadAsync(WriteSession session, IReadOnlyCollection<DispatchId> ids, Func<DispatchId, StoredDispatch?> remembered)
+    /// <summary>
+    /// The stored dispatches among <paramref name="ids"/>. What is remembered is read again only if another node has changed it.
+    /// </summary>
+    public async Task<Dictionary<DispatchId, StoredDispatch>> LoadAsync(
+        WriteSession session, IReadOnlyCollection<DispatchId> ids, Func<DispatchId, StoredDispatch?> remembered)
     {
         var found = new Dictionary<DispatchId, StoredDispatch>();
         foreach (var id in ids)
@@ -32,8 +37,11 @@ internal sealed class DispatchStore(Database database)
             await ForgetChangedAsync(session, found);
         var unknown = ids.Where(id => !found.ContainsKey(id)).Select(id => id.Value).ToArray();
         if (unknown.Length > 0)
-            foreach (var row in await session.QueryAsync(new($"{Columns} WHERE {database.AnyOf("id", "$1")}", database.ListOf(unknown)), Row, CancellationToken.None))
+        {
+            var query = new Statement($"{Columns} WHERE {database.AnyOf("id", "$1")}", database.ListOf(unknown));
+            foreach (var row in await session.QueryAsync(query, Row, CancellationToken.None))
                 found.Add(new(row.Id), Read(row));
+        }
         return found;
     }
 
@@ -60,7 +68,8 @@ internal sealed class DispatchStore(Database database)
             """, database.ListOf(phones));
         return await session.QueryAsync(
             query,
-            row => new LineRow(row.GetString(0), new(row.GetString(1)), row.GetString(2), Moment.From(row.GetInt64(3)), row.GetInt64(4) != 0),
+            row => new LineRow(
+                row.GetString(0), new(row.GetString(1)), row.GetString(2), Moment.From(row.GetInt64(3)), row.GetInt64(4) != 0),
             CancellationToken.None);
     }
 
@@ -68,7 +77,8 @@ internal sealed class DispatchStore(Database database)
     public async Task<HashSet<string>> SeenAsync(WriteSession session, IReadOnlyCollection<string> deliveries) => deliveries.Count == 0
         ? []
         : [.. await session.QueryAsync(
-            new($"SELECT delivery FROM seen WHERE {database.AnyOf("delivery", "$1")}", database.ListOf(deliveries.Select(StoredText.Of))), row => row.GetString(0), CancellationToken.None)];
+            new($"SELECT delivery FROM seen WHERE {database.AnyOf("delivery", "$1")}", database.ListOf(deliveries.Select(StoredText.Of))),
+            row => row.GetString(0), CancellationToken.None)];
 
     /// <summary>One dispatch, as last committed; null if there is none.</summary>
     public Task<StoredDispatch?> FindAsync(DispatchId id, CancellationToken ct) =>
@@ -82,11 +92,15 @@ internal sealed class DispatchStore(Database database)
     public async Task<IReadOnlyList<StoredDispatch>> ListOpenAsync(CancellationToken ct) =>
         [.. (await database.ReadAsync(new($"{Columns} WHERE is_open = 1 ORDER BY opened_at DESC, id"), Row, ct)).Select(Read)];
 
-    /// <summary>Accepted jobs that are neither done nor re-dispatched, accepted after <paramref name="since"/>: at most <paramref name="most"/>, the newest first.</summary>
+    /// <summary>
+    /// Accepted jobs that are neither done nor re-dispatched, accepted after <paramref name="since"/>: at most <paramref name="most"/>, the
+    /// newest first.
+    /// </summary>
     public async Task<IReadOnlyList<StoredDispatch>> ListAcceptedAsync(DateTimeOffset since, int most, CancellationToken ct)
     {
         var query = new Statement(
-            $"{Columns} WHERE status = 'Accepted' AND replaced_by IS NULL AND closed_at > $1 ORDER BY closed_at DESC LIMIT $2", Moment.Of(since), (long)most);
+            $"{Columns} WHERE status = 'Accepted' AND replaced_by IS NULL AND closed_at > $1 ORDER BY closed_at DESC LIMIT $2",
+            Moment.Of(since), (long)most);
         return [.. (await database.ReadAsync(query, Row, ct)).Select(Read)];
     }
 
@@ -99,7 +113,10 @@ internal sealed class DispatchStore(Database database)
         return [.. (await database.ReadAsync(query, Row, ct)).Select(Read)];
     }
 
-    /// <summary>Which numbers of this dispatch's roster ring for another dispatch, or belong to somebody who holds an accepted job, at <paramref name="now"/>.</summary>
+    /// <summary>
+    /// Which numbers of this dispatch's roster ring for another dispatch, or belong to somebody who holds an accepted job, at
+    /// <paramref name="now"/>.
+    /// </summary>
     public async Task<IReadOnlySet<string>> BusyPhonesAsync(DispatchState state, DateTimeOffset now, CancellationToken ct)
     {
         if (state.IsClosed)
@@ -113,7 +130,9 @@ internal sealed class DispatchStore(Database database)
     /// <summary>Every dispatch, open or closed, that one of these lanes waits for.</summary>
     public async Task<IReadOnlyList<StoredDispatch>> ListWaitingAsync(IReadOnlyCollection<string> lanes, CancellationToken ct)
     {
-        var query = new Statement($"{Columns} WHERE id IN (SELECT dispatch FROM lanes WHERE {database.AnyOf("lane", "$1")})", database.ListOf(lanes));
+        var query = new Statement(
+            $"{Columns} WHERE id IN (SELECT dispatch FROM lanes WHERE {database.AnyOf("lane", "$1")})",
+            database.ListOf(lanes));
         return [.. (await database.ReadAsync(query, Row, ct)).Select(Read)];
     }
 
@@ -125,14 +144,20 @@ internal sealed class DispatchStore(Database database)
     public async Task<ImmutableArray<StoredEvent>> EventsAfterAsync(DispatchId id, long seq, CancellationToken ct)
     {
         var query = new Statement("SELECT seq, at, event FROM events WHERE dispatch = $1 AND seq > $2 ORDER BY seq", id.Value, seq);
-        return [.. await database.ReadAsync(query, row => new StoredEvent(row.GetInt64(0), Moment.From(row.GetInt64(1)), StoredJson.ReadEvent(row.GetString(2))), ct)];
+        return
+        [
+            .. await database.ReadAsync(
+                query, row => new StoredEvent(row.GetInt64(0), Moment.From(row.GetInt64(1)), StoredJson.ReadEvent(row.GetString(2))), ct),
+        ];
     }
 
     /// <summary>Which of these lines nobody holds at <paramref name="now"/>.</summary>
     public async Task<IReadOnlyList<string>> FreeLinesAsync(IReadOnlyCollection<string> phones, DateTimeOffset now, CancellationToken ct)
     {
         var held = await database.ReadAsync(
-            new($"SELECT phone FROM lines WHERE held_until > $1 AND {database.AnyOf("phone", "$2")}", Moment.Of(now), database.ListOf(phones)), row => row.GetString(0), ct);
+            new($"SELECT phone FROM lines WHERE held_until > $1 AND {database.AnyOf("phone", "$2")}", Moment.Of(now),
+                database.ListOf(phones)),
+            row => row.GetString(0), ct);
         return [.. phones.Except(held)];
     }
 
@@ -144,7 +169,8 @@ internal sealed class DispatchStore(Database database)
         if (known.Count == 0)
             return;
         var rows = await session.QueryAsync(
-            new($"SELECT id, version, replaced_by FROM dispatches WHERE {database.AnyOf("id", "$1")}", database.ListOf(known.Keys.Select(id => id.Value))),
+            new($"SELECT id, version, replaced_by FROM dispatches WHERE {database.AnyOf("id", "$1")}",
+                database.ListOf(known.Keys.Select(id => id.Value))),
             row => (Id: row.GetString(0), Version: row.GetInt64(1), ReplacedBy: row.TextAt(2)), CancellationToken.None);
         var current = rows.ToDictionary(row => new DispatchId(row.Id), row => (row.Version, row.ReplacedBy));
         foreach (var (id, stored) in known.ToList())

@@ -8,7 +8,10 @@ namespace BotDispatch.Storage;
 /// <param name="Version">Never the same again for the same id, also after it was deleted.</param>
 internal sealed record InstallationRow(string? Body, long Version);
 
-/// <summary>Where chat platforms have installed us, each row encrypted and of no use to another row; changed by compare-and-set, with a lease for who may refresh it.</summary>
+/// <summary>
+/// Where chat platforms have installed us, each row encrypted and of no use to another row; changed by compare-and-set, with a lease for
+/// who may refresh it.
+/// </summary>
 internal sealed class InstallationStore(Database database, IDataProtectionProvider protection, TimeProvider real)
 {
     // Versions begin at a moment, so that a row that is deleted and comes again goes on above its old ones.
@@ -28,7 +31,9 @@ internal sealed class InstallationStore(Database database, IDataProtectionProvid
     /// <summary>The row; null if there is none.</summary>
     public async Task<InstallationRow?> FindAsync(string platform, string id, CancellationToken ct)
     {
-        var rows = await database.ReadAsync(new("SELECT body, version FROM installations WHERE platform = $1 AND id = $2", platform, id), row => (Body: row.GetString(0), Version: row.GetInt64(1)), ct);
+        var rows = await database.ReadAsync(
+            new("SELECT body, version FROM installations WHERE platform = $1 AND id = $2", platform, id),
+            row => (Body: row.GetString(0), Version: row.GetInt64(1)), ct);
         return rows is [var found] ? new(Unprotect(platform, id, found.Body), found.Version) : null;
     }
 
@@ -49,7 +54,9 @@ internal sealed class InstallationStore(Database database, IDataProtectionProvid
     public async Task<bool> ReplaceAsync(string platform, string id, long version, string body, CancellationToken ct) =>
         await WriteAsync(new(Change, platform, id, version, Protect(platform, id, body)), ct) > 0;
 
-    /// <summary>Lets one caller of all nodes work on that version for so long; false if another one does, or it is another version.</summary>
+    /// <summary>
+    /// Lets one caller of all nodes work on that version for so long; false if another one does, or it is another version.
+    /// </summary>
     public async Task<bool> TryLeaseAsync(string platform, string id, long version, TimeSpan length, CancellationToken ct)
     {
         var now = real.GetUtcNow();
@@ -58,7 +65,8 @@ internal sealed class InstallationStore(Database database, IDataProtectionProvid
 
     /// <summary>Ends the lease before its time.</summary>
     public Task ReleaseAsync(string platform, string id, long version, CancellationToken ct) =>
-        WriteAsync(new("UPDATE installations SET leased_until = 0 WHERE platform = $1 AND id = $2 AND version = $3", platform, id, version), ct);
+        WriteAsync(new("UPDATE installations SET leased_until = 0 WHERE platform = $1 AND id = $2 AND version = $3", platform, id, version),
+            ct);
 
     public Task DeleteAsync(string platform, string id, CancellationToken ct) =>
         WriteAsync(new("DELETE FROM installations WHERE platform = $1 AND id = $2", platform, id), ct);

@@ -8,11 +8,14 @@ namespace BotDispatch.Storage;
 /// <param name="Lane">The kind of work to look for.</param>
 /// <param name="DueAt">The moment it was due, in story time.</param>
 /// <param name="WantedSeq">The number of events of the newest state that marked the lane; 0 if none did.</param>
-/// <param name="WakeCount">How often the lane was woken by a redraw request or by another dispatch: neither knows this dispatch's number of events.</param>
+/// <param name="WakeCount">How often the lane was woken by a redraw request or by another dispatch: neither knows this dispatch's number of
+/// events.</param>
 /// <param name="Tries">How often in a row it was postponed.</param>
 internal sealed record ClaimedLane(DispatchId Dispatch, string Lane, DateTimeOffset DueAt, long WantedSeq, long WakeCount, int Tries);
 
-/// <summary>Claims lanes by compare-and-set with a lease, so that any number of nodes share the work and a dead node's lanes become free.</summary>
+/// <summary>
+/// Claims lanes by compare-and-set with a lease, so that any number of nodes share the work and a dead node's lanes become free.
+/// </summary>
 internal sealed class LaneStore(Database database, TimeProvider real)
 {
     /// <summary>Longer than anything a lane does in one go.</summary>
@@ -24,14 +27,18 @@ internal sealed class LaneStore(Database database, TimeProvider real)
     const string Finish = $"DELETE FROM lanes WHERE {Unchanged} AND dispatch = $3 AND lane = $4 AND claimed_by = $5";
     const string LookAgain = $"UPDATE lanes SET due_at = $6 WHERE {Unchanged} AND dispatch = $3 AND lane = $4 AND claimed_by = $5";
     const string Release = """
-        UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = 0, tries = 0, last_error = NULL WHERE dispatch = $1 AND lane = $2 AND claimed_by = $3
+        UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = 0, tries = 0, last_error = NULL
+        WHERE dispatch = $1 AND lane = $2 AND claimed_by = $3
         """;
     const string Free = "UPDATE lanes SET claimed_until = 0, claimed_by = NULL WHERE dispatch = $1 AND lane = $2 AND claimed_by = $3";
     // last_error is for administrators who ask the database why a lane waits.
     const string Postpone = """
-        UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = $1, tries = tries + 1, last_error = $2 WHERE dispatch = $3 AND lane = $4 AND claimed_by = $5
+        UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = $1, tries = tries + 1, last_error = $2
+        WHERE dispatch = $3 AND lane = $4 AND claimed_by = $5
         """;
-    const string Wait = "UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = $1 WHERE dispatch = $2 AND lane = $3 AND claimed_by = $4";
+    const string Wait = """
+        UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = $1 WHERE dispatch = $2 AND lane = $3 AND claimed_by = $4
+        """;
 
     /// <summary>Claims up to <paramref name="most"/> due lanes of these kinds for this node.</summary>
     public async Task<IReadOnlyList<ClaimedLane>> ClaimAsync(
@@ -51,11 +58,14 @@ internal sealed class LaneStore(Database database, TimeProvider real)
         return await session.QueryAsync(
             new(claim, [Moment.Of(story), Moment.Of(now), (long)most, node, Moment.Of(now + Lease), .. lanes]),
             row => new ClaimedLane(
-                new(row.GetString(0)), row.GetString(1), Moment.From(row.GetInt64(2)), row.GetInt64(3), row.GetInt64(4), (int)row.GetInt64(5)),
+                new(row.GetString(0)), row.GetString(1), Moment.From(row.GetInt64(2)), row.GetInt64(3), row.GetInt64(4),
+                (int)row.GetInt64(5)),
             CancellationToken.None);
     }
 
-    /// <summary>Deletes a lane whose work is done. If the first statement changes no row, the lane was wanted again meanwhile and stays.</summary>
+    /// <summary>
+    /// Deletes a lane whose work is done. If the first statement changes no row, the lane was wanted again meanwhile and stays.
+    /// </summary>
     public static IEnumerable<Statement> Done(ClaimedLane lane, string node) =>
     [
         new(Finish, lane.WantedSeq, lane.WakeCount, lane.Dispatch.Value, lane.Lane, node),
@@ -83,12 +93,15 @@ internal sealed class LaneStore(Database database, TimeProvider real)
     /// <summary>Frees every claim, because a process that has just started holds none. Only for a database that one process uses.</summary>
     public static Statement FreeAllClaims { get; } = new("UPDATE lanes SET claimed_until = 0, claimed_by = NULL WHERE claimed_until > 0");
 
-    /// <summary>When the next lane is due in the story, and when the next postponed one is due in real time; null where there is none.</summary>
+    /// <summary>
+    /// When the next lane is due in the story, and when the next postponed one is due in real time; null where there is none.
+    /// </summary>
     public async Task<(DateTimeOffset? Story, DateTimeOffset? Real)> NextAsync(DateTimeOffset story, CancellationToken ct)
     {
         var due = await MinAsync(new("SELECT MIN(due_at) FROM lanes WHERE due_at > $1", Moment.Of(story)), ct);
         var postponed = await MinAsync(
-            new("SELECT MIN(not_before) FROM lanes WHERE due_at <= $1 AND not_before > $2", Moment.Of(story), Moment.Of(real.GetUtcNow())), ct);
+            new("SELECT MIN(not_before) FROM lanes WHERE due_at <= $1 AND not_before > $2", Moment.Of(story), Moment.Of(real.GetUtcNow())),
+            ct);
         return (due is { } moment ? Moment.From(moment) : null, postponed is { } later ? Moment.From(later) : null);
     }
 

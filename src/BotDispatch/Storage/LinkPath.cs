@@ -1,13 +1,17 @@
 namespace BotDispatch.Storage;
 
-/// <summary>Follows the symbolic links in every part of a path. <see cref="File.ResolveLinkTarget"/> looks only at the last one, and the database's folder may be a link too.</summary>
+/// <summary>
+/// Follows the symbolic links in every part of a path. <see cref="File.ResolveLinkTarget"/> looks only at the last one, and the database's
+/// folder may be a link too.
+/// </summary>
 internal static class LinkPath
 {
     // As Linux itself: path_resolution(7).
     const int MostLinks = 40;
 
-    /// <summary>The path without links; parts that do not exist are taken as written.</summary>
-    /// <exception cref="IOException">The links lead in a circle, or a part cannot be looked at; also <see cref="UnauthorizedAccessException"/>.</exception>
+    /// <summary>The path without links; parts that do not exist stay as written.</summary>
+    /// <exception cref="IOException">The links lead in a circle, or a part cannot be looked at; also
+    /// <see cref="UnauthorizedAccessException"/>.</exception>
     public static string Resolve(string path)
     {
         var resolved = Path.GetPathRoot(path)!;
@@ -36,5 +40,6 @@ internal static class LinkPath
     }
 
     // The last one first.
-    static IEnumerable<string> Parts(string path) => path[Path.GetPathRoot(path)!.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").Reverse();
+    static IEnumerable<string> Parts(string path) => path[Path.GetPathRoot(path)!.Length..]
+        .Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Where(part => part != ".").Reverse();
 }

@@ -4,7 +4,9 @@ using Dapper;
 
 namespace BotDispatch.Storage;
 
-/// <summary>Brings the tables to this version's shape: numbered scripts, each applied once, under a lock, never edited after a release.</summary>
+/// <summary>
+/// Brings the tables to this version's shape: numbered scripts, each applied once, under a lock, never edited after a release.
+/// </summary>
 internal sealed class Migrator(Database database, ILogger<Migrator> log)
 {
     const string Prefix = "BotDispatch.Storage.Migrations.";
@@ -23,7 +25,8 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
         var scripts = Scripts().ToList();
         if (applied.Count > 0 && applied.Max() > scripts[^1].Version)
             throw new InvalidOperationException(
-                $"The database is at version {applied.Max()}, newer than this program knows ({scripts[^1].Version}). Start the newer program, or restore the older database.");
+                $"The database is at version {applied.Max()}, newer than this program knows ({scripts[^1].Version}). "
+                + "Start the newer program, or restore the older database.");
         foreach (var (version, sql) in scripts.Where(script => !applied.Contains(script.Version)))
         {
             await connection.ExecuteAsync(sql, transaction: transaction);
@@ -37,7 +40,8 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
     static IEnumerable<(int Version, string Sql)> Scripts()
     {
         var assembly = Assembly.GetExecutingAssembly();
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(Prefix, StringComparison.Ordinal));
+        foreach (var name in names.Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return (int.Parse(name[Prefix.Length..].Split('.')[0], CultureInfo.InvariantCulture), reader.ReadToEnd());

@@ -12,7 +12,8 @@ internal sealed class ProtectionKeys(Database database, KeyFile file, TimeProvid
     public IReadOnlyCollection<XElement> GetAllElements()
     {
         var query = new Statement("SELECT value FROM keys WHERE name LIKE $1 ORDER BY name", Prefix + "%");
-        return [.. Wait(() => database.ReadAsync(query, row => row.GetString(0), CancellationToken.None)).Select(value => XElement.Parse(file.UnwrapText(value)))];
+        var values = Wait(() => database.ReadAsync(query, row => row.GetString(0), CancellationToken.None));
+        return [.. values.Select(value => XElement.Parse(file.UnwrapText(value)))];
     }
 
     public void StoreElement(XElement element, string friendlyName) => Wait(() => database.WriteAsync(
@@ -21,11 +22,13 @@ internal sealed class ProtectionKeys(Database database, KeyFile file, TimeProvid
             Prefix + friendlyName, file.WrapText(element.ToString(SaveOptions.DisableFormatting)), Moment.Of(real.GetUtcNow())),
     ], CancellationToken.None));
 
-    // Data Protection asks rarely, and cannot wait otherwise. On another thread, so that whoever asks needs none of its own to go on.
+    // Data Protection asks rarely, and only synchronously. The work runs on another thread, so that it cannot block on the one that waits.
     static T Wait<T>(Func<Task<T>> act) => Task.Run(act).GetAwaiter().GetResult();
 }
 
-/// <summary>Tells Data Protection that its keys are not written in the clear: <see cref="ProtectionKeys"/> wraps the whole element.</summary>
+/// <summary>
+/// Tells Data Protection that its keys are not written in the clear: <see cref="ProtectionKeys"/> wraps the whole element.
+/// </summary>
 internal sealed class AlreadyWrapped : IXmlEncryptor, IXmlDecryptor
 {
     public EncryptedXmlInfo Encrypt(XElement plaintextElement) => new(new XElement("wrapped", plaintextElement), typeof(AlreadyWrapped));

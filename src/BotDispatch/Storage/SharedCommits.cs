@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace BotDispatch.Storage;
 
 /// <summary>
-/// Commits together what is asked for at the same moment, one transaction at a time. Whoever waits holds no thread, and many who write a row each
-/// do not keep the database from those whose commits somebody on the telephone waits for.
+/// Commits the writes of callers at the same moment together, one transaction at a time. A waiting caller holds no thread, and many small
+/// writes do not keep the database from the commits that an employee on the telephone waits for.
 /// </summary>
 internal sealed class SharedCommits(Database database) : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class SharedCommits(Database database) : IDisposable
     readonly ConcurrentQueue<Waiting> queue = new();
     readonly SemaphoreSlim gate = new(1, 1);
 
-    /// <summary>Writes one row, <paramref name="row"/> says which; how many it changed. Once begun it is not given up.</summary>
+    /// <summary>Writes the row that <paramref name="row"/> names. Returns how many rows changed. Cannot be cancelled once begun.</summary>
     public Task<int> WriteRowAsync(string row, Statement write, CancellationToken ct) => WriteAsync(row, write, ct);
 
     /// <summary>Writes any number of rows, in a transaction of its own.</summary>
@@ -42,11 +42,12 @@ internal sealed class SharedCommits(Database database) : IDisposable
     async Task CommitAsync()
     {
         var batch = new List<Waiting>();
-        while (batch.Count < MostAtOnce && queue.TryPeek(out var next) && (batch.Count == 0 || next.Row is not null && batch[0].Row is not null) && queue.TryDequeue(out var waiting))
+        while (batch.Count < MostAtOnce && queue.TryPeek(out var next) && MayJoin(next) && queue.TryDequeue(out var waiting))
             batch.Add(waiting);
         try
         {
-            // In one order on every node: two who wait for each other's rows would wait for ever. The sort is stable: on one row the first word stays the first, and the last the last.
+            // Every node writes rows in the same order, so that two never wait for each other's rows. The sort is stable: writes to one row
+            // keep their order.
             List<Waiting> ordered = [.. batch.OrderBy(each => each.Row, StringComparer.Ordinal)];
             var changed = await database.WriteAsync([.. ordered.Select(each => each.Write)], CancellationToken.None);
             foreach (var (each, rows) in ordered.Zip(changed))
@@ -57,6 +58,9 @@ internal sealed class SharedCommits(Database database) : IDisposable
             foreach (var each in batch)
                 each.Changed.TrySetException(broken);
         }
+
+        // A write of any number of rows has a transaction of its own.
+        bool MayJoin(Waiting next) => batch.Count == 0 || next.Row is not null && batch[0].Row is not null;
     }
 
     sealed record Waiting(string? Row, Statement Write, TaskCompletionSource<int> Changed);

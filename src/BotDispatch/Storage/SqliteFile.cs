@@ -3,7 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace BotDispatch.Storage;
 
-/// <summary>The file of a SQLite database as the system sees it: where it lies, whose it is, and what has become of it. Errors name it and give the system's own reason.</summary>
+/// <summary>
+/// The file of a SQLite database as the system sees it: where it lies, whose it is, and what has become of it. Errors name it and give the
+/// system's own reason.
+/// </summary>
 internal sealed class SqliteFile : IDisposable
 {
     const int HeaderLength = 100;
@@ -12,7 +15,7 @@ internal sealed class SqliteFile : IDisposable
     const string Deleted = " (deleted)";
     const string Scheme = "file:";
 
-    // Held until the process ends: whoever closes any handle of a file takes SQLite's own locks on it along, as POSIX has it.
+    // Held until the process ends: closing any handle of a file ends all fcntl locks of the process on it (POSIX), SQLite's own too.
     FileStream? claimed;
     readonly string path;
     string real;
@@ -46,11 +49,12 @@ internal sealed class SqliteFile : IDisposable
     }
 
     /// <summary>
-    /// Where the file itself lies. A claimed file is opened by this path, whatever becomes of the symbolic links that led to it: two connections of one process must not write to two files.
+    /// Where the file itself lies. A claimed file is opened by this path, whatever becomes of the symbolic links that led to it: two
+    /// connections of one process must not write to two files.
     /// </summary>
     public string Real => real;
 
-    /// <summary>Whether this process has taken it, so that it exists.</summary>
+    /// <summary>Whether this process has claimed the file, so that it exists.</summary>
     public bool IsClaimed => claimed is not null;
 
     /// <summary>Makes the folder if need be.</summary>
@@ -71,7 +75,8 @@ internal sealed class SqliteFile : IDisposable
     }
 
     /// <summary>
-    /// Takes the file for this process alone, until it ends in whatever way, and proves that its folder can be written to: another process would free our claims and post what we post.
+    /// Takes the file for this process alone, until it ends in whatever way, and proves that its folder can be written to: another process
+    /// would free our claims and post what we post.
     /// </summary>
     /// <exception cref="InvalidOperationException">Another process has it.</exception>
     /// <exception cref="IOException">It cannot be written; also <see cref="UnauthorizedAccessException"/>.</exception>
@@ -82,16 +87,18 @@ internal sealed class SqliteFile : IDisposable
         if (Directory.Exists(path))
             throw new IOException($"{path} is a folder, not a file.");
         MakeFolder();
-        // On Linux flock and SQLite's fcntl locks do not see each other, so the lock is on the file itself and no other name of it goes round it. Elsewhere they do.
+        // On Linux flock and SQLite's fcntl locks do not see each other, so the lock is on the file itself and no other name of it goes
+        // round it. Elsewhere they do.
         var locked = OperatingSystem.IsLinux() ? path : (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path) + ".lock";
         try
         {
             claimed = new(locked, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         }
-        catch (IOException taken) when (IsTaken(taken))
+        catch (IOException inUse) when (IsInUse(inUse))
         {
             throw new InvalidOperationException(
-                $"the database of Storage:ConnectionString is in use: another process has locked {locked}. If that is another BotDispatch, end it first; several nodes need Storage:Provider PostgreSql.", taken);
+                $"the database of Storage:ConnectionString is in use: another process has locked {locked}. "
+                + "If that is another BotDispatch, end it first; several nodes need Storage:Provider PostgreSql.", inUse);
         }
         if (OperatingSystem.IsLinux())
             (real, leadsTo) = (HandleTarget(claimed.SafeFileHandle.DangerousGetHandle()) ?? path, LinkPath.Resolve(path));
@@ -105,7 +112,8 @@ internal sealed class SqliteFile : IDisposable
         try
         {
             using var probe = new FileStream(
-                Path.Combine(Path.GetDirectoryName(real)!, $".botdispatch-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+                Path.Combine(Path.GetDirectoryName(real)!, $".botdispatch-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None,
+                bufferSize: 1, FileOptions.DeleteOnClose);
             probe.Write(new byte[4096]);
             probe.Flush(flushToDisk: true);
             return null;
@@ -116,7 +124,10 @@ internal sealed class SqliteFile : IDisposable
         }
     }
 
-    /// <summary>What has happened to the file behind our back; null if nothing is seen. Only while nothing is being written: a checkpoint writes page by page.</summary>
+    /// <summary>
+    /// What has happened to the file behind our back; null if nothing is seen. Only while nothing is being written: a checkpoint writes
+    /// page by page.
+    /// </summary>
     public string? Trouble()
     {
         if (claimed is null)
@@ -125,7 +136,9 @@ internal sealed class SqliteFile : IDisposable
             return File.Exists(path) ? SpaceTrouble() : $"{path} was deleted or moved";
         var now = HandleTarget(claimed.SafeFileHandle.DangerousGetHandle());
         if (now != real)
-            return now is null || now.EndsWith(Deleted, StringComparison.Ordinal) ? $"{real} was deleted or replaced" : $"{real} was moved to {now}";
+            return now is null || now.EndsWith(Deleted, StringComparison.Ordinal)
+                ? $"{real} was deleted or replaced"
+                : $"{real} was moved to {now}";
         // The next start would use the other file, in which nothing of this one is.
         if (LinkPath.Resolve(path) is var leads && leads != leadsTo)
             return $"{path} was a link to {leadsTo}, which is still used, and leads to {leads} now";
@@ -152,13 +165,18 @@ internal sealed class SqliteFile : IDisposable
             return $"{real} does not begin as a database any more: it was cut off or overwritten";
         var pageSize = BinaryPrimitives.ReadUInt16BigEndian(header[16..]) is 1 ? 65536L : BinaryPrimitives.ReadUInt16BigEndian(header[16..]);
         var isCounted = header.Slice(24, 4).SequenceEqual(header.Slice(92, 4));
-        return isCounted && RandomAccess.GetLength(file) < pageSize * BinaryPrimitives.ReadUInt32BigEndian(header[28..]) ? $"{real} is shorter than it must be: it was cut off" : null;
+        return isCounted && RandomAccess.GetLength(file) < pageSize * BinaryPrimitives.ReadUInt32BigEndian(header[28..])
+            ? $"{real} is shorter than it must be: it was cut off"
+            : null;
     }
 
     // A commit may fit into what the WAL file has already, and the next one not.
-    string? SpaceTrouble() => Path.GetDirectoryName(real) is { } folder && new DriveInfo(folder).AvailableFreeSpace < LeastSpace ? $"the disk is full: less than 1 MB is left in {folder}" : null;
+    string? SpaceTrouble() => Path.GetDirectoryName(real) is { } folder && new DriveInfo(folder).AvailableFreeSpace < LeastSpace
+        ? $"the disk is full: less than 1 MB is left in {folder}"
+        : null;
 
-    static string? HandleTarget(nint handle) => Target(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Handles}/{handle}"));
+    static string? HandleTarget(nint handle) =>
+        Target(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Handles}/{handle}"));
 
     static string? Target(string link)
     {
@@ -174,7 +192,7 @@ internal sealed class SqliteFile : IDisposable
     }
 
     // EWOULDBLOCK on Linux and macOS; a sharing or lock violation on Windows.
-    static bool IsTaken(IOException refused) => refused.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
+    static bool IsInUse(IOException refused) => refused.HResult is 11 or 35 or unchecked((int)0x80070020) or unchecked((int)0x80070021);
 
     /// <remarks>https://www.sqlite.org/uri.html</remarks>
     static string PathIn(string source)

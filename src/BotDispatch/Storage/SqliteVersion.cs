@@ -2,7 +2,8 @@ namespace BotDispatch.Storage;
 
 /// <summary>Which versions of SQLite may hold our file.</summary>
 /// <remarks>
-/// Every version from 3.7.0 to 3.51.2 can, rarely, damage a database in WAL mode when a checkpoint and a commit of two connections meet: https://www.sqlite.org/releaselog/3_51_3.html.
+/// Every version from 3.7.0 to 3.51.2 can, rarely, damage a database in WAL mode when a checkpoint and a commit of two connections meet:
+/// https://www.sqlite.org/releaselog/3_51_3.html.
 /// </remarks>
 internal static class SqliteVersion
 {

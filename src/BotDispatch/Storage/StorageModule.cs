@@ -17,7 +17,9 @@ internal static class StorageModule
             services.AddDataProtection().SetApplicationName("BotDispatch");
             services.AddSingleton<ProtectionKeys>().AddOptions<KeyManagementOptions>()
                 .Configure<ProtectionKeys>((options, keys) => (options.XmlRepository, options.XmlEncryptor) = (keys, new AlreadyWrapped()));
-            return services.AddSingleton<Database>().AddSingleton<Migrator>().AddSingleton<DispatchStore>().AddSingleton<LaneStore>().AddSingleton<ThreadStore>().AddSingleton<IPostedCards>(provider => provider.GetRequiredService<ThreadStore>()).AddSingleton<NoteStore>()
+            return services.AddSingleton<Database>().AddSingleton<Migrator>().AddSingleton<DispatchStore>().AddSingleton<LaneStore>()
+                .AddSingleton<ThreadStore>().AddSingleton<IPostedCards>(provider => provider.GetRequiredService<ThreadStore>())
+                .AddSingleton<NoteStore>()
                 .AddSingleton<InstallationStore>().AddSingleton<SeenStore>().AddSingleton<LineStore>().AddSingleton<DatabaseHealth>()
                 .AddSingleton<KeyFile>().AddSingleton<KeyRing>();
         }

@@ -32,7 +32,8 @@ internal sealed partial class StoredJson : JsonSerializerContext
 /// <summary>Writes an id as its text.</summary>
 internal sealed class ParsableConverter<T> : JsonConverter<T> where T : struct, IParsable<T>
 {
-    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => T.Parse(reader.GetString()!, null);
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        T.Parse(reader.GetString()!, null);
 
     public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
 }

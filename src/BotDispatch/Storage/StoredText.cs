@@ -17,6 +17,9 @@ internal static class StoredText
     public static string Ticket(string reference)
     {
         var normal = Of(reference).Trim().ToLowerInvariant();
-        return normal.Length <= LongestKey ? normal : string.Create(CultureInfo.InvariantCulture, $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normal)))}:{normal.Length}");
+        if (normal.Length <= LongestKey)
+            return normal;
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normal)));
+        return string.Create(CultureInfo.InvariantCulture, $"{hash}:{normal.Length}");
     }
 }

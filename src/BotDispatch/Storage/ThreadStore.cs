@@ -6,18 +6,20 @@ namespace BotDispatch.Storage;
 /// <param name="N">The thread's number: 0 where the dispatch began, then its mirrors.</param>
 /// <param name="Channel">The channel of the thread.</param>
 /// <param name="RootMessage">The card's message; null before it was posted.</param>
-/// <param name="OwnsCard">False once a later dispatch has taken over the card.</param>
-/// <param name="PostingSeq">The last event of the reply that was being posted. If its end is unknown, the reply is repeated with the same lines.</param>
+/// <param name="OwnsCard">False once a later dispatch owns the card.</param>
+/// <param name="PostingSeq">The last event of the reply that was being posted. If its end is unknown, the reply is repeated with the same
+/// lines.</param>
 /// <param name="PostedSeq">The last event that a reply has shown.</param>
 /// <param name="CardSeq">The number of events of the state that the card shows; 0 before it was drawn.</param>
 /// <param name="RedrawRequested">How often a redraw without a new event was requested since the card was drawn.</param>
 /// <param name="GivenUp">Why nothing is shown there any more; null while something is.</param>
-/// <param name="PostingTries">How often posting that reply began without a known end: each lost answer counts, all deaths of the process together count once.</param>
+/// <param name="PostingTries">How often posting that reply began without a known end: each lost answer counts, all deaths of the process
+/// together count once.</param>
 /// <param name="RootTries">How often posting the card began without a known end.</param>
 /// <param name="Asker">For a mirror: the requester's id in that chat. Null until their membership is known.</param>
 internal sealed record ThreadRow(
-    int N, ChatChannel Channel, string? RootMessage, bool OwnsCard, long PostingSeq, long PostedSeq, long CardSeq, int RedrawRequested, string? GivenUp,
-    int PostingTries, int RootTries, string? Asker)
+    int N, ChatChannel Channel, string? RootMessage, bool OwnsCard, long PostingSeq, long PostedSeq, long CardSeq, int RedrawRequested,
+    string? GivenUp, int PostingTries, int RootTries, string? Asker)
 {
     /// <summary>Whether the card shows the state with this many events, and nobody wants it drawn once more.</summary>
     public bool ShowsCardOf(long seq) => RedrawRequested == 0 && CardSeq >= seq;
@@ -38,7 +40,10 @@ internal interface IPostedCards
 /// <summary>Stores how much of its dispatch each thread has shown.</summary>
 internal sealed class ThreadStore(Database database) : IPostedCards
 {
-    const string Row = "n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq, redraw_requested, given_up, posting_tries, root_tries, asker";
+    const string Row = """
+        n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq, redraw_requested, given_up,
+        posting_tries, root_tries, asker
+        """;
 
     // Nothing stands under a card that is not posted yet, and a card that is posted anew shows nothing that was drawn before.
     const string NewCard = "root_tries = 0, posting_tries = 0, card_seq = 0, redraw_requested = 0";
@@ -57,15 +62,19 @@ internal sealed class ThreadStore(Database database) : IPostedCards
     {
         var query = new Statement($"SELECT {Row} FROM threads WHERE dispatch = $1 AND n = $2", dispatch.Value, (long)n);
         return (await database.ReadAsync(query, row => new ThreadRow(
-            (int)row.GetInt64(0), new(row.GetString(1), row.GetString(2)), row.TextAt(3), row.GetInt64(4) != 0, row.GetInt64(5), row.GetInt64(6),
-            row.GetInt64(7), (int)row.GetInt64(8), row.TextAt(9), (int)row.GetInt64(10), (int)row.GetInt64(11), row.TextAt(12)), ct)).SingleOrDefault();
+            (int)row.GetInt64(0), new(row.GetString(1), row.GetString(2)), row.TextAt(3), row.GetInt64(4) != 0, row.GetInt64(5),
+            row.GetInt64(6), row.GetInt64(7), (int)row.GetInt64(8), row.TextAt(9), (int)row.GetInt64(10), (int)row.GetInt64(11),
+            row.TextAt(12)), ct)).SingleOrDefault();
     }
 
     /// <inheritdoc/>
     public Task<List<PostedCard>> FindCardsAsync(DispatchId dispatch, string platform, CancellationToken ct) =>
         database.ReadAsync(
             new Statement(
-                "SELECT platform, address, root_message FROM threads WHERE dispatch = $1 AND platform = $2 AND root_message IS NOT NULL ORDER BY n",
+                """
+                SELECT platform, address, root_message FROM threads WHERE dispatch = $1 AND platform = $2 AND root_message IS NOT NULL
+                ORDER BY n
+                """,
                 dispatch.Value, platform),
             row => new PostedCard(new(row.GetString(0), row.GetString(1)), row.GetString(2)), ct);
 
@@ -74,12 +83,15 @@ internal sealed class ThreadStore(Database database) : IPostedCards
         new("UPDATE threads SET root_tries = $1 WHERE dispatch = $2 AND n = $3", (long)tries, dispatch.Value, thread.N);
 
     /// <summary>
-    /// Stores the message of the card, also for the dispatches that this one took the card over from. Null says that the card is gone and must be posted anew.
+    /// Stores the message of the card, also for the dispatches that this one took the card over from. Null says that the card is gone and
+    /// must be posted anew.
     /// </summary>
-    public static Statement SaveCard(DispatchId dispatch, ThreadRow thread, string? rootMessage) => new(SetCard, rootMessage, dispatch.Value, thread.N);
+    public static Statement SaveCard(DispatchId dispatch, ThreadRow thread, string? rootMessage) =>
+        new(SetCard, rootMessage, dispatch.Value, thread.N);
 
     /// <summary>
-    /// Stores that the card, which a later dispatch owns, is gone. That dispatch is woken at <paramref name="now"/> and posts the card anew, unless it has done so already.
+    /// Stores that the card, which a later dispatch owns, is gone. That dispatch is woken at <paramref name="now"/> and posts the card
+    /// anew, unless it has done so already.
     /// </summary>
     public static IEnumerable<Statement> ForgetCard(DispatchId dispatch, ThreadRow thread, DateTimeOffset now) =>
     [
@@ -87,31 +99,41 @@ internal sealed class ThreadStore(Database database) : IPostedCards
         new(WakeSuccessors, dispatch.Value, thread.N, Moment.Of(now)),
     ];
 
-    /// <summary>Requests a redraw of the card at <paramref name="now"/> although nothing happened. Does nothing where a later dispatch owns the card.</summary>
+    /// <summary>
+    /// Requests a redraw of the card at <paramref name="now"/> although nothing happened. Does nothing where a later dispatch owns the
+    /// card.
+    /// </summary>
     public static IEnumerable<Statement> DrawAgain(DispatchId dispatch, int n, DateTimeOffset now) =>
     [
         // A count, so that a drawing that began before this request does not answer it.
-        new("UPDATE threads SET redraw_requested = redraw_requested + 1 WHERE dispatch = $1 AND n = $2 AND owns_card = 1", dispatch.Value, (long)n),
+        new("UPDATE threads SET redraw_requested = redraw_requested + 1 WHERE dispatch = $1 AND n = $2 AND owns_card = 1",
+            dispatch.Value, (long)n),
         new(WakeThread, dispatch.Value, (long)n, Moment.Of(now)),
     ];
 
-    // A redraw has no event number, and a later dispatch does not know this one's: wake_count makes the lane differ from what was claimed before.
+    // A redraw has no event number, and a later dispatch does not know this one's: wake_count makes the lane differ from what was claimed
+    // before.
     static string Wake(string which) => $"""
         INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, wake_count, claimed_until, tries)
         SELECT dispatch, 'thread:' || n, $3, 0, 0, 1, 0, 0 FROM threads WHERE n = $2 AND owns_card = 1 AND {which}
         ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wake_count = lanes.wake_count + 1
         """;
 
-    /// <summary>Stores that a reply with the events up to <paramref name="seq"/> is being posted, after so many tries without a known end.</summary>
+    /// <summary>
+    /// Stores that a reply with the events up to <paramref name="seq"/> is being posted, after so many tries without a known end.
+    /// </summary>
     public static Statement SaveReplyAttempt(DispatchId dispatch, ThreadRow thread, long seq, int tries) =>
-        new("UPDATE threads SET posting_seq = $1, posting_tries = $2 WHERE dispatch = $3 AND n = $4", seq, (long)tries, dispatch.Value, thread.N);
+        new("UPDATE threads SET posting_seq = $1, posting_tries = $2 WHERE dispatch = $3 AND n = $4",
+            seq, (long)tries, dispatch.Value, thread.N);
 
     /// <summary>Stores that replies have shown the events up to <paramref name="seq"/>.</summary>
     public static Statement SaveReplied(DispatchId dispatch, ThreadRow thread, long seq) =>
-        new("UPDATE threads SET posted_seq = $1, posting_tries = 0 WHERE dispatch = $2 AND n = $3 AND posted_seq < $1", seq, dispatch.Value, thread.N);
+        new("UPDATE threads SET posted_seq = $1, posting_tries = 0 WHERE dispatch = $2 AND n = $3 AND posted_seq < $1",
+            seq, dispatch.Value, thread.N);
 
     /// <summary>
-    /// Stores that the card shows the state with <paramref name="seq"/> events. Changes nothing if the card was posted anew, drawn or requested since <paramref name="thread"/> was read.
+    /// Stores that the card shows the state with <paramref name="seq"/> events. Changes nothing if the card was posted anew, drawn or
+    /// requested since <paramref name="thread"/> was read.
     /// </summary>
     public static Statement SaveDrawn(DispatchId dispatch, ThreadRow thread, long seq) => new(
         "UPDATE threads SET card_seq = $1, redraw_requested = 0 WHERE dispatch = $2 AND n = $3 AND card_seq = $4 AND redraw_requested = $5",

@@ -7,13 +7,13 @@ namespace BotDispatch.Storage;
 /// <summary>One statement with its values, written <c>$1</c>, <c>$2</c>: both databases understand that.</summary>
 internal readonly record struct Statement(string Sql, params object?[] Values);
 
-/// <summary>Is told of every statement before it is run, where one is registered.</summary>
+/// <summary>For tests: called with every statement before it runs, where one is registered.</summary>
 internal sealed record StatementProbe(Action<Statement> Run);
 
-/// <summary>Is told of every connection to SQLite once it is open, and whether it writes, where one is registered.</summary>
+/// <summary>For tests: called with every SQLite connection once it is open, and whether it writes, where one is registered.</summary>
 internal sealed record ConnectionProbe(Action<DbConnection, bool> Opened);
 
-/// <summary>Reads what may be missing.</summary>
+/// <summary>Reads columns that may be null.</summary>
 internal static class Rows
 {
     extension(DbDataReader row)
@@ -37,7 +37,10 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
     /// <summary>The open one: what is read for a decision must be read in it.</summary>
     public DbTransaction Transaction => transaction ?? throw new InvalidOperationException("no transaction is open");
 
-    /// <summary>Begins one. On SQLite it is immediate: one that reads first and writes later waits in vain if somebody else wrote meanwhile.</summary>
+    /// <summary>
+    /// Begins a transaction. On SQLite it is immediate, because one that reads first and writes later fails if another connection wrote
+    /// meanwhile.
+    /// </summary>
     public async Task BeginAsync(CancellationToken ct) => transaction = await connection.BeginTransactionAsync(ct);
 
     public async Task CommitAsync(CancellationToken ct)
