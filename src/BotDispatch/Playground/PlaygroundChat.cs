@@ -8,7 +8,7 @@ namespace BotDispatch.Playground;
 /// <summary>
 /// Passes what is typed and pressed in the pretend channel to the room Chat, and translates its replies for the page.
 /// </summary>
-// Eleven dependencies, one for each thing that the page asks for.
+// Ten dependencies, one for each thing that the page asks for.
 internal sealed class PlaygroundChat(
     ChatCommands commands, FormSubmitting submitting, PressHandler presses, Overview overview, PlaygroundPlatform platform,
     PretendPeople people, IEmployeeDirectory directory, ITicketSource tickets, Languages languages, SpokenPreview spoken)
