@@ -81,5 +81,10 @@ internal readonly record struct EventContext(DispatchState State, IReadOnlyList<
     /// <summary>Whether the key that decided became known only after its call.</summary>
     public bool KeyCameLate(AttemptId attempt) => Events.Take(Index).Any(earlier => earlier is KeyRecorded { AfterCall: true, Key: Key.Accept } key && key.Attempt == attempt);
 
+    /// <summary>Whether a key had already answered the call when this event happened: its outcome is known, whatever becomes of the call.</summary>
+    public bool HadAnswer(AttemptId attempt) =>
+        State.Leg(attempt)?.FirstKey is not null
+        && !Events.Skip(Index + 1).Any(later => later is KeyRecorded { Key: not Key.Wrong } key && key.Attempt == attempt);
+
     static bool IsClosing(DispatchEvent happened) => happened is Accepted or Taken or Cancelled or Exhausted;
 }

@@ -40,7 +40,7 @@ internal static class UpdateLines
         AttemptEnded { Outcome: CallOutcome.BadNumber } e =>
             [new(Tone.Alert, $"{here.Name(e.Attempt)}: {Words.Of(e.Outcome)}. The number in the directory must be corrected.")],
         AttemptEnded e => [new(Tone.Bad, $"{here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}: {CallsInWords.Of(e.Outcome, e.Evidence)}.")],
-        LookupBegan e when here.WasClosed() => [],
+        LookupBegan e when here.WasClosed() || here.HadAnswer(e.Attempt) => [],
         LookupBegan e => [Plain($"BotDispatch was restarted; the call to {here.Name(e.Attempt)} is being looked up.")],
         RecordsAwaited e => [new(Tone.Alert,
             $"We cannot ask Routee's records whether {here.Name(e.Attempt)} pressed a key. Nobody is called until they answer; "
