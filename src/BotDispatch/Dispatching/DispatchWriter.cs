@@ -14,7 +14,9 @@ internal sealed class DispatchWriter(
     CommitProbe? probe = null) : IAsyncDisposable
 {
     const int MostAtOnce = 256;
-    const int TriesAgainstOtherNodes = 5;
+    // Each lost try means that another node has stored something, so all of them together go on; three busy nodes on a fast disk
+    // were seen to make one lose five times in a row.
+    const int TriesAgainstOtherNodes = 25;
 
     // Keys go ahead of everything else, because the employee waits on the phone for the answer.
     readonly Channel<Work> keys = Channel.CreateUnbounded<Work>();
