@@ -49,7 +49,7 @@ internal static class AppRunner
             // The parts that have started are stopped in order; otherwise they would report their end as a fault.
             if (app is not null)
                 await app.StopAsync();
-            return await RefuseAsync([.. arguments.Faults, .. reasons]);
+            return await RefuseAsync([.. arguments.Faults, .. reasons], []);
         }
         finally
         {
@@ -72,18 +72,22 @@ internal static class AppRunner
     {
         Console.WriteLine("BotDispatch can start with these settings. Nothing was started, and the database was not opened.");
         Console.Write(app.Services.GetRequiredService<SetupSummary>().Write(app.Configuration));
-        foreach (var notice in notices)
-            Console.WriteLine("Worth a look: " + notice);
+        WriteNotices(Console.Out, notices);
         return Good;
     }
 
-    static async Task<int> RefuseAsync(IReadOnlyList<string> reasons, params IReadOnlyList<string> notices)
+    static async Task<int> RefuseAsync(IReadOnlyList<string> reasons, IReadOnlyList<string> notices)
     {
         await Console.Error.WriteLineAsync("BotDispatch cannot start:"
             + string.Concat(reasons.Distinct().Select(reason => "\n- " + reason)));
-        foreach (var notice in notices)
-            await Console.Error.WriteLineAsync("Worth a look: " + notice);
+        WriteNotices(Console.Error, notices);
         return Refused;
+    }
+
+    static void WriteNotices(TextWriter to, IReadOnlyList<string> notices)
+    {
+        foreach (var notice in notices)
+            to.WriteLine("Worth a look: " + notice);
     }
 
     /// <summary>Returns the reasons that an administrator can remove; empty for a bug, which needs its stack trace.</summary>

@@ -125,9 +125,10 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
     // Other programs read SLACK_BOT_TOKEN, and .NET reads Slack__BotToken. Without this notice, nobody sees that the first has no effect.
     void NoticeSingleUnderscores(List<WrittenSetting> written)
     {
+        var settings = catalogue.All.ToDictionary(setting => Letters(setting.Name));
         foreach (var each in written.Where(each =>
             each is { Source: SettingSource.Environment, Value.Length: > 0 } && each.Name.Contains('_', StringComparison.Ordinal)))
-            if (catalogue.All.FirstOrDefault(setting => Letters(setting.Name) == Letters(each.Name)) is { } meant
+            if (settings.TryGetValue(Letters(each.Name), out var meant)
                 && !written.Exists(other => other.Value is { Length: > 0 }
                     && other.Name.Equals(meant.Name, StringComparison.OrdinalIgnoreCase)))
                 notices.Add($"{each.Name} in the environment is not read: BotDispatch reads {Setting.InEnvironment(meant.Name)}.");

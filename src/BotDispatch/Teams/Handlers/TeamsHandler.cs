@@ -58,8 +58,11 @@ internal sealed class TeamsHandler(
                 background.Run(stopping => greetings.SayAsync(caller, stopping));
                 break;
             case TeamsDelivery.CardExecute { IsRefresh: true } it:
-                DeleteDuplicate(caller, PressOf(it.Verb, it.Data), it.Message);
-                return PressOf(it.Verb, it.Data) is { } drawn ? await presses.ShowAsync(caller, drawn.Dispatch) : new TeamsReply.Nothing();
+                if (PressOf(it.Verb, it.Data) is not { } drawn)
+                    break;
+                var card = await presses.ShowAsync(caller, drawn.Dispatch);
+                DeleteDuplicate(caller, drawn, it.Message);
+                return card;
             case TeamsDelivery.CardExecute it:
                 var reply = await PressedAsync(caller, it.Verb, it.Data);
                 DeleteDuplicate(caller, PressOf(it.Verb, it.Data), it.Message);
