@@ -1,4 +1,5 @@
 using BotDispatch.Benchmarks.Bare;
+using BotDispatch.Benchmarks.Chats;
 using BotDispatch.Benchmarks.Generator;
 using BotDispatch.Benchmarks.Host;
 using BotDispatch.Benchmarks.Load;
@@ -21,6 +22,11 @@ internal static class Program
                 return await SlackRun.RunAsync(isShort: options.Contains("--short"));
             case ["slack", "--short", "--only", var rows]:
                 return await SlackRun.RunAsync(isShort: true, rows);
+            case ["chat", .. var asked] when ChatRunOptions.Read(asked) is { } options:
+                return await ChatRun.RunAsync(options);
+            case ["null-bot", var own, var around]:
+                await NullBot.RunAsync(new Uri(own), new Uri(around));
+                return 0;
             case ["host", .. var settings]:
                 return BenchHost.Run(settings);
             case ["generator"]:
@@ -33,7 +39,7 @@ internal static class Program
                 await BareApp.RunAsync(folder);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, or slack [--short [--only <rows>]] beside @slack/bolt");
+                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, chat [--baseline <folder>] [--build <folder>], or slack [--short [--only <rows>]] beside @slack/bolt");
                 return 2;
         }
     }

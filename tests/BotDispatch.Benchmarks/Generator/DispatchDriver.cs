@@ -6,7 +6,7 @@ using BotDispatch.Benchmarks.Host;
 namespace BotDispatch.Benchmarks.Generator;
 
 /// <summary>Types commands, sends dialogs, and waits for what becomes of them.</summary>
-internal sealed class DispatchDriver(PretendWorld world)
+internal sealed class DispatchDriver(PretendWorld world, Func<Uri, string, Task<string?>>? start = null)
 {
     /// <summary>So many tickets lie in the file; one is used again when its dispatch is over.</summary>
     public const int Tickets = 2048;
@@ -79,7 +79,7 @@ internal sealed class DispatchDriver(PretendWorld world)
         }
         try
         {
-            var id = (await StartAsync(stage.Host, ticket))!;
+            var id = (await (start ?? StartAsync)(stage.Host, ticket))!;
             var journey = world.Journey(id);
             await journey.Over.WaitAsync(Patience);
             tally.Finish(journey, inTime: left() > TimeSpan.Zero);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using BotDispatch.Benchmarks.Chats;
 
 namespace BotDispatch.Benchmarks.Generator;
 
@@ -13,6 +14,8 @@ internal static class GeneratorApp
         var routee = new PretendRoutee(world);
         var chat = new PretendChat(world);
         var dispatches = new DispatchDriver(world);
+        using var slack = new PretendSlackApi(world);
+        var slackDispatches = new DispatchDriver(world, slack.StartAsync);
         var webhooks = new WebhookDriver(world, dispatches);
 
         app.MapPost("/oauth/token", PretendRoutee.TokenAsync);
@@ -21,6 +24,8 @@ internal static class GeneratorApp
         app.MapPut("/chat/cards/{root}", chat.CardAsync);
         app.MapPost("/chat/threads/{root}", chat.ReplyAsync);
         app.MapPost("/run/dispatches", http => StageAsync(http, GeneratorJson.Default.DispatchStage, dispatches.RunAsync, GeneratorJson.Default.DispatchOutcome));
+        app.MapPost("/api/{method}", slack.AnswerAsync);
+        app.MapPost("/run/slack", http => StageAsync(http, GeneratorJson.Default.DispatchStage, slackDispatches.RunAsync, GeneratorJson.Default.DispatchOutcome));
         app.MapPost("/run/webhooks", http => StageAsync(http, GeneratorJson.Default.WebhookStage, webhooks.RepeatAsync, GeneratorJson.Default.WebhookOutcome));
         app.MapPost("/run/held", http => StageAsync(http, GeneratorJson.Default.HeldStage, webhooks.HeldAsync, GeneratorJson.Default.WebhookOutcome));
         await RunAsync(app);

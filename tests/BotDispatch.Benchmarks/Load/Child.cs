@@ -29,6 +29,18 @@ internal sealed class Child : IDisposable
         }
     }
 
+    /// <summary>Bytes that the process had written to disks, where the system tells it.</summary>
+    public long BytesWritten
+    {
+        get
+        {
+            var counters = $"/proc/{process.Id}/io";
+            return File.Exists(counters) && File.ReadLines(counters).FirstOrDefault(line => line.StartsWith("write_bytes: ", StringComparison.Ordinal)) is { } line
+                ? long.Parse(line["write_bytes: ".Length..], System.Globalization.CultureInfo.InvariantCulture)
+                : 0;
+        }
+    }
+
     public bool HasExited => process.HasExited;
 
     /// <summary>Starts a part of this same program.</summary>
