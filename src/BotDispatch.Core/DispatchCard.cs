@@ -92,24 +92,24 @@ public sealed record DispatchCard(
     static (CardStatus Status, string Headline, DateTimeOffset? Until) Saying(DispatchState state) => state.Phase switch
     {
         Phase.Placing(var attempt) when state.HasLiveLeg =>
-            (CardStatus.Waiting, $"The last call is ending; then {Named(state, attempt.Callee)} is called.", null),
+            (CardStatus.Waiting, $"The last call is ending. {Named(state, attempt.Callee)} is called next.", null),
         Phase.Placing(var attempt) => (CardStatus.Calling, $"Calling {Named(state, attempt.Callee)} now.", null),
         Phase.Calling(var attempt) when state.Leg(attempt) is { } leg =>
             (CardStatus.Calling, CallingWords(state, leg), RingsUntil(state, leg)),
         Phase.Settling(var attempt, var until) => (CardStatus.Waiting,
-            $"The call to {Named(state, attempt.Callee)} has ended without a key; checking that none was lost.", until),
+            $"The call to {Named(state, attempt.Callee)} ended without a key. Checking that no key was lost.", until),
         Phase.AwaitingRecords(var attempt, _, var until) =>
             (CardStatus.Waiting,
-                $"We cannot ask Routee's records yet whether {Named(state, attempt.Callee)} pressed a key. "
-                + "Nobody is called until they answer.", until),
+                $"We cannot read Routee's records yet, so we do not know whether {Named(state, attempt.Callee)} pressed a key. "
+                + "We call nobody until we can.", until),
         Phase.Pausing(var until, { } callee) => (CardStatus.Waiting, $"Pause before the next call to {Named(state, callee)}.", until),
         Phase.Pausing(var until, _) => (CardStatus.Waiting, $"Nobody has accepted yet. Round {state.Round} begins after a pause.", until),
         Phase.AwaitingPerson(var until) when until >= state.GiveUpAt =>
             (CardStatus.Waiting,
-                "Everyone left is busy until after the time for trying. "
+                "Nobody left will be free in time. "
                 + "Press Done on their job, or cancel this and re-dispatch it to others.", state.GiveUpAt),
         Phase.AwaitingPerson(var until) =>
-            (CardStatus.Waiting, "Everyone left is busy with another dispatch; the first to be free is called.", until),
+            (CardStatus.Waiting, "Everyone left is busy with another dispatch. We call the first who is free.", until),
         Phase.LineDown(var reason, var until) => (CardStatus.Paused, $"{Words.Of(reason)} Trying again by itself.", until),
         Phase.Closed(var resolution, _) => (Words.StatusOf(resolution), Ending(state, resolution), null),
         _ => (CardStatus.Waiting, "About to begin.", null),
@@ -118,9 +118,9 @@ public sealed record DispatchCard(
     static string CallingWords(DispatchState state, Leg leg)
     {
         if (leg.LookupSince is not null)
-            return $"The call to {Named(state, leg.Attempt.Callee)} is being looked up (we restarted).";
+            return $"Looking up the call to {Named(state, leg.Attempt.Callee)} after a restart.";
         if (leg.UnsureSince is not null)
-            return $"It is not known yet whether Routee calls {Named(state, leg.Attempt.Callee)}; its records are being asked.";
+            return $"We do not know yet whether Routee is calling {Named(state, leg.Attempt.Callee)}. Reading its records.";
         var doing = leg.Status switch
         {
             LegStatus.InProgress => "On the phone with",

@@ -35,8 +35,8 @@ public static class Words
         Evidence.PressedNothing => "listened, pressed nothing",
         Evidence.WrongKeys => "wrong keys",
         Evidence.Voicemail => "voicemail",
-        Evidence.Unsure => "unsure: no word from the telephone provider",
-        Evidence.KeysUnknown => "unsure: it is not known whether a key was pressed",
+        Evidence.Unsure => "unsure: the telephone provider did not report",
+        Evidence.KeysUnknown => "unsure: we do not know whether they pressed a key",
         _ => "",
     };
 
@@ -60,7 +60,7 @@ public static class Words
     /// <summary>Returns why nobody got the job, as a sentence.</summary>
     public static string Of(ExhaustedBecause because) => because switch
     {
-        ExhaustedBecause.TimeIsUp => "Nobody accepted in the time set for trying.",
+        ExhaustedBecause.TimeIsUp => "Nobody accepted in time.",
         _ => "Everyone rejected or cannot be called.",
     };
 

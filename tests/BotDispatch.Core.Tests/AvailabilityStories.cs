@@ -63,7 +63,7 @@ public class AvailabilityStories
     {
         var play = Play.With(Ann, Bob).Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Minutes(5))).Begins(Bob, new(PassedOverReason.OnThePhone, Noon + Minutes(2)));
         play.Last.Events.Last().ShouldBe(new PersonAwaited(Noon + Minutes(2)));
-        play.Card.Headline.ShouldBe("Everyone left is busy with another dispatch; the first to be free is called.");
+        play.Card.Headline.ShouldBe("Everyone left is busy with another dispatch. We call the first who is free.");
         play.Waits(Minutes(2) - Seconds(1)).Wants(null).Waits(Seconds(1)).Wants(Bob);
     }
 
@@ -107,7 +107,7 @@ public class AvailabilityStories
         var play = Play.With(Ann).Begins(Ann, new(PassedOverReason.HasAccepted, Noon + TimeSpan.FromHours(8)));
         Agenda.Deadline(play.State).ShouldBe(Noon + TimeSpan.FromHours(2));
         play.Card.Until.ShouldBe(Noon + TimeSpan.FromHours(2));
-        play.Card.Headline.ShouldBe("Everyone left is busy until after the time for trying. Press Done on their job, or cancel this and re-dispatch it to others.");
+        play.Card.Headline.ShouldBe("Nobody left will be free in time. Press Done on their job, or cancel this and re-dispatch it to others.");
         play.WaitsForItsDeadline().State.IsClosed.ShouldBeTrue();
     }
 

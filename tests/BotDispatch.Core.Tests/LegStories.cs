@@ -11,7 +11,7 @@ public class LegStories
     {
         var play = Play.With(Ann, Bob).Dials(Ann).PicksUp().Presses("2").Wants(null);
         play.Gets(new DispatchInput.BeginCall(Call(1, 1), Length)).Last.Because.ShouldBe("another phone of this dispatch may still be off the hook");
-        play.Card.Headline.ShouldBe("The last call is ending; then Bob is called.");
+        play.Card.Headline.ShouldBe("The last call is ending. Bob is called next.");
         play.Waits(Seconds(19)).Wants(null).Waits(Seconds(1)).Wants(Bob);
     }
 

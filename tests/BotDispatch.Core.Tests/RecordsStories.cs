@@ -14,7 +14,7 @@ public class RecordsStories
     {
         var play = Ended().LosesTheRecords().WaitsForItsDeadline();
         play.Last.Events.ToArray().ShouldBe([new RecordsAwaited(Call(0, 1), play.Now, play.Now + Minutes(5))]);
-        play.Card.Headline.ShouldBe("We cannot ask Routee's records yet whether Ann pressed a key. Nobody is called until they answer.");
+        play.Card.Headline.ShouldBe("We cannot read Routee's records yet, so we do not know whether Ann pressed a key. We call nobody until we can.");
         play.Waits(Minutes(5) - Seconds(1)).Wants(null);
     }
 
@@ -24,7 +24,7 @@ public class RecordsStories
         var play = Ended().LosesTheRecords().WaitsForItsDeadline().WaitsForItsDeadline();
         play.Last.Events.ToArray().ShouldBe([
             new AttemptEnded(Call(0, 1), CallOutcome.Failed, Evidence.KeysUnknown, play.Now), new RetryPauseBegan(0, play.Now + Seconds(20))]);
-        Words.Of(Evidence.KeysUnknown).ShouldBe("unsure: it is not known whether a key was pressed");
+        Words.Of(Evidence.KeysUnknown).ShouldBe("unsure: we do not know whether they pressed a key");
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public class RecordsStories
     {
         var play = Play.With(Ann, Bob).Begins(Ann).Waits(Seconds(3)).Gets(Unsure);
         LookupsFrom(play, play.Now).Take(4).ShouldBe([0, 2, 5, 12]);
-        play.Card.Headline.ShouldBe("It is not known yet whether Routee calls Ann; its records are being asked.");
+        play.Card.Headline.ShouldBe("We do not know yet whether Routee is calling Ann. Reading its records.");
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public class RecordsStories
     public void A_restart_asks_at_once_about_every_call_that_may_be_under_way()
     {
         var play = Play.With(Ann, Bob).Dials(Ann).Rings().Waits(Seconds(7)).Gets(Restarted);
-        play.Card.Headline.ShouldBe("The call to Ann is being looked up (we restarted).");
+        play.Card.Headline.ShouldBe("Looking up the call to Ann after a restart.");
         play.Card.Until.ShouldBeNull();
         LookupsFrom(play, play.Now).Take(2).ShouldBe([0, 5]);
         var settling = Ended().Waits(Seconds(7)).Gets(Restarted);

@@ -12,7 +12,7 @@ public class SettlingStories
         var play = Answered(after: 60);
         play.Last.Events.Last().ShouldBe(new SettlingBegan(Call(0, 1), play.Now, play.Now + Seconds(15)));
         Agenda.Deadline(play.State).ShouldBe(play.Now + Seconds(15));
-        play.Card.Headline.ShouldBe("The call to Ann has ended without a key; checking that none was lost.");
+        play.Card.Headline.ShouldBe("The call to Ann ended without a key. Checking that no key was lost.");
     }
 
     [Fact]

@@ -29,11 +29,11 @@ internal static partial class AccessCheck
                 faults.Add($"{setting} names nobody who is known: "
                     + $"{string.Join(", ", nobody.Select(entry => Described(entry, everybody)))}. {Remedy}");
             else
-                notices.AddRange(nobody.Select(entry => $"{setting} names {Described(entry, everybody)}, which is nobody. {Remedy}"));
+                notices.AddRange(nobody.Select(entry => $"{setting} names {Described(entry, everybody)}, which matches nobody. {Remedy}"));
             notices.AddRange(named.Where(entry => entry.Contains('@', StringComparison.Ordinal) && !IsEmployee(entry, everybody))
                 .Select(entry =>
-                    $"{setting} names {Described(entry, everybody)}, which is no employee's email. It counts only for a chat account with "
-                        + "that email."));
+                    $"{setting} names {Described(entry, everybody)}, which is not an employee's email. It counts only for a "
+                        + "chat account with that email."));
         }
         return new(faults, notices);
     }

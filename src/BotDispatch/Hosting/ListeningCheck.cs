@@ -12,14 +12,14 @@ internal static class ListeningCheck
     public static IEnumerable<string> Wrong(IConfiguration configuration)
     {
         foreach (var address in Split(configuration["urls"]).Where(address => !IsAddress(address)))
-            yield return $"urls names {address}, which is no address to listen on: write one like http://localhost:5080 (in the "
+            yield return $"urls names {address}, which is not an address to listen on: write one like http://localhost:5080 (in the "
                 + "environment ASPNETCORE_URLS).";
         foreach (var endpoint in configuration.GetSection("Kestrel:Endpoints").GetChildren().Where(each => !IsAddress(each["Url"] ?? "")))
-            yield return $"{endpoint.Path}:Url is no address to listen on: write one like http://localhost:5080.";
+            yield return $"{endpoint.Path}:Url is not an address to listen on: write one like http://localhost:5080.";
         foreach (var name in (string[])["http_ports", "https_ports"])
             foreach (var port in Split(configuration[name]).Where(port =>
                 !(int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= HighestPort)))
-                yield return $"{name} names {port}, which is no port: write numbers up to {HighestPort}, as 8080 (in the environment "
+                yield return $"{name} names {port}, which is not a port: write numbers up to {HighestPort}, as 8080 (in the environment "
                     + $"ASPNETCORE_{name.ToUpperInvariant()}).";
     }
 

@@ -83,7 +83,7 @@ internal sealed record Setting(string Name, SettingKind Kind, string Default, IR
             : $"is {Quoted(value)}: write {string.Join(" or ", Choices)}.",
         SettingKind.Address => Uri.TryCreate(value, UriKind.RelativeOrAbsolute, out _)
             ? null
-            : $"is no address: write one like {(Default.Length > 0 ? Default : "https://bot.example.com")}.",
+            : $"is not an address: write one like {(Default.Length > 0 ? Default : "https://bot.example.com")}.",
         _ => null,
     };
 

@@ -46,12 +46,12 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
             if (parts.Length > 1)
                 JudgeOurs(written, parts);
             else if (!string.IsNullOrEmpty(written.Value) && written.Source is not SettingSource.Environment)
-                faults.Add($"{parts[0]} is no setting but a section of them: {Among(parts[0])}.");
+                faults.Add($"{parts[0]} is not a setting but a section of settings: {Among(parts[0])}.");
         }
         else if (catalogue.Find(parts[0]) is not null)
         {
             if (parts.Length > 1)
-                faults.Add($"{written.Name} is no setting: {parts[0]} takes one value.");
+                faults.Add($"{written.Name} is not a setting: {parts[0]} takes one value.");
         }
         else if (parts is ["Logging", .., "LogLevel", _]
             && written.Value is { } level
@@ -59,7 +59,7 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
         {
             // .NET would stop at this value while the app is built, before other settings are checked, and would not say where it is
             // written.
-            faults.Add($"{written.Name} is no level of logging: write {string.Join(", ", Enum.GetNames<LogLevel>())}.");
+            faults.Add($"{written.Name} is not a log level: write {string.Join(", ", Enum.GetNames<LogLevel>())}.");
             overlay[written.Name] = nameof(LogLevel.Information);
         }
         else if (written.Value is { Length: > 0 } && !OfFramework.Contains(parts[0]) && char.IsLetter(parts[0][0]))
@@ -72,7 +72,7 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
         if (catalogue.Find(name) is not { } setting)
             AddUnknown(written, $"; {Among(parts[0])}");
         else if (parts.Length > (setting.IsSingle ? 2 : 3))
-            faults.Add($"{written.Name} is no setting: {setting.Name} takes "
+            faults.Add($"{written.Name} is not a setting: {setting.Name} takes "
                 + $"{(setting.IsSingle ? "one value" : "values without parts of their own")}.");
         else if (parts.Length == 2 && setting.IsSingle)
             JudgeValue(setting, written.Value);
@@ -145,7 +145,7 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
         var meant = catalogue.Nearest(parts.Length > 1
             ? $"{(catalogue.Sections.Contains(parts[0], StringComparer.OrdinalIgnoreCase) ? parts[0] : root ?? parts[0])}:{parts[1]}"
             : parts[0]) ?? root;
-        faults.Add($"{written.Name} is no setting of BotDispatch{(meant is null ? otherwise + "." : $": did you mean {meant}?")}");
+        faults.Add($"{written.Name} is not a setting of BotDispatch{(meant is null ? otherwise + "." : $": did you mean {meant}?")}");
     }
 
     string Among(string section) =>

@@ -84,7 +84,7 @@ internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
         if (options.BotToken.Length > 0 && options.UsesOAuth)
             yield return "Slack:BotToken is for one workspace and Slack:ClientId for many: set one of the two.";
         if (options.UsesOAuth && options.PublicBaseAddress is null)
-            yield return "Slack:ClientId needs PublicBaseAddress: whoever installs the app is sent back there.";
+            yield return "Slack:ClientId needs PublicBaseAddress: Slack sends the person who installs the app back there.";
         foreach (var outside in WithinAttribute.Wrong("Slack", options))
             yield return outside;
     }

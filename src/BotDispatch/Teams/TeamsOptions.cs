@@ -97,7 +97,7 @@ internal sealed class TeamsOptionsValidator : IValidateOptions<TeamsOptions>
     static IEnumerable<string> WrongAnyway(TeamsOptions options)
     {
         if (options.AllowPlayground == true && !options.IsDevelopment)
-            yield return "Teams:AllowPlayground lets in whoever connects from this machine, without a token, so it is for Development alone: remove it.";
+            yield return "Teams:AllowPlayground lets everybody on this machine in without a token, so it is for Development alone: remove it.";
     }
 
     static IEnumerable<string> WrongWithout(TeamsOptions options)
@@ -111,9 +111,9 @@ internal sealed class TeamsOptionsValidator : IValidateOptions<TeamsOptions>
         if (!Guid.TryParseExact(options.AppId, "D", out _))
             yield return "Teams:AppId must be the app registration's id, as 11111111-2222-4333-8444-555555555555.";
         if (options.TenantId.Length > 0 && !Guid.TryParseExact(options.TenantId, "D", out _))
-            yield return "Teams:TenantId must be the tenant's id, as 22222222-0000-4000-8000-000000000002, for that is what Teams sends; its domain name will not do.";
+            yield return "Teams:TenantId must be the tenant's id, as 22222222-0000-4000-8000-000000000002, because Teams sends that; its domain name is not enough.";
         if (options.AllowPlayground == true)
-            yield return "Teams:AllowPlayground and Teams:AppId exclude each other: with an app, whoever calls needs a token.";
+            yield return "Teams:AllowPlayground and Teams:AppId exclude each other: with an app, every caller needs a token.";
         var credentials = Credentials(options).Where(each => each.Value.Length > 0).Select(each => each.Setting).ToList();
         if (credentials.Count == 0)
             yield return "Teams:AppPassword is missing: set it, or another credential of the app: Teams:CertificatePath, Teams:ManagedIdentityClientId or Teams:FederatedTokenFile.";
@@ -124,7 +124,7 @@ internal sealed class TeamsOptionsValidator : IValidateOptions<TeamsOptions>
         if (!IsSafe(options.OpenIdMetadataAddress))
             yield return "Teams:OpenIdMetadataAddress must be an https address, as https://login.botframework.com/v1/.well-known/openidconfiguration (http only for this machine itself).";
         if (string.IsNullOrWhiteSpace(options.Issuer))
-            yield return "Teams:Issuer must be who issues the tokens of requests to us, as https://api.botframework.com.";
+            yield return "Teams:Issuer must be the issuer of the tokens in requests to us, as https://api.botframework.com.";
         if (!IsSafe(options.TokenAddress))
             yield return "Teams:TokenAddress must be an https address, as https://login.microsoftonline.com/ (http only for this machine itself).";
         if (!options.Scope.EndsWith("/.default", StringComparison.Ordinal))

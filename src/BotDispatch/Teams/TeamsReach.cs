@@ -22,7 +22,7 @@ internal sealed class TeamsReach(IOptions<TeamsOptions> options) : IChatConnecti
     public void Answered() => wasReached = true;
 
     public string? Status => !options.Value.HasApp ? null
-        : Keys.Because is { } keys ? $"Teams: not connected, the keys of its requests cannot be had: {keys}"
+        : Keys.Because is { } keys ? $"Teams: not connected, the signing keys for its requests are missing: {keys}"
         : Tokens.Because is { } token ? $"Teams: not connected, the bot gets no token: {token}"
         : Connector.Because is { } connector ? $"Teams: not connected, {connector}"
         : wasReached ? "Teams: connected"

@@ -80,7 +80,7 @@ internal sealed class AgentsPage(IPage screen, AgentsWire wire)
     /// </remarks>
     public async Task DispatchAsync()
     {
-        var begun = Dialog.GetByText("It has begun: its card shows how it goes.");
+        var begun = Dialog.GetByText("It has started. Its card shows how it goes.");
         var again = Button("Try again", Dialog);
         using var held = wire.Hold();
         var pressed = Button("Dispatch", Dialog);
@@ -93,7 +93,7 @@ internal sealed class AgentsPage(IPage screen, AgentsWire wire)
             await PlaygroundPage.SeesAsync(begun.Or(again).First);
             if (!await begun.IsVisibleAsync())
             {
-                await PlaygroundPage.SeesAsync(Dialog.GetByText("It is not known yet whether this has begun"));
+                await PlaygroundPage.SeesAsync(Dialog.GetByText("We do not know yet whether this has started"));
                 pressed = again;
                 continue;
             }

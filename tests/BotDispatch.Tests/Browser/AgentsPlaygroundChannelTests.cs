@@ -27,7 +27,7 @@ public class AgentsPlaygroundChannelTests(AgentsBrowser browser)
         if (await page.Screen.GetByText("1. Ann Lee", new() { Exact = true }).CountAsync() == 1)
             await page.Button("Move up").ClickAsync();
         await page.SeesAsync("1. Jonas Weber");
-        await page.PressAndSeeAsync(page.Button("Dispatch"), page.Screen.GetByText("It has begun: its card shows how it goes."));
+        await page.PressAndSeeAsync(page.Button("Dispatch"), page.Screen.GetByText("It has started. Its card shows how it goes."));
 
         await SeesAsync(page.Status("Calling"));
         await world.AnswerAsync("jonas.weber", "2");
@@ -75,12 +75,12 @@ public class AgentsPlaygroundChannelTests(AgentsBrowser browser)
         await page.SeesAsync("Ringing Camille Durand");
 
         await page.Button("Cancel").ClickAsync();
-        await page.SeesAsync("Really cancel? Nobody is called any more");
+        await page.SeesAsync("Really cancel? BotDispatch makes no further calls");
         await page.PressAndSeeAsync(page.Button("Cancel it"), page.Status("Cancelled"));
         await wire.DrawnAsync("Cancelled by Priya Nair.");
 
         await page.Button("Re-dispatch").ClickAsync();
-        await page.SeesAsync("Goes on in the same thread.");
+        await page.SeesAsync("Continues in the same thread");
         await page.PressAndSeeAsync(page.Button("Back"), page.Status("Cancelled"));
         await page.Button("Re-dispatch").ClickAsync();
         await page.Button("Dispatch").ClickAsync();
@@ -93,7 +93,7 @@ public class AgentsPlaygroundChannelTests(AgentsBrowser browser)
         await page.Button("Done").ClickAsync();
         var done = await wire.UntilAsync(each => each.IsToBot && (string?)each.Body?["value"]?["action"]?["verb"] == "dispatch_done");
         Verbs(done.Card!).ShouldBe(["dispatch_redispatch"]);
-        await wire.SaidAsync("Done, says Priya Nair.");
+        await wire.SaidAsync("Priya Nair marked it done.");
         wire.Passed.Count(each => each is { PostsCard: true, Body: { } body } && body["activity"] is not null).ShouldBe(1, "one card for both dispatches");
         world.Complaints.ShouldBeEmpty();
     }

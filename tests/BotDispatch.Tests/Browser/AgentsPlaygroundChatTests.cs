@@ -24,7 +24,7 @@ public class AgentsPlaygroundChatTests(AgentsBrowser browser)
     {
         await using var world = await AgentsPlayground.OpenAsync(browser, "Operations");
         var (page, wire) = (world.Page, world.Wire);
-        await wire.SaidAsync("Mention me before what you type here.");
+        await wire.SaidAsync("Mention me first when you type a command here.");
         await page.PostAsync("");
         await wire.SaidAsync("/dispatch INC-1042 – choose whom to phone about a ticket, and start");
         // The page tells of every installation anew.
@@ -32,7 +32,7 @@ public class AgentsPlaygroundChatTests(AgentsBrowser browser)
         await world.Page.PostAsync("list");
         await wire.SaidAsync("Nothing is being dispatched, and no accepted job is waiting to be done.");
         wire.Passed.Count(each => each.IsToBot && (string?)each.Body?["type"] == "installationUpdate").ShouldBeGreaterThan(2);
-        wire.Said.Count(said => said.Contains("Mention me before what you type here.", StringComparison.Ordinal)).ShouldBe(1, "once in a team");
+        wire.Said.Count(said => said.Contains("Mention me first when you type a command here.", StringComparison.Ordinal)).ShouldBe(1, "once in a team");
         world.Complaints.ShouldBeEmpty();
     }
 
@@ -41,7 +41,7 @@ public class AgentsPlaygroundChatTests(AgentsBrowser browser)
         var (page, wire) = (world.Page, world.Wire);
         await page.WriteAsync(command, isMentioned);
         await page.Button("Choose here").ClickAsync();
-        await page.SeesAsync("Its card will stand in this chat.");
+        await page.SeesAsync("Its card will appear in this chat.");
         await page.PickAsync(name);
         await page.Button("Dispatch").ClickAsync();
         await world.AnswerAsync(employee, "1");

@@ -27,11 +27,11 @@ public class AgentsPlaygroundExtensionTests(AgentsBrowser browser)
 
         await page.OpenExtensionAsync(page.Button("Trigger Message Extension App").First, "dispatchCompose");
         await page.Button("Next", page.Dialog).ClickAsync();
-        await SeesAsync(page.Dialog.GetByText("Say what is to be done: a ticket, as /dispatch INC-1042"));
-        await page.Dialog.GetByLabel("What is to be done?").FillAsync("INC-9999");
+        await SeesAsync(page.Dialog.GetByText("Say what needs to be done: a ticket, like /dispatch INC-1042"));
+        await page.Dialog.GetByLabel("What needs to be done?").FillAsync("INC-9999");
         await page.Button("Next", page.Dialog).ClickAsync();
         await SeesAsync(page.Dialog.GetByText("There is no ticket INC-9999."));
-        await page.Dialog.GetByLabel("What is to be done?").FillAsync("OPS-7 @jonas @marcus note: from the console");
+        await page.Dialog.GetByLabel("What needs to be done?").FillAsync("OPS-7 @jonas @marcus note: from the console");
         await page.Button("Next", page.Dialog).ClickAsync();
         await SeesAsync(page.Dialog.GetByText("2. Marcus Reed"));
         await page.Button("Move up", page.Dialog).ClickAsync();

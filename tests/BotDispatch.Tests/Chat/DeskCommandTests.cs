@@ -63,12 +63,12 @@ public sealed class DeskCommandTests
     [InlineData("note: hello", ReplyText.NoSubject)]
     [InlineData("text:", ReplyText.NoSubject)]
     [InlineData("https://tickets.example.com/1", ReplyText.NothingToSpeak)]
-    [InlineData("INC-1042 @zoe", "Nobody in the employee directory is called @zoe. Write the id, the email or the name, as @\"Ann Lee\", or choose in the dialog. An at sign that names nobody goes after text:, as /dispatch text: mail @zoe")]
+    [InlineData("INC-1042 @zoe", "Nobody in the employee directory is called @zoe. Write the id, the email or the name, like @\"Ann Lee\", or choose in the dialog. If you mean the at sign as text, write: /dispatch text: mail @zoe")]
     [InlineData("INC-1042 @tom", "Tom Okafor cannot be phoned: No phone number in the directory. Leave them out, or have the directory corrected.")]
     [InlineData("cancel", ReplyText.NothingIsOpen)]
-    [InlineData("cancel INC-1042", "No dispatch of INC-1042 is known here. What is running: /dispatch list")]
-    [InlineData("done OPS-7", "No dispatch of OPS-7 is known here. What is running: /dispatch list")]
-    [InlineData("status OPS-7", "No dispatch of OPS-7 is known here. What is running: /dispatch list")]
+    [InlineData("cancel INC-1042", "There is no dispatch of INC-1042 here. To see what is running: /dispatch list")]
+    [InlineData("done OPS-7", "There is no dispatch of OPS-7 here. To see what is running: /dispatch list")]
+    [InlineData("status OPS-7", "There is no dispatch of OPS-7 here. To see what is running: /dispatch list")]
     [InlineData("status", ReplyText.NothingIsOpenHere)]
     [InlineData("list", ReplyText.NothingIsOpen)]
     [InlineData("", ReplyText.Help)]
@@ -96,7 +96,7 @@ public sealed class DeskCommandTests
     public async Task Too_long_a_note_and_too_many_words_are_refused_with_both_lengths()
     {
         (await office.TypeAndRead("INC-1042 note: " + new string('x', 501))).ShouldBe("The note has 501 characters; at most 500 can be spoken. Shorten it.");
-        (await office.TypeAndRead("x " + new string('y', 299))).ShouldStartWith("These are 301 characters; at most 300 can be dispatched without a ticket.");
+        (await office.TypeAndRead("x " + new string('y', 299))).ShouldStartWith("This has 301 characters; without a ticket, at most 300 can be dispatched.");
         (await office.Open("INC-1042 note: " + new string('x', 500))).Note!.Length.ShouldBe(500);
         (await office.Open("x " + new string('y', 298))).Ticket.Reference.Length.ShouldBe(300);
     }
@@ -125,7 +125,7 @@ public sealed class DeskCommandTests
     {
         office.Tickets.Instead = Task.FromResult<FoundTicket>(new FoundTicket.Unavailable("it answers 503"));
         (await office.TypeAndRead("INC-1042")).ShouldBe(
-            "The ticket system could not be asked (it answers 503). Nothing was started: try again in a moment, or dispatch without a ticket: /dispatch text: …");
+            "We could not look the ticket up in the ticket system (it answers 503). Nothing was started: try again in a moment, or dispatch without a ticket: /dispatch text: …");
         office.Tickets.Instead = Task.FromException<FoundTicket>(new InvalidOperationException("secret detail"));
         (await office.TypeAndRead("INC-1042")).ShouldContain("(it is out of order)");
         (await office.Open("Lift is stuck")).Ticket.IsFreeText.ShouldBeTrue();
@@ -199,6 +199,6 @@ public sealed class DeskCommandTests
         (await office.TypeAndRead("done INC-1042")).ShouldBe("Nobody has accepted it yet. Calling. Calling Ann Lee now.");
         await office.PressKey(lift, "1");
         (await office.TypeAndRead("done INC-1042")).ShouldBe("Accepted. Ann Lee accepted by phone; done.");
-        (await office.TypeAndRead("done INC-1042")).ShouldBe("It is marked as done already: Accepted. Ann Lee accepted by phone; done.");
+        (await office.TypeAndRead("done INC-1042")).ShouldBe("It is already marked as done: Accepted. Ann Lee accepted by phone; done.");
     }
 }

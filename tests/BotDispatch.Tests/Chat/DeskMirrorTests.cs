@@ -15,7 +15,7 @@ public sealed class DeskMirrorTests
     {
         (await office.Open("INC-1042")).Places.ShouldBeEmpty();
         await office.Start("INC-1042");
-        (await office.TypeAndRead("also INC-1042 in Yard")).ShouldBe("No other place is set up to show dispatches in. An administrator allows them with the setting Chat:AlsoIn.");
+        (await office.TypeAndRead("also INC-1042 in Yard")).ShouldBe("No other place is set up to show dispatches. An administrator can add places with the setting Chat:AlsoIn.");
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class DeskMirrorTests
 
     [Theory]
     [InlineData(false, "You are not a member of Yard")]
-    [InlineData(true, "This app is not let into Yard (BotNotInConversationRoster)")]
+    [InlineData(true, "This app cannot see Yard (BotNotInConversationRoster)")]
     public async Task Who_is_no_member_reads_it_at_the_field_and_nothing_is_started(bool isUnseen, string words)
     {
         Offer("Yard");
@@ -106,9 +106,9 @@ public sealed class DeskMirrorTests
     {
         Offer("Yard");
         var id = await office.Start("INC-1042");
-        (await office.TypeAndRead("also INC-1042 in yard")).ShouldBe("INC-1042 is shown in Yard as well, from now on.");
+        (await office.TypeAndRead("also INC-1042 in yard")).ShouldBe("INC-1042 is now also shown in Yard.");
         (await office.State(id)).Mirrors.ShouldBe([new(Yard, "Yard", Office.Dana)]);
-        (await office.TypeAndRead("also inc-1042 in Yard")).ShouldBe("It is shown in Yard already.");
+        (await office.TypeAndRead("also inc-1042 in Yard")).ShouldBe("It is already shown in Yard.");
         await office.Press(id, CardAction.Cancel);
         (await office.TypeAndRead("also INC-1042 in Yard")).ShouldStartWith("It is closed: ");
     }
@@ -117,7 +117,7 @@ public sealed class DeskMirrorTests
     [InlineData("also", "Which one? Write /dispatch also and the ticket")]
     [InlineData("also INC-1042", "Where? Write /dispatch also INC-1042 in Yard. Places: Yard.")]
     [InlineData("also INC-1042 in the cellar", "There is no place called the cellar. Places: Yard.")]
-    [InlineData("also INC-1099 in Yard", "No dispatch of INC-1099 is known here.")]
+    [InlineData("also INC-1099 in Yard", "There is no dispatch of INC-1099 here.")]
     public async Task What_the_command_lacks_it_says(string typed, string words)
     {
         Offer("Yard");
@@ -175,7 +175,7 @@ public sealed class DeskMirrorTests
         var id = await office.Start("INC-1042");
         await office.Press(id, CardAction.Cancel);
         var again = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
-        (await SendAsync(again, "Yard")).ShouldBeOfType<SubmitAnswer.FieldErrors>().Errors["alsoIn"].ShouldBe("These are 6 other places; a dispatch is shown in 5 at most.");
+        (await SendAsync(again, "Yard")).ShouldBeOfType<SubmitAnswer.FieldErrors>().Errors["alsoIn"].ShouldBe("You chose 6 other places; a dispatch is shown in at most 5.");
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class DeskPressTests
         (await office.PressAndRead(id, CardAction.Done)).ShouldBe("Nobody has accepted it yet. Calling. Calling Ann Lee now.");
         await office.PressKey(id, "1");
         (await office.Press(id, CardAction.Done)).ShouldBe(new ChatReply.Nothing());
-        (await office.PressAndRead(id, CardAction.Done)).ShouldBe("It is marked as done already: Accepted. Ann Lee accepted by phone; done.");
+        (await office.PressAndRead(id, CardAction.Done)).ShouldBe("It is already marked as done: Accepted. Ann Lee accepted by phone; done.");
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class DeskPressTests
     {
         var id = await office.Start("INC-1042");
         await office.Press(id, CardAction.Cancel);
-        (await office.PressAndRead(id, CardAction.Done)).ShouldBe("There is nothing to be marked as done: Cancelled. Cancelled by Dana.");
+        (await office.PressAndRead(id, CardAction.Done)).ShouldBe("There is nothing to mark as done: Cancelled. Cancelled by Dana.");
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class DeskPressTests
         var id = await office.Start("INC-1042");
         await office.Press(id, CardAction.Cancel);
         office.Tickets.Instead = Task.FromResult<FoundTicket>(new FoundTicket.Unavailable("it answers 503"));
-        (await office.PressAndRead(id, CardAction.Redispatch)).ShouldStartWith("The ticket system could not be asked (it answers 503).");
+        (await office.PressAndRead(id, CardAction.Redispatch)).ShouldStartWith("We could not look the ticket up in the ticket system (it answers 503).");
         office.Tickets.Instead = Task.FromResult<FoundTicket>(new FoundTicket.Unknown());
         (await office.PressAndRead(id, CardAction.Redispatch)).ShouldStartWith("The ticket system does not know INC-1042 any more.");
     }

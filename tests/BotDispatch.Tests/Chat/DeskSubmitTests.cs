@@ -74,7 +74,7 @@ public sealed class DeskSubmitTests
         await Wrong(form, [], null, "people", "Pick at least one person to phone.");
         await Wrong(form, ["tom"], null, "people", "Tom Okafor cannot be phoned: No phone number in the directory. Leave them out, or have the directory corrected.");
         await Wrong(form, ["ann", "zoe"], null, "people", "Not in the employee directory any more: zoe. Untick them.");
-        await Wrong(form, [.. Enumerable.Range(0, 51).Select(number => $"p{number}")], null, "people", "51 people are picked; at most 50 can be. Untick some.");
+        await Wrong(form, [.. Enumerable.Range(0, 51).Select(number => $"p{number}")], null, "people", "You picked 51 people; at most 50 are allowed. Untick some.");
         await Wrong(form, ["ann"], new string('x', 501), "note", "The note has 501 characters; at most 500 can be spoken. Shorten it.");
         var both = (await office.Send(form, [], new string('x', 501))).ShouldBeOfType<SubmitAnswer.FieldErrors>();
         both.Errors.Keys.Order().ShouldBe(["note", "people"]);
@@ -108,7 +108,7 @@ public sealed class DeskSubmitTests
     {
         var form = await office.Open("INC-1042");
         office.Tickets.Tickets.Clear();
-        await Refused(form, "The ticket system does not know INC-1042 any more. Nothing was started: open the dialog anew with /dispatch.");
+        await Refused(form, "The ticket system does not know INC-1042 any more. Nothing was started: open the dialog again with /dispatch.");
     }
 
     [Fact]
@@ -116,12 +116,12 @@ public sealed class DeskSubmitTests
     {
         var form = await office.Open("INC-1042");
         office.Tickets.Instead = Task.FromResult<FoundTicket>(new FoundTicket.Unavailable("it answers 503"));
-        await Wrong(form, ["ann"], null, "people", "The ticket system could not be asked (it answers 503). Nothing was started: press Dispatch again in a moment.");
+        await Wrong(form, ["ann"], null, "people", "We could not look the ticket up in the ticket system (it answers 503). Nothing was started: press Dispatch again in a moment.");
         office.Tickets.Instead = null;
         office.People.Instead = new TaskCompletionSource<IReadOnlyList<Employee>>().Task;
         var sent = office.Send(form);
         office.Clock.Advance(TimeSpan.FromSeconds(2));
-        (await sent).ShouldBeOfType<SubmitAnswer.FieldErrors>().Errors["people"].ShouldBe("The employee directory cannot be asked just now. Nothing was started: press Dispatch again in a moment.");
+        (await sent).ShouldBeOfType<SubmitAnswer.FieldErrors>().Errors["people"].ShouldBe("The employee directory cannot be read just now. Nothing was started: press Dispatch again in a moment.");
         await NothingRuns();
         office.People.Instead = null;
         (await office.Send(form)).ShouldBeOfType<SubmitAnswer.Started>();

@@ -18,7 +18,7 @@ public sealed class DeskTenancyTests
         (await office.TypeAndRead("list")).ShouldBe(ReplyText.NothingIsOpen);
         (await office.TypeAndRead("cancel")).ShouldBe(ReplyText.NothingIsOpen);
         foreach (var verb in new[] { "status", "cancel", "done" })
-            (await office.TypeAndRead($"{verb} INC-1042")).ShouldBe("No dispatch of INC-1042 is known here. What is running: /dispatch list");
+            (await office.TypeAndRead($"{verb} INC-1042")).ShouldBe("There is no dispatch of INC-1042 here. To see what is running: /dispatch list");
         (await office.Overview.LookAsync(Other, default)).Open.ShouldBeEmpty();
         (await office.Desk.SuggestAsync(Other, "cancel ", default)).ShouldBeEmpty();
         foreach (var action in Enum.GetValues<CardAction>())
@@ -34,8 +34,8 @@ public sealed class DeskTenancyTests
         office.Where = Acme;
         await office.Start("INC-1042");
         office.Where = Other;
-        (await office.Type("INC-1042")).ShouldBe(new ChatReply.Private("INC-1042 is already being dispatched by others, whose channel cannot be shown here."));
-        (await office.Send(early)).ShouldBe(new SubmitAnswer.Refused("INC-1042 is already being dispatched by others, whose channel cannot be shown here."));
+        (await office.Type("INC-1042")).ShouldBe(new ChatReply.Private("Others are already dispatching INC-1042, in a channel that cannot be shown here."));
+        (await office.Send(early)).ShouldBe(new SubmitAnswer.Refused("Others are already dispatching INC-1042, in a channel that cannot be shown here."));
     }
 
     [Fact]

@@ -17,15 +17,15 @@ public sealed class DeskWorkTests
         var form = await office.Open("INC-1099");
         form.People.Select(each => $"{each.Name} | {each.Doing} | {each.Hint}").ShouldBe(
         [
-            "Ann Lee | has INC-1042 since 09:00 UTC | has INC-1042 since 09:00 UTC · lifts, electrics · en-GB",
+            "Ann Lee | has had INC-1042 since 09:00 UTC | has had INC-1042 since 09:00 UTC · lifts, electrics · en-GB",
             "Bob Reed | ringing for OPS-7 | ringing for OPS-7 · de-DE",
             "Cleo Reed |  | ⚠ tlh cannot be spoken, hears en-GB",
             "Tom Okafor |  | en-GB",
         ]);
         (await office.TypeAndRead("oncall")).ShouldStartWith(
-            "Can be phoned: Ann Lee (has INC-1042 since 09:00 UTC; lifts, electrics), Bob Reed (ringing for OPS-7), Cleo Reed.");
+            "Can be phoned: Ann Lee (has had INC-1042 since 09:00 UTC; lifts, electrics), Bob Reed (ringing for OPS-7), Cleo Reed.");
         (await office.Overview.FindPeopleAsync(Office.Ops, "reed", 9, default)).Select(each => each.Doing).ShouldBe(["ringing for OPS-7", null]);
-        (await office.Overview.LookAsync(Office.Ops, default)).People!.Value[0].Doing.ShouldBe("has INC-1042 since 09:00 UTC");
+        (await office.Overview.LookAsync(Office.Ops, default)).People!.Value[0].Doing.ShouldBe("has had INC-1042 since 09:00 UTC");
         (await office.Desk.SuggestAsync(Office.Ops, "INC-1099 @bob", default)).ShouldHaveSingleItem().Help.ShouldBe("Bob Reed · ringing for OPS-7 · de-DE");
     }
 
@@ -40,7 +40,7 @@ public sealed class DeskWorkTests
         await office.PressKey(till, "1");
         office.Clock.Advance(TimeSpan.FromHours(9));
         (await office.Open("OPS-7")).People.ShouldAllBe(each => each.Doing == null, "nobody is held for longer than AcceptedHold");
-        (await office.TypeAndRead("list")).ShouldStartWith("INC-1099 Till 4 is broken: Accepted. Ann Lee accepted by phone. Ann Lee has it since 09:00 UTC.");
+        (await office.TypeAndRead("list")).ShouldStartWith("INC-1099 Till 4 is broken: Accepted. Ann Lee accepted by phone. Ann Lee has had it since 09:00 UTC.");
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class DeskWorkTests
         (await office.TypeAndRead("oncall")).ShouldNotContain("INC-1042");
         (await office.TypeAndRead("list")).ShouldBe(ReplyText.NothingIsOpen);
         (await office.TypeAndRead("history")).ShouldBe(ReplyText.NoHistory);
-        (await office.TypeAndRead("done INC1042")).ShouldBe("No dispatch of INC-1042 is known here. What is running: /dispatch list");
+        (await office.TypeAndRead("done INC1042")).ShouldBe("There is no dispatch of INC-1042 here. To see what is running: /dispatch list");
         (await office.Desk.SuggestAsync(office.Where, "done ", default)).ShouldBeEmpty();
         (await office.Overview.LookAsync(office.Where, default)).Accepted.ShouldBeEmpty();
     }
@@ -69,7 +69,7 @@ public sealed class DeskWorkTests
         var lift = await office.Start("INC-1042");
         await office.PressKey(lift, "1");
         (await office.Type("list")).ShouldBe(new ChatReply.Private(
-            "INC-1042 Lift 2 is stuck: Accepted. Ann Lee accepted by phone. Ann Lee has it since 09:00 UTC. When it is finished: /dispatch done INC-1042. Asked for by Dana.", lift));
+            "INC-1042 Lift 2 is stuck: Accepted. Ann Lee accepted by phone. Ann Lee has had it since 09:00 UTC. When it is finished: /dispatch done INC-1042. Asked for by Dana.", lift));
         office.Clock.Advance(TimeSpan.FromMinutes(65));
         await office.Start("OPS-7", "bob");
         (await office.TypeAndRead("list")).ShouldBe(
@@ -77,7 +77,7 @@ public sealed class DeskWorkTests
             Being called:
             OPS-7 Backup failed: Calling. Calling Bob Reed now.
             Accepted, not done:
-            INC-1042 Lift 2 is stuck: Accepted. Ann Lee accepted by phone. Ann Lee has it since 09:00 UTC.
+            INC-1042 Lift 2 is stuck: Accepted. Ann Lee accepted by phone. Ann Lee has had it since 09:00 UTC.
             """.ReplaceLineEndings("\n"));
         (await office.TypeAndRead("status")).ShouldStartWith("Being called:");
         var home = await office.Overview.LookAsync(Office.Ops, default);
@@ -99,7 +99,7 @@ public sealed class DeskWorkTests
         await office.PressKey(till, "1");
         var again = (await office.Press(till, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         (await office.Send(again, ["bob"])).ShouldBeOfType<SubmitAnswer.Started>();
-        (await office.TypeAndRead("list")).ShouldNotContain("has it since");
+        (await office.TypeAndRead("list")).ShouldNotContain("has had it since");
     }
 
     [Fact]

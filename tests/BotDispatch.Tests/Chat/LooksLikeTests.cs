@@ -36,7 +36,7 @@ public sealed class LooksLikeTests
     [InlineData("B7-214-68910 leaks", "Did you mean B7-214-68901?")]
     [InlineData("INC-1042 lift", "INC-1042 is a ticket.")]
     [InlineData("see INC 1042 now", "INC-1042 is a ticket.")]
-    [InlineData("INC-1042 and OPS-7", "INC-1042 and OPS-7 are tickets. Each is dispatched by itself")]
+    [InlineData("INC-1042 and OPS-7", "INC-1042 and OPS-7 are tickets. Dispatch each by itself")]
     [InlineData("please cancel INC-1042", "Did you mean /dispatch cancel INC-1042?")]
     [InlineData("INC-1042 done", "Did you mean /dispatch done INC-1042?")]
     [InlineData("cancle INC-1042", "Did you mean /dispatch cancel INC-1042?")]
@@ -74,7 +74,7 @@ public sealed class LooksLikeTests
     [InlineData("ｓｔａｔｕｓ INC-1042")]
     [InlineData("history INC-1042")]
     public async Task A_command_about_a_ticket_without_a_dispatch_says_so(string typed) =>
-        (await office.TypeAndRead(typed)).ShouldBe("No dispatch of INC-1042 is known here. What is running: /dispatch list");
+        (await office.TypeAndRead(typed)).ShouldBe("There is no dispatch of INC-1042 here. To see what is running: /dispatch list");
 
     [Theory]
     [InlineData("who is on call")]

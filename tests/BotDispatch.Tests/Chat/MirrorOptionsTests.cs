@@ -32,8 +32,8 @@ public sealed class MirrorOptionsTests
     public void What_is_wrong_is_named()
     {
         Wrong(("Chat:AlsoIn:Yard", "nowhere")).ShouldStartWith("Chat:AlsoIn:Yard must be a channel: its link in Teams");
-        Wrong(("Chat:AlsoIn:Yard", "slack:a"), ("Chat:MirrorTo:yard", "slack:b")).ShouldBe("Chat:MirrorTo:yard and Chat:AlsoIn:Yard are called the same: give each place a name of its own.");
-        Wrong(($"Chat:AlsoIn:{new string('x', 61)}", "slack:a")).ShouldEndWith("is called by more than 60 characters: dialogs show no more.");
+        Wrong(("Chat:AlsoIn:Yard", "slack:a"), ("Chat:MirrorTo:yard", "slack:b")).ShouldBe("Chat:MirrorTo:yard and Chat:AlsoIn:Yard have the same name: give each place a name of its own.");
+        Wrong(($"Chat:AlsoIn:{new string('x', 61)}", "slack:a")).ShouldEndWith("has a name of more than 60 characters: dialogs show no more.");
         Wrong([.. Enumerable.Range(0, Decider.MostMirrors + 1).Select(n => ($"Chat:MirrorTo:{n}", "slack:a"))]).ShouldBe("Chat:MirrorTo names more than 5 places: no dispatch is shown in more.");
         Wrong([.. Enumerable.Range(0, 11).Select(n => ($"Chat:AlsoIn:{n}", "slack:a"))]).ShouldBe("Chat:AlsoIn names more than 10 places: dialogs show no more.");
         new MirrorOptionsValidator(Known).Validate(null, new() { Places = Read(("Chat:AlsoIn:Yard", "slack:a")) }).Succeeded.ShouldBeTrue();

@@ -32,7 +32,7 @@ public sealed class MirrorWordsTests
         Told([Start with { Plan = Plan with { Replaces = new("d0") } }, new MirrorAdded(Ops, AtStart: true)]).ShouldHaveSingleItem();
 
     [Fact]
-    public void Later_it_says_by_whom() => Told([Start], new MirrorAdded(Ops, AtStart: false)).ShouldBe(["Plain: Dana shows this in Operations as well."]);
+    public void Later_it_says_by_whom() => Told([Start], new MirrorAdded(Ops, AtStart: false)).ShouldBe(["Plain: Dana also shows this in Operations."]);
 
     [Theory]
     [InlineData(GivenUpBecause.Refused, "gone", "Alert: Not shown in Operations: the chat refuses it there (gone).")]
@@ -74,7 +74,7 @@ public sealed class MirrorWordsTests
         var last = update.Lines[^1];
         Written(last).ShouldBe("Good: Accepted: Ann accepted by phone. INC-1042: Lift 2 is stuck");
         (last.Mention, update.AlsoInChannel).ShouldBe((Dana, true));
-        Summary(Start, Call(Ann1), new Exhausted(ExhaustedBecause.TimeIsUp, Noon)).Lines[^1].ShouldBe(new(Tone.Alert, "Exhausted: Nobody accepted in the time set for trying.", Dana));
+        Summary(Start, Call(Ann1), new Exhausted(ExhaustedBecause.TimeIsUp, Noon)).Lines[^1].ShouldBe(new(Tone.Alert, "Exhausted: Nobody accepted in time.", Dana));
         Written(Summary(Start, Call(Ann1), new Cancelled(Dana, Noon)).Lines[^1]).ShouldBe("Plain: Now: Cancelled by Dana.");
     }
 

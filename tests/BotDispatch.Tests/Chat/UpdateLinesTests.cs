@@ -54,8 +54,8 @@ public sealed class UpdateLinesTests
     [InlineData(CallOutcome.NoAnswer, Evidence.None, "Bad: Ann, attempt 1 of 3: No answer.")]
     [InlineData(CallOutcome.Busy, Evidence.None, "Bad: Ann, attempt 1 of 3: Busy.")]
     [InlineData(CallOutcome.Failed, Evidence.None, "Bad: Ann, attempt 1 of 3: Failed.")]
-    [InlineData(CallOutcome.Failed, Evidence.Unsure, "Bad: Ann, attempt 1 of 3: Failed (unsure: no word from the telephone provider).")]
-    [InlineData(CallOutcome.Failed, Evidence.KeysUnknown, "Bad: Ann, attempt 1 of 3: Failed (unsure: it is not known whether a key was pressed).")]
+    [InlineData(CallOutcome.Failed, Evidence.Unsure, "Bad: Ann, attempt 1 of 3: Failed (unsure: the telephone provider did not report).")]
+    [InlineData(CallOutcome.Failed, Evidence.KeysUnknown, "Bad: Ann, attempt 1 of 3: Failed (unsure: we do not know whether they pressed a key).")]
     [InlineData(CallOutcome.BadNumber, Evidence.None, "Alert: Ann: Number cannot be called. The number in the directory must be corrected.")]
     [InlineData(CallOutcome.LineDown, Evidence.None, null)]
     public void An_attempt_ends_with_its_evidence(object outcome, object evidence, string? line) =>
@@ -65,19 +65,19 @@ public sealed class UpdateLinesTests
     public void Keys()
     {
         Told([Start, Call(Ann1)], Heard(Ann1, Key.Reject)).ShouldBe(["Bad: Ann pressed 2: Rejected."]);
-        Told([Start, Call(Ann1)], Heard(Ann1, Key.Reject, true)).ShouldBe(["Bad: Ann pressed 2: Rejected (learnt after the call)."]);
-        Told([Start, Call(Ann1)], Heard(Ann1, Key.Wrong)).ShouldBe(["Plain: Ann pressed a key that means nothing."]);
-        Told([Start, Call(Ann1)], Heard(Ann1, Key.Wrong, true)).ShouldBe(["Plain: Ann pressed a key that means nothing (learnt after the call)."]);
+        Told([Start, Call(Ann1)], Heard(Ann1, Key.Reject, true)).ShouldBe(["Bad: Ann pressed 2: Rejected (reported after the call)."]);
+        Told([Start, Call(Ann1)], Heard(Ann1, Key.Wrong)).ShouldBe(["Plain: Ann pressed a key that is not an option."]);
+        Told([Start, Call(Ann1)], Heard(Ann1, Key.Wrong, true)).ShouldBe(["Plain: Ann pressed a key that is not an option (reported after the call)."]);
     }
 
     [Fact]
     public void Keys_that_come_too_late_are_told_with_what_they_came_to()
     {
         DispatchEvent[] taken = [Start, Call(Ann1), Call(Bob1), Heard(Bob1, Key.Accept), Accepts(Bob1)];
-        Told(taken, Heard(Ann1, Key.Accept, true)).ShouldBe(["Plain: Ann pressed 1 as well (learnt after the call), but it was closed already: Bob accepted by phone."]);
-        Told(taken, Heard(Ann1, Key.Reject)).ShouldBe(["Plain: Ann pressed 2; it was closed already."]);
+        Told(taken, Heard(Ann1, Key.Accept, true)).ShouldBe(["Plain: Ann also pressed 1 (reported after the call), but the dispatch was already closed: Bob accepted by phone."]);
+        Told(taken, Heard(Ann1, Key.Reject)).ShouldBe(["Plain: Ann pressed 2, but the dispatch was already closed."]);
         Told(taken, Heard(Ann1, Key.Wrong)).ShouldBeEmpty();
-        Told([Start, Call(Ann1), Heard(Ann1, Key.Reject), Call(Ann2)], Heard(Ann2, Key.Accept)).ShouldBe(["Plain: Ann pressed 1, but had rejected in another call: the rejection counts."]);
+        Told([Start, Call(Ann1), Heard(Ann1, Key.Reject), Call(Ann2)], Heard(Ann2, Key.Accept)).ShouldBe(["Plain: Ann pressed 1, but rejected in another call. The rejection counts."]);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class UpdateLinesTests
 
     [Fact]
     public void An_acceptance_known_only_after_the_call_is_named_so() =>
-        Told([Start, Call(Ann1)], Heard(Ann1, Key.Accept, true), Accepts(Ann1)).ShouldBe(["Good: Accepted: Ann pressed 1; learnt after the call (attempt 1 of 3). INC-1042: Lift 2 is stuck"]);
+        Told([Start, Call(Ann1)], Heard(Ann1, Key.Accept, true), Accepts(Ann1)).ShouldBe(["Good: Accepted: Ann pressed 1; reported after the call (attempt 1 of 3). INC-1042: Lift 2 is stuck"]);
 
     [Fact]
     public void Taking_mentions_who_asked_and_is_for_the_whole_channel()
@@ -107,16 +107,16 @@ public sealed class UpdateLinesTests
     [Fact]
     public void Cancelling_skipping_and_done_name_who_did_it()
     {
-        Told([Start], new Cancelled(Dana, Noon)).ShouldBe(["Plain: Cancelled by Dana. Nobody is called any more."]);
+        Told([Start], new Cancelled(Dana, Noon)).ShouldBe(["Plain: Cancelled by Dana. No further calls."]);
         Told([Start], new Skipped(0, Dana)).ShouldBe(["Plain: Dana skipped Ann."]);
         Told([Start, new RoundEnded(1, Noon)], new Skipped(0, Dana)).ShouldBe(["Plain: Dana skipped Ann for this round."]);
-        Told([Start, Call(Ann1), Accepts(Ann1)], new MarkedDone(Dana, Noon)).ShouldBe(["Plain: Done, says Dana."]);
+        Told([Start, Call(Ann1), Accepts(Ann1)], new MarkedDone(Dana, Noon)).ShouldBe(["Plain: Dana marked it done."]);
     }
 
     [Fact]
     public void Pauses_and_rounds_say_how_long()
     {
-        Told([Start], new RetryPauseBegan(0, Noon)).ShouldBe(["Plain: Ann is called again 20 seconds after that call."]);
+        Told([Start], new RetryPauseBegan(0, Noon)).ShouldBe(["Plain: Calling Ann again 20 seconds after their last call ended."]);
         Told([Start], new RoundEnded(1, Noon)).ShouldBe(["Plain: Nobody accepted in round 1. Round 2 begins in 2 minutes."]);
         var hasty = Start with { Plan = Plan with { Policy = new() { RoundPause = TimeSpan.Zero } } };
         Told([hasty], new RoundEnded(2, Noon)).ShouldBe(["Plain: Nobody accepted in round 2. Round 3 begins in 1 second."]);
@@ -132,7 +132,7 @@ public sealed class UpdateLinesTests
         [
             "Plain: Ann is passed over: On the phone for another dispatch.",
             "Plain: Bob is passed over: Off duty.",
-            "Plain: Everyone left is busy with another dispatch; the first to be free is called.",
+            "Plain: Everyone left is busy with another dispatch. We call the first who is free.",
         ]);
     }
 
@@ -142,14 +142,14 @@ public sealed class UpdateLinesTests
         var told = UpdateLines.Of(Evolution.Evolve(DispatchState.Initial, Start), 1, [new PersonAwaited(Start.GiveUpAt)]).ShouldNotBeNull().Lines.ShouldHaveSingleItem();
         told.Tone.ShouldBe(Tone.Alert);
         told.Mention.ShouldBe(Start.Plan.AskedBy);
-        told.Text.ShouldStartWith("Everyone left has accepted another job, and is not expected to be free while this dispatch tries.");
+        told.Text.ShouldStartWith("Everyone left has accepted another job and will not be free in time.");
     }
 
     [Fact]
     public void A_line_that_goes_down_is_told_at_once_and_then_ever_more_seldom()
     {
         Told([Start], new LineWentDown(LineDownReason.NoBalance, 1, Noon)).ShouldBe(
-            ["Alert: The Routee account has no balance: nobody can be called until it is topped up. This dispatch is paused and tries again by itself; nobody's attempt is used up."]);
+            ["Alert: The Routee account has no balance: nobody can be called until it is topped up. This dispatch is paused and tries again by itself. No attempt is used up."]);
         var said = Enumerable.Range(2, 39).Where(times => Told([Start], new LineWentDown(LineDownReason.Unreachable, times, Noon)).Count > 0);
         said.ShouldBe([4, 8, 16, 32]);
         Told([Start], new LineWentDown(LineDownReason.Unreachable, 8, Noon)).ShouldBe(["Alert: Still down after 8 tries. Routee cannot be reached."]);
@@ -185,10 +185,10 @@ public sealed class UpdateLinesTests
         update.Lines[0].Mention.ShouldBe(Dana);
         update.Lines.Select(Written).ShouldBe(
         [
-            "Alert: Exhausted: Nobody accepted in the time set for trying.",
+            "Alert: Exhausted: Nobody accepted in time.",
             "Plain: Ann: called 3 times: No answer (not picked up) twice, Rejected.",
             "Plain: Bob: not called: Off duty.",
-            "Plain: Re-dispatch on the card starts again; those who rejected are unticked there.",
+            "Plain: Press Re-dispatch on the card to start again. People who rejected are not ticked there.",
         ]);
     }
 
@@ -205,14 +205,14 @@ public sealed class UpdateLinesTests
     [Fact]
     public void A_restart_says_that_the_call_is_being_looked_up()
     {
-        Told([Start, Call(Ann1)], new LookupBegan(Ann1, Noon, Noon)).ShouldBe(["Plain: BotDispatch was restarted; the call to Ann is being looked up."]);
+        Told([Start, Call(Ann1)], new LookupBegan(Ann1, Noon, Noon)).ShouldBe(["Plain: BotDispatch restarted and is looking up the call to Ann."]);
         Told([Start, Call(Ann1), new Cancelled(Dana, Noon)], new LookupBegan(Ann1, Noon, Noon)).ShouldBeEmpty();
     }
 
     [Fact]
     public void Records_that_cannot_be_asked_are_an_alert_that_says_for_how_long_nobody_is_called() =>
         Told([Start, Call(Ann1)], new RecordsAwaited(Ann1, Noon, Noon.AddMinutes(5))).ShouldBe(
-            ["Alert: We cannot ask Routee's records whether Ann pressed a key. Nobody is called until they answer; if they do not within 5 minutes, it goes on without knowing."]);
+            ["Alert: We cannot read Routee's records, so we do not know yet whether Ann pressed a key. We call nobody until we can read them. After 5 minutes, the dispatch goes on without knowing."]);
 
     [Fact]
     public void What_matters_only_to_machines_is_not_told() => Update(

@@ -51,10 +51,10 @@ public sealed class AcceptanceTests
             Asked for by Dana. To be called, in this order: Ann Lee, Marcus Reed, Priya Nair.
             Calling Ann Lee, attempt 1 of 3.
             Ann Lee, attempt 1 of 3: No answer (not picked up).
-            Ann Lee is called again 20 seconds after that call.
+            Calling Ann Lee again 20 seconds after their last call ended.
             Calling Ann Lee, attempt 2 of 3.
             Ann Lee, attempt 2 of 3: No answer (not picked up).
-            Ann Lee is called again 20 seconds after that call.
+            Calling Ann Lee again 20 seconds after their last call ended.
             Calling Ann Lee, attempt 3 of 3.
             Ann Lee answered.
             Ann Lee, attempt 3 of 3: No answer (listened, pressed nothing).
@@ -109,7 +109,7 @@ public sealed class AcceptanceTests
         end.Resolution.ShouldBeOfType<Resolution.Accepted>();
         end.Legs.ShouldHaveSingleItem();
         world.Heard("ann.lee").Count(words => words == "That key is not an option.").ShouldBe(2);
-        world.Thread(id).Count(line => line == "Ann Lee pressed a key that means nothing.").ShouldBe(2);
+        world.Thread(id).Count(line => line == "Ann Lee pressed a key that is not an option.").ShouldBe(2);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class ChannelTests
         world.Phone("ann.lee").Snapshot.State.ShouldBe(PhoneState.Idle);
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Cancelled>();
-        world.Thread(id)[^1].ShouldBe("Cancelled by Dana. Nobody is called any more.");
+        world.Thread(id)[^1].ShouldBe("Cancelled by Dana. No further calls.");
         world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe(CardStatus.Cancelled);
         await world.PassAsync(600);
         world.Routee.Calls.Count.ShouldBe(1);
@@ -55,7 +55,7 @@ public sealed class ChannelTests
         world.Heard("ann.lee")[^1].ShouldBe("This job has been cancelled. Goodbye.");
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Cancelled>();
-        world.Thread(id)[^1].ShouldStartWith("Ann Lee pressed 1 as well, but it was closed already");
+        world.Thread(id)[^1].ShouldStartWith("Ann Lee also pressed 1, but the dispatch was already closed");
     }
 
     [Fact]
@@ -145,13 +145,13 @@ public sealed class ChannelTests
         await world.PassAsync(120);
         world.CallsTo("ann.lee").Count.ShouldBe(1);
         world.Thread(second).ShouldContain("Ann Lee is passed over: Busy with a job they accepted.");
-        world.Thread(second)[^1].ShouldStartWith("Everyone left has accepted another job, and is not expected to be free while this dispatch tries.");
+        world.Thread(second)[^1].ShouldStartWith("Everyone left has accepted another job and will not be free in time.");
 
         (await world.PressAsync(World.Dana, first, CardAction.Done)).ShouldBeOfType<ChatReply.Nothing>();
         await world.PassAsync(3);
         world.Phone("ann.lee").Snapshot.State.ShouldBe(PhoneState.Ringing);
         (await world.ToTheEndAsync(second)).Resolution.ShouldBeOfType<Resolution.Accepted>();
-        world.Thread(first)[^1].ShouldBe("Done, says Dana.");
+        world.Thread(first)[^1].ShouldBe("Dana marked it done.");
     }
 
     [Fact]

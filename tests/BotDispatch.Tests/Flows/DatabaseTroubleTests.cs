@@ -77,7 +77,7 @@ public sealed class DatabaseTroubleTests
         await world.World.Disk.SetAsync(world.World, Enum.Parse<DiskTrouble>(trouble));
         var sent = await world.Dana.SubmitAsync(world.Dana.Dialog!);
         await world.World.PassAsync(10);
-        string.Join(' ', sent.ShouldBeOfType<Submitted.Errors>().ByBlock.Values).ShouldContain("Something went wrong here, and it is not known whether this has begun");
+        string.Join(' ', sent.ShouldBeOfType<Submitted.Errors>().ByBlock.Values).ShouldContain("Something went wrong, and we do not know whether this has started");
         world.World.Routee.Calls.ShouldBeEmpty();
 
         await world.World.Disk.SetAsync(world.World, DiskTrouble.None);

@@ -84,7 +84,7 @@ public sealed class HungLineTests
         world.Routee.HoldTokens = true;
         var id = await world.DispatchAsync("INC-1042", "ann.lee");
         await world.PassAsync(11);
-        world.Thread(id).ShouldContain($"{Words.Of(LineDownReason.Unreachable)} This dispatch is paused and tries again by itself; nobody's attempt is used up.");
+        world.Thread(id).ShouldContain($"{Words.Of(LineDownReason.Unreachable)} This dispatch is paused and tries again by itself. No attempt is used up.");
         (await world.StateAsync(id)).Legs.ShouldBeEmpty();
         Orders.Of(world).ShouldBeEmpty();
     }
@@ -121,7 +121,7 @@ public sealed class HungLineTests
         var begun = world.Clock.GetUtcNow();
         await world.PassUntilAsync(() => Task.FromResult(world.Phone("ann.lee").Snapshot.State == PhoneState.Ringing));
         (world.Clock.GetUtcNow() - begun).ShouldBeLessThan(TimeSpan.FromSeconds(40));
-        world.Thread(id).ShouldContain("Ann Lee, attempt 1 of 3: Failed (unsure: no word from the telephone provider).");
+        world.Thread(id).ShouldContain("Ann Lee, attempt 1 of 3: Failed (unsure: the telephone provider did not report).");
         (await world.ToTheEndAsync(id)).Resolution.ShouldBeOfType<Resolution.Accepted>();
         world.CallsTo("ann.lee").Count.ShouldBe(1);
         await world.ShouldAllHaveBeenWantedAsync(id);

@@ -6,7 +6,7 @@ namespace BotDispatch.Tests.Flows;
 
 public sealed class LineTests
 {
-    const string PausedWords = "This dispatch is paused and tries again by itself; nobody's attempt is used up.";
+    const string PausedWords = "This dispatch is paused and tries again by itself. No attempt is used up.";
 
     [Theory]
     [InlineData(NoBalance.Unsent)]

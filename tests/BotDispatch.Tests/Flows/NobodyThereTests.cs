@@ -60,7 +60,7 @@ public sealed class NobodyThereTests
         var id = await world.DispatchAsync("INC-1042", "ann.lee", "marcus.reed");
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Accepted>().Attempt.Callee.ShouldBe(0);
-        world.Thread(id)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1; learnt after the call (attempt 1 of 3).");
+        world.Thread(id)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1; reported after the call (attempt 1 of 3).");
         world.CallsTo("marcus.reed").ShouldBeEmpty();
     }
 
@@ -80,8 +80,8 @@ public sealed class NobodyThereTests
         world.Phone("marcus.reed").Snapshot.State.ShouldBe(PhoneState.Idle);
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Accepted>().Attempt.Callee.ShouldBe(0);
-        world.Thread(id).ShouldContain("Ann Lee, attempt 1 of 1: Failed (unsure: it is not known whether a key was pressed).");
-        world.Thread(id)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1; learnt after the call");
+        world.Thread(id).ShouldContain("Ann Lee, attempt 1 of 1: Failed (unsure: we do not know whether they pressed a key).");
+        world.Thread(id)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1; reported after the call");
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class NobodyThereTests
         end.Legs.Count(leg => leg.Attempt.Callee == 2).ShouldBe(1);
         world.Thread(id).ShouldContain("Calling Ann Lee, round 2, attempt 1 of 2.");
         world.Thread(id).ShouldContain("Nobody accepted in round 1. Round 2 begins in 2 minutes.");
-        world.Thread(id).ShouldContain("Exhausted: Nobody accepted in the time set for trying.");
+        world.Thread(id).ShouldContain("Exhausted: Nobody accepted in time.");
         end.Legs.Max(leg => leg.BegunAt).ShouldBeLessThan(end.GiveUpAt);
         world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe(CardStatus.Exhausted);
     }
@@ -125,7 +125,7 @@ public sealed class NobodyThereTests
         world.Thread(id).TakeLast(4).ShouldBe(
         [
             "Exhausted: Everyone rejected or cannot be called.", "Ann Lee: called once: Rejected.", "Marcus Reed: called once: Rejected.",
-            "Re-dispatch on the card starts again; those who rejected are unticked there.",
+            "Press Re-dispatch on the card to start again. People who rejected are not ticked there.",
         ]);
     }
 

@@ -7,7 +7,7 @@ namespace BotDispatch.Tests.Flows;
 /// <summary>Routee's records fail, hang, lie behind or were not asked because the process was dead: nobody's key is overlooked, and nobody is called before it is said that it may be.</summary>
 public sealed class RecordsTests
 {
-    const string CannotAsk = "We cannot ask Routee's records whether Ann Lee pressed a key. Nobody is called until they answer; if they do not within 5 minutes, it goes on without knowing.";
+    const string CannotAsk = "We cannot read Routee's records, so we do not know yet whether Ann Lee pressed a key. We call nobody until we can read them. After 5 minutes, the dispatch goes on without knowing.";
 
     static readonly PersonScript PressesAndHangsUp = new PersonScript.Custom(3, [PersonStep.PressDuring(2, 1, "1"), PersonStep.HangUpDuring(2, 2)]);
 
@@ -24,7 +24,7 @@ public sealed class RecordsTests
         var id = await LosingKeysAsync(world);
         await world.PassAsync(120);
         world.Thread(id).ShouldContain(CannotAsk);
-        world.Chat.CardsIn(id)[^1].Headline.ShouldBe("We cannot ask Routee's records yet whether Ann Lee pressed a key. Nobody is called until they answer.");
+        world.Chat.CardsIn(id)[^1].Headline.ShouldBe("We cannot read Routee's records yet, so we do not know whether Ann Lee pressed a key. We call nobody until we can.");
         Trouble(world, "none");
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Accepted>().Attempt.Callee.ShouldBe(0);
@@ -57,7 +57,7 @@ public sealed class RecordsTests
         await world.PassUntilAsync(() => Task.FromResult(world.Phone("marcus.reed").Snapshot.State == PhoneState.Ringing));
         var told = world.Thread(id).ToList();
         told.ShouldContain(CannotAsk);
-        told.ShouldContain("Ann Lee, attempt 1 of 1: Failed (unsure: it is not known whether a key was pressed).");
+        told.ShouldContain("Ann Lee, attempt 1 of 1: Failed (unsure: we do not know whether they pressed a key).");
         (world.CallsTo("marcus.reed")[0].PlacedAt - world.CallsTo("ann.lee")[0].EndedAt!.Value).ShouldBeGreaterThan(TimeSpan.FromMinutes(5));
 
         world.Phone("marcus.reed").Script = new PersonScript.NeverAnswers();
@@ -76,7 +76,7 @@ public sealed class RecordsTests
         await DieForAsync(world, 60);
         await world.RestartAsync();
         (await world.StateAsync(id)).Resolution.ShouldBeOfType<Resolution.Accepted>().Attempt.Callee.ShouldBe(0);
-        world.Thread(id).ShouldContain("BotDispatch was restarted; the call to Ann Lee is being looked up.");
+        world.Thread(id).ShouldContain("BotDispatch restarted and is looking up the call to Ann Lee.");
     }
 
     [Fact]
@@ -116,13 +116,13 @@ public sealed class RecordsTests
         var restarted = world.Clock.GetUtcNow();
         await world.RestartAsync();
         var card = world.Chat.CardsIn(id)[^1];
-        (card.Headline, card.Until).ShouldBe(("The call to Ann Lee is being looked up (we restarted).", null));
-        world.Thread(id).ShouldContain("BotDispatch was restarted; the call to Ann Lee is being looked up.");
+        (card.Headline, card.Until).ShouldBe(("Looking up the call to Ann Lee after a restart.", null));
+        world.Thread(id).ShouldContain("BotDispatch restarted and is looking up the call to Ann Lee.");
 
         await world.PassUntilAsync(async () => (await world.StateAsync(id)).Phase is Phase.Pausing);
         (world.Clock.GetUtcNow() - restarted).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(31));
         var announced = world.Clock.GetUtcNow();
-        world.Thread(id)[^1].ShouldBe("Ann Lee is called again 20 seconds after that call.");
+        world.Thread(id)[^1].ShouldBe("Calling Ann Lee again 20 seconds after their last call ended.");
         await world.PassUntilAsync(() => Task.FromResult(world.CallsTo("ann.lee").Count == 1));
         (world.Clock.GetUtcNow() - announced).ShouldBe(TimeSpan.FromSeconds(20));
         await world.ShouldAllHaveBeenWantedAsync(id);

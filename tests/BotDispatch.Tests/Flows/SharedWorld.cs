@@ -59,7 +59,7 @@ public sealed class SharedWorld : IAsyncLifetime
     static bool IsOutcome(string line) => line.StartsWith("Accepted:", StringComparison.Ordinal) || line.Contains(": Rejected") || line.Contains(" of 3: ");
 
     // When a key became known is not what became of the call.
-    static string WithoutWhen(string line) => line.Replace("; learnt after the call", "", StringComparison.Ordinal).Replace(" (learnt after the call)", "", StringComparison.Ordinal);
+    static string WithoutWhen(string line) => line.Replace("; reported after the call", "", StringComparison.Ordinal).Replace(" (reported after the call)", "", StringComparison.Ordinal);
 }
 
 /// <summary>What people do, and what must come of it however Routee behaves.</summary>

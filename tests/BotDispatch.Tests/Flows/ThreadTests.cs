@@ -80,8 +80,8 @@ public sealed class ThreadTests
         world.Thread(id).ShouldBe(
         [
             "Asked for by Dana. To be called, in this order: Ann Lee, Marcus Reed.", "Calling Ann Lee, attempt 1 of 3.",
-            "BotDispatch was restarted; the call to Ann Lee is being looked up.", "Ann Lee answered.",
-            "BotDispatch was restarted; the call to Ann Lee is being looked up.", "Ann Lee pressed 2: Rejected.",
+            "BotDispatch restarted and is looking up the call to Ann Lee.", "Ann Lee answered.",
+            "BotDispatch restarted and is looking up the call to Ann Lee.", "Ann Lee pressed 2: Rejected.",
             "Calling Marcus Reed, attempt 1 of 3.", "Marcus Reed answered.",
             "Accepted: Marcus Reed pressed 1 (attempt 1 of 3). INC-1042: Lift 2 is stuck between floors with two people inside",
         ]);

@@ -11,7 +11,7 @@ public sealed class StartProcessTests
         ended.Error.ShouldBeEmpty();
         ended.Code.ShouldBe(0);
         foreach (var line in (string[])["BotDispatch can start", "Environment  Production", "Address      https://bot.example.com/", "Slack        on, over HTTP, one workspace", "Teams        off",
-            "Telephone    Routee at connect.routee.net", "People       8 people", "Tickets      12 tickets", "Database     SQLite, ", "Worth a look: Access:Done (in the environment Access__Done) names zorro, which is nobody."])
+            "Telephone    Routee at connect.routee.net", "People       8 people", "Tickets      12 tickets", "Database     SQLite, ", "Worth a look: Access:Done (in the environment Access__Done) names zorro, which matches nobody."])
             ended.Out.ShouldContain(line);
         foreach (var secret in (string[])["xoxb-1-secret", "signing-secret", "secret-of-routee", "+302111234567"])
             ended.Out.ShouldNotContain(secret);
@@ -57,12 +57,12 @@ public sealed class StartProcessTests
         ended.Code.ShouldBe(1);
         ended.Faults.ShouldBe(
         [
-            "Polcy:RetryPause (in the environment Polcy__RetryPause) is no setting of BotDispatch: did you mean Policy:RetryPause?",
-            "PUBLICBASEADRESS is no setting of BotDispatch: did you mean PublicBaseAddress?",
-            "Slack:BotToken2 (in the environment Slack__BotToken2) is no setting of BotDispatch: did you mean Slack:BotToken?",
-            "SLAK:BOTTOKEN (in the environment SLAK__BOTTOKEN) is no setting of BotDispatch: did you mean Slack:BotToken?",
-            "TEAMS:APPID2 (in the environment TEAMS__APPID2) is no setting of BotDispatch: did you mean Teams:AppId?",
-            "Telephone:CallerId (in the environment Telephone__CallerId) is no setting of BotDispatch: did you mean Routee:CallerId?",
+            "Polcy:RetryPause (in the environment Polcy__RetryPause) is not a setting of BotDispatch: did you mean Policy:RetryPause?",
+            "PUBLICBASEADRESS is not a setting of BotDispatch: did you mean PublicBaseAddress?",
+            "Slack:BotToken2 (in the environment Slack__BotToken2) is not a setting of BotDispatch: did you mean Slack:BotToken?",
+            "SLAK:BOTTOKEN (in the environment SLAK__BOTTOKEN) is not a setting of BotDispatch: did you mean Slack:BotToken?",
+            "TEAMS:APPID2 (in the environment TEAMS__APPID2) is not a setting of BotDispatch: did you mean Teams:AppId?",
+            "Telephone:CallerId (in the environment Telephone__CallerId) is not a setting of BotDispatch: did you mean Routee:CallerId?",
             "Access:Cancel (in the environment Access__Cancel) has nobody in it: name somebody who may, or remove it so that everybody may.",
         ], ignoreOrder: true);
     }

@@ -13,13 +13,13 @@ internal static class CommandCompletion
     public static IReadOnlyList<CommandSuggestion> Subcommands { get; } =
     [
         new("status", "How a dispatch stands: /dispatch status INC-1042, or of this channel without a ticket"),
-        new("list", "Who is being called, and who has which job since when"),
+        new("list", "Who is being called, and who has accepted which job"),
         new("cancel", "Close a dispatch: /dispatch cancel INC-1042"),
         new("done", "The accepted job is done: /dispatch done INC-1042"),
         new("skip", "Go on with the next person: /dispatch skip INC-1042"),
         new("take", "You take the job yourself: /dispatch take INC-1042"),
         new("redispatch", "Begin a closed dispatch again: /dispatch redispatch INC-1042"),
-        new("also", "Show a dispatch in another place as well: /dispatch also INC-1042 in Operations"),
+        new("also", "Show a dispatch in another place too: /dispatch also INC-1042 in Operations"),
         new("oncall", "Who can be phoned, and who is busy"),
         new("history", "What was dispatched before: /dispatch history, or of one ticket: /dispatch history INC-1042"),
         new("help", "What can be typed"),

@@ -54,7 +54,7 @@ internal sealed class CurrentWork
                 Note(state, state.Plan.Roster[leg.Attempt.Callee], isKnown(state) ? $"{CallOf(leg)} {Job(state)}" : "busy");
         foreach (var state in held.Where(IsHeld))
             if (AcceptedJob.Of(state) is { } job)
-                Note(state, job.Employee, job.Phone, isKnown(state) ? $"has {Job(state)} since {Clock(job.Since)}" : "busy");
+                Note(state, job.Employee, job.Phone, isKnown(state) ? $"has had {Job(state)} since {Clock(job.Since)}" : "busy");
     }
 
     /// <summary>Nothing is known.</summary>

@@ -49,11 +49,11 @@ internal sealed class FormSubmitting(
         var found = await subjects.AgainAsync(form.TicketReference, opened.IsFreeText, link, budget);
         var everybody = await listing;
         if (found is FoundTicket.Unavailable unavailable)
-            return Wrong(People, $"The ticket system could not be asked ({unavailable.Because}). Nothing was started: press Dispatch again in a moment.");
+            return Wrong(People, $"We could not look the ticket up in the ticket system ({unavailable.Because}). Nothing was started: press Dispatch again in a moment.");
         if (found is not FoundTicket.Found { Ticket: var ticket })
             return new SubmitAnswer.Refused(ReplyText.TicketIsGone(form.TicketReference));
         if (everybody is null)
-            return Wrong(People, "The employee directory cannot be asked just now. Nothing was started: press Dispatch again in a moment.");
+            return Wrong(People, "The employee directory cannot be read just now. Nothing was started: press Dispatch again in a moment.");
         var (roster, mistake) = RosterOf(picked, everybody);
         if (mistake is not null)
             return Wrong(People, mistake);

@@ -49,9 +49,9 @@ internal sealed class MirrorOptionsValidator(ReadPlace read) : IValidateOptions<
         foreach (var each in places.Where(each => read(each.Written) is null))
             yield return $"{each.Setting} must be a channel: its link in Teams, https://app.slack.com/client/T…/C… as the browser shows it, or slack:T…/C…";
         foreach (var each in places.Where(each => each.Name.Length > MostName))
-            yield return $"{each.Setting} is called by more than {MostName} characters: dialogs show no more.";
+            yield return $"{each.Setting} has a name of more than {MostName} characters: dialogs show no more.";
         foreach (var same in places.Where(each => each.Name.Length > 0).GroupBy(each => each.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1))
-            yield return $"{string.Join(" and ", same.Select(each => each.Setting))} are called the same: give each place a name of its own.";
+            yield return $"{string.Join(" and ", same.Select(each => each.Setting))} have the same name: give each place a name of its own.";
         if (places.Count(each => each.IsByRule) > Decider.MostMirrors)
             yield return $"Chat:MirrorTo names more than {Decider.MostMirrors} places: no dispatch is shown in more.";
         if (places.Count(each => !each.IsByRule) > MostOffered)

@@ -13,7 +13,7 @@ internal static class CallsInWords
     {
         var ends = state.Legs
             .Where(leg => leg.Attempt.Callee == callee)
-            .GroupBy(leg => leg.Outcome is { } outcome ? Of(outcome, leg.Evidence) : leg.IsLive ? "under way" : "ended without news")
+            .GroupBy(leg => leg.Outcome is { } outcome ? Of(outcome, leg.Evidence) : leg.IsLive ? "under way" : "ended without a report")
             .Select(group => group.Count() == 1 ? group.Key : $"{group.Key} {Durations.Times(group.Count())}")
             .ToList();
         var calls = state.Legs.Count(leg => leg.Attempt.Callee == callee);

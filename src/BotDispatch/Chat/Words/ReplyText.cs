@@ -9,40 +9,40 @@ internal static class ReplyText
     public const int MostFreeText = 300;
     public const int MostPeople = 50;
 
-    public const string DirectoryUnavailable = "The employee directory cannot be asked just now. Nothing was changed: try again in a moment.";
+    public const string DirectoryUnavailable = "The employee directory cannot be read just now. Nothing was changed: try again in a moment.";
     public const string ChatUnavailable =
-        "The chat cannot be asked just now who in the employee directory that is. Nothing was changed: try again in a moment, or name people by email or id.";
+        "The chat did not tell us just now which employee that is. Nothing was changed: try again in a moment, or name people by email or id.";
     public const string NobodyInDirectory = "The employee directory is empty, so there is nobody to phone. An administrator must fill it (setting Employees:File).";
     public const string NobodyCanBePhoned =
         "Nobody in the employee directory has a number that can be phoned. An administrator must correct it; /dispatch oncall shows what is wrong.";
-    public const string NoSubject = "Say what is to be done: a ticket, as /dispatch INC-1042, or words, as /dispatch Lift 2 is stuck.";
-    public const string MessageHasNoWords = "This message has no words that could be spoken. Say in words what is to be done: /dispatch Lift 2 is stuck";
-    public const string NothingToSpeak = "Nothing of this can be spoken: links and markup are left out on the telephone. Say in words what is to be done.";
-    public const string FormIsForeign = "This dialog is none that I can still read. Nothing was started: open it anew with /dispatch.";
-    public const string FormExpired = "This dialog was open for more than 30 minutes, and the world may have changed. Nothing was started: open it anew with /dispatch.";
+    public const string NoSubject = "Say what needs to be done: a ticket, like /dispatch INC-1042, or words, like /dispatch Lift 2 is stuck.";
+    public const string MessageHasNoWords = "This message has no words that we can speak. Say in words what needs to be done: /dispatch Lift 2 is stuck";
+    public const string NothingToSpeak = "We cannot speak any of this: the telephone leaves out links and markup. Say in words what needs to be done.";
+    public const string FormIsForeign = "I can't read this dialog any more. Nothing was started: open it again with /dispatch.";
+    public const string FormExpired = "This dialog was open for more than 30 minutes, so it may be out of date. Nothing was started: open it again with /dispatch.";
     public const string NothingIsOpen = "Nothing is being dispatched, and no accepted job is waiting to be done. To begin: /dispatch INC-1042";
-    public const string NothingToBeDone = "No accepted job is waiting to be marked as done. What is being dispatched: /dispatch list";
-    public const string NothingToRedispatch = "There is no closed dispatch that could begin again. To begin: /dispatch INC-1042";
-    public const string NoHistory = "Nothing was dispatched here yet. To begin: /dispatch INC-1042";
-    public const string NothingIsOpenHere = "Nothing is being dispatched in this channel, and no accepted job of it is waiting to be done. To begin: /dispatch INC-1042. Everything elsewhere: /dispatch list";
-    public const string WasReplaced = "This dispatch was re-dispatched already: its successor is in the same thread, and has buttons of its own.";
-    public const string UnknownDispatch = "This dispatch is not known here any more. To begin anew: /dispatch INC-1042";
+    public const string NothingToBeDone = "No accepted job is waiting to be marked as done. To see what is being dispatched: /dispatch list";
+    public const string NothingToRedispatch = "There is no closed dispatch that can start again. To begin: /dispatch INC-1042";
+    public const string NoHistory = "Nothing has been dispatched here yet. To begin: /dispatch INC-1042";
+    public const string NothingIsOpenHere = "Nothing is being dispatched in this channel, and no job accepted here is waiting to be done. To begin: /dispatch INC-1042. Everything elsewhere: /dispatch list";
+    public const string WasReplaced = "This dispatch was already re-dispatched. Use the buttons on its successor, in the same thread.";
+    public const string UnknownDispatch = "I don't know this dispatch any more. To start a new one: /dispatch INC-1042";
     public const string PickSomebody = "Pick at least one person to phone.";
 
     public const string Help = """
         /dispatch INC-1042 – choose whom to phone about a ticket, and start
         /dispatch INC-1042 @ann @bob note: bring the key – the same with people ticked and a note, which is spoken after the ticket
         /dispatch Lift 2 is stuck – without a ticket: these words are spoken
-        /dispatch text: … – takes the words as they are, whatever they look like
+        /dispatch text: … – dispatches these words exactly as they are
         /dispatch status INC-1042 – how it stands; without a ticket: everything in this channel
-        /dispatch list – who is being called, and who has which job since when
+        /dispatch list – who is being called, and who has accepted which job
         /dispatch cancel INC-1042 – close a dispatch
         /dispatch skip INC-1042 – end the turn of the person who is being called, and go on with the next
         /dispatch take INC-1042 – you take the job yourself
-        /dispatch done INC-1042 – the accepted job is done; whoever has it may be phoned for others again
+        /dispatch done INC-1042 – the accepted job is done; its person can be phoned for other jobs again
         /dispatch redispatch INC-1042 – begin a closed dispatch again, in the same thread
         /dispatch history – what was dispatched before; with a ticket: its dispatches
-        /dispatch also INC-1042 in Operations – shows it in another place as well, with its buttons
+        /dispatch also INC-1042 in Operations – show it in another place too, with its buttons
         /dispatch oncall – who can be phoned, and who is busy with what
         People are phoned one after the other until one presses 1.
         """;
@@ -50,12 +50,12 @@ internal static class ReplyText
     public static string NoteTooLong(int length) => $"The note has {length} characters; at most {MostNote} can be spoken. Shorten it.";
 
     public static string FreeTextTooLong(int length) =>
-        $"These are {length} characters; at most {MostFreeText} can be dispatched without a ticket. Shorten them, and put what is less important after note:";
+        $"This has {length} characters; without a ticket, at most {MostFreeText} can be dispatched. Shorten it, and put less important words after note:";
 
-    public static string TooMany(int count) => $"{count} people are picked; at most {MostPeople} can be. Untick some.";
+    public static string TooMany(int count) => $"You picked {count} people; at most {MostPeople} are allowed. Untick some.";
 
     public static string TicketUnavailable(string because) =>
-        $"The ticket system could not be asked ({because}). Nothing was started: try again in a moment, or dispatch without a ticket: /dispatch text: …";
+        $"We could not look the ticket up in the ticket system ({because}). Nothing was started: try again in a moment, or dispatch without a ticket: /dispatch text: …";
 
     public static string UnknownTicket(string reference, IReadOnlyList<string> near, string? words = null) =>
         $"There is no ticket {Words(reference)}.{(near.Count == 0 ? "" : $" Did you mean {Either([.. near.Select(Words)])}?")} {AsWords(words ?? reference)}";
@@ -76,13 +76,13 @@ internal static class ReplyText
     }
 
     public static string SeveralTickets(IReadOnlyList<string> tickets, string words) =>
-        $"{string.Join(" and ", tickets.Select(Words))} are tickets. Each is dispatched by itself: /dispatch {Words(tickets[0])}. {AsWords(words)}";
+        $"{string.Join(" and ", tickets.Select(Words))} are tickets. Dispatch each by itself: /dispatch {Words(tickets[0])}. {AsWords(words)}";
 
     static string AsWords(string words) => $"To dispatch these words as they are, write: /dispatch text: {Words(words)}";
 
     static string Either(string[] ways) => ways.Length == 1 ? ways[0] : $"{string.Join(", ", ways.SkipLast(1))} or {ways[^1]}";
 
-    public static string TicketIsGone(string reference) => $"The ticket system does not know {Words(reference)} any more. Nothing was started: open the dialog anew with /dispatch.";
+    public static string TicketIsGone(string reference) => $"The ticket system does not know {Words(reference)} any more. Nothing was started: open the dialog again with /dispatch.";
 
     public static string TicketAndWords(string reference, string rest, string words) =>
         $"{reference.Isolated()} is a ticket. To add words to it, write: /dispatch {reference.Isolated()} note: {Words(rest)}. "
@@ -90,13 +90,13 @@ internal static class ReplyText
 
     public static string AlreadyOpen(DispatchState other) => $"{Words(other.Plan.Ticket.Reference)} is already being dispatched. {Standing(other)}";
 
-    public static string OpenElsewhere(string reference) => $"{Words(reference)} is already being dispatched by others, whose channel cannot be shown here.";
+    public static string OpenElsewhere(string reference) => $"Others are already dispatching {Words(reference)}, in a channel that cannot be shown here.";
 
     public static string UnknownPerson(string word) =>
-        $"Nobody in the employee directory is called @{Words(word)}. Write the id, the email or the name, as @\"Ann Lee\", or choose in the dialog. "
-        + $"An at sign that names nobody goes after text:, as /dispatch text: mail @{Words(word)}";
+        $"Nobody in the employee directory is called @{Words(word)}. Write the id, the email or the name, like @\"Ann Lee\", or choose in the dialog. "
+        + $"If you mean the at sign as text, write: /dispatch text: mail @{Words(word)}";
 
-    public static string UnlinkedMention(string name) => $"{name.Isolated()} is not linked to anybody in the employee directory. Name them by email or id, as @ann@example.com, or choose in the dialog.";
+    public static string UnlinkedMention(string name) => $"{name.Isolated()} is not linked to anybody in the employee directory. Name them by email or id, like @ann@example.com, or choose in the dialog.";
 
     public static string SeveralPeople(string word, IEnumerable<Employee> people) =>
         $"Several people are called @{Words(word)}: {string.Join(", ", people.Select(each => $"{each.Name.Isolated()} (@{each.Id.Value.Isolated()})"))}. Write the id of the one you mean.";
@@ -142,43 +142,43 @@ internal static class ReplyText
     public static string StillRunning(DispatchState state) => $"It is still running: press Cancel first. {Standing(state)}";
 
     public static string NotDoneYet(DispatchState state) => state.IsClosed
-        ? $"There is nothing to be marked as done: {Standing(state)}"
+        ? $"There is nothing to mark as done: {Standing(state)}"
         : $"Nobody has accepted it yet. {Standing(state)}";
 
-    public static string AlreadyDone(DispatchState state) => $"It is marked as done already: {Standing(state)}";
+    public static string AlreadyDone(DispatchState state) => $"It is already marked as done: {Standing(state)}";
 
-    public static string NoDispatchOf(string ticket) => $"No dispatch of {Words(ticket)} is known here. What is running: /dispatch list";
+    public static string NoDispatchOf(string ticket) => $"There is no dispatch of {Words(ticket)} here. To see what is running: /dispatch list";
 
     public static string NoDispatchOf(string words, string verb) => words.Contains(' ') ? $"{NoDispatchOf(words)}. {AsWords($"{verb} {words}")}" : NoDispatchOf(words);
 
     public static string NoDispatchOf(string words, string verb, IReadOnlyList<string> near) =>
-        $"No dispatch of {Words(words)} is known here. Did you mean {Either([.. near.Select(each => $"/dispatch {verb} {Words(each)}")])}? What is running: /dispatch list";
+        $"There is no dispatch of {Words(words)} here. Did you mean {Either([.. near.Select(each => $"/dispatch {verb} {Words(each)}")])}? To see what is running: /dispatch list";
 
-    public static string NobodyToSkip(DispatchState state) => $"Nobody was skipped: nobody's turn can be ended now. {Standing(state)}";
+    public static string NobodyToSkip(DispatchState state) => $"Nobody was skipped: it is nobody's turn now. {Standing(state)}";
 
     public static string UnknownPlace(string name, IReadOnlyList<string> known) => (known, name) switch
     {
-        ([], _) => "No other place is set up to show dispatches in. An administrator allows them with the setting Chat:AlsoIn.",
+        ([], _) => "No other place is set up to show dispatches. An administrator can add places with the setting Chat:AlsoIn.",
         (_, "") => $"Where? Write /dispatch also INC-1042 in {Words(known[0])}. Places: {string.Join(", ", known.Select(each => each.Isolated()))}.",
         _ => $"There is no place called {Words(name)}. Places: {string.Join(", ", known.Select(each => each.Isolated()))}.",
     };
 
     public static string NotAMember(string place) =>
-        $"You are not a member of {place.Isolated()}, or your account there has another email, so nothing can be shown there for you. Have yourself added there, or leave it out.";
+        $"You are not a member of {place.Isolated()}, or your account there has another email, so you cannot show anything there. Ask somebody to add you there, or leave that place out.";
 
-    public static string UnseenPlace(string place, string because) => $"This app is not let into {place.Isolated()} ({because}): have it added there, or leave that place out.";
+    public static string UnseenPlace(string place, string because) => $"This app cannot see {place.Isolated()} ({because}). Ask somebody to add it there, or leave that place out.";
 
-    public static string TooManyPlaces(int count) => $"These are {count} other places; a dispatch is shown in {Decider.MostMirrors} at most.";
+    public static string TooManyPlaces(int count) => $"You chose {count} other places; a dispatch is shown in at most {Decider.MostMirrors}.";
 
-    public static string IsShownThere(string place) => $"It is shown in {place.Isolated()} already.";
+    public static string IsShownThere(string place) => $"It is already shown in {place.Isolated()}.";
 
-    public static string ShownThere(DispatchState state, string place) => $"{Words(state.Plan.Ticket.Reference)} is shown in {place.Isolated()} as well, from now on.";
+    public static string ShownThere(DispatchState state, string place) => $"{Words(state.Plan.Ticket.Reference)} is now also shown in {place.Isolated()}.";
 
     public static string WhichTicket(string verb, IReadOnlyList<DispatchState> which, string nothing, CurrentWork work) => which.Count == 0
         ? nothing
         : $"Which one? Write /dispatch {verb} and the ticket, as /dispatch {verb} {Words(which[0].Plan.Ticket.Reference)}\n{Lines(which, work)}";
 
-    /// <summary>Who is being called, and who has which job since when.</summary>
+    /// <summary>Who is being called, and who has accepted which job.</summary>
     public static string Overview(IReadOnlyList<DispatchState> open, IReadOnlyList<DispatchState> accepted, CurrentWork work) => (open.Count, accepted.Count) switch
     {
         (_, 0) => Lines(open, work),
@@ -206,7 +206,7 @@ internal static class ReplyText
     {
         var ticket = state.Plan.Ticket;
         var title = ticket.IsFreeText ? Words(ticket.Title) : $"{ticket.Reference.Isolated()} {Words(ticket.Title)}";
-        return $"{title}: {(AcceptedJob.Of(state) is { } job ? $"{Standing(state)} {job.Name.Isolated()} has it since {work.Clock(job.Since)}." : Standing(state))}";
+        return $"{title}: {(AcceptedJob.Of(state) is { } job ? $"{Standing(state)} {job.Name.Isolated()} has had it since {work.Clock(job.Since)}." : Standing(state))}";
     }
 
     static string DoingOf(Permission permission) => permission switch

@@ -41,31 +41,31 @@ internal static class UpdateLines
             [new(Tone.Alert, $"{here.Name(e.Attempt)}: {Words.Of(e.Outcome)}. The number in the directory must be corrected.")],
         AttemptEnded e => [new(Tone.Bad, $"{here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}: {CallsInWords.Of(e.Outcome, e.Evidence)}.")],
         LookupBegan e when here.WasClosed() || here.HadAnswer(e.Attempt) => [],
-        LookupBegan e => [Plain($"BotDispatch was restarted; the call to {here.Name(e.Attempt)} is being looked up.")],
+        LookupBegan e => [Plain($"BotDispatch restarted and is looking up the call to {here.Name(e.Attempt)}.")],
         RecordsAwaited e => [new(Tone.Alert,
-            $"We cannot ask Routee's records whether {here.Name(e.Attempt)} pressed a key. Nobody is called until they answer; "
-            + $"if they do not within {Durations.InWords(e.Until - e.At)}, it goes on without knowing.", here.State.Plan.AskedBy)],
-        RetryPauseBegan e => [Plain($"{here.Name(e.Callee)} is called again {Durations.InWords(here.Policy.RetryPause)} after that call.")],
+            $"We cannot read Routee's records, so we do not know yet whether {here.Name(e.Attempt)} pressed a key. We call nobody "
+            + $"until we can read them. After {Durations.InWords(e.Until - e.At)}, the dispatch goes on without knowing.", here.State.Plan.AskedBy)],
+        RetryPauseBegan e => [Plain($"Calling {here.Name(e.Callee)} again {Durations.InWords(here.Policy.RetryPause)} after their last call ended.")],
         RoundEnded e => [Plain($"Nobody accepted in round {e.Round}. Round {e.Round + 1} begins in {Durations.InWords(Longer(here.Policy.RoundPause))}.")],
         PassedOver e => [Plain($"{here.Name(e.Callee)} is passed over: {Words.Of(e.Reason)}.")],
         PersonAwaited e when e.Until >= here.State.GiveUpAt =>
-            [new(Tone.Alert, "Everyone left has accepted another job, and is not expected to be free while this dispatch tries. "
-                + "Press Done on a job that is finished, take this one, or cancel and dispatch somebody else.", here.State.Plan.AskedBy)],
-        PersonAwaited => [Plain("Everyone left is busy with another dispatch; the first to be free is called.")],
+            [new(Tone.Alert, "Everyone left has accepted another job and will not be free in time. "
+                + "Press Done on a finished job, take this one yourself, or cancel and dispatch other people.", here.State.Plan.AskedBy)],
+        PersonAwaited => [Plain("Everyone left is busy with another dispatch. We call the first who is free.")],
         LineWentDown { Times: 1 } e =>
-            [new(Tone.Alert, $"{Words.Of(e.Reason)} This dispatch is paused and tries again by itself; nobody's attempt is used up.")],
+            [new(Tone.Alert, $"{Words.Of(e.Reason)} This dispatch is paused and tries again by itself. No attempt is used up.")],
         LineWentDown e when e.Times > 2 && BitOperations.IsPow2(e.Times) => [new(Tone.Alert, $"Still down after {e.Times} tries. {Words.Of(e.Reason)}")],
         LineRestored => [Plain("The telephone line works again." + (here.CallThatRestored() is { } call ? $" Calling {here.Name(call)}, {here.Attempt(call)}." : ""))],
         Skipped e => [Plain($"{e.By.Name.Isolated()} skipped {here.Name(e.Callee)}{(here.State.Round > 1 ? " for this round" : "")}.")],
         Accepted e => [new(Tone.Good, AcceptedWords(here, e), here.State.Plan.AskedBy)],
         Taken e => [new(Tone.Good, $"Accepted: taken by {e.By.Name.Isolated()} in the channel. {TicketWords(here.State)}", here.State.Plan.AskedBy)],
-        Cancelled e => [Plain($"Cancelled by {e.By.Name.Isolated()}. Nobody is called any more.")],
+        Cancelled e => [Plain($"Cancelled by {e.By.Name.Isolated()}. No further calls.")],
         Exhausted e => ExhaustedWords(here, e),
-        MarkedDone e => [Plain($"Done, says {e.By.Name.Isolated()}.")],
+        MarkedDone e => [Plain($"{e.By.Name.Isolated()} marked it done.")],
         // A successor goes on wherever its predecessor was shown.
         MirrorAdded { AtStart: true } when here.State.Plan.Replaces is not null || here.Next is MirrorAdded { AtStart: true } => [],
         MirrorAdded { AtStart: true } => [Plain($"Shown in {here.PlacesAtStart()}.")],
-        MirrorAdded e => [Plain($"{e.Mirror.By.Name.Isolated()} shows this in {here.Place(e.Mirror.Channel)} as well.")],
+        MirrorAdded e => [Plain($"{e.Mirror.By.Name.Isolated()} also shows this in {here.Place(e.Mirror.Channel)}.")],
         // Nobody asked for it, but it was announced.
         ThreadGivenUp e => [new(e.Because is GivenUpBecause.NotAMember && here.State.Mirrors[e.Thread - 1].IsByRule ? Tone.Plain : Tone.Alert,
             $"Not shown in {here.Place(e.Thread)}: {Words.Of(e, here.WhoWants(e.Thread))}.")],
@@ -78,28 +78,28 @@ internal static class UpdateLines
     static IEnumerable<UpdateLine> KeyWords(EventContext here, KeyRecorded e)
     {
         var name = here.Name(e.Attempt);
-        var learnt = e.AfterCall ? " (learnt after the call)" : "";
+        var late = e.AfterCall ? " (reported after the call)" : "";
         return (e.Key, here.WasClosed()) switch
         {
             (Key.Wrong, true) => [],
-            (Key.Wrong, false) => [Plain($"{name} pressed a key that means nothing{learnt}.")],
+            (Key.Wrong, false) => [Plain($"{name} pressed a key that is not an option{late}.")],
             (Key.Accept, true) when here.HasJob(e.Attempt.Callee) => [],
-            (Key.Accept, true) => [Plain($"{name} pressed 1 as well{learnt}, but it was closed already: {Ending(here.State)}")],
+            (Key.Accept, true) => [Plain($"{name} also pressed 1{late}, but the dispatch was already closed: {Ending(here.State)}")],
             (Key.Accept, false) when here.IsAcceptedBy(e.Attempt) => [],
-            (Key.Accept, false) => [Plain($"{name} pressed 1{learnt}, but had rejected in another call: the rejection counts.")],
-            (_, true) => [Plain($"{name} pressed 2{learnt}; it was closed already.")],
-            _ => [new(Tone.Bad, $"{name} pressed 2: Rejected{learnt}.")],
+            (Key.Accept, false) => [Plain($"{name} pressed 1{late}, but rejected in another call. The rejection counts.")],
+            (_, true) => [Plain($"{name} pressed 2{late}, but the dispatch was already closed.")],
+            _ => [new(Tone.Bad, $"{name} pressed 2: Rejected{late}.")],
         };
     }
 
     static string AcceptedWords(EventContext here, Accepted e) =>
-        $"Accepted: {here.Name(e.Attempt)} pressed 1{(here.KeyCameLate(e.Attempt) ? "; learnt after the call" : "")} ({here.Attempt(e.Attempt)}). {TicketWords(here.State)}";
+        $"Accepted: {here.Name(e.Attempt)} pressed 1{(here.KeyCameLate(e.Attempt) ? "; reported after the call" : "")} ({here.Attempt(e.Attempt)}). {TicketWords(here.State)}";
 
     static IEnumerable<UpdateLine> ExhaustedWords(EventContext here, Exhausted e) =>
     [
         new(Tone.Alert, $"Exhausted: {Words.Of(e.Because)}", here.State.Plan.AskedBy),
         .. here.State.Plan.Roster.Select((callee, index) => Plain($"{callee.Name.Isolated()}: {CallsInWords.Of(here.State, index)}.")),
-        Plain("Re-dispatch on the card starts again; those who rejected are unticked there."),
+        Plain("Press Re-dispatch on the card to start again. People who rejected are not ticked there."),
     ];
 
     /// <summary>What the job is called in a sentence.</summary>

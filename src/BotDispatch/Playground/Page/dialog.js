@@ -94,7 +94,7 @@ function places(offered) {
   if (offered.length === 0)
     return null;
   return h('fieldset', { class: 'places' }, h('legend', {}, 'Also in'),
-      h('p', { class: 'hint' }, 'Shown there as well, with its buttons. You must be a member there.'),
+      h('p', { class: 'hint' }, 'Also shown there, with its buttons. You must be a member there.'),
     offered.map(place => h('label', {}, h('input', { type: 'checkbox', name: 'also-in', value: place.name, checked: place.isPicked }),
         ` ${place.name}`)), field('alsoIn'));
 }
@@ -120,7 +120,7 @@ export function confirmCancel(reference, opener) {
     } },
     h('form', { method: 'dialog' },
       h('h2', { id: 'confirm-title' }, `Cancel the dispatch of ${isolated(reference)}?`),
-      h('p', { id: 'confirm-text' }, 'Nobody else is called. A person who is on the phone now hears that it was cancelled.'),
+      h('p', { id: 'confirm-text' }, 'No further calls. A person who is on the phone now hears that the dispatch was cancelled.'),
       h('footer', {}, h('button', { value: 'no', class: 'secondary', autofocus: true }, 'Keep calling'),
           h('button', { value: 'yes', class: 'danger' }, 'Cancel it'))));
     document.body.append(dialog);

@@ -92,7 +92,7 @@ export function makePicker(form, error, changed) {
     const left = matching();
     offered.replaceChildren(...left.map(offer));
     if (left.length === 0)
-      offered.append(h('li', { class: 'none' }, search.value.trim() === '' ? 'Everybody is picked.' : 'Nobody is called that.'));
+      offered.append(h('li', { class: 'none' }, search.value.trim() === '' ? 'Everybody is picked.' : 'Nobody matches.'));
   }
 
   function offer(person) {

@@ -31,7 +31,7 @@ export function startSound() {
   announce(mute, () => set(true));
 }
 
-const mute = 'The phones are mute: a browser lets no page sound before something on it is pressed.';
+const mute = 'The phones are mute: the browser plays no sound until you click something on this page.';
 const voiceless = 'This browser has no voices, so it cannot speak: read the words on the telephone.';
 const hasVoices = () => 'speechSynthesis' in window && speechSynthesis.getVoices().length > 0;
 
@@ -56,7 +56,7 @@ export function say(text, language) {
   // Chromium refuses at once, and has no voices, until the visitor has pressed something on the page.
   words.onerror = fault => {
     if (fault.error === 'not-allowed')
-      announce('The browser did not let the page speak before something on it is pressed.', () => { announce(''); say(text, language); });
+      announce('The browser does not let this page speak until you click something on it.', () => { announce(''); say(text, language); });
     else if (fault.error !== 'canceled' && fault.error !== 'interrupted')
       announce(hasVoices() ? `The browser could not speak this (${fault.error}).` : voiceless);
   };

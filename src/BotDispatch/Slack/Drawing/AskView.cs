@@ -15,10 +15,10 @@ internal static class AskView
     public static JsonObject Draw() => Blocks.Of(
         ("type", "modal"), ("callback_id", CallbackId), ("title", Blocks.Plain("Dispatch", 24)), ("submit", Blocks.Plain("Next", 24)), ("close", Blocks.Plain("Close", 24)),
         ("blocks", new JsonArray(
-            Blocks.Input(WhatBlock, "What is to be done?", Blocks.Of(
+            Blocks.Input(WhatBlock, "What needs to be done?", Blocks.Of(
                 ("type", "plain_text_input"), ("action_id", WhatAction), ("max_length", 1500), ("placeholder", Blocks.Plain("INC-1042", 150))),
-                hint: "A ticket, as INC-1042, or words, as Lift 2 is stuck. @name picks people, and what follows note: is spoken as well."),
-            Blocks.Input(WhereBlock, "Where should its card and thread stand?", Blocks.Of(
+                hint: "A ticket, like INC-1042, or words, like Lift 2 is stuck. @name picks people; the words after note: are spoken too."),
+            Blocks.Input(WhereBlock, "Where should its card and thread go?", Blocks.Of(
                 ("type", "conversations_select"), ("action_id", WhereAction), ("default_to_current_conversation", true),
                 ("filter", Blocks.Of(("include", new JsonArray("public", "private"))))),
                 hint: "Without a channel: in your direct messages with this app.", isOptional: true))));

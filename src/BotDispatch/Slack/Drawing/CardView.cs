@@ -37,7 +37,7 @@ internal static class CardView
     // Nothing but a channel can be named: other people's direct messages have no name.
     static string WhyHere(string channel) =>
         $"This app cannot post {(channel is ['C' or 'G', ..] && channel.All(char.IsAsciiLetterOrDigit) ? $"in <#{channel}>" : "where the dispatch was asked for")}: "
-        + "it is not in there, or the channel is archived or read-only. So this dispatch is followed here.";
+        + "it is not a member there, or the channel is archived or read-only. So follow this dispatch here.";
 
     static string Heading(DispatchCard card) => PlainWords.Sentence($"{CardSymbols.Of(card.Status)} {card.Status} · {(card.Ticket.IsFreeText ? card.Ticket.Title : card.Ticket.Reference).Isolated()}");
 
@@ -81,7 +81,7 @@ internal static class CardView
     static JsonObject Button(DispatchCard card, CardButton button) => Blocks.Button(
         CardPress.NameOf(button.Action), button.Label, CardPressCodec.Value(card.Id, button),
         button.Action switch { CardAction.Cancel => "danger", CardAction.Done => "primary", _ => null },
-        button.Action is CardAction.Cancel ? Blocks.Confirm("Cancel this dispatch?", "Nobody is called any more, and a call that is under way is ended.", "Cancel it", "Keep it") : null);
+        button.Action is CardAction.Cancel ? Blocks.Confirm("Cancel this dispatch?", "BotDispatch makes no further calls and ends a call in progress.", "Cancel it", "Keep it") : null);
 
     static string Foreign(string? words, int most) => words is null ? "" : SlackText.Inert(PlainWords.Sentence(words), most);
 }

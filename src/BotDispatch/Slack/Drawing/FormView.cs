@@ -68,9 +68,9 @@ internal static class FormView
 
     static string PlaceWords(ChatChannel channel, bool again) => (again, SlackAddress.Split(channel.Address).Id) switch
     {
-        (true, _) => "Goes on in the same thread. Those who rejected are left out.",
-        (_, ['C' or 'G', ..] and var id) when id.All(char.IsAsciiLetterOrDigit) => $"Its card and thread will stand in <#{id}>.",
-        _ => "Its card and thread will stand in your direct messages with this app.",
+        (true, _) => "Continues in the same thread, without the people who rejected.",
+        (_, ['C' or 'G', ..] and var id) when id.All(char.IsAsciiLetterOrDigit) => $"Its card and thread will appear in <#{id}>.",
+        _ => "Its card and thread will appear in your direct messages with this app.",
     };
 
     static JsonObject People(DispatchForm form)
@@ -88,7 +88,7 @@ internal static class FormView
     static string OrderWords(DispatchForm form)
     {
         if (form.Picked.IsEmpty)
-            return "Nobody is picked yet. They are phoned in the order in which you pick them, until one presses 1.";
+            return "Nobody is picked yet. We phone people in the order in which you pick them, until one presses 1.";
         var everybody = form.People.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
         var words = new StringBuilder("*Will be phoned in this order*, until one presses 1");
         foreach (var (index, id) in form.Picked.Index())
@@ -103,7 +103,7 @@ internal static class FormView
     static JsonObject Note(string? note) => Blocks.Input(NoteBlock, "Note", Blocks.Of(
         ("type", "plain_text_input"), ("action_id", NoteAction), ("max_length", ReplyText.MostNote), ("initial_value", string.IsNullOrEmpty(note) ? null : PlainWords.Shortened(note, ReplyText.MostNote)),
         ("placeholder", Blocks.Plain("As: use gate B", 150)), ("dispatch_action_config", Blocks.Of(("trigger_actions_on", new JsonArray("on_enter_pressed"))))),
-        hint: $"Spoken after the ticket. At most {ReplyText.MostNote} characters; of a long text the end is not spoken, and shown below.", isOptional: true, tellsChanges: true);
+        hint: $"Spoken after the ticket. At most {ReplyText.MostNote} characters; the end of a long text is not spoken; you see it below.", isOptional: true, tellsChanges: true);
 
     static IEnumerable<JsonObject> AlsoIn(ImmutableArray<FormPlace> places)
     {
@@ -114,7 +114,7 @@ internal static class FormView
         yield return Blocks.Input(AlsoInBlock, "Also in", Blocks.Of(
             ("type", "multi_static_select"), ("action_id", AlsoInAction), ("placeholder", Blocks.Plain("Nowhere else", 150)), ("options", new JsonArray([.. choices.Select(Choice)])),
             ("initial_options", picked.Count == 0 ? null : new JsonArray([.. picked])), ("max_selected_items", Decider.MostMirrors)),
-            hint: "Shown there as well, with its buttons. You must be a member there.", isOptional: true);
+            hint: "Also shown there, with its buttons. You must be a member there.", isOptional: true);
     }
 
     static IEnumerable<JsonObject> ToMend(DispatchForm form) =>

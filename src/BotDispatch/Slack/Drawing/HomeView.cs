@@ -30,9 +30,9 @@ internal static class HomeView
         .. AcceptedBlocks(home.Accepted, [.. threads.Skip(Math.Min(home.Open.Length, MostOpen))]),
         Blocks.Divider(),
         Blocks.Header("Who can be phoned"),
-        .. home.People is { } people ? PeopleBlocks(people) : [Blocks.Section("The employee directory cannot be asked just now.")],
+        .. home.People is { } people ? PeopleBlocks(people) : [Blocks.Section("The employee directory cannot be read just now.")],
         .. home.Notices.IsEmpty ? [] : (JsonObject[])[Blocks.Divider(), Blocks.Header("For administrators"), .. Listed("", [.. home.Notices.Select(each => $"⚠ {Notice(each)}")])],
-        Blocks.Context($"As of {SlackText.Date(at)}. It is drawn again whenever you open this tab."),
+        Blocks.Context($"As of {SlackText.Date(at)}. Open this tab again to refresh it."),
     ])));
 
     static IEnumerable<JsonObject> OpenBlocks(HomeContent home, IReadOnlyList<string?> threads)
@@ -52,7 +52,7 @@ internal static class HomeView
             yield break;
         yield return Blocks.Header("Accepted, not done");
         foreach (var (job, thread) in accepted.Take(MostAccepted).Zip(threads))
-            yield return Blocks.Section(Words(job.Card, thread, $"\n{SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(job.Who)), 200).Isolated()} has it since {SlackText.Date(job.Since)}."));
+            yield return Blocks.Section(Words(job.Card, thread, $"\n{SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(job.Who)), 200).Isolated()} has had it since {SlackText.Date(job.Since)}."));
         if (accepted.Length > MostAccepted)
             yield return Blocks.Context($"and {accepted.Length - MostAccepted} more: /dispatch list");
     }

@@ -12,7 +12,7 @@ namespace BotDispatch.Slack.Handlers;
 /// </summary>
 internal sealed class Answers(BackgroundWork background, Dialogs dialogs, EphemeralMessages ephemerals, ThreadLinks links, ILogger<Answers> log)
 {
-    const string WentWrong = "Something went wrong here, and it is not known whether it was done. Look with /dispatch list before you repeat it; an administrator finds the reason in the log.";
+    const string WentWrong = "Something went wrong, and we do not know whether it worked. Check with /dispatch list before you repeat it. An administrator can find the reason in the log.";
 
     /// <summary>Asks the room Chat. What breaks there is said too, and logged.</summary>
     public async Task<ChatReply> AskAsync(Func<CancellationToken, Task<ChatReply>> ask) =>
@@ -55,7 +55,7 @@ internal sealed class Answers(BackgroundWork background, Dialogs dialogs, Epheme
     {
         ChatReply.OpenForm(var form) => FormView.Of(form, DialogContext.Of(form, caller.Where)),
         ChatReply.Private words => NoticeView.Modal(new(words.Text, await LinkAsync(caller, words.About, ct))),
-        _ => NoticeView.Modal(new("This was done already.")),
+        _ => NoticeView.Modal(new("This was already done.")),
     };
 
     async Task<SlackReply> AtOnceAsync(SlackCaller caller, ChatReply answer, bool mayReply, CancellationToken ct)

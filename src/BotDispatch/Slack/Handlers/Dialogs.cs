@@ -74,12 +74,12 @@ internal sealed class Dialogs(CallSlack call, EphemeralMessages ephemerals, Time
     /// <summary>What to do where no dialog could be shown.</summary>
     public static string WhyNotOpened(SlackAnswer answer) => answer switch
     {
-        SlackAnswer.Refused { Kind: Refusal.TooLate or Refusal.Gone } => "The dialog could not be opened in the three seconds that Slack gives. Nothing was started: do the same once more.",
-        SlackAnswer.Refused { Kind: Refusal.Content } => "Slack does not take the dialog as it was drawn. Nothing was started: an administrator finds the reason in the log.",
-        SlackAnswer.Refused no => $"Slack does not let a dialog be opened ({no.Error}). Nothing was started: an administrator must look after the app's installation.",
+        SlackAnswer.Refused { Kind: Refusal.TooLate or Refusal.Gone } => "The dialog did not open within the three seconds that Slack allows. Nothing was started: try again.",
+        SlackAnswer.Refused { Kind: Refusal.Content } => "Slack rejected the dialog. Nothing was started. An administrator can find the reason in the log.",
+        SlackAnswer.Refused no => $"Slack does not let this app open a dialog ({no.Error}). Nothing was started. An administrator must check the app's installation.",
         SlackAnswer.Throttled(var after) => string.Create(CultureInfo.InvariantCulture,
-            $"Slack asks to wait {Math.Max(1, Math.Ceiling(after.TotalSeconds))} seconds before the next dialog. Nothing was started: do the same again then."),
-        _ => "Slack could not be reached to open the dialog. If none has opened, nothing was started: do the same once more.",
+            $"Slack asks us to wait {Math.Max(1, Math.Ceiling(after.TotalSeconds))} seconds before the next dialog. Nothing was started: try again then."),
+        _ => "We could not reach Slack to open the dialog. If you see no dialog, nothing was started: try again.",
     };
 
     async Task<SlackAnswer> CallOpenAsync(SlackCaller caller, JsonObject view, CancellationToken ct)

@@ -11,10 +11,10 @@ internal sealed class Forms(
     FormSubmitting submitting, Overview overview, Callers callers, Answers answers, Dialogs dialogs, HomePages homes, BackgroundWork background)
 {
     /// <summary>Told afterwards, where the dialog's own answer came too late or may have.</summary>
-    public const string Begun = "It has begun: its card shows how it goes.";
+    public const string Begun = "It has started. Its card shows how it goes.";
 
-    const string NotHeard = "It is not known yet whether this has begun: it took longer than Slack waits. Press Dispatch again; nothing begins twice.";
-    const string Failed = "Something went wrong here, and it is not known whether this has begun; an administrator finds the reason in the log. Press Dispatch again; nothing begins twice.";
+    const string NotHeard = "We do not know yet whether this has started: it took longer than Slack waits. Press Dispatch again; nothing starts twice.";
+    const string Failed = "Something went wrong, and we do not know whether this has started. An administrator can find the reason in the log. Press Dispatch again; nothing starts twice.";
 
     /// <summary>The dialog was sent: it closes, shows what is wrong at its fields, or says why nothing was started.</summary>
     public async Task<SlackReply> SubmitAsync(SlackCaller caller, SlackView view, CancellationToken ct)

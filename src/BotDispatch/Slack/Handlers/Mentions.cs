@@ -27,12 +27,12 @@ internal sealed class Mentions(ChatCommands commands, IInstallations installatio
             var answer = await answers.AskAsync(token => CommandAsync(caller, written, token));
             await ephemerals.SayAsync(caller, answer switch
             {
-                ChatReply.OpenForm when written.Length > MostValue => new("This is too long to be dispatched from a message. Shorten it, or type /dispatch in the channel."),
+                ChatReply.OpenForm when written.Length > MostValue => new("This is too long to dispatch from a message. Shorten it, or type /dispatch in the channel."),
                 ChatReply.OpenForm(var form) => new(
                     $"{PlainWords.Shortened(PlainWords.OneLine(form.Ticket.IsFreeText ? form.Ticket.Title : $"{form.Ticket.Reference} {form.Ticket.Title}"), 150).Isolated()}: choose whom to phone.",
                     Button: Blocks.Button(OpenAction, "Open the dialog", written, "primary")),
                 ChatReply.Private words => new(words.Text, await links.OfAsync(caller.Installation, words.About, stopping)),
-                _ => new EphemeralMessage("This was done already."),
+                _ => new EphemeralMessage("This was already done."),
             }, stopping);
         });
     }

@@ -16,7 +16,7 @@ internal sealed class SlackHandler(
     public const string MessageShortcut = "dispatch_message";
     public const string AnywhereShortcut = "dispatch_anywhere";
 
-    const string NotInstalledHere = "This app cannot act in this workspace just now: it is not installed here, or Slack does not answer it. Nothing was started. Try again in a moment; if it stays so, ask an administrator to install it.";
+    const string NotInstalledHere = "This app cannot work in this workspace just now: it is not installed here, or Slack does not answer. Nothing was started. Try again in a moment; if it fails again, ask an administrator to install the app.";
 
     /// <summary>Takes one delivery.</summary>
     public async Task<SlackReply> HandleAsync(SlackDelivery delivery, CancellationToken ct)

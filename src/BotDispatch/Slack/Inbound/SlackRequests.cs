@@ -21,7 +21,7 @@ internal sealed class SlackRequests(
     const int LargestUnsignedBody = 1024;
 
     /// <summary>Told to whoever typed a command that could not be taken.</summary>
-    public const string CouldNotBeTaken = "Something went wrong here, and this may not have been done. Try it again in a moment; if it stays so, tell an administrator.";
+    public const string CouldNotBeTaken = "Something went wrong, and your request may not have worked. Try again in a moment; if it fails again, tell an administrator.";
 
     const string AnotherTime = "signed more than 5 minutes before or after this machine's time: is its clock right?";
 

@@ -35,8 +35,8 @@ internal static class InstallPage
     {
         InstallOutcome.Done done => (StatusCodes.Status200OK, "BotDispatch is installed", $"It is ready in {done.Workspace}. Close this page and type /dispatch help in Slack."),
         InstallOutcome.Denied => (StatusCodes.Status403Forbidden, "Nothing was installed", "The request was declined in Slack. You can begin again at any time; some workspaces need an administrator's approval first."),
-        InstallOutcome.WrongState => (StatusCodes.Status400BadRequest, "Please begin again", "This installation was begun in another browser, more than ten minutes ago, or is finished already. Nothing was changed. Open /slack/install to begin again."),
-        InstallOutcome.Refused refused => (StatusCodes.Status502BadGateway, "Slack did not install it", $"Slack says: {refused.Error}. Open /slack/install to begin again; if it says the same again, tell whoever runs BotDispatch."),
+        InstallOutcome.WrongState => (StatusCodes.Status400BadRequest, "Please begin again", "This installation began in another browser, began more than ten minutes ago, or is already finished. Nothing was changed. Open /slack/install to begin again."),
+        InstallOutcome.Refused refused => (StatusCodes.Status502BadGateway, "Slack did not install it", $"Slack says: {refused.Error}. Open /slack/install to begin again; if it says the same again, tell the people who run BotDispatch."),
         _ => (StatusCodes.Status503ServiceUnavailable, "Not now", "Slack or the database of BotDispatch did not answer. Open /slack/install in a minute to begin again."),
     };
 }

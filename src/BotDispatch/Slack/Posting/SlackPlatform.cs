@@ -27,7 +27,7 @@ internal sealed class SlackPlatform(
         log.FollowedElsewhere(card.Id.Value, because);
         var message = CardView.Draw(story.OnWall(card), story.WallNow, insteadOf: id);
         return await posts.PostAsync(new(installation, user), message, card.Id.Value, earlierTries, ct) is var direct && direct is Posted.Gone(var there)
-            ? new Posted.Refused($"{because}; nor can whoever asked be written to: {there}")
+            ? new Posted.Refused($"{because}; nor can we write to the person who asked: {there}")
             : direct;
     }
 

@@ -16,7 +16,7 @@ internal static class ServiceAddress
     /// <summary>Why an address may not be called, to be read after "an address that"; never the address itself, for anybody can have written it.</summary>
     public static string WhyNot(string serviceUrl, TeamsOptions options) => Plain(serviceUrl) switch
     {
-        null => "is no plain address of a server",
+        null => "is not a plain address of a server",
         _ when !options.IsOn => "nobody may call while Teams is not set up",
         _ when !options.HasApp => "is not on this machine, and without Teams:AppId nobody else is called",
         { Scheme: "http", IsLoopback: false } => "is http: the bot's token travels over https alone (http to this machine itself, where Teams:AllowedServiceUrls names it)",

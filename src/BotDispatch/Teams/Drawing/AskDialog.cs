@@ -14,10 +14,10 @@ internal static class AskDialog
             .. error is null ? [] : DialogParts.Lines(error, 1000, colour: "Attention"),
             new()
             {
-                ["type"] = "Input.Text", ["id"] = DialogData.WhatField, ["label"] = "What is to be done?", ["placeholder"] = "INC-1042", ["maxLength"] = 1500, ["value"] = typed,
+                ["type"] = "Input.Text", ["id"] = DialogData.WhatField, ["label"] = "What needs to be done?", ["placeholder"] = "INC-1042", ["maxLength"] = 1500, ["value"] = typed,
             },
-            .. DialogParts.Lines("A ticket, as INC-1042, or words, as Lift 2 is stuck. @name picks people, and what follows note: is spoken as well.", 200, isSmall: true),
-            .. DialogParts.Lines(place is ConversationKind.Channel ? "Its card and thread will stand in this channel." : "Its card will stand in this chat.", 200, isSmall: true),
+            .. DialogParts.Lines("A ticket, like INC-1042, or words, like Lift 2 is stuck. @name picks people; the words after note: are spoken too.", 200, isSmall: true),
+            .. DialogParts.Lines(place is ConversationKind.Channel ? "Its card and thread will appear in this channel." : "Its card will appear in this chat.", 200, isSmall: true),
         ],
         [DialogParts.Button(surface, "Next", DialogData.Button(DialogWish.Next, ""), isMain: true)]);
 }

@@ -8,7 +8,7 @@ namespace BotDispatch.Teams.Drawing;
 /// <summary>Draws the card of a dispatch. It stays small enough for Teams for any ticket, any roster and any number of rounds, and nothing in it can mention, link or format by itself.</summary>
 internal static class CardView
 {
-    const string WhyHere = "This app cannot post where the dispatch was asked for: it was not added there, or it may not write there. So this dispatch is followed here.";
+    const string WhyHere = "This app cannot post where the dispatch was asked for: it was not added there, or it may not write there. So follow this dispatch here.";
 
     const int MostSeen = 8;
 
@@ -122,7 +122,7 @@ internal static class CardView
     // Nothing asks "are you sure?" in a card: what cancels is shown only after a first press.
     static JsonObject Button(DispatchCard card, CardButton button) => button.Action is CardAction.Cancel
         ? CardParts.Show(Title(button), "destructive",
-            CardParts.Own("Really cancel? Nobody is called any more, and a call that is under way is ended."), CardParts.Buttons([Execute(card, button, "Cancel it", "destructive")]))
+            CardParts.Own("Really cancel? BotDispatch makes no further calls and ends a call in progress."), CardParts.Buttons([Execute(card, button, "Cancel it", "destructive")]))
         : Execute(card, button, Title(button), button.Action is CardAction.Done ? "positive" : null);
 
     static JsonObject Execute(DispatchCard card, CardButton button, string title, string? style) =>

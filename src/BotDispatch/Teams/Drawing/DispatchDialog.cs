@@ -67,10 +67,10 @@ internal static class DispatchDialog
 
     static string PlaceWords(DispatchForm form, ConversationKind place) => (form.Replaces, place) switch
     {
-        (not null, ConversationKind.Channel) => "Goes on in the same thread. Those who rejected are left out.",
-        (not null, _) => "Goes on with the same card. Those who rejected are left out.",
-        (_, ConversationKind.Channel) => "Its card and thread will stand in this channel.",
-        _ => "Its card will stand in this chat.",
+        (not null, ConversationKind.Channel) => "Continues in the same thread, without the people who rejected.",
+        (not null, _) => "Continues with the same card, without the people who rejected.",
+        (_, ConversationKind.Channel) => "Its card and thread will appear in this channel.",
+        _ => "Its card will appear in this chat.",
     };
 
     static IEnumerable<JsonObject> Error(DialogSetting setting, string field) =>
@@ -100,7 +100,7 @@ internal static class DispatchDialog
     static IEnumerable<JsonObject> Order(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, DialogSetting setting, Room room)
     {
         if (form.Picked.IsEmpty)
-            return DialogParts.Lines("They are phoned one after the other, until one presses 1. Show order and words shows who is first, and changes it.", 200, isSmall: true);
+            return DialogParts.Lines("We phone them one after the other, until one presses 1. Press Show order and words to see and change the order.", 200, isSmall: true);
         var rows = form.Picked.Take(room.Ordered).Select((id, index) =>
         {
             var row = DialogParts.Lines($"{index + 1}. {(everybody.TryGetValue(id, out var person) ? Listed(person, room) : "somebody who is not in the directory any more")}", 240, isList: true).Single();
@@ -157,7 +157,7 @@ internal static class DispatchDialog
         [
             .. DialogParts.Lines($"What {Named(first, room)} will hear:", 200, isBold: true), .. DialogParts.Lines(first.SpokenPreview, room.Heard),
             .. first.NotSpoken.Length == 0 ? [] : DialogParts.Lines($"Not spoken, because it is too long: {first.NotSpoken}", Math.Min(room.Heard, 500), colour: "Warning"),
-            .. DialogParts.Lines("Picked somebody else? Show order and words shows what they will hear.", 200, isSmall: true),
+            .. DialogParts.Lines("Picked somebody else? Press Show order and words to see what they will hear.", 200, isSmall: true),
         ];
     }
 

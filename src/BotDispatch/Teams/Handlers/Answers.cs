@@ -9,7 +9,7 @@ namespace BotDispatch.Teams.Handlers;
 internal sealed class Answers(BackgroundWork background, Messages messages, TimeProvider clock, ILogger<Answers> log)
 {
     /// <summary>Said where something broke.</summary>
-    public const string WentWrong = "Something went wrong here, and it is not known whether it was done. Look with /dispatch list before you repeat it; an administrator finds the reason in the log.";
+    public const string WentWrong = "Something went wrong, and we do not know whether it worked. Check with /dispatch list before you repeat it. An administrator can find the reason in the log.";
 
     const string Title = "Dispatch";
 

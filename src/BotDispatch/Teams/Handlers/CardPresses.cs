@@ -19,8 +19,8 @@ internal sealed class CardPresses(
     PressHandler presses, Answers answers, Dialogs dialogs, FindDispatch find, DrawAgain drawAgain, Tenancy tenancy, Workload workload,
     BackgroundWork background, Messages messages, [FromKeyedServices("dispatch-clock")] TimeProvider story)
 {
-    const string GoesOn = "This takes longer than Teams waits. It goes on: the card shows what becomes of it.";
-    const string Done = "It is done: the card shows it.";
+    const string GoesOn = "This takes longer than Teams waits. It continues: the card will show the result.";
+    const string Done = "It is done. The card shows it.";
 
     /// <summary>Somebody pressed it.</summary>
     public async Task<TeamsReply> HandleAsync(TeamsCaller caller, CardPress press)

@@ -38,7 +38,7 @@ internal sealed class Dialogs(ChatCommands commands, PressHandler presses, Prote
             ChatReply.OpenForm(var form) => await ShowAsync(caller, form, KeptOf(caller, form), ImmutableDictionary<string, string>.Empty),
             ChatReply.Private { About: null, Text: var mistake } when request.Kind is DialogRequestKind.Asked && ChatCommands.MayOpenForm(request.Text, []) => await AskAsync(caller, request.Text, mistake),
             ChatReply.Private words => await answers.SayAsync(caller, words.Text),
-            _ => await answers.SayAsync(caller, "This was done already."),
+            _ => await answers.SayAsync(caller, "This was already done."),
         };
     }
 

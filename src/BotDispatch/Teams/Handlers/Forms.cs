@@ -13,11 +13,11 @@ internal sealed class Forms(
 {
     const int MostFound = 15;
     const int MostListed = 200;
-    const string NotHeard = "It is not known yet whether this has begun: it took longer than Teams waits. Try again; nothing begins twice.";
-    const string Failed = "Something went wrong here, and it is not known whether this has begun; an administrator finds the reason in the log. Try again; nothing begins twice.";
+    const string NotHeard = "We do not know yet whether this has started: it took longer than Teams waits. Try again; nothing starts twice.";
+    const string Failed = "Something went wrong, and we do not know whether this has started. An administrator can find the reason in the log. Try again; nothing starts twice.";
     const string NotDrawn = "The dialog could not be drawn just now: the ticket system or the employee directory is slow. What you filled in is kept: try again in a moment.";
     /// <summary>Said where a dialog cannot just close.</summary>
-    public const string Begun = "It has begun: its card shows how it goes.";
+    public const string Begun = "It has started. Its card shows how it goes.";
 
     /// <summary>The dialog was sent: it closes, is drawn again with what is wrong at its fields, or says why nothing was started.</summary>
     public async Task<TeamsReply> SendAsync(TeamsCaller caller, DialogData data)

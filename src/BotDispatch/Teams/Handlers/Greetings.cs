@@ -7,7 +7,7 @@ namespace BotDispatch.Teams.Handlers;
 internal sealed class Greetings(Messages messages, TimeProvider clock)
 {
     const string Hello = "Hello. I phone people about a ticket, one after the other, until one presses 1.";
-    const string ByMention = "Mention me before what you type here.";
+    const string ByMention = "Mention me first when you type a command here.";
 
     readonly Deduplicator<bool> once = new(clock);
 

@@ -17,9 +17,9 @@ internal sealed class TeamsHandler(
 
     // Two buttons of one card carry it.
     const int LongestDialogRequest = 9000;
-    const string TooLong = "This is too long to be dispatched from a message. Shorten it, mention fewer people, or begin with Dispatch beside the message box: whom to phone can be picked there.";
+    const string TooLong = "This is too long to dispatch from a message. Shorten it, mention fewer people, or start with Dispatch beside the message box and pick the people there.";
 
-    const string NoConversation = "Teams does not say in which conversation this was begun. Begin it in a channel or chat, so that its card has a place to stand.";
+    const string NoConversation = "Teams does not say in which conversation you started this. Start it in a channel or chat, so that its card has a place.";
 
     /// <summary>A <see cref="HandleActivity"/>.</summary>
     public async Task<TeamsReply> HandleAsync(TeamsDelivery delivery, CancellationToken ct)

@@ -21,7 +21,7 @@ internal static partial class IdentityTrouble
         // MSAL takes no other.
         ArgumentException { ParamName: "authority" } => new BotToken.Refused("Teams:TokenAddress must be an https address, as https://login.microsoftonline.com/"),
         IOException or UnauthorizedAccessException => new BotToken.Refused($"the file of {FileSetting(options)} cannot be read"),
-        CryptographicException => new BotToken.Refused("the file of Teams:CertificatePath is no certificate with its private key, or Teams:CertificatePassword does not open it"),
+        CryptographicException => new BotToken.Refused("the file of Teams:CertificatePath is not a certificate with its private key, or Teams:CertificatePassword does not open it"),
         _ => null,
     };
 
@@ -53,7 +53,7 @@ internal static partial class IdentityTrouble
         MsalError.ManagedIdentityUnreachableNetwork or MsalError.ManagedIdentityAllSourcesUnavailable =>
             new BotToken.NotReached("Teams:ManagedIdentityClientId is set, but this machine has no managed identities, or their service does not answer"),
         MsalError.ManagedIdentityResponseParseFailure => new BotToken.NotReached("the service of managed identities gave an answer that cannot be read"),
-        _ => new BotToken.Refused("Teams:ManagedIdentityClientId is no managed identity that is assigned to this machine"),
+        _ => new BotToken.Refused("Teams:ManagedIdentityClientId is not a managed identity assigned to this machine"),
     };
 
     /// <remarks>https://learn.microsoft.com/entra/identity-platform/reference-error-codes</remarks>
@@ -62,9 +62,9 @@ internal static partial class IdentityTrouble
         "7000215" => "Teams:AppPassword is not the app's secret: the secret's value is meant, not its id",
         "7000222" => "Teams:AppPassword has expired: make a new client secret for the app",
         // Since 2025 every new bot is of one tenant, and nobody else knows it.
-        "700016" when options.TenantId.Length == 0 => "Teams:TenantId is missing, and Teams:AppId is no app of many tenants: set it to the app's own tenant",
+        "700016" when options.TenantId.Length == 0 => "Teams:TenantId is missing, and Teams:AppId is not an app for many tenants: set it to the app's own tenant",
         "700016" => "Teams:AppId is not known in the tenant of Teams:TenantId",
-        "90002" or "900023" or "900021" => "Teams:TenantId is no tenant of the cloud at Teams:TokenAddress",
+        "90002" or "900023" or "900021" => "Teams:TenantId is not a tenant of the cloud at Teams:TokenAddress",
         "7000112" or "700005" => "the app of Teams:AppId is disabled in its tenant",
         "700027" or "7000273" => "the certificate of Teams:CertificatePath is not one of the app's, or has expired: upload its public part to the app",
         "700024" => "the clock of this machine is wrong, or the token of Teams:FederatedTokenFile has expired",

@@ -18,16 +18,16 @@ internal sealed class ActivityRequests(
     public const int LargestBody = 512 * 1024;
 
     /// <summary>Told when it is not decided in time.</summary>
-    public const string GoesOn = "This takes a little longer than Teams waits. It goes on: the card and its thread will show what becomes of it.";
+    public const string GoesOn = "This takes longer than Teams waits. It continues: the card and its thread will show the result.";
 
     /// <summary>Told when it is not known in time whether a dialog that was sent is taken: it may have a mistake.</summary>
-    public const string NotHeard = "This takes longer than Teams waits, and it is not known yet whether it was taken. If no card appears in a moment, nothing was started: begin anew.";
+    public const string NotHeard = "This takes longer than Teams waits, and we do not know yet whether it worked. If no card appears in a moment, nothing was started: try again.";
 
     /// <summary>Told when a dialog cannot be shown in time.</summary>
     public const string NotShown = "This takes longer than Teams waits. Nothing was started: try again in a moment.";
 
     /// <summary>Told when it could not be taken.</summary>
-    public const string CouldNotBeTaken = "Something went wrong here, and this may not have been done. Try it again in a moment; if it stays so, tell an administrator.";
+    public const string CouldNotBeTaken = "Something went wrong, and your request may not have worked. Try again in a moment; if it fails again, tell an administrator.";
 
     readonly Deduplicator<TeamsReply> once = new(clock);
 

@@ -29,7 +29,7 @@ internal sealed class TeamsPlatform(
             return new Posted.Refused(because);
         log.FollowedElsewhere(card.Id.Value, because);
         var direct = await PostPersonallyAsync(place, card, earlierTries, ct);
-        return direct is Posted.Gone(var there) ? new Posted.Refused($"{because}; nor can whoever asked be written to: {there}") : direct;
+        return direct is Posted.Gone(var there) ? new Posted.Refused($"{because}; nor can we write to the person who asked: {there}") : direct;
     }
 
     public async Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct)

@@ -61,6 +61,6 @@ public sealed class SlackConnectionTests
         reach.Tokens.IsNews("no answer in time");
         reach.Status.ShouldBe("Teams: not connected, the bot gets no token: no answer in time");
         reach.Keys.IsNews("its certificate is for another name");
-        reach.Status.ShouldBe("Teams: not connected, the keys of its requests cannot be had: its certificate is for another name");
+        reach.Status.ShouldBe("Teams: not connected, the signing keys for its requests are missing: its certificate is for another name");
     }
 }

@@ -38,7 +38,7 @@ public sealed class TeamsOptionsTests
     public void Outside_of_Development_the_process_does_not_start_unauthenticated(string app)
     {
         var options = new TeamsOptions { AppId = app, AppPassword = app.Length > 0 ? Secret : "", AllowPlayground = true };
-        Failures(options).ShouldContain(each => each.StartsWith("Teams:AllowPlayground lets in whoever connects from this machine", StringComparison.Ordinal));
+        Failures(options).ShouldContain(each => each.StartsWith("Teams:AllowPlayground lets everybody on this machine in without a token", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -51,7 +51,7 @@ public sealed class TeamsOptionsTests
     [InlineData("Teams:CertificatePassword", Secret, "Teams:CertificatePassword belongs to Teams:CertificatePath")]
     [InlineData("Teams:OpenIdMetadataAddress", "http://login.botframework.com/v1/.well-known/openidconfiguration", "Teams:OpenIdMetadataAddress must be an https address")]
     [InlineData("Teams:OpenIdMetadataAddress", "login.botframework.com", "Teams:OpenIdMetadataAddress must be an https address")]
-    [InlineData("Teams:Issuer", " ", "Teams:Issuer must be who issues")]
+    [InlineData("Teams:Issuer", " ", "Teams:Issuer must be the issuer")]
     [InlineData("Teams:TokenAddress", "ftp://login.microsoftonline.com/", "Teams:TokenAddress must be an https address")]
     [InlineData("Teams:Scope", "https://api.botframework.com", "Teams:Scope must end with /.default")]
     [InlineData("Teams:AllowedServiceUrls:0", "http://smba.trafficmanager.net", "Teams:AllowedServiceUrls: http://smba.trafficmanager.net must be https and a host")]
@@ -60,7 +60,7 @@ public sealed class TeamsOptionsTests
     [InlineData("Teams:ServiceUrl", "https://smba.example.org/teams", "Teams:ServiceUrl must be an https address on one of the hosts of Teams:AllowedServiceUrls")]
     [InlineData("Teams:ServiceUrl", "https://smba.trafficmanager.net/teams?x=y", "Teams:ServiceUrl must be an https address on one of the hosts of Teams:AllowedServiceUrls")]
     [InlineData("Teams:ServiceUrl", "http://smba.trafficmanager.net/teams", "Teams:ServiceUrl must be an https address on one of the hosts of Teams:AllowedServiceUrls")]
-    [InlineData("Teams:AllowPlayground", "true", "Teams:AllowPlayground lets in whoever connects from this machine")]
+    [InlineData("Teams:AllowPlayground", "true", "Teams:AllowPlayground lets everybody on this machine in without a token")]
     public void A_wrong_setting_is_named_and_said_what_is_wrong_with_it(string setting, string value, string message)
     {
         var failures = Failures(With(setting, value));

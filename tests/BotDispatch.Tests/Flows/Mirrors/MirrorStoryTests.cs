@@ -134,7 +134,7 @@ public sealed class MirrorStoryTests
         TeamsCards(world).ShouldBe(0);
         await world.Dana.TypeAsync($"/dispatch also INC-1042 in {MirrorWorld.InTeams}", world.Channel);
         await world.World.SettleAsync();
-        world.Dana.Ephemerals[^1].Words.ShouldContain($"INC-1042 is shown in {MirrorWorld.InTeams} as well, from now on.");
+        world.Dana.Ephemerals[^1].Words.ShouldContain($"INC-1042 is now also shown in {MirrorWorld.InTeams}.");
         world.ToldInTeams.ShouldBe(
         [
             "Asked for by Dana Dispatcher, and shown here from now on. To be called, in this order: Marcus Reed, Ann Lee.",

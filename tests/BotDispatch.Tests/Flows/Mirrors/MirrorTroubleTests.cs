@@ -64,7 +64,7 @@ public sealed class MirrorTroubleTests
         await world.OpenInSlackAsync("/dispatch INC-1042", "Ann Lee");
         await world.Dana.PickAsync(world.Dana.Dialog!, "alsoIn", MirrorWorld.InTeams);
         (await world.Dana.SubmitAsync(world.Dana.Dialog!)).ShouldBeOfType<PretendSlack.Driver.Submitted.Errors>().ByBlock["alsoIn"]
-            .ShouldBe($"This app is not let into {MirrorWorld.InTeams} (BotNotInConversationRoster): have it added there, or leave that place out.");
+            .ShouldBe($"This app cannot see {MirrorWorld.InTeams} (BotNotInConversationRoster). Ask somebody to add it there, or leave that place out.");
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed record Scenario(Func<IStage, Task> Tell, string[] Thread, string
                 await stage.PressAsync(Actor.Priya, "Done");
                 await stage.World.PassAsync(5);
             },
-            ["Asked for by Dana. To be called, in this order: Ann Lee.", .. AnnAnswersAndHasIt, "Done, says Priya Nair."],
+            ["Asked for by Dana. To be called, in this order: Ann Lee.", .. AnnAnswersAndHasIt, "Priya Nair marked it done."],
             "Accepted", "Ann Lee accepted by phone; done.", AfterTheEnd),
         ["one rejects, the next accepts"] = new(
             async stage =>
@@ -55,8 +55,8 @@ internal sealed record Scenario(Func<IStage, Task> Tell, string[] Thread, string
             },
             [
                 "Asked for by Dana. To be called, in this order: Marcus Reed, Ann Lee.",
-                "Calling Marcus Reed, attempt 1 of 3.", "Marcus Reed, attempt 1 of 3: No answer (not picked up).", "Marcus Reed is called again 20 seconds after that call.",
-                "Calling Marcus Reed, attempt 2 of 3.", "Marcus Reed, attempt 2 of 3: No answer (not picked up).", "Marcus Reed is called again 20 seconds after that call.",
+                "Calling Marcus Reed, attempt 1 of 3.", "Marcus Reed, attempt 1 of 3: No answer (not picked up).", "Calling Marcus Reed again 20 seconds after their last call ended.",
+                "Calling Marcus Reed, attempt 2 of 3.", "Marcus Reed, attempt 2 of 3: No answer (not picked up).", "Calling Marcus Reed again 20 seconds after their last call ended.",
                 "Calling Marcus Reed, attempt 3 of 3.", "Marcus Reed, attempt 3 of 3: No answer (not picked up).",
                 .. AnnAnswersAndHasIt,
             ],
@@ -70,7 +70,7 @@ internal sealed record Scenario(Func<IStage, Task> Tell, string[] Thread, string
                 await stage.PressAsync(Actor.Priya, "Cancel");
                 await stage.ToTheEndAsync();
             },
-            ["Asked for by Dana. To be called, in this order: Ann Lee, Marcus Reed.", "Calling Ann Lee, attempt 1 of 3.", "Cancelled by Priya Nair. Nobody is called any more."],
+            ["Asked for by Dana. To be called, in this order: Ann Lee, Marcus Reed.", "Calling Ann Lee, attempt 1 of 3.", "Cancelled by Priya Nair. No further calls."],
             "Cancelled", "Cancelled by Priya Nair.", AfterTheEnd),
         ["skipped"] = new(
             async stage =>
@@ -119,7 +119,7 @@ internal sealed record Scenario(Func<IStage, Task> Tell, string[] Thread, string
             },
             [
                 "Asked for by Dana. To be called, in this order: Marcus Reed.", .. MarcusRejects,
-                "Exhausted: Everyone rejected or cannot be called.", "Marcus Reed: called once: Rejected.", "Re-dispatch on the card starts again; those who rejected are unticked there.",
+                "Exhausted: Everyone rejected or cannot be called.", "Marcus Reed: called once: Rejected.", "Press Re-dispatch on the card to start again. People who rejected are not ticked there.",
             ],
             "Exhausted", "Everyone rejected or cannot be called.", AfterTheEnd),
         ["the line is down and comes back"] = new(
@@ -136,7 +136,7 @@ internal sealed record Scenario(Func<IStage, Task> Tell, string[] Thread, string
             },
             [
                 "Asked for by Dana. To be called, in this order: Ann Lee.", "Calling Ann Lee, attempt 1 of 3.",
-                "The Routee account has no balance: nobody can be called until it is topped up. This dispatch is paused and tries again by itself; nobody's attempt is used up.",
+                "The Routee account has no balance: nobody can be called until it is topped up. This dispatch is paused and tries again by itself. No attempt is used up.",
                 "The telephone line works again. Calling Ann Lee, attempt 1 of 3.", "Ann Lee answered.", AnnHasIt,
             ],
             "Accepted", "Ann Lee accepted by phone.", AfterAcceptance),

@@ -140,7 +140,7 @@ public sealed class SlackTroubleTests
         }
         world.World.Life.EndIn(int.MaxValue - 1_000_000);
         await world.ToTheEndAsync(card);
-        var told = Told(world, card).ToLookup(line => line.StartsWith("BotDispatch was restarted; the call to ", StringComparison.Ordinal));
+        var told = Told(world, card).ToLookup(line => line.StartsWith("BotDispatch restarted and is looking up the call to ", StringComparison.Ordinal));
         told[false].ShouldBe(Story);
         told[true].ShouldNotBeEmpty();
         world.Ops.Roots.ShouldBe([card]);

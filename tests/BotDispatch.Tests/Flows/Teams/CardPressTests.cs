@@ -24,7 +24,7 @@ public sealed class CardPressTests
         card.Words.ShouldContain("Cancelled by Dana Dispatcher");
         card.Buttons.ShouldBe(["Re-dispatch"]);
         world.World.CallsTo("ann.lee").ShouldHaveSingleItem();
-        TeamsTelling.Told(card).ShouldContain("Cancelled by Dana Dispatcher. Nobody is called any more.");
+        TeamsTelling.Told(card).ShouldContain("Cancelled by Dana Dispatcher. No further calls.");
         AllSeeTheSame(world, card);
     }
 
@@ -84,7 +84,7 @@ public sealed class CardPressTests
         (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM lines")).ShouldBe(0);
         card.Words.ShouldContain("Ann Lee accepted by phone; done.");
         card.Buttons.ShouldBe(["Re-dispatch"]);
-        TeamsTelling.Told(card)[^1].ShouldBe("Done, says Priya Nair.");
+        TeamsTelling.Told(card)[^1].ShouldBe("Priya Nair marked it done.");
         AllSeeTheSame(world, card);
     }
 

@@ -15,7 +15,7 @@ public sealed class TeamsOnceTests
         await world.PressAsync(world.Priya, card, "Done");
         await world.World.PassAsync(5);
 
-        TeamsTelling.Told(card).ShouldBe([.. TeamsTelling.Story, "Done, says Priya Nair."]);
+        TeamsTelling.Told(card).ShouldBe([.. TeamsTelling.Story, "Priya Nair marked it done."]);
         world.Ops.Posts.Count(each => each.Buttons.Contains("Choose people")).ShouldBe(1);
         TeamsWorld.CardsIn(world.Ops).ShouldBe([card]);
         (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatches")).ShouldBe(1);
@@ -106,7 +106,7 @@ public sealed class TeamsOnceTests
 
         TeamsWorld.CardsIn(world.Ops).Count.ShouldBe(1);
         TeamsTelling.Told(world.Card).ShouldBe(
-            [.. TeamsTelling.Story.Take(2), "BotDispatch was restarted; the call to Marcus Reed is being looked up.", .. TeamsTelling.Story.Skip(2)]);
+            [.. TeamsTelling.Story.Take(2), "BotDispatch restarted and is looking up the call to Marcus Reed.", .. TeamsTelling.Story.Skip(2)]);
         (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatches")).ShouldBe(1);
     }
 

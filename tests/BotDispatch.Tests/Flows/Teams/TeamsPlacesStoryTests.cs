@@ -109,7 +109,7 @@ public sealed class TeamsPlacesStoryTests
         await world.Dana.PickAsync(form, "people", "Marcus Reed", "Ann Lee");
         await world.PressAsync(world.Dana, asked, "Dispatch");
 
-        asked.SeenBy(world.Dana.Person).Words.ShouldContain("It has begun");
+        asked.SeenBy(world.Dana.Person).Words.ShouldContain("It has started");
         await world.ToTheEndAsync(world.Card);
         await EndsWellAsync(world, world.Card);
     }

@@ -38,7 +38,7 @@ public sealed class TeamsTokenTests
         await world.PressAsync(world.Priya, card, "Done");
         await world.World.PassAsync(10);
         card.Words.ShouldContain("accepted by phone; done.");
-        TeamsTelling.Told(card)[^1].ShouldBe("Done, says Priya Nair.");
+        TeamsTelling.Told(card)[^1].ShouldBe("Priya Nair marked it done.");
         TeamsWorld.CardsIn(world.Ops).ShouldBe([card]);
         world.Teams.Complaints.ShouldBeEmpty();
     }

@@ -91,7 +91,7 @@ public sealed class SlackCommandTests
         acme.Office.Clock.Advance(TimeSpan.FromSeconds(20));
         var view = (await acme.Next("views.update"))["view"]!;
         Workspace.Callback(view).ShouldBe("dispatch_notice");
-        Workspace.Words(view).ShouldContain("The ticket system could not be asked (no answer in 20 seconds). Nothing was started");
+        Workspace.Words(view).ShouldContain("We could not look the ticket up in the ticket system (no answer in 20 seconds). Nothing was started");
     }
 
     [Fact]
@@ -130,10 +130,10 @@ public sealed class SlackCommandTests
     }
 
     [Theory]
-    [InlineData("expired_trigger_id", Refusal.TooLate, "The dialog could not be opened in the three seconds that Slack gives. Nothing was started: do the same once more.")]
-    [InlineData("exchanged_trigger_id", Refusal.TooLate, "The dialog could not be opened in the three seconds that Slack gives. Nothing was started: do the same once more.")]
-    [InlineData("missing_scope", Refusal.Rights, "Slack does not let a dialog be opened (missing_scope). Nothing was started: an administrator must look after the app's installation.")]
-    [InlineData("invalid_arguments", Refusal.Content, "Slack does not take the dialog as it was drawn. Nothing was started: an administrator finds the reason in the log.")]
+    [InlineData("expired_trigger_id", Refusal.TooLate, "The dialog did not open within the three seconds that Slack allows. Nothing was started: try again.")]
+    [InlineData("exchanged_trigger_id", Refusal.TooLate, "The dialog did not open within the three seconds that Slack allows. Nothing was started: try again.")]
+    [InlineData("missing_scope", Refusal.Rights, "Slack does not let this app open a dialog (missing_scope). Nothing was started. An administrator must check the app's installation.")]
+    [InlineData("invalid_arguments", Refusal.Content, "Slack rejected the dialog. Nothing was started. An administrator can find the reason in the log.")]
     public async Task Who_gets_no_dialog_is_told_what_to_do(string error, object kind, string says)
     {
         acme.Instead["views.open"] = _ => Refused(error, (Refusal)kind);
@@ -146,10 +146,10 @@ public sealed class SlackCommandTests
     {
         acme.Instead["views.open"] = _ => Task.FromResult<SlackAnswer>(new SlackAnswer.Throttled(TimeSpan.FromSeconds(6.5)));
         await acme.Open("INC-1042");
-        (await acme.NextSaid()).ShouldBe("Slack asks to wait 7 seconds before the next dialog. Nothing was started: do the same again then.");
+        (await acme.NextSaid()).ShouldBe("Slack asks us to wait 7 seconds before the next dialog. Nothing was started: try again then.");
         acme.Instead["views.open"] = _ => Task.FromResult<SlackAnswer>(new SlackAnswer.Lost("no answer"));
         await acme.Open("INC-1042");
-        (await acme.NextSaid()).ShouldBe("Slack could not be reached to open the dialog. If none has opened, nothing was started: do the same once more.");
+        (await acme.NextSaid()).ShouldBe("We could not reach Slack to open the dialog. If you see no dialog, nothing was started: try again.");
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class SlackCommandTests
         acme.Instead["views.update"] = _ => Refused("not_found", Refusal.Gone);
         slow.SetResult(new FoundTicket.Found(new("INC-1042", "Lift 2 is stuck")));
         ((string)(await acme.Next("views.update"))["external_id"]!).ShouldBe(external);
-        (await acme.NextSaid()).ShouldStartWith("The dialog could not be opened");
+        (await acme.NextSaid()).ShouldStartWith("The dialog did not open");
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class SlackCommandTests
         Workspace.Words(await acme.Open("INC-1042 <@U0ANN|ann>")).ShouldContain("1. Ann Lee");
         Said(await acme.Type("INC-1042 <@U0ZOE|zoe>")).ShouldStartWith("zoe is not linked to anybody in the employee directory.");
         acme.Office.EmailOf = _ => throw new HttpRequestException("unreachable");
-        Said(await acme.Type("INC-1042 <@U0ANN|ann>")).ShouldStartWith("The chat cannot be asked just now who in the employee directory that is.");
+        Said(await acme.Type("INC-1042 <@U0ANN|ann>")).ShouldStartWith("The chat did not tell us just now which employee that is.");
     }
 
     [Fact]
@@ -242,14 +242,14 @@ public sealed class SlackCommandTests
     {
         acme.NameOf = (_, _) => throw new InvalidOperationException("secret");
         Said(await acme.Type("INC-1042")).ShouldBe(
-            "Something went wrong here, and it is not known whether it was done. Look with /dispatch list before you repeat it; an administrator finds the reason in the log.");
+            "Something went wrong, and we do not know whether it worked. Check with /dispatch list before you repeat it. An administrator can find the reason in the log.");
     }
 
     [Fact]
     public async Task Where_the_app_is_not_installed_whoever_types_is_told_so_without_any_token_and_the_log_says_it()
     {
         acme.Installed.Clear();
-        Said(await acme.Type("INC-1042")).ShouldStartWith("This app cannot act in this workspace just now");
+        Said(await acme.Type("INC-1042")).ShouldStartWith("This app cannot work in this workspace just now");
         acme.NothingElse();
         acme.Log.Lines.ShouldHaveSingleItem().ShouldContain("T0ACME");
     }

@@ -55,7 +55,7 @@ public sealed class SlackFormTests
         acme.Office.Tickets.Instead = new TaskCompletionSource<FoundTicket>().Task;
         var sent = acme.Submit(view, ["ann"]);
         await acme.Pass(TimeSpan.FromSeconds(2));
-        Errors(await sent)["people"].ShouldBe("The ticket system could not be asked (no answer in 2 seconds). Nothing was started: press Dispatch again in a moment.");
+        Errors(await sent)["people"].ShouldBe("We could not look the ticket up in the ticket system (no answer in 2 seconds). Nothing was started: press Dispatch again in a moment.");
     }
 
     [Fact]
@@ -87,9 +87,9 @@ public sealed class SlackFormTests
         sent.ShouldBe(new SlackReply.Nothing());
         var told = await acme.Next("views.update");
         ((string)told["view_id"]!).ShouldBe("V1");
-        Workspace.Words(told["view"]!).ShouldContain("It has begun: its card shows how it goes.");
+        Workspace.Words(told["view"]!).ShouldContain("It has started. Its card shows how it goes.");
         if (!isStillOpen)
-            Workspace.Words(await acme.Next("chat.postMessage")).ShouldContain("It has begun: its card shows how it goes.");
+            Workspace.Words(await acme.Next("chat.postMessage")).ShouldContain("It has started. Its card shows how it goes.");
         await acme.BackgroundWork.DisposeAsync();
         acme.NothingElse();
     }
@@ -140,7 +140,7 @@ public sealed class SlackFormTests
     {
         var view = await acme.Open("INC-1042");
         acme.NameOf = (_, _) => throw new InvalidOperationException();
-        Errors(await acme.Submit(view, ["ann"]))["people"].ShouldBe("Something went wrong here, and it is not known whether this has begun; an administrator finds the reason in the log. Press Dispatch again; nothing begins twice.");
+        Errors(await acme.Submit(view, ["ann"]))["people"].ShouldBe("Something went wrong, and we do not know whether this has started. An administrator can find the reason in the log. Press Dispatch again; nothing starts twice.");
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class SlackPlacesTests
         await acme.Next("chat.getPermalink");
         var words = Workspace.Words((await acme.Next("views.publish"))["view"]!);
         words.ShouldContain("|Open its thread>");
-        words.ShouldContain("The employee directory cannot be asked just now.");
+        words.ShouldContain("The employee directory cannot be read just now.");
     }
 
     [Fact]

@@ -45,7 +45,7 @@ public sealed class SlackPressTests
         (await acme.NextSaid()).ShouldContain("your chat account is not linked to one. Ask an administrator to enter your user id T0ACME/U0DANA");
         acme.Office.EmailOf = _ => throw new HttpRequestException("unreachable");
         await acme.PressCard("take", id.Value);
-        (await acme.NextSaid()).ShouldStartWith("The chat cannot be asked just now");
+        (await acme.NextSaid()).ShouldStartWith("The chat did not tell us just now which employee that is");
         acme.Office.EmailOf = _ => Task.FromResult<string?>("cleo@example.com");
         await acme.PressCard("take", id.Value);
         (await acme.Office.State(id)).Resolution.ShouldBeOfType<Resolution.Taken>().Employee.ShouldBe(new EmployeeId("cleo"));

@@ -30,7 +30,7 @@ public sealed class SlackViewsTests
         var words = Workspace.Words(SlackViews.All["form"]);
         words.ShouldContain("*INC-1042*  Lift 2 is stuck");
         words.ShouldContain("Priority: High  ·  Place: Building B  ·  <https://tickets.example.com/INC-1042?a=1&b=2|Open the ticket>");
-        words.ShouldContain("Its card and thread will stand in <#C0OPS>.");
+        words.ShouldContain("Its card and thread will appear in <#C0OPS>.");
         words.ShouldContain("*Will be phoned in this order*, until one presses 1\n1. Person 1\n2. Person 0");
         words.ShouldContain("*What Person 1 will hear*\n>There is a job. INC-1042, Lift 2 is stuck.\n>Press 1 to accept, 1.");
     }
@@ -99,7 +99,7 @@ public sealed class SlackViewsTests
             new("abc234"), new("INC-1042", "Lift 2 is stuck"), null, new("slack", "U0DANA", "Dana"), CardStatus.Accepted, "Ann Lee accepted by phone.", null, null, [], [], IsClosed: true);
         var words = Workspace.Words(HomeView.Of(new([], [], [new(card, "Ann Lee", DateTimeOffset.UnixEpoch)]), ["https://acme.slack.com/p1"], DateTimeOffset.UnixEpoch));
         words.ShouldContain("Accepted, not done");
-        words.ShouldContain("*INC-1042*  Lift 2 is stuck\nAccepted. Ann Lee accepted by phone.\nAnn Lee has it since <!date^0^");
+        words.ShouldContain("*INC-1042*  Lift 2 is stuck\nAccepted. Ann Lee accepted by phone.\nAnn Lee has had it since <!date^0^");
         words.ShouldContain("<https://acme.slack.com/p1|Open its thread>");
         words.ShouldContain("Nothing is being dispatched. To begin");
         Workspace.Words(HomeView.Of(new([], []), [], DateTimeOffset.UnixEpoch)).ShouldContain("Nothing is being dispatched, and no accepted job is waiting to be done. To begin");

@@ -58,7 +58,7 @@ public class TokenTests
     [InlineData("https://evil.example/", "627 Send was wanted at an address that is not in Teams:AllowedServiceUrls; nothing was sent")]
     [InlineData("http://127.0.0.1:56151/", "627 Send was wanted at an address that is not in Teams:AllowedServiceUrls; nothing was sent")]
     [InlineData("http://smba.trafficmanager.net/amer/", "627 Send was wanted at an address that is http: the bot's token travels over https alone")]
-    [InlineData("https://user:pass@smba.trafficmanager.net/amer/", "627 Send was wanted at an address that is no plain address of a server; nothing was sent")]
+    [InlineData("https://user:pass@smba.trafficmanager.net/amer/", "627 Send was wanted at an address that is not a plain address of a server; nothing was sent")]
     [InlineData("ftp://smba.trafficmanager.net/", "627 Send was wanted at an address that is neither https nor http; nothing was sent")]
     public async Task Why_an_address_is_not_called_is_said_as_it_is(string serviceUrl, string said)
     {

@@ -24,7 +24,7 @@ internal static class TeamsDrawings
         ["waiting until tomorrow"] = TeamsSample.Card with { Status = CardStatus.Waiting, Headline = "Everyone left is busy.", Until = Now.AddHours(20) },
         ["accepted"] = TeamsSample.Accepted,
         ["in other places too"] = TeamsSample.Card with { AlsoIn = ["Facilities", "#night-shift", Hostile] },
-        ["exhausted"] = TeamsSample.Accepted with { Status = CardStatus.Exhausted, Headline = "Nobody accepted in the time set for trying.", Buttons = [new(CardAction.Redispatch, "Re-dispatch")] },
+        ["exhausted"] = TeamsSample.Accepted with { Status = CardStatus.Exhausted, Headline = "Nobody accepted in time.", Buttons = [new(CardAction.Redispatch, "Re-dispatch")] },
         ["hostile"] = Card(Hostile, Hostile, "javascript:alert(1)", 2, 2),
         ["long"] = Card(string.Concat(Enumerable.Repeat("lift & <door> ", 800)), string.Concat(Enumerable.Repeat("😀", 5000)), "https://tickets.example/" + new string('x', 5000), 3, 3),
         ["fifty people, five rounds"] = Card("Lift 2 is stuck", "Ann-Sophie Charlotte von der Wiese-Hohenlohe & Söhne", "https://tickets.example/a?b=1&c=<2>|3", 50, 5),

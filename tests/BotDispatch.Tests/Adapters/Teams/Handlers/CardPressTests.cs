@@ -95,7 +95,7 @@ public sealed class CardPressTests : IAsyncLifetime
         await acme.Press(CardAction.Cancel, second);
         inPlace = (await acme.Press(CardAction.Redispatch, second)).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
         Organisation.Words((await acme.Execute(Organisation.Button(inPlace, "Dispatch"), filled: ("people", "ann"))).ShouldBeOfType<TeamsReply.CardAnswer>().Card)
-            .ShouldBe("It has begun: its card shows how it goes.");
+            .ShouldBe("It has started. Its card shows how it goes.");
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class CardPressTests : IAsyncLifetime
         var caller = new TeamsCaller(acme.NextId(), Organisation.Dana.Person, "29:dana", Organisation.Ops, Surface.Card, false, acme.Office.Clock.GetTimestamp() - TimeSpan.TicksPerSecond);
         var late = acme.Presses.HandleAsync(caller, new(dispatch, CardAction.Cancel, null, 0));
         await acme.Pass(TimeSpan.FromSeconds(1.2));
-        (await late).ShouldBe(new TeamsReply.CardMessage("This takes longer than Teams waits. It goes on: the card shows what becomes of it."));
+        (await late).ShouldBe(new TeamsReply.CardMessage("This takes longer than Teams waits. It continues: the card will show the result."));
         await acme.Pass(TimeSpan.FromSeconds(0.8));
         await acme.Next<ConnectorCall.PersonalChat>();
         (await acme.NextSaid("a:dana")).ShouldBe(ReplyText.DirectoryUnavailable);
@@ -124,8 +124,8 @@ public sealed class CardPressTests : IAsyncLifetime
         Task<TeamsReply> LookAt(ConversationReference where) =>
             acme.Take(new TeamsDelivery.CardExecute(acme.NextId(), Organisation.Dana, where, "dispatch_cancel", Organisation.Pressed(dispatch), null, IsRefresh: true));
         static string Text(TeamsReply reply) => reply.ShouldBeOfType<TeamsReply.CardAnswer>().Card.ToJsonString();
-        Text(await LookAt(Organisation.InPerson)).ShouldContain("this dispatch is followed here");
-        Text(await LookAt(Organisation.Ops)).ShouldNotContain("this dispatch is followed here");
+        Text(await LookAt(Organisation.InPerson)).ShouldContain("follow this dispatch here");
+        Text(await LookAt(Organisation.Ops)).ShouldNotContain("follow this dispatch here");
     }
 
     [Fact]
@@ -221,7 +221,7 @@ public sealed class CardPressTests : IAsyncLifetime
         await acme.NothingElse();
         await acme.Take(new TeamsDelivery.BotAdded(acme.NextId(), Organisation.Dana, Organisation.Ops, IsInstallation: false));
         await acme.Take(new TeamsDelivery.BotAdded(acme.NextId(), Organisation.Dana, Organisation.Ops with { Conversation = "19:team@thread.tacv2" }, IsInstallation: true));
-        (await acme.NextSaid()).ShouldContain("Mention me before what you type here.");
+        (await acme.NextSaid()).ShouldContain("Mention me first when you type a command here.");
         await acme.NothingElse();
     }
 

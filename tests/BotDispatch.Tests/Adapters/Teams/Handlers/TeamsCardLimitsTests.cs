@@ -62,7 +62,7 @@ public sealed class TeamsCardLimitsTests : IAsyncLifetime
         acme.Office.EmailOf = _ => Task.FromResult<string?>("ann@example.com");
         var mentions = Enumerable.Range(0, 50).Select(n => new Mention($"<at>{n} {new string('漢', 60)}</at>", TeamsAddress.Person(Organisation.Tenant, $"11111111-0000-4000-8000-{n:000000000000}", "", new string('漢', 60))));
         await acme.Type($"INC-1042 {string.Join(' ', mentions.Select(each => each.Token))}", mentions: [.. mentions]);
-        (await acme.NextSaid()).ShouldStartWith("This is too long to be dispatched from a message.");
+        (await acme.NextSaid()).ShouldStartWith("This is too long to dispatch from a message.");
     }
 
     [Fact]

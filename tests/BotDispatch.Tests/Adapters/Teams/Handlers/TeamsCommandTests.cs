@@ -59,7 +59,7 @@ public sealed class TeamsCommandTests : IAsyncLifetime
         var wrong = (await acme.Execute(send, filled: ("note", "bring the key"))).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
         Organisation.Words(wrong).ShouldContain(ReplyText.PickSomebody);
         var begun = (await acme.Execute(send, filled: ("people", "ann"))).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
-        Organisation.Words(begun).ShouldBe("It has begun: its card shows how it goes.");
+        Organisation.Words(begun).ShouldBe("It has started. Its card shows how it goes.");
         (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default)).ShouldNotBeNull();
     }
 
@@ -113,7 +113,7 @@ public sealed class TeamsCommandTests : IAsyncLifetime
         acme.Office.Tickets.Instead = new TaskCompletionSource<FoundTicket>().Task;
         (await acme.Type("INC-1042")).ShouldBe(new TeamsReply.Nothing());
         await acme.Pass(TimeSpan.FromSeconds(20));
-        (await acme.NextSaid()).ShouldContain("The ticket system could not be asked (no answer in 20 seconds). Nothing was started");
+        (await acme.NextSaid()).ShouldContain("We could not look the ticket up in the ticket system (no answer in 20 seconds). Nothing was started");
     }
 
     [Fact]

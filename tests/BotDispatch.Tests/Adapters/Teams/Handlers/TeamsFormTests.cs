@@ -29,8 +29,8 @@ public sealed class TeamsFormTests : IAsyncLifetime
             INC-1042 · Lift 2 is stuck
             Priority: High · Place: Building B
             Two people inside.
-            Its card and thread will stand in this channel.
-            They are phoned one after the other, until one presses 1. Show order and words shows who is first, and changes it.
+            Its card and thread will appear in this channel.
+            We phone them one after the other, until one presses 1. Press Show order and words to see and change the order.
             Pick somebody to read what they will hear, and press Show order and words.
             """);
         var people = Organisation.Field(card, "people");
@@ -171,7 +171,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         await acme.Pass(TimeSpan.FromSeconds(2));
         await acme.Pass(TimeSpan.FromSeconds(0.2));
         var trouble = (await sending).ShouldBeOfType<TeamsReply.Dialog>().Card;
-        Organisation.Words(trouble).ShouldBe("The ticket system could not be asked (no answer in 2 seconds). Nothing was started: press Dispatch again in a moment.");
+        Organisation.Words(trouble).ShouldBe("We could not look the ticket up in the ticket system (no answer in 2 seconds). Nothing was started: press Dispatch again in a moment.");
         acme.Office.Tickets.Instead = null;
         (await acme.Submit(Organisation.Button(trouble, "Dispatch"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
         var plan = (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan;
@@ -223,7 +223,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
     public async Task Without_a_subject_it_is_asked_for_and_a_mistake_keeps_what_was_typed()
     {
         var ask = (await acme.Compose()).ShouldBeOfType<TeamsReply.Dialog>().Card;
-        Organisation.Words(ask).ShouldContain("Its card and thread will stand in this channel.");
+        Organisation.Words(ask).ShouldContain("Its card and thread will appear in this channel.");
         var next = Organisation.Button(ask, "Next");
         Said(await acme.Submit(next, filled: ("what", " "))).ShouldStartWith(ReplyText.NoSubject);
         var wrong = (await acme.Submit(next, filled: ("what", "INC-9999"))).ShouldBeOfType<TeamsReply.Dialog>().Card;
@@ -245,7 +245,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         (await acme.Office.Engine.ListOpenAsync(default)).ShouldHaveSingleItem().Plan.Ticket.Link.ShouldBe("https://teams.microsoft.com/l/message/1");
         Said(await acme.Compose("dispatchMessage", chosen with { Text = "…" })).ShouldBe(ReplyText.MessageHasNoWords);
         var nowhere = new TeamsDelivery.ExtensionFetch(acme.NextId(), Organisation.Dana, Organisation.Ops with { Conversation = "" }, "dispatchCompose", "commandBox", null);
-        Said(await acme.Take(nowhere)).ShouldStartWith("Teams does not say in which conversation this was begun.");
+        Said(await acme.Take(nowhere)).ShouldStartWith("Teams does not say in which conversation you started this.");
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public class IdentityTroubleTests
     [InlineData(401, "invalid_client", "AADSTS7000215: Invalid client secret provided.", "Teams:AppPassword is not the app's secret")]
     [InlineData(401, "invalid_client", "AADSTS7000222: The provided client secret keys for app are expired.", "Teams:AppPassword has expired")]
     [InlineData(400, "unauthorized_client", "AADSTS700016: Application with identifier 'x' was not found in the directory 'Contoso'.", "Teams:AppId is not known in the tenant of Teams:TenantId")]
-    [InlineData(400, "invalid_request", "AADSTS90002: Tenant 'x' not found.", "Teams:TenantId is no tenant")]
+    [InlineData(400, "invalid_request", "AADSTS90002: Tenant 'x' not found.", "Teams:TenantId is not a tenant")]
     [InlineData(401, "invalid_client", "AADSTS700027: The certificate with identifier used to sign the client assertion is not registered.", "Teams:CertificatePath is not one of the app's")]
     [InlineData(401, "invalid_client", "AADSTS700213: No matching federated identity record found.", "no federated credential that fits")]
     [InlineData(400, "invalid_scope", "AADSTS1002012: The provided value for scope is not valid.", "Teams:Scope is not known")]
@@ -161,7 +161,7 @@ public class IdentityTroubleTests
     {
         using var good = NewCertificate(out var key);
         await using var bench = await WithAsync((options, bench) => options.CertificatePath = bench.File(name, "nonsense"));
-        (await bench.RefusedAsync()).ShouldContain("Teams:CertificatePath is no certificate");
+        (await bench.RefusedAsync()).ShouldContain("Teams:CertificatePath is not a certificate");
         if (name.EndsWith("pfx", StringComparison.Ordinal))
             bench.File(name, good.Export(X509ContentType.Pfx));
         else
