@@ -73,6 +73,14 @@ public sealed record DispatchCard(
     /// </summary>
     public ImmutableArray<string> AlsoIn { get; init; } = AlsoIn.IsDefault ? [] : AlsoIn;
 
+    /// <summary>Whether the other card looks the same, so that it need not be drawn anew.</summary>
+    public bool ShowsTheSameAs(DispatchCard other) =>
+        this with { People = [], Buttons = [], AlsoIn = [] } == other with { People = [], Buttons = [], AlsoIn = [] }
+        && Buttons.SequenceEqual(other.Buttons) && AlsoIn.SequenceEqual(other.AlsoIn)
+        && People.Length == other.People.Length
+        && People.Zip(other.People).All(each =>
+            each.First with { Calls = [] } == each.Second with { Calls = [] } && each.First.Calls.SequenceEqual(each.Second.Calls));
+
     /// <summary>
     /// Draws the card for the place with the number <paramref name="thread"/>: 0 is where the dispatch began, and mirrors count from 1.
     /// </summary>

@@ -10,8 +10,8 @@ namespace BotDispatch.Dispatching;
 /// before it decided, and writes the rows. Used for one transaction only.
 /// </summary>
 internal sealed class CommitBatch(
-    DispatchStore store, CommittedStates committed, IOptions<EngineOptions> options, ILogger<CommitBatch> log, TimeProvider real,
-    [FromKeyedServices("dispatch-clock")] TimeProvider story)
+    DispatchStore store, CommittedStates committed, IOptions<EngineOptions> options, IOptions<ThreadOptions> threads,
+    ILogger<CommitBatch> log, TimeProvider real, [FromKeyedServices("dispatch-clock")] TimeProvider story)
 {
     sealed class Entry(StoredDispatch? before)
     {
@@ -153,7 +153,7 @@ internal sealed class CommitBatch(
     DispatchChange ChangeOf(DispatchId id, Entry entry)
     {
         ImmutableArray<DispatchEvent> events = [.. entry.Events];
-        var lanes = Lanes.Wanted(entry.Before?.State, entry.State, events, now);
+        var lanes = Lanes.Wanted(entry.Before?.State, entry.State, events, now, threads.Value.UpdatePause);
         return new(id, entry.Before, entry.State, events, [.. entry.Lines], lanes, now);
     }
 
@@ -165,7 +165,10 @@ internal sealed class CommitBatch(
         var calls = ordered.SelectMany(change => CommitWrites.Calls(change).Select(call => (change.Id, Call: call)))
             .OrderBy(each => (string)each.Call.Values[0]!, StringComparer.Ordinal).ToList();
         var held = await RunAsync(session, calls);
-        await RunAsync(session, [.. ordered.Where(IsWon).Select(change => (change.Id, CommitWrites.Dispatch(change)))]);
+        // The events decide who was first. A dispatch that closes lets go of its ticket before a new one takes it.
+        await RunAsync(session, [.. ordered.Where(IsWon).Where(IsKnown).Select(change => (change.Id, CommitWrites.Events(change)))]);
+        await RunAsync(session, [.. ordered.Where(IsWon).Where(change => IsKnown(change) && change.WritesSnapshot).Select(Snapshot)]);
+        await RunAsync(session, [.. ordered.Where(IsWon).Where(change => !IsKnown(change)).Select(Snapshot)]);
         var successors = ordered.Where(IsWon).Where(change => change is { Before: null, After.Plan.Replaces: not null }).ToList();
         await RunAsync(session, [.. successors.Select(change => (change.Id, CommitWrites.MarkReplaced(change)))]);
 
@@ -182,6 +185,10 @@ internal sealed class CommitBatch(
     }
 
     bool IsWon(DispatchChange change) => !Lost.Contains(change.Id);
+
+    static bool IsKnown(DispatchChange change) => change.Before is not null;
+
+    static (DispatchId Id, Statement Write) Snapshot(DispatchChange change) => (change.Id, CommitWrites.Snapshot(change));
 
     /// <summary>Runs writes of which each must change a row. A dispatch of which one changes none is lost to another node.</summary>
     async Task<int[]> RunAsync(WriteSession session, List<(DispatchId Id, Statement Write)> writes)

@@ -72,11 +72,13 @@ internal sealed class DispatchEngine : IAsyncDisposable
     }
 
     /// <summary>The state as last committed; null if there is no such dispatch.</summary>
-    public async Task<DispatchState?> FindAsync(DispatchId dispatch, CancellationToken ct) => (await store.FindAsync(dispatch, ct))?.State;
+    public async Task<DispatchState?> FindAsync(DispatchId dispatch, CancellationToken ct) =>
+        (committed.FindNewest(dispatch) ?? await store.FindAsync(dispatch, ct))?.State;
 
     /// <summary>A committed state that has at least the events up to <paramref name="seq"/>; null if there is no such dispatch.</summary>
     public async Task<StoredDispatch?> FindAsync(DispatchId dispatch, long seq, CancellationToken ct) =>
-        committed.Find(dispatch) is { } known && known.Seq >= seq ? known : await store.FindAsync(dispatch, ct);
+        committed.FindNewest(dispatch)
+        ?? (committed.Find(dispatch) is { } known && known.Seq >= seq ? known : await store.FindAsync(dispatch, ct));
 
     /// <summary>The open dispatch of this ticket; null if nobody is working on it. References are compared without case.</summary>
     public async Task<DispatchState?> FindOpenByTicketAsync(string reference, CancellationToken ct) =>
@@ -88,14 +90,14 @@ internal sealed class DispatchEngine : IAsyncDisposable
 
     /// <summary>Every open dispatch, the newest first.</summary>
     public async Task<IReadOnlyList<DispatchState>> ListOpenAsync(CancellationToken ct) =>
-        [.. (await store.ListOpenAsync(ct)).Select(stored => stored.State)];
+        [.. (await ReadAsync(await store.ListOpenAsync(ct), ct)).Where(state => !state.IsClosed)];
 
     /// <summary>
     /// Accepted jobs that are neither done nor re-dispatched, accepted after <paramref name="since"/>: at most <paramref name="most"/>, the
     /// newest first.
     /// </summary>
     public async Task<IReadOnlyList<DispatchState>> ListAcceptedAsync(DateTimeOffset since, int most, CancellationToken ct) =>
-        [.. (await store.ListAcceptedAsync(since, most, ct)).Select(stored => stored.State)];
+        [.. (await ReadAsync(await store.ListAcceptedAsync(since, most, ct), ct)).Where(CommitWrites.IsAcceptedJob)];
 
     /// <summary>The newest dispatches, open and closed: of one ticket, or of all where <paramref name="reference"/> is null.</summary>
     public async Task<IReadOnlyList<DispatchState>> ListNewestAsync(string? reference, int most, CancellationToken ct) =>
@@ -116,6 +118,19 @@ internal sealed class DispatchEngine : IAsyncDisposable
     {
         foreach (var writer in writers)
             await writer.DisposeAsync();
+    }
+
+    // A state may be newer than the list that names it.
+    async Task<IEnumerable<DispatchState>> ReadAsync(IReadOnlyList<DispatchId> ids, CancellationToken ct)
+    {
+        var timesForgotten = committed.TimesForgotten;
+        var found = ids.Select(committed.FindNewest).OfType<StoredDispatch>().ToDictionary(stored => stored.State.Plan.Id);
+        foreach (var stored in await store.FindManyAsync([.. ids.Where(id => !found.ContainsKey(id))], ct))
+        {
+            found.Add(stored.State.Plan.Id, stored);
+            committed.RememberRead(stored, timesForgotten);
+        }
+        return ids.Select(found.GetValueOrDefault).OfType<StoredDispatch>().Select(stored => stored.State);
     }
 
     static string CallbackOf(AttemptId attempt) => $"callback:{attempt}";

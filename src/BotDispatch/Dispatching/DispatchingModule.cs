@@ -8,8 +8,9 @@ internal static class DispatchingModule
         public IServiceCollection AddDispatching()
         {
             services.AddOptions<EngineOptions>().BindConfiguration("Policy").ValidateOnStart();
+            services.AddOptionsWithValidateOnStart<ThreadOptions, ThreadOptionsValidator>().BindConfiguration("Chat");
             return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>().AddSingleton<DispatchEngine>()
-                .AddSingleton<VoiceLanes>().AddSingleton<Memberships>().AddSingleton<ThreadPosting>()
+                .AddSingleton<VoiceLanes>().AddSingleton<Memberships>().AddSingleton<ThreadPosting>().AddSingleton<DrawnCards>()
                 .AddSingleton<ThreadLane>().AddSingleton<LineLane>().AddSingleton<LaneRunner>()
                 .AddHostedService<LaneLoop>();
         }

@@ -129,7 +129,7 @@ internal sealed class LaneRunner(
             Lanes.Lookup => await voice.LookUpAsync(stored, ct),
             Lanes.Clock => await PassDeadlineAsync(stored, ct),
             Lanes.Line => await line.LookAsync(stored, ct),
-            _ => await thread.ShowAsync(stored, Lanes.ThreadOf(lane.Lane), ct),
+            _ => await thread.ShowAsync(stored, Lanes.ThreadOf(lane.Lane), lane.WasPostponed, ct),
         };
     }
 

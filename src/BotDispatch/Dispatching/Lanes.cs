@@ -33,9 +33,12 @@ internal static class Lanes
     /// <summary>The number of the thread that a thread lane brings up to date.</summary>
     public static int ThreadOf(string lane) => int.Parse(lane.AsSpan(ThreadBegins.Length), CultureInfo.InvariantCulture);
 
-    /// <summary>The lanes that need a look because <paramref name="before"/> became <paramref name="after"/>.</summary>
+    /// <summary>
+    /// The lanes that need a look because <paramref name="before"/> became <paramref name="after"/>. Threads wait for
+    /// <paramref name="updatePause"/> unless something happened that people must know at once.
+    /// </summary>
     public static ImmutableArray<LaneMark> Wanted(
-        DispatchState? before, DispatchState after, ImmutableArray<DispatchEvent> events, DateTimeOffset now)
+        DispatchState? before, DispatchState after, ImmutableArray<DispatchEvent> events, DateTimeOffset now, TimeSpan updatePause)
     {
         var marks = ImmutableArray.CreateBuilder<LaneMark>();
         if (Agenda.CallToPlace(after) is { } call && (before is null || Agenda.CallToPlace(before) != call))
@@ -52,9 +55,17 @@ internal static class Lanes
         if (events.Any(IsShown))
             for (var thread = 0; thread <= after.Mirrors.Length; thread++)
                 if (!after.GivenUpThreads.Contains(thread))
-                    marks.Add(new(Threads[thread], now));
+                    marks.Add(new(Threads[thread], events.Any(IsUrgent) ? now : now + updatePause) { IsNoLaterThanBefore = true });
         return marks.ToImmutable();
     }
+
+    /// <summary>Whether people must know of the event at once: somebody waits for it, asked for it, or must act.</summary>
+    static bool IsUrgent(DispatchEvent happened) => happened is
+        DispatchEvent.Started or DispatchEvent.Accepted or DispatchEvent.Taken or DispatchEvent.Cancelled or DispatchEvent.Exhausted
+        or DispatchEvent.MarkedDone or DispatchEvent.Skipped or DispatchEvent.MirrorAdded or DispatchEvent.ThreadGivenUp
+        or DispatchEvent.RecordsAwaited or DispatchEvent.LineWentDown or DispatchEvent.PersonAwaited
+        or DispatchEvent.KeyRecorded { Key: Key.Accept or Key.Reject }
+        or DispatchEvent.AttemptEnded { Outcome: CallOutcome.Rejected or CallOutcome.BadNumber };
 
     /// <summary>Whether people see the event. The others change neither the card nor the thread.</summary>
     static bool IsShown(DispatchEvent happened) => happened is not (

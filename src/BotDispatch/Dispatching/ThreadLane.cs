@@ -8,10 +8,13 @@ namespace BotDispatch.Dispatching;
 /// <summary>Brings a thread up to date: posts the events that it has not shown as one reply, then draws the card as it is now.</summary>
 internal sealed class ThreadLane(
     DispatchEngine engine, ThreadStore threads, IEnumerable<IChatPlatform> platforms, Memberships memberships,
-    IsMirrorAllowed isMirrorAllowed, ThreadPosting posting, ILogger<ThreadLane> log, [FromKeyedServices("dispatch-clock")] TimeProvider story)
+    IsMirrorAllowed isMirrorAllowed, ThreadPosting posting, DrawnCards drawn, ILogger<ThreadLane> log, [FromKeyedServices("dispatch-clock")] TimeProvider story)
 {
-    /// <summary>Posts and draws what is missing in the dispatch's thread number <paramref name="n"/>.</summary>
-    public async Task<LaneResult> ShowAsync(StoredDispatch stored, int n, CancellationToken ct)
+    /// <summary>
+    /// Posts and draws what is missing in the dispatch's thread number <paramref name="n"/>. After a wait, for whatever reason, everything
+    /// that is missing is one reply, because each further reply may have to wait again.
+    /// </summary>
+    public async Task<LaneResult> ShowAsync(StoredDispatch stored, int n, bool afterWait, CancellationToken ct)
     {
         var id = stored.State.Plan.Id;
         if (await threads.FindAsync(id, n, ct) is not { GivenUp: null } row)
@@ -34,7 +37,8 @@ internal sealed class ThreadLane(
         if (row.RootMessage is null)
         {
             await engine.WriteAsync(id, [ThreadStore.SaveCardAttempt(id, row, row.RootTries + 1)], ct);
-            var posted = await platform.PostCardAsync(row.Channel, await CardAsync(stored.State, n, ct), row.RootTries, ct);
+            var card = await CardAsync(stored.State, n, ct);
+            var posted = await platform.PostCardAsync(row.Channel, card, row.RootTries, ct);
             if (posted is not Posted.Done done)
                 return await NotPostedAsync(posted, id, row, ct, ThreadStore.SaveCardAttempt(id, row, row.RootTries));
             // After an earlier try the chat may have found the card of that try, which may show an older state.
@@ -42,10 +46,14 @@ internal sealed class ThreadLane(
             var undrawn = row with { CardSeq = 0, RedrawRequested = 0 };
             await engine.WriteAsync(id, [ThreadStore.SaveCard(id, row, done.MessageId), ThreadStore.SaveDrawn(id, undrawn, drawnFrom)], ct);
             row = row with { RootMessage = done.MessageId, CardSeq = drawnFrom, RedrawRequested = 0, PostingTries = 0 };
+            if (drawnFrom > 0)
+                drawn.Remember(card, n, done.MessageId, drawnFrom);
+            // What happened while the card was posted is told in the same reply.
+            stored = await engine.FindAsync(id, stored.Seq, ct) ?? stored;
         }
 
         var thread = new ChatThread(row.Channel, row.RootMessage!);
-        var (failed, before, saved) = await posting.PostAsync(platform, thread, row, stored, ct);
+        var (failed, before, saved) = await posting.PostAsync(platform, thread, row, stored, afterWait, ct);
         var missing = failed is null ? null : await NotPostedAsync(failed, id, row, ct, [.. before]);
         if (missing is not (null or LaneResult.NotYet))
             return missing;
@@ -56,8 +64,12 @@ internal sealed class ThreadLane(
             await saved;
             return missing ?? new LaneResult.Done();
         }
-        var drawing = platform.RedrawAsync(thread, await CardAsync(newest.State, n, ct), ct);
+        var newCard = await CardAsync(newest.State, n, ct);
+        var isUnchanged = drawn.Shows(newCard, row);
+        var drawing = isUnchanged ? Task.FromResult<Posted>(new Posted.Done(row.RootMessage!)) : platform.RedrawAsync(thread, newCard, ct);
         await Task.WhenAll(saved, drawing);
+        if (await drawing is Posted.Done)
+            drawn.Remember(newCard, n, row.RootMessage!, newest.Seq);
         var shown = await drawing switch
         {
             Posted.Done => new LaneResult.Done { Along = [ThreadStore.SaveDrawn(id, row, newest.Seq)] },

@@ -12,18 +12,18 @@ namespace BotDispatch.Dispatching;
 internal sealed class ThreadPosting(DispatchEngine engine, DispatchStore dispatches, WriteThreadUpdate write, WriteThreadSummary summarise)
 {
     /// <summary>
-    /// Posts what is missing. <c>Failed</c> is why a reply was not posted, null if all were; <c>Before</c> restores the row as it was
+    /// Posts what is missing, <paramref name="inOneReply"/> or what closes the dispatch in a reply of its own. <c>Failed</c> is why a reply was not posted, null if all were; <c>Before</c> restores the row as it was
     /// before that reply; <c>Saved</c> completes when it is stored that the other replies were posted.
     /// </summary>
     public async Task<(Posted? Failed, ImmutableArray<Statement> Before, Task Saved)> PostAsync(
-        IChatPlatform platform, ChatThread thread, ThreadRow row, StoredDispatch stored, CancellationToken ct)
+        IChatPlatform platform, ChatThread thread, ThreadRow row, StoredDispatch stored, bool inOneReply, CancellationToken ct)
     {
         var id = stored.State.Plan.Id;
         var saved = Task.CompletedTask;
         var events = await dispatches.EventsAfterAsync(id, row.PostedSeq, ct);
         for (var (from, interrupted, tries) = (row.PostedSeq, row.PostingSeq, row.PostingTries); from < stored.Seq;)
         {
-            var to = interrupted > from ? interrupted : stored.Seq;
+            var to = interrupted > from ? interrupted : inOneReply ? stored.Seq : EndOfReply(events, row, from, stored.Seq);
             ImmutableArray<DispatchEvent> missing =
                 [.. events.Where(each => each.Seq > from && each.Seq <= to).Select(each => each.Happened)];
             if (Written(stored.State, row, from, to, missing) is { } update)
@@ -42,6 +42,23 @@ internal sealed class ThreadPosting(DispatchEngine engine, DispatchStore dispatc
         }
         return (null, [], saved);
     }
+
+    /// <summary>
+    /// The last event of the reply that begins after <paramref name="from"/>. What closes the dispatch, with all that was committed with it,
+    /// is a reply of its own: the whole channel may see it.
+    /// </summary>
+    static long EndOfReply(ImmutableArray<StoredEvent> events, ThreadRow row, long from, long newest)
+    {
+        var isLateMirror = row.N > 0 && from == 0;
+        if (isLateMirror || events.FirstOrDefault(each => each.Seq > from && each.Seq <= newest && IsClosing(each.Happened)) is not { } closing)
+            return newest;
+        return closing.CommitSeq > from + 1
+            ? closing.CommitSeq - 1
+            : events.Last(each => each.CommitSeq == closing.CommitSeq && each.Seq <= newest).Seq;
+    }
+
+    static bool IsClosing(DispatchEvent happened) =>
+        happened is DispatchEvent.Accepted or DispatchEvent.Taken or DispatchEvent.Cancelled or DispatchEvent.Exhausted;
 
     // A mirror that begins late gets a summary instead of a line for every call that failed.
     ThreadUpdate? Written(DispatchState now, ThreadRow row, long from, long to, ImmutableArray<DispatchEvent> missing)

@@ -35,7 +35,8 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         SettingSection.Of<SecretsOptions>("Secrets"),
         SettingSection.Of<EmployeesFileOptions>("Employees"), SettingSection.Of<LanguageOptions>("Employees"),
         SettingSection.Of<TicketsFileOptions>("Tickets"),
-        SettingSection.Of<MirrorOptions>("Chat"), SettingSection.Of<SlackOptions>("Slack"), SettingSection.Of<TeamsOptions>("Teams"),
+        SettingSection.Of<MirrorOptions>("Chat"), SettingSection.Of<ThreadOptions>("Chat"),
+        SettingSection.Of<SlackOptions>("Slack"), SettingSection.Of<TeamsOptions>("Teams"),
         SettingSection.Of<PolicyOptions>("Policy"), SettingSection.Of<EngineOptions>("Policy"), SettingSection.Of<SpeechOptions>("Speech"),
         SettingSection.Of<AccessOptions>("Access"),
     ];

@@ -12,12 +12,19 @@ internal static class CommitWrites
         """;
     const string NoNewDispatch = "DELETE FROM dispatches WHERE id = $1";
     const string ChangedDispatch = """
-        UPDATE dispatches SET version = $1, status = $2, is_open = $3, closed_at = $4, state = $5 WHERE id = $6 AND version = $7
+        UPDATE dispatches SET version = $1, status = $2, is_open = $3, closed_at = $4, state = $5 WHERE id = $6
         """;
-    const string NewEvent = "INSERT INTO events (dispatch, seq, at, event) VALUES ($1, $2, $3, $4)";
+    // One row for the events of a commit, with the number of the first of them. Whoever inserts it first has won the dispatch's next version.
+    const string NewEvents = "INSERT INTO events (dispatch, seq, at, event) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     const string MarkLane = """
         INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries) VALUES ($1, $2, $3, 0, $4, 0, 0)
         ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = excluded.wanted_seq
+        """;
+    // A lane that is being worked on has been due: the new moment counts for it.
+    const string MarkLaneNoLater = """
+        INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries) VALUES ($1, $2, $3, 0, $4, 0, 0)
+        ON CONFLICT (dispatch, lane) DO UPDATE SET wanted_seq = excluded.wanted_seq,
+          due_at = CASE WHEN lanes.claimed_by IS NULL AND lanes.due_at < excluded.due_at THEN lanes.due_at ELSE excluded.due_at END
         """;
     const string DropLane = "DELETE FROM lanes WHERE dispatch = $1 AND lane = $2";
     // A thread that was given up and is wanted again goes on with the card and the replies that it has.
@@ -92,24 +99,35 @@ internal static class CommitWrites
     /// </summary>
     public static string AttemptOf(LineChange.HoldForJob hold) => hold.Attempt?.ToString() ?? "taken";
 
-    /// <summary>Writes the dispatch's own row. Changes no row if another node was first.</summary>
-    public static Statement Dispatch(DispatchChange change)
+    /// <summary>Writes the events of the commit. Changes no row if another node was first.</summary>
+    public static Statement Events(DispatchChange change) =>
+        new(NewEvents, change.Id.Value, change.SeqBefore + 1, Moment.Of(change.At), StoredJson.Write(change.Events));
+
+    /// <summary>
+    /// Writes the dispatch's own row. Changes no row if another node was first with a new one, or with a new dispatch of the same ticket.
+    /// </summary>
+    public static Statement Snapshot(DispatchChange change)
     {
         var (after, plan) = (change.After, change.After.Plan);
-        var status = after.Phase switch { Phase.Closed closed => StatusOf(closed.Resolution), _ => "Open" };
+        var status = StatusOf(after);
         var isOpen = after.IsClosed ? 0 : 1;
         var closedAt = after.Phase is Phase.Closed(_, var at) ? Moment.Of(at) : (long?)null;
         return change.Before is null
             ? new(NewDispatch, change.Id.Value, change.Stored.Seq, status, isOpen, DispatchStore.NormalTicket(plan.Ticket.Reference),
                 Moment.Of(change.At), closedAt, StoredJson.Write(plan), StoredJson.Write(after))
-            : new(ChangedDispatch, change.Stored.Seq, status, isOpen, closedAt, StoredJson.Write(after), change.Id.Value, change.SeqBefore);
+            : new(ChangedDispatch, change.Stored.Seq, status, isOpen, closedAt, StoredJson.Write(after), change.Id.Value);
     }
 
-    // Accepted jobs that are not done are listed, so the column tells them from those that are done.
-    static string StatusOf(Resolution resolution) =>
-        resolution is Resolution.Accepted { IsDone: true } or Resolution.Taken { IsDone: true }
-            ? "Done"
-            : Words.StatusOf(resolution).ToString();
+    /// <summary>What the column <c>status</c> says. Accepted jobs that are not done are listed, so it tells them from those that are.</summary>
+    public static string StatusOf(DispatchState state) => state.Resolution switch
+    {
+        null => "Open",
+        Resolution.Accepted { IsDone: true } or Resolution.Taken { IsDone: true } => "Done",
+        var resolution => Words.StatusOf(resolution).ToString(),
+    };
+
+    /// <summary>Whether somebody has accepted the job of a dispatch and has not done it.</summary>
+    public static bool IsAcceptedJob(DispatchState state) => StatusOf(state) == nameof(CardStatus.Accepted);
 
     /// <summary>
     /// Makes a re-dispatch the successor of the dispatch that it replaces. Changes no row if that has a successor already.
@@ -123,12 +141,12 @@ internal static class CommitWrites
     /// <summary>Everything else of a change that no other node was faster with.</summary>
     public static IEnumerable<Statement> Rest(DispatchChange change)
     {
-        var seq = change.SeqBefore;
-        foreach (var happened in change.Events)
-            yield return new(NewEvent, change.Id.Value, ++seq, Moment.Of(change.At), StoredJson.Write(happened));
+        if (change.Before is null)
+            yield return Events(change);
         foreach (var mark in change.Lanes)
             yield return mark.DueAt is { } due
-                ? new(MarkLane, change.Id.Value, mark.Lane, due > change.At ? Moment.NotBefore(due) : Moment.Of(due), change.Stored.Seq)
+                ? new(mark.IsNoLaterThanBefore ? MarkLaneNoLater : MarkLane,
+                    change.Id.Value, mark.Lane, due > change.At ? Moment.NotBefore(due) : Moment.Of(due), change.Stored.Seq)
                 : new(DropLane, change.Id.Value, mark.Lane);
         foreach (var write in Threads(change).Concat(Lines(change)))
             yield return write;

@@ -4,7 +4,11 @@ using BotDispatch.Core;
 namespace BotDispatch.Storage;
 
 /// <summary>"Look at this dispatch", for one kind of work. A null <paramref name="DueAt"/> withdraws it.</summary>
-internal readonly record struct LaneMark(string Lane, DateTimeOffset? DueAt);
+internal readonly record struct LaneMark(string Lane, DateTimeOffset? DueAt)
+{
+    /// <summary>Whether an earlier moment at which the lane is due already stays.</summary>
+    public bool IsNoLaterThanBefore { get; init; }
+}
 
 /// <summary>What one commit does to one dispatch.</summary>
 /// <param name="Id">The dispatch.</param>
@@ -22,5 +26,18 @@ internal sealed record DispatchChange(
     public long SeqBefore => Before?.Seq ?? 0;
 
     /// <summary>The dispatch as it is stored once this is committed.</summary>
-    public StoredDispatch Stored => new(After, SeqBefore + Events.Length, Before?.ReplacedBy);
+    public StoredDispatch Stored => new(After, SeqBefore + Events.Length, Before?.ReplacedBy)
+    {
+        SnapshotSeq = WritesSnapshot ? SeqBefore + Events.Length : Before!.SnapshotSeq,
+    };
+
+    /// <summary>
+    /// Whether this commit writes the state into the dispatch's own row: the first one, each that changes what is found by the row's
+    /// columns, and from time to time one more, so that reading adds few events.
+    /// </summary>
+    public bool WritesSnapshot =>
+        Before is null || CommitWrites.StatusOf(Before.State) != CommitWrites.StatusOf(After)
+        || SeqBefore + Events.Length - Before.SnapshotSeq >= EventsBetweenSnapshots;
+
+    const int EventsBetweenSnapshots = 32;
 }

@@ -7,20 +7,33 @@ namespace BotDispatch.Storage;
 /// <summary>
 /// A dispatch as it is stored. <paramref name="Seq"/> counts its events and is its version: each commit adds at least one.
 /// </summary>
-internal sealed record StoredDispatch(DispatchState State, long Seq, DispatchId? ReplacedBy = null);
+internal sealed record StoredDispatch(DispatchState State, long Seq, DispatchId? ReplacedBy = null)
+{
+    /// <summary>The number of events of the state that the dispatch's own row holds; the events after it are added when it is read.</summary>
+    public long SnapshotSeq { get; init; }
+}
 
 /// <summary>What keeps one telephone number from being rung: a call that may ring it, or a job that its owner has accepted.</summary>
 internal sealed record LineRow(string Phone, DispatchId Dispatch, string Attempt, DateTimeOffset HeldUntil, bool IsAccepted);
 
-/// <summary>One event with its number and its moment.</summary>
-internal sealed record StoredEvent(long Seq, DateTimeOffset At, DispatchEvent Happened);
+/// <summary>One event.</summary>
+/// <param name="Seq">Its number.</param>
+/// <param name="At">The moment of its commit.</param>
+/// <param name="Happened">What happened.</param>
+/// <param name="CommitSeq">The number of the first event of the same commit.</param>
+internal sealed record StoredEvent(long Seq, DateTimeOffset At, DispatchEvent Happened, long CommitSeq);
 
 /// <summary>Reads dispatches. All writing goes through <see cref="CommitWrites"/>.</summary>
 internal sealed class DispatchStore(Database database)
 {
-    sealed record DispatchRow(string Id, long Version, string? ReplacedBy, string Plan, string State);
+    sealed record DispatchRow(string Id, long Version, string? ReplacedBy, string Plan, string State, string? Later);
 
-    const string Columns = "SELECT id, version, replaced_by, plan, state FROM dispatches";
+    // The row holds the state of some commit; what was committed after it is in the events.
+    const string Columns = """
+        SELECT d.id, d.version, d.replaced_by, d.plan, d.state,
+          (SELECT string_agg(e.event, ',' ORDER BY e.seq) FROM events e WHERE e.dispatch = d.id AND e.seq > d.version)
+        FROM dispatches d
+        """;
 
     /// <summary>
     /// The stored dispatches among <paramref name="ids"/>. What is remembered is read again only if another node has changed it.
@@ -89,18 +102,25 @@ internal sealed class DispatchStore(Database database)
         OneAsync(new($"{Columns} WHERE is_open = 1 AND ticket = $1", NormalTicket(reference)), ct);
 
     /// <summary>Every open dispatch, the newest first.</summary>
-    public async Task<IReadOnlyList<StoredDispatch>> ListOpenAsync(CancellationToken ct) =>
-        [.. (await database.ReadAsync(new($"{Columns} WHERE is_open = 1 ORDER BY opened_at DESC, id"), Row, ct)).Select(Read)];
+    public Task<IReadOnlyList<DispatchId>> ListOpenAsync(CancellationToken ct) =>
+        IdsAsync(new("SELECT id FROM dispatches WHERE is_open = 1 ORDER BY opened_at DESC, id"), ct);
 
     /// <summary>
     /// Accepted jobs that are neither done nor re-dispatched, accepted after <paramref name="since"/>: at most <paramref name="most"/>, the
     /// newest first.
     /// </summary>
-    public async Task<IReadOnlyList<StoredDispatch>> ListAcceptedAsync(DateTimeOffset since, int most, CancellationToken ct)
+    public Task<IReadOnlyList<DispatchId>> ListAcceptedAsync(DateTimeOffset since, int most, CancellationToken ct) => IdsAsync(
+        new("""
+            SELECT id FROM dispatches WHERE status = 'Accepted' AND replaced_by IS NULL AND closed_at > $1
+            ORDER BY closed_at DESC LIMIT $2
+            """, Moment.Of(since), (long)most), ct);
+
+    /// <summary>The dispatches with these ids that are stored, in any order.</summary>
+    public async Task<IReadOnlyList<StoredDispatch>> FindManyAsync(IReadOnlyCollection<DispatchId> ids, CancellationToken ct)
     {
-        var query = new Statement(
-            $"{Columns} WHERE status = 'Accepted' AND replaced_by IS NULL AND closed_at > $1 ORDER BY closed_at DESC LIMIT $2",
-            Moment.Of(since), (long)most);
+        if (ids.Count == 0)
+            return [];
+        var query = new Statement($"{Columns} WHERE {database.AnyOf("id", "$1")}", database.ListOf(ids.Select(id => id.Value)));
         return [.. (await database.ReadAsync(query, Row, ct)).Select(Read)];
     }
 
@@ -143,11 +163,20 @@ internal sealed class DispatchStore(Database database)
     /// <summary>The events after <paramref name="seq"/>, in order.</summary>
     public async Task<ImmutableArray<StoredEvent>> EventsAfterAsync(DispatchId id, long seq, CancellationToken ct)
     {
-        var query = new Statement("SELECT seq, at, event FROM events WHERE dispatch = $1 AND seq > $2 ORDER BY seq", id.Value, seq);
+        // A row has the number of its first event, so the last row that begins no later may hold events that are wanted, too.
+        var query = new Statement(
+            """
+            SELECT seq, at, event FROM events
+            WHERE dispatch = $1 AND seq >= COALESCE((SELECT MAX(seq) FROM events WHERE dispatch = $1 AND seq <= $2), 0) ORDER BY seq
+            """, id.Value, seq);
+        var rows = await database.ReadAsync(
+            query, row => (First: row.GetInt64(0), At: Moment.From(row.GetInt64(1)), Events: StoredJson.ReadEvents(row.GetString(2))), ct);
         return
         [
-            .. await database.ReadAsync(
-                query, row => new StoredEvent(row.GetInt64(0), Moment.From(row.GetInt64(1)), StoredJson.ReadEvent(row.GetString(2))), ct),
+            .. from row in rows
+               from happened in row.Events.Index()
+               where row.First + happened.Index > seq
+               select new StoredEvent(row.First + happened.Index, row.At, happened.Item, row.First),
         ];
     }
 
@@ -169,20 +198,33 @@ internal sealed class DispatchStore(Database database)
         if (known.Count == 0)
             return;
         var rows = await session.QueryAsync(
-            new($"SELECT id, version, replaced_by FROM dispatches WHERE {database.AnyOf("id", "$1")}",
+            new($"""
+                SELECT d.id, d.replaced_by, (SELECT MAX(e.seq) FROM events e WHERE e.dispatch = d.id)
+                FROM dispatches d WHERE {database.AnyOf("d.id", "$1")}
+                """,
                 database.ListOf(known.Keys.Select(id => id.Value))),
-            row => (Id: row.GetString(0), Version: row.GetInt64(1), ReplacedBy: row.TextAt(2)), CancellationToken.None);
-        var current = rows.ToDictionary(row => new DispatchId(row.Id), row => (row.Version, row.ReplacedBy));
+            row => (Id: row.GetString(0), ReplacedBy: row.TextAt(1), NewestRow: row.GetInt64(2)), CancellationToken.None);
+        var current = rows.ToDictionary(row => new DispatchId(row.Id));
         foreach (var (id, stored) in known.ToList())
-            if (!current.TryGetValue(id, out var row) || row != (stored.Seq, stored.ReplacedBy?.Value))
+            if (!current.TryGetValue(id, out var row) || row.NewestRow > stored.Seq || row.ReplacedBy != stored.ReplacedBy?.Value)
                 known.Remove(id);
     }
+
+    async Task<IReadOnlyList<DispatchId>> IdsAsync(Statement query, CancellationToken ct) =>
+        await database.ReadAsync(query, row => new DispatchId(row.GetString(0)), ct);
 
     async Task<StoredDispatch?> OneAsync(Statement query, CancellationToken ct) =>
         (await database.ReadAsync(query, Row, ct)).SingleOrDefault() is { } row ? Read(row) : null;
 
-    static DispatchRow Row(DbDataReader row) => new(row.GetString(0), row.GetInt64(1), row.TextAt(2), row.GetString(3), row.GetString(4));
+    static DispatchRow Row(DbDataReader row) =>
+        new(row.GetString(0), row.GetInt64(1), row.TextAt(2), row.GetString(3), row.GetString(4), row.TextAt(5));
 
-    static StoredDispatch Read(DispatchRow row) =>
-        new(StoredJson.ReadState(row.State, row.Plan), row.Version, row.ReplacedBy is { } other ? new DispatchId(other) : null);
+    static StoredDispatch Read(DispatchRow row)
+    {
+        var (state, seq) = (StoredJson.ReadState(row.State, row.Plan), row.Version);
+        if (row.Later is { } later)
+            foreach (var happened in StoredJson.ReadRows(later))
+                (state, seq) = (Evolution.Evolve(state, happened), seq + 1);
+        return new(state, seq, row.ReplacedBy is { } other ? new DispatchId(other) : null) { SnapshotSeq = row.Version };
+    }
 }

@@ -10,8 +10,10 @@ namespace BotDispatch.Storage;
 /// <param name="WantedSeq">The number of events of the newest state that marked the lane; 0 if none did.</param>
 /// <param name="WakeCount">How often the lane was woken by a redraw request or by another dispatch: neither knows this dispatch's number of
 /// events.</param>
-/// <param name="Tries">How often in a row it was postponed.</param>
-internal sealed record ClaimedLane(DispatchId Dispatch, string Lane, DateTimeOffset DueAt, long WantedSeq, long WakeCount, int Tries);
+/// <param name="Tries">How often in a row its work failed.</param>
+/// <param name="WasPostponed">Whether its last work failed or waited for its turn.</param>
+internal sealed record ClaimedLane(
+    DispatchId Dispatch, string Lane, DateTimeOffset DueAt, long WantedSeq, long WakeCount, int Tries, bool WasPostponed = false);
 
 /// <summary>
 /// Claims lanes by compare-and-set with a lease, so that any number of nodes share the work and a dead node's lanes become free.
@@ -53,13 +55,13 @@ internal sealed class LaneStore(Database database, TimeProvider real)
               WHERE due_at <= $1 AND not_before <= $2 AND claimed_until <= $2 AND lane IN ({kinds})
               ORDER BY due_at LIMIT $3 {database.SkipLocked})
             UPDATE lanes SET claimed_by = $4, claimed_until = $5 WHERE (dispatch, lane) IN (SELECT dispatch, lane FROM due)
-            RETURNING dispatch, lane, due_at, wanted_seq, wake_count, tries
+            RETURNING dispatch, lane, due_at, wanted_seq, wake_count, tries, not_before
             """;
         return await session.QueryAsync(
             new(claim, [Moment.Of(story), Moment.Of(now), (long)most, node, Moment.Of(now + Lease), .. lanes]),
             row => new ClaimedLane(
                 new(row.GetString(0)), row.GetString(1), Moment.From(row.GetInt64(2)), row.GetInt64(3), row.GetInt64(4),
-                (int)row.GetInt64(5)),
+                (int)row.GetInt64(5), row.GetInt64(6) > 0),
             CancellationToken.None);
     }
 

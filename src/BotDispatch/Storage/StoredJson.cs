@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BotDispatch.Core;
@@ -11,6 +12,8 @@ namespace BotDispatch.Storage;
 [JsonSerializable(typeof(DispatchState))]
 [JsonSerializable(typeof(DispatchPlan))]
 [JsonSerializable(typeof(DispatchEvent))]
+[JsonSerializable(typeof(ImmutableArray<DispatchEvent>))]
+[JsonSerializable(typeof(ImmutableArray<ImmutableArray<DispatchEvent>>))]
 [JsonSerializable(typeof(Resolution.Accepted), TypeInfoPropertyName = "ResolutionAccepted")]
 [JsonSerializable(typeof(Resolution.Taken), TypeInfoPropertyName = "ResolutionTaken")]
 [JsonSerializable(typeof(Resolution.Cancelled), TypeInfoPropertyName = "ResolutionCancelled")]
@@ -23,10 +26,21 @@ internal sealed partial class StoredJson : JsonSerializerContext
 
     public static string Write(DispatchEvent happened) => JsonSerializer.Serialize(happened, Default.DispatchEvent);
 
+    /// <summary>The events of one commit, as one row holds them.</summary>
+    public static string Write(ImmutableArray<DispatchEvent> events) => JsonSerializer.Serialize(events, Default.ImmutableArrayDispatchEvent);
+
     public static DispatchState ReadState(string state, string plan) =>
         JsonSerializer.Deserialize(state, Default.DispatchState)! with { Plan = JsonSerializer.Deserialize(plan, Default.DispatchPlan)! };
 
     public static DispatchEvent ReadEvent(string happened) => JsonSerializer.Deserialize(happened, Default.DispatchEvent)!;
+
+    /// <summary>The events of one row. Until version 9 of the database each row held one event, and no array.</summary>
+    public static ImmutableArray<DispatchEvent> ReadEvents(string row) =>
+        row.StartsWith('[') ? JsonSerializer.Deserialize(row, Default.ImmutableArrayDispatchEvent) : [ReadEvent(row)];
+
+    /// <summary>The events of several rows, which are written one after the other with commas between them.</summary>
+    public static IEnumerable<DispatchEvent> ReadRows(string rows) =>
+        JsonSerializer.Deserialize($"[{rows}]", Default.ImmutableArrayImmutableArrayDispatchEvent).SelectMany(row => row);
 }
 
 /// <summary>Writes an id as its text.</summary>

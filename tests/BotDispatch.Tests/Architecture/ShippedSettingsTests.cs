@@ -30,7 +30,7 @@ public sealed class ShippedSettingsTests
     public void Every_shipped_setting_is_one_that_the_table_explains()
     {
         var table = File.ReadAllText(Path.Combine(Repository.Root, "src", "docs", "settings.md"));
-        foreach (var section in (string[])["Storage", "Routee", "Policy", "Speech", "Employees", "Tickets"])
+        foreach (var section in (string[])["Storage", "Routee", "Policy", "Chat", "Speech", "Employees", "Tickets"])
             foreach (var setting in Shipped.GetSection(section).GetChildren())
                 table.ShouldContain($"`{section}:{setting.Key}`");
     }

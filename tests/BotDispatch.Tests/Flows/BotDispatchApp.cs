@@ -55,6 +55,8 @@ internal sealed class BotDispatchApp(Surroundings around, Life life, Action<ISer
         builder.UseSetting("Routee:ApplicationSecret", "simulator");
         builder.UseSetting("Routee:CallerId", "+302111234567");
         builder.UseSetting("Routee:CallsPerSecond", "0");
+        // Told at once, unless a test is about the pause.
+        builder.UseSetting("Chat:UpdatePause", "0 s");
         foreach (var (name, value) in around.Settings)
             builder.UseSetting(name, value);
         builder.ConfigureTestServices(services =>

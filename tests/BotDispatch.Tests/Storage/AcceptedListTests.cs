@@ -45,5 +45,5 @@ public sealed class AcceptedListTests
         (await store.BusyPhonesAsync(await node.StateAsync(first), ground.Clock.GetUtcNow(), default)).ShouldBeEmpty();
     }
 
-    static async Task<IEnumerable<DispatchId>> ListAsync(Node node) => (await node.Get<DispatchStore>().ListAcceptedAsync(LongAgo, 9, default)).Select(each => each.State.Plan.Id);
+    static async Task<IEnumerable<DispatchId>> ListAsync(Node node) => (await node.Engine.ListAcceptedAsync(LongAgo, 9, default)).Select(each => each.Plan.Id);
 }

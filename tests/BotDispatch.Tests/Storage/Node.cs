@@ -22,6 +22,7 @@ internal sealed class Node : IAsyncDisposable
         {
             ["Storage:Provider"] = ground.On.ToString(),
             ["Storage:ConnectionString"] = ground.ConnectionString,
+            ["Chat:UpdatePause"] = "0:00:00",
             ["Secrets:KeyFile"] = Path.Combine(ground.Folder, "secrets.key"),
         };
         foreach (var (name, value) in settings)
@@ -58,7 +59,7 @@ internal sealed class Node : IAsyncDisposable
         return plan.Id;
     }
 
-    public async Task<DispatchState> StateAsync(DispatchId id) => (await Engine.FindAsync(id, default)).ShouldNotBeNull();
+    public async Task<DispatchState> StateAsync(DispatchId id) => (await Get<DispatchStore>().FindAsync(id, default)).ShouldNotBeNull().State;
 
     /// <summary>Looks after everything that is due at this moment.</summary>
     public async Task SettleAsync()

@@ -6,18 +6,23 @@ namespace BotDispatch.Tests.Storage;
 /// <summary>What must be true of every database at every moment, whatever happened.</summary>
 internal static class Truth
 {
-    sealed record Row(string Id, long Version, string Plan, string State, long IsOpen, string Ticket);
+    sealed record Row(string Id, long Version, string Status, string Plan, string State, long IsOpen, string Ticket);
 
     public static async Task HoldsAsync(Ground ground)
     {
         foreach (var row in await ground.ReadAsync<Row>(
-            "SELECT id AS Id, version AS Version, plan AS Plan, state AS State, CAST(is_open AS bigint) AS IsOpen, ticket AS Ticket FROM dispatches"))
+            "SELECT id AS Id, version AS Version, status AS Status, plan AS Plan, state AS State, CAST(is_open AS bigint) AS IsOpen, ticket AS Ticket FROM dispatches"))
         {
             var id = new DispatchId(row.Id);
             var events = await ground.Node.Get<DispatchStore>().EventsAfterAsync(id, 0, default);
-            events.Select(each => each.Seq).ShouldBe(Enumerable.Range(1, (int)row.Version).Select(seq => (long)seq), $"the events of {id} have no gap");
-            var state = events.Aggregate(DispatchState.Initial, (state, each) => Evolution.Evolve(state, each.Happened));
-            row.State.ShouldBe(StoredJson.Write(state), $"the state of {id} is the sum of its events");
+            var stored = (await ground.Node.Get<DispatchStore>().FindAsync(id, default)).ShouldNotBeNull();
+            events.Select(each => each.Seq).ShouldBe(Enumerable.Range(1, (int)stored.Seq).Select(seq => (long)seq), $"the events of {id} have no gap");
+            var state = Sum(events);
+            StoredJson.Write(stored.State).ShouldBe(StoredJson.Write(state), $"the state of {id} is the sum of its events");
+            // The row holds the state of one of its commits, and its columns say what is found by them.
+            row.Version.ShouldBeInRange(1, stored.Seq);
+            row.State.ShouldBe(StoredJson.Write(Sum(events.Take((int)row.Version))), $"the row of {id} is the sum of its first events");
+            row.Status.ShouldBe(CommitWrites.StatusOf(state));
             row.IsOpen.ShouldBe(state.IsClosed ? 0 : 1);
 
             foreach (var leg in state.Legs.Where(leg => leg.IsLive))
@@ -38,14 +43,22 @@ internal static class Truth
         await NobodyIsRungTwiceAsync(ground);
     }
 
+    static DispatchState Sum(IEnumerable<StoredEvent> events) =>
+        events.Aggregate(DispatchState.Initial, (state, each) => Evolution.Evolve(state, each.Happened));
+
+    static async Task<IEnumerable<DispatchState>> StatesAsync(Ground ground)
+    {
+        var ids = (await ground.ReadAsync<string>("SELECT id FROM dispatches")).Select(id => new DispatchId(id)).ToList();
+        return (await ground.Node.Get<DispatchStore>().FindManyAsync(ids, default)).Select(stored => stored.State);
+    }
+
     /// <summary>No number is in two live calls.</summary>
     public static async Task NobodyIsRungTwiceAsync(Ground ground) => (await RungAsync(ground)).ShouldBeUnique("nobody is in two calls");
 
     /// <summary>The employee of each call that has not ended, at one moment.</summary>
     public static async Task<IReadOnlyList<EmployeeId>> RungAsync(Ground ground) =>
     [
-        .. from row in await ground.ReadAsync<(string State, string Plan)>("SELECT state, plan FROM dispatches")
-           let state = StoredJson.ReadState(row.State, row.Plan)
+        .. from state in await StatesAsync(ground)
            from leg in state.Legs
            where leg.EndedAt is null
            select state.Plan.Roster[leg.Attempt.Callee].Id,
