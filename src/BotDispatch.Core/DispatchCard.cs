@@ -112,6 +112,9 @@ public sealed record DispatchCard(
                 + "We call nobody until we can.", until),
         Phase.Pausing(var until, { } callee) => (CardStatus.Waiting, $"Pause before the next call to {Named(state, callee)}.", until),
         Phase.Pausing(var until, _) => (CardStatus.Waiting, $"Nobody has accepted yet. Round {state.Round} begins after a pause.", until),
+        Phase.AwaitingPerson(var until) when state.AwaitsDuty => (CardStatus.Waiting, until >= state.GiveUpAt
+            ? "Nobody left can be called in the time for trying. Take this job, or cancel it and dispatch somebody else."
+            : "Nobody left can be called now; the first to be available is called.", until < state.GiveUpAt ? until : state.GiveUpAt),
         Phase.AwaitingPerson(var until) when until >= state.GiveUpAt =>
             (CardStatus.Waiting,
                 "Nobody left will be free in time. "
@@ -165,7 +168,7 @@ public sealed record DispatchCard(
             var isBusy = progress.BusyUntil is not null || busyPhones?.Contains(state.Plan.Roster[callee].Phone) is true;
             if (!isBusy)
                 return busy is null ? Named(state, callee) : $"{busy}, else {Named(state, callee)}";
-            busy ??= $"{Named(state, callee)} (busy now)";
+            busy ??= $"{Named(state, callee)} ({(progress.IsOffDuty ? "off duty now" : "busy now")})";
         }
         return busy;
     }
@@ -186,7 +189,7 @@ public sealed record DispatchCard(
             _ when hasJob => "Accepted",
             { Rejected: true } => "Rejected",
             { BadNumber: true } => "Number cannot be called",
-            { PassedOver: { } reason } => Words.Of(reason),
+            { PassedOver: not null } => Words.OfPassedOver(progress)!,
             _ when isCurrent => "Now",
             { TurnOver: true } when progress.UsedThisRound < state.Plan.Policy.AttemptsPerEmployee => "Skipped",
             _ when calls.Length == 0 => "Not called yet",

@@ -54,8 +54,9 @@ public abstract record DispatchEvent
     /// <param name="At">When we set out to call.</param>
     /// <param name="EndsBy">When we stop waiting for news of the call.</param>
     /// <param name="Length">How long the call lasts once it is answered.</param>
-    public sealed record CallBegun(AttemptId Attempt, int Round, int InRound, DateTimeOffset At, DateTimeOffset EndsBy, CallLength Length)
-        : DispatchEvent;
+    /// <param name="Why">Why the callee may be called now, in words; null if there is nothing to add.</param>
+    public sealed record CallBegun(AttemptId Attempt, int Round, int InRound, DateTimeOffset At, DateTimeOffset EndsBy, CallLength Length,
+        string? Why = null) : DispatchEvent;
 
     /// <summary>The provider accepted the order of the call.</summary>
     public sealed record CallPlaced(AttemptId Attempt, string TrackingId) : DispatchEvent;
@@ -122,7 +123,11 @@ public abstract record DispatchEvent
     public sealed record RoundEnded(int Round, DateTimeOffset Until) : DispatchEvent;
 
     /// <summary>This callee is not called now, for the reason given.</summary>
-    public sealed record PassedOver(int Callee, PassedOverReason Reason, DateTimeOffset? Until) : DispatchEvent;
+    /// <param name="Callee">Who is passed over, as an index into the roster.</param>
+    /// <param name="Reason">The reason.</param>
+    /// <param name="Until">When they may be called at the earliest; null if that is not known.</param>
+    /// <param name="Detail">The reason in words, with its end; null if the reason says all.</param>
+    public sealed record PassedOver(int Callee, PassedOverReason Reason, DateTimeOffset? Until, string? Detail = null) : DispatchEvent;
 
     /// <summary>Only busy callees remain in this round; the dispatch waits for one of them.</summary>
     public sealed record PersonAwaited(DateTimeOffset Until) : DispatchEvent;

@@ -94,7 +94,9 @@ public readonly record struct CallLength(TimeSpan Full, TimeSpan Longest);
 /// <summary>Whether a callee may be called now.</summary>
 /// <param name="Because">Why they may not be called; null if they may.</param>
 /// <param name="Until">When to ask again at the latest; null if that is not known.</param>
-public readonly record struct LineStatus(PassedOverReason? Because, DateTimeOffset? Until = null)
+/// <param name="Detail">The reason in words, as the end of a sentence; for somebody who may be called, why it is their turn. Null if
+/// there is nothing to add.</param>
+public readonly record struct LineStatus(PassedOverReason? Because, DateTimeOffset? Until = null, string? Detail = null)
 {
     /// <summary>The callee may be called.</summary>
     public static LineStatus Free => default;

@@ -57,6 +57,12 @@ public sealed record DispatchState
     /// <summary>A phone of this dispatch may be ringing or off the hook.</summary>
     [JsonIgnore] public bool HasLiveLeg => Legs.Any(leg => leg.IsLive);
 
+    /// <summary>The dispatch waits until somebody who is off duty is available, and for nobody who is on the phone.</summary>
+    [JsonIgnore]
+    public bool AwaitsDuty => Phase is Phase.AwaitingPerson
+        && Callees.Any(callee => callee is { IsOffDuty: true, TurnOver: false, IsOut: false })
+        && !Callees.Any(callee => callee.PassedOver is PassedOverReason.OnThePhone);
+
     /// <summary>Returns the next attempt of this callee. Attempts are numbered over all rounds.</summary>
     public AttemptId NextAttempt(int callee) =>
         new(Plan.Id, callee, Legs.Where(leg => leg.Attempt.Callee == callee).Select(leg => leg.Attempt.Number).DefaultIfEmpty().Max() + 1);
@@ -97,7 +103,7 @@ public abstract record Phase
     /// <summary>A pause before the next call to the same callee or, if the callee is null, before the next round.</summary>
     public sealed record Pausing(DateTimeOffset Until, int? Callee) : Phase;
 
-    /// <summary>Only busy callees remain. The wait ends early if one of them becomes free.</summary>
+    /// <summary>Only callees who are busy or off duty remain. The wait ends early if one of them becomes free.</summary>
     public sealed record AwaitingPerson(DateTimeOffset Until) : Phase;
 
     /// <summary>The telephone line is down. It is tried again at <paramref name="Until"/>.</summary>
@@ -134,13 +140,18 @@ public abstract record Resolution
 /// <param name="TurnOver">They are not called again in this round.</param>
 /// <param name="Rejected">They pressed 2, so they are not called again in this dispatch.</param>
 /// <param name="BadNumber">The provider refuses their number, so they cannot be called.</param>
-/// <param name="BusyUntil">Another dispatch calls or holds them until this moment, or until they become free.</param>
+/// <param name="BusyUntil">They are not called before this moment, unless they become free earlier.</param>
 /// <param name="PassedOver">Why they were last passed over in this round.</param>
 /// <param name="LastCallEnded">When their last call ended.</param>
+/// <param name="PassedOverDetail">That reason in words, with its end; null if the reason says all.</param>
 public readonly record struct CalleeProgress(
     int UsedThisRound = 0, bool TurnOver = false, bool Rejected = false, bool BadNumber = false,
-    DateTimeOffset? BusyUntil = null, PassedOverReason? PassedOver = null, DateTimeOffset? LastCallEnded = null)
+    DateTimeOffset? BusyUntil = null, PassedOverReason? PassedOver = null, DateTimeOffset? LastCallEnded = null,
+    string? PassedOverDetail = null)
 {
+    /// <summary>They are off duty, and it is known until when.</summary>
+    [JsonIgnore] public bool IsOffDuty => PassedOver is PassedOverReason.OffDuty && BusyUntil is not null;
+
     /// <summary>They are not called again in this dispatch.</summary>
     [JsonIgnore] public bool IsOut => Rejected || BadNumber;
 }

@@ -19,7 +19,7 @@ public static class Evolution
         },
         CallWanted e => state with { Turn = e.Attempt.Callee, Phase = new Phase.Placing(e.Attempt) },
         CallBegun e => (state with { Phase = new Phase.Calling(e.Attempt), Legs = state.Legs.Add(NewLeg(e)) })
-            .WithCallee(e.Attempt.Callee, callee => callee with { BusyUntil = null, PassedOver = null }),
+            .WithCallee(e.Attempt.Callee, Free),
         CallPlaced e => state.WithLeg(e.Attempt, leg => WithNews(leg) with { TrackingId = e.TrackingId }),
         CallUnsure e => state.WithLeg(e.Attempt, leg => leg with { UnsureSince = e.At }),
         CallWithdrawn e => state with
@@ -47,13 +47,14 @@ public static class Evolution
             Round = e.Round + 1,
             Turn = 0,
             Phase = new Phase.Pausing(e.Until, null),
-            Callees = [.. state.Callees.Select(callee => callee with { UsedThisRound = 0, TurnOver = false, PassedOver = null })],
+            Callees = [.. state.Callees.Select(callee => InNextRound(callee))],
         },
-        PassedOver e => state.WithCallee(e.Callee, callee => e.Reason is PassedOverReason.OffDuty
-            ? callee with { TurnOver = true, PassedOver = e.Reason }
-            : callee with { BusyUntil = e.Until ?? state.GiveUpAt, PassedOver = e.Reason }),
+        PassedOver { Reason: PassedOverReason.OffDuty, Until: null } e => state.WithCallee(e.Callee,
+            callee => callee with { TurnOver = true, PassedOver = e.Reason, PassedOverDetail = e.Detail }),
+        PassedOver e => state.WithCallee(e.Callee,
+            callee => callee with { BusyUntil = e.Until ?? state.GiveUpAt, PassedOver = e.Reason, PassedOverDetail = e.Detail }),
         PersonAwaited e => state with { Phase = new Phase.AwaitingPerson(e.Until) },
-        PersonFreed e => state.WithCallee(e.Callee, callee => callee with { BusyUntil = null, PassedOver = null }),
+        PersonFreed e => state.WithCallee(e.Callee, Free),
         LineWentDown e => state with { TimesLineDown = e.Times, Phase = new Phase.LineDown(e.Reason, e.Until) },
         LineRestored => state with { TimesLineDown = 0 },
         Skipped e => state.WithCallee(e.Callee, callee => callee with { TurnOver = true })
@@ -94,6 +95,18 @@ public static class Evolution
             EndedAt = leg.EndedAt ?? (status >= LegStatus.Completed ? at : null),
         };
     }
+
+    static CalleeProgress Free(CalleeProgress callee) =>
+        callee with { BusyUntil = null, PassedOver = null, PassedOverDetail = null };
+
+    // Why somebody is off duty stays true in the next round, and they are not asked before it ends.
+    static CalleeProgress InNextRound(CalleeProgress callee) => callee with
+    {
+        UsedThisRound = 0,
+        TurnOver = false,
+        PassedOver = callee.IsOffDuty ? callee.PassedOver : null,
+        PassedOverDetail = callee.IsOffDuty ? callee.PassedOverDetail : null,
+    };
 
     static Leg WithNews(Leg leg) => leg with { UnsureSince = null, LookupSince = null, MissingSince = null };
 

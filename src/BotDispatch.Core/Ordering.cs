@@ -21,12 +21,12 @@ internal static class Ordering
         {
             // A moment in the past would be asked about again at once, without end.
             var until = begin.Line.Until <= builder.Now ? builder.Now + TimeSpan.FromSeconds(1) : begin.Line.Until;
-            builder.Add(new PassedOver(wanted.Callee, reason, until));
+            builder.Add(new PassedOver(wanted.Callee, reason, until, begin.Line.Detail));
             return NextStep.GoOn(builder);
         }
         var endsBy = builder.Now + builder.Policy.RingTimeout + begin.Length.Longest + NewsMargin;
         builder.Add(new CallBegun(wanted, builder.State.Round, builder.State.Callees[wanted.Callee].UsedThisRound + 1, builder.Now, endsBy,
-            begin.Length));
+            begin.Length, begin.Line.Detail));
         return builder.Decided();
     }
 

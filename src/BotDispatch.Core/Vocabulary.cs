@@ -26,10 +26,17 @@ public sealed record Ticket(
 /// <param name="PhoneProblem">Why they cannot be called, in words for the dialog; null if they can.</param>
 /// <param name="PhoneNote">What is doubtful about a number that is called all the same, in words for the dialog; null if nothing
 /// is.</param>
+/// <param name="Hours">Their working hours, as <c>mon-fri 08:00-16:00</c>; null if the directory has none.</param>
+/// <param name="Away">When they are away, as <c>2026-12-24..2026-12-26</c>, several separated by semicolons; null if never.</param>
 public sealed record Employee(
     EmployeeId Id, string Name, string? Email, string? Phone, string Language, string TimeZone, ImmutableArray<string> Skills,
-    string? PhoneProblem = null,
-    string? PhoneNote = null);
+    string? PhoneProblem = null, string? PhoneNote = null, string? Hours = null, string? Away = null)
+{
+    /// <summary>The source names a language. Otherwise it is the default, and another source of the same person may name one.</summary>
+    public bool HasOwnLanguage { get; init; } = true;
+    /// <summary>The source names a time zone. Otherwise it is UTC, and another source of the same person may name one.</summary>
+    public bool HasOwnTimeZone { get; init; } = true;
+}
 
 /// <summary>An employee who was picked for a dispatch, with everything needed to call them, frozen at the start.</summary>
 /// <param name="Id">Their id in the directory.</param>

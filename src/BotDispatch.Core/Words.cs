@@ -57,6 +57,10 @@ public static class Words
         _ => "Off duty",
     };
 
+    /// <summary>Returns why a callee is passed over, with its end if that is known; null if they are not passed over.</summary>
+    public static string? OfPassedOver(CalleeProgress callee) =>
+        callee.PassedOver is { } reason ? callee.PassedOverDetail ?? Of(reason) : null;
+
     /// <summary>Returns why nobody got the job, as a sentence.</summary>
     public static string Of(ExhaustedBecause because) => because switch
     {

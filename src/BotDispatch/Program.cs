@@ -1,5 +1,6 @@
 using BotDispatch.Chat;
 using BotDispatch.Dispatching;
+using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.File;
 using BotDispatch.Hosting;
 using BotDispatch.Slack;
@@ -17,7 +18,7 @@ static WebApplication Build(string[] args)
     builder.AddDevelopment();                                           // the playground and a pretend Routee, never in Production
     builder.AddHosting();
     builder.Services.AddStorage().AddDispatching();                     // decide, commit, look after lanes
-    builder.Services.AddChat().AddEmployeesFile().AddTicketsFile();     // who asks, whom, for what
+    builder.Services.AddChat().AddEmployeesFile().AddAvailability().AddTicketsFile();   // who asks, whom, for what
     builder.Services.AddSlack().AddTeams();                             // the chats
     builder.Services.AddRoutee();                                       // the telephone
     return builder.Build();

@@ -40,6 +40,51 @@ public class AvailabilityStories
         play.Last.Events.Last().ShouldBe(new RoundEnded(1, Noon + Seconds(1)));
     }
 
+    [Fact]
+    public void Somebody_off_duty_until_a_moment_is_named_with_the_reason_and_called_from_that_moment_on()
+    {
+        var play = Play.With(Ann, Bob).Begins(Ann, Until(Minutes(30)));
+        play.Last.Events.ToArray().ShouldBe([new PassedOver(0, PassedOverReason.OffDuty, Noon + Minutes(30), "Off shift until 12:30 (UTC)"), new CallWanted(Call(1, 1))]);
+        play.Card.People[0].State.ShouldBe("Off shift until 12:30 (UTC)");
+        play.LosesEveryAttempt(Bob);
+        play.Card.Headline.ShouldBe("Nobody has accepted yet. Round 2 begins after a pause.", "somebody off duty keeps nobody else from being asked again");
+        play.Card.People[0].State.ShouldBe("Off shift until 12:30 (UTC)", "that is still so in the next round");
+        play.Waits(Noon + Minutes(30) - play.Now).Dials(Bob).Rejects().Wants(Ann);
+    }
+
+    [Fact]
+    public void If_everybody_is_off_duty_the_first_to_be_available_is_called_at_that_moment()
+    {
+        var play = Play.With(Ann, Bob).Begins(Ann, Until(Minutes(30))).Begins(Bob, Until(Minutes(20)));
+        play.Last.Events.Last().ShouldBe(new PersonAwaited(Noon + Minutes(20)));
+        play.Card.Headline.ShouldBe("Nobody left can be called now; the first to be available is called.");
+        play.Card.Next.ShouldBe("Ann (off duty now)");
+        play.Waits(Minutes(20) - Seconds(1)).Wants(null).Waits(Seconds(1)).Wants(Bob);
+    }
+
+    [Fact]
+    public void Somebody_who_is_back_early_is_called_at_once()
+    {
+        var play = Play.With(Ann).Begins(Ann, Until(Minutes(30))).Waits(Minutes(1)).Gets(new DispatchInput.LineFreed(Ann.Phone));
+        play.Last.Events.ToArray().ShouldBe([new PersonFreed(0), new CallWanted(Call(0, 1))]);
+        play.State.Callees[0].ShouldBe(new CalleeProgress());
+    }
+
+    [Fact]
+    public void If_nobody_is_available_in_the_time_for_trying_the_card_says_what_can_be_done()
+    {
+        var play = Play.With(Ann).Begins(Ann, Until(TimeSpan.FromHours(20)));
+        play.Card.Headline.ShouldBe("Nobody left can be called in the time for trying. Take this job, or cancel it and dispatch somebody else.");
+        play.Card.Until.ShouldBe(Noon + TimeSpan.FromHours(2));
+        play.WaitsForItsDeadline().State.Resolution.ShouldBe(new Resolution.Exhausted(ExhaustedBecause.TimeIsUp));
+    }
+
+    [Fact]
+    public void Why_somebody_is_called_is_kept_with_the_call() =>
+        Play.With(Ann).Begins(Ann, new(null, null, "On shift until 18:00 (UTC)")).Happened<CallBegun>().ShouldHaveSingleItem().Why.ShouldBe("On shift until 18:00 (UTC)");
+
+    static LineStatus Until(TimeSpan later) => new(PassedOverReason.OffDuty, Noon + later, $"Off shift until {Noon + later:HH:mm} (UTC)");
+
     [Theory]
     [InlineData(PassedOverReason.OnThePhone, "On the phone for another dispatch")]
     [InlineData(PassedOverReason.HasAccepted, "Busy with a job they accepted")]

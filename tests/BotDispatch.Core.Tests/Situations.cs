@@ -61,6 +61,7 @@ static class Situations
         yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy).Dials(Bob).Says(LegStatus.Busy));
         yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy).Dials(Bob).PicksUp().HangsUp());
         yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy));
+        yield return new("", "", Play.With(Ann, Bob).Begins(Ann, new(PassedOverReason.OffDuty, Noon + TimeSpan.FromHours(1), "Off shift")).Begins(Bob, new(PassedOverReason.OffDuty, Noon + TimeSpan.FromHours(3), "Away")));
         yield return new("", "", Play.With(new EscalationPolicy { AttemptsPerEmployee = 1 }, Ann, Bob).Begins(Ann, Busy).Dials(Bob).PicksUp().HangsUp());
         yield return new("", "", LineDown(Play.With(Ann).Dials(Ann).RingsOut().Waits(Seconds(20))));
         yield return new("", "", Play.With(Ann).LosesEveryAttempt(Ann));
@@ -78,6 +79,7 @@ static class Situations
         yield return new("BeginCall, free", play => Begin(play, LineStatus.Free));
         yield return new("BeginCall, busy", play => Begin(play, new(PassedOverReason.HasAccepted)));
         yield return new("BeginCall, off duty", play => Begin(play, new(PassedOverReason.OffDuty)));
+        yield return new("BeginCall, off duty until a moment", play => Begin(play, new(PassedOverReason.OffDuty, Noon + TimeSpan.FromHours(1), "Off shift")));
         yield return new("LineFailed", play => new DispatchInput.LineFailed(Agenda.CallToPlace(play.State) ?? Attempt(play), LineDownReason.Unreachable));
         yield return new("CallUnsure", play => new DispatchInput.CallUnsure(Attempt(play)));
         yield return new("CallPlaced", play => new DispatchInput.CallPlaced(Attempt(play), "conversation"));

@@ -42,6 +42,9 @@ public class TimeProperties
     public void Every_history_ends_if_every_phone_is_silent() => InEveryHistory(steps => EndsByItself(steps, _ => LineStatus.Free));
 
     [Fact]
+    public void Every_history_ends_if_everybody_is_off_duty_until_a_moment() => InEveryHistory(steps => EndsByItself(steps, now => new(PassedOverReason.OffDuty, now + TimeSpan.FromMinutes(7))));
+
+    [Fact]
     public void Every_history_ends_if_everybody_is_off_duty() => InEveryHistory(steps => EndsByItself(steps, _ => new(PassedOverReason.OffDuty)));
 
     [Fact]

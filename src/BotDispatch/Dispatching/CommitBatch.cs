@@ -112,7 +112,7 @@ internal sealed class CommitBatch(
             return new Applied.NoSuchDispatch();
         }
         var input = work.Input is DispatchInput.BeginCall begin
-            ? begin with { Line = lines.StatusOf(Phone(entry.State, begin.Attempt), now) }
+            ? begin with { Line = LineOf(begin, Phone(entry.State, begin.Attempt)) }
             : work.Input;
         var decision = Decider.Decide(entry.State, input, now);
         if (decision.IsIgnored)
@@ -127,6 +127,10 @@ internal sealed class CommitBatch(
         entry.Events.AddRange(decision.Events);
         return new Applied.Decided(decision);
     }
+
+    // Somebody who is off duty stays so, whether their line is free or not.
+    LineStatus LineOf(DispatchInput.BeginCall begin, string phone) => begin.Line.Because is not null ? begin.Line
+        : lines.StatusOf(phone, now) is { Because: not null } held ? held : begin.Line;
 
     Applied? Refuse(DispatchId dispatch, DispatchInput.Start start)
     {

@@ -28,4 +28,7 @@ internal static partial class DispatchingLog
 
     [LoggerMessage(108, LogLevel.Error, "Calls under way could not be listed at the start; trying again")]
     public static partial void RestartNotNoticed(this ILogger log, Exception exception);
+
+    [LoggerMessage(109, LogLevel.Error, "Who is on duty again could not be read; trying again")]
+    public static partial void DutyNotRead(this ILogger log, Exception exception);
 }

@@ -1,3 +1,6 @@
+using BotDispatch.Ports;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace BotDispatch.Dispatching;
 
 /// <summary>The loop: inputs are decided and committed, lanes are looked after.</summary>
@@ -9,6 +12,8 @@ internal static class DispatchingModule
         {
             services.AddOptions<EngineOptions>().BindConfiguration("Policy").ValidateOnStart();
             services.AddOptionsWithValidateOnStart<ThreadOptions, ThreadOptionsValidator>().BindConfiguration("Chat");
+            services.TryAddSingleton<IAvailability, AlwaysAvailable>();
+            services.AddSingleton<DutyWatch>().AddHostedService(provider => provider.GetRequiredService<DutyWatch>());
             return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>().AddSingleton<DispatchEngine>()
                 .AddSingleton<VoiceLanes>().AddSingleton<Memberships>().AddSingleton<ThreadPosting>().AddSingleton<DrawnCards>()
                 .AddSingleton<ThreadLane>().AddSingleton<LineLane>().AddSingleton<LaneRunner>()

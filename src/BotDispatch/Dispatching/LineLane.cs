@@ -10,7 +10,7 @@ internal sealed class LineLane(DispatchEngine engine, DispatchStore store, [From
     public async Task<LaneResult> LookAsync(StoredDispatch stored, CancellationToken ct)
     {
         var state = stored.State;
-        var busy = state.Plan.Roster.Where((_, callee) => state.Callees[callee].BusyUntil is not null);
+        var busy = state.Plan.Roster.Where((_, callee) => state.Callees[callee] is { BusyUntil: not null, IsOffDuty: false });
         var awaited = busy.Select(callee => callee.Phone).Distinct().ToList();
         if (awaited.Count > 0)
             foreach (var phone in await store.FreeLinesAsync(awaited, story.GetUtcNow(), ct))

@@ -8,7 +8,8 @@ namespace BotDispatch.Dispatching;
 /// Places the calls that states want, ends the legs that should not live, and asks the provider's records where its webhooks are overdue.
 /// </summary>
 internal sealed class VoiceLanes(
-    DispatchEngine engine, IVoiceGateway voice, [FromKeyedServices("dispatch-clock")] TimeProvider story, TimeProvider real, ILogger<VoiceLanes> log)
+    DispatchEngine engine, IVoiceGateway voice, IAvailability availability, [FromKeyedServices("dispatch-clock")] TimeProvider story,
+    TimeProvider real, ILogger<VoiceLanes> log)
 {
     /// <summary>A call order is not sent later than this after it was decided. Less than the margin in <see cref="Leg.EndsBy"/>.</summary>
     public static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(10);
@@ -32,8 +33,10 @@ internal sealed class VoiceLanes(
         }
         var decided = real.GetTimestamp();
         // From here on the process may die at any point: the committed intent keeps every node from placing the call a second time.
-        var length = voice.LengthOf(plan, plan.Roster[attempt.Callee]);
-        var begun = await engine.ApplyAsync(plan.Id, new DispatchInput.BeginCall(attempt, length), CancellationToken.None);
+        var callee = plan.Roster[attempt.Callee];
+        var duty = await availability.LineOfAsync(callee.Id, story, ct);
+        var begin = new DispatchInput.BeginCall(attempt, voice.LengthOf(plan, callee), duty);
+        var begun = await engine.ApplyAsync(plan.Id, begin, CancellationToken.None);
         if (begun is not Applied.Decided { Decision.Events: var events }
             || !events.OfType<DispatchEvent.CallBegun>().Any(mine => mine.Attempt == attempt))
             return new LaneResult.Done();

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using NodaTime;
+using NodaTime.TimeZones;
 
 namespace BotDispatch.Employees;
 
@@ -14,4 +16,14 @@ internal static class TimeZones
     /// Returns the zone's IANA name as TZDB spells it, <c>Europe/Athens</c> for <c>europe/athens</c>; null if there is no such zone.
     /// </summary>
     public static string? Find(string name) => Ids.GetValueOrDefault(name);
+
+    /// <summary>The version of TZDB, such as <c>2026f</c>.</summary>
+    public static string Version { get; } = TzdbDateTimeZoneSource.Default.TzdbVersion;
+
+    /// <summary>Whether that version is more than a year old, so that rules may have changed since.</summary>
+    public static bool IsOld(DateTimeOffset now) =>
+        int.TryParse(Version.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && now.Year > year + 1;
+
+    /// <summary>Returns the zone of an IANA name in any case; null if there is no such zone.</summary>
+    public static DateTimeZone? ZoneOf(string name) => Find(name) is { } id ? DateTimeZoneProviders.Tzdb[id] : null;
 }

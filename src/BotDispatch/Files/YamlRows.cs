@@ -27,7 +27,10 @@ internal static class YamlRows
     /// <summary>
     /// Returns the entries, and a problem for every entry that has no fields or cannot be read. A file that is not YAML has no entries.
     /// </summary>
-    public static FileContent<FileRow> Read(string text)
+    /// <param name="text">The text of the file.</param>
+    /// <param name="what">What the list must be of, for the problem of a file that is none.</param>
+    /// <param name="entry">What an entry must be, for the problem of an entry that is none.</param>
+    public static FileContent<FileRow> Read(string text, string what = "people", string entry = "a person with fields")
     {
         if (text.Contains('\0'))
             return FileContent<FileRow>.Broken(FileText.LineOf(text, '\0'), "the file has a NUL character in it.");
@@ -38,13 +41,13 @@ internal static class YamlRows
             var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _) || !parser.TryConsume<SequenceStart>(out _))
-                return FileContent<FileRow>.Broken(1, "it must be a YAML list of people.");
+                return FileContent<FileRow>.Broken(1, $"it must be a YAML list of {what}.");
             var anchors = new Dictionary<string, Node>(StringComparer.Ordinal);
             while (!parser.TryConsume<SequenceEnd>(out _))
             {
                 var line = (int)parser.Current!.Start.Line;
                 if (Take(parser, anchors, 0) is not Node.Mapping person)
-                    problems.Add(new(line, "a person with fields is expected here."));
+                    problems.Add(new(line, $"{entry} is expected here."));
                 else if (RowOf(line, person, out var problem) is { } row)
                     rows.Add(row);
                 else

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using BotDispatch.Chat;
 using BotDispatch.Dispatching;
+using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.File;
 using BotDispatch.Ports;
 using BotDispatch.Settings;
@@ -34,6 +35,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         SettingSection.Of<RouteeOptions>("Routee"), SettingSection.Of<StorageOptions>("Storage"),
         SettingSection.Of<SecretsOptions>("Secrets"),
         SettingSection.Of<EmployeesFileOptions>("Employees"), SettingSection.Of<LanguageOptions>("Employees"),
+        SettingSection.Of<AvailabilityOptions>("Employees"),
         SettingSection.Of<TicketsFileOptions>("Tickets"),
         SettingSection.Of<MirrorOptions>("Chat"), SettingSection.Of<ThreadOptions>("Chat"),
         SettingSection.Of<SlackOptions>("Slack"), SettingSection.Of<TeamsOptions>("Teams"),

@@ -17,9 +17,9 @@ internal static class CallsInWords
             .Select(group => group.Count() == 1 ? group.Key : $"{group.Key} {Durations.Times(group.Count())}")
             .ToList();
         var calls = state.Legs.Count(leg => leg.Attempt.Callee == callee);
-        return (calls, state.Callees[callee].PassedOver) switch
+        return (calls, Words.OfPassedOver(state.Callees[callee])) switch
         {
-            (0, { } reason) => $"not called: {Words.Of(reason)}",
+            (0, { } reason) => $"not called: {reason}",
             (0, null) => "not called",
             _ => $"called {Durations.Times(calls)}: {string.Join(", ", ends)}",
         };

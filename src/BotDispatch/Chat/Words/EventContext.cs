@@ -81,6 +81,17 @@ internal readonly record struct EventContext(DispatchState State, IReadOnlyList<
     /// <summary>Whether the key that decided became known only after its call.</summary>
     public bool KeyCameLate(AttemptId attempt) => Events.Take(Index).Any(earlier => earlier is KeyRecorded { AfterCall: true, Key: Key.Accept } key && key.Attempt == attempt);
 
+    /// <summary>
+    /// Whether the dispatch began to wait here until somebody who is off duty is available, and for nobody who is on the phone.
+    /// </summary>
+    public bool AwaitsDuty()
+    {
+        var passed = Events.Take(Index).OfType<PassedOver>().GroupBy(each => each.Callee)
+            .ToDictionary(each => each.Key, each => (PassedOverReason?)each.Last().Reason);
+        var reasons = State.Callees.Select((callee, index) => passed.GetValueOrDefault(index, callee.PassedOver)).ToList();
+        return reasons.Contains(PassedOverReason.OffDuty) && !reasons.Contains(PassedOverReason.OnThePhone);
+    }
+
     /// <summary>Whether a key had already answered the call when this event happened: its outcome is known, whatever becomes of the call.</summary>
     public bool HadAnswer(AttemptId attempt) =>
         State.Leg(attempt)?.FirstKey is not null

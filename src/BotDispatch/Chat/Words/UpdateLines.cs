@@ -33,7 +33,7 @@ internal static class UpdateLines
     {
         Started e => [Plain(StartedWords(e.Plan))],
         CallBegun e when here.LineWasDown() || here.IsWithdrawn(e.Attempt) => [],
-        CallBegun e => [Plain($"Calling {here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}.")],
+        CallBegun e => [Plain($"Calling {here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}.{Why(e)}")],
         LegMoved { Report.Status: LegStatus.InProgress } e when here.Leg(e.Attempt)?.AnsweredAt == e.At => [Plain($"{here.Name(e.Attempt)} answered.")],
         KeyRecorded e => KeyWords(here, e),
         AttemptEnded { Outcome: CallOutcome.LineDown } => [],
@@ -47,7 +47,11 @@ internal static class UpdateLines
             + $"until we can read them. After {Durations.InWords(e.Until - e.At)}, the dispatch goes on without knowing.", here.State.Plan.AskedBy)],
         RetryPauseBegan e => [Plain($"Calling {here.Name(e.Callee)} again {Durations.InWords(here.Policy.RetryPause)} after their last call ended.")],
         RoundEnded e => [Plain($"Nobody accepted in round {e.Round}. Round {e.Round + 1} begins in {Durations.InWords(Longer(here.Policy.RoundPause))}.")],
-        PassedOver e => [Plain($"{here.Name(e.Callee)} is passed over: {Words.Of(e.Reason)}.")],
+        PassedOver e => [Plain($"{here.Name(e.Callee)} is passed over: {e.Detail ?? Words.Of(e.Reason)}.")],
+        PersonAwaited e when here.AwaitsDuty() => [e.Until >= here.State.GiveUpAt
+            ? new(Tone.Alert, "Nobody left can be called in the time for trying. Take this job, or cancel it and dispatch somebody else.",
+                here.State.Plan.AskedBy)
+            : Plain("Nobody left can be called now; the first to be available is called.")],
         PersonAwaited e when e.Until >= here.State.GiveUpAt =>
             [new(Tone.Alert, "Everyone left has accepted another job and will not be free in time. "
                 + "Press Done on a finished job, take this one yourself, or cancel and dispatch other people.", here.State.Plan.AskedBy)],
@@ -113,6 +117,9 @@ internal static class UpdateLines
 
     // The rules never let two rounds follow each other at once.
     static TimeSpan Longer(TimeSpan pause) => pause < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : pause;
+
+    // The later attempts of a round have the same reason.
+    static string Why(CallBegun begun) => begun is { InRound: 1, Why: { } why } ? $" {why}." : "";
 
     static UpdateLine Plain(string text) => new(Tone.Plain, text);
 }

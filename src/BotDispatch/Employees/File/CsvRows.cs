@@ -21,7 +21,10 @@ internal static class CsvRows
     /// <summary>
     /// Returns the rows, and a problem for each row that cannot be read. If the header does not name every column, there are no rows.
     /// </summary>
-    public static FileContent<CsvRow> Read(string text, ImmutableArray<string> columns)
+    /// <param name="text">The text of the file.</param>
+    /// <param name="columns">The columns that the header must name.</param>
+    /// <param name="optional">Columns that it may name; missing ones are empty.</param>
+    public static FileContent<CsvRow> Read(string text, ImmutableArray<string> columns, ImmutableArray<string> optional)
     {
         var lines = LinesOf(text);
         var first = 0;
@@ -35,9 +38,9 @@ internal static class CsvRows
         // A quoted name may contain a comma, so we choose the separator for which the header names most columns.
         var separator = Separators.MaxBy(each => HeaderBy(each, rest).Intersect(columns).Count());
         var header = HeaderBy(separator, rest);
-        if (HeaderProblem(header, columns) is { } problem)
+        if (HeaderProblem(header, columns, optional) is { } problem)
             return FileContent<CsvRow>.Broken(first + 1, problem);
-        return new CsvReading(text, lines, separator, header, columns).From(first);
+        return new CsvReading(text, lines, separator, header, [.. columns, .. optional]).From(first);
     }
 
     /// <summary>Whether the text contains only blanks and separators.</summary>
@@ -50,13 +53,13 @@ internal static class CsvRows
         return csv.Read() ? [.. Enumerable.Range(0, csv.FieldCount).Select(index => csv.GetString(index).Trim().ToLowerInvariant())] : [];
     }
 
-    static string? HeaderProblem(List<string> header, ImmutableArray<string> columns)
+    static string? HeaderProblem(List<string> header, ImmutableArray<string> columns, ImmutableArray<string> optional)
     {
         if (header.Select(FileText.ProblemOf).FirstOrDefault(each => each is not null) is { } unreadable)
             return $"the header {unreadable}";
         if (columns.Where(column => !header.Contains(column)).ToList() is { Count: > 0 } missing)
             return $"the header has no column {string.Join(", ", missing)}; it must name {string.Join(',', columns)}";
-        return columns.FirstOrDefault(column => header.Count(each => each == column) > 1) is { } twice
+        return columns.Concat(optional).FirstOrDefault(column => header.Count(each => each == column) > 1) is { } twice
             ? $"the header names {twice} twice."
             : null;
     }
@@ -142,7 +145,7 @@ internal sealed class CsvReading(string text, List<Range> lines, char separator,
             return;
         }
         var named = columns.ToImmutableDictionary(column => column,
-            column => header.IndexOf(column) is var at && at < fields.Count ? fields[at] : "");
+            column => header.IndexOf(column) is >= 0 and var at && at < fields.Count ? fields[at] : "");
         if (columns.Select(column => FileText.ProblemOf(named[column]) is { } problem ? $"{column} {problem}" : null)
             .FirstOrDefault(each => each is not null) is { } mistake)
             problems.Add(new(line, mistake));

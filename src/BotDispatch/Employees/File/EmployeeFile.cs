@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Files;
 using BotDispatch.Ports;
@@ -6,14 +7,38 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Employees.File;
 
 /// <summary>The employees in a file, as the file is now. If an edit leaves no usable employee, the last good list stays.</summary>
-internal sealed class EmployeeFile(IOptions<EmployeesFileOptions> options, TimeProvider realTime, ILogger<EmployeeFile> log)
-    : IEmployeeDirectory, INoticeSource, IWatchedList
+internal class EmployeeFile(string setting, string path, EmployeesFileOptions options, TimeProvider realTime, ILogger log)
+    : IEmployeeDirectory, IEmployeeSource, INoticeSource, IWatchedList
 {
-    readonly WatchedFile<Employee> file = new("Employees:File", options.Value.File, EmployeeList.ParserFor(options.Value)!, realTime, log);
+    readonly WatchedFile<Employee> file = new(setting, path, EmployeeList.ParserFor(path, options)!, realTime, log);
 
-    public Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<Employee>>(file.Read());
+    public EmployeeFile(IOptions<EmployeesFileOptions> options, TimeProvider realTime, ILogger<EmployeeFile> log)
+        : this("Employees:File", options.Value.File, options.Value, realTime, log) { }
+
+    public string Name => setting;
+
+    public ImmutableArray<Employee> Read() => file.Read();
+
+    public Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<Employee>>(Read());
 
     public IReadOnlyList<string> Notices() => file.Notices();
 
     public void Watch() => file.Watch();
+}
+
+/// <summary>The further files with employees, in the order of the setting.</summary>
+internal sealed class MoreEmployeeFiles(IOptions<EmployeesFileOptions> options, TimeProvider realTime, ILogger<EmployeeFile> log)
+    : INoticeSource, IWatchedList
+{
+    /// <summary>The files.</summary>
+    public ImmutableArray<EmployeeFile> Files { get; } = [.. options.Value.MoreFiles.Select((path, index) =>
+        new EmployeeFile($"Employees:MoreFiles:{index}", path, options.Value, realTime, log))];
+
+    public IReadOnlyList<string> Notices() => [.. Files.SelectMany(file => file.Notices())];
+
+    public void Watch()
+    {
+        foreach (var file in Files)
+            file.Watch();
+    }
 }

@@ -8,11 +8,16 @@ namespace BotDispatch.Employees.File;
 internal static class EmployeeList
 {
     static readonly ImmutableArray<string> Columns = ["id", "name", "email", "phone", "language", "timezone", "skills"];
+    static readonly ImmutableArray<string> Optional = ["hours", "away"];
+    static readonly ImmutableArray<string> Both = [.. Columns, .. Optional];
 
     /// <summary>Returns the reader for the extension of the file; null if there is none.</summary>
-    public static Func<string, FileContent<Employee>>? ParserFor(EmployeesFileOptions options)
+    public static Func<string, FileContent<Employee>>? ParserFor(EmployeesFileOptions options) => ParserFor(options.File, options);
+
+    /// <summary>Returns the reader for the extension of another file with the same defaults; null if there is none.</summary>
+    public static Func<string, FileContent<Employee>>? ParserFor(string file, EmployeesFileOptions options)
     {
-        Func<string, FileContent<EmployeeRow>>? rows = Path.GetExtension(options.File).ToLowerInvariant() switch
+        Func<string, FileContent<EmployeeRow>>? rows = Path.GetExtension(file).ToLowerInvariant() switch
         {
             ".csv" => Csv,
             ".json" => text => Fields(JsonRows.Read(text)),
@@ -29,7 +34,7 @@ internal static class EmployeeList
 
     static FileContent<EmployeeRow> Csv(string text)
     {
-        var read = CsvRows.Read(text, Columns);
+        var read = CsvRows.Read(text, Columns, Optional);
         return new([.. read.Items.Select(row =>
             RowOf(row.Line, row.Fields.GetValueOrDefault, EmployeeRows.SkillsOf(row.Fields["skills"])))], read.Problems);
     }
@@ -40,7 +45,7 @@ internal static class EmployeeList
         var problems = read.Problems.ToBuilder();
         foreach (var row in read.Items)
         {
-            var fields = row.Fields(Columns);
+            var fields = row.Fields(Both);
             problems.AddRange(fields.Mistakes.Concat(fields.Losses).Select(what => new FileProblem(row.Line, what)));
             if (fields.Mistakes.Count == 0)
                 rows.Add(RowOf(row.Line, fields.Text, fields.List("skills") ?? EmployeeRows.SkillsOf(fields.Text("skills"))));
@@ -49,5 +54,6 @@ internal static class EmployeeList
     }
 
     static EmployeeRow RowOf(int line, Func<string, string?> field, ImmutableArray<string> skills) => new(
-        line, field("id"), field("name"), field("email"), field("phone"), field("language"), field("timezone"), skills);
+        line, field("id"), field("name"), field("email"), field("phone"), field("language"), field("timezone"), skills,
+        field("hours"), field("away"));
 }

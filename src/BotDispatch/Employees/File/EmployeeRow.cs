@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using BotDispatch.Core;
+using BotDispatch.Employees.Availability;
 using BotDispatch.Files;
 
 namespace BotDispatch.Employees.File;
 
 /// <summary>One employee as written in a file, not yet checked.</summary>
 internal sealed record EmployeeRow(
-    int Line, string? Id, string? Name, string? Email, string? Phone, string? Language, string? TimeZone, ImmutableArray<string> Skills);
+    int Line, string? Id, string? Name, string? Email, string? Phone, string? Language, string? TimeZone, ImmutableArray<string> Skills,
+    string? Hours, string? Away);
 
 /// <summary>
 /// Checks the rows of a file. A row that does not identify a person is a mistake. A number that cannot be called is reported in the dialog.
@@ -39,9 +41,16 @@ internal static partial class EmployeeRows
             if (Filled(row.Email) is { } email)
                 emails[email] = row.Line;
             var number = PhoneNumberReader.Read(row.Phone, region);
+            var (hours, away) = (Hours(row), Away(row));
+            problems.AddRange(((IEnumerable<string?>)[hours.Problem, away.Problem]).OfType<string>()
+                .Select(problem => new FileProblem(row.Line, problem)));
             employees.Add(new(
                 new(row.Id.Trim()), OneLine(row.Name!), Filled(row.Email), number.Phone, Filled(row.Language) ?? defaultLanguage,
-                TimeZones.Find(Filled(row.TimeZone) ?? "UTC")!, row.Skills, number.Problem, number.Note));
+                TimeZones.Find(Filled(row.TimeZone) ?? "UTC")!, row.Skills, number.Problem, number.Note, hours.Text, away.Text)
+            {
+                HasOwnLanguage = Filled(row.Language) is not null,
+                HasOwnTimeZone = Filled(row.TimeZone) is not null,
+            });
         }
         return new(employees.ToImmutable(), problems.ToImmutable());
     }
@@ -67,6 +76,23 @@ internal static partial class EmployeeRows
         yield return Filled(row.TimeZone) is { } zone && TimeZones.Find(zone) is null
             ? "timezone is not an IANA time zone, as Europe/Athens."
             : null;
+    }
+
+    // A person is never left out for the sake of their hours: they are called without regard to what cannot be read, and that is said.
+    static (string? Text, string? Problem) Hours(EmployeeRow row) => Filled(row.Hours) switch
+    {
+        null => (null, null),
+        var hours when WeeklyHours.Read(hours) is null =>
+            (null, "hours cannot be read and are not used: write them as mon-fri 08:00-16:00, sat 09:00-12:00."),
+        var hours => (hours, null),
+    };
+
+    static (string? Text, string? Problem) Away(EmployeeRow row)
+    {
+        var parts = (row.Away ?? "").Split([';', ',', '|'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var read = parts.Where(part => LocalPeriod.Read(part) is not null).ToList();
+        return (read.Count == 0 ? null : string.Join("; ", read), read.Count == parts.Length ? null
+            : "away has a time that cannot be read and is not used: write 2026-12-24..2026-12-26 or 2026-12-24 08:00..2026-12-24 12:00.");
     }
 
     static string? Twice(string column, string? value, Dictionary<string, int> seen) =>

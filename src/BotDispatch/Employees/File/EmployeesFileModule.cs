@@ -18,15 +18,27 @@ internal static class EmployeesFileModule
                         options.File = "Samples/employees.csv";
                     if (options.File.Length > 0)
                         options.File = FilePaths.Resolve(options.File, environment);
+                    for (var n = 0; n < options.MoreFiles.Length; n++)
+                        options.MoreFiles[n] = FilePaths.Resolve(options.MoreFiles[n], environment);
                 });
             // Files change in real time, even if the dispatch clock runs faster.
             return services
                 .AddSingleton(sp => new EmployeeFile(
                     sp.GetRequiredService<IOptions<EmployeesFileOptions>>(), sp.GetRequiredService<TimeProvider>(),
                     sp.GetRequiredService<ILogger<EmployeeFile>>()))
-                .AddSingleton<IEmployeeDirectory>(sp => sp.GetRequiredService<EmployeeFile>())
+                .AddSingleton(sp => new MoreEmployeeFiles(
+                    sp.GetRequiredService<IOptions<EmployeesFileOptions>>(), sp.GetRequiredService<TimeProvider>(),
+                    sp.GetRequiredService<ILogger<EmployeeFile>>()))
+                .AddSingleton<IEmployeeSource>(sp => sp.GetRequiredService<EmployeeFile>())
+                .AddSingleton(sp => new EmployeeDirectory(
+                    [.. sp.GetServices<IEmployeeSource>(), .. sp.GetRequiredService<MoreEmployeeFiles>().Files],
+                    sp.GetRequiredService<ILogger<EmployeeDirectory>>()))
+                .AddSingleton<IEmployeeDirectory>(sp => sp.GetRequiredService<EmployeeDirectory>())
+                .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<EmployeeDirectory>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<EmployeeFile>())
-                .AddSingleton<IHostedService, FileWatching<EmployeeFile>>();
+                .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<MoreEmployeeFiles>())
+                .AddSingleton<IHostedService, FileWatching<EmployeeFile>>()
+                .AddSingleton<IHostedService, FileWatching<MoreEmployeeFiles>>();
         }
     }
 }

@@ -9,6 +9,11 @@ internal sealed class EmployeesFileOptions
     /// <summary>A CSV, JSON or YAML file. Its extension decides which.</summary>
     public string File { get; set; } = "";
 
+    /// <summary>
+    /// Further files of the same kinds. A person in several files is one person; the first file that says something counts.
+    /// </summary>
+    public string[] MoreFiles { get; set; } = [];
+
     /// <summary>The language of employees who have none in the file.</summary>
     public string DefaultLanguage { get; set; } = "en-GB";
 
@@ -31,7 +36,7 @@ internal sealed class EmployeesFileOptionsValidator : IValidateOptions<Employees
 
     public ValidateOptionsResult Validate(string? name, EmployeesFileOptions options)
     {
-        List<string> wrong = [.. WrongWithFile(options)];
+        List<string> wrong = [.. WrongWithFile(options), .. WrongWithMore(options)];
         if (options.Region is { } region && !PhoneNumberReader.IsRegion(region))
             wrong.Add($"Employees:DefaultRegion is {options.DefaultRegion}: write a country in two letters (ISO 3166), as "
                 + $"{(region == "UK" ? "GB for the United Kingdom" : "GB or DE")}.");
@@ -42,9 +47,17 @@ internal sealed class EmployeesFileOptionsValidator : IValidateOptions<Employees
     {
         if (string.IsNullOrWhiteSpace(options.File))
             return ["Employees:File is not set: name a CSV, JSON or YAML file with the people who can be phoned."];
-        if (EmployeeList.ParserFor(options) is not { } parse)
-            return [$"Employees:File is {options.File}: its name must end in .csv, .json, .yaml or .yml."];
-        var content = WatchedFile<Core.Employee>.Load(options.File, parse);
-        return content.IsUsable ? [] : content.Problems.Take(MostNamed).Select(problem => $"Employees:File: {problem.In(options.File)}");
+        return WrongWith("Employees:File", options.File, options);
+    }
+
+    static IEnumerable<string> WrongWithMore(EmployeesFileOptions options) =>
+        options.MoreFiles.SelectMany((file, index) => WrongWith($"Employees:MoreFiles:{index}", file, options));
+
+    static IEnumerable<string> WrongWith(string setting, string file, EmployeesFileOptions options)
+    {
+        if (EmployeeList.ParserFor(file, options) is not { } parse)
+            return [$"{setting} is {file}: its name must end in .csv, .json, .yaml or .yml."];
+        var content = WatchedFile<Core.Employee>.Load(file, parse);
+        return content.IsUsable ? [] : content.Problems.Take(MostNamed).Select(problem => $"{setting}: {problem.In(file)}");
     }
 }

@@ -1,0 +1,30 @@
+using BotDispatch.Files;
+using BotDispatch.Ports;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Employees.Availability;
+
+/// <summary>Registers what judges who may be called now.</summary>
+internal static class AvailabilityModule
+{
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddAvailability()
+        {
+            services.AddOptionsWithValidateOnStart<AvailabilityOptions, AvailabilityOptionsValidator>().BindConfiguration("Employees")
+                .PostConfigure<IHostEnvironment>((options, environment) =>
+                {
+                    if (options.Schedule.Length > 0)
+                        options.Schedule = FilePaths.Resolve(options.Schedule, environment);
+                });
+            // Files change in real time, even if the dispatch clock runs faster.
+            return services
+                .AddSingleton(sp => new EmployeeAvailability(
+                    sp.GetRequiredService<EmployeeDirectory>(), sp.GetRequiredService<IOptions<AvailabilityOptions>>(),
+                    sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<EmployeeAvailability>>()))
+                .AddSingleton<IAvailability>(sp => sp.GetRequiredService<EmployeeAvailability>())
+                .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<EmployeeAvailability>())
+                .AddSingleton<IHostedService, FileWatching<EmployeeAvailability>>();
+        }
+    }
+}

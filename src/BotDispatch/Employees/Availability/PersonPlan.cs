@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace BotDispatch.Employees.Availability;
+
+/// <summary>Why somebody is not called.</summary>
+internal enum Obstacle
+{
+    /// <summary>Nothing keeps them from being called.</summary>
+    None,
+    /// <summary>They are absent.</summary>
+    Away,
+    /// <summary>They have shifts, and none of them is on.</summary>
+    OffShift,
+    /// <summary>They have working hours and no shifts, and it is another hour.</summary>
+    OutsideHours,
+    /// <summary>They have quiet hours and no shift that is on.</summary>
+    Quiet,
+}
+
+/// <summary>What the facts say about somebody at one moment.</summary>
+/// <param name="Obstacle">Why they are not called.</param>
+/// <param name="Until">When that reason, or the shift or the working hours that are on, ends; null if no end is planned.</param>
+/// <param name="AvailableFrom">When they can be called at the earliest; null if that is now, or if nothing is planned.</param>
+/// <param name="IsOnShift">One of their shifts is on.</param>
+/// <param name="IsWorking">They are called because these are their working hours.</param>
+/// <param name="ValidUntil">Until when all this stays true.</param>
+internal readonly record struct Judgement(
+    Obstacle Obstacle, Instant? Until, Instant? AvailableFrom, bool IsOnShift, bool IsWorking, Instant ValidUntil);
+
+/// <summary>Everything known about when somebody may be called. Judging is a pure function of it and of the moment.</summary>
+/// <remarks>
+/// An absence comes first. Somebody who has shifts is called while one of them is on, and then also in quiet hours. Somebody without
+/// shifts is called in their working hours, or always if they have none, and never in quiet hours.
+/// </remarks>
+internal sealed class PersonPlan
+{
+    static readonly ImmutableArray<Duration> Horizons = [Duration.FromDays(8), Duration.FromDays(64), Duration.FromDays(400)];
+
+    /// <summary>The zone of their local times.</summary>
+    public required DateTimeZone Zone { get; init; }
+    /// <summary>Their shifts between two moments; empty if they have none at all.</summary>
+    public ImmutableArray<Func<Instant, Instant, List<Interval>>> Shifts { get; init; } = [];
+    /// <summary>Times for which they took over a duty.</summary>
+    public ImmutableArray<Interval> Covers { get; init; } = [];
+    /// <summary>Times for which somebody else took over their duty.</summary>
+    public ImmutableArray<Interval> Covered { get; init; } = [];
+    /// <summary>Times at which they are away.</summary>
+    public ImmutableArray<Interval> Absences { get; init; } = [];
+    /// <summary>Their working hours; null if they have none.</summary>
+    public WeeklyHours? Hours { get; init; }
+    /// <summary>Their quiet hours.</summary>
+    public ImmutableArray<WeeklyHours> Quiet { get; init; } = [];
+
+    /// <summary>Returns the times between two moments at which a shift of theirs is on.</summary>
+    public List<Interval> ShiftsBetween(Instant from, Instant to)
+    {
+        var shifts = Intervals.Merged(Shifts.SelectMany(shift => shift(from, to)));
+        return Intervals.Merged(Intervals.Without(shifts, Intervals.Merged(Covered))
+            .Concat(Covers.Where(each => each.End > from && each.Start < to)));
+    }
+
+    /// <summary>Returns what is true at a moment.</summary>
+    public Judgement At(Instant now)
+    {
+        foreach (var horizon in Horizons)
+            if (new Window(this, now, now + horizon).Judge() is { } judged)
+                return judged;
+        return new Window(this, now, now + Horizons[^1]).JudgeAnyway();
+    }
+
+    /// <summary>The facts between a moment and another.</summary>
+    sealed class Window
+    {
+        readonly PersonPlan plan;
+        readonly Instant now;
+        readonly Instant end;
+        readonly List<Interval> shifts;
+        readonly List<Interval> absences;
+        readonly List<Interval>? hours;
+        readonly List<Interval> quiet;
+
+        public Window(PersonPlan plan, Instant now, Instant end)
+        {
+            (this.plan, this.now, this.end) = (plan, now, end);
+            shifts = plan.ShiftsBetween(now, end);
+            absences = Intervals.Merged(plan.Absences);
+            hours = plan.Hours?.Between(now, end, plan.Zone);
+            quiet = Intervals.Merged(plan.Quiet.SelectMany(each => each.Between(now, end, plan.Zone)));
+        }
+
+        /// <summary>Returns what is true now; null if an end of it lies beyond the window.</summary>
+        public Judgement? Judge() => Of(out var isSeen) is var judged && isSeen ? judged : null;
+
+        /// <summary>Returns what is true now; ends beyond the window are taken as not planned.</summary>
+        public Judgement JudgeAnyway() => Of(out _);
+
+        Judgement Of(out bool isSeen)
+        {
+            var (obstacle, until) = ObstacleAt(now);
+            var isOnShift = Intervals.At(shifts, now) is not null;
+            var isWorking = obstacle is Obstacle.None && !isOnShift && plan.Hours is not null;
+            if (obstacle is Obstacle.None)
+            {
+                until = Earliest((isOnShift ? Intervals.At(shifts, now) : isWorking ? Intervals.At(hours!, now) : null)?.End,
+                    Intervals.NextStart(absences, now), isOnShift ? null : Intervals.NextStart(quiet, now));
+                isSeen = !(until >= end);
+                return new(obstacle, until >= end ? null : until, null, isOnShift, isWorking, NextChange());
+            }
+            var from = until;
+            while (from < end && ObstacleAt(from.Value) is (not Obstacle.None, var next))
+                from = next;
+            isSeen = until < end && from < end;
+            return new(obstacle, until, from < end ? from : null, isOnShift, false, NextChange());
+        }
+
+        (Obstacle Obstacle, Instant? Until) ObstacleAt(Instant moment)
+        {
+            if (Intervals.At(absences, moment) is { } absence)
+                return (Obstacle.Away, absence.End);
+            if (Intervals.At(shifts, moment) is not null)
+                return (Obstacle.None, null);
+            if (!plan.Shifts.IsEmpty)
+                return (Obstacle.OffShift, Intervals.NextStart(shifts, moment));
+            // A duty that they take over makes them available, whatever the hour.
+            var takesOver = Intervals.NextStart(shifts, moment);
+            if (hours is not null && Intervals.At(hours, moment) is null)
+                return (Obstacle.OutsideHours, Earliest(Intervals.NextStart(hours, moment), takesOver));
+            return Intervals.At(quiet, moment) is { } rest ? (Obstacle.Quiet, Earliest(rest.End, takesOver)) : (Obstacle.None, null);
+        }
+
+        static Instant? Earliest(params ReadOnlySpan<Instant?> moments)
+        {
+            Instant? earliest = null;
+            foreach (var moment in moments)
+                if (moment is { } next && !(earliest <= next))
+                    earliest = next;
+            return earliest;
+        }
+
+        Instant NextChange() => shifts.Concat(absences).Concat(hours ?? []).Concat(quiet)
+            .SelectMany(each => (Instant[])[each.Start, each.End]).Where(change => change > now).DefaultIfEmpty(end).Min();
+    }
+}

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+using NodaTime;
+
+namespace BotDispatch.Employees.Availability;
+
+/// <summary>The plan of each employee for whom there is one, drawn from the directory and the schedule.</summary>
+internal sealed class PersonPlans
+{
+    readonly ImmutableDictionary<EmployeeId, PersonPlan> plans;
+
+    PersonPlans(ImmutableDictionary<EmployeeId, PersonPlan> plans, ImmutableArray<(int Line, int Count)> unknown) =>
+        (this.plans, Unknown) = (plans, unknown);
+
+    /// <summary>Lines of the schedule that name people who are nobody in the directory, or several, and how many they name.</summary>
+    public ImmutableArray<(int Line, int Count)> Unknown { get; }
+
+    /// <summary>Whether somebody can be unavailable.</summary>
+    public bool IsUsed => !plans.IsEmpty;
+
+    /// <summary>Returns the plan of an employee; null if nothing is planned and they can always be called.</summary>
+    public PersonPlan? Of(EmployeeId employee) => plans.GetValueOrDefault(employee);
+
+    /// <summary>Draws the plans.</summary>
+    public static PersonPlans Of(ImmutableArray<Employee> people, ImmutableArray<ScheduleEntry> entries)
+    {
+        var (lookup, drafts) = (new PeopleLookup(people), new Dictionary<EmployeeId, Draft>());
+        var unknown = ImmutableArray.CreateBuilder<(int, int)>();
+        foreach (var each in people)
+            if (each.Hours is not null || each.Away is not null)
+                DraftOf(each).AddOwn(each);
+        foreach (var entry in entries)
+        {
+            var missing = 0;
+            Add(entry, ref missing);
+            if (missing > 0)
+                unknown.Add((entry.Line, missing));
+        }
+        return new(drafts.ToImmutableDictionary(each => each.Key, each => each.Value.Plan()), unknown.ToImmutable());
+
+        Draft DraftOf(Employee person)
+        {
+            if (!drafts.TryGetValue(person.Id, out var draft))
+                drafts.Add(person.Id, draft = new(TimeZones.ZoneOf(person.TimeZone) ?? DateTimeZone.Utc));
+            return draft;
+        }
+
+        Draft? Find(string name, ref int missing)
+        {
+            if (lookup.Find(name) is { } person)
+                return DraftOf(person);
+            missing++;
+            return null;
+        }
+
+        void Add(ScheduleEntry entry, ref int missing)
+        {
+            switch (entry)
+            {
+                case ScheduleEntry.Rotation rotation:
+                    for (var n = 0; n < rotation.People.Length; n++)
+                        if (Find(rotation.People[n], ref missing) is { } taker)
+                        {
+                            var turn = n;
+                            taker.Shifts.Add((from, to) => rotation.TurnsOf(turn, from, to));
+                        }
+                    break;
+                case ScheduleEntry.Shift shift:
+                    foreach (var name in shift.People)
+                        if (Find(name, ref missing) is { } worker)
+                            worker.AddShift(shift);
+                    break;
+                case ScheduleEntry.Cover cover:
+                    var covering = Find(cover.Person, ref missing);
+                    var covered = cover.For is null ? null : Find(cover.For, ref missing);
+                    if (covering is not null && cover.When.In(cover.Zone ?? covering.Zone) is { } time)
+                    {
+                        covering.Covers.Add(time);
+                        covered?.Covered.Add(time);
+                    }
+                    break;
+                case ScheduleEntry.Absence absence:
+                    if (Find(absence.Person, ref missing) is { } absent && absence.When.In(absence.Zone ?? absent.Zone) is { } away)
+                        absent.Absences.Add(away);
+                    break;
+                case ScheduleEntry.Quiet quiet when quiet.People.IsEmpty:
+                    foreach (var person in people)
+                        DraftOf(person).Quiet.Add(quiet.Hours);
+                    break;
+                case ScheduleEntry.Quiet quiet:
+                    foreach (var name in quiet.People)
+                        Find(name, ref missing)?.Quiet.Add(quiet.Hours);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>A plan that is being drawn.</summary>
+    sealed class Draft(DateTimeZone zone)
+    {
+        WeeklyHours? hours;
+
+        public DateTimeZone Zone => zone;
+        public List<Func<Instant, Instant, List<Interval>>> Shifts { get; } = [];
+        public List<Interval> Covers { get; } = [];
+        public List<Interval> Covered { get; } = [];
+        public List<Interval> Absences { get; } = [];
+        public List<WeeklyHours> Quiet { get; } = [];
+
+        public void AddOwn(Employee person)
+        {
+            hours = person.Hours is { } written ? WeeklyHours.Read(written) : null;
+            Absences.AddRange((person.Away ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(each => LocalPeriod.Read(each)?.In(zone)).OfType<Interval>());
+        }
+
+        public void AddShift(ScheduleEntry.Shift shift)
+        {
+            var local = shift.Zone ?? zone;
+            var begin = shift.From is { } first ? LocalTimes.At(first, local) : Instant.MinValue;
+            var end = shift.To is { } last ? LocalTimes.At(last, local) : Instant.MaxValue;
+            Shifts.Add((from, to) => begin >= end ? []
+                : Intervals.Common(shift.Hours.Between(from, to, local), [new Interval(begin, end)]));
+        }
+
+        public PersonPlan Plan() => new()
+        {
+            Zone = zone,
+            Shifts = [.. Shifts],
+            Covers = [.. Covers],
+            Covered = [.. Covered],
+            Absences = [.. Absences],
+            Hours = hours,
+            Quiet = [.. Quiet],
+        };
+    }
+}
+
+/// <summary>Finds the person whom a file means by an id, an email or a full name.</summary>
+internal sealed class PeopleLookup
+{
+    readonly Dictionary<string, Employee?> byId = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, Employee?> byEmail = new(StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, Employee?> byName = new(StringComparer.OrdinalIgnoreCase);
+
+    public PeopleLookup(IEnumerable<Employee> people)
+    {
+        foreach (var each in people)
+        {
+            byId.TryAdd(each.Id.Value, each);
+            if (each.Email is not null)
+                byEmail.TryAdd(each.Email, each);
+            // A name that two people have means neither of them.
+            byName[each.Name] = byName.ContainsKey(each.Name) ? null : each;
+        }
+    }
+
+    /// <summary>Returns the person; null if it is nobody, or several.</summary>
+    public Employee? Find(string name) =>
+        byId.GetValueOrDefault(name.Trim()) ?? byEmail.GetValueOrDefault(name.Trim()) ?? byName.GetValueOrDefault(name.Trim());
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace BotDispatch.Employees.Availability;
+
+/// <summary>One entry of the schedule file.</summary>
+/// <param name="Line">The line on which it begins.</param>
+internal abstract record ScheduleEntry(int Line)
+{
+    /// <summary>People who take turns: each has the duty from one hand-over to the next, in the order in which they are written.</summary>
+    /// <param name="Line">The line on which it begins.</param>
+    /// <param name="Name">Its name, for people.</param>
+    /// <param name="Zone">The zone of its local times.</param>
+    /// <param name="First">The first hand-over.</param>
+    /// <param name="Days">Days from one hand-over to the next.</param>
+    /// <param name="Hours">The hours in which there is a duty at all; null if there always is.</param>
+    /// <param name="People">The ids, emails or names of the people.</param>
+    public sealed record Rotation(
+        int Line, string Name, DateTimeZone Zone, LocalDateTime First, int Days, WeeklyHours? Hours, ImmutableArray<string> People)
+        : ScheduleEntry(Line)
+    {
+        /// <summary>Returns the turns of one of the people that overlap the time between two moments.</summary>
+        public List<Interval> TurnsOf(int person, Instant from, Instant to)
+        {
+            var turns = new List<Interval>();
+            // Two days more on each side: the local date at a moment depends on the zone.
+            var begin = Math.Max(0, FloorDiv(Period.DaysBetween(First.Date, from.InZone(Zone).Date) - 2, Days) - 1);
+            var last = FloorDiv(Period.DaysBetween(First.Date, to.InZone(Zone).Date) + 2, Days) + 1;
+            for (var turn = begin + Mod(person - begin, People.Length); turn <= last; turn += People.Length)
+            {
+                var (start, end) = (HandOver(turn), HandOver(turn + 1));
+                if (start < end && end > from && start < to)
+                    turns.Add(new(start, end));
+            }
+            return Hours is null || turns.Count == 0
+                ? turns
+                : Intervals.Common(Intervals.Merged(turns), Hours.Between(turns[0].Start, turns[^1].End, Zone));
+        }
+
+        Instant HandOver(int turn) => LocalTimes.At(First.PlusDays(turn * Days), Zone);
+
+        static int FloorDiv(int one, int other) => (int)Math.Floor((double)one / other);
+
+        static int Mod(int one, int other) => (one % other + other) % other;
+    }
+
+    /// <summary>People who are on duty in the same hours of every week, all of them.</summary>
+    /// <param name="Line">The line on which it begins.</param>
+    /// <param name="Name">Its name, for people.</param>
+    /// <param name="Zone">The zone of its local times; null for that of each person.</param>
+    /// <param name="Hours">The hours.</param>
+    /// <param name="From">The first moment at which it counts; null for always.</param>
+    /// <param name="To">The moment at which it ends to count; null for never.</param>
+    /// <param name="People">The ids, emails or names of the people.</param>
+    public sealed record Shift(
+        int Line, string Name, DateTimeZone? Zone, WeeklyHours Hours, LocalDateTime? From, LocalDateTime? To, ImmutableArray<string> People)
+        : ScheduleEntry(Line);
+
+    /// <summary>Somebody has the duty for a time, in place of somebody else or in addition.</summary>
+    /// <param name="Line">The line on which it begins.</param>
+    /// <param name="Person">The id, email or name of the person who has it.</param>
+    /// <param name="For">The id, email or name of the person who does not have it meanwhile; null if nobody is replaced.</param>
+    /// <param name="Zone">The zone of its local times; null for that of the person.</param>
+    /// <param name="When">The time.</param>
+    public sealed record Cover(int Line, string Person, string? For, DateTimeZone? Zone, LocalPeriod When) : ScheduleEntry(Line);
+
+    /// <summary>Somebody is away.</summary>
+    /// <param name="Line">The line on which it begins.</param>
+    /// <param name="Person">The id, email or name of the person.</param>
+    /// <param name="Zone">The zone of its local times; null for that of the person.</param>
+    /// <param name="When">The time.</param>
+    public sealed record Absence(int Line, string Person, DateTimeZone? Zone, LocalPeriod When) : ScheduleEntry(Line);
+
+    /// <summary>Hours in which nobody is called who is not on a shift.</summary>
+    /// <param name="Line">The line on which it begins.</param>
+    /// <param name="Hours">The hours, in the zone of each person.</param>
+    /// <param name="People">The ids, emails or names of the people; empty for everybody.</param>
+    public sealed record Quiet(int Line, WeeklyHours Hours, ImmutableArray<string> People) : ScheduleEntry(Line);
+}

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using BotDispatch.Files;
+using NodaTime;
+
+namespace BotDispatch.Employees.Availability;
+
+/// <summary>Reads the schedule file: rotations, shifts, covers, absences and quiet hours, as a list in YAML or JSON.</summary>
+internal static partial class ScheduleReader
+{
+    static readonly ImmutableDictionary<string, ImmutableArray<string>> Fields = new Dictionary<string, ImmutableArray<string>>
+    {
+        ["rotation"] = ["rotation", "zone", "starts", "handover", "every", "hours", "people"],
+        ["shift"] = ["shift", "zone", "hours", "from", "to", "people"],
+        ["cover"] = ["cover", "for", "zone", "from", "to"],
+        ["away"] = ["away", "zone", "from", "to"],
+        ["quiet"] = ["quiet", "people"],
+    }.ToImmutableDictionary();
+
+    static readonly string Kinds = "rotation, shift, cover, away or quiet";
+
+    /// <summary>Returns the reader for the extension of the file; null if there is none.</summary>
+    public static Func<string, FileContent<ScheduleEntry>>? ParserFor(string file) => Path.GetExtension(file).ToLowerInvariant() switch
+    {
+        ".json" => text => Judge(JsonRows.Read(text)),
+        ".yaml" or ".yml" => text => Judge(YamlRows.Read(text, "shifts", "an entry with fields")),
+        _ => null,
+    };
+
+    static FileContent<ScheduleEntry> Judge(FileContent<FileRow> read)
+    {
+        var entries = ImmutableArray.CreateBuilder<ScheduleEntry>();
+        var problems = read.Problems.ToBuilder();
+        foreach (var row in read.Items)
+            if (Read(row) is var (entry, problem) && entry is not null)
+                entries.Add(entry);
+            else
+                problems.Add(new(row.Line, problem!));
+        return new(entries.ToImmutable(), [.. problems.OrderBy(problem => problem.Line)]);
+    }
+
+    static (ScheduleEntry? Entry, string? Problem) Read(FileRow row)
+    {
+        var names = NamesOf(row.Object);
+        var kinds = Fields.Keys.Where(kind => names.Contains(kind, StringComparer.OrdinalIgnoreCase)).ToList();
+        if (kinds is not [var kind])
+            return (null, $"an entry begins with one of {Kinds}.");
+        if (names.Any(name => !Fields[kind].Contains(name, StringComparer.OrdinalIgnoreCase)))
+            return (null, $"there is a field that no {kind} has; it has {string.Join(", ", Fields[kind])}.");
+        var fields = row.Fields(Fields[kind]);
+        if (fields.Mistakes is [var mistake, ..])
+            return (null, mistake);
+        var zone = fields.Text("zone") is { } written ? TimeZones.ZoneOf(written) : null;
+        if (fields.Text("zone") is not null && zone is null)
+            return (null, "zone is not an IANA time zone, as Europe/Athens.");
+        return kind switch
+        {
+            "rotation" => Rotation(row.Line, fields, zone),
+            "shift" => Shift(row.Line, fields, zone),
+            "quiet" => Quiet(row.Line, fields),
+            _ => Period(row.Line, fields, zone, kind),
+        };
+    }
+
+    static (ScheduleEntry? Entry, string? Problem) Rotation(int line, FileFields fields, DateTimeZone? zone)
+    {
+        if (zone is null)
+            return (null, "zone is missing: a rotation needs the time zone of its hand-over, as Europe/Athens.");
+        if (PeopleOf(fields) is not { IsEmpty: false } people)
+            return (null, "people is missing: write their ids or emails in the order of their turns.");
+        if (fields.Text("starts") is not { } starts || LocalTimes.ReadDate(starts) is not { } date)
+            return (null, "starts is not a date, as 2026-01-05: the first person's turn begins on it or on the first hand-over after it.");
+        if (Every().Match((fields.Text("every") ?? "1 week").Trim().ToLowerInvariant()) is not { Success: true } every)
+            return (null, "every is not a number of days or weeks, as 1 day or 2 weeks.");
+        var count = every.Groups["n"].Success ? int.Parse(every.Groups["n"].Value, CultureInfo.InvariantCulture) : 1;
+        var days = count * (every.Groups["unit"].Value.StartsWith('w') || every.Value is "weekly" ? 7 : 1);
+        if (days is < 1 or > 3660)
+            return (null, "every must be between 1 day and 10 years.");
+        if (HandOver().Match((fields.Text("handover") ?? "00:00").Trim()) is not { Success: true } match
+            || WeeklyHours.TimeOf(match.Groups["time"].Value) is not { } time
+            || (match.Groups["day"].Success && WeeklyHours.DayOf(match.Groups["day"].Value) is null))
+            return (null, "handover is not a time or a day with a time, as 08:00 or mon 08:00.");
+        if (match.Groups["day"].Success)
+        {
+            if (days % 7 != 0)
+                return (null, "handover names a day, so every must be in weeks.");
+            var day = WeeklyHours.DayOf(match.Groups["day"].Value)!.Value;
+            date = date.DayOfWeek == day ? date : date.Next(day);
+        }
+        return HoursOf(fields) is var (hours, wrong) && wrong is not null
+            ? (null, wrong)
+            : (new ScheduleEntry.Rotation(line, fields.Text("rotation") ?? "Rotation", zone, date + time, days, hours, people), null);
+    }
+
+    static (ScheduleEntry? Entry, string? Problem) Shift(int line, FileFields fields, DateTimeZone? zone)
+    {
+        if (PeopleOf(fields) is not { IsEmpty: false } people)
+            return (null, "people is missing: write their ids or emails.");
+        if (HoursOf(fields) is not ({ } hours, _))
+            return (null, HoursOf(fields).Problem ?? "hours is missing: write the hours of the week, as mon-fri 08:00-16:00.");
+        var (from, to) = (fields.Text("from"), fields.Text("to"));
+        var (begin, end) = (from is null ? null : LocalTimes.Read(from, false), to is null ? null : LocalTimes.Read(to, true));
+        return (from is not null && begin is null) || (to is not null && end is null)
+            ? (null, DateProblem)
+            : (new ScheduleEntry.Shift(line, fields.Text("shift") ?? "Shift", zone, hours, begin, end, people), null);
+    }
+
+    static (ScheduleEntry? Entry, string? Problem) Period(int line, FileFields fields, DateTimeZone? zone, string kind)
+    {
+        if (fields.Text(kind) is not { } person)
+            return (null, $"{kind} names nobody: write an id or an email.");
+        if (fields.Text("from") is not { } from || LocalTimes.Read(from, false) is not { } begin
+            || fields.Text("to") is not { } to || LocalTimes.Read(to, true) is not { } end)
+            return (null, DateProblem);
+        if (begin >= end)
+            return (null, "to is not after from.");
+        return (kind == "cover"
+            ? new ScheduleEntry.Cover(line, person, fields.Text("for"), zone, new(begin, end))
+            : new ScheduleEntry.Absence(line, person, zone, new(begin, end)), null);
+    }
+
+    static (ScheduleEntry? Entry, string? Problem) Quiet(int line, FileFields fields) =>
+        fields.Text("quiet") is { } written && WeeklyHours.Read(written) is { } hours
+            ? (new ScheduleEntry.Quiet(line, hours, PeopleOf(fields)), null)
+            : (null, "quiet is not a time, as 22:00-07:00.");
+
+    const string DateProblem = "from and to must be dates or dates with a time, as 2026-12-24 or 2026-12-24 18:00.";
+
+    static (WeeklyHours? Hours, string? Problem) HoursOf(FileFields fields) => fields.Text("hours") is not { } written ? (null, null)
+        : WeeklyHours.Read(written) is { } hours ? (hours, null)
+        : (null, "hours cannot be read: write them as mon-fri 08:00-16:00, sat 09:00-12:00.");
+
+    static ImmutableArray<string> PeopleOf(FileFields fields) => fields.List("people")
+        ?? [.. (fields.Text("people") ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+
+    static List<string> NamesOf(JsonElement entry)
+    {
+        var names = new List<string>();
+        foreach (var property in entry.EnumerateObject())
+        {
+            try
+            {
+                names.Add(property.Name.Trim());
+            }
+            // System.Text.Json 10 throws this for a name with half a character in it.
+            catch (InvalidOperationException)
+            {
+                names.Add("");
+            }
+        }
+        return names;
+    }
+
+    [GeneratedRegex("^(?:(?:(?<n>[0-9]{1,4})\\s*)?(?<unit>days?|weeks?)|daily|weekly)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Every();
+
+    [GeneratedRegex("^(?:(?<day>[A-Za-z]+\\.?)\\s+)?(?<time>[0-9:.]+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex HandOver();
+}

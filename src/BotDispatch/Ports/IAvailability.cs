@@ -1,0 +1,47 @@
+using BotDispatch.Core;
+
+namespace BotDispatch.Ports;
+
+/// <summary>Says whether employees may be called, by their shifts, working hours, absences and quiet hours.</summary>
+/// <remarks>It throws nothing: a source that cannot be read never keeps a dispatch from calling people.</remarks>
+internal interface IAvailability
+{
+    /// <summary>Whether somebody can be unavailable at all: there are shifts, hours or absences.</summary>
+    bool IsUsed { get; }
+
+    /// <summary>Returns whether this employee may be called at a moment of wall time.</summary>
+    ValueTask<Availability> OfAsync(EmployeeId employee, DateTimeOffset at, CancellationToken ct);
+}
+
+/// <summary>Whether an employee may be called, and why.</summary>
+/// <param name="IsAvailable">They may be called.</param>
+/// <param name="Words">The reason, as <c>Off shift until Mon 08:00 (UTC+2)</c>; null if they are available and nothing says why.</param>
+/// <param name="Until">When they can be called at the earliest; null if they can be called now.</param>
+internal sealed record Availability(bool IsAvailable, string? Words, DateTimeOffset? Until)
+{
+    /// <summary>Nothing is known that keeps them from being called.</summary>
+    public static Availability Always { get; } = new(true, null, null);
+}
+
+/// <summary>Everybody may be called at any time. In use where no source says otherwise.</summary>
+internal sealed class AlwaysAvailable : IAvailability
+{
+    public bool IsUsed => false;
+
+    public ValueTask<Availability> OfAsync(EmployeeId employee, DateTimeOffset at, CancellationToken ct) => new(Availability.Always);
+}
+
+/// <summary>Reads availability on the clock of dispatches, whose time may differ from wall time.</summary>
+internal static class DispatchAvailability
+{
+    extension(IAvailability availability)
+    {
+        /// <summary>Returns whether this employee may be called now, as the input of a call needs it.</summary>
+        public async ValueTask<LineStatus> LineOfAsync(EmployeeId employee, TimeProvider clock, CancellationToken ct) =>
+            await availability.OfAsync(employee, clock.OnWall(clock.GetUtcNow()), ct) switch
+            {
+                { IsAvailable: true, Words: var why } => new(null, null, why),
+                var off => new(PassedOverReason.OffDuty, off.Until is { } until ? clock.FromWall(until) : null, off.Words),
+            };
+    }
+}
