@@ -4,9 +4,11 @@ using System.Net.Http.Headers;
 using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Http;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Inbound;
+using BotDispatch.Tests.Adapters;
 using BotDispatch.Tests.Adapters.Teams.Inbound;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -28,6 +30,7 @@ internal sealed class BothBots : IAsyncDisposable
     const string TheirPath = "/theirs/api/messages";
 
     readonly WebApplication app;
+    readonly FakeSurfaces<TeamsDelivery, TeamsReply> ours;
     readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
     int count;
 
@@ -41,8 +44,9 @@ internal sealed class BothBots : IAsyncDisposable
         builder.Services.AddSingleton(issuer.Clock);
         builder.Services.AddOptions<TeamsOptions>().Configure(options =>
             (options.AppId, options.AppPassword, options.TenantId, options.OpenIdMetadataAddress) = (PretendIssuer.App, "unused", TokenCorpus.OurTenant, issuer.Metadata));
-        builder.Services.AddUnverifiedRequests().AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>();
-        builder.Services.AddSingleton<HandleActivity>(HandleAsync);
+        builder.Services.AddUnverifiedRequests().AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<CallerCheck>().AddSingleton<ActivityRequests>();
+        ours = new(_ => Task.FromResult(OurReply));
+        builder.Services.AddSingleton<ISurfaces<TeamsDelivery, TeamsReply>>(ours).AddSingleton(FakeSurfaces<TeamsDelivery, TeamsReply>.Inbox(issuer.Clock)).AddSingleton(Captured.Reader);
         builder.Configuration.AddInMemoryCollection(TheirSettings(issuer.Metadata.AbsoluteUri));
         builder.Services.AddSingleton<BotFrameworkAuthentication, ConfigurationBotFrameworkAuthentication>();
         app = builder.Build();
@@ -61,7 +65,7 @@ internal sealed class BothBots : IAsyncDisposable
     /// <summary>What theirs answers an invoke with; null for nothing.</summary>
     public InvokeResponse? TheirReply { get; set; }
 
-    ConcurrentQueue<TeamsDelivery> OursRead { get; } = [];
+    ConcurrentQueue<TeamsDelivery> OursRead => ours.Taken;
 
     ConcurrentQueue<TheirActivity> TheirsRead { get; } = [];
 
@@ -119,12 +123,6 @@ internal sealed class BothBots : IAsyncDisposable
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
         using var response = await http.SendAsync(request);
         return new((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
-    }
-
-    Task<TeamsReply> HandleAsync(TeamsDelivery delivery, CancellationToken ct)
-    {
-        OursRead.Enqueue(delivery);
-        return Task.FromResult(OurReply);
     }
 
     static Dictionary<string, string?> TheirSettings(string metadata) => new()

@@ -1,5 +1,4 @@
 using BotDispatch.Chat;
-using BotDispatch.Dispatching;
 using BotDispatch.Ports;
 using BotDispatch.Slack;
 using BotDispatch.Slack.Install;
@@ -56,10 +55,7 @@ internal static class HostingModule
                     && written.Contains(':', StringComparison.Ordinal)
                 ? provider.GetServices<IChatPlatform>().Select(each => each.ReadPlace(written)).FirstOrDefault(each => each is not null)
                 : null));
-            services.AddSingleton<FindDispatch>(provider => provider.GetRequiredService<DispatchStore>().FindAsync);
-            services.AddSingleton<DrawAgain>(provider => (dispatch, n, ct) => provider.GetRequiredService<DispatchEngine>().WriteAsync(
-                dispatch, ThreadStore.DrawAgain(dispatch, n, provider.GetRequiredKeyedService<TimeProvider>("dispatch-clock").GetUtcNow()),
-                ct));
+            services.AddSingleton<ICardSource, CardSource>();
             return services.AddHostedService(provider => provider.GetRequiredService<DatabaseHealth>()).AddHostedService<Cleanup>()
                 .AddProblemDetails().AddWebServerLimits();
         }

@@ -53,9 +53,9 @@ internal sealed class PlaygroundChat(
             request.Note, replaces, AlsoIn: [.. request.AlsoIn ?? []]);
         return TypedResults.Ok(await submitting.SubmitAsync(submission, ct) switch
         {
-            SubmitAnswer.Started started => new AnswerView("started", About: started.Dispatch.Value),
-            SubmitAnswer.FieldErrors wrong => new AnswerView("errors", Errors: wrong.Errors),
-            SubmitAnswer.Refused refused => new AnswerView("private", refused.Text, refused.About?.Value),
+            ChatReply.Started started => new AnswerView("started", About: started.Dispatch.Value),
+            ChatReply.FieldErrors wrong => new AnswerView("errors", Errors: wrong.Errors),
+            ChatReply.Private refused => new AnswerView("private", refused.Text, refused.About?.Value),
             _ => nothing,
         });
     }

@@ -57,9 +57,9 @@ internal sealed class PlaygroundStory(
             [.. cast.Select(employee => employee.Id)], null, form.Replaces);
         return await submitting.SubmitAsync(submission, ct) switch
         {
-            SubmitAnswer.Started started => TypedResults.Ok(new AnswerView("started", About: started.Dispatch.Value)),
-            SubmitAnswer.Refused refused => Say(refused.Text, refused.About),
-            SubmitAnswer.FieldErrors wrong => Say(string.Join(' ', wrong.Errors.Values)),
+            ChatReply.Started started => TypedResults.Ok(new AnswerView("started", About: started.Dispatch.Value)),
+            ChatReply.Private refused => Say(refused.Text, refused.About),
+            ChatReply.FieldErrors wrong => Say(string.Join(' ', wrong.Errors.Values)),
             _ => Say("Nothing was started."),
         };
     }

@@ -29,7 +29,7 @@ internal sealed class SlackWarmup(FormWarmup forms, SlackSignature signature, IH
         if (PayloadReader.ReadForm(Encoding.UTF8.GetBytes("payload=" + Uri.EscapeDataString(sent.ToJsonString()))) is SlackBody.Delivered { What: SlackDelivery.Submission { View: { } read } })
         {
             Forms.FilledIn(read);
-            DialogContext.Read(read.PrivateMetadata);
+            DialogContextCodec.Read(read.PrivateMetadata);
         }
         using var http = clients.CreateClient(SlackHttp.Client);
         using var content = SlackForm.Of(new() { ["trigger_id"] = "1.2", ["view"] = LoadingView.Of() });

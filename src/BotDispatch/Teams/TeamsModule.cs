@@ -1,3 +1,4 @@
+using BotDispatch.Chat;
 using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
@@ -17,7 +18,7 @@ internal static class TeamsModule
 
     extension(IServiceCollection services)
     {
-        /// <summary>Needs a <see cref="FindDispatch"/>; gives an <see cref="IChatPlatform"/>.</summary>
+        /// <summary>Needs an <see cref="ICardSource"/>; gives an <see cref="IChatPlatform"/>.</summary>
         public IServiceCollection AddTeams()
         {
             // The environment has the last word: no setting makes a Development of it.
@@ -31,7 +32,7 @@ internal static class TeamsModule
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<TeamsOptions>, TeamsOptionsValidator>().AddSingleton<IValidateOptions<TeamsOptions>, TeamsSetupValidator>();
             services.AddSingleton<IWarmup, TeamsWarmup>().AddSingleton<TeamsReach>().AddSingleton<IChatConnection>(provider => provider.GetRequiredService<TeamsReach>());
-            return services.AddIdentity().AddConnector().AddPosting().AddDesk().AddInbound();
+            return services.AddIdentity().AddConnector().AddPosting().AddHandlers().AddInbound();
         }
 
         IServiceCollection AddIdentity() => services.AddIdentityHttp()
@@ -46,13 +47,14 @@ internal static class TeamsModule
             .AddSingleton<Places>().AddSingleton<Refusals>().AddSingleton<MessagePosts>().AddSingleton<DuplicateCards>().AddSingleton<CardRedraws>().AddSingleton<TeamsPeople>().AddSingleton<TeamsMembers>()
             .AddSingleton<IChatPlatform, TeamsPlatform>();
 
-        IServiceCollection AddDesk() => services
-            .AddSingleton<ProtectedPayloads>().AddSingleton<LateAnswers>().AddSingleton<ConversationReferences>().AddSingleton<Messages>().AddSingleton<Answers>().AddSingleton<Dialogs>().AddSingleton<Forms>()
-            .AddSingleton<CardPresses>().AddSingleton<Greetings>().AddSingleton<TeamsHandler>()
-            .AddSingleton<HandleActivity>(provider => provider.GetRequiredService<TeamsHandler>().HandleAsync);
+        IServiceCollection AddHandlers() => services
+            .AddSingleton<ProtectedPayloads>().AddSingleton<ConversationReferences>().AddSingleton<Messages>().AddSingleton<Answers>()
+            .AddSingleton<ShownCards>().AddSingleton<Dialogs>().AddSingleton<Greetings>()
+            .AddSingleton<ISurfaces<TeamsDelivery, TeamsReply>, TeamsSurfaces>();
 
         IServiceCollection AddInbound() => services.AddUnverifiedRequests().AddIssuerHttp()
-            .AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>().AddHostedService<SigningKeysWarmup>();
+            .AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<CallerCheck>()
+            .AddSingleton<ActionReader>().AddSingleton<ActivityReader>().AddSingleton<ActivityRequests>().AddHostedService<SigningKeysWarmup>();
     }
 
     extension(WebApplication app)

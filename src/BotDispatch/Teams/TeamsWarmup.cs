@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Teams;
 
 /// <summary>Reads a command and a sent dialog, and draws a dialog, before anybody sends one.</summary>
-internal sealed class TeamsWarmup(FormWarmup forms, ProtectedPayloads payloads, TeamsStore store, IHttpClientFactory clients, IOptions<TeamsOptions> options) : IWarmup
+internal sealed class TeamsWarmup(FormWarmup forms, ProtectedPayloads payloads, ActivityReader reader, TeamsStore store, IHttpClientFactory clients, IOptions<TeamsOptions> options) : IWarmup
 {
     const string Tenant = "00000000-0000-0000-0000-000000000000";
 
@@ -23,8 +23,8 @@ internal sealed class TeamsWarmup(FormWarmup forms, ProtectedPayloads payloads, 
         if (!options.Value.IsOn)
             return;
         var form = forms.Form();
-        var kept = payloads.Protect(Tenant, new DialogContext(form.FormId, "29:0", "19:0", form.Ticket.Reference, null, null));
-        payloads.Open<DialogContext>(Tenant, kept);
+        var kept = payloads.ProtectDialog(Tenant, "29:0", DialogContext.Of(form, TeamsAddress.Channel(Tenant, "19:0")));
+        payloads.OpenDialog(Tenant, "29:0", kept);
         var card = DispatchDialog.Of(form, new(Surface.Dialog, kept, ConversationKind.Channel, ImmutableDictionary<string, string>.Empty));
         Read("""{"type":"message","id":"1","channelId":"msteams","text":"<at>Bot</at> INC-1042","entities":[{"type":"mention","text":"<at>Bot</at>","mentioned":{"id":"28:0"}}],"recipient":{"id":"28:0"},"from":{"id":"29:0"},"conversation":{"id":"19:0","conversationType":"channel"}}""");
         var sent = new JsonObject
@@ -34,11 +34,11 @@ internal sealed class TeamsWarmup(FormWarmup forms, ProtectedPayloads payloads, 
             ["conversation"] = new JsonObject { ["id"] = "19:0" },
             ["value"] = new JsonObject { ["data"] = DialogData.Button(DialogWish.Send, kept, form.Picked) },
         };
-        if (Read(SafeJson.Write(sent)) is TeamsDelivery.DialogSubmit submit)
-            SafeJson.Write(InvokeAnswer.Of(submit, new TeamsReply.Dialog("Dispatch", card)).Body!);
+        if (Read(SafeJson.Write(sent)) is { Kind: var kind and not InvokeKind.None })
+            SafeJson.Write(InvokeAnswer.Of(kind, new TeamsReply.Dialog("Dispatch", card)).Body!);
         using var http = clients.CreateClient(ConnectorHttp.Client);
         await store.FindConversationAsync(Tenant, "19:0", ct);
     }
 
-    static TeamsDelivery? Read(string activity) => SafeJson.Read(Encoding.UTF8.GetBytes(activity), ActivityReader.Read);
+    TeamsDelivery? Read(string activity) => SafeJson.Read(Encoding.UTF8.GetBytes(activity), reader.Read);
 }

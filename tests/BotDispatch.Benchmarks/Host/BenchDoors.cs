@@ -46,7 +46,7 @@ internal sealed class BenchDoors : IStartupFilter
         var sent = (await JsonSerializer.DeserializeAsync(http.Request.Body, BenchDoorsJson.Default.SentDialog, http.RequestAborted))!;
         var form = new FormSubmission(sent.Form, Who(sent.User), Where(sent.Channel), sent.Ticket, [.. sent.People.Select(id => new EmployeeId(id))], null, null);
         var answer = await http.RequestServices.GetRequiredService<FormSubmitting>().SubmitAsync(form, http.RequestAborted);
-        var started = answer is SubmitAnswer.Started { Dispatch: var id } ? new StartedDispatch(id.Value, "") : new StartedDispatch("", answer.ToString()!);
+        var started = answer is ChatReply.Started { Dispatch: var id } ? new StartedDispatch(id.Value, "") : new StartedDispatch("", answer.ToString()!);
         await AnswerAsync(http, started, BenchDoorsJson.Default.StartedDispatch);
     }
 

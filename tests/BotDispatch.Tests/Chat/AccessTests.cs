@@ -14,7 +14,7 @@ public sealed class AccessTests
         var form = await office.Open("INC-1042");
         office.Access.Dispatch = ["ann@example.com", "U0BOSS"];
         (await office.TypeAndRead("INC-1042")).ShouldBe("You may not start a dispatch. Ask somebody who may: Ann Lee, U0BOSS.");
-        (await office.Send(form)).ShouldBe(new SubmitAnswer.Refused("You may not start a dispatch. Ask somebody who may: Ann Lee, U0BOSS."));
+        (await office.Send(form)).ShouldBe(new ChatReply.Private("You may not start a dispatch. Ask somebody who may: Ann Lee, U0BOSS."));
         (await office.Engine.ListOpenAsync(CancellationToken.None)).ShouldBeEmpty();
     }
 

@@ -31,7 +31,7 @@ public sealed class DeskFormTests
         form.Ticket.Reference.Length.ShouldBeLessThanOrEqualTo(300);
         form.Ticket.Reference.ShouldStartWith("Lift 2 hums. Lift 2 hums.");
         form.Ticket.Reference.ShouldEndWith("…");
-        var id = (await office.Send(form)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        var id = (await office.Send(form)).ShouldBeOfType<ChatReply.Started>().Dispatch;
         (await office.State(id)).Plan.Ticket.ShouldBe(form.Ticket);
     }
 
@@ -53,11 +53,11 @@ public sealed class DeskFormTests
     [Fact]
     public async Task A_re_dispatch_keeps_the_link_of_its_words()
     {
-        var id = (await office.Send((await Message("Lift 2 hums")).ShouldBeOfType<ChatReply.OpenForm>().Form)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        var id = (await office.Send((await Message("Lift 2 hums")).ShouldBeOfType<ChatReply.OpenForm>().Form)).ShouldBeOfType<ChatReply.Started>().Dispatch;
         await office.Press(id, CardAction.Cancel);
         var form = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         form.Ticket.Link.ShouldBe(Link);
-        var again = (await office.Submitting.SubmitAsync(new(form.FormId, Office.Dana, Office.Ops, form.Ticket.Reference, form.Picked, null, id), default)).ShouldBeOfType<SubmitAnswer.Started>();
+        var again = (await office.Submitting.SubmitAsync(new(form.FormId, Office.Dana, Office.Ops, form.Ticket.Reference, form.Picked, null, id), default)).ShouldBeOfType<ChatReply.Started>();
         (await office.State(again.Dispatch)).Plan.Ticket.Link.ShouldBe(Link);
     }
 

@@ -24,7 +24,7 @@ public sealed class DeskMirrorTests
         Offer("Yard");
         var form = await office.Open("INC-1042");
         form.Places.ShouldBe([new("Yard", false)]);
-        var id = (await SendAsync(form, "Yard")).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        var id = (await SendAsync(form, "Yard")).ShouldBeOfType<ChatReply.Started>().Dispatch;
         (await office.State(id)).Mirrors.ShouldBe([new(Yard, "Yard", Office.Dana)]);
     }
 
@@ -35,7 +35,7 @@ public sealed class DeskMirrorTests
         office.Restart();
         var form = await office.Open("INC-1042");
         form.Places.ShouldBeEmpty();
-        var id = (await office.Send(form)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        var id = (await office.Send(form)).ShouldBeOfType<ChatReply.Started>().Dispatch;
         (await office.State(id)).Mirrors.ShouldBe([new(Yard, "Teams", Office.Dana, IsByRule: true)]);
     }
 
@@ -55,7 +55,7 @@ public sealed class DeskMirrorTests
         Offer("Yard");
         office.MemberOf = (_, _) => Task.FromResult<Membership>(isUnseen ? new Membership.Unseen("BotNotInConversationRoster") : new Membership.IsNot());
         var form = await office.Open("INC-1042");
-        var wrong = (await SendAsync(form, "Yard")).ShouldBeOfType<SubmitAnswer.FieldErrors>();
+        var wrong = (await SendAsync(form, "Yard")).ShouldBeOfType<ChatReply.FieldErrors>();
         wrong.Errors.ShouldHaveSingleItem().Key.ShouldBe("alsoIn");
         wrong.Errors["alsoIn"].ShouldStartWith(words);
         (await office.TypeAndRead("list")).ShouldBe(ReplyText.NothingIsOpen);
@@ -75,7 +75,7 @@ public sealed class DeskMirrorTests
         var sending = SendAsync(form, "Yard");
         await asked.Task;
         office.Clock.Advance(Delivery.Usual);
-        var id = (await sending).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        var id = (await sending).ShouldBeOfType<ChatReply.Started>().Dispatch;
         (await office.State(id)).Mirrors.ShouldHaveSingleItem();
     }
 
@@ -83,7 +83,7 @@ public sealed class DeskMirrorTests
     public async Task What_nobody_allowed_cannot_be_asked_for()
     {
         Offer("Yard");
-        var wrong = (await SendAsync(await office.Open("INC-1042"), "Boardroom")).ShouldBeOfType<SubmitAnswer.FieldErrors>();
+        var wrong = (await SendAsync(await office.Open("INC-1042"), "Boardroom")).ShouldBeOfType<ChatReply.FieldErrors>();
         wrong.Errors["alsoIn"].ShouldBe("There is no place called Boardroom. Places: Yard.");
     }
 
@@ -98,7 +98,7 @@ public sealed class DeskMirrorTests
         office.Where = new("slack", "T0OTHER/C0OPS");
         var form = await office.Open("INC-1042");
         form.Places.ShouldBeEmpty();
-        (await SendAsync(form, "Yard")).ShouldBeOfType<SubmitAnswer.FieldErrors>();
+        (await SendAsync(form, "Yard")).ShouldBeOfType<ChatReply.FieldErrors>();
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public sealed class DeskMirrorTests
         office.IsSingleTenant = _ => false;
         office.Restart();
         var form = await office.Open("INC-1042");
-        var id = (await office.Send(form)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        var id = (await office.Send(form)).ShouldBeOfType<ChatReply.Started>().Dispatch;
         office.Where = Yard;
         (await office.TypeAndRead("list")).ShouldBe(ReplyText.NothingIsOpen);
         (await office.Press(id, CardAction.Cancel)).ShouldBe(new ChatReply.Private(ReplyText.UnknownDispatch));
@@ -175,7 +175,7 @@ public sealed class DeskMirrorTests
         var id = await office.Start("INC-1042");
         await office.Press(id, CardAction.Cancel);
         var again = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
-        (await SendAsync(again, "Yard")).ShouldBeOfType<SubmitAnswer.FieldErrors>().Errors["alsoIn"].ShouldBe("You chose 6 other places; a dispatch is shown in at most 5.");
+        (await SendAsync(again, "Yard")).ShouldBeOfType<ChatReply.FieldErrors>().Errors["alsoIn"].ShouldBe("You chose 6 other places; a dispatch is shown in at most 5.");
     }
 
     [Fact]
@@ -183,11 +183,11 @@ public sealed class DeskMirrorTests
     {
         office.Places = [new("Chat:AlsoIn:Yard", "Yard", "teams:t1/19:yard", false), new("Chat:AlsoIn:Gate", "Gate", "teams:t1/19:gate", false)];
         office.Restart();
-        var id = (await SendAsync(await office.Open("INC-1042"), "Yard")).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        var id = (await SendAsync(await office.Open("INC-1042"), "Yard")).ShouldBeOfType<ChatReply.Started>().Dispatch;
         await office.Press(id, CardAction.Cancel);
         var again = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         again.Places.ShouldBe([new("Gate", false)]);
-        var next = (await SendAsync(again, "Gate")).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        var next = (await SendAsync(again, "Gate")).ShouldBeOfType<ChatReply.Started>().Dispatch;
         (await office.State(next)).Mirrors.Select(each => each.Name).ShouldBe(["Yard", "Gate"]);
     }
 
@@ -220,6 +220,6 @@ public sealed class DeskMirrorTests
         office.Restart();
     }
 
-    Task<SubmitAnswer> SendAsync(DispatchForm form, params string[] alsoIn) => office.Submitting.SubmitAsync(
+    Task<ChatReply> SendAsync(DispatchForm form, params string[] alsoIn) => office.Submitting.SubmitAsync(
         new(form.FormId, Office.Dana, office.Where, form.Ticket.Reference, [new("ann")], null, form.Replaces, form.Ticket.Link, [.. alsoIn]), default);
 }

@@ -104,7 +104,7 @@ public sealed class DeskPressTests
     [Fact]
     public async Task Re_dispatch_opens_the_dialog_as_it_was_with_those_who_rejected_unticked()
     {
-        var id = (await office.Send(await office.Open("INC-1042"), ["cleo", "ann", "bob"], "bring the key")).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        var id = (await office.Send(await office.Open("INC-1042"), ["cleo", "ann", "bob"], "bring the key")).ShouldBeOfType<ChatReply.Started>().Dispatch;
         await office.PressKey(id, "2");
         await office.Press(id, CardAction.Cancel);
         office.People.List.RemoveAll(each => each.Id.Value == "bob");
@@ -124,7 +124,7 @@ public sealed class DeskPressTests
         var id = await office.Start("Paper has run out");
         await office.Press(id, CardAction.Cancel);
         var form = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
-        (await office.Send(form)).ShouldBeOfType<SubmitAnswer.Started>();
+        (await office.Send(form)).ShouldBeOfType<ChatReply.Started>();
     }
 
     [Fact]

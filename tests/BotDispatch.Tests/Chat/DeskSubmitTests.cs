@@ -14,7 +14,7 @@ public sealed class DeskSubmitTests
         office.Policy.AttemptsPerEmployee = 2;
         office.Policy.RetryPause = TimeSpan.Zero;
         var form = await office.Open("INC-1042");
-        var id = (await office.Send(form, ["cleo", "bob", "cleo"], " bring\nthe key ")).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        var id = (await office.Send(form, ["cleo", "bob", "cleo"], " bring\nthe key ")).ShouldBeOfType<ChatReply.Started>().Dispatch;
         id.ShouldBe(DispatchId.From("slack", form.FormId));
 
         var plan = (await office.State(id)).Plan;
@@ -50,7 +50,7 @@ public sealed class DeskSubmitTests
         var (early, late) = (await office.Open("INC-1042"), await office.Open("OPS-7"));
         office.Restart();
         office.Clock.Advance(TimeSpan.FromMinutes(30) - TimeSpan.FromMilliseconds(1));
-        (await office.Send(early)).ShouldBeOfType<SubmitAnswer.Started>();
+        (await office.Send(early)).ShouldBeOfType<ChatReply.Started>();
         office.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await Refused(late, ReplyText.FormExpired);
     }
@@ -63,7 +63,7 @@ public sealed class DeskSubmitTests
         var edited = form.FormId[..middle] + (form.FormId[middle] == 'A' ? 'B' : 'A') + form.FormId[(middle + 1)..];
         foreach (var id in new[] { edited, "", "x", "CfDJ8", new string('A', 200), "ünïcode", form.FormId + "AAAA" })
             await Refused(form with { FormId = id }, ReplyText.FormIsForeign);
-        (await office.Send(form, who: new("teams", "29:x", "Dana"))).ShouldBe(new SubmitAnswer.Refused(ReplyText.FormIsForeign));
+        (await office.Send(form, who: new("teams", "29:x", "Dana"))).ShouldBe(new ChatReply.Private(ReplyText.FormIsForeign));
         await NothingRuns();
     }
 
@@ -76,7 +76,7 @@ public sealed class DeskSubmitTests
         await Wrong(form, ["ann", "zoe"], null, "people", "Not in the employee directory any more: zoe. Untick them.");
         await Wrong(form, [.. Enumerable.Range(0, 51).Select(number => $"p{number}")], null, "people", "You picked 51 people; at most 50 are allowed. Untick some.");
         await Wrong(form, ["ann"], new string('x', 501), "note", "The note has 501 characters; at most 500 can be spoken. Shorten it.");
-        var both = (await office.Send(form, [], new string('x', 501))).ShouldBeOfType<SubmitAnswer.FieldErrors>();
+        var both = (await office.Send(form, [], new string('x', 501))).ShouldBeOfType<ChatReply.FieldErrors>();
         both.Errors.Keys.Order().ShouldBe(["note", "people"]);
         await NothingRuns();
     }
@@ -85,22 +85,22 @@ public sealed class DeskSubmitTests
     public async Task Fifty_people_can_be_picked()
     {
         office.People.List.AddRange(Enumerable.Range(0, 50).Select(number => new Employee(new($"p{number}"), $"P {number}", null, $"+4477009{number:00000}", "en-GB", "UTC", [])));
-        (await office.Send(await office.Open("INC-1042"), [.. Enumerable.Range(0, 50).Select(number => $"p{number}")])).ShouldBeOfType<SubmitAnswer.Started>();
+        (await office.Send(await office.Open("INC-1042"), [.. Enumerable.Range(0, 50).Select(number => $"p{number}")])).ShouldBeOfType<ChatReply.Started>();
     }
 
     [Fact]
     public async Task The_second_of_two_dialogs_for_one_ticket_is_shown_the_first_ones_thread()
     {
         var (one, other) = (await office.Open("INC-1042"), await office.Open("INC-1042"));
-        var running = (await office.Send(one)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
-        (await office.Send(other)).ShouldBe(new SubmitAnswer.Refused("INC-1042 is already being dispatched. Calling. Calling Ann Lee now.", running));
+        var running = (await office.Send(one)).ShouldBeOfType<ChatReply.Started>().Dispatch;
+        (await office.Send(other)).ShouldBe(new ChatReply.Private("INC-1042 is already being dispatched. Calling. Calling Ann Lee now.", running));
     }
 
     [Fact]
     public async Task A_directory_that_lists_somebody_twice_still_works()
     {
         office.People.List.Add(office.People.List[0]);
-        (await office.Send(await office.Open("INC-1042"))).ShouldBeOfType<SubmitAnswer.Started>();
+        (await office.Send(await office.Open("INC-1042"))).ShouldBeOfType<ChatReply.Started>();
     }
 
     [Fact]
@@ -121,10 +121,10 @@ public sealed class DeskSubmitTests
         office.People.Instead = new TaskCompletionSource<IReadOnlyList<Employee>>().Task;
         var sent = office.Send(form);
         office.Clock.Advance(TimeSpan.FromSeconds(2));
-        (await sent).ShouldBeOfType<SubmitAnswer.FieldErrors>().Errors["people"].ShouldBe("The employee directory cannot be read just now. Nothing was started: press Dispatch again in a moment.");
+        (await sent).ShouldBeOfType<ChatReply.FieldErrors>().Errors["people"].ShouldBe("The employee directory cannot be read just now. Nothing was started: press Dispatch again in a moment.");
         await NothingRuns();
         office.People.Instead = null;
-        (await office.Send(form)).ShouldBeOfType<SubmitAnswer.Started>();
+        (await office.Send(form)).ShouldBeOfType<ChatReply.Started>();
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public sealed class DeskSubmitTests
         var form = (await office.Press(old, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         var answer = await office.Submitting.SubmitAsync(
             new(form.FormId, Office.Dana, new("slack", "C0ELSEWHERE"), "INC-1042", form.Picked, form.Note, form.Replaces), CancellationToken.None);
-        var plan = (await office.State(answer.ShouldBeOfType<SubmitAnswer.Started>().Dispatch)).Plan;
+        var plan = (await office.State(answer.ShouldBeOfType<ChatReply.Started>().Dispatch)).Plan;
         plan.Replaces.ShouldBe(old);
         plan.Channel.ShouldBe(Office.Ops);
     }
@@ -146,15 +146,15 @@ public sealed class DeskSubmitTests
         var open = await office.Start("OPS-7");
         var form = await office.Open("INC-1042");
         await Refused(form with { Replaces = new("nosuch") }, ReplyText.UnknownDispatch);
-        (await office.Send(form with { Replaces = open })).ShouldBe(new SubmitAnswer.Refused("It is still running: press Cancel first. Calling. Calling Ann Lee now.", open));
+        (await office.Send(form with { Replaces = open })).ShouldBe(new ChatReply.Private("It is still running: press Cancel first. Calling. Calling Ann Lee now.", open));
         await office.Press(open, CardAction.Cancel);
         await Refused(form with { Replaces = open }, ReplyText.FormIsForeign);
     }
 
-    async Task Refused(DispatchForm form, string because) => (await office.Send(form)).ShouldBe(new SubmitAnswer.Refused(because));
+    async Task Refused(DispatchForm form, string because) => (await office.Send(form)).ShouldBe(new ChatReply.Private(because));
 
     async Task Wrong(DispatchForm form, string[] picked, string? note, string field, string words) =>
-        (await office.Send(form, picked, note)).ShouldBeOfType<SubmitAnswer.FieldErrors>().Errors.ShouldHaveSingleItem().ShouldBe(new(field, words));
+        (await office.Send(form, picked, note)).ShouldBeOfType<ChatReply.FieldErrors>().Errors.ShouldHaveSingleItem().ShouldBe(new(field, words));
 
     async Task NothingRuns() => (await office.Engine.ListOpenAsync(CancellationToken.None)).ShouldBeEmpty();
 }

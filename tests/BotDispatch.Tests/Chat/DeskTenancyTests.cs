@@ -35,7 +35,7 @@ public sealed class DeskTenancyTests
         await office.Start("INC-1042");
         office.Where = Other;
         (await office.Type("INC-1042")).ShouldBe(new ChatReply.Private("Others are already dispatching INC-1042, in a channel that cannot be shown here."));
-        (await office.Send(early)).ShouldBe(new SubmitAnswer.Refused("Others are already dispatching INC-1042, in a channel that cannot be shown here."));
+        (await office.Send(early)).ShouldBe(new ChatReply.Private("Others are already dispatching INC-1042, in a channel that cannot be shown here."));
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class DeskTenancyTests
         await office.Press(id, CardAction.Cancel);
         office.Where = Other;
         var form = await office.Open("INC-1042");
-        (await office.Send(form with { Replaces = id })).ShouldBe(new SubmitAnswer.Refused(ReplyText.UnknownDispatch));
+        (await office.Send(form with { Replaces = id })).ShouldBe(new ChatReply.Private(ReplyText.UnknownDispatch));
     }
 
     [Theory]

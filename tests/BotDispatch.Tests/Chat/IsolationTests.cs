@@ -3,7 +3,6 @@ using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Drawing;
-using BotDispatch.Slack.Handlers;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
 using static BotDispatch.Core.DispatchEvent;

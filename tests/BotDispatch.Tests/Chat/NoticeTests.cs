@@ -52,7 +52,7 @@ public sealed class NoticeTests
         }
     }
 
-    static string InSlack(DispatchForm form) => BotDispatch.Slack.Drawing.FormView.Of(form, BotDispatch.Slack.Handlers.DialogContext.Of(form, Office.Ops)).ToJsonString();
+    static string InSlack(DispatchForm form) => BotDispatch.Slack.Drawing.FormView.Of(form, DialogContext.Of(form, Office.Ops)).ToJsonString();
 
     static string InTeams(DispatchForm form) => DispatchDialog.Of(form, new(Surface.Dialog, "kept", ConversationKind.Channel, ImmutableDictionary<string, string>.Empty)).ToJsonString();
 

@@ -53,11 +53,11 @@ internal sealed class Office
 
     public async Task<DispatchForm> Open(string text) => (await Type(text)).ShouldBeOfType<ChatReply.OpenForm>().Form;
 
-    public Task<SubmitAnswer> Send(DispatchForm form, string[]? picked = null, string? note = null, Person? who = null) => Submitting.SubmitAsync(
+    public Task<ChatReply> Send(DispatchForm form, string[]? picked = null, string? note = null, Person? who = null) => Submitting.SubmitAsync(
         new(form.FormId, who ?? Dana, Where, form.Ticket.Reference, [.. (picked ?? ["ann"]).Select(id => new EmployeeId(id))], note, form.Replaces, form.Ticket.Link), CancellationToken.None);
 
     public async Task<DispatchId> Start(string text, params string[] picked) =>
-        (await Send(await Open(text), picked.Length == 0 ? null : picked)).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        (await Send(await Open(text), picked.Length == 0 ? null : picked)).ShouldBeOfType<ChatReply.Started>().Dispatch;
 
     public Task<ChatReply> Press(DispatchId dispatch, CardAction action, Person? who = null, int callee = 0, int round = 1) =>
         Presses.HandleAsync(new(who ?? Dana, Where, dispatch, action, callee, round, new(Guid.NewGuid().ToString())), CancellationToken.None);

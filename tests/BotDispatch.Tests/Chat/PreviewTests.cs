@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Slack.Drawing;
-using BotDispatch.Slack.Handlers;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
 

@@ -116,7 +116,7 @@ internal sealed class World : IAsyncDisposable
 
     /// <summary>Sends a dialog.</summary>
     public async Task<DispatchId> SendAsync(FormSubmission form) =>
-        (await AskAsync(() => App.Get<FormSubmitting>().SubmitAsync(form, default))).ShouldBeOfType<SubmitAnswer.Started>().Dispatch;
+        (await AskAsync(() => App.Get<FormSubmitting>().SubmitAsync(form, default))).ShouldBeOfType<ChatReply.Started>().Dispatch;
 
     /// <summary>Asks the app for something, and again if the process died over it or the database was in trouble: a chat shows that nobody answered, or that it is not known.</summary>
     async Task<T> AskAsync<T>(Func<Task<T>> ask)

@@ -14,6 +14,12 @@ internal sealed class ChatCommands(
     /// <summary>Whether a command may be answered with the dialog, as far as its words tell.</summary>
     public static bool MayOpenForm(string text, IReadOnlyList<Mention> mentions) => CommandGrammar.Parse(text, mentions) is ChatCommand.Open or ChatCommand.Redispatch { Ticket.Length: > 0 };
 
+    /// <summary>
+    /// Whether this answer says what is wrong with an answer that was typed into a dialog, so that it is shown there and can be corrected.
+    /// </summary>
+    public static bool IsMistake(ChatAction.Asked asked, ChatReply answer) =>
+        answer is ChatReply.Private { About: null } && CommandText.Of(asked.Text) is var text && (text.Length == 0 || MayOpenForm(text, []));
+
     /// <summary>A command whose text has no mentions of the chat's own spelling.</summary>
     public Task<ChatReply> CommandAsync(Person who, ChatChannel where, string text, Delivery delivery, CancellationToken ct) =>
         CommandAsync(who, where, text, [], delivery, ct);

@@ -82,33 +82,3 @@ internal sealed record HomeContent(ImmutableArray<DispatchCard> Open, ImmutableA
 
 /// <summary>An accepted job that is not done: its card, who has it, and since when.</summary>
 internal sealed record HeldJob(DispatchCard Card, string Who, DateTimeOffset Since);
-
-/// <summary>What a platform does after a command or a press: says something to that person alone, or opens the dialog, or nothing.</summary>
-internal abstract record ChatReply
-{
-    private ChatReply() { }
-
-    /// <summary>Said to the person alone; a mistake says what to do instead. <paramref name="About"/> is a dispatch whose thread can be opened.</summary>
-    public sealed record Private(string Text, DispatchId? About = null) : ChatReply;
-
-    /// <summary>The dialog opens.</summary>
-    public sealed record OpenForm(DispatchForm Form) : ChatReply;
-
-    /// <summary>The card and the thread will say it.</summary>
-    public sealed record Nothing : ChatReply;
-}
-
-/// <summary>What a platform does after the dialog was sent.</summary>
-internal abstract record SubmitAnswer
-{
-    private SubmitAnswer() { }
-
-    /// <summary>It runs; the dialog closes.</summary>
-    public sealed record Started(DispatchId Dispatch) : SubmitAnswer;
-
-    /// <summary>The dialog stays open and shows these at its fields: <c>people</c>, <c>note</c>, <c>alsoIn</c>.</summary>
-    public sealed record FieldErrors(ImmutableDictionary<string, string> Errors) : SubmitAnswer;
-
-    /// <summary>The dialog closes and the person is told why; <paramref name="About"/> is a dispatch whose thread can be opened.</summary>
-    public sealed record Refused(string Text, DispatchId? About = null) : SubmitAnswer;
-}

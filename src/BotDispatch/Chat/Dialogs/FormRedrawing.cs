@@ -9,6 +9,12 @@ internal sealed class FormRedrawing(DispatchEngine engine, FormIds ids, Director
     /// <summary>Whether the time of the dialog is over: it is drawn no more, and refused when it is sent.</summary>
     public bool IsOver(string platform, string formId) => ids.Read(platform, formId) is { } opened && ids.IsExpired(opened);
 
+    /// <summary>The dialog drawn again, or why it is over; failed where it cannot be drawn now.</summary>
+    public async Task<ChatReply> AnswerAsync(string platform, FormRedraw wanted, Delivery delivery, CancellationToken ct) =>
+        IsOver(platform, wanted.FormId) ? new ChatReply.Private(ReplyText.FormExpired)
+        : await AgainAsync(platform, wanted, delivery, ct) is { } form ? new ChatReply.OpenForm(form)
+        : new ChatReply.Failed();
+
     /// <summary>The same dialog; null where it cannot be made now. Nothing is lost then: it stands as it was drawn before.</summary>
     public async Task<DispatchForm?> AgainAsync(string platform, FormRedraw wish, Delivery delivery, CancellationToken ct)
     {

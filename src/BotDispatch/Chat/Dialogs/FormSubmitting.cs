@@ -17,21 +17,21 @@ internal sealed class FormSubmitting(
     const string AlsoIn = "alsoIn";
 
     /// <summary>What became of the sent dialog. The same dialog sent again starts nothing twice.</summary>
-    public async Task<SubmitAnswer> SubmitAsync(FormSubmission form, CancellationToken ct)
+    public async Task<ChatReply> SubmitAsync(FormSubmission form, CancellationToken ct)
     {
         var platform = form.By.Platform;
         if (ids.Read(platform, form.FormId) is not { } opened)
-            return new SubmitAnswer.Refused(ReplyText.FormIsForeign);
+            return new ChatReply.Private(ReplyText.FormIsForeign);
         var id = DispatchId.From(platform, form.FormId);
         // A chat that lost our answer sends again; that the dialog has expired meanwhile changes nothing.
         if (await engine.FindAsync(id, ct) is not null)
-            return new SubmitAnswer.Started(id);
+            return new ChatReply.Started(id);
         if (ids.IsExpired(opened))
-            return new SubmitAnswer.Refused(ReplyText.FormExpired);
+            return new ChatReply.Private(ReplyText.FormExpired);
 
         using var budget = lookups.Begin(Delivery.Usual, ct);
         if (await access.RefusalAsync(form.Replaces is null ? Permission.Dispatch : Permission.Redispatch, form.By, budget) is { } mayNot)
-            return new SubmitAnswer.Refused(mayNot);
+            return new ChatReply.Private(mayNot);
         var note = form.Note is null || PlainWords.OneLine(form.Note) is not { Length: > 0 } written ? null : written;
         var picked = form.Picked.Distinct().ToImmutableArray();
         if (FieldsWrong(picked, note) is { } wrong)
@@ -51,7 +51,7 @@ internal sealed class FormSubmitting(
         if (found is FoundTicket.Unavailable unavailable)
             return Wrong(People, $"We could not look the ticket up in the ticket system ({unavailable.Because}). Nothing was started: press Dispatch again in a moment.");
         if (found is not FoundTicket.Found { Ticket: var ticket })
-            return new SubmitAnswer.Refused(ReplyText.TicketIsGone(form.TicketReference));
+            return new ChatReply.Private(ReplyText.TicketIsGone(form.TicketReference));
         if (everybody is null)
             return Wrong(People, "The employee directory cannot be read just now. Nothing was started: press Dispatch again in a moment.");
         var (roster, mistake) = RosterOf(picked, everybody);
@@ -65,13 +65,13 @@ internal sealed class FormSubmitting(
         var plan = new DispatchPlan(id, ticket, note, roster, policy.Value.ToPolicy(), by, channel, form.Replaces);
         return await engine.ApplyAsync(id, new DispatchInput.Start(plan, mirrors), ct) switch
         {
-            Applied.WasReplaced { By: var successor } => new SubmitAnswer.Refused(ReplyText.WasReplaced, successor),
-            Applied.TicketIsOpen { Other: var other } => Refused(tenancy.AlreadyOpen(other, form.Channel)),
-            _ => new SubmitAnswer.Started(id),
+            Applied.WasReplaced { By: var successor } => new ChatReply.Private(ReplyText.WasReplaced, successor),
+            Applied.TicketIsOpen { Other: var other } => tenancy.AlreadyOpen(other, form.Channel),
+            _ => new ChatReply.Started(id),
         };
     }
 
-    static SubmitAnswer.FieldErrors? FieldsWrong(ImmutableArray<EmployeeId> picked, string? note)
+    static ChatReply.FieldErrors? FieldsWrong(ImmutableArray<EmployeeId> picked, string? note)
     {
         var errors = ImmutableDictionary<string, string>.Empty;
         if (picked.Length == 0)
@@ -83,14 +83,14 @@ internal sealed class FormSubmitting(
         return errors.IsEmpty ? null : new(errors);
     }
 
-    async Task<(DispatchState? Old, SubmitAnswer? No)> ReplacedAsync(DispatchId replaces, FormSubmission form, CancellationToken ct) =>
+    async Task<(DispatchState? Old, ChatReply? No)> ReplacedAsync(DispatchId replaces, FormSubmission form, CancellationToken ct) =>
         await engine.FindAsync(replaces, ct) switch
         {
-            null => (null, new SubmitAnswer.Refused(ReplyText.UnknownDispatch)),
-            var foreign when !tenancy.IsKnownIn(foreign, form.Channel) => (null, new SubmitAnswer.Refused(ReplyText.UnknownDispatch)),
-            { IsClosed: false } open => (null, new SubmitAnswer.Refused(ReplyText.StillRunning(open), open.Plan.Id)),
+            null => (null, new ChatReply.Private(ReplyText.UnknownDispatch)),
+            var foreign when !tenancy.IsKnownIn(foreign, form.Channel) => (null, new ChatReply.Private(ReplyText.UnknownDispatch)),
+            { IsClosed: false } open => (null, new ChatReply.Private(ReplyText.StillRunning(open), open.Plan.Id)),
             var old when old.Plan.Ticket.Reference.Equals(form.TicketReference, StringComparison.OrdinalIgnoreCase) => (old, null),
-            _ => (null, new SubmitAnswer.Refused(ReplyText.FormIsForeign)),
+            _ => (null, new ChatReply.Private(ReplyText.FormIsForeign)),
         };
 
     (ImmutableArray<Callee> Roster, string? Mistake) RosterOf(ImmutableArray<EmployeeId> picked, IReadOnlyList<Employee> everybody)
@@ -105,7 +105,5 @@ internal sealed class FormSubmitting(
         return ([.. people.Select(each => new Callee(each.Id, each.Name, each.Phone!, languages.For(each).Tag))], null);
     }
 
-    static SubmitAnswer.Refused Refused(ChatReply.Private said) => new(said.Text, said.About);
-
-    static SubmitAnswer.FieldErrors Wrong(string field, string words) => new(ImmutableDictionary<string, string>.Empty.Add(field, words));
+    static ChatReply.FieldErrors Wrong(string field, string words) => new(ImmutableDictionary<string, string>.Empty.Add(field, words));
 }

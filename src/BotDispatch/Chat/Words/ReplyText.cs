@@ -27,6 +27,12 @@ internal static class ReplyText
     public const string NothingIsOpenHere = "Nothing is being dispatched in this channel, and no job accepted here is waiting to be done. To begin: /dispatch INC-1042. Everything elsewhere: /dispatch list";
     public const string WasReplaced = "This dispatch was already re-dispatched. Use the buttons on its successor, in the same thread.";
     public const string UnknownDispatch = "I don't know this dispatch any more. To start a new one: /dispatch INC-1042";
+    public const string WentWrong =
+        "Something went wrong, and we do not know whether it worked. Check with /dispatch list before you repeat it. "
+        + "An administrator can find the reason in the log.";
+    public const string DoneAlready = "This was already done.";
+    /// <summary>Said where a dialog cannot just close, or may have closed too late.</summary>
+    public const string Begun = "It has started. Its card shows how it goes.";
     public const string PickSomebody = "Pick at least one person to phone.";
 
     public const string Help = """

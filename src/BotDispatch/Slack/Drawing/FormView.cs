@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
-using BotDispatch.Slack.Handlers;
 
 namespace BotDispatch.Slack.Drawing;
 
@@ -34,7 +33,7 @@ internal static class FormView
         form = form with { Picked = [.. form.Picked.Take(ReplyText.MostPeople)] };
         var again = form.Replaces is not null;
         return Blocks.Of(
-            ("type", "modal"), ("callback_id", CallbackId), ("private_metadata", kept.Write()), ("title", Blocks.Plain(again ? "Re-dispatch" : "Dispatch", 24)),
+            ("type", "modal"), ("callback_id", CallbackId), ("private_metadata", DialogContextCodec.Write(kept)), ("title", Blocks.Plain(again ? "Re-dispatch" : "Dispatch", 24)),
             ("submit", Blocks.Plain("Dispatch", 24)), ("close", Blocks.Plain("Close", 24)),
             ("blocks", new JsonArray([
                 .. TicketBlocks(form.Ticket), Blocks.Context(PlaceWords(kept.Channel, again), "place"), People(form), Blocks.Section(OrderWords(form), "order"),

@@ -19,7 +19,7 @@ internal sealed class Forms(
     /// <summary>The dialog was sent: it closes, shows what is wrong at its fields, or says why nothing was started.</summary>
     public async Task<SlackReply> SubmitAsync(SlackCaller caller, SlackView view, CancellationToken ct)
     {
-        if (DialogContext.Read(view.PrivateMetadata) is not { } kept)
+        if (DialogContextCodec.Read(view.PrivateMetadata) is not { } kept)
             return new SlackReply.Update(NoticeView.Modal(new(ReplyText.FormIsForeign)));
         var certain = background.Deadline(SlackDeadlines.PerhapsTooLate);
         var sending = SendAsync(caller, kept, FilledIn(view));
@@ -34,9 +34,9 @@ internal sealed class Forms(
             return Errors(FormView.PeopleBlock, Failed);
         switch (answer)
         {
-            case SubmitAnswer.FieldErrors wrong:
+            case ChatReply.FieldErrors wrong:
                 return new SlackReply.Errors(wrong.Errors);
-            case SubmitAnswer.Refused no:
+            case ChatReply.Private no:
                 return new SlackReply.Update(NoticeView.Modal(new(no.Text, linking.IsCompletedSuccessfully ? await linking : null)));
             default:
                 homes.Draw(caller.Installation, caller.UserId);
@@ -66,27 +66,27 @@ internal sealed class Forms(
         view.State.TryGetValue((block, action), out var field) ? [.. field.Chosen.Where(each => each.Length > 0)] : [];
 
     // Goes on when Slack does not wait any more: the dialog sent again is then answered at once.
-    Task<SubmitAnswer?> SendAsync(SlackCaller caller, DialogContext kept, (ImmutableArray<EmployeeId> Picked, string? Note, ImmutableArray<string> AlsoIn) filled) =>
-        answers.UnbrokenAsync<SubmitAnswer?>(async stopping =>
+    Task<ChatReply?> SendAsync(SlackCaller caller, DialogContext kept, (ImmutableArray<EmployeeId> Picked, string? Note, ImmutableArray<string> AlsoIn) filled) =>
+        answers.UnbrokenAsync<ChatReply?>(async stopping =>
         {
             var who = await callers.WhoAsync(caller, stopping);
             return await submitting.SubmitAsync(new(kept.FormId, who, kept.Channel, kept.Reference, filled.Picked, filled.Note, kept.Replaces, kept.Link, filled.AlsoIn), stopping);
         });
 
     // In the place of the dialog where it still stands open, else in private: whoever sent it must not stay in doubt whether phones ring.
-    async Task TellAsync(SlackCaller caller, SlackView view, Task<SubmitAnswer?> sending, CancellationToken ct)
+    async Task TellAsync(SlackCaller caller, SlackView view, Task<ChatReply?> sending, CancellationToken ct)
     {
         if (await sending is not { } answer)
             return;
         // What is wrong at a field is corrected in the dialog, so that stays as it is.
-        if (answer is SubmitAnswer.FieldErrors wrong)
+        if (answer is ChatReply.FieldErrors wrong)
             await dialogs.SayAsideAsync(caller, string.Join('\n', wrong.Errors.Values), ct);
-        else if (answer is SubmitAnswer.Refused no)
+        else if (answer is ChatReply.Private no)
             await dialogs.SayInPlaceAsync(caller, view, no.Text, await answers.LinkAsync(caller, no.About, ct), ct);
         else
             await dialogs.SayInPlaceAsync(caller, view, Begun, null, ct);
     }
 
-    async Task<string?> LinkAsync(SlackCaller caller, Task<SubmitAnswer?> sending, CancellationToken ct) =>
-        await sending is SubmitAnswer.Refused { About: { } about } ? await answers.LinkAsync(caller, about, ct) : null;
+    async Task<string?> LinkAsync(SlackCaller caller, Task<ChatReply?> sending, CancellationToken ct) =>
+        await sending is ChatReply.Private { About: { } about } ? await answers.LinkAsync(caller, about, ct) : null;
 }

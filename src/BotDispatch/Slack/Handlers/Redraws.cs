@@ -42,7 +42,7 @@ internal sealed class Redraws(FormRedrawing redrawing, Dialogs dialogs, Backgrou
 
     async Task<string?> DrawAsync(SlackCaller caller, SlackView view, string? hash, CancellationToken ct)
     {
-        if (DialogContext.Read(view.PrivateMetadata) is not { } kept)
+        if (DialogContextCodec.Read(view.PrivateMetadata) is not { } kept)
             return hash;
         var (picked, note, alsoIn) = Forms.FilledIn(view);
         var wish = new FormRedraw(kept.FormId, kept.Reference, picked, note, kept.Replaces, kept.Link, kept.Channel, alsoIn);

@@ -51,7 +51,7 @@ internal sealed class ConversationReferences(TeamsStore store, BackgroundWork ba
     async Task<bool> KeepAsync(TeamsDelivery delivery, CancellationToken ct)
     {
         var (where, from, now) = (delivery.Where, delivery.From, clock.GetUtcNow());
-        if (delivery is TeamsDelivery.BotRemoved)
+        if (delivery.Action is ChatAction.Removed)
         {
             await ForgetAsync(where, ct);
             return false;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 
@@ -16,24 +17,46 @@ internal enum DialogRequestKind
     Redispatch,
 }
 
-/// <summary>Something that opens a dialog, as a button carries it until it is pressed: the room Chat is asked then, as whoever presses, and decides anew.</summary>
+/// <summary>
+/// An action that opens a dialog, as a button carries it until it is pressed. Then it is handled as the action of the person who presses.
+/// </summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">The words, or the dispatch.</param>
-/// <param name="Mentions">Who is mentioned in them.</param>
+/// <param name="Mentions">The people mentioned in them.</param>
 /// <param name="Link">Leads to the message.</param>
 /// <param name="Id">The wish that it was first; null for one that each press makes anew.</param>
-internal sealed record DialogRequest(DialogRequestKind Kind, string Text, IReadOnlyList<Mention> Mentions, string? Link = null, string? Id = null)
+internal sealed record DialogRequest(
+    DialogRequestKind Kind, string Text, IReadOnlyList<Mention> Mentions, string? Link = null, string? Id = null)
 {
     const int MostOfText = 4000;
 
-    /// <summary>As a button has room for it. Of a long message only the beginning is spoken anyway, and what was asked for in a dialog is shorter.</summary>
-    public DialogRequest InShort() => Kind is DialogRequestKind.Message or DialogRequestKind.Asked ? this with { Text = PlainWords.Shortened(Text, MostOfText) } : this;
-
-    /// <summary>Asks the room Chat.</summary>
-    public Task<ChatReply> AskAsync(ChatCommands commands, PressHandler presses, TeamsCaller caller, string id, CancellationToken ct) => Kind switch
+    /// <summary>The request that a button carries for this action; null if the action opens no dialog.</summary>
+    public static DialogRequest? Of(ChatAction action) => action switch
     {
-        DialogRequestKind.Message => commands.MessageAsync(caller.Who, caller.Where.Channel, Text, Link, TeamsCaller.WithoutHurry(id), ct),
-        DialogRequestKind.Redispatch => presses.HandleAsync(new(caller.Who, caller.Where.Channel, new DispatchId(Text), CardAction.Redispatch, null, 0, TeamsCaller.WithoutHurry(id)), ct),
-        _ => commands.CommandAsync(caller.Who, caller.Where.Channel, Text, Mentions, TeamsCaller.WithoutHurry(id), ct),
+        ChatAction.Command it => new(DialogRequestKind.Command, it.Text, it.Mentions),
+        ChatAction.Mentioned it => new(DialogRequestKind.Command, CommandText.Of(it.Text), it.Mentions),
+        ChatAction.Asked it => new(DialogRequestKind.Asked, it.Text, []),
+        ChatAction.MessageChosen it => new(DialogRequestKind.Message, it.Text, [], it.Link),
+        ChatAction.Press { Button: { Action: CardAction.Redispatch } it } => new(DialogRequestKind.Redispatch, it.Dispatch.Value, []),
+        _ => null,
     };
+
+    /// <summary>
+    /// As much of it as a button has room for. Of a long message only the beginning is spoken anyway, and a dialog asks for less.
+    /// </summary>
+    public DialogRequest InShort() =>
+        Kind is DialogRequestKind.Message or DialogRequestKind.Asked ? this with { Text = PlainWords.Shortened(Text, MostOfText) } : this;
+
+    /// <summary>The action again, as this delivery brings it.</summary>
+    public ChatAction ToAction(string delivery)
+    {
+        var mentions = Mentions.ToImmutableArray();
+        return Kind switch
+        {
+            DialogRequestKind.Message => new ChatAction.MessageChosen(delivery, Text, mentions, Link),
+            DialogRequestKind.Redispatch => new ChatAction.Press(delivery, new(new DispatchId(Text), CardAction.Redispatch, null, 0)),
+            DialogRequestKind.Asked => new ChatAction.Asked(delivery, Text),
+            _ => new ChatAction.Command(delivery, Text, mentions),
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BotDispatch.Chat;
 using BotDispatch.Teams.Drawing;
@@ -5,47 +6,137 @@ using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Teams.Handlers;
 
-/// <summary>Opens the dialog for an errand. Where the ticket system is slow it says so in time, and whoever tries again gets the answer that has come meanwhile.</summary>
-internal sealed class Dialogs(ChatCommands commands, PressHandler presses, ProtectedPayloads payloads, Answers answers, LateAnswers late)
+/// <summary>Shows the dialog and what becomes of it. Nothing that was filled in is lost, however slow the answer is.</summary>
+internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payloads, Answers answers, ShownCards cards)
 {
+    const int MostLate = 200;
+    // Two buttons of one card carry it.
+    const int LongestRequest = 9000;
+
     const string Slow = "The ticket system or the employee directory is slow just now. Nothing was started: try again in a moment.";
+    const string TooLong =
+        "This is too long to dispatch from a message. Shorten it, mention fewer people, or start with Dispatch beside the message box "
+        + "and pick the people there.";
+    const string NotHeard = "We do not know yet whether this has started: it took longer than Teams waits. Try again; nothing starts twice.";
+    const string Failed =
+        "Something went wrong, and we do not know whether this has started. An administrator can find the reason in the log. "
+        + "Try again; nothing starts twice.";
+    const string NotDrawn =
+        "The dialog could not be drawn just now: the ticket system or the employee directory is slow. "
+        + "What you filled in is kept: try again in a moment.";
+
+    // Answers that came too late, for the person who tries again. They may be lost: then it is asked for once more.
+    readonly ConcurrentDictionary<string, Task<ChatReply>> late = [];
 
     /// <summary>Asks what is to be done.</summary>
     public Task<TeamsReply> AskAsync(TeamsCaller caller, string typed = "", string? error = null) =>
         answers.ShowAsync(caller, AskDialog.Title, AskDialog.Of(caller.Surface, caller.Where.Kind, typed, error));
 
-    /// <summary>Opens it for what was typed there.</summary>
-    public Task<TeamsReply> NextAsync(TeamsCaller caller, string typed) =>
-        string.IsNullOrWhiteSpace(typed) ? AskAsync(caller, "", ReplyText.NoSubject) : OpenAsync(caller, new(DialogRequestKind.Asked, CommandText.Of(typed), []));
-
-    /// <summary>Opens it for what a button carried.</summary>
-    public Task<TeamsReply> ReopenAsync(TeamsCaller caller, string kept) =>
-        payloads.Open<DialogRequest>(caller.Tenant, kept) is { } request ? OpenAsync(caller, request) : answers.SayAsync(caller, ReplyText.FormIsForeign);
-
-    /// <summary>Opens it.</summary>
-    public async Task<TeamsReply> OpenAsync(TeamsCaller caller, DialogRequest request)
+    /// <summary>Offers the dialog with a button, for a message that asks for one.</summary>
+    public Task<TeamsReply> OfferAsync(TeamsCaller caller, ChatAction action, DispatchForm form)
     {
-        var id = request.Id ?? caller.DeliveryId;
-        var name = $"{caller.Who.UserId} {id}";
-        var asking = late.Take(name) ?? answers.AskAsync(stopping => request.AskAsync(commands, presses, caller, id, stopping));
-        if (!await answers.IsInTimeAsync(caller, asking))
+        var request = payloads.Protect(caller.Tenant, DialogRequest.Of(action)!);
+        return request.Length > LongestRequest
+            ? answers.SayAsync(caller, TooLong)
+            : answers.ShowAsync(caller, ChoosePeopleView.Summary(form.Ticket), ChoosePeopleView.Of(form.Ticket, request));
+    }
+
+    /// <summary>Opens the dialog, or says why not.</summary>
+    public Task<TeamsReply> OpenAsync(TeamsCaller caller, ChatAction action, ChatReply answer) => answer switch
+    {
+        ChatReply.OpenForm(var form) => ShowAsync(caller, form, KeptOf(caller, form), ImmutableDictionary<string, string>.Empty),
+        ChatReply.Private { Text: var mistake } when action is ChatAction.Asked asked && ChatCommands.IsMistake(asked, answer) =>
+            AskAsync(caller, asked.Text, mistake),
+        ChatReply.Private words => answers.SayAsync(caller, words.Text),
+        _ => answers.SayAsync(caller, ReplyText.DoneAlready),
+    };
+
+    /// <summary>Says in time that the answer is slow. The person who tries again gets the answer that has come meanwhile.</summary>
+    public async Task<TeamsReply> OpenLaterAsync(TeamsCaller caller, ChatAction action, string wish, Func<Task<ChatReply>> answer)
+    {
+        if (late.Count >= MostLate)
+            late.Clear();
+        late[NameOf(caller, wish)] = answer();
+        var request = payloads.Protect(caller.Tenant, DialogRequest.Of(action)!.InShort() with { Id = wish });
+        return await answers.OfferAsync(caller, Slow, ("Try again", DialogData.Button(DialogWish.Open, request)));
+    }
+
+    /// <summary>The answer that came too late for this wish; null if there is none.</summary>
+    public Task<ChatReply>? LateAnswer(TeamsCaller caller, string wish) =>
+        late.TryRemove(NameOf(caller, wish), out var answer) ? answer : null;
+
+    /// <summary>The dialog was sent: it closes, is drawn again with what is wrong at its fields, or says why nothing was started.</summary>
+    public async Task<TeamsReply> SentAsync(TeamsCaller caller, ChatAction.Submit sent, DialogData data, ChatReply answer)
+    {
+        if (answers.IsPerhapsTooLate(caller))
+            answers.SayAloneLater(caller, () => Task.FromResult(WordsOf(answer)));
+        return answer switch
         {
-            late.Keep(name, asking);
-            return await answers.OfferAsync(caller, Slow, ("Try again", DialogData.Button(DialogWish.Open, payloads.Protect(caller.Tenant, request.InShort() with { Id = id }))));
-        }
-        return await asking switch
-        {
-            ChatReply.OpenForm(var form) => await ShowAsync(caller, form, KeptOf(caller, form), ImmutableDictionary<string, string>.Empty),
-            ChatReply.Private { About: null, Text: var mistake } when request.Kind is DialogRequestKind.Asked && ChatCommands.MayOpenForm(request.Text, []) => await AskAsync(caller, request.Text, mistake),
-            ChatReply.Private words => await answers.SayAsync(caller, words.Text),
-            _ => await answers.SayAsync(caller, "This was already done."),
+            ChatReply.Failed => await answers.OfferAsync(caller, Failed, ("Try again", data.Again(DialogWish.Send))),
+            ChatReply.FieldErrors wrong => await DrawErrorsAsync(caller, sent, data, wrong.Errors),
+            ChatReply.Private no => await answers.SayAsync(caller, no.Text),
+            _ => caller.Surface switch
+            {
+                Surface.Dialog => new TeamsReply.DialogClose(ReplyText.Begun),
+                Surface.Card => await InPlaceAsync(caller, sent.Context, answer),
+                _ => new TeamsReply.Nothing(),
+            },
         };
     }
 
-    /// <summary>Shows the form.</summary>
-    public Task<TeamsReply> ShowAsync(TeamsCaller caller, DispatchForm form, string kept, ImmutableDictionary<string, string> errors) =>
-        answers.ShowAsync(caller, DispatchDialog.TitleOf(form), DispatchDialog.Of(form, new(caller.Surface, kept, caller.Where.Kind, errors)));
+    /// <summary>The dialog was sent, and what becomes of it is not known yet: it is said to the person alone, once it is known.</summary>
+    public Task<TeamsReply> SentLaterAsync(TeamsCaller caller, DialogData data, Func<Task<ChatReply>> answer)
+    {
+        answers.SayAloneLater(caller, async () => WordsOf(await answer()));
+        return answers.OfferAsync(caller, NotHeard, ("Try again", data.Again(DialogWish.Send)));
+    }
 
-    string KeptOf(TeamsCaller caller, DispatchForm form) => payloads.Protect(
-        caller.Tenant, new DialogContext(form.FormId, caller.UserId, caller.Where.Channel.Address, form.Ticket.Reference, form.Replaces?.Value, form.Ticket.IsFreeText ? form.Ticket.Link : null));
+    /// <summary>The dialog is drawn with what is filled in: the order, and what they will hear.</summary>
+    public Task<TeamsReply> RedrawnAsync(TeamsCaller caller, DialogData data, ChatReply answer) => answer switch
+    {
+        ChatReply.OpenForm(var form) => ShowAsync(caller, form, data.Kept, ImmutableDictionary<string, string>.Empty),
+        ChatReply.Private words => answers.SayAsync(caller, words.Text),
+        _ => answers.OfferAsync(caller, NotDrawn, ("Try again", data.Again(DialogWish.Look)), ("Dispatch", data.Again(DialogWish.Send))),
+    };
+
+    Task<TeamsReply> ShowAsync(TeamsCaller caller, DispatchForm form, string kept, ImmutableDictionary<string, string> errors) =>
+        answers.ShowAsync(
+            caller, DispatchDialog.TitleOf(form), DispatchDialog.Of(form, new(caller.Surface, kept, caller.Where.Kind, errors)));
+
+    async Task<TeamsReply> DrawErrorsAsync(
+        TeamsCaller caller, ChatAction.Submit sent, DialogData data, ImmutableDictionary<string, string> errors)
+    {
+        var drawing = answers.UnbrokenAsync(stopping =>
+            redrawing.AnswerAsync(TeamsAddress.Platform, sent.Context.Redrawn(sent.Fields), new Delivery(caller.DeliveryId), stopping));
+        return (await answers.IsInTimeAsync(caller, drawing) ? await drawing : null) switch
+        {
+            ChatReply.OpenForm(var form) => await ShowAsync(caller, form, data.Kept, errors),
+            ChatReply.Private over => await answers.SayAsync(caller, over.Text),
+            _ => await answers.OfferAsync(
+                caller, string.Join('\n', errors.Values),
+                ("Dispatch", data.Again(DialogWish.Send)), ("Change it", data.Again(DialogWish.Look))),
+        };
+    }
+
+    // Nobody who sent a dialog may stay in doubt whether phones ring.
+    static string? WordsOf(ChatReply answer) => answer switch
+    {
+        ChatReply.Failed => null,
+        ChatReply.FieldErrors wrong => string.Join('\n', wrong.Errors.Values),
+        ChatReply.Private no => no.Text,
+        _ => ReplyText.Begun,
+    };
+
+    // A re-dispatch took the place of the card that the new dispatch takes over: words there could cover its first drawing and stay.
+    async Task<TeamsReply> InPlaceAsync(TeamsCaller caller, DialogContext context, ChatReply answer) =>
+        context.Replaces is not null
+        && answer is ChatReply.Started(var begun)
+        && await cards.ShowAsync(caller, begun) is TeamsReply.CardAnswer card
+            ? card
+            : new TeamsReply.CardAnswer(NoticeDialog.Of(caller.Surface, ReplyText.Begun));
+
+    string KeptOf(TeamsCaller caller, DispatchForm form) =>
+        payloads.ProtectDialog(caller.Tenant, caller.UserId, DialogContext.Of(form, caller.Where.Channel));
+
+    static string NameOf(TeamsCaller caller, string wish) => $"{caller.Who.UserId} {wish}";
 }

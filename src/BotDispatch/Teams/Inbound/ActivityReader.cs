@@ -1,53 +1,62 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
+using BotDispatch.Chat;
 using BotDispatch.Http;
-using static BotDispatch.Teams.Inbound.TeamsDelivery;
 
 namespace BotDispatch.Teams.Inbound;
 
-/// <summary>Reads an activity. Whatever it holds, this answers: what is not understood is <see cref="Unknown"/>, for new kinds appear without notice and Teams leaves a bot that fails over them.</summary>
+/// <summary>
+/// Reads an activity. What is not understood is <see cref="ChatAction.Unknown"/> and never a failure: new kinds appear without notice, and
+/// Teams stops calling a bot that fails over them.
+/// </summary>
 /// <remarks>https://github.com/microsoft/Agents/blob/main/specs/activity/protocol-activity.md</remarks>
-internal static class ActivityReader
+internal sealed class ActivityReader(ActionReader actions)
 {
-    public static TeamsDelivery Read(JsonElement activity)
+    /// <summary>Reads one activity.</summary>
+    public TeamsDelivery Read(JsonElement activity)
     {
         var type = activity.Text("type") ?? "";
         var about = new Activity(activity, IdOf(activity), Origin(activity), Reference(activity));
         return type switch
         {
-            "message" => CommandReader.Read(about),
-            "invoke" => InvokeReader.Read(about),
+            "message" => CommandReader.Read(about, actions),
+            "invoke" => InvokeReader.Read(about, actions),
             "installationUpdate" => Installation(about, activity.Text("action")),
             "conversationUpdate" => Membership(about),
             // An edited command is messageUpdate: it was dispatched when it was written.
             _ => null,
-        } ?? new Unknown(about.Id, about.From, about.Where, type);
+        } ?? about.Delivered(new ChatAction.Unknown(about.Id, type));
     }
 
     static TeamsDelivery? Installation(Activity about, string? action) => action switch
     {
-        "add" or "add-upgrade" => new BotAdded(about.Id, about.From, about.Where, IsInstallation: true),
+        "add" or "add-upgrade" => about.Delivered(new ChatAction.Installed(about.Id)),
         // At remove-upgrade the bot stays: the same app comes back in a moment.
-        "remove" => new BotRemoved(about.Id, about.From, about.Where, IsInstallation: true),
+        "remove" => about.Delivered(new ChatAction.Removed(about.Id)),
         _ => null,
     };
 
     static TeamsDelivery? Membership(Activity about)
     {
         if (about.Names("membersAdded"))
-            return new BotAdded(about.Id, about.From, about.Where, IsInstallation: false);
-        return about.Names("membersRemoved") ? new BotRemoved(about.Id, about.From, about.Where, IsInstallation: false) : null;
+            return about.Delivered(new ChatAction.Installed(about.Id));
+        return about.Names("membersRemoved") ? about.Delivered(new ChatAction.Removed(about.Id)) : null;
     }
 
     // The sender may leave the id out: then the same bytes are the same delivery.
-    static string IdOf(JsonElement activity) =>
-        $"{activity.Text("channelId")}/{activity.Text("conversation", "id")}/{activity.Text("id") ?? Convert.ToHexStringLower(SHA256.HashData(JsonMarshal.GetRawUtf8Value(activity)))}";
+    static string IdOf(JsonElement activity)
+    {
+        var own = activity.Text("id") ?? Convert.ToHexStringLower(SHA256.HashData(JsonMarshal.GetRawUtf8Value(activity)));
+        return $"{activity.Text("channelId")}/{activity.Text("conversation", "id")}/{own}";
+    }
 
     static TeamsOrigin Origin(JsonElement activity) => new(
-        Tenant(activity), activity.Text("from", "id") ?? "", activity.Text("from", "aadObjectId") is { Length: > 0 } id ? id : null, activity.Text("from", "name") ?? "");
+        Tenant(activity), activity.Text("from", "id") ?? "",
+        activity.Text("from", "aadObjectId") is { Length: > 0 } id ? id : null, activity.Text("from", "name") ?? "");
 
-    static string Tenant(JsonElement activity) => activity.Text("conversation", "tenantId") ?? activity.Field("channelData")?.Text("tenant", "id") ?? "";
+    static string Tenant(JsonElement activity) =>
+        activity.Text("conversation", "tenantId") ?? activity.Field("channelData")?.Text("tenant", "id") ?? "";
 
     static ConversationReference Reference(JsonElement activity)
     {
@@ -55,26 +64,35 @@ internal static class ActivityReader
         var data = activity.Field("channelData") ?? default;
         return new(
             Tenant(activity), activity.Text("serviceUrl") ?? "", conversation, root, KindOf(activity, data),
-            data.Text("team", "id") ?? data.Text("teamsTeamId"), data.Text("channel", "name") ?? activity.Text("conversation", "name"), activity.Text("recipient", "id") ?? "");
+            data.Text("team", "id") ?? data.Text("teamsTeamId"), data.Text("channel", "name") ?? activity.Text("conversation", "name"),
+            activity.Text("recipient", "id") ?? "");
     }
 
-    static ConversationKind KindOf(JsonElement activity, JsonElement data) => activity.Text("conversation", "conversationType") switch
+    static ConversationKind KindOf(JsonElement activity, JsonElement data)
     {
-        // Two people's chat is personal too, but for the bot it is one of others: its own begin otherwise.
-        "personal" when activity.Text("conversation", "id")?.StartsWith("19:", StringComparison.Ordinal) == true => ConversationKind.GroupChat,
-        "personal" => ConversationKind.Personal,
-        "groupChat" => ConversationKind.GroupChat,
-        "channel" => ConversationKind.Channel,
-        // What leaves it out must not make another place of one that is known.
-        _ when data.Field("team") is not null || data.Field("channel") is not null || TeamsAddress.IsChannel(activity.Text("conversation", "id") ?? "") => ConversationKind.Channel,
-        _ when activity.Text("conversation", "id")?.StartsWith("19:", StringComparison.Ordinal) == true => ConversationKind.GroupChat,
-        _ => activity.Text("conversation", "isGroup") == "true" ? ConversationKind.GroupChat : ConversationKind.Personal,
-    };
+        var id = activity.Text("conversation", "id") ?? "";
+        var isOfOthers = id.StartsWith("19:", StringComparison.Ordinal);
+        return activity.Text("conversation", "conversationType") switch
+        {
+            // A chat of two people is personal too, but for the bot it is a group chat: the ids of its own chats begin otherwise.
+            "personal" => isOfOthers ? ConversationKind.GroupChat : ConversationKind.Personal,
+            "groupChat" => ConversationKind.GroupChat,
+            "channel" => ConversationKind.Channel,
+            // An activity that leaves the type out must not make another place of a known one.
+            _ when data.Field("team") is not null || data.Field("channel") is not null || TeamsAddress.IsChannel(id) =>
+                ConversationKind.Channel,
+            _ when isOfOthers => ConversationKind.GroupChat,
+            _ => activity.Text("conversation", "isGroup") == "true" ? ConversationKind.GroupChat : ConversationKind.Personal,
+        };
+    }
 }
 
 /// <summary>An activity, with what is the same in all of them already read.</summary>
 internal readonly record struct Activity(JsonElement Json, string Id, TeamsOrigin From, ConversationReference Where)
 {
+    /// <summary>The delivery, for something that Teams waits for nothing for.</summary>
+    public TeamsDelivery Delivered(ChatAction action) => new(action, From, Where);
+
     /// <summary>The message that it is about, by the name of the field that holds its id.</summary>
     public TeamsMessageId? Message(string field) => Json.Text(field) is { Length: > 0 } id ? new(Where.Conversation, Where.Root, id) : null;
 

@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using BotDispatch.Chat;
 using BotDispatch.Http;
-using static BotDispatch.Teams.Inbound.TeamsDelivery;
 
 namespace BotDispatch.Teams.Inbound;
 
@@ -15,14 +14,14 @@ internal static partial class CommandReader
     // More than anybody is picked for one job; each is looked for in the text, before it is known who wrote it.
     const int MostMentions = 200;
 
-    /// <summary>Null for what is not meant for the bot, or is its own.</summary>
-    public static TeamsDelivery? Read(Activity about)
+    /// <summary>Reads it; null if it is not meant for the bot, or is the bot's own.</summary>
+    public static TeamsDelivery? Read(Activity about, ActionReader actions)
     {
         if (about.Where.BotId.Length > 0 && about.From.UserId == about.Where.BotId)
             return null;
         // A press comes without text and without a mention, so it is looked for first.
         if (about.Json.Field("value") is { ValueKind: JsonValueKind.Object } value && value.EnumerateObject().Any())
-            return new CardSubmit(about.Id, about.From, about.Where, value.Values(), about.Message("replyToId"));
+            return actions.Button(about.Id, about.From, about.Where, InvokeKind.None, value.Values(), about.Message("replyToId"));
         // Clients that do not know messageUpdate tell of an edit like this; what it says was dispatched when it was written.
         if (about.Json.Field("channelData")?.Text("eventType") is "editMessage" or "undeleteMessage" or "softDeleteMessage")
             return null;
@@ -30,7 +29,11 @@ internal static partial class CommandReader
         var (text, mentions, isMentioned) = Split(about, about.Json.Text("text") ?? "");
         if (!isMentioned && !isTargeted && about.Where.Kind != ConversationKind.Personal)
             return null;
-        return new Command(about.Id, about.From, about.Where, text, mentions, isTargeted, about.Message("id") ?? new(about.Where.Conversation, about.Where.Root, ""));
+        return about.Delivered(new ChatAction.Mentioned(about.Id, text, mentions)) with
+        {
+            IsTargeted = isTargeted,
+            Message = about.Message("id") ?? new(about.Where.Conversation, about.Where.Root, ""),
+        };
     }
 
     static (string Text, ImmutableArray<Mention> Others, bool BotIsMentioned) Split(Activity about, string written)
@@ -41,7 +44,9 @@ internal static partial class CommandReader
         foreach (var (token, mentioned) in Mentions(about.Json).Take(MostMentions))
         {
             // They come in their order, and two people can have one name.
-            var at = token.Length == 0 ? -1 : text.IndexOf(token, from, StringComparison.Ordinal) is >= 0 and var next ? next : text.IndexOf(token, StringComparison.Ordinal);
+            var at = token.Length == 0 ? -1
+                : text.IndexOf(token, from, StringComparison.Ordinal) is >= 0 and var next ? next
+                : text.IndexOf(token, StringComparison.Ordinal);
             if (mentioned.Text("id") == about.Where.BotId)
             {
                 // Quoted words come with their mentions: who is not named in the rest is not spoken to.
@@ -51,7 +56,8 @@ internal static partial class CommandReader
             }
             else if (at >= 0 && mentioned.Text("id") is { Length: > 0 } id)
             {
-                others.Add(new(token, TeamsAddress.Person(about.Where.Tenant, mentioned.Text("aadObjectId"), id, mentioned.Text("name") ?? "")));
+                var person = TeamsAddress.Person(about.Where.Tenant, mentioned.Text("aadObjectId"), id, mentioned.Text("name") ?? "");
+                others.Add(new(token, person));
                 from = at + token.Length;
             }
         }
@@ -70,7 +76,8 @@ internal static partial class CommandReader
         select (token, mentioned.Value);
 
     // The same for the text and for what is to be found in it.
-    static string Readable(string text) => Numbered().Replace(WebUtility.HtmlDecode(text), "<at>").Replace('\u00a0', ' ').ReplaceLineEndings("\n").Trim();
+    static string Readable(string text) =>
+        Numbered().Replace(WebUtility.HtmlDecode(text), "<at>").Replace('\u00a0', ' ').ReplaceLineEndings("\n").Trim();
 
     [GeneratedRegex(@"<at\s[^<>]*>", RegexOptions.CultureInvariant)]
     private static partial Regex Numbered();

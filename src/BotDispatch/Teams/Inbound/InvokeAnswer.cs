@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
-using static BotDispatch.Teams.Inbound.TeamsDelivery;
 
 namespace BotDispatch.Teams.Inbound;
 
 /// <summary>The HTTP answer to a delivery, in Teams' own JSON; a null body is none at all.</summary>
-/// <remarks>https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots and https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model</remarks>
+/// <remarks>
+/// https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots and
+/// https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model
+/// </remarks>
 internal sealed record InvokeAnswer(int Status, JsonObject? Body)
 {
     const string Card = "application/vnd.microsoft.card.adaptive";
@@ -15,11 +17,12 @@ internal sealed record InvokeAnswer(int Status, JsonObject? Body)
     static readonly InvokeAnswer Empty = new(StatusCodes.Status200OK, null);
     static readonly InvokeAnswer Unknown = new(StatusCodes.Status501NotImplemented, null);
 
-    /// <summary>What the delivery waits for, made of the reply.</summary>
-    public static InvokeAnswer Of(TeamsDelivery delivery, TeamsReply reply) => delivery switch
+    /// <summary>What an invoke of that kind waits for, made of the reply.</summary>
+    public static InvokeAnswer Of(InvokeKind kind, TeamsReply reply) => kind switch
     {
-        UnknownInvoke => Unknown,
-        DialogFetch or DialogSubmit or ExtensionFetch or ExtensionSubmit or CardExecute or Search => reply switch
+        InvokeKind.None => Empty,
+        InvokeKind.Unknown => Unknown,
+        _ => reply switch
         {
             TeamsReply.NotImplemented => Unknown,
             TeamsReply.Dialog dialog => Task("continue", new JsonObject
@@ -33,32 +36,34 @@ internal sealed record InvokeAnswer(int Status, JsonObject? Body)
             // The documentation calls its other spelling, which shows nothing: SDKs and the Agents Playground know this one.
             TeamsReply.CardAnswer answer => Invoked(StatusCodes.Status200OK, Card, answer.Card.DeepClone()),
             TeamsReply.CardMessage message => Invoked(StatusCodes.Status200OK, Message, message.Text),
-            TeamsReply.CardError error => Invoked(StatusCodes.Status400BadRequest, Error, new JsonObject { ["code"] = error.Code, ["message"] = error.Text }),
+            TeamsReply.CardError error => Invoked(
+                StatusCodes.Status400BadRequest, Error, new JsonObject { ["code"] = error.Code, ["message"] = error.Text }),
             TeamsReply.SearchResults results => Choices(results),
-            _ => Closing(delivery),
+            _ => Closing(kind),
         },
-        _ => Empty,
     };
 
-    /// <summary>A text for whoever waits, in the form that this delivery can show.</summary>
-    public static TeamsReply Saying(TeamsDelivery delivery, string text, bool isError) => delivery switch
+    /// <summary>A text for the person who waits, in the form that an invoke of that kind can show.</summary>
+    public static TeamsReply Saying(InvokeKind kind, string text, bool isError) => kind switch
     {
-        CardExecute => isError ? new TeamsReply.CardError("Unavailable", text) : new TeamsReply.CardMessage(text),
-        DialogFetch or DialogSubmit or ExtensionFetch or ExtensionSubmit => new TeamsReply.DialogMessage(text),
-        Search => new TeamsReply.SearchResults([]),
+        InvokeKind.CardExecute => isError ? new TeamsReply.CardError("Unavailable", text) : new TeamsReply.CardMessage(text),
+        InvokeKind.DialogFetch or InvokeKind.DialogSubmit or InvokeKind.ExtensionFetch or InvokeKind.ExtensionSubmit =>
+            new TeamsReply.DialogMessage(text),
+        InvokeKind.Search => new TeamsReply.SearchResults([]),
         _ => new TeamsReply.Nothing(),
     };
 
     // Each closes in a way of its own: a card without an answer shows an error, and so does a message extension without a body.
-    static InvokeAnswer Closing(TeamsDelivery delivery) => delivery switch
+    static InvokeAnswer Closing(InvokeKind kind) => kind switch
     {
-        CardExecute => Invoked(StatusCodes.Status200OK, Message, ""),
-        ExtensionFetch or ExtensionSubmit => new(StatusCodes.Status200OK, []),
-        Search => Choices(new([])),
+        InvokeKind.CardExecute => Invoked(StatusCodes.Status200OK, Message, ""),
+        InvokeKind.ExtensionFetch or InvokeKind.ExtensionSubmit => new(StatusCodes.Status200OK, []),
+        InvokeKind.Search => Choices(new([])),
         _ => Empty,
     };
 
-    static InvokeAnswer Task(string type, JsonNode value) => new(StatusCodes.Status200OK, new() { ["task"] = new JsonObject { ["type"] = type, ["value"] = value } });
+    static InvokeAnswer Task(string type, JsonNode value) =>
+        new(StatusCodes.Status200OK, new() { ["task"] = new JsonObject { ["type"] = type, ["value"] = value } });
 
     // The HTTP status says only that we took part: what became of it stands inside.
     static InvokeAnswer Invoked(int status, string type, JsonNode value) =>

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using BotDispatch.Chat;
 using BotDispatch.Http;
-using static BotDispatch.Teams.Inbound.TeamsDelivery;
+using BotDispatch.Teams.Drawing;
 
 namespace BotDispatch.Teams.Inbound;
 
@@ -9,32 +10,75 @@ namespace BotDispatch.Teams.Inbound;
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/create-task-module</remarks>
 internal static class InvokeReader
 {
-    const int FewestChoices = 15;
+    /// <summary>The command of the message extension that is begun on a message.</summary>
+    public const string MessageCommand = "dispatchMessage";
 
-    public static TeamsDelivery Read(Activity about)
+    const int MostFound = 15;
+    const int MostListed = 200;
+
+    /// <summary>Reads it.</summary>
+    public static TeamsDelivery Read(Activity about, ActionReader actions)
     {
         var value = about.Json.Field("value") ?? default;
-        var card = about.Message("replyToId");
-        var data = (value.Field("data") ?? default).Values();
-        var command = value.Text("commandId") ?? "";
-        var context = value.Text("commandContext") ?? "";
-        return about.Json.Text("name") switch
+        var name = about.Json.Text("name");
+        var kind = name switch
         {
-            "adaptiveCard/action" => new CardExecute(
-                about.Id, about.From, about.Where, value.Text("action", "verb") ?? "", (value.Field("action", "data") ?? default).Values(), card, value.Text("trigger") == "automatic"),
-            "task/fetch" => new DialogFetch(about.Id, about.From, about.Where, data, card),
-            "task/submit" => new DialogSubmit(about.Id, about.From, about.Where, data, card),
-            "composeExtension/fetchTask" => new ExtensionFetch(about.Id, about.From, about.Where, command, context, Chosen(about.Where, value)),
-            "composeExtension/submitAction" => new ExtensionSubmit(about.Id, about.From, about.Where, command, context, Chosen(about.Where, value), data),
-            "application/search" => Search(about, value, data),
-            var name => new UnknownInvoke(about.Id, about.From, about.Where, name ?? ""),
+            "adaptiveCard/action" => InvokeKind.CardExecute,
+            "task/fetch" => InvokeKind.DialogFetch,
+            "task/submit" => InvokeKind.DialogSubmit,
+            "composeExtension/fetchTask" => InvokeKind.ExtensionFetch,
+            "composeExtension/submitAction" => InvokeKind.ExtensionSubmit,
+            "application/search" => InvokeKind.Search,
+            _ => InvokeKind.Unknown,
+        };
+        var card = about.Message("replyToId");
+        return kind switch
+        {
+            InvokeKind.CardExecute => actions.Button(
+                about.Id, about.From, about.Where, kind, (value.Field("action", "data") ?? default).Values(), card,
+                value.Text("action", "verb") ?? "", value.Text("trigger") == "automatic"),
+            InvokeKind.DialogFetch or InvokeKind.DialogSubmit or InvokeKind.ExtensionSubmit =>
+                actions.Button(about.Id, about.From, about.Where, kind, (value.Field("data") ?? default).Values(), card) with
+                {
+                    Chosen = Chosen(about.Where, value),
+                },
+            InvokeKind.ExtensionFetch => Extension(
+                about.Id, about.From, about.Where, value.Text("commandId") ?? "", Chosen(about.Where, value)),
+            InvokeKind.Search => Search(about, value),
+            _ => about.Delivered(new ChatAction.Unknown(about.Id, name ?? "")) with { Kind = kind },
         };
     }
 
-    static Search Search(Activity about, JsonElement value, System.Collections.Immutable.ImmutableDictionary<string, string> data)
+    /// <summary>A message extension asks for its dialog; <paramref name="chosen"/> is null unless it was begun on a message.</summary>
+    public static TeamsDelivery Extension(
+        string id, TeamsOrigin from, ConversationReference where, string command, ChosenMessage? chosen) => new(
+            command == MessageCommand && chosen is not null
+                ? new ChatAction.MessageChosen(id, chosen.Text, [], chosen.Link?.AbsoluteUri)
+                : new ChatAction.Ask(id),
+            from, where, InvokeKind.ExtensionFetch)
+        {
+            Chosen = chosen,
+        };
+
+    /// <summary>Somebody types into a field that asks us for its choices.</summary>
+    public static TeamsDelivery Search(
+        string id, TeamsOrigin from, ConversationReference where, string typed, string dataset, int skip, int top)
+    {
+        skip = Math.Min(skip, MostListed);
+        var most = dataset == DispatchDialog.Dataset ? skip + MostFound : 0;
+        return new(new ChatAction.Search(id, typed, most), from, where, InvokeKind.Search)
+        {
+            Skip = skip,
+            Top = Math.Clamp(top, 1, MostFound),
+        };
+    }
+
+    static TeamsDelivery Search(Activity about, JsonElement value)
     {
         var range = value.Field("queryOptions") ?? default;
-        return new(about.Id, about.From, about.Where, value.Text("queryText") ?? "", value.Text("dataset") ?? "", range.Number("skip", 0), range.Number("top", FewestChoices), data);
+        return Search(
+            about.Id, about.From, about.Where, value.Text("queryText") ?? "", value.Text("dataset") ?? "",
+            range.Number("skip", 0), range.Number("top", MostFound));
     }
 
     static ChosenMessage? Chosen(ConversationReference where, JsonElement value)
@@ -48,7 +92,9 @@ internal static class InvokeReader
             new(where.Conversation, Root(where, payload, id), id),
             from.Text("user", "displayName") ?? from.Text("application", "displayName") ?? "",
             isHtml ? HtmlText.Plain(content) : content.Normalize(NormalizationForm.FormC).Trim(),
-            Uri.TryCreate(payload.Text("linkToMessage"), UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps ? link : null);
+            Uri.TryCreate(payload.Text("linkToMessage"), UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps
+                ? link
+                : null);
     }
 
     // Only a message inside of a thread says so in the conversation's id; chats have no threads.

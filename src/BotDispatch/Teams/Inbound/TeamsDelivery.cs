@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Teams.Drawing;
 
 namespace BotDispatch.Teams.Inbound;
 
@@ -53,75 +54,43 @@ internal sealed record ConversationReference(
 /// <param name="Link">Leads to it; null if Teams gives none.</param>
 internal sealed record ChosenMessage(TeamsMessageId Id, string Author, string Text, Uri? Link);
 
-/// <summary>Everything that Teams sends. Fields of cards and dialogs are texts by name; what a client sent in them proves nothing.</summary>
-/// <param name="Id">The same for the same delivery, also when it is sent again.</param>
+/// <summary>An activity of Teams, read: what was done, and what only Teams knows of it.</summary>
+/// <param name="Action">What was done.</param>
 /// <param name="From">Who did it.</param>
 /// <param name="Where">In which conversation.</param>
+/// <param name="Kind">What Teams waits for.</param>
 /// <remarks>https://github.com/microsoft/Agents/blob/main/specs/activity/protocol-activity.md</remarks>
-internal abstract record TeamsDelivery(string Id, TeamsOrigin From, ConversationReference Where)
+internal sealed record TeamsDelivery(ChatAction Action, TeamsOrigin From, ConversationReference Where, InvokeKind Kind = InvokeKind.None)
 {
-    /// <summary>Somebody wrote to the bot.</summary>
-    /// <param name="Id">The delivery.</param>
-    /// <param name="From">Who.</param>
-    /// <param name="Where">Where.</param>
-    /// <param name="Text">What, without the mention of the bot; empty if there was nothing else.</param>
-    /// <param name="Mentions">Everybody else who is mentioned in it, in their order.</param>
-    /// <param name="IsTargeted">Only the writer sees it, and only they should see the answer.</param>
-    /// <param name="Message">The message itself.</param>
-    public sealed record Command(string Id, TeamsOrigin From, ConversationReference Where, string Text, ImmutableArray<Mention> Mentions, bool IsTargeted, TeamsMessageId Message)
-        : TeamsDelivery(Id, From, Where);
+    /// <summary>The same for the same delivery, also when it is sent again.</summary>
+    public string Id => Action.Id;
 
-    /// <summary>A plain button of a card was pressed. Nothing can be answered but by a message.</summary>
-    /// <param name="Id">The delivery.</param>
-    /// <param name="From">Who.</param>
-    /// <param name="Where">Where.</param>
-    /// <param name="Data">The button's data and what is filled in.</param>
-    /// <param name="Message">The card; null if Teams does not say.</param>
-    public sealed record CardSubmit(string Id, TeamsOrigin From, ConversationReference Where, ImmutableDictionary<string, string> Data, TeamsMessageId? Message)
-        : TeamsDelivery(Id, From, Where);
+    /// <summary>The message that was written, or the card that was pressed; null if Teams does not say.</summary>
+    public TeamsMessageId? Message { get; init; }
 
-    /// <summary>A button of a card was pressed that is answered with a card or a text, or a client asks for the card anew.</summary>
-    /// <param name="Id">The delivery.</param>
-    /// <param name="From">Who.</param>
-    /// <param name="Where">Where.</param>
-    /// <param name="Verb">The button's verb.</param>
-    /// <param name="Data">The button's data and what is filled in.</param>
-    /// <param name="Message">The card; null if Teams does not say.</param>
-    /// <param name="IsRefresh">Nobody pressed anything.</param>
-    public sealed record CardExecute(
-        string Id, TeamsOrigin From, ConversationReference Where, string Verb, ImmutableDictionary<string, string> Data, TeamsMessageId? Message, bool IsRefresh)
-        : TeamsDelivery(Id, From, Where);
+    /// <summary>What a button carries, and what is filled in, by name. A client can send anything there.</summary>
+    public ImmutableDictionary<string, string> Data { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>A button of a card asks for a dialog.</summary>
-    public sealed record DialogFetch(string Id, TeamsOrigin From, ConversationReference Where, ImmutableDictionary<string, string> Data, TeamsMessageId? Message)
-        : TeamsDelivery(Id, From, Where);
+    /// <summary>Only the writer sees the message, so only they should see the answer.</summary>
+    public bool IsTargeted { get; init; }
 
-    /// <summary>Such a dialog was sent.</summary>
-    public sealed record DialogSubmit(string Id, TeamsOrigin From, ConversationReference Where, ImmutableDictionary<string, string> Data, TeamsMessageId? Message)
-        : TeamsDelivery(Id, From, Where);
+    /// <summary>The message that a message extension was begun on; null for others.</summary>
+    public ChosenMessage? Chosen { get; init; }
 
-    /// <summary>A message extension asks for its dialog; <paramref name="Chosen"/> is null unless it was begun on a message.</summary>
-    public sealed record ExtensionFetch(string Id, TeamsOrigin From, ConversationReference Where, string CommandId, string Context, ChosenMessage? Chosen)
-        : TeamsDelivery(Id, From, Where);
+    /// <summary>Names the wish that a button repeats, which was delivered before; null for a new one.</summary>
+    public string? Wish { get; init; }
 
-    /// <summary>The dialog of a message extension was sent.</summary>
-    public sealed record ExtensionSubmit(
-        string Id, TeamsOrigin From, ConversationReference Where, string CommandId, string Context, ChosenMessage? Chosen, ImmutableDictionary<string, string> Data)
-        : TeamsDelivery(Id, From, Where);
+    /// <summary>How many choices the field shows already.</summary>
+    public int Skip { get; init; }
 
-    /// <summary>Somebody types into a field that asks us for its choices.</summary>
-    public sealed record Search(string Id, TeamsOrigin From, ConversationReference Where, string Typed, string Dataset, int Skip, int Top, ImmutableDictionary<string, string> Data)
-        : TeamsDelivery(Id, From, Where);
+    /// <summary>How many choices the field asks for.</summary>
+    public int Top { get; init; }
 
-    /// <summary>The bot was added there. Teams says it up to twice: as an installation and as a new member.</summary>
-    public sealed record BotAdded(string Id, TeamsOrigin From, ConversationReference Where, bool IsInstallation) : TeamsDelivery(Id, From, Where);
-
-    /// <summary>The bot was removed there; said up to twice, too.</summary>
-    public sealed record BotRemoved(string Id, TeamsOrigin From, ConversationReference Where, bool IsInstallation) : TeamsDelivery(Id, From, Where);
-
-    /// <summary>Something asks for an answer that we do not know: answered with 501 and handed to nobody.</summary>
-    public sealed record UnknownInvoke(string Id, TeamsOrigin From, ConversationReference Where, string Name) : TeamsDelivery(Id, From, Where);
-
-    /// <summary>Something that we do not know, that is not for us or that asks for nothing, as an edited message. It is acknowledged.</summary>
-    public sealed record Unknown(string Id, TeamsOrigin From, ConversationReference Where, string Type) : TeamsDelivery(Id, From, Where);
+    /// <summary>Where an answer is drawn.</summary>
+    public Surface Surface => Kind switch
+    {
+        InvokeKind.CardExecute => Surface.Card,
+        InvokeKind.None => Surface.Message,
+        _ => Surface.Dialog,
+    };
 }

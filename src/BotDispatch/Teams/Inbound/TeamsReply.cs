@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 
 namespace BotDispatch.Teams.Inbound;
 
-/// <summary>What a delivery is answered with. Messages and events are answered with nothing, whatever it is.</summary>
-internal abstract record TeamsReply
+/// <summary>What a delivery is answered with. A message or an event is answered with nothing, whatever the reply is.</summary>
+internal abstract record TeamsReply : IWireReply
 {
     private TeamsReply() { }
 
@@ -24,13 +25,13 @@ internal abstract record TeamsReply
     /// <summary>The dialog closes; the text is for dialogs that do not close without one.</summary>
     public sealed record DialogClose(string Text) : TeamsReply;
 
-    /// <summary>The card becomes this one for whoever pressed, and for nobody else.</summary>
+    /// <summary>The card becomes this one for the person who pressed, and for nobody else.</summary>
     public sealed record CardAnswer(JsonObject Card) : TeamsReply;
 
-    /// <summary>A text is shown under the card, to whoever pressed.</summary>
+    /// <summary>A text is shown under the card, to the person who pressed.</summary>
     public sealed record CardMessage(string Text) : TeamsReply;
 
-    /// <summary>A text is shown under the card as an error, to whoever pressed.</summary>
+    /// <summary>A text is shown under the card as an error, to the person who pressed.</summary>
     public sealed record CardError(string Code, string Text) : TeamsReply;
 
     /// <summary>What can be chosen, with the value of each.</summary>
@@ -39,6 +40,3 @@ internal abstract record TeamsReply
     /// <summary>We do not know what that asks for.</summary>
     public sealed record NotImplemented : TeamsReply;
 }
-
-/// <summary>Takes an activity, verified and read. What is answered is decided within 2.5 seconds; what takes longer goes on after it.</summary>
-internal delegate Task<TeamsReply> HandleActivity(TeamsDelivery delivery, CancellationToken ct);

@@ -2,7 +2,7 @@ using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
-using BotDispatch.Slack.Handlers;
+using BotDispatch.Slack.Drawing;
 using BotDispatch.Slack.Inbound;
 using BotDispatch.Storage;
 
@@ -234,7 +234,7 @@ public sealed class SlackCommandTests
         await acme.Type("INC-1042", channel: "D0EVE");
         var view = (await acme.Next("views.open"))["view"]!;
         Workspace.Words(view).ShouldContain("in your direct messages with this app");
-        DialogContext.Read((string)view["private_metadata"]!)!.Channel.Address.ShouldBe("T0ACME/U0DANA");
+        DialogContextCodec.Read((string)view["private_metadata"]!)!.Channel.Address.ShouldBe("T0ACME/U0DANA");
     }
 
     [Fact]

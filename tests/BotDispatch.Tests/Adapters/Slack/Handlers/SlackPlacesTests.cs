@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Slack;
+using BotDispatch.Slack.Drawing;
 using BotDispatch.Slack.Handlers;
 using BotDispatch.Slack.Inbound;
 using BotDispatch.Storage;
@@ -60,7 +61,7 @@ public sealed class SlackPlacesTests
     {
         var view = (await Answer("INC-1042 @ann", channel)).ShouldBeOfType<SlackReply.Update>().View;
         Workspace.Callback(view).ShouldBe("dispatch_form");
-        DialogContext.Read((string)view["private_metadata"]!)!.Channel.Address.ShouldBe(address);
+        DialogContextCodec.Read((string)view["private_metadata"]!)!.Channel.Address.ShouldBe(address);
         (await acme.Submit(view, ["ann"])).ShouldBe(new SlackReply.Nothing());
         (await acme.Office.Engine.ListOpenAsync(default)).ShouldHaveSingleItem().Plan.Channel.Address.ShouldBe(address);
     }

@@ -1,6 +1,6 @@
 using BotDispatch.Chat;
 using BotDispatch.Core;
-using BotDispatch.Slack.Handlers;
+using BotDispatch.Slack.Drawing;
 using BotDispatch.Slack.Inbound;
 using BotDispatch.Tests.Employees;
 using Microsoft.AspNetCore.DataProtection;
@@ -53,8 +53,8 @@ public sealed class SlackTenancyTests
         var words = string.Concat(Enumerable.Repeat(letter, ReplyText.MostFreeText / letter.Length));
         var link = "https://acme.slack.com/archives/C0OPS/p1?" + new string('x', 455);
         var kept = new DialogContext(form.Id, Workspace.Ops, words, DispatchId.From("slack", "before"), link);
-        kept.Write().Length.ShouldBeLessThanOrEqualTo(3000);
-        DialogContext.Read(kept.Write()).ShouldBe(kept);
+        DialogContextCodec.Write(kept).Length.ShouldBeLessThanOrEqualTo(3000);
+        DialogContextCodec.Read(DialogContextCodec.Write(kept)).ShouldBe(kept);
         new FormIds(new EphemeralDataProtectionProvider(), acme.Office.Clock).Read("slack", kept.FormId).ShouldBeNull("another key made it");
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Slack.Drawing;
-using BotDispatch.Slack.Handlers;
 
 namespace BotDispatch.Tests.Adapters.Slack.Handlers;
 
@@ -76,9 +76,9 @@ public sealed class SlackViewsTests
     public void What_a_dialog_keeps_comes_back_whole()
     {
         var kept = new DialogContext("form \"1\"", new("slack", "T0ACME/C0OPS"), SlackViews.Hostile, new DispatchId("abc"), "https://acme.slack.com/x?a=1&b=2");
-        DialogContext.Read(kept.Write()).ShouldBe(kept);
+        DialogContextCodec.Read(DialogContextCodec.Write(kept)).ShouldBe(kept);
         foreach (var foreign in new[] { "", "x", "[]", "{}", "null", "{\"form\":1,\"channel\":\"a\",\"ticket\":\"b\"}" })
-            DialogContext.Read(foreign).ShouldBeNull();
+            DialogContextCodec.Read(foreign).ShouldBeNull();
     }
 
     [Fact]

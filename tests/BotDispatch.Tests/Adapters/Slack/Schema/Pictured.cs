@@ -4,7 +4,6 @@ using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Slack;
 using BotDispatch.Slack.Drawing;
-using BotDispatch.Slack.Handlers;
 using BotDispatch.Voice.Speech;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;

@@ -2,8 +2,6 @@ using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Storage;
 using BotDispatch.Teams.Connector;
-using BotDispatch.Teams.Drawing;
-using BotDispatch.Teams.Handlers;
 using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Tests.Adapters.Teams.Handlers;
@@ -32,8 +30,7 @@ public sealed class CardPressTests : IAsyncLifetime
     public async Task A_card_is_drawn_again_for_everybody_where_something_happened_while_an_answer_was_on_its_way(bool happens, bool isElsewhere, int drawn)
     {
         var dispatch = await acme.Start("INC-1042");
-        (await acme.Take(new TeamsDelivery.CardExecute(
-            acme.NextId(), Organisation.Dana, isElsewhere ? Organisation.InPerson : Organisation.Ops, "dispatch_cancel", Organisation.Pressed(dispatch), null, IsRefresh: true))).ShouldBeOfType<TeamsReply.CardAnswer>();
+        (await acme.Take(acme.Executed(Organisation.Dana, isElsewhere ? Organisation.InPerson : Organisation.Ops, "dispatch_cancel", Organisation.Pressed(dispatch), isRefresh: true))).ShouldBeOfType<TeamsReply.CardAnswer>();
         if (happens)
             await acme.Office.Engine.ApplyAsync(dispatch, new DispatchInput.Cancel(Organisation.Dana.Person), default);
         var looked = new TaskCompletionSource();
@@ -61,8 +58,7 @@ public sealed class CardPressTests : IAsyncLifetime
     {
         var dispatch = await acme.Start("INC-1042");
         var elsewhere = Organisation.Ops with { Tenant = "33333333-0000-4000-8000-000000000003" };
-        Task<TeamsReply> Foreign(bool isRefresh) => acme.Take(new TeamsDelivery.CardExecute(
-            acme.NextId(), Organisation.Dana with { Tenant = elsewhere.Tenant }, elsewhere, "dispatch_cancel", Organisation.Pressed(dispatch), null, isRefresh));
+        Task<TeamsReply> Foreign(bool isRefresh) => acme.Take(acme.Executed(Organisation.Dana with { Tenant = elsewhere.Tenant }, elsewhere, "dispatch_cancel", Organisation.Pressed(dispatch), isRefresh: isRefresh));
         (await Foreign(false)).ShouldBe(new TeamsReply.CardMessage(ReplyText.UnknownDispatch));
         (await Foreign(true)).ShouldBe(new TeamsReply.Nothing());
         (await acme.Office.State(dispatch)).IsClosed.ShouldBeFalse();
@@ -79,7 +75,7 @@ public sealed class CardPressTests : IAsyncLifetime
         ((string)Organisation.Field(dialog.Card, "people")["value"]!).ShouldBe("ann");
         var inPlace = (await acme.Press(CardAction.Redispatch, dispatch)).ShouldBeOfType<TeamsReply.CardAnswer>().Card;
         Headline(await acme.Execute(Organisation.Button(inPlace, "Back"))).ShouldBe("Cancelled by Dana.");
-        (await acme.Submit(Organisation.Button(dialog.Card, "Dispatch"), filled: ("people", "bob"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
+        (await acme.Submit(Organisation.Button(dialog.Card, "Dispatch"), filled: ("people", "bob"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
         (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan.Replaces.ShouldBe(dispatch);
     }
 
@@ -108,8 +104,7 @@ public sealed class CardPressTests : IAsyncLifetime
         await acme.Pass(TimeSpan.FromSeconds(2));
         (await pressing).ShouldBe(new TeamsReply.CardMessage(ReplyText.DirectoryUnavailable));
         // Somebody who waits for a second already.
-        var caller = new TeamsCaller(acme.NextId(), Organisation.Dana.Person, "29:dana", Organisation.Ops, Surface.Card, false, acme.Office.Clock.GetTimestamp() - TimeSpan.TicksPerSecond);
-        var late = acme.Presses.HandleAsync(caller, new(dispatch, CardAction.Cancel, null, 0));
+        var late = acme.Take(acme.Executed(Organisation.Dana, Organisation.Ops, "dispatch_cancel", Organisation.Pressed(dispatch)), waited: TimeSpan.FromSeconds(1));
         await acme.Pass(TimeSpan.FromSeconds(1.2));
         (await late).ShouldBe(new TeamsReply.CardMessage("This takes longer than Teams waits. It continues: the card will show the result."));
         await acme.Pass(TimeSpan.FromSeconds(0.8));
@@ -122,7 +117,7 @@ public sealed class CardPressTests : IAsyncLifetime
     {
         var dispatch = await acme.Start("INC-1042");
         Task<TeamsReply> LookAt(ConversationReference where) =>
-            acme.Take(new TeamsDelivery.CardExecute(acme.NextId(), Organisation.Dana, where, "dispatch_cancel", Organisation.Pressed(dispatch), null, IsRefresh: true));
+            acme.Take(acme.Executed(Organisation.Dana, where, "dispatch_cancel", Organisation.Pressed(dispatch), isRefresh: true));
         static string Text(TeamsReply reply) => reply.ShouldBeOfType<TeamsReply.CardAnswer>().Card.ToJsonString();
         Text(await LookAt(Organisation.InPerson)).ShouldContain("follow this dispatch here");
         Text(await LookAt(Organisation.Ops)).ShouldNotContain("follow this dispatch here");
@@ -152,7 +147,7 @@ public sealed class CardPressTests : IAsyncLifetime
     public async Task A_plain_button_is_answered_in_the_chat_with_whoever_pressed_and_where_there_is_none_by_name()
     {
         var dispatch = await acme.Start("INC-1042");
-        Task<TeamsReply> Plain() => acme.Take(new TeamsDelivery.CardSubmit(acme.NextId(), Organisation.Dana, Organisation.Ops, Organisation.Pressed(dispatch).Add("verb", "dispatch_cancel"), null));
+        Task<TeamsReply> Plain() => acme.Take(acme.Plainly(Organisation.Pressed(dispatch).Add("verb", "dispatch_cancel")));
         (await Plain()).ShouldBe(new TeamsReply.Nothing());
         await acme.NothingElse();
         (await acme.Office.State(dispatch)).IsClosed.ShouldBeTrue();
@@ -163,7 +158,7 @@ public sealed class CardPressTests : IAsyncLifetime
         await Plain();
         await acme.Next<ConnectorCall.PersonalChat>();
         (await acme.NextSaid(Organisation.Ops.ThreadId)).ShouldStartWith("Dana: It is closed: Cancelled.");
-        await acme.Take(new TeamsDelivery.CardSubmit(acme.NextId(), Organisation.Dana, Organisation.Ops, Organisation.Pressed(dispatch).Add("verb", "dispatch_redispatch"), null));
+        await acme.Take(acme.Plainly(Organisation.Pressed(dispatch).Add("verb", "dispatch_redispatch")));
         Organisation.Button(Organisation.Card(await acme.Next<ConnectorCall.Send>()), "Dispatch").ShouldNotBeNull();
     }
 
@@ -173,7 +168,7 @@ public sealed class CardPressTests : IAsyncLifetime
         var dispatch = await acme.Start("INC-1042");
         await acme.Press(CardAction.Cancel, dispatch);
         acme.Instead = call => call is ConnectorCall.Send ? new ConnectorAnswer.Lost("no answer") : null;
-        await acme.Take(new TeamsDelivery.CardSubmit(acme.NextId(), Organisation.Dana, Organisation.Ops, Organisation.Pressed(dispatch).Add("verb", "dispatch_cancel"), null));
+        await acme.Take(acme.Plainly(Organisation.Pressed(dispatch).Add("verb", "dispatch_cancel")));
         await acme.Next<ConnectorCall.PersonalChat>();
         await acme.NextSaid("a:dana");
         acme.Instead = call => call is ConnectorCall.Send ? new ConnectorAnswer.NotReached("no route") : null;
@@ -189,7 +184,7 @@ public sealed class CardPressTests : IAsyncLifetime
     public async Task What_is_no_press_of_ours_is_left_alone()
     {
         (await acme.Execute(new System.Text.Json.Nodes.JsonObject { ["x"] = "y" }, verb: "other")).ShouldBe(new TeamsReply.Nothing());
-        (await acme.Take(new TeamsDelivery.Unknown(acme.NextId(), Organisation.Dana, Organisation.Ops, "messageReaction"))).ShouldBe(new TeamsReply.Nothing());
+        (await acme.Take(new TeamsDelivery(new ChatAction.Unknown(acme.NextId(), "messageReaction"), Organisation.Dana, Organisation.Ops))).ShouldBe(new TeamsReply.Nothing());
         await acme.NothingElse();
     }
 
@@ -202,25 +197,25 @@ public sealed class CardPressTests : IAsyncLifetime
         var known = await acme.Store.FindConversationAsync(Organisation.Tenant, "19:aa@thread.tacv2", default);
         known.ShouldBe(new TeamsConversation(
             Organisation.Tenant, "19:aa@thread.tacv2", "https://smba.trafficmanager.net/emea/", "28:bot", "channel", "19:team@thread.tacv2", "Ops", known!.At));
-        await acme.Take(new TeamsDelivery.BotRemoved(acme.NextId(), Organisation.Dana, Organisation.Ops with { Conversation = "19:team@thread.tacv2" }, IsInstallation: true));
+        await acme.Take(new TeamsDelivery(new ChatAction.Removed(acme.NextId()), Organisation.Dana, Organisation.Ops with { Conversation = "19:team@thread.tacv2" }));
         (await acme.Store.FindConversationAsync(Organisation.Tenant, "19:aa@thread.tacv2", default)).ShouldBeNull();
         await acme.Type("list", Organisation.InPerson, from: Organisation.Dana with { Name = "" });
         (await acme.Store.FindPersonAsync(Organisation.Tenant, "da0a", default))!.Name.ShouldBe("Dana");
-        await acme.Take(new TeamsDelivery.BotRemoved(acme.NextId(), Organisation.Dana, Organisation.InPerson, IsInstallation: false));
+        await acme.Take(new TeamsDelivery(new ChatAction.Removed(acme.NextId()), Organisation.Dana, Organisation.InPerson));
         (await acme.Store.FindConversationAsync(Organisation.Tenant, "a:1", default)).ShouldBeNull();
     }
 
     [Fact]
     public async Task Hello_is_said_once_where_the_bot_is_new()
     {
-        await acme.Take(new TeamsDelivery.BotAdded(acme.NextId(), Organisation.Dana, Organisation.InPerson, IsInstallation: true));
+        await acme.Take(new TeamsDelivery(new ChatAction.Installed(acme.NextId()), Organisation.Dana, Organisation.InPerson));
         (await acme.NextSaid()).ShouldBe($"Hello. I phone people about a ticket, one after the other, until one presses 1.\n{ReplyText.Help}");
-        await acme.Take(new TeamsDelivery.BotAdded(acme.NextId(), Organisation.Dana, Organisation.InPerson, IsInstallation: false));
+        await acme.Take(new TeamsDelivery(new ChatAction.Installed(acme.NextId()), Organisation.Dana, Organisation.InPerson));
         acme.Restart();
-        await acme.Take(new TeamsDelivery.BotAdded(acme.NextId(), Organisation.Dana, Organisation.InPerson, IsInstallation: true));
+        await acme.Take(new TeamsDelivery(new ChatAction.Installed(acme.NextId()), Organisation.Dana, Organisation.InPerson));
         await acme.NothingElse();
-        await acme.Take(new TeamsDelivery.BotAdded(acme.NextId(), Organisation.Dana, Organisation.Ops, IsInstallation: false));
-        await acme.Take(new TeamsDelivery.BotAdded(acme.NextId(), Organisation.Dana, Organisation.Ops with { Conversation = "19:team@thread.tacv2" }, IsInstallation: true));
+        await acme.Take(new TeamsDelivery(new ChatAction.Installed(acme.NextId()), Organisation.Dana, Organisation.Ops));
+        await acme.Take(new TeamsDelivery(new ChatAction.Installed(acme.NextId()), Organisation.Dana, Organisation.Ops with { Conversation = "19:team@thread.tacv2" }));
         (await acme.NextSaid()).ShouldContain("Mention me first when you type a command here.");
         await acme.NothingElse();
     }

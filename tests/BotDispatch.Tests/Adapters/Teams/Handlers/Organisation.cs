@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -19,7 +20,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BotDispatch.Tests.Adapters.Teams.Handlers;
 
 /// <summary>A tenant with the real desk, engine and store behind it: what the bot posts there is seen call by call, and a test says what the connector answers.</summary>
-internal sealed class Organisation : IAsyncDisposable
+internal sealed class Organisation : ICardSource, IAsyncDisposable
 {
     public const string Tenant = "22222222-0000-4000-8000-000000000002";
     public const string Address = "https://smba.trafficmanager.net/amer/";
@@ -33,6 +34,8 @@ internal sealed class Organisation : IAsyncDisposable
     readonly Channel<ConnectorCall> posted = Channel.CreateUnbounded<ConnectorCall>();
     readonly Ground ground;
     readonly EphemeralDataProtectionProvider keys = new();
+    ChatInbox<TeamsReply> inbox;
+    Func<TeamsDelivery, long, TeamsSurface> surfaceOf;
     int deliveries;
 
     Organisation(Ground ground)
@@ -41,20 +44,18 @@ internal sealed class Organisation : IAsyncDisposable
         Office.Where = Ops.Channel;
         Store = new(ground.Node.Get<Database>());
         Pace = new(Office.Clock);
-        Desk = Make();
+        Make();
     }
 
     public Office Office { get; } = new();
     public TeamsStore Store { get; }
-    public TeamsHandler Desk { get; private set; }
     public BackgroundWork BackgroundWork { get; private set; } = null!;
-    public CardPresses Presses { get; private set; } = null!;
     public Logbook<Messages> Log { get; } = new();
 
     /// <summary>What the desk logs of what breaks, and of what it cannot keep.</summary>
     public Logbook<Answers> Broken { get; } = new();
     public Logbook<ConversationReferences> NotKept { get; } = new();
-    public Logbook<TeamsHandler> Strays { get; } = new();
+    public Logbook<TeamsSurfaces> Strays { get; } = new();
 
     /// <summary>What is sent into the organisation's conversations, by whomever.</summary>
     public PostingPace Pace { get; }
@@ -71,7 +72,7 @@ internal sealed class Organisation : IAsyncDisposable
     public static async Task<Organisation> FoundedAsync() => new(await Ground.ReadyAsync(On.Sqlite));
 
     /// <summary>The process ends and begins again: only the keys and what is stored are kept.</summary>
-    public void Restart() => Desk = Make();
+    public void Restart() => Make();
 
     /// <summary>Somebody else holds the database, until the transaction ends: nothing can be written.</summary>
     public async Task<System.Data.Common.DbTransaction> LockDatabaseAsync() =>
@@ -82,26 +83,45 @@ internal sealed class Organisation : IAsyncDisposable
 
     public string NextId() => $"msteams/{++deliveries}";
 
-    public Task<TeamsReply> Take(TeamsDelivery delivery) => Desk.HandleAsync(delivery, CancellationToken.None).WaitAsync(Longest);
+    /// <summary>Hands it to the inbox. The person has <paramref name="waited"/> for so long already.</summary>
+    public async Task<TeamsReply> Take(TeamsDelivery delivery, TimeSpan waited = default)
+    {
+        // Nobody waits here but the surface itself.
+        var outcome = await inbox.HandleAsync(delivery.Action, surfaceOf(delivery, Office.Clock.GetTimestamp() - waited.Ticks), new(TimeSpan.Zero, Office.Clock));
+        if (outcome is Outcome<TeamsReply>.Late(var work))
+            outcome = await work.WaitAsync(Longest);
+        return outcome.ShouldBeOfType<Outcome<TeamsReply>.Done>().Reply;
+    }
 
     public Task<TeamsReply> Type(string text, ConversationReference? where = null, bool isTargeted = false, TeamsOrigin? from = null, params Mention[] mentions) =>
-        Take(new TeamsDelivery.Command(NextId(), from ?? Dana, where ?? Ops, text, [.. mentions], isTargeted, new("19:aa@thread.tacv2", "1", "1")));
+        Take(new TeamsDelivery(new ChatAction.Mentioned(NextId(), text, [.. mentions]), from ?? Dana, where ?? Ops) { IsTargeted = isTargeted, Message = new("19:aa@thread.tacv2", "1", "1") });
 
-    public Task<TeamsReply> Fetch(JsonNode data, TeamsOrigin? from = null) => Take(new TeamsDelivery.DialogFetch(NextId(), from ?? Dana, Ops, Values(data), null));
+    public Task<TeamsReply> Fetch(JsonNode data, TeamsOrigin? from = null) => Take(Pressed(InvokeKind.DialogFetch, Values(data), from));
 
     public Task<TeamsReply> Submit(JsonNode data, TeamsOrigin? from = null, ConversationReference? where = null, params (string Field, string Value)[] filled) =>
-        Take(new TeamsDelivery.DialogSubmit(NextId(), from ?? Dana, where ?? Ops, Filled(data, filled), null));
+        Take(Pressed(InvokeKind.DialogSubmit, Filled(data, filled), from, where));
 
     public Task<TeamsReply> Execute(JsonNode data, string verb = "dispatchDialog", params (string Field, string Value)[] filled) =>
-        Take(new TeamsDelivery.CardExecute(NextId(), Dana, Ops, verb, Filled(data, filled), null, IsRefresh: false));
+        Take(Executed(Dana, Ops, verb, Filled(data, filled)));
 
     public Task<TeamsReply> Press(CardAction action, DispatchId dispatch, bool isRefresh = false) =>
-        Take(new TeamsDelivery.CardExecute(NextId(), Dana, Ops, CardPress.NameOf(action), Pressed(dispatch), null, isRefresh));
+        Take(Executed(Dana, Ops, CardPress.NameOf(action), Pressed(dispatch), isRefresh));
+
+    /// <summary>A button that was pressed, in whatever way Teams brings it.</summary>
+    public TeamsDelivery Pressed(InvokeKind kind, ImmutableDictionary<string, string> data, TeamsOrigin? from = null, ConversationReference? where = null) =>
+        new ActionReader(new(keys)).Button(NextId(), from ?? Dana, where ?? Ops, kind, data, null);
+
+    /// <summary>A plain button of a card that was pressed, which Teams brings as a message.</summary>
+    public TeamsDelivery Plainly(ImmutableDictionary<string, string> data) => Pressed(InvokeKind.None, data);
+
+    /// <summary>A button of a card that was pressed, or a client that asks for the card anew.</summary>
+    public TeamsDelivery Executed(TeamsOrigin from, ConversationReference where, string verb, ImmutableDictionary<string, string> data, bool isRefresh = false) =>
+        new ActionReader(new(keys)).Button(NextId(), from, where, InvokeKind.CardExecute, data, null, verb, isRefresh);
 
     public static ImmutableDictionary<string, string> Pressed(DispatchId dispatch) => ImmutableDictionary<string, string>.Empty.Add("dispatch", dispatch.Value);
 
     public Task<TeamsReply> Compose(string command = "dispatchCompose", ChosenMessage? chosen = null) =>
-        Take(new TeamsDelivery.ExtensionFetch(NextId(), Dana, Ops, command, chosen is null ? "compose" : "message", chosen));
+        Take(InvokeReader.Extension(NextId(), Dana, Ops, command, chosen));
 
     /// <summary>A button's data with what is filled in, as the client sends it.</summary>
     public static ImmutableDictionary<string, string> Filled(JsonNode data, params (string Field, string Value)[] filled) =>
@@ -134,7 +154,7 @@ internal sealed class Organisation : IAsyncDisposable
     /// <summary>Starts a dispatch there.</summary>
     public async Task<DispatchId> Start(string text)
     {
-        (await Submit(Button(await Open(text), "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
+        (await Submit(Button(await Open(text), "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
         return (await Office.Engine.FindOpenByTicketAsync(text, CancellationToken.None)).ShouldNotBeNull().Plan.Id;
     }
 
@@ -184,27 +204,33 @@ internal sealed class Organisation : IAsyncDisposable
 
     public ValueTask DisposeAsync() => ground.DisposeAsync();
 
-    TeamsHandler Make()
+    [MemberNotNull(nameof(inbox), nameof(surfaceOf))]
+    void Make()
     {
         var clock = Office.Clock;
         var background = BackgroundWork = new(clock, NullLogger<BackgroundWork>.Instance);
         var messages = new Messages(CallAsync, Pace, clock, Log);
         var answers = new Answers(background, messages, clock, Broken);
         var payloads = new ProtectedPayloads(keys);
-        var dialogs = new Dialogs(Office.Desk, Office.Presses, payloads, answers, new());
-        FindDispatch find = async (id, ct) =>
-        {
-            await BeforeFinding();
-            return await Office.Engine.FindAsync(id, long.MaxValue, ct);
-        };
-        DrawAgain drawAgain = (dispatch, n, ct) =>
-        {
-            DrawnAgain.Enqueue((dispatch, n));
-            return Task.CompletedTask;
-        };
-        Presses = new CardPresses(Office.Presses, answers, dialogs, find, drawAgain, new(Office.IsSingleTenant), Office.Workload, background, messages, clock);
-        return new(Office.Desk, new ConversationReferences(Store, background, clock, NotKept), answers, dialogs, new Forms(Office.Submitting, Office.Redrawing, Office.Overview, payloads, answers, dialogs, Presses), Presses,
-            new Greetings(messages, clock), messages, new(new ThreadStore(ground.Node.Get<Database>()), CallAsync, NullLogger<DuplicateCards>.Instance), payloads, background, clock, Strays);
+        var duplicates = new DuplicateCards(new ThreadStore(ground.Node.Get<Database>()), CallAsync, NullLogger<DuplicateCards>.Instance);
+        var cards = new ShownCards(this, new(Office.IsSingleTenant), Office.Workload, duplicates, answers, background, clock);
+        var dialogs = new Dialogs(Office.Redrawing, payloads, answers, cards);
+        var references = new ConversationReferences(Store, background, clock, NotKept);
+        var greetings = new Greetings(messages, clock);
+        inbox = new(Office.Desk, Office.Presses, Office.Submitting, Office.Redrawing, Office.Overview, background, clock);
+        surfaceOf = (delivery, begun) => new(delivery, begun, references, answers, dialogs, cards, greetings, Strays);
+    }
+
+    async Task<StoredDispatch?> ICardSource.FindAsync(DispatchId dispatch, CancellationToken ct)
+    {
+        await BeforeFinding();
+        return await Office.Engine.FindAsync(dispatch, long.MaxValue, ct);
+    }
+
+    Task ICardSource.DrawAgainAsync(DispatchId dispatch, int n, CancellationToken ct)
+    {
+        DrawnAgain.Enqueue((dispatch, n));
+        return Task.CompletedTask;
     }
 
     Task<ConnectorAnswer> CallAsync(ConnectorCall call, CancellationToken ct)

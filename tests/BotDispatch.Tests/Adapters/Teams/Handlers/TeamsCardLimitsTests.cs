@@ -6,7 +6,6 @@ using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Connector;
-using BotDispatch.Teams.Handlers;
 using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Tests.Adapters.Teams.Handlers;
@@ -85,7 +84,7 @@ public sealed class TeamsCardLimitsTests : IAsyncLifetime
         var eve = new TeamsOrigin(Organisation.Tenant, "29:eve", "e1", "Eve");
         Organisation.Words((await acme.Submit(send, eve, filled: ("people", "ann"))).ShouldBeOfType<TeamsReply.Dialog>().Card).ShouldBe(ReplyText.FormIsForeign);
         (await acme.Office.Engine.ListOpenAsync(default)).ShouldBeEmpty();
-        (await acme.Submit(send, filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
+        (await acme.Submit(send, filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
     }
 
     [Fact]
@@ -93,10 +92,10 @@ public sealed class TeamsCardLimitsTests : IAsyncLifetime
     {
         var dispatch = await acme.Start("INC-1042");
         await acme.Press(CardAction.Cancel, dispatch);
-        await acme.Take(new TeamsDelivery.CardSubmit(acme.NextId(), Organisation.Dana, Organisation.Ops, Organisation.Pressed(dispatch).Add("verb", "dispatch_redispatch"), null));
+        await acme.Take(acme.Plainly(Organisation.Pressed(dispatch).Add("verb", "dispatch_redispatch")));
         var card = Organisation.Card(await acme.Next<ConnectorCall.Send>());
         Organisation.All(card).ShouldAllBe(each => (string?)each["type"] != "Action.Execute");
-        await acme.Take(new TeamsDelivery.CardSubmit(acme.NextId(), Organisation.Dana, Organisation.Ops, Organisation.Filled(Organisation.Button(card, "Dispatch"), ("people", "ann")), null));
+        await acme.Take(acme.Plainly(Organisation.Filled(Organisation.Button(card, "Dispatch"), ("people", "ann"))));
         await acme.NothingElse();
         (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default)).ShouldNotBeNull();
     }

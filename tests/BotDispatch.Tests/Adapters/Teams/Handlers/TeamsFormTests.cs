@@ -4,7 +4,6 @@ using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Connector;
-using BotDispatch.Teams.Handlers;
 using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Tests.Adapters.Teams.Handlers;
@@ -48,7 +47,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         var looked = (await acme.Submit(Organisation.Button(card, "Show order and words"), filled: [("people", "bob,ann"), ("note", "use gate B")])).ShouldBeOfType<TeamsReply.Dialog>();
         Organisation.Words(looked.Card).ShouldContain("1. Bob Reed\n2. Ann Lee\nWhat Bob Reed will hear:\n[de-DE] Lift 2 is stuckuse gate B");
         ((string)Organisation.Field(looked.Card, "note")["value"]!).ShouldBe("use gate B");
-        (await acme.Submit(Organisation.Button(looked.Card, "Dispatch"), filled: [("people", "bob,ann"), ("note", "use gate B")])).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
+        (await acme.Submit(Organisation.Button(looked.Card, "Dispatch"), filled: [("people", "bob,ann"), ("note", "use gate B")])).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
         var plan = (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan;
         plan.Roster.Select(each => each.Name).ShouldBe(["Bob Reed", "Ann Lee"]);
         (plan.Note, plan.AskedBy, plan.Channel).ShouldBe(("use gate B", new Person("teams", $"{Organisation.Tenant}/da0a", "Dana"), Organisation.Ops.Channel));
@@ -103,7 +102,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         var tom = (await acme.Submit(Organisation.Button(wrong, "Dispatch"), filled: ("people", "tom,ann"))).ShouldBeOfType<TeamsReply.Dialog>().Card;
         Organisation.Words(tom).ShouldContain("Tom Okafor cannot be phoned");
         ((string)Organisation.Field(tom, "people")["value"]!).ShouldBe("tom,ann");
-        (await acme.Submit(Organisation.Button(tom, "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
+        (await acme.Submit(Organisation.Button(tom, "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
     }
 
     [Fact]
@@ -111,11 +110,11 @@ public sealed class TeamsFormTests : IAsyncLifetime
     {
         var send = Organisation.Button(await acme.Open("INC-1042"), "Dispatch");
         for (var i = 0; i < 2; i++)
-            (await acme.Submit(send, filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
+            (await acme.Submit(send, filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
         (await acme.Office.Engine.ListOpenAsync(default)).Count.ShouldBe(1);
         var other = await acme.Fetch(Organisation.Button(await Chosen("OPS-7"), "Choose people"));
         acme.Restart();
-        (await acme.Submit(Organisation.Button(other.ShouldBeOfType<TeamsReply.Dialog>().Card, "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
+        (await acme.Submit(Organisation.Button(other.ShouldBeOfType<TeamsReply.Dialog>().Card, "Dispatch"), filled: ("people", "ann"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
     }
 
     [Fact]
@@ -173,7 +172,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         var trouble = (await sending).ShouldBeOfType<TeamsReply.Dialog>().Card;
         Organisation.Words(trouble).ShouldBe("We could not look the ticket up in the ticket system (no answer in 2 seconds). Nothing was started: press Dispatch again in a moment.");
         acme.Office.Tickets.Instead = null;
-        (await acme.Submit(Organisation.Button(trouble, "Dispatch"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
+        (await acme.Submit(Organisation.Button(trouble, "Dispatch"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
         var plan = (await acme.Office.Engine.FindOpenByTicketAsync("INC-1042", default))!.Plan;
         (string.Join(' ', plan.Roster.Select(each => each.Name)), plan.Note).ShouldBe(("Bob Reed Ann Lee", "use gate B"));
     }
@@ -193,10 +192,10 @@ public sealed class TeamsFormTests : IAsyncLifetime
             await Organisation.Until(() => acme.Office.Clock.NextTimer == begun + TeamsDeadlines.Answer);
             acme.Office.Clock.Advance(TimeSpan.FromSeconds(1.8));
             list.SetResult([.. acme.Office.People.List]);
-            (await sending).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
+            (await sending).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
         }
         await acme.Next<ConnectorCall.PersonalChat>();
-        (await acme.NextSaid("a:dana")).ShouldBe(Forms.Begun);
+        (await acme.NextSaid("a:dana")).ShouldBe(ReplyText.Begun);
     }
 
     [Fact]
@@ -239,12 +238,11 @@ public sealed class TeamsFormTests : IAsyncLifetime
         var chosen = new ChosenMessage(new("19:aa@thread.tacv2", "1", "1"), "Zoe", "Paper has run out", new("https://teams.microsoft.com/l/message/1"));
         var card = (await acme.Compose("dispatchMessage", chosen)).ShouldBeOfType<TeamsReply.Dialog>().Card;
         Organisation.Words(card).ShouldStartWith("Paper has run out");
-        var sent = await acme.Take(new TeamsDelivery.ExtensionSubmit(
-            acme.NextId(), Organisation.Dana, Organisation.Ops, "dispatchMessage", "message", chosen, Organisation.Filled(Organisation.Button(card, "Dispatch"), ("people", "ann"))));
-        Said(sent).ShouldBe(Forms.Begun, "not every client closes this dialog without a word");
+        var sent = await acme.Take(acme.Pressed(InvokeKind.ExtensionSubmit, Organisation.Filled(Organisation.Button(card, "Dispatch"), ("people", "ann"))));
+        Said(sent).ShouldBe(ReplyText.Begun, "not every client closes this dialog without a word");
         (await acme.Office.Engine.ListOpenAsync(default)).ShouldHaveSingleItem().Plan.Ticket.Link.ShouldBe("https://teams.microsoft.com/l/message/1");
         Said(await acme.Compose("dispatchMessage", chosen with { Text = "…" })).ShouldBe(ReplyText.MessageHasNoWords);
-        var nowhere = new TeamsDelivery.ExtensionFetch(acme.NextId(), Organisation.Dana, Organisation.Ops with { Conversation = "" }, "dispatchCompose", "commandBox", null);
+        var nowhere = InvokeReader.Extension(acme.NextId(), Organisation.Dana, Organisation.Ops with { Conversation = "" }, "dispatchCompose", null);
         Said(await acme.Take(nowhere)).ShouldStartWith("Teams does not say in which conversation you started this.");
     }
 
@@ -259,7 +257,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         Organisation.All(card).SelectMany(each => each).ShouldAllBe(each => !(each.Value is JsonValue) || !each.Value.ToString().Contains('\u202E'));
         var value = Organisation.Field(card, "people")["choices"]!.AsArray().Select(each => (string)each!["value"]!).Single(each => each.StartsWith("a%2C", StringComparison.Ordinal));
         value.ShouldNotContain(',');
-        (await acme.Submit(Organisation.Button(card, "Dispatch"), filled: ("people", value + ",ann"))).ShouldBe(new TeamsReply.DialogClose(Forms.Begun));
+        (await acme.Submit(Organisation.Button(card, "Dispatch"), filled: ("people", value + ",ann"))).ShouldBe(new TeamsReply.DialogClose(ReplyText.Begun));
         (await acme.Office.Engine.ListOpenAsync(default)).ShouldHaveSingleItem().Plan.Roster.Select(each => each.Id.Value).ShouldBe(["a,b\u00e9|%2C", "ann"]);
     }
 
@@ -287,7 +285,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
     }
 
     async Task<string[]> Search(string typed, string dataset = "employees", int skip = 0) =>
-        [.. (await acme.Take(new TeamsDelivery.Search(acme.NextId(), Organisation.Dana, Organisation.Ops, typed, dataset, skip, 15, Organisation.Values(new JsonObject()))))
+        [.. (await acme.Take(InvokeReader.Search(acme.NextId(), Organisation.Dana, Organisation.Ops, typed, dataset, skip, 15)))
             .ShouldBeOfType<TeamsReply.SearchResults>().Choices.Select(each => each.Title)];
 
     async Task<JsonObject> Chosen(string text)

@@ -1,3 +1,4 @@
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Teams.Inbound;
 
@@ -50,7 +51,7 @@ public sealed class TeamsTroubleTests : IAsyncLifetime
     public async Task A_command_that_comes_again_after_a_restart_decides_nothing_twice()
     {
         await acme.Start("INC-1042");
-        var cancel = new TeamsDelivery.Command(acme.NextId(), Organisation.Dana, Organisation.Ops, "cancel INC-1042", [], false, new("19:aa@thread.tacv2", "1", "1"));
+        var cancel = new TeamsDelivery(new ChatAction.Mentioned(acme.NextId(), "cancel INC-1042", []), Organisation.Dana, Organisation.Ops);
         await acme.Take(cancel);
         (await acme.NextSaid()).ShouldContain("Cancelled by Dana.");
         var second = await acme.Start("INC-1042");
@@ -68,8 +69,7 @@ public sealed class TeamsTroubleTests : IAsyncLifetime
         var dispatch = await acme.Start("INC-1042");
         var nowhere = Organisation.Ops with { Tenant = "", Conversation = "19:cc@thread.tacv2" };
         await acme.Type("list", nowhere, from: Organisation.Dana with { Tenant = "" });
-        await acme.Take(new TeamsDelivery.CardExecute(
-            acme.NextId(), Organisation.Dana with { Tenant = "" }, nowhere, "dispatch_cancel", Organisation.Pressed(dispatch), null, IsRefresh: false));
+        await acme.Take(acme.Executed(Organisation.Dana with { Tenant = "" }, nowhere, "dispatch_cancel", Organisation.Pressed(dispatch), isRefresh: false));
         await acme.NothingElse();
         (await acme.Office.State(dispatch)).IsClosed.ShouldBeFalse();
         (await acme.Store.FindConversationAsync("", "19:cc@thread.tacv2", default)).ShouldBeNull();
@@ -83,8 +83,7 @@ public sealed class TeamsTroubleTests : IAsyncLifetime
         await acme.NextSaid();
         var dispatch = await acme.Start("INC-1042");
         acme.Office.Access.Cancel.Add("da0a");
-        await acme.Take(new TeamsDelivery.CardExecute(
-            acme.NextId(), Organisation.Dana with { AadObjectId = null, Name = "" }, Organisation.Ops, "dispatch_cancel", Organisation.Pressed(dispatch), null, IsRefresh: false));
+        await acme.Take(acme.Executed(Organisation.Dana with { AadObjectId = null, Name = "" }, Organisation.Ops, "dispatch_cancel", Organisation.Pressed(dispatch), isRefresh: false));
         (await acme.Office.State(dispatch)).Resolution.ShouldBeOfType<Resolution.Cancelled>().By.ShouldBe(Organisation.Dana.Person);
     }
 }

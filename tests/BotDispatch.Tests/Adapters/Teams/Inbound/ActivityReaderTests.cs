@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Inbound;
-using static BotDispatch.Teams.Inbound.TeamsDelivery;
+using static BotDispatch.Chat.ChatAction;
 
 namespace BotDispatch.Tests.Adapters.Teams.Inbound;
 
@@ -12,26 +13,26 @@ public sealed class ActivityReaderTests
     const string Bot = "00000000-0000-0000-0000-00000000000011";
     const string Root = "1795329800519";
 
-    static readonly Dictionary<string, Type> Kinds = new()
+    static readonly Dictionary<string, (Type Action, InvokeKind Kind)> Kinds = new()
     {
-        ["conversationUpdate-botAdded-channel"] = typeof(BotAdded),
-        ["conversationUpdate-membersAdded-groupChat"] = typeof(BotAdded),
-        ["conversationUpdate-membersAdded-personal"] = typeof(BotAdded),
-        ["installationUpdate-add-channel"] = typeof(BotAdded),
-        ["installationUpdate-add-groupChat"] = typeof(BotAdded),
-        ["installationUpdate-add-personal"] = typeof(BotAdded),
-        ["conversationUpdate-botRemoved"] = typeof(BotRemoved),
-        ["installationUpdate-remove"] = typeof(BotRemoved),
-        ["invoke-adaptiveCard-action"] = typeof(CardExecute),
-        ["invoke-composeExtension-fetchTask-compose"] = typeof(ExtensionFetch),
-        ["invoke-composeExtension-fetchTask-message"] = typeof(ExtensionFetch),
-        ["invoke-composeExtension-submitAction-compose"] = typeof(ExtensionSubmit),
-        ["invoke-composeExtension-submitAction-message"] = typeof(ExtensionSubmit),
-        ["message-action-submit"] = typeof(CardSubmit),
-        ["message-channel-new-post-mention"] = typeof(Command),
-        ["message-channel-thread-reply-mention"] = typeof(Command),
-        ["message-groupChat-mention"] = typeof(Command),
-        ["message-personal"] = typeof(Command),
+        ["conversationUpdate-botAdded-channel"] = (typeof(Installed), InvokeKind.None),
+        ["conversationUpdate-membersAdded-groupChat"] = (typeof(Installed), InvokeKind.None),
+        ["conversationUpdate-membersAdded-personal"] = (typeof(Installed), InvokeKind.None),
+        ["installationUpdate-add-channel"] = (typeof(Installed), InvokeKind.None),
+        ["installationUpdate-add-groupChat"] = (typeof(Installed), InvokeKind.None),
+        ["installationUpdate-add-personal"] = (typeof(Installed), InvokeKind.None),
+        ["conversationUpdate-botRemoved"] = (typeof(Removed), InvokeKind.None),
+        ["installationUpdate-remove"] = (typeof(Removed), InvokeKind.None),
+        ["invoke-adaptiveCard-action"] = (typeof(Unknown), InvokeKind.CardExecute),
+        ["invoke-composeExtension-fetchTask-compose"] = (typeof(Ask), InvokeKind.ExtensionFetch),
+        ["invoke-composeExtension-fetchTask-message"] = (typeof(MessageChosen), InvokeKind.ExtensionFetch),
+        ["invoke-composeExtension-submitAction-compose"] = (typeof(Unknown), InvokeKind.ExtensionSubmit),
+        ["invoke-composeExtension-submitAction-message"] = (typeof(Unknown), InvokeKind.ExtensionSubmit),
+        ["message-action-submit"] = (typeof(Unknown), InvokeKind.None),
+        ["message-channel-new-post-mention"] = (typeof(Mentioned), InvokeKind.None),
+        ["message-channel-thread-reply-mention"] = (typeof(Mentioned), InvokeKind.None),
+        ["message-groupChat-mention"] = (typeof(Mentioned), InvokeKind.None),
+        ["message-personal"] = (typeof(Mentioned), InvokeKind.None),
     };
 
     public static TheoryData<string> Names() => [.. Captured.Names];
@@ -45,7 +46,7 @@ public sealed class ActivityReaderTests
     {
         var body = Captured.Body(name);
         var delivery = Captured.Read(body);
-        delivery.GetType().ShouldBe(Kinds.GetValueOrDefault(name, typeof(Unknown)));
+        (delivery.Action.GetType(), delivery.Kind).ShouldBe(Kinds.GetValueOrDefault(name, (typeof(Unknown), InvokeKind.None)));
         delivery.Id.ShouldBe($"msteams/{body["conversation"]!["id"]}/{body["id"]}");
         delivery.From.ShouldBe(new TeamsOrigin(Tenant, "user-id-0", "00000000-0000-0000-0000-0000000000020", (string?)body["from"]!["name"] ?? ""));
         delivery.Where.Tenant.ShouldBe(Tenant);
@@ -74,8 +75,9 @@ public sealed class ActivityReaderTests
               "attachments": [ { "contentType": "text/html", "content": "<p><at>BotDispatch</at> /dispatch INC-1042</p>" } ],
               "channelData": { "tenant": { "id": "22222222-0000-4000-8000-000000000002" }, "team": { "id": "19:bb@thread.tacv2" }, "channel": { "id": "19:aa@thread.tacv2" } }
             }
-            """).ShouldBeOfType<Command>();
-        (command.Text, command.Mentions.Length, command.IsTargeted).ShouldBe(("/dispatch INC-1042", 0, false));
+            """);
+        command.Action.ShouldBeOfType<Mentioned>().Text.ShouldBe("/dispatch INC-1042");
+        (((Mentioned)command.Action).Mentions.Length, command.IsTargeted).ShouldBe((0, false));
         command.From.Person.ShouldBe(new Person("teams", "22222222-0000-4000-8000-000000000002/11111111-0000-4000-8000-000000000001", "Alex Wilber"));
         command.Where.ShouldBe(new ConversationReference(
             "22222222-0000-4000-8000-000000000002", "https://smba.trafficmanager.net/amer/", "19:aa@thread.tacv2", Root, ConversationKind.Channel, "19:bb@thread.tacv2", null, "28:11111111-2222-4333-8444-555555555555"));
@@ -85,27 +87,33 @@ public sealed class ActivityReaderTests
     [Fact]
     public void Presses_bring_their_fields_and_their_card()
     {
-        var submit = Captured.Read("message-action-submit").ShouldBeOfType<CardSubmit>();
+        var submit = Captured.Read("message-action-submit");
         submit.Data.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Key}={each.Value}").ShouldBe(["dispatchId=d-1", "note=by the lift", "urgent=false", "verb=redispatch", "who=e-1,e-2"]);
         submit.Message.ShouldBe(new TeamsMessageId("channel-announcements-id", Root, "1795329801001"));
-        var execute = Captured.Read("invoke-adaptiveCard-action").ShouldBeOfType<CardExecute>();
-        (execute.Verb, execute.Data["dispatchId"], execute.Data["who"], execute.IsRefresh).ShouldBe(("cancel", "d-1", "e-1,e-2", false));
+        var execute = Captured.Read("invoke-adaptiveCard-action");
+        (execute.Action.ShouldBeOfType<Unknown>().Type, execute.Data["dispatchId"], execute.Data["who"]).ShouldBe(("cancel", "d-1", "e-1,e-2"));
         execute.Message.ShouldBe(submit.Message);
-        Captured.Read("invoke-adaptiveCard-action", body => body["value"]!["trigger"] = "automatic").ShouldBeOfType<CardExecute>().IsRefresh.ShouldBeTrue();
-        Captured.Read("invoke-adaptiveCard-action", body => body["value"]!["trigger"] = "manual").ShouldBeOfType<CardExecute>().IsRefresh.ShouldBeFalse();
+        Ours("automatic").ShouldBeOfType<Refresh>().Dispatch.ShouldBe(new DispatchId("d1"));
+        Ours("manual").ShouldBeOfType<Press>().Button.ShouldBe(new CardPress(new("d1"), CardAction.Cancel, null, 0));
+
+        static ChatAction Ours(string trigger) => Captured.Read("invoke-adaptiveCard-action", body =>
+        {
+            var value = body["value"]!;
+            (value["trigger"], value["action"]!["verb"], value["action"]!["data"]!["dispatch"]) = (trigger, "dispatch_cancel", "d1");
+        }).Action;
     }
 
     [Fact]
     public void A_chosen_message_brings_its_words_and_its_thread()
     {
-        var fetch = Captured.Read("invoke-composeExtension-fetchTask-message").ShouldBeOfType<ExtensionFetch>();
-        (fetch.CommandId, fetch.Context).ShouldBe(("dispatchMessage", "message"));
+        var fetch = Captured.Read("invoke-composeExtension-fetchTask-message");
+        fetch.Action.ShouldBeOfType<MessageChosen>().Text.ShouldBe("Dispatch Bot /dispatch INC-1042");
         fetch.Chosen.ShouldBe(new ChosenMessage(new("channel-announcements-id", Root, Root), "Alex Wilber", "Dispatch Bot /dispatch INC-1042", null));
-        var submit = Captured.Read("invoke-composeExtension-submitAction-message").ShouldBeOfType<ExtensionSubmit>();
+        var submit = Captured.Read("invoke-composeExtension-submitAction-message");
         submit.Chosen.ShouldBe(fetch.Chosen);
         (submit.Data["ticket"], submit.Data["who"]).ShouldBe(("INC-1042", "e-2"));
-        Captured.Read("invoke-composeExtension-fetchTask-compose").ShouldBeOfType<ExtensionFetch>().Chosen.ShouldBeNull();
-        Captured.Read("invoke-composeExtension-submitAction-compose").ShouldBeOfType<ExtensionSubmit>().Chosen.ShouldBeNull();
+        Captured.Read("invoke-composeExtension-fetchTask-compose").Chosen.ShouldBeNull();
+        Captured.Read("invoke-composeExtension-submitAction-compose").Chosen.ShouldBeNull();
     }
 
     [Theory]
@@ -115,7 +123,7 @@ public sealed class ActivityReaderTests
         {
             (body["conversation"]!["id"], body["conversation"]!["conversationType"]) = (conversation, type);
             (body["value"]!["messagePayload"]!["id"], body["value"]!["messagePayload"]!["replyToId"]) = (id, replyTo);
-        }).ShouldBeOfType<ExtensionFetch>().Chosen!.Id.ShouldBe(new TeamsMessageId(conversation.Split(';')[0], root, id));
+        }).Chosen!.Id.ShouldBe(new TeamsMessageId(conversation.Split(';')[0], root, id));
 
     [Theory]
     [InlineData("19:a@thread.tacv2;messageid=5", "Channel"), InlineData("19:a@thread.skype", "Channel"), InlineData("19:meeting_a@thread.v2", "GroupChat"), InlineData("a:1", "Personal")]
@@ -125,36 +133,35 @@ public sealed class ActivityReaderTests
     [Theory]
     [InlineData("https://teams.microsoft.com/l/message/19%3Aa/1?x=2", true), InlineData("javascript:alert(1)", false), InlineData("http://evil.example/", false), InlineData("", false)]
     public void Only_a_safe_link_is_a_link(string link, bool isOne) =>
-        (Captured.Read("invoke-composeExtension-fetchTask-message", body => body["value"]!["messagePayload"]!["linkToMessage"] = link).ShouldBeOfType<ExtensionFetch>().Chosen!.Link is not null).ShouldBe(isOne);
+        (Captured.Read("invoke-composeExtension-fetchTask-message", body => body["value"]!["messagePayload"]!["linkToMessage"] = link).Chosen!.Link is not null).ShouldBe(isOne);
 
     [Theory]
-    [InlineData("task/fetch", typeof(DialogFetch)), InlineData("task/submit", typeof(DialogSubmit)), InlineData("application/search", typeof(Search))]
-    [InlineData("composeExtension/query", typeof(UnknownInvoke)), InlineData("task/Fetch", typeof(UnknownInvoke)), InlineData("signin/verifyState", typeof(UnknownInvoke)), InlineData("", typeof(UnknownInvoke))]
-    public void An_invoke_is_told_by_its_name(string name, Type kind) =>
-        Captured.Read("invoke-adaptiveCard-action", body => body["name"] = name).GetType().ShouldBe(kind);
+    [InlineData("task/fetch", "DialogFetch"), InlineData("task/submit", "DialogSubmit"), InlineData("application/search", "Search")]
+    [InlineData("composeExtension/query", "Unknown"), InlineData("task/Fetch", "Unknown"), InlineData("signin/verifyState", "Unknown"), InlineData("", "Unknown")]
+    public void An_invoke_is_told_by_its_name(string name, string kind) =>
+        Captured.Read("invoke-adaptiveCard-action", body => body["name"] = name).Kind.ToString().ShouldBe(kind);
 
     [Fact]
     public void Dialogs_and_searches_bring_what_was_filled_in()
     {
         var value = JsonNode.Parse("""{"data":{"msteams":{"type":"task/fetch"},"dispatchId":"d-1","round":2,"urgent":true,"nothing":null},"context":{"theme":"dark"}}""");
-        var fetch = Captured.Read("invoke-adaptiveCard-action", body => (body["name"], body["value"]) = ("task/fetch", value!.DeepClone())).ShouldBeOfType<DialogFetch>();
+        var fetch = Captured.Read("invoke-adaptiveCard-action", body => (body["name"], body["value"]) = ("task/fetch", value!.DeepClone()));
         fetch.Data.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Key}={each.Value}").ShouldBe(["dispatchId=d-1", "round=2", "urgent=true"]);
-        Captured.Read("invoke-adaptiveCard-action", body => (body["name"], body["value"]) = ("task/submit", value!.DeepClone())).ShouldBeOfType<DialogSubmit>().Data.ShouldBe(fetch.Data, ignoreOrder: true);
-        var search = Captured.Read("invoke-adaptiveCard-action", body => (body["name"], body["value"]) = ("application/search", JsonNode.Parse("""{"queryText":"me","queryOptions":{"skip":15,"top":7},"dataset":"employees"}""")))
-            .ShouldBeOfType<Search>();
-        (search.Typed, search.Dataset, search.Skip, search.Top).ShouldBe(("me", "employees", 15, 7));
-        search = Captured.Read("invoke-adaptiveCard-action", body => (body["name"], body["value"]) = ("application/search", JsonNode.Parse("""{"queryOptions":{"skip":-1,"top":"x"}}"""))).ShouldBeOfType<Search>();
-        (search.Typed, search.Dataset, search.Skip, search.Top).ShouldBe(("", "", 0, 15));
+        Captured.Read("invoke-adaptiveCard-action", body => (body["name"], body["value"]) = ("task/submit", value!.DeepClone())).Data.ShouldBe(fetch.Data, ignoreOrder: true);
+        var search = Captured.Read("invoke-adaptiveCard-action", body => (body["name"], body["value"]) = ("application/search", JsonNode.Parse("""{"queryText":"me","queryOptions":{"skip":15,"top":7},"dataset":"employees"}""")));
+        (search.Action, search.Skip, search.Top).ShouldBe((new Search(search.Id, "me", 30), 15, 7));
+        search = Captured.Read("invoke-adaptiveCard-action", body => (body["name"], body["value"]) = ("application/search", JsonNode.Parse("""{"queryOptions":{"skip":-1,"top":"x"}}""")));
+        (search.Action, search.Skip, search.Top).ShouldBe((new Search(search.Id, "", 0), 0, 15));
     }
 
     [Theory]
     [InlineData("messageUpdate"), InlineData("messageDelete"), InlineData("messageReaction"), InlineData("event"), InlineData("typing"), InlineData("Message"), InlineData("somethingNew"), InlineData("")]
     public void An_edited_command_and_what_nobody_knows_is_unknown_and_not_a_command(string type) =>
-        Captured.Read("message-channel-new-post-mention", body => body["type"] = type).ShouldBeOfType<Unknown>().Type.ShouldBe(type);
+        Captured.Read("message-channel-new-post-mention", body => body["type"] = type).Action.ShouldBeOfType<Unknown>().Type.ShouldBe(type);
 
     [Theory]
-    [InlineData("add-upgrade", typeof(BotAdded)), InlineData("remove-upgrade", typeof(Unknown)), InlineData("new", typeof(Unknown))]
-    public void An_upgrade_removes_nothing(string action, Type kind) => Captured.Read("installationUpdate-add-personal", body => body["action"] = action).GetType().ShouldBe(kind);
+    [InlineData("add-upgrade", typeof(Installed)), InlineData("remove-upgrade", typeof(Unknown)), InlineData("new", typeof(Unknown))]
+    public void An_upgrade_removes_nothing(string action, Type kind) => Captured.Read("installationUpdate-add-personal", body => body["action"] = action).Action.GetType().ShouldBe(kind);
 
     [Fact]
     public void A_delivery_without_an_id_is_known_by_its_bytes()

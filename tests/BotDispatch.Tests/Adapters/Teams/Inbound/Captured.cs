@@ -2,8 +2,10 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BotDispatch.Http;
+using BotDispatch.Teams.Handlers;
 using BotDispatch.Teams.Inbound;
 using BotDispatch.Tests.Architecture;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace BotDispatch.Tests.Adapters.Teams.Inbound;
 
@@ -16,6 +18,8 @@ internal static class Captured
 
     public static JsonObject Body(string name) => JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, name + ".json")))!["request"]!["body"]!.AsObject();
 
+    public static ActivityReader Reader { get; } = new(new ActionReader(new ProtectedPayloads(new EphemeralDataProtectionProvider())));
+
     public static TeamsDelivery Read(string name) => Read(Body(name));
 
     public static TeamsDelivery Read(string name, Action<JsonObject> change)
@@ -25,7 +29,7 @@ internal static class Captured
         return Read(body);
     }
 
-    public static TeamsDelivery ReadText(string json) => SafeJson.Read(Encoding.UTF8.GetBytes(json), ActivityReader.Read)!;
+    public static TeamsDelivery ReadText(string json) => SafeJson.Read(Encoding.UTF8.GetBytes(json), Reader.Read)!;
 
     public static TeamsDelivery Read(JsonObject activity) => ReadText(activity.ToJsonString(JsonSerializerOptions.Web));
 }

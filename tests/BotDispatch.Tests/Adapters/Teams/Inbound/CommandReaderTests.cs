@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Teams.Inbound;
-using static BotDispatch.Teams.Inbound.TeamsDelivery;
+using static BotDispatch.Chat.ChatAction;
 
 namespace BotDispatch.Tests.Adapters.Teams.Inbound;
 
@@ -21,7 +21,7 @@ public sealed class CommandReaderTests
         })]);
     });
 
-    static Command Written(string text, params (string Text, string Id, string? Aad)[] mentions) => Read(text, mentions).ShouldBeOfType<Command>();
+    static Mentioned Written(string text, params (string Text, string Id, string? Aad)[] mentions) => Read(text, mentions).Action.ShouldBeOfType<Mentioned>();
 
     [Theory]
     [InlineData("<at>Bot</at> /dispatch INC-1", "/dispatch INC-1"), InlineData("<at>Bot</at>\u00a0dispatch&nbsp;INC-1\r\n", "dispatch INC-1"), InlineData("hello <at>Bot</at>", "hello"), InlineData("<at>Bot</at>", "")]
@@ -38,7 +38,7 @@ public sealed class CommandReaderTests
     [Theory]
     [InlineData("editMessage"), InlineData("undeleteMessage"), InlineData("softDeleteMessage")]
     public void An_edited_message_is_no_command_in_whatever_activity_it_comes(string eventType) =>
-        Captured.Read("message-groupChat-mention", body => body["channelData"]!["eventType"] = eventType).ShouldBeOfType<Unknown>();
+        Captured.Read("message-groupChat-mention", body => body["channelData"]!["eventType"] = eventType).Action.ShouldBeOfType<Unknown>();
 
     const string Reply = "<blockquote itemscope=\"\" itemtype=\"http://schema.skype.com/Reply\" itemid=\"1693\"><strong itemprop=\"mri\">Eve</strong><p itemprop=\"preview\"><at id=\"0\">Bot</at> cancel INC-7</p></blockquote>";
     const string Forward = "<blockquote itemtype=\"http://schema.skype.com/Forward\"><p><span itemtype=\"http://schema.skype.com/Mention\" itemid=\"0\">Bot</span>&nbsp;cancel INC-7</p></blockquote>";
@@ -55,14 +55,14 @@ public sealed class CommandReaderTests
     [Theory]
     [InlineData(Reply + "<p>" + Named + "&nbsp;status INC-7</p>"), InlineData("<p>" + Named + " status INC-7</p>" + Forward), InlineData("<div>" + Forward + Reply + Named + "\u00a0status INC-7</div>")]
     [InlineData("<blockquote>outer " + Reply + " more</blockquote><p><at id=\"1\">Bot</at> status INC-7</p>"), InlineData("<p>" + Named + " status INC-7</p><blockquote>never closed cancel INC-7")]
-    public void What_a_message_quotes_or_forwards_is_no_part_of_the_command(string html) => Quoting(html).ShouldBeOfType<Command>().Text.ShouldBe("status INC-7");
+    public void What_a_message_quotes_or_forwards_is_no_part_of_the_command(string html) => Quoting(html).Action.ShouldBeOfType<Mentioned>().Text.ShouldBe("status INC-7");
 
     [Theory]
     [InlineData(Reply), InlineData(Forward), InlineData(Reply + "<p>who wrote this?</p>"), InlineData("<p>look at that</p>" + Forward)]
-    public void Who_is_mentioned_only_in_what_is_quoted_is_not_spoken_to(string html) => Quoting(html).ShouldBeOfType<Unknown>();
+    public void Who_is_mentioned_only_in_what_is_quoted_is_not_spoken_to(string html) => Quoting(html).Action.ShouldBeOfType<Unknown>();
 
     [Fact]
-    public void What_is_forwarded_to_the_bot_itself_is_not_done() => Quoting(Forward, "message-personal").ShouldBeOfType<Command>().Text.ShouldBeEmpty();
+    public void What_is_forwarded_to_the_bot_itself_is_not_done() => Quoting(Forward, "message-personal").Action.ShouldBeOfType<Mentioned>().Text.ShouldBeEmpty();
 
     [Theory]
     [InlineData("&gt; <at>Bot</at> cancel INC-7\n<at>Bot</at> status INC-7", "status INC-7"), InlineData("<attachment id=\"1693\"></attachment><at>Bot</at> status", "status")]
@@ -71,7 +71,7 @@ public sealed class CommandReaderTests
         Written(text, ("<at>Bot</at>", Bot, null)).Text.ShouldBe(command);
 
     [Fact]
-    public void A_mention_that_does_not_stand_in_the_text_names_nobody() => Read("cancel INC-7", ("<at>Bot</at>", Bot, null)).ShouldBeOfType<Unknown>();
+    public void A_mention_that_does_not_stand_in_the_text_names_nobody() => Read("cancel INC-7", ("<at>Bot</at>", Bot, null)).Action.ShouldBeOfType<Unknown>();
 
     [Fact]
     public void Named_twice_with_one_entity_the_bot_is_no_part_of_the_command_either() =>
@@ -96,8 +96,8 @@ public sealed class CommandReaderTests
     [Fact]
     public void The_bot_is_known_by_its_id_and_not_by_its_name()
     {
-        Read("<at>Dispatch Bot</at> INC-1", ("<at>Dispatch Bot</at>", "29:stranger", null)).ShouldBeOfType<Unknown>();
-        Read("Dispatch Bot INC-1").ShouldBeOfType<Unknown>();
+        Read("<at>Dispatch Bot</at> INC-1", ("<at>Dispatch Bot</at>", "29:stranger", null)).Action.ShouldBeOfType<Unknown>();
+        Read("Dispatch Bot INC-1").Action.ShouldBeOfType<Unknown>();
     }
 
     [Fact]
@@ -111,24 +111,24 @@ public sealed class CommandReaderTests
         {
             body["entities"] = new JsonArray();
             (body["text"], body["recipient"]!["isTargeted"]) = ("dispatch INC-1", true);
-        }).ShouldBeOfType<Command>();
-        (targeted.Text, targeted.IsTargeted).ShouldBe(("dispatch INC-1", true));
+        });
+        (targeted.Action.ShouldBeOfType<Mentioned>().Text, targeted.IsTargeted).ShouldBe(("dispatch INC-1", true));
     }
 
     [Theory]
     [InlineData(null), InlineData("")]
     public void In_a_personal_chat_everything_is_for_the_bot_also_a_picture(string? text) =>
-        Captured.Read("message-personal", body => body["text"] = text).ShouldBeOfType<Command>().Text.ShouldBeEmpty();
+        Captured.Read("message-personal", body => body["text"] = text).Action.ShouldBeOfType<Mentioned>().Text.ShouldBeEmpty();
 
     [Fact]
-    public void What_the_bot_itself_says_is_no_command() => Captured.Read("message-personal", body => body["from"]!["id"] = Bot).ShouldBeOfType<Unknown>();
+    public void What_the_bot_itself_says_is_no_command() => Captured.Read("message-personal", body => body["from"]!["id"] = Bot).Action.ShouldBeOfType<Unknown>();
 
     [Fact]
     public void A_press_of_a_plain_button_needs_no_mention_and_may_bring_text() =>
-        Captured.Read("message-action-submit", body => body["text"] = "Cancel").ShouldBeOfType<CardSubmit>().Data["dispatchId"].ShouldBe("d-1");
+        Captured.Read("message-action-submit", body => body["text"] = "Cancel").Data["dispatchId"].ShouldBe("d-1");
 
     [Fact]
-    public void A_message_with_an_empty_value_is_a_message() => Captured.Read("message-personal", body => body["value"] = new JsonObject()).ShouldBeOfType<Command>();
+    public void A_message_with_an_empty_value_is_a_message() => Captured.Read("message-personal", body => body["value"] = new JsonObject()).Action.ShouldBeOfType<Mentioned>();
 
     [Theory]
     [InlineData("<p>Pump <b>4</b> leaks</p><p>since&nbsp;noon</p>", "Pump 4 leaks\nsince noon"), InlineData("a<br>b<br/>c", "a\nb\nc"), InlineData("a < b &lt;c&gt; &amp;amp;", "a < b <c> &amp;")]

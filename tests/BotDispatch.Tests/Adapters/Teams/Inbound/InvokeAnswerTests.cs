@@ -14,7 +14,7 @@ public sealed class InvokeAnswerTests
 
     static string? Said(TeamsDelivery delivery, TeamsReply reply)
     {
-        var answer = InvokeAnswer.Of(delivery, reply);
+        var answer = InvokeAnswer.Of(delivery.Kind, reply);
         answer.Status.ShouldBe(200);
         return answer.Body?.ToJsonString();
     }
@@ -68,5 +68,5 @@ public sealed class InvokeAnswerTests
     }
 
     [Fact]
-    public void A_reply_may_say_that_it_is_not_implemented() => InvokeAnswer.Of(Extension, new TeamsReply.NotImplemented()).ShouldBe(new(501, null));
+    public void A_reply_may_say_that_it_is_not_implemented() => InvokeAnswer.Of(Extension.Kind, new TeamsReply.NotImplemented()).ShouldBe(new(501, null));
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Http;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Inbound;
@@ -18,6 +19,7 @@ namespace BotDispatch.Tests.Adapters.Teams.Inbound;
 internal sealed class TeamsBench : IAsyncDisposable
 {
     readonly WebApplication app;
+    readonly FakeSurfaces<TeamsDelivery, TeamsReply> surfaces;
 
     TeamsBench(PretendIssuer issuer, ManualClock clock, Action<TeamsOptions>? settings, IPAddress? caller)
     {
@@ -32,8 +34,9 @@ internal sealed class TeamsBench : IAsyncDisposable
             (options.AppId, options.AppPassword, options.TenantId, options.OpenIdMetadataAddress) = (PretendIssuer.App, "unused", TokenCorpus.OurTenant, issuer.Metadata);
             settings?.Invoke(options);
         });
-        builder.Services.AddUnverifiedRequests().AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<ActivityRequests>();
-        builder.Services.AddSingleton<HandleActivity>(HandleAsync);
+        builder.Services.AddUnverifiedRequests().AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<CallerCheck>().AddSingleton<ActivityRequests>();
+        surfaces = new(delivery => Desk(delivery));
+        builder.Services.AddSingleton<ISurfaces<TeamsDelivery, TeamsReply>>(surfaces).AddSingleton(FakeSurfaces<TeamsDelivery, TeamsReply>.Inbox(clock)).AddSingleton(Captured.Reader);
         app = builder.Build();
         app.Use((http, next) =>
         {
@@ -47,7 +50,7 @@ internal sealed class TeamsBench : IAsyncDisposable
     public PretendIssuer Issuer { get; }
     public ManualClock Clock { get; }
     public LogRecorder Logged { get; } = new();
-    public ConcurrentQueue<TeamsDelivery> Taken { get; } = [];
+    public ConcurrentQueue<TeamsDelivery> Taken => surfaces.Taken;
     public HttpClient Http { get; private set; } = null!;
 
     /// <summary>What the desk does with a delivery.</summary>
@@ -108,12 +111,5 @@ internal sealed class TeamsBench : IAsyncDisposable
     {
         await app.DisposeAsync();
         await Issuer.DisposeAsync();
-    }
-
-    Task<TeamsReply> HandleAsync(TeamsDelivery delivery, CancellationToken ct)
-    {
-        ct.CanBeCanceled.ShouldBeFalse();
-        Taken.Enqueue(delivery);
-        return Desk(delivery);
     }
 }

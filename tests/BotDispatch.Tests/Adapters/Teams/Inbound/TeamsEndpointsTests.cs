@@ -152,11 +152,17 @@ public sealed class TeamsEndpointsTests : IAsyncLifetime
     {
         var card = new JsonObject { ["type"] = "AdaptiveCard" };
         bench.Desk = _ => Task.FromResult<TeamsReply>(new TeamsReply.CardAnswer(card));
-        var first = await JsonAsync(await bench.SendAsync(Activity(Press)));
-        (await JsonAsync(await bench.SendAsync(Activity(Press)))).ToJsonString().ShouldBe(first.ToJsonString());
+        var first = await JsonAsync(await bench.SendAsync(Ours()));
+        (await JsonAsync(await bench.SendAsync(Ours()))).ToJsonString().ShouldBe(first.ToJsonString());
         bench.Taken.Count.ShouldBe(1);
-        await bench.SendAsync(Activity(Press, body => body["id"] = "f:another"));
+        await bench.SendAsync(Ours("f:another"));
         bench.Taken.Count.ShouldBe(2);
+
+        static JsonObject Ours(string? id = null) => Activity(Press, body =>
+        {
+            var action = body["value"]!["action"]!;
+            (action["verb"], action["data"]!["dispatch"], body["id"]) = ("dispatch_cancel", "d1", id ?? (string?)body["id"]);
+        });
     }
 
     [Fact]
@@ -164,7 +170,7 @@ public sealed class TeamsEndpointsTests : IAsyncLifetime
     {
         await bench.SendAsync(Activity(Command));
         await bench.SendAsync(Activity(Command, body => body["type"] = "messageUpdate"));
-        bench.Taken.Select(each => each.GetType().Name).ShouldBe(["Command", "Unknown"]);
+        bench.Taken.Select(each => each.Action.GetType().Name).ShouldBe(["Mentioned", "Unknown"]);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Http;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Inbound;
@@ -78,7 +79,7 @@ public sealed class TeamsHostilityTests : IAsyncLifetime
         }).ToJsonString());
         var at = json.AsSpan().IndexOf("@@@"u8);
         json[at + 1] = 0xFF;
-        SafeJson.Read(json, ActivityReader.Read).ShouldNotBeNull().Id.ShouldStartWith("msteams/");
+        SafeJson.Read(json, Captured.Reader.Read).ShouldNotBeNull().Id.ShouldStartWith("msteams/");
     }
 
     [Fact]
@@ -90,7 +91,7 @@ public sealed class TeamsHostilityTests : IAsyncLifetime
             body["text"] = mention["text"] + string.Concat(Enumerable.Range(0, 5000).Select(n => $" <at>P{n}</at>"));
             foreach (var n in Enumerable.Range(0, 5000))
                 body["entities"]!.AsArray().Add((JsonNode)new JsonObject { ["type"] = "mention", ["text"] = $"<at>P{n}</at>", ["mentioned"] = new JsonObject { ["id"] = $"29:{n}", ["name"] = $"P{n}" } });
-        }).ShouldBeOfType<TeamsDelivery.Command>();
+        }).Action.ShouldBeOfType<ChatAction.Mentioned>();
         command.Mentions.Length.ShouldBeInRange(100, 200);
         command.Text.ShouldStartWith("<at>P0</at> <at>P1</at>");
     }
@@ -100,7 +101,7 @@ public sealed class TeamsHostilityTests : IAsyncLifetime
     {
         body["text"] = "help";
         body["entities"]!.AsArray().Single(each => (string?)each!["type"] == "mention")!.AsObject().Remove("text");
-    }).ShouldBeOfType<TeamsDelivery.Command>().Text.ShouldBe("help");
+    }).Action.ShouldBeOfType<ChatAction.Mentioned>().Text.ShouldBe("help");
 
     [Theory]
     [InlineData("X-Original-For", "1.2.3.4:5"), InlineData("X-Forwarded-Proto", "https"), InlineData("Via", "1.1 proxy"), InlineData("CF-Connecting-IP", "1.2.3.4")]

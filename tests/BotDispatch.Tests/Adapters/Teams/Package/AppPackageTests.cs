@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Teams.Drawing;
-using BotDispatch.Teams.Handlers;
 using BotDispatch.Teams.Inbound;
 using BotDispatch.Tests.Adapters.Teams.Handlers;
 
@@ -142,7 +141,7 @@ public sealed class AppPackageTests
     public async Task The_message_extension_opens_what_it_says()
     {
         var commands = AppPackage.Kept["composeExtensions"]![0]!["commands"]!.AsArray().ToDictionary(command => (string)command!["id"]!, command => command!.AsObject());
-        commands.Keys.ShouldBe([TeamsHandler.MessageCommand, "dispatchCompose"]);
+        commands.Keys.ShouldBe([InvokeReader.MessageCommand, "dispatchCompose"]);
         await using var organisation = await Organisation.FoundedAsync();
 
         var asked = (await organisation.Compose("dispatchCompose")).ShouldBeOfType<TeamsReply.Dialog>();
@@ -150,7 +149,7 @@ public sealed class AppPackageTests
         Organisation.All(asked.Card).ShouldContain(part => (string?)part["id"] == DialogData.WhatField);
 
         var chosen = new ChosenMessage(new("19:aa@thread.tacv2", "1", "1"), "Ann", "Lift 2 is stuck", null);
-        var opened = (await organisation.Compose(TeamsHandler.MessageCommand, chosen)).ShouldBeOfType<TeamsReply.Dialog>();
+        var opened = (await organisation.Compose(InvokeReader.MessageCommand, chosen)).ShouldBeOfType<TeamsReply.Dialog>();
         Organisation.Words(opened.Card).ShouldContain("Lift 2 is stuck");
     }
 
