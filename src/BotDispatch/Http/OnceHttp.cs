@@ -1,19 +1,24 @@
+using System.Net;
+using System.Net.Sockets;
+using Polly.Timeout;
+
 namespace BotDispatch.Http;
 
-/// <summary>Sends one request and says what it came to. What is sent again, if anything, says the policy of the client.</summary>
+/// <summary>Sends one request and returns its result. The policy of the client says what is repeated, if anything.</summary>
 internal static class OnceHttp
 {
     extension(IHttpClientFactory clients)
     {
-        /// <summary>Sends <paramref name="request"/> and reads the whole answer. Throws for the caller's own cancellation alone.</summary>
-        /// <param name="client">The name of the client, as it was added by <see cref="OutgoingClients"/>.</param>
+        /// <summary>Sends <paramref name="request"/> and reads the whole answer. Throws only when the caller cancels.</summary>
+        /// <param name="client">The name of the client, as <see cref="OutgoingClients"/> added it.</param>
         /// <param name="request">The request.</param>
-        /// <param name="proxy">The proxy of the connections; null where none is used.</param>
+        /// <param name="proxy">The proxy of the connections; null if none is used.</param>
         /// <param name="read">Makes the result of an answer and its body.</param>
-        /// <param name="failed">Makes the result where there is no answer.</param>
+        /// <param name="failed">Makes the result if there is no answer.</param>
         /// <param name="ct">The caller's.</param>
         public async Task<T> SendAsync<T>(
-            string client, HttpRequestMessage request, System.Net.IWebProxy? proxy, Func<HttpResponseMessage, byte[], T> read, Func<SendFailure, T> failed, CancellationToken ct)
+            string client, HttpRequestMessage request, IWebProxy? proxy, Func<HttpResponseMessage, byte[], T> read,
+            Func<SendFailure, T> failed, CancellationToken ct)
         {
             try
             {
@@ -26,4 +31,46 @@ internal static class OnceHttp
             }
         }
     }
+}
+
+/// <summary>What an exception of a call says about the request.</summary>
+/// <param name="IsNeverSent">The server certainly does not know the request. Otherwise it may have done what it was asked to do.</param>
+/// <param name="Because">The reason, in our words.</param>
+internal sealed record SendFailure(bool IsNeverSent, string Because)
+{
+    /// <summary>Returns null for an exception that is not of the network, and for the caller's own cancellation.</summary>
+    /// <param name="failure">The exception.</param>
+    /// <param name="target">The address that was called.</param>
+    /// <param name="proxy">The proxy of the connections; null if none is used.</param>
+    /// <param name="ct">The caller's.</param>
+    public static SendFailure? Of(Exception failure, Uri target, IWebProxy? proxy, CancellationToken ct) => failure switch
+    {
+        HttpRequestException broken when WasNeverSent(broken) =>
+            new(true, NetworkTrouble.Of(broken, target, proxy) ?? broken.HttpRequestError.ToString()),
+        HttpRequestException broken => new(false, broken.HttpRequestError.ToString()),
+        TimeoutRejectedException => new(false, NetworkTrouble.NoAnswer),
+        OperationCanceledException when ct.IsCancellationRequested => null,
+        OperationCanceledException stopped =>
+            WasNeverSent(stopped) ? new(true, NetworkTrouble.NoConnection) : new(false, NetworkTrouble.NoAnswer),
+        _ => null,
+    };
+
+    /// <summary>
+    /// Returns whether the call failed before a byte of the request could leave: no name, no connection, no tunnel or no TLS.
+    /// </summary>
+    /// <remarks>
+    /// SocketsHttpHandler of .NET 10 reports its own <c>ConnectTimeout</c> as a cancellation that nobody asked for, around a
+    /// TimeoutException.
+    /// </remarks>
+    public static bool WasNeverSent(Exception? failure) => failure switch
+    {
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+                or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+        } => true,
+        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound } } => true,
+        OperationCanceledException { InnerException: TimeoutException } => true,
+        _ => false,
+    };
 }

@@ -27,9 +27,7 @@ internal static class SlackModule
         }
 
         IServiceCollection AddSlackApi() => services.AddSlackHttp()
-            .AddSingleton<SlackReach>().AddSingleton<SlackWire>().AddSingleton<IChatConnection, SlackConnection>().AddSingleton<IWarmup, SlackWarmup>().AddSingleton<Throttles>().AddSingleton<SlackApi>().AddSingleton<ResponseUrls>()
-            .AddSingleton<CallSlack>(provider => provider.GetRequiredService<SlackApi>().CallAsync)
-            .AddSingleton<SayThere>(provider => provider.GetRequiredService<ResponseUrls>().SayThereAsync);
+            .AddSingleton<SlackReach>().AddSingleton<SlackWire>().AddSingleton<IChatConnection, SlackConnection>().AddSingleton<IWarmup, SlackWarmup>().AddSingleton<Throttles>().AddSingleton<ISlackApi, SlackApi>();
 
         IServiceCollection AddInstallations() => services
             .AddSingleton<DeadTokens>().AddSingleton<OneWorkspace>().AddSingleton<StoredInstallations>().AddSingleton<TokenRotation>().AddSingleton<Installations>()

@@ -36,12 +36,10 @@ internal static class TeamsModule
         }
 
         IServiceCollection AddIdentity() => services.AddIdentityHttp()
-            .AddSingleton<BotCredential>().AddSingleton<BotTokens>()
-            .AddSingleton<GetBotToken>(provider => provider.GetRequiredService<BotTokens>().GetAsync);
+            .AddSingleton<BotCredential>().AddSingleton<IBotTokens, BotTokens>();
 
         IServiceCollection AddConnector() => services.AddConnectorHttp()
-            .AddSingleton<TeamsStore>().AddSingleton<ConnectorWire>().AddSingleton<ConnectorClient>().AddSingleton<PostingPace>()
-            .AddSingleton<CallConnector>(provider => provider.GetRequiredService<ConnectorClient>().CallAsync);
+            .AddSingleton<TeamsStore>().AddSingleton<ConnectorWire>().AddSingleton<IConnector, ConnectorClient>().AddSingleton<PostingPace>();
 
         IServiceCollection AddPosting() => services
             .AddSingleton<Places>().AddSingleton<Refusals>().AddSingleton<MessagePosts>().AddSingleton<DuplicateCards>().AddSingleton<CardRedraws>().AddSingleton<TeamsPeople>().AddSingleton<TeamsMembers>()

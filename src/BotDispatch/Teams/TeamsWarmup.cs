@@ -5,7 +5,6 @@ using BotDispatch.Chat;
 using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
-using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Handlers;
 using BotDispatch.Teams.Inbound;
@@ -36,7 +35,7 @@ internal sealed class TeamsWarmup(FormWarmup forms, ProtectedPayloads payloads, 
         };
         if (Read(SafeJson.Write(sent)) is { Kind: var kind and not InvokeKind.None })
             SafeJson.Write(InvokeAnswer.Of(kind, new TeamsReply.Dialog("Dispatch", card)).Body!);
-        using var http = clients.CreateClient(ConnectorHttp.Client);
+        using var http = clients.CreateClient(TeamsHttp.Connector);
         await store.FindConversationAsync(Tenant, "19:0", ct);
     }
 

@@ -1,9 +1,6 @@
 using BotDispatch.Slack;
 using BotDispatch.Slack.Api;
 using BotDispatch.Teams;
-using BotDispatch.Teams.Connector;
-using BotDispatch.Teams.Identity;
-using BotDispatch.Teams.Inbound;
 using BotDispatch.Tests.Adapters.Routee;
 using BotDispatch.Tests.Architecture;
 using BotDispatch.Voice.Routee;
@@ -16,7 +13,7 @@ namespace BotDispatch.Tests.Http;
 public sealed class OutgoingClientTests
 {
     [Theory]
-    [InlineData(SlackHttp.Client), InlineData(ConnectorHttp.Client), InlineData(IdentityHttp.Client), InlineData(IssuerHttp.Client)]
+    [InlineData(SlackHttp.Client), InlineData(TeamsHttp.Connector), InlineData(TeamsHttp.Identity), InlineData(TeamsHttp.Issuer)]
     [InlineData(RouteeApi.Client), InlineData(RouteeApi.OrderClient), InlineData(AccessTokens.Client)]
     public void A_client_follows_no_redirect_keeps_no_cookie_logs_nothing_and_has_one_policy(string name)
     {

@@ -1,88 +1,102 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using BotDispatch.Slack.Install;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Api;
 
-/// <summary>
-/// Calls the Web API with the installation's token, once. What was sent is never sent again but in one case:
-/// Slack refused the token, so that it surely did nothing, and there is another one.
-/// </summary>
-internal sealed class SlackApi(SlackWire wire, Installations installations, Throttles throttles, IOptions<SlackOptions> options, TimeProvider clock, ILogger<SlackApi> log)
+/// <inheritdoc cref="ISlackApi"/>
+/// <remarks>
+/// One exception to "once": if Slack refused the token, it certainly did nothing, so the call is repeated with another token if there is
+/// one.
+/// </remarks>
+internal sealed class SlackApi(
+    SlackWire wire, Installations installations, Throttles throttles, IOptions<SlackOptions> options, TimeProvider clock,
+    ILogger<SlackApi> log) : ISlackApi
 {
     /// <summary>The one method that the app calls for itself, with its own token.</summary>
     /// <remarks>https://docs.slack.dev/reference/methods/apps.connections.open</remarks>
     public const string OpenSocket = "apps.connections.open";
 
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-    const int MostTold = 1000;
+    // The words come from outside, so their number is bounded.
+    const int MostLogged = 1000;
 
-    readonly ConcurrentDictionary<(string Installation, string Error, string Detail), bool> told = new();
+    readonly ConcurrentDictionary<(string Installation, string Error, string Detail), bool> logged = new();
 
-    /// <inheritdoc cref="CallSlack"/>
+    /// <inheritdoc/>
     public async Task<SlackAnswer> CallAsync(SlackCall call, CancellationToken ct)
     {
         if (throttles.LeftOf(call.Installation, call.Method) is { } left)
             return new SlackAnswer.Throttled(left);
-        var answer = call.Method == OpenSocket ? await AskAsync(call, options.Value.AppToken.Trim(), Limit, ct)
-            : call.Installation.Length == 0 ? await AskAsync(call, null, Limit, ct)
-            : await WithTokenAsync(call, clock.GetTimestamp(), ct);
+        var answer = call.Method == OpenSocket ? await SendAsync(call, options.Value.AppToken.Trim(), Limit, ct)
+            : call.Installation.Length == 0 ? await SendAsync(call, null, Limit, ct)
+            : await SendWithTokenAsync(call, ct);
         Note(call, answer);
         return answer;
     }
 
-    async Task<SlackAnswer> WithTokenAsync(SlackCall call, long started, CancellationToken ct)
+    /// <inheritdoc/>
+    public async Task<bool> RespondAsync(Uri responseUrl, JsonObject message, CancellationToken ct)
     {
-        var token = await TokenAsync(installations.TokenAsync(call.Installation, ct), started, ct);
-        // Another token, at most once.
-        for (var mayReplace = true; ; mayReplace = false)
+        if (!SlackHosts.TakesResponses(responseUrl, options.Value))
         {
-            if (token is not TokenAnswer.Have { Value: var value })
-                return Instead(token);
-            var answer = await AskAsync(call, value, Left(started), ct);
-            if (answer is not SlackAnswer.Refused { Kind: Refusal.Token } refused)
+            log.NotSlack();
+            return false;
+        }
+        var answer = (await wire.RespondAsync(responseUrl, message, Limit, ct)).Answer;
+        if (answer is SlackAnswer.Ok)
+            return true;
+        log.NotTaken(answer.Why);
+        return false;
+    }
+
+    async Task<SlackAnswer> SendWithTokenAsync(SlackCall call, CancellationToken ct)
+    {
+        var time = new CallTime(clock, Limit);
+        var (token, answer) = await TokenRetry.SendAsync<string, SlackAnswer>(
+            async refused => TokenOr(await GetTokenAsync(refused, time)),
+            token => SendAsync(call, token, time.Left, ct),
+            answer => answer is SlackAnswer.Refused { Kind: Refusal.Token });
+        if (answer is SlackAnswer.Ok)
+            installations.Works(call.Installation);
+        else if (token is not null && answer is SlackAnswer.Refused { Kind: Refusal.Token } dead)
+            installations.Dies(call.Installation, token, dead.Error);
+        return answer;
+
+        async Task<TokenAnswer> GetTokenAsync((string Token, SlackAnswer Answer)? refused, CallTime time)
+        {
+            try
             {
-                if (answer is SlackAnswer.Ok)
-                    installations.Works(call.Installation);
-                return answer;
+                var asking = refused is { Answer: SlackAnswer.Refused because } last
+                    ? installations.InsteadOfAsync(call.Installation, last.Token, because.Error, ct)
+                    : installations.TokenAsync(call.Installation, ct);
+                return asking.IsCompletedSuccessfully ? asking.Result : await time.WaitAsync(asking.AsTask(), ct);
             }
-            if (!mayReplace)
+            catch (TimeoutException)
             {
-                installations.Dies(call.Installation, value, refused.Error);
-                return answer;
+                return new TokenAnswer.Later("the token was not there in time");
             }
-            token = await TokenAsync(installations.InsteadOfAsync(call.Installation, value, refused.Error, ct), started, ct);
+            catch (DbException)
+            {
+                return new TokenAnswer.Later("the token could not be read");
+            }
         }
     }
 
-    async Task<SlackAnswer> AskAsync(SlackCall call, string? token, TimeSpan within, CancellationToken ct) =>
-        within > TimeSpan.Zero ? (await wire.AskAsync(call.Method, token, call.Arguments, within, ct)).Answer : new SlackAnswer.NotReached("the token came too late");
-
-    async Task<TokenAnswer> TokenAsync(ValueTask<TokenAnswer> asking, long started, CancellationToken ct)
+    static TokenOr<string, SlackAnswer> TokenOr(TokenAnswer answer) => answer switch
     {
-        try
-        {
-            return asking.IsCompletedSuccessfully ? asking.Result : await asking.AsTask().WaitAsync(Left(started), clock, ct);
-        }
-        catch (TimeoutException)
-        {
-            return new TokenAnswer.Later("the token was not there in time");
-        }
-        catch (DbException)
-        {
-            return new TokenAnswer.Later("the token could not be read");
-        }
-    }
-
-    static SlackAnswer Instead(TokenAnswer none) => none switch
-    {
-        TokenAnswer.Dead dead => new SlackAnswer.Refused(dead.Error, Refusal.Token),
-        TokenAnswer.Later later => new SlackAnswer.NotReached(later.Because),
-        _ => new SlackAnswer.Refused("not_installed", Refusal.Token),
+        TokenAnswer.Have { Value: var token } => new(token, null),
+        TokenAnswer.Dead dead => new(null, new SlackAnswer.Refused(dead.Error, Refusal.Token)),
+        TokenAnswer.Later later => new(null, new SlackAnswer.NotReached(later.Because)),
+        _ => new(null, new SlackAnswer.Refused("not_installed", Refusal.Token)),
     };
 
-    TimeSpan Left(long started) => Limit - clock.GetElapsedTime(started) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    async Task<SlackAnswer> SendAsync(SlackCall call, string? token, TimeSpan within, CancellationToken ct) => within > TimeSpan.Zero
+        ? (await wire.CallAsync(call.Method, token, call.Arguments, within, ct)).Answer
+        : new SlackAnswer.NotReached("the token came too late");
 
     void Note(SlackCall call, SlackAnswer answer)
     {
@@ -95,24 +109,50 @@ internal sealed class SlackApi(SlackWire wire, Installations installations, Thro
             case SlackAnswer.NotReached not:
                 log.CallNotReached(call.Method, call.Installation, not.Because);
                 break;
-            // Told by the wire, once.
+            // SlackWire logs it once.
             case SlackAnswer.Lost when SlackWire.ChangesNothing.Contains(call.Method):
                 break;
             case SlackAnswer.Lost lost:
                 log.Lost(call.Method, call.Installation, lost.Because);
                 break;
-            // An administrator is told once. A bound, since the words come from outside.
+            // An administrator must act, so it is logged once.
             case SlackAnswer.Refused { Kind: Refusal.Rights } refused:
-                if (told.Count < MostTold && told.TryAdd((call.Installation, refused.Error, refused.Detail), true))
+                if (logged.Count < MostLogged && logged.TryAdd((call.Installation, refused.Error, refused.Detail), true))
                     log.NotAllowed(call.Method, call.Installation, refused.Error, refused.Detail);
                 break;
             case SlackAnswer.Refused { Kind: Refusal.Content } refused:
                 log.BadContent(call.Method, call.Installation, refused.Error, refused.Detail);
                 break;
-            // Who speaks of dead tokens is the room of installations.
+            // Installations logs dead tokens.
             case SlackAnswer.Refused { Kind: not Refusal.Token } refused:
                 log.Refused(call.Method, call.Installation, refused.Error);
                 break;
         }
+    }
+}
+
+/// <summary>Remembers how long Slack asks us not to call a method in an installation. Other methods and installations go on.</summary>
+/// <remarks>https://docs.slack.dev/apis/web-api/rate-limits: limits are per method and workspace.</remarks>
+internal sealed class Throttles(TimeProvider clock)
+{
+    readonly ConcurrentDictionary<(string Installation, string Method), DateTimeOffset> until = new();
+
+    /// <summary>How much of the wait is left; null if there is none.</summary>
+    public TimeSpan? LeftOf(string installation, string method)
+    {
+        if (!until.TryGetValue((installation, method), out var end))
+            return null;
+        var left = end - clock.GetUtcNow();
+        if (left > TimeSpan.Zero)
+            return left;
+        until.TryRemove(new((installation, method), end));
+        return null;
+    }
+
+    /// <summary>Notes that Slack asks us to wait. If it asked twice, the later end counts.</summary>
+    public void Wait(string installation, string method, TimeSpan after)
+    {
+        var end = clock.GetUtcNow() + after;
+        until.AddOrUpdate((installation, method), end, (_, before) => before > end ? before : end);
     }
 }

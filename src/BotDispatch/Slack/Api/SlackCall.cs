@@ -3,57 +3,84 @@ using System.Text.Json.Nodes;
 
 namespace BotDispatch.Slack.Api;
 
+/// <summary>Slack's Web API, called as the app in one of its installations.</summary>
+internal interface ISlackApi
+{
+    /// <summary>
+    /// Calls a method once. It repeats nothing, because only the caller knows what may be done twice. It answers within ten seconds and
+    /// throws only when <paramref name="ct"/> is cancelled.
+    /// </summary>
+    Task<SlackAnswer> CallAsync(SlackCall call, CancellationToken ct);
+
+    /// <summary>
+    /// Posts a message to the address that came with a command or a press; false if Slack did not accept it. Slack accepts five messages
+    /// in half an hour. The address is a credential, so it is not logged, and it is called only if it is Slack's.
+    /// </summary>
+    /// <remarks>https://docs.slack.dev/interactivity/handling-user-interaction</remarks>
+    Task<bool> RespondAsync(Uri responseUrl, JsonObject message, CancellationToken ct);
+}
+
 /// <summary>One call of a Web API method.</summary>
-/// <param name="Installation">Whose token: the id of an <see cref="Install.Installation"/>; empty for a call that needs no bot token.</param>
-/// <param name="Method">As <c>chat.postMessage</c>.</param>
-/// <param name="Arguments">Its arguments; what is null is left out, what is an object or an array travels as JSON text.</param>
+/// <param name="Installation">Whose token: the id of an <see cref="Install.Installation"/>; empty for a call that needs no bot
+/// token.</param>
+/// <param name="Method">The method, such as <c>chat.postMessage</c>.</param>
+/// <param name="Arguments">Its arguments. Null values are left out; objects and arrays travel as JSON text.</param>
 internal sealed record SlackCall(string Installation, string Method, JsonObject Arguments);
 
-/// <summary>Makes a call, once: nothing is repeated here, since only the caller knows what may be done twice. Answers within ten seconds, and never throws but for <paramref name="ct"/>.</summary>
-internal delegate Task<SlackAnswer> CallSlack(SlackCall call, CancellationToken ct);
-
-/// <summary>Says something through the address that came with a command or a press (five times in half an hour); false if it was not taken.</summary>
-internal delegate Task<bool> SayThere(Uri responseUrl, JsonObject message, CancellationToken ct);
-
-/// <summary>What a call came to.</summary>
+/// <summary>The result of a call.</summary>
 internal abstract record SlackAnswer
 {
     private SlackAnswer() { }
 
+    /// <summary>Why the call did not have the expected result, in a few words for a log.</summary>
+    public string Why => this switch
+    {
+        Ok => "an answer without what was asked for",
+        Refused { Detail.Length: > 0 } refused => $"{refused.Error} {refused.Detail}",
+        Refused refused => refused.Error,
+        Throttled => "throttled",
+        NotReached not => not.Because,
+        Lost lost => lost.Because,
+        _ => "no answer",
+    };
+
     /// <summary>Slack did it.</summary>
     public sealed record Ok(JsonElement Body) : SlackAnswer;
 
-    /// <summary>Slack did nothing of it, and says why.</summary>
-    /// <param name="Error">Slack's own word, as <c>not_in_channel</c>.</param>
-    /// <param name="Kind">What is to be done about it.</param>
-    /// <param name="Detail">What Slack says beside it: a missing scope, the field that is wrong. For logs.</param>
+    /// <summary>Slack did nothing, and says why.</summary>
+    /// <param name="Error">Slack's own word, such as <c>not_in_channel</c>.</param>
+    /// <param name="Kind">What the error asks for.</param>
+    /// <param name="Detail">What Slack adds for logs: a missing scope, or the field that is wrong.</param>
     public sealed record Refused(string Error, Refusal Kind, string Detail = "") : SlackAnswer;
 
-    /// <summary>Slack did nothing of it, and asks to wait with this method; also when we know that from an earlier answer and did not ask.</summary>
+    /// <summary>
+    /// Slack did nothing, and asks us to wait before this method is called again. Also the result when an earlier answer already said so
+    /// and we did not ask.
+    /// </summary>
     public sealed record Throttled(TimeSpan After) : SlackAnswer;
 
-    /// <summary>It never left, or Slack surely did nothing of it.</summary>
+    /// <summary>The request never left, or Slack certainly did nothing.</summary>
     public sealed record NotReached(string Because) : SlackAnswer;
 
-    /// <summary>It may have been done: the answer was lost, late or unreadable, or Slack failed over it.</summary>
+    /// <summary>Slack may have done it: the answer was lost, late or unreadable, or Slack failed over it.</summary>
     public sealed record Lost(string Because) : SlackAnswer;
 }
 
-/// <summary>Why Slack refuses, in the groups that ask for different deeds.</summary>
+/// <summary>Why Slack refuses a call, grouped by what has to be done about it.</summary>
 internal enum Refusal
 {
-    /// <summary>Something else, also what nobody has heard of.</summary>
+    /// <summary>Any other reason, also an error that is not documented.</summary>
     Other,
-    /// <summary>The token is dead: nothing works in that workspace until it is installed again.</summary>
+    /// <summary>The token is dead: nothing works in that workspace until the app is installed again.</summary>
     Token,
-    /// <summary>The app may not: a scope is missing, or an administrator forbids it.</summary>
+    /// <summary>The app has no permission: a scope is missing, or an administrator forbids it.</summary>
     Rights,
-    /// <summary>This place does not take it: the app is not in the channel, it is archived, read-only or unknown.</summary>
+    /// <summary>This place does not accept it: the app is not in the channel, or the channel is archived, read-only or unknown.</summary>
     Place,
-    /// <summary>The message or view that is meant is not there any more, or cannot be changed any more.</summary>
+    /// <summary>The message or view does not exist any more, or cannot be changed any more.</summary>
     Gone,
     /// <summary>Too late: a trigger has expired or was used, or somebody changed the view meanwhile.</summary>
     TooLate,
-    /// <summary>What was sent is wrong or too long.</summary>
+    /// <summary>What we sent is wrong or too long.</summary>
     Content,
 }

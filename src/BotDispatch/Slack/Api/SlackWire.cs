@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using BotDispatch.Http;
@@ -8,53 +9,60 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Api;
 
-/// <summary>An answer, with what else came with it.</summary>
-/// <param name="Answer">What the call came to.</param>
-/// <param name="Scopes">What the token may do, in Slack's own comma list; null where it is not told.</param>
+/// <summary>An answer, and what came with it.</summary>
+/// <param name="Answer">The result of the call.</param>
+/// <param name="Scopes">The scopes of the token, in Slack's own comma list; null if Slack did not send them.</param>
 internal sealed record SlackHttpResult(SlackAnswer Answer, string? Scopes = null);
 
-/// <summary>Sends one request and tells what it came to. It knows no installation, remembers nothing and repeats nothing.</summary>
+/// <summary>Sends one request and returns its result. It knows no installation, remembers nothing and repeats nothing.</summary>
 internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IOptions<SlackOptions> options, TimeProvider clock)
 {
-    /// <summary>Methods that can be lost without leaving anybody in doubt.</summary>
+    /// <summary>Methods whose lost answer leaves no doubt, because they change nothing.</summary>
     public static readonly FrozenSet<string> ChangesNothing = FrozenSet.Create("apps.connections.open", "auth.test");
 
-    /// <summary>Asks Slack to do <paramref name="method"/>, with this token or none. Only <paramref name="ct"/> makes it throw.</summary>
-    public async Task<SlackHttpResult> AskAsync(string method, string? token, JsonObject arguments, TimeSpan within, CancellationToken ct)
+    /// <summary>Calls <paramref name="method"/> with this token or none. It throws only when <paramref name="ct"/> is cancelled.</summary>
+    public async Task<SlackHttpResult> CallAsync(
+        string method, string? token, JsonObject arguments, TimeSpan within, CancellationToken ct)
     {
         AuthenticationHeaderValue? bearer = null;
         if (token is not null && !AuthenticationHeaderValue.TryParse($"Bearer {token}", out bearer))
             return new(new SlackAnswer.Refused("invalid_auth", Refusal.Token, "a token that cannot be sent"));
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Api(options.Value), method)) { Content = SlackForm.Of(arguments) };
+        var address = new Uri(Api(options.Value), method);
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = SlackForm.Of(arguments) };
         request.Headers.Authorization = bearer;
-        var heard = await SendAsync(request, (response, body) => new(SlackReading.Of(response, body, clock.WallNow), ScopesOf(response)), within, ct);
-        Note(heard.Answer, ChangesNothing.Contains(method));
-        return heard;
+        var result = await SendAsync(
+            request, (response, body) => new(SlackReading.Of(response, body, clock.WallNow), ScopesOf(response)), within, ct);
+        Note(result.Answer, ChangesNothing.Contains(method));
+        return result;
     }
 
-    /// <summary>Posts a message to an address of Slack's that needs no token; whether it was taken.</summary>
-    public async Task<SlackHttpResult> SayAsync(Uri address, JsonObject message, TimeSpan within, CancellationToken ct)
+    /// <summary>Posts a message to an address of Slack's that needs no token.</summary>
+    public async Task<SlackHttpResult> RespondAsync(Uri address, JsonObject message, TimeSpan within, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
             Content = new StringContent(SafeJson.Write(message), new MediaTypeHeaderValue("application/json")),
         };
-        var heard = await SendAsync(request, (response, body) =>
+        var result = await SendAsync(request, (response, body) =>
         {
-            var said = SafeJson.Parse(body);
-            var isTaken = response.IsSuccessStatusCode && said?.Field("ok") is not { ValueKind: JsonValueKind.False };
-            return new(isTaken ? new SlackAnswer.Ok(said ?? default) : new SlackAnswer.Refused($"http_{(int)response.StatusCode}", Refusal.Other));
+            var answer = SafeJson.Parse(body);
+            var isAccepted = response.IsSuccessStatusCode && answer?.Field("ok") is not { ValueKind: JsonValueKind.False };
+            return new(isAccepted
+                ? new SlackAnswer.Ok(answer ?? default)
+                : new SlackAnswer.Refused($"http_{(int)response.StatusCode}", Refusal.Other));
         }, within, ct);
-        Note(heard.Answer, changesNothing: false);
-        return heard;
+        Note(result.Answer, changesNothing: false);
+        return result;
     }
 
-    Task<SlackHttpResult> SendAsync(HttpRequestMessage request, Func<HttpResponseMessage, byte[], SlackHttpResult> read, TimeSpan within, CancellationToken ct)
+    Task<SlackHttpResult> SendAsync(
+        HttpRequestMessage request, Func<HttpResponseMessage, byte[], SlackHttpResult> read, TimeSpan within, CancellationToken ct)
     {
         RetryPolicy.SetBudget(request, within);
         var proxy = options.Value.ApiBaseAddress is { IsLoopback: true } ? null : HttpClient.DefaultProxy;
         return clients.SendAsync(SlackHttp.Client, request, proxy, read,
-            static failure => new(failure.IsNeverSent ? new SlackAnswer.NotReached(failure.Because) : new SlackAnswer.Lost(failure.Because)), ct);
+            static failure =>
+                new(failure.IsNeverSent ? new SlackAnswer.NotReached(failure.Because) : new SlackAnswer.Lost(failure.Because)), ct);
     }
 
     void Note(SlackAnswer answer, bool changesNothing)
@@ -63,7 +71,7 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
             reach.Failed(because);
         else if (answer is SlackAnswer.Lost { Because: var lost })
         {
-            // Of what changes something each is told by itself, for nobody knows whether it was done.
+            // The caller logs each lost call that changes something, because nobody knows whether Slack did it.
             if (changesNothing)
                 reach.Failed(lost);
         }
@@ -71,7 +79,52 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
             reach.Answered();
     }
 
-    static string? ScopesOf(HttpResponseMessage response) => response.Headers.TryGetValues("x-oauth-scopes", out var told) ? string.Join(',', told) : null;
+    static string? ScopesOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("x-oauth-scopes", out var scopes) ? string.Join(',', scopes) : null;
 
     static Uri Api(SlackOptions options) => new(options.ApiBaseAddress!.AbsoluteUri.TrimEnd('/') + "/");
+}
+
+/// <summary>
+/// The connections to Slack. The client repeats nothing: a post without an answer may have arrived, and only its caller knows what to do
+/// then.
+/// </summary>
+internal static class SlackHttp
+{
+    public const string Client = "Slack";
+
+    const int LargestAnswer = 1024 * 1024;
+
+    extension(IServiceCollection services)
+    {
+        // A pretend Slack on this machine is called directly, without the machine's proxy.
+        public IServiceCollection AddSlackHttp() =>
+            services.AddOutgoingClient(Client, RetryPolicy.Never, LargestAnswer, static (handler, provider) =>
+            handler.UseProxy = provider.GetRequiredService<IOptions<SlackOptions>>().Value.ApiBaseAddress is not { IsLoopback: true })
+            .AsksForJson().Services;
+    }
+}
+
+/// <summary>Writes arguments as Slack's own client does: a form in which every value that is not text is JSON.</summary>
+/// <remarks>https://docs.slack.dev/apis/web-api: every method accepts a form, but not every method accepts JSON.</remarks>
+internal static class SlackForm
+{
+    static readonly MediaTypeHeaderValue Type = new("application/x-www-form-urlencoded");
+
+    /// <summary>Returns the body of a request. Null values are left out.</summary>
+    public static HttpContent Of(JsonObject arguments)
+    {
+        var form = new StringBuilder();
+        foreach (var (name, value) in arguments)
+        {
+            if (value is null)
+                continue;
+            if (form.Length > 0)
+                form.Append('&');
+            form.Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(Text(value)));
+        }
+        return new ByteArrayContent(Encoding.ASCII.GetBytes(form.ToString())) { Headers = { ContentType = Type } };
+    }
+
+    static string Text(JsonNode value) => value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : SafeJson.Write(value);
 }

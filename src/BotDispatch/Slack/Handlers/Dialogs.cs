@@ -13,7 +13,7 @@ internal sealed record OpenView(string Key, string Id);
 
 /// <summary>Opens and changes views. Who is shown nothing is told so, and what to do.</summary>
 /// <remarks>https://docs.slack.dev/reference/methods/views.open and https://docs.slack.dev/reference/methods/views.update</remarks>
-internal sealed class Dialogs(CallSlack call, EphemeralMessages ephemerals, TimeProvider clock, ILogger<Dialogs> log)
+internal sealed class Dialogs(ISlackApi slack, EphemeralMessages ephemerals, TimeProvider clock, ILogger<Dialogs> log)
 {
     const int MostTries = 3;
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -84,7 +84,7 @@ internal sealed class Dialogs(CallSlack call, EphemeralMessages ephemerals, Time
 
     async Task<SlackAnswer> CallOpenAsync(SlackCaller caller, JsonObject view, CancellationToken ct)
     {
-        var answer = await call(new(caller.Installation, "views.open", new() { ["trigger_id"] = caller.TriggerId, ["view"] = view }), ct);
+        var answer = await slack.CallAsync(new(caller.Installation, "views.open", new() { ["trigger_id"] = caller.TriggerId, ["view"] = view }), ct);
         Note("views.open", answer);
         return answer;
     }
@@ -94,7 +94,7 @@ internal sealed class Dialogs(CallSlack call, EphemeralMessages ephemerals, Time
     {
         for (var tries = 1; ; tries++)
         {
-            var answer = await call(wish with { Arguments = wish.Arguments.DeepClone().AsObject() }, ct);
+            var answer = await slack.CallAsync(wish with { Arguments = wish.Arguments.DeepClone().AsObject() }, ct);
             Note(wish.Method, answer);
             TimeSpan? pause = answer switch
             {

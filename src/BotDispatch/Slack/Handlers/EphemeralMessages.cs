@@ -4,7 +4,7 @@ using BotDispatch.Slack.Drawing;
 namespace BotDispatch.Slack.Handlers;
 
 /// <summary>Says something to one person alone, in whatever way is open: through the delivery's own address, in the channel, or in the app's direct messages with them.</summary>
-internal sealed class EphemeralMessages(SayThere sayThere, CallSlack call, ILogger<EphemeralMessages> log)
+internal sealed class EphemeralMessages(ISlackApi slack, ILogger<EphemeralMessages> log)
 {
     /// <summary>Says it. <paramref name="link"/> leads to the thread that it is about.</summary>
     public Task SayAsync(SlackCaller to, string text, string? link, CancellationToken ct) => SayAsync(to, new EphemeralMessage(text, link), ct);
@@ -12,7 +12,7 @@ internal sealed class EphemeralMessages(SayThere sayThere, CallSlack call, ILogg
     /// <summary>Says it.</summary>
     public async Task SayAsync(SlackCaller to, EphemeralMessage ephemeral, CancellationToken ct)
     {
-        if (to.ResponseUrl is { } address && await sayThere(address, NoticeView.Message(ephemeral), ct))
+        if (to.ResponseUrl is { } address && await slack.RespondAsync(address, NoticeView.Message(ephemeral), ct))
             return;
         if (to.Channel is not null && await PostAsync(to, "chat.postEphemeral", to.Channel, ephemeral, ct))
             return;
@@ -32,7 +32,7 @@ internal sealed class EphemeralMessages(SayThere sayThere, CallSlack call, ILogg
             if (to.ThreadTs is not null)
                 message["thread_ts"] = to.ThreadTs;
         }
-        switch (await call(new(to.Installation, method, message), ct))
+        switch (await slack.CallAsync(new(to.Installation, method, message), ct))
         {
             // What may stand there already is not said twice.
             case SlackAnswer.Ok or SlackAnswer.Lost:

@@ -8,7 +8,7 @@ namespace BotDispatch.Slack.Handlers;
 
 /// <summary>Links to messages, where Slack tells them soon enough: an answer never waits long for one.</summary>
 /// <remarks>https://docs.slack.dev/reference/methods/chat.getPermalink</remarks>
-internal sealed class ThreadLinks(IPostedCards cards, CallSlack call, TimeProvider clock)
+internal sealed class ThreadLinks(IPostedCards cards, ISlackApi slack, TimeProvider clock)
 {
     const int MostKnown = 2000;
 
@@ -28,7 +28,7 @@ internal sealed class ThreadLinks(IPostedCards cards, CallSlack call, TimeProvid
     {
         if (known.TryGetValue((installation, message), out var link))
             return link;
-        var answer = await call(new(installation, "chat.getPermalink", new() { ["channel"] = message.Channel, ["message_ts"] = message.Ts }), ct);
+        var answer = await slack.CallAsync(new(installation, "chat.getPermalink", new() { ["channel"] = message.Channel, ["message_ts"] = message.Ts }), ct);
         if (answer is not SlackAnswer.Ok(var body) || !body.TryGetProperty("permalink", out var found) || found.GetString() is not { Length: > 0 } told)
             return null;
         if (known.Count >= MostKnown)

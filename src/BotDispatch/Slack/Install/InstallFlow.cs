@@ -56,7 +56,7 @@ internal sealed class InstallFlow(
     async Task<InstallOutcome> ExchangeAsync(string code)
     {
         var asked = clock.GetUtcNow();
-        var answer = (await wire.AskAsync("oauth.v2.access", null, Arguments(code), Limit, CancellationToken.None)).Answer;
+        var answer = (await wire.CallAsync("oauth.v2.access", null, Arguments(code), Limit, CancellationToken.None)).Answer;
         switch (answer)
         {
             case SlackAnswer.Ok ok when options.Value.AppId.Length > 0 && ok.Body.Text("app_id") is { } other && other != options.Value.AppId:

@@ -64,7 +64,7 @@ internal sealed class OneWorkspace(SlackWire wire, DeadTokens dead, IOptions<Sla
         Known? found = null;
         try
         {
-            found = Read(await wire.AskAsync("auth.test", token, [], Limit, CancellationToken.None));
+            found = Read(await wire.CallAsync("auth.test", token, [], Limit, CancellationToken.None));
             return found;
         }
         finally

@@ -109,7 +109,7 @@ internal sealed class TokenRotation(StoredInstallations stored, SlackWire wire, 
     async Task<(Rotated, TimeSpan Again)> AskAsync(KeptApp app)
     {
         var asked = clock.GetUtcNow();
-        var answer = (await wire.AskAsync("oauth.v2.access", null, Arguments(app), Limit, CancellationToken.None)).Answer;
+        var answer = (await wire.CallAsync("oauth.v2.access", null, Arguments(app), Limit, CancellationToken.None)).Answer;
         if (answer is SlackAnswer.Ok ok && InstalledApp.Read(ok.Body, asked) is { } next && next.Id == app.App.Id)
             return (new(await StoreAsync(app, next.Completed(app.App)), IsFinal: true), SoonAgain);
         await stored.ReleaseAsync(app, CancellationToken.None);

@@ -34,7 +34,7 @@ internal abstract record Earlier
 /// https://docs.slack.dev/reference/methods/conversations.history and https://docs.slack.dev/reference/methods/conversations.replies.
 /// Apps that are distributed outside of the Marketplace get 15 messages a minute: what was read is not read again.
 /// </remarks>
-internal sealed class EarlierPosts(CallSlack call, IInstallations installations, TimeProvider clock)
+internal sealed class EarlierPosts(ISlackApi slack, IInstallations installations, TimeProvider clock)
 {
     const int MostPages = 6;
     const int PageSize = 200;
@@ -52,7 +52,7 @@ internal sealed class EarlierPosts(CallSlack call, IInstallations installations,
         var (reading, trouble) = interrupted.TryRemove(key, out var begun) && begun.Asked == channel ? (begun, null) : await BeginAsync(installation, channel, ct);
         while (reading is { Page: < MostPages })
         {
-            var answer = await call(new(installation, threadTs is null ? "conversations.history" : "conversations.replies", Blocks.Of(
+            var answer = await slack.CallAsync(new(installation, threadTs is null ? "conversations.history" : "conversations.replies", Blocks.Of(
                 ("channel", reading.Channel), ("ts", threadTs), ("oldest", reading.Oldest), ("limit", PageSize), ("include_all_metadata", true), ("cursor", reading.Cursor))), ct);
             if (answer is SlackAnswer.Throttled)
                 interrupted.Set(key, reading);
@@ -72,7 +72,7 @@ internal sealed class EarlierPosts(CallSlack call, IInstallations installations,
         var oldest = (clock.WallNow - Oldest).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) + ".000000";
         if (channel is not ['U' or 'W', ..])
             return (new(channel, channel, oldest, null, 0), null);
-        return await call(new(installation, "conversations.open", new() { ["users"] = channel }), ct) switch
+        return await slack.CallAsync(new(installation, "conversations.open", new() { ["users"] = channel }), ct) switch
         {
             SlackAnswer.Ok(var body) when body.Name("channel", "id") is { } direct => (new(channel, direct, oldest, null, 0), null),
             var answer => (null, Trouble(answer, isThread: false)),

@@ -18,7 +18,7 @@ internal sealed record Place(string Installation, string Channel, string? Thread
 /// line is worse than a double one. <see cref="Posted.Gone"/> says that this place does not take it.
 /// </summary>
 /// <remarks>https://docs.slack.dev/reference/methods/chat.postMessage</remarks>
-internal sealed class MessagePosts(CallSlack call, EarlierPosts earlierPosts, PostingPace pace, Refusals refusals, ILogger<MessagePosts> log)
+internal sealed class MessagePosts(ISlackApi slack, EarlierPosts earlierPosts, PostingPace pace, Refusals refusals, ILogger<MessagePosts> log)
 {
     /// <summary>When to ask again after a failed connection; the pause grows with every try.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
@@ -59,7 +59,7 @@ internal sealed class MessagePosts(CallSlack call, EarlierPosts earlierPosts, Po
                 return new Posted.Done(message.Key);
         }
         // The one repeat must not be spent on a Slack that does not answer.
-        return refusals.Trouble(place, message.Key, await call(new(place.Installation, "auth.test", []), ct));
+        return refusals.Trouble(place, message.Key, await slack.CallAsync(new(place.Installation, "auth.test", []), ct));
     }
 
     async Task<Posted> SendAsync(Place place, SlackMessage message, bool isPlain, CancellationToken ct)
@@ -71,7 +71,7 @@ internal sealed class MessagePosts(CallSlack call, EarlierPosts earlierPosts, Po
             arguments["thread_ts"] = place.ThreadTs;
         if (place.ThreadTs is not null && message.AlsoInChannel)
             arguments["reply_broadcast"] = true;
-        switch (await call(new(place.Installation, "chat.postMessage", arguments), ct))
+        switch (await slack.CallAsync(new(place.Installation, "chat.postMessage", arguments), ct))
         {
             case SlackAnswer.Ok(var body):
                 refusals.Worked(place.Installation);
@@ -108,7 +108,7 @@ internal sealed class MessagePosts(CallSlack call, EarlierPosts earlierPosts, Po
             return done;
         }
         log.Stray(message.Key);
-        await call(new(place.Installation, "chat.delete", new() { ["channel"] = channel, ["ts"] = ts }), ct);
+        await slack.CallAsync(new(place.Installation, "chat.delete", new() { ["channel"] = channel, ["ts"] = ts }), ct);
         return new Posted.Gone("the card was deleted");
     }
 }

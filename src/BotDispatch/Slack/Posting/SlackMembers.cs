@@ -7,7 +7,7 @@ namespace BotDispatch.Slack.Posting;
 
 /// <summary>Says whether somebody is a member of a channel, and who they are in its workspace: people of other houses are known by their email.</summary>
 /// <remarks>https://docs.slack.dev/reference/methods/users.lookupByEmail, https://docs.slack.dev/reference/methods/conversations.members</remarks>
-internal sealed class SlackMembers(CallSlack call)
+internal sealed class SlackMembers(ISlackApi slack)
 {
     const int PageSize = 1000;
     // Larger channels are asked for no further: whoever is in there may as well ask in the chat itself.
@@ -22,7 +22,7 @@ internal sealed class SlackMembers(CallSlack call)
             return await InAsync(installation, channel, user, person, ct);
         if (email is null)
             return new Membership.IsNot();
-        return await call(new(installation, "users.lookupByEmail", new() { ["email"] = email }), ct) switch
+        return await slack.CallAsync(new(installation, "users.lookupByEmail", new() { ["email"] = email }), ct) switch
         {
             SlackAnswer.Ok(var body) when body.Name("user", "id") is { } id => await InAsync(installation, channel, id, person, ct),
             // What Teams signs guests in with is no email to Slack.
@@ -36,7 +36,7 @@ internal sealed class SlackMembers(CallSlack call)
         var cursor = "";
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await call(new(installation, "conversations.members", new() { ["channel"] = channel, ["limit"] = PageSize, ["cursor"] = cursor.Length == 0 ? null : cursor }), ct);
+            var answer = await slack.CallAsync(new(installation, "conversations.members", new() { ["channel"] = channel, ["limit"] = PageSize, ["cursor"] = cursor.Length == 0 ? null : cursor }), ct);
             if (answer is not SlackAnswer.Ok(var body))
                 return NotKnown(answer);
             if (body.List("members").Any(each => each.AsText() == user))

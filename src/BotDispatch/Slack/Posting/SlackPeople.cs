@@ -6,7 +6,7 @@ namespace BotDispatch.Slack.Posting;
 
 /// <summary>What a workspace says about somebody, remembered for ten minutes, also that it says nothing.</summary>
 /// <remarks>https://docs.slack.dev/reference/methods/users.info</remarks>
-internal sealed class SlackPeople(CallSlack call, TimeProvider clock)
+internal sealed class SlackPeople(ISlackApi slack, TimeProvider clock)
 {
     const int Most = 5000;
 
@@ -32,7 +32,7 @@ internal sealed class SlackPeople(CallSlack call, TimeProvider clock)
     {
         if (known.TryGet((installation, user), out var found))
             return found;
-        switch (await call(new(installation, "users.info", new() { ["user"] = user }), ct))
+        switch (await slack.CallAsync(new(installation, "users.info", new() { ["user"] = user }), ct))
         {
             case SlackAnswer.Ok(var body):
                 return known.Set((installation, user), Read(body));

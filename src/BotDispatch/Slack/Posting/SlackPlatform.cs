@@ -11,7 +11,7 @@ namespace BotDispatch.Slack.Posting;
 /// to whoever asked.
 /// </summary>
 internal sealed class SlackPlatform(
-    MessagePosts posts, Refusals refusals, CallSlack call, SlackPeople people, SlackMembers members, IOptions<SlackOptions> options, [FromKeyedServices("dispatch-clock")] TimeProvider story, ILogger<SlackPlatform> log) : IChatPlatform
+    MessagePosts posts, Refusals refusals, ISlackApi slack, SlackPeople people, SlackMembers members, IOptions<SlackOptions> options, [FromKeyedServices("dispatch-clock")] TimeProvider story, ILogger<SlackPlatform> log) : IChatPlatform
 {
     public string Name => SlackAddress.Platform;
 
@@ -57,7 +57,7 @@ internal sealed class SlackPlatform(
     {
         var arguments = message.Arguments(root.Channel, isPlain);
         arguments["ts"] = root.Ts;
-        switch (await call(new(place.Installation, "chat.update", arguments), ct))
+        switch (await slack.CallAsync(new(place.Installation, "chat.update", arguments), ct))
         {
             case SlackAnswer.Ok:
                 refusals.Worked(place.Installation);

@@ -8,7 +8,7 @@ namespace BotDispatch.Slack.Sockets;
 /// <summary>Lets Slack reach us over sockets that we open ourselves, several at once, without a moment in which none is open.</summary>
 /// <remarks>https://docs.slack.dev/apis/events-api/using-socket-mode</remarks>
 internal sealed class SocketMode(
-    IOptions<SlackOptions> options, CallSlack call, OpenSocket open, Func<string, JsonElement, SlackDelivery?> read, HandleDelivery take,
+    IOptions<SlackOptions> options, ISlackApi slack, OpenSocket open, Func<string, JsonElement, SlackDelivery?> read, HandleDelivery take,
     SocketHealth health, TimeProvider clock, ILogger<SocketMode> log, Func<double>? jitter = null) : BackgroundService
 {
     /// <summary>Between the first openings, so that the sockets do not grow old together.</summary>
@@ -20,7 +20,7 @@ internal sealed class SocketMode(
             return;
         using var end = new CancellationTokenSource();
         var desk = new EnvelopeHandler(read, take, clock, log);
-        var opener = new SocketOpener(call, open, options.Value.ApiBaseAddress, link => new SlackSocket(link, desk, clock, log, end.Token), clock);
+        var opener = new SocketOpener(slack, open, options.Value.ApiBaseAddress, link => new SlackSocket(link, desk, clock, log, end.Token), clock);
         var luck = jitter ?? Random.Shared.NextDouble;
         await Task.WhenAll(Enumerable.Range(0, options.Value.Sockets).Select(number =>
             new SocketSlot(number + 1, opener, new SocketBackoff(luck), luck, health, clock, log).KeepAsync(Stagger * number, stoppingToken)));

@@ -7,7 +7,7 @@ using BotDispatch.Slack.Api;
 namespace BotDispatch.Slack.Sockets;
 
 /// <summary>Opens one socket, as far as its hello or not at all, and always in bounded time.</summary>
-internal sealed class SocketOpener(CallSlack call, OpenSocket open, Uri? api, Func<WebSocket, SlackSocket> begin, TimeProvider clock)
+internal sealed class SocketOpener(ISlackApi slack, OpenSocket open, Uri? api, Func<WebSocket, SlackSocket> begin, TimeProvider clock)
 {
     /// <summary>So long may connecting take, and so long the hello after it. Slack's own client waits for a hello for ever.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
@@ -18,7 +18,7 @@ internal sealed class SocketOpener(CallSlack call, OpenSocket open, Uri? api, Fu
     /// <summary>The word for a Web API that is not reached.</summary>
     public const string Unreachable = "unreachable";
 
-    public async Task<ConnectResult> OpenAsync(CancellationToken ct) => await call(new SlackCall("", "apps.connections.open", []), ct) switch
+    public async Task<ConnectResult> OpenAsync(CancellationToken ct) => await slack.CallAsync(new SlackCall("", "apps.connections.open", []), ct) switch
     {
         SlackAnswer.Ok ok when SocketAddress.Allowed(Url(ok.Body), api) is { } address => await ConnectAsync(address, ct),
         SlackAnswer.Ok => new ConnectResult.Failed("bad_address"),

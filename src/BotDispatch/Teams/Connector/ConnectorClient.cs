@@ -1,16 +1,17 @@
+using BotDispatch.Http;
 using BotDispatch.Teams.Identity;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams.Connector;
 
-/// <summary>
-/// Calls the connector as the bot, once. What was sent is never sent again but in one case: the token was refused, so that surely nothing was done, and there is another one.
-/// </summary>
-internal sealed class ConnectorClient(ConnectorWire wire, GetBotToken getToken, TeamsReach reach, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<ConnectorClient> log)
+/// <inheritdoc cref="IConnector"/>
+internal sealed class ConnectorClient(
+    ConnectorWire wire, IBotTokens tokens, TeamsReach reach, IOptions<TeamsOptions> options, TimeProvider clock,
+    ILogger<ConnectorClient> log) : IConnector
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    /// <inheritdoc cref="CallConnector"/>
+    /// <inheritdoc/>
     public async Task<ConnectorAnswer> CallAsync(ConnectorCall call, CancellationToken ct)
     {
         if (ServiceAddress.Of(call.ServiceUrl, options.Value) is not { } address)
@@ -21,62 +22,53 @@ internal sealed class ConnectorClient(ConnectorWire wire, GetBotToken getToken, 
         var request = ConnectorRequest.Of(call);
         if (!request.IsSound)
             return new ConnectorAnswer.Refused("bad_id", Refusal.Gone);
-        var heard = options.Value.HasApp
-            ? await WithTokenAsync(call, request, address, clock.GetTimestamp(), ct)
+        var result = options.Value.HasApp
+            ? await SendWithTokenAsync(call, request, address, ct)
             : await wire.SendAsync(call, request, address, null, Limit, ct);
-        Note(call, heard);
-        return heard.Answer;
+        Note(call, result);
+        return result.Answer;
     }
 
-    async Task<ConnectorHttpResult> WithTokenAsync(ConnectorCall call, ConnectorRequest request, Uri address, long started, CancellationToken ct)
+    async Task<ConnectorHttpResult> SendWithTokenAsync(ConnectorCall call, ConnectorRequest request, Uri address, CancellationToken ct)
     {
-        (string Token, ConnectorHttpResult Heard)? refused = null;
-        // Another token, at most once.
-        while (true)
-        {
-            switch (await TokenAsync(refused?.Token, started, ct))
+        var time = new CallTime(clock, Limit);
+        return (await TokenRetry.SendAsync<string, ConnectorHttpResult>(
+            async refused => await GetTokenAsync(refused?.Token) switch
             {
-                case BotToken.NotReached not:
-                    return new(new ConnectorAnswer.NotReached(not.Because), HasNoToken: true);
-                case BotToken.Refused:
-                    return refused?.Heard ?? new(new ConnectorAnswer.Refused("no_token", Refusal.Credentials), HasNoToken: true);
-                case BotToken.Have { Value: var token }:
-                    var left = Left(started);
-                    if (left == TimeSpan.Zero)
-                        return new(new ConnectorAnswer.NotReached("the token came too late"), HasNoToken: true);
-                    var heard = await wire.SendAsync(call, request, address, token, left, ct);
-                    if (!heard.IsUnauthorized || refused is not null)
-                        return heard;
-                    refused = (token, heard);
-                    break;
+                BotToken.Have { Value: var token } => new(token, null),
+                BotToken.NotReached not => new(null, NoToken(new ConnectorAnswer.NotReached(not.Because))),
+                _ => new(null, refused?.Result ?? NoToken(new ConnectorAnswer.Refused("no_token", Refusal.Credentials))),
+            },
+            async token => time.Left is var left && left > TimeSpan.Zero
+                ? await wire.SendAsync(call, request, address, token, left, ct)
+                : NoToken(new ConnectorAnswer.NotReached("the token came too late")),
+            result => result.IsUnauthorized)).Result;
+
+        static ConnectorHttpResult NoToken(ConnectorAnswer answer) => new(answer, HasNoToken: true);
+
+        async Task<BotToken> GetTokenAsync(string? refused)
+        {
+            try
+            {
+                return await time.WaitAsync(tokens.GetAsync(refused, ct), ct);
+            }
+            catch (TimeoutException)
+            {
+                return new BotToken.NotReached("the token was not there in time");
             }
         }
     }
 
-    async Task<BotToken> TokenAsync(string? refused, long started, CancellationToken ct)
-    {
-        try
-        {
-            return await getToken(refused, ct).WaitAsync(Left(started), clock, ct);
-        }
-        catch (TimeoutException)
-        {
-            return new BotToken.NotReached("the token was not there in time");
-        }
-    }
-
-    TimeSpan Left(long started) => Limit - clock.GetElapsedTime(started) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
-
-    void Note(ConnectorCall call, ConnectorHttpResult heard)
+    void Note(ConnectorCall call, ConnectorHttpResult result)
     {
         var name = NameOf(call);
-        switch (heard.Answer)
+        switch (result.Answer)
         {
             case ConnectorAnswer.Throttled throttled:
-                log.Throttled(name, throttled.After.TotalSeconds, heard.Correlation);
+                log.Throttled(name, throttled.After.TotalSeconds, result.Correlation);
                 break;
-            // Told by whoever asks for tokens.
-            case ConnectorAnswer.NotReached not when heard.HasNoToken:
+            // BotTokens logs why there is no token.
+            case ConnectorAnswer.NotReached not when result.HasNoToken:
                 log.CallNotReached(name, not.Because);
                 return;
             case ConnectorAnswer.NotReached not:
@@ -84,25 +76,26 @@ internal sealed class ConnectorClient(ConnectorWire wire, GetBotToken getToken, 
                     log.NotReached(not.Because);
                 return;
             case ConnectorAnswer.Lost lost:
-                log.Lost(name, lost.Because, heard.Correlation);
+                log.Lost(name, lost.Because, result.Correlation);
                 return;
             case ConnectorAnswer.Refused { Kind: Refusal.Content or Refusal.TooBig } refused:
-                log.BadContent(name, refused.Code, heard.Correlation);
+                log.BadContent(name, refused.Code, result.Correlation);
                 break;
             case ConnectorAnswer.Refused { Kind: Refusal.Credentials } refused:
-                log.NoCredentials(name, refused.Code, heard.Correlation);
+                log.NoCredentials(name, refused.Code, result.Correlation);
                 break;
             case ConnectorAnswer.Refused { Kind: Refusal.NotInRoster or Refusal.Blocked or Refusal.Disabled or Refusal.Forbidden } refused:
-                log.NotAllowed(name, refused.Code, heard.Correlation);
+                log.NotAllowed(name, refused.Code, result.Correlation);
                 break;
             case ConnectorAnswer.Refused refused:
-                log.Refused(name, refused.Code, heard.Correlation);
+                log.Refused(name, refused.Code, result.Correlation);
                 break;
-            case ConnectorAnswer.Done { Id: null } when call is ConnectorCall.Send or ConnectorCall.SendTargeted or ConnectorCall.NewThread:
-                log.WithoutId(name, heard.Correlation);
+            case ConnectorAnswer.Done { Id: null }
+                when call is ConnectorCall.Send or ConnectorCall.SendTargeted or ConnectorCall.NewThread:
+                log.WithoutId(name, result.Correlation);
                 break;
         }
-        if (heard.HasNoToken)
+        if (result.HasNoToken)
             return;
         reach.Answered();
         if (reach.Connector.Ends())

@@ -27,13 +27,15 @@ internal static class Members
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
     /// <summary>Asks for page after page until there is somebody of that kind, or no page any more.</summary>
-    public static async Task<Sought> FindAsync(CallConnector call, string serviceUrl, string conversation, Func<TeamsMember, bool> isMeant, TimeProvider clock, CancellationToken ct)
+    public static async Task<Sought> FindAsync(
+        IConnector connector, string serviceUrl, string conversation, Func<TeamsMember, bool> isMeant, TimeProvider clock,
+            CancellationToken ct)
     {
         var begun = clock.GetTimestamp();
         string? continuation = null;
         for (var page = 0; page < MostPages && clock.GetElapsedTime(begun) < Longest; page++)
         {
-            var answer = await call(new ConnectorCall.Members(serviceUrl, conversation, PageSize, continuation), ct);
+            var answer = await connector.CallAsync(new ConnectorCall.Members(serviceUrl, conversation, PageSize, continuation), ct);
             if (answer is not ConnectorAnswer.Done { Body: var body })
                 return new(null, answer);
             if (Page(body).FirstOrDefault(isMeant) is { } found)
@@ -52,6 +54,7 @@ internal static class Members
 
     /// <summary>One member; null if the answer is about nobody.</summary>
     public static TeamsMember? One(JsonElement said) => said.Name("id") is { } mri
-        ? new(mri, said.Name("aadObjectId") ?? said.Name("objectId"), said.Name("name") ?? "", said.Name("email") ?? said.Name("userPrincipalName"))
+        ? new(mri, said.Name("aadObjectId") ?? said.Name("objectId"), said.Name("name") ?? "", said.Name("email")
+            ?? said.Name("userPrincipalName"))
         : null;
 }

@@ -1,8 +1,9 @@
 namespace BotDispatch.Teams.Connector;
 
 /// <summary>
-/// A service address that may be called. They come with requests and from the database, and whoever is called gets a token that speaks as the bot
-/// everywhere: so it is looked at each time, only https, and only hosts that an administrator has allowed; http to this machine itself, where an administrator names it with its port. Without an app there is no token, and only this machine is called.
+/// A service address that may be called. They come with requests and from the database, and whoever is called gets a token that speaks as
+/// the bot everywhere: so it is looked at each time, only https, and only hosts that an administrator has allowed; http to this machine
+/// itself, where an administrator names it with its port. Without an app there is no token, and only this machine is called.
 /// </summary>
 internal static class ServiceAddress
 {
@@ -13,13 +14,16 @@ internal static class ServiceAddress
     public static Uri? Of(string serviceUrl, TeamsOptions options) =>
         Plain(serviceUrl) is { } address && MayBeCalled(serviceUrl, options) ? new(address.AbsoluteUri.TrimEnd('/') + "/") : null;
 
-    /// <summary>Why an address may not be called, to be read after "an address that"; never the address itself, for anybody can have written it.</summary>
+    /// <summary>
+    /// Why an address may not be called, to be read after "an address that"; never the address itself, for anybody can have written it.
+    /// </summary>
     public static string WhyNot(string serviceUrl, TeamsOptions options) => Plain(serviceUrl) switch
     {
         null => "is not a plain address of a server",
         _ when !options.IsOn => "nobody may call while Teams is not set up",
         _ when !options.HasApp => "is not on this machine, and without Teams:AppId nobody else is called",
-        { Scheme: "http", IsLoopback: false } => "is http: the bot's token travels over https alone (http to this machine itself, where Teams:AllowedServiceUrls names it)",
+        { Scheme: "http", IsLoopback: false } =>
+            "is http: the bot's token travels over https alone (http to this machine itself, where Teams:AllowedServiceUrls names it)",
         { Scheme: not ("http" or "https") } => "is neither https nor http",
         _ => "is not in Teams:AllowedServiceUrls",
     };

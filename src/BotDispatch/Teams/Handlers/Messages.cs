@@ -4,6 +4,7 @@ using BotDispatch.Core;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
+using BotDispatch.Teams.Posting;
 
 namespace BotDispatch.Teams.Handlers;
 
@@ -11,7 +12,7 @@ namespace BotDispatch.Teams.Handlers;
 /// Posts what one person is told: where they wrote, for them alone if only they could see what they wrote; and where that place takes nothing, in the bot's own chat with them.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages</remarks>
-internal sealed class Messages(CallConnector call, PostingPace pace, TimeProvider clock, ILogger<Messages> log)
+internal sealed class Messages(IConnector connector, PostingPace pace, TimeProvider clock, ILogger<Messages> log)
 {
     const int MostTries = 3;
     const int MostText = 20_000;
@@ -91,7 +92,7 @@ internal sealed class Messages(CallConnector call, PostingPace pace, TimeProvide
                 return new ConnectorAnswer.Throttled(turn);
             await Task.Delay(turn > Moment ? turn : Moment, clock, ct);
         }
-        var answer = await call(making(), ct);
+        var answer = await connector.CallAsync(making(), ct);
         if (conversation is not null && answer is ConnectorAnswer.Throttled(var after))
             pace.Hold(to.Tenant, conversation, after);
         return answer;

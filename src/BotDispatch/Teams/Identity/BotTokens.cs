@@ -2,10 +2,40 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams.Identity;
 
-/// <summary>The bot's token, asked for by one caller at a time and kept by MSAL until shortly before its end.</summary>
-internal sealed class BotTokens(BotCredential credential, TeamsReach reach, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<BotTokens> log) : IDisposable
+/// <summary>The tokens with which we call the connector as the bot.</summary>
+internal interface IBotTokens
 {
-    // Whose settings are wrong is not asked for again with every message.
+    /// <summary>Returns a token. It throws only when <paramref name="ct"/> is cancelled.</summary>
+    /// <param name="refused">The token that Teams refused: another one is returned, if there is another. Null the first time.</param>
+    /// <param name="ct">The caller waits no longer.</param>
+    Task<BotToken> GetAsync(string? refused, CancellationToken ct);
+}
+
+/// <summary>A token, or why there is none.</summary>
+internal abstract record BotToken
+{
+    private BotToken() { }
+
+    /// <summary>The token.</summary>
+    public sealed record Have(string Value) : BotToken
+    {
+        /// <summary>Leaves the token out, so that it is printed nowhere.</summary>
+        public override string ToString() => nameof(Have);
+    }
+
+    /// <summary>The bot's credentials are refused or cannot be read; the reason names the setting that is wrong.</summary>
+    public sealed record Refused(string Because) : BotToken;
+
+    /// <summary>The issuer of tokens was not reached, or could not answer. Later it may work.</summary>
+    public sealed record NotReached(string Because) : BotToken;
+}
+
+/// <summary>Gets the bot's token for one caller at a time. MSAL keeps it until shortly before it expires.</summary>
+internal sealed class BotTokens(
+    BotCredential credential, TeamsReach reach, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<BotTokens> log)
+    : IBotTokens, IDisposable
+{
+    // With wrong settings, not every message asks again.
     static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
@@ -15,14 +45,14 @@ internal sealed class BotTokens(BotCredential credential, TeamsReach reach, IOpt
     BotToken.NotReached? failure;
     int failures;
 
-    /// <inheritdoc cref="GetBotToken"/>
+    /// <inheritdoc/>
     public async Task<BotToken> GetAsync(string? refused, CancellationToken ct)
     {
         var failuresBefore = Volatile.Read(ref failures);
         await oneAtATime.WaitAsync(ct);
         try
         {
-            // Those who waited while somebody asked in vain have their answer too, or they would all wait in turn.
+            // A failure counts for everybody who waited meanwhile. Otherwise each of them would wait for a failure of their own.
             if (failures != failuresBefore && failure is not null)
                 return failure;
             if (refusal is { } known && clock.GetUtcNow() < known.Until)
@@ -42,7 +72,9 @@ internal sealed class BotTokens(BotCredential credential, TeamsReach reach, IOpt
     {
         var now = clock.GetUtcNow();
         if (now - renewed < Rest)
-            return new BotToken.Refused("Teams does not take a fresh token: Teams:AppId must be the app that the bot is registered with, and its tenant Teams:TenantId");
+            return new BotToken.Refused(
+                "Teams does not take a fresh token: Teams:AppId must be the app that the bot is registered with, and its tenant "
+                + "Teams:TenantId");
         renewed = now;
         return await AskAsync(isFresh: true, ct);
     }
@@ -57,7 +89,7 @@ internal sealed class BotTokens(BotCredential credential, TeamsReach reach, IOpt
         {
             case BotToken.Refused refused:
                 refusal = (refused, clock.GetUtcNow() + Rest);
-                // A file may have been replaced meanwhile.
+                // Somebody may replace a file meanwhile.
                 credential.Forget();
                 log.Refused(refused.Because);
                 break;

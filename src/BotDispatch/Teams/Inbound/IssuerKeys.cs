@@ -65,7 +65,7 @@ internal sealed class IssuerKeys(IHttpClientFactory http, TeamsReach reach, IOpt
         var metadata = options.Value.OpenIdMetadataAddress!;
         try
         {
-            using var client = http.CreateClient(IssuerHttp.Client);
+            using var client = http.CreateClient(TeamsHttp.Issuer);
             if (!Uri.TryCreate(await ReadAsync(client, metadata, document => document.Text("jwks_uri"), patience.Token), UriKind.Absolute, out var address) || !IsAsSafeAs(metadata, address))
                 Fails("its metadata names no safe address of keys");
             else if (await ReadAsync(client, address, IssuerKey.ReadAll, patience.Token) is not { IsEmpty: false } keys)

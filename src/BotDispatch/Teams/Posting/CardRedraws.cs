@@ -6,7 +6,7 @@ namespace BotDispatch.Teams.Posting;
 
 /// <summary>Puts a card in the place of the one that stands there. Drawing twice is drawing once, so a lost answer is only a late one.</summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/update-and-delete-bot-messages</remarks>
-internal sealed class CardRedraws(CallConnector call, PostingPace pace, MessagePosts posts, Refusals refusals, ILogger<CardRedraws> log)
+internal sealed class CardRedraws(IConnector connector, PostingPace pace, MessagePosts posts, Refusals refusals, ILogger<CardRedraws> log)
 {
     readonly MissingPostCounter cards = new();
 
@@ -42,10 +42,10 @@ internal sealed class CardRedraws(CallConnector call, PostingPace pace, MessageP
     // A post is known in its thread or in its channel: no source says in which of them for certain.
     async Task<ConnectorAnswer> UpdateAsync(Place place, TeamsMessageId card, JsonObject activity, CancellationToken ct)
     {
-        var answer = await call(new ConnectorCall.Update(place.ServiceUrl, card.ThreadId, card.Activity, activity), ct);
+        var answer = await connector.CallAsync(new ConnectorCall.Update(place.ServiceUrl, card.ThreadId, card.Activity, activity), ct);
         if (answer is not ConnectorAnswer.Refused { Kind: Refusal.Gone or Refusal.Content } || card.Root.Length == 0)
             return answer;
-        var other = await call(new ConnectorCall.Update(place.ServiceUrl, card.Conversation, card.Activity, activity), ct);
+        var other = await connector.CallAsync(new ConnectorCall.Update(place.ServiceUrl, card.Conversation, card.Activity, activity), ct);
         // What is not known there is no less refused here: only what is known in neither is gone.
         return other is ConnectorAnswer.Refused { Kind: Refusal.Gone } ? answer : other;
     }

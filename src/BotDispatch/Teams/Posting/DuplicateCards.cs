@@ -1,3 +1,4 @@
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Storage;
 using BotDispatch.Teams.Connector;
@@ -5,21 +6,21 @@ using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Teams.Posting;
 
-/// <summary>
-/// Deletes a card that stands a second time. Where the process dies while a card is posted, or Teams' answer is lost, nobody can know that the card stands there,
-/// so it is posted again. The first one is found when a client asks for it anew or somebody presses a button of it.
-/// </summary>
-internal sealed class DuplicateCards(IPostedCards posted, CallConnector call, ILogger<DuplicateCards> log)
+/// <summary>Deletes a second card of a dispatch (<see cref="SecondCards"/>).</summary>
+internal sealed class DuplicateCards(IPostedCards posted, IConnector connector, TimeProvider clock, ILogger<DuplicateCards> log)
 {
-    /// <summary>Deletes the message if the dispatch has another card in the same conversation, and does nothing otherwise.</summary>
+    readonly SecondCards second = new(clock);
+
+    /// <summary>Deletes the message if the dispatch has another card in the same conversation; otherwise does nothing.</summary>
     public async Task DeleteAsync(ConversationReference where, DispatchId dispatch, TeamsMessageId pressed, CancellationToken ct)
     {
-        var cards = (await posted.FindCardsAsync(dispatch, TeamsAddress.Platform, ct)).ConvertAll(card => TeamsMessageId.Parse(card.Message));
-        var here = cards.FindAll(card => card.Conversation == pressed.Conversation);
-        // Of a card whose id Teams did not tell nobody can say that it is not this one.
-        if (here.Count == 0 || here.Exists(card => card.Activity == pressed.Activity || NamelessCard.Is(card.Activity)))
-            return;
-        log.DuplicateDeleted(dispatch);
-        await call(new ConnectorCall.Delete(where.ServiceUrl, pressed.ThreadId, pressed.Activity), ct);
+        var isSecond = await second.IsSecondAsync(dispatch, Card(pressed), async () =>
+            (await posted.FindCardsAsync(dispatch, TeamsAddress.Platform, ct)).Select(card => Card(TeamsMessageId.Parse(card.Message))));
+        if (isSecond && await connector.CallAsync(
+            new ConnectorCall.Delete(where.ServiceUrl, pressed.ThreadId, pressed.Activity), ct) is ConnectorAnswer.Done)
+            log.DuplicateDeleted(dispatch);
     }
+
+    static CardMessage Card(TeamsMessageId message) =>
+        new(message.Conversation, NamelessCard.Is(message.Activity) ? null : message.Activity);
 }

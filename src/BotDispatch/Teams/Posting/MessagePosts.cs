@@ -17,7 +17,7 @@ internal sealed record TeamsPost(JsonObject Activity, JsonObject Plain, string K
 /// Posts one message when its turn comes. A bot can look nothing up in Teams, so what may stand there already is repeated, since a lost line is worse than a double one.
 /// <see cref="Posted.Gone"/> says that this place does not take it.
 /// </summary>
-internal sealed class MessagePosts(CallConnector call, PostingPace pace, Refusals refusals, ILogger<MessagePosts> log)
+internal sealed class MessagePosts(IConnector connector, PostingPace pace, Refusals refusals, ILogger<MessagePosts> log)
 {
     /// <summary>When to ask again after a failed connection; the pause grows with every try.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
@@ -75,7 +75,7 @@ internal sealed class MessagePosts(CallConnector call, PostingPace pace, Refusal
     // The repeats must not be spent on a Teams that does not answer.
     async Task<Posted?> UnansweredAsync(Place place, TeamsPost post, CancellationToken ct)
     {
-        var answer = await call(new ConnectorCall.Members(place.ServiceUrl, place.Conversation, SmallestPage), ct);
+        var answer = await connector.CallAsync(new ConnectorCall.Members(place.ServiceUrl, place.Conversation, SmallestPage), ct);
         // What may not be read may still be written, and if not, the post itself says so.
         if (answer is not ConnectorAnswer.Refused && Trouble(place, post.Key, answer) is { } trouble)
             return trouble;
@@ -86,7 +86,7 @@ internal sealed class MessagePosts(CallConnector call, PostingPace pace, Refusal
     async Task<Posted> SendAsync(Place place, TeamsPost post, bool isPlain, CancellationToken ct)
     {
         var activity = isPlain ? post.Plain : post.Activity;
-        switch (await call(post.IsCard && place.IsChannel
+        switch (await connector.CallAsync(post.IsCard && place.IsChannel
             ? new ConnectorCall.NewThread(place.ServiceUrl, place.Tenant, place.Conversation, place.Bot, activity)
             : new ConnectorCall.Send(place.ServiceUrl, place.ThreadId, activity), ct))
         {

@@ -7,7 +7,7 @@ namespace BotDispatch.Teams.Posting;
 
 /// <summary>Says whether somebody is a member of a conversation, and who they are in its tenant: people of other houses are known by their email.</summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context</remarks>
-internal sealed class TeamsMembers(CallConnector call, TeamsStore store, Places places, TimeProvider clock)
+internal sealed class TeamsMembers(IConnector connector, TeamsStore store, Places places, TimeProvider clock)
 {
     /// <summary>Asks Teams.</summary>
     public async Task<Membership> FindAsync(ChatChannel place, Person person, string? email, CancellationToken ct)
@@ -17,7 +17,7 @@ internal sealed class TeamsMembers(CallConnector call, TeamsStore store, Places 
             return new Membership.Unseen("the app is not installed there");
         var (home, id) = TeamsAddress.Split(person.UserId);
         if (person.Platform == TeamsAddress.Platform && home == tenant)
-            return await call(new ConnectorCall.Member(where.ServiceUrl, where.Conversation, await NameAsync(tenant, id, ct)), ct) switch
+            return await connector.CallAsync(new ConnectorCall.Member(where.ServiceUrl, where.Conversation, await NameAsync(tenant, id, ct)), ct) switch
             {
                 ConnectorAnswer.Done => new Membership.Is(person),
                 ConnectorAnswer.Refused { Kind: Refusal.Gone, Code: not ConnectorErrors.NoConversation } => new Membership.IsNot(),
@@ -31,7 +31,7 @@ internal sealed class TeamsMembers(CallConnector call, TeamsStore store, Places 
 
     async Task<Membership> ByEmailAsync(string tenant, Place where, Person person, string email, CancellationToken ct)
     {
-        var (member, trouble) = await Members.FindAsync(call, where.ServiceUrl, where.Conversation, each => email.Equals(each.Email, StringComparison.OrdinalIgnoreCase), clock, ct);
+        var (member, trouble) = await Members.FindAsync(connector, where.ServiceUrl, where.Conversation, each => email.Equals(each.Email, StringComparison.OrdinalIgnoreCase), clock, ct);
         if (member is not null)
             return new Membership.Is(TeamsAddress.Person(tenant, member.ObjectId, member.Mri, person.Name));
         return trouble is null ? new Membership.IsNot() : NotKnown(trouble);

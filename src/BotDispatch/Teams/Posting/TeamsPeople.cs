@@ -7,7 +7,7 @@ namespace BotDispatch.Teams.Posting;
 
 /// <summary>What Teams says about somebody. Who was heard of is known from then on; an email is asked for again after ten minutes.</summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context, "Get single member details"</remarks>
-internal sealed class TeamsPeople(CallConnector call, TeamsStore store, Places places, TimeProvider clock)
+internal sealed class TeamsPeople(IConnector connector, TeamsStore store, Places places, TimeProvider clock)
 {
     const int Most = 5000;
     const string Mri = "29:";
@@ -39,7 +39,7 @@ internal sealed class TeamsPeople(CallConnector call, TeamsStore store, Places p
         var (member, trouble) = place is null ? (null, new ConnectorAnswer.NotReached("no conversation is known")) : await AskAsync(place, id, name, ct);
         // Not everybody is a member where the tenant was last heard of, but everybody is in their own chat, also who was only ever mentioned.
         if (place is not null && trouble is ConnectorAnswer.Refused { Kind: Refusal.Gone or Refusal.NotInRoster }
-            && await call(new ConnectorCall.PersonalChat(place.ServiceUrl, tenant, place.Bot, name), ct) is var opened)
+            && await connector.CallAsync(new ConnectorCall.PersonalChat(place.ServiceUrl, tenant, place.Bot, name), ct) is var opened)
             (member, trouble) = opened is ConnectorAnswer.Done { Conversation: { } chat } ? await AskAsync(place with { Conversation = chat }, id, name, ct) : (null, opened);
         if ((member?.Email ?? stored?.Email) is { } email)
             return emails.Set((tenant, id), email);
@@ -48,7 +48,7 @@ internal sealed class TeamsPeople(CallConnector call, TeamsStore store, Places p
 
     async Task<(TeamsMember? Member, ConnectorAnswer? Trouble)> AskAsync(Place place, string id, string name, CancellationToken ct)
     {
-        var answer = await call(new ConnectorCall.Member(place.ServiceUrl, place.Conversation, name), ct);
+        var answer = await connector.CallAsync(new ConnectorCall.Member(place.ServiceUrl, place.Conversation, name), ct);
         if (answer is not ConnectorAnswer.Done { Body: var body })
             return (null, answer);
         // An answer about somebody else is none.

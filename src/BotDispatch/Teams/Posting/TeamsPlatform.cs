@@ -11,7 +11,7 @@ namespace BotDispatch.Teams.Posting;
 /// take the card loses nobody: the dispatch is followed in the personal chat of whoever asked.
 /// </summary>
 internal sealed class TeamsPlatform(
-    Places places, MessagePosts posts, CardRedraws redraws, Refusals refusals, TeamsPeople people, TeamsMembers members, IOptions<TeamsOptions> options, CallConnector call, [FromKeyedServices("dispatch-clock")] TimeProvider story,
+    Places places, MessagePosts posts, CardRedraws redraws, Refusals refusals, TeamsPeople people, TeamsMembers members, IOptions<TeamsOptions> options, IConnector connector, [FromKeyedServices("dispatch-clock")] TimeProvider story,
     ILogger<TeamsPlatform> log) : IChatPlatform
 {
     public string Name => TeamsAddress.Platform;
@@ -69,7 +69,7 @@ internal sealed class TeamsPlatform(
     {
         var mri = await people.MriOfAsync(place, card.AskedBy, ct) ?? TeamsAddress.Split(card.AskedBy.UserId).Id;
         // Opening a chat posts nothing, and it is the same chat each time.
-        var opened = await call(new ConnectorCall.PersonalChat(place.ServiceUrl, place.Tenant, place.Bot, mri), ct);
+        var opened = await connector.CallAsync(new ConnectorCall.PersonalChat(place.ServiceUrl, place.Tenant, place.Bot, mri), ct);
         if (posts.Trouble(place, card.Id.Value, opened) is { } trouble)
             return trouble is Posted.Refused(var because) ? new Posted.Gone(because) : trouble;
         return opened is ConnectorAnswer.Done { Conversation: { } chat }

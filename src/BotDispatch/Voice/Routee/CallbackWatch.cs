@@ -79,10 +79,7 @@ internal sealed class CallbackWatch(DispatchEngine engine, IOptions<RouteeOption
     public IReadOnlyList<string> Notices()
     {
         lock (gate)
-            return !areMissing
-                ? []
-                : [$"Routee's callbacks do not arrive at {Address}, so calls are followed late, from Routee's records. "
-                    + "Check PublicBaseAddress, and the proxy or tunnel before it."];
+            return areMissing ? [RouteeLog.NoCallbacks.Replace("{Address}", Address, StringComparison.Ordinal)] : [];
     }
 
     async Task NoteAsync(AttemptId attempt)

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 
 namespace BotDispatch.Voice.Routee;
@@ -63,28 +65,23 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
 
     async Task<RouteeResult> SendAsync(Func<AccessTokens.Token, Task<RouteeResult>> send, CancellationToken ct)
     {
-        AccessTokens.Token? refused = null;
-        while (true)
-        {
-            switch (await tokens.GetAsync(refused, ct))
+        var (refusedToken, result) = await TokenRetry.SendAsync<AccessTokens.Token, RouteeResult>(
+            async refused => await tokens.GetAsync(refused?.Token, ct) switch
             {
-                case AccessTokens.Outcome.None none:
-                    return new RouteeResult.NotSent(none.Reason, none.Because);
-                case AccessTokens.Outcome.Have { Token: var token }:
-                    var result = await send(token);
-                    if (result is RouteeResult.Answer { Status: HttpStatusCode.TooManyRequests })
-                        return new RouteeResult.NotSent(LineDownReason.Throttled, "too many requests");
-                    if (result is not RouteeResult.Answer { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden })
-                        return result;
-                    if (refused is not null)
-                    {
-                        log.FreshTokenRefused();
-                        return new RouteeResult.NotSent(LineDownReason.BadCredentials, "a fresh token was refused");
-                    }
-                    refused = token;
-                    break;
-            }
+                AccessTokens.Outcome.Have { Token: var token } => new(token, null),
+                AccessTokens.Outcome.None none => new(null, new RouteeResult.NotSent(none.Reason, none.Because)),
+                var outcome => throw new UnreachableException(outcome.GetType().Name),
+            },
+            send,
+            answer => answer is RouteeResult.Answer { Status: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden });
+        if (refusedToken is not null)
+        {
+            log.FreshTokenRefused();
+            return new RouteeResult.NotSent(LineDownReason.BadCredentials, "a fresh token was refused");
         }
+        return result is RouteeResult.Answer { Status: HttpStatusCode.TooManyRequests }
+            ? new RouteeResult.NotSent(LineDownReason.Throttled, "too many requests")
+            : result;
     }
 
     async Task<RouteeResult> SendOnceAsync(string client, AccessTokens.Token token, HttpMethod method, string path, HttpContent? content,

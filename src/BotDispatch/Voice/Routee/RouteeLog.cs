@@ -56,9 +56,12 @@ internal static partial class RouteeLog
     [LoggerMessage(417, LogLevel.Warning, "Attempt {Attempt}: the late answer was not spoken, {Because}")]
     public static partial void LateAnswerNotSpoken(this ILogger log, AttemptId attempt, string because);
 
-    [LoggerMessage(430, LogLevel.Warning,
-        "Routee's callbacks do not arrive at {Address}: calls are followed late, from Routee's records. Check PublicBaseAddress, and the "
-            + "proxy or tunnel before it; a request from outside must get 404 there, and not an error of the proxy")]
+    /// <summary>The warning that callbacks do not arrive, for the log and for the notices in a chat.</summary>
+    public const string NoCallbacks =
+        "Routee's callbacks do not arrive at {Address}, so we follow calls late, from Routee's records. Check PublicBaseAddress, and the "
+            + "proxy or tunnel before it: a request from outside must get 404 there, not an error of the proxy.";
+
+    [LoggerMessage(430, LogLevel.Warning, NoCallbacks)]
     public static partial void CallbacksDoNotArrive(this ILogger log, string address);
 
     [LoggerMessage(431, LogLevel.Information, "Routee's callbacks arrive again")]

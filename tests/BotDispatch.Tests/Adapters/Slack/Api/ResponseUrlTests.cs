@@ -15,7 +15,7 @@ public class ResponseUrlTests
     {
         await using var room = await SlackRoom.OpenAsync();
         room.Slack.On("secret", 200, "ok");
-        (await room.Responses.SayThereAsync(Address, Words, default)).ShouldBeTrue();
+        (await room.Api.RespondAsync(Address, Words, default)).ShouldBeTrue();
         room.Slack.Requests.ShouldHaveSingleItem().ShouldBe(new Asked(Address, null, "application/json", """{"text":"not here <ü>"}"""));
     }
 
@@ -29,7 +29,7 @@ public class ResponseUrlTests
     {
         await using var room = await SlackRoom.OpenAsync();
         room.Slack.On("secret", status, body, ("Location", "https://hooks.slack.com/elsewhere"));
-        (await room.Responses.SayThereAsync(Address, Words, default)).ShouldBeFalse();
+        (await room.Api.RespondAsync(Address, Words, default)).ShouldBeFalse();
         room.Slack.Requests.Count.ShouldBe(1);
         room.Logged.ShouldHaveSingleItem().ShouldNotContain("secret");
     }
@@ -39,9 +39,9 @@ public class ResponseUrlTests
     {
         await using var room = await SlackRoom.OpenAsync();
         room.Slack.On("secret", _ => throw new HttpRequestException(HttpRequestError.ConnectionError));
-        (await room.Responses.SayThereAsync(Address, Words, default)).ShouldBeFalse();
+        (await room.Api.RespondAsync(Address, Words, default)).ShouldBeFalse();
         room.Slack.OnHeld("secret");
-        var said = room.Responses.SayThereAsync(Address, Words, default);
+        var said = room.Api.RespondAsync(Address, Words, default);
         await room.Slack.Reached;
         room.Clock.Advance(TimeSpan.FromSeconds(10));
         (await said).ShouldBeFalse();
@@ -60,8 +60,8 @@ public class ResponseUrlTests
     public async Task Nothing_is_said_to_anybody_else(string address)
     {
         await using var room = await SlackRoom.OpenAsync();
-        (await room.Responses.SayThereAsync(new(address), Words, default)).ShouldBeFalse();
-        (await room.Responses.SayThereAsync(new("/relative", UriKind.Relative), Words, default)).ShouldBeFalse();
+        (await room.Api.RespondAsync(new(address), Words, default)).ShouldBeFalse();
+        (await room.Api.RespondAsync(new("/relative", UriKind.Relative), Words, default)).ShouldBeFalse();
         room.Slack.Requests.ShouldBeEmpty();
         room.Logged.ShouldAllBe(line => line.StartsWith("506:", StringComparison.Ordinal));
     }

@@ -50,7 +50,7 @@ internal sealed class SlackRoom : IAsyncDisposable
             options.ClientSecret = settings.GetValueOrDefault("ClientSecret") ?? "";
         });
         builder.Services.AddSingleton<TimeProvider>(ground.Clock).AddUnverifiedRequests().AddStorage().AddSlackHttp()
-            .AddSingleton<SlackReach>().AddSingleton<SlackWire>().AddSingleton<Throttles>().AddSingleton<SlackApi>().AddSingleton<ResponseUrls>()
+            .AddSingleton<SlackReach>().AddSingleton<SlackWire>().AddSingleton<Throttles>().AddSingleton<SlackApi>()
             .AddSingleton<DeadTokens>().AddSingleton<OneWorkspace>().AddSingleton<StoredInstallations>().AddSingleton<TokenRotation>().AddSingleton<Installations>()
             .AddSingleton(new InstallKey(new byte[32])).AddSingleton<InstallStates>().AddSingleton<InstallFlow>();
         if (!settings.ContainsKey("Real"))
@@ -74,7 +74,7 @@ internal sealed class SlackRoom : IAsyncDisposable
 
     public Installations Installations => Get<Installations>();
 
-    public ResponseUrls Responses => Get<ResponseUrls>();
+    public SlackApi Api => Get<SlackApi>();
 
     /// <summary>A room with a database of its own.</summary>
     public static async Task<SlackRoom> OpenAsync(params (string Name, string Value)[] settings) =>
@@ -90,7 +90,7 @@ internal sealed class SlackRoom : IAsyncDisposable
         CallAsync(method, JsonNode.Parse(arguments)!.AsObject(), installation, ct);
 
     public Task<SlackAnswer> CallAsync(string method, JsonObject arguments, string installation = "T0ACME", CancellationToken ct = default) =>
-        Get<SlackApi>().CallAsync(new(installation, method, arguments), ct);
+        Api.CallAsync(new(installation, method, arguments), ct);
 
     /// <summary>Puts an installation there as if somebody had gone through the consent page.</summary>
     public Task InstallAsync(InstalledApp installed) => Get<StoredInstallations>().PutAsync(installed, default);

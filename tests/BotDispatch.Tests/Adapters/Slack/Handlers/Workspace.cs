@@ -36,15 +36,16 @@ internal sealed class Workspace : IPostedCards, IInstallations
         var clock = Office.Clock;
         var background = BackgroundWork = new BackgroundWork(clock, NullLogger<BackgroundWork>.Instance);
         var callers = new Callers((installation, user, otherwise, ct) => NameOf(user, otherwise), clock);
-        var links = new ThreadLinks(this, CallAsync, clock);
-        var ephemerals = new EphemeralMessages(SayAsync, CallAsync, NullLogger<EphemeralMessages>.Instance);
-        var dialogs = new Dialogs(CallAsync, ephemerals, clock, NullLogger<Dialogs>.Instance);
+        var api = new SlackApiOf(CallAsync, SayAsync);
+        var links = new ThreadLinks(this, api, clock);
+        var ephemerals = new EphemeralMessages(api, NullLogger<EphemeralMessages>.Instance);
+        var dialogs = new Dialogs(api, ephemerals, clock, NullLogger<Dialogs>.Instance);
         var answers = new Answers(background, dialogs, ephemerals, links, NullLogger<Answers>.Instance);
         var homes = new HomePages(Office.Overview, dialogs, links, background, clock);
         Desk = new(
             this, Office.Desk, Office.Presses, callers, answers, new Forms(Office.Submitting, Office.Overview, callers, answers, dialogs, homes, background),
             new Redraws(Office.Redrawing, dialogs, background), new Asks(Office.Desk, callers, answers, dialogs, background, clock),
-            new Mentions(Office.Desk, this, callers, answers, ephemerals, links, background), homes, links, new(this, CallAsync, NullLogger<DuplicateCards>.Instance), background, Log);
+            new Mentions(Office.Desk, this, callers, answers, ephemerals, links, background), homes, links, new(this, api, clock, NullLogger<DuplicateCards>.Instance), background, Log);
     }
 
     public Office Office { get; } = new();

@@ -23,10 +23,11 @@ internal sealed class RecordedSlack : IInstallations
     {
         Scopes = [.. scopes];
         var refusals = new Refusals(new Notebook<Refusals>(this));
-        var posts = new MessagePosts(CallAsync, new EarlierPosts(CallAsync, this, Clock),
+        var api = new SlackApiOf(CallAsync);
+        var posts = new MessagePosts(api, new EarlierPosts(api, this, Clock),
             new PostingPace(Options.Create(new SlackOptions { MessagesPerSecondPerChannel = pace }), Clock), refusals, NullLogger<MessagePosts>.Instance);
-        People = new(CallAsync, Clock);
-        Platform = new SlackPlatform(posts, refusals, CallAsync, People, new(CallAsync), Options.Create(Settings), Clock, NullLogger<SlackPlatform>.Instance);
+        People = new(api, Clock);
+        Platform = new SlackPlatform(posts, refusals, api, People, new(api), Options.Create(Settings), Clock, NullLogger<SlackPlatform>.Instance);
     }
 
     public ManualClock Clock { get; } = new();

@@ -23,7 +23,7 @@ internal sealed class SlackSide : IAsyncDisposable
     SlackSide(int sockets)
     {
         Mode = new SocketMode(
-            Options.Create(new SlackOptions { Sockets = sockets, AppToken = "xapp-1" }), CallAsync, OpenAsync, (type, payload) => Read(type, payload), (delivery, ct) => Take(delivery, ct),
+            Options.Create(new SlackOptions { Sockets = sockets, AppToken = "xapp-1" }), new SlackApiOf(CallAsync), OpenAsync, (type, payload) => Read(type, payload), (delivery, ct) => Take(delivery, ct),
             Health, Clock, Log, jitter: () => 1);
     }
 

@@ -33,7 +33,7 @@ public sealed class SocketDiallerTests
         var url = SocketUrl(server);
         var health = new SocketHealth();
         using var mode = new SocketMode(
-            Options.Create(new SlackOptions { ApiBaseAddress = http, AppToken = "xapp-1", Sockets = 1 }), (_, _) => Task.FromResult(SlackSide.Ok(url)), new SocketDialler().OpenAsync,
+            Options.Create(new SlackOptions { ApiBaseAddress = http, AppToken = "xapp-1", Sockets = 1 }), new SlackApiOf((_, _) => Task.FromResult(SlackSide.Ok(url))), new SocketDialler().OpenAsync,
             (type, payload) => new SlackDelivery.Unknown(payload.GetProperty("text").GetString()!, new(null, null, "", ""), type),
             (delivery, _) => Task.FromResult<SlackReply>(new SlackReply.Message(new() { ["text"] = delivery.Id })), health, TimeProvider.System, new SlackSide.Journal());
         await mode.StartAsync(CancellationToken.None);

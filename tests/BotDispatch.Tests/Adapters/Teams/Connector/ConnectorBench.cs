@@ -31,9 +31,9 @@ internal sealed class ConnectorBench : IAsyncDisposable
             .AddLogging(log => log.AddProvider(Log).SetMinimumLevel(LogLevel.Trace))
             .AddConnectorHttp()
             .AddSingleton<TeamsReach>().AddSingleton<ConnectorWire>().AddSingleton<ConnectorClient>()
-            .AddSingleton<GetBotToken>((refused, ct) => Tokens(refused));
+            .AddSingleton<IBotTokens>(new BotTokensOf(refused => Tokens(refused)));
         if (options.HasApp)
-            collection.AddHttpClient(ConnectorHttp.Client).AddHttpMessageHandler(() => Redirecting);
+            collection.AddHttpClient(TeamsHttp.Connector).AddHttpMessageHandler(() => Redirecting);
         services = collection.BuildServiceProvider();
     }
 

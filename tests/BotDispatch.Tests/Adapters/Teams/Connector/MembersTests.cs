@@ -57,11 +57,11 @@ public class MembersTests
         (await FindAsync(continuation => continuation is null ? Page("""{"members":[{"id":"29:a"}],"continuationToken":"t"}""") : throttled)).ShouldBe(new(null, throttled));
     }
 
-    Task<Sought> FindAsync(Func<string?, ConnectorAnswer> answer) => Members.FindAsync((call, _) =>
+    Task<Sought> FindAsync(Func<string?, ConnectorAnswer> answer) => Members.FindAsync(new ConnectorOf((call, _) =>
     {
         asked.Add(((ConnectorCall.Members)call).Continuation);
         return Task.FromResult(answer(asked[^1]));
-    }, PublicUrl, Channel, each => each.Mri == "29:z", clock, default);
+    }), PublicUrl, Channel, each => each.Mri == "29:z", clock, default);
 
     static ConnectorAnswer.Done Page(string json) => new(null, null, SafeJson.Parse(Encoding.UTF8.GetBytes(json))!.Value);
 }

@@ -209,10 +209,11 @@ internal sealed class Organisation : ICardSource, IAsyncDisposable
     {
         var clock = Office.Clock;
         var background = BackgroundWork = new(clock, NullLogger<BackgroundWork>.Instance);
-        var messages = new Messages(CallAsync, Pace, clock, Log);
+        var connector = new ConnectorOf(CallAsync);
+        var messages = new Messages(connector, Pace, clock, Log);
         var answers = new Answers(background, messages, clock, Broken);
         var payloads = new ProtectedPayloads(keys);
-        var duplicates = new DuplicateCards(new ThreadStore(ground.Node.Get<Database>()), CallAsync, NullLogger<DuplicateCards>.Instance);
+        var duplicates = new DuplicateCards(new ThreadStore(ground.Node.Get<Database>()), connector, clock, NullLogger<DuplicateCards>.Instance);
         var cards = new ShownCards(this, new(Office.IsSingleTenant), Office.Workload, duplicates, answers, background, clock);
         var dialogs = new Dialogs(Office.Redrawing, payloads, answers, cards);
         var references = new ConversationReferences(Store, background, clock, NotKept);

@@ -31,7 +31,7 @@ internal sealed class IdentityBench : IAsyncDisposable
             .AddLogging(log => log.AddProvider(Log).SetMinimumLevel(LogLevel.Trace))
             .AddIdentityHttp()
             .AddSingleton<TeamsReach>().AddSingleton<BotCredential>().AddSingleton<BotTokens>();
-        collection.AddHttpClient(IdentityHttp.Client).AddHttpMessageHandler(() => Redirecting);
+        collection.AddHttpClient(TeamsHttp.Identity).AddHttpMessageHandler(() => Redirecting);
         services = collection.BuildServiceProvider();
     }
 

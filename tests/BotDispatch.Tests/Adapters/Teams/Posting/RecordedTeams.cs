@@ -27,9 +27,10 @@ internal sealed class RecordedTeams : IAsyncDisposable
         var places = new Places(Store, Options.Create(Settings));
         var refusals = new Refusals(log.CreateLogger<Refusals>());
         var pace = new PostingPace(Clock);
-        var posts = new MessagePosts(CallAsync, pace, refusals, log.CreateLogger<MessagePosts>());
-        People = new(CallAsync, Store, places, Clock);
-        Platform = new TeamsPlatform(places, posts, new(CallAsync, pace, posts, refusals, log.CreateLogger<CardRedraws>()), refusals, People, new(CallAsync, Store, places, Clock), Options.Create(Settings), CallAsync, Clock, log.CreateLogger<TeamsPlatform>());
+        var connector = new ConnectorOf(CallAsync);
+        var posts = new MessagePosts(connector, pace, refusals, log.CreateLogger<MessagePosts>());
+        People = new(connector, Store, places, Clock);
+        Platform = new TeamsPlatform(places, posts, new(connector, pace, posts, refusals, log.CreateLogger<CardRedraws>()), refusals, People, new(connector, Store, places, Clock), Options.Create(Settings), connector, Clock, log.CreateLogger<TeamsPlatform>());
     }
 
     public ManualClock Clock => ground.Clock;

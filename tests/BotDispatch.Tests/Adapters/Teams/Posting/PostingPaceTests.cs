@@ -1,7 +1,7 @@
-using BotDispatch.Teams.Connector;
+using BotDispatch.Teams.Posting;
 using static BotDispatch.Tests.Adapters.Teams.Connector.ConnectorBench;
 
-namespace BotDispatch.Tests.Adapters.Teams.Connector;
+namespace BotDispatch.Tests.Adapters.Teams.Posting;
 
 public class PostingPaceTests
 {

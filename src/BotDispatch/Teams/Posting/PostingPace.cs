@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using BotDispatch.Http;
 
-namespace BotDispatch.Teams.Connector;
+namespace BotDispatch.Teams.Posting;
 
 /// <summary>
 /// Keeps what is sent into one conversation, over all its threads, under the limits of Teams. Never waits: says when to come again, and who was told so first is let in first.

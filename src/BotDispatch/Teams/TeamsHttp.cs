@@ -1,0 +1,49 @@
+using BotDispatch.Http;
+using BotDispatch.Teams.Identity;
+using Microsoft.Extensions.Options;
+using Microsoft.Identity.Client;
+
+namespace BotDispatch.Teams;
+
+/// <summary>
+/// The connections to Microsoft's three servers. No client repeats anything: a post without an answer may have arrived, and only its
+/// caller knows what to do then; the users of the other two keep pauses and time limits of their own.
+/// </summary>
+internal static class TeamsHttp
+{
+    /// <summary>The client for the connector, to which we post.</summary>
+    public const string Connector = "Teams.Connector";
+
+    /// <summary>The client for the bot's tokens.</summary>
+    public const string Identity = "Teams.Identity";
+
+    /// <summary>The client for the signing keys of requests to us.</summary>
+    public const string Issuer = "Teams.Issuer";
+
+    // Five hundred members take a fifth of it.
+    const int LargestAnswer = 1024 * 1024;
+    const int LargestToken = 256 * 1024;
+
+    extension(IServiceCollection services)
+    {
+        public IServiceCollection AddConnectorHttp() =>
+            services.AddOutgoingClient(Connector, RetryPolicy.Never, LargestAnswer, static (handler, provider) =>
+            {
+                handler.Proxy = new ProxyForIssuers(HttpClient.DefaultProxy);
+                // The Agents Playground on this machine is called without a proxy.
+                handler.UseProxy = provider.GetRequiredService<IOptions<TeamsOptions>>().Value.HasApp;
+            }).AsksForJson().Services;
+
+        public IServiceCollection AddIdentityHttp() =>
+            services.AddOutgoingClient(Identity, RetryPolicy.Never, LargestToken,
+                static (handler, _) => handler.Proxy = new ProxyForIssuers(HttpClient.DefaultProxy))
+                .Services.AddSingleton<IMsalHttpClientFactory, MsalClients>();
+
+        public IServiceCollection AddIssuerHttp() => services.AddOutgoingClient(Issuer, RetryPolicy.Never, LargestAnswer).Services;
+    }
+
+    sealed class MsalClients(IHttpClientFactory clients) : IMsalHttpClientFactory
+    {
+        public HttpClient GetHttpClient() => clients.CreateClient(Identity);
+    }
+}
