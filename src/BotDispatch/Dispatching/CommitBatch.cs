@@ -10,7 +10,7 @@ namespace BotDispatch.Dispatching;
 /// before it decided, and writes the rows. Used for one transaction only.
 /// </summary>
 internal sealed class CommitBatch(
-    DispatchStore store, CommittedStates committed, IOptions<EngineOptions> options, IOptions<ThreadOptions> threads,
+    DispatchStore store, CommittedStates committed, WaitingLanes waitingLanes, IOptions<EngineOptions> options, IOptions<ThreadOptions> threads,
     ILogger<CommitBatch> log, TimeProvider real, [FromKeyedServices("dispatch-clock")] TimeProvider story)
 {
     sealed class Entry(StoredDispatch? before)
@@ -29,6 +29,7 @@ internal sealed class CommitBatch(
     readonly List<(DispatchId Dispatch, string Delivery)> decidedDeliveries = [];
     Dictionary<string, DispatchId> openTickets = [];
     HashSet<string> seenDeliveries = [];
+    readonly List<(DispatchId Dispatch, LaneMark Mark, bool IsClosed)> marks = [];
     PhoneLines lines = new([]);
     ImmutableArray<DispatchChange> changes = [];
 
@@ -62,6 +63,9 @@ internal sealed class CommitBatch(
             else
                 committed.Remember(change.Id, change.Stored);
         }
+        foreach (var (dispatch, mark, isClosed) in marks)
+            if (!Lost.Contains(dispatch))
+                waitingLanes.Note(dispatch, mark, isClosed);
         // A re-dispatch also changes the row of its predecessor, and what was remembered of that row does not have the change.
         foreach (var change in changes)
             if (change is { Before: null, After.Plan.Replaces: { } old })
@@ -157,8 +161,11 @@ internal sealed class CommitBatch(
     DispatchChange ChangeOf(DispatchId id, Entry entry)
     {
         ImmutableArray<DispatchEvent> events = [.. entry.Events];
-        var lanes = Lanes.Wanted(entry.Before?.State, entry.State, events, now, threads.Value.UpdatePause);
-        return new(id, entry.Before, entry.State, events, [.. entry.Lines], lanes, now);
+        var wanted = Lanes.Wanted(entry.Before?.State, entry.State, events, now, threads.Value.UpdatePause);
+        var isClosed = entry.State.IsClosed;
+        marks.AddRange(wanted.Select(mark => (id, mark, isClosed)));
+        ImmutableArray<LaneMark> written = [.. wanted.Where(mark => !waitingLanes.Covers(id, mark, isClosed))];
+        return new(id, entry.Before, entry.State, events, [.. entry.Lines], written, now);
     }
 
     async Task WriteAsync(WriteSession session)

@@ -124,13 +124,22 @@ internal sealed class DispatchEngine : IAsyncDisposable
     async Task<IEnumerable<DispatchState>> ReadAsync(IReadOnlyList<DispatchId> ids, CancellationToken ct)
     {
         var timesForgotten = committed.TimesForgotten;
-        var found = ids.Select(committed.FindNewest).OfType<StoredDispatch>().ToDictionary(stored => stored.State.Plan.Id);
-        foreach (var stored in await store.FindManyAsync([.. ids.Where(id => !found.ContainsKey(id))], ct))
+        List<DispatchState> states = new(ids.Count);
+        List<DispatchId> unknown = [];
+        foreach (var id in ids)
+            if (committed.FindNewest(id) is { } known)
+                states.Add(known.State);
+            else
+                unknown.Add(id);
+        if (unknown.Count == 0)
+            return states;
+        foreach (var stored in await store.FindManyAsync(unknown, ct))
         {
-            found.Add(stored.State.Plan.Id, stored);
+            states.Add(stored.State);
             committed.RememberRead(stored, timesForgotten);
         }
-        return ids.Select(found.GetValueOrDefault).OfType<StoredDispatch>().Select(stored => stored.State);
+        var found = states.ToDictionary(state => state.Plan.Id);
+        return ids.Select(found.GetValueOrDefault).OfType<DispatchState>();
     }
 
     static string CallbackOf(AttemptId attempt) => $"callback:{attempt}";

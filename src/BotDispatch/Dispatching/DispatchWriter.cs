@@ -10,7 +10,7 @@ namespace BotDispatch.Dispatching;
 /// At rest an input is committed at once; under load one write to the disk serves many inputs.
 /// </summary>
 internal sealed class DispatchWriter(
-    Database database, Func<CommitBatch> newBatch, CommittedStates committed, Wakeup wakeup, ILogger<DispatchWriter> log,
+    Database database, Func<CommitBatch> newBatch, CommittedStates committed, WaitingLanes waitingLanes, Wakeup wakeup, ILogger<DispatchWriter> log,
     CommitProbe? probe = null) : IAsyncDisposable
 {
     const int MostAtOnce = 256;
@@ -95,6 +95,7 @@ internal sealed class DispatchWriter(
         {
             // Nothing that was decided is known to be stored.
             committed.ForgetAll();
+            waitingLanes.Clear();
             if (batch.Count == 1 && failures >= MostFailures(exception))
             {
                 batch[0].Fail(exception);
@@ -139,6 +140,8 @@ internal sealed class DispatchWriter(
             }, CancellationToken.None);
 
             decided.Remember();
+            foreach (var claim in others.OfType<ClaimWork>())
+                claim.Claimed = waitingLanes.Claim(claim.Claimed);
             if (decided.HasChanges)
                 wakeup.Signal();
             foreach (var work in others)

@@ -111,13 +111,16 @@ internal sealed class LaneRunner(
         {
             var after = BackOff(lane.Tries, TimeSpan.FromSeconds(1));
             log.LaneFailed(exception, lane.Dispatch, lane.Lane, after);
-            await LetGoAsync(lane, lanes.Later(lane, node, exception.GetType().Name, after));
+            await LetGoAsync(lane, lanes.Later(lane, node, after));
             return true;
         }
     }
 
     async Task<LaneResult> LookAsync(ClaimedLane lane, CancellationToken ct)
     {
+        // A lane that was woken has work to do, whatever the state wants.
+        if (lane is { WantedAt: { } wanted, WakeCount: 0 } && wanted > story.GetUtcNow())
+            return wanted == DateTimeOffset.MaxValue ? new LaneResult.Done() : new LaneResult.Again(wanted);
         // What woke the lane does not know how many events the dispatch has, so the state is read from the database.
         var atLeast = lane.WakeCount > 0 ? long.MaxValue : lane.WantedSeq;
         if (await engine.FindAsync(lane.Dispatch, atLeast, ct) is not { } stored)
@@ -153,7 +156,7 @@ internal sealed class LaneRunner(
             return LaneStore.Done(lane, node);
         var after = BackOff(lane.Tries, later.After);
         log.LanePostponed(lane.Dispatch, lane.Lane, after, later.Because);
-        return lanes.Later(lane, node, later.Because, after);
+        return lanes.Later(lane, node, after);
     }
 
     async Task LetGoAsync(ClaimedLane lane, IEnumerable<Statement> writes)

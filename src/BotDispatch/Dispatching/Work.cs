@@ -76,18 +76,16 @@ internal sealed class ClaimWork(Func<WriteSession, Task<IReadOnlyList<ClaimedLan
 {
     readonly TaskCompletionSource<IReadOnlyList<ClaimedLane>> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    IReadOnlyList<ClaimedLane> claimed = [];
-
     public Task<IReadOnlyList<ClaimedLane>> Answered => answered.Task;
 
     /// <summary>What was claimed, not yet committed.</summary>
-    public IReadOnlyList<ClaimedLane> Claimed => claimed;
+    public IReadOnlyList<ClaimedLane> Claimed { get; set; } = [];
 
-    public async Task RunAsync(WriteSession session) => claimed = await claim(session);
+    public async Task RunAsync(WriteSession session) => Claimed = await claim(session);
 
     public override bool IsAnswered => answered.Task.IsCompleted;
 
     public override void Fail(Exception exception) => answered.TrySetException(exception);
 
-    public override void Answer() => answered.TrySetResult(claimed);
+    public override void Answer() => answered.TrySetResult(Claimed);
 }

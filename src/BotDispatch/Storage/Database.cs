@@ -246,6 +246,8 @@ internal sealed class Database : IAsyncDisposable
             await connection.OpenAsync(ct);
             // FULL: what was answered survives the loss of power, not only of the process.
             await RunAsync(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", ct);
+            // Pages that each commit touches stay in memory, and pages that many commits change are copied back once.
+            await RunAsync(connection, "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000;", ct);
             opened?.Opened(connection, true);
         }
         catch

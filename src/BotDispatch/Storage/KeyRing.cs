@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace BotDispatch.Storage;
 
 /// <summary>Secrets that all nodes share, kept in the database and wrapped by a key that is not in it.</summary>
-internal sealed class KeyRing(Database database, KeyFile file, TimeProvider real)
+internal sealed class KeyRing(Database database, KeyFile file)
 {
     const int SecretBytes = 32;
 
@@ -14,8 +14,8 @@ internal sealed class KeyRing(Database database, KeyFile file, TimeProvider real
     {
         await database.WriteAsync(
         [
-            new("INSERT INTO keys (name, value, made_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
-                name, file.Wrap(RandomNumberGenerator.GetBytes(SecretBytes)), Moment.Of(real.GetUtcNow())),
+            new("INSERT INTO keys (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
+                name, file.Wrap(RandomNumberGenerator.GetBytes(SecretBytes))),
         ], ct);
         var stored = await database.ReadAsync(new("SELECT value FROM keys WHERE name = $1", name), row => row.GetString(0), ct);
         secrets[name] = file.Unwrap(stored.Single());

@@ -13,7 +13,14 @@ namespace BotDispatch.Storage;
 /// <param name="Tries">How often in a row its work failed.</param>
 /// <param name="WasPostponed">Whether its last work failed or waited for its turn.</param>
 internal sealed record ClaimedLane(
-    DispatchId Dispatch, string Lane, DateTimeOffset DueAt, long WantedSeq, long WakeCount, int Tries, bool WasPostponed = false);
+    DispatchId Dispatch, string Lane, DateTimeOffset DueAt, long WantedSeq, long WakeCount, int Tries, bool WasPostponed = false)
+{
+    /// <summary>
+    /// The moment at which the newest state wants a look, where that is known: the row may say an earlier one. The greatest value if
+    /// nothing is wanted any more.
+    /// </summary>
+    public DateTimeOffset? WantedAt { get; init; }
+}
 
 /// <summary>
 /// Claims lanes by compare-and-set with a lease, so that any number of nodes share the work and a dead node's lanes become free.
@@ -27,16 +34,15 @@ internal sealed class LaneStore(Database database, TimeProvider real)
     const string Unchanged = "wanted_seq = $1 AND wake_count = $2";
 
     const string Finish = $"DELETE FROM lanes WHERE {Unchanged} AND dispatch = $3 AND lane = $4 AND claimed_by = $5";
-    const string LookAgain = $"UPDATE lanes SET due_at = $6 WHERE {Unchanged} AND dispatch = $3 AND lane = $4 AND claimed_by = $5";
-    const string Release = """
-        UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = 0, tries = 0, last_error = NULL
-        WHERE dispatch = $1 AND lane = $2 AND claimed_by = $3
+    const string Released = "claimed_until = 0, claimed_by = NULL, not_before = 0, tries = 0";
+    const string LookAgain = $"""
+        UPDATE lanes SET due_at = $6, {Released} WHERE {Unchanged} AND dispatch = $3 AND lane = $4 AND claimed_by = $5
         """;
+    const string Release = $"UPDATE lanes SET {Released} WHERE dispatch = $1 AND lane = $2 AND claimed_by = $3";
     const string Free = "UPDATE lanes SET claimed_until = 0, claimed_by = NULL WHERE dispatch = $1 AND lane = $2 AND claimed_by = $3";
-    // last_error is for administrators who ask the database why a lane waits.
     const string Postpone = """
-        UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = $1, tries = tries + 1, last_error = $2
-        WHERE dispatch = $3 AND lane = $4 AND claimed_by = $5
+        UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = $1, tries = tries + 1
+        WHERE dispatch = $2 AND lane = $3 AND claimed_by = $4
         """;
     const string Wait = """
         UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = $1 WHERE dispatch = $2 AND lane = $3 AND claimed_by = $4
@@ -71,22 +77,22 @@ internal sealed class LaneStore(Database database, TimeProvider real)
     public static IEnumerable<Statement> Done(ClaimedLane lane, string node) =>
     [
         new(Finish, lane.WantedSeq, lane.WakeCount, lane.Dispatch.Value, lane.Lane, node),
-        new(Release, lane.Dispatch.Value, lane.Lane, node),
+        new(Release, lane.Dispatch.Value, lane.Lane, node) { OnlyAfterNone = true },
     ];
 
     /// <summary>Lets a lane go that did not fail and must be looked at again at this moment of the story.</summary>
     public static IEnumerable<Statement> Again(ClaimedLane lane, string node, DateTimeOffset at) =>
     [
         new(LookAgain, lane.WantedSeq, lane.WakeCount, lane.Dispatch.Value, lane.Lane, node, Moment.NotBefore(at)),
-        new(Release, lane.Dispatch.Value, lane.Lane, node),
+        new(Release, lane.Dispatch.Value, lane.Lane, node) { OnlyAfterNone = true },
     ];
 
     /// <summary>Lets a lane go that was not looked after: any node may claim it at once.</summary>
     public static IEnumerable<Statement> GiveBack(ClaimedLane lane, string node) => [new(Free, lane.Dispatch.Value, lane.Lane, node)];
 
     /// <summary>Postpones a lane whose work failed, and counts the try.</summary>
-    public IEnumerable<Statement> Later(ClaimedLane lane, string node, string because, TimeSpan after) =>
-        [new(Postpone, Moment.Of(real.GetUtcNow() + after), because, lane.Dispatch.Value, lane.Lane, node)];
+    public IEnumerable<Statement> Later(ClaimedLane lane, string node, TimeSpan after) =>
+        [new(Postpone, Moment.Of(real.GetUtcNow() + after), lane.Dispatch.Value, lane.Lane, node)];
 
     /// <summary>Postpones a lane whose work did not fail.</summary>
     public IEnumerable<Statement> NotYet(ClaimedLane lane, string node, TimeSpan after) =>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 namespace BotDispatch.Storage;
 
 /// <summary>The Data Protection ring, in the database for all nodes, each key wrapped by the key file.</summary>
-internal sealed class ProtectionKeys(Database database, KeyFile file, TimeProvider real) : IXmlRepository
+internal sealed class ProtectionKeys(Database database, KeyFile file) : IXmlRepository
 {
     const string Prefix = "protection:";
 
@@ -18,8 +18,8 @@ internal sealed class ProtectionKeys(Database database, KeyFile file, TimeProvid
 
     public void StoreElement(XElement element, string friendlyName) => Wait(() => database.WriteAsync(
     [
-        new("INSERT INTO keys (name, value, made_at) VALUES ($1, $2, $3) ON CONFLICT (name) DO NOTHING",
-            Prefix + friendlyName, file.WrapText(element.ToString(SaveOptions.DisableFormatting)), Moment.Of(real.GetUtcNow())),
+        new("INSERT INTO keys (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
+            Prefix + friendlyName, file.WrapText(element.ToString(SaveOptions.DisableFormatting))),
     ], CancellationToken.None));
 
     // Data Protection asks rarely, and only synchronously. The work runs on another thread, so that it cannot block on the one that waits.

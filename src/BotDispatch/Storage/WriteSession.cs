@@ -5,7 +5,14 @@ using Npgsql;
 namespace BotDispatch.Storage;
 
 /// <summary>One statement with its values, written <c>$1</c>, <c>$2</c>: both databases understand that.</summary>
-internal readonly record struct Statement(string Sql, params object?[] Values);
+internal readonly record struct Statement(string Sql, params object?[] Values)
+{
+    /// <summary>
+    /// The statement does nothing if the one before it has changed a row, and need not run then. PostgreSQL runs it in any case, because
+    /// all of a commit's statements travel there together.
+    /// </summary>
+    public bool OnlyAfterNone { get; init; }
+}
 
 /// <summary>For tests: called with every statement before it runs, where one is registered.</summary>
 internal sealed record StatementProbe(Action<Statement> Run);
@@ -61,14 +68,21 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
     {
         if (writes.Count == 0)
             return [];
-        if (probe is not null)
-            foreach (var write in writes)
-                probe.Run(write);
         if (connection is NpgsqlConnection postgres)
+        {
+            if (probe is not null)
+                foreach (var write in writes)
+                    probe.Run(write);
             return await RunTogetherAsync(postgres, writes, ct);
+        }
         var rows = new int[writes.Count];
         for (var i = 0; i < rows.Length; i++)
+        {
+            if (writes[i].OnlyAfterNone && rows[i - 1] > 0)
+                continue;
+            probe?.Run(writes[i]);
             rows[i] = await Prepared(writes[i]).ExecuteNonQueryAsync(ct);
+        }
         return rows;
     }
 

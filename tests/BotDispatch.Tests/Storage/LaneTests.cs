@@ -79,7 +79,7 @@ public class LaneTests
         {
             var thread = (await ClaimAsync(ground, ground.Node, "a", lane: Lanes.Thread)).Single();
             thread.Tries.ShouldBe(tries);
-            await WriteAsync(ground, lanes.Later(thread, "a", "429 \u0000", TimeSpan.FromSeconds(5)));
+            await WriteAsync(ground, lanes.Later(thread, "a", TimeSpan.FromSeconds(5)));
             (await ClaimAsync(ground, ground.Node, "a", lane: Lanes.Thread)).ShouldBeEmpty();
             (await lanes.NextAsync(ground.Clock.GetUtcNow(), default)).Real.ShouldBe(ground.Clock.GetUtcNow() + TimeSpan.FromSeconds(5));
             ground.Clock.Advance(TimeSpan.FromSeconds(5));

@@ -76,7 +76,7 @@ public partial class StatementPlanTests
         var lanes = node.Get<LaneStore>();
         await node.Engine.WriteAsync(second.Id,
         [
-            .. LaneStore.Done(lane, "n"), .. LaneStore.Again(lane, "n", clock.GetUtcNow()), .. LaneStore.GiveBack(lane, "n"), .. lanes.Later(lane, "n", "x", TimeSpan.Zero), .. lanes.NotYet(lane, "n", TimeSpan.Zero),
+            .. LaneStore.Done(lane, "n"), .. LaneStore.Again(lane, "n", clock.GetUtcNow()), .. LaneStore.GiveBack(lane, "n"), .. lanes.Later(lane, "n", TimeSpan.Zero), .. lanes.NotYet(lane, "n", TimeSpan.Zero),
             LaneStore.FreeAllClaims, .. ThreadStore.ForgetCard(second.Id, thread, clock.GetUtcNow()), .. ThreadStore.DrawAgain(second.Id, 0, clock.GetUtcNow()),
             ThreadStore.SaveCardAttempt(second.Id, thread, 1), ThreadStore.SaveMember(second.Id, thread, "x"), NoteStore.Keep("x", "y"),
             CommitWrites.GiveBackLine(new("", "phone", second.Id.Value, "x")), CommitWrites.TakeBackNew(Some.Id("none")),

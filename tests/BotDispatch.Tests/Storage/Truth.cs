@@ -31,8 +31,12 @@ internal static class Truth
                     .ShouldBe(1, $"the live call {leg.Attempt} holds its line");
 
             var deadline = Agenda.Deadline(state);
-            (await ground.ReadAsync<long>("SELECT due_at FROM lanes WHERE dispatch = @id AND lane = 'clock'", new { id = row.Id }))
-                .ShouldBe(deadline is { } moment ? [moment.ToUnixTimeMilliseconds()] : [], $"the clock of {id} is set");
+            var due = await ground.ReadAsync<long>("SELECT due_at FROM lanes WHERE dispatch = @id AND lane = 'clock'", new { id = row.Id });
+            // The only process on a file knows the exact moment; its row may say an earlier one, at which the process only looks.
+            if (ground.On is On.PostgreSql || (state.IsClosed && deadline is null))
+                due.ShouldBe(deadline is { } moment ? [moment.ToUnixTimeMilliseconds()] : [], $"the clock of {id} is set");
+            else if (deadline is { } latest)
+                due.ShouldHaveSingleItem().ShouldBeLessThanOrEqualTo(latest.ToUnixTimeMilliseconds(), $"the clock of {id} is set in time");
             (await ground.ReadAsync<(long, string, string)>("SELECT n, platform, address FROM threads WHERE dispatch = @id ORDER BY n", new { id = row.Id }))
                 .ShouldBe(state.Places.Select((place, n) => ((long)n, place.Platform, place.Address)), $"every place of {id} has its thread");
             (await ground.ReadAsync<long>("SELECT n FROM threads WHERE dispatch = @id AND given_up IS NOT NULL", new { id = row.Id })).ShouldBe(state.GivenUpThreads.Select(n => (long)n), ignoreOrder: true);
