@@ -38,8 +38,11 @@ internal sealed class CommitBatch(
     /// </summary>
     public HashSet<DispatchId> Lost { get; } = [];
 
-    /// <summary>Whether anything was decided that changes a dispatch.</summary>
-    public bool HasChanges => changes.Length > 0;
+    /// <summary>The earliest moment for which this commit marked a lane; null if it marked none.</summary>
+    public DateTimeOffset? EarliestLook { get; private set; }
+
+    /// <summary>Whether a lane may be due now.</summary>
+    public bool IsDueNow => EarliestLook <= now;
 
     /// <summary>Loads, decides and writes. Nothing of it is stored before the transaction commits.</summary>
     public async Task RunAsync(WriteSession session, IReadOnlyList<InputWork> inputs)
@@ -59,9 +62,17 @@ internal sealed class CommitBatch(
         foreach (var change in changes)
         {
             if (Lost.Contains(change.Id))
+            {
                 committed.Forget(change.Id);
-            else
-                committed.Remember(change.Id, change.Stored);
+                continue;
+            }
+            committed.Remember(change.Id, change.Stored);
+            foreach (var mark in change.Lanes)
+                if (mark.DueAt is { } due && !(EarliestLook <= due))
+                    EarliestLook = due;
+            // Other dispatches wait for a number, and their lanes are marked by the database.
+            if (change.Lines.Any(line => line is LineChange.FreeCall or LineChange.FreeJob))
+                EarliestLook = now;
         }
         foreach (var (dispatch, mark, isClosed) in marks)
             if (!Lost.Contains(dispatch))

@@ -142,8 +142,13 @@ internal sealed class DispatchWriter(
             decided.Remember();
             foreach (var claim in others.OfType<ClaimWork>())
                 claim.Claimed = waitingLanes.Claim(claim.Claimed);
-            if (decided.HasChanges)
-                wakeup.Signal();
+            if (decided.EarliestLook is { } due)
+            {
+                if (decided.IsDueNow)
+                    wakeup.Signal();
+                else
+                    wakeup.Plan(due);
+            }
             foreach (var work in others)
                 work.Answer();
             others.Clear();

@@ -50,7 +50,12 @@ internal sealed class LaneLoop(
             reasons.Add(Task.Delay(Until(moment, story), story, over.Token));
         if (postponed is { } later)
             reasons.Add(Task.Delay(Until(later, real), real, over.Token));
-        await Task.WhenAny(reasons);
+        var planned = wakeup.PlannedAsync(over.Token);
+        while (await Task.WhenAny([.. reasons, planned]) == planned)
+        {
+            reasons.Add(Task.Delay(Until(await planned, story), story, over.Token));
+            planned = wakeup.PlannedAsync(over.Token);
+        }
         await over.CancelAsync();
     }
 

@@ -14,6 +14,9 @@ internal sealed class LaneRunner(
     /// <summary>How many lanes of one kind run at a time, so that a slow kind does not delay the others.</summary>
     const int MostOfAKind = 64;
 
+    /// <summary>How many deadlines pass at a time: that is work for this process alone, and one commit serves many.</summary>
+    const int MostDeadlines = 512;
+
     static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(2);
 
     readonly string node = $"{Environment.MachineName}-{Guid.NewGuid():N}";
@@ -36,14 +39,28 @@ internal sealed class LaneRunner(
         Volatile.Write(ref someKindIsFull, true);
         LeftSome = false;
         var busy = running.Values.CountBy(lane => lane).ToDictionary();
-        var free = Lanes.All.Where(lane => busy.GetValueOrDefault(lane) < MostOfAKind).ToArray();
+        var free = Lanes.All.Where(lane => busy.GetValueOrDefault(lane) < MostOf(lane)).ToArray();
         if (free.Length == 0)
             return 0;
-        var most = free.Min(lane => MostOfAKind - busy.GetValueOrDefault(lane));
+        var most = Math.Min(MostOfAKind, free.Min(lane => MostOf(lane) - busy.GetValueOrDefault(lane)));
         var now = story.GetUtcNow();
         var claimed = await engine.ClaimAsync(session => lanes.ClaimAsync(session, node, free, now, most), ct);
         Volatile.Write(ref someKindIsFull, free.Length < Lanes.All.Length);
         LeftSome = claimed.Count == most;
+        foreach (var lane in claimed)
+            Start(lane, ct);
+        return LeftSome ? claimed.Count + await StartDeadlinesAsync(now, ct) : claimed.Count;
+    }
+
+    static int MostOf(string lane) => lane == Lanes.Clock ? MostDeadlines : MostOfAKind;
+
+    // Where much is due, deadlines do not wait for calls and posts, which are slower.
+    async Task<int> StartDeadlinesAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        var most = MostDeadlines - running.Values.Count(lane => lane == Lanes.Clock);
+        if (most <= 0)
+            return 0;
+        var claimed = await engine.ClaimAsync(session => lanes.ClaimAsync(session, node, [Lanes.Clock], now, most), ct);
         foreach (var lane in claimed)
             Start(lane, ct);
         return claimed.Count;
