@@ -1,5 +1,6 @@
 using BotDispatch.Benchmarks.Bare;
 using BotDispatch.Benchmarks.Chats;
+using BotDispatch.Benchmarks.Deadlines;
 using BotDispatch.Benchmarks.Generator;
 using BotDispatch.Benchmarks.Host;
 using BotDispatch.Benchmarks.Load;
@@ -24,6 +25,8 @@ internal static class Program
                 return await SlackRun.RunAsync(isShort: true, rows);
             case ["chat", .. var asked] when ChatRunOptions.Read(asked) is { } options:
                 return await ChatRun.RunAsync(options);
+            case ["deadlines", var count]:
+                return await DeadlineRun.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
             case ["null-bot", var own, var around]:
                 await NullBot.RunAsync(new Uri(own), new Uri(around));
                 return 0;
@@ -39,7 +42,7 @@ internal static class Program
                 await BareApp.RunAsync(folder);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, chat [--baseline <folder>] [--build <folder>], or slack [--short [--only <rows>]] beside @slack/bolt");
+                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, chat [--baseline <folder>] [--build <folder>], deadlines <count>, or slack [--short [--only <rows>]] beside @slack/bolt");
                 return 2;
         }
     }

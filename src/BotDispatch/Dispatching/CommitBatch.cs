@@ -10,8 +10,9 @@ namespace BotDispatch.Dispatching;
 /// before it decided, and writes the rows. Used for one transaction only.
 /// </summary>
 internal sealed class CommitBatch(
-    DispatchStore store, CommittedStates committed, WaitingLanes waitingLanes, IOptions<EngineOptions> options, IOptions<ThreadOptions> threads,
-    ILogger<CommitBatch> log, TimeProvider real, [FromKeyedServices("dispatch-clock")] TimeProvider story)
+    DispatchStore store, CommittedStates committed, WaitingLanes waitingLanes, IOptions<EngineOptions> options,
+    IOptions<ThreadOptions> threads, ILogger<CommitBatch> log, TimeProvider real,
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
 {
     sealed class Entry(StoredDispatch? before)
     {
@@ -24,7 +25,7 @@ internal sealed class CommitBatch(
     }
 
     readonly bool oneCallPerPerson = options.Value.OneCallPerPerson;
-    readonly DateTimeOffset now = story.GetUtcNow();
+    readonly DateTimeOffset now = dispatchClock.GetUtcNow();
     readonly Dictionary<DispatchId, Entry> entries = [];
     readonly List<(DispatchId Dispatch, string Delivery)> decidedDeliveries = [];
     Dictionary<string, DispatchId> openTickets = [];

@@ -35,8 +35,8 @@ internal sealed class CommittedStates(Database database)
     }
 
     /// <summary>
-    /// Remembers what was read, unless something is remembered already or was forgotten since <paramref name="timesForgotten"/>: it may have
-    /// been changed after it was read.
+    /// Remembers what was read, unless something is remembered already or was forgotten since <paramref name="timesForgotten"/>: it may
+    /// have been changed after it was read.
     /// </summary>
     public void RememberRead(StoredDispatch stored, long timesForgotten)
     {

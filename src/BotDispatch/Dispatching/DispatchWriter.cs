@@ -10,8 +10,8 @@ namespace BotDispatch.Dispatching;
 /// At rest an input is committed at once; under load one write to the disk serves many inputs.
 /// </summary>
 internal sealed class DispatchWriter(
-    Database database, Func<CommitBatch> newBatch, CommittedStates committed, WaitingLanes waitingLanes, Wakeup wakeup, ILogger<DispatchWriter> log,
-    CommitProbe? probe = null) : IAsyncDisposable
+    Database database, Func<CommitBatch> newBatch, CommittedStates committed, WaitingLanes waitingLanes, Wakeup wakeup,
+    ILogger<DispatchWriter> log, CommitProbe? probe = null) : IAsyncDisposable
 {
     const int MostAtOnce = 256;
     // Each lost try means that another node has stored something, so all of them together go on; three busy nodes on a fast disk

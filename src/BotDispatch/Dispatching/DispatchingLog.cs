@@ -20,10 +20,12 @@ internal static partial class DispatchingLog
     [LoggerMessage(105, LogLevel.Warning, "Dispatch {DispatchId}: its thread {Thread} is given up, {Because}")]
     public static partial void ThreadGivenUp(this ILogger log, DispatchId dispatchId, int thread, string because);
 
-    [LoggerMessage(106, LogLevel.Information, "{Dispatches} dispatches had calls under way when the process started; their records are asked at once")]
+    [LoggerMessage(106, LogLevel.Information,
+        "{Dispatches} dispatches had calls under way when the process started; their records are asked at once")]
     public static partial void CallsUnderWay(this ILogger log, int dispatches);
 
-    [LoggerMessage(107, LogLevel.Warning, "Attempt {Attempt}: not ordered, because it could not be read in time whether it is still wanted")]
+    [LoggerMessage(107, LogLevel.Warning,
+        "Attempt {Attempt}: not ordered, because it could not be read in time whether it is still wanted")]
     public static partial void OrderNotChecked(this ILogger log, Exception exception, AttemptId attempt);
 
     [LoggerMessage(108, LogLevel.Error, "Calls under way could not be listed at the start; trying again")]

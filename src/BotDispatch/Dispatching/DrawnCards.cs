@@ -5,8 +5,8 @@ using BotDispatch.Storage;
 namespace BotDispatch.Dispatching;
 
 /// <summary>
-/// What this process has last drawn in each thread, so that a card is drawn when its content has changed and not for each event. What is not
-/// remembered is drawn.
+/// What this process has last drawn in each thread, so that a card is drawn when its content has changed and not for each event. What is
+/// not remembered is drawn.
 /// </summary>
 internal sealed class DrawnCards
 {

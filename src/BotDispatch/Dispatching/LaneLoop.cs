@@ -4,8 +4,8 @@ namespace BotDispatch.Dispatching;
 
 /// <summary>Keeps the lanes looked after while the process lives: woken by hints, by the next due moment, or once a second.</summary>
 internal sealed class LaneLoop(
-    LaneRunner runner, LaneStore lanes, Wakeup wakeup, ILogger<LaneLoop> log, [FromKeyedServices("dispatch-clock")] TimeProvider story,
-    TimeProvider real) : BackgroundService
+    LaneRunner runner, LaneStore lanes, Wakeup wakeup, ILogger<LaneLoop> log,
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, TimeProvider real) : BackgroundService
 {
     /// <summary>How long a lost hint, or another node's work, can go unnoticed.</summary>
     static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
@@ -43,17 +43,17 @@ internal sealed class LaneLoop(
 
     async Task WaitAsync(CancellationToken ct)
     {
-        var (due, postponed) = await lanes.NextAsync(story.GetUtcNow(), ct);
+        var (due, postponed) = await lanes.NextAsync(dispatchClock.GetUtcNow(), ct);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         List<Task> reasons = [wakeup.WaitAsync(over.Token), Task.Delay(Poll, real, over.Token)];
         if (due is { } moment)
-            reasons.Add(Task.Delay(Until(moment, story), story, over.Token));
+            reasons.Add(Task.Delay(Until(moment, dispatchClock), dispatchClock, over.Token));
         if (postponed is { } later)
             reasons.Add(Task.Delay(Until(later, real), real, over.Token));
         var planned = wakeup.PlannedAsync(over.Token);
         while (await Task.WhenAny([.. reasons, planned]) == planned)
         {
-            reasons.Add(Task.Delay(Until(await planned, story), story, over.Token));
+            reasons.Add(Task.Delay(Until(await planned, dispatchClock), dispatchClock, over.Token));
             planned = wakeup.PlannedAsync(over.Token);
         }
         await over.CancelAsync();

@@ -14,7 +14,7 @@ internal abstract record LaneResult
     /// <summary>What was wanted is done, or nothing is wanted any more.</summary>
     public sealed record Done : LaneResult;
 
-    /// <summary>Worth another look at that moment of the story.</summary>
+    /// <summary>Worth another look at that moment of the dispatch clock.</summary>
     public sealed record Again(DateTimeOffset At) : LaneResult;
 
     /// <summary>Nothing failed, but its turn comes after that real time, and not before, whatever else is wanted meanwhile.</summary>

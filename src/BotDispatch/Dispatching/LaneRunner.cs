@@ -9,7 +9,7 @@ namespace BotDispatch.Dispatching;
 /// </summary>
 internal sealed class LaneRunner(
     DispatchEngine engine, LaneStore lanes, VoiceLanes voice, ThreadLane thread, LineLane line, ILogger<LaneRunner> log,
-    [FromKeyedServices("dispatch-clock")] TimeProvider story)
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
 {
     /// <summary>How many lanes of one kind run at a time, so that a slow kind does not delay the others.</summary>
     const int MostOfAKind = 64;
@@ -43,7 +43,7 @@ internal sealed class LaneRunner(
         if (free.Length == 0)
             return 0;
         var most = Math.Min(MostOfAKind, free.Min(lane => MostOf(lane) - busy.GetValueOrDefault(lane)));
-        var now = story.GetUtcNow();
+        var now = dispatchClock.GetUtcNow();
         var claimed = await engine.ClaimAsync(session => lanes.ClaimAsync(session, node, free, now, most), ct);
         Volatile.Write(ref someKindIsFull, free.Length < Lanes.All.Length);
         LeftSome = claimed.Count == most;
@@ -136,7 +136,7 @@ internal sealed class LaneRunner(
     async Task<LaneResult> LookAsync(ClaimedLane lane, CancellationToken ct)
     {
         // A lane that was woken has work to do, whatever the state wants.
-        if (lane is { WantedAt: { } wanted, WakeCount: 0 } && wanted > story.GetUtcNow())
+        if (lane is { WantedAt: { } wanted, WakeCount: 0 } && wanted > dispatchClock.GetUtcNow())
             return wanted == DateTimeOffset.MaxValue ? new LaneResult.Done() : new LaneResult.Again(wanted);
         // What woke the lane does not know how many events the dispatch has, so the state is read from the database.
         var atLeast = lane.WakeCount > 0 ? long.MaxValue : lane.WantedSeq;
@@ -157,7 +157,7 @@ internal sealed class LaneRunner(
     {
         if (Agenda.Deadline(stored.State) is not { } deadline)
             return new LaneResult.Done();
-        if (deadline > story.GetUtcNow())
+        if (deadline > dispatchClock.GetUtcNow())
             return new LaneResult.Again(deadline);
         await engine.ApplyAsync(stored.State.Plan.Id, new DispatchInput.DeadlinePassed(deadline), ct);
         return new LaneResult.Done();

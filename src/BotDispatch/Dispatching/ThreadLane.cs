@@ -8,7 +8,8 @@ namespace BotDispatch.Dispatching;
 /// <summary>Brings a thread up to date: posts the events that it has not shown as one reply, then draws the card as it is now.</summary>
 internal sealed class ThreadLane(
     DispatchEngine engine, ThreadStore threads, IEnumerable<IChatPlatform> platforms, Memberships memberships,
-    IsMirrorAllowed isMirrorAllowed, ThreadPosting posting, DrawnCards drawn, ILogger<ThreadLane> log, [FromKeyedServices("dispatch-clock")] TimeProvider story)
+    IsMirrorAllowed isMirrorAllowed, ThreadPosting posting, DrawnCards drawn, ILogger<ThreadLane> log,
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
 {
     /// <summary>
     /// Posts and draws what is missing in the dispatch's thread number <paramref name="n"/>. After a wait, for whatever reason, everything
@@ -48,7 +49,7 @@ internal sealed class ThreadLane(
             row = row with { RootMessage = done.MessageId, CardSeq = drawnFrom, RedrawRequested = 0, PostingTries = 0 };
             if (drawnFrom > 0)
                 drawn.Remember(card, n, done.MessageId, drawnFrom);
-            // What happened while the card was posted is told in the same reply.
+            // The reply has also what happened while the card was posted.
             stored = await engine.FindAsync(id, stored.Seq, ct) ?? stored;
         }
 
@@ -74,14 +75,14 @@ internal sealed class ThreadLane(
         {
             Posted.Done => new LaneResult.Done { Along = [ThreadStore.SaveDrawn(id, row, newest.Seq)] },
             // Again, and not NotYet: a card that must wait does not delay replies, because a new event makes the lane due at once.
-            Posted.NotYet(var after) => new LaneResult.Again(story.GetUtcNow() + after),
+            Posted.NotYet(var after) => new LaneResult.Again(dispatchClock.GetUtcNow() + after),
             var other => await NotPostedAsync(other, id, row, ct),
         };
         return missing is null ? shown : missing with { Along = [.. missing.Along, .. shown.Along] };
     }
 
     async Task<DispatchCard> CardAsync(DispatchState state, int n, CancellationToken ct) =>
-        DispatchCard.Of(state, n, await engine.BusyPhonesAsync(state, story.GetUtcNow(), ct));
+        DispatchCard.Of(state, n, await engine.BusyPhonesAsync(state, dispatchClock.GetUtcNow(), ct));
 
     /// <summary>
     /// Finds the requester's id in the mirror's chat. Nothing is shown there before they are known to be a member; if they are not, the
@@ -121,7 +122,9 @@ internal sealed class ThreadLane(
             case Posted.Gone gone:
                 return new LaneResult.TryLater(gone.Because, TimeSpan.FromSeconds(1))
                 {
-                    Along = row.OwnsCard ? [ThreadStore.SaveCard(id, row, null)] : [.. ThreadStore.ForgetCard(id, row, story.GetUtcNow())],
+                    Along = row.OwnsCard
+                        ? [ThreadStore.SaveCard(id, row, null)]
+                        : [.. ThreadStore.ForgetCard(id, row, dispatchClock.GetUtcNow())],
                 };
             default:
                 var detail = posted is Posted.Refused refused ? refused.Because : posted.GetType().Name;

@@ -3,12 +3,12 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Dispatching;
 
-/// <summary>How threads are told what happens. Section <c>Chat</c>.</summary>
+/// <summary>When threads are brought up to date. Section <c>Chat</c>.</summary>
 internal sealed class ThreadOptions
 {
     /// <summary>
-    /// How long a thread waits for more to tell after something happened that asks nobody to act: what happens meanwhile is one reply and
-    /// one drawing of the card. Zero tells each event at once.
+    /// How long a thread waits for more to happen after something happened that asks nobody to act: what happens meanwhile is one reply and
+    /// one drawing of the card. With zero each event is posted at once.
     /// </summary>
     [Within("0 s", "10 s")] public TimeSpan UpdatePause { get; set; } = TimeSpan.FromMilliseconds(400);
 }

@@ -12,8 +12,9 @@ namespace BotDispatch.Dispatching;
 internal sealed class ThreadPosting(DispatchEngine engine, DispatchStore dispatches, WriteThreadUpdate write, WriteThreadSummary summarise)
 {
     /// <summary>
-    /// Posts what is missing, <paramref name="inOneReply"/> or what closes the dispatch in a reply of its own. <c>Failed</c> is why a reply was not posted, null if all were; <c>Before</c> restores the row as it was
-    /// before that reply; <c>Saved</c> completes when it is stored that the other replies were posted.
+    /// Posts what is missing, <paramref name="inOneReply"/> or what closes the dispatch in a reply of its own. <c>Failed</c> is why a reply
+    /// was not posted, null if all were; <c>Before</c> restores the row as it was before that reply; <c>Saved</c> completes when it is
+    /// stored that the other replies were posted.
     /// </summary>
     public async Task<(Posted? Failed, ImmutableArray<Statement> Before, Task Saved)> PostAsync(
         IChatPlatform platform, ChatThread thread, ThreadRow row, StoredDispatch stored, bool inOneReply, CancellationToken ct)
@@ -44,13 +45,14 @@ internal sealed class ThreadPosting(DispatchEngine engine, DispatchStore dispatc
     }
 
     /// <summary>
-    /// The last event of the reply that begins after <paramref name="from"/>. What closes the dispatch, with all that was committed with it,
-    /// is a reply of its own: the whole channel may see it.
+    /// The last event of the reply that begins after <paramref name="from"/>. What closes the dispatch, with all that was committed with
+    /// it, is a reply of its own: the whole channel may see it.
     /// </summary>
     static long EndOfReply(ImmutableArray<StoredEvent> events, ThreadRow row, long from, long newest)
     {
         var isLateMirror = row.N > 0 && from == 0;
-        if (isLateMirror || events.FirstOrDefault(each => each.Seq > from && each.Seq <= newest && IsClosing(each.Happened)) is not { } closing)
+        var closing = events.FirstOrDefault(each => each.Seq > from && each.Seq <= newest && IsClosing(each.Happened));
+        if (isLateMirror || closing is null)
             return newest;
         return closing.CommitSeq > from + 1
             ? closing.CommitSeq - 1

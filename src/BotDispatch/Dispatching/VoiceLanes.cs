@@ -8,13 +8,14 @@ namespace BotDispatch.Dispatching;
 /// Places the calls that states want, ends the legs that should not live, and asks the provider's records where its webhooks are overdue.
 /// </summary>
 internal sealed class VoiceLanes(
-    DispatchEngine engine, IVoiceGateway voice, IAvailability availability, [FromKeyedServices("dispatch-clock")] TimeProvider story,
+    DispatchEngine engine, IVoiceGateway voice, IAvailability availability,
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock,
     TimeProvider real, ILogger<VoiceLanes> log)
 {
     /// <summary>A call order is not sent later than this after it was decided. Less than the margin in <see cref="Leg.EndsBy"/>.</summary>
     public static readonly TimeSpan SendWithin = TimeSpan.FromSeconds(10);
 
-    /// <summary>How soon records that could not be asked are asked again, in story time.</summary>
+    /// <summary>How soon records that could not be asked are asked again, by the dispatch clock.</summary>
     static readonly TimeSpan LookupRetry = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -34,7 +35,7 @@ internal sealed class VoiceLanes(
         var decided = real.GetTimestamp();
         // From here on the process may die at any point: the committed intent keeps every node from placing the call a second time.
         var callee = plan.Roster[attempt.Callee];
-        var duty = await availability.LineOfAsync(callee.Id, story, ct);
+        var duty = await availability.LineOfAsync(callee.Id, dispatchClock, ct);
         var begin = new DispatchInput.BeginCall(attempt, voice.LengthOf(plan, callee), duty);
         var begun = await engine.ApplyAsync(plan.Id, begin, CancellationToken.None);
         if (begun is not Applied.Decided { Decision.Events: var events }
@@ -54,7 +55,7 @@ internal sealed class VoiceLanes(
     /// <summary>Ends, in the way that fits how far it is, each leg that should not live.</summary>
     public async Task<LaneResult> EndAsync(StoredDispatch stored, CancellationToken ct)
     {
-        var (state, now) = (stored.State, story.GetUtcNow());
+        var (state, now) = (stored.State, dispatchClock.GetUtcNow());
         var ends = Agenda.LegsToEnd(state);
         var later = ends.Where(end => end.DueAt > now).Select(end => end.DueAt).Order().ToList();
         LaneResult result = later is [var next, ..] ? new LaneResult.Again(next) : new LaneResult.Done();
@@ -93,7 +94,7 @@ internal sealed class VoiceLanes(
                     isUnread = true;
                     break;
             }
-        var now = story.GetUtcNow();
+        var now = dispatchClock.GetUtcNow();
         var after = (await engine.FindAsync(state.Plan.Id, stored.Seq, ct))?.State ?? state;
         var next = Agenda.NextLookup(after, now + TimeSpan.FromMilliseconds(1));
         // No growing back-off as in other lanes: the dispatch waits for the answer, and only until a moment that is set.

@@ -5,8 +5,8 @@ namespace BotDispatch.Dispatching;
 
 /// <summary>
 /// The lanes that this process has stored and that nobody has claimed since. Such a lane is looked at in any case, and with the newest
-/// state; so a mark that asks for no earlier look is not written. It is kept here, and given to whoever claims the lane: a stored lane may
-/// be due too early, but never too late. Only where no other process writes; used by the one writer alone.
+/// state; so a mark that asks for no earlier look is not written. It is kept here, and given to the worker that claims the lane: a stored
+/// lane may be due too early, but never too late. Only where no other process writes; used by the one writer alone.
 /// </summary>
 internal sealed class WaitingLanes(Database database)
 {

@@ -14,7 +14,7 @@ internal static class CommitWrites
     const string ChangedDispatch = """
         UPDATE dispatches SET version = $1, status = $2, is_open = $3, closed_at = $4, state = $5 WHERE id = $6
         """;
-    // One row for the events of a commit, with the number of the first of them. Whoever inserts it first has won the dispatch's next version.
+    // One row for the events of a commit, with the number of the first of them. The node that inserts it first has won this number.
     const string NewEvents = "INSERT INTO events (dispatch, seq, at, event) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
     const string MarkLane = """
         INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries) VALUES ($1, $2, $3, 0, $4, 0, 0)
@@ -118,7 +118,9 @@ internal static class CommitWrites
             : new(ChangedDispatch, change.Stored.Seq, status, isOpen, closedAt, StoredJson.Write(after), change.Id.Value);
     }
 
-    /// <summary>What the column <c>status</c> says. Accepted jobs that are not done are listed, so it tells them from those that are.</summary>
+    /// <summary>
+    /// What the column <c>status</c> says. Accepted jobs that are not done are listed, so the column tells them from those that are.
+    /// </summary>
     public static string StatusOf(DispatchState state) => state.Resolution switch
     {
         null => "Open",

@@ -41,7 +41,8 @@ internal sealed class Database : IAsyncDisposable
         }
         writing = new(1, 1);
         // Kept by us, not by the driver: what was made unable to write must not come back as what writes.
-        var builder = new SqliteConnectionStringBuilder(options.Value.ConnectionString) { ForeignKeys = false, DefaultTimeout = 30, Pooling = false };
+        var builder = new SqliteConnectionStringBuilder(options.Value.ConnectionString);
+        (builder.ForeignKeys, builder.DefaultTimeout, builder.Pooling) = (false, 30, false);
         sqlite = existing = builder.ConnectionString;
         if (SqliteFile.PathOf(sqlite) is { } path)
         {
@@ -79,7 +80,8 @@ internal sealed class Database : IAsyncDisposable
         Provider is StorageProvider.PostgreSql ? $"{column} = ANY({parameter})" : $"{column} IN (SELECT value FROM json_each({parameter}))";
 
     /// <summary>A list as one value.</summary>
-    public object ListOf(IEnumerable<string> values) => Provider is StorageProvider.PostgreSql ? values.ToArray() : JsonSerializer.Serialize(values);
+    public object ListOf(IEnumerable<string> values) =>
+        Provider is StorageProvider.PostgreSql ? values.ToArray() : JsonSerializer.Serialize(values);
 
     /// <summary>Claims a SQLite file for this process (<see cref="SqliteFile.Claim"/>); refuses a SQLite that may damage it.</summary>
     /// <exception cref="InvalidOperationException">The sentence for the administrator.</exception>
@@ -102,10 +104,11 @@ internal sealed class Database : IAsyncDisposable
 
     /// <summary>What this error means, in the system's own words where the database's are none.</summary>
     public string ReasonOf(Exception error) =>
-        error is SqliteException && file?.WhyFolderTakesNothing() is { } because ? $"{error.Message.TrimEnd('.')}: {because}" : error.Message;
+        error is SqliteException && file?.WhyFolderTakesNothing() is { } why ? $"{error.Message.TrimEnd('.')}: {why}" : error.Message;
 
     /// <summary>What has happened to the file behind our back; null if nothing is seen.</summary>
-    public Task<string?> TroubleOfFileAsync(CancellationToken ct) => file is null ? Task.FromResult<string?>(null) : WriteAsync(_ => Task.FromResult(file.Trouble()), ct);
+    public Task<string?> TroubleOfFileAsync(CancellationToken ct) =>
+        file is null ? Task.FromResult<string?>(null) : WriteAsync(_ => Task.FromResult(file.Trouble()), ct);
 
     /// <summary>Reads every page anew; what SQLite finds wrong, or null. Takes as long as reading the whole file.</summary>
     public async Task<string?> DamageAsync(CancellationToken ct)
@@ -114,10 +117,13 @@ internal sealed class Database : IAsyncDisposable
         if (file is null || await TroubleOfFileAsync(ct) is not null)
             return null;
         await using var fresh = new WriteSession(await OpenAsync(ct));
-        return (await fresh.QueryAsync(new("PRAGMA quick_check(1)"), row => row.GetString(0), ct)) is [not "ok" and var found, ..] ? found : null;
+        var check = await fresh.QueryAsync(new("PRAGMA quick_check(1)"), row => row.GetString(0), ct);
+        return check is [not "ok" and var found, ..] ? found : null;
     }
 
-    /// <summary>Reads committed rows. Tries once more on a new connection, because an idle one may be of a server that has restarted.</summary>
+    /// <summary>
+    /// Reads committed rows. Tries once more on a new connection, because an idle one may be of a server that has restarted.
+    /// </summary>
     public async Task<List<T>> ReadAsync<T>(Statement query, Func<DbDataReader, T> read, CancellationToken ct)
     {
         try
@@ -189,7 +195,7 @@ internal sealed class Database : IAsyncDisposable
         try
         {
             await connection.OpenAsync(ct);
-            await RunAsync(connection, "PRAGMA query_only = ON", ct);
+            await SqlitePragmas.SetForReadingAsync(connection, ct);
             opened?.Opened(connection, false);
         }
         catch
@@ -244,10 +250,7 @@ internal sealed class Database : IAsyncDisposable
         try
         {
             await connection.OpenAsync(ct);
-            // FULL: what was answered survives the loss of power, not only of the process.
-            await RunAsync(connection, "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;", ct);
-            // Pages that each commit touches stay in memory, and pages that many commits change are copied back once.
-            await RunAsync(connection, "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000;", ct);
+            await SqlitePragmas.SetForWritingAsync(connection, ct);
             opened?.Opened(connection, true);
         }
         catch
@@ -256,13 +259,6 @@ internal sealed class Database : IAsyncDisposable
             throw;
         }
         return new(connection, probe);
-    }
-
-    static async Task RunAsync(SqliteConnection connection, string pragmas, CancellationToken ct)
-    {
-        await using var command = connection.CreateCommand();
-        command.CommandText = pragmas;
-        await command.ExecuteNonQueryAsync(ct);
     }
 
     async Task ForgetAsync(WriteSession? session, Exception failed)
@@ -298,5 +294,6 @@ internal sealed class Database : IAsyncDisposable
     }
 
     // What has waited for its time is not asked to wait as long again.
-    static bool IsWorthRepeating(DbException broken) => broken is not SqliteException { SqliteErrorCode: 5 or 6 } && broken.InnerException is not TimeoutException;
+    static bool IsWorthRepeating(DbException broken) =>
+        broken is not SqliteException { SqliteErrorCode: 5 or 6 } && broken.InnerException is not TimeoutException;
 }

@@ -60,7 +60,8 @@ internal sealed class DatabaseHealth(Database database, TimeProvider real, ILogg
     {
         try
         {
-            Volatile.Write(ref damage, await database.DamageAsync(ct) is { } says ? $"the file is damaged: {says.ReplaceLineEndings(" ")}" : null);
+            Volatile.Write(
+                ref damage, await database.DamageAsync(ct) is { } says ? $"the file is damaged: {says.ReplaceLineEndings(" ")}" : null);
             return true;
         }
         catch (SqliteException broken) when (broken.SqliteErrorCode is Corrupt or NoDatabase)

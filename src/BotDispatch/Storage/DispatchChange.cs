@@ -17,7 +17,7 @@ internal readonly record struct LaneMark(string Lane, DateTimeOffset? DueAt)
 /// <param name="Events">The events that were decided, in order.</param>
 /// <param name="Lines">What the events change about lines, in order; none where one number may be in several calls.</param>
 /// <param name="Lanes">The lanes that need a look, now or later.</param>
-/// <param name="At">The moment of the decision, in story time.</param>
+/// <param name="At">The moment of the decision, by the dispatch clock.</param>
 internal sealed record DispatchChange(
     DispatchId Id, StoredDispatch? Before, DispatchState After, ImmutableArray<DispatchEvent> Events, ImmutableArray<LineChange> Lines,
     ImmutableArray<LaneMark> Lanes, DateTimeOffset At)

@@ -9,7 +9,9 @@ namespace BotDispatch.Storage;
 /// </summary>
 internal sealed record StoredDispatch(DispatchState State, long Seq, DispatchId? ReplacedBy = null)
 {
-    /// <summary>The number of events of the state that the dispatch's own row holds; the events after it are added when it is read.</summary>
+    /// <summary>
+    /// The number of events of the state that the dispatch's own row holds; the events after it are added when it is read.
+    /// </summary>
     public long SnapshotSeq { get; init; }
 }
 

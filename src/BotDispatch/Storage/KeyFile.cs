@@ -76,7 +76,8 @@ internal sealed class KeyFile
         catch (CryptographicException exception)
         {
             throw new InvalidOperationException(
-                $"Secrets:KeyFile ({path}) is not the one that this database was made with: put the old file back, or begin with a new database.", exception);
+                $"Secrets:KeyFile ({path}) is not the one that this database was made with: "
+                + "put the old file back, or begin with a new database.", exception);
         }
         return secret;
     }
@@ -98,7 +99,9 @@ internal sealed class KeyFile
         // Only Development makes one: elsewhere a lost key would silently become a new one.
         if (!isSet && !isDevelopment)
             throw new InvalidOperationException(
-                "Secrets:KeyFile is missing: name a file with 32 random bytes in base64 (for instance made by \"openssl rand -base64 32\"), the same on every node.");
+                "Secrets:KeyFile is missing: name a file with 32 random bytes in base64 "
+                + "(for instance made by \"openssl rand -base64 32\"), "
+                + "the same on every node.");
         if (!File.Exists(path))
             Make();
         try
@@ -126,7 +129,8 @@ internal sealed class KeyFile
             return;
         var octal = Convert.ToString((int)mode, 8);
         var problem = $"Secrets:KeyFile ({path}) has the mode {octal}, so others than its owner may "
-            + $"{((mode & UnixFileMode.OtherRead) != 0 ? "read" : "write")} it: make it readable by its owner alone (chmod 600), or by the group too (640)";
+            + $"{((mode & UnixFileMode.OtherRead) != 0 ? "read" : "write")} it: "
+            + "make it readable by its owner alone (chmod 600), or by the group too (640)";
         if (!isDevelopment)
             throw new InvalidOperationException(problem + ".");
         log.KeyFileIsExposed(problem);

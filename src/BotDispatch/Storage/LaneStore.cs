@@ -6,7 +6,7 @@ namespace BotDispatch.Storage;
 /// <summary>A lane that this node holds until <see cref="LaneStore.Lease"/> has passed.</summary>
 /// <param name="Dispatch">The dispatch to look at.</param>
 /// <param name="Lane">The kind of work to look for.</param>
-/// <param name="DueAt">The moment it was due, in story time.</param>
+/// <param name="DueAt">The moment it was due, by the dispatch clock.</param>
 /// <param name="WantedSeq">The number of events of the newest state that marked the lane; 0 if none did.</param>
 /// <param name="WakeCount">How often the lane was woken by a redraw request or by another dispatch: neither knows this dispatch's number of
 /// events.</param>
@@ -50,7 +50,7 @@ internal sealed class LaneStore(Database database, TimeProvider real)
 
     /// <summary>Claims up to <paramref name="most"/> due lanes of these kinds for this node.</summary>
     public async Task<IReadOnlyList<ClaimedLane>> ClaimAsync(
-        WriteSession session, string node, IReadOnlyCollection<string> lanes, DateTimeOffset story, int most)
+        WriteSession session, string node, IReadOnlyCollection<string> lanes, DateTimeOffset dispatchNow, int most)
     {
         var now = real.GetUtcNow();
         // The same number of kinds gives the same text, so the statement is prepared once: it runs after every commit.
@@ -64,7 +64,7 @@ internal sealed class LaneStore(Database database, TimeProvider real)
             RETURNING dispatch, lane, due_at, wanted_seq, wake_count, tries, not_before
             """;
         return await session.QueryAsync(
-            new(claim, [Moment.Of(story), Moment.Of(now), (long)most, node, Moment.Of(now + Lease), .. lanes]),
+            new(claim, [Moment.Of(dispatchNow), Moment.Of(now), (long)most, node, Moment.Of(now + Lease), .. lanes]),
             row => new ClaimedLane(
                 new(row.GetString(0)), row.GetString(1), Moment.From(row.GetInt64(2)), row.GetInt64(3), row.GetInt64(4),
                 (int)row.GetInt64(5), row.GetInt64(6) > 0),
@@ -80,7 +80,7 @@ internal sealed class LaneStore(Database database, TimeProvider real)
         new(Release, lane.Dispatch.Value, lane.Lane, node) { OnlyAfterNone = true },
     ];
 
-    /// <summary>Lets a lane go that did not fail and must be looked at again at this moment of the story.</summary>
+    /// <summary>Lets a lane go that did not fail and must be looked at again at this moment of the dispatch clock.</summary>
     public static IEnumerable<Statement> Again(ClaimedLane lane, string node, DateTimeOffset at) =>
     [
         new(LookAgain, lane.WantedSeq, lane.WakeCount, lane.Dispatch.Value, lane.Lane, node, Moment.NotBefore(at)),
@@ -102,13 +102,14 @@ internal sealed class LaneStore(Database database, TimeProvider real)
     public static Statement FreeAllClaims { get; } = new("UPDATE lanes SET claimed_until = 0, claimed_by = NULL WHERE claimed_until > 0");
 
     /// <summary>
-    /// When the next lane is due in the story, and when the next postponed one is due in real time; null where there is none.
+    /// When the next lane is due by the dispatch clock, and when the next postponed one is due in real time; null where there is none.
     /// </summary>
-    public async Task<(DateTimeOffset? Story, DateTimeOffset? Real)> NextAsync(DateTimeOffset story, CancellationToken ct)
+    public async Task<(DateTimeOffset? Due, DateTimeOffset? Real)> NextAsync(DateTimeOffset dispatchNow, CancellationToken ct)
     {
-        var due = await MinAsync(new("SELECT MIN(due_at) FROM lanes WHERE due_at > $1", Moment.Of(story)), ct);
+        var due = await MinAsync(new("SELECT MIN(due_at) FROM lanes WHERE due_at > $1", Moment.Of(dispatchNow)), ct);
         var postponed = await MinAsync(
-            new("SELECT MIN(not_before) FROM lanes WHERE due_at <= $1 AND not_before > $2", Moment.Of(story), Moment.Of(real.GetUtcNow())),
+            new("SELECT MIN(not_before) FROM lanes WHERE due_at <= $1 AND not_before > $2",
+                Moment.Of(dispatchNow), Moment.Of(real.GetUtcNow())),
             ct);
         return (due is { } moment ? Moment.From(moment) : null, postponed is { } later ? Moment.From(later) : null);
     }

@@ -20,7 +20,8 @@ internal sealed class Migrator(Database database, ILogger<Migrator> log)
         var (connection, transaction) = (session.Connection, session.Transaction);
         if (database.Provider is StorageProvider.PostgreSql)
             await connection.ExecuteAsync("SELECT pg_advisory_xact_lock(4207551)", transaction: transaction);
-        await connection.ExecuteAsync("CREATE TABLE IF NOT EXISTS schema_versions (version integer NOT NULL PRIMARY KEY)", transaction: transaction);
+        await connection.ExecuteAsync(
+            "CREATE TABLE IF NOT EXISTS schema_versions (version integer NOT NULL PRIMARY KEY)", transaction: transaction);
         var applied = (await connection.QueryAsync<int>("SELECT version FROM schema_versions", transaction: transaction)).ToHashSet();
         var scripts = Scripts().ToList();
         if (applied.Count > 0 && applied.Max() > scripts[^1].Version)

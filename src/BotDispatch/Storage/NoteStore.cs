@@ -8,7 +8,8 @@ internal sealed class NoteStore(Database database)
         (await database.ReadAsync(new("SELECT value FROM notes WHERE name = $1", name), row => row.GetString(0), ct)).SingleOrDefault();
 
     /// <summary>The same, and the time that a database shows which several nodes share; null where one process uses it.</summary>
-    public async Task<(string? Value, DateTimeOffset? Now)> ReadWithTimeAsync(string name, CancellationToken ct) => (await database.ReadAsync(
+    public async Task<(string? Value, DateTimeOffset? Now)> ReadWithTimeAsync(string name, CancellationToken ct) =>
+        (await database.ReadAsync(
         new($"SELECT (SELECT value FROM notes WHERE name = $1), {database.Now}", name),
         row => (row.TextAt(0), row.IsDBNull(1) ? (DateTimeOffset?)null : Moment.From(row.GetInt64(1))), ct)).Single();
 

@@ -89,7 +89,8 @@ internal sealed class SqliteFile : IDisposable
         MakeFolder();
         // On Linux flock and SQLite's fcntl locks do not see each other, so the lock is on the file itself and no other name of it goes
         // round it. Elsewhere they do.
-        var locked = OperatingSystem.IsLinux() ? path : (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path : path) + ".lock";
+        var linked = File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null;
+        var locked = OperatingSystem.IsLinux() ? path : (linked ?? path) + ".lock";
         try
         {
             claimed = new(locked, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
@@ -112,7 +113,8 @@ internal sealed class SqliteFile : IDisposable
         try
         {
             using var probe = new FileStream(
-                Path.Combine(Path.GetDirectoryName(real)!, $".botdispatch-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None,
+                Path.Combine(Path.GetDirectoryName(real)!, $".botdispatch-{Guid.NewGuid():N}"),
+                FileMode.CreateNew, FileAccess.Write, FileShare.None,
                 bufferSize: 1, FileOptions.DeleteOnClose);
             probe.Write(new byte[4096]);
             probe.Flush(flushToDisk: true);
@@ -163,7 +165,7 @@ internal sealed class SqliteFile : IDisposable
         var file = claimed!.SafeFileHandle;
         if (RandomAccess.Read(file, header, 0) < HeaderLength || !header.StartsWith("SQLite format 3\0"u8))
             return $"{real} does not begin as a database any more: it was cut off or overwritten";
-        var pageSize = BinaryPrimitives.ReadUInt16BigEndian(header[16..]) is 1 ? 65536L : BinaryPrimitives.ReadUInt16BigEndian(header[16..]);
+        var pageSize = BinaryPrimitives.ReadUInt16BigEndian(header[16..]) is var size and not 1 ? (long)size : 65536L;
         var isCounted = header.Slice(24, 4).SequenceEqual(header.Slice(92, 4));
         return isCounted && RandomAccess.GetLength(file) < pageSize * BinaryPrimitives.ReadUInt32BigEndian(header[28..])
             ? $"{real} is shorter than it must be: it was cut off"

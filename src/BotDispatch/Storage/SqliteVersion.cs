@@ -12,8 +12,11 @@ internal static class SqliteVersion
 
     /// <summary>Why what <c>sqlite_version()</c> says is not to be used; null if it may be.</summary>
     public static string? Problem(string version) =>
-        !Version.TryParse(version, out var parsed) ? $"the SQLite that this process has loaded calls its version \"{version}\", which cannot be read."
+        !Version.TryParse(version, out var parsed)
+            ? $"the SQLite that this process has loaded calls its version \"{version}\", which cannot be read."
         : parsed >= FirstDamaging && parsed < FirstMended
-            ? $"the SQLite that this process has loaded is {version}: versions from 3.7.0 to 3.51.2 can damage the database (it uses WAL mode). Run the program with the e_sqlite3 library that it is published with, or with {FirstMended} or newer."
+            ? $"the SQLite that this process has loaded is {version}: versions from 3.7.0 to 3.51.2 can damage the database "
+                + "(it uses WAL mode). Run the program with the e_sqlite3 library that it is published with, "
+                + $"or with {FirstMended} or newer."
         : null;
 }

@@ -23,7 +23,8 @@ internal sealed class StorageOptions
     public StorageProvider Provider { get; set; } = StorageProvider.Sqlite;
 
     /// <summary>How to reach it. For SQLite, <c>Data Source=</c> and a file; its folder is made if need be.</summary>
-    [Required(ErrorMessage = "Storage:ConnectionString is missing: say where the data is, for instance \"Data Source=data/botdispatch.db\".")]
+    [Required(ErrorMessage =
+        "Storage:ConnectionString is missing: say where the data is, for instance \"Data Source=data/botdispatch.db\".")]
     public string ConnectionString { get; set; } = "Data Source=data/botdispatch.db";
 
     /// <summary>How many connections write at once on PostgreSQL. SQLite always has one.</summary>
@@ -50,7 +51,9 @@ internal sealed class StorageSettingsValidator : IValidateOptions<StorageOptions
         try
         {
             if (options.Provider is StorageProvider.PostgreSql)
-                return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(options.ConnectionString).Host) ? $"it names no Host. Write {Example(options)}." : null;
+                return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(options.ConnectionString).Host)
+                    ? $"it names no Host. Write {Example(options)}."
+                    : null;
             return new SqliteConnectionStringBuilder(options.ConnectionString).DataSource switch
             {
                 "" => $"it names no Data Source. Write {Example(options)}.",

@@ -27,7 +27,8 @@ internal sealed partial class StoredJson : JsonSerializerContext
     public static string Write(DispatchEvent happened) => JsonSerializer.Serialize(happened, Default.DispatchEvent);
 
     /// <summary>The events of one commit, as one row holds them.</summary>
-    public static string Write(ImmutableArray<DispatchEvent> events) => JsonSerializer.Serialize(events, Default.ImmutableArrayDispatchEvent);
+    public static string Write(ImmutableArray<DispatchEvent> events) =>
+        JsonSerializer.Serialize(events, Default.ImmutableArrayDispatchEvent);
 
     public static DispatchState ReadState(string state, string plan) =>
         JsonSerializer.Deserialize(state, Default.DispatchState)! with { Plan = JsonSerializer.Deserialize(plan, Default.DispatchPlan)! };

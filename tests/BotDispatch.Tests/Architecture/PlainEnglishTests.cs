@@ -9,8 +9,9 @@ public sealed partial class PlainEnglishTests
 
     static readonly string[] Done =
     [
-        "BotDispatch.Core", "BotDispatch.Simulator", "BotDispatch/Employees", "BotDispatch/Files", "BotDispatch/Hosting",
-        "BotDispatch/Playground", "BotDispatch/Ports", "BotDispatch/Settings", "BotDispatch/Tickets", "BotDispatch/Voice",
+        "BotDispatch.Core", "BotDispatch.Simulator", "BotDispatch/Dispatching", "BotDispatch/Employees", "BotDispatch/Files",
+        "BotDispatch/Hosting", "BotDispatch/Playground", "BotDispatch/Ports", "BotDispatch/Settings", "BotDispatch/Storage", "BotDispatch/Tickets",
+        "BotDispatch/Voice",
     ];
 
     static readonly HashSet<string> OldWords = new(StringComparer.OrdinalIgnoreCase)

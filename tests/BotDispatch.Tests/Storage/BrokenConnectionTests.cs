@@ -22,7 +22,7 @@ public class BrokenConnectionTests
             await ground.CutConnectionsAsync();
             (await node.Engine.FindLatestByTicketAsync("INC-1", default)).ShouldNotBeNull();
             await ground.CutConnectionsAsync();
-            (await node.Get<LaneStore>().NextAsync(ground.Clock.GetUtcNow(), default)).Story.ShouldNotBeNull();
+            (await node.Get<LaneStore>().NextAsync(ground.Clock.GetUtcNow(), default)).Due.ShouldNotBeNull();
             await ground.CutConnectionsAsync();
             (await node.Get<NoteStore>().ReadAsync("none", default)).ShouldBeNull();
             await ground.CutConnectionsAsync();
