@@ -2,6 +2,7 @@ using BotDispatch.Chat;
 using BotDispatch.Dispatching;
 using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.File;
+using BotDispatch.Employees.Ldap;
 using BotDispatch.Hosting;
 using BotDispatch.Slack;
 using BotDispatch.Storage;
@@ -18,6 +19,7 @@ static WebApplication Build(string[] args)
     builder.AddDevelopment();                                           // the playground and a pretend Routee, never in Production
     builder.AddHosting();
     builder.Services.AddStorage().AddDispatching();                     // decide, commit, look after lanes
+    builder.AddLdap();
     builder.Services.AddChat().AddEmployeesFile().AddAvailability().AddTicketsFile();   // who asks, whom, for what
     builder.Services.AddSlack().AddTeams();                             // the chats
     builder.Services.AddRoutee();                                       // the telephone

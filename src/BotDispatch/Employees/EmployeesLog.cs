@@ -17,4 +17,24 @@ internal static partial class EmployeesLog
     [LoggerMessage(343, LogLevel.Warning, "Time zones: TZDB {Version} is more than a year old. "
         + "Shifts in zones whose rules changed since then are wrong. Install a newer version of BotDispatch")]
     public static partial void ZonesAreOld(this ILogger log, string version);
+
+    [LoggerMessage(344, LogLevel.Information,
+        "Read the calendar on line {Line} of the schedule: {Events} events, {Problems} of them not used")]
+    public static partial void CalendarRead(this ILogger log, int line, int events, int problems);
+
+    [LoggerMessage(345, LogLevel.Warning,
+        "The calendar on line {Line} of the schedule cannot be read, {Because}. Its last good copy stays in use")]
+    public static partial void CalendarUnread(this ILogger log, int line, string because);
+
+    [LoggerMessage(346, LogLevel.Error, "The calendars could not be refreshed; trying again")]
+    public static partial void CalendarsNotRefreshed(this ILogger log, Exception exception);
+
+    [LoggerMessage(347, LogLevel.Information, "Read the directory server: {People} people, {Problems} entries with problems")]
+    public static partial void LdapRead(this ILogger log, int people, int problems);
+
+    [LoggerMessage(348, LogLevel.Warning, "The directory server cannot be read whole, {Because}")]
+    public static partial void LdapUnread(this ILogger log, string because);
+
+    [LoggerMessage(349, LogLevel.Error, "Reading the directory server failed ({Failure}); trying again")]
+    public static partial void LdapFailed(this ILogger log, string failure);
 }

@@ -24,6 +24,17 @@ internal static class TimeZones
     public static bool IsOld(DateTimeOffset now) =>
         int.TryParse(Version.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && now.Year > year + 1;
 
+    /// <summary>
+    /// Returns the zone that is named after a city, as <c>Amsterdam</c>, if it has that standard offset in the year of the rules; otherwise
+    /// null.
+    /// </summary>
+    public static DateTimeZone? OfCity(string city, Offset standard) => DateTimeZoneProviders.Tzdb.Ids
+        .Where(id => id.EndsWith("/" + city, StringComparison.OrdinalIgnoreCase)).Select(id => DateTimeZoneProviders.Tzdb[id])
+        .FirstOrDefault(zone => zone.GetZoneInterval(BeginOfRules).StandardOffset == standard);
+
+    static Instant BeginOfRules { get; } =
+        Instant.FromUtc(int.Parse(TzdbDateTimeZoneSource.Default.TzdbVersion[..4], CultureInfo.InvariantCulture), 1, 1, 0, 0);
+
     /// <summary>Returns the zone of an IANA name in any case; null if there is no such zone.</summary>
     public static DateTimeZone? ZoneOf(string name) => Find(name) is { } id ? DateTimeZoneProviders.Tzdb[id] : null;
 }

@@ -26,7 +26,7 @@ internal static partial class AccessCheck
                 faults.Add($"{setting} has nobody in it: name somebody who may, or remove it so that everybody may.");
             var nobody = named.Where(entry => !IsEmployee(entry, everybody) && !IsMaybeOfAChat(entry.Trim(), isDevelopment)).ToList();
             if (nobody.Count > 0 && nobody.Count == named.Count)
-                faults.Add($"{setting} names nobody who is known: "
+                faults.Add($"{setting} {NamesNobody}: "
                     + $"{string.Join(", ", nobody.Select(entry => Described(entry, everybody)))}. {Remedy}");
             else
                 notices.AddRange(nobody.Select(entry => $"{setting} names {Described(entry, everybody)}, which matches nobody. {Remedy}"));
@@ -38,6 +38,10 @@ internal static partial class AccessCheck
         return new(faults, notices);
     }
 
+    /// <summary>Whether a fault says that nobody is known who is named.</summary>
+    public static bool IsAboutNobody(string fault) => fault.Contains(NamesNobody, StringComparison.Ordinal);
+
+    const string NamesNobody = "names nobody who is known";
     const string Remedy = "Write an employee's id or email, or a user id of the chat (in Slack as U0DANA, in Teams the Entra object id).";
 
     static bool IsEmployee(string entry, IReadOnlyList<Employee> everybody) =>

@@ -23,13 +23,16 @@ internal sealed class SetupSummary(
     {
         var text = new StringBuilder();
         // A check starts no background service, so it reads the lists itself.
-        var people = WatchedFile<Core.Employee>.Load(employees.Value.File, EmployeeList.ParserFor(employees.Value)!);
+        var people = employees.Value.File.Length == 0 ? new([], [])
+            : WatchedFile<Core.Employee>.Load(employees.Value.File, EmployeeList.ParserFor(employees.Value)!);
         var jobs = WatchedFile<Core.Ticket>.Load(tickets.Value.File, TicketList.Parse);
         foreach (var (what, how) in (ReadOnlySpan<(string, string)>)
         [
             ("Environment", environment.EnvironmentName), ("Address", routee.Value.PublicBaseAddress?.AbsoluteUri ?? "none"),
             ("Slack", Slack), ("Teams", Teams),
-            ("Telephone", Telephone(configuration)), ("People", Counted(people.Items.Length, "person", "people")),
+            ("Telephone", Telephone(configuration)), ("People", employees.Value.HasOtherSource
+                ? $"{Counted(people.Items.Length, "person", "people")} in files, others from a directory server"
+                : Counted(people.Items.Length, "person", "people")),
             ("Tickets", Counted(jobs.Items.Length, "ticket", "tickets")), ("Database", Database),
         ])
             text.Append(CultureInfo.InvariantCulture, $"  {what,-12} {how}\n");

@@ -3,6 +3,7 @@ using BotDispatch.Chat;
 using BotDispatch.Dispatching;
 using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.File;
+using BotDispatch.Employees.Ldap;
 using BotDispatch.Ports;
 using BotDispatch.Settings;
 using BotDispatch.Slack;
@@ -35,7 +36,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         SettingSection.Of<RouteeOptions>("Routee"), SettingSection.Of<StorageOptions>("Storage"),
         SettingSection.Of<SecretsOptions>("Secrets"),
         SettingSection.Of<EmployeesFileOptions>("Employees"), SettingSection.Of<LanguageOptions>("Employees"),
-        SettingSection.Of<AvailabilityOptions>("Employees"),
+        SettingSection.Of<AvailabilityOptions>("Employees"), SettingSection.Of<LdapOptions>("Ldap"),
         SettingSection.Of<TicketsFileOptions>("Tickets"),
         SettingSection.Of<MirrorOptions>("Chat"), SettingSection.Of<ThreadOptions>("Chat"),
         SettingSection.Of<SlackOptions>("Slack"), SettingSection.Of<TeamsOptions>("Teams"),
@@ -82,8 +83,10 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
             var everybody = await services.GetRequiredService<IEmployeeDirectory>().ListAsync(ct);
             var access = AccessCheck.Of(services.GetRequiredService<IOptions<AccessOptions>>().Value, configuration, everybody,
                 environment.IsDevelopment());
-            faults.AddRange(access.Faults);
-            notices.AddRange(access.Notices);
+            // A directory server is not asked before the start, so whether it knows somebody cannot be said.
+            var isKnown = !services.GetRequiredService<IOptions<LdapOptions>>().Value.IsOn;
+            faults.AddRange(access.Faults.Where(fault => isKnown || !AccessCheck.IsAboutNobody(fault)));
+            notices.AddRange(access.Notices.Where(_ => isKnown));
         }
         return new([.. WithoutEchoes(faults.Distinct().ToList()).Select(WithVariable)], [.. notices.Distinct().Select(WithVariable)]);
     }

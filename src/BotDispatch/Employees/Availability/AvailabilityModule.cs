@@ -1,4 +1,6 @@
+using BotDispatch.Employees.Calendars;
 using BotDispatch.Files;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using Microsoft.Extensions.Options;
 
@@ -17,11 +19,14 @@ internal static class AvailabilityModule
                     if (options.Schedule.Length > 0)
                         options.Schedule = FilePaths.Resolve(options.Schedule, environment);
                 });
+            services.AddOutgoingClient(CalendarFeeds.Client, RetryPolicy.AnyFailure, CalendarFeeds.Largest);
             // Files change in real time, even if the dispatch clock runs faster.
             return services
-                .AddSingleton(sp => new EmployeeAvailability(
-                    sp.GetRequiredService<EmployeeDirectory>(), sp.GetRequiredService<IOptions<AvailabilityOptions>>(),
-                    sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<EmployeeAvailability>>()))
+                .AddSingleton(sp => new ScheduleFile(
+                    sp.GetRequiredService<IOptions<AvailabilityOptions>>(), sp.GetRequiredService<TimeProvider>(),
+                    sp.GetRequiredService<ILogger<ScheduleFile>>()))
+                .AddSingleton<CalendarFeeds>().AddSingleton<EmployeeAvailability>()
+                .AddHostedService<CalendarRefresh>()
                 .AddSingleton<IAvailability>(sp => sp.GetRequiredService<EmployeeAvailability>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<EmployeeAvailability>())
                 .AddSingleton<IHostedService, FileWatching<EmployeeAvailability>>();

@@ -1,37 +1,35 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BotDispatch.Core;
+using BotDispatch.Employees.Calendars;
 using BotDispatch.Files;
 using BotDispatch.Ports;
-using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace BotDispatch.Employees.Availability;
 
 /// <summary>Judges who may be called from the schedule file and from the hours and absences of the directory.</summary>
 internal sealed class EmployeeAvailability(
-    EmployeeDirectory directory, IOptions<AvailabilityOptions> options, TimeProvider realTime, ILogger<EmployeeAvailability> log)
+    EmployeeDirectory directory, ScheduleFile schedule, CalendarFeeds calendars, TimeProvider realTime, ILogger<EmployeeAvailability> log)
     : IAvailability, INoticeSource, IWatchedList
 {
     const int MostNotices = 5;
-
-    readonly WatchedFile<ScheduleEntry>? file = options.Value.Schedule is { Length: > 0 } path
-        ? new("Employees:Schedule", path, ScheduleReader.ParserFor(path)!, realTime, log)
-        : null;
 
     readonly Lock gate = new();
     volatile Snapshot? snapshot;
     bool hasSaidZones;
 
     /// <summary>The facts as they were read last, and what was concluded from them.</summary>
-    sealed record Snapshot(ImmutableArray<Employee> People, ImmutableArray<ScheduleEntry> Entries, PersonPlans Plans)
+    sealed record Snapshot(
+        ImmutableArray<Employee> People, ImmutableArray<ScheduleEntry> Entries, ImmutableArray<CalendarCopy> Calendars, PersonPlans Plans)
     {
         public ConcurrentDictionary<EmployeeId, (Instant From, Judgement Judged)> Judged { get; } = [];
 
-        public bool IsOf(ImmutableArray<Employee> people, ImmutableArray<ScheduleEntry> entries) => People == people && Entries == entries;
+        public bool IsOf(ImmutableArray<Employee> people, ImmutableArray<ScheduleEntry> entries, ImmutableArray<CalendarCopy> calendars) =>
+            People == people && Entries == entries && Calendars == calendars;
     }
 
-    public bool IsUsed => file is not null || Read().Plans.IsUsed;
+    public bool IsUsed => schedule.IsSet || Read().Plans.IsUsed;
 
     public ValueTask<Ports.Availability> OfAsync(EmployeeId employee, DateTimeOffset at, CancellationToken ct) => new(Of(employee, at));
 
@@ -53,7 +51,8 @@ internal sealed class EmployeeAvailability(
         var unknown = Read().Plans.Unknown;
         return
         [
-            .. file?.Notices() ?? [],
+            .. schedule.Notices(),
+            .. calendars.Notices(),
             .. unknown.Take(MostNotices).Select(each => $"Employees:Schedule: line {each.Line}: {each.Count} of the people there "
                 + "are nobody in the directory, or several. Write their ids or emails."),
             .. unknown.Length > MostNotices ? [$"Employees:Schedule: {unknown.Length - MostNotices} more lines name unknown people."]
@@ -65,7 +64,7 @@ internal sealed class EmployeeAvailability(
     {
         if (!Interlocked.Exchange(ref hasSaidZones, true))
             SayZones();
-        file?.Watch();
+        schedule.Watch();
         Read();
     }
 
@@ -78,17 +77,17 @@ internal sealed class EmployeeAvailability(
 
     Snapshot Read()
     {
-        var (people, entries) = (directory.Current, file?.Read() ?? []);
-        if (snapshot is { } current && current.IsOf(people, entries))
+        var (people, entries, copies) = (directory.Current, schedule.Read(), calendars.Read());
+        if (snapshot is { } current && current.IsOf(people, entries, copies))
             return current;
         lock (gate)
         {
-            if (snapshot is { } read && read.IsOf(people, entries))
+            if (snapshot is { } read && read.IsOf(people, entries, copies))
                 return read;
-            var plans = PersonPlans.Of(people, entries);
+            var plans = PersonPlans.Of(people, entries, copies);
             foreach (var (line, count) in plans.Unknown)
                 log.UnknownInSchedule("Employees:Schedule", line, count);
-            return snapshot = new(people, entries, plans);
+            return snapshot = new(people, entries, copies, plans);
         }
     }
 }

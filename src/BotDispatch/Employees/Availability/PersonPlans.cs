@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
+using BotDispatch.Employees.Calendars;
 using NodaTime;
 
 namespace BotDispatch.Employees.Availability;
@@ -22,7 +23,8 @@ internal sealed class PersonPlans
     public PersonPlan? Of(EmployeeId employee) => plans.GetValueOrDefault(employee);
 
     /// <summary>Draws the plans.</summary>
-    public static PersonPlans Of(ImmutableArray<Employee> people, ImmutableArray<ScheduleEntry> entries)
+    public static PersonPlans Of(
+        ImmutableArray<Employee> people, ImmutableArray<ScheduleEntry> entries, ImmutableArray<CalendarCopy> calendars)
     {
         var (lookup, drafts) = (new PeopleLookup(people), new Dictionary<EmployeeId, Draft>());
         var unknown = ImmutableArray.CreateBuilder<(int, int)>();
@@ -36,6 +38,8 @@ internal sealed class PersonPlans
             if (missing > 0)
                 unknown.Add((entry.Line, missing));
         }
+        foreach (var calendar in calendars)
+            AddCalendar(calendar);
         return new(drafts.ToImmutableDictionary(each => each.Key, each => each.Value.Plan()), unknown.ToImmutable());
 
         Draft DraftOf(Employee person)
@@ -51,6 +55,20 @@ internal sealed class PersonPlans
                 return DraftOf(person);
             missing++;
             return null;
+        }
+
+        void AddCalendar(CalendarCopy calendar)
+        {
+            var named = new CalendarPeople(lookup);
+            var shifts = calendar.Shifts.SelectMany(shift => named.Of(shift).Select(person => (Person: person, shift.Time))).ToList();
+            foreach (var own in shifts.GroupBy(each => each.Person.Id))
+            {
+                var times = Intervals.Merged(own.Select(each => each.Time));
+                DraftOf(own.First().Person).Shifts.Add((from, to) => [.. times.Where(time => time.End > from && time.Start < to)]);
+            }
+            var nobody = calendar.Shifts.Where(shift => named.Of(shift).IsEmpty).Select(shift => shift.Summary).Distinct().Count();
+            if (nobody > 0)
+                unknown.Add((calendar.Line, nobody));
         }
 
         void Add(ScheduleEntry entry, ref int missing)

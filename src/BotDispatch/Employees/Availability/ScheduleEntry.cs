@@ -71,6 +71,13 @@ internal abstract record ScheduleEntry(int Line)
     /// <param name="When">The time.</param>
     public sealed record Absence(int Line, string Person, DateTimeZone? Zone, LocalPeriod When) : ScheduleEntry(Line);
 
+    /// <summary>A calendar whose events are shifts of those whom they name.</summary>
+    /// <param name="Line">The line on which it begins.</param>
+    /// <param name="Name">Its name, for people.</param>
+    /// <param name="Address">A web address or a file.</param>
+    /// <param name="Zone">The zone of dates and of times without one; null if the calendar names one.</param>
+    public sealed record Calendar(int Line, string Name, string Address, DateTimeZone? Zone) : ScheduleEntry(Line);
+
     /// <summary>Hours in which nobody is called who is not on a shift.</summary>
     /// <param name="Line">The line on which it begins.</param>
     /// <param name="Hours">The hours, in the zone of each person.</param>

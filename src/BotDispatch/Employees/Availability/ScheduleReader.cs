@@ -15,11 +15,12 @@ internal static partial class ScheduleReader
         ["rotation"] = ["rotation", "zone", "starts", "handover", "every", "hours", "people"],
         ["shift"] = ["shift", "zone", "hours", "from", "to", "people"],
         ["cover"] = ["cover", "for", "zone", "from", "to"],
+        ["calendar"] = ["calendar", "address", "zone"],
         ["away"] = ["away", "zone", "from", "to"],
         ["quiet"] = ["quiet", "people"],
     }.ToImmutableDictionary();
 
-    static readonly string Kinds = "rotation, shift, cover, away or quiet";
+    static readonly string Kinds = "rotation, shift, calendar, cover, away or quiet";
 
     /// <summary>Returns the reader for the extension of the file; null if there is none.</summary>
     public static Func<string, FileContent<ScheduleEntry>>? ParserFor(string file) => Path.GetExtension(file).ToLowerInvariant() switch
@@ -60,6 +61,7 @@ internal static partial class ScheduleReader
             "rotation" => Rotation(row.Line, fields, zone),
             "shift" => Shift(row.Line, fields, zone),
             "quiet" => Quiet(row.Line, fields),
+            "calendar" => Calendar(row.Line, fields, zone),
             _ => Period(row.Line, fields, zone, kind),
         };
     }
@@ -120,6 +122,12 @@ internal static partial class ScheduleReader
             ? new ScheduleEntry.Cover(line, person, fields.Text("for"), zone, new(begin, end))
             : new ScheduleEntry.Absence(line, person, zone, new(begin, end)), null);
     }
+
+    static (ScheduleEntry? Entry, string? Problem) Calendar(int line, FileFields fields, DateTimeZone? zone) =>
+        fields.Text("address") is { } address && (address.EndsWith(".ics", StringComparison.OrdinalIgnoreCase)
+            || (Uri.TryCreate(address, UriKind.Absolute, out var web) && web.Scheme is "https" or "http" or "webcal"))
+            ? (new ScheduleEntry.Calendar(line, fields.Text("calendar") ?? "Calendar", address, zone), null)
+            : (null, "address is not a web address or the name of an .ics file.");
 
     static (ScheduleEntry? Entry, string? Problem) Quiet(int line, FileFields fields) =>
         fields.Text("quiet") is { } written && WeeklyHours.Read(written) is { } hours

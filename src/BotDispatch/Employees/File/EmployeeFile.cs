@@ -10,20 +10,21 @@ namespace BotDispatch.Employees.File;
 internal class EmployeeFile(string setting, string path, EmployeesFileOptions options, TimeProvider realTime, ILogger log)
     : IEmployeeDirectory, IEmployeeSource, INoticeSource, IWatchedList
 {
-    readonly WatchedFile<Employee> file = new(setting, path, EmployeeList.ParserFor(path, options)!, realTime, log);
+    readonly WatchedFile<Employee>? file =
+        path.Length == 0 ? null : new(setting, path, EmployeeList.ParserFor(path, options)!, realTime, log);
 
     public EmployeeFile(IOptions<EmployeesFileOptions> options, TimeProvider realTime, ILogger<EmployeeFile> log)
         : this("Employees:File", options.Value.File, options.Value, realTime, log) { }
 
     public string Name => setting;
 
-    public ImmutableArray<Employee> Read() => file.Read();
+    public ImmutableArray<Employee> Read() => file?.Read() ?? [];
 
     public Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<Employee>>(Read());
 
-    public IReadOnlyList<string> Notices() => file.Notices();
+    public IReadOnlyList<string> Notices() => file is null ? [] : file.Notices();
 
-    public void Watch() => file.Watch();
+    public void Watch() => file?.Watch();
 }
 
 /// <summary>The further files with employees, in the order of the setting.</summary>

@@ -12,9 +12,10 @@ internal static class EmployeesFileModule
         public IServiceCollection AddEmployeesFile()
         {
             services.AddOptionsWithValidateOnStart<EmployeesFileOptions, EmployeesFileOptionsValidator>().BindConfiguration("Employees")
-                .PostConfigure<IHostEnvironment>((options, environment) =>
+                .PostConfigure<IHostEnvironment, IConfiguration>((options, environment, configuration) =>
                 {
-                    if (options.File.Length == 0 && environment.IsDevelopment())
+                    options.HasOtherSource = !string.IsNullOrWhiteSpace(configuration["Ldap:Server"]);
+                    if (options.File.Length == 0 && environment.IsDevelopment() && !options.HasOtherSource)
                         options.File = "Samples/employees.csv";
                     if (options.File.Length > 0)
                         options.File = FilePaths.Resolve(options.File, environment);

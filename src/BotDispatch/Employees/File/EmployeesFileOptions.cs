@@ -23,6 +23,9 @@ internal sealed class EmployeesFileOptions
     /// </summary>
     public string DefaultRegion { get; set; } = "";
 
+    /// <summary>Another source is set, so there need not be a file.</summary>
+    internal bool HasOtherSource { get; set; }
+
     /// <summary><see cref="DefaultRegion"/> as libphonenumber spells it; null if it is not set.</summary>
     public string? Region => string.IsNullOrWhiteSpace(DefaultRegion) ? null : DefaultRegion.Trim().ToUpperInvariant();
 }
@@ -45,6 +48,8 @@ internal sealed class EmployeesFileOptionsValidator : IValidateOptions<Employees
 
     static IEnumerable<string> WrongWithFile(EmployeesFileOptions options)
     {
+        if (string.IsNullOrWhiteSpace(options.File) && options.HasOtherSource)
+            return [];
         if (string.IsNullOrWhiteSpace(options.File))
             return ["Employees:File is not set: name a CSV, JSON or YAML file with the people who can be phoned."];
         return WrongWith("Employees:File", options.File, options);

@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using BotDispatch.Core;
-using BotDispatch.Employees;
 using BotDispatch.Employees.Availability;
-using BotDispatch.Employees.File;
-using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Tests.Employees.Availability;
 
@@ -37,7 +32,7 @@ public sealed class ScheduleTests
     static readonly DateTimeOffset Now = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
 
     readonly ManualClock clock = new();
-    readonly Logbook<EmployeeAvailability> log = new();
+    Logbook<EmployeeAvailability> log = new();
 
     [Theory]
     [InlineData("shifts.yaml")]
@@ -87,8 +82,8 @@ public sealed class ScheduleTests
     }
 
     [Theory]
-    [InlineData("- {rota: x}", "an entry begins with one of rotation, shift, cover, away or quiet.")]
-    [InlineData("- {shift: x, rotation: y}", "an entry begins with one of rotation, shift, cover, away or quiet.")]
+    [InlineData("- {rota: x}", "an entry begins with one of rotation, shift, calendar, cover, away or quiet.")]
+    [InlineData("- {shift: x, rotation: y}", "an entry begins with one of rotation, shift, calendar, cover, away or quiet.")]
     [InlineData("- {shift: x, hours: mon 08:00-16:00, peple: [ann]}", "there is a field that no shift has; it has shift, zone, hours, from, to, people.")]
     [InlineData("- {shift: x, hours: mon 08:00-16:00}", "people is missing: write their ids or emails.")]
     [InlineData("- {shift: x, people: ann}", "hours is missing: write the hours of the week, as mon-fri 08:00-16:00.")]
@@ -123,24 +118,19 @@ public sealed class ScheduleTests
     {
         using var file = new TemporaryFile("shifts.yaml", "- quiet: 22:00-07:00\n- {rotation: R, zone: Europe/Athens, starts: 2026-01-05, people: [" + string.Join(',', Enumerable.Range(0, 5000).Select(n => $"p{n}")) + "]}\n");
         using var people = new TemporaryFile("people.csv", "id,name,email,phone,language,timezone,skills\n" + string.Join('\n', Enumerable.Range(0, 5000).Select(n => $"p{n},P{n},,,,Europe/Athens,")));
-        var availability = new EmployeeAvailability(Directory(people), Options.Create(new AvailabilityOptions { Schedule = file.FilePath }), clock, log);
+        var availability = new Planned(file.FilePath, clock, People.Directory(People.Read(File.ReadAllText(people.FilePath)))).Availability;
         Enumerable.Range(0, 5000).Count(n => availability.Of(new($"p{n}"), Now).IsAvailable).ShouldBe(1);
         Enumerable.Range(0, 5000).Count(n => availability.Of(new($"p{n}"), Now.AddDays(7)).IsAvailable).ShouldBe(1);
     }
 
     static List<string> Refusals(string path) => [.. new AvailabilityOptionsValidator().Validate(null, new() { Schedule = path }).Failures ?? []];
 
-    EmployeeAvailability Make(TemporaryFile schedule) => new(Directory(null), Options.Create(new AvailabilityOptions { Schedule = schedule.FilePath }), clock, log);
-
-    static EmployeeDirectory Directory(TemporaryFile? people) => new([new Fixed(EmployeeList.ParserFor(new() { File = "people.csv" })!(people is null ? """
-        id,name,email,phone,language,timezone,skills
-        ann,Ann,ann@example.com,+447700900101,,Europe/Athens,
-        bob,Bob,bob@example.com,+447700900102,,Europe/Athens,
-        cleo,Cleo,,+447700900103,,Europe/London,
-        dora,Dora,,+447700900104,,Europe/Berlin,
-        t1,Twin,,+447700900105,,,
-        t2,Twin,,+447700900106,,,
-        """ : File.ReadAllText(people.FilePath)).Items)], new Logbook<EmployeeDirectory>());
+    EmployeeAvailability Make(TemporaryFile schedule)
+    {
+        var planned = new Planned(schedule.FilePath, clock);
+        log = planned.Log;
+        return planned.Availability;
+    }
 
     static string Say(EmployeeAvailability availability, string id, DateTimeOffset at) => availability.Of(new(id), at) switch
     {
@@ -148,13 +138,6 @@ public sealed class ScheduleTests
         { IsAvailable: true, Words: var words } => "ready: " + words,
         var off => off.Words!,
     };
-
-    sealed class Fixed(ImmutableArray<Employee> people) : IEmployeeSource
-    {
-        public string Name => "Employees:Fixed";
-
-        public ImmutableArray<Employee> Read() => people;
-    }
 
     const string Json = """
         [

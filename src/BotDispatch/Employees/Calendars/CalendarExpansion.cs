@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using BotDispatch.Employees.Availability;
+using BotDispatch.Files;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Evaluation;
+using NodaTime;
+using Period = NodaTime.Period;
+
+namespace BotDispatch.Employees.Calendars;
+
+/// <summary>A shift of a calendar.</summary>
+/// <param name="Time">When it is.</param>
+/// <param name="Emails">The emails of those who take it.</param>
+/// <param name="Summary">The title of the event, which may name somebody.</param>
+internal sealed record CalendarShift(Interval Time, ImmutableArray<string> Emails, string Summary);
+
+/// <summary>Draws the shifts of a calendar between two moments.</summary>
+/// <remarks>
+/// Ical.Net 5.2.4 expands the rules, but only of local times without a zone. Each begin is then put into its zone by our rule. With zones,
+/// it begins shifts of <c>BYHOUR</c> an hour off on the day of a change, ends weeks with <c>DTEND</c> after exact hours, leaves both shifts
+/// standing if a moved one is named in UTC, lists cancelled ones, and moves only one for <c>RANGE=THISANDFUTURE</c>.
+/// </remarks>
+internal static class CalendarExpansion
+{
+    /// <summary>The most shifts of one calendar.</summary>
+    public const int MostShifts = 20_000;
+    const int MostOfOneEvent = 5_000;
+
+    /// <summary>The longest time for one calendar.</summary>
+    static readonly TimeSpan LongestWork = TimeSpan.FromSeconds(5);
+
+    // A rule that matches nothing is left after so many steps. A leap day comes within 8 years, that is 2,922 days.
+    static readonly EvaluationOptions Limits = new() { MaxUnmatchedIncrementsLimit = 3_000 };
+
+    /// <summary>
+    /// Returns the shifts that overlap the time between two moments, in order. An event that cannot be drawn is a problem.
+    /// </summary>
+    public static FileContent<CalendarShift> Between(IEnumerable<CalendarEntry> entries, Instant from, Instant to, TimeProvider realTime)
+    {
+        var (shifts, problems) = (new List<CalendarShift>(), ImmutableArray.CreateBuilder<FileProblem>());
+        var begun = realTime.GetTimestamp();
+        foreach (var series in entries.GroupBy(each => each.Uid))
+        {
+            if (shifts.Count >= MostShifts || realTime.GetElapsedTime(begun) > LongestWork)
+            {
+                problems.Add(new(0, "it has more shifts than are followed; those of the first events are used."));
+                break;
+            }
+            // An update is a copy with a higher number.
+            var newest = series.GroupBy(each => each.Replaces?.Instant).Select(copies => copies.MaxBy(each => each.Sequence)!).ToList();
+            if (newest.Find(each => each.Replaces is null) is { } master)
+                shifts.AddRange(SeriesOf(master, newest, from, to, problems, () => realTime.GetElapsedTime(begun) > LongestWork));
+            else
+                shifts.AddRange(newest.Where(each => !each.IsCancelled).Select(each => ShiftOf(each, each.Start.Local))
+                    .OfType<CalendarShift>());
+        }
+        var within = shifts.Where(each => each.Time.End > from && each.Time.Start < to).OrderBy(each => each.Time.Start);
+        return new([.. within], problems.ToImmutable());
+    }
+
+    static List<CalendarShift> SeriesOf(CalendarEntry master, List<CalendarEntry> all, Instant from, Instant to,
+        ImmutableArray<FileProblem>.Builder problems, Func<bool> isLate)
+    {
+        var shifts = new List<CalendarShift>();
+        if (master.IsCancelled)
+            return shifts;
+        var changes = all.Where(each => each.Replaces is not null).ToList();
+        // Compared as moments: an instance may be named in UTC or in its zone. A date names the instance of that day.
+        var changed = changes.Select(each => each.Replaces!.Value).Concat(master.Excluded).ToList();
+        var (moments, days) = (changed.Where(each => !each.IsDate).Select(each => each.Instant).ToHashSet(),
+            changed.Where(each => each.IsDate).Select(each => each.Local.Date).ToHashSet());
+        var futures = changes.Where(each => each.IsForFuture).OrderBy(each => each.Replaces!.Value.Instant).ToList();
+        try
+        {
+            foreach (var start in StartsOf(master, from, to))
+            {
+                if (isLate() || shifts.Count > MostOfOneEvent)
+                {
+                    problems.Add(new(master.Line, "the event has more shifts than are followed; the first of them are used."));
+                    break;
+                }
+                var moment = LocalTimes.At(start, master.Start.Zone);
+                if (moments.Contains(moment) || days.Contains(start.Date))
+                    continue;
+                if (futures.FindLast(each => each.Replaces!.Value.Instant < moment) is not { } future)
+                    Add(ShiftOf(master, start));
+                else if (!future.IsCancelled)
+                    Add(ShiftOf(future, future.Start.Local + Period.Between(LocalIn(future.Replaces!.Value, master.Start.Zone), start)));
+            }
+        }
+        // Also what is out of the library's range of dates, and what it refuses of a rule.
+        catch (Exception refused) when (refused
+            is EvaluationLimitExceededException or EvaluationException or ArgumentException or FormatException)
+        {
+            problems.Add(new(master.Line, "the event repeats by a rule that cannot be followed."));
+        }
+        foreach (var change in changes.Where(each => !each.IsCancelled))
+            Add(ShiftOf(change, change.Start.Local));
+        return shifts;
+
+        void Add(CalendarShift? shift)
+        {
+            if (shift is not null && shift.Time.End > from && shift.Time.Start < to)
+                shifts.Add(shift);
+        }
+    }
+
+    static LocalDateTime LocalIn(CalendarTime time, DateTimeZone zone) =>
+        time.Zone.Equals(zone) ? time.Local : time.Instant.InZone(zone).LocalDateTime;
+
+    static IEnumerable<LocalDateTime> StartsOf(CalendarEntry master, Instant from, Instant to)
+    {
+        var zone = master.Start.Zone;
+        var added = master.Added.Select(each => LocalIn(each, zone));
+        if (master.Rule is null)
+            return added.Prepend(master.Start.Local).Distinct();
+        // A day more on each side: an event may have begun before, and local dates depend on the zone.
+        var (begin, end) = (from.InZone(zone).LocalDateTime - master.Length.Local - Period.FromDays(2 + (int)master.Length.Exact.TotalDays),
+            to.InZone(zone).LocalDateTime.PlusDays(1));
+        var floating = new CalendarEvent
+        {
+            DtStart = new CalDateTime(master.Start.Local.ToDateTimeUnspecified(), hasTime: true),
+            RecurrenceRule = new RecurrenceRule(master.Rule),
+        };
+        var first = begin < master.Start.Local ? master.Start.Local : begin;
+        return floating.GetOccurrences(new CalDateTime(first.ToDateTimeUnspecified(), hasTime: true), Limits)
+            .Select(each => LocalDateTime.FromDateTime(each.Period.StartTime.Value))
+            .TakeWhile(start => start < end && (master.Until is not { } until || LocalTimes.At(start, zone) <= until.Instant))
+            .Concat(added).Distinct();
+    }
+
+    static CalendarShift? ShiftOf(CalendarEntry entry, LocalDateTime start) =>
+        entry.Length.From(start, entry.Start.Zone) is { } time ? new(time, entry.Emails, entry.Summary) : null;
+}

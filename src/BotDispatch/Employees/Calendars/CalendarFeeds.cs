@@ -1,0 +1,199 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Http.Headers;
+using BotDispatch.Employees.Availability;
+using BotDispatch.Files;
+using BotDispatch.Http;
+using BotDispatch.Ports;
+using NodaTime;
+
+namespace BotDispatch.Employees.Calendars;
+
+/// <summary>The shifts of one calendar entry of the schedule, from its last good copy.</summary>
+internal sealed record CalendarCopy(int Line, ImmutableArray<CalendarShift> Shifts);
+
+/// <summary>
+/// Keeps a copy of each calendar that the schedule names: refreshed in the background, kept while its source is down, and drawn anew as
+/// time goes on. Reading never waits for a source.
+/// </summary>
+internal sealed class CalendarFeeds(IHttpClientFactory clients, ScheduleFile schedule, TimeProvider realTime, ILogger<CalendarFeeds> log)
+    : INoticeSource
+{
+    /// <summary>The name of the HTTP client.</summary>
+    public const string Client = "calendars";
+    /// <summary>The most bytes of a calendar that are read.</summary>
+    public const int Largest = 5 * 1024 * 1024;
+    /// <summary>How long a copy is used before its source is asked again.</summary>
+    public static readonly TimeSpan Refresh = TimeSpan.FromMinutes(5);
+    /// <summary>How long after a failure its source is asked again.</summary>
+    public static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
+
+    static readonly Duration Behind = Duration.FromDays(2);
+    static readonly Duration Ahead = Duration.FromDays(120);
+    static readonly Duration DrawnAgainAfter = Duration.FromHours(12);
+
+    readonly ConcurrentDictionary<string, Copy> copies = new(StringComparer.Ordinal);
+    ImmutableArray<CalendarCopy> current = [];
+
+    /// <summary>What is known of one calendar.</summary>
+    sealed record Copy
+    {
+        public ImmutableArray<CalendarEntry>? Entries { get; init; }
+        public ImmutableArray<FileProblem> Problems { get; init; } = [];
+        public ImmutableArray<CalendarShift> Shifts { get; init; } = [];
+        public Instant DrawnAt { get; init; }
+        public DateTimeOffset ReadAt { get; init; }
+        public EntityTagHeaderValue? Tag { get; init; }
+        public DateTimeOffset? ChangedAt { get; init; }
+        public string? Trouble { get; init; }
+        public long? AskedAt { get; init; }
+    }
+
+    /// <summary>The copies of all calendars that could be read. The same array until one of them changes.</summary>
+    public ImmutableArray<CalendarCopy> Read()
+    {
+        ImmutableArray<CalendarCopy> now =
+        [
+            .. from entry in Wanted()
+               where copies.TryGetValue(Key(entry), out var copy) && copy.Entries is not null
+               select new CalendarCopy(entry.Line, copies[Key(entry)].Shifts),
+        ];
+        var known = current;
+        return now.Length == known.Length && now.Zip(known).All(pair => pair.First == pair.Second) ? known : current = now;
+    }
+
+    /// <summary>Asks every source that is due, and draws the shifts of those that have changed or have become old.</summary>
+    public async Task RefreshAsync(CancellationToken ct)
+    {
+        foreach (var entry in Wanted())
+        {
+            var copy = copies.GetValueOrDefault(Key(entry)) ?? new();
+            if (copy.AskedAt is null || realTime.GetElapsedTime(copy.AskedAt.Value) >= (copy.Trouble is null ? Refresh : Retry))
+                copy = await AskAsync(entry, copy, ct);
+            copies[Key(entry)] = Drawn(copy);
+        }
+    }
+
+    public IReadOnlyList<string> Notices()
+    {
+        var notices = new List<string>();
+        foreach (var entry in Wanted())
+        {
+            var copy = copies.GetValueOrDefault(Key(entry)) ?? new();
+            var age = copy.Entries is null
+                ? "nothing could be read of it yet, so nobody is judged by it"
+                : $"the copy in use is {(int)Math.Max(0, (realTime.GetUtcNow() - copy.ReadAt).TotalMinutes)} min old";
+            if (copy.Trouble is { } trouble)
+                notices.Add($"Employees:Schedule: line {entry.Line}: the calendar cannot be read ({trouble}); {age}.");
+            if (copy.Problems is [var first, ..])
+                notices.Add($"Employees:Schedule: line {entry.Line}: {copy.Problems.Length} events of the calendar are not used. "
+                    + $"The first: line {first.Line}: {first.What}");
+        }
+        return notices;
+    }
+
+    IEnumerable<ScheduleEntry.Calendar> Wanted() => schedule.Read().OfType<ScheduleEntry.Calendar>();
+
+    static string Key(ScheduleEntry.Calendar entry) => $"{entry.Zone?.Id} {entry.Address}";
+
+    Copy Drawn(Copy copy)
+    {
+        var now = Instant.FromDateTimeOffset(realTime.WallNow);
+        if (copy.Entries is not { } entries || (copy.DrawnAt != default && (now - copy.DrawnAt) < DrawnAgainAfter && now >= copy.DrawnAt))
+            return copy;
+        var drawn = CalendarExpansion.Between(entries, now - Behind, now + Ahead, realTime);
+        return copy with { Shifts = drawn.Items, Problems = [.. copy.Problems.Concat(drawn.Problems).Distinct()], DrawnAt = now };
+    }
+
+    async Task<Copy> AskAsync(ScheduleEntry.Calendar entry, Copy copy, CancellationToken ct)
+    {
+        var asked = copy with { AskedAt = realTime.GetTimestamp() };
+        var (text, answer, trouble) = Uri.TryCreate(entry.Address, UriKind.Absolute, out var address) && !address.IsFile
+            ? await FetchAsync(address, copy, ct)
+            : ReadFile(schedule.PathOf(entry.Address));
+        if (trouble is null && text is null)
+            return asked with { Trouble = null, ReadAt = realTime.GetUtcNow() };
+        if (trouble is null && CalendarReader.Read(text!, entry.Zone) is { } read)
+        {
+            log.CalendarRead(entry.Line, read.Items.Length, read.Problems.Length);
+            return asked with
+            {
+                Entries = read.Items,
+                Problems = read.Problems,
+                Trouble = null,
+                ReadAt = realTime.GetUtcNow(),
+                DrawnAt = default,
+                Tag = answer?.Headers.ETag,
+                ChangedAt = answer?.Content.Headers.LastModified,
+            };
+        }
+        trouble ??= "what it answers is not a calendar";
+        if (copy.Trouble != trouble)
+            log.CalendarUnread(entry.Line, trouble);
+        return asked with { Trouble = trouble };
+    }
+
+    // The address itself may be a secret, so it is never said.
+    async Task<(string? Text, HttpResponseMessage? Answer, string? Trouble)> FetchAsync(Uri address, Copy copy, CancellationToken ct)
+    {
+        var target = address.Scheme == "webcal" ? new UriBuilder(address) { Scheme = "https", Port = -1 }.Uri : address;
+        using var request = new HttpRequestMessage(HttpMethod.Get, target);
+        request.Headers.UserAgent.Add(new("BotDispatch", null));
+        if (copy is { Entries: not null, Tag: { } tag })
+            request.Headers.IfNoneMatch.Add(tag);
+        if (copy is { Entries: not null, ChangedAt: { } changed })
+            request.Headers.IfModifiedSince = changed;
+        return await clients.SendAsync<(string?, HttpResponseMessage?, string?)>(Client, request, null,
+            (answer, body) => answer.StatusCode switch
+            {
+                HttpStatusCode.OK => (FileText.Read(body), answer, null),
+                HttpStatusCode.NotModified when copy.Entries is not null => (null, null, null),
+                >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest =>
+                    (null, null, "its address has moved: write the new one"),
+                var status => (null, null, $"its server answers with status {(int)status}"),
+            },
+            failure => (null, null, failure.Because), ct);
+    }
+
+    static (string? Text, HttpResponseMessage? Answer, string? Trouble) ReadFile(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            return file.Length > Largest
+                ? (null, null, "the file is larger than 5 MB")
+                : (FileText.Read(System.IO.File.ReadAllBytes(path)), null, null);
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            return (null, null, broken is FileNotFoundException or DirectoryNotFoundException
+                ? "there is no such file"
+                : "the file cannot be read");
+        }
+    }
+}
+
+/// <summary>Refreshes the calendars at the start, without holding it up, and again and again.</summary>
+internal sealed class CalendarRefresh(CalendarFeeds feeds, TimeProvider realTime, ILogger<CalendarRefresh> log) : BackgroundService
+{
+    static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(15);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(BetweenLooks, realTime);
+        do
+        {
+            try
+            {
+                // A calendar may take seconds of work, which nobody who starts the process should wait for.
+                await Task.Run(() => feeds.RefreshAsync(stoppingToken), stoppingToken);
+            }
+            catch (Exception failed) when (failed is not OperationCanceledException)
+            {
+                log.CalendarsNotRefreshed(failed);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+}

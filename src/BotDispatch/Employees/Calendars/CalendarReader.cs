@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using BotDispatch.Employees.Availability;
+using BotDispatch.Files;
+using NodaTime;
+using NodaTime.Text;
+
+namespace BotDispatch.Employees.Calendars;
+
+/// <summary>A moment of a calendar: a local time in a zone, or a date.</summary>
+internal readonly record struct CalendarTime(LocalDateTime Local, DateTimeZone Zone, bool IsDate)
+{
+    /// <summary>The moment, by the one rule for odd local times.</summary>
+    public Instant Instant => LocalTimes.At(Local, Zone);
+}
+
+/// <summary>How long an event lasts: days and hours of local time first, then exact time.</summary>
+internal readonly record struct CalendarLength(Period Local, Duration Exact)
+{
+    /// <summary>Returns the time from a local begin on; null if it has no length.</summary>
+    public Interval? From(LocalDateTime start, DateTimeZone zone) =>
+        (LocalTimes.At(start, zone), LocalTimes.At(start + Local, zone) + Exact) is var (begin, end) && begin < end
+            ? new Interval(begin, end)
+            : null;
+}
+
+/// <summary>An event of a calendar, or one changed instance of it.</summary>
+internal sealed record CalendarEntry(
+    int Line, string Uid, int Sequence, CalendarTime Start, CalendarLength Length, string? Rule, CalendarTime? Until,
+    ImmutableArray<CalendarTime> Added, ImmutableArray<CalendarTime> Excluded, CalendarTime? Replaces, bool IsForFuture, bool IsCancelled,
+    ImmutableArray<string> Emails, string Summary);
+
+/// <summary>Reads the events of a calendar. One that cannot be understood is named by its line; the others are used.</summary>
+internal static partial class CalendarReader
+{
+    /// <summary>Returns the events; null if the text is not a calendar.</summary>
+    /// <param name="text">The text of the calendar.</param>
+    /// <param name="zone">The zone of dates and of times without one, if the calendar names none; null if that is not set.</param>
+    public static FileContent<CalendarEntry>? Read(string text, DateTimeZone? zone)
+    {
+        if (CalendarText.Read(text) is not { } calendar)
+            return null;
+        var zones = new CalendarZones(calendar);
+        zone ??= calendar.Zone is { } named ? zones.Find(named) : null;
+        var (entries, problems) = (ImmutableArray.CreateBuilder<CalendarEntry>(), ImmutableArray.CreateBuilder<FileProblem>());
+        foreach (var component in calendar.Components.Where(each => each.Name == "VEVENT"))
+            try
+            {
+                entries.Add(EntryOf(component, zones, zone));
+            }
+            catch (UnreadableException unread)
+            {
+                problems.Add(new(component.Line, unread.Message));
+            }
+        return new(entries.ToImmutable(), problems.ToImmutable());
+    }
+
+    /// <summary>What is wrong with one event; it never leaves this class.</summary>
+    sealed class UnreadableException(string message) : Exception(message);
+
+    static CalendarEntry EntryOf(CalendarComponent component, CalendarZones zones, DateTimeZone? zone)
+    {
+        if (component.Find("DTSTART") is not { } begin)
+            throw new UnreadableException("the event has no begin.");
+        var start = TimeOf(begin, begin.Value, zones, zone);
+        var (rule, until) = RuleOf(component.Find("RRULE")?.Value, start);
+        var replaced = component.Find("RECURRENCE-ID");
+        return new(
+            component.Line, component.Find("UID")?.Value.Trim() ?? $"line {component.Line}",
+            Number(component.Find("SEQUENCE")?.Value), start, LengthOf(component, start, zones, zone), rule, until,
+            TimesOf(component, "RDATE", zones, zone), TimesOf(component, "EXDATE", zones, zone),
+            replaced is null ? null : TimeOf(replaced, replaced.Value, zones, zone),
+            replaced?.Parameters.GetValueOrDefault("RANGE")?.Equals("THISANDFUTURE", StringComparison.OrdinalIgnoreCase) is true,
+            component.Find("STATUS")?.Value.Trim().Equals("CANCELLED", StringComparison.OrdinalIgnoreCase) is true,
+            [.. component.Properties.Where(IsTaking).Select(each => each.Value.Trim()["mailto:".Length..].Trim())],
+            component.Find("SUMMARY")?.Text ?? "");
+    }
+
+    static int Number(string? text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    // Somebody who declined is not on duty.
+    static bool IsTaking(CalendarProperty property) => property.Name == "ATTENDEE"
+        && property.Value.Trim().StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
+        && property.Parameters.GetValueOrDefault("PARTSTAT")?.Equals("DECLINED", StringComparison.OrdinalIgnoreCase) is not true;
+
+    static CalendarLength LengthOf(CalendarComponent component, CalendarTime start, CalendarZones zones, DateTimeZone? zone)
+    {
+        // Of a rota, the end is a local time as its begin is: a week from Monday 08:00 ends on Monday 08:00, over any change of the clock.
+        if (component.Find("DTEND") is { } written)
+        {
+            var end = TimeOf(written, written.Value, zones, zone);
+            var local = end.Zone.Equals(start.Zone) ? end.Local : end.Instant.InZone(start.Zone).LocalDateTime;
+            return new(Period.Between(start.Local, local, PeriodUnits.Days | PeriodUnits.AllTimeUnits), Duration.Zero);
+        }
+        if (component.Find("DURATION") is not { } duration)
+            return new(start.IsDate ? Period.FromDays(1) : Period.Zero, Duration.Zero);
+        if (Length().Match(duration.Value.Trim()) is not { Success: true } match)
+            throw new UnreadableException("the event's duration cannot be read.");
+        int Part(string name) => match.Groups[name].Success ? int.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture) : 0;
+        return new(Period.FromDays(Part("w") * 7 + Part("d")),
+            Duration.FromHours(Part("h")) + Duration.FromMinutes(Part("m")) + Duration.FromSeconds(Part("s")));
+    }
+
+    static ImmutableArray<CalendarTime> TimesOf(CalendarComponent component, string name, CalendarZones zones, DateTimeZone? zone) =>
+    [
+        .. from property in component.Properties
+           where property.Name == name
+           from value in property.Value.Split(',', StringSplitOptions.RemoveEmptyEntries)
+           // A period counts as its begin; its length is that of the event.
+           select TimeOf(property, value.Split('/')[0], zones, zone),
+    ];
+
+    static CalendarTime TimeOf(CalendarProperty property, string written, CalendarZones zones, DateTimeZone? zone)
+    {
+        var value = written.Trim();
+        var isUtc = value.EndsWith('Z');
+        var isDate = value.Length == 8;
+        if ((isDate ? Date.Parse(value) is { Success: true, Value: var date } ? date.AtMidnight() : (LocalDateTime?)null
+            : Time.Parse(value.TrimEnd('Z')) is { Success: true, Value: var time } ? time : null) is not { } local)
+            throw new UnreadableException("a time of the event cannot be read.");
+        if (isUtc)
+            return new(local, DateTimeZone.Utc, false);
+        if (property.Parameters.TryGetValue("TZID", out var name))
+            return new(local, zones.Find(name)
+                ?? throw new UnreadableException("the event's time zone is unknown, and is not taken for UTC."), isDate);
+        return new(local, zone ?? throw new UnreadableException(
+            "the event has a date or a time without a zone: give the calendar a zone in the schedule."), isDate);
+    }
+
+    // UNTIL is kept apart: it may be in UTC, local or a date, and stand beside a COUNT.
+    static (string? Rule, CalendarTime? Until) RuleOf(string? written, CalendarTime start)
+    {
+        if (written is null)
+            return (null, null);
+        var parts = written.Trim().Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string? Value(string name) =>
+            parts.FirstOrDefault(part => part.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..];
+        if (Value("RSCALE") is not null)
+            throw new UnreadableException("the event repeats by another calendar (RSCALE), which is not followed.");
+        if (Value("FREQ")?.ToUpperInvariant() is "HOURLY" or "MINUTELY" or "SECONDLY")
+            throw new UnreadableException("the event repeats more often than daily, which no shift does.");
+        if (Times(Value("BYHOUR")) * Times(Value("BYMINUTE")) * Times(Value("BYSECOND")) > MostInADay)
+            throw new UnreadableException($"the event repeats more often than {MostInADay} times a day, which no shift does.");
+        CalendarTime? until = null;
+        if (Value("UNTIL") is { } last)
+        {
+            var isDate = last.Length == 8;
+            if ((isDate ? Date.Parse(last) is { Success: true, Value: var date }
+                    ? date.PlusDays(1).AtMidnight().PlusTicks(-1)
+                    : (LocalDateTime?)null
+                : Time.Parse(last.TrimEnd('Z')) is { Success: true, Value: var time } ? time : null) is not { } local)
+                throw new UnreadableException("the event's rule has an end (UNTIL) that cannot be read.");
+            until = new(local, !isDate && last.EndsWith('Z') ? DateTimeZone.Utc : start.Zone, isDate);
+        }
+        return (string.Join(';', parts.Where(part => !part.StartsWith("UNTIL=", StringComparison.OrdinalIgnoreCase))), until);
+    }
+
+    static int Times(string? list) => list is null ? 1 : list.Split(',').Length;
+
+    const int MostInADay = 48;
+
+    static readonly LocalDatePattern Date = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
+    static readonly LocalDateTimePattern Time = LocalDateTimePattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss");
+
+    [GeneratedRegex(
+        @"^\+?P(?:(?<w>[0-9]{1,4})W)?(?:(?<d>[0-9]{1,4})D)?(?:T(?:(?<h>[0-9]{1,5})H)?(?:(?<m>[0-9]{1,6})M)?(?:(?<s>[0-9]{1,7})S)?)?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Length();
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+using BotDispatch.Employees.File;
+using BotDispatch.Files;
+using BotDispatch.Ports;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Employees.Ldap;
+
+/// <summary>
+/// The employees of a directory server, from the last complete copy. A list that the server has cut never takes its place, because people
+/// would vanish from it.
+/// </summary>
+internal sealed class LdapDirectory(
+    IOptions<LdapOptions> options, IOptions<EmployeesFileOptions> defaults, TimeProvider realTime, ILogger<LdapDirectory> log)
+    : IEmployeeSource, INoticeSource
+{
+    readonly LdapFields fields = new(options.Value.Attributes);
+    volatile Copy copy = new([], [], default, null, null);
+
+    sealed record Copy(
+        ImmutableArray<Employee> People, ImmutableArray<FileProblem> Problems, DateTimeOffset ReadAt, string? Cut, string? Trouble);
+
+    public string Name => "Ldap:Server";
+
+    /// <summary>Whether the server could not be read whole when it was asked last.</summary>
+    public bool IsInTrouble => copy.Trouble is not null;
+
+    public ImmutableArray<Employee> Read() => copy.People;
+
+    /// <summary>Reads the server once. It blocks, so it belongs on a thread of its own.</summary>
+    public void Refresh(CancellationToken ct)
+    {
+        var before = copy;
+        var read = LdapReading.Read(options.Value, fields.All, ct);
+        if (read.Trouble is { } trouble)
+        {
+            copy = before with { Trouble = trouble };
+            if (before.Trouble != trouble)
+                log.LdapUnread(trouble);
+            return;
+        }
+        var (language, region) = (defaults.Value.DefaultLanguage, defaults.Value.Region);
+        var judged = EmployeeRows.Judge(read.Entries.Select((entry, index) =>
+            fields.RowOf(index + 1, name => entry.GetValueOrDefault(name, []), region)), language, region);
+        if (read.Cut is { } cut && before is { Cut: null, ReadAt: var at } && at != default)
+        {
+            copy = before with { Trouble = cut };
+            if (before.Trouble != cut)
+                log.LdapUnread(cut);
+            return;
+        }
+        copy = new(judged.Items, judged.Problems, realTime.GetUtcNow(), read.Cut, null);
+        log.LdapRead(judged.Items.Length, judged.Problems.Length);
+        if (read.Cut is not null && before.Cut != read.Cut)
+            log.LdapUnread(read.Cut);
+    }
+
+    public IReadOnlyList<string> Notices()
+    {
+        var now = copy;
+        var age = now.ReadAt == default
+            ? "nobody could be read from it yet"
+            : $"the copy in use is {(int)Math.Max(0, (realTime.GetUtcNow() - now.ReadAt).TotalMinutes)} min old";
+        return
+        [
+            .. now.Trouble is { } trouble ? [$"Ldap:Server: the directory cannot be read whole, {trouble}; {age}."] : Array.Empty<string>(),
+            .. now.Cut is { } cut ? [$"Ldap:Server: people are missing, because {cut}."] : Array.Empty<string>(),
+            .. now.Problems.GroupBy(problem => problem.What).Select(same => $"Ldap:Server: {same.Count()} of its entries: {same.Key}"),
+        ];
+    }
+}
+
+/// <summary>Reads the directory server at the start, for which it waits a while, and again and again.</summary>
+internal sealed class LdapRefresh(LdapDirectory directory, IOptions<LdapOptions> options, TimeProvider realTime, ILogger<LdapRefresh> log)
+    : BackgroundService
+{
+    static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(15);
+    static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(ReadAsync(cancellationToken), Task.Delay(LongestStart, realTime, cancellationToken));
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            var pause = directory.IsInTrouble && Retry < options.Value.RefreshEvery ? Retry : options.Value.RefreshEvery;
+            await Task.Delay(pause, realTime, stoppingToken);
+            await ReadAsync(stoppingToken);
+        }
+    }
+
+    // A thread of its own, because libldap blocks.
+    Task ReadAsync(CancellationToken ct) => Task.Factory.StartNew(() =>
+    {
+        try
+        {
+            directory.Refresh(ct);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            log.LdapFailed(failed.GetType().Name);
+        }
+    }, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+}
