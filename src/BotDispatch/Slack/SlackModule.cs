@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BotDispatch.Chat;
 using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
@@ -23,7 +24,7 @@ internal static class SlackModule
                 .Configure<IConfiguration>((options, root) => options.PublicBaseAddress = Uri.TryCreate(root["PublicBaseAddress"], UriKind.Absolute, out var address) ? address : null)
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>();
-            return services.AddUnverifiedRequests().AddSlackApi().AddInstallations().AddPosting().AddDesk().AddInbound();
+            return services.AddUnverifiedRequests().AddSlackApi().AddInstallations().AddPosting().AddHandlers().AddInbound();
         }
 
         IServiceCollection AddSlackApi() => services.AddSlackHttp()
@@ -38,17 +39,16 @@ internal static class SlackModule
             .AddSingleton<PostingPace>().AddSingleton<Refusals>().AddSingleton<EarlierPosts>().AddSingleton<MessagePosts>().AddSingleton<DuplicateCards>().AddSingleton<SlackPeople>().AddSingleton<SlackMembers>()
             .AddSingleton<IChatPlatform, SlackPlatform>();
 
-        IServiceCollection AddDesk() => services
-            .AddSingleton<SlackName>(provider => provider.GetRequiredService<SlackPeople>().NameAsync)
+        IServiceCollection AddHandlers() => services
+            .AddSingleton<IMemberNames>(provider => provider.GetRequiredService<SlackPeople>())
             .AddSingleton<Callers>().AddSingleton<EphemeralMessages>().AddSingleton<Dialogs>().AddSingleton<ThreadLinks>().AddSingleton<Answers>()
-            .AddSingleton<HomePages>().AddSingleton<Forms>().AddSingleton<Redraws>().AddSingleton<Asks>().AddSingleton<Mentions>().AddSingleton<SlackHandler>();
+            .AddSingleton<HomePages>().AddSingleton<Redraws>()
+            .AddSingleton<ISurfaces<SlackDelivery, SlackReply>, SlackSurfaces>();
 
-        // Whatever comes, by whichever way, is taken once.
+        // Both ways in hand to one inbox, so a delivery that comes by both is handled once.
         IServiceCollection AddInbound() => services
-            .AddSingleton(provider => new Deliveries(provider.GetRequiredService<SlackHandler>().HandleAsync, provider.GetRequiredService<TimeProvider>()))
-            .AddSingleton<HandleDelivery>(provider => provider.GetRequiredService<Deliveries>().HandleAsync)
             .AddSingleton<BodyBudget>().AddSingleton<SlackSignature>().AddSingleton<SlackRequests>()
-            .AddSingleton<SocketHealth>().AddSingleton<OpenSocket>(new SocketDialler().OpenAsync)
+            .AddSingleton<SocketHealth>().AddSingleton<ISocketDialler>(new SocketDialler()).AddSingleton<EnvelopeHandler>()
             .AddSingleton<Func<string, JsonElement, SlackDelivery?>>(PayloadReader.ReadEnvelope)
             .AddHostedService<SocketMode>().AddHostedService<InstallationWarmup>();
     }

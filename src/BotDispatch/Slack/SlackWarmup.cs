@@ -4,7 +4,6 @@ using BotDispatch.Chat;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
-using BotDispatch.Slack.Handlers;
 using BotDispatch.Slack.Inbound;
 using Microsoft.Extensions.Options;
 
@@ -26,9 +25,9 @@ internal sealed class SlackWarmup(FormWarmup forms, SlackSignature signature, IH
         view["hash"] = "0";
         view["state"] = Blocks.Of(("values", Blocks.Of((FormView.PeopleBlock, Blocks.Of((FormView.PeopleAction, Blocks.Of(("type", "multi_static_select"))))))));
         var sent = Blocks.Of(("type", "view_submission"), ("user", Blocks.Of(("id", "U0"))), ("team", Blocks.Of(("id", "T0"))), ("view", view));
-        if (PayloadReader.ReadForm(Encoding.UTF8.GetBytes("payload=" + Uri.EscapeDataString(sent.ToJsonString()))) is SlackBody.Delivered { What: SlackDelivery.Submission { View: { } read } })
+        if (PayloadReader.ReadForm(Encoding.UTF8.GetBytes("payload=" + Uri.EscapeDataString(sent.ToJsonString()))) is SlackBody.Delivered { What.View: { } read })
         {
-            Forms.FilledIn(read);
+            ViewReader.Fields(read);
             DialogContextCodec.Read(read.PrivateMetadata);
         }
         using var http = clients.CreateClient(SlackHttp.Client);

@@ -100,7 +100,7 @@ public sealed class UnverifiedRequestsTests : IDisposable
             (await SendAsync(signature)).Response.StatusCode.ShouldBe(429);
         }
         (await SendAsync(InboundBench.Sign(InboundBench.Secret, now, body))).Response.StatusCode.ShouldBe(200);
-        bench.Taken.ShouldHaveSingleItem().ShouldBeOfType<SlackDelivery.Command>();
+        bench.Taken.ShouldHaveSingleItem().Kind.ShouldBe(PayloadKind.Command);
     }
 
     [Fact]

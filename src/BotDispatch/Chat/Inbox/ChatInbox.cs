@@ -26,7 +26,7 @@ internal sealed class ChatInbox<TReply>(
     {
         try
         {
-            var reply = action.IsRemembered ? once.DoAsync(action.Id, () => BeginAsync(action, surface)) : BeginAsync(action, surface);
+            var reply = action.IsRemembered ? once.DoAsync(action.Id, () => ReplyAsync(action, surface)) : ReplyAsync(action, surface);
             return new Outcome<TReply>.Done(await reply.WaitAsync(ct));
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -38,9 +38,6 @@ internal sealed class ChatInbox<TReply>(
             return new Outcome<TReply>.Broken(broken.GetType().Name, broken.StackTrace);
         }
     }
-
-    // The deadline is watched on the caller's thread, so the work must not hold it: a database driver that waits for a lock would.
-    Task<TReply> BeginAsync(ChatAction action, IReplySurface<TReply> surface) => Task.Run(() => ReplyAsync(action, surface));
 
     async Task<TReply> ReplyAsync(ChatAction delivered, IReplySurface<TReply> surface)
     {

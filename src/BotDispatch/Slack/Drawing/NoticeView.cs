@@ -13,6 +13,9 @@ internal static class NoticeView
 {
     public const string CallbackId = "dispatch_notice";
 
+    /// <summary>The button that opens the dialog below what was written to the bot; its value is what was written.</summary>
+    public const string OpenAction = "mention_open";
+
     /// <summary>How many characters a section holds when each of them is escaped as far as usual text is.</summary>
     const int MostPiece = 2000;
     const int MostPieces = 20;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
@@ -7,86 +8,171 @@ using BotDispatch.Slack.Inbound;
 namespace BotDispatch.Slack.Handlers;
 
 /// <summary>
-/// Brings what the room Chat says to whoever asked. What is known at once is shown at once; else a view that waits is opened while it may be opened,
-/// since a trigger lives three seconds and a slow ticket system takes longer.
+/// Shows an answer where it can be shown: as the reply, in a view, or as a message to the person alone. A trigger opens a view for three
+/// seconds, so while the answer is slow a view that waits is opened in its place.
 /// </summary>
-internal sealed class Answers(BackgroundWork background, Dialogs dialogs, EphemeralMessages ephemerals, ThreadLinks links, ILogger<Answers> log)
+internal sealed class Answers(
+    BackgroundWork background, Dialogs dialogs, EphemeralMessages ephemerals, ThreadLinks links, TimeProvider clock, ILogger<Answers> log)
 {
-    const string WentWrong = "Something went wrong, and we do not know whether it worked. Check with /dispatch list before you repeat it. An administrator can find the reason in the log.";
+    const int MostValue = 2000;
+    const string NotHeard =
+        "We do not know yet whether this has started: it took longer than Slack waits. Press Dispatch again; nothing starts twice.";
+    const string Failed =
+        "Something went wrong, and we do not know whether this has started. An administrator can find the reason in the log. "
+        + "Press Dispatch again; nothing starts twice.";
 
-    /// <summary>Asks the room Chat. What breaks there is said too, and logged.</summary>
-    public async Task<ChatReply> AskAsync(Func<CancellationToken, Task<ChatReply>> ask) =>
-        await UnbrokenAsync(ask) ?? new ChatReply.Private(WentWrong);
+    /// <summary>Logs that answering broke.</summary>
+    public void LogBroken(string exception, string? place) => log.Broken(exception, place);
 
-    /// <summary>What that returns; null, and a line in the log, where it throws.</summary>
-    public Task<T?> UnbrokenAsync<T>(Func<CancellationToken, Task<T>> ask) where T : class? =>
-        ResponseDeadline.UnbrokenAsync(() => ask(background.Stopping), log.Broken, background.Stopping);
+    /// <summary>A deadline that begins now.</summary>
+    public ResponseDeadline Deadline(TimeSpan limit) => background.Deadline(limit);
 
-    /// <summary>Whether it is done within that time. It goes on either way.</summary>
-    public Task<bool> IsInTimeAsync(TimeSpan limit, Task work) => background.Deadline(limit).IsMetByAsync(work);
-
-    /// <summary>Answers something that may open the dialog. <paramref name="mayReply"/>: words that are ready can be the reply itself.</summary>
-    public async Task<SlackReply> WithDialogAsync(SlackCaller caller, Task<ChatReply> asking, bool mayReply, CancellationToken ct)
+    /// <summary>Goes on with this after the delivery was answered.</summary>
+    public SlackReply Later(Func<CancellationToken, Task> work)
     {
-        if (await IsInTimeAsync(SlackDeadlines.LoadingView, asking))
-            return await AtOnceAsync(caller, await asking, mayReply, ct);
-        background.Run(stopping => LoadAsync(caller, asking, stopping));
+        background.Run(work);
         return new SlackReply.Nothing();
     }
 
-    /// <summary>Answers something that never opens a dialog, within the time that Slack waits or later.</summary>
-    public async Task<SlackReply> WithWordsAsync(SlackCaller caller, Task<ChatReply> asking, TimeSpan longest, bool mayReply, CancellationToken ct)
-    {
-        if (await IsInTimeAsync(longest, asking))
-            return await AtOnceAsync(caller, await asking, mayReply, ct);
-        background.Run(async stopping =>
-        {
-            if (await asking is ChatReply.Private words)
-                await SendEphemeralAsync(caller, words, stopping);
-        });
-        return new SlackReply.Nothing();
-    }
+    /// <summary>A link to this message; null if Slack does not give it in time.</summary>
+    public Task<string?> LinkAsync(SlackCaller caller, SlackMessageId message, CancellationToken ct) =>
+        links.OfAsync(caller.Installation, message, ct);
 
-    /// <summary>A link to the thread of the dispatch that an answer is about; null if it is about none, or there is no link in time.</summary>
-    public Task<string?> LinkAsync(SlackCaller caller, DispatchId? about, CancellationToken ct) => links.OfAsync(caller.Installation, about, ct);
+    /// <summary>Opens the view that asks what is to be dispatched.</summary>
+    public SlackReply Ask(SlackCaller caller) => Later(stopping => dialogs.OpenAsync(caller, AskView.Draw(), stopping));
 
-    /// <summary>What stands in a dialog's place for that answer.</summary>
-    public async Task<JsonObject> ViewOfAsync(SlackCaller caller, ChatReply answer, CancellationToken ct) => answer switch
-    {
-        ChatReply.OpenForm(var form) => FormView.Of(form, DialogContext.Of(form, caller.Where)),
-        ChatReply.Private words => NoticeView.Modal(new(words.Text, await LinkAsync(caller, words.About, ct))),
-        _ => NoticeView.Modal(new("This was already done.")),
-    };
-
-    async Task<SlackReply> AtOnceAsync(SlackCaller caller, ChatReply answer, bool mayReply, CancellationToken ct)
+    /// <summary>Shows an answer that is ready. <paramref name="mayReply"/>: words can be the reply itself.</summary>
+    public async Task<SlackReply> ShowAsync(SlackCaller caller, ChatReply answer, bool mayReply, CancellationToken ct)
     {
         switch (answer)
         {
             case ChatReply.OpenForm:
                 var view = await ViewOfAsync(caller, answer, ct);
-                background.Run(stopping => dialogs.OpenAsync(caller, view, stopping));
-                break;
+                return Later(stopping => dialogs.OpenAsync(caller, view, stopping));
             case ChatReply.Private words when mayReply:
                 return new SlackReply.Message(NoticeView.Message(new(words.Text, await LinkAsync(caller, words.About, ct))));
             case ChatReply.Private words:
-                background.Run(stopping => SendEphemeralAsync(caller, words, stopping));
-                break;
+                return Later(stopping => SendEphemeralAsync(caller, words, stopping));
+            default:
+                return new SlackReply.Nothing();
         }
-        return new SlackReply.Nothing();
     }
 
-    async Task LoadAsync(SlackCaller caller, Task<ChatReply> asking, CancellationToken ct)
+    /// <summary>Opens a view that waits, and shows the answer in it once it is known.</summary>
+    public SlackReply Load(SlackCaller caller, Func<Task<ChatReply>> asking) => Later(async stopping =>
     {
-        var (open, opening) = await dialogs.OpenLoadingAsync(caller, ct);
-        var answer = await asking;
+        var (open, opening) = await dialogs.OpenLoadingAsync(caller, stopping);
+        var answer = await asking();
         if (open is not null)
-            await dialogs.ReplaceAsync(caller, open, await ViewOfAsync(caller, answer, ct), ct);
+            await dialogs.ReplaceAsync(caller, open, await ViewOfAsync(caller, answer, stopping), stopping);
         else if (answer is ChatReply.Private words)
-            await SendEphemeralAsync(caller, words, ct);
+            await SendEphemeralAsync(caller, words, stopping);
         else if (answer is ChatReply.OpenForm)
-            await ephemerals.SayAsync(caller, Dialogs.WhyNotOpened(opening), null, ct);
+            await ephemerals.SayAsync(caller, Dialogs.WhyNotOpened(opening), null, stopping);
+    });
+
+    /// <summary>Says to the person alone what there is to say, once it is known.</summary>
+    public SlackReply SayLater(SlackCaller caller, Func<Task<ChatReply>> asking) => Later(async stopping =>
+    {
+        if (await asking() is ChatReply.Private words)
+            await SendEphemeralAsync(caller, words, stopping);
+    });
+
+    /// <summary>
+    /// Answers what was written to the bot in a message, once it is known. No dialog opens from a message, so a button is offered that opens
+    /// it; <paramref name="written"/> is what the button carries.
+    /// </summary>
+    public SlackReply OfferLater(SlackCaller caller, string written, Func<Task<ChatReply>> asking) => Later(async stopping =>
+        await ephemerals.SayAsync(caller, await asking() switch
+        {
+            ChatReply.OpenForm when written.Length > MostValue =>
+                new("This is too long to dispatch from a message. Shorten it, or type /dispatch in the channel."),
+            ChatReply.OpenForm(var form) => new(
+                $"{Subject(form.Ticket)}: choose whom to phone.", Button: Blocks.Button(NoticeView.OpenAction, "Open the dialog", written, "primary")),
+            ChatReply.Private words => new(words.Text, await LinkAsync(caller, words.About, stopping)),
+            _ => new EphemeralMessage(ReplyText.DoneAlready),
+        }, stopping));
+
+    /// <summary>The view that asked was sent: it becomes the dialog, or words.</summary>
+    public async Task<SlackReply> AskedAsync(SlackCaller caller, ChatReply answer, CancellationToken ct) =>
+        new SlackReply.Update(await ViewOfAsync(caller, answer, ct));
+
+    /// <summary>The view that asked was sent, and the answer is slow: it becomes a view that waits, and then the dialog.</summary>
+    public SlackReply AskedLater(SlackCaller caller, string viewId, Func<Task<ChatReply>> asking)
+    {
+        background.Run(async stopping =>
+        {
+            await Task.WhenAll(asking(), Task.Delay(SlackDeadlines.ToBeShown, clock, stopping));
+            await dialogs.ReplaceAsync(caller, new("view_id", viewId), await ViewOfAsync(caller, await asking(), stopping), stopping);
+        });
+        return new SlackReply.Update(LoadingView.Of());
     }
+
+    /// <summary>The dialog was sent: it closes, shows what is wrong at its fields, or says why nothing was started.</summary>
+    /// <param name="caller">Who sent it.</param>
+    /// <param name="answer">What became of it.</param>
+    /// <param name="deadline">Until when the reply may wait for a link. A link that is late is left out: without a reply the dialog would
+    /// be lost.</param>
+    /// <param name="ct">Stops the wait.</param>
+    public async Task<SlackReply> SentAsync(SlackCaller caller, ChatReply answer, ResponseDeadline deadline, CancellationToken ct)
+    {
+        switch (answer)
+        {
+            case ChatReply.Failed:
+                return Errors(FormView.PeopleBlock, Failed);
+            case ChatReply.FieldErrors wrong:
+                return new SlackReply.Errors(wrong.Errors);
+            case ChatReply.Private no:
+                var linking = LinkAsync(caller, no.About, ct);
+                var isInTime = await deadline.IsMetByAsync(linking, ct);
+                return new SlackReply.Update(NoticeView.Modal(new(no.Text, isInTime && linking.IsCompletedSuccessfully ? await linking : null)));
+            default:
+                return new SlackReply.Nothing();
+        }
+    }
+
+    /// <summary>
+    /// Says what became of a sent dialog whose reply comes or may come too late: in the place of the dialog where it still stands open, else
+    /// in private. Nobody who sent a dialog may stay in doubt whether phones ring.
+    /// </summary>
+    public void TellLater(SlackCaller caller, SlackView view, Func<Task<ChatReply>> sending) => background.Run(async stopping =>
+    {
+        switch (await sending())
+        {
+            case ChatReply.Failed:
+                break;
+            // What is wrong at a field is corrected in the dialog, so that stays as it is.
+            case ChatReply.FieldErrors wrong:
+                await dialogs.SayAsideAsync(caller, string.Join('\n', wrong.Errors.Values), stopping);
+                break;
+            case ChatReply.Private no:
+                await dialogs.SayInPlaceAsync(caller, view, no.Text, await LinkAsync(caller, no.About, stopping), stopping);
+                break;
+            default:
+                await dialogs.SayInPlaceAsync(caller, view, ReplyText.Begun, null, stopping);
+                break;
+        }
+    });
+
+    /// <summary>It is not known yet whether the sent dialog is accepted, so it stays open.</summary>
+    public static SlackReply SentLater() => Errors(FormView.PeopleBlock, NotHeard);
+
+    /// <summary>The dialog stays open with these words; <paramref name="block"/> is the id of a field.</summary>
+    public static SlackReply Errors(string block, string words) =>
+        new SlackReply.Errors(ImmutableDictionary<string, string>.Empty.Add(block, words));
+
+    Task<string?> LinkAsync(SlackCaller caller, DispatchId? about, CancellationToken ct) => links.OfAsync(caller.Installation, about, ct);
+
+    async Task<JsonObject> ViewOfAsync(SlackCaller caller, ChatReply answer, CancellationToken ct) => answer switch
+    {
+        ChatReply.OpenForm(var form) => FormView.Of(form, DialogContext.Of(form, caller.Where)),
+        ChatReply.Private words => NoticeView.Modal(new(words.Text, await LinkAsync(caller, words.About, ct))),
+        _ => NoticeView.Modal(new(ReplyText.DoneAlready)),
+    };
 
     async Task SendEphemeralAsync(SlackCaller caller, ChatReply.Private words, CancellationToken ct) =>
         await ephemerals.SayAsync(caller, words.Text, await LinkAsync(caller, words.About, ct), ct);
+
+    static string Subject(Ticket ticket) =>
+        PlainWords.Shortened(PlainWords.OneLine(ticket.IsFreeText ? ticket.Title : $"{ticket.Reference} {ticket.Title}"), 150).Isolated();
 }

@@ -1,37 +1,37 @@
+using System.Collections.Immutable;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 
 namespace BotDispatch.Slack.Handlers;
 
-/// <summary>How others in that workspace read somebody; <paramref name="otherwise"/> where it does not say.</summary>
-internal delegate Task<string> SlackName(string installation, string user, string otherwise, CancellationToken ct);
-
-/// <summary>Knows callers by their name, and reads whom they mention. A name that is slow to learn holds nothing up.</summary>
-internal sealed class Callers(SlackName name, TimeProvider clock)
+/// <summary>Knows how others in a workspace read somebody.</summary>
+internal interface IMemberNames
 {
-    /// <summary>Who it is, for everybody else to read.</summary>
+    /// <summary>The name that others read; <paramref name="otherwise"/> where the workspace does not say it.</summary>
+    Task<string> NameAsync(string installation, string user, string otherwise, CancellationToken ct);
+}
+
+/// <summary>Gives callers, and the people whom they mention, the name that others read. A name that is slow to learn delays nothing.</summary>
+internal sealed class Callers(IMemberNames names, TimeProvider clock)
+{
+    /// <summary>The person as everybody else reads them.</summary>
     public async Task<Person> WhoAsync(SlackCaller caller, CancellationToken ct) =>
         SlackAddress.Person(caller.Installation, caller.UserId, await NameAsync(caller.Installation, caller.UserId, caller.UserName, ct));
 
-    /// <summary>What was typed, without Slack's escapes, and the people mentioned in it.</summary>
-    public async Task<(string Text, IReadOnlyList<Mention> Mentions)> ReadAsync(SlackCaller caller, string escaped, CancellationToken ct)
-    {
-        var typed = SlackMarkup.Read(escaped);
-        var names = await Task.WhenAll(typed.Mentions.Select(each => each.Name.Length > 0 ? Task.FromResult(each.Name) : NameAsync(caller.Installation, each.UserId, "", ct)));
-        return (typed.Text, [.. typed.Mentions.Zip(names, (each, called) => new Mention(each.Token, SlackAddress.Person(caller.Installation, each.UserId, called)))]);
-    }
-
-    /// <summary>A message as one reads it: mentions are names in it.</summary>
-    public async Task<string> PlainAsync(SlackCaller caller, string escaped, CancellationToken ct)
-    {
-        var (text, mentions) = await ReadAsync(caller, escaped, ct);
-        return mentions.Aggregate(text, (read, each) => read.Replace(each.Token, "@" + each.Person.Name, StringComparison.Ordinal));
-    }
+    /// <summary>The mentioned people of that installation, with their names.</summary>
+    public async Task<ImmutableArray<Mention>> NamedAsync(SlackCaller caller, IEnumerable<Mention> mentions, CancellationToken ct) =>
+        [.. await Task.WhenAll(mentions.Select(async each =>
+        {
+            var (id, name) = (each.Person.UserId, each.Person.Name);
+            name = name.Length > 0 ? name : await NameAsync(caller.Installation, id, "", ct);
+            return each with { Person = SlackAddress.Person(caller.Installation, id, name) };
+        }))];
 
     async Task<string> NameAsync(string installation, string user, string otherwise, CancellationToken ct)
     {
         var known = otherwise.Length > 0 ? otherwise : user;
-        // Without its own token: an answer that comes too late for this one is remembered for the next.
-        return await new ResponseDeadline(SlackDeadlines.Name, clock).AnswerAsync(name(installation, user, known, ct), known, ct);
+        // The deadline does not cancel it: a name that comes too late for this answer is remembered for the next.
+        var asking = names.NameAsync(installation, user, known, ct);
+        return await new ResponseDeadline(SlackDeadlines.Name, clock).AnswerAsync(asking, known, ct);
     }
 }

@@ -30,7 +30,7 @@ internal sealed class Dialogs(ISlackApi slack, EphemeralMessages ephemerals, Tim
     /// <summary>Opens the view that waits for another one; null, and why, if it does not stand there.</summary>
     public async Task<(OpenView? View, SlackAnswer Answer)> OpenLoadingAsync(SlackCaller caller, CancellationToken ct)
     {
-        var external = DispatchId.From("slack view", caller.Delivery).Value;
+        var external = DispatchId.From("slack view", caller.DeliveryId).Value;
         var answer = await CallOpenAsync(caller, LoadingView.Of(external), ct);
         return (answer switch
         {

@@ -5,19 +5,26 @@ using BotDispatch.Slack.Inbound;
 
 namespace BotDispatch.Slack.Handlers;
 
-/// <summary>Draws the dialog again when people or the note change, so that the order and what will be heard follow. One drawing at a time for each view, and only the newest.</summary>
-internal sealed class Redraws(FormRedrawing redrawing, Dialogs dialogs, BackgroundWork background)
+/// <summary>
+/// Draws an open dialog again when people or the note change, so that the order and the spoken words follow. Each view is drawn once at a
+/// time, and only as it is filled in last.
+/// </summary>
+internal sealed class Redraws(Dialogs dialogs, BackgroundWork background)
 {
     readonly Lock gate = new();
-    readonly Dictionary<string, (SlackCaller Caller, SlackView View)?> wanted = [];
+    readonly Dictionary<string, Wanted?> wanted = [];
 
     /// <summary>Draws this view as it is filled in now.</summary>
-    public void Want(SlackCaller caller, SlackView view)
+    /// <param name="installation">The installation whose token draws it.</param>
+    /// <param name="view">The view as it came back.</param>
+    /// <param name="context">What it belongs to.</param>
+    /// <param name="answer">Decides what the dialog shows now.</param>
+    public void Want(string installation, SlackView view, DialogContext context, Func<Task<ChatReply>> answer)
     {
         lock (gate)
         {
             var isDrawing = wanted.ContainsKey(view.Id);
-            wanted[view.Id] = (caller, view);
+            wanted[view.Id] = new(installation, view, context, answer);
             if (isDrawing)
                 return;
         }
@@ -29,8 +36,8 @@ internal sealed class Redraws(FormRedrawing redrawing, Dialogs dialogs, Backgrou
         string? hash = null;
         try
         {
-            while (Next(viewId) is var (caller, view))
-                hash = await DrawAsync(caller, view, hash, ct);
+            while (Next(viewId) is { } next)
+                hash = await DrawAsync(next, hash, ct);
         }
         catch
         {
@@ -40,24 +47,20 @@ internal sealed class Redraws(FormRedrawing redrawing, Dialogs dialogs, Backgrou
         }
     }
 
-    async Task<string?> DrawAsync(SlackCaller caller, SlackView view, string? hash, CancellationToken ct)
+    async Task<string?> DrawAsync(Wanted next, string? hash, CancellationToken ct)
     {
-        if (DialogContextCodec.Read(view.PrivateMetadata) is not { } kept)
+        if (await next.Answer() is not ChatReply.OpenForm(var form))
             return hash;
-        var (picked, note, alsoIn) = Forms.FilledIn(view);
-        var wish = new FormRedraw(kept.FormId, kept.Reference, picked, note, kept.Replaces, kept.Link, kept.Channel, alsoIn);
-        if (await redrawing.AgainAsync(SlackAddress.Platform, wish, caller.WithoutHurry, ct) is not { } form)
-            return hash;
-        var (open, drawn) = (new OpenView("view_id", view.Id), FormView.Of(form, kept));
-        var answer = await dialogs.UpdateAsync(caller.Installation, open, drawn, hash ?? view.Hash, ct);
-        // Pressed before our last drawing had arrived there: this one is the newer all the same.
+        var (open, drawn) = (new OpenView("view_id", next.View.Id), FormView.Of(form, next.Context));
+        var answer = await dialogs.UpdateAsync(next.Installation, open, drawn, hash ?? next.View.Hash, ct);
+        // The person pressed before our last drawing arrived there: this one is newer all the same.
         if (answer is SlackAnswer.Refused { Kind: Refusal.TooLate })
-            answer = await dialogs.UpdateAsync(caller.Installation, open, drawn.DeepClone().AsObject(), null, ct);
+            answer = await dialogs.UpdateAsync(next.Installation, open, drawn.DeepClone().AsObject(), null, ct);
         return Dialogs.HashOf(answer) ?? hash;
     }
 
-    /// <summary>What waits; null if nothing does, and then nobody draws this view any more.</summary>
-    (SlackCaller Caller, SlackView View)? Next(string viewId)
+    /// <summary>The drawing that waits; null if none does, and then nobody draws this view any more.</summary>
+    Wanted? Next(string viewId)
     {
         lock (gate)
         {
@@ -70,4 +73,6 @@ internal sealed class Redraws(FormRedrawing redrawing, Dialogs dialogs, Backgrou
             return next;
         }
     }
+
+    sealed record Wanted(string Installation, SlackView View, DialogContext Context, Func<Task<ChatReply>> Answer);
 }

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using BotDispatch.Chat;
 using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Inbound;
@@ -10,37 +11,49 @@ namespace BotDispatch.Slack.Inbound;
 /// <remarks>https://docs.slack.dev/apis/events-api</remarks>
 internal static class EventReader
 {
-    // How Slack marks what somebody has just written themselves; every other subtype is a change of a message, or Slack's or another app's words.
-    // https://docs.slack.dev/reference/events/message
+    // How Slack marks what somebody has just written themselves. Every other subtype is a change of a message, or words of Slack's or of
+    // another app. https://docs.slack.dev/reference/events/message
     static readonly FrozenSet<string> Written = FrozenSet.Create("file_share", "me_message", "thread_broadcast");
 
     // An event tells of a message within moments. Later it tells that something happened to an old one.
     static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
+    /// <summary>Reads one event.</summary>
     public static SlackDelivery Read(JsonElement payload)
     {
         var id = payload.Name("event_id") ?? payload.Hash();
         if (payload.Text("type") is var outer && outer != "event_callback")
-            return new SlackDelivery.Unknown(id, Origin(payload, null), outer ?? "");
+            return PayloadReader.Unknown(id, Origin(payload, null), outer ?? "", PayloadKind.Event);
         var what = payload.Field("event") ?? default;
         var type = what.Text("type") ?? "";
         var from = Origin(payload, what.Text("user"));
         return type switch
         {
             // The same event tells of the Messages tab.
-            "app_home_opened" when what.Text("tab") == "home" && from.UserId.Length > 0 => new SlackDelivery.HomeOpened(id, from),
-            "app_mention" => Mention(id, from, what),
-            "app_uninstalled" => new SlackDelivery.Uninstalled(id, from),
-            "tokens_revoked" => new SlackDelivery.TokensRevoked(id, from, BotUsers(what)),
+            "app_home_opened" when what.Text("tab") == "home" && from.UserId.Length > 0 =>
+                new(new ChatAction.HomeOpened(id), from, PayloadKind.Event),
+            "app_mention" => Mention(from, what),
+            "app_uninstalled" => new(new ChatAction.Removed(id), from, PayloadKind.Event),
+            "tokens_revoked" => new(new ChatAction.Removed(id), from, PayloadKind.Event) { RevokedBots = BotUsers(what) },
             _ => (SlackDelivery?)null,
-        } ?? new SlackDelivery.Unknown(id, from, type);
+        } ?? PayloadReader.Unknown(id, from, type, PayloadKind.Event);
     }
 
-    // Slack sends a mention again when its message is edited or gets a link preview, also days later: it was done when it was written.
-    static SlackDelivery.Mentioned? Mention(string id, SlackOrigin from, JsonElement what) =>
-        from.UserId.Length > 0 && what.Text("channel") is { } channel && what.Text("ts") is { } ts && IsWrittenNow(what, ts)
-            ? new(id, from, channel, ts, what.Text("thread_ts"), what.Text("text") ?? "")
-            : null;
+    // Slack sends a mention again when its message is edited or gets a link preview, also days later: it was done when it was written. The
+    // events of one message differ in their ids, so the message names the delivery.
+    static SlackDelivery? Mention(SlackOrigin from, JsonElement what)
+    {
+        if (from.UserId.Length == 0 || what.Text("channel") is not { } channel || what.Text("ts") is not { } ts || !IsWrittenNow(what, ts))
+            return null;
+        var typed = SlackMarkup.Read(what.Text("text") ?? "");
+        var id = $"mention:{from.Team ?? from.Enterprise}:{channel}:{ts}";
+        return new(new ChatAction.Mentioned(id, typed.Text, typed.Mentions), from, PayloadKind.Event)
+        {
+            Text = what.Text("text") ?? "",
+            Channel = channel,
+            ThreadTs = what.Text("thread_ts"),
+        };
+    }
 
     static bool IsWrittenNow(JsonElement what, string ts) =>
         what.Field("edited") is null
@@ -57,7 +70,8 @@ internal static class EventReader
 
     // Some of Slack's own examples leave the dot out of event_ts.
     static double? Seconds(string? ts) =>
-        ts is null || !double.TryParse(ts, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) ? null
+        ts is null || !double.TryParse(ts, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            ? null
             : ts.Contains('.', StringComparison.Ordinal) || seconds < 1e12 ? seconds : seconds / 1e6;
 
     static ImmutableArray<string> BotUsers(JsonElement what) =>
@@ -67,8 +81,9 @@ internal static class EventReader
     static SlackOrigin Origin(JsonElement payload, string? user)
     {
         var authorization = payload.List("authorizations").FirstOrDefault();
+        var isOfEnterprise = authorization.Field("is_enterprise_install") is { ValueKind: JsonValueKind.True };
         return new(
-            authorization.Field("is_enterprise_install") is { ValueKind: JsonValueKind.True } ? null : authorization.Text("team_id") ?? payload.Text("team_id"),
+            isOfEnterprise ? null : authorization.Text("team_id") ?? payload.Text("team_id"),
             authorization.Text("enterprise_id") ?? payload.Text("enterprise_id"),
             user ?? "",
             "");

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using BotDispatch.Chat;
 using BotDispatch.Http;
+using BotDispatch.Slack.Drawing;
 
 namespace BotDispatch.Slack.Inbound;
 
@@ -7,58 +9,121 @@ namespace BotDispatch.Slack.Inbound;
 /// <remarks>https://docs.slack.dev/interactivity/handling-user-interaction</remarks>
 internal static class InteractionReader
 {
+    /// <summary>The shortcut on a message.</summary>
+    public const string MessageShortcut = "dispatch_message";
+
+    /// <summary>The global shortcut.</summary>
+    public const string AnywhereShortcut = "dispatch_anywhere";
+
+    /// <summary>Reads one interaction.</summary>
     public static SlackDelivery Read(JsonElement payload)
     {
-        var type = payload.Text("type") ?? "";
         var from = Origin(payload);
-        return type switch
+        var kind = from.UserId.Length == 0 ? PayloadKind.Unknown : KindOf(payload);
+        var delivery = PayloadReader.Unknown(IdOf(payload, kind), from, payload.Text("type") ?? "", kind) with
         {
-            _ when from.UserId.Length == 0 => null,
-            "block_actions" => Press(payload, from),
-            "view_submission" => Submission(payload, from),
-            "view_closed" => ViewReader.Read(payload) is { } view ? new SlackDelivery.Closed(payload.Hash(), from, view) : null,
-            "block_suggestion" => payload.Text("action_id") is { } action
-                ? new SlackDelivery.Suggestion(payload.Hash(), from, action, payload.Text("value") ?? "", ViewReader.Read(payload))
-                : null,
-            "shortcut" => payload.Text("callback_id") is { } callback ? new SlackDelivery.Shortcut(Id(payload), from, callback, Trigger(payload)) : null,
-            "message_action" => MessageShortcut(payload, from),
-            _ => (SlackDelivery?)null,
-        } ?? new SlackDelivery.Unknown(Id(payload), from, type);
+            TriggerId = payload.Text("trigger_id") ?? "",
+            ResponseUrl = payload.Address("response_url"),
+            View = ViewReader.Read(payload),
+            Message = kind is PayloadKind.Press or PayloadKind.MessageShortcut ? Message(payload) : null,
+        };
+        delivery = delivery with { Channel = delivery.Message?.Channel };
+        switch (kind)
+        {
+            case PayloadKind.Press when payload.List("actions").FirstOrDefault() is var element && element.Text("action_id") is { } action:
+                var value = element.Text("type") == "button" ? element.Text("value") : null;
+                return delivery with { Name = action, Text = value ?? "", Action = PressOf(delivery, action, value) };
+            case PayloadKind.Submission when delivery.View is { } view:
+                return delivery with { Name = view.CallbackId, Action = SubmissionOf(delivery.Id, view) };
+            case PayloadKind.Suggestion when payload.Text("action_id") is { } action:
+                var most = action == FormView.PeopleAction ? Blocks.MostOptions : 0;
+                return delivery with { Name = action, Action = new ChatAction.Search(delivery.Id, payload.Text("value") ?? "", most) };
+            case PayloadKind.Shortcut when payload.Text("callback_id") is { } callback:
+                return delivery with
+                {
+                    Name = callback,
+                    Action = callback == AnywhereShortcut ? new ChatAction.Ask(delivery.Id) : delivery.Action,
+                };
+            case PayloadKind.MessageShortcut when payload.Text("callback_id") is { } callback && delivery.Message is not null:
+                var text = payload.Text("message", "text") ?? "";
+                var typed = SlackMarkup.Read(text);
+                return delivery with
+                {
+                    Name = callback,
+                    Text = text,
+                    ThreadTs = payload.Text("message", "thread_ts"),
+                    Action = callback == MessageShortcut
+                        ? new ChatAction.MessageChosen(delivery.Id, typed.Text, typed.Mentions, null)
+                        : delivery.Action,
+                };
+            case PayloadKind.Closed when delivery.View is not null:
+                return delivery;
+            default:
+                return delivery with { Kind = PayloadKind.Unknown };
+        }
     }
 
-    // Who uses a view may be of another workspace, in a channel that two share: the view says where the app is installed that opened it.
+    static PayloadKind KindOf(JsonElement payload) => payload.Text("type") switch
+    {
+        "block_actions" => PayloadKind.Press,
+        "view_submission" => PayloadKind.Submission,
+        "view_closed" => PayloadKind.Closed,
+        "block_suggestion" => PayloadKind.Suggestion,
+        "shortcut" => PayloadKind.Shortcut,
+        "message_action" => PayloadKind.MessageShortcut,
+        _ => PayloadKind.Unknown,
+    };
+
+    /// <summary>What using this element means; what the delivery says already where it is not ours.</summary>
+    public static ChatAction PressOf(SlackDelivery delivery, string action, string? value) => (action, delivery.View) switch
+    {
+        (FormView.PeopleAction or FormView.NoteAction, { CallbackId: FormView.CallbackId } view)
+            when DialogContextCodec.Read(view.PrivateMetadata) is { } context =>
+            new ChatAction.Redraw(delivery.Id, context, ViewReader.Fields(view)),
+        (HomeView.BeginAction, _) => new ChatAction.Ask(delivery.Id),
+        (NoticeView.OpenAction, _) when value is not null => Command(delivery.Id, value),
+        _ when CardPressCodec.Read(action, value) is { } press => new ChatAction.Press(delivery.Id, press),
+        _ => delivery.Action,
+    };
+
+    // The button below what was written to the bot does the same as the command typed there.
+    static ChatAction.Command Command(string id, string written)
+    {
+        var typed = SlackMarkup.Read(written);
+        return new(id, CommandText.Of(typed.Text), typed.Mentions);
+    }
+
+    /// <summary>What sending this view means.</summary>
+    public static ChatAction SubmissionOf(string id, SlackView view) => view.CallbackId switch
+    {
+        FormView.CallbackId => DialogContextCodec.Read(view.PrivateMetadata) is { } context
+            ? new ChatAction.Submit(id, context, ViewReader.Fields(view))
+            : new ChatAction.Unreadable(id),
+        AskView.CallbackId => new ChatAction.Asked(id, ViewReader.Text(view, AskView.WhatBlock, AskView.WhatAction) ?? ""),
+        _ => new ChatAction.Unknown(id, view.CallbackId),
+    };
+
+    // Somebody who uses a view may be of another workspace, in a channel that two share: the view says where the app is installed that
+    // opened it.
     static SlackOrigin Origin(JsonElement payload) => new(
         payload.Text("view", "app_installed_team_id") ?? payload.Text("team", "id"),
         payload.Text("enterprise", "id"),
         payload.Text("user", "id") ?? "",
         payload.Text("user", "username") ?? payload.Text("user", "name") ?? "");
 
-    static SlackDelivery.Press? Press(JsonElement payload, SlackOrigin from)
-    {
-        var action = payload.List("actions").FirstOrDefault();
-        if (action.Text("action_id") is not { } actionId)
-            return null;
-        var value = action.Text("type") == "button" ? action.Text("value") : null;
-        return new(Id(payload), from, actionId, value, Trigger(payload), payload.Address("response_url"), Message(payload), ViewReader.Read(payload));
-    }
-
-    // Until the view is changed it keeps its hash, so the same dialog sent twice is one delivery.
-    static SlackDelivery.Submission? Submission(JsonElement payload, SlackOrigin from) =>
-        ViewReader.Read(payload) is { } view ? new($"{view.Id}:{view.Hash}", from, view, Trigger(payload)) : null;
-
-    static SlackDelivery.MessageShortcut? MessageShortcut(JsonElement payload, SlackOrigin from) =>
-        payload.Text("callback_id") is { } callback && Message(payload) is { } message
-            ? new(Id(payload), from, callback, Trigger(payload), message, payload.Text("message", "thread_ts"), payload.Text("message", "text") ?? "", payload.Address("response_url"))
-            : null;
-
-    // What an ephemeral message brings along of itself is little; its container is always there. A shortcut has no container.
+    // An ephemeral message brings little of itself, but always its container. A shortcut has no container.
     static SlackMessageId? Message(JsonElement payload) =>
         (payload.Text("container", "channel_id") ?? payload.Text("channel", "id"),
             payload.Text("container", "message_ts") ?? payload.Text("message_ts") ?? payload.Text("message", "ts")) is ({ } channel, { } ts)
             ? new(channel, ts)
             : null;
 
-    static string Id(JsonElement payload) => payload.Name("trigger_id") ?? payload.Hash();
-
-    static string Trigger(JsonElement payload) => payload.Text("trigger_id") ?? "";
+    // Until a view is changed it keeps its hash, so the same dialog sent twice is one delivery. Of a suggestion and a closed view only all
+    // that they say is their own.
+    static string IdOf(JsonElement payload, PayloadKind kind) => kind switch
+    {
+        PayloadKind.Submission when ViewReader.Read(payload) is { } view => $"{view.Id}:{view.Hash}",
+        PayloadKind.Closed or PayloadKind.Suggestion => payload.Hash(),
+        _ => payload.Name("trigger_id") ?? payload.Hash(),
+    };
 }

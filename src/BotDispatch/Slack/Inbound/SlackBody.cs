@@ -8,8 +8,7 @@ internal abstract record SlackBody
     /// <summary>Something happened.</summary>
     /// <param name="What">It.</param>
     /// <param name="AppId">The app that it is for, where Slack says so.</param>
-    /// <param name="IsEvent">It came by the Events API, which sends again what was not taken.</param>
-    public sealed record Delivered(SlackDelivery What, string? AppId, bool IsEvent) : SlackBody;
+    public sealed record Delivered(SlackDelivery What, string? AppId) : SlackBody;
 
     /// <summary>Slack asks whether this address is ours.</summary>
     /// <remarks>https://docs.slack.dev/reference/events/url_verification</remarks>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 
 namespace BotDispatch.Slack.Inbound;
 
@@ -10,65 +11,67 @@ namespace BotDispatch.Slack.Inbound;
 /// <param name="UserName">Their name, where Slack tells it.</param>
 internal sealed record SlackOrigin(string? Team, string? Enterprise, string UserId, string UserName);
 
-/// <summary>
-/// Everything that Slack sends, in the same words whether it came over HTTP or a socket.
-/// </summary>
-/// <param name="Id">The same for the same delivery, also when it is sent again.</param>
-/// <param name="From">Who did it, and where.</param>
+/// <summary>What Slack sent, which decides what it can be answered with.</summary>
 /// <remarks>https://docs.slack.dev/interactivity/handling-user-interaction and https://docs.slack.dev/apis/events-api</remarks>
-internal abstract record SlackDelivery(string Id, SlackOrigin From)
+internal enum PayloadKind
 {
-    /// <summary>What may be done once: the delivery itself, or the message that it tells of.</summary>
-    public virtual string OnceId => Id;
-
-    /// <summary>A slash command. The text is as Slack escaped it.</summary>
-    public sealed record Command(string Id, SlackOrigin From, string Name, string Text, string Channel, string TriggerId, Uri? ResponseUrl) : SlackDelivery(Id, From);
-
+    /// <summary>Something that we do not know, or that lacks what it cannot be without. It is acknowledged.</summary>
+    Unknown,
+    /// <summary>A slash command: a message to the person alone can be the answer.</summary>
+    Command,
     /// <summary>A button or another element was used, in a message, a dialog or the Home tab.</summary>
-    /// <param name="Id">The delivery.</param>
-    /// <param name="From">Who.</param>
-    /// <param name="ActionId">Which element.</param>
-    /// <param name="Value">The button's value; null for other elements.</param>
-    /// <param name="TriggerId">Opens one dialog within three seconds.</param>
-    /// <param name="ResponseUrl">Only for messages.</param>
-    /// <param name="Message">The message it stands in; null in a view.</param>
-    /// <param name="View">The view it stands in; null in a message.</param>
-    public sealed record Press(string Id, SlackOrigin From, string ActionId, string? Value, string TriggerId, Uri? ResponseUrl, SlackMessageId? Message, SlackView? View) : SlackDelivery(Id, From);
-
-    /// <summary>A dialog was sent.</summary>
-    public sealed record Submission(string Id, SlackOrigin From, SlackView View, string TriggerId) : SlackDelivery(Id, From);
-
-    /// <summary>A dialog was closed unsent; only if it asked to be told.</summary>
-    public sealed record Closed(string Id, SlackOrigin From, SlackView View) : SlackDelivery(Id, From);
-
+    Press,
+    /// <summary>A dialog was sent. An empty answer closes it.</summary>
+    Submission,
+    /// <summary>A dialog was closed unsent; only if it asked for that.</summary>
+    Closed,
     /// <summary>Somebody types into a select that asks us for its options.</summary>
-    public sealed record Suggestion(string Id, SlackOrigin From, string ActionId, string Typed, SlackView? View) : SlackDelivery(Id, From);
-
+    Suggestion,
     /// <summary>A global shortcut, which belongs to no channel.</summary>
-    public sealed record Shortcut(string Id, SlackOrigin From, string CallbackId, string TriggerId) : SlackDelivery(Id, From);
+    Shortcut,
+    /// <summary>A shortcut on a message.</summary>
+    MessageShortcut,
+    /// <summary>An event of the Events API, which Slack sends again if it was not accepted.</summary>
+    Event,
+}
 
-    /// <summary>A shortcut on a message. The text is as Slack escaped it; <paramref name="ThreadTs"/> is set inside threads.</summary>
-    public sealed record MessageShortcut(
-        string Id, SlackOrigin From, string CallbackId, string TriggerId, SlackMessageId Message, string? ThreadTs, string Text, Uri? ResponseUrl) : SlackDelivery(Id, From);
+/// <summary>
+/// Something that Slack sent, over HTTP or a socket, read: what was done, and what only Slack knows of it.
+/// </summary>
+/// <param name="Action">What was done.</param>
+/// <param name="From">Who did it, and where.</param>
+/// <param name="Kind">What Slack sent.</param>
+internal sealed record SlackDelivery(ChatAction Action, SlackOrigin From, PayloadKind Kind)
+{
+    /// <summary>The same for the same delivery, also when it is sent again.</summary>
+    public string Id => Action.Id;
 
-    /// <summary>Somebody looks at the app's Home.</summary>
-    public sealed record HomeOpened(string Id, SlackOrigin From) : SlackDelivery(Id, From);
+    /// <summary>Which command, element or shortcut of ours it was; empty for others.</summary>
+    public string Name { get; init; } = "";
 
-    /// <summary>Somebody wrote to the bot in a channel. The text is as Slack escaped it, with the mention in it.</summary>
-    public sealed record Mentioned(string Id, SlackOrigin From, string Channel, string Ts, string? ThreadTs, string Text) : SlackDelivery(Id, From)
-    {
-        /// <summary>Every event of one message is the same wish: what is sent again for an edit or a preview has an id of its own.</summary>
-        public override string OnceId => $"mention:{From.Team ?? From.Enterprise}:{Channel}:{Ts}";
-    }
+    /// <summary>The text as Slack escaped it; empty where there is none.</summary>
+    public string Text { get; init; } = "";
 
-    /// <summary>The app was removed from the workspace.</summary>
-    public sealed record Uninstalled(string Id, SlackOrigin From) : SlackDelivery(Id, From);
+    /// <summary>The channel where it was done; null where Slack names none.</summary>
+    public string? Channel { get; init; }
 
-    /// <summary>Tokens were revoked: the ids are of users, not of tokens.</summary>
-    public sealed record TokensRevoked(string Id, SlackOrigin From, ImmutableArray<string> BotUsers) : SlackDelivery(Id, From);
+    /// <summary>The thread there, if it was done in one.</summary>
+    public string? ThreadTs { get; init; }
 
-    /// <summary>Something that we do not know, or that asks for nothing. It is acknowledged.</summary>
-    public sealed record Unknown(string Id, SlackOrigin From, string Type) : SlackDelivery(Id, From);
+    /// <summary>Opens one dialog within three seconds; empty where nothing opens one.</summary>
+    public string TriggerId { get; init; } = "";
+
+    /// <summary>Answers the person in private, where the delivery came with it.</summary>
+    public Uri? ResponseUrl { get; init; }
+
+    /// <summary>The message it was done on; null in a view.</summary>
+    public SlackMessageId? Message { get; init; }
+
+    /// <summary>The view it was done in; null in a message.</summary>
+    public SlackView? View { get; init; }
+
+    /// <summary>The bot users whose tokens were revoked; null unless tokens were.</summary>
+    public ImmutableArray<string>? RevokedBots { get; init; }
 }
 
 /// <summary>A view as it came back.</summary>
@@ -77,7 +80,8 @@ internal abstract record SlackDelivery(string Id, SlackOrigin From)
 /// <param name="CallbackId">Which of our views.</param>
 /// <param name="PrivateMetadata">What we gave it.</param>
 /// <param name="State">What is filled in, by block id and action id. Not in suggestions.</param>
-internal sealed record SlackView(string Id, string Hash, string CallbackId, string PrivateMetadata, ImmutableDictionary<(string Block, string Action), FieldValue> State);
+internal sealed record SlackView(
+    string Id, string Hash, string CallbackId, string PrivateMetadata, ImmutableDictionary<(string Block, string Action), FieldValue> State);
 
 /// <summary>What is filled in at one field.</summary>
 /// <param name="Text">Typed text, or a single chosen value; null if it is empty.</param>
@@ -85,11 +89,11 @@ internal sealed record SlackView(string Id, string Hash, string CallbackId, stri
 internal sealed record FieldValue(string? Text, ImmutableArray<string> Chosen);
 
 /// <summary>What a delivery is answered with: the body of the HTTP answer, or the payload of a socket's acknowledgement.</summary>
-internal abstract record SlackReply
+internal abstract record SlackReply : IWireReply
 {
     private SlackReply() { }
 
-    /// <summary>It was taken.</summary>
+    /// <summary>It was accepted.</summary>
     public sealed record Nothing : SlackReply;
 
     /// <summary>A message to the person alone; only for commands.</summary>
@@ -107,20 +111,32 @@ internal abstract record SlackReply
     /// <summary>What can be chosen.</summary>
     public sealed record Options(JsonArray List) : SlackReply;
 
-    /// <summary>It could not be taken now: Slack should send it again, which it does for events alone; a dialog stays open.</summary>
+    /// <summary>
+    /// It could not be accepted now: Slack should send it again, which it does for events alone; a dialog stays open.
+    /// </summary>
     public sealed record Failed : SlackReply;
 
-    /// <summary>What is sent; null for nothing. The same reply may be sent several times, and a node of JSON has but one parent.</summary>
+    /// <summary>
+    /// What failed is done when it is sent again. So is a dialog that stays open over its errors: sent again it is a new wish with the same
+    /// name.
+    /// </summary>
+    /// <remarks>The last regular retry of an event comes after about six minutes: https://docs.slack.dev/apis/events-api</remarks>
+    public bool IsForgotten => this is Failed or Errors;
+
+    /// <summary>
+    /// What is sent; null for nothing. The same reply may be sent several times, and a node of JSON has but one parent.
+    /// </summary>
     public JsonObject? ToJson() => this switch
     {
         Message message => message.Body,
-        Errors errors => new() { ["response_action"] = "errors", ["errors"] = new JsonObject(errors.ByBlock.Select(each => KeyValuePair.Create(each.Key, (JsonNode?)each.Value))) },
+        Errors errors => new()
+        {
+            ["response_action"] = "errors",
+            ["errors"] = new JsonObject(errors.ByBlock.Select(each => KeyValuePair.Create(each.Key, (JsonNode?)each.Value))),
+        },
         Update update => new() { ["response_action"] = "update", ["view"] = update.View.DeepClone() },
         Clear => new() { ["response_action"] = "clear" },
         Options options => new() { ["options"] = options.List.DeepClone() },
         _ => null,
     };
 }
-
-/// <summary>Takes a delivery, verified and read. What is answered is decided within three seconds; what takes longer goes on after it.</summary>
-internal delegate Task<SlackReply> HandleDelivery(SlackDelivery delivery, CancellationToken ct);

@@ -2,17 +2,18 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Http;
-using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Inbound;
 
 /// <summary>
-/// Takes one request from Slack: read, verify, understand, hand over, answer. Slack waits three seconds, so what is not decided by then is
-/// acknowledged and goes on, but for a dialog, which stays open with what was typed; nor is work ended by a peer that hangs up. That something is sent again is no reason to drop it: the first may never have come.
+/// Answers one request from Slack: reads it, verifies it, and hands it to the inbox. Slack waits three seconds, so a late request is
+/// acknowledged and its work goes on. A late dialog is not: it stays open with what was typed. A client that disconnects ends no work, and
+/// a request that is sent again is accepted: the first may have been lost.
 /// </summary>
 /// <remarks>https://docs.slack.dev/authentication/verifying-requests-from-slack</remarks>
 internal sealed class SlackRequests(
-    SlackSignature signature, HandleDelivery take, BodyBudget bodies, UnverifiedRequests unverified, IOptions<SlackOptions> options, TimeProvider clock, ILogger<SlackRequests> log)
+    SlackSignature signature, ChatInbox<SlackReply> inbox, ISurfaces<SlackDelivery, SlackReply> surfaces, BodyBudget bodies,
+    UnverifiedRequests unverified, TimeProvider clock, ILogger<SlackRequests> log)
 {
     /// <summary>As much as Slack's own framework takes, in bytes.</summary>
     public const int LargestBody = 4 * 1024 * 1024;
@@ -20,20 +21,20 @@ internal sealed class SlackRequests(
     /// <summary>Slack's check of a certificate comes unsigned and is about 60 bytes long.</summary>
     const int LargestUnsignedBody = 1024;
 
-    /// <summary>Told to whoever typed a command that could not be taken.</summary>
-    public const string CouldNotBeTaken = "Something went wrong, and your request may not have worked. Try again in a moment; if it fails again, tell an administrator.";
+    /// <summary>Said to the person whose command could not be handled.</summary>
+    public const string CouldNotBeTaken =
+        "Something went wrong, and your request may not have worked. Try again in a moment; if it fails again, tell an administrator.";
 
     const string AnotherTime = "signed more than 5 minutes before or after this machine's time: is its clock right?";
-
-    readonly string appId = options.Value.AppId;
 
     /// <summary>Answers one request, whichever address it was sent to.</summary>
     public async Task AnswerAsync(HttpContext http)
     {
         SlackBody? body = null;
-        var looksSigned = SlackSignature.LooksSigned(http.Request.Headers[SlackSignature.TimestampHeader], http.Request.Headers[SlackSignature.SignatureHeader]);
-        // What headers alone can tell is told before a byte of the body is read.
-        if (looksSigned ? !signature.IsInTime(http.Request.Headers[SlackSignature.TimestampHeader]) : !MayBeUnsigned(http.Request))
+        var (timestamp, signed) = (http.Request.Headers[SlackSignature.TimestampHeader], http.Request.Headers[SlackSignature.SignatureHeader]);
+        var looksSigned = SlackSignature.LooksSigned(timestamp, signed);
+        // What the headers alone show is decided before a byte of the body is read.
+        if (looksSigned ? !signature.IsInTime(timestamp) : !MayBeUnsigned(http.Request))
         {
             unverified.Refuse(http, StatusCodes.Status401Unauthorized, looksSigned ? AnotherTime : "not signed");
             return;
@@ -52,7 +53,7 @@ internal sealed class SlackRequests(
                 await WriteAsync(http.Response, new() { ["challenge"] = challenged.Challenge });
                 break;
             case SlackBody.Delivered delivered:
-                await HandOverAsync(http.Response, delivered);
+                await HandOverAsync(http.Response, delivered.What);
                 break;
         }
     }
@@ -64,16 +65,20 @@ internal sealed class SlackRequests(
         // Comes without a signature, so nothing else that stands there counts.
         if (!isJson && FormFields.Has(bytes.Span, "ssl_check=1"u8))
             return (StatusCodes.Status200OK, null);
-        var verdict = signature.Check(bytes.Span, request.Headers[SlackSignature.TimestampHeader], request.Headers[SlackSignature.SignatureHeader]);
+        var verdict = signature.Check(
+            bytes.Span, request.Headers[SlackSignature.TimestampHeader], request.Headers[SlackSignature.SignatureHeader]);
         if (verdict is not SignatureVerdict.Valid)
-            return (unverified.Refuse(http, StatusCodes.Status401Unauthorized, verdict is SignatureVerdict.Stale ? AnotherTime : "not signed by Slack"), null);
+        {
+            var because = verdict is SignatureVerdict.Stale ? AnotherTime : "not signed by Slack";
+            return (unverified.Refuse(http, StatusCodes.Status401Unauthorized, because), null);
+        }
         var body = isJson ? PayloadReader.ReadJson(bytes) : PayloadReader.ReadForm(bytes);
         if (body is null)
         {
             log.Unreadable();
             return (StatusCodes.Status400BadRequest, null);
         }
-        if (appId.Length > 0 && body is SlackBody.Delivered { AppId: { } app } && app != appId)
+        if (body is SlackBody.Delivered { AppId: var app } && !signature.IsForUs(app))
         {
             log.ForeignApp();
             return (StatusCodes.Status401Unauthorized, null);
@@ -81,53 +86,60 @@ internal sealed class SlackRequests(
         return (StatusCodes.Status200OK, body);
     }
 
-    static bool IsJson(HttpRequest request) => request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
+    static bool IsJson(HttpRequest request) =>
+        request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) == true;
 
-    // Slack says its length; who does not could keep us waiting for a byte that never comes.
+    // Slack says how long it is. A request that does not could keep us waiting for a byte that never comes.
     static bool MayBeUnsigned(HttpRequest request) => !IsJson(request) && request.ContentLength is > 0 and <= LargestUnsignedBody;
 
-    async Task HandOverAsync(HttpResponse response, SlackBody.Delivered delivered)
+    async Task HandOverAsync(HttpResponse response, SlackDelivery delivery)
     {
-        var kind = delivered.What.GetType().Name;
+        var kind = delivery.Action.GetType().Name;
         var deadline = new ResponseDeadline(SlackDeadlines.Acknowledgement, clock);
-        var taking = HandleAsync(delivered.What, kind);
-        if (!await deadline.IsMetByAsync(taking))
+        switch (await inbox.HandleAsync(delivery.Action, surfaces.Of(delivery), deadline))
         {
-            log.AnswerIsLate(kind);
-            _ = NoteAsync(taking, kind);
-            // Acknowledged with nothing, a dialog closes as if it had been done. Sent again it is the same delivery.
-            if (delivered.What is SlackDelivery.Submission)
-                response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return;
+            case Outcome<SlackReply>.Late(var work):
+                log.AnswerIsLate(kind);
+                _ = NoteAsync(work, kind);
+                // Acknowledged with nothing, a dialog closes as if it had been done. Sent again it is the same delivery.
+                if (delivery.Kind is PayloadKind.Submission)
+                    response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+                break;
+            case Outcome<SlackReply>.Done(var reply) when reply is not SlackReply.Failed:
+                await WriteAsync(response, reply.ToJson());
+                break;
+            case var failed:
+                Note(failed, kind);
+                if (delivery.Kind is PayloadKind.Event or PayloadKind.Submission)
+                    response.StatusCode = failed is Outcome<SlackReply>.Done
+                        ? StatusCodes.Status503ServiceUnavailable
+                        : StatusCodes.Status500InternalServerError;
+                else if (delivery.Kind is PayloadKind.Command)
+                    await WriteAsync(response, new() { ["response_type"] = "ephemeral", ["text"] = CouldNotBeTaken });
+                break;
         }
-        var reply = await taking;
-        if ((delivered.IsEvent || delivered.What is SlackDelivery.Submission) && reply is (null or SlackReply.Failed))
-            response.StatusCode = reply is null ? StatusCodes.Status500InternalServerError : StatusCodes.Status503ServiceUnavailable;
-        else if (Body(delivered.What, reply) is { } json)
-            await WriteAsync(response, json);
     }
 
-    static JsonObject? Body(SlackDelivery delivery, SlackReply? reply) => delivery is SlackDelivery.Command && reply is (null or SlackReply.Failed)
-        ? new() { ["response_type"] = "ephemeral", ["text"] = CouldNotBeTaken }
-        : reply?.ToJson();
-
-    // Null if it threw.
-    async Task<SlackReply?> HandleAsync(SlackDelivery delivery, string kind)
+    async Task NoteAsync(Task<Outcome<SlackReply>> work, string kind)
     {
-        var reply = await ResponseDeadline.UnbrokenAsync(() => take(delivery, CancellationToken.None), (exception, place) => log.Broken(kind, exception, place));
-        if (reply is SlackReply.Failed)
-            log.NotTaken(kind);
-        return reply;
-    }
-
-    async Task NoteAsync(Task<SlackReply?> taking, string kind)
-    {
-        if (await taking is not (null or SlackReply.Nothing or SlackReply.Failed))
+        var outcome = await work;
+        Note(outcome, kind);
+        if (outcome is Outcome<SlackReply>.Done(not (SlackReply.Nothing or SlackReply.Failed)))
             log.AnswerIsLost(kind);
     }
 
-    static async Task WriteAsync(HttpResponse response, JsonObject json)
+    void Note(Outcome<SlackReply> outcome, string kind)
     {
+        if (outcome is Outcome<SlackReply>.Broken broken)
+            log.Broken(kind, broken.Exception, broken.Place);
+        else if (outcome is Outcome<SlackReply>.Done(SlackReply.Failed))
+            log.NotTaken(kind);
+    }
+
+    static async Task WriteAsync(HttpResponse response, JsonObject? json)
+    {
+        if (json is null)
+            return;
         var bytes = JsonSerializer.SerializeToUtf8Bytes(json);
         response.ContentType = "application/json";
         response.ContentLength = bytes.Length;

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Inbound;
 
-/// <summary>Tells Slack's requests from everybody else's: signed over the very bytes of the body, and not older or newer than five minutes.</summary>
+/// <summary>
+/// Recognises Slack's own requests: they are signed over the very bytes of the body, and at most five minutes old or new.
+/// </summary>
 /// <remarks>https://docs.slack.dev/authentication/verifying-requests-from-slack</remarks>
 internal sealed class SlackSignature
 {
@@ -23,17 +25,25 @@ internal sealed class SlackSignature
 
     readonly byte[][] secrets;
     readonly TimeProvider clock;
+    readonly string appId;
 
     /// <summary>Without a secret nothing is ever valid. The secret looks like hex, and is text.</summary>
     public SlackSignature(IOptions<SlackOptions> options, TimeProvider clock)
     {
-        secrets = [.. new[] { options.Value.SigningSecret, options.Value.PreviousSigningSecret }.Where(each => !string.IsNullOrWhiteSpace(each)).Select(Encoding.UTF8.GetBytes)];
-        this.clock = clock;
+        string[] all = [options.Value.SigningSecret, options.Value.PreviousSigningSecret];
+        secrets = [.. all.Where(each => !string.IsNullOrWhiteSpace(each)).Select(Encoding.UTF8.GetBytes)];
+        (this.clock, appId) = (clock, options.Value.AppId);
     }
+
+    /// <summary>Whether a delivery for this app is for ours. Some do not say which app they are for.</summary>
+    public bool IsForUs(string? app) => appId.Length == 0 || app is null || app == appId;
 
     /// <summary>Whether these headers could sign anything at all: known before a byte of the body is read.</summary>
     public static bool LooksSigned(string? timestamp, string? signature) =>
-        Moment(timestamp) is not null && signature?.Length == Version.Length + HexLength && signature.StartsWith(Version, StringComparison.Ordinal) && Ascii.IsValid(signature);
+        Moment(timestamp) is not null
+        && signature?.Length == Version.Length + HexLength
+        && signature.StartsWith(Version, StringComparison.Ordinal)
+        && Ascii.IsValid(signature);
 
     /// <summary>Whether this timestamp is near enough to our own time: known before a byte of the body is read.</summary>
     public bool IsInTime(string? timestamp) => Moment(timestamp) is { } seconds && IsInTime(seconds);

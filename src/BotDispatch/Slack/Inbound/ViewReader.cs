@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using BotDispatch.Chat;
+using BotDispatch.Core;
 using BotDispatch.Http;
+using BotDispatch.Slack.Drawing;
 
 namespace BotDispatch.Slack.Inbound;
 
@@ -14,24 +17,38 @@ internal static class ViewReader
             ? new(id, view.Text("hash") ?? "", view.Text("callback_id") ?? "", view.Text("private_metadata") ?? "", State(view))
             : null;
 
+    /// <summary>What is filled in at the fields of the dialog.</summary>
+    public static DialogFields Fields(SlackView view) => new(
+        [.. Chosen(view, FormView.PeopleBlock, FormView.PeopleAction).Select(id => new EmployeeId(id))],
+        Text(view, FormView.NoteBlock, FormView.NoteAction),
+        Chosen(view, FormView.AlsoInBlock, FormView.AlsoInAction));
+
+    /// <summary>What was typed or chosen at this field; null if it is empty.</summary>
+    public static string? Text(SlackView view, string block, string action) =>
+        view.State.TryGetValue((block, action), out var field) ? field.Text : null;
+
+    static ImmutableArray<string> Chosen(SlackView view, string block, string action) =>
+        view.State.TryGetValue((block, action), out var field) ? [.. field.Chosen.Where(each => each.Length > 0)] : [];
+
     static ImmutableDictionary<(string Block, string Action), FieldValue> State(JsonElement view)
     {
         var state = ImmutableDictionary.CreateBuilder<(string Block, string Action), FieldValue>();
-        foreach (var block in Fields(view.Field("state")?.Field("values")))
-            foreach (var action in Fields(block.Value))
+        foreach (var block in FieldsOf(view.Field("state")?.Field("values")))
+            foreach (var action in FieldsOf(block.Value))
                 if ((SafeJson.NameOf(block), SafeJson.NameOf(action)) is ({ } blockId, { } actionId))
                     state[(blockId, actionId)] = Value(action.Value);
         return state.ToImmutable();
     }
 
-    // Typed text is called "value"; everything chosen is called "selected_" and what it is, of one or of several: options, users, channels, dates.
+    // Typed text is called "value". Everything chosen is called "selected_" and its kind, of one or of several: options, users, dates.
     static FieldValue Value(JsonElement field)
     {
         string? text = null;
         ImmutableArray<string> chosen = [];
-        foreach (var part in Fields(field))
+        foreach (var part in FieldsOf(field))
         {
-            if (SafeJson.NameOf(part) is not { } name || (name != "value" && !name.StartsWith("selected_", StringComparison.Ordinal)))
+            if (SafeJson.NameOf(part) is not { } name
+                || (name != "value" && !name.StartsWith("selected_", StringComparison.Ordinal)))
                 continue;
             if (part.Value.ValueKind is JsonValueKind.Array)
                 chosen = [.. part.Value.EnumerateArray().Select(Single).OfType<string>()];
@@ -43,6 +60,6 @@ internal static class ViewReader
 
     static string? Single(JsonElement value) => value.AsText() ?? value.Text("value");
 
-    static JsonElement.ObjectEnumerator Fields(JsonElement? element) =>
+    static JsonElement.ObjectEnumerator FieldsOf(JsonElement? element) =>
         element is { ValueKind: JsonValueKind.Object } fields ? fields.EnumerateObject() : default;
 }

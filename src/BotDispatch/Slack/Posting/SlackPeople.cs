@@ -1,12 +1,13 @@
 using System.Text.Json;
 using BotDispatch.Http;
 using BotDispatch.Slack.Api;
+using BotDispatch.Slack.Handlers;
 
 namespace BotDispatch.Slack.Posting;
 
 /// <summary>What a workspace says about somebody, remembered for ten minutes, also that it says nothing.</summary>
 /// <remarks>https://docs.slack.dev/reference/methods/users.info</remarks>
-internal sealed class SlackPeople(ISlackApi slack, TimeProvider clock)
+internal sealed class SlackPeople(ISlackApi slack, TimeProvider clock) : IMemberNames
 {
     const int Most = 5000;
 

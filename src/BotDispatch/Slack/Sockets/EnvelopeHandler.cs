@@ -4,8 +4,15 @@ using BotDispatch.Slack.Inbound;
 
 namespace BotDispatch.Slack.Sockets;
 
-/// <summary>Takes envelopes and has them acknowledged in time, whatever becomes of them.</summary>
-internal sealed class EnvelopeHandler(Func<string, JsonElement, SlackDelivery?> read, HandleDelivery take, TimeProvider clock, ILogger log)
+/// <summary>Hands envelopes to the inbox and acknowledges them in time, unless they failed.</summary>
+/// <param name="read">Reads a payload by its type; null for something that asks for nothing.</param>
+/// <param name="inbox">Handles what was read.</param>
+/// <param name="surfaces">How it is answered.</param>
+/// <param name="clock">For all waiting.</param>
+/// <param name="log">For what was not acknowledged.</param>
+internal sealed class EnvelopeHandler(
+    Func<string, JsonElement, SlackDelivery?> read, ChatInbox<SlackReply> inbox, ISurfaces<SlackDelivery, SlackReply> surfaces,
+    TimeProvider clock, ILogger<SocketMode> log)
 {
     /// <summary>So many are worked on at once for each socket.</summary>
     public const int AtOnce = 64;
@@ -15,14 +22,15 @@ internal sealed class EnvelopeHandler(Func<string, JsonElement, SlackDelivery?> 
     /// <param name="places">Where its socket counts what is worked on.</param>
     /// <param name="send">Sends on the socket that brought it; false if that is gone.</param>
     /// <param name="ct">The end of the process.</param>
-    public async Task AnswerAsync(SocketFrame.Envelope envelope, SemaphoreSlim places, Func<ReadOnlyMemory<byte>, Task<bool>> send, CancellationToken ct)
+    public async Task AnswerAsync(
+        SocketFrame.Envelope envelope, SemaphoreSlim places, Func<ReadOnlyMemory<byte>, Task<bool>> send, CancellationToken ct)
     {
         var deadline = new ResponseDeadline(SlackDeadlines.Acknowledgement, clock);
         var place = places.WaitAsync(CancellationToken.None);
         await deadline.IsMetByAsync(place, ct);
         if (!place.IsCompletedSuccessfully)
         {
-            // Whoever typed or pressed is told by Slack that it did not work, and events are sent again: better than doing it much later.
+            // Slack tells the person that it did not work, and sends events again: that is better than doing it much later.
             log.NotAcknowledged(envelope.Type, "too much is being worked on");
             await place;
             places.Release();
@@ -38,34 +46,52 @@ internal sealed class EnvelopeHandler(Func<string, JsonElement, SlackDelivery?> 
         }
     }
 
-    async Task WorkAsync(SocketFrame.Envelope envelope, ResponseDeadline deadline, Func<ReadOnlyMemory<byte>, Task<bool>> send, CancellationToken ct)
+    async Task WorkAsync(
+        SocketFrame.Envelope envelope, ResponseDeadline deadline, Func<ReadOnlyMemory<byte>, Task<bool>> send, CancellationToken ct)
     {
         // What we do not understand is acknowledged too, or Slack would send it again and count it as our failure.
-        var delivery = Read(envelope);
-        var work = delivery is null ? Task.FromResult<SlackReply>(new SlackReply.Nothing()) : HandleAsync(envelope.Type, delivery, ct);
-        var isInTime = await deadline.IsMetByAsync(work, ct);
-        if (!isInTime && delivery is SlackDelivery.Submission)
-        {
-            // Acknowledged with nothing the dialog would close as if it had been taken; like this it stays open, and sent again it is the same delivery.
-            log.NotAcknowledged(envelope.Type, "a dialog took too long");
-            await work;
-            return;
-        }
-        if (!isInTime)
+        if (Read(envelope) is not { } delivery)
         {
             await SendAsync(envelope, Acknowledgement.Of(envelope.Id), send);
-            var late = await work;
-            log.AcknowledgedEarly(envelope.Type, late is SlackReply.Failed ? "and then failed" : late.ToJson() is null ? "and then done" : "so its answer is lost");
             return;
         }
-        var reply = await work;
-        if (reply is SlackReply.Failed)
-            log.NotAcknowledged(envelope.Type, "it failed");
-        else
-            await SendAsync(envelope, Acknowledgement.Of(envelope.Id, envelope.TakesReply ? reply.ToJson() : null), send);
+        switch (await inbox.HandleAsync(delivery.Action, surfaces.Of(delivery), deadline, ct))
+        {
+            case Outcome<SlackReply>.Late(var work) when delivery.Kind is PayloadKind.Submission:
+                // Acknowledged with nothing the dialog would close as if it had been accepted. Like this it stays open, and sent again it is
+                // the same delivery.
+                log.NotAcknowledged(envelope.Type, "a dialog took too long");
+                Note(envelope, await work);
+                break;
+            case Outcome<SlackReply>.Late(var work):
+                await SendAsync(envelope, Acknowledgement.Of(envelope.Id), send);
+                var late = await work;
+                Note(envelope, late);
+                log.AcknowledgedEarly(envelope.Type, Accepted(late) is not { } done ? "and then failed"
+                    : done.ToJson() is null ? "and then done"
+                    : "so its answer is lost");
+                break;
+            case var outcome when Accepted(outcome) is { } reply:
+                await SendAsync(envelope, Acknowledgement.Of(envelope.Id, envelope.TakesReply ? reply.ToJson() : null), send);
+                break;
+            case var failed:
+                Note(envelope, failed);
+                log.NotAcknowledged(envelope.Type, "it failed");
+                break;
+        }
     }
 
-    async Task SendAsync(SocketFrame.Envelope envelope, ReadOnlyMemory<byte> acknowledgement, Func<ReadOnlyMemory<byte>, Task<bool>> send)
+    void Note(SocketFrame.Envelope envelope, Outcome<SlackReply> outcome)
+    {
+        if (outcome is Outcome<SlackReply>.Broken broken)
+            log.NotTaken(envelope.Type, broken.Exception, broken.Place);
+    }
+
+    static SlackReply? Accepted(Outcome<SlackReply> outcome) =>
+        outcome is Outcome<SlackReply>.Done(var reply) && reply is not SlackReply.Failed ? reply : null;
+
+    async Task SendAsync(
+        SocketFrame.Envelope envelope, ReadOnlyMemory<byte> acknowledgement, Func<ReadOnlyMemory<byte>, Task<bool>> send)
     {
         if (!await send(acknowledgement))
             log.NotAcknowledged(envelope.Type, "its socket is gone");
@@ -79,22 +105,9 @@ internal sealed class EnvelopeHandler(Func<string, JsonElement, SlackDelivery?> 
         }
         catch (Exception exception)
         {
-            // Its words may quote what came.
+            // The message of the exception may quote what came.
             log.PayloadUnreadable(envelope.Type, exception.GetType().Name);
             return null;
-        }
-    }
-
-    async Task<SlackReply> HandleAsync(string type, SlackDelivery delivery, CancellationToken ct)
-    {
-        try
-        {
-            return await ResponseDeadline.UnbrokenAsync(() => take(delivery, ct), (exception, place) => log.NotTaken(type, exception, place), ct) ?? new SlackReply.Failed();
-        }
-        // The process ends.
-        catch (OperationCanceledException)
-        {
-            return new SlackReply.Failed();
         }
     }
 }

@@ -10,7 +10,7 @@ internal sealed class SlackSocket : IDisposable
     public static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(1.5);
 
     readonly WebSocket link;
-    readonly EnvelopeHandler desk;
+    readonly EnvelopeHandler envelopes;
     readonly TimeProvider clock;
     readonly ILogger log;
     readonly CancellationToken end;
@@ -23,13 +23,13 @@ internal sealed class SlackSocket : IDisposable
     volatile bool taking = true;
 
     /// <param name="link">Connected.</param>
-    /// <param name="desk">Takes what comes.</param>
+    /// <param name="envelopes">Handles what comes.</param>
     /// <param name="clock">For all waiting.</param>
     /// <param name="log">For what was left out.</param>
     /// <param name="end">The end of the process, which stops the work on envelopes. The end of this socket does not.</param>
-    public SlackSocket(WebSocket link, EnvelopeHandler desk, TimeProvider clock, ILogger log, CancellationToken end)
+    public SlackSocket(WebSocket link, EnvelopeHandler envelopes, TimeProvider clock, ILogger log, CancellationToken end)
     {
-        (this.link, this.desk, this.clock, this.log, this.end) = (link, desk, clock, log, end);
+        (this.link, this.envelopes, this.clock, this.log, this.end) = (link, envelopes, clock, log, end);
         reading = ReadAsync();
     }
 
@@ -119,7 +119,7 @@ internal sealed class SlackSocket : IDisposable
     // Reading must not wait: only who reads answers pings, and hears that the other side lives.
     void Answer(SocketFrame.Envelope envelope)
     {
-        var answer = Task.Run(() => desk.AnswerAsync(envelope, places, SendAsync, end), CancellationToken.None);
+        var answer = Task.Run(() => envelopes.AnswerAsync(envelope, places, SendAsync, end), CancellationToken.None);
         answering.TryAdd(answer, true);
         _ = answer.ContinueWith(done => answering.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }

@@ -2,13 +2,17 @@ using System.Net.WebSockets;
 
 namespace BotDispatch.Slack.Sockets;
 
-/// <summary>Connects to an address that is allowed; throws when it cannot.</summary>
-internal delegate Task<WebSocket> OpenSocket(Uri address, CancellationToken ct);
+/// <summary>Connects to addresses that are allowed.</summary>
+internal interface ISocketDialler
+{
+    /// <summary>Connects; throws when it cannot.</summary>
+    Task<WebSocket> OpenAsync(Uri address, CancellationToken ct);
+}
 
 /// <summary>Opens real sockets, which notice by themselves that the other side is dead.</summary>
 /// <param name="quiet">After so long without a word from Slack it is asked whether it lives.</param>
-/// <param name="patience">So long it may think about that.</param>
-internal sealed class SocketDialler(TimeSpan quiet, TimeSpan patience)
+/// <param name="pongTimeout">So long it may take to answer that.</param>
+internal sealed class SocketDialler(TimeSpan quiet, TimeSpan pongTimeout) : ISocketDialler
 {
     // Left alone, a socket follows redirects, also to where it must not lead.
     static readonly HttpMessageInvoker Straight = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
@@ -19,14 +23,14 @@ internal sealed class SocketDialler(TimeSpan quiet, TimeSpan patience)
     /// </summary>
     public SocketDialler() : this(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)) { }
 
-    /// <inheritdoc cref="Sockets.OpenSocket"/>
+    /// <inheritdoc/>
     public async Task<WebSocket> OpenAsync(Uri address, CancellationToken ct)
     {
         var socket = new ClientWebSocket();
         try
         {
             socket.Options.KeepAliveInterval = quiet;
-            socket.Options.KeepAliveTimeout = patience;
+            socket.Options.KeepAliveTimeout = pongTimeout;
             await socket.ConnectAsync(address, Straight, ct);
             return socket;
         }

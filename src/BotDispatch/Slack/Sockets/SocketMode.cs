@@ -1,6 +1,4 @@
-using System.Text.Json;
 using BotDispatch.Slack.Api;
-using BotDispatch.Slack.Inbound;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Sockets;
@@ -8,8 +6,8 @@ namespace BotDispatch.Slack.Sockets;
 /// <summary>Lets Slack reach us over sockets that we open ourselves, several at once, without a moment in which none is open.</summary>
 /// <remarks>https://docs.slack.dev/apis/events-api/using-socket-mode</remarks>
 internal sealed class SocketMode(
-    IOptions<SlackOptions> options, ISlackApi slack, OpenSocket open, Func<string, JsonElement, SlackDelivery?> read, HandleDelivery take,
-    SocketHealth health, TimeProvider clock, ILogger<SocketMode> log, Func<double>? jitter = null) : BackgroundService
+    IOptions<SlackOptions> options, ISlackApi slack, ISocketDialler dialler, EnvelopeHandler envelopes, SocketHealth health,
+    TimeProvider clock, ILogger<SocketMode> log, Func<double>? jitter = null) : BackgroundService
 {
     /// <summary>Between the first openings, so that the sockets do not grow old together.</summary>
     public static readonly TimeSpan Stagger = TimeSpan.FromSeconds(4);
@@ -19,8 +17,8 @@ internal sealed class SocketMode(
         if (!options.Value.UsesSockets)
             return;
         using var end = new CancellationTokenSource();
-        var desk = new EnvelopeHandler(read, take, clock, log);
-        var opener = new SocketOpener(slack, open, options.Value.ApiBaseAddress, link => new SlackSocket(link, desk, clock, log, end.Token), clock);
+        var opener = new SocketOpener(
+            slack, dialler, options.Value.ApiBaseAddress, link => new SlackSocket(link, envelopes, clock, log, end.Token), clock);
         var luck = jitter ?? Random.Shared.NextDouble;
         await Task.WhenAll(Enumerable.Range(0, options.Value.Sockets).Select(number =>
             new SocketSlot(number + 1, opener, new SocketBackoff(luck), luck, health, clock, log).KeepAsync(Stagger * number, stoppingToken)));

@@ -7,7 +7,8 @@ using BotDispatch.Slack.Api;
 namespace BotDispatch.Slack.Sockets;
 
 /// <summary>Opens one socket, as far as its hello or not at all, and always in bounded time.</summary>
-internal sealed class SocketOpener(ISlackApi slack, OpenSocket open, Uri? api, Func<WebSocket, SlackSocket> begin, TimeProvider clock)
+internal sealed class SocketOpener(
+    ISlackApi slack, ISocketDialler dialler, Uri? api, Func<WebSocket, SlackSocket> begin, TimeProvider clock)
 {
     /// <summary>So long may connecting take, and so long the hello after it. Slack's own client waits for a hello for ever.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
@@ -39,7 +40,7 @@ internal sealed class SocketOpener(ISlackApi slack, OpenSocket open, Uri? api, F
         {
             try
             {
-                link = await open(address, over.Token);
+                link = await dialler.OpenAsync(address, over.Token);
             }
             catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or HttpRequestException or IOException)
             {

@@ -72,7 +72,7 @@ internal sealed class SlackWorld : IAsyncDisposable
         {
             // Not begun with the app, but when there is a Slack to open them to.
             collection.AddSingleton<SocketMode>();
-            collection.AddSingleton<OpenSocket>(async (address, ct) => await server!.Sockets.ConnectAsync(address, ct));
+            collection.AddSingleton<ISocketDialler>(new Dialler(async (address, ct) => await server!.Sockets.ConnectAsync(address, ct)));
             services?.Invoke(collection);
         });
         server = await PretendSlackInProcess.StartAsync(world.Clock, options);
@@ -166,5 +166,10 @@ internal sealed class SlackWorld : IAsyncDisposable
         // A refresh of tokens goes on beside the lane that began it. Were the clock moved by hours meanwhile, its answer would come too late and the tokens be lost.
         var (quiet, background, rotation) = (Slack.QuietAsync(), World.App.Get<BackgroundWork>(), World.App.Get<TokenRotation>());
         return World.RestAsync(quiet, () => quiet.IsCompleted && background.Running == 0 && rotation.Running(Team.Id) is null, () => true);
+    }
+
+    sealed class Dialler(Func<Uri, CancellationToken, Task<System.Net.WebSockets.WebSocket>> open) : ISocketDialler
+    {
+        public Task<System.Net.WebSockets.WebSocket> OpenAsync(Uri address, CancellationToken ct) => open(address, ct);
     }
 }

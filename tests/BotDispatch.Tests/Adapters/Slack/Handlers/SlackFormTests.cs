@@ -44,7 +44,7 @@ public sealed class SlackFormTests
         var told = (await acme.Submit(other, ["ann"])).ShouldBeOfType<SlackReply.Update>().View;
         Workspace.Words(told).ShouldContain("INC-1042 is already being dispatched.");
         told["submit"].ShouldBeNull();
-        var foreign = await acme.Take(new SlackDelivery.Submission("d", Workspace.From(), Workspace.Filled(one, ["ann"]) with { PrivateMetadata = "{}" }, "t"));
+        var foreign = await acme.Take(Sent.Submission("d", Workspace.From(), Workspace.Filled(one, ["ann"]) with { PrivateMetadata = "{}" }, "t"));
         Workspace.Words(foreign.ShouldBeOfType<SlackReply.Update>().View).ShouldContain(ReplyText.FormIsForeign);
     }
 
@@ -213,7 +213,7 @@ public sealed class SlackFormTests
         (await Suggest("plumb")).Count.ShouldBe(100);
         (await Suggest("")).Count.ShouldBe(100);
         Workspace.Words((await Suggest("okafor"))[0]!).ShouldContain("Cannot be phoned: No phone number");
-        (await acme.Take(new SlackDelivery.Suggestion("s", Workspace.From(), "other", "ann", null))).ShouldBeOfType<SlackReply.Options>().List.ShouldBeEmpty();
+        (await acme.Take(Sent.Suggestion("s", Workspace.From(), "other", "ann", null))).ShouldBeOfType<SlackReply.Options>().List.ShouldBeEmpty();
         (await acme.Submit(view, ["p299", "ann"])).ShouldBe(new SlackReply.Nothing());
     }
 
@@ -228,10 +228,10 @@ public sealed class SlackFormTests
         (await Suggest("ann")).ShouldBeEmpty();
     }
 
-    async Task<JsonArray> Suggest(string typed) => (await acme.Take(new SlackDelivery.Suggestion(acme.NextId(), Workspace.From(), "people_pick", typed, null))).ShouldBeOfType<SlackReply.Options>().List;
+    async Task<JsonArray> Suggest(string typed) => (await acme.Take(Sent.Suggestion(acme.NextId(), Workspace.From(), "people_pick", typed, null))).ShouldBeOfType<SlackReply.Options>().List;
 
     Task<SlackReply> Change(JsonNode view, string[] people, string? note = null) =>
-        acme.Take(new SlackDelivery.Press(acme.NextId(), Workspace.From(), "people_pick", null, "trigger", null, null, Workspace.Filled(view, people, note)));
+        acme.Take(Sent.Press(acme.NextId(), Workspace.From(), "people_pick", null, "trigger", null, null, Workspace.Filled(view, people, note)));
 
     static ImmutableDictionary<string, string> Errors(SlackReply reply) => reply.ShouldBeOfType<SlackReply.Errors>().ByBlock;
 }

@@ -1,4 +1,4 @@
-using BotDispatch.Slack.Handlers;
+using BotDispatch.Slack.Inbound;
 
 namespace BotDispatch.Tests.Adapters.Slack.Handlers;
 
@@ -31,7 +31,7 @@ public sealed class SlackMarkupTests
     {
         var read = SlackMarkup.Read("INC-1 <@U1|ann &amp; co> <@W2> <@U1>");
         read.Text.ShouldBe("INC-1 <@U1> <@W2> <@U1>");
-        read.Mentions.ShouldBe([new("<@U1>", "U1", "ann & co"), new("<@W2>", "W2", ""), new("<@U1>", "U1", "")]);
+        read.Mentions.ShouldBe([new("<@U1>", new("slack", "U1", "ann & co")), new("<@W2>", new("slack", "W2", "")), new("<@U1>", new("slack", "U1", ""))]);
     }
 
     [Theory]

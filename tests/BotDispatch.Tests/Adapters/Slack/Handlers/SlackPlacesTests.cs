@@ -3,7 +3,6 @@ using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Slack;
 using BotDispatch.Slack.Drawing;
-using BotDispatch.Slack.Handlers;
 using BotDispatch.Slack.Inbound;
 using BotDispatch.Storage;
 
@@ -18,12 +17,12 @@ public sealed class SlackPlacesTests
     public async Task The_home_is_drawn_when_it_is_looked_at_and_at_most_once_in_three_seconds()
     {
         for (var times = 0; times < 5; times++)
-            await acme.Take(new SlackDelivery.HomeOpened(acme.NextId(), Workspace.From()));
+            await acme.Take(Sent.HomeOpened(acme.NextId(), Workspace.From()));
         var first = await acme.Next("views.publish");
         ((string)first["user_id"]!).ShouldBe(Workspace.Dana);
         Workspace.Words(first["view"]!).ShouldContain("Ann Lee  lifts, electrics · en-GB");
         await acme.Office.Start("INC-1042");
-        await acme.Take(new SlackDelivery.HomeOpened(acme.NextId(), Workspace.From()));
+        await acme.Take(Sent.HomeOpened(acme.NextId(), Workspace.From()));
         acme.NoHome();
         await acme.Pass(TimeSpan.FromSeconds(3));
         Workspace.Words((await acme.Next("views.publish"))["view"]!).ShouldContain("Calling Ann Lee now.");
@@ -35,7 +34,7 @@ public sealed class SlackPlacesTests
         await acme.Office.Start("INC-1042");
         acme.Cards = () => Task.FromResult<List<PostedCard>>([new(Workspace.Ops, "C0OPS:1.000100")]);
         acme.Office.People.Instead = Task.FromException<IReadOnlyList<Employee>>(new IOException("no"));
-        await acme.Take(new SlackDelivery.HomeOpened(acme.NextId(), Workspace.From()));
+        await acme.Take(Sent.HomeOpened(acme.NextId(), Workspace.From()));
         await acme.Next("chat.getPermalink");
         var words = Workspace.Words((await acme.Next("views.publish"))["view"]!);
         words.ShouldContain("|Open its thread>");
@@ -45,11 +44,11 @@ public sealed class SlackPlacesTests
     [Fact]
     public async Task From_the_home_and_from_anywhere_one_is_asked_what_and_where()
     {
-        await acme.Take(new SlackDelivery.Press("d", Workspace.From(), "home_begin", "begin", "trigger", null, null, new("V0", "h", "", "", ImmutableDictionary<(string, string), FieldValue>.Empty)));
+        await acme.Take(Sent.Press("d", Workspace.From(), "home_begin", "begin", "trigger", null, null, new("V0", "h", "", "", ImmutableDictionary<(string, string), FieldValue>.Empty)));
         Workspace.Callback((await acme.Next("views.open"))["view"]!).ShouldBe("dispatch_ask");
-        await acme.Take(new SlackDelivery.Shortcut("d", Workspace.From(), SlackHandler.AnywhereShortcut, "trigger"));
+        await acme.Take(Sent.Shortcut("d", Workspace.From(), InteractionReader.AnywhereShortcut, "trigger"));
         Workspace.Callback((await acme.Next("views.open"))["view"]!).ShouldBe("dispatch_ask");
-        await acme.Take(new SlackDelivery.Shortcut("d", Workspace.From(), "other", "trigger"));
+        await acme.Take(Sent.Shortcut("d", Workspace.From(), "other", "trigger"));
         acme.NothingElse();
     }
 
@@ -111,7 +110,7 @@ public sealed class SlackPlacesTests
         var said = await acme.Next("chat.postEphemeral");
         Workspace.Words(said).ShouldContain("INC-1042 Lift 2 is stuck: choose whom to phone.");
         var button = Workspace.Block(said, "whisper_actions")["elements"]![0]!;
-        await acme.Take(new SlackDelivery.Press("d", Workspace.From(), (string)button["action_id"]!, (string)button["value"]!, "trigger", Workspace.There, new("C0OPS", "2.1"), null));
+        await acme.Take(Sent.Press("d", Workspace.From(), (string)button["action_id"]!, (string)button["value"]!, "trigger", Workspace.There, new("C0OPS", "2.1"), null));
         var view = (await acme.Next("views.open"))["view"]!;
         Workspace.Words(view).ShouldContain("1. Bob Reed");
         ((string)Workspace.Block(view, "note")["element"]!["initial_value"]!).ShouldBe("gate & key");
@@ -151,7 +150,7 @@ public sealed class SlackPlacesTests
     public async Task The_bot_does_not_answer_itself_nor_nobody()
     {
         foreach (var user in new[] { Workspace.Bot, "" })
-            await acme.Take(new SlackDelivery.Mentioned(acme.NextId(), Workspace.From(user), "C0OPS", "1.1", null, "<@U0BOT> help"));
+            await acme.Take(Sent.Mentioned(acme.NextId(), Workspace.From(user), "C0OPS", null, "<@U0BOT> help"));
         await acme.BackgroundWork.DisposeAsync();
         acme.NothingElse();
     }
@@ -159,25 +158,25 @@ public sealed class SlackPlacesTests
     [Fact]
     public async Task Removed_or_with_its_bots_token_revoked_the_app_forgets_the_workspace()
     {
-        await acme.Take(new SlackDelivery.TokensRevoked("d", Workspace.From(""), ["U0OTHER"]));
+        await acme.Take(Sent.TokensRevoked("d", Workspace.From(""), ["U0OTHER"]));
         acme.Forgotten.ShouldBeEmpty();
-        await acme.Take(new SlackDelivery.TokensRevoked("d", Workspace.From(""), ["U0OTHER", Workspace.Bot]));
-        await acme.Take(new SlackDelivery.Uninstalled("d", Workspace.From("")));
+        await acme.Take(Sent.TokensRevoked("d", Workspace.From(""), ["U0OTHER", Workspace.Bot]));
+        await acme.Take(Sent.Uninstalled("d", Workspace.From("")));
         acme.Forgotten.ShouldBe([Workspace.Team, Workspace.Team]);
     }
 
     [Fact]
     public async Task What_nobody_knows_is_acknowledged()
     {
-        (await acme.Take(new SlackDelivery.Unknown("d", Workspace.From(), "new_thing"))).ShouldBe(new SlackReply.Nothing());
+        (await acme.Take(Sent.Unknown("d", Workspace.From(), "new_thing"))).ShouldBe(new SlackReply.Nothing());
         var view = new SlackView("V", "h", "other", "", ImmutableDictionary<(string, string), FieldValue>.Empty);
-        (await acme.Take(new SlackDelivery.Closed("d", Workspace.From(), view))).ShouldBe(new SlackReply.Nothing());
-        (await acme.Take(new SlackDelivery.Submission("d", Workspace.From(), view, "t"))).ShouldBe(new SlackReply.Nothing());
+        (await acme.Take(Sent.Closed("d", Workspace.From(), view))).ShouldBe(new SlackReply.Nothing());
+        (await acme.Take(Sent.Submission("d", Workspace.From(), view, "t"))).ShouldBe(new SlackReply.Nothing());
         acme.NothingElse();
     }
 
-    Task<SlackReply> Answer(string what, string? channel) => acme.Take(new SlackDelivery.Submission(acme.NextId(), Workspace.From(), new(
+    Task<SlackReply> Answer(string what, string? channel) => acme.Take(Sent.Submission(acme.NextId(), Workspace.From(), new(
         "V7", "h", "dispatch_ask", "", ImmutableDictionary<(string, string), FieldValue>.Empty.Add(("what", "what_text"), new(what, [])).Add(("where", "where_channel"), new(channel, []))), "trigger"));
 
-    Task<SlackReply> Write(string text, string? thread) => acme.Take(new SlackDelivery.Mentioned(acme.NextId(), Workspace.From(), "C0OPS", "1.000200", thread, text));
+    Task<SlackReply> Write(string text, string? thread) => acme.Take(Sent.Mentioned(acme.NextId(), Workspace.From(), "C0OPS", thread, text));
 }

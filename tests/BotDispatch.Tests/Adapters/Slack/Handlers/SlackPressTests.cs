@@ -3,7 +3,6 @@ using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
-using BotDispatch.Slack.Handlers;
 using BotDispatch.Slack.Inbound;
 
 namespace BotDispatch.Tests.Adapters.Slack.Handlers;
@@ -113,7 +112,7 @@ public sealed class SlackPressTests
     [InlineData("mention_open", null)]
     public async Task What_is_no_button_of_ours_is_acknowledged_and_nothing_happens(string action, string? value)
     {
-        (await acme.Take(new SlackDelivery.Press("d", Workspace.From(), action, value, "t", Workspace.There, new("C0OPS", "1.1"), null))).ShouldBe(new SlackReply.Nothing());
+        (await acme.Take(Sent.Press("d", Workspace.From(), action, value, "t", Workspace.There, new("C0OPS", "1.1"), null))).ShouldBe(new SlackReply.Nothing());
         acme.NothingElse();
     }
 
@@ -156,7 +155,7 @@ public sealed class SlackPressTests
     [Fact]
     public void No_other_button_of_ours_is_taken_for_one_of_a_card()
     {
-        foreach (var own in new[] { HomeView.BeginAction, Mentions.OpenAction, FormView.PeopleAction, FormView.NoteAction })
+        foreach (var own in new[] { HomeView.BeginAction, NoticeView.OpenAction, FormView.PeopleAction, FormView.NoteAction })
             CardPressCodec.Read(own, "abcdefgh").ShouldBeNull();
     }
 
@@ -172,5 +171,5 @@ public sealed class SlackPressTests
     bool known;
 
     Task<SlackReply> Take(string text) => acme.Take(
-        new SlackDelivery.MessageShortcut(acme.NextId(), Workspace.From(), SlackHandler.MessageShortcut, "trigger", new("C0OPS", "1.000100"), "1.000001", text, Workspace.There));
+        Sent.MessageShortcut(acme.NextId(), Workspace.From(), InteractionReader.MessageShortcut, "trigger", new("C0OPS", "1.000100"), "1.000001", text, Workspace.There));
 }

@@ -15,7 +15,7 @@ public sealed class SlackTenancyTests
     public async Task A_dialog_whose_workspace_is_not_known_just_now_is_not_closed()
     {
         var view = await acme.Open("INC-1042");
-        (await acme.Take(new SlackDelivery.Submission("d", new("T0OTHER", null, "U0EVE", "eve"), Workspace.Filled(view, ["ann"]), "t"))).ShouldBe(new SlackReply.Failed());
+        (await acme.Take(Sent.Submission("d", new("T0OTHER", null, "U0EVE", "eve"), Workspace.Filled(view, ["ann"]), "t"))).ShouldBe(new SlackReply.Failed());
         (await acme.Office.Engine.ListOpenAsync(default)).ShouldBeEmpty();
     }
 
@@ -24,10 +24,10 @@ public sealed class SlackTenancyTests
     {
         acme.Installed.Clear();
         acme.Installed.Add("E0ACME");
-        await acme.Take(new SlackDelivery.Uninstalled("d", new("T0GONE", "E0ACME", "", "")));
-        await acme.Take(new SlackDelivery.TokensRevoked("d", new("T0GONE", "E0ACME", "", ""), [Workspace.Bot]));
+        await acme.Take(Sent.Uninstalled("d", new("T0GONE", "E0ACME", "", "")));
+        await acme.Take(Sent.TokensRevoked("d", new("T0GONE", "E0ACME", "", ""), [Workspace.Bot]));
         acme.Forgotten.ShouldBeEmpty();
-        await acme.Take(new SlackDelivery.Uninstalled("d", new(null, "E0ACME", "", "")));
+        await acme.Take(Sent.Uninstalled("d", new(null, "E0ACME", "", "")));
         acme.Forgotten.ShouldBe(["E0ACME"]);
     }
 

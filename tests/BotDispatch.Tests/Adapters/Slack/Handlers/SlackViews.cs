@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Slack.Drawing;
-using BotDispatch.Slack.Handlers;
 
 namespace BotDispatch.Tests.Adapters.Slack.Handlers;
 
@@ -56,7 +55,7 @@ internal static class SlackViews
     {
         ["words"] = NoticeView.Message(new("Nothing is being dispatched.")),
         ["with a thread"] = NoticeView.Message(new("It runs.", "https://acme.slack.com/archives/C0OPS/p1")),
-        ["with a button"] = NoticeView.Message(new("Choose whom to phone.", Button: Blocks.Button(Mentions.OpenAction, "Open the dialog", new string('x', 2000), "primary"))),
+        ["with a button"] = NoticeView.Message(new("Choose whom to phone.", Button: Blocks.Button(NoticeView.OpenAction, "Open the dialog", new string('x', 2000), "primary"))),
         ["hostile"] = NoticeView.Message(new(Hostile, "https://evil.example/|<!channel>>")),
         ["long"] = NoticeView.Message(new(Emoji + Ampersands)),
         ["lines"] = NoticeView.Message(new(string.Join('\n', Enumerable.Range(0, 900).Select(n => $"INC-{n}: Calling Ann.")))),

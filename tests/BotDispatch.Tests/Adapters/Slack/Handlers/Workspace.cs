@@ -17,7 +17,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace BotDispatch.Tests.Adapters.Slack.Handlers;
 
 /// <summary>A workspace with the real desk and engine behind it: what the bot does there is seen call by call, and a test says what Slack answers.</summary>
-internal sealed class Workspace : IPostedCards, IInstallations
+internal sealed class Workspace : IPostedCards, IInstallations, IMemberNames
 {
     public const string Team = "T0ACME";
     public const string Dana = "U0DANA";
@@ -27,6 +27,7 @@ internal sealed class Workspace : IPostedCards, IInstallations
 
     readonly Channel<Happened> seen = Channel.CreateUnbounded<Happened>();
     readonly Channel<Happened> homes = Channel.CreateUnbounded<Happened>();
+    readonly SlackSurfaces surfaces;
     int deliveries;
     int hashes;
 
@@ -35,23 +36,20 @@ internal sealed class Workspace : IPostedCards, IInstallations
         Office.Where = Ops;
         var clock = Office.Clock;
         var background = BackgroundWork = new BackgroundWork(clock, NullLogger<BackgroundWork>.Instance);
-        var callers = new Callers((installation, user, otherwise, ct) => NameOf(user, otherwise), clock);
+        var callers = new Callers(this, clock);
         var api = new SlackApiOf(CallAsync, SayAsync);
         var links = new ThreadLinks(this, api, clock);
         var ephemerals = new EphemeralMessages(api, NullLogger<EphemeralMessages>.Instance);
         var dialogs = new Dialogs(api, ephemerals, clock, NullLogger<Dialogs>.Instance);
-        var answers = new Answers(background, dialogs, ephemerals, links, NullLogger<Answers>.Instance);
+        var answers = new Answers(background, dialogs, ephemerals, links, clock, NullLogger<Answers>.Instance);
         var homes = new HomePages(Office.Overview, dialogs, links, background, clock);
-        Desk = new(
-            this, Office.Desk, Office.Presses, callers, answers, new Forms(Office.Submitting, Office.Overview, callers, answers, dialogs, homes, background),
-            new Redraws(Office.Redrawing, dialogs, background), new Asks(Office.Desk, callers, answers, dialogs, background, clock),
-            new Mentions(Office.Desk, this, callers, answers, ephemerals, links, background), homes, links, new(this, api, clock, NullLogger<DuplicateCards>.Instance), background, Log);
+        surfaces = new(
+            this, callers, answers, homes, new Redraws(dialogs, background), new(this, api, clock, NullLogger<DuplicateCards>.Instance), Log);
     }
 
     public Office Office { get; } = new();
-    public SlackHandler Desk { get; }
     public BackgroundWork BackgroundWork { get; }
-    public Logbook<SlackHandler> Log { get; } = new();
+    public Logbook<SlackSurfaces> Log { get; } = new();
     public HashSet<string> Installed { get; } = [Team];
     public List<string> Forgotten { get; } = [];
 
@@ -82,14 +80,25 @@ internal sealed class Workspace : IPostedCards, IInstallations
 
     public string NextId() => $"delivery-{++deliveries}";
 
-    public Task<SlackReply> Take(SlackDelivery delivery) => Desk.HandleAsync(delivery, CancellationToken.None);
+    /// <summary>Hands it to an inbox that remembers nothing.</summary>
+    public async Task<SlackReply> Take(SlackDelivery delivery)
+    {
+        var inbox = new ChatInbox<SlackReply>(Office.Desk, Office.Presses, Office.Submitting, Office.Redrawing, Office.Overview, BackgroundWork, Office.Clock);
+        // Nobody waits here but the surface itself.
+        var outcome = await inbox.HandleAsync(delivery.Action, surfaces.Of(delivery), new(TimeSpan.Zero, Office.Clock));
+        if (outcome is Outcome<SlackReply>.Late(var work))
+            outcome = await work;
+        return outcome.ShouldBeOfType<Outcome<SlackReply>.Done>().Reply;
+    }
 
-    public Task<SlackReply> Type(string text, string channel = "C0OPS") => Take(new SlackDelivery.Command(NextId(), From(), "/dispatch", text, channel, "trigger", There));
+    Task<string> IMemberNames.NameAsync(string installation, string user, string otherwise, CancellationToken ct) => NameOf(user, otherwise);
+
+    public Task<SlackReply> Type(string text, string channel = "C0OPS") => Take(Sent.Command(NextId(), From(), "/dispatch", text, channel, "trigger", There));
 
     public Task<SlackReply> PressCard(string action, string value) =>
-        Take(new SlackDelivery.Press(NextId(), From(), $"dispatch_{action}", value, "trigger", There, new("C0OPS", "1.000100"), null));
+        Take(Sent.Press(NextId(), From(), $"dispatch_{action}", value, "trigger", There, new("C0OPS", "1.000100"), null));
 
-    public Task<SlackReply> Submit(JsonNode view, string[] people, string? note = null) => Take(new SlackDelivery.Submission(NextId(), From(), Filled(view, people, note), "trigger"));
+    public Task<SlackReply> Submit(JsonNode view, string[] people, string? note = null) => Take(Sent.Submission(NextId(), From(), Filled(view, people, note), "trigger"));
 
     /// <summary>The dialog as it comes back with this in its fields.</summary>
     public static SlackView Filled(JsonNode view, string[] people, string? note = null, string hash = "h0") => new("V1", hash, (string)view["callback_id"]!, (string)view["private_metadata"]!,

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Slack;
 using BotDispatch.Slack.Inbound;
 
@@ -91,7 +92,7 @@ public sealed class CapturedRequestsTests
         if (name is "slash.ssl_check_unsigned" or "events.url_verification")
             bench.Taken.ShouldBeEmpty();
         else
-            (bench.Taken.ShouldHaveSingleItem() is SlackDelivery.Unknown).ShouldBe(name == "events.app_rate_limited");
+            (bench.Taken.ShouldHaveSingleItem() is { Kind: PayloadKind.Unknown } or { Kind: PayloadKind.Event, Action: ChatAction.Unknown }).ShouldBe(name == "events.app_rate_limited");
     }
 
     static async Task ShouldSayAsync(HttpResponseMessage response, string body)
@@ -113,7 +114,7 @@ public sealed class CapturedRequestsTests
         JsonObject json when (string?)json["response_action"] == "update" => new SlackReply.Update(json["view"]!.DeepClone().AsObject()),
         JsonObject json when (string?)json["response_action"] == "clear" => new SlackReply.Clear(),
         JsonObject json when json["options"] is JsonArray options => new SlackReply.Options(options.DeepClone().AsArray()),
-        JsonObject json when delivery is SlackDelivery.Command => new SlackReply.Message(json),
+        JsonObject json when delivery.Kind is PayloadKind.Command => new SlackReply.Message(json),
         _ => new SlackReply.Nothing(),
     } : new SlackReply.Nothing();
 

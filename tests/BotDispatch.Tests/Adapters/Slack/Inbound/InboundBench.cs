@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using BotDispatch.Chat;
 using BotDispatch.Http;
 using BotDispatch.Slack;
 using BotDispatch.Slack.Inbound;
@@ -20,8 +21,9 @@ internal sealed class InboundBench : IAsyncDisposable
     public const string Secret = "8f742231b10e8888abcd99yyyzzz85a5";
 
     readonly WebApplication app;
+    readonly FakeSurfaces<SlackDelivery, SlackReply> surfaces;
 
-    InboundBench(Action<SlackOptions>? settings, HandleDelivery? take)
+    InboundBench(Action<SlackOptions>? settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
@@ -34,7 +36,8 @@ internal sealed class InboundBench : IAsyncDisposable
             settings?.Invoke(options);
         });
         builder.Services.AddUnverifiedRequests().AddSingleton<BodyBudget>().AddSingleton<SlackSignature>().AddSingleton<SlackRequests>();
-        builder.Services.AddSingleton(take ?? HandleAsync);
+        surfaces = new(delivery => Desk(delivery));
+        builder.Services.AddSingleton<ISurfaces<SlackDelivery, SlackReply>>(surfaces).AddSingleton(FakeSurfaces<SlackDelivery, SlackReply>.Inbox(Clock));
         app = builder.Build();
         app.UseAntiforgery();
         app.MapSlackRequests();
@@ -44,7 +47,7 @@ internal sealed class InboundBench : IAsyncDisposable
 
     public ConcurrentQueue<string> Logged { get; } = [];
 
-    public ConcurrentQueue<SlackDelivery> Taken { get; } = [];
+    public ConcurrentQueue<SlackDelivery> Taken => surfaces.Taken;
 
     /// <summary>What the desk does with a delivery.</summary>
     public Func<SlackDelivery, Task<SlackReply>> Desk { get; set; } = _ => Task.FromResult<SlackReply>(new SlackReply.Nothing());
@@ -53,19 +56,12 @@ internal sealed class InboundBench : IAsyncDisposable
 
     public long Now => Clock.GetUtcNow().ToUnixTimeSeconds();
 
-    public static async Task<InboundBench> StartAsync(Action<SlackOptions>? settings = null, HandleDelivery? take = null)
+    public static async Task<InboundBench> StartAsync(Action<SlackOptions>? settings = null)
     {
-        var started = new InboundBench(settings, take);
+        var started = new InboundBench(settings);
         await started.app.StartAsync();
         started.Http = started.app.GetTestClient();
         return started;
-    }
-
-    public Task<SlackReply> HandleAsync(SlackDelivery delivery, CancellationToken ct)
-    {
-        ct.CanBeCanceled.ShouldBeFalse();
-        Taken.Enqueue(delivery);
-        return Desk(delivery);
     }
 
     /// <summary>Sends a body as Slack does, signed now.</summary>

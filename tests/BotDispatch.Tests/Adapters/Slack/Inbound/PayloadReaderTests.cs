@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Slack;
 using BotDispatch.Slack.Inbound;
 
@@ -13,20 +14,26 @@ public sealed class PayloadReaderTests
     static readonly Uri ResponseUrl = new("http://slack.test/response/T0ACME/1/abc");
 
     [Fact]
-    public void A_command_is_read_as_it_was_typed() =>
-        Form("team_id=T0ACME&enterprise_id=E1&user_id=U0DANA&user_name=dana&channel_id=C0OPS&command=%2Fdispatch&text=INC-42+%3C%40U0ANN%7Cann%3E++note%3A+b%26b%2B%C3%B8&trigger_id=1.2.a&response_url=http%3A%2F%2Fslack.test%2Fresponse%2FT0ACME%2F1%2Fabc&is_enterprise_install=false")
-            .ShouldBe(new SlackDelivery.Command("1.2.a", Dana with { Enterprise = "E1" }, "/dispatch", "INC-42 <@U0ANN|ann>  note: b&b+ø", "C0OPS", "1.2.a", ResponseUrl));
+    public void A_command_is_read_as_it_was_typed()
+    {
+        var read = Form("team_id=T0ACME&enterprise_id=E1&user_id=U0DANA&user_name=dana&channel_id=C0OPS&command=%2Fdispatch&text=INC-42+%3C%40U0ANN%7Cann%3E++note%3A+b%26b%2B%C3%B8&trigger_id=1.2.a&response_url=http%3A%2F%2Fslack.test%2Fresponse%2FT0ACME%2F1%2Fabc&is_enterprise_install=false");
+        (read.Kind, read.Id, read.From).ShouldBe((PayloadKind.Command, "1.2.a", Dana with { Enterprise = "E1" }));
+        (read.Name, read.Text, read.Channel, read.TriggerId, read.ResponseUrl).ShouldBe(("/dispatch", "INC-42 <@U0ANN|ann>  note: b&b+ø", "C0OPS", "1.2.a", ResponseUrl));
+        var command = read.Action.ShouldBeOfType<ChatAction.Command>();
+        command.Text.ShouldBe("INC-42 <@U0ANN>  note: b&b+ø");
+        command.Mentions.ShouldHaveSingleItem().ShouldBe(new Mention("<@U0ANN>", new("slack", "U0ANN", "ann")));
+    }
 
     [Theory]
     [InlineData("text=a&text=b", "a"), InlineData("text", ""), InlineData("text=", ""), InlineData("", ""), InlineData("texts=no&text=yes", "yes"), InlineData("text=a=b=c", "a=b=c")]
     [InlineData("text=100%&", "100%"), InlineData("text=%zz%4", "%zz%4"), InlineData("&&=x&text=a+%2B+b", "a + b"), InlineData("text=%FF%C3", "��"), InlineData("text=%EF%BB%BFa", "\ufeffa")]
     public void A_form_is_decoded_however_it_is_written(string fields, string text) =>
-        Form($"command=%2Fd&user_id=U&channel_id=C&{fields}").ShouldBeOfType<SlackDelivery.Command>().Text.ShouldBe(text);
+        Form($"command=%2Fd&user_id=U&channel_id=C&{fields}").Text.ShouldBe(text);
 
     [Theory]
     [InlineData("command=%2Fd"), InlineData("command=%2Fd&user_id=U"), InlineData("command=%2Fd&channel_id=C"), InlineData("command=&user_id=U&channel_id=C")]
     public void A_command_that_lacks_what_it_cannot_be_without_is_unknown(string form) =>
-        Form(form).ShouldBeOfType<SlackDelivery.Unknown>().Type.ShouldBe("command");
+        Form(form).Action.ShouldBeOfType<ChatAction.Unknown>().Type.ShouldBe("command");
 
     [Theory]
     [InlineData(""), InlineData("text=only"), InlineData("payload=")]
@@ -36,16 +43,21 @@ public sealed class PayloadReaderTests
     [Theory]
     [InlineData("javascript:alert(1)"), InlineData("/relative"), InlineData("file:///etc/passwd"), InlineData("")]
     public void An_address_to_respond_to_is_one_of_the_web(string address) =>
-        Form($"command=%2Fd&user_id=U&channel_id=C&response_url={Uri.EscapeDataString(address)}").ShouldBeOfType<SlackDelivery.Command>().ResponseUrl.ShouldBeNull();
+        Form($"command=%2Fd&user_id=U&channel_id=C&response_url={Uri.EscapeDataString(address)}").ResponseUrl.ShouldBeNull();
 
     [Fact]
     public void A_press_in_a_message_is_read() =>
         Interaction("block_actions").ShouldBe(
-            new SlackDelivery.Press("111.222.abcdef", Dana, "dispatch_cancel", "d_1", "111.222.abcdef", ResponseUrl, new("C0OPS", "1700000000.000100"), null));
+            Sent.Press("111.222.abcdef", Dana, "dispatch_cancel", "d_1", "111.222.abcdef", ResponseUrl, new("C0OPS", "1700000000.000100"), null));
+
+    [Fact]
+    public void A_press_of_our_own_card_is_a_press() =>
+        Interaction("block_actions", payload => payload["actions"]![0]!["value"] = "d1").Action
+            .ShouldBe(new ChatAction.Press("111.222.abcdef", new(new("d1"), BotDispatch.Core.CardAction.Cancel, null, 0)));
 
     [Fact]
     public void Its_container_is_enough_of_an_ephemeral_message() =>
-        Interaction("block_actions", payload => payload.Remove("message")).ShouldBeOfType<SlackDelivery.Press>().Message.ShouldBe(new SlackMessageId("C0OPS", "1700000000.000100"));
+        Interaction("block_actions", payload => payload.Remove("message")).Message.ShouldBe(new SlackMessageId("C0OPS", "1700000000.000100"));
 
     [Fact]
     public void A_press_in_a_view_has_the_view_and_no_message()
@@ -55,22 +67,22 @@ public sealed class PayloadReaderTests
             foreach (var gone in (string[])["container", "channel", "message", "response_url"])
                 payload.Remove(gone);
             payload["view"] = Captured.Payload("interactive.view_submission_ok")["view"]!.DeepClone();
-        }).ShouldBeOfType<SlackDelivery.Press>();
+        });
         (press.Message, press.ResponseUrl, press.View!.Id, press.View.State.Count).ShouldBe((null, null, "V0", 2));
     }
 
     [Fact]
     public void Only_buttons_have_a_value() =>
-        Interaction("block_actions", payload => payload["actions"]![0]!["type"] = "plain_text_input").ShouldBeOfType<SlackDelivery.Press>().Value.ShouldBeNull();
+        Interaction("block_actions", payload => payload["actions"]![0]!["type"] = "plain_text_input").Text.ShouldBeEmpty();
 
     [Fact]
     public void A_submission_is_named_by_its_view_and_what_the_view_was()
     {
-        var submission = Interaction("view_submission_ok").ShouldBeOfType<SlackDelivery.Submission>();
-        (submission.Id, submission.From, submission.TriggerId).ShouldBe(("V0:1.a", Dana, "111.222.abc"));
-        (submission.View.Id, submission.View.Hash, submission.View.CallbackId, submission.View.PrivateMetadata).ShouldBe(("V0", "1.a", "dispatch_modal", ""));
-        submission.View.State[("people", "pick")].Chosen.ShouldBe(["U0TERRY"]);
-        submission.View.State[("note", "text")].Text.ShouldBe("ok");
+        var submission = Interaction("view_submission_ok");
+        (submission.Kind, submission.Id, submission.From, submission.TriggerId).ShouldBe((PayloadKind.Submission, "V0:1.a", Dana, "111.222.abc"));
+        (submission.View!.Id, submission.View.Hash, submission.View!.CallbackId, submission.View!.PrivateMetadata).ShouldBe(("V0", "1.a", "dispatch_modal", ""));
+        submission.View!.State[("people", "pick")].Chosen.ShouldBe(["U0TERRY"]);
+        submission.View!.State[("note", "text")].Text.ShouldBe("ok");
     }
 
     [Theory]
@@ -84,7 +96,7 @@ public sealed class PayloadReaderTests
     public void Every_kind_of_field_is_read(string field, string? text, string chosen)
     {
         var submission = Interaction("view_submission_ok", payload => payload["view"]!["state"] = new JsonObject { ["values"] = new JsonObject { ["b"] = new JsonObject { ["a"] = JsonNode.Parse(field) } } });
-        var value = submission.ShouldBeOfType<SlackDelivery.Submission>().View.State[("b", "a")];
+        var value = submission.View!.State[("b", "a")];
         value.Text.ShouldBe(text);
         string.Join(' ', value.Chosen).ShouldBe(chosen);
     }
@@ -92,13 +104,13 @@ public sealed class PayloadReaderTests
     [Theory]
     [InlineData("null"), InlineData("{}"), InlineData("""{"values":null}"""), InlineData("""{"values":{"b":null}}"""), InlineData("""{"values":[]}"""), InlineData("7")]
     public void A_view_without_anything_filled_in_is_read(string state) =>
-        Interaction("view_submission_ok", payload => payload["view"]!["state"] = JsonNode.Parse(state)).ShouldBeOfType<SlackDelivery.Submission>().View.State.ShouldBeEmpty();
+        Interaction("view_submission_ok", payload => payload["view"]!["state"] = JsonNode.Parse(state)).View!.State.ShouldBeEmpty();
 
     [Fact]
     public void A_closed_view_is_another_delivery_than_its_submission()
     {
-        var closed = Interaction("view_closed").ShouldBeOfType<SlackDelivery.Closed>();
-        closed.View.Id.ShouldBe("V0");
+        var closed = Interaction("view_closed");
+        (closed.Kind, closed.View!.Id).ShouldBe((PayloadKind.Closed, "V0"));
         closed.Id.ShouldNotBe(Interaction("view_submission_ok").Id);
         closed.Id.ShouldBe(Interaction("view_closed").Id);
     }
@@ -106,17 +118,21 @@ public sealed class PayloadReaderTests
     [Fact]
     public void A_suggestion_is_what_is_typed_so_far()
     {
-        var suggestion = Interaction("block_suggestion_options").ShouldBeOfType<SlackDelivery.Suggestion>();
-        (suggestion.ActionId, suggestion.Typed, suggestion.View!.Id).ShouldBe(("pick", "dan", "V0"));
+        var suggestion = Interaction("block_suggestion_options");
+        (suggestion.Kind, suggestion.Name, suggestion.View!.Id).ShouldBe((PayloadKind.Suggestion, "pick", "V0"));
+        suggestion.Action.ShouldBe(new ChatAction.Search(suggestion.Id, "dan", 0));
+        Interaction("block_suggestion_options", payload => payload["action_id"] = "people_pick").Action.ShouldBeOfType<ChatAction.Search>().Most.ShouldBe(100);
     }
 
     [Fact]
     public void Shortcuts_are_read()
     {
-        Interaction("global_shortcut").ShouldBe(new SlackDelivery.Shortcut("111.222.abc", Dana, "dispatch_this", "111.222.abc"));
+        Interaction("global_shortcut").ShouldBe(Sent.Shortcut("111.222.abc", Dana, "dispatch_this", "111.222.abc"));
+        Interaction("global_shortcut", payload => payload["callback_id"] = "dispatch_anywhere").Action.ShouldBe(new ChatAction.Ask("111.222.abc"));
+        Interaction("message_action", payload => payload["callback_id"] = "dispatch_message").Action.ShouldBeOfType<ChatAction.MessageChosen>().Text.ShouldBe("INC-42 is back");
         Interaction("message_action").ShouldBe(
-            new SlackDelivery.MessageShortcut("111.222.abc", Dana, "dispatch_this", "111.222.abc", new("C0OPS", "1700000000.000100"), null, "INC-42 is back", ResponseUrl));
-        Interaction("message_action", payload => payload["message"]!["thread_ts"] = "1699999999.000001").ShouldBeOfType<SlackDelivery.MessageShortcut>().ThreadTs.ShouldBe("1699999999.000001");
+            Sent.MessageShortcut("111.222.abc", Dana, "dispatch_this", "111.222.abc", new("C0OPS", "1700000000.000100"), null, "INC-42 is back", ResponseUrl));
+        Interaction("message_action", payload => payload["message"]!["thread_ts"] = "1699999999.000001").ThreadTs.ShouldBe("1699999999.000001");
     }
 
     [Fact]
@@ -132,11 +148,11 @@ public sealed class PayloadReaderTests
     [InlineData("block_actions", "actions"), InlineData("block_actions", "user"), InlineData("view_submission_ok", "view"), InlineData("view_closed", "view"), InlineData("block_suggestion_options", "action_id")]
     [InlineData("global_shortcut", "callback_id"), InlineData("message_action", "callback_id"), InlineData("message_action", "channel"), InlineData("block_actions", "type")]
     public void An_interaction_that_lacks_what_it_cannot_be_without_is_unknown(string name, string field) =>
-        Interaction(name, payload => payload.Remove(field)).ShouldBeOfType<SlackDelivery.Unknown>();
+        Interaction(name, payload => payload.Remove(field)).Kind.ShouldBe(PayloadKind.Unknown);
 
     [Fact]
     public void A_kind_that_is_not_invented_yet_is_unknown_by_its_name() =>
-        Interaction("block_actions", payload => payload["type"] = "brain_wave").ShouldBe(new SlackDelivery.Unknown("111.222.abcdef", Dana, "brain_wave"));
+        Interaction("block_actions", payload => payload["type"] = "brain_wave").Action.ShouldBe(new ChatAction.Unknown("111.222.abcdef", "brain_wave"));
 
     [Fact]
     public void Whatever_kind_of_value_stands_at_any_place_nothing_breaks()
@@ -157,8 +173,9 @@ public sealed class PayloadReaderTests
     [InlineData("app_mention")]
     public void A_mention_is_read(string name)
     {
-        var mention = Event(name).ShouldBeOfType<SlackDelivery.Mentioned>();
-        mention.ShouldBe(new SlackDelivery.Mentioned("Ev0936949700", Dana with { UserName = "" }, "C0OPS", "1700000001.000100", null, "<@U0BOT> status"));
+        var mention = Event(name);
+        (mention.Kind, mention.From, mention.Channel, mention.ThreadTs, mention.Text).ShouldBe((PayloadKind.Event, Dana with { UserName = "" }, "C0OPS", null, "<@U0BOT> status"));
+        mention.Action.ShouldBeOfType<ChatAction.Mentioned>();
     }
 
     [Theory]
@@ -175,7 +192,7 @@ public sealed class PayloadReaderTests
     [InlineData("event_ts", "\"1700086401.000100\"")]
     [InlineData("event_ts", "\"1700086401000100\"")]
     public void An_old_mention_that_is_told_of_again_is_no_command(string field, string value) =>
-        Event("app_mention", payload => payload["event"]![field] = JsonNode.Parse(value)).ShouldBeOfType<SlackDelivery.Unknown>().Type.ShouldBe("app_mention");
+        Event("app_mention", payload => payload["event"]![field] = JsonNode.Parse(value)).Action.ShouldBeOfType<ChatAction.Unknown>().Type.ShouldBe("app_mention");
 
     [Theory]
     [InlineData("subtype", "\"file_share\"")]
@@ -189,34 +206,36 @@ public sealed class PayloadReaderTests
     [InlineData("event_ts", "\"1700000004.500000\"")]
     [InlineData("event_ts", "\"soon\"")]
     public void What_somebody_has_just_written_is_a_command_also_with_a_file_or_a_message_that_they_share(string field, string value) =>
-        Event("app_mention", payload => payload["event"]![field] = JsonNode.Parse(value)).ShouldBeOfType<SlackDelivery.Mentioned>();
+        Event("app_mention", payload => payload["event"]![field] = JsonNode.Parse(value)).Action.ShouldBeOfType<ChatAction.Mentioned>();
 
     [Fact]
     public void Every_event_of_one_message_is_one_wish()
     {
-        string Once(string id, string ts) => Event("app_mention", payload => (payload["event_id"], payload["event"]!["ts"]) = (id, ts)).OnceId;
+        string Once(string id, string ts) => Event("app_mention", payload => (payload["event_id"], payload["event"]!["ts"]) = (id, ts)).Id;
         Once("Ev1", "1700000001.000100").ShouldBe(Once("Ev2", "1700000001.000100"));
         Once("Ev1", "1700000001.000100").ShouldNotBe(Once("Ev1", "1700000001.000200"));
     }
 
     [Fact]
     public void A_mention_by_nobody_is_unknown() =>
-        Event("app_mention", payload => payload["event"]!.AsObject().Remove("user")).ShouldBeOfType<SlackDelivery.Unknown>().Type.ShouldBe("app_mention");
+        Event("app_mention", payload => payload["event"]!.AsObject().Remove("user")).Action.ShouldBeOfType<ChatAction.Unknown>().Type.ShouldBe("app_mention");
 
     [Fact]
     public void The_Home_tab_is_opened_and_not_the_tab_of_messages()
     {
-        Event("app_home_opened").ShouldBeOfType<SlackDelivery.HomeOpened>().From.UserId.ShouldBe("U0DANA");
-        Event("app_home_opened", payload => payload["event"]!["tab"] = "messages").ShouldBeOfType<SlackDelivery.Unknown>();
+        Event("app_home_opened").Action.ShouldBeOfType<ChatAction.HomeOpened>();
+        Event("app_home_opened").From.UserId.ShouldBe("U0DANA");
+        Event("app_home_opened", payload => payload["event"]!["tab"] = "messages").Action.ShouldBeOfType<ChatAction.Unknown>();
     }
 
     [Fact]
     public void Revoked_tokens_are_told_by_their_users()
     {
-        var revoked = Event("tokens_revoked").ShouldBeOfType<SlackDelivery.TokensRevoked>();
-        revoked.BotUsers.ShouldBe(["U0BOT"]);
-        Event("tokens_revoked", payload => payload["event"]!.AsObject().Remove("tokens")).ShouldBeOfType<SlackDelivery.TokensRevoked>().BotUsers.ShouldBe(ImmutableArray<string>.Empty);
-        Event("app_uninstalled").ShouldBe(new SlackDelivery.Uninstalled("Ev0252385273", new("T0ACME", null, "", "")));
+        var revoked = Event("tokens_revoked");
+        revoked.Action.ShouldBeOfType<ChatAction.Removed>();
+        revoked.RevokedBots!.Value.ShouldBe(["U0BOT"]);
+        Event("tokens_revoked", payload => payload["event"]!.AsObject().Remove("tokens")).RevokedBots.ShouldBe(ImmutableArray<string>.Empty);
+        Event("app_uninstalled").ShouldBe(Sent.Uninstalled("Ev0252385273", new("T0ACME", null, "", "")));
     }
 
     [Fact]
@@ -239,7 +258,7 @@ public sealed class PayloadReaderTests
 
     [Fact]
     public void Outer_kinds_of_events_are_unknown_by_their_names() =>
-        Event("app_rate_limited").ShouldBeOfType<SlackDelivery.Unknown>().Type.ShouldBe("app_rate_limited");
+        Event("app_rate_limited").Action.ShouldBeOfType<ChatAction.Unknown>().Type.ShouldBe("app_rate_limited");
 
     [Fact]
     public void What_has_no_name_of_its_own_is_named_by_all_that_it_says()
@@ -277,18 +296,14 @@ public sealed class PayloadReaderTests
         foreach (var frame in Captured.Read("socket-mode/bolt.acks")["timeline"]!.AsArray().Where(each => (string?)each!["dir"] == "server->client" && each["data"] is JsonObject data && data.ContainsKey("envelope_id")))
         {
             using var document = JsonDocument.Parse(frame!["data"]!["payload"]!.ToJsonString());
-            read.Add(PayloadReader.ReadEnvelope((string)frame["data"]!["type"]!, document.RootElement).GetType().Name);
+            var delivery = PayloadReader.ReadEnvelope((string)frame["data"]!["type"]!, document.RootElement);
+            read.Add(delivery.Kind is PayloadKind.Event ? delivery.Action.GetType().Name : delivery.Kind.ToString());
         }
         read.ShouldBe([.. Enumerable.Repeat("Command", 6), "Press", "Submission", "Submission", "Submission", "Suggestion", "Mentioned", "Mentioned", "Unknown"]);
     }
 
-    static string Flat(SlackDelivery delivery) => JsonSerializer.Serialize<object>(delivery switch
-    {
-        SlackDelivery.Submission it => (it.ToString(), State(it.View)).ToString(),
-        SlackDelivery.Closed it => (it.ToString(), State(it.View)).ToString(),
-        SlackDelivery.TokensRevoked it => string.Join(' ', it.BotUsers),
-        _ => delivery.ToString(),
-    });
+    static string Flat(SlackDelivery delivery) => JsonSerializer.Serialize(
+        $"{delivery with { View = null }} {(delivery.View is { } view ? State(view) : "")} {(delivery.RevokedBots is { } bots ? string.Join(' ', bots) : "")}");
 
     static string State(SlackView view) => string.Join(';', view.State.OrderBy(each => each.Key.Block, StringComparer.Ordinal).Select(each => $"{each.Key}={each.Value.Text}/{string.Join(' ', each.Value.Chosen)}"));
 

@@ -31,7 +31,7 @@ public sealed class SlackEndpointsTests : IAsyncLifetime
         (await bench.SendAsync(path, Form, Command)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await bench.SendAsync(path, Form + "; charset=utf-8", Press)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await bench.SendAsync(path, "application/json; charset=utf-8", Event)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        bench.Taken.Select(each => each.GetType().Name).ShouldBe(["Command", "Press", "Mentioned"]);
+        bench.Taken.Select(each => each.Kind).ShouldBe([PayloadKind.Command, PayloadKind.Press, PayloadKind.Event]);
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class SlackEndpointsTests : IAsyncLifetime
     [Fact]
     public async Task Text_beyond_ASCII_arrives_and_is_answered_whole()
     {
-        bench.Desk = delivery => Task.FromResult<SlackReply>(new SlackReply.Message(new() { ["text"] = ((SlackDelivery.Command)delivery).Text }));
+        bench.Desk = delivery => Task.FromResult<SlackReply>(new SlackReply.Message(new() { ["text"] = delivery.Text }));
         var response = await bench.FormAsync("command=%2Fd&user_id=U&channel_id=C&text=" + Uri.EscapeDataString("Lift ‹2› – brøken 🛗"));
         ((string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["text"]).ShouldBe("Lift ‹2› – brøken 🛗");
         response.Content.Headers.ContentLength.ShouldNotBeNull();
@@ -165,7 +165,7 @@ public sealed class SlackEndpointsTests : IAsyncLifetime
         var json = Captured.Payload("interactive.view_submission_ok").ToJsonString().Replace("\"values\":{", "\"values\":{\"\\ud800\":{\"\\ud800\":{\"\\ud800\":1}},", StringComparison.Ordinal);
         json.ShouldContain("ud800");
         (await bench.FormAsync("payload=" + Uri.EscapeDataString(json))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        bench.Taken.ShouldHaveSingleItem().ShouldBeOfType<SlackDelivery.Submission>();
+        bench.Taken.ShouldHaveSingleItem().Kind.ShouldBe(PayloadKind.Submission);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class SlackEndpointsTests : IAsyncLifetime
         (await strict.FormAsync(Command + "&api_app_id=A0DISPATCH")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await strict.EventAsync(Event)).StatusCode.ShouldBe(HttpStatusCode.OK);
         // Some shortcuts do not say which app they are for.
-        (await strict.FormAsync(Command)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await strict.FormAsync(Command.Replace("trigger_id=1.2", "trigger_id=1.3", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.OK);
         strict.Taken.Count.ShouldBe(3);
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Slack;
-using BotDispatch.Slack.Handlers;
 using BotDispatch.Slack.Inbound;
 using BotDispatch.Slack.Install;
 using Microsoft.AspNetCore.Builder;
@@ -71,7 +71,7 @@ public sealed class ManifestTests
     [Theory, MemberData(nameof(Names))]
     public void The_shortcuts_are_the_ones_that_the_desk_takes(string name) =>
         Manifest.Read(name)["features"]!["shortcuts"]!.AsArray().Select(shortcut => ((string)shortcut!["type"]!, (string)shortcut["callback_id"]!))
-            .ShouldBe([("message", SlackHandler.MessageShortcut), ("global", SlackHandler.AnywhereShortcut)], ignoreOrder: true);
+            .ShouldBe([("message", InteractionReader.MessageShortcut), ("global", InteractionReader.AnywhereShortcut)], ignoreOrder: true);
 
     // Without them the desk would read names where it looks for ids.
     [Theory, MemberData(nameof(Names))]
@@ -95,7 +95,8 @@ public sealed class ManifestTests
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection([new("PublicBaseAddress", "https://bot.example"), new("Slack:SigningSecret", "x"), new("Slack:ClientId", "1.2"), new("Slack:ClientSecret", "y")]);
-        builder.Services.AddSlack().AddSingleton(TimeProvider.System).AddSingleton<HandleDelivery>((_, _) => throw new InvalidOperationException("nothing is sent here"));
+        builder.Services.AddSlack().AddSingleton(TimeProvider.System).AddSingleton(FakeSurfaces<SlackDelivery, SlackReply>.Inbox(TimeProvider.System))
+            .AddSingleton<ISurfaces<SlackDelivery, SlackReply>>(new FakeSurfaces<SlackDelivery, SlackReply>(_ => throw new InvalidOperationException("nothing is sent here")));
         await using var app = builder.Build();
         app.MapSlack();
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Tests.Adapters.Slack.Sockets;
 
 /// <summary>Slack as the sockets see it, with our side started against it, and every moment in the test's hand.</summary>
-internal sealed class SlackSide : IAsyncDisposable
+internal sealed class SlackSide : ISocketDialler, IAsyncDisposable
 {
     /// <summary>A test that waits so long has failed; no test waits for it to pass.</summary>
     public static readonly TimeSpan TestsPatience = TimeSpan.FromSeconds(60);
@@ -22,9 +22,10 @@ internal sealed class SlackSide : IAsyncDisposable
 
     SlackSide(int sockets)
     {
+        var surfaces = new FakeSurfaces<SlackDelivery, SlackReply>(delivery => Take(delivery));
+        var envelopes = new EnvelopeHandler((type, payload) => Read(type, payload), FakeSurfaces<SlackDelivery, SlackReply>.Inbox(Clock), surfaces, Clock, Log);
         Mode = new SocketMode(
-            Options.Create(new SlackOptions { Sockets = sockets, AppToken = "xapp-1" }), new SlackApiOf(CallAsync), OpenAsync, (type, payload) => Read(type, payload), (delivery, ct) => Take(delivery, ct),
-            Health, Clock, Log, jitter: () => 1);
+            Options.Create(new SlackOptions { Sockets = sockets, AppToken = "xapp-1" }), new SlackApiOf(CallAsync), this, envelopes, Health, Clock, Log, jitter: () => 1);
     }
 
     public WatchedClock Clock { get; } = new();
@@ -42,9 +43,9 @@ internal sealed class SlackSide : IAsyncDisposable
     public Func<CancellationToken, Task> Connecting { get; set; } = _ => Task.CompletedTask;
 
     public Func<string, JsonElement, SlackDelivery?> Read { get; set; } = (type, payload) =>
-        type is "slash_commands" or "events_api" or "interactive" ? new SlackDelivery.Unknown(payload.GetProperty("text").GetString()!, new("T0ACME", null, "U0DANA", "dana"), type) : null;
+        type is "slash_commands" or "events_api" or "interactive" ? Sent.Unknown(payload.GetProperty("text").GetString()!, new("T0ACME", null, "U0DANA", "dana"), type) : null;
 
-    public HandleDelivery Take { get; set; } = (_, _) => Task.FromResult<SlackReply>(new SlackReply.Nothing());
+    public Func<SlackDelivery, Task<SlackReply>> Take { get; set; } = _ => Task.FromResult<SlackReply>(new SlackReply.Nothing());
 
     public static async Task<SlackSide> StartAsync(int sockets = 1, Action<SlackSide>? before = null)
     {
@@ -90,7 +91,7 @@ internal sealed class SlackSide : IAsyncDisposable
 
     public static SlackAnswer Ok(string url) => new SlackAnswer.Ok(JsonSerializer.SerializeToElement(new { ok = true, url }));
 
-    async Task<WebSocket> OpenAsync(Uri address, CancellationToken ct)
+    public async Task<WebSocket> OpenAsync(Uri address, CancellationToken ct)
     {
         await Connecting(ct);
         var link = new FakeLink { Address = address };

@@ -33,9 +33,8 @@ public sealed class SocketDiallerTests
         var url = SocketUrl(server);
         var health = new SocketHealth();
         using var mode = new SocketMode(
-            Options.Create(new SlackOptions { ApiBaseAddress = http, AppToken = "xapp-1", Sockets = 1 }), new SlackApiOf((_, _) => Task.FromResult(SlackSide.Ok(url))), new SocketDialler().OpenAsync,
-            (type, payload) => new SlackDelivery.Unknown(payload.GetProperty("text").GetString()!, new(null, null, "", ""), type),
-            (delivery, _) => Task.FromResult<SlackReply>(new SlackReply.Message(new() { ["text"] = delivery.Id })), health, TimeProvider.System, new SlackSide.Journal());
+            Options.Create(new SlackOptions { ApiBaseAddress = http, AppToken = "xapp-1", Sockets = 1 }), new SlackApiOf((_, _) => Task.FromResult(SlackSide.Ok(url))), new SocketDialler(),
+            Envelopes(new SlackSide.Journal()), health, TimeProvider.System, new SlackSide.Journal());
         await mode.StartAsync(CancellationToken.None);
         (await HeardAsync()).ShouldBe("""{"envelope_id":"e-1","payload":{"text":"e-1"}}""");
         // What is answered over a socket does not wait for its being counted.
@@ -46,6 +45,11 @@ public sealed class SocketDiallerTests
         Task<string> HeardAsync() => heard.Reader.ReadAsync().AsTask().WaitAsync(SlackSide.TestsPatience);
     }
 
+    // Answers each with its name.
+    static EnvelopeHandler Envelopes(SlackSide.Journal log) => new(
+        (type, payload) => Sent.Unknown(payload.GetProperty("text").GetString()!, new(null, null, "", ""), type), FakeSurfaces<SlackDelivery, SlackReply>.Inbox(TimeProvider.System),
+        new FakeSurfaces<SlackDelivery, SlackReply>(delivery => Task.FromResult<SlackReply>(new SlackReply.Message(new() { ["text"] = delivery.Id }))), TimeProvider.System, log);
+
     [Fact]
     public async Task A_server_that_answers_no_ping_is_noticed()
     {
@@ -53,8 +57,8 @@ public sealed class SocketDiallerTests
         // Pings are answered by whoever reads.
         await using var server = await ServeAsync(_ => end.Task);
         var log = new SlackSide.Journal();
-        var link = await new SocketDialler(quiet: TimeSpan.FromMilliseconds(20), patience: TimeSpan.FromMilliseconds(100)).OpenAsync(new Uri(SocketUrl(server)), CancellationToken.None);
-        using var socket = new SlackSocket(link, new EnvelopeHandler((_, _) => null, (_, _) => Task.FromResult<SlackReply>(new SlackReply.Nothing()), TimeProvider.System, log), TimeProvider.System, log, CancellationToken.None);
+        var link = await new SocketDialler(quiet: TimeSpan.FromMilliseconds(20), pongTimeout: TimeSpan.FromMilliseconds(100)).OpenAsync(new Uri(SocketUrl(server)), CancellationToken.None);
+        using var socket = new SlackSocket(link, Envelopes(log), TimeProvider.System, log, CancellationToken.None);
         (await socket.CloseReason.WaitAsync(SlackSide.TestsPatience)).ShouldBe(CloseReason.Lost);
         end.SetResult();
     }

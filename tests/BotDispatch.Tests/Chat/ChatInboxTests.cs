@@ -1,28 +1,33 @@
 using System.Globalization;
 using BotDispatch.Chat;
 using BotDispatch.Slack.Inbound;
+using BotDispatch.Tests.Adapters;
 
-namespace BotDispatch.Tests.Adapters.Slack.Inbound;
+namespace BotDispatch.Tests.Chat;
 
-public sealed class DeliveriesTests
+/// <summary>What the inbox does with every delivery, whatever chat it comes from.</summary>
+public sealed class ChatInboxTests
 {
-    static readonly SlackOrigin Dana = new("T0ACME", null, "U0DANA", "dana");
     readonly ManualClock clock = new();
-    readonly List<SlackDelivery> done = [];
-    readonly Deliveries deliveries;
-    Func<SlackDelivery, Task<SlackReply>> desk = delivery => Task.FromResult<SlackReply>(new SlackReply.Message([]));
+    readonly ChatInbox<SlackReply> inbox;
+    readonly FakeSurfaces<ChatAction, SlackReply> surfaces;
+    Func<ChatAction, Task<SlackReply>> desk = action => Task.FromResult<SlackReply>(new SlackReply.Message([]));
 
-    public DeliveriesTests() => deliveries = new(
-        (delivery, ct) =>
-        {
-            done.Add(delivery);
-            return desk(delivery);
-        },
-        clock);
+    public ChatInboxTests()
+    {
+        inbox = FakeSurfaces<ChatAction, SlackReply>.Inbox(clock);
+        surfaces = new(action => desk(action));
+    }
 
-    static SlackDelivery.Shortcut Named(string id) => new(id, Dana, "dispatch", "1.2.3");
+    int Done => surfaces.Taken.Count;
 
-    Task<SlackReply> Take(string id) => deliveries.HandleAsync(Named(id), default);
+    Task<SlackReply> Take(string id) => Take(new ChatAction.Ask(id));
+
+    async Task<SlackReply> Take(ChatAction action) => (await HandleAsync(action, CancellationToken.None)).ShouldBeOfType<Outcome<SlackReply>.Done>().Reply;
+
+    // Waits as long as it takes.
+    async Task<Outcome<SlackReply>> HandleAsync(ChatAction action, CancellationToken ct) =>
+        await inbox.HandleAsync(action, surfaces.Of(action), new(TimeSpan.Zero, clock), ct) is var outcome && outcome is Outcome<SlackReply>.Late(var work) ? await work : outcome;
 
     [Fact]
     public async Task What_is_sent_again_gets_the_same_answer_and_is_done_once()
@@ -30,18 +35,7 @@ public sealed class DeliveriesTests
         var first = await Take("a");
         (await Take("a")).ShouldBeSameAs(first);
         (await Take("b")).ShouldNotBeSameAs(first);
-        done.Count.ShouldBe(2);
-    }
-
-    [Fact]
-    public async Task A_message_that_is_told_of_in_several_events_is_done_once()
-    {
-        Task<SlackReply> Mention(string id, string ts) => deliveries.HandleAsync(new SlackDelivery.Mentioned(id, Dana, "C0OPS", ts, null, "<@U0BOT> cancel INC-1042"), default);
-        await Mention("Ev1", "1.1");
-        await Mention("Ev2", "1.1");
-        done.Count.ShouldBe(1);
-        await Mention("Ev3", "1.2");
-        done.Count.ShouldBe(2);
+        Done.ShouldBe(2);
     }
 
     [Fact]
@@ -53,7 +47,7 @@ public sealed class DeliveriesTests
         both.IsCompleted.ShouldBeFalse();
         answer.SetResult(new SlackReply.Clear());
         (await both).ShouldAllBe(reply => reply is SlackReply.Clear);
-        done.Count.ShouldBe(1);
+        Done.ShouldBe(1);
     }
 
     [Fact]
@@ -68,7 +62,7 @@ public sealed class DeliveriesTests
         var all = Enumerable.Range(0, 100).Select(_ => Task.Run(() => Take("a"))).ToList();
         begin.SetResult();
         (await Task.WhenAll(all)).Distinct(ReferenceEqualityComparer.Instance).Count().ShouldBe(1);
-        done.Count.ShouldBe(1);
+        Done.ShouldBe(1);
     }
 
     [Fact]
@@ -79,7 +73,7 @@ public sealed class DeliveriesTests
         desk = _ => Task.FromResult<SlackReply>(new SlackReply.Nothing());
         (await Take("a")).ShouldBeOfType<SlackReply.Nothing>();
         (await Take("a")).ShouldBeOfType<SlackReply.Nothing>();
-        done.Count.ShouldBe(2);
+        Done.ShouldBe(2);
     }
 
     [Theory]
@@ -88,14 +82,15 @@ public sealed class DeliveriesTests
     {
         var answer = new TaskCompletionSource<SlackReply>();
         desk = _ => atOnce ? throw new InvalidOperationException("broken") : answer.Task;
-        Task<SlackReply>[] both = atOnce ? [Take("a")] : [Take("a"), Take("a")];
+        Task<Outcome<SlackReply>> Handle() => HandleAsync(new ChatAction.Ask("a"), CancellationToken.None);
+        Task<Outcome<SlackReply>>[] both = atOnce ? [Handle()] : [Handle(), Handle()];
         answer.SetException(new InvalidOperationException("broken"));
         foreach (var each in both)
-            (await Should.ThrowAsync<InvalidOperationException>(each)).Message.ShouldBe("broken");
+            (await each).ShouldBeOfType<Outcome<SlackReply>.Broken>().Exception.ShouldBe(nameof(InvalidOperationException));
         _ = answer.Task.Exception;
         desk = _ => Task.FromResult<SlackReply>(new SlackReply.Nothing());
         (await Take("a")).ShouldBeOfType<SlackReply.Nothing>();
-        done.Count.ShouldBe(2);
+        Done.ShouldBe(2);
     }
 
     [Fact]
@@ -106,16 +101,16 @@ public sealed class DeliveriesTests
         desk = _ => Task.FromResult<SlackReply>(new SlackReply.Clear());
         (await Take("V0:1.a")).ShouldBeOfType<SlackReply.Clear>();
         (await Take("V0:1.a")).ShouldBeOfType<SlackReply.Clear>();
-        done.Count.ShouldBe(2);
+        Done.ShouldBe(2);
     }
 
     [Fact]
     public async Task Suggestions_are_asked_for_every_time()
     {
-        var typing = new SlackDelivery.Suggestion("a", Dana, "pick", "da", null);
-        await deliveries.HandleAsync(typing, default);
-        await deliveries.HandleAsync(typing, default);
-        done.Count.ShouldBe(2);
+        var typing = new ChatAction.Search("a", "da", 10);
+        await Take(typing);
+        await Take(typing);
+        Done.ShouldBe(2);
     }
 
     [Fact]
@@ -124,13 +119,13 @@ public sealed class DeliveriesTests
         await Take("a");
         clock.Advance(Deduplicator<SlackReply>.Memory - TimeSpan.FromSeconds(1));
         await Take("a");
-        done.Count.ShouldBe(1);
+        Done.ShouldBe(1);
         clock.Advance(TimeSpan.FromSeconds(1));
         await Take("a");
-        done.Count.ShouldBe(2);
+        Done.ShouldBe(2);
         clock.Advance(Deduplicator<SlackReply>.Memory - TimeSpan.FromSeconds(1));
         await Take("a");
-        done.Count.ShouldBe(2);
+        Done.ShouldBe(2);
     }
 
     [Fact]
@@ -139,12 +134,12 @@ public sealed class DeliveriesTests
         for (var number = 0; number < Deduplicator<SlackReply>.Most; number++)
             await Take(number.ToString(CultureInfo.InvariantCulture));
         await Take("0");
-        done.Count.ShouldBe(Deduplicator<SlackReply>.Most);
+        Done.ShouldBe(Deduplicator<SlackReply>.Most);
         await Take("one more");
         await Take("1");
-        done.Count.ShouldBe(Deduplicator<SlackReply>.Most + 1);
+        Done.ShouldBe(Deduplicator<SlackReply>.Most + 1);
         await Take("0");
-        done.Count.ShouldBe(Deduplicator<SlackReply>.Most + 2);
+        Done.ShouldBe(Deduplicator<SlackReply>.Most + 2);
     }
 
     [Fact]
@@ -153,12 +148,24 @@ public sealed class DeliveriesTests
         var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         desk = _ => answer.Task;
         using var patience = new CancellationTokenSource();
-        var waiting = deliveries.HandleAsync(Named("a"), patience.Token);
+        var waiting = HandleAsync(new ChatAction.Ask("a"), patience.Token);
         var other = Take("a");
         await patience.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(waiting);
+        (await waiting).ShouldBeOfType<Outcome<SlackReply>.Stopped>();
         answer.SetResult(new SlackReply.Clear());
         (await other).ShouldBeOfType<SlackReply.Clear>();
-        done.Count.ShouldBe(1);
+        Done.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_is_late_goes_on_and_its_outcome_is_known_afterwards()
+    {
+        var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
+        desk = _ => answer.Task;
+        var action = new ChatAction.Ask("a");
+        var work = (await inbox.HandleAsync(action, surfaces.Of(action), new(TimeSpan.Zero, clock))).ShouldBeOfType<Outcome<SlackReply>.Late>().Work;
+        work.IsCompleted.ShouldBeFalse();
+        answer.SetResult(new SlackReply.Clear());
+        (await work).ShouldBe(new Outcome<SlackReply>.Done(new SlackReply.Clear()));
     }
 }

@@ -3,25 +3,26 @@ using System.Text.RegularExpressions;
 using BotDispatch.Chat;
 using BotDispatch.Slack.Drawing;
 
-namespace BotDispatch.Slack.Handlers;
+namespace BotDispatch.Slack.Inbound;
 
-/// <summary>Somebody mentioned in a text.</summary>
-/// <param name="Token">What stands for them in the text, exactly.</param>
-/// <param name="UserId">Slack's id.</param>
-/// <param name="Name">As Slack wrote it beside the id; often empty.</param>
-internal sealed record SlackMention(string Token, string UserId, string Name);
+/// <summary>
+/// A text as it was typed. The people in it have Slack's id alone, without an installation, and the name that Slack wrote beside it, which is
+/// often empty: a surface completes them.
+/// </summary>
+internal sealed record TypedText(string Text, ImmutableArray<Mention> Mentions);
 
-/// <summary>A text as it was typed.</summary>
-internal sealed record TypedText(string Text, ImmutableArray<SlackMention> Mentions);
-
-/// <summary>Reads text as Slack sends it: what it made of typed names, channels and addresses becomes what was typed, and only people stay marked.</summary>
-/// <remarks>https://docs.slack.dev/messaging/formatting-message-text and https://docs.slack.dev/interactivity/implementing-slash-commands</remarks>
+/// <summary>
+/// Reads text as Slack sends it: what it made of typed names, channels and addresses becomes what was typed, and only people stay marked.
+/// </summary>
+/// <remarks>
+/// https://docs.slack.dev/messaging/formatting-message-text and https://docs.slack.dev/interactivity/implementing-slash-commands
+/// </remarks>
 internal static partial class SlackMarkup
 {
     /// <summary>Reads it.</summary>
     public static TypedText Read(string escaped)
     {
-        var mentions = ImmutableArray.CreateBuilder<SlackMention>();
+        var mentions = ImmutableArray.CreateBuilder<Mention>();
         // A link that is all that was said is what is meant, not the words on it.
         if (OnlyLink().Match(escaped) is { Success: true } link)
             escaped = $"{link.Groups["verb"].Value}<{link.Groups["target"].Value}>";
@@ -36,7 +37,8 @@ internal static partial class SlackMarkup
         var isNamed = false;
         var text = Marks().Replace(own, mark =>
         {
-            if (userId.Length == 0 || mark.Groups["inside"].Value is var inside && inside != "@" + userId && !inside.StartsWith($"@{userId}|", StringComparison.Ordinal))
+            var inside = mark.Groups["inside"].Value;
+            if (userId.Length == 0 || (inside != "@" + userId && !inside.StartsWith($"@{userId}|", StringComparison.Ordinal)))
                 return mark.Value;
             isNamed = true;
             return " ";
@@ -44,14 +46,14 @@ internal static partial class SlackMarkup
         return isNamed ? text.Trim() : null;
     }
 
-    static string Plain(string inside, ImmutableArray<SlackMention>.Builder mentions)
+    static string Plain(string inside, ImmutableArray<Mention>.Builder mentions)
     {
         var (target, label) = inside.IndexOf('|') is >= 0 and var bar ? (inside[..bar], inside[(bar + 1)..]) : (inside, "");
         switch (target)
         {
             case ['@', .. var user] when IsId(user):
                 var token = $"<@{user}>";
-                mentions.Add(new(token, user, SlackText.Unescaped(label).TrimStart('@')));
+                mentions.Add(new(token, new(SlackAddress.Platform, user, SlackText.Unescaped(label).TrimStart('@'))));
                 return token;
             case ['#', .. var channel] when IsId(channel):
                 return "#" + (label.Length > 0 ? label : channel);
@@ -61,16 +63,22 @@ internal static partial class SlackMarkup
             case var other when !Address().IsMatch(other):
                 return $"<{inside}>";
             default:
-                return label.Length > 0 ? label : target.StartsWith("mailto:", StringComparison.Ordinal) ? target["mailto:".Length..] : target;
+                return label.Length > 0 ? label
+                    : target.StartsWith("mailto:", StringComparison.Ordinal) ? target["mailto:".Length..]
+                    : target;
         }
     }
 
-    static bool IsId(string id) => id.Length > 0 && id.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter)) && char.IsAsciiLetterUpper(id[0]);
+    static bool IsId(string id) =>
+        id.Length > 0
+        && id.All(letter => char.IsAsciiLetterUpper(letter) || char.IsAsciiDigit(letter))
+        && char.IsAsciiLetterUpper(id[0]);
 
     [GeneratedRegex("^[a-zA-Z][a-zA-Z0-9+.-]*:", RegexOptions.CultureInvariant)]
     private static partial Regex Address();
 
-    [GeneratedRegex(@"^\s*(?<verb>[\w-]+\s+)?<(?<target>https?://[^<>|]+)\|[^<>]*>\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\s*(?<verb>[\w-]+\s+)?<(?<target>https?://[^<>|]+)\|[^<>]*>\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OnlyLink();
 
     [GeneratedRegex("<(?<inside>[^<>]+)>", RegexOptions.CultureInvariant)]
