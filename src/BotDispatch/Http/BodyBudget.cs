@@ -3,9 +3,10 @@ using System.Net;
 namespace BotDispatch.Http;
 
 /// <summary>
-/// How much memory all request bodies together may hold while nobody knows yet who sent them. One address gets half of it at most, and a part is kept for
-/// small bodies. Where there is no room, a body that is still arriving gives way to the new one: a real sender's arrives at once, and behind a reverse
-/// proxy every sender has the proxy's address, so refusing the new one would let anybody who sends slowly shut out Slack. Safe for many at once.
+/// Limits the memory that all request bodies hold together while it is unknown who sent them. One address gets half of it at most, and a
+/// part is reserved for small bodies. If there is no room, a body that is still arriving gives way to the new one. A real sender's body
+/// arrives at once. Behind a reverse proxy every sender has the proxy's address, so if we refused the new body, anybody who sends slowly
+/// would shut out Slack. Safe for concurrent use.
 /// </summary>
 internal sealed class BodyBudget
 {
@@ -33,9 +34,9 @@ internal sealed class BodyBudget
         }
     }
 
-    /// <summary>The share of one body, which holds nothing yet.</summary>
-    /// <param name="from">The address that it comes from.</param>
-    /// <param name="reading">Cancelled when it has to give way. It must outlive the share.</param>
+    /// <summary>Returns the share of one body, which holds nothing yet.</summary>
+    /// <param name="from">The address of the sender.</param>
+    /// <param name="reading">Cancelled when the body has to give way. It must outlive the share.</param>
     public Share Enter(IPAddress from, CancellationTokenSource reading) => new(this, from, reading);
 
     async ValueTask<bool> TakeAsync(Share share, int bytes, CancellationToken ct)
@@ -72,8 +73,8 @@ internal sealed class BodyBudget
             shares.AddLast(share.Node);
     }
 
-    // One that is giving way already is waited for, so that no second one is cut off for the same room. Otherwise the address that holds most gives way
-    // first, of its bodies the largest, of those the one that came first.
+    // If a body is already giving way, the new one waits for it, so that no second one is cut off for the same room. Otherwise the address
+    // that holds most gives way first: its largest body, and of equal ones the oldest.
     Share? Victim(Share asking, bool ofSameAddress)
     {
         Share? victim = null;
@@ -83,7 +84,8 @@ internal sealed class BodyBudget
                 continue;
             if (share.GaveWay)
                 return share;
-            if (share.IsArriving && (victim is null || (heldBy[share.From], share.Bytes).CompareTo((heldBy[victim.From], victim.Bytes)) > 0))
+            if (share.IsArriving
+                && (victim is null || (heldBy[share.From], share.Bytes).CompareTo((heldBy[victim.From], victim.Bytes)) > 0))
                 victim = share;
         }
         return victim;
@@ -109,32 +111,32 @@ internal sealed class BodyBudget
 
         public int Bytes { get; set; }
 
-        /// <summary>Another body needed the room.</summary>
+        /// <summary>Whether another body needed the room.</summary>
         public bool GaveWay { get; private set; }
 
         public bool IsArriving => !hasArrived && !GaveWay;
 
-        /// <summary>Ends when it holds nothing any more.</summary>
+        /// <summary>Completes when the body holds nothing any more.</summary>
         public Task Left => left.Task;
 
-        /// <summary>Takes so many bytes more; false if they are not to be had.</summary>
+        /// <summary>Takes this many more bytes; false if there is no room.</summary>
         public ValueTask<bool> TakeAsync(int bytes, CancellationToken ct) => budget.TakeAsync(this, bytes, ct);
 
-        /// <summary>Gives back so many bytes.</summary>
+        /// <summary>Gives back this many bytes.</summary>
         public void Return(int bytes)
         {
             lock (budget.gate)
                 budget.Add(this, -bytes);
         }
 
-        /// <summary>The whole body is there. It is verified in a moment, so it gives way to nobody.</summary>
+        /// <summary>Notes that the whole body has arrived. It is verified in a moment, so it gives way to no other.</summary>
         public void Arrived()
         {
             lock (budget.gate)
                 hasArrived = true;
         }
 
-        /// <summary>Ends its reading; the task ends when it holds nothing any more.</summary>
+        /// <summary>Ends the reading of the body; the task completes when it holds nothing any more.</summary>
         public Task CutOff()
         {
             GaveWay = true;

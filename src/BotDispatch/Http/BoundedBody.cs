@@ -4,11 +4,11 @@ using System.Net;
 namespace BotDispatch.Http;
 
 /// <summary>
-/// The bytes of one request, in rented memory, up to a size: read once, before anything understands them. It grows with what has come, because a request
-/// may claim any length, and it ends with a deadline, because a sender may never finish.
+/// The bytes of one request, in rented memory, up to a size. They are read once, before anything interprets them. The memory grows with the
+/// bytes that arrive, because a request may claim any length, and reading has a deadline, because a sender may never finish.
 /// </summary>
 /// <param name="largest">The most bytes that are read.</param>
-/// <param name="budget">What all bodies of unknown senders share; null where it is known who sends.</param>
+/// <param name="budget">The budget that all bodies of unknown senders share; null if the sender is known.</param>
 /// <param name="clock">Real time.</param>
 internal sealed class BoundedBody(int largest, BodyBudget? budget, TimeProvider clock) : IDisposable
 {
@@ -21,18 +21,21 @@ internal sealed class BoundedBody(int largest, BodyBudget? budget, TimeProvider 
     int length;
     BodyBudget.Share? share;
 
-    /// <summary>What was read. It is valid until this is disposed.</summary>
+    /// <summary>The bytes that were read. They are valid until this is disposed.</summary>
     public ReadOnlyMemory<byte> Bytes => buffer.AsMemory(0, length);
 
     /// <summary>
-    /// Reads the body, and says how it went as a status: 200; 400 for a body that was cut off; 408 for one that did not arrive in time; 413 for too much;
-    /// 415 or 501 for a coding that is not undone here; 503 when too many bodies are held at once, or when this one had to give way to another.
+    /// Reads the body, and returns how it went as a status: 200; 400 for a body that was cut off; 408 for one that did not arrive in time;
+    /// 413 for one that is too large; 415 or 501 for a coding that is not undone here; 503 if too many bodies are held at once, or if this
+    /// one had to give way to another.
     /// </summary>
-    /// <remarks>Kestrel 10 takes the transfer coding "gzip, chunked" and removes only the chunks, so the bytes would not be what was sent.</remarks>
+    /// <remarks>
+    /// Kestrel 10 accepts the transfer coding "gzip, chunked" and removes only the chunks, so the bytes would not be those that were sent.
+    /// </remarks>
     public async ValueTask<int> FillAsync(HttpRequest request)
     {
         var status = await ReadAsync(request);
-        // What was refused holds nothing while its answer is written.
+        // A refused body holds no memory while its answer is written.
         if (status != StatusCodes.Status200OK)
             GiveBack();
         return status;
@@ -40,9 +43,11 @@ internal sealed class BoundedBody(int largest, BodyBudget? budget, TimeProvider 
 
     async ValueTask<int> ReadAsync(HttpRequest request)
     {
-        if (request.Headers.TransferEncoding is [_, ..] codings && !codings.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase))
+        if (request.Headers.TransferEncoding is [_, ..] codings
+            && !codings.ToString().Equals("chunked", StringComparison.OrdinalIgnoreCase))
             return StatusCodes.Status501NotImplemented;
-        if (request.Headers.ContentEncoding is [_, ..] encodings && !encodings.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
+        if (request.Headers.ContentEncoding is [_, ..] encodings
+            && !encodings.ToString().Equals("identity", StringComparison.OrdinalIgnoreCase))
             return StatusCodes.Status415UnsupportedMediaType;
         if (request.ContentLength > largest)
             return StatusCodes.Status413PayloadTooLarge;
@@ -66,7 +71,7 @@ internal sealed class BoundedBody(int largest, BodyBudget? budget, TimeProvider 
         }
         finally
         {
-            // Nobody may cancel what is about to be disposed.
+            // Nobody may cancel a source that is about to be disposed.
             share?.Arrived();
         }
     }
@@ -89,7 +94,7 @@ internal sealed class BoundedBody(int largest, BodyBudget? budget, TimeProvider 
     async ValueTask<bool> TryGrowAsync(CancellationToken ct)
     {
         var size = buffer.Length == 0 ? First : buffer.Length * 2;
-        // While the larger one is filled from the smaller, both are held.
+        // While the bytes are copied into the larger buffer, we hold both.
         if (share is not null && !await share.TakeAsync(size, ct))
             return false;
         var (smaller, larger) = (buffer, ArrayPool<byte>.Shared.Rent(size));

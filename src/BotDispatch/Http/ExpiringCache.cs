@@ -1,27 +1,28 @@
 namespace BotDispatch.Http;
 
 /// <summary>
-/// Remembers values for a while, and a bounded number of them. When it is full it forgets what has expired; if nothing has, it forgets everything, so that
-/// no entry can stay for want of others. Safe for many at once.
+/// Remembers values for a while, and a bounded number of them. When it is full, it forgets expired values; if none has expired, it forgets
+/// everything, so that no entry can stay for ever. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Microsoft.Extensions.Caching.Memory 10 would not do: at its size limit it drops the new entry instead of an old one, and makes room on another thread at some later time.
+/// Microsoft.Extensions.Caching.Memory 10 does not fit: at its size limit it drops the new entry instead of an old one, and makes room on
+/// another thread at some later time.
 /// </remarks>
 /// <param name="capacity">How many values are remembered at most.</param>
 /// <param name="lifetime">How long each is remembered.</param>
-/// <param name="clock">Tells when that time is over.</param>
+/// <param name="clock">Decides when that time is over.</param>
 internal sealed class ExpiringCache<TKey, TValue>(int capacity, TimeSpan lifetime, TimeProvider clock) where TKey : notnull
 {
     readonly Lock gate = new();
     readonly Dictionary<TKey, (TValue Value, DateTimeOffset Until)> entries = [];
 
-    /// <summary>Whether a value is remembered, which then is <paramref name="value"/>.</summary>
+    /// <summary>Returns whether a value is remembered, and the value.</summary>
     public bool TryGet(TKey key, out TValue value) => Find(key, isRemoved: false, out value);
 
-    /// <summary>The same, and it is forgotten.</summary>
+    /// <summary>Returns whether a value is remembered, and the value, and forgets it.</summary>
     public bool TryRemove(TKey key, out TValue value) => Find(key, isRemoved: true, out value);
 
-    /// <summary>Remembers this value from now on instead of any other, and returns it.</summary>
+    /// <summary>Remembers this value in place of any other, and returns it.</summary>
     public TValue Set(TKey key, TValue value)
     {
         var now = clock.GetUtcNow();

@@ -5,35 +5,44 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Http;
 
-/// <summary>Says in words why a server was not reached, so that an administrator knows what to mend: the name, the route, the proxy, the certificate or the time.</summary>
+/// <summary>
+/// Says in words why we did not reach a server, so that an administrator knows what to repair: the name, the route, the proxy, the
+/// certificate or the time.
+/// </summary>
 internal static partial class NetworkTrouble
 {
-    /// <summary>For a connection that did not come about in time.</summary>
+    /// <summary>For a connection that was not made in time.</summary>
     public const string NoConnection = "there is no connection in time: a firewall may drop what is sent";
 
     /// <summary>For an answer that did not come in time.</summary>
     public const string NoAnswer = "no answer in time";
 
     /// <summary>
-    /// Why it was not reached; null for an exception that says nothing of the network. Only words of ours, numbers and the name of the host that was looked for stand in it.
+    /// Returns why the server was not reached; null for an exception that is not of the network. The words are ours; only numbers and the
+    /// name of the host are added.
     /// </summary>
-    /// <param name="trouble">What was thrown, or an exception around it.</param>
-    /// <param name="target">The address that was wanted.</param>
-    /// <param name="proxy">The proxy of the connections; null where none is used.</param>
+    /// <param name="trouble">The exception, or an exception around it.</param>
+    /// <param name="target">The address that was called.</param>
+    /// <param name="proxy">The proxy of the connections; null if none is used.</param>
     public static string? Of(Exception trouble, Uri target, IWebProxy? proxy = null)
     {
-        var through = proxy is not null && !proxy.IsBypassed(target) && proxy.GetProxy(target) is { } other && other != target ? "the proxy of this machine (HTTPS_PROXY): " : "";
+        var through = proxy is not null && !proxy.IsBypassed(target) && proxy.GetProxy(target) is { } other && other != target
+            ? "the proxy of this machine (HTTPS_PROXY): "
+            : "";
         foreach (var each in Chain(trouble))
             switch (each)
             {
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } refused:
-                    return $"the proxy of this machine (HTTPS_PROXY) does not let it through{(Status().Match(refused.Message) is { Success: true } found ? $", status {found.Groups[1].Value}" : "")}";
+                    var status = Status().Match(refused.Message) is { Success: true } found ? $", status {found.Groups[1].Value}" : "";
+                    return $"the proxy of this machine (HTTPS_PROXY) does not let it through{status}";
                 case HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }:
-                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData or SocketError.NoRecovery }:
+                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData
+                    or SocketError.NoRecovery }:
                     return through.Length > 0 ? through + "its name is not found (DNS)" : $"the name {target.IdnHost} is not found (DNS)";
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
                     return through + "the connection is refused";
-                case SocketException { SocketErrorCode: SocketError.NetworkUnreachable or SocketError.HostUnreachable or SocketError.NetworkDown or SocketError.HostDown }:
+                case SocketException { SocketErrorCode: SocketError.NetworkUnreachable or SocketError.HostUnreachable
+                    or SocketError.NetworkDown or SocketError.HostDown }:
                     return through + "there is no route to it";
                 case SocketException { SocketErrorCode: SocketError.TimedOut }:
                     return through + NoConnection;
@@ -49,12 +58,15 @@ internal static partial class NetworkTrouble
             : null;
     }
 
-    // .NET names the fault of a certificate in the message alone: RemoteCertificateNameMismatch, RemoteCertificateChainErrors, UntrustedRoot, NotTimeValid.
+    // .NET names the fault of a certificate only in the message: RemoteCertificateNameMismatch, RemoteCertificateChainErrors,
+    // UntrustedRoot, NotTimeValid.
     static string CertificateOf(AuthenticationException trouble) => trouble.Message switch
     {
-        var message when message.Contains("NotTimeValid", StringComparison.Ordinal) => "its certificate has expired, or the clock of this machine is wrong",
+        var message when message.Contains("NotTimeValid", StringComparison.Ordinal) =>
+            "its certificate has expired, or the clock of this machine is wrong",
         var message when message.Contains("NameMismatch", StringComparison.Ordinal) => "its certificate is for another name",
-        var message when message.Contains("RemoteCertificate", StringComparison.Ordinal) => "its certificate is not trusted here: a proxy that opens TLS needs its own root certificate on this machine",
+        var message when message.Contains("RemoteCertificate", StringComparison.Ordinal) =>
+            "its certificate is not trusted here: a proxy that opens TLS needs its own root certificate on this machine",
         _ => "the TLS handshake fails",
     };
 

@@ -69,7 +69,10 @@ internal sealed record SendFailure(bool IsNeverSent, string Because)
             HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
                 or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
         } => true,
-        HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound } } => true,
+        HttpRequestException
+        {
+            InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound }
+        } => true,
         OperationCanceledException { InnerException: TimeoutException } => true,
         _ => false,
     };

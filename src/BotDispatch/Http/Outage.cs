@@ -1,18 +1,19 @@
 namespace BotDispatch.Http;
 
 /// <summary>
-/// Remembers since when a server is not reached and why, so that the log tells each reason once and the end once, however often it is tried meanwhile. Safe for many at once.
+/// Remembers why a server is not reached, so that the log has each reason once and the end once, however often we try meanwhile. Safe for
+/// concurrent use.
 /// </summary>
 internal sealed class Outage
 {
-    // Reasons are words of ours; this bounds what a bug could make of them.
+    // The reasons are our own words. This bounds the effect of a bug.
     const int MostReasons = 20;
 
     readonly Lock gate = new();
-    readonly HashSet<string> told = new(StringComparer.Ordinal);
+    readonly HashSet<string> logged = new(StringComparer.Ordinal);
     string? because;
 
-    /// <summary>Why it is not reached; null while it is, or nothing was tried yet.</summary>
+    /// <summary>Why the server is not reached; null while it is, or before the first try.</summary>
     public string? Because
     {
         get
@@ -22,17 +23,17 @@ internal sealed class Outage
         }
     }
 
-    /// <summary>It was not reached; true if this reason was not told since it was reached last.</summary>
+    /// <summary>Notes that the server was not reached. Returns whether this reason is new since it was reached last.</summary>
     public bool IsNews(string reason)
     {
         lock (gate)
         {
             because = reason;
-            return told.Count < MostReasons && told.Add(reason);
+            return logged.Count < MostReasons && logged.Add(reason);
         }
     }
 
-    /// <summary>It was reached; true if it was not before.</summary>
+    /// <summary>Notes that the server was reached. Returns whether it was not reached before.</summary>
     public bool Ends()
     {
         lock (gate)
@@ -40,7 +41,7 @@ internal sealed class Outage
             if (because is null)
                 return false;
             because = null;
-            told.Clear();
+            logged.Clear();
             return true;
         }
     }

@@ -3,29 +3,32 @@ using Microsoft.Extensions.Http.Resilience;
 namespace BotDispatch.Http;
 
 /// <summary>
-/// The one set-up of every client that calls out. It follows no redirect, since a redirected POST may be a second one and a redirect would carry our token
-/// along; keeps no cookies; reads an answer whole, up to a size, as part of the sending; and logs nothing, for addresses can be credentials or name people.
+/// The set-up of every client that calls out. It follows no redirect, because a redirected POST may be a second one, and a redirect would
+/// carry our token along. It keeps no cookies. It reads an answer whole, up to a size, as part of the attempt. It logs nothing, because
+/// addresses can be credentials or name people.
 /// </summary>
 internal static class OutgoingClients
 {
     static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(4);
     static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
-    // If a server closes an idle connection just as we post on it, we do not know whether the post was done: so we close it first.
+    // If a server closes an idle connection just as we post on it, we do not know whether it did what we posted. So we close the connection
+    // first.
     static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(45);
 
     extension(IServiceCollection services)
     {
         /// <summary>Adds a named client. Needs a <see cref="TimeProvider"/>.</summary>
-        /// <param name="name">Its name, for <see cref="IHttpClientFactory"/>.</param>
-        /// <param name="retry">What it sends again by itself.</param>
-        /// <param name="largestAnswer">The most bytes of an answer that are read; a larger one is a lost one.</param>
-        /// <param name="connect">What else its connections need, such as a proxy.</param>
-        public IHttpClientBuilder AddOutgoingClient(string name, RetryPolicy retry, int largestAnswer, Action<SocketsHttpHandler, IServiceProvider>? connect = null)
+        /// <param name="name">The name of the client, for <see cref="IHttpClientFactory"/>.</param>
+        /// <param name="retry">What the client repeats by itself.</param>
+        /// <param name="largestAnswer">The most bytes of an answer that are read. A larger answer counts as lost.</param>
+        /// <param name="connect">Further set-up of its connections, such as a proxy.</param>
+        public IHttpClientBuilder AddOutgoingClient(
+            string name, RetryPolicy retry, int largestAnswer, Action<SocketsHttpHandler, IServiceProvider>? connect = null)
         {
             return services
                 .AddHttpClient(name, http =>
                 {
-                    // The policy keeps time, by the clock that tests can turn.
+                    // The policy measures the time, with the clock that tests can set.
                     http.Timeout = Timeout.InfiniteTimeSpan;
                     http.MaxResponseContentBufferSize = largestAnswer;
                 })
@@ -44,8 +47,9 @@ internal static class OutgoingClients
                 })
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
                 .RemoveAllLoggers()
-                // AddResilienceHandler would leave the pipeline to Polly's registry. That one waits up to 30 s for calls under way when the services are disposed,
-                // which holds up every stop (Polly.Core 8.9.1), and logs each retry with its exception, which names the host.
+                // AddResilienceHandler would leave the pipeline to Polly's registry. The registry waits up to 30 s for calls under way when
+                // the services are disposed, which delays every stop (Polly.Core 8.9.1), and it logs each retry with its exception, which
+                // names the host.
                 .AddHttpMessageHandler(provider => new ResilienceHandler(retry.Build(provider)))
                 .AddHttpMessageHandler(() => new WholeAnswer(largestAnswer));
         }
@@ -53,7 +57,7 @@ internal static class OutgoingClients
 
     extension(IHttpClientBuilder client)
     {
-        /// <summary>Each request of it says who asks, and that JSON is wanted.</summary>
+        /// <summary>Makes each request name us and ask for JSON.</summary>
         public IHttpClientBuilder AsksForJson() => client.ConfigureHttpClient(static http =>
         {
             http.DefaultRequestHeaders.Accept.Add(new("application/json"));
@@ -62,8 +66,8 @@ internal static class OutgoingClients
     }
 
     /// <summary>
-    /// Reads the answer to its end within the sending. HttpClient does so after the handlers, so that a body which never ends, or is cut off,
-    /// would escape the policy's timeout and its retries.
+    /// Reads the answer to its end within the attempt. HttpClient does so after the handlers, so that the policy's timeout and retries
+    /// would not apply to a body that never ends or is cut off.
     /// </summary>
     sealed class WholeAnswer(int largest) : DelegatingHandler
     {

@@ -3,15 +3,15 @@ using System.Globalization;
 namespace BotDispatch.Http;
 
 /// <summary>
-/// Counts the requests that the whole app refuses, and tells them in the log: the first at once, then all since the last line in one line a minute, also where no
-/// further one comes. So a flood costs one counter each, and still cannot hide. Safe for many at once.
+/// Counts the requests that the whole app refuses, and logs them: the first one at once, then all since the last line in one line a minute,
+/// also when no further request comes. So a flood costs one counter each and is still visible. Safe for concurrent use.
 /// </summary>
 internal sealed partial class RefusalTally : IDisposable
 {
-    /// <summary>How long it is from one line to the next, at least.</summary>
+    /// <summary>The shortest time between two lines.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    // Endpoints and reasons are ours, never a sender's words; this is for the one that somebody adds by mistake.
+    // Endpoints and reasons are our own words, never a sender's. This limit is for a sender's words that somebody adds by mistake.
     const int MostKinds = 64;
 
     static readonly (string Endpoint, string Reason) Others = ("elsewhere", "for other reasons");
@@ -23,16 +23,17 @@ internal sealed partial class RefusalTally : IDisposable
     bool isWaiting;
 
     /// <param name="clock">Real time.</param>
-    /// <param name="log">Where the lines go.</param>
+    /// <param name="log">Receives the lines.</param>
     public RefusalTally(TimeProvider clock, ILogger<RefusalTally> log)
     {
         this.log = log;
-        // Made here and not with the first refusal: a timer keeps what surrounds its making, which would be that request.
+        // The timer is made here and not with the first refusal, because a timer keeps the execution context in which it is made, which
+        // would be that request's.
         timer = clock.CreateTimer(_ => Tell(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Counts one request.</summary>
-    /// <param name="endpoint">Where it was sent, as we call that place: never the address that the sender wrote.</param>
+    /// <param name="endpoint">The endpoint, in our words: never the address that the sender wrote.</param>
     /// <param name="reason">Why it was refused, in our words.</param>
     public void Add(string endpoint, string reason)
     {
@@ -46,7 +47,7 @@ internal sealed partial class RefusalTally : IDisposable
         Write(line);
     }
 
-    /// <summary>Tells what was not told yet.</summary>
+    /// <summary>Logs what was counted since the last line.</summary>
     public void Dispose()
     {
         Tell();
@@ -61,13 +62,14 @@ internal sealed partial class RefusalTally : IDisposable
         Write(line);
     }
 
-    // Null if nothing was counted: then the next one is told at once.
+    // Null if nothing was counted: then the next refusal is logged at once.
     string? Take()
     {
         isWaiting = since.Count > 0;
         if (!isWaiting)
             return null;
-        var line = string.Join("; ", since.GroupBy(each => each.Key.Endpoint).Select(group => $"{group.Key}: {string.Join(", ", group.Select(each => Words(each.Key.Reason, each.Value)))}"));
+        var line = string.Join("; ", since.GroupBy(each => each.Key.Endpoint)
+            .Select(group => $"{group.Key}: {string.Join(", ", group.Select(each => Words(each.Key.Reason, each.Value)))}"));
         since.Clear();
         timer.Change(Interval, Timeout.InfiniteTimeSpan);
         return line;
@@ -79,8 +81,9 @@ internal sealed partial class RefusalTally : IDisposable
             RequestsRefused(log, line);
     }
 
-    static string Words(string reason, long times) => times == 1 ? reason : string.Create(CultureInfo.InvariantCulture, $"{reason} ({times} times)");
+    static string Words(string reason, long times) =>
+        times == 1 ? reason : string.Create(CultureInfo.InvariantCulture, $"{reason} ({times} times)");
 
-    [LoggerMessage(800, LogLevel.Warning, "Requests were refused at {Reasons}. Further ones are counted and told in a minute")]
+    [LoggerMessage(800, LogLevel.Warning, "Requests were refused at {Reasons}. Further ones are counted and logged in a minute")]
     static partial void RequestsRefused(ILogger log, string reasons);
 }

@@ -5,19 +5,22 @@ using Polly.Timeout;
 
 namespace BotDispatch.Http;
 
-/// <summary>What a client sends again by itself, and how long it waits: one policy for each kind of call. Time is the <see cref="TimeProvider"/> of the services.</summary>
+/// <summary>
+/// What a client repeats by itself, and how long it waits: one policy for each kind of call. Time is the <see cref="TimeProvider"/> of the
+/// services.
+/// </summary>
 internal sealed class RetryPolicy
 {
-    /// <summary>How long one sending may take, its answer's last byte included, where the request names no budget.</summary>
+    /// <summary>How long one attempt may take, up to the last byte of the answer, if the request has no budget of its own.</summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often it is sent again at most.</summary>
+    /// <summary>How often a request is repeated at most.</summary>
     public const int MostRetries = 2;
 
-    /// <summary>How long is waited before it is sent again, at most, whatever the server's Retry-After says.</summary>
+    /// <summary>The longest wait before a repetition, whatever the server's Retry-After says.</summary>
     public static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a question may take with all its tries: a backstop, as long as they may take together.</summary>
+    /// <summary>The longest time for a request with all its repetitions: as long as they may take together.</summary>
     public static readonly TimeSpan TotalTimeout = (AttemptTimeout * (MostRetries + 1)) + (LongestDelay * MostRetries);
 
     static readonly TimeSpan Backoff = TimeSpan.FromMilliseconds(500);
@@ -27,33 +30,39 @@ internal sealed class RetryPolicy
 
     RetryPolicy(Action<ResiliencePipelineBuilder<HttpResponseMessage>, IServiceProvider> build) => this.build = build;
 
-    /// <summary>For what may be asked twice: it is asked again after no connection, a lost answer, no answer in time, 408, 429 and 5xx.</summary>
+    /// <summary>
+    /// For requests that may be sent twice. They are repeated after no connection, a lost answer, no answer in time, 408, 429 and 5xx.
+    /// </summary>
     public static RetryPolicy AnyFailure { get; } = new(static (pipeline, provider) => pipeline
         .AddTimeout(TotalTimeout)
         .AddRetry(Retry(provider, FailsForNow))
         .AddTimeout(AttemptTimeout));
 
-    /// <summary>For what must never happen twice and is not to be asked again by the client: posts, whose caller knows whether they can be repeated.</summary>
+    /// <summary>For requests that the client must not repeat: posts, whose caller knows whether they can be repeated.</summary>
     public static RetryPolicy Never { get; } = new(static (pipeline, _) => pipeline
-        .AddTimeout(new TimeoutStrategyOptions { TimeoutGenerator = static args => ValueTask.FromResult(BudgetOf(args.Context.GetRequestMessage())) }));
+        .AddTimeout(new TimeoutStrategyOptions
+        {
+            TimeoutGenerator = static args => ValueTask.FromResult(BudgetOf(args.Context.GetRequestMessage())),
+        }));
 
     /// <summary>
-    /// For an order: sent again only if the server surely did not start it. That is a failure before a byte could leave, or 429.
-    /// After no answer in time, a cut connection, 408 or 5xx it may be under way and is never sent again.
+    /// For an order. It is repeated only if the server certainly did not start it: after a failure before a byte could leave, or after 429.
+    /// After no answer in time, a cut connection, 408 or 5xx it may be under way, and it is never repeated.
     /// </summary>
-    /// <param name="beforeRetry">Makes what returns when the next sending may begin.</param>
+    /// <param name="beforeRetry">Makes a function that returns when the next attempt may begin.</param>
     public static RetryPolicy NeverStarted(Func<IServiceProvider, Func<CancellationToken, Task>> beforeRetry) => new((pipeline, provider) =>
     {
-        var retry = Retry(provider, static outcome => outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests } || SendFailure.WasNeverSent(outcome.Exception));
+        var retry = Retry(provider, static outcome =>
+            outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests } || SendFailure.WasNeverSent(outcome.Exception));
         var wait = beforeRetry(provider);
         retry.OnRetry = async args => await wait(args.Context.CancellationToken);
         pipeline.AddRetry(retry).AddTimeout(AttemptTimeout);
     });
 
-    /// <summary>Gives one request of <see cref="Never"/> so much time, the whole answer included.</summary>
+    /// <summary>Gives one request of <see cref="Never"/> this much time, the whole answer included.</summary>
     public static void SetBudget(HttpRequestMessage request, TimeSpan budget) => request.Options.Set(Budget, budget);
 
-    /// <summary>The pipeline of one client.</summary>
+    /// <summary>Returns the pipeline of one client.</summary>
     public ResiliencePipeline<HttpResponseMessage> Build(IServiceProvider provider)
     {
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = provider.GetRequiredService<TimeProvider>() };
@@ -61,8 +70,9 @@ internal sealed class RetryPolicy
         return pipeline.Build();
     }
 
-    // HttpRetryStrategyOptions would wait as long as a Retry-After says, and the standard handler's total timeout would then end the waiting with an exception
-    // instead of the answer (Microsoft.Extensions.Http.Resilience 10.11.0): so the plain strategy, with a reader that has a cap.
+    // HttpRetryStrategyOptions would wait as long as Retry-After says, and the total timeout of the standard handler would then end the
+    // wait with an exception instead of the answer (Microsoft.Extensions.Http.Resilience 10.11.0). So we use the plain strategy, with a
+    // limited wait.
     static RetryStrategyOptions<HttpResponseMessage> Retry(IServiceProvider provider, Func<Outcome<HttpResponseMessage>, bool> isRetried)
     {
         var clock = provider.GetRequiredService<TimeProvider>();
@@ -73,7 +83,9 @@ internal sealed class RetryPolicy
             BackoffType = DelayBackoffType.Exponential,
             UseJitter = true,
             ShouldHandle = args => ValueTask.FromResult(isRetried(args.Outcome)),
-            DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result is { } answer ? RetryAfter.Of(answer, clock.GetUtcNow(), TimeSpan.Zero, LongestDelay) : null),
+            DelayGenerator = args =>
+                ValueTask.FromResult(
+                    args.Outcome.Result is { } answer ? RetryAfter.Of(answer, clock.GetUtcNow(), TimeSpan.Zero, LongestDelay) : null),
         };
     }
 
@@ -81,7 +93,7 @@ internal sealed class RetryPolicy
         ? status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
         : outcome.Exception is HttpRequestException or TimeoutRejectedException || SendFailure.WasNeverSent(outcome.Exception);
 
-    // Without a request there is nobody to ask; a budget of nothing would be no timeout at all for Polly.
+    // Without a request there is no budget. For Polly, a budget of zero would be no timeout at all.
     static TimeSpan BudgetOf(HttpRequestMessage? request) =>
         request?.Options.TryGetValue(Budget, out var budget) == true && budget > TimeSpan.Zero ? budget : AttemptTimeout;
 }

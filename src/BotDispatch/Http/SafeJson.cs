@@ -6,22 +6,25 @@ using System.Text.Json.Nodes;
 namespace BotDispatch.Http;
 
 /// <summary>
-/// Reads the JSON of other systems without trusting its shape, and writes ours. A missing field, or one of another kind, is null. Nothing in it raises: half a character in a
-/// name or a text makes that one unreadable, not the rest.
+/// Reads the JSON of other systems without trusting its shape, and writes ours. A missing field, or one of another kind, is null. Nothing
+/// throws: half a character in a name or a text makes that one unreadable, not the rest.
 /// </summary>
-/// <remarks>System.Text.Json of .NET 10 parses a lone surrogate (<c>"\ud800"</c>) and raises InvalidOperationException when such a name or text is read or compared.</remarks>
+/// <remarks>
+/// System.Text.Json of .NET 10 parses a lone surrogate (<c>"\ud800"</c>) and throws InvalidOperationException when such a name or text is
+/// read or compared.
+/// </remarks>
 internal static class SafeJson
 {
-    // A chat message with rich text, or with a card inside of it, nests about twenty deep.
+    // A chat message with rich text, or with a card in it, nests about twenty deep.
     static readonly JsonDocumentOptions Limits = new() { MaxDepth = 64 };
 
-    // Our JSON stands in no web page, and escaped letters would count towards the size limits of the chats.
+    // Our JSON is not part of a web page, and escaped letters would count towards the size limits of the chats.
     static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The object in <paramref name="utf8"/>; null if there is none.</summary>
+    /// <summary>Returns the object in <paramref name="utf8"/>; null if there is none.</summary>
     public static JsonElement? Parse(ReadOnlyMemory<byte> utf8)
     {
-        // Slack often answers "ok" or HTML: that is no reason for an exception.
+        // Slack often answers "ok" or HTML, which is not worth an exception.
         if (utf8.Span.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
             return null;
         try
@@ -35,7 +38,10 @@ internal static class SafeJson
         }
     }
 
-    /// <summary>What <paramref name="read"/> makes of the object in <paramref name="utf8"/>; null if there is none. Nothing may be kept of the element: its memory is reused.</summary>
+    /// <summary>
+    /// Returns what <paramref name="read"/> makes of the object in <paramref name="utf8"/>; null if there is none. Do not keep the element:
+    /// its memory is reused.
+    /// </summary>
     public static T? Read<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T?> read) where T : class
     {
         try
@@ -49,10 +55,13 @@ internal static class SafeJson
         }
     }
 
-    /// <summary>This JSON as it is sent.</summary>
+    /// <summary>Returns this JSON as we send it.</summary>
     public static string Write(JsonNode node) => node.ToJsonString(Plain);
 
-    /// <summary>The field of this object with that name, the last one if it stands there twice; null if there is none, or if this is no object.</summary>
+    /// <summary>
+    /// Returns the field of this object with that name, the last one if the name occurs twice; null if there is none, or if this is not an
+    /// object.
+    /// </summary>
     public static JsonElement? Find(JsonElement element, string name, StringComparison comparison = StringComparison.Ordinal)
     {
         if (element.ValueKind is not JsonValueKind.Object)
@@ -66,7 +75,7 @@ internal static class SafeJson
         }
         catch (InvalidOperationException)
         {
-            // Some other name cannot be compared: look at each by itself.
+            // Another name cannot be compared, so look at each by itself.
         }
         JsonElement? found = null;
         foreach (var property in element.EnumerateObject())
@@ -75,7 +84,7 @@ internal static class SafeJson
         return found;
     }
 
-    /// <summary>The name of a field; null if it has half a character in it.</summary>
+    /// <summary>Returns the name of a field; null if it has half a character in it.</summary>
     public static string? NameOf(JsonProperty property)
     {
         try
@@ -88,7 +97,7 @@ internal static class SafeJson
         }
     }
 
-    /// <summary>This text; null if it is none, or has half a character in it.</summary>
+    /// <summary>Returns this text; null if it is not text, or has half a character in it.</summary>
     public static string? TextOf(JsonElement element)
     {
         try
@@ -103,13 +112,13 @@ internal static class SafeJson
 
     extension(JsonElement element)
     {
-        /// <summary>The field; null if it is missing or null, or if this is no object.</summary>
+        /// <summary>The field; null if it is missing or null, or if this is not an object.</summary>
         public JsonElement? Field(string name) => Find(element, name) is { ValueKind: not JsonValueKind.Null } field ? field : null;
 
         /// <summary>The field of a field.</summary>
         public JsonElement? Field(string name, string inner) => element.Field(name)?.Field(inner);
 
-        /// <summary>The field as text; null if it is missing or no single value.</summary>
+        /// <summary>The field as text; null if it is missing or not a single value.</summary>
         public string? Text(string name) => element.Field(name)?.AsText();
 
         /// <summary>The field of a field as text.</summary>
@@ -124,11 +133,13 @@ internal static class SafeJson
         /// <summary>Whether the field is true.</summary>
         public bool Has(string name) => element.Field(name) is { ValueKind: JsonValueKind.True };
 
-        /// <summary>The field as a number from 0; <paramref name="otherwise"/> if it is none.</summary>
+        /// <summary>The field as a number from 0; <paramref name="otherwise"/> if it is not one.</summary>
         public int Number(string name, int otherwise) =>
-            element.Field(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) && value >= 0 ? value : otherwise;
+            element.Field(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var value) && value >= 0
+                ? value
+                : otherwise;
 
-        /// <summary>The entries of the field; none if it is no list.</summary>
+        /// <summary>The entries of the field; empty if it is not a list.</summary>
         public IEnumerable<JsonElement> List(string name) =>
             element.Field(name) is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
 
@@ -143,7 +154,7 @@ internal static class SafeJson
             return values.ToImmutable();
         }
 
-        /// <summary>This value as text, a number and a truth as they are written; null if it is no single value.</summary>
+        /// <summary>This value as text; numbers, true and false as they are written; null if it is not a single value.</summary>
         public string? AsText() => element.ValueKind switch
         {
             JsonValueKind.String => TextOf(element),

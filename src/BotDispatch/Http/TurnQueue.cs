@@ -1,26 +1,29 @@
 namespace BotDispatch.Http;
 
 /// <summary>
-/// Says who may send, and when: inside all limits at once, in the order of asking. It never waits itself, and counts for one process. Safe for many at once.
+/// Decides who may send, and when: within all limits at once, in the order of asking. It never waits itself, and counts for one process.
+/// Safe for concurrent use.
 /// </summary>
-/// <param name="limits">Each allows so many within so long, at any time.</param>
+/// <param name="limits">Each limit allows so many within so long, at any time.</param>
 internal sealed class TurnQueue(params (int Count, TimeSpan Within)[] limits)
 {
-    // A waiter who does not come when it is their turn loses it: they may have nothing to send any more.
+    // A waiter who does not come in time loses their turn: they may have nothing to send any more.
     static readonly TimeSpan Lapse = TimeSpan.FromSeconds(5);
     const int MostWaiters = 1000;
 
     readonly TimeSpan longest = limits.Max(limit => limit.Within);
     readonly Lock gate = new();
-    // When something was sent that still counts, or will be sent by a reserved turn; oldest first.
+    // The moments of sent messages that still count, and of reserved turns; oldest first.
     readonly List<DateTimeOffset> sent = [];
     readonly List<(string Who, DateTimeOffset Turn)> waiting = [];
     DateTimeOffset notBefore = DateTimeOffset.MinValue;
 
-    /// <summary>One turn after another, evenly spaced; null for a rate of zero, which is no limit.</summary>
+    /// <summary>Returns a queue of evenly spaced turns; null for a rate of zero, which means no limit.</summary>
     public static TurnQueue? Even(double perSecond) => perSecond > 0 ? new((1, TimeSpan.FromSeconds(1 / perSecond))) : null;
 
-    /// <summary>Reserves the next free turn and returns it: it counts from now on, whether it is used or not, and nobody moves it.</summary>
+    /// <summary>
+    /// Reserves the next free turn and returns it. It counts from now on, whether it is used or not, and nobody moves it.
+    /// </summary>
     public DateTimeOffset Reserve(DateTimeOffset now)
     {
         lock (gate)
@@ -32,7 +35,10 @@ internal sealed class TurnQueue(params (int Count, TimeSpan Within)[] limits)
         }
     }
 
-    /// <summary>Null if <paramref name="who"/> may send now, which then counts; else how long until it is their turn. Turns move up when a waiter does not come.</summary>
+    /// <summary>
+    /// Returns null if <paramref name="who"/> may send now, which then counts; otherwise how long until their turn. Turns move up when a
+    /// waiter does not come.
+    /// </summary>
     public TimeSpan? Ask(string who, DateTimeOffset now)
     {
         lock (gate)
@@ -55,14 +61,14 @@ internal sealed class TurnQueue(params (int Count, TimeSpan Within)[] limits)
         }
     }
 
-    /// <summary>The server asks to be left alone until then. Of two such wishes the later one counts.</summary>
+    /// <summary>Notes that the server asks us to send nothing until then. If it asks twice, the later moment counts.</summary>
     public void Hold(DateTimeOffset until)
     {
         lock (gate)
             notBefore = until > notBefore ? until : notBefore;
     }
 
-    /// <summary>Nothing is remembered that could still matter.</summary>
+    /// <summary>Whether the queue remembers nothing that could still matter.</summary>
     public bool IsIdle(DateTimeOffset now)
     {
         lock (gate)
@@ -72,7 +78,7 @@ internal sealed class TurnQueue(params (int Count, TimeSpan Within)[] limits)
         }
     }
 
-    // The turn of a waiter with so many ahead, if all of those send as soon as they can.
+    // Returns the turn of a waiter with this many ahead, if all of those send as soon as they can.
     DateTimeOffset TurnOf(int place, DateTimeOffset now)
     {
         var ahead = new List<DateTimeOffset>(place);

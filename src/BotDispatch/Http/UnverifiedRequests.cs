@@ -6,34 +6,41 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace BotDispatch.Http;
 
 /// <summary>
-/// Answers requests whose sender does not show who they are. Each costs one counter; from one address that fails too often they are answered 429 with Retry-After.
-/// A request comes here only once it is known to be unverified, so nothing is ever held against a verified one: behind a reverse proxy, Slack, Teams, Routee
-/// and any stranger have the same address. Safe for many at once.
+/// Answers requests whose sender does not show who they are. Each costs one counter. If one address fails too often, it gets 429 with
+/// Retry-After. A request comes here only after it failed verification, so a verified request is never counted: behind a reverse proxy,
+/// Slack, Teams, Routee and strangers have the same address. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// The address is that of the connection, or with <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c> the one that the proxy names.
-/// System.Threading.RateLimiting (.NET 10) takes no TimeProvider, and a PartitionedRateLimiter wakes ten times a second for as long as it lives:
-/// these limiters are filled again when they are next asked, and need no timer.
+/// The address is the connection's, or with <c>ASPNETCORE_FORWARDEDHEADERS_ENABLED</c> the one that the proxy names.
+/// System.Threading.RateLimiting (.NET 10) takes no TimeProvider, and a PartitionedRateLimiter wakes ten times a second while it lives.
+/// These limiters are refilled when they are asked again, and need no timer.
 /// </remarks>
 internal sealed class UnverifiedRequests(RefusalTally tally) : IDisposable
 {
-    /// <summary>How many of one address are refused with what is wrong before they are refused with 429.</summary>
+    /// <summary>How many requests of one address get the status that says what is wrong before they get 429.</summary>
     public const int MostOfOneAddress = 100;
 
-    // A sender can have any number of addresses, or claim them: this bounds what is remembered. Two that share one are refused with 429 a little sooner.
+    // A sender can have, or claim, any number of addresses. This bounds how many are remembered. Two addresses that share an entry get 429
+    // a little sooner.
     const int Buckets = 1024;
 
-    // Whoever has one address of IPv6 mostly has the whole 64 bits below it.
+    // The owner of one IPv6 address usually owns the whole /64.
     const int BytesOfNetwork = 8;
 
-    static readonly FixedWindowRateLimiterOptions OneMinute = new() { PermitLimit = MostOfOneAddress, Window = TimeSpan.FromMinutes(1), QueueLimit = 0, AutoReplenishment = false };
+    static readonly FixedWindowRateLimiterOptions OneMinute = new()
+    {
+        PermitLimit = MostOfOneAddress,
+        Window = TimeSpan.FromMinutes(1),
+        QueueLimit = 0,
+        AutoReplenishment = false,
+    };
 
     readonly FixedWindowRateLimiter?[] limiters = new FixedWindowRateLimiter?[Buckets];
 
-    /// <summary>Refuses a request that is not verified; the status that it is answered with, which is set.</summary>
+    /// <summary>Refuses a request that is not verified. Returns the status of the answer, which it sets.</summary>
     /// <param name="http">The request.</param>
     /// <param name="status">The status that says what is wrong.</param>
-    /// <param name="reason">The same for the log, in our words.</param>
+    /// <param name="reason">The reason for the log, in our words.</param>
     public int Refuse(HttpContext http, int status, string reason)
     {
         Count(http, reason);
@@ -52,8 +59,9 @@ internal sealed class UnverifiedRequests(RefusalTally tally) : IDisposable
         return http.Response.StatusCode;
     }
 
-    /// <summary>Counts a request that was refused for a reason that its sender may have no part in, as a lack of room.</summary>
-    public void Count(HttpContext http, string reason) => tally.Add((http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "elsewhere", reason);
+    /// <summary>Counts a request that was refused for a reason that may not be its sender's fault, such as lack of room.</summary>
+    public void Count(HttpContext http, string reason) =>
+        tally.Add((http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "elsewhere", reason);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -78,12 +86,14 @@ internal sealed class UnverifiedRequests(RefusalTally tally) : IDisposable
     }
 }
 
-/// <summary>What all rooms that are written to share.</summary>
+/// <summary>What all rooms with inbound requests share.</summary>
 internal static class UnverifiedModule
 {
     extension(IServiceCollection services)
     {
-        /// <summary>One count of refusals and one limit for each address, for the whole app. Needs the real <see cref="TimeProvider"/>.</summary>
+        /// <summary>
+        /// Adds one count of refusals and one limit for each address, for the whole app. Needs the real <see cref="TimeProvider"/>.
+        /// </summary>
         public IServiceCollection AddUnverifiedRequests()
         {
             services.TryAddSingleton<RefusalTally>();

@@ -12,6 +12,8 @@ public sealed partial class PlainEnglishTests
         "BotDispatch.Core", "BotDispatch.Simulator", "BotDispatch/Dispatching", "BotDispatch/Employees", "BotDispatch/Files",
         "BotDispatch/Hosting", "BotDispatch/Playground", "BotDispatch/Ports", "BotDispatch/Settings", "BotDispatch/Storage", "BotDispatch/Tickets",
         "BotDispatch/Voice",
+        "BotDispatch/Http", "BotDispatch/Chat/Posting", "BotDispatch/Chat/Words", "BotDispatch/Slack/Api", "BotDispatch/Slack/Install",
+        "BotDispatch/Slack/Posting", "BotDispatch/Teams/Connector", "BotDispatch/Teams/Identity", "BotDispatch/Teams/Posting",
     ];
 
     static readonly HashSet<string> OldWords = new(StringComparer.OrdinalIgnoreCase)

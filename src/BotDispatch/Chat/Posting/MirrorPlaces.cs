@@ -6,7 +6,9 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Knows the places in which a dispatch may be shown as well: an administrator allows them, and whoever asks must be a member there.</summary>
+/// <summary>
+/// Knows the places in which a dispatch may also be shown. An administrator allows them, and the requester must be a member there.
+/// </summary>
 internal sealed class MirrorPlaces
 {
     readonly Tenancy tenancy;
@@ -26,19 +28,20 @@ internal sealed class MirrorPlaces
     /// <summary>Every place by its name.</summary>
     public IEnumerable<(string Name, ChatChannel Channel)> Named => all.Select(each => (each.Name, each.Channel));
 
-    /// <summary>Whether an administrator allows dispatches to be shown there.</summary>
+    /// <summary>Returns whether an administrator allows dispatches to be shown there.</summary>
     public bool IsAllowed(ChatChannel place) => all.Any(each => each.Channel == place);
 
-    /// <summary>What can be asked for there, apart from where it is shown anyway.</summary>
-    /// <param name="where">Where it is asked for.</param>
-    /// <param name="picked">What is asked for already.</param>
-    /// <param name="replaced">The dispatch whose places it goes on in.</param>
+    /// <summary>Returns the places that a dialog offers, without those that show the dispatch anyway.</summary>
+    /// <param name="where">The place of the dialog.</param>
+    /// <param name="picked">The names that are already picked.</param>
+    /// <param name="replaced">The dispatch that the new one replaces; it goes on in the same places.</param>
     public ImmutableArray<FormPlace> Offered(ChatChannel where, ImmutableArray<string> picked, DispatchState? replaced = null) =>
         [.. Allowed(where).Where(each => !each.IsByRule && each.Channel != where && replaced?.ThreadIn(each.Channel) is null)
             .Select(each => new FormPlace(each.Name, picked.Contains(each.Name, StringComparer.OrdinalIgnoreCase)))];
 
-    /// <summary>Where a new dispatch is to be shown as well, or what is wrong with what was asked for.</summary>
-    public async Task<(ImmutableArray<Mirror> Mirrors, string? Mistake)> FindAsync(FormSubmission form, ChatChannel home, DispatchState? replaced, TimeBudget budget)
+    /// <summary>Returns where a new dispatch is also shown, or what is wrong with the picked places.</summary>
+    public async Task<(ImmutableArray<Mirror> Mirrors, string? Mistake)> FindAsync(
+        FormSubmission form, ChatChannel home, DispatchState? replaced, TimeBudget budget)
     {
         var mirrors = ImmutableArray.CreateBuilder<Mirror>();
         mirrors.AddRange(replaced?.Mirrors ?? []);
@@ -51,14 +54,18 @@ internal sealed class MirrorPlaces
         }
         if (Others(mirrors).Count() is > Decider.MostMirrors and var many)
             return ([], ReplyText.TooManyPlaces(many));
-        mirrors.AddRange(Allowed(home).Where(each => each.IsByRule).Select(each => new Mirror(each.Channel, each.Name, form.By, IsByRule: true)));
-        // What nobody asked for is left out rather than asked about.
+        mirrors.AddRange(
+            Allowed(home).Where(each => each.IsByRule).Select(each => new Mirror(each.Channel, each.Name, form.By, IsByRule: true)));
+        // Places that nobody asked for are left out without a question.
         return ([.. Others(mirrors).Take(Decider.MostMirrors)], null);
 
         IEnumerable<Mirror> Others(IEnumerable<Mirror> found) => found.DistinctBy(each => each.Channel).Where(each => each.Channel != home);
     }
 
-    /// <summary>The place of that name, for whoever asks for it, or why they cannot have it. A chat that cannot be asked soon is asked again before anything is shown there.</summary>
+    /// <summary>
+    /// Returns the place of that name for the requester, or why they cannot have it. If the chat does not answer in time, it is asked again
+    /// before anything is shown there.
+    /// </summary>
     public async Task<(Mirror? Mirror, string Mistake)> FindAsync(string name, ChatChannel where, Person by, TimeBudget budget)
     {
         var allowed = Allowed(where).ToList();
@@ -76,12 +83,13 @@ internal sealed class MirrorPlaces
         }
         catch (OperationCanceledException) when (!budget.Caller.IsCancellationRequested)
         {
-            // Too slow to say so here.
+            // The chat is too slow for an answer here.
         }
         return (new(channel, place.Name, by), "");
     }
 
-    IEnumerable<(string Name, ChatChannel Channel, bool IsByRule)> Allowed(ChatChannel where) => all.Where(each => tenancy.MayMirror(where, each.Channel));
+    IEnumerable<(string Name, ChatChannel Channel, bool IsByRule)> Allowed(ChatChannel where) =>
+        all.Where(each => tenancy.MayMirror(where, each.Channel));
 
     static string NameOf(ChatChannel channel, HashSet<string> taken)
     {

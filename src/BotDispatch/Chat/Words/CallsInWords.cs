@@ -2,13 +2,14 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
-/// <summary>What came of calls, in the words of a thread.</summary>
+/// <summary>Says in the words of a thread how calls ended.</summary>
 internal static class CallsInWords
 {
-    /// <summary>How one ended, and what that rests on.</summary>
-    public static string Of(CallOutcome outcome, Evidence evidence) => Words.Of(evidence) is { Length: > 0 } because ? $"{Words.Of(outcome)} ({because})" : Words.Of(outcome);
+    /// <summary>Returns how a call ended, and the reason.</summary>
+    public static string Of(CallOutcome outcome, Evidence evidence) =>
+        Words.Of(evidence) is { Length: > 0 } because ? $"{Words.Of(outcome)} ({because})" : Words.Of(outcome);
 
-    /// <summary>How often somebody was called, and what came of it, the same outcomes counted together.</summary>
+    /// <summary>Returns how often a person was called, and how the calls ended; equal outcomes are counted together.</summary>
     public static string Of(DispatchState state, int callee)
     {
         var ends = state.Legs
@@ -25,9 +26,12 @@ internal static class CallsInWords
         };
     }
 
-    /// <summary>As <c>No answer ×2, Busy</c>: the same outcome in a row is said once, and of more than <paramref name="most"/> the last ones count. Empty without a call.</summary>
+    /// <summary>
+    /// Returns the outcomes in order, such as <c>No answer ×2, Busy</c>. Equal outcomes in a row are counted together, and only the last
+    /// <paramref name="most"/> are listed. Empty without a call.
+    /// </summary>
     /// <param name="calls">How each call ended, in order; null for one that is under way.</param>
-    /// <param name="most">How many are said.</param>
+    /// <param name="most">How many are listed.</param>
     public static string InARow(IEnumerable<CallOutcome?> calls, int most)
     {
         List<(string Words, int Times)> outcomes = [];

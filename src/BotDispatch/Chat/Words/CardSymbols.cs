@@ -3,10 +3,10 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
-/// <summary>The symbols that cards and threads show, the same in every chat.</summary>
+/// <summary>The symbols of cards and threads, the same in every chat.</summary>
 internal static class CardSymbols
 {
-    /// <summary>The symbol before the status of a card.</summary>
+    /// <summary>Returns the symbol before the status of a card.</summary>
     public static string Of(CardStatus status) => status switch
     {
         CardStatus.Calling => "☎️",
@@ -17,7 +17,7 @@ internal static class CardSymbols
         _ => "❗",
     };
 
-    /// <summary>The symbol before a line of the thread; empty for a plain one. A blank follows it.</summary>
+    /// <summary>Returns the symbol before a line of the thread, with a blank after it; empty for a plain line.</summary>
     public static string Of(Tone tone) => tone switch
     {
         Tone.Good => "✅ ",

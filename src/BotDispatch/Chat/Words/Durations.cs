@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Spells how long and how often.</summary>
+/// <summary>Writes durations and counts in words.</summary>
 internal static class Durations
 {
-    /// <summary>As <c>20 seconds</c>, <c>2 minutes</c> or <c>1 hour 30 minutes</c>.</summary>
+    /// <summary>Returns a duration such as <c>20 seconds</c>, <c>2 minutes</c> or <c>1 hour 30 minutes</c>.</summary>
     public static string InWords(TimeSpan time)
     {
         var rounded = TimeSpan.FromSeconds(Math.Round(time.TotalSeconds, MidpointRounding.AwayFromZero));
@@ -18,7 +18,7 @@ internal static class Durations
         return parts.Count == 0 ? "0 seconds" : string.Join(' ', parts);
     }
 
-    /// <summary>As <c>once</c>, <c>twice</c> or <c>3 times</c>.</summary>
+    /// <summary>Returns a count such as <c>once</c>, <c>twice</c> or <c>3 times</c>.</summary>
     public static string Times(int count) => count switch
     {
         1 => "once",

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace BotDispatch.Chat;
 
-/// <summary>What languages are called in English and by those who speak them, for finding people by their language.</summary>
+/// <summary>The names of languages, in English and in the language itself, for finding people by their language.</summary>
 /// <remarks>Written out, because .NET 10 knows no cultures under <c>InvariantGlobalization</c>.</remarks>
 internal static class LanguageNames
 {
@@ -62,6 +62,6 @@ internal static class LanguageNames
     static readonly FrozenDictionary<string, string> ByTag = Table.Split('\n').Select(row => row.TrimEnd('\r').Split(' ', 2))
         .ToFrozenDictionary(row => row[0], row => row[1], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The names of the language of a tag such as <c>de-DE</c>, in English and its own; empty where it is not known.</summary>
+    /// <summary>Returns the names of the language of a tag such as <c>de-DE</c>, in English and its own; empty if it is unknown.</summary>
     public static string Of(string tag) => ByTag.GetValueOrDefault(tag.Split('-', '_')[0], "");
 }

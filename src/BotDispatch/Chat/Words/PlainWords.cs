@@ -6,10 +6,12 @@ namespace BotDispatch.Chat;
 /// <summary>Makes foreign text one clean line: no control characters, no invisible ones, single blanks.</summary>
 internal static class PlainWords
 {
-    /// <summary>The text as one line.</summary>
+    /// <summary>Returns the text as one line.</summary>
     public static string OneLine(string text) => OneLine(text, _ => false);
 
-    /// <summary>A sentence of ours as one line: the marks around foreign words in it stay (<see cref="Isolation.Isolated"/>).</summary>
+    /// <summary>
+    /// Returns a sentence of ours as one line. The marks around foreign words in it stay (<see cref="Isolation.Isolated"/>).
+    /// </summary>
     public static string Sentence(string text) => OneLine(Isolation.Paired(text), Isolation.IsMark);
 
     static string OneLine(string text, Func<char, bool> isKept)
@@ -27,7 +29,7 @@ internal static class PlainWords
         return line.ToString().TrimEnd();
     }
 
-    /// <summary>The text without one pair of quotes around it, straight or curly.</summary>
+    /// <summary>Returns the text without the pair of quotes around it, straight or curly.</summary>
     public static string Unquoted(string text)
     {
         text = text.Trim();
@@ -36,7 +38,7 @@ internal static class PlainWords
         return text;
     }
 
-    /// <summary>The beginning of a long text, for a sentence that repeats it.</summary>
+    /// <summary>Returns the beginning of a long text, for a sentence that repeats it.</summary>
     public static string Shortened(string text, int most = 60)
     {
         if (text.Length <= most)
@@ -52,7 +54,7 @@ internal static class PlainWords
 
     static bool IsSingleQuote(char letter) => letter is '\'' or '`' or '‘' or '’' or '‚';
 
-    // Text direction marks could make a sentence of ours read differently; private-use characters are the grammar's own.
+    // Text direction marks could make our sentences read differently. Private-use characters are the grammar's own.
     static bool IsInvisible(char letter) => letter is '\u200B' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF'
         or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or (>= '\uE000' and <= '\uF8FF');
 }

@@ -2,36 +2,48 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
-/// <summary>What the desk says to one person alone: each sentence says what is so and what to do.</summary>
+/// <summary>What the bot says to one person alone. Each sentence says what is the case and what to do.</summary>
 internal static class ReplyText
 {
     public const int MostNote = 500;
     public const int MostFreeText = 300;
     public const int MostPeople = 50;
 
-    public const string DirectoryUnavailable = "The employee directory cannot be read just now. Nothing was changed: try again in a moment.";
+    public const string DirectoryUnavailable =
+        "The employee directory cannot be read just now. Nothing was changed: try again in a moment.";
     public const string ChatUnavailable =
-        "The chat did not tell us just now which employee that is. Nothing was changed: try again in a moment, or name people by email or id.";
-    public const string NobodyInDirectory = "The employee directory is empty, so there is nobody to phone. An administrator must fill it (setting Employees:File).";
+        "The chat did not tell us just now which employee that is. Nothing was changed: try again in a moment, or name people by "
+        + "email or id.";
+    public const string NobodyInDirectory =
+        "The employee directory is empty, so there is nobody to phone. An administrator must fill it (setting Employees:File).";
     public const string NobodyCanBePhoned =
-        "Nobody in the employee directory has a number that can be phoned. An administrator must correct it; /dispatch oncall shows what is wrong.";
-    public const string NoSubject = "Say what needs to be done: a ticket, like /dispatch INC-1042, or words, like /dispatch Lift 2 is stuck.";
-    public const string MessageHasNoWords = "This message has no words that we can speak. Say in words what needs to be done: /dispatch Lift 2 is stuck";
-    public const string NothingToSpeak = "We cannot speak any of this: the telephone leaves out links and markup. Say in words what needs to be done.";
+        "Nobody in the employee directory has a number that can be phoned. An administrator must correct it; /dispatch oncall shows what "
+        + "is wrong.";
+    public const string NoSubject =
+        "Say what needs to be done: a ticket, like /dispatch INC-1042, or words, like /dispatch Lift 2 is stuck.";
+    public const string MessageHasNoWords =
+        "This message has no words that we can speak. Say in words what needs to be done: /dispatch Lift 2 is stuck";
+    public const string NothingToSpeak =
+        "We cannot speak any of this: the telephone leaves out links and markup. Say in words what needs to be done.";
     public const string FormIsForeign = "I can't read this dialog any more. Nothing was started: open it again with /dispatch.";
-    public const string FormExpired = "This dialog was open for more than 30 minutes, so it may be out of date. Nothing was started: open it again with /dispatch.";
-    public const string NothingIsOpen = "Nothing is being dispatched, and no accepted job is waiting to be done. To begin: /dispatch INC-1042";
-    public const string NothingToBeDone = "No accepted job is waiting to be marked as done. To see what is being dispatched: /dispatch list";
+    public const string FormExpired =
+        "This dialog was open for more than 30 minutes, so it may be out of date. Nothing was started: open it again with /dispatch.";
+    public const string NothingIsOpen =
+        "Nothing is being dispatched, and no accepted job is waiting to be done. To begin: /dispatch INC-1042";
+    public const string NothingToBeDone =
+        "No accepted job is waiting to be marked as done. To see what is being dispatched: /dispatch list";
     public const string NothingToRedispatch = "There is no closed dispatch that can start again. To begin: /dispatch INC-1042";
     public const string NoHistory = "Nothing has been dispatched here yet. To begin: /dispatch INC-1042";
-    public const string NothingIsOpenHere = "Nothing is being dispatched in this channel, and no job accepted here is waiting to be done. To begin: /dispatch INC-1042. Everything elsewhere: /dispatch list";
+    public const string NothingIsOpenHere =
+        "Nothing is being dispatched in this channel, and no job accepted here is waiting to be done. To begin: /dispatch INC-1042. "
+        + "Everything elsewhere: /dispatch list";
     public const string WasReplaced = "This dispatch was already re-dispatched. Use the buttons on its successor, in the same thread.";
     public const string UnknownDispatch = "I don't know this dispatch any more. To start a new one: /dispatch INC-1042";
     public const string WentWrong =
         "Something went wrong, and we do not know whether it worked. Check with /dispatch list before you repeat it. "
         + "An administrator can find the reason in the log.";
     public const string DoneAlready = "This was already done.";
-    /// <summary>Said where a dialog cannot just close, or may have closed too late.</summary>
+    /// <summary>The answer if a dialog cannot just close, or may have closed too late.</summary>
     public const string Begun = "It has started. Its card shows how it goes.";
     public const string PickSomebody = "Pick at least one person to phone.";
 
@@ -56,25 +68,30 @@ internal static class ReplyText
     public static string NoteTooLong(int length) => $"The note has {length} characters; at most {MostNote} can be spoken. Shorten it.";
 
     public static string FreeTextTooLong(int length) =>
-        $"This has {length} characters; without a ticket, at most {MostFreeText} can be dispatched. Shorten it, and put less important words after note:";
+        $"This has {length} characters; without a ticket, at most {MostFreeText} can be dispatched. Shorten it, and put less important "
+        + "words after note:";
 
     public static string TooMany(int count) => $"You picked {count} people; at most {MostPeople} are allowed. Untick some.";
 
     public static string TicketUnavailable(string because) =>
-        $"We could not look the ticket up in the ticket system ({because}). Nothing was started: try again in a moment, or dispatch without a ticket: /dispatch text: …";
+        $"We could not look the ticket up in the ticket system ({because}). Nothing was started: try again in a moment, or dispatch "
+        + "without a ticket: /dispatch text: …";
 
     public static string UnknownTicket(string reference, IReadOnlyList<string> near, string? words = null) =>
-        $"There is no ticket {Words(reference)}.{(near.Count == 0 ? "" : $" Did you mean {Either([.. near.Select(Words)])}?")} {AsWords(words ?? reference)}";
+        $"There is no ticket {Words(reference)}.{(near.Count == 0 ? "" : $" Did you mean {Either([.. near.Select(Words)])}?")} "
+        + $"{AsWords(words ?? reference)}";
 
-    /// <summary>Words that are like a command were taken for none.</summary>
-    public static string CommandMeant(string command, IReadOnlyList<string> tickets, string words) => $"{CommandMeant(command, tickets)} {AsWords(words)}";
+    /// <summary>The question about words that resemble a command but are not one.</summary>
+    public static string CommandMeant(string command, IReadOnlyList<string> tickets, string words) =>
+        $"{CommandMeant(command, tickets)} {AsWords(words)}";
 
     public static string CommandMeant(string command, IReadOnlyList<string> tickets)
     {
         string[] ways = (command, tickets.Count) switch
         {
             (_, 0) => [$"/dispatch {command}"],
-            ("help", _) => [.. tickets.Select(each => $"/dispatch {Words(each)}"), .. tickets.Select(each => $"/dispatch status {Words(each)}")],
+            ("help", _) =>
+                [.. tickets.Select(each => $"/dispatch {Words(each)}"), .. tickets.Select(each => $"/dispatch status {Words(each)}")],
             ("list" or "oncall", _) => [.. tickets.Select(each => $"/dispatch status {Words(each)}")],
             _ => [.. tickets.Select(each => $"/dispatch {command} {Words(each)}")],
         };
@@ -82,68 +99,93 @@ internal static class ReplyText
     }
 
     public static string SeveralTickets(IReadOnlyList<string> tickets, string words) =>
-        $"{string.Join(" and ", tickets.Select(Words))} are tickets. Dispatch each by itself: /dispatch {Words(tickets[0])}. {AsWords(words)}";
+        $"{string.Join(" and ", tickets.Select(Words))} are tickets. Dispatch each by itself: /dispatch {Words(tickets[0])}. "
+        + $"{AsWords(words)}";
 
     static string AsWords(string words) => $"To dispatch these words as they are, write: /dispatch text: {Words(words)}";
 
     static string Either(string[] ways) => ways.Length == 1 ? ways[0] : $"{string.Join(", ", ways.SkipLast(1))} or {ways[^1]}";
 
-    public static string TicketIsGone(string reference) => $"The ticket system does not know {Words(reference)} any more. Nothing was started: open the dialog again with /dispatch.";
+    public static string TicketIsGone(string reference) =>
+        $"The ticket system does not know {Words(reference)} any more. Nothing was started: open the dialog again with /dispatch.";
 
     public static string TicketAndWords(string reference, string rest, string words) =>
         $"{reference.Isolated()} is a ticket. To add words to it, write: /dispatch {reference.Isolated()} note: {Words(rest)}. "
-        + $"To dispatch all of it as words, write: /dispatch text: {Words(Folding.Key(words).StartsWith(Folding.Key(reference), StringComparison.Ordinal) ? $"{reference} {rest}" : words)}";
+        + "To dispatch all of it as words, write: /dispatch text: "
+        + $"{Words(Folding.Key(words).StartsWith(Folding.Key(reference), StringComparison.Ordinal) ? $"{reference} {rest}" : words)}";
 
-    public static string AlreadyOpen(DispatchState other) => $"{Words(other.Plan.Ticket.Reference)} is already being dispatched. {Standing(other)}";
+    public static string AlreadyOpen(DispatchState other) =>
+        $"{Words(other.Plan.Ticket.Reference)} is already being dispatched. {Standing(other)}";
 
-    public static string OpenElsewhere(string reference) => $"Others are already dispatching {Words(reference)}, in a channel that cannot be shown here.";
+    public static string OpenElsewhere(string reference) =>
+        $"Others are already dispatching {Words(reference)}, in a channel that cannot be shown here.";
 
     public static string UnknownPerson(string word) =>
-        $"Nobody in the employee directory is called @{Words(word)}. Write the id, the email or the name, like @\"Ann Lee\", or choose in the dialog. "
+        $"Nobody in the employee directory is called @{Words(word)}. Write the id, the email or the name, like @\"Ann Lee\", or choose in "
+        + "the dialog. "
         + $"If you mean the at sign as text, write: /dispatch text: mail @{Words(word)}";
 
-    public static string UnlinkedMention(string name) => $"{name.Isolated()} is not linked to anybody in the employee directory. Name them by email or id, like @ann@example.com, or choose in the dialog.";
+    public static string UnlinkedMention(string name) =>
+        $"{name.Isolated()} is not linked to anybody in the employee directory. Name them by email or id, like @ann@example.com, or "
+        + "choose in the dialog.";
 
     public static string SeveralPeople(string word, IEnumerable<Employee> people) =>
-        $"Several people are called @{Words(word)}: {string.Join(", ", people.Select(each => $"{each.Name.Isolated()} (@{each.Id.Value.Isolated()})"))}. Write the id of the one you mean.";
+        $"Several people are called @{Words(word)}: "
+        + $"{string.Join(", ", people.Select(each => $"{each.Name.Isolated()} (@{each.Id.Value.Isolated()})"))}. Write the id of the one "
+        + "you mean.";
 
-    public static string CannotBePhoned(Employee employee) => $"{employee.Name.Isolated()} cannot be phoned: {Ended(ProblemOf(employee)!)} Leave them out, or have the directory corrected.";
+    public static string CannotBePhoned(Employee employee) =>
+        $"{employee.Name.Isolated()} cannot be phoned: {Ended(ProblemOf(employee)!)} Leave them out, or have the directory corrected.";
 
-    public static string NotInDirectory(IEnumerable<EmployeeId> ids) => $"Not in the employee directory any more: {string.Join(", ", ids.Select(each => each.Value.Isolated()))}. Untick them.";
+    public static string NotInDirectory(IEnumerable<EmployeeId> ids) =>
+        $"Not in the employee directory any more: {string.Join(", ", ids.Select(each => each.Value.Isolated()))}. Untick them.";
 
-    public static string? ProblemOf(Employee employee) => employee.PhoneProblem ?? (employee.Phone is null ? "No phone number in the directory" : null);
+    public static string? ProblemOf(Employee employee) =>
+        employee.PhoneProblem ?? (employee.Phone is null ? "No phone number in the directory" : null);
 
-    /// <summary>Everybody, with what they are busy with.</summary>
+    /// <summary>Returns everybody, with what they are busy with.</summary>
     public static string WhoCanBePhoned(IReadOnlyList<Employee> everybody, CurrentWork work)
     {
         var can = everybody.Where(each => ProblemOf(each) is null).Select(each => NameAnd(each, [work.DoingOf(each) ?? "", HintOf(each)]));
-        var cannot = everybody.Where(each => ProblemOf(each) is not null).Select(each => NameAnd(each, [ProblemOf(each)!.TrimEnd('.')])).ToList();
+        var cannot = everybody.Where(each => ProblemOf(each) is not null).Select(each => NameAnd(each, [ProblemOf(each)!.TrimEnd('.')]))
+            .ToList();
         return $"Can be phoned: {Listed([.. can])}." + (cannot.Count == 0 ? "" : $"\nCannot be phoned: {Listed(cannot)}.");
     }
 
     static string HintOf(Employee employee) => string.Join(", ", (string[])
-        [.. employee.Skills.Select(skill => skill.Isolated()), .. employee.PhoneNote is { } note ? [$"⚠ {note.TrimEnd('.')}"] : (ReadOnlySpan<string>)[]]);
+        [.. employee.Skills.Select(skill => skill.Isolated()), .. employee.PhoneNote is { } note
+            ? [$"⚠ {note.TrimEnd('.')}"]
+            : (ReadOnlySpan<string>)[]]);
 
-    /// <summary>As <see cref="ToMend"/>, for a dialog, which has little room.</summary>
+    /// <summary>Returns the same as <see cref="ToMend"/>, shortened for a dialog.</summary>
     public static string ToMendInDialog(IReadOnlyList<string> notices, int most = 3) =>
         ToMend(notices.Take(most)) + (notices.Count > most ? $"\nand {notices.Count - most} more: /dispatch list" : "");
 
     public static string ToMend(IEnumerable<string> notices) => string.Join('\n', notices.Select(each => $"⚠ {PlainWords.OneLine(each)}"));
 
     static string NameAnd(Employee employee, IEnumerable<string> more) =>
-        string.Join("; ", more.Where(each => each.Length > 0)) is { Length: > 0 } said ? $"{employee.Name.Isolated()} ({said})" : employee.Name.Isolated();
+        string.Join("; ", more.Where(each => each.Length > 0)) is { Length: > 0 } said
+            ? $"{employee.Name.Isolated()} ({said})"
+            : employee.Name.Isolated();
 
     public static string NotLinked(Person who) =>
         "Only employees can take a job, and your chat account is not linked to one. "
         + $"Ask an administrator to enter your user id {who.UserId}, or the email of this account, in the employee directory.";
 
     public static string MayNot(Permission permission, IReadOnlyList<string> whoMay, int more) =>
-        $"You may not {DoingOf(permission)}. Ask somebody who may: {string.Join(", ", whoMay.Select(each => each.Isolated()))}{(more > 0 ? $" or {more} more" : "")}.";
+        $"You may not {DoingOf(permission)}. Ask somebody who may: "
+        + $"{string.Join(", ", whoMay.Select(each => each.Isolated()))}{(more > 0 ? $" or {more} more" : "")}.";
 
-    public static string AlreadyClosed(DispatchState state) => $"It is closed: {Standing(state)}{(state.IsClosed ? " To begin again, press Re-dispatch on its card." : "")}";
+    public static string AlreadyClosed(DispatchState state) =>
+        $"It is closed: {Standing(state)}{(state.IsClosed ? " To begin again, press Re-dispatch on its card." : "")}";
 
-    public static string StaleSkip(DispatchState state, int? callee) =>
-        $"Nobody was skipped: it is not {(callee is { } index && index >= 0 && index < state.Plan.Roster.Length ? state.Plan.Roster[index].Name.Isolated() + "'s" : "that person's")} turn any more. {Standing(state)}";
+    public static string StaleSkip(DispatchState state, int? callee)
+    {
+        var whose = callee is { } index && index >= 0 && index < state.Plan.Roster.Length
+            ? state.Plan.Roster[index].Name.Isolated() + "'s"
+            : "that person's";
+        return $"Nobody was skipped: it is not {whose} turn any more. {Standing(state)}";
+    }
 
     public static string StillRunning(DispatchState state) => $"It is still running: press Cancel first. {Standing(state)}";
 
@@ -153,39 +195,49 @@ internal static class ReplyText
 
     public static string AlreadyDone(DispatchState state) => $"It is already marked as done: {Standing(state)}";
 
-    public static string NoDispatchOf(string ticket) => $"There is no dispatch of {Words(ticket)} here. To see what is running: /dispatch list";
+    public static string NoDispatchOf(string ticket) =>
+        $"There is no dispatch of {Words(ticket)} here. To see what is running: /dispatch list";
 
-    public static string NoDispatchOf(string words, string verb) => words.Contains(' ') ? $"{NoDispatchOf(words)}. {AsWords($"{verb} {words}")}" : NoDispatchOf(words);
+    public static string NoDispatchOf(string words, string verb) =>
+        words.Contains(' ') ? $"{NoDispatchOf(words)}. {AsWords($"{verb} {words}")}" : NoDispatchOf(words);
 
     public static string NoDispatchOf(string words, string verb, IReadOnlyList<string> near) =>
-        $"There is no dispatch of {Words(words)} here. Did you mean {Either([.. near.Select(each => $"/dispatch {verb} {Words(each)}")])}? To see what is running: /dispatch list";
+        $"There is no dispatch of {Words(words)} here. Did you mean "
+        + $"{Either([.. near.Select(each => $"/dispatch {verb} {Words(each)}")])}? To see what is running: /dispatch list";
 
     public static string NobodyToSkip(DispatchState state) => $"Nobody was skipped: it is nobody's turn now. {Standing(state)}";
 
     public static string UnknownPlace(string name, IReadOnlyList<string> known) => (known, name) switch
     {
         ([], _) => "No other place is set up to show dispatches. An administrator can add places with the setting Chat:AlsoIn.",
-        (_, "") => $"Where? Write /dispatch also INC-1042 in {Words(known[0])}. Places: {string.Join(", ", known.Select(each => each.Isolated()))}.",
+        (_, "") => $"Where? Write /dispatch also INC-1042 in {Words(known[0])}. Places: "
+            + $"{string.Join(", ", known.Select(each => each.Isolated()))}.",
         _ => $"There is no place called {Words(name)}. Places: {string.Join(", ", known.Select(each => each.Isolated()))}.",
     };
 
     public static string NotAMember(string place) =>
-        $"You are not a member of {place.Isolated()}, or your account there has another email, so you cannot show anything there. Ask somebody to add you there, or leave that place out.";
+        $"You are not a member of {place.Isolated()}, or your account there has another email, so you cannot show anything there. Ask "
+        + "somebody to add you there, or leave that place out.";
 
-    public static string UnseenPlace(string place, string because) => $"This app cannot see {place.Isolated()} ({because}). Ask somebody to add it there, or leave that place out.";
+    public static string UnseenPlace(string place, string because) =>
+        $"This app cannot see {place.Isolated()} ({because}). Ask somebody to add it there, or leave that place out.";
 
-    public static string TooManyPlaces(int count) => $"You chose {count} other places; a dispatch is shown in at most {Decider.MostMirrors}.";
+    public static string TooManyPlaces(int count) =>
+        $"You chose {count} other places; a dispatch is shown in at most {Decider.MostMirrors}.";
 
     public static string IsShownThere(string place) => $"It is already shown in {place.Isolated()}.";
 
-    public static string ShownThere(DispatchState state, string place) => $"{Words(state.Plan.Ticket.Reference)} is now also shown in {place.Isolated()}.";
+    public static string ShownThere(DispatchState state, string place) =>
+        $"{Words(state.Plan.Ticket.Reference)} is now also shown in {place.Isolated()}.";
 
     public static string WhichTicket(string verb, IReadOnlyList<DispatchState> which, string nothing, CurrentWork work) => which.Count == 0
         ? nothing
-        : $"Which one? Write /dispatch {verb} and the ticket, as /dispatch {verb} {Words(which[0].Plan.Ticket.Reference)}\n{Lines(which, work)}";
+        : $"Which one? Write /dispatch {verb} and the ticket, as /dispatch {verb} "
+            + $"{Words(which[0].Plan.Ticket.Reference)}\n{Lines(which, work)}";
 
-    /// <summary>Who is being called, and who has accepted which job.</summary>
-    public static string Overview(IReadOnlyList<DispatchState> open, IReadOnlyList<DispatchState> accepted, CurrentWork work) => (open.Count, accepted.Count) switch
+    /// <summary>Returns who is being called, and who has accepted which job.</summary>
+    public static string Overview(IReadOnlyList<DispatchState> open, IReadOnlyList<DispatchState> accepted, CurrentWork work) =>
+        (open.Count, accepted.Count) switch
     {
         (_, 0) => Lines(open, work),
         (0, _) => $"Accepted, not done:\n{Lines(accepted, work)}",
@@ -193,9 +245,10 @@ internal static class ReplyText
     };
 
     public static string Lines(IReadOnlyList<DispatchState> states, CurrentWork work, int most = 20) =>
-        string.Join('\n', states.Take(most).Select(each => Line(each, work))) + (states.Count > most ? $"\nand {states.Count - most} more" : "");
+        string.Join('\n', states.Take(most).Select(each => Line(each, work)))
+            + (states.Count > most ? $"\nand {states.Count - most} more" : "");
 
-    /// <summary>What was dispatched, the newest first, each with when it began.</summary>
+    /// <summary>Returns the past dispatches, the newest first, each with its start.</summary>
     public static string History(IReadOnlyList<DispatchState> states, CurrentWork work) =>
         string.Join('\n', states.Select(each => $"{work.Clock(each.GiveUpAt - each.Plan.Policy.GiveUpAfter)}: {Line(each, work)}"));
 
@@ -212,7 +265,8 @@ internal static class ReplyText
     {
         var ticket = state.Plan.Ticket;
         var title = ticket.IsFreeText ? Words(ticket.Title) : $"{ticket.Reference.Isolated()} {Words(ticket.Title)}";
-        return $"{title}: {(AcceptedJob.Of(state) is { } job ? $"{Standing(state)} {job.Name.Isolated()} has had it since {work.Clock(job.Since)}." : Standing(state))}";
+        var holder = AcceptedJob.Of(state) is { } job ? $" {job.Name.Isolated()} has had it since {work.Clock(job.Since)}." : "";
+        return $"{title}: {Standing(state)}{holder}";
     }
 
     static string DoingOf(Permission permission) => permission switch

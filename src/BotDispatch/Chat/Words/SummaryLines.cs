@@ -4,10 +4,12 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Tells a thread that begins late how it stands: what was asked for, what came of every call so far, and what is happening now.</summary>
+/// <summary>
+/// Writes the first reply of a thread that begins late: what was asked for, how every call ended so far, and what is happening now.
+/// </summary>
 internal static class SummaryLines
 {
-    /// <summary>The one reply in the place of the history.</summary>
+    /// <summary>Returns the one reply that stands for the history.</summary>
     public static ThreadUpdate Of(DispatchState state, long seq)
     {
         var plan = state.Plan;
@@ -15,7 +17,9 @@ internal static class SummaryLines
         return new(
             string.Create(CultureInfo.InvariantCulture, $"{plan.Id}-summary-{seq}"),
             [
-                new(Tone.Plain, $"Asked for by {plan.AskedBy.Name.Isolated()}, and shown here from now on. To be called, in this order: {string.Join(", ", plan.Roster.Select(each => each.Name.Isolated()))}."),
+                new(Tone.Plain,
+                    $"Asked for by {plan.AskedBy.Name.Isolated()}, and shown here from now on. To be called, in this order: "
+                    + $"{string.Join(", ", plan.Roster.Select(each => each.Name.Isolated()))}."),
                 .. called.Select(each => new UpdateLine(Tone.Plain, $"{each.Item.Name.Isolated()}: {CallsInWords.Of(state, each.Index)}.")),
                 Now(state),
             ],

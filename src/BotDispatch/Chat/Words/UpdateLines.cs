@@ -7,13 +7,16 @@ using static BotDispatch.Core.DispatchEvent;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Tells a thread what happened, in the product's words: everything it has not shown, as one reply. What only matters to machines is not told.</summary>
+/// <summary>
+/// Writes what happened into a thread, in the product's words: everything that it has not shown, as one reply. Events that only matter to
+/// machines are left out.
+/// </summary>
 internal static class UpdateLines
 {
-    /// <summary>The reply; null if there is nothing to say.</summary>
+    /// <summary>Returns the reply; null if there is nothing to say.</summary>
     /// <param name="state">The state after the events.</param>
     /// <param name="fromSeq">The number of the first of the events.</param>
-    /// <param name="events">What the thread has not shown, without gaps and in order.</param>
+    /// <param name="events">The events that the thread has not shown, without gaps and in order.</param>
     public static ThreadUpdate? Of(DispatchState state, long fromSeq, IReadOnlyList<DispatchEvent> events)
     {
         var lines = ImmutableArray.CreateBuilder<UpdateLine>();
@@ -25,7 +28,7 @@ internal static class UpdateLines
         return lines.Count == 0 ? null : new(key, lines.ToImmutable(), events.Any(each => each is Accepted or Taken));
     }
 
-    // A dispatch that waits for busy people asks for each of them again and again.
+    // A dispatch that waits for busy people considers each of them again and again.
     static bool IsRepeated(UpdateLine line, DispatchEvent happened, ImmutableArray<UpdateLine>.Builder lines) =>
         happened is PassedOver or PersonAwaited ? lines.Contains(line) : lines.Count > 0 && lines[^1] == line;
 
@@ -34,7 +37,8 @@ internal static class UpdateLines
         Started e => [Plain(StartedWords(e.Plan))],
         CallBegun e when here.LineWasDown() || here.IsWithdrawn(e.Attempt) => [],
         CallBegun e => [Plain($"Calling {here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}.{Why(e)}")],
-        LegMoved { Report.Status: LegStatus.InProgress } e when here.Leg(e.Attempt)?.AnsweredAt == e.At => [Plain($"{here.Name(e.Attempt)} answered.")],
+        LegMoved { Report.Status: LegStatus.InProgress } e when here.Leg(e.Attempt)?.AnsweredAt == e.At =>
+            [Plain($"{here.Name(e.Attempt)} answered.")],
         KeyRecorded e => KeyWords(here, e),
         AttemptEnded { Outcome: CallOutcome.LineDown } => [],
         AttemptEnded { Outcome: CallOutcome.BadNumber } e =>
@@ -44,9 +48,13 @@ internal static class UpdateLines
         LookupBegan e => [Plain($"BotDispatch restarted and is looking up the call to {here.Name(e.Attempt)}.")],
         RecordsAwaited e => [new(Tone.Alert,
             $"We cannot read Routee's records, so we do not know yet whether {here.Name(e.Attempt)} pressed a key. We call nobody "
-            + $"until we can read them. After {Durations.InWords(e.Until - e.At)}, the dispatch goes on without knowing.", here.State.Plan.AskedBy)],
-        RetryPauseBegan e => [Plain($"Calling {here.Name(e.Callee)} again {Durations.InWords(here.Policy.RetryPause)} after their last call ended.")],
-        RoundEnded e => [Plain($"Nobody accepted in round {e.Round}. Round {e.Round + 1} begins in {Durations.InWords(Longer(here.Policy.RoundPause))}.")],
+            + $"until we can read them. After {Durations.InWords(e.Until - e.At)}, the dispatch goes on without knowing.",
+                here.State.Plan.AskedBy)],
+        RetryPauseBegan e =>
+            [Plain($"Calling {here.Name(e.Callee)} again {Durations.InWords(here.Policy.RetryPause)} after their last call ended.")],
+        RoundEnded e =>
+            [Plain($"Nobody accepted in round {e.Round}. Round {e.Round + 1} begins in "
+                + $"{Durations.InWords(Longer(here.Policy.RoundPause))}.")],
         PassedOver e => [Plain($"{here.Name(e.Callee)} is passed over: {e.Detail ?? Words.Of(e.Reason)}.")],
         PersonAwaited e when here.AwaitsDuty() => [e.Until >= here.State.GiveUpAt
             ? new(Tone.Alert, "Nobody left can be called in the time for trying. Take this job, or cancel it and dispatch somebody else.",
@@ -58,25 +66,31 @@ internal static class UpdateLines
         PersonAwaited => [Plain("Everyone left is busy with another dispatch. We call the first who is free.")],
         LineWentDown { Times: 1 } e =>
             [new(Tone.Alert, $"{Words.Of(e.Reason)} This dispatch is paused and tries again by itself. No attempt is used up.")],
-        LineWentDown e when e.Times > 2 && BitOperations.IsPow2(e.Times) => [new(Tone.Alert, $"Still down after {e.Times} tries. {Words.Of(e.Reason)}")],
-        LineRestored => [Plain("The telephone line works again." + (here.CallThatRestored() is { } call ? $" Calling {here.Name(call)}, {here.Attempt(call)}." : ""))],
+        LineWentDown e when e.Times > 2 && BitOperations.IsPow2(e.Times) =>
+            [new(Tone.Alert, $"Still down after {e.Times} tries. {Words.Of(e.Reason)}")],
+        LineRestored =>
+            [Plain("The telephone line works again."
+                + (here.CallThatRestored() is { } call ? $" Calling {here.Name(call)}, {here.Attempt(call)}." : ""))],
         Skipped e => [Plain($"{e.By.Name.Isolated()} skipped {here.Name(e.Callee)}{(here.State.Round > 1 ? " for this round" : "")}.")],
         Accepted e => [new(Tone.Good, AcceptedWords(here, e), here.State.Plan.AskedBy)],
-        Taken e => [new(Tone.Good, $"Accepted: taken by {e.By.Name.Isolated()} in the channel. {TicketWords(here.State)}", here.State.Plan.AskedBy)],
+        Taken e => [new(
+            Tone.Good, $"Accepted: taken by {e.By.Name.Isolated()} in the channel. {TicketWords(here.State)}", here.State.Plan.AskedBy)],
         Cancelled e => [Plain($"Cancelled by {e.By.Name.Isolated()}. No further calls.")],
         Exhausted e => ExhaustedWords(here, e),
         MarkedDone e => [Plain($"{e.By.Name.Isolated()} marked it done.")],
-        // A successor goes on wherever its predecessor was shown.
+        // A successor goes on in all places of its predecessor.
         MirrorAdded { AtStart: true } when here.State.Plan.Replaces is not null || here.Next is MirrorAdded { AtStart: true } => [],
         MirrorAdded { AtStart: true } => [Plain($"Shown in {here.PlacesAtStart()}.")],
         MirrorAdded e => [Plain($"{e.Mirror.By.Name.Isolated()} also shows this in {here.Place(e.Mirror.Channel)}.")],
         // Nobody asked for it, but it was announced.
-        ThreadGivenUp e => [new(e.Because is GivenUpBecause.NotAMember && here.State.Mirrors[e.Thread - 1].IsByRule ? Tone.Plain : Tone.Alert,
+        ThreadGivenUp e =>
+            [new(e.Because is GivenUpBecause.NotAMember && here.State.Mirrors[e.Thread - 1].IsByRule ? Tone.Plain : Tone.Alert,
             $"Not shown in {here.Place(e.Thread)}: {Words.Of(e, here.WhoWants(e.Thread))}.")],
         _ => [],
     };
 
-    static string StartedWords(DispatchPlan plan) => $"{(plan.Replaces is null ? "Asked for" : "Re-dispatched")} by {plan.AskedBy.Name.Isolated()}. "
+    static string StartedWords(DispatchPlan plan) =>
+        $"{(plan.Replaces is null ? "Asked for" : "Re-dispatched")} by {plan.AskedBy.Name.Isolated()}. "
         + $"To be called, in this order: {string.Join(", ", plan.Roster.Select(each => each.Name.Isolated()))}.";
 
     static IEnumerable<UpdateLine> KeyWords(EventContext here, KeyRecorded e)
@@ -97,7 +111,8 @@ internal static class UpdateLines
     }
 
     static string AcceptedWords(EventContext here, Accepted e) =>
-        $"Accepted: {here.Name(e.Attempt)} pressed 1{(here.KeyCameLate(e.Attempt) ? "; reported after the call" : "")} ({here.Attempt(e.Attempt)}). {TicketWords(here.State)}";
+        $"Accepted: {here.Name(e.Attempt)} pressed 1{(here.KeyCameLate(e.Attempt) ? "; reported after the call" : "")} "
+        + $"({here.Attempt(e.Attempt)}). {TicketWords(here.State)}";
 
     static IEnumerable<UpdateLine> ExhaustedWords(EventContext here, Exhausted e) =>
     [
@@ -106,7 +121,7 @@ internal static class UpdateLines
         Plain("Press Re-dispatch on the card to start again. People who rejected are not ticked there."),
     ];
 
-    /// <summary>What the job is called in a sentence.</summary>
+    /// <summary>Returns the name of the job for a sentence.</summary>
     public static string TicketWords(DispatchState state)
     {
         var title = PlainWords.OneLine(state.Plan.Ticket.Title).Isolated();

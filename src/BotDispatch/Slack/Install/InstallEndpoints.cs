@@ -3,13 +3,13 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Install;
 
-/// <summary>The two addresses of an installation by OAuth. Without <c>Slack:ClientId</c> they are not there.</summary>
+/// <summary>The two addresses of an installation by OAuth. Without <c>Slack:ClientId</c> they do not exist.</summary>
 internal static class InstallEndpoints
 {
-    // The prefix makes browsers refuse it from any other host, and without Secure and this path.
+    // The prefix makes browsers refuse the cookie from any other host, and without Secure and this path.
     const string Cookie = "__Host-botdispatch-slack-install";
 
-    // Slack's are about 300 characters long. One that is longer is not taken apart.
+    // Slack's are about 300 characters long. A longer one is not parsed.
     const int LongestQuery = 4 * 1024;
 
     extension(IEndpointRouteBuilder app)
@@ -39,16 +39,19 @@ internal static class InstallEndpoints
             ? new InstallOutcome.WrongState()
             : await ReturnAsync(http, http.Request.Query);
         http.Response.Cookies.Delete(Cookie, Options(null));
-        // Anybody can write such an address: it is counted, and not told one by one.
+        // Anybody can write such an address, so it is counted, and not logged each time.
         int? status = outcome is InstallOutcome.WrongState
-            ? http.RequestServices.GetRequiredService<UnverifiedRequests>().Refuse(http, StatusCodes.Status400BadRequest, "a state that is not ours, has ended or was used before")
+            ? http.RequestServices.GetRequiredService<UnverifiedRequests>()
+                .Refuse(http, StatusCodes.Status400BadRequest, "a state that is not ours, has ended or was used before")
             : null;
         await InstallPage.SendAsync(http.Response, outcome, status, http.RequestAborted);
     }
 
-    static Task<InstallOutcome> ReturnAsync(HttpContext http, IQueryCollection query) => http.RequestServices.GetRequiredService<InstallFlow>()
+    static Task<InstallOutcome> ReturnAsync(HttpContext http, IQueryCollection query) =>
+        http.RequestServices.GetRequiredService<InstallFlow>()
         .ReturnAsync(query["state"], http.Request.Cookies[Cookie], query["code"], query["error"], http.RequestAborted);
 
-    // Lax: it has to come along when Slack sends the browser back.
-    static CookieOptions Options(TimeSpan? life) => new() { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = life };
+    // Lax, because the browser must send it when Slack sends the browser back.
+    static CookieOptions Options(TimeSpan? life) =>
+        new() { Secure = true, HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = life };
 }

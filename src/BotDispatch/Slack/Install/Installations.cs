@@ -1,10 +1,15 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Install;
 
-/// <summary>Where the app is installed, and the tokens to call with there: in the one workspace of the settings, or in those that were installed by OAuth.</summary>
+/// <summary>
+/// Knows where the app is installed, and the tokens to call with: in the one workspace of the settings, or in those that were installed by
+/// OAuth.
+/// </summary>
 internal sealed class Installations(
-    OneWorkspace one, StoredInstallations stored, TokenRotation rotation, DeadTokens dead, IOptions<SlackOptions> options, TimeProvider clock, ILogger<Installations> log) : IInstallations
+    OneWorkspace one, StoredInstallations stored, TokenRotation rotation, DeadTokens dead, IOptions<SlackOptions> options,
+        TimeProvider clock, ILogger<Installations> log) : IInstallations
 {
     /// <inheritdoc/>
     public async ValueTask<Installation?> FindAsync(string id, CancellationToken ct)
@@ -21,7 +26,8 @@ internal sealed class Installations(
             return team is not null && await stored.FindAsync(team, ct) is not null ? team
                 : enterprise is not null && await stored.FindAsync(enterprise, ct) is not null ? enterprise
                 : null;
-        return await one.GetAsync(ct) is { Id: var id } && (id == team || id == enterprise || enterprise is not null && await one.IsOfAsync(enterprise, ct)) ? id : null;
+        return await one.GetAsync(ct) is { Id: var id }
+            && (id == team || id == enterprise || enterprise is not null && await one.IsOfAsync(enterprise, ct)) ? id : null;
     }
 
     /// <inheritdoc/>
@@ -38,11 +44,13 @@ internal sealed class Installations(
             Dies(id, one.Token, "app_uninstalled");
     }
 
-    /// <summary>The token to call with there.</summary>
+    /// <summary>Returns the token to call with there.</summary>
     public async ValueTask<TokenAnswer> TokenAsync(string id, CancellationToken ct)
     {
         if (!options.Value.UsesOAuth)
-            return await one.GetForCallAsync(ct) is { } found ? found.Id == id ? Usable(id, one.Token) : new TokenAnswer.None() : OneUnknown();
+            return await one.GetForCallAsync(ct) is { } found
+                ? found.Id == id ? Usable(id, one.Token)
+                : new TokenAnswer.None() : OneUnknown();
         if (await stored.FindAsync(id, ct) is not { } app)
             return new TokenAnswer.None();
         if (dead.Against(id, app.App.Token) is { } error)
@@ -51,26 +59,30 @@ internal sealed class Installations(
         if (left > TokenRotation.Early)
             return new TokenAnswer.Have(app.App.Token);
         var refreshing = rotation.RefreshAsync(app);
-        // As long as the old one is good nobody waits: a dialog has three seconds.
+        // While the old token is good, nobody waits: a dialog has three seconds.
         if (left > TimeSpan.Zero)
             return new TokenAnswer.Have(app.App.Token);
         return Other(id, app.App.Token, "token_expired", await refreshing.WaitAsync(ct));
     }
 
-    /// <summary>After Slack refused a token with <paramref name="error"/>: another one, if there is one by now or can be had.</summary>
+    /// <summary>
+    /// Returns another token after Slack refused one with <paramref name="error"/>, if there is another by now, or Slack gives one.
+    /// </summary>
     public async ValueTask<TokenAnswer> InsteadOfAsync(string id, string refused, string error, CancellationToken ct)
     {
         if (!options.Value.UsesOAuth)
             return Died(id, refused, error);
         if (await stored.ReadAsync(id, ct) is not { } app)
             return new TokenAnswer.None();
-        return app.App.Token != refused ? Usable(id, app.App.Token) : Other(id, refused, error, await rotation.RefreshAsync(app).WaitAsync(ct));
+        return app.App.Token != refused
+            ? Usable(id, app.App.Token)
+            : Other(id, refused, error, await rotation.RefreshAsync(app).WaitAsync(ct));
     }
 
-    /// <summary>A call went well there.</summary>
+    /// <summary>Notes that a call succeeded there.</summary>
     public void Works(string id) => dead.Remove(id);
 
-    /// <summary>Slack refuses this token.</summary>
+    /// <summary>Notes that Slack refuses this token.</summary>
     public void Dies(string id, string token, string error)
     {
         if (!dead.Add(id, token, error))
@@ -95,7 +107,39 @@ internal sealed class Installations(
         return new TokenAnswer.Dead(error);
     }
 
-    TokenAnswer Usable(string id, string token) => dead.Against(id, token) is { } error ? new TokenAnswer.Dead(error) : new TokenAnswer.Have(token);
+    TokenAnswer Usable(string id, string token) =>
+        dead.Against(id, token) is { } error ? new TokenAnswer.Dead(error) : new TokenAnswer.Have(token);
 
-    TokenAnswer OneUnknown() => dead.Against("", one.Token) is { } error ? new TokenAnswer.Dead(error) : new TokenAnswer.Later("the workspace of Slack:BotToken is not known yet");
+    TokenAnswer OneUnknown() =>
+        dead.Against("", one.Token) is { } error
+            ? new TokenAnswer.Dead(error)
+            : new TokenAnswer.Later("the workspace of Slack:BotToken is not known yet");
+}
+
+/// <summary>
+/// Remembers tokens that Slack refused. They are not used until there is another one, or ten minutes have passed, because administrators
+/// also undo things.
+/// </summary>
+internal sealed class DeadTokens(TimeProvider clock)
+{
+    static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
+
+    readonly ConcurrentDictionary<string, Dead> dead = new(StringComparer.Ordinal);
+
+    /// <summary>Returns Slack's error for this token; null if it may be used.</summary>
+    public string? Against(string id, string token) =>
+        dead.TryGetValue(id, out var found) && found.Token == token && clock.GetUtcNow() < found.Until ? found.Error : null;
+
+    /// <summary>Notes that Slack refused the token. Returns whether that is new.</summary>
+    public bool Add(string id, string token, string error)
+    {
+        var isNews = !dead.TryGetValue(id, out var before) || before.Token != token;
+        dead[id] = new(token, error, clock.GetUtcNow() + Rest);
+        return isNews;
+    }
+
+    /// <summary>Notes that the token works, or does not matter any more.</summary>
+    public void Remove(string id) => dead.TryRemove(id, out _);
+
+    readonly record struct Dead(string Token, string Error, DateTimeOffset Until);
 }

@@ -5,12 +5,13 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Install;
 
-/// <summary>The one workspace of <c>Slack:BotToken</c>. Which one that is, Slack says when it is first asked; until then we know none, and ask again.</summary>
+/// <summary>The one workspace of <c>Slack:BotToken</c>. Slack names it when we first ask. Until then we know none, and ask again.</summary>
 /// <remarks>https://docs.slack.dev/reference/methods/auth.test</remarks>
-internal sealed class OneWorkspace(SlackWire wire, DeadTokens dead, IOptions<SlackOptions> options, TimeProvider clock, ILogger<OneWorkspace> log)
+internal sealed class OneWorkspace(
+    SlackWire wire, DeadTokens dead, IOptions<SlackOptions> options, TimeProvider clock, ILogger<OneWorkspace> log)
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-    // Calls that nobody waits for are tried again by themselves, and need not ask each time.
+    // Calls that nobody waits for are repeated by themselves, so they need not ask each time.
     static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
 
     readonly Lock gate = new();
@@ -20,12 +21,12 @@ internal sealed class OneWorkspace(SlackWire wire, DeadTokens dead, IOptions<Sla
     DateTimeOffset notBefore;
     DateTimeOffset throttledUntil;
     string? trouble;
-    string? told;
+    string? logged;
 
-    /// <summary>What calls there are made with.</summary>
+    /// <summary>The token to call with.</summary>
     public string Token => token;
 
-    /// <summary>Why the workspace is not known; null while it is, or nobody asked yet.</summary>
+    /// <summary>Why the workspace is not known; null while it is, or before anybody asked.</summary>
     public string? Trouble
     {
         get
@@ -35,14 +36,19 @@ internal sealed class OneWorkspace(SlackWire wire, DeadTokens dead, IOptions<Sla
         }
     }
 
-    /// <summary>The workspace; null while nobody knows it. Slack is asked whenever it is not known: somebody waits for what it says.</summary>
+    /// <summary>
+    /// Returns the workspace; null while it is unknown. While it is unknown, each call asks Slack, because somebody waits for the answer.
+    /// </summary>
     public async ValueTask<Installation?> GetAsync(CancellationToken ct) => (await KnownAsync(isWaitedFor: true, ct))?.Installation;
 
-    /// <summary>The workspace, for a call that is repeated where it fails: after a failure Slack is asked again a little later.</summary>
+    /// <summary>
+    /// Returns the workspace, for a call that is repeated if it fails. After a failure, Slack is asked again a little later.
+    /// </summary>
     public async ValueTask<Installation?> GetForCallAsync(CancellationToken ct) => (await KnownAsync(isWaitedFor: false, ct))?.Installation;
 
-    /// <summary>Whether it is of that organisation.</summary>
-    public async ValueTask<bool> IsOfAsync(string enterprise, CancellationToken ct) => (await KnownAsync(isWaitedFor: true, ct))?.Enterprise == enterprise;
+    /// <summary>Returns whether the workspace belongs to that organisation.</summary>
+    public async ValueTask<bool> IsOfAsync(string enterprise, CancellationToken ct) =>
+        (await KnownAsync(isWaitedFor: true, ct))?.Enterprise == enterprise;
 
     async ValueTask<Known?> KnownAsync(bool isWaitedFor, CancellationToken ct)
     {
@@ -74,11 +80,11 @@ internal sealed class OneWorkspace(SlackWire wire, DeadTokens dead, IOptions<Sla
         }
     }
 
-    Known? Read(SlackHttpResult heard)
+    Known? Read(SlackHttpResult result)
     {
-        switch (heard.Answer)
+        switch (result.Answer)
         {
-            case SlackAnswer.Ok ok when Read(ok.Body, heard.Scopes) is { } found:
+            case SlackAnswer.Ok ok when Read(ok.Body, result.Scopes) is { } found:
                 dead.Remove("");
                 log.WorkspaceKnown(found.Installation.Id);
                 return found;
@@ -91,20 +97,21 @@ internal sealed class OneWorkspace(SlackWire wire, DeadTokens dead, IOptions<Sla
                 if (other is SlackAnswer.Throttled(var after))
                     lock (gate)
                         throttledUntil = clock.GetUtcNow() + after;
-                // That Slack is not reached is told already.
-                if (Fails($"the workspace of Slack:BotToken is not known yet, {other.Why}") && other is not (SlackAnswer.NotReached or SlackAnswer.Lost))
+                // SlackReach already logs that Slack is not reached.
+                if (Fails($"the workspace of Slack:BotToken is not known yet, {other.Why}")
+                    && other is not (SlackAnswer.NotReached or SlackAnswer.Lost))
                     log.WorkspaceUnknown(other.Why);
                 return null;
         }
     }
 
-    // True if it is another trouble than the one before.
+    // Returns whether this reason differs from the one before.
     bool Fails(string because)
     {
         lock (gate)
         {
             trouble = because;
-            (var before, told) = (told, because);
+            (var before, logged) = (logged, because);
             return before != because;
         }
     }
@@ -119,4 +126,21 @@ internal sealed class OneWorkspace(SlackWire wire, DeadTokens dead, IOptions<Sla
     }
 
     sealed record Known(Installation Installation, string? Enterprise);
+}
+
+/// <summary>
+/// Asks at the start which workspace the token is for, so that the first command need not wait for it. It asks again until Slack answers.
+/// </summary>
+internal sealed class InstallationWarmup(OneWorkspace one, IOptions<SlackOptions> options, TimeProvider clock) : BackgroundService
+{
+    static readonly TimeSpan First = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (options.Value.BotToken.Length == 0)
+            return;
+        for (var wait = First; await one.GetAsync(stoppingToken) is null; wait = wait * 2 < Longest ? wait * 2 : Longest)
+            await Task.Delay(wait, clock, stoppingToken);
+    }
 }

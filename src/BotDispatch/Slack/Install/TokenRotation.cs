@@ -5,23 +5,23 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Install;
 
-/// <summary>What a refresh came to.</summary>
-/// <param name="Now">The installation after it, with another token or as it was; null if it is gone.</param>
+/// <summary>The result of a refresh.</summary>
+/// <param name="Now">The installation after the refresh, with another token or unchanged; null if it is gone.</param>
 /// <param name="IsFinal">Asking again soon would not bring another token.</param>
 internal readonly record struct Rotated(KeptApp? Now, bool IsFinal = false);
 
-/// <summary>
-/// Gets the next pair of tokens: by one caller of all nodes at a time, and stored before anybody uses it.
-/// </summary>
+/// <summary>Gets the next pair of tokens: by one caller of all nodes at a time, and stored before anybody uses it.</summary>
 /// <remarks>
-/// https://docs.slack.dev/authentication/using-token-rotation. A process that ends between Slack's answer and our store loses the new pair. Then the old token goes on
-/// for the two hours that were left of it, and the old refresh token, which Slack takes for a short time more, is tried again by whoever needs it when the lease
-/// of half a minute is over, and every ten minutes if Slack refuses; that is logged as an error, since only a new installation helps then.
-/// A database that is away at that moment loses nothing: the pair waits here, unused, until it is stored.
+/// https://docs.slack.dev/authentication/using-token-rotation. A process that ends between Slack's answer and our write loses the new pair.
+/// Then the old token works for the two hours that were left, and Slack accepts the old refresh token for a short time more: the next
+/// caller that needs it tries it again when the lease of half a minute is over, and every ten minutes if Slack refuses. That is logged as
+/// an error, because only a new installation helps then. If the database cannot be written at that moment, nothing is lost: the pair waits
+/// here, unused, until it is stored.
 /// </remarks>
-internal sealed class TokenRotation(StoredInstallations stored, SlackWire wire, IOptions<SlackOptions> options, TimeProvider clock, ILogger<TokenRotation> log)
+internal sealed class TokenRotation(
+    StoredInstallations stored, SlackWire wire, IOptions<SlackOptions> options, TimeProvider clock, ILogger<TokenRotation> log)
 {
-    /// <summary>A token with less than this left is replaced.</summary>
+    /// <summary>A token with less time left than this is replaced.</summary>
     public static readonly TimeSpan Early = TimeSpan.FromHours(2);
 
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
@@ -36,7 +36,10 @@ internal sealed class TokenRotation(StoredInstallations stored, SlackWire wire, 
     readonly Dictionary<string, (DateTimeOffset NotBefore, Rotated Came)> last = new(StringComparer.Ordinal);
     readonly Dictionary<string, (KeptApp Before, InstalledApp Next)> unstored = new(StringComparer.Ordinal);
 
-    /// <summary>Joins whoever is at it, and does nothing while the last failure is fresh. Never cancelled: half of it loses the tokens.</summary>
+    /// <summary>
+    /// Joins a refresh that is in progress, and does nothing while the last failure is recent. It is never cancelled, because half a
+    /// refresh loses the tokens.
+    /// </summary>
     public Task<Rotated> RefreshAsync(KeptApp app)
     {
         var id = app.App.Id;
@@ -47,20 +50,20 @@ internal sealed class TokenRotation(StoredInstallations stored, SlackWire wire, 
             if (app.App.RefreshToken is null)
                 return Task.FromResult<Rotated>(new(app, IsFinal: true));
             if (last.TryGetValue(id, out var before) && clock.GetUtcNow() < before.NotBefore)
-                // Who comes with what it was before is given what it is now.
+                // A caller with the old version gets the current one.
                 return Task.FromResult<Rotated>(before.Came.Now?.Version > app.Version ? before.Came : new(app, before.Came.IsFinal));
             return running[id] = Task.Run(() => RunAsync(app));
         }
     }
 
-    /// <summary>The refresh that is under way there; null if there is none.</summary>
+    /// <summary>Returns the refresh in progress there; null if there is none.</summary>
     public Task? Running(string id)
     {
         lock (gate)
             return running.GetValueOrDefault(id);
     }
 
-    /// <summary>It was installed again: what came of its old tokens counts no more.</summary>
+    /// <summary>Notes that the app was installed again. The results of its old tokens do not matter any more.</summary>
     public void Forget(string id)
     {
         lock (gate)
@@ -126,8 +129,9 @@ internal sealed class TokenRotation(StoredInstallations stored, SlackWire wire, 
     {
         try
         {
-            // Replaced meanwhile means installed again, or forgotten: what is stored then counts.
-            return await stored.ReplaceAsync(before, next, CancellationToken.None) ?? await stored.ReadAsync(before.App.Id, CancellationToken.None);
+            // If it was replaced meanwhile, it was installed again, or forgotten: then the stored one counts.
+            return await stored.ReplaceAsync(before, next, CancellationToken.None)
+                ?? await stored.ReadAsync(before.App.Id, CancellationToken.None);
         }
         catch (DbException)
         {

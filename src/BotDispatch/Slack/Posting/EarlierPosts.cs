@@ -8,31 +8,31 @@ using BotDispatch.Slack.Install;
 
 namespace BotDispatch.Slack.Posting;
 
-/// <summary>What became of a post whose answer was lost.</summary>
+/// <summary>What we know of a post whose answer was lost.</summary>
 internal abstract record Earlier
 {
     private Earlier() { }
 
-    /// <summary>It stands there.</summary>
+    /// <summary>It was posted.</summary>
     public sealed record Stands(SlackMessageId Message) : Earlier;
 
-    /// <summary>It surely was not posted.</summary>
+    /// <summary>It certainly was not posted.</summary>
     public sealed record Absent : Earlier;
 
-    /// <summary>The message it belongs under is gone.</summary>
+    /// <summary>The message of its thread is gone.</summary>
     public sealed record ParentGone(string Because) : Earlier;
 
-    /// <summary>Nobody can tell: the app may not read there, or there is too much to read.</summary>
+    /// <summary>It cannot be found out: the app may not read there, or there is too much to read.</summary>
     public sealed record Unknown : Earlier;
 
-    /// <summary>Not to be learnt now.</summary>
+    /// <summary>It cannot be found out now.</summary>
     public sealed record NotNow(Posted Posted) : Earlier;
 }
 
-/// <summary>Looks through a channel or a thread for a post of ours by its mark, where the app may read there.</summary>
+/// <summary>Looks for a post of ours in a channel or a thread, by its mark, if the app may read there.</summary>
 /// <remarks>
-/// https://docs.slack.dev/reference/methods/conversations.history and https://docs.slack.dev/reference/methods/conversations.replies.
-/// Apps that are distributed outside of the Marketplace get 15 messages a minute: what was read is not read again.
+/// https://docs.slack.dev/reference/methods/conversations.history and https://docs.slack.dev/reference/methods/conversations.replies. Apps
+/// that are distributed outside of the Marketplace get 15 messages a minute, so what we have read is not read again.
 /// </remarks>
 internal sealed class EarlierPosts(ISlackApi slack, IInstallations installations, TimeProvider clock)
 {
@@ -44,16 +44,24 @@ internal sealed class EarlierPosts(ISlackApi slack, IInstallations installations
 
     readonly ExpiringCache<string, Reading> interrupted = new(MostRemembered, Oldest, clock);
 
-    /// <summary>Looks for <paramref name="key"/> in a channel (or the app's direct messages with a user), or in the thread under <paramref name="threadTs"/>.</summary>
+    /// <summary>
+    /// Looks for <paramref name="key"/> in a channel (or the app's direct messages with a user), or in the thread under
+    /// <paramref name="threadTs"/>.
+    /// </summary>
     public async Task<Earlier> FindAsync(string installation, string channel, string? threadTs, string key, CancellationToken ct)
     {
         if (await installations.FindAsync(installation, ct) is not { } app || !MayRead(app, channel))
             return new Earlier.Unknown();
-        var (reading, trouble) = interrupted.TryRemove(key, out var begun) && begun.Asked == channel ? (begun, null) : await BeginAsync(installation, channel, ct);
+        var (reading, trouble) = interrupted.TryRemove(key, out var begun) && begun.Asked == channel
+            ? (begun, null)
+            : await BeginAsync(installation, channel, ct);
         while (reading is { Page: < MostPages })
         {
-            var answer = await slack.CallAsync(new(installation, threadTs is null ? "conversations.history" : "conversations.replies", Blocks.Of(
-                ("channel", reading.Channel), ("ts", threadTs), ("oldest", reading.Oldest), ("limit", PageSize), ("include_all_metadata", true), ("cursor", reading.Cursor))), ct);
+            var arguments = Blocks.Of(
+                ("channel", reading.Channel), ("ts", threadTs), ("oldest", reading.Oldest), ("limit", PageSize),
+                ("include_all_metadata", true), ("cursor", reading.Cursor));
+            var method = threadTs is null ? "conversations.history" : "conversations.replies";
+            var answer = await slack.CallAsync(new(installation, method, arguments), ct);
             if (answer is SlackAnswer.Throttled)
                 interrupted.Set(key, reading);
             if (answer is not SlackAnswer.Ok(var body))
@@ -88,7 +96,7 @@ internal sealed class EarlierPosts(ISlackApi slack, IInstallations installations
         _ => new Earlier.Unknown(),
     };
 
-    // Private channels have ids like public ones, and the scope that is missing says itself.
+    // Private channels have ids like public ones. Slack itself says which scope is missing.
     static bool MayRead(Installation app, string channel) => app.Scopes.Overlaps(channel switch
     {
         ['D' or 'U' or 'W', ..] => ["im:history"],
@@ -96,17 +104,18 @@ internal sealed class EarlierPosts(ISlackApi slack, IInstallations installations
         _ => (string[])["channels:history", "groups:history"],
     });
 
-    // Anybody can put such a mark on a message of theirs.
+    // Anybody can put such a mark on a message of their own.
     static string? Ours(JsonElement body, Installation app, string key)
     {
         foreach (var message in body.List("messages"))
-            if (message.Field("metadata") is { } mark && mark.Text("event_type") == SlackMessage.EventType && mark.Text("event_payload", "key") == key
+            if (message.Field("metadata") is { } mark && mark.Text("event_type") == SlackMessage.EventType
+                && mark.Text("event_payload", "key") == key
                 && (message.Name("user") is not { } user || app.BotUserId.Length == 0 || user == app.BotUserId)
                 && message.Name("ts") is { } ts)
                 return ts;
         return null;
     }
 
-    /// <summary>How far it was read.</summary>
+    /// <summary>How far we have read.</summary>
     sealed record Reading(string Asked, string Channel, string Oldest, string? Cursor, int Page);
 }

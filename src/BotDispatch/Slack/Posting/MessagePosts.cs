@@ -8,26 +8,28 @@ using BotDispatch.Slack.Drawing;
 namespace BotDispatch.Slack.Posting;
 
 /// <summary>Where a message goes.</summary>
-/// <param name="Installation">By whose token.</param>
+/// <param name="Installation">The installation whose token is used.</param>
 /// <param name="Channel">A channel, or a user for the app's direct messages with them.</param>
-/// <param name="ThreadTs">The message it goes under; null for a card.</param>
+/// <param name="ThreadTs">The message at the top of the thread; null for a card.</param>
 internal sealed record Place(string Installation, string Channel, string? ThreadTs = null);
 
 /// <summary>
-/// Posts one message when its turn comes, so that it stands once: what may stand there already is looked for first, and where that cannot be, it is repeated once, since a lost
-/// line is worse than a double one. <see cref="Posted.Gone"/> says that this place does not take it.
+/// Posts one message when its turn comes, so that it stands once. If an earlier try may have posted it, we look for it first. If we cannot
+/// look, we repeat it once, because a lost line is worse than a double one. <see cref="Posted.Gone"/> means that this place does not accept
+/// the message.
 /// </summary>
 /// <remarks>https://docs.slack.dev/reference/methods/chat.postMessage</remarks>
-internal sealed class MessagePosts(ISlackApi slack, EarlierPosts earlierPosts, PostingPace pace, Refusals refusals, ILogger<MessagePosts> log)
+internal sealed class MessagePosts(
+    ISlackApi slack, EarlierPosts earlierPosts, PostingPace pace, Refusals refusals, ILogger<MessagePosts> log)
 {
-    /// <summary>When to ask again after a failed connection; the pause grows with every try.</summary>
+    /// <summary>When to try again after a failed connection. The pause grows with every try.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
 
     const int MostStrays = 3;
 
     readonly ConcurrentDictionary<(string Installation, string Channel), int> strays = new();
 
-    /// <summary>Posts it; <paramref name="who"/> waits for a turn.</summary>
+    /// <summary>Posts the message; <paramref name="who"/> names the one that waits for a turn.</summary>
     public async Task<Posted> PostAsync(Place place, SlackMessage message, string who, int earlierTries, CancellationToken ct)
     {
         var wait = pace.Ask(place.Installation, place.Channel, who);
@@ -38,7 +40,7 @@ internal sealed class MessagePosts(ISlackApi slack, EarlierPosts earlierPosts, P
         return await SendAsync(place, message, isPlain: false, ct);
     }
 
-    /// <summary>What is known of an earlier try; null if it is to be posted.</summary>
+    /// <summary>Returns what we know of an earlier try; null if the message must be posted.</summary>
     async Task<Posted?> FindAsync(Place place, SlackMessage message, int earlierTries, CancellationToken ct)
     {
         switch (await earlierPosts.FindAsync(place.Installation, place.Channel, place.ThreadTs, message.Key, ct))
@@ -47,18 +49,18 @@ internal sealed class MessagePosts(ISlackApi slack, EarlierPosts earlierPosts, P
                 log.LookedUp(message.Key, "is found");
                 return new Posted.Done(stands.Message.ToString());
             case Earlier.Absent:
-                log.LookedUp(message.Key, "is surely not there");
+                log.LookedUp(message.Key, "is certainly not there");
                 return null;
             case Earlier.ParentGone gone:
                 return new Posted.Gone(gone.Because);
             case Earlier.NotNow notNow:
                 return notNow.Posted;
-            // A thread without one line is better than a line again and again; but without its card a dispatch is seen nowhere.
+            // A thread without one line is better than the same line again and again. But without its card, nobody sees the dispatch.
             case Earlier.Unknown when place.ThreadTs is not null && earlierTries > 1:
-                log.LookedUp(message.Key, "is taken as posted");
+                log.LookedUp(message.Key, "counts as posted");
                 return new Posted.Done(message.Key);
         }
-        // The one repeat must not be spent on a Slack that does not answer.
+        // Do not spend the one repeat on a Slack that does not answer.
         return refusals.Trouble(place, message.Key, await slack.CallAsync(new(place.Installation, "auth.test", []), ct));
     }
 
@@ -91,7 +93,7 @@ internal sealed class MessagePosts(ISlackApi slack, EarlierPosts earlierPosts, P
     async Task<Posted> StandsAsync(Place place, SlackMessage message, JsonElement body, CancellationToken ct)
     {
         if (body.Name("channel") is not { } channel || body.Name("ts") is not { } ts)
-            return new Posted.Unsure("Slack did not say where it stands", Soon);
+            return new Posted.Unsure("Slack did not name the message", Soon);
         var done = new Posted.Done(new SlackMessageId(channel, ts).ToString());
         var where = (place.Installation, channel);
         if (place.ThreadTs is null || body.Field("message") is not { ValueKind: JsonValueKind.Object } posted)
@@ -101,7 +103,7 @@ internal sealed class MessagePosts(ISlackApi slack, EarlierPosts earlierPosts, P
             strays.TryRemove(where, out _);
             return done;
         }
-        // Nobody says what becomes of a reply to a deleted message; it was seen to come out beside the thread.
+        // Slack does not document what becomes of a reply to a deleted message. It was seen in the channel, outside of any thread.
         if (strays.AddOrUpdate(where, 1, (_, count) => count + 1) > MostStrays)
         {
             log.StrayLeft(message.Key);

@@ -4,8 +4,9 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Slack.Posting;
 
 /// <summary>
-/// Gives everybody who wants to post in a channel a turn, in the order they asked, no more of them a second than the channel takes. Nobody waits in here: who comes back for
-/// their turn gets it. For one process; what several of them post too much, Slack answers with 429.
+/// Gives everybody who wants to post in a channel a turn, in the order of asking, and no more turns a second than the channel accepts.
+/// Nobody waits in here: a waiter comes back at their turn. It counts for one process; if several processes post too much together, Slack
+/// answers with 429.
 /// </summary>
 /// <remarks>https://docs.slack.dev/apis/web-api/rate-limits: one message per second and channel.</remarks>
 internal sealed class PostingPace(IOptions<SlackOptions> options, TimeProvider clock)
@@ -15,13 +16,13 @@ internal sealed class PostingPace(IOptions<SlackOptions> options, TimeProvider c
     /// <summary>A reserved turn expires if it is not used for this long.</summary>
     static readonly TimeSpan Lapse = TimeSpan.FromSeconds(10);
 
-    /// <summary>Clocks and timers count in milliseconds.</summary>
+    /// <summary>Clocks and timers count in milliseconds, so a waiter may come this early.</summary>
     static readonly TimeSpan Early = TimeSpan.FromMilliseconds(5);
 
     readonly Lock gate = new();
     readonly Dictionary<(string Installation, string Channel), ChannelTurns> channels = [];
 
-    /// <summary>Zero if it is their turn, which is used up by that; else how long it is until then.</summary>
+    /// <summary>Returns zero if it is their turn, which is then used up; otherwise how long until their turn.</summary>
     public TimeSpan Ask(string installation, string channel, string who)
     {
         lock (gate)

@@ -5,7 +5,9 @@ using BotDispatch.Slack.Api;
 
 namespace BotDispatch.Slack.Posting;
 
-/// <summary>Says what follows when Slack refuses a message. What an administrator must set right is said aloud once, and tried on until they have.</summary>
+/// <summary>
+/// Decides what follows when Slack refuses a message. What an administrator must repair is logged once, and tried again until they have.
+/// </summary>
 internal sealed class Refusals(ILogger<Refusals> log)
 {
     static readonly TimeSpan UntilInstalled = TimeSpan.FromMinutes(5);
@@ -13,10 +15,10 @@ internal sealed class Refusals(ILogger<Refusals> log)
 
     readonly ConcurrentDictionary<string, string> said = new();
 
-    /// <summary>The app may post there again.</summary>
+    /// <summary>Notes that the app may post there again.</summary>
     public void Worked(string installation) => said.TryRemove(installation, out _);
 
-    /// <summary>What follows from a call that did nothing lasting; null if it was done.</summary>
+    /// <summary>Returns what follows from a call that failed; null if it was done.</summary>
     public Posted? Trouble(Place place, string key, SlackAnswer answer) => answer switch
     {
         SlackAnswer.Ok => null,
@@ -27,7 +29,7 @@ internal sealed class Refusals(ILogger<Refusals> log)
         _ => throw new UnreachableException(answer.GetType().Name),
     };
 
-    /// <summary>What follows when Slack refuses; <see cref="Posted.Gone"/> says that this place does not take it.</summary>
+    /// <summary>Returns what follows from a refusal; <see cref="Posted.Gone"/> means that this place does not accept the message.</summary>
     Posted Meaning(Place place, string key, SlackAnswer.Refused refused)
     {
         if (IsPlace(place, refused))
@@ -47,7 +49,7 @@ internal sealed class Refusals(ILogger<Refusals> log)
         }
     }
 
-    // Read-only and locked places are named as what is forbidden there, and why somebody cannot be written to has many names.
+    // Slack names read-only and locked places by what is forbidden there, and has many names for a person who cannot be written to.
     static bool IsPlace(Place place, SlackAnswer.Refused refused) => refused.Kind is Refusal.Place or Refusal.Gone
         || refused.Error.StartsWith("restricted_action", StringComparison.Ordinal)
         || (refused.Kind is Refusal.Other && place.Channel is ['U' or 'W', ..]);

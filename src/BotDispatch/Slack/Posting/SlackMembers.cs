@@ -5,12 +5,17 @@ using BotDispatch.Slack.Api;
 
 namespace BotDispatch.Slack.Posting;
 
-/// <summary>Says whether somebody is a member of a channel, and who they are in its workspace: people of other houses are known by their email.</summary>
-/// <remarks>https://docs.slack.dev/reference/methods/users.lookupByEmail, https://docs.slack.dev/reference/methods/conversations.members</remarks>
+/// <summary>
+/// Finds out whether a person is a member of a channel, and their account in its workspace. People of other tenants are found by their
+/// email.
+/// </summary>
+/// <remarks>
+/// https://docs.slack.dev/reference/methods/users.lookupByEmail, https://docs.slack.dev/reference/methods/conversations.members
+/// </remarks>
 internal sealed class SlackMembers(ISlackApi slack)
 {
     const int PageSize = 1000;
-    // Larger channels are asked for no further: whoever is in there may as well ask in the chat itself.
+    // Larger channels are not read to the end. A person who is in there can ask in the chat itself.
     const int MostPages = 50;
 
     /// <summary>Asks Slack.</summary>
@@ -25,8 +30,9 @@ internal sealed class SlackMembers(ISlackApi slack)
         return await slack.CallAsync(new(installation, "users.lookupByEmail", new() { ["email"] = email }), ct) switch
         {
             SlackAnswer.Ok(var body) when body.Name("user", "id") is { } id => await InAsync(installation, channel, id, person, ct),
-            // What Teams signs guests in with is no email to Slack.
-            SlackAnswer.Ok or SlackAnswer.Refused { Error: "users_not_found" } or SlackAnswer.Refused { Kind: Refusal.Content } => new Membership.IsNot(),
+            // The sign-in name of a guest in Teams is not an email for Slack.
+            SlackAnswer.Ok or SlackAnswer.Refused { Error: "users_not_found" } or SlackAnswer.Refused { Kind: Refusal.Content } =>
+                new Membership.IsNot(),
             var trouble => NotKnown(trouble),
         };
     }
@@ -36,7 +42,9 @@ internal sealed class SlackMembers(ISlackApi slack)
         var cursor = "";
         for (var page = 0; page < MostPages; page++)
         {
-            var answer = await slack.CallAsync(new(installation, "conversations.members", new() { ["channel"] = channel, ["limit"] = PageSize, ["cursor"] = cursor.Length == 0 ? null : cursor }), ct);
+            var answer = await slack.CallAsync(
+                new(installation, "conversations.members",
+                    new() { ["channel"] = channel, ["limit"] = PageSize, ["cursor"] = cursor.Length == 0 ? null : cursor }), ct);
             if (answer is not SlackAnswer.Ok(var body))
                 return NotKnown(answer);
             if (body.List("members").Any(each => each.AsText() == user))
@@ -50,7 +58,7 @@ internal sealed class SlackMembers(ISlackApi slack)
 
     static Membership NotKnown(SlackAnswer answer) => answer switch
     {
-        // A workspace whose token is dead is asked again when it is installed again.
+        // If the workspace's token is dead, we ask again after it is installed again.
         SlackAnswer.Refused { Kind: not Refusal.Token } refused => new Membership.Unseen(refused.Error),
         SlackAnswer.Refused refused => new Membership.Unknown(refused.Error, TimeSpan.FromMinutes(5)),
         SlackAnswer.Throttled(var after) => new Membership.Unknown("Slack asks to wait", after),

@@ -5,7 +5,7 @@ using BotDispatch.Slack.Handlers;
 
 namespace BotDispatch.Slack.Posting;
 
-/// <summary>What a workspace says about somebody, remembered for ten minutes, also that it says nothing.</summary>
+/// <summary>Asks a workspace about people. The answer is remembered for ten minutes, also if there is none.</summary>
 /// <remarks>https://docs.slack.dev/reference/methods/users.info</remarks>
 internal sealed class SlackPeople(ISlackApi slack, TimeProvider clock) : IMemberNames
 {
@@ -16,11 +16,16 @@ internal sealed class SlackPeople(ISlackApi slack, TimeProvider clock) : IMember
 
     readonly ExpiringCache<(string Installation, string User), Facts> known = new(Most, Remembered, clock);
 
-    /// <summary>Their email; null where the workspace has none, or the app may not read it. Throws where Slack cannot be asked: that they have none is not known then.</summary>
+    /// <summary>
+    /// Returns their email; null if the workspace has none, or the app may not read it. Throws if Slack cannot be asked, because then
+    /// nobody knows whether they have one.
+    /// </summary>
     public async Task<string?> EmailOfAsync(string installation, string user, CancellationToken ct) =>
-        await FactsAsync(installation, user, ct) is { } facts ? facts.Email : throw new IOException("Slack cannot be asked about a person just now.");
+        await FactsAsync(installation, user, ct) is { } facts
+            ? facts.Email
+            : throw new IOException("Slack cannot be asked about a person just now.");
 
-    /// <summary>How others read them: the name they chose, else their real one, else <paramref name="otherwise"/>.</summary>
+    /// <summary>Returns the name that others see: the name they chose, else their real name, else <paramref name="otherwise"/>.</summary>
     public async Task<string> NameAsync(string installation, string user, string otherwise, CancellationToken ct) =>
         await FactsAsync(installation, user, ct) switch
         {
@@ -40,7 +45,7 @@ internal sealed class SlackPeople(ISlackApi slack, TimeProvider clock) : IMember
             case SlackAnswer.Refused:
                 return known.Set((installation, user), Nothing);
             default:
-                // Nobody knows yet: the next one asks again.
+                // Nobody knows yet: the next call asks again.
                 return null;
         }
     }
@@ -50,7 +55,7 @@ internal sealed class SlackPeople(ISlackApi slack, TimeProvider clock) : IMember
         var user = body.Field("user") ?? default;
         var profile = user.Field("profile") ?? default;
         var real = profile.Name("real_name") ?? user.Text("real_name") ?? "";
-        // A number is no address.
+        // A number is not an address.
         var email = profile.Field("email") is { } field && SafeJson.TextOf(field) is { Length: > 0 } text ? text : null;
         return new((profile.Text("display_name") ?? "").Trim(), real.Trim(), email);
     }

@@ -7,26 +7,29 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Slack.Posting;
 
 /// <summary>
-/// Slack as a chat: one card per dispatch, redrawn in place, and its thread. A channel that does not take the card loses nobody: the dispatch is followed in a direct message
-/// to whoever asked.
+/// Slack as a chat: one card per dispatch, redrawn in place, and its thread. If a channel does not accept the card, the dispatch is
+/// followed in a direct message to the person who asked.
 /// </summary>
 internal sealed class SlackPlatform(
-    MessagePosts posts, Refusals refusals, ISlackApi slack, SlackPeople people, SlackMembers members, IOptions<SlackOptions> options, [FromKeyedServices("dispatch-clock")] TimeProvider story, ILogger<SlackPlatform> log) : IChatPlatform
+    MessagePosts posts, Refusals refusals, ISlackApi slack, SlackPeople people, SlackMembers members, IOptions<SlackOptions> options,
+        [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<SlackPlatform> log) : IChatPlatform
 {
     public string Name => SlackAddress.Platform;
 
     public async Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct)
     {
         var (installation, id) = SlackAddress.Split(channel.Address);
-        var posted = await posts.PostAsync(new(installation, id), CardView.Draw(story.OnWall(card), story.WallNow), card.Id.Value, earlierTries, ct);
+        var posted = await posts.PostAsync(
+            new(installation, id), CardView.Draw(dispatchClock.OnWall(card), dispatchClock.WallNow), card.Id.Value, earlierTries, ct);
         if (posted is not Posted.Gone(var because))
             return posted;
         var user = SlackAddress.Split(card.AskedBy.UserId).Id;
         if (card.Thread > 0 || card.AskedBy.Platform != Name || user == id)
             return new Posted.Refused(because);
         log.FollowedElsewhere(card.Id.Value, because);
-        var message = CardView.Draw(story.OnWall(card), story.WallNow, insteadOf: id);
-        return await posts.PostAsync(new(installation, user), message, card.Id.Value, earlierTries, ct) is var direct && direct is Posted.Gone(var there)
+        var message = CardView.Draw(dispatchClock.OnWall(card), dispatchClock.WallNow, insteadOf: id);
+        return await posts.PostAsync(new(installation, user), message, card.Id.Value, earlierTries, ct) is var direct
+            && direct is Posted.Gone(var there)
             ? new Posted.Refused($"{because}; nor can we write to the person who asked: {there}")
             : direct;
     }
@@ -34,7 +37,8 @@ internal sealed class SlackPlatform(
     public async Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct)
     {
         var (place, root, insteadOf) = Where(thread);
-        return await DrawAsync(place, root, CardView.Draw(story.OnWall(card), story.WallNow, insteadOf), isPlain: false, ct);
+        return await DrawAsync(
+            place, root, CardView.Draw(dispatchClock.OnWall(card), dispatchClock.WallNow, insteadOf), isPlain: false, ct);
     }
 
     public Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct)
@@ -44,15 +48,18 @@ internal sealed class SlackPlatform(
     }
 
     public async Task<string?> EmailOfAsync(Person person, CancellationToken ct) =>
-        person.Platform == Name && SlackAddress.Split(person.UserId) is ({ Length: > 0 } installation, { Length: > 0 } user) ? await people.EmailOfAsync(installation, user, ct) : null;
+        person.Platform == Name && SlackAddress.Split(person.UserId) is ({ Length: > 0 } installation, { Length: > 0 } user)
+            ? await people.EmailOfAsync(installation, user, ct)
+            : null;
 
     public bool IsSingleTenant => !options.Value.UsesOAuth;
 
     public ChatChannel? ReadPlace(string written) => SlackAddress.Read(written);
 
-    public Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct) => members.FindAsync(place, person, email, ct);
+    public Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct) =>
+        members.FindAsync(place, person, email, ct);
 
-    // Drawing twice is drawing once, so a lost answer is only a late one.
+    // Drawing the same card twice changes nothing, so a lost answer only means that it is drawn later.
     async Task<Posted> DrawAsync(Place place, SlackMessageId root, SlackMessage message, bool isPlain, CancellationToken ct)
     {
         var arguments = message.Arguments(root.Channel, isPlain);
@@ -70,7 +77,7 @@ internal sealed class SlackPlatform(
         }
     }
 
-    /// <summary>Where the thread stands, and the channel it should stand in if that did not take the card.</summary>
+    /// <summary>Returns where the thread stands, and the channel that did not accept the card, if there is one.</summary>
     static (Place Place, SlackMessageId Root, string? InsteadOf) Where(ChatThread thread)
     {
         var (installation, id) = SlackAddress.Split(thread.Channel.Address);

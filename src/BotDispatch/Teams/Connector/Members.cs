@@ -4,18 +4,18 @@ using BotDispatch.Http;
 namespace BotDispatch.Teams.Connector;
 
 /// <summary>A member of a conversation.</summary>
-/// <param name="Mri">As the bot mentions and addresses them.</param>
-/// <param name="ObjectId">Their Entra object id; null for who has none, as another bot.</param>
-/// <param name="Name">How people call them; empty if it is not told.</param>
-/// <param name="Email">Their address, or what they sign in with; null if neither is told.</param>
+/// <param name="Mri">The id by which the bot mentions and addresses them.</param>
+/// <param name="ObjectId">Their Entra object id; null for a member without one, such as another bot.</param>
+/// <param name="Name">Their name; empty if Teams does not send it.</param>
+/// <param name="Email">Their email, or their sign-in name; null if Teams sends neither.</param>
 internal sealed record TeamsMember(string Mri, string? ObjectId, string Name, string? Email);
 
-/// <summary>A member who was looked for, or why it is not known whether there is one.</summary>
-/// <param name="Member">Who was found; null if nobody was.</param>
-/// <param name="Trouble">What ended the looking too early; null if everybody was looked at.</param>
+/// <summary>The result of looking for a member.</summary>
+/// <param name="Member">The member; null if none was found.</param>
+/// <param name="Trouble">What ended the search too early; null if all members were read.</param>
 internal sealed record Sought(TeamsMember? Member, ConnectorAnswer? Trouble);
 
-/// <summary>Reads members out of the connector's answers.</summary>
+/// <summary>Reads members from the connector's answers.</summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context</remarks>
 internal static class Members
 {
@@ -23,10 +23,10 @@ internal static class Members
     // A team has 25,000 members at most.
     const int MostPages = 50;
 
-    // Whoever asks holds a lane of a dispatch meanwhile.
+    // The caller holds a lane of a dispatch meanwhile.
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    /// <summary>Asks for page after page until there is somebody of that kind, or no page any more.</summary>
+    /// <summary>Reads page after page until the member is found, or no page is left.</summary>
     public static async Task<Sought> FindAsync(
         IConnector connector, string serviceUrl, string conversation, Func<TeamsMember, bool> isMeant, TimeProvider clock,
             CancellationToken ct)
@@ -49,10 +49,10 @@ internal static class Members
         return new(null, new ConnectorAnswer.Lost("there are more members than can be read in a minute"));
     }
 
-    /// <summary>The members on one page; who has no id is nobody.</summary>
+    /// <summary>Returns the members on one page. An entry without an id is left out.</summary>
     public static IEnumerable<TeamsMember> Page(JsonElement body) => body.List("members").Select(One).OfType<TeamsMember>();
 
-    /// <summary>One member; null if the answer is about nobody.</summary>
+    /// <summary>Returns one member; null if the answer names none.</summary>
     public static TeamsMember? One(JsonElement said) => said.Name("id") is { } mri
         ? new(mri, said.Name("aadObjectId") ?? said.Name("objectId"), said.Name("name") ?? "", said.Name("email")
             ?? said.Name("userPrincipalName"))

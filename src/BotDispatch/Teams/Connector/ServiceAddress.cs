@@ -1,21 +1,23 @@
 namespace BotDispatch.Teams.Connector;
 
 /// <summary>
-/// A service address that may be called. They come with requests and from the database, and whoever is called gets a token that speaks as
-/// the bot everywhere: so it is looked at each time, only https, and only hosts that an administrator has allowed; http to this machine
-/// itself, where an administrator names it with its port. Without an app there is no token, and only this machine is called.
+/// Decides whether a service address may be called. Addresses come with requests and from the database, and the server that is called gets
+/// a token that speaks as the bot everywhere. So each address is checked each time: only https, and only hosts that an administrator has
+/// allowed; http only to this machine, if an administrator names the address with its port. Without an app there is no token, and only this
+/// machine is called.
 /// </summary>
 internal static class ServiceAddress
 {
-    /// <summary>The word for a call to an address that may not be called: our own setting keeps us from it.</summary>
+    /// <summary>The code of a call to an address that our own setting forbids.</summary>
     public const string NotAllowed = "service_url_not_allowed";
 
-    /// <summary>What paths are put after, one slash at its end; null if it may not be called.</summary>
+    /// <summary>Returns the address with one slash at its end, for paths after it; null if it may not be called.</summary>
     public static Uri? Of(string serviceUrl, TeamsOptions options) =>
         Plain(serviceUrl) is { } address && MayBeCalled(serviceUrl, options) ? new(address.AbsoluteUri.TrimEnd('/') + "/") : null;
 
     /// <summary>
-    /// Why an address may not be called, to be read after "an address that"; never the address itself, for anybody can have written it.
+    /// Returns why an address may not be called, to follow "an address that"; never the address itself, because anybody can have written
+    /// it.
     /// </summary>
     public static string WhyNot(string serviceUrl, TeamsOptions options) => Plain(serviceUrl) switch
     {
@@ -28,7 +30,7 @@ internal static class ServiceAddress
         _ => "is not in Teams:AllowedServiceUrls",
     };
 
-    // Some readers of addresses drop blanks and control characters, and some take a backslash for a slash.
+    // Some parsers of addresses drop blanks and control characters, and some treat a backslash as a slash.
     static Uri? Plain(string serviceUrl) =>
         !serviceUrl.Any(sign => sign is <= ' ' or '\\' or '\x7f') && Uri.TryCreate(serviceUrl, UriKind.Absolute, out var address)
         && address.UserInfo.Length == 0 && address.Query.Length == 0 && address.Fragment.Length == 0

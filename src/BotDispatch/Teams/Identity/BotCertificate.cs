@@ -4,13 +4,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace BotDispatch.Teams.Identity;
 
-/// <summary>The certificate that the bot shows to get a token: a PFX, or a PEM with the private key in it.</summary>
+/// <summary>The certificate with which the bot gets a token: a PFX file, or a PEM file with the private key.</summary>
 internal static class BotCertificate
 {
-    // https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-: ERROR_INVALID_PASSWORD, which .NET reports on every system.
+    // https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-: ERROR_INVALID_PASSWORD, which .NET reports on every
+    // system.
     const int InvalidPassword = unchecked((int)0x80070056);
 
-    /// <summary>Throws what .NET throws if the file, the password or the key is wrong.</summary>
+    /// <summary>Throws the exceptions of .NET if the file, the password or the key is wrong.</summary>
     public static X509Certificate2 Load(string path, string password) => (IsPem(path), password.Length > 0) switch
     {
         (true, true) => X509Certificate2.CreateFromEncryptedPemFile(path, password),
@@ -18,7 +19,9 @@ internal static class BotCertificate
         _ => X509CertificateLoader.LoadPkcs12FromFile(path, password),
     };
 
-    /// <summary>What is wrong with the settings of a certificate, and what to do; null if it can be used now. Never repeats the password.</summary>
+    /// <summary>
+    /// Returns what is wrong with the settings of a certificate, and what to do; null if it can be used now. Never repeats the password.
+    /// </summary>
     public static string? ProblemWith(string path, string password, DateTimeOffset now)
     {
         if (!File.Exists(path))
@@ -31,9 +34,11 @@ internal static class BotCertificate
             if (!certificate.HasPrivateKey)
                 return $"Teams:CertificatePath is {path}: it holds no private key. Export the certificate with its private key.";
             if (certificate.NotAfter.ToUniversalTime() < now.UtcDateTime)
-                return $"Teams:CertificatePath is {path}: the certificate expired on {Day(certificate.NotAfter)}. Make a new one, and upload its public part to the app registration.";
+                return $"Teams:CertificatePath is {path}: the certificate expired on {Day(certificate.NotAfter)}. Make a new one, and "
+                    + "upload its public part to the app registration.";
             return certificate.NotBefore.ToUniversalTime() > now.UtcDateTime
-                ? $"Teams:CertificatePath is {path}: the certificate is not valid before {Day(certificate.NotBefore)}. Check this machine's clock."
+                ? $"Teams:CertificatePath is {path}: the certificate is not valid before {Day(certificate.NotBefore)}. Check this "
+                    + "machine's clock."
                 : null;
         }
         catch (CryptographicException wrong) when (wrong.HResult == InvalidPassword || (IsPem(path) && password.Length > 0))
@@ -46,7 +51,7 @@ internal static class BotCertificate
         {
             return IsPem(path)
                 ? $"Teams:CertificatePath is {path}: its private key cannot be read, or belongs to another certificate."
-                : $"Teams:CertificatePath is {path}: it is no PFX file. A PEM file must be called .pem, .crt or .cer.";
+                : $"Teams:CertificatePath is {path}: it is not a PFX file. A PEM file must be called .pem, .crt or .cer.";
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
@@ -55,12 +60,15 @@ internal static class BotCertificate
     }
 
     static string? ProblemWithPem(string path, string text, bool hasPassword) => (
-        text.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal), text.Contains("PRIVATE KEY", StringComparison.Ordinal), text.Contains("ENCRYPTED", StringComparison.Ordinal)) switch
+        text.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal), text.Contains("PRIVATE KEY", StringComparison.Ordinal),
+            text.Contains("ENCRYPTED", StringComparison.Ordinal)) switch
     {
         (false, _, _) => $"Teams:CertificatePath is {path}: it holds no certificate.",
         (_, false, _) => $"Teams:CertificatePath is {path}: it holds no private key. Put the private key into the same file.",
-        (_, _, true) when !hasPassword => $"Teams:CertificatePassword is missing, and the private key in {path} is locked: write its password.",
-        (_, _, false) when hasPassword => $"Teams:CertificatePassword is set, but the private key in {path} is not locked: remove the password.",
+        (_, _, true) when !hasPassword =>
+            $"Teams:CertificatePassword is missing, and the private key in {path} is locked: write its password.",
+        (_, _, false) when hasPassword =>
+            $"Teams:CertificatePassword is set, but the private key in {path} is not locked: remove the password.",
         _ => null,
     };
 

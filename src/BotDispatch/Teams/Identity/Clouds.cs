@@ -1,17 +1,17 @@
 namespace BotDispatch.Teams.Identity;
 
-/// <summary>Microsoft's clouds, which know nothing of each other.</summary>
+/// <summary>Microsoft's clouds, which are separate from each other.</summary>
 internal enum Cloud
 {
-    /// <summary>Everybody's, and GCC.</summary>
+    /// <summary>The public cloud, and GCC.</summary>
     Public,
     /// <summary>GCC High and DoD.</summary>
     UsGovernment,
-    /// <summary>By 21Vianet.</summary>
+    /// <summary>The cloud of 21Vianet.</summary>
     China,
 }
 
-/// <summary>What follows from where tokens are had: each cloud has names of its own.</summary>
+/// <summary>The names that depend on the cloud that issues the tokens.</summary>
 /// <remarks>https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud</remarks>
 internal static class Clouds
 {
@@ -21,7 +21,7 @@ internal static class Clouds
     const string AnyTenant = "botframework.com";
     const string AnyTenantOfUsGovernment = "MicrosoftServices.onmicrosoft.us";
 
-    /// <summary>Where the bot's token is had: at its own tenant.</summary>
+    /// <summary>Returns the address that issues the bot's token: its own tenant.</summary>
     public static Uri Authority(TeamsOptions options)
     {
         var address = options.TokenAddress!;
@@ -29,7 +29,7 @@ internal static class Clouds
         return new(address.AbsoluteUri.TrimEnd('/') + "/" + Uri.EscapeDataString(tenant) + "/");
     }
 
-    /// <summary>For whom a managed identity vouches there.</summary>
+    /// <summary>Returns the audience for which a managed identity vouches there.</summary>
     /// <remarks>https://learn.microsoft.com/entra/workload-id/workload-identity-federation-config-app-trust-managed-identity</remarks>
     public static string Exchange(TeamsOptions options) => options.TokenAddress switch
     {
@@ -38,7 +38,7 @@ internal static class Clouds
         _ => "api://AzureADTokenExchange",
     };
 
-    /// <summary>Whose an address is; null for one of nobody that we know.</summary>
+    /// <summary>Returns the cloud of an address; null if we know no cloud of that address.</summary>
     public static Cloud? Of(string? address) => !Uri.TryCreate(address, UriKind.Absolute, out var known) ? null
         : IsBelow(known, "us") ? Cloud.UsGovernment
         : IsBelow(known, "cn") ? Cloud.China

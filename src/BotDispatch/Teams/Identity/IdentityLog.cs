@@ -6,7 +6,7 @@ internal static partial class IdentityLog
     [LoggerMessage(610, LogLevel.Error, "The bot gets no token: {Because}")]
     public static partial void Refused(this ILogger log, string because);
 
-    [LoggerMessage(611, LogLevel.Warning, "The bot gets no token now: {Because}. This is said once, and again when the reason changes")]
+    [LoggerMessage(611, LogLevel.Warning, "The bot gets no token now: {Because}. This is logged once, and again when the reason changes")]
     public static partial void NotReached(this ILogger log, string because);
 
     [LoggerMessage(612, LogLevel.Information, "The bot gets tokens again")]

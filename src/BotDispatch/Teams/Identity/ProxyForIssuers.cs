@@ -3,7 +3,8 @@ using System.Net;
 namespace BotDispatch.Teams.Identity;
 
 /// <summary>
-/// The machine's own proxy for whoever issues tokens. Managed identities are asked for without it: they are served in the clear at an address of the machine's own that no proxy reaches.
+/// The machine's own proxy, for the issuers of tokens. Managed identities are asked without it: they are served without TLS at an address
+/// of this machine that no proxy reaches.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/azure/virtual-machines/instance-metadata-service, "Proxies"</remarks>
 internal sealed class ProxyForIssuers(IWebProxy ofTheMachine) : IWebProxy

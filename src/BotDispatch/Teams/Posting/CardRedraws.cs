@@ -1,16 +1,20 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using BotDispatch.Ports;
 using BotDispatch.Teams.Connector;
 
 namespace BotDispatch.Teams.Posting;
 
-/// <summary>Puts a card in the place of the one that stands there. Drawing twice is drawing once, so a lost answer is only a late one.</summary>
+/// <summary>
+/// Replaces the card that stands in a conversation. Drawing the same card twice changes nothing, so a lost answer only means that it is
+/// drawn later.
+/// </summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/update-and-delete-bot-messages</remarks>
 internal sealed class CardRedraws(IConnector connector, PostingPace pace, MessagePosts posts, Refusals refusals, ILogger<CardRedraws> log)
 {
     readonly MissingPostCounter cards = new();
 
-    /// <summary>Draws it; <paramref name="who"/> waits for a turn.</summary>
+    /// <summary>Draws the card; <paramref name="who"/> names the one that waits for a turn.</summary>
     public async Task<Posted> DrawAsync(Place place, TeamsMessageId card, TeamsPost post, string who, CancellationToken ct)
     {
         if (pace.NotYet(place.Tenant, place.Conversation, who) is { } wait)
@@ -30,7 +34,7 @@ internal sealed class CardRedraws(IConnector connector, PostingPace pace, Messag
             case Posted.Gone when cards.IsTooOften(place):
                 log.LeftAsItIs(post.Key);
                 return new Posted.Done(card.ToString());
-            // What belongs below it is told all the same, and finds out whether the place takes anything at all.
+            // Replies below it are posted all the same, and find out whether the place accepts anything.
             case Posted.Refused(var because):
                 log.NotRedrawn(post.Key, because);
                 return new Posted.Done(card.ToString());
@@ -39,14 +43,31 @@ internal sealed class CardRedraws(IConnector connector, PostingPace pace, Messag
         }
     }
 
-    // A post is known in its thread or in its channel: no source says in which of them for certain.
+    // Teams knows a post in its thread or in its channel; no source says for certain in which.
     async Task<ConnectorAnswer> UpdateAsync(Place place, TeamsMessageId card, JsonObject activity, CancellationToken ct)
     {
         var answer = await connector.CallAsync(new ConnectorCall.Update(place.ServiceUrl, card.ThreadId, card.Activity, activity), ct);
         if (answer is not ConnectorAnswer.Refused { Kind: Refusal.Gone or Refusal.Content } || card.Root.Length == 0)
             return answer;
         var other = await connector.CallAsync(new ConnectorCall.Update(place.ServiceUrl, card.Conversation, card.Activity, activity), ct);
-        // What is not known there is no less refused here: only what is known in neither is gone.
+        // Treat the card as deleted only if both lookups say that it is missing.
         return other is ConnectorAnswer.Refused { Kind: Refusal.Gone } ? answer : other;
     }
+}
+
+/// <summary>
+/// Counts how often, in a row, a conversation does not know what was posted there. A place that accepts cards and never knows them again,
+/// or lets nobody reply to them, would otherwise get an endless row of cards.
+/// </summary>
+internal sealed class MissingPostCounter
+{
+    const int Most = 3;
+
+    readonly ConcurrentDictionary<(string Tenant, string Conversation), int> counts = new();
+
+    /// <summary>Notes that it happened again. Returns whether it has happened too often to post another card.</summary>
+    public bool IsTooOften(Place place) => counts.AddOrUpdate((place.Tenant, place.Conversation), 1, (_, count) => count + 1) > Most;
+
+    /// <summary>Notes that the place knows what was posted there.</summary>
+    public void Over(Place place) => counts.TryRemove((place.Tenant, place.Conversation), out _);
 }

@@ -5,41 +5,44 @@ using BotDispatch.Teams.Connector;
 
 namespace BotDispatch.Teams.Posting;
 
-/// <summary>A message as it is posted.</summary>
-/// <param name="Activity">What is shown.</param>
-/// <param name="Plain">The same in bare words, for when Teams does not take that.</param>
-/// <param name="Key">The same for the same post.</param>
-/// <param name="IsCard">It begins a thread where there are threads, and a dispatch is not seen without it.</param>
-/// <param name="Nameless">What counts as its id if Teams does not tell one.</param>
+/// <summary>A message to post.</summary>
+/// <param name="Activity">The activity.</param>
+/// <param name="Plain">The same in plain words, in case Teams does not accept the activity.</param>
+/// <param name="Key">Names the post; the same for each try.</param>
+/// <param name="IsCard">It begins a thread if the place has threads, and without it nobody sees the dispatch.</param>
+/// <param name="Nameless">Stands in for the id if Teams does not send one.</param>
 internal sealed record TeamsPost(JsonObject Activity, JsonObject Plain, string Key, bool IsCard, string Nameless);
 
 /// <summary>
-/// Posts one message when its turn comes. A bot can look nothing up in Teams, so what may stand there already is repeated, since a lost line is worse than a double one.
-/// <see cref="Posted.Gone"/> says that this place does not take it.
+/// Posts one message when its turn comes. A bot can look nothing up in Teams, so a message that may have been posted is repeated, because a
+/// lost line is worse than a double one. <see cref="Posted.Gone"/> means that this place does not accept the message.
 /// </summary>
 internal sealed class MessagePosts(IConnector connector, PostingPace pace, Refusals refusals, ILogger<MessagePosts> log)
 {
-    /// <summary>When to ask again after a failed connection; the pause grows with every try.</summary>
+    /// <summary>When to try again after a failed connection. The pause grows with every try.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
 
-    /// <summary>Something else is just being done in that conversation.</summary>
+    /// <summary>When to try again if Teams is doing something else in that conversation.</summary>
     public static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often a line is repeated whose end stays unknown: Teams asks for it at 502 and 504, and some minutes of those must cost no line.</summary>
+    /// <summary>
+    /// How often a line with an unknown result is repeated. Teams asks for it after 502 and 504, and some minutes of those must cost no
+    /// line.
+    /// </summary>
     /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit</remarks>
     public const int MostRepeats = 4;
 
-    // The least that Teams takes: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context
+    // The smallest page that Teams accepts: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context
     const int SmallestPage = 50;
 
     readonly MissingPostCounter replies = new();
 
-    /// <summary>Posts it; <paramref name="who"/> waits for a turn.</summary>
+    /// <summary>Posts the message; <paramref name="who"/> names the one that waits for a turn.</summary>
     public async Task<Posted> PostAsync(Place place, TeamsPost post, string who, int earlierTries, CancellationToken ct)
     {
         if (earlierTries > MostRepeats && !post.IsCard)
         {
-            log.Repeated(post.Key, "is taken as posted");
+            log.Repeated(post.Key, "counts as posted");
             return new Posted.Done(post.Nameless);
         }
         if (pace.NotYet(place.Tenant, place.Conversation, who) is { } wait)
@@ -49,7 +52,7 @@ internal sealed class MessagePosts(IConnector connector, PostingPace pace, Refus
         return await SendAsync(place, post, isPlain: false, ct);
     }
 
-    /// <summary>What a call came to that did nothing lasting; null if it was done.</summary>
+    /// <summary>Returns what follows from a call that failed; null if it was done.</summary>
     public Posted? Trouble(Place place, string key, ConnectorAnswer answer, bool isRedraw = false)
     {
         switch (answer)
@@ -72,11 +75,11 @@ internal sealed class MessagePosts(IConnector connector, PostingPace pace, Refus
         }
     }
 
-    // The repeats must not be spent on a Teams that does not answer.
+    // Do not spend the repeats on a Teams that does not answer.
     async Task<Posted?> UnansweredAsync(Place place, TeamsPost post, CancellationToken ct)
     {
         var answer = await connector.CallAsync(new ConnectorCall.Members(place.ServiceUrl, place.Conversation, SmallestPage), ct);
-        // What may not be read may still be written, and if not, the post itself says so.
+        // A bot that may not read there may still write. If not, the post itself says so.
         if (answer is not ConnectorAnswer.Refused && Trouble(place, post.Key, answer) is { } trouble)
             return trouble;
         log.Repeated(post.Key, "is posted again");
@@ -102,12 +105,12 @@ internal sealed class MessagePosts(IConnector connector, PostingPace pace, Refus
                 return await SendAsync(place, post, isPlain: true, ct);
             case var answer:
                 var trouble = Trouble(place, post.Key, answer)!;
-                // Bare words are no reason to be silent from now on: it is a matter of the place, as for a card.
+                // If Teams refuses plain words, the place is the reason, as for a card. Later lines may still be accepted.
                 if (!post.IsCard && trouble is Posted.Refused(var code))
                     trouble = new Posted.Gone(code);
                 if (post.IsCard || trouble is not Posted.Gone || !replies.IsTooOften(place))
                     return trouble;
-                log.LeftUntold(post.Key);
+                log.RepliesGivenUp(post.Key);
                 return new Posted.Done(post.Nameless);
         }
     }
@@ -118,7 +121,9 @@ internal sealed class MessagePosts(IConnector connector, PostingPace pace, Refus
             return done.Id is { } id ? new TeamsMessageId(place.Conversation, place.Root, id).ToString() : post.Nameless;
         if (done.Id is null)
             log.Nameless(post.Key);
-        var root = !place.IsChannel ? "" : TeamsAddress.SplitThread(done.Conversation ?? "").Root is { Length: > 0 } begun ? begun : done.Id ?? "";
+        var root = !place.IsChannel
+            ? ""
+            : TeamsAddress.SplitThread(done.Conversation ?? "").Root is { Length: > 0 } begun ? begun : done.Id ?? "";
         return new TeamsMessageId(place.Conversation, root, done.Id ?? post.Nameless).ToString();
     }
 }

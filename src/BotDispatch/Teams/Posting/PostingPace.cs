@@ -4,8 +4,9 @@ using BotDispatch.Http;
 namespace BotDispatch.Teams.Posting;
 
 /// <summary>
-/// Keeps what is sent into one conversation, over all its threads, under the limits of Teams. Never waits: says when to come again, and who was told so first is let in first.
-/// For one process; nodes that send into the same conversations learn of each other by being throttled.
+/// Keeps the messages to one conversation, with all its threads, within the limits of Teams. It never waits: it says when to come again,
+/// and the first in line goes first. It counts for one process; nodes that write to the same conversations notice each other when Teams
+/// throttles them.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit, "Per bot per thread limit"</remarks>
 internal sealed class PostingPace(TimeProvider clock)
@@ -18,10 +19,12 @@ internal sealed class PostingPace(TimeProvider clock)
 
     readonly ConcurrentDictionary<(string Tenant, string Conversation), TurnQueue> turns = new();
 
-    /// <summary>Asks to send something now; null if it may be, which then counts, else how long to wait before asking again.</summary>
-    /// <param name="tenant">Whose conversation.</param>
+    /// <summary>
+    /// Asks to send a message now. Returns null if it may be sent, which then counts; otherwise how long to wait before asking again.
+    /// </summary>
+    /// <param name="tenant">The tenant of the conversation.</param>
     /// <param name="conversation">Its id, with a thread or without.</param>
-    /// <param name="who">The same each time the same waiter asks, as the thread's root.</param>
+    /// <param name="who">Names the waiter, the same each time, such as the thread's root.</param>
     public TimeSpan? NotYet(string tenant, string conversation, string who)
     {
         var now = clock.GetUtcNow();
@@ -29,10 +32,11 @@ internal sealed class PostingPace(TimeProvider clock)
         return Of(tenant, conversation).Ask(who, now);
     }
 
-    /// <summary>Teams itself asked to leave the conversation alone for that long.</summary>
+    /// <summary>Notes that Teams itself asked us not to use the conversation for that long.</summary>
     public void Hold(string tenant, string conversation, TimeSpan after) => Of(tenant, conversation).Hold(clock.GetUtcNow() + after);
 
-    TurnQueue Of(string tenant, string conversation) => turns.GetOrAdd((tenant, TeamsAddress.SplitThread(conversation).Conversation), _ => new(Limits));
+    TurnQueue Of(string tenant, string conversation) =>
+        turns.GetOrAdd((tenant, TeamsAddress.SplitThread(conversation).Conversation), _ => new(Limits));
 
     void Forget(DateTimeOffset now)
     {

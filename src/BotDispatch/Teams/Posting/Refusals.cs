@@ -4,7 +4,9 @@ using BotDispatch.Teams.Connector;
 
 namespace BotDispatch.Teams.Posting;
 
-/// <summary>Says what follows when Teams refuses a message. What an administrator must set right is said aloud once, and tried on until they have.</summary>
+/// <summary>
+/// Decides what follows when Teams refuses a message. What an administrator must repair is logged once, and tried again until they have.
+/// </summary>
 internal sealed class Refusals(ILogger<Refusals> log)
 {
     static readonly TimeSpan UntilAllowed = TimeSpan.FromMinutes(5);
@@ -12,17 +14,17 @@ internal sealed class Refusals(ILogger<Refusals> log)
 
     readonly ConcurrentDictionary<string, string> said = new();
 
-    /// <summary>The bot may post there again.</summary>
+    /// <summary>Notes that the bot may post there again.</summary>
     public void Worked(string tenant) => said.TryRemove(tenant, out _);
 
-    /// <summary>Nothing was ever heard from the tenant, or the app was removed from all of it.</summary>
+    /// <summary>Returns what follows if no message ever came from the tenant, or the app was removed from all of it.</summary>
     public Posted NowhereIn(string tenant) => Administer(tenant, "no_conversation_known");
 
-    /// <summary>What follows; <see cref="Posted.Gone"/> says that this place does not take it.</summary>
-    /// <param name="place">Where.</param>
-    /// <param name="key">Which post.</param>
-    /// <param name="refused">How.</param>
-    /// <param name="isRedraw">It stands there: a card that may not be changed is no reason for another one.</param>
+    /// <summary>Returns what follows from a refusal; <see cref="Posted.Gone"/> means that this place does not accept the message.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="key">The post.</param>
+    /// <param name="refused">The refusal.</param>
+    /// <param name="isRedraw">The card exists: if it may not be changed, that is no reason for another one.</param>
     public Posted Meaning(Place place, string key, ConnectorAnswer.Refused refused, bool isRedraw = false)
     {
         switch (refused.Kind)
@@ -30,7 +32,7 @@ internal sealed class Refusals(ILogger<Refusals> log)
             case Refusal.Gone or Refusal.NotInRoster:
                 return new Posted.Gone(refused.Code);
             case Refusal.Disabled or Refusal.Credentials:
-            // Our own setting keeps us from calling that address.
+            // Our own setting forbids us to call that address.
             case Refusal.Forbidden when refused.Code == ServiceAddress.NotAllowed:
                 return Administer(place.Tenant, refused.Code);
             case Refusal.Blocked or Refusal.Forbidden:

@@ -7,11 +7,12 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Teams.Posting;
 
 /// <summary>
-/// Teams as a chat: one card per dispatch, redrawn in place, and its thread; in chats, which have no threads, what belongs below the card follows it. A conversation that does not
-/// take the card loses nobody: the dispatch is followed in the personal chat of whoever asked.
+/// Teams as a chat: one card per dispatch, redrawn in place, and its thread. Chats have no threads, so there the replies follow the card.
+/// If a conversation does not accept the card, the dispatch is followed in the personal chat of the person who asked.
 /// </summary>
 internal sealed class TeamsPlatform(
-    Places places, MessagePosts posts, CardRedraws redraws, Refusals refusals, TeamsPeople people, TeamsMembers members, IOptions<TeamsOptions> options, IConnector connector, [FromKeyedServices("dispatch-clock")] TimeProvider story,
+    Places places, MessagePosts posts, CardRedraws redraws, Refusals refusals, TeamsPeople people, TeamsMembers members,
+        IOptions<TeamsOptions> options, IConnector connector, [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock,
     ILogger<TeamsPlatform> log) : IChatPlatform
 {
     public string Name => TeamsAddress.Platform;
@@ -22,14 +23,16 @@ internal sealed class TeamsPlatform(
         if (await places.FindAsync(tenant, id, ct) is not { } place)
             return refusals.NowhereIn(tenant);
         var posted = await posts.PostAsync(place, Drawn(card), card.Id.Value, earlierTries, ct);
-        // What is not even taken in plain words is a matter of the place: an id that the bot cannot use there is called bad syntax, too.
+        // If Teams refuses even plain words, the place is the reason: it calls an id that the bot cannot use there bad syntax, too.
         if ((posted is Posted.Gone gone ? gone.Because : (posted as Posted.Refused)?.Because) is not { } because)
             return posted;
         if (card.Thread > 0 || card.AskedBy.Platform != Name || place.IsPersonal)
             return new Posted.Refused(because);
         log.FollowedElsewhere(card.Id.Value, because);
         var direct = await PostPersonallyAsync(place, card, earlierTries, ct);
-        return direct is Posted.Gone(var there) ? new Posted.Refused($"{because}; nor can we write to the person who asked: {there}") : direct;
+        return direct is Posted.Gone(var there)
+            ? new Posted.Refused($"{because}; nor can we write to the person who asked: {there}")
+            : direct;
     }
 
     public async Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct)
@@ -52,32 +55,38 @@ internal sealed class TeamsPlatform(
         foreach (var person in update.Lines.Select(line => line.Mention).OfType<Person>().Distinct())
             if (await people.MriOfAsync(place, person, ct) is { } mri)
                 mris[person] = mri;
-        var post = new TeamsPost(ReplyDrawing.Draw(update, mris), ReplyDrawing.Draw(update, new Dictionary<Person, string>()), update.Key, IsCard: false, update.Key);
+        var post = new TeamsPost(
+            ReplyDrawing.Draw(update, mris), ReplyDrawing.Draw(update, new Dictionary<Person, string>()), update.Key, IsCard: false,
+                update.Key);
         return await posts.PostAsync(place with { Root = root.Root }, post, thread.RootMessage, earlierTries, ct);
     }
 
     public async Task<string?> EmailOfAsync(Person person, CancellationToken ct) =>
-        person.Platform == Name && TeamsAddress.Split(person.UserId) is ({ Length: > 0 } tenant, { Length: > 0 } id) ? await people.EmailOfAsync(tenant, id, ct) : null;
+        person.Platform == Name && TeamsAddress.Split(person.UserId) is ({ Length: > 0 } tenant, { Length: > 0 } id)
+            ? await people.EmailOfAsync(tenant, id, ct)
+            : null;
 
     public bool IsSingleTenant => options.Value is { TenantId.Length: > 0 } or { HasApp: false };
 
     public ChatChannel? ReadPlace(string written) => TeamsAddress.Read(written);
 
-    public Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct) => members.FindAsync(place, person, email, ct);
+    public Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct) =>
+        members.FindAsync(place, person, email, ct);
 
     async Task<Posted> PostPersonallyAsync(Place place, DispatchCard card, int earlierTries, CancellationToken ct)
     {
         var mri = await people.MriOfAsync(place, card.AskedBy, ct) ?? TeamsAddress.Split(card.AskedBy.UserId).Id;
-        // Opening a chat posts nothing, and it is the same chat each time.
+        // Opening a chat posts nothing, and opened again it is the same chat.
         var opened = await connector.CallAsync(new ConnectorCall.PersonalChat(place.ServiceUrl, place.Tenant, place.Bot, mri), ct);
         if (posts.Trouble(place, card.Id.Value, opened) is { } trouble)
             return trouble is Posted.Refused(var because) ? new Posted.Gone(because) : trouble;
         return opened is ConnectorAnswer.Done { Conversation: { } chat }
-            ? await posts.PostAsync(place with { Conversation = chat, Kind = "personal" }, Drawn(card, isElsewhere: true), card.Id.Value, earlierTries, ct)
+            ? await posts.PostAsync(
+                place with { Conversation = chat, Kind = "personal" }, Drawn(card, isElsewhere: true), card.Id.Value, earlierTries, ct)
             : new Posted.TryLater("Teams did not name the personal chat", MessagePosts.Soon);
     }
 
-    /// <summary>Where the thread stands; that is not where it should if the conversation did not take the card.</summary>
+    /// <summary>Returns where the thread stands; elsewhere, if the conversation did not accept the card.</summary>
     async Task<(Place? Place, TeamsMessageId Root, bool IsElsewhere)> WhereAsync(ChatThread thread, CancellationToken ct)
     {
         var (tenant, id) = TeamsAddress.Split(thread.Channel.Address);
@@ -86,6 +95,7 @@ internal sealed class TeamsPlatform(
     }
 
     TeamsPost Drawn(DispatchCard card, bool isElsewhere = false) => new(
-        TeamsActivity.OfCard(CardView.Draw(story.OnWall(card), story.WallNow, isElsewhere), CardView.Summary(card)), TeamsActivity.OfText(CardView.InWords(card, isElsewhere)),
+        TeamsActivity.OfCard(CardView.Draw(dispatchClock.OnWall(card), dispatchClock.WallNow, isElsewhere), CardView.Summary(card)),
+            TeamsActivity.OfText(CardView.InWords(card, isElsewhere)),
         card.Id.Value, IsCard: true, NamelessCard.Of(card));
 }
