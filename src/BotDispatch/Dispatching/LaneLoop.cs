@@ -43,7 +43,8 @@ internal sealed class LaneLoop(
 
     async Task WaitAsync(CancellationToken ct)
     {
-        var (due, postponed) = await lanes.NextAsync(dispatchClock.GetUtcNow(), ct);
+        // From the last look on: a moment that came since then has not been looked for.
+        var (due, postponed) = await lanes.NextAsync(runner.LookedAt.Dispatch, runner.LookedAt.Real, ct);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         List<Task> reasons = [wakeup.WaitAsync(over.Token), Task.Delay(Poll, real, over.Token)];
         if (due is { } moment)

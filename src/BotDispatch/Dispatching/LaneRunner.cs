@@ -9,7 +9,7 @@ namespace BotDispatch.Dispatching;
 /// </summary>
 internal sealed class LaneRunner(
     DispatchEngine engine, LaneStore lanes, VoiceLanes voice, ThreadLane thread, LineLane line, ILogger<LaneRunner> log,
-    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, TimeProvider real)
 {
     /// <summary>How many lanes of one kind run at a time, so that a slow kind does not delay the others.</summary>
     const int MostOfAKind = 64;
@@ -31,6 +31,11 @@ internal sealed class LaneRunner(
     /// <summary>Whether the last claim was full, so that more lanes may be due.</summary>
     public bool LeftSome { get; private set; }
 
+    /// <summary>
+    /// When it last looked for due lanes, by the dispatch clock and in real time. Whatever is due after these moments was not found.
+    /// </summary>
+    public (DateTimeOffset Dispatch, DateTimeOffset Real) LookedAt { get; private set; }
+
     /// <summary>Claims due lanes and starts their work. Returns how many it claimed.</summary>
     public async Task<int> StartDueAsync(CancellationToken ct)
     {
@@ -44,6 +49,7 @@ internal sealed class LaneRunner(
             return 0;
         var most = Math.Min(MostOfAKind, free.Min(lane => MostOf(lane) - busy.GetValueOrDefault(lane)));
         var now = dispatchClock.GetUtcNow();
+        LookedAt = (now, real.GetUtcNow());
         var claimed = await engine.ClaimAsync(session => lanes.ClaimAsync(session, node, free, now, most), ct);
         Volatile.Write(ref someKindIsFull, free.Length < Lanes.All.Length);
         LeftSome = claimed.Count == most;

@@ -104,12 +104,20 @@ internal sealed class LaneStore(Database database, TimeProvider real)
     /// <summary>
     /// When the next lane is due by the dispatch clock, and when the next postponed one is due in real time; null where there is none.
     /// </summary>
-    public async Task<(DateTimeOffset? Due, DateTimeOffset? Real)> NextAsync(DateTimeOffset dispatchNow, CancellationToken ct)
+    public Task<(DateTimeOffset? Due, DateTimeOffset? Real)> NextAsync(DateTimeOffset dispatchNow, CancellationToken ct) =>
+        NextAsync(dispatchNow, real.GetUtcNow(), ct);
+
+    /// <summary>
+    /// When the next lane is due after <paramref name="dispatchNow"/> by the dispatch clock, and when the next postponed one is due after
+    /// <paramref name="realNow"/>; null where there is none.
+    /// </summary>
+    public async Task<(DateTimeOffset? Due, DateTimeOffset? Real)> NextAsync(
+        DateTimeOffset dispatchNow, DateTimeOffset realNow, CancellationToken ct)
     {
         var due = await MinAsync(new("SELECT MIN(due_at) FROM lanes WHERE due_at > $1", Moment.Of(dispatchNow)), ct);
         var postponed = await MinAsync(
             new("SELECT MIN(not_before) FROM lanes WHERE due_at <= $1 AND not_before > $2",
-                Moment.Of(dispatchNow), Moment.Of(real.GetUtcNow())),
+                Moment.Of(dispatchNow), Moment.Of(realNow)),
             ct);
         return (due is { } moment ? Moment.From(moment) : null, postponed is { } later ? Moment.From(later) : null);
     }

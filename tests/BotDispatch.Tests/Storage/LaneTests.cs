@@ -105,6 +105,19 @@ public class LaneTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_moment_that_comes_between_a_look_and_the_wait_after_it_is_not_missed(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        await ground.Node.BeginAsync(Some.Plan("INC-1"));
+        var (runner, lanes) = (ground.Node.Get<LaneRunner>(), ground.Node.Get<LaneStore>());
+        var due = (await lanes.NextAsync(ground.Clock.GetUtcNow(), default)).Due.ShouldNotBeNull();
+        ground.Clock.AdvanceTo(due - TimeSpan.FromMilliseconds(1));
+        (await runner.StartDueAsync(default)).ShouldBe(0);
+        ground.Clock.AdvanceTo(due);
+        (await lanes.NextAsync(runner.LookedAt.Dispatch, runner.LookedAt.Real, default)).Due.ShouldBe(due);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
     public async Task A_chat_that_says_wait_is_asked_again_after_that_time(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
