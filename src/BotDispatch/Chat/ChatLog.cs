@@ -15,6 +15,9 @@ internal static partial class ChatLog
     [LoggerMessage(303, LogLevel.Error, "What goes on after an answer failed: {Exception} {Where}")]
     static partial void BrokenAfterwards(ILogger log, string exception, string? where);
 
+    [LoggerMessage(304, LogLevel.Error, "Answering somebody in {Chat} failed: {Exception} {Where}")]
+    public static partial void AnsweringBroken(this ILogger log, string chat, string exception, string? where);
+
     // The message of an exception may hold what somebody wrote; its type and place do not.
     public static void BrokenAfterwards(this ILogger log, Exception broken) => BrokenAfterwards(log, broken.GetType().Name, broken.StackTrace);
 }

@@ -21,6 +21,7 @@ internal static class PlaygroundModule
             services.AddSingleton<PlaygroundPlatform>();
             services.AddSingleton<IChatPlatform>(provider => provider.GetRequiredService<PlaygroundPlatform>());
             services.AddSingleton<PlaygroundChat>();
+            services.AddSingleton<PlaygroundHints>();
             services.AddSingleton<PlaygroundStory>();
             services.AddSingleton<PlaygroundStream>();
             services.AddSingleton<PlaygroundPhones>();
@@ -40,12 +41,13 @@ internal static class PlaygroundModule
 
             var api = page.MapGroup("/api");
             api.MapGet("/stream", (PlaygroundStream stream, CancellationToken ct) => stream.Open(ct));
-            api.MapGet("/suggest", (string? typed, PlaygroundChat chat, CancellationToken ct) => chat.SuggestAsync(typed, ct));
-            api.MapGet("/people", (string? typed, PlaygroundChat chat, CancellationToken ct) => chat.FindPeopleAsync(typed, ct));
+            api.MapGet("/suggest", (string? typed, PlaygroundHints hints, CancellationToken ct) => hints.SuggestAsync(typed, ct));
+            api.MapGet("/people", (string? typed, PlaygroundHints hints, CancellationToken ct) => hints.FindPeopleAsync(typed, ct));
             api.MapPost("/command", (CommandRequest request, PlaygroundChat chat, CancellationToken ct) => chat.CommandAsync(request, ct));
             api.MapPost("/submit", (SubmitRequest request, PlaygroundChat chat, CancellationToken ct) => chat.SubmitAsync(request, ct));
             api.MapPost("/press", (PressRequest request, PlaygroundChat chat, CancellationToken ct) => chat.PressAsync(request, ct));
-            api.MapPost("/preview", (PreviewRequest request, PlaygroundChat chat, CancellationToken ct) => chat.PreviewAsync(request, ct));
+            api.MapPost("/preview", (PreviewRequest request, PlaygroundHints hints, CancellationToken ct) =>
+                hints.PreviewAsync(request, ct));
             api.MapPost("/speed", SetSpeed);
             api.MapPost("/story", (PlaygroundStory story, CancellationToken ct) => story.PlayAsync(ct));
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using BotDispatch.Chat;
 
 namespace BotDispatch.Playground;
 
@@ -69,7 +70,11 @@ internal sealed record PreviewView(string Text, string Language, string NotSpoke
 /// fields, or <c>nothing</c>.
 /// </summary>
 internal sealed record AnswerView(string Kind, string? Text = null, string? About = null, FormView? Form = null,
-    IReadOnlyDictionary<string, string>? Errors = null);
+    IReadOnlyDictionary<string, string>? Errors = null) : IWireReply
+{
+    /// <summary>Nothing to show.</summary>
+    internal static readonly AnswerView Nothing = new("nothing");
+}
 
 /// <summary>The dialog.</summary>
 internal sealed record FormView(

@@ -9,11 +9,14 @@ namespace BotDispatch.Chat;
 /// <param name="since">When the wait began, as a timestamp of that clock.</param>
 internal sealed class ResponseDeadline(TimeSpan limit, TimeProvider clock, long since)
 {
+    /// <summary>No deadline: the work is awaited, however long it takes.</summary>
+    public static ResponseDeadline None { get; } = new(Timeout.InfiniteTimeSpan, TimeProvider.System, 0);
+
     /// <summary>A deadline whose time begins now.</summary>
     public ResponseDeadline(TimeSpan limit, TimeProvider clock) : this(limit, clock, clock.GetTimestamp()) { }
 
     /// <summary>More time than the limit has passed.</summary>
-    public bool HasPassed => clock.GetElapsedTime(since) > limit;
+    public bool HasPassed => limit != Timeout.InfiniteTimeSpan && clock.GetElapsedTime(since) > limit;
 
     /// <summary>
     /// What the work returns. Where it throws, nothing (null, or false): <paramref name="log"/> gets the type of the exception and its
@@ -40,7 +43,9 @@ internal sealed class ResponseDeadline(TimeSpan limit, TimeProvider clock, long 
     public async Task<bool> IsMetByAsync(Task work, CancellationToken hurry = default)
     {
         // Most answers are ready at once, and a timer costs more than they do.
-        if (!work.IsCompleted && limit - clock.GetElapsedTime(since) is var left && left > TimeSpan.Zero)
+        var isEndless = limit == Timeout.InfiniteTimeSpan;
+        var left = isEndless ? limit : limit - clock.GetElapsedTime(since);
+        if (!work.IsCompleted && (isEndless || left > TimeSpan.Zero))
             await work.WaitAsync(left, clock, hurry).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return work.IsCompleted;
     }
