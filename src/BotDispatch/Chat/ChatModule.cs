@@ -27,7 +27,7 @@ internal static class ChatModule
             services.AddSingleton<DirectoryQueries>();
             // When somebody accepted is told by the clock of the story.
             services.AddSingleton(sp => new Workload(
-                sp.GetRequiredService<DispatchEngine>(), sp.GetRequiredService<Tenancy>(), sp.GetKeyedService<TimeProvider>("dispatch-clock") ?? sp.GetRequiredService<TimeProvider>()));
+                sp.GetRequiredService<DispatchEngine>(), sp.GetRequiredService<Tenancy>(), sp.GetKeyedService<TimeProvider>("dispatch-clock") ?? sp.GetRequiredService<TimeProvider>(), sp.GetService<IAvailability>()));
             return services
                 .AddSingleton<Tenancy>().AddSingleton<DispatchFinder>().AddSingleton<MirrorPlaces>().AddSingleton<Mirroring>()
                 .AddSingleton<EmployeeLinks>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<TicketResolver>().AddSingleton<NamedPeople>()

@@ -21,7 +21,7 @@ internal sealed class DutyWatch(
             return;
         foreach (var state in await engine.ListOpenAsync(ct))
             foreach (var (callee, progress) in state.Callees.Index())
-                if (progress.IsOffDuty && await IsAvailableAsync(state.Plan.Roster[callee], ct))
+                if (progress.IsOffDuty && availability.LineOf(state.Plan.Roster[callee].Id, clock).Because is null)
                     await engine.ApplyAsync(state.Plan.Id, new DispatchInput.LineFreed(state.Plan.Roster[callee].Phone), ct);
     }
 
@@ -40,7 +40,4 @@ internal sealed class DutyWatch(
             }
         }
     }
-
-    async Task<bool> IsAvailableAsync(Callee callee, CancellationToken ct) =>
-        (await availability.LineOfAsync(callee.Id, clock, ct)).Because is null;
 }

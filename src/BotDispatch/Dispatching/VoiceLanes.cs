@@ -35,7 +35,7 @@ internal sealed class VoiceLanes(
         var decided = real.GetTimestamp();
         // From here on the process may die at any point: the committed intent keeps every node from placing the call a second time.
         var callee = plan.Roster[attempt.Callee];
-        var duty = await availability.LineOfAsync(callee.Id, dispatchClock, ct);
+        var duty = availability.LineOf(callee.Id, dispatchClock);
         var begin = new DispatchInput.BeginCall(attempt, voice.LengthOf(plan, callee), duty);
         var begun = await engine.ApplyAsync(plan.Id, begin, CancellationToken.None);
         if (begun is not Applied.Decided { Decision.Events: var events }

@@ -29,6 +29,9 @@ internal static partial class EmployeesLog
     [LoggerMessage(346, LogLevel.Error, "The calendars could not be refreshed; trying again")]
     public static partial void CalendarsNotRefreshed(this ILogger log, Exception exception);
 
+    [LoggerMessage(350, LogLevel.Error, "Who said in a chat that they are away could not be read; trying again")]
+    public static partial void AbsencesNotRead(this ILogger log, Exception exception);
+
     [LoggerMessage(347, LogLevel.Information, "Read the directory server: {People} people, {Problems} entries with problems")]
     public static partial void LdapRead(this ILogger log, int people, int problems);
 

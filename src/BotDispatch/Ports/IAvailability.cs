@@ -10,7 +10,21 @@ internal interface IAvailability
     bool IsUsed { get; }
 
     /// <summary>Returns whether this employee may be called at a moment of wall time.</summary>
-    ValueTask<Availability> OfAsync(EmployeeId employee, DateTimeOffset at, CancellationToken ct);
+    Availability Of(EmployeeId employee, DateTimeOffset at);
+}
+
+/// <summary>Notes down who says in a chat that they are away or back.</summary>
+internal interface IAbsences
+{
+    /// <summary>
+    /// This employee is away, as they typed it: <c>until 18:00</c>, <c>mon-fri</c>; until they are back if that is empty.
+    /// </summary>
+    /// <returns>What to answer them.</returns>
+    Task<string> AwayAsync(EmployeeId employee, string typed, CancellationToken ct);
+
+    /// <summary>This employee is back.</summary>
+    /// <returns>What to answer them.</returns>
+    Task<string> BackAsync(EmployeeId employee, CancellationToken ct);
 }
 
 /// <summary>Whether an employee may be called, and why.</summary>
@@ -28,7 +42,7 @@ internal sealed class AlwaysAvailable : IAvailability
 {
     public bool IsUsed => false;
 
-    public ValueTask<Availability> OfAsync(EmployeeId employee, DateTimeOffset at, CancellationToken ct) => new(Availability.Always);
+    public Availability Of(EmployeeId employee, DateTimeOffset at) => Availability.Always;
 }
 
 /// <summary>Reads availability on the clock of dispatches, whose time may differ from wall time.</summary>
@@ -37,8 +51,8 @@ internal static class DispatchAvailability
     extension(IAvailability availability)
     {
         /// <summary>Returns whether this employee may be called now, as the input of a call needs it.</summary>
-        public async ValueTask<LineStatus> LineOfAsync(EmployeeId employee, TimeProvider clock, CancellationToken ct) =>
-            await availability.OfAsync(employee, clock.OnWall(clock.GetUtcNow()), ct) switch
+        public LineStatus LineOf(EmployeeId employee, TimeProvider clock) =>
+            availability.Of(employee, clock.OnWall(clock.GetUtcNow())) switch
             {
                 { IsAvailable: true, Words: var why } => new(null, null, why),
                 var off => new(PassedOverReason.OffDuty, off.Until is { } until ? clock.FromWall(until) : null, off.Words),

@@ -17,7 +17,7 @@ public sealed partial class ImportTests
         ["Voice"] = ["Core", "Ports", "Http", "Dispatching", "Settings"],
         ["Slack"] = ["Core", "Ports", "Storage", "Chat", "Http", "Settings"],
         ["Teams"] = ["Core", "Ports", "Storage", "Chat", "Http", "Settings"],
-        ["Employees"] = ["Core", "Ports", "Files", "Http", "Settings"],
+        ["Employees"] = ["Core", "Ports", "Files", "Http", "Storage", "Settings"],
         ["Tickets"] = ["Core", "Ports", "Files", "Settings"],
         ["Playground"] = ["Core", "Ports", "Http", "Dispatching", "Storage", "Chat", "Hosting", "Simulator"],
     };

@@ -1,5 +1,8 @@
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
+using BotDispatch.Employees.Availability;
+using BotDispatch.Ports;
 using BotDispatch.Simulator;
 using BotDispatch.Tests.Employees;
 
@@ -91,6 +94,63 @@ public sealed class AvailabilityTests
         end.Legs.ShouldBeEmpty();
         world.Thread(id).ShouldContain("Ann Lee: not called: Off shift until 16:00 (UTC).");
         world.Thread(id).ShouldContain("Jonas Weber: not called: Off shift until 17:00 (UTC+1).");
+    }
+
+    [Fact]
+    public async Task Somebody_who_says_that_they_are_away_is_passed_over_also_after_a_restart_and_called_when_they_are_back()
+    {
+        await using var world = await World.BeginAsync();
+        world.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
+        var ann = new EmployeeId("ann.lee");
+        (await world.App.Get<IAbsences>().AwayAsync(ann, "until 10:00", default))
+            .ShouldBe("You are away until 10:00 (UTC), and are not phoned then. A call that is under way goes on. When you are back earlier: /dispatch back");
+        await world.RestartAsync();
+        await world.App.Get<ChatAbsences>().RefreshAsync(default);
+        var id = await world.DispatchAsync("INC-1042", "ann.lee");
+        world.Thread(id)[1].ShouldBe("Ann Lee is passed over: Away until 10:00 (UTC).");
+        (await world.App.Get<Overview>().FindPeopleAsync(World.Channel, "ann", 5, default))[0].Doing.ShouldBe("away until 10:00 (UTC)");
+        (await world.App.Get<IAbsences>().BackAsync(ann, default)).ShouldBe("You are back. You are phoned again whenever your shifts and hours allow it.");
+        await world.App.Get<DutyWatch>().LookAsync(default);
+        (await world.ToTheEndAsync(id)).Resolution.ShouldBeOfType<Resolution.Accepted>();
+        (await world.App.Get<IAbsences>().BackAsync(ann, default)).ShouldStartWith("You had not said in a chat that you are away.");
+        (await world.App.Get<IAbsences>().AwayAsync(ann, "soon", default)).ShouldBe(AwayText.Mistake);
+        (await world.App.Get<IAbsences>().AwayAsync(ann, "", default)).ShouldStartWith("You are away until you are back");
+    }
+
+    [Theory]
+    [InlineData("away until 18:00", "until 18:00")]
+    [InlineData("away", "")]
+    [InlineData("Away mon-fri", "mon-fri")]
+    [InlineData("away for 2 hours", "for 2 hours")]
+    [InlineData("away from keyboard light is red", null)]
+    [InlineData("away team bus has a flat tyre", null)]
+    public void Being_away_is_a_command_and_other_words_are_something_to_dispatch(string typed, string? when) =>
+        (CommandGrammar.Parse(typed) as ChatCommand.Away)?.When.ShouldBe(when ?? "never");
+
+    [Fact]
+    public void Being_back_is_a_command_and_a_back_door_is_not()
+    {
+        CommandGrammar.Parse("back").ShouldBeOfType<ChatCommand.Back>();
+        CommandGrammar.Parse("back door is stuck").ShouldBeOfType<ChatCommand.Open>();
+        CommandGrammar.Parse("away from keyboard light is red").ShouldBeOfType<ChatCommand.Open>();
+    }
+
+    [Fact]
+    public async Task Whoever_is_no_employee_is_told_so()
+    {
+        await using var world = await World.BeginAsync();
+        var answer = await world.App.Get<ChatCommands>().CommandAsync(World.Dana, World.Channel, "away until 18:00", new Delivery("away-1"), default);
+        answer.ShouldBeOfType<ChatReply.Private>().Text.ShouldStartWith("Your chat account is not linked to an employee, so nothing was noted down.");
+    }
+
+    [Fact]
+    public async Task Everybody_sees_who_is_on_and_off_shift_before_they_pick()
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", "- {shift: A, zone: UTC, hours: daily 16:00-18:00, people: [ann.lee]}\n- {shift: B, zone: UTC, hours: daily 08:00-18:00, people: [priya.nair]}\n");
+        await using var world = await World.BeginAsync(With(shifts));
+        var answer = await world.App.Get<ChatCommands>().CommandAsync(World.Dana, World.Channel, "oncall", new Delivery("oncall-1"), default);
+        answer.ShouldBeOfType<ChatReply.Private>().Text.ShouldContain("Ann Lee (off shift until 16:00 (UTC); lifts, electrics)");
+        answer.ShouldBeOfType<ChatReply.Private>().Text.ShouldContain("Priya Nair (on shift until 18:00 (UTC); point of sale, payments)");
     }
 
     static Dictionary<string, string> With(TemporaryFile shifts) => new() { ["Employees:Schedule"] = shifts.FilePath };

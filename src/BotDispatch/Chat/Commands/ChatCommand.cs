@@ -45,6 +45,12 @@ internal abstract record ChatCommand
     /// <summary>Who can be phoned?</summary>
     public sealed record OnCall : ChatCommand;
 
+    /// <summary>Whoever types this is away: when, as it was typed; empty until they are back.</summary>
+    public sealed record Away(string When) : ChatCommand;
+
+    /// <summary>Whoever types this is back.</summary>
+    public sealed record Back : ChatCommand;
+
     /// <summary>What can be typed?</summary>
     public sealed record Help : ChatCommand;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BotDispatch.Core;
+using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
@@ -7,7 +8,7 @@ namespace BotDispatch.Chat;
 // Ten, for the commands are one grammar: each opens, looks, presses or shows by one of these.
 internal sealed class ChatCommands(
     DispatchFinder finder, Workload workload, DirectoryQueries lookups, Access access, TicketResolver subjects, NamedPeople named, FormOpening opening, PressHandler presses,
-    Mirroring mirroring, Overview overview)
+    Mirroring mirroring, Overview overview, IAbsences? absences = null, EmployeeLinks? links = null)
 {
     const int MostHistory = 20;
 
@@ -44,6 +45,8 @@ internal sealed class ChatCommands(
             ChatCommand.History { Ticket: var ticket } => await HistoryAsync(ticket, where, budget),
             ChatCommand.Also { Ticket: var ticket, Place: var place } => await AlsoAsync(who, where, ticket, place, delivery, budget),
             ChatCommand.OnCall => overview.WithNotices(await OnCallAsync(where, budget)),
+            ChatCommand.Away { When: var when } => await AbsenceAsync(who, (all, employee) => all.AwayAsync(employee, when, ct), budget),
+            ChatCommand.Back => await AbsenceAsync(who, (all, employee) => all.BackAsync(employee, ct), budget),
             ChatCommand.Help or ChatCommand.Empty => new ChatReply.Private(ReplyText.Help),
             var other => throw new UnreachableException(other.GetType().Name),
         };
@@ -140,6 +143,18 @@ internal sealed class ChatCommands(
         [] => new ChatReply.Private(ReplyText.NobodyInDirectory),
         var everybody => new ChatReply.Private(ReplyText.WhoCanBePhoned(everybody, await workload.ReadAsync(where, budget.Caller))),
     };
+
+    async Task<ChatReply> AbsenceAsync(Person who, Func<IAbsences, EmployeeId, Task<string>> note, TimeBudget budget)
+    {
+        if (absences is null || links is null || await lookups.ListPeopleAsync(budget) is not { } everybody)
+            return new ChatReply.Private(ReplyText.DirectoryUnavailable);
+        return await links.FindAsync(who, everybody, budget) switch
+        {
+            Link.To(var employee) => new ChatReply.Private(await note(absences, employee.Id)),
+            Link.Unknown => new ChatReply.Private(ReplyText.ChatUnavailable),
+            _ => new ChatReply.Private(ReplyText.NotLinkedForAbsence(who)),
+        };
+    }
 
     async Task<ChatReply> WhichAsync(string verb, ChatChannel where, CancellationToken ct)
     {

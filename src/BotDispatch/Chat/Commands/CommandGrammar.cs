@@ -72,6 +72,9 @@ internal static partial class CommandGrammar
                 new ChatCommand.Also(named, PlainWords.Unquoted(also.Groups["place"].Value)),
             "list" when ticket.Length == 0 => new ChatCommand.List(),
             "oncall" or "on-call" when ticket.Length == 0 => new ChatCommand.OnCall(),
+            // "away from keyboard" and "back door is stuck" are something to dispatch.
+            "away" when rest.Length == 0 || AwayWhen().IsMatch(rest) => new ChatCommand.Away(rest),
+            "back" when rest.Length == 0 => new ChatCommand.Back(),
             // "help desk printer is broken" is something to dispatch.
             "help" when rest.Length == 0 || CommandCompletion.IsSubcommand(CommandWords.Bare(rest)) => new ChatCommand.Help(),
             _ => null,
@@ -155,6 +158,11 @@ internal static partial class CommandGrammar
 
     [GeneratedRegex(@"^(?<ticket>.+?)(?:\s+in(?:\s+(?<place>.+))?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex InPlace();
+
+    [GeneratedRegex(
+        @"^(?:until|till|today$|tomorrow$|(?:for )?\d+ ?(?:h|m|d)|\d{4}-\d\d-\d\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:\s*-\s*[a-z]+)?$)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex AwayWhen();
 
     [GeneratedRegex("[\u2010-\u2015\u2212]", RegexOptions.CultureInvariant)]
     private static partial Regex Dashes();

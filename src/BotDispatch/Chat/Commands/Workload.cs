@@ -7,7 +7,7 @@ using BotDispatch.Ports;
 namespace BotDispatch.Chat;
 
 /// <summary>What everybody is busy with now: who is being called, and who has an accepted job that is not done.</summary>
-internal sealed class Workload(DispatchEngine engine, Tenancy tenancy, TimeProvider story)
+internal sealed class Workload(DispatchEngine engine, Tenancy tenancy, TimeProvider story, IAvailability? availability = null)
 {
     const int MostAccepted = 500;
 
@@ -20,8 +20,12 @@ internal sealed class Workload(DispatchEngine engine, Tenancy tenancy, TimeProvi
         var now = story.GetUtcNow();
         var (opening, accepting) = (engine.ListOpenAsync(ct), engine.ListAcceptedAsync(now - Listed, MostAccepted, ct));
         var (open, accepted) = (await opening, await accepting);
-        return new(open, accepted, state => tenancy.IsKnownIn(state, where), now, story.OnWall(now) - now);
+        return new(open, accepted, state => tenancy.IsKnownIn(state, where), now, story.OnWall(now) - now, DutyAt(story.OnWall(now)));
     }
+
+    // As part of a sentence: "off shift until 14:00 (UTC)".
+    Func<EmployeeId, string?>? DutyAt(DateTimeOffset wallNow) => availability is not { IsUsed: true } used ? null
+        : employee => used.Of(employee, wallNow).Words is { Length: > 0 } words ? char.ToLowerInvariant(words[0]) + words[1..] : null;
 
     /// <summary>The newest dispatches that may be known in that place, open and closed: of one ticket, or of all.</summary>
     public async Task<IReadOnlyList<DispatchState>> NewestAsync(string? ticket, ChatChannel where, int most, CancellationToken ct) =>
@@ -41,10 +45,12 @@ internal sealed class CurrentWork
     readonly DateTimeOffset now;
     // Whoever reads a time looks at a clock on a wall.
     readonly TimeSpan toWall;
+    readonly Func<EmployeeId, string?>? duty;
 
-    public CurrentWork(IEnumerable<DispatchState> open, IEnumerable<DispatchState> accepted, Func<DispatchState, bool> isKnown, DateTimeOffset now, TimeSpan toWall = default)
+    public CurrentWork(IEnumerable<DispatchState> open, IEnumerable<DispatchState> accepted, Func<DispatchState, bool> isKnown, DateTimeOffset now, TimeSpan toWall = default,
+        Func<EmployeeId, string?>? duty = null)
     {
-        (this.now, this.toWall) = (now, toWall);
+        (this.now, this.toWall, this.duty) = (now, toWall, duty);
         var (running, held) = (open.ToList(), accepted.ToList());
         Open = [.. running.Where(isKnown)];
         Accepted = [.. held.Where(isKnown)];
@@ -69,9 +75,10 @@ internal sealed class CurrentWork
     /// <summary>Both.</summary>
     public IReadOnlyList<DispatchState> Known => [.. Open, .. Accepted];
 
-    /// <summary>What somebody is busy with, to follow their name; null if with nothing. Of other tenants' jobs no more is said than that.</summary>
+    /// <summary>What somebody is busy with, or else why they can or cannot be called now, to follow their name; null if there is nothing to say. Of other tenants' jobs no more is said than that.</summary>
     public string? DoingOf(Employee employee) =>
-        byEmployee.TryGetValue(employee.Id, out var own) ? own : employee.Phone is { } phone && byPhone.TryGetValue(phone, out var shared) ? shared : null;
+        byEmployee.TryGetValue(employee.Id, out var own) ? own : employee.Phone is { } phone && byPhone.TryGetValue(phone, out var shared) ? shared
+        : duty?.Invoke(employee.Id);
 
     /// <summary>The card of one of these dispatches, which says whether whoever is next is busy.</summary>
     public DispatchCard CardOf(DispatchState state) => DispatchCard.Of(

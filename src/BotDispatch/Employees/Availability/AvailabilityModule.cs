@@ -2,6 +2,7 @@ using BotDispatch.Employees.Calendars;
 using BotDispatch.Files;
 using BotDispatch.Http;
 using BotDispatch.Ports;
+using BotDispatch.Storage;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Employees.Availability;
@@ -25,6 +26,11 @@ internal static class AvailabilityModule
                 .AddSingleton(sp => new ScheduleFile(
                     sp.GetRequiredService<IOptions<AvailabilityOptions>>(), sp.GetRequiredService<TimeProvider>(),
                     sp.GetRequiredService<ILogger<ScheduleFile>>()))
+                .AddSingleton(sp => new ChatAbsences(
+                    sp.GetRequiredService<AbsenceStore>(), sp.GetRequiredService<EmployeeDirectory>(),
+                    sp.GetRequiredKeyedService<TimeProvider>("dispatch-clock")))
+                .AddSingleton<IAbsences>(sp => sp.GetRequiredService<ChatAbsences>())
+                .AddHostedService<AbsenceRefresh>()
                 .AddSingleton<CalendarFeeds>().AddSingleton<EmployeeAvailability>()
                 .AddHostedService<CalendarRefresh>()
                 .AddSingleton<IAvailability>(sp => sp.GetRequiredService<EmployeeAvailability>())

@@ -10,7 +10,8 @@ namespace BotDispatch.Employees.Availability;
 
 /// <summary>Judges who may be called from the schedule file and from the hours and absences of the directory.</summary>
 internal sealed class EmployeeAvailability(
-    EmployeeDirectory directory, ScheduleFile schedule, CalendarFeeds calendars, TimeProvider realTime, ILogger<EmployeeAvailability> log)
+    EmployeeDirectory directory, ScheduleFile schedule, CalendarFeeds calendars, TimeProvider realTime, ILogger<EmployeeAvailability> log,
+    ChatAbsences? absences = null)
     : IAvailability, INoticeSource, IWatchedList
 {
     const int MostNotices = 5;
@@ -21,19 +22,18 @@ internal sealed class EmployeeAvailability(
 
     /// <summary>The facts as they were read last, and what was concluded from them.</summary>
     sealed record Snapshot(
-        ImmutableArray<Employee> People, ImmutableArray<ScheduleEntry> Entries, ImmutableArray<CalendarCopy> Calendars, PersonPlans Plans)
+        ImmutableArray<Employee> People, ImmutableArray<ScheduleEntry> Entries, ImmutableArray<CalendarCopy> Calendars,
+        ImmutableArray<ScheduleEntry> Away, PersonPlans Plans)
     {
         public ConcurrentDictionary<EmployeeId, (Instant From, Judgement Judged)> Judged { get; } = [];
 
-        public bool IsOf(ImmutableArray<Employee> people, ImmutableArray<ScheduleEntry> entries, ImmutableArray<CalendarCopy> calendars) =>
-            People == people && Entries == entries && Calendars == calendars;
+        public bool IsOf(ImmutableArray<Employee> people, ImmutableArray<ScheduleEntry> entries, ImmutableArray<CalendarCopy> calendars,
+            ImmutableArray<ScheduleEntry> away) =>
+            People == people && Entries == entries && Calendars == calendars && Away == away;
     }
 
     public bool IsUsed => schedule.IsSet || Read().Plans.IsUsed;
 
-    public ValueTask<Ports.Availability> OfAsync(EmployeeId employee, DateTimeOffset at, CancellationToken ct) => new(Of(employee, at));
-
-    /// <summary>Returns whether this employee may be called at a moment of wall time.</summary>
     public Ports.Availability Of(EmployeeId employee, DateTimeOffset at)
     {
         var facts = Read();
@@ -77,17 +77,17 @@ internal sealed class EmployeeAvailability(
 
     Snapshot Read()
     {
-        var (people, entries, copies) = (directory.Current, schedule.Read(), calendars.Read());
-        if (snapshot is { } current && current.IsOf(people, entries, copies))
+        var (people, entries, copies, away) = (directory.Current, schedule.Read(), calendars.Read(), absences?.Read() ?? []);
+        if (snapshot is { } current && current.IsOf(people, entries, copies, away))
             return current;
         lock (gate)
         {
-            if (snapshot is { } read && read.IsOf(people, entries, copies))
+            if (snapshot is { } read && read.IsOf(people, entries, copies, away))
                 return read;
-            var plans = PersonPlans.Of(people, entries, copies);
+            var plans = PersonPlans.Of(people, [.. entries, .. away], copies);
             foreach (var (line, count) in plans.Unknown)
                 log.UnknownInSchedule("Employees:Schedule", line, count);
-            return snapshot = new(people, entries, copies, plans);
+            return snapshot = new(people, entries, copies, away, plans);
         }
     }
 }

@@ -35,7 +35,8 @@ internal sealed class PersonPlans
         {
             var missing = 0;
             Add(entry, ref missing);
-            if (missing > 0)
+            // Somebody who left the directory may still be noted as away in a chat, which has no line.
+            if (missing > 0 && entry.Line > 0)
                 unknown.Add((entry.Line, missing));
         }
         foreach (var calendar in calendars)
