@@ -13,11 +13,12 @@ internal static partial class ChatLog
     public static partial void NotAllowed(this ILogger log, string platform, string userId, Permission permission);
 
     [LoggerMessage(303, LogLevel.Error, "What goes on after an answer failed: {Exception} {Where}")]
-    static partial void BrokenAfterwards(ILogger log, string exception, string? where);
+    static partial void BackgroundWorkBroken(ILogger log, string exception, string? where);
 
     [LoggerMessage(304, LogLevel.Error, "Answering somebody in {Chat} failed: {Exception} {Where}")]
     public static partial void AnsweringBroken(this ILogger log, string chat, string exception, string? where);
 
     // The message of an exception may hold what somebody wrote; its type and place do not.
-    public static void BrokenAfterwards(this ILogger log, Exception broken) => BrokenAfterwards(log, broken.GetType().Name, broken.StackTrace);
+    public static void BackgroundWorkBroken(this ILogger log, Exception broken) =>
+        BackgroundWorkBroken(log, broken.GetType().Name, broken.StackTrace);
 }

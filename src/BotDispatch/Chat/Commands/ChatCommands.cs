@@ -4,7 +4,10 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Handles typed commands, and messages that are to be dispatched, of every chat: answers with words or the dialog. What a platform draws is its own affair.</summary>
+/// <summary>
+/// Handles typed commands, and messages that are to be dispatched, of every chat: answers with words or the dialog. What a platform draws
+/// is its own affair.
+/// </summary>
 // Ten, for the commands are one grammar: each opens, looks, presses or shows by one of these.
 internal sealed class ChatCommands(
     DispatchFinder finder, Workload workload, DirectoryQueries lookups, Access access, TicketResolver subjects, NamedPeople named, FormOpening opening, PressHandler presses,

@@ -4,7 +4,8 @@ namespace BotDispatch.Chat;
 internal static class Closeness
 {
     /// <summary>
-    /// How many letters must be changed, added, left out or swapped with their neighbour (the optimal string alignment distance). Distances above <paramref name="most"/> are not
+    /// How many letters must be changed, added, left out or swapped with their neighbour (the optimal string alignment distance).
+    /// Distances above <paramref name="most"/> are not
     /// worked out: then it is a larger number.
     /// </summary>
     public static int Of(string one, string other, int most)

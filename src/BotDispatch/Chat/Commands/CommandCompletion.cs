@@ -31,7 +31,9 @@ internal static class CommandCompletion
     /// <summary>Whether it is the name of a subcommand.</summary>
     public static bool IsSubcommand(string word) => Subcommands.Any(each => each.Text.Equals(word, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Takes what was typed apart: the subcommand that a ticket follows, if there is one, and what is typed of the ticket.</summary>
+    /// <summary>
+    /// Takes what was typed apart: the subcommand that a ticket follows, if there is one, and what is typed of the ticket.
+    /// </summary>
     public static (string? Verb, string Ticket) Split(string typed)
     {
         var line = PlainWords.OneLine(typed);

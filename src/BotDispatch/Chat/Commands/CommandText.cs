@@ -3,7 +3,8 @@ using System.Buffers;
 namespace BotDispatch.Chat;
 
 /// <summary>
-/// Makes a command of what somebody wrote to the bot in a message: without quoted lines, without what stands between the bot's name and the command, and
+/// Makes a command of what somebody wrote to the bot in a message: without quoted lines, without what stands between the bot's name and
+/// the command, and
 /// without the command's own name, which some menus write and some people type. The result is what would stand after <c>/dispatch</c>.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/agent-slash-commands</remarks>

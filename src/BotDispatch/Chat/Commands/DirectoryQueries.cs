@@ -52,7 +52,9 @@ internal sealed class DirectoryQueries(
         await AskAsync("the ticket system", ct => questions.AskAsync($"ticket {reference}", late => tickets.FindAsync(reference, late), ct, isAnswer: found => found is not FoundTicket.Unavailable),
             because => new FoundTicket.Unavailable(because), budget);
 
-    /// <summary>The tickets there are, as many as can be looked through; those of the last time if the ticket system does not tell them now.</summary>
+    /// <summary>
+    /// The tickets there are, as many as can be looked through; those of the last time if the ticket system does not tell them now.
+    /// </summary>
     public async Task<IReadOnlyList<Ticket>> ListTicketsAsync(TimeBudget budget)
     {
         var listed = await AskAsync<IReadOnlyList<Ticket>>(

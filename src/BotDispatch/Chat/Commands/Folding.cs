@@ -3,9 +3,12 @@ using AnyAscii;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Brings text of any script to small Latin letters, so that what people type finds what is written in a directory or a ticket system.</summary>
+/// <summary>
+/// Brings text of any script to small Latin letters, so that what people type finds what is written in a directory or a ticket system.
+/// </summary>
 /// <remarks>
-/// By AnyAscii 0.3.3. <c>string.Normalize</c> is no help: this product runs with <c>InvariantGlobalization</c>, in which .NET 10 leaves all but ASCII as it is.
+/// By AnyAscii 0.3.3. <c>string.Normalize</c> is no help: this product runs with <c>InvariantGlobalization</c>, in which .NET 10 leaves
+/// all but ASCII as it is.
 /// </remarks>
 internal static class Folding
 {

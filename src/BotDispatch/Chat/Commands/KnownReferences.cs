@@ -7,7 +7,8 @@ namespace BotDispatch.Chat;
 /// <summary>What a text says of references.</summary>
 /// <param name="Named">The known references that stand in it, in whatever form they were written, in order.</param>
 /// <param name="IsAll">Nothing else stands in it.</param>
-/// <param name="Doubtful">What looks like a reference in it and is none that is known; null if nothing does, or a known one stands in it.</param>
+/// <param name="Doubtful">What looks like a reference in it and is none that is known; null if nothing does, or a known one stands in
+/// it.</param>
 /// <param name="Near">Which known references may be meant by that, the likeliest first.</param>
 /// <param name="Rest">The words beside the references.</param>
 internal sealed record ReferenceReading(IReadOnlyList<string> Named, bool IsAll, string? Doubtful, IReadOnlyList<string> Near, string Rest)
@@ -17,7 +18,8 @@ internal sealed record ReferenceReading(IReadOnlyList<string> Named, bool IsAll,
 }
 
 /// <summary>
-/// The references of a ticket system. Their forms are learned from those that there are: a reference is found whatever separators, brackets, case, script or link it is written with,
+/// The references of a ticket system. Their forms are learned from those that there are: a reference is found whatever separators,
+/// brackets, case, script or link it is written with,
 /// and what is nearly one is told from plain words.
 /// </summary>
 internal sealed partial class KnownReferences

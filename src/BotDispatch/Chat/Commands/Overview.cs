@@ -26,7 +26,10 @@ internal sealed class Overview(Workload workload, DirectoryQueries lookups, Form
     public ChatReply.Private WithNotices(ChatReply.Private answer) =>
         Notices() is { IsEmpty: false } all ? answer with { Text = $"{answer.Text}\n{ReplyText.ToMend(all)}" } : answer;
 
-    /// <summary>People in whom every typed word is found, with what they are busy with as far as that place may know it; none where the directory cannot be asked.</summary>
+    /// <summary>
+    /// People in whom every typed word is found, with what they are busy with as far as that place may know it; none where the directory
+    /// cannot be asked.
+    /// </summary>
     public async Task<IReadOnlyList<FormPerson>> FindPeopleAsync(ChatChannel where, string typed, int most, CancellationToken ct)
     {
         using var budget = lookups.Begin(Delivery.Usual, ct);

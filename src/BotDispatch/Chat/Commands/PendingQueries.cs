@@ -3,7 +3,8 @@ using System.Collections.Concurrent;
 namespace BotDispatch.Chat;
 
 /// <summary>
-/// Puts questions whose answer may take longer than whoever asks can wait. They go on then, and whoever asks the same again soon gets the first answer that comes, to this asking
+/// Puts questions whose answer may take longer than whoever asks can wait. They go on then, and whoever asks the same again soon gets the
+/// first answer that comes, to this asking
 /// or to the one before: so trying again comes to something even where every answer is too slow.
 /// </summary>
 internal sealed class PendingQueries(TimeProvider realTime)
@@ -16,7 +17,10 @@ internal sealed class PendingQueries(TimeProvider realTime)
 
     readonly ConcurrentDictionary<string, Late> late = [];
 
-    /// <summary>The answer to <paramref name="what"/>; cancelled if it did not come <paramref name="inTime"/>. An earlier one that is no <paramref name="isAnswer"/> counts for nothing.</summary>
+    /// <summary>
+    /// The answer to <paramref name="what"/>; cancelled if it did not come <paramref name="inTime"/>. An earlier one that is no <paramref
+    /// name="isAnswer"/> counts for nothing.
+    /// </summary>
     public async Task<T> AskAsync<T>(string what, Func<CancellationToken, Task<T>> ask, CancellationToken inTime, Func<T, bool>? isAnswer = null)
     {
         var before = late.TryRemove(what, out var kept) && realTime.GetUtcNow() - kept.Asked < Kept ? (Task<T>)kept.Answer : null;

@@ -3,11 +3,14 @@ using BotDispatch.Core;
 namespace BotDispatch.Chat;
 
 /// <summary>
-/// The one search for people, for every chat: by name, id, email, skill and language, whatever the accents and the script, each typed word in any order.
+/// The one search for people, for every chat: by name, id, email, skill and language, whatever the accents and the script, each typed
+/// word in any order.
 /// </summary>
 internal static class PeopleSearch
 {
-    /// <summary>Those in whom every typed word is found; first those whose name begins so, then those of whom a word of the name does.</summary>
+    /// <summary>
+    /// Those in whom every typed word is found; first those whose name begins so, then those of whom a word of the name does.
+    /// </summary>
     public static IEnumerable<Employee> Find(string typed, IEnumerable<Employee> everybody)
     {
         var words = PlainWords.OneLine(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries)

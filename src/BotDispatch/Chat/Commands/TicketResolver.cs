@@ -19,7 +19,8 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
     const int LongestLink = 500;
 
     /// <summary>
-    /// A ticket if there is one, in whatever form its reference is written; else free words. Words that are like a reference or like a command are a mistake, since to phone people
+    /// A ticket if there is one, in whatever form its reference is written; else free words. Words that are like a reference or like a
+    /// command are a mistake, since to phone people
     /// for them may be wrong: the answer says how to go on.
     /// </summary>
     public async Task<ResolvedTicket> FindAsync(string words, bool isVerbatim, TimeBudget budget)
@@ -53,7 +54,9 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
         };
     }
 
-    /// <summary>The one known ticket that a message speaks of, else the beginning of the message as free words, with a link to it.</summary>
+    /// <summary>
+    /// The one known ticket that a message speaks of, else the beginning of the message as free words, with a link to it.
+    /// </summary>
     public async Task<ResolvedTicket> OfMessageAsync(string message, string? link, TimeBudget budget)
     {
         var words = PlainWords.OneLine(message);
@@ -67,7 +70,9 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
             : ResolvedTicket.Not(ReplyText.MessageHasNoWords);
     }
 
-    /// <summary>The same subject again, when the dialog is sent or a dispatch begins anew. <paramref name="link"/> belongs to free words.</summary>
+    /// <summary>
+    /// The same subject again, when the dialog is sent or a dispatch begins anew. <paramref name="link"/> belongs to free words.
+    /// </summary>
     public async Task<FoundTicket> AgainAsync(string reference, bool isFreeText, string? link, TimeBudget budget) => isFreeText switch
     {
         true => FreeText(PlainWords.OneLine(reference), link).Ticket is { } ticket ? new FoundTicket.Found(ticket) : new FoundTicket.Unknown(),

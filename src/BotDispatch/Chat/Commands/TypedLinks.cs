@@ -5,11 +5,15 @@ namespace BotDispatch.Chat;
 /// <summary>EmployeeLinks as people paste them and as chats hand them on.</summary>
 internal static partial class TypedLinks
 {
-    /// <summary>The text in which a link that a chat wrapped stands bare: Slack's <c>&lt;https://…|words&gt;</c>, HTML's anchor, Markdown's <c>[words](https://…)</c>.</summary>
+    /// <summary>
+    /// The text in which a link that a chat wrapped stands bare: Slack's <c>&lt;https://…|words&gt;</c>, HTML's anchor, Markdown's
+    /// <c>[words](https://…)</c>.
+    /// </summary>
     public static string Unwrapped(string text) => Markdown().Replace(Html().Replace(Slack().Replace(text, " ${link} "), " ${link} "), " ${link} ");
 
     /// <summary>
-    /// The link without its scheme, <c>www.</c>, outer punctuation and last slash, as links are compared; null for what is no link. A link without a scheme counts if it has a host and a path.
+    /// The link without its scheme, <c>www.</c>, outer punctuation and last slash, as links are compared; null for what is no link. A
+    /// link without a scheme counts if it has a host and a path.
     /// </summary>
     public static string? Bare(string word)
     {

@@ -11,7 +11,9 @@ internal sealed class Workload(DispatchEngine engine, Tenancy tenancy, TimeProvi
 {
     const int MostAccepted = 500;
 
-    /// <summary>An accepted job that nobody marked as done is listed for so long: the longest that a setting lets somebody be held for one.</summary>
+    /// <summary>
+    /// An accepted job that nobody marked as done is listed for so long: the longest that a setting lets somebody be held for one.
+    /// </summary>
     static readonly TimeSpan Listed = TimeSpan.FromDays(7);
 
     /// <summary>How it stands now, as far as it may be known in that place.</summary>

@@ -3,7 +3,9 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
-/// <summary>What an open dialog belongs to. A chat keeps it with the dialog, and brings it back with everything that is done there.</summary>
+/// <summary>
+/// What an open dialog belongs to. A chat keeps it with the dialog, and brings it back with everything that is done there.
+/// </summary>
 /// <param name="FormId">Which opening of the dialog.</param>
 /// <param name="Channel">Where the card is to stand.</param>
 /// <param name="Reference">The ticket's, or the free words.</param>

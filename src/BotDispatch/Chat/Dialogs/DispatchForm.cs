@@ -3,8 +3,11 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
-/// <summary>The dialog, in our words: what it shows when it opens. A platform draws it and sends back a <see cref="FormSubmission"/>.</summary>
-/// <param name="FormId">The same for one opening of the dialog; the dispatch's id derives from it, so that a double submit is one dispatch.</param>
+/// <summary>
+/// The dialog, in our words: what it shows when it opens. A platform draws it and sends back a <see cref="FormSubmission"/>.
+/// </summary>
+/// <param name="FormId">The same for one opening of the dialog; the dispatch's id derives from it, so that a double submit is one
+/// dispatch.</param>
 /// <param name="Ticket">The job; looked up already.</param>
 /// <param name="Note">What is filled in.</param>
 /// <param name="People">Everybody who can be offered, in the order to offer them.</param>
@@ -13,7 +16,8 @@ namespace BotDispatch.Chat;
 /// <param name="ExpiresAt">After this a submit is refused: the world may have changed.</param>
 /// <param name="Places">Where it can be shown as well; none where nothing is set up.</param>
 internal sealed record DispatchForm(
-    string FormId, Ticket Ticket, string? Note, ImmutableArray<FormPerson> People, ImmutableArray<EmployeeId> Picked, DispatchId? Replaces, DateTimeOffset ExpiresAt,
+    string FormId, Ticket Ticket, string? Note, ImmutableArray<FormPerson> People, ImmutableArray<EmployeeId> Picked,
+    DispatchId? Replaces, DateTimeOffset ExpiresAt,
     ImmutableArray<FormPlace> Places = default)
 {
     /// <summary>Where it can be shown as well; none where nothing is set up.</summary>
@@ -31,9 +35,11 @@ internal sealed record FormPlace(string Name, bool IsPicked);
 /// <param name="Name">As read.</param>
 /// <param name="Hint">What they are busy with, skills, language, or what else tells people apart.</param>
 /// <param name="CannotBePicked">Why they cannot be phoned; null if they can.</param>
-/// <param name="SpokenPreview">What this person would hear, in their language, with the note that is filled in and the question at the end; empty where it is not known of what.</param>
+/// <param name="SpokenPreview">What this person would hear, in their language, with the note that is filled in and the question at the
+/// end; empty where it is not known of what.</param>
 /// <param name="NotSpoken">The words of the job and of the note that this person would not hear, because they are too many.</param>
-/// <param name="Doing">What they are busy with now, as <c>ringing for INC-7</c>; null if with nothing. It begins <paramref name="Hint"/> as well.</param>
+/// <param name="Doing">What they are busy with now, as <c>ringing for INC-7</c>; null if with nothing. It begins <paramref name="Hint"/>
+/// as well.</param>
 internal sealed record FormPerson(
     EmployeeId Id, string Name, string Hint, string? CannotBePicked, string SpokenPreview, string NotSpoken = "", string? Doing = null);
 
@@ -48,7 +54,8 @@ internal sealed record FormPerson(
 /// <param name="Link">Where free words came from, as a message; a ticket has its own.</param>
 /// <param name="AlsoIn">The names of the places where it is to be shown as well.</param>
 internal sealed record FormSubmission(
-    string FormId, Person By, ChatChannel Channel, string TicketReference, ImmutableArray<EmployeeId> Picked, string? Note, DispatchId? Replaces, string? Link = null,
+    string FormId, Person By, ChatChannel Channel, string TicketReference, ImmutableArray<EmployeeId> Picked, string? Note,
+    DispatchId? Replaces, string? Link = null,
     ImmutableArray<string> AlsoIn = default)
 {
     /// <summary>The names of the places where it is to be shown as well.</summary>
@@ -65,13 +72,15 @@ internal sealed record FormSubmission(
 /// <param name="Channel">Where the card is to stand.</param>
 /// <param name="AlsoIn">The names of the places where it is to be shown as well.</param>
 internal sealed record FormRedraw(
-    string FormId, string TicketReference, ImmutableArray<EmployeeId> Picked, string? Note, DispatchId? Replaces, string? Link, ChatChannel Channel, ImmutableArray<string> AlsoIn);
+    string FormId, string TicketReference, ImmutableArray<EmployeeId> Picked, string? Note, DispatchId? Replaces, string? Link,
+    ChatChannel Channel, ImmutableArray<string> AlsoIn);
 
 /// <summary>What somebody sees who looks at the whole.</summary>
 /// <param name="Open">What is being dispatched, the newest first.</param>
 /// <param name="People">Everybody, with the reason at those who cannot be phoned; null where the directory could not be asked.</param>
 /// <param name="Accepted">The accepted jobs that are not done, the newest first.</param>
-internal sealed record HomeContent(ImmutableArray<DispatchCard> Open, ImmutableArray<FormPerson>? People, ImmutableArray<HeldJob> Accepted = default)
+internal sealed record HomeContent(
+    ImmutableArray<DispatchCard> Open, ImmutableArray<FormPerson>? People, ImmutableArray<HeldJob> Accepted = default)
 {
     /// <summary>The accepted jobs that are not done, the newest first.</summary>
     public ImmutableArray<HeldJob> Accepted { get; init; } = Accepted.IsDefault ? [] : Accepted;

@@ -5,13 +5,15 @@ using BotDispatch.Ports;
 namespace BotDispatch.Chat;
 
 /// <summary>What a dialog is opened with.</summary>
-internal sealed record FormContent(Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked, ImmutableArray<FormPlace> Places, DispatchId? Replaces = null);
+internal sealed record FormContent(
+    Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked, ImmutableArray<FormPlace> Places, DispatchId? Replaces = null);
 
 /// <summary>Draws the dialog: everybody with what tells them apart, what they would hear, and why some cannot be picked.</summary>
 internal sealed class FormDrawing(FormIds ids, Languages languages, SpokenPreview preview, IEnumerable<INoticeSource> notices)
 {
     /// <summary>The dialog that opens, or a sentence that says why there is nobody to choose or nothing to speak.</summary>
-    public ChatReply Open(string platform, string delivery, FormContent content, IReadOnlyList<Employee> everybody, CurrentWork? work = null)
+    public ChatReply Open(
+        string platform, string delivery, FormContent content, IReadOnlyList<Employee> everybody, CurrentWork? work = null)
     {
         if (everybody.Count == 0)
             return new ChatReply.Private(ReplyText.NobodyInDirectory);
@@ -25,14 +27,16 @@ internal sealed class FormDrawing(FormIds ids, Languages languages, SpokenPrevie
 
     /// <summary>The dialog as it is, with other content.</summary>
     public DispatchForm Draw(OpenedForm form, FormContent content, IReadOnlyList<Employee> everybody, CurrentWork? work = null) => new(
-        form.Id, content.Ticket, content.Note, ChoicesOf(everybody, work ?? CurrentWork.Nothing, language => preview(content.Ticket, content.Note, language)),
+        form.Id, content.Ticket, content.Note,
+        ChoicesOf(everybody, work ?? CurrentWork.Nothing, language => preview(content.Ticket, content.Note, language)),
         content.Picked, content.Replaces, form.ExpiresAt, content.Places)
     {
         Notices = [.. notices.SelectMany(source => source.Notices())],
     };
 
     /// <summary>Everybody, with what tells them apart and what they are busy with.</summary>
-    public ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, CurrentWork? work = null) => ChoicesOf(everybody, work ?? CurrentWork.Nothing, _ => new Spoken(""));
+    public ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, CurrentWork? work = null) =>
+        ChoicesOf(everybody, work ?? CurrentWork.Nothing, _ => new Spoken(""));
 
     ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, CurrentWork work, Func<string, Spoken> speak)
     {
@@ -41,7 +45,8 @@ internal sealed class FormDrawing(FormIds ids, Languages languages, SpokenPrevie
     }
 
     // A phone would ring, and say that there is a job, and not which.
-    bool IsSilent(Ticket words, string language) => preview(words, null, language) == preview(new("", "", IsFreeText: true), null, language);
+    bool IsSilent(Ticket words, string language) =>
+        preview(words, null, language) == preview(new("", "", IsFreeText: true), null, language);
 
     FormPerson ChoiceOf(Employee employee, CurrentWork work, Func<string, Spoken> speak, Dictionary<string, Spoken> spoken)
     {
@@ -50,13 +55,16 @@ internal sealed class FormDrawing(FormIds ids, Languages languages, SpokenPrevie
             spoken[language] = words = speak(language);
         var doing = work.DoingOf(employee);
         var hint = HintOf(employee, language, isOwn);
-        return new(employee.Id, employee.Name, doing is null ? hint : $"{doing} · {hint}", ReplyText.ProblemOf(employee), words.Text, words.NotSpoken, doing);
+        return new(
+            employee.Id, employee.Name, doing is null ? hint : $"{doing} · {hint}", ReplyText.ProblemOf(employee),
+            words.Text, words.NotSpoken, doing);
     }
 
     static string HintOf(Employee employee, string language, bool isOwn)
     {
         var tongue = isOwn ? language : $"⚠ {employee.Language?.Isolated()} cannot be spoken, hears {language}";
-        var hint = employee.Skills.Length == 0 ? tongue : $"{string.Join(", ", employee.Skills.Select(each => each.Isolated()))} · {tongue}";
+        var skills = string.Join(", ", employee.Skills.Select(each => each.Isolated()));
+        var hint = skills.Length == 0 ? tongue : $"{skills} · {tongue}";
         return employee.PhoneNote is { } note ? $"⚠ {note.TrimEnd('.')} · {hint}" : hint;
     }
 }

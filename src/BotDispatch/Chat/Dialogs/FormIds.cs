@@ -11,7 +11,10 @@ namespace BotDispatch.Chat;
 /// <param name="IsFreeText">Its subject was typed: there is no ticket to look up.</param>
 internal sealed record OpenedForm(string Id, DateTimeOffset ExpiresAt, bool IsFreeText);
 
-/// <summary>Names each opening of the dialog. The name itself carries its expiry and cannot be made or changed outside, so nothing is stored for an open dialog.</summary>
+/// <summary>
+/// Names each opening of the dialog. The name itself carries its expiry and cannot be made or changed outside, so nothing is stored for
+/// an open dialog.
+/// </summary>
 internal sealed class FormIds(IDataProtectionProvider protection, TimeProvider realTime)
 {
     /// <summary>How long a dialog may stay open.</summary>
@@ -21,11 +24,12 @@ internal sealed class FormIds(IDataProtectionProvider protection, TimeProvider r
     public OpenedForm Open(string platform, string delivery, bool isFreeText)
     {
         var expires = realTime.GetUtcNow() + Life;
-        var content = string.Create(CultureInfo.InvariantCulture, $"{DispatchId.From(platform, delivery)}|{expires.ToUnixTimeMilliseconds()}|{(isFreeText ? "text" : "ticket")}");
+        var (id, kind) = (DispatchId.From(platform, delivery), isFreeText ? "text" : "ticket");
+        var content = string.Create(CultureInfo.InvariantCulture, $"{id}|{expires.ToUnixTimeMilliseconds()}|{kind}");
         return new(Protector(platform).Protect(content), expires, isFreeText);
     }
 
-    /// <summary>What the id says; null if it is none of ours.</summary>
+    /// <summary>What the id says; null if it is not ours.</summary>
     public OpenedForm? Read(string platform, string formId)
     {
         try

@@ -4,7 +4,9 @@ using BotDispatch.Ports;
 namespace BotDispatch.Chat;
 
 /// <summary>Makes an open dialog once more, with what is filled in now: what they will hear follows from it.</summary>
-internal sealed class FormRedrawing(DispatchEngine engine, FormIds ids, DirectoryQueries lookups, TicketResolver subjects, FormDrawing drawing, MirrorPlaces places, Workload workload)
+internal sealed class FormRedrawing(
+    DispatchEngine engine, FormIds ids, DirectoryQueries lookups, TicketResolver subjects, FormDrawing drawing, MirrorPlaces places,
+    Workload workload)
 {
     /// <summary>Whether the time of the dialog is over: it is drawn no more, and refused when it is sent.</summary>
     public bool IsOver(string platform, string formId) => ids.Read(platform, formId) is { } opened && ids.IsExpired(opened);
@@ -16,17 +18,20 @@ internal sealed class FormRedrawing(DispatchEngine engine, FormIds ids, Director
         : new ChatReply.Failed();
 
     /// <summary>The same dialog; null where it cannot be made now. Nothing is lost then: it stands as it was drawn before.</summary>
-    public async Task<DispatchForm?> AgainAsync(string platform, FormRedraw wish, Delivery delivery, CancellationToken ct)
+    public async Task<DispatchForm?> AgainAsync(string platform, FormRedraw wanted, Delivery delivery, CancellationToken ct)
     {
-        if (ids.Read(platform, wish.FormId) is not { } opened || ids.IsExpired(opened))
+        if (ids.Read(platform, wanted.FormId) is not { } opened || ids.IsExpired(opened))
             return null;
         using var budget = lookups.Begin(delivery.TimeBudget, ct);
         var listing = lookups.ListPeopleAsync(budget);
-        var found = await subjects.AgainAsync(wish.TicketReference, opened.IsFreeText, wish.Link, budget);
+        var found = await subjects.AgainAsync(wanted.TicketReference, opened.IsFreeText, wanted.Link, budget);
         if (await listing is not { } everybody || found is not FoundTicket.Found(var ticket))
             return null;
-        var note = wish.Note is null || PlainWords.OneLine(wish.Note) is not { Length: > 0 } written ? null : written;
-        var replaced = wish.Replaces is { } old ? await engine.FindAsync(old, budget.Caller) : null;
-        return drawing.Draw(opened, new(ticket, note, wish.Picked, places.Offered(wish.Channel, wish.AlsoIn, replaced), wish.Replaces), everybody, await workload.ReadAsync(wish.Channel, budget.Caller));
+        var note = wanted.Note is null || PlainWords.OneLine(wanted.Note) is not { Length: > 0 } written ? null : written;
+        var replaced = wanted.Replaces is { } old ? await engine.FindAsync(old, budget.Caller) : null;
+        var offered = places.Offered(wanted.Channel, wanted.AlsoIn, replaced);
+        return drawing.Draw(
+            opened, new(ticket, note, wanted.Picked, offered, wanted.Replaces), everybody,
+            await workload.ReadAsync(wanted.Channel, budget.Caller));
     }
 }

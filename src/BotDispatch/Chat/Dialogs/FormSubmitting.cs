@@ -49,7 +49,9 @@ internal sealed class FormSubmitting(
         var found = await subjects.AgainAsync(form.TicketReference, opened.IsFreeText, link, budget);
         var everybody = await listing;
         if (found is FoundTicket.Unavailable unavailable)
-            return Wrong(People, $"We could not look the ticket up in the ticket system ({unavailable.Because}). Nothing was started: press Dispatch again in a moment.");
+            return Wrong(
+                People, $"We could not look the ticket up in the ticket system ({unavailable.Because}). "
+                + "Nothing was started: press Dispatch again in a moment.");
         if (found is not FoundTicket.Found { Ticket: var ticket })
             return new ChatReply.Private(ReplyText.TicketIsGone(form.TicketReference));
         if (everybody is null)

@@ -50,7 +50,8 @@ internal sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
     {
         var said = WithinAttribute.Wrong("Policy", options).ToList();
         if (options.LineDownLongestPause < options.LineDownPause)
-            said.Add($"Policy:LineDownLongestPause is {HumanDuration.Write(options.LineDownLongestPause)}: it must not be shorter than Policy:LineDownPause, {HumanDuration.Write(options.LineDownPause)}.");
+            said.Add($"Policy:LineDownLongestPause is {HumanDuration.Write(options.LineDownLongestPause)}: it must not be shorter than "
+                + $"Policy:LineDownPause, {HumanDuration.Write(options.LineDownPause)}.");
         return said.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(said);
     }
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Chat;
 
-/// <summary>What somebody would hear, the question included, and the words that there is no time for; those are empty if everything is spoken.</summary>
+/// <summary>
+/// What somebody would hear, the question included, and the words that there is no time for; those are empty if everything is spoken.
+/// </summary>
 internal readonly record struct Spoken(string Text, string NotSpoken = "")
 {
     public static implicit operator Spoken(string text) => new(text);
@@ -27,12 +29,15 @@ internal sealed class LanguageOptionsValidator(SpokenLanguage spoken) : IValidat
 {
     public ValidateOptionsResult Validate(string? name, LanguageOptions options) => spoken(options.DefaultLanguage) is not null
         ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail($"Employees:DefaultLanguage is '{options.DefaultLanguage}', which the telephone does not speak: name one that it does, as en-GB.");
+        : ValidateOptionsResult.Fail(
+            $"Employees:DefaultLanguage is '{options.DefaultLanguage}', which the telephone does not speak: "
+            + "name one that it does, as en-GB.");
 }
 
 /// <summary>Chooses the language in which somebody is phoned.</summary>
 internal sealed class Languages(SpokenLanguage spoken, IOptions<LanguageOptions> options)
 {
     /// <summary>Their own, or the default where the telephone does not speak it.</summary>
-    public (string Tag, bool IsOwn) For(Employee employee) => spoken(employee.Language) is { } own ? (own, true) : (spoken(options.Value.DefaultLanguage)!, false);
+    public (string Tag, bool IsOwn) For(Employee employee) =>
+        spoken(employee.Language) is { } own ? (own, true) : (spoken(options.Value.DefaultLanguage)!, false);
 }

@@ -1,6 +1,9 @@
 namespace BotDispatch.Chat;
 
-/// <summary>What goes on after a delivery was answered: chats wait three seconds, and much takes longer. At the end it is given a moment to finish.</summary>
+/// <summary>
+/// What goes on after a delivery was answered: chats wait three seconds, and much takes longer. At the end it is given a moment to
+/// finish.
+/// </summary>
 internal sealed class BackgroundWork(TimeProvider clock, ILogger<BackgroundWork> log) : IAsyncDisposable
 {
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
@@ -70,7 +73,7 @@ internal sealed class BackgroundWork(TimeProvider clock, ILogger<BackgroundWork>
         }
         catch (Exception broken)
         {
-            log.BrokenAfterwards(broken);
+            log.BackgroundWorkBroken(broken);
         }
     }
 }

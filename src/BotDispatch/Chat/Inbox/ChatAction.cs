@@ -68,7 +68,7 @@ internal abstract record ChatAction(string Id)
     public sealed record Unknown(string Id, string Type) : ChatAction(Id);
 
     /// <summary>
-    /// Whether the answer to a repeated delivery is the first one's. What is typed into a search is worth nothing afterwards, and an
+    /// Whether the answer to a repeated delivery is the first one's. What is typed into a search is worth nothing later, and an
     /// unknown delivery may have the name of a known one: in Teams an edited message has the name of the message.
     /// </summary>
     public bool IsRemembered => this is not (Search or Unknown);

@@ -1,7 +1,8 @@
 namespace BotDispatch.Chat;
 
 /// <summary>
-/// Does what has a name once: what comes again while it is remembered gets the answer of the first, or waits for it. What broke is forgotten, so that the
+/// Does what has a name once: what comes again while it is remembered gets the answer of the first, or waits for it. What broke is
+/// forgotten, so that the
 /// next try does it; so is an answer that <paramref name="isToBeForgotten"/>.
 /// </summary>
 internal sealed class Deduplicator<TAnswer>(TimeProvider clock, Func<TAnswer, bool>? isToBeForgotten = null)
@@ -29,7 +30,7 @@ internal sealed class Deduplicator<TAnswer>(TimeProvider clock, Func<TAnswer, bo
             known[name] = taking;
             inOrder.Enqueue(taking);
         }
-        // Whoever is first waits for the work itself, a thread's turn less.
+        // The first caller waits for the work itself, which saves a hop between threads.
         return FinishAsync(taking, take);
     }
 
@@ -43,7 +44,7 @@ internal sealed class Deduplicator<TAnswer>(TimeProvider clock, Func<TAnswer, bo
             taking.Answer.SetResult(answer);
             return answer;
         }
-        // Told to everybody who waits; perhaps nobody else does.
+        // Everybody who waits gets the exception; perhaps nobody else does.
         catch (Exception broken)
         {
             Forget(taking);

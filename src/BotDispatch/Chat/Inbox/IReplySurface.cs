@@ -23,11 +23,11 @@ internal interface IReplySurface<TReply> where TReply : class
     /// </summary>
     Task<(Person Who, ChatAction Action)> ReadAsync(ChatAction action, CancellationToken ct);
 
-    /// <summary>The name of the wish, from which ids derive, and how long tickets and people may be looked up for it.</summary>
+    /// <summary>The name of the request, from which ids derive, and how long tickets and people may be looked up for it.</summary>
     Delivery DeliveryOf(ChatAction action);
 
     /// <summary>
-    /// The answer to the same wish that came too late when it was first asked for. Null if there is none: then it is asked for again.
+    /// The answer to the same request that came too late when it was first asked for. Null if there is none: then it is asked for again.
     /// </summary>
     Task<ChatReply>? EarlierAnswer(ChatAction action) => null;
 

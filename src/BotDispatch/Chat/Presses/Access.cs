@@ -20,7 +20,9 @@ internal enum Permission
     Done,
 }
 
-/// <summary>Who may do what, as user ids (whole, as <c>T0ACME/U0DANA</c>, or their last part) or emails; an empty list is everybody.</summary>
+/// <summary>
+/// Who may do what, as user ids (whole, as <c>T0ACME/U0DANA</c>, or their last part) or emails; an empty list is everybody.
+/// </summary>
 internal sealed class AccessOptions
 {
     public IList<string> Dispatch { get; set; } = [];
@@ -50,11 +52,12 @@ internal sealed class AccessOptionsValidator : IValidateOptions<AccessOptions>
         var blank = Enum.GetValues<Permission>().Where(permission => options.For(permission).Any(string.IsNullOrWhiteSpace)).ToList();
         return blank.Count == 0
             ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(blank.Select(permission => $"Access:{permission} has an empty entry: write a user id or an email there, or remove it."));
+            : ValidateOptionsResult.Fail(blank.Select(permission =>
+                $"Access:{permission} has an empty entry: write a user id or an email there, or remove it."));
     }
 }
 
-/// <summary>Decides who may do what, and tells whoever may not whom to ask.</summary>
+/// <summary>Decides who may do what, and tells a person who may not whom to ask.</summary>
 internal sealed class Access(IOptions<AccessOptions> options, DirectoryQueries lookups, EmployeeLinks links, ILogger<Access> log)
 {
     const int MostNamed = 5;
@@ -76,10 +79,12 @@ internal sealed class Access(IOptions<AccessOptions> options, DirectoryQueries l
         if (link is Link.Nobody && await lookups.EmailAsync(who, budget) is (true, var email) && Has(allowed, email))
             return null;
         log.NotAllowed(who.Platform, who.UserId, permission);
-        return ReplyText.MayNot(permission, [.. allowed.Take(MostNamed).Select(each => NameOf(each, everybody))], allowed.Count - MostNamed);
+        var named = allowed.Take(MostNamed).Select(each => NameOf(each, everybody));
+        return ReplyText.MayNot(permission, [.. named], allowed.Count - MostNamed);
     }
 
-    static bool Has(IEnumerable<string> allowed, string? id) => id is { Length: > 0 } && allowed.Any(each => each.Trim().Equals(id, StringComparison.OrdinalIgnoreCase));
+    static bool Has(IEnumerable<string> allowed, string? id) =>
+        id is { Length: > 0 } && allowed.Any(each => each.Trim().Equals(id, StringComparison.OrdinalIgnoreCase));
 
     static string NameOf(string entry, IReadOnlyList<Employee> everybody) =>
         everybody.FirstOrDefault(each => Has([entry], each.Id.Value) || Has([entry], each.Email))?.Name ?? entry.Trim();

@@ -23,7 +23,9 @@ internal sealed class EmployeeLinks(DirectoryQueries lookups)
     /// <summary>The employee whose id or email is their user id, else the one whose email the chat knows as theirs.</summary>
     public async Task<Link> FindAsync(Person person, IReadOnlyList<Employee> everybody, TimeBudget budget)
     {
-        if (everybody.FirstOrDefault(each => UserIds.Mean(each.Id.Value, person.UserId) || UserIds.Mean(each.Email, person.UserId)) is { } same)
+        var same = everybody.FirstOrDefault(each =>
+            UserIds.Mean(each.Id.Value, person.UserId) || UserIds.Mean(each.Email, person.UserId));
+        if (same is not null)
             return new Link.To(same);
         var (wasAsked, email) = await lookups.EmailAsync(person, budget);
         return wasAsked ? Of(everybody.FirstOrDefault(each => UserIds.Mean(each.Email, email ?? ""))) : new Link.Unknown();

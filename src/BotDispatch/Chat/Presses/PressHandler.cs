@@ -14,11 +14,13 @@ namespace BotDispatch.Chat;
 /// <param name="Callee">The button's own; only Skip has it.</param>
 /// <param name="Round">The button's own; only Skip has it.</param>
 /// <param name="Delivery">The same press delivered again is decided once.</param>
-internal sealed record ButtonPress(Person Who, ChatChannel Where, DispatchId Dispatch, CardAction Action, int? Callee, int Round, Delivery Delivery);
+internal sealed record ButtonPress(
+    Person Who, ChatChannel Where, DispatchId Dispatch, CardAction Action, int? Callee, int Round, Delivery Delivery);
 
 /// <summary>What a button on the card comes to: an input for the engine, or words for the presser that say why not.</summary>
 internal sealed class PressHandler(
-    DispatchEngine engine, Access access, DirectoryQueries lookups, TicketResolver subjects, EmployeeLinks links, FormOpening opening, Tenancy tenancy)
+    DispatchEngine engine, Access access, DirectoryQueries lookups, TicketResolver subjects, EmployeeLinks links, FormOpening opening,
+    Tenancy tenancy)
 {
     /// <summary>Handles a pressed button in the time that its delivery has.</summary>
     public async Task<ChatReply> HandleAsync(ButtonPress press, CancellationToken ct)
@@ -39,7 +41,8 @@ internal sealed class PressHandler(
         return press.Action switch
         {
             CardAction.Cancel => await ApplyAsync(press, new DispatchInput.Cancel(press.Who), ReplyText.AlreadyClosed, budget),
-            CardAction.Skip when press.Callee is { } callee => await ApplyAsync(press, new DispatchInput.Skip(press.Who, callee, press.Round), WhyNotSkipped, budget),
+            CardAction.Skip when press.Callee is { } callee =>
+                await ApplyAsync(press, new DispatchInput.Skip(press.Who, callee, press.Round), WhyNotSkipped, budget),
             CardAction.Skip => new ChatReply.Private(WhyNotSkipped(state), press.Dispatch),
             CardAction.TakeIt => await TakeAsync(press, budget),
             CardAction.Done => await ApplyAsync(press, new DispatchInput.MarkDone(press.Who), WhyNotDone, budget),
@@ -47,7 +50,8 @@ internal sealed class PressHandler(
             _ => throw new UnreachableException(press.Action.ToString()),
         };
 
-        string WhyNotSkipped(DispatchState after) => after.IsClosed ? ReplyText.AlreadyClosed(after) : ReplyText.StaleSkip(after, press.Callee);
+        string WhyNotSkipped(DispatchState after) =>
+            after.IsClosed ? ReplyText.AlreadyClosed(after) : ReplyText.StaleSkip(after, press.Callee);
     }
 
     /// <summary>Every press that changes a dispatch goes through here, with its <see cref="Delivery"/>.</summary>
@@ -65,7 +69,8 @@ internal sealed class PressHandler(
             return new ChatReply.Private(ReplyText.DirectoryUnavailable, press.Dispatch);
         return await links.FindAsync(press.Who, everybody, budget) switch
         {
-            Link.To(var employee) => await ApplyAsync(press, new DispatchInput.Take(press.Who, employee.Id, employee.Phone), ReplyText.AlreadyClosed, budget),
+            Link.To(var employee) =>
+                await ApplyAsync(press, new DispatchInput.Take(press.Who, employee.Id, employee.Phone), ReplyText.AlreadyClosed, budget),
             Link.Unknown => new ChatReply.Private(ReplyText.ChatUnavailable, press.Dispatch),
             _ => new ChatReply.Private(ReplyText.NotLinked(press.Who), press.Dispatch),
         };
@@ -96,7 +101,8 @@ internal sealed class PressHandler(
     static ImmutableArray<EmployeeId> PickedAgain(DispatchState old, IReadOnlyList<Employee> everybody)
     {
         var phoned = everybody.Where(each => ReplyText.ProblemOf(each) is null).Select(each => each.Id).ToHashSet();
-        return [.. old.Plan.Roster.Where((each, callee) => !old.Callees[callee].Rejected && phoned.Contains(each.Id)).Select(each => each.Id)];
+        var again = old.Plan.Roster.Where((each, callee) => !old.Callees[callee].Rejected && phoned.Contains(each.Id));
+        return [.. again.Select(each => each.Id)];
     }
 
     static string WhyNotDone(DispatchState state) =>

@@ -7,5 +7,6 @@ internal static class UserIds
     public static bool Mean(string? entry, string userId) =>
         entry?.Trim() is { Length: > 0 } meant
         && (meant.Equals(userId, StringComparison.OrdinalIgnoreCase)
-            || (userId.LastIndexOf('/') is >= 0 and var slash && meant.AsSpan().Equals(userId.AsSpan(slash + 1), StringComparison.OrdinalIgnoreCase)));
+            || (userId.LastIndexOf('/') is >= 0 and var slash
+                && meant.AsSpan().Equals(userId.AsSpan(slash + 1), StringComparison.OrdinalIgnoreCase)));
 }

@@ -15,7 +15,7 @@ internal sealed class Answers(
     BackgroundWork background, Dialogs dialogs, EphemeralMessages ephemerals, ThreadLinks links, TimeProvider clock, ILogger<Answers> log)
 {
     const int MostValue = 2000;
-    const string NotHeard =
+    const string StillUnknown =
         "We do not know yet whether this has started: it took longer than Slack waits. Press Dispatch again; nothing starts twice.";
     const string Failed =
         "Something went wrong, and we do not know whether this has started. An administrator can find the reason in the log. "
@@ -79,7 +79,8 @@ internal sealed class Answers(
     });
 
     /// <summary>
-    /// Answers what was written to the bot in a message, once it is known. No dialog opens from a message, so a button is offered that opens
+    /// Answers what was written to the bot in a message, once it is known. No dialog opens from a message, so a button is offered that
+    /// opens
     /// it; <paramref name="written"/> is what the button carries.
     /// </summary>
     public SlackReply OfferLater(SlackCaller caller, string written, Func<Task<ChatReply>> asking) => Later(async stopping =>
@@ -88,7 +89,8 @@ internal sealed class Answers(
             ChatReply.OpenForm when written.Length > MostValue =>
                 new("This is too long to dispatch from a message. Shorten it, or type /dispatch in the channel."),
             ChatReply.OpenForm(var form) => new(
-                $"{Subject(form.Ticket)}: choose whom to phone.", Button: Blocks.Button(NoticeView.OpenAction, "Open the dialog", written, "primary")),
+                $"{Subject(form.Ticket)}: choose whom to phone.",
+                Button: Blocks.Button(NoticeView.OpenAction, "Open the dialog", written, "primary")),
             ChatReply.Private words => new(words.Text, await LinkAsync(caller, words.About, stopping)),
             _ => new EphemeralMessage(ReplyText.DoneAlready),
         }, stopping));
@@ -125,14 +127,16 @@ internal sealed class Answers(
             case ChatReply.Private no:
                 var linking = LinkAsync(caller, no.About, ct);
                 var isInTime = await deadline.IsMetByAsync(linking, ct);
-                return new SlackReply.Update(NoticeView.Modal(new(no.Text, isInTime && linking.IsCompletedSuccessfully ? await linking : null)));
+                var link = isInTime && linking.IsCompletedSuccessfully ? await linking : null;
+                return new SlackReply.Update(NoticeView.Modal(new(no.Text, link)));
             default:
                 return new SlackReply.Nothing();
         }
     }
 
     /// <summary>
-    /// Says what became of a sent dialog whose reply comes or may come too late: in the place of the dialog where it still stands open, else
+    /// Says what became of a sent dialog whose reply comes or may come too late: in the place of the dialog where it still stands open,
+    /// else
     /// in private. Nobody who sent a dialog may stay in doubt whether phones ring.
     /// </summary>
     public void TellLater(SlackCaller caller, SlackView view, Func<Task<ChatReply>> sending) => background.Run(async stopping =>
@@ -155,7 +159,7 @@ internal sealed class Answers(
     });
 
     /// <summary>It is not known yet whether the sent dialog is accepted, so it stays open.</summary>
-    public static SlackReply SentLater() => Errors(FormView.PeopleBlock, NotHeard);
+    public static SlackReply SentLater() => Errors(FormView.PeopleBlock, StillUnknown);
 
     /// <summary>The dialog stays open with these words; <paramref name="block"/> is the id of a field.</summary>
     public static SlackReply Errors(string block, string words) =>

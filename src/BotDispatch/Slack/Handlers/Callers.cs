@@ -11,7 +11,9 @@ internal interface IMemberNames
     Task<string> NameAsync(string installation, string user, string otherwise, CancellationToken ct);
 }
 
-/// <summary>Gives callers, and the people whom they mention, the name that others read. A name that is slow to learn delays nothing.</summary>
+/// <summary>
+/// Gives callers, and the people whom they mention, the name that others read. A name that is slow to learn delays nothing.
+/// </summary>
 internal sealed class Callers(IMemberNames names, TimeProvider clock)
 {
     /// <summary>The person as everybody else reads them.</summary>

@@ -11,7 +11,7 @@ namespace BotDispatch.Slack.Handlers;
 /// <summary>A view that stands open: by Slack's id of it, or by ours where Slack's never arrived.</summary>
 internal sealed record OpenView(string Key, string Id);
 
-/// <summary>Opens and changes views. Who is shown nothing is told so, and what to do.</summary>
+/// <summary>Opens and changes views. A person who cannot be shown one gets words instead, which say what to do.</summary>
 /// <remarks>https://docs.slack.dev/reference/methods/views.open and https://docs.slack.dev/reference/methods/views.update</remarks>
 internal sealed class Dialogs(ISlackApi slack, EphemeralMessages ephemerals, TimeProvider clock, ILogger<Dialogs> log)
 {
@@ -49,7 +49,9 @@ internal sealed class Dialogs(ISlackApi slack, EphemeralMessages ephemerals, Tim
     public Task<SlackAnswer> PublishAsync(string installation, string user, JsonObject view, CancellationToken ct) =>
         PersistAsync(new(installation, "views.publish", new() { ["user_id"] = user, ["view"] = view }), ct);
 
-    /// <summary>As <see cref="UpdateAsync"/>; whoever waits before it is told if it cannot be shown. A view that they closed is none to be told of.</summary>
+    /// <summary>
+    /// As <see cref="UpdateAsync"/>, and tells the person if the view cannot be shown, unless they closed it.
+    /// </summary>
     public async Task ReplaceAsync(SlackCaller caller, OpenView open, JsonObject view, CancellationToken ct)
     {
         var answer = await UpdateAsync(caller.Installation, open, view, null, ct);
@@ -58,10 +60,14 @@ internal sealed class Dialogs(ISlackApi slack, EphemeralMessages ephemerals, Tim
             await ephemerals.SayAsync(caller, WhyNotOpened(answer), null, ct);
     }
 
-    /// <summary>Says it in the place of the view where that still stands open, else in private. <paramref name="link"/> leads to the thread that it is about.</summary>
+    /// <summary>
+    /// Says it in the place of the view where that still stands open, else in private. <paramref name="link"/> leads to the thread that
+    /// it is about.
+    /// </summary>
     public async Task SayInPlaceAsync(SlackCaller caller, SlackView view, string words, string? link, CancellationToken ct)
     {
-        if (await UpdateAsync(caller.Installation, new("view_id", view.Id), NoticeView.Modal(new(words, link)), null, ct) is not SlackAnswer.Ok)
+        var drawn = NoticeView.Modal(new(words, link));
+        if (await UpdateAsync(caller.Installation, new("view_id", view.Id), drawn, null, ct) is not SlackAnswer.Ok)
             await ephemerals.SayAsync(caller, words, link, ct);
     }
 
@@ -74,28 +80,34 @@ internal sealed class Dialogs(ISlackApi slack, EphemeralMessages ephemerals, Tim
     /// <summary>What to do where no dialog could be shown.</summary>
     public static string WhyNotOpened(SlackAnswer answer) => answer switch
     {
-        SlackAnswer.Refused { Kind: Refusal.TooLate or Refusal.Gone } => "The dialog did not open within the three seconds that Slack allows. Nothing was started: try again.",
-        SlackAnswer.Refused { Kind: Refusal.Content } => "Slack rejected the dialog. Nothing was started. An administrator can find the reason in the log.",
-        SlackAnswer.Refused no => $"Slack does not let this app open a dialog ({no.Error}). Nothing was started. An administrator must check the app's installation.",
+        SlackAnswer.Refused { Kind: Refusal.TooLate or Refusal.Gone } =>
+            "The dialog did not open within the three seconds that Slack allows. Nothing was started: try again.",
+        SlackAnswer.Refused { Kind: Refusal.Content } =>
+            "Slack rejected the dialog. Nothing was started. An administrator can find the reason in the log.",
+        SlackAnswer.Refused no =>
+            $"Slack does not let this app open a dialog ({no.Error}). Nothing was started. "
+            + "An administrator must check the app's installation.",
         SlackAnswer.Throttled(var after) => string.Create(CultureInfo.InvariantCulture,
-            $"Slack asks us to wait {Math.Max(1, Math.Ceiling(after.TotalSeconds))} seconds before the next dialog. Nothing was started: try again then."),
+            $"Slack asks us to wait {Math.Max(1, Math.Ceiling(after.TotalSeconds))} seconds before the next dialog. "
+            + $"Nothing was started: try again then."),
         _ => "We could not reach Slack to open the dialog. If you see no dialog, nothing was started: try again.",
     };
 
     async Task<SlackAnswer> CallOpenAsync(SlackCaller caller, JsonObject view, CancellationToken ct)
     {
-        var answer = await slack.CallAsync(new(caller.Installation, "views.open", new() { ["trigger_id"] = caller.TriggerId, ["view"] = view }), ct);
+        var arguments = new JsonObject { ["trigger_id"] = caller.TriggerId, ["view"] = view };
+        var answer = await slack.CallAsync(new(caller.Installation, "views.open", arguments), ct);
         Note("views.open", answer);
         return answer;
     }
 
     // For calls that come to the same when they are done twice.
-    async Task<SlackAnswer> PersistAsync(SlackCall wish, CancellationToken ct)
+    async Task<SlackAnswer> PersistAsync(SlackCall wanted, CancellationToken ct)
     {
         for (var tries = 1; ; tries++)
         {
-            var answer = await slack.CallAsync(wish with { Arguments = wish.Arguments.DeepClone().AsObject() }, ct);
-            Note(wish.Method, answer);
+            var answer = await slack.CallAsync(wanted with { Arguments = wanted.Arguments.DeepClone().AsObject() }, ct);
+            Note(wanted.Method, answer);
             TimeSpan? pause = answer switch
             {
                 SlackAnswer.Throttled(var after) when after <= LongestPause => after,

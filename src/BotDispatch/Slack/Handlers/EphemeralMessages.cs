@@ -3,11 +3,15 @@ using BotDispatch.Slack.Drawing;
 
 namespace BotDispatch.Slack.Handlers;
 
-/// <summary>Says something to one person alone, in whatever way is open: through the delivery's own address, in the channel, or in the app's direct messages with them.</summary>
+/// <summary>
+/// Says something to one person alone, in whatever way is open: through the delivery's own address, in the channel, or in the app's
+/// direct messages with them.
+/// </summary>
 internal sealed class EphemeralMessages(ISlackApi slack, ILogger<EphemeralMessages> log)
 {
     /// <summary>Says it. <paramref name="link"/> leads to the thread that it is about.</summary>
-    public Task SayAsync(SlackCaller to, string text, string? link, CancellationToken ct) => SayAsync(to, new EphemeralMessage(text, link), ct);
+    public Task SayAsync(SlackCaller to, string text, string? link, CancellationToken ct) =>
+        SayAsync(to, new EphemeralMessage(text, link), ct);
 
     /// <summary>Says it.</summary>
     public async Task SayAsync(SlackCaller to, EphemeralMessage ephemeral, CancellationToken ct)

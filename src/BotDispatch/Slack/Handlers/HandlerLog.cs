@@ -1,9 +1,11 @@
 namespace BotDispatch.Slack.Handlers;
 
-/// <summary>What the desk logs: never what was typed, a name, a trigger or an address that came with a delivery.</summary>
+/// <summary>What the handlers log: never what was typed, a name, a trigger or an address that came with a delivery.</summary>
 internal static partial class HandlerLog
 {
-    [LoggerMessage(550, LogLevel.Warning, "A {Delivery} came from a workspace where the app is not installed (team {Team}, enterprise {Enterprise}): install it there, or check Slack:BotToken")]
+    [LoggerMessage(550, LogLevel.Warning,
+        "A {Delivery} came from a workspace where the app is not installed (team {Team}, enterprise {Enterprise}): "
+        + "install it there, or check Slack:BotToken")]
     public static partial void NotInstalled(this ILogger log, string delivery, string? team, string? enterprise);
 
     [LoggerMessage(551, LogLevel.Error, "Answering somebody in Slack failed: {Exception} {Where}")]

@@ -15,7 +15,7 @@ internal sealed class HomePages(Overview overview, Dialogs dialogs, ThreadLinks 
     readonly Dictionary<(string Installation, string User), DateTimeOffset> drawn = [];
     readonly HashSet<(string Installation, string User)> waiting = [];
 
-    /// <summary>Draws it soon. Several wishes meanwhile are one.</summary>
+    /// <summary>Draws it soon. Several requests meanwhile are one.</summary>
     public void Draw(string installation, string user)
     {
         var page = (installation, user);

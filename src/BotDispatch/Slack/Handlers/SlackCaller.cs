@@ -16,8 +16,8 @@ namespace BotDispatch.Slack.Handlers;
 /// <param name="Channel">Where they see a private answer without it; null for their direct messages with the app.</param>
 /// <param name="ThreadTs">The thread there, if they are in one.</param>
 internal sealed record SlackCaller(
-    string Installation, string UserId, string UserName, string DeliveryId, ChatChannel Where, string TriggerId = "", Uri? ResponseUrl = null,
-    string? Channel = null, string? ThreadTs = null)
+    string Installation, string UserId, string UserName, string DeliveryId, ChatChannel Where, string TriggerId = "",
+    Uri? ResponseUrl = null, string? Channel = null, string? ThreadTs = null)
 {
     /// <summary>The person who did this, in that installation.</summary>
     public static SlackCaller Of(SlackDelivery delivery, string installation)

@@ -4,8 +4,10 @@ using System.Text;
 namespace BotDispatch.Slack.Inbound;
 
 /// <summary>
-/// The fields of a posted form, decoded one by one when they are asked for, from bytes to bytes: what holds JSON is never made into text first.
-/// Names are compared as they are written, for those of Slack hold nothing that is escaped. Of a field that is there twice the first counts.
+/// The fields of a posted form, decoded one by one when they are asked for, from bytes to bytes: what holds JSON is never made into text
+/// first.
+/// Names are compared as they are written, for those of Slack hold nothing that is escaped. Of a field that is there twice the first
+/// counts.
 /// </summary>
 /// <remarks>https://docs.slack.dev/interactivity/implementing-slash-commands</remarks>
 internal sealed class FormFields(ReadOnlyMemory<byte> form)

@@ -81,7 +81,8 @@ internal sealed record SlackDelivery(ChatAction Action, SlackOrigin From, Payloa
 /// <param name="PrivateMetadata">What we gave it.</param>
 /// <param name="State">What is filled in, by block id and action id. Not in suggestions.</param>
 internal sealed record SlackView(
-    string Id, string Hash, string CallbackId, string PrivateMetadata, ImmutableDictionary<(string Block, string Action), FieldValue> State);
+    string Id, string Hash, string CallbackId, string PrivateMetadata,
+    ImmutableDictionary<(string Block, string Action), FieldValue> State);
 
 /// <summary>What is filled in at one field.</summary>
 /// <param name="Text">Typed text, or a single chosen value; null if it is empty.</param>
@@ -117,8 +118,8 @@ internal abstract record SlackReply : IWireReply
     public sealed record Failed : SlackReply;
 
     /// <summary>
-    /// What failed is done when it is sent again. So is a dialog that stays open over its errors: sent again it is a new wish with the same
-    /// name.
+    /// What failed is done when it is sent again. So is a dialog that stays open over its errors: sent again it is a new request with
+    /// the same name.
     /// </summary>
     /// <remarks>The last regular retry of an event comes after about six minutes: https://docs.slack.dev/apis/events-api</remarks>
     public bool IsForgotten => this is Failed or Errors;

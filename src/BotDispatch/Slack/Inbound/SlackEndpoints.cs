@@ -1,6 +1,9 @@
 namespace BotDispatch.Slack.Inbound;
 
-/// <summary>Where Slack posts to. All four addresses take everything, so that none of them can be entered at the wrong place in the app's settings.</summary>
+/// <summary>
+/// Where Slack posts to. All four addresses take everything, so that none of them can be entered at the wrong place in the app's
+/// settings.
+/// </summary>
 internal static class SlackEndpoints
 {
     static readonly string[] Paths = ["/slack/commands", "/slack/interactivity", "/slack/options", "/slack/events"];

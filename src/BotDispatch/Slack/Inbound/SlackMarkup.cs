@@ -6,7 +6,8 @@ using BotDispatch.Slack.Drawing;
 namespace BotDispatch.Slack.Inbound;
 
 /// <summary>
-/// A text as it was typed. The people in it have Slack's id alone, without an installation, and the name that Slack wrote beside it, which is
+/// A text as it was typed. The people in it have Slack's id alone, without an installation, and the name that Slack wrote beside it,
+/// which is
 /// often empty: a surface completes them.
 /// </summary>
 internal sealed record TypedText(string Text, ImmutableArray<Mention> Mentions);
@@ -30,7 +31,9 @@ internal static partial class SlackMarkup
         return new(SlackText.Unescaped(text), mentions.ToImmutable());
     }
 
-    /// <summary>The text without quoted lines and without the mentions of this user; null if they are not mentioned in what is left.</summary>
+    /// <summary>
+    /// The text without quoted lines and without the mentions of this user; null if they are not mentioned in what is left.
+    /// </summary>
     public static string? WrittenTo(string userId, string escaped)
     {
         var own = CommandText.Unquoted(escaped);

@@ -31,8 +31,9 @@ internal sealed class SlackRequests(
     public async Task AnswerAsync(HttpContext http)
     {
         SlackBody? body = null;
-        var (timestamp, signed) = (http.Request.Headers[SlackSignature.TimestampHeader], http.Request.Headers[SlackSignature.SignatureHeader]);
-        var looksSigned = SlackSignature.LooksSigned(timestamp, signed);
+        var headers = http.Request.Headers;
+        var timestamp = headers[SlackSignature.TimestampHeader];
+        var looksSigned = SlackSignature.LooksSigned(timestamp, headers[SlackSignature.SignatureHeader]);
         // What the headers alone show is decided before a byte of the body is read.
         if (looksSigned ? !signature.IsInTime(timestamp) : !MayBeUnsigned(http.Request))
         {

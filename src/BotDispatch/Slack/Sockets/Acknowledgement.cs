@@ -7,7 +7,8 @@ namespace BotDispatch.Slack.Sockets;
 
 /// <summary>What tells Slack that an envelope was taken.</summary>
 /// <remarks>
-/// https://docs.slack.dev/apis/events-api/using-socket-mode. Slack's own client always sends a payload, <c>{}</c> where there is nothing to say;
+/// https://docs.slack.dev/apis/events-api/using-socket-mode. Slack's own client always sends a payload, <c>{}</c> where there is nothing
+/// to say;
 /// we leave it out then, as that page does. In the acknowledgement of a dialog, nothing is what closes it.
 /// </remarks>
 internal static class Acknowledgement

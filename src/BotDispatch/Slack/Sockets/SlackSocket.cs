@@ -3,7 +3,9 @@ using System.Net.WebSockets;
 
 namespace BotDispatch.Slack.Sockets;
 
-/// <summary>One connection from its opening to its end: reads what comes, hands on envelopes, and sends one acknowledgement at a time.</summary>
+/// <summary>
+/// One connection from its opening to its end: reads what comes, hands on envelopes, and sends one acknowledgement at a time.
+/// </summary>
 internal sealed class SlackSocket : IDisposable
 {
     /// <summary>So long Slack may take to say goodbye too.</summary>

@@ -1,7 +1,8 @@
 namespace BotDispatch.Slack.Sockets;
 
 /// <summary>
-/// How long to wait before a socket is opened again: not at all after a good life or where Slack asks for another one, longer each time it goes wrong, and
+/// How long to wait before a socket is opened again: not at all after a good life or where Slack asks for another one, longer each time
+/// it goes wrong, and
 /// minutes where trying does not help. What went wrong before a socket said hello counts for nothing after it: Slack is reached.
 /// </summary>
 /// <param name="jitter">Between 0 and 1, so that several processes do not ask all at once.</param>

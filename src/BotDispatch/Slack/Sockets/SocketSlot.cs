@@ -3,7 +3,9 @@ namespace BotDispatch.Slack.Sockets;
 /// <summary>Keeps one place at Slack occupied: the next socket has said hello before the one before it is let go.</summary>
 internal sealed class SocketSlot(int number, SocketOpener opener, SocketBackoff patience, Func<double> jitter, SocketHealth health, TimeProvider clock, ILogger log)
 {
-    /// <summary>After the next one's hello the old one is still read from: longer than the ten seconds after which Slack closes it by itself.</summary>
+    /// <summary>
+    /// After the next one's hello the old one is still read from: longer than the ten seconds after which Slack closes it by itself.
+    /// </summary>
     public static readonly TimeSpan Linger = TimeSpan.FromSeconds(15);
 
     /// <summary>For acknowledgements of a socket that is relieved: a little longer than any of them takes.</summary>

@@ -5,19 +5,26 @@ using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Teams.Handlers;
 
-/// <summary>Remembers every conversation and person that is heard of, so that they can be written to later. A database that is slow or broken holds no answer up for long.</summary>
-internal sealed class ConversationReferences(TeamsStore store, BackgroundWork background, TimeProvider clock, ILogger<ConversationReferences> log)
+/// <summary>
+/// Remembers every conversation and person that something came from, so that they can be written to later. A database that is slow or
+/// broken holds no answer up for long.
+/// </summary>
+internal sealed class ConversationReferences(
+    TeamsStore store, BackgroundWork background, TimeProvider clock, ILogger<ConversationReferences> log)
 {
-    /// <summary>Keeps who and where; where the bot was removed, forgets it. Says whether the place was heard of for the first time.</summary>
+    /// <summary>Remembers who and where; where the bot was removed, forgets it. Returns whether the place is new.</summary>
     public async Task<bool> RecordAsync(TeamsDelivery delivery)
     {
         // While somebody else writes, SQLite's driver waits on its caller's own thread, for half a minute.
         var meeting = Task.Run(
-            () => ResponseDeadline.UnbrokenAsync(() => KeepAsync(delivery, background.Stopping), log.NotRemembered, background.Stopping), CancellationToken.None);
+            () => ResponseDeadline.UnbrokenAsync(() => KeepAsync(delivery, background.Stopping), log.NotRemembered, background.Stopping),
+            CancellationToken.None);
         return await background.Deadline(TeamsDeadlines.Reference).IsMetByAsync(meeting) && await meeting;
     }
 
-    /// <summary>Who it is, by the id and the name that were told before where none is told now: some events of guests leave them out.</summary>
+    /// <summary>
+    /// Who it is, by the id and the name that came before where none comes now: some events of guests leave them out.
+    /// </summary>
     public async Task<Person> WhoAsync(TeamsOrigin origin)
     {
         var person = origin.Person;
@@ -28,7 +35,8 @@ internal sealed class ConversationReferences(TeamsStore store, BackgroundWork ba
     }
 
     /// <summary>Mentions by the ids that a directory may know: in a text Teams names people as this bot knows them.</summary>
-    public async Task<IReadOnlyList<Mention>> ReadAsync(IEnumerable<Mention> mentions) => await Task.WhenAll(mentions.Select(async mention =>
+    public async Task<IReadOnlyList<Mention>> ReadAsync(IEnumerable<Mention> mentions) =>
+        await Task.WhenAll(mentions.Select(async mention =>
     {
         var (tenant, id) = TeamsAddress.Split(mention.Person.UserId);
         var known = await FindAsync(() => store.FindPersonByMriAsync(tenant, id, background.Stopping));
@@ -60,10 +68,16 @@ internal sealed class ConversationReferences(TeamsStore store, BackgroundWork ba
         if (where.Conversation.Length > 0 && where.ServiceUrl.Length > 0)
         {
             isNew = await store.FindConversationAsync(where.Tenant, where.Conversation, ct) is null;
-            await store.RememberAsync(new TeamsConversation(where.Tenant, where.Conversation, where.ServiceUrl, where.BotId, KindOf(where.Kind), where.Team, where.Name, now), ct);
+            var conversation = new TeamsConversation(
+                where.Tenant, where.Conversation, where.ServiceUrl, where.BotId, KindOf(where.Kind), where.Team, where.Name, now);
+            await store.RememberAsync(conversation, ct);
         }
         if (from.UserId.Length > 0 && from.UserId != where.BotId)
-            await store.RememberAsync(new TeamsPerson(from.Tenant, TeamsAddress.Split(from.Person.UserId).Id, from.UserId, from.Name.Length > 0 ? from.Name : null, null, now), ct);
+        {
+            var name = from.Name.Length > 0 ? from.Name : null;
+            var person = new TeamsPerson(from.Tenant, TeamsAddress.Split(from.Person.UserId).Id, from.UserId, name, null, now);
+            await store.RememberAsync(person, ct);
+        }
         return isNew;
     }
 

@@ -17,7 +17,8 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
     const string TooLong =
         "This is too long to dispatch from a message. Shorten it, mention fewer people, or start with Dispatch beside the message box "
         + "and pick the people there.";
-    const string NotHeard = "We do not know yet whether this has started: it took longer than Teams waits. Try again; nothing starts twice.";
+    const string StillUnknown =
+        "We do not know yet whether this has started: it took longer than Teams waits. Try again; nothing starts twice.";
     const string Failed =
         "Something went wrong, and we do not know whether this has started. An administrator can find the reason in the log. "
         + "Try again; nothing starts twice.";
@@ -88,7 +89,7 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
     public Task<TeamsReply> SentLaterAsync(TeamsCaller caller, DialogData data, Func<Task<ChatReply>> answer)
     {
         answers.SayAloneLater(caller, async () => WordsOf(await answer()));
-        return answers.OfferAsync(caller, NotHeard, ("Try again", data.Again(DialogWish.Send)));
+        return answers.OfferAsync(caller, StillUnknown, ("Try again", data.Again(DialogWish.Send)));
     }
 
     /// <summary>The dialog is drawn with what is filled in: the order, and what they will hear.</summary>

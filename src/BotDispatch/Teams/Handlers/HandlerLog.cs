@@ -1,6 +1,6 @@
 namespace BotDispatch.Teams.Handlers;
 
-/// <summary>What the desk logs: never what was typed, a name, or an address that came with a delivery.</summary>
+/// <summary>What the handlers log: never what was typed, a name, or an address that came with a delivery.</summary>
 internal static partial class HandlerLog
 {
     [LoggerMessage(650, LogLevel.Error, "Answering somebody in Teams failed: {Exception} {Where}")]

@@ -9,7 +9,8 @@ using BotDispatch.Teams.Posting;
 namespace BotDispatch.Teams.Handlers;
 
 /// <summary>
-/// Posts what one person is told: where they wrote, for them alone if only they could see what they wrote; and where that place takes nothing, in the bot's own chat with them.
+/// Posts the words for one person: where they wrote, for them alone if only they could see what they wrote; and where that place takes
+/// nothing, in the bot's own chat with them.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages</remarks>
 internal sealed class Messages(IConnector connector, PostingPace pace, TimeProvider clock, ILogger<Messages> log)
@@ -24,7 +25,10 @@ internal sealed class Messages(IConnector connector, PostingPace pace, TimeProvi
     public Task SayAsync(TeamsCaller to, string text, CancellationToken ct) =>
         PostAsync(to, Words(text), ct);
 
-    /// <summary>Says it to them alone, in the bot's own chat with them. Where there can be none it stands where they are, with their name before it.</summary>
+    /// <summary>
+    /// Says it to them alone, in the bot's own chat with them. Where there can be none it stands where they are, with their name before
+    /// it.
+    /// </summary>
     public async Task SayAloneAsync(TeamsCaller to, string text, CancellationToken ct)
     {
         if (to.Where.Kind is ConversationKind.Personal || to.IsTargeted)
@@ -34,7 +38,8 @@ internal sealed class Messages(IConnector connector, PostingPace pace, TimeProvi
     }
 
     /// <summary>Shows a card; a notification of it says the <paramref name="summary"/>.</summary>
-    public Task ShowAsync(TeamsCaller to, JsonObject card, string summary, CancellationToken ct) => PostAsync(to, TeamsActivity.OfCard(card, summary), ct);
+    public Task ShowAsync(TeamsCaller to, JsonObject card, string summary, CancellationToken ct) =>
+        PostAsync(to, TeamsActivity.OfCard(card, summary), ct);
 
     async Task PostAsync(TeamsCaller to, JsonObject activity, CancellationToken ct)
     {
@@ -54,7 +59,8 @@ internal sealed class Messages(IConnector connector, PostingPace pace, TimeProvi
     async Task<string?> InPersonAsync(TeamsCaller to, JsonObject activity, CancellationToken ct)
     {
         // Opening a chat posts nothing, so it takes nobody's turn.
-        var opening = await TryAsync(to, null, () => new ConnectorCall.PersonalChat(to.Where.ServiceUrl, to.Tenant, to.Where.BotId, to.UserId), ct);
+        var opening = await TryAsync(
+            to, null, () => new ConnectorCall.PersonalChat(to.Where.ServiceUrl, to.Tenant, to.Where.BotId, to.UserId), ct);
         return opening is ConnectorAnswer.Done { Conversation: { } chat }
             ? TroubleOf(await TryAsync(to, chat, () => new ConnectorCall.Send(to.Where.ServiceUrl, chat, Copy(activity)), ct))
             : TroubleOf(opening) ?? "it has no id";
@@ -75,7 +81,7 @@ internal sealed class Messages(IConnector connector, PostingPace pace, TimeProvi
                 _ => null,
             };
             lost ??= answer as ConnectorAnswer.Lost;
-            // What may have been done is no less so where nobody is reached any more.
+            // A message that may have been posted stays so, also when Teams is not reached any more.
             if (again is not { } pause || tries == MostTries)
                 return again is null ? answer : lost ?? answer;
             await Task.Delay(pause, clock, ct);
@@ -85,10 +91,10 @@ internal sealed class Messages(IConnector connector, PostingPace pace, TimeProvi
     // To wait for a turn is no try: a timer that ends a moment before the turn would use them all up.
     async Task<ConnectorAnswer> InTurnAsync(TeamsCaller to, string? conversation, Func<ConnectorCall> making, CancellationToken ct)
     {
-        var patience = clock.GetUtcNow() + LongestPause;
+        var latest = clock.GetUtcNow() + LongestPause;
         while (conversation is not null && pace.NotYet(to.Tenant, conversation, $"{to.DeliveryId} answer") is { } turn)
         {
-            if (clock.GetUtcNow() + turn > patience)
+            if (clock.GetUtcNow() + turn > latest)
                 return new ConnectorAnswer.Throttled(turn);
             await Task.Delay(turn > Moment ? turn : Moment, clock, ct);
         }

@@ -37,7 +37,7 @@ internal sealed class ShownCards(
         _ => Task.FromResult<TeamsReply>(new TeamsReply.Nothing()),
     };
 
-    /// <summary>Answers a press that is not decided yet. A reason against it is told to the person alone, once it is known.</summary>
+    /// <summary>Answers a press that is not decided yet. The person alone gets a reason against it, once it is known.</summary>
     public Task<TeamsReply> NotReadyAsync(TeamsCaller caller, Func<Task<ChatReply>> answer)
     {
         answers.SayAloneLater(caller, async () => (await answer() as ChatReply.Private)?.Text);

@@ -7,7 +7,8 @@ using Polly.Timeout;
 namespace BotDispatch.Teams.Inbound;
 
 /// <summary>
-/// The keys that requests to us are signed with. A key that nobody knows is asked for while the request waits, for keys change without notice, but at most
+/// The keys that requests to us are signed with. A key that nobody knows is asked for while the request waits, for keys change without
+/// notice, but at most
 /// once in a minute, for anybody can invent a key's name. While the issuer cannot be reached, the keys of before go on being good.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication</remarks>

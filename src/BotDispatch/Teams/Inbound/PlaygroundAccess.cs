@@ -3,7 +3,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace BotDispatch.Teams.Inbound;
 
-/// <summary>Lets the Agents Playground of this very machine in without a token, where settings allow that: nobody from the network, and no page in a browser.</summary>
+/// <summary>
+/// Lets the Agents Playground of this very machine in without a token, where settings allow that: nobody from the network, and no page in
+/// a browser.
+/// </summary>
 internal static class PlaygroundAccess
 {
     /// <summary>Why this connection is refused before a byte of the body is read; null if it is not.</summary>

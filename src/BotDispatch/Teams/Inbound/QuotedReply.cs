@@ -6,13 +6,19 @@ using BotDispatch.Http;
 namespace BotDispatch.Teams.Inbound;
 
 /// <summary>
-/// Takes apart a message that quotes or forwards another one. Its plain text holds the other one's words as if they were the writer's own; only its HTML
+/// Takes apart a message that quotes or forwards another one. Its plain text holds the other one's words as if they were the writer's
+/// own; only its HTML
 /// tells them apart, as a <c>blockquote</c>.
 /// </summary>
-/// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability (a message comes with its HTML as an attachment)</remarks>
+/// <remarks>
+/// https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability (a message comes with its HTML as an
+/// attachment)
+/// </remarks>
 internal static partial class QuotedReply
 {
-    /// <summary>What the writer added themselves, with mentions spelled as in the plain text; null for a message that quotes nothing.</summary>
+    /// <summary>
+    /// What the writer added themselves, with mentions spelled as in the plain text; null for a message that quotes nothing.
+    /// </summary>
     public static string? Rest(JsonElement activity)
     {
         var html = activity.List("attachments").Where(each => each.Text("contentType") == "text/html").Select(each => each.Text("content")).FirstOrDefault();

@@ -10,7 +10,10 @@ internal static class TeamsEndpoints
 
     extension(IEndpointRouteBuilder app)
     {
-        /// <summary>Needs <see cref="ActivityRequests"/>. Nothing is mapped while the adapter is off; says once the process has started when the Agents Playground may connect without a token.</summary>
+        /// <summary>
+        /// Needs <see cref="ActivityRequests"/>. Nothing is mapped while the adapter is off; says once the process has started when the
+        /// Agents Playground may connect without a token.
+        /// </summary>
         public IEndpointRouteBuilder MapTeamsRequests()
         {
             var options = app.ServiceProvider.GetRequiredService<IOptions<TeamsOptions>>().Value;

@@ -10,10 +10,14 @@ using static BotDispatch.Teams.Inbound.CallerVerdict;
 namespace BotDispatch.Teams.Inbound;
 
 /// <summary>
-/// Says whether an activity and its token come from Teams. That the token is good is the smaller part: it must have been issued for this very service address,
-/// which must be one of Microsoft's, and by a key that may sign for Teams. Otherwise a token of another bot's channel would make ours travel to a stranger.
+/// Says whether an activity and its token come from Teams. That the token is good is the smaller part: it must have been issued for this
+/// very service address,
+/// which must be one of Microsoft's, and by a key that may sign for Teams. Otherwise a token of another bot's channel would make ours
+/// travel to a stranger.
 /// </summary>
-/// <remarks>https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication, "Connector to bot"</remarks>
+/// <remarks>
+/// https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication, "Connector to bot"
+/// </remarks>
 internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> options, TimeProvider clock)
 {
     /// <summary>The only channel that is served. In others, as Direct Line, the client itself says who it is.</summary>
@@ -92,7 +96,8 @@ internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> opti
         return expires is { } end && end + Skew > now && (notBefore is not { } begin || (begin - Skew <= now && begin <= end));
     }
 
-    // The name of the key is needed before the token can be checked, and the library takes a list of one address for the address: both are read as they stand.
+    // The name of the key is needed before the token can be checked, and the library takes a list of one address for the address: both
+    // are read as they stand.
     static string? Part(string token, int index, Func<JsonElement, string?> read) =>
         token.Split('.', 4) is [_, _, _] parts && Base64Url.IsValid(parts[index]) ? SafeJson.Read(Base64Url.DecodeFromChars(parts[index]), read) : null;
 }
