@@ -17,6 +17,7 @@ internal sealed record SettingSection(string Name, Type Options, Func<IServicePr
 internal sealed class SettingCatalogue
 {
     readonly Dictionary<string, Setting> byName = new(StringComparer.OrdinalIgnoreCase);
+    readonly HashSet<string> subsections;
 
     /// <param name="sections">The classes, each with its section.</param>
     /// <param name="others">The settings that are read in another way.</param>
@@ -34,6 +35,8 @@ internal sealed class SettingCatalogue
             byName.Add(other.Name, other);
         Sections = [.. byName.Keys.Where(name => name.Contains(':', StringComparison.Ordinal)).Select(name => name.Split(':')[0])
             .Distinct(StringComparer.OrdinalIgnoreCase)];
+        subsections = byName.Keys.Where(name => name.Split(':').Length > 2).Select(name => name[..name.LastIndexOf(':')])
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     public IReadOnlyCollection<Setting> All => byName.Values;
@@ -43,10 +46,19 @@ internal sealed class SettingCatalogue
 
     public Setting? Find(string name) => byName.GetValueOrDefault(name);
 
+    /// <summary>Whether the first two parts of these name a section within a section, as <c>Tickets:Redmine</c>.</summary>
+    public bool HasSubsection(string[] parts) => parts.Length > 1 && subsections.Contains($"{parts[0]}:{parts[1]}");
+
+    /// <summary>Returns the section within a section that is, or is near to, what these parts begin with; null if there is none.</summary>
+    public string? NearestSubsection(string[] parts) => subsections
+        .Select(each => (Name: each, Distance: Spelling.Distance(each, $"{parts[0]}:{parts[1]}")))
+        .Where(each => each.Distance <= Spelling.Tolerance(parts[1]))
+        .OrderBy(each => each.Distance).FirstOrDefault().Name;
+
     /// <summary>Returns the name that was most likely meant; null if none is near.</summary>
     public string? Nearest(string name)
     {
-        var colon = name.IndexOf(':', StringComparison.Ordinal);
+        var colon = name.LastIndexOf(':');
         var (section, leaf) = colon < 0 ? (name, "") : (name[..colon], name[(colon + 1)..]);
         var near = byName.Keys
             .Select(each => (Name: each, Distance: Spelling.Distance(each, name)))
@@ -59,7 +71,7 @@ internal sealed class SettingCatalogue
             ?? byName.Keys.FirstOrDefault(each => leaf.Length > 3 && each.EndsWith(":" + leaf, StringComparison.OrdinalIgnoreCase))
             // The beginning of the right name, or the right name with more after it.
             ?? byName.Keys.Where(each => leaf.Length > 3 && each.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)
-                && each.Split(':')[1] is var own && (own.StartsWith(leaf, StringComparison.OrdinalIgnoreCase)
+                && each[(each.LastIndexOf(':') + 1)..] is var own && (own.StartsWith(leaf, StringComparison.OrdinalIgnoreCase)
                     || leaf.StartsWith(own, StringComparison.OrdinalIgnoreCase)))
                 .OrderBy(each => each.Length).FirstOrDefault();
     }

@@ -68,15 +68,21 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
 
     void JudgeOurs(WrittenSetting written, string[] parts)
     {
-        var name = $"{parts[0]}:{parts[1]}";
-        if (catalogue.Find(name) is not { } setting)
-            AddUnknown(written, $"; {Among(parts[0])}");
-        else if (parts.Length > (setting.IsSingle ? 2 : 3))
+        var depth = catalogue.HasSubsection(parts) ? 3 : 2;
+        var section = string.Join(':', parts[..(depth - 1)]);
+        if (parts.Length < depth)
+        {
+            if (!string.IsNullOrEmpty(written.Value))
+                faults.Add($"{section} is not a setting but a section of settings: {Among(section)}.");
+        }
+        else if (catalogue.Find(string.Join(':', parts[..depth])) is not { } setting)
+            AddUnknown(written, $"; {Among(section)}");
+        else if (parts.Length > (setting.IsSingle ? depth : depth + 1))
             faults.Add($"{written.Name} is not a setting: {setting.Name} takes "
                 + $"{(setting.IsSingle ? "one value" : "values without parts of their own")}.");
-        else if (parts.Length == 2 && setting.IsSingle)
+        else if (parts.Length == depth && setting.IsSingle)
             JudgeValue(setting, written.Value);
-        else if (parts.Length == 2 && setting.Kind is SettingKind.List or SettingKind.Map && written.Value is { Length: > 0 })
+        else if (parts.Length == depth && setting.Kind is SettingKind.List or SettingKind.Map && written.Value is { Length: > 0 })
         {
             // .NET's binder ignores it silently, and an empty list may admit everybody.
             var first = setting.Name + (setting.Kind is SettingKind.List ? ":0" : ":…");
@@ -142,7 +148,9 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
     {
         var parts = written.Name.Split(':');
         var root = catalogue.NearestRoot(parts[0]);
-        var meant = catalogue.Nearest(parts.Length > 1
+        var meant = parts.Length > 2 && catalogue.NearestSubsection(parts) is { } subsection ? catalogue.Nearest($"{subsection}:{parts[2]}")
+            ?? subsection
+            : catalogue.Nearest(parts.Length > 1
             ? $"{(catalogue.Sections.Contains(parts[0], StringComparer.OrdinalIgnoreCase) ? parts[0] : root ?? parts[0])}:{parts[1]}"
             : parts[0]) ?? root;
         faults.Add($"{written.Name} is not a setting of BotDispatch{(meant is null ? otherwise + "." : $": did you mean {meant}?")}");
@@ -151,5 +159,5 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
     string Among(string section) =>
         $"{section} has " + string.Join(", ", catalogue.All.Select(each => each.Name)
             .Where(name => name.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase))
-            .Order(StringComparer.Ordinal).Select(name => name.Split(':')[1]));
+            .Order(StringComparer.Ordinal).Select(name => name[(section.Length + 1)..].Split(':')[0]).Distinct());
 }
