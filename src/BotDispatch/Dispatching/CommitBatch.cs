@@ -24,6 +24,8 @@ internal sealed class CommitBatch(
         public bool Exists => before is not null || Events.Count > 0;
     }
 
+    const int MostInOneStatement = 16;
+
     readonly bool oneCallPerPerson = options.Value.OneCallPerPerson;
     readonly DateTimeOffset now = dispatchClock.GetUtcNow();
     readonly Dictionary<DispatchId, Entry> entries = [];
@@ -189,7 +191,7 @@ internal sealed class CommitBatch(
             .OrderBy(each => (string)each.Call.Values[0]!, StringComparer.Ordinal).ToList();
         var held = await RunAsync(session, calls);
         // The events decide who was first. A dispatch that closes lets go of its ticket before a new one takes it.
-        await RunAsync(session, [.. ordered.Where(IsWon).Where(IsKnown).Select(change => (change.Id, CommitWrites.Events(change)))]);
+        await InsertEventsAsync(session, [.. ordered.Where(IsWon).Where(IsKnown)]);
         await RunAsync(session, [.. ordered.Where(IsWon).Where(change => IsKnown(change) && change.WritesSnapshot).Select(Snapshot)]);
         await RunAsync(session, [.. ordered.Where(IsWon).Where(change => !IsKnown(change)).Select(Snapshot)]);
         var successors = ordered.Where(IsWon).Where(change => change is { Before: null, After.Plan.Replaces: not null }).ToList();
@@ -205,6 +207,20 @@ internal sealed class CommitBatch(
         var deliveries = decidedDeliveries.Where(each => !Lost.Contains(each.Dispatch)).Select(each => each.Delivery);
         rest.AddRange(deliveries.Order(StringComparer.Ordinal).Select(delivery => CommitWrites.Seen(delivery, real.GetUtcNow())));
         await session.RunAsync(rest, CancellationToken.None);
+    }
+
+    /// <summary>Writes the events of dispatches that are stored already. Another node may have been first with some of them.</summary>
+    async Task InsertEventsAsync(WriteSession session, List<DispatchChange> known)
+    {
+        if (committed.IsShared || known.Count == 1)
+        {
+            await RunAsync(session, [.. known.Select(change => (change.Id, CommitWrites.Events(change)))]);
+            return;
+        }
+        // Nobody else writes, so nobody is first. If this memory is outdated all the same, each input is tried alone, on what is stored.
+        foreach (var together in known.Chunk(MostInOneStatement))
+            if ((await session.RunAsync([CommitWrites.Events(together)], CancellationToken.None)).Single() != together.Length)
+                throw new InvalidOperationException("events are stored that this process has not written or does not remember");
     }
 
     bool IsWon(DispatchChange change) => !Lost.Contains(change.Id);

@@ -17,6 +17,9 @@ internal sealed class CommittedStates(Database database)
     long timesForgotten;
     int sweepAt = MostClosed;
 
+    /// <summary>Whether other processes may write too.</summary>
+    public bool IsShared => database.IsShared;
+
     /// <summary>What is remembered of a dispatch; null if nothing is.</summary>
     public StoredDispatch? Find(DispatchId id) => states.GetValueOrDefault(id);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using BotDispatch.Core;
 
 namespace BotDispatch.Storage;
@@ -15,7 +16,8 @@ internal static class CommitWrites
         UPDATE dispatches SET version = $1, status = $2, is_open = $3, closed_at = $4, state = $5 WHERE id = $6
         """;
     // One row for the events of a commit, with the number of the first of them. The node that inserts it first has won this number.
-    const string NewEvents = "INSERT INTO events (dispatch, seq, at, event) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    const string NewEvents = "INSERT INTO events (dispatch, seq, at, event) VALUES";
+    const string UnlessTaken = " ON CONFLICT DO NOTHING";
     const string MarkLane = """
         INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries) VALUES ($1, $2, $3, 0, $4, 0, 0)
         ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = excluded.wanted_seq
@@ -100,8 +102,19 @@ internal static class CommitWrites
     public static string AttemptOf(LineChange.HoldForJob hold) => hold.Attempt?.ToString() ?? "taken";
 
     /// <summary>Writes the events of the commit. Changes no row if another node was first.</summary>
-    public static Statement Events(DispatchChange change) =>
-        new(NewEvents, change.Id.Value, change.SeqBefore + 1, Moment.Of(change.At), StoredJson.Write(change.Events));
+    public static Statement Events(DispatchChange change) => Events([change]);
+
+    /// <summary>
+    /// Writes the events of several dispatches, a row for each. Changes fewer rows if another process was first with one of them.
+    /// </summary>
+    public static Statement Events(IReadOnlyList<DispatchChange> changes)
+    {
+        var rows = Enumerable.Range(0, changes.Count).Select(n => 4 * n)
+            .Select(n => string.Create(CultureInfo.InvariantCulture, $" (${n + 1}, ${n + 2}, ${n + 3}, ${n + 4})"));
+        object?[] values = [.. changes.SelectMany(change => (object?[])
+            [change.Id.Value, change.SeqBefore + 1, Moment.Of(change.At), StoredJson.Write(change.Events)])];
+        return new(NewEvents + string.Join(',', rows) + UnlessTaken, values);
+    }
 
     /// <summary>
     /// Writes the dispatch's own row. Changes no row if another node was first with a new one, or with a new dispatch of the same ticket.

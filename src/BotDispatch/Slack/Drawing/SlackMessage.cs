@@ -24,5 +24,8 @@ internal sealed record SlackMessage(string Text, JsonArray Blocks, string Key, b
 
     /// <summary>The arguments that posting and redrawing share; without blocks if Slack would not have them.</summary>
     public JsonObject Arguments(string channel, bool isPlain) => Drawing.Blocks.Of(
-        ("channel", channel), ("text", Text), ("blocks", isPlain ? null : Blocks.DeepClone()), ("metadata", Metadata));
+        ("channel", channel), ("text", Text), ("blocks", isPlain ? null : Own(Blocks)), ("metadata", Metadata));
+
+    // A node has one parent, so blocks that are sent once more are copied.
+    static JsonArray Own(JsonArray blocks) => blocks.Parent is null ? blocks : blocks.DeepClone().AsArray();
 }
