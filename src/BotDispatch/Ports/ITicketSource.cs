@@ -5,6 +5,12 @@ namespace BotDispatch.Ports;
 /// <summary>A source of tickets.</summary>
 internal interface ITicketSource
 {
+    /// <summary>
+    /// Returns the reference that a whole text is, in the ticket system's own spelling, by its form alone: <c>OPS - 7</c>, <c># 7</c> or a
+    /// link to the page of the ticket. Null if the text has no such form. Asks nobody and returns at once; the ticket may not exist.
+    /// </summary>
+    string? ReferenceIn(string text) => null;
+
     /// <summary>Returns the ticket with this reference, compared without case.</summary>
     Task<FoundTicket> FindAsync(string reference, CancellationToken ct);
 

@@ -121,13 +121,17 @@ public sealed class DeskCommandTests
     }
 
     [Fact]
-    public async Task A_ticket_system_that_cannot_be_asked_is_named_and_free_words_still_go()
+    public async Task A_ticket_system_that_cannot_be_asked_is_named_and_what_was_typed_can_go()
     {
         office.Tickets.Instead = Task.FromResult<FoundTicket>(new FoundTicket.Unavailable("it answers 503"));
-        (await office.TypeAndRead("INC-1042")).ShouldBe(
-            "We could not look the ticket up in the ticket system (it answers 503). Nothing was started: try again in a moment, or dispatch without a ticket: /dispatch text: …");
+        var form = await office.Open("INC-1042 @ann note: use gate B");
+        form.Notices.ShouldBe(["We could not look the ticket up in the ticket system (it answers 503). You can dispatch what you typed, without the ticket's text, or try again in a moment."]);
+        (form.Ticket, form.Note, form.Picked).ShouldBe((new("INC-1042", "INC-1042", IsFreeText: true), "use gate B", form.Picked));
+        form.Picked.ShouldBe([new("ann")]);
+        (await office.Send(form)).ShouldBeOfType<ChatReply.Started>();
         office.Tickets.Instead = Task.FromException<FoundTicket>(new InvalidOperationException("secret detail"));
-        (await office.TypeAndRead("INC-1042")).ShouldContain("(it is out of order)");
+        (await office.Open("INC-1099")).Notices.ShouldHaveSingleItem().ShouldContain("(it is out of order)");
+        (await office.TypeAndRead("INC-1042")).ShouldStartWith("INC-1042 is already being dispatched.");
         (await office.Open("Lift is stuck")).Ticket.IsFreeText.ShouldBeTrue();
     }
 
@@ -139,7 +143,32 @@ public sealed class DeskCommandTests
         office.Clock.Advance(TimeSpan.FromSeconds(1.9));
         typed.IsCompleted.ShouldBeFalse();
         office.Clock.Advance(TimeSpan.FromSeconds(0.1));
-        (await typed).ShouldBeOfType<ChatReply.Private>().Text.ShouldContain("no answer in 2 seconds");
+        (await typed).ShouldBeOfType<ChatReply.OpenForm>().Form.Notices.ShouldHaveSingleItem().ShouldContain("no answer in 2 seconds");
+    }
+
+    [Fact]
+    public async Task A_slow_ticket_system_leaves_time_to_look_up_who_was_mentioned()
+    {
+        office.EmailOf = _ => Task.FromResult<string?>("ann@example.com");
+        office.Tickets.Instead = new TaskCompletionSource<FoundTicket>().Task;
+        var typed = office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042 <@U0ANN>", [new("<@U0ANN>", new("slack", "U0ANN", "Ann"))], new Delivery("d"), CancellationToken.None);
+        office.Clock.Advance(TimeSpan.FromSeconds(2));
+        (await typed).ShouldBeOfType<ChatReply.OpenForm>().Form.Picked.ShouldBe([new("ann")]);
+    }
+
+    [Fact]
+    public async Task A_reference_that_the_ticket_system_recognises_is_looked_up_in_its_own_spelling()
+    {
+        office.Tickets.Recognise = text => text.Contains("lifts", StringComparison.Ordinal) ? "#7" : null;
+        office.Tickets.Tickets["#7"] = new("#7", "Lift 2 is stuck");
+        (await office.Open("# lifts 7")).Ticket.Reference.ShouldBe("#7");
+        (await office.Open("<https://tickets.example.com/lifts/7?tab=history&from=a-very-long-mail-that-somebody-copied-it-from|the lift>")).Ticket.Reference.ShouldBe("#7");
+        (await office.Desk.MessageAsync(Office.Dana, Office.Ops, "please see https://tickets.example.com/lifts/7 thanks", null, new Delivery("m"), CancellationToken.None))
+            .ShouldBeOfType<ChatReply.OpenForm>().Form.Ticket.Reference.ShouldBe("#7");
+        office.Tickets.Tickets.Remove("#7");
+        (await office.TypeAndRead("# lifts 7")).ShouldStartWith("There is no ticket #7.");
+        office.Tickets.Instead = Task.FromResult<FoundTicket>(new FoundTicket.Unavailable("it answers 503"));
+        (await office.Open("https://tickets.example.com/lifts/7")).Ticket.ShouldBe(new("#7", "#7", Link: "https://tickets.example.com/lifts/7", IsFreeText: true));
     }
 
     [Fact]

@@ -138,14 +138,18 @@ public sealed class DeskPressTests
     }
 
     [Fact]
-    public async Task Re_dispatch_says_when_the_ticket_or_its_system_is_gone()
+    public async Task Re_dispatch_says_when_the_ticket_is_gone_and_goes_on_as_before_when_its_system_is()
     {
         var id = await office.Start("INC-1042");
         await office.Press(id, CardAction.Cancel);
         office.Tickets.Instead = Task.FromResult<FoundTicket>(new FoundTicket.Unavailable("it answers 503"));
-        (await office.PressAndRead(id, CardAction.Redispatch)).ShouldStartWith("We could not look the ticket up in the ticket system (it answers 503).");
+        var form = (await office.Press(id, CardAction.Redispatch)).ShouldBeOfType<ChatReply.OpenForm>().Form;
+        form.Ticket.ShouldBe(new("INC-1042", "Lift 2 is stuck"));
+        form.Notices.ShouldBe(["We could not look the ticket up in the ticket system (it answers 503). You can dispatch it as it was dispatched before, or try again in a moment."]);
         office.Tickets.Instead = Task.FromResult<FoundTicket>(new FoundTicket.Unknown());
         (await office.PressAndRead(id, CardAction.Redispatch)).ShouldStartWith("The ticket system does not know INC-1042 any more.");
+        office.Tickets.Instead = Task.FromResult<FoundTicket>(new FoundTicket.Unavailable("it answers 503"));
+        (await office.State((await office.Send(form)).ShouldBeOfType<ChatReply.Started>().Dispatch)).Plan.Ticket.Title.ShouldBe("Lift 2 is stuck");
     }
 
     [Fact]

@@ -130,6 +130,10 @@ internal sealed class Office
 
         public Task<FoundTicket>? Instead { get; set; }
 
+        public Func<string, string?> Recognise { get; set; } = _ => null;
+
+        public string? ReferenceIn(string text) => Recognise(text);
+
         public Task<FoundTicket> FindAsync(string reference, CancellationToken ct) => Instead
             ?? Task.FromResult<FoundTicket>(Tickets.TryGetValue(reference, out var ticket) ? new FoundTicket.Found(ticket) : new FoundTicket.Unknown());
 

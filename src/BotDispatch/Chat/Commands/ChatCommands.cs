@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using BotDispatch.Core;
 using BotDispatch.Ports;
@@ -10,19 +11,22 @@ namespace BotDispatch.Chat;
 /// </summary>
 // Ten, for the commands are one grammar: each opens, looks, presses or shows by one of these.
 internal sealed class ChatCommands(
-    DispatchFinder finder, Workload workload, DirectoryQueries lookups, Access access, TicketResolver subjects, NamedPeople named, FormOpening opening, PressHandler presses,
+    DispatchFinder finder, Workload workload, DirectoryQueries lookups, Access access, TicketResolver subjects, NamedPeople named,
+        FormOpening opening, PressHandler presses,
     Mirroring mirroring, Overview overview, IAbsences? absences = null, EmployeeLinks? links = null)
 {
     const int MostHistory = 20;
 
     /// <summary>Whether a command may be answered with the dialog, as far as its words tell.</summary>
-    public static bool MayOpenForm(string text, IReadOnlyList<Mention> mentions) => CommandGrammar.Parse(text, mentions) is ChatCommand.Open or ChatCommand.Redispatch { Ticket.Length: > 0 };
+    public static bool MayOpenForm(string text, IReadOnlyList<Mention> mentions) => CommandGrammar.Parse(text, mentions) is ChatCommand.Open
+        or ChatCommand.Redispatch { Ticket.Length: > 0 };
 
     /// <summary>
     /// Whether this answer says what is wrong with an answer that was typed into a dialog, so that it is shown there and can be corrected.
     /// </summary>
     public static bool IsMistake(ChatAction.Asked asked, ChatReply answer) =>
-        answer is ChatReply.Private { About: null } && CommandText.Of(asked.Text) is var text && (text.Length == 0 || MayOpenForm(text, []));
+        answer is ChatReply.Private { About: null } && CommandText.Of(asked.Text) is var text
+            && (text.Length == 0 || MayOpenForm(text, []));
 
     /// <summary>A command whose text has no mentions of the chat's own spelling.</summary>
     public Task<ChatReply> CommandAsync(Person who, ChatChannel where, string text, Delivery delivery, CancellationToken ct) =>
@@ -35,16 +39,21 @@ internal sealed class ChatCommands(
         using var budget = lookups.Begin(delivery.TimeBudget, ct);
         return CommandGrammar.Parse(text, mentions) switch
         {
-            ChatCommand.Open open when open.Note?.Length > ReplyText.MostNote => new ChatReply.Private(ReplyText.NoteTooLong(open.Note.Length)),
-            ChatCommand.Open open => await OpenAsync(who, where, subjects.FindAsync(open.ResolvedTicket, open.IsVerbatim, budget), open, delivery, budget),
+            ChatCommand.Open open when open.Note?.Length > ReplyText.MostNote =>
+                new ChatReply.Private(ReplyText.NoteTooLong(open.Note.Length)),
+            ChatCommand.Open open =>
+                await OpenAsync(who, where, subjects.FindAsync(open.ResolvedTicket, open.IsVerbatim, budget), open, delivery, budget),
             ChatCommand.Status { Ticket: { } ticket } => await StatusAsync(ticket, where, budget),
-            ChatCommand.Status => Standing(await workload.ReadAsync(where, ct), state => state.ThreadIn(where) is not null, ReplyText.NothingIsOpenHere),
+            ChatCommand.Status =>
+                Standing(await workload.ReadAsync(where, ct), state => state.ThreadIn(where) is not null, ReplyText.NothingIsOpenHere),
             ChatCommand.List => overview.WithNotices(Standing(await workload.ReadAsync(where, ct), _ => true, ReplyText.NothingIsOpen)),
-            ChatCommand.Cancel { Ticket: var ticket } => await PressForAsync(who, where, "cancel", ticket, CardAction.Cancel, delivery, budget),
+            ChatCommand.Cancel { Ticket: var ticket } =>
+                await PressForAsync(who, where, "cancel", ticket, CardAction.Cancel, delivery, budget),
             ChatCommand.Skip { Ticket: var ticket } => await PressForAsync(who, where, "skip", ticket, CardAction.Skip, delivery, budget),
             ChatCommand.Take { Ticket: var ticket } => await PressForAsync(who, where, "take", ticket, CardAction.TakeIt, delivery, budget),
             ChatCommand.Done { Ticket: var ticket } => await PressForAsync(who, where, "done", ticket, CardAction.Done, delivery, budget),
-            ChatCommand.Redispatch { Ticket: var ticket } => await PressForAsync(who, where, "redispatch", ticket, CardAction.Redispatch, delivery, budget),
+            ChatCommand.Redispatch { Ticket: var ticket } =>
+                await PressForAsync(who, where, "redispatch", ticket, CardAction.Redispatch, delivery, budget),
             ChatCommand.History { Ticket: var ticket } => await HistoryAsync(ticket, where, budget),
             ChatCommand.Also { Ticket: var ticket, Place: var place } => await AlsoAsync(who, where, ticket, place, delivery, budget),
             ChatCommand.OnCall => overview.WithNotices(await OnCallAsync(where, budget)),
@@ -56,7 +65,8 @@ internal sealed class ChatCommands(
     }
 
     /// <summary>A message of somebody's is to be dispatched: the ticket that it speaks of, or else its words, with a link to it.</summary>
-    public async Task<ChatReply> MessageAsync(Person who, ChatChannel where, string messageText, string? link, Delivery delivery, CancellationToken ct)
+    public async Task<ChatReply> MessageAsync(Person who, ChatChannel where, string messageText, string? link, Delivery delivery,
+        CancellationToken ct)
     {
         using var budget = lookups.Begin(delivery.TimeBudget, ct);
         return await OpenAsync(who, where, subjects.OfMessageAsync(messageText, link, budget), new("", false, [], null), delivery, budget);
@@ -71,13 +81,18 @@ internal sealed class ChatCommands(
         var (verb, part) = CommandCompletion.Split(typed);
         return CommandCompletion.Suggest(typed, verb is null
             ? await lookups.SuggestTicketsAsync(part, CommandCompletion.Most, budget)
-            : [.. (await FittingAsync(verb, where, await workload.ReadAsync(where, ct), ct)).Select(each => each.Plan.Ticket).DistinctBy(each => each.Reference)]);
+            : [.. (await FittingAsync(verb, where, await workload.ReadAsync(where, ct), ct)).Select(each =>
+                each.Plan.Ticket).DistinctBy(each => each.Reference)]);
     }
 
-    async Task<ChatReply> OpenAsync(Person who, ChatChannel where, Task<ResolvedTicket> finding, ChatCommand.Open open, Delivery delivery, TimeBudget budget)
+    async Task<ChatReply> OpenAsync(Person who, ChatChannel where, Task<ResolvedTicket> finding, ChatCommand.Open open, Delivery delivery,
+        TimeBudget budget)
     {
         var listing = lookups.ListPeopleAsync(budget);
+        // Beside the ticket: a slow ticket system must not use up the time in which people are looked up.
+        var naming = NamedAsync(open, listing, budget);
         var (mayNot, subject, everybody) = (await access.RefusalAsync(Permission.Dispatch, who, budget), await finding, await listing);
+        var (picked, mistake) = await naming;
         if (mayNot is not null)
             return new ChatReply.Private(mayNot);
         if (subject.Ticket is not { } ticket)
@@ -86,11 +101,15 @@ internal sealed class ChatCommands(
             return isOpen;
         if (everybody is null)
             return new ChatReply.Private(ReplyText.DirectoryUnavailable);
-        var (picked, mistake) = await named.FindAsync(open.People, everybody, budget);
-        return mistake is not null
-            ? overview.WithNotices(new ChatReply.Private(mistake))
-            : await opening.OpenAsync(who, where, delivery, (ticket, open.Note, picked), everybody, null, budget.Caller);
+        if (mistake is not null)
+            return overview.WithNotices(new ChatReply.Private(mistake));
+        var opened = await opening.OpenAsync(who, where, delivery, (ticket, open.Note, picked), everybody, null, budget.Caller);
+        return subject.Notice is { } notice ? FormOpening.WithNotice(opened, notice) : opened;
     }
+
+    async Task<(ImmutableArray<EmployeeId> Picked, string? Mistake)> NamedAsync(ChatCommand.Open open,
+        Task<IReadOnlyList<Employee>?> listing, TimeBudget budget) =>
+        await listing is { } everybody ? await named.FindAsync(open.People, everybody, budget) : ([], null);
 
     async Task<ChatReply> StatusAsync(string ticket, ChatChannel where, TimeBudget budget)
     {
@@ -114,7 +133,8 @@ internal sealed class ChatCommands(
         return new ChatReply.Private(newest.Count == 0 ? ReplyText.NoHistory : ReplyText.History(newest, work));
     }
 
-    async Task<ChatReply> PressForAsync(Person who, ChatChannel where, string verb, string ticket, CardAction action, Delivery delivery, TimeBudget budget)
+    async Task<ChatReply> PressForAsync(Person who, ChatChannel where, string verb, string ticket, CardAction action, Delivery delivery,
+        TimeBudget budget)
     {
         if (ticket.Length == 0)
             return await WhichAsync(verb, where, budget.Caller);
@@ -125,7 +145,8 @@ internal sealed class ChatCommands(
         var button = DispatchCard.Of(state).Buttons.FirstOrDefault(each => each.Action == action);
         if (action is CardAction.Skip && button is null && !state.IsClosed)
             return new ChatReply.Private(ReplyText.NobodyToSkip(state), state.Plan.Id);
-        return await presses.HandleAsync(new(who, where, state.Plan.Id, action, button?.Callee, button?.Round ?? 0, delivery), budget) switch
+        return await presses.HandleAsync(new(who, where, state.Plan.Id, action, button?.Callee, button?.Round ?? 0, delivery),
+            budget) switch
         {
             ChatReply.Nothing => new ChatReply.Private(ReplyText.Standing(await finder.AgainAsync(state, budget.Caller)), state.Plan.Id),
             var answer => answer,
@@ -172,7 +193,8 @@ internal sealed class ChatCommands(
     }
 
     /// <summary>The dispatches that a command can be about now.</summary>
-    async Task<IReadOnlyList<DispatchState>> FittingAsync(string verb, ChatChannel where, CurrentWork work, CancellationToken ct) => verb switch
+    async Task<IReadOnlyList<DispatchState>> FittingAsync(string verb, ChatChannel where, CurrentWork work, CancellationToken ct) =>
+        verb switch
     {
         "done" => work.Accepted,
         "status" => work.Known,

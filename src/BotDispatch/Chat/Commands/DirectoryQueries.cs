@@ -47,9 +47,14 @@ internal sealed class DirectoryQueries(
     /// <summary>The time for one command, press or submit begins.</summary>
     public TimeBudget Begin(TimeSpan longest, CancellationToken caller) => new(longest, realTime, caller);
 
+    /// <summary>The reference that a whole text is by its form, in the ticket system's spelling; null if it is none.</summary>
+    public string? ReferenceIn(string text) => tickets.ReferenceIn(text);
+
     /// <summary>The ticket, or why there is none.</summary>
     public async Task<FoundTicket> FindTicketAsync(string reference, TimeBudget budget) =>
-        await AskAsync("the ticket system", ct => questions.AskAsync($"ticket {reference}", late => tickets.FindAsync(reference, late), ct, isAnswer: found => found is not FoundTicket.Unavailable),
+        await AskAsync("the ticket system", ct =>
+            questions.AskAsync($"ticket {reference}", late => tickets.FindAsync(reference, late), ct, isAnswer: found =>
+            found is not FoundTicket.Unavailable),
             because => new FoundTicket.Unavailable(because), budget);
 
     /// <summary>
@@ -58,13 +63,15 @@ internal sealed class DirectoryQueries(
     public async Task<IReadOnlyList<Ticket>> ListTicketsAsync(TimeBudget budget)
     {
         var listed = await AskAsync<IReadOnlyList<Ticket>>(
-            "the ticket system", async ct => await questions.AskAsync("tickets", late => tickets.SuggestAsync("", MostTickets, late), ct), _ => [], budget);
+            "the ticket system", async ct => await questions.AskAsync("tickets", late => tickets.SuggestAsync("", MostTickets, late), ct),
+                _ => [], budget);
         return listed.Count > 0 ? lastTickets = listed : lastTickets;
     }
 
     /// <summary>Everybody; null if the directory could not be asked.</summary>
     public async Task<IReadOnlyList<Employee>?> ListPeopleAsync(TimeBudget budget) =>
-        await AskAsync<IReadOnlyList<Employee>?>("the employee directory", async ct => await questions.AskAsync("people", directory.ListAsync, ct), _ => null, budget);
+        await AskAsync<IReadOnlyList<Employee>?>("the employee directory", async ct =>
+            await questions.AskAsync("people", directory.ListAsync, ct), _ => null, budget);
 
     /// <summary>Tickets that may be meant; none if the ticket system could not be asked.</summary>
     public async Task<IReadOnlyList<Ticket>> SuggestTicketsAsync(string typed, int most, TimeBudget budget) =>

@@ -4,7 +4,10 @@ using BotDispatch.Ports;
 namespace BotDispatch.Chat;
 
 /// <summary>What a command is about: a ticket or free words, or a sentence that says why neither.</summary>
-internal sealed record ResolvedTicket(Ticket? Ticket, string Mistake)
+/// <param name="Ticket">The ticket or the words.</param>
+/// <param name="Mistake">Why there is neither; empty if there is one.</param>
+/// <param name="Notice">What the dialog has to say beside it; null if nothing.</param>
+internal sealed record ResolvedTicket(Ticket? Ticket, string Mistake, string? Notice = null)
 {
     public static ResolvedTicket Is(Ticket ticket) => new(ticket, "");
 
@@ -20,8 +23,8 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
 
     /// <summary>
     /// A ticket if there is one, in whatever form its reference is written; else free words. Words that are like a reference or like a
-    /// command are a mistake, since to phone people
-    /// for them may be wrong: the answer says how to go on.
+    /// command are a mistake, since to phone people for them may be wrong: the answer says how to go on. If the ticket system cannot be
+    /// asked, the typed words go, and the dialog says so: nobody waits at night for a ticket system to come back.
     /// </summary>
     public async Task<ResolvedTicket> FindAsync(string words, bool isVerbatim, TimeBudget budget)
     {
@@ -30,15 +33,19 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
         if (isVerbatim)
             return FreeText(words);
         // The ticket system knows best, and more tickets than it tells.
-        var asTyped = CommandGrammar.AsReference(words);
+        var recognised = lookups.ReferenceIn(TypedLinks.Unwrapped(words));
+        var asTyped = recognised ?? CommandGrammar.AsReference(words);
         var isOneWord = !words.Contains(' ') && words.Length <= LongestReference;
-        var found = isOneWord ? await lookups.FindTicketAsync(asTyped, budget) : new FoundTicket.Unknown();
+        var found = recognised is not null || isOneWord ? await lookups.FindTicketAsync(asTyped, budget) : new FoundTicket.Unknown();
         if (found is FoundTicket.Found(var ticket))
             return ResolvedTicket.Is(ticket);
-        if (found is FoundTicket.Unavailable(var because) && CommandGrammar.LooksLikeReference(asTyped))
-            return ResolvedTicket.Not(ReplyText.TicketUnavailable(because));
+        if (found is FoundTicket.Unavailable(var because) && (recognised is not null || CommandGrammar.LooksLikeReference(asTyped)))
+            return AsTyped(asTyped, words, because);
 
-        var reading = KnownReferences.Of(await lookups.ListTicketsAsync(budget)).Read(words);
+        var known = KnownReferences.Of(await lookups.ListTicketsAsync(budget));
+        if (recognised is not null)
+            return ResolvedTicket.Not(ReplyText.UnknownTicket(recognised, known.Read(recognised).Near, words));
+        var reading = known.Read(words);
         if (reading is { Named: [var reference], IsAll: true })
             return await FoundAsync(reference, words, budget);
         if (reading.Doubtful is { } doubtful && await IsTicketAsync(doubtful, words, budget) is { } told)
@@ -61,9 +68,14 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
     {
         var words = PlainWords.OneLine(message);
         var known = KnownReferences.Of(await lookups.ListTicketsAsync(budget)).Read(words).Named;
-        var named = known.Concat(CommandGrammar.ReferencesIn(words)).Where(each => each.Length <= LongestReference).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostInMessage);
+        // A number alone is no reference among other words.
+        var recognised = TypedLinks.Unwrapped(words).Split(' ').Where(each =>
+            each.Any(letter => !char.IsDigit(letter))).Select(lookups.ReferenceIn).OfType<string>();
+        var named = known.Concat(recognised).Concat(CommandGrammar.ReferencesIn(words)).Where(each =>
+            each.Length <= LongestReference).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostInMessage);
         var looked = await Task.WhenAll(named.Select(each => lookups.FindTicketAsync(each, budget)));
-        if (looked.OfType<FoundTicket.Found>().DistinctBy(each => each.Ticket.Reference, StringComparer.OrdinalIgnoreCase).ToList() is [var only])
+        if (looked.OfType<FoundTicket.Found>().DistinctBy(each => each.Ticket.Reference,
+            StringComparer.OrdinalIgnoreCase).ToList() is [var only])
             return ResolvedTicket.Is(only.Ticket);
         return words.Any(char.IsLetterOrDigit)
             ? FreeText(PlainWords.Shortened(words, ReplyText.MostFreeText), link)
@@ -75,7 +87,8 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
     /// </summary>
     public async Task<FoundTicket> AgainAsync(string reference, bool isFreeText, string? link, TimeBudget budget) => isFreeText switch
     {
-        true => FreeText(PlainWords.OneLine(reference), link).Ticket is { } ticket ? new FoundTicket.Found(ticket) : new FoundTicket.Unknown(),
+        true => FreeText(PlainWords.OneLine(reference), link).Ticket is { } ticket ? new FoundTicket.Found(ticket)
+            : new FoundTicket.Unknown(),
         false when reference.Length is 0 or > LongestReference => new FoundTicket.Unknown(),
         false => await lookups.FindTicketAsync(reference, budget),
     };
@@ -87,13 +100,15 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
         _ => ResolvedTicket.Is(new Ticket(words, words, Link: Followable(link), IsFreeText: true)),
     };
 
-    static string? Followable(string? link) => link is { Length: > 0 and <= LongestLink } && Uri.TryCreate(link, UriKind.Absolute, out var address)
+    static string? Followable(string? link) => link is { Length: > 0 and <= LongestLink }
+        && Uri.TryCreate(link, UriKind.Absolute, out var address)
         && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) ? link : null;
 
-    async Task<ResolvedTicket> FoundAsync(string reference, string words, TimeBudget budget) => await lookups.FindTicketAsync(reference, budget) switch
+    async Task<ResolvedTicket> FoundAsync(string reference, string words, TimeBudget budget) =>
+        await lookups.FindTicketAsync(reference, budget) switch
     {
         FoundTicket.Found(var ticket) => ResolvedTicket.Is(ticket),
-        FoundTicket.Unavailable(var because) => ResolvedTicket.Not(ReplyText.TicketUnavailable(because)),
+        FoundTicket.Unavailable(var because) => AsTyped(reference, words, because),
         _ => ResolvedTicket.Not(ReplyText.UnknownTicket(reference, [], words)),
     };
 
@@ -102,16 +117,23 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
         doubtful.Length > LongestReference ? null : await lookups.FindTicketAsync(CommandGrammar.AsReference(doubtful), budget) switch
         {
             FoundTicket.Found(var ticket) when Folding.Key(words) == Folding.Key(doubtful) => ResolvedTicket.Is(ticket),
-            FoundTicket.Found(var ticket) => ResolvedTicket.Not(ReplyText.TicketAndWords(ticket.Reference, Without(words, doubtful), words)),
-            FoundTicket.Unavailable(var because) => ResolvedTicket.Not(ReplyText.TicketUnavailable(because)),
+            FoundTicket.Found(var ticket) =>
+                ResolvedTicket.Not(ReplyText.TicketAndWords(ticket.Reference, Without(words, doubtful), words)),
+            FoundTicket.Unavailable(var because) => AsTyped(words, words, because),
             _ => null,
         };
+
+    // A link would be silent on the telephone, so its reference is spoken instead.
+    static ResolvedTicket AsTyped(string spoken, string typed, string because) =>
+        FreeText(spoken, TypedLinks.Unwrapped(typed).Trim()) is { Ticket: not null } words
+            ? words with { Notice = ReplyText.TypedInstead(because) } : FreeText(typed);
 
     // Where no tickets are told, their usual form is looked for.
     async Task<ResolvedTicket?> BeginningAsync(string words, TimeBudget budget)
     {
         var first = CommandGrammar.AsReference(words.Split(' ')[0]);
-        return words.Contains(' ') && first.Length <= LongestReference && CommandGrammar.LooksLikeReference(first) ? await IsTicketAsync(first, words, budget) : null;
+        var isOne = CommandGrammar.LooksLikeReference(first) || (!first.All(char.IsDigit) && lookups.ReferenceIn(first) is not null);
+        return words.Contains(' ') && first.Length <= LongestReference && isOne ? await IsTicketAsync(first, words, budget) : null;
     }
 
     /// <summary>The subcommand that is meant by words which were taken for something to dispatch; null if none is.</summary>
@@ -121,7 +143,9 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
         var meant = CommandWords.MeantBy(typed[0]);
         if (reading.IsPlainWords)
             return CommandWords.AsksWhatIsRunning(words) ? "list"
-                : meant is not null && (typed.Length == 1 || CommandWords.AsksForPeople(typed[0]) || CommandWords.AreForAny(string.Join(' ', typed[1..]))) ? meant
+                : meant is not null
+                    && (typed.Length == 1 || CommandWords.AsksForPeople(typed[0]) || CommandWords.AreForAny(string.Join(' ', typed[1..])))
+                    ? meant
                 : null;
         // "please cancel INC-1042", "INC-1042 done".
         return meant ?? typed.Select(CommandWords.Bare).FirstOrDefault(CommandCompletion.IsSubcommand);

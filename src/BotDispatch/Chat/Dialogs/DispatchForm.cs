@@ -25,6 +25,11 @@ internal sealed record DispatchForm(
 
     /// <summary>What is old or left out in the lists that it shows; empty while all is well.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
+
+    /// <summary>
+    /// Why the job is not the ticket as its system knows it now; null if it is. It stands first in <see cref="Notices"/> as well.
+    /// </summary>
+    public string? TicketNotice { get; init; }
 }
 
 /// <summary>A place that a dispatch can be shown in as well, and whether it is asked for.</summary>
@@ -87,6 +92,11 @@ internal sealed record HomeContent(
 
     /// <summary>What an administrator has to mend; empty while all is well.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
+
+    /// <summary>
+    /// Why the job is not the ticket as its system knows it now; null if it is. It stands first in <see cref="Notices"/> as well.
+    /// </summary>
+    public string? TicketNotice { get; init; }
 }
 
 /// <summary>An accepted job that is not done: its card, who has it, and since when.</summary>

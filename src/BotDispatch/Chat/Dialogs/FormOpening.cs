@@ -29,4 +29,9 @@ internal sealed class FormOpening(DispatchEngine engine, FormDrawing drawing, Te
         var filled = new FormContent(content.Ticket, content.Note, content.Picked, places.Offered(where, [], old), old?.Plan.Id);
         return drawing.Open(who.Platform, delivery.Id, filled, everybody, await workload.ReadAsync(where, ct));
     }
+
+    /// <summary>The same answer; a dialog says this above everything else that is worth a look.</summary>
+    public static ChatReply WithNotice(ChatReply answer, string notice) =>
+        answer is ChatReply.OpenForm(var form)
+            ? new ChatReply.OpenForm(form with { Notices = form.Notices.Insert(0, notice), TicketNotice = notice }) : answer;
 }

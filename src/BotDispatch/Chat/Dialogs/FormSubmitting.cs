@@ -48,6 +48,9 @@ internal sealed class FormSubmitting(
         var listing = lookups.ListPeopleAsync(budget);
         var found = await subjects.AgainAsync(form.TicketReference, opened.IsFreeText, link, budget);
         var everybody = await listing;
+        // A re-dispatch goes on with the ticket as it was dispatched before.
+        if (found is FoundTicket.Unavailable && old is not null)
+            found = new FoundTicket.Found(old.Plan.Ticket);
         if (found is FoundTicket.Unavailable unavailable)
             return Wrong(
                 People, $"We could not look the ticket up in the ticket system ({unavailable.Because}). "

@@ -92,7 +92,10 @@ internal sealed class PressHandler(
         {
             FoundTicket.Found(var ticket) => await opening.OpenAsync(
                 press.Who, press.Where, press.Delivery, (ticket, plan.Note, PickedAgain(old, everybody)), everybody, old, budget.Caller),
-            FoundTicket.Unavailable(var because) => new ChatReply.Private(ReplyText.TicketUnavailable(because), plan.Id),
+            FoundTicket.Unavailable(var because) => FormOpening.WithNotice(await opening.OpenAsync(
+                press.Who, press.Where, press.Delivery, (plan.Ticket, plan.Note, PickedAgain(old, everybody)), everybody, old,
+                    budget.Caller),
+                ReplyText.AsDispatchedBefore(because)),
             _ => new ChatReply.Private(ReplyText.TicketIsGone(plan.Ticket.Reference), plan.Id),
         };
     }

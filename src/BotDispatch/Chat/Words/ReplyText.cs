@@ -75,9 +75,13 @@ internal static class ReplyText
 
     public static string TooMany(int count) => $"You picked {count} people; at most {MostPeople} are allowed. Untick some.";
 
-    public static string TicketUnavailable(string because) =>
-        $"We could not look the ticket up in the ticket system ({because}). Nothing was started: try again in a moment, or dispatch "
-        + "without a ticket: /dispatch text: …";
+    public static string TypedInstead(string because) =>
+        $"We could not look the ticket up in the ticket system ({because}). You can dispatch what you typed, without the ticket's text, or "
+        + "try again in a moment.";
+
+    public static string AsDispatchedBefore(string because) =>
+        $"We could not look the ticket up in the ticket system ({because}). You can dispatch it as it was dispatched before, or try again "
+        + "in a moment.";
 
     public static string UnknownTicket(string reference, IReadOnlyList<string> near, string? words = null) =>
         $"There is no ticket {Words(reference)}.{(near.Count == 0 ? "" : $" Did you mean {Either([.. near.Select(Words)])}?")} "

@@ -39,7 +39,8 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
         var request = payloads.Protect(caller.Tenant, DialogRequest.Of(action)!);
         return request.Length > LongestRequest
             ? answers.SayAsync(caller, TooLong)
-            : answers.ShowAsync(caller, ChoosePeopleView.Summary(form.Ticket), ChoosePeopleView.Of(form.Ticket, request));
+            : answers.ShowAsync(caller, ChoosePeopleView.Summary(form.Ticket),
+                ChoosePeopleView.Of(form.Ticket, request, form.TicketNotice));
     }
 
     /// <summary>Opens the dialog, or says why not.</summary>

@@ -84,14 +84,14 @@ public sealed class SlackCommandTests
     }
 
     [Fact]
-    public async Task After_twenty_seconds_the_waiting_view_says_who_did_not_answer()
+    public async Task After_twenty_seconds_the_waiting_view_becomes_a_dialog_that_says_who_did_not_answer()
     {
         await Slow("INC-1042");
         await acme.Next("views.open");
         acme.Office.Clock.Advance(TimeSpan.FromSeconds(20));
         var view = (await acme.Next("views.update"))["view"]!;
-        Workspace.Callback(view).ShouldBe("dispatch_notice");
-        Workspace.Words(view).ShouldContain("We could not look the ticket up in the ticket system (no answer in 20 seconds). Nothing was started");
+        Workspace.Callback(view).ShouldBe("dispatch_form");
+        Workspace.Words(view).ShouldContain("We could not look the ticket up in the ticket system (no answer in 20 seconds). You can dispatch what you typed");
     }
 
     [Fact]

@@ -113,7 +113,8 @@ public sealed class TeamsCommandTests : IAsyncLifetime
         acme.Office.Tickets.Instead = new TaskCompletionSource<FoundTicket>().Task;
         (await acme.Type("INC-1042")).ShouldBe(new TeamsReply.Nothing());
         await acme.Pass(TimeSpan.FromSeconds(20));
-        (await acme.NextSaid()).ShouldContain("We could not look the ticket up in the ticket system (no answer in 20 seconds). Nothing was started");
+        Organisation.Words(Organisation.Card(await acme.Next<ConnectorCall.Send>()))
+            .ShouldContain("We could not look the ticket up in the ticket system (no answer in 20 seconds). You can dispatch what you typed");
     }
 
     [Fact]
