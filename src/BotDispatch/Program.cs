@@ -7,7 +7,7 @@ using BotDispatch.Hosting;
 using BotDispatch.Slack;
 using BotDispatch.Storage;
 using BotDispatch.Teams;
-using BotDispatch.Tickets.File;
+using BotDispatch.Tickets;
 using BotDispatch.Voice.Routee;
 
 return await AppRunner.RunAsync(args, Build, Map);
@@ -20,7 +20,7 @@ static WebApplication Build(string[] args)
     builder.AddHosting();
     builder.Services.AddStorage().AddDispatching();                     // decide, commit, look after lanes
     builder.AddLdap();
-    builder.Services.AddChat().AddEmployeesFile().AddAvailability().AddTicketsFile();   // who asks, whom, for what
+    builder.Services.AddChat().AddEmployeesFile().AddAvailability().AddTickets();   // who asks, whom, for what
     builder.Services.AddSlack().AddTeams();                             // the chats
     builder.Services.AddRoutee();                                       // the telephone
     return builder.Build();

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using BotDispatch.Tickets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
@@ -36,7 +37,7 @@ internal static class AppRunner
             if (arguments.Faults.Concat(settings.Faults).ToList() is { Count: > 0 } faults)
                 return await RefuseAsync(faults, settings.Notices);
             if (arguments.IsCheck)
-                return Report(app, settings.Notices);
+                return await ReportAsync(app, settings.Notices);
             // A notice may contain a person's name, which must not reach a log.
             if (settings.Notices.Count > 0)
                 app.Logger.OddSettings(settings.Notices.Count);
@@ -68,11 +69,14 @@ internal static class AppRunner
         return Good;
     }
 
-    static int Report(WebApplication app, IReadOnlyList<string> notices)
+    static async Task<int> ReportAsync(WebApplication app, IReadOnlyList<string> notices)
     {
+        var systems = await TicketSystemsWatch.AskAllAsync(app.Services);
+        if (systems.Refused.Count > 0)
+            return await RefuseAsync(systems.Refused, [.. notices, .. systems.Unreachable]);
         Console.WriteLine("BotDispatch can start with these settings. Nothing was started, and the database was not opened.");
         Console.Write(app.Services.GetRequiredService<SetupSummary>().Write(app.Configuration));
-        WriteNotices(Console.Out, notices);
+        WriteNotices(Console.Out, [.. notices, .. systems.Unreachable]);
         return Good;
     }
 

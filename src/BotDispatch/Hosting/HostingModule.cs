@@ -65,17 +65,20 @@ internal static class HostingModule
     {
         /// <summary>
         /// Maps <c>/healthz</c> and <c>/readyz</c>. <c>/healthz</c>: the process answers. <c>/readyz</c>: the database accepts writes;
-        /// whether each chat that is set up is connected; and how far the machine's clock was set off.
+        /// whether each chat that is set up is connected; whether each ticket system can be asked; and how far the machine's clock was set
+        /// off.
         /// </summary>
         public void MapHealth()
         {
             app.MapGet("/healthz", () => TypedResults.Text("ok"));
-            app.MapGet("/readyz", async Task<IResult> (DatabaseHealth database, IEnumerable<IChatConnection> chats, SteadyClock clock,
+            app.MapGet("/readyz", async Task<IResult> (DatabaseHealth database, IEnumerable<IChatConnection> chats,
+                IEnumerable<ISystemStatus> systems, SteadyClock clock,
                 CancellationToken ct) =>
                 await database.CheckAsync(ct) is { } reason
                     ? TypedResults.Problem($"The database cannot be used: {reason}", statusCode: StatusCodes.Status503ServiceUnavailable)
                     : TypedResults.Text(string.Join('\n',
-                        ["ready", .. chats.Select(chat => chat.Status).Append(clock.Status).OfType<string>()])));
+                        ["ready", .. chats.Select(chat => chat.Status).OfType<string>(), .. systems.SelectMany(each => each.Lines()),
+                            .. ((string?[])[clock.Status]).OfType<string>()])));
         }
     }
 }

@@ -5,6 +5,7 @@ using BotDispatch.Files;
 using BotDispatch.Slack;
 using BotDispatch.Storage;
 using BotDispatch.Teams;
+using BotDispatch.Tickets;
 using BotDispatch.Tickets.File;
 using BotDispatch.Voice.Routee;
 using Microsoft.Data.Sqlite;
@@ -16,7 +17,7 @@ namespace BotDispatch.Hosting;
 /// <summary>Describes in a few lines what is set up. The text contains no secret, no telephone number and no name of a person.</summary>
 internal sealed class SetupSummary(
     IOptions<SlackOptions> slack, IOptions<TeamsOptions> teams, IOptions<RouteeOptions> routee, IOptions<StorageOptions> storage,
-    IOptions<TicketsFileOptions> tickets,
+    IOptions<TicketsFileOptions> tickets, TicketSystems systems,
     IOptions<EmployeesFileOptions> employees, IHostEnvironment environment)
 {
     public string Write(IConfiguration configuration)
@@ -25,7 +26,7 @@ internal sealed class SetupSummary(
         // A check starts no background service, so it reads the lists itself.
         var people = employees.Value.File.Length == 0 ? new([], [])
             : WatchedFile<Core.Employee>.Load(employees.Value.File, EmployeeList.ParserFor(employees.Value)!);
-        var jobs = WatchedFile<Core.Ticket>.Load(tickets.Value.File, TicketList.Parse);
+        var jobs = tickets.Value.File.Length == 0 ? new([], []) : WatchedFile<Core.Ticket>.Load(tickets.Value.File, TicketList.Parse);
         foreach (var (what, how) in (ReadOnlySpan<(string, string)>)
         [
             ("Environment", environment.EnvironmentName), ("Address", routee.Value.PublicBaseAddress?.AbsoluteUri ?? "none"),
@@ -33,7 +34,7 @@ internal sealed class SetupSummary(
             ("Telephone", Telephone(configuration)), ("People", employees.Value.HasOtherSource
                 ? $"{Counted(people.Items.Length, "person", "people")} in files, others from a directory server"
                 : Counted(people.Items.Length, "person", "people")),
-            ("Tickets", Counted(jobs.Items.Length, "ticket", "tickets")), ("Database", Database),
+            ("Tickets", Tickets(jobs.Items.Length)), ("Database", Database),
         ])
             text.Append(CultureInfo.InvariantCulture, $"  {what,-12} {how}\n");
         foreach (var problem in people.Problems.Select(each => "Employees:File: " + each.In(employees.Value.File))
@@ -41,6 +42,10 @@ internal sealed class SetupSummary(
             text.Append(CultureInfo.InvariantCulture, $"Worth a look: {problem}\n");
         return text.ToString();
     }
+
+    string Tickets(int ofFile) => string.Join(", ", systems.All.Select(each => $"{each.System.Name} at {each.System.Host}")
+        .Concat(tickets.Value.File.Length == 0 ? []
+            : [Counted(ofFile, "ticket", "tickets") + (systems.All.Count > 0 ? " of the file" : "")]));
 
     string Slack => slack.Value switch
     {

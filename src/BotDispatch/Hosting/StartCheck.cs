@@ -11,7 +11,16 @@ using BotDispatch.Slack.Posting;
 using BotDispatch.Storage;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Posting;
+using BotDispatch.Tickets;
+using BotDispatch.Tickets.AnyHttp;
 using BotDispatch.Tickets.File;
+using BotDispatch.Tickets.GitHub;
+using BotDispatch.Tickets.GitLab;
+using BotDispatch.Tickets.Jira;
+using BotDispatch.Tickets.Redmine;
+using BotDispatch.Tickets.RequestTracker;
+using BotDispatch.Tickets.ServiceNow;
+using BotDispatch.Tickets.Zendesk;
 using BotDispatch.Voice.Routee;
 using BotDispatch.Voice.Speech;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -38,6 +47,11 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         SettingSection.Of<EmployeesFileOptions>("Employees"), SettingSection.Of<LanguageOptions>("Employees"),
         SettingSection.Of<AvailabilityOptions>("Employees"), SettingSection.Of<LdapOptions>("Ldap"),
         SettingSection.Of<TicketsFileOptions>("Tickets"),
+        SettingSection.Of<RedmineOptions>(RedmineOptions.Section), SettingSection.Of<JiraOptions>(JiraOptions.Section),
+        SettingSection.Of<ServiceNowOptions>(ServiceNowOptions.Section),
+        SettingSection.Of<RequestTrackerOptions>(RequestTrackerOptions.Section),
+        SettingSection.Of<ZendeskOptions>(ZendeskOptions.Section), SettingSection.Of<GitHubOptions>(GitHubOptions.Section),
+        SettingSection.Of<GitLabOptions>(GitLabOptions.Section), SettingSection.Of<HttpOptions>(HttpOptions.Section),
         SettingSection.Of<MirrorOptions>("Chat"), SettingSection.Of<ThreadOptions>("Chat"),
         SettingSection.Of<SlackOptions>("Slack"), SettingSection.Of<TeamsOptions>("Teams"),
         SettingSection.Of<PolicyOptions>("Policy"), SettingSection.Of<EngineOptions>("Policy"), SettingSection.Of<SpeechOptions>("Speech"),
@@ -77,6 +91,8 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
             faults.Add("PublicBaseAddress is this machine's own address, where Routee cannot reach it: write the address by which the "
                 + "internet reaches it, as https://bot.example.com.");
         faults.AddRange(MirrorsOfNoChat(faults));
+        if (!faults.Any(fault => IsAbout(fault, "Tickets")))
+            faults.AddRange(SamePrefixes());
         List<string> notices = [.. reading.Notices];
         if (!faults.Any(fault => IsAbout(fault, "Access") || IsAbout(fault, "Employees")))
         {
@@ -109,6 +125,25 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
                where chat is not null
                select $"{place.Setting} is a channel of {chat}, which is not set up: set up {chat}, or remove the channel.",
         ];
+    }
+
+    // A number alone would mean a ticket of each, and the wrong one would be read aloud.
+    IEnumerable<string> SamePrefixes()
+    {
+        List<(string Setting, string Prefix, bool IsOn)> prefixes =
+        [
+            Of<RedmineOptions>(RedmineOptions.Section + ":Prefix", each => each.Prefix),
+                Of<RequestTrackerOptions>(RequestTrackerOptions.Section + ":Prefix", each => each.Prefix),
+            Of<ZendeskOptions>(ZendeskOptions.Section + ":Prefix", each => each.Prefix), Of<GitHubOptions>(GitHubOptions.Section, _ => "#"),
+                Of<GitLabOptions>(GitLabOptions.Section, _ => "#"),
+        ];
+        return prefixes.Where(each => each.IsOn).GroupBy(each => each.Prefix, StringComparer.OrdinalIgnoreCase).Where(same =>
+            same.Count() > 1).Select(same =>
+            $"{same.First().Setting} is {same.Key} as well as {string.Join(" and ", same.Skip(1).Select(each => each.Setting))}, so "
+            + $"nobody could tell whose ticket {same.Key}7 is: write another prefix for one of them, as RT-.");
+
+        (string, string, bool) Of<T>(string setting, Func<T, string> prefix) where T : SystemSettings =>
+            services.GetRequiredService<IOptions<T>>().Value is var options ? (setting, prefix(options), options.IsOn) : default;
     }
 
     IEnumerable<string> WrongIn(SettingSection section)

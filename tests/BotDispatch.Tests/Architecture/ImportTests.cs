@@ -18,7 +18,7 @@ public sealed partial class ImportTests
         ["Slack"] = ["Core", "Ports", "Storage", "Chat", "Http", "Settings"],
         ["Teams"] = ["Core", "Ports", "Storage", "Chat", "Http", "Settings"],
         ["Employees"] = ["Core", "Ports", "Files", "Http", "Storage", "Settings"],
-        ["Tickets"] = ["Core", "Ports", "Files", "Settings"],
+        ["Tickets"] = ["Core", "Ports", "Files", "Http", "Settings"],
         ["Playground"] = ["Core", "Ports", "Http", "Dispatching", "Storage", "Chat", "Hosting", "Simulator"],
     };
 

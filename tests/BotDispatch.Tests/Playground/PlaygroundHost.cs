@@ -10,7 +10,7 @@ using BotDispatch.Employees.File;
 using BotDispatch.Hosting;
 using BotDispatch.Storage;
 using BotDispatch.Teams;
-using BotDispatch.Tickets.File;
+using BotDispatch.Tickets;
 using BotDispatch.Voice.Routee;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -109,7 +109,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         builder.AddDevelopment();
         builder.AddHosting();
         builder.Services.AddStorage().AddDispatching();
-        builder.Services.AddChat().AddEmployeesFile().AddTicketsFile();
+        builder.Services.AddChat().AddEmployeesFile().AddTickets();
         builder.Services.AddTeams();
         builder.Services.AddRoutee();
         app = builder.Build();

@@ -2,6 +2,7 @@ using BotDispatch.Core;
 using BotDispatch.Files;
 using BotDispatch.Ports;
 using BotDispatch.Tests.Employees;
+using BotDispatch.Tickets;
 using BotDispatch.Tickets.File;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -64,7 +65,8 @@ public sealed class TicketFileTests
     [Fact]
     public void A_file_that_is_missing_or_unset_is_named()
     {
-        Refusals("").ShouldBe(["Tickets:File is not set: name a JSON file with the tickets that can be dispatched."]);
+        Refusals("").ShouldBe(["Tickets:File is not set: name a JSON file with the tickets that can be dispatched, or set up a "
+            + "ticket system, such as Tickets:Redmine:BaseAddress."]);
         Refusals("/no/such.json").ShouldBe(["Tickets:File: /no/such.json: there is no such file."]);
     }
 
@@ -125,7 +127,7 @@ public sealed class TicketFileTests
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection([KeyValuePair.Create("Tickets:File", (string?)path)]);
-        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddTicketsFile();
+        builder.Services.AddLogging().AddSingleton(TimeProvider.System).AddTickets();
         return builder.Build();
     }
 }

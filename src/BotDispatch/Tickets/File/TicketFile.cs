@@ -7,23 +7,31 @@ namespace BotDispatch.Tickets.File;
 
 /// <summary>The tickets in a file, as the file is now. If an edit leaves no usable ticket, the last good list stays.</summary>
 internal sealed class TicketFile(IOptions<TicketsFileOptions> options, TimeProvider realTime, ILogger<TicketFile> log)
-    : ITicketSource, INoticeSource, IWatchedList
+    : INoticeSource, IWatchedList
 {
-    readonly WatchedFile<Ticket> file = new("Tickets:File", options.Value.File, TicketList.Parse, realTime, log);
+    // Without a file every ticket is in a ticket system.
+    readonly WatchedFile<Ticket>? file = options.Value.File.Length == 0 ? null
+        : new("Tickets:File", options.Value.File, TicketList.Parse, realTime, log);
 
+    /// <summary>Returns the reference of the file that this is, compared without case; null if the file has none.</summary>
+    public string? ReferenceOf(string text) =>
+        Tickets.FirstOrDefault(each => each.Reference.Equals(text, StringComparison.OrdinalIgnoreCase))?.Reference;
+
+    /// <summary>Returns the ticket with this reference, compared without case.</summary>
     public Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
     {
         var wanted = reference.Trim();
-        return Task.FromResult<FoundTicket>(file.Read()
+        return Task.FromResult<FoundTicket>(Tickets
             .FirstOrDefault(each => each.Reference.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is { } ticket
             ? new FoundTicket.Found(ticket)
             : new FoundTicket.Unknown());
     }
 
+    /// <summary>Returns tickets whose reference or title begins with, or contains, the typed text; the likeliest first.</summary>
     public Task<IReadOnlyList<Ticket>> SuggestAsync(string typed, int most, CancellationToken ct)
     {
         var part = typed.Trim();
-        return Task.FromResult<IReadOnlyList<Ticket>>([.. file.Read()
+        return Task.FromResult<IReadOnlyList<Ticket>>([.. Tickets
             .Select(ticket => (Ticket: ticket, Rank: RankOf(ticket, part)))
             .Where(each => each.Rank >= 0)
             .OrderBy(each => each.Rank)
@@ -31,11 +39,14 @@ internal sealed class TicketFile(IOptions<TicketsFileOptions> options, TimeProvi
             .Take(most)]);
     }
 
-    public IReadOnlyList<string> Notices() => file.Notices();
+    public IReadOnlyList<string> Notices() => file?.Notices() ?? [];
 
-    public void Watch() => file.Watch();
+    public void Watch() => file?.Watch();
 
-    static int RankOf(Ticket ticket, string part) => ticket switch
+    IReadOnlyList<Ticket> Tickets => file?.Read() ?? [];
+
+    /// <summary>Returns how well a ticket fits the typed text, 0 being best; negative if it does not.</summary>
+    public static int RankOf(Ticket ticket, string part) => ticket switch
     {
         _ when ticket.Reference.StartsWith(part, StringComparison.OrdinalIgnoreCase) => 0,
         _ when ticket.Title.StartsWith(part, StringComparison.OrdinalIgnoreCase) => 1,

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Tickets.File;
 
-/// <summary>Registers the tickets of a file; in Development, without a setting, the sample tickets.</summary>
+/// <summary>Registers the tickets of a file; in Development, if no tickets are set up at all, the sample tickets.</summary>
 internal static class TicketsFileModule
 {
     extension(IServiceCollection services)
@@ -12,9 +12,11 @@ internal static class TicketsFileModule
         public IServiceCollection AddTicketsFile()
         {
             services.AddOptionsWithValidateOnStart<TicketsFileOptions, TicketsFileOptionsValidator>().BindConfiguration("Tickets")
-                .PostConfigure<IHostEnvironment>((options, environment) =>
+                .PostConfigure<IHostEnvironment, IConfiguration>((options, environment, settings) =>
                 {
-                    if (options.File.Length == 0 && environment.IsDevelopment())
+                    options.HasSystems = settings.GetSection("Tickets").GetChildren().Any(each =>
+                        !string.IsNullOrEmpty(each["BaseAddress"]));
+                    if (options.File.Length == 0 && !options.HasSystems && environment.IsDevelopment())
                         options.File = "Samples/tickets.json";
                     if (options.File.Length > 0)
                         options.File = FilePaths.Resolve(options.File, environment);
@@ -24,7 +26,6 @@ internal static class TicketsFileModule
                 .AddSingleton(sp => new TicketFile(
                     sp.GetRequiredService<IOptions<TicketsFileOptions>>(), sp.GetRequiredService<TimeProvider>(),
                     sp.GetRequiredService<ILogger<TicketFile>>()))
-                .AddSingleton<ITicketSource>(sp => sp.GetRequiredService<TicketFile>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<TicketFile>())
                 .AddSingleton<IHostedService, FileWatching<TicketFile>>();
         }

@@ -9,6 +9,9 @@ internal sealed class TicketsFileOptions
 {
     /// <summary>The path of a JSON file.</summary>
     public string File { get; set; } = "";
+
+    /// <summary>Whether a ticket system is set up, so that no file is needed.</summary>
+    public bool HasSystems { get; internal set; }
 }
 
 /// <summary>
@@ -21,7 +24,11 @@ internal sealed class TicketsFileOptionsValidator : IValidateOptions<TicketsFile
     public ValidateOptionsResult Validate(string? name, TicketsFileOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.File))
-            return ValidateOptionsResult.Fail("Tickets:File is not set: name a JSON file with the tickets that can be dispatched.");
+            return options.HasSystems
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail(
+                    "Tickets:File is not set: name a JSON file with the tickets that can be dispatched, or set up a "
+                    + "ticket system, such as Tickets:Redmine:BaseAddress.");
         var content = WatchedFile<Ticket>.Load(options.File, TicketList.Parse);
         return content.IsUsable
             ? ValidateOptionsResult.Success

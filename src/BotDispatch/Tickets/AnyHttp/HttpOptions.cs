@@ -1,0 +1,89 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Tickets.AnyHttp;
+
+/// <summary>How any other ticket system is asked that answers to GET with JSON. Section <c>Tickets:Http</c>.</summary>
+internal sealed class HttpOptions : SystemSettings
+{
+    public const string Section = "Tickets:Http";
+
+    /// <summary>The name of the system for people.</summary>
+    public string Name { get; set; } = "The ticket system";
+
+    /// <summary>Headers of every request, by name; never logged, because one of them contains the credentials.</summary>
+    public IDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// A regular expression that a whole reference matches, in any case. Its first group is <c>{number}</c> in the templates.
+    /// </summary>
+    public string Pattern { get; set; } = "";
+
+    /// <summary>
+    /// A regular expression for what stands behind the address in a link to a ticket; its first group is the reference or its number.
+    /// </summary>
+    public string LinkPattern { get; set; } = "";
+
+    /// <summary>Where a ticket is read, below the address: <c>api/tickets/{reference}</c>.</summary>
+    public string TicketPath { get; set; } = "";
+
+    /// <summary>The path to the ticket in the answer; empty if the answer is the ticket.</summary>
+    public string TicketRoot { get; set; } = "";
+
+    /// <summary>
+    /// The template of the link to a ticket: <c>https://help.example.com/t/{number}</c> or a field as <c>{links.html}</c>.
+    /// </summary>
+    public string Link { get; set; } = "";
+
+    /// <summary>Where an answer with status 200 shows that the credentials are accepted: <c>api/me</c>.</summary>
+    public string CheckPath { get; set; } = "";
+
+    /// <summary>
+    /// Where open tickets are listed, below the address; empty for no suggestions. <c>{words}</c> and <c>{most}</c> are filled in.
+    /// </summary>
+    public string ListPath { get; set; } = "";
+
+    /// <summary>The path to the tickets in the list, as <c>items[*]</c>.</summary>
+    public string ListRoot { get; set; } = "";
+
+    /// <summary>The template of the reference of a ticket in the list.</summary>
+    public string ListReference { get; set; } = "";
+}
+
+/// <summary>Reports at the start which setting is wrong, and why.</summary>
+internal sealed class HttpOptionsValidator : IValidateOptions<HttpOptions>
+{
+    public ValidateOptionsResult Validate(string? name, HttpOptions options) => new SystemSettingsCheck(HttpOptions.Section, options)
+        .Common("https://tickets.example.com", [.. options.Headers.Take(1).Select(header => ("Headers", header.Value))])
+        .Need("Pattern", options.Pattern, @"write a regular expression that a reference matches, as TKT-(\d+).")
+        .Rule(HttpSystem.PatternOf(options.Pattern) is null, "Pattern",
+            "is no regular expression (look-around and back-references are not supported).")
+        .Rule(HttpSystem.PatternOf(options.LinkPattern) is null, "LinkPattern",
+            "is no regular expression (look-around and back-references are not supported).")
+        .Need("TicketPath", options.TicketPath, "write where a ticket is read below the address, as api/tickets/{reference}.")
+        .Rule(!IsBelow(options.TicketPath), "TicketPath",
+            "must be a path below BaseAddress, without a scheme, a host or a slash at its beginning.")
+        .Rule(!IsBelow(options.ListPath), "ListPath",
+            "must be a path below BaseAddress, without a scheme, a host or a slash at its beginning.")
+        .Rule(!IsBelow(options.CheckPath), "CheckPath",
+            "must be a path below BaseAddress, without a scheme, a host or a slash at its beginning.")
+        .Need("CheckPath", options.CheckPath, "write a path that answers only to an account that is known, as api/me.")
+        .Need("Title", options.Title, "write which field of the answer is the title, as {title}.")
+        .Rule(options.TicketRoot.Length > 0 && JsonPath.Read(options.TicketRoot) is null, "TicketRoot",
+            "is no path: write one like data.ticket.")
+        .Rule(options.ListRoot.Length > 0 && JsonPath.Read(options.ListRoot) is null, "ListRoot", "is no path: write one like items[*].")
+        .Rule(TicketTemplate.MistakeIn(options.Link) is not null, "Link", TicketTemplate.MistakeIn(options.Link) ?? "")
+        .Rule(TicketTemplate.MistakeIn(options.ListReference) is not null, "ListReference", TicketTemplate.MistakeIn(options.ListReference)
+            ?? "")
+        .Rule(options.ListPath.Length > 0 && options.ListReference.Length == 0, "ListReference",
+            "is missing: write which field of a listed ticket is its reference, as {key}.")
+        .Rule(options.Headers.Any(header => !Header().IsMatch(header.Key) || header.Value.AsSpan().IndexOfAny('\r', '\n') >= 0), "Headers",
+            "must have names of HTTP headers, and values of one line.")
+        .Result();
+
+    // Otherwise a reference or a setting could lead the credentials to another server.
+    static bool IsBelow(string path) => !path.StartsWith('/') && !path.StartsWith('\\') && !path.Contains("://", StringComparison.Ordinal)
+        && !path.Contains("..", StringComparison.Ordinal);
+
+    static Regex Header() => new("^[A-Za-z0-9-]{1,60}$", RegexOptions.CultureInvariant);
+}

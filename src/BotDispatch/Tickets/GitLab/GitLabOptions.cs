@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Tickets.GitLab;
+
+/// <summary>How GitLab is asked. Section <c>Tickets:GitLab</c>.</summary>
+internal sealed class GitLabOptions : SystemSettings
+{
+    public const string Section = "Tickets:GitLab";
+
+    /// <summary>A token with the scope <c>read_api</c>; never logged.</summary>
+    public string Token { get; set; } = "";
+
+    /// <summary>
+    /// The projects whose issues are dispatched, as <c>acme/sites/facilities</c>. A number alone is an issue of the first.
+    /// </summary>
+    public IList<string> Projects { get; set; } = [];
+}
+
+/// <summary>Reports at the start which setting is wrong, and why.</summary>
+internal sealed class GitLabOptionsValidator : IValidateOptions<GitLabOptions>
+{
+    public ValidateOptionsResult Validate(string? name, GitLabOptions options) => new SystemSettingsCheck(GitLabOptions.Section, options)
+        .Common("https://gitlab.example.com", ("Token", options.Token))
+        .Need("Token", options.Token, "make an access token with the scope read_api.")
+        .Rule(options.Projects.Count == 0, "Projects:0", "is missing: write the project whose issues are dispatched, as acme/facilities.")
+        .Rule(options.Projects.Any(each => !GitLabSystem.IsProject(each)), "Projects",
+            "must contain projects with their group, as acme/facilities.")
+        .Result();
+}

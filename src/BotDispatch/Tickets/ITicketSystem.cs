@@ -1,0 +1,55 @@
+using BotDispatch.Core;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Tickets;
+
+/// <summary>One ticket system that is set up and can be asked.</summary>
+internal interface ITicketSystem
+{
+    /// <summary>Its name for people, as <c>Redmine</c>.</summary>
+    string Name { get; }
+
+    /// <summary>The host that is asked.</summary>
+    string Host { get; }
+
+    /// <summary>
+    /// Returns the reference that a whole text is by its form, in the system's own spelling; the text may be a link to a page of the
+    /// system. Null if it has no such form. Asks nobody.
+    /// </summary>
+    /// <param name="text">A text that <see cref="TypedText"/> has cleaned.</param>
+    string? ReferenceIn(string text);
+
+    /// <summary>Reads one ticket. Throws for nothing but the caller's cancellation.</summary>
+    /// <param name="reference">A reference that <see cref="ReferenceIn"/> returned.</param>
+    /// <param name="ct">The caller waits no longer.</param>
+    Task<FoundTicket> FindAsync(string reference, CancellationToken ct);
+
+    /// <summary>
+    /// Returns open tickets with these words in their title, the one that changed last first; null if the system could not be asked.
+    /// Throws for nothing but the caller's cancellation.
+    /// </summary>
+    /// <param name="words">Words of a title; empty for every open ticket.</param>
+    /// <param name="most">How many are returned at most.</param>
+    /// <param name="ct">The caller waits no longer.</param>
+    Task<IReadOnlyList<Ticket>?> ListAsync(string words, int most, CancellationToken ct);
+
+    /// <summary>Asks the system who we are. Throws for nothing but the caller's cancellation.</summary>
+    Task<SystemCheck> CheckAsync(CancellationToken ct);
+}
+
+/// <summary>What a ticket system said when it was asked who we are.</summary>
+internal abstract record SystemCheck
+{
+    private SystemCheck() { }
+
+    /// <summary>It knows us by this name.</summary>
+    public sealed record Known(string As) : SystemCheck;
+
+    /// <summary>It does not accept our credentials, or is not such a system. An administrator has to correct a setting.</summary>
+    /// <param name="Because">A whole sentence that begins with the name of the setting.</param>
+    public sealed record Refused(string Because) : SystemCheck;
+
+    /// <summary>It could not be asked.</summary>
+    /// <param name="Because">Why, in words of ours.</param>
+    public sealed record Unreachable(string Because) : SystemCheck;
+}

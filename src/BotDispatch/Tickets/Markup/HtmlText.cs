@@ -1,0 +1,163 @@
+using AngleSharp.Html;
+using AngleSharp.Html.Parser;
+using AngleSharp.Html.Parser.Tokens;
+using AngleSharp.Text;
+
+namespace BotDispatch.Tickets.Markup;
+
+/// <summary>Reads the text of HTML, whole or in part, in one pass over its tags.</summary>
+/// <remarks>
+/// Only the tokenizer of AngleSharp is used. Its parser calls itself for each of many <c>pre</c> tags in a row, so that 40 KB of them end
+/// the process, and deeply nested tags cost it seconds (AngleSharp 1.10.3).
+/// </remarks>
+internal sealed class HtmlText
+{
+    const int DeepestList = 50;
+
+    /// <summary>Elements whose content is no text, and how the tokenizer reads it.</summary>
+    static readonly Dictionary<string, HtmlParseMode> Unread = new(StringComparer.Ordinal)
+    {
+        ["script"] = HtmlParseMode.Script,
+        ["style"] = HtmlParseMode.Rawtext,
+        ["iframe"] = HtmlParseMode.Rawtext,
+        ["noscript"] = HtmlParseMode.Rawtext,
+        ["title"] = HtmlParseMode.RCData,
+        ["template"] = HtmlParseMode.PCData,
+        ["svg"] = HtmlParseMode.PCData,
+        ["math"] = HtmlParseMode.PCData,
+    };
+
+    static readonly HashSet<string> Blocks = new(StringComparer.Ordinal)
+    {
+        "address", "article", "aside", "blockquote", "body", "dd", "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption",
+            "figure",
+        "footer", "form", "header", "hr", "li", "main", "nav", "ol", "pre", "section", "summary", "table", "tr", "ul",
+    };
+
+    static readonly HashSet<string> Paragraphs = new(StringComparer.Ordinal) { "p", "h1", "h2", "h3", "h4", "h5", "h6" };
+
+    readonly PlainLines lines = new();
+    readonly Stack<int?> lists = [];
+    (string? Address, int Start) link;
+    string? skipped;
+    int skippedDepth;
+    int verbatim;
+    bool isInCell;
+
+    HtmlText() { }
+
+    /// <summary>Returns the text.</summary>
+    public static string Of(string html)
+    {
+        var reader = new HtmlText();
+        using var source = new TextSource(html);
+        using var tokens = new HtmlTokenizer(source, HtmlEntityProvider.Resolver);
+        while (tokens.Get() is { Type: not HtmlTokenType.EndOfFile } token)
+            reader.Add(token, tokens);
+        return reader.lines.ToString();
+    }
+
+    void Add(HtmlToken token, HtmlTokenizer tokens)
+    {
+        switch (token)
+        {
+            case { Type: HtmlTokenType.Character } when skipped is not null:
+                break;
+            case { Type: HtmlTokenType.Character } when verbatim > 0:
+                lines.Verbatim(token.Data);
+                break;
+            case { Type: HtmlTokenType.Character }:
+                lines.Words(token.Data);
+                break;
+            case HtmlTagToken tag when skipped is not null:
+                skippedDepth += tag.Name != skipped || tag.IsSelfClosing ? 0 : tag.Type is HtmlTokenType.StartTag ? 1 : -1;
+                if (skippedDepth == 0)
+                    skipped = null;
+                break;
+            case HtmlTagToken { Type: HtmlTokenType.StartTag } tag when Unread.TryGetValue(tag.Name, out var mode):
+                (skipped, skippedDepth) = tag.IsSelfClosing ? (null, 0) : (tag.Name, 1);
+                tokens.State = mode;
+                break;
+            case HtmlTagToken { Type: HtmlTokenType.StartTag } tag:
+                Open(tag);
+                break;
+            case HtmlTagToken tag:
+                Close(tag.Name);
+                break;
+        }
+    }
+
+    void Open(HtmlTagToken tag)
+    {
+        Separate(tag.Name);
+        switch (tag.Name)
+        {
+            case "br":
+                lines.Break();
+                break;
+            case "ul" or "ol" when lists.Count < DeepestList:
+                lists.Push(tag.Name == "ol" ? 0 : null);
+                break;
+            case "li":
+                lines.Words(NextItem());
+                break;
+            case "tr":
+                isInCell = false;
+                break;
+            case "td" or "th":
+                lines.Words(isInCell ? ", " : "");
+                isInCell = true;
+                break;
+            case "img":
+                lines.Words($" {tag.GetAttribute("alt")} ");
+                break;
+            case "pre":
+                verbatim++;
+                break;
+            case "a":
+                link = (tag.GetAttribute("href"), lines.Length);
+                break;
+        }
+    }
+
+    void Close(string name)
+    {
+        switch (name)
+        {
+            case "a":
+                lines.Address(link.Address, link.Start);
+                link = default;
+                break;
+            case "ul" or "ol" when lists.Count > 0:
+                lists.Pop();
+                break;
+            case "table":
+                isInCell = false;
+                break;
+            case "pre" when verbatim > 0:
+                verbatim--;
+                break;
+        }
+        Separate(name);
+    }
+
+    // Paragraphs stand apart; within an item or a cell they continue its line.
+    void Separate(string name)
+    {
+        if (Blocks.Contains(name))
+            lines.Block();
+        if (!Paragraphs.Contains(name) || lists.Count > 0 || isInCell)
+            return;
+        lines.Block();
+        lines.Break();
+    }
+
+    string NextItem()
+    {
+        if (!lists.TryPeek(out var number) || number is null)
+            return "- ";
+        lists.Pop();
+        lists.Push(number + 1);
+        return $"{number + 1}. ";
+    }
+}

@@ -1,0 +1,135 @@
+using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Extensions.TaskLists;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace BotDispatch.Tickets.Markup;
+
+/// <summary>Reads the text of Markdown, with the tables, task lists and plain addresses of GitHub and GitLab.</summary>
+internal static class MarkdownText
+{
+    static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseTaskLists().UseEmphasisExtras(
+        ).UseAutoLinks().Build();
+
+    // Markdig 1.6.0 looks from every bracket for its partner: 30 KB of them take more than a second.
+    const int MostBrackets = 2000;
+
+    /// <summary>Returns the text.</summary>
+    public static string Of(string markdown)
+    {
+        if (markdown.AsSpan().Count('[') > MostBrackets)
+            return markdown.Trim();
+        var lines = new PlainLines();
+        try
+        {
+            foreach (var block in Markdown.Parse(markdown, Pipeline))
+                Add(lines, block);
+        }
+        // Markdig refuses what is nested more than 128 deep, which no person writes.
+        catch (ArgumentException)
+        {
+            return markdown.Trim();
+        }
+        return lines.ToString();
+    }
+
+    static void Add(PlainLines lines, Block block)
+    {
+        lines.Block();
+        switch (block)
+        {
+            case ListBlock list:
+                AddItems(lines, list);
+                break;
+            case TableRow row:
+                foreach (var (at, cell) in row.OfType<TableCell>().Index())
+                {
+                    if (at > 0)
+                        lines.Words(", ");
+                    foreach (var inside in cell.OfType<LeafBlock>())
+                        Add(lines, inside.Inline);
+                }
+                break;
+            case HtmlBlock html:
+                lines.Verbatim(HtmlText.Of(html.Lines.ToString()));
+                break;
+            case CodeBlock code:
+                lines.Verbatim(code.Lines.ToString());
+                break;
+            case LinkReferenceDefinitionGroup or LinkReferenceDefinition or ThematicBreakBlock:
+                break;
+            case LeafBlock leaf:
+                Add(lines, leaf.Inline);
+                break;
+            case ContainerBlock container:
+                foreach (var inside in container)
+                    Add(lines, inside);
+                break;
+        }
+        lines.Block();
+        if (block is ParagraphBlock { Parent: MarkdownDocument or QuoteBlock } or HeadingBlock)
+            lines.Break();
+    }
+
+    static void AddItems(PlainLines lines, ListBlock list)
+    {
+        var number = int.TryParse(list.OrderedStart, out var first) ? first : 1;
+        foreach (var item in list.OfType<ListItemBlock>())
+        {
+            lines.Block();
+            lines.Words(list.IsOrdered ? $"{number++}. " : "- ");
+            foreach (var (at, inside) in item.Index())
+                if (at == 0 && inside is ParagraphBlock words)
+                    Add(lines, words.Inline);
+                else
+                    Add(lines, inside);
+        }
+    }
+
+    static void Add(PlainLines lines, ContainerInline? inlines)
+    {
+        foreach (var inline in inlines ?? [])
+            Add(lines, inline);
+    }
+
+    static void Add(PlainLines lines, Inline inline)
+    {
+        switch (inline)
+        {
+            case LiteralInline words:
+                lines.Words(words.Content.AsSpan());
+                break;
+            case CodeInline code:
+                lines.Words(code.ContentSpan);
+                break;
+            case LineBreakInline { IsHard: true }:
+                lines.Break();
+                break;
+            case LineBreakInline:
+                lines.Words(" ");
+                break;
+            case HtmlEntityInline entity:
+                lines.Words(entity.Transcoded.AsSpan());
+                break;
+            case HtmlInline { Tag: var tag } when tag.StartsWith("<br", StringComparison.OrdinalIgnoreCase):
+                lines.Break();
+                break;
+            case AutolinkInline address:
+                lines.Words(address.Url);
+                break;
+            case TaskList task:
+                lines.Words(task.Checked ? "[x] " : "[ ] ");
+                break;
+            case LinkInline link:
+                var start = lines.Length;
+                Add(lines, (ContainerInline)link);
+                if (!link.IsImage)
+                    lines.Address(link.Url, start);
+                break;
+            case ContainerInline container:
+                Add(lines, container);
+                break;
+        }
+    }
+}

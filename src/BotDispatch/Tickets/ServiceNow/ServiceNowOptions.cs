@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Tickets.ServiceNow;
+
+/// <summary>How ServiceNow is asked. Section <c>Tickets:ServiceNow</c>.</summary>
+internal sealed class ServiceNowOptions : SystemSettings
+{
+    public const string Section = "Tickets:ServiceNow";
+
+    /// <summary>The user id of the account.</summary>
+    public string UserName { get; set; } = "";
+
+    /// <summary>Its password; never logged.</summary>
+    public string Password { get; set; } = "";
+
+    /// <summary>The tables by what their numbers begin with; these are added to the usual ones: <c>INC</c> is <c>incident</c>.</summary>
+    public IDictionary<string, string> Tables { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+}
+
+/// <summary>Reports at the start which setting is wrong, and why.</summary>
+internal sealed class ServiceNowOptionsValidator : IValidateOptions<ServiceNowOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ServiceNowOptions options) =>
+        new SystemSettingsCheck(ServiceNowOptions.Section, options)
+        .Common("https://example.service-now.com", ("UserName", options.UserName), ("Password", options.Password))
+        .Need("UserName", options.UserName, "write the user id of an account with the role itil, or one that may read the tables.")
+        .Need("Password", options.Password, "write the password of that account.")
+        .Rule(options.Tables.Any(each => !ServiceNowSystem.IsTable(each.Key, each.Value)), "Tables",
+            "must name tables by what their numbers begin with, as Tables:FAC is u_facilities.")
+        .Result();
+}

@@ -1,0 +1,15 @@
+namespace BotDispatch.Tickets;
+
+/// <summary>One ticket system that is set up, and its open tickets.</summary>
+internal sealed record TicketSystem(ITicketSystem System, RecentTickets Recent);
+
+/// <summary>The ticket systems that are set up, in the order in which they are asked.</summary>
+internal sealed class TicketSystems(IEnumerable<TicketSystemFactory> factories, TimeProvider realTime)
+{
+    /// <summary>The systems; empty if all tickets are in the file.</summary>
+    public IReadOnlyList<TicketSystem> All { get; } =
+        [.. factories.Select(make => make()).OfType<ITicketSystem>().Select(system => new TicketSystem(system, new(system, realTime)))];
+}
+
+/// <summary>Makes a ticket system of its settings; null while it is off.</summary>
+internal delegate ITicketSystem? TicketSystemFactory();

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Tickets.Zendesk;
+
+/// <summary>How Zendesk is asked. Section <c>Tickets:Zendesk</c>.</summary>
+internal sealed class ZendeskOptions : SystemSettings
+{
+    public const string Section = "Tickets:Zendesk";
+
+    /// <summary>The email of the agent to whom the token belongs.</summary>
+    public string Email { get; set; } = "";
+
+    /// <summary>An API token; never logged.</summary>
+    public string ApiToken { get; set; } = "";
+
+    /// <summary>What stands before the number of a ticket.</summary>
+    public string Prefix { get; set; } = "#";
+}
+
+/// <summary>Reports at the start which setting is wrong, and why.</summary>
+internal sealed class ZendeskOptionsValidator : IValidateOptions<ZendeskOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ZendeskOptions options) => new SystemSettingsCheck(ZendeskOptions.Section, options)
+        .Common("https://example.zendesk.com", ("ApiToken", options.ApiToken), ("Email", options.Email))
+        .Need("Email", options.Email, "write the email of the agent to whom the token belongs.")
+        .Need("ApiToken", options.ApiToken, "make an API token in the Admin Center.")
+        .Result();
+}

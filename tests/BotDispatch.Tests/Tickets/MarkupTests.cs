@@ -1,0 +1,78 @@
+using System.Text;
+using BotDispatch.Tickets.Markup;
+
+namespace BotDispatch.Tests.Tickets;
+
+/// <summary>Each markup becomes the words that a person would read aloud from the page.</summary>
+public sealed class MarkupTests
+{
+    [Theory]
+    [InlineData("<p>Gas &amp; water</p><p>in the <b>canteen</b></p>", "Gas & water\n\nin the canteen")]
+    [InlineData("a<br>b<br/>c", "a\nb\nc")]
+    [InlineData("<ul><li>key</li><li><p>two people</p></li></ul><ol><li>go</li><li>lock</li></ol>", "- key\n- two people\n1. go\n2. lock")]
+    [InlineData("<table><tr><th>Valve</th><td>7</td></tr><tr><td>Tap</td><td>closed</td></tr></table>", "Valve, 7\nTap, closed")]
+    [InlineData("See <a href=\"https://plans.example.com/2\">the plan</a> or <a href=\"https://x.example.com\">https://x.example.com</a>", "See the plan (https://plans.example.com/2) or https://x.example.com")]
+    [InlineData("<a href=\"javascript:alert(1)\">press</a> <a href='mailto:a@example.com'>mail</a>", "press mail")]
+    [InlineData("<script>evil()</script><style>p{}</style><!-- hidden -->shown<template>no</template>", "shown")]
+    [InlineData("<pre>E 1407\n  at main.c</pre>after", "E 1407\n  at main.c\nafter")]
+    [InlineData("<img src=x onerror=alert(1) alt=\"a burnt fuse\"> here", "a burnt fuse here")]
+    [InlineData("no markup, 3 < 4 & 5 > 2", "no markup, 3 < 4 & 5 > 2")]
+    [InlineData("<html><head><title>T</title></head><body>\r\n  words   apart\r\n</body></html>", "words apart")]
+    [InlineData("<b>unclosed <i>tags", "unclosed tags")]
+    public void Html(string html, string words) => PlainMarkup.Of(html, TextFormat.Html).ShouldBe(words);
+
+    [Theory]
+    [InlineData("# Lift 2\n\nIs **stuck** with _two_ people ~~or three~~", "Lift 2\n\nIs stuck with two people or three")]
+    [InlineData("- key\n- people\n  1. Ann\n  2. Bob\n- [x] called", "- key\n- people\n1. Ann\n2. Bob\n- [x] called")]
+    [InlineData("See [the plan](https://plans.example.com) and https://x.example.com", "See the plan (https://plans.example.com) and https://x.example.com")]
+    [InlineData("```\nE 1407\n  more\n```\n`code` here", "E 1407\n  more\ncode here")]
+    [InlineData("| Valve | State |\n|---|---|\n| 7 | open |", "Valve, State\n7, open")]
+    [InlineData("<!-- fill in -->\n<details><summary>Log</summary>\n\nlines\n\n</details>", "Log\nlines")]
+    [InlineData("a<br>b &amp; c  \nd\ne", "a\nb & c\nd e")]
+    [InlineData("> quoted\n\n---\n\n![a picture](https://x.example.com/a.png)", "quoted\n\na picture")]
+    [InlineData("2 * 3 * 4 and snake_case_name", "2 * 3 * 4 and snake_case_name")]
+    public void Markdown(string markdown, string words) => PlainMarkup.Of(markdown, TextFormat.Markdown).ShouldBe(words);
+
+    [Theory]
+    [InlineData("h1. Lift 2\r\n\r\nIs *stuck* with _two_ people", "Lift 2\n\nIs stuck with two people")]
+    [InlineData("* key\n** spare\n# go\n# lock", "- key\n- spare\n1. go\n2. lock")]
+    [InlineData("See \"the plan\":https://plans.example.com/2. And [[Fire safety|the rules]], [[Gates]]", "See the plan (https://plans.example.com/2). And the rules, Gates")]
+    [InlineData("<pre><code class=\"ruby\">\nE 1407\n  more\n</code></pre>\nafter", "E 1407\n  more\n\nafter")]
+    [InlineData("|_. Valve|_. State|\n|7|>. open|", "Valve, State\n7, open")]
+    [InlineData("p{color:red}. Gas in @room 3@ !plan.png! {{toc}}%{color:green}green% -gone-", "Gas in room 3 green gone")]
+    [InlineData("pressure dropped. Now 2 - 3 bar, a_b_c and 3 * 4", "pressure dropped. Now 2 - 3 bar, a_b_c and 3 * 4")]
+    [InlineData("bq. quoted\n\n---\n\n<b>kept as text</b>", "quoted\n\n<b>kept as text</b>")]
+    public void Textile(string textile, string words) => PlainMarkup.Of(textile, TextFormat.Textile).ShouldBe(words);
+
+    [Theory]
+    [InlineData("h2. Lift 2\n\nIs *stuck* with _two_ people", "Lift 2\n\nIs stuck with two people")]
+    [InlineData("* key\n** spare\n# go\n## lock\n- dash", "- key\n- spare\n1. go\n1. lock\n- dash")]
+    [InlineData("[the plan|https://plans.example.com], [https://x.example.com], [~ann], [~accountid:5b1], [^log.txt], [mailto:a@example.com]",
+        "the plan (https://plans.example.com), https://x.example.com, @ann, @somebody, log.txt, a@example.com")]
+    [InlineData("{code:java|title=x}\nE *1407*\n  more\n{code}\nafter {{mono}}", "E *1407*\n  more\n\nafter mono")]
+    [InlineData("||Valve||State||\n|7|open|", "Valve, State\n7, open")]
+    [InlineData("{panel:title=Safety|borderStyle=solid}\nGas!{panel} {color:red}now{color}", "Safety\n\nGas! now")]
+    [InlineData("one\\\\two !plan.png|thumbnail! 2 - 3 bar, a_b_c, \\*kept\\*", "one\ntwo 2 - 3 bar, a_b_c, *kept*")]
+    [InlineData("{quote}said{quote}\n----\n??cited?? -gone-", "said\n\ncited gone")]
+    [InlineData("{noformat}a {code} b{noformat}", "a {code} b")]
+    public void Jira(string wiki, string words) => PlainMarkup.Of(wiki, TextFormat.Jira).ShouldBe(words);
+
+    [Fact]
+    public void Nothing_in_it_is_nothing()
+    {
+        foreach (var format in Enum.GetValues<TextFormat>())
+            foreach (var text in (string?[])[null, "", "  \r\n\t "])
+                PlainMarkup.Of(text, format).ShouldBe("");
+    }
+
+    // Deep and repeated marks: Markdig 1.6.0 refuses more than 128 levels with an ArgumentException, and a reader that calls itself would end the process.
+    [Theory]
+    [InlineData("<div>"), InlineData("<b>"), InlineData("<a href=x>"), InlineData("<ul><li>"), InlineData("<table><tr><td>"), InlineData("> "), InlineData("- "), InlineData("*"), InlineData("["), InlineData("[a|")]
+    [InlineData("{code}"), InlineData("<pre>"), InlineData("\"x\":http://"), InlineData("!a"), InlineData("{{"), InlineData("|"), InlineData("* *"), InlineData("\ud800"), InlineData("\0")]
+    public void Hostile_text_comes_to_an_end(string repeated)
+    {
+        var text = new StringBuilder().Insert(0, repeated, 100_000 / repeated.Length).Append("words").ToString();
+        foreach (var format in Enum.GetValues<TextFormat>())
+            PlainMarkup.Of(text, format).Length.ShouldBeLessThanOrEqualTo(3 * PlainMarkup.LongestRead);
+    }
+}

@@ -1,0 +1,137 @@
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using BotDispatch.Tickets;
+using BotDispatch.Tickets.File;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Tests.Tickets;
+
+public sealed class TicketRouterTests : IDisposable
+{
+    readonly ManualClock clock = new();
+    readonly Employees.TemporaryFile list = new("tickets.json", """[{"reference":"INC-1","title":"Till"},{"reference":"77","title":"Seventy-seven"}]""");
+    readonly Shelf jira = new("OPS-");
+    readonly Shelf redmine = new("#");
+    readonly TicketRouter router;
+
+    public TicketRouterTests() => router = Router(jira, redmine);
+
+    public void Dispose() => list.Dispose();
+
+    TicketRouter Router(params ITicketSystem[] systems) => new(
+        new TicketFile(Options.Create(new TicketsFileOptions { File = list.FilePath }), clock, NullLogger<TicketFile>.Instance),
+        new TicketSystems(systems.Select(each => new TicketSystemFactory(() => each)), clock), clock);
+
+    [Fact]
+    public async Task The_form_of_a_reference_says_which_system_is_asked()
+    {
+        (await FoundAsync("OPS-7")).Title.ShouldBe("OPS-7 of OPS-");
+        (await FoundAsync("#7")).Title.ShouldBe("#7 of #");
+        (jira.Asked, redmine.Asked).ShouldBe((1, 1));
+        (await FoundAsync("INC-1")).Title.ShouldBe("Till");
+        (await router.FindAsync("lift", default)).ShouldBeOfType<FoundTicket.Unknown>();
+        (jira.Asked, redmine.Asked).ShouldBe((1, 1));
+    }
+
+    [Theory]
+    [InlineData("ops — 7", "OPS-7"), InlineData("“#7”", "#7"), InlineData("inc–1", "INC-1"), InlineData("7", "#7"), InlineData("77", "77"), InlineData("lift is stuck", null), InlineData("", null)]
+    public void A_reference_is_recognised_by_its_form_alone(string typed, string? reference)
+    {
+        router.ReferenceIn(typed).ShouldBe(reference);
+        (jira.Asked, redmine.Asked).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public void Digits_alone_mean_nothing_if_two_systems_have_numbers() => Router(redmine, new Shelf("RT-")).ReferenceIn("7").ShouldBeNull();
+
+    [Fact]
+    public async Task A_ticket_that_was_read_stays_known_for_as_long_as_a_dialog_stays_open()
+    {
+        await FoundAsync("OPS-7");
+        jira.Answer = Task.FromResult<FoundTicket>(new FoundTicket.Unavailable("it is down"));
+        (await FoundAsync("OPS-7")).Title.ShouldBe("OPS-7 of OPS-");
+        clock.Advance(TicketRouter.Memory);
+        (await router.FindAsync("OPS-7", default)).ShouldBe(new FoundTicket.Unavailable("it is down"));
+    }
+
+    [Fact]
+    public async Task A_ticket_that_was_read_is_not_waited_for_while_its_system_is_slow()
+    {
+        await FoundAsync("OPS-7");
+        jira.Answer = new TaskCompletionSource<FoundTicket>().Task;
+        var asking = router.FindAsync("OPS-7", default);
+        clock.Advance(TimeSpan.FromSeconds(1.2));
+        (await asking).ShouldBeOfType<FoundTicket.Found>();
+    }
+
+    [Fact]
+    public async Task A_ticket_that_is_gone_is_not_remembered()
+    {
+        await FoundAsync("OPS-7");
+        jira.Answer = Task.FromResult<FoundTicket>(new FoundTicket.Unknown());
+        (await router.FindAsync("OPS-7", default)).ShouldBeOfType<FoundTicket.Unknown>();
+    }
+
+    [Fact]
+    public async Task Open_tickets_are_suggested_without_waiting_for_any_system()
+    {
+        var slow = new TaskCompletionSource<IReadOnlyList<Ticket>?>();
+        jira.List = slow.Task;
+        (await router.SuggestAsync("", 10, default)).Select(each => each.Reference).ShouldBe(["INC-1", "77"], ignoreOrder: true);
+        slow.SetResult([new("OPS-9", "Backup")]);
+        while ((await router.SuggestAsync("", 10, default)).All(each => each.Reference != "OPS-9"))
+            await Task.Yield();
+        clock.Advance(TimeSpan.FromSeconds(59));
+        await router.SuggestAsync("", 10, default);
+        jira.Listed.ShouldBe(1, "a list is a minute old before it is asked for again");
+    }
+
+    [Fact]
+    public async Task Typed_words_are_searched_for_once_a_second_at_most()
+    {
+        jira.List = Task.FromResult<IReadOnlyList<Ticket>?>([new("OPS-9", "Backup failed")]);
+        redmine.List = Task.FromResult<IReadOnlyList<Ticket>?>(null);
+        (await router.SuggestAsync("backup", 10, default)).ShouldContain(each => each.Reference == "OPS-9");
+        var searched = jira.Words.Count(each => each.Length > 0);
+        await router.SuggestAsync("backup f", 10, default);
+        await router.SuggestAsync("ba", 10, default);
+        jira.Words.Count(each => each.Length > 0).ShouldBe(searched);
+    }
+
+    async Task<Ticket> FoundAsync(string reference) => (await router.FindAsync(reference, default)).ShouldBeOfType<FoundTicket.Found>().Ticket;
+
+    sealed class Shelf(string prefix) : ITicketSystem
+    {
+        public string Name => prefix;
+
+        public string Host => "localhost";
+
+        public int Asked { get; private set; }
+
+        public int Listed => Words.Count;
+
+        public List<string> Words { get; } = [];
+
+        public Task<FoundTicket>? Answer { get; set; }
+
+        public Task<IReadOnlyList<Ticket>?> List { get; set; } = Task.FromResult<IReadOnlyList<Ticket>?>([]);
+
+        public string? ReferenceIn(string text) => prefix == "OPS-" && TypedText.IsBareNumber(text) ? null : TypedText.NumberIn(text.Replace(" ", "", StringComparison.Ordinal), prefix, "nothing") is { } number ? prefix + number : null;
+
+        public Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
+        {
+            Asked++;
+            return Answer ?? Task.FromResult<FoundTicket>(new FoundTicket.Found(new(reference, $"{reference} of {prefix}")));
+        }
+
+        public Task<IReadOnlyList<Ticket>?> ListAsync(string words, int most, CancellationToken ct)
+        {
+            lock (Words)
+                Words.Add(words);
+            return List;
+        }
+
+        public Task<SystemCheck> CheckAsync(CancellationToken ct) => Task.FromResult<SystemCheck>(new SystemCheck.Known("x"));
+    }
+}
