@@ -31,7 +31,8 @@ internal static class ChatModule
             return services
                 .AddSingleton<Tenancy>().AddSingleton<DispatchFinder>().AddSingleton<MirrorPlaces>().AddSingleton<Mirroring>()
                 .AddSingleton<EmployeeLinks>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<TicketResolver>().AddSingleton<NamedPeople>()
-                .AddSingleton<BackgroundWork>().AddSingleton<FormDrawing>().AddSingleton<FormOpening>().AddSingleton<FormWarmup>().AddSingleton<IWarmup>(provider => provider.GetRequiredService<FormWarmup>()).AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<PressHandler>().AddSingleton<Overview>().AddSingleton<ChatCommands>()
+                .AddSingleton<BackgroundWork>().AddSingleton<FormDrawing>().AddSingleton<FormOpening>().AddSingleton<FormWarmup>().AddSingleton<IWarmup>(provider => provider.GetRequiredService<FormWarmup>()).AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<PressHandler>().AddSingleton<Overview>()
+                .AddSingleton<OpenCommands>().AddSingleton<ListCommands>().AddSingleton<AbsenceCommands>().AddSingleton<ChatCommands>()
                 .AddSingleton(typeof(ChatInbox<>));
         }
     }

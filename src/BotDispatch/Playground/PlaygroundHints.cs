@@ -7,7 +7,7 @@ namespace BotDispatch.Playground;
 
 /// <summary>Helps while something is typed on the page: completions, people, and the spoken text of a call.</summary>
 internal sealed class PlaygroundHints(
-    ChatCommands commands, Overview overview, IEmployeeDirectory directory, ITicketSource tickets, Languages languages,
+    ListCommands lists, Overview overview, IEmployeeDirectory directory, ITicketSource tickets, Languages languages,
     SpokenPreview spoken)
 {
     /// <summary>Returns completions for the typed text.</summary>
@@ -23,7 +23,7 @@ internal sealed class PlaygroundHints(
                 : []);
         if (!text.StartsWith($"{command} ", StringComparison.OrdinalIgnoreCase))
             return Suggest([]);
-        var ways = await commands.SuggestAsync(PlaygroundPlatform.Channel, text[(command.Length + 1)..], ct);
+        var ways = await lists.SuggestAsync(PlaygroundPlatform.Channel, text[(command.Length + 1)..], ct);
         return Suggest([.. ways.Select(way => new SuggestionView($"{command} {way.Text}", way.Text, way.Help))]);
     }
 

@@ -37,7 +37,7 @@ public sealed class CommandCompletionTests
     {
         var office = new Office();
         await office.Start("OPS-7");
-        (await office.Desk.SuggestAsync(Office.Ops, "in", CancellationToken.None)).Select(each => each.Text).ShouldBe(["INC-1042", "INC-1099"]);
-        (await office.Desk.SuggestAsync(Office.Ops, "cancel ", CancellationToken.None)).Select(each => each.Text).ShouldBe(["cancel OPS-7"]);
+        (await office.Lists.SuggestAsync(Office.Ops, "in", CancellationToken.None)).Select(each => each.Text).ShouldBe(["INC-1042", "INC-1099"]);
+        (await office.Lists.SuggestAsync(Office.Ops, "cancel ", CancellationToken.None)).Select(each => each.Text).ShouldBe(["cancel OPS-7"]);
     }
 }

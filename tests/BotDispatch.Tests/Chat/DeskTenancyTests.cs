@@ -20,7 +20,7 @@ public sealed class DeskTenancyTests
         foreach (var verb in new[] { "status", "cancel", "done" })
             (await office.TypeAndRead($"{verb} INC-1042")).ShouldBe("There is no dispatch of INC-1042 here. To see what is running: /dispatch list");
         (await office.Overview.LookAsync(Other, default)).Open.ShouldBeEmpty();
-        (await office.Desk.SuggestAsync(Other, "cancel ", default)).ShouldBeEmpty();
+        (await office.Lists.SuggestAsync(Other, "cancel ", default)).ShouldBeEmpty();
         foreach (var action in Enum.GetValues<CardAction>())
             (await office.Press(id, action)).ShouldBe(new ChatReply.Private(ReplyText.UnknownDispatch));
         (await office.State(id)).IsClosed.ShouldBeFalse();

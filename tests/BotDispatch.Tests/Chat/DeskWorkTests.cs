@@ -26,7 +26,7 @@ public sealed class DeskWorkTests
             "Can be phoned: Ann Lee (has had INC-1042 since 09:00 UTC; lifts, electrics), Bob Reed (ringing for OPS-7), Cleo Reed.");
         (await office.Overview.FindPeopleAsync(Office.Ops, "reed", 9, default)).Select(each => each.Doing).ShouldBe(["ringing for OPS-7", null]);
         (await office.Overview.LookAsync(Office.Ops, default)).People!.Value[0].Doing.ShouldBe("has had INC-1042 since 09:00 UTC");
-        (await office.Desk.SuggestAsync(Office.Ops, "INC-1099 @bob", default)).ShouldHaveSingleItem().Help.ShouldBe("Bob Reed · ringing for OPS-7 · de-DE");
+        (await office.Lists.SuggestAsync(Office.Ops, "INC-1099 @bob", default)).ShouldHaveSingleItem().Help.ShouldBe("Bob Reed · ringing for OPS-7 · de-DE");
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class DeskWorkTests
         (await office.TypeAndRead("list")).ShouldBe(ReplyText.NothingIsOpen);
         (await office.TypeAndRead("history")).ShouldBe(ReplyText.NoHistory);
         (await office.TypeAndRead("done INC1042")).ShouldBe("There is no dispatch of INC-1042 here. To see what is running: /dispatch list");
-        (await office.Desk.SuggestAsync(office.Where, "done ", default)).ShouldBeEmpty();
+        (await office.Lists.SuggestAsync(office.Where, "done ", default)).ShouldBeEmpty();
         (await office.Overview.LookAsync(office.Where, default)).Accepted.ShouldBeEmpty();
     }
 
@@ -160,7 +160,7 @@ public sealed class DeskWorkTests
         (await office.Workload.CardOfAsync(lift, 0, default)).Next.ShouldBe("Bob Reed (busy now), else Cleo Reed");
     }
 
-    async Task<string> Ways(string typed) => string.Join('|', (await office.Desk.SuggestAsync(Office.Ops, typed, default)).Select(each => each.Text));
+    async Task<string> Ways(string typed) => string.Join('|', (await office.Lists.SuggestAsync(Office.Ops, typed, default)).Select(each => each.Text));
 
     async Task RingAsync(DispatchId dispatch)
     {

@@ -35,6 +35,7 @@ internal sealed class Office
     public FormRedrawing Redrawing { get; private set; } = null!;
     public PressHandler Presses { get; private set; } = null!;
     public Overview Overview { get; private set; } = null!;
+    public ListCommands Lists { get; private set; } = null!;
     public Workload Workload { get; private set; } = null!;
     public ChatChannel Where { get; set; } = Ops;
     public Func<Person, Task<string?>> EmailOf { get; set; } = _ => Task.FromResult<string?>(null);
@@ -95,9 +96,11 @@ internal sealed class Office
         Overview = new Overview(Workload, lookups, drawing, [Notices]);
         var opening = new FormOpening(Engine, drawing, tenancy, places, Workload);
         Presses = new PressHandler(Engine, access, lookups, subjects, links, opening, tenancy);
+        var finder = new DispatchFinder(Engine, lookups, Workload, tenancy);
+        Lists = new ListCommands(finder, Workload, lookups, Overview);
         return new(
-            new DispatchFinder(Engine, lookups, Workload, tenancy), Workload, lookups, access, subjects, new NamedPeople(links), opening, Presses,
-            new Mirroring(Engine, access, places), Overview);
+            lookups, new OpenCommands(lookups, access, subjects, new NamedPeople(links), opening, Overview), Lists, finder, Presses,
+            new Mirroring(Engine, access, places), new AbsenceCommands(lookups, links));
     }
 
     /// <summary>A chat that only knows who is a member where, and their emails.</summary>

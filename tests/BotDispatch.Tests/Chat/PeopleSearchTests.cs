@@ -73,7 +73,7 @@ public sealed class PeopleSearchTests
     {
         var office = new Office();
         office.People.List.AddRange(Everybody);
-        string.Join('|', (await office.Desk.SuggestAsync(Office.Ops, typed, default)).Select(each => each.Text)).ShouldBe(ways);
+        string.Join('|', (await office.Lists.SuggestAsync(Office.Ops, typed, default)).Select(each => each.Text)).ShouldBe(ways);
     }
 
     // .NET 10 under InvariantGlobalization: string.Normalize leaves all but ASCII as it is, in every form, and new CultureInfo("de-DE") throws.

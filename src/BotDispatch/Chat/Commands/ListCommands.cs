@@ -1,0 +1,102 @@
+using BotDispatch.Core;
+
+namespace BotDispatch.Chat;
+
+/// <summary>Answers commands that only look: how dispatches stand, what was dispatched, who can be phoned, and what can be typed.</summary>
+internal sealed class ListCommands(DispatchFinder finder, Workload workload, DirectoryQueries lookups, Overview overview)
+{
+    const int MostHistory = 20;
+
+    /// <summary>Everything that stands in this place.</summary>
+    public async Task<ChatReply> HereAsync(ChatChannel where, CancellationToken ct) => Standing(
+        await workload.ReadAsync(where, ct), state => state.ThreadIn(where) is not null, ReplyText.NothingIsOpenHere);
+
+    /// <summary>Everything that may be seen from this place.</summary>
+    public async Task<ChatReply> AllAsync(ChatChannel where, CancellationToken ct) =>
+        overview.WithNotices(Standing(await workload.ReadAsync(where, ct), _ => true, ReplyText.NothingIsOpen));
+
+    /// <summary>How the dispatch of this ticket stands.</summary>
+    public async Task<ChatReply> StatusAsync(string ticket, ChatChannel where, TimeBudget budget)
+    {
+        var (state, mistake) = await finder.FindAsync("status", ticket, where, budget);
+        return state is null
+            ? new ChatReply.Private(mistake)
+            : new ChatReply.Private(ReplyText.Details(state, await workload.ReadAsync(where, budget.Caller)), state.Plan.Id);
+    }
+
+    /// <summary>What was dispatched, the newest first: of one ticket, or of all where it is null.</summary>
+    public async Task<ChatReply> HistoryAsync(string? ticket, ChatChannel where, TimeBudget budget)
+    {
+        var work = await workload.ReadAsync(where, budget.Caller);
+        if (ticket is not null)
+        {
+            var (state, mistake) = await finder.FindAsync("history", ticket, where, budget);
+            if (state is null)
+                return new ChatReply.Private(mistake);
+            ticket = state.Plan.Ticket.Reference;
+        }
+        var newest = await workload.NewestAsync(ticket, where, MostHistory, budget.Caller);
+        return new ChatReply.Private(newest.Count == 0 ? ReplyText.NoHistory : ReplyText.History(newest, work));
+    }
+
+    /// <summary>Who can be phoned, and who is busy with what.</summary>
+    public async Task<ChatReply> OnCallAsync(ChatChannel where, TimeBudget budget) =>
+        overview.WithNotices(await PeopleAsync(where, budget));
+
+    /// <summary>Asks which dispatch a command is about that names none.</summary>
+    public async Task<ChatReply> WhichAsync(string verb, ChatChannel where, CancellationToken ct)
+    {
+        var work = await workload.ReadAsync(where, ct);
+        var nothing = verb switch
+        {
+            "done" => ReplyText.NothingToBeDone,
+            "redispatch" => ReplyText.NothingToRedispatch,
+            _ => ReplyText.NothingIsOpen,
+        };
+        return new ChatReply.Private(ReplyText.WhichTicket(verb, await FittingAsync(verb, where, work, ct), nothing, work));
+    }
+
+    /// <summary>Ways to go on typing. While the ticket system does not answer, only subcommands.</summary>
+    public async Task<IReadOnlyList<CommandSuggestion>> SuggestAsync(ChatChannel where, string typed, CancellationToken ct)
+    {
+        if (CommandCompletion.Naming(typed) is (var before, var name))
+            return CommandCompletion.Suggest(before, await overview.FindPeopleAsync(where, name, ReplyText.MostPeople, ct));
+        using var budget = lookups.Begin(Delivery.Usual, ct);
+        var (verb, part) = CommandCompletion.Split(typed);
+        if (verb is null)
+            return CommandCompletion.Suggest(typed, await lookups.SuggestTicketsAsync(part, CommandCompletion.Most, budget));
+        var fitting = await FittingAsync(verb, where, await workload.ReadAsync(where, ct), ct);
+        return CommandCompletion.Suggest(typed, [.. fitting.Select(each => each.Plan.Ticket).DistinctBy(each => each.Reference)]);
+    }
+
+    async Task<ChatReply.Private> PeopleAsync(ChatChannel where, TimeBudget budget) =>
+        await lookups.ListPeopleAsync(budget) switch
+    {
+        null => new ChatReply.Private(ReplyText.DirectoryUnavailable),
+        [] => new ChatReply.Private(ReplyText.NobodyInDirectory),
+        var everybody => new ChatReply.Private(ReplyText.WhoCanBePhoned(everybody, await workload.ReadAsync(where, budget.Caller))),
+    };
+
+    /// <summary>The dispatches that a command can be about now.</summary>
+    async Task<IReadOnlyList<DispatchState>> FittingAsync(
+        string verb, ChatChannel where, CurrentWork work, CancellationToken ct) => verb switch
+    {
+        "done" => work.Accepted,
+        "status" => work.Known,
+        "redispatch" => [.. (await workload.NewestAsync(null, where, MostHistory, ct))
+            .DistinctBy(each => each.Plan.Ticket.Reference, StringComparer.OrdinalIgnoreCase).Where(each => each.IsClosed)],
+        "history" => await workload.NewestAsync(null, where, MostHistory, ct),
+        _ => work.Open,
+    };
+
+    static ChatReply.Private Standing(CurrentWork work, Func<DispatchState, bool> isMeant, string nothing)
+    {
+        var (open, accepted) = (work.Open.Where(isMeant).ToList(), work.Accepted.Where(isMeant).ToList());
+        return open.Concat(accepted).ToList() switch
+        {
+            [] => new(nothing),
+            [var only] => new(ReplyText.Details(only, work), only.Plan.Id),
+            _ => new(ReplyText.Overview(open, accepted, work)),
+        };
+    }
+}
