@@ -48,6 +48,8 @@ internal sealed partial class RequestTrackerSystem : ITicketSystem
     {
         if (TypedText.NumberIn(reference, settings.Prefix, Name) is not { } number)
             return new FoundTicket.Unknown();
+        // Beside the ticket: a chat waits 2 s for some answers, and Request Tracker may take most of that for each question.
+        var listing = FirstMessageAsync(number, ct);
         JsonElement ticket = default;
         var found = await client.FindAsync($"{Api}/ticket/{number}", body =>
         {
@@ -56,9 +58,11 @@ internal sealed partial class RequestTrackerSystem : ITicketSystem
                 : body.Text("Status") == "deleted" ? new FoundTicket.Unknown()
                 : new FoundTicket.Found(new(Reference(id)!, ""));
         }, CheckAsync, ct);
+        var (content, isKnown) = await listing;
         if (found is not FoundTicket.Found)
             return found;
-        var (content, isKnown) = await FirstMessageAsync(ticket.Text("id")!, ct);
+        if (ticket.Text("id") is { } id && id != number)
+            (content, isKnown) = await FirstMessageAsync(id, ct);
         return isKnown ? new FoundTicket.Found(Read(ticket, content))
             : new FoundTicket.Unavailable("Request Tracker: its first message could not be read");
     }
