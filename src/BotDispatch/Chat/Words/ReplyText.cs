@@ -297,6 +297,5 @@ internal static class ReplyText
     };
 
     static string Ended(string sentence) => sentence.EndsWith('.') ? sentence : sentence + ".";
-
     static string Words(string foreign) => PlainWords.Shortened(PlainWords.OneLine(foreign)).Isolated();
 }
