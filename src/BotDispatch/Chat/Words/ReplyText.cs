@@ -295,7 +295,6 @@ internal static class ReplyText
         _ when names.Count > most => $"{string.Join(", ", names.Take(most))} and {names.Count - most} more",
         _ => string.Join(", ", names),
     };
-
     static string Ended(string sentence) => sentence.EndsWith('.') ? sentence : sentence + ".";
     static string Words(string foreign) => PlainWords.Shortened(PlainWords.OneLine(foreign)).Isolated();
 }
