@@ -27,16 +27,26 @@ public sealed class MirroredCrashTests
     public Task Wherever_the_process_dies_both_places_are_told(bool chatRecognisesRepeats, int every) => Crashes.ProveAsync(chatRecognisesRepeats, every, "yard");
 }
 
+/// <summary>The same where a thread waits for more to say, as it is shipped: what waits must survive the process.</summary>
+public sealed class PausedCrashTests
+{
+    [Theory]
+    [InlineData(true, 11)]
+    [InlineData(false, 19)]
+    public Task Wherever_the_process_dies_what_a_thread_waited_with_is_posted(bool chatRecognisesRepeats, int every) =>
+        Crashes.ProveAsync(chatRecognisesRepeats, every, null, "0.4 s");
+}
+
 /// <summary>Lives that end at one of their steps.</summary>
 internal static class Crashes
 {
     static readonly string[] People = ["ann.lee", "marcus.reed", "priya.nair"];
 
     /// <summary>Dies at every so-many-th step, and proves each time that nothing was lost and nothing done twice.</summary>
-    public static async Task ProveAsync(bool chatRecognisesRepeats, int every, string? mirror)
+    public static async Task ProveAsync(bool chatRecognisesRepeats, int every, string? mirror, string updatePause = "0 s")
     {
-        var steps = await LiveAsync(chatRecognisesRepeats, mirror, int.MaxValue);
-        steps.Count.ShouldBeGreaterThan(100);
+        var steps = await LiveAsync(chatRecognisesRepeats, mirror, updatePause, int.MaxValue);
+        steps.Count.ShouldBeGreaterThan(updatePause == "0 s" ? 100 : 70);
         steps.Count(step => step.EndsWith("asking for a member", StringComparison.Ordinal)).ShouldBe(mirror is null ? 0 : 2);
         var broken = new ConcurrentBag<(int Step, string What)>();
         var chosen = Enumerable.Range(1, steps.Count).Where(step => step % (Stride ?? every) == 0);
@@ -44,7 +54,7 @@ internal static class Crashes
         {
             try
             {
-                await LiveAsync(chatRecognisesRepeats, mirror, step);
+                await LiveAsync(chatRecognisesRepeats, mirror, updatePause, step);
             }
             catch (Exception exception)
             {
@@ -57,9 +67,9 @@ internal static class Crashes
     // 1 looks at every step, a larger number at fewer.
     static int? Stride => int.TryParse(Environment.GetEnvironmentVariable("BOTDISPATCH_CRASH_STRIDE"), out var stride) && stride > 0 ? stride : null;
 
-    static async Task<IReadOnlyList<string>> LiveAsync(bool chatRecognisesRepeats, string? mirror, int dyingAt)
+    static async Task<IReadOnlyList<string>> LiveAsync(bool chatRecognisesRepeats, string? mirror, string updatePause, int dyingAt)
     {
-        await using var world = await World.BeginAsync(new() { ["Policy:AttemptsPerEmployee"] = "2", ["Chat:MirrorTo"] = mirror is null ? "" : $"{RecordingChat.Platform}:{mirror}" });
+        await using var world = await World.BeginAsync(new() { ["Policy:AttemptsPerEmployee"] = "2", ["Chat:MirrorTo"] = mirror is null ? "" : $"{RecordingChat.Platform}:{mirror}", ["Chat:UpdatePause"] = updatePause });
         world.Chat.RecognisesRepeats = chatRecognisesRepeats;
         world.Phone("ann.lee").Script = new PersonScript.Declines();
         world.Phone("marcus.reed").Script = new PersonScript.AnswersAndRejects();

@@ -94,6 +94,7 @@ public partial class StatementPlanTests
         await node.Get<ThreadStore>().FindCardsAsync(first.Id, PretendChat.Platform, default);
         await node.Get<NoteStore>().ReadAsync("x", default);
         await node.Get<NoteStore>().ReadWithTimeAsync("x", default);
+        await new AbsenceStore(node.Get<Database>()).ListAsync(default);
         await node.Get<KeyRing>().LoadAsync("callbacks", default);
 
         var installations = node.Get<InstallationStore>();
@@ -189,6 +190,8 @@ public partial class StatementPlanTests
         return [.. Directory.GetFiles(source, "*.cs", SearchOption.AllDirectories)
             // These ask about the database, not about what is in it.
             .Where(file => Path.GetFileName(file) is not ("Database.cs" or "Migrator.cs"))
+            // The room of tickets must not know the storage; what looks like SQL there is the query language of a ticket system.
+            .Where(file => !file.StartsWith(Path.Combine(source, "Tickets"), StringComparison.Ordinal))
             .SelectMany(file => Literal().Matches(File.ReadAllText(file)))
             .Select(literal => literal.Groups["raw"].Success ? literal.Groups["raw"].Value : literal.Groups["line"].Value)
             .Where(text => Sql().IsMatch(text))
