@@ -25,9 +25,7 @@ public sealed class ChatInboxTests
 
     async Task<SlackReply> Take(ChatAction action) => (await HandleAsync(action, CancellationToken.None)).ShouldBeOfType<Outcome<SlackReply>.Done>().Reply;
 
-    // Waits as long as it takes.
-    async Task<Outcome<SlackReply>> HandleAsync(ChatAction action, CancellationToken ct) =>
-        await inbox.HandleAsync(action, surfaces.Of(action), new(TimeSpan.Zero, clock), ct) is var outcome && outcome is Outcome<SlackReply>.Late(var work) ? await work : outcome;
+    Task<Outcome<SlackReply>> HandleAsync(ChatAction action, CancellationToken ct) => inbox.HandleAsync(action, surfaces.Of(action), ct);
 
     [Fact]
     public async Task What_is_sent_again_gets_the_same_answer_and_is_done_once()
@@ -163,7 +161,7 @@ public sealed class ChatInboxTests
         var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         desk = _ => answer.Task;
         var action = new ChatAction.Ask("a");
-        var work = (await inbox.HandleAsync(action, surfaces.Of(action), new(TimeSpan.Zero, clock))).ShouldBeOfType<Outcome<SlackReply>.Late>().Work;
+        var work = (await inbox.HandleAsync(action, surfaces.Of(action), new ResponseDeadline(TimeSpan.Zero, clock))).ShouldBeOfType<Outcome<SlackReply>.Late>().Work;
         work.IsCompleted.ShouldBeFalse();
         answer.SetResult(new SlackReply.Clear());
         (await work).ShouldBe(new Outcome<SlackReply>.Done(new SlackReply.Clear()));

@@ -18,11 +18,13 @@ internal sealed class ChatInbox<TReply>(
     public async Task<Outcome<TReply>> HandleAsync(
         ChatAction action, IReplySurface<TReply> surface, ResponseDeadline deadline, CancellationToken ct = default)
     {
-        var work = UnbrokenAsync(action, surface, ct);
+        // The deadline is watched on the caller's thread, so the work must not hold it: a database driver that waits for a lock would.
+        var work = Task.Run(() => HandleAsync(action, surface, ct), CancellationToken.None);
         return await deadline.IsMetByAsync(work, ct) ? await work : new Outcome<TReply>.Late(work);
     }
 
-    async Task<Outcome<TReply>> UnbrokenAsync(ChatAction action, IReplySurface<TReply> surface, CancellationToken ct)
+    /// <summary>Handles one delivery, however long that takes. Never throws.</summary>
+    public async Task<Outcome<TReply>> HandleAsync(ChatAction action, IReplySurface<TReply> surface, CancellationToken ct = default)
     {
         try
         {

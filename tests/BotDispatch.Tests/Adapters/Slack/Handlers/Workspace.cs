@@ -84,10 +84,7 @@ internal sealed class Workspace : IPostedCards, IInstallations, IMemberNames
     public async Task<SlackReply> Take(SlackDelivery delivery)
     {
         var inbox = new ChatInbox<SlackReply>(Office.Desk, Office.Presses, Office.Submitting, Office.Redrawing, Office.Overview, BackgroundWork, Office.Clock);
-        // Nobody waits here but the surface itself.
-        var outcome = await inbox.HandleAsync(delivery.Action, surfaces.Of(delivery), new(TimeSpan.Zero, Office.Clock));
-        if (outcome is Outcome<SlackReply>.Late(var work))
-            outcome = await work;
+        var outcome = await inbox.HandleAsync(delivery.Action, surfaces.Of(delivery));
         return outcome.ShouldBeOfType<Outcome<SlackReply>.Done>().Reply;
     }
 

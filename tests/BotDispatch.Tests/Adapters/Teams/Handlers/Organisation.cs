@@ -86,10 +86,7 @@ internal sealed class Organisation : ICardSource, IAsyncDisposable
     /// <summary>Hands it to the inbox. The person has <paramref name="waited"/> for so long already.</summary>
     public async Task<TeamsReply> Take(TeamsDelivery delivery, TimeSpan waited = default)
     {
-        // Nobody waits here but the surface itself.
-        var outcome = await inbox.HandleAsync(delivery.Action, surfaceOf(delivery, Office.Clock.GetTimestamp() - waited.Ticks), new(TimeSpan.Zero, Office.Clock));
-        if (outcome is Outcome<TeamsReply>.Late(var work))
-            outcome = await work.WaitAsync(Longest);
+        var outcome = await inbox.HandleAsync(delivery.Action, surfaceOf(delivery, Office.Clock.GetTimestamp() - waited.Ticks)).WaitAsync(Longest);
         return outcome.ShouldBeOfType<Outcome<TeamsReply>.Done>().Reply;
     }
 
