@@ -5,6 +5,7 @@ namespace BotDispatch.Chat;
 /// <summary>What the bot says to one person alone. Each sentence says what is the case and what to do.</summary>
 internal static class ReplyText
 {
+    const string NotLookedUp = "We could not look the ticket up in the ticket system";
     public const int MostNote = 500;
     public const int MostFreeText = 300;
     public const int MostPeople = 50;
@@ -76,12 +77,10 @@ internal static class ReplyText
     public static string TooMany(int count) => $"You picked {count} people; at most {MostPeople} are allowed. Untick some.";
 
     public static string TypedInstead(string because) =>
-        $"We could not look the ticket up in the ticket system ({because}). You can dispatch what you typed, without the ticket's text, or "
-        + "try again in a moment.";
+        $"{NotLookedUp} ({because}). You can dispatch what you typed, without the ticket's text, or try again in a moment.";
 
     public static string AsDispatchedBefore(string because) =>
-        $"We could not look the ticket up in the ticket system ({because}). You can dispatch it as it was dispatched before, or try again "
-        + "in a moment.";
+        $"{NotLookedUp} ({because}). You can dispatch it as it was dispatched before, or try again in a moment.";
 
     public static string UnknownTicket(string reference, IReadOnlyList<string> near, string? words = null) =>
         $"There is no ticket {Words(reference)}.{(near.Count == 0 ? "" : $" Did you mean {Either([.. near.Select(Words)])}?")} "
