@@ -22,6 +22,10 @@ internal interface IAbsences
     /// <returns>What to answer them.</returns>
     Task<string> AwayAsync(EmployeeId employee, string typed, CancellationToken ct);
 
+    /// <summary>This employee takes over for another, as they typed it: <c>mon 18:00 - tue 08:00</c>.</summary>
+    /// <returns>What to answer them, with the times in both zones.</returns>
+    Task<string> CoverAsync(EmployeeId employee, EmployeeId other, string typed, CancellationToken ct);
+
     /// <summary>This employee is back.</summary>
     /// <returns>What to answer them.</returns>
     Task<string> BackAsync(EmployeeId employee, CancellationToken ct);

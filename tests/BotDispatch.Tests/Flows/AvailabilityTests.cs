@@ -128,6 +128,27 @@ public sealed class AvailabilityTests
         (CommandGrammar.Parse(typed) as ChatCommand.Away)?.When.ShouldBe(when ?? "never");
 
     [Fact]
+    public async Task Somebody_who_takes_over_a_shift_is_called_in_place_of_its_owner_and_both_zones_are_said()
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", "- {shift: A, zone: UTC, hours: daily 08:00-18:00, people: [jonas.weber]}\n- {shift: B, zone: UTC, hours: daily 22:00-23:00, people: [ann.lee]}\n");
+        await using var world = await World.BeginAsync(With(shifts));
+        world.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
+        (await world.App.Get<IAbsences>().CoverAsync(new("ann.lee"), new("jonas.weber"), "until 12:00", default))
+            .ShouldBe("You are on shift for Jonas Weber from 09:00 (UTC) to 12:00 (UTC), and Jonas Weber is off for that time (there: 10:00 (UTC+1) to 13:00 (UTC+1)).");
+        var id = await world.DispatchAsync("INC-1042", "jonas.weber", "ann.lee");
+        await world.ToTheEndAsync(id);
+        world.Thread(id)[1].ShouldBe("Jonas Weber is passed over: Off shift until 13:00 (UTC+1).");
+        world.Thread(id)[2].ShouldBe("Calling Ann Lee, attempt 1 of 3. On shift until 12:00 (UTC).");
+    }
+
+    [Fact]
+    public void Taking_over_names_somebody_and_a_time()
+    {
+        CommandGrammar.Parse("cover @ben mon 18:00 - tue 08:00").ShouldBe(new ChatCommand.Cover(new NamedPerson.Typed("ben"), "mon 18:00 - tue 08:00"));
+        CommandGrammar.Parse("cover the hole in the fence @ben").ShouldBeOfType<ChatCommand.Open>();
+    }
+
+    [Fact]
     public void Being_back_is_a_command_and_a_back_door_is_not()
     {
         CommandGrammar.Parse("back").ShouldBeOfType<ChatCommand.Back>();

@@ -48,6 +48,9 @@ internal abstract record ChatCommand
     /// <summary>Whoever types this is away: when, as it was typed; empty until they are back.</summary>
     public sealed record Away(string When) : ChatCommand;
 
+    /// <summary>Whoever types this takes over for somebody: when, as it was typed.</summary>
+    public sealed record Cover(NamedPerson For, string When) : ChatCommand;
+
     /// <summary>Whoever types this is back.</summary>
     public sealed record Back : ChatCommand;
 

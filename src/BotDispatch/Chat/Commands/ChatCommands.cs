@@ -45,6 +45,7 @@ internal sealed class ChatCommands(
             ChatCommand.Also { Ticket: var ticket, Place: var place } => await FoundAsync("also", ticket, where, budget, state =>
                 mirroring.AddAsync(who, where, state, place, delivery, budget)),
             ChatCommand.Away { When: var when } => await absences.AwayAsync(who, when, budget),
+            ChatCommand.Cover { For: var other, When: var when } => await absences.CoverAsync(who, other, when, budget),
             ChatCommand.Back => await absences.BackAsync(who, budget),
             ChatCommand.Help or ChatCommand.Empty => new ChatReply.Private(ReplyText.Help),
             var other => throw new UnreachableException(other.GetType().Name),

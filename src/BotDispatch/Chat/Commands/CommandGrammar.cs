@@ -74,6 +74,9 @@ internal static partial class CommandGrammar
             "oncall" or "on-call" when ticket.Length == 0 => new ChatCommand.OnCall(),
             // "away from keyboard" and "back door is stuck" are something to dispatch.
             "away" when rest.Length == 0 || AwayWhen().IsMatch(rest) => new ChatCommand.Away(rest),
+            // "cover @ben's shift" without a time is something to dispatch.
+            "cover" when Sorted(head[(space + 1)..], mentions) is (var when, [var other]) && CoverWhen().IsMatch(when) =>
+                new ChatCommand.Cover(other, when),
             "back" when rest.Length == 0 => new ChatCommand.Back(),
             // "help desk printer is broken" is something to dispatch.
             "help" when rest.Length == 0 || CommandCompletion.IsSubcommand(CommandWords.Bare(rest)) => new ChatCommand.Help(),
@@ -158,6 +161,11 @@ internal static partial class CommandGrammar
 
     [GeneratedRegex(@"^(?<ticket>.+?)(?:\s+in(?:\s+(?<place>.+))?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex InPlace();
+
+    [GeneratedRegex(
+        @"^(?:until|till|today$|tomorrow$|(?:for )?\d+ ?(?:h|m|d)|\d{4}-\d\d-\d\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:\s*-|\s+\d|$))",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex CoverWhen();
 
     [GeneratedRegex(
         @"^(?:until|till|today$|tomorrow$|(?:for )?\d+ ?(?:h|m|d)|\d{4}-\d\d-\d\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:\s*-\s*[a-z]+)?$)",

@@ -64,6 +64,7 @@ internal static class ReplyText
         /dispatch also INC-1042 in Operations – show it in another place too, with its buttons
         /dispatch oncall – who can be phoned, who is off until when, and who is busy with what
         /dispatch away until 18:00 – you are not phoned until then; also: away mon-fri, away for 2 hours, away
+        /dispatch cover @ben mon 18:00 - tue 08:00 – you take over a shift
         /dispatch back – you are back, and can be phoned again
         People are phoned one after the other until one presses 1.
         """;
@@ -172,10 +173,6 @@ internal static class ReplyText
         string.Join("; ", more.Where(each => each.Length > 0)) is { Length: > 0 } said
             ? $"{employee.Name.Isolated()} ({said})"
             : employee.Name.Isolated();
-
-    public static string NotLinkedForAbsence(Person who) =>
-        "Your chat account is not linked to an employee, so nothing was noted down. "
-        + $"Ask an administrator to enter your user id {who.UserId}, or the email of this account, in the employee directory.";
 
     public static string NotLinked(Person who) =>
         "Only employees can take a job, and your chat account is not linked to one. "

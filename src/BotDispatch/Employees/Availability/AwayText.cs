@@ -11,6 +11,10 @@ internal static partial class AwayText
     public const string Mistake = "I do not understand when you are away, so nothing was noted down. Write: /dispatch away until 18:00, "
         + "until mon, mon-fri, today, tomorrow, for 2 hours, or 2026-12-24..2026-12-26.";
 
+    /// <summary>The answer to words of somebody who takes over that are not understood.</summary>
+    public const string CoverMistake = "I do not understand when you take over, so nothing was noted down. "
+        + "Write: /dispatch cover @ben mon 18:00 - tue 08:00, or until 18:00, today, tomorrow, mon-fri.";
+
     /// <summary>Returns the time that is meant; null if that is not certain.</summary>
     /// <param name="typed">What was typed.</param>
     /// <param name="now">The person's local time.</param>
@@ -40,6 +44,10 @@ internal static partial class AwayText
             var begin = begun <= count7 ? now.Date.PlusDays(-begun) : now.Date.Next(first);
             return new(LocalDateTime.Max(now, begin.AtMidnight()), begin.PlusDays(count7 + 1).AtMidnight());
         }
+        if (Across().Match(text) is { Success: true } across
+            && EndOf($"{across.Groups["d1"].Value} {across.Groups["t1"].Value}", now) is { } start
+            && EndOf($"{across.Groups["d2"].Value} {across.Groups["t2"].Value}", start) is { } stop)
+            return new(start, stop);
         return LocalPeriod.Read(text) is { } written ? new(written.From, written.To) : null;
     }
 
@@ -67,6 +75,9 @@ internal static partial class AwayText
 
     [GeneratedRegex("^(?:for )?(?<n>[0-9]{1,4}) ?(?<unit>minutes?|mins?|hours?|h|days?|d)$", RegexOptions.CultureInvariant)]
     private static partial Regex For();
+
+    [GeneratedRegex("^(?<d1>[a-z]+) (?<t1>[0-9:.]+) ?- ?(?<d2>[a-z]+) (?<t2>[0-9:.]+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Across();
 
     [GeneratedRegex("^(?<first>[a-z]+)(?: ?- ?(?<last>[a-z]+))?$", RegexOptions.CultureInvariant)]
     private static partial Regex Days();

@@ -13,10 +13,13 @@ namespace BotDispatch.Employees.Availability;
 /// </summary>
 internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directory, TimeProvider clock) : IAbsences
 {
+    const string Away = "away";
+    const string Cover = "cover";
+
     static readonly LocalDateTimePattern Stored = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss");
     static readonly LocalDateTime UntilBack = new(9999, 1, 1, 0, 0);
 
-    ImmutableArray<(string Employee, string Written)> read = [];
+    ImmutableArray<(string Kind, string Employee, string Written)> read = [];
     ImmutableArray<ScheduleEntry> current = [];
 
     /// <summary>The absences as they were read last; the same array until they change.</summary>
@@ -28,10 +31,10 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
     /// <summary>Reads them again.</summary>
     public async Task RefreshAsync(CancellationToken ct)
     {
-        ImmutableArray<(string Employee, string Written)> now = [.. await store.ListAsync(ct)];
+        ImmutableArray<(string Kind, string Employee, string Written)> now = [.. await store.ListAsync(ct)];
         if (now.SequenceEqual(read))
             return;
-        (read, current) = (now, [.. now.Select(each => EntryOf(each.Employee, each.Written)).OfType<ScheduleEntry>()]);
+        (read, current) = (now, [.. now.Select(each => EntryOf(each.Kind, each.Employee, each.Written)).OfType<ScheduleEntry>()]);
     }
 
     public async Task<string> AwayAsync(EmployeeId employee, string typed, CancellationToken ct)
@@ -42,7 +45,7 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
         var period = typed.Trim().Length == 0 ? new LocalPeriod(local, UntilBack) : AwayText.Read(typed, local);
         if (period is not { } away || away.To <= local)
             return AwayText.Mistake;
-        await store.SaveAsync(employee.Value, $"{Stored.Format(away.From)}/{Stored.Format(away.To)}/{zone.Id}", ct);
+        await store.SaveAsync(Away, employee.Value, $"{Stored.Format(away.From)}/{Stored.Format(away.To)}/{zone.Id}", ct);
         await RefreshAsync(ct);
         var from = away.From > local ? $" from {LocalTimes.Clock(LocalTimes.At(away.From, zone), now, zone)}" : "";
         var until = away.To == UntilBack ? " until you are back" : $" until {LocalTimes.Clock(LocalTimes.At(away.To, zone), now, zone)}";
@@ -53,22 +56,49 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
     public async Task<string> BackAsync(EmployeeId employee, CancellationToken ct)
     {
         await RefreshAsync(ct);
-        var wasAway = read.Any(each => each.Employee == employee.Value);
-        await store.SaveAsync(employee.Value, "", ct);
+        var wasAway = read.Any(each => each.Kind == Away && each.Employee == employee.Value);
+        await store.SaveAsync(Away, employee.Value, "", ct);
         await RefreshAsync(ct);
         return wasAway
             ? "You are back. You are phoned again whenever your shifts and hours allow it."
             : "You had not said in a chat that you are away. Absences in the directory or the schedule are changed there.";
     }
 
+    public async Task<string> CoverAsync(EmployeeId employee, EmployeeId other, string typed, CancellationToken ct)
+    {
+        var (zone, theirs) = (ZoneOf(employee), ZoneOf(other));
+        var now = Instant.FromDateTimeOffset(clock.OnWall(clock.GetUtcNow()));
+        var local = now.InZone(zone).LocalDateTime;
+        if (employee == other)
+            return "You cannot take over for yourself. Nothing was noted down.";
+        if (AwayText.Read(typed, local) is not { } period || period.To <= local)
+            return AwayText.CoverMistake;
+        await store.SaveAsync(Cover, employee.Value,
+            $"{Stored.Format(period.From)}/{Stored.Format(period.To)}/{zone.Id}/{other.Value}", ct);
+        await RefreshAsync(ct);
+        var (from, to) = (LocalTimes.At(period.From, zone), LocalTimes.At(period.To, zone));
+        var name = directory.Current.FirstOrDefault(each => each.Id == other)?.Name.Isolated() ?? other.Value;
+        string In(DateTimeZone each) => $"{LocalTimes.Clock(from, now, each)} to {LocalTimes.Clock(to, now, each)}";
+        return $"You are on shift for {name} from {In(zone)}, and {name} is off for that time"
+            + (theirs.Equals(zone) ? "." : $" (there: {In(theirs)}).");
+    }
+
     DateTimeZone ZoneOf(EmployeeId employee) =>
         TimeZones.ZoneOf(directory.Current.FirstOrDefault(each => each.Id == employee)?.TimeZone ?? "UTC") ?? DateTimeZone.Utc;
 
-    static ScheduleEntry.Absence? EntryOf(string employee, string written) => written.Split('/', 3) is [var from, var to, var zone]
-        && Stored.Parse(from) is { Success: true, Value: var begin } && Stored.Parse(to) is { Success: true, Value: var end }
-        && TimeZones.ZoneOf(zone) is { } known
-            ? new ScheduleEntry.Absence(0, employee, known, new(begin, end))
-            : null;
+    // "from/to/Europe/Athens", and of a cover the employee who is replaced after one more slash: ids have none.
+    static ScheduleEntry? EntryOf(string kind, string employee, string written)
+    {
+        if (written.Split('/', 3) is not [var from, var to, var rest])
+            return null;
+        var slash = kind == Cover ? rest.LastIndexOf('/') : rest.Length;
+        return slash > 0 && Stored.Parse(from) is { Success: true, Value: var begin }
+            && Stored.Parse(to) is { Success: true, Value: var end } && TimeZones.ZoneOf(rest[..slash]) is { } zone
+                ? kind == Cover
+                    ? new ScheduleEntry.Cover(0, employee, rest[(slash + 1)..], zone, new(begin, end))
+                    : new ScheduleEntry.Absence(0, employee, zone, new(begin, end))
+                : null;
+    }
 }
 
 /// <summary>Reads the absences of chats at the start and, if other processes may change them, again and again.</summary>

@@ -31,7 +31,9 @@ internal static class LdapReading
             using var connection = Connect(options);
             return Search(connection, options, attributes, ct);
         }
-        catch (DllNotFoundException)
+        // The static constructors that load libldap wrap what they meet.
+        catch (Exception missing) when (missing
+            is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
         {
             return new([], Trouble: "the library libldap is not installed on this machine (Debian: libldap-2.5-0)");
         }

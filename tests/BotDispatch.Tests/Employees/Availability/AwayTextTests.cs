@@ -24,6 +24,8 @@ public sealed class AwayTextTests
     [InlineData("wed", "07 14:30", "08 00:00")]
     [InlineData("fri", "09 00:00", "10 00:00")]
     [InlineData("sat-mon", "10 00:00", "13 00:00")]
+    [InlineData("mon 18:00 - tue 08:00", "12 18:00", "13 08:00")]
+    [InlineData("wed 18:00-wed 22:00", "07 18:00", "07 22:00")]
     [InlineData("for 2 hours", "07 14:30", "07 16:30")]
     [InlineData("90 min", "07 14:30", "07 16:00")]
     [InlineData("3 days", "07 14:30", "10 14:30")]
