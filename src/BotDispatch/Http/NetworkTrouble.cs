@@ -36,13 +36,19 @@ internal static partial class NetworkTrouble
                     var status = Status().Match(refused.Message) is { Success: true } found ? $", status {found.Groups[1].Value}" : "";
                     return $"the proxy of this machine (HTTPS_PROXY) does not let it through{status}";
                 case HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError }:
-                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData
-                    or SocketError.NoRecovery }:
+                case SocketException
+                {
+                    SocketErrorCode: SocketError.HostNotFound or SocketError.TryAgain or SocketError.NoData
+                    or SocketError.NoRecovery
+                }:
                     return through.Length > 0 ? through + "its name is not found (DNS)" : $"the name {target.IdnHost} is not found (DNS)";
                 case SocketException { SocketErrorCode: SocketError.ConnectionRefused }:
                     return through + "the connection is refused";
-                case SocketException { SocketErrorCode: SocketError.NetworkUnreachable or SocketError.HostUnreachable
-                    or SocketError.NetworkDown or SocketError.HostDown }:
+                case SocketException
+                {
+                    SocketErrorCode: SocketError.NetworkUnreachable or SocketError.HostUnreachable
+                    or SocketError.NetworkDown or SocketError.HostDown
+                }:
                     return through + "there is no route to it";
                 case SocketException { SocketErrorCode: SocketError.TimedOut }:
                     return through + NoConnection;

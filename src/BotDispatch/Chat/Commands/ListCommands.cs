@@ -71,23 +71,23 @@ internal sealed class ListCommands(DispatchFinder finder, Workload workload, Dir
 
     async Task<ChatReply.Private> PeopleAsync(ChatChannel where, TimeBudget budget) =>
         await lookups.ListPeopleAsync(budget) switch
-    {
-        null => new ChatReply.Private(ReplyText.DirectoryUnavailable),
-        [] => new ChatReply.Private(ReplyText.NobodyInDirectory),
-        var everybody => new ChatReply.Private(ReplyText.WhoCanBePhoned(everybody, await workload.ReadAsync(where, budget.Caller))),
-    };
+        {
+            null => new ChatReply.Private(ReplyText.DirectoryUnavailable),
+            [] => new ChatReply.Private(ReplyText.NobodyInDirectory),
+            var everybody => new ChatReply.Private(ReplyText.WhoCanBePhoned(everybody, await workload.ReadAsync(where, budget.Caller))),
+        };
 
     /// <summary>The dispatches that a command can be about now.</summary>
     async Task<IReadOnlyList<DispatchState>> FittingAsync(
         string verb, ChatChannel where, CurrentWork work, CancellationToken ct) => verb switch
-    {
-        "done" => work.Accepted,
-        "status" => work.Known,
-        "redispatch" => [.. (await workload.NewestAsync(null, where, MostHistory, ct))
+        {
+            "done" => work.Accepted,
+            "status" => work.Known,
+            "redispatch" => [.. (await workload.NewestAsync(null, where, MostHistory, ct))
             .DistinctBy(each => each.Plan.Ticket.Reference, StringComparer.OrdinalIgnoreCase).Where(each => each.IsClosed)],
-        "history" => await workload.NewestAsync(null, where, MostHistory, ct),
-        _ => work.Open,
-    };
+            "history" => await workload.NewestAsync(null, where, MostHistory, ct),
+            _ => work.Open,
+        };
 
     static ChatReply.Private Standing(CurrentWork work, Func<DispatchState, bool> isMeant, string nothing)
     {

@@ -106,11 +106,11 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
 
     async Task<ResolvedTicket> FoundAsync(string reference, string words, TimeBudget budget) =>
         await lookups.FindTicketAsync(reference, budget) switch
-    {
-        FoundTicket.Found(var ticket) => ResolvedTicket.Is(ticket),
-        FoundTicket.Unavailable(var because) => AsTyped(reference, words, because),
-        _ => ResolvedTicket.Not(ReplyText.UnknownTicket(reference, [], words)),
-    };
+        {
+            FoundTicket.Found(var ticket) => ResolvedTicket.Is(ticket),
+            FoundTicket.Unavailable(var because) => AsTyped(reference, words, because),
+            _ => ResolvedTicket.Not(ReplyText.UnknownTicket(reference, [], words)),
+        };
 
     // Not every ticket is among those that are told.
     async Task<ResolvedTicket?> IsTicketAsync(string doubtful, string words, TimeBudget budget) =>

@@ -244,11 +244,11 @@ internal static class ReplyText
     /// <summary>Returns who is being called, and who has accepted which job.</summary>
     public static string Overview(IReadOnlyList<DispatchState> open, IReadOnlyList<DispatchState> accepted, CurrentWork work) =>
         (open.Count, accepted.Count) switch
-    {
-        (_, 0) => Lines(open, work),
-        (0, _) => $"Accepted, not done:\n{Lines(accepted, work)}",
-        _ => $"Being called:\n{Lines(open, work)}\nAccepted, not done:\n{Lines(accepted, work)}",
-    };
+        {
+            (_, 0) => Lines(open, work),
+            (0, _) => $"Accepted, not done:\n{Lines(accepted, work)}",
+            _ => $"Being called:\n{Lines(open, work)}\nAccepted, not done:\n{Lines(accepted, work)}",
+        };
 
     public static string Lines(IReadOnlyList<DispatchState> states, CurrentWork work, int most = 20) =>
         string.Join('\n', states.Take(most).Select(each => Line(each, work)))
