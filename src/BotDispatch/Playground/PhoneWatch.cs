@@ -21,6 +21,6 @@ internal sealed partial class PhoneWatch(PlaygroundPhones phones, PlaygroundFeed
         }
     }
 
-    [LoggerMessage(500, LogLevel.Error, "The playground's page no longer receives changes of its phones")]
+    [LoggerMessage(900, LogLevel.Error, "The playground's page no longer receives changes of its phones")]
     static partial void LogPhonesUnwatched(ILogger log, Exception fault);
 }

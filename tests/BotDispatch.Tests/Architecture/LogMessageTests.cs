@@ -17,6 +17,16 @@ public sealed partial class LogMessageTests
         messages.Where(each => each.Message.AsSpan().IndexOfAny('&', '<') >= 0).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void No_two_log_messages_have_the_same_number()
+    {
+        var numbers = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", "BotDispatch"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .SelectMany(file => Number().Matches(File.ReadAllText(file)).Select(found => (File: Path.GetFileName(file), Number: int.Parse(found.Groups[1].Value)))).ToList();
+        numbers.Count.ShouldBeGreaterThan(100);
+        numbers.GroupBy(each => each.Number).Where(same => same.Count() > 1).SelectMany(same => same).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("[LoggerMessage(1, LogLevel.Error, \"a & b\")]")]
     [InlineData("[LoggerMessage(EventId = 1,\n    Level = LogLevel.Error, Message = \"a < b \\\"c\\\"\")]")]
@@ -24,4 +34,7 @@ public sealed partial class LogMessageTests
 
     [GeneratedRegex(@"\[LoggerMessage\([^""\]]*""((?:[^""\\]|\\.)*)""")]
     private static partial Regex Attribute();
+
+    [GeneratedRegex(@"\[LoggerMessage\((?:EventId = )?(\d+),")]
+    private static partial Regex Number();
 }

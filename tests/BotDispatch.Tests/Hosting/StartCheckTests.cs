@@ -129,7 +129,7 @@ public sealed class StartCheckTests
     [InlineData("locked.pem", "", "Teams:CertificatePassword (in the environment Teams__CertificatePassword) is missing")]
     [InlineData("good.pem", "right", "Teams:CertificatePassword (in the environment Teams__CertificatePassword) is set, but the private key in")]
     [InlineData("public.pem", "", "holds no private key"), InlineData("public.pfx", "", "holds no private key"), InlineData("key.pem", "", "holds no certificate")]
-    [InlineData("expired.pfx", "right", "the certificate expired on 2021-01-01"), InlineData("text.pfx", "", "it is no PFX file"), InlineData("none.pfx", "", "there is no such file")]
+    [InlineData("expired.pfx", "right", "the certificate expired on 2021-01-01"), InlineData("text.pfx", "", "it is not a PFX file"), InlineData("none.pfx", "", "there is no such file")]
     public async Task The_certificate_of_Teams_is_opened_before_it_is_needed(string file, string password, string? says)
     {
         using var launch = new Launch();

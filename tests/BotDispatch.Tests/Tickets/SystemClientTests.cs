@@ -115,7 +115,7 @@ public sealed class SystemClientTests : IAsyncLifetime
         await system.WhyNotAsync("7");
         server.Answer("/issues/7.json", Good);
         await system.ReadAsync("7");
-        (server.Logged.Count(342), server.Logged.Count(343)).ShouldBe((1, 1));
+        (server.Logged.Count(362), server.Logged.Count(363)).ShouldBe((1, 1));
         server.Logged.Lines.ShouldAllBe(line => !line.Contains("secret-key") && !line.Contains("Lift"));
     }
 

@@ -36,11 +36,11 @@ public sealed class TicketSystemsWatchTests : IDisposable
         await watch.CheckAsync(default);
         watch.Lines().ShouldBe(["Redmine: Tickets:Redmine:ApiKey is not accepted by Redmine."]);
         watch.Notices().ShouldHaveSingleItem().ShouldStartWith("Redmine does not accept BotDispatch");
-        (log.Count(341), log.Count(340)).ShouldBe((1, 0));
+        (log.Count(361), log.Count(360)).ShouldBe((1, 0));
         system.Says = new SystemCheck.Known("botdispatch");
         await watch.CheckAsync(default);
         (watch.Lines(), watch.Notices()).ShouldSatisfyAllConditions(both => both.Item1.ShouldBe(["Redmine: can be asked"]), both => both.Item2.ShouldBeEmpty());
-        log.Count(340).ShouldBe(1);
+        log.Count(360).ShouldBe(1);
     }
 
     [Fact]

@@ -58,9 +58,8 @@ internal sealed class EnvelopeHandler(
         switch (await inbox.HandleAsync(delivery.Action, surfaces.Of(delivery), deadline, ct))
         {
             case Outcome<SlackReply>.Late(var work) when delivery.Kind is PayloadKind.Submission:
-                // Acknowledged with nothing the dialog would close as if it had been accepted. Like this it stays open, and sent again it
-                // is
-                // the same delivery.
+                // Acknowledged with nothing, the dialog would close as if it had been accepted. Like this it stays open, and when it is
+                // sent again it is the same delivery.
                 log.NotAcknowledged(envelope.Type, "a dialog took too long");
                 Note(envelope, await work);
                 break;

@@ -57,7 +57,15 @@ internal sealed class SlackSocket : IDisposable
         try
         {
             await sending.WaitAsync(late.Token);
-            await link.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, late.Token);
+            try
+            {
+                await link.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, late.Token);
+            }
+            finally
+            {
+                // An acknowledgement that is later still must find the link closed, not wait for its turn for ever.
+                sending.Release();
+            }
             await Waiting.ForAsync(reading, CloseWithin, clock, late.Token);
         }
         catch (Exception exception) when (IsDeath(exception))

@@ -39,8 +39,6 @@ internal sealed class TeamsSurface(
 
     public async Task<Prepared<TeamsReply>> PrepareAsync(ChatAction action, CancellationToken ct)
     {
-        // The deadline is watched on the caller's thread, so the work must not hold it: a database driver that waits for a lock would.
-        await Task.Yield();
         // A dispatch of no tenant would belong to every tenant.
         if (delivery.Where.Tenant.Length == 0)
         {
