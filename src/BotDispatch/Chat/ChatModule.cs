@@ -1,12 +1,13 @@
 using BotDispatch.Dispatching;
 using BotDispatch.Ports;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Adds what every chat platform shares. The voice room gives <see cref="SpokenPreview"/> and <see cref="SpokenLanguage"/>.</summary>
+/// <summary>
+/// Adds what every chat platform shares. The voice room gives <see cref="ISpeechPreview"/>, the host <see cref="IPlaceReader"/>.
+/// </summary>
 internal static class ChatModule
 {
     extension(IServiceCollection services)
@@ -19,9 +20,8 @@ internal static class ChatModule
             services.AddOptions<MirrorOptions>().Configure<IConfiguration>((options, settings) => options.Places = MirrorOptions.Read(settings.GetSection("Chat"))).ValidateOnStart();
             services.AddSingleton<IValidateOptions<MirrorOptions>, MirrorOptionsValidator>();
             services.AddDataProtection();
-            services.TryAddSingleton<IsSingleTenant>(provider => platform => provider.GetServices<IChatPlatform>().FirstOrDefault(each => each.Name == platform)?.IsSingleTenant ?? false);
-            services.TryAddSingleton<IsMirrorAllowed>(provider => provider.GetRequiredService<MirrorPlaces>().IsAllowed);
-            services.TryAddSingleton<ReadPlace>(provider => written => provider.GetServices<IChatPlatform>().Select(each => each.ReadPlace(written)).FirstOrDefault(each => each is not null));
+            services.AddSingleton<IMirrorPermission>(provider => provider.GetRequiredService<MirrorPlaces>());
+            services.AddSingleton<IThreadWords, ThreadWords>();
             // How long a chat waits and a dialog lives is measured in real time, however fast the story runs.
             services.AddSingleton(sp => new FormIds(sp.GetRequiredService<IDataProtectionProvider>(), sp.GetRequiredService<TimeProvider>()));
             services.AddSingleton<DirectoryQueries>();

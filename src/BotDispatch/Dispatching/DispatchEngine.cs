@@ -7,7 +7,7 @@ namespace BotDispatch.Dispatching;
 /// The only place that changes a dispatch. An input is decided and committed before its caller is answered.
 /// An exception means that the commit is in doubt: every input may be applied again.
 /// </summary>
-internal sealed class DispatchEngine : IAsyncDisposable
+internal sealed class DispatchEngine : IDispatchInputs, IAsyncDisposable
 {
     readonly DispatchStore store;
     readonly CommittedStates committed;

@@ -8,7 +8,7 @@ namespace BotDispatch.Dispatching;
 /// <summary>Brings a thread up to date: posts the events that it has not shown as one reply, then draws the card as it is now.</summary>
 internal sealed class ThreadLane(
     DispatchEngine engine, ThreadStore threads, IEnumerable<IChatPlatform> platforms, Memberships memberships,
-    IsMirrorAllowed isMirrorAllowed, ThreadPosting posting, DrawnCards drawn, ILogger<ThreadLane> log,
+    IMirrorPermission mirrors, ThreadPosting posting, DrawnCards drawn, ILogger<ThreadLane> log,
     [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
 {
     /// <summary>
@@ -25,7 +25,7 @@ internal sealed class ThreadLane(
         if (row is { RootMessage: null, OwnsCard: false })
             return new LaneResult.TryLater("its successor has not posted the card yet", TimeSpan.FromSeconds(5));
         // The setting may have changed since the mirror was requested, and a re-dispatch takes over the mirrors of its predecessor.
-        if (n > 0 && !isMirrorAllowed(row.Channel))
+        if (n > 0 && !mirrors.IsAllowed(row.Channel))
             return await GiveUpAsync(id, row, GivenUpBecause.NotAllowed, "", ct);
         if (n > 0 && row.Asker is null)
         {

@@ -9,7 +9,7 @@ namespace BotDispatch.Dispatching;
 /// Posts the events that a thread has not shown. A post whose answer was lost is repeated with the same lines, so that the chat can
 /// recognise it; later events are posted after it.
 /// </summary>
-internal sealed class ThreadPosting(DispatchEngine engine, DispatchStore dispatches, WriteThreadUpdate write, WriteThreadSummary summarise)
+internal sealed class ThreadPosting(DispatchEngine engine, DispatchStore dispatches, IThreadWords words)
 {
     /// <summary>
     /// Posts what is missing, <paramref name="inOneReply"/> or what closes the dispatch in a reply of its own. <c>Failed</c> is why a reply
@@ -66,8 +66,8 @@ internal sealed class ThreadPosting(DispatchEngine engine, DispatchStore dispatc
     ThreadUpdate? Written(DispatchState now, ThreadRow row, long from, long to, ImmutableArray<DispatchEvent> missing)
     {
         if (row.N > 0 && from == 0 && missing.Aggregate(DispatchState.Initial, Evolution.Evolve) is var then && HasHistory(then))
-            return summarise(then, to);
-        return write(now, from + 1, missing);
+            return words.Summary(then, to);
+        return words.Update(now, from + 1, missing);
     }
 
     static bool HasHistory(DispatchState state) => state.IsClosed || state.Legs.Any(leg => leg.Outcome is not null);

@@ -1,13 +1,8 @@
-using BotDispatch.Chat;
 using BotDispatch.Ports;
-using BotDispatch.Slack;
 using BotDispatch.Slack.Install;
 using BotDispatch.Storage;
-using BotDispatch.Teams;
 using BotDispatch.Teams.Handlers;
 using BotDispatch.Voice.Routee;
-using BotDispatch.Voice.Speech;
-using SpokenLanguage = BotDispatch.Chat.SpokenLanguage;
 
 namespace BotDispatch.Hosting;
 
@@ -41,20 +36,7 @@ internal static class HostingModule
             // Rooms must not import each other, so they are connected here.
             services.AddSingleton(provider => new CallbackKey(provider.GetRequiredService<KeyRing>()[Startup.CallbackKey]));
             services.AddSingleton(provider => new InstallKey(provider.GetRequiredService<KeyRing>()[Startup.CallbackKey]));
-            services.AddSingleton<SpokenPreview>(provider => (ticket, note, language) =>
-            {
-                var (spoken, notSpoken) = provider.GetRequiredService<Speaker>().Preview(ticket, note, language);
-                return new(spoken, notSpoken);
-            }).AddSingleton<SpokenLanguage>(Voice.Speech.SpokenLanguage.Find);
-            services.AddSingleton<WriteThreadUpdate>(UpdateLines.Of);
-            services.AddSingleton<WriteThreadSummary>(SummaryLines.Of);
-            // The start check asks whether a place can be read before any chat platform exists.
-            services.AddSingleton<ReadPlace>(provider => written => SlackAddress.Read(written) ?? TeamsAddress.Read(written)
-                ?? (builder.Environment.IsDevelopment()
-                    && !written.Contains("://", StringComparison.Ordinal)
-                    && written.Contains(':', StringComparison.Ordinal)
-                ? provider.GetServices<IChatPlatform>().Select(each => each.ReadPlace(written)).FirstOrDefault(each => each is not null)
-                : null));
+            services.AddSingleton<IPlaceReader, PlaceReader>();
             services.AddSingleton<ICardSource, CardSource>();
             return services.AddHostedService(provider => provider.GetRequiredService<DatabaseHealth>()).AddHostedService<Cleanup>()
                 .AddProblemDetails().AddWebServerLimits();

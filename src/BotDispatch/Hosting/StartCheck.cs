@@ -112,11 +112,11 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
     {
         if (faults.Any(fault => IsAbout(fault, "Chat") || IsAbout(fault, "Slack") || IsAbout(fault, "Teams")))
             return [];
-        var read = services.GetRequiredService<ReadPlace>();
+        var reader = services.GetRequiredService<IPlaceReader>();
         return
         [
             .. from place in services.GetRequiredService<IOptions<MirrorOptions>>().Value.Places
-               let chat = read(place.Written)?.Platform switch
+               let chat = reader.Read(place.Written)?.Platform switch
                {
                    SlackAddress.Platform when !services.GetRequiredService<IOptions<SlackOptions>>().Value.IsOn => "Slack",
                    TeamsAddress.Platform when !services.GetRequiredService<IOptions<TeamsOptions>>().Value.IsOn => "Teams",

@@ -8,7 +8,7 @@ namespace BotDispatch.Playground;
 /// <summary>Helps while something is typed on the page: completions, people, and the spoken text of a call.</summary>
 internal sealed class PlaygroundHints(
     ListCommands lists, Overview overview, IEmployeeDirectory directory, ITicketSource tickets, Languages languages,
-    SpokenPreview spoken)
+    ISpeechPreview speech)
 {
     /// <summary>Returns completions for the typed text.</summary>
     public async Task<IResult> SuggestAsync(string? typed, CancellationToken ct)
@@ -43,7 +43,7 @@ internal sealed class PlaygroundHints(
             ? found.Ticket
             : new Ticket(request.Ticket, request.Ticket, IsFreeText: true);
         var language = languages.For(employee).Tag;
-        var (text, notSpoken) = spoken(ticket, string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim(), language);
+        var (text, notSpoken) = speech.Preview(ticket, string.IsNullOrWhiteSpace(request.Note) ? null : request.Note.Trim(), language);
         return TypedResults.Ok(new PreviewView(text, language, notSpoken));
     }
 

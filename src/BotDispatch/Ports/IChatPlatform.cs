@@ -57,8 +57,19 @@ internal interface IChatPlatform
         Task.FromResult<Membership>(person.Platform == Name ? new Membership.Is(person) : new Membership.IsNot());
 }
 
-/// <summary>Returns whether an administrator allows other channels' dispatches to be shown in a place.</summary>
-internal delegate bool IsMirrorAllowed(ChatChannel place);
+/// <summary>Reads places of every chat as an administrator writes them, whether or not that chat is set up.</summary>
+internal interface IPlaceReader
+{
+    /// <summary>Returns the place, or null if it is a place in no chat.</summary>
+    ChatChannel? Read(string written);
+}
+
+/// <summary>Knows in which places an administrator allows other channels' dispatches to be shown.</summary>
+internal interface IMirrorPermission
+{
+    /// <summary>Returns whether dispatches of other channels may be shown in the place.</summary>
+    bool IsAllowed(ChatChannel place);
+}
 
 /// <summary>Whether a person is a member of a place.</summary>
 internal abstract record Membership
@@ -132,13 +143,19 @@ internal abstract record Posted
     public sealed record Refused(string Because) : Posted;
 }
 
-/// <summary>Returns the thread's text for events; null if no event is worth a line.</summary>
-/// <param name="state">The state after the events, for names and numbers.</param>
-/// <param name="fromSeq">The number of the first event. The same events yield the same key.</param>
-/// <param name="events">The events that the thread has not shown, in order.</param>
-internal delegate ThreadUpdate? WriteThreadUpdate(DispatchState state, long fromSeq, IReadOnlyList<DispatchEvent> events);
+/// <summary>Puts what happened to a dispatch into words, for the threads of every chat.</summary>
+internal interface IThreadWords
+{
+    /// <summary>Returns the thread's text for events; null if no event is worth a line.</summary>
+    /// <param name="state">The state after the events, for names and numbers.</param>
+    /// <param name="fromSeq">The number of the first event. The same events yield the same key.</param>
+    /// <param name="events">The events that the thread has not shown, without gaps and in order.</param>
+    ThreadUpdate? Update(DispatchState state, long fromSeq, IReadOnlyList<DispatchEvent> events);
 
-/// <summary>
-/// Returns a summary for a thread that begins late, in place of everything that happened before. The same state yields the same lines.
-/// </summary>
-internal delegate ThreadUpdate WriteThreadSummary(DispatchState state, long seq);
+    /// <summary>
+    /// Returns a summary for a thread that begins late, in place of everything that happened before. The same state yields the same lines.
+    /// </summary>
+    /// <param name="state">The state that is summarised.</param>
+    /// <param name="seq">The number of its last event. The same number yields the same key.</param>
+    ThreadUpdate Summary(DispatchState state, long seq);
+}

@@ -33,6 +33,9 @@ internal interface IVoiceGateway
 }
 
 /// <summary>Returns whether an order may still be sent: it is in time, and the dispatch still wants this very call.</summary>
+/// <remarks>
+/// A delegate, because it is passed as a value: each order has its own, and it travels with the order down to the bytes that are sent.
+/// </remarks>
 internal delegate Task<bool> MaySend(CancellationToken ct);
 
 /// <summary>The provider's answer to the order of a call.</summary>

@@ -12,4 +12,7 @@ internal sealed class TicketSystems(IEnumerable<TicketSystemFactory> factories, 
 }
 
 /// <summary>Makes a ticket system of its settings; null while it is off.</summary>
+/// <remarks>
+/// A delegate, because it is passed as a value: each kind of system registers its own, and <see cref="TicketSystems"/> calls them all.
+/// </remarks>
 internal delegate ITicketSystem? TicketSystemFactory();

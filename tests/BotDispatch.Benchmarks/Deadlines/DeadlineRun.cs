@@ -58,9 +58,7 @@ internal static class DeadlineRun
         builder.Configuration.AddInMemoryCollection([new("Storage:ConnectionString", $"Data Source={Path.Combine(folder, "deadlines.db")}")]);
         builder.Services.AddSingleton(TimeProvider.System).AddKeyedSingleton<TimeProvider>("dispatch-clock", clock)
             .AddSingleton<IVoiceGateway, SilentPhone>().AddSingleton<IChatPlatform, QuickChat>()
-            .AddSingleton<IsMirrorAllowed>(static _ => false)
-            .AddSingleton<WriteThreadUpdate>(static (state, seq, events) => new($"{state.Plan.Id}-{seq}", [new(Tone.Plain, "x")], false))
-            .AddSingleton<WriteThreadSummary>(static (state, seq) => new($"{state.Plan.Id}-{seq}", [new(Tone.Plain, "x")], false))
+            .AddSingleton<IMirrorPermission, NoMirrors>().AddSingleton<IThreadWords, ShortWords>()
             .AddSingleton(new CommitProbe(static _ => { }, batch =>
             {
                 foreach (var work in batch)
@@ -141,6 +139,18 @@ internal static class DeadlineRun
     }
 
     /// <summary>A chat that takes everything at once.</summary>
+    sealed class NoMirrors : IMirrorPermission
+    {
+        public bool IsAllowed(ChatChannel place) => false;
+    }
+
+    sealed class ShortWords : IThreadWords
+    {
+        public ThreadUpdate Update(DispatchState state, long fromSeq, IReadOnlyList<DispatchEvent> events) => Summary(state, fromSeq);
+
+        public ThreadUpdate Summary(DispatchState state, long seq) => new($"{state.Plan.Id}-{seq}", [new(Tone.Plain, "x")], false);
+    }
+
     sealed class QuickChat : IChatPlatform
     {
         public const string Platform = "quick";

@@ -93,8 +93,7 @@ public sealed class ChatModuleTests
             .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider())
             .AddSingleton<Memberships>().AddSingleton(TimeProvider.System).AddSingleton(EngineOnFile.Make(TimeProvider.System))
             .AddSingleton<ITicketSource>(new Office.Shelf()).AddSingleton<IEmployeeDirectory>(new Office.Staff())
-            .AddSingleton<SpokenPreview>((ticket, _, _) => ticket.Title)
-            .AddSingleton<SpokenLanguage>(tag => tag == "en-GB" ? tag : null);
+            .AddSingleton<ISpeechPreview, PretendSpeech>().AddSingleton<IPlaceReader, PretendPlaces>();
         return builder.Build();
     }
 }

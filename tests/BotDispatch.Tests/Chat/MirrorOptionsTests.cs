@@ -7,6 +7,8 @@ namespace BotDispatch.Tests.Chat;
 /// <summary>How an administrator writes the places in which dispatches may be shown.</summary>
 public sealed class MirrorOptionsTests
 {
+    static readonly PretendPlaces Places = new();
+
     [Fact]
     public void One_place_a_list_or_places_by_their_names()
     {
@@ -20,12 +22,12 @@ public sealed class MirrorOptionsTests
 
     [Fact]
     public void What_has_no_name_is_called_by_its_chat() =>
-        new MirrorPlaces(Microsoft.Extensions.Options.Options.Create(new MirrorOptions { Places = Read(("Chat:AlsoIn:0", "teams:a"), ("Chat:AlsoIn:1", "teams:b"), ("Chat:AlsoIn:2", "slack:c")) }), Known, new(_ => true), new([]))
+        new MirrorPlaces(Microsoft.Extensions.Options.Options.Create(new MirrorOptions { Places = Read(("Chat:AlsoIn:0", "teams:a"), ("Chat:AlsoIn:1", "teams:b"), ("Chat:AlsoIn:2", "slack:c")) }), Places, new(new Office().Platforms), new([]))
             .Offered(new("slack", "home"), ["Teams 2"]).ShouldBe([new("Teams", false), new("Teams 2", true), new("Slack", false)]);
 
     [Fact]
     public void What_has_no_name_takes_none_that_is_given_to_another() =>
-        new MirrorPlaces(Microsoft.Extensions.Options.Options.Create(new MirrorOptions { Places = Read(("Chat:MirrorTo", "teams:a"), ("Chat:AlsoIn:teams", "teams:b"), ("Chat:AlsoIn:Slack", "slack:c")) }), Known, new(_ => true), new([]))
+        new MirrorPlaces(Microsoft.Extensions.Options.Options.Create(new MirrorOptions { Places = Read(("Chat:MirrorTo", "teams:a"), ("Chat:AlsoIn:teams", "teams:b"), ("Chat:AlsoIn:Slack", "slack:c")) }), Places, new([]), new([]))
             .Named.ShouldBe([("Teams 2", new("teams", "a")), ("teams", new("teams", "b")), ("Slack", new("slack", "c"))], ignoreOrder: true);
 
     [Fact]
@@ -36,12 +38,10 @@ public sealed class MirrorOptionsTests
         Wrong(($"Chat:AlsoIn:{new string('x', 61)}", "slack:a")).ShouldEndWith("has a name of more than 60 characters: dialogs show no more.");
         Wrong([.. Enumerable.Range(0, Decider.MostMirrors + 1).Select(n => ($"Chat:MirrorTo:{n}", "slack:a"))]).ShouldBe("Chat:MirrorTo names more than 5 places: no dispatch is shown in more.");
         Wrong([.. Enumerable.Range(0, 11).Select(n => ($"Chat:AlsoIn:{n}", "slack:a"))]).ShouldBe("Chat:AlsoIn names more than 10 places: dialogs show no more.");
-        new MirrorOptionsValidator(Known).Validate(null, new() { Places = Read(("Chat:AlsoIn:Yard", "slack:a")) }).Succeeded.ShouldBeTrue();
+        new MirrorOptionsValidator(Places).Validate(null, new() { Places = Read(("Chat:AlsoIn:Yard", "slack:a")) }).Succeeded.ShouldBeTrue();
     }
 
-    static string Wrong(params (string, string)[] settings) => new MirrorOptionsValidator(Known).Validate(null, new() { Places = Read(settings) }).FailureMessage.ShouldNotBeNull();
-
-    static ChatChannel? Known(string written) => written.Split(':') is [var chat, var place] ? new(chat, place) : null;
+    static string Wrong(params (string, string)[] settings) => new MirrorOptionsValidator(Places).Validate(null, new() { Places = Read(settings) }).FailureMessage.ShouldNotBeNull();
 
     static IReadOnlyList<WrittenPlace> Read(params (string Name, string Value)[] settings) => MirrorOptions.Read(
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(each => KeyValuePair.Create(each.Name, (string?)each.Value))).Build().GetSection("Chat"));

@@ -20,8 +20,11 @@ internal sealed class Office
     public Office()
     {
         Engine = EngineOnFile.Make(Clock);
+        Platforms = [new Membered("slack", this), new Membered("teams", this)];
         Desk = MakeDesk();
     }
+
+    public IReadOnlyList<IChatPlatform> Platforms { get; }
 
     public ManualClock Clock { get; } = new();
     public DispatchEngine Engine { get; }
@@ -42,7 +45,7 @@ internal sealed class Office
 
     /// <summary>Where it can be shown as well; taken over by <see cref="Restart"/>.</summary>
     public IReadOnlyList<WrittenPlace> Places { get; set; } = [];
-    public IsSingleTenant IsSingleTenant { get; set; } = _ => true;
+    public Func<string, bool> IsSingleTenant { get; set; } = _ => true;
     public Func<ChatChannel, Person, Task<Membership>> MemberOf { get; set; } = (_, person) => Task.FromResult<Membership>(new Membership.Is(person));
 
     /// <summary>The process ends and begins again: only the keys are kept.</summary>
@@ -79,18 +82,18 @@ internal sealed class Office
 
     ChatCommands MakeDesk()
     {
-        IChatPlatform[] platforms = [new Membered("slack", this), new Membered("teams", this)];
-        var lookups = new DirectoryQueries(Tickets, People, platforms, Clock, NullLogger<DirectoryQueries>.Instance);
+        var lookups = new DirectoryQueries(Tickets, People, Platforms, Clock, NullLogger<DirectoryQueries>.Instance);
         var links = new EmployeeLinks(lookups);
         var access = new Access(Options.Create(Access), lookups, links, NullLogger<Access>.Instance);
-        var languages = new Languages(tag => tag is "en-GB" or "de-DE" ? tag : null, Options.Create(new LanguageOptions()));
+        var speech = new PretendSpeech();
+        var languages = new Languages(speech, Options.Create(new LanguageOptions()));
         var subjects = new TicketResolver(lookups);
         var ids = new FormIds(keys, Clock);
-        var drawing = new FormDrawing(ids, languages, (ticket, note, language) => $"[{language}] {(ticket.Title.StartsWith("https://", StringComparison.Ordinal) ? "" : ticket.Title)}{note}", [Notices]);
-        var tenancy = new Tenancy(IsSingleTenant);
+        var drawing = new FormDrawing(ids, languages, speech, [Notices]);
+        var tenancy = new Tenancy(Platforms);
         Workload = new Workload(Engine, tenancy, Clock);
-        var memberships = new Memberships(platforms);
-        var places = new MirrorPlaces(Options.Create(new MirrorOptions { Places = Places }), Membered.Read, tenancy, memberships);
+        var memberships = new Memberships(Platforms);
+        var places = new MirrorPlaces(Options.Create(new MirrorOptions { Places = Places }), new PretendPlaces(), tenancy, memberships);
         Submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, languages, Options.Create(Policy), tenancy, places);
         Redrawing = new FormRedrawing(Engine, ids, lookups, subjects, drawing, places, Workload);
         Overview = new Overview(Workload, lookups, drawing, [Notices]);
@@ -106,9 +109,9 @@ internal sealed class Office
     /// <summary>A chat that only knows who is a member where, and their emails.</summary>
     sealed class Membered(string name, Office office) : IChatPlatform
     {
-        public static ChatChannel? Read(string written) => written.Split(':', 2) is [var platform, var address] ? new(platform, address) : null;
-
         public string Name => name;
+
+        public bool IsSingleTenant => office.IsSingleTenant(name);
 
         public Task<string?> EmailOfAsync(Person person, CancellationToken ct) => office.EmailOf(person);
 

@@ -37,8 +37,8 @@ internal sealed class Node : IAsyncDisposable
             .AddSingleton<IHostEnvironment>(new PretendEnvironment(environment))
             .AddLogging(logging => logging.AddProvider(log ?? new Warnings()))
             .AddSingleton<TimeProvider>(ground.Clock).AddKeyedSingleton<TimeProvider>("dispatch-clock", ground.Clock)
-            .AddSingleton<IVoiceGateway>(ground.Phone).AddSingleton<IChatPlatform>(ground.Chat).AddSingleton<WriteThreadUpdate>(PretendChat.Write).AddSingleton<WriteThreadSummary>(PretendChat.Summarise)
-            .AddSingleton<IsMirrorAllowed>(place => ground.Chat.IsAllowed(place))
+            .AddSingleton<IVoiceGateway>(ground.Phone).AddSingleton<IChatPlatform>(ground.Chat)
+            .AddSingleton<IThreadWords, PretendWords>().AddSingleton<IMirrorPermission>(ground.Chat)
             .AddStorage().AddDispatching()
             .BuildServiceProvider();
     }

@@ -6,7 +6,7 @@ using BotDispatch.Ports;
 namespace BotDispatch.Tests.Storage;
 
 /// <summary>A chat that takes everything, and remembers it.</summary>
-internal sealed class PretendChat : IChatPlatform
+internal sealed class PretendChat : IChatPlatform, IMirrorPermission
 {
     readonly TaskCompletionSource hanging = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Channel<bool> replied = Channel.CreateUnbounded<bool>();
@@ -56,11 +56,7 @@ internal sealed class PretendChat : IChatPlatform
     /// <summary>The lines of all replies, in order: each names the events that it is about.</summary>
     public ConcurrentQueue<string> Lines { get; } = new();
 
-    public static ThreadUpdate? Write(DispatchState state, long fromSeq, IReadOnlyList<DispatchEvent> events) =>
-        new($"{state.Plan.Id}:{fromSeq}-{fromSeq + events.Count - 1}", [new(Tone.Plain, string.Join(' ', events.Select(happened => happened.GetType().Name)))], AlsoInChannel: false);
-
-    public static ThreadUpdate Summarise(DispatchState state, long seq) =>
-        new($"{state.Plan.Id}:summary-{seq}", [new(Tone.Plain, $"Summary of {state.Legs.Length} calls")], AlsoInChannel: false);
+    bool IMirrorPermission.IsAllowed(ChatChannel place) => IsAllowed(place);
 
     public Task<Membership> FindMemberAsync(ChatChannel place, Person person, string? email, CancellationToken ct)
     {
@@ -133,4 +129,14 @@ internal sealed class PretendChat : IChatPlatform
         replied.Writer.TryWrite(true);
         return Task.FromResult<Posted>(new Posted.Done(update.Key));
     }
+}
+
+/// <summary>Words that name the events, or count the calls.</summary>
+internal sealed class PretendWords : IThreadWords
+{
+    public ThreadUpdate? Update(DispatchState state, long fromSeq, IReadOnlyList<DispatchEvent> events) =>
+        new($"{state.Plan.Id}:{fromSeq}-{fromSeq + events.Count - 1}", [new(Tone.Plain, string.Join(' ', events.Select(happened => happened.GetType().Name)))], AlsoInChannel: false);
+
+    public ThreadUpdate Summary(DispatchState state, long seq) =>
+        new($"{state.Plan.Id}:summary-{seq}", [new(Tone.Plain, $"Summary of {state.Legs.Length} calls")], AlsoInChannel: false);
 }

@@ -9,7 +9,7 @@ internal sealed record FormContent(
     Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked, ImmutableArray<FormPlace> Places, DispatchId? Replaces = null);
 
 /// <summary>Draws the dialog: everybody with what tells them apart, what they would hear, and why some cannot be picked.</summary>
-internal sealed class FormDrawing(FormIds ids, Languages languages, SpokenPreview preview, IEnumerable<INoticeSource> notices)
+internal sealed class FormDrawing(FormIds ids, Languages languages, ISpeechPreview speech, IEnumerable<INoticeSource> notices)
 {
     /// <summary>The dialog that opens, or a sentence that says why there is nobody to choose or nothing to speak.</summary>
     public ChatReply Open(
@@ -28,7 +28,7 @@ internal sealed class FormDrawing(FormIds ids, Languages languages, SpokenPrevie
     /// <summary>The dialog as it is, with other content.</summary>
     public DispatchForm Draw(OpenedForm form, FormContent content, IReadOnlyList<Employee> everybody, CurrentWork? work = null) => new(
         form.Id, content.Ticket, content.Note,
-        ChoicesOf(everybody, work ?? CurrentWork.Nothing, language => preview(content.Ticket, content.Note, language)),
+        ChoicesOf(everybody, work ?? CurrentWork.Nothing, language => speech.Preview(content.Ticket, content.Note, language)),
         content.Picked, content.Replaces, form.ExpiresAt, content.Places)
     {
         Notices = [.. notices.SelectMany(source => source.Notices())],
@@ -36,19 +36,19 @@ internal sealed class FormDrawing(FormIds ids, Languages languages, SpokenPrevie
 
     /// <summary>Everybody, with what tells them apart and what they are busy with.</summary>
     public ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, CurrentWork? work = null) =>
-        ChoicesOf(everybody, work ?? CurrentWork.Nothing, _ => new Spoken(""));
+        ChoicesOf(everybody, work ?? CurrentWork.Nothing, _ => new SpokenPreview(""));
 
-    ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, CurrentWork work, Func<string, Spoken> speak)
+    ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, CurrentWork work, Func<string, SpokenPreview> speak)
     {
-        var spoken = new Dictionary<string, Spoken>(StringComparer.Ordinal);
+        var spoken = new Dictionary<string, SpokenPreview>(StringComparer.Ordinal);
         return [.. everybody.Select(each => ChoiceOf(each, work, speak, spoken))];
     }
 
     // A phone would ring, and say that there is a job, and not which.
     bool IsSilent(Ticket words, string language) =>
-        preview(words, null, language) == preview(new("", "", IsFreeText: true), null, language);
+        speech.Preview(words, null, language) == speech.Preview(new("", "", IsFreeText: true), null, language);
 
-    FormPerson ChoiceOf(Employee employee, CurrentWork work, Func<string, Spoken> speak, Dictionary<string, Spoken> spoken)
+    FormPerson ChoiceOf(Employee employee, CurrentWork work, Func<string, SpokenPreview> speak, Dictionary<string, SpokenPreview> spoken)
     {
         var (language, isOwn) = languages.For(employee);
         if (!spoken.TryGetValue(language, out var words))

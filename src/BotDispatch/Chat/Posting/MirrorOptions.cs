@@ -1,10 +1,8 @@
 using BotDispatch.Core;
+using BotDispatch.Ports;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Chat;
-
-/// <summary>Reads a place as an administrator writes it; null if no chat knows it.</summary>
-internal delegate ChatChannel? ReadPlace(string written);
 
 /// <summary>
 /// Where dispatches may be shown besides the place where they began: always (<c>Chat:MirrorTo</c>), or if somebody asks for it
@@ -35,7 +33,7 @@ internal sealed class MirrorOptions
 internal sealed record WrittenPlace(string Setting, string Name, string Written, bool IsByRule);
 
 /// <summary>Stops the process at its start if a place cannot be read, two have the same name, or there are too many.</summary>
-internal sealed class MirrorOptionsValidator(ReadPlace read) : IValidateOptions<MirrorOptions>
+internal sealed class MirrorOptionsValidator(IPlaceReader reader) : IValidateOptions<MirrorOptions>
 {
     const int MostName = 60;
 
@@ -50,7 +48,7 @@ internal sealed class MirrorOptionsValidator(ReadPlace read) : IValidateOptions<
 
     IEnumerable<string> Wrong(IReadOnlyList<WrittenPlace> places)
     {
-        foreach (var each in places.Where(each => read(each.Written) is null))
+        foreach (var each in places.Where(each => reader.Read(each.Written) is null))
             yield return $"{each.Setting} must be a channel: its link in Teams, https://app.slack.com/client/T…/C… as the browser shows "
                 + "it, or slack:T…/C…";
         foreach (var each in places.Where(each => each.Name.Length > MostName))

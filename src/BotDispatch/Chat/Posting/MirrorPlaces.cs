@@ -9,18 +9,18 @@ namespace BotDispatch.Chat;
 /// <summary>
 /// Knows the places in which a dispatch may also be shown. An administrator allows them, and the requester must be a member there.
 /// </summary>
-internal sealed class MirrorPlaces
+internal sealed class MirrorPlaces : IMirrorPermission
 {
     readonly Tenancy tenancy;
     readonly Memberships memberships;
     readonly ImmutableArray<(string Name, ChatChannel Channel, bool IsByRule)> all;
 
-    public MirrorPlaces(IOptions<MirrorOptions> options, ReadPlace read, Tenancy tenancy, Memberships memberships)
+    public MirrorPlaces(IOptions<MirrorOptions> options, IPlaceReader reader, Tenancy tenancy, Memberships memberships)
     {
         (this.tenancy, this.memberships) = (tenancy, memberships);
         var taken = options.Value.Places.Select(each => each.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         all = [.. from each in options.Value.Places
-                  let channel = read(each.Written)
+                  let channel = reader.Read(each.Written)
                   where channel is not null
                   select (each.Name.Length > 0 ? each.Name : NameOf(channel, taken), channel, each.IsByRule)];
     }

@@ -1,12 +1,10 @@
 using BotDispatch.Core;
+using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Returns whether only people of one tenant, that of the people who run this, are in that chat.</summary>
-internal delegate bool IsSingleTenant(string platform);
-
 /// <summary>Tenants that share an installation of ours, such as workspaces, know nothing of each other's dispatches.</summary>
-internal sealed class Tenancy(IsSingleTenant isSingleTenant)
+internal sealed class Tenancy(IEnumerable<IChatPlatform> platforms)
 {
     /// <summary>
     /// Returns whether a dispatch is visible from there, and can be changed. It is visible from every tenant that shows it. If each chat is
@@ -14,8 +12,8 @@ internal sealed class Tenancy(IsSingleTenant isSingleTenant)
     /// </summary>
     public bool IsKnownIn(DispatchState state, ChatChannel where) =>
         state.Places.Where((_, thread) => thread == 0 || !state.GivenUpThreads.Contains(thread)).Any(place => IsOfTenant(place, where))
-            || (state.Plan.Channel.Platform != where.Platform && isSingleTenant(state.Plan.Channel.Platform)
-                && isSingleTenant(where.Platform));
+            || (state.Plan.Channel.Platform != where.Platform && IsSingleTenant(state.Plan.Channel.Platform)
+                && IsSingleTenant(where.Platform));
 
     /// <summary>Returns the dispatches that are visible from there.</summary>
     public IReadOnlyList<DispatchState> KnownIn(ChatChannel where, IEnumerable<DispatchState> states) =>
@@ -25,12 +23,15 @@ internal sealed class Tenancy(IsSingleTenant isSingleTenant)
     /// Returns whether a person in one place may show something in the other, if they are a member there. A stranger's chat vouches for
     /// nobody's email.
     /// </summary>
-    public bool MayMirror(ChatChannel from, ChatChannel to) => IsOfTenant(to, from) || isSingleTenant(from.Platform);
+    public bool MayMirror(ChatChannel from, ChatChannel to) => IsOfTenant(to, from) || IsSingleTenant(from.Platform);
 
     /// <summary>Returns the answer if another dispatch works on that ticket. Nothing of another tenant's dispatch is shown.</summary>
     public ChatReply.Private AlreadyOpen(DispatchState other, ChatChannel where) => IsKnownIn(other, where)
         ? new(ReplyText.AlreadyOpen(other), other.Plan.Id)
         : new(ReplyText.OpenElsewhere(other.Plan.Ticket.Reference));
+
+    // Of a chat that is not set up we know nothing, so strangers may be in it.
+    bool IsSingleTenant(string platform) => platforms.FirstOrDefault(each => each.Name == platform)?.IsSingleTenant ?? false;
 
     static bool IsOfTenant(ChatChannel place, ChatChannel where) =>
         place.Platform == where.Platform && (place.Tenant.Length == 0 || place.Tenant == where.Tenant);

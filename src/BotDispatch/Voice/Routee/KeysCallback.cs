@@ -8,7 +8,7 @@ namespace BotDispatch.Voice.Routee;
 /// Answers pressed keys with a plan that says what they caused, before Routee's time limit. "Accepted" is spoken only to the person who has
 /// the job.
 /// </summary>
-internal sealed class KeysCallback(ApplyInput apply, DialPlans plans, LiveCalls calls, Speaker speaker, TimeProvider clock,
+internal sealed class KeysCallback(IDispatchInputs inputs, DialPlans plans, LiveCalls calls, Speaker speaker, TimeProvider clock,
     ILogger<KeysCallback> log)
 {
     /// <summary>Routee waits 3 s. The rest of that time is for the network.</summary>
@@ -46,8 +46,8 @@ internal sealed class KeysCallback(ApplyInput apply, DialPlans plans, LiveCalls 
         try
         {
             var pressed = new DispatchInput.KeysPressed(attempt, report.Tones);
-            if (await apply(attempt.Dispatch, pressed, CancellationToken.None) is not Applied.Decided { Decision.State: var state }
-                || state.Leg(attempt) is not { } leg)
+            var applied = await inputs.ApplyAsync(attempt.Dispatch, pressed, CancellationToken.None);
+            if (applied is not Applied.Decided { Decision.State: var state } || state.Leg(attempt) is not { } leg)
                 return new Outcome.Unknown();
             if ((leg.MessageId is null && report.MessageId is not null) || (leg.TrackingId is null && report.TrackingId is not null))
                 _ = LearnIdsAsync(attempt, report);
@@ -66,7 +66,7 @@ internal sealed class KeysCallback(ApplyInput apply, DialPlans plans, LiveCalls 
         try
         {
             var ids = new LegReport(LegStatus.None, report.MessageId, report.TrackingId);
-            await apply(attempt.Dispatch, new DispatchInput.LegProgressed(attempt, ids), CancellationToken.None);
+            await inputs.ApplyAsync(attempt.Dispatch, new DispatchInput.LegProgressed(attempt, ids), CancellationToken.None);
         }
         catch (Exception broken)
         {

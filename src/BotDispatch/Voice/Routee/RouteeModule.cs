@@ -45,7 +45,7 @@ internal static class RouteeModule
             services.AddSingleton<CallbackTokens>().AddSingleton<CallbackAddresses>().AddSingleton<DialPlans>();
             services.AddSingleton<Placing>().AddSingleton<LiveCalls>().AddSingleton<CallRecords>()
                 .AddSingleton<IVoiceGateway, RouteeGateway>();
-            services.AddSingleton<ApplyInput>(provider => provider.GetRequiredService<DispatchEngine>().ApplyAsync);
+            services.AddSingleton<IDispatchInputs>(provider => provider.GetRequiredService<DispatchEngine>());
             services.AddSingleton<KeysCallback>().AddSingleton<StatusCallback>().AddUnverifiedRequests();
             services.AddSingleton<CallbackWatch>().AddSingleton<INoticeSource>(provider => provider.GetRequiredService<CallbackWatch>());
             return services.PostConfigure<LoggerFilterOptions>(KeepAddressesQuiet);

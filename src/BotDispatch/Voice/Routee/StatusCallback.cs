@@ -1,4 +1,5 @@
 using BotDispatch.Core;
+using BotDispatch.Dispatching;
 
 namespace BotDispatch.Voice.Routee;
 
@@ -6,7 +7,7 @@ namespace BotDispatch.Voice.Routee;
 /// Records how far a call is. Answers 200 after the commit, or 503 if that takes longer than Routee waits, so that Routee repeats the
 /// webhook. A repeated webhook changes nothing.
 /// </summary>
-internal sealed class StatusCallback(ApplyInput apply, TimeProvider clock, ILogger<StatusCallback> log)
+internal sealed class StatusCallback(IDispatchInputs inputs, TimeProvider clock, ILogger<StatusCallback> log)
 {
     /// <summary>Routee waits 2 s. The rest of that time is for the network.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.7);
@@ -27,7 +28,7 @@ internal sealed class StatusCallback(ApplyInput apply, TimeProvider clock, ILogg
         try
         {
             // We keep nothing of a dispatch that we no longer know, and a repeated webhook would not change that.
-            await apply(attempt.Dispatch, new DispatchInput.LegProgressed(attempt, report), CancellationToken.None);
+            await inputs.ApplyAsync(attempt.Dispatch, new DispatchInput.LegProgressed(attempt, report), CancellationToken.None);
             return true;
         }
         // The answer may have left long ago, so this log message is the only report of the failure.

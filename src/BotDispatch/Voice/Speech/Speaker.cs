@@ -1,10 +1,11 @@
 using BotDispatch.Core;
+using BotDispatch.Ports;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Voice.Speech;
 
 /// <summary>Writes everything that a call says. The dialog's preview uses it too, so the preview shows exactly what is spoken.</summary>
-internal sealed class Speaker(IOptions<SpeechOptions> options)
+internal sealed class Speaker(IOptions<SpeechOptions> options) : ISpeechPreview
 {
     // A foreign name must not be longer than the sentence around it.
     const int LongestName = 60;
@@ -18,11 +19,14 @@ internal sealed class Speaker(IOptions<SpeechOptions> options)
     /// <summary>
     /// Returns the preview of a call for the dialog: the spoken text of the job with the question, and the words that are not spoken.
     /// </summary>
-    public (string Spoken, string NotSpoken) Preview(Ticket ticket, string? note, string language)
+    public SpokenPreview Preview(Ticket ticket, string? note, string language)
     {
         var text = SpokenText.Read(ticket, note, language, options.Value);
-        return ($"{text.Said} {Prompts.For(language).Options}", text.NotSaid);
+        return new($"{text.Said} {Prompts.For(language).Options}", text.NotSaid);
     }
+
+    /// <summary>Returns the telephone's spelling of a language tag; null if the telephone does not speak that language.</summary>
+    public string? FindLanguage(string? tag) => SpokenLanguage.Find(tag);
 
     /// <summary>Returns the spoken answer to a key, or the closing message of a call. The question itself is not included.</summary>
     public string AnswerText(SpokenAnswer answer, Ticket ticket, string language)

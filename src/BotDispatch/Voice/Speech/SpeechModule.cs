@@ -1,3 +1,4 @@
+using BotDispatch.Ports;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +15,7 @@ internal static class SpeechModule
             services.AddOptions<SpeechOptions>().BindConfiguration("Speech").ValidateOnStart();
             services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SpeechOptions>, SpeechOptionsValidator>());
             services.TryAddSingleton<Speaker>();
+            services.TryAddSingleton<ISpeechPreview>(provider => provider.GetRequiredService<Speaker>());
             return services;
         }
     }

@@ -23,14 +23,7 @@ internal sealed class CallbackBench : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Configuration.AddInMemoryCollection(RouteeBench.Settings(settings => settings["Logging:LogLevel:Default"] = settings["Logging:Console:LogLevel:Microsoft"] = "Trace"));
         Register(builder.Services, bench);
-        builder.Services.AddSingleton<ApplyInput>(services => async (dispatch, input, ct) =>
-        {
-            Inputs.Add(input);
-            ct.CanBeCanceled.ShouldBeFalse();
-            if (Before is { } before)
-                await before();
-            return await services.GetRequiredService<DispatchEngine>().ApplyAsync(dispatch, input, ct);
-        });
+        builder.Services.AddSingleton<IDispatchInputs>(services => new HeldBack(this, services.GetRequiredService<DispatchEngine>()));
         app = builder.Build();
         app.MapRoutee();
     }
@@ -87,5 +80,18 @@ internal sealed class CallbackBench : IAsyncDisposable
     {
         await app.DisposeAsync();
         bench.Dispose();
+    }
+
+    /// <summary>The engine, after what a commit waits for.</summary>
+    sealed class HeldBack(CallbackBench bench, DispatchEngine engine) : IDispatchInputs
+    {
+        public async Task<Applied> ApplyAsync(DispatchId dispatch, DispatchInput input, CancellationToken ct)
+        {
+            bench.Inputs.Add(input);
+            ct.CanBeCanceled.ShouldBeFalse();
+            if (bench.Before is { } before)
+                await before();
+            return await engine.ApplyAsync(dispatch, input, ct);
+        }
     }
 }

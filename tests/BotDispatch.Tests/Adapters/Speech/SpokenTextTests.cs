@@ -77,7 +77,7 @@ public sealed class SpokenTextTests
         var (spoken, notSpoken) = speaker.Preview(Router, Numbered("note", 150), "en-GB");
         spoken.ShouldBe(speaker.TicketText(Router, Numbered("note", 150), "en-GB") + " Press 1 to accept. Press 2 to reject.");
         notSpoken.ShouldContain("note149");
-        speaker.Preview(Router, "short", "de-DE").ShouldBe((speaker.TicketText(Router, "short", "de-DE") + " " + Prompts.For("de-DE").Options, ""));
+        speaker.Preview(Router, "short", "de-DE").ShouldBe(new(speaker.TicketText(Router, "short", "de-DE") + " " + Prompts.For("de-DE").Options));
     }
 
     static string Numbered(string word, int count) => string.Join(' ', Enumerable.Range(0, count).Select(number => $"{word}{number}"));

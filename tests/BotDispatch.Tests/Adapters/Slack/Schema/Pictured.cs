@@ -33,12 +33,10 @@ internal static class Pictured
         Somebody("Priya Nair", "+447700900106", "en-GB", "point of sale", "payments"), Somebody("Tom Okafor", null, "en-GB", "first aid", "facilities"),
     ];
 
+    static readonly Speaker Speaker = new(Options.Create(new SpeechOptions()));
+
     static readonly FormDrawing Forms = new(
-        new(new EphemeralDataProtectionProvider(), TimeProvider.System), new(BotDispatch.Voice.Speech.SpokenLanguage.Find, Options.Create(new LanguageOptions())), (ticket, note, language) =>
-        {
-            var (spoken, notSpoken) = new Speaker(Options.Create(new SpeechOptions())).Preview(ticket, note, language);
-            return new(spoken, notSpoken);
-        }, []);
+        new(new EphemeralDataProtectionProvider(), TimeProvider.System), new(Speaker, Options.Create(new LanguageOptions())), Speaker, []);
 
     /// <summary>The card while the first phone rings for the second time, as the channel shows it; then, as the thread shows it, the card at the end and every reply.</summary>
     public static IReadOnlyList<PicturedPost> Thread { get; }

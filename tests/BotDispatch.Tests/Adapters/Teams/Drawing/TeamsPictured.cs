@@ -32,12 +32,10 @@ internal static class TeamsPictured
         Somebody("Priya Nair", "+447700900106", "en-GB", "point of sale", "payments"), Somebody("Tom Okafor", null, "en-GB", "first aid", "facilities"),
     ];
 
+    static readonly Speaker Speaker = new(Options.Create(new SpeechOptions()));
+
     static readonly FormDrawing Forms = new(
-        new(new EphemeralDataProtectionProvider(), TimeProvider.System), new(BotDispatch.Voice.Speech.SpokenLanguage.Find, Options.Create(new LanguageOptions())), (ticket, note, language) =>
-        {
-            var (spoken, notSpoken) = new Speaker(Options.Create(new SpeechOptions())).Preview(ticket, note, language);
-            return new(spoken, notSpoken);
-        }, []);
+        new(new EphemeralDataProtectionProvider(), TimeProvider.System), new(Speaker, Options.Create(new LanguageOptions())), Speaker, []);
 
     static TeamsPictured()
     {

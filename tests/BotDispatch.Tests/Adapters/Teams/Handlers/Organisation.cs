@@ -211,7 +211,7 @@ internal sealed class Organisation : ICardSource, IAsyncDisposable
         var answers = new Answers(background, messages, clock, Broken);
         var payloads = new ProtectedPayloads(keys);
         var duplicates = new DuplicateCards(new ThreadStore(ground.Node.Get<Database>()), connector, clock, NullLogger<DuplicateCards>.Instance);
-        var cards = new ShownCards(this, new(Office.IsSingleTenant), Office.Workload, duplicates, answers, background, clock);
+        var cards = new ShownCards(this, new(Office.Platforms), Office.Workload, duplicates, answers, background, clock);
         var dialogs = new Dialogs(Office.Redrawing, payloads, answers, cards);
         var references = new ConversationReferences(Store, background, clock, NotKept);
         var greetings = new Greetings(messages, clock);
