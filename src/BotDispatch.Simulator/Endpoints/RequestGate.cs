@@ -55,10 +55,20 @@ internal sealed class RequestGate(Exchange exchange, TokenIssuer tokens)
     {
         var at = exchange.Timeline.Do(() => exchange.Timeline.Now);
         var body = await ReadAsync(http.Request);
-        var answer = Unreachable ? new Answer(503, null)
-            : body is null ? new Answer(413, null)
-            : await handle(new Asked(http, body));
-        Requests.Add(new(at, http.Request.Method, http.Request.Path, http.Request.QueryString.ToString(), body ?? "", answer.Status));
+        // Recorded also if the client hangs up while the request is held or handled: it came, and a call may follow from it.
+        var status = 0;
+        Answer answer;
+        try
+        {
+            answer = Unreachable ? new Answer(503, null)
+                : body is null ? new Answer(413, null)
+                : await handle(new Asked(http, body));
+            status = answer.Status;
+        }
+        finally
+        {
+            Requests.Add(new(at, http.Request.Method, http.Request.Path, http.Request.QueryString.ToString(), body ?? "", status));
+        }
         if (answer == Answer.Cut)
         {
             http.Abort();
