@@ -3,53 +3,52 @@ using BotDispatch.Chat;
 namespace BotDispatch.Slack;
 
 /// <summary>
-/// How the three seconds are spent that Slack waits for an acknowledgement and that a trigger opens a dialog. The ticket system and the
-/// directory are asked for <see cref="Delivery.Usual"/>, 2 s, where Slack waits for the answer.
+/// Divides the three seconds for which Slack waits for an acknowledgement, and for which a trigger can open a dialog. Where Slack waits for
+/// the answer, the ticket system and the directory have <see cref="Delivery.Usual"/>, 2 s.
 /// </summary>
 /// <remarks>
-/// The longest way of each answer, which must be below the 2.5 s of <see cref="Acknowledgement"/>:
-/// a command is words 0.3 + a link in them 0.7 = 1.0 s; a view that asked what and where is 1.5 + 0.7 = 2.2 s; a pressed button or a sent
-/// dialog is 2.3 s, with its link.
-/// Above it, 0.5 s are left for the way there and back.
-/// Where a command is not decided after 0.3 s, 2.7 s are left to open the view that waits, before the trigger dies.
+/// The longest time of each answer must be below the 2.5 s of <see cref="Acknowledgement"/>: a command takes 0.3 s for its words and 0.7 s
+/// for a link in them, 1.0 s in all; the view that asked what and where takes 1.5 s + 0.7 s = 2.2 s; a pressed button or a sent dialog
+/// takes 2.3 s with its link. The other 0.5 s are for the network. If a command is not decided after 0.3 s, there are 2.7 s left to open
+/// the loading view before the trigger expires.
 /// Source of the three seconds: https://docs.slack.dev/interactivity/handling-user-interaction
 /// </remarks>
 internal static class SlackDeadlines
 {
-    /// <summary>Slack itself waits so long.</summary>
+    /// <summary>How long Slack waits.</summary>
     public static readonly TimeSpan Slack = TimeSpan.FromSeconds(3);
 
-    /// <summary>The latest moment at which a request or an envelope is acknowledged, whatever its work came to.</summary>
+    /// <summary>When a request or an envelope is acknowledged at the latest, even if its work is not done.</summary>
     public static readonly TimeSpan Acknowledgement = TimeSpan.FromSeconds(2.5);
 
     /// <summary>
-    /// The latest moment for an answer to a pressed button, a sent dialog or letters typed into a field: 0.2 s are left to write it.
+    /// When a pressed button, a sent dialog or text typed into a field is answered at the latest: 0.2 s are left to write the answer.
     /// </summary>
     public static readonly TimeSpan Answer = TimeSpan.FromSeconds(2.3);
 
     /// <summary>
-    /// An answer decided after this moment may come to Slack after its three seconds, because a machine that is busy or has just been
-    /// started is slow before it and after it: it is told once more.
+    /// An answer that is decided after this time may reach Slack too late, because a busy or newly started machine is also slow before and
+    /// after the decision. So the answer is sent once more.
     /// </summary>
     public static readonly TimeSpan PerhapsTooLate = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long the view that asked what and where waits, before a view that waits is shown in its place.</summary>
+    /// <summary>How long the view that asked what and where waits for an answer before the loading view replaces it.</summary>
     public static readonly TimeSpan AskedView = TimeSpan.FromSeconds(1.5);
 
     /// <summary>
-    /// How long Slack is given to show that view before it is replaced: replaced too early, it would come over what replaced it.
+    /// How long Slack has to show the loading view before it is replaced. If that happens earlier, Slack may show it over its replacement.
     /// </summary>
     public static readonly TimeSpan ToBeShown = TimeSpan.FromSeconds(1);
 
     /// <summary>How long an answer waits for the link to a message.</summary>
     public static readonly TimeSpan Link = TimeSpan.FromSeconds(0.7);
 
-    /// <summary>How long a command waits for its dialog or its words, before a view that waits is opened.</summary>
+    /// <summary>How long a command waits for its dialog or its words before the loading view is opened.</summary>
     public static readonly TimeSpan LoadingView = TimeSpan.FromSeconds(0.3);
 
     /// <summary>
-    /// How long a command waits for somebody's name: less than <see cref="LoadingView"/>, so that a slow name alone opens no view that
-    /// waits.
+    /// How long a command waits for its author's name: less than <see cref="LoadingView"/>, so that a slow name alone does not open the
+    /// loading view.
     /// </summary>
     public static readonly TimeSpan Name = TimeSpan.FromSeconds(0.25);
 }

@@ -6,55 +6,56 @@ namespace BotDispatch.Slack;
 /// <summary>Settings under <c>Slack</c>. Without any of its secrets the adapter is off.</summary>
 internal sealed class SlackOptions
 {
-    /// <summary>Where the Web API is.</summary>
+    /// <summary>The address of the Web API.</summary>
     public Uri? ApiBaseAddress { get; set; } = new("https://slack.com/api/");
 
-    /// <summary>Where somebody installs the app, for OAuth.</summary>
+    /// <summary>The address where an administrator installs the app, for OAuth.</summary>
     public Uri? AuthorizeAddress { get; set; } = new("https://slack.com/oauth/v2/authorize");
 
-    /// <summary>What requests over HTTP are signed with.</summary>
+    /// <summary>The secret with which Slack signs requests over HTTP.</summary>
     public string SigningSecret { get; set; } = "";
 
-    /// <summary>The one before, while it is being changed.</summary>
+    /// <summary>The previous signing secret, while it is being changed.</summary>
     public string PreviousSigningSecret { get; set; } = "";
 
-    /// <summary>The token of the one workspace.</summary>
+    /// <summary>The bot token, if the app serves one workspace.</summary>
     public string BotToken { get; set; } = "";
 
-    /// <summary>The app's own token: with it, everything comes over sockets and nothing over HTTP.</summary>
+    /// <summary>The app-level token. If it is set, Slack delivers over sockets and not over HTTP.</summary>
     public string AppToken { get; set; } = "";
 
-    /// <summary>For many workspaces, installed by OAuth.</summary>
+    /// <summary>The client id, if the app is installed in many workspaces by OAuth.</summary>
     public string ClientId { get; set; } = "";
 
-    /// <summary>Belongs to <see cref="ClientId"/>.</summary>
+    /// <summary>The secret of <see cref="ClientId"/>.</summary>
     public string ClientSecret { get; set; } = "";
 
-    /// <summary>Only deliveries to this app are taken, where it is set.</summary>
+    /// <summary>If it is set, only deliveries to this app are accepted.</summary>
     public string AppId { get; set; } = "";
 
-    /// <summary>How fast one channel is posted to; 0 for as fast as can be.</summary>
+    /// <summary>The most messages that are posted to one channel in a second; 0 means no limit.</summary>
     [Within(0, 100, Note = "0 is no limit, and Slack allows 1")]
     public double MessagesPerSecondPerChannel { get; set; } = 1;
 
-    /// <summary>How many sockets are held open at once; Slack allows ten for all nodes together.</summary>
+    /// <summary>How many sockets are kept open. Slack allows ten for all nodes together.</summary>
     [Within(1, 5, Note = "Slack allows ten, and while one takes over from another both are open")]
     public int Sockets { get; set; } = 2;
 
-    /// <summary>Our own address, setting <c>PublicBaseAddress</c>.</summary>
+    /// <summary>Our own address, from the setting <c>PublicBaseAddress</c>.</summary>
     public Uri? PublicBaseAddress { get; internal set; }
 
-    /// <summary>Something of it is set.</summary>
-    public bool IsOn => new[] { SigningSecret, PreviousSigningSecret, BotToken, AppToken, ClientId, ClientSecret }.Any(each => each.Length > 0);
+    /// <summary>Whether any of the secrets is set.</summary>
+    public bool IsOn =>
+        new[] { SigningSecret, PreviousSigningSecret, BotToken, AppToken, ClientId, ClientSecret }.Any(each => each.Length > 0);
 
-    /// <summary>Sockets, no HTTP.</summary>
+    /// <summary>Whether Slack delivers over sockets and not over HTTP.</summary>
     public bool UsesSockets => AppToken.Length > 0;
 
-    /// <summary>Installed by OAuth.</summary>
+    /// <summary>Whether the app is installed by OAuth.</summary>
     public bool UsesOAuth => ClientId.Length > 0;
 }
 
-/// <summary>Stops the process at its start with the name of the setting that is wrong, and what to do.</summary>
+/// <summary>Stops the process at its start if a setting is wrong. The message names the setting and the correction.</summary>
 internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
 {
     public ValidateOptionsResult Validate(string? name, SlackOptions options)
@@ -70,17 +71,22 @@ internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
         if (options.ApiBaseAddress is not { IsAbsoluteUri: true } api || !IsSafe(api))
             yield return "Slack:ApiBaseAddress must be an https address, as https://slack.com/api/ (http only for this machine itself).";
         if (options.AuthorizeAddress is not { IsAbsoluteUri: true } authorize || !IsSafe(authorize))
-            yield return "Slack:AuthorizeAddress must be an https address, as https://slack.com/oauth/v2/authorize (http only for this machine itself).";
+            yield return "Slack:AuthorizeAddress must be an https address, as https://slack.com/oauth/v2/authorize "
+                + "(http only for this machine itself).";
         if (!options.UsesSockets && string.IsNullOrWhiteSpace(options.SigningSecret))
-            yield return "Slack:SigningSecret is empty, so anybody could pretend to be Slack: copy it from the app's Basic Information, or set Slack:AppToken for Socket Mode.";
+            yield return "Slack:SigningSecret is empty, so anybody could pretend to be Slack: copy it from the app's Basic Information, "
+                + "or set Slack:AppToken for Socket Mode.";
         if (options.UsesSockets && !options.AppToken.StartsWith("xapp-", StringComparison.Ordinal))
             yield return "Slack:AppToken must be an app-level token (it begins with xapp-) with the scope connections:write.";
-        if (options.BotToken.Length > 0 && !options.BotToken.StartsWith("xoxb-", StringComparison.Ordinal) && !options.BotToken.StartsWith("xoxe.xoxb-", StringComparison.Ordinal))
+        if (options.BotToken.Length > 0
+            && !options.BotToken.StartsWith("xoxb-", StringComparison.Ordinal)
+            && !options.BotToken.StartsWith("xoxe.xoxb-", StringComparison.Ordinal))
             yield return "Slack:BotToken must be a bot token (it begins with xoxb-).";
         if (options.ClientId.Length > 0 != options.ClientSecret.Length > 0)
             yield return "Slack:ClientId and Slack:ClientSecret belong together: set both, or neither.";
         if (options.BotToken.Length == 0 && !options.UsesOAuth)
-            yield return "Slack:BotToken is missing: copy it from the app's OAuth & Permissions (it begins with xoxb-), or set Slack:ClientId and Slack:ClientSecret for installation by OAuth.";
+            yield return "Slack:BotToken is missing: copy it from the app's OAuth & Permissions (it begins with xoxb-), "
+                + "or set Slack:ClientId and Slack:ClientSecret for installation by OAuth.";
         if (options.BotToken.Length > 0 && options.UsesOAuth)
             yield return "Slack:BotToken is for one workspace and Slack:ClientId for many: set one of the two.";
         if (options.UsesOAuth && options.PublicBaseAddress is null)
@@ -89,5 +95,6 @@ internal sealed class SlackOptionsValidator : IValidateOptions<SlackOptions>
             yield return outside;
     }
 
-    static bool IsSafe(Uri address) => address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
+    static bool IsSafe(Uri address) =>
+        address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback);
 }

@@ -4,28 +4,39 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace BotDispatch.Teams;
 
-/// <summary>Teams' names for places and people, with the tenant they belong to before a slash: <c>2222…/19:aa@thread.tacv2</c>, <c>2222…/1111…</c>.</summary>
+/// <summary>
+/// Teams' ids of conversations and people, each after its tenant's id and a slash: <c>2222…/19:aa@thread.tacv2</c>, <c>2222…/1111…</c>.
+/// </summary>
 internal static partial class TeamsAddress
 {
     public const string Platform = "teams";
 
     const string RootBegins = ";messageid=";
 
-    /// <summary>A channel or chat; whatever thread the id names is cut off.</summary>
-    public static ChatChannel Channel(string tenant, string conversationId) => new(Platform, $"{tenant}/{SplitThread(conversationId).Conversation}");
+    /// <summary>A channel or chat. The thread in the id is cut off.</summary>
+    public static ChatChannel Channel(string tenant, string conversationId) =>
+        new(Platform, $"{tenant}/{SplitThread(conversationId).Conversation}");
 
-    /// <summary>Somebody there: by their Entra object id where Teams tells it, for <paramref name="id"/> is known to this bot alone.</summary>
+    /// <summary>
+    /// A user of that tenant, by the Entra object id if Teams sends it, because <paramref name="id"/> is valid for this bot only.
+    /// </summary>
     public static Person Person(string tenant, string? aadObjectId, string id, string name) =>
         new(Platform, $"{tenant}/{(string.IsNullOrEmpty(aadObjectId) ? id : aadObjectId)}", name);
 
-    /// <summary>A conversation as an administrator writes it, <c>teams:2222…/19:aa@thread.tacv2</c> or the link to a channel; null for anything else.</summary>
+    /// <summary>
+    /// Reads a conversation as an administrator writes it: <c>teams:2222…/19:aa@thread.tacv2</c>, or the link to a channel. Null for any
+    /// other text.
+    /// </summary>
     /// <remarks>https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams</remarks>
     public static ChatChannel? Read(string written)
     {
         if (Written().Match(written.Trim()) is { Success: true } found)
             return Channel(found.Groups["tenant"].Value.ToLowerInvariant(), found.Groups["conversation"].Value);
-        return Uri.TryCreate(written.Trim(), UriKind.Absolute, out var link) && link.Scheme == Uri.UriSchemeHttps && link.Segments is ["/", "l/", "channel/", var id, ..]
-            && Guid.TryParse(QueryHelpers.ParseQuery(link.Query).GetValueOrDefault("tenantId"), out var tenant) && Uri.UnescapeDataString(id.TrimEnd('/')) is ['1', '9', ':', ..] and var conversation
+        return Uri.TryCreate(written.Trim(), UriKind.Absolute, out var link)
+            && link.Scheme == Uri.UriSchemeHttps
+            && link.Segments is ["/", "l/", "channel/", var id, ..]
+            && Guid.TryParse(QueryHelpers.ParseQuery(link.Query).GetValueOrDefault("tenantId"), out var tenant)
+            && Uri.UnescapeDataString(id.TrimEnd('/')) is ['1', '9', ':', ..] and var conversation
             ? Channel(tenant.ToString(), conversation)
             : null;
     }
@@ -37,7 +48,7 @@ internal static partial class TeamsAddress
     public static (string Tenant, string Id) Split(string address) =>
         address.IndexOf('/') is >= 0 and var slash ? (address[..slash], address[(slash + 1)..]) : ("", address);
 
-    /// <summary>A conversation's id without its thread, and the message that the thread hangs on; empty where there is none.</summary>
+    /// <summary>Splits a conversation's id into the id without a thread and the thread's root message; empty if there is none.</summary>
     /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations</remarks>
     public static (string Conversation, string Root) SplitThread(string conversationId)
     {
@@ -51,27 +62,28 @@ internal static partial class TeamsAddress
         return (conversationId[..end], rest.IndexOf(';') is >= 0 and var next ? rest[..next] : rest);
     }
 
-    /// <summary>Whether it is the id of a channel, with a thread or without. The ids of all others end otherwise.</summary>
+    /// <summary>Whether it is the id of a channel, with a thread or without. The ids of other conversations end differently.</summary>
     public static bool IsChannel(string conversationId) => SplitThread(conversationId).Conversation is var id
         && (id.EndsWith("@thread.tacv2", StringComparison.Ordinal) || id.EndsWith("@thread.skype", StringComparison.Ordinal));
 
-    /// <summary>The id under which messages of that thread are sent; the conversation's own where there is no root.</summary>
-    public static string ThreadId(string conversation, string root) => root.Length == 0 ? conversation : conversation + RootBegins + root;
+    /// <summary>The id to which messages of that thread are sent: the conversation's own if there is no root.</summary>
+    public static string ThreadId(string conversation, string root) =>
+        root.Length == 0 ? conversation : conversation + RootBegins + root;
 }
 
-/// <summary>A message, as Teams knows it.</summary>
-/// <param name="Conversation">Without any thread.</param>
-/// <param name="Root">The post that its thread hangs on; empty in chats, which have no threads.</param>
-/// <param name="Activity">The message itself.</param>
+/// <summary>Teams' id of a message.</summary>
+/// <param name="Conversation">The conversation's id without a thread.</param>
+/// <param name="Root">The root post of its thread; empty in chats, because they have no threads.</param>
+/// <param name="Activity">The id of the message itself.</param>
 internal sealed record TeamsMessageId(string Conversation, string Root, string Activity)
 {
-    /// <summary>Where the message is sent to, updated and deleted.</summary>
+    /// <summary>The conversation id with which the message is sent, updated and deleted.</summary>
     public string ThreadId => TeamsAddress.ThreadId(Conversation, Root);
 
-    /// <summary>As stored: the conversation comes last, for its id is Teams' own affair.</summary>
+    /// <summary>The form in which the id is stored. The conversation comes last, because Teams may put spaces into its id.</summary>
     public override string ToString() => $"{Activity} {Root} {Conversation}";
 
-    /// <summary>Reads what was stored.</summary>
+    /// <summary>Reads the stored form.</summary>
     public static TeamsMessageId Parse(string stored)
     {
         var parts = stored.Split(' ', 3);

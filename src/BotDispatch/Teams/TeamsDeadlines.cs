@@ -3,35 +3,35 @@ using BotDispatch.Chat;
 namespace BotDispatch.Teams;
 
 /// <summary>
-/// How the time is spent that somebody waits who pressed something in Teams. Teams shows nothing meanwhile, and an error when no answer
-/// comes: it waits 5 s for some, and 3 s are what a person takes for an answer. The ticket system and the directory are asked for
-/// <see cref="Delivery.Usual"/>, 2 s, where somebody waits.
+/// Divides the time for which a person waits who pressed a button in Teams. Teams shows nothing meanwhile, and an error if no answer comes:
+/// it waits 5 s for some answers, but a person should wait 3 s at most. Where a person waits, the ticket system and the directory have
+/// <see cref="Delivery.Usual"/>, 2 s.
 /// </summary>
 /// <remarks>
-/// An answer is decided within 2.2 s, the first 0.3 s or more of them for who and where; 0.3 s are left to write it before the 2.5 s of
-/// <see cref="Acknowledgement"/>, and 0.5 s for the way there and back.
+/// An answer is decided within 2.2 s, of which at least 0.3 s are for reading the person and the conversation. Writing it takes the next
+/// 0.3 s, until the 2.5 s of <see cref="Acknowledgement"/>; the other 0.5 s are for the network.
 /// Source: https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/respond-to-task-module-submit
 /// </remarks>
 internal static class TeamsDeadlines
 {
-    /// <summary>A person waits so long.</summary>
+    /// <summary>How long a person waits.</summary>
     public static readonly TimeSpan Person = TimeSpan.FromSeconds(3);
 
-    /// <summary>The latest moment at which a request is answered, whatever its work came to.</summary>
+    /// <summary>When a request is answered at the latest, even if its work is not done.</summary>
     public static readonly TimeSpan Acknowledgement = TimeSpan.FromSeconds(2.5);
 
-    /// <summary>The latest moment at which an answer is decided.</summary>
+    /// <summary>When an answer is decided at the latest.</summary>
     public static readonly TimeSpan Answer = TimeSpan.FromSeconds(2.2);
 
     /// <summary>
-    /// An answer decided after this moment may come to Teams after the time that it waits, because a machine that is busy or has just been
-    /// started is slow before it and after it: it is told once more.
+    /// An answer that is decided after this time may reach Teams too late, because a busy or newly started machine is also slow before and
+    /// after the decision. So the answer is sent once more.
     /// </summary>
     public static readonly TimeSpan PerhapsTooLate = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long each question to the database waits, who somebody is and where: a slow database holds no answer up.</summary>
+    /// <summary>How long an answer waits for each query about the person and the conversation: a slow database must not delay it.</summary>
     public static readonly TimeSpan Reference = TimeSpan.FromSeconds(0.3);
 
-    /// <summary>After this time an answer has arrived: it left within <see cref="Acknowledgement"/>.</summary>
+    /// <summary>After this time an answer has reached Teams, because it was sent within <see cref="Acknowledgement"/>.</summary>
     public static readonly TimeSpan HasArrived = TimeSpan.FromSeconds(4);
 }

@@ -6,8 +6,8 @@ using Microsoft.Identity.Client;
 namespace BotDispatch.Teams;
 
 /// <summary>
-/// The connections to Microsoft's three servers. No client repeats anything: a post without an answer may have arrived, and only its
-/// caller knows what to do then; the users of the other two keep pauses and time limits of their own.
+/// The HTTP clients for Microsoft's three servers. No client retries: a post without an answer may have arrived, and only its caller knows
+/// what to do then; the callers of the other two servers have retries and timeouts of their own.
 /// </summary>
 internal static class TeamsHttp
 {
@@ -20,7 +20,7 @@ internal static class TeamsHttp
     /// <summary>The client for the signing keys of requests to us.</summary>
     public const string Issuer = "Teams.Issuer";
 
-    // Five hundred members take a fifth of it.
+    // In bytes. A list of five hundred members takes a fifth of it.
     const int LargestAnswer = 1024 * 1024;
     const int LargestToken = 256 * 1024;
 

@@ -11,17 +11,20 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams;
 
-/// <summary>Teams: what it sends, and what it is told. Without an app it is off, but for the Agents Playground in Development: nothing is mapped, nothing sent.</summary>
+/// <summary>
+/// Adds the Teams adapter. Without an app it is off, except for the Agents Playground in Development: then it maps no address and sends
+/// nothing.
+/// </summary>
 internal static class TeamsModule
 {
     const string EveryTenant = "*";
 
     extension(IServiceCollection services)
     {
-        /// <summary>Needs an <see cref="ICardSource"/>; gives an <see cref="IChatPlatform"/>.</summary>
+        /// <summary>Needs an <see cref="ICardSource"/> and adds an <see cref="IChatPlatform"/>.</summary>
         public IServiceCollection AddTeams()
         {
-            // The environment has the last word: no setting makes a Development of it.
+            // Read this from the environment last, so that no setting can turn Development on.
             services.AddOptions<TeamsOptions>().BindConfiguration("Teams")
                 .Configure<IHostEnvironment>((options, environment) => options.IsDevelopment = environment.IsDevelopment())
                 .PostConfigure(options =>
@@ -30,8 +33,10 @@ internal static class TeamsModule
                         (options.TenantId, options.IsForEveryTenant) = ("", true);
                 })
                 .ValidateOnStart();
-            services.AddSingleton<IValidateOptions<TeamsOptions>, TeamsOptionsValidator>().AddSingleton<IValidateOptions<TeamsOptions>, TeamsSetupValidator>();
-            services.AddSingleton<IWarmup, TeamsWarmup>().AddSingleton<TeamsReach>().AddSingleton<IChatConnection>(provider => provider.GetRequiredService<TeamsReach>());
+            services.AddSingleton<IValidateOptions<TeamsOptions>, TeamsOptionsValidator>();
+            services.AddSingleton<IValidateOptions<TeamsOptions>, TeamsSetupValidator>();
+            services.AddSingleton<IWarmup, TeamsWarmup>();
+            services.AddSingleton<TeamsReach>().AddSingleton<IChatConnection>(provider => provider.GetRequiredService<TeamsReach>());
             return services.AddIdentity().AddConnector().AddPosting().AddHandlers().AddInbound();
         }
 
@@ -39,10 +44,12 @@ internal static class TeamsModule
             .AddSingleton<BotCredential>().AddSingleton<IBotTokens, BotTokens>();
 
         IServiceCollection AddConnector() => services.AddConnectorHttp()
-            .AddSingleton<TeamsStore>().AddSingleton<ConnectorWire>().AddSingleton<IConnector, ConnectorClient>().AddSingleton<PostingPace>();
+            .AddSingleton<TeamsStore>().AddSingleton<ConnectorWire>().AddSingleton<IConnector, ConnectorClient>()
+            .AddSingleton<PostingPace>();
 
         IServiceCollection AddPosting() => services
-            .AddSingleton<Places>().AddSingleton<Refusals>().AddSingleton<MessagePosts>().AddSingleton<DuplicateCards>().AddSingleton<CardRedraws>().AddSingleton<TeamsPeople>().AddSingleton<TeamsMembers>()
+            .AddSingleton<Places>().AddSingleton<Refusals>().AddSingleton<MessagePosts>().AddSingleton<DuplicateCards>()
+            .AddSingleton<CardRedraws>().AddSingleton<TeamsPeople>().AddSingleton<TeamsMembers>()
             .AddSingleton<IChatPlatform, TeamsPlatform>();
 
         IServiceCollection AddHandlers() => services
@@ -52,12 +59,13 @@ internal static class TeamsModule
 
         IServiceCollection AddInbound() => services.AddUnverifiedRequests().AddIssuerHttp()
             .AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<CallerCheck>()
-            .AddSingleton<ActionReader>().AddSingleton<ActivityReader>().AddSingleton<ActivityRequests>().AddHostedService<SigningKeysWarmup>();
+            .AddSingleton<ActionReader>().AddSingleton<ActivityReader>().AddSingleton<ActivityRequests>()
+            .AddHostedService<SigningKeysWarmup>();
     }
 
     extension(WebApplication app)
     {
-        /// <summary>The address that Teams posts to; none while the adapter is off.</summary>
+        /// <summary>Maps the address that Teams posts to. Maps none while the adapter is off.</summary>
         public void MapTeams() => app.MapTeamsRequests();
     }
 }

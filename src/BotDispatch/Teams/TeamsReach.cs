@@ -4,21 +4,21 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams;
 
-/// <summary>Knows whether the three servers that Teams needs are reached, each by itself, for the log and for <c>/readyz</c>.</summary>
+/// <summary>Records for each of the three servers that Teams needs whether it is reached, for the log and for <c>/readyz</c>.</summary>
 internal sealed class TeamsReach(IOptions<TeamsOptions> options) : IChatConnection
 {
     volatile bool wasReached;
 
-    /// <summary>The connector, where we are told to call.</summary>
+    /// <summary>The connector, at the address that Teams names.</summary>
     public Outage Connector { get; } = new();
 
-    /// <summary>Where the bot's token is had, at <c>Teams:TokenAddress</c>.</summary>
+    /// <summary>The server that issues the bot's token, at <c>Teams:TokenAddress</c>.</summary>
     public Outage Tokens { get; } = new();
 
-    /// <summary>Where the keys are had that requests to us are signed with, at <c>Teams:OpenIdMetadataAddress</c>.</summary>
+    /// <summary>The server of the signing keys of requests to us, at <c>Teams:OpenIdMetadataAddress</c>.</summary>
     public Outage Keys { get; } = new();
 
-    /// <summary>Something of Microsoft's has answered.</summary>
+    /// <summary>Notes that one of the servers answered.</summary>
     public void Answered() => wasReached = true;
 
     public string? Status => !options.Value.HasApp ? null

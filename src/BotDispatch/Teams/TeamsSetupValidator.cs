@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams;
 
-/// <summary>Stops the process at its start over what the settings alone do not show: files that are named, and what only Development may leave out.</summary>
+/// <summary>
+/// Stops the process at its start if a named file cannot be used, or if a setting is missing that only Development may leave out.
+/// </summary>
 internal sealed class TeamsSetupValidator(TimeProvider real) : IValidateOptions<TeamsOptions>
 {
     public ValidateOptionsResult Validate(string? name, TeamsOptions options)
@@ -15,13 +17,15 @@ internal sealed class TeamsSetupValidator(TimeProvider real) : IValidateOptions<
 
     IEnumerable<string> Wrong(TeamsOptions options)
     {
-        // Without it every organisation in the world could install the bot and phone our people.
+        // Without this check every organisation in the world could install the bot and phone our employees.
         if (options.TenantId.Length == 0 && !options.IsForEveryTenant && !options.IsDevelopment)
-            yield return "Teams:TenantId is missing: copy the App Tenant ID from the bot's registration. Only for an old registration of the type Multi Tenant write *, "
-                + "which serves every organisation.";
-        if (options.CertificatePath.Length > 0 && BotCertificate.ProblemWith(options.CertificatePath, options.CertificatePassword, real.WallNow) is { } problem)
+            yield return "Teams:TenantId is missing: copy the App Tenant ID from the bot's registration. "
+                + "Only for an old registration of the type Multi Tenant write *, which serves every organisation.";
+        if (options.CertificatePath.Length > 0
+            && BotCertificate.ProblemWith(options.CertificatePath, options.CertificatePassword, real.WallNow) is { } problem)
             yield return problem;
         if (options.FederatedTokenFile.Length > 0 && !File.Exists(options.FederatedTokenFile))
-            yield return $"Teams:FederatedTokenFile is {options.FederatedTokenFile}: there is no such file. The platform puts its path into AZURE_FEDERATED_TOKEN_FILE.";
+            yield return $"Teams:FederatedTokenFile is {options.FederatedTokenFile}: there is no such file. "
+                + "The platform puts its path into AZURE_FEDERATED_TOKEN_FILE.";
     }
 }

@@ -12,8 +12,10 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams;
 
-/// <summary>Reads a command and a sent dialog, and draws a dialog, before anybody sends one.</summary>
-internal sealed class TeamsWarmup(FormWarmup forms, ProtectedPayloads payloads, ActivityReader reader, TeamsStore store, IHttpClientFactory clients, IOptions<TeamsOptions> options) : IWarmup
+/// <summary>Reads a command and a sent dialog and draws a dialog at the start, because the first run of that code is slow.</summary>
+internal sealed class TeamsWarmup(
+    FormWarmup forms, ProtectedPayloads payloads, ActivityReader reader, TeamsStore store, IHttpClientFactory clients,
+    IOptions<TeamsOptions> options) : IWarmup
 {
     const string Tenant = "00000000-0000-0000-0000-000000000000";
 
@@ -25,13 +27,17 @@ internal sealed class TeamsWarmup(FormWarmup forms, ProtectedPayloads payloads, 
         var kept = payloads.ProtectDialog(Tenant, "29:0", DialogContext.Of(form, TeamsAddress.Channel(Tenant, "19:0")));
         payloads.OpenDialog(Tenant, "29:0", kept);
         var card = DispatchDialog.Of(form, new(Surface.Dialog, kept, ConversationKind.Channel, ImmutableDictionary<string, string>.Empty));
-        Read("""{"type":"message","id":"1","channelId":"msteams","text":"<at>Bot</at> INC-1042","entities":[{"type":"mention","text":"<at>Bot</at>","mentioned":{"id":"28:0"}}],"recipient":{"id":"28:0"},"from":{"id":"29:0"},"conversation":{"id":"19:0","conversationType":"channel"}}""");
+        Read("""
+            {"type":"message","id":"1","channelId":"msteams","text":"<at>Bot</at> INC-1042",
+             "entities":[{"type":"mention","text":"<at>Bot</at>","mentioned":{"id":"28:0"}}],
+             "recipient":{"id":"28:0"},"from":{"id":"29:0"},"conversation":{"id":"19:0","conversationType":"channel"}}
+            """);
         var sent = new JsonObject
         {
             ["type"] = "invoke",
             ["name"] = "task/submit",
             ["conversation"] = new JsonObject { ["id"] = "19:0" },
-            ["value"] = new JsonObject { ["data"] = DialogData.Button(DialogWish.Send, kept, form.Picked) },
+            ["value"] = new JsonObject { ["data"] = DialogData.Button(DialogIntent.Send, kept, form.Picked) },
         };
         if (Read(SafeJson.Write(sent)) is { Kind: var kind and not InvokeKind.None })
             SafeJson.Write(InvokeAnswer.Of(kind, new TeamsReply.Dialog("Dispatch", card)).Body!);

@@ -12,9 +12,10 @@ public sealed partial class PlainEnglishTests
         "BotDispatch.Core", "BotDispatch.Simulator", "BotDispatch/Dispatching", "BotDispatch/Employees", "BotDispatch/Files",
         "BotDispatch/Hosting", "BotDispatch/Playground", "BotDispatch/Ports", "BotDispatch/Settings", "BotDispatch/Storage", "BotDispatch/Tickets",
         "BotDispatch/Voice",
-        "BotDispatch/Http", "BotDispatch/Chat/Dialogs", "BotDispatch/Chat/Inbox", "BotDispatch/Chat/Posting", "BotDispatch/Chat/Presses",
-        "BotDispatch/Chat/Words", "BotDispatch/Slack/Api", "BotDispatch/Slack/Handlers", "BotDispatch/Slack/Inbound", "BotDispatch/Slack/Install",
-        "BotDispatch/Slack/Posting", "BotDispatch/Teams/Connector", "BotDispatch/Teams/Handlers", "BotDispatch/Teams/Identity", "BotDispatch/Teams/Posting",
+        "BotDispatch/Http", "BotDispatch/Chat/Commands", "BotDispatch/Chat/Dialogs", "BotDispatch/Chat/Inbox", "BotDispatch/Chat/Posting",
+        "BotDispatch/Chat/Presses", "BotDispatch/Chat/Words", "BotDispatch/Slack/Api", "BotDispatch/Slack/Handlers", "BotDispatch/Slack/Inbound",
+        "BotDispatch/Slack/Install", "BotDispatch/Slack/Posting", "BotDispatch/Slack/Sockets", "BotDispatch/Teams/Connector",
+        "BotDispatch/Teams/Handlers", "BotDispatch/Teams/Identity", "BotDispatch/Teams/Inbound", "BotDispatch/Teams/Posting",
     ];
 
     static readonly HashSet<string> OldWords = new(StringComparer.OrdinalIgnoreCase)
@@ -30,7 +31,6 @@ public sealed partial class PlainEnglishTests
     static readonly (string Room, string Word, string Because)[] Allowed =
     [
         ("BotDispatch/Playground", "story", "the demonstration that a newcomer plays; the button, the route and the page's JSON call it so"),
-        ("BotDispatch/Teams/Handlers", "wish", "the buttons of open dialogs carry what they ask for as dispatchWish"),
     ];
 
     [Fact]

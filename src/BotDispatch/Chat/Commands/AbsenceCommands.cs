@@ -3,18 +3,18 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Notes that an employee is away, back, or takes over for another, for the employee who says so.</summary>
+/// <summary>Stores that an employee is away, is back, or takes over for another, when that employee says so.</summary>
 internal sealed class AbsenceCommands(DirectoryQueries lookups, EmployeeLinks links, IAbsences? absences = null)
 {
-    /// <summary>The person is away.</summary>
+    /// <summary>Stores that the person is away.</summary>
     public Task<ChatReply> AwayAsync(Person who, string when, TimeBudget budget) =>
         NoteAsync(who, (all, employee) => all.AwayAsync(employee, when, budget.Caller), budget);
 
-    /// <summary>The person is back.</summary>
+    /// <summary>Stores that the person is back.</summary>
     public Task<ChatReply> BackAsync(Person who, TimeBudget budget) =>
         NoteAsync(who, (all, employee) => all.BackAsync(employee, budget.Caller), budget);
 
-    /// <summary>The person takes over for somebody.</summary>
+    /// <summary>Stores that the person takes over for another one.</summary>
     public async Task<ChatReply> CoverAsync(Person who, NamedPerson other, string when, TimeBudget budget)
     {
         if (await lookups.ListPeopleAsync(budget) is not { } everybody)

@@ -3,7 +3,7 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
-/// <summary>What somebody typed after <c>/dispatch</c>, understood as far as words alone allow.</summary>
+/// <summary>What somebody typed after <c>/dispatch</c>, parsed from its words alone: no ticket and no person has been looked up.</summary>
 internal abstract record ChatCommand
 {
     private ChatCommand() { }
@@ -45,13 +45,13 @@ internal abstract record ChatCommand
     /// <summary>Who can be phoned?</summary>
     public sealed record OnCall : ChatCommand;
 
-    /// <summary>Whoever types this is away: when, as it was typed; empty until they are back.</summary>
+    /// <summary>The author is away. <c>When</c> is the period as it was typed; empty means away until they say they are back.</summary>
     public sealed record Away(string When) : ChatCommand;
 
-    /// <summary>Whoever types this takes over for somebody: when, as it was typed.</summary>
+    /// <summary>The author takes over for somebody. <c>When</c> is the period as it was typed.</summary>
     public sealed record Cover(NamedPerson For, string When) : ChatCommand;
 
-    /// <summary>Whoever types this is back.</summary>
+    /// <summary>The author is back.</summary>
     public sealed record Back : ChatCommand;
 
     /// <summary>What can be typed?</summary>

@@ -3,12 +3,12 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Understands typed commands of every chat and hands each to what answers it, with words or with the dialog.</summary>
+/// <summary>Parses the typed commands of every chat and hands each to the class that answers it, with words or with the dialog.</summary>
 internal sealed class ChatCommands(
     DirectoryQueries lookups, OpenCommands opens, ListCommands lists, DispatchFinder finder, PressHandler presses, Mirroring mirroring,
     AbsenceCommands absences)
 {
-    /// <summary>Whether a command may be answered with the dialog, as far as its words tell.</summary>
+    /// <summary>Whether a command may be answered with the dialog, judged by its words alone.</summary>
     public static bool MayOpenForm(string text, IReadOnlyList<Mention> mentions) =>
         CommandGrammar.Parse(text, mentions) is ChatCommand.Open or ChatCommand.Redispatch { Ticket.Length: > 0 };
 
@@ -20,18 +20,18 @@ internal sealed class ChatCommands(
         && CommandText.Of(asked.Text) is var text
         && (text.Length == 0 || MayOpenForm(text, []));
 
-    /// <summary>A command whose text has no mentions of the chat's own spelling.</summary>
+    /// <summary>Answers a command whose text has no mentions in the chat's own spelling.</summary>
     public Task<ChatReply> CommandAsync(Person who, ChatChannel where, string text, Delivery delivery, CancellationToken ct) =>
         CommandAsync(who, where, text, [], delivery, ct);
 
-    /// <summary>A command. <paramref name="text"/> is the text after <c>/dispatch</c>.</summary>
+    /// <summary>Answers a command. <paramref name="text"/> is the text after <c>/dispatch</c>.</summary>
     public async Task<ChatReply> CommandAsync(
         Person who, ChatChannel where, string text, IReadOnlyList<Mention> mentions, Delivery delivery, CancellationToken ct)
     {
         using var budget = lookups.Begin(delivery.TimeBudget, ct);
         return CommandGrammar.Parse(text, mentions) switch
         {
-            ChatCommand.Open it => await opens.OpenAsync(who, where, it, delivery, budget),
+            ChatCommand.Open open => await opens.OpenAsync(who, where, open, delivery, budget),
             ChatCommand.Status { Ticket: { } ticket } => await lists.StatusAsync(ticket, where, budget),
             ChatCommand.Status => await lists.HereAsync(where, ct),
             ChatCommand.List => await lists.AllAsync(where, ct),
@@ -55,7 +55,7 @@ internal sealed class ChatCommands(
             PressForAsync(who, where, state, action, delivery, budget));
     }
 
-    /// <summary>Somebody's message is to be dispatched: the ticket that it speaks of, or else its words, with a link to it.</summary>
+    /// <summary>Dispatches a message that somebody wrote: the ticket that it names, or else its words with a link to it.</summary>
     public async Task<ChatReply> MessageAsync(
         Person who, ChatChannel where, string messageText, string? link, Delivery delivery, CancellationToken ct)
     {

@@ -1,12 +1,11 @@
 namespace BotDispatch.Chat;
 
-/// <summary>How far apart two words are: slips of the finger that lie between them.</summary>
+/// <summary>Measures how many typing mistakes lie between two words.</summary>
 internal static class Closeness
 {
     /// <summary>
     /// How many letters must be changed, added, left out or swapped with their neighbour (the optimal string alignment distance).
-    /// Distances above <paramref name="most"/> are not
-    /// worked out: then it is a larger number.
+    /// A distance above <paramref name="most"/> is not computed: the result is then some number above it.
     /// </summary>
     public static int Of(string one, string other, int most)
     {

@@ -2,10 +2,10 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
-/// <summary>What can follow what was typed so far, for chats that complete commands.</summary>
+/// <summary>Suggests how a half-typed command can go on, for chats that complete commands.</summary>
 internal static class CommandCompletion
 {
-    /// <summary>How many ways to go on are worth showing.</summary>
+    /// <summary>The most suggestions that are shown at once.</summary>
     public const int Most = 12;
     const int LongestHelp = 80;
 
@@ -25,14 +25,14 @@ internal static class CommandCompletion
         new("help", "What can be typed"),
     ];
 
-    /// <summary>Those that go on with the ticket of a dispatch.</summary>
+    /// <summary>The subcommands that a ticket's reference follows.</summary>
     static readonly string[] WithTicket = ["status", "cancel", "done", "skip", "take", "redispatch", "also", "history"];
 
-    /// <summary>Whether it is the name of a subcommand.</summary>
+    /// <summary>Whether the word is the name of a subcommand.</summary>
     public static bool IsSubcommand(string word) => Subcommands.Any(each => each.Text.Equals(word, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
-    /// Takes what was typed apart: the subcommand that a ticket follows, if there is one, and what is typed of the ticket.
+    /// Splits the typed text into the subcommand that a ticket follows, if there is one, and the part of the ticket that is typed.
     /// </summary>
     public static (string? Verb, string Ticket) Split(string typed)
     {
@@ -42,7 +42,7 @@ internal static class CommandCompletion
         return verb is null ? (null, line) : (verb, line[Math.Min(line.Length, verb.Length + 1)..].Trim());
     }
 
-    /// <summary>The ways to go on: subcommands that begin so, then tickets whose reference or title holds it.</summary>
+    /// <summary>Suggests the subcommands that begin with the typed text, then the tickets whose reference or title contains it.</summary>
     public static IReadOnlyList<CommandSuggestion> Suggest(string typed, IReadOnlyList<Ticket> tickets)
     {
         var (verb, part) = Split(typed);
@@ -51,11 +51,14 @@ internal static class CommandCompletion
             .Where(ticket => Holds(ticket.Reference, part) || Holds(ticket.Title, part))
             .OrderBy(ticket => !ticket.Reference.StartsWith(part, StringComparison.OrdinalIgnoreCase))
             .Select(ticket => new CommandSuggestion(
-                verb is null ? ticket.Reference : $"{verb} {ticket.Reference}", PlainWords.Shortened(PlainWords.OneLine(ticket.Title), LongestHelp)));
+                verb is null ? ticket.Reference : $"{verb} {ticket.Reference}",
+                PlainWords.Shortened(PlainWords.OneLine(ticket.Title), LongestHelp)));
         return [.. subcommands.Concat(matching).Take(Most)];
     }
 
-    /// <summary>What stands before an at sign that a person is being named after, and what is typed of them; null if nobody is.</summary>
+    /// <summary>
+    /// The text before the at sign of a name that is being typed, and the part of the name that is typed; null if no name is being typed.
+    /// </summary>
     public static (string Before, string Name)? Naming(string typed)
     {
         var at = typed.LastIndexOf('@');
@@ -66,12 +69,18 @@ internal static class CommandCompletion
         return name.Contains(' ') && !quoted ? null : (typed[..at], name.TrimStart('"', '“'));
     }
 
-    /// <summary>The ways to go on with naming a person: each by the id, which is theirs alone.</summary>
+    /// <summary>Suggests people by their ids, because a name may belong to several.</summary>
     public static IReadOnlyList<CommandSuggestion> Suggest(string before, IEnumerable<FormPerson> people) =>
-        [.. people.Where(each => each.CannotBePicked is null && !each.Id.Value.Contains(' ')).Take(Most).Select(each => new CommandSuggestion(
-            $"{before}@{each.Id}", PlainWords.Shortened(PlainWords.OneLine(each.Hint.Length == 0 ? each.Name : $"{each.Name} · {each.Hint}"), LongestHelp)))];
+    [
+        .. people.Where(each => each.CannotBePicked is null && !each.Id.Value.Contains(' ')).Take(Most)
+            .Select(each => new CommandSuggestion(
+            $"{before}@{each.Id}",
+            PlainWords.Shortened(PlainWords.OneLine(each.Hint.Length == 0 ? each.Name : $"{each.Name} · {each.Hint}"), LongestHelp))),
+    ];
 
     static bool Holds(string text, string part) =>
-        text.Contains(part, StringComparison.OrdinalIgnoreCase) || Folding.Fold(text).Contains(Folding.Fold(part), StringComparison.Ordinal)
-        || (Folding.Key(part) is { Length: > 2 } key && part.Any(char.IsDigit) && Folding.Key(text).Contains(key, StringComparison.Ordinal));
+        text.Contains(part, StringComparison.OrdinalIgnoreCase)
+        || Folding.Fold(text).Contains(Folding.Fold(part), StringComparison.Ordinal)
+        || (Folding.Key(part) is { Length: > 2 } key && part.Any(char.IsDigit)
+            && Folding.Key(text).Contains(key, StringComparison.Ordinal));
 }

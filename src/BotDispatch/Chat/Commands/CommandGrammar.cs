@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Understands what is typed after <c>/dispatch</c>. Never fails: what is no command is something to dispatch.</summary>
+/// <summary>Parses the text after <c>/dispatch</c>. Parsing never fails: a text that is no command is something to dispatch.</summary>
 internal static partial class CommandGrammar
 {
     const char FirstMention = '\uE000';
     const int MostMentions = 200;
 
-    /// <summary>Little words that lead over to a person: "INC-1042 to @ann and @bob".</summary>
-    static readonly string[] LeadingOver = ["to", "and", "then", "&", ","];
+    /// <summary>Words that connect the subject with a person, as in "INC-1042 to @ann and @bob": they belong to neither.</summary>
+    static readonly string[] Connectives = ["to", "and", "then", "&", ","];
 
-    /// <summary>Understands the text.</summary>
-    /// <param name="text">All that stands after the command's name.</param>
+    /// <summary>Parses the text.</summary>
+    /// <param name="text">The whole text after the command's name.</param>
     /// <param name="mentions">The mentions in it, in their order.</param>
     public static ChatCommand Parse(string text, IReadOnlyList<Mention>? mentions = null)
     {
@@ -38,10 +38,11 @@ internal static partial class CommandGrammar
     /// <summary>Whether a text has the form of a ticket's reference, as <c>INC-1042</c>.</summary>
     public static bool LooksLikeReference(string text) => Reference().IsMatch(text);
 
-    /// <summary>Every reference that stands in a text, in order.</summary>
-    public static IEnumerable<string> ReferencesIn(string text) => ReferenceWithin().Matches(AsReference(text)).Select(found => found.Value);
+    /// <summary>Every reference in a text, in order.</summary>
+    public static IEnumerable<string> ReferencesIn(string text) =>
+        ReferenceWithin().Matches(AsReference(text)).Select(found => found.Value);
 
-    /// <summary>A reference as it was meant: writing aids turn hyphens into dashes.</summary>
+    /// <summary>The reference with hyphens instead of dashes, because automatic correction turns hyphens into dashes.</summary>
     public static string AsReference(string text) => Dashes().Replace(text, "-");
 
     static ChatCommand? Subcommand(string head, IReadOnlyList<Mention> mentions)
@@ -85,11 +86,13 @@ internal static partial class CommandGrammar
     }
 
     // A ticket, or words in quotes.
-    static string? Named(string text) => LooksLikeReference(AsReference(text)) ? AsReference(text) : PlainWords.Unquoted(text) is var words && words != text ? words : null;
+    static string? Named(string text) => LooksLikeReference(AsReference(text)) ? AsReference(text)
+        : PlainWords.Unquoted(text) is var words && words != text ? words
+        : null;
 
     static string AsReferenceIfOne(string text) => LooksLikeReference(AsReference(text)) ? AsReference(text) : text;
 
-    /// <summary>One clean line in which each mention is one character.</summary>
+    /// <summary>The text as one line in which each mention is replaced by one private-use character.</summary>
     static string Marked(string text, IReadOnlyList<Mention> mentions)
     {
         var line = PlainWords.OneLine(text);
@@ -103,14 +106,16 @@ internal static partial class CommandGrammar
         return string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    static string Unmarked(string line, IReadOnlyList<Mention> mentions) => string.Concat(
-        line.Select(letter => MentionIn(letter, mentions) is { } mention ? "@" + PlainWords.OneLine(mention.Person.Name) : letter.ToString()));
+    static string Unmarked(string line, IReadOnlyList<Mention> mentions) => string.Concat(line.Select(letter =>
+        MentionIn(letter, mentions) is { } mention ? "@" + PlainWords.OneLine(mention.Person.Name) : letter.ToString()));
 
     static Mention? MentionIn(char letter, IReadOnlyList<Mention> mentions) =>
         letter - FirstMention is var index and >= 0 && index < Math.Min(mentions.Count, MostMentions) ? mentions[index] : null;
 
     static (string Before, string? After) SplitAt(string line, Regex keyword) =>
-        keyword.Match(line) is { Success: true } found ? (line[..found.Index].Trim(), line[(found.Index + found.Length)..].Trim()) : (line, null);
+        keyword.Match(line) is { Success: true } found
+            ? (line[..found.Index].Trim(), line[(found.Index + found.Length)..].Trim())
+            : (line, null);
 
     static string? Written(string? note, IReadOnlyList<Mention> mentions) =>
         note is null || PlainWords.Unquoted(Unmarked(note, mentions)) is not { Length: > 0 } written ? null : written;
@@ -126,7 +131,7 @@ internal static partial class CommandGrammar
                 words.Add(piece.Value);
                 continue;
             }
-            while (words.Count > 0 && LeadingOver.Contains(words[^1].ToLowerInvariant()))
+            while (words.Count > 0 && Connectives.Contains(words[^1].ToLowerInvariant()))
                 words.RemoveAt(words.Count - 1);
             if (words.Count > 0)
                 words[^1] = words[^1].TrimEnd(',');
@@ -140,7 +145,9 @@ internal static partial class CommandGrammar
     {
         if (MentionIn(piece.Value[0], mentions) is { } mention)
             return new NamedPerson.Mentioned(mention.Person);
-        var name = piece.Groups["quoted"].Success ? piece.Groups["quoted"].Value.Trim() : piece.Groups["plain"].Value.TrimEnd(',', ';', '.', ':', '!', '?');
+        var name = piece.Groups["quoted"].Success
+            ? piece.Groups["quoted"].Value.Trim()
+            : piece.Groups["plain"].Value.TrimEnd(',', ';', '.', ':', '!', '?');
         return name.Any(char.IsLetterOrDigit) ? new NamedPerson.Typed(name) : null;
     }
 
@@ -168,14 +175,17 @@ internal static partial class CommandGrammar
     private static partial Regex CoverWhen();
 
     [GeneratedRegex(
-        @"^(?:until|till|today$|tomorrow$|(?:for )?\d+ ?(?:h|m|d)|\d{4}-\d\d-\d\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:\s*-\s*[a-z]+)?$)",
+        @"^(?:until|till|today$|tomorrow$|(?:for )?\d+ ?(?:h|m|d)|\d{4}-\d\d-\d\d"
+        + @"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:\s*-\s*[a-z]+)?$)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AwayWhen();
 
     [GeneratedRegex("[\u2010-\u2015\u2212]", RegexOptions.CultureInvariant)]
     private static partial Regex Dashes();
 
-    /// <summary>One word; or somebody, whose name may stand in quotes.</summary>
-    [GeneratedRegex("[\uE000-\uE0FF],?|@[\"“”„«](?<quoted>[^\"“”„«»]{1,80})[\"“”»]|@(?<plain>[^\\s]+)|[^\\s]+", RegexOptions.CultureInvariant)]
+    /// <summary>One word, or one named person, whose name may stand in quotes.</summary>
+    [GeneratedRegex(
+        "[\uE000-\uE0FF],?|@[\"“”„«](?<quoted>[^\"“”„«»]{1,80})[\"“”»]|@(?<plain>[^\\s]+)|[^\\s]+",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Pieces();
 }

@@ -3,9 +3,8 @@ using System.Buffers;
 namespace BotDispatch.Chat;
 
 /// <summary>
-/// Makes a command of what somebody wrote to the bot in a message: without quoted lines, without what stands between the bot's name and
-/// the command, and
-/// without the command's own name, which some menus write and some people type. The result is what would stand after <c>/dispatch</c>.
+/// Turns a message to the bot into a command. It removes quoted lines, the signs between the bot's name and the command, and the command's
+/// own name, because some menus write it and some people type it. The result is the text that would stand after <c>/dispatch</c>.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/agent-slash-commands</remarks>
 internal static class CommandText
@@ -18,7 +17,7 @@ internal static class CommandText
     static readonly SearchValues<char> SeparatesBeforeABlank = SearchValues.Create(",:;.!…-–—―‒·|>→");
     const string EndsASentence = ".!?…,;:";
 
-    /// <summary>What stands after <c>/dispatch</c>; a subcommand may have the slash itself, as <c>/status</c>.</summary>
+    /// <summary>The text that would stand after <c>/dispatch</c>. A subcommand may have the slash itself, as <c>/status</c>.</summary>
     public static string Of(string written)
     {
         var text = Begun(written);
@@ -30,7 +29,7 @@ internal static class CommandText
     }
 
     /// <summary>
-    /// The text without its quoted lines. What somebody else wrote, or what was written before, is no command however often it is quoted.
+    /// The text without its quoted lines, because a quoted command was meant for an earlier moment, or comes from somebody else.
     /// </summary>
     public static string Unquoted(string text)
     {
@@ -57,7 +56,7 @@ internal static class CommandText
         return Ended(text.Trim(), mustHaveDigit: true).ToString();
     }
 
-    // "cancel INC-7." means INC-7, and "Lift 2 is stuck!" is said as it was written.
+    // "cancel INC-7." means INC-7, but "Lift 2 is stuck!" keeps its mark.
     static ReadOnlySpan<char> Ended(ReadOnlySpan<char> text, bool mustHaveDigit)
     {
         var bare = text.TrimEnd(EndsASentence).TrimEnd();
@@ -104,14 +103,16 @@ internal static class CommandText
         if (rest.Length == 0 || char.IsWhiteSpace(rest[0]))
             return rest;
         var (word, _) = FirstWord(rest is ['/', ..] ? rest[1..] : rest);
-        // A minus before a number belongs to it, and dashes before a word may be an option; those before a command of ours are neither.
-        if (!word.Equals("help", StringComparison.OrdinalIgnoreCase) && (IsSubcommand(word) || word.Equals(Name, StringComparison.OrdinalIgnoreCase)))
+        // Keep a minus before a number and dashes before a word, because that word may be an option. Drop them before one of our commands.
+        if (!word.Equals("help", StringComparison.OrdinalIgnoreCase)
+            && (IsSubcommand(word) || word.Equals(Name, StringComparison.OrdinalIgnoreCase)))
             return rest;
         return text.TrimStart(AlwaysSeparates);
     }
 
     static ReadOnlySpan<char> WithoutName(ReadOnlySpan<char> text) =>
-        text.StartsWith(BotName, StringComparison.OrdinalIgnoreCase) && (text.Length == BotName.Length || !char.IsLetterOrDigit(text[BotName.Length]))
+        text.StartsWith(BotName, StringComparison.OrdinalIgnoreCase)
+        && (text.Length == BotName.Length || !char.IsLetterOrDigit(text[BotName.Length]))
             ? text[BotName.Length..]
             : text;
 
@@ -125,7 +126,7 @@ internal static class CommandText
             return false;
         }
 
-        // Some clients write characters that nobody sees beside a mention.
+        // Some clients write invisible characters beside a mention.
         ReadOnlySpan<char> TrimBlanks()
         {
             var (from, to) = (0, text.Length);

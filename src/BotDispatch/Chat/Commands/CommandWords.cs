@@ -3,10 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Tells which subcommand somebody means who types another word for it, or mistypes it.</summary>
+/// <summary>Finds the subcommand that somebody means by a synonym or a mistyped word.</summary>
 internal static partial class CommandWords
 {
-    // Other tools' words for the same, and what people say.
+    const string Marks = "/-–—.,;:!?\"'`“”()[]*_";
+
+    static readonly char[] Punctuation = Marks.ToCharArray();
+
+    // The words that other tools and people use for the same.
     static readonly FrozenDictionary<string, string> ByWord = new Dictionary<string, string>
     {
         ["cancel"] = "abort stop close end kill halt quit delete remove undo cancelled canceled",
@@ -19,12 +23,14 @@ internal static partial class CommandWords
         ["history"] = "log logs past recent audit closed earlier",
         ["oncall"] = "who who's whos whois people rota roster schedule employees staff available shift shifts directory phones",
         ["help"] = "man usage commands hello hi hey info? menu start options thanks",
-    }.SelectMany(row => row.Value.Split(' '), (row, word) => (word, row.Key)).ToFrozenDictionary(pair => pair.word, pair => pair.Key, StringComparer.Ordinal);
+    }
+    .SelectMany(row => row.Value.Split(' '), (row, word) => (word, row.Key))
+    .ToFrozenDictionary(pair => pair.word, pair => pair.Key, StringComparer.Ordinal);
 
-    /// <summary>What a word is as a verb: small Latin letters, without the marks around it.</summary>
-    public static string Bare(string word) => Folding.Fold(word).Trim('/', '-', '–', '—', '.', ',', ';', ':', '!', '?', '"', '\'', '`', '“', '”', '(', ')', '[', ']', '*', '_');
+    /// <summary>The word in small Latin letters, without the punctuation around it.</summary>
+    public static string Bare(string word) => Folding.Fold(word).Trim(Punctuation);
 
-    /// <summary>The subcommand that this word is, or is another word or a slip for; null if none.</summary>
+    /// <summary>The subcommand that the word names, is a synonym of, or is mistyped for; null if there is none.</summary>
     public static string? MeantBy(string word)
     {
         var bare = Bare(word);
@@ -44,11 +50,12 @@ internal static partial class CommandWords
     /// <summary>Whether a question for people begins with this word.</summary>
     public static bool AsksForPeople(string word) => Bare(word) is "who" or "who's" or "whos" or "whois";
 
-    /// <summary>Whether words stand for a dispatch that is not named.</summary>
+    /// <summary>Whether the words refer to a dispatch without naming it, as in "cancel it please".</summary>
     public static bool AreForAny(string words) => words.Length > 0 && words.Split(' ').All(word => Bare(word)
-        is "it" or "this" or "that" or "them" or "these" or "those" or "all" or "everything" or "any" or "please" or "now" or "the" or "dispatch" or "job" or "ticket" or "one" or "");
+        is "it" or "this" or "that" or "them" or "these" or "those" or "all" or "everything" or "any" or "please" or "now" or "the"
+            or "dispatch" or "job" or "ticket" or "one" or "");
 
-    // "Lift" is one letter from "list": in a short word no letter is taken for another.
+    // "Lift" is one letter away from "list", so a short word is mistyped only if letters are swapped, missing or added.
     static bool IsSlipFor(string word, string command)
     {
         var most = command.Length < 7 ? 1 : 2;
@@ -56,9 +63,14 @@ internal static partial class CommandWords
             && (command.Length > 4 || word.Length != command.Length || word.Order().SequenceEqual(command.Order()));
     }
 
-    [GeneratedRegex(@"^what(?:'s|s|\s+is|\s+are)?\b.*\b(?:running|open|going on|dispatched|active|being called|pending)[\s.?!]*(?:now|today)?[\s.?!]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^what(?:'s|s|\s+is|\s+are)?\b.*\b(?:running|open|going on|dispatched|active|being called|pending)[\s.?!]*(?:now|today)?[\s.?!]*$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex WhatIsRunning();
 
-    [GeneratedRegex(@"^(?:who(?:'s|’s|s|\s+is|\s+are|\s+can)?\b.*\b(?:on[\s-]?call|on[\s-]?duty|available|phoned|called)|(?:people\s+)?on[\s-]?call(?:\s+(?:now|list|today))?)\b[\s.?!]*(?:now|today|tonight|right now)?[\s.?!]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:who(?:'s|’s|s|\s+is|\s+are|\s+can)?\b.*\b(?:on[\s-]?call|on[\s-]?duty|available|phoned|called)"
+        + @"|(?:people\s+)?on[\s-]?call(?:\s+(?:now|list|today))?)\b[\s.?!]*(?:now|today|tonight|right now)?[\s.?!]*$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex WhoIsOnCall();
 }

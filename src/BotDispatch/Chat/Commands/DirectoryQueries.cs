@@ -3,7 +3,7 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Some seconds of real time for all that one command, press or submit asks of the outside.</summary>
+/// <summary>The seconds of real time in which one command, press or submit may wait for other systems.</summary>
 internal sealed class TimeBudget : IDisposable
 {
     readonly CancellationTokenSource limit;
@@ -18,13 +18,13 @@ internal sealed class TimeBudget : IDisposable
         Token = both.Token;
     }
 
-    /// <summary>How long it is.</summary>
+    /// <summary>The length of the whole budget.</summary>
     public TimeSpan Longest { get; }
 
-    /// <summary>The chat does not wait any more.</summary>
+    /// <summary>Is cancelled when the chat no longer waits.</summary>
     public CancellationToken Caller { get; }
 
-    /// <summary>Either the chat does not wait any more, or the time is over.</summary>
+    /// <summary>Is cancelled when the chat no longer waits or the time is over.</summary>
     public CancellationToken Token { get; }
 
     public void Dispose()
@@ -34,7 +34,7 @@ internal sealed class TimeBudget : IDisposable
     }
 }
 
-/// <summary>Asks the ticket system, the directory and the chat, and takes silence or a breakdown for an answer.</summary>
+/// <summary>Asks the ticket system, the directory and the chat. A timeout or a failure is a result, not an exception.</summary>
 internal sealed class DirectoryQueries(
     ITicketSource tickets, IEmployeeDirectory directory, IEnumerable<IChatPlatform> platforms, TimeProvider realTime,
     ILogger<DirectoryQueries> log)
@@ -44,13 +44,13 @@ internal sealed class DirectoryQueries(
     readonly PendingQueries questions = new(realTime);
     volatile IReadOnlyList<Ticket> lastTickets = [];
 
-    /// <summary>The time for one command, press or submit begins.</summary>
+    /// <summary>Starts the time budget of one command, press or submit.</summary>
     public TimeBudget Begin(TimeSpan longest, CancellationToken caller) => new(longest, realTime, caller);
 
-    /// <summary>The reference that a whole text is by its form, in the ticket system's spelling; null if it is none.</summary>
+    /// <summary>The whole text as a reference in the ticket system's spelling; null if it does not have the form of a reference.</summary>
     public string? ReferenceIn(string text) => tickets.ReferenceIn(text);
 
-    /// <summary>The ticket, or why there is none.</summary>
+    /// <summary>Finds the ticket, or says why there is none.</summary>
     public async Task<FoundTicket> FindTicketAsync(string reference, TimeBudget budget) =>
         await AskAsync("the ticket system", ct =>
             questions.AskAsync($"ticket {reference}", late => tickets.FindAsync(reference, late), ct, isAnswer: found =>
@@ -58,7 +58,7 @@ internal sealed class DirectoryQueries(
             because => new FoundTicket.Unavailable(because), budget);
 
     /// <summary>
-    /// The tickets there are, as many as can be looked through; those of the last time if the ticket system does not tell them now.
+    /// Lists the tickets, up to a limit. If the ticket system does not list them now, the result is the previous list.
     /// </summary>
     public async Task<IReadOnlyList<Ticket>> ListTicketsAsync(TimeBudget budget)
     {
@@ -68,16 +68,16 @@ internal sealed class DirectoryQueries(
         return listed.Count > 0 ? lastTickets = listed : lastTickets;
     }
 
-    /// <summary>Everybody; null if the directory could not be asked.</summary>
+    /// <summary>Lists all employees; null if the directory could not be asked.</summary>
     public async Task<IReadOnlyList<Employee>?> ListPeopleAsync(TimeBudget budget) =>
         await AskAsync<IReadOnlyList<Employee>?>("the employee directory", async ct =>
             await questions.AskAsync("people", directory.ListAsync, ct), _ => null, budget);
 
-    /// <summary>Tickets that may be meant; none if the ticket system could not be asked.</summary>
+    /// <summary>Suggests tickets for a typed text; none if the ticket system could not be asked.</summary>
     public async Task<IReadOnlyList<Ticket>> SuggestTicketsAsync(string typed, int most, TimeBudget budget) =>
         await AskAsync<IReadOnlyList<Ticket>>("the ticket system", ct => tickets.SuggestAsync(typed, most, ct), _ => [], budget);
 
-    /// <summary>The email that their chat knows, and whether it could be asked at all.</summary>
+    /// <summary>The email address that the person has in the chat, and whether the chat could be asked at all.</summary>
     public async Task<(bool WasAsked, string? Email)> EmailAsync(Person person, TimeBudget budget) =>
         await AskAsync<(bool, string?)>("the chat", async ct => (true, await EmailOfAsync(person, ct)), _ => (false, null), budget);
 
@@ -88,7 +88,7 @@ internal sealed class DirectoryQueries(
     {
         try
         {
-            // Whoever is asked may not watch the token.
+            // The other side may ignore the token.
             return await ask(budget.Token).WaitAsync(budget.Token);
         }
         catch (OperationCanceledException) when (!budget.Caller.IsCancellationRequested)

@@ -4,23 +4,23 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
-/// <summary>What a text says of references.</summary>
-/// <param name="Named">The known references that stand in it, in whatever form they were written, in order.</param>
-/// <param name="IsAll">Nothing else stands in it.</param>
-/// <param name="Doubtful">What looks like a reference in it and is none that is known; null if nothing does, or a known one stands in
-/// it.</param>
-/// <param name="Near">Which known references may be meant by that, the likeliest first.</param>
-/// <param name="Rest">The words beside the references.</param>
+/// <summary>The references that were found in a text.</summary>
+/// <param name="Named">The known references in the text, in their order and in the ticket system's spelling.</param>
+/// <param name="IsAll">Whether the text has no other words.</param>
+/// <param name="Doubtful">
+/// A part of the text that looks like a reference but is not known; null if no part does, or if the text names a known reference.
+/// </param>
+/// <param name="Near">The known references that may be meant by it, the likeliest first.</param>
+/// <param name="Rest">The other words of the text.</param>
 internal sealed record ReferenceReading(IReadOnlyList<string> Named, bool IsAll, string? Doubtful, IReadOnlyList<string> Near, string Rest)
 {
-    /// <summary>Nothing in the text has to do with a reference.</summary>
+    /// <summary>Whether no part of the text is or looks like a reference.</summary>
     public bool IsPlainWords => Named.Count == 0 && Doubtful is null;
 }
 
 /// <summary>
-/// The references of a ticket system. Their forms are learned from those that there are: a reference is found whatever separators,
-/// brackets, case, script or link it is written with,
-/// and what is nearly one is told from plain words.
+/// Finds the references of a ticket system in a text. It learns their forms from the tickets there are, so that it finds a reference with
+/// any separators, brackets, case, script or link, and tells a mistyped reference from plain words.
 /// </summary>
 internal sealed partial class KnownReferences
 {
@@ -48,7 +48,7 @@ internal sealed partial class KnownReferences
         return known;
     }
 
-    /// <summary>What this text says of references.</summary>
+    /// <summary>Finds the references in a text.</summary>
     public ReferenceReading Read(string text)
     {
         var words = WordsOf(text, out var linked);
@@ -92,7 +92,7 @@ internal sealed partial class KnownReferences
         }
     }
 
-    // A pasted link is the ticket it leads to, or the reference that stands in it.
+    // A pasted link means the ticket that it leads to, or else the reference in it.
     List<string> WordsOf(string text, out List<string> linked)
     {
         List<string> words = [];
@@ -100,7 +100,8 @@ internal sealed partial class KnownReferences
         foreach (var word in TypedLinks.Unwrapped(text).Split(' ', StringSplitOptions.RemoveEmptyEntries))
             if (TypedLinks.Bare(word) is not { } link)
                 words.AddRange(Parts(word));
-            else if (TypedLinks.FormsOf(link).Select(form => byLink.GetValueOrDefault(form)).FirstOrDefault(each => each is not null) is { } reference)
+            else if (TypedLinks.FormsOf(link).Select(form => byLink.GetValueOrDefault(form)).OfType<string>().FirstOrDefault()
+                is { } reference)
                 linked.Add(reference);
             else if (TypedLinks.PartsOf(link).SelectMany(part => KnownAs(Folding.Key(part), inWords: true)).FirstOrDefault() is { } within)
                 linked.Add(within);
@@ -129,9 +130,13 @@ internal sealed partial class KnownReferences
             found = length > 1 && key.All(char.IsAsciiDigit) ? [] : KnownAs(key, inWords: words.Count > length);
             if (found.Count == 0 && length == 1)
                 found = KnownAs(Folding.Key(Unpossessed(these[0])), inWords: true);
-            // Of two that differ only in their separators, the one that was written.
-            if (found.Count > 1 && found.Where(each => each.Equals(Clean(CommandGrammar.AsReference(these[0])), StringComparison.OrdinalIgnoreCase)).ToList() is [_] exact)
-                found = exact;
+            // If two references differ only in their separators, the typed separators decide.
+            if (found.Count > 1)
+            {
+                var typed = Clean(CommandGrammar.AsReference(these[0]));
+                if (found.Where(each => each.Equals(typed, StringComparison.OrdinalIgnoreCase)).ToList() is [_] exact)
+                    found = exact;
+            }
             if (found.Count > 0)
                 return length;
         }
@@ -139,7 +144,7 @@ internal sealed partial class KnownReferences
         return 0;
     }
 
-    // A short number among words is a number.
+    // A short number among words counts something: it is no reference.
     List<string> KnownAs(string key, bool inWords) =>
         byKey.TryGetValue(key, out var references) && !(inWords && key.Length < 4 && key.All(char.IsAsciiDigit)) ? references : [];
 
@@ -158,11 +163,13 @@ internal sealed partial class KnownReferences
         for (var i = 0; i < words.Count; i++)
         {
             var (key, next) = (Folding.Key(words[i]), i + 1 < words.Count ? Folding.Key(words[i + 1]) : "");
-            // "INC 9999": a series that is known, and a number.
-            if (series.ContainsKey(key) && key.Length > 1 && next.All(char.IsAsciiDigit) && (next.Length >= 3 || (next.Length > 0 && words.Count == 2)))
+            // "INC 9999": a known series and a number.
+            if (series.ContainsKey(key) && key.Length > 1 && next.All(char.IsAsciiDigit)
+                && (next.Length >= 3 || (next.Length > 0 && words.Count == 2)))
                 return Clean($"{words[i]} {words[i + 1]}");
-            // Plain numbers among words are numbers.
-            if (IsInKnownSeries(words[i], key) || (key.Length >= 6 && key.Count(char.IsAsciiDigit) >= 3 && !Clean(words[i]).All(char.IsAsciiDigit) && IsNear(key)))
+            // A plain number among words is no mistyped reference.
+            if (IsInKnownSeries(words[i], key)
+                || (key.Length >= 6 && key.Count(char.IsAsciiDigit) >= 3 && !Clean(words[i]).All(char.IsAsciiDigit) && IsNear(key)))
                 return Clean(words[i]);
             if (i == 0 && key.Length >= 3 && key.All(char.IsAsciiDigit) && byDigits.ContainsKey(key))
                 return Clean(words[i]);
@@ -170,20 +177,21 @@ internal sealed partial class KnownReferences
         return null;
     }
 
-    // A whole text of one word.
+    // For a text that is one word.
     bool LooksLikeOne(string word)
     {
         var key = Folding.Key(word);
         return key.Any(char.IsAsciiDigit)
-            && (CommandGrammar.LooksLikeReference(CommandGrammar.AsReference(Clean(word))) || key.All(char.IsAsciiDigit) || IsInKnownSeries(word, key)
-                || forms.Contains(FormOf(Clean(word))) || IsNear(key));
+            && (CommandGrammar.LooksLikeReference(CommandGrammar.AsReference(Clean(word))) || key.All(char.IsAsciiDigit)
+                || IsInKnownSeries(word, key) || forms.Contains(FormOf(Clean(word))) || IsNear(key));
     }
 
     bool IsInKnownSeries(string word, string key) =>
-        SeriesOf(key) is { Length: > 1 } letters && series.ContainsKey(letters) && key.Length > letters.Length && key[letters.Length..].All(char.IsAsciiDigit)
+        SeriesOf(key) is { Length: > 1 } letters && series.ContainsKey(letters)
+        && key.Length > letters.Length && key[letters.Length..].All(char.IsAsciiDigit)
         && (key.Length - letters.Length >= 3 || Clean(word).Any(letter => !char.IsLetterOrDigit(letter)));
 
-    // One slip in a short reference, two in a long one; of three letters everything is near.
+    // One typing mistake in a short reference, two in a long one; with three letters everything would be near.
     bool IsNear(string key) => (key.Length switch { < 4 => 0, < 7 => 1, _ => 2 }) is > 0 and var most && key.Any(char.IsAsciiDigit)
         && byKey.Keys.Any(known => Closeness.Of(known, key, most) <= most);
 
@@ -197,15 +205,18 @@ internal sealed partial class KnownReferences
             .Where(each => each.Distance <= most)
             .OrderBy(each => each.Distance)
             .ToList();
-        return [.. sameNumber.Concat(near.Where(each => each.Distance <= near[0].Distance + 1).SelectMany(each => each.Value)).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNear)];
+        var nearest = near.Where(each => each.Distance <= near[0].Distance + 1).SelectMany(each => each.Value);
+        return [.. sameNumber.Concat(nearest).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostNear)];
     }
 
-    // "inc 9999" may be a ticket that was not told: it would be called INC-9999.
+    // "inc 9999" may be a ticket that was not listed: its reference would be INC-9999.
     string InFormOfItsSeries(string written) =>
-        Folding.Key(written) is var key && SeriesOf(key) is { Length: > 1 } letters && series.TryGetValue(letters, out var head) && key[letters.Length..].All(char.IsAsciiDigit)
-        && Folding.Key(head) == letters ? head + key[letters.Length..] : written;
+        Folding.Key(written) is var key && SeriesOf(key) is { Length: > 1 } letters && series.TryGetValue(letters, out var head)
+        && key[letters.Length..].All(char.IsAsciiDigit) && Folding.Key(head) == letters
+            ? head + key[letters.Length..]
+            : written;
 
-    // What stands before its first digit, as "INC-".
+    // The part before the first digit, as "INC-".
     static string HeadOf(string reference) => new([.. reference.TakeWhile(letter => !char.IsDigit(letter))]);
 
     static string SeriesOf(string key) => new([.. key.TakeWhile(char.IsAsciiLetter)]);
@@ -230,7 +241,9 @@ internal sealed partial class KnownReferences
     static string Clean(string word) => Unpossessed(word.Trim([.. word.Where(letter => !char.IsLetterOrDigit(letter)).Distinct()]));
 
     static string Unpossessed(string word) =>
-        word.EndsWith("'s", StringComparison.OrdinalIgnoreCase) || word.EndsWith("’s", StringComparison.OrdinalIgnoreCase) ? word[..^2] : word;
+        word.EndsWith("'s", StringComparison.OrdinalIgnoreCase) || word.EndsWith("’s", StringComparison.OrdinalIgnoreCase)
+            ? word[..^2]
+            : word;
 
     static void Put(Dictionary<string, List<string>> index, string key, string reference)
     {

@@ -2,20 +2,20 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Answers commands that only look: how dispatches stand, what was dispatched, who can be phoned, and what can be typed.</summary>
+/// <summary>Answers commands that change nothing: how dispatches stand, past dispatches, who can be phoned, what can be typed.</summary>
 internal sealed class ListCommands(DispatchFinder finder, Workload workload, DirectoryQueries lookups, Overview overview)
 {
     const int MostHistory = 20;
 
-    /// <summary>Everything that stands in this place.</summary>
+    /// <summary>Lists the dispatches that are shown in this channel.</summary>
     public async Task<ChatReply> HereAsync(ChatChannel where, CancellationToken ct) => Standing(
         await workload.ReadAsync(where, ct), state => state.ThreadIn(where) is not null, ReplyText.NothingIsOpenHere);
 
-    /// <summary>Everything that may be seen from this place.</summary>
+    /// <summary>Lists every dispatch that may be shown in this channel.</summary>
     public async Task<ChatReply> AllAsync(ChatChannel where, CancellationToken ct) =>
         overview.WithNotices(Standing(await workload.ReadAsync(where, ct), _ => true, ReplyText.NothingIsOpen));
 
-    /// <summary>How the dispatch of this ticket stands.</summary>
+    /// <summary>Says how the dispatch of this ticket stands.</summary>
     public async Task<ChatReply> StatusAsync(string ticket, ChatChannel where, TimeBudget budget)
     {
         var (state, mistake) = await finder.FindAsync("status", ticket, where, budget);
@@ -24,7 +24,7 @@ internal sealed class ListCommands(DispatchFinder finder, Workload workload, Dir
             : new ChatReply.Private(ReplyText.Details(state, await workload.ReadAsync(where, budget.Caller)), state.Plan.Id);
     }
 
-    /// <summary>What was dispatched, the newest first: of one ticket, or of all where it is null.</summary>
+    /// <summary>Lists past dispatches, the newest first: of one ticket, or of all if it is null.</summary>
     public async Task<ChatReply> HistoryAsync(string? ticket, ChatChannel where, TimeBudget budget)
     {
         var work = await workload.ReadAsync(where, budget.Caller);
@@ -39,11 +39,11 @@ internal sealed class ListCommands(DispatchFinder finder, Workload workload, Dir
         return new ChatReply.Private(newest.Count == 0 ? ReplyText.NoHistory : ReplyText.History(newest, work));
     }
 
-    /// <summary>Who can be phoned, and who is busy with what.</summary>
+    /// <summary>Lists who can be phoned, and who is busy with which job.</summary>
     public async Task<ChatReply> OnCallAsync(ChatChannel where, TimeBudget budget) =>
         overview.WithNotices(await PeopleAsync(where, budget));
 
-    /// <summary>Asks which dispatch a command is about that names none.</summary>
+    /// <summary>Asks which dispatch a command is about, because it names none.</summary>
     public async Task<ChatReply> WhichAsync(string verb, ChatChannel where, CancellationToken ct)
     {
         var work = await workload.ReadAsync(where, ct);
@@ -56,7 +56,7 @@ internal sealed class ListCommands(DispatchFinder finder, Workload workload, Dir
         return new ChatReply.Private(ReplyText.WhichTicket(verb, await FittingAsync(verb, where, work, ct), nothing, work));
     }
 
-    /// <summary>Ways to go on typing. While the ticket system does not answer, only subcommands.</summary>
+    /// <summary>Suggests how to go on typing. While the ticket system does not answer, the suggestions are subcommands only.</summary>
     public async Task<IReadOnlyList<CommandSuggestion>> SuggestAsync(ChatChannel where, string typed, CancellationToken ct)
     {
         if (CommandCompletion.Naming(typed) is (var before, var name))

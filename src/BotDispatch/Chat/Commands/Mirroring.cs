@@ -3,11 +3,12 @@ using BotDispatch.Dispatching;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Shows a running dispatch in one more place, for whoever types it.</summary>
+/// <summary>Shows a running dispatch in one more channel, when somebody types <c>also</c>.</summary>
 internal sealed class Mirroring(DispatchEngine engine, Access access, MirrorPlaces places)
 {
-    /// <summary>Adds the place, or says why not.</summary>
-    public async Task<ChatReply> AddAsync(Person who, ChatChannel where, DispatchState state, string place, Delivery delivery, TimeBudget budget)
+    /// <summary>Adds the channel, or says why it cannot be added.</summary>
+    public async Task<ChatReply> AddAsync(
+        Person who, ChatChannel where, DispatchState state, string place, Delivery delivery, TimeBudget budget)
     {
         var id = state.Plan.Id;
         if (await access.RefusalAsync(Permission.Dispatch, who, budget) is { } mayNot)

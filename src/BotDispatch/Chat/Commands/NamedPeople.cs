@@ -34,7 +34,7 @@ internal sealed class NamedPeople(EmployeeLinks links)
         return (ids.ToImmutable(), null);
     }
 
-    /// <summary>Ids and emails name one person for certain, so they go before names; a full name goes before a first name.</summary>
+    /// <summary>Tries ids and emails before names, because they name one person for certain; a full name before a first name.</summary>
     static (Employee? Employee, string Mistake) Find(string word, IReadOnlyList<Employee> everybody)
     {
         Func<Employee, bool>[] ways =
@@ -42,7 +42,8 @@ internal sealed class NamedPeople(EmployeeLinks links)
             each => Same(each.Id.Value, word) || Same(each.Email, word),
             each => Same(each.Name, word) || Same(each.Name.Replace(" ", ""), word) || Same(each.Name.Replace(' ', '.'), word),
             each => Same(each.Name.Split(' ')[0], word) || Same(each.Email?.Split('@')[0], word),
-            each => PeopleSearch.IsCalled(each.Name, word) || PeopleSearch.IsCalled(each.Name.Replace(" ", ""), word) || PeopleSearch.IsCalled(each.Name.Replace(' ', '.'), word),
+            each => PeopleSearch.IsCalled(each.Name, word) || PeopleSearch.IsCalled(each.Name.Replace(" ", ""), word)
+                || PeopleSearch.IsCalled(each.Name.Replace(' ', '.'), word),
             each => each.Name.Split(' ').Any(part => PeopleSearch.IsCalled(part, word)),
         ];
         foreach (var way in ways)

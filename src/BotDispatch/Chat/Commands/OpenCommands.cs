@@ -3,18 +3,18 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Opens the dialog for what was typed, or for a message that somebody chose; or says why not.</summary>
+/// <summary>Opens the dialog for a typed subject or for a chosen message, or says why it cannot be opened.</summary>
 internal sealed class OpenCommands(
     DirectoryQueries lookups, Access access, TicketResolver subjects, NamedPeople named, FormOpening opening, Overview overview)
 {
-    /// <summary>Opens it for a ticket or for words.</summary>
+    /// <summary>Opens the dialog for a ticket or for words.</summary>
     public async Task<ChatReply> OpenAsync(Person who, ChatChannel where, ChatCommand.Open open, Delivery delivery, TimeBudget budget) =>
         open.Note?.Length > ReplyText.MostNote
             ? new ChatReply.Private(ReplyText.NoteTooLong(open.Note.Length))
             : await OpenAsync(
                 who, where, subjects.FindAsync(open.ResolvedTicket, open.IsVerbatim, budget), open, delivery, budget);
 
-    /// <summary>Opens it for the ticket that a message speaks of, or else for its words, with a link to it.</summary>
+    /// <summary>Opens the dialog for the ticket that a message names, or else for its words with a link to it.</summary>
     public Task<ChatReply> OpenAsync(
         Person who, ChatChannel where, string messageText, string? link, Delivery delivery, TimeBudget budget) =>
         OpenAsync(who, where, subjects.OfMessageAsync(messageText, link, budget), new("", false, [], null), delivery, budget);
@@ -23,7 +23,7 @@ internal sealed class OpenCommands(
         Person who, ChatChannel where, Task<ResolvedTicket> finding, ChatCommand.Open open, Delivery delivery, TimeBudget budget)
     {
         var listing = lookups.ListPeopleAsync(budget);
-        // Beside the ticket: a slow ticket system must not use up the time in which people are looked up.
+        // Look up people and the ticket at the same time: otherwise a slow ticket system would use up the time for the people.
         var naming = NamedAsync(open, listing, budget);
         var (mayNot, subject, everybody) = (await access.RefusalAsync(Permission.Dispatch, who, budget), await finding, await listing);
         var (picked, mistake) = await naming;

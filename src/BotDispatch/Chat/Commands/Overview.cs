@@ -4,31 +4,32 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
-/// <summary>What somebody sees who looks at no single dispatch: everything that is open or accepted, and everybody.</summary>
+/// <summary>Reads what the overview shows: every open or accepted dispatch, and every employee.</summary>
 internal sealed class Overview(Workload workload, DirectoryQueries lookups, FormDrawing drawing, IEnumerable<INoticeSource> notices)
 {
-    /// <summary>The whole, as it may be seen from there.</summary>
+    /// <summary>Reads the overview, with the dispatches that may be shown in that channel.</summary>
     public async Task<HomeContent> LookAsync(ChatChannel where, CancellationToken ct)
     {
         using var budget = lookups.Begin(Delivery.Usual, ct);
         var listing = lookups.ListPeopleAsync(budget);
         var work = await workload.ReadAsync(where, budget.Caller);
+        var accepted = work.Accepted.Select(AcceptedJob.Of).OfType<AcceptedJob>();
         var home = new HomeContent(
             [.. work.Open.Select(work.CardOf)], await listing is { } everybody ? drawing.ChoicesOf(everybody, work) : null,
-            [.. work.Accepted.Select(AcceptedJob.Of).OfType<AcceptedJob>().Select(job => new HeldJob(work.CardOf(job.State), job.Name, job.Since))]);
+            [.. accepted.Select(job => new HeldJob(work.CardOf(job.State), job.Name, job.Since))]);
         return home with { Notices = Notices() };
     }
 
-    /// <summary>What an administrator has to mend, whatever the source.</summary>
+    /// <summary>Everything that an administrator has to correct, of all sources.</summary>
     public ImmutableArray<string> Notices() => [.. notices.SelectMany(source => source.Notices())];
 
-    /// <summary>An answer with what an administrator has to mend below it.</summary>
+    /// <summary>The answer, followed by what an administrator has to correct.</summary>
     public ChatReply.Private WithNotices(ChatReply.Private answer) =>
         Notices() is { IsEmpty: false } all ? answer with { Text = $"{answer.Text}\n{ReplyText.ToMend(all)}" } : answer;
 
     /// <summary>
-    /// People in whom every typed word is found, with what they are busy with as far as that place may know it; none where the directory
-    /// cannot be asked.
+    /// Finds the people who match every typed word, with the jobs they are busy with as far as that channel may show them; none if the
+    /// directory cannot be asked.
     /// </summary>
     public async Task<IReadOnlyList<FormPerson>> FindPeopleAsync(ChatChannel where, string typed, int most, CancellationToken ct)
     {

@@ -3,13 +3,13 @@ using BotDispatch.Core;
 namespace BotDispatch.Chat;
 
 /// <summary>
-/// The one search for people, for every chat: by name, id, email, skill and language, whatever the accents and the script, each typed
-/// word in any order.
+/// Searches people for every chat: by name, id, email, skill and language, with any accents and in any script. The typed words may come in
+/// any order.
 /// </summary>
 internal static class PeopleSearch
 {
     /// <summary>
-    /// Those in whom every typed word is found; first those whose name begins so, then those of whom a word of the name does.
+    /// The employees who match every typed word: first those whose name begins with the text, then those with a word that begins with it.
     /// </summary>
     public static IEnumerable<Employee> Find(string typed, IEnumerable<Employee> everybody)
     {
@@ -25,10 +25,10 @@ internal static class PeopleSearch
             .Select(each => each.Employee);
     }
 
-    /// <summary>Whether a whole name, or what one is called by, is what was typed, whatever the accents and the script.</summary>
+    /// <summary>Whether the typed text is this name, with any accents and in any script.</summary>
     public static bool IsCalled(string name, string typed) => Folding.Spellings(name).Intersect(Folding.Spellings(typed)).Any();
 
-    /// <summary>What somebody is found by, folded.</summary>
+    /// <summary>The texts by which an employee is found, in small Latin letters.</summary>
     sealed record IndexCard(string[] Names, string[] Texts, string[] Languages)
     {
         public static IndexCard Of(Employee employee) => new(
@@ -36,9 +36,10 @@ internal static class PeopleSearch
             [Folding.Fold(employee.Id.Value), Folding.Fold(employee.Email ?? ""), .. employee.Skills.SelectMany(Folding.Spellings)],
             [Folding.Fold(employee.Language), .. Folding.Fold(LanguageNames.Of(employee.Language)).Split(' ')]);
 
-        // "man" is in the middle of a name, and of every German.
+        // A language must begin with the word, because "man" is in the middle of "German"; in a name it may stand anywhere.
         public bool Holds(string word) =>
-            Names.Any(name => name.Contains(word, StringComparison.Ordinal)) || Texts.Any(text => text.Contains(word, StringComparison.Ordinal))
+            Names.Any(name => name.Contains(word, StringComparison.Ordinal))
+            || Texts.Any(text => text.Contains(word, StringComparison.Ordinal))
             || Languages.Any(language => language.StartsWith(word, StringComparison.Ordinal));
 
         public int RankOf(string line, string first) => Names.Any(name => name.StartsWith(line, StringComparison.Ordinal)) ? 0

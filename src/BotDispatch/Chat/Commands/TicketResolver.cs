@@ -6,7 +6,7 @@ namespace BotDispatch.Chat;
 /// <summary>What a command is about: a ticket or free words, or a sentence that says why neither.</summary>
 /// <param name="Ticket">The ticket or the words.</param>
 /// <param name="Mistake">Why there is neither; empty if there is one.</param>
-/// <param name="Notice">What the dialog has to say beside it; null if nothing.</param>
+/// <param name="Notice">A sentence that the dialog shows beside it; null if there is none.</param>
 internal sealed record ResolvedTicket(Ticket? Ticket, string Mistake, string? Notice = null)
 {
     public static ResolvedTicket Is(Ticket ticket) => new(ticket, "");
@@ -14,7 +14,7 @@ internal sealed record ResolvedTicket(Ticket? Ticket, string Mistake, string? No
     public static ResolvedTicket Not(string mistake) => new(null, mistake);
 }
 
-/// <summary>Finds out what a command is about.</summary>
+/// <summary>Finds the ticket or the words that a command is about.</summary>
 internal sealed class TicketResolver(DirectoryQueries lookups)
 {
     const int LongestReference = 64;
@@ -22,9 +22,10 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
     const int LongestLink = 500;
 
     /// <summary>
-    /// A ticket if there is one, in whatever form its reference is written; else free words. Words that are like a reference or like a
-    /// command are a mistake, since to phone people for them may be wrong: the answer says how to go on. If the ticket system cannot be
-    /// asked, the typed words go, and the dialog says so: nobody waits at night for a ticket system to come back.
+    /// Finds the ticket, in whatever form its reference is written; without a ticket, the words are the subject. Words that look like a
+    /// reference or a command are a mistake, because people may be phoned for them by accident: the answer says how to go on. If the
+    /// ticket system cannot be asked, the typed words are the subject and the dialog says so, because a job at night must not wait for
+    /// the ticket system to come back.
     /// </summary>
     public async Task<ResolvedTicket> FindAsync(string words, bool isVerbatim, TimeBudget budget)
     {
@@ -32,7 +33,7 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
             return ResolvedTicket.Not(ReplyText.NoSubject);
         if (isVerbatim)
             return FreeText(words);
-        // The ticket system knows best, and more tickets than it tells.
+        // Ask the ticket system first: it has more tickets than it lists.
         var recognised = lookups.ReferenceIn(TypedLinks.Unwrapped(words));
         var asTyped = recognised ?? CommandGrammar.AsReference(words);
         var isOneWord = !words.Contains(' ') && words.Length <= LongestReference;
@@ -48,8 +49,8 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
         var reading = known.Read(words);
         if (reading is { Named: [var reference], IsAll: true })
             return await FoundAsync(reference, words, budget);
-        if (reading.Doubtful is { } doubtful && await IsTicketAsync(doubtful, words, budget) is { } told)
-            return told;
+        if (reading.Doubtful is { } doubtful && await IsTicketAsync(doubtful, words, budget) is { } resolved)
+            return resolved;
         if (CommandFor(words, reading) is { } command)
             return ResolvedTicket.Not(ReplyText.CommandMeant(command, reading.Named.Count > 0 ? reading.Named : reading.Near, words));
         return reading switch
@@ -62,13 +63,13 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
     }
 
     /// <summary>
-    /// The one known ticket that a message speaks of, else the beginning of the message as free words, with a link to it.
+    /// The one known ticket that a message names, else the beginning of the message as free words with a link to it.
     /// </summary>
     public async Task<ResolvedTicket> OfMessageAsync(string message, string? link, TimeBudget budget)
     {
         var words = PlainWords.OneLine(message);
         var known = KnownReferences.Of(await lookups.ListTicketsAsync(budget)).Read(words).Named;
-        // A number alone is no reference among other words.
+        // Among other words a plain number is no reference.
         var recognised = TypedLinks.Unwrapped(words).Split(' ').Where(each =>
             each.Any(letter => !char.IsDigit(letter))).Select(lookups.ReferenceIn).OfType<string>();
         var named = known.Concat(recognised).Concat(CommandGrammar.ReferencesIn(words)).Where(each =>
@@ -83,7 +84,7 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
     }
 
     /// <summary>
-    /// The same subject again, when the dialog is sent or a dispatch begins anew. <paramref name="link"/> belongs to free words.
+    /// Reads the same subject again when the dialog is sent or a dispatch is started again. <paramref name="link"/> belongs to free words.
     /// </summary>
     public async Task<FoundTicket> AgainAsync(string reference, bool isFreeText, string? link, TimeBudget budget) => isFreeText switch
     {
@@ -112,7 +113,7 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
             _ => ResolvedTicket.Not(ReplyText.UnknownTicket(reference, [], words)),
         };
 
-    // Not every ticket is among those that are told.
+    // The ticket system may know a ticket that it does not list.
     async Task<ResolvedTicket?> IsTicketAsync(string doubtful, string words, TimeBudget budget) =>
         doubtful.Length > LongestReference ? null : await lookups.FindTicketAsync(CommandGrammar.AsReference(doubtful), budget) switch
         {
@@ -123,12 +124,12 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
             _ => null,
         };
 
-    // A link would be silent on the telephone, so its reference is spoken instead.
+    // A link cannot be spoken on the phone, so its reference is spoken instead.
     static ResolvedTicket AsTyped(string spoken, string typed, string because) =>
         FreeText(spoken, TypedLinks.Unwrapped(typed).Trim()) is { Ticket: not null } words
             ? words with { Notice = ReplyText.TypedInstead(because) } : FreeText(typed);
 
-    // Where no tickets are told, their usual form is looked for.
+    // If the ticket system lists no tickets, look for the usual form of a reference.
     async Task<ResolvedTicket?> BeginningAsync(string words, TimeBudget budget)
     {
         var first = CommandGrammar.AsReference(words.Split(' ')[0]);
@@ -136,7 +137,7 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
         return words.Contains(' ') && first.Length <= LongestReference && isOne ? await IsTicketAsync(first, words, budget) : null;
     }
 
-    /// <summary>The subcommand that is meant by words which were taken for something to dispatch; null if none is.</summary>
+    /// <summary>The subcommand that is meant by words that no subcommand begins; null if none is.</summary>
     static string? CommandFor(string words, ReferenceReading reading)
     {
         var typed = words.Split(' ');

@@ -6,57 +6,59 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
-/// <summary>What everybody is busy with now: who is being called, and who has an accepted job that is not done.</summary>
-internal sealed class Workload(DispatchEngine engine, Tenancy tenancy, TimeProvider story, IAvailability? availability = null)
+/// <summary>Reads what every employee is busy with: who is being called, and who has an accepted job that is not done.</summary>
+internal sealed class Workload(DispatchEngine engine, Tenancy tenancy, TimeProvider dispatchClock, IAvailability? availability = null)
 {
     const int MostAccepted = 500;
 
     /// <summary>
-    /// An accepted job that nobody marked as done is listed for so long: the longest that a setting lets somebody be held for one.
+    /// How long an accepted job is listed that nobody marked as done: the most that the setting for holding an employee allows.
     /// </summary>
     static readonly TimeSpan Listed = TimeSpan.FromDays(7);
 
-    /// <summary>How it stands now, as far as it may be known in that place.</summary>
+    /// <summary>Reads the current work, as far as it may be shown in that channel.</summary>
     public async Task<CurrentWork> ReadAsync(ChatChannel where, CancellationToken ct)
     {
-        var now = story.GetUtcNow();
+        var now = dispatchClock.GetUtcNow();
         var (opening, accepting) = (engine.ListOpenAsync(ct), engine.ListAcceptedAsync(now - Listed, MostAccepted, ct));
         var (open, accepted) = (await opening, await accepting);
-        return new(open, accepted, state => tenancy.IsKnownIn(state, where), now, story.OnWall(now) - now, DutyAt(story.OnWall(now)));
+        var wallNow = dispatchClock.OnWall(now);
+        return new(open, accepted, state => tenancy.IsKnownIn(state, where), now, wallNow - now, DutyAt(wallNow));
     }
 
     // As part of a sentence: "off shift until 14:00 (UTC)".
     Func<EmployeeId, string?>? DutyAt(DateTimeOffset wallNow) => availability is not { IsUsed: true } used ? null
         : employee => used.Of(employee, wallNow).Words is { Length: > 0 } words ? char.ToLowerInvariant(words[0]) + words[1..] : null;
 
-    /// <summary>The newest dispatches that may be known in that place, open and closed: of one ticket, or of all.</summary>
+    /// <summary>The newest dispatches that may be shown in that channel, open and closed: of one ticket, or of all.</summary>
     public async Task<IReadOnlyList<DispatchState>> NewestAsync(string? ticket, ChatChannel where, int most, CancellationToken ct) =>
         [.. tenancy.KnownIn(where, await engine.ListNewestAsync(ticket, most * 3, ct)).Take(most)];
 
-    /// <summary>The card as it is now, which says whether whoever is next is busy.</summary>
+    /// <summary>The card as it is now, which says whether the next employee is busy.</summary>
     public async Task<DispatchCard> CardOfAsync(DispatchState state, int thread, CancellationToken ct) =>
-        DispatchCard.Of(state, thread, await engine.BusyPhonesAsync(state, story.GetUtcNow(), ct));
+        DispatchCard.Of(state, thread, await engine.BusyPhonesAsync(state, dispatchClock.GetUtcNow(), ct));
 }
 
-/// <summary>Everybody's work at one moment, as one place may know it.</summary>
+/// <summary>The work of all employees at one moment, as far as one channel may show it.</summary>
 internal sealed class CurrentWork
 {
     readonly Dictionary<EmployeeId, string> byEmployee = [];
     readonly Dictionary<string, string> byPhone = new(StringComparer.Ordinal);
     readonly Dictionary<string, HashSet<DispatchId>> dispatchesByPhone = new(StringComparer.Ordinal);
     readonly DateTimeOffset now;
-    // Whoever reads a time looks at a clock on a wall.
+    // A demonstration's clock runs faster than real time, but people compare a shown time with the clock on the wall.
     readonly TimeSpan toWall;
     readonly Func<EmployeeId, string?>? duty;
 
-    public CurrentWork(IEnumerable<DispatchState> open, IEnumerable<DispatchState> accepted, Func<DispatchState, bool> isKnown, DateTimeOffset now, TimeSpan toWall = default,
-        Func<EmployeeId, string?>? duty = null)
+    public CurrentWork(
+        IEnumerable<DispatchState> open, IEnumerable<DispatchState> accepted, Func<DispatchState, bool> isKnown,
+        DateTimeOffset now, TimeSpan toWall = default, Func<EmployeeId, string?>? duty = null)
     {
         (this.now, this.toWall, this.duty) = (now, toWall, duty);
         var (running, held) = (open.ToList(), accepted.ToList());
         Open = [.. running.Where(isKnown)];
         Accepted = [.. held.Where(isKnown)];
-        // Who is on the phone now is told before the job that they have.
+        // A running call is shown before an accepted job.
         foreach (var state in running)
             foreach (var leg in state.Legs.Where(each => each.IsLive))
                 Note(state, state.Plan.Roster[leg.Attempt.Callee], isKnown(state) ? $"{CallOf(leg)} {Job(state)}" : "busy");
@@ -65,28 +67,34 @@ internal sealed class CurrentWork
                 Note(state, job.Employee, job.Phone, isKnown(state) ? $"has had {Job(state)} since {Clock(job.Since)}" : "busy");
     }
 
-    /// <summary>Nothing is known.</summary>
+    /// <summary>No work is known.</summary>
     public static CurrentWork Nothing { get; } = new([], [], _ => false, DateTimeOffset.UnixEpoch);
 
-    /// <summary>What is being dispatched, the newest first.</summary>
+    /// <summary>The open dispatches, the newest first.</summary>
     public ImmutableArray<DispatchState> Open { get; }
 
-    /// <summary>Accepted jobs that are not done, the newest first.</summary>
+    /// <summary>The dispatches whose accepted job is not done, the newest first.</summary>
     public ImmutableArray<DispatchState> Accepted { get; }
 
-    /// <summary>Both.</summary>
+    /// <summary>The open ones, then the accepted ones.</summary>
     public IReadOnlyList<DispatchState> Known => [.. Open, .. Accepted];
 
-    /// <summary>What somebody is busy with, or else why they can or cannot be called now, to follow their name; null if there is nothing to say. Of other tenants' jobs no more is said than that.</summary>
+    /// <summary>
+    /// Words to follow an employee's name: the job they are busy with, or else why they can or cannot be called now; null if neither is
+    /// known. A job of another tenant is "busy" and nothing more.
+    /// </summary>
     public string? DoingOf(Employee employee) =>
-        byEmployee.TryGetValue(employee.Id, out var own) ? own : employee.Phone is { } phone && byPhone.TryGetValue(phone, out var shared) ? shared
+        byEmployee.TryGetValue(employee.Id, out var own) ? own
+        : employee.Phone is { } phone && byPhone.TryGetValue(phone, out var shared) ? shared
         : duty?.Invoke(employee.Id);
 
-    /// <summary>The card of one of these dispatches, which says whether whoever is next is busy.</summary>
+    /// <summary>The card of one of these dispatches, which says whether the next employee is busy.</summary>
     public DispatchCard CardOf(DispatchState state) => DispatchCard.Of(
-        state, 0, dispatchesByPhone.Where(each => each.Value.Any(other => other != state.Plan.Id)).Select(each => each.Key).ToHashSet(StringComparer.Ordinal));
+        state, 0,
+        dispatchesByPhone.Where(each => each.Value.Any(other => other != state.Plan.Id))
+            .Select(each => each.Key).ToHashSet(StringComparer.Ordinal));
 
-    /// <summary>A moment of today as <c>14:05 UTC</c>, another with its day.</summary>
+    /// <summary>A moment within 20 hours of now as <c>14:05 UTC</c>, any other with its day.</summary>
     public string Clock(DateTimeOffset moment) => Clock(moment + toWall, now + toWall);
 
     /// <inheritdoc cref="Clock(DateTimeOffset)"/>
@@ -117,8 +125,8 @@ internal sealed class CurrentWork
 /// <summary>An accepted job that is not done.</summary>
 /// <param name="State">Its dispatch.</param>
 /// <param name="Employee">Who has it.</param>
-/// <param name="Name">How they are called.</param>
-/// <param name="Phone">Their number, where it is known.</param>
+/// <param name="Name">Their name.</param>
+/// <param name="Phone">Their phone number; null if it is unknown.</param>
 /// <param name="Since">When they accepted it.</param>
 internal sealed record AcceptedJob(DispatchState State, EmployeeId Employee, string Name, string? Phone, DateTimeOffset Since)
 {
@@ -127,9 +135,11 @@ internal sealed record AcceptedJob(DispatchState State, EmployeeId Employee, str
     {
         Phase.Closed(Resolution.Accepted { IsDone: false } accepted, var at) => Of(state, state.Plan.Roster[accepted.Attempt.Callee], at),
         Phase.Closed(Resolution.Taken { IsDone: false, Callee: >= 0 } taken, var at) => Of(state, state.Plan.Roster[taken.Callee], at),
-        Phase.Closed(Resolution.Taken { IsDone: false } taken, var at) => new(state, taken.Employee, PlainWords.OneLine(taken.By.Name), null, at),
+        Phase.Closed(Resolution.Taken { IsDone: false } taken, var at) =>
+            new(state, taken.Employee, PlainWords.OneLine(taken.By.Name), null, at),
         _ => null,
     };
 
-    static AcceptedJob Of(DispatchState state, Callee callee, DateTimeOffset at) => new(state, callee.Id, PlainWords.OneLine(callee.Name), callee.Phone, at);
+    static AcceptedJob Of(DispatchState state, Callee callee, DateTimeOffset at) =>
+        new(state, callee.Id, PlainWords.OneLine(callee.Name), callee.Phone, at);
 }

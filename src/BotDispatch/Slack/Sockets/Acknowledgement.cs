@@ -5,15 +5,14 @@ using System.Text.Json.Nodes;
 
 namespace BotDispatch.Slack.Sockets;
 
-/// <summary>What tells Slack that an envelope was taken.</summary>
+/// <summary>Writes the message that acknowledges an envelope to Slack.</summary>
 /// <remarks>
-/// https://docs.slack.dev/apis/events-api/using-socket-mode. Slack's own client always sends a payload, <c>{}</c> where there is nothing
-/// to say;
-/// we leave it out then, as that page does. In the acknowledgement of a dialog, nothing is what closes it.
+/// https://docs.slack.dev/apis/events-api/using-socket-mode. Slack's own client always sends a payload, <c>{}</c> for an empty answer. We
+/// leave an empty payload out, as that page does. An acknowledgement without a payload closes a dialog.
 /// </remarks>
 internal static class Acknowledgement
 {
-    // Inside a socket's frame nobody takes text for HTML.
+    // No browser reads a socket's frame as HTML, so nothing needs escaping for it.
     static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static ReadOnlyMemory<byte> Of(string envelope, JsonObject? payload = null)

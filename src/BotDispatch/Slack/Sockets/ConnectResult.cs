@@ -1,14 +1,14 @@
 namespace BotDispatch.Slack.Sockets;
 
-/// <summary>What came of opening a socket.</summary>
+/// <summary>The result of opening a socket.</summary>
 internal abstract record ConnectResult
 {
     private ConnectResult() { }
 
-    /// <summary>It said hello.</summary>
+    /// <summary>Slack sent its hello.</summary>
     public sealed record Ready(SlackSocket Socket, TimeSpan? Life) : ConnectResult;
 
-    /// <summary>It will not get better by trying: the app-level token is wrong.</summary>
+    /// <summary>The app-level token is wrong, so a retry does not help.</summary>
     public sealed record InvalidToken(string Trouble, string Because) : ConnectResult;
 
     /// <summary>Socket Mode is switched off.</summary>
@@ -17,21 +17,21 @@ internal abstract record ConnectResult
     /// <summary>Slack asks to wait.</summary>
     public sealed record Throttled(TimeSpan After) : ConnectResult;
 
-    /// <summary>It may work another time.</summary>
+    /// <summary>A retry may succeed.</summary>
     /// <param name="Trouble">One word.</param>
-    /// <param name="Because">What is known beyond it, for logs.</param>
+    /// <param name="Because">More details, for logs.</param>
     public sealed record Failed(string Trouble, string Because = "") : ConnectResult;
 }
 
-/// <summary>Why a socket needs relief.</summary>
+/// <summary>Why another socket must replace this one.</summary>
 internal enum CloseReason
 {
-    /// <summary>The time that Slack keeps it is nearly over.</summary>
+    /// <summary>The time for which Slack keeps it is nearly over.</summary>
     Aged,
-    /// <summary>Slack asks for another one, and closes it soon.</summary>
+    /// <summary>Slack asks for another socket and closes this one soon.</summary>
     Asked,
     /// <summary>Socket Mode was switched off.</summary>
     Disabled,
-    /// <summary>It is closed or dead.</summary>
+    /// <summary>The connection is closed or dead.</summary>
     Lost,
 }

@@ -5,22 +5,22 @@ using BotDispatch.Slack.Inbound;
 namespace BotDispatch.Slack.Sockets;
 
 /// <summary>Hands envelopes to the inbox and acknowledges them in time, unless they failed.</summary>
-/// <param name="read">Reads a payload by its type; null for something that asks for nothing.</param>
-/// <param name="inbox">Handles what was read.</param>
-/// <param name="surfaces">How it is answered.</param>
-/// <param name="clock">For all waiting.</param>
-/// <param name="log">For what was not acknowledged.</param>
+/// <param name="read">Reads a payload by its type; null if the payload needs no handling.</param>
+/// <param name="inbox">Handles the delivery that was read.</param>
+/// <param name="surfaces">Gives the surface on which a delivery is answered.</param>
+/// <param name="clock">Measures all waiting.</param>
+/// <param name="log">Logs envelopes that are not acknowledged.</param>
 internal sealed class EnvelopeHandler(
     Func<string, JsonElement, SlackDelivery?> read, ChatInbox<SlackReply> inbox, ISurfaces<SlackDelivery, SlackReply> surfaces,
     TimeProvider clock, ILogger<SocketMode> log)
 {
-    /// <summary>So many are worked on at once for each socket.</summary>
+    /// <summary>The most envelopes that are handled at once for each socket.</summary>
     public const int AtOnce = 64;
 
-    /// <summary>Works on it until it is done, also after the socket's end; acknowledges it on the way. Never throws.</summary>
-    /// <param name="envelope">What came.</param>
-    /// <param name="places">Where its socket counts what is worked on.</param>
-    /// <param name="send">Sends on the socket that brought it; false if that is gone.</param>
+    /// <summary>Handles an envelope and acknowledges it in time. The work goes on after the socket's end. Never throws.</summary>
+    /// <param name="envelope">The envelope from Slack.</param>
+    /// <param name="places">Limits how many envelopes of its socket are handled at once.</param>
+    /// <param name="send">Sends on the socket that brought the envelope; false if that socket is closed.</param>
     /// <param name="ct">The end of the process.</param>
     public async Task AnswerAsync(
         SocketFrame.Envelope envelope, SemaphoreSlim places, Func<ReadOnlyMemory<byte>, Task<bool>> send, CancellationToken ct)
@@ -30,7 +30,7 @@ internal sealed class EnvelopeHandler(
         await deadline.IsMetByAsync(place, ct);
         if (!place.IsCompletedSuccessfully)
         {
-            // Slack tells the person that it did not work, and sends events again: that is better than doing it much later.
+            // Do not acknowledge: then Slack shows an error or sends the event again, which is better than doing the work much later.
             log.NotAcknowledged(envelope.Type, "too much is being worked on");
             await place;
             places.Release();
@@ -49,7 +49,7 @@ internal sealed class EnvelopeHandler(
     async Task WorkAsync(
         SocketFrame.Envelope envelope, ResponseDeadline deadline, Func<ReadOnlyMemory<byte>, Task<bool>> send, CancellationToken ct)
     {
-        // What we do not understand is acknowledged too, or Slack would send it again and count it as our failure.
+        // Acknowledge also what we do not understand, because otherwise Slack sends it again and counts it as our failure.
         if (Read(envelope) is not { } delivery)
         {
             await SendAsync(envelope, Acknowledgement.Of(envelope.Id), send);
@@ -58,8 +58,8 @@ internal sealed class EnvelopeHandler(
         switch (await inbox.HandleAsync(delivery.Action, surfaces.Of(delivery), deadline, ct))
         {
             case Outcome<SlackReply>.Late(var work) when delivery.Kind is PayloadKind.Submission:
-                // Acknowledged with nothing, the dialog would close as if it had been accepted. Like this it stays open, and when it is
-                // sent again it is the same delivery.
+                // Do not acknowledge: an empty acknowledgement would close the dialog as if it had been accepted. So the dialog stays open,
+                // and when the person sends it again, it is the same delivery.
                 log.NotAcknowledged(envelope.Type, "a dialog took too long");
                 Note(envelope, await work);
                 break;
@@ -84,7 +84,7 @@ internal sealed class EnvelopeHandler(
     void Note(SocketFrame.Envelope envelope, Outcome<SlackReply> outcome)
     {
         if (outcome is Outcome<SlackReply>.Broken broken)
-            log.NotTaken(envelope.Type, broken.Exception, broken.Place);
+            log.HandlingFailed(envelope.Type, broken.Exception, broken.Place);
     }
 
     static SlackReply? Accepted(Outcome<SlackReply> outcome) =>
@@ -105,7 +105,7 @@ internal sealed class EnvelopeHandler(
         }
         catch (Exception exception)
         {
-            // The message of the exception may quote what came.
+            // The message of the exception may quote the payload.
             log.PayloadUnreadable(envelope.Type, exception.GetType().Name);
             return null;
         }

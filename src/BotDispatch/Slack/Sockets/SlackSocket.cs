@@ -4,11 +4,11 @@ using System.Net.WebSockets;
 namespace BotDispatch.Slack.Sockets;
 
 /// <summary>
-/// One connection from its opening to its end: reads what comes, hands on envelopes, and sends one acknowledgement at a time.
+/// One connection from its opening to its end: reads frames, passes envelopes to the handler, and sends one acknowledgement at a time.
 /// </summary>
 internal sealed class SlackSocket : IDisposable
 {
-    /// <summary>So long Slack may take to say goodbye too.</summary>
+    /// <summary>How long Slack may take to close its side.</summary>
     public static readonly TimeSpan CloseWithin = TimeSpan.FromSeconds(1.5);
 
     readonly WebSocket link;
@@ -22,12 +22,12 @@ internal sealed class SlackSocket : IDisposable
     readonly TaskCompletionSource<TimeSpan?> hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TaskCompletionSource<CloseReason> closeReason = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly Task reading;
-    volatile bool taking = true;
+    volatile bool accepting = true;
 
-    /// <param name="link">Connected.</param>
-    /// <param name="envelopes">Handles what comes.</param>
-    /// <param name="clock">For all waiting.</param>
-    /// <param name="log">For what was left out.</param>
+    /// <param name="link">The connected WebSocket.</param>
+    /// <param name="envelopes">Handles the envelopes.</param>
+    /// <param name="clock">Measures all waiting.</param>
+    /// <param name="log">Logs frames and envelopes that are left out.</param>
     /// <param name="end">The end of the process, which stops the work on envelopes. The end of this socket does not.</param>
     public SlackSocket(WebSocket link, EnvelopeHandler envelopes, TimeProvider clock, ILogger log, CancellationToken end)
     {
@@ -35,23 +35,23 @@ internal sealed class SlackSocket : IDisposable
         reading = ReadAsync();
     }
 
-    /// <summary>Comes with the hello, and says how long Slack means to keep this socket.</summary>
+    /// <summary>Completes with Slack's hello. The result is how long Slack keeps this socket; null if Slack does not say.</summary>
     public Task<TimeSpan?> Hello => hello.Task;
 
-    /// <summary>Comes when another socket is needed in this one's place.</summary>
+    /// <summary>Completes when another socket must replace this one.</summary>
     public Task<CloseReason> CloseReason => closeReason.Task;
 
-    /// <summary>Slack can still reach us by it.</summary>
+    /// <summary>Whether Slack can still reach us through it.</summary>
     public bool IsOpen => !reading.IsCompleted;
 
-    /// <summary>Goes on taking envelopes for a while, then finishes its acknowledgements and closes, each in bounded time.</summary>
-    /// <param name="linger">What Slack had already sent this way is still taken.</param>
-    /// <param name="finish">For acknowledgements.</param>
+    /// <summary>Accepts envelopes for a while, then finishes its acknowledgements and closes, each in bounded time.</summary>
+    /// <param name="linger">How long envelopes are accepted that Slack has already sent to this socket.</param>
+    /// <param name="finish">How long running acknowledgements are waited for.</param>
     /// <param name="hurry">Cuts the lingering short.</param>
     public async Task RetireAsync(TimeSpan linger, TimeSpan finish, CancellationToken hurry)
     {
         await Waiting.ForAsync(reading, linger, clock, hurry);
-        taking = false;
+        accepting = false;
         await Waiting.ForAsync(Task.WhenAll(answering.Keys), finish, clock, CancellationToken.None);
         using var late = new CancellationTokenSource(CloseWithin, clock);
         try
@@ -63,22 +63,22 @@ internal sealed class SlackSocket : IDisposable
             }
             finally
             {
-                // An acknowledgement that is later still must find the link closed, not wait for its turn for ever.
+                // A later acknowledgement must find the socket closed; without this release it would wait for ever.
                 sending.Release();
             }
             await Waiting.ForAsync(reading, CloseWithin, clock, late.Token);
         }
         catch (Exception exception) when (IsDeath(exception))
         {
-            // Then there is nobody to say goodbye to.
+            // The other side is gone already, so no close handshake is needed.
         }
         Dispose();
     }
 
-    /// <summary>Ends it at once. What is worked on goes on, so what counts that is not thrown away.</summary>
+    /// <summary>Ends the connection at once. Running work goes on, so the semaphore that counts it is not disposed.</summary>
     public void Dispose()
     {
-        taking = false;
+        accepting = false;
         link.Abort();
         link.Dispose();
     }
@@ -89,11 +89,11 @@ internal sealed class SlackSocket : IDisposable
         {
             var reader = new SocketReader(link, log);
             while (await reader.NextAsync() is { } message)
-                Take(SocketFrame.Read(message.Span));
+                Handle(SocketFrame.Read(message.Span));
         }
         catch (Exception exception) when (IsDeath(exception))
         {
-            // Lost, as below.
+            // Reported as lost below.
         }
         finally
         {
@@ -101,7 +101,7 @@ internal sealed class SlackSocket : IDisposable
         }
     }
 
-    void Take(SocketFrame frame)
+    void Handle(SocketFrame frame)
     {
         switch (frame)
         {
@@ -114,7 +114,7 @@ internal sealed class SlackSocket : IDisposable
             case SocketFrame.Disconnect:
                 closeReason.TrySetResult(Sockets.CloseReason.Asked);
                 break;
-            case SocketFrame.Envelope envelope when taking:
+            case SocketFrame.Envelope envelope when accepting:
                 Answer(envelope);
                 break;
             case SocketFrame.Envelope envelope:
@@ -126,12 +126,14 @@ internal sealed class SlackSocket : IDisposable
         }
     }
 
-    // Reading must not wait: only who reads answers pings, and hears that the other side lives.
+    // Reading must not wait, because only the reading loop answers pings and notices that the other side lives.
     void Answer(SocketFrame.Envelope envelope)
     {
         var answer = Task.Run(() => envelopes.AnswerAsync(envelope, places, SendAsync, end), CancellationToken.None);
         answering.TryAdd(answer, true);
-        _ = answer.ContinueWith(done => answering.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = answer.ContinueWith(
+            done => answering.TryRemove(done, out _),
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     async Task<bool> SendAsync(ReadOnlyMemory<byte> text)
@@ -139,7 +141,7 @@ internal sealed class SlackSocket : IDisposable
         await sending.WaitAsync(CancellationToken.None);
         try
         {
-            // Cancelling would kill the socket.
+            // Pass no token, because cancelling a send aborts the WebSocket.
             await link.SendAsync(text, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
             return true;
         }
@@ -153,6 +155,10 @@ internal sealed class SlackSocket : IDisposable
         }
     }
 
-    /// <summary>A socket that is dead says so in many ways: one that is found silent cancels whoever reads from it.</summary>
-    static bool IsDeath(Exception exception) => exception is WebSocketException or OperationCanceledException or InvalidOperationException or IOException;
+    /// <summary>
+    /// Whether the exception means that the connection is dead. The library reports that in many ways: a keep-alive timeout, for example,
+    /// cancels the pending read.
+    /// </summary>
+    static bool IsDeath(Exception exception) =>
+        exception is WebSocketException or OperationCanceledException or InvalidOperationException or IOException;
 }

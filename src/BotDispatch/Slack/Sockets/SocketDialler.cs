@@ -2,24 +2,25 @@ using System.Net.WebSockets;
 
 namespace BotDispatch.Slack.Sockets;
 
-/// <summary>Connects to addresses that are allowed.</summary>
+/// <summary>Opens WebSocket connections to allowed addresses.</summary>
 internal interface ISocketDialler
 {
-    /// <summary>Connects; throws when it cannot.</summary>
+    /// <summary>Connects, or throws the exception of the library.</summary>
     Task<WebSocket> OpenAsync(Uri address, CancellationToken ct);
 }
 
-/// <summary>Opens real sockets, which notice by themselves that the other side is dead.</summary>
-/// <param name="quiet">After so long without a word from Slack it is asked whether it lives.</param>
-/// <param name="pongTimeout">So long it may take to answer that.</param>
+/// <summary>Opens real WebSockets that ping the other side and end if it does not answer.</summary>
+/// <param name="quiet">How long Slack may be silent before it is pinged.</param>
+/// <param name="pongTimeout">How long Slack may take to answer the ping.</param>
 internal sealed class SocketDialler(TimeSpan quiet, TimeSpan pongTimeout) : ISocketDialler
 {
-    // Left alone, a socket follows redirects, also to where it must not lead.
+    // By default the connection follows redirects, also to addresses that are not allowed.
     static readonly HttpMessageInvoker Straight = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
 
     /// <summary>
-    /// Dead is who says nothing for fifteen seconds: soon enough that another socket's share is not missed for long, and late enough
-    /// for a busy machine. Slack's own client gives up after five, and often wrongly: https://github.com/slackapi/bolt-js/issues/2496.
+    /// Treats a connection as dead after fifteen seconds of silence: soon enough that its share of the events is not missing for long, and
+    /// late enough for a busy machine. Slack's own client gives up after five seconds, often wrongly:
+    /// https://github.com/slackapi/bolt-js/issues/2496.
     /// </summary>
     public SocketDialler() : this(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)) { }
 

@@ -2,33 +2,33 @@ using System.Text.Json;
 
 namespace BotDispatch.Slack.Sockets;
 
-/// <summary>Everything that comes over a socket.</summary>
+/// <summary>One message that Slack sends over a socket.</summary>
 /// <remarks>https://docs.slack.dev/apis/events-api/using-socket-mode</remarks>
 internal abstract record SocketFrame
 {
-    // Timers reach no further than some weeks.
+    // A limit, because .NET timers accept some weeks at most.
     const int SecondsOfADay = 24 * 60 * 60;
 
     private SocketFrame() { }
 
-    /// <summary>The first one: from now on the socket is used.</summary>
-    /// <param name="Life">How long Slack means to keep it; null if it does not say.</param>
+    /// <summary>The first message. From now on Slack uses the socket.</summary>
+    /// <param name="Life">How long Slack keeps the socket; null if it does not say.</param>
     public sealed record Hello(TimeSpan? Life) : SocketFrame;
 
-    /// <summary>Slack is going to close it: <c>warning</c>, <c>refresh_requested</c>, <c>link_disabled</c>, or something newer.</summary>
+    /// <summary>Slack is closing the socket: <c>warning</c>, <c>refresh_requested</c>, <c>link_disabled</c>, or something newer.</summary>
     public sealed record Disconnect(string Reason) : SocketFrame;
 
-    /// <summary>What would have been a request over HTTP.</summary>
-    /// <param name="Id">What it is acknowledged by.</param>
+    /// <summary>A delivery, which would be one request over HTTP.</summary>
+    /// <param name="Id">The id that the acknowledgement repeats.</param>
     /// <param name="Type"><c>events_api</c>, <c>interactive</c>, <c>slash_commands</c>, or something newer.</param>
     /// <param name="Payload">The same as over HTTP.</param>
-    /// <param name="TakesReply">The acknowledgement may carry an answer.</param>
+    /// <param name="TakesReply">Whether the acknowledgement may carry an answer.</param>
     public sealed record Envelope(string Id, string Type, JsonElement Payload, bool TakesReply) : SocketFrame;
 
-    /// <summary>Nothing that we could use or acknowledge.</summary>
+    /// <summary>A message that we can neither use nor acknowledge.</summary>
     public sealed record Unreadable(string Because) : SocketFrame;
 
-    /// <summary>Reads one whole message; it keeps nothing of <paramref name="utf8"/>.</summary>
+    /// <summary>Reads one whole message. The result does not refer to <paramref name="utf8"/>.</summary>
     public static SocketFrame Read(ReadOnlySpan<byte> utf8)
     {
         try
@@ -41,7 +41,7 @@ internal abstract record SocketFrame
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair is JSON, but no text.
+            // Half of a surrogate pair is valid JSON but no valid text.
             return new Unreadable("it holds text that is none");
         }
     }
@@ -52,7 +52,8 @@ internal abstract record SocketFrame
             return new Unreadable("it is no object");
         var type = Text(frame, "type");
         if (Text(frame, "envelope_id") is { Length: > 0 } id)
-            return new Envelope(id, type ?? "", Part(frame, "payload"), Part(frame, "accepts_response_payload").ValueKind == JsonValueKind.True);
+            return new Envelope(
+                id, type ?? "", Part(frame, "payload"), Part(frame, "accepts_response_payload").ValueKind == JsonValueKind.True);
         return type switch
         {
             "hello" => new Hello(LifeOf(frame)),
@@ -62,11 +63,14 @@ internal abstract record SocketFrame
     }
 
     static TimeSpan? LifeOf(JsonElement hello) =>
-        Part(Part(hello, "debug_info"), "approximate_connection_time") is { ValueKind: JsonValueKind.Number } time && time.TryGetInt32(out var seconds) && seconds > 0
+        Part(Part(hello, "debug_info"), "approximate_connection_time") is { ValueKind: JsonValueKind.Number } time
+            && time.TryGetInt32(out var seconds) && seconds > 0
             ? TimeSpan.FromSeconds(Math.Min(seconds, SecondsOfADay))
             : null;
 
-    static string? Text(JsonElement parent, string name) => Part(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    static string? Text(JsonElement parent, string name) =>
+        Part(parent, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    static JsonElement Part(JsonElement parent, string name) => parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var part) ? part : default;
+    static JsonElement Part(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var part) ? part : default;
 }

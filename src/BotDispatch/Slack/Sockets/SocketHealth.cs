@@ -1,14 +1,14 @@
 namespace BotDispatch.Slack.Sockets;
 
-/// <summary>How the sockets are, for whoever asks about this process.</summary>
+/// <summary>Records the state of the sockets, for the health report and the log.</summary>
 internal sealed class SocketHealth
 {
     readonly Lock gate = new();
     readonly HashSet<SlackSocket> held = [];
     TaskCompletionSource reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    (string Trouble, string Because)? told;
+    (string Trouble, string Because)? lastReported;
 
-    /// <summary>Ends when a socket says hello the next time.</summary>
+    /// <summary>Completes when Slack says hello on a socket the next time.</summary>
     public Task Reached
     {
         get
@@ -17,7 +17,7 @@ internal sealed class SocketHealth
         }
     }
 
-    /// <summary>How many sockets Slack can reach us by; while one takes over from another, both.</summary>
+    /// <summary>The number of sockets through which Slack can reach us. While one replaces another, both count.</summary>
     public int Ready
     {
         get
@@ -36,7 +36,7 @@ internal sealed class SocketHealth
         private set;
     }
 
-    /// <summary>What last went wrong, in one word, as <c>invalid_auth</c>; null if nothing did.</summary>
+    /// <summary>The last failure in one word, as <c>invalid_auth</c>; null if there was none.</summary>
     public string? LastTrouble
     {
         get
@@ -54,7 +54,7 @@ internal sealed class SocketHealth
             held.Add(socket);
             LastHello = now;
             (before, reached) = (reached, new(TaskCreationOptions.RunContinuationsAsynchronously));
-            told = null;
+            lastReported = null;
         }
         before.SetResult();
     }
@@ -64,14 +64,14 @@ internal sealed class SocketHealth
         lock (gate) held.Remove(socket);
     }
 
-    /// <summary>Something went wrong; true if no place met the same since a socket said hello.</summary>
+    /// <summary>Records a failure. True if no slot has met the same failure since Slack's last hello, so that it is logged once.</summary>
     public bool Met(string trouble, string because = "")
     {
         lock (gate)
         {
             LastTrouble = trouble;
-            (var before, told) = (told, (trouble, because));
-            return before != told;
+            (var before, lastReported) = (lastReported, (trouble, because));
+            return before != lastReported;
         }
     }
 }

@@ -3,13 +3,13 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Slack.Sockets;
 
-/// <summary>Lets Slack reach us over sockets that we open ourselves, several at once, without a moment in which none is open.</summary>
+/// <summary>Keeps several sockets to Slack open, so that Slack can reach us at every moment without calling us over HTTP.</summary>
 /// <remarks>https://docs.slack.dev/apis/events-api/using-socket-mode</remarks>
 internal sealed class SocketMode(
     IOptions<SlackOptions> options, ISlackApi slack, ISocketDialler dialler, EnvelopeHandler envelopes, SocketHealth health,
     TimeProvider clock, ILogger<SocketMode> log, Func<double>? jitter = null) : BackgroundService
 {
-    /// <summary>Between the first openings, so that the sockets do not grow old together.</summary>
+    /// <summary>The time between the first openings, so that the sockets do not all expire together.</summary>
     public static readonly TimeSpan Stagger = TimeSpan.FromSeconds(4);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -19,9 +19,10 @@ internal sealed class SocketMode(
         using var end = new CancellationTokenSource();
         var opener = new SocketOpener(
             slack, dialler, options.Value.ApiBaseAddress, link => new SlackSocket(link, envelopes, clock, log, end.Token), clock);
-        var luck = jitter ?? Random.Shared.NextDouble;
+        var random = jitter ?? Random.Shared.NextDouble;
         await Task.WhenAll(Enumerable.Range(0, options.Value.Sockets).Select(number =>
-            new SocketSlot(number + 1, opener, new SocketBackoff(luck), luck, health, clock, log).KeepAsync(Stagger * number, stoppingToken)));
+            new SocketSlot(number + 1, opener, new SocketBackoff(random), random, health, clock, log)
+                .KeepAsync(Stagger * number, stoppingToken)));
         await end.CancelAsync();
     }
 }

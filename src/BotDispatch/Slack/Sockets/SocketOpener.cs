@@ -6,28 +6,32 @@ using BotDispatch.Slack.Api;
 
 namespace BotDispatch.Slack.Sockets;
 
-/// <summary>Opens one socket, as far as its hello or not at all, and always in bounded time.</summary>
+/// <summary>Opens one socket and waits for its hello, in bounded time. A socket without a hello is closed again.</summary>
 internal sealed class SocketOpener(
     ISlackApi slack, ISocketDialler dialler, Uri? api, Func<WebSocket, SlackSocket> begin, TimeProvider clock)
 {
-    /// <summary>So long may connecting take, and so long the hello after it. Slack's own client waits for a hello for ever.</summary>
+    /// <summary>The limit for connecting, and again for the hello after it. Slack's own client waits for a hello without a limit.</summary>
     public static readonly TimeSpan Within = TimeSpan.FromSeconds(10);
 
-    // Where Slack's own client gives up: https://github.com/slackapi/node-slack-sdk/tree/main/packages/socket-mode/src
-    static readonly HashSet<string> NotWorthRetrying = ["not_authed", "invalid_auth", "account_inactive", "user_removed_from_team", "team_disabled"];
+    // The errors at which Slack's own client gives up: https://github.com/slackapi/node-slack-sdk/tree/main/packages/socket-mode/src
+    static readonly HashSet<string> NotWorthRetrying =
+        ["not_authed", "invalid_auth", "account_inactive", "user_removed_from_team", "team_disabled"];
 
-    /// <summary>The word for a Web API that is not reached.</summary>
+    /// <summary>The failure of a Web API that cannot be reached.</summary>
     public const string Unreachable = "unreachable";
 
-    public async Task<ConnectResult> OpenAsync(CancellationToken ct) => await slack.CallAsync(new SlackCall("", "apps.connections.open", []), ct) switch
+    public async Task<ConnectResult> OpenAsync(CancellationToken ct) => await slack.CallAsync(
+        new SlackCall("", "apps.connections.open", []), ct) switch
     {
         SlackAnswer.Ok ok when SocketAddress.Allowed(Url(ok.Body), api) is { } address => await ConnectAsync(address, ct),
         SlackAnswer.Ok => new ConnectResult.Failed("bad_address"),
         SlackAnswer.Throttled throttled => new ConnectResult.Throttled(throttled.After),
-        SlackAnswer.Refused { Kind: Refusal.Token or Refusal.Rights } refused => new ConnectResult.InvalidToken(refused.Error, refused.Detail),
-        SlackAnswer.Refused refused when NotWorthRetrying.Contains(refused.Error) => new ConnectResult.InvalidToken(refused.Error, refused.Detail),
+        SlackAnswer.Refused { Kind: Refusal.Token or Refusal.Rights } refused =>
+            new ConnectResult.InvalidToken(refused.Error, refused.Detail),
+        SlackAnswer.Refused refused when NotWorthRetrying.Contains(refused.Error) =>
+            new ConnectResult.InvalidToken(refused.Error, refused.Detail),
         SlackAnswer.Refused refused => new ConnectResult.Failed(refused.Error, refused.Detail),
-        SlackAnswer.NotReached not => new ConnectResult.Failed(Unreachable, not.Because),
+        SlackAnswer.NotReached unreached => new ConnectResult.Failed(Unreachable, unreached.Because),
         SlackAnswer.Lost lost => new ConnectResult.Failed(Unreachable, lost.Because),
         var other => throw new UnreachableException(other.GetType().Name),
     };
@@ -42,10 +46,14 @@ internal sealed class SocketOpener(
             {
                 link = await dialler.OpenAsync(address, over.Token);
             }
-            catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or HttpRequestException or IOException)
+            catch (Exception exception)
+                when (exception is WebSocketException or OperationCanceledException or HttpRequestException or IOException)
             {
                 ct.ThrowIfCancellationRequested();
-                return late.IsCancellationRequested ? new ConnectResult.Failed("connect_timeout") : new ConnectResult.Failed("not_connected", NetworkTrouble.Of(exception, address, HttpClient.DefaultProxy) ?? exception.GetBaseException().Message);
+                if (late.IsCancellationRequested)
+                    return new ConnectResult.Failed("connect_timeout");
+                var trouble = NetworkTrouble.Of(exception, address, HttpClient.DefaultProxy);
+                return new ConnectResult.Failed("not_connected", trouble ?? exception.GetBaseException().Message);
             }
         }
         var socket = begin(link);
@@ -71,5 +79,7 @@ internal sealed class SocketOpener(
     }
 
     static string? Url(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String ? url.GetString() : null;
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("url", out var url) && url.ValueKind == JsonValueKind.String
+            ? url.GetString()
+            : null;
 }

@@ -3,17 +3,17 @@ using System.Net.WebSockets;
 
 namespace BotDispatch.Slack.Sockets;
 
-/// <summary>Puts whole messages together from their fragments, and leaves out what is too large.</summary>
+/// <summary>Assembles messages from their fragments and leaves out messages that are too large.</summary>
 internal sealed class SocketReader(WebSocket link, ILogger log)
 {
-    /// <summary>Far more than Slack sends; it keeps a broken peer from filling the memory.</summary>
+    /// <summary>The largest message in bytes: far more than Slack sends, but it keeps a broken peer from filling the memory.</summary>
     public const int Largest = 4 * 1024 * 1024;
 
     const int Usual = 16 * 1024;
 
     ArrayBufferWriter<byte> message = new(Usual);
 
-    /// <summary>The next text message, good until the next call; null at the end. Throws what the socket throws.</summary>
+    /// <summary>The next text message, valid until the next call; null at the end. Throws the exceptions of the WebSocket.</summary>
     public async Task<ReadOnlyMemory<byte>?> NextAsync()
     {
         while (true)
@@ -25,7 +25,7 @@ internal sealed class SocketReader(WebSocket link, ILogger log)
             ValueWebSocketReceiveResult part;
             do
             {
-                // Cancelling would kill the socket; it ends by being closed or aborted, so that nothing on it is cut off.
+                // Pass no token, because cancelling a read aborts the WebSocket. The read ends when the socket is closed.
                 part = await link.ReceiveAsync(message.GetMemory(Usual / 2), CancellationToken.None);
                 if (part.MessageType == WebSocketMessageType.Close)
                     return null;

@@ -1,23 +1,24 @@
 namespace BotDispatch.Slack.Sockets;
 
-/// <summary>Keeps one place at Slack occupied: the next socket has said hello before the one before it is let go.</summary>
-internal sealed class SocketSlot(int number, SocketOpener opener, SocketBackoff patience, Func<double> jitter, SocketHealth health, TimeProvider clock, ILogger log)
+/// <summary>Keeps one socket open: it releases the old socket only after Slack's hello on the next one.</summary>
+internal sealed class SocketSlot(
+    int number, SocketOpener opener, SocketBackoff backoff, Func<double> jitter, SocketHealth health, TimeProvider clock, ILogger log)
 {
     /// <summary>
-    /// After the next one's hello the old one is still read from: longer than the ten seconds after which Slack closes it by itself.
+    /// How long the old socket is read after the next one's hello: longer than the ten seconds after which Slack closes it itself.
     /// </summary>
     public static readonly TimeSpan Linger = TimeSpan.FromSeconds(15);
 
-    /// <summary>For acknowledgements of a socket that is relieved: a little longer than any of them takes.</summary>
+    /// <summary>How long the acknowledgements of a released socket are waited for: a little longer than any of them takes.</summary>
     public static readonly TimeSpan Finish = TimeSpan.FromSeconds(3);
 
-    /// <summary>For acknowledgements when the process stops.</summary>
+    /// <summary>How long acknowledgements are waited for when the process stops.</summary>
     public static readonly TimeSpan FinishOnStop = TimeSpan.FromSeconds(2);
 
     readonly List<Task> retiring = [];
     SlackSocket? current;
 
-    /// <summary>Until <paramref name="stop"/>; then what is open is closed well before it returns.</summary>
+    /// <summary>Keeps the socket open until <paramref name="stop"/>, then closes every socket before it returns.</summary>
     public async Task KeepAsync(TimeSpan first, CancellationToken stop)
     {
         try
@@ -25,7 +26,7 @@ internal sealed class SocketSlot(int number, SocketOpener opener, SocketBackoff 
             await Task.Delay(first, clock, stop);
             while (true)
             {
-                // Noted before it is tried: another place that opens its socket meanwhile shows that Slack is reached.
+                // Read this before the attempt: another slot that opens its socket meanwhile proves that Slack is reached.
                 var reached = health.Reached;
                 var (wait, endsWhenReached) = await OnceSafelyAsync(stop);
                 if (endsWhenReached)
@@ -37,7 +38,7 @@ internal sealed class SocketSlot(int number, SocketOpener opener, SocketBackoff 
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // Asked to stop.
+            // The process stops.
         }
         finally
         {
@@ -56,20 +57,20 @@ internal sealed class SocketSlot(int number, SocketOpener opener, SocketBackoff 
         {
             // A bug here must not end the process, which is phoning people.
             health.Met("unexpected");
-            var wait = patience.After(new ConnectResult.Failed("unexpected"));
+            var wait = backoff.After(new ConnectResult.Failed("unexpected"));
             log.NotOpened(number, "unexpected", "", wait, exception);
             return (wait, false);
         }
     }
 
-    /// <summary>Opens one, and waits until it needs relief; answers how long to wait before the next.</summary>
+    /// <summary>Opens one socket and waits until it must be replaced. Returns how long to wait before the next.</summary>
     async Task<(TimeSpan Wait, bool EndsWhenReached)> OnceAsync(CancellationToken stop)
     {
         var opening = await opener.OpenAsync(stop);
         if (opening is not ConnectResult.Ready ready)
             return (NotOpened(opening), opening is ConnectResult.Failed);
         var began = clock.GetTimestamp();
-        patience.Opened();
+        backoff.Opened();
         health.Holds(ready.Socket, clock.GetUtcNow());
         Release(Linger, Finish, stop);
         current = ready.Socket;
@@ -77,7 +78,7 @@ internal sealed class SocketSlot(int number, SocketOpener opener, SocketBackoff 
 
         var closeReason = await PartingAsync(ready, stop);
         var lived = clock.GetElapsedTime(began);
-        var wait = patience.After(closeReason, lived);
+        var wait = backoff.After(closeReason, lived);
         log.CloseReason(number, lived, closeReason);
         if (closeReason == CloseReason.Disabled)
             log.Disabled(wait);
@@ -91,10 +92,10 @@ internal sealed class SocketSlot(int number, SocketOpener opener, SocketBackoff 
 
     TimeSpan NotOpened(ConnectResult opening)
     {
-        var wait = patience.After(opening);
+        var wait = backoff.After(opening);
         var (trouble, because) = opening switch
         {
-            ConnectResult.InvalidToken hopeless => (hopeless.Trouble, hopeless.Because),
+            ConnectResult.InvalidToken invalid => (invalid.Trouble, invalid.Because),
             ConnectResult.Failed failed => (failed.Trouble, failed.Because),
             ConnectResult.Disabled => ("link_disabled", ""),
             _ => ("ratelimited", ""),
@@ -104,13 +105,13 @@ internal sealed class SocketSlot(int number, SocketOpener opener, SocketBackoff 
             log.AppTokenRefused(trouble, because, wait);
         else if (opening is ConnectResult.Disabled)
             log.Disabled(wait);
-        // That Slack is not reached is told by whoever calls it, once for all places.
+        // The Web API client logs once for all slots that Slack is not reached.
         else if (isNews && trouble != SocketOpener.Unreachable)
             log.NotOpened(number, trouble, because, wait);
         return wait;
     }
 
-    /// <summary>Not all at the same moment, and in good time before Slack would end it.</summary>
+    /// <summary>Waits for the end of the socket, or for most of its life, which differs so that not all sockets end together.</summary>
     async Task<CloseReason> PartingAsync(ConnectResult.Ready ready, CancellationToken stop)
     {
         var age = ready.Life * (0.85 + 0.1 * jitter()) ?? Timeout.InfiniteTimeSpan;

@@ -19,5 +19,5 @@ internal static class AskDialog
             .. DialogParts.Lines("A ticket, like INC-1042, or words, like Lift 2 is stuck. @name picks people; the words after note: are spoken too.", 200, isSmall: true),
             .. DialogParts.Lines(place is ConversationKind.Channel ? "Its card and thread will appear in this channel." : "Its card will appear in this chat.", 200, isSmall: true),
         ],
-        [DialogParts.Button(surface, "Next", DialogData.Button(DialogWish.Next, ""), isMain: true)]);
+        [DialogParts.Button(surface, "Next", DialogData.Button(DialogIntent.Next, ""), isMain: true)]);
 }

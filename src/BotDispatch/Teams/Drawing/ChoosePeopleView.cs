@@ -31,7 +31,7 @@ internal static class ChoosePeopleView
             .. DialogParts.Lines("Choose whom to phone. Nobody is phoned before that.", 200, isSmall: true),
         ],
         [
-            DialogParts.Opener("Choose people", DialogData.Button(DialogWish.Open, request)),
-            DialogParts.Button(Surface.Card, "Choose here", DialogData.Button(DialogWish.Open, request)),
+            DialogParts.Opener("Choose people", DialogData.Button(DialogIntent.Open, request)),
+            DialogParts.Button(Surface.Card, "Choose here", DialogData.Button(DialogIntent.Open, request)),
         ]);
 }

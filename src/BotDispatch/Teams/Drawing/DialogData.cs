@@ -5,7 +5,7 @@ using BotDispatch.Core;
 namespace BotDispatch.Teams.Drawing;
 
 /// <summary>What a button of a dialog asks for.</summary>
-internal static class DialogWish
+internal static class DialogIntent
 {
     /// <summary>Open the dialog that the sealed errand is about.</summary>
     public const string Open = "open";
@@ -22,38 +22,38 @@ internal static class DialogWish
 }
 
 /// <summary>What comes back from a dialog: which button, what it kept, and what is filled in. Only what is kept is sealed; all else is whatever a client sends.</summary>
-/// <param name="Wish">One of <see cref="DialogWish"/>, or anything else.</param>
+/// <param name="Intent">One of <see cref="DialogIntent"/>, or anything else.</param>
 /// <param name="Kept">Sealed.</param>
 /// <param name="People">Who is picked, in the order of phoning.</param>
 /// <param name="Note">The note as typed.</param>
 /// <param name="What">What is to be done, as typed.</param>
 /// <param name="AlsoIn">The names of the places where it is to be shown as well.</param>
-internal sealed record DialogData(string Wish, string Kept, ImmutableArray<EmployeeId> People, string? Note, string What, ImmutableArray<string> AlsoIn)
+internal sealed record DialogData(string Intent, string Kept, ImmutableArray<EmployeeId> People, string? Note, string What, ImmutableArray<string> AlsoIn)
 {
     public const string PeopleField = "people";
     public const string NoteField = "note";
     public const string WhatField = "what";
     public const string AlsoInField = "alsoIn";
 
-    const string WishField = "dispatchWish";
+    const string IntentField = "dispatchWish";
     const string KeptField = "dispatchKept";
     const string OrderField = "dispatchOrder";
     const string UpField = "dispatchUp";
     const int MostRead = 1000;
 
     /// <summary>Reads it; null for what is no dialog of ours.</summary>
-    public static DialogData? Read(ImmutableDictionary<string, string> data) => data.GetValueOrDefault(WishField) is { } wish
-        ? new(wish, data.GetValueOrDefault(KeptField) ?? "", Ordered(data, wish), data.GetValueOrDefault(NoteField), data.GetValueOrDefault(WhatField) ?? "",
+    public static DialogData? Read(ImmutableDictionary<string, string> data) => data.GetValueOrDefault(IntentField) is { } intent
+        ? new(intent, data.GetValueOrDefault(KeptField) ?? "", Ordered(data, intent), data.GetValueOrDefault(NoteField), data.GetValueOrDefault(WhatField) ?? "",
             Split(data.GetValueOrDefault(AlsoInField)))
         : null;
 
     /// <summary>As a button carries it.</summary>
-    public static JsonObject Button(string wish, string kept) => new() { [WishField] = wish, [KeptField] = kept };
+    public static JsonObject Button(string intent, string kept) => new() { [IntentField] = intent, [KeptField] = kept };
 
     /// <summary>As a button of the dialog carries it, with the order that is shown there.</summary>
-    public static JsonObject Button(string wish, string kept, IEnumerable<EmployeeId> order)
+    public static JsonObject Button(string intent, string kept, IEnumerable<EmployeeId> order)
     {
-        var data = Button(wish, kept);
+        var data = Button(intent, kept);
         data[OrderField] = Join(order);
         return data;
     }
@@ -61,15 +61,15 @@ internal sealed record DialogData(string Wish, string Kept, ImmutableArray<Emplo
     /// <summary>As the button carries it that moves somebody up.</summary>
     public static JsonObject Up(EmployeeId who, string kept, IEnumerable<EmployeeId> order)
     {
-        var data = Button(DialogWish.Up, kept, order);
+        var data = Button(DialogIntent.Up, kept, order);
         data[UpField] = Value(who);
         return data;
     }
 
     /// <summary>As a button carries it beside what was filled in, where there are no fields.</summary>
-    public JsonObject Again(string wish)
+    public JsonObject Again(string intent)
     {
-        var data = Button(wish, Kept);
+        var data = Button(intent, Kept);
         data[PeopleField] = Join(People);
         data[NoteField] = Note ?? "";
         data[AlsoInField] = string.Join(',', AlsoIn.Select(Value));
@@ -86,11 +86,11 @@ internal sealed record DialogData(string Wish, string Kept, ImmutableArray<Emplo
     public static string Join(IEnumerable<EmployeeId> ids) => string.Join(',', ids.Select(Value));
 
     // Clients send whom one picked in the order of the list, so the order that was shown is kept, and who is new comes after it.
-    static ImmutableArray<EmployeeId> Ordered(ImmutableDictionary<string, string> data, string wish)
+    static ImmutableArray<EmployeeId> Ordered(ImmutableDictionary<string, string> data, string intent)
     {
         var picked = Listed(data, PeopleField).Distinct().ToList();
         var people = Listed(data, OrderField).Intersect(picked).Union(picked).ToImmutableArray();
-        return wish == DialogWish.Up && people.IndexOf(Listed(data, UpField).FirstOrDefault()) is > 0 and var at
+        return intent == DialogIntent.Up && people.IndexOf(Listed(data, UpField).FirstOrDefault()) is > 0 and var at
             ? people.RemoveAt(at).Insert(at - 1, people[at])
             : people;
     }

@@ -163,10 +163,10 @@ internal static class DispatchDialog
 
     static IEnumerable<JsonObject> Buttons(DispatchForm form, DialogSetting setting)
     {
-        yield return DialogParts.Button(setting.Surface, "Dispatch", DialogData.Button(DialogWish.Send, setting.Kept, form.Picked), isMain: true);
-        yield return DialogParts.Button(setting.Surface, "Show order and words", DialogData.Button(DialogWish.Look, setting.Kept, form.Picked));
+        yield return DialogParts.Button(setting.Surface, "Dispatch", DialogData.Button(DialogIntent.Send, setting.Kept, form.Picked), isMain: true);
+        yield return DialogParts.Button(setting.Surface, "Show order and words", DialogData.Button(DialogIntent.Look, setting.Kept, form.Picked));
         if (setting.Surface is Surface.Card && form.Replaces is not null)
-            yield return DialogParts.Button(setting.Surface, "Back", DialogData.Button(DialogWish.Back, setting.Kept));
+            yield return DialogParts.Button(setting.Surface, "Back", DialogData.Button(DialogIntent.Back, setting.Kept));
         if (TicketLink.To(form.Ticket.Link) is { } link)
             yield return CardParts.Open(link);
     }

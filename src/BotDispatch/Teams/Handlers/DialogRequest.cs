@@ -24,7 +24,7 @@ internal enum DialogRequestKind
 /// <param name="Text">The words, or the dispatch.</param>
 /// <param name="Mentions">The people mentioned in them.</param>
 /// <param name="Link">Leads to the message.</param>
-/// <param name="Id">The wish that it was first; null for one that each press makes anew.</param>
+/// <param name="Id">The delivery that first asked for it; null if each press is a request of its own.</param>
 internal sealed record DialogRequest(
     DialogRequestKind Kind, string Text, IReadOnlyList<Mention> Mentions, string? Link = null, string? Id = null)
 {

@@ -54,18 +54,18 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
     };
 
     /// <summary>Says in time that the answer is slow. The person who tries again gets the answer that has come meanwhile.</summary>
-    public async Task<TeamsReply> OpenLaterAsync(TeamsCaller caller, ChatAction action, string wish, Func<Task<ChatReply>> answer)
+    public async Task<TeamsReply> OpenLaterAsync(TeamsCaller caller, ChatAction action, string requestId, Func<Task<ChatReply>> answer)
     {
         if (late.Count >= MostLate)
             late.Clear();
-        late[NameOf(caller, wish)] = answer();
-        var request = payloads.Protect(caller.Tenant, DialogRequest.Of(action)!.InShort() with { Id = wish });
-        return await answers.OfferAsync(caller, Slow, ("Try again", DialogData.Button(DialogWish.Open, request)));
+        late[NameOf(caller, requestId)] = answer();
+        var request = payloads.Protect(caller.Tenant, DialogRequest.Of(action)!.InShort() with { Id = requestId });
+        return await answers.OfferAsync(caller, Slow, ("Try again", DialogData.Button(DialogIntent.Open, request)));
     }
 
-    /// <summary>The answer that came too late for this wish; null if there is none.</summary>
-    public Task<ChatReply>? LateAnswer(TeamsCaller caller, string wish) =>
-        late.TryRemove(NameOf(caller, wish), out var answer) ? answer : null;
+    /// <summary>The answer that came too late for this request; null if there is none.</summary>
+    public Task<ChatReply>? LateAnswer(TeamsCaller caller, string requestId) =>
+        late.TryRemove(NameOf(caller, requestId), out var answer) ? answer : null;
 
     /// <summary>The dialog was sent: it closes, is drawn again with what is wrong at its fields, or says why nothing was started.</summary>
     public async Task<TeamsReply> SentAsync(TeamsCaller caller, ChatAction.Submit sent, DialogData data, ChatReply answer)
@@ -74,7 +74,7 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
             answers.SayAloneLater(caller, () => Task.FromResult(WordsOf(answer)));
         return answer switch
         {
-            ChatReply.Failed => await answers.OfferAsync(caller, Failed, ("Try again", data.Again(DialogWish.Send))),
+            ChatReply.Failed => await answers.OfferAsync(caller, Failed, ("Try again", data.Again(DialogIntent.Send))),
             ChatReply.FieldErrors wrong => await DrawErrorsAsync(caller, sent, data, wrong.Errors),
             ChatReply.Private no => await answers.SayAsync(caller, no.Text),
             _ => caller.Surface switch
@@ -90,7 +90,7 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
     public Task<TeamsReply> SentLaterAsync(TeamsCaller caller, DialogData data, Func<Task<ChatReply>> answer)
     {
         answers.SayAloneLater(caller, async () => WordsOf(await answer()));
-        return answers.OfferAsync(caller, StillUnknown, ("Try again", data.Again(DialogWish.Send)));
+        return answers.OfferAsync(caller, StillUnknown, ("Try again", data.Again(DialogIntent.Send)));
     }
 
     /// <summary>The dialog is drawn with what is filled in: the order, and what they will hear.</summary>
@@ -98,7 +98,8 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
     {
         ChatReply.OpenForm(var form) => ShowAsync(caller, form, data.Kept, ImmutableDictionary<string, string>.Empty),
         ChatReply.Private words => answers.SayAsync(caller, words.Text),
-        _ => answers.OfferAsync(caller, NotDrawn, ("Try again", data.Again(DialogWish.Look)), ("Dispatch", data.Again(DialogWish.Send))),
+        _ => answers.OfferAsync(
+            caller, NotDrawn, ("Try again", data.Again(DialogIntent.Look)), ("Dispatch", data.Again(DialogIntent.Send))),
     };
 
     Task<TeamsReply> ShowAsync(TeamsCaller caller, DispatchForm form, string kept, ImmutableDictionary<string, string> errors) =>
@@ -116,7 +117,7 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
             ChatReply.Private over => await answers.SayAsync(caller, over.Text),
             _ => await answers.OfferAsync(
                 caller, string.Join('\n', errors.Values),
-                ("Dispatch", data.Again(DialogWish.Send)), ("Change it", data.Again(DialogWish.Look))),
+                ("Dispatch", data.Again(DialogIntent.Send)), ("Change it", data.Again(DialogIntent.Look))),
         };
     }
 
@@ -140,5 +141,5 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
     string KeptOf(TeamsCaller caller, DispatchForm form) =>
         payloads.ProtectDialog(caller.Tenant, caller.UserId, DialogContext.Of(form, caller.Where.Channel));
 
-    static string NameOf(TeamsCaller caller, string wish) => $"{caller.Who.UserId} {wish}";
+    static string NameOf(TeamsCaller caller, string requestId) => $"{caller.Who.UserId} {requestId}";
 }

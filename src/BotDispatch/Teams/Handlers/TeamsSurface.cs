@@ -33,7 +33,7 @@ internal sealed class TeamsSurface(
 
     public ChatChannel Where => delivery.Where.Channel;
 
-    string Wish => delivery.Wish ?? delivery.Id;
+    string RequestId => delivery.RequestId ?? delivery.Id;
 
     DialogData Data => DialogData.Read(delivery.Data)!;
 
@@ -64,9 +64,9 @@ internal sealed class TeamsSurface(
     }
 
     public Delivery DeliveryOf(ChatAction action) =>
-        action is ChatAction.Redraw || IsPlainPress(action) ? new(delivery.Id) : new(Wish, WithoutHurry);
+        action is ChatAction.Redraw || IsPlainPress(action) ? new(delivery.Id) : new(RequestId, WithoutHurry);
 
-    public Task<ChatReply>? EarlierAnswer(ChatAction action) => OpensDialog(action) ? dialogs.LateAnswer(caller, Wish) : null;
+    public Task<ChatReply>? EarlierAnswer(ChatAction action) => OpensDialog(action) ? dialogs.LateAnswer(caller, RequestId) : null;
 
     public ResponseDeadline? Waits(ChatAction action) => answers.DeadlineOf(caller);
 
@@ -101,7 +101,7 @@ internal sealed class TeamsSurface(
         var reply = action switch
         {
             _ when IsPlainPress(action) => await cards.NotReadyAsync(caller, answer),
-            _ when OpensDialog(action) => await dialogs.OpenLaterAsync(caller, action, Wish, answer),
+            _ when OpensDialog(action) => await dialogs.OpenLaterAsync(caller, action, RequestId, answer),
             ChatAction.Submit => await dialogs.SentLaterAsync(caller, Data, answer),
             ChatAction.Redraw => await dialogs.RedrawnAsync(caller, Data, new ChatReply.Failed()),
             ChatAction.Search => new TeamsReply.SearchResults([]),

@@ -7,8 +7,8 @@ using BotDispatch.Http;
 namespace BotDispatch.Teams.Inbound;
 
 /// <summary>
-/// Reads an activity. What is not understood is <see cref="ChatAction.Unknown"/> and never a failure: new kinds appear without notice, and
-/// Teams stops calling a bot that fails over them.
+/// Reads an activity. An unknown kind is <see cref="ChatAction.Unknown"/> and not a failure, because Microsoft adds kinds without notice,
+/// and Teams stops calling a bot that fails on them.
 /// </summary>
 /// <remarks>https://github.com/microsoft/Agents/blob/main/specs/activity/protocol-activity.md</remarks>
 internal sealed class ActivityReader(ActionReader actions)
@@ -24,7 +24,7 @@ internal sealed class ActivityReader(ActionReader actions)
             "invoke" => InvokeReader.Read(about, actions),
             "installationUpdate" => Installation(about, activity.Text("action")),
             "conversationUpdate" => Membership(about),
-            // An edited command is messageUpdate: it was dispatched when it was written.
+            // An edited message is a messageUpdate. Its command was handled when it was written.
             _ => null,
         } ?? about.Delivered(new ChatAction.Unknown(about.Id, type));
     }
@@ -32,7 +32,7 @@ internal sealed class ActivityReader(ActionReader actions)
     static TeamsDelivery? Installation(Activity about, string? action) => action switch
     {
         "add" or "add-upgrade" => about.Delivered(new ChatAction.Installed(about.Id)),
-        // At remove-upgrade the bot stays: the same app comes back in a moment.
+        // At remove-upgrade the bot stays, because the same app is added again in a moment.
         "remove" => about.Delivered(new ChatAction.Removed(about.Id)),
         _ => null,
     };
@@ -44,7 +44,7 @@ internal sealed class ActivityReader(ActionReader actions)
         return about.Names("membersRemoved") ? about.Delivered(new ChatAction.Removed(about.Id)) : null;
     }
 
-    // The sender may leave the id out: then the same bytes are the same delivery.
+    // The sender may leave the id out. Then equal bytes are the same delivery.
     static string IdOf(JsonElement activity)
     {
         var own = activity.Text("id") ?? Convert.ToHexStringLower(SHA256.HashData(JsonMarshal.GetRawUtf8Value(activity)));
@@ -74,11 +74,11 @@ internal sealed class ActivityReader(ActionReader actions)
         var isOfOthers = id.StartsWith("19:", StringComparison.Ordinal);
         return activity.Text("conversation", "conversationType") switch
         {
-            // A chat of two people is personal too, but for the bot it is a group chat: the ids of its own chats begin otherwise.
+            // Teams also calls a chat of two people personal, but for the bot it is a group chat. The bot's own chats have other ids.
             "personal" => isOfOthers ? ConversationKind.GroupChat : ConversationKind.Personal,
             "groupChat" => ConversationKind.GroupChat,
             "channel" => ConversationKind.Channel,
-            // An activity that leaves the type out must not make another place of a known one.
+            // An activity without the type must not change the kind of a known conversation.
             _ when data.Field("team") is not null || data.Field("channel") is not null || TeamsAddress.IsChannel(id) =>
                 ConversationKind.Channel,
             _ when isOfOthers => ConversationKind.GroupChat,
@@ -87,16 +87,16 @@ internal sealed class ActivityReader(ActionReader actions)
     }
 }
 
-/// <summary>An activity, with what is the same in all of them already read.</summary>
+/// <summary>An activity whose common fields are already read.</summary>
 internal readonly record struct Activity(JsonElement Json, string Id, TeamsOrigin From, ConversationReference Where)
 {
-    /// <summary>The delivery, for something that Teams waits for nothing for.</summary>
+    /// <summary>The delivery of an activity for which Teams awaits no answer.</summary>
     public TeamsDelivery Delivered(ChatAction action) => new(action, From, Where);
 
-    /// <summary>The message that it is about, by the name of the field that holds its id.</summary>
+    /// <summary>The message whose id is in the field of that name.</summary>
     public TeamsMessageId? Message(string field) => Json.Text(field) is { Length: > 0 } id ? new(Where.Conversation, Where.Root, id) : null;
 
-    /// <summary>Whether the bot is in that list of members.</summary>
+    /// <summary>Whether that list of members contains the bot.</summary>
     public bool Names(string list)
     {
         var bot = Where.BotId;

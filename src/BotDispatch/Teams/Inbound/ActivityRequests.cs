@@ -5,8 +5,8 @@ using BotDispatch.Http;
 namespace BotDispatch.Teams.Inbound;
 
 /// <summary>
-/// Answers one request from Teams: reads it, verifies it, and hands it to the inbox. A person who pressed something sees an error if no
-/// answer comes, and Teams stops calling a bot that fails, so what is late or broken is answered with words.
+/// Answers one request from Teams: reads it, verifies it, and hands it to the inbox. A person who pressed a button sees an error if no
+/// answer comes, and Teams stops calling a bot that fails, so a late or failed request is answered with words.
 /// </summary>
 /// <remarks>
 /// https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/respond-to-task-module-submit
@@ -16,24 +16,24 @@ internal sealed class ActivityRequests(
     UnverifiedRequests unverified, TimeProvider clock, ILogger<ActivityRequests> log)
 {
     /// <summary>
-    /// In bytes: a message has 100 KB of UTF-16 at most, and an activity can hold one, its HTML, and a chosen message beside it.
+    /// The largest request in bytes: a message has 100 KB of UTF-16 at most, and an activity may hold one, its HTML, and a chosen message.
     /// </summary>
     /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages</remarks>
     public const int LargestBody = 512 * 1024;
 
-    /// <summary>Said when it is not decided in time.</summary>
+    /// <summary>The answer to a request that is not decided in time.</summary>
     public const string GoesOn =
         "This takes longer than Teams waits. It continues: the card and its thread will show the result.";
 
-    /// <summary>Said when it is not known in time whether a sent dialog is accepted: it may have a mistake.</summary>
-    public const string NotHeard =
+    /// <summary>The answer to a sent dialog if it is not decided in time whether the dialog is accepted: it may have a mistake.</summary>
+    public const string NotConfirmed =
         "This takes longer than Teams waits, and we do not know yet whether it worked. If no card appears in a moment, nothing was "
         + "started: try again.";
 
-    /// <summary>Said when a dialog cannot be shown in time.</summary>
+    /// <summary>The answer if a dialog cannot be shown in time.</summary>
     public const string NotShown = "This takes longer than Teams waits. Nothing was started: try again in a moment.";
 
-    /// <summary>Said when handling it broke.</summary>
+    /// <summary>The answer to a request whose handling failed.</summary>
     public const string CouldNotBeTaken =
         "Something went wrong, and your request may not have worked. Try again in a moment; if it fails again, tell an administrator.";
 
@@ -58,7 +58,7 @@ internal sealed class ActivityRequests(
     async Task<(int Status, TeamsDelivery? Delivery)> OpenAsync(HttpContext http)
     {
         var (token, refusal) = await callers.BeginAsync(http);
-        // Nothing is read for those who do not say who they are.
+        // Read no body of a caller that sends no valid token.
         if (refusal is not null)
             return (Refuse(http, refusal), null);
         using var body = new BoundedBody(LargestBody, null, clock);
@@ -73,7 +73,7 @@ internal sealed class ActivityRequests(
         return verdict switch
         {
             CallerVerdict.Genuine => (StatusCodes.Status200OK, opened.Delivery),
-            // The token is one of Teams', so the sender is known.
+            // The token is valid, so the sender is known.
             CallerVerdict.Forbidden forbidden when token is not null => (Count(http, forbidden.Status, forbidden.Because), null),
             _ => (Refuse(http, verdict), null),
         };
@@ -83,8 +83,8 @@ internal sealed class ActivityRequests(
     {
         CallerVerdict.Unproven unproven => unverified.Refuse(http, unproven.Status, $"{unproven.Status}, {unproven.Because}"),
         CallerVerdict.Forbidden forbidden => unverified.Refuse(http, forbidden.Status, $"{forbidden.Status}, {forbidden.Because}"),
-        // That is our trouble: the sender may well be Teams.
-        _ => Count(http, verdict.Status, "the issuer's keys cannot be had"),
+        // The failure is ours, because the sender may well be Teams.
+        _ => Count(http, verdict.Status, "the issuer's keys cannot be fetched"),
     };
 
     int Count(HttpContext http, int status, string because)
@@ -126,7 +126,7 @@ internal sealed class ActivityRequests(
     static string LateWords(InvokeKind kind) => kind switch
     {
         InvokeKind.DialogFetch or InvokeKind.ExtensionFetch => NotShown,
-        InvokeKind.DialogSubmit or InvokeKind.ExtensionSubmit => NotHeard,
+        InvokeKind.DialogSubmit or InvokeKind.ExtensionSubmit => NotConfirmed,
         _ => GoesOn,
     };
 

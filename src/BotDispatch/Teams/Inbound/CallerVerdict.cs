@@ -5,24 +5,24 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams.Inbound;
 
-/// <summary>Whether a request comes from Teams. The reasons are for logs; a caller gets the status and no word.</summary>
+/// <summary>Whether a request comes from Teams. The reasons are for logs only; a caller gets the bare status.</summary>
 internal abstract record CallerVerdict
 {
     private CallerVerdict() { }
 
-    /// <summary>It does.</summary>
+    /// <summary>The request comes from Teams.</summary>
     public sealed record Genuine : CallerVerdict;
 
-    /// <summary>The request does not say who calls, or it is nobody whom we know.</summary>
+    /// <summary>The request has no valid token.</summary>
     public sealed record Unproven(string Because) : CallerVerdict;
 
-    /// <summary>It may be somebody whom we know, but they may not say this.</summary>
+    /// <summary>The caller may be genuine, but it is not allowed to send this request.</summary>
     public sealed record Forbidden(string Because) : CallerVerdict;
 
-    /// <summary>The issuer's keys cannot be fetched, so it is not known.</summary>
+    /// <summary>The token cannot be checked, because the issuer's keys cannot be fetched.</summary>
     public sealed record Undecided : CallerVerdict;
 
-    /// <summary>The HTTP status that says it.</summary>
+    /// <summary>The HTTP status of the answer.</summary>
     public int Status => this switch
     {
         Genuine => StatusCodes.Status200OK,
@@ -33,7 +33,7 @@ internal abstract record CallerVerdict
 }
 
 /// <summary>
-/// Checks who calls: with an app, by the token that Teams sends; without one, in Development, only the Agents Playground of this machine.
+/// Checks the caller: with an app, by the token that Teams sends; without an app, it allows the Agents Playground of this machine only.
 /// </summary>
 internal sealed class CallerCheck(TokenVerifier verifier, IOptions<TeamsOptions> options)
 {
@@ -45,15 +45,15 @@ internal sealed class CallerCheck(TokenVerifier verifier, IOptions<TeamsOptions>
         _ => (null, new CallerVerdict.Unproven("nobody may call")),
     };
 
-    /// <summary>Checks that the activity says of itself what the token says.</summary>
+    /// <summary>Checks that the activity names the same source as the token.</summary>
     public CallerVerdict Check(GoodToken? token, ActivitySource from) =>
         token is null ? PlaygroundAccess.Check(from) : verifier.Check(token, from);
 }
 
-/// <summary>What an activity says of where it comes from: to be believed only if a token says the same.</summary>
+/// <summary>The source that an activity names. It is trusted only if the token names the same.</summary>
 /// <param name="ChannelId">The kind of chat, as <c>msteams</c>.</param>
-/// <param name="ServiceUrl">Where answers are to be sent.</param>
-/// <param name="Tenants">Every tenant that it names.</param>
+/// <param name="ServiceUrl">The address to which answers are sent.</param>
+/// <param name="Tenants">Every tenant that the activity names.</param>
 internal sealed record ActivitySource(string? ChannelId, string? ServiceUrl, ImmutableArray<string> Tenants)
 {
     public static ActivitySource Of(JsonElement activity) => new(

@@ -7,22 +7,22 @@ using BotDispatch.Http;
 
 namespace BotDispatch.Teams.Inbound;
 
-/// <summary>Reads a message: what somebody wrote to the bot, or the fields of a card.</summary>
+/// <summary>Reads a message: text that somebody wrote to the bot, or the fields of a card.</summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/channel-and-group-conversations</remarks>
 internal static partial class CommandReader
 {
-    // More than anybody is picked for one job; each is looked for in the text, before it is known who wrote it.
+    // A limit, because each mention is searched in the text before the author is verified; no job needs more people.
     const int MostMentions = 200;
 
-    /// <summary>Reads it; null if it is not meant for the bot, or is the bot's own.</summary>
+    /// <summary>Reads the message; null if it is not addressed to the bot, or if the bot wrote it.</summary>
     public static TeamsDelivery? Read(Activity about, ActionReader actions)
     {
         if (about.Where.BotId.Length > 0 && about.From.UserId == about.Where.BotId)
             return null;
-        // A press comes without text and without a mention, so it is looked for first.
+        // Look for a press first, because it comes without text and without a mention.
         if (about.Json.Field("value") is { ValueKind: JsonValueKind.Object } value && value.EnumerateObject().Any())
             return actions.Button(about.Id, about.From, about.Where, InvokeKind.None, value.Values(), about.Message("replyToId"));
-        // Clients that do not know messageUpdate tell of an edit like this; what it says was dispatched when it was written.
+        // Old clients send an edit like this instead of a messageUpdate. Its command was handled when it was written.
         if (about.Json.Field("channelData")?.Text("eventType") is "editMessage" or "undeleteMessage" or "softDeleteMessage")
             return null;
         var isTargeted = about.Json.Text("recipient", "isTargeted") == "true";
@@ -43,13 +43,13 @@ internal static partial class CommandReader
         var (isMentioned, from, own) = (false, 0, "");
         foreach (var (token, mentioned) in Mentions(about.Json).Take(MostMentions))
         {
-            // They come in their order, and two people can have one name.
+            // Search from the previous mention on, because mentions come in order and two people can have one name.
             var at = token.Length == 0 ? -1
                 : text.IndexOf(token, from, StringComparison.Ordinal) is >= 0 and var next ? next
                 : text.IndexOf(token, StringComparison.Ordinal);
             if (mentioned.Text("id") == about.Where.BotId)
             {
-                // Quoted words come with their mentions: who is not named in the rest is not spoken to.
+                // Quoted words come with their mentions. A person who is mentioned only there is not meant.
                 isMentioned |= at >= 0 || token.Length == 0;
                 if (at >= 0)
                     (text, from, own) = (text.Remove(at, token.Length), at, token);
@@ -61,7 +61,7 @@ internal static partial class CommandReader
                 from = at + token.Length;
             }
         }
-        // Named twice with one entity.
+        // One entity can stand for two mentions in the text.
         if (own.Length > 0 && !others.Any(each => each.Token == own))
             text = text.Replace(own, " ", StringComparison.Ordinal);
         return (text.Trim(), others.ToImmutable(), isMentioned);
@@ -75,14 +75,14 @@ internal static partial class CommandReader
         where mentioned is not null
         select (token, mentioned.Value);
 
-    // The same for the text and for what is to be found in it.
+    // Normalise the text and the mentions in the same way, so that they can be compared.
     static string Readable(string text) =>
         Numbered().Replace(WebUtility.HtmlDecode(text), "<at>").Replace('\u00a0', ' ').ReplaceLineEndings("\n").Trim();
 
     [GeneratedRegex(@"<at\s[^<>]*>", RegexOptions.CultureInvariant)]
     private static partial Regex Numbered();
 
-    /// <summary>Where a reply shows what it answers: that is said in an entity, and its place in the text by this.</summary>
+    /// <summary>The placeholder in a reply's text for the message that it quotes; an entity holds that message.</summary>
     /// <remarks>https://learn.microsoft.com/dotnet/api/microsoft.teams.apps.schema.entities.quotedreplyentity</remarks>
     [GeneratedRegex(@"<quoted\s[^<>]*>|<attachment\s[^<>]*>(\s*</attachment>)?", RegexOptions.CultureInvariant)]
     private static partial Regex Quoted();

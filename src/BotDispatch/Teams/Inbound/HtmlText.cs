@@ -4,14 +4,14 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Teams.Inbound;
 
-/// <summary>The words in a message's HTML, one line for each of its lines. It is read, never shown as HTML.</summary>
+/// <summary>Reads the text of a message's HTML, with its line breaks. The result is plain text and never shown as HTML.</summary>
 internal static class HtmlText
 {
     const int LongestName = 40;
 
     static readonly string[] HasNoWords = ["script", "style", "attachment"];
 
-    /// <summary>Reads it from front to back, once, however broken it is.</summary>
+    /// <summary>Reads the HTML in one pass, even if it is malformed.</summary>
     public static string Plain(string html)
     {
         var text = new StringBuilder(html.Length);
@@ -27,7 +27,7 @@ internal static class HtmlText
             }
             text.Append(html, at, begin - at);
             var end = EndOfTag(html, begin);
-            // A text that was cut inside of a tag ends there; what else never ends is no tag, and its words were typed.
+            // A text that was cut inside a tag ends there. Any other unclosed bracket is no tag but typed text.
             if (end < 0 && IsHalf(html.AsSpan(begin)))
                 break;
             if (end < 0)
@@ -47,21 +47,24 @@ internal static class HtmlText
         return Tidied(WebUtility.HtmlDecode(text.ToString()));
     }
 
-    // Less than is written as it is in broken HTML, and so are the names of things in angle brackets.
+    // Malformed HTML may hold a plain less-than sign, or a name in angle brackets.
     static bool IsTag(string html, int at)
     {
-        if (html.AsSpan(at).StartsWith("<!--", StringComparison.Ordinal) || html.AsSpan(at).StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase))
+        if (html.AsSpan(at).StartsWith("<!--", StringComparison.Ordinal)
+            || html.AsSpan(at).StartsWith("<!doctype", StringComparison.OrdinalIgnoreCase))
             return true;
         var from = at + 1 < html.Length && html[at + 1] is '/' ? at + 2 : at + 1;
         var to = from;
         while (to < html.Length && to < from + LongestName && (char.IsAsciiLetterOrDigit(html[to]) || html[to] is ':'))
             to++;
-        return to > from && HtmlElements.IsKnown(html[from..to]) && (to == html.Length || html[to] is '>' or '/' || char.IsWhiteSpace(html[to]));
+        return to > from && HtmlElements.IsKnown(html[from..to])
+            && (to == html.Length || html[to] is '>' or '/' || char.IsWhiteSpace(html[to]));
     }
 
-    static bool IsHalf(ReadOnlySpan<char> rest) => rest[1..].IndexOfAny('<', ' ') < 0 || (rest[1..].IndexOf('<') < 0 && rest.IndexOf(' ') is var blank && rest[blank..].IndexOf("=\"", StringComparison.Ordinal) >= 0);
+    static bool IsHalf(ReadOnlySpan<char> rest) => rest[1..].IndexOfAny('<', ' ') < 0
+        || (rest[1..].IndexOf('<') < 0 && rest.IndexOf(' ') is var blank && rest[blank..].IndexOf("=\"", StringComparison.Ordinal) >= 0);
 
-    // The first bracket that is not in the quotes of an attribute; another tag cannot begin before it.
+    // Finds the first closing bracket outside an attribute's quotes. Another tag cannot begin before it.
     static int EndOfTag(string html, int begin)
     {
         if (html.AsSpan(begin).StartsWith("<!--", StringComparison.Ordinal))
@@ -84,7 +87,7 @@ internal static class HtmlText
 
     static string NameOf(string tag) => new([.. tag.TrimStart('/').TakeWhile(char.IsAsciiLetterOrDigit).Select(char.ToLowerInvariant)]);
 
-    // Teams' emoji are pictures; what they say stands here.
+    // Teams' emoji are pictures, and this attribute holds the emoji itself.
     static string Alternative(string tag)
     {
         const string Begins = "alt=\"";

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace BotDispatch.Teams.Inbound;
 
-/// <summary>The HTTP answer to a delivery, in Teams' own JSON; a null body is none at all.</summary>
+/// <summary>The HTTP answer to a delivery, in Teams' own JSON. With a null body, the answer has no body.</summary>
 /// <remarks>
 /// https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots and
 /// https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model
@@ -17,7 +17,7 @@ internal sealed record InvokeAnswer(int Status, JsonObject? Body)
     static readonly InvokeAnswer Empty = new(StatusCodes.Status200OK, null);
     static readonly InvokeAnswer Unknown = new(StatusCodes.Status501NotImplemented, null);
 
-    /// <summary>What an invoke of that kind waits for, made of the reply.</summary>
+    /// <summary>Writes the reply in the form that an invoke of that kind awaits.</summary>
     public static InvokeAnswer Of(InvokeKind kind, TeamsReply reply) => kind switch
     {
         InvokeKind.None => Empty,
@@ -33,7 +33,7 @@ internal sealed record InvokeAnswer(int Status, JsonObject? Body)
                 ["card"] = new JsonObject { ["contentType"] = Card, ["content"] = dialog.Card.DeepClone() },
             }),
             TeamsReply.DialogMessage message => Task("message", message.Text),
-            // The documentation calls its other spelling, which shows nothing: SDKs and the Agents Playground know this one.
+            // The documentation has another spelling, which shows nothing. The SDKs and the Agents Playground use this one.
             TeamsReply.CardAnswer answer => Invoked(StatusCodes.Status200OK, Card, answer.Card.DeepClone()),
             TeamsReply.CardMessage message => Invoked(StatusCodes.Status200OK, Message, message.Text),
             TeamsReply.CardError error => Invoked(
@@ -53,7 +53,7 @@ internal sealed record InvokeAnswer(int Status, JsonObject? Body)
         _ => new TeamsReply.Nothing(),
     };
 
-    // Each closes in a way of its own: a card without an answer shows an error, and so does a message extension without a body.
+    // Each kind closes in its own way, because a card without an answer and a message extension without a body show an error.
     static InvokeAnswer Closing(InvokeKind kind) => kind switch
     {
         InvokeKind.CardExecute => Invoked(StatusCodes.Status200OK, Message, ""),
@@ -65,7 +65,7 @@ internal sealed record InvokeAnswer(int Status, JsonObject? Body)
     static InvokeAnswer Task(string type, JsonNode value) =>
         new(StatusCodes.Status200OK, new() { ["task"] = new JsonObject { ["type"] = type, ["value"] = value } });
 
-    // The HTTP status says only that we took part: what became of it stands inside.
+    // The HTTP status only says that the request was handled. The body holds the result.
     static InvokeAnswer Invoked(int status, string type, JsonNode value) =>
         new(StatusCodes.Status200OK, new() { ["statusCode"] = status, ["type"] = type, ["value"] = value });
 

@@ -1,12 +1,12 @@
 namespace BotDispatch.Teams.Inbound;
 
-/// <summary>What Teams waits for, which decides how an answer is written.</summary>
+/// <summary>The kind of answer that Teams waits for, which decides how it is written.</summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots</remarks>
 internal enum InvokeKind
 {
-    /// <summary>Nothing: a message or an event. It can be answered only by a message of the bot.</summary>
+    /// <summary>No answer: a message or an event, to which the bot can only reply with a message.</summary>
     None,
-    /// <summary>A card or a text, for a button of a card, or for a client that asks for the card anew.</summary>
+    /// <summary>A card or a text, for a button of a card, or for a client that asks for the current card.</summary>
     CardExecute,
     /// <summary>A dialog, for a button of a card.</summary>
     DialogFetch,
@@ -16,8 +16,8 @@ internal enum InvokeKind
     ExtensionFetch,
     /// <summary>What becomes of such a dialog, which was sent.</summary>
     ExtensionSubmit,
-    /// <summary>The choices for a field that somebody types into.</summary>
+    /// <summary>The choices for a field into which somebody types.</summary>
     Search,
-    /// <summary>Something that we do not know. It is answered with 501 and handed to nobody.</summary>
+    /// <summary>An unknown kind. It is answered with 501 and not handled.</summary>
     Unknown,
 }

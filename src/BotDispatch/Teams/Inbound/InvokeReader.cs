@@ -6,17 +6,17 @@ using BotDispatch.Teams.Drawing;
 
 namespace BotDispatch.Teams.Inbound;
 
-/// <summary>Reads what waits for an answer.</summary>
+/// <summary>Reads an activity for which Teams awaits an answer.</summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/create-task-module</remarks>
 internal static class InvokeReader
 {
-    /// <summary>The command of the message extension that is begun on a message.</summary>
+    /// <summary>The command of the message extension that is started from a message.</summary>
     public const string MessageCommand = "dispatchMessage";
 
     const int MostFound = 15;
     const int MostListed = 200;
 
-    /// <summary>Reads it.</summary>
+    /// <summary>Reads the activity.</summary>
     public static TeamsDelivery Read(Activity about, ActionReader actions)
     {
         var value = about.Json.Field("value") ?? default;
@@ -49,7 +49,7 @@ internal static class InvokeReader
         };
     }
 
-    /// <summary>A message extension asks for its dialog; <paramref name="chosen"/> is null unless it was begun on a message.</summary>
+    /// <summary>A message extension asks for its dialog; <paramref name="chosen"/> is null unless it was started from a message.</summary>
     public static TeamsDelivery Extension(
         string id, TeamsOrigin from, ConversationReference where, string command, ChosenMessage? chosen) => new(
             command == MessageCommand && chosen is not null
@@ -60,7 +60,7 @@ internal static class InvokeReader
             Chosen = chosen,
         };
 
-    /// <summary>Somebody types into a field that asks us for its choices.</summary>
+    /// <summary>Somebody types into a field whose choices come from us.</summary>
     public static TeamsDelivery Search(
         string id, TeamsOrigin from, ConversationReference where, string typed, string dataset, int skip, int top)
     {
@@ -97,7 +97,7 @@ internal static class InvokeReader
                 : null);
     }
 
-    // Only a message inside of a thread says so in the conversation's id; chats have no threads.
+    // Only a message inside a thread has the thread in the conversation's id; chats have no threads.
     static string Root(ConversationReference where, JsonElement payload, string id) => where switch
     {
         { Root.Length: > 0 } => where.Root,

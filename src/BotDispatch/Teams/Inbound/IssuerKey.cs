@@ -7,16 +7,16 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace BotDispatch.Teams.Inbound;
 
-/// <summary>A key of the issuer, and the channels that it may sign for.</summary>
+/// <summary>A key of the issuer and the channels for which it may sign.</summary>
 /// <param name="Name">Its <c>kid</c>.</param>
-/// <param name="Rsa">What signatures are checked with.</param>
+/// <param name="Rsa">The key that verifies signatures.</param>
 /// <param name="Endorsements">The ids of those channels.</param>
 /// <remarks>https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication</remarks>
 internal sealed record IssuerKey(string Name, RsaSecurityKey Rsa, ImmutableHashSet<string> Endorsements)
 {
     const int ShortestInBytes = 2048 / 8;
 
-    /// <summary>The keys in a key set; what is no RSA key of a fair length is left out.</summary>
+    /// <summary>The keys in a key set. Keys that are not RSA or too short are left out.</summary>
     public static IssuerKeySet ReadAll(JsonElement set) => new([.. set.List("keys").Select(Read).OfType<IssuerKey>()]);
 
     static IssuerKey? Read(JsonElement key) =>
@@ -34,6 +34,6 @@ internal sealed record IssuerKey(string Name, RsaSecurityKey Rsa, ImmutableHashS
 /// <summary>All keys of the issuer at one moment.</summary>
 internal sealed record IssuerKeySet(ImmutableArray<IssuerKey> All)
 {
-    /// <summary>There is none that can be read.</summary>
+    /// <summary>Whether the key set has no usable key.</summary>
     public bool IsEmpty => All.IsEmpty;
 }

@@ -7,24 +7,24 @@ using Polly.Timeout;
 namespace BotDispatch.Teams.Inbound;
 
 /// <summary>
-/// The keys that requests to us are signed with. A key that nobody knows is asked for while the request waits, for keys change without
-/// notice, but at most
-/// once in a minute, for anybody can invent a key's name. While the issuer cannot be reached, the keys of before go on being good.
+/// The issuer's keys that sign requests to us. An unknown key is fetched while the request waits, because keys change without notice, but
+/// at most once in a minute, because anybody can invent a key's name. While the issuer cannot be reached, the known keys stay valid.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication</remarks>
-internal sealed class IssuerKeys(IHttpClientFactory http, TeamsReach reach, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<IssuerKeys> log)
+internal sealed class IssuerKeys(
+    IHttpClientFactory http, TeamsReach reach, IOptions<TeamsOptions> options, TimeProvider clock, ILogger<IssuerKeys> log)
 {
-    /// <summary>How old keys get before they are looked after, without anybody waiting for it. The issuer asks for a day at most.</summary>
+    /// <summary>The age at which keys are refreshed in the background. The issuer asks for a day at most.</summary>
     public static readonly TimeSpan Fresh = TimeSpan.FromHours(12);
 
-    /// <summary>How long nobody is asked again once keys are known.</summary>
+    /// <summary>The shortest time between two fetches once keys are known.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
-    /// <summary>The same while none is known: without keys nothing works.</summary>
+    /// <summary>The shortest time between two fetches while no key is known, because nothing works without keys.</summary>
     public static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a request waits for a key; the fetching goes on.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    /// <summary>How long a request waits for a key. After that the fetch goes on in the background.</summary>
+    public static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(2);
 
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 
@@ -33,7 +33,7 @@ internal sealed class IssuerKeys(IHttpClientFactory http, TeamsReach reach, IOpt
     DateTimeOffset? asked;
     Task asking = Task.CompletedTask;
 
-    /// <summary>The keys of that name, mostly one or none; null if the issuer could not be asked yet.</summary>
+    /// <summary>The keys of that name, usually one or none; null if no key could be fetched yet.</summary>
     public async ValueTask<IReadOnlyList<IssuerKey>?> FindAsync(string name)
     {
         if (known is { } now && now.Named(name) is [_, ..] found)
@@ -42,7 +42,7 @@ internal sealed class IssuerKeys(IHttpClientFactory http, TeamsReach reach, IOpt
                 _ = Ask();
             return found;
         }
-        await Ask().WaitAsync(Patience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Ask().WaitAsync(RequestTimeout, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return known?.Named(name);
     }
 
@@ -62,24 +62,26 @@ internal sealed class IssuerKeys(IHttpClientFactory http, TeamsReach reach, IOpt
 
     async Task FetchAsync()
     {
-        using var patience = new CancellationTokenSource(Longest, clock);
+        using var timeout = new CancellationTokenSource(Longest, clock);
         var metadata = options.Value.OpenIdMetadataAddress!;
         try
         {
             using var client = http.CreateClient(TeamsHttp.Issuer);
-            if (!Uri.TryCreate(await ReadAsync(client, metadata, document => document.Text("jwks_uri"), patience.Token), UriKind.Absolute, out var address) || !IsAsSafeAs(metadata, address))
+            var named = await ReadAsync(client, metadata, document => document.Text("jwks_uri"), timeout.Token);
+            if (!Uri.TryCreate(named, UriKind.Absolute, out var address) || !IsAsSafeAs(metadata, address))
                 Fails("its metadata names no safe address of keys");
-            else if (await ReadAsync(client, address, IssuerKey.ReadAll, patience.Token) is not { IsEmpty: false } keys)
+            else if (await ReadAsync(client, address, IssuerKey.ReadAll, timeout.Token) is not { IsEmpty: false } keys)
                 Fails("there is no key that can be read");
             else
             {
                 known = new(keys, clock.GetUtcNow());
                 reach.Answered();
                 if (reach.Keys.Ends())
-                    log.KeysAreHadAgain();
+                    log.KeysAreFetchedAgain();
             }
         }
-        catch (Exception unreachable) when (unreachable is HttpRequestException or OperationCanceledException or TimeoutRejectedException or IOException)
+        catch (Exception unreachable)
+            when (unreachable is HttpRequestException or OperationCanceledException or TimeoutRejectedException or IOException)
         {
             Fails(unreachable is OperationCanceledException or TimeoutRejectedException ? NetworkTrouble.NoAnswer
                 : NetworkTrouble.Of(unreachable, metadata, HttpClient.DefaultProxy)
@@ -96,8 +98,9 @@ internal sealed class IssuerKeys(IHttpClientFactory http, TeamsReach reach, IOpt
     static async Task<T?> ReadAsync<T>(HttpClient client, Uri address, Func<JsonElement, T?> read, CancellationToken ct) where T : class =>
         SafeJson.Read(await client.GetByteArrayAsync(address, ct), read);
 
-    // What came by https must not lead on to what anybody on the way could have written.
-    static bool IsAsSafeAs(Uri metadata, Uri keys) => keys.Scheme == Uri.UriSchemeHttps || (metadata.Scheme == Uri.UriSchemeHttp && keys is { Scheme: "http", IsLoopback: true });
+    // Metadata that came over https must not name keys over http, because anybody on the network could replace them.
+    static bool IsAsSafeAs(Uri metadata, Uri keys) => keys.Scheme == Uri.UriSchemeHttps
+        || (metadata.Scheme == Uri.UriSchemeHttp && keys is { Scheme: "http", IsLoopback: true });
 
     sealed record Known(IssuerKeySet Keys, DateTimeOffset At)
     {

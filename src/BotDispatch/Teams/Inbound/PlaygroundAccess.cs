@@ -4,26 +4,27 @@ using Microsoft.Net.Http.Headers;
 namespace BotDispatch.Teams.Inbound;
 
 /// <summary>
-/// Lets the Agents Playground of this very machine in without a token, where settings allow that: nobody from the network, and no page in
+/// Lets the Agents Playground of this machine connect without a token if the settings allow it, but nobody from the network and no page in
 /// a browser.
 /// </summary>
 internal static class PlaygroundAccess
 {
-    /// <summary>Why this connection is refused before a byte of the body is read; null if it is not.</summary>
+    /// <summary>The reason to refuse this connection before its body is read; null if it is allowed.</summary>
     public static CallerVerdict? Refuses(HttpContext http)
     {
         var request = http.Request;
-        // A tunnel that makes this machine reachable would otherwise bring the whole world in from loopback.
+        // Check this, because a tunnel makes requests from the whole internet arrive over loopback.
         if (!ThisMachine.Sent(http))
             return new CallerVerdict.Forbidden("without an app only this machine itself may connect");
-        // Browsers say where a request comes from, and a foreign name can be made to mean this machine.
-        // Without asking first, they post anything but JSON.
-        if (!request.HasJsonContentType() || request.Headers.ContainsKey(HeaderNames.Origin) || request.Headers.ContainsKey("Sec-Fetch-Site") || !ThisMachine.IsNamedBy(request))
+        // Browsers name a request's origin in these headers, and they send JSON to another origin only after a preflight request.
+        // Check the host name too, because a foreign name can be resolved to this machine.
+        if (!request.HasJsonContentType() || request.Headers.ContainsKey(HeaderNames.Origin)
+            || request.Headers.ContainsKey("Sec-Fetch-Site") || !ThisMachine.IsNamedBy(request))
             return new CallerVerdict.Forbidden("without an app no page may connect");
         return null;
     }
 
-    /// <summary>Whether what was sent may be answered: only to this machine itself.</summary>
+    /// <summary>Allows an activity only if its answers go to this machine.</summary>
     public static CallerVerdict Check(ActivitySource from) => ServiceUrls.IsOwnMachine(from.ServiceUrl)
         ? new CallerVerdict.Genuine()
         : new CallerVerdict.Forbidden("without an app only this machine itself is answered");

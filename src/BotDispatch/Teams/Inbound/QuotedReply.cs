@@ -6,9 +6,8 @@ using BotDispatch.Http;
 namespace BotDispatch.Teams.Inbound;
 
 /// <summary>
-/// Takes apart a message that quotes or forwards another one. Its plain text holds the other one's words as if they were the writer's
-/// own; only its HTML
-/// tells them apart, as a <c>blockquote</c>.
+/// Separates the author's words from the quoted ones in a message that quotes or forwards another. The plain text does not separate them;
+/// the HTML marks the quoted words as a <c>blockquote</c>.
 /// </summary>
 /// <remarks>
 /// https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability (a message comes with its HTML as an
@@ -17,17 +16,18 @@ namespace BotDispatch.Teams.Inbound;
 internal static partial class QuotedReply
 {
     /// <summary>
-    /// What the writer added themselves, with mentions spelled as in the plain text; null for a message that quotes nothing.
+    /// The author's own words, with mentions spelled as in the plain text; null for a message that quotes nothing.
     /// </summary>
     public static string? Rest(JsonElement activity)
     {
-        var html = activity.List("attachments").Where(each => each.Text("contentType") == "text/html").Select(each => each.Text("content")).FirstOrDefault();
+        var html = activity.List("attachments")
+            .Where(each => each.Text("contentType") == "text/html").Select(each => each.Text("content")).FirstOrDefault();
         if (html is null || !html.Contains("<blockquote", StringComparison.OrdinalIgnoreCase))
             return null;
         return HtmlText.Plain(Mention().Replace(WithoutQuotes(html), found => $"&lt;at&gt;{found.Groups["name"].Value}&lt;/at&gt;"));
     }
 
-    // One pass that counts, since quotes stand in quotes.
+    // Count the depth in one pass, because a quote can contain quotes.
     static string WithoutQuotes(string html)
     {
         var rest = new StringBuilder(html.Length);
@@ -45,7 +45,9 @@ internal static partial class QuotedReply
     [GeneratedRegex("</?blockquote[^<>]*>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Quote();
 
-    /// <remarks>As Teams' own clients write it.</remarks>
-    [GeneratedRegex("<span[^<>]*schema\\.skype\\.com/Mention[^<>]*>(?<name>[^<>]*)</span>|<at(\\s[^<>]*)?>(?<name>[^<>]*)</at>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <remarks>The form that Teams' own clients write.</remarks>
+    [GeneratedRegex(
+        "<span[^<>]*schema\\.skype\\.com/Mention[^<>]*>(?<name>[^<>]*)</span>|<at(\\s[^<>]*)?>(?<name>[^<>]*)</at>",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Mention();
 }

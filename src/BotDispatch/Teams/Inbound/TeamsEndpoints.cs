@@ -2,17 +2,17 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams.Inbound;
 
-/// <summary>Where Teams posts to: the messaging endpoint that is entered at the bot's registration.</summary>
+/// <summary>The messaging endpoint to which Teams posts, as it is entered in the bot's registration.</summary>
 internal static class TeamsEndpoints
 {
-    /// <summary>As every example has it.</summary>
+    /// <summary>The path, which is the same in Microsoft's examples.</summary>
     public const string Path = "/api/messages";
 
     extension(IEndpointRouteBuilder app)
     {
         /// <summary>
-        /// Needs <see cref="ActivityRequests"/>. Nothing is mapped while the adapter is off; says once the process has started when the
-        /// Agents Playground may connect without a token.
+        /// Maps the endpoint unless the adapter is off. Needs <see cref="ActivityRequests"/>. Logs after the start if the Agents Playground
+        /// may connect without a token.
         /// </summary>
         public IEndpointRouteBuilder MapTeamsRequests()
         {
@@ -22,7 +22,7 @@ internal static class TeamsEndpoints
             if (options.AcceptsPlayground)
                 app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted
                     .Register(app.ServiceProvider.GetRequiredService<ILogger<ActivityRequests>>().NobodyIsAsked);
-            // What is posted carries a token, or comes from no browser: there is nothing that a page could forge.
+            // No antiforgery check is needed, because a post carries a token or does not come from a browser.
             app.MapPost(Path, app.ServiceProvider.GetRequiredService<ActivityRequests>().AnswerAsync).DisableAntiforgery();
             return app;
         }

@@ -10,34 +10,33 @@ using static BotDispatch.Teams.Inbound.CallerVerdict;
 namespace BotDispatch.Teams.Inbound;
 
 /// <summary>
-/// Says whether an activity and its token come from Teams. That the token is good is the smaller part: it must have been issued for this
-/// very service address,
-/// which must be one of Microsoft's, and by a key that may sign for Teams. Otherwise a token of another bot's channel would make ours
-/// travel to a stranger.
+/// Verifies that an activity and its token come from Teams. A valid signature is not enough: the token must name the activity's service
+/// address, that address must be Microsoft's, and the key must be endorsed for Teams. Otherwise a token of another channel would make us
+/// send our own token to a stranger.
 /// </summary>
 /// <remarks>
 /// https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-authentication, "Connector to bot"
 /// </remarks>
 internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> options, TimeProvider clock)
 {
-    /// <summary>The only channel that is served. In others, as Direct Line, the client itself says who it is.</summary>
+    /// <summary>The only channel that is served. In other channels, as Direct Line, a client may claim any identity.</summary>
     public const string Channel = "msteams";
 
-    /// <summary>How far clocks may differ.</summary>
+    /// <summary>The most that the clocks may differ.</summary>
     public static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
     const string Scheme = "Bearer ";
 
-    // Teams' are about 1 KB long.
+    // Teams' tokens are about 1 KB long.
     const int LongestToken = 16 * 1024;
 
     readonly JsonWebTokenHandler handler = new();
 
-    /// <summary>Judges the token and what it was sent with; nothing is sent anywhere but the question for the issuer's keys.</summary>
+    /// <summary>Verifies the token and its activity. The only request that this sends is the fetch of the issuer's keys.</summary>
     public async ValueTask<CallerVerdict> CheckAsync(string? authorization, ActivitySource from) =>
         await ReadAsync(authorization) is var (token, refusal) && token is null ? refusal! : Check(token!, from);
 
-    /// <summary>The token, if it is one of Teams'; otherwise why not. That is known before a byte of the body is read.</summary>
+    /// <summary>Reads the token, or says why it is refused. This needs no part of the body.</summary>
     public async ValueTask<(GoodToken? Token, CallerVerdict? Refusal)> ReadAsync(string? authorization)
     {
         if (authorization?.StartsWith(Scheme, StringComparison.Ordinal) != true)
@@ -56,11 +55,13 @@ internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> opti
             case var named when await handler.ValidateTokenAsync(token, Parameters(named)) is { IsValid: false } result:
                 return (null, new Unproven($"the token is not good: {result.Exception.GetType().Name}"));
             case var named:
-                return (new(Part(token, 1, claims => claims.Text("serviceurl")), named.All(key => key.Endorsements.Contains(Channel))), null);
+                return (new(
+                    Part(token, 1, claims => claims.Text("serviceurl")),
+                    named.All(key => key.Endorsements.Contains(Channel))), null);
         }
     }
 
-    /// <summary>Whether what was sent with a good token is what that token is for.</summary>
+    /// <summary>Verifies that a valid token is meant for the activity with which it was sent.</summary>
     public CallerVerdict Check(GoodToken token, ActivitySource from)
     {
         if (!options.Value.MayReach(from.ServiceUrl))
@@ -96,13 +97,15 @@ internal sealed class TokenVerifier(IssuerKeys keys, IOptions<TeamsOptions> opti
         return expires is { } end && end + Skew > now && (notBefore is not { } begin || (begin - Skew <= now && begin <= end));
     }
 
-    // The name of the key is needed before the token can be checked, and the library takes a list of one address for the address: both
-    // are read as they stand.
+    // Read the raw JSON, because the key's name is needed before the token can be verified, and because the library reads a list of one
+    // service address as that address.
     static string? Part(string token, int index, Func<JsonElement, string?> read) =>
-        token.Split('.', 4) is [_, _, _] parts && Base64Url.IsValid(parts[index]) ? SafeJson.Read(Base64Url.DecodeFromChars(parts[index]), read) : null;
+        token.Split('.', 4) is [_, _, _] parts && Base64Url.IsValid(parts[index])
+            ? SafeJson.Read(Base64Url.DecodeFromChars(parts[index]), read)
+            : null;
 }
 
-/// <summary>What a token that Teams signed for this bot, and that is in time, says further.</summary>
-/// <param name="ServiceUrl">The service address that it was issued for.</param>
-/// <param name="MaySignForTeams">Whether its key is endorsed for the channel of Teams.</param>
+/// <summary>The claims of a valid token that Teams signed for this bot.</summary>
+/// <param name="ServiceUrl">The service address for which it was issued.</param>
+/// <param name="MaySignForTeams">Whether its key is endorsed for the Teams channel.</param>
 internal sealed record GoodToken(string? ServiceUrl, bool MaySignForTeams);

@@ -14,24 +14,24 @@ public sealed class DialogDataTests
     {
         var joined = DialogData.Join(Odd);
         joined.Split(',').Length.ShouldBe(Odd.Length);
-        Read(DialogData.Button(DialogWish.Send, "sealed"), (DialogData.PeopleField, joined)).People.ShouldBe(Odd);
+        Read(DialogData.Button(DialogIntent.Send, "sealed"), (DialogData.PeopleField, joined)).People.ShouldBe(Odd);
         // As clients may send it.
-        Read(DialogData.Button(DialogWish.Send, "sealed"), (DialogData.PeopleField, $" {DialogData.Value(Odd[1])} , ,{DialogData.Value(Odd[0])}")).People.ShouldBe([Odd[1], Odd[0]]);
+        Read(DialogData.Button(DialogIntent.Send, "sealed"), (DialogData.PeopleField, $" {DialogData.Value(Odd[1])} , ,{DialogData.Value(Odd[0])}")).People.ShouldBe([Odd[1], Odd[0]]);
     }
 
     [Fact]
     public void A_field_that_does_not_come_is_empty()
     {
-        var data = Read(DialogData.Button(DialogWish.Send, "sealed"));
+        var data = Read(DialogData.Button(DialogIntent.Send, "sealed"));
         (data.People.Length, data.Note, data.What).ShouldBe((0, null, ""));
     }
 
     [Fact]
     public void What_was_filled_in_can_be_carried_by_a_button()
     {
-        var data = Read(DialogData.Button(DialogWish.Look, "sealed"), (DialogData.PeopleField, DialogData.Join(Odd)), (DialogData.NoteField, "gate B"));
-        var again = Read(data.Again(DialogWish.Send));
-        (again.Wish, again.Kept, again.Note).ShouldBe((DialogWish.Send, "sealed", "gate B"));
+        var data = Read(DialogData.Button(DialogIntent.Look, "sealed"), (DialogData.PeopleField, DialogData.Join(Odd)), (DialogData.NoteField, "gate B"));
+        var again = Read(data.Again(DialogIntent.Send));
+        (again.Intent, again.Kept, again.Note).ShouldBe((DialogIntent.Send, "sealed", "gate B"));
         again.People.ShouldBe(Odd);
     }
 

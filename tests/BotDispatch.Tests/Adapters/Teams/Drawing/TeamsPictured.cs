@@ -77,7 +77,7 @@ internal static class TeamsPictured
         ("question, with a mistake", AskDialog.Of(Surface.Dialog, ConversationKind.Personal, "INC-9999", ReplyText.UnknownTicket("INC-9999", ["INC-9998", "INC-9990"]))),
         ("choose people", ChoosePeopleView.Of(Lift, "sealed")),
         ("choose people, hostile", ChoosePeopleView.Of(HostileTicket, "sealed")),
-        ("notice", NoticeDialog.Of(Surface.Dialog, ReplyText.Help, ("Try again", DialogData.Button(DialogWish.Look, "sealed")))),
+        ("notice", NoticeDialog.Of(Surface.Dialog, ReplyText.Help, ("Try again", DialogData.Button(DialogIntent.Look, "sealed")))),
         ("notice, hostile", NoticeDialog.Of(Surface.Card, TeamsDrawings.Hostile)),
     ];
 

@@ -215,7 +215,7 @@ public sealed class TeamsEndpointsTests : IAsyncLifetime
         bench.Clock.Advance(TimeSpan.FromSeconds(0.1));
         var response = await sending;
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await response.Content.ReadAsStringAsync()).ShouldBe(expected.Replace("@", ActivityRequests.GoesOn, StringComparison.Ordinal).Replace("#", ActivityRequests.NotHeard, StringComparison.Ordinal));
+        (await response.Content.ReadAsStringAsync()).ShouldBe(expected.Replace("@", ActivityRequests.GoesOn, StringComparison.Ordinal).Replace("#", ActivityRequests.NotConfirmed, StringComparison.Ordinal));
         isDone.ShouldBeFalse();
         answer.SetResult(new TeamsReply.Nothing());
         await UntilAsync(() => isDone);

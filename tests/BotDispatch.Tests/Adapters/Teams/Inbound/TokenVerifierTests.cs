@@ -159,7 +159,7 @@ public sealed class TokenVerifierTests : IAsyncLifetime
         bench.Issuer.Hold = answer.Task;
         var waiting = bench.StatusOfAsync(bench.Issuer.Good());
         await UntilAsync(() => bench.Issuer.Asked == 1);
-        bench.Clock.Advance(IssuerKeys.Patience);
+        bench.Clock.Advance(IssuerKeys.RequestTimeout);
         (await waiting).ShouldBe(503);
         var next = bench.StatusOfAsync(bench.Issuer.Good());
         answer.SetResult();
