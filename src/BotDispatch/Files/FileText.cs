@@ -40,6 +40,19 @@ internal static class FileText
         return null;
     }
 
+    /// <summary>Returns the first line, from 1, that has a tab before its first word; null if there is none.</summary>
+    public static int? LineWithTabs(string text)
+    {
+        var line = 0;
+        foreach (var each in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            if (!each.IsWhiteSpace() && each[..^each.TrimStart().Length].Contains('\t'))
+                return line;
+        }
+        return null;
+    }
+
     /// <summary>Returns the line, from 1, of the first character with a problem.</summary>
     public static int LineOf(string text, char problem) =>
         text.AsSpan(0, Math.Max(0, text.IndexOf(problem, StringComparison.Ordinal))).Count('\n') + 1;

@@ -61,7 +61,10 @@ internal static class YamlRows
         }
         catch (YamlException broken)
         {
-            return FileContent<FileRow>.Broken((int)broken.Start.Line, "this is not YAML.");
+            // YamlDotNet 18.1 says that of the line on which the entry begins, and not that it is about a tab.
+            return FileText.LineWithTabs(text) is { } line
+                ? FileContent<FileRow>.Broken(line, "this is not YAML: the line begins with a tab; write blanks instead.")
+                : FileContent<FileRow>.Broken((int)broken.Start.Line, "this is not YAML.");
         }
     }
 

@@ -122,10 +122,11 @@ public sealed class AvailabilityTests
     [InlineData("away", "")]
     [InlineData("Away mon-fri", "mon-fri")]
     [InlineData("away for 2 hours", "for 2 hours")]
+    [InlineData("away for 2 weeks", "for 2 weeks")]
     [InlineData("away from keyboard light is red", null)]
     [InlineData("away team bus has a flat tyre", null)]
     public void Being_away_is_a_command_and_other_words_are_something_to_dispatch(string typed, string? when) =>
-        (CommandGrammar.Parse(typed) as ChatCommand.Away)?.When.ShouldBe(when ?? "never");
+        (CommandGrammar.Parse(typed) is ChatCommand.Away away ? away.When : null).ShouldBe(when);
 
     [Fact]
     public async Task Somebody_who_takes_over_a_shift_is_called_in_place_of_its_owner_and_both_zones_are_said()
@@ -139,6 +140,28 @@ public sealed class AvailabilityTests
         await world.ToTheEndAsync(id);
         world.Thread(id)[1].ShouldBe("Jonas Weber is passed over: Off shift until 13:00 (UTC+1).");
         world.Thread(id)[2].ShouldBe("Calling Ann Lee, attempt 1 of 3. On shift until 12:00 (UTC).");
+    }
+
+    [Fact]
+    public async Task Somebody_without_shifts_is_not_called_while_another_takes_over_and_is_called_again_after_they_take_it_back()
+    {
+        await using var world = await World.BeginAsync();
+        world.Phone("jonas.weber").Script = new PersonScript.AnswersAndAccepts();
+        var absences = world.App.Get<IAbsences>();
+        await absences.CoverAsync(new("ann.lee"), new("jonas.weber"), "until 12:00", default);
+        var id = await world.DispatchAsync("INC-1042", "jonas.weber");
+        world.Thread(id)[1].ShouldBe("Jonas Weber is passed over: Off shift until 13:00 (UTC+1).");
+        (await absences.CoverAsync(new("jonas.weber"), new("ann.lee"), "until 18:00", default)).ShouldStartWith("You are on shift for Ann Lee");
+        await world.App.Get<DutyWatch>().LookAsync(default);
+        (await world.ToTheEndAsync(id)).Resolution.ShouldBeOfType<Resolution.Accepted>();
+    }
+
+    [Fact]
+    public async Task Being_away_for_ever_is_being_away_until_one_is_back()
+    {
+        await using var world = await World.BeginAsync();
+        (await world.App.Get<IAbsences>().AwayAsync(new("jonas.weber"), "2026-01-05..9999-12-31", default)).ShouldStartWith("You are away until you are back,");
+        (await world.App.Get<Overview>().FindPeopleAsync(World.Channel, "jonas", 5, default))[0].Doing.ShouldBe("away until further notice");
     }
 
     [Fact]

@@ -170,12 +170,12 @@ internal static partial class CommandGrammar
     private static partial Regex InPlace();
 
     [GeneratedRegex(
-        @"^(?:until|till|today$|tomorrow$|(?:for )?\d+ ?(?:h|m|d)|\d{4}-\d\d-\d\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:\s*-|\s+\d|$))",
+        @"^(?:until|till|today$|tomorrow$|(?:for )?\d+ ?(?:h|m|d|w)|\d{4}-\d\d-\d\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:\s*-|\s+\d|$))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CoverWhen();
 
     [GeneratedRegex(
-        @"^(?:until|till|today$|tomorrow$|(?:for )?\d+ ?(?:h|m|d)|\d{4}-\d\d-\d\d"
+        @"^(?:until|till|today$|tomorrow$|(?:for )?\d+ ?(?:h|m|d|w)|\d{4}-\d\d-\d\d"
         + @"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:\s*-\s*[a-z]+)?$)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AwayWhen();

@@ -15,7 +15,8 @@ internal static class AvailabilityWords
 
     static string? Reason(Judgement judged, Instant now, DateTimeZone zone)
     {
-        var until = judged.Until is { } end ? $" until {LocalTimes.Clock(end, now, zone)}" : "";
+        var until = judged.Until is not { } end ? ""
+            : LocalTimes.IsNoEnd(end) ? " until further notice" : $" until {LocalTimes.Clock(end, now, zone)}";
         return judged.Obstacle switch
         {
             Obstacle.None when judged.IsOnShift => "On shift" + until,

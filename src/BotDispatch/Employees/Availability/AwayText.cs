@@ -31,6 +31,7 @@ internal static partial class AwayText
             && int.Parse(length.Groups["n"].Value, CultureInfo.InvariantCulture) is > 0 and var count)
             return new(now, length.Groups["unit"].Value[0] switch
             {
+                'w' => now.PlusWeeks(count),
                 'd' => now.PlusDays(count),
                 'h' => now.PlusHours(count),
                 _ => now.PlusMinutes(count),
@@ -73,7 +74,7 @@ internal static partial class AwayText
     [GeneratedRegex("^(?:until|till) (?<end>.+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Until();
 
-    [GeneratedRegex("^(?:for )?(?<n>[0-9]{1,4}) ?(?<unit>minutes?|mins?|hours?|h|days?|d)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?:for )?(?<n>[0-9]{1,4}) ?(?<unit>minutes?|mins?|hours?|h|days?|d|weeks?|w)$", RegexOptions.CultureInvariant)]
     private static partial Regex For();
 
     [GeneratedRegex("^(?<d1>[a-z]+) (?<t1>[0-9:.]+) ?- ?(?<d2>[a-z]+) (?<t2>[0-9:.]+)$", RegexOptions.CultureInvariant)]

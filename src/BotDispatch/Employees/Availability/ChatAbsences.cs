@@ -17,7 +17,6 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
     const string Cover = "cover";
 
     static readonly LocalDateTimePattern Stored = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss");
-    static readonly LocalDateTime UntilBack = new(9999, 1, 1, 0, 0);
 
     ImmutableArray<(string Kind, string Employee, string Written)> read = [];
     ImmutableArray<ScheduleEntry> current = [];
@@ -34,7 +33,9 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
         ImmutableArray<(string Kind, string Employee, string Written)> now = [.. await store.ListAsync(ct)];
         if (now.SequenceEqual(read))
             return;
-        (read, current) = (now, [.. now.Select(each => EntryOf(each.Kind, each.Employee, each.Written)).OfType<ScheduleEntry>()]);
+        // Of two covers that overlap, the later one counts; the moment at which each was typed is not stored.
+        (read, current) = (now, [.. now.Select(each => EntryOf(each.Kind, each.Employee, each.Written)).OfType<ScheduleEntry>()
+            .OrderBy(each => each is ScheduleEntry.Cover cover ? cover.When.In(cover.Zone!)?.Start : null)]);
     }
 
     public async Task<string> AwayAsync(EmployeeId employee, string typed, CancellationToken ct)
@@ -42,13 +43,13 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
         var zone = ZoneOf(employee);
         var now = Instant.FromDateTimeOffset(clock.OnWall(clock.GetUtcNow()));
         var local = now.InZone(zone).LocalDateTime;
-        var period = typed.Trim().Length == 0 ? new LocalPeriod(local, UntilBack) : AwayText.Read(typed, local);
+        var period = typed.Trim().Length == 0 ? new LocalPeriod(local, LocalTimes.NoEnd) : AwayText.Read(typed, local);
         if (period is not { } away || away.To <= local)
             return AwayText.Mistake;
         await store.SaveAsync(Away, employee.Value, $"{Stored.Format(away.From)}/{Stored.Format(away.To)}/{zone.Id}", ct);
         await RefreshAsync(ct);
         var from = away.From > local ? $" from {LocalTimes.Clock(LocalTimes.At(away.From, zone), now, zone)}" : "";
-        var until = away.To == UntilBack ? " until you are back" : $" until {LocalTimes.Clock(LocalTimes.At(away.To, zone), now, zone)}";
+        var until = away.To == LocalTimes.NoEnd ? " until you are back" : $" until {LocalTimes.Clock(LocalTimes.At(away.To, zone), now, zone)}";
         return $"You are away{from}{until}, and are not phoned then. A call that is under way goes on. "
             + "When you are back earlier: /dispatch back";
     }
@@ -73,10 +74,15 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
             return "You cannot take over for yourself. Nothing was noted down.";
         if (AwayText.Read(typed, local) is not { } period || period.To <= local)
             return AwayText.CoverMistake;
+        var (from, to) = (LocalTimes.At(period.From, zone), LocalTimes.At(period.To, zone));
+        await RefreshAsync(ct);
+        // Whoever takes their own duty back ends what the other had taken over: both would be said to be on, and off.
+        if (current.OfType<ScheduleEntry.Cover>().Any(each => each.Person == other.Value && each.For == employee.Value
+            && each.When.In(each.Zone!) is { } theirTime && theirTime.Start < to && theirTime.End > from))
+            await store.SaveAsync(Cover, other.Value, "", ct);
         await store.SaveAsync(Cover, employee.Value,
             $"{Stored.Format(period.From)}/{Stored.Format(period.To)}/{zone.Id}/{other.Value}", ct);
         await RefreshAsync(ct);
-        var (from, to) = (LocalTimes.At(period.From, zone), LocalTimes.At(period.To, zone));
         var name = directory.Current.FirstOrDefault(each => each.Id == other)?.Name.Isolated() ?? other.Value;
         string In(DateTimeZone each) => $"{LocalTimes.Clock(from, now, each)} to {LocalTimes.Clock(to, now, each)}";
         return $"You are on shift for {name} from {In(zone)}, and {name} is off for that time"
@@ -86,12 +92,15 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
     DateTimeZone ZoneOf(EmployeeId employee) =>
         TimeZones.ZoneOf(directory.Current.FirstOrDefault(each => each.Id == employee)?.TimeZone ?? "UTC") ?? DateTimeZone.Utc;
 
-    // "from/to/Europe/Athens", and of a cover the employee who is replaced after one more slash: ids have none.
+    // "from/to/Europe/Athens", and of a cover the employee who is replaced after one more slash. Zones and ids may have slashes in them;
+    // no zone's name goes on after the name of another zone.
     static ScheduleEntry? EntryOf(string kind, string employee, string written)
     {
         if (written.Split('/', 3) is not [var from, var to, var rest])
             return null;
-        var slash = kind == Cover ? rest.LastIndexOf('/') : rest.Length;
+        var slash = kind == Cover
+            ? Enumerable.Range(1, rest.Length).FirstOrDefault(at => at < rest.Length && rest[at] == '/' && TimeZones.ZoneOf(rest[..at]) is not null)
+            : rest.Length;
         return slash > 0 && Stored.Parse(from) is { Success: true, Value: var begin }
             && Stored.Parse(to) is { Success: true, Value: var end } && TimeZones.ZoneOf(rest[..slash]) is { } zone
                 ? kind == Cover

@@ -20,23 +20,33 @@ internal static class LocalTimes
         [.. ((string[])["uuuu-MM-dd HH:mm", "uuuu-MM-dd'T'HH:mm", "uuuu-MM-dd H:mm", "uuuu-MM-dd HH:mm:ss", "uuuu-MM-dd'T'HH:mm:ss"])
             .Select(LocalDateTimePattern.CreateWithInvariantCulture)];
 
+    /// <summary>
+    /// The end of what has none. NodaTime has no day after 9999-12-31, which is how spreadsheets and databases write "for ever".
+    /// </summary>
+    public static LocalDateTime NoEnd { get; } = new(9999, 1, 1, 0, 0);
+
+    /// <summary>Whether an end was written as <see cref="NoEnd"/>, whatever the zone.</summary>
+    public static bool IsNoEnd(Instant end) => end > Instant.FromUtc(9998, 12, 30, 0, 0);
+
     /// <summary>Returns the moment of a local time, by the rule for the odd hours.</summary>
     public static Instant At(LocalDateTime local, DateTimeZone zone) => local.InZone(zone, OneRule).ToInstant();
 
-    /// <summary>Returns a date such as <c>2026-12-24</c>; null if the text is none.</summary>
+    /// <summary>Returns a date such as <c>2026-12-24</c>; null if the text is none, or is before the year 1 or after 9998.</summary>
     public static LocalDate? ReadDate(string text) =>
-        LocalDatePattern.Iso.Parse(text.Trim()) is { Success: true, Value: var date } ? date : null;
+        LocalDatePattern.Iso.Parse(text.Trim()) is { Success: true, Value: { Year: >= 1 and < 9999 } date } ? date : null;
 
     /// <summary>
     /// Returns a date or a date with a time, such as <c>2026-12-24 18:00</c>; null if the text is neither. A date alone means its first
-    /// moment, or as an end its last.
+    /// moment, or as an end its last. An end in the year 9999 is <see cref="NoEnd"/>.
     /// </summary>
     public static LocalDateTime? Read(string text, bool isEnd)
     {
         if (ReadDate(text) is { } date)
             return (isEnd ? date.PlusDays(1) : date).AtMidnight();
+        if (text.Trim().StartsWith("9999-", StringComparison.Ordinal))
+            return isEnd ? NoEnd : null;
         foreach (var pattern in DateTimes)
-            if (pattern.Parse(text.Trim()) is { Success: true, Value: var moment })
+            if (pattern.Parse(text.Trim()) is { Success: true, Value: { Year: >= 1 } moment })
                 return moment;
         return text.Trim().EndsWith(" 24:00", StringComparison.Ordinal) && ReadDate(text.Trim()[..^6]) is { } day
             ? day.PlusDays(1).AtMidnight()

@@ -31,7 +31,7 @@ internal readonly record struct Judgement(
 /// <summary>Everything known about when somebody may be called. Judging is a pure function of it and of the moment.</summary>
 /// <remarks>
 /// An absence comes first. Somebody who has shifts is called while one of them is on, and then also in quiet hours. Somebody without
-/// shifts is called in their working hours, or always if they have none, and never in quiet hours.
+/// shifts is called in their working hours, or always if they have none, never in quiet hours, and not while somebody takes over for them.
 /// </remarks>
 internal sealed class PersonPlan
 {
@@ -41,10 +41,10 @@ internal sealed class PersonPlan
     public required DateTimeZone Zone { get; init; }
     /// <summary>Their shifts between two moments; empty if they have none at all.</summary>
     public ImmutableArray<Func<Instant, Instant, List<Interval>>> Shifts { get; init; } = [];
-    /// <summary>Times for which they took over a duty.</summary>
-    public ImmutableArray<Interval> Covers { get; init; } = [];
-    /// <summary>Times for which somebody else took over their duty.</summary>
-    public ImmutableArray<Interval> Covered { get; init; } = [];
+    /// <summary>
+    /// Times for which they took over a duty, or somebody else took over theirs. Of two that overlap, the later in the list counts.
+    /// </summary>
+    public ImmutableArray<(Interval Time, bool IsOn)> Takeovers { get; init; } = [];
     /// <summary>Times at which they are away.</summary>
     public ImmutableArray<Interval> Absences { get; init; } = [];
     /// <summary>Their working hours; null if they have none.</summary>
@@ -56,8 +56,19 @@ internal sealed class PersonPlan
     public List<Interval> ShiftsBetween(Instant from, Instant to)
     {
         var shifts = Intervals.Merged(Shifts.SelectMany(shift => shift(from, to)));
-        return Intervals.Merged(Intervals.Without(shifts, Intervals.Merged(Covered))
-            .Concat(Covers.Where(each => each.End > from && each.Start < to)));
+        foreach (var (time, isOn) in Takeovers)
+            if (time.End > from && time.Start < to)
+                shifts = isOn ? Intervals.Merged(shifts.Append(time)) : Intervals.Without(shifts, [time]);
+        return shifts;
+    }
+
+    /// <summary>Returns the times at which somebody else has their duty, so that they are off although they may have no shifts.</summary>
+    public List<Interval> Replaced()
+    {
+        var replaced = new List<Interval>();
+        foreach (var (time, isOn) in Takeovers)
+            replaced = isOn ? Intervals.Without(replaced, [time]) : Intervals.Merged(replaced.Append(time));
+        return replaced;
     }
 
     /// <summary>Returns what is true at a moment.</summary>
@@ -77,6 +88,7 @@ internal sealed class PersonPlan
         readonly Instant end;
         readonly List<Interval> shifts;
         readonly List<Interval> absences;
+        readonly List<Interval> replaced;
         readonly List<Interval>? hours;
         readonly List<Interval> quiet;
 
@@ -85,6 +97,7 @@ internal sealed class PersonPlan
             (this.plan, this.now, this.end) = (plan, now, end);
             shifts = plan.ShiftsBetween(now, end);
             absences = Intervals.Merged(plan.Absences);
+            replaced = plan.Replaced();
             hours = plan.Hours?.Between(now, end, plan.Zone);
             quiet = Intervals.Merged(plan.Quiet.SelectMany(each => each.Between(now, end, plan.Zone)));
         }
@@ -103,7 +116,8 @@ internal sealed class PersonPlan
             if (obstacle is Obstacle.None)
             {
                 until = Earliest((isOnShift ? Intervals.At(shifts, now) : isWorking ? Intervals.At(hours!, now) : null)?.End,
-                    Intervals.NextStart(absences, now), isOnShift ? null : Intervals.NextStart(quiet, now));
+                    Intervals.NextStart(absences, now), isOnShift ? null : Intervals.NextStart(quiet, now),
+                    isOnShift ? null : Intervals.NextStart(replaced, now));
                 isSeen = !(until >= end);
                 return new(obstacle, until >= end ? null : until, null, isOnShift, isWorking, NextChange());
             }
@@ -124,6 +138,8 @@ internal sealed class PersonPlan
                 return (Obstacle.OffShift, Intervals.NextStart(shifts, moment));
             // A duty that they take over makes them available, whatever the hour.
             var takesOver = Intervals.NextStart(shifts, moment);
+            if (Intervals.At(replaced, moment) is { } other)
+                return (Obstacle.OffShift, Earliest(other.End, takesOver));
             if (hours is not null && Intervals.At(hours, moment) is null)
                 return (Obstacle.OutsideHours, Earliest(Intervals.NextStart(hours, moment), takesOver));
             return Intervals.At(quiet, moment) is { } rest ? (Obstacle.Quiet, Earliest(rest.End, takesOver)) : (Obstacle.None, null);
@@ -138,7 +154,7 @@ internal sealed class PersonPlan
             return earliest;
         }
 
-        Instant NextChange() => shifts.Concat(absences).Concat(hours ?? []).Concat(quiet)
+        Instant NextChange() => shifts.Concat(absences).Concat(replaced).Concat(hours ?? []).Concat(quiet)
             .SelectMany(each => (Instant[])[each.Start, each.End]).Where(change => change > now).DefaultIfEmpty(end).Min();
     }
 }

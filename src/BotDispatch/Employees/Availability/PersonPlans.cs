@@ -94,8 +94,8 @@ internal sealed class PersonPlans
                     var covered = cover.For is null ? null : Find(cover.For, ref missing);
                     if (covering is not null && cover.When.In(cover.Zone ?? covering.Zone) is { } time)
                     {
-                        covering.Covers.Add(time);
-                        covered?.Covered.Add(time);
+                        covered?.Takeovers.Add((time, false));
+                        covering.Takeovers.Add((time, true));
                     }
                     break;
                 case ScheduleEntry.Absence absence:
@@ -121,8 +121,7 @@ internal sealed class PersonPlans
 
         public DateTimeZone Zone => zone;
         public List<Func<Instant, Instant, List<Interval>>> Shifts { get; } = [];
-        public List<Interval> Covers { get; } = [];
-        public List<Interval> Covered { get; } = [];
+        public List<(Interval Time, bool IsOn)> Takeovers { get; } = [];
         public List<Interval> Absences { get; } = [];
         public List<WeeklyHours> Quiet { get; } = [];
 
@@ -146,8 +145,7 @@ internal sealed class PersonPlans
         {
             Zone = zone,
             Shifts = [.. Shifts],
-            Covers = [.. Covers],
-            Covered = [.. Covered],
+            Takeovers = [.. Takeovers],
             Absences = [.. Absences],
             Hours = hours,
             Quiet = [.. Quiet],

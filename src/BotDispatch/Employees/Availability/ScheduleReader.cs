@@ -106,6 +106,7 @@ internal static partial class ScheduleReader
         var (begin, end) = (from is null ? null : LocalTimes.Read(from, false), to is null ? null : LocalTimes.Read(to, true));
         return (from is not null && begin is null) || (to is not null && end is null)
             ? (null, DateProblem)
+            : begin >= end ? (null, "to is not after from.")
             : (new ScheduleEntry.Shift(line, fields.Text("shift") ?? "Shift", zone, hours, begin, end, people), null);
     }
 

@@ -119,6 +119,10 @@ internal static partial class CalendarReader
         if ((isDate ? Date.Parse(value) is { Success: true, Value: var date } ? date.AtMidnight() : (LocalDateTime?)null
             : Time.Parse(value.TrimEnd('Z')) is { Success: true, Value: var time } ? time : null) is not { } local)
             throw new UnreadableException("a time of the event cannot be read.");
+        if (property.Name == "DTEND")
+            local = LocalDateTime.Min(local, LocalTimes.NoEnd);
+        if (local != LocalTimes.NoEnd && (local.Year is < 1 or > LastYear))
+            throw new UnreadableException("a time of the event is in a year in which no shift is.");
         if (isUtc)
             return new(local, DateTimeZone.Utc, false);
         if (property.Parameters.TryGetValue("TZID", out var name))
@@ -147,11 +151,11 @@ internal static partial class CalendarReader
         {
             var isDate = last.Length == 8;
             if ((isDate ? Date.Parse(last) is { Success: true, Value: var date }
-                    ? date.PlusDays(1).AtMidnight().PlusTicks(-1)
+                    ? LocalDate.Min(date, LocalTimes.NoEnd.Date).PlusDays(1).AtMidnight().PlusTicks(-1)
                     : (LocalDateTime?)null
                 : Time.Parse(last.TrimEnd('Z')) is { Success: true, Value: var time } ? time : null) is not { } local)
                 throw new UnreadableException("the event's rule has an end (UNTIL) that cannot be read.");
-            until = new(local, !isDate && last.EndsWith('Z') ? DateTimeZone.Utc : start.Zone, isDate);
+            until = new(LocalDateTime.Min(local, LocalTimes.NoEnd), !isDate && last.EndsWith('Z') ? DateTimeZone.Utc : start.Zone, isDate);
         }
         return (string.Join(';', parts.Where(part => !part.StartsWith("UNTIL=", StringComparison.OrdinalIgnoreCase))), until);
     }
@@ -159,6 +163,9 @@ internal static partial class CalendarReader
     static int Times(string? list) => list is null ? 1 : list.Split(',').Length;
 
     const int MostInADay = 48;
+
+    // With the longest duration, an event that begins then still ends before NodaTime's last day.
+    const int LastYear = 9000;
 
     static readonly LocalDatePattern Date = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
     static readonly LocalDateTimePattern Time = LocalDateTimePattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss");

@@ -29,6 +29,7 @@ public sealed class AwayTextTests
     [InlineData("for 2 hours", "07 14:30", "07 16:30")]
     [InlineData("90 min", "07 14:30", "07 16:00")]
     [InlineData("3 days", "07 14:30", "10 14:30")]
+    [InlineData("for 1 week", "07 14:30", "14 14:30")]
     [InlineData("2026-01-20..2026-01-22", "20 00:00", "23 00:00")]
     public void When_somebody_is_away_is_understood_as_it_is_said(string typed, string from, string to)
     {

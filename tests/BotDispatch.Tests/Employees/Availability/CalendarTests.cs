@@ -132,6 +132,22 @@ public sealed class CalendarTests
     }
 
     [Theory]
+    [InlineData("DTSTART;VALUE=DATE:20260105\nDTEND;VALUE=DATE:99991231", 1)]
+    [InlineData("DTSTART;TZID=America/New_York:20260105T080000\nDTEND;TZID=America/New_York:99991231T235959", 1)]
+    [InlineData("DTSTART:20271201T080000Z\nDURATION:PT1H\nRRULE:FREQ=MONTHLY;UNTIL=99991231", 1)]
+    [InlineData("DTSTART;TZID=America/New_York:20271201T080000\nDURATION:PT1H\nRRULE:FREQ=MONTHLY;UNTIL=99991231T235959", 1)]
+    [InlineData("DTSTART:99991231T080000Z\nDURATION:P9999W", 0)]
+    [InlineData("DTSTART:00000101T080000Z\nDURATION:PT1H\nRRULE:FREQ=YEARLY", 0)]
+    public void An_end_at_the_end_of_the_world_costs_no_other_event(string written, int count)
+    {
+        var calendar = "BEGIN:VCALENDAR\n" + Event(written, "u1") + Event("DTSTART:20260105T080000Z\nDURATION:PT1H", "u2") + "END:VCALENDAR\n";
+        var read = CalendarReader.Read(calendar, TimeZones.ZoneOf("America/New_York")).ShouldNotBeNull();
+        var drawn = CalendarExpansion.Between(read.Items, Begin, End, TimeProvider.System);
+        drawn.Items.Length.ShouldBe(count + 1);
+        (read.Problems.Length + drawn.Problems.Length).ShouldBe(1 - count);
+    }
+
+    [Theory]
     [InlineData("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")]
     [InlineData("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")]
     [InlineData("FREQ=YEARLY;BYWEEKNO=53;BYDAY=SU;BYMONTH=6")]

@@ -56,9 +56,33 @@ public sealed class PersonPlanTests
     public void Whoever_took_over_is_called_and_whoever_was_replaced_is_not()
     {
         var time = new Interval(Now - Hours(1), Now + Hours(2));
-        Say(new() { Zone = Athens, Shifts = Shift("thu 08:00-16:00").Shifts, Covers = [time] }).ShouldBe("ready: On shift until 13:00 (UTC+2)");
-        Say(new() { Zone = Athens, Shifts = Shift("mon 08:00-16:00").Shifts, Covered = [time] }).ShouldBe("Off shift until 13:00 (UTC+2)");
+        Say(new() { Zone = Athens, Shifts = Shift("thu 08:00-16:00").Shifts, Takeovers = [(time, true)] }).ShouldBe("ready: On shift until 13:00 (UTC+2)");
+        Say(new() { Zone = Athens, Shifts = Shift("mon 08:00-16:00").Shifts, Takeovers = [(time, false)] }).ShouldBe("Off shift until 13:00 (UTC+2)");
     }
+
+    [Fact]
+    public void Whoever_was_replaced_is_not_called_although_they_have_no_shifts_at_all()
+    {
+        (Interval, bool)[] now = [(new(Now - Hours(1), Now + Hours(2)), false)], later = [(new(Now + Hours(1), Now + Hours(2)), false)];
+        Say(new() { Zone = Athens, Takeovers = [.. now] }).ShouldBe("Off shift until 13:00 (UTC+2)");
+        Say(new() { Zone = Athens, Takeovers = [.. now], Hours = WeeklyHours.Read("mon 08:00-16:00") }).ShouldBe("Off shift until 13:00 (UTC+2)");
+        Say(new() { Zone = Athens, Takeovers = [.. now], Hours = WeeklyHours.Read("tue 08:00-16:00") })
+            .ShouldBe("Off shift until 13:00 (UTC+2), available from Tue 08:00 (UTC+2)");
+        Say(new() { Zone = Athens, Takeovers = [.. later], Hours = WeeklyHours.Read("mon 08:00-16:00") })
+            .ShouldBe("ready: In working hours until 12:00 (UTC+2)");
+    }
+
+    [Fact]
+    public void Of_two_takeovers_of_one_time_the_later_counts()
+    {
+        var time = new Interval(Now - Hours(1), Now + Hours(2));
+        Say(new() { Zone = Athens, Takeovers = [(time, true), (time, false)] }).ShouldBe("Off shift until 13:00 (UTC+2)");
+        Say(new() { Zone = Athens, Takeovers = [(time, false), (time, true)] }).ShouldBe("ready: On shift until 13:00 (UTC+2)");
+    }
+
+    [Fact]
+    public void An_absence_without_an_end_is_said_to_have_none() =>
+        Say(new() { Zone = Athens, Absences = [new(Now, LocalTimes.At(LocalTimes.NoEnd, Athens))] }).ShouldBe("Away until further notice");
 
     [Fact]
     public void With_no_shift_planned_that_is_said() =>
@@ -78,8 +102,9 @@ public sealed class PersonPlanTests
             var plan = Random(random, zone, begin);
             var (shifts, hours, quiet) = (plan.ShiftsBetween(begin, begin + Duration.FromDays(14)), plan.Hours?.Between(begin, begin + Duration.FromDays(14), zone),
                 plan.Quiet.SelectMany(each => each.Between(begin, begin + Duration.FromDays(14), zone)).ToList());
+            bool IsReplaced(Instant at) => plan.Takeovers.Where(each => each.Time.Contains(at)).Select(each => !each.IsOn).LastOrDefault();
             bool IsAvailable(Instant at) => Intervals.At(plan.Absences, at) is null && (Intervals.At(shifts, at) is not null
-                || (plan.Shifts.IsEmpty && (hours is null || Intervals.At(hours, at) is not null) && Intervals.At(quiet, at) is null));
+                || (plan.Shifts.IsEmpty && !IsReplaced(at) && (hours is null || Intervals.At(hours, at) is not null) && Intervals.At(quiet, at) is null));
             for (var at = begin; at < begin + Duration.FromDays(4); at += Duration.FromMinutes(random.Next(20, 200)))
             {
                 var judged = plan.At(at);
@@ -117,8 +142,7 @@ public sealed class PersonPlanTests
         {
             Zone = zone,
             Shifts = Half() ? [(from, to) => rotation.TurnsOf(1, from, to)] : [],
-            Covers = Half() ? [Some()] : [],
-            Covered = Half() ? [Some()] : [],
+            Takeovers = Half() ? [(Some(), Half()), (Some(), Half())] : [],
             Absences = Half() ? [Some(), Some()] : [],
             Hours = Half() ? WeeklyHours.Read("mon-fri 01:30-16:00, sat 02:30-04:00, sun") : null,
             Quiet = Half() ? [WeeklyHours.Read("22:00-02:30")!] : [],

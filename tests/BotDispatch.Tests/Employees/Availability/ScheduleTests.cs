@@ -95,6 +95,8 @@ public sealed class ScheduleTests
     [InlineData("- {rotation: x, people: ann, zone: UTC, starts: 2026-01-05, every: 1 day, handover: mon 08:00}", "handover names a day, so every must be in weeks.")]
     [InlineData("- {rotation: x, people: ann, zone: UTC, starts: 2026-01-05, handover: noon}", "handover is not a time or a day with a time, as 08:00 or mon 08:00.")]
     [InlineData("- {cover: ann, from: 2026-01-06, to: 2026-01-05}", "to is not after from.")]
+    [InlineData("- {shift: x, people: ann, hours: mon 08:00-16:00, from: 2026-06-30, to: 2026-01-01}", "to is not after from.")]
+    [InlineData("- {cover: ann, from: 9999-12-31, to: 9999-12-31}", "from and to must be dates or dates with a time, as 2026-12-24 or 2026-12-24 18:00.")]
     [InlineData("- {quiet: sometimes}", "quiet is not a time, as 22:00-07:00.")]
     [InlineData("- just text", "an entry with fields is expected here.")]
     [InlineData("shifts: 7", "it must be a YAML list of shifts.")]
@@ -104,6 +106,27 @@ public sealed class ScheduleTests
         content.Problems.ShouldHaveSingleItem().What.ShouldBe(problem);
         content.Items.Length.ShouldBe(written.StartsWith('-') ? 1 : 0, "the other entries are used");
     }
+
+    [Theory]
+    [InlineData("9999-12-31")]
+    [InlineData("9999-12-31 23:59")]
+    public void An_end_in_the_year_9999_means_that_there_is_none(string end)
+    {
+        using var file = new TemporaryFile("shifts.yaml", $$"""
+            - {away: ann, zone: America/New_York, from: 2026-01-01, to: {{end}}}
+            - {shift: Day, zone: America/New_York, hours: mon 03:00-05:00, from: 0001-01-01, to: {{end}}, people: [bob]}
+            """);
+        var availability = Make(file);
+        Say(availability, "ann", Now).ShouldBe("Away until further notice");
+        Say(availability, "bob", Now).ShouldBe("ready: On shift until 12:00 (UTC+2)");
+        availability.Notices().ShouldBeEmpty();
+        People.Read($"id,name,email,phone,language,timezone,skills,away\na,A,,+447700900101,,America/New_York,,2026-01-01..{end}\n").Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_tab_at_the_begin_of_a_line_is_named_by_that_line() =>
+        ScheduleReader.ParserFor("shifts.yaml")!("- shift: Day\n\thours: mon 08:00-16:00\n\tpeople: [ann]\n").Problems
+            .ShouldBe([new BotDispatch.Files.FileProblem(2, "this is not YAML: the line begins with a tab; write blanks instead.")]);
 
     [Fact]
     public void A_schedule_of_an_unknown_kind_or_without_a_good_entry_stops_the_start()
