@@ -75,6 +75,8 @@ internal sealed class SystemClient(SystemAccount account, IHttpClientFactory cli
             {
                 SystemCheck.Known => new FoundTicket.Unknown(),
                 SystemCheck.Unreachable(var because) => new FoundTicket.Unavailable(because),
+                SystemCheck.Refused(var because) when because.StartsWith(account.AddressSetting, StringComparison.Ordinal) =>
+                    new FoundTicket.Unavailable($"nothing is found at the address that is set for {account.Name}"),
                 _ => new FoundTicket.Unavailable($"{account.Name} does not accept BotDispatch's credentials"),
             },
             SystemAnswer.NotKnown => new FoundTicket.Unavailable($"{account.Name} does not accept BotDispatch's credentials"),

@@ -157,6 +157,15 @@ public sealed class AvailabilityTests
     }
 
     [Fact]
+    public async Task Somebody_whose_id_has_a_slash_in_it_can_be_taken_over_for()
+    {
+        using var people = new TemporaryFile("people.csv", "id,name,email,phone,language,timezone,skills\nann.lee,Ann,,+447700900101,,Etc/GMT+1,\nlifts/bob,Bob,,+447700900102,,,\n");
+        await using var world = await World.BeginAsync(new() { ["Employees:File"] = people.FilePath });
+        await world.App.Get<IAbsences>().CoverAsync(new("ann.lee"), new("lifts/bob"), "until 12:00", default);
+        world.App.Get<IAvailability>().Of(new("lifts/bob"), world.Clock.GetUtcNow()).IsAvailable.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Being_away_for_ever_is_being_away_until_one_is_back()
     {
         await using var world = await World.BeginAsync();

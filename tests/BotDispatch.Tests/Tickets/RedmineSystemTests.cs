@@ -64,6 +64,8 @@ public sealed class RedmineSystemTests : IAsyncLifetime
         await system.ShouldNotKnowAsync("#9");
         redmine.Answer("/users/current.json", "", 401);
         (await system.WhyNotAsync("#9")).ShouldBe("Redmine does not accept BotDispatch's credentials");
+        redmine.Answer("/users/current.json", "", 404);
+        (await system.WhyNotAsync("#9")).ShouldBe("nothing is found at the address that is set for Redmine");
     }
 
     // Redmine 5.0.4: /issues/1abc.json and /issues/01.json are issue 1, for reading and for writing.

@@ -49,7 +49,9 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
         await store.SaveAsync(Away, employee.Value, $"{Stored.Format(away.From)}/{Stored.Format(away.To)}/{zone.Id}", ct);
         await RefreshAsync(ct);
         var from = away.From > local ? $" from {LocalTimes.Clock(LocalTimes.At(away.From, zone), now, zone)}" : "";
-        var until = away.To == LocalTimes.NoEnd ? " until you are back" : $" until {LocalTimes.Clock(LocalTimes.At(away.To, zone), now, zone)}";
+        var until = away.To == LocalTimes.NoEnd
+            ? " until you are back"
+            : $" until {LocalTimes.Clock(LocalTimes.At(away.To, zone), now, zone)}";
         return $"You are away{from}{until}, and are not phoned then. A call that is under way goes on. "
             + "When you are back earlier: /dispatch back";
     }
@@ -76,7 +78,7 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
             return AwayText.CoverMistake;
         var (from, to) = (LocalTimes.At(period.From, zone), LocalTimes.At(period.To, zone));
         await RefreshAsync(ct);
-        // Whoever takes their own duty back ends what the other had taken over: both would be said to be on, and off.
+        // Somebody who takes their own duty back ends what the other had taken over: both would be said to be on, and off.
         if (current.OfType<ScheduleEntry.Cover>().Any(each => each.Person == other.Value && each.For == employee.Value
             && each.When.In(each.Zone!) is { } theirTime && theirTime.Start < to && theirTime.End > from))
             await store.SaveAsync(Cover, other.Value, "", ct);
@@ -99,7 +101,8 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
         if (written.Split('/', 3) is not [var from, var to, var rest])
             return null;
         var slash = kind == Cover
-            ? Enumerable.Range(1, rest.Length).FirstOrDefault(at => at < rest.Length && rest[at] == '/' && TimeZones.ZoneOf(rest[..at]) is not null)
+            ? Enumerable.Range(0, rest.Length)
+                .FirstOrDefault(at => rest[at] == '/' && TimeZones.ZoneOf(rest[..at]) is not null)
             : rest.Length;
         return slash > 0 && Stored.Parse(from) is { Success: true, Value: var begin }
             && Stored.Parse(to) is { Success: true, Value: var end } && TimeZones.ZoneOf(rest[..slash]) is { } zone

@@ -15,6 +15,8 @@ internal sealed class EmployeeAvailability(
     : IAvailability, INoticeSource, IWatchedList
 {
     const int MostNotices = 5;
+    // The file of another directory would fill the log with every one of its lines at each edit.
+    const int MostLogged = 100;
 
     readonly Lock gate = new();
     volatile Snapshot? snapshot;
@@ -85,7 +87,7 @@ internal sealed class EmployeeAvailability(
             if (snapshot is { } read && read.IsOf(people, entries, copies, away))
                 return read;
             var plans = PersonPlans.Of(people, [.. entries, .. away], copies);
-            foreach (var (line, count) in plans.Unknown)
+            foreach (var (line, count) in plans.Unknown.Take(MostLogged))
                 log.UnknownInSchedule("Employees:Schedule", line, count);
             return snapshot = new(people, entries, copies, away, plans);
         }
