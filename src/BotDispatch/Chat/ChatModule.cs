@@ -17,21 +17,28 @@ internal static class ChatModule
             services.AddOptionsWithValidateOnStart<PolicyOptions, PolicyOptionsValidator>().BindConfiguration("Policy");
             services.AddOptionsWithValidateOnStart<AccessOptions, AccessOptionsValidator>().BindConfiguration("Access");
             services.AddOptionsWithValidateOnStart<LanguageOptions, LanguageOptionsValidator>().BindConfiguration("Employees");
-            services.AddOptions<MirrorOptions>().Configure<IConfiguration>((options, settings) => options.Places = MirrorOptions.Read(settings.GetSection("Chat"))).ValidateOnStart();
+            services.AddOptions<MirrorOptions>()
+                .Configure<IConfiguration>((options, settings) => options.Places = MirrorOptions.Read(settings.GetSection("Chat")))
+                .ValidateOnStart();
             services.AddSingleton<IValidateOptions<MirrorOptions>, MirrorOptionsValidator>();
             services.AddDataProtection();
             services.AddSingleton<IMirrorPermission>(provider => provider.GetRequiredService<MirrorPlaces>());
             services.AddSingleton<IThreadWords, ThreadWords>();
-            // How long a chat waits and a dialog lives is measured in real time, however fast the story runs.
-            services.AddSingleton(sp => new FormIds(sp.GetRequiredService<IDataProtectionProvider>(), sp.GetRequiredService<TimeProvider>()));
+            // Dialogs and timeouts use real time, because a demonstration's clock runs faster.
+            services.AddSingleton(sp => new FormIds(
+                sp.GetRequiredService<IDataProtectionProvider>(), sp.GetRequiredService<TimeProvider>()));
             services.AddSingleton<DirectoryQueries>();
-            // When somebody accepted is told by the clock of the story.
+            // The times of accepted jobs come from the dispatch clock, which may be a demonstration's.
             services.AddSingleton(sp => new Workload(
-                sp.GetRequiredService<DispatchEngine>(), sp.GetRequiredService<Tenancy>(), sp.GetKeyedService<TimeProvider>("dispatch-clock") ?? sp.GetRequiredService<TimeProvider>(), sp.GetService<IAvailability>()));
+                sp.GetRequiredService<DispatchEngine>(), sp.GetRequiredService<Tenancy>(),
+                sp.GetKeyedService<TimeProvider>("dispatch-clock") ?? sp.GetRequiredService<TimeProvider>(),
+                sp.GetService<IAvailability>()));
             return services
                 .AddSingleton<Tenancy>().AddSingleton<DispatchFinder>().AddSingleton<MirrorPlaces>().AddSingleton<Mirroring>()
-                .AddSingleton<EmployeeLinks>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<TicketResolver>().AddSingleton<NamedPeople>()
-                .AddSingleton<BackgroundWork>().AddSingleton<FormDrawing>().AddSingleton<FormOpening>().AddSingleton<FormWarmup>().AddSingleton<IWarmup>(provider => provider.GetRequiredService<FormWarmup>()).AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<PressHandler>().AddSingleton<Overview>()
+                .AddSingleton<EmployeeLinks>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<TicketResolver>()
+                .AddSingleton<NamedPeople>().AddSingleton<BackgroundWork>().AddSingleton<FormDrawing>().AddSingleton<FormOpening>()
+                .AddSingleton<FormWarmup>().AddSingleton<IWarmup>(provider => provider.GetRequiredService<FormWarmup>())
+                .AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<PressHandler>().AddSingleton<Overview>()
                 .AddSingleton<OpenCommands>().AddSingleton<ListCommands>().AddSingleton<AbsenceCommands>().AddSingleton<ChatCommands>()
                 .AddSingleton(typeof(ChatInbox<>));
         }

@@ -12,10 +12,7 @@ public sealed partial class PlainEnglishTests
         "BotDispatch.Core", "BotDispatch.Simulator", "BotDispatch/Dispatching", "BotDispatch/Employees", "BotDispatch/Files",
         "BotDispatch/Hosting", "BotDispatch/Playground", "BotDispatch/Ports", "BotDispatch/Settings", "BotDispatch/Storage", "BotDispatch/Tickets",
         "BotDispatch/Voice",
-        "BotDispatch/Http", "BotDispatch/Chat/Commands", "BotDispatch/Chat/Dialogs", "BotDispatch/Chat/Inbox", "BotDispatch/Chat/Posting",
-        "BotDispatch/Chat/Presses", "BotDispatch/Chat/Words", "BotDispatch/Slack/Api", "BotDispatch/Slack/Handlers", "BotDispatch/Slack/Inbound",
-        "BotDispatch/Slack/Install", "BotDispatch/Slack/Posting", "BotDispatch/Slack/Sockets", "BotDispatch/Teams/Connector",
-        "BotDispatch/Teams/Handlers", "BotDispatch/Teams/Identity", "BotDispatch/Teams/Inbound", "BotDispatch/Teams/Posting",
+        "BotDispatch/Http", "BotDispatch/Chat", "BotDispatch/Slack", "BotDispatch/Teams",
     ];
 
     static readonly HashSet<string> OldWords = new(StringComparer.OrdinalIgnoreCase)

@@ -4,16 +4,19 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Slack.Drawing;
 
-/// <summary>Draws the card of a dispatch. It stays within Slack's limits for any ticket, any roster and any number of rounds, and nothing in it can ping, link or format by itself.</summary>
+/// <summary>
+/// Draws the card of a dispatch. The card stays within Slack's limits for any ticket, any roster and any number of rounds. Foreign text in
+/// it cannot mention, link or format.
+/// </summary>
 internal static class CardView
 {
     const int MostRosterParts = 12;
     const int MostOutcomes = 16;
 
-    /// <summary>The message.</summary>
-    /// <param name="card">What a channel shows of a dispatch.</param>
-    /// <param name="now">A moment that has passed is not counted down to.</param>
-    /// <param name="insteadOf">The channel that would not take the card, if it is followed in a direct message.</param>
+    /// <summary>Draws the message.</summary>
+    /// <param name="card">The content of the card.</param>
+    /// <param name="now">The current time, because a deadline that has passed is not shown.</param>
+    /// <param name="insteadOf">The channel that refused the card, if it is posted as a direct message instead; else null.</param>
     public static SlackMessage Draw(DispatchCard card, DateTimeOffset now, string? insteadOf = null)
     {
         var heading = Heading(card);
@@ -23,23 +26,36 @@ internal static class CardView
         [
             .. why is null ? [] : (ReadOnlySpan<JsonNode>)[Blocks.Context(why)],
             Blocks.Header(heading),
-            // On a phone at night: what is happening and what can be pressed come before what can be read at leisure.
+            // Put the state and the buttons first, because people read the card at night on a phone.
             Blocks.Section(string.Join('\n', [.. HeadlineLines(card, now)])),
-            .. card.Buttons.Length == 0 ? [] : (ReadOnlySpan<JsonNode>)[Blocks.Actions("dispatch_buttons", card.Buttons.Select(button => Button(card, button)))],
+            .. card.Buttons.Length == 0
+                ? []
+                : (ReadOnlySpan<JsonNode>)[Blocks.Actions("dispatch_buttons", card.Buttons.Select(button => Button(card, button)))],
             Blocks.Section(string.Join('\n', [.. TicketLines(card)])),
             .. Fitting.Parts(people, 3000, MostRosterParts).Select(part => Blocks.Section(part)),
             Blocks.Context(AskedWords(card)),
         ];
-        string[] words = [.. why is null ? [] : (ReadOnlySpan<string>)[why], Foreign(heading, 300), .. HeadlineLines(card, now), .. TicketLines(card), AskedWords(card), .. people];
+        string[] words =
+        [
+            .. why is null ? [] : (ReadOnlySpan<string>)[why],
+            Foreign(heading, 300), .. HeadlineLines(card, now), .. TicketLines(card), AskedWords(card), .. people,
+        ];
         return new(Fitting.First(words, SlackMessage.MostText), blocks, card.Id.Value);
     }
 
-    // Nothing but a channel can be named: other people's direct messages have no name.
-    static string WhyHere(string channel) =>
-        $"This app cannot post {(channel is ['C' or 'G', ..] && channel.All(char.IsAsciiLetterOrDigit) ? $"in <#{channel}>" : "where the dispatch was asked for")}: "
-        + "it is not a member there, or the channel is archived or read-only. So follow this dispatch here.";
+    // Name the channel only if it is one, because direct messages have no name.
+    static string WhyHere(string channel)
+    {
+        var isChannel = channel is ['C' or 'G', ..] && channel.All(char.IsAsciiLetterOrDigit);
+        return $"This app cannot post {(isChannel ? $"in <#{channel}>" : "where the dispatch was asked for")}: "
+            + "it is not a member there, or the channel is archived or read-only. So follow this dispatch here.";
+    }
 
-    static string Heading(DispatchCard card) => PlainWords.Sentence($"{CardSymbols.Of(card.Status)} {card.Status} · {(card.Ticket.IsFreeText ? card.Ticket.Title : card.Ticket.Reference).Isolated()}");
+    static string Heading(DispatchCard card)
+    {
+        var subject = card.Ticket.IsFreeText ? card.Ticket.Title : card.Ticket.Reference;
+        return PlainWords.Sentence($"{CardSymbols.Of(card.Status)} {card.Status} · {subject.Isolated()}");
+    }
 
     static IEnumerable<string> TicketLines(DispatchCard card)
     {
@@ -49,7 +65,8 @@ internal static class CardView
             yield return description.Isolated();
         string[] facts =
         [
-            .. Fact("Priority", ticket.Priority), .. Fact("Place", ticket.Place), .. TicketLink.To(ticket.Link) is { } link ? [link] : (ReadOnlySpan<string>)[],
+            .. Fact("Priority", ticket.Priority), .. Fact("Place", ticket.Place),
+            .. TicketLink.To(ticket.Link) is { } link ? [link] : (ReadOnlySpan<string>)[],
         ];
         if (facts.Length > 0)
             yield return string.Join(" · ", facts);
@@ -57,31 +74,38 @@ internal static class CardView
             yield return $"Note: {note.Isolated()}";
     }
 
-    static string[] Fact(string name, string? value) => Foreign(value, 150) is { Length: > 0 } words ? [$"{name}: {words.Isolated()}"] : [];
+    static string[] Fact(string name, string? value) =>
+        Foreign(value, 150) is { Length: > 0 } words ? [$"{name}: {words.Isolated()}"] : [];
 
     static IEnumerable<string> HeadlineLines(DispatchCard card, DateTimeOffset now)
     {
-        yield return $"*{Foreign(card.Headline.Length == 0 ? card.Status.ToString() : card.Headline, 600)}*{(card.Until is { } until && until > now ? $" Until {Moment(until, now)}." : "")}";
+        var headline = Foreign(card.Headline.Length == 0 ? card.Status.ToString() : card.Headline, 600);
+        yield return $"*{headline}*{(card.Until is { } until && until > now ? $" Until {Moment(until, now)}." : "")}";
         if (card.Next is { } next)
             yield return $"Next: {Foreign(next, 150)}";
     }
 
-    static string Moment(DateTimeOffset at, DateTimeOffset now) => SlackText.Date(at, at - now < TimeSpan.FromHours(12) ? "{time_secs}" : "{date_short_pretty} {time}");
+    static string Moment(DateTimeOffset at, DateTimeOffset now) =>
+        SlackText.Date(at, at - now < TimeSpan.FromHours(12) ? "{time_secs}" : "{date_short_pretty} {time}");
 
     static string PersonLine(CardPerson person, int number)
     {
-        // Not "Accepted (Accepted)".
+        // Leave out the last outcome if it repeats the state, as in "Accepted (Accepted)".
         var calls = person.Calls is [.. var earlier, { } last] && Words.Of(last) == person.State ? earlier : person.Calls;
-        return $"{(person.IsCurrent ? "▶️ " : "")}{number}. *{Foreign(person.Name, 100).Isolated()}*: {Foreign(person.State, 100)}{(calls.Length == 0 ? "" : $" ({CallsInWords.InARow(calls, MostOutcomes)})")}";
+        return $"{(person.IsCurrent ? "▶️ " : "")}{number}. *{Foreign(person.Name, 100).Isolated()}*: {Foreign(person.State, 100)}"
+            + (calls.Length == 0 ? "" : $" ({CallsInWords.InARow(calls, MostOutcomes)})");
     }
 
-    static string AskedWords(DispatchCard card) =>
-        $"Asked for by {Foreign(card.AskedBy.Name, 100).Isolated()}{(card.AlsoIn.IsEmpty ? "" : $"  ·  Also in {string.Join(", ", card.AlsoIn.Select(each => Foreign(each, 60).Isolated()))}")}";
+    static string AskedWords(DispatchCard card) => $"Asked for by {Foreign(card.AskedBy.Name, 100).Isolated()}"
+        + (card.AlsoIn.IsEmpty ? "" : $"  ·  Also in {string.Join(", ", card.AlsoIn.Select(each => Foreign(each, 60).Isolated()))}");
 
     static JsonObject Button(DispatchCard card, CardButton button) => Blocks.Button(
         CardPress.NameOf(button.Action), button.Label, CardPressCodec.Value(card.Id, button),
         button.Action switch { CardAction.Cancel => "danger", CardAction.Done => "primary", _ => null },
-        button.Action is CardAction.Cancel ? Blocks.Confirm("Cancel this dispatch?", "BotDispatch makes no further calls and ends a call in progress.", "Cancel it", "Keep it") : null);
+        button.Action is CardAction.Cancel ? ConfirmCancel() : null);
+
+    static JsonObject ConfirmCancel() => Blocks.Confirm(
+        "Cancel this dispatch?", "BotDispatch makes no further calls and ends a call in progress.", "Cancel it", "Keep it");
 
     static string Foreign(string? words, int most) => words is null ? "" : SlackText.Inert(PlainWords.Sentence(words), most);
 }

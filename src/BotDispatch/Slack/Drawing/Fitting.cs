@@ -1,20 +1,24 @@
 namespace BotDispatch.Slack.Drawing;
 
-/// <summary>Fits lines into what Slack takes, and says how many were left out. No line is torn: each is short enough by itself.</summary>
+/// <summary>Fits whole lines into Slack's limits and says how many were left out. Each line alone must be short enough.</summary>
 internal static class Fitting
 {
-    /// <summary>As many of the lines as fit, from the first.</summary>
+    /// <summary>As many of the first lines as fit.</summary>
     public static string First(IReadOnlyList<string> lines, int most)
     {
-        var taken = Count(lines, most);
-        return taken == lines.Count ? string.Join('\n', lines) : string.Join('\n', lines.Take(taken).Append(Left(lines.Count - taken)));
+        var count = Count(lines, most);
+        return count == lines.Count
+            ? string.Join('\n', lines)
+            : string.Join('\n', lines.Take(count).Append(Left(lines.Count - count)));
     }
 
-    /// <summary>As many of the lines as fit, up to the last: the end of a story matters more than its beginning.</summary>
+    /// <summary>As many of the last lines as fit, because the newest lines matter most.</summary>
     public static string Last(IReadOnlyList<string> lines, int most)
     {
-        var taken = Count([.. lines.Reverse()], most);
-        return taken == lines.Count ? string.Join('\n', lines) : string.Join('\n', lines.TakeLast(taken).Prepend(Left(lines.Count - taken)));
+        var count = Count([.. lines.Reverse()], most);
+        return count == lines.Count
+            ? string.Join('\n', lines)
+            : string.Join('\n', lines.TakeLast(count).Prepend(Left(lines.Count - count)));
     }
 
     /// <summary>The lines in up to <paramref name="mostParts"/> parts.</summary>
@@ -27,22 +31,22 @@ internal static class Fitting
                 yield return First(lines, most);
                 yield break;
             }
-            var taken = Math.Max(1, Count(lines, most, isWhole: true));
-            yield return string.Join('\n', lines.Take(taken));
-            lines = [.. lines.Skip(taken)];
+            var count = Math.Max(1, Count(lines, most, isWhole: true));
+            yield return string.Join('\n', lines.Take(count));
+            lines = [.. lines.Skip(count)];
         }
     }
 
-    // If not all of them fit, the words that say so must.
+    // If lines are left out, reserve room for the words that say how many.
     static int Count(IReadOnlyList<string> lines, int most, bool isWhole = false)
     {
         if (!isWhole && lines.Sum(line => line.Length + 1) <= most + 1)
             return lines.Count;
         var rest = isWhole ? most + 1 : most - Left(lines.Count).Length;
-        var taken = 0;
-        while (taken < lines.Count && (rest -= lines[taken].Length + 1) >= 0)
-            taken++;
-        return taken;
+        var count = 0;
+        while (count < lines.Count && (rest -= lines[count].Length + 1) >= 0)
+            count++;
+        return count;
     }
 
     static string Left(int count) => $"… and {count} more";

@@ -7,7 +7,8 @@ using BotDispatch.Core;
 namespace BotDispatch.Slack.Drawing;
 
 /// <summary>
-/// The dialog: the ticket, whom to phone in which order, a note, and what they will hear. Its fields keep their ids, so what is filled in survives being drawn again.
+/// Draws the dialog: the ticket, whom to phone in which order, a note, and the words that will be spoken. Its fields keep their ids, so
+/// that their values survive when the dialog is drawn again.
 /// </summary>
 /// <remarks>https://docs.slack.dev/surfaces/modals</remarks>
 internal static class FormView
@@ -21,29 +22,32 @@ internal static class FormView
     public const string AlsoInAction = "also_in_pick";
 
     const int MostDescription = 600;
-    const int MostHeard = 1500;
+    const int MostSpoken = 1500;
     const int MostLeft = 500;
     const int MostValue = 75;
     // A section holds 3000 characters.
     const int MostDoing = 10;
 
-    /// <summary>The dialog with what is filled in now.</summary>
+    /// <summary>Draws the dialog with its current values.</summary>
     public static JsonObject Of(DispatchForm form, DialogContext kept)
     {
         form = form with { Picked = [.. form.Picked.Take(ReplyText.MostPeople)] };
         var again = form.Replaces is not null;
         return Blocks.Of(
-            ("type", "modal"), ("callback_id", CallbackId), ("private_metadata", DialogContextCodec.Write(kept)), ("title", Blocks.Plain(again ? "Re-dispatch" : "Dispatch", 24)),
+            ("type", "modal"), ("callback_id", CallbackId), ("private_metadata", DialogContextCodec.Write(kept)),
+            ("title", Blocks.Plain(again ? "Re-dispatch" : "Dispatch", 24)),
             ("submit", Blocks.Plain("Dispatch", 24)), ("close", Blocks.Plain("Close", 24)),
             ("blocks", new JsonArray([
-                .. TicketBlocks(form.Ticket), Blocks.Context(PlaceWords(kept.Channel, again), "place"), People(form), Blocks.Section(OrderWords(form), "order"),
-                Note(form.Note), .. AlsoIn(form.Places), .. ToMend(form), Blocks.Section(HeardWords(form), "heard"),
+                .. TicketBlocks(form.Ticket), Blocks.Context(PlaceWords(kept.Channel, again), "place"),
+                People(form), Blocks.Section(OrderWords(form), "order"),
+                Note(form.Note), .. AlsoIn(form.Places), .. ToMend(form), Blocks.Section(SpokenWords(form), "heard"),
             ])));
     }
 
-    /// <summary>Choices of people, with the reason at those who cannot be phoned. Whose id is too long for Slack is no choice.</summary>
+    /// <summary>The choices of people, each with the reason if they cannot be phoned. An id too long for Slack is left out.</summary>
     public static JsonArray Options(IEnumerable<FormPerson> people) =>
-        new([.. people.Where(each => each.Id.Value.Length <= MostValue).DistinctBy(each => each.Id).Take(Blocks.MostOptions).Select(Option)]);
+        new([.. people.Where(each => each.Id.Value.Length <= MostValue).DistinctBy(each => each.Id)
+            .Take(Blocks.MostOptions).Select(Option)]);
 
     static JsonObject Option(FormPerson person) => person.CannotBePicked is { } reason
         ? Blocks.Option($"⚠ {Named(person)}", person.Id.Value, $"Cannot be phoned: {reason}")
@@ -52,18 +56,22 @@ internal static class FormView
     static IEnumerable<JsonObject> TicketBlocks(Ticket ticket)
     {
         var title = SlackText.Inert(PlainWords.OneLine(ticket.Title), 1500);
-        yield return Blocks.Section(ticket.IsFreeText ? $"*{title}*" : $"*{SlackText.Inert(PlainWords.OneLine(ticket.Reference), 300).Isolated()}*  {title.Isolated()}", "ticket");
+        var reference = SlackText.Inert(PlainWords.OneLine(ticket.Reference), 300).Isolated();
+        yield return Blocks.Section(ticket.IsFreeText ? $"*{title}*" : $"*{reference}*  {title.Isolated()}", "ticket");
         string[] small =
         [
-            Labelled("Priority", ticket.Priority), Labelled("Place", ticket.Place), NoticeView.LinkTo(ticket.Link, ticket.IsFreeText ? "The message" : "Open the ticket"),
+            Labelled("Priority", ticket.Priority), Labelled("Place", ticket.Place),
+            NoticeView.LinkTo(ticket.Link, ticket.IsFreeText ? "The message" : "Open the ticket"),
         ];
         if (small.Any(each => each.Length > 0))
             yield return Blocks.Context(string.Join("  ·  ", small.Where(each => each.Length > 0)), "facts");
         if (!string.IsNullOrWhiteSpace(ticket.Description))
-            yield return Blocks.Section(SlackText.Inert(PlainWords.Shortened(ticket.Description.Trim(), MostDescription), 2900), "description");
+            yield return Blocks.Section(
+                SlackText.Inert(PlainWords.Shortened(ticket.Description.Trim(), MostDescription), 2900), "description");
     }
 
-    static string Labelled(string label, string? words) => string.IsNullOrWhiteSpace(words) ? "" : $"{label}: {SlackText.Inert(PlainWords.OneLine(words), 200).Isolated()}";
+    static string Labelled(string label, string? words) =>
+        string.IsNullOrWhiteSpace(words) ? "" : $"{label}: {SlackText.Inert(PlainWords.OneLine(words), 200).Isolated()}";
 
     static string PlaceWords(ChatChannel channel, bool again) => (again, SlackAddress.Split(channel.Address).Id) switch
     {
@@ -81,7 +89,7 @@ internal static class FormView
             ("type", many ? "multi_external_select" : "multi_static_select"), ("action_id", PeopleAction),
             ("placeholder", Blocks.Plain(many ? "Type a name or a skill" : "Pick people in the order to phone them", 150)),
             ("options", many ? null : Options(everybody.Values)), ("min_query_length", many ? 0 : null),
-            ("initial_options", picked.Count == 0 ? null : picked), ("max_selected_items", ReplyText.MostPeople)), tellsChanges: true);
+            ("initial_options", picked.Count == 0 ? null : picked), ("max_selected_items", ReplyText.MostPeople)), sendsChanges: true);
     }
 
     static string OrderWords(DispatchForm form)
@@ -91,7 +99,9 @@ internal static class FormView
         var everybody = form.People.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
         var words = new StringBuilder("*Will be phoned in this order*, until one presses 1");
         foreach (var (index, id) in form.Picked.Index())
-            words.Append('\n').Append(index + 1).Append(". ").Append(everybody.TryGetValue(id, out var person) ? Listed(person, index < MostDoing) : "somebody who is not in the directory any more");
+            words.Append('\n').Append(index + 1).Append(". ").Append(everybody.TryGetValue(id, out var person)
+                ? Listed(person, index < MostDoing)
+                : "somebody who is not in the directory any more");
         return words.ToString();
     }
 
@@ -100,9 +110,12 @@ internal static class FormView
         : $"{SlackText.Inert(Named(person), 40)}{(saysMore && person.Doing is { } doing ? $" ({SlackText.Inert(doing, 60)})" : "")}";
 
     static JsonObject Note(string? note) => Blocks.Input(NoteBlock, "Note", Blocks.Of(
-        ("type", "plain_text_input"), ("action_id", NoteAction), ("max_length", ReplyText.MostNote), ("initial_value", string.IsNullOrEmpty(note) ? null : PlainWords.Shortened(note, ReplyText.MostNote)),
-        ("placeholder", Blocks.Plain("As: use gate B", 150)), ("dispatch_action_config", Blocks.Of(("trigger_actions_on", new JsonArray("on_enter_pressed"))))),
-        hint: $"Spoken after the ticket. At most {ReplyText.MostNote} characters; the end of a long text is not spoken; you see it below.", isOptional: true, tellsChanges: true);
+        ("type", "plain_text_input"), ("action_id", NoteAction), ("max_length", ReplyText.MostNote),
+        ("initial_value", string.IsNullOrEmpty(note) ? null : PlainWords.Shortened(note, ReplyText.MostNote)),
+        ("placeholder", Blocks.Plain("As: use gate B", 150)),
+        ("dispatch_action_config", Blocks.Of(("trigger_actions_on", new JsonArray("on_enter_pressed"))))),
+        hint: $"Spoken after the ticket. At most {ReplyText.MostNote} characters; the end of a long text is not spoken; you see it below.",
+        isOptional: true, sendsChanges: true);
 
     static IEnumerable<JsonObject> AlsoIn(ImmutableArray<FormPlace> places)
     {
@@ -111,7 +124,8 @@ internal static class FormView
             yield break;
         var picked = choices.Where(each => each.IsPicked).Select(Choice).ToList();
         yield return Blocks.Input(AlsoInBlock, "Also in", Blocks.Of(
-            ("type", "multi_static_select"), ("action_id", AlsoInAction), ("placeholder", Blocks.Plain("Nowhere else", 150)), ("options", new JsonArray([.. choices.Select(Choice)])),
+            ("type", "multi_static_select"), ("action_id", AlsoInAction), ("placeholder", Blocks.Plain("Nowhere else", 150)),
+            ("options", new JsonArray([.. choices.Select(Choice)])),
             ("initial_options", picked.Count == 0 ? null : new JsonArray([.. picked])), ("max_selected_items", Decider.MostMirrors)),
             hint: "Also shown there, with its buttons. You must be a member there.", isOptional: true);
     }
@@ -121,14 +135,16 @@ internal static class FormView
 
     static JsonObject Choice(FormPlace place) => Blocks.Option(place.Name, place.Name, "");
 
-    static string HeardWords(DispatchForm form)
+    static string SpokenWords(DispatchForm form)
     {
         var phoned = form.People.Where(each => each.CannotBePicked is null).ToImmutableArray();
-        if (form.Picked.Select(id => phoned.FirstOrDefault(each => each.Id == id)).FirstOrDefault(each => each is not null) is not { } first)
+        if (form.Picked.Select(id => phoned.FirstOrDefault(each => each.Id == id)).OfType<FormPerson>().FirstOrDefault() is not { } first)
             return "Pick somebody to read what they will hear.";
-        var heard = SlackText.Inert(PlainWords.Shortened(first.SpokenPreview, MostHeard), first.NotSpoken.Length == 0 ? 2800 : 2000).Replace("\n", "\n>", StringComparison.Ordinal);
-        var left = first.NotSpoken.Length == 0 ? "" : $"\n⚠ *Not spoken, because it is too long:* {SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(first.NotSpoken), MostLeft), 700)}";
-        return $"*What {SlackText.Inert(Named(first), 60)} will hear*\n>{heard}{left}";
+        var preview = PlainWords.Shortened(first.SpokenPreview, MostSpoken);
+        var spoken = SlackText.Inert(preview, first.NotSpoken.Length == 0 ? 2800 : 2000).Replace("\n", "\n>", StringComparison.Ordinal);
+        var left = SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(first.NotSpoken), MostLeft), 700);
+        return $"*What {SlackText.Inert(Named(first), 60)} will hear*\n>{spoken}"
+            + (first.NotSpoken.Length == 0 ? "" : $"\n⚠ *Not spoken, because it is too long:* {left}");
     }
 
     static string Named(FormPerson person) => PlainWords.OneLine(person.Name).Isolated();

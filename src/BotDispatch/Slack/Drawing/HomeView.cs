@@ -5,25 +5,27 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Slack.Drawing;
 
-/// <summary>The app's Home: what is being dispatched, who has which job since when, who can be phoned, and a button to begin.</summary>
+/// <summary>Draws the app's Home: the open dispatches, the accepted jobs, who can be phoned, and a button to start a dispatch.</summary>
 /// <remarks>https://docs.slack.dev/surfaces/app-home</remarks>
 internal static class HomeView
 {
-    /// <summary>The button that begins.</summary>
+    /// <summary>The action id of the button that starts a dispatch.</summary>
     public const string BeginAction = "home_begin";
 
-    /// <summary>So many dispatches are shown one by one.</summary>
+    /// <summary>The most open dispatches that are shown one by one.</summary>
     public const int MostOpen = 20;
     const int MostPeople = 60;
 
-    /// <summary>So many accepted jobs are shown one by one.</summary>
+    /// <summary>The most accepted jobs that are shown one by one.</summary>
     public const int MostAccepted = 15;
 
     /// <summary>The cards that are shown one by one: those of open dispatches, then those of accepted jobs.</summary>
-    public static IEnumerable<DispatchCard> Shown(HomeContent home) => home.Open.Take(MostOpen).Concat(home.Accepted.Take(MostAccepted).Select(each => each.Card));
+    public static IEnumerable<DispatchCard> Shown(HomeContent home) =>
+        home.Open.Take(MostOpen).Concat(home.Accepted.Take(MostAccepted).Select(each => each.Card));
 
-    /// <summary>The view. <paramref name="threads"/> leads to the threads of those <see cref="Shown"/> that have one, in their order.</summary>
-    public static JsonObject Of(HomeContent home, IReadOnlyList<string?> threads, DateTimeOffset at) => Blocks.Of(("type", "home"), ("blocks", new JsonArray([
+    /// <summary>Draws the view. <paramref name="threads"/> has the thread's link for each card in <see cref="Shown"/>, or null.</summary>
+    public static JsonObject Of(HomeContent home, IReadOnlyList<string?> threads, DateTimeOffset at) => Blocks.Of(
+        ("type", "home"), ("blocks", new JsonArray([
         Blocks.Actions("begin", [Blocks.Button(BeginAction, "Dispatch", "begin", "primary")]),
         Blocks.Header("Being dispatched"),
         .. OpenBlocks(home, threads),
@@ -31,15 +33,22 @@ internal static class HomeView
         Blocks.Divider(),
         Blocks.Header("Who can be phoned"),
         .. home.People is { } people ? PeopleBlocks(people) : [Blocks.Section("The employee directory cannot be read just now.")],
-        .. home.Notices.IsEmpty ? [] : (JsonObject[])[Blocks.Divider(), Blocks.Header("For administrators"), .. Listed("", [.. home.Notices.Select(each => $"⚠ {Notice(each)}")])],
+        .. NoticeBlocks(home.Notices),
         Blocks.Context($"As of {SlackText.Date(at)}. Open this tab again to refresh it."),
     ])));
+
+    static IEnumerable<JsonObject> NoticeBlocks(ImmutableArray<string> notices) => notices.IsEmpty ? [] :
+    [
+        Blocks.Divider(), Blocks.Header("For administrators"), .. Listed("", [.. notices.Select(each => $"⚠ {Notice(each)}")]),
+    ];
 
     static IEnumerable<JsonObject> OpenBlocks(HomeContent home, IReadOnlyList<string?> threads)
     {
         var open = home.Open;
         if (open.IsEmpty)
-            yield return Blocks.Section($"Nothing is being dispatched{(home.Accepted.IsEmpty ? ", and no accepted job is waiting to be done" : "")}. To begin, press *Dispatch*, or type `/dispatch INC-1042` in a channel.");
+            yield return Blocks.Section(
+                $"Nothing is being dispatched{(home.Accepted.IsEmpty ? ", and no accepted job is waiting to be done" : "")}. "
+                + "To begin, press *Dispatch*, or type `/dispatch INC-1042` in a channel.");
         foreach (var (card, thread) in open.Take(MostOpen).Zip(threads))
             yield return Blocks.Section(Words(card, thread));
         if (open.Length > MostOpen)
@@ -52,7 +61,10 @@ internal static class HomeView
             yield break;
         yield return Blocks.Header("Accepted, not done");
         foreach (var (job, thread) in accepted.Take(MostAccepted).Zip(threads))
-            yield return Blocks.Section(Words(job.Card, thread, $"\n{SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(job.Who)), 200).Isolated()} has had it since {SlackText.Date(job.Since)}."));
+        {
+            var who = SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(job.Who)), 200).Isolated();
+            yield return Blocks.Section(Words(job.Card, thread, $"\n{who} has had it since {SlackText.Date(job.Since)}."));
+        }
         if (accepted.Length > MostAccepted)
             yield return Blocks.Context($"and {accepted.Length - MostAccepted} more: /dispatch list");
     }
@@ -61,9 +73,14 @@ internal static class HomeView
     {
         var ticket = card.Ticket;
         var title = SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(ticket.Title), 150), 600);
-        var name = ticket.IsFreeText ? $"*{title}*" : $"*{SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(ticket.Reference)), 200).Isolated()}*  {title.Isolated()}";
+        var reference = SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(ticket.Reference)), 200).Isolated();
+        var name = ticket.IsFreeText ? $"*{title}*" : $"*{reference}*  {title.Isolated()}";
         var next = card.Next is { } who ? $" Next: {SlackText.Inert(PlainWords.Sentence(who), 200)}." : "";
-        string[] links = [NoticeView.LinkTo(thread, "Open its thread"), NoticeView.LinkTo(ticket.Link, ticket.IsFreeText ? "The message" : "Open the ticket")];
+        string[] links =
+        [
+            NoticeView.LinkTo(thread, "Open its thread"),
+            NoticeView.LinkTo(ticket.Link, ticket.IsFreeText ? "The message" : "Open the ticket"),
+        ];
         var until = card.Until is { } end ? $" (until {SlackText.Date(end)})" : "";
         return $"{name}\n{card.Status}. {SlackText.Inert(PlainWords.Sentence(card.Headline), 600)}{until}{next}{more}"
             + (links.Any(each => each.Length > 0) ? $"\n{string.Join("  ·  ", links.Where(each => each.Length > 0))}" : "");
@@ -73,8 +90,10 @@ internal static class HomeView
     {
         if (people.IsEmpty)
             return [Blocks.Section("The employee directory is empty, so there is nobody to phone. An administrator must fill it.")];
-        var can = people.Where(each => each.CannotBePicked is null).Select(each => $"{Short(each.Name).Isolated()}  {Short(each.Hint)}").ToList();
-        var cannot = people.Where(each => each.CannotBePicked is not null).Select(each => $"⚠ {Short(each.Name).Isolated()}: {Short(each.CannotBePicked!)}").ToList();
+        var can = people.Where(each => each.CannotBePicked is null)
+            .Select(each => $"{Short(each.Name).Isolated()}  {Short(each.Hint)}").ToList();
+        var cannot = people.Where(each => each.CannotBePicked is not null)
+            .Select(each => $"⚠ {Short(each.Name).Isolated()}: {Short(each.CannotBePicked!)}").ToList();
         return
         [
             .. can.Count == 0 ? [Blocks.Section("Nobody has a number that can be phoned.")] : Listed("", can),

@@ -4,22 +4,24 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Slack.Drawing;
 
-/// <summary>Draws a reply in the thread: a line for each thing that happened, marked, and with whoever must see it mentioned.</summary>
+/// <summary>Draws a reply in the thread: one line for each event, with a symbol and a mention of the person who must see it.</summary>
 internal static class ReplyMessage
 {
     const int MostLine = 2800;
 
-    /// <summary>The message.</summary>
+    /// <summary>Draws the message.</summary>
     public static SlackMessage Draw(ThreadUpdate update)
     {
         var lines = update.Lines.Select(Line).ToList();
-        return new(Fitting.Last(lines, SlackMessage.MostText), [.. Fitting.Parts(lines, 3000, SlackMessage.MostBlocks).Select(part => Blocks.Section(part))], update.Key, update.AlsoInChannel);
+        var blocks = Fitting.Parts(lines, 3000, SlackMessage.MostBlocks).Select(part => Blocks.Section(part));
+        return new(Fitting.Last(lines, SlackMessage.MostText), [.. blocks], update.Key, update.AlsoInChannel);
     }
 
     static string Line(UpdateLine line) =>
-        $"{CardSymbols.Of(line.Tone)}{(line.Mention is { } person ? Called(person) : "")}{SlackText.Inert(PlainWords.Sentence(line.Text), MostLine)}";
+        $"{CardSymbols.Of(line.Tone)}{(line.Mention is { } person ? Called(person) : "")}"
+        + SlackText.Inert(PlainWords.Sentence(line.Text), MostLine);
 
-    // A name that nobody is called by would read as the one who does it: "Dana Accepted".
+    // Put a colon after a plain name, because without it the name reads as the subject: "Dana Accepted".
     static string Called(Person person) => SlackText.Mention(person) switch
     {
         "" => "",

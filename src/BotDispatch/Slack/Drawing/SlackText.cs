@@ -5,25 +5,29 @@ using BotDispatch.Core;
 namespace BotDispatch.Slack.Drawing;
 
 /// <summary>
-/// Text for Slack. Whatever a person or another system wrote becomes inert here, at the edge: no mention, no link, no formatting.
+/// Writes text for Slack. Text of people and other systems becomes inert here: it cannot mention, link or format.
 /// </summary>
 /// <remarks>https://docs.slack.dev/messaging/formatting-message-text</remarks>
 internal static class SlackText
 {
     const char ZeroWidthSpace = '\u200B';
 
-    /// <summary>Foreign words for mrkdwn and for the text of a message: shown as they were written, doing nothing. At most <paramref name="most"/> UTF-16 units long when escaped.</summary>
+    /// <summary>
+    /// Foreign text for mrkdwn and for the text of a message, shown as it was written. The result is at most <paramref name="most"/> UTF-16
+    /// units long after escaping.
+    /// </summary>
     public static string Inert(string foreign, int most = int.MaxValue)
     {
         foreign = Steady(foreign);
         var text = new StringBuilder(Math.Min(foreign.Length + 16, 4096));
-        // What ends an isolate needs room as well.
+        // Reserve room for the mark that ends a bidirectional isolate.
         var (rest, at) = (most - 1 - (foreign.Any(Isolation.IsMark) ? 1 : 0), 0);
         Span<char> room = stackalloc char[2];
         foreach (var rune in foreign.EnumerateRunes())
         {
             at += rune.Utf16SequenceLength;
-            var piece = rune.Value == ':' ? Colon(foreign, at) : Piece(rune, text.Length == 0 ? '\n' : text[^1], at < foreign.Length ? foreign[at] : '\n', room);
+            var (before, after) = (text.Length == 0 ? '\n' : text[^1], at < foreign.Length ? foreign[at] : '\n');
+            var piece = rune.Value == ':' ? Colon(foreign, at) : Piece(rune, before, after, room);
             if (piece.Length > rest)
                 return text.Append('…').Append(Isolation.Missing(text)).ToString();
             rest -= piece.Length;
@@ -32,7 +36,7 @@ internal static class SlackText
         return text.ToString();
     }
 
-    /// <summary>Words for a plain_text object, which reads nothing but emoji codes: cut, never escaped.</summary>
+    /// <summary>Text for a plain_text object, in which Slack reads only emoji codes. The text is cut and not escaped.</summary>
     public static string Plain(string words, int most)
     {
         var text = Steady(words);
@@ -45,21 +49,28 @@ internal static class SlackText
         return $"{text[..end]}…{Isolation.Missing(new(text[..end]))}";
     }
 
-    /// <summary>Somebody, so that they are told.</summary>
+    /// <summary>A mention, which notifies the person; the plain name if the person has no account in Slack.</summary>
     public static string Mention(Person person) =>
-        person.Platform == SlackAddress.Platform && SlackAddress.Split(person.UserId).Id is var id && id.Length > 0 && id.All(char.IsAsciiLetterOrDigit) ? $"<@{id}>" : Inert(person.Name).Isolated();
+        person.Platform == SlackAddress.Platform && SlackAddress.Split(person.UserId).Id is var id
+        && id.Length > 0 && id.All(char.IsAsciiLetterOrDigit)
+            ? $"<@{id}>"
+            : Inert(person.Name).Isolated();
 
     /// <summary>A moment in every reader's own time.</summary>
     public static string Date(DateTimeOffset at, string format = "{time_secs}") =>
         string.Create(CultureInfo.InvariantCulture, $"<!date^{at.ToUnixTimeSeconds()}^{format}|{at.UtcDateTime:HH:mm:ss} UTC>");
 
-    /// <summary>What Slack escaped, as it was meant.</summary>
-    public static string Unescaped(string text) => text.Replace("&lt;", "<", StringComparison.Ordinal).Replace("&gt;", ">", StringComparison.Ordinal).Replace("&amp;", "&", StringComparison.Ordinal);
+    /// <summary>The text without Slack's escaping.</summary>
+    public static string Unescaped(string text) => text
+        .Replace("&lt;", "<", StringComparison.Ordinal)
+        .Replace("&gt;", ">", StringComparison.Ordinal)
+        .Replace("&amp;", "&", StringComparison.Ordinal);
 
-    // A colon before a word and one after it make an emoji, and before slashes it makes an address; before a space it is only a colon.
-    static string Colon(string text, int next) => next < text.Length && (char.IsLetterOrDigit(text[next]) || text[next] is '+' or '-' or '_' or '/') ? $":{ZeroWidthSpace}" : ":";
+    // Break up a colon before a word or a slash, because it may begin an emoji or an address. Before a space it is only a colon.
+    static string Colon(string text, int next) =>
+        next < text.Length && (char.IsLetterOrDigit(text[next]) || text[next] is '+' or '-' or '_' or '/') ? $":{ZeroWidthSpace}" : ":";
 
-    // Direction overrides and control characters make the words around them read differently; isolates that end keep them apart.
+    // Control characters and direction overrides change how the text around them is read, so remove them or close their isolates.
     static string Steady(string words)
     {
         words = Isolation.Paired(words);
@@ -68,8 +79,9 @@ internal static class SlackText
 
     static bool Controls(char letter) => char.IsControl(letter) && letter is not '\n';
 
-    // Slack has no escape for what formats. It formats only at the edge of a word, and takes an invisible space for such an edge, so a sign inside a word stays as it
-    // is, and any other gives way to one that looks like it. Wide forms format as well, and a quote begins a line, which a soft hyphen does instead.
+    // Slack has no escape for formatting signs. It formats only at the edge of a word, and an invisible space counts as an edge. So a sign
+    // inside a word stays, and any other is replaced by one that looks like it. Fullwidth signs format too. A quote sign formats only at
+    // the beginning of a line, so a soft hyphen is put before it.
     // https://github.com/yhatt/jsx-slack/blob/main/docs/about-escape-and-exact-mode.md
     static ReadOnlySpan<char> Piece(Rune rune, char before, char after, Span<char> room)
     {

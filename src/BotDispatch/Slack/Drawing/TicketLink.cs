@@ -1,14 +1,15 @@
 namespace BotDispatch.Slack.Drawing;
 
-/// <summary>A link that another system gave, shown with the host it leads to, so that it cannot lie.</summary>
+/// <summary>Draws a link from another system with the host to which it leads, so that it cannot mislead.</summary>
 internal static class TicketLink
 {
     const int Most = 800;
 
-    /// <summary>As mrkdwn; null for what is no web address, hides a name before its host, or is too long.</summary>
+    /// <summary>The link as mrkdwn; null if it is no web address, has user info before its host, or is too long.</summary>
     public static string? To(string? address)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0 || uri.Host.Length == 0)
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0 || uri.Host.Length == 0)
             return null;
         var escaped = uri.AbsoluteUri.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "%3C", StringComparison.Ordinal)
             .Replace(">", "%3E", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal);

@@ -4,58 +4,66 @@ using BotDispatch.Http;
 
 namespace BotDispatch.Teams.Drawing;
 
-/// <summary>The parts that cards are made of. Foreign words stand in runs alone, which read no Markdown; blocks and titles hold our own.</summary>
+/// <summary>Builds the parts of cards. Foreign text stands in runs only, which read no Markdown; blocks hold our own text.</summary>
 /// <remarks>https://adaptivecards.io/explorer/</remarks>
 internal static class CardParts
 {
     const int MostBytes = 24_000;
 
-    /// <summary>Whether Teams shows it. Cards of more than 28 KB are not shown: https://learn.microsoft.com/answers/questions/2152703</summary>
+    /// <summary>Whether Teams shows the card: at most 28 KB, https://learn.microsoft.com/answers/questions/2152703</summary>
     public static bool IsSmallEnough(JsonObject card) => Encoding.UTF8.GetByteCount(SafeJson.Write(card)) <= MostBytes;
 
-    /// <summary>A card, bare of any attachment, as wide as the chat.</summary>
-    /// <remarks>Teams takes 1.5: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference</remarks>
+    /// <summary>A bare card without an attachment around it, as wide as the chat.</summary>
+    /// <remarks>
+    /// Teams supports version 1.5: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference
+    /// </remarks>
     public static JsonObject Card(JsonArray body, string fallbackText) => Of(
-        ("type", "AdaptiveCard"), ("version", "1.5"), ("fallbackText", fallbackText), ("body", body), ("msteams", new JsonObject { ["width"] = "Full" }));
+        ("type", "AdaptiveCard"), ("version", "1.5"), ("fallbackText", fallbackText), ("body", body),
+        ("msteams", new JsonObject { ["width"] = "Full" }));
 
-    /// <summary>Our own words; Markdown and dates in them are read.</summary>
-    public static JsonObject Own(string words, string? color = null, bool isHeading = false, bool isSubtle = false, bool isSmall = false) => Of(
-        ("type", "TextBlock"), ("text", words), ("wrap", true), ("color", color), ("style", isHeading ? "heading" : null), ("spacing", isHeading ? null : "Small"),
+    /// <summary>Our own text, in which Teams reads Markdown and dates.</summary>
+    public static JsonObject Own(
+        string words, string? color = null, bool isHeading = false, bool isSubtle = false, bool isSmall = false) => Of(
+        ("type", "TextBlock"), ("text", words), ("wrap", true), ("color", color),
+        ("style", isHeading ? "heading" : null), ("spacing", isHeading ? null : "Small"),
         ("size", isSmall ? "Small" : null), ("isSubtle", isSubtle || isSmall ? true : null));
 
     /// <summary>A line of runs.</summary>
     public static JsonObject Line(string spacing, params ReadOnlySpan<JsonObject> runs) => Of(
         ("type", "RichTextBlock"), ("spacing", spacing), ("inlines", new JsonArray([.. runs])));
 
-    /// <summary>Words of a line, shown as they are; inert already.</summary>
+    /// <summary>A part of a line, shown as it is. Its text must be inert already.</summary>
     public static JsonObject Run(string inert, bool isStrong = false, bool isSmall = false) => Of(
-        ("type", "TextRun"), ("text", inert.Length == 0 ? " " : inert), ("weight", isStrong ? "Bolder" : null), ("size", isSmall ? "Small" : null), ("isSubtle", isSmall ? true : null));
+        ("type", "TextRun"), ("text", inert.Length == 0 ? " " : inert), ("weight", isStrong ? "Bolder" : null),
+        ("size", isSmall ? "Small" : null), ("isSubtle", isSmall ? true : null));
 
     /// <summary>Parts that belong together.</summary>
     public static JsonObject Container(IEnumerable<JsonNode> items) => Of(("type", "Container"), ("items", new JsonArray([.. items])));
 
-    /// <summary>Parts that are seen once somebody asks for them.</summary>
+    /// <summary>Parts that are hidden until a person shows them.</summary>
     public static JsonObject Hidden(string id, IEnumerable<JsonNode> items) => Of(
         ("type", "Container"), ("id", id), ("isVisible", false), ("spacing", "None"), ("items", new JsonArray([.. items])));
 
     /// <summary>A button that shows hidden parts, or hides them again.</summary>
     public static JsonObject Toggle(string title, params IEnumerable<JsonObject> hidden) => Of(
-        ("type", "Action.ToggleVisibility"), ("title", title), ("targetElements", new JsonArray([.. hidden.Select(part => part["id"]!.DeepClone())])));
+        ("type", "Action.ToggleVisibility"), ("title", title),
+        ("targetElements", new JsonArray([.. hidden.Select(part => part["id"]!.DeepClone())])));
 
-    /// <summary>Buttons.</summary>
+    /// <summary>A set of buttons.</summary>
     public static JsonObject Buttons(IEnumerable<JsonNode> actions) => Of(("type", "ActionSet"), ("actions", new JsonArray([.. actions])));
 
-    /// <summary>A button that is answered at once; on clients that do not know it, one that sends a message with the same data.</summary>
+    /// <summary>A button that is answered at once. An old client shows a button instead that sends a message with the same data.</summary>
     /// <remarks>https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model, "Backward compatibility"</remarks>
     public static JsonObject Execute(string title, string verb, JsonObject data, string? style) => Of(
         ("type", "Action.Execute"), ("title", title), ("verb", verb), ("data", data), ("style", style),
         ("fallback", Of(("type", "Action.Submit"), ("title", title), ("data", data.DeepClone()), ("style", style))));
 
-    /// <summary>A button that only shows what is in it.</summary>
+    /// <summary>A button that shows the parts in it.</summary>
     public static JsonObject Show(string title, string style, params ReadOnlySpan<JsonNode> body) => Of(
-        ("type", "Action.ShowCard"), ("title", title), ("style", style), ("card", Of(("type", "AdaptiveCard"), ("body", new JsonArray([.. body])))));
+        ("type", "Action.ShowCard"), ("title", title), ("style", style),
+        ("card", Of(("type", "AdaptiveCard"), ("body", new JsonArray([.. body])))));
 
-    /// <summary>A button that leads elsewhere.</summary>
+    /// <summary>A button that opens a link.</summary>
     public static JsonObject Open(TicketLink link) => Of(("type", "Action.OpenUrl"), ("title", link.Title), ("url", link.Address));
 
     static JsonObject Of(params ReadOnlySpan<(string Name, JsonNode? Value)> properties)

@@ -4,10 +4,10 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Teams.Drawing;
 
-/// <summary>How Teams carries a <see cref="CardPress"/>: its name is the button's verb, the rest is the button's data.</summary>
+/// <summary>Writes and reads a <see cref="CardPress"/>: its name is the button's verb, the rest is the button's data.</summary>
 internal static class CardPressCodec
 {
-    /// <summary>What the button carries. The verb is there, too: a client that knows only plain buttons sends nothing else.</summary>
+    /// <summary>The button's data. It repeats the verb, because an old client sends the data only.</summary>
     public static JsonObject Data(DispatchId dispatch, CardButton button)
     {
         var data = new JsonObject { ["verb"] = CardPress.NameOf(button.Action), ["dispatch"] = dispatch.Value };
@@ -16,7 +16,7 @@ internal static class CardPressCodec
         return data;
     }
 
-    /// <summary>Reads a press of a button that has a verb; null if it is none of the card's, or its data is not ours.</summary>
+    /// <summary>Reads a press of a button with a verb; null if the button is not on a card, or its data is not ours.</summary>
     public static CardPress? Read(string? verb, IReadOnlyDictionary<string, string> data) =>
         CardPress.Read(verb, data.GetValueOrDefault("dispatch"), data.GetValueOrDefault("callee"), data.GetValueOrDefault("round"))
             is { } press and not { Action: CardAction.Skip, Callee: null } ? press : null;

@@ -5,27 +5,35 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Teams.Drawing;
 
-/// <summary>Draws the card of a dispatch. It stays small enough for Teams for any ticket, any roster and any number of rounds, and nothing in it can mention, link or format by itself.</summary>
+/// <summary>
+/// Draws the card of a dispatch. The card stays within Teams' limit for any ticket, any roster and any number of rounds. Foreign text in it
+/// cannot mention, link or format.
+/// </summary>
 internal static class CardView
 {
-    const string WhyHere = "This app cannot post where the dispatch was asked for: it was not added there, or it may not write there. So follow this dispatch here.";
+    const string WhyHere =
+        "This app cannot post where the dispatch was asked for: it was not added there, or it may not write there. "
+        + "So follow this dispatch here.";
 
     const int MostSeen = 8;
 
-    // What fits first is drawn; the last one always fits.
-    static readonly Room[] Rooms = [new(400, 900, 100, 16, 200), new(300, 400, 60, 6, 100), new(150, 100, 40, 3, 60), new(90, 0, 24, 1, 50), new(60, 0, 16, 0, 25)];
+    // The first size that fits is drawn; the last one always fits.
+    static readonly Room[] Rooms =
+    [
+        new(400, 900, 100, 16, 200), new(300, 400, 60, 6, 100), new(150, 100, 40, 3, 60), new(90, 0, 24, 1, 50), new(60, 0, 16, 0, 25),
+    ];
 
-    /// <summary>The bare card.</summary>
-    /// <param name="card">What a chat shows of a dispatch.</param>
-    /// <param name="now">A moment that has passed is not counted down to.</param>
-    /// <param name="isElsewhere">The conversation where it belongs does not take it, and it is followed here.</param>
+    /// <summary>Draws the bare card.</summary>
+    /// <param name="card">The content of the card.</param>
+    /// <param name="now">The current time, because a deadline that has passed is not shown.</param>
+    /// <param name="isElsewhere">Whether its own conversation refused the card, so that it is posted in another one.</param>
     public static JsonObject Draw(DispatchCard card, DateTimeOffset now, bool isElsewhere = false)
     {
         var drawn = Rooms.Select(room => Draw(card, now, isElsewhere, room));
         return drawn.FirstOrDefault(CardParts.IsSmallEnough) ?? Draw(card, now, isElsewhere, Rooms[^1]);
     }
 
-    /// <summary>The card in words that Markdown leaves alone, for who is not shown the card: a paragraph for each line.</summary>
+    /// <summary>The card as Markdown text, for clients that cannot show the card: one paragraph for each line.</summary>
     public static string InWords(DispatchCard card, bool isElsewhere = false) => string.Join("\n\n", (string[])
     [
         .. isElsewhere ? [WhyHere] : (ReadOnlySpan<string>)[],
@@ -35,22 +43,27 @@ internal static class CardView
         $"Asked for by {TeamsText.Markdown(card.AskedBy.Name, 100).Isolated()}",
     ]);
 
-    /// <summary>One line for a notification, which reads no marks.</summary>
+    /// <summary>One line of plain text for a notification.</summary>
     public static string Summary(DispatchCard card) => TeamsText.Inert($"{card.Status} · {TicketName(card.Ticket)}", 150);
 
     static JsonObject Draw(DispatchCard card, DateTimeOffset now, bool isElsewhere, Room room)
     {
-        // On a phone at night: what is happening and what can be pressed come before what can be read at leisure.
+        var current = card.People.Take(room.People).Index().FirstOrDefault(each => each.Item.IsCurrent).Index;
+        // Put the state and the buttons first, because people read the card at night on a phone.
         JsonArray body =
         [
             .. isElsewhere ? [CardParts.Own(WhyHere, isSubtle: true)] : (ReadOnlySpan<JsonNode>)[],
             CardParts.Own($"{CardSymbols.Of(card.Status)} {card.Status}", ColorOf(card.Status), isHeading: true),
             CardParts.Line("Small", CardParts.Run(TeamsText.Inert(TicketName(card.Ticket), room.Words), isStrong: true)),
             .. HeadlineLines(card, now, room),
-            .. card.Buttons.Length > 0 ? [CardParts.Buttons(card.Buttons.Select(button => Button(card, button)))] : (ReadOnlySpan<JsonNode>)[],
+            .. card.Buttons.Length > 0
+                ? [CardParts.Buttons(card.Buttons.Select(button => Button(card, button)))]
+                : (ReadOnlySpan<JsonNode>)[],
             .. TicketLines(card, room),
-            .. RosterParts([.. Roster(card, room)], card.People.Take(room.People).Index().FirstOrDefault(each => each.Item.IsCurrent).Index),
-            .. TeamsText.Inert(card.AskedBy.Name, room.Name) is { Length: > 0 } asker ? [CardParts.Line("Default", CardParts.Run($"Asked for by {asker.Isolated()}{AlsoIn(card, room)}", isSmall: true))] : (ReadOnlySpan<JsonNode>)[],
+            .. RosterParts([.. Roster(card, room)], current),
+            .. TeamsText.Inert(card.AskedBy.Name, room.Name) is { Length: > 0 } asker
+                ? [CardParts.Line("Default", CardParts.Run($"Asked for by {asker.Isolated()}{AlsoIn(card, room)}", isSmall: true))]
+                : (ReadOnlySpan<JsonNode>)[],
             .. TicketLink.To(card.Ticket.Link) is { } link ? [CardParts.Buttons([CardParts.Open(link)])] : (ReadOnlySpan<JsonNode>)[],
         ];
         return CardParts.Card(body, InWords(card, isElsewhere));
@@ -65,8 +78,10 @@ internal static class CardView
         _ => null,
     };
 
-    /// <summary>What the job is called: its reference and its title, or the free words.</summary>
-    public static string TicketName(Ticket ticket) => ticket.IsFreeText || PlainWords.OneLine(ticket.Title).Length == 0 ? (ticket.IsFreeText ? ticket.Title : ticket.Reference).Isolated() : $"{ticket.Reference.Isolated()} · {ticket.Title.Isolated()}";
+    /// <summary>The name of the job: its reference and its title, or the free words.</summary>
+    public static string TicketName(Ticket ticket) => ticket.IsFreeText ? ticket.Title.Isolated()
+        : PlainWords.OneLine(ticket.Title).Length == 0 ? ticket.Reference.Isolated()
+        : $"{ticket.Reference.Isolated()} · {ticket.Title.Isolated()}";
 
     static IEnumerable<JsonNode> TicketLines(DispatchCard card, Room room)
     {
@@ -80,16 +95,22 @@ internal static class CardView
             yield return CardParts.Line("Small", CardParts.Run($"Note: {note.Isolated()}"));
     }
 
-    static string AlsoIn(DispatchCard card, Room room) => card.AlsoIn.IsEmpty ? "" : $" · Also in {string.Join(", ", card.AlsoIn.Select(each => TeamsText.Inert(each, room.Name).Isolated()))}";
+    static string AlsoIn(DispatchCard card, Room room) => card.AlsoIn.IsEmpty
+        ? ""
+        : $" · Also in {string.Join(", ", card.AlsoIn.Select(each => TeamsText.Inert(each, room.Name).Isolated()))}";
 
-    static string[] Fact(string name, string? value, Room room) => TeamsText.Inert(value, room.Words / 2) is { Length: > 0 } words ? [$"{name}: {words.Isolated()}"] : [];
+    static string[] Fact(string name, string? value, Room room) =>
+        TeamsText.Inert(value, room.Words / 2) is { Length: > 0 } words ? [$"{name}: {words.Isolated()}"] : [];
 
     static IEnumerable<JsonNode> HeadlineLines(DispatchCard card, DateTimeOffset now, Room room)
     {
         if (TeamsText.Inert(card.Headline, room.Words) is { Length: > 0 } headline)
             yield return CardParts.Line("Small", CardParts.Run(headline));
         if (card.Until is { } until && until > now)
-            yield return CardParts.Own($"Until {(until - now < TimeSpan.FromHours(12) ? "" : TeamsText.Date(until) + " ")}{TeamsText.Time(until)}", isSmall: true);
+        {
+            var day = until - now < TimeSpan.FromHours(12) ? "" : TeamsText.Date(until) + " ";
+            yield return CardParts.Own($"Until {day}{TeamsText.Time(until)}", isSmall: true);
+        }
         if (card.Next is { } next)
             yield return CardParts.Line("None", CardParts.Run($"Next: {TeamsText.Inert(next, room.Name * 2)}", isSmall: true));
     }
@@ -97,14 +118,17 @@ internal static class CardView
     static IEnumerable<JsonObject> Roster(DispatchCard card, Room room)
     {
         foreach (var (index, person) in card.People.Take(room.People).Index())
+        {
+            var name = TeamsText.Inert(person.Name, room.Name).Isolated();
             yield return CardParts.Line("None",
-                CardParts.Run($"{(person.IsCurrent ? "▶️ " : "")}{index + 1}. {TeamsText.Inert(person.Name, room.Name).Isolated()}", isStrong: true),
+                CardParts.Run($"{(person.IsCurrent ? "▶️ " : "")}{index + 1}. {name}", isStrong: true),
                 CardParts.Run($": {TeamsText.Inert(person.State, 50)}{RosterWords.Calls(person, room.Ends)}"));
+        }
         if (card.People.Length > room.People)
             yield return CardParts.Line("None", CardParts.Run($"… and {card.People.Length - room.People} more"));
     }
 
-    // Of very many people those around whose turn it is are seen, and the others are opened by whoever wants to.
+    // Of a long roster only the people around the current one are visible; a button shows the others.
     static IEnumerable<JsonNode> RosterParts(ImmutableArray<JsonObject> lines, int current)
     {
         if (lines.Length <= MostSeen)
@@ -119,10 +143,11 @@ internal static class CardView
         ];
     }
 
-    // Nothing asks "are you sure?" in a card: what cancels is shown only after a first press.
+    // Cards have no confirmation dialog, so the button that cancels appears only after a first press.
     static JsonObject Button(DispatchCard card, CardButton button) => button.Action is CardAction.Cancel
         ? CardParts.Show(Title(button), "destructive",
-            CardParts.Own("Really cancel? BotDispatch makes no further calls and ends a call in progress."), CardParts.Buttons([Execute(card, button, "Cancel it", "destructive")]))
+            CardParts.Own("Really cancel? BotDispatch makes no further calls and ends a call in progress."),
+            CardParts.Buttons([Execute(card, button, "Cancel it", "destructive")]))
         : Execute(card, button, Title(button), button.Action is CardAction.Done ? "positive" : null);
 
     static JsonObject Execute(DispatchCard card, CardButton button, string title, string? style) =>
@@ -130,6 +155,6 @@ internal static class CardView
 
     static string Title(CardButton button) => TeamsText.Inert(button.Label, 40);
 
-    /// <summary>How much of everything is drawn, in UTF-16 units, calls of each person, and people.</summary>
+    /// <summary>The limits of one size: texts in UTF-16 units, the calls shown for each person, and the people.</summary>
     sealed record Room(int Words, int Description, int Name, int Ends, int People);
 }

@@ -5,18 +5,17 @@ using BotDispatch.Core;
 namespace BotDispatch.Teams.Drawing;
 
 /// <summary>
-/// What a command is answered with that opens the dialog, for Teams opens none after a message: a button opens it, and for clients that
-/// know no dialogs
-/// another one shows it in this card's place, to whoever presses alone.
+/// Draws the answer to a command that needs the dialog. Teams cannot open a dialog after a message, so a button opens it. For clients
+/// without dialogs, a second button shows the form in this card's place, for the person who presses only.
 /// </summary>
 internal static class ChoosePeopleView
 {
     const string Choose = "choose whom to phone";
 
-    /// <summary>One line for a notification, which reads no marks.</summary>
+    /// <summary>One line of plain text for a notification.</summary>
     public static string Summary(Ticket ticket) => $"{TeamsText.Inert(CardView.TicketName(ticket), 150)}: {Choose}";
 
-    /// <summary>The card. <paramref name="request"/> is sealed; <paramref name="notice"/> is what the dialog says of the ticket.</summary>
+    /// <summary>Draws the card. <paramref name="request"/> is protected; <paramref name="notice"/> is the dialog's notice.</summary>
     public static JsonObject Of(Ticket ticket, string request, string? notice = null)
     {
         var card = Draw(ticket, request, notice);

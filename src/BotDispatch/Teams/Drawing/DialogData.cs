@@ -4,31 +4,35 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Teams.Drawing;
 
-/// <summary>What a button of a dialog asks for.</summary>
+/// <summary>The request that a button of a dialog makes.</summary>
 internal static class DialogIntent
 {
-    /// <summary>Open the dialog that the sealed errand is about.</summary>
+    /// <summary>Open the dialog of the protected request.</summary>
     public const string Open = "open";
-    /// <summary>The dialog that asked what is to be done was sent.</summary>
+    /// <summary>Send the dialog that asked what to dispatch.</summary>
     public const string Next = "next";
-    /// <summary>Draw the dialog with what is filled in.</summary>
+    /// <summary>Draw the dialog again with its current values.</summary>
     public const string Look = "look";
-    /// <summary>Draw it with somebody one place further up.</summary>
+    /// <summary>Draw the dialog with one person moved up by one place.</summary>
     public const string Up = "up";
-    /// <summary>Begin.</summary>
+    /// <summary>Start the dispatch.</summary>
     public const string Send = "send";
-    /// <summary>Show the card again that the dialog took the place of.</summary>
+    /// <summary>Show the card again that the dialog replaced.</summary>
     public const string Back = "back";
 }
 
-/// <summary>What comes back from a dialog: which button, what it kept, and what is filled in. Only what is kept is sealed; all else is whatever a client sends.</summary>
+/// <summary>
+/// The data that a dialog sends: the button, its protected payload, and the values of the fields. Only the payload is protected; a client
+/// can send anything else.
+/// </summary>
 /// <param name="Intent">One of <see cref="DialogIntent"/>, or anything else.</param>
-/// <param name="Kept">Sealed.</param>
-/// <param name="People">Who is picked, in the order of phoning.</param>
+/// <param name="Kept">The protected payload.</param>
+/// <param name="People">The picked people, in the order of phoning.</param>
 /// <param name="Note">The note as typed.</param>
-/// <param name="What">What is to be done, as typed.</param>
-/// <param name="AlsoIn">The names of the places where it is to be shown as well.</param>
-internal sealed record DialogData(string Intent, string Kept, ImmutableArray<EmployeeId> People, string? Note, string What, ImmutableArray<string> AlsoIn)
+/// <param name="What">The subject as typed.</param>
+/// <param name="AlsoIn">The names of the other channels that show the dispatch.</param>
+internal sealed record DialogData(
+    string Intent, string Kept, ImmutableArray<EmployeeId> People, string? Note, string What, ImmutableArray<string> AlsoIn)
 {
     public const string PeopleField = "people";
     public const string NoteField = "note";
@@ -41,16 +45,17 @@ internal sealed record DialogData(string Intent, string Kept, ImmutableArray<Emp
     const string UpField = "dispatchUp";
     const int MostRead = 1000;
 
-    /// <summary>Reads it; null for what is no dialog of ours.</summary>
+    /// <summary>Reads the data; null if it is not from a dialog of ours.</summary>
     public static DialogData? Read(ImmutableDictionary<string, string> data) => data.GetValueOrDefault(IntentField) is { } intent
-        ? new(intent, data.GetValueOrDefault(KeptField) ?? "", Ordered(data, intent), data.GetValueOrDefault(NoteField), data.GetValueOrDefault(WhatField) ?? "",
-            Split(data.GetValueOrDefault(AlsoInField)))
+        ? new(
+            intent, data.GetValueOrDefault(KeptField) ?? "", Ordered(data, intent),
+            data.GetValueOrDefault(NoteField), data.GetValueOrDefault(WhatField) ?? "", Split(data.GetValueOrDefault(AlsoInField)))
         : null;
 
-    /// <summary>As a button carries it.</summary>
+    /// <summary>The data of a button.</summary>
     public static JsonObject Button(string intent, string kept) => new() { [IntentField] = intent, [KeptField] = kept };
 
-    /// <summary>As a button of the dialog carries it, with the order that is shown there.</summary>
+    /// <summary>The data of a button with the order of people that the dialog shows.</summary>
     public static JsonObject Button(string intent, string kept, IEnumerable<EmployeeId> order)
     {
         var data = Button(intent, kept);
@@ -58,7 +63,7 @@ internal sealed record DialogData(string Intent, string Kept, ImmutableArray<Emp
         return data;
     }
 
-    /// <summary>As the button carries it that moves somebody up.</summary>
+    /// <summary>The data of the button that moves a person up.</summary>
     public static JsonObject Up(EmployeeId who, string kept, IEnumerable<EmployeeId> order)
     {
         var data = Button(DialogIntent.Up, kept, order);
@@ -66,7 +71,7 @@ internal sealed record DialogData(string Intent, string Kept, ImmutableArray<Emp
         return data;
     }
 
-    /// <summary>As a button carries it beside what was filled in, where there are no fields.</summary>
+    /// <summary>The data of a button with the values of the fields, for a card that has no fields.</summary>
     public JsonObject Again(string intent)
     {
         var data = Button(intent, Kept);
@@ -76,16 +81,16 @@ internal sealed record DialogData(string Intent, string Kept, ImmutableArray<Emp
         return data;
     }
 
-    /// <summary>What is picked travels as one text between commas, so an id must have none.</summary>
+    /// <summary>Escapes a picked value, because clients join the values with commas.</summary>
     public static string Value(string picked) => Uri.EscapeDataString(picked);
 
     /// <inheritdoc cref="Value(string)"/>
     public static string Value(EmployeeId id) => Value(id.Value);
 
-    /// <summary>Several, in their order.</summary>
+    /// <summary>Joins picked people in their order.</summary>
     public static string Join(IEnumerable<EmployeeId> ids) => string.Join(',', ids.Select(Value));
 
-    // Clients send whom one picked in the order of the list, so the order that was shown is kept, and who is new comes after it.
+    // Clients send the picked people in the order of the list. So keep the order that was shown and put new people after it.
     static ImmutableArray<EmployeeId> Ordered(ImmutableDictionary<string, string> data, string intent)
     {
         var picked = Listed(data, PeopleField).Distinct().ToList();
@@ -95,8 +100,12 @@ internal sealed record DialogData(string Intent, string Kept, ImmutableArray<Emp
             : people;
     }
 
-    static ImmutableArray<EmployeeId> Listed(ImmutableDictionary<string, string> data, string field) => [.. Split(data.GetValueOrDefault(field)).Select(each => new EmployeeId(each))];
+    static ImmutableArray<EmployeeId> Listed(ImmutableDictionary<string, string> data, string field) =>
+        [.. Split(data.GetValueOrDefault(field)).Select(each => new EmployeeId(each))];
 
-    static ImmutableArray<string> Split(string? joined) =>
-        [.. (joined ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(MostRead).Select(Uri.UnescapeDataString)];
+    static ImmutableArray<string> Split(string? joined)
+    {
+        var values = (joined ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return [.. values.Take(MostRead).Select(Uri.UnescapeDataString)];
+    }
 }

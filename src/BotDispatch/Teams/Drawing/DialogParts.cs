@@ -2,22 +2,25 @@ using System.Text.Json.Nodes;
 
 namespace BotDispatch.Teams.Drawing;
 
-/// <summary>Where something is drawn, which decides how its buttons answer.</summary>
+/// <summary>The place where a dialog is drawn, which decides how its buttons answer.</summary>
 internal enum Surface
 {
-    /// <summary>A dialog: it becomes what is answered.</summary>
+    /// <summary>A dialog, which the answer replaces.</summary>
     Dialog,
-    /// <summary>A card in the conversation: it becomes what is answered, for whoever pressed alone.</summary>
+    /// <summary>A card in the conversation, which the answer replaces for the person who pressed only.</summary>
     Card,
-    /// <summary>Nothing stands there yet: it is posted.</summary>
+    /// <summary>A new message.</summary>
     Message,
 }
 
-/// <summary>The parts that dialogs are made of. Foreign words stand in rich text blocks, which know no Markdown and no links.</summary>
-/// <remarks>https://adaptivecards.io/explorer/RichTextBlock.html; Teams draws version 1.5: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference</remarks>
+/// <summary>Builds the parts of dialogs. Foreign text stands in rich text blocks, which read no Markdown and no links.</summary>
+/// <remarks>
+/// https://adaptivecards.io/explorer/RichTextBlock.html; Teams supports version 1.5:
+/// https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference
+/// </remarks>
 internal static class DialogParts
 {
-    /// <summary>What every button of ours that changes a dialog executes; what it wants stands in its data.</summary>
+    /// <summary>The verb of every button that changes a dialog. The button's data holds its intent.</summary>
     public const string Verb = "dispatchDialog";
 
     const int MostMessage = 1000;
@@ -27,14 +30,21 @@ internal static class DialogParts
     {
         var all = new JsonArray([.. body]);
         var last = new JsonArray([.. buttons]);
-        // Older clients know Action.Execute inside of a set alone.
+        // Older clients support Action.Execute only inside a set.
         if (last.Count > 0)
             all.Add(new JsonObject { ["type"] = "ActionSet", ["spacing"] = "Medium", ["actions"] = last });
-        return new() { ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json", ["type"] = "AdaptiveCard", ["version"] = "1.5", ["body"] = all };
+        return new()
+        {
+            ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
+            ["type"] = "AdaptiveCard",
+            ["version"] = "1.5",
+            ["body"] = all,
+        };
     }
 
-    /// <summary>Words of anybody, each line by itself; those of a list close together.</summary>
-    public static IEnumerable<JsonObject> Lines(string text, int most, string? colour = null, bool isBold = false, bool isSmall = false, bool isList = false)
+    /// <summary>Draws each line of a text, which may be foreign. The lines of a list stand close together.</summary>
+    public static IEnumerable<JsonObject> Lines(
+        string text, int most, string? colour = null, bool isBold = false, bool isSmall = false, bool isList = false)
     {
         var rest = most;
         foreach (var written in text.Split('\n'))
@@ -46,10 +56,10 @@ internal static class DialogParts
         }
     }
 
-    /// <summary>A button that brings its data and what is filled in.</summary>
+    /// <summary>A button that sends its data and the values of the fields.</summary>
     public static JsonObject Button(Surface surface, string title, JsonObject data, bool isMain = false, string? hint = null)
     {
-        // What is posted anew is for clients that know no Action.Execute: others see it in the place of the card.
+        // Only clients without Action.Execute see a new message; others see the answer in the place of the card.
         var button = surface is Surface.Card
             ? new JsonObject { ["type"] = "Action.Execute", ["verb"] = Verb }
             : new JsonObject { ["type"] = "Action.Submit" };
@@ -62,14 +72,25 @@ internal static class DialogParts
         return button;
     }
 
-    /// <summary>A line, and at its end a button that belongs to it.</summary>
+    /// <summary>A line with a button at its end.</summary>
     public static JsonObject Beside(JsonObject line, JsonObject button) => new()
     {
         ["type"] = "ColumnSet",
         ["spacing"] = "Small",
         ["columns"] = new JsonArray(
-            new JsonObject { ["type"] = "Column", ["width"] = "stretch", ["verticalContentAlignment"] = "Center", ["items"] = new JsonArray(line) },
-            new JsonObject { ["type"] = "Column", ["width"] = "auto", ["items"] = new JsonArray(new JsonObject { ["type"] = "ActionSet", ["actions"] = new JsonArray(button) }) }),
+            new JsonObject
+            {
+                ["type"] = "Column",
+                ["width"] = "stretch",
+                ["verticalContentAlignment"] = "Center",
+                ["items"] = new JsonArray(line),
+            },
+            new JsonObject
+            {
+                ["type"] = "Column",
+                ["width"] = "auto",
+                ["items"] = new JsonArray(new JsonObject { ["type"] = "ActionSet", ["actions"] = new JsonArray(button) }),
+            }),
     };
 
     /// <summary>A button that opens a dialog.</summary>
@@ -80,7 +101,7 @@ internal static class DialogParts
         return new() { ["type"] = "Action.Submit", ["title"] = title, ["style"] = "positive", ["data"] = data };
     }
 
-    /// <summary>Words of anybody in a text that a client may take for Markdown or not: links and mentions in it lead nowhere.</summary>
+    /// <summary>Foreign text that some clients read as Markdown and others do not. Links and mentions in it do nothing.</summary>
     public static string Message(string text) => string.Join('\n', text.Split('\n').Select(line => TeamsText.Inert(line, MostMessage)))
         .Replace("](", "]\u200B(", StringComparison.Ordinal).Replace("://", ":\u200B//", StringComparison.Ordinal);
 

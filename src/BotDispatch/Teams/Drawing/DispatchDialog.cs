@@ -6,26 +6,30 @@ using BotDispatch.Teams.Inbound;
 
 namespace BotDispatch.Teams.Drawing;
 
-/// <summary>What the dialog is drawn with beside the form.</summary>
-/// <param name="Surface">Where.</param>
-/// <param name="Kept">Sealed: what the form belongs to.</param>
-/// <param name="Place">What kind of place its card will stand in.</param>
-/// <param name="Errors">What is wrong, by field.</param>
+/// <summary>The data for drawing the dialog beside the form.</summary>
+/// <param name="Surface">The place where it is drawn.</param>
+/// <param name="Kept">The protected context of the form.</param>
+/// <param name="Place">The kind of conversation in which its card will appear.</param>
+/// <param name="Errors">The errors by field.</param>
 internal sealed record DialogSetting(Surface Surface, string Kept, ConversationKind Place, ImmutableDictionary<string, string> Errors);
 
-/// <summary>The dialog: the job, whom to phone in which order, a note, and what they will hear. A field with a mistake has it above itself.</summary>
+/// <summary>Draws the dialog: the job, whom to phone in which order, a note, and the spoken words. Errors stand above fields.</summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/dynamic-search</remarks>
 internal static class DispatchDialog
 {
-    /// <summary>What the field of people asks us for.</summary>
+    /// <summary>The dataset that the people field queries.</summary>
     public const string Dataset = "employees";
 
-    // What fits first is drawn; the last one does for any directory whose ids are of a usual length.
-    static readonly Room[] Rooms = [new(100, 60, 80, 50, 8, 600, 1500), new(60, 50, 40, 50, 4, 400, 800), new(50, 40, 20, 30, 2, 200, 400), new(50, 20, 0, 10, 0, 100, 150)];
+    // The first size that fits is drawn. The last one fits for every directory whose ids have a usual length.
+    static readonly Room[] Rooms =
+    [
+        new(100, 60, 80, 50, 8, 600, 1500), new(60, 50, 40, 50, 4, 400, 800), new(50, 40, 20, 30, 2, 200, 400),
+        new(50, 20, 0, 10, 0, 100, 150),
+    ];
 
     public static string TitleOf(DispatchForm form) => form.Replaces is null ? "Dispatch" : "Re-dispatch";
 
-    /// <summary>The dialog with what is filled in now, small enough to take the place of a card.</summary>
+    /// <summary>Draws the dialog with its current values, small enough to replace a card.</summary>
     public static JsonObject Of(DispatchForm form, DialogSetting setting) =>
         Rooms.Select(room => Of(form, setting, room)).FirstOrDefault(CardParts.IsSmallEnough) ?? Of(form, setting, Rooms[^1]);
 
@@ -37,12 +41,12 @@ internal static class DispatchDialog
                 .. Job(form.Ticket, room), .. DialogParts.Lines(PlaceWords(form, setting.Place), 200, isSmall: true),
                 .. Error(setting, DialogData.PeopleField), People(form, everybody, room), .. Order(form, everybody, setting, room),
                 .. Error(setting, DialogData.NoteField), Note(form.Note), .. Error(setting, DialogData.AlsoInField), .. AlsoIn(form.Places),
-                .. DialogParts.Lines(ReplyText.ToMendInDialog(form.Notices), room.Words, isSmall: true), .. Heard(form, everybody, room),
+                .. DialogParts.Lines(ReplyText.ToMendInDialog(form.Notices), room.Words, isSmall: true), .. Spoken(form, everybody, room),
             ],
             Buttons(form, setting));
     }
 
-    /// <summary>How somebody is offered, with the reason where they cannot be phoned.</summary>
+    /// <summary>The text of a person's choice, with the reason if they cannot be phoned.</summary>
     public static string Offered(FormPerson person) => Offered(person, Rooms[0]);
 
     static string Offered(FormPerson person, Room room)
@@ -63,7 +67,8 @@ internal static class DispatchDialog
             yield return line;
     }
 
-    static string Labelled(string label, string? words, Room room) => string.IsNullOrWhiteSpace(words) ? "" : $"{label}: {TeamsText.Inert(words, room.Words / 3).Isolated()}";
+    static string Labelled(string label, string? words, Room room) =>
+        string.IsNullOrWhiteSpace(words) ? "" : $"{label}: {TeamsText.Inert(words, room.Words / 3).Isolated()}";
 
     static string PlaceWords(DispatchForm form, ConversationKind place) => (form.Replaces, place) switch
     {
@@ -79,7 +84,8 @@ internal static class DispatchDialog
     static JsonObject People(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, Room room)
     {
         var picked = form.Picked.Where(everybody.ContainsKey).Distinct().Take(ReplyText.MostPeople).ToList();
-        var offered = picked.Select(id => everybody[id]).Concat(everybody.Values.ExceptBy(picked, each => each.Id)).Take(room.Choices);
+        var offered = picked.Select(id => everybody[id]).Concat(everybody.Values.ExceptBy(picked, each => each.Id)).Take(room.Choices)
+            .Select(each => new JsonObject { ["title"] = Offered(each, room), ["value"] = DialogData.Value(each.Id) });
         var field = new JsonObject
         {
             ["type"] = "Input.ChoiceSet",
@@ -88,10 +94,10 @@ internal static class DispatchDialog
             ["isMultiSelect"] = true,
             ["style"] = "filtered",
             ["placeholder"] = everybody.Count > room.Choices ? "Type a name or a skill" : "Pick people",
-            ["choices"] = new JsonArray([.. offered.Select(each => new JsonObject { ["title"] = Offered(each, room), ["value"] = DialogData.Value(each.Id) })]),
+            ["choices"] = new JsonArray([.. offered]),
             ["value"] = DialogData.Join(picked),
         };
-        // Clients that cannot ask us know one choice then, and show it by its id: only for who does not fit in.
+        // Query us only if not everybody fits, because clients that cannot query show other choices by their ids.
         if (everybody.Count > room.Choices)
             field["choices.data"] = new JsonObject { ["type"] = "Data.Query", ["dataset"] = Dataset };
         return field;
@@ -100,13 +106,17 @@ internal static class DispatchDialog
     static IEnumerable<JsonObject> Order(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, DialogSetting setting, Room room)
     {
         if (form.Picked.IsEmpty)
-            return DialogParts.Lines("We phone them one after the other, until one presses 1. Press Show order and words to see and change the order.", 200, isSmall: true);
+            return DialogParts.Lines(
+                "We phone them one after the other, until one presses 1. Press Show order and words to see and change the order.",
+                200, isSmall: true);
         var rows = form.Picked.Take(room.Ordered).Select((id, index) =>
         {
-            var row = DialogParts.Lines($"{index + 1}. {(everybody.TryGetValue(id, out var person) ? Listed(person, room) : "somebody who is not in the directory any more")}", 240, isList: true).Single();
-            return index is 0 || index > room.Moves || person is null
-                ? row
-                : DialogParts.Beside(row, DialogParts.Button(setting.Surface, "Move up", DialogData.Up(id, setting.Kept, form.Picked), hint: $"Move up {Named(person, room)}"));
+            var words = everybody.TryGetValue(id, out var person) ? Listed(person, room) : "somebody who is not in the directory any more";
+            var row = DialogParts.Lines($"{index + 1}. {words}", 240, isList: true).Single();
+            if (index is 0 || index > room.Moves || person is null)
+                return row;
+            var data = DialogData.Up(id, setting.Kept, form.Picked);
+            return DialogParts.Beside(row, DialogParts.Button(setting.Surface, "Move up", data, hint: $"Move up {Named(person, room)}"));
         });
         var more = Math.Min(form.Picked.Length, ReplyText.MostPeople) - room.Ordered;
         return
@@ -135,19 +145,24 @@ internal static class DispatchDialog
     {
         if (places.IsEmpty)
             yield break;
+        var choices = places.Select(each => new JsonObject
+        {
+            ["title"] = TeamsText.Inert(each.Name, 80),
+            ["value"] = DialogData.Value(each.Name),
+        });
         yield return new()
         {
             ["type"] = "Input.ChoiceSet",
             ["id"] = DialogData.AlsoInField,
             ["label"] = "Also in (you must be a member there)",
             ["isMultiSelect"] = true,
-            ["choices"] = new JsonArray([.. places.Select(each => new JsonObject { ["title"] = TeamsText.Inert(each.Name, 80), ["value"] = DialogData.Value(each.Name) })]),
+            ["choices"] = new JsonArray([.. choices]),
             ["value"] = string.Join(',', places.Where(each => each.IsPicked).Select(each => DialogData.Value(each.Name))),
         };
     }
 
-    // Nothing tells us of a change in a field, so the words are those of who was picked when it was drawn, and of nobody else.
-    static IEnumerable<JsonObject> Heard(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, Room room)
+    // Teams does not report a change in a field, so the words are those for the person who was picked when the dialog was drawn.
+    static IEnumerable<JsonObject> Spoken(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, Room room)
     {
         if (form.Picked.Select(everybody.GetValueOrDefault).FirstOrDefault(each => each is { CannotBePicked: null }) is not { } first)
             return DialogParts.Lines("Pick somebody to read what they will hear, and press Show order and words.", 200, isSmall: true);
@@ -155,16 +170,22 @@ internal static class DispatchDialog
             return [];
         return
         [
-            .. DialogParts.Lines($"What {Named(first, room)} will hear:", 200, isBold: true), .. DialogParts.Lines(first.SpokenPreview, room.Heard),
-            .. first.NotSpoken.Length == 0 ? [] : DialogParts.Lines($"Not spoken, because it is too long: {first.NotSpoken}", Math.Min(room.Heard, 500), colour: "Warning"),
+            .. DialogParts.Lines($"What {Named(first, room)} will hear:", 200, isBold: true),
+            .. DialogParts.Lines(first.SpokenPreview, room.Spoken),
+            .. first.NotSpoken.Length == 0
+                ? []
+                : DialogParts.Lines(
+                    $"Not spoken, because it is too long: {first.NotSpoken}", Math.Min(room.Spoken, 500), colour: "Warning"),
             .. DialogParts.Lines("Picked somebody else? Press Show order and words to see what they will hear.", 200, isSmall: true),
         ];
     }
 
     static IEnumerable<JsonObject> Buttons(DispatchForm form, DialogSetting setting)
     {
-        yield return DialogParts.Button(setting.Surface, "Dispatch", DialogData.Button(DialogIntent.Send, setting.Kept, form.Picked), isMain: true);
-        yield return DialogParts.Button(setting.Surface, "Show order and words", DialogData.Button(DialogIntent.Look, setting.Kept, form.Picked));
+        yield return DialogParts.Button(
+            setting.Surface, "Dispatch", DialogData.Button(DialogIntent.Send, setting.Kept, form.Picked), isMain: true);
+        yield return DialogParts.Button(
+            setting.Surface, "Show order and words", DialogData.Button(DialogIntent.Look, setting.Kept, form.Picked));
         if (setting.Surface is Surface.Card && form.Replaces is not null)
             yield return DialogParts.Button(setting.Surface, "Back", DialogData.Button(DialogIntent.Back, setting.Kept));
         if (TicketLink.To(form.Ticket.Link) is { } link)
@@ -173,6 +194,9 @@ internal static class DispatchDialog
 
     static string Named(FormPerson person, Room room) => TeamsText.Inert(person.Name, room.Name).Isolated();
 
-    /// <summary>How much of everything is drawn: people, in UTF-16 units their names and what tells them apart, lines of the order, how many of them can be moved up by a button that carries all that the dialog needs, words of the job, and what will be heard.</summary>
-    sealed record Room(int Choices, int Name, int Hint, int Ordered, int Moves, int Words, int Heard);
+    /// <summary>
+    /// The limits of one size: the choices of people, their names and hints in UTF-16 units, the lines of the order, the buttons that move
+    /// a person up, and the texts of the job and of the spoken words in UTF-16 units.
+    /// </summary>
+    sealed record Room(int Choices, int Name, int Hint, int Ordered, int Moves, int Words, int Spoken);
 }

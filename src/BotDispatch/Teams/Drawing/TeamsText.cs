@@ -6,16 +6,22 @@ using BotDispatch.Core;
 namespace BotDispatch.Teams.Drawing;
 
 /// <summary>
-/// Text for Teams. Whatever a person or another system wrote becomes inert here, at the edge: no mention, no link, no formatting, no date.
+/// Writes text for Teams. Text of people and other systems becomes inert here: it cannot mention, link, format or show a date.
 /// </summary>
-/// <remarks>https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features and https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages</remarks>
+/// <remarks>
+/// https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features and
+/// https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
+/// </remarks>
 internal static class TeamsText
 {
     const char ZeroWidthSpace = '\u200B';
     const char ArabicLetterMark = '\u061C';
     const string ParagraphEnds = "\n\n";
 
-    /// <summary>Foreign words for a text run or a button, which read neither Markdown nor tags but dates: one line of at most <paramref name="most"/> UTF-16 units.</summary>
+    /// <summary>
+    /// Foreign text for a text run or a button, in which Teams reads dates but no Markdown and no tags. The result is one line of at most
+    /// <paramref name="most"/> UTF-16 units.
+    /// </summary>
     public static string Inert(string? foreign, int most) => Cut(foreign, most, static (rune, before) => rune.Value switch
     {
         // Two of these begin a date; an angle bracket begins a mention.
@@ -24,30 +30,41 @@ internal static class TeamsText
         _ => rune.ToString(),
     });
 
-    /// <summary>Foreign words for a message, which reads Markdown and tags: shown as they were written. At most <paramref name="most"/> UTF-16 units long when escaped.</summary>
-    /// <remarks>A character that is written as a number is never a mark: https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references. Teams documents no backslash.</remarks>
+    /// <summary>
+    /// Foreign text for a message, in which Teams reads Markdown and tags. It is shown as it was written. The result is at most
+    /// <paramref name="most"/> UTF-16 units long after escaping.
+    /// </summary>
+    /// <remarks>
+    /// Formatting signs are written as numeric references, because Teams documents no backslash:
+    /// https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references
+    /// </remarks>
     public static string Markdown(string? foreign, int most)
     {
         var text = Cut(foreign, most - 4, MarkdownPiece);
         // A number with a dot or a bracket begins a list.
         var digits = text.TakeWhile(char.IsAsciiDigit).Count();
-        return digits > 0 && digits < text.Length && (text[digits] is '.' or ')') ? $"{text[..digits]}{Number(new(text[digits]))}{text[(digits + 1)..]}" : text;
+        return digits > 0 && digits < text.Length && (text[digits] is '.' or ')')
+            ? $"{text[..digits]}{Number(new(text[digits]))}{text[(digits + 1)..]}"
+            : text;
     }
 
-    /// <summary>Foreign words of several lines for a message: a paragraph for each, for Teams draws what a single line break parts as one line. Of too many the first are told.</summary>
+    /// <summary>
+    /// Foreign text of several lines for a message, one paragraph for each line, because Teams ignores a single line break. If there are
+    /// too many lines, the result has the first ones.
+    /// </summary>
     /// <remarks>https://github.com/MicrosoftDocs/msteams-docs/issues/740</remarks>
     public static string Paragraphs(string foreign, int most)
     {
-        var told = new StringBuilder();
+        var paragraphs = new StringBuilder();
         foreach (var line in foreign.Split('\n'))
         {
-            var rest = most - told.Length - ParagraphEnds.Length;
+            var rest = most - paragraphs.Length - ParagraphEnds.Length;
             if (rest < 10)
                 break;
             if (Markdown(line, rest) is { Length: > 0 } words)
-                told.Append(told.Length == 0 ? "" : ParagraphEnds).Append(words);
+                paragraphs.Append(paragraphs.Length == 0 ? "" : ParagraphEnds).Append(words);
         }
-        return told.ToString();
+        return paragraphs.ToString();
     }
 
     static string MarkdownPiece(Rune rune, char before) => rune.Value switch
@@ -66,28 +83,31 @@ internal static class TeamsText
         _ => rune.ToString(),
     };
 
-    /// <summary>A name as it stands between the marks of a mention, where nothing can be escaped: what would be a mark is left out.</summary>
+    /// <summary>A name for the text of a mention, in which nothing can be escaped. So formatting signs are left out.</summary>
     public static string MentionName(string? name)
     {
-        var plain = PlainWords.OneLine(string.Concat((name ?? "").EnumerateRunes().Where(rune => !IsUnwanted(rune) && !"<>&*_~`[]\\#|!{}@/:\"".Contains((char)rune.Value))
-            .Select(rune => rune.ToString())));
+        var allowed = (name ?? "").EnumerateRunes()
+            .Where(rune => !IsUnwanted(rune) && !"<>&*_~`[]\\#|!{}@/:\"".Contains((char)rune.Value));
+        var plain = PlainWords.OneLine(string.Concat(allowed.Select(rune => rune.ToString())));
         return plain.Length == 0 ? "you" : Inert(plain, 100);
     }
 
-    /// <summary>A moment in every reader's own time, for a text block; nothing foreign may stand beside it.</summary>
-    public static string Time(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{{{{TIME({at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ})}}}}");
+    /// <summary>A time in each reader's own time zone, for a text block that has no foreign text.</summary>
+    public static string Time(DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{{{{TIME({at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ})}}}}");
 
-    /// <summary>A day in every reader's own time, for a text block.</summary>
-    public static string Date(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{{{{DATE({at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}, SHORT)}}}}");
+    /// <summary>A day in each reader's own time zone, for a text block.</summary>
+    public static string Date(DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{{{{DATE({at.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}, SHORT)}}}}");
 
     static string Number(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"&#{rune.Value};");
 
-    // Cut where no letter and no entity is torn.
+    // Cut between whole pieces, so that no letter and no entity is split.
     static string Cut(string? foreign, int most, Func<Rune, char, string> piece)
     {
         var text = new StringBuilder();
         var line = PlainWords.Sentence(foreign ?? "");
-        // What ends an isolate needs room as well.
+        // Reserve room for the mark that ends a bidirectional isolate.
         var rest = most - 1 - (line.Any(Isolation.IsMark) ? 1 : 0);
         var before = '\0';
         foreach (var rune in line.EnumerateRunes())
@@ -104,6 +124,6 @@ internal static class TeamsText
         return text.ToString();
     }
 
-    // Would turn the direction of what stands around it.
+    // This mark changes the direction of the text around it.
     static bool IsUnwanted(Rune rune) => rune.Value == ArabicLetterMark;
 }
