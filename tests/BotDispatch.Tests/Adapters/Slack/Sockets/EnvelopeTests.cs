@@ -229,15 +229,19 @@ public sealed class EnvelopeTests
     {
         var begun = 0;
         var never = new TaskCompletionSource<SlackReply>();
+        var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var slack = await SlackSide.StartAsync();
         slack.Take = _ =>
         {
-            Interlocked.Increment(ref begun);
+            if (Interlocked.Increment(ref begun) == EnvelopeHandler.AtOnce)
+                full.TrySetResult();
             return never.Task;
         };
         var link = await slack.ReadyAsync();
         for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
             link.Envelope("in");
+        // The deadline's timer does not prove that the work of its envelope has begun: that runs on another thread.
+        await full.Task.WaitAsync(SlackSide.TestsPatience);
         for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
             await slack.Clock.TimerAsync(SlackDeadlines.Acknowledgement);
         link.Envelope("out");
