@@ -13,7 +13,7 @@ public class InstallationStoreTests
         var version = await ground.Node.Get<InstallationStore>().PutAsync("slack", "T1", "xoxb-secret", default);
         (await ground.NewNode().Get<InstallationStore>().FindAsync("slack", "T1", default)).ShouldBe(new InstallationRow("xoxb-secret", version));
         (await ground.Node.Get<InstallationStore>().FindAsync("teams", "T1", default)).ShouldBeNull();
-        (await ground.ReadAsync<string>("SELECT body FROM installations")).Single().ShouldNotContain("xoxb");
+        (await ground.ReadAsync<string>("SELECT body FROM installations")).Single().ShouldNotContain("xoxb-secret");
     }
 
     [Theory, OnSqlite, OnPostgreSql]
