@@ -20,42 +20,29 @@ internal sealed record Contestant(string Name, Child Process, Uri Address, bool 
 internal sealed class ChatRun(string folder, ChatRunOptions options) : IDisposable
 {
     readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(5) };
-    readonly List<Child> children = [];
+    readonly Children children = new();
     readonly List<Contestant> contestants = [];
     Child generator = null!;
     Uri generatorAddress = null!;
 
-    public static async Task<int> RunAsync(ChatRunOptions options)
+    public static Task<int> RunAsync(ChatRunOptions options) => RunFolder.UseAsync("chat", async folder =>
     {
-        // Where the databases will lie: a disk in memory would make every promise cheap.
-        var path = Path.Combine(Directory.GetCurrentDirectory(), "data", $"chat-{Environment.ProcessId}");
-        var folder = Directory.CreateDirectory(path).FullName;
-        try
-        {
-            RunSettings.WriteFiles(folder);
-            using var run = new ChatRun(folder, options);
-            Console.CancelKeyPress += (_, _) => run.Dispose();
-            await run.StartAsync();
-            Console.WriteLine(await run.MeasureAsync());
-            return 0;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+        RunSettings.WriteFiles(folder);
+        using var run = new ChatRun(folder, options);
+        Console.CancelKeyPress += (_, _) => run.Dispose();
+        await run.StartAsync();
+        Console.WriteLine(await run.MeasureAsync());
+    });
 
     public void Dispose()
     {
-        foreach (var child in children)
-            child.Dispose();
-        children.Clear();
+        children.Dispose();
         http.Dispose();
     }
 
     async Task StartAsync()
     {
-        generator = Keep(Child.OfThisProgram(folder, "generator"));
+        generator = children.Keep(Child.OfThisProgram(folder, "generator"));
         generatorAddress = new(await generator.FirstLineAsync());
         if (options.Baseline is { } baseline)
             await StartProductAsync("baseline", Path.Combine(baseline, "BotDispatch"), baseline);
@@ -81,7 +68,7 @@ internal sealed class ChatRun(string folder, ChatRunOptions options) : IDisposab
         settings["Slack__MessagesPerSecondPerChannel"] = "0";
         foreach (var (key, value) in name == "this build" ? options.Settings : [])
             settings[key] = value;
-        var process = Keep(Child.Start(program, workingFolder, settings, arguments));
+        var process = children.Keep(Child.Start(program, workingFolder, settings, arguments));
         process.DropOutput();
         var begin = System.Diagnostics.Stopwatch.GetTimestamp();
         await Startup.ReadyAsync(http, address, process);
@@ -92,7 +79,7 @@ internal sealed class ChatRun(string folder, ChatRunOptions options) : IDisposab
     async Task StartNullBotAsync()
     {
         var address = LoadRun.FreeAddress();
-        var process = Keep(Child.OfThisProgram(folder, "null-bot", address.AbsoluteUri, generatorAddress.AbsoluteUri));
+        var process = children.Keep(Child.OfThisProgram(folder, "null-bot", address.AbsoluteUri, generatorAddress.AbsoluteUri));
         await process.FirstLineAsync();
         contestants.Add(new("stores nothing", process, address, HasCounters: false));
     }
@@ -136,12 +123,6 @@ internal sealed class ChatRun(string folder, ChatRunOptions options) : IDisposab
     async Task<CounterValues?> CountersAsync(Contestant contestant) => contestant.HasCounters
         ? await http.GetFromJsonAsync(new Uri(contestant.Address, "bench/counters"), CountersJson.Default.CounterValues)
         : null;
-
-    Child Keep(Child child)
-    {
-        children.Add(child);
-        return child;
-    }
 }
 
 /// <summary>What the run is asked for.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using BotDispatch.Benchmarks.Load;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
 using BotDispatch.Ports;
@@ -17,40 +18,31 @@ internal static class DeadlineRun
     static readonly TimeSpan Within = TimeSpan.FromSeconds(20);
     static readonly TimeSpan Ahead = TimeSpan.FromSeconds(1);
 
-    public static async Task<int> RunAsync(int count)
+    public static Task<int> RunAsync(int count) => RunFolder.UseAsync("deadlines", async folder =>
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Directory.GetCurrentDirectory(), "data", $"deadlines-{Environment.ProcessId}")).FullName;
-        try
-        {
-            var late = new ConcurrentDictionary<DispatchId, TimeSpan>();
-            var clock = new OffsetClock();
-            using var host = Build(folder, clock, late);
-            await host.Services.GetRequiredService<Migrator>().MigrateAsync(default);
-            await BeginAsync(host.Services, clock, count);
-            await SettleAsync(host.Services);
-            var open = await host.Services.GetRequiredService<DispatchEngine>().ListOpenAsync(default);
-            var deadline = open.Min(Agenda.Deadline)!.Value;
+        var late = new ConcurrentDictionary<DispatchId, TimeSpan>();
+        var clock = new OffsetClock();
+        using var host = Build(folder, clock, late);
+        await host.Services.GetRequiredService<Migrator>().MigrateAsync(default);
+        await BeginAsync(host.Services, clock, count);
+        await SettleAsync(host.Services);
+        var open = await host.Services.GetRequiredService<DispatchEngine>().ListOpenAsync(default);
+        var deadline = open.Min(Agenda.Deadline)!.Value;
 
-            late.Clear();
-            clock.RunFrom(deadline - Ahead);
-            var (begin, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
-            await host.StartAsync();
-            while (late.Count < count && Stopwatch.GetElapsedTime(begin) < TimeSpan.FromMinutes(3))
-                await Task.Delay(100);
-            var took = Stopwatch.GetElapsedTime(begin);
-            var sorted = late.Values.Order().ToArray();
-            Console.WriteLine($"{sorted.Length} deadlines within {Within.TotalSeconds:0} s passed in {took.TotalSeconds:0.0} s: "
-                + $"late by {sorted[sorted.Length / 2].TotalMilliseconds:0} ms (p50), "
-                + $"{sorted[(int)(sorted.Length * 0.99)].TotalMilliseconds:0} ms (p99); "
-                + $"{(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / count:0.00} ms of CPU each");
-            await host.StopAsync();
-            return 0;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+        late.Clear();
+        clock.RunFrom(deadline - Ahead);
+        var (begin, cpu) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+        await host.StartAsync();
+        while (late.Count < count && Stopwatch.GetElapsedTime(begin) < TimeSpan.FromMinutes(3))
+            await Task.Delay(100);
+        var took = Stopwatch.GetElapsedTime(begin);
+        var sorted = late.Values.Order().ToArray();
+        Console.WriteLine($"{sorted.Length} deadlines within {Within.TotalSeconds:0} s passed in {took.TotalSeconds:0.0} s: "
+            + $"late by {sorted[sorted.Length / 2].TotalMilliseconds:0} ms (p50), "
+            + $"{sorted[(int)(sorted.Length * 0.99)].TotalMilliseconds:0} ms (p99); "
+            + $"{(Environment.CpuUsage.TotalTime - cpu).TotalMilliseconds / count:0.00} ms of CPU each");
+        await host.StopAsync();
+    });
 
     static IHost Build(string folder, OffsetClock clock, ConcurrentDictionary<DispatchId, TimeSpan> late)
     {

@@ -11,46 +11,34 @@ internal sealed class LoadRun(string folder, bool isShort) : IDisposable
     const int ManyInFlight = 128;
 
     readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(5) };
-    readonly List<Child> children = [];
+    readonly Children children = new();
     Child host = null!, generator = null!;
     Uri hostAddress = null!, generatorAddress = null!, bareAddress = null!;
 
     double Seconds => isShort ? 5 : 15;
 
     /// <summary>Runs all of it; or, for whoever changes the product, only so many dispatches after as many for warming up.</summary>
-    public static async Task<int> RunAsync(bool isShort, bool withStartup, int only = 0)
+    public static Task<int> RunAsync(bool isShort, bool withStartup, int only = 0) => RunFolder.UseAsync("load", async folder =>
     {
-        // Where the database will lie: a disk in memory would make every promise cheap.
-        var folder = Directory.CreateDirectory(Path.Combine(Directory.GetCurrentDirectory(), "data", $"load-{Environment.ProcessId}")).FullName;
-        try
-        {
-            RunSettings.WriteFiles(folder);
-            using var run = new LoadRun(folder, isShort);
-            Console.CancelKeyPress += (_, _) => run.Dispose();
-            await run.StartAsync();
-            await (only > 0 ? run.CompareAsync(only) : run.MeasureAsync(withStartup && !isShort));
-            return 0;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+        RunSettings.WriteFiles(folder);
+        using var run = new LoadRun(folder, isShort);
+        Console.CancelKeyPress += (_, _) => run.Dispose();
+        await run.StartAsync();
+        await (only > 0 ? run.CompareAsync(only) : run.MeasureAsync(withStartup && !isShort));
+    });
 
     public void Dispose()
     {
-        foreach (var child in children)
-            child.Dispose();
-        children.Clear();
+        children.Dispose();
         http.Dispose();
     }
 
     async Task StartAsync()
     {
         Say("starting");
-        generator = Keep(Child.OfThisProgram(folder, "generator"));
+        generator = children.Keep(Child.OfThisProgram(folder, "generator"));
         generatorAddress = new(await generator.FirstLineAsync());
-        var bare = Keep(Child.OfThisProgram(folder, "bare", folder));
+        var bare = children.Keep(Child.OfThisProgram(folder, "bare", folder));
         bareAddress = new(await bare.FirstLineAsync());
         await StartHostAsync();
     }
@@ -102,7 +90,7 @@ internal sealed class LoadRun(string folder, bool isShort) : IDisposable
     async Task StartHostAsync()
     {
         hostAddress = FreeAddress();
-        host = Keep(Child.Start(Environment.ProcessPath!, folder, RunSettings.For(folder, "load.db", "Production", hostAddress, generatorAddress), "host"));
+        host = children.Keep(Child.Start(Environment.ProcessPath!, folder, RunSettings.For(folder, "load.db", "Production", hostAddress, generatorAddress), "host"));
         host.DropOutput();
         await Startup.ReadyAsync(http, hostAddress, host);
     }
@@ -135,12 +123,6 @@ internal sealed class LoadRun(string folder, bool isShort) : IDisposable
         using var answer = await http.PostAsJsonAsync(new Uri(generatorAddress, "run/webhooks"), stage, GeneratorJson.Default.WebhookStage);
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync(GeneratorJson.Default.WebhookOutcome))!;
-    }
-
-    Child Keep(Child child)
-    {
-        children.Add(child);
-        return child;
     }
 
     /// <summary>An address of this machine at which nobody listens.</summary>

@@ -10,7 +10,7 @@ internal sealed class SlackRun(string folder, bool isShort, string only) : IDisp
     const string Database = "slack.db";
 
     readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(5) };
-    readonly List<Child> children = [];
+    readonly Children children = new();
     Child world = null!;
     Uri worldAddress = null!;
     AckApp ours = null!, bolt = null!;
@@ -24,41 +24,29 @@ internal sealed class SlackRun(string folder, bool isShort, string only) : IDisp
     double Seconds => isShort ? 1 : 2;
 
     /// <summary>Runs all of it, or for whoever changes the product <paramref name="only"/> the rows whose name begins so, and prints the table.</summary>
-    public static async Task<int> RunAsync(bool isShort, string only = "")
+    public static Task<int> RunAsync(bool isShort, string only = "") => RunFolder.UseAsync("slack", async folder =>
     {
-        // Where the database will lie: a disk in memory would make every promise cheap.
-        var folder = Directory.CreateDirectory(Path.Combine(Directory.GetCurrentDirectory(), "data", $"slack-{Environment.ProcessId}")).FullName;
-        try
-        {
-            RunSettings.WriteFiles(folder);
-            using var run = new SlackRun(folder, isShort, only);
-            Console.CancelKeyPress += (_, _) => run.Dispose();
-            await run.StartAsync();
-            Console.WriteLine(await run.MeasureAsync());
-            return 0;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
+        RunSettings.WriteFiles(folder);
+        using var run = new SlackRun(folder, isShort, only);
+        Console.CancelKeyPress += (_, _) => run.Dispose();
+        await run.StartAsync();
+        Console.WriteLine(await run.MeasureAsync());
+    });
 
     public void Dispose()
     {
-        foreach (var child in children)
-            child.Dispose();
-        children.Clear();
+        children.Dispose();
         http.Dispose();
     }
 
     async Task StartAsync()
     {
         LoadRun.Say("starting");
-        world = Keep(Child.OfThisProgram(folder, "slack-world"));
+        world = children.Keep(Child.OfThisProgram(folder, "slack-world"));
         worldAddress = new(await world.FirstLineAsync());
 
         var boltAddress = LoadRun.FreeAddress();
-        var node = Keep(BoltApp.Start(boltAddress, new Uri(worldAddress, "api/"), ReplyText.Help));
+        var node = children.Keep(BoltApp.Start(boltAddress, new Uri(worldAddress, "api/"), ReplyText.Help));
         await node.FirstLineAsync();
         bolt = new("Bolt", node, new Uri(boltAddress, "slack/events"));
 
@@ -68,7 +56,7 @@ internal sealed class SlackRun(string folder, bool isShort, string only) : IDisp
         settings["Slack__BotToken"] = "xoxb-bench";
         settings["Slack__ApiBaseAddress"] = new Uri(worldAddress, "api/").AbsoluteUri;
         settings["Slack__MessagesPerSecondPerChannel"] = "0";
-        var host = Keep(Child.Start(Environment.ProcessPath!, folder, settings, "host"));
+        var host = children.Keep(Child.Start(Environment.ProcessPath!, folder, settings, "host"));
         host.DropOutput();
         await Startup.ReadyAsync(http, hostAddress, host);
         ours = new("BotDispatch", host, new Uri(hostAddress, "slack/events"));
@@ -124,11 +112,5 @@ internal sealed class SlackRun(string folder, bool isShort, string only) : IDisp
         // What an app does after its acknowledgements belongs to this stage.
         await Task.Delay(300);
         return (outcome, app.Process.Cpu - appBefore, world.Cpu - worldBefore);
-    }
-
-    Child Keep(Child child)
-    {
-        children.Add(child);
-        return child;
     }
 }
