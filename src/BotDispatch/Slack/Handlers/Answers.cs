@@ -80,8 +80,7 @@ internal sealed class Answers(
 
     /// <summary>
     /// Answers what was written to the bot in a message, once it is known. No dialog opens from a message, so a button is offered that
-    /// opens
-    /// it; <paramref name="written"/> is what the button carries.
+    /// opens it; <paramref name="written"/> is what the button carries.
     /// </summary>
     public SlackReply OfferLater(SlackCaller caller, string written, Func<Task<ChatReply>> asking) => Later(async stopping =>
         await ephemerals.SayAsync(caller, await asking() switch
@@ -136,8 +135,7 @@ internal sealed class Answers(
 
     /// <summary>
     /// Says what became of a sent dialog whose reply comes or may come too late: in the place of the dialog where it still stands open,
-    /// else
-    /// in private. Nobody who sent a dialog may stay in doubt whether phones ring.
+    /// else in private. Nobody who sent a dialog may stay in doubt whether phones ring.
     /// </summary>
     public void TellLater(SlackCaller caller, SlackView view, Func<Task<ChatReply>> sending) => background.Run(async stopping =>
     {

@@ -7,9 +7,8 @@ using BotDispatch.Http;
 namespace BotDispatch.Slack.Inbound;
 
 /// <summary>
-/// Makes one <see cref="SlackDelivery"/> of everything that Slack sends, by either way. What is not known, or lacks what it cannot be
-/// without,
-/// is <see cref="ChatAction.Unknown"/>; only what is neither a form nor JSON is nothing at all.
+/// Makes one <see cref="SlackDelivery"/> of everything that Slack sends, by either way. A delivery that is not known, or that lacks
+/// something necessary, is <see cref="ChatAction.Unknown"/>; only what is neither a form nor JSON is nothing at all.
 /// </summary>
 internal static class PayloadReader
 {

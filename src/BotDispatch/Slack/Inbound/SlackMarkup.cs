@@ -7,8 +7,7 @@ namespace BotDispatch.Slack.Inbound;
 
 /// <summary>
 /// A text as it was typed. The people in it have Slack's id alone, without an installation, and the name that Slack wrote beside it,
-/// which is
-/// often empty: a surface completes them.
+/// which is often empty: a surface completes them.
 /// </summary>
 internal sealed record TypedText(string Text, ImmutableArray<Mention> Mentions);
 
