@@ -15,7 +15,7 @@ internal sealed class WebPage(Uri root)
         if (text.Contains(' ', StringComparison.Ordinal) || !text.Contains('/', StringComparison.Ordinal))
             return null;
         var written = text.Contains("://", StringComparison.Ordinal) ? text : $"{root.Scheme}://{text}";
-        if (!Uri.TryCreate(written, UriKind.Absolute, out var link) || link.Scheme is not ("https" or "http"))
+        if (WebLink.Read(written) is not { } link)
             return null;
         var path = root.AbsolutePath.TrimEnd('/') + "/";
         if (!Bare(link.IdnHost).Equals(Bare(root.IdnHost), StringComparison.OrdinalIgnoreCase)

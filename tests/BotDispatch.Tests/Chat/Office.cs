@@ -103,7 +103,7 @@ internal sealed class Office
         Lists = new ListCommands(finder, Workload, lookups, Overview);
         return new(
             lookups, new OpenCommands(lookups, access, subjects, new NamedPeople(links), opening, Overview), Lists, finder, Presses,
-            new Mirroring(Engine, access, places), new AbsenceCommands(lookups, links));
+            new Mirroring(Engine, access, places), new AbsenceCommands(lookups, links, new NamedPeople(links)));
     }
 
     /// <summary>A chat that only knows who is a member where, and their emails.</summary>

@@ -169,14 +169,16 @@ internal static partial class CommandGrammar
     [GeneratedRegex(@"^(?<ticket>.+?)(?:\s+in(?:\s+(?<place>.+))?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex InPlace();
 
+    const string When =
+        @"until|till|today$|tomorrow$|(?:for )?\d+ ?(?:h|m|d|w)|\d{4}-\d\d-\d\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*";
+
     [GeneratedRegex(
-        @"^(?:until|till|today$|tomorrow$|(?:for )?\d+ ?(?:h|m|d|w)|\d{4}-\d\d-\d\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:\s*-|\s+\d|$))",
+        "^(?:" + When + @"(?:\s*-|\s+\d|$))",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex CoverWhen();
 
     [GeneratedRegex(
-        @"^(?:until|till|today$|tomorrow$|(?:for )?\d+ ?(?:h|m|d|w)|\d{4}-\d\d-\d\d"
-        + @"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:\s*-\s*[a-z]+)?$)",
+        "^(?:" + When + @"(?:\s*-\s*[a-z]+)?$)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex AwayWhen();
 

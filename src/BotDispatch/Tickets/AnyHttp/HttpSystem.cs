@@ -105,12 +105,8 @@ internal sealed class HttpSystem : ITicketSystem
         ?? OfPattern(string.Concat(settings.Pattern.Split('(')[0].Where(sign => char.IsLetterOrDigit(sign) || sign is '-' or '_' or '#'
             or '/')) + linked);
 
-    Ticket Read(string reference, JsonElement ticket, Dictionary<string, string> values)
-    {
-        var address = link.Fill(ticket, values);
-        var isSafe = Uri.TryCreate(address, UriKind.Absolute, out var target) && target.Scheme is ("https" or "http");
-        return templates.Fill(reference, ticket, isSafe ? address : null, values);
-    }
+    Ticket Read(string reference, JsonElement ticket, Dictionary<string, string> values) =>
+        templates.Fill(reference, ticket, WebLink.Safe(link.Fill(ticket, values)), values);
 
     static Dictionary<string, string> Values(string reference, Match match) =>
         new()

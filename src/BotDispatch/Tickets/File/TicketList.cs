@@ -35,9 +35,6 @@ internal static class TicketList
         return new(tickets.ToImmutable(), [.. problems.OrderBy(problem => problem.Line)]);
     }
 
-    static bool IsWebAddress(string link) =>
-        Uri.TryCreate(link, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
-
     static IEnumerable<string?> Mistakes(FileFields fields, Dictionary<string, int> references)
     {
         yield return fields.Text("reference") switch
@@ -49,7 +46,6 @@ internal static class TicketList
             _ => null,
         };
         yield return fields.Text("title") is null ? "title is missing." : null;
-        // Chats turn links into buttons, and a button must not run anything.
-        yield return fields.Text("link") is { } link && !IsWebAddress(link) ? "link must begin with https:// or http://." : null;
+        yield return fields.Text("link") is { } link && WebLink.Read(link) is null ? "link must begin with https:// or http://." : null;
     }
 }

@@ -12,7 +12,7 @@ internal sealed partial class GitHubSystem : ITicketSystem
 {
     readonly GitHubOptions settings;
     readonly SystemClient client;
-    readonly WebPage pages;
+    readonly ProjectReferences references;
     readonly TicketTemplates templates;
 
     public GitHubSystem(GitHubOptions settings, SystemClients clients)
@@ -28,7 +28,7 @@ internal sealed partial class GitHubSystem : ITicketSystem
                 headers.Accept.Add(new("application/vnd.github+json"));
                 headers.Add("X-GitHub-Api-Version", "2022-11-28");
             }));
-        pages = new(settings.Root);
+        references = new(settings.Repositories, Name, new(settings.Root), Named(), Page());
         templates = new(settings, "{title}", "{body|markdown}\nRequester: {user.login}", "", "");
     }
 
@@ -38,25 +38,13 @@ internal sealed partial class GitHubSystem : ITicketSystem
 
     public static bool IsRepository(string text) => Repository().IsMatch(text);
 
-    public string? ReferenceIn(string text)
-    {
-        if (TypedText.NumberIn(text, "#", Name) is { } number)
-            return $"#{number}";
-        var named = Named().Match(text) is { Success: true } typed ? typed : pages.PathIn(text) is { } path ? Page().Match(path)
-            : Match.Empty;
-        if (!named.Success)
-            return null;
-        var repository = settings.Repositories.FirstOrDefault(each =>
-            each.Equals(named.Groups["repository"].Value, StringComparison.OrdinalIgnoreCase));
-        return repository is null ? null : ReferenceOf(repository, named.Groups["number"].Value.TrimStart('0'));
-    }
+    public string? ReferenceIn(string text) => references.In(text);
 
     public Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
     {
-        var (repository, number) = (reference.Split('#')[0] is { Length: > 0 } named ? named : settings.Repositories[0],
-            reference.Split('#')[^1]);
+        var (repository, number) = references.Split(reference);
         return client.FindAsync($"repos/{repository}/issues/{number}", body => body.Text("number") is { } own
-            ? new FoundTicket.Found(Read(own == number ? reference : ReferenceOf(repository, own), body))
+            ? new FoundTicket.Found(Read(own == number ? reference : references.Of(repository, own), body))
                 : new FoundTicket.Unavailable("GitHub answered with something that is no issue"),
             CheckAsync, ct);
     }
@@ -70,28 +58,24 @@ internal sealed partial class GitHubSystem : ITicketSystem
             $"repos/{repository}/issues?state=open&sort=updated&per_page={most}", body => body.ValueKind is not JsonValueKind.Array ? null :
             [
                 .. body.EnumerateArray().Where(issue => issue.Text("number") is not null && issue.Field("pull_request") is null)
-                    .Select(issue => Read(ReferenceOf(repository, issue.Text("number")!), issue)),
+                    .Select(issue => Read(references.Of(repository, issue.Text("number")!), issue)),
             ], ct)));
         return lists.All(each => each is null) ? null : [.. lists.SelectMany(each => each ?? []).Take(most)];
     }
 
     public Task<SystemCheck> CheckAsync(CancellationToken ct) => client.CheckAsync("user", body => body.Name("login"), ct);
 
-    string ReferenceOf(string repository, string number) =>
-        repository.Equals(settings.Repositories[0], StringComparison.OrdinalIgnoreCase) ? $"#{number}" : $"{repository}#{number}";
-
-    Ticket Read(string reference, JsonElement issue) => templates.Fill(reference, issue, issue.Name("html_url") is { } link
-        && Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme is ("https" or "http") ? link : null);
+    Ticket Read(string reference, JsonElement issue) => templates.Fill(reference, issue, WebLink.Safe(issue.Name("html_url")));
 
     const string OneRepository = "[A-Za-z0-9-]{1,39}/[A-Za-z0-9._-]{1,100}";
 
     [GeneratedRegex("^" + OneRepository + "$", RegexOptions.CultureInvariant)]
     private static partial Regex Repository();
 
-    [GeneratedRegex("^(?<repository>" + OneRepository + ") ?# ?(?<number>[0-9]{1,12})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?<project>" + OneRepository + ") ?# ?(?<number>[0-9]{1,12})$", RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 
-    [GeneratedRegex("^(?<repository>" + OneRepository + ")/(?:issues|pull)/(?<number>[0-9]{1,12})(?:[/?#]|$)",
+    [GeneratedRegex("^(?<project>" + OneRepository + ")/(?:issues|pull)/(?<number>[0-9]{1,12})(?:[/?#]|$)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Page();
 }

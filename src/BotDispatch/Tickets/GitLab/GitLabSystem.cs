@@ -13,7 +13,7 @@ internal sealed partial class GitLabSystem : ITicketSystem
 {
     readonly GitLabOptions settings;
     readonly SystemClient client;
-    readonly WebPage pages;
+    readonly ProjectReferences references;
     readonly TicketTemplates templates;
 
     public GitLabSystem(GitLabOptions settings, SystemClients clients)
@@ -22,7 +22,7 @@ internal sealed partial class GitLabSystem : ITicketSystem
         client = clients.For(new(Name, new Uri(settings.Root, "api/v4/"), GitLabOptions.Section + ":BaseAddress", GitLabOptions.Section
             + ":Token",
             headers => headers.Add("PRIVATE-TOKEN", settings.Token)));
-        pages = new(settings.Root);
+        references = new(settings.Projects, Name, new(settings.Root), Named(), Page());
         templates = new(settings, "{title}", "{description|markdown}\nRequester: {author.name}", "{severity}", "");
     }
 
@@ -32,22 +32,11 @@ internal sealed partial class GitLabSystem : ITicketSystem
 
     public static bool IsProject(string text) => Project().IsMatch(text);
 
-    public string? ReferenceIn(string text)
-    {
-        if (TypedText.NumberIn(text, "#", Name) is { } number)
-            return $"#{number}";
-        var named = Named().Match(text) is { Success: true } typed ? typed : pages.PathIn(text) is { } path ? Page().Match(path)
-            : Match.Empty;
-        if (!named.Success)
-            return null;
-        var project = settings.Projects.FirstOrDefault(each =>
-            each.Equals(named.Groups["project"].Value, StringComparison.OrdinalIgnoreCase));
-        return project is null ? null : ReferenceOf(project, named.Groups["number"].Value.TrimStart('0'));
-    }
+    public string? ReferenceIn(string text) => references.In(text);
 
     public Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
     {
-        var (project, number) = (reference.Split('#')[0] is { Length: > 0 } named ? named : settings.Projects[0], reference.Split('#')[^1]);
+        var (project, number) = references.Split(reference);
         return client.FindAsync($"projects/{Uri.EscapeDataString(project)}/issues/{number}", body => body.Text("iid") == number
             ? new FoundTicket.Found(Read(reference, body)) : new FoundTicket.Unavailable("GitLab answered with something that is no issue"),
                 CheckAsync, ct);
@@ -60,18 +49,14 @@ internal sealed partial class GitLabSystem : ITicketSystem
             $"projects/{Uri.EscapeDataString(project)}/issues?state=opened&order_by=updated_at&sort=desc&per_page={most}{search}",
             body => body.ValueKind is not JsonValueKind.Array ? null :
                 [.. body.EnumerateArray().Where(issue => issue.Text("iid") is not null).Select(issue =>
-                    Read(ReferenceOf(project, issue.Text("iid")!), issue))], ct)));
+                    Read(references.Of(project, issue.Text("iid")!), issue))], ct)));
         return lists.All(each => each is null) ? null : [.. lists.SelectMany(each => each ?? []).Take(most)];
     }
 
     public Task<SystemCheck> CheckAsync(CancellationToken ct) => client.CheckAsync("user", body => body.Name("username"), ct);
 
-    string ReferenceOf(string project, string number) =>
-        project.Equals(settings.Projects[0], StringComparison.OrdinalIgnoreCase) ? $"#{number}" : $"{project}#{number}";
-
     // UNKNOWN is the severity of an issue that has none.
-    Ticket Read(string reference, JsonElement issue) => templates.Fill(reference, issue, issue.Name("web_url") is { } link
-        && Uri.TryCreate(link, UriKind.Absolute, out var address) && address.Scheme is ("https" or "http") ? link : null,
+    Ticket Read(string reference, JsonElement issue) => templates.Fill(reference, issue, WebLink.Safe(issue.Name("web_url")),
         issue.Text("severity") == "UNKNOWN" ? new Dictionary<string, string> { ["severity"] = "" } : null);
 
     const string OneProject = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,200}(?:/[A-Za-z0-9_][A-Za-z0-9_.-]{0,200}){1,20}";

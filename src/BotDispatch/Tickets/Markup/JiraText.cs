@@ -10,25 +10,25 @@ internal static partial class JiraText
     public static string Of(string wiki)
     {
         var lines = new PlainLines();
-        var (numbers, verbatim) = (new int[16], "");
+        var (items, verbatim) = (new ListItems(), "");
         foreach (var line in wiki.Split('\n'))
         {
             var rest = line;
             // Within code only the end of that kind of code counts.
             while (Fence().Matches(rest).FirstOrDefault(each => verbatim.Length == 0 || each.Groups["name"].Value == verbatim) is { } fence)
             {
-                Add(lines, rest[..fence.Index], verbatim, numbers);
+                Add(lines, rest[..fence.Index], verbatim, items);
                 lines.Block();
                 verbatim = verbatim.Length == 0 ? fence.Groups["name"].Value : "";
                 rest = rest[(fence.Index + fence.Length)..];
             }
-            Add(lines, rest, verbatim, numbers);
+            Add(lines, rest, verbatim, items);
             lines.Break();
         }
         return lines.ToString();
     }
 
-    static void Add(PlainLines lines, string line, string verbatim, int[] numbers)
+    static void Add(PlainLines lines, string line, string verbatim, ListItems items)
     {
         if (verbatim.Length > 0)
         {
@@ -38,17 +38,7 @@ internal static partial class JiraText
         line = Rule().IsMatch(line) ? "" : PanelTitle().Replace(line, "\n${title}\n");
         line = Macro().Replace(line, "").Replace(@"\\", "\n", StringComparison.Ordinal);
         line = Heading().Replace(line, "");
-        if (Item().Match(line) is { Success: true } item)
-        {
-            var marks = item.Groups["marks"].Value;
-            var depth = Math.Min(marks.Length, numbers.Length - 1);
-            Array.Clear(numbers, depth + 1, numbers.Length - depth - 1);
-            lines.Block();
-            lines.Words(marks[^1] == '#' ? $"{++numbers[depth]}. " : "- ");
-            line = line[item.Length..];
-        }
-        else if (line.Trim().Length > 0)
-            Array.Clear(numbers);
+        line = items.Begin(lines, line);
         if (line.TrimStart().StartsWith('|'))
             line = string.Join(", ", Cell().Split(Links(line)).Select(cell => cell.Trim()).Where(cell => cell.Length > 0));
         foreach (var (at, part) in Links(line).Split('\n').Index())
@@ -96,9 +86,6 @@ internal static partial class JiraText
 
     [GeneratedRegex(@"^\s*(?:h[1-6]|bq)\.\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Heading();
-
-    [GeneratedRegex(@"^\s*(?<marks>[*#]{1,15}|-)\s+(?=\S)", RegexOptions.CultureInvariant)]
-    private static partial Regex Item();
 
     [GeneratedRegex(@"\|{1,2}", RegexOptions.CultureInvariant)]
     private static partial Regex Cell();

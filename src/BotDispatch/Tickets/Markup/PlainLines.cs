@@ -48,7 +48,7 @@ internal sealed class PlainLines
     /// <summary>Adds the address of a link whose words begin at <paramref name="start"/>, unless the words say it.</summary>
     public void Address(string? address, int start)
     {
-        if (address is null || !Uri.TryCreate(address, UriKind.Absolute, out var link) || link.Scheme is not ("https" or "http"))
+        if (address is null || WebLink.Read(address) is null)
             return;
         var said = text.ToString(Math.Min(start, text.Length), text.Length - Math.Min(start, text.Length)).Trim();
         if (said.Contains(address.TrimEnd('/'), StringComparison.OrdinalIgnoreCase))

@@ -10,25 +10,25 @@ internal static partial class TextileText
     public static string Of(string textile)
     {
         var lines = new PlainLines();
-        var numbers = new int[16];
+        var items = new ListItems();
         var isVerbatim = false;
         foreach (var line in textile.Split('\n'))
         {
             var rest = line;
             while (Fence().Match(rest) is { Success: true } fence && fence.Groups["end"].Success == isVerbatim)
             {
-                Add(lines, rest[..fence.Index], isVerbatim, numbers);
+                Add(lines, rest[..fence.Index], isVerbatim, items);
                 lines.Block();
                 isVerbatim = !isVerbatim;
                 rest = rest[(fence.Index + fence.Length)..];
             }
-            Add(lines, rest, isVerbatim, numbers);
+            Add(lines, rest, isVerbatim, items);
             lines.Break();
         }
         return lines.ToString();
     }
 
-    static void Add(PlainLines lines, string line, bool isVerbatim, int[] numbers)
+    static void Add(PlainLines lines, string line, bool isVerbatim, ListItems items)
     {
         if (isVerbatim)
         {
@@ -38,17 +38,7 @@ internal static partial class TextileText
         if (Rule().IsMatch(line))
             return;
         line = Macro().Replace(Start().Replace(line, ""), "");
-        if (Item().Match(line) is { Success: true } item)
-        {
-            var marks = item.Groups["marks"].Value;
-            var depth = Math.Min(marks.Length, numbers.Length - 1);
-            Array.Clear(numbers, depth + 1, numbers.Length - depth - 1);
-            lines.Block();
-            lines.Words(marks[^1] == '#' ? $"{++numbers[depth]}. " : "- ");
-            line = line[item.Length..];
-        }
-        else if (line.Trim().Length > 0)
-            Array.Clear(numbers);
+        line = items.Begin(lines, line);
         line = Links(line);
         if (line.TrimStart().StartsWith('|') && line.TrimEnd().EndsWith('|'))
             line = string.Join(", ", line.Split('|').Select(cell => CellStart().Replace(cell, "").Trim()).Where(cell => cell.Length > 0));
@@ -73,9 +63,6 @@ internal static partial class TextileText
         @"^\s*(?:h[1-6]|p|bq|bc|pre|fn\d{1,3}|notextile|table)(?:\([^)\n]{1,100}\)|\{[^}\n]{0,200}\}|\[[^\]\n]{0,20}\]|[<>=~()]){0,6}"
         + @"\.{1,2}(?:\s+|$)", RegexOptions.CultureInvariant)]
     private static partial Regex Start();
-
-    [GeneratedRegex(@"^\s*(?<marks>[*#]{1,15}|-)\s+(?=\S)", RegexOptions.CultureInvariant)]
-    private static partial Regex Item();
 
     [GeneratedRegex(@"^(?:_|[<>=~^]|[\\/]\d{1,3}|\([^)]{0,100}\)|\{[^}]{0,200}\}){0,6}\.(?=\s|$)", RegexOptions.CultureInvariant)]
     private static partial Regex CellStart();
