@@ -73,7 +73,7 @@ internal static class CalendarExpansion
         var futures = changes.Where(each => each.IsForFuture).OrderBy(each => each.Replaces!.Value.Instant).ToList();
         try
         {
-            foreach (var start in StartsOf(master, from, to))
+            foreach (var (start, length) in InstancesOf(master, from, to))
             {
                 if (isLate() || shifts.Count > MostOfOneEvent)
                 {
@@ -84,7 +84,7 @@ internal static class CalendarExpansion
                 if (moments.Contains(moment) || days.Contains(start.Date))
                     continue;
                 if (futures.FindLast(each => each.Replaces!.Value.Instant < moment) is not { } future)
-                    Add(ShiftOf(master, start));
+                    Add(ShiftOf(length is { } own ? master with { Length = own } : master, start));
                 else if (!future.IsCancelled)
                     Add(ShiftOf(future, future.Start.Local + Period.Between(LocalIn(future.Replaces!.Value, master.Start.Zone), start)));
             }
@@ -109,12 +109,20 @@ internal static class CalendarExpansion
     static LocalDateTime LocalIn(CalendarTime time, DateTimeZone zone) =>
         time.Zone.Equals(zone) ? time.Local : time.Instant.InZone(zone).LocalDateTime;
 
+    /// <summary>Returns the local begins of a series, each with its length if that is not the length of the event.</summary>
+    // Ical.Net 5.2.4 gives an added period (RDATE;VALUE=PERIOD) whose end is written the length of the event, so periods are ours.
+    static IEnumerable<(LocalDateTime Start, CalendarLength? Length)> InstancesOf(CalendarEntry master, Instant from, Instant to)
+    {
+        var zone = master.Start.Zone;
+        var added = master.Added.Select(each => (LocalIn(each.Start, zone), each.Length));
+        return StartsOf(master, from, to).Select(each => (each, (CalendarLength?)null)).Concat(added).DistinctBy(each => each.Item1);
+    }
+
     static IEnumerable<LocalDateTime> StartsOf(CalendarEntry master, Instant from, Instant to)
     {
         var zone = master.Start.Zone;
-        var added = master.Added.Select(each => LocalIn(each, zone));
         if (master.Rule is null)
-            return added.Prepend(master.Start.Local).Distinct();
+            return [master.Start.Local];
         // A day more on each side: an event may have begun before, and local dates depend on the zone.
         var (begin, end) = (from.InZone(zone).LocalDateTime - master.Length.Local - Period.FromDays(2 + (int)master.Length.Exact.TotalDays),
             to.InZone(zone).LocalDateTime.PlusDays(1));
@@ -127,7 +135,7 @@ internal static class CalendarExpansion
         return floating.GetOccurrences(new CalDateTime(first.ToDateTimeUnspecified(), hasTime: true), Limits)
             .Select(each => LocalDateTime.FromDateTime(each.Period.StartTime.Value))
             .TakeWhile(start => start < end && (master.Until is not { } until || LocalTimes.At(start, zone) <= until.Instant))
-            .Concat(added).Distinct();
+            .Distinct();
     }
 
     static CalendarShift? ShiftOf(CalendarEntry entry, LocalDateTime start) =>

@@ -25,10 +25,15 @@ internal readonly record struct CalendarLength(Period Local, Duration Exact)
             : null;
 }
 
+/// <summary>A further instance of an event.</summary>
+/// <param name="Start">When it begins.</param>
+/// <param name="Length">How long it lasts; null if it lasts as long as the event.</param>
+internal readonly record struct CalendarAddition(CalendarTime Start, CalendarLength? Length);
+
 /// <summary>An event of a calendar, or one changed instance of it.</summary>
 internal sealed record CalendarEntry(
     int Line, string Uid, int Sequence, CalendarTime Start, CalendarLength Length, string? Rule, CalendarTime? Until,
-    ImmutableArray<CalendarTime> Added, ImmutableArray<CalendarTime> Excluded, CalendarTime? Replaces, bool IsForFuture, bool IsCancelled,
+    ImmutableArray<CalendarAddition> Added, ImmutableArray<CalendarTime> Excluded, CalendarTime? Replaces, bool IsForFuture, bool IsCancelled,
     ImmutableArray<string> Emails, string Summary);
 
 /// <summary>Reads the events of a calendar. One that cannot be understood is named by its line; the others are used.</summary>
@@ -64,12 +69,15 @@ internal static partial class CalendarReader
         if (component.Find("DTSTART") is not { } begin)
             throw new UnreadableException("the event has no begin.");
         var start = TimeOf(begin, begin.Value, zones, zone);
+        // A time without a zone beside a begin that has one is in the zone of the begin.
+        zone = begin.Parameters.ContainsKey("TZID") ? start.Zone : zone ?? start.Zone;
         var (rule, until) = RuleOf(component.Find("RRULE")?.Value, start);
         var replaced = component.Find("RECURRENCE-ID");
         return new(
             component.Line, component.Find("UID")?.Value.Trim() ?? $"line {component.Line}",
             Number(component.Find("SEQUENCE")?.Value), start, LengthOf(component, start, zones, zone), rule, until,
-            TimesOf(component, "RDATE", zones, zone), TimesOf(component, "EXDATE", zones, zone),
+            [.. ValuesOf(component, "RDATE").Select(each => AdditionOf(each.Property, each.Value, zones, zone))],
+            [.. ValuesOf(component, "EXDATE").Select(each => TimeOf(each.Property, each.Value, zones, zone))],
             replaced is null ? null : TimeOf(replaced, replaced.Value, zones, zone),
             replaced?.Parameters.GetValueOrDefault("RANGE")?.Equals("THISANDFUTURE", StringComparison.OrdinalIgnoreCase) is true,
             component.Find("STATUS")?.Value.Trim().Equals("CANCELLED", StringComparison.OrdinalIgnoreCase) is true,
@@ -86,30 +94,44 @@ internal static partial class CalendarReader
 
     static CalendarLength LengthOf(CalendarComponent component, CalendarTime start, CalendarZones zones, DateTimeZone? zone)
     {
-        // Of a rota, the end is a local time as its begin is: a week from Monday 08:00 ends on Monday 08:00, over any change of the clock.
         if (component.Find("DTEND") is { } written)
-        {
-            var end = TimeOf(written, written.Value, zones, zone);
-            var local = end.Zone.Equals(start.Zone) ? end.Local : end.Instant.InZone(start.Zone).LocalDateTime;
-            return new(Period.Between(start.Local, local, PeriodUnits.Days | PeriodUnits.AllTimeUnits), Duration.Zero);
-        }
-        if (component.Find("DURATION") is not { } duration)
-            return new(start.IsDate ? Period.FromDays(1) : Period.Zero, Duration.Zero);
-        if (Length().Match(duration.Value.Trim()) is not { Success: true } match)
+            return Between(start, TimeOf(written, written.Value, zones, zone));
+        if (component.Find("DURATION") is { } duration)
+            return LengthOf(duration.Value);
+        return new(start.IsDate ? Period.FromDays(1) : Period.Zero, Duration.Zero);
+    }
+
+    // Of a rota, the end is a local time as its begin is: a week from Monday 08:00 ends on Monday 08:00, over any change of the clock.
+    static CalendarLength Between(CalendarTime start, CalendarTime end)
+    {
+        var local = end.Zone.Equals(start.Zone) ? end.Local : end.Instant.InZone(start.Zone).LocalDateTime;
+        return new(Period.Between(start.Local, local, PeriodUnits.Days | PeriodUnits.AllTimeUnits), Duration.Zero);
+    }
+
+    static CalendarLength LengthOf(string duration)
+    {
+        if (Length().Match(duration.Trim()) is not { Success: true } match)
             throw new UnreadableException("the event's duration cannot be read.");
         int Part(string name) => match.Groups[name].Success ? int.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture) : 0;
         return new(Period.FromDays(Part("w") * 7 + Part("d")),
             Duration.FromHours(Part("h")) + Duration.FromMinutes(Part("m")) + Duration.FromSeconds(Part("s")));
     }
 
-    static ImmutableArray<CalendarTime> TimesOf(CalendarComponent component, string name, CalendarZones zones, DateTimeZone? zone) =>
-    [
-        .. from property in component.Properties
-           where property.Name == name
-           from value in property.Value.Split(',', StringSplitOptions.RemoveEmptyEntries)
-           // A period counts as its begin; its length is that of the event.
-           select TimeOf(property, value.Split('/')[0], zones, zone),
-    ];
+    static IEnumerable<(CalendarProperty Property, string Value)> ValuesOf(CalendarComponent component, string name) =>
+        from property in component.Properties
+        where property.Name == name
+        from value in property.Value.Split(',', StringSplitOptions.RemoveEmptyEntries)
+        select (property, value);
+
+    // A time, or a period: its begin, then its end or its duration.
+    static CalendarAddition AdditionOf(CalendarProperty property, string written, CalendarZones zones, DateTimeZone? zone)
+    {
+        var parts = written.Split('/', 2, StringSplitOptions.TrimEntries);
+        var start = TimeOf(property, parts[0], zones, zone);
+        return new(start, parts.Length == 1 ? null
+            : parts[1].StartsWith('P') || parts[1].StartsWith("+P", StringComparison.Ordinal) ? LengthOf(parts[1])
+            : Between(start, TimeOf(property, parts[1], zones, zone)));
+    }
 
     static CalendarTime TimeOf(CalendarProperty property, string written, CalendarZones zones, DateTimeZone? zone)
     {

@@ -80,6 +80,22 @@ public sealed class CalendarTests
     public void An_excluded_shift_is_gone(string excluded) =>
         Written(Draw(Series + "\n" + excluded)).ShouldBe(["2026-01-05 06:00 - 2026-01-05 07:00", "2026-01-19 06:00 - 2026-01-19 07:00"]);
 
+    [Theory]
+    [InlineData("EXDATE:20260112T080000")]
+    [InlineData("RDATE:20260106T080000\nEXDATE:20260112T080000,20260106T080000")]
+    public void A_time_without_a_zone_beside_a_begin_with_one_is_in_the_zone_of_the_begin(string written) =>
+        Written(Draw(Series + "\n" + written)).ShouldBe(["2026-01-05 06:00 - 2026-01-05 07:00", "2026-01-19 06:00 - 2026-01-19 07:00"]);
+
+    [Theory]
+    [InlineData("RDATE;VALUE=PERIOD:20260113T080000Z/20260113T083000Z", "2026-01-13 08:00 - 2026-01-13 08:30")]
+    [InlineData("RDATE;VALUE=PERIOD:20260113T080000Z/PT4H", "2026-01-13 08:00 - 2026-01-13 12:00")]
+    [InlineData("RDATE;VALUE=PERIOD;TZID=Europe/Athens:20260113T100000/20260114T100000", "2026-01-13 08:00 - 2026-01-14 08:00")]
+    [InlineData("RDATE;VALUE=PERIOD:20260105T060000Z/PT9H,20260113T080000Z/PT15M", "2026-01-13 08:00 - 2026-01-13 08:15")]
+    [InlineData("RDATE:20260113T080000Z", "2026-01-13 08:00 - 2026-01-13 09:00")]
+    public void An_added_shift_has_the_length_that_is_written_for_it_or_that_of_the_event(string added, string shift) =>
+        Written(Draw(Series.Replace("COUNT=3", "COUNT=1", StringComparison.Ordinal) + "\n" + added))
+            .ShouldBe(["2026-01-05 06:00 - 2026-01-05 07:00", shift]);
+
     [Fact]
     public void A_cancelled_shift_is_gone_and_a_cancelled_series_too()
     {
