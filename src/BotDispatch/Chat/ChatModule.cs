@@ -38,7 +38,8 @@ internal static class ChatModule
                 .AddSingleton<EmployeeLinks>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<TicketResolver>()
                 .AddSingleton<NamedPeople>().AddSingleton<BackgroundWork>().AddSingleton<FormDrawing>().AddSingleton<FormOpening>()
                 .AddSingleton<FormWarmup>().AddSingleton<IWarmup>(provider => provider.GetRequiredService<FormWarmup>())
-                .AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>().AddSingleton<PressHandler>().AddSingleton<Overview>()
+                .AddSingleton<DispatchStarting>().AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>()
+                .AddSingleton<PressHandler>().AddSingleton<Overview>()
                 .AddSingleton<OpenCommands>().AddSingleton<ListCommands>().AddSingleton<AbsenceCommands>().AddSingleton<ChatCommands>()
                 .AddSingleton(typeof(ChatInbox<>));
         }

@@ -34,6 +34,8 @@ internal sealed class Office
     public AccessOptions Access { get; } = new();
     public PolicyOptions Policy { get; } = new();
     public ChatCommands Desk { get; private set; }
+    public DirectoryQueries Lookups { get; private set; } = null!;
+    public DispatchStarting Starting { get; private set; } = null!;
     public FormSubmitting Submitting { get; private set; } = null!;
     public FormRedrawing Redrawing { get; private set; } = null!;
     public PressHandler Presses { get; private set; } = null!;
@@ -94,7 +96,9 @@ internal sealed class Office
         Workload = new Workload(Engine, tenancy, Clock);
         var memberships = new Memberships(Platforms);
         var places = new MirrorPlaces(Options.Create(new MirrorOptions { Places = Places }), new PretendPlaces(), tenancy, memberships);
-        Submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, languages, Options.Create(Policy), tenancy, places);
+        Lookups = lookups;
+        Starting = new DispatchStarting(Engine, lookups, languages, Options.Create(Policy), places);
+        Submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, tenancy, Starting);
         Redrawing = new FormRedrawing(Engine, ids, lookups, subjects, drawing, places, Workload);
         Overview = new Overview(Workload, lookups, drawing, [Notices]);
         var opening = new FormOpening(Engine, drawing, tenancy, places, Workload);

@@ -2,19 +2,22 @@ using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
 using BotDispatch.Ports;
-using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Chat;
 
-/// <summary>Turns a sent dialog into a running dispatch, or into words that say what is wrong with it; never half of it.</summary>
-// Nine, for each says something else that must be true before a phone rings.
+/// <summary>
+/// Reads and judges a sent dialog: whether it is ours and still valid, whether this person may start it, and whether its ticket still
+/// exists. <see cref="DispatchStarting"/> does the rest.
+/// </summary>
 internal sealed class FormSubmitting(
-    DispatchEngine engine, FormIds ids, Access access, DirectoryQueries lookups, TicketResolver subjects, Languages languages,
-    IOptions<PolicyOptions> policy, Tenancy tenancy, MirrorPlaces places)
+    DispatchEngine engine, FormIds ids, Access access, DirectoryQueries lookups, TicketResolver subjects, Tenancy tenancy,
+    DispatchStarting starting)
 {
     const string People = "people";
     const string Note = "note";
     const string AlsoIn = "alsoIn";
+    const string DirectoryUnavailable =
+        "The employee directory cannot be read just now. Nothing was started: press Dispatch again in a moment.";
 
     /// <summary>What became of the sent dialog. The same dialog sent again starts nothing twice.</summary>
     public async Task<ChatReply> SubmitAsync(FormSubmission form, CancellationToken ct)
@@ -32,17 +35,15 @@ internal sealed class FormSubmitting(
         using var budget = lookups.Begin(Delivery.Usual, ct);
         if (await access.RefusalAsync(form.Replaces is null ? Permission.Dispatch : Permission.Redispatch, form.By, budget) is { } mayNot)
             return new ChatReply.Private(mayNot);
-        var note = form.Note is null || PlainWords.OneLine(form.Note) is not { Length: > 0 } written ? null : written;
-        var picked = form.Picked.Distinct().ToImmutableArray();
-        if (FieldsWrong(picked, note) is { } wrong)
-            return wrong;
-        var (channel, link, old) = (form.Channel, form.Link, (DispatchState?)null);
+        if (DispatchStarting.Check(form.Picked, form.Note).ToList() is { Count: > 0 } wrong)
+            return new ChatReply.FieldErrors(wrong.Select(each => ErrorOf(each)!.Value).ToImmutableDictionary());
+        var (link, old) = (form.Link, (DispatchState?)null);
         if (form.Replaces is { } replaces)
         {
-            (old, var no) = await ReplacedAsync(replaces, form, ct);
+            (old, var refusal) = await ReplacedAsync(replaces, form, ct);
             if (old is null)
-                return no!;
-            (channel, link) = (old.Plan.Channel, old.Plan.Ticket.Link);
+                return refusal!;
+            link = old.Plan.Ticket.Link;
         }
 
         var listing = lookups.ListPeopleAsync(budget);
@@ -58,35 +59,32 @@ internal sealed class FormSubmitting(
         if (found is not FoundTicket.Found { Ticket: var ticket })
             return new ChatReply.Private(ReplyText.TicketIsGone(form.TicketReference));
         if (everybody is null)
-            return Wrong(People, "The employee directory cannot be read just now. Nothing was started: press Dispatch again in a moment.");
-        var (roster, mistake) = RosterOf(picked, everybody);
-        if (mistake is not null)
-            return Wrong(People, mistake);
-
-        var by = form.By with { Name = PlainWords.OneLine(form.By.Name) };
-        var (mirrors, notThere) = await places.FindAsync(form with { By = by }, channel, old, budget);
-        if (notThere is not null)
-            return Wrong(AlsoIn, notThere);
-        var plan = new DispatchPlan(id, ticket, note, roster, policy.Value.ToPolicy(), by, channel, form.Replaces);
-        return await engine.ApplyAsync(id, new DispatchInput.Start(plan, mirrors), ct) switch
-        {
-            Applied.WasReplaced { By: var successor } => new ChatReply.Private(ReplyText.WasReplaced, successor),
-            Applied.TicketIsOpen { Other: var other } => tenancy.AlreadyOpen(other, form.Channel),
-            _ => new ChatReply.Started(id),
-        };
+            return Wrong(People, DirectoryUnavailable);
+        var request = new StartRequest(id, ticket, form.Picked, form.Note, form.By, form.Channel, old) { AlsoIn = form.AlsoIn };
+        return ReplyTo(await starting.StartAsync(request, everybody, budget), form.Channel);
     }
 
-    static ChatReply.FieldErrors? FieldsWrong(ImmutableArray<EmployeeId> picked, string? note)
+    ChatReply ReplyTo(StartResult result, ChatChannel where) => result switch
     {
-        var errors = ImmutableDictionary<string, string>.Empty;
-        if (picked.Length == 0)
-            errors = errors.Add(People, ReplyText.PickSomebody);
-        if (picked.Length > ReplyText.MostPeople)
-            errors = errors.Add(People, ReplyText.TooMany(picked.Length));
-        if (note?.Length > ReplyText.MostNote)
-            errors = errors.Add(Note, ReplyText.NoteTooLong(note.Length));
-        return errors.IsEmpty ? null : new(errors);
-    }
+        StartResult.Started(var dispatch) => new ChatReply.Started(dispatch),
+        StartResult.WasReplaced(var successor) => new ChatReply.Private(ReplyText.WasReplaced, successor),
+        StartResult.TicketIsOpen(var other) => tenancy.AlreadyOpen(other, where),
+        _ when ErrorOf(result) is (var field, var words) => Wrong(field, words),
+        _ => new ChatReply.Private(ReplyText.UnknownDispatch),
+    };
+
+    /// <summary>The field of the dialog that is wrong, and the sentence to show at it; null if no field is wrong.</summary>
+    static KeyValuePair<string, string>? ErrorOf(StartResult result) => result switch
+    {
+        StartResult.NobodyPicked => new(People, ReplyText.PickSomebody),
+        StartResult.TooManyPeople(var count) => new(People, ReplyText.TooMany(count)),
+        StartResult.NoteTooLong(var length) => new(Note, ReplyText.NoteTooLong(length)),
+        StartResult.DirectoryUnavailable => new(People, DirectoryUnavailable),
+        StartResult.NotInDirectory(var missing) => new(People, ReplyText.NotInDirectory(missing)),
+        StartResult.CannotBePhoned(var employee) => new(People, ReplyText.CannotBePhoned(employee)),
+        StartResult.PlaceRefused(var because) => new(AlsoIn, because),
+        _ => null,
+    };
 
     async Task<(DispatchState? Old, ChatReply? No)> ReplacedAsync(DispatchId replaces, FormSubmission form, CancellationToken ct) =>
         await engine.FindAsync(replaces, ct) switch
@@ -97,18 +95,6 @@ internal sealed class FormSubmitting(
             var old when old.Plan.Ticket.Reference.Equals(form.TicketReference, StringComparison.OrdinalIgnoreCase) => (old, null),
             _ => (null, new ChatReply.Private(ReplyText.FormIsForeign)),
         };
-
-    (ImmutableArray<Callee> Roster, string? Mistake) RosterOf(ImmutableArray<EmployeeId> picked, IReadOnlyList<Employee> everybody)
-    {
-        var known = everybody.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
-        var missing = picked.Where(each => !known.ContainsKey(each)).ToList();
-        if (missing.Count > 0)
-            return ([], ReplyText.NotInDirectory(missing));
-        var people = picked.Select(each => known[each]).ToList();
-        if (people.Find(each => ReplyText.ProblemOf(each) is not null) is { } unreachable)
-            return ([], ReplyText.CannotBePhoned(unreachable));
-        return ([.. people.Select(each => new Callee(each.Id, each.Name, each.Phone!, languages.For(each).Tag))], null);
-    }
 
     static ChatReply.FieldErrors Wrong(string field, string words) => new(ImmutableDictionary<string, string>.Empty.Add(field, words));
 }

@@ -40,14 +40,14 @@ internal sealed class MirrorPlaces : IMirrorPermission
             .Select(each => new FormPlace(each.Name, picked.Contains(each.Name, StringComparer.OrdinalIgnoreCase)))];
 
     /// <summary>Returns where a new dispatch is also shown, or what is wrong with the picked places.</summary>
-    public async Task<(ImmutableArray<Mirror> Mirrors, string? Mistake)> FindAsync(
-        FormSubmission form, ChatChannel home, DispatchState? replaced, TimeBudget budget)
+    public async Task<(ImmutableArray<Mirror> Mirrors, string? Mistake)> FindAsync(StartRequest request, TimeBudget budget)
     {
+        var home = request.Home;
         var mirrors = ImmutableArray.CreateBuilder<Mirror>();
-        mirrors.AddRange(replaced?.Mirrors ?? []);
-        foreach (var name in form.AlsoIn.Distinct(StringComparer.OrdinalIgnoreCase))
+        mirrors.AddRange(request.Replaced?.Mirrors ?? []);
+        foreach (var name in request.AlsoIn.Distinct(StringComparer.OrdinalIgnoreCase))
         {
-            var (mirror, mistake) = await FindAsync(name, form.Channel, form.By, budget);
+            var (mirror, mistake) = await FindAsync(name, request.Channel, request.AskedBy, budget);
             if (mirror is null)
                 return ([], mistake);
             mirrors.Add(mirror);
@@ -55,7 +55,8 @@ internal sealed class MirrorPlaces : IMirrorPermission
         if (Others(mirrors).Count() is > Decider.MostMirrors and var many)
             return ([], ReplyText.TooManyPlaces(many));
         mirrors.AddRange(
-            Allowed(home).Where(each => each.IsByRule).Select(each => new Mirror(each.Channel, each.Name, form.By, IsByRule: true)));
+            Allowed(home).Where(each => each.IsByRule)
+                .Select(each => new Mirror(each.Channel, each.Name, request.AskedBy, IsByRule: true)));
         // Places that nobody asked for are left out without a question.
         return ([.. Others(mirrors).Take(Decider.MostMirrors)], null);
 

@@ -33,8 +33,8 @@ internal readonly record struct CalendarAddition(CalendarTime Start, CalendarLen
 /// <summary>An event of a calendar, or one changed instance of it.</summary>
 internal sealed record CalendarEntry(
     int Line, string Uid, int Sequence, CalendarTime Start, CalendarLength Length, string? Rule, CalendarTime? Until,
-    ImmutableArray<CalendarAddition> Added, ImmutableArray<CalendarTime> Excluded, CalendarTime? Replaces, bool IsForFuture, bool IsCancelled,
-    ImmutableArray<string> Emails, string Summary);
+    ImmutableArray<CalendarAddition> Added, ImmutableArray<CalendarTime> Excluded, CalendarTime? Replaces, bool IsForFuture,
+    bool IsCancelled, ImmutableArray<string> Emails, string Summary);
 
 /// <summary>Reads the events of a calendar. One that cannot be understood is named by its line; the others are used.</summary>
 internal static partial class CalendarReader
