@@ -10,7 +10,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace BotDispatch.Playground;
 
 /// <summary>
-/// Plays a demonstration of a dispatch: one callee does not pick up, one says nothing, listens again and rejects, and one accepts.
+/// Plays a demonstration of a dispatch: one callee is away and is passed over, one does not pick up, one says nothing, listens again and
+/// rejects, and one accepts.
 /// </summary>
 internal sealed class PlaygroundStory(
     ChatCommands commands, FormSubmitting submitting, PressHandler presses, DispatchEngine engine, ITicketSource tickets,
@@ -18,6 +19,9 @@ internal sealed class PlaygroundStory(
 {
     /// <summary>Fast enough to watch in half a minute, slow enough to read.</summary>
     const double Speed = 10;
+
+    /// <summary>Longer than the story takes to reach the next callee.</summary>
+    const string Away = "away for 10 minutes";
 
     // A call consists of the message, the question, ten seconds of silence, and the same again. A key in the third utterance therefore
     // comes after the replay began.
@@ -28,12 +32,13 @@ internal sealed class PlaygroundStory(
         new PersonScript.AnswersAndAccepts(),
     ];
 
-    /// <summary>Gives three phones their parts and starts a dispatch to them.</summary>
+    /// <summary>Gives three phones their parts and starts a dispatch to them, and to a fourth person who is away.</summary>
     public async Task<IResult> PlayAsync(CancellationToken ct)
     {
         if (!phones.ArePretend)
             return Say("The story needs pretend telephones, and this process phones for real.");
-        var cast = (await phones.ListPhonableAsync(ct)).Take(parts.Length).ToList();
+        var people = await phones.ListPhonableAsync(ct);
+        var cast = people.Take(parts.Length).ToList();
         if (cast.Count < 2)
             return Say("The story needs at least two people in the directory who can be phoned.");
         if ((await engine.ListOpenAsync(ct)).FirstOrDefault(open => open.Plan.Channel == PlaygroundPlatform.Channel) is { } running)
@@ -48,13 +53,18 @@ internal sealed class PlaygroundStory(
         if (clock is SimulatedClock dispatchClock && dispatchClock.Speed < Speed)
             dispatchClock.Speed = Speed;
 
+        var away = people.Skip(parts.Length).FirstOrDefault();
+        if (away is not null)
+            await commands.CommandAsync(new(PretendPeople.Dispatcher.Platform, away.Id.Value, away.Name), PlaygroundPlatform.Channel, Away,
+                new Delivery($"story-{Guid.NewGuid():N}"), ct);
+
         var who = PretendPeople.Dispatcher;
         var delivery = new Delivery($"story-{Guid.NewGuid():N}");
         if (await commands.CommandAsync(who, PlaygroundPlatform.Channel, ticket.Reference, delivery, ct)
             is not ChatReply.OpenForm(var form))
             return Say("The dialog did not open. Type /dispatch to see why.");
         var submission = new FormSubmission(form.FormId, who, PlaygroundPlatform.Channel, ticket.Reference,
-            [.. cast.Select(employee => employee.Id)], null, form.Replaces);
+            [.. cast.Prepend(away).OfType<Employee>().Select(employee => employee.Id)], null, form.Replaces);
         return await submitting.SubmitAsync(submission, ct) switch
         {
             ChatReply.Started started => TypedResults.Ok(new AnswerView("started", About: started.Dispatch.Value)),

@@ -102,7 +102,7 @@ public class PlaygroundApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_story_plays_itself_from_silence_to_acceptance()
+    public async Task The_story_passes_over_somebody_who_is_away_and_plays_itself_from_silence_to_acceptance()
     {
         await playground.OrderAsync("speed", new { speed = 30 });
         Text(await playground.PostAsync("story", new { }), "kind").ShouldBe("started");
@@ -113,7 +113,9 @@ public class PlaygroundApiTests : IAsyncLifetime
             state => state.GetProperty("messages").EnumerateArray());
 
         card.GetProperty("people").EnumerateArray().Select(person => string.Join(", ", person.GetProperty("calls").EnumerateArray().Select(call => call.GetString())))
-            .ShouldBe(["No answer, No answer, No answer", "Rejected", "Accepted"]);
+            .ShouldBe(["", "No answer, No answer, No answer", "Rejected", "Accepted"]);
+        await playground.UntilAsync("message", message => message.GetRawText().Contains("passed over: Away until", StringComparison.Ordinal),
+            state => state.GetProperty("messages").EnumerateArray());
     }
 
     [Fact]

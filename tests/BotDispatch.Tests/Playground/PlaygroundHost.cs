@@ -6,6 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using BotDispatch.Chat;
 using BotDispatch.Dispatching;
+using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.File;
 using BotDispatch.Hosting;
 using BotDispatch.Storage;
@@ -109,7 +110,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         builder.AddDevelopment();
         builder.AddHosting();
         builder.Services.AddStorage().AddDispatching();
-        builder.Services.AddChat().AddEmployeesFile().AddTickets();
+        builder.Services.AddChat().AddEmployeesFile().AddAvailability().AddTickets();
         builder.Services.AddTeams();
         builder.Services.AddRoutee();
         app = builder.Build();
