@@ -69,6 +69,26 @@ public sealed class LdapTests
         directory.Notices().ShouldBeEmpty();
     }
 
+    // OpenLDAP 2.5.13 answers a filter with what its schema does not have, as Active Directory's memberOf rule or "not disabled", with success and
+    // nobody.
+    [SlapdFact]
+    public void A_filter_that_finds_nobody_is_said_and_nobody_vanishes_by_it()
+    {
+        using var server = new Slapd(20);
+        var settings = Settings(server);
+        var directory = Make(settings);
+        directory.Refresh(default);
+        foreach (var filter in (string[])["(memberOf:1.2.840.113556.1.4.1941:=cn=on-call,dc=example,dc=org)",
+            "(&(objectClass=inetOrgPerson)(!(userAccountControl:1.2.840.113556.1.4.803:=2)))", "(uid=nobody)"])
+        {
+            settings.Filter = filter;
+            directory.Refresh(default);
+            directory.Read().Length.ShouldBe(20);
+            directory.Notices().ShouldHaveSingleItem().ShouldStartWith("Ldap:Server: the directory cannot be read whole, Ldap:Filter finds nobody");
+        }
+        Trouble(server, wrong => wrong.Filter = "(memberOf=cn=on-call,dc=example,dc=org)").ShouldStartWith("Ldap:Filter finds nobody below Ldap:Base");
+    }
+
     [SlapdFact]
     public void What_is_wrong_is_said_so_that_it_can_be_mended()
     {

@@ -16,11 +16,15 @@ internal sealed record LdapResult(
 /// Seen with System.DirectoryServices.Protocols 10 and OpenLDAP 2.5.13: without <c>ProtocolVersion</c> 3 the server refuses; options that
 /// libldap lacks on Linux (keep-alive, send time-out, automatic reconnection, hop limit, a check of certificates of our own) fail with "The
 /// LDAP server is unavailable" before any server is asked, so none of them is set; and a size limit of the server ends all pages together,
-/// with the last entries inside the exception, so a cut list is never taken for everybody.
+/// with the last entries inside the exception, so a cut list is never taken for everybody. A filter with an attribute or a rule that the
+/// server does not know finds nobody, with success, and so does its opposite, as Active Directory's filters do in OpenLDAP: a list without
+/// anybody is therefore taken for a wrong filter.
 /// </remarks>
 internal static class LdapReading
 {
     const int MostEntries = 100_000;
+    const string NobodyFound = "Ldap:Filter finds nobody below Ldap:Base; a server that does not know an attribute or a rule in the filter "
+        + "finds nobody as well";
     static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Reads the server. It blocks; every answer ends by a timeout.</summary>
@@ -29,7 +33,9 @@ internal static class LdapReading
         try
         {
             using var connection = Connect(options);
-            return Search(connection, options, attributes, ct);
+            return Search(connection, options, attributes, ct) is var found && found is { Entries: [], Cut: null }
+                ? found with { Trouble = NobodyFound }
+                : found;
         }
         // The static constructors that load libldap wrap what they meet.
         catch (Exception missing) when (missing
