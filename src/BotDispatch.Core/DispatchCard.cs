@@ -28,7 +28,7 @@ public enum CardStatus
     Paused,
     /// <summary>A person has the job.</summary>
     Accepted,
-    /// <summary>Somebody cancelled the dispatch.</summary>
+    /// <summary>Somebody cancelled the dispatch, or its job is no longer needed.</summary>
     Cancelled,
     /// <summary>Nobody is left to call, or the time for trying is over.</summary>
     Exhausted,
@@ -151,6 +151,7 @@ public sealed record DispatchCard(
         Resolution.Accepted accepted => $"{Named(state, accepted.Attempt.Callee)} accepted by phone{(accepted.IsDone ? "; done" : "")}.",
         Resolution.Taken taken => $"Taken by {taken.By.Name.Isolated()} in the channel{(taken.IsDone ? "; done" : "")}.",
         Resolution.Cancelled cancelled => $"Cancelled by {cancelled.By.Name.Isolated()}.",
+        Resolution.CalledOff calledOff => $"Cancelled: {calledOff.Because}.",
         Resolution.Exhausted exhausted => Words.Of(exhausted.Because),
         _ => "",
     };

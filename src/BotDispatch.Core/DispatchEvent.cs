@@ -34,6 +34,10 @@ namespace BotDispatch.Core;
 [JsonDerivedType(typeof(Taken), "taken")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
 [JsonDerivedType(typeof(Exhausted), "exhausted")]
+[JsonDerivedType(typeof(CalledOff), "called-off")]
+[JsonDerivedType(typeof(JobEnded), "job-ended")]
+[JsonDerivedType(typeof(TicketChanged), "ticket-changed")]
+[JsonDerivedType(typeof(TicketReported), "ticket-reported")]
 [JsonDerivedType(typeof(MarkedDone), "marked-done")]
 [JsonDerivedType(typeof(MirrorAdded), "mirror-added")]
 [JsonDerivedType(typeof(ThreadGivenUp), "thread-given-up")]
@@ -162,6 +166,28 @@ public abstract record DispatchEvent
 
     /// <summary>Nobody accepted, and nobody is left to be called: the dispatch is closed.</summary>
     public sealed record Exhausted(ExhaustedBecause Because, DateTimeOffset At) : DispatchEvent;
+
+    /// <summary>The job is no longer needed: the dispatch is closed.</summary>
+    /// <param name="Because">The reason as a clause for a sentence, without a full stop.</param>
+    /// <param name="At">When the news arrived.</param>
+    public sealed record CalledOff(string Because, DateTimeOffset At) : DispatchEvent;
+
+    /// <summary>The accepted job is over, although nobody marked it as done in the chat.</summary>
+    /// <param name="Because">The reason as a clause for a sentence, without a full stop.</param>
+    /// <param name="At">When the news arrived.</param>
+    public sealed record JobEnded(string Because, DateTimeOffset At) : DispatchEvent;
+
+    /// <summary>The text of the ticket was changed in its own system.</summary>
+    /// <param name="Before">The ticket as it was spoken and shown until now.</param>
+    /// <param name="After">The ticket as it is now, with the same reference.</param>
+    /// <param name="Where">The name of the system.</param>
+    /// <param name="At">When the news arrived.</param>
+    public sealed record TicketChanged(Ticket Before, Ticket After, string Where, DateTimeOffset At) : DispatchEvent;
+
+    /// <summary>Something about the ticket that the threads report once.</summary>
+    /// <param name="About">Identifies it.</param>
+    /// <param name="Words">One or more whole sentences.</param>
+    public sealed record TicketReported(string About, string Words) : DispatchEvent;
 
     /// <summary>The accepted job is done.</summary>
     public sealed record MarkedDone(Person By, DateTimeOffset At) : DispatchEvent;

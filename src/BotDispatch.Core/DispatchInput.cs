@@ -79,6 +79,26 @@ public abstract record DispatchInput
     /// <summary>Somebody pressed Done: the person who accepted is free for other dispatches.</summary>
     public sealed record MarkDone(Person By) : DispatchInput;
 
+    /// <summary>
+    /// Another system says that the job is no longer needed: its ticket was closed or given to somebody else, or its alert ended. An open
+    /// dispatch stops calling and is closed.
+    /// </summary>
+    /// <param name="Because">The reason as a clause for a sentence, without a full stop: <c>the ticket was closed in Redmine by Eve</c>.
+    /// Names in it are isolated (<see cref="Isolation.Isolated"/>).</param>
+    /// <param name="IsOver">The job itself is over, so somebody who has accepted it is free for other dispatches. False if it only needs no
+    /// calls any more: then a job that somebody has accepted stays theirs.</param>
+    public sealed record NoLongerNeeded(string Because, bool IsOver = true) : DispatchInput;
+
+    /// <summary>The text of the ticket was changed in its own system. The next call speaks the new one.</summary>
+    /// <param name="Ticket">The ticket as it is now. Its reference counts for nothing: a dispatch keeps the one it began with.</param>
+    /// <param name="Where">The name of the system.</param>
+    public sealed record EditTicket(Ticket Ticket, string Where) : DispatchInput;
+
+    /// <summary>The threads must report something about the ticket, such as what its system refused.</summary>
+    /// <param name="About">Identifies what is reported. The same is reported once.</param>
+    /// <param name="Words">One or more whole sentences.</param>
+    public sealed record ReportTicket(string About, string Words) : DispatchInput;
+
     /// <summary>Somebody asked to show the dispatch in one more place.</summary>
     public sealed record AddMirror(Mirror Mirror) : DispatchInput;
 

@@ -9,7 +9,10 @@ public sealed record DispatchState
     /// <summary>The state before the first event.</summary>
     public static DispatchState Initial { get; } = new();
 
-    /// <summary>The plan from the dialog. It never changes, so it is stored beside the state.</summary>
+    /// <summary>
+    /// The plan from the dialog, with the ticket as it is now. The plan as it was sent is stored beside the state, because only the ticket
+    /// in it ever changes.
+    /// </summary>
     [JsonIgnore] public DispatchPlan Plan { get; init; } = null!;
     /// <summary>What the dispatch is doing now.</summary>
     public Phase Phase { get; init; } = new Phase.NotStarted();
@@ -33,6 +36,17 @@ public sealed record DispatchState
     /// <summary>The thread numbers of the places that no longer show the dispatch.</summary>
     public ImmutableArray<int> GivenUpThreads { get; init => field = value.IsDefault ? [] : value; } = [];
 
+    /// <summary>The ticket, if its text was changed in its own system since the dispatch began; otherwise null.</summary>
+    public Ticket? ChangedTicket { get; init; }
+    /// <summary>When that text was last changed; null if it never was. Calls that were begun before speak the earlier text.</summary>
+    public DateTimeOffset? TicketChangedAt { get; init; }
+    /// <summary>What the threads have reported about the ticket, by what identifies it.</summary>
+    public ImmutableArray<string> TicketReports { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>Returns the state with the plan as it was sent. If the ticket was changed since, it is the changed one.</summary>
+    public DispatchState WithPlan(DispatchPlan sent) =>
+        this with { Plan = ChangedTicket is { } ticket ? sent with { Ticket = ticket } : sent };
+
     /// <summary>Every place that was meant to show the dispatch, in the order of thread numbers.</summary>
     [JsonIgnore] public IEnumerable<ChatChannel> Places => Mirrors.Select(mirror => mirror.Channel).Prepend(Plan.Channel);
 
@@ -44,6 +58,9 @@ public sealed record DispatchState
 
     /// <summary>How the dispatch was closed; null while it is open.</summary>
     [JsonIgnore] public Resolution? Resolution => (Phase as Phase.Closed)?.Resolution;
+
+    /// <summary>When the dispatch was closed; null while it is open.</summary>
+    [JsonIgnore] public DateTimeOffset? ClosedAt => (Phase as Phase.Closed)?.At;
 
     /// <summary>Returns the call of this attempt; null if it was never begun.</summary>
     public Leg? Leg(AttemptId attempt)
@@ -118,6 +135,7 @@ public abstract record Phase
 [JsonDerivedType(typeof(Taken), "taken")]
 [JsonDerivedType(typeof(Cancelled), "cancelled")]
 [JsonDerivedType(typeof(Exhausted), "exhausted")]
+[JsonDerivedType(typeof(CalledOff), "called-off")]
 public abstract record Resolution
 {
     private Resolution() { }
@@ -133,6 +151,9 @@ public abstract record Resolution
 
     /// <summary>Nobody accepted: no callee is left, or the time for trying is over.</summary>
     public sealed record Exhausted(ExhaustedBecause Because) : Resolution;
+
+    /// <summary>Another system said that the job is no longer needed, for a reason that is a clause for a sentence.</summary>
+    public sealed record CalledOff(string Because) : Resolution;
 }
 
 /// <summary>The progress of one callee.</summary>

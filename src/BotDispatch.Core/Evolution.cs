@@ -64,7 +64,10 @@ public static class Evolution
         Taken e => Close(state, new Resolution.Taken(e.By, e.Employee, e.Callee), e.At),
         Cancelled e => Close(state, new Resolution.Cancelled(e.By), e.At),
         Exhausted e => Close(state, new Resolution.Exhausted(e.Because), e.At),
-        MarkedDone => state with { Phase = Done((Phase.Closed)state.Phase) },
+        CalledOff e => Close(state, new Resolution.CalledOff(e.Because), e.At),
+        MarkedDone or JobEnded => state with { Phase = Done((Phase.Closed)state.Phase) },
+        TicketChanged e => (state with { ChangedTicket = e.After, TicketChangedAt = e.At }).WithPlan(state.Plan),
+        TicketReported e => state with { TicketReports = state.TicketReports.Add(e.About) },
         MirrorAdded e when state.ThreadIn(e.Mirror.Channel) is { } thread => state with
         {
             Mirrors = thread == 0 ? state.Mirrors : state.Mirrors.SetItem(thread - 1, e.Mirror),

@@ -63,7 +63,7 @@ public static class LineChanges
             DispatchEvent.Accepted accepted =>
                 new LineChange.HoldForJob(Phone(accepted.Attempt.Callee), after.Plan.Id, accepted.Attempt, accepted.HeldUntil),
             DispatchEvent.Taken { Phone: { } phone } taken => new LineChange.HoldForJob(phone, after.Plan.Id, null, taken.HeldUntil),
-            DispatchEvent.MarkedDone => new LineChange.FreeJob(after.Plan.Id),
+            DispatchEvent.MarkedDone or DispatchEvent.JobEnded => new LineChange.FreeJob(after.Plan.Id),
             DispatchEvent.Started { Plan.Replaces: { } old } => new LineChange.FreeJob(old),
             DispatchEvent.PassedOver { Reason: PassedOverReason.OnThePhone or PassedOverReason.HasAccepted } passed =>
                 new LineChange.AwaitLine(Phone(passed.Callee), after.Plan.Id),

@@ -22,6 +22,12 @@ public abstract record SpokenAnswer
     /// <summary>The dispatch was cancelled.</summary>
     public sealed record WasCancelled : SpokenAnswer;
 
+    /// <summary>They have the job, and its ticket was changed while they were on the phone.</summary>
+    public sealed record YouHaveItChanged : SpokenAnswer;
+
+    /// <summary>The job is no longer needed, because its ticket was closed or its alert ended, say.</summary>
+    public sealed record NotNeeded : SpokenAnswer;
+
     /// <summary>The dispatch ended without a person.</summary>
     public sealed record IsOver : SpokenAnswer;
 
@@ -41,7 +47,9 @@ public abstract record SpokenAnswer
     public static SpokenAnswer ToKeys(DispatchState state, AttemptId attempt) => state.Leg(attempt) switch
     {
         null => new Nothing(),
-        { FirstKey: Key.Accept } leg => HasJob(state, leg.Attempt) ? new YouHaveIt() : HowItClosed(state) ?? new YouRejectedBefore(),
+        { FirstKey: Key.Accept } leg => HasJob(state, leg.Attempt)
+            ? state.TicketChangedAt > leg.BegunAt && state.TicketChangedAt <= state.ClosedAt ? new YouHaveItChanged() : new YouHaveIt()
+            : HowItClosed(state) ?? new YouRejectedBefore(),
         { FirstKey: Key.Reject, Outcome: CallOutcome.Rejected } => new YouRejected(),
         _ when HowItClosed(state) is { } closed => closed,
         { WrongKeys: 0 } => new Nothing(),
@@ -65,6 +73,7 @@ public abstract record SpokenAnswer
         Resolution.Taken { Callee: >= 0 } taken => new AlreadyTaken(state.Plan.Roster[taken.Callee].Name),
         Resolution.Taken taken => new AlreadyTaken(taken.By.Name),
         Resolution.Cancelled => new WasCancelled(),
+        Resolution.CalledOff => new NotNeeded(),
         Resolution.Exhausted => new IsOver(),
         _ => null,
     };

@@ -9,7 +9,7 @@ public static class Words
     public static CardStatus StatusOf(Resolution resolution) => resolution switch
     {
         Resolution.Accepted or Resolution.Taken => CardStatus.Accepted,
-        Resolution.Cancelled => CardStatus.Cancelled,
+        Resolution.Cancelled or Resolution.CalledOff => CardStatus.Cancelled,
         _ => CardStatus.Exhausted,
     };
 

@@ -38,6 +38,7 @@ public class CardTests
         Draw("accepted and done", Play.With(Ann, Bob).Dials(Ann).PicksUp().Presses("1").Gets(new DispatchInput.MarkDone(Boss)));
         Draw("taken", Play.With(Ann, Bob).Dials(Ann).Gets(new DispatchInput.Take(Boss, Bob.Id)));
         Draw("taken and done", Play.With(Ann).Gets(new DispatchInput.Take(Boss, Outsider)).Gets(new DispatchInput.MarkDone(Boss)));
+        Draw("called off", Play.With(Ann, Bob).Dials(Ann).Rings().Gets(new DispatchInput.NoLongerNeeded("the ticket was closed in Desk by Eve")));
         Draw("cancelled", Play.With(Ann, Bob).Dials(Ann).Rings().Gets(new DispatchInput.Cancel(Boss)));
         Draw("everyone rejected", Play.With(Ann, Bob).Dials(Ann).Rejects().Dials(Bob).Rejects());
         Draw("time is up", Play.With(new EscalationPolicy { GiveUpAfter = Minutes(1) }, Ann).Waits(Minutes(1)));

@@ -118,6 +118,9 @@ sealed record History(int People, int Policy, IReadOnlyList<Move> Moves)
         0 => new DispatchInput.Cancel(Boss),
         1 => new DispatchInput.Take(Boss, state.Plan.Roster[callee].Id),
         2 => new DispatchInput.Take(Boss, Outsider),
+        3 when move.What % 3 > 0 => new DispatchInput.NoLongerNeeded("the ticket was closed in Desk", IsOver: move.What % 3 == 1),
+        4 => new DispatchInput.EditTicket(state.Plan.Ticket with { Title = $"Title {move.What % 3}" }, "Desk"),
+        5 => new DispatchInput.ReportTicket($"{move.What % 3}", "Desk kept its status."),
         _ => new DispatchInput.Skip(Boss, callee, move.What % 3),
     };
 

@@ -103,6 +103,10 @@ static class Situations
         yield return new("Skip", play => new DispatchInput.Skip(Boss, play.State.Turn, play.State.Round));
         yield return new("Take", _ => new DispatchInput.Take(Boss, Outsider));
         yield return new("MarkDone", _ => new DispatchInput.MarkDone(Boss));
+        yield return new("NoLongerNeeded", _ => new DispatchInput.NoLongerNeeded("the ticket was closed in Desk by Eve"));
+        yield return new("NoLongerNeeded, not over", _ => new DispatchInput.NoLongerNeeded("the ticket was given to Eve in Desk", IsOver: false));
+        yield return new("EditTicket", play => new DispatchInput.EditTicket(play.State.Plan.Ticket with { Title = "Another title" }, "Desk"));
+        yield return new("ReportTicket", _ => new DispatchInput.ReportTicket("status", "Desk kept its status."));
         yield return new("AddMirror", _ => new DispatchInput.AddMirror(MirrorIn("ops")));
         yield return new("GiveUpThread", _ => new DispatchInput.GiveUpThread(0, GivenUpBecause.Refused, "gone"));
     }

@@ -15,7 +15,7 @@ static class StoredJson
 
     public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, Options)!;
 
-    public static DispatchState ReadState(string json, DispatchPlan plan) => Read<DispatchState>(json) with { Plan = plan };
+    public static DispatchState ReadState(string json, DispatchPlan plan) => Read<DispatchState>(json).WithPlan(plan);
 
     sealed class IdAsText<T> : JsonConverter<T> where T : struct, IParsable<T>
     {

@@ -62,6 +62,7 @@ internal static class Lanes
     /// <summary>Whether people must know of the event at once: somebody waits for it, asked for it, or must act.</summary>
     static bool IsUrgent(DispatchEvent happened) => happened is
         DispatchEvent.Started or DispatchEvent.Accepted or DispatchEvent.Taken or DispatchEvent.Cancelled or DispatchEvent.Exhausted
+        or DispatchEvent.CalledOff or DispatchEvent.JobEnded or DispatchEvent.TicketChanged or DispatchEvent.TicketReported
         or DispatchEvent.MarkedDone or DispatchEvent.Skipped or DispatchEvent.MirrorAdded or DispatchEvent.ThreadGivenUp
         or DispatchEvent.RecordsAwaited or DispatchEvent.LineWentDown or DispatchEvent.PersonAwaited
         or DispatchEvent.KeyRecorded { Key: Key.Accept or Key.Reject }

@@ -60,7 +60,8 @@ internal sealed class ThreadPosting(DispatchEngine engine, DispatchStore dispatc
     }
 
     static bool IsClosing(DispatchEvent happened) =>
-        happened is DispatchEvent.Accepted or DispatchEvent.Taken or DispatchEvent.Cancelled or DispatchEvent.Exhausted;
+        happened is DispatchEvent.Accepted or DispatchEvent.Taken or DispatchEvent.Cancelled or DispatchEvent.CalledOff
+            or DispatchEvent.Exhausted;
 
     // A mirror that begins late gets a summary instead of a line for every call that failed.
     ThreadUpdate? Written(DispatchState now, ThreadRow row, long from, long to, ImmutableArray<DispatchEvent> missing)

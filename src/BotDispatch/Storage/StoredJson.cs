@@ -18,6 +18,7 @@ namespace BotDispatch.Storage;
 [JsonSerializable(typeof(Resolution.Taken), TypeInfoPropertyName = "ResolutionTaken")]
 [JsonSerializable(typeof(Resolution.Cancelled), TypeInfoPropertyName = "ResolutionCancelled")]
 [JsonSerializable(typeof(Resolution.Exhausted), TypeInfoPropertyName = "ResolutionExhausted")]
+[JsonSerializable(typeof(Resolution.CalledOff), TypeInfoPropertyName = "ResolutionCalledOff")]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
     public static string Write(DispatchState state) => JsonSerializer.Serialize(state, Default.DispatchState);
@@ -31,7 +32,7 @@ internal sealed partial class StoredJson : JsonSerializerContext
         JsonSerializer.Serialize(events, Default.ImmutableArrayDispatchEvent);
 
     public static DispatchState ReadState(string state, string plan) =>
-        JsonSerializer.Deserialize(state, Default.DispatchState)! with { Plan = JsonSerializer.Deserialize(plan, Default.DispatchPlan)! };
+        JsonSerializer.Deserialize(state, Default.DispatchState)!.WithPlan(JsonSerializer.Deserialize(plan, Default.DispatchPlan)!);
 
     public static DispatchEvent ReadEvent(string happened) => JsonSerializer.Deserialize(happened, Default.DispatchEvent)!;
 

@@ -215,6 +215,27 @@ public sealed class UpdateLinesTests
             ["Alert: We cannot read Routee's records, so we do not know yet whether Ann pressed a key. We call nobody until we can read them. After 5 minutes, the dispatch goes on without knowing."]);
 
     [Fact]
+    public void A_job_that_is_no_longer_needed_says_why_and_that_nobody_is_called_any_more()
+    {
+        var told = Update([Start, Call(Ann1)], new CalledOff("the ticket was closed in Redmine by Eve", Noon)).ShouldNotBeNull();
+        told.Lines.Single().ShouldBe(new(Tone.Alert, "Cancelled: the ticket was closed in Redmine by Eve. No further calls.", Dana));
+        Told([Start, Call(Ann1), Heard(Ann1, Key.Accept), Accepts(Ann1)], new JobEnded("the ticket was closed in Redmine by Eve", Noon))
+            .ShouldBe(["Plain: Done: the ticket was closed in Redmine by Eve."]);
+        Told([Start], new TicketReported("status", "Redmine kept its status.")).ShouldBe(["Alert: Redmine kept its status."]);
+    }
+
+    [Fact]
+    public void A_changed_ticket_says_what_differs_and_who_listened_to_the_earlier_text()
+    {
+        var after = Plan.Ticket with { Title = "Lift 3 is stuck", Place = "Yard" };
+        TicketChanged change = new(Plan.Ticket, after, "Redmine", Noon.AddSeconds(9));
+        Told([Start], change).ShouldBe(["Plain: Changed in Redmine: title “Lift 2 is stuck” is now “Lift 3 is stuck”; place (none) is now “Yard”. The next call speaks the new text."]);
+        Told([Start, Call(Ann1), Leg(Ann1, LegStatus.InProgress, 5)], change).Single().ShouldEndWith("The next call speaks the new text; Ann heard the earlier one.");
+        Told([Start, Call(Ann1), Heard(Ann1, Key.Accept), Accepts(Ann1)], change).Single().ShouldEndWith("Ann accepted the earlier text.");
+        Told([Start], change with { After = Plan.Ticket with { Link = "https://x.example" } }).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void What_matters_only_to_machines_is_not_told() => Update(
         [Start, Call(Ann1)],
         new CallWanted(Ann1), new CallPlaced(Ann1, "t"), new SettlingBegan(Ann1, Noon, Noon), new LegInformed(Ann1, Noon), new LegCut(Ann1, Noon), new PersonFreed(0), Leg(Ann1, LegStatus.Lost)).ShouldBeNull();
@@ -227,6 +248,7 @@ public sealed class UpdateLinesTests
             nameof(Started), nameof(CallBegun), nameof(LegMoved), nameof(KeyRecorded), nameof(AttemptEnded), nameof(RetryPauseBegan), nameof(RoundEnded), nameof(PassedOver),
             nameof(PersonAwaited), nameof(LineWentDown), nameof(LineRestored), nameof(Skipped), nameof(Accepted), nameof(Taken), nameof(Cancelled), nameof(Exhausted), nameof(MarkedDone),
             nameof(MirrorAdded), nameof(ThreadGivenUp), nameof(LookupBegan), nameof(RecordsAwaited),
+            nameof(CalledOff), nameof(JobEnded), nameof(TicketChanged), nameof(TicketReported),
         ];
         string[] silent = [nameof(CallWanted), nameof(CallPlaced), nameof(CallWithdrawn), nameof(SettlingBegan), nameof(LegInformed), nameof(LegCut), nameof(PersonFreed),
             nameof(CallUnsure), nameof(RecordsRead), nameof(RecordsMissed)];

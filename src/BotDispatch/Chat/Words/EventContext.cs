@@ -104,5 +104,5 @@ internal readonly record struct EventContext(DispatchState State, IReadOnlyList<
         State.Leg(attempt)?.FirstKey is not null
         && !Events.Skip(Index + 1).Any(later => later is KeyRecorded { Key: not Key.Wrong } key && key.Attempt == attempt);
 
-    static bool IsClosing(DispatchEvent happened) => happened is Accepted or Taken or Cancelled or Exhausted;
+    static bool IsClosing(DispatchEvent happened) => happened is Accepted or Taken or Cancelled or CalledOff or Exhausted;
 }

@@ -76,6 +76,10 @@ internal static class UpdateLines
         Taken e => [new(
             Tone.Good, $"Accepted: taken by {e.By.Name.Isolated()} in the channel. {TicketWords(here.State)}", here.State.Plan.AskedBy)],
         Cancelled e => [Plain($"Cancelled by {e.By.Name.Isolated()}. No further calls.")],
+        CalledOff e => [new(Tone.Alert, $"Cancelled: {e.Because}. No further calls.", here.State.Plan.AskedBy)],
+        JobEnded e => [Plain($"Done: {e.Because}.")],
+        TicketChanged e => [.. TicketChanges.LinesOf(here, e)],
+        TicketReported e => [new(Tone.Alert, e.Words)],
         Exhausted e => ExhaustedWords(here, e),
         MarkedDone e => [Plain($"{e.By.Name.Isolated()} marked it done.")],
         // A successor goes on in all places of its predecessor.

@@ -25,10 +25,10 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
         new SpokenAnswer.YouHaveIt(), new SpokenAnswer.YouRejected(), new SpokenAnswer.YouRejectedBefore(),
         new SpokenAnswer.AlreadyTaken(new string('n', 60)),
         new SpokenAnswer.WasCancelled(), new SpokenAnswer.IsOver(), new SpokenAnswer.TooManyWrongKeys(),
-        new SpokenAnswer.GoesOnWithoutYou(),
+        new SpokenAnswer.GoesOnWithoutYou(), new SpokenAnswer.NotNeeded(), new SpokenAnswer.YouHaveItChanged(),
     ];
 
-    // A plan never changes, so its spoken text is computed once.
+    // A plan never changes, and a changed ticket makes a new one, so its spoken text is computed once.
     readonly ConditionalWeakTable<DispatchPlan, ConcurrentDictionary<string, Spoken>> spoken = [];
 
     bool IsSource => options.Value.DialPlan is DialPlanKind.Source;

@@ -41,6 +41,10 @@ internal sealed record Prompts
     public required string TakenBy { get; init; }
     /// <summary>The dispatch was cancelled.</summary>
     public required string Cancelled { get; init; }
+    /// <summary>The ticket was closed, or its alert ended.</summary>
+    public required string NotNeeded { get; init; }
+    /// <summary>Introduces the title of a ticket that was changed while the listener was on the phone.</summary>
+    public required string Changed { get; init; }
     /// <summary>The dispatch ended without a person.</summary>
     public required string Over { get; init; }
     /// <summary>They pressed a key without a meaning. The question follows.</summary>

@@ -10,6 +10,9 @@ internal sealed class Speaker(IOptions<SpeechOptions> options) : ISpeechPreview
     // A foreign name must not be longer than the sentence around it.
     const int LongestName = 60;
 
+    // A goodbye must be over before the call ends.
+    const int LongestChange = 60;
+
     // The pause at the end of a sentence. Text that is read sign by sign consists mostly of such pauses.
     static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(250);
 
@@ -37,11 +40,13 @@ internal sealed class Speaker(IOptions<SpeechOptions> options) : ISpeechPreview
             SpokenAnswer.YouHaveIt when SpokenText.Reference(ticket, options.Value) is { Length: > 0 } spelled =>
                 SpokenText.Fill(prompts.AcceptedTicket, spelled),
             SpokenAnswer.YouHaveIt => prompts.AcceptedJob,
+            SpokenAnswer.YouHaveItChanged => $"{Change(ticket, language)} {prompts.AcceptedJob}",
             SpokenAnswer.YouRejected => prompts.Rejected,
             SpokenAnswer.YouRejectedBefore => prompts.RejectedBefore,
             SpokenAnswer.AlreadyTaken(var by) when PlainText.Inline(by, language) is { Length: > 0 } name =>
                 SpokenText.Fill(prompts.TakenBy, Excerpt.Of(name, LongestName).Text.TrimEnd('.')),
             SpokenAnswer.WasCancelled => prompts.Cancelled,
+            SpokenAnswer.NotNeeded => prompts.NotNeeded,
             SpokenAnswer.AlreadyTaken or SpokenAnswer.IsOver => prompts.Over,
             SpokenAnswer.AskAgain => prompts.WrongKey,
             SpokenAnswer.TooManyWrongKeys => prompts.TooManyWrongKeys,
@@ -49,6 +54,9 @@ internal sealed class Speaker(IOptions<SpeechOptions> options) : ISpeechPreview
             _ => "",
         };
     }
+
+    static string Change(Ticket ticket, string language) => SpokenText.Fill(Prompts.For(language).Changed,
+        Excerpt.Of(PlainText.Inline(ticket.Title, language), LongestChange).Text.TrimEnd('.') + ".");
 
     /// <summary>Estimates how long <paramref name="text"/> takes to speak, in any language.</summary>
     public TimeSpan TimeToSay(string text) =>

@@ -19,6 +19,7 @@ public sealed partial class DialPlanTests
     [
         new SpokenAnswer.YouHaveIt(), new SpokenAnswer.YouRejected(), new SpokenAnswer.YouRejectedBefore(), new SpokenAnswer.AlreadyTaken("Bob"),
         new SpokenAnswer.WasCancelled(), new SpokenAnswer.IsOver(), new SpokenAnswer.TooManyWrongKeys(), new SpokenAnswer.GoesOnWithoutYou(),
+        new SpokenAnswer.NotNeeded(), new SpokenAnswer.YouHaveItChanged(),
     ];
 
     static readonly SpokenAnswer[] Questions = [new SpokenAnswer.AskAgain(), new SpokenAnswer.Nothing()];

@@ -8,7 +8,7 @@ public sealed class PromptsTests
 {
     public static TheoryData<string> Languages => [.. SpokenLanguage.Codes];
 
-    static readonly string[] WithAWord = [nameof(Prompts.Ticket), nameof(Prompts.Priority), nameof(Prompts.Place), nameof(Prompts.Note), nameof(Prompts.AcceptedTicket), nameof(Prompts.TakenBy)];
+    static readonly string[] WithAWord = [nameof(Prompts.Ticket), nameof(Prompts.Priority), nameof(Prompts.Place), nameof(Prompts.Note), nameof(Prompts.AcceptedTicket), nameof(Prompts.TakenBy), nameof(Prompts.Changed)];
 
     static IEnumerable<(string Name, string Text)> All(string language) =>
         typeof(Prompts).GetProperties().Where(each => each.PropertyType == typeof(string)).Select(each => (each.Name, (string)each.GetValue(Prompts.For(language))!));
@@ -79,5 +79,6 @@ public sealed class PromptsTests
     [
         new SpokenAnswer.YouHaveIt(), new SpokenAnswer.YouRejected(), new SpokenAnswer.YouRejectedBefore(), new SpokenAnswer.AlreadyTaken("Ann"), new SpokenAnswer.WasCancelled(),
         new SpokenAnswer.IsOver(), new SpokenAnswer.AskAgain(), new SpokenAnswer.TooManyWrongKeys(), new SpokenAnswer.Nothing(), new SpokenAnswer.GoesOnWithoutYou(),
+        new SpokenAnswer.NotNeeded(), new SpokenAnswer.YouHaveItChanged(),
     ];
 }
