@@ -109,6 +109,12 @@ public sealed record EscalationPolicy
     public TimeSpan LineDownPause { get; init; } = TimeSpan.FromSeconds(15);
     /// <summary>The longest pause while the telephone line is down.</summary>
     public TimeSpan LineDownLongestPause { get; init; } = TimeSpan.FromMinutes(5);
+    /// <summary>How many rounds there are; 0 for as many as the time allows.</summary>
+    public int Rounds { get; init; }
+    /// <summary>How long somebody is not called after they accepted a job; null for as long as the settings say.</summary>
+    public TimeSpan? Rest { get; init; }
+    /// <summary>How often one person is called in one night; null for as often as the settings say.</summary>
+    public int? MostCallsPerNight { get; init; }
 }
 
 /// <summary>What was asked for in the dialog. It never changes once the dispatch has started.</summary>

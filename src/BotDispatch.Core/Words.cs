@@ -86,6 +86,32 @@ public static class Words
     };
 
     /// <summary>
+    /// Returns why somebody of a list is called at this place of its order, as
+    /// <c>first: on shift until 08:00 (UTC), lifts, longest since last called (19 days)</c>.
+    /// </summary>
+    /// <param name="place">The place in the order, from 1; 0 for somebody who cannot be called now.</param>
+    /// <param name="duty">Whether they can be called now, as <c>On shift until 08:00 (UTC)</c>; null if there is nothing to add.</param>
+    /// <param name="reason">The reason for the place; may be empty.</param>
+    public static string OfPick(int place, string? duty, string reason)
+    {
+        var facts = string.Join(", ", ((string[])[duty is { Length: > 0 } ? char.ToLowerInvariant(duty[0]) + duty[1..] : "", reason])
+            .Where(each => each.Length > 0));
+        var rank = place == 0 ? "not now" : Ordinal(place);
+        return facts.Length == 0 ? rank : $"{rank}: {facts}";
+    }
+
+    /// <summary>Returns a number as <c>first</c>, and from the eleventh on as <c>11th</c>.</summary>
+    public static string Ordinal(int number) => number switch
+    {
+        >= 1 and <= 10 => Ordinals[number - 1],
+        _ when number % 100 is 11 or 12 or 13 => $"{number}th",
+        _ => number + (number % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" },
+    };
+
+    static readonly string[] Ordinals =
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+    /// <summary>
     /// Returns which attempt a call is: <c>attempt 2 of 3</c>, and from the second round on <c>round 2, attempt 1 of 3</c>.
     /// </summary>
     public static string Attempt(Leg leg, EscalationPolicy policy) =>

@@ -3,6 +3,7 @@ using BotDispatch.Dispatching;
 using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.File;
 using BotDispatch.Employees.Ldap;
+using BotDispatch.Employees.Lists;
 using BotDispatch.Hosting;
 using BotDispatch.Slack;
 using BotDispatch.Storage;
@@ -20,7 +21,7 @@ static WebApplication Build(string[] args)
     builder.AddHosting();
     builder.Services.AddStorage().AddDispatching();                     // decide, commit, look after lanes
     builder.AddLdap();
-    builder.Services.AddChat().AddEmployeesFile().AddAvailability().AddTickets();   // who asks, whom, for what
+    builder.Services.AddChat().AddEmployeesFile().AddAvailability().AddLists().AddTickets();   // who asks, whom, for what
     builder.Services.AddSlack().AddTeams();                             // the chats
     builder.Services.AddRoutee();                                       // the telephone
     return builder.Build();

@@ -4,16 +4,18 @@ namespace BotDispatch.Hosting;
 
 /// <summary>
 /// Deletes, once an hour, the deliveries that nobody repeats any more (Slack repeats an event for a day at most) and the phone lines whose
-/// hold expired a day ago.
+/// hold expired a day ago. Calls of more than a year ago are deleted, too: no order of a list goes back further.
 /// </summary>
 /// <remarks>https://docs.slack.dev/apis/events-api (Delayed Events)</remarks>
 internal sealed class Cleanup(SeenStore seen, LineStore lines, TimeProvider real,
-    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<Cleanup> log) : BackgroundService
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<Cleanup> log, CallStore? calls = null) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromHours(1);
     static readonly TimeSpan KeepDeliveries = TimeSpan.FromDays(3);
     // An expired hold blocks nobody. It is kept for a while, so that its deletion does not race with work that still refers to it.
     static readonly TimeSpan KeepHolds = TimeSpan.FromDays(1);
+
+    static readonly TimeSpan KeepCalls = TimeSpan.FromDays(400);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,6 +24,8 @@ internal sealed class Cleanup(SeenStore seen, LineStore lines, TimeProvider real
         {
             await TryAsync(() => seen.DeleteBeforeAsync(real.GetUtcNow() - KeepDeliveries, stoppingToken));
             await TryAsync(() => lines.DeleteExpiredAsync(dispatchClock.GetUtcNow() - KeepHolds, stoppingToken));
+            if (calls is not null)
+                await TryAsync(() => calls.DeleteBeforeAsync(dispatchClock.GetUtcNow() - KeepCalls, stoppingToken));
         }
     }
 

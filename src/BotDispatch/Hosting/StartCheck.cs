@@ -4,6 +4,7 @@ using BotDispatch.Dispatching;
 using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.File;
 using BotDispatch.Employees.Ldap;
+using BotDispatch.Employees.Lists;
 using BotDispatch.Ports;
 using BotDispatch.Settings;
 using BotDispatch.Slack;
@@ -45,7 +46,9 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         SettingSection.Of<RouteeOptions>("Routee"), SettingSection.Of<StorageOptions>("Storage"),
         SettingSection.Of<SecretsOptions>("Secrets"),
         SettingSection.Of<EmployeesFileOptions>("Employees"), SettingSection.Of<LanguageOptions>("Employees"),
-        SettingSection.Of<AvailabilityOptions>("Employees"), SettingSection.Of<LdapOptions>("Ldap"),
+        SettingSection.Of<AvailabilityOptions>("Employees"), SettingSection.Of<ListOptions>("Employees"),
+        SettingSection.Of<RestOptions>("Employees"),
+        SettingSection.Of<LdapOptions>("Ldap"),
         SettingSection.Of<TicketsFileOptions>("Tickets"),
         SettingSection.Of<RedmineOptions>(RedmineOptions.Section), SettingSection.Of<JiraOptions>(JiraOptions.Section),
         SettingSection.Of<ServiceNowOptions>(ServiceNowOptions.Section),

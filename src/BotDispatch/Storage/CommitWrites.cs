@@ -163,7 +163,7 @@ internal static class CommitWrites
                 ? new(mark.IsNoLaterThanBefore ? MarkLaneNoLater : MarkLane,
                     change.Id.Value, mark.Lane, due > change.At ? Moment.NotBefore(due) : Moment.Of(due), change.Stored.Seq)
                 : new(DropLane, change.Id.Value, mark.Lane);
-        foreach (var write in Threads(change).Concat(Lines(change)))
+        foreach (var write in Threads(change).Concat(Lines(change)).Concat(CallStore.WritesOf(change)))
             yield return write;
     }
 

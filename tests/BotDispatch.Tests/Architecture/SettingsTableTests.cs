@@ -11,7 +11,7 @@ public sealed partial class SettingsTableTests
     // What is said in words, because it is no value that could be written: nothing by default, or another company's address.
     static readonly string[] InWords =
     [
-        "", "Routee's own", "Slack's own", "the public cloud's", "beside the database in Development", "sample people in Development", "sample tickets in Development",
+        "", "Routee's own", "Slack's own", "the public cloud's", "beside the database in Development", "sample people in Development", "sample lists in Development", "sample tickets in Development",
         "in Development without `Teams:AppId`", "everybody",
     ];
 

@@ -95,6 +95,15 @@ public partial class StatementPlanTests
         await node.Get<NoteStore>().ReadAsync("x", default);
         await node.Get<NoteStore>().ReadWithTimeAsync("x", default);
         await new AbsenceStore(node.Get<Database>()).ListAsync(default);
+        var withdrawn = Some.Plan("INC-4", "eve");
+        await node.StartAsync(withdrawn);
+        await node.ApplyAsync(withdrawn.Id, Some.Begin(Some.Call(withdrawn.Id)));
+        await node.ApplyAsync(withdrawn.Id, new DispatchInput.CallNotPlaced(Some.Call(withdrawn.Id), new NotPlaced.NotSent()));
+        var calls = node.Get<CallStore>();
+        await calls.ReadAsync([new("bob")], clock.GetUtcNow(), default);
+        await calls.SinceAsync([new("bob")], clock.GetUtcNow(), default);
+        await calls.SinceAsync(clock.GetUtcNow(), default);
+        await calls.DeleteBeforeAsync(clock.GetUtcNow().AddYears(-2), default);
         await node.Get<KeyRing>().LoadAsync("callbacks", default);
 
         var installations = node.Get<InstallationStore>();
@@ -129,6 +138,7 @@ public partial class StatementPlanTests
         await ground.WriteAsync($"{Many} INSERT INTO events (dispatch, seq, at, event) SELECT 'old' || i, 1, i, @text FROM n", long_);
         await ground.WriteAsync($"{Many} INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq) SELECT 'old' || i, 0, 'test', 'operations', 'm' || i, 1, 2, 2, 2 FROM n");
         await ground.WriteAsync($"{Many} INSERT INTO lines (phone, holder, dispatch, attempt, held_until, is_accepted) SELECT '+' || i, 'old' || i, 'old' || i, @text, i, 1 FROM n", long_);
+        await ground.WriteAsync($"{Many} INSERT INTO calls (employee, kind, at, dispatch) SELECT 'p' || i, 'called', i, 'old' || i FROM n");
         await ground.WriteAsync($"{Many} INSERT INTO seen (delivery, at) SELECT 'old' || i, 4000000000000 + i FROM n");
         await ground.WriteAsync($"{Many} INSERT INTO teams_conversations (tenant, id, service_url, bot_id, kind, team, at) SELECT 't' || i, 'c' || i, @text, 'b', 'channel', 'team' || i, i FROM n", long_);
         await ground.WriteAsync($"{Many} INSERT INTO teams_people (tenant, id, mri, name, at) SELECT 't' || i, 'p' || i, '29:' || i, @text, i FROM n", long_);
