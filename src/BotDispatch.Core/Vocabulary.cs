@@ -45,11 +45,22 @@ public sealed record Employee(
 /// <param name="Language">A language that the telephone provider speaks, such as <c>en-GB</c>.</param>
 public sealed record Callee(EmployeeId Id, string Name, string Phone, string Language);
 
-/// <summary>A person with an account in a chat.</summary>
+/// <summary>A person with an account in a chat, or a program that uses the HTTP API.</summary>
 /// <param name="Platform">The chat.</param>
 /// <param name="UserId">Their id in that chat.</param>
 /// <param name="Name">Their name in that chat.</param>
-public sealed record Person(string Platform, string UserId, string Name);
+public sealed record Person(string Platform, string UserId, string Name)
+{
+    const string Programs = "api";
+
+    /// <summary>
+    /// A program, which has no account in any chat: nobody can mention it, and it is a member of no place.
+    /// </summary>
+    [JsonIgnore] public bool IsProgram => Platform == Programs;
+
+    /// <summary>Returns the program with the key of this id.</summary>
+    public static Person OfProgram(string keyId, string name) => new(Programs, keyId, name);
+}
 
 /// <summary>A place in a chat that can hold the thread of a dispatch.</summary>
 /// <param name="Platform">The chat.</param>

@@ -1,3 +1,4 @@
+using BotDispatch.Api;
 using BotDispatch.Chat;
 using BotDispatch.Dispatching;
 using BotDispatch.Employees.Availability;
@@ -24,6 +25,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddChat().AddEmployeesFile().AddAvailability().AddLists().AddTickets();   // who asks, whom, for what
     builder.Services.AddSlack().AddTeams();                             // the chats
     builder.Services.AddRoutee();                                       // the telephone
+    builder.Services.AddApi();                                          // programs
     return builder.Build();
 }
 
@@ -34,5 +36,6 @@ static void Map(WebApplication app)
     app.MapRoutee();
     app.MapSlack();
     app.MapTeams();
+    app.MapApi();
     app.MapDevelopment();
 }

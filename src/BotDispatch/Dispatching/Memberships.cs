@@ -16,6 +16,9 @@ internal sealed class Memberships(IEnumerable<IChatPlatform> platforms)
     {
         if (platforms.FirstOrDefault(each => each.Name == place.Platform) is not { } there)
             return new Membership.Unknown($"the chat {place.Platform} is not set up", TimeSpan.FromMinutes(1));
+        // A program asks for no place: it is shown where an administrator shows every dispatch.
+        if (person.IsProgram)
+            return new Membership.Is(person);
         try
         {
             var home = platforms.FirstOrDefault(each => each.Name == person.Platform);

@@ -81,7 +81,8 @@ internal sealed class ThreadPosting(DispatchEngine engine, DispatchStore dispatc
         return update with { Lines = [.. update.Lines.Select(line => line with { Mention = AccountHere(line.Mention) })] };
 
         Person? AccountHere(Person? person) =>
-            row.Asker is { } asker && person == state.Mirrors[row.N - 1].By ? new(row.Channel.Platform, asker, person.Name)
+            person?.IsProgram == true ? null
+            : row.Asker is { } asker && person == state.Mirrors[row.N - 1].By ? new(row.Channel.Platform, asker, person.Name)
             : person?.Platform == row.Channel.Platform ? person
             : null;
     }

@@ -23,7 +23,8 @@ internal static class AppRunner
     /// <param name="map">Maps the app's addresses. Called only if every setting is good.</param>
     public static async Task<int> RunAsync(string[] args, Func<string[], WebApplication> build, Action<WebApplication> map)
     {
-        var arguments = Arguments.Read(args);
+        var (keys, others) = KeysCommand.Read(args);
+        var arguments = Arguments.Read(others);
         if (arguments.IsHelp)
         {
             Console.WriteLine(Arguments.Usage);
@@ -32,7 +33,11 @@ internal static class AppRunner
         WebApplication? app = null;
         try
         {
-            app = build(arguments.IsCheck ? [.. arguments.Settings, Quiet] : arguments.Settings);
+            app = build(arguments.IsCheck || keys is not null ? [.. arguments.Settings, Quiet] : arguments.Settings);
+            if (keys is not null)
+                return arguments.Faults.Count > 0 ? await RefuseAsync(arguments.Faults, []) : await keys.RunAsync(app.Services);
+            if (app.Environment.IsDevelopment() && !arguments.IsCheck)
+                Console.WriteLine("BotDispatch is starting. The first time it also makes its database.");
             var settings = await app.Services.GetRequiredService<StartCheck>().RunAsync(default);
             if (arguments.Faults.Concat(settings.Faults).ToList() is { Count: > 0 } faults)
                 return await RefuseAsync(faults, settings.Notices);

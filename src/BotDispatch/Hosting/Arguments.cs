@@ -18,6 +18,8 @@ internal sealed partial record Arguments(bool IsCheck, bool IsHelp, string[] Set
           BotDispatch                        starts, with the settings of appsettings.json and of the environment
           BotDispatch --check                says whether it could start and what is set up, and ends
           BotDispatch --Policy:RetryPause=20s   any setting can be written as an argument, too
+          BotDispatch keys new NAME          makes a key for a program that uses the HTTP API, and shows it once
+          BotDispatch keys list              lists the keys; keys revoke NAME ends one
         """;
 
     public static Arguments Read(IReadOnlyList<string> written)

@@ -3,17 +3,19 @@ using BotDispatch.Storage;
 namespace BotDispatch.Hosting;
 
 /// <summary>
-/// Deletes, once an hour, the deliveries that nobody repeats any more (Slack repeats an event for a day at most) and the phone lines whose
-/// hold expired a day ago. Calls of more than a year ago are deleted, too: no order of a list goes back further.
+/// Deletes, once an hour, the deliveries that nobody repeats any more (Slack repeats an event for a day at most), the phone lines whose
+/// hold expired a day ago, and old requests of programs. Calls of more than a year ago are deleted, too: no order of a list goes back
+/// further.
 /// </summary>
 /// <remarks>https://docs.slack.dev/apis/events-api (Delayed Events)</remarks>
-internal sealed class Cleanup(SeenStore seen, LineStore lines, TimeProvider real,
+internal sealed class Cleanup(SeenStore seen, LineStore lines, ApiKeyStore keys, TimeProvider real,
     [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<Cleanup> log, CallStore? calls = null) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromHours(1);
     static readonly TimeSpan KeepDeliveries = TimeSpan.FromDays(3);
     // An expired hold blocks nobody. It is kept for a while, so that its deletion does not race with work that still refers to it.
     static readonly TimeSpan KeepHolds = TimeSpan.FromDays(1);
+    static readonly TimeSpan KeepRequests = TimeSpan.FromDays(30);
 
     static readonly TimeSpan KeepCalls = TimeSpan.FromDays(400);
 
@@ -23,6 +25,7 @@ internal sealed class Cleanup(SeenStore seen, LineStore lines, TimeProvider real
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             await TryAsync(() => seen.DeleteBeforeAsync(real.GetUtcNow() - KeepDeliveries, stoppingToken));
+            await TryAsync(() => keys.DeleteRequestsBeforeAsync(real.GetUtcNow() - KeepRequests, stoppingToken));
             await TryAsync(() => lines.DeleteExpiredAsync(dispatchClock.GetUtcNow() - KeepHolds, stoppingToken));
             if (calls is not null)
                 await TryAsync(() => calls.DeleteBeforeAsync(dispatchClock.GetUtcNow() - KeepCalls, stoppingToken));

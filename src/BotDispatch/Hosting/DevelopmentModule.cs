@@ -21,7 +21,6 @@ internal static class DevelopmentModule
         {
             if (!builder.Environment.IsDevelopment())
                 return;
-            Console.WriteLine("BotDispatch is starting. The first time it also makes its database.");
             if (!IsAddressNamed(builder.Configuration))
                 builder.WebHost.UseUrls(DefaultAddress);
             builder.Services.AddPlayground();

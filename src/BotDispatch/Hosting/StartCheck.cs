@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BotDispatch.Api;
 using BotDispatch.Chat;
 using BotDispatch.Dispatching;
 using BotDispatch.Employees.Availability;
@@ -58,7 +59,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         SettingSection.Of<MirrorOptions>("Chat"), SettingSection.Of<ThreadOptions>("Chat"),
         SettingSection.Of<SlackOptions>("Slack"), SettingSection.Of<TeamsOptions>("Teams"),
         SettingSection.Of<PolicyOptions>("Policy"), SettingSection.Of<EngineOptions>("Policy"), SettingSection.Of<SpeechOptions>("Speech"),
-        SettingSection.Of<AccessOptions>("Access"),
+        SettingSection.Of<AccessOptions>("Access"), SettingSection.Of<ApiOptions>("Api"),
     ];
 
     /// <summary>Every setting that exists.</summary>
@@ -93,7 +94,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
             && IsOutOfReach(services.GetRequiredService<IOptions<RouteeOptions>>().Value))
             faults.Add("PublicBaseAddress is this machine's own address, where Routee cannot reach it: write the address by which the "
                 + "internet reaches it, as https://bot.example.com.");
-        faults.AddRange(MirrorsOfNoChat(faults));
+        faults.AddRange(PlacesOfNoChat(faults));
         if (!faults.Any(fault => IsAbout(fault, "Tickets")))
             faults.AddRange(SamePrefixes());
         List<string> notices = [.. reading.Notices];
@@ -111,14 +112,16 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
     }
 
     // Nothing would ever be shown there, and nobody would notice.
-    List<string> MirrorsOfNoChat(List<string> faults)
+    List<string> PlacesOfNoChat(List<string> faults)
     {
-        if (faults.Any(fault => IsAbout(fault, "Chat") || IsAbout(fault, "Slack") || IsAbout(fault, "Teams")))
+        if (faults.Any(fault => IsAbout(fault, "Chat") || IsAbout(fault, "Api") || IsAbout(fault, "Slack") || IsAbout(fault, "Teams")))
             return [];
         var reader = services.GetRequiredService<IPlaceReader>();
         return
         [
             .. from place in services.GetRequiredService<IOptions<MirrorOptions>>().Value.Places
+                   .Select(each => (each.Setting, each.Written))
+                   .Append((Setting: "Api:Channel", Written: services.GetRequiredService<IOptions<ApiOptions>>().Value.Channel))
                let chat = reader.Read(place.Written)?.Platform switch
                {
                    SlackAddress.Platform when !services.GetRequiredService<IOptions<SlackOptions>>().Value.IsOn => "Slack",

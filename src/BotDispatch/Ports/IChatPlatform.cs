@@ -9,6 +9,9 @@ internal interface IChatPlatform
     /// <summary>The name of the chat in addresses, such as <c>slack</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether the chat is set up in this process. Nothing is shown in one that is not.</summary>
+    bool IsSetUp => true;
+
     /// <summary>
     /// Posts the card as a new message in the channel. If the channel where a dispatch began refuses the card, a direct chat with the
     /// requester may replace the channel; for a mirror it may not. After a lost answer the call is repeated with the same dispatch, and

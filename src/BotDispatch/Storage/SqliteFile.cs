@@ -97,7 +97,7 @@ internal sealed class SqliteFile : IDisposable
         }
         catch (IOException inUse) when (IsInUse(inUse))
         {
-            throw new InvalidOperationException(
+            throw new DatabaseInUseException(
                 $"the database of Storage:ConnectionString is in use: another process has locked {locked}. "
                 + "If that is another BotDispatch, end it first; several nodes need Storage:Provider PostgreSql.", inUse);
         }
@@ -210,3 +210,6 @@ internal sealed class SqliteFile : IDisposable
         return Uri.UnescapeDataString(path);
     }
 }
+
+/// <summary>Another process uses the SQLite file.</summary>
+internal sealed class DatabaseInUseException(string message, Exception inner) : InvalidOperationException(message, inner);

@@ -19,7 +19,7 @@ internal static class StorageModule
                 .Configure<ProtectionKeys>((options, keys) => (options.XmlRepository, options.XmlEncryptor) = (keys, new AlreadyWrapped()));
             return services.AddSingleton<Database>().AddSingleton<Migrator>().AddSingleton<DispatchStore>().AddSingleton<LaneStore>()
                 .AddSingleton<ThreadStore>().AddSingleton<IPostedCards>(provider => provider.GetRequiredService<ThreadStore>())
-                .AddSingleton<NoteStore>().AddSingleton<AbsenceStore>().AddSingleton<CallStore>()
+                .AddSingleton<NoteStore>().AddSingleton<ApiKeyStore>().AddSingleton<AbsenceStore>().AddSingleton<CallStore>()
                 .AddSingleton<InstallationStore>().AddSingleton<SeenStore>().AddSingleton<LineStore>().AddSingleton<DatabaseHealth>()
                 .AddSingleton<KeyFile>().AddSingleton<KeyRing>();
         }

@@ -19,6 +19,7 @@ public sealed partial class ImportTests
         ["Teams"] = ["Core", "Ports", "Storage", "Chat", "Http", "Settings"],
         ["Employees"] = ["Core", "Ports", "Files", "Http", "Storage", "Settings"],
         ["Tickets"] = ["Core", "Ports", "Files", "Http", "Settings"],
+        ["Api"] = ["Core", "Ports", "Http", "Storage", "Dispatching", "Chat", "Settings"],
         ["Playground"] = ["Core", "Ports", "Http", "Dispatching", "Storage", "Chat", "Hosting", "Simulator"],
     };
 

@@ -85,9 +85,12 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
 
     /// <summary>
     /// Reads the same subject again when the dialog is sent or a dispatch is started again. <paramref name="link"/> belongs to free words.
+    /// Words of the dispatch that is replaced are its ticket as it was: a program gives more than one line of words.
     /// </summary>
-    public async Task<FoundTicket> AgainAsync(string reference, bool isFreeText, string? link, TimeBudget budget) => isFreeText switch
+    public async Task<FoundTicket> AgainAsync(
+        string reference, bool isFreeText, string? link, TimeBudget budget, DispatchState? replaced = null) => isFreeText switch
     {
+        true when replaced?.Plan.Ticket is { IsFreeText: true } before && before.Reference == reference => new FoundTicket.Found(before),
         true => FreeText(PlainWords.OneLine(reference), link).Ticket is { } ticket ? new FoundTicket.Found(ticket)
             : new FoundTicket.Unknown(),
         false when reference.Length is 0 or > LongestReference => new FoundTicket.Unknown(),

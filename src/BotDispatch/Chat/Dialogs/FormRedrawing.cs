@@ -24,11 +24,11 @@ internal sealed class FormRedrawing(
             return null;
         using var budget = lookups.Begin(delivery.TimeBudget, ct);
         var listing = lookups.ListPeopleAsync(budget);
-        var found = await subjects.AgainAsync(wanted.TicketReference, opened.IsFreeText, wanted.Link, budget);
+        var replaced = wanted.Replaces is { } old ? await engine.FindAsync(old, budget.Caller) : null;
+        var found = await subjects.AgainAsync(wanted.TicketReference, opened.IsFreeText, wanted.Link, budget, replaced);
         if (await listing is not { } everybody || found is not FoundTicket.Found(var ticket))
             return null;
         var note = wanted.Note is null || PlainWords.OneLine(wanted.Note) is not { Length: > 0 } written ? null : written;
-        var replaced = wanted.Replaces is { } old ? await engine.FindAsync(old, budget.Caller) : null;
         var offered = places.Offered(wanted.Channel, wanted.AlsoIn, replaced);
         return drawing.Draw(
             opened, new(ticket, note, wanted.Picked, offered, wanted.Replaces), everybody,

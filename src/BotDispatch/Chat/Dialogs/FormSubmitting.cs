@@ -47,7 +47,7 @@ internal sealed class FormSubmitting(
         }
 
         var listing = lookups.ListPeopleAsync(budget);
-        var found = await subjects.AgainAsync(form.TicketReference, opened.IsFreeText, link, budget);
+        var found = await subjects.AgainAsync(form.TicketReference, opened.IsFreeText, link, budget, old);
         var everybody = await listing;
         // A re-dispatch goes on with the ticket as it was dispatched before.
         if (found is FoundTicket.Unavailable && old is not null)

@@ -85,7 +85,7 @@ internal sealed class PressHandler(
             return isOpen;
 
         var listing = lookups.ListPeopleAsync(budget);
-        var found = await subjects.AgainAsync(plan.Ticket.Reference, plan.Ticket.IsFreeText, plan.Ticket.Link, budget);
+        var found = await subjects.AgainAsync(plan.Ticket.Reference, plan.Ticket.IsFreeText, plan.Ticket.Link, budget, old);
         if (await listing is not { } everybody)
             return new ChatReply.Private(ReplyText.DirectoryUnavailable, plan.Id);
         return found switch

@@ -16,6 +16,8 @@ internal sealed class SlackPlatform(
 {
     public string Name => SlackAddress.Platform;
 
+    public bool IsSetUp => options.Value.IsOn;
+
     public async Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct)
     {
         var (installation, id) = SlackAddress.Split(channel.Address);

@@ -17,6 +17,8 @@ internal sealed class TeamsPlatform(
 {
     public string Name => TeamsAddress.Platform;
 
+    public bool IsSetUp => options.Value.IsOn;
+
     public async Task<Posted> PostCardAsync(ChatChannel channel, DispatchCard card, int earlierTries, CancellationToken ct)
     {
         var (tenant, id) = TeamsAddress.Split(channel.Address);

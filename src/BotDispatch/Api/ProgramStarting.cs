@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Api;
+
+/// <summary>What a program wants started.</summary>
+/// <param name="Id">The new dispatch. The same id starts nothing twice.</param>
+/// <param name="By">The program.</param>
+/// <param name="TicketReference">A ticket of a ticket system; null if the job is in <paramref name="Words"/>.</param>
+/// <param name="Words">The job in words; null if it is a ticket.</param>
+/// <param name="To">The list to call; null if <paramref name="People"/> names people.</param>
+/// <param name="People">The ids or email addresses of people, in order.</param>
+/// <param name="Note">A note that is spoken after the ticket.</param>
+/// <param name="Channel">The place of the thread.</param>
+internal sealed record ProgramRequest(
+    DispatchId Id, Person By, string? TicketReference, Ticket? Words, string? To, ImmutableArray<string> People, string? Note,
+    ChatChannel Channel);
+
+/// <summary>What became of a <see cref="ProgramRequest"/>.</summary>
+internal abstract record ProgramResult
+{
+    private ProgramResult() { }
+
+    /// <summary>The dispatch is stored and runs, or has run before. <paramref name="LeftOut"/> says who is not called, and why.</summary>
+    public sealed record Started(ImmutableArray<string> LeftOut) : ProgramResult;
+
+    /// <summary>Another dispatch of this job is open.</summary>
+    public sealed record IsOpen(DispatchState Other) : ProgramResult;
+
+    /// <summary>A field is wrong. The words begin with its name.</summary>
+    public sealed record Wrong(string Field, ImmutableArray<string> Words) : ProgramResult;
+
+    /// <summary>Another system does not answer now.</summary>
+    public sealed record NotNow(string Because) : ProgramResult;
+}
+
+/// <summary>Starts dispatches for programs, which name people as an administrator writes them and see no dialog.</summary>
+internal sealed class ProgramStarting(
+    DirectoryQueries lookups, DispatchStarting starting, INamedLists lists, IOptions<PolicyOptions> policy,
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
+{
+    /// <summary>Starts the dispatch, all of it or nothing.</summary>
+    /// <param name="request">What is wanted.</param>
+    /// <param name="leavesOut">Whether people who are unknown or cannot be phoned are left out, as long as somebody remains. Otherwise they
+    /// are a mistake.</param>
+    /// <param name="budget">How long other systems may take.</param>
+    public async Task<ProgramResult> StartAsync(ProgramRequest request, bool leavesOut, TimeBudget budget)
+    {
+        var listing = lookups.ListPeopleAsync(budget);
+        var ticket = request.Words;
+        if (request.TicketReference is { } reference)
+            switch (await lookups.FindTicketAsync(reference, budget))
+            {
+                case FoundTicket.Found found:
+                    ticket = found.Ticket;
+                    break;
+                case FoundTicket.Unavailable(var because):
+                    return new ProgramResult.NotNow($"The ticket system cannot be asked ({because}).");
+                default:
+                    return new ProgramResult.Wrong("ticket", [$"ticket {reference} is not known to the ticket system."]);
+            }
+        if (await listing is not { } everybody)
+            return new ProgramResult.NotNow("The employee directory cannot be read.");
+        var list = request.To is { } to ? lists.Find(to) : null;
+        if (request.To is not null && list is null)
+            return new ProgramResult.Wrong("to", [$"to: there is no list {request.To}.{Known()}"]);
+        var (people, mistakes) = list is null ? Find(request.People, everybody) : await FindAsync(list, ticket!, budget.Token);
+        // A list says by itself who is left out; names that somebody wrote one by one must all be right.
+        if (people.Length == 0 || (mistakes.Length > 0 && list is null && !leavesOut))
+            return new ProgramResult.Wrong(list is null ? "people" : "to", mistakes);
+        var start = new Chat.StartRequest(request.Id, ticket!, people, request.Note, request.By, request.Channel)
+        {
+            Policy = list?.Policy.Over(policy.Value.ToPolicy()),
+        };
+        return await starting.StartAsync(start, everybody, budget) switch
+        {
+            StartResult.Started => new ProgramResult.Started(mistakes),
+            StartResult.TicketIsOpen(var other) => new ProgramResult.IsOpen(other),
+            StartResult.NobodyPicked => new ProgramResult.Wrong("people", ["people must name at least one person."]),
+            StartResult.TooManyPeople(var count) =>
+                new ProgramResult.Wrong("people", [$"people are {count}; at most {ReplyText.MostPeople} are allowed."]),
+            StartResult.NoteTooLong => new ProgramResult.Wrong("note", [$"note has more than {ReplyText.MostNote} characters."]),
+            StartResult.PlaceRefused(var because) => new ProgramResult.Wrong("channel", [$"channel: {because}"]),
+            var other => throw new UnreachableException(other.GetType().Name),
+        };
+    }
+
+    string Known() => lists.All() is { Length: > 0 } all ? $" Lists: {string.Join(", ", all.Select(each => each.Id))}." : "";
+
+    async Task<(ImmutableArray<EmployeeId> People, ImmutableArray<string> Mistakes)> FindAsync(
+        NamedList list, Ticket ticket, CancellationToken ct)
+    {
+        var resolved = await lists.ResolveAsync(list, ticket, dispatchClock.GetUtcNow(), ct);
+        ImmutableArray<string> leftOut = [.. resolved.LeftOut.Select(each => $"to: {each.Who} of the list {list.Id}: {each.Why}.")];
+        return ([.. resolved.People.Select(each => each.Id)], leftOut.Length > 0 ? leftOut : [$"to: nobody is on the list {list.Id}."]);
+    }
+
+    static (ImmutableArray<EmployeeId> People, ImmutableArray<string> Mistakes) Find(
+        ImmutableArray<string> names, IReadOnlyList<Employee> everybody)
+    {
+        var (people, mistakes) = (new List<EmployeeId>(), new List<string>());
+        foreach (var name in names)
+            switch (everybody.FirstOrDefault(each => Is(each.Id.Value, name)) ?? everybody.FirstOrDefault(each => Is(each.Email, name)))
+            {
+                case null:
+                    mistakes.Add($"people: {name} is not in the employee directory.");
+                    break;
+                case var employee when ReplyText.ProblemOf(employee) is { } problem:
+                    mistakes.Add($"people: {employee.Name} cannot be phoned: {problem.TrimEnd('.')}.");
+                    break;
+                case var employee:
+                    people.Add(employee.Id);
+                    break;
+            }
+        return ([.. people], [.. mistakes]);
+    }
+
+    static bool Is(string? own, string name) => name.Equals(own, StringComparison.OrdinalIgnoreCase);
+}
