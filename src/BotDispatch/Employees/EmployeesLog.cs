@@ -26,6 +26,13 @@ internal static partial class EmployeesLog
         "The calendar on line {Line} of the schedule cannot be read, {Because}. Its last good copy stays in use")]
     public static partial void CalendarUnread(this ILogger log, int line, string because);
 
+    [LoggerMessage(351, LogLevel.Warning, "The stored copy of a source of people or shifts could not be read ({Failure})")]
+    public static partial void CopyNotRead(this ILogger log, string failure);
+
+    [LoggerMessage(352, LogLevel.Warning, "The copy of a source of people or shifts could not be stored ({Failure}). "
+        + "It is in use, and lost if the process ends")]
+    public static partial void CopyNotKept(this ILogger log, string failure);
+
     [LoggerMessage(346, LogLevel.Error, "The calendars could not be refreshed; trying again")]
     public static partial void CalendarsNotRefreshed(this ILogger log, Exception exception);
 

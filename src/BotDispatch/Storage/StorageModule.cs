@@ -20,6 +20,7 @@ internal static class StorageModule
             return services.AddSingleton<Database>().AddSingleton<Migrator>().AddSingleton<DispatchStore>().AddSingleton<LaneStore>()
                 .AddSingleton<ThreadStore>().AddSingleton<IPostedCards>(provider => provider.GetRequiredService<ThreadStore>())
                 .AddSingleton<NoteStore>().AddSingleton<ApiKeyStore>().AddSingleton<AbsenceStore>().AddSingleton<CallStore>()
+                .AddSingleton<CopyStore>()
                 .AddSingleton<InstallationStore>().AddSingleton<SeenStore>().AddSingleton<LineStore>().AddSingleton<DatabaseHealth>()
                 .AddSingleton<KeyFile>().AddSingleton<KeyRing>();
         }

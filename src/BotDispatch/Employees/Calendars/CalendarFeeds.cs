@@ -6,6 +6,7 @@ using BotDispatch.Employees.Availability;
 using BotDispatch.Files;
 using BotDispatch.Http;
 using BotDispatch.Ports;
+using BotDispatch.Storage;
 using NodaTime;
 
 namespace BotDispatch.Employees.Calendars;
@@ -17,9 +18,12 @@ internal sealed record CalendarCopy(int Line, ImmutableArray<CalendarShift> Shif
 /// Keeps a copy of each calendar that the schedule names: refreshed in the background, kept while its source is down, and drawn anew as
 /// time goes on. Reading never waits for a source.
 /// </summary>
-internal sealed class CalendarFeeds(IHttpClientFactory clients, ScheduleFile schedule, TimeProvider realTime, ILogger<CalendarFeeds> log)
+internal sealed class CalendarFeeds(
+    IHttpClientFactory clients, ScheduleFile schedule, TimeProvider realTime, ILogger<CalendarFeeds> log, CopyStore? store = null)
     : INoticeSource
 {
+    const string Kind = "calendar";
+
     /// <summary>The name of the HTTP client.</summary>
     public const string Client = "calendars";
     /// <summary>The most bytes of a calendar that are read.</summary>
@@ -68,7 +72,8 @@ internal sealed class CalendarFeeds(IHttpClientFactory clients, ScheduleFile sch
     {
         foreach (var entry in Wanted())
         {
-            var copy = copies.GetValueOrDefault(Key(entry)) ?? new();
+            var copy = copies.GetValueOrDefault(Key(entry)) ?? await RestoredAsync(entry, ct);
+            copies[Key(entry)] = copy;
             if (copy.AskedAt is null || realTime.GetElapsedTime(copy.AskedAt.Value) >= (copy.Trouble is null ? Refresh : Retry))
                 copy = await AskAsync(entry, copy, ct);
             copies[Key(entry)] = Drawn(copy);
@@ -117,6 +122,7 @@ internal sealed class CalendarFeeds(IHttpClientFactory clients, ScheduleFile sch
         if (trouble is null && CalendarReader.Read(text!, entry.Zone) is { } read)
         {
             log.CalendarRead(entry.Line, read.Items.Length, read.Problems.Length);
+            await KeepAsync(entry, text!, ct);
             return asked with
             {
                 Entries = read.Items,
@@ -132,6 +138,35 @@ internal sealed class CalendarFeeds(IHttpClientFactory clients, ScheduleFile sch
         if (copy.Trouble != trouble)
             log.CalendarUnread(entry.Line, trouble);
         return asked with { Trouble = trouble };
+    }
+
+    // A process that starts while the source is down uses the copy of an earlier one.
+    async Task<Copy> RestoredAsync(ScheduleEntry.Calendar entry, CancellationToken ct)
+    {
+        try
+        {
+            if (store is not null && await store.ReadAsync(Kind, Key(entry), ct) is var (text, readAt)
+                && CalendarReader.Read(text, entry.Zone) is { } read)
+                return Drawn(new() { Entries = read.Items, Problems = read.Problems, ReadAt = readAt });
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            log.CopyNotRead(failed.GetType().Name);
+        }
+        return new();
+    }
+
+    async Task KeepAsync(ScheduleEntry.Calendar entry, string text, CancellationToken ct)
+    {
+        try
+        {
+            if (store is not null)
+                await store.KeepAsync(Kind, Key(entry), text, realTime.GetUtcNow(), ct);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            log.CopyNotKept(failed.GetType().Name);
+        }
     }
 
     // The address itself may be a secret, so it is never said.
