@@ -89,7 +89,7 @@ internal sealed class PlaygroundPhones(IEmployeeDirectory directory, PlaygroundH
     }
 
     PhoneView View(Employee employee, PhoneSnapshot? phone) => new(
-        employee.Id.Value, employee.Name, employee.Phone, employee.Language,
+        employee.Id.Value, employee.Name, employee.Phone is { } number ? MaskedNumber.Of(number) : null, employee.Language,
         employee.PhoneProblem ?? (employee.Phone is null ? "No telephone number" : ArePretend ? null : PhonedForReal),
         phone?.State.ToString() ?? nameof(PhoneState.Idle), phone?.Script, phone?.Speaking, phone?.Language, phone?.Gender,
         phone?.SpeechId ?? 0,
