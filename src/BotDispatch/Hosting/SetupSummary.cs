@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
+using BotDispatch.Employees;
+using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.File;
 using BotDispatch.Files;
+using BotDispatch.Ports;
 using BotDispatch.Slack;
 using BotDispatch.Storage;
 using BotDispatch.Teams;
@@ -18,7 +21,7 @@ namespace BotDispatch.Hosting;
 internal sealed class SetupSummary(
     IOptions<SlackOptions> slack, IOptions<TeamsOptions> teams, IOptions<RouteeOptions> routee, IOptions<StorageOptions> storage,
     IOptions<TicketsFileOptions> tickets, TicketSystems systems,
-    IOptions<EmployeesFileOptions> employees, IHostEnvironment environment)
+    IOptions<EmployeesFileOptions> employees, IOptions<AvailabilityOptions> availability, TimeProvider clock, IHostEnvironment environment)
 {
     public string Write(IConfiguration configuration)
     {
@@ -26,22 +29,34 @@ internal sealed class SetupSummary(
         // A check starts no background service, so it reads the lists itself.
         var people = employees.Value.File.Length == 0 ? new([], [])
             : WatchedFile<Core.Employee>.Load(employees.Value.File, EmployeeList.ParserFor(employees.Value)!);
+        var more = employees.Value.MoreFiles.Select((file, index) => (Setting: $"Employees:MoreFiles:{index}", File: file,
+            Content: WatchedFile<Core.Employee>.Load(file, EmployeeList.ParserFor(file, employees.Value)!))).ToList();
+        var merged = MergedEmployees.Of([("", people.Items), .. more.Select(each => (each.Setting, each.Content.Items))]).People;
+        var (schedule, wrong) = ScheduleSummary.Of(availability.Value.Schedule, merged, employees.Value.HasOtherSource, clock.WallNow);
         var jobs = tickets.Value.File.Length == 0 ? new([], []) : WatchedFile<Core.Ticket>.Load(tickets.Value.File, TicketList.Parse);
         foreach (var (what, how) in (ReadOnlySpan<(string, string)>)
         [
             ("Environment", environment.EnvironmentName), ("Address", routee.Value.PublicBaseAddress?.AbsoluteUri ?? "none"),
             ("Slack", Slack), ("Teams", Teams),
             ("Telephone", Telephone(configuration)), ("People", employees.Value.HasOtherSource
-                ? $"{Counted(people.Items.Length, "person", "people")} in files, others from a directory server"
-                : Counted(people.Items.Length, "person", "people")),
+                ? $"{Counted(merged.Length, "person", "people")} in files, others from a directory server"
+                : Counted(merged.Length, "person", "people")),
+            ("Schedule", schedule),
             ("Tickets", Tickets(jobs.Items.Length)), ("Database", Database),
         ])
             text.Append(CultureInfo.InvariantCulture, $"  {what,-12} {how}\n");
         foreach (var problem in people.Problems.Select(each => "Employees:File: " + each.In(employees.Value.File))
+            .Concat(more.SelectMany(each => each.Content.Problems.Select(problem => $"{each.Setting}: {problem.In(each.File)}")))
+            .Concat(PhoneProblems(merged)).Concat(wrong.Select(each => "Employees:Schedule: " + each))
             .Concat(jobs.Problems.Select(each => "Tickets:File: " + each.In(tickets.Value.File))))
             text.Append(CultureInfo.InvariantCulture, $"Worth a look: {problem}\n");
         return text.ToString();
     }
+
+    // By reason, because a list of everybody would name people.
+    static IEnumerable<string> PhoneProblems(IEnumerable<Core.Employee> people) => people.GroupBy(each => each.PhoneProblem)
+        .Where(same => same.Key is not null)
+        .Select(same => $"Employees: {Counted(same.Count(), "person", "people")} cannot be called: {same.Key}");
 
     string Tickets(int ofFile) => string.Join(", ", systems.All.Select(each => $"{each.System.Name} at {each.System.Host}")
         .Concat(tickets.Value.File.Length == 0 ? []

@@ -18,6 +18,28 @@ public sealed class StartProcessTests
         File.Exists(Path.Combine(launch.Folder, "launch.db")).ShouldBeFalse();
     }
 
+    [Theory]
+    [InlineData("- {rotation: Lifts, zone: UTC, starts: 2026-01-05, people: [ann.lee, tom.okafor]}\n- {shift: Desk, zone: UTC, hours: daily 08:00-16:00, people: [ann.lee]}\n",
+        "Schedule     1 rotation, 1 shift; covered for the next 30 days", null)]
+    [InlineData("- {shift: Desk, zone: UTC, hours: daily 00:00-24:00, to: 2026-01-06, people: [ann.lee]}\n- {calendar: X, address: nowhere.ics}\n- {rotation: Lifts, zone: UTC, starts: 2999-01-05, people: [ann.lee]}\n",
+        "Schedule     1 rotation, 1 shift, 1 calendar; nobody has Lifts now", "there is no such calendar file.")]
+    [InlineData("- {shift: Desk, zone: UTC, hours: daily 08:00-16:00, people: [ann.lee, zorro]}\n- {shift: Desk, hours: sometimes, people: [ann.lee]}\n",
+        "Schedule     1 shift; covered for the next 30 days", "line 2: hours cannot be read")]
+    [InlineData("- {shift: Desk, zone: UTC, hours: daily 08:00-16:00, people: [ann.lee, zorro]}\n- {calendar: X, address: 'http://calendar.example.com/secret-5f2a'}\n",
+        "Schedule     1 shift, 1 calendar; covered for the next 30 days", "line 1: 1 of the people there are nobody in the directory")]
+    public async Task A_check_says_what_it_understood_of_the_schedule_and_what_is_wrong(string schedule, string understood, string? wrong)
+    {
+        using var file = new Employees.TemporaryFile("shifts.yaml", schedule);
+        using var launch = new Launch().With(("Employees:Schedule", file.FilePath));
+        var ended = await launch.RunProcessAsync("Production", arguments: "--check");
+        ended.Code.ShouldBe(0, ended.Error);
+        ended.Out.ShouldContain(understood);
+        ended.Out.ShouldNotContain("secret-5f2a");
+        if (wrong is not null)
+            ended.Out.ShouldContain(wrong);
+        ended.Out.Split('\n').Any(line => line.StartsWith("Worth a look: Employees:Schedule", StringComparison.Ordinal)).ShouldBe(wrong is not null);
+    }
+
     [Fact]
     public async Task Names_of_the_machine_and_of_the_framework_are_nobodys_fault()
     {

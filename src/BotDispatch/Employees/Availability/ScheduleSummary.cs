@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using BotDispatch.Core;
+using BotDispatch.Files;
+using NodaTime;
+
+namespace BotDispatch.Employees.Availability;
+
+/// <summary>
+/// Says for an administrator what was understood of the schedule, and what is wrong with it. It names nobody and no address.
+/// </summary>
+internal static class ScheduleSummary
+{
+    const int DaysAhead = 30;
+    const int MostNamed = 20;
+
+    /// <summary>Reads the schedule file once.</summary>
+    /// <param name="path">The file; empty if there is none.</param>
+    /// <param name="people">Everybody in files.</param>
+    /// <param name="hasOthers">Whether there are people who cannot be read now, so that an unknown name may be one of theirs.</param>
+    /// <param name="now">The moment, in wall time.</param>
+    public static (string Summary, ImmutableArray<string> Problems) Of(
+        string path, ImmutableArray<Employee> people, bool hasOthers, DateTimeOffset now)
+    {
+        if (path.Length == 0)
+            return ("none: everybody can be called at any time, but for their own hours and absences", []);
+        var read = WatchedFile<ScheduleEntry>.Load(path, ScheduleReader.ParserFor(path)!);
+        var problems = read.Problems.Select(each => each.In(path)).ToList();
+        var begin = Instant.FromDateTimeOffset(now);
+        var window = new Interval(begin, begin + Duration.FromDays(DaysAhead));
+        var plans = PersonPlans.Of(people, read.Items, []);
+        if (!hasOthers)
+            problems.AddRange(plans.Unknown.Select(each =>
+                $"{path}, line {each.Line}: {each.Count} of the people there are nobody in the directory, or several. "
+                    + "Write their ids or emails."));
+        foreach (var calendar in read.Items.OfType<ScheduleEntry.Calendar>())
+            if (ProblemOf(calendar, path) is { } problem)
+                problems.Add($"{path}, line {calendar.Line}: {problem}");
+        string[] counted =
+        [
+            Counted<ScheduleEntry.Rotation>(read.Items, "rotation"), Counted<ScheduleEntry.Shift>(read.Items, "shift"),
+            Counted<ScheduleEntry.Calendar>(read.Items, "calendar"), Counted<ScheduleEntry.Cover>(read.Items, "cover"),
+            Counted<ScheduleEntry.Absence>(read.Items, "absence"),
+        ];
+        var named = string.Join(", ", counted.Where(each => each.Length > 0));
+        return ((named.Length == 0 ? "quiet hours alone" : named) + (hasOthers ? "" : Coverage(people, read.Items, plans, window)),
+            [.. problems.Take(MostNamed), .. problems.Count > MostNamed ? [$"{path}: {problems.Count - MostNamed} more."]
+                : Array.Empty<string>()]);
+    }
+
+    // A calendar is read when the process runs, so nothing is said of who covers it.
+    static string Coverage(ImmutableArray<Employee> people, ImmutableArray<ScheduleEntry> entries, PersonPlans plans, Interval window)
+    {
+        var duties = Duties.Of(people, entries, [], plans, window).All
+            .Where(each => each.IsKnown && each.Name != Duties.WorkingHours).ToList();
+        if (duties.Count == 0)
+            return "";
+        var gaps = (from duty in duties
+                    let held = Intervals.Merged(duty.Holders.Values.SelectMany(time => time))
+                    let gap = Intervals.Without(duty.Expected, held).Select(gap => (Instant?)gap.Start).FirstOrDefault()
+                    where gap is not null
+                    orderby gap
+                    select (duty.Name, Gap: gap)).ToList();
+        return gaps is [var (name, first), ..]
+            ? $"; nobody has {name.Isolated()} "
+                + (first <= window.Start ? "now" : $"from {LocalTimes.Clock(first!.Value, window.Start, DateTimeZone.Utc)}")
+                + (gaps.Count > 1 ? $", and {gaps.Count - 1} more {(gaps.Count == 2 ? "has" : "have")} a gap" : "")
+            : $"; covered for the next {DaysAhead} days";
+    }
+
+    static string? ProblemOf(ScheduleEntry.Calendar calendar, string schedule)
+    {
+        if (Uri.TryCreate(calendar.Address, UriKind.Absolute, out var address) && !address.IsFile)
+            return address.Scheme == "http" && !address.IsLoopback
+                ? "the address of the calendar begins with http://, so everybody on the way can read it: write https://."
+                : null;
+        return System.IO.File.Exists(Path.GetFullPath(calendar.Address, Path.GetDirectoryName(Path.GetFullPath(schedule))!))
+            ? null
+            : "there is no such calendar file.";
+    }
+
+    static string Counted<T>(ImmutableArray<ScheduleEntry> entries, string one) where T : ScheduleEntry =>
+        entries.OfType<T>().Count() is > 0 and var count ? $"{count} {one}{(count == 1 ? "" : "s")}" : "";
+}
