@@ -33,6 +33,10 @@ internal static class ChatModule
                 sp.GetRequiredService<DispatchEngine>(), sp.GetRequiredService<Tenancy>(),
                 sp.GetKeyedService<TimeProvider>("dispatch-clock") ?? sp.GetRequiredService<TimeProvider>(),
                 sp.GetService<IAvailability>()));
+            services.AddSingleton(sp => new ScheduleCommands(
+                sp.GetRequiredService<DirectoryQueries>(), sp.GetRequiredService<EmployeeLinks>(), sp.GetRequiredService<NamedPeople>(),
+                sp.GetKeyedService<TimeProvider>("dispatch-clock") ?? sp.GetRequiredService<TimeProvider>(),
+                sp.GetService<IScheduleView>()));
             return services
                 .AddSingleton<Tenancy>().AddSingleton<DispatchFinder>().AddSingleton<MirrorPlaces>().AddSingleton<Mirroring>()
                 .AddSingleton<EmployeeLinks>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<TicketResolver>()

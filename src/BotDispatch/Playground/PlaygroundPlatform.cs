@@ -61,6 +61,16 @@ internal sealed class PlaygroundPlatform(PlaygroundMessages messages, Playground
             Show(message);
     }
 
+    /// <summary>Posts a direct message where everybody can read it, with whom it is for: the playground has one channel.</summary>
+    public async Task<bool> TellAsync(ChatChannel place, string email, string text, CancellationToken ct)
+    {
+        var body = JsonSerializer.Serialize(new($"To {email} alone: {text}"), PlaygroundJson.Default.SaidBody);
+        var (message, _) = await messages.AddAsync(
+            new($"told:{Guid.NewGuid()}", null, "said", Bot, dispatchClock.GetUtcNow(), body), ct);
+        Show(message);
+        return true;
+    }
+
     void Show(MessageView message) => feed.Send(new("message", JsonSerializer.Serialize(message, PlaygroundJson.Default.MessageView)));
 
     static string Write(DispatchCard card) => JsonSerializer.Serialize(

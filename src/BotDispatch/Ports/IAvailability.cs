@@ -23,13 +23,18 @@ internal interface IAbsences
     Task<string> AwayAsync(EmployeeId employee, string typed, CancellationToken ct);
 
     /// <summary>This employee takes over for another, as they typed it: <c>mon 18:00 - tue 08:00</c>.</summary>
-    /// <returns>What to answer them, with the times in both zones.</returns>
-    Task<string> CoverAsync(EmployeeId employee, EmployeeId other, string typed, CancellationToken ct);
+    /// <returns>What to answer them, with the times in both zones, and what to tell the other.</returns>
+    Task<CoverNote> CoverAsync(EmployeeId employee, EmployeeId other, string typed, CancellationToken ct);
 
     /// <summary>This employee is back.</summary>
     /// <returns>What to answer them.</returns>
     Task<string> BackAsync(EmployeeId employee, CancellationToken ct);
 }
+
+/// <summary>What was noted down of somebody who takes over for another.</summary>
+/// <param name="Answer">What to answer them.</param>
+/// <param name="ToOther">What to tell the other, with the times in both zones; null if nothing was noted down.</param>
+internal sealed record CoverNote(string Answer, string? ToOther = null);
 
 /// <summary>Whether an employee may be called, and why.</summary>
 /// <param name="IsAvailable">They may be called.</param>
@@ -37,6 +42,9 @@ internal interface IAbsences
 /// <param name="Until">When they can be called at the earliest; null if they can be called now.</param>
 internal sealed record Availability(bool IsAvailable, string? Words, DateTimeOffset? Until)
 {
+    /// <summary>Whether it is planned when they can be called again; true if they can be called now.</summary>
+    public bool HasEnd { get; init; } = true;
+
     /// <summary>Nothing is known that keeps them from being called.</summary>
     public static Availability Always { get; } = new(true, null, null);
 }

@@ -42,6 +42,12 @@ internal interface IChatPlatform
     /// </summary>
     Task<string?> EmailOfAsync(Person person, CancellationToken ct) => Task.FromResult<string?>(null);
 
+    /// <summary>
+    /// Sends a direct message to the person who has this email in the tenant of a place. The text is plain. Returns whether it was surely
+    /// sent; it is not sent again. May throw if the chat cannot be asked.
+    /// </summary>
+    Task<bool> TellAsync(ChatChannel place, string email, string text, CancellationToken ct) => Task.FromResult(false);
+
     /// <summary>Whether all people in this chat belong to one tenant, such as a workspace: the tenant that runs this process.</summary>
     bool IsSingleTenant => true;
 

@@ -42,6 +42,12 @@ internal sealed class Office
     public Overview Overview { get; private set; } = null!;
     public ListCommands Lists { get; private set; } = null!;
     public Workload Workload { get; private set; } = null!;
+    public ScheduleCommands Schedules { get; private set; } = null!;
+
+    /// <summary>Who may be called when; taken over by <see cref="Restart"/>.</summary>
+    public IAvailability? Availability { get; set; }
+    public IScheduleView? Schedule { get; set; }
+    public IAbsences? Absences { get; set; }
     public ChatChannel Where { get; set; } = Ops;
     public Func<Person, Task<string?>> EmailOf { get; set; } = _ => Task.FromResult<string?>(null);
 
@@ -93,21 +99,23 @@ internal sealed class Office
         var ids = new FormIds(keys, Clock);
         var drawing = new FormDrawing(ids, languages, speech, [Notices]);
         var tenancy = new Tenancy(Platforms);
-        Workload = new Workload(Engine, tenancy, Clock);
+        Workload = new Workload(Engine, tenancy, Clock, Availability);
         var memberships = new Memberships(Platforms);
         var places = new MirrorPlaces(Options.Create(new MirrorOptions { Places = Places }), new PretendPlaces(), tenancy, memberships);
         Lookups = lookups;
         Starting = new DispatchStarting(Engine, lookups, languages, Options.Create(Policy), places);
         Submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, tenancy, Starting);
         Redrawing = new FormRedrawing(Engine, ids, lookups, subjects, drawing, places, Workload);
-        Overview = new Overview(Workload, lookups, drawing, [Notices]);
+        Schedules = new ScheduleCommands(lookups, links, new NamedPeople(links), Clock, Schedule);
+        Overview = new Overview(Workload, lookups, drawing, [Notices], Schedules);
         var opening = new FormOpening(Engine, drawing, tenancy, places, Workload);
         Presses = new PressHandler(Engine, access, lookups, subjects, links, opening, tenancy);
         var finder = new DispatchFinder(Engine, lookups, Workload, tenancy);
-        Lists = new ListCommands(finder, Workload, lookups, Overview);
+        Lists = new ListCommands(finder, Workload, lookups, Overview, Schedules);
         return new(
             lookups, new OpenCommands(lookups, access, subjects, new NamedPeople(links), opening, Overview), Lists, finder, Presses,
-            new Mirroring(Engine, access, places), new AbsenceCommands(lookups, links, new NamedPeople(links)));
+            new Mirroring(Engine, access, places), new AbsenceCommands(lookups, links, new NamedPeople(links), Platforms, Absences),
+            Schedules);
     }
 
     /// <summary>A chat that only knows who is a member where, and their emails.</summary>

@@ -134,7 +134,7 @@ public sealed class AvailabilityTests
         using var shifts = new TemporaryFile("shifts.yaml", "- {shift: A, zone: UTC, hours: daily 08:00-18:00, people: [jonas.weber]}\n- {shift: B, zone: UTC, hours: daily 22:00-23:00, people: [ann.lee]}\n");
         await using var world = await World.BeginAsync(With(shifts));
         world.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
-        (await world.App.Get<IAbsences>().CoverAsync(new("ann.lee"), new("jonas.weber"), "until 12:00", default))
+        (await world.App.Get<IAbsences>().CoverAsync(new("ann.lee"), new("jonas.weber"), "until 12:00", default)).Answer
             .ShouldBe("You are on shift for Jonas Weber from 09:00 (UTC) to 12:00 (UTC), and Jonas Weber is off for that time (there: 10:00 (UTC+1) to 13:00 (UTC+1)).");
         var id = await world.DispatchAsync("INC-1042", "jonas.weber", "ann.lee");
         await world.ToTheEndAsync(id);
@@ -151,7 +151,7 @@ public sealed class AvailabilityTests
         await absences.CoverAsync(new("ann.lee"), new("jonas.weber"), "until 12:00", default);
         var id = await world.DispatchAsync("INC-1042", "jonas.weber");
         world.Thread(id)[1].ShouldBe("Jonas Weber is passed over: Off shift until 13:00 (UTC+1).");
-        (await absences.CoverAsync(new("jonas.weber"), new("ann.lee"), "until 18:00", default)).ShouldStartWith("You are on shift for Ann Lee");
+        (await absences.CoverAsync(new("jonas.weber"), new("ann.lee"), "until 18:00", default)).Answer.ShouldStartWith("You are on shift for Ann Lee");
         await world.App.Get<DutyWatch>().LookAsync(default);
         (await world.ToTheEndAsync(id)).Resolution.ShouldBeOfType<Resolution.Accepted>();
     }

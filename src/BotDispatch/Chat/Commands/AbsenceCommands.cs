@@ -4,7 +4,8 @@ using BotDispatch.Ports;
 namespace BotDispatch.Chat;
 
 /// <summary>Stores that an employee is away, is back, or takes over for another, when that employee says so.</summary>
-internal sealed class AbsenceCommands(DirectoryQueries lookups, EmployeeLinks links, NamedPeople named, IAbsences? absences = null)
+internal sealed class AbsenceCommands(
+    DirectoryQueries lookups, EmployeeLinks links, NamedPeople named, IEnumerable<IChatPlatform> platforms, IAbsences? absences = null)
 {
     /// <summary>Stores that the person is away.</summary>
     public Task<ChatReply> AwayAsync(Person who, string when, TimeBudget budget) =>
@@ -14,15 +15,30 @@ internal sealed class AbsenceCommands(DirectoryQueries lookups, EmployeeLinks li
     public Task<ChatReply> BackAsync(Person who, TimeBudget budget) =>
         NoteAsync(who, (all, employee) => all.BackAsync(employee, budget.Caller), budget);
 
-    /// <summary>Stores that the person takes over for another one.</summary>
-    public async Task<ChatReply> CoverAsync(Person who, NamedPerson other, string when, TimeBudget budget)
+    /// <summary>
+    /// Stores that the person takes over for another one, and sends the other a message. Null if nobody has the name that was typed.
+    /// </summary>
+    public async Task<ChatReply?> CoverAsync(Person who, ChatChannel where, ChatCommand.Cover cover, string typed, TimeBudget budget)
     {
         if (await lookups.ListPeopleAsync(budget) is not { } everybody)
             return new ChatReply.Private(ReplyText.DirectoryUnavailable);
-        var (ids, mistake) = await named.FindAsync([other], everybody, budget);
-        return mistake is not null || ids is not [var meant]
-            ? new ChatReply.Private(mistake ?? ReplyText.DirectoryUnavailable)
-            : await NoteAsync(who, everybody, (all, employee) => all.CoverAsync(employee, meant, when, budget.Caller), budget);
+        if (cover.Otherwise is not null && !NamedPeople.IsNameOfSomebody(cover.For, everybody))
+            return null;
+        if (cover.When.Length == 0)
+            return new ChatReply.Private(AbsenceText.HowTo("cover", typed));
+        if (cover.Meant is { } meant)
+            return new ChatReply.Private(ReplyText.CommandMeant(meant, [], typed));
+        var (ids, mistake) = await named.FindAsync([cover.For], everybody, budget);
+        if (mistake is not null || ids is not [var other])
+            return new ChatReply.Private(mistake ?? ReplyText.DirectoryUnavailable);
+        CoverNote? note = null;
+        var answer = await NoteAsync(who, everybody, async (all, employee) =>
+            (note = await all.CoverAsync(employee, other, cover.When, budget.Caller)).Answer, budget);
+        if (note?.ToOther is not { } words || everybody.FirstOrDefault(each => each.Id == other) is not { } replaced)
+            return answer;
+        var isInformed = replaced.Email is { } email && platforms.FirstOrDefault(each => each.Name == where.Platform) is { } platform
+            && await lookups.TellAsync(platform, where, email, words, budget);
+        return new ChatReply.Private($"{note.Answer} {AbsenceText.Informed(replaced, isInformed)}");
     }
 
     async Task<ChatReply> NoteAsync(Person who, Func<IAbsences, EmployeeId, Task<string>> note, TimeBudget budget) =>

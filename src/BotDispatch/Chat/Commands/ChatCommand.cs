@@ -48,8 +48,28 @@ internal abstract record ChatCommand
     /// <summary>The author is away. <c>When</c> is the period as it was typed; empty means away until they say they are back.</summary>
     public sealed record Away(string When) : ChatCommand;
 
-    /// <summary>The author takes over for somebody. <c>When</c> is the period as it was typed.</summary>
-    public sealed record Cover(NamedPerson For, string When) : ChatCommand;
+    /// <summary>The author takes over for somebody.</summary>
+    /// <param name="For">For whom.</param>
+    /// <param name="When">The period as it was typed; empty if there is none.</param>
+    /// <param name="Otherwise">What is dispatched if nobody has that name, because it was written without an at sign.</param>
+    /// <param name="Meant">The command to ask for, because the word was mistyped; null if it was not.</param>
+    public sealed record Cover(NamedPerson For, string When, Open? Otherwise = null, string? Meant = null) : ChatCommand;
+
+    /// <summary>Who has which shift in the coming days?</summary>
+    /// <param name="Whose">Only of this person; null for everybody.</param>
+    /// <param name="About">Only of the rotation, shift, calendar or person with this name; empty for all, <c>me</c> for the author.</param>
+    /// <param name="Otherwise">What is dispatched if nothing has that name.</param>
+    public sealed record Schedule(NamedPerson? Whose, string About, Open? Otherwise = null) : ChatCommand;
+
+    /// <summary>A command that lacks something is answered with how it is written.</summary>
+    /// <param name="Command">Its word.</param>
+    /// <param name="Words">All that was typed.</param>
+    public sealed record Incomplete(string Command, string Words) : ChatCommand;
+
+    /// <summary>Words that resemble a command are answered with the question whether it is meant.</summary>
+    /// <param name="Command">The command.</param>
+    /// <param name="Words">All that was typed.</param>
+    public sealed record Resembling(string Command, string Words) : ChatCommand;
 
     /// <summary>The author is back.</summary>
     public sealed record Back : ChatCommand;

@@ -6,11 +6,12 @@ namespace BotDispatch.Chat;
 /// <summary>Parses the typed commands of every chat and hands each to the class that answers it, with words or with the dialog.</summary>
 internal sealed class ChatCommands(
     DirectoryQueries lookups, OpenCommands opens, ListCommands lists, DispatchFinder finder, PressHandler presses, Mirroring mirroring,
-    AbsenceCommands absences)
+    AbsenceCommands absences, ScheduleCommands schedules)
 {
     /// <summary>Whether a command may be answered with the dialog, judged by its words alone.</summary>
     public static bool MayOpenForm(string text, IReadOnlyList<Mention> mentions) =>
-        CommandGrammar.Parse(text, mentions) is ChatCommand.Open or ChatCommand.Redispatch { Ticket.Length: > 0 };
+        CommandGrammar.Parse(text, mentions) is ChatCommand.Open or ChatCommand.Redispatch { Ticket.Length: > 0 }
+            or ChatCommand.Cover { Otherwise: not null } or ChatCommand.Schedule { Otherwise: not null };
 
     /// <summary>
     /// Whether this answer says what is wrong with an answer that was typed into a dialog, so that it is shown there and can be corrected.
@@ -45,11 +46,18 @@ internal sealed class ChatCommands(
             ChatCommand.Also { Ticket: var ticket, Place: var place } => await FoundAsync("also", ticket, where, budget, state =>
                 mirroring.AddAsync(who, where, state, place, delivery, budget)),
             ChatCommand.Away { When: var when } => await absences.AwayAsync(who, when, budget),
-            ChatCommand.Cover { For: var other, When: var when } => await absences.CoverAsync(who, other, when, budget),
+            ChatCommand.Cover cover => await absences.CoverAsync(who, where, cover, text, budget) ?? await OpenAsync(cover.Otherwise!),
+            ChatCommand.Schedule schedule =>
+                await schedules.AnswerAsync(who, schedule, text, budget) ?? await OpenAsync(schedule.Otherwise!),
+            ChatCommand.Incomplete { Command: var command, Words: var words } => new ChatReply.Private(AbsenceText.HowTo(command, words)),
+            ChatCommand.Resembling { Command: var command, Words: var words } =>
+                new ChatReply.Private(ReplyText.CommandMeant(command, [], words)),
             ChatCommand.Back => await absences.BackAsync(who, budget),
             ChatCommand.Help or ChatCommand.Empty => new ChatReply.Private(ReplyText.Help),
             var other => throw new UnreachableException(other.GetType().Name),
         };
+
+        Task<ChatReply> OpenAsync(ChatCommand.Open open) => opens.OpenAsync(who, where, open, delivery, budget);
 
         Task<ChatReply> PressAsync(string verb, string ticket, CardAction action) => FoundAsync(verb, ticket, where, budget, state =>
             PressForAsync(who, where, state, action, delivery, budget));

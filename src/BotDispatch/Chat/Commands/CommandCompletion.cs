@@ -6,7 +6,7 @@ namespace BotDispatch.Chat;
 internal static class CommandCompletion
 {
     /// <summary>The most suggestions that are shown at once.</summary>
-    public const int Most = 12;
+    public const int Most = 20;
     const int LongestHelp = 80;
 
     /// <summary>Everything that can be typed besides a ticket or free words, each with its one line of help.</summary>
@@ -20,9 +20,28 @@ internal static class CommandCompletion
         new("take", "You take the job yourself: /dispatch take INC-1042"),
         new("redispatch", "Begin a closed dispatch again: /dispatch redispatch INC-1042"),
         new("also", "Show a dispatch in another place too: /dispatch also INC-1042 in Operations"),
-        new("oncall", "Who can be phoned, and who is busy"),
+        new("oncall", "Who can be phoned now, who later, and who is busy"),
+        new("schedule", "Who has which shift this week: /dispatch schedule, or of a list or a person: /dispatch schedule Lifts"),
+        new("away", "You are not phoned: /dispatch away until 18:00, away mon-fri, away next week"),
+        new("back", "You are back, and can be phoned again"),
+        new("cover", "You take over a shift: /dispatch cover @ben mon 18:00 - tue 08:00"),
         new("history", "What was dispatched before: /dispatch history, or of one ticket: /dispatch history INC-1042"),
         new("help", "What can be typed"),
+    ];
+
+    /// <summary>Another name for a subcommand, which is completed as well.</summary>
+    static readonly CommandSuggestion Who = new("who", "Who can be phoned now, who later, and who is busy");
+
+    /// <summary>How a subcommand about times goes on.</summary>
+    static readonly CommandSuggestion[] Times =
+    [
+        new("away until 18:00", "You are not phoned until then"),
+        new("away until mon 08:00", "You are not phoned until then"),
+        new("away today", "You are not phoned today"),
+        new("away tomorrow", "You are not phoned tomorrow"),
+        new("away mon-fri", "You are not phoned on these days"),
+        new("away next week", "You are not phoned from Monday to Sunday"),
+        new("away for 2 hours", "You are not phoned for so long"),
     ];
 
     /// <summary>The subcommands that a ticket's reference follows.</summary>
@@ -46,7 +65,12 @@ internal static class CommandCompletion
     public static IReadOnlyList<CommandSuggestion> Suggest(string typed, IReadOnlyList<Ticket> tickets)
     {
         var (verb, part) = Split(typed);
-        var subcommands = verb is null ? Subcommands.Where(each => each.Text.StartsWith(part, StringComparison.OrdinalIgnoreCase)) : [];
+        var begun = typed.EndsWith(' ') ? part + " " : part;
+        var subcommands = verb is not null ? []
+            : Subcommands.Append(Who).Where(each => begun.Length > 0 && each.Text.StartsWith(begun, StringComparison.OrdinalIgnoreCase))
+                .Concat(Times.Where(each => begun.Contains(' ') && each.Text.StartsWith(begun, StringComparison.OrdinalIgnoreCase)));
+        if (verb is null && begun.Length == 0)
+            subcommands = Subcommands;
         var matching = tickets
             .Where(ticket => Holds(ticket.Reference, part) || Holds(ticket.Title, part))
             .OrderBy(ticket => !ticket.Reference.StartsWith(part, StringComparison.OrdinalIgnoreCase))
@@ -68,6 +92,19 @@ internal static class CommandCompletion
         var quoted = name.StartsWith('"') || name.StartsWith('“');
         return name.Contains(' ') && !quoted ? null : (typed[..at], name.TrimStart('"', '“'));
     }
+
+    /// <summary>The part of a list's name that is typed after <c>schedule</c>; null if no such name is being typed.</summary>
+    public static string? NamingList(string typed) => typed.StartsWith("schedule ", StringComparison.OrdinalIgnoreCase)
+        ? PlainWords.OneLine(typed["schedule ".Length..])
+        : null;
+
+    /// <summary>Suggests the lists whose schedule can be shown.</summary>
+    public static IReadOnlyList<CommandSuggestion> SuggestLists(string begun, IReadOnlyList<string> names) =>
+    [
+        .. names.Prepend("me").Where(each => Folding.Fold(each).StartsWith(Folding.Fold(begun), StringComparison.Ordinal)).Take(Most)
+            .Select(each => new CommandSuggestion($"schedule {PlainWords.OneLine(each)}",
+            each is "me" ? "When you are on shift this week" : "Who has it this week")),
+    ];
 
     /// <summary>Suggests people by their ids, because a name may belong to several.</summary>
     public static IReadOnlyList<CommandSuggestion> Suggest(string before, IEnumerable<FormPerson> people) =>

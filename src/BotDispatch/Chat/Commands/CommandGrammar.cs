@@ -23,9 +23,14 @@ internal static partial class CommandGrammar
             return new ChatCommand.Empty();
 
         var (head, note) = SplitAt(line, NoteBegins());
-        if (note is null && Subcommand(head, mentions) is { } command)
+        if (note is null && (PeopleGrammar.Parse(head, mentions) ?? Subcommand(head, mentions)) is { } command)
             return command;
+        return Subject(head, note, mentions);
+    }
 
+    /// <summary>What is dispatched if the text is no command.</summary>
+    internal static ChatCommand.Open Subject(string head, string? note, IReadOnlyList<Mention> mentions)
+    {
         var (before, verbatim) = SplitAt(head, TextBegins());
         var (words, people) = Sorted(before, mentions);
         var isVerbatim = verbatim is not null && words.Length == 0;
@@ -73,12 +78,7 @@ internal static partial class CommandGrammar
                 new ChatCommand.Also(named, PlainWords.Unquoted(also.Groups["place"].Value)),
             "list" when ticket.Length == 0 => new ChatCommand.List(),
             "oncall" or "on-call" when ticket.Length == 0 => new ChatCommand.OnCall(),
-            // "away from keyboard" and "back door is stuck" are something to dispatch.
-            "away" when rest.Length == 0 || AwayWhen().IsMatch(rest) => new ChatCommand.Away(rest),
-            // "cover @ben's shift" without a time is something to dispatch.
-            "cover" when Sorted(head[(space + 1)..], mentions) is (var when, [var other]) && CoverWhen().IsMatch(when) =>
-                new ChatCommand.Cover(other, when),
-            "back" when rest.Length == 0 => new ChatCommand.Back(),
+            "who" when rest.Length == 0 => new ChatCommand.OnCall(),
             // "help desk printer is broken" is something to dispatch.
             "help" when rest.Length == 0 || CommandCompletion.IsSubcommand(CommandWords.Bare(rest)) => new ChatCommand.Help(),
             _ => null,
@@ -106,7 +106,7 @@ internal static partial class CommandGrammar
         return string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    static string Unmarked(string line, IReadOnlyList<Mention> mentions) => string.Concat(line.Select(letter =>
+    internal static string Unmarked(string line, IReadOnlyList<Mention> mentions) => string.Concat(line.Select(letter =>
         MentionIn(letter, mentions) is { } mention ? "@" + PlainWords.OneLine(mention.Person.Name) : letter.ToString()));
 
     static Mention? MentionIn(char letter, IReadOnlyList<Mention> mentions) =>
@@ -120,7 +120,7 @@ internal static partial class CommandGrammar
     static string? Written(string? note, IReadOnlyList<Mention> mentions) =>
         note is null || PlainWords.Unquoted(Unmarked(note, mentions)) is not { Length: > 0 } written ? null : written;
 
-    static (string Words, ImmutableArray<NamedPerson> People) Sorted(string line, IReadOnlyList<Mention> mentions)
+    internal static (string Words, ImmutableArray<NamedPerson> People) Sorted(string line, IReadOnlyList<Mention> mentions)
     {
         var words = new List<string>();
         var people = ImmutableArray.CreateBuilder<NamedPerson>();
@@ -168,19 +168,6 @@ internal static partial class CommandGrammar
 
     [GeneratedRegex(@"^(?<ticket>.+?)(?:\s+in(?:\s+(?<place>.+))?)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex InPlace();
-
-    const string When =
-        @"until|till|today$|tomorrow$|(?:for )?\d+ ?(?:h|m|d|w)|\d{4}-\d\d-\d\d|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*";
-
-    [GeneratedRegex(
-        "^(?:" + When + @"(?:\s*-|\s+\d|$))",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex CoverWhen();
-
-    [GeneratedRegex(
-        "^(?:" + When + @"(?:\s*-\s*[a-z]+)?$)",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex AwayWhen();
 
     [GeneratedRegex("[\u2010-\u2015\u2212]", RegexOptions.CultureInvariant)]
     private static partial Regex Dashes();

@@ -21,7 +21,11 @@ internal static partial class CommandWords
         ["status"] = "state info show details progress where look find get view check",
         ["list"] = "ls open running active all queue dispatches jobs tickets accepted overview",
         ["history"] = "log logs past recent audit closed earlier",
-        ["oncall"] = "who who's whos whois people rota roster schedule employees staff available shift shifts directory phones",
+        ["oncall"] = "who who's whos whois people employees staff available directory phones",
+        ["schedule"] = "rota rotas roster rotation rotations shift shifts calendar timetable plan",
+        ["away"] = "afk ooo pto brb absent unavailable",
+        ["back"] = "returned",
+        ["cover"] = "covering",
         ["help"] = "man usage commands hello hi hey info? menu start options thanks",
     }
     .SelectMany(row => row.Value.Split(' '), (row, word) => (word, row.Key))
@@ -40,6 +44,9 @@ internal static partial class CommandWords
             return meant;
         return CommandCompletion.Subcommands.Select(each => each.Text).FirstOrDefault(each => IsSlipFor(bare, each));
     }
+
+    /// <summary>Whether the subcommand is about people and their times, so that no ticket follows it.</summary>
+    public static bool IsAboutPeople(string command) => command is "away" or "back" or "cover" or "schedule";
 
     /// <summary>Whether somebody asks who can be phoned.</summary>
     public static bool AsksWhoIsOnCall(string line) => WhoIsOnCall().IsMatch(Folding.Fold(line));

@@ -81,6 +81,10 @@ internal sealed class DirectoryQueries(
     public async Task<(bool WasAsked, string? Email)> EmailAsync(Person person, TimeBudget budget) =>
         await AskAsync<(bool, string?)>("the chat", async ct => (true, await EmailOfAsync(person, ct)), _ => (false, null), budget);
 
+    /// <summary>Sends a direct message to the person with this email, and returns whether that surely worked.</summary>
+    public async Task<bool> TellAsync(IChatPlatform platform, ChatChannel where, string email, string text, TimeBudget budget) =>
+        await AskAsync("the chat", ct => platform.TellAsync(where, email, text, ct), _ => false, budget);
+
     async Task<string?> EmailOfAsync(Person person, CancellationToken ct) =>
         platforms.FirstOrDefault(each => each.Name == person.Platform) is { } theirs ? await theirs.EmailOfAsync(person, ct) : null;
 

@@ -3,7 +3,8 @@ using BotDispatch.Core;
 namespace BotDispatch.Chat;
 
 /// <summary>Answers commands that change nothing: how dispatches stand, past dispatches, who can be phoned, what can be typed.</summary>
-internal sealed class ListCommands(DispatchFinder finder, Workload workload, DirectoryQueries lookups, Overview overview)
+internal sealed class ListCommands(
+    DispatchFinder finder, Workload workload, DirectoryQueries lookups, Overview overview, ScheduleCommands? schedules = null)
 {
     const int MostHistory = 20;
 
@@ -61,6 +62,8 @@ internal sealed class ListCommands(DispatchFinder finder, Workload workload, Dir
     {
         if (CommandCompletion.Naming(typed) is (var before, var name))
             return CommandCompletion.Suggest(before, await overview.FindPeopleAsync(where, name, ReplyText.MostPeople, ct));
+        if (CommandCompletion.NamingList(typed) is { } begun)
+            return CommandCompletion.SuggestLists(begun, schedules?.Names ?? []);
         using var budget = lookups.Begin(Delivery.Usual, ct);
         var (verb, part) = CommandCompletion.Split(typed);
         if (verb is null)
@@ -74,7 +77,7 @@ internal sealed class ListCommands(DispatchFinder finder, Workload workload, Dir
         {
             null => new ChatReply.Private(ReplyText.DirectoryUnavailable),
             [] => new ChatReply.Private(ReplyText.NobodyInDirectory),
-            var everybody => new ChatReply.Private(ReplyText.WhoCanBePhoned(everybody, await workload.ReadAsync(where, budget.Caller))),
+            var everybody => new ChatReply.Private(OnCallText.Of(everybody, await workload.ReadAsync(where, budget.Caller))),
         };
 
     /// <summary>The dispatches that a command can be about now.</summary>

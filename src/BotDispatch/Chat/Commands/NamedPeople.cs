@@ -34,19 +34,22 @@ internal sealed class NamedPeople(EmployeeLinks links)
         return (ids.ToImmutable(), null);
     }
 
+    /// <summary>Whether somebody who was not mentioned may be meant by this word.</summary>
+    public static bool IsNameOfSomebody(NamedPerson person, IReadOnlyList<Employee> everybody) =>
+        person is not NamedPerson.Typed(var word) || Ways(word).Any(everybody.Any);
+
+    /// <summary>The one employee who is meant; null if it is nobody, several or not known.</summary>
+    public async Task<Employee?> FindOneAsync(NamedPerson person, IReadOnlyList<Employee> everybody, TimeBudget budget) => person switch
+    {
+        NamedPerson.Mentioned(var who) => await links.FindAsync(who, everybody, budget) is Link.To(var linked) ? linked : null,
+        NamedPerson.Typed(var word) => Find(word, everybody).Employee,
+        _ => null,
+    };
+
     /// <summary>Tries ids and emails before names, because they name one person for certain; a full name before a first name.</summary>
     static (Employee? Employee, string Mistake) Find(string word, IReadOnlyList<Employee> everybody)
     {
-        Func<Employee, bool>[] ways =
-        [
-            each => Same(each.Id.Value, word) || Same(each.Email, word),
-            each => Same(each.Name, word) || Same(each.Name.Replace(" ", ""), word) || Same(each.Name.Replace(' ', '.'), word),
-            each => Same(each.Name.Split(' ')[0], word) || Same(each.Email?.Split('@')[0], word),
-            each => PeopleSearch.IsCalled(each.Name, word) || PeopleSearch.IsCalled(each.Name.Replace(" ", ""), word)
-                || PeopleSearch.IsCalled(each.Name.Replace(' ', '.'), word),
-            each => each.Name.Split(' ').Any(part => PeopleSearch.IsCalled(part, word)),
-        ];
-        foreach (var way in ways)
+        foreach (var way in Ways(word))
             switch (everybody.Where(way).Take(6).ToList())
             {
                 case [var only]:
@@ -56,6 +59,16 @@ internal sealed class NamedPeople(EmployeeLinks links)
             }
         return (null, ReplyText.UnknownPerson(word));
     }
+
+    static Func<Employee, bool>[] Ways(string word) =>
+    [
+        each => Same(each.Id.Value, word) || Same(each.Email, word),
+        each => Same(each.Name, word) || Same(each.Name.Replace(" ", ""), word) || Same(each.Name.Replace(' ', '.'), word),
+        each => Same(each.Name.Split(' ')[0], word) || Same(each.Email?.Split('@')[0], word),
+        each => PeopleSearch.IsCalled(each.Name, word) || PeopleSearch.IsCalled(each.Name.Replace(" ", ""), word)
+            || PeopleSearch.IsCalled(each.Name.Replace(' ', '.'), word),
+        each => each.Name.Split(' ').Any(part => PeopleSearch.IsCalled(part, word)),
+    ];
 
     static bool Same(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -5,10 +5,15 @@ using BotDispatch.Ports;
 namespace BotDispatch.Chat;
 
 /// <summary>Reads what the overview shows: every open or accepted dispatch, and every employee.</summary>
-internal sealed class Overview(Workload workload, DirectoryQueries lookups, FormDrawing drawing, IEnumerable<INoticeSource> notices)
+internal sealed class Overview(
+    Workload workload, DirectoryQueries lookups, FormDrawing drawing, IEnumerable<INoticeSource> notices,
+    ScheduleCommands? schedules = null)
 {
     /// <summary>Reads the overview, with the dispatches that may be shown in that channel.</summary>
-    public async Task<HomeContent> LookAsync(ChatChannel where, CancellationToken ct)
+    /// <param name="where">The channel.</param>
+    /// <param name="ct">Stops it.</param>
+    /// <param name="reader">Who reads it, for the time zone of the schedule; null if that is not known.</param>
+    public async Task<HomeContent> LookAsync(ChatChannel where, CancellationToken ct, Person? reader = null)
     {
         using var budget = lookups.Begin(Delivery.Usual, ct);
         var listing = lookups.ListPeopleAsync(budget);
@@ -17,7 +22,12 @@ internal sealed class Overview(Workload workload, DirectoryQueries lookups, Form
         var home = new HomeContent(
             [.. work.Open.Select(work.CardOf)], await listing is { } everybody ? drawing.ChoicesOf(everybody, work) : null,
             [.. accepted.Select(job => new HeldJob(work.CardOf(job.State), job.Name, job.Since))]);
-        return home with { Notices = Notices() };
+        return home with
+        {
+            Notices = Notices(),
+            Schedule = schedules is not null && await listing is { } all
+                && await schedules.LookAsync(reader, all, budget) is { IsEmpty: false } week ? week : null,
+        };
     }
 
     /// <summary>Everything that an administrator has to correct, of all sources.</summary>

@@ -152,7 +152,10 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
                     ? meant
                 : null;
         // "please cancel INC-1042", "INC-1042 done".
-        return meant ?? typed.Select(CommandWords.Bare).FirstOrDefault(CommandCompletion.IsSubcommand);
+        return meant is not null && !CommandWords.IsAboutPeople(meant)
+            ? meant
+            : typed.Select(CommandWords.Bare).FirstOrDefault(word =>
+                CommandCompletion.IsSubcommand(word) && !CommandWords.IsAboutPeople(word));
     }
 
     static string Without(string words, string some) => words.Replace(some, "", StringComparison.Ordinal).Trim();

@@ -26,9 +26,8 @@ internal sealed class Workload(DispatchEngine engine, Tenancy tenancy, TimeProvi
         return new(open, accepted, state => tenancy.IsKnownIn(state, where), now, wallNow - now, DutyAt(wallNow));
     }
 
-    // As part of a sentence: "off shift until 14:00 (UTC)".
-    Func<EmployeeId, string?>? DutyAt(DateTimeOffset wallNow) => availability is not { IsUsed: true } used ? null
-        : employee => used.Of(employee, wallNow).Words is { Length: > 0 } words ? char.ToLowerInvariant(words[0]) + words[1..] : null;
+    Func<EmployeeId, Availability>? DutyAt(DateTimeOffset wallNow) =>
+        availability is not { IsUsed: true } used ? null : employee => used.Of(employee, wallNow);
 
     /// <summary>The newest dispatches that may be shown in that channel, open and closed: of one ticket, or of all.</summary>
     public async Task<IReadOnlyList<DispatchState>> NewestAsync(string? ticket, ChatChannel where, int most, CancellationToken ct) =>
@@ -48,11 +47,11 @@ internal sealed class CurrentWork
     readonly DateTimeOffset now;
     // A demonstration's clock runs faster than real time, but people compare a shown time with the clock on the wall.
     readonly TimeSpan toWall;
-    readonly Func<EmployeeId, string?>? duty;
+    readonly Func<EmployeeId, Availability>? duty;
 
     public CurrentWork(
         IEnumerable<DispatchState> open, IEnumerable<DispatchState> accepted, Func<DispatchState, bool> isKnown,
-        DateTimeOffset now, TimeSpan toWall = default, Func<EmployeeId, string?>? duty = null)
+        DateTimeOffset now, TimeSpan toWall = default, Func<EmployeeId, Availability>? duty = null)
     {
         (this.now, this.toWall, this.duty) = (now, toWall, duty);
         var (running, held) = (open.ToList(), accepted.ToList());
@@ -83,10 +82,17 @@ internal sealed class CurrentWork
     /// Words to follow an employee's name: the job they are busy with, or else why they can or cannot be called now; null if neither is
     /// known. A job of another tenant is "busy" and nothing more.
     /// </summary>
-    public string? DoingOf(Employee employee) =>
-        byEmployee.TryGetValue(employee.Id, out var own) ? own
+    public string? DoingOf(Employee employee) => JobOf(employee)
+        // As part of a sentence: "off shift until 14:00 (UTC)".
+        ?? (duty?.Invoke(employee.Id).Words is { Length: > 0 } words ? PlainWords.Continued(words) : null);
+
+    /// <summary>Words to follow an employee's name: the job they are busy with; null if there is none.</summary>
+    public string? JobOf(Employee employee) => byEmployee.TryGetValue(employee.Id, out var own) ? own
         : employee.Phone is { } phone && byPhone.TryGetValue(phone, out var shared) ? shared
-        : duty?.Invoke(employee.Id);
+        : null;
+
+    /// <summary>Whether shifts, hours and absences allow calling them now; null if there are none of anybody.</summary>
+    public Availability? DutyOf(Employee employee) => duty?.Invoke(employee.Id);
 
     /// <summary>The card of one of these dispatches, which says whether the next employee is busy.</summary>
     public DispatchCard CardOf(DispatchState state) => DispatchCard.Of(

@@ -46,7 +46,14 @@ internal sealed record FormPlace(string Name, bool IsPicked);
 /// <param name="Doing">What they are busy with now, as <c>ringing for INC-7</c>; null if with nothing. It begins <paramref name="Hint"/>
 /// as well.</param>
 internal sealed record FormPerson(
-    EmployeeId Id, string Name, string Hint, string? CannotBePicked, string SpokenPreview, string NotSpoken = "", string? Doing = null);
+    EmployeeId Id, string Name, string Hint, string? CannotBePicked, string SpokenPreview, string NotSpoken = "", string? Doing = null)
+{
+    /// <summary>Why they can be phoned later and not now, as <c>off shift until 14:00 (UTC)</c>; null if they can be phoned now.</summary>
+    public string? OffDuty { get; init; }
+
+    /// <summary>From when they can be phoned, if not now; null if nothing is planned.</summary>
+    public DateTimeOffset? From { get; init; }
+}
 
 /// <summary>The dialog as it was sent.</summary>
 /// <param name="FormId">Which opening of the dialog.</param>
@@ -92,6 +99,9 @@ internal sealed record HomeContent(
 
     /// <summary>What an administrator has to mend; empty while all is well.</summary>
     public ImmutableArray<string> Notices { get; init; } = [];
+
+    /// <summary>Who has which shift; null if there is no schedule, or it could not be asked.</summary>
+    public Ports.ScheduleWeek? Schedule { get; init; }
 
     /// <summary>
     /// Why the job is not the ticket as its system knows it now; null if it is. It stands first in <see cref="Notices"/> as well.

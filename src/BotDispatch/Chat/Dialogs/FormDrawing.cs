@@ -57,7 +57,11 @@ internal sealed class FormDrawing(FormIds ids, Languages languages, ISpeechPrevi
         var hint = HintOf(employee, language, isOwn);
         return new(
             employee.Id, employee.Name, doing is null ? hint : $"{doing} · {hint}", ReplyText.ProblemOf(employee),
-            words.Text, words.NotSpoken, doing);
+            words.Text, words.NotSpoken, doing)
+        {
+            OffDuty = work.DutyOf(employee) is { IsAvailable: false } off ? PlainWords.Continued(off.Words ?? "") : null,
+            From = work.DutyOf(employee) is { IsAvailable: false, HasEnd: true } later ? later.Until : null,
+        };
     }
 
     static string HintOf(Employee employee, string language, bool isOwn)

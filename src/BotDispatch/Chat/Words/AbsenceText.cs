@@ -9,4 +9,18 @@ internal static class AbsenceText
     public static string NotLinked(Person who) =>
         "Your chat account is not linked to an employee, so nothing was noted down. "
         + $"Ask an administrator to enter your user id {who.UserId}, or the email of this account, in the employee directory.";
+
+    /// <summary>How a command is written that lacks something, or has something too much.</summary>
+    public static string HowTo(string command, string words) => (command switch
+    {
+        "back" => "/dispatch back means that you are back now. To say until when you are away: /dispatch away until mon 08:00. ",
+        "cover" => "Say for whom and when you take over: /dispatch cover @ben mon 18:00 - tue 08:00, or until 18:00, today, tomorrow, "
+            + "mon-fri. ",
+        _ => "",
+    }) + $"Nothing was noted down. {ReplyText.AsWords(words)}";
+
+    /// <summary>Whether a direct message says to the other that somebody takes over.</summary>
+    public static string Informed(Employee other, bool isInformed) => isInformed
+        ? $"A direct message says so to {other.Name.Isolated()}."
+        : $"No direct message could be sent to {other.Name.Isolated()}: let them know yourself.";
 }

@@ -6,6 +6,10 @@ namespace BotDispatch.Chat;
 /// <summary>Makes foreign text one clean line: no control characters, no invisible ones, single blanks.</summary>
 internal static class PlainWords
 {
+    /// <summary>A sentence as a part of another: <c>Off shift until 14:00</c> is <c>off shift until 14:00</c>.</summary>
+    public static string Continued(string sentence) =>
+        sentence.Length == 0 ? sentence : char.ToLowerInvariant(sentence[0]) + sentence[1..];
+
     /// <summary>Returns the text as one line.</summary>
     public static string OneLine(string text) => OneLine(text, _ => false);
 

@@ -62,8 +62,9 @@ internal static class ReplyText
         /dispatch redispatch INC-1042 – begin a closed dispatch again, in the same thread
         /dispatch history – what was dispatched before; with a ticket: its dispatches
         /dispatch also INC-1042 in Operations – show it in another place too, with its buttons
-        /dispatch oncall – who can be phoned, who is off until when, and who is busy with what
-        /dispatch away until 18:00 – you are not phoned until then; also: away mon-fri, away for 2 hours, away
+        /dispatch oncall – who can be phoned now, who later, who not, and who is busy with what
+        /dispatch schedule – who has which shift now and on the next seven days; with a name: of that list or person
+        /dispatch away until 18:00 – you are not phoned until then; also: away mon-fri, away next week, away for 2 hours, away
         /dispatch cover @ben mon 18:00 - tue 08:00 – you take over a shift
         /dispatch back – you are back, and can be phoned again
         People are phoned one after the other until one presses 1.
@@ -108,7 +109,7 @@ internal static class ReplyText
         $"{string.Join(" and ", tickets.Select(Words))} are tickets. Dispatch each by itself: /dispatch {Words(tickets[0])}. "
         + $"{AsWords(words)}";
 
-    static string AsWords(string words) => $"To dispatch these words as they are, write: /dispatch text: {Words(words)}";
+    public static string AsWords(string words) => $"To dispatch these words as they are, write: /dispatch text: {Words(words)}";
 
     static string Either(string[] ways) => ways.Length == 1 ? ways[0] : $"{string.Join(", ", ways.SkipLast(1))} or {ways[^1]}";
 
@@ -149,30 +150,11 @@ internal static class ReplyText
     public static string? ProblemOf(Employee employee) =>
         employee.PhoneProblem ?? (employee.Phone is null ? "No phone number in the directory" : null);
 
-    /// <summary>Returns everybody, with what they are busy with.</summary>
-    public static string WhoCanBePhoned(IReadOnlyList<Employee> everybody, CurrentWork work)
-    {
-        var can = everybody.Where(each => ProblemOf(each) is null).Select(each => NameAnd(each, [work.DoingOf(each) ?? "", HintOf(each)]));
-        var cannot = everybody.Where(each => ProblemOf(each) is not null).Select(each => NameAnd(each, [ProblemOf(each)!.TrimEnd('.')]))
-            .ToList();
-        return $"Can be phoned: {Listed([.. can])}." + (cannot.Count == 0 ? "" : $"\nCannot be phoned: {Listed(cannot)}.");
-    }
-
-    static string HintOf(Employee employee) => string.Join(", ", (string[])
-        [.. employee.Skills.Select(skill => skill.Isolated()), .. employee.PhoneNote is { } note
-            ? [$"⚠ {note.TrimEnd('.')}"]
-            : (ReadOnlySpan<string>)[]]);
-
     /// <summary>Returns the same as <see cref="ToMend"/>, shortened for a dialog.</summary>
     public static string ToMendInDialog(IReadOnlyList<string> notices, int most = 3) =>
         ToMend(notices.Take(most)) + (notices.Count > most ? $"\nand {notices.Count - most} more: /dispatch list" : "");
 
     public static string ToMend(IEnumerable<string> notices) => string.Join('\n', notices.Select(each => $"⚠ {PlainWords.OneLine(each)}"));
-
-    static string NameAnd(Employee employee, IEnumerable<string> more) =>
-        string.Join("; ", more.Where(each => each.Length > 0)) is { Length: > 0 } said
-            ? $"{employee.Name.Isolated()} ({said})"
-            : employee.Name.Isolated();
 
     public static string NotLinked(Person who) =>
         "Only employees can take a job, and your chat account is not linked to one. "
@@ -285,12 +267,6 @@ internal static class ReplyText
         _ => "mark a job as done",
     };
 
-    static string Listed(List<string> names, int most = 50) => names.Count switch
-    {
-        0 => "nobody",
-        _ when names.Count > most => $"{string.Join(", ", names.Take(most))} and {names.Count - most} more",
-        _ => string.Join(", ", names),
-    };
     static string Ended(string sentence) => sentence.EndsWith('.') ? sentence : sentence + ".";
     static string Words(string foreign) => PlainWords.Shortened(PlainWords.OneLine(foreign)).Isolated();
 }

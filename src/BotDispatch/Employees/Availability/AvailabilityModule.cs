@@ -33,6 +33,7 @@ internal static class AvailabilityModule
                 .AddHostedService<AbsenceRefresh>()
                 .AddSingleton<CalendarFeeds>().AddSingleton<EmployeeAvailability>()
                 .AddHostedService<CalendarRefresh>()
+                .AddSingleton<IScheduleView, ScheduleView>()
                 .AddSingleton<IAvailability>(sp => sp.GetRequiredService<EmployeeAvailability>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<EmployeeAvailability>())
                 .AddSingleton<IHostedService, FileWatching<EmployeeAvailability>>();

@@ -11,7 +11,10 @@ internal static class AvailabilityWords
     /// <summary>Returns the judgement as the port needs it.</summary>
     public static Ports.Availability Of(Judgement judged, Instant now, DateTimeZone zone) => judged.Obstacle is Obstacle.None
         ? new(true, Reason(judged, now, zone), null)
-        : new(false, Reason(judged, now, zone), (judged.AvailableFrom ?? now + Never).ToDateTimeOffset());
+        : new(false, Reason(judged, now, zone), (judged.AvailableFrom ?? now + Never).ToDateTimeOffset())
+        {
+            HasEnd = judged.AvailableFrom is { } from && !LocalTimes.IsNoEnd(from),
+        };
 
     static string? Reason(Judgement judged, Instant now, DateTimeZone zone)
     {

@@ -4,82 +4,288 @@ using NodaTime;
 
 namespace BotDispatch.Employees.Availability;
 
+/// <summary>What somebody's words about a time mean: a time, or why there is none.</summary>
+/// <param name="Period">The time; null if there is none.</param>
+/// <param name="Note">What was assumed, as a sentence for the answer; null if nothing was.</param>
+/// <param name="Problem">Why a time that is understood cannot be used, as a sentence; null if that is not the reason.</param>
+internal readonly record struct AwayReading(LocalPeriod? Period, string? Note = null, string? Problem = null)
+{
+    /// <summary>The words are not understood, or not for certain.</summary>
+    public static AwayReading Unclear => default;
+}
+
 /// <summary>Understands when somebody says that they are away: <c>until 18:00</c>, <c>mon-fri</c>, <c>for 2 hours</c>.</summary>
 internal static partial class AwayText
 {
     /// <summary>The answer to words that are not understood.</summary>
     public const string Mistake = "I do not understand when you are away, so nothing was noted down. Write: /dispatch away until 18:00, "
-        + "until mon, mon-fri, today, tomorrow, for 2 hours, or 2026-12-24..2026-12-26.";
+        + "until mon, mon-fri, today, tomorrow, next week, for 2 hours, or 2026-12-24..2026-12-26.";
 
     /// <summary>The answer to words of somebody who takes over that are not understood.</summary>
     public const string CoverMistake = "I do not understand when you take over, so nothing was noted down. "
         + "Write: /dispatch cover @ben mon 18:00 - tue 08:00, or until 18:00, today, tomorrow, mon-fri.";
 
-    /// <summary>Returns the time that is meant; null if that is not certain.</summary>
+    /// <summary>Returns the time that is meant; null if no time is certain.</summary>
     /// <param name="typed">What was typed.</param>
     /// <param name="now">The person's local time.</param>
-    public static LocalPeriod? Read(string typed, LocalDateTime now)
+    public static LocalPeriod? Read(string typed, LocalDateTime now) => Understand(typed, now).Period;
+
+    /// <summary>Returns the time that is meant, or why there is none.</summary>
+    /// <param name="typed">What was typed.</param>
+    /// <param name="now">The person's local time.</param>
+    public static AwayReading Understand(string typed, LocalDateTime now)
     {
-        var text = Blanks().Replace(typed.Trim().ToLowerInvariant(), " ");
-        if (text is "today")
-            return new(now, now.Date.PlusDays(1).AtMidnight());
-        if (text is "tomorrow")
-            return new(now.Date.PlusDays(1).AtMidnight(), now.Date.PlusDays(2).AtMidnight());
-        if (Until().Match(text) is { Success: true } until)
-            return EndOf(until.Groups["end"].Value, now) is { } end && end > now ? new(now, end) : null;
-        if (For().Match(text) is { Success: true } length
-            && int.Parse(length.Groups["n"].Value, CultureInfo.InvariantCulture) is > 0 and var count)
-            return new(now, length.Groups["unit"].Value[0] switch
-            {
-                'w' => now.PlusWeeks(count),
-                'd' => now.PlusDays(count),
-                'h' => now.PlusHours(count),
-                _ => now.PlusMinutes(count),
-            });
-        if (Days().Match(text) is { Success: true } days && WeeklyHours.DayOf(days.Groups["first"].Value) is { } first
-            && (days.Groups["last"].Success ? WeeklyHours.DayOf(days.Groups["last"].Value) : first) is { } last)
-        {
-            // Days that have begun count from now on: on Wednesday, mon-fri ends this Friday.
-            var count7 = ((int)last - (int)first + 7) % 7;
-            var begun = ((int)now.DayOfWeek - (int)first + 7) % 7;
-            var begin = begun <= count7 ? now.Date.PlusDays(-begun) : now.Date.Next(first);
-            return new(LocalDateTime.Max(now, begin.AtMidnight()), begin.PlusDays(count7 + 1).AtMidnight());
-        }
-        if (Across().Match(text) is { Success: true } across
-            && EndOf($"{across.Groups["d1"].Value} {across.Groups["t1"].Value}", now) is { } start
-            && EndOf($"{across.Groups["d2"].Value} {across.Groups["t2"].Value}", start) is { } stop)
-            return new(start, stop);
-        return LocalPeriod.Read(text) is { } written ? new(written.From, written.To) : null;
+        var text = Plain(typed);
+        return Named(text, now) is { } named ? new(named)
+            : Until().Match(text) is { Success: true } until ? UntilEnd(until.Groups["end"].Value, now)
+            : Lasting(text) is { } length ? new(new(now, now + length))
+            : Weekdays(text, now) is { } days ? new(days)
+            : Range(text, now);
     }
 
-    // A day alone is its beginning: who is away until Monday is back on Monday.
-    static LocalDateTime? EndOf(string text, LocalDateTime now)
+    // The same words in small letters, with times of 24 hours, one kind of dash, and without words that mean nothing here.
+    static string Plain(string typed)
     {
-        if (text is "tomorrow")
-            return now.Date.PlusDays(1).AtMidnight();
-        if (WeeklyHours.TimeOf(text) is { } time)
-            return now.Date + time is var today && today > now ? today : now.Date.PlusDays(1) + time;
-        var words = text.Split(' ');
-        if (WeeklyHours.DayOf(words[0]) is { } day)
-            return words.Length == 1 ? now.Date.Next(day).AtMidnight()
-                : words.Length == 2 && WeeklyHours.TimeOf(words[1]) is { } hour
-                    ? now.Date.DayOfWeek == day && now.Date + hour > now ? now.Date + hour : now.Date.Next(day) + hour
-                    : null;
-        return LocalTimes.Read(text, isEnd: false);
+        var text = Fillers().Replace(Blanks().Replace(Dashes().Replace(typed.ToLowerInvariant(), "-"), " "), "").Trim();
+        text = Noon().Replace(text, noon => noon.Value is "noon" or "midday" ? "12:00" : "24:00");
+        text = HalfDays().Replace(text, time =>
+        {
+            var hour = int.Parse(time.Groups["h"].Value, CultureInfo.InvariantCulture);
+            var minutes = time.Groups["m"].Success ? time.Groups["m"].Value : "00";
+            return hour is < 1 or > 12 ? time.Value
+                : $"{(hour % 12 + (time.Groups["half"].Value is "p" ? 12 : 0)).ToString("00", CultureInfo.InvariantCulture)}:{minutes}";
+        });
+        return Blanks().Replace(text, " ").Trim();
     }
+
+    static LocalPeriod? Named(string text, LocalDateTime now)
+    {
+        var today = now.Date;
+        return text switch
+        {
+            "now" or "until further notice" or "until back" => new(now, LocalTimes.NoEnd),
+            "today" or "all day" => new(now, today.PlusDays(1).AtMidnight()),
+            "tomorrow" => new(today.PlusDays(1).AtMidnight(), today.PlusDays(2).AtMidnight()),
+            "this week" => new(now, today.Next(IsoDayOfWeek.Monday).AtMidnight()),
+            "next week" => new(today.Next(IsoDayOfWeek.Monday).AtMidnight(), today.Next(IsoDayOfWeek.Monday).PlusWeeks(1).AtMidnight()),
+            "weekend" or "this weekend" => Days(IsoDayOfWeek.Saturday, IsoDayOfWeek.Sunday, now),
+            _ => null,
+        };
+    }
+
+    static AwayReading UntilEnd(string text, LocalDateTime now)
+    {
+        if (text.StartsWith("9999-", StringComparison.Ordinal))
+            return new(new(now, LocalTimes.NoEnd));
+        if (PointOf(text, now) is not { } end)
+            return AwayReading.Unclear;
+        var moment = end.After(now);
+        if (moment <= now)
+            return Past(moment);
+        // Somebody who says "until 08:00" at nine in the morning means tomorrow's, and the answer says so.
+        var note = end.Day is null && moment.Date > now.Date && end.Time != LocalTime.Midnight
+            ? $"{Clock(end.Time!.Value)} has passed today, so {Clock(end.Time!.Value)} tomorrow is meant."
+            : null;
+        return new(new(now, moment), note);
+    }
+
+    static Period? Lasting(string text)
+    {
+        if (For().Match(text) is not { Success: true } length)
+            return null;
+        var count = length.Groups["n"].Value is var n && int.TryParse(n, CultureInfo.InvariantCulture, out var number) ? number : 1;
+        if (count == 0)
+            return null;
+        if (length.Groups["half"].Success)
+            return Period.FromMinutes(30);
+        return length.Groups["unit"].Value[0] switch
+        {
+            'w' => Period.FromWeeks(count),
+            'd' => Period.FromDays(count),
+            'h' => Period.FromHours(count),
+            _ => Period.FromMinutes(count),
+        };
+    }
+
+    static LocalPeriod? Weekdays(string text, LocalDateTime now) =>
+        DaysAlone().Match(text) is { Success: true } days && WeeklyHours.DayOf(days.Groups["first"].Value) is { } first
+            && (days.Groups["last"].Success ? WeeklyHours.DayOf(days.Groups["last"].Value) : first) is { } last
+            ? Days(first, last, now)
+            : null;
+
+    // Days that have begun count from now on: on Wednesday, mon-fri ends this Friday.
+    static LocalPeriod Days(IsoDayOfWeek first, IsoDayOfWeek last, LocalDateTime now)
+    {
+        var more = ((int)last - (int)first + 7) % 7;
+        var begun = ((int)now.DayOfWeek - (int)first + 7) % 7;
+        var begin = begun <= more ? now.Date.PlusDays(-begun) : now.Date.Next(first);
+        return new(LocalDateTime.Max(now, begin.AtMidnight()), begin.PlusDays(more + 1).AtMidnight());
+    }
+
+    static AwayReading Range(string text, LocalDateTime now)
+    {
+        if (DaysWithDate().IsMatch(text))
+            return new(null, Problem: "Days of the week and a date do not go together, so nothing was noted down. Write dates alone, as "
+                + "2026-12-24..2026-12-26.");
+        if (LocalPeriod.Read(text) is { } written)
+            return written.To <= now ? Past(written.To) : new(written);
+        if (EndsOf(text, now) is not var (from, to))
+            return AwayReading.Unclear;
+        LocalDateTime start, end;
+        if (from.Day is null && to.Day is null)
+        {
+            // Two times are the next such time of the day; one that ends at or before its begin goes on over midnight.
+            if (from.Time == to.Time)
+                return Reversed(now.Date + from.Time!.Value, now.Date + to.Time!.Value);
+            (start, end) = (now.Date + from.Time!.Value, now.Date + to.Time!.Value);
+            if (end <= start)
+                end = end.PlusDays(1);
+            if (end > now)
+                return new(new(LocalDateTime.Max(start, now), end));
+            return new(new(start.PlusDays(1), end.PlusDays(1)), $"{Clock(to.Time!.Value)} has passed today, so tomorrow is meant.");
+        }
+        start = from.After(now);
+        end = to.Day is null ? start.Date + to.Time!.Value
+            : to is { IsRepeated: true, Time: null } && to.Day < start.Date
+                ? (to with { Day = start.Date.Next(to.Day.Value.DayOfWeek) }).AsEnd()
+            : to is { IsRepeated: true, Time: null } ? to.AsEnd()
+            : to.IsRepeated ? to.After(start) : to.AsEnd();
+        // "24 dec - 2 jan" goes on over the year.
+        if (end <= start && to.HasNoYear)
+            end = end.PlusYears(1);
+        else if (end <= start && to.Day is null && from.Time is not null)
+            end = end.PlusDays(1);
+        return end <= start ? Reversed(start, end) : end <= now ? Past(end) : new(new(start, end));
+    }
+
+    // A day alone is a whole day, and a day with two times is those hours of it.
+    static (Point From, Point To)? EndsOf(string text, LocalDateTime now)
+    {
+        foreach (Match split in Between().Matches(text))
+            if (PointOf(text[..split.Index], now) is { } from)
+            {
+                var rest = text[(split.Index + split.Length)..];
+                if (PointOf(rest, now) is not { } to)
+                    continue;
+                return (from, to);
+            }
+        return PointOf(text, now) is { Day: not null, Time: null } day ? (day, day with { IsRepeated = false }) : null;
+    }
+
+    static Point? PointOf(string text, LocalDateTime now)
+    {
+        text = text.Trim();
+        if (text is "24:00")
+            return new(null, LocalTime.Midnight, IsRepeated: true);
+        if (WeeklyHours.TimeOf(text) is { } time)
+            return new(null, time, IsRepeated: true);
+        var space = text.LastIndexOf(' ');
+        if (DayOf(text, now) is { } alone)
+            return alone;
+        return space > 0 && DayOf(text[..space], now) is { } day && TimeOfEnd(text[(space + 1)..]) is var (hour, more)
+            ? day with { Time = hour, Day = day.Day!.Value.PlusDays(more) }
+            : LocalTimes.Read(text.Replace('t', 'T'), isEnd: false) is { } moment ? new(moment.Date, moment.TimeOfDay) : null;
+    }
+
+    static (LocalTime Time, int Days)? TimeOfEnd(string text) =>
+        text is "24:00" ? (LocalTime.Midnight, 1) : WeeklyHours.TimeOf(text) is { } time ? (time, 0) : null;
+
+    static Point? DayOf(string text, LocalDateTime now)
+    {
+        var today = now.Date;
+        if (text is "today" or "tomorrow")
+            return new(text is "today" ? today : today.PlusDays(1), null);
+        if (WeeklyHours.DayOf(text) is { } weekday)
+            return new(today.DayOfWeek == weekday ? today : today.Next(weekday), null, IsRepeated: true);
+        if (LocalTimes.ReadDate(text) is { } date)
+            return new(date, null);
+        if (NamedDate().Match(text) is not { Success: true } named)
+            return null;
+        var month = Months.IndexOf(named.Groups["month"].Value[..3], StringComparison.Ordinal) / 3 + 1;
+        var year = named.Groups["year"].Success ? int.Parse(named.Groups["year"].Value, CultureInfo.InvariantCulture) : today.Year;
+        var number = int.Parse(named.Groups["day"].Value, CultureInfo.InvariantCulture);
+        if (number < 1 || number > CalendarSystem.Iso.GetDaysInMonth(year, month))
+            return null;
+        var written = new LocalDate(year, month, number);
+        // Without a year it is the next such day.
+        return named.Groups["year"].Success ? new(written, null)
+            : new(written < today ? written.PlusYears(1) : written, null, HasNoYear: true);
+    }
+
+    static AwayReading Past(LocalDateTime end) => new(null, Problem:
+        $"That time is over: it ended on {Moment(end)}. Nothing was noted down.");
+
+    static AwayReading Reversed(LocalDateTime start, LocalDateTime end) => new(null, Problem:
+        $"That time would end ({Moment(end)}) before it begins ({Moment(start)}), so nothing was noted down. Write the begin first.");
+
+    static string Moment(LocalDateTime moment) => moment.ToString("ddd d MMM uuuu HH:mm", CultureInfo.InvariantCulture);
+
+    static string Clock(LocalTime time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>An end of a time as it is written.</summary>
+    /// <param name="Day">Its day; null if only a time of the day is written.</param>
+    /// <param name="Time">Its time of the day; null if only a day is written.</param>
+    /// <param name="IsRepeated">Whether it comes again every day or every week.</param>
+    /// <param name="HasNoYear">Whether it is a date without a year.</param>
+    readonly record struct Point(LocalDate? Day, LocalTime? Time, bool IsRepeated = false, bool HasNoYear = false)
+    {
+        /// <summary>The moment as a begin, or as what "until" names: a day alone is its beginning.</summary>
+        public LocalDateTime After(LocalDateTime now)
+        {
+            var moment = (Day ?? now.Date) + (Time ?? LocalTime.Midnight);
+            if (!IsRepeated || moment > now)
+                return moment;
+            return Day is null ? moment.PlusDays(1) : (now.Date.Next(Day.Value.DayOfWeek)) + (Time ?? LocalTime.Midnight);
+        }
+
+        /// <summary>The moment as the end of a range: a day alone is included.</summary>
+        public LocalDateTime AsEnd() => Time is { } time ? Day!.Value + time : Day!.Value.PlusDays(1).AtMidnight();
+    }
+
+    const string Months = "janfebmaraprmayjunjulaugsepoctnovdec";
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();
 
-    [GeneratedRegex("^(?:until|till) (?<end>.+)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("[\u2010-\u2015\u2212]", RegexOptions.CultureInvariant)]
+    private static partial Regex Dashes();
+
+    [GeneratedRegex(
+        @"\b(?:please|on|at|the|from|starting|beginning|sick|vacation|holidays?|leave|pto|i am|i'm|o'clock)(?=\s|$)"
+        + @"|^for (?!\d|half|an? |one )"
+        + @"|^(?:shift|duty|on-call|oncall)(?= )|[.,;!?]+$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Fillers();
+
+    [GeneratedRegex(@"\b(?:noon|midday|midnight)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Noon();
+
+    [GeneratedRegex(@"\b(?<h>[0-9]{1,2})(?:[:.](?<m>[0-9]{2}))? ?(?<half>[ap])\.?m\b\.?", RegexOptions.CultureInvariant)]
+    private static partial Regex HalfDays();
+
+    [GeneratedRegex("^(?:until|till|til) (?<end>.+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Until();
 
-    [GeneratedRegex("^(?:for )?(?<n>[0-9]{1,4}) ?(?<unit>minutes?|mins?|hours?|h|days?|d|weeks?|w)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^(?:for )?(?:(?<half>half an hour)|(?:(?<n>[0-9]{1,4}|an?|one) ?(?<unit>minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)))$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex For();
 
-    [GeneratedRegex("^(?<d1>[a-z]+) (?<t1>[0-9:.]+) ?- ?(?<d2>[a-z]+) (?<t2>[0-9:.]+)$", RegexOptions.CultureInvariant)]
-    private static partial Regex Across();
+    [GeneratedRegex(@"^(?<first>[a-z]+\.?)(?: ?(?:-|to|until) ?(?<last>[a-z]+\.?))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex DaysAlone();
 
-    [GeneratedRegex("^(?<first>[a-z]+)(?: ?- ?(?<last>[a-z]+))?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Days();
+    [GeneratedRegex(@" ?(?:\.\.|…| to | until | till |/|-) ?", RegexOptions.CultureInvariant)]
+    private static partial Regex Between();
+
+    const string Month = "(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+        + @"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?";
+
+    [GeneratedRegex(@"[a-z]{3,} ?- ?[a-z]{3,}\b.*\b[0-9]{4}-[0-9]{2}", RegexOptions.CultureInvariant)]
+    private static partial Regex DaysWithDate();
+
+    [GeneratedRegex(
+        @"^(?:(?<day>[0-9]{1,2})(?:st|nd|rd|th|\.)? (?:of )?" + Month + "|" + Month + @" (?<day>[0-9]{1,2})(?:st|nd|rd|th)?)"
+        + @"(?:,? (?<year>20[0-9]{2}))?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex NamedDate();
 }

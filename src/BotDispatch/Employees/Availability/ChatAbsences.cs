@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
@@ -15,6 +16,9 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
 {
     const string Away = "away";
     const string Cover = "cover";
+
+    // Separates the moment at which a cover was typed from the rest. No local time begins with it.
+    const char TypedAt = '|';
 
     static readonly LocalDateTimePattern Stored = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss");
 
@@ -33,9 +37,14 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
         ImmutableArray<(string Kind, string Employee, string Written)> now = [.. await store.ListAsync(ct)];
         if (now.SequenceEqual(read))
             return;
-        // Of two covers that overlap, the later one counts; the moment at which each was typed is not stored.
-        (read, current) = (now, [.. now.Select(each => EntryOf(each.Kind, each.Employee, each.Written)).OfType<ScheduleEntry>()
-            .OrderBy(each => each is ScheduleEntry.Cover cover ? cover.When.In(cover.Zone!)?.Start : null)]);
+        // Of two covers that overlap, the one that was typed later counts. Covers of versions before 2026-11-30 have no such moment, and
+        // begin earlier than any that has one.
+        (read, current) = (now, [.. from each in now
+                                    let entry = EntryOf(each.Kind, each.Employee, each.Written)
+                                    where entry is not null
+                                    orderby TypedOf(each.Written),
+                                        entry is ScheduleEntry.Cover cover ? cover.When.In(cover.Zone!)?.Start : null
+                                    select entry]);
     }
 
     public async Task<string> AwayAsync(EmployeeId employee, string typed, CancellationToken ct)
@@ -43,16 +52,16 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
         var zone = ZoneOf(employee);
         var now = Instant.FromDateTimeOffset(clock.OnWall(clock.GetUtcNow()));
         var local = now.InZone(zone).LocalDateTime;
-        var period = typed.Trim().Length == 0 ? new LocalPeriod(local, LocalTimes.NoEnd) : AwayText.Read(typed, local);
-        if (period is not { } away || away.To <= local)
-            return AwayText.Mistake;
+        var reading = typed.Trim().Length == 0 ? new AwayReading(new(local, LocalTimes.NoEnd)) : AwayText.Understand(typed, local);
+        if (reading.Period is not { } away)
+            return reading.Problem ?? AwayText.Mistake;
         await store.SaveAsync(Away, employee.Value, $"{Stored.Format(away.From)}/{Stored.Format(away.To)}/{zone.Id}", ct);
         await RefreshAsync(ct);
         var from = away.From > local ? $" from {LocalTimes.Clock(LocalTimes.At(away.From, zone), now, zone)}" : "";
         var until = away.To == LocalTimes.NoEnd
             ? " until you are back"
             : $" until {LocalTimes.Clock(LocalTimes.At(away.To, zone), now, zone)}";
-        return $"You are away{from}{until}, and are not phoned then. A call that is under way goes on. "
+        return $"You are away{from}{until}, and are not phoned then. {Sentence(reading.Note)}A call that is under way goes on. "
             + "When you are back earlier: /dispatch back";
     }
 
@@ -67,15 +76,16 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
             : "You had not said in a chat that you are away. Absences in the directory or the schedule are changed there.";
     }
 
-    public async Task<string> CoverAsync(EmployeeId employee, EmployeeId other, string typed, CancellationToken ct)
+    public async Task<CoverNote> CoverAsync(EmployeeId employee, EmployeeId other, string typed, CancellationToken ct)
     {
         var (zone, theirs) = (ZoneOf(employee), ZoneOf(other));
         var now = Instant.FromDateTimeOffset(clock.OnWall(clock.GetUtcNow()));
         var local = now.InZone(zone).LocalDateTime;
         if (employee == other)
-            return "You cannot take over for yourself. Nothing was noted down.";
-        if (AwayText.Read(typed, local) is not { } period || period.To <= local)
-            return AwayText.CoverMistake;
+            return new("You cannot take over for yourself. Nothing was noted down.");
+        var reading = AwayText.Understand(typed, local);
+        if (reading.Period is not { } period || period.To == LocalTimes.NoEnd)
+            return new(reading.Problem ?? AwayText.CoverMistake);
         var (from, to) = (LocalTimes.At(period.From, zone), LocalTimes.At(period.To, zone));
         await RefreshAsync(ct);
         // Somebody who takes their own duty back ends what the other had taken over: both would be said to be on, and off.
@@ -83,13 +93,24 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
             && each.When.In(each.Zone!) is { } theirTime && theirTime.Start < to && theirTime.End > from))
             await store.SaveAsync(Cover, other.Value, "", ct);
         await store.SaveAsync(Cover, employee.Value,
-            $"{Stored.Format(period.From)}/{Stored.Format(period.To)}/{zone.Id}/{other.Value}", ct);
+            $"{now.ToUnixTimeMilliseconds()}{TypedAt}{Stored.Format(period.From)}/{Stored.Format(period.To)}/{zone.Id}/{other.Value}", ct);
         await RefreshAsync(ct);
-        var name = directory.Current.FirstOrDefault(each => each.Id == other)?.Name.Isolated() ?? other.Value;
+        string NameOf(EmployeeId each) => directory.Current.FirstOrDefault(person => person.Id == each)?.Name.Isolated() ?? each.Value;
         string In(DateTimeZone each) => $"{LocalTimes.Clock(from, now, each)} to {LocalTimes.Clock(to, now, each)}";
-        return $"You are on shift for {name} from {In(zone)}, and {name} is off for that time"
-            + (theirs.Equals(zone) ? "." : $" (there: {In(theirs)}).");
+        var (name, id, isOneZone) = (NameOf(other), employee.Value, theirs.Equals(zone));
+        return new($"You are on shift for {name} from {In(zone)}, and {name} is off for that time"
+            + (isOneZone ? "." : $" (there: {In(theirs)}).") + (reading.Note is { } note ? $" {note}" : ""),
+            $"{NameOf(employee)} is on shift for you from {In(theirs)}{(isOneZone ? "" : $" (there: {In(zone)})")}, and you are off for "
+            + $"that time. If that is wrong, take it back: /dispatch cover @{(id.Contains(' ') ? $"\"{id}\"" : id)} "
+            + $"until {to.InZone(theirs).ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)}");
     }
+
+    static string Sentence(string? note) => note is null ? "" : note + " ";
+
+    // The moment at which it was typed, in milliseconds; null where none is stored.
+    static long? TypedOf(string written) => written.IndexOf(TypedAt) is > 0 and var end
+        && long.TryParse(written.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var typed) ? typed : null;
 
     DateTimeZone ZoneOf(EmployeeId employee) =>
         TimeZones.ZoneOf(directory.Current.FirstOrDefault(each => each.Id == employee)?.TimeZone ?? "UTC") ?? DateTimeZone.Utc;
@@ -98,6 +119,8 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
     // no zone's name goes on after the name of another zone.
     static ScheduleEntry? EntryOf(string kind, string employee, string written)
     {
+        if (TypedOf(written) is not null)
+            written = written[(written.IndexOf(TypedAt) + 1)..];
         if (written.Split('/', 3) is not [var from, var to, var rest])
             return null;
         var slash = kind == Cover

@@ -48,6 +48,11 @@ internal sealed class EmployeeAvailability(
         return AvailabilityWords.Of(known.Judged, now, plan.Zone);
     }
 
+    /// <summary>The facts as they are now: people, the schedule followed by what was typed in chats, calendars, and plans.</summary>
+    public (ImmutableArray<Employee> People, ImmutableArray<ScheduleEntry> Entries, ImmutableArray<CalendarCopy> Calendars,
+        PersonPlans Plans) Facts =>
+        Read() is var facts ? (facts.People, [.. facts.Entries, .. facts.Away], facts.Calendars, facts.Plans) : default;
+
     public IReadOnlyList<string> Notices()
     {
         var unknown = Read().Plans.Unknown;

@@ -71,7 +71,8 @@ internal static class LocalTimes
         return $"{local.ToString(day + "HH:mm", CultureInfo.InvariantCulture)} ({OffsetOf(local.Offset)})";
     }
 
-    static string OffsetOf(Offset offset) => offset == Offset.Zero
+    /// <summary>Writes an offset, as <c>UTC+2</c>.</summary>
+    public static string OffsetOf(Offset offset) => offset == Offset.Zero
         ? "UTC"
         : (offset < Offset.Zero ? "UTC−" : "UTC+")
             + offset.ToTimeSpan().Duration().ToString(offset.Seconds % 3600 == 0 ? "%h" : @"h\:mm", CultureInfo.InvariantCulture);

@@ -135,10 +135,7 @@ internal sealed class PersonPlans
         public void AddShift(ScheduleEntry.Shift shift)
         {
             var local = shift.Zone ?? zone;
-            var begin = shift.From is { } first ? LocalTimes.At(first, local) : Instant.MinValue;
-            var end = shift.To is { } last ? LocalTimes.At(last, local) : Instant.MaxValue;
-            Shifts.Add((from, to) => begin >= end ? []
-                : Intervals.Common(shift.Hours.Between(from, to, local), [new Interval(begin, end)]));
+            Shifts.Add((from, to) => shift.TimesBetween(from, to, local));
         }
 
         public PersonPlan Plan() => new()

@@ -54,7 +54,16 @@ internal abstract record ScheduleEntry(int Line)
     /// <param name="People">The ids, emails or names of the people.</param>
     public sealed record Shift(
         int Line, string Name, DateTimeZone? Zone, WeeklyHours Hours, LocalDateTime? From, LocalDateTime? To, ImmutableArray<string> People)
-        : ScheduleEntry(Line);
+        : ScheduleEntry(Line)
+    {
+        /// <summary>Returns its times between two moments, for a person whose local times are those of a zone.</summary>
+        public List<Interval> TimesBetween(Instant from, Instant to, DateTimeZone local)
+        {
+            var begin = From is { } first ? LocalTimes.At(first, local) : Instant.MinValue;
+            var end = To is { } last ? LocalTimes.At(last, local) : Instant.MaxValue;
+            return begin >= end ? [] : Intervals.Common(Hours.Between(from, to, local), [new Interval(begin, end)]);
+        }
+    }
 
     /// <summary>Somebody has the duty for a time, in place of somebody else or in addition.</summary>
     /// <param name="Line">The line on which it begins.</param>

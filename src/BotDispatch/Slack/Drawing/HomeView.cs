@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Ports;
 
 namespace BotDispatch.Slack.Drawing;
 
@@ -15,6 +16,8 @@ internal static class HomeView
     /// <summary>The most open dispatches that are shown one by one.</summary>
     public const int MostOpen = 20;
     const int MostPeople = 60;
+    const int MostSchedule = 6000;
+    const int MostScheduleLine = 300;
 
     /// <summary>The most accepted jobs that are shown one by one.</summary>
     public const int MostAccepted = 15;
@@ -33,9 +36,27 @@ internal static class HomeView
         Blocks.Divider(),
         Blocks.Header("Who can be phoned"),
         .. home.People is { } people ? PeopleBlocks(people) : [Blocks.Section("The employee directory cannot be read just now.")],
+        .. ScheduleBlocks(home.Schedule),
         .. NoticeBlocks(home.Notices),
         Blocks.Context($"As of {SlackText.Date(at)}. Open this tab again to refresh it."),
     ])));
+
+    static IEnumerable<JsonObject> ScheduleBlocks(ScheduleWeek? schedule)
+    {
+        if (schedule is null)
+            return [];
+        var (shown, left) = ScheduleText.Fitting(
+            [.. ScheduleText.Lines(schedule).Select(line =>
+                SlackText.Inert(PlainWords.Shortened(line, MostScheduleLine), MostScheduleLine + 50))],
+            MostSchedule);
+        return
+        [
+            Blocks.Divider(), Blocks.Header("Schedule"),
+            Blocks.Context($"Now and the next seven days, in the time of {SlackText.Inert(schedule.Zone, 60)}"),
+            .. shown.Chunk(8).Select(chunk => Blocks.Section(string.Join('\n', chunk))),
+            .. left > 0 ? [Blocks.Context(SlackText.Inert(ScheduleText.LeftOut(left).Trim(), 250))] : Array.Empty<JsonObject>(),
+        ];
+    }
 
     static IEnumerable<JsonObject> NoticeBlocks(ImmutableArray<string> notices) => notices.IsEmpty ? [] :
     [
@@ -90,13 +111,17 @@ internal static class HomeView
     {
         if (people.IsEmpty)
             return [Blocks.Section("The employee directory is empty, so there is nobody to phone. An administrator must fill it.")];
-        var can = people.Where(each => each.CannotBePicked is null)
+        var can = people.Where(each => each is { CannotBePicked: null, OffDuty: null })
             .Select(each => $"{Short(each.Name).Isolated()}  {Short(each.Hint)}").ToList();
-        var cannot = people.Where(each => each.CannotBePicked is not null)
-            .Select(each => $"⚠ {Short(each.Name).Isolated()}: {Short(each.CannotBePicked!)}").ToList();
+        var later = people.Where(each => each is { CannotBePicked: null, OffDuty: not null, From: not null }).OrderBy(each => each.From)
+            .Select(each => $"{Short(each.Name).Isolated()}  {Short(each.OffDuty!)}").ToList();
+        var cannot = people.Where(each => each.CannotBePicked is not null || each is { OffDuty: not null, From: null })
+            .Select(each => $"⚠ {Short(each.Name).Isolated()}: {Short(each.CannotBePicked ?? each.OffDuty!)}").ToList();
         return
         [
-            .. can.Count == 0 ? [Blocks.Section("Nobody has a number that can be phoned.")] : Listed("", can),
+            .. can.Count > 0 ? Listed("", can) : [Blocks.Section(later.Count > 0 ? "Nobody can be phoned now."
+                : "Nobody has a number that can be phoned.")],
+            .. later.Count == 0 ? [] : Listed("*Can be phoned later*", later),
             .. cannot.Count == 0 ? [] : Listed("*Cannot be phoned*", cannot),
         ];
     }

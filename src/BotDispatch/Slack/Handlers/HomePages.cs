@@ -42,7 +42,8 @@ internal sealed class HomePages(Overview overview, Dialogs dialogs, ThreadLinks 
             waiting.Remove(page);
             drawn[page] = clock.GetUtcNow();
         }
-        var home = await overview.LookAsync(SlackAddress.Channel(page.Installation, page.User), ct);
+        var home = await overview.LookAsync(
+            SlackAddress.Channel(page.Installation, page.User), ct, SlackAddress.Person(page.Installation, page.User, ""));
         var threads = await Task.WhenAll(HomeView.Shown(home).Select(card => links.OfAsync(page.Installation, card.Id, ct)));
         await dialogs.PublishAsync(page.Installation, page.User, HomeView.Of(OnWall(home), threads, clock.WallNow), ct);
     }

@@ -1,4 +1,5 @@
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
@@ -14,6 +15,8 @@ internal sealed class SlackPlatform(
     MessagePosts posts, Refusals refusals, ISlackApi slack, SlackPeople people, SlackMembers members, IOptions<SlackOptions> options,
         [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<SlackPlatform> log) : IChatPlatform
 {
+    const int MostDirect = 3000;
+
     public string Name => SlackAddress.Platform;
 
     public bool IsSetUp => options.Value.IsOn;
@@ -53,6 +56,17 @@ internal sealed class SlackPlatform(
         person.Platform == Name && SlackAddress.Split(person.UserId) is ({ Length: > 0 } installation, { Length: > 0 } user)
             ? await people.EmailOfAsync(installation, user, ct)
             : null;
+
+    public async Task<bool> TellAsync(ChatChannel place, string email, string text, CancellationToken ct)
+    {
+        var installation = SlackAddress.Split(place.Address).Installation;
+        // Slack opens the app's direct messages for a user's id: https://docs.slack.dev/reference/methods/chat.postMessage
+        return await slack.CallAsync(new(installation, "users.lookupByEmail", new() { ["email"] = email }), ct) is SlackAnswer.Ok(var body)
+            && body.Name("user", "id") is { } user
+            && await slack.CallAsync(
+                new(installation, "chat.postMessage", new() { ["channel"] = user, ["text"] = SlackText.Inert(text, MostDirect) }), ct)
+                is SlackAnswer.Ok;
+    }
 
     public bool IsSingleTenant => !options.Value.UsesOAuth;
 

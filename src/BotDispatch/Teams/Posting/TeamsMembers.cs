@@ -30,6 +30,13 @@ internal sealed class TeamsMembers(IConnector connector, TeamsStore store, Place
         return email is null ? new Membership.IsNot() : await ByEmailAsync(tenant, where, person, email, ct);
     }
 
+    /// <summary>
+    /// Returns Teams' id of the member of a conversation who has this email; null if there is none, or Teams cannot be asked.
+    /// </summary>
+    public async Task<string?> MriOfAsync(Place where, string email, CancellationToken ct) => (await Members.FindAsync(
+        connector, where.ServiceUrl, where.Conversation, each => email.Equals(each.Email, StringComparison.OrdinalIgnoreCase), clock, ct))
+        .Member?.Mri;
+
     // Teams knows them everywhere by the id that they have for this bot, and almost everywhere by their object id.
     async Task<string> NameAsync(string tenant, string id, CancellationToken ct) =>
         (await store.FindPersonAsync(tenant, id, ct))?.Mri ?? id;

@@ -15,6 +15,8 @@ internal sealed class TeamsPlatform(
         IOptions<TeamsOptions> options, IConnector connector, [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock,
     ILogger<TeamsPlatform> log) : IChatPlatform
 {
+    const int MostDirect = 3000;
+
     public string Name => TeamsAddress.Platform;
 
     public bool IsSetUp => options.Value.IsOn;
@@ -67,6 +69,18 @@ internal sealed class TeamsPlatform(
         person.Platform == Name && TeamsAddress.Split(person.UserId) is ({ Length: > 0 } tenant, { Length: > 0 } id)
             ? await people.EmailOfAsync(tenant, id, ct)
             : null;
+
+    public async Task<bool> TellAsync(ChatChannel place, string email, string text, CancellationToken ct)
+    {
+        var (tenant, id) = TeamsAddress.Split(place.Address);
+        return await places.FindAsync(tenant, id, ct) is { } where
+            && await members.MriOfAsync(where, email, ct) is { } mri
+            && await connector.CallAsync(new ConnectorCall.PersonalChat(where.ServiceUrl, where.Tenant, where.Bot, mri), ct)
+                is ConnectorAnswer.Done { Conversation: { } chat }
+            && await connector.CallAsync(
+                new ConnectorCall.Send(where.ServiceUrl, chat, TeamsActivity.OfText(TeamsText.Markdown(text, MostDirect))), ct)
+                is ConnectorAnswer.Done;
+    }
 
     public bool IsSingleTenant => options.Value is { TenantId.Length: > 0 } or { HasApp: false };
 

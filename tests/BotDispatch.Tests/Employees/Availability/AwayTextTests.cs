@@ -31,11 +31,58 @@ public sealed class AwayTextTests
     [InlineData("3 days", "07 14:30", "10 14:30")]
     [InlineData("for 1 week", "07 14:30", "14 14:30")]
     [InlineData("2026-01-20..2026-01-22", "20 00:00", "23 00:00")]
+    [InlineData("18:00 - 08:00", "07 18:00", "08 08:00")]
+    [InlineData("08:00-18:00", "07 14:30", "07 18:00")]
+    [InlineData("from 08:00 to 12:00", "08 08:00", "08 12:00")]
+    [InlineData("next week", "12 00:00", "19 00:00")]
+    [InlineData("this week", "07 14:30", "12 00:00")]
+    [InlineData("this weekend", "10 00:00", "12 00:00")]
+    [InlineData("until 6pm", "07 14:30", "07 18:00")]
+    [InlineData("until 6:30 p.m.", "07 14:30", "07 18:30")]
+    [InlineData("until noon", "07 14:30", "08 12:00")]
+    [InlineData("until midnight", "07 14:30", "08 00:00")]
+    [InlineData("until friday", "07 14:30", "09 00:00")]
+    [InlineData("until tomorrow 08:00", "07 14:30", "08 08:00")]
+    [InlineData("until mon at 8", "07 14:30", "12 08:00")]
+    [InlineData("mon 08:00-12:00", "12 08:00", "12 12:00")]
+    [InlineData("tomorrow 18:00 - 08:00", "08 18:00", "09 08:00")]
+    [InlineData("from mon to tue", "12 00:00", "14 00:00")]
+    [InlineData("mon 18:00 - wed", "12 18:00", "15 00:00")]
+    [InlineData("for an hour", "07 14:30", "07 15:30")]
+    [InlineData("half an hour", "07 14:30", "07 15:00")]
+    [InlineData("24 jan - 26 jan", "24 00:00", "27 00:00")]
+    [InlineData("jan 24", "24 00:00", "25 00:00")]
+    [InlineData("2026-01-20", "20 00:00", "21 00:00")]
+    [InlineData("sick until fri", "07 14:30", "09 00:00")]
     public void When_somebody_is_away_is_understood_as_it_is_said(string typed, string from, string to)
     {
         var away = AwayText.Read(typed, Now).ShouldNotBeNull();
         $"{away.From:dd HH:mm}, {away.To:dd HH:mm}".ShouldBe($"{from}, {to}");
     }
+
+    [Theory]
+    [InlineData("until 2020-01-01", "That time is over: it ended on Wed 1 Jan 2020 00:00. Nothing was noted down.")]
+    [InlineData("2020-12-24..2020-12-26", "That time is over: it ended on Sun 27 Dec 2020 00:00. Nothing was noted down.")]
+    [InlineData("2026-01-07 08:00 - 12:00", "That time is over: it ended on Wed 7 Jan 2026 12:00. Nothing was noted down.")]
+    [InlineData("2026-12-26..2026-12-24",
+        "That time would end (Fri 25 Dec 2026 00:00) before it begins (Sat 26 Dec 2026 00:00), so nothing was noted down. Write the begin first.")]
+    [InlineData("18:00 - 18:00",
+        "That time would end (Wed 7 Jan 2026 18:00) before it begins (Wed 7 Jan 2026 18:00), so nothing was noted down. Write the begin first.")]
+    [InlineData("mon-fri 2020-01-06",
+        "Days of the week and a date do not go together, so nothing was noted down. Write dates alone, as 2026-12-24..2026-12-26.")]
+    public void A_time_that_is_over_or_reversed_is_named_as_such(string typed, string problem)
+    {
+        var read = AwayText.Understand(typed, Now);
+        (read.Period, read.Problem).ShouldBe((null, problem));
+    }
+
+    [Theory]
+    [InlineData("until 08:00", "08:00 has passed today, so 08:00 tomorrow is meant.")]
+    [InlineData("08:00-12:00", "12:00 has passed today, so tomorrow is meant.")]
+    [InlineData("until 18:00", null)]
+    [InlineData("until midnight", null)]
+    public void A_time_of_the_day_that_has_passed_is_tomorrows_and_that_is_said(string typed, string? note) =>
+        AwayText.Understand(typed, Now).Note.ShouldBe(note);
 
     [Theory]
     [InlineData("soon")]

@@ -1,0 +1,134 @@
+using System.Text.RegularExpressions;
+
+namespace BotDispatch.Chat;
+
+/// <summary>
+/// Parses commands about people and their times: away, back, cover and schedule. Words that only resemble one are asked back, and words
+/// that speak of something else are something to dispatch.
+/// </summary>
+internal static partial class PeopleGrammar
+{
+    /// <summary>Parses the text; null if it is no such command.</summary>
+    /// <param name="head">The text in one line, with its mentions marked.</param>
+    /// <param name="mentions">The mentions.</param>
+    public static ChatCommand? Parse(string head, IReadOnlyList<Mention> mentions)
+    {
+        if (OfMyself().Match(head) is { Success: true } said)
+            return Parse(head[said.Length..], mentions) is var meant and not ChatCommand.Schedule ? meant : null;
+        var space = head.IndexOf(' ');
+        var verb = CommandWords.Bare(space < 0 ? head : head[..space]);
+        var marked = space < 0 ? "" : head[(space + 1)..];
+        var (rest, words) = (PlainWords.Unquoted(CommandGrammar.Unmarked(marked, mentions)), CommandGrammar.Unmarked(head, mentions));
+        return verb switch
+        {
+            // "away from keyboard" and "back door is stuck" are something to dispatch.
+            "away" when rest.Length == 0 || Until().IsMatch(rest) || TimeWords.AreTime(rest) => new ChatCommand.Away(rest),
+            "back" when rest.Length == 0 || JustBack().IsMatch(rest) => new ChatCommand.Back(),
+            "back" when TimeWords.AreTime(rest) => new ChatCommand.Incomplete("back", words),
+            "cover" => Cover(head, marked, mentions, meant: null),
+            "schedule" => Schedule(head, marked, rest, mentions),
+            "away" or "back" => null,
+            _ => Resembling(verb, head, marked, rest, words, mentions),
+        };
+    }
+
+    // A mistyped word, or the word of another tool, is a command only with a time after it; "off-line printer" is none.
+    static ChatCommand? Resembling(
+        string verb, string head, string marked, string rest, string words, IReadOnlyList<Mention> mentions)
+    {
+        if (rest.Length == 0 || CommandCompletion.IsSubcommand(verb))
+            return null;
+        var isTime = TimeWords.AreTime(rest);
+        if (isTime && verb is "off" or "out" or "vacation" or "holiday" or "holidays" or "sick" or "leave" or "absence")
+            return new ChatCommand.Resembling($"away {rest}", words);
+        return CommandWords.MeantBy(verb) switch
+        {
+            "away" when isTime => new ChatCommand.Resembling($"away {rest}", words),
+            "back" when JustBack().IsMatch(rest) => new ChatCommand.Resembling("back", words),
+            "back" when isTime => new ChatCommand.Incomplete("back", words),
+            "cover" => Cover(head, marked, mentions, meant: words) is ChatCommand.Cover { When.Length: > 0 } cover ? cover : null,
+            _ => null,
+        };
+    }
+
+    static ChatCommand? Cover(string head, string marked, IReadOnlyList<Mention> mentions, string? meant)
+    {
+        var words = CommandGrammar.Unmarked(head, mentions);
+        if (marked.Length == 0)
+            return new ChatCommand.Incomplete("cover", words);
+        var (line, people) = CommandGrammar.Sorted(marked, mentions);
+        line = Fillers().Replace(line, "").Trim();
+        switch (people)
+        {
+            case [var other] when TimeWords.AreTime(line):
+                return Of(Owner(other), line);
+            // "@Ann Lee until 18:00": a name that was not quoted goes on.
+            case [NamedPerson.Typed(var first)] when TimeWords.Named(line) is (var more, var when) && when.Length > 0
+                && marked.StartsWith($"@{first} {more}", StringComparison.Ordinal):
+                return Of(new NamedPerson.Typed($"{first} {more}"), when) with { Otherwise = Subject() };
+            case [_] when line.Length == 0:
+                return new ChatCommand.Incomplete("cover", words);
+            case [] when TimeWords.AreTime(line):
+                return new ChatCommand.Incomplete("cover", words);
+            // "cover ben until 18:00", if there is somebody of that name; "cover the hole in the fence" is something to dispatch.
+            case [] when TimeWords.Named(line) is (var name, var time):
+                return Of(Owner(new NamedPerson.Typed(name)), time) with { Otherwise = Subject() };
+            default:
+                return null;
+        }
+
+        ChatCommand.Open Subject() => CommandGrammar.Subject(head, null, mentions);
+
+        ChatCommand.Cover Of(NamedPerson other, string when) =>
+            new(other, when, null, meant is null ? null : $"cover {Written(other)} {when}");
+    }
+
+    static ChatCommand.Schedule Schedule(string head, string marked, string rest, IReadOnlyList<Mention> mentions)
+    {
+        var (line, people) = CommandGrammar.Sorted(marked, mentions);
+        line = Fillers().Replace(line, "").Trim();
+        if (people is [var whose] && line.Length == 0)
+            return new ChatCommand.Schedule(Owner(whose), "");
+        if (rest.Length == 0 || TimeWords.AreTime(rest) || CommandWords.AreForAny(rest))
+            return new ChatCommand.Schedule(null, "");
+        return line.ToLowerInvariant() is "me" or "mine" or "my" or "myself"
+            ? new ChatCommand.Schedule(null, "me")
+            : new ChatCommand.Schedule(null, PlainWords.Unquoted(CommandGrammar.Unmarked(line, mentions)),
+                CommandGrammar.Subject(head, null, mentions));
+    }
+
+    // "@ben's shift" is Ben's.
+    static NamedPerson Owner(NamedPerson person) =>
+        person is NamedPerson.Typed(var name) && Possessive().Match(name) is { Success: true } end
+        ? new NamedPerson.Typed(name[..end.Index])
+        : person;
+
+    static string Written(NamedPerson person) => person switch
+    {
+        NamedPerson.Typed(var name) when name.Contains(' ') => $"@\"{name}\"",
+        NamedPerson.Typed(var name) => "@" + name,
+        NamedPerson.Mentioned(var who) => "@" + who.Name,
+        _ => "",
+    };
+
+    [GeneratedRegex(
+        "^(?:i am|i'm|i’m|im) (?=(?:away|back|ooo|afk|off|out|awya|bak)\\b)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OfMyself();
+
+    [GeneratedRegex("^(?:until|till) ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Until();
+
+    [GeneratedRegex(
+        "^(?:(?:now|again|please|online|here|to|at|in|on|the|work|office|duty|call|shift)\\b[.! ]*)+$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex JustBack();
+
+    [GeneratedRegex(
+        "^(?:for|of)\\s+(?!\\d)|(?<=^|\\s)(?:on-?call\\s+)?(?:shift|duty)(?=\\s|$)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Fillers();
+
+    [GeneratedRegex("(?:'s|’s|'|’)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Possessive();
+}

@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+
+namespace BotDispatch.Chat;
+
+/// <summary>Tells words that say when something is from words that say what something is.</summary>
+internal static partial class TimeWords
+{
+    /// <summary>
+    /// Whether the words say a time and nothing else, such as <c>until 18:00</c> or <c>next week</c>. It need not be a time that is
+    /// understood.
+    /// </summary>
+    public static bool AreTime(string words) =>
+        words.Length > 0 && Piece().Split(words.ToLowerInvariant()).Where(piece => piece.Length > 0).ToList() is { Count: > 0 } pieces
+        && pieces.All(piece => Weak().IsMatch(piece) || Strong().IsMatch(piece)) && pieces.Any(Strong().IsMatch);
+
+    /// <summary>
+    /// Splits words into a name and the time that follows it: <c>ann lee until 18:00</c>. Without a time, the whole is the name; null if
+    /// there is no name of at most four words.
+    /// </summary>
+    public static (string Name, string Time)? Named(string words)
+    {
+        var all = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        for (var count = 1; count <= Math.Min(all.Length, 5); count++)
+            if (count == all.Length ? count <= 4 : AreTime(string.Join(' ', all[count..])))
+                return IsTimeWord(all[count - 1]) || !all[0].Any(char.IsLetter)
+                    ? null
+                    : (string.Join(' ', all[..count]), string.Join(' ', all[count..]));
+        return null;
+    }
+
+    static bool IsTimeWord(string word) => Weak().IsMatch(word) || Strong().IsMatch(word);
+
+    [GeneratedRegex(
+        @"[\s,]+|(?<=[a-z0-9])\.\.(?=[a-z0-9])|[–—…]|(?<=[a-z:0-9])-(?=[a-z])|(?<=:[0-9]{2})-|[.!?]+$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Piece();
+
+    // Connect the words of a time, and do not make one.
+    [GeneratedRegex(
+        @"^(?:to|from|for|on|at|in|by|the|of|and|a|an|next|this|all|please|till?|until|-|half|about|starting|i|am|i'm)$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Weak();
+
+    [GeneratedRegex(
+        @"^(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+        + @"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+        + @"|dec(?:ember)?|today|tomorrow|tonight|now|later|soon|morning|afternoon|evening|night|noon|midday|midnight|weekends?|weekdays?"
+        + @"|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|further|notice|lunch|o'clock|[ap]\.?m|sick|vacation|holidays?|leave|pto"
+        + @"|[0-9]{1,4}|[0-9]{1,2}(?:st|nd|rd|th)|[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?|[0-9]{1,2}(?:[:.][0-9]{2})?[ap]m"
+        + @"|[0-9]{1,3}(?:h|hrs?|hours?|m|mins?|minutes?|d|days?|w|weeks?)"
+        + @"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:t[0-9]{2}:[0-9]{2})?|[0-9]{1,2}[./][0-9]{1,2}(?:[./](?:[0-9]{2}|[0-9]{4})?)?"
+        + @"|[0-9]{1,2}(?:[:.][0-9]{2})?-[0-9]{1,2}(?:[:.][0-9]{2})?)\.?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Strong();
+}

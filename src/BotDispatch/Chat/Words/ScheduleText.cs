@@ -1,0 +1,59 @@
+using BotDispatch.Core;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Chat;
+
+/// <summary>The schedule in words, for every chat.</summary>
+internal static class ScheduleText
+{
+    const int MostText = 3500;
+    const int MostNamed = 12;
+
+    /// <summary>Nothing is planned for anybody.</summary>
+    public const string Nothing =
+        "No shifts, working hours or absences are known, so everybody can be phoned at any time. An administrator can set a schedule "
+        + "(setting Employees:Schedule).";
+
+    /// <summary>The schedule as one text. What does not fit is left out at the end, and that is said.</summary>
+    /// <param name="week">The days.</param>
+    /// <param name="title">What is shown, as <c>Lifts</c> or <c>Ann Lee</c>; null for everything.</param>
+    public static string Of(ScheduleWeek week, string? title)
+    {
+        if (week.IsEmpty)
+            return title is null ? Nothing : $"{title.Isolated()}: nothing is planned in the next seven days.";
+        var (shown, left) = Fitting([.. Lines(week)], MostText);
+        return $"{(title is null ? "Schedule" : $"Schedule of {title.Isolated()}")}, now and the next seven days, "
+            + $"in the time of {week.Zone}:\n" + string.Join('\n', shown) + LeftOut(left);
+    }
+
+    /// <summary>All lines: who is on now, then each day with its title.</summary>
+    public static IEnumerable<string> Lines(ScheduleWeek week) =>
+    [
+        .. week.Now.Length == 0 ? [] : (string[])["Now", .. week.Now.Select(line => $"• {line}")],
+        .. week.Days.SelectMany(day => (string[])[day.Title, .. day.Lines.IsEmpty ? ["• nothing planned"]
+            : day.Lines.Select(line => $"• {line}")]),
+    ];
+
+    /// <summary>The sentence about lines that were left out; empty if there are none.</summary>
+    public static string LeftOut(int lines) => lines == 0 ? ""
+        : $"\n… and {lines} more {(lines == 1 ? "line" : "lines")}. Name a list or a person to see less at once: /dispatch schedule @ann";
+
+    /// <summary>No list and nobody has that name.</summary>
+    public static string Unknown(string name, IReadOnlyList<string> near, string words) =>
+        $"There is no list and nobody called {PlainWords.Shortened(PlainWords.OneLine(name)).Isolated()}. "
+        + $"Did you mean {string.Join(" or ", near.Select(each => $"/dispatch schedule {each.Isolated()}"))}? {ReplyText.AsWords(words)}";
+
+    /// <summary>The names that can follow <c>schedule</c>, in a sentence of help.</summary>
+    public static string Names(IReadOnlyList<string> names) => names.Count == 0 ? ""
+        : $"\nLists: {string.Join(", ", names.Take(MostNamed).Select(each => each.Isolated()))}"
+            + (names.Count > MostNamed ? $" and {names.Count - MostNamed} more" : "");
+
+    /// <summary>Returns the lines that fit into a number of characters, and how many were left out.</summary>
+    public static (IReadOnlyList<string> Shown, int Left) Fitting(IReadOnlyList<string> lines, int most)
+    {
+        var (count, length) = (0, 0);
+        while (count < lines.Count && length + lines[count].Length + 1 <= most)
+            length += lines[count++].Length + 1;
+        return ([.. lines.Take(count)], lines.Count - count);
+    }
+}

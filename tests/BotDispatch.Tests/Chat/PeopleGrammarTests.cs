@@ -1,0 +1,118 @@
+using BotDispatch.Chat;
+using BotDispatch.Core;
+
+namespace BotDispatch.Tests.Chat;
+
+/// <summary>Commands about people and their times, what resembles them, and what does not.</summary>
+public sealed class PeopleGrammarTests
+{
+    [Theory]
+    [InlineData("away next week", "next week")]
+    [InlineData("away until further notice", "until further notice")]
+    [InlineData("away 18:00 - 08:00", "18:00 - 08:00")]
+    [InlineData("away mon-fri 2020-01-06", "mon-fri 2020-01-06")]
+    [InlineData("away 2020-12-24..2020-12-26", "2020-12-24..2020-12-26")]
+    [InlineData("away until 6pm", "until 6pm")]
+    [InlineData("Away on vacation until mon", "on vacation until mon")]
+    [InlineData("away tonight", "tonight")]
+    [InlineData("away next month", "next month")]
+    [InlineData("I am away until 18:00", "until 18:00")]
+    [InlineData("I'm away", "")]
+    public void Words_about_a_time_after_away_are_a_command(string typed, string when) =>
+        CommandGrammar.Parse(typed).ShouldBe(new ChatCommand.Away(when));
+
+    [Theory]
+    [InlineData("back now")]
+    [InlineData("back at work")]
+    [InlineData("back on duty!")]
+    [InlineData("I'm back")]
+    [InlineData("im back")]
+    public void Being_back_is_said_in_several_ways(string typed) => CommandGrammar.Parse(typed).ShouldBe(new ChatCommand.Back());
+
+    [Theory]
+    [InlineData("awya until 18:00", "away until 18:00")]
+    [InlineData("ooo until mon", "away until mon")]
+    [InlineData("off tomorrow", "away tomorrow")]
+    [InlineData("afk for 2 hours", "away for 2 hours")]
+    [InlineData("bak now", "back")]
+    public void A_mistyped_word_with_a_time_is_asked_back(string typed, string command) =>
+        CommandGrammar.Parse(typed).ShouldBe(new ChatCommand.Resembling(command, typed));
+
+    [Theory]
+    [InlineData("back tomorrow", "back")]
+    [InlineData("back in 2 hours", "back")]
+    [InlineData("cover", "cover")]
+    [InlineData("cover @ben", "cover")]
+    [InlineData("cover mon 18:00 - tue 08:00", "cover")]
+    public void A_command_that_lacks_something_is_answered_with_how_it_is_written(string typed, string command) =>
+        CommandGrammar.Parse(typed).ShouldBe(new ChatCommand.Incomplete(command, typed));
+
+    [Theory]
+    [InlineData("cover @ben until 18:00", "ben", "until 18:00")]
+    [InlineData("cover @ben until friday", "ben", "until friday")]
+    [InlineData("cover for @ben tomorrow", "ben", "tomorrow")]
+    [InlineData("cover @ben's shift mon", "ben", "mon")]
+    [InlineData("cover @ben for 2 hours", "ben", "for 2 hours")]
+    [InlineData("cover ben until 18:00", "ben", "until 18:00")]
+    [InlineData("cover ann lee tomorrow", "ann lee", "tomorrow")]
+    [InlineData("cover @Ann Lee until 18:00", "Ann Lee", "until 18:00")]
+    public void Taking_over_is_said_in_several_ways(string typed, string name, string when)
+    {
+        var cover = CommandGrammar.Parse(typed).ShouldBeOfType<ChatCommand.Cover>();
+        (cover.For, cover.When, cover.Meant).ShouldBe((new NamedPerson.Typed(name), when, null));
+    }
+
+    [Theory]
+    [InlineData("away from keyboard light is red")]
+    [InlineData("away team bus has a flat tyre")]
+    [InlineData("away 2 doors are open")]
+    [InlineData("away monitor is dark")]
+    [InlineData("back door is stuck")]
+    [InlineData("back office printer")]
+    [InlineData("cover the hole in the fence @ben")]
+    [InlineData("off-line printer in hall 3")]
+    [InlineData("out of paper in hall 3")]
+    [InlineData("leave the gate open")]
+    [InlineData("black smoke in the kitchen")]
+    [InlineData("lift 2 stuck since monday")]
+    public void Real_jobs_are_something_to_dispatch(string typed) => CommandGrammar.Parse(typed).ShouldBeOfType<ChatCommand.Open>();
+
+    [Theory]
+    [InlineData("bak", "Did you mean /dispatch back?")]
+    [InlineData("awya", "Did you mean /dispatch away?")]
+    [InlineData("shcedule", "Did you mean /dispatch schedule?")]
+    [InlineData("rota", "Did you mean /dispatch schedule?")]
+    [InlineData("awya until 18:00", "Did you mean /dispatch away until 18:00? To dispatch these words as they are, write: /dispatch text: awya until 18:00")]
+    [InlineData("covr bob until 18:00", "Did you mean /dispatch cover @bob until 18:00?")]
+    [InlineData("back tomorrow", "/dispatch back means that you are back now. To say until when you are away: /dispatch away until mon 08:00. Nothing was noted down.")]
+    [InlineData("cover bob", "Say for whom and when you take over: /dispatch cover @ben mon 18:00 - tue 08:00")]
+    [InlineData("cover @bob", "Say for whom and when you take over: /dispatch cover @ben mon 18:00 - tue 08:00")]
+    public async Task What_is_nearly_a_command_never_opens_a_dialog(string typed, string answer) =>
+        (await new Office().TypeAndRead(typed)).ShouldStartWith(answer);
+
+    [Theory]
+    [InlineData("cover plate is loose until further notice")]
+    [InlineData("cover the stairs until 18:00")]
+    [InlineData("cover lamps")]
+    [InlineData("schedule a technician for lift 2")]
+    [InlineData("back door is stuck")]
+    [InlineData("hover board out of order")]
+    public async Task Words_that_name_nobody_and_no_list_open_the_dialog(string typed) =>
+        (await new Office().Open(typed)).Ticket.Title.ShouldBe(typed);
+
+    [Theory]
+    [InlineData("aw", "away")]
+    [InlineData("away ", "away until 18:00|away until mon 08:00|away today|away tomorrow|away mon-fri|away next week|away for 2 hours")]
+    [InlineData("away until ", "away until 18:00|away until mon 08:00")]
+    [InlineData("ba", "back")]
+    [InlineData("co", "cover")]
+    [InlineData("on", "oncall")]
+    [InlineData("wh", "who")]
+    [InlineData("sche", "schedule")]
+    public void Commands_about_people_are_completed(string typed, string ways) =>
+        string.Join('|', CommandCompletion.Suggest(typed, (IReadOnlyList<Ticket>)[]).Select(each => each.Text)).ShouldBe(ways);
+
+    [Fact]
+    public async Task A_person_is_completed_after_cover() => (await new Office().Lists.SuggestAsync(Office.Ops, "cover @bo", default))
+        .ShouldHaveSingleItem().Text.ShouldBe("cover @bob");
+}

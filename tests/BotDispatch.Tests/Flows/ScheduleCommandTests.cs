@@ -1,0 +1,164 @@
+using BotDispatch.Chat;
+using BotDispatch.Employees.Availability;
+using BotDispatch.Ports;
+using BotDispatch.Storage;
+using BotDispatch.Tests.Employees;
+
+namespace BotDispatch.Tests.Flows;
+
+/// <summary>What people see of the schedule. The world begins on Monday 5 January 2026 at 09:00 UTC.</summary>
+public sealed class ScheduleCommandTests
+{
+    const string Schedule = """
+        - rotation: Lifts
+          zone: Europe/Athens
+          starts: 2026-01-05
+          handover: mon 08:00
+          every: 1 week
+          people: [eleni.papadaki, jonas.weber]
+        - {shift: Front desk, zone: Europe/London, hours: mon-fri 08:00-16:00, people: [tom.okafor, ann.lee]}
+        - {away: ann.lee, from: 2026-01-06, to: 2026-01-06}
+        - {away: tom.okafor, from: 2026-01-06, to: 2026-01-06}
+        - {cover: priya.nair, for: eleni.papadaki, zone: UTC, from: 2026-01-07 18:00, to: 2026-01-08 06:00}
+        - {quiet: 22:00-07:00, people: [marcus.reed]}
+        """;
+
+    [Fact]
+    public async Task Everybody_sees_who_is_on_now_and_on_the_next_seven_days_with_gaps_named()
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", Schedule);
+        await using var world = await World.BeginAsync(With(shifts));
+        var text = await AskAsync(world, "schedule");
+        text.Split('\n').Take(14).ShouldBe(
+        [
+            "Schedule, now and the next seven days, in the time of UTC:",
+            "Now",
+            "• Lifts: Ελένη Παπαδάκη until Wed 18:00 (UTC), then Priya Nair",
+            "• Front desk: Tom Okafor, Ann Lee until 16:00 (UTC)",
+            "Mon 5 Jan (UTC)",
+            "• Lifts: from now on Ελένη Παπαδάκη",
+            "• Front desk: until 16:00 Tom Okafor, Ann Lee",
+            "• Quiet: until 12:00 Marcus Reed",
+            "Tue 6 Jan (UTC)",
+            "• Lifts: all day Ελένη Παπαδάκη",
+            "• Front desk: 08:00–16:00 ⚠ nobody (Tom Okafor, Ann Lee away)",
+            "• Away: Ann Lee all day, Tom Okafor all day",
+            "• Quiet: 03:00–12:00 Marcus Reed",
+            "Wed 7 Jan (UTC)",
+        ], ignoreOrder: false);
+        text.ShouldContain("• Lifts: 00:00–18:00 Ελένη Παπαδάκη; 18:00–24:00 Priya Nair");
+        text.ShouldContain("• Cover: Priya Nair for Ελένη Παπαδάκη 18:00–24:00");
+        text.ShouldContain("Mon 12 Jan (UTC)\n• Lifts: 00:00–06:00 Ελένη Παπαδάκη; 06:00–24:00 Jonas Weber");
+    }
+
+    [Fact]
+    public async Task Times_are_those_of_the_reader_with_their_offset()
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", Schedule);
+        await using var world = await World.BeginAsync(With(shifts));
+        var week = world.App.Get<IScheduleView>().Look(new(Name: "front desk"), new("jonas.weber"), world.Clock.GetUtcNow());
+        week.Zone.ShouldBe("Europe/Berlin");
+        week.Now.ShouldBe(["Front desk: Tom Okafor, Ann Lee until 17:00 (UTC+1)"]);
+        week.Days[0].ShouldSatisfyAllConditions(
+            day => day.Title.ShouldBe("Mon 5 Jan (UTC+1)"), day => day.Lines.ShouldBe(["Front desk: until 17:00 Tom Okafor, Ann Lee"]));
+    }
+
+    [Fact]
+    public async Task A_day_on_which_clocks_change_names_both_offsets()
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", "- {shift: Night, zone: Europe/London, hours: daily 00:30-05:00, people: [ann.lee]}\n");
+        await using var world = await World.BeginAsync(With(shifts));
+        var week = world.App.Get<IScheduleView>().Look(ScheduleFilter.All, new("ann.lee"), new(2026, 3, 28, 12, 0, 0, TimeSpan.Zero));
+        week.Days[1].Title.ShouldBe("Sun 29 Mar (UTC, then UTC+1)");
+        week.Days[1].Lines.ShouldBe(["Night: 00:30 (UTC)–05:00 (UTC+1) Ann Lee"]);
+    }
+
+    [Fact]
+    public async Task One_list_or_one_person_can_be_asked_for()
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", Schedule);
+        await using var world = await World.BeginAsync(With(shifts));
+        var list = await AskAsync(world, "schedule lifts");
+        list.ShouldStartWith("Schedule of Lifts, now");
+        list.ShouldNotContain("Front desk");
+        var person = await AskAsync(world, "schedule @ann.lee");
+        person.ShouldStartWith("Schedule of Ann Lee, now and the next seven days, in the time of UTC:\nNow\n• Ann Lee: On shift until 16:00 (UTC)\n"
+            + "Mon 5 Jan (UTC)\n• Front desk: until 16:00\nTue 6 Jan (UTC)\n• Away: Ann Lee all day\nWed 7 Jan (UTC)\n• Front desk: 08:00–16:00");
+        (await AskAsync(world, "schedule ann lee")).ShouldBe(person);
+        (await AskAsync(world, "schedule lfits")).ShouldStartWith("There is no list and nobody called lfits. Did you mean /dispatch schedule Lifts?");
+        (await AskAsync(world, "schedule me")).ShouldStartWith("Your chat account is not linked to an employee");
+    }
+
+    [Fact]
+    public async Task A_long_schedule_ends_with_what_is_left_out()
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", string.Join('\n', Enumerable.Range(1, 60).Select(n =>
+            $"- {{shift: Desk number {n}, zone: UTC, hours: daily 08:00-16:00, people: [ann.lee, tom.okafor, priya.nair]}}")));
+        await using var world = await World.BeginAsync(With(shifts));
+        var text = await AskAsync(world, "schedule");
+        text.Length.ShouldBeLessThan(4000);
+        text.ShouldMatch(@"\n… and \d+ more lines\. Name a list or a person to see less at once: /dispatch schedule @ann$");
+    }
+
+    [Fact]
+    public async Task Without_a_schedule_everybody_can_be_phoned_and_that_is_said()
+    {
+        await using var world = await World.BeginAsync();
+        (await AskAsync(world, "schedule")).ShouldBe(ScheduleText.Nothing);
+    }
+
+    [Fact]
+    public async Task Who_is_off_is_not_said_to_be_phoned_now()
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", """
+            - {shift: A, zone: UTC, hours: daily 16:00-18:00, people: [ann.lee]}
+            - {shift: B, zone: UTC, hours: daily 08:00-18:00, people: [priya.nair]}
+            - {shift: C, zone: UTC, hours: daily 12:00-18:00, people: [jonas.weber]}
+            - {away: marcus.reed, from: 2026-01-01, to: 9999-12-31}
+            """);
+        await using var world = await World.BeginAsync(With(shifts));
+        var lines = (await AskAsync(world, "oncall")).Split('\n');
+        lines[0].ShouldStartWith("Can be phoned now: ");
+        lines[0].ShouldContain("Priya Nair (on shift until 18:00 (UTC)");
+        foreach (var off in (string[])["Ann Lee", "Jonas Weber", "Marcus Reed"])
+            lines[0].ShouldNotContain(off);
+        lines[1].ShouldStartWith("Can be phoned later: Jonas Weber (off shift until 13:00 (UTC+1)");
+        lines[1].ShouldContain("Ann Lee (off shift until 16:00 (UTC); lifts, electrics)");
+        lines[2].ShouldStartWith("Cannot be phoned: ");
+        lines[2].ShouldContain("Marcus Reed (away until further notice)");
+    }
+
+    [Fact]
+    public async Task Of_two_covers_the_one_that_was_typed_later_counts_also_after_a_restart()
+    {
+        await using var world = await World.BeginAsync();
+        // Ann's begins later and is typed first.
+        await world.App.Get<IAbsences>().CoverAsync(new("ann.lee"), new("jonas.weber"), "today 14:00 - 18:00", default);
+        await world.PassAsync(60);
+        await world.App.Get<IAbsences>().CoverAsync(new("jonas.weber"), new("priya.nair"), "today 13:00 - 20:00", default);
+        foreach (var restarted in (bool[])[false, true])
+        {
+            if (restarted)
+            {
+                await world.RestartAsync();
+                await world.App.Get<ChatAbsences>().RefreshAsync(default);
+            }
+            world.App.Get<IAvailability>().Of(new("jonas.weber"), new(2026, 1, 5, 15, 0, 0, TimeSpan.Zero)).IsAvailable.ShouldBeTrue();
+        }
+    }
+
+    [Fact]
+    public async Task A_cover_that_an_older_version_stored_is_read()
+    {
+        await using var world = await World.BeginAsync();
+        await world.App.Get<AbsenceStore>().SaveAsync("cover", "ann.lee", "2026-01-05T09:00:00/2026-01-05T12:00:00/Europe/London/jonas.weber", default);
+        await world.App.Get<ChatAbsences>().RefreshAsync(default);
+        world.App.Get<IAvailability>().Of(new("jonas.weber"), world.Clock.GetUtcNow()).IsAvailable.ShouldBeFalse();
+    }
+
+    static async Task<string> AskAsync(World world, string command) =>
+        (await world.App.Get<ChatCommands>().CommandAsync(World.Dana, World.Channel, command, new Delivery(Guid.NewGuid().ToString()), default))
+            .ShouldBeOfType<ChatReply.Private>().Text;
+
+    static Dictionary<string, string> With(TemporaryFile shifts) => new() { ["Employees:Schedule"] = shifts.FilePath };
+}
