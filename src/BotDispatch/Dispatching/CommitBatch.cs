@@ -6,13 +6,12 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Dispatching;
 
 /// <summary>
-/// What one transaction decides: loads the dispatches that the inputs are for, decides the inputs in order, so that each sees what the ones
-/// before it decided, and writes the rows. Used for one transaction only.
+/// What one transaction stores: the dispatches that its inputs are for, each as the inputs before left it, what was decided of them, and
+/// the rows of that. Used for one transaction only.
 /// </summary>
 internal sealed class CommitBatch(
-    DispatchStore store, CommittedStates committed, WaitingLanes waitingLanes, IOptions<EngineOptions> options,
-    IOptions<ThreadOptions> threads, ILogger<CommitBatch> log, TimeProvider real,
-    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
+    DispatchStore store, CommittedStates committed, IOptions<EngineOptions> options, IOptions<ThreadOptions> threads,
+    ILogger<CommitBatch> log, TimeProvider real, [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
 {
     sealed class Entry(StoredDispatch? before)
     {
@@ -27,7 +26,6 @@ internal sealed class CommitBatch(
     const int MostInOneStatement = 16;
 
     readonly bool oneCallPerPerson = options.Value.OneCallPerPerson;
-    readonly DateTimeOffset now = dispatchClock.GetUtcNow();
     readonly Dictionary<DispatchId, Entry> entries = [];
     readonly List<(DispatchId Dispatch, string Delivery)> decidedDeliveries = [];
     Dictionary<string, DispatchId> openTickets = [];
@@ -35,6 +33,9 @@ internal sealed class CommitBatch(
     readonly List<(DispatchId Dispatch, LaneMark Mark, bool IsClosed)> marks = [];
     PhoneLines lines = new([]);
     ImmutableArray<DispatchChange> changes = [];
+
+    /// <summary>The time at which everything in this transaction is decided.</summary>
+    public DateTimeOffset Now { get; } = dispatchClock.GetUtcNow();
 
     /// <summary>
     /// The dispatches that another node changed first: nothing of theirs was written, and their inputs must be decided again.
@@ -45,19 +46,7 @@ internal sealed class CommitBatch(
     public DateTimeOffset? EarliestLook { get; private set; }
 
     /// <summary>Whether a lane may be due now.</summary>
-    public bool IsDueNow => EarliestLook <= now;
-
-    /// <summary>Loads, decides and writes. Nothing of it is stored before the transaction commits.</summary>
-    public async Task RunAsync(WriteSession session, IReadOnlyList<InputWork> inputs)
-    {
-        if (inputs.Count == 0)
-            return;
-        await LoadAsync(session, inputs);
-        foreach (var work in inputs)
-            work.Applied = Decide(work);
-        changes = [.. entries.Where(entry => entry.Value.Events.Count > 0).Select(entry => ChangeOf(entry.Key, entry.Value))];
-        await WriteAsync(session);
-    }
+    public bool IsDueNow => EarliestLook <= Now;
 
     /// <summary>After the commit: keeps the new states in memory, so that the next inputs need not load them.</summary>
     public void Remember()
@@ -75,18 +64,19 @@ internal sealed class CommitBatch(
                     EarliestLook = due;
             // Other dispatches wait for a number, and their lanes are marked by the database.
             if (change.Lines.Any(line => line is LineChange.FreeCall or LineChange.FreeJob))
-                EarliestLook = now;
+                EarliestLook = Now;
         }
         foreach (var (dispatch, mark, isClosed) in marks)
             if (!Lost.Contains(dispatch))
-                waitingLanes.Note(dispatch, mark, isClosed);
+                committed.Lanes.Note(dispatch, mark, isClosed);
         // A re-dispatch also changes the row of its predecessor, and what was remembered of that row does not have the change.
         foreach (var change in changes)
             if (change is { Before: null, After.Plan.Replaces: { } old })
                 committed.Forget(old);
     }
 
-    async Task LoadAsync(WriteSession session, IReadOnlyList<InputWork> inputs)
+    /// <summary>Loads the dispatches that the inputs are for, and those that they depend on.</summary>
+    public async Task LoadAsync(WriteSession session, IReadOnlyList<InputWork> inputs)
     {
         var plans = inputs.Select(work => work.Input).OfType<DispatchInput.Start>().Select(start => start.Plan).ToList();
         var tickets = plans.Select(plan => DispatchStore.NormalTicket(plan.Ticket.Reference)).Distinct();
@@ -107,34 +97,34 @@ internal sealed class CommitBatch(
         seenDeliveries = await store.SeenAsync(session, [.. inputs.Select(work => work.Delivery).OfType<string>().Distinct()]);
     }
 
-    Applied Decide(InputWork work)
+    /// <summary>The answer if there is nothing to decide, because the delivery came before or nothing can start; otherwise null.</summary>
+    public Applied? AnswerWithoutDeciding(InputWork work)
     {
         var entry = entries[work.Dispatch];
-        if (work.Delivery is { } delivery && !seenDeliveries.Add(delivery))
-            return new Applied.SeenBefore(entry.State);
-        var applied = DecideNew(work, entry);
-        if (work.Delivery is not null)
-            decidedDeliveries.Add((work.Dispatch, work.Delivery));
-        return applied;
+        if (work.Delivery is { } delivery)
+        {
+            if (!seenDeliveries.Add(delivery))
+                return new Applied.SeenBefore(entry.State);
+            decidedDeliveries.Add((work.Dispatch, delivery));
+        }
+        return work.Input is DispatchInput.Start start ? Refuse(work.Dispatch, start)
+            : entry.Exists ? null
+            : new Applied.NoSuchDispatch();
     }
 
-    Applied DecideNew(InputWork work, Entry entry)
+    /// <summary>The dispatch as the inputs before left it, and the input with what is known of the phone that it wants to ring.</summary>
+    public (DispatchState State, DispatchInput Input) Read(InputWork work)
     {
-        if (work.Input is DispatchInput.Start start)
-        {
-            if (Refuse(work.Dispatch, start) is { } refused)
-                return refused;
-        }
-        else if (!entry.Exists)
-        {
-            return new Applied.NoSuchDispatch();
-        }
-        var input = work.Input is DispatchInput.BeginCall begin
-            ? begin with { Line = LineOf(begin, Phone(entry.State, begin.Attempt)) }
-            : work.Input;
-        var decision = Decider.Decide(entry.State, input, now);
-        if (decision.IsIgnored)
-            log.InputIgnored(work.Dispatch, input.GetType().Name, decision.Because!);
+        var state = entries[work.Dispatch].State;
+        return (state, work.Input is DispatchInput.BeginCall begin
+            ? begin with { Line = LineOf(begin, Phone(state, begin.Attempt)) }
+            : work.Input);
+    }
+
+    /// <summary>Adds what was decided: the next input sees it, and <see cref="WriteAsync"/> writes it.</summary>
+    public void Add(DispatchId dispatch, Decision decision)
+    {
+        var entry = entries[dispatch];
         if (oneCallPerPerson)
             foreach (var change in LineChanges.Of(entry.State, decision))
             {
@@ -143,12 +133,11 @@ internal sealed class CommitBatch(
             }
         entry.State = decision.State;
         entry.Events.AddRange(decision.Events);
-        return new Applied.Decided(decision);
     }
 
     // Somebody who is off duty stays so, whether their line is free or not.
     LineStatus LineOf(DispatchInput.BeginCall begin, string phone) => begin.Line.Because is not null ? begin.Line
-        : lines.StatusOf(phone, now) is { Because: not null } held ? held : begin.Line;
+        : lines.StatusOf(phone, Now) is { Because: not null } held ? held : begin.Line;
 
     Applied? Refuse(DispatchId dispatch, DispatchInput.Start start)
     {
@@ -175,15 +164,17 @@ internal sealed class CommitBatch(
     DispatchChange ChangeOf(DispatchId id, Entry entry)
     {
         ImmutableArray<DispatchEvent> events = [.. entry.Events];
-        var wanted = Lanes.Wanted(entry.Before?.State, entry.State, events, now, threads.Value.UpdatePause);
+        var wanted = Lanes.Wanted(entry.Before?.State, entry.State, events, Now, threads.Value.UpdatePause);
         var isClosed = entry.State.IsClosed;
         marks.AddRange(wanted.Select(mark => (id, mark, isClosed)));
-        ImmutableArray<LaneMark> written = [.. wanted.Where(mark => !waitingLanes.Covers(id, mark, isClosed))];
-        return new(id, entry.Before, entry.State, events, [.. entry.Lines], written, now);
+        ImmutableArray<LaneMark> written = [.. wanted.Where(mark => !committed.Lanes.Covers(id, mark, isClosed))];
+        return new(id, entry.Before, entry.State, events, [.. entry.Lines], written, Now);
     }
 
-    async Task WriteAsync(WriteSession session)
+    /// <summary>Writes what was decided. Nothing of it is stored before the transaction commits.</summary>
+    public async Task WriteAsync(WriteSession session)
     {
+        changes = [.. entries.Where(entry => entry.Value.Events.Count > 0).Select(entry => ChangeOf(entry.Key, entry.Value))];
         // Every node takes rows in the same order (numbers, then ids, then deliveries), so that two nodes never wait for each other in a
         // circle.
         var ordered = changes.OrderBy(change => change.Id.Value, StringComparer.Ordinal).ToList();

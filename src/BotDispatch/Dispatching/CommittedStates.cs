@@ -17,6 +17,9 @@ internal sealed class CommittedStates(Database database)
     long timesForgotten;
     int sweepAt = MostClosed;
 
+    /// <summary>The lanes that are stored and unclaimed. Only the one writer may use them.</summary>
+    public WaitingLanes Lanes { get; } = new(database);
+
     /// <summary>Whether other processes may write too.</summary>
     public bool IsShared => database.IsShared;
 
@@ -57,8 +60,10 @@ internal sealed class CommittedStates(Database database)
         }
     }
 
+    /// <summary>Forgets everything, because it is not known what was stored. Only the writer may call it.</summary>
     public void ForgetAll()
     {
+        Lanes.Clear();
         lock (adding)
         {
             timesForgotten++;

@@ -1,29 +1,37 @@
+using System.Data.Common;
 using BotDispatch.Core;
 using BotDispatch.Storage;
 
 namespace BotDispatch.Dispatching;
 
 /// <summary>
-/// The only place that changes a dispatch. An input is decided and committed before its caller is answered.
-/// An exception means that the commit is in doubt: every input may be applied again.
+/// The only place that changes a dispatch. It takes all inputs that wait, decides them in order, commits once and then answers every
+/// caller: at rest an input is committed at once, and under load one write to the disk serves many. An exception means that the commit is
+/// in doubt: every input may be applied again.
 /// </summary>
-internal sealed class DispatchEngine : IDispatchInputs, IAsyncDisposable
+internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDisposable
 {
-    readonly DispatchStore store;
-    readonly CommittedStates committed;
+    // Each lost try means that another node has stored something, so all of them together go on; three busy nodes on a fast disk
+    // were seen to make one lose five times in a row.
+    const int TriesAgainstOtherNodes = 25;
+
     readonly Database database;
     readonly SeenStore seen;
-    readonly DispatchWriter[] writers;
+    readonly Wakeup wakeup;
+    readonly ILogger<DispatchEngine> log;
+    readonly CommitProbe? probe;
+    readonly Func<CommitBatch> newBatch;
+    readonly WorkQueue[] queues;
 
-    public DispatchEngine(Database database, DispatchStore store, SeenStore seen, CommittedStates committed, IServiceProvider services)
+    public DispatchEngine(
+        Database database, DispatchStore store, SeenStore seen, CommittedStates committed, Wakeup wakeup, IServiceProvider services,
+        ILogger<DispatchEngine> log) : base(store, committed)
     {
-        (this.database, this.seen) = (database, seen);
-        this.store = store;
-        this.committed = committed;
-        var newBatch = ActivatorUtilities.CreateFactory<CommitBatch>([]);
-        Func<CommitBatch> forOneCommit = () => newBatch(services, []);
-        DispatchWriter NewWriter() => ActivatorUtilities.CreateInstance<DispatchWriter>(services, forOneCommit);
-        writers = [.. Enumerable.Range(0, database.Writers).Select(_ => NewWriter())];
+        (this.database, this.seen, this.wakeup, this.log) = (database, seen, wakeup, log);
+        probe = services.GetService<CommitProbe>();
+        var batches = ActivatorUtilities.CreateFactory<CommitBatch>([]);
+        newBatch = () => batches(services, []);
+        queues = [.. Enumerable.Range(0, database.Writers).Select(_ => new WorkQueue(batch => CommitAsync(batch)))];
     }
 
     /// <summary>Decides <paramref name="input"/>. Cancelling ends the waiting, never the input.</summary>
@@ -36,7 +44,7 @@ internal sealed class DispatchEngine : IDispatchInputs, IAsyncDisposable
     public Task<Applied> ApplyOnceAsync(DispatchId dispatch, DispatchInput input, string? delivery, CancellationToken ct)
     {
         var work = new InputWork(dispatch, input, delivery);
-        WriterOf(dispatch).Enqueue(work);
+        QueueOf(dispatch).Enqueue(work);
         return work.Answered.WaitAsync(ct);
     }
 
@@ -48,7 +56,7 @@ internal sealed class DispatchEngine : IDispatchInputs, IAsyncDisposable
     public Task<IReadOnlyList<int>> WriteAndCountAsync(DispatchId dispatch, IEnumerable<Statement> writes, CancellationToken ct)
     {
         var work = new WriteWork([.. writes]);
-        WriterOf(dispatch).Enqueue(work);
+        QueueOf(dispatch).Enqueue(work);
         return work.Answered.WaitAsync(ct);
     }
 
@@ -67,83 +75,127 @@ internal sealed class DispatchEngine : IDispatchInputs, IAsyncDisposable
     public Task<IReadOnlyList<ClaimedLane>> ClaimAsync(Func<WriteSession, Task<IReadOnlyList<ClaimedLane>>> claim, CancellationToken ct)
     {
         var work = new ClaimWork(claim);
-        writers[0].Enqueue(work);
+        queues[0].Enqueue(work);
         return work.Answered.WaitAsync(ct);
     }
 
-    /// <summary>The state as last committed; null if there is no such dispatch.</summary>
-    public async Task<DispatchState?> FindAsync(DispatchId dispatch, CancellationToken ct) =>
-        (committed.FindNewest(dispatch) ?? await store.FindAsync(dispatch, ct))?.State;
-
-    /// <summary>A committed state that has at least the events up to <paramref name="seq"/>; null if there is no such dispatch.</summary>
-    public async Task<StoredDispatch?> FindAsync(DispatchId dispatch, long seq, CancellationToken ct) =>
-        committed.FindNewest(dispatch)
-        ?? (committed.Find(dispatch) is { } known && known.Seq >= seq ? known : await store.FindAsync(dispatch, ct));
-
-    /// <summary>The open dispatch of this ticket; null if nobody is working on it. References are compared without case.</summary>
-    public async Task<DispatchState?> FindOpenByTicketAsync(string reference, CancellationToken ct) =>
-        (await store.FindOpenByTicketAsync(reference, ct))?.State;
-
-    /// <summary>The newest dispatch of this ticket, open or closed; null if it never had one.</summary>
-    public async Task<DispatchState?> FindLatestByTicketAsync(string reference, CancellationToken ct) =>
-        (await store.FindLatestByTicketAsync(reference, ct))?.State;
-
-    /// <summary>Every open dispatch, the newest first.</summary>
-    public async Task<IReadOnlyList<DispatchState>> ListOpenAsync(CancellationToken ct) =>
-        [.. (await ReadAsync(await store.ListOpenAsync(ct), ct)).Where(state => !state.IsClosed)];
-
-    /// <summary>
-    /// Accepted jobs that are neither done nor re-dispatched, accepted after <paramref name="since"/>: at most <paramref name="most"/>, the
-    /// newest first.
-    /// </summary>
-    public async Task<IReadOnlyList<DispatchState>> ListAcceptedAsync(DateTimeOffset since, int most, CancellationToken ct) =>
-        [.. (await ReadAsync(await store.ListAcceptedAsync(since, most, ct), ct)).Where(CommitWrites.IsAcceptedJob)];
-
-    /// <summary>The newest dispatches, open and closed: of one ticket, or of all where <paramref name="reference"/> is null.</summary>
-    public async Task<IReadOnlyList<DispatchState>> ListNewestAsync(string? reference, int most, CancellationToken ct) =>
-        [.. (await store.ListNewestAsync(reference, most, ct)).Select(stored => stored.State)];
-
-    /// <summary>
-    /// Which numbers of this dispatch's roster ring for another dispatch, or belong to somebody who holds an accepted job, at
-    /// <paramref name="now"/>.
-    /// </summary>
-    public Task<IReadOnlySet<string>> BusyPhonesAsync(DispatchState state, DateTimeOffset now, CancellationToken ct) =>
-        store.BusyPhonesAsync(state, now, ct);
-
-    /// <summary>Every dispatch, open or closed, that one of these lanes waits for.</summary>
-    public async Task<IReadOnlyList<DispatchState>> ListWaitingAsync(IReadOnlyCollection<string> lanes, CancellationToken ct) =>
-        [.. (await store.ListWaitingAsync(lanes, ct)).Select(stored => stored.State)];
-
     public async ValueTask DisposeAsync()
     {
-        foreach (var writer in writers)
-            await writer.DisposeAsync();
+        foreach (var queue in queues)
+            await queue.DisposeAsync();
     }
 
-    // A state may be newer than the list that names it.
-    async Task<IEnumerable<DispatchState>> ReadAsync(IReadOnlyList<DispatchId> ids, CancellationToken ct)
+    async Task CommitAsync(List<Work> batch, int failures = 0)
     {
-        var timesForgotten = committed.TimesForgotten;
-        List<DispatchState> states = new(ids.Count);
-        List<DispatchId> unknown = [];
-        foreach (var id in ids)
-            if (committed.FindNewest(id) is { } known)
-                states.Add(known.State);
-            else
-                unknown.Add(id);
-        if (unknown.Count == 0)
-            return states;
-        foreach (var stored in await store.FindManyAsync(unknown, ct))
+        try
         {
-            states.Add(stored.State);
-            committed.RememberRead(stored, timesForgotten);
+            await CommitTogetherAsync(batch);
         }
-        var found = states.ToDictionary(state => state.Plan.Id);
-        return ids.Select(found.GetValueOrDefault).OfType<DispatchState>();
+        catch (Exception exception)
+        {
+            // Nothing that was decided is known to be stored.
+            Committed.ForgetAll();
+            if (batch.Count == 1 && failures >= MostFailures(exception))
+            {
+                batch[0].Fail(exception);
+                return;
+            }
+            // One bad input must not fail the others, and the connection may have been lost: each is tried once more alone, on a new
+            // connection.
+            log.CommitFailed(exception, batch.Count);
+            foreach (var work in batch.Where(work => !work.IsAnswered))
+                await CommitAsync([work], failures + 1);
+        }
+    }
+
+    // 40P01 and 40001: PostgreSQL ended this transaction to resolve a deadlock. It has written nothing, and may be ended again.
+    static int MostFailures(Exception exception) => exception switch
+    {
+        DbException { SqlState: "40P01" or "40001" } => TriesAgainstOtherNodes,
+        DbException => 1,
+        _ => 0,
+    };
+
+    async Task CommitTogetherAsync(List<Work> batch)
+    {
+        var undecided = batch.OfType<InputWork>().ToList();
+        var others = batch.Where(work => work is not InputWork).ToList();
+        for (var tries = 0; undecided.Count > 0 || others.Count > 0; tries++)
+        {
+            if (tries == TriesAgainstOtherNodes)
+                throw new InvalidOperationException("other nodes kept changing the same dispatches");
+            var decided = await database.WriteAsync(async session =>
+            {
+                await session.BeginAsync(CancellationToken.None);
+                var inputs = newBatch();
+                if (undecided.Count > 0)
+                    await DecideAsync(session, inputs, undecided);
+                await WriteAsync(session, [.. others.OfType<WriteWork>()]);
+                foreach (var claim in others.OfType<ClaimWork>())
+                    await claim.RunAsync(session);
+                probe?.Before(batch);
+                await session.CommitAsync(CancellationToken.None);
+                probe?.After(batch);
+                return inputs;
+            }, CancellationToken.None);
+
+            decided.Remember();
+            foreach (var claim in others.OfType<ClaimWork>())
+                claim.Claimed = Committed.Lanes.Claim(claim.Claimed);
+            if (decided.EarliestLook is { } due)
+            {
+                if (decided.IsDueNow)
+                    wakeup.Signal();
+                else
+                    wakeup.Plan(due);
+            }
+            foreach (var work in others)
+                work.Answer();
+            others.Clear();
+            foreach (var work in undecided.Where(work => !work.RestsOn(decided.Lost)))
+                work.Answer();
+            undecided.RemoveAll(work => work.IsAnswered);
+        }
+    }
+
+    async Task DecideAsync(WriteSession session, CommitBatch batch, List<InputWork> inputs)
+    {
+        await batch.LoadAsync(session, inputs);
+        foreach (var work in inputs)
+            work.Applied = Decide(work, batch);
+        await batch.WriteAsync(session);
+    }
+
+    Applied Decide(InputWork work, CommitBatch batch)
+    {
+        if (batch.AnswerWithoutDeciding(work) is { } answer)
+            return answer;
+        var (state, input) = batch.Read(work);
+        var decision = Decider.Decide(state, input, batch.Now);
+        if (decision.IsIgnored)
+            log.InputIgnored(work.Dispatch, input.GetType().Name, decision.Because!);
+        batch.Add(work.Dispatch, decision);
+        return new Applied.Decided(decision);
+    }
+
+    static async Task WriteAsync(WriteSession session, List<WriteWork> works)
+    {
+        var changed = await session.RunAsync([.. works.SelectMany(work => work.Writes)], CancellationToken.None);
+        var from = 0;
+        foreach (var work in works)
+        {
+            work.Changed = new ArraySegment<int>(changed, from, work.Writes.Length);
+            from += work.Writes.Length;
+        }
     }
 
     static string CallbackOf(AttemptId attempt) => $"callback:{attempt}";
 
-    DispatchWriter WriterOf(DispatchId dispatch) =>
-        writers.Length == 1 ? writers[0] : writers[(uint)dispatch.GetHashCode() % (uint)writers.Length];
+    WorkQueue QueueOf(DispatchId dispatch) =>
+        queues.Length == 1 ? queues[0] : queues[(uint)dispatch.GetHashCode() % (uint)queues.Length];
 }
+
+/// <summary>
+/// For tests: called just before and just after every commit, where one is registered. If it throws, the process dies at that moment.
+/// </summary>
+internal sealed record CommitProbe(Action<IReadOnlyList<Work>> Before, Action<IReadOnlyList<Work>> After);

@@ -14,7 +14,7 @@ internal static class DispatchingModule
             services.AddOptionsWithValidateOnStart<ThreadOptions, ThreadOptionsValidator>().BindConfiguration("Chat");
             services.TryAddSingleton<IAvailability, AlwaysAvailable>();
             services.AddSingleton<DutyWatch>().AddHostedService(provider => provider.GetRequiredService<DutyWatch>());
-            return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>().AddSingleton<WaitingLanes>()
+            return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>()
                 .AddSingleton<DispatchEngine>().AddSingleton<VoiceLanes>().AddSingleton<Memberships>().AddSingleton<ThreadPosting>()
                 .AddSingleton<DrawnCards>().AddSingleton<ThreadLane>().AddSingleton<LineLane>().AddSingleton<LaneRunner>()
                 .AddHostedService<LaneLoop>();

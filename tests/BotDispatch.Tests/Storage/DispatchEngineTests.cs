@@ -4,7 +4,7 @@ using BotDispatch.Storage;
 
 namespace BotDispatch.Tests.Storage;
 
-public class DispatchWriterTests
+public class DispatchEngineTests
 {
     [Theory, OnSqlite, OnPostgreSql]
     public async Task A_throwing_input_fails_alone(On on)
