@@ -44,7 +44,7 @@ internal sealed class BothBots : IAsyncDisposable
         builder.Services.AddSingleton(issuer.Clock);
         builder.Services.AddOptions<TeamsOptions>().Configure(options =>
             (options.AppId, options.AppPassword, options.TenantId, options.OpenIdMetadataAddress) = (PretendIssuer.App, "unused", TokenCorpus.OurTenant, issuer.Metadata));
-        builder.Services.AddUnverifiedRequests().AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<CallerCheck>().AddSingleton<ActivityRequests>();
+        builder.Services.AddUnverifiedRequests().AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<CallerCheck>().AddSingleton<TeamsRequests>();
         ours = new(_ => Task.FromResult(OurReply));
         builder.Services.AddSingleton<ISurfaces<TeamsDelivery, TeamsReply>>(ours).AddSingleton(FakeSurfaces<TeamsDelivery, TeamsReply>.Inbox(issuer.Clock)).AddSingleton(Captured.Reader);
         builder.Configuration.AddInMemoryCollection(TheirSettings(issuer.Metadata.AbsoluteUri));

@@ -128,3 +128,76 @@ internal static class SlackForm
 
     static string Text(JsonNode value) => value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : SafeJson.Write(value);
 }
+
+/// <summary>Knows whether we reach Slack's Web API, and logs when that changes and why.</summary>
+internal sealed class SlackReach(ILogger<SlackReach> log)
+{
+    readonly Outage outage = new();
+    volatile bool wasReached;
+
+    /// <summary>Why we do not reach it; null while we do, or before the first call.</summary>
+    public string? Because => outage.Because;
+
+    /// <summary>Whether it has answered at least once since the start.</summary>
+    public bool WasReached => wasReached;
+
+    /// <summary>Notes that we did not reach it.</summary>
+    public void Failed(string because)
+    {
+        if (outage.IsNews(because))
+            log.NotReached(because);
+    }
+
+    /// <summary>Notes that it answered.</summary>
+    public void Answered()
+    {
+        wasReached = true;
+        if (outage.Ends())
+            log.ReachedAgain();
+    }
+}
+
+/// <summary>Knows Slack's addresses. An address from a request or an answer is called only if it is one of them.</summary>
+internal static class SlackHosts
+{
+    const string Domain = "slack.com";
+    const string ResponseHost = "hooks.slack.com";
+
+    /// <summary>An https or wss address of Slack, or an address on this machine if the settings say that Slack is here.</summary>
+    public static bool IsSlack(Uri address, SlackOptions options) =>
+        IsPublic(address, address.IsAbsoluteUri && address.Scheme == Uri.UriSchemeWss ? Uri.UriSchemeWss : Uri.UriSchemeHttps)
+            && (address.Host == Domain || address.Host.EndsWith("." + Domain, StringComparison.Ordinal))
+        || IsStandIn(address, options);
+
+    /// <summary>An address for answers to a command or a press.</summary>
+    /// <remarks>https://docs.slack.dev/interactivity/handling-user-interaction</remarks>
+    public static bool TakesResponses(Uri address, SlackOptions options) =>
+        IsPublic(address, Uri.UriSchemeHttps) && address.Host == ResponseHost
+        || IsStandIn(address, options) && address.Host == options.ApiBaseAddress!.Host && address.Scheme == options.ApiBaseAddress.Scheme;
+
+    static bool IsPublic(Uri address, string scheme) =>
+        address.IsAbsoluteUri && address.Scheme == scheme && address.IsDefaultPort && address.UserInfo.Length == 0;
+
+    static bool IsStandIn(Uri address, SlackOptions options) =>
+        options.ApiBaseAddress is { IsLoopback: true } && address.IsAbsoluteUri && address.IsLoopback && address.UserInfo.Length == 0
+        // A file address would be on this machine, too.
+        && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps
+            || address.Scheme == Uri.UriSchemeWs || address.Scheme == Uri.UriSchemeWss);
+}
+
+/// <summary>Decides whether a socket may be opened to an address: only to Slack, or to this machine if the Web API is here too.</summary>
+internal static class SocketAddress
+{
+    /// <summary>The address; null if it may not be opened. It contains Slack's one-time ticket, so it is never logged.</summary>
+    public static Uri? Allowed(string? url, Uri? api) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && address.UserInfo.Length == 0
+            && (IsSlack(address) || (IsHere(address) && api is { IsAbsoluteUri: true, IsLoopback: true }))
+            ? address
+            : null;
+
+    static bool IsSlack(Uri address) =>
+        address is { Scheme: "wss", IsDefaultPort: true, HostNameType: UriHostNameType.Dns }
+        && address.IdnHost.EndsWith(".slack.com", StringComparison.OrdinalIgnoreCase);
+
+    static bool IsHere(Uri address) => address is { Scheme: "ws", IsLoopback: true };
+}

@@ -1,8 +1,42 @@
 using System.Collections.Immutable;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Slack.Drawing;
+using BotDispatch.Slack.Inbound;
 
 namespace BotDispatch.Slack.Handlers;
+
+/// <summary>A person who did something, and every way to answer them.</summary>
+/// <param name="Installation">The installation whose token answers.</param>
+/// <param name="UserId">Slack's id of the person.</param>
+/// <param name="UserName">Their name, where Slack said it.</param>
+/// <param name="DeliveryId">Names what they did.</param>
+/// <param name="Where">Where a dispatch of theirs would stand.</param>
+/// <param name="TriggerId">Opens one dialog within three seconds; empty where nothing opens one.</param>
+/// <param name="ResponseUrl">Answers them in private, where the delivery came with it.</param>
+/// <param name="Channel">Where they see a private answer without it; null for their direct messages with the app.</param>
+/// <param name="ThreadTs">The thread there, if they are in one.</param>
+internal sealed record SlackCaller(
+    string Installation, string UserId, string UserName, string DeliveryId, ChatChannel Where, string TriggerId = "",
+    Uri? ResponseUrl = null, string? Channel = null, string? ThreadTs = null)
+{
+    /// <summary>The person who did this, in that installation.</summary>
+    public static SlackCaller Of(SlackDelivery delivery, string installation)
+    {
+        var from = delivery.From;
+        // The view that asks what is to be dispatched asks where, too.
+        var place = delivery is { Action: ChatAction.Asked, View: { } view }
+            ? ViewReader.Text(view, AskView.WhereBlock, AskView.WhereAction)
+            : delivery.Channel;
+        return new(
+            installation, from.UserId, from.UserName, delivery.Id, PlaceOf(installation, from.UserId, place),
+            delivery.TriggerId, delivery.ResponseUrl, delivery.Channel, delivery.ThreadTs);
+    }
+
+    // The app cannot write into a talk between two people: a dispatch from there is shown in its own direct messages with the requester.
+    static ChatChannel PlaceOf(string installation, string user, string? channel) =>
+        SlackAddress.Channel(installation, string.IsNullOrEmpty(channel) || channel.StartsWith('D') ? user : channel);
+}
 
 /// <summary>Knows how others in a workspace read somebody.</summary>
 internal interface IMemberNames

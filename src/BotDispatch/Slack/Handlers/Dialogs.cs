@@ -125,7 +125,7 @@ internal sealed class Dialogs(ISlackApi slack, EphemeralMessages ephemerals, Tim
         switch (answer)
         {
             case SlackAnswer.Refused { Kind: not (Refusal.Gone or Refusal.TooLate) } no:
-                log.Refused(method, no.Error, no.Detail);
+                log.AnswerRefused(method, no.Error, no.Detail);
                 break;
             case SlackAnswer.Lost lost:
                 log.NotThrough(method, lost.Because);

@@ -42,7 +42,7 @@ internal sealed class EphemeralMessages(ISlackApi slack, ILogger<EphemeralMessag
             case SlackAnswer.Ok or SlackAnswer.Lost:
                 return true;
             case SlackAnswer.Refused no:
-                log.Refused(method, no.Error, no.Detail);
+                log.AnswerRefused(method, no.Error, no.Detail);
                 return false;
             default:
                 return false;

@@ -44,7 +44,7 @@ internal sealed class SlackSurface(
             return new SlackReply.Nothing();
         if (await installations.LocateAsync(delivery.From.Team, delivery.From.Enterprise, ct) is not { } installation)
         {
-            log.NotInstalled(action.GetType().Name, delivery.From.Team, delivery.From.Enterprise);
+            log.NotInstalledThere(action.GetType().Name, delivery.From.Team, delivery.From.Enterprise);
             return NotHere();
         }
         caller = SlackCaller.Of(delivery, installation);

@@ -76,7 +76,7 @@ internal sealed class SlackRequests(
         var body = isJson ? PayloadReader.ReadJson(bytes) : PayloadReader.ReadForm(bytes);
         if (body is null)
         {
-            log.Unreadable();
+            log.RequestUnreadable();
             return (StatusCodes.Status400BadRequest, null);
         }
         if (body is SlackBody.Delivered { AppId: var app } && !signature.IsForUs(app))
@@ -132,9 +132,9 @@ internal sealed class SlackRequests(
     void Note(Outcome<SlackReply> outcome, string kind)
     {
         if (outcome is Outcome<SlackReply>.Broken broken)
-            log.Broken(kind, broken.Exception, broken.Place);
+            log.HandlingBroken(kind, broken.Exception, broken.Place);
         else if (outcome is Outcome<SlackReply>.Done(SlackReply.Failed))
-            log.NotTaken(kind);
+            log.NotHandled(kind);
     }
 
     static async Task WriteAsync(HttpResponse response, JsonObject? json)
@@ -145,5 +145,26 @@ internal sealed class SlackRequests(
         response.ContentType = "application/json";
         response.ContentLength = bytes.Length;
         await response.Body.WriteAsync(bytes);
+    }
+}
+
+/// <summary>
+/// Where Slack posts to. All four addresses take everything, so that none of them can be entered at the wrong place in the app's
+/// settings.
+/// </summary>
+internal static class SlackEndpoints
+{
+    static readonly string[] Paths = ["/slack/commands", "/slack/interactivity", "/slack/options", "/slack/events"];
+
+    extension(IEndpointRouteBuilder app)
+    {
+        /// <summary>Needs <see cref="SlackRequests"/>. What is posted is signed, which no forgery from a browser is.</summary>
+        public IEndpointRouteBuilder MapSlackRequests()
+        {
+            var requests = app.ServiceProvider.GetRequiredService<SlackRequests>();
+            foreach (var path in Paths)
+                app.MapPost(path, requests.AnswerAsync).DisableAntiforgery();
+            return app;
+        }
     }
 }

@@ -43,7 +43,7 @@ internal sealed class StoredInstallations(InstallationStore store, TimeProvider 
         if (row is { Body: { } body } && InstalledApp.Parse(body) is { } app)
             return Keep(app, row.Version);
         if (row is not null && unreadable.TryAdd(id, true))
-            log.Unreadable(id);
+            log.InstallationUnreadable(id);
         kept.TryRemove(id, out _);
         return null;
     }

@@ -1,10 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using BotDispatch.Chat;
+using BotDispatch.Core;
 using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
 using BotDispatch.Slack.Install;
+using BotDispatch.Storage;
 
 namespace BotDispatch.Slack.Posting;
 
@@ -118,4 +121,22 @@ internal sealed class EarlierPosts(ISlackApi slack, IInstallations installations
 
     /// <summary>How far we have read.</summary>
     sealed record Reading(string Asked, string Channel, string Oldest, string? Cursor, int Page);
+}
+
+/// <summary>Deletes a second card of a dispatch (<see cref="SecondCards"/>).</summary>
+internal sealed class DuplicateCards(IPostedCards posted, ISlackApi slack, TimeProvider clock, ILogger<DuplicateCards> log)
+{
+    readonly SecondCards second = new(clock);
+
+    /// <summary>Deletes the message if the dispatch has another card in the same channel; otherwise does nothing.</summary>
+    public async Task DeleteAsync(string installation, DispatchId dispatch, SlackMessageId pressed, CancellationToken ct)
+    {
+        var isSecond = await second.IsSecondAsync(dispatch, Card(pressed), async () =>
+            (await posted.FindCardsAsync(dispatch, SlackAddress.Platform, ct)).Select(card => Card(SlackMessageId.Parse(card.Message))));
+        if (isSecond && await slack.CallAsync(new(installation, "chat.delete",
+            new() { ["channel"] = pressed.Channel, ["ts"] = pressed.Ts }), ct) is SlackAnswer.Ok)
+            log.DuplicateDeleted(dispatch);
+    }
+
+    static CardMessage Card(SlackMessageId message) => new(message.Channel, message.Ts);
 }

@@ -83,3 +83,80 @@ internal sealed class SocketOpener(
             ? url.GetString()
             : null;
 }
+
+/// <summary>The result of opening a socket.</summary>
+internal abstract record ConnectResult
+{
+    private ConnectResult() { }
+
+    /// <summary>Slack sent its hello.</summary>
+    public sealed record Ready(SlackSocket Socket, TimeSpan? Life) : ConnectResult;
+
+    /// <summary>The app-level token is wrong, so a retry does not help.</summary>
+    public sealed record InvalidToken(string Trouble, string Because) : ConnectResult;
+
+    /// <summary>Socket Mode is switched off.</summary>
+    public sealed record Disabled : ConnectResult;
+
+    /// <summary>Slack asks to wait.</summary>
+    public sealed record Throttled(TimeSpan After) : ConnectResult;
+
+    /// <summary>A retry may succeed.</summary>
+    /// <param name="Trouble">One word.</param>
+    /// <param name="Because">More details, for logs.</param>
+    public sealed record Failed(string Trouble, string Because = "") : ConnectResult;
+}
+
+/// <summary>Why another socket must replace this one.</summary>
+internal enum CloseReason
+{
+    /// <summary>The time for which Slack keeps it is nearly over.</summary>
+    Aged,
+    /// <summary>Slack asks for another socket and closes this one soon.</summary>
+    Asked,
+    /// <summary>Socket Mode was switched off.</summary>
+    Disabled,
+    /// <summary>The connection is closed or dead.</summary>
+    Lost,
+}
+
+/// <summary>Opens WebSocket connections to allowed addresses.</summary>
+internal interface ISocketDialler
+{
+    /// <summary>Connects, or throws the exception of the library.</summary>
+    Task<WebSocket> OpenAsync(Uri address, CancellationToken ct);
+}
+
+/// <summary>Opens real WebSockets that ping the other side and end if it does not answer.</summary>
+/// <param name="quiet">How long Slack may be silent before it is pinged.</param>
+/// <param name="pongTimeout">How long Slack may take to answer the ping.</param>
+internal sealed class SocketDialler(TimeSpan quiet, TimeSpan pongTimeout) : ISocketDialler
+{
+    // By default the connection follows redirects, also to addresses that are not allowed.
+    static readonly HttpMessageInvoker Straight = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    /// <summary>
+    /// Treats a connection as dead after fifteen seconds of silence: soon enough that its share of the events is not missing for long, and
+    /// late enough for a busy machine. Slack's own client gives up after five seconds, often wrongly:
+    /// https://github.com/slackapi/bolt-js/issues/2496.
+    /// </summary>
+    public SocketDialler() : this(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)) { }
+
+    /// <inheritdoc/>
+    public async Task<WebSocket> OpenAsync(Uri address, CancellationToken ct)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            socket.Options.KeepAliveInterval = quiet;
+            socket.Options.KeepAliveTimeout = pongTimeout;
+            await socket.ConnectAsync(address, Straight, ct);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

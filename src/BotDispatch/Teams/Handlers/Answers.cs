@@ -14,11 +14,11 @@ internal sealed class Answers(BackgroundWork background, Messages messages, Time
     const string Title = "Dispatch";
 
     /// <summary>Logs that answering broke.</summary>
-    public void LogBroken(string exception, string? place) => log.Broken(exception, place);
+    public void LogBroken(string exception, string? place) => log.AnsweringBroken(exception, place);
 
     /// <summary>Returns what the work returns; null, and a line in the log, where it throws.</summary>
     public Task<T?> UnbrokenAsync<T>(Func<CancellationToken, Task<T>> ask) where T : class? =>
-        ResponseDeadline.UnbrokenAsync(() => ask(background.Stopping), log.Broken, background.Stopping);
+        ResponseDeadline.UnbrokenAsync(() => ask(background.Stopping), log.AnsweringBroken, background.Stopping);
 
     /// <summary>Until when this person waits for an answer; null where a message answers them, for which there is time.</summary>
     public ResponseDeadline? DeadlineOf(TeamsCaller caller) =>

@@ -52,7 +52,8 @@ internal sealed class ConversationReferences(
     async Task<TeamsPerson?> FindAsync(Func<Task<TeamsPerson?>> find)
     {
         var deadline = background.Deadline(TeamsDeadlines.Reference);
-        var finding = Task.Run(() => ResponseDeadline.UnbrokenAsync(find, log.Broken, background.Stopping), CancellationToken.None);
+        var finding = Task.Run(
+            () => ResponseDeadline.UnbrokenAsync(find, log.AnsweringBroken, background.Stopping), CancellationToken.None);
         return await deadline.IsMetByAsync(finding) ? await finding : null;
     }
 

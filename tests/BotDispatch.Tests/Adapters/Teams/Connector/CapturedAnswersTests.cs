@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using BotDispatch.Http;
 using BotDispatch.Teams.Connector;
+using BotDispatch.Teams.Posting;
 using BotDispatch.Tests.Architecture;
 using static BotDispatch.Tests.Adapters.Teams.Connector.ConnectorBench;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using BotDispatch.Teams.Identity;
+using BotDispatch.Teams;
 
 namespace BotDispatch.Tests.Adapters.Teams.Identity;
 

@@ -34,7 +34,7 @@ internal sealed class TeamsBench : IAsyncDisposable
             (options.AppId, options.AppPassword, options.TenantId, options.OpenIdMetadataAddress) = (PretendIssuer.App, "unused", TokenCorpus.OurTenant, issuer.Metadata);
             settings?.Invoke(options);
         });
-        builder.Services.AddUnverifiedRequests().AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<CallerCheck>().AddSingleton<ActivityRequests>();
+        builder.Services.AddUnverifiedRequests().AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<CallerCheck>().AddSingleton<TeamsRequests>();
         surfaces = new(delivery => Desk(delivery));
         builder.Services.AddSingleton<ISurfaces<TeamsDelivery, TeamsReply>>(surfaces).AddSingleton(FakeSurfaces<TeamsDelivery, TeamsReply>.Inbox(clock)).AddSingleton(Captured.Reader);
         app = builder.Build();

@@ -1,9 +1,10 @@
 using System.Text;
 using BotDispatch.Http;
 using BotDispatch.Teams.Connector;
+using BotDispatch.Teams.Posting;
 using static BotDispatch.Tests.Adapters.Teams.Connector.ConnectorBench;
 
-namespace BotDispatch.Tests.Adapters.Teams.Connector;
+namespace BotDispatch.Tests.Adapters.Teams.Posting;
 
 public class MembersTests
 {

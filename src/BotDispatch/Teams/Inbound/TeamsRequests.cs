@@ -1,6 +1,7 @@
 using System.Text;
 using BotDispatch.Chat;
 using BotDispatch.Http;
+using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams.Inbound;
 
@@ -11,9 +12,9 @@ namespace BotDispatch.Teams.Inbound;
 /// <remarks>
 /// https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/respond-to-task-module-submit
 /// </remarks>
-internal sealed class ActivityRequests(
+internal sealed class TeamsRequests(
     CallerCheck callers, ActivityReader reader, ChatInbox<TeamsReply> inbox, ISurfaces<TeamsDelivery, TeamsReply> surfaces,
-    UnverifiedRequests unverified, TimeProvider clock, ILogger<ActivityRequests> log)
+    UnverifiedRequests unverified, TimeProvider clock, ILogger<TeamsRequests> log)
 {
     /// <summary>
     /// The largest request in bytes: a message has 100 KB of UTF-16 at most, and an activity may hold one, its HTML, and a chosen message.
@@ -66,7 +67,7 @@ internal sealed class ActivityRequests(
             return (Count(http, unread, "not read"), null);
         if (SafeJson.Read(body.Bytes, activity => new Opened(ActivitySource.Of(activity), reader.Read(activity))) is not { } opened)
         {
-            log.Unreadable();
+            log.RequestUnreadable();
             return (StatusCodes.Status400BadRequest, null);
         }
         var verdict = callers.Check(token, opened.From);
@@ -120,7 +121,7 @@ internal sealed class ActivityRequests(
     void Note(Outcome<TeamsReply> outcome, string kind)
     {
         if (outcome is Outcome<TeamsReply>.Broken broken)
-            log.Broken(kind, broken.Exception, broken.Place);
+            log.HandlingBroken(kind, broken.Exception, broken.Place);
     }
 
     static string LateWords(InvokeKind kind) => kind switch
@@ -131,4 +132,31 @@ internal sealed class ActivityRequests(
     };
 
     sealed record Opened(ActivitySource From, TeamsDelivery Delivery);
+}
+
+/// <summary>The messaging endpoint to which Teams posts, as it is entered in the bot's registration.</summary>
+internal static class TeamsEndpoints
+{
+    /// <summary>The path, which is the same in Microsoft's examples.</summary>
+    public const string Path = "/api/messages";
+
+    extension(IEndpointRouteBuilder app)
+    {
+        /// <summary>
+        /// Maps the endpoint unless the adapter is off. Needs <see cref="TeamsRequests"/>. Logs after the start if the Agents Playground
+        /// may connect without a token.
+        /// </summary>
+        public IEndpointRouteBuilder MapTeamsRequests()
+        {
+            var options = app.ServiceProvider.GetRequiredService<IOptions<TeamsOptions>>().Value;
+            if (!options.IsOn)
+                return app;
+            if (options.AcceptsPlayground)
+                app.ServiceProvider.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted
+                    .Register(app.ServiceProvider.GetRequiredService<ILogger<TeamsRequests>>().NobodyIsAsked);
+            // No antiforgery check is needed, because a post carries a token or does not come from a browser.
+            app.MapPost(Path, app.ServiceProvider.GetRequiredService<TeamsRequests>().AnswerAsync).DisableAntiforgery();
+            return app;
+        }
+    }
 }

@@ -8,7 +8,7 @@ using static BotDispatch.Tests.Adapters.Teams.Inbound.TeamsBench;
 
 namespace BotDispatch.Tests.Adapters.Teams.Inbound;
 
-public sealed class TeamsEndpointsTests : IAsyncLifetime
+public sealed class TeamsRequestsTests : IAsyncLifetime
 {
     const string Press = "invoke-adaptiveCard-action";
     const string Command = "message-channel-new-post-mention";
@@ -132,7 +132,7 @@ public sealed class TeamsEndpointsTests : IAsyncLifetime
     [InlineData(true), InlineData(false)]
     public async Task Half_a_megabyte_is_read_and_not_one_byte_more_said_or_unsaid(bool lengthIsSaid)
     {
-        foreach (var (length, status) in ((int, HttpStatusCode)[])[(ActivityRequests.LargestBody, HttpStatusCode.OK), (ActivityRequests.LargestBody + 1, HttpStatusCode.RequestEntityTooLarge)])
+        foreach (var (length, status) in ((int, HttpStatusCode)[])[(TeamsRequests.LargestBody, HttpStatusCode.OK), (TeamsRequests.LargestBody + 1, HttpStatusCode.RequestEntityTooLarge)])
         {
             var body = Encoding.ASCII.GetBytes(Activity(Command).ToJsonString().PadRight(length));
             (await bench.SendAsync(body, "Bearer " + bench.Issuer.Good(), request => request.Headers.TransferEncodingChunked = lengthIsSaid ? null : true)).StatusCode.ShouldBe(status);
@@ -180,7 +180,7 @@ public sealed class TeamsEndpointsTests : IAsyncLifetime
     public async Task What_breaks_is_answered_with_words_and_done_when_it_is_sent_again(string name, string expected)
     {
         bench.Desk = _ => throw new InvalidOperationException("hush-hush");
-        (await JsonAsync(await bench.SendAsync(Activity(name)))).ToJsonString().ShouldBe(expected.Replace("@", ActivityRequests.CouldNotBeTaken, StringComparison.Ordinal));
+        (await JsonAsync(await bench.SendAsync(Activity(name)))).ToJsonString().ShouldBe(expected.Replace("@", TeamsRequests.CouldNotBeTaken, StringComparison.Ordinal));
         bench.Desk = _ => Task.FromResult<TeamsReply>(new TeamsReply.Nothing());
         (await bench.SendAsync(Activity(name))).StatusCode.ShouldBe(HttpStatusCode.OK);
         bench.Taken.Count.ShouldBe(2);
@@ -215,7 +215,7 @@ public sealed class TeamsEndpointsTests : IAsyncLifetime
         bench.Clock.Advance(TimeSpan.FromSeconds(0.1));
         var response = await sending;
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await response.Content.ReadAsStringAsync()).ShouldBe(expected.Replace("@", ActivityRequests.GoesOn, StringComparison.Ordinal).Replace("#", ActivityRequests.NotConfirmed, StringComparison.Ordinal));
+        (await response.Content.ReadAsStringAsync()).ShouldBe(expected.Replace("@", TeamsRequests.GoesOn, StringComparison.Ordinal).Replace("#", TeamsRequests.NotConfirmed, StringComparison.Ordinal));
         isDone.ShouldBeFalse();
         answer.SetResult(new TeamsReply.Nothing());
         await UntilAsync(() => isDone);

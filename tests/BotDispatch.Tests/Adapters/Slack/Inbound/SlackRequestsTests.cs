@@ -9,7 +9,7 @@ using static BotDispatch.Tests.Adapters.Slack.Inbound.InboundBench;
 
 namespace BotDispatch.Tests.Adapters.Slack.Inbound;
 
-public sealed class SlackEndpointsTests : IAsyncLifetime
+public sealed class SlackRequestsTests : IAsyncLifetime
 {
     const string Form = "application/x-www-form-urlencoded";
     static readonly string Submission = "payload=" + Uri.EscapeDataString(Captured.Payload("interactive.view_submission_ok").ToJsonString());
