@@ -17,7 +17,7 @@ return await AppRunner.RunAsync(args, Build, Map);
 static WebApplication Build(string[] args)
 {
     var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
-    builder.AddSettings();                                              // as people write them; all that is wrong is told at once
+    builder.AddSettings();                                              // as people write them; everything that is wrong is said at once
     builder.AddDevelopment();                                           // the playground and a pretend Routee, never in Production
     builder.AddHosting();
     builder.Services.AddStorage().AddDispatching();                     // decide, commit, look after lanes

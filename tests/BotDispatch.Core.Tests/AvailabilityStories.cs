@@ -211,7 +211,7 @@ public class AvailabilityStories
     }
 
     [Fact]
-    public void Whoever_has_their_turn_keeps_it_although_somebody_before_them_is_free_again()
+    public void The_person_whose_turn_it_is_keeps_it_although_somebody_before_them_is_free_again()
     {
         var play = Play.With(Ann, Bob).Begins(Ann, new(PassedOverReason.OnThePhone, Noon + Seconds(10)));
         play.Dials(Bob).RingsOut().Waits(Seconds(20)).Wants(Bob);

@@ -111,7 +111,7 @@ public class ButtonStories
     }
 
     [Fact]
-    public void Whoever_takes_it_in_the_channel_while_on_the_phone_hears_that_it_is_theirs() =>
+    public void A_person_on_the_phone_who_takes_it_in_the_channel_hears_that_it_is_theirs() =>
         SpokenAnswer.BeforeHangingUp(Play.With(Ann, Bob).Dials(Ann).PicksUp().Gets(new DispatchInput.Take(Boss, Ann.Id)).State, Call(0, 1))
             .ShouldBe(new SpokenAnswer.YouHaveIt());
 
@@ -136,7 +136,7 @@ public class ButtonStories
     }
 
     [Fact]
-    public void Whoever_took_it_and_presses_1_as_well_hears_that_they_have_it()
+    public void A_person_who_took_it_and_presses_1_as_well_hears_that_they_have_it()
     {
         var play = Play.With(Ann).Dials(Ann).PicksUp().Gets(new DispatchInput.Take(Boss, Ann.Id)).Presses("1");
         SpokenAnswer.ToKeys(play.State, Call(0, 1)).ShouldBe(new SpokenAnswer.YouHaveIt());
@@ -150,7 +150,7 @@ public class ButtonStories
     }
 
     [Fact]
-    public void Done_frees_whoever_accepted_or_took_it_once()
+    public void Done_frees_the_person_who_accepted_or_took_it_once()
     {
         var accepted = Play.With(Ann).Dials(Ann).PicksUp().Presses("1").Gets(new DispatchInput.MarkDone(Boss));
         accepted.Last.Events.ToArray().ShouldBe([new MarkedDone(Boss, Noon)]);

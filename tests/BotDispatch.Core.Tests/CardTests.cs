@@ -56,11 +56,11 @@ public class CardTests
     }
 
     [Fact]
-    public void Whoever_was_skipped_in_the_pause_between_two_calls_reads_skipped() =>
+    public void A_person_who_was_skipped_in_the_pause_between_two_calls_reads_skipped() =>
         Play.With(Ann, Bob).Dials(Ann).RingsOut().Gets(SkipAnn).Card.People[0].State.ShouldBe("Skipped");
 
     [Fact]
-    public void Next_says_of_whoever_is_busy_that_they_are_and_who_comes_else()
+    public void Next_says_that_a_person_is_busy_and_who_comes_instead()
     {
         var state = Play.With(Ann, Bob, Carl).Dials(Ann).State;
         DispatchCard.Of(state).Next.ShouldBe("Bob");

@@ -71,7 +71,7 @@ public class KeyStories
     }
 
     [Fact]
-    public void Whoever_presses_1_second_hears_that_it_is_already_taken()
+    public void The_second_person_who_presses_1_hears_that_it_is_already_taken()
     {
         var play = AnnLateBobRinging().PicksUp().Presses("1", on: Call(0, 1)).Presses("1", on: Call(1, 1));
         play.Last.Events.Length.ShouldBe(1);
@@ -81,7 +81,7 @@ public class KeyStories
     }
 
     [Fact]
-    public void Whoever_presses_2_second_hears_that_it_is_already_taken()
+    public void A_person_who_presses_2_after_an_acceptance_hears_that_it_is_already_taken()
     {
         var play = AnnLateBobRinging().PicksUp().Presses("1", on: Call(0, 1)).Presses("2", on: Call(1, 1));
         Answer(play, Call(1, 1)).ShouldBe(new SpokenAnswer.AlreadyTaken("Ann"));

@@ -108,14 +108,14 @@ public class LegStories
     }
 
     [Fact]
-    public void Somebody_who_pressed_a_wrong_key_is_told_although_their_answering_was_not_reported()
+    public void A_wrong_key_is_answered_although_no_answering_was_reported()
     {
         var play = Play.With(Ann, Bob).Dials(Ann).Rings().Presses("9").Gets(new DispatchInput.Cancel(Boss));
         Agenda.LegsToEnd(play.State).Single().By.ShouldBe(EndLegBy.Telling);
     }
 
     [Fact]
-    public void A_leg_is_told_and_cut_once()
+    public void A_leg_is_informed_and_cut_once()
     {
         var play = Play.With(Ann).Dials(Ann).PicksUp().Gets(new DispatchInput.Cancel(Boss));
         play.Gets(new DispatchInput.LegInformed(Call(0, 1))).Last.Events.ToArray().ShouldBe([new LegInformed(Call(0, 1), Noon)]);

@@ -107,7 +107,7 @@ public class TicketStories
     }
 
     [Fact]
-    public void What_is_told_about_a_ticket_is_told_once_and_also_after_the_end()
+    public void News_of_a_ticket_is_recorded_once_and_also_after_the_end()
     {
         var report = new DispatchInput.ReportTicket("status", "Desk kept its status.");
         var play = Play.With(Ann).Gets(new DispatchInput.Cancel(Boss)).Gets(report).Gets(report);

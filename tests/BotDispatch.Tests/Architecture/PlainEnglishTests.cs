@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Tests.Architecture;
 
-/// <summary>Holds the rooms that are done to the field's terms, to plain sentences and to short lines. The list of rooms only grows.</summary>
+/// <summary>
+/// Holds the rooms that are done, and the names of tests, to the field's terms, to plain sentences and to short lines. The list of rooms only grows.
+/// </summary>
 public sealed partial class PlainEnglishTests
 {
     const int LongestLine = 140;
@@ -50,6 +52,17 @@ public sealed partial class PlainEnglishTests
         found.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void The_name_of_a_test_uses_the_terms_of_the_field()
+    {
+        var found = from path in SourcesBelow("tests")
+                    from name in TestName().Matches(File.ReadAllText(path)).Select(each => each.Groups[1].Value)
+                    from word in WordsIn(name)
+                    where !Allowed.Any(each => path.Contains(each.Room[(each.Room.IndexOf('/') + 1)..], StringComparison.Ordinal) && each.Word == word)
+                    select $"{Path.GetFileName(path)}: {name}";
+        found.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("/// <summary>Whoever needs one waits.</summary>", "Whoever")]
     [InlineData("var heard = await SendAsync();", "heard")]
@@ -70,12 +83,15 @@ public sealed partial class PlainEnglishTests
         Allowed.ShouldAllBe(each => Files().Any(file => file.Room == each.Room && WordsIn(File.ReadAllText(file.Path)).Contains(each.Word)));
 
     static IEnumerable<(string Room, string Path)> Files() =>
-        from room in Done
-        from path in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src", room), "*", SearchOption.AllDirectories)
+        (from room in Done from path in SourcesBelow(Path.Combine("src", room)) select (room, path))
+        .Append(("BotDispatch", Path.Combine(Repository.Root, "src", "BotDispatch", "Program.cs")));
+
+    static IEnumerable<string> SourcesBelow(string folder) =>
+        from path in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*", SearchOption.AllDirectories)
         where Path.GetExtension(path) is ".cs" or ".js" or ".css" or ".html"
         let parts = path.Split(Path.DirectorySeparatorChar)
-        where !parts.Contains("obj") && !parts.Contains("bin")
-        select (room, path);
+        where !parts.Contains("obj") && !parts.Contains("bin") && !parts.Contains("node_modules")
+        select path;
 
     static IEnumerable<string> WordsIn(string source)
     {
@@ -89,6 +105,10 @@ public sealed partial class PlainEnglishTests
     // Raw strings, characters and strings of C#, and the strings of JavaScript that stand on one line.
     [GeneratedRegex("\"\"\"[\\s\\S]*?\"\"\"|'(?:\\\\.|[^'\\\\\\n])'|\"(?:\\\\.|[^\"\\\\\\n])*\"|(?<=[=(,:\\[?] )'[^'\\n]*'|`[^`\\n]*`")]
     private static partial Regex Literal();
+
+    // A sentence with low lines instead of blanks.
+    [GeneratedRegex(@"\bpublic (?:static |async )*(?:void|Task|Property) (\w+_\w+)\(")]
+    private static partial Regex TestName();
 
     [GeneratedRegex("[A-Za-z]+")]
     private static partial Regex Name();

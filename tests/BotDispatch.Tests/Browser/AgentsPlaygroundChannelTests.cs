@@ -52,7 +52,7 @@ public class AgentsPlaygroundChannelTests(AgentsBrowser browser)
     }
 
     [AgentsPlaygroundFact]
-    public async Task Whoever_presses_sees_at_once_what_came_of_it_and_everybody_afterwards()
+    public async Task The_presser_sees_the_result_at_once_and_everybody_else_later()
     {
         await using var world = await AgentsPlayground.OpenAsync(browser, "Operations");
         var (page, wire) = (world.Page, world.Wire);

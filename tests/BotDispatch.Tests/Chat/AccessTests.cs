@@ -9,7 +9,7 @@ public sealed class AccessTests
     readonly Office office = new();
 
     [Fact]
-    public async Task Who_may_not_dispatch_is_told_whom_to_ask_and_nothing_starts()
+    public async Task A_person_who_may_not_dispatch_reads_whom_to_ask_and_nothing_starts()
     {
         var form = await office.Open("INC-1042");
         office.Access.Dispatch = ["ann@example.com", "U0BOSS"];

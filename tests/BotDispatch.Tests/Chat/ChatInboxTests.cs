@@ -76,7 +76,7 @@ public sealed class ChatInboxTests
 
     [Theory]
     [InlineData(true), InlineData(false)]
-    public async Task What_broke_is_told_to_everybody_who_waits_and_done_when_it_is_sent_again(bool atOnce)
+    public async Task A_failure_reaches_everybody_who_waits_and_the_work_is_done_when_it_is_sent_again(bool atOnce)
     {
         var answer = new TaskCompletionSource<SlackReply>();
         desk = _ => atOnce ? throw new InvalidOperationException("broken") : answer.Task;
@@ -156,7 +156,7 @@ public sealed class ChatInboxTests
     }
 
     [Fact]
-    public async Task What_is_late_goes_on_and_its_outcome_is_known_afterwards()
+    public async Task Late_work_goes_on_and_its_outcome_is_known_later()
     {
         var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         desk = _ => answer.Task;

@@ -13,7 +13,7 @@ namespace BotDispatch.Tests.Chat;
 public sealed class ChatModuleTests
 {
     [Fact]
-    public async Task The_desk_works_as_the_host_wires_it()
+    public async Task The_commands_work_as_the_host_wires_them()
     {
         using var host = Host();
         await host.StartAsync();

@@ -33,7 +33,7 @@ public sealed class CommandCompletionTests
     public void Each_way_has_one_line_of_help() => CommandCompletion.Suggest("", Tickets).ShouldAllBe(each => each.Help.Length > 0 && !each.Help.Contains('\n'));
 
     [Fact]
-    public async Task The_desk_offers_tickets_to_begin_with_and_open_dispatches_to_cancel()
+    public async Task Completion_offers_tickets_to_begin_with_and_open_dispatches_to_cancel()
     {
         var office = new Office();
         await office.Start("OPS-7");

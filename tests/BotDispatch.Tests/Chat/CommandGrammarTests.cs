@@ -24,7 +24,7 @@ public sealed class CommandGrammarTests
     [InlineData("cancel Lift 2 is stuck", "Cancel(Lift 2 is stuck)")]
     [InlineData("done INC\u20131042", "Done(INC-1042)")]
     [InlineData("status INC-1042 note: x", "Open(status INC-1042) note x")]
-    public void Subcommands_are_told_from_things_to_dispatch(string text, string means) => Read(text).ShouldBe(means);
+    public void Subcommands_are_distinguished_from_things_to_dispatch(string text, string means) => Read(text).ShouldBe(means);
 
     [Theory]
     [InlineData("INC-1042", "Open(INC-1042)")]

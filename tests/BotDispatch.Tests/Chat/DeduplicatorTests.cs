@@ -39,7 +39,7 @@ public sealed class DeduplicatorTests
 
     [Theory]
     [InlineData(true), InlineData(false)]
-    public async Task What_broke_is_told_to_everybody_who_waits_and_done_when_it_comes_again(bool atOnce)
+    public async Task A_failure_reaches_everybody_who_waits_and_the_work_is_done_when_it_comes_again(bool atOnce)
     {
         var answer = new TaskCompletionSource<string>();
         var first = Take("a", () => atOnce ? throw new InvalidOperationException("broken") : answer.Task);
@@ -73,7 +73,7 @@ public sealed class DeduplicatorTests
     }
 
     [Fact]
-    public async Task An_answer_that_is_to_be_forgotten_is_told_to_everybody_who_waits_and_made_anew_when_it_comes_again()
+    public async Task An_answer_that_is_to_be_forgotten_reaches_everybody_who_waits_and_is_made_anew_when_it_comes_again()
     {
         var forgetful = new Deduplicator<int>(clock, answer => answer < 2);
         var answer = new TaskCompletionSource<int>();

@@ -19,7 +19,7 @@ public sealed class DeskMirrorTests
     }
 
     [Fact]
-    public async Task What_is_picked_in_the_dialog_is_shown_there_for_whoever_sent_it()
+    public async Task A_place_that_is_picked_in_the_dialog_shows_the_dispatch_of_the_sender()
     {
         Offer("Yard");
         var form = await office.Open("INC-1042");
@@ -88,7 +88,7 @@ public sealed class DeskMirrorTests
     }
 
     [Fact]
-    public async Task From_a_chat_that_strangers_can_be_in_only_their_own_house_is_offered()
+    public async Task From_a_chat_with_several_tenants_only_the_own_tenant_is_offered()
     {
         office.Places = [new("Chat:AlsoIn:Yard", "Yard", "teams:t1/19:yard", false), new("Chat:AlsoIn:Shop", "Shop", "slack:T0ACME/C0SHOP", false)];
         office.IsSingleTenant = platform => platform != "slack";
@@ -153,7 +153,7 @@ public sealed class DeskMirrorTests
     }
 
     [Fact]
-    public async Task A_house_whose_place_it_was_never_to_be_shown_in_knows_it_no_more()
+    public async Task A_tenant_that_never_showed_it_does_not_know_it()
     {
         office.IsSingleTenant = platform => platform == "slack";
         office.Places = [new("Chat:MirrorTo", "", "teams:t1/19:yard", IsByRule: true)];

@@ -123,7 +123,7 @@ public sealed class IsolationTests
     }
 
     [Fact]
-    public async Task What_the_desk_says_isolates_names_and_a_name_copied_from_there_is_found()
+    public async Task Replies_isolate_names_and_a_name_copied_from_there_is_found()
     {
         var office = new Office();
         office.People.List.Add(new(new("shlomi"), Shlomi, "shlomi@example.com", "+447700900109", "en-GB", "Europe/London", ["מעליות"]));

@@ -135,7 +135,7 @@ public sealed class KnownReferencesTests
     [InlineData("inc 99999", "INC-99999")]
     [InlineData("INC99999", "INC-99999")]
     [InlineData("ops_99", "OPS-99")]
-    public void A_ticket_that_was_not_told_is_asked_for_in_the_form_of_its_series(string typed, string reference) =>
+    public void An_unlisted_ticket_is_asked_for_in_the_form_of_its_series(string typed, string reference) =>
         KnownReferences.Of([T("INC-1042"), T("OPS-7")]).Read(typed).Doubtful.ShouldBe(reference);
 
     [Fact]

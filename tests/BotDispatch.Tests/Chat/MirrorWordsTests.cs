@@ -39,7 +39,7 @@ public sealed class MirrorWordsTests
     [InlineData(GivenUpBecause.Refused, "", "Alert: Not shown in Operations: the chat refuses it there.")]
     [InlineData(GivenUpBecause.NotAllowed, "", "Alert: Not shown in Operations: an administrator does not allow it there any more.")]
     [InlineData(GivenUpBecause.NotAMember, "", "Alert: Not shown in Operations: Dana is not a member there.")]
-    public void A_place_that_is_lost_is_told_with_the_reason(GivenUpBecause because, string detail, string line) =>
+    public void A_place_that_is_lost_is_reported_with_the_reason(GivenUpBecause because, string detail, string line) =>
         Told([Start, new MirrorAdded(Ops, AtStart: true)], new ThreadGivenUp(1, because, detail)).ShouldBe([line]);
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class MirrorWordsTests
     }
 
     [Fact]
-    public void A_summary_of_what_is_accepted_calls_whoever_asked()
+    public void A_summary_of_an_accepted_job_mentions_the_requester()
     {
         var update = Summary(Start, Call(Ann1), Heard(Ann1, Key.Accept), new Accepted(Ann1, Noon, Noon.AddHours(8)));
         var last = update.Lines[^1];

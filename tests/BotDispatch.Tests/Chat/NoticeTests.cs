@@ -11,7 +11,7 @@ public sealed class NoticeTests
     const string Old = "Employees:File: the list in use is 3 h 20 min old (read 2026-01-05 09:00 UTC), because the file cannot be used now.";
 
     [Fact]
-    public async Task Whoever_looks_at_the_whole_reads_what_an_administrator_has_to_mend_until_it_is_mended()
+    public async Task The_overview_shows_what_an_administrator_has_to_mend_until_it_is_mended()
     {
         var office = new Office();
         office.Notices.All.AddRange([Old, "Employees:File: people.csv, line 3: this is not JSON."]);
@@ -27,7 +27,7 @@ public sealed class NoticeTests
     }
 
     [Fact]
-    public async Task Whoever_picks_people_or_misses_a_ticket_is_told_too()
+    public async Task A_person_who_picks_people_or_misses_a_ticket_reads_it_too()
     {
         var office = new Office();
         office.Notices.All.AddRange(Enumerable.Range(1, 5).Select(line => $"Tickets:File: tickets.json, line {line}: title is missing."));

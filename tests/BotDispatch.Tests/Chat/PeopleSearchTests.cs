@@ -57,7 +57,7 @@ public sealed class PeopleSearchTests
     [InlineData("@\"eleni papadaki\"", "eleni.papadaki")]
     [InlineData("@Lucía", "lucia")]
     [InlineData("@moreno", "lucia")]
-    public async Task Whoever_is_named_in_a_command_is_found_whatever_the_accents_and_the_script(string named, string id)
+    public async Task A_person_who_is_named_in_a_command_is_found_whatever_the_accents_and_the_script(string named, string id)
     {
         var office = new Office();
         office.People.List.AddRange(Everybody);

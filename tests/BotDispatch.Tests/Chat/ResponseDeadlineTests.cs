@@ -67,7 +67,7 @@ public sealed class ResponseDeadlineTests
     }
 
     [Fact]
-    public async Task Of_what_breaks_the_type_and_the_place_are_told_and_not_the_message()
+    public async Task Of_a_failure_the_type_and_the_place_are_logged_and_not_the_message()
     {
         var told = new List<string>();
 

@@ -18,7 +18,7 @@ public sealed class SlowQuestionTests
     }
 
     [Fact]
-    public async Task An_answer_that_came_too_late_is_there_for_whoever_asks_again_and_for_nobody_else()
+    public async Task An_answer_that_came_too_late_is_there_for_the_person_who_asks_again_and_for_nobody_else()
     {
         (await TooLateAsync("people")).SetResult("late");
         (await AnsweredAsync("ticket", "other")).ShouldBe("other");
@@ -70,7 +70,7 @@ public sealed class SlowQuestionTests
     }
 
     [Fact]
-    public async Task Nothing_old_is_told_and_nothing_is_asked_for_ever()
+    public async Task No_old_answer_is_given_and_nothing_is_asked_for_ever()
     {
         (await TooLateAsync("people")).SetResult("old");
         clock.Advance(TimeSpan.FromMinutes(1));

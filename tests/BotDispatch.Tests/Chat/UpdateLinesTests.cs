@@ -38,7 +38,7 @@ public sealed class UpdateLinesTests
     }
 
     [Fact]
-    public void Answering_is_told_once_and_ringing_never()
+    public void Answering_is_posted_once_and_ringing_never()
     {
         Told([Start, Call(Ann1)], Leg(Ann1, LegStatus.Ringing), Leg(Ann1, LegStatus.InProgress, 5), Leg(Ann1, LegStatus.InProgress, 6), Leg(Ann1, LegStatus.Completed, 9))
             .ShouldBe(["Plain: Ann answered."]);
@@ -71,7 +71,7 @@ public sealed class UpdateLinesTests
     }
 
     [Fact]
-    public void Keys_that_come_too_late_are_told_with_what_they_came_to()
+    public void Keys_that_come_too_late_are_posted_with_their_effect()
     {
         DispatchEvent[] taken = [Start, Call(Ann1), Call(Bob1), Heard(Bob1, Key.Accept), Accepts(Bob1)];
         Told(taken, Heard(Ann1, Key.Accept, true)).ShouldBe(["Plain: Ann also pressed 1 (reported after the call), but the dispatch was already closed: Bob accepted by phone."]);
@@ -123,7 +123,7 @@ public sealed class UpdateLinesTests
     }
 
     [Fact]
-    public void Who_is_passed_over_is_told_with_the_reason_and_once_in_a_reply()
+    public void A_person_who_is_passed_over_is_named_with_the_reason_and_once_in_a_reply()
     {
         Told([Start], new PassedOver(0, PassedOverReason.OffDuty, null)).ShouldBe(["Plain: Ann is passed over: Off duty."]);
         Told([Start], new PassedOver(0, PassedOverReason.HasAccepted, null)).ShouldBe(["Plain: Ann is passed over: Busy with a job they accepted."]);
@@ -137,7 +137,7 @@ public sealed class UpdateLinesTests
     }
 
     [Fact]
-    public void Waiting_for_people_who_will_not_be_free_in_time_is_an_alert_to_whoever_asked()
+    public void Waiting_for_people_who_will_not_be_free_in_time_alerts_the_requester()
     {
         var told = UpdateLines.Of(Evolution.Evolve(DispatchState.Initial, Start), 1, [new PersonAwaited(Start.GiveUpAt)]).ShouldNotBeNull().Lines.ShouldHaveSingleItem();
         told.Tone.ShouldBe(Tone.Alert);
@@ -146,7 +146,7 @@ public sealed class UpdateLinesTests
     }
 
     [Fact]
-    public void A_line_that_goes_down_is_told_at_once_and_then_ever_more_seldom()
+    public void A_line_that_goes_down_is_posted_at_once_and_then_ever_more_seldom()
     {
         Told([Start], new LineWentDown(LineDownReason.NoBalance, 1, Noon)).ShouldBe(
             ["Alert: The Routee account has no balance: nobody can be called until it is topped up. This dispatch is paused and tries again by itself. No attempt is used up."]);
@@ -156,7 +156,7 @@ public sealed class UpdateLinesTests
     }
 
     [Fact]
-    public void While_the_line_is_down_trying_again_is_not_told_until_it_works()
+    public void While_the_line_is_down_a_retry_is_not_posted_until_it_works()
     {
         DispatchEvent[] first = [Call(Ann1), new CallWithdrawn(Ann1), new LineWentDown(LineDownReason.Unreachable, 1, Noon)];
         DispatchEvent[] again = [new CallWanted(Ann1), Call(Ann1), new CallWithdrawn(Ann1), new LineWentDown(LineDownReason.Unreachable, 2, Noon)];
@@ -236,7 +236,7 @@ public sealed class UpdateLinesTests
     }
 
     [Fact]
-    public void What_matters_only_to_machines_is_not_told() => Update(
+    public void Events_that_matter_only_to_machines_are_not_posted() => Update(
         [Start, Call(Ann1)],
         new CallWanted(Ann1), new CallPlaced(Ann1, "t"), new SettlingBegan(Ann1, Noon, Noon), new LegInformed(Ann1, Noon), new LegCut(Ann1, Noon), new PersonFreed(0), Leg(Ann1, LegStatus.Lost)).ShouldBeNull();
 

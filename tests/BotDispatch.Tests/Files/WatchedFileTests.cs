@@ -65,7 +65,7 @@ public sealed class WatchedFileTests : IDisposable
     }
 
     [Fact]
-    public void While_a_file_cannot_be_used_its_fault_and_the_age_of_the_list_are_told_until_it_is_mended()
+    public void While_a_file_cannot_be_used_its_fault_and_the_age_of_the_list_are_shown_until_it_is_mended()
     {
         var path = PathOf("people.csv");
         Write(path, "ann");
@@ -106,7 +106,7 @@ public sealed class WatchedFileTests : IDisposable
     }
 
     [Fact]
-    public void Bad_entries_beside_good_ones_are_told_by_line_in_the_log_and_to_whoever_asks()
+    public void Bad_entries_beside_good_ones_are_named_by_line_in_the_log_and_in_the_overview()
     {
         var path = PathOf("people.csv");
         Write(path, "ann\n!1\n!2\n!3\n!4\n!5\n!6\n!7");
@@ -138,7 +138,7 @@ public sealed class WatchedFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_disk_that_does_not_answer_holds_nobody_up_and_is_told_until_it_does()
+    public async Task A_disk_that_does_not_answer_holds_nobody_up_and_is_reported_until_it_does()
     {
         var path = PathOf("people.csv");
         Write(path, "ann");

@@ -6,7 +6,7 @@ namespace BotDispatch.Tests.Flows;
 public sealed class AcceptanceTests
 {
     [Fact]
-    public async Task Whoever_presses_1_has_the_job_and_the_channel_reads_it()
+    public async Task A_person_who_presses_1_has_the_job_and_the_channel_reads_it()
     {
         await using var world = await World.BeginAsync();
         var id = await world.DispatchAsync("INC-1042", "ann.lee", "jonas.weber");

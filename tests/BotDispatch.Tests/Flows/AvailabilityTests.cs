@@ -189,7 +189,7 @@ public sealed class AvailabilityTests
     }
 
     [Fact]
-    public async Task Whoever_is_no_employee_is_told_so()
+    public async Task A_person_who_is_no_employee_reads_so()
     {
         await using var world = await World.BeginAsync();
         var answer = await world.App.Get<ChatCommands>().CommandAsync(World.Dana, World.Channel, "away until 18:00", new Delivery("away-1"), default);

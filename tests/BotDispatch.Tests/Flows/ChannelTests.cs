@@ -59,7 +59,7 @@ public sealed class ChannelTests
     }
 
     [Fact]
-    public async Task Skipping_ends_the_turn_of_whoever_rings_and_is_no_rejection()
+    public async Task Skipping_ends_the_turn_of_the_person_whose_phone_rings_and_is_no_rejection()
     {
         await using var world = await World.BeginAsync();
         world.Phone("marcus.reed").Script = new PersonScript.AnswersAndAccepts();
@@ -74,7 +74,7 @@ public sealed class ChannelTests
     }
 
     [Fact]
-    public async Task Whoever_was_skipped_while_listening_may_still_press_1()
+    public async Task A_person_who_was_skipped_while_listening_may_still_press_1()
     {
         await using var world = await World.BeginAsync();
         world.Phone("ann.lee").Script = new PersonScript.SaysNothing();
@@ -91,7 +91,7 @@ public sealed class ChannelTests
     }
 
     [Fact]
-    public async Task Taking_it_in_the_channel_closes_it_and_tells_whoever_listens_who_has_it()
+    public async Task Taking_it_in_the_channel_closes_it_and_the_listener_hears_who_has_it()
     {
         await using var world = await World.BeginAsync();
         world.Phone("ann.lee").Script = new PersonScript.SaysNothing();
@@ -133,7 +133,7 @@ public sealed class ChannelTests
     }
 
     [Fact]
-    public async Task Whoever_accepted_is_not_phoned_for_another_job_until_this_one_is_done()
+    public async Task A_person_who_accepted_is_not_phoned_for_another_job_until_this_one_is_done()
     {
         await using var world = await World.BeginAsync();
         world.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();

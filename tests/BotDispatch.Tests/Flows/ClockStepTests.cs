@@ -65,7 +65,7 @@ public sealed class ClockStepTests
     }
 
     [Fact]
-    public async Task Whoever_accepted_is_held_for_as_long_as_it_takes_and_no_longer()
+    public async Task A_person_who_accepted_is_held_for_as_long_as_it_takes_and_no_longer()
     {
         await using var world = await World.BeginAsync(new() { ["Policy:AcceptedHold"] = "02:00:00" });
         await BeginAsync(world, new PersonScript.AnswersAndAccepts());

@@ -24,7 +24,7 @@ public sealed class MirroredCrashTests
     [Theory]
     [InlineData(true, 7)]
     [InlineData(false, 17)]
-    public Task Wherever_the_process_dies_both_places_are_told(bool chatRecognisesRepeats, int every) => Crashes.ProveAsync(chatRecognisesRepeats, every, "yard");
+    public Task Wherever_the_process_dies_both_places_get_every_line(bool chatRecognisesRepeats, int every) => Crashes.ProveAsync(chatRecognisesRepeats, every, "yard");
 }
 
 /// <summary>The same where a thread waits for more to say, as it is shipped: what waits must survive the process.</summary>

@@ -32,7 +32,7 @@ public sealed class DatabaseTroubleTests
     }
 
     [Theory, MemberData(nameof(Troubles))]
-    public async Task A_key_that_is_pressed_while_nothing_can_be_written_counts_afterwards_and_nobody_else_is_called(string trouble)
+    public async Task A_key_that_is_pressed_while_nothing_can_be_written_counts_later_and_nobody_else_is_called(string trouble)
     {
         await using var world = await World.BeginAsync();
         world.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
@@ -67,7 +67,7 @@ public sealed class DatabaseTroubleTests
     }
 
     [Theory, MemberData(nameof(Troubles))]
-    public async Task Whoever_sends_a_dialog_in_Slack_while_nothing_can_be_written_is_told_and_may_send_it_again(string trouble)
+    public async Task A_dialog_sent_in_Slack_while_nothing_can_be_written_says_so_and_may_be_sent_again(string trouble)
     {
         await using var world = await SlackWorld.BeginAsync();
         world.World.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();

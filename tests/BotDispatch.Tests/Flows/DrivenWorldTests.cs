@@ -6,7 +6,7 @@ public sealed class DrivenWorldTests
 {
     /// <summary>One that runs by itself makes every story stop for each of its ticks, and costs more than all that the story does.</summary>
     [Fact]
-    public async Task No_loop_of_ours_runs_beside_a_story()
+    public async Task No_loop_of_ours_runs_beside_a_scenario()
     {
         await using var world = await World.BeginAsync();
         world.App.Get<IEnumerable<IHostedService>>().Select(loop => loop.GetType().FullName).ShouldAllBe(name => !name!.StartsWith("BotDispatch", StringComparison.Ordinal));

@@ -38,7 +38,7 @@ public sealed class ThreadTests
     }
 
     [Fact]
-    public async Task A_card_that_somebody_deleted_is_posted_anew_with_the_story_going_on_under_it()
+    public async Task A_card_that_somebody_deleted_is_posted_anew_and_the_thread_goes_on_under_it()
     {
         await using var world = await World.BeginAsync();
         world.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();

@@ -14,7 +14,7 @@ public class SimulatedClockTests
     public SimulatedClockTests() => story = new(real);
 
     [Fact]
-    public void At_first_the_story_is_real_time()
+    public void At_first_the_simulated_clock_shows_real_time()
     {
         real.Advance(Minute);
         story.GetUtcNow().ShouldBe(Noon + Minute);
@@ -43,7 +43,7 @@ public class SimulatedClockTests
     }
 
     [Fact]
-    public void A_timer_rings_in_story_time()
+    public void A_timer_rings_in_simulated_time()
     {
         story.Speed = 10;
         var rung = Timer(Minute);
@@ -97,7 +97,7 @@ public class SimulatedClockTests
     }
 
     [Fact]
-    public async Task A_delay_ends_in_story_time()
+    public async Task A_delay_ends_in_simulated_time()
     {
         story.Speed = 60;
         var delay = Task.Delay(Minute, story);
@@ -134,7 +134,7 @@ public class SimulatedClockTests
     [InlineData(-1)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void The_story_only_runs_forwards(double speed) => Should.Throw<ArgumentOutOfRangeException>(() => story.Speed = speed);
+    public void The_simulated_clock_only_runs_forwards(double speed) => Should.Throw<ArgumentOutOfRangeException>(() => story.Speed = speed);
 
     [Fact]
     public void Many_threads_see_time_rise_while_the_speed_changes()

@@ -29,7 +29,7 @@ public sealed class StartCheckTests
     public static IEnumerable<object[]> GoodStarts => from environment in Environments from chat in Chats.Keys select (object[])[environment, chat];
 
     [Theory, MemberData(nameof(FaultyStarts))]
-    public async Task Every_fault_is_told_at_once_and_once_and_nothing_else_is(string environment, int row)
+    public async Task Every_fault_is_reported_at_once_and_once_and_nothing_else_is(string environment, int row)
     {
         // Development makes the key file that is not there.
         var wrong = SettingFaults.Rows[row].Where(each => environment != "Development" || each.Name != "Secrets:KeyFile").ToList();
@@ -87,7 +87,7 @@ public sealed class StartCheckTests
 
     [Theory]
     [InlineData("http://127.0.0.1:5080"), InlineData("https://localhost"), InlineData("https://0.0.0.0")]
-    public async Task Where_Routee_cannot_reach_us_is_told_unless_Routee_is_on_this_machine_too(string own)
+    public async Task An_address_that_Routee_cannot_reach_is_reported_unless_Routee_is_on_this_machine_too(string own)
     {
         using var launch = new Launch().With(("PublicBaseAddress", own));
         (await launch.RunAsync("Production", "--check")).Faults.ShouldHaveSingleItem().ShouldStartWith("PublicBaseAddress ");

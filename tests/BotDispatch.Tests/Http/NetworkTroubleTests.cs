@@ -54,7 +54,7 @@ public sealed class NetworkTroubleTests
     }
 
     [Fact]
-    public void A_reason_is_told_once_until_the_outage_ends()
+    public void A_reason_is_logged_once_until_the_outage_ends()
     {
         var outage = new Outage();
         outage.Ends().ShouldBeFalse();

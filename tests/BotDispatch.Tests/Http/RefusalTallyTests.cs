@@ -13,7 +13,7 @@ public sealed class RefusalTallyTests : IDisposable
     public RefusalTallyTests() => tally = new(clock, LoggerFactory.Create(logging => logging.AddProvider(logged)).CreateLogger<RefusalTally>());
 
     [Fact]
-    public void The_first_refusal_is_told_at_once_and_a_flood_in_one_line_a_minute_by_endpoint_and_reason()
+    public void The_first_refusal_is_logged_at_once_and_a_flood_in_one_line_a_minute_by_endpoint_and_reason()
     {
         for (var second = 0; second < 120; second++, clock.Advance(TimeSpan.FromSeconds(1)))
         {
@@ -30,7 +30,7 @@ public sealed class RefusalTallyTests : IDisposable
     }
 
     [Fact]
-    public void The_last_counts_are_told_within_the_minute_though_no_further_refusal_comes_and_then_no_timer_is_left()
+    public void The_last_counts_are_logged_within_the_minute_though_no_further_refusal_comes_and_then_no_timer_is_left()
     {
         tally.Add("/slack/commands", "not signed");
         tally.Add("/slack/events", "not signed");
@@ -43,7 +43,7 @@ public sealed class RefusalTallyTests : IDisposable
     }
 
     [Fact]
-    public void What_was_counted_is_told_when_the_process_ends()
+    public void The_counts_are_logged_when_the_process_ends()
     {
         tally.Add("/slack/commands", "not signed");
         tally.Add("/slack/events", "not signed");

@@ -28,7 +28,7 @@ public sealed class UnverifiedRequestsTests : IDisposable
     public UnverifiedRequestsTests() => unverified = new(tally);
 
     [Fact]
-    public void One_address_is_told_what_is_wrong_and_then_to_come_back_later()
+    public void One_address_is_answered_with_what_is_wrong_and_then_asked_to_come_back_later()
     {
         for (var time = 0; time < UnverifiedRequests.MostOfOneAddress; time++)
             Refuse("203.0.113.9").Response.StatusCode.ShouldBe(401);
@@ -39,7 +39,7 @@ public sealed class UnverifiedRequestsTests : IDisposable
 
     // All addresses share a fixed number of counts; of these 20 some may share one, but not all.
     [Fact]
-    public void Others_are_told_what_is_wrong_all_the_same()
+    public void Others_are_answered_with_what_is_wrong_all_the_same()
     {
         Flood("203.0.113.9");
         Enumerable.Range(1, 20).Count(other => Refuse($"198.51.100.{other}").Response.StatusCode == 401).ShouldBeGreaterThan(10);
@@ -117,7 +117,7 @@ public sealed class UnverifiedRequestsTests : IDisposable
 
     // A request that waits for the issuer's keys may be Teams' own.
     [Fact]
-    public async Task While_the_keys_of_Teams_cannot_be_had_nobody_is_told_to_back_off()
+    public async Task While_the_keys_of_Teams_cannot_be_fetched_nobody_is_asked_to_back_off()
     {
         await using var bench = await TeamsBench.StartAsync(caller: Proxy);
         bench.Issuer.IsDown = true;

@@ -13,7 +13,7 @@ public class PlaygroundApiTests : IAsyncLifetime
     public async Task DisposeAsync() => await playground.DisposeAsync();
 
     [Fact]
-    public async Task A_new_page_is_told_everything_at_once()
+    public async Task A_new_page_gets_everything_at_once()
     {
         var state = await playground.StateAsync();
 
@@ -64,7 +64,7 @@ public class PlaygroundApiTests : IAsyncLifetime
         string.Join('|', (await playground.Http.GetFromJsonAsync<string[]>($"/playground/api/people?typed={Uri.EscapeDataString(typed)}"))!).ShouldBe(ids);
 
     [Fact]
-    public async Task A_preview_has_the_note_and_the_language_of_whoever_will_hear_it()
+    public async Task A_preview_has_the_note_and_the_language_of_the_person_who_will_hear_it()
     {
         var preview = await playground.PostAsync("preview", new { ticket = "INC-1042", isFreeText = false, employee = "jonas.weber", note = "Bring the long ladder." });
 

@@ -131,7 +131,7 @@ public class InspectionTests
     }
 
     [Fact]
-    public async Task Changes_are_told_in_process_with_a_new_speech_id_for_each_utterance()
+    public async Task Changes_are_reported_in_process_with_a_new_speech_id_for_each_utterance()
     {
         await using var rig = await SimulatorRig.RingingAsync();
         var seen = new List<PhoneSnapshot>();

@@ -48,7 +48,7 @@ public class KeyTests
     }
 
     [Fact]
-    public async Task Nothing_pressed_is_told_as_empty_text_before_Completed()
+    public async Task No_key_is_reported_as_empty_text_before_Completed()
     {
         await using var rig = await SimulatorRig.TalkingAsync();
         await rig.AdvanceAsync(20);

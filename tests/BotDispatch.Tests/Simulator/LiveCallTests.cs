@@ -79,7 +79,7 @@ public class LiveCallTests
     }
 
     [Fact]
-    public async Task Talk_is_heard_over_the_next_verb()
+    public async Task Talk_is_played_over_the_next_verb()
     {
         await using var rig = await SimulatorRig.TalkingAsync();
         await rig.AdvanceAsync(7.5);

@@ -37,7 +37,7 @@ public class StatusTests
     }
 
     [Fact]
-    public async Task Without_a_callback_nobody_is_told()
+    public async Task Without_a_callback_nothing_is_reported()
     {
         await using var rig = await SimulatorRig.TalkingAsync(order => order.Remove("callback"));
         await rig.AdvanceAsync(20);

@@ -149,7 +149,7 @@ public class SwitchTests
     [Theory]
     [InlineData(UnknownStatus.NotFinal, 0)]
     [InlineData(UnknownStatus.Final, 1)]
-    public async Task Unknown_is_told_on_completion_only_when_final(UnknownStatus unknown, int told)
+    public async Task Unknown_is_reported_on_completion_only_when_final(UnknownStatus unknown, int told)
     {
         await using var rig = await SimulatorRig.RingingAsync(new PersonScript.CarrierError(), order => order["callback"]!["strategy"] = "OnCompletion",
             options => options.Switches.UnknownStatus = unknown);

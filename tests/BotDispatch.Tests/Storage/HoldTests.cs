@@ -24,7 +24,7 @@ public sealed class HoldTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public async Task Whoever_accepted_two_jobs_is_free_when_both_are_done(On on)
+    public async Task A_person_who_accepted_two_jobs_is_free_when_both_are_done(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var node = ground.Node;

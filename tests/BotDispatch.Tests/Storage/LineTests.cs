@@ -44,7 +44,7 @@ public class LineTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public async Task Whoever_waits_is_woken_when_the_call_has_ended(On on)
+    public async Task A_waiting_dispatch_is_woken_when_the_call_has_ended(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var node = ground.Node;
@@ -57,7 +57,7 @@ public class LineTests
     }
 
     [Theory, OnPostgreSql]
-    public async Task Whoever_waits_is_woken_also_by_a_node_that_had_not_heard_of_the_waiting(On on)
+    public async Task A_waiting_dispatch_is_woken_also_by_a_node_that_did_not_know_of_the_waiting(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var (here, there) = (ground.Node, ground.NewNode());
@@ -89,7 +89,7 @@ public class LineTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public async Task Whoever_accepted_is_not_phoned_until_it_is_done(On on)
+    public async Task A_person_who_accepted_is_not_phoned_until_it_is_done(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var node = ground.Node;
@@ -108,7 +108,7 @@ public class LineTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public async Task Whoever_waits_on_a_call_that_ended_in_an_acceptance_is_woken_by_its_Done(On on)
+    public async Task A_dispatch_that_waits_on_a_call_that_ended_in_an_acceptance_is_woken_by_its_Done(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var node = ground.Node;
@@ -121,7 +121,7 @@ public class LineTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public async Task A_redispatch_frees_whoever_had_accepted(On on)
+    public async Task A_redispatch_frees_the_person_who_had_accepted(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var (node, plan) = (ground.Node, Some.Plan("INC-1", "bob"));
@@ -136,7 +136,7 @@ public class LineTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public async Task Whoever_took_the_job_in_the_channel_is_not_phoned_by_an_input_of_the_same_commit(On on)
+    public async Task A_person_who_took_the_job_in_the_channel_is_not_phoned_by_an_input_of_the_same_commit(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var (node, first, second) = (ground.Node, Some.Plan("INC-1", "bob"), Some.Plan("INC-2", "bob"));

@@ -15,7 +15,7 @@ public sealed class LinkedFileTests : IDisposable
     [InlineData("the folder", "Data Source={0}/link/x.db")]
     [InlineData("the folder", "Data Source=file:{0}/link/x.db?mode=rwc")]
     [InlineData("a link to the folder", "Data Source={0}/first/x.db")]
-    public async Task A_link_that_is_changed_under_the_process_changes_nothing_of_where_it_writes_and_is_told(string what, string connection)
+    public async Task A_link_that_is_changed_under_the_process_changes_nothing_of_where_it_writes_and_is_reported(string what, string connection)
     {
         var (link, clock) = (Path.Combine(folder, "link"), new ManualClock());
         foreach (var each in (string[])["here", "there"])

@@ -28,7 +28,7 @@ public class MirrorLaneTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public async Task Where_whoever_asks_is_no_member_nothing_is_shown_and_the_thread_says_so(On on)
+    public async Task Where_the_requester_is_no_member_nothing_is_shown_and_the_thread_says_so(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         ground.Chat.MemberOf = (_, _) => new Membership.IsNot();

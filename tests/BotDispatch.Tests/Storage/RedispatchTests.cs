@@ -63,7 +63,7 @@ public class RedispatchTests
     }
 
     [Theory, OnPostgreSql]
-    public async Task A_node_that_has_not_heard_of_the_successor_still_refuses_a_second_one(On on)
+    public async Task A_node_that_does_not_know_of_the_successor_still_refuses_a_second_one(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var (here, there, first) = (ground.Node, ground.NewNode(), Some.Plan("INC-1"));
@@ -77,7 +77,7 @@ public class RedispatchTests
     }
 
     [Theory, OnPostgreSql]
-    public async Task A_node_that_has_not_heard_of_the_closing_may_begin_the_successor(On on)
+    public async Task A_node_that_does_not_know_of_the_closing_may_begin_the_successor(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var (here, there, first) = (ground.Node, ground.NewNode(), Some.Plan("INC-1"));

@@ -110,7 +110,7 @@ public class RoundTripTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public async Task A_long_story_comes_back_as_it_was(On on)
+    public async Task A_long_history_comes_back_as_it_was(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var (node, id) = (ground.Node, await ground.Node.BeginAsync(Some.Plan("INC-1", "ann", "bob")));

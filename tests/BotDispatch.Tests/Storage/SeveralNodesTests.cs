@@ -6,7 +6,7 @@ namespace BotDispatch.Tests.Storage;
 public class SeveralNodesTests
 {
     [Theory, OnPostgreSql]
-    public async Task A_key_is_heard_by_a_node_that_had_not_heard_of_the_call(On on)
+    public async Task A_key_is_decided_by_a_node_that_did_not_know_of_the_call(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var (here, there, plan) = (ground.Node, ground.NewNode(), Some.Plan("INC-1"));

@@ -21,7 +21,7 @@ public class TeamsStoreTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public async Task The_newest_service_address_wins_whenever_it_is_told(On on)
+    public async Task The_newest_service_address_wins_in_whatever_order_it_comes(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var old = Conversation(ground);
@@ -36,7 +36,7 @@ public class TeamsStoreTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public async Task What_is_not_told_stays_as_it_was(On on)
+    public async Task What_a_delivery_leaves_out_stays_as_it_was(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var named = Conversation(ground);
@@ -62,7 +62,7 @@ public class TeamsStoreTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public async Task The_conversation_heard_of_last_speaks_for_its_tenant(On on)
+    public async Task The_newest_conversation_speaks_for_its_tenant(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var first = Conversation(ground);

@@ -118,7 +118,7 @@ public class ThreadLaneTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public async Task However_often_the_process_dies_within_a_post_the_line_counts_as_begun_once_and_is_told(On on)
+    public async Task However_often_the_process_dies_within_a_post_the_line_counts_as_begun_once_and_is_posted(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var chat = ground.Chat;
@@ -212,7 +212,7 @@ public class ThreadLaneTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public async Task A_card_is_drawn_again_when_asked_for_although_nothing_happened_but_only_by_whoever_owns_it(On on)
+    public async Task A_card_is_drawn_again_when_asked_for_although_nothing_happened_but_only_by_its_owner(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         var (node, first) = (ground.Node, Some.Plan("INC-1"));
@@ -251,7 +251,7 @@ public class ThreadLaneTests
     }
 
     [Theory, OnSqlite, OnPostgreSql]
-    public async Task What_happens_while_a_card_is_drawn_again_is_told_however_often_it_is_to_be_drawn(On on)
+    public async Task Events_during_a_redraw_are_posted_however_often_the_card_is_to_be_drawn(On on)
     {
         const int Often = 20;
         await using var ground = await Ground.ReadyAsync(on);

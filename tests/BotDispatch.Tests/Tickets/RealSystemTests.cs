@@ -159,7 +159,7 @@ public sealed class RealRequestTrackerTests : IAsyncLifetime, IDisposable
     }
 
     [RealSystemFact(Variable)]
-    public async Task A_wrong_password_and_an_unknown_number_are_told_apart()
+    public async Task A_wrong_password_and_an_unknown_number_are_distinguished()
     {
         (await System("wrong").CheckAsync(default)).ShouldBeOfType<SystemCheck.Refused>().Because.ShouldStartWith("Tickets:RequestTracker:Password is not accepted");
         (await System("wrong").WhyNotAsync("RT-1")).ShouldBe("Request Tracker does not accept BotDispatch's credentials");

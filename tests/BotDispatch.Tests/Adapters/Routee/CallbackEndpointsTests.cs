@@ -40,7 +40,7 @@ public sealed class CallbackEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_flood_of_forged_addresses_is_told_in_one_line()
+    public async Task A_flood_of_forged_addresses_is_one_line_in_the_log()
     {
         for (var time = 0; time < 300; time++)
             (await bench.PostAsync($"/routee/{bench.Token(First)}{time}/keys", "{}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);

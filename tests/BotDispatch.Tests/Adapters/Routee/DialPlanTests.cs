@@ -67,7 +67,7 @@ public sealed partial class DialPlanTests
         """);
 
     [Fact]
-    public void Whoever_accepts_hears_it_and_the_call_ends() => Written(DialPlanKind.Responsive, plans => plans.Answering(new SpokenAnswer.YouHaveIt(), Plan, First)).ShouldBe("""
+    public void A_person_who_accepts_hears_it_and_the_call_ends() => Written(DialPlanKind.Responsive, plans => plans.Answering(new SpokenAnswer.YouHaveIt(), Plan, First)).ShouldBe("""
         {"verbs":[
         {"type":"SAY","message":{"text":"Thank you. You accepted ticket I. N. C. 4. 2. Goodbye.","language":"en-GB","gender":"female"},"bargeIn":false}
         ]}

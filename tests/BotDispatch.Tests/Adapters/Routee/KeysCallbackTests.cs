@@ -76,7 +76,7 @@ public sealed class KeysCallbackTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_presses_after_somebody_took_it_hears_who()
+    public async Task A_person_who_presses_after_somebody_took_it_hears_who()
     {
         await bench.Engine.ApplyAsync(Id, new DispatchInput.Take(new("Slack", "U9", "Zoe"), new("zoe")), default);
         (await PressAsync("1")).ShouldBe(["Zoe has already taken this job. Thank you. Goodbye."]);
@@ -126,7 +126,7 @@ public sealed class KeysCallbackTests : IAsyncLifetime
         (await SaidAsync(await bench.KeysAsync(Pressed("1"), query: query)))[0].ShouldStartWith("Thank you. You accepted");
 
     [Fact]
-    public async Task If_deciding_breaks_the_question_is_asked_again_and_nobody_is_told_anything_untrue()
+    public async Task If_deciding_breaks_the_question_is_asked_again_and_nothing_untrue_is_said()
     {
         bench.Before = () => throw new InvalidOperationException("no disk");
         (await PressAsync("1")).ShouldBe(["COLLECT", "Press 1 to accept. Press 2 to reject.", "PLAY", "No answer received. Goodbye."]);

@@ -69,7 +69,7 @@ public sealed class LiveCallsTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_is_on_the_line_is_told_the_truth_in_their_language()
+    public async Task The_person_on_the_line_hears_the_truth_in_their_language()
     {
         bench.Routee.On(Say, 200, "{}");
         (await EndAsync(EndLegBy.Telling)).ShouldBeOfType<EndedLeg.Done>();
@@ -77,7 +77,7 @@ public sealed class LiveCallsTests : IDisposable
     }
 
     [Fact]
-    public async Task Who_cannot_be_told_any_more_is_told()
+    public async Task A_person_who_cannot_be_reached_any_more_is_reported()
     {
         bench.Routee.On(Say, 400, Refusal);
         (await EndAsync(EndLegBy.Telling)).ShouldBeOfType<EndedLeg.Done>();

@@ -40,7 +40,7 @@ public sealed class TokenWaitTests : IDisposable
     }
 
     [Fact]
-    public async Task Whoever_stops_waiting_does_not_stop_the_refresh_of_the_others()
+    public async Task A_caller_that_stops_waiting_does_not_stop_the_refresh_of_the_others()
     {
         var gateway = bench.Get<IVoiceGateway>();
         using var stop = new CancellationTokenSource();

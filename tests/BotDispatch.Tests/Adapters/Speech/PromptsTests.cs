@@ -61,7 +61,7 @@ public sealed class PromptsTests
             .ShouldBe(typeof(SpokenAnswer).GetNestedTypes().OrderBy(type => type.Name, StringComparer.Ordinal));
 
     [Fact]
-    public void A_hostile_name_of_whoever_was_faster_is_made_speakable() =>
+    public void A_hostile_name_of_the_faster_person_is_made_speakable() =>
         new Speaker(Options.Create(new SpeechOptions())).AnswerText(new SpokenAnswer.AlreadyTaken("<b>Ann</b> 🚀 *Smith* https://evil.example/x"), new("A-1", "x"), "en-GB")
             .ShouldBe("Ann Smith has already taken this job. Thank you. Goodbye.");
 
@@ -71,7 +71,7 @@ public sealed class PromptsTests
             .ShouldBe("This job is no longer available. Goodbye.");
 
     [Fact]
-    public void Whoever_accepts_hears_which_ticket() =>
+    public void A_person_who_accepts_hears_which_ticket() =>
         new Speaker(Options.Create(new SpeechOptions())).AnswerText(new SpokenAnswer.YouHaveIt(), new("INC-42", "x"), "en-GB")
             .ShouldBe("Thank you. You accepted ticket I. N. C. 4. 2. Goodbye.");
 

@@ -24,7 +24,7 @@ public sealed class SpokenTextTests
         SpokenText.Of(new("Fix the door", "Fix the door", IsFreeText: true), null, "en-GB", Default).ShouldBe("Hello. This is the dispatch desk with a job for you. Fix the door.");
 
     [Fact]
-    public void A_reference_that_the_title_repeats_is_heard_once() =>
+    public void A_reference_that_the_title_repeats_is_spoken_once() =>
         SpokenText.Of(Router with { Title = "inc-1042: Router down" }, null, "en-GB", Default).ShouldContain("4. 2. Router down. Priority");
 
     [Theory]

@@ -14,7 +14,7 @@ public sealed class CalendarFeedTests
     readonly ManualClock clock = new();
 
     [Fact]
-    public async Task Whoever_a_calendar_names_is_on_call_then_and_off_at_other_times()
+    public async Task A_person_whom_a_calendar_names_is_on_call_then_and_off_at_other_times()
     {
         using var schedule = Schedule();
         var planned = new Planned(schedule.FilePath, clock) { Web = _ => Answer(Calendar) };

@@ -53,7 +53,7 @@ public sealed class PersonPlanTests
             .ShouldBe("Off shift until Tue 08:00 (UTC+2), available from Thu 08:00 (UTC+2)");
 
     [Fact]
-    public void Whoever_took_over_is_called_and_whoever_was_replaced_is_not()
+    public void The_person_who_took_over_is_called_and_the_replaced_one_is_not()
     {
         var time = new Interval(Now - Hours(1), Now + Hours(2));
         Say(new() { Zone = Athens, Shifts = Shift("thu 08:00-16:00").Shifts, Takeovers = [(time, true)] }).ShouldBe("ready: On shift until 13:00 (UTC+2)");
@@ -61,7 +61,7 @@ public sealed class PersonPlanTests
     }
 
     [Fact]
-    public void Whoever_was_replaced_is_not_called_although_they_have_no_shifts_at_all()
+    public void A_replaced_person_is_not_called_although_they_have_no_shifts_at_all()
     {
         (Interval, bool)[] now = [(new(Now - Hours(1), Now + Hours(2)), false)], later = [(new(Now + Hours(1), Now + Hours(2)), false)];
         Say(new() { Zone = Athens, Takeovers = [.. now] }).ShouldBe("Off shift until 13:00 (UTC+2)");

@@ -7,7 +7,7 @@ namespace BotDispatch.Tests.Flows.Mirrors;
 public sealed class MirrorStoryTests
 {
     [Fact]
-    public async Task Begun_in_Slack_and_followed_in_Teams_it_ends_with_the_same_words_and_calls_whoever_asked_in_both()
+    public async Task Begun_in_Slack_and_followed_in_Teams_it_ends_with_the_same_words_and_mentions_the_requester_in_both()
     {
         await using var world = await MirrorWorld.BeginAsync("AlsoIn");
         await world.DispatchInSlackAsync([MirrorWorld.InTeams], "Marcus Reed", "Ann Lee");

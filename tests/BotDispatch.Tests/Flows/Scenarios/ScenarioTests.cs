@@ -21,7 +21,7 @@ public sealed class ScenarioTests
 
     [Theory]
     [MemberData(nameof(Everywhere))]
-    public async Task A_story_is_told_in_the_same_words_everywhere(string story, string chat)
+    public async Task A_scenario_has_the_same_words_everywhere(string story, string chat)
     {
         var expected = Scenario.All[story];
         await using var stage = await BeginAsync(chat);

@@ -20,7 +20,7 @@ public sealed class SlackCrashTests
     [InlineData(false, 0)]
     [InlineData(false, 1)]
     [InlineData(false, 2)]
-    public async Task Wherever_the_process_dies_every_line_is_told_and_no_phone_rings_again(bool mayReadHistory, int part)
+    public async Task Wherever_the_process_dies_every_line_is_posted_and_no_phone_rings_again(bool mayReadHistory, int part)
     {
         var steps = await LiveAsync(mayReadHistory, int.MaxValue);
         steps.Count.ShouldBeGreaterThan(100);

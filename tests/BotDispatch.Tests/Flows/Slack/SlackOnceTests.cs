@@ -74,7 +74,7 @@ public sealed class SlackOnceTests
     [Theory]
     [InlineData("Cancel", "Cancelled by")]
     [InlineData("Skip", "skipped")]
-    public async Task Of_two_people_who_press_at_once_one_decides_and_the_other_is_told_in_private(string button, string line)
+    public async Task Of_two_people_who_press_at_once_one_decides_and_the_other_is_answered_in_private(string button, string line)
     {
         await using var world = await SlackTelling.BeginAsync();
         world.World.Phone("marcus.reed").Script = new PersonScript.NeverAnswers();

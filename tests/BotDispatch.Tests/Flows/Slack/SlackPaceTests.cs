@@ -24,7 +24,7 @@ public sealed class SlackPaceTests
     }
 
     [Fact]
-    public async Task While_only_the_card_must_wait_every_line_is_told_at_its_time()
+    public async Task While_only_the_card_must_wait_every_line_is_posted_at_its_time()
     {
         await using var world = await SlackTelling.BeginAsync();
         await using var calm = await SlackTelling.BeginAsync();
@@ -98,7 +98,7 @@ public sealed class SlackPaceTests
     }
 
     [Fact]
-    public async Task While_Slack_is_away_altogether_the_phones_ring_as_ever_and_then_all_is_told()
+    public async Task While_Slack_is_away_altogether_the_phones_ring_as_ever_and_then_every_line_is_posted()
     {
         await using var world = await SlackTelling.BeginAsync();
         await using var calm = await SlackTelling.BeginAsync();

@@ -36,7 +36,7 @@ public sealed class SlackPlaceTests
     [Theory]
     [InlineData("is_archived")]
     [InlineData("read_only")]
-    public async Task A_channel_that_closes_in_the_middle_leaves_the_rest_to_whoever_asked(string trouble)
+    public async Task A_channel_that_closes_in_the_middle_leaves_the_rest_to_the_requester(string trouble)
     {
         await using var world = await SlackTelling.BeginAsync();
         await using var calm = await SlackTelling.BeginAsync();

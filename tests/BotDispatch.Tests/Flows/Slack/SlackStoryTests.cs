@@ -53,7 +53,7 @@ public sealed class SlackStoryTests
     }
 
     [Fact]
-    public async Task I_take_it_is_for_employees_and_others_are_told_how_to_become_one()
+    public async Task I_take_it_is_for_employees_and_others_read_how_to_become_one()
     {
         await using var world = await SlackWorld.BeginAsync();
         var card = await world.DispatchAsync("/dispatch INC-1042", "Ann Lee");

@@ -8,7 +8,7 @@ public sealed class SlackTokenTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_token_that_is_revoked_stops_no_call_and_after_the_next_installation_all_is_told(bool isUninstalled)
+    public async Task A_token_that_is_revoked_stops_no_call_and_after_the_next_installation_every_line_is_posted(bool isUninstalled)
     {
         await using var world = await SlackTelling.BeginAsync(byOAuth: true);
         await world.InstallAsync(world.Team, "U0DANA");

@@ -88,7 +88,7 @@ public sealed class SlackTroubleTests
     }
 
     [Fact]
-    public async Task A_card_that_was_deleted_is_drawn_anew_and_the_story_goes_on_there()
+    public async Task A_card_that_was_deleted_is_posted_anew_and_the_thread_goes_on_there()
     {
         await using var world = await BeginAsync();
         world.World.Phone("marcus.reed").Script = new PersonScript.NeverAnswers();
@@ -108,7 +108,7 @@ public sealed class SlackTroubleTests
     [InlineData("not_in_channel")]
     [InlineData("is_archived")]
     [InlineData("read_only")]
-    public async Task Where_the_channel_takes_nothing_whoever_asked_is_told_and_follows_it_in_their_messages(string trouble)
+    public async Task Where_the_channel_accepts_nothing_the_requester_reads_so_and_follows_it_in_their_messages(string trouble)
     {
         await using var world = await BeginAsync();
         world.Ops.HasBot = trouble != "not_in_channel";

@@ -6,7 +6,7 @@ namespace BotDispatch.Tests.Flows.Slack;
 public sealed class SocketModeStoryTests
 {
     [Fact]
-    public async Task The_story_goes_through_sockets_while_they_are_refreshed_and_the_process_restarts()
+    public async Task The_dispatch_goes_through_sockets_while_they_are_refreshed_and_the_process_restarts()
     {
         await using var world = await SlackWorld.BeginAsync(configure: options => options.SocketMode = true);
         world.Slack.Disorder.DuplicateDeliveries = true;

@@ -49,7 +49,7 @@ public sealed class CardPressTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task I_take_it_is_for_employees_and_others_are_told_how_to_become_one(bool isOldClient)
+    public async Task I_take_it_is_for_employees_and_others_read_how_to_become_one(bool isOldClient)
     {
         await using var world = await BeginAsync(isOldClient);
         var card = await world.DispatchAsync("@BotDispatch dispatch INC-1042", "Ann Lee");
@@ -71,7 +71,7 @@ public sealed class CardPressTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Done_frees_whoever_had_the_job(bool isOldClient)
+    public async Task Done_frees_the_person_who_had_the_job(bool isOldClient)
     {
         await using var world = await BeginAsync(isOldClient);
         world.World.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
@@ -129,7 +129,7 @@ public sealed class CardPressTests
     }
 
     [Fact]
-    public async Task Whoever_presses_sees_the_new_card_at_once_and_everybody_else_when_it_was_redrawn()
+    public async Task The_presser_sees_the_new_card_at_once_and_everybody_else_when_it_was_redrawn()
     {
         await using var world = await BeginAsync(isOldClient: false);
         var card = await world.DispatchAsync("@BotDispatch dispatch INC-1042", "Ann Lee");
@@ -145,7 +145,7 @@ public sealed class CardPressTests
     }
 
     [Fact]
-    public async Task Whoever_presses_is_left_with_no_older_card_than_everybody_else()
+    public async Task The_presser_is_left_with_no_older_card_than_everybody_else()
     {
         await using var world = await BeginAsync(isOldClient: false);
         var card = await world.DispatchAsync("@BotDispatch dispatch INC-1042", "Ann Lee", "Marcus Reed");
@@ -162,7 +162,7 @@ public sealed class CardPressTests
     [Theory]
     [InlineData("Cancel it", "Cancelled by")]
     [InlineData("Skip", "skipped")]
-    public async Task Of_two_people_who_press_at_once_one_decides_and_the_other_is_told_alone(string button, string line)
+    public async Task Of_two_people_who_press_at_once_one_decides_and_the_other_is_answered_alone(string button, string line)
     {
         await using var world = await BeginAsync(isOldClient: false);
         var card = await world.DispatchAsync("@BotDispatch dispatch INC-1042", "Ann Lee", "Marcus Reed");

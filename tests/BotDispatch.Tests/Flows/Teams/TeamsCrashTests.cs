@@ -18,7 +18,7 @@ public sealed class TeamsCrashTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task Wherever_the_process_dies_every_line_is_told_and_no_phone_rings_again(int part)
+    public async Task Wherever_the_process_dies_every_line_is_posted_and_no_phone_rings_again(int part)
     {
         var steps = await LiveAsync(int.MaxValue);
         steps.Count.ShouldBeGreaterThan(100);

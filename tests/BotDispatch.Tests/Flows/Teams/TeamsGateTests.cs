@@ -105,7 +105,7 @@ public sealed class TeamsGateTests
     [InlineData("""{"type":"invoke","name":"task/submit","value":{"data":{"dispatchWish":"send","dispatchKept":"forged","people":"ann.lee"}}}""", 200)]
     [InlineData("""{"type":"invoke","name":"composeExtension/submitAction","value":{"commandId":"dispatchMessage","data":{"dispatchWish":"next"}}}""", 200)]
     [InlineData("""{"type":"invoke","name":"application/search","value":{"dataset":"unheardOf","queryOptions":{"skip":-1,"top":"x"}}}""", 200)]
-    public async Task What_nobody_has_heard_of_is_taken_or_said_to_be_unknown_and_never_breaks(string odd, int status)
+    public async Task An_unknown_activity_is_accepted_or_said_to_be_unknown_and_never_breaks(string odd, int status)
     {
         await using var world = await TeamsTelling.BeginAsync();
         var activity = Delivery(world);

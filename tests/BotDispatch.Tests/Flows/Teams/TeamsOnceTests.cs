@@ -6,7 +6,7 @@ namespace BotDispatch.Tests.Flows.Teams;
 public sealed class TeamsOnceTests
 {
     [Fact]
-    public async Task A_story_in_which_everything_is_delivered_twice_at_once_is_told_once()
+    public async Task A_dispatch_in_which_everything_is_delivered_twice_at_once_is_posted_once()
     {
         await using var world = await TeamsTelling.BeginAsync();
         world.Teams.Disorder.DuplicateDeliveries = true;

@@ -29,7 +29,7 @@ public sealed class TeamsPlacesStoryTests
     [Theory]
     [InlineData("dispatch INC-1042", false)]
     [InlineData("/dispatch INC-1042", true)]
-    public async Task From_the_slash_menu_only_whoever_asked_sees_anything_before_the_card(string typed, bool isInChat)
+    public async Task From_the_slash_menu_only_the_requester_sees_anything_before_the_card(string typed, bool isInChat)
     {
         await using var world = await TeamsTelling.BeginAsync();
         var place = isInChat ? world.Night : world.Ops;
@@ -98,7 +98,7 @@ public sealed class TeamsPlacesStoryTests
     }
 
     [Fact]
-    public async Task The_card_shows_the_dialog_in_its_own_place_to_whoever_cannot_open_dialogs()
+    public async Task The_card_shows_the_dialog_in_its_own_place_to_clients_that_cannot_open_dialogs()
     {
         await using var world = await TeamsTelling.BeginAsync();
         var asked = await world.AskAsync(world.Dana, "@BotDispatch dispatch INC-1042", world.Ops);

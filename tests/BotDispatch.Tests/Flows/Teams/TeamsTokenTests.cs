@@ -15,7 +15,7 @@ public sealed class TeamsTokenTests
     }
 
     [Fact]
-    public async Task A_token_that_died_is_replaced_and_each_line_is_told_once()
+    public async Task A_token_that_died_is_replaced_and_each_line_is_posted_once()
     {
         await using var world = await TeamsTelling.BeginAsync();
         var card = await world.DispatchAsync("@BotDispatch dispatch INC-1042", "Marcus Reed", "Ann Lee");
@@ -44,7 +44,7 @@ public sealed class TeamsTokenTests
     }
 
     [Fact]
-    public async Task While_nobody_gives_tokens_the_phones_ring_and_all_is_told_afterwards()
+    public async Task While_nobody_gives_tokens_the_phones_ring_and_every_line_is_posted_later()
     {
         await using var world = await TeamsTelling.BeginAsync();
         await using var calm = await TeamsTelling.BeginAsync();

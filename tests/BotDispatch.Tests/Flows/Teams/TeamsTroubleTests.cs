@@ -109,7 +109,7 @@ public sealed class TeamsTroubleTests
     }
 
     [Fact]
-    public async Task A_card_that_was_deleted_is_drawn_anew_and_the_story_goes_on_there()
+    public async Task A_card_that_was_deleted_is_posted_anew_and_the_thread_goes_on_there()
     {
         await using var world = await TeamsTelling.BeginAsync();
         world.World.Phone("marcus.reed").Script = new PersonScript.NeverAnswers();
@@ -152,7 +152,7 @@ public sealed class TeamsTroubleTests
     [InlineData("not installed")]
     [InlineData("MessageWritesBlocked")]
     [InlineData("ConversationBlockedByUser")]
-    public async Task Where_the_channel_takes_nothing_whoever_asked_is_told_and_follows_it_in_their_own_chat(string trouble)
+    public async Task Where_the_channel_accepts_nothing_the_requester_reads_so_and_follows_it_in_their_own_chat(string trouble)
     {
         await using var world = await TeamsTelling.BeginAsync();
         // Something must have been heard from the tenant, or nobody knows where it is reached.
@@ -178,7 +178,7 @@ public sealed class TeamsTroubleTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_channel_that_closes_in_the_middle_leaves_the_rest_to_whoever_asked(bool isRemoved)
+    public async Task A_channel_that_closes_in_the_middle_leaves_the_rest_to_the_requester(bool isRemoved)
     {
         await using var world = await TeamsTelling.BeginAsync();
         await using var calm = await TeamsTelling.BeginAsync();
@@ -201,7 +201,7 @@ public sealed class TeamsTroubleTests
     }
 
     [Fact]
-    public async Task While_Teams_is_away_altogether_the_phones_ring_as_ever_and_then_all_is_told()
+    public async Task While_Teams_is_away_altogether_the_phones_ring_as_ever_and_then_every_line_is_posted()
     {
         await using var world = await TeamsTelling.BeginAsync();
         await using var calm = await TeamsTelling.BeginAsync();

@@ -25,7 +25,7 @@ public class ResponseUrlTests
     [InlineData(200, """{"ok":false,"error":"expired_url"}""")]
     [InlineData(302, "")]
     [InlineData(500, "")]
-    public async Task What_was_not_taken_is_told_without_the_address(int status, string body)
+    public async Task An_answer_that_was_not_accepted_is_logged_without_the_address(int status, string body)
     {
         await using var room = await SlackRoom.OpenAsync();
         room.Slack.On("secret", status, body, ("Location", "https://hooks.slack.com/elsewhere"));

@@ -47,7 +47,7 @@ public class ThrottleTests
     [InlineData("ratelimited")]
     [InlineData("rate_limited")]
     [InlineData("message_limit_exceeded")]
-    public async Task A_wish_to_wait_in_the_body_is_one_too(string error)
+    public async Task A_request_to_wait_in_the_body_counts_too(string error)
     {
         await using var room = await SlackRoom.OpenAsync();
         room.Slack.On("chat.postMessage", 200, $$"""{"ok":false,"error":"{{error}}"}""");
@@ -58,7 +58,7 @@ public class ThrottleTests
     }
 
     [Fact]
-    public async Task Of_two_wishes_the_later_end_counts()
+    public async Task Of_two_requests_to_wait_the_later_end_counts()
     {
         await using var room = await SlackRoom.OpenAsync();
         var throttles = room.Get<Throttles>();

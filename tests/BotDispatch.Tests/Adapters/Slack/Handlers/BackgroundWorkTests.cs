@@ -16,7 +16,7 @@ public sealed class BackgroundWorkTests
     }
 
     [Fact]
-    public async Task What_breaks_in_time_is_done_and_tells_why_to_whoever_reads_it()
+    public async Task Work_that_breaks_in_time_is_done_and_says_why_to_its_reader()
     {
         await using var background = new BackgroundWork(new ManualClock(), NullLogger<BackgroundWork>.Instance);
         var work = new TaskCompletionSource<int>();

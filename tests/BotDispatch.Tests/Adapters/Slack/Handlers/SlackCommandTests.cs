@@ -41,7 +41,7 @@ public sealed class SlackCommandTests
     }
 
     [Fact]
-    public async Task What_runs_already_is_told_with_a_link_to_its_thread()
+    public async Task A_running_dispatch_is_named_with_a_link_to_its_thread()
     {
         await Start("INC-1042");
         acme.Cards = () => Task.FromResult<List<PostedCard>>([new(Workspace.Ops, "C0OPS:1.000100")]);
@@ -120,7 +120,7 @@ public sealed class SlackCommandTests
     }
 
     [Fact]
-    public async Task A_mistake_after_a_view_that_could_not_open_is_told_in_private()
+    public async Task A_mistake_after_a_view_that_could_not_open_is_said_in_private()
     {
         acme.Instead["views.open"] = _ => Refused("expired_trigger_id", Refusal.TooLate);
         await Slow("INC-9999");
@@ -134,7 +134,7 @@ public sealed class SlackCommandTests
     [InlineData("exchanged_trigger_id", Refusal.TooLate, "The dialog did not open within the three seconds that Slack allows. Nothing was started: try again.")]
     [InlineData("missing_scope", Refusal.Rights, "Slack does not let this app open a dialog (missing_scope). Nothing was started. An administrator must check the app's installation.")]
     [InlineData("invalid_arguments", Refusal.Content, "Slack rejected the dialog. Nothing was started. An administrator can find the reason in the log.")]
-    public async Task Who_gets_no_dialog_is_told_what_to_do(string error, object kind, string says)
+    public async Task A_person_who_gets_no_dialog_reads_what_to_do(string error, object kind, string says)
     {
         acme.Instead["views.open"] = _ => Refused(error, (Refusal)kind);
         await acme.Open("INC-1042");
@@ -142,7 +142,7 @@ public sealed class SlackCommandTests
     }
 
     [Fact]
-    public async Task A_throttled_or_lost_opening_is_told_too()
+    public async Task A_throttled_or_lost_opening_is_said_too()
     {
         acme.Instead["views.open"] = _ => Task.FromResult<SlackAnswer>(new SlackAnswer.Throttled(TimeSpan.FromSeconds(6.5)));
         await acme.Open("INC-1042");
@@ -238,7 +238,7 @@ public sealed class SlackCommandTests
     }
 
     [Fact]
-    public async Task A_desk_that_breaks_says_so()
+    public async Task A_command_that_breaks_says_so()
     {
         acme.NameOf = (_, _) => throw new InvalidOperationException("secret");
         Said(await acme.Type("INC-1042")).ShouldBe(
@@ -246,7 +246,7 @@ public sealed class SlackCommandTests
     }
 
     [Fact]
-    public async Task Where_the_app_is_not_installed_whoever_types_is_told_so_without_any_token_and_the_log_says_it()
+    public async Task Where_the_app_is_not_installed_the_author_reads_so_without_any_token_and_the_log_says_it()
     {
         acme.Installed.Clear();
         Said(await acme.Type("INC-1042")).ShouldStartWith("This app cannot work in this workspace just now");

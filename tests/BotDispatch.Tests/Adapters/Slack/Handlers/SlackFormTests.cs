@@ -37,7 +37,7 @@ public sealed class SlackFormTests
     }
 
     [Fact]
-    public async Task What_cannot_be_started_is_told_in_the_dialogs_place()
+    public async Task A_dispatch_that_cannot_be_started_is_explained_in_the_dialogs_place()
     {
         var (one, other) = (await acme.Open("INC-1042"), await acme.Open("INC-1042"));
         await acme.Submit(one, ["ann"]);
@@ -79,7 +79,7 @@ public sealed class SlackFormTests
 
     [Theory]
     [InlineData(true), InlineData(false)]
-    public async Task Whoever_sent_a_dialog_whose_answer_may_have_come_too_late_is_told_that_it_has_begun(bool isStillOpen)
+    public async Task The_sender_of_a_dialog_whose_answer_may_be_too_late_reads_that_it_has_begun(bool isStillOpen)
     {
         if (!isStillOpen)
             acme.Instead["views.update"] = _ => Task.FromResult<SlackAnswer>(new SlackAnswer.Refused("not_found", Refusal.Gone));
@@ -95,7 +95,7 @@ public sealed class SlackFormTests
     }
 
     [Fact]
-    public async Task What_is_wrong_at_a_field_is_told_as_well_where_it_may_have_come_too_late()
+    public async Task A_mistake_at_a_field_is_said_as_well_where_it_may_be_too_late()
     {
         Errors(await SentLate(["tom"])).Keys.ShouldBe(["people"]);
         Workspace.Words(await acme.Next("chat.postMessage")).ShouldContain("Tom Okafor cannot be phoned");
@@ -136,7 +136,7 @@ public sealed class SlackFormTests
     }
 
     [Fact]
-    public async Task A_desk_that_breaks_claims_nothing()
+    public async Task A_submit_that_breaks_claims_nothing()
     {
         var view = await acme.Open("INC-1042");
         acme.NameOf = (_, _) => throw new InvalidOperationException();

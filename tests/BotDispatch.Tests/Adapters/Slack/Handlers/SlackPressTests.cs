@@ -131,7 +131,7 @@ public sealed class SlackPressTests
     }
 
     [Fact]
-    public async Task A_message_without_words_is_told_in_private()
+    public async Task A_message_without_words_is_answered_in_private()
     {
         await Shortcut(" … ");
         (await acme.NextSaid()).ShouldBe(ReplyText.MessageHasNoWords);

@@ -191,7 +191,7 @@ public sealed class PayloadReaderTests
     [InlineData("attachments", """[{ "from_url": "https://example.com/a", "title": "A page", "id": 1 }]""")]
     [InlineData("event_ts", "\"1700086401.000100\"")]
     [InlineData("event_ts", "\"1700086401000100\"")]
-    public void An_old_mention_that_is_told_of_again_is_no_command(string field, string value) =>
+    public void An_old_mention_that_is_delivered_again_is_no_command(string field, string value) =>
         Event("app_mention", payload => payload["event"]![field] = JsonNode.Parse(value)).Action.ShouldBeOfType<ChatAction.Unknown>().Type.ShouldBe("app_mention");
 
     [Theory]
@@ -209,7 +209,7 @@ public sealed class PayloadReaderTests
         Event("app_mention", payload => payload["event"]![field] = JsonNode.Parse(value)).Action.ShouldBeOfType<ChatAction.Mentioned>();
 
     [Fact]
-    public void Every_event_of_one_message_is_one_wish()
+    public void Every_event_of_one_message_is_one_delivery()
     {
         string Once(string id, string ts) => Event("app_mention", payload => (payload["event_id"], payload["event"]!["ts"]) = (id, ts)).Id;
         Once("Ev1", "1700000001.000100").ShouldBe(Once("Ev2", "1700000001.000100"));
@@ -229,7 +229,7 @@ public sealed class PayloadReaderTests
     }
 
     [Fact]
-    public void Revoked_tokens_are_told_by_their_users()
+    public void Revoked_tokens_are_named_by_their_users()
     {
         var revoked = Event("tokens_revoked");
         revoked.Action.ShouldBeOfType<ChatAction.Removed>();
@@ -250,7 +250,7 @@ public sealed class PayloadReaderTests
 
     [Theory]
     [InlineData("view_submission_ok"), InlineData("view_closed")]
-    public void A_view_is_of_the_workspace_that_the_app_is_installed_in_whoever_uses_it(string name) => Interaction(name, payload =>
+    public void A_view_belongs_to_the_workspace_in_which_the_app_is_installed(string name) => Interaction(name, payload =>
     {
         payload["team"]!["id"] = "T0PARTNER";
         payload["view"]!["app_installed_team_id"] = "T0ACME";

@@ -80,7 +80,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     [InlineData("1767603600", "v0=short", Form)]
     [InlineData("yesterday", "v0=0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", Form)]
     [InlineData(null, null, Form)]
-    public async Task A_flood_without_a_signature_is_not_read_and_told_in_one_line(string? timestamp, string? signature, string type)
+    public async Task A_flood_without_a_signature_is_not_read_and_is_one_line_in_the_log(string? timestamp, string? signature, string type)
     {
         for (var time = 0; time < 300; time++)
         {

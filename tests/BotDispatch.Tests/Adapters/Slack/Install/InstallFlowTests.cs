@@ -96,7 +96,7 @@ public class InstallFlowTests
     }
 
     [Fact]
-    public async Task Who_says_no_is_told_that_nothing_was_installed()
+    public async Task A_person_who_declines_reads_that_nothing_was_installed()
     {
         await using var ground = await Ground.ReadyAsync(On.Sqlite);
         await using var room = SlackRoom.ByOAuth(ground);

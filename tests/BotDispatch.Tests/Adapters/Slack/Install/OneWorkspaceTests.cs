@@ -68,7 +68,7 @@ public class OneWorkspaceTests
     }
 
     [Fact]
-    public async Task Slacks_wish_to_wait_is_granted_also_while_somebody_waits()
+    public async Task We_wait_as_Slack_asks_also_while_somebody_waits()
     {
         await using var room = await SlackRoom.OpenAsync();
         room.Slack.On("auth.test", 429, "");

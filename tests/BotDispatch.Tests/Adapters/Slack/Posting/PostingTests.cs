@@ -78,7 +78,7 @@ public sealed class PostingTests
     [InlineData("not_in_channel", nameof(Refusal.Place))]
     [InlineData("is_archived", nameof(Refusal.Place))]
     [InlineData("restricted_action_read_only_channel", nameof(Refusal.Rights))]
-    public async Task A_channel_that_does_not_take_the_card_is_named_in_a_direct_message_to_whoever_asked(string error, string kind)
+    public async Task A_channel_that_does_not_accept_the_card_is_named_in_a_direct_message_to_the_requester(string error, string kind)
     {
         var slack = new RecordedSlack().Refuses("chat.postMessage", error, Enum.Parse<Refusal>(kind));
         (await CardAsync(slack)).ShouldBe(new Posted.Done("D0DANA:1700000000.000001"));

@@ -78,7 +78,7 @@ public sealed class SlackMembersTests
         SlackAddress.Read(written).ShouldBe(address is null ? null : new ChatChannel("slack", address));
 
     [Fact]
-    public void One_workspace_is_one_house()
+    public void One_workspace_is_a_single_tenant()
     {
         var slack = new RecordedSlack();
         slack.Platform.IsSingleTenant.ShouldBeTrue();

@@ -24,7 +24,7 @@ public sealed class SlackPeopleTests
     }
 
     [Fact]
-    public async Task That_nothing_is_told_is_remembered_too()
+    public async Task A_missing_answer_is_remembered_too()
     {
         slack.Refuses(Info, "missing_scope", Refusal.Rights);
         (await EmailAsync()).ShouldBeNull();

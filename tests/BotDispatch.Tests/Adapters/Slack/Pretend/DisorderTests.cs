@@ -123,7 +123,7 @@ public sealed class DisorderTests
     }
 
     [Fact]
-    public async Task Metadata_is_told_only_to_who_may_read_history_and_asks_for_it()
+    public async Task Metadata_is_given_only_to_those_who_may_read_history_and_ask_for_it()
     {
         await using var scene = await Scene.StartAsync();
         await scene.CallAsync("chat.postMessage", ("channel", "C0OPS"), ("text", "x"), ("metadata", Scene.Parse("""{"event_type":"e","event_payload":{"id":"1"}}""")));

@@ -5,7 +5,7 @@ namespace BotDispatch.Tests.Adapters.Slack.Pretend;
 public sealed class EventTests
 {
     [Fact]
-    public async Task What_is_not_taken_is_told_again_at_once_after_a_minute_and_after_five()
+    public async Task An_event_that_is_not_accepted_is_sent_again_at_once_after_a_minute_and_after_five()
     {
         await using var scene = await Scene.StartAsync();
         scene.App = _ => Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
@@ -30,7 +30,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public async Task An_app_that_answers_late_is_told_again_and_one_that_wants_no_retry_is_not()
+    public async Task An_app_that_answers_late_gets_a_retry_and_one_that_wants_none_does_not()
     {
         await using var scene = await Scene.StartAsync();
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

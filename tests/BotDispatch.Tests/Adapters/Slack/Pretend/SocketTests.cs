@@ -44,7 +44,7 @@ public sealed class SocketTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Envelopes_go_over_the_sockets_in_turn_and_without_one_the_person_is_told()
+    public async Task Envelopes_go_over_the_sockets_in_turn_and_without_one_the_person_sees_an_error()
     {
         var nobody = await dana.TypeAsync("/dispatch", ops);
         await using var one = await ConnectAsync();

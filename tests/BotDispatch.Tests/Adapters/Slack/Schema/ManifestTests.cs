@@ -69,7 +69,7 @@ public sealed class ManifestTests
     }
 
     [Theory, MemberData(nameof(Names))]
-    public void The_shortcuts_are_the_ones_that_the_desk_takes(string name) =>
+    public void The_shortcuts_are_the_ones_that_the_reader_knows(string name) =>
         Manifest.Read(name)["features"]!["shortcuts"]!.AsArray().Select(shortcut => ((string)shortcut!["type"]!, (string)shortcut["callback_id"]!))
             .ShouldBe([("message", InteractionReader.MessageShortcut), ("global", InteractionReader.AnywhereShortcut)], ignoreOrder: true);
 

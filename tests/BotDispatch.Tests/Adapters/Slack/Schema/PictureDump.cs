@@ -9,7 +9,7 @@ namespace BotDispatch.Tests.Adapters.Slack.Schema;
 public sealed class PictureDump
 {
     [Fact]
-    public void What_is_pictured_tells_the_whole_story()
+    public void The_pictures_show_everything()
     {
         Write();
         string.Join('\n', Pictured.Thread.Select(post => post.Message.Text)).ShouldSatisfyAllConditions(

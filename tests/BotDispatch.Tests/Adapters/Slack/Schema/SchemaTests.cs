@@ -19,7 +19,7 @@ public sealed class SchemaTests
 
     // Otherwise the two above would say nothing.
     [NodeFact("ajv")]
-    public async Task What_Slack_would_refuse_is_told_from_what_it_takes()
+    public async Task The_schema_refuses_what_Slack_would_refuse()
     {
         Drawn[] spoiled = [.. Drawn.All.SelectMany(Spoiled), .. Manifest.Names.SelectMany(name => Spoiled(new(name, "app-manifest.2.0.0", Manifest.Read(name))))];
         var broken = await BrokenAsync(spoiled);

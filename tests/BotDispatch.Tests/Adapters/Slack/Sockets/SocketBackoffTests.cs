@@ -178,7 +178,7 @@ public sealed class SocketBackoffTests
     }
 
     [Fact]
-    public async Task Slacks_wish_to_wait_is_granted()
+    public async Task We_wait_as_Slack_asks()
     {
         await using var slack = await SlackSide.StartAsync(before: slack => slack.Answers.Enqueue(new SlackAnswer.Throttled(TimeSpan.FromSeconds(42))));
         await slack.Clock.PassAsync(TimeSpan.FromSeconds(43));

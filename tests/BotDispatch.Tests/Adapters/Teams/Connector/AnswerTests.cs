@@ -42,11 +42,11 @@ public class AnswerTests
     [InlineData(202, NoBody, null)]
     [InlineData(204, null, null)]
     [InlineData(200, "<html>", null)]
-    public async Task What_was_sent_stands_there_also_if_its_id_is_not_told(int status, string? body, string? id) =>
+    public async Task A_sent_message_counts_as_posted_also_without_its_id(int status, string? body, string? id) =>
         (await AnsweredAsync(status, body)).ShouldBeOfType<ConnectorAnswer.Done>().Id.ShouldBe(id);
 
     [Fact]
-    public async Task A_message_without_an_id_is_told_in_the_log()
+    public async Task A_message_without_an_id_is_logged()
     {
         await using var bench = await WithAppAsync();
         bench.Teams.Answers(202);
@@ -55,7 +55,7 @@ public class AnswerTests
     }
 
     [Fact]
-    public async Task An_updated_message_keeps_its_id_also_if_it_is_not_told()
+    public async Task An_updated_message_keeps_its_id_also_if_the_answer_lacks_it()
     {
         await using var bench = await WithAppAsync();
         bench.Teams.Answers(202);
@@ -63,7 +63,7 @@ public class AnswerTests
     }
 
     [Fact]
-    public async Task A_new_threads_root_is_read_out_of_its_conversation_if_it_is_not_told()
+    public async Task A_new_threads_root_is_read_from_its_conversation_if_the_answer_lacks_it()
     {
         await using var bench = await WithAppAsync();
         bench.Teams.Answers(201, $$"""{"id":"{{ThreadId}}"}""");
@@ -166,7 +166,7 @@ public class AnswerTests
     }
 
     [Fact]
-    public async Task Whoever_stops_waiting_is_not_answered()
+    public async Task A_caller_that_stops_waiting_is_not_answered()
     {
         await using var bench = await WithAppAsync();
         using var stopped = new CancellationTokenSource();

@@ -10,7 +10,7 @@ namespace BotDispatch.Tests.Adapters.Teams.Drawing;
 public sealed class TeamsPictureDump
 {
     [Fact]
-    public void What_is_pictured_tells_the_whole_story()
+    public void The_pictures_show_everything()
     {
         Write();
         string.Join('\n', TeamsPictured.Replies.Select(reply => (string)reply.Activity["text"]!)).ShouldSatisfyAllConditions(

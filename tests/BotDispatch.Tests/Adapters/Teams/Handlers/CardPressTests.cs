@@ -15,7 +15,7 @@ public sealed class CardPressTests : IAsyncLifetime
     public async Task DisposeAsync() => await acme.DisposeAsync();
 
     [Fact]
-    public async Task Whoever_presses_sees_the_card_as_it_is_after_it()
+    public async Task The_presser_sees_the_card_as_it_is_after_the_press()
     {
         var dispatch = await acme.Start("INC-1042");
         Headline(await acme.Press(CardAction.Cancel, dispatch)).ShouldBe("Cancelled by Dana.");
@@ -144,7 +144,7 @@ public sealed class CardPressTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_plain_button_is_answered_in_the_chat_with_whoever_pressed_and_where_there_is_none_by_name()
+    public async Task A_plain_button_is_answered_in_the_chat_with_the_presser_and_where_there_is_none_by_name()
     {
         var dispatch = await acme.Start("INC-1042");
         Task<TeamsReply> Plain() => acme.Take(acme.Plainly(Organisation.Pressed(dispatch).Add("verb", "dispatch_cancel")));
@@ -189,7 +189,7 @@ public sealed class CardPressTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whatever_is_heard_is_remembered_with_the_newest_address_until_the_bot_is_removed()
+    public async Task Every_conversation_is_remembered_with_the_newest_address_until_the_bot_is_removed()
     {
         await acme.Type("list");
         (await acme.Store.FindPersonAsync(Organisation.Tenant, "da0a", default))!.Mri.ShouldBe("29:dana");

@@ -20,7 +20,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
     public async Task DisposeAsync() => await acme.DisposeAsync();
 
     [Fact]
-    public async Task The_dialog_shows_the_job_who_can_be_picked_and_what_will_be_heard()
+    public async Task The_dialog_shows_the_job_the_people_and_what_they_will_hear()
     {
         acme.Office.Tickets.Tickets["INC-1042"] = new("INC-1042", "Lift 2 is stuck", "Two people inside.", "High", "Building B", "https://tickets.example.com/INC-1042");
         var card = await acme.Open("INC-1042");
@@ -178,7 +178,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whoever_sent_a_dialog_whose_answer_may_have_come_too_late_is_told_alone_that_it_has_begun()
+    public async Task The_sender_of_a_dialog_whose_answer_may_be_too_late_reads_alone_that_it_has_begun()
     {
         var send = Organisation.Button(await acme.Open("INC-1042"), "Dispatch");
         var list = new TaskCompletionSource<IReadOnlyList<Employee>>();
@@ -196,7 +196,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_broken_directory_is_told_and_can_be_tried_again()
+    public async Task A_broken_directory_is_reported_and_can_be_tried_again()
     {
         var card = await acme.Open("INC-1042");
         acme.Office.People.Instead = Task.FromException<IReadOnlyList<Employee>>(new InvalidOperationException("secret"));
@@ -259,7 +259,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Many_people_are_found_by_typing_and_whoever_is_picked_is_always_offered()
+    public async Task Many_people_are_found_by_typing_and_the_picked_ones_are_always_offered()
     {
         for (var n = 0; n < 250; n++)
             acme.Office.People.List.Add(new(new($"p{n}"), $"Person {n}", null, "+447700900109", "en-GB", "Europe/London", []));

@@ -29,7 +29,7 @@ public class IdentityTroubleTests
     }
 
     [Fact]
-    public async Task An_app_without_its_tenant_is_told_to_name_it()
+    public async Task An_app_without_its_tenant_must_name_it()
     {
         await using var bench = await WithAsync((options, _) => (options.TenantId, options.AppPassword) = ("", Secret));
         bench.Issuer.Answers(400, """{"error":"unauthorized_client","error_description":"AADSTS700016: Application with identifier 'x' was not found in the directory 'Bot Framework'."}""");
@@ -118,7 +118,7 @@ public class IdentityTroubleTests
     }
 
     [Fact]
-    public async Task Whoever_stops_waiting_is_not_answered_and_takes_nobody_along()
+    public async Task A_caller_that_stops_waiting_is_not_answered_and_stops_nobody_else()
     {
         await using var bench = await WithAsync();
         using var stopped = new CancellationTokenSource();

@@ -127,7 +127,7 @@ public sealed class ActivityReaderTests
 
     [Theory]
     [InlineData("19:a@thread.tacv2;messageid=5", "Channel"), InlineData("19:a@thread.skype", "Channel"), InlineData("19:meeting_a@thread.v2", "GroupChat"), InlineData("a:1", "Personal")]
-    public void What_kind_of_place_it_is_can_be_told_where_nobody_says_it(string conversation, string kind) =>
+    public void The_kind_of_a_place_is_recognised_where_nobody_says_it(string conversation, string kind) =>
         Captured.Read("message-personal", body => (body["type"], body["conversation"]) = ("somethingNew", new JsonObject { ["id"] = conversation })).Where.Kind.ToString().ShouldBe(kind);
 
     [Theory]
@@ -138,7 +138,7 @@ public sealed class ActivityReaderTests
     [Theory]
     [InlineData("task/fetch", "DialogFetch"), InlineData("task/submit", "DialogSubmit"), InlineData("application/search", "Search")]
     [InlineData("composeExtension/query", "Unknown"), InlineData("task/Fetch", "Unknown"), InlineData("signin/verifyState", "Unknown"), InlineData("", "Unknown")]
-    public void An_invoke_is_told_by_its_name(string name, string kind) =>
+    public void An_invoke_is_recognised_by_its_name(string name, string kind) =>
         Captured.Read("invoke-adaptiveCard-action", body => body["name"] = name).Kind.ToString().ShouldBe(kind);
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class TeamsHostilityTests : IAsyncLifetime
 
     [Theory]
     [InlineData(Press), InlineData(Command), InlineData("message-action-submit")]
-    public async Task A_desk_that_holds_its_thread_is_answered_for_in_time_all_the_same(string name)
+    public async Task Work_that_holds_its_thread_is_answered_for_in_time_all_the_same(string name)
     {
         using var hold = new ManualResetEventSlim();
         bench.Desk = _ =>

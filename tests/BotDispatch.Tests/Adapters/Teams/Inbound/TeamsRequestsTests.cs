@@ -111,7 +111,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
     [InlineData("Bearer ")]
     [InlineData("Bearer x.y.z")]
     [InlineData("Bearer eyJhbGciOiJSUzI1NiIsImtpZCI6Im5vbmUifQ.e30.c2ln")]
-    public async Task A_flood_without_a_token_of_Teams_is_not_read_and_told_in_one_line(string? authorization)
+    public async Task A_flood_without_a_token_of_Teams_is_not_read_and_is_one_line_in_the_log(string? authorization)
     {
         for (var time = 0; time < 300; time++)
         {

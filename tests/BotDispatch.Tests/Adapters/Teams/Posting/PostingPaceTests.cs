@@ -37,7 +37,7 @@ public class PostingPaceTests
     }
 
     [Fact]
-    public void Who_was_told_to_wait_first_goes_first_whoever_asks_first_then()
+    public void The_first_waiter_goes_first_in_whatever_order_they_ask_again()
     {
         for (var n = 0; n < 7; n++)
             Ask("greedy").ShouldBeNull();

@@ -76,14 +76,14 @@ public sealed class TeamsMembersTests
     }
 
     [Fact]
-    public async Task Where_nothing_was_ever_heard_from_the_tenant_and_nobody_knows_where_to_ask_the_app_is_not_installed()
+    public async Task In_a_tenant_that_never_wrote_the_app_counts_as_not_installed()
     {
         await using var teams = await EmptyAsync();
         (await FindAsync(teams, Dana, null)).ShouldBe(new Membership.Unseen("the app is not installed there"));
     }
 
     [Fact]
-    public async Task A_mirror_that_is_refused_is_not_replaced_by_a_chat_with_whoever_asked()
+    public async Task A_mirror_that_is_refused_is_not_replaced_by_a_chat_with_the_requester()
     {
         await using var teams = await ReadyAsync();
         teams.Refuses<ConnectorCall.NewThread>("BotNotInConversationRoster", Refusal.NotInRoster);
@@ -107,7 +107,7 @@ public sealed class TeamsMembersTests
     [InlineData("22222222-0000-4000-8000-000000000002", "app", true)]
     [InlineData("", "app", false)]
     [InlineData("", "", true)]
-    public async Task One_tenant_is_one_house(string tenant, string app, bool isOne)
+    public async Task One_tenant_is_a_single_tenant(string tenant, string app, bool isOne)
     {
         await using var teams = await EmptyAsync();
         (teams.Settings.TenantId, teams.Settings.AppId) = (tenant, app);

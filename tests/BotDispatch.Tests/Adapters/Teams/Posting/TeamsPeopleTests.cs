@@ -23,7 +23,7 @@ public sealed class TeamsPeopleTests
     }
 
     [Fact]
-    public async Task Who_is_no_member_where_the_tenant_was_last_heard_of_is_asked_for_in_their_own_chat()
+    public async Task A_person_who_is_no_member_of_the_newest_conversation_is_looked_up_in_their_own_chat()
     {
         await using var teams = await RecordedTeams.ReadyAsync();
         teams.Refuses<ConnectorCall.Member>("MemberNotFoundInConversation", Refusal.Gone).Answers<ConnectorCall.Member>(RecordedTeams.Ok(Answer));
@@ -58,7 +58,7 @@ public sealed class TeamsPeopleTests
     }
 
     [Fact]
-    public async Task That_nothing_is_told_is_remembered_too()
+    public async Task A_missing_answer_is_remembered_too()
     {
         await using var teams = await RecordedTeams.ReadyAsync();
         teams.Refuses<ConnectorCall.Member>("http_403", Refusal.Forbidden);
@@ -68,7 +68,7 @@ public sealed class TeamsPeopleTests
     }
 
     [Fact]
-    public async Task What_cannot_be_asked_is_not_known_but_what_was_told_before_is()
+    public async Task What_cannot_be_asked_is_not_known_but_earlier_answers_are()
     {
         await using var teams = await RecordedTeams.ReadyAsync();
         teams.Answers<ConnectorCall.Member>(new ConnectorAnswer.Throttled(TimeSpan.FromSeconds(1))).Answers<ConnectorCall.Member>(new ConnectorAnswer.Lost("timeout"));

@@ -127,7 +127,7 @@ public sealed class TeamsPlacesTests
     }
 
     [Fact]
-    public async Task Where_nothing_was_ever_heard_from_nothing_is_sent()
+    public async Task Nothing_is_sent_to_a_place_that_never_wrote()
     {
         await using var teams = await RecordedTeams.EmptyAsync();
         (await teams.CardAsync()).ShouldBeOfType<Posted.TryLater>();
@@ -140,7 +140,7 @@ public sealed class TeamsPlacesTests
     [Theory]
     [InlineData(null, "https://smba.trafficmanager.net/teams/")]
     [InlineData("https://smba.infra.gcc.teams.microsoft.com/teams", "https://smba.infra.gcc.teams.microsoft.com/teams")]
-    public async Task An_app_that_was_added_before_anybody_heard_of_it_is_called_where_its_cloud_is(string? setting, string address)
+    public async Task An_app_that_was_added_before_it_was_known_is_called_where_its_cloud_is(string? setting, string address)
     {
         await using var teams = await RecordedTeams.EmptyAsync();
         (teams.Settings.AppId, teams.Settings.TenantId, teams.Settings.ServiceUrl) = ("app", Tenant, setting is null ? null : new(setting));
@@ -157,11 +157,11 @@ public sealed class TeamsPlacesTests
     [InlineData("", "https://login.microsoftonline.com/", true)]
     [InlineData(Tenant, "https://login.microsoftonline.us/", false)]
     [InlineData("ABCDEF00-0000-4000-8000-00000000000A", "https://login.microsoftonline.com/", true, "abcdef00-0000-4000-8000-00000000000a")]
-    public void A_tenant_that_was_not_heard_of_is_called_only_for_the_app_that_serves_it_and_in_its_own_cloud(string served, string tokens, bool isCalled, string tenant = Tenant) =>
+    public void An_unknown_tenant_is_called_only_for_the_app_that_serves_it_and_in_its_own_cloud(string served, string tokens, bool isCalled, string tenant = Tenant) =>
         new TeamsOptions { AppId = "app", TenantId = served, TokenAddress = new(tokens) }.FirstServiceUrl(tenant).ShouldBe(isCalled ? "https://smba.trafficmanager.net/teams/" : null);
 
     [Fact]
-    public async Task A_forgotten_channel_is_tried_at_the_address_where_its_tenant_was_last_heard_of()
+    public async Task A_forgotten_channel_is_tried_at_the_newest_address_of_its_tenant()
     {
         await using var teams = await RecordedTeams.ReadyAsync();
         await teams.Store.ForgetConversationAsync(Tenant, Channel, default);

@@ -36,7 +36,7 @@ public sealed class TeamsPostingTests
     }
 
     [Fact]
-    public async Task A_reply_goes_under_its_card_and_mentions_whoever_asked()
+    public async Task A_reply_goes_under_its_card_and_mentions_the_requester()
     {
         await using var teams = await RecordedTeams.ReadyAsync();
         (await teams.ReplyAsync()).ShouldBe(new Posted.Done(new TeamsMessageId(Channel, "1795", "1").ToString()));
@@ -47,7 +47,7 @@ public sealed class TeamsPostingTests
     }
 
     [Fact]
-    public async Task Who_was_never_heard_of_is_asked_for_and_kept_or_else_only_named()
+    public async Task An_unknown_person_is_looked_up_and_remembered_or_else_only_named()
     {
         await using var teams = await RecordedTeams.ReadyAsync();
         var eve = TeamsAddress.Person(Tenant, "44444444-0000-4000-8000-000000000001", "29:eve", "Eve");

@@ -40,7 +40,7 @@ public sealed class ComplaintTests
     }
 
     [Fact]
-    public async Task Whoever_waits_longer_than_three_seconds_sees_an_error()
+    public async Task A_person_who_waits_longer_than_three_seconds_sees_an_error()
     {
         var scene = await TeamsScene.BeginAsync();
         var post = await scene.CardAsync(TeamsScene.Card("Hello", Execute));

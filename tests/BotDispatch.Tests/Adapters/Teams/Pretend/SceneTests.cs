@@ -55,7 +55,7 @@ public sealed class SceneTests
     }
 
     [Fact]
-    public async Task A_card_that_is_answered_is_seen_by_whoever_pressed_until_it_is_rewritten_for_all()
+    public async Task A_card_in_an_answer_is_seen_by_the_presser_until_it_is_rewritten_for_all()
     {
         var scene = await TeamsScene.BeginAsync();
         var post = await scene.CardAsync(TeamsScene.Card("Hello", Both));
