@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Employees.Lists;
-using BotDispatch.Storage;
 using FsCheck;
 using FsCheck.Fluent;
 
