@@ -118,7 +118,7 @@ public sealed class NamedListTests
     }
 
     [Theory, OnSqlite]
-    public async Task A_rotation_begins_with_whoever_has_the_duty_and_goes_on_with_the_following(On on)
+    public async Task A_rotation_begins_with_the_person_on_duty_and_goes_on_with_the_following(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         using var file = new TemporaryFile("lists.yaml", "- {list: duty, rotation: Lifts}\n");
@@ -136,7 +136,7 @@ public sealed class NamedListTests
     }
 
     [Theory, OnSqlite]
-    public async Task Whoever_covers_for_the_one_on_duty_is_called_in_their_place(On on)
+    public async Task A_person_who_covers_for_the_one_on_duty_is_called_in_their_place(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         using var file = new TemporaryFile("lists.yaml", "- {list: duty, rotation: Lifts}\n");
