@@ -1,3 +1,4 @@
+using BotDispatch.Alerts;
 using BotDispatch.Api;
 using BotDispatch.Chat;
 using BotDispatch.Dispatching;
@@ -25,7 +26,7 @@ static WebApplication Build(string[] args)
     builder.Services.AddChat().AddEmployeesFile().AddAvailability().AddLists().AddTickets();   // who asks, whom, for what
     builder.Services.AddSlack().AddTeams();                             // the chats
     builder.Services.AddRoutee();                                       // the telephone
-    builder.Services.AddApi();                                          // programs
+    builder.Services.AddApi().AddAlerts();                              // programs and their alerts
     return builder.Build();
 }
 
@@ -37,5 +38,6 @@ static void Map(WebApplication app)
     app.MapSlack();
     app.MapTeams();
     app.MapApi();
+    app.MapAlerts();
     app.MapDevelopment();
 }

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using BotDispatch.Core;
 using BotDispatch.Http;
+using BotDispatch.Ports;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Api;
@@ -24,6 +26,7 @@ internal static class ApiModule
         {
             services.AddOptionsWithValidateOnStart<ApiOptions>().BindConfiguration("Api");
             services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
+            services.TryAddSingleton<INamedLists, NoLists>();
             return services.AddUnverifiedRequests().AddSingleton<ApiGate>().AddSingleton<MachinePlaces>()
                 .AddSingleton<ProgramStarting>().AddSingleton<DispatchRequests>();
         }

@@ -4,12 +4,13 @@ namespace BotDispatch.Hosting;
 
 /// <summary>
 /// Deletes, once an hour, the deliveries that nobody repeats any more (Slack repeats an event for a day at most), the phone lines whose
-/// hold expired a day ago, and old requests of programs. Calls of more than a year ago are deleted, too: no order of a list goes back
-/// further.
+/// hold expired a day ago, and old requests and alerts of programs. Calls of more than a year ago are deleted, too: no order of a list
+/// goes back further.
 /// </summary>
 /// <remarks>https://docs.slack.dev/apis/events-api (Delayed Events)</remarks>
-internal sealed class Cleanup(SeenStore seen, LineStore lines, ApiKeyStore keys, TimeProvider real,
-    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<Cleanup> log, CallStore? calls = null) : BackgroundService
+internal sealed class Cleanup(SeenStore seen, LineStore lines, ApiKeyStore keys, AlertStore alerts,
+    TimeProvider real, [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<Cleanup> log, CallStore? calls = null)
+    : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromHours(1);
     static readonly TimeSpan KeepDeliveries = TimeSpan.FromDays(3);
@@ -25,6 +26,7 @@ internal sealed class Cleanup(SeenStore seen, LineStore lines, ApiKeyStore keys,
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             await TryAsync(() => seen.DeleteBeforeAsync(real.GetUtcNow() - KeepDeliveries, stoppingToken));
+            await TryAsync(() => alerts.DeleteBeforeAsync(real.GetUtcNow() - KeepRequests, stoppingToken));
             await TryAsync(() => keys.DeleteRequestsBeforeAsync(real.GetUtcNow() - KeepRequests, stoppingToken));
             await TryAsync(() => lines.DeleteExpiredAsync(dispatchClock.GetUtcNow() - KeepHolds, stoppingToken));
             if (calls is not null)

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BotDispatch.Alerts;
 using BotDispatch.Api;
 using BotDispatch.Chat;
 using BotDispatch.Dispatching;
@@ -60,6 +61,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         SettingSection.Of<SlackOptions>("Slack"), SettingSection.Of<TeamsOptions>("Teams"),
         SettingSection.Of<PolicyOptions>("Policy"), SettingSection.Of<EngineOptions>("Policy"), SettingSection.Of<SpeechOptions>("Speech"),
         SettingSection.Of<AccessOptions>("Access"), SettingSection.Of<ApiOptions>("Api"),
+        SettingSection.Of<AlertsOptions>("Alerts"),
     ];
 
     /// <summary>Every setting that exists.</summary>

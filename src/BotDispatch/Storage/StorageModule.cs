@@ -19,7 +19,8 @@ internal static class StorageModule
                 .Configure<ProtectionKeys>((options, keys) => (options.XmlRepository, options.XmlEncryptor) = (keys, new AlreadyWrapped()));
             return services.AddSingleton<Database>().AddSingleton<Migrator>().AddSingleton<DispatchStore>().AddSingleton<LaneStore>()
                 .AddSingleton<ThreadStore>().AddSingleton<IPostedCards>(provider => provider.GetRequiredService<ThreadStore>())
-                .AddSingleton<NoteStore>().AddSingleton<ApiKeyStore>().AddSingleton<AbsenceStore>().AddSingleton<CallStore>()
+                .AddSingleton<NoteStore>().AddSingleton<ApiKeyStore>().AddSingleton<AlertStore>()
+                .AddSingleton<AbsenceStore>().AddSingleton<CallStore>()
                 .AddSingleton<CopyStore>()
                 .AddSingleton<InstallationStore>().AddSingleton<SeenStore>().AddSingleton<LineStore>().AddSingleton<DatabaseHealth>()
                 .AddSingleton<KeyFile>().AddSingleton<KeyRing>();

@@ -20,6 +20,7 @@ public sealed partial class ImportTests
         ["Employees"] = ["Core", "Ports", "Files", "Http", "Storage", "Settings"],
         ["Tickets"] = ["Core", "Ports", "Files", "Http", "Settings"],
         ["Api"] = ["Core", "Ports", "Http", "Storage", "Dispatching", "Chat", "Settings"],
+        ["Alerts"] = ["Core", "Ports", "Files", "Http", "Storage", "Dispatching", "Chat", "Api", "Settings"],
         ["Playground"] = ["Core", "Ports", "Http", "Dispatching", "Storage", "Chat", "Hosting", "Simulator"],
     };
 

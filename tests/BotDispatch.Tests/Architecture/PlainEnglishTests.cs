@@ -14,7 +14,7 @@ public sealed partial class PlainEnglishTests
         "BotDispatch.Core", "BotDispatch.Simulator", "BotDispatch/Dispatching", "BotDispatch/Employees", "BotDispatch/Files",
         "BotDispatch/Hosting", "BotDispatch/Playground", "BotDispatch/Ports", "BotDispatch/Settings", "BotDispatch/Storage", "BotDispatch/Tickets",
         "BotDispatch/Voice",
-        "BotDispatch/Api", "BotDispatch/Http", "BotDispatch/Chat", "BotDispatch/Slack", "BotDispatch/Teams",
+        "BotDispatch/Alerts", "BotDispatch/Api", "BotDispatch/Http", "BotDispatch/Chat", "BotDispatch/Slack", "BotDispatch/Teams",
     ];
 
     static readonly HashSet<string> OldWords = new(StringComparer.OrdinalIgnoreCase)

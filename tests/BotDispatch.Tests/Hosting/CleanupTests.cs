@@ -15,7 +15,7 @@ public sealed class CleanupTests
         await seen.TryAddAsync("old", default);
         ground.Clock.Advance(TimeSpan.FromDays(2));
         await seen.TryAddAsync("new", default);
-        using var tidying = new Cleanup(seen, ground.Node.Get<LineStore>(), ground.Node.Get<ApiKeyStore>(), ground.Clock, ground.Clock, NullLogger<Cleanup>.Instance);
+        using var tidying = new Cleanup(seen, ground.Node.Get<LineStore>(), ground.Node.Get<ApiKeyStore>(), ground.Node.Get<AlertStore>(), ground.Clock, ground.Clock, NullLogger<Cleanup>.Instance);
         await tidying.StartAsync(default);
         await UntilAsync(() => Task.FromResult(ground.Clock.NextTimer is not null));
         ground.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromHours(1));
@@ -34,7 +34,7 @@ public sealed class CleanupTests
         const string Hold = "INSERT INTO lines (phone, holder, dispatch, attempt, held_until, is_accepted) VALUES (@phone, 'd', 'd', 'taken', @until, 1)";
         await ground.WriteAsync(Hold, Enumerable.Range(0, Many).Select(n => new { phone = $"+{n}", until = (now + TimeSpan.FromMinutes(n)).ToUnixTimeMilliseconds() }));
         await ground.WriteAsync(Hold, new { phone = "+lasts", until = (now + TimeSpan.FromDays(30)).ToUnixTimeMilliseconds() });
-        using var tidying = new Cleanup(ground.Node.Get<SeenStore>(), ground.Node.Get<LineStore>(), ground.Node.Get<ApiKeyStore>(), ground.Clock, ground.Clock, NullLogger<Cleanup>.Instance);
+        using var tidying = new Cleanup(ground.Node.Get<SeenStore>(), ground.Node.Get<LineStore>(), ground.Node.Get<ApiKeyStore>(), ground.Node.Get<AlertStore>(), ground.Clock, ground.Clock, NullLogger<Cleanup>.Instance);
         await tidying.StartAsync(default);
         await UntilAsync(() => Task.FromResult(ground.Clock.NextTimer is not null));
         ground.Clock.Advance(TimeSpan.FromDays(1));
@@ -52,7 +52,7 @@ public sealed class CleanupTests
         await using var ground = await Ground.ReadyAsync(on);
         await ground.WriteAsync("INSERT INTO lines (phone, holder, dispatch, attempt, held_until, is_accepted) VALUES ('+1', 'd', 'd', 'taken', 1, 1)");
         await ground.WriteAsync("ALTER TABLE seen RENAME TO lost");
-        using var tidying = new Cleanup(ground.Node.Get<SeenStore>(), ground.Node.Get<LineStore>(), ground.Node.Get<ApiKeyStore>(), ground.Clock, ground.Clock, NullLogger<Cleanup>.Instance);
+        using var tidying = new Cleanup(ground.Node.Get<SeenStore>(), ground.Node.Get<LineStore>(), ground.Node.Get<ApiKeyStore>(), ground.Node.Get<AlertStore>(), ground.Clock, ground.Clock, NullLogger<Cleanup>.Instance);
         await tidying.StartAsync(default);
         await UntilAsync(() => Task.FromResult(ground.Clock.NextTimer is not null));
         ground.Clock.Advance(TimeSpan.FromHours(1));

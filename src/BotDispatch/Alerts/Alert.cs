@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+
+namespace BotDispatch.Alerts;
+
+/// <summary>One alert, as its sender knows it.</summary>
+/// <param name="Id">Identifies the alert while it fires: the sender's kind and the fingerprint.</param>
+/// <param name="IsFiring">It fires; otherwise it has ended.</param>
+/// <param name="Labels">What identifies it; routes match these.</param>
+/// <param name="Annotations">What explains it.</param>
+/// <param name="StartsAt">When it began; null if the sender does not say.</param>
+/// <param name="Link">An address with more detail.</param>
+internal sealed record Alert(
+    string Id, bool IsFiring, ImmutableDictionary<string, string> Labels, ImmutableDictionary<string, string> Annotations,
+    DateTimeOffset? StartsAt = null, string? Link = null)
+{
+    /// <summary>The title, unless a route makes another one.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>More about it.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Why it is over, as a clause: <c>the alert is resolved in Alertmanager</c>.</summary>
+    public required string EndedBecause { get; init; }
+
+    /// <summary>The value of a label, else of an annotation; null if there is neither.</summary>
+    public string? ValueOf(string name) => Labels.GetValueOrDefault(name) ?? Annotations.GetValueOrDefault(name);
+}
+
+/// <summary>What a sender sent at once.</summary>
+/// <param name="Alerts">The alerts, each with its own state.</param>
+/// <param name="Truncated">How many more alerts the sender left out.</param>
+internal sealed record AlertMessage(ImmutableArray<Alert> Alerts, int Truncated = 0)
+{
+    /// <summary>A message that is about no alert, such as the start of a downtime.</summary>
+    public static AlertMessage Nothing { get; } = new([]);
+}
+
+/// <summary>A kind of sender.</summary>
+/// <param name="Name">Its name for people.</param>
+/// <param name="Read">Reads a message with its media type and the name of the key that it came with; null if it has not the form of this
+/// sender's messages.</param>
+internal sealed record AlertSender(string Name, Func<ReadOnlyMemory<byte>, string?, string, AlertMessage?> Read);

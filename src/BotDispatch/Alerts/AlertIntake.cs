@@ -1,0 +1,67 @@
+using BotDispatch.Api;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Alerts;
+
+/// <summary>How many alerts of a message went which way.</summary>
+/// <param name="Firing">They fire, and a route calls people for them.</param>
+/// <param name="Ended">They have ended.</param>
+/// <param name="Ignored">They fire, and a route ignores them.</param>
+/// <param name="Unrouted">They fire, and no route is for them.</param>
+internal sealed record AlertsTaken(int Firing, int Ended, int Ignored, int Unrouted);
+
+/// <summary>Takes messages of alert senders: finds the route of each alert, and stores what must be started and stopped.</summary>
+internal sealed class AlertIntake(
+    AlertRoutes routes, AlertStore store, AlertWakeup wakeup, TimeProvider real, ILogger<AlertIntake> log)
+{
+    /// <summary>
+    /// Stores a message, all of it or nothing. Once this returns, every dispatch will be started or stopped. Returns null if there are no
+    /// routes, so that nobody knows where alerts should go.
+    /// </summary>
+    public async Task<AlertsTaken?> TakeAsync(AlertMessage message, AlertSender sender, ApiKey key, CancellationToken ct)
+    {
+        if (message.Truncated > 0)
+            log.Truncated(sender.Name, message.Truncated);
+        var all = routes.Read();
+        if (all.IsEmpty && message.Alerts.Any(each => each.IsFiring))
+            return null;
+        var (firing, ignored, unrouted) = (new List<(Alert Alert, AlertRoute Route)>(), 0, 0);
+        // Of an alert that stands twice in a message, the last state counts.
+        var alerts = message.Alerts.Reverse().DistinctBy(each => each.Id).Reverse().ToList();
+        foreach (var alert in alerts.Where(each => each.IsFiring))
+            switch (all.FirstOrDefault(each => each.Matches(alert)))
+            {
+                case null:
+                    unrouted++;
+                    break;
+                case { IsIgnored: true }:
+                    ignored++;
+                    break;
+                case var route:
+                    firing.Add((alert, route));
+                    break;
+            }
+        if (unrouted > 0)
+            log.Unrouted(sender.Name, unrouted);
+        var by = key.AsPerson(sender.Name);
+        var groups = firing.GroupBy(each => GroupKeyOf(each.Alert, each.Route)).SelectMany(group =>
+        {
+            var job = AlertJob.Write(AlertJob.Of(group.First().Alert, group.First().Route, group.Count() - 1, by));
+            return group.Select(each => new FiringAlert(each.Alert.Id, group.Key, each.Alert.StartsAt, job));
+        });
+        List<EndedAlert> ended =
+            [.. alerts.Where(each => !each.IsFiring).Select(each => new EndedAlert(each.Id, each.StartsAt, each.EndedBecause))];
+        if (firing.Count + ended.Count > 0)
+        {
+            await store.StoreAsync([.. groups], ended, real.GetUtcNow(), ct);
+            wakeup.Signal();
+        }
+        return new(firing.Count, ended.Count, ignored, unrouted);
+    }
+
+    // Values may have any characters, so each is written with its length.
+    static string GroupKeyOf(Alert alert, AlertRoute route) => route.GroupBy is not { } labels
+        ? alert.Id
+        : $"group:{alert.Id[..alert.Id.IndexOf(':', StringComparison.Ordinal)]}:{route.To}{string.Join('+', route.People)}:"
+            + string.Concat(labels.Select(label => alert.Labels.GetValueOrDefault(label) ?? "").Select(value => $"{value.Length}:{value}"));
+}

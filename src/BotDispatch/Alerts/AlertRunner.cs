@@ -1,0 +1,169 @@
+using BotDispatch.Api;
+using BotDispatch.Chat;
+using BotDispatch.Core;
+using BotDispatch.Dispatching;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Alerts;
+
+/// <summary>Starts and stops the dispatches of alerts. Everything it does may happen twice, on any node.</summary>
+internal sealed class AlertRunner(
+    AlertStore store, ProgramStarting starting, MachinePlaces places, DispatchEngine engine, DirectoryQueries lookups, TimeProvider real,
+    ILogger<AlertRunner> log)
+{
+    const int MostAtOnce = 256;
+    static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    // Another node may be starting a dispatch that has ended meanwhile.
+    static readonly TimeSpan StartMayBeUnderWay = TimeSpan.FromMinutes(2);
+
+    /// <summary>Does everything that is due. Returns how many dispatches it started, stopped or postponed.</summary>
+    public async Task<int> RunDueAsync(CancellationToken ct)
+    {
+        for (var done = 0; ;)
+        {
+            var due = await store.ListDueAsync(real.GetUtcNow(), MostAtOnce, ct);
+            var started = await Task.WhenAll(due.Where(each => each.ResolvedAt is null).Select(each => StartAsync(each, ct)));
+            await NoteStartedAsync([.. started.OfType<DispatchId>()], due, ct);
+            foreach (var ended in due.Where(each => each.ResolvedAt is not null))
+                await StopAsync(ended, ct);
+            done += due.Count;
+            if (due.Count < MostAtOnce)
+                return done;
+        }
+    }
+
+    async Task NoteStartedAsync(List<DispatchId> started, IReadOnlyList<AlertGroup> due, CancellationToken ct)
+    {
+        if (started.Count == 0)
+            return;
+        var mustStop = await store.NoteStartedAsync(started, ct);
+        foreach (var (id, _) in started.Zip(mustStop).Where(each => each.Second))
+            // It ended while it was started. Its row is due, and says why.
+            await engine.ApplyAsync(id, new DispatchInput.NoLongerNeeded("the alert has ended"), ct);
+    }
+
+    async Task<DispatchId?> StartAsync(AlertGroup group, CancellationToken ct)
+    {
+        var because = "";
+        try
+        {
+            var job = AlertJob.Read(group.Job);
+            var (channel, mistake) = job.Channel is { } place ? (place, "") : places.Find(null);
+            if (channel is null)
+                because = $"the channel {mistake}";
+            else
+            {
+                using var budget = lookups.Begin(Longest, ct);
+                var request = new ProgramRequest(group.Dispatch, job.By, null, job.Ticket, job.To, job.People, job.Note, channel);
+                switch (await starting.StartAsync(request, leavesOut: true, budget))
+                {
+                    case ProgramResult.Started(var leftOut):
+                        if (leftOut.Length > 0 && job.To is null)
+                            log.SomeLeftOut(group.Dispatch, leftOut.Length);
+                        return group.Dispatch;
+                    case ProgramResult.IsOpen:
+                        return group.Dispatch;
+                    case ProgramResult.Wrong(var field, _):
+                        because = field == "to" ? $"the list {job.To} is unknown or has nobody who can be called" : $"{field} is wrong";
+                        break;
+                    case ProgramResult.NotNow(var reason):
+                        because = reason.TrimEnd('.');
+                        break;
+                }
+            }
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            log.Failed(broken, group.Dispatch);
+            because = "it failed";
+        }
+        await PostponeAsync(group, because, ct);
+        return null;
+    }
+
+    async Task StopAsync(AlertGroup group, CancellationToken ct)
+    {
+        try
+        {
+            var applied = await engine.ApplyAsync(group.Dispatch, new DispatchInput.NoLongerNeeded(group.Because!), ct);
+            if (applied is Applied.NoSuchDispatch && !group.WasStarted && real.GetUtcNow() - group.ResolvedAt < StartMayBeUnderWay)
+                await store.PostponeAsync(group, real.GetUtcNow() + StartMayBeUnderWay, ct);
+            else
+                await store.NoteStoppedAsync(group.Dispatch, ct);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            log.Failed(broken, group.Dispatch);
+            await PostponeAsync(group, "it failed", ct);
+        }
+    }
+
+    async Task PostponeAsync(AlertGroup group, string because, CancellationToken ct)
+    {
+        var doubled = FirstPause * Math.Pow(2, Math.Min(group.Tries, 10));
+        var pause = doubled < LongestPause ? doubled : LongestPause;
+        log.Postponed(group.Dispatch, pause, because);
+        await store.PostponeAsync(group, real.GetUtcNow() + pause, ct);
+    }
+}
+
+/// <summary>A hint that something is due. A lost hint costs one poll.</summary>
+internal sealed class AlertWakeup : IDisposable
+{
+    readonly SemaphoreSlim hint = new(0, 1);
+
+    public void Signal()
+    {
+        try
+        {
+            hint.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is signalled already.
+        }
+    }
+
+    /// <summary>Waits for a hint, at most for so long.</summary>
+    public async Task WaitAsync(TimeSpan longest, TimeProvider clock, CancellationToken ct)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await Task.WhenAny(hint.WaitAsync(over.Token), Task.Delay(longest, clock, over.Token));
+        await over.CancelAsync();
+        ct.ThrowIfCancellationRequested();
+    }
+
+    public void Dispose() => hint.Dispose();
+}
+
+/// <summary>Keeps the dispatches of alerts started and stopped while the process lives.</summary>
+internal sealed class AlertLoop(AlertRunner runner, AlertWakeup wakeup, TimeProvider real, ILogger<AlertLoop> log) : BackgroundService
+{
+    /// <summary>How long another node's work can go unnoticed.</summary>
+    static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                try
+                {
+                    await runner.RunDueAsync(stoppingToken);
+                }
+                catch (Exception broken) when (broken is not OperationCanceledException)
+                {
+                    log.LoopFailed(broken);
+                }
+                await wakeup.WaitAsync(Poll, real, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using System.Data.Common;
+using BotDispatch.Core;
+
+namespace BotDispatch.Storage;
+
+/// <summary>An alert that fires, with what its route makes of it.</summary>
+/// <param name="Id">The alert.</param>
+/// <param name="GroupKey">Open alerts with the same key are one dispatch.</param>
+/// <param name="StartsAt">When it began; null if that is not known.</param>
+/// <param name="Job">What is dispatched, if the alert is the first of its group.</param>
+internal sealed record FiringAlert(string Id, string GroupKey, DateTimeOffset? StartsAt, string Job);
+
+/// <summary>An alert that has ended, and why, as a clause.</summary>
+internal sealed record EndedAlert(string Id, DateTimeOffset? StartsAt, string Because);
+
+/// <summary>A dispatch of alerts that must be started or stopped.</summary>
+/// <param name="Dispatch">The dispatch.</param>
+/// <param name="Job">What is dispatched.</param>
+/// <param name="ResolvedAt">When its last alert ended; null while one fires.</param>
+/// <param name="Because">Why it ended, as a clause.</param>
+/// <param name="WasStarted">It was started before.</param>
+/// <param name="Tries">How often in a row it could not be done.</param>
+internal sealed record AlertGroup(
+    DispatchId Dispatch, string Job, DateTimeOffset? ResolvedAt, string? Because, bool WasStarted, int Tries);
+
+/// <summary>
+/// Which alerts fire, and their dispatches. A message is stored in one transaction, and so answered before anything is started: a dispatch
+/// that must be started or stopped is a row that is due until that was done.
+/// </summary>
+internal sealed class AlertStore(Database database)
+{
+    const long Started = 1;
+    const long Stopped = 2;
+    const string DeleteAlerts =
+        "DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE resolved_at < $1 ORDER BY resolved_at LIMIT $2)";
+    const string DeleteGroups = """
+        DELETE FROM alert_groups WHERE settled = wanted AND dispatch IN
+          (SELECT dispatch FROM alert_groups WHERE resolved_at < $1 AND settled = wanted ORDER BY resolved_at LIMIT $2)
+        """;
+    const string NewGroup = """
+        INSERT INTO alert_groups (dispatch, group_key, job, wanted, settled, tries, due_at) VALUES ($1, $2, $3, 1, 0, 0, $4)
+        ON CONFLICT (group_key) WHERE resolved_at IS NULL DO NOTHING
+        """;
+    const string NewAlert = """
+        INSERT INTO alerts (id, dispatch, starts_at) SELECT $1, dispatch, $3 FROM alert_groups WHERE group_key = $2 AND resolved_at IS NULL
+        ON CONFLICT (id) DO UPDATE SET dispatch = excluded.dispatch, starts_at = excluded.starts_at, resolved_at = NULL
+        WHERE alerts.resolved_at IS NOT NULL
+        """;
+    const string LaterStart = "UPDATE alerts SET starts_at = $2 WHERE id = $1 AND (starts_at IS NULL OR starts_at < $2)";
+    const string EndAlert = "UPDATE alerts SET resolved_at = $2 WHERE id = $1 AND resolved_at IS NULL";
+    const string EndGroup = """
+        UPDATE alert_groups SET resolved_at = $2, resolved_because = $3, wanted = 2, tries = 0, due_at = $2
+        WHERE dispatch = $1 AND resolved_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.dispatch = $1 AND a.resolved_at IS NULL)
+        """;
+
+    sealed record Known(string Id, string Dispatch, long? StartsAt, bool IsOpen);
+
+    /// <summary>
+    /// Stores what a sender announced, all of it or nothing. The same announcement again changes nothing. An alert that has ended begins
+    /// again only with a later start, because a sender may repeat an old announcement after the end.
+    /// </summary>
+    public Task StoreAsync(
+        IReadOnlyList<FiringAlert> firing, IReadOnlyList<EndedAlert> ended, DateTimeOffset now, CancellationToken ct) =>
+        database.WriteAsync(async session =>
+        {
+            await session.BeginAsync(CancellationToken.None);
+            var ids = firing.Select(each => each.Id).Concat(ended.Select(each => each.Id)).Distinct().Order(StringComparer.Ordinal);
+            var query = new Statement(
+                $"""
+                SELECT id, dispatch, starts_at, resolved_at FROM alerts
+                WHERE {database.AnyOf("id", "$1")} ORDER BY id {database.ForUpdate}
+                """, database.ListOf(ids));
+            var rows = await session.QueryAsync(
+                query, row => new Known(row.GetString(0), row.GetString(1), Number(row, 2), row.IsDBNull(3)), CancellationToken.None);
+            var known = rows.ToDictionary(row => row.Id, StringComparer.Ordinal);
+            List<Statement> begins = [.. Begins(firing, known, now)];
+            var changed = await session.RunAsync(begins, CancellationToken.None);
+            // Another node has stored the alert, or ended its group, since it was read. The sender repeats the message.
+            if (begins.Zip(changed).Any(each => each.First.Sql == NewAlert && each.Second == 0))
+                throw new TimeoutException("another node is storing the same alerts");
+            await EndAsync(session, ended, known, now);
+            await session.CommitAsync(CancellationToken.None);
+            return 0;
+        }, ct);
+
+    /// <summary>The dispatches that must be started or stopped and are due, the oldest first.</summary>
+    public async Task<IReadOnlyList<AlertGroup>> ListDueAsync(DateTimeOffset now, int most, CancellationToken ct) =>
+        await database.ReadAsync(
+            new("""
+                SELECT dispatch, job, resolved_at, resolved_because, settled, tries FROM alert_groups
+                WHERE settled < wanted AND due_at <= $1 ORDER BY due_at, dispatch LIMIT $2
+                """, Moment.Of(now), (long)most),
+            row => new AlertGroup(new(row.GetString(0)), row.GetString(1), Number(row, 2) is { } at ? Moment.From(at) : null,
+                row.TextAt(3), row.GetInt64(4) >= Started, (int)row.GetInt64(5)), ct);
+
+    /// <summary>How many dispatches wait to be started or stopped since before a moment.</summary>
+    public async Task<long> CountWaitingAsync(CancellationToken ct) => (await database.ReadAsync(
+        new("SELECT COUNT(*) FROM alert_groups WHERE settled < wanted AND tries > 0"), row => row.GetInt64(0), ct)).Single();
+
+    /// <summary>Notes that dispatches were started. Returns which of them must be stopped already.</summary>
+    public async Task<IReadOnlyList<bool>> NoteStartedAsync(IReadOnlyList<DispatchId> dispatches, CancellationToken ct)
+    {
+        var changed = await database.WriteAsync(
+            [.. dispatches.Select(each => new Statement(
+                "UPDATE alert_groups SET settled = 1, tries = 0 WHERE dispatch = $1 AND wanted = 1", each.Value))], ct);
+        return [.. changed.Select(rows => rows == 0)];
+    }
+
+    /// <summary>Notes that a dispatch was stopped.</summary>
+    public Task NoteStoppedAsync(DispatchId dispatch, CancellationToken ct) =>
+        database.WriteAsync([new("UPDATE alert_groups SET settled = 2 WHERE dispatch = $1 AND wanted = 2", dispatch.Value)], ct);
+
+    /// <summary>Lets a dispatch wait, because it can be neither started nor stopped now.</summary>
+    public Task PostponeAsync(AlertGroup group, DateTimeOffset until, CancellationToken ct) =>
+        database.WriteAsync([new("UPDATE alert_groups SET tries = tries + 1, due_at = $2 WHERE dispatch = $1 AND wanted = $3",
+            group.Dispatch.Value, Moment.Of(until), group.ResolvedAt is null ? Started : Stopped)], ct);
+
+    /// <summary>Deletes what ended before <paramref name="moment"/>. Returns how many alerts.</summary>
+    public async Task<int> DeleteBeforeAsync(DateTimeOffset moment, CancellationToken ct)
+    {
+        await database.DeleteAsync(new(DeleteGroups, Moment.Of(moment), (long)BoundedDelete.MostAtOnce), ct);
+        return await database.DeleteAsync(new(DeleteAlerts, Moment.Of(moment), (long)BoundedDelete.MostAtOnce), ct);
+    }
+
+    static IEnumerable<Statement> Begins(IReadOnlyList<FiringAlert> firing, Dictionary<string, Known> known, DateTimeOffset now)
+    {
+        // Every node takes rows in the same order: groups, then alerts.
+        List<FiringAlert> begun = [.. firing.Where(each => IsNew(each, known.GetValueOrDefault(each.Id)))];
+        foreach (var group in begun.GroupBy(each => each.GroupKey).OrderBy(group => group.Key, StringComparer.Ordinal))
+            yield return new(NewGroup, DispatchId.From("alerts", Guid.NewGuid().ToString("N")).Value, group.Key, group.First().Job,
+                Moment.Of(now));
+        foreach (var alert in begun.OrderBy(each => each.Id, StringComparer.Ordinal))
+            yield return new(NewAlert, alert.Id, alert.GroupKey, alert.StartsAt is { } at ? Moment.Of(at) : null);
+        foreach (var again in firing.Except(begun).OrderBy(each => each.Id, StringComparer.Ordinal))
+            if (again.StartsAt is { } at && known[again.Id].IsOpen)
+                yield return new(LaterStart, again.Id, Moment.Of(at));
+    }
+
+    static bool IsNew(FiringAlert alert, Known? before) => before switch
+    {
+        null => true,
+        { IsOpen: true } => false,
+        { StartsAt: { } ended } when alert.StartsAt is { } starts => Moment.Of(starts) > ended,
+        _ => true,
+    };
+
+    async Task EndAsync(WriteSession session, IReadOnlyList<EndedAlert> ended, Dictionary<string, Known> known, DateTimeOffset now)
+    {
+        List<EndedAlert> open = [.. ended.Where(each => known.TryGetValue(each.Id, out var row) && row.IsOpen)
+            .DistinctBy(each => each.Id).OrderBy(each => each.Id, StringComparer.Ordinal)];
+        if (open.Count == 0)
+            return;
+        var groups = open.GroupBy(each => known[each.Id].Dispatch).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
+        // Without the lock, two nodes that end the last two alerts of a group would each see the other one open.
+        if (database.IsShared)
+            await session.QueryAsync(
+                new($"SELECT dispatch FROM alert_groups WHERE {database.AnyOf("dispatch", "$1")} ORDER BY dispatch {database.ForUpdate}",
+                    database.ListOf(groups.Select(group => group.Key))), row => row.GetString(0), CancellationToken.None);
+        var starts = open.Where(each => each.StartsAt is not null)
+            .Select(each => new Statement(LaterStart, each.Id, Moment.Of(each.StartsAt!.Value)));
+        var ends = open.Select(each => new Statement(EndAlert, each.Id, Moment.Of(now)));
+        var stops = groups.Select(group => new Statement(EndGroup, group.Key, Moment.Of(now), group.First().Because));
+        await session.RunAsync([.. starts, .. ends, .. stops], CancellationToken.None);
+    }
+
+    static long? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+}

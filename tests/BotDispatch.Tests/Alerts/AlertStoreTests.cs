@@ -1,0 +1,68 @@
+using BotDispatch.Storage;
+using BotDispatch.Tests.Storage;
+
+namespace BotDispatch.Tests.Alerts;
+
+public sealed class AlertStoreTests
+{
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Several_nodes_that_get_the_same_message_at_once_begin_one_dispatch(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var now = ground.Clock.GetUtcNow();
+        var nodes = on is On.Sqlite ? [ground.Node, ground.Node] : new[] { ground.Node, ground.NewNode(), ground.NewNode() };
+        var stores = nodes.Select(node => node.Get<AlertStore>()).ToList();
+        var firing = Enumerable.Range(0, 20).Select(n => new FiringAlert($"a{n}", n < 10 ? "group" : $"a{n}", now, "{}")).ToList();
+        await Task.WhenAll(stores.Select(store => TakeAsync(() => store.StoreAsync(firing, [], now, default))));
+        (await ground.CountAsync("alert_groups")).ShouldBe(11);
+        (await ground.CountAsync("alerts")).ShouldBe(20);
+        (await stores[0].ListDueAsync(now, 100, default)).Count.ShouldBe(11);
+
+        // Each node ends half of the group: none may take the other's alerts for open for ever.
+        await Task.WhenAll(stores.Select((store, n) => TakeAsync(() => store.StoreAsync([],
+            [.. Enumerable.Range(0, 10).Where(i => n == 2 || i % 2 == n).Select(i => new EndedAlert($"a{i}", now, "it is over"))], now, default))));
+        (await ground.CountAsync("alert_groups WHERE resolved_at IS NOT NULL")).ShouldBe(1);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task What_is_due_stays_due_until_it_was_done(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var (store, now) = (ground.Node.Get<AlertStore>(), ground.Clock.GetUtcNow());
+        await store.StoreAsync([new("a", "a", now, "job")], [], now, default);
+        var begun = (await store.ListDueAsync(now, 10, default)).ShouldHaveSingleItem();
+        (begun.Job, begun.ResolvedAt, begun.WasStarted).ShouldBe(("job", null, false));
+        await store.PostponeAsync(begun, now.AddMinutes(1), default);
+        (await store.ListDueAsync(now, 10, default)).ShouldBeEmpty();
+        (await store.CountWaitingAsync(default)).ShouldBe(1);
+        (await store.NoteStartedAsync([begun.Dispatch], default)).ShouldBe([false]);
+        (await store.ListDueAsync(now.AddHours(1), 10, default)).ShouldBeEmpty();
+
+        await store.StoreAsync([], [new("a", now, "it is over")], now, default);
+        (await store.NoteStartedAsync([begun.Dispatch], default)).ShouldBe([true], "it must be stopped");
+        var ended = (await store.ListDueAsync(now, 10, default)).ShouldHaveSingleItem();
+        (ended.Dispatch, ended.Because, ended.WasStarted).ShouldBe((begun.Dispatch, "it is over", true));
+        await store.NoteStoppedAsync(ended.Dispatch, default);
+        (await store.ListDueAsync(now.AddHours(1), 10, default)).ShouldBeEmpty();
+
+        // It begins again as another dispatch, and what has ended is deleted later.
+        await store.StoreAsync([new("a", "a", now.AddSeconds(1), "job")], [], now, default);
+        (await store.ListDueAsync(now, 10, default)).ShouldHaveSingleItem().Dispatch.ShouldNotBe(begun.Dispatch);
+        await store.StoreAsync([], [new("a", null, "it is over")], now, default);
+        (await store.DeleteBeforeAsync(now.AddDays(1), default)).ShouldBe(1);
+    }
+
+    // Two nodes that store the same at once may disturb each other; a sender repeats its message.
+    static async Task TakeAsync(Func<Task> store)
+    {
+        for (var tries = 0; ; tries++)
+            try
+            {
+                await store();
+                return;
+            }
+            catch (Exception) when (tries < 5)
+            {
+            }
+    }
+}
