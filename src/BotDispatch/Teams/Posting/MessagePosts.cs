@@ -53,6 +53,29 @@ internal sealed class MessagePosts(IConnector connector, PostingPace pace, Refus
         return await SendAsync(place, post, isPlain: false, ct);
     }
 
+    /// <summary>Posts a card in the bot's own chat with a person.</summary>
+    public async Task<Posted> PostPersonallyAsync(Place place, string mri, TeamsPost post, int earlierTries, CancellationToken ct)
+    {
+        var opened = await OpenChatAsync(place, mri, ct);
+        if (Trouble(place, post.Key, opened) is { } trouble)
+            return trouble is Posted.Refused(var because) ? new Posted.Gone(because) : trouble;
+        return opened is ConnectorAnswer.Done { Conversation: { } chat }
+            ? await PostAsync(place with { Conversation = chat, Kind = "personal" }, post, post.Key, earlierTries, ct)
+            : new Posted.TryLater("Teams did not name the personal chat", Soon);
+    }
+
+    /// <summary>Sends words to a person once, in the bot's own chat with them. Returns whether Teams accepted them.</summary>
+    public async Task<bool> TellAsync(Place place, string mri, JsonObject words, CancellationToken ct) =>
+        await OpenChatAsync(place, mri, ct) is ConnectorAnswer.Done { Conversation: { } chat }
+        && await connector.CallAsync(new ConnectorCall.Send(place.ServiceUrl, chat, words), ct) is ConnectorAnswer.Done;
+
+    /// <summary>Returns what follows if no message ever came from the tenant.</summary>
+    public Posted NowhereIn(string tenant) => refusals.NowhereIn(tenant);
+
+    // Opening a chat posts nothing, and opened again it is the same chat.
+    Task<ConnectorAnswer> OpenChatAsync(Place place, string mri, CancellationToken ct) =>
+        connector.CallAsync(new ConnectorCall.PersonalChat(place.ServiceUrl, place.Tenant, place.Bot, mri), ct);
+
     /// <summary>Returns what follows from a call that failed; null if it was done.</summary>
     public Posted? Trouble(Place place, string key, ConnectorAnswer answer, bool isRedraw = false)
     {

@@ -1,6 +1,5 @@
 using BotDispatch.Core;
 using BotDispatch.Ports;
-using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
 using Microsoft.Extensions.Options;
 
@@ -11,9 +10,8 @@ namespace BotDispatch.Teams.Posting;
 /// If a conversation does not accept the card, the dispatch is followed in the personal chat of the person who asked.
 /// </summary>
 internal sealed class TeamsPlatform(
-    Places places, MessagePosts posts, CardRedraws redraws, Refusals refusals, TeamsPeople people, TeamsMembers members,
-        IOptions<TeamsOptions> options, IConnector connector, [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock,
-    ILogger<TeamsPlatform> log) : IChatPlatform
+    Places places, MessagePosts posts, CardRedraws redraws, TeamsPeople people, TeamsMembers members, IOptions<TeamsOptions> options,
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<TeamsPlatform> log) : IChatPlatform
 {
     const int MostDirect = 3000;
 
@@ -25,7 +23,7 @@ internal sealed class TeamsPlatform(
     {
         var (tenant, id) = TeamsAddress.Split(channel.Address);
         if (await places.FindAsync(tenant, id, ct) is not { } place)
-            return refusals.NowhereIn(tenant);
+            return posts.NowhereIn(tenant);
         var posted = await posts.PostAsync(place, Drawn(card), card.Id.Value, earlierTries, ct);
         // If Teams refuses even plain words, the place is the reason: it calls an id that the bot cannot use there bad syntax, too.
         if ((posted is Posted.Gone gone ? gone.Because : (posted as Posted.Refused)?.Because) is not { } because)
@@ -47,14 +45,14 @@ internal sealed class TeamsPlatform(
                 ? new Posted.Done(thread.RootMessage)
                 : new Posted.Gone("Teams did not name the card");
         return place is null
-            ? refusals.NowhereIn(TeamsAddress.Split(thread.Channel.Address).Tenant)
+            ? posts.NowhereIn(TeamsAddress.Split(thread.Channel.Address).Tenant)
             : await redraws.DrawAsync(place, root, Drawn(card, isElsewhere), $"{thread.RootMessage} card", ct);
     }
 
     public async Task<Posted> ReplyAsync(ChatThread thread, ThreadUpdate update, int earlierTries, CancellationToken ct)
     {
         if (await WhereAsync(thread, ct) is not ({ } place, var root, _))
-            return refusals.NowhereIn(TeamsAddress.Split(thread.Channel.Address).Tenant);
+            return posts.NowhereIn(TeamsAddress.Split(thread.Channel.Address).Tenant);
         var mris = new Dictionary<Person, string>();
         foreach (var person in update.Lines.Select(line => line.Mention).OfType<Person>().Distinct())
             if (await people.MriOfAsync(place, person, ct) is { } mri)
@@ -75,11 +73,7 @@ internal sealed class TeamsPlatform(
         var (tenant, id) = TeamsAddress.Split(place.Address);
         return await places.FindAsync(tenant, id, ct) is { } where
             && await members.MriOfAsync(where, email, ct) is { } mri
-            && await connector.CallAsync(new ConnectorCall.PersonalChat(where.ServiceUrl, where.Tenant, where.Bot, mri), ct)
-                is ConnectorAnswer.Done { Conversation: { } chat }
-            && await connector.CallAsync(
-                new ConnectorCall.Send(where.ServiceUrl, chat, TeamsActivity.OfText(TeamsText.Markdown(text, MostDirect))), ct)
-                is ConnectorAnswer.Done;
+            && await posts.TellAsync(where, mri, TeamsActivity.OfText(TeamsText.Markdown(text, MostDirect)), ct);
     }
 
     public bool IsSingleTenant => options.Value is { TenantId.Length: > 0 } or { HasApp: false };
@@ -92,14 +86,7 @@ internal sealed class TeamsPlatform(
     async Task<Posted> PostPersonallyAsync(Place place, DispatchCard card, int earlierTries, CancellationToken ct)
     {
         var mri = await people.MriOfAsync(place, card.AskedBy, ct) ?? TeamsAddress.Split(card.AskedBy.UserId).Id;
-        // Opening a chat posts nothing, and opened again it is the same chat.
-        var opened = await connector.CallAsync(new ConnectorCall.PersonalChat(place.ServiceUrl, place.Tenant, place.Bot, mri), ct);
-        if (posts.Trouble(place, card.Id.Value, opened) is { } trouble)
-            return trouble is Posted.Refused(var because) ? new Posted.Gone(because) : trouble;
-        return opened is ConnectorAnswer.Done { Conversation: { } chat }
-            ? await posts.PostAsync(
-                place with { Conversation = chat, Kind = "personal" }, Drawn(card, isElsewhere: true), card.Id.Value, earlierTries, ct)
-            : new Posted.TryLater("Teams did not name the personal chat", MessagePosts.Soon);
+        return await posts.PostPersonallyAsync(place, mri, Drawn(card, isElsewhere: true), earlierTries, ct);
     }
 
     /// <summary>Returns where the thread stands; elsewhere, if the conversation did not accept the card.</summary>

@@ -30,7 +30,7 @@ internal sealed class RecordedTeams : IAsyncDisposable
         var connector = new ConnectorOf(CallAsync);
         var posts = new MessagePosts(connector, pace, refusals, log.CreateLogger<MessagePosts>());
         People = new(connector, Store, places, Clock);
-        Platform = new TeamsPlatform(places, posts, new(connector, pace, posts, refusals, log.CreateLogger<CardRedraws>()), refusals, People, new(connector, Store, places, Clock), Options.Create(Settings), connector, Clock, log.CreateLogger<TeamsPlatform>());
+        Platform = new TeamsPlatform(places, posts, new(connector, pace, posts, refusals, log.CreateLogger<CardRedraws>()), People, new(connector, Store, places, Clock), Options.Create(Settings), Clock, log.CreateLogger<TeamsPlatform>());
     }
 
     public ManualClock Clock => ground.Clock;
