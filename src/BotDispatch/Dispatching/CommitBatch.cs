@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
+using BotDispatch.Ports;
 using BotDispatch.Storage;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,8 @@ namespace BotDispatch.Dispatching;
 /// </summary>
 internal sealed class CommitBatch(
     DispatchStore store, CommittedStates committed, IOptions<EngineOptions> options, IOptions<ThreadOptions> threads,
-    ILogger<CommitBatch> log, TimeProvider real, [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
+    ITicketUpdates tickets, ILogger<CommitBatch> log, TimeProvider real,
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
 {
     sealed class Entry(StoredDispatch? before)
     {
@@ -164,7 +166,8 @@ internal sealed class CommitBatch(
     DispatchChange ChangeOf(DispatchId id, Entry entry)
     {
         ImmutableArray<DispatchEvent> events = [.. entry.Events];
-        var wanted = Lanes.Wanted(entry.Before?.State, entry.State, events, Now, threads.Value.UpdatePause);
+        var wanted = Lanes.Wanted(entry.Before?.State, entry.State, events, Now, threads.Value.UpdatePause,
+            tickets.HandlingOf(entry.State.Plan.Ticket) is { Writes: true } ? TicketLane.NotePause : null);
         var isClosed = entry.State.IsClosed;
         marks.AddRange(wanted.Select(mark => (id, mark, isClosed)));
         ImmutableArray<LaneMark> written = [.. wanted.Where(mark => !committed.Lanes.Covers(id, mark, isClosed))];

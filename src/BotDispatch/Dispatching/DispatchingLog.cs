@@ -31,6 +31,19 @@ internal static partial class DispatchingLog
     [LoggerMessage(108, LogLevel.Error, "Calls under way could not be listed at the start; trying again")]
     public static partial void RestartNotNoticed(this ILogger log, Exception exception);
 
+    [LoggerMessage(110, LogLevel.Warning,
+        "Dispatch {DispatchId}: {System} does not take what should be written into its ticket ({What}); the thread says why")]
+    public static partial void TicketNotWritten(this ILogger log, DispatchId dispatchId, string system, string what);
+
+    [LoggerMessage(111, LogLevel.Information, "Dispatch {DispatchId}: its ticket in {System} was {Change}, so it is no longer needed")]
+    public static partial void TicketEnded(this ILogger log, DispatchId dispatchId, string system, string change);
+
+    [LoggerMessage(112, LogLevel.Warning, "Dispatch {DispatchId}: its ticket can no longer be read in {System}")]
+    public static partial void TicketLost(this ILogger log, DispatchId dispatchId, string system);
+
+    [LoggerMessage(113, LogLevel.Error, "The tickets of {System} could not be compared with their dispatches; trying again")]
+    public static partial void TicketsNotWatched(this ILogger log, Exception exception, string system);
+
     [LoggerMessage(109, LogLevel.Error, "Who is on duty again could not be read; trying again")]
     public static partial void DutyNotRead(this ILogger log, Exception exception);
 }

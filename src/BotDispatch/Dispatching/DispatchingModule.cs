@@ -13,11 +13,13 @@ internal static class DispatchingModule
             services.AddOptions<EngineOptions>().BindConfiguration("Policy").ValidateOnStart();
             services.AddOptionsWithValidateOnStart<ThreadOptions, ThreadOptionsValidator>().BindConfiguration("Chat");
             services.TryAddSingleton<IAvailability, AlwaysAvailable>();
+            services.TryAddSingleton<ITicketUpdates, NoTicketUpdates>();
+            services.AddSingleton<TicketWatch>().AddHostedService(provider => provider.GetRequiredService<TicketWatch>());
             services.AddSingleton<DutyWatch>().AddHostedService(provider => provider.GetRequiredService<DutyWatch>());
             return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>()
                 .AddSingleton<DispatchEngine>().AddSingleton<VoiceLanes>().AddSingleton<Memberships>().AddSingleton<ThreadPosting>()
-                .AddSingleton<DrawnCards>().AddSingleton<ThreadLane>().AddSingleton<LineLane>().AddSingleton<LaneRunner>()
-                .AddHostedService<LaneLoop>();
+                .AddSingleton<DrawnCards>().AddSingleton<ThreadLane>().AddSingleton<LineLane>()
+                .AddSingleton<ThreadLocations>().AddSingleton<TicketLane>().AddSingleton<LaneRunner>().AddHostedService<LaneLoop>();
         }
     }
 }

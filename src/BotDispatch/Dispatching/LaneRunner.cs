@@ -8,7 +8,8 @@ namespace BotDispatch.Dispatching;
 /// Claims the lanes that are due, reads the state of each dispatch and does what it asks for. Any number of nodes may run one.
 /// </summary>
 internal sealed class LaneRunner(
-    DispatchEngine engine, LaneStore lanes, VoiceLanes voice, ThreadLane thread, LineLane line, ILogger<LaneRunner> log,
+    DispatchEngine engine, LaneStore lanes, VoiceLanes voice, ThreadLane thread, LineLane line, TicketLane ticket,
+    ILogger<LaneRunner> log,
     [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, TimeProvider real)
 {
     /// <summary>How many lanes of one kind run at a time, so that a slow kind does not delay the others.</summary>
@@ -155,6 +156,7 @@ internal sealed class LaneRunner(
             Lanes.Lookup => await voice.LookUpAsync(stored, ct),
             Lanes.Clock => await PassDeadlineAsync(stored, ct),
             Lanes.Line => await line.LookAsync(stored, ct),
+            Lanes.Ticket => await ticket.NoteAsync(stored, lane.Tries, ct),
             _ => await thread.ShowAsync(stored, Lanes.ThreadOf(lane.Lane), lane.WasPostponed, ct),
         };
     }

@@ -18,6 +18,8 @@ internal static class Lanes
     public const string Clock = "clock";
     /// <summary>Somebody this dispatch waits for may be free.</summary>
     public const string Line = "line";
+    /// <summary>The ticket is worth a note.</summary>
+    public const string Ticket = "ticket";
     /// <summary>The thread where it was begun; those of its mirrors count on.</summary>
     public const string Thread = ThreadBegins + "0";
 
@@ -28,17 +30,19 @@ internal static class Lanes
         [.. Enumerable.Range(0, 1 + Decider.MostMirrors).Select(n => string.Create(CultureInfo.InvariantCulture, $"{ThreadBegins}{n}"))];
 
     /// <summary>Every lane that a dispatch may have.</summary>
-    public static readonly ImmutableArray<string> All = [Voice, HangUp, Lookup, Clock, Line, .. Threads];
+    public static readonly ImmutableArray<string> All = [Voice, HangUp, Lookup, Clock, Line, Ticket, .. Threads];
 
     /// <summary>The number of the thread that a thread lane brings up to date.</summary>
     public static int ThreadOf(string lane) => int.Parse(lane.AsSpan(ThreadBegins.Length), CultureInfo.InvariantCulture);
 
     /// <summary>
     /// The lanes that need a look because <paramref name="before"/> became <paramref name="after"/>. Threads wait for
-    /// <paramref name="updatePause"/> unless something happened that people must know at once.
+    /// <paramref name="updatePause"/> unless something happened that people must know at once, and a ticket that is written into waits for
+    /// <paramref name="notePause"/> unless somebody has the job or the dispatch is closed. It is null for any other ticket.
     /// </summary>
     public static ImmutableArray<LaneMark> Wanted(
-        DispatchState? before, DispatchState after, ImmutableArray<DispatchEvent> events, DateTimeOffset now, TimeSpan updatePause)
+        DispatchState? before, DispatchState after, ImmutableArray<DispatchEvent> events, DateTimeOffset now, TimeSpan updatePause,
+        TimeSpan? notePause = null)
     {
         var marks = ImmutableArray.CreateBuilder<LaneMark>();
         if (Agenda.CallToPlace(after) is { } call && (before is null || Agenda.CallToPlace(before) != call))
@@ -56,6 +60,8 @@ internal static class Lanes
             for (var thread = 0; thread <= after.Mirrors.Length; thread++)
                 if (!after.GivenUpThreads.Contains(thread))
                     marks.Add(new(Threads[thread], events.Any(IsUrgent) ? now : now + updatePause) { IsNoLaterThanBefore = true });
+        if (notePause is { } pause && events.Any(TicketLane.IsNoted))
+            marks.Add(new(Ticket, events.Any(TicketLane.EndsNote) ? now : now + pause) { IsNoLaterThanBefore = true });
         return marks.ToImmutable();
     }
 

@@ -48,6 +48,9 @@ internal interface IChatPlatform
     /// </summary>
     Task<bool> TellAsync(ChatChannel place, string email, string text, CancellationToken ct) => Task.FromResult(false);
 
+    /// <summary>Returns an address that opens the thread for people outside the chat; null if there is none.</summary>
+    Task<string?> LinkToAsync(ChatThread thread, CancellationToken ct) => Task.FromResult<string?>(null);
+
     /// <summary>Whether all people in this chat belong to one tenant, such as a workspace: the tenant that runs this process.</summary>
     bool IsSingleTenant => true;
 

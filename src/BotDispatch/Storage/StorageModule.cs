@@ -18,6 +18,7 @@ internal static class StorageModule
             services.AddSingleton<ProtectionKeys>().AddOptions<KeyManagementOptions>()
                 .Configure<ProtectionKeys>((options, keys) => (options.XmlRepository, options.XmlEncryptor) = (keys, new AlreadyWrapped()));
             return services.AddSingleton<Database>().AddSingleton<Migrator>().AddSingleton<DispatchStore>().AddSingleton<LaneStore>()
+                .AddSingleton<TicketStore>()
                 .AddSingleton<ThreadStore>().AddSingleton<IPostedCards>(provider => provider.GetRequiredService<ThreadStore>())
                 .AddSingleton<NoteStore>().AddSingleton<ApiKeyStore>().AddSingleton<AlertStore>()
                 .AddSingleton<AbsenceStore>().AddSingleton<CallStore>()

@@ -37,6 +37,44 @@ internal interface ITicketSystem
     Task<SystemCheck> CheckAsync(CancellationToken ct);
 }
 
+/// <summary>A ticket system whose tickets can be watched, and into which notes can be written.</summary>
+internal interface ITicketWriter : ITicketSystem
+{
+    /// <summary>The settings of the system.</summary>
+    SystemSettings Settings { get; }
+
+    /// <summary>How many tickets one question can be about.</summary>
+    int MostAtOnce { get; }
+
+    /// <summary>
+    /// Returns how tickets stand. A ticket that the system could not be asked about is missing. Throws for nothing but the caller's
+    /// cancellation.
+    /// </summary>
+    Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct);
+
+    /// <summary>Returns who closed a ticket; null if the system does not say.</summary>
+    Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct);
+
+    /// <summary>Whether a note with this mark is in the ticket; null if the system could not be asked.</summary>
+    Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct);
+
+    /// <summary>Writes a note.</summary>
+    /// <param name="reference">The ticket.</param>
+    /// <param name="text">Plain text of several lines.</param>
+    /// <param name="mark">Its last line, by which it is recognised.</param>
+    /// <param name="ct">The caller waits no longer.</param>
+    Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct);
+
+    /// <summary>Sets the status by its name, and reads it back.</summary>
+    Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct);
+
+    /// <summary>Assigns the ticket, and reads back who has it.</summary>
+    Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct);
+
+    /// <summary>Asks whether the account may write; null if that cannot be asked or is so, else what has to be set.</summary>
+    Task<string?> FindWriteFaultAsync(CancellationToken ct) => Task.FromResult<string?>(null);
+}
+
 /// <summary>What a ticket system said when it was asked who we are.</summary>
 internal abstract record SystemCheck
 {

@@ -7,7 +7,7 @@ internal abstract record SystemAnswer
 {
     private SystemAnswer() { }
 
-    /// <summary>It answered with JSON.</summary>
+    /// <summary>It answered with JSON; to something that was written it may answer with nothing.</summary>
     public sealed record Content(JsonElement Body) : SystemAnswer;
 
     /// <summary>It says that there is no such thing. Several systems say so as well to somebody whom they do not know.</summary>
@@ -19,7 +19,14 @@ internal abstract record SystemAnswer
     /// <summary>It knows us and does not let us read this.</summary>
     public sealed record Forbidden(int Status) : SystemAnswer;
 
+    /// <summary>It understood what should be written, and refuses it.</summary>
+    /// <param name="Status">The status of its answer.</param>
+    /// <param name="Words">Its own reason, in one short line; empty if it gives none.</param>
+    public sealed record Rejected(int Status, string Words) : SystemAnswer;
+
     /// <summary>It could not be asked, or its answer is of no use.</summary>
     /// <param name="Because">Why, in words of ours.</param>
-    public sealed record Failed(string Because) : SystemAnswer;
+    /// <param name="IsUnsure">It may have done what it was asked to write.</param>
+    /// <param name="After">How long it asks to be left alone; null if it does not say.</param>
+    public sealed record Failed(string Because, bool IsUnsure = false, TimeSpan? After = null) : SystemAnswer;
 }

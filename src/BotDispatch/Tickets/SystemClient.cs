@@ -17,11 +17,11 @@ internal sealed record SystemAccount(string Name, Uri ApiRoot, string AddressSet
     Action<HttpRequestHeaders> Authorize);
 
 /// <summary>
-/// Asks one ticket system. Nothing is sent but GET; an answer is at most 1 MB and comes within <see cref="Timeout"/>. Redirects are
-/// followed to the same scheme, host and port only, so that no answer can lead our credentials or our requests elsewhere. While the system
-/// asks to be left alone, it is not asked.
+/// Asks one ticket system and writes into it. An answer is at most 1 MB and comes within <see cref="Timeout"/>. Redirects of a question are
+/// followed to the same scheme, host and port only, so that no answer can lead our credentials or our requests elsewhere; what is written
+/// follows none. While the system asks to be left alone, it is not asked.
 /// </summary>
-internal sealed class SystemClient(SystemAccount account, IHttpClientFactory clients, TimeProvider clock, ILogger<SystemClient> log)
+internal sealed partial class SystemClient(SystemAccount account, IHttpClientFactory clients, TimeProvider clock, ILogger<SystemClient> log)
 {
     /// <summary>The name of the client at <see cref="IHttpClientFactory"/>.</summary>
     public const string Client = "Tickets";
@@ -46,11 +46,15 @@ internal sealed class SystemClient(SystemAccount account, IHttpClientFactory cli
     public string Host => account.ApiRoot.Host;
 
     /// <summary>Asks for the JSON at an address below the API's root.</summary>
-    public async Task<SystemAnswer> GetAsync(string pathAndQuery, CancellationToken ct)
+    public Task<SystemAnswer> GetAsync(string pathAndQuery, CancellationToken ct) =>
+        NotedAsync(() => SendAsync(new Uri(account.ApiRoot, pathAndQuery), MostRedirects, ct));
+
+    // Says once in the log that the system cannot be asked, and once that it can be asked again.
+    async Task<SystemAnswer> NotedAsync(Func<Task<SystemAnswer>> ask)
     {
         if (PauseLeft() is { } pause)
-            return new SystemAnswer.Failed($"it asks to be left alone for {(int)Math.Ceiling(pause.TotalSeconds)} s");
-        var answer = await SendAsync(new Uri(account.ApiRoot, pathAndQuery), MostRedirects, ct);
+            return new SystemAnswer.Failed($"it asks to be left alone for {(int)Math.Ceiling(pause.TotalSeconds)} s", After: pause);
+        var answer = await ask();
         if (answer is SystemAnswer.Failed { Because: var because })
         {
             if (outage.IsNews(because))
@@ -81,7 +85,7 @@ internal sealed class SystemClient(SystemAccount account, IHttpClientFactory cli
             },
             SystemAnswer.NotKnown => new FoundTicket.Unavailable($"{account.Name} does not accept BotDispatch's credentials"),
             SystemAnswer.Forbidden => new FoundTicket.Unavailable($"{account.Name} does not let BotDispatch read it"),
-            SystemAnswer.Failed(var because) => new FoundTicket.Unavailable($"{account.Name}: {because}"),
+            SystemAnswer.Failed { Because: var because } => new FoundTicket.Unavailable($"{account.Name}: {because}"),
             _ => new FoundTicket.Unknown(),
         };
 
@@ -103,7 +107,7 @@ internal sealed class SystemClient(SystemAccount account, IHttpClientFactory cli
             SystemAnswer.Missing => new SystemCheck.Refused(
                 $"{account.AddressSetting} is not the address of {account.Name}: nothing is found there at "
                 + $"{new Uri(account.ApiRoot, pathAndQuery).AbsolutePath}."),
-            SystemAnswer.Failed(var because) => new SystemCheck.Unreachable(because),
+            SystemAnswer.Failed { Because: var because } => new SystemCheck.Unreachable(because),
             _ => NotAccepted(null),
         };
 
@@ -145,7 +149,8 @@ internal sealed class SystemClient(SystemAccount account, IHttpClientFactory cli
             lock (gate)
                 pausedUntil = clock.GetUtcNow() + pause;
             if (status is < 200 or > 299)
-                return (new SystemAnswer.Failed($"it asks to be left alone for {(int)Math.Ceiling(pause.TotalSeconds)} s"), null);
+                return (new SystemAnswer.Failed(
+                    $"it asks to be left alone for {(int)Math.Ceiling(pause.TotalSeconds)} s", After: pause), null);
         }
         return status switch
         {

@@ -18,8 +18,26 @@ internal abstract class SystemSettings
     /// <summary>The template of the place; empty for the system's own.</summary>
     public string Place { get; set; } = "";
 
+    /// <summary>Whether a ticket that is closed, reassigned, lowered or changed in its system changes its dispatch.</summary>
+    public bool Watch { get; set; } = true;
+
+    /// <summary>Whether a ticket gets notes: who was called, how each call ended, who accepted.</summary>
+    public bool WriteNotes { get; set; }
+
+    /// <summary>The status that a ticket gets when somebody accepts it, in the system's own words; empty if it keeps its status.</summary>
+    public string StatusOnAccepted { get; set; } = "";
+
+    /// <summary>Whether a ticket is assigned to the person who accepts it.</summary>
+    public bool AssignOnAccepted { get; set; }
+
+    /// <summary>The system's users by the email addresses of the directory, for those whom the system does not find by email.</summary>
+    public Dictionary<string, string> Users { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether the system is set up.</summary>
     public bool IsOn => BaseAddress is not null;
+
+    /// <summary>Whether anything is written into tickets.</summary>
+    public bool Writes => WriteNotes || AssignOnAccepted || StatusOnAccepted.Length > 0;
 
     /// <summary>Returns the address with a slash at its end, so that relative addresses stay below it.</summary>
     public Uri Root => BaseAddress!.AbsolutePath.EndsWith('/') ? BaseAddress

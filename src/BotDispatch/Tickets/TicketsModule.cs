@@ -42,6 +42,7 @@ internal static class TicketsModule
                 .AddSingleton<ITicketSource>(provider => new TicketRouter(
                     provider.GetRequiredService<TicketFile>(), provider.GetRequiredService<TicketSystems>(),
                         provider.GetRequiredService<TimeProvider>()))
+                .AddSingleton<ITicketUpdates, TicketUpdates>()
                 .AddSingleton<TicketSystemsWatch>()
                 .AddSingleton<INoticeSource>(provider => provider.GetRequiredService<TicketSystemsWatch>())
                 .AddSingleton<ISystemStatus>(provider => provider.GetRequiredService<TicketSystemsWatch>())

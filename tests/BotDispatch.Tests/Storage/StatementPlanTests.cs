@@ -80,6 +80,7 @@ public partial class StatementPlanTests
             LaneStore.FreeAllClaims, .. ThreadStore.ForgetCard(second.Id, thread, clock.GetUtcNow()), .. ThreadStore.DrawAgain(second.Id, 0, clock.GetUtcNow()),
             ThreadStore.SaveCardAttempt(second.Id, thread, 1), ThreadStore.SaveMember(second.Id, thread, "x"), NoteStore.Keep("x", "y"),
             CommitWrites.GiveBackLine(new("", "phone", second.Id.Value, "x")), CommitWrites.TakeBackNew(Some.Id("none")),
+            TicketStore.SaveAttempt(second.Id, 1), TicketStore.SaveNoted(second.Id, 1), TicketStore.SaveStanding(second.Id, "{}"), TicketStore.BecomeReader("x", "n", clock.GetUtcNow(), clock.GetUtcNow()),
         ], default);
         await lanes.NextAsync(clock.GetUtcNow(), default);
         await node.Engine.ListOpenAsync(default);
@@ -92,6 +93,7 @@ public partial class StatementPlanTests
         await node.Get<DispatchStore>().FindAsync(first.Id, default);
         await node.Get<DispatchStore>().FreeLinesAsync([Some.PhoneOf("bob")], clock.GetUtcNow(), default);
         await node.Get<ThreadStore>().FindCardsAsync(first.Id, PretendChat.Platform, default);
+        await node.Get<TicketStore>().FindAsync(second.Id, default);
         await node.Get<NoteStore>().ReadAsync("x", default);
         await node.Get<NoteStore>().ReadWithTimeAsync("x", default);
         await new AbsenceStore(node.Get<Database>()).ListAsync(default);

@@ -18,6 +18,7 @@ internal sealed class RealSystemFactAttribute : FactAttribute
 }
 
 /// <summary>A real Redmine (seen with 5.0.4-5+deb12u1, SQLite), filled by tests/ticket-systems/redmine.rb.</summary>
+[Collection("real Redmine")]
 public sealed class RealRedmineTests : IAsyncLifetime
 {
     const string Variable = "BOTDISPATCH_TEST_REDMINE";
@@ -82,6 +83,7 @@ public sealed class RealRedmineTests : IAsyncLifetime
 }
 
 /// <summary>A real Request Tracker (seen with 5.0.3+dfsg-3~deb12u7, SQLite), empty but for what these tests make.</summary>
+[Collection("real Request Tracker")]
 public sealed class RealRequestTrackerTests : IAsyncLifetime, IDisposable
 {
     const string Variable = "BOTDISPATCH_TEST_REQUEST_TRACKER";

@@ -79,7 +79,7 @@ internal sealed class StandIn : IAsyncDisposable
     }
 }
 
-internal static class TicketReading
+internal static class ReadingOfTickets
 {
     public static async Task<Ticket> ReadAsync(this ITicketSystem system, string typed) =>
         (await system.FindAsync(system.ReferenceIn(TypedText.Clean(typed)).ShouldNotBeNull(typed), default)).ShouldBeOfType<FoundTicket.Found>().Ticket;

@@ -52,6 +52,15 @@ internal sealed class SlackPlatform(
         return posts.PostAsync(place with { ThreadTs = root.Ts }, ReplyMessage.Draw(update), thread.RootMessage, earlierTries, ct);
     }
 
+    /// <remarks>https://docs.slack.dev/reference/methods/chat.getPermalink</remarks>
+    public async Task<string?> LinkToAsync(ChatThread thread, CancellationToken ct)
+    {
+        var (place, root, _) = Where(thread);
+        var answer = await slack.CallAsync(
+            new(place.Installation, "chat.getPermalink", new() { ["channel"] = root.Channel, ["message_ts"] = root.Ts }), ct);
+        return answer is SlackAnswer.Ok(var body) ? body.Name("permalink") : null;
+    }
+
     public async Task<string?> EmailOfAsync(Person person, CancellationToken ct) =>
         person.Platform == Name && SlackAddress.Split(person.UserId) is ({ Length: > 0 } installation, { Length: > 0 } user)
             ? await people.EmailOfAsync(installation, user, ct)

@@ -63,6 +63,19 @@ internal sealed class TeamsPlatform(
         return await posts.PostAsync(place with { Root = root.Root }, post, thread.RootMessage, earlierTries, ct);
     }
 
+    /// <remarks>https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams</remarks>
+    public Task<string?> LinkToAsync(ChatThread thread, CancellationToken ct)
+    {
+        var (tenant, _) = TeamsAddress.Split(thread.Channel.Address);
+        var root = TeamsMessageId.Parse(thread.RootMessage);
+        var (conversation, _) = TeamsAddress.SplitThread(root.Conversation);
+        // Only messages of channels and group chats have such an address.
+        return Task.FromResult(conversation.StartsWith("19:", StringComparison.Ordinal) && !NamelessCard.Is(root.Activity)
+            ? $"https://teams.microsoft.com/l/message/{Uri.EscapeDataString(conversation)}/{Uri.EscapeDataString(root.Activity)}"
+                + $"?tenantId={Uri.EscapeDataString(tenant)}"
+            : null);
+    }
+
     public async Task<string?> EmailOfAsync(Person person, CancellationToken ct) =>
         person.Platform == Name && TeamsAddress.Split(person.UserId) is ({ Length: > 0 } tenant, { Length: > 0 } id)
             ? await people.EmailOfAsync(tenant, id, ct)

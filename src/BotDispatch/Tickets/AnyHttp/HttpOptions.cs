@@ -79,6 +79,7 @@ internal sealed class HttpOptionsValidator : IValidateOptions<HttpOptions>
             "is missing: write which field of a listed ticket is its reference, as {key}.")
         .Rule(options.Headers.Any(header => !Header().IsMatch(header.Key) || header.Value.AsSpan().IndexOfAny('\r', '\n') >= 0), "Headers",
             "must have names of HTTP headers, and values of one line.")
+        .CannotWrite()
         .Result();
 
     // Otherwise a reference or a setting could lead the credentials to another server.

@@ -24,5 +24,6 @@ internal sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
             "is missing: write the repository whose issues are dispatched, as acme/facilities.")
         .Rule(options.Repositories.Any(each => !GitHubSystem.IsRepository(each)), "Repositories",
             "must contain repositories with their owner, as acme/facilities.")
+        .CannotWrite()
         .Result();
 }

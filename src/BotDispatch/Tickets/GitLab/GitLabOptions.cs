@@ -25,5 +25,6 @@ internal sealed class GitLabOptionsValidator : IValidateOptions<GitLabOptions>
         .Rule(options.Projects.Count == 0, "Projects:0", "is missing: write the project whose issues are dispatched, as acme/facilities.")
         .Rule(options.Projects.Any(each => !GitLabSystem.IsProject(each)), "Projects",
             "must contain projects with their group, as acme/facilities.")
+        .CannotWrite()
         .Result();
 }

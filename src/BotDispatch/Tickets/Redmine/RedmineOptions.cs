@@ -24,5 +24,7 @@ internal sealed class RedmineOptionsValidator : IValidateOptions<RedmineOptions>
     public ValidateOptionsResult Validate(string? name, RedmineOptions options) => new SystemSettingsCheck(RedmineOptions.Section, options)
         .Common("https://redmine.example.com", ("ApiKey", options.ApiKey))
         .Need("ApiKey", options.ApiKey, "copy the API access key from the page My account of the account that BotDispatch uses.")
+        .Rule(options.Users.Values.Any(id => id.Length == 0 || !id.All(char.IsAsciiDigit)), "Users",
+            "must have the ids of users, which are the numbers in the addresses of their pages, as Users:ann@example.com = 12.")
         .Result();
 }

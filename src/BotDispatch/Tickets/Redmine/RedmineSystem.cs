@@ -12,7 +12,7 @@ namespace BotDispatch.Tickets.Redmine;
 /// status 200, so the key is checked at the start and whenever an issue is not found; <c>1abc</c> is read as 1, so only digits are asked
 /// for; lists hold open issues alone unless <c>status_id=*</c>, and 100 at most.
 /// </remarks>
-internal sealed partial class RedmineSystem : ITicketSystem
+internal sealed partial class RedmineSystem : ITicketWriter
 {
     readonly RedmineOptions settings;
     readonly SystemClient client;

@@ -16,7 +16,7 @@ namespace BotDispatch.Tickets.RequestTracker;
 /// cannot sort counts tickets and lists none; the number of pages is <c>0.0</c> where there are none. Its own addresses contain the host of
 /// its configuration, so they are not followed.
 /// </remarks>
-internal sealed partial class RequestTrackerSystem : ITicketSystem
+internal sealed partial class RequestTrackerSystem : ITicketWriter
 {
     const string Api = "REST/2.0";
 

@@ -27,5 +27,6 @@ internal sealed class ServiceNowOptionsValidator : IValidateOptions<ServiceNowOp
         .Need("Password", options.Password, "write the password of that account.")
         .Rule(options.Tables.Any(each => !ServiceNowSystem.IsTable(each.Key, each.Value)), "Tables",
             "must name tables by what their numbers begin with, as Tables:FAC is u_facilities.")
+        .CannotWrite()
         .Result();
 }

@@ -24,5 +24,6 @@ internal sealed class ZendeskOptionsValidator : IValidateOptions<ZendeskOptions>
         .Common("https://example.zendesk.com", ("ApiToken", options.ApiToken), ("Email", options.Email))
         .Need("Email", options.Email, "write the email of the agent to whom the token belongs.")
         .Need("ApiToken", options.ApiToken, "make an API token in the Admin Center.")
+        .CannotWrite()
         .Result();
 }

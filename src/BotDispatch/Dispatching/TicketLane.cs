@@ -1,0 +1,179 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Dispatching;
+
+/// <summary>
+/// Writes into a ticket what has become of its dispatch, in order and once: who was called, how each call ended, who accepted. Status and
+/// assignee come first and are read back, so that the note says what really happened.
+/// </summary>
+internal sealed class TicketLane(
+    DispatchEngine engine, DispatchStore dispatches, TicketStore store, ITicketUpdates tickets, IThreadWords words,
+    IEnumerable<IEmployeeDirectory> directories, ThreadLocations locations, ILogger<TicketLane> log)
+{
+    /// <summary>How long a note waits for more to happen, because every note notifies the people who follow the ticket.</summary>
+    public static readonly TimeSpan NotePause = TimeSpan.FromSeconds(30);
+
+    /// <summary>After so many tries in a row, with a growing pause of at most two minutes, a note is given up.</summary>
+    const int MostTries = 20;
+
+    static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether the ticket gets a note of the event.</summary>
+    public static bool IsNoted(DispatchEvent happened) => happened is DispatchEvent.Started or DispatchEvent.CallBegun
+        or DispatchEvent.AttemptEnded or DispatchEvent.KeyRecorded or DispatchEvent.RoundEnded or DispatchEvent.LineWentDown
+        or DispatchEvent.Skipped or DispatchEvent.MarkedDone || EndsNote(happened);
+
+    /// <summary>Whether the ticket gets its note at once.</summary>
+    public static bool EndsNote(DispatchEvent happened) => happened is DispatchEvent.Accepted or DispatchEvent.Taken
+        or DispatchEvent.Cancelled or DispatchEvent.CalledOff or DispatchEvent.Exhausted;
+
+    /// <summary>Writes what the ticket lacks.</summary>
+    /// <param name="stored">The dispatch.</param>
+    /// <param name="tries">How often in a row it could not be done.</param>
+    /// <param name="ct">The process is stopping.</param>
+    public async Task<LaneResult> NoteAsync(StoredDispatch stored, int tries, CancellationToken ct)
+    {
+        var (state, id) = (stored.State, stored.State.Plan.Id);
+        if (tickets.HandlingOf(state.Plan.Ticket) is not { Writes: true } handling)
+            return new LaneResult.Done();
+        var row = await store.FindAsync(id, ct);
+        for (var (from, interrupted) = (row.NotedSeq, row.NotingSeq); from < stored.Seq; interrupted = 0)
+        {
+            var isRepeated = interrupted > from;
+            var to = isRepeated ? interrupted : stored.Seq;
+            var events = (await dispatches.EventsAfterAsync(id, from, ct)).Where(each => each.Seq <= to).ToImmutableArray();
+            if (!events.Any(each => IsNoted(each.Happened)))
+            {
+                await engine.WriteAsync(id, [TicketStore.SaveNoted(id, to)], ct);
+                from = to;
+                continue;
+            }
+            await engine.WriteAsync(id, [TicketStore.SaveAttempt(id, to)], ct);
+            switch (await WriteAsync(new(handling, state, from, to, events), isRepeated, ct))
+            {
+                case TicketWritten.TryLater when tries >= MostTries:
+                case TicketWritten.Unsure when tries >= MostTries:
+                    await ReportAsync(handling, state, "notes", new(
+                        $"{handling.System} could not be written to for a long time.",
+                        "Ask an administrator to look at the log."), ct);
+                    break;
+                case TicketWritten.TryLater(var because, var after):
+                    // What happens until then is part of the same note.
+                    return new LaneResult.TryLater(because, after)
+                    {
+                        Along = isRepeated ? [] : [TicketStore.SaveNoted(id, from)],
+                    };
+                case TicketWritten.Unsure(var because, var after):
+                    return new LaneResult.TryLater(because, after);
+                case TicketWritten.Refused refused:
+                    await ReportAsync(handling, state, "notes", refused, ct);
+                    break;
+            }
+            await engine.WriteAsync(id, [TicketStore.SaveNoted(id, to)], ct);
+            (from, tries) = (to, 0);
+        }
+        return new LaneResult.Done();
+    }
+
+    /// <summary>What one note is about.</summary>
+    sealed record Step(TicketHandling Handling, DispatchState State, long From, long To, ImmutableArray<StoredEvent> Events)
+    {
+        public string Reference => State.Plan.Ticket.Reference;
+
+        /// <summary>The acceptance among the events; null if there is none.</summary>
+        public StoredEvent? Acceptance => Events.FirstOrDefault(each => each.Happened is DispatchEvent.Accepted or DispatchEvent.Taken);
+
+        /// <summary>What this note is recognised by. Nobody else writes it, because it has the id of the dispatch.</summary>
+        public string Mark => string.Create(CultureInfo.InvariantCulture, $"[BotDispatch {State.Plan.Id}-{To}]");
+    }
+
+    async Task<TicketWritten> WriteAsync(Step step, bool isRepeated, CancellationToken ct)
+    {
+        if (isRepeated && step.Handling.WritesNotes)
+            switch (await tickets.HasNoteAsync(step.Reference, step.Mark, ct))
+            {
+                case true:
+                    return new TicketWritten.Done();
+                case null:
+                    return new TicketWritten.Unsure("its notes cannot be read", Retry);
+            }
+        List<string> lines = [];
+        if (step.Acceptance is not null)
+        {
+            if (step.Handling.StatusOnAccepted is { Length: > 0 } status)
+                switch (await tickets.SetStatusAsync(step.Reference, status, ct))
+                {
+                    case TicketWritten.Done:
+                        lines.Add($"Status: {status}.");
+                        break;
+                    case TicketWritten.Refused refused:
+                        lines.Add(refused.Because);
+                        await ReportAsync(step.Handling, step.State, "status", refused, ct);
+                        break;
+                    case var later:
+                        return later;
+                }
+            if (step.Handling.Assigns && await FindAssigneeAsync(step.State, ct) is { } person)
+                switch (await tickets.AssignAsync(step.Reference, person, ct))
+                {
+                    case TicketWritten.Done:
+                        lines.Add($"Assigned to {person.Name}.");
+                        break;
+                    case TicketWritten.Refused refused:
+                        lines.Add(refused.Because);
+                        await ReportAsync(step.Handling, step.State, "assignee", refused, ct);
+                        break;
+                    case var later:
+                        return later;
+                }
+        }
+        if (!step.Handling.WritesNotes)
+            return new TicketWritten.Done();
+        return await TextAsync(step, lines, ct) is { } text
+            ? await tickets.WriteNoteAsync(step.Reference, text, step.Mark, ct) : new TicketWritten.Done();
+    }
+
+    async Task<string?> TextAsync(Step step, List<string> changes, CancellationToken ct)
+    {
+        ImmutableArray<DispatchEvent> happenings = [.. step.Events.Select(each => each.Happened).Where(each => each is not
+            (DispatchEvent.MirrorAdded or DispatchEvent.ThreadGivenUp or DispatchEvent.TicketReported or DispatchEvent.TicketChanged
+            or DispatchEvent.JobEnded or DispatchEvent.LookupBegan))];
+        if (words.Update(step.State, step.From + 1, happenings) is not { } update)
+            return null;
+        List<string> lines = [.. update.Lines.Select(line => line.Text), .. changes];
+        if (step.Acceptance is { Happened: var happened })
+        {
+            var at = happened switch { DispatchEvent.Accepted e => e.At, DispatchEvent.Taken e => e.At, _ => default };
+            lines.Add(string.Create(CultureInfo.InvariantCulture, $"Accepted at {locations.OnWall(at):yyyy-MM-dd HH:mm:ss} UTC."));
+        }
+        if (await locations.LinkAsync(step.State, ct) is { } link)
+            lines.Add($"Thread: {link}");
+        lines.Add(step.Mark);
+        return string.Join('\n', lines);
+    }
+
+    async Task<TicketAssignee?> FindAssigneeAsync(DispatchState state, CancellationToken ct)
+    {
+        var (id, name) = state.Resolution switch
+        {
+            Resolution.Accepted { Attempt.Callee: var callee } => (state.Plan.Roster[callee].Id, state.Plan.Roster[callee].Name),
+            Resolution.Taken taken => (taken.Employee, taken.By.Name),
+            _ => default,
+        };
+        if (name is null)
+            return null;
+        var employees = await Task.WhenAll(directories.Select(each => each.ListAsync(ct)));
+        var employee = employees.SelectMany(each => each).FirstOrDefault(each => each.Id == id);
+        return new(employee?.Email, employee?.Name ?? name);
+    }
+
+    async Task ReportAsync(TicketHandling handling, DispatchState state, string what, TicketWritten.Refused refused, CancellationToken ct)
+    {
+        log.TicketNotWritten(state.Plan.Id, handling.System, what);
+        await engine.ApplyAsync(state.Plan.Id, new DispatchInput.ReportTicket(what, $"{refused.Because} {refused.Remedy}".Trim()), ct);
+    }
+}

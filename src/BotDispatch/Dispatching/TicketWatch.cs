@@ -1,0 +1,203 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Dispatching;
+
+/// <summary>
+/// Reads the tickets of open dispatches every few seconds, and those of accepted jobs less often. A ticket that was closed, given to
+/// somebody else or lowered stops the ringing; a changed text is what the next call speaks. One node reads the tickets of one system.
+/// </summary>
+/// <remarks>
+/// Our own writing is no change: it happens only after the acceptance, when an assignment does not count any more, and the status that the
+/// settings give to an accepted ticket does not end its job.
+/// </remarks>
+internal sealed class TicketWatch(
+    DispatchEngine engine, TicketStore store, ITicketUpdates tickets, Database database, ILogger<TicketWatch> log,
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, TimeProvider real) : BackgroundService
+{
+    /// <summary>How often the tickets of open dispatches are read.</summary>
+    public static readonly TimeSpan WhileOpen = TimeSpan.FromSeconds(3);
+
+    /// <summary>How often the tickets of accepted jobs are read.</summary>
+    public static readonly TimeSpan WhileAccepted = TimeSpan.FromSeconds(30);
+
+    // A ticket system is there for people. Between questions that follow each other it gets a rest.
+    static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(250);
+    static readonly TimeSpan ReaderTime = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan LongestHold = TimeSpan.FromDays(7);
+    const int MostAccepted = 10_000;
+
+    readonly string node = $"{Environment.MachineName}-{Guid.NewGuid():N}";
+    readonly ConcurrentDictionary<DispatchId, Known> known = new();
+    readonly ConcurrentDictionary<string, DateTimeOffset> readerUntil = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<string, Task> reading = new(StringComparer.Ordinal);
+    DateTimeOffset acceptedReadAt = DateTimeOffset.MinValue;
+
+    /// <summary>What this process knows of the ticket of one dispatch.</summary>
+    /// <param name="Standing">How it stood; null if it was never read.</param>
+    /// <param name="Version">The version whose text was compared; null if none was.</param>
+    readonly record struct Known(TicketReading.Standing? Standing, string? Version);
+
+    /// <summary>Reads every ticket whose turn it is, once, and returns when all are read.</summary>
+    public async Task LookAsync(CancellationToken ct)
+    {
+        await StartAsync(isBackground: false, ct);
+        await Task.WhenAll(reading.Values);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(WhileOpen, real);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await StartAsync(isBackground: true, stoppingToken);
+            }
+            catch (Exception failed) when (failed is not OperationCanceledException)
+            {
+                log.TicketsNotWatched(failed, "all systems");
+            }
+        }
+    }
+
+    async Task StartAsync(bool isBackground, CancellationToken ct)
+    {
+        var states = (await engine.ListOpenAsync(ct)).ToList();
+        var now = real.GetUtcNow();
+        if (now - acceptedReadAt >= WhileAccepted)
+        {
+            acceptedReadAt = now;
+            states.AddRange(await engine.ListAcceptedAsync(dispatchClock.GetUtcNow() - LongestHold, MostAccepted, ct));
+        }
+        var watched = from state in states
+                      let handling = tickets.HandlingOf(state.Plan.Ticket)
+                      where handling is { Watches: true }
+                      group (state, handling) by handling.System;
+        foreach (var system in watched)
+        {
+            // A slow system does not delay the others, and is not asked again before it has answered.
+            if (isBackground && reading.TryGetValue(system.Key, out var before) && !before.IsCompleted)
+                continue;
+            reading[system.Key] = ReadSystemAsync(system.Key, [.. system], ct);
+        }
+        if (known.Count > states.Count + MostAccepted)
+            known.Clear();
+    }
+
+    async Task ReadSystemAsync(string system, List<(DispatchState State, TicketHandling Handling)> watched, CancellationToken ct)
+    {
+        await Task.Yield();
+        try
+        {
+            if (!await IsReaderAsync(system, watched[0].State.Plan.Id, ct))
+                return;
+            // Somebody may be on the phone: those come first.
+            var ordered = watched.OrderByDescending(each => each.State.HasLiveLeg).ToList();
+            foreach (var (n, some) in ordered.Chunk(Math.Max(1, watched[0].Handling.MostAtOnce)).Index())
+            {
+                if (n > 0)
+                    await Task.Delay(BetweenQuestions, real, ct);
+                var read = await tickets.ReadAsync(system, [.. some.Select(each => each.State.Plan.Ticket.Reference).Distinct()], ct);
+                foreach (var (state, handling) in some)
+                    if (read.TryGetValue(state.Plan.Ticket.Reference, out var reading))
+                        await CompareAsync(state, handling, reading, ct);
+            }
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            log.TicketsNotWatched(failed, system);
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop.
+        }
+    }
+
+    async Task<bool> IsReaderAsync(string system, DispatchId any, CancellationToken ct)
+    {
+        if (!database.IsShared)
+            return true;
+        var now = real.GetUtcNow();
+        if (readerUntil.TryGetValue(system, out var until) && until - now > ReaderTime / 2)
+            return true;
+        var changed = await engine.WriteAndCountAsync(any, [TicketStore.BecomeReader(system, node, now, now + ReaderTime)], ct);
+        if (changed[0] == 0)
+            return false;
+        readerUntil[system] = now + ReaderTime;
+        return true;
+    }
+
+    async Task CompareAsync(DispatchState state, TicketHandling handling, TicketReading reading, CancellationToken ct)
+    {
+        var (id, reference) = (state.Plan.Id, state.Plan.Ticket.Reference);
+        if (reading is TicketReading.Lost lost)
+        {
+            log.TicketLost(id, handling.System);
+            if (!state.TicketReports.Contains("lost"))
+                await engine.ApplyAsync(id, new DispatchInput.ReportTicket("lost",
+                    $"{reference.Isolated()} can no longer be read in {handling.System}: {lost.Because}. Calling goes on, because the job "
+                    + "may still be needed."), ct);
+            return;
+        }
+        if (reading is not TicketReading.Standing standing)
+            return;
+        if (!known.TryGetValue(id, out var before))
+            before = new(Read((await store.FindAsync(id, ct)).Standing), null);
+        if (await WhyNotNeededAsync(state, handling, before.Standing, standing, ct) is { } because)
+            await engine.ApplyAsync(id, because, ct);
+        else if (before.Version != standing.Version
+            && await tickets.FindAsync(reference, ct) is FoundTicket.Found { Ticket: var ticket }
+            && ticket with { Reference = reference } != state.Plan.Ticket)
+            await engine.ApplyAsync(id, new DispatchInput.EditTicket(ticket, handling.System), ct);
+        if (before.Standing is null || IsOther(before.Standing, standing))
+            await engine.WriteAsync(id, [TicketStore.SaveStanding(id, JsonSerializer.Serialize(standing, JsonSerializerOptions.Web))], ct);
+        known[id] = new(standing, standing.Version);
+    }
+
+    static bool IsOther(TicketReading.Standing one, TicketReading.Standing other) =>
+        one with { Version = "", ClosedAt = null } != other with { Version = "", ClosedAt = null };
+
+    async Task<DispatchInput.NoLongerNeeded?> WhyNotNeededAsync(
+        DispatchState state, TicketHandling handling, TicketReading.Standing? before, TicketReading.Standing now, CancellationToken ct)
+    {
+        if (now.IsClosed)
+        {
+            // It was dispatched although it was closed, or the settings close what is accepted.
+            var isNews = before is null ? IsClosedSince(state, now) : !before.IsClosed;
+            var isOurs = state.IsClosed && now.Status.Equals(handling.StatusOnAccepted, StringComparison.OrdinalIgnoreCase);
+            if (!isNews || isOurs)
+                return null;
+            log.TicketEnded(state.Plan.Id, handling.System, "closed");
+            var by = await tickets.FindWhoClosedAsync(state.Plan.Ticket.Reference, ct);
+            return new($"the ticket was closed in {handling.System}{(by is null ? "" : $" by {OneLine(by)}")} "
+                + $"(status {OneLine(now.Status)})");
+        }
+        if (state.IsClosed || before is null)
+            return null;
+        if (now.Assignee is not null && now.Assignee != before.Assignee)
+        {
+            log.TicketEnded(state.Plan.Id, handling.System, "assigned to somebody else");
+            return new($"the ticket was assigned to {OneLine(now.AssigneeName ?? now.Assignee)} in {handling.System}", IsOver: false);
+        }
+        if (now.Urgency < before.Urgency)
+        {
+            log.TicketEnded(state.Plan.Id, handling.System, "lowered");
+            return new($"its priority was lowered from {OneLine(before.Priority ?? "?")} to {OneLine(now.Priority ?? "?")} "
+                + $"in {handling.System}", IsOver: false);
+        }
+        return null;
+    }
+
+    bool IsClosedSince(DispatchState state, TicketReading.Standing now) =>
+        now.ClosedAt is { } closed && closed >= dispatchClock.OnWall(state.GiveUpAt - state.Plan.Policy.GiveUpAfter);
+
+    static string OneLine(string foreign) =>
+        string.Join(' ', foreign.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Isolated();
+
+    static TicketReading.Standing? Read(string? stored) =>
+        stored is null ? null : JsonSerializer.Deserialize<TicketReading.Standing>(stored, JsonSerializerOptions.Web);
+}

@@ -1,0 +1,132 @@
+using BotDispatch.Core;
+
+namespace BotDispatch.Ports;
+
+/// <summary>Reads how tickets stand in their own systems, and writes into them.</summary>
+internal interface ITicketUpdates
+{
+    /// <summary>
+    /// Returns what may be done with this ticket in its own system; null if it is in none, as typed text or a ticket of a file. Asks
+    /// nobody and returns at once.
+    /// </summary>
+    TicketHandling? HandlingOf(Ticket ticket);
+
+    /// <summary>
+    /// Returns how these tickets of one system stand; a reference that the system could not be asked about is missing. Throws for nothing
+    /// but the caller's cancellation.
+    /// </summary>
+    /// <param name="system">The name of the system.</param>
+    /// <param name="references">At most <see cref="TicketHandling.MostAtOnce"/>.</param>
+    /// <param name="ct">The caller waits no longer.</param>
+    Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(string system, IReadOnlyList<string> references, CancellationToken ct);
+
+    /// <summary>Reads the text of a ticket from its own system, and from nothing that is remembered.</summary>
+    Task<FoundTicket> FindAsync(string reference, CancellationToken ct);
+
+    /// <summary>Returns who closed a ticket, as the system names them; null if it does not say.</summary>
+    Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct);
+
+    /// <summary>Whether a note with this mark is in the ticket; null if the system could not be asked.</summary>
+    Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct);
+
+    /// <summary>Writes a note of plain text.</summary>
+    /// <param name="reference">The ticket.</param>
+    /// <param name="text">Several lines.</param>
+    /// <param name="mark">The last of them, by which the note is recognised.</param>
+    /// <param name="ct">The caller waits no longer.</param>
+    Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct);
+
+    /// <summary>Sets the status, and reads back whether the system did so.</summary>
+    Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct);
+
+    /// <summary>Assigns the ticket, and reads back whether the system did so.</summary>
+    Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct);
+}
+
+/// <summary>What may be done with a ticket in its own system.</summary>
+/// <param name="System">The name of the system.</param>
+/// <param name="Section">The section of its settings.</param>
+/// <param name="WritesNotes">Whether the settings ask for notes.</param>
+/// <param name="StatusOnAccepted">The status that an accepted ticket gets; empty if it keeps its own.</param>
+/// <param name="Assigns">Whether an accepted ticket is assigned to the person who accepted.</param>
+/// <param name="Watches">Whether changes of the ticket count.</param>
+/// <param name="MostAtOnce">How many tickets one question can be about.</param>
+internal sealed record TicketHandling(
+    string System, string Section, bool WritesNotes, string StatusOnAccepted, bool Assigns, bool Watches, int MostAtOnce)
+{
+    /// <summary>Whether anything is written into the ticket.</summary>
+    public bool Writes => WritesNotes || Assigns || StatusOnAccepted.Length > 0;
+}
+
+/// <summary>The person to whom a ticket is assigned.</summary>
+/// <param name="Email">Their address in the directory; null if it has none.</param>
+/// <param name="Name">Their name in the directory.</param>
+internal sealed record TicketAssignee(string? Email, string Name);
+
+/// <summary>How a ticket was found when it was read.</summary>
+internal abstract record TicketReading
+{
+    private TicketReading() { }
+
+    /// <summary>The ticket could be read.</summary>
+    /// <param name="Status">Its status in the system's words.</param>
+    /// <param name="IsClosed">Nothing has to be done any more, in the system's opinion.</param>
+    /// <param name="Assignee">Identifies the person who has it; null if nobody has.</param>
+    /// <param name="AssigneeName">Their name.</param>
+    /// <param name="Priority">Its priority in the system's words.</param>
+    /// <param name="Urgency">A number that is greater the more urgent the ticket is; null if that is not known.</param>
+    /// <param name="Version">Differs whenever the text may have changed.</param>
+    /// <param name="ClosedAt">When it was last closed, by the system's clock; null if that is not known.</param>
+    public sealed record Standing(
+        string Status, bool IsClosed, string? Assignee, string? AssigneeName, string? Priority, double? Urgency, string Version,
+        DateTimeOffset? ClosedAt = null) : TicketReading;
+
+    /// <summary>The ticket is gone or is hidden from us. That does not mean that it was closed.</summary>
+    /// <param name="Because">Why, as the end of a sentence.</param>
+    public sealed record Lost(string Because) : TicketReading;
+}
+
+/// <summary>The result of writing into a ticket.</summary>
+internal abstract record TicketWritten
+{
+    private TicketWritten() { }
+
+    /// <summary>It is there: that was read back, or the system gave it a number.</summary>
+    public sealed record Done : TicketWritten;
+
+    /// <summary>The system did not do it and will not: asking again is of no use.</summary>
+    /// <param name="Because">What the system did instead, as a whole sentence.</param>
+    /// <param name="Remedy">What somebody can do about it, as a whole sentence.</param>
+    public sealed record Refused(string Because, string Remedy) : TicketWritten;
+
+    /// <summary>It is certainly not there. It can be tried again.</summary>
+    public sealed record TryLater(string Because, TimeSpan After) : TicketWritten;
+
+    /// <summary>The answer was lost: it may be there.</summary>
+    public sealed record Unsure(string Because, TimeSpan After) : TicketWritten;
+}
+
+/// <summary>For a process without ticket systems: nothing is written, and nothing is watched.</summary>
+internal sealed class NoTicketUpdates : ITicketUpdates
+{
+    public TicketHandling? HandlingOf(Ticket ticket) => null;
+
+    public Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(
+        string system, IReadOnlyList<string> references, CancellationToken ct) =>
+        Task.FromResult<IReadOnlyDictionary<string, TicketReading>>(new Dictionary<string, TicketReading>());
+
+    public Task<FoundTicket> FindAsync(string reference, CancellationToken ct) =>
+        Task.FromResult<FoundTicket>(new FoundTicket.Unknown());
+
+    public Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) => Task.FromResult<string?>(null);
+
+    public Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) => Task.FromResult<bool?>(null);
+
+    public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) => Nowhere;
+
+    public Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct) => Nowhere;
+
+    public Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct) => Nowhere;
+
+    static Task<TicketWritten> Nowhere => Task.FromResult<TicketWritten>(new TicketWritten.Refused("There is no ticket system.", ""));
+}

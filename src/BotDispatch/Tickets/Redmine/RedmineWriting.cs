@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BotDispatch.Http;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Tickets.Redmine;
+
+/// <summary>Reads how issues stand, and writes into them.</summary>
+/// <remarks>
+/// Redmine 5.0.4 itself: it answers 204 to a status that the workflow forbids, to an unknown status and to nothing at all, and changes
+/// nothing; so whatever was written is read back. A note beside a refused status is stored all the same, so the note comes last. A refused
+/// change moves <c>updated_on</c>, so that only status, assignee and priority are compared. <c>closed_on</c> stays after reopening, so only
+/// <c>status.is_closed</c> says that an issue is closed. A list holds open issues alone unless <c>status_id=*</c>. If-Match is ignored.
+/// </remarks>
+internal sealed partial class RedmineSystem
+{
+    const string AddNotes = "Give the role of BotDispatch's account the permission Add notes (Administration, Roles and permissions).";
+    const string EditIssues = "Give the role of BotDispatch's account the permission Edit issues, and allow the change of status in its "
+        + "workflow (Administration, Workflow).";
+
+    IReadOnlyList<string>? priorities;
+
+    public SystemSettings Settings => settings;
+
+    public int MostAtOnce => 100;
+
+    public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
+    {
+        var found = new Dictionary<string, TicketReading>(StringComparer.Ordinal);
+        var numbers = references.Select(each => (Reference: each, Number: TypedText.NumberIn(each, settings.Prefix, Name)))
+            .Where(each => each.Number is not null).ToList();
+        var order = await PrioritiesAsync(ct);
+        var query = $"issues.json?issue_id={string.Join(',', numbers.Select(each => each.Number))}&status_id=*&limit=100";
+        if (await GetIssuesAsync(query, ct) is not { } issues)
+            return found;
+        foreach (var (reference, number) in numbers)
+            if (issues.TryGetValue(number!, out var issue))
+                found[reference] = Standing(issue, order);
+            else if (await ReadOneAsync(number!, order, ct) is { } reading)
+                found[reference] = reading;
+        return found;
+    }
+
+    public async Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) =>
+        await IssueAsync(reference, ct) is not { } issue ? null : issue.List("journals").LastOrDefault(journal => journal.List("details")
+            .Any(detail => detail.Text("name") == "status_id")) is { ValueKind: JsonValueKind.Object } journal
+            ? journal.Name("user", "name") : null;
+
+    public async Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) =>
+        await IssueAsync(reference, ct) is { } issue
+            ? issue.List("journals").Any(journal => journal.Text("notes")?.Contains(mark, StringComparison.Ordinal) is true) : null;
+
+    public async Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct)
+    {
+        var written = await PutAsync(reference, new() { ["notes"] = text }, "the note", AddNotes, ct);
+        if (written is not TicketWritten.Done)
+            return written;
+        return await HasNoteAsync(reference, mark, ct) switch
+        {
+            true => written,
+            false => new TicketWritten.Refused("Redmine did not keep the note.", AddNotes),
+            null => new TicketWritten.Unsure("Redmine: whether it kept the note could not be read", SystemClient.Retry),
+        };
+    }
+
+    public async Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct)
+    {
+        if (await IssueAsync(reference, ct) is not { } issue)
+            return await WhyUnreadableAsync(reference, ct);
+        if (IsStatus(issue, status))
+            return new TicketWritten.Done();
+        if (issue.Field("status")?.Has("is_closed") is true)
+            return new TicketWritten.Refused($"The issue is closed in Redmine already, so its status stays {StatusOf(issue)}.", "");
+        if (await client.GetAsync("issue_statuses.json", ct) is not SystemAnswer.Content(var body))
+            return new TicketWritten.TryLater("Redmine: its statuses could not be read", SystemClient.Retry);
+        var id = body.List("issue_statuses").FirstOrDefault(each => IsName(each.Text("name"), status)).Text("id");
+        if (id is null)
+            return new TicketWritten.Refused($"Redmine has no status named {status}.",
+                $"Correct {RedmineOptions.Section}:StatusOnAccepted: "
+                + $"{string.Join(", ", body.List("issue_statuses").Select(each => each.Text("name")))}.");
+        var written = await PutAsync(
+            reference, new() { ["status_id"] = long.Parse(id, CultureInfo.InvariantCulture) }, "the status", EditIssues, ct);
+        if (written is not TicketWritten.Done)
+            return written;
+        return await IssueAsync(reference, ct) is not { } after
+            ? new TicketWritten.Unsure("Redmine: its status could not be read back", SystemClient.Retry)
+            : IsStatus(after, status) ? written
+            : new TicketWritten.Refused($"Redmine kept the status {StatusOf(after)} and did not set {status}.", EditIssues);
+    }
+
+    public async Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct)
+    {
+        var (id, fault) = await UserAsync(who, ct);
+        if (id is null)
+            return fault!;
+        var written = await PutAsync(reference, new() { ["assigned_to_id"] = long.Parse(id, CultureInfo.InvariantCulture) }, "the assignee",
+            "The person must be a member of the project and must not be locked, and the issue must be assignable in their role.", ct);
+        if (written is not TicketWritten.Done)
+            return written;
+        return await IssueAsync(reference, ct) is not { } after
+            ? new TicketWritten.Unsure("Redmine: its assignee could not be read back", SystemClient.Retry)
+            : after.Text("assigned_to", "id") == id ? written
+            : new TicketWritten.Refused(
+                $"Redmine kept {after.Name("assigned_to", "name") ?? "nobody"} as assignee and did not assign {who.Name}.", EditIssues);
+    }
+
+    // A key of an administrator finds users by email. For all others Redmine answers 403, and memberships name people without email.
+    async Task<(string? Id, TicketWritten? Fault)> UserAsync(TicketAssignee who, CancellationToken ct)
+    {
+        if (who.Email is { } email && settings.Users.TryGetValue(email, out var written))
+            return (written, null);
+        var remedy = $"Write {RedmineOptions.Section}:Users:{who.Email ?? "EMAIL"} with the id of the user in Redmine, "
+            + "or use the key of an administrator.";
+        if (who.Email is null)
+            return (null, new TicketWritten.Refused($"{who.Name} has no email in the directory, so Redmine's user is not known.", remedy));
+        return await client.GetAsync($"users.json?name={Uri.EscapeDataString(who.Email)}&limit=100", ct) switch
+        {
+            SystemAnswer.Content(var body) => body.List("users").FirstOrDefault(each =>
+                string.Equals(each.Text("mail"), who.Email, StringComparison.OrdinalIgnoreCase)).Text("id") is { } id ? (id, null)
+                : (null, new TicketWritten.Refused($"Redmine has no user with the email of {who.Name}.", remedy)),
+            SystemAnswer.Failed failed =>
+                (null, new TicketWritten.TryLater($"Redmine: {failed.Because}", failed.After ?? SystemClient.Retry)),
+            _ => (null, new TicketWritten.Refused($"Redmine does not tell BotDispatch which user {who.Name} is.", remedy)),
+        };
+    }
+
+    async Task<TicketWritten> PutAsync(string reference, JsonObject fields, string what, string permission, CancellationToken ct) =>
+        client.Outcome(
+            await client.SendAsync(HttpMethod.Put, $"issues/{Number(reference)}.json", new JsonObject { ["issue"] = fields }, ct), what,
+            permission);
+
+    async Task<TicketWritten> WhyUnreadableAsync(string reference, CancellationToken ct) =>
+        client.Outcome(await client.GetAsync($"issues/{Number(reference)}.json", ct) is var answer && answer is SystemAnswer.Content
+            ? new SystemAnswer.Failed("the issue could not be read") : answer, "the status", EditIssues);
+
+    async Task<JsonElement?> IssueAsync(string reference, CancellationToken ct) =>
+        await client.GetAsync($"issues/{Number(reference)}.json?include=journals", ct) is SystemAnswer.Content(var body)
+            ? body.Field("issue") : null;
+
+    async Task<Dictionary<string, JsonElement>?> GetIssuesAsync(string query, CancellationToken ct) =>
+        await client.GetAsync(query, ct) is SystemAnswer.Content(var body)
+            ? body.List("issues").Where(each => each.Text("id") is not null).GroupBy(each => each.Text("id")!)
+                .ToDictionary(each => each.Key, each => each.First()) : null;
+
+    // A project that was made private, or archived, hides an issue with 403; a deleted issue answers 404. A wrong key gets both as well.
+    async Task<TicketReading?> ReadOneAsync(string number, IReadOnlyList<string> order, CancellationToken ct) =>
+        await client.GetAsync($"issues/{number}.json", ct) switch
+        {
+            SystemAnswer.Content(var body) when body.Field("issue") is { } issue && issue.Text("id") == number => Standing(issue, order),
+            SystemAnswer.Missing when await CheckAsync(ct) is SystemCheck.Known => new TicketReading.Lost("it was deleted"),
+            SystemAnswer.Forbidden when await CheckAsync(ct) is SystemCheck.Known =>
+                new TicketReading.Lost("it was moved to where BotDispatch may not look, or its project was archived"),
+            _ => null,
+        };
+
+    // The order of the list is the order of urgency. It is read once, because administrators seldom change it.
+    async Task<IReadOnlyList<string>> PrioritiesAsync(CancellationToken ct) =>
+        (priorities ??= await client.GetAsync("enumerations/issue_priorities.json", ct) is SystemAnswer.Content(var body)
+            ? [.. body.List("issue_priorities").Select(each => each.Text("id")).OfType<string>()] : null) ?? [];
+
+    static TicketReading.Standing Standing(JsonElement issue, IReadOnlyList<string> order) => new(
+        StatusOf(issue), issue.Field("status")?.Has("is_closed") is true, issue.Text("assigned_to", "id"),
+        issue.Text("assigned_to", "name"), issue.Text("priority", "name"),
+        order.ToList().IndexOf(issue.Text("priority", "id") ?? "") is >= 0 and var position ? position : null,
+        issue.Text("updated_on") ?? "",
+        DateTimeOffset.TryParse(issue.Text("closed_on"), CultureInfo.InvariantCulture, out var closed) ? closed : null);
+
+    string Number(string reference) => TypedText.NumberIn(reference, settings.Prefix, Name) ?? "0";
+
+    static string StatusOf(JsonElement issue) => issue.Name("status", "name") ?? "?";
+
+    static bool IsStatus(JsonElement issue, string status) => IsName(issue.Text("status", "name"), status);
+
+    static bool IsName(string? one, string other) => string.Equals(one, other.Trim(), StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BotDispatch.Http;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Tickets.RequestTracker;
+
+/// <summary>Reads how tickets stand, and writes into them.</summary>
+/// <remarks>
+/// Request Tracker 5.0.3 itself: 200 is no success, and its words are in the language of the account, so whatever was written is read back.
+/// A PUT is carried out in part, so each has one field. An owner is a user's name, which is asked for by email. A comment needs Content and
+/// ContentType, or it is empty with status 201. A merged number answers as the other ticket, and a search by it finds nothing. Unset dates
+/// are 1970-01-01T00:00:00Z, and Resolved keeps its date after reopening.
+/// </remarks>
+internal sealed partial class RequestTrackerSystem
+{
+    const string Fields = "fields=Status,Owner,Priority,LastUpdated,Resolved";
+    const string Modify = "Give BotDispatch's account the rights ModifyTicket and OwnTicket or TakeTicket on the queue.";
+    const string Comment = "Give BotDispatch's account the rights CommentOnTicket and ShowTicketComments on the queue.";
+
+    // Statuses belong to the lifecycle of a queue. Request Tracker itself says which of them are inactive, and does not change its mind.
+    readonly ConcurrentDictionary<string, bool> inactive = new(StringComparer.OrdinalIgnoreCase) { ["deleted"] = true };
+
+    public SystemSettings Settings => settings;
+
+    public int MostAtOnce => 50;
+
+    public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
+    {
+        var found = new Dictionary<string, TicketReading>(StringComparer.Ordinal);
+        var numbers = references.Select(each => (Reference: each, Number: TypedText.NumberIn(each, settings.Prefix, Name)))
+            .Where(each => each.Number is not null).ToList();
+        var query = string.Join(" OR ", numbers.Select(each => $"id = {each.Number}"));
+        if (await ListAsync($"{Api}/tickets?query={Uri.EscapeDataString(query)}&per_page=100&{Fields}", ct) is not { } tickets)
+            return found;
+        foreach (var (reference, number) in numbers)
+        {
+            var reading = tickets.Find(each => each.Text("id") == number) is { ValueKind: JsonValueKind.Object } ticket
+                ? await StandingAsync(ticket, ct) : await ReadOneAsync(number!, ct);
+            if (reading is not null)
+                found[reference] = reading;
+        }
+        return found;
+    }
+
+    public async Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) =>
+        await ListAsync($"{Api}/ticket/{NumberOf(reference)}/history?fields=Type,Creator&per_page=100", ct) is not { } history ? null
+            : history.LastOrDefault(each => each.Text("Type") == "Status") is { ValueKind: JsonValueKind.Object } change
+                ? change.Name("Creator", "id") : null;
+
+    public async Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) =>
+        await ListAsync($"{Api}/ticket/{NumberOf(reference)}/attachments?fields=Subject&per_page=100&order=DESC&orderby=id", ct)
+            is not { } notes ? null : notes.Exists(each => each.Text("Subject")?.Contains(mark, StringComparison.Ordinal) is true);
+
+    public async Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct)
+    {
+        // The subject of a comment can be listed without its content, which may be large.
+        var written = client.Outcome(await client.SendAsync(HttpMethod.Post, $"{Api}/ticket/{NumberOf(reference)}/comment",
+            new JsonObject { ["Subject"] = mark, ["Content"] = text, ["ContentType"] = "text/plain" }, ct), "the comment", Comment);
+        if (written is not TicketWritten.Done)
+            return written;
+        return await HasNoteAsync(reference, mark, ct) switch
+        {
+            true => written,
+            false => new TicketWritten.Refused("Request Tracker did not keep the comment, or does not show it to BotDispatch.", Comment),
+            null => new TicketWritten.Unsure("Request Tracker: whether it kept the comment could not be read", SystemClient.Retry),
+        };
+    }
+
+    public async Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct)
+    {
+        if (await TicketAsync(reference, ct) is not { } ticket)
+            return new TicketWritten.TryLater("Request Tracker: the ticket could not be read", SystemClient.Retry);
+        if (IsSame(ticket.Text("Status"), status))
+            return new TicketWritten.Done();
+        if (await StandingAsync(ticket, ct) is { IsClosed: true })
+            return new TicketWritten.Refused(
+                $"The ticket is {ticket.Text("Status")} in Request Tracker already, so its status stays so.", "");
+        return await PutAsync(reference, "Status", status, after => after.Text("Status"),
+            $"Correct {RequestTrackerOptions.Section}:StatusOnAccepted: it must be a status of the queue's lifecycle, such as open. "
+            + Modify, ct);
+    }
+
+    public async Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct)
+    {
+        var (user, fault) = await UserAsync(who, ct);
+        return user is null ? fault!
+            : await PutAsync(reference, "Owner", user, after => after.Name("Owner", "id") ?? after.Name("Owner"), Modify, ct);
+    }
+
+    async Task<(string? Name, TicketWritten? Fault)> UserAsync(TicketAssignee who, CancellationToken ct)
+    {
+        if (who.Email is { } email && settings.Users.TryGetValue(email, out var written))
+            return (written, null);
+        var remedy = $"Write {RequestTrackerOptions.Section}:Users:{who.Email ?? "EMAIL"} with the name of the user in Request Tracker.";
+        if (who.Email is null)
+            return (null, new TicketWritten.Refused(
+                $"{who.Name} has no email in the directory, so Request Tracker's user is not known.", remedy));
+        var answer = await client.SendAsync(HttpMethod.Post, $"{Api}/users",
+            new JsonArray(new JsonObject { ["field"] = "EmailAddress", ["operator"] = "=", ["value"] = who.Email }), ct);
+        return answer switch
+        {
+            SystemAnswer.Content(var body) => body.List("items").Select(each => each.Text("id")).FirstOrDefault() is { } name ? (name, null)
+                : (null, new TicketWritten.Refused($"Request Tracker has no user with the email of {who.Name}.", remedy)),
+            SystemAnswer.Failed failed =>
+                (null, new TicketWritten.TryLater($"Request Tracker: {failed.Because}", failed.After ?? SystemClient.Retry)),
+            _ => (null, new TicketWritten.Refused($"Request Tracker does not tell BotDispatch which user {who.Name} is.", remedy)),
+        };
+    }
+
+    async Task<TicketWritten> PutAsync(
+        string reference, string field, string value, Func<JsonElement, string?> read, string remedy, CancellationToken ct)
+    {
+        var written = client.Outcome(await client.SendAsync(
+            HttpMethod.Put, $"{Api}/ticket/{NumberOf(reference)}", new JsonObject { [field] = value }, ct), $"the {field}", remedy);
+        if (written is not TicketWritten.Done)
+            return written;
+        return await TicketAsync(reference, ct) is not { } after
+            ? new TicketWritten.Unsure("Request Tracker: what it made of it could not be read back", SystemClient.Retry)
+            : IsSame(read(after), value) ? written
+            : new TicketWritten.Refused($"Request Tracker kept the {field} {read(after) ?? "as it was"} and did not set {value}.", remedy);
+    }
+
+    async Task<JsonElement?> TicketAsync(string reference, CancellationToken ct) =>
+        await client.GetAsync($"{Api}/ticket/{NumberOf(reference)}", ct) is SystemAnswer.Content(var body) && body.Text("id") is not null
+            ? body : null;
+
+    // Merged or deleted: no search finds it, and its number answers as the other ticket, or as a deleted one.
+    async Task<TicketReading?> ReadOneAsync(string number, CancellationToken ct) =>
+        await client.GetAsync($"{Api}/ticket/{number}", ct) switch
+        {
+            SystemAnswer.Content(var body) when body.Text("id") is not null => await StandingAsync(body, ct),
+            SystemAnswer.Missing when await CheckAsync(ct) is SystemCheck.Known => new TicketReading.Lost("it does not exist any more"),
+            SystemAnswer.Forbidden when await CheckAsync(ct) is SystemCheck.Known =>
+                new TicketReading.Lost("it was moved to a queue where BotDispatch may not look"),
+            _ => null,
+        };
+
+    async Task<TicketReading.Standing?> StandingAsync(JsonElement ticket, CancellationToken ct)
+    {
+        var (status, id) = (ticket.Text("Status") ?? "", ticket.Text("id")!);
+        if (!inactive.TryGetValue(status, out var isClosed))
+        {
+            var query = Uri.EscapeDataString($"id = {id} AND Status = '__Inactive__'");
+            if (await ListAsync($"{Api}/tickets?query={query}&fields=Status", ct) is not { } found)
+                return null;
+            // The status may have changed between the two questions.
+            isClosed = found.Count > 0;
+            if (isClosed ? IsSame(found[0].Text("Status"), status) : await TicketAsync(settings.Prefix + id, ct) is { } again
+                && IsSame(again.Text("Status"), status))
+                inactive[status] = isClosed;
+            else
+                return null;
+        }
+        var owner = (ticket.Name("Owner", "id") ?? ticket.Name("Owner")) is var name && IsSame(name, "Nobody") ? null : name;
+        return new(status, isClosed, owner, owner, ticket.Text("Priority"),
+            double.TryParse(ticket.Text("Priority"), CultureInfo.InvariantCulture, out var urgency) ? urgency : null,
+            ticket.Text("LastUpdated") ?? "",
+            isClosed && DateTimeOffset.TryParse(ticket.Text("Resolved"), CultureInfo.InvariantCulture, out var closed)
+                && closed.Year > 1970 ? closed : null);
+    }
+
+    // A search that it cannot carry out counts tickets and lists none.
+    async Task<List<JsonElement>?> ListAsync(string path, CancellationToken ct) =>
+        await client.GetAsync(path, ct) is SystemAnswer.Content(var body)
+            && body.List("items").ToList() is var items && (items.Count > 0 || body.Number("total", 0) == 0) ? items : null;
+
+    string NumberOf(string reference) => TypedText.NumberIn(reference, settings.Prefix, Name) ?? "0";
+
+    static bool IsSame(string? one, string? other) => string.Equals(one?.Trim(), other?.Trim(), StringComparison.OrdinalIgnoreCase);
+}

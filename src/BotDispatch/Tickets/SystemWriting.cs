@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BotDispatch.Http;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Tickets;
+
+/// <summary>Writes into one ticket system. Nothing is sent twice by itself, because a note that is sent twice stands there twice.</summary>
+internal sealed partial class SystemClient
+{
+    /// <summary>How soon something that was not written is tried again, if the system does not say.</summary>
+    public static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
+
+    const int LongestReason = 200;
+
+    static readonly string[] ReasonFields = ["errors", "errorMessages", "error", "message", "description", "detail", "details"];
+
+    /// <summary>Sends JSON to an address below the API's root.</summary>
+    /// <param name="method">PUT, POST or PATCH.</param>
+    /// <param name="pathAndQuery">The address.</param>
+    /// <param name="body">The JSON.</param>
+    /// <param name="ct">The caller waits no longer.</param>
+    public Task<SystemAnswer> SendAsync(HttpMethod method, string pathAndQuery, JsonNode body, CancellationToken ct) =>
+        NotedAsync(() => SendOnceAsync(method, pathAndQuery, body, ct));
+
+    async Task<SystemAnswer> SendOnceAsync(HttpMethod method, string pathAndQuery, JsonNode body, CancellationToken ct)
+    {
+        var address = new Uri(account.ApiRoot, pathAndQuery);
+        using var request = new HttpRequestMessage(method, address);
+        request.Content = new StringContent(SafeJson.Write(body), Encoding.UTF8, "application/json");
+        account.Authorize(request.Headers);
+        RetryPolicy.SetBudget(request, Timeout);
+        return await clients.SendAsync<SystemAnswer>(Client, request, address.IsLoopback ? null : HttpClient.DefaultProxy,
+            (response, content) => JudgeWriting(response, content, address),
+            failure => new SystemAnswer.Failed(failure.Because, IsUnsure: !failure.IsNeverSent), ct);
+    }
+
+    /// <summary>Returns what follows from an answer to something that was written.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="what">What was written, for a sentence: <c>the note</c>.</param>
+    /// <param name="permission">What an administrator gives to the account, as a whole sentence.</param>
+    public TicketWritten Outcome(SystemAnswer answer, string what, string permission) => answer switch
+    {
+        SystemAnswer.Content => new TicketWritten.Done(),
+        SystemAnswer.Rejected(_, var words) => new TicketWritten.Refused(
+            $"{account.Name} refused {what}{(words.Length > 0 ? $" (“{words}”)" : "")}.", permission),
+        SystemAnswer.NotKnown => new TicketWritten.Refused(
+            $"{account.Name} does not accept BotDispatch's credentials, so {what} was not written.",
+            $"Correct {account.CredentialSetting}."),
+        SystemAnswer.Forbidden => new TicketWritten.Refused($"{account.Name} does not let BotDispatch write {what}.", permission),
+        SystemAnswer.Missing => new TicketWritten.Refused(
+            $"{account.Name} has no such ticket any more, so {what} was not written.", ""),
+        SystemAnswer.Failed { IsUnsure: true } failed =>
+            new TicketWritten.Unsure($"{account.Name}: {failed.Because}", failed.After ?? Retry),
+        SystemAnswer.Failed failed => new TicketWritten.TryLater($"{account.Name}: {failed.Because}", failed.After ?? Retry),
+        _ => new TicketWritten.Unsure($"{account.Name}: its answer could not be read", Retry),
+    };
+
+    SystemAnswer JudgeWriting(HttpResponseMessage response, byte[] body, Uri address)
+    {
+        var status = (int)response.StatusCode;
+        return status switch
+        {
+            >= 200 and <= 299 => new SystemAnswer.Content(Parse(body) ?? default),
+            400 or 405 or 409 or 412 or 415 or 422 => new SystemAnswer.Rejected(status, ReasonIn(body)),
+            301 or 302 or 303 or 307 or 308 => new SystemAnswer.Rejected(status,
+                $"it redirects what is written: {account.AddressSetting} must be the address of the system itself"),
+            _ => Judge(response, body, address).Answer switch
+            {
+                SystemAnswer.Failed failed when status >= 500 && failed.After is null => failed with { IsUnsure = true },
+                { } answer => answer,
+                null => new SystemAnswer.Rejected(status, ""),
+            },
+        };
+    }
+
+    // Systems explain a refusal in fields of different names.
+    static string ReasonIn(byte[] body)
+    {
+        if (Parse(body) is not { } json)
+            return "";
+        var found = new List<string>();
+        Collect(json, 0);
+        var words = string.Join("; ", found.Distinct()).ReplaceLineEndings(" ");
+        return words.Length <= LongestReason ? words : words[..(LongestReason - 1)] + "…";
+
+        void Collect(JsonElement element, int depth)
+        {
+            if (depth > 4 || found.Count > 4)
+                return;
+            if (element.ValueKind is JsonValueKind.String && SafeJson.TextOf(element) is { Length: > 0 } text)
+                found.Add(text);
+            else if (element.ValueKind is JsonValueKind.Array)
+                foreach (var each in element.EnumerateArray())
+                    Collect(each, depth + 1);
+            else if (element.ValueKind is JsonValueKind.Object)
+                foreach (var name in ReasonFields)
+                    if (element.Field(name) is { } field)
+                        Collect(field, depth + 1);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using BotDispatch.Tickets.File;
+
+namespace BotDispatch.Tickets;
+
+/// <summary>Finds the system of each ticket, and reads and writes there. Tickets of the file are in no system.</summary>
+internal sealed partial class TicketUpdates(TicketFile file, TicketSystems systems) : ITicketUpdates
+{
+    static readonly IReadOnlyDictionary<string, TicketReading> Nothing = new Dictionary<string, TicketReading>();
+
+    public TicketHandling? HandlingOf(Ticket ticket) => SystemOf(ticket) is not var (system, section) || system is null ? null
+        : new(system.Name, section, system.Settings.WriteNotes, system.Settings.StatusOnAccepted,
+            system.Settings.AssignOnAccepted, system.Settings.Watch, system.MostAtOnce);
+
+    public Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(
+        string system, IReadOnlyList<string> references, CancellationToken ct) =>
+        systems.All.Select(each => each.System).OfType<ITicketWriter>().FirstOrDefault(each => each.Name == system) is { } found
+            ? found.ReadAsync(references, ct) : Task.FromResult(Nothing);
+
+    public Task<FoundTicket> FindAsync(string reference, CancellationToken ct) =>
+        Of(reference) is { } system ? system.FindAsync(reference, ct) : Task.FromResult<FoundTicket>(new FoundTicket.Unknown());
+
+    public Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) =>
+        Of(reference) is { } system ? system.FindWhoClosedAsync(reference, ct) : Task.FromResult<string?>(null);
+
+    public Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) =>
+        Of(reference) is { } system ? system.HasNoteAsync(reference, mark, ct) : Task.FromResult<bool?>(null);
+
+    public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) =>
+        Of(reference) is { } system ? system.WriteNoteAsync(reference, Harmless(text), mark, ct) : Nowhere;
+
+    public Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct) =>
+        Of(reference) is { } system ? system.SetStatusAsync(reference, status, ct) : Nowhere;
+
+    public Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct) =>
+        Of(reference) is { } system ? system.AssignAsync(reference, who, ct) : Nowhere;
+
+    static Task<TicketWritten> Nowhere =>
+        Task.FromResult<TicketWritten>(new TicketWritten.Refused("The ticket's system is not set up any more.", ""));
+
+    /// <summary>
+    /// Returns the text without the marks that keep the order of right-to-left names, and with nothing that the systems would take for
+    /// markup, a macro, an image or somebody to notify: names and titles are written by strangers.
+    /// </summary>
+    internal static string Harmless(string text)
+    {
+        var plain = string.Concat(text.Where(sign => sign is not (>= '\u2066' and <= '\u2069')));
+        plain = Brackets().Replace(plain, found => string.Join(' ', found.Value.ToCharArray()));
+        plain = Image().Replace(plain, "! ");
+        plain = Mention().Replace(plain, "＠");
+        return Tag().Replace(plain, found => found.Value == "<" ? "‹" : "›");
+    }
+
+    ITicketWriter? Of(string reference) => SystemOf(new(reference, ""))?.System;
+
+    (ITicketWriter? System, string Section)? SystemOf(Ticket ticket)
+    {
+        if (ticket.IsFreeText || systems.All.Count == 0 || file.ReferenceOf(ticket.Reference) is not null)
+            return null;
+        var clean = TypedText.Clean(ticket.Reference);
+        foreach (var each in systems.All)
+            if (each.System.ReferenceIn(clean) is not null)
+                return each.System is ITicketWriter writer ? (writer, "Tickets:" + writer.Name.Replace(" ", "", StringComparison.Ordinal))
+                    : null;
+        return null;
+    }
+
+    // {{macro}}, [[page]], ![image]
+    [GeneratedRegex(@"\{\{|\}\}|\[\[|\]\]|!\[|\]\(", RegexOptions.CultureInvariant)]
+    private static partial Regex Brackets();
+
+    // !http://image! of Textile
+    [GeneratedRegex(@"!(?=\S)", RegexOptions.CultureInvariant)]
+    private static partial Regex Image();
+
+    [GeneratedRegex(@"(?<![\p{L}\p{Nd}])@(?=[\p{L}\p{Nd}])", RegexOptions.CultureInvariant)]
+    private static partial Regex Mention();
+
+    [GeneratedRegex("[<>]", RegexOptions.CultureInvariant)]
+    private static partial Regex Tag();
+}
