@@ -32,6 +32,11 @@ public sealed record Employee(
     EmployeeId Id, string Name, string? Email, string? Phone, string Language, string TimeZone, ImmutableArray<string> Skills,
     string? PhoneProblem = null, string? PhoneNote = null, string? Hours = null, string? Away = null)
 {
+    /// <summary>
+    /// When they do not want to be disturbed, as <c>2026-12-24 22:00..2026-12-25 07:00</c>, several separated by semicolons; null if never.
+    /// They are called all the same while a shift of theirs is on.
+    /// </summary>
+    public string? Quiet { get; init; }
     /// <summary>The source names a language. Otherwise it is the default, and another source of the same person may name one.</summary>
     public bool HasOwnLanguage { get; init; } = true;
     /// <summary>The source names a time zone. Otherwise it is UTC, and another source of the same person may name one.</summary>

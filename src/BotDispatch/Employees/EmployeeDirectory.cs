@@ -130,6 +130,9 @@ internal sealed record MergedEmployees(
         $"{string.Join(" and ", names.Where(name => name != employee.Name).DefaultIfEmpty("Somebody else"))} "
             + $"{(names.Count > 2 ? "have" : "has")} the same phone number in the directory.";
 
+    static string? Both(string? first, string? second) =>
+        string.Join("; ", new[] { first, second }.OfType<string>()) is { Length: > 0 } both ? both : null;
+
     static Employee Joined(Employee first, Employee second)
     {
         var joined = first with
@@ -141,7 +144,8 @@ internal sealed record MergedEmployees(
             HasOwnTimeZone = first.HasOwnTimeZone || second.HasOwnTimeZone,
             Skills = [.. first.Skills.Concat(second.Skills).Distinct(StringComparer.OrdinalIgnoreCase)],
             Hours = first.Hours ?? second.Hours,
-            Away = string.Join("; ", new[] { first.Away, second.Away }.OfType<string>()) is { Length: > 0 } away ? away : null,
+            Away = Both(first.Away, second.Away),
+            Quiet = Both(first.Quiet, second.Quiet),
         };
         return first.Phone is null && second.Phone is not null
             ? joined with { Phone = second.Phone, PhoneProblem = second.PhoneProblem, PhoneNote = second.PhoneNote }

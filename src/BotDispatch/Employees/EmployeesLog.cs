@@ -33,6 +33,15 @@ internal static partial class EmployeesLog
         + "It is in use, and lost if the process ends")]
     public static partial void CopyNotKept(this ILogger log, string failure);
 
+    [LoggerMessage(353, LogLevel.Information, "Read {Setting}: {People} people, {Problems} problems")]
+    public static partial void RemoteRead(this ILogger log, string setting, int people, int problems);
+
+    [LoggerMessage(354, LogLevel.Warning, "{Setting} cannot be read, {Because}. Its last good copy stays in use")]
+    public static partial void RemoteUnread(this ILogger log, string setting, string because);
+
+    [LoggerMessage(355, LogLevel.Error, "Reading {Setting} failed ({Failure}); trying again")]
+    public static partial void RemoteFailed(this ILogger log, string setting, string failure);
+
     [LoggerMessage(346, LogLevel.Error, "The calendars could not be refreshed; trying again")]
     public static partial void CalendarsNotRefreshed(this ILogger log, Exception exception);
 

@@ -35,6 +35,18 @@ internal static class TimeZones
     static Instant BeginOfRules { get; } =
         Instant.FromUtc(int.Parse(TzdbDateTimeZoneSource.Default.TzdbVersion[..4], CultureInfo.InvariantCulture), 1, 1, 0, 0);
 
+    /// <summary>
+    /// Returns the zone of an IANA name, or of a Windows name such as <c>W. Europe Standard Time</c>, in any case; null if there is none.
+    /// </summary>
+    public static DateTimeZone? OfAnyName(string name)
+    {
+        var windows = TzdbDateTimeZoneSource.Default.WindowsMapping.PrimaryMapping;
+        return ZoneOf(name.Trim())
+            ?? (windows.FirstOrDefault(each => each.Key.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)).Value is { } iana
+                ? ZoneOf(iana)
+                : null);
+    }
+
     /// <summary>Returns the zone of an IANA name in any case; null if there is no such zone.</summary>
     public static DateTimeZone? ZoneOf(string name) => Find(name) is { } id ? DateTimeZoneProviders.Tzdb[id] : null;
 }

@@ -39,7 +39,7 @@ internal sealed class SetupSummary(
             ("Environment", environment.EnvironmentName), ("Address", routee.Value.PublicBaseAddress?.AbsoluteUri ?? "none"),
             ("Slack", Slack), ("Teams", Teams),
             ("Telephone", Telephone(configuration)), ("People", employees.Value.HasOtherSource
-                ? $"{Counted(merged.Length, "person", "people")} in files, others from a directory server"
+                ? $"{Counted(merged.Length, "person", "people")} in files, others from {Others(configuration)}"
                 : Counted(merged.Length, "person", "people")),
             ("Schedule", schedule),
             ("Tickets", Tickets(jobs.Items.Length)), ("Database", Database),
@@ -57,6 +57,10 @@ internal sealed class SetupSummary(
     static IEnumerable<string> PhoneProblems(IEnumerable<Core.Employee> people) => people.GroupBy(each => each.PhoneProblem)
         .Where(same => same.Key is not null)
         .Select(same => $"Employees: {Counted(same.Count(), "person", "people")} cannot be called: {same.Key}");
+
+    static string Others(IConfiguration configuration) => string.Join(" and ", ((IEnumerable<string?>)[
+        string.IsNullOrWhiteSpace(configuration["Ldap:Server"]) ? null : "a directory server",
+        string.IsNullOrWhiteSpace(configuration["Employees:SlackGroup"]) ? null : "Slack"]).OfType<string>());
 
     string Tickets(int ofFile) => string.Join(", ", systems.All.Select(each => $"{each.System.Name} at {each.System.Host}")
         .Concat(tickets.Value.File.Length == 0 ? []

@@ -10,6 +10,7 @@ using BotDispatch.Employees.Lists;
 using BotDispatch.Ports;
 using BotDispatch.Settings;
 using BotDispatch.Slack;
+using BotDispatch.Slack.People;
 using BotDispatch.Slack.Posting;
 using BotDispatch.Storage;
 using BotDispatch.Teams;
@@ -48,6 +49,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         SettingSection.Of<RouteeOptions>("Routee"), SettingSection.Of<StorageOptions>("Storage"),
         SettingSection.Of<SecretsOptions>("Secrets"),
         SettingSection.Of<EmployeesFileOptions>("Employees"), SettingSection.Of<LanguageOptions>("Employees"),
+        SettingSection.Of<SlackPeopleOptions>("Employees"),
         SettingSection.Of<AvailabilityOptions>("Employees"), SettingSection.Of<ListOptions>("Employees"),
         SettingSection.Of<RestOptions>("Employees"),
         SettingSection.Of<LdapOptions>("Ldap"),
@@ -105,8 +107,8 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
             var everybody = await services.GetRequiredService<IEmployeeDirectory>().ListAsync(ct);
             var access = AccessCheck.Of(services.GetRequiredService<IOptions<AccessOptions>>().Value, configuration, everybody,
                 environment.IsDevelopment());
-            // A directory server is not asked before the start, so whether it knows somebody cannot be said.
-            var isKnown = !services.GetRequiredService<IOptions<LdapOptions>>().Value.IsOn;
+            // A directory server or a chat is not asked before the start, so whether it knows somebody cannot be said.
+            var isKnown = !services.GetRequiredService<IOptions<EmployeesFileOptions>>().Value.HasOtherSource;
             faults.AddRange(access.Faults.Where(fault => isKnown || !AccessCheck.IsAboutNobody(fault)));
             notices.AddRange(access.Notices.Where(_ => isKnown));
         }

@@ -9,6 +9,7 @@ using BotDispatch.Slack.Drawing;
 using BotDispatch.Slack.Handlers;
 using BotDispatch.Slack.Inbound;
 using BotDispatch.Slack.Install;
+using BotDispatch.Slack.People;
 using BotDispatch.Slack.Posting;
 using BotDispatch.Slack.Sockets;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,11 @@ internal static class SlackModule
                     Uri.TryCreate(root["PublicBaseAddress"], UriKind.Absolute, out var address) ? address : null)
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<SlackOptions>, SlackOptionsValidator>();
+            services.AddOptionsWithValidateOnStart<SlackPeopleOptions, SlackPeopleOptionsValidator>().BindConfiguration("Employees");
+            // Made when it is first used: the check of all settings lists people, and must not fail if the settings of Slack are wrong.
+            services.AddSingleton<IPeopleSource>(sp => new SlackPeopleSource(
+                sp.GetRequiredService<ISlackApi>, sp.GetRequiredService<OneWorkspace>,
+                sp.GetRequiredService<IOptions<SlackPeopleOptions>>(), sp.GetRequiredService<TimeProvider>()));
             return services.AddUnverifiedRequests().AddSlackApi().AddInstallations().AddPosting().AddHandlers().AddInbound();
         }
 

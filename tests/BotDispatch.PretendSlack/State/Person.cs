@@ -23,7 +23,17 @@ public sealed class Person
 
     public string TimeZone { get; set; } = "Europe/Athens";
 
+    public string Locale { get; set; } = "en-US";
+
+    /// <summary>The custom fields of their profile, by the id of the field.</summary>
+    public Dictionary<string, string> Fields { get; } = [];
+
+    /// <summary>The next hours without notifications, in seconds since 1970; null if they set none.</summary>
+    public (long From, long To)? DoNotDisturb { get; set; }
+
     public bool IsBot { get; init; }
+
+    public bool IsGuest { get; init; }
 
     public bool IsDeactivated { get; set; }
 
@@ -56,7 +66,7 @@ public sealed class Person
             ["profile"] = profile,
             ["is_admin"] = false,
             ["is_bot"] = IsBot,
-            ["is_restricted"] = false,
+            ["is_restricted"] = IsGuest,
             ["is_ultra_restricted"] = false,
             ["updated"] = 1700000000,
         };

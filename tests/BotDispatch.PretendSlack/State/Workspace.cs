@@ -36,6 +36,12 @@ public sealed class Workspace
     /// <summary>What the app may do; without one, methods answer <c>missing_scope</c>.</summary>
     public HashSet<string> Scopes { get; }
 
+    /// <summary>The user groups: the id, the handle without its sign, and the members.</summary>
+    public List<(string Id, string Handle, string[] Users)> UserGroups { get; } = [];
+
+    /// <summary>The custom profile fields: id and label.</summary>
+    public List<(string Id, string Label)> ProfileFields { get; } = [];
+
     public IReadOnlyList<Channel> Channels => Locked(() => channels.Values.ToList());
 
     public IReadOnlyList<Person> People => Locked(() => people.Values.ToList());

@@ -52,6 +52,9 @@ internal sealed class PersonPlan
     /// <summary>Their quiet hours.</summary>
     public ImmutableArray<WeeklyHours> Quiet { get; init; } = [];
 
+    /// <summary>Single times at which they do not want to be disturbed, like quiet hours.</summary>
+    public ImmutableArray<Interval> QuietTimes { get; init; } = [];
+
     /// <summary>Returns the times between two moments at which a shift of theirs is on.</summary>
     public List<Interval> ShiftsBetween(Instant from, Instant to)
     {
@@ -99,7 +102,7 @@ internal sealed class PersonPlan
             absences = Intervals.Merged(plan.Absences);
             replaced = plan.Replaced();
             hours = plan.Hours?.Between(now, end, plan.Zone);
-            quiet = Intervals.Merged(plan.Quiet.SelectMany(each => each.Between(now, end, plan.Zone)));
+            quiet = Intervals.Merged(plan.Quiet.SelectMany(each => each.Between(now, end, plan.Zone)).Concat(plan.QuietTimes));
         }
 
         /// <summary>Returns what is true now; null if an end of it lies beyond the window.</summary>

@@ -29,7 +29,7 @@ internal sealed class PersonPlans
         var (lookup, drafts) = (new PeopleLookup(people), new Dictionary<EmployeeId, Draft>());
         var unknown = ImmutableArray.CreateBuilder<(int, int)>();
         foreach (var each in people)
-            if (each.Hours is not null || each.Away is not null)
+            if (each.Hours is not null || each.Away is not null || each.Quiet is not null)
                 DraftOf(each).AddOwn(each);
         foreach (var entry in entries)
         {
@@ -124,13 +124,18 @@ internal sealed class PersonPlans
         public List<(Interval Time, bool IsOn)> Takeovers { get; } = [];
         public List<Interval> Absences { get; } = [];
         public List<WeeklyHours> Quiet { get; } = [];
+        public List<Interval> QuietTimes { get; } = [];
 
         public void AddOwn(Employee person)
         {
             hours = person.Hours is { } written ? WeeklyHours.Read(written) : null;
-            Absences.AddRange((person.Away ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Select(each => LocalPeriod.Read(each)?.In(zone)).OfType<Interval>());
+            Absences.AddRange(TimesOf(person.Away));
+            QuietTimes.AddRange(TimesOf(person.Quiet));
         }
+
+        IEnumerable<Interval> TimesOf(string? written) =>
+            (written ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(each => LocalPeriod.Read(each)?.In(zone)).OfType<Interval>();
 
         public void AddShift(ScheduleEntry.Shift shift)
         {
@@ -146,6 +151,7 @@ internal sealed class PersonPlans
             Absences = [.. Absences],
             Hours = hours,
             Quiet = [.. Quiet],
+            QuietTimes = [.. QuietTimes],
         };
     }
 }

@@ -9,7 +9,11 @@ namespace BotDispatch.Employees.File;
 /// <summary>One employee as written in a file, not yet checked.</summary>
 internal sealed record EmployeeRow(
     int Line, string? Id, string? Name, string? Email, string? Phone, string? Language, string? TimeZone, ImmutableArray<string> Skills,
-    string? Hours, string? Away);
+    string? Hours, string? Away)
+{
+    /// <summary>When they do not want to be disturbed; null if never. Only sources that are no files have it.</summary>
+    public string? Quiet { get; init; }
+}
 
 /// <summary>
 /// Checks the rows of a file. A row that does not identify a person is a mistake. A number that cannot be called is reported in the dialog.
@@ -48,6 +52,7 @@ internal static partial class EmployeeRows
                 new(row.Id.Trim()), OneLine(row.Name!), Filled(row.Email), number.Phone, Filled(row.Language) ?? defaultLanguage,
                 TimeZones.Find(Filled(row.TimeZone) ?? "UTC")!, row.Skills, number.Problem, number.Note, hours.Text, away.Text)
             {
+                Quiet = row.Quiet,
                 HasOwnLanguage = Filled(row.Language) is not null,
                 HasOwnTimeZone = Filled(row.TimeZone) is not null,
             });

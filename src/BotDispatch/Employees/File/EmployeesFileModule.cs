@@ -1,5 +1,7 @@
+using BotDispatch.Employees.Remote;
 using BotDispatch.Files;
 using BotDispatch.Ports;
+using BotDispatch.Storage;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Employees.File;
@@ -7,6 +9,9 @@ namespace BotDispatch.Employees.File;
 /// <summary>Registers the employees of a file; in Development, without a setting, the sample employees.</summary>
 internal static class EmployeesFileModule
 {
+    /// <summary>The settings that turn on other sources of employees.</summary>
+    static readonly string[] OtherSources = ["Ldap:Server", "Employees:SlackGroup"];
+
     extension(IServiceCollection services)
     {
         public IServiceCollection AddEmployeesFile()
@@ -14,7 +19,7 @@ internal static class EmployeesFileModule
             services.AddOptionsWithValidateOnStart<EmployeesFileOptions, EmployeesFileOptionsValidator>().BindConfiguration("Employees")
                 .PostConfigure<IHostEnvironment, IConfiguration>((options, environment, configuration) =>
                 {
-                    options.HasOtherSource = !string.IsNullOrWhiteSpace(configuration["Ldap:Server"]);
+                    options.HasOtherSource = OtherSources.Any(name => !string.IsNullOrWhiteSpace(configuration[name]));
                     if (options.File.Length == 0 && environment.IsDevelopment() && !options.HasOtherSource)
                         options.File = "Samples/employees.csv";
                     if (options.File.Length > 0)
@@ -32,8 +37,17 @@ internal static class EmployeesFileModule
                     sp.GetRequiredService<ILogger<EmployeeFile>>()))
                 .AddSingleton<IEmployeeSource>(sp => sp.GetRequiredService<EmployeeFile>())
                 .AddSingleton(sp => new EmployeeDirectory(
-                    [.. sp.GetServices<IEmployeeSource>(), .. sp.GetRequiredService<MoreEmployeeFiles>().Files],
+                    [
+                        .. sp.GetServices<IEmployeeSource>(), .. sp.GetRequiredService<MoreEmployeeFiles>().Files,
+                        .. sp.GetRequiredService<RemotePeopleList>().All,
+                    ],
                     sp.GetRequiredService<ILogger<EmployeeDirectory>>()))
+                // The check of all settings lists people, and must not fail if the settings of the database are wrong.
+                .AddSingleton(sp => new RemotePeopleList(
+                    sp.GetServices<IPeopleSource>(), sp.GetRequiredService<IOptions<EmployeesFileOptions>>(),
+                    sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<RemotePeople>>(), sp.GetService<CopyStore>))
+                .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<RemotePeopleList>())
+                .AddHostedService<RemotePeopleRefresh>()
                 .AddSingleton<IEmployeeDirectory>(sp => sp.GetRequiredService<EmployeeDirectory>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<EmployeeDirectory>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<EmployeeFile>())
