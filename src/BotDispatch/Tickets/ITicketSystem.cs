@@ -70,9 +70,6 @@ internal interface ITicketWriter : ITicketSystem
 
     /// <summary>Assigns the ticket, and reads back who has it.</summary>
     Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct);
-
-    /// <summary>Asks whether the account may write; null if that cannot be asked or is so, else what has to be set.</summary>
-    Task<string?> FindWriteFaultAsync(CancellationToken ct) => Task.FromResult<string?>(null);
 }
 
 /// <summary>What a ticket system said when it was asked who we are.</summary>
