@@ -158,7 +158,7 @@ public static class Agenda
             return SilenceLookups.Select(after => leg.BegunAt + after);
         return leg.AnsweredAt is { } answered
             ? [answered + leg.Length.Longest + Overdue]
-            : [leg.BegunAt + state.Plan.Policy.RingTimeout + Overdue, leg.EndsBy - Overdue];
+            : [leg.BegunAt + state.PolicyOf(leg).RingTimeout + Overdue, leg.EndsBy - Overdue];
     }
 
     static IEnumerable<DateTimeOffset> Every(TimeSpan step, DateTimeOffset from, int times) =>

@@ -58,12 +58,14 @@ public static class Decider
     {
         if (builder.State.Phase is not Phase.NotStarted)
             return builder.Ignored("it has already started");
-        builder.Add(new Started(start.Plan, builder.Now + start.Plan.Policy.GiveUpAfter));
+        builder.Add(new Started(start.Plan, builder.Now + FirstPolicyOf(start.Plan).GiveUpAfter));
         foreach (var mirror in start.Mirrors.IsDefault ? [] : start.Mirrors)
             if (builder.State.ThreadIn(mirror.Channel) is null && builder.State.Mirrors.Length < MostMirrors)
                 builder.Add(new MirrorAdded(mirror, AtStart: true));
         return NextStep.GoOn(builder);
     }
+
+    static EscalationPolicy FirstPolicyOf(DispatchPlan plan) => plan.Lists.IsEmpty ? plan.Policy : plan.Lists[0].Policy;
 
     static Decision OnLegProgressed(DecisionBuilder builder, LegProgressed progressed)
     {

@@ -11,7 +11,7 @@ internal sealed class DecisionBuilder(DispatchState before, DateTimeOffset now)
 
     public DateTimeOffset Now => now;
 
-    public EscalationPolicy Policy => State.Plan.Policy;
+    public EscalationPolicy Policy => State.Policy;
 
     public void Add(DispatchEvent happened)
     {

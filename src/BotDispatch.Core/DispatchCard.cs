@@ -111,7 +111,8 @@ public sealed record DispatchCard(
                 $"We cannot read Routee's records yet, so we do not know whether {Named(state, attempt.Callee)} pressed a key. "
                 + "We call nobody until we can.", until),
         Phase.Pausing(var until, { } callee) => (CardStatus.Waiting, $"Pause before the next call to {Named(state, callee)}.", until),
-        Phase.Pausing(var until, _) => (CardStatus.Waiting, $"Nobody has accepted yet. Round {state.Round} begins after a pause.", until),
+        Phase.Pausing(var until, _) => (CardStatus.Waiting,
+            $"Nobody has accepted yet. Round {state.ListRound} begins after a pause.", until),
         Phase.AwaitingPerson(var until) when state.AwaitsDuty => (CardStatus.Waiting, until >= state.GiveUpAt
             ? "Nobody left can be called in the time for trying. Take this job, or cancel it and dispatch somebody else."
             : "Nobody left can be called now; the first to be available is called.", until < state.GiveUpAt ? until : state.GiveUpAt),
@@ -138,13 +139,13 @@ public sealed record DispatchCard(
             LegStatus.Ringing => "Ringing",
             _ => "Calling",
         };
-        return $"{doing} {Named(state, leg.Attempt.Callee)}, {Words.Attempt(leg, state.Plan.Policy)}.";
+        return $"{doing} {Named(state, leg.Attempt.Callee)}, {Words.Attempt(leg, state.PolicyOf(leg))}.";
     }
 
     static DateTimeOffset? RingsUntil(DispatchState state, Leg leg) =>
         leg is { Status: LegStatus.InProgress } or { LookupSince: not null } or { UnsureSince: not null }
             ? null
-            : leg.BegunAt + state.Plan.Policy.RingTimeout;
+            : leg.BegunAt + state.PolicyOf(leg).RingTimeout;
 
     static string Ending(DispatchState state, Resolution resolution) => resolution switch
     {
@@ -162,7 +163,7 @@ public sealed record DispatchCard(
             return null;
         var current = state.Phase is Phase.Pausing(_, null) or Phase.AwaitingPerson ? -1 : state.Turn;
         string? busy = null;
-        for (var callee = 0; callee < state.Callees.Length; callee++)
+        foreach (var callee in state.Order)
         {
             if (callee == current || state.Callees[callee] is not { TurnOver: false, IsOut: false } progress)
                 continue;
@@ -171,7 +172,10 @@ public sealed record DispatchCard(
                 return busy is null ? Named(state, callee) : $"{busy}, else {Named(state, callee)}";
             busy ??= $"{Named(state, callee)} ({(progress.IsOffDuty ? "off duty now" : "busy now")})";
         }
-        return busy;
+        if (state.NextList is not { } list)
+            return busy;
+        var following = $"the list {list.Name.Isolated()}";
+        return busy is null ? following : $"{busy}, else {following}";
     }
 
     static CardPerson PersonOf(DispatchState state, int callee)
@@ -192,12 +196,17 @@ public sealed record DispatchCard(
             { BadNumber: true } => "Number cannot be called",
             { PassedOver: not null } => Words.OfPassedOver(progress)!,
             _ when isCurrent => "Now",
-            { TurnOver: true } when progress.UsedThisRound < state.Plan.Policy.AttemptsPerEmployee => "Skipped",
+            { TurnOver: true, IsUnlisted: false } when progress.UsedThisRound < state.Policy.AttemptsPerEmployee => "Skipped",
+            { IsUnlisted: true } when calls.Length == 0 =>
+                LaterList(state, callee) is { } list ? $"On {list.Name.Isolated()}" : "Not called",
             _ when calls.Length == 0 => "Not called yet",
             _ => "Called",
         };
         return new(Name(state, callee), isCurrent, calls, words);
     }
+
+    static PlannedList? LaterList(DispatchState state, int callee) =>
+        state.Plan.Lists.Skip(state.List + 1).FirstOrDefault(list => list.People.Any(each => each.Callee == callee));
 
     static ImmutableArray<CardButton> ButtonsOf(DispatchState state)
     {

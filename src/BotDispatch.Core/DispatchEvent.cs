@@ -41,6 +41,7 @@ namespace BotDispatch.Core;
 [JsonDerivedType(typeof(MarkedDone), "marked-done")]
 [JsonDerivedType(typeof(MirrorAdded), "mirror-added")]
 [JsonDerivedType(typeof(ThreadGivenUp), "thread-given-up")]
+[JsonDerivedType(typeof(ListEnded), "list-ended")]
 public abstract record DispatchEvent
 {
     private DispatchEvent() { }
@@ -202,6 +203,13 @@ public abstract record DispatchEvent
     /// <param name="Because">Why it stopped.</param>
     /// <param name="Detail">The reason in the words of that chat; may be empty.</param>
     public sealed record ThreadGivenUp(int Thread, GivenUpBecause Because, string Detail) : DispatchEvent;
+
+    /// <summary>Nobody of a list accepted, and the next list of the plan is called.</summary>
+    /// <param name="List">The list that is exhausted, as an index into the lists of the plan.</param>
+    /// <param name="Because">Why nobody of it is called any more.</param>
+    /// <param name="At">When it ended.</param>
+    /// <param name="GiveUpAt">The moment after which nobody of the next list is called.</param>
+    public sealed record ListEnded(int List, ExhaustedBecause Because, DateTimeOffset At, DateTimeOffset GiveUpAt) : DispatchEvent;
 }
 
 /// <summary>Why a place stopped showing a dispatch.</summary>
@@ -222,4 +230,8 @@ public enum ExhaustedBecause
     NobodyLeft,
     /// <summary>The time for trying is over.</summary>
     TimeIsUp,
+    /// <summary>There were as many rounds as the policy allows.</summary>
+    RoundsAreOver,
+    /// <summary>Nobody left on a list can be called soon, and another list follows.</summary>
+    NobodyAvailable,
 }

@@ -18,6 +18,10 @@ public sealed record DispatchState
     public Phase Phase { get; init; } = new Phase.NotStarted();
     /// <summary>The round through the roster, from 1.</summary>
     public int Round { get; init; }
+    /// <summary>The list that is called, as an index into the lists of the plan; 0 if there are none.</summary>
+    public int List { get; init; }
+    /// <summary>The number of rounds through earlier lists.</summary>
+    public int RoundsBefore { get; init; }
     /// <summary>Whose turn it is, as an index into the roster.</summary>
     public int Turn { get; init; }
     /// <summary>After this moment no new call is begun.</summary>
@@ -53,6 +57,28 @@ public sealed record DispatchState
     /// <summary>Returns the thread number of that place; null if the dispatch is not shown there.</summary>
     public int? ThreadIn(ChatChannel place) => Places.ToList().IndexOf(place) is >= 0 and var thread ? thread : null;
 
+    /// <summary>How hard is tried now: the policy of the list that is called, or else of the plan.</summary>
+    [JsonIgnore] public EscalationPolicy Policy => PolicyOf(List);
+
+    /// <summary>The round through the list that is called, from 1.</summary>
+    [JsonIgnore] public int ListRound => Round - RoundsBefore;
+
+    /// <summary>The list that is called; null if people were picked without a list.</summary>
+    [JsonIgnore] public PlannedList? CurrentList => Plan.Lists.IsEmpty ? null : Plan.Lists[List];
+
+    /// <summary>The list that is called when this one is exhausted; null if there is none.</summary>
+    [JsonIgnore] public PlannedList? NextList => List + 1 < Plan.Lists.Length ? Plan.Lists[List + 1] : null;
+
+    /// <summary>The callees of the list that is called, in its order, as indexes into the roster.</summary>
+    [JsonIgnore]
+    public IEnumerable<int> Order => CurrentList?.People.Select(each => each.Callee) ?? Enumerable.Range(0, Callees.Length);
+
+    /// <summary>Returns the policy of a list, as an index into the lists of the plan.</summary>
+    public EscalationPolicy PolicyOf(int list) => Plan.Lists.IsEmpty ? Plan.Policy : Plan.Lists[list].Policy;
+
+    /// <summary>Returns the policy under which a call was placed.</summary>
+    public EscalationPolicy PolicyOf(Leg leg) => PolicyOf(leg.List);
+
     /// <summary>The dispatch is closed, and no input opens it again.</summary>
     [JsonIgnore] public bool IsClosed => Phase is Phase.Closed;
 
@@ -78,7 +104,7 @@ public sealed record DispatchState
     [JsonIgnore]
     public bool AwaitsDuty => Phase is Phase.AwaitingPerson
         && Callees.Any(callee => callee is { IsOffDuty: true, TurnOver: false, IsOut: false })
-        && !Callees.Any(callee => callee.PassedOver is PassedOverReason.OnThePhone);
+        && !Callees.Any(callee => callee is { PassedOver: PassedOverReason.OnThePhone, IsUnlisted: false });
 
     /// <summary>Returns the next attempt of this callee. Attempts are numbered over all rounds.</summary>
     public AttemptId NextAttempt(int callee) =>
@@ -165,16 +191,17 @@ public abstract record Resolution
 /// <param name="PassedOver">Why they were last passed over in this round.</param>
 /// <param name="LastCallEnded">When their last call ended.</param>
 /// <param name="PassedOverDetail">That reason in words, with its end; null if the reason says all.</param>
+/// <param name="IsUnlisted">They are on another list of the plan than the one that is called.</param>
 public readonly record struct CalleeProgress(
     int UsedThisRound = 0, bool TurnOver = false, bool Rejected = false, bool BadNumber = false,
     DateTimeOffset? BusyUntil = null, PassedOverReason? PassedOver = null, DateTimeOffset? LastCallEnded = null,
-    string? PassedOverDetail = null)
+    string? PassedOverDetail = null, bool IsUnlisted = false)
 {
     /// <summary>They are off duty, and it is known until when.</summary>
     [JsonIgnore] public bool IsOffDuty => PassedOver is PassedOverReason.OffDuty && BusyUntil is not null;
 
-    /// <summary>They are not called again in this dispatch.</summary>
-    [JsonIgnore] public bool IsOut => Rejected || BadNumber;
+    /// <summary>They are not called again in this dispatch, or not by the list that is called.</summary>
+    [JsonIgnore] public bool IsOut => Rejected || BadNumber || IsUnlisted;
 }
 
 /// <summary>Everything known about one phone call.</summary>
@@ -182,10 +209,12 @@ public sealed record Leg
 {
     /// <summary>The attempt that this call belongs to.</summary>
     public required AttemptId Attempt { get; init; }
-    /// <summary>The round of the call, from 1.</summary>
+    /// <summary>The round of the call, from 1, through its list.</summary>
     public required int Round { get; init; }
     /// <summary>The number of the callee's attempt in that round, from 1.</summary>
     public required int InRound { get; init; }
+    /// <summary>The list by which they were called, as an index into the lists of the plan; 0 if there are none.</summary>
+    public int List { get; init; }
     /// <summary>When we set out to call.</summary>
     public required DateTimeOffset BegunAt { get; init; }
     /// <summary>When we stop waiting for news of the call.</summary>

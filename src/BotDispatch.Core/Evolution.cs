@@ -15,10 +15,11 @@ public static class Evolution
             Phase = new Phase.Pausing(DateTimeOffset.MinValue, null),
             Round = 1,
             GiveUpAt = e.GiveUpAt,
-            Callees = [.. e.Plan.Roster.Select(_ => new CalleeProgress())],
+            Turn = FirstOf(e.Plan, 0),
+            Callees = [.. e.Plan.Roster.Select((_, callee) => new CalleeProgress(IsUnlisted: !IsListed(e.Plan, 0, callee)))],
         },
         CallWanted e => state with { Turn = e.Attempt.Callee, Phase = new Phase.Placing(e.Attempt) },
-        CallBegun e => (state with { Phase = new Phase.Calling(e.Attempt), Legs = state.Legs.Add(NewLeg(e)) })
+        CallBegun e => (state with { Phase = new Phase.Calling(e.Attempt), Legs = state.Legs.Add(NewLeg(e, state.List)) })
             .WithCallee(e.Attempt.Callee, Free),
         CallPlaced e => state.WithLeg(e.Attempt, leg => WithNews(leg) with { TrackingId = e.TrackingId }),
         CallUnsure e => state.WithLeg(e.Attempt, leg => leg with { UnsureSince = e.At }),
@@ -44,8 +45,8 @@ public static class Evolution
         RetryPauseBegan e => state with { Turn = e.Callee, Phase = new Phase.Pausing(e.Until, e.Callee) },
         RoundEnded e => state with
         {
-            Round = e.Round + 1,
-            Turn = 0,
+            Round = state.Round + 1,
+            Turn = FirstOf(state.Plan, state.List),
             Phase = new Phase.Pausing(e.Until, null),
             Callees = [.. state.Callees.Select(callee => InNextRound(callee))],
         },
@@ -74,6 +75,18 @@ public static class Evolution
             GivenUpThreads = state.GivenUpThreads.Remove(thread),
         },
         MirrorAdded e => state with { Mirrors = state.Mirrors.Add(e.Mirror) },
+        ListEnded e => state with
+        {
+            List = e.List + 1,
+            Round = state.Round + 1,
+            RoundsBefore = state.Round,
+            GiveUpAt = e.GiveUpAt,
+            Turn = FirstOf(state.Plan, e.List + 1),
+            Phase = new Phase.Pausing(DateTimeOffset.MinValue, null),
+            Callees = [.. state.Callees.Select((callee, index) => IsListed(state.Plan, e.List + 1, index)
+                ? InNextRound(callee) with { IsUnlisted = false }
+                : callee with { IsUnlisted = true })],
+        },
         ThreadGivenUp e => state with { GivenUpThreads = state.GivenUpThreads.Add(e.Thread) },
         _ => throw new UnreachableException(happened.GetType().Name),
     };
@@ -99,6 +112,12 @@ public static class Evolution
         };
     }
 
+    static bool IsListed(DispatchPlan plan, int list, int callee) =>
+        plan.Lists.IsEmpty || plan.Lists[list].People.Any(each => each.Callee == callee);
+
+    static int FirstOf(DispatchPlan plan, int list) =>
+        plan.Lists.IsEmpty || plan.Lists[list].People.IsEmpty ? 0 : plan.Lists[list].People[0].Callee;
+
     static CalleeProgress Free(CalleeProgress callee) =>
         callee with { BusyUntil = null, PassedOver = null, PassedOverDetail = null };
 
@@ -113,8 +132,9 @@ public static class Evolution
 
     static Leg WithNews(Leg leg) => leg with { UnsureSince = null, LookupSince = null, MissingSince = null };
 
-    static Leg NewLeg(CallBegun e) => new()
+    static Leg NewLeg(CallBegun e, int list) => new()
     {
+        List = list,
         Attempt = e.Attempt,
         Round = e.Round,
         InRound = e.InRound,
@@ -159,7 +179,7 @@ public static class Evolution
             _ => callee with
             {
                 UsedThisRound = callee.UsedThisRound + 1,
-                TurnOver = callee.TurnOver || callee.UsedThisRound + 1 >= state.Plan.Policy.AttemptsPerEmployee,
+                TurnOver = callee.TurnOver || callee.UsedThisRound + 1 >= state.Policy.AttemptsPerEmployee,
                 LastCallEnded = e.At ?? ended.Leg(e.Attempt)?.EndedAt ?? callee.LastCallEnded,
             },
         });

@@ -89,6 +89,8 @@ internal static class Lookups
         var isCurrent = NextStep.CallOf(builder.State.Phase) == leg.Attempt;
         if (leg.RecordsReadAt is not null || !(isCurrent || Agenda.IsGivenUp(builder.State, leg)))
             return builder.Ignored("nothing waits for its records");
+        if (said is null && leg.GivenUpAt == builder.Now)
+            return builder.Ignored("it was given up at this moment");
         // These records show an ended call as under way, so they are behind and may lack its last key.
         if (said is not (null or LegStatus.None or >= LegStatus.Completed))
             return builder.Ignored("the records are behind");

@@ -23,24 +23,52 @@ internal static class NextStep
     const double RangOutFrom = 0.8;
 
     /// <summary>Decides what comes next.</summary>
-    public static Decision GoOn(DecisionBuilder builder)
+    public static Decision GoOn(DecisionBuilder builder) => GoOn(builder, null);
+
+    static Decision GoOn(DecisionBuilder builder, AttemptId? notAtOnce)
     {
         var state = builder.State;
         if (builder.Now >= state.GiveUpAt && !state.HasLiveLeg)
-            return Close(builder, ExhaustedBecause.TimeIsUp);
+            return ListIsOver(builder, ExhaustedBecause.TimeIsUp, notAtOnce);
         if (NextCallee(state, builder.Now) is { } callee)
-            return Turn(builder, callee);
+            return Turn(builder, callee, notAtOnce);
 
         // A person on the phone is free soon. A person held for hours must not delay the next call to the others.
         var busy = state.Callees.Where(IsInRound).ToList();
-        if (busy.Any(each => each.PassedOver is PassedOverReason.OnThePhone)
-            || (busy.Count > 0 && state.Callees.All(each => each.IsOut || IsInRound(each))))
-            builder.Add(new PersonAwaited(busy.Min(each => each.BusyUntil)!.Value));
-        else if (state.Callees.Any(each => !each.IsOut))
-            builder.Add(new RoundEnded(state.Round, builder.Now + Max(builder.Policy.RoundPause, ShortestRoundPause)));
+        var isOnThePhone = busy.Any(each => each.PassedOver is PassedOverReason.OnThePhone);
+        var roundPause = Max(builder.Policy.RoundPause, ShortestRoundPause);
+        if (isOnThePhone || (busy.Count > 0 && state.Callees.All(each => each.IsOut || IsInRound(each))))
+        {
+            var free = busy.Min(each => each.BusyUntil)!.Value;
+            // Those of the next list must not wait for hours until somebody of this one is on shift.
+            if (!isOnThePhone && state.NextList is not null && free > builder.Now + roundPause)
+                return ListIsOver(builder, ExhaustedBecause.NobodyAvailable, notAtOnce);
+            builder.Add(new PersonAwaited(free));
+        }
+        else if (state.Callees.All(each => each.IsOut))
+            return ListIsOver(builder, ExhaustedBecause.NobodyLeft, notAtOnce);
+        else if (builder.Policy.Rounds > 0 && state.ListRound >= builder.Policy.Rounds)
+            return ListIsOver(builder, ExhaustedBecause.RoundsAreOver, notAtOnce);
         else
-            return Close(builder, ExhaustedBecause.NobodyLeft);
+            builder.Add(new RoundEnded(state.ListRound, builder.Now + roundPause));
         return builder.Decided();
+    }
+
+    /// <summary>Nobody of this list is called any more: goes on with the next list, or closes if there is none.</summary>
+    /// <param name="builder">What was decided so far.</param>
+    /// <param name="because">Why nobody of it is called any more.</param>
+    /// <param name="notAtOnce">The call that was about to begin; null if none was. If the next list wants the same call, it waits a
+    /// moment: otherwise the same input twice would begin it.</param>
+    static Decision ListIsOver(DecisionBuilder builder, ExhaustedBecause because, AttemptId? notAtOnce)
+    {
+        notAtOnce ??= builder.State.Phase is Phase.Placing(var wanted) ? wanted : null;
+        var (list, next) = (builder.State.CurrentList, builder.State.NextList);
+        if (next is not null)
+            builder.Add(new ListEnded(builder.State.List, because, builder.Now, builder.Now + next.Policy.GiveUpAfter));
+        foreach (var mirror in list?.ShownWhenExhausted ?? [])
+            if (builder.State.ThreadIn(mirror.Channel) is null && builder.State.Mirrors.Length < Decider.MostMirrors)
+                builder.Add(new MirrorAdded(mirror, AtStart: false));
+        return next is null ? Close(builder, because) : GoOn(builder, notAtOnce);
     }
 
     /// <summary>
@@ -157,10 +185,11 @@ internal static class NextStep
     public static Decision LineDown(DecisionBuilder builder, LineDownReason reason)
     {
         var times = builder.State.TimesLineDown + 1;
+        var wanted = builder.State.Phase is Phase.Placing(var attempt) ? attempt : (AttemptId?)null;
         var pause = builder.Policy.LineDownPause * Math.Pow(2, Math.Min(times - 1, 16));
         builder.Add(new LineWentDown(reason, times, builder.Now
             + (pause < builder.Policy.LineDownLongestPause ? pause : builder.Policy.LineDownLongestPause)));
-        return builder.Now >= builder.State.GiveUpAt && !builder.State.HasLiveLeg ? GoOn(builder) : builder.Decided();
+        return builder.Now >= builder.State.GiveUpAt && !builder.State.HasLiveLeg ? GoOn(builder, wanted) : builder.Decided();
     }
 
     /// <summary>A call was placed for certain. If the line was down, the thread says that it works again.</summary>
@@ -176,10 +205,14 @@ internal static class NextStep
         return LineDown(builder, LineDownReason.NoBalance);
     }
 
-    static Decision Turn(DecisionBuilder builder, int callee)
+    static Decision Turn(DecisionBuilder builder, int callee, AttemptId? notAtOnce)
     {
         var progress = builder.State.Callees[callee];
-        if (progress is { UsedThisRound: > 0, LastCallEnded: { } ended } && ended + builder.Policy.RetryPause > builder.Now)
+        if (builder.State.NextAttempt(callee) == notAtOnce)
+            builder.Add(new RetryPauseBegan(callee, builder.Now + ShortestRoundPause));
+        // Somebody who is on two lists may have been called by the one before just now.
+        else if ((progress.UsedThisRound > 0 || builder.State.List > 0)
+            && progress.LastCallEnded is { } ended && ended + builder.Policy.RetryPause > builder.Now)
             builder.Add(new RetryPauseBegan(callee, ended + builder.Policy.RetryPause));
         else
             builder.Add(new CallWanted(builder.State.NextAttempt(callee)));
@@ -197,7 +230,7 @@ internal static class NextStep
         bool Can(int callee) => IsInRound(state.Callees[callee]) && !(state.Callees[callee].BusyUntil > now);
         if (Can(state.Turn))
             return state.Turn;
-        for (var callee = 0; callee < state.Callees.Length; callee++)
+        foreach (var callee in state.Order)
             if (Can(callee))
                 return callee;
         return null;

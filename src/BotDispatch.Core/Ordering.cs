@@ -25,8 +25,8 @@ internal static class Ordering
             return NextStep.GoOn(builder);
         }
         var endsBy = builder.Now + builder.Policy.RingTimeout + begin.Length.Longest + NewsMargin;
-        builder.Add(new CallBegun(wanted, builder.State.Round, builder.State.Callees[wanted.Callee].UsedThisRound + 1, builder.Now, endsBy,
-            begin.Length, begin.Line.Detail));
+        builder.Add(new CallBegun(wanted, builder.State.ListRound, builder.State.Callees[wanted.Callee].UsedThisRound + 1, builder.Now,
+            endsBy, begin.Length, begin.Line.Detail));
         return builder.Decided();
     }
 

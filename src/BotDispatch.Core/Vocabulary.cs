@@ -144,7 +144,32 @@ public sealed record EscalationPolicy
 /// <param name="Replaces">The closed dispatch whose thread this one continues; null for a new thread.</param>
 public sealed record DispatchPlan(
     DispatchId Id, Ticket Ticket, string? Note, ImmutableArray<Callee> Roster, EscalationPolicy Policy, Person AskedBy,
-    ChatChannel Channel, DispatchId? Replaces = null);
+    ChatChannel Channel, DispatchId? Replaces = null)
+{
+    /// <summary>
+    /// The named lists that are called one after the other, the next one when one is exhausted; empty if people were picked without a list.
+    /// </summary>
+    public ImmutableArray<PlannedList> Lists { get; init => field = value.IsDefault ? [] : value; } = [];
+}
+
+/// <summary>A named list as it was when the dispatch started.</summary>
+/// <param name="Id">The word that people type.</param>
+/// <param name="Name">Its name for people.</param>
+/// <param name="People">Who is called, in order. Somebody may be on several lists of a dispatch.</param>
+/// <param name="Policy">How hard this list is tried.</param>
+public sealed record PlannedList(string Id, string Name, ImmutableArray<ListPick> People, EscalationPolicy Policy)
+{
+    /// <summary>The places that show the dispatch once this list is exhausted.</summary>
+    public ImmutableArray<Mirror> ShownWhenExhausted { get; init => field = value.IsDefault ? [] : value; } = [];
+
+    /// <summary>The people who are mentioned in the thread once this list is exhausted.</summary>
+    public ImmutableArray<Person> MentionedWhenExhausted { get; init => field = value.IsDefault ? [] : value; } = [];
+}
+
+/// <summary>Somebody on a list of a dispatch.</summary>
+/// <param name="Callee">Who, as an index into the roster.</param>
+/// <param name="Reason">Why they have this place on the list, as <c>lifts, longest since last called (19 days)</c>; may be empty.</param>
+public readonly record struct ListPick(int Callee, string Reason);
 
 /// <summary>How far a call is, in rising order: a call never goes back. The last seven are final.</summary>
 public enum LegStatus

@@ -65,6 +65,8 @@ public static class Words
     public static string Of(ExhaustedBecause because) => because switch
     {
         ExhaustedBecause.TimeIsUp => "Nobody accepted in time.",
+        ExhaustedBecause.RoundsAreOver => "Everybody had their turns, and nobody accepted.",
+        ExhaustedBecause.NobodyAvailable => "Nobody else can be called soon.",
         _ => "Everyone rejected or cannot be called.",
     };
 

@@ -4,6 +4,7 @@ using BotDispatch.Benchmarks.Deadlines;
 using BotDispatch.Benchmarks.Generator;
 using BotDispatch.Benchmarks.Host;
 using BotDispatch.Benchmarks.Load;
+using BotDispatch.Benchmarks.Pickers;
 using BotDispatch.Benchmarks.Slack;
 
 namespace BotDispatch.Benchmarks;
@@ -27,6 +28,8 @@ internal static class Program
                 return await ChatRun.RunAsync(options);
             case ["deadlines", var count]:
                 return await DeadlineRun.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+            case ["picker", var count]:
+                return await PickerRun.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
             case ["null-bot", var own, var around]:
                 await NullBot.RunAsync(new Uri(own), new Uri(around));
                 return 0;
@@ -42,7 +45,7 @@ internal static class Program
                 await BareApp.RunAsync(folder);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, chat [--baseline <folder>] [--build <folder>], deadlines <count>, or slack [--short [--only <rows>]] beside @slack/bolt");
+                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, chat [--baseline <folder>] [--build <folder>], deadlines <count>, picker <people>, or slack [--short [--only <rows>]] beside @slack/bolt");
                 return 2;
         }
     }

@@ -27,6 +27,10 @@ static class Cast
     public static DispatchPlan Plan(EscalationPolicy policy, params Callee[] roster) =>
         new(new("d1"), new Ticket("INC-1042", "The printer burns"), "Take water along", [.. roster], policy, Boss, new ChatChannel("slack", "C1"));
 
+    /// <summary>A list of a plan with these callees, each with a reason of their own.</summary>
+    public static PlannedList ListOf(string name, EscalationPolicy policy, params int[] callees) =>
+        new(name, $"The {name}", [.. callees.Select(callee => new ListPick(callee, $"reason {callee}"))], policy);
+
     /// <summary>Another place in which the boss wants it shown.</summary>
     public static Mirror MirrorIn(string place, bool isByRule = false) => new(new("teams", place), $"{place} in Teams", Boss, isByRule);
 

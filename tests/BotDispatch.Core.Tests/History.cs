@@ -17,7 +17,7 @@ sealed record Step(DispatchState Before, DispatchInput Input, DateTimeOffset Now
 sealed record Move(int Kind, int Who, int What, int Wait);
 
 /// <summary>A random history: a roster, a policy and whatever arrives, twice, late, out of order.</summary>
-sealed record History(int People, int Policy, IReadOnlyList<Move> Moves)
+sealed record History(int People, int Policy, int Lists, IReadOnlyList<Move> Moves)
 {
     const int KindsOfMoves = 38;
 
@@ -37,6 +37,7 @@ sealed record History(int People, int Policy, IReadOnlyList<Move> Moves)
     public static Arbitrary<History> Any { get; } = Arb.From(
         from people in Gen.Choose(1, 4)
         from policy in Gen.Choose(0, Policies.Length - 1)
+        from lists in Gen.Choose(0, 5)
         from length in Gen.Choose(1, 60)
         from moves in Gen.ArrayOf(
             from kind in Gen.Choose(0, KindsOfMoves - 1)
@@ -44,13 +45,13 @@ sealed record History(int People, int Policy, IReadOnlyList<Move> Moves)
             from what in Gen.Choose(0, 1000)
             from wait in Gen.Choose(0, Waits.Length - 1)
             select new Move(kind, who, what, wait), length)
-        select new History(people, policy, moves),
+        select new History(people, policy, lists, moves),
         Shorter);
 
     /// <summary>What happened, decision by decision.</summary>
     public IReadOnlyList<Step> Run()
     {
-        var plan = Plan(Policies[Policy], [.. new[] { Ann, Bob, Carl, Dora }.Take(People)]);
+        var plan = WithLists(Plan(Policies[Policy], [.. new[] { Ann, Bob, Carl, Dora }.Take(People)]));
         var now = Noon;
         var steps = new List<Step>();
         Take(new DispatchInput.Start(plan));
@@ -71,8 +72,17 @@ sealed record History(int People, int Policy, IReadOnlyList<Move> Moves)
         }
     }
 
+    // Nobody of a list, somebody of the next one, or of both.
+    DispatchPlan WithLists(DispatchPlan plan) => Lists switch
+    {
+        1 => plan with { Lists = [ListOf("first", plan.Policy with { Rounds = 1 }, 0), ListOf("second", plan.Policy, [.. Enumerable.Range(0, People).Reverse()])] },
+        2 => plan with { Lists = [ListOf("first", plan.Policy with { Rounds = 2 }, [.. Enumerable.Range(0, People)]) with { ShownWhenExhausted = [MirrorIn("yard", isByRule: true)] }] },
+        3 => plan with { Lists = [ListOf("first", plan.Policy, 0), ListOf("empty", plan.Policy), ListOf("third", plan.Policy with { Rounds = 1 }, [.. Enumerable.Range(0, People)])] },
+        _ => plan,
+    };
+
     public override string ToString() =>
-        $"{People} people, policy {Policy}:\n" + string.Join("\n", Run().Select(step =>
+        $"{People} people, lists {Lists}, policy {Policy}:\n" + string.Join("\n", Run().Select(step =>
             string.Create(CultureInfo.InvariantCulture, $"{step.Now:HH:mm:ss.f} {Brief(step.Input)} → {string.Join(", ", step.Decision.Events.Select(Brief))}{step.Decision.Because}")));
 
     // The plan is the same in every history.

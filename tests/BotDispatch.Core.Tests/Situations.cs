@@ -11,6 +11,7 @@ sealed record Arrival(string Words, Func<Play, DispatchInput> Input);
 /// <summary>One or more situations for every phase, and every kind of input that can arrive in them.</summary>
 static class Situations
 {
+    static readonly EscalationPolicy OneRound = new() { AttemptsPerEmployee = 1, Rounds = 1 };
     static readonly LineStatus Busy = new(PassedOverReason.OnThePhone, Noon + Minutes(2));
 
     /// <summary>The first one of each phase stands for it in the table; the others are for the arrows.</summary>
@@ -56,6 +57,26 @@ static class Situations
                 yield return new("", "", LineDown(Play.With(policy, roster)).Gets(new DispatchInput.Skip(Boss, 0, 1)));
             }
 
+        foreach (var lists in new PlannedList[][] { [ListOf("first", OneRound, 0), ListOf("second", OneRound, 1)], [ListOf("first", OneRound, 0, 1), ListOf("second", new(), 1, 0)] })
+        {
+            Play Listed() => new(Plan(OneRound, Ann, Bob) with { Lists = [.. lists] });
+            yield return new("", "", Listed());
+            yield return new("", "", Listed().Dials(Ann));
+            yield return new("", "", Listed().Dials(Ann).Says(LegStatus.Busy));
+            yield return new("", "", Listed().Dials(Ann).Rejects());
+            yield return new("", "", Listed().Begins(Ann, new(PassedOverReason.OffDuty, Noon + TimeSpan.FromHours(3), "Away")));
+        }
+        var again = new EscalationPolicy { AttemptsPerEmployee = 1, GiveUpAfter = Seconds(61), RoundPause = Minutes(3), RetryPause = Minutes(3), LineDownPause = Minutes(3) };
+        Play Twice() => new Play(Plan(again, Ann, Bob) with { Lists = [ListOf("first", again, 0, 1), ListOf("second", again, 0)] }).Dials(Ann).Says(LegStatus.Busy);
+        yield return new("", "", Twice());
+        yield return new("", "", Twice().Dials(Bob));
+        yield return new("", "", Twice().Dials(Bob).Says(LegStatus.Busy));
+        yield return new("", "", Twice().Begins(Bob, new(PassedOverReason.OnThePhone, Noon + Minutes(2))));
+        yield return new("", "", Twice().Begins(Bob).Gets(new DispatchInput.CallNotPlaced(Call(1, 1), new NotPlaced.LineIsDown(LineDownReason.Unreachable))));
+        yield return new("", "", Twice().Dials(Bob).PicksUp().Waits(Seconds(62)).HangsUp());
+        var soon = new EscalationPolicy { GiveUpAfter = Seconds(61), LineDownPause = Minutes(3) };
+        yield return new("", "", new Play(Plan(soon, Ann, Bob) with { Lists = [ListOf("first", soon, 0, 1), ListOf("second", soon, 0)] })
+            .Begins(Ann, Busy).Begins(Bob).Gets(new DispatchInput.CallNotPlaced(Call(1, 1), new NotPlaced.LineIsDown(LineDownReason.Unreachable))));
         yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy).Begins(Bob, new(PassedOverReason.HasAccepted)));
         yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy).Begins(Bob, new(PassedOverReason.OnThePhone, Noon + Minutes(1))));
         yield return new("", "", Play.With(Ann, Bob).Begins(Ann, Busy).Dials(Bob).Says(LegStatus.Busy));

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Ports;
-using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Api;
 
@@ -40,7 +39,7 @@ internal abstract record ProgramResult
 
 /// <summary>Starts dispatches for programs, which name people as an administrator writes them and see no dialog.</summary>
 internal sealed class ProgramStarting(
-    DirectoryQueries lookups, DispatchStarting starting, INamedLists lists, IOptions<PolicyOptions> policy,
+    DirectoryQueries lookups, DispatchStarting starting, INamedLists lists,
     [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
 {
     /// <summary>Starts the dispatch, all of it or nothing.</summary>
@@ -74,13 +73,14 @@ internal sealed class ProgramStarting(
             return new ProgramResult.Wrong(list is null ? "people" : "to", mistakes);
         var start = new Chat.StartRequest(request.Id, ticket!, people, request.Note, request.By, request.Channel)
         {
-            Policy = list?.Policy.Over(policy.Value.ToPolicy()),
+            List = list?.Id,
         };
         return await starting.StartAsync(start, everybody, budget) switch
         {
             StartResult.Started => new ProgramResult.Started(mistakes),
             StartResult.TicketIsOpen(var other) => new ProgramResult.IsOpen(other),
             StartResult.NobodyPicked => new ProgramResult.Wrong("people", ["people must name at least one person."]),
+            StartResult.UnknownList(var name) => new ProgramResult.Wrong("to", [$"to: there is no list {name}.{Known()}"]),
             StartResult.TooManyPeople(var count) =>
                 new ProgramResult.Wrong("people", [$"people are {count}; at most {ReplyText.MostPeople} are allowed."]),
             StartResult.NoteTooLong => new ProgramResult.Wrong("note", [$"note has more than {ReplyText.MostNote} characters."]),

@@ -32,19 +32,24 @@ internal static class ChatModule
             services.AddSingleton(sp => new Workload(
                 sp.GetRequiredService<DispatchEngine>(), sp.GetRequiredService<Tenancy>(),
                 sp.GetKeyedService<TimeProvider>("dispatch-clock") ?? sp.GetRequiredService<TimeProvider>(),
-                sp.GetService<IAvailability>()));
+                sp.GetService<IAvailability>(), sp.GetService<ICallLimits>()));
             services.AddSingleton(sp => new ScheduleCommands(
                 sp.GetRequiredService<DirectoryQueries>(), sp.GetRequiredService<EmployeeLinks>(), sp.GetRequiredService<NamedPeople>(),
                 sp.GetKeyedService<TimeProvider>("dispatch-clock") ?? sp.GetRequiredService<TimeProvider>(),
                 sp.GetService<IScheduleView>()));
             return services
+                .AddSingleton(sp => new ListPlanning(
+                    sp.GetService<INamedLists>() ?? new NoLists(), sp.GetRequiredService<MirrorPlaces>(),
+                    sp.GetRequiredService<Languages>(), sp.GetServices<IChatPlatform>(),
+                    sp.GetKeyedService<TimeProvider>("dispatch-clock") ?? sp.GetRequiredService<TimeProvider>()))
                 .AddSingleton<Tenancy>().AddSingleton<DispatchFinder>().AddSingleton<MirrorPlaces>().AddSingleton<Mirroring>()
                 .AddSingleton<EmployeeLinks>().AddSingleton<Access>().AddSingleton<Languages>().AddSingleton<TicketResolver>()
                 .AddSingleton<NamedPeople>().AddSingleton<BackgroundWork>().AddSingleton<FormDrawing>().AddSingleton<FormOpening>()
                 .AddSingleton<FormWarmup>().AddSingleton<IWarmup>(provider => provider.GetRequiredService<FormWarmup>())
                 .AddSingleton<DispatchStarting>().AddSingleton<FormSubmitting>().AddSingleton<FormRedrawing>()
                 .AddSingleton<PressHandler>().AddSingleton<Overview>()
-                .AddSingleton<OpenCommands>().AddSingleton<ListCommands>().AddSingleton<AbsenceCommands>().AddSingleton<ChatCommands>()
+                .AddSingleton<OpenCommands>().AddSingleton<ListStarting>().AddSingleton<ListCommands>()
+                .AddSingleton<AbsenceCommands>().AddSingleton<ChatCommands>()
                 .AddSingleton(typeof(ChatInbox<>));
         }
     }

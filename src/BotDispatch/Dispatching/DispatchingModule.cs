@@ -17,7 +17,8 @@ internal static class DispatchingModule
             services.AddSingleton<TicketWatch>().AddHostedService(provider => provider.GetRequiredService<TicketWatch>());
             services.AddSingleton<DutyWatch>().AddHostedService(provider => provider.GetRequiredService<DutyWatch>());
             return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>()
-                .AddSingleton<DispatchEngine>().AddSingleton<VoiceLanes>().AddSingleton<Memberships>().AddSingleton<ThreadPosting>()
+                .AddSingleton<DispatchEngine>().AddSingleton<CallChecks>()
+                .AddSingleton<VoiceLanes>().AddSingleton<Memberships>().AddSingleton<ThreadPosting>()
                 .AddSingleton<DrawnCards>().AddSingleton<ThreadLane>().AddSingleton<LineLane>()
                 .AddSingleton<ThreadLocations>().AddSingleton<TicketLane>().AddSingleton<LaneRunner>().AddHostedService<LaneLoop>();
         }

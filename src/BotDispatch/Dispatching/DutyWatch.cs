@@ -1,5 +1,4 @@
 using BotDispatch.Core;
-using BotDispatch.Ports;
 
 namespace BotDispatch.Dispatching;
 
@@ -9,19 +8,16 @@ namespace BotDispatch.Dispatching;
 /// </summary>
 /// <remarks>Without it, a dispatch would ask again only at the moment that it was given when it passed them over.</remarks>
 internal sealed class DutyWatch(
-    DispatchEngine engine, IAvailability availability, [FromKeyedServices("dispatch-clock")] TimeProvider clock, TimeProvider real,
-    ILogger<DutyWatch> log) : BackgroundService
+    DispatchEngine engine, CallChecks checks, TimeProvider real, ILogger<DutyWatch> log) : BackgroundService
 {
     static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(5);
 
     /// <summary>Asks once for everybody who is passed over as off duty in an open dispatch.</summary>
     public async Task LookAsync(CancellationToken ct)
     {
-        if (!availability.IsUsed)
-            return;
         foreach (var state in await engine.ListOpenAsync(ct))
-            foreach (var (callee, progress) in state.Callees.Index())
-                if (progress.IsOffDuty && availability.LineOf(state.Plan.Roster[callee].Id, clock).Because is null)
+            foreach (var (callee, progress) in checks.IsUsed(state) ? state.Callees.Index() : [])
+                if (progress.IsOffDuty && (await checks.LineOfAsync(state, callee, ct)).Because is null)
                     await engine.ApplyAsync(state.Plan.Id, new DispatchInput.LineFreed(state.Plan.Roster[callee].Phone), ct);
     }
 

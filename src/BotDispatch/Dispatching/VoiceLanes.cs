@@ -8,7 +8,7 @@ namespace BotDispatch.Dispatching;
 /// Places the calls that states want, ends the legs that should not live, and asks the provider's records where its webhooks are overdue.
 /// </summary>
 internal sealed class VoiceLanes(
-    DispatchEngine engine, IVoiceGateway voice, IAvailability availability,
+    DispatchEngine engine, IVoiceGateway voice, CallChecks checks,
     [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock,
     TimeProvider real, ILogger<VoiceLanes> log)
 {
@@ -26,7 +26,8 @@ internal sealed class VoiceLanes(
     {
         if (Agenda.CallToPlace(stored.State) is not { } attempt)
             return new LaneResult.Done();
-        var plan = stored.State.Plan;
+        // A list may ring for another time than the settings say.
+        var plan = stored.State.Plan with { Policy = stored.State.Policy };
         if (await PrepareAsync(ct) is { } down)
         {
             await engine.ApplyAsync(plan.Id, new DispatchInput.LineFailed(attempt, down), CancellationToken.None);
@@ -35,7 +36,7 @@ internal sealed class VoiceLanes(
         var decided = real.GetTimestamp();
         // From here on the process may die at any point: the committed intent keeps every node from placing the call a second time.
         var callee = plan.Roster[attempt.Callee];
-        var duty = availability.LineOf(callee.Id, dispatchClock);
+        var duty = await checks.LineOfAsync(stored.State, attempt.Callee, ct);
         var begin = new DispatchInput.BeginCall(attempt, voice.LengthOf(plan, callee), duty);
         var begun = await engine.ApplyAsync(plan.Id, begin, CancellationToken.None);
         if (begun is not Applied.Decided { Decision.Events: var events }

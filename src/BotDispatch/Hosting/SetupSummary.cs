@@ -3,6 +3,7 @@ using System.Text;
 using BotDispatch.Employees;
 using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.File;
+using BotDispatch.Employees.Lists;
 using BotDispatch.Files;
 using BotDispatch.Ports;
 using BotDispatch.Slack;
@@ -21,7 +22,8 @@ namespace BotDispatch.Hosting;
 internal sealed class SetupSummary(
     IOptions<SlackOptions> slack, IOptions<TeamsOptions> teams, IOptions<RouteeOptions> routee, IOptions<StorageOptions> storage,
     IOptions<TicketsFileOptions> tickets, TicketSystems systems,
-    IOptions<EmployeesFileOptions> employees, IOptions<AvailabilityOptions> availability, TimeProvider clock, IHostEnvironment environment)
+    IOptions<EmployeesFileOptions> employees, IOptions<ListOptions> lists,
+    IOptions<AvailabilityOptions> availability, TimeProvider clock, IHostEnvironment environment)
 {
     public string Write(IConfiguration configuration)
     {
@@ -34,6 +36,8 @@ internal sealed class SetupSummary(
         var merged = MergedEmployees.Of([("", people.Items), .. more.Select(each => (each.Setting, each.Content.Items))]).People;
         var (schedule, wrong) = ScheduleSummary.Of(availability.Value.Schedule, merged, employees.Value.HasOtherSource, clock.WallNow);
         var jobs = tickets.Value.File.Length == 0 ? new([], []) : WatchedFile<Core.Ticket>.Load(tickets.Value.File, TicketList.Parse);
+        var named = lists.Value.Lists.Length == 0 ? new([], [])
+            : WatchedFile<ListEntry>.Load(lists.Value.Lists, ListReader.ParserFor(lists.Value.Lists)!);
         foreach (var (what, how) in (ReadOnlySpan<(string, string)>)
         [
             ("Environment", environment.EnvironmentName), ("Address", routee.Value.PublicBaseAddress?.AbsoluteUri ?? "none"),
@@ -41,13 +45,14 @@ internal sealed class SetupSummary(
             ("Telephone", Telephone(configuration)), ("People", employees.Value.HasOtherSource
                 ? $"{Counted(merged.Length, "person", "people")} in files, others from {Others(configuration)}"
                 : Counted(merged.Length, "person", "people")),
-            ("Schedule", schedule),
+            ("Schedule", schedule), ("Lists", Counted(named.Items.Length, "list", "lists")),
             ("Tickets", Tickets(jobs.Items.Length)), ("Database", Database),
         ])
             text.Append(CultureInfo.InvariantCulture, $"  {what,-12} {how}\n");
         foreach (var problem in people.Problems.Select(each => "Employees:File: " + each.In(employees.Value.File))
             .Concat(more.SelectMany(each => each.Content.Problems.Select(problem => $"{each.Setting}: {problem.In(each.File)}")))
             .Concat(PhoneProblems(merged)).Concat(wrong.Select(each => "Employees:Schedule: " + each))
+            .Concat(named.Problems.Select(each => "Employees:Lists: " + each.In(lists.Value.Lists)))
             .Concat(jobs.Problems.Select(each => "Tickets:File: " + each.In(tickets.Value.File))))
             text.Append(CultureInfo.InvariantCulture, $"Worth a look: {problem}\n");
         return text.ToString();

@@ -36,7 +36,14 @@ internal sealed class PlaygroundChat(
     }
 
     /// <summary>Handles the dialog that was sent.</summary>
-    public async Task<IResult> SubmitAsync(SubmitRequest request, CancellationToken ct)
+    public Task<IResult> SubmitAsync(SubmitRequest request, CancellationToken ct) =>
+        FormAsync(request, (context, fields) => new ChatAction.Submit(NewId(), context, fields), ct);
+
+    /// <summary>Draws the dialog again after a list was chosen in it.</summary>
+    public Task<IResult> RedrawAsync(SubmitRequest request, CancellationToken ct) =>
+        FormAsync(request, (context, fields) => new ChatAction.Redraw(NewId(), context, fields), ct);
+
+    async Task<IResult> FormAsync(SubmitRequest request, Func<DialogContext, DialogFields, ChatAction> actionOf, CancellationToken ct)
     {
         if (await people.FindAsync(request.As, ct) is not { } who
             || request.Picked is null
@@ -46,8 +53,9 @@ internal sealed class PlaygroundChat(
         DispatchId? replaces = DispatchId.TryParse(request.Replaces, null, out var id) ? id : null;
         var context = new DialogContext(request.FormId, PlaygroundPlatform.Channel, request.Ticket, replaces, null);
         var fields = new DialogFields(
-            [.. request.Picked.Select(each => new EmployeeId(each))], request.Note, [.. request.AlsoIn ?? []]);
-        return await HandleAsync(who, new ChatAction.Submit(NewId(), context, fields), ct);
+            [.. request.Picked.Select(each => new EmployeeId(each))], request.Note, [.. request.AlsoIn ?? []])
+            { List = request.List };
+        return await HandleAsync(who, actionOf(context, fields), ct);
     }
 
     /// <summary>Handles a press on a button of a card.</summary>

@@ -45,6 +45,7 @@ internal static class PlaygroundModule
             api.MapGet("/people", (string? typed, PlaygroundHints hints, CancellationToken ct) => hints.FindPeopleAsync(typed, ct));
             api.MapPost("/command", (CommandRequest request, PlaygroundChat chat, CancellationToken ct) => chat.CommandAsync(request, ct));
             api.MapPost("/submit", (SubmitRequest request, PlaygroundChat chat, CancellationToken ct) => chat.SubmitAsync(request, ct));
+            api.MapPost("/redraw", (SubmitRequest request, PlaygroundChat chat, CancellationToken ct) => chat.RedrawAsync(request, ct));
             api.MapPost("/press", (PressRequest request, PlaygroundChat chat, CancellationToken ct) => chat.PressAsync(request, ct));
             api.MapPost("/preview", (PreviewRequest request, PlaygroundHints hints, CancellationToken ct) =>
                 hints.PreviewAsync(request, ct));

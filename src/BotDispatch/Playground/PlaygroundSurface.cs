@@ -42,5 +42,6 @@ internal sealed class PlaygroundSurface(Person who, ILogger log) : IReplySurface
         [.. form.Picked.Select(id => id.Value)],
         form.Replaces?.Value,
         [.. form.Places.Select(place => new PlaceView(place.Name, place.IsPicked))], ReplyText.MostNote,
-        ReplyText.ToMendInDialog(form.Notices));
+        ReplyText.ToMendInDialog(form.Notices), [.. form.Lists.Select(list => new ListView(list.Id, list.Name, list.IsPicked))],
+        form.ListWords);
 }

@@ -55,9 +55,9 @@ internal sealed record CommandRequest(string As, string Text, string Delivery);
 /// <summary>A press on a button.</summary>
 internal sealed record PressRequest(string As, string Dispatch, string Action, int? Callee, int Round);
 
-/// <summary>The dialog that was sent.</summary>
+/// <summary>The dialog as it is filled in: it was sent, or another list was chosen in it.</summary>
 internal sealed record SubmitRequest(string As, string FormId, string Ticket, IReadOnlyList<string> Picked, string? Note, string? Replaces,
-    IReadOnlyList<string>? AlsoIn = null);
+    IReadOnlyList<string>? AlsoIn = null, string? List = null);
 
 /// <summary>A question for the spoken text of a call.</summary>
 internal sealed record PreviewRequest(string Ticket, bool IsFreeText, string Employee, string? Note);
@@ -80,7 +80,10 @@ internal sealed record AnswerView(string Kind, string? Text = null, string? Abou
 internal sealed record FormView(
     string FormId, TicketView Ticket, string? Note, IReadOnlyList<FormPersonView> People, IReadOnlyList<string> Picked, string? Replaces,
     IReadOnlyList<PlaceView> Places, int MostNote,
-    string Notices);
+    string Notices, IReadOnlyList<ListView> Lists, string? ListWords);
+
+/// <summary>A named list that can be chosen.</summary>
+internal sealed record ListView(string Id, string Name, bool IsPicked);
 
 /// <summary>A further place that can show the dispatch.</summary>
 internal sealed record PlaceView(string Name, bool IsPicked);

@@ -37,7 +37,9 @@ public sealed class ChatModuleTests
     [Fact]
     public void Every_part_of_the_policy_can_be_set()
     {
-        typeof(PolicyOptions).GetProperties().Select(each => each.Name).Order().ShouldBe(typeof(EscalationPolicy).GetProperties().Select(each => each.Name).Order());
+        // What everybody may be asked of is a setting of Employees, which counts at the moment of each call; a list freezes its own.
+        string[] ofPeople = [nameof(EscalationPolicy.Rest), nameof(EscalationPolicy.MostCallsPerNight)];
+        typeof(PolicyOptions).GetProperties().Select(each => each.Name).Concat(ofPeople).Order().ShouldBe(typeof(EscalationPolicy).GetProperties().Select(each => each.Name).Order());
         foreach (var property in typeof(PolicyOptions).GetProperties())
         {
             var options = new PolicyOptions();

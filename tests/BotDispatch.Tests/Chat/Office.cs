@@ -31,6 +31,7 @@ internal sealed class Office
     public Shelf Tickets { get; } = new();
     public Staff People { get; } = new();
     public ToMend Notices { get; } = new();
+    public PretendLists NamedLists { get; } = new();
     public AccessOptions Access { get; } = new();
     public PolicyOptions Policy { get; } = new();
     public ChatCommands Desk { get; private set; }
@@ -103,17 +104,20 @@ internal sealed class Office
         var memberships = new Memberships(Platforms);
         var places = new MirrorPlaces(Options.Create(new MirrorOptions { Places = Places }), new PretendPlaces(), tenancy, memberships);
         Lookups = lookups;
-        Starting = new DispatchStarting(Engine, lookups, languages, Options.Create(Policy), places);
+        var planning = new ListPlanning(NamedLists, places, languages, Platforms, Clock);
+        Starting = new DispatchStarting(Engine, lookups, languages, Options.Create(Policy), places, planning);
         Submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, tenancy, Starting);
-        Redrawing = new FormRedrawing(Engine, ids, lookups, subjects, drawing, places, Workload);
+        Redrawing = new FormRedrawing(Engine, ids, lookups, subjects, drawing, places, Workload, planning);
         Schedules = new ScheduleCommands(lookups, links, new NamedPeople(links), Clock, Schedule);
         Overview = new Overview(Workload, lookups, drawing, [Notices], Schedules);
-        var opening = new FormOpening(Engine, drawing, tenancy, places, Workload);
-        Presses = new PressHandler(Engine, access, lookups, subjects, links, opening, tenancy);
+        var opening = new FormOpening(Engine, drawing, tenancy, places, Workload, planning);
+        Presses = new PressHandler(Engine, access, lookups, subjects, links, opening, tenancy, planning);
         var finder = new DispatchFinder(Engine, lookups, Workload, tenancy);
-        Lists = new ListCommands(finder, Workload, lookups, Overview, Schedules);
+        Lists = new ListCommands(finder, Workload, lookups, Overview, planning, Schedules);
+        var opens = new OpenCommands(
+            lookups, access, subjects, new NamedPeople(links), opening, Overview, planning, new ListStarting(access, Starting, tenancy));
         return new(
-            lookups, new OpenCommands(lookups, access, subjects, new NamedPeople(links), opening, Overview), Lists, finder, Presses,
+            lookups, opens, Lists, finder, Presses,
             new Mirroring(Engine, access, places), new AbsenceCommands(lookups, links, new NamedPeople(links), Platforms, Absences),
             Schedules);
     }

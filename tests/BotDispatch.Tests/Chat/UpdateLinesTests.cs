@@ -241,6 +241,31 @@ public sealed class UpdateLinesTests
         new CallWanted(Ann1), new CallPlaced(Ann1, "t"), new SettlingBegan(Ann1, Noon, Noon), new LegInformed(Ann1, Noon), new LegCut(Ann1, Noon), new PersonFreed(0), Leg(Ann1, LegStatus.Lost)).ShouldBeNull();
 
     [Fact]
+    public void A_list_is_named_with_those_that_follow_and_a_first_call_says_why_it_is_their_turn()
+    {
+        var policy = new EscalationPolicy { Rounds = 1 };
+        var plan = Plan with
+        {
+            Lists =
+            [
+                new("lifts", "Lift engineers", [new(0, "lifts, longest since last called (19 days)")], policy)
+                    { MentionedWhenExhausted = [new("slack", "U1", "Olga")] },
+                new("house", "House", [new(1, "as listed")], policy),
+            ],
+        };
+        var start = Start with { Plan = plan };
+        Told([], start).ShouldBe([$"Plain: Asked for by Dana. To {"Lift engineers".Isolated()}, in this order: Ann. Then, if nobody accepts, House: Bob."]);
+        Told([start], Call(Ann1) with { Why = "On shift until 08:00 (UTC)" })
+            .ShouldBe(["Plain: Calling Ann, attempt 1 of 3. First: on shift until 08:00 (UTC), lifts, longest since last called (19 days)."]);
+        Told([start, Call(Ann1)], Call(Ann2, 1, 2)).ShouldBe(["Plain: Calling Ann, attempt 2 of 3."]);
+        Told([start], new ListEnded(0, ExhaustedBecause.NobodyLeft, Noon, Noon.AddHours(2))).ShouldBe(
+        [
+            $"Alert: {"Lift engineers".Isolated()} is exhausted: Everyone rejected or cannot be called. Going on with House: Bob.",
+            $"Alert: For Olga: nobody on {"Lift engineers".Isolated()} has accepted.",
+        ]);
+    }
+
+    [Fact]
     public void Every_kind_of_event_has_been_thought_of()
     {
         string[] told =
@@ -248,7 +273,7 @@ public sealed class UpdateLinesTests
             nameof(Started), nameof(CallBegun), nameof(LegMoved), nameof(KeyRecorded), nameof(AttemptEnded), nameof(RetryPauseBegan), nameof(RoundEnded), nameof(PassedOver),
             nameof(PersonAwaited), nameof(LineWentDown), nameof(LineRestored), nameof(Skipped), nameof(Accepted), nameof(Taken), nameof(Cancelled), nameof(Exhausted), nameof(MarkedDone),
             nameof(MirrorAdded), nameof(ThreadGivenUp), nameof(LookupBegan), nameof(RecordsAwaited),
-            nameof(CalledOff), nameof(JobEnded), nameof(TicketChanged), nameof(TicketReported),
+            nameof(CalledOff), nameof(JobEnded), nameof(TicketChanged), nameof(TicketReported), nameof(ListEnded),
         ];
         string[] silent = [nameof(CallWanted), nameof(CallPlaced), nameof(CallWithdrawn), nameof(SettlingBegan), nameof(LegInformed), nameof(LegCut), nameof(PersonFreed),
             nameof(CallUnsure), nameof(RecordsRead), nameof(RecordsMissed)];

@@ -22,7 +22,7 @@ public sealed class VoiceLanesTests
     public VoiceLanesTests()
     {
         engine = EngineOnFile.Make(clock);
-        lanes = new(engine, voice, new AlwaysAvailable(), clock, clock, NullLogger<VoiceLanes>.Instance);
+        lanes = new(engine, voice, new CallChecks(new AlwaysAvailable(), clock), clock, clock, NullLogger<VoiceLanes>.Instance);
         voice.LengthOf(default!, default!).ReturnsForAnyArgs(new CallLength(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60)));
         voice.PlaceAsync(default, default!, default!, default).ReturnsForAnyArgs(new PlacedCall.Placed("conversation"));
     }

@@ -36,6 +36,24 @@ public class PlaygroundApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sample_list_opens_the_dialog_with_its_people_and_another_one_can_be_chosen()
+    {
+        var form = (await CommandAsync("/dispatch INC-1042 to lifts")).GetProperty("form");
+        Values(form, "picked").ShouldBe(["ann.lee", "jonas.weber", "lucia.moreno"], ignoreOrder: true);
+        Values(form, "picked")[0].ShouldBe("ann.lee", "she has the skill that the ticket names");
+        Text(form.GetProperty("people").EnumerateArray().Single(each => Text(each, "id") == "ann.lee"), "hint").ShouldNotBeNull().ShouldStartWith("first: lifts, not called before");
+        Text(form, "listWords").ShouldNotBeNull().ShouldContain("then Facilities");
+
+        var answer = await playground.PostAsync("redraw", new { @as = "dispatcher", formId = Text(form, "formId"), ticket = "INC-1042", picked = Values(form, "picked"), note = "", replaces = (string?)null, list = "it" });
+        var redrawn = answer.GetProperty("form");
+        Values(redrawn, "picked").ShouldBe(["marcus.reed", "eleni.papadaki", "priya.nair"]);
+        redrawn.GetProperty("lists").EnumerateArray().Single(each => each.GetProperty("isPicked").GetBoolean()).GetProperty("id").GetString().ShouldBe("it");
+        (await SuggestAsync("/dispatch INC-1042 to li")).ShouldBe(["/dispatch INC-1042 to lifts"]);
+
+        static string[] Values(JsonElement of, string name) => [.. of.GetProperty(name).EnumerateArray().Select(each => each.GetString()!)];
+    }
+
+    [Fact]
     public async Task Words_without_a_command_are_said_in_the_channel_once()
     {
         await CommandAsync("<b>Hello</b> all", "one-delivery");

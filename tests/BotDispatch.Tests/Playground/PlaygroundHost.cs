@@ -10,6 +10,7 @@ using BotDispatch.Chat;
 using BotDispatch.Dispatching;
 using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.File;
+using BotDispatch.Employees.Lists;
 using BotDispatch.Hosting;
 using BotDispatch.Storage;
 using BotDispatch.Teams;
@@ -112,7 +113,7 @@ internal sealed class PlaygroundHost : IAsyncDisposable
         builder.AddDevelopment();
         builder.AddHosting();
         builder.Services.AddStorage().AddDispatching();
-        builder.Services.AddChat().AddEmployeesFile().AddAvailability().AddTickets();
+        builder.Services.AddChat().AddEmployeesFile().AddAvailability().AddLists().AddTickets();
         builder.Services.AddTeams();
         builder.Services.AddRoutee();
         builder.Services.AddApi().AddAlerts();

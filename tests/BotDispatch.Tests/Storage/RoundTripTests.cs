@@ -41,6 +41,7 @@ public class RoundTripTests
         new Taken(Some.Dana with { Name = Hostile }, new EmployeeId("ann"), -1, Noon, Noon),
         new Cancelled(Some.Dana, Noon),
         new Exhausted(ExhaustedBecause.TimeIsUp, Noon),
+        new ListEnded(0, ExhaustedBecause.RoundsAreOver, Noon, Noon.AddHours(2)),
         new CalledOff(Hostile, Noon),
         new JobEnded(Hostile, Noon),
         new TicketChanged(new(Hostile, Hostile), new(Hostile, "b", Hostile, Hostile, Hostile, Hostile), Hostile, Noon),

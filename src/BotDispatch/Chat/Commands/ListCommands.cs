@@ -4,7 +4,8 @@ namespace BotDispatch.Chat;
 
 /// <summary>Answers commands that change nothing: how dispatches stand, past dispatches, who can be phoned, what can be typed.</summary>
 internal sealed class ListCommands(
-    DispatchFinder finder, Workload workload, DirectoryQueries lookups, Overview overview, ScheduleCommands? schedules = null)
+    DispatchFinder finder, Workload workload, DirectoryQueries lookups, Overview overview, ListPlanning named,
+    ScheduleCommands? schedules = null)
 {
     const int MostHistory = 20;
 
@@ -64,6 +65,8 @@ internal sealed class ListCommands(
             return CommandCompletion.Suggest(before, await overview.FindPeopleAsync(where, name, ReplyText.MostPeople, ct));
         if (CommandCompletion.NamingList(typed) is { } begun)
             return CommandCompletion.SuggestLists(begun, schedules?.Names ?? []);
+        if (ListNames.Suggest(typed, named.All) is { Count: > 0 } toLists)
+            return toLists;
         using var budget = lookups.Begin(Delivery.Usual, ct);
         var (verb, part) = CommandCompletion.Split(typed);
         if (verb is null)

@@ -1,18 +1,31 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
+using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
 /// <summary>Opens the dialog for a typed subject or for a chosen message, or says why it cannot be opened.</summary>
 internal sealed class OpenCommands(
-    DirectoryQueries lookups, Access access, TicketResolver subjects, NamedPeople named, FormOpening opening, Overview overview)
+    DirectoryQueries lookups, Access access, TicketResolver subjects, NamedPeople named, FormOpening opening, Overview overview,
+    ListPlanning lists, ListStarting starting)
 {
     /// <summary>Opens the dialog for a ticket or for words.</summary>
-    public async Task<ChatReply> OpenAsync(Person who, ChatChannel where, ChatCommand.Open open, Delivery delivery, TimeBudget budget) =>
-        open.Note?.Length > ReplyText.MostNote
-            ? new ChatReply.Private(ReplyText.NoteTooLong(open.Note.Length))
-            : await OpenAsync(
-                who, where, subjects.FindAsync(open.ResolvedTicket, open.IsVerbatim, budget), open, delivery, budget);
+    public async Task<ChatReply> OpenAsync(Person who, ChatChannel where, ChatCommand.Open open, Delivery delivery, TimeBudget budget)
+    {
+        if (open.Note?.Length > ReplyText.MostNote)
+            return new ChatReply.Private(ReplyText.NoteTooLong(open.Note.Length));
+        // Words after "text:" are dispatched exactly as they are.
+        var typed = open.IsVerbatim ? new(open.ResolvedTicket, null) : ListNames.Split(open.ResolvedTicket, lists.All, IsReference);
+        if (typed.Unknown is { } unknown)
+            return new ChatReply.Private(ListNames.NoSuchList(unknown, typed.Subject, lists.All));
+        var finding = subjects.FindAsync(typed.Subject, open.IsVerbatim, budget);
+        return typed is { IsNow: true, List: { } list }
+            ? await starting.StartAsync(who, where, list, finding, open, delivery, budget)
+            : await OpenAsync(who, where, finding, open, delivery, budget, typed.List);
+
+        bool IsReference(string text) =>
+            CommandGrammar.LooksLikeReference(CommandGrammar.AsReference(text)) || lookups.ReferenceIn(text) is not null;
+    }
 
     /// <summary>Opens the dialog for the ticket that a message names, or else for its words with a link to it.</summary>
     public Task<ChatReply> OpenAsync(
@@ -20,7 +33,8 @@ internal sealed class OpenCommands(
         OpenAsync(who, where, subjects.OfMessageAsync(messageText, link, budget), new("", false, [], null), delivery, budget);
 
     async Task<ChatReply> OpenAsync(
-        Person who, ChatChannel where, Task<ResolvedTicket> finding, ChatCommand.Open open, Delivery delivery, TimeBudget budget)
+        Person who, ChatChannel where, Task<ResolvedTicket> finding, ChatCommand.Open open, Delivery delivery, TimeBudget budget,
+        NamedList? list = null)
     {
         var listing = lookups.ListPeopleAsync(budget);
         // Look up people and the ticket at the same time: otherwise a slow ticket system would use up the time for the people.
@@ -37,7 +51,11 @@ internal sealed class OpenCommands(
             return new ChatReply.Private(ReplyText.DirectoryUnavailable);
         if (mistake is not null)
             return overview.WithNotices(new ChatReply.Private(mistake));
-        var opened = await opening.OpenAsync(who, where, delivery, (ticket, open.Note, picked), everybody, null, budget.Caller);
+        var chain = list is null ? null : await lists.ResolveAsync(list.Id, ticket, budget.Caller);
+        if (chain is { People.IsEmpty: true } && picked.IsEmpty)
+            return overview.WithNotices(new ChatReply.Private(ListNames.MeansNobody(chain.First)));
+        var people = picked.Concat(chain?.People ?? []).Distinct().Take(ReplyText.MostPeople).ToImmutableArray();
+        var opened = await opening.OpenAsync(who, where, delivery, (ticket, open.Note, people), everybody, null, budget.Caller, chain);
         return subject.Notice is { } notice ? FormOpening.WithNotice(opened, notice) : opened;
     }
 

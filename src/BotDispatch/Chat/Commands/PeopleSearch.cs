@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
@@ -8,6 +9,10 @@ namespace BotDispatch.Chat;
 /// </summary>
 internal static class PeopleSearch
 {
+    // An employee is the same object until the directory changes. Folding five thousand names for every letter that somebody types would
+    // take longer than a chat waits while many type.
+    static readonly ConditionalWeakTable<Employee, IndexCard> Cards = [];
+
     /// <summary>
     /// The employees who match every typed word: first those whose name begins with the text, then those with a word that begins with it.
     /// </summary>
@@ -19,7 +24,7 @@ internal static class PeopleSearch
             return everybody;
         var line = string.Join(' ', words);
         return everybody
-            .Select(each => (Employee: each, Card: IndexCard.Of(each)))
+            .Select(each => (Employee: each, Card: Cards.GetValue(each, IndexCard.Of)))
             .Where(each => words.All(each.Card.Holds))
             .OrderBy(each => each.Card.RankOf(line, words[0]))
             .Select(each => each.Employee);

@@ -7,7 +7,8 @@ using BotDispatch.Ports;
 namespace BotDispatch.Chat;
 
 /// <summary>Reads what every employee is busy with: who is being called, and who has an accepted job that is not done.</summary>
-internal sealed class Workload(DispatchEngine engine, Tenancy tenancy, TimeProvider dispatchClock, IAvailability? availability = null)
+internal sealed class Workload(
+    DispatchEngine engine, Tenancy tenancy, TimeProvider dispatchClock, IAvailability? availability = null, ICallLimits? limits = null)
 {
     const int MostAccepted = 500;
 
@@ -23,11 +24,15 @@ internal sealed class Workload(DispatchEngine engine, Tenancy tenancy, TimeProvi
         var (opening, accepting) = (engine.ListOpenAsync(ct), engine.ListAcceptedAsync(now - Listed, MostAccepted, ct));
         var (open, accepted) = (await opening, await accepting);
         var wallNow = dispatchClock.OnWall(now);
-        return new(open, accepted, state => tenancy.IsKnownIn(state, where), now, wallNow - now, DutyAt(wallNow));
+        var limited = limits?.IsUsed(null) is true ? await limits.LimitedAsync(null, null, now, ct) : null;
+        return new(open, accepted, state => tenancy.IsKnownIn(state, where), now, wallNow - now, DutyAt(wallNow, limited));
     }
 
-    Func<EmployeeId, Availability>? DutyAt(DateTimeOffset wallNow) =>
-        availability is not { IsUsed: true } used ? null : employee => used.Of(employee, wallNow);
+    // As at a call: who is on shift may still rest after a job.
+    Func<EmployeeId, Availability>? DutyAt(DateTimeOffset wallNow, IReadOnlyDictionary<EmployeeId, Availability>? limited) =>
+        availability is not { } known || (limited is null && !known.IsUsed) ? null
+        : employee => known.Of(employee, wallNow) is { IsAvailable: true } duty ? limited?.GetValueOrDefault(employee) ?? duty
+            : known.Of(employee, wallNow);
 
     /// <summary>The newest dispatches that may be shown in that channel, open and closed: of one ticket, or of all.</summary>
     public async Task<IReadOnlyList<DispatchState>> NewestAsync(string? ticket, ChatChannel where, int most, CancellationToken ct) =>

@@ -19,15 +19,19 @@ internal sealed record DialogContext(string FormId, ChatChannel Channel, string 
 
     /// <summary>The dialog as this person sent it.</summary>
     public FormSubmission Sent(Person by, DialogFields fields) =>
-        new(FormId, by, Channel, Reference, fields.Picked, fields.Note, Replaces, Link, fields.AlsoIn);
+        new(FormId, by, Channel, Reference, fields.Picked, fields.Note, Replaces, Link, fields.AlsoIn) { List = fields.List };
 
     /// <summary>The dialog as it is to be drawn again.</summary>
     public FormRedraw Redrawn(DialogFields fields) =>
-        new(FormId, Reference, fields.Picked, fields.Note, Replaces, Link, Channel, fields.AlsoIn);
+        new(FormId, Reference, fields.Picked, fields.Note, Replaces, Link, Channel, fields.AlsoIn) { List = fields.List };
 }
 
 /// <summary>What is filled in.</summary>
 /// <param name="Picked">Who is ticked, in the order of phoning.</param>
 /// <param name="Note">The note as typed.</param>
 /// <param name="AlsoIn">The names of the places where it is to be shown as well.</param>
-internal sealed record DialogFields(ImmutableArray<EmployeeId> Picked, string? Note, ImmutableArray<string> AlsoIn);
+internal sealed record DialogFields(ImmutableArray<EmployeeId> Picked, string? Note, ImmutableArray<string> AlsoIn)
+{
+    /// <summary>The id of the list that is chosen; empty for none, null if the dialog does not offer any.</summary>
+    public string? List { get; init; }
+}

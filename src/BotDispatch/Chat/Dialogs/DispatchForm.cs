@@ -30,7 +30,16 @@ internal sealed record DispatchForm(
     /// Why the job is not the ticket as its system knows it now; null if it is. It stands first in <see cref="Notices"/> as well.
     /// </summary>
     public string? TicketNotice { get; init; }
+
+    /// <summary>The named lists that can be chosen; empty where none is set up.</summary>
+    public ImmutableArray<FormList> Lists { get; init; } = [];
+
+    /// <summary>What the chosen list does, as a sentence; null if none is chosen.</summary>
+    public string? ListWords { get; init; }
 }
+
+/// <summary>A named list, and whether the dialog calls it.</summary>
+internal sealed record FormList(string Id, string Name, bool IsPicked);
 
 /// <summary>A place that a dispatch can be shown in as well, and whether it is asked for.</summary>
 internal sealed record FormPlace(string Name, bool IsPicked);
@@ -72,6 +81,9 @@ internal sealed record FormSubmission(
 {
     /// <summary>The names of the places where it is to be shown as well.</summary>
     public ImmutableArray<string> AlsoIn { get; init; } = AlsoIn.IsDefault ? [] : AlsoIn;
+
+    /// <summary>The id of the list that was chosen in the dialog; empty for none, null if the dialog did not offer any.</summary>
+    public string? List { get; init; }
 }
 
 /// <summary>An open dialog that is to be drawn once more, with what is filled in now.</summary>
@@ -85,7 +97,11 @@ internal sealed record FormSubmission(
 /// <param name="AlsoIn">The names of the places where it is to be shown as well.</param>
 internal sealed record FormRedraw(
     string FormId, string TicketReference, ImmutableArray<EmployeeId> Picked, string? Note, DispatchId? Replaces, string? Link,
-    ChatChannel Channel, ImmutableArray<string> AlsoIn);
+    ChatChannel Channel, ImmutableArray<string> AlsoIn)
+{
+    /// <summary>The id of the list that is chosen now; empty for none, null if the dialog did not offer any.</summary>
+    public string? List { get; init; }
+}
 
 /// <summary>What somebody sees who looks at the whole.</summary>
 /// <param name="Open">What is being dispatched, the newest first.</param>

@@ -6,7 +6,14 @@ namespace BotDispatch.Chat;
 
 /// <summary>What a dialog is opened with.</summary>
 internal sealed record FormContent(
-    Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked, ImmutableArray<FormPlace> Places, DispatchId? Replaces = null);
+    Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked, ImmutableArray<FormPlace> Places, DispatchId? Replaces = null)
+{
+    /// <summary>The named list that is called; null if people are picked without one.</summary>
+    public ListChain? List { get; init; }
+
+    /// <summary>Every list that can be chosen.</summary>
+    public ImmutableArray<NamedList> Lists { get; init; } = [];
+}
 
 /// <summary>Draws the dialog: everybody with what tells them apart, what they would hear, and why some cannot be picked.</summary>
 internal sealed class FormDrawing(FormIds ids, Languages languages, ISpeechPreview speech, IEnumerable<INoticeSource> notices)
@@ -22,38 +29,48 @@ internal sealed class FormDrawing(FormIds ids, Languages languages, ISpeechPrevi
         if (content is { Ticket: { IsFreeText: true } words, Note: null } && IsSilent(words, languages.For(everybody[0]).Tag))
             return new ChatReply.Private(ReplyText.NothingToSpeak);
 
-        return new ChatReply.OpenForm(Draw(ids.Open(platform, delivery, content.Ticket.IsFreeText), content, everybody, work));
+        return new ChatReply.OpenForm(Draw(
+            ids.Open(platform, delivery, content.Ticket.IsFreeText, content.List?.First.List.Id), content, everybody, work));
     }
 
     /// <summary>The dialog as it is, with other content.</summary>
     public DispatchForm Draw(OpenedForm form, FormContent content, IReadOnlyList<Employee> everybody, CurrentWork? work = null) => new(
         form.Id, content.Ticket, content.Note,
-        ChoicesOf(everybody, work ?? CurrentWork.Nothing, language => speech.Preview(content.Ticket, content.Note, language)),
+        ChoicesOf(everybody, work ?? CurrentWork.Nothing, language => speech.Preview(content.Ticket, content.Note, language),
+            content.List?.First.People.ToDictionary(each => each.Id, each => each.Sentence)),
         content.Picked, content.Replaces, form.ExpiresAt, content.Places)
     {
         Notices = [.. notices.SelectMany(source => source.Notices())],
+        Lists = [.. content.Lists.Select(each =>
+            new FormList(each.Id, PlainWords.OneLine(each.Name), each.Id == content.List?.First.List.Id))],
+        ListWords = content.List is { } list ? ListWords.InDialog(list) : null,
     };
 
     /// <summary>Everybody, with what tells them apart and what they are busy with.</summary>
     public ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, CurrentWork? work = null) =>
         ChoicesOf(everybody, work ?? CurrentWork.Nothing, _ => new SpokenPreview(""));
 
-    ImmutableArray<FormPerson> ChoicesOf(IReadOnlyList<Employee> everybody, CurrentWork work, Func<string, SpokenPreview> speak)
+    ImmutableArray<FormPerson> ChoicesOf(
+        IReadOnlyList<Employee> everybody, CurrentWork work, Func<string, SpokenPreview> speak,
+        Dictionary<EmployeeId, string>? sentences = null)
     {
         var spoken = new Dictionary<string, SpokenPreview>(StringComparer.Ordinal);
-        return [.. everybody.Select(each => ChoiceOf(each, work, speak, spoken))];
+        return [.. everybody.Select(each => ChoiceOf(each, work, speak, spoken, sentences?.GetValueOrDefault(each.Id)))];
     }
 
     // A phone would ring, and say that there is a job, and not which.
     bool IsSilent(Ticket words, string language) =>
         speech.Preview(words, null, language) == speech.Preview(new("", "", IsFreeText: true), null, language);
 
-    FormPerson ChoiceOf(Employee employee, CurrentWork work, Func<string, SpokenPreview> speak, Dictionary<string, SpokenPreview> spoken)
+    // The sentence of a list says whether they can be called as well, so only their job is said beside it.
+    FormPerson ChoiceOf(
+        Employee employee, CurrentWork work, Func<string, SpokenPreview> speak, Dictionary<string, SpokenPreview> spoken, string? sentence)
     {
         var (language, isOwn) = languages.For(employee);
         if (!spoken.TryGetValue(language, out var words))
             spoken[language] = words = speak(language);
-        var doing = work.DoingOf(employee);
+        var doing = sentence is null ? work.DoingOf(employee)
+            : work.JobOf(employee) is { } job ? $"{job}; {sentence}" : sentence;
         var hint = HintOf(employee, language, isOwn);
         return new(
             employee.Id, employee.Name, doing is null ? hint : $"{doing} · {hint}", ReplyText.ProblemOf(employee),

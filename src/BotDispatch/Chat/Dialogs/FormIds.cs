@@ -9,7 +9,8 @@ namespace BotDispatch.Chat;
 /// <param name="Id">The id itself.</param>
 /// <param name="ExpiresAt">After this a submit is refused.</param>
 /// <param name="IsFreeText">Its subject was typed: there is no ticket to look up.</param>
-internal sealed record OpenedForm(string Id, DateTimeOffset ExpiresAt, bool IsFreeText);
+/// <param name="List">The id of the named list that it calls; null if it calls none.</param>
+internal sealed record OpenedForm(string Id, DateTimeOffset ExpiresAt, bool IsFreeText, string? List = null);
 
 /// <summary>
 /// Names each opening of the dialog. The name itself carries its expiry and cannot be made or changed outside, so nothing is stored for
@@ -21,12 +22,12 @@ internal sealed class FormIds(IDataProtectionProvider protection, TimeProvider r
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
 
     /// <summary>Names the dialog that this delivery opens.</summary>
-    public OpenedForm Open(string platform, string delivery, bool isFreeText)
+    public OpenedForm Open(string platform, string delivery, bool isFreeText, string? list = null)
     {
         var expires = realTime.GetUtcNow() + Life;
         var (id, kind) = (DispatchId.From(platform, delivery), isFreeText ? "text" : "ticket");
         var content = string.Create(CultureInfo.InvariantCulture, $"{id}|{expires.ToUnixTimeMilliseconds()}|{kind}");
-        return new(Protector(platform).Protect(content), expires, isFreeText);
+        return new(Protector(platform).Protect(list is null ? content : $"{content}|{list}"), expires, isFreeText, list);
     }
 
     /// <summary>What the id says; null if it is not ours.</summary>
@@ -34,8 +35,9 @@ internal sealed class FormIds(IDataProtectionProvider protection, TimeProvider r
     {
         try
         {
-            return Protector(platform).Unprotect(formId).Split('|') is [_, var expires, var kind]
-                ? new(formId, DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(expires, CultureInfo.InvariantCulture)), kind == "text")
+            return Protector(platform).Unprotect(formId).Split('|', 4) is [_, var expires, var kind, .. var list]
+                ? new(formId, DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(expires, CultureInfo.InvariantCulture)), kind == "text",
+                    list is [var named] ? named : null)
                 : null;
         }
         catch (CryptographicException)
@@ -43,6 +45,11 @@ internal sealed class FormIds(IDataProtectionProvider protection, TimeProvider r
             return null;
         }
     }
+
+    /// <summary>Names the same dialog after another list was chosen in it.</summary>
+    public OpenedForm WithList(string platform, OpenedForm form, string? list) => string.Equals(form.List, list, StringComparison.Ordinal)
+        ? form
+        : Open(platform, form.Id, form.IsFreeText, list);
 
     /// <summary>Whether its time is over.</summary>
     public bool IsExpired(OpenedForm form) => realTime.GetUtcNow() >= form.ExpiresAt;

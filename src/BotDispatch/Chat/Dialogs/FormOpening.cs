@@ -5,7 +5,8 @@ using BotDispatch.Dispatching;
 namespace BotDispatch.Chat;
 
 /// <summary>Opens the dialog, after a command and after a press of Re-dispatch. One ticket is dispatched once at a time.</summary>
-internal sealed class FormOpening(DispatchEngine engine, FormDrawing drawing, Tenancy tenancy, MirrorPlaces places, Workload workload)
+internal sealed class FormOpening(
+    DispatchEngine engine, FormDrawing drawing, Tenancy tenancy, MirrorPlaces places, Workload workload, ListPlanning lists)
 {
     /// <summary>What to say because another dispatch of this ticket is open; null if none is.</summary>
     public async Task<ChatReply.Private?> RefusalAsync(Ticket ticket, ChatChannel where, CancellationToken ct) =>
@@ -22,11 +23,16 @@ internal sealed class FormOpening(DispatchEngine engine, FormDrawing drawing, Te
     /// <param name="everybody">Whom it offers.</param>
     /// <param name="old">The closed dispatch that it takes the place of; null if there is none.</param>
     /// <param name="ct">The chat does not wait any more.</param>
+    /// <param name="list">The named list that it calls; null if people are picked without one.</param>
     public async Task<ChatReply> OpenAsync(
         Person who, ChatChannel where, Delivery delivery, (Ticket Ticket, string? Note, ImmutableArray<EmployeeId> Picked) content,
-        IReadOnlyList<Employee> everybody, DispatchState? old, CancellationToken ct)
+        IReadOnlyList<Employee> everybody, DispatchState? old, CancellationToken ct, ListChain? list = null)
     {
-        var filled = new FormContent(content.Ticket, content.Note, content.Picked, places.Offered(where, [], old), old?.Plan.Id);
+        var filled = new FormContent(content.Ticket, content.Note, content.Picked, places.Offered(where, [], old), old?.Plan.Id)
+        {
+            List = list,
+            Lists = lists.All,
+        };
         return drawing.Open(who.Platform, delivery.Id, filled, everybody, await workload.ReadAsync(where, ct));
     }
 

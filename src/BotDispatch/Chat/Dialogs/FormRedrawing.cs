@@ -6,7 +6,7 @@ namespace BotDispatch.Chat;
 /// <summary>Makes an open dialog once more, with what is filled in now: what they will hear follows from it.</summary>
 internal sealed class FormRedrawing(
     DispatchEngine engine, FormIds ids, DirectoryQueries lookups, TicketResolver subjects, FormDrawing drawing, MirrorPlaces places,
-    Workload workload)
+    Workload workload, ListPlanning lists)
 {
     /// <summary>Whether the time of the dialog is over: it is drawn no more, and refused when it is sent.</summary>
     public bool IsOver(string platform, string formId) => ids.Read(platform, formId) is { } opened && ids.IsExpired(opened);
@@ -30,8 +30,13 @@ internal sealed class FormRedrawing(
             return null;
         var note = wanted.Note is null || PlainWords.OneLine(wanted.Note) is not { Length: > 0 } written ? null : written;
         var offered = places.Offered(wanted.Channel, wanted.AlsoIn, replaced);
+        var chosen = wanted.List is null ? opened.List : wanted.List.Length == 0 ? null : wanted.List;
+        var list = chosen is null ? null : await lists.ResolveAsync(chosen, ticket, budget.Caller);
+        // A list that was chosen just now takes the place of everybody who was picked before.
+        var picked = list is not null && list.First.List.Id != opened.List ? list.People : wanted.Picked;
         return drawing.Draw(
-            opened, new(ticket, note, wanted.Picked, offered, wanted.Replaces), everybody,
+            ids.WithList(platform, opened, list?.First.List.Id),
+            new(ticket, note, picked, offered, wanted.Replaces) { List = list, Lists = lists.All }, everybody,
             await workload.ReadAsync(wanted.Channel, budget.Caller));
     }
 }

@@ -35,7 +35,10 @@ internal sealed class FormSubmitting(
         using var budget = lookups.Begin(Delivery.Usual, ct);
         if (await access.RefusalAsync(form.Replaces is null ? Permission.Dispatch : Permission.Redispatch, form.By, budget) is { } mayNot)
             return new ChatReply.Private(mayNot);
-        if (DispatchStarting.Check(form.Picked, form.Note).ToList() is { Count: > 0 } wrong)
+        var list = form.List is null ? opened.List : form.List.Length == 0 ? null : form.List;
+        // A list that was chosen and sent at once means everybody on it.
+        if (DispatchStarting.Check(form.Picked, form.Note).Where(each => each is not StartResult.NobodyPicked || list is null).ToList()
+            is { Count: > 0 } wrong)
             return new ChatReply.FieldErrors(wrong.Select(each => ErrorOf(each)!.Value).ToImmutableDictionary());
         var (link, old) = (form.Link, (DispatchState?)null);
         if (form.Replaces is { } replaces)
@@ -60,7 +63,11 @@ internal sealed class FormSubmitting(
             return new ChatReply.Private(ReplyText.TicketIsGone(form.TicketReference));
         if (everybody is null)
             return Wrong(People, DirectoryUnavailable);
-        var request = new StartRequest(id, ticket, form.Picked, form.Note, form.By, form.Channel, old) { AlsoIn = form.AlsoIn };
+        var request = new StartRequest(id, ticket, form.Picked, form.Note, form.By, form.Channel, old)
+        {
+            AlsoIn = form.AlsoIn,
+            List = list,
+        };
         return ReplyTo(await starting.StartAsync(request, everybody, budget), form.Channel);
     }
 
@@ -79,6 +86,9 @@ internal sealed class FormSubmitting(
         StartResult.NobodyPicked => new(People, ReplyText.PickSomebody),
         StartResult.TooManyPeople(var count) => new(People, ReplyText.TooMany(count)),
         StartResult.NoteTooLong(var length) => new(Note, ReplyText.NoteTooLong(length)),
+        StartResult.UnknownList(var name) => new(
+            People, $"There is no list called {PlainWords.OneLine(name).Isolated()} any more. Choose another one, or none."),
+        StartResult.ListMeansNobody(var meant) => new(People, ListNames.MeansNobody(meant)),
         StartResult.DirectoryUnavailable => new(People, DirectoryUnavailable),
         StartResult.NotInDirectory(var missing) => new(People, ReplyText.NotInDirectory(missing)),
         StartResult.CannotBePhoned(var employee) => new(People, ReplyText.CannotBePhoned(employee)),

@@ -15,6 +15,7 @@ internal sealed class PolicyOptions
     [Within(1, 5)] public int Plays { get; set; } = Default.Plays;
     [Within("0 s", "1 min")] public TimeSpan AnswerWindow { get; set; } = Default.AnswerWindow;
     [Within("0 s", "1 d")] public TimeSpan RoundPause { get; set; } = Default.RoundPause;
+    [Within(0, 100)] public int Rounds { get; set; } = Default.Rounds;
     [Within("1 s", "7 d")] public TimeSpan GiveUpAfter { get; set; } = Default.GiveUpAfter;
     [Within("0 s", "5 min")] public TimeSpan KeyGrace { get; set; } = Default.KeyGrace;
     [Within("1 s", "1 h")] public TimeSpan RecordsTimeout { get; set; } = Default.RecordsTimeout;
@@ -33,6 +34,7 @@ internal sealed class PolicyOptions
         Plays = Plays,
         AnswerWindow = AnswerWindow,
         RoundPause = RoundPause,
+        Rounds = Rounds,
         GiveUpAfter = GiveUpAfter,
         KeyGrace = KeyGrace,
         RecordsTimeout = RecordsTimeout,

@@ -20,7 +20,7 @@ internal sealed record ButtonPress(
 /// <summary>What a button on the card comes to: an input for the engine, or words for the presser that say why not.</summary>
 internal sealed class PressHandler(
     DispatchEngine engine, Access access, DirectoryQueries lookups, TicketResolver subjects, EmployeeLinks links, FormOpening opening,
-    Tenancy tenancy)
+    Tenancy tenancy, ListPlanning lists)
 {
     /// <summary>Handles a pressed button in the time that its delivery has.</summary>
     public async Task<ChatReply> HandleAsync(ButtonPress press, CancellationToken ct)
@@ -91,21 +91,30 @@ internal sealed class PressHandler(
         return found switch
         {
             FoundTicket.Found(var ticket) => await opening.OpenAsync(
-                press.Who, press.Where, press.Delivery, (ticket, plan.Note, PickedAgain(old, everybody)), everybody, old, budget.Caller),
+                press.Who, press.Where, press.Delivery, (ticket, plan.Note, PickedAgain(old, everybody)), everybody, old, budget.Caller,
+                await ListAgainAsync(old, ticket, budget)),
             FoundTicket.Unavailable(var because) => FormOpening.WithNotice(await opening.OpenAsync(
                 press.Who, press.Where, press.Delivery, (plan.Ticket, plan.Note, PickedAgain(old, everybody)), everybody, old,
-                    budget.Caller),
+                    budget.Caller, await ListAgainAsync(old, plan.Ticket, budget)),
                 ReplyText.AsDispatchedBefore(because)),
             _ => new ChatReply.Private(ReplyText.TicketIsGone(plan.Ticket.Reference), plan.Id),
         };
     }
 
+    // The list as it is now: its policy and its people may have changed.
+    Task<ListChain?> ListAgainAsync(DispatchState old, Ticket ticket, TimeBudget budget) =>
+        old.Plan.Lists is [var list, ..] ? lists.ResolveAsync(list.Id, ticket, budget.Caller) : Task.FromResult<ListChain?>(null);
+
     /// <summary>The same people in the same order, without those who rejected and those who cannot be phoned any more.</summary>
     static ImmutableArray<EmployeeId> PickedAgain(DispatchState old, IReadOnlyList<Employee> everybody)
     {
         var phoned = everybody.Where(each => ReplyText.ProblemOf(each) is null).Select(each => each.Id).ToHashSet();
-        var again = old.Plan.Roster.Where((each, callee) => !old.Callees[callee].Rejected && phoned.Contains(each.Id));
-        return [.. again.Select(each => each.Id)];
+        // Those of the next lists are called when the first list is exhausted.
+        var first = old.Plan.Lists is [var list, ..] ? list.People.Select(each => each.Callee) : Enumerable.Range(0, old.Callees.Length);
+        return
+        [
+            .. first.Where(callee => !old.Callees[callee].Rejected).Select(callee => old.Plan.Roster[callee].Id).Where(phoned.Contains),
+        ];
     }
 
     static string WhyNotDone(DispatchState state) =>

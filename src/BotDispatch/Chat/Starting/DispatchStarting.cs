@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
+using BotDispatch.Ports;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Chat;
@@ -22,6 +23,12 @@ internal sealed record StartRequest(
 
     /// <summary>The names of the other places in which it is shown as well.</summary>
     public ImmutableArray<string> AlsoIn { get; init; } = [];
+
+    /// <summary>
+    /// The id or name of the named list whose policy counts, and whose following lists are called when it is exhausted. If
+    /// <see cref="People"/> is empty, everybody on it is called, in its order. Null if people are picked without a list.
+    /// </summary>
+    public string? List { get; init; }
 
     /// <summary>Where the card is posted: a dispatch that replaces another one continues in its thread.</summary>
     public ChatChannel Home => Replaced?.Plan.Channel ?? Channel;
@@ -64,6 +71,12 @@ internal abstract record StartResult
     /// <summary>The first person who cannot be phoned. <see cref="ReplyText.ProblemOf"/> says why.</summary>
     public sealed record CannotBePhoned(Employee Employee) : StartResult;
 
+    /// <summary>There is no list with this id or name.</summary>
+    public sealed record UnknownList(string List) : StartResult;
+
+    /// <summary>Nobody on the list can be phoned; it says why for each.</summary>
+    public sealed record ListMeansNobody(ResolvedList List) : StartResult;
+
     /// <summary>It cannot be shown in one of the other places, for this reason: a sentence.</summary>
     public sealed record PlaceRefused(string Because) : StartResult;
 }
@@ -73,7 +86,8 @@ internal abstract record StartResult
 /// <see cref="DispatchPlan"/>, and hands it to the engine. It starts all of it or nothing.
 /// </summary>
 internal sealed class DispatchStarting(
-    DispatchEngine engine, DirectoryQueries lookups, Languages languages, IOptions<PolicyOptions> policy, MirrorPlaces places)
+    DispatchEngine engine, DirectoryQueries lookups, Languages languages, IOptions<PolicyOptions> policy, MirrorPlaces places,
+    ListPlanning lists)
 {
     /// <summary>
     /// Starts the dispatch. A request whose id has started before gets the same answer again, whatever the directory says now.
@@ -82,7 +96,7 @@ internal sealed class DispatchStarting(
     {
         if (await engine.FindAsync(request.Id, budget.Caller) is not null)
             return new StartResult.Started(request.Id);
-        if (Check(request.People, request.Note).FirstOrDefault() is { } wrong)
+        if (WrongIn(request) is { } wrong)
             return wrong;
         return await lookups.ListPeopleAsync(budget) is { } everybody
             ? await StartAsync(request, everybody, budget)
@@ -93,7 +107,17 @@ internal sealed class DispatchStarting(
     public async Task<StartResult> StartAsync(StartRequest request, IReadOnlyList<Employee> everybody, TimeBudget budget)
     {
         request = request with { AskedBy = request.AskedBy with { Name = PlainWords.OneLine(request.AskedBy.Name) } };
-        if (Check(request.People, request.Note).FirstOrDefault() is { } wrong)
+        ListChain? chain = null;
+        if (request.List is { } list)
+        {
+            chain = await lists.ResolveAsync(list, request.Ticket, budget.Caller);
+            if (chain is null)
+                return new StartResult.UnknownList(list);
+            if (request.People.IsEmpty && chain.People.IsEmpty)
+                return new StartResult.ListMeansNobody(chain.First);
+            request = request with { People = request.People.IsEmpty ? chain.People : request.People };
+        }
+        if (WrongIn(request) is { } wrong)
             return wrong;
         var (roster, unreachable) = RosterOf(request.People, everybody);
         if (unreachable is not null)
@@ -101,9 +125,13 @@ internal sealed class DispatchStarting(
         var (mirrors, mistake) = await places.FindAsync(request, budget);
         if (mistake is not null)
             return new StartResult.PlaceRefused(mistake);
+        var settings = request.Policy ?? policy.Value.ToPolicy();
+        var planned = ImmutableArray<PlannedList>.Empty;
+        if (chain is not null)
+            (roster, planned) = await lists.PlanAsync(chain, roster, everybody, request, settings, budget);
         var plan = new DispatchPlan(
-            request.Id, request.Ticket, SpokenNote(request.Note), roster, request.Policy ?? policy.Value.ToPolicy(), request.AskedBy,
-            request.Home, request.Replaced?.Plan.Id);
+            request.Id, request.Ticket, SpokenNote(request.Note), roster, planned.IsEmpty ? settings : planned[0].Policy, request.AskedBy,
+            request.Home, request.Replaced?.Plan.Id) { Lists = planned };
         return await engine.ApplyAsync(request.Id, new DispatchInput.Start(plan, mirrors), budget.Caller) switch
         {
             Applied.WasReplaced { By: var successor } => new StartResult.WasReplaced(successor),
@@ -112,6 +140,9 @@ internal sealed class DispatchStarting(
             _ => new StartResult.Started(request.Id),
         };
     }
+
+    static StartResult? WrongIn(StartRequest request) => Check(request.People, request.Note)
+        .FirstOrDefault(each => each is not StartResult.NobodyPicked || request.List is null);
 
     /// <summary>Everything that is wrong with the request before anybody is asked about it.</summary>
     public static IEnumerable<StartResult> Check(ImmutableArray<EmployeeId> people, string? note)

@@ -11,7 +11,7 @@ internal readonly record struct EventContext(DispatchState State, IReadOnlyList<
     /// <summary>The next event; null for the last one.</summary>
     public DispatchEvent? Next => Index + 1 < Events.Count ? Events[Index + 1] : null;
 
-    public EscalationPolicy Policy => State.Plan.Policy;
+    public EscalationPolicy Policy => State.Policy;
 
     /// <summary>Returns a callee's name for use in a sentence.</summary>
     public string Name(int callee) => State.Plan.Roster[callee].Name.Isolated();
@@ -21,7 +21,21 @@ internal readonly record struct EventContext(DispatchState State, IReadOnlyList<
     public Leg? Leg(AttemptId attempt) => State.Leg(attempt);
 
     /// <summary>Returns which attempt a call is. The state does not keep withdrawn calls.</summary>
-    public string Attempt(AttemptId attempt) => State.Leg(attempt) is { } leg ? Words.Attempt(leg, Policy) : $"attempt {attempt.Number}";
+    public string Attempt(AttemptId attempt) =>
+        State.Leg(attempt) is { } leg ? Words.Attempt(leg, State.PolicyOf(leg)) : $"attempt {attempt.Number}";
+
+    /// <summary>
+    /// Returns why it is this callee's turn, with their place on the list by which they are called; null if there is no list, or if that
+    /// was said before.
+    /// </summary>
+    public string? Pick(CallBegun begun)
+    {
+        if (State.Plan.Lists.IsEmpty || begun is not { Round: 1, InRound: 1 } || State.Leg(begun.Attempt) is not { } leg)
+            return null;
+        var people = State.Plan.Lists[leg.List].People;
+        var place = people.ToList().FindIndex(each => each.Callee == begun.Attempt.Callee);
+        return place < 0 ? null : Words.OfPick(place + 1, begun.Why, people[place].Reason);
+    }
 
     /// <summary>Returns whether the telephone line was known to be down.</summary>
     public bool LineWasDown()

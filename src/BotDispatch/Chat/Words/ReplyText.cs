@@ -51,6 +51,7 @@ internal static class ReplyText
     public const string Help = """
         /dispatch INC-1042 – choose whom to phone about a ticket, and start
         /dispatch INC-1042 @ann @bob note: bring the key – the same with people ticked and a note, which is spoken after the ticket
+        /dispatch INC-1042 to lifts – the people of a named list, in its order; to lifts now – starts at once, without the dialog
         /dispatch Lift 2 is stuck – without a ticket: these words are spoken
         /dispatch text: … – dispatches these words exactly as they are
         /dispatch status INC-1042 – how it stands; without a ticket: everything in this channel

@@ -36,7 +36,7 @@ internal static class UpdateLines
     {
         Started e => [Plain(StartedWords(e.Plan))],
         CallBegun e when here.LineWasDown() || here.IsWithdrawn(e.Attempt) => [],
-        CallBegun e => [Plain($"Calling {here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}.{Why(e)}")],
+        CallBegun e => [Plain($"Calling {here.Name(e.Attempt)}, {here.Attempt(e.Attempt)}.{Why(here, e)}")],
         LegMoved { Report.Status: LegStatus.InProgress } e when here.Leg(e.Attempt)?.AnsweredAt == e.At =>
             [Plain($"{here.Name(e.Attempt)} answered.")],
         KeyRecorded e => KeyWords(here, e),
@@ -50,6 +50,8 @@ internal static class UpdateLines
             $"We cannot read Routee's records, so we do not know yet whether {here.Name(e.Attempt)} pressed a key. We call nobody "
             + $"until we can read them. After {Durations.InWords(e.Until - e.At)}, the dispatch goes on without knowing.",
                 here.State.Plan.AskedBy)],
+        // The next list calls them in a moment.
+        RetryPauseBegan e when here.State.List > 0 && here.State.Callees[e.Callee].LastCallEnded is null => [],
         RetryPauseBegan e =>
             [Plain($"Calling {here.Name(e.Callee)} again {Durations.InWords(here.Policy.RetryPause)} after their last call ended.")],
         RoundEnded e =>
@@ -71,7 +73,7 @@ internal static class UpdateLines
         LineRestored =>
             [Plain("The telephone line works again."
                 + (here.CallThatRestored() is { } call ? $" Calling {here.Name(call)}, {here.Attempt(call)}." : ""))],
-        Skipped e => [Plain($"{e.By.Name.Isolated()} skipped {here.Name(e.Callee)}{(here.State.Round > 1 ? " for this round" : "")}.")],
+        Skipped e => [Plain($"{e.By.Name.Isolated()} skipped {here.Name(e.Callee)}{(here.State.ListRound > 1 ? " for this round" : "")}.")],
         Accepted e => [new(Tone.Good, AcceptedWords(here, e), here.State.Plan.AskedBy)],
         Taken e => [new(
             Tone.Good, $"Accepted: taken by {e.By.Name.Isolated()} in the channel. {TicketWords(here.State)}", here.State.Plan.AskedBy)],
@@ -81,10 +83,12 @@ internal static class UpdateLines
         TicketChanged e => [.. TicketChanges.LinesOf(here, e)],
         TicketReported e => [new(Tone.Alert, e.Words)],
         Exhausted e => ExhaustedWords(here, e),
+        ListEnded e => ListWords.Ended(here.State, e),
         MarkedDone e => [Plain($"{e.By.Name.Isolated()} marked it done.")],
         // A successor goes on in all places of its predecessor.
         MirrorAdded { AtStart: true } when here.State.Plan.Replaces is not null || here.Next is MirrorAdded { AtStart: true } => [],
         MirrorAdded { AtStart: true } => [Plain($"Shown in {here.PlacesAtStart()}.")],
+        MirrorAdded { Mirror.IsByRule: true } e => [Plain($"Now shown in {here.Place(e.Mirror.Channel)} as well.")],
         MirrorAdded e => [Plain($"{e.Mirror.By.Name.Isolated()} also shows this in {here.Place(e.Mirror.Channel)}.")],
         // Nobody asked for it, but it was announced.
         ThreadGivenUp e =>
@@ -95,7 +99,9 @@ internal static class UpdateLines
 
     static string StartedWords(DispatchPlan plan) =>
         $"{(plan.Replaces is null ? "Asked for" : "Re-dispatched")} by {plan.AskedBy.Name.Isolated()}. "
-        + $"To be called, in this order: {string.Join(", ", plan.Roster.Select(each => each.Name.Isolated()))}.";
+        + (plan.Lists.IsEmpty
+            ? $"To be called, in this order: {string.Join(", ", plan.Roster.Select(each => each.Name.Isolated()))}."
+            : ListWords.Order(plan));
 
     static IEnumerable<UpdateLine> KeyWords(EventContext here, KeyRecorded e)
     {
@@ -121,6 +127,7 @@ internal static class UpdateLines
     static IEnumerable<UpdateLine> ExhaustedWords(EventContext here, Exhausted e) =>
     [
         new(Tone.Alert, $"Exhausted: {Words.Of(e.Because)}", here.State.Plan.AskedBy),
+        .. ListWords.Informed(here.State.CurrentList),
         .. here.State.Plan.Roster.Select((callee, index) => Plain($"{callee.Name.Isolated()}: {CallsInWords.Of(here.State, index)}.")),
         Plain("Press Re-dispatch on the card to start again. People who rejected are not ticked there."),
     ];
@@ -138,7 +145,8 @@ internal static class UpdateLines
     static TimeSpan Longer(TimeSpan pause) => pause < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : pause;
 
     // The later attempts of a round have the same reason.
-    static string Why(CallBegun begun) => begun is { InRound: 1, Why: { } why } ? $" {why}." : "";
+    static string Why(EventContext here, CallBegun begun) => here.Pick(begun) is { } pick ? $" {char.ToUpperInvariant(pick[0])}{pick[1..]}."
+        : begun is { InRound: 1, Why: { } why } ? $" {why}." : "";
 
     static UpdateLine Plain(string text) => new(Tone.Plain, text);
 }

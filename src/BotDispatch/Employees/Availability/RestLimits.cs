@@ -19,16 +19,16 @@ internal sealed class RestLimits(CallStore calls, EmployeeDirectory directory, I
     public bool IsUsed(EscalationPolicy? policy) => RestOf(policy) > TimeSpan.Zero || MostOf(policy) > 0;
 
     public async Task<IReadOnlyDictionary<EmployeeId, Ports.Availability>> LimitedAsync(
-        IReadOnlyCollection<EmployeeId> employees, EscalationPolicy? policy, DateTimeOffset at, CancellationToken ct)
+        IReadOnlyCollection<EmployeeId>? employees, EscalationPolicy? policy, DateTimeOffset at, CancellationToken ct)
     {
         var limited = new Dictionary<EmployeeId, Ports.Availability>();
         var (rest, most) = (RestOf(policy), MostOf(policy));
-        if (employees.Count == 0 || !IsUsed(policy))
+        if (employees is { Count: 0 } || !IsUsed(policy))
             return limited;
         var since = at - (rest > LongestNight ? rest : LongestNight);
-        var rows = employees.Count <= MostNamed ? await calls.SinceAsync(employees, since, ct) : await calls.SinceAsync(since, ct);
-        var (asked, people) = (employees.ToHashSet(), directory.Current.ToLookup(each => each.Id));
-        foreach (var own in rows.Where(row => asked.Contains(row.Employee) && row.At <= at).GroupBy(row => row.Employee))
+        var rows = employees is { Count: <= MostNamed } ? await calls.SinceAsync(employees, since, ct) : await calls.SinceAsync(since, ct);
+        var (asked, people) = (employees?.ToHashSet(), directory.Current.ToLookup(each => each.Id));
+        foreach (var own in rows.Where(row => asked?.Contains(row.Employee) is not false && row.At <= at).GroupBy(row => row.Employee))
         {
             var zone = TimeZones.ZoneOf(people[own.Key].FirstOrDefault()?.TimeZone ?? "UTC") ?? DateTimeZone.Utc;
             if (Judge([.. own.Select(row => row with { At = dispatchClock.OnWall(row.At) })], rest, most, night, zone,

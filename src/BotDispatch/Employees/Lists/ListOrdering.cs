@@ -37,12 +37,12 @@ internal static class ListOrdering
     public static ImmutableArray<ListedPerson> Of(
         ListOrder order, bool skillsFirst, IReadOnlyCollection<ListCandidate> people, DateTimeOffset now)
     {
-        var available = people.Where(each => each.Availability.IsAvailable).ToList();
+        long? least = people.Where(each => each.Availability.IsAvailable).Select(each => (long?)KeyOf(order, each)).Min();
         var sorted = people
             .OrderBy(each => !each.Availability.IsAvailable)
             .ThenBy(each => skillsFirst && each.Needed.IsEmpty)
             .ThenBy(each => KeyOf(order, each));
-        return [.. sorted.Select((each, place) => Listed(each, place + 1, ReasonOf(order, skillsFirst, each, available, now)))];
+        return [.. sorted.Select((each, place) => Listed(each, place + 1, ReasonOf(order, skillsFirst, each, least, now)))];
     }
 
     static ListedPerson Listed(ListCandidate person, int place, string reason) => new(
@@ -60,12 +60,12 @@ internal static class ListOrdering
     };
 
     static string ReasonOf(
-        ListOrder order, bool skillsFirst, ListCandidate person, List<ListCandidate> available, DateTimeOffset now)
+        ListOrder order, bool skillsFirst, ListCandidate person, long? least, DateTimeOffset now)
     {
         var skills = (skillsFirst ? person.Skills.Concat(person.Needed) : person.Skills).Distinct(StringComparer.OrdinalIgnoreCase)
             .Select(skill => skill.Isolated());
         // Somebody who cannot be called now leads nothing, and nobody is behind them.
-        var isLeading = person.Availability.IsAvailable && available.All(each => KeyOf(order, each) >= KeyOf(order, person));
+        var isLeading = person.Availability.IsAvailable && KeyOf(order, person) == least;
         return string.Join(", ", skills.Append(order switch
         {
             ListOrder.Rotation => person.Turn?.Words ?? "no turn in the rotation",

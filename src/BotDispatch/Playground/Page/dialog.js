@@ -26,7 +26,7 @@ export function openForm(form, { started, refused }) {
             form.ticket.isFreeText ? form.ticket.title : `${isolated(form.ticket.reference)} · ${isolated(form.ticket.title)}`)),
         h('button', { type: 'button', class: 'tool', 'aria-label': 'Close', onclick: close }, icon('close'))),
       h('div', { class: 'fields' },
-        h('div', { class: 'left' }, ticket(form.ticket), picker.element),
+        h('div', { class: 'left' }, ticket(form.ticket), lists(form, choose), picker.element),
         h('div', { class: 'right' },
           h('label', { for: 'note' }, 'Note'), h('p', { class: 'hint', id: 'note-hint' }, 'Spoken after the ticket. Optional.'), note,
           count, field('note'), places(form.places), form.notices && h('p', { class: 'hint notices' }, form.notices), preview.element)),
@@ -40,6 +40,32 @@ export function openForm(form, { started, refused }) {
   picker.focus();
   preview.show(picker.picked());
 
+  function filledIn() {
+    return {
+      as: state.me, formId: form.formId, ticket: form.ticket.reference,
+      picked: picker.picked().map(person => person.id), note: note.value, replaces: form.replaces,
+      alsoIn: [...dialog.querySelectorAll('input[name="also-in"]:checked')].map(box => box.value),
+      list: dialog.querySelector('#list')?.value ?? null,
+    };
+  }
+
+  // The people of the list take the place of those who were picked before.
+  async function choose() {
+    try {
+      const answer = await post('redraw', filledIn());
+      if (answer.kind === 'errors')
+        return showErrors(answer.errors);
+      dialog.close();
+      if (answer.kind === 'form')
+        openForm(answer.form, { started, refused });
+      else
+        refused(answer);
+    } catch (fault) {
+      problem.textContent = fault.message;
+      problem.hidden = false;
+    }
+  }
+
   async function submit(event) {
     event.preventDefault();
     if (send.disabled)
@@ -48,11 +74,7 @@ export function openForm(form, { started, refused }) {
     send.disabled = true;
     send.textContent = 'Dispatching…';
     try {
-      const answer = await post('submit', {
-        as: state.me, formId: form.formId, ticket: form.ticket.reference,
-        picked: picker.picked().map(person => person.id), note: note.value, replaces: form.replaces,
-        alsoIn: [...dialog.querySelectorAll('input[name="also-in"]:checked')].map(box => box.value),
-      });
+      const answer = await post('submit', filledIn());
       if (answer.kind === 'errors')
         return showErrors(answer.errors);
       dialog.close();
@@ -88,6 +110,17 @@ export function openForm(form, { started, refused }) {
     else if (errors.note)
       note.focus();
   }
+}
+
+function lists(form, choose) {
+  if (!form.lists?.length)
+    return null;
+  const picked = form.lists.find(list => list.isPicked)?.id ?? '';
+  const select = h('select', { id: 'list', onchange: choose },
+    h('option', { value: '' }, 'No list'), form.lists.map(list => h('option', { value: list.id }, list.name)));
+  select.value = picked;
+  return h('div', { class: 'lists' }, h('label', { for: 'list' }, 'From a list'), select,
+    form.listWords && h('p', { class: 'hint' }, form.listWords));
 }
 
 function places(offered) {

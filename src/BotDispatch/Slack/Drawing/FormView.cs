@@ -16,6 +16,9 @@ internal static class FormView
     public const string CallbackId = "dispatch_form";
     public const string PeopleBlock = "people";
     public const string PeopleAction = "people_pick";
+    public const string ListBlock = "list";
+    public const string ListAction = "list_pick";
+    public const string NoList = "-";
     public const string NoteBlock = "note";
     public const string NoteAction = "note_text";
     public const string AlsoInBlock = "alsoIn";
@@ -27,6 +30,10 @@ internal static class FormView
     const int MostValue = 75;
     // A section holds 3000 characters.
     const int MostDoing = 10;
+    const int MostListWords = 300;
+    const int MostWithSentence = 10;
+    const int LongestSentence = 110;
+    const int LongestDoing = 60;
 
     /// <summary>Draws the dialog with its current values.</summary>
     public static JsonObject Of(DispatchForm form, DialogContext kept)
@@ -39,7 +46,7 @@ internal static class FormView
             ("submit", Blocks.Plain("Dispatch", 24)), ("close", Blocks.Plain("Close", 24)),
             ("blocks", new JsonArray([
                 .. TicketBlocks(form.Ticket), Blocks.Context(PlaceWords(kept.Channel, again), "place"),
-                People(form), Blocks.Section(OrderWords(form), "order"),
+                .. Lists(form), People(form), Blocks.Section(OrderWords(form), "order"),
                 Note(form.Note), .. AlsoIn(form.Places), .. ToMend(form), Blocks.Section(SpokenWords(form), "heard"),
             ])));
     }
@@ -80,12 +87,31 @@ internal static class FormView
         _ => "Its card and thread will appear in your direct messages with this app.",
     };
 
+    static IEnumerable<JsonObject> Lists(DispatchForm form)
+    {
+        if (form.Lists.IsEmpty)
+            yield break;
+        var choices = form.Lists.Where(each => each.Id.Length <= MostValue).Take(Blocks.MostOptions - 1)
+            .Select(each => (Option: Blocks.Option(each.Name, each.Id, ""), each.IsPicked))
+            .Prepend((Option: Blocks.Option("No list", NoList, "Pick people one by one"), IsPicked: false)).ToList();
+        yield return Blocks.Input(ListBlock, "From a list", Blocks.Of(
+            ("type", "static_select"), ("action_id", ListAction), ("placeholder", Blocks.Plain("A named list of people", 150)),
+            ("options", new JsonArray([.. choices.Select(each => each.Option)])),
+            ("initial_option", choices.Find(each => each.IsPicked).Option?.DeepClone())), isOptional: true, sendsChanges: true);
+    }
+
+    /// <summary>
+    /// The id of the block of people. Slack keeps what is picked in a block with the same id, so a list that was chosen needs another one.
+    /// </summary>
+    static string PeopleBlockOf(DispatchForm form) =>
+        form.Lists.FirstOrDefault(each => each.IsPicked) is { } list ? $"{PeopleBlock}:{PlainWords.Shortened(list.Id, 60)}" : PeopleBlock;
+
     static JsonObject People(DispatchForm form)
     {
         var everybody = form.People.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
         var picked = Options(form.Picked.Where(everybody.ContainsKey).Select(id => everybody[id]));
         var many = everybody.Count > Blocks.MostOptions;
-        return Blocks.Input(PeopleBlock, "Whom to phone", Blocks.Of(
+        return Blocks.Input(PeopleBlockOf(form), "Whom to phone", Blocks.Of(
             ("type", many ? "multi_external_select" : "multi_static_select"), ("action_id", PeopleAction),
             ("placeholder", Blocks.Plain(many ? "Type a name or a skill" : "Pick people in the order to phone them", 150)),
             ("options", many ? null : Options(everybody.Values)), ("min_query_length", many ? 0 : null),
@@ -98,16 +124,19 @@ internal static class FormView
             return "Nobody is picked yet. We phone people in the order in which you pick them, until one presses 1.";
         var everybody = form.People.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
         var words = new StringBuilder("*Will be phoned in this order*, until one presses 1");
+        if (form.ListWords is { } list)
+            words.Append('\n').Append(SlackText.Inert(list, MostListWords));
+        var doing = form.Picked.Length <= MostWithSentence ? LongestSentence : LongestDoing;
         foreach (var (index, id) in form.Picked.Index())
             words.Append('\n').Append(index + 1).Append(". ").Append(everybody.TryGetValue(id, out var person)
-                ? Listed(person, index < MostDoing)
+                ? Listed(person, index < MostDoing ? doing : 0)
                 : "somebody who is not in the directory any more");
         return words.ToString();
     }
 
-    static string Listed(FormPerson person, bool saysMore) => person.CannotBePicked is { } reason
+    static string Listed(FormPerson person, int most) => person.CannotBePicked is { } reason
         ? $"⚠ {SlackText.Inert(Named(person), 40)} cannot be phoned: {SlackText.Inert(reason.TrimEnd('.'), 80)}. Leave them out."
-        : $"{SlackText.Inert(Named(person), 40)}{(saysMore && person.Doing is { } doing ? $" ({SlackText.Inert(doing, 60)})" : "")}";
+        : $"{SlackText.Inert(Named(person), 40)}{(most > 0 && person.Doing is { } doing ? $" ({SlackText.Inert(doing, most)})" : "")}";
 
     static JsonObject Note(string? note) => Blocks.Input(NoteBlock, "Note", Blocks.Of(
         ("type", "plain_text_input"), ("action_id", NoteAction), ("max_length", ReplyText.MostNote),

@@ -52,7 +52,7 @@ internal sealed class Redraws(Dialogs dialogs, BackgroundWork background)
     {
         if (await next.Answer() is not ChatReply.OpenForm(var form))
             return hash;
-        var (open, drawn) = (new OpenView("view_id", next.View.Id), FormView.Of(form, next.Context));
+        var (open, drawn) = (new OpenView("view_id", next.View.Id), FormView.Of(form, next.Context with { FormId = form.FormId }));
         var answer = await dialogs.UpdateAsync(next.Installation, open, drawn, hash ?? next.View.Hash, ct);
         // The person pressed before our last drawing arrived there: this one is newer all the same.
         if (answer is SlackAnswer.Refused { Kind: Refusal.TooLate })

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Slack.Drawing;
@@ -91,7 +92,7 @@ internal sealed class SlackSurface(
         switch (action)
         {
             case ChatAction.Submit or ChatAction.Unreadable:
-                return await SentAsync(answer, ct);
+                return AtItsBlock(await SentAsync(answer, ct));
             case ChatAction.Asked asked:
                 return answer is ChatReply.Private { Text: { Length: <= MostAtField } mistake } && ChatCommands.IsMistake(asked, answer)
                     ? Answers.Errors(AskView.WhatBlock, mistake)
@@ -131,7 +132,7 @@ internal sealed class SlackSurface(
                 return new SlackReply.Nothing();
             case ChatAction.Submit:
                 answers.TellLater(caller, delivery.View!, answer);
-                return Answers.SentLater();
+                return AtItsBlock(Answers.SentLater());
             case ChatAction.Asked:
                 return answers.AskedLater(caller, delivery.View!.Id, answer);
             case ChatAction.Search:
@@ -143,6 +144,12 @@ internal sealed class SlackSurface(
         }
         return OpensDialog(action) ? answers.Load(caller, answer) : answers.SayLater(caller, answer);
     }
+
+    // Slack shows an error at the block with that id, and drops the whole answer if there is none.
+    SlackReply AtItsBlock(SlackReply reply) => reply is SlackReply.Errors(var errors) && delivery.View is { } view
+        ? new SlackReply.Errors(errors.ToImmutableDictionary(
+            each => each.Key == FormView.PeopleBlock ? ViewReader.PeopleBlockOf(view) : each.Key, each => each.Value))
+        : reply;
 
     async Task<SlackReply> SentAsync(ChatReply answer, CancellationToken ct)
     {

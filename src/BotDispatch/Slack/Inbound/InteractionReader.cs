@@ -79,7 +79,7 @@ internal static class InteractionReader
     /// <summary>What using this element means; what the delivery says already where it is not ours.</summary>
     public static ChatAction PressOf(SlackDelivery delivery, string action, string? value) => (action, delivery.View) switch
     {
-        (FormView.PeopleAction or FormView.NoteAction, { CallbackId: FormView.CallbackId } view)
+        (FormView.PeopleAction or FormView.NoteAction or FormView.ListAction, { CallbackId: FormView.CallbackId } view)
             when DialogContextCodec.Read(view.PrivateMetadata) is { } context =>
             new ChatAction.Redraw(delivery.Id, context, ViewReader.Fields(view)),
         (HomeView.BeginAction, _) => new ChatAction.Ask(delivery.Id),
@@ -142,9 +142,18 @@ internal static class ViewReader
 
     /// <summary>What is filled in at the fields of the dialog.</summary>
     public static DialogFields Fields(SlackView view) => new(
-        [.. Chosen(view, FormView.PeopleBlock, FormView.PeopleAction).Select(id => new EmployeeId(id))],
+        [.. Chosen(view, PeopleBlockOf(view), FormView.PeopleAction).Select(id => new EmployeeId(id))],
         Text(view, FormView.NoteBlock, FormView.NoteAction),
-        Chosen(view, FormView.AlsoInBlock, FormView.AlsoInAction));
+        Chosen(view, FormView.AlsoInBlock, FormView.AlsoInAction))
+    {
+        List = view.State.TryGetValue((FormView.ListBlock, FormView.ListAction), out var list)
+            ? list.Text is null or FormView.NoList ? "" : list.Text
+            : null,
+    };
+
+    /// <summary>The id of the block of people, which changes with the chosen list.</summary>
+    public static string PeopleBlockOf(SlackView view) =>
+        view.State.Keys.FirstOrDefault(each => each.Action == FormView.PeopleAction).Block ?? FormView.PeopleBlock;
 
     /// <summary>What was typed or chosen at this field; null if it is empty.</summary>
     public static string? Text(SlackView view, string block, string action) =>

@@ -34,6 +34,10 @@ internal static class DialogIntent
 internal sealed record DialogData(
     string Intent, string Kept, ImmutableArray<EmployeeId> People, string? Note, string What, ImmutableArray<string> AlsoIn)
 {
+    public const string ListField = "list";
+    /// <summary>The value of the choice that is no list.</summary>
+    public const string NoList = "-";
+
     public const string PeopleField = "people";
     public const string NoteField = "note";
     public const string WhatField = "what";
@@ -50,7 +54,13 @@ internal sealed record DialogData(
         ? new(
             intent, data.GetValueOrDefault(KeptField) ?? "", Ordered(data, intent),
             data.GetValueOrDefault(NoteField), data.GetValueOrDefault(WhatField) ?? "", Split(data.GetValueOrDefault(AlsoInField)))
+        {
+            List = data.GetValueOrDefault(ListField) switch { null => null, "" or NoList => "", var list => Uri.UnescapeDataString(list) },
+        }
         : null;
+
+    /// <summary>The id of the named list that is chosen; empty for none, null if the dialog offers none.</summary>
+    public string? List { get; init; }
 
     /// <summary>The data of a button.</summary>
     public static JsonObject Button(string intent, string kept) => new() { [IntentField] = intent, [KeptField] = kept };
@@ -78,6 +88,8 @@ internal sealed record DialogData(
         data[PeopleField] = Join(People);
         data[NoteField] = Note ?? "";
         data[AlsoInField] = string.Join(',', AlsoIn.Select(Value));
+        if (List is not null)
+            data[ListField] = List.Length == 0 ? NoList : Value(List);
         return data;
     }
 

@@ -27,6 +27,10 @@ internal static class DispatchDialog
         new(50, 20, 0, 10, 0, 100, 150),
     ];
 
+    const int MostWithSentence = 10;
+    const int LongestSentence = 110;
+    const int LongestDoing = 60;
+
     public static string TitleOf(DispatchForm form) => form.Replaces is null ? "Dispatch" : "Re-dispatch";
 
     /// <summary>Draws the dialog with its current values, small enough to replace a card.</summary>
@@ -39,6 +43,7 @@ internal static class DispatchDialog
         return DialogParts.Card(
             [
                 .. Job(form.Ticket, room), .. DialogParts.Lines(PlaceWords(form, setting.Place), 200, isSmall: true),
+                .. Lists(form, room),
                 .. Error(setting, DialogData.PeopleField), People(form, everybody, room), .. Order(form, everybody, setting, room),
                 .. Error(setting, DialogData.NoteField), Note(form.Note), .. Error(setting, DialogData.AlsoInField), .. AlsoIn(form.Places),
                 .. DialogParts.Lines(ReplyText.ToMendInDialog(form.Notices), room.Words, isSmall: true), .. Spoken(form, everybody, room),
@@ -81,6 +86,28 @@ internal static class DispatchDialog
     static IEnumerable<JsonObject> Error(DialogSetting setting, string field) =>
         setting.Errors.TryGetValue(field, out var words) ? DialogParts.Lines(words, 1000, colour: "Attention") : [];
 
+    static IEnumerable<JsonObject> Lists(DispatchForm form, Room room)
+    {
+        if (form.Lists.IsEmpty)
+            yield break;
+        var choices = form.Lists.Take(room.Choices).Select(each => new JsonObject
+        {
+            ["title"] = TeamsText.Inert(each.Name, 60),
+            ["value"] = DialogData.Value(each.Id),
+        });
+        yield return new()
+        {
+            ["type"] = "Input.ChoiceSet",
+            ["id"] = DialogData.ListField,
+            ["label"] = "From a list (then press Show order and words)",
+            ["choices"] = new JsonArray([
+                new JsonObject { ["title"] = "No list", ["value"] = DialogData.NoList }, .. choices]),
+            ["value"] = form.Lists.FirstOrDefault(each => each.IsPicked) is { } list ? DialogData.Value(list.Id) : DialogData.NoList,
+        };
+        foreach (var line in DialogParts.Lines(form.ListWords ?? "", 400, isSmall: true))
+            yield return line;
+    }
+
     static JsonObject People(DispatchForm form, Dictionary<EmployeeId, FormPerson> everybody, Room room)
     {
         var picked = form.Picked.Where(everybody.ContainsKey).Distinct().Take(ReplyText.MostPeople).ToList();
@@ -111,7 +138,9 @@ internal static class DispatchDialog
                 200, isSmall: true);
         var rows = form.Picked.Take(room.Ordered).Select((id, index) =>
         {
-            var words = everybody.TryGetValue(id, out var person) ? Listed(person, room) : "somebody who is not in the directory any more";
+            var words = everybody.TryGetValue(id, out var person)
+                ? Listed(person, room, form.Picked.Length <= MostWithSentence ? LongestSentence : LongestDoing)
+                : "somebody who is not in the directory any more";
             var row = DialogParts.Lines($"{index + 1}. {words}", 240, isList: true).Single();
             if (index is 0 || index > room.Moves || person is null)
                 return row;
@@ -126,9 +155,9 @@ internal static class DispatchDialog
         ];
     }
 
-    static string Listed(FormPerson person, Room room) => person.CannotBePicked is { } reason
+    static string Listed(FormPerson person, Room room, int most) => person.CannotBePicked is { } reason
         ? $"⚠ {Named(person, room)} cannot be phoned: {TeamsText.Inert(reason.TrimEnd('.'), 80)}. Leave them out."
-        : person.Doing is { } doing ? $"{Named(person, room)} ({TeamsText.Inert(doing, 60)})" : Named(person, room);
+        : person.Doing is { } doing ? $"{Named(person, room)} ({TeamsText.Inert(doing, most)})" : Named(person, room);
 
     static JsonObject Note(string? note) => new()
     {

@@ -96,7 +96,7 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
     /// <summary>The dialog is drawn with what is filled in: the order, and what they will hear.</summary>
     public Task<TeamsReply> RedrawnAsync(TeamsCaller caller, DialogData data, ChatReply answer) => answer switch
     {
-        ChatReply.OpenForm(var form) => ShowAsync(caller, form, data.Kept, ImmutableDictionary<string, string>.Empty),
+        ChatReply.OpenForm(var form) => ShowAsync(caller, form, KeptOf(caller, form, data), ImmutableDictionary<string, string>.Empty),
         ChatReply.Private words => answers.SayAsync(caller, words.Text),
         _ => answers.OfferAsync(
             caller, NotDrawn, ("Try again", data.Again(DialogIntent.Look)), ("Dispatch", data.Again(DialogIntent.Send))),
@@ -113,7 +113,7 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
             redrawing.AnswerAsync(TeamsAddress.Platform, sent.Context.Redrawn(sent.Fields), new Delivery(caller.DeliveryId), stopping));
         return (await answers.IsInTimeAsync(caller, drawing) ? await drawing : null) switch
         {
-            ChatReply.OpenForm(var form) => await ShowAsync(caller, form, data.Kept, errors),
+            ChatReply.OpenForm(var form) => await ShowAsync(caller, form, KeptOf(caller, form, data), errors),
             ChatReply.Private over => await answers.SayAsync(caller, over.Text),
             _ => await answers.OfferAsync(
                 caller, string.Join('\n', errors.Values),
@@ -140,6 +140,12 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
 
     string KeptOf(TeamsCaller caller, DispatchForm form) =>
         payloads.ProtectDialog(caller.Tenant, caller.UserId, DialogContext.Of(form, caller.Where.Channel));
+
+    // After another list was chosen, the dialog goes by another name.
+    string KeptOf(TeamsCaller caller, DispatchForm form, DialogData data) =>
+        payloads.OpenDialog(caller.Tenant, caller.UserId, data.Kept) is { } context && context.FormId != form.FormId
+            ? payloads.ProtectDialog(caller.Tenant, caller.UserId, context with { FormId = form.FormId })
+            : data.Kept;
 
     static string NameOf(TeamsCaller caller, string requestId) => $"{caller.Who.UserId} {requestId}";
 }

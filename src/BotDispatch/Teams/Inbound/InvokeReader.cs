@@ -144,7 +144,7 @@ internal sealed class ActionReader(ProtectedPayloads payloads)
             case DialogIntent.Next:
                 return (new ChatAction.Asked(id, dialog.What), null);
         }
-        var fields = new DialogFields(dialog.People, dialog.Note, dialog.AlsoIn);
+        var fields = new DialogFields(dialog.People, dialog.Note, dialog.AlsoIn) { List = dialog.List };
         return ((dialog.Intent, payloads.OpenDialog(where.Tenant, from.UserId, dialog.Kept)) switch
         {
             (DialogIntent.Look or DialogIntent.Up, { } context) => new ChatAction.Redraw(id, context, fields),

@@ -33,6 +33,9 @@ internal static class SlackViews
         ["form, bare"] = Form(new("INC-1", "Lift"), null, People(1), []),
         ["form, free words"] = Form(new("Paper has run out", "Paper has run out", Link: "https://acme.slack.com/archives/C0OPS/p1", IsFreeText: true), null, People(2), ["p0"]),
         ["form, in direct messages"] = Form(Lift, null, People(2), ["p0"], address: "T0ACME/U0DANA"),
+        ["form, lists"] = Listed(Form2(Lift, People(3), ["p1", "p0"]), "Lift engineers", 2),
+        ["form, lists, hostile"] = Listed(Form2(Lift, People(5, Hostile), ["p0", "p2", "p4"]), Hostile, 150),
+        ["form, lists, long"] = Listed(Form2(Lift, People(90, Ampersands), [.. Enumerable.Range(0, 50).Select(n => $"p{n}")]), Ampersands, 150),
         ["form, again"] = Form(Lift, null, People(3), ["p0"], new DispatchId("abcdefgh")),
         ["form, who cannot be phoned is picked"] = Form(Lift, null, People(3), ["p2", "p0", "gone"]),
         ["form, hostile"] = Form(new(Hostile, Hostile, Hostile, Hostile, Hostile, "javascript:alert(1)"), Hostile, People(5, Hostile), ["p0", "p2", "p4"], formId: Hostile),
@@ -76,6 +79,17 @@ internal static class SlackViews
     {
         var form = new DispatchForm(formId, ticket, note, people, [.. picked.Select(id => new EmployeeId(id))], replaces, Noon);
         return FormView.Of(form, DialogContext.Of(form, new("slack", address)));
+    }
+
+    static DispatchForm Form2(Ticket ticket, ImmutableArray<FormPerson> people, string[] picked) =>
+        new("form-1", ticket, null, [.. people.Select(each => each with { Doing = $"first: on shift until 08:00 (UTC), {each.Name}, longest since last called (19 days)" })],
+            [.. picked.Select(id => new EmployeeId(id))], null, Noon);
+
+    /// <summary>The dialog after the first of so many lists was chosen.</summary>
+    static JsonObject Listed(DispatchForm form, string name, int count)
+    {
+        form = form with { Lists = [.. Enumerable.Range(0, count).Select(n => new FormList($"list{n}", name, n == 0))], ListWords = $"From the list {name}." };
+        return FormView.Of(form, DialogContext.Of(form, new("slack", "T0ACME/C0OPS")));
     }
 
     static DispatchCard Card(Ticket ticket, CardStatus status, string words, DateTimeOffset? until) => new(

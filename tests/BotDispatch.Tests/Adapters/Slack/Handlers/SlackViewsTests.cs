@@ -70,6 +70,39 @@ public sealed class SlackViewsTests
     }
 
     [Fact]
+    public void A_list_can_be_chosen_and_its_people_are_ticked_in_a_block_of_their_own()
+    {
+        var view = SlackViews.All["form, lists"];
+        var select = Workspace.Block(view, FormView.ListBlock)["element"]!;
+        select["options"]!.AsArray().Select(each => (string)each!["value"]!).ShouldBe([FormView.NoList, "list0", "list1"]);
+        ((string)select["initial_option"]!["value"]!).ShouldBe("list0");
+        ((bool)Workspace.Block(view, FormView.ListBlock)["dispatch_action"]!).ShouldBeTrue();
+        Workspace.Block(view, "people:list0")["element"]!["initial_options"]!.AsArray().Count.ShouldBe(2, "Slack keeps what was picked in a block that keeps its id");
+        var words = Workspace.Words(view);
+        words.ShouldContain("From the list Lift engineers.");
+        words.ShouldContain("1. Person 1 (first: on shift until 08:00 (UTC), Person 1, longest since last called (19 days))");
+        SlackViews.All["form"]["blocks"]!.AsArray().ShouldNotContain(block => (string?)block!["block_id"] == FormView.ListBlock, "nothing is offered where no list is set up");
+    }
+
+    [Theory]
+    [InlineData("list1", "list1")]
+    [InlineData(FormView.NoList, "")]
+    [InlineData(null, "")]
+    public void A_chosen_list_comes_back_with_the_people_of_its_block(string? chosen, string list)
+    {
+        var option = chosen is null ? "null" : $"{{\"value\":\"{chosen}\"}}";
+        var payload = System.Text.Json.JsonDocument.Parse("""
+            {"view":{"id":"V1","hash":"h","callback_id":"dispatch_form","private_metadata":"","state":{"values":{
+              "list":{"list_pick":{"type":"static_select","selected_option":OPTION}},
+              "people:list0":{"people_pick":{"type":"multi_static_select","selected_options":[{"value":"p1"},{"value":"p0"}]}}}}}}
+            """.Replace("OPTION", option, StringComparison.Ordinal));
+        var view = BotDispatch.Slack.Inbound.ViewReader.Read(payload.RootElement).ShouldNotBeNull();
+        var fields = BotDispatch.Slack.Inbound.ViewReader.Fields(view);
+        (fields.List, string.Join(' ', fields.Picked)).ShouldBe((list, "p1 p0"));
+        BotDispatch.Slack.Inbound.ViewReader.PeopleBlockOf(view).ShouldBe("people:list0");
+    }
+
+    [Fact]
     public void A_re_dispatch_says_so_in_its_title() => Workspace.Words(SlackViews.All["form, again"]).ShouldContain("Re-dispatch\n");
 
     [Fact]
