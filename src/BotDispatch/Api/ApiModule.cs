@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using BotDispatch.Core;
+using BotDispatch.Dispatching;
 using BotDispatch.Http;
 using BotDispatch.Ports;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,8 +28,26 @@ internal static class ApiModule
             services.AddOptionsWithValidateOnStart<ApiOptions>().BindConfiguration("Api");
             services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
             services.TryAddSingleton<INamedLists, NoLists>();
+            services.AddWebhooks();
             return services.AddUnverifiedRequests().AddSingleton<ApiGate>().AddSingleton<MachinePlaces>()
                 .AddSingleton<ProgramStarting>().AddSingleton<DispatchRequests>();
+        }
+    }
+
+    extension(IServiceCollection services)
+    {
+        void AddWebhooks()
+        {
+            services.AddOptionsWithValidateOnStart<WebhooksOptions>().BindConfiguration("Webhooks");
+            services.AddSingleton<IValidateOptions<WebhooksOptions>, WebhooksOptionsValidator>();
+            services.AddOutgoingClient(WebhookClient.Client, RetryPolicy.Never, WebhookClient.LargestAnswer, static (handler, provider) =>
+            {
+                var allowsPrivate = provider.GetRequiredService<IOptions<WebhooksOptions>>().Value.AllowPrivateAddresses;
+                handler.ConnectCallback = (context, ct) => WebhookClient.ConnectAsync(context.DnsEndPoint, allowsPrivate, ct);
+            });
+            services.AddSingleton<WebhookClient>().AddSingleton<WebhookLane>()
+                .AddSingleton<IEventLane>(provider => provider.GetRequiredService<WebhookLane>())
+                .AddSingleton<ISystemStatus>(provider => provider.GetRequiredService<WebhookLane>());
         }
     }
 

@@ -27,6 +27,14 @@ internal sealed record EventView(
 /// <summary>Makes what programs see of stored events. What only the product itself needs to know has no view.</summary>
 internal static class EventViews
 {
+    /// <summary>Every type of event.</summary>
+    public static readonly ImmutableArray<string> Types =
+    [
+        "dispatch.started", "call.started", "call.ringing", "call.answered", "call.ended", "person.passed_over", "person.skipped",
+        "dispatch.waiting", "round.ended", "line.down", "line.restored", "dispatch.accepted", "dispatch.cancelled", "dispatch.exhausted",
+        "dispatch.done", "ticket.changed",
+    ];
+
     /// <summary>Returns the view of an event; null if it has none.</summary>
     /// <param name="state">A state that is at least as new as the event.</param>
     /// <param name="stored">The event.</param>

@@ -90,4 +90,5 @@ internal static class Answers
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(DispatchView))]
 [JsonSerializable(typeof(EventPage))]
+[JsonSerializable(typeof(WebhookMessage))]
 internal sealed partial class ApiJson : JsonSerializerContext;

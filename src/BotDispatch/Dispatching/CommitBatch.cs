@@ -13,7 +13,7 @@ namespace BotDispatch.Dispatching;
 internal sealed class CommitBatch(
     DispatchStore store, CommittedStates committed, IOptions<EngineOptions> options, IOptions<ThreadOptions> threads,
     ITicketUpdates tickets, ILogger<CommitBatch> log, TimeProvider real,
-    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, IEventLane? webhooks = null)
 {
     sealed class Entry(StoredDispatch? before)
     {
@@ -167,7 +167,8 @@ internal sealed class CommitBatch(
     {
         ImmutableArray<DispatchEvent> events = [.. entry.Events];
         var wanted = Lanes.Wanted(entry.Before?.State, entry.State, events, Now, threads.Value.UpdatePause,
-            tickets.HandlingOf(entry.State.Plan.Ticket) is { Writes: true } ? TicketLane.NotePause : null);
+            tickets.HandlingOf(entry.State.Plan.Ticket) is { Writes: true } ? TicketLane.NotePause : null,
+            webhooks?.IsOn == true);
         var isClosed = entry.State.IsClosed;
         marks.AddRange(wanted.Select(mark => (id, mark, isClosed)));
         ImmutableArray<LaneMark> written = [.. wanted.Where(mark => !committed.Lanes.Covers(id, mark, isClosed))];

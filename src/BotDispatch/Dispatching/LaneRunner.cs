@@ -10,7 +10,7 @@ namespace BotDispatch.Dispatching;
 internal sealed class LaneRunner(
     DispatchEngine engine, LaneStore lanes, VoiceLanes voice, ThreadLane thread, LineLane line, TicketLane ticket,
     ILogger<LaneRunner> log,
-    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, TimeProvider real)
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, TimeProvider real, IEventLane? webhooks = null)
 {
     /// <summary>How many lanes of one kind run at a time, so that a slow kind does not delay the others.</summary>
     const int MostOfAKind = 64;
@@ -157,6 +157,7 @@ internal sealed class LaneRunner(
             Lanes.Clock => await PassDeadlineAsync(stored, ct),
             Lanes.Line => await line.LookAsync(stored, ct),
             Lanes.Ticket => await ticket.NoteAsync(stored, lane.Tries, ct),
+            Lanes.Webhooks => webhooks is null ? new LaneResult.Done() : await webhooks.LookAsync(stored, ct),
             _ => await thread.ShowAsync(stored, Lanes.ThreadOf(lane.Lane), lane.WasPostponed, ct),
         };
     }

@@ -20,6 +20,8 @@ internal static class Lanes
     public const string Line = "line";
     /// <summary>The ticket is worth a note.</summary>
     public const string Ticket = "ticket";
+    /// <summary>Other programs have not got all events.</summary>
+    public const string Webhooks = "webhooks";
     /// <summary>The thread where it was begun; those of its mirrors count on.</summary>
     public const string Thread = ThreadBegins + "0";
 
@@ -30,7 +32,7 @@ internal static class Lanes
         [.. Enumerable.Range(0, 1 + Decider.MostMirrors).Select(n => string.Create(CultureInfo.InvariantCulture, $"{ThreadBegins}{n}"))];
 
     /// <summary>Every lane that a dispatch may have.</summary>
-    public static readonly ImmutableArray<string> All = [Voice, HangUp, Lookup, Clock, Line, Ticket, .. Threads];
+    public static readonly ImmutableArray<string> All = [Voice, HangUp, Lookup, Clock, Line, Ticket, Webhooks, .. Threads];
 
     /// <summary>The number of the thread that a thread lane brings up to date.</summary>
     public static int ThreadOf(string lane) => int.Parse(lane.AsSpan(ThreadBegins.Length), CultureInfo.InvariantCulture);
@@ -42,7 +44,7 @@ internal static class Lanes
     /// </summary>
     public static ImmutableArray<LaneMark> Wanted(
         DispatchState? before, DispatchState after, ImmutableArray<DispatchEvent> events, DateTimeOffset now, TimeSpan updatePause,
-        TimeSpan? notePause = null)
+        TimeSpan? notePause = null, bool hasWebhooks = false)
     {
         var marks = ImmutableArray.CreateBuilder<LaneMark>();
         if (Agenda.CallToPlace(after) is { } call && (before is null || Agenda.CallToPlace(before) != call))
@@ -62,6 +64,8 @@ internal static class Lanes
                     marks.Add(new(Threads[thread], events.Any(IsUrgent) ? now : now + updatePause) { IsNoLaterThanBefore = true });
         if (notePause is { } pause && events.Any(TicketLane.IsNoted))
             marks.Add(new(Ticket, events.Any(TicketLane.EndsNote) ? now : now + pause) { IsNoLaterThanBefore = true });
+        if (hasWebhooks)
+            marks.Add(new(Webhooks, now) { IsNoLaterThanBefore = true });
         return marks.ToImmutable();
     }
 

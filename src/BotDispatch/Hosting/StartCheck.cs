@@ -63,7 +63,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         SettingSection.Of<SlackOptions>("Slack"), SettingSection.Of<TeamsOptions>("Teams"),
         SettingSection.Of<PolicyOptions>("Policy"), SettingSection.Of<EngineOptions>("Policy"), SettingSection.Of<SpeechOptions>("Speech"),
         SettingSection.Of<AccessOptions>("Access"), SettingSection.Of<ApiOptions>("Api"),
-        SettingSection.Of<AlertsOptions>("Alerts"),
+        SettingSection.Of<AlertsOptions>("Alerts"), SettingSection.Of<WebhooksOptions>("Webhooks"),
     ];
 
     /// <summary>Every setting that exists.</summary>

@@ -153,10 +153,9 @@ internal sealed class AlertStore(Database database)
             return;
         var groups = open.GroupBy(each => known[each.Id].Dispatch).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
         // Without the lock, two nodes that end the last two alerts of a group would each see the other one open.
-        if (database.IsShared)
-            await session.QueryAsync(
-                new($"SELECT dispatch FROM alert_groups WHERE {database.AnyOf("dispatch", "$1")} ORDER BY dispatch {database.ForUpdate}",
-                    database.ListOf(groups.Select(group => group.Key))), row => row.GetString(0), CancellationToken.None);
+        await session.QueryAsync(
+            new($"SELECT dispatch FROM alert_groups WHERE {database.AnyOf("dispatch", "$1")} ORDER BY dispatch {database.ForUpdate}",
+                database.ListOf(groups.Select(group => group.Key))), row => row.GetString(0), CancellationToken.None);
         var starts = open.Where(each => each.StartsAt is not null)
             .Select(each => new Statement(LaterStart, each.Id, Moment.Of(each.StartsAt!.Value)));
         var ends = open.Select(each => new Statement(EndAlert, each.Id, Moment.Of(now)));

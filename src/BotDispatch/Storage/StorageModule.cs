@@ -20,7 +20,7 @@ internal static class StorageModule
             return services.AddSingleton<Database>().AddSingleton<Migrator>().AddSingleton<DispatchStore>().AddSingleton<LaneStore>()
                 .AddSingleton<TicketStore>()
                 .AddSingleton<ThreadStore>().AddSingleton<IPostedCards>(provider => provider.GetRequiredService<ThreadStore>())
-                .AddSingleton<NoteStore>().AddSingleton<ApiKeyStore>().AddSingleton<AlertStore>()
+                .AddSingleton<NoteStore>().AddSingleton<ApiKeyStore>().AddSingleton<AlertStore>().AddSingleton<WebhookStore>()
                 .AddSingleton<AbsenceStore>().AddSingleton<CallStore>()
                 .AddSingleton<CopyStore>()
                 .AddSingleton<InstallationStore>().AddSingleton<SeenStore>().AddSingleton<LineStore>().AddSingleton<DatabaseHealth>()

@@ -108,6 +108,7 @@ public partial class StatementPlanTests
         await calls.DeleteBeforeAsync(clock.GetUtcNow().AddYears(-2), default);
         await node.Get<KeyRing>().LoadAsync("callbacks", default);
 
+        await UseProgramsAsync(node, second.Id, clock.GetUtcNow());
         var installations = node.Get<InstallationStore>();
         var version = await installations.PutAsync("slack", "T1", "{}", default);
         await installations.FindAsync("slack", "T1", default);
@@ -129,6 +130,32 @@ public partial class StatementPlanTests
         using var messages = new PlaygroundMessages(node.Get<Database>(), node.Engine);
         var (message, _) = await messages.AddAsync(new("key", null, "said", "Dana", clock.GetUtcNow(), "{}"), default);
         await messages.ReplaceAsync(message.Id, "{}", default);
+    }
+
+    /// <summary>Keys, requests, alerts and webhooks of programs.</summary>
+    static async Task UseProgramsAsync(Node node, DispatchId dispatch, DateTimeOffset now)
+    {
+        var keys = node.Get<ApiKeyStore>();
+        await keys.TryAddAsync(new("id", "name", "hash", "start", "", "", now), default);
+        await keys.FindAsync("id", default);
+        await keys.ListAsync(default);
+        await keys.NoteUseAsync("id", now, default);
+        await keys.FirstRequestAsync("x", "hash", now, default);
+        await keys.FirstRequestAsync("x", "hash", now, default);
+        await keys.DeleteRequestsBeforeAsync(now, default);
+        await keys.DeleteAsync("name", default);
+        var alerts = node.Get<AlertStore>();
+        await alerts.StoreAsync([new("a", "a", now, "{}")], [], now, default);
+        await alerts.StoreAsync([new("a", "a", now, "{}")], [], now, default);
+        var due = (await alerts.ListDueAsync(now, 5, default)).Single();
+        await alerts.CountWaitingAsync(default);
+        await alerts.PostponeAsync(due, now, default);
+        await alerts.NoteStartedAsync([due.Dispatch], default);
+        await alerts.StoreAsync([], [new("a", now, "it is over")], now, default);
+        await alerts.NoteStoppedAsync(due.Dispatch, default);
+        await alerts.DeleteBeforeAsync(now, default);
+        await node.Get<WebhookStore>().SentAsync(dispatch, default);
+        await node.Engine.WriteAsync(dispatch, [WebhookStore.Save(dispatch, "ops", 1)], default);
     }
 
     /// <summary>Many dispatches that were closed long ago, and what they left behind.</summary>

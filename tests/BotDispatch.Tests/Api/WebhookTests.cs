@@ -1,0 +1,164 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using BotDispatch.Api;
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using BotDispatch.Simulator;
+using BotDispatch.Tests.Flows;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace BotDispatch.Tests.Api;
+
+public sealed class WebhookTests
+{
+    static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(n => (byte)n)];
+
+    static Dictionary<string, string> Settings => new(RemoteProgram.Settings)
+    {
+        ["Webhooks:Address:ops"] = "https://ops.example.com/dispatches",
+        ["Webhooks:Secret:ops"] = "whsec_" + Convert.ToBase64String(Secret),
+        ["Webhooks:Address:pager"] = "https://pager.example.com/",
+        ["Webhooks:Secret:pager"] = "whsec_" + Convert.ToBase64String(Secret),
+        ["Webhooks:Events:pager"] = "dispatch.accepted, dispatch.cancelled",
+    };
+
+    /// <summary>What stands in for the programs at these addresses.</summary>
+    sealed class Receiver : HttpMessageHandler
+    {
+        public List<(string Host, string Id, string Type, JsonElement Body)> Taken { get; } = [];
+
+        public Dictionary<string, HttpStatusCode> Answers { get; } = [];
+
+        public int Attempts { get; private set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
+            var (id, timestamp) = (request.Headers.GetValues("webhook-id").Single(), request.Headers.GetValues("webhook-timestamp").Single());
+            byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
+            request.Headers.GetValues("webhook-signature").Single().ShouldBe("v1," + Convert.ToBase64String(HMACSHA256.HashData(Secret, signed)));
+            Attempts++;
+            var answer = Answers.GetValueOrDefault(request.RequestUri!.Host, HttpStatusCode.NoContent);
+            var json = JsonElement.Parse(body);
+            if (answer is HttpStatusCode.NoContent)
+                lock (Taken)
+                    Taken.Add((request.RequestUri.Host, id, json.GetProperty("type").GetString()!, json));
+            return new(answer) { Headers = { Location = new("https://elsewhere.example.com/") } };
+        }
+    }
+
+    static async Task<(World World, Receiver Receiver)> BeginAsync()
+    {
+        var (world, receiver) = (await World.BeginAsync(Settings), new Receiver());
+        world.Elsewhere = address => address.Host.EndsWith(".example.com", StringComparison.Ordinal) ? receiver : null;
+        return (world, receiver);
+    }
+
+    [Fact]
+    public async Task Every_event_is_sent_once_signed_and_in_order_and_each_webhook_gets_its_types()
+    {
+        var (world, receiver) = await BeginAsync();
+        await using var _ = world;
+        world.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
+        var id = await world.DispatchAsync("INC-1042", "ann.lee");
+        await world.ToTheEndAsync(id);
+        await world.PassAsync(60);
+        var ops = receiver.Taken.Where(each => each.Host == "ops.example.com").ToList();
+        ops.Select(each => each.Type).ShouldBe(["dispatch.started", "call.started", "call.ringing", "call.answered", "dispatch.accepted"]);
+        ops.Select(each => each.Id).ShouldBe(ops.Select(each => $"{id}-{each.Body.GetProperty("data").GetProperty("event").GetProperty("seq").GetInt64()}"));
+        ops[^1].Body.GetProperty("data").GetProperty("dispatch").GetProperty("status").GetString().ShouldBe("Accepted");
+        ops.Select(each => each.Body.GetRawText()).ShouldAllBe(text => !text.Contains("+44", StringComparison.Ordinal));
+        receiver.Taken.Where(each => each.Host == "pager.example.com").Select(each => each.Type).ShouldBe(["dispatch.accepted"]);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    [InlineData(HttpStatusCode.Redirect)]
+    [InlineData(HttpStatusCode.Gone)]
+    public async Task A_webhook_that_is_down_delays_no_other_is_named_and_gets_everything_later_in_order(HttpStatusCode answer)
+    {
+        var (world, receiver) = await BeginAsync();
+        await using var _ = world;
+        receiver.Answers["ops.example.com"] = answer;
+        world.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
+        var id = await world.DispatchAsync("INC-1042", "ann.lee");
+        await world.ToTheEndAsync(id);
+        receiver.Taken.ShouldHaveSingleItem().Host.ShouldBe("pager.example.com");
+        receiver.Attempts.ShouldBeLessThan(8);
+        world.App.Services.GetServices<ISystemStatus>().SelectMany(each => each.Lines()).ShouldContain($"Webhook ops: it answered {(int)answer}");
+
+        await world.RestartAsync();
+        receiver.Answers.Clear();
+        await world.PassAsync(TimeSpan.FromMinutes(20));
+        receiver.Taken.Where(each => each.Host == "ops.example.com").Select(each => each.Type)
+            .ShouldBe(["dispatch.started", "call.started", "call.ringing", "call.answered", "dispatch.accepted"]);
+        world.App.Services.GetServices<ISystemStatus>().SelectMany(each => each.Lines()).ShouldNotContain(line => line.StartsWith("Webhook", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task After_a_day_an_event_is_given_up()
+    {
+        var (world, receiver) = await BeginAsync();
+        await using var _ = world;
+        receiver.Answers["ops.example.com"] = HttpStatusCode.BadGateway;
+        var id = await world.DispatchAsync("INC-1042", "ann.lee");
+        await world.PressAsync(World.Dana, id, CardAction.Cancel);
+        await world.PassAsync(TimeSpan.FromHours(25));
+        receiver.Attempts.ShouldBeInRange(80, 140);
+        receiver.Answers.Clear();
+        await world.PassAsync(TimeSpan.FromHours(1));
+        receiver.Taken.ShouldAllBe(each => each.Host == "pager.example.com");
+    }
+
+    [Theory]
+    [InlineData("93.184.215.14", true)]
+    [InlineData("2606:2800:21f:cb07:6820:80da:af6b:8b2c", true)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("172.31.0.1", false)]
+    [InlineData("172.32.0.1", true)]
+    [InlineData("192.168.1.1", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("100.64.0.1", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("224.0.0.1", false)]
+    [InlineData("::1", false)]
+    [InlineData("::", false)]
+    [InlineData("::ffff:10.0.0.1", false)]
+    [InlineData("64:ff9b::a00:1", false)]
+    [InlineData("64:ff9b::5db8:d70e", true)]
+    [InlineData("fd00::1", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("ff02::1", false)]
+    [InlineData("2001:db8::1", false)]
+    public void Only_public_addresses_are_called(string address, bool expected) => WebhookClient.IsPublic(IPAddress.Parse(address)).ShouldBe(expected);
+
+    [Fact]
+    public async Task A_name_that_leads_to_this_machine_is_refused_unless_that_is_allowed()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var target = new DnsEndPoint("localhost", ((IPEndPoint)listener.LocalEndpoint).Port);
+        (await Should.ThrowAsync<HttpRequestException>(async () => await WebhookClient.ConnectAsync(target, allowsPrivate: false, default))).Message.ShouldBe("the address is not public");
+        await using var connected = await WebhookClient.ConnectAsync(target, allowsPrivate: true, default);
+        connected.CanWrite.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("Address", "ftp://example.com", "Webhooks:Address:ops must be an address")]
+    [InlineData("Address", "https://user:password@example.com", "Webhooks:Address:ops must be an address without a password")]
+    [InlineData("Address", "http://example.com", "Webhooks:Address:ops must begin with https://")]
+    [InlineData("Secret", "secret", "Webhooks:Secret:ops must be whsec_")]
+    [InlineData("Secret", "whsec_c2hvcnQ=", "Webhooks:Secret:ops must be whsec_")]
+    [InlineData("Events", "dispatch.acepted", "Webhooks:Events:ops has dispatch.acepted")]
+    public void A_wrong_setting_is_named_without_the_secret(string setting, string value, string expected)
+    {
+        var options = new WebhooksOptions { Address = new() { ["ops"] = "https://example.com" }, Secret = new() { ["ops"] = "whsec_" + Convert.ToBase64String(Secret) } };
+        (setting switch { "Address" => options.Address, "Secret" => options.Secret, _ => options.Events })["ops"] = value;
+        var wrong = new WebhooksOptionsValidator().Validate(null, options).Failures!.ShouldHaveSingleItem();
+        wrong.ShouldStartWith(expected);
+        wrong.ShouldNotContain("c2hvcnQ=");
+    }
+}
