@@ -4,7 +4,6 @@ using System.Diagnostics;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Employees.Lists;
-using BotDispatch.Storage;
 
 namespace BotDispatch.Benchmarks.Pickers;
 
@@ -25,14 +24,14 @@ internal static class PickerRun
     public static Task<int> RunAsync(int count)
     {
         ImmutableArray<Employee> everybody = [.. Enumerable.Range(0, count).Select(Someone)];
-        Search("ann", everybody);
+        _ = Search("ann", everybody);
         var found = new ConcurrentBag<TimeSpan>();
         Parallel.For(0, InFlight, new ParallelOptions { MaxDegreeOfParallelism = InFlight }, worker =>
         {
             for (var n = 0; n < Rounds; n++)
             {
                 var begin = Stopwatch.GetTimestamp();
-                Search(Typed[(worker + n) % Typed.Length], everybody);
+                _ = Search(Typed[(worker + n) % Typed.Length], everybody);
                 found.Add(Stopwatch.GetElapsedTime(begin));
             }
         });
@@ -52,7 +51,7 @@ internal static class PickerRun
         return Task.FromResult(0);
     }
 
-    static void Search(string typed, ImmutableArray<Employee> everybody) => PeopleSearch.Find(typed, everybody).Take(100).Count();
+    static int Search(string typed, ImmutableArray<Employee> everybody) => PeopleSearch.Find(typed, everybody).Take(100).Count();
 
     static void Report(string what, TimeSpan[] took)
     {
