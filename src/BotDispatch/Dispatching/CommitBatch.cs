@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
-using BotDispatch.Ports;
 using BotDispatch.Storage;
 using Microsoft.Extensions.Options;
 
@@ -11,9 +10,8 @@ namespace BotDispatch.Dispatching;
 /// the rows of that. Used for one transaction only.
 /// </summary>
 internal sealed class CommitBatch(
-    DispatchStore store, CommittedStates committed, IOptions<EngineOptions> options, IOptions<ThreadOptions> threads,
-    ITicketUpdates tickets, ILogger<CommitBatch> log, TimeProvider real,
-    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, IEventLane? webhooks = null)
+    DispatchStore store, CommittedStates committed, LaneMarks laneMarks, IOptions<EngineOptions> options, ILogger<CommitBatch> log,
+    TimeProvider real, [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
 {
     sealed class Entry(StoredDispatch? before)
     {
@@ -166,9 +164,7 @@ internal sealed class CommitBatch(
     DispatchChange ChangeOf(DispatchId id, Entry entry)
     {
         ImmutableArray<DispatchEvent> events = [.. entry.Events];
-        var wanted = Lanes.Wanted(entry.Before?.State, entry.State, events, Now, threads.Value.UpdatePause,
-            tickets.HandlingOf(entry.State.Plan.Ticket) is { Writes: true } ? TicketLane.NotePause : null,
-            webhooks?.IsOn == true);
+        var wanted = laneMarks.Of(entry.Before?.State, entry.State, events, Now);
         var isClosed = entry.State.IsClosed;
         marks.AddRange(wanted.Select(mark => (id, mark, isClosed)));
         ImmutableArray<LaneMark> written = [.. wanted.Where(mark => !committed.Lanes.Covers(id, mark, isClosed))];

@@ -16,7 +16,7 @@ internal static class DispatchingModule
             services.TryAddSingleton<ITicketUpdates, NoTicketUpdates>();
             services.AddSingleton<TicketWatch>().AddHostedService(provider => provider.GetRequiredService<TicketWatch>());
             services.AddSingleton<DutyWatch>().AddHostedService(provider => provider.GetRequiredService<DutyWatch>());
-            return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>()
+            return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>().AddSingleton<LaneMarks>()
                 .AddSingleton<DispatchEngine>().AddSingleton<CallChecks>()
                 .AddSingleton<VoiceLanes>().AddSingleton<Memberships>().AddSingleton<ThreadPosting>()
                 .AddSingleton<DrawnCards>().AddSingleton<ThreadLane>().AddSingleton<LineLane>()

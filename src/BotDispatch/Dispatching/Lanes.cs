@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BotDispatch.Core;
-using BotDispatch.Storage;
 
 namespace BotDispatch.Dispatching;
 
-/// <summary>The lanes of a dispatch, and which of them a change makes worth a look.</summary>
+/// <summary>The names of the lanes of a dispatch.</summary>
 internal static class Lanes
 {
     /// <summary>The state wants a call: place it.</summary>
@@ -27,8 +26,9 @@ internal static class Lanes
 
     const string ThreadBegins = "thread:";
 
+    /// <summary>The lanes of threads, by the number of the thread.</summary>
     // Each thread has a lane of its own kind, so that a slow chat does not delay the others.
-    static readonly ImmutableArray<string> Threads =
+    public static readonly ImmutableArray<string> Threads =
         [.. Enumerable.Range(0, 1 + Decider.MostMirrors).Select(n => string.Create(CultureInfo.InvariantCulture, $"{ThreadBegins}{n}"))];
 
     /// <summary>Every lane that a dispatch may have.</summary>
@@ -36,51 +36,4 @@ internal static class Lanes
 
     /// <summary>The number of the thread that a thread lane brings up to date.</summary>
     public static int ThreadOf(string lane) => int.Parse(lane.AsSpan(ThreadBegins.Length), CultureInfo.InvariantCulture);
-
-    /// <summary>
-    /// The lanes that need a look because <paramref name="before"/> became <paramref name="after"/>. Threads wait for
-    /// <paramref name="updatePause"/> unless something happened that people must know at once, and a ticket that is written into waits for
-    /// <paramref name="notePause"/> unless somebody has the job or the dispatch is closed. It is null for any other ticket.
-    /// </summary>
-    public static ImmutableArray<LaneMark> Wanted(
-        DispatchState? before, DispatchState after, ImmutableArray<DispatchEvent> events, DateTimeOffset now, TimeSpan updatePause,
-        TimeSpan? notePause = null, bool hasWebhooks = false)
-    {
-        var marks = ImmutableArray.CreateBuilder<LaneMark>();
-        if (Agenda.CallToPlace(after) is { } call && (before is null || Agenda.CallToPlace(before) != call))
-            marks.Add(new(Voice, now));
-        var ends = Agenda.LegsToEnd(after);
-        if (ends.Length > 0)
-            marks.Add(new(HangUp, ends.Min(end => end.DueAt)));
-        var lookup = Agenda.NextLookup(after, now);
-        if ((before is null ? null : Agenda.NextLookup(before, now)) != lookup)
-            marks.Add(new(Lookup, lookup));
-        var deadline = Agenda.Deadline(after);
-        if (before is null || Agenda.Deadline(before) != deadline)
-            marks.Add(new(Clock, deadline));
-        if (events.Any(IsShown))
-            for (var thread = 0; thread <= after.Mirrors.Length; thread++)
-                if (!after.GivenUpThreads.Contains(thread))
-                    marks.Add(new(Threads[thread], events.Any(IsUrgent) ? now : now + updatePause) { IsNoLaterThanBefore = true });
-        if (notePause is { } pause && events.Any(TicketLane.IsNoted))
-            marks.Add(new(Ticket, events.Any(TicketLane.EndsNote) ? now : now + pause) { IsNoLaterThanBefore = true });
-        if (hasWebhooks)
-            marks.Add(new(Webhooks, now) { IsNoLaterThanBefore = true });
-        return marks.ToImmutable();
-    }
-
-    /// <summary>Whether people must know of the event at once: somebody waits for it, asked for it, or must act.</summary>
-    static bool IsUrgent(DispatchEvent happened) => happened is
-        DispatchEvent.Started or DispatchEvent.Accepted or DispatchEvent.Taken or DispatchEvent.Cancelled or DispatchEvent.Exhausted
-        or DispatchEvent.CalledOff or DispatchEvent.JobEnded or DispatchEvent.TicketChanged or DispatchEvent.TicketReported
-        or DispatchEvent.MarkedDone or DispatchEvent.Skipped or DispatchEvent.MirrorAdded or DispatchEvent.ThreadGivenUp
-        or DispatchEvent.RecordsAwaited or DispatchEvent.LineWentDown or DispatchEvent.PersonAwaited
-        or DispatchEvent.KeyRecorded { Key: Key.Accept or Key.Reject }
-        or DispatchEvent.AttemptEnded { Outcome: CallOutcome.Rejected or CallOutcome.BadNumber };
-
-    /// <summary>Whether people see the event. The others change neither the card nor the thread.</summary>
-    static bool IsShown(DispatchEvent happened) => happened is not (
-        DispatchEvent.CallPlaced or DispatchEvent.RecordsMissed or DispatchEvent.LegInformed or DispatchEvent.LegCut
-        or DispatchEvent.PersonFreed
-        or DispatchEvent.LegMoved { Report.Status: LegStatus.None or LegStatus.Queued or LegStatus.Initiated });
 }
