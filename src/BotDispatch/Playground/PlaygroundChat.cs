@@ -54,7 +54,7 @@ internal sealed class PlaygroundChat(
         var context = new DialogContext(request.FormId, PlaygroundPlatform.Channel, request.Ticket, replaces, null);
         var fields = new DialogFields(
             [.. request.Picked.Select(each => new EmployeeId(each))], request.Note, [.. request.AlsoIn ?? []])
-            { List = request.List };
+        { List = request.List };
         return await HandleAsync(who, actionOf(context, fields), ct);
     }
 

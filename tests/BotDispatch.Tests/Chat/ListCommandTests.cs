@@ -164,7 +164,8 @@ public sealed class ListCommandTests
     }
 
     Task<DispatchForm?> Redraw(DispatchForm form, string list, params string[] picked) => office.Redrawing.AgainAsync("slack", new(
-        form.FormId, form.Ticket.Reference, [.. picked.Select(each => new EmployeeId(each))], null, null, null, Office.Ops, []) { List = list },
+        form.FormId, form.Ticket.Reference, [.. picked.Select(each => new EmployeeId(each))], null, null, null, Office.Ops, [])
+    { List = list },
         new("redraw"), default);
 
     static string Plain(string text) => string.Concat(text.Where(letter => letter is not ('\u2068' or '\u2069')));

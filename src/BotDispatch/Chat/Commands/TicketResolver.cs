@@ -89,13 +89,13 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
     /// </summary>
     public async Task<FoundTicket> AgainAsync(
         string reference, bool isFreeText, string? link, TimeBudget budget, DispatchState? replaced = null) => isFreeText switch
-    {
-        true when replaced?.Plan.Ticket is { IsFreeText: true } before && before.Reference == reference => new FoundTicket.Found(before),
-        true => FreeText(PlainWords.OneLine(reference), link).Ticket is { } ticket ? new FoundTicket.Found(ticket)
-            : new FoundTicket.Unknown(),
-        false when reference.Length is 0 or > LongestReference => new FoundTicket.Unknown(),
-        false => await lookups.FindTicketAsync(reference, budget),
-    };
+        {
+            true when replaced?.Plan.Ticket is { IsFreeText: true } before && before.Reference == reference => new FoundTicket.Found(before),
+            true => FreeText(PlainWords.OneLine(reference), link).Ticket is { } ticket ? new FoundTicket.Found(ticket)
+                : new FoundTicket.Unknown(),
+            false when reference.Length is 0 or > LongestReference => new FoundTicket.Unknown(),
+            false => await lookups.FindTicketAsync(reference, budget),
+        };
 
     static ResolvedTicket FreeText(string words, string? link = null) => words.Length switch
     {

@@ -131,7 +131,8 @@ internal sealed class DispatchStarting(
             (roster, planned) = await lists.PlanAsync(chain, roster, everybody, request, settings, budget);
         var plan = new DispatchPlan(
             request.Id, request.Ticket, SpokenNote(request.Note), roster, planned.IsEmpty ? settings : planned[0].Policy, request.AskedBy,
-            request.Home, request.Replaced?.Plan.Id) { Lists = planned };
+            request.Home, request.Replaced?.Plan.Id)
+        { Lists = planned };
         return await engine.ApplyAsync(request.Id, new DispatchInput.Start(plan, mirrors), budget.Caller) switch
         {
             Applied.WasReplaced { By: var successor } => new StartResult.WasReplaced(successor),

@@ -125,8 +125,15 @@ public sealed class SlackPeopleSourceTests
         var begin = world.World.Clock.GetUtcNow().ToUnixTimeSeconds();
         world.Team.AddPerson(new()
         {
-            Id = "U0NORA", Team = world.Team.Id, Name = "nora", RealName = "Nora Berg", Email = "nora@example.com", Phone = "+44 7700 900150", TimeZone = "Europe/Oslo",
-            Locale = "nb-NO", DoNotDisturb = (begin - 1800, begin + 3600),
+            Id = "U0NORA",
+            Team = world.Team.Id,
+            Name = "nora",
+            RealName = "Nora Berg",
+            Email = "nora@example.com",
+            Phone = "+44 7700 900150",
+            TimeZone = "Europe/Oslo",
+            Locale = "nb-NO",
+            DoNotDisturb = (begin - 1800, begin + 3600),
         });
         world.Team.AddPerson(new() { Id = "U0OMAR", Team = world.Team.Id, Name = "omar", RealName = "Omar Said", Email = "omar@example.com", TimeZone = "Europe/London" });
         world.Team.AddPerson(new() { Id = "U0LEFT", Team = world.Team.Id, Name = "left", RealName = "Left Long", IsDeactivated = true });
