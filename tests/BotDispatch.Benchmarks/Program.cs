@@ -38,6 +38,9 @@ internal static class Program
             case ["generator"]:
                 await GeneratorApp.RunAsync();
                 return 0;
+            case ["generator", var port, var certificate]:
+                await GeneratorApp.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture), certificate);
+                return 0;
             case ["slack-world"]:
                 await SlackWorld.RunAsync();
                 return 0;
@@ -45,7 +48,7 @@ internal static class Program
                 await BareApp.RunAsync(folder);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, chat [--baseline <folder>] [--build <folder>], deadlines <count>, picker <people>, or slack [--short [--only <rows>]] beside @slack/bolt");
+                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, chat [--teams] [--hang | --open | --limits | --starts] [--baseline <folder>] [--build <folder>], deadlines <count>, picker <people>, or slack [--short [--only <rows>]] beside @slack/bolt");
                 return 2;
         }
     }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
 using BotDispatch.Benchmarks.Generator;
 using BotDispatch.Benchmarks.Host;
 using BotDispatch.Benchmarks.Load;
@@ -17,21 +17,22 @@ internal sealed record Contestant(string Name, Child Process, Uri Address, bool 
 /// Whole dispatches through the product's own Slack adapter over HTTP, beside another published build and a bot that stores nothing. They
 /// take turns, so that what else the machine does falls on all of them.
 /// </summary>
-internal sealed class ChatRun(string folder, ChatRunOptions options) : IDisposable
+internal sealed partial class ChatRun(string folder, ChatRunOptions options) : IDisposable
 {
-    readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(5) };
+    readonly HttpClient http = new() { Timeout = TimeSpan.FromMinutes(30) };
     readonly Children children = new();
     readonly List<Contestant> contestants = [];
     Child generator = null!;
     Uri generatorAddress = null!;
+    Dictionary<string, string> adapter = [];
 
     public static Task<int> RunAsync(ChatRunOptions options) => RunFolder.UseAsync("chat", async folder =>
     {
-        RunSettings.WriteFiles(folder);
+        RunSettings.WriteFiles(folder, options.Part is ChatPart.Open ? options.Open + 1000 : null);
         using var run = new ChatRun(folder, options);
         Console.CancelKeyPress += (_, _) => run.Dispose();
         await run.StartAsync();
-        Console.WriteLine(await run.MeasureAsync());
+        Console.WriteLine(await run.MeasurePartAsync());
     });
 
     public void Dispose()
@@ -42,15 +43,22 @@ internal sealed class ChatRun(string folder, ChatRunOptions options) : IDisposab
 
     async Task StartAsync()
     {
-        generator = children.Keep(Child.OfThisProgram(folder, "generator"));
+        var securePort = LoadRun.FreeAddress().Port;
+        var certificate = Path.Combine(folder, "localhost.pem");
+        generator = children.Keep(options.Teams
+            ? Child.OfThisProgram(folder, "generator", $"{securePort}", certificate)
+            : Child.OfThisProgram(folder, "generator"));
         generatorAddress = new(await generator.FirstLineAsync());
+        adapter = options.Teams ? Teams(generatorAddress, securePort, certificate) : Slack(generatorAddress, options.Part is ChatPart.Limits);
+        if (options.Part is ChatPart.Starts)
+            return;
         if (options.Baseline is { } baseline)
             await StartProductAsync("baseline", Path.Combine(baseline, "BotDispatch"), baseline);
         if (options.Build is { } build)
             await StartProductAsync("this build", Path.Combine(build, "BotDispatch"), build);
         else
             await StartProductAsync("this build", Environment.ProcessPath!, folder, "host");
-        if (!options.WithoutNullBot)
+        if (!options.WithoutNullBot && options.Part is ChatPart.Busy)
             await StartNullBotAsync();
     }
 
@@ -62,10 +70,8 @@ internal sealed class ChatRun(string folder, ChatRunOptions options) : IDisposab
         settings["Bench__Counters"] = "true";
         settings["ASPNETCORE_HOSTINGSTARTUPASSEMBLIES"] = typeof(CounterStartup).Assembly.GetName().Name!;
         settings["DOTNET_STARTUP_HOOKS"] = typeof(CounterStartup).Assembly.Location;
-        settings["Slack__SigningSecret"] = SignedRequest.Secret;
-        settings["Slack__BotToken"] = "xoxb-bench";
-        settings["Slack__ApiBaseAddress"] = new Uri(generatorAddress, "api/").AbsoluteUri;
-        settings["Slack__MessagesPerSecondPerChannel"] = "0";
+        foreach (var (key, value) in adapter)
+            settings[key] = value;
         foreach (var (key, value) in name == "this build" ? options.Settings : [])
             settings[key] = value;
         var process = children.Keep(Child.Start(program, workingFolder, settings, arguments));
@@ -76,6 +82,31 @@ internal sealed class ChatRun(string folder, ChatRunOptions options) : IDisposab
         contestants.Add(new(name, process, address, HasCounters: true));
     }
 
+    static Dictionary<string, string> Slack(Uri generator, bool hasLimits)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["Slack__SigningSecret"] = SignedRequest.Secret,
+            ["Slack__BotToken"] = "xoxb-bench",
+            ["Slack__ApiBaseAddress"] = new Uri(generator, "api/").AbsoluteUri,
+        };
+        if (!hasLimits)
+            settings["Slack__MessagesPerSecondPerChannel"] = "0";
+        return settings;
+    }
+
+    static Dictionary<string, string> Teams(Uri generator, int securePort, string certificate) => new()
+    {
+        ["Teams__AppId"] = PretendTeamsApi.AppId,
+        ["Teams__AppPassword"] = "bench",
+        ["Teams__TenantId"] = PretendTeamsApi.Tenant,
+        ["Teams__OpenIdMetadataAddress"] = new Uri(generator, "v1/.well-known/openidconfiguration").AbsoluteUri,
+        ["Teams__TokenAddress"] = $"https://localhost:{securePort}/",
+        ["Teams__AllowedServiceUrls__0"] = $"https://localhost:{securePort}",
+        ["SSL_CERT_FILE"] = certificate,
+        ["Bench__WithoutTeamsLimits"] = "true",
+    };
+
     async Task StartNullBotAsync()
     {
         var address = LoadRun.FreeAddress();
@@ -83,6 +114,15 @@ internal sealed class ChatRun(string folder, ChatRunOptions options) : IDisposab
         await process.FirstLineAsync();
         contestants.Add(new("stores nothing", process, address, HasCounters: false));
     }
+
+    Task<string> MeasurePartAsync() => options.Part switch
+    {
+        ChatPart.Hang => HangAsync(),
+        ChatPart.Open => OpenAsync(),
+        ChatPart.Limits => LimitsAsync(),
+        ChatPart.Starts => StartsAsync(),
+        _ => MeasureAsync(),
+    };
 
     async Task<string> MeasureAsync()
     {
@@ -107,10 +147,8 @@ internal sealed class ChatRun(string folder, ChatRunOptions options) : IDisposab
         var before = await CountersAsync(contestant);
         var (cpu, written) = (contestant.Process.Cpu, contestant.Process.BytesWritten);
         var stage = new DispatchStage(contestant.Address, inFlight, perSecond, 300, dispatches);
-        using var answer =
-            await http.PostAsJsonAsync(new Uri(generatorAddress, "run/slack"), stage, GeneratorJson.Default.DispatchStage);
-        answer.EnsureSuccessStatusCode();
-        var outcome = (await answer.Content.ReadFromJsonAsync(GeneratorJson.Default.DispatchOutcome))!;
+        var outcome = await RunAsync(
+            options.Teams ? "teams" : "slack", stage, GeneratorJson.Default.DispatchStage, GeneratorJson.Default.DispatchOutcome);
         // The last redraws and the last rows belong to this stage.
         await Task.Delay(1000);
         var used = contestant.Process.Cpu - cpu;
@@ -120,68 +158,15 @@ internal sealed class ChatRun(string folder, ChatRunOptions options) : IDisposab
         return measured;
     }
 
+    async Task<TOutcome> RunAsync<TStage, TOutcome>(
+        string what, TStage stage, JsonTypeInfo<TStage> stageType, JsonTypeInfo<TOutcome> outcomeType)
+    {
+        using var answer = await http.PostAsJsonAsync(new Uri(generatorAddress, "run/" + what), stage, stageType);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync(outcomeType))!;
+    }
+
     async Task<CounterValues?> CountersAsync(Contestant contestant) => contestant.HasCounters
         ? await http.GetFromJsonAsync(new Uri(contestant.Address, "bench/counters"), CountersJson.Default.CounterValues)
         : null;
-}
-
-/// <summary>What the run is asked for.</summary>
-internal sealed record ChatRunOptions
-{
-    /// <summary>The folder of another published build; null to measure none beside this one.</summary>
-    public string? Baseline { get; init; }
-
-    /// <summary>The folder of this build as it is published; null runs it from here, compiled as it goes.</summary>
-    public string? Build { get; init; }
-
-    public bool WithoutNullBot { get; init; }
-
-    public int InFlight { get; init; } = 32;
-
-    public int Cold { get; init; } = 200;
-
-    public int WarmUp { get; init; } = 800;
-
-    public int Dispatches { get; init; } = 300;
-
-    public int Rounds { get; init; } = 4;
-
-    public int Calm { get; init; } = 50;
-
-    /// <summary>Settings of this build alone, as environment variables.</summary>
-    public Dictionary<string, string> Settings { get; init; } = [];
-
-    /// <summary>Reads <c>--name value</c>; null if one is not known.</summary>
-    public static ChatRunOptions? Read(string[] arguments)
-    {
-        var options = new ChatRunOptions();
-        for (var i = 0; i < arguments.Length; i++)
-        {
-            if (arguments[i] == "--without-null-bot")
-            {
-                options = options with { WithoutNullBot = true };
-                continue;
-            }
-            if (i + 1 == arguments.Length)
-                return null;
-            var value = arguments[++i];
-            int Number() => int.Parse(value, CultureInfo.InvariantCulture);
-            if (arguments[i - 1] == "--set" && value.Split('=', 2) is [var name, var set])
-                options.Settings[name] = set;
-            else
-                switch (arguments[i - 1])
-                {
-                    case "--baseline": options = options with { Baseline = Path.GetFullPath(value) }; break;
-                    case "--build": options = options with { Build = Path.GetFullPath(value) }; break;
-                    case "--in-flight": options = options with { InFlight = Number() }; break;
-                    case "--cold": options = options with { Cold = Number() }; break;
-                    case "--warm-up": options = options with { WarmUp = Number() }; break;
-                    case "--dispatches": options = options with { Dispatches = Number() }; break;
-                    case "--rounds": options = options with { Rounds = Number() }; break;
-                    case "--calm": options = options with { Calm = Number() }; break;
-                    default: return null;
-                }
-        }
-        return options;
-    }
 }

@@ -23,7 +23,17 @@ internal sealed partial class PretendSlackApi(PretendWorld world) : IDisposable
     readonly ConcurrentDictionary<string, TaskCompletionSource<(string View, string Metadata)>> dialogs = new();
     readonly ConcurrentDictionary<string, string> views = new();
     readonly ConcurrentDictionary<string, TaskCompletionSource<string>> cards = new();
+    volatile Task hanging = Task.CompletedTask;
     int numbers;
+
+    /// <summary>The limits that are enforced; null if everything is accepted.</summary>
+    public SlackLimits? Limits { get; set; }
+
+    /// <summary>In how many channels people type commands.</summary>
+    public int Channels { get; set; } = 1;
+
+    /// <summary>Answers nothing for that long.</summary>
+    public Task HangAsync(TimeSpan time) => hanging = Task.Delay(time);
 
     /// <summary>Answers every method as Slack does when it agrees.</summary>
     public async Task AnswerAsync(HttpContext http)
@@ -31,6 +41,14 @@ internal sealed partial class PretendSlackApi(PretendWorld world) : IDisposable
         var method = (string)http.GetRouteValue("method")!;
         using var reader = new StreamReader(http.Request.Body, Encoding.ASCII);
         var body = await reader.ReadToEndAsync();
+        await hanging;
+        if (Limits?.Wait(method, Channel().Match(body).Value) is { } seconds)
+        {
+            http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            await GeneratorApp.AnswerAsync(http, """{"ok":false,"error":"ratelimited"}"""u8.ToArray());
+            return;
+        }
         var answer = method switch
         {
             "auth.test" => """{"ok":true,"team":"Acme","team_id":"T0ACME","user":"dispatch","user_id":"U0BOT","bot_id":"B0BOT"}""",
@@ -48,12 +66,13 @@ internal sealed partial class PretendSlackApi(PretendWorld world) : IDisposable
     /// <summary>Types the command, sends the dialog, and waits for the card; the dispatch's id.</summary>
     public async Task<string?> StartAsync(Uri host, string ticket)
     {
-        var number = Interlocked.Increment(ref numbers).ToString(CultureInfo.InvariantCulture);
+        var count = Interlocked.Increment(ref numbers);
+        var number = count.ToString(CultureInfo.InvariantCulture);
         var trigger = $"111.222.{number}";
         var dialog = dialogs.GetOrAdd(trigger, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         var card = cards.GetOrAdd(ticket, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
         await SendAsync(new(host, "slack/commands"), "command acknowledged",
-            $"token=t&team_id=T0ACME&team_domain=acme&channel_id=C0OPS&channel_name=ops&user_id={User}&user_name=dana&command=%2Fdispatch"
+            $"token=t&team_id=T0ACME&team_domain=acme&channel_id=C0OPS{count % Channels}&channel_name=ops&user_id={User}&user_name=dana&command=%2Fdispatch"
             + $"&text={ticket}&api_app_id=A0DISPATCH&is_enterprise_install=false&response_url=https%3A%2F%2Fexample.com%2Fr"
             + $"&trigger_id={trigger}");
         var (view, metadata) = await dialog.Task.WaitAsync(Timeout);
@@ -110,18 +129,25 @@ internal sealed partial class PretendSlackApi(PretendWorld world) : IDisposable
         }
         else
         {
-            journey.Drawn(IsAccepted(body));
+            Drawn(journey, body);
             if (Ticket().Match(body) is { Success: true } ticket && cards.TryGetValue(ticket.Groups[1].Value, out var card))
                 card.TrySetResult(id);
         }
         var ts = $"1700000000.{Interlocked.Increment(ref numbers):D6}";
-        return $$$"""{"ok":true,"channel":"C0OPS","ts":"{{{ts}}}","message":{"ts":"{{{ts}}}","thread_ts":"1700000000.000100"}}""";
+        var channel = Channel().Match(body).Groups[1].Value;
+        return $$$"""{"ok":true,"channel":"{{{channel}}}","ts":"{{{ts}}}","message":{"ts":"{{{ts}}}","thread_ts":"1700000000.000100"}}""";
     }
 
     string Redrawn(string body)
     {
-        world.Journey(Key().Match(body).Groups[1].Value).Drawn(IsAccepted(body));
-        return """{"ok":true,"channel":"C0OPS","ts":"1700000000.000100"}""";
+        Drawn(world.Journey(Key().Match(body).Groups[1].Value), body);
+        return """{"ok":true,"channel":"C0OPS0","ts":"1700000000.000100"}""";
+    }
+
+    void Drawn(Journey journey, string body)
+    {
+        if (journey.Drawn(IsAccepted(body)) && journey.AcceptedAt > 0)
+            world.Timings.Add("last key to acceptance on the card", journey.AcceptedAt);
     }
 
     static bool IsAccepted(string body) => body.Contains("Accepted%20%C2%B7", StringComparison.OrdinalIgnoreCase);
@@ -149,6 +175,9 @@ internal sealed partial class PretendSlackApi(PretendWorld world) : IDisposable
     [GeneratedRegex("%22key%22%3A%22([a-zA-Z0-9-]+)%22")]
     private static partial Regex Key();
 
-    [GeneratedRegex("tickets\\.example\\.com%2F(LOAD-\\d+)")]
+    [GeneratedRegex("(?:^|&)channel=([A-Z0-9]+)")]
+    private static partial Regex Channel();
+
+    [GeneratedRegex("tickets\\.example\\.com%2F((?:LOAD|HELD)-\\d+)")]
     private static partial Regex Ticket();
 }

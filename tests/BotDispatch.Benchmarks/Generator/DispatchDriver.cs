@@ -12,7 +12,6 @@ internal sealed class DispatchDriver(PretendWorld world, Func<Uri, string, Task<
     public const int Tickets = 2048;
 
     static readonly string[] Roster = ["load.1", "load.2", "load.3"];
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     readonly ConcurrentQueue<string> tickets = new(Enumerable.Range(1, Tickets).Select(number => $"LOAD-{number}"));
     int deliveries;
@@ -22,6 +21,7 @@ internal sealed class DispatchDriver(PretendWorld world, Func<Uri, string, Task<
     {
         var tally = new Tally();
         var timings = world.Restart();
+        world.Ring = TimeSpan.FromSeconds(stage.Ring);
         var begin = Stopwatch.GetTimestamp();
         TimeSpan Left() => TimeSpan.FromSeconds(stage.Seconds) - Stopwatch.GetElapsedTime(begin);
         await (stage.InFlight > 0 ? Task.WhenAll(Enumerable.Range(0, stage.InFlight).Select(_ => InTurnAsync(stage, tally, Left))) : SteadilyAsync(stage, tally, Left));
@@ -81,7 +81,7 @@ internal sealed class DispatchDriver(PretendWorld world, Func<Uri, string, Task<
         {
             var id = (await (start ?? StartAsync)(stage.Host, ticket))!;
             var journey = world.Journey(id);
-            await journey.Over.WaitAsync(Patience);
+            await journey.Over.WaitAsync(TimeSpan.FromSeconds(stage.Longest));
             tally.Finish(journey, inTime: left() > TimeSpan.Zero);
             world.Forget(id);
             tickets.Enqueue(ticket);

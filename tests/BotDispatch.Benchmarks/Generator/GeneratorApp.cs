@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using BotDispatch.Benchmarks.Chats;
@@ -7,15 +8,20 @@ namespace BotDispatch.Benchmarks.Generator;
 /// <summary>The world around the product, in one lean process: Routee, the phones, the chat, and whoever types commands.</summary>
 internal static class GeneratorApp
 {
-    public static async Task RunAsync()
+    /// <summary>Runs it. With a file it is also Teams over https, at that port, and writes its certificate into the file.</summary>
+    public static async Task RunAsync(int securePort = 0, string? certificate = null)
     {
-        var app = Lean();
+        var app = Lean(securePort, certificate);
         using var world = new PretendWorld();
         var routee = new PretendRoutee(world);
         var chat = new PretendChat(world);
         var dispatches = new DispatchDriver(world);
         using var slack = new PretendSlackApi(world);
         var slackDispatches = new DispatchDriver(world, slack.StartAsync);
+        var held = new HeldCalls(world, slack);
+        using var teams = new PretendTeamsApi(world);
+        using var teamsPerson = new TeamsPerson(world, teams);
+        var teamsDispatches = new DispatchDriver(world, teamsPerson.StartAsync);
         var webhooks = new WebhookDriver(world, dispatches);
 
         app.MapPost("/oauth/token", PretendRoutee.TokenAsync);
@@ -25,25 +31,43 @@ internal static class GeneratorApp
         app.MapPost("/chat/threads/{root}", chat.ReplyAsync);
         app.MapPost("/run/dispatches", http => StageAsync(http, GeneratorJson.Default.DispatchStage, dispatches.RunAsync, GeneratorJson.Default.DispatchOutcome));
         app.MapPost("/api/{method}", slack.AnswerAsync);
-        app.MapPost("/run/slack", http => StageAsync(http, GeneratorJson.Default.DispatchStage, slackDispatches.RunAsync, GeneratorJson.Default.DispatchOutcome));
+        app.MapPost("/run/slack", http => StageAsync(http, GeneratorJson.Default.DispatchStage, SlackAsync, GeneratorJson.Default.DispatchOutcome));
+        app.MapPost("/run/teams", http => StageAsync(http, GeneratorJson.Default.DispatchStage, teamsDispatches.RunAsync, GeneratorJson.Default.DispatchOutcome));
+        app.MapPost("/run/hang", http => StageAsync(http, GeneratorJson.Default.HangStage, held.HangAsync, GeneratorJson.Default.DispatchOutcome));
+        app.MapPost("/run/open", http => StageAsync(http, GeneratorJson.Default.OpenStage, held.OpenAsync, GeneratorJson.Default.WebhookOutcome));
+        teams.Map(app);
         app.MapPost("/run/webhooks", http => StageAsync(http, GeneratorJson.Default.WebhookStage, webhooks.RepeatAsync, GeneratorJson.Default.WebhookOutcome));
         app.MapPost("/run/held", http => StageAsync(http, GeneratorJson.Default.HeldStage, webhooks.HeldAsync, GeneratorJson.Default.WebhookOutcome));
-        await RunAsync(app);
+        await RunAsync(app, () => teams.Begin(securePort));
+
+        Task<DispatchOutcome> SlackAsync(DispatchStage stage)
+        {
+            // Calls that another build left in their queue.
+            world.Held = null;
+            (slack.Limits, slack.Channels) = (stage.HasLimits ? new SlackLimits() : null, stage.Channels);
+            return slackDispatches.RunAsync(stage);
+        }
     }
 
     /// <summary>A server with nothing but its endpoints, on a free port of this machine.</summary>
-    public static WebApplication Lean()
+    public static WebApplication Lean(int securePort = 0, string? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0);
+            if (certificate is not null)
+                kestrel.Listen(IPAddress.Loopback, securePort, listen => listen.UseHttps(PretendTeamsApi.NewCertificate(certificate)));
+        });
         return builder.Build();
     }
 
     /// <summary>Runs until whoever started it closes its input; says first where it listens.</summary>
-    public static async Task RunAsync(WebApplication app)
+    public static async Task RunAsync(WebApplication app, Action? begin = null)
     {
         await app.StartAsync();
+        begin?.Invoke();
         Console.WriteLine(app.Urls.First());
         await Console.In.ReadToEndAsync();
         await app.StopAsync();

@@ -9,4 +9,6 @@ namespace BotDispatch.Benchmarks.Generator;
 [JsonSerializable(typeof(WebhookStage))]
 [JsonSerializable(typeof(HeldStage))]
 [JsonSerializable(typeof(WebhookOutcome))]
+[JsonSerializable(typeof(HangStage))]
+[JsonSerializable(typeof(OpenStage))]
 internal sealed partial class GeneratorJson : JsonSerializerContext;

@@ -6,6 +6,7 @@ internal sealed class Journey
     const int LastCallEnded = 1, InThread = 2, OnCard = 4, All = 7;
 
     readonly TaskCompletionSource over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    readonly TaskCompletionSource called = new(TaskCreationOptions.RunContinuationsAsynchronously);
     int seen;
     int posts;
     int draws;
@@ -13,6 +14,9 @@ internal sealed class Journey
     int calls;
 
     public Task Over => over.Task;
+
+    /// <summary>The last call has ended, whatever the chat shows.</summary>
+    public Task Called => called.Task;
 
     /// <summary>When the key was pressed that accepts.</summary>
     public long AcceptedAt { get; set; }
@@ -36,14 +40,18 @@ internal sealed class Journey
         return isAcceptance && See(InThread);
     }
 
-    public void Drawn(bool isAccepted)
+    /// <summary>The card was drawn; whether it shows the acceptance, for the first time.</summary>
+    public bool Drawn(bool isAccepted)
     {
         Interlocked.Increment(ref draws);
-        if (isAccepted)
-            See(OnCard);
+        return isAccepted && See(OnCard);
     }
 
-    public void EndLastCall() => See(LastCallEnded);
+    public void EndLastCall()
+    {
+        See(LastCallEnded);
+        called.TrySetResult();
+    }
 
     bool See(int what)
     {

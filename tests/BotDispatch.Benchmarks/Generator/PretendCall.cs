@@ -18,6 +18,8 @@ internal sealed class PretendCall(PretendWorld world, string phone, string track
         await StatusAsync("Queued");
         await StatusAsync("Initiated");
         await StatusAsync("Ringing");
+        if (world.Ring > TimeSpan.Zero)
+            await Task.Delay(world.Ring);
         if (!phone.EndsWith(Answers, StringComparison.Ordinal))
         {
             await StatusAsync("NoAnswer");

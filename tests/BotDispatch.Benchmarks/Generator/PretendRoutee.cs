@@ -29,7 +29,8 @@ internal sealed class PretendRoutee(PretendWorld world)
         await GeneratorApp.AnswerAsync(http, Encoding.UTF8.GetBytes($$"""{"trackingId":"{{trackingId}}","direction":"Outbound","from":"302111234567","createdAt":"2024-05-01T10:00:00.123Z"}"""));
     }
 
-    static async Task RunAsync(PretendCall call)
+    /// <summary>Lets a call happen, and says if the product fails over it.</summary>
+    public static async Task RunAsync(PretendCall call)
     {
         await Task.Yield();
         try

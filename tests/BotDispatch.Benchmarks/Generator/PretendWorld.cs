@@ -15,6 +15,9 @@ internal sealed class PretendWorld : IDisposable
     /// <summary>Calls wait after their order until they are let go, so that webhooks can be sent alone.</summary>
     public ConcurrentQueue<PretendCall>? Held { get; set; }
 
+    /// <summary>How long a phone rings before its call ends or is answered.</summary>
+    public TimeSpan Ring { get; set; }
+
     /// <summary>Whichever is heard of first, the dispatch from its callbacks or from the chat, makes the journey.</summary>
     public Journey Journey(string dispatch) => journeys.GetOrAdd(dispatch, static _ => new());
 

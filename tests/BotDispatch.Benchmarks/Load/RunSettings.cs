@@ -14,7 +14,9 @@ internal static class RunSettings
     const string Lists = "lists";
 
     /// <summary>Writes the lists and the key file into the folder.</summary>
-    public static void WriteFiles(string folder)
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="held">How many tickets there are for dispatches whose calls wait; null for as many as usual.</param>
+    public static void WriteFiles(string folder, int? held = null)
     {
         Directory.CreateDirectory(Path.Combine(folder, Lists));
         File.WriteAllText(Path.Combine(folder, "secrets.key"), Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
@@ -23,7 +25,7 @@ internal static class RunSettings
         // The last digit of a number says whether it is picked up.
         var rows = Enumerable.Range(1, People).Select(n => $"load.{n},Person {n},load.{n}@example.com,+4477009{n:00000},en-GB,Europe/London,lifts; electrics");
         File.WriteAllLines(Path.Combine(folder, Lists, "employees.csv"), rows.Prepend("id,name,email,phone,language,timezone,skills"));
-        var tickets = Enumerable.Range(1, DispatchDriver.Tickets).Select(n => $"LOAD-{n}").Concat(Enumerable.Range(1, HeldTickets).Select(n => $"HELD-{n}"));
+        var tickets = Enumerable.Range(1, DispatchDriver.Tickets).Select(n => $"LOAD-{n}").Concat(Enumerable.Range(1, held ?? HeldTickets).Select(n => $"HELD-{n}"));
         File.WriteAllText(Path.Combine(folder, Lists, "tickets.json"), JsonSerializer.Serialize(tickets.Select(reference => new
         {
             reference,
