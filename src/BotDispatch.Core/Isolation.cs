@@ -19,7 +19,7 @@ public static class Isolation
     /// </summary>
     public static string Isolated(this string foreign)
     {
-        var plain = foreign.Any(IsDirection) ? string.Concat(foreign.Where(letter => !IsDirection(letter))) : foreign;
+        var plain = HasDirection(foreign) ? string.Concat(foreign.Where(letter => !IsDirection(letter))) : foreign;
         return IsRightToLeft(plain) ? $"{Begin}{plain}{End}" : plain;
     }
 
@@ -29,7 +29,7 @@ public static class Isolation
     /// </summary>
     public static string Paired(string text)
     {
-        if (!text.Any(IsDirection))
+        if (!HasDirection(text))
             return text;
         var kept = new StringBuilder(text.Length);
         var begun = -1;
@@ -62,6 +62,9 @@ public static class Isolation
         return "";
     }
 
+    /// <summary>Whether a character of the text begins or ends an isolate.</summary>
+    public static bool HasMark(ReadOnlySpan<char> text) => text.IndexOfAny(Begin, End) >= 0;
+
     /// <summary>Whether the character begins or ends an isolate.</summary>
     public static bool IsMark(char letter) => letter is Begin or End;
 
@@ -69,9 +72,22 @@ public static class Isolation
     public static bool IsDirection(char letter) =>
         letter is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
+    static bool HasDirection(string text)
+    {
+        foreach (var letter in text)
+            if (IsDirection(letter))
+                return true;
+        return false;
+    }
+
     // The blocks that Unicode reserves for right-to-left scripts, with their digits:
     // https://www.unicode.org/Public/UCD/latest/ucd/extracted/DerivedBidiClass.txt
-    static bool IsRightToLeft(string text) => text.EnumerateRunes().Any(rune => rune.Value
-        is (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFE) or (>= 0x10800 and <= 0x10FFF)
-            or (>= 0x1E800 and <= 0x1EFFF));
+    static bool IsRightToLeft(string text)
+    {
+        foreach (var rune in text.EnumerateRunes())
+            if (rune.Value is (>= 0x0590 and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFE)
+                or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF))
+                return true;
+        return false;
+    }
 }

@@ -77,7 +77,13 @@ public sealed record ChatChannel(string Platform, string Address)
     /// single tenant.
     /// </summary>
     [JsonIgnore]
-    public string Tenant => Address.IndexOf('/') is > 0 and var slash ? Address[..slash] : "";
+    public string Tenant => TenantIn(Address).ToString();
+
+    /// <summary>Whether that place belongs to the same tenant. A chat with a single tenant is the same for all of its places.</summary>
+    public bool IsInTenantOf(ChatChannel other) => Platform == other.Platform
+        && TenantIn(Address) is var tenant && (tenant.IsEmpty || tenant.SequenceEqual(TenantIn(other.Address)));
+
+    static ReadOnlySpan<char> TenantIn(string address) => address.IndexOf('/') is > 0 and var slash ? address.AsSpan(0, slash) : [];
 }
 
 /// <summary>A further place that shows a dispatch, with its own card, buttons and thread.</summary>

@@ -58,7 +58,7 @@ internal sealed class CommitBatch(
                 committed.Forget(change.Id);
                 continue;
             }
-            committed.Remember(change.Id, change.Stored);
+            committed.Remember(change);
             foreach (var mark in change.Lanes)
                 if (mark.DueAt is { } due && !(EarliestLook <= due))
                     EarliestLook = due;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Storage;
 
@@ -12,7 +13,12 @@ internal sealed class CommittedStates(Database database)
 {
     const int MostClosed = 8192;
 
+    // Events stay here until they are posted, within seconds. What is not remembered is read from the database.
+    const int MostRecent = 4096;
+    const int MostEvents = 64;
+
     readonly ConcurrentDictionary<DispatchId, StoredDispatch> states = new();
+    readonly ConcurrentDictionary<DispatchId, ImmutableArray<StoredEvent>> recent = new();
     readonly Lock adding = new();
     long timesForgotten;
     int sweepAt = MostClosed;
@@ -38,6 +44,37 @@ internal sealed class CommittedStates(Database database)
         states[id] = stored;
         if (states.Count > sweepAt)
             Sweep();
+    }
+
+    /// <summary>Remembers what was committed, with its events, which are posted next.</summary>
+    public void Remember(DispatchChange change)
+    {
+        Remember(change.Id, change.Stored);
+        if (recent.Count >= MostRecent)
+            recent.Clear();
+        var first = change.SeqBefore + 1;
+        IEnumerable<StoredEvent> events = change.Events.Select((happened, n) => new StoredEvent(first + n, change.At, happened, first));
+        recent.AddOrUpdate(change.Id, static (_, added) => [.. added],
+            static (_, before, added) => before.Length < MostEvents ? [.. before, .. added] : [.. added], events);
+    }
+
+    /// <summary>
+    /// The events after <paramref name="seq"/> up to <paramref name="newest"/>, if this process remembers all of them; else null.
+    /// </summary>
+    public ImmutableArray<StoredEvent>? EventsAfter(DispatchId id, long seq, long newest)
+    {
+        if (!recent.TryGetValue(id, out var known))
+            return null;
+        ImmutableArray<StoredEvent> wanted = [.. known.Where(each => each.Seq > seq && each.Seq <= newest)];
+        // Another node may have committed in between.
+        return wanted.Length == newest - seq ? wanted : null;
+    }
+
+    /// <summary>Forgets the events up to that one, because they were posted.</summary>
+    public void ForgetEvents(DispatchId id, long upTo)
+    {
+        if (recent.TryGetValue(id, out var known) && (known.IsEmpty || known[^1].Seq <= upTo))
+            recent.TryRemove(new(id, known));
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Storage;
 
@@ -17,6 +18,13 @@ internal class DispatchReader(DispatchStore store, CommittedStates committed)
     public async Task<StoredDispatch?> FindAsync(DispatchId dispatch, long seq, CancellationToken ct) =>
         committed.FindNewest(dispatch)
         ?? (committed.Find(dispatch) is { } known && known.Seq >= seq ? known : await store.FindAsync(dispatch, ct));
+
+    /// <summary>The events of a committed dispatch after <paramref name="seq"/>, in order.</summary>
+    public async Task<ImmutableArray<StoredEvent>> EventsAfterAsync(StoredDispatch stored, long seq, CancellationToken ct) =>
+        committed.EventsAfter(stored.State.Plan.Id, seq, stored.Seq) ?? await store.EventsAfterAsync(stored.State.Plan.Id, seq, ct);
+
+    /// <summary>Forgets the events up to that one in memory, because they were posted.</summary>
+    public void ForgetEvents(DispatchId dispatch, long upTo) => committed.ForgetEvents(dispatch, upTo);
 
     /// <summary>The open dispatch of this ticket; null if nobody is working on it. References are compared without case.</summary>
     public async Task<DispatchState?> FindOpenByTicketAsync(string reference, CancellationToken ct) =>

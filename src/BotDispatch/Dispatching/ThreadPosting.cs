@@ -9,7 +9,7 @@ namespace BotDispatch.Dispatching;
 /// Posts the events that a thread has not shown. A post whose answer was lost is repeated with the same lines, so that the chat can
 /// recognise it; later events are posted after it.
 /// </summary>
-internal sealed class ThreadPosting(DispatchEngine engine, DispatchStore dispatches, IThreadWords words)
+internal sealed class ThreadPosting(DispatchEngine engine, IThreadWords words)
 {
     /// <summary>
     /// Posts what is missing, <paramref name="inOneReply"/> or what closes the dispatch in a reply of its own. <c>Failed</c> is why a reply
@@ -21,7 +21,7 @@ internal sealed class ThreadPosting(DispatchEngine engine, DispatchStore dispatc
     {
         var id = stored.State.Plan.Id;
         var saved = Task.CompletedTask;
-        var events = await dispatches.EventsAfterAsync(id, row.PostedSeq, ct);
+        var events = await engine.EventsAfterAsync(stored, row.PostedSeq, ct);
         for (var (from, interrupted, tries) = (row.PostedSeq, row.PostingSeq, row.PostingTries); from < stored.Seq;)
         {
             var to = interrupted > from ? interrupted : inOneReply ? stored.Seq : EndOfReply(events, row, from, stored.Seq);
@@ -41,6 +41,7 @@ internal sealed class ThreadPosting(DispatchEngine engine, DispatchStore dispatc
             saved = engine.WriteAsync(id, [ThreadStore.SaveReplied(id, row, to)], ct);
             (from, tries) = (to, 0);
         }
+        engine.ForgetEvents(id, stored.Seq);
         return (null, [], saved);
     }
 

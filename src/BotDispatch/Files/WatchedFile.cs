@@ -128,9 +128,15 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
 
     void Look()
     {
+        // Usually nothing has changed, and then the file is not kept in memory.
+        if (VersionOf(path) is { } same && same == state.Version)
+        {
+            Volatile.Write(ref wasSilent, false);
+            return;
+        }
         var (bytes, writtenAt, unreadable) = Bytes(path);
         Volatile.Write(ref wasSilent, false);
-        var version = bytes is null ? unreadable : Convert.ToHexString(SHA256.HashData(bytes));
+        var version = bytes is null ? unreadable : Version(SHA256.HashData(bytes));
         if (version == state.Version || (state.Version is not null && IsBeingWritten(writtenAt)))
             return;
         var content = bytes is null ? FileContent<T>.Broken(0, unreadable) : Parse(bytes, parse);
@@ -168,6 +174,22 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
 
     // A file that is being written may look like a complete, shorter list. The next check reads it whole.
     bool IsBeingWritten(DateTimeOffset writtenAt) => realTime.GetUtcNow() - writtenAt is var age && age >= TimeSpan.Zero && age < Settling;
+
+    static string Version(byte[] hash) => Convert.ToHexString(hash);
+
+    // Null if the file cannot be read now.
+    static string? VersionOf(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return Version(SHA256.HashData(file));
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     static (byte[]? Bytes, DateTimeOffset WrittenAt, string Problem) Bytes(string path)
     {

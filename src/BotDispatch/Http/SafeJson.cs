@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -20,6 +21,7 @@ internal static class SafeJson
 
     // Our JSON is not part of a web page, and escaped letters would count towards the size limits of the chats.
     static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonWriterOptions PlainWriter = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Returns the object in <paramref name="utf8"/>; null if there is none.</summary>
     public static JsonElement? Parse(ReadOnlyMemory<byte> utf8)
@@ -57,6 +59,29 @@ internal static class SafeJson
 
     /// <summary>Returns this JSON as we send it.</summary>
     public static string Write(JsonNode node) => node.ToJsonString(Plain);
+
+    /// <summary>Returns this JSON as we send it, in UTF-8.</summary>
+    public static byte[] Bytes(JsonNode node)
+    {
+        using var written = new PooledBytes();
+        Write(node, written);
+        return written.Span.ToArray();
+    }
+
+    /// <summary>Returns how many bytes this JSON has as we send it.</summary>
+    public static int LengthOf(JsonNode node)
+    {
+        using var written = new PooledBytes();
+        Write(node, written);
+        return written.Span.Length;
+    }
+
+    /// <summary>Writes this JSON as we send it, in UTF-8.</summary>
+    public static void Write(JsonNode node, IBufferWriter<byte> to)
+    {
+        using var writer = new Utf8JsonWriter(to, PlainWriter);
+        node.WriteTo(writer, Plain);
+    }
 
     /// <summary>
     /// Returns the field of this object with that name, the last one if the name occurs twice; null if there is none, or if this is not an

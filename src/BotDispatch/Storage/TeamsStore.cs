@@ -35,6 +35,8 @@ internal sealed class TeamsStore(Database database) : IDisposable
     const string People = "SELECT tenant, id, mri, name, email, at FROM teams_people";
 
     readonly SharedCommits commits = new(database);
+    readonly RememberedRows<TeamsConversation> conversations = new(database);
+    readonly RememberedRows<TeamsPerson> people = new(database), peopleByMri = new(database);
 
     /// <summary>
     /// Keeps where a conversation is reached. Only from an activity whose sender, service address and tenant were verified.
@@ -47,7 +49,7 @@ internal sealed class TeamsStore(Database database) : IDisposable
                 conversation with { At = known.At, Team = conversation.Team ?? known.Team, Name = conversation.Name ?? known.Name }
                 == known))
             return;
-        await commits.WriteRowAsync($"conversation {conversation.Tenant} {conversation.Id}", new(
+        await conversations.WriteAsync(() => commits.WriteRowAsync($"conversation {conversation.Tenant} {conversation.Id}", new(
             """
             INSERT INTO teams_conversations (tenant, id, service_url, bot_id, kind, team, name, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
             ON CONFLICT (tenant, id) DO UPDATE SET service_url = excluded.service_url, bot_id = excluded.bot_id, kind = excluded.kind,
@@ -55,14 +57,14 @@ internal sealed class TeamsStore(Database database) : IDisposable
               at = excluded.at
             WHERE excluded.at >= teams_conversations.at
             """, conversation.Tenant, conversation.Id, conversation.ServiceUrl, conversation.BotId, conversation.Kind,
-            Text(conversation.Team), Text(conversation.Name), Moment.Of(conversation.At)), ct);
+            Text(conversation.Team), Text(conversation.Name), Moment.Of(conversation.At)), ct));
     }
 
     /// <summary>How a conversation is reached; null if no activity came from it.</summary>
-    public async Task<TeamsConversation?> FindConversationAsync(string tenant, string id, CancellationToken ct) =>
-        (await database.ReadAsync(
+    public Task<TeamsConversation?> FindConversationAsync(string tenant, string id, CancellationToken ct) =>
+        conversations.FindAsync(tenant, id, async () => (await database.ReadAsync(
             new Statement($"{Conversations} WHERE tenant = $1 AND id = $2", StoredText.Of(tenant), StoredText.Of(id)), Conversation, ct))
-        .SingleOrDefault();
+        .SingleOrDefault());
 
     /// <summary>
     /// The tenant's conversation with the newest activity, null if there is none. Its service URL is where a new chat is opened.
@@ -74,11 +76,13 @@ internal sealed class TeamsStore(Database database) : IDisposable
 
     /// <summary>The bot was removed from there.</summary>
     public Task ForgetConversationAsync(string tenant, string id, CancellationToken ct) =>
-        commits.WriteAloneAsync(new("DELETE FROM teams_conversations WHERE tenant = $1 AND id = $2", tenant, id), ct);
+        conversations.WriteAsync(() =>
+            commits.WriteAloneAsync(new("DELETE FROM teams_conversations WHERE tenant = $1 AND id = $2", tenant, id), ct));
 
     /// <summary>The bot was removed from the team, and so from all its channels.</summary>
     public Task ForgetTeamAsync(string tenant, string team, CancellationToken ct) =>
-        commits.WriteAloneAsync(new("DELETE FROM teams_conversations WHERE tenant = $1 AND (team = $2 OR id = $2)", tenant, team), ct);
+        conversations.WriteAsync(() => commits.WriteAloneAsync(
+            new("DELETE FROM teams_conversations WHERE tenant = $1 AND (team = $2 OR id = $2)", tenant, team), ct));
 
     /// <summary>Keeps who somebody is. Only from a verified activity, or from the connector's own answer.</summary>
     public async Task RememberAsync(TeamsPerson person, CancellationToken ct)
@@ -88,28 +92,28 @@ internal sealed class TeamsStore(Database database) : IDisposable
             && IsKnown(known.At, person.At,
                 person with { At = known.At, Name = person.Name ?? known.Name, Email = person.Email ?? known.Email } == known))
             return;
-        await commits.WriteRowAsync($"person {person.Tenant} {person.Id}", new(
+        await people.WriteAsync(() => peopleByMri.WriteAsync(() => commits.WriteRowAsync($"person {person.Tenant} {person.Id}", new(
             """
             INSERT INTO teams_people (tenant, id, mri, name, email, at) VALUES ($1, $2, $3, $4, $5, $6)
             ON CONFLICT (tenant, id) DO UPDATE SET mri = excluded.mri,
               name = COALESCE(excluded.name, teams_people.name), email = COALESCE(excluded.email, teams_people.email), at = excluded.at
             WHERE excluded.at >= teams_people.at
-            """, person.Tenant, person.Id, person.Mri, Text(person.Name), Text(person.Email), Moment.Of(person.At)), ct);
+            """, person.Tenant, person.Id, person.Mri, Text(person.Name), Text(person.Email), Moment.Of(person.At)), ct)));
     }
 
     /// <summary>A person by object id, or by MRI if they have none; null if they are unknown.</summary>
-    public async Task<TeamsPerson?> FindPersonAsync(string tenant, string id, CancellationToken ct) =>
-        (await database.ReadAsync(
+    public Task<TeamsPerson?> FindPersonAsync(string tenant, string id, CancellationToken ct) =>
+        people.FindAsync(tenant, id, async () => (await database.ReadAsync(
             new Statement($"{People} WHERE tenant = $1 AND id = $2", StoredText.Of(tenant), StoredText.Of(id)), Person, ct))
-        .SingleOrDefault();
+        .SingleOrDefault());
 
     /// <summary>Who is addressed so. Somebody first seen without an object id is known twice; the one with it counts.</summary>
-    public async Task<TeamsPerson?> FindPersonByMriAsync(string tenant, string mri, CancellationToken ct)
+    public Task<TeamsPerson?> FindPersonByMriAsync(string tenant, string mri, CancellationToken ct)
     {
         var query = new Statement(
             $"{People} WHERE tenant = $1 AND mri = $2 ORDER BY CASE WHEN id = mri THEN 1 ELSE 0 END, at DESC LIMIT 1",
             StoredText.Of(tenant), StoredText.Of(mri));
-        return (await database.ReadAsync(query, Person, ct)).SingleOrDefault();
+        return peopleByMri.FindAsync(tenant, mri, async () => (await database.ReadAsync(query, Person, ct)).SingleOrDefault());
     }
 
     public void Dispose() => commits.Dispose();

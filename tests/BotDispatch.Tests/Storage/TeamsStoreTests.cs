@@ -35,6 +35,37 @@ public class TeamsStoreTests
         (await Store(ground).FindConversationAsync(Tenant, "a:1", default)).ShouldBe(moved with { Id = "a:1" });
     }
 
+    [Theory, OnSqlite]
+    public async Task What_one_process_has_read_is_read_again_only_after_it_was_changed(On on)
+    {
+        await using var ground = await Ground.EmptyAsync(on);
+        var read = 0;
+        ground.Statements = new(statement => read += statement.Sql.StartsWith("SELECT tenant", StringComparison.Ordinal) ? 1 : 0);
+        await ground.NewNode().Get<Migrator>().MigrateAsync(default);
+        var (heard, store) = (Conversation(ground), Store(ground));
+        await store.RememberAsync(heard, default);
+        await store.FindConversationAsync(Tenant, Channel, default);
+        read = 0;
+
+        (await store.FindConversationAsync(Tenant, Channel, default)).ShouldBe(heard);
+        read.ShouldBe(0);
+        await store.ForgetConversationAsync(Tenant, Channel, default);
+        (await store.FindConversationAsync(Tenant, Channel, default)).ShouldBeNull();
+        read.ShouldBe(1);
+    }
+
+    [Theory, OnPostgreSql]
+    public async Task What_another_process_has_changed_is_seen_at_once(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var (heard, other) = (Conversation(ground), StoreOf(ground.NewNode()));
+        await Store(ground).RememberAsync(heard, default);
+        (await other.FindConversationAsync(Tenant, Channel, default)).ShouldBe(heard);
+        await Store(ground).ForgetConversationAsync(Tenant, Channel, default);
+
+        (await other.FindConversationAsync(Tenant, Channel, default)).ShouldBeNull();
+    }
+
     [Theory, OnSqlite, OnPostgreSql]
     public async Task What_a_delivery_leaves_out_stays_as_it_was(On on)
     {

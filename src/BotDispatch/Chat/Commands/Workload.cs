@@ -48,7 +48,7 @@ internal sealed class CurrentWork
 {
     readonly Dictionary<EmployeeId, string> byEmployee = [];
     readonly Dictionary<string, string> byPhone = new(StringComparer.Ordinal);
-    readonly Dictionary<string, HashSet<DispatchId>> dispatchesByPhone = new(StringComparer.Ordinal);
+    readonly List<DispatchState> running, held;
     readonly DateTimeOffset now;
     // A demonstration's clock runs faster than real time, but people compare a shown time with the clock on the wall.
     readonly TimeSpan toWall;
@@ -59,16 +59,17 @@ internal sealed class CurrentWork
         DateTimeOffset now, TimeSpan toWall = default, Func<EmployeeId, Availability>? duty = null)
     {
         (this.now, this.toWall, this.duty) = (now, toWall, duty);
-        var (running, held) = (open.ToList(), accepted.ToList());
+        (running, held) = ([.. open], [.. accepted.Where(IsHeld)]);
         Open = [.. running.Where(isKnown)];
-        Accepted = [.. held.Where(isKnown)];
+        Accepted = [.. accepted.Where(isKnown)];
         // A running call is shown before an accepted job.
         foreach (var state in running)
-            foreach (var leg in state.Legs.Where(each => each.IsLive))
-                Note(state, state.Plan.Roster[leg.Attempt.Callee], isKnown(state) ? $"{CallOf(leg)} {Job(state)}" : "busy");
-        foreach (var state in held.Where(IsHeld))
-            if (AcceptedJob.Of(state) is { } job)
-                Note(state, job.Employee, job.Phone, isKnown(state) ? $"has had {Job(state)} since {Clock(job.Since)}" : "busy");
+            foreach (var leg in state.Legs)
+                if (leg.IsLive && state.Plan.Roster[leg.Attempt.Callee] is var callee && IsNews(callee.Id, callee.Phone))
+                    Note(callee.Id, callee.Phone, isKnown(state) ? $"{CallOf(leg)} {Job(state)}" : "busy");
+        foreach (var state in held)
+            if (AcceptedJob.Of(state) is { } job && IsNews(job.Employee, job.Phone))
+                Note(job.Employee, job.Phone, isKnown(state) ? $"has had {Job(state)} since {Clock(job.Since)}" : "busy");
     }
 
     /// <summary>No work is known.</summary>
@@ -100,10 +101,13 @@ internal sealed class CurrentWork
     public Availability? DutyOf(Employee employee) => duty?.Invoke(employee.Id);
 
     /// <summary>The card of one of these dispatches, which says whether the next employee is busy.</summary>
-    public DispatchCard CardOf(DispatchState state) => DispatchCard.Of(
-        state, 0,
-        dispatchesByPhone.Where(each => each.Value.Any(other => other != state.Plan.Id))
-            .Select(each => each.Key).ToHashSet(StringComparer.Ordinal));
+    public DispatchCard CardOf(DispatchState state)
+    {
+        var phoned = running.Where(each => each.Plan.Id != state.Plan.Id)
+            .SelectMany(each => each.Legs.Where(leg => leg.IsLive).Select(leg => each.Plan.Roster[leg.Attempt.Callee].Phone));
+        var holding = held.Where(each => each.Plan.Id != state.Plan.Id).Select(each => AcceptedJob.Of(each)?.Phone).OfType<string>();
+        return DispatchCard.Of(state, 0, phoned.Concat(holding).ToHashSet(StringComparer.Ordinal));
+    }
 
     /// <summary>A moment within 20 hours of now as <c>14:05 UTC</c>, any other with its day.</summary>
     public string Clock(DateTimeOffset moment) => Clock(moment + toWall, now + toWall);
@@ -115,17 +119,15 @@ internal sealed class CurrentWork
 
     bool IsHeld(DispatchState state) => state.Phase is Phase.Closed(_, var at) && at + state.Plan.Policy.AcceptedHold > now;
 
-    void Note(DispatchState state, Callee callee, string words) => Note(state, callee.Id, callee.Phone, words);
+    // Few people have hundreds of jobs between them, and only the first words for each are used.
+    bool IsNews(EmployeeId employee, string? phone) =>
+        !byEmployee.ContainsKey(employee) || (phone is not null && !byPhone.ContainsKey(phone));
 
-    void Note(DispatchState state, EmployeeId employee, string? phone, string words)
+    void Note(EmployeeId employee, string? phone, string words)
     {
         byEmployee.TryAdd(employee, words);
-        if (phone is null)
-            return;
-        byPhone.TryAdd(phone, words);
-        if (!dispatchesByPhone.TryGetValue(phone, out var dispatches))
-            dispatchesByPhone.Add(phone, dispatches = []);
-        dispatches.Add(state.Plan.Id);
+        if (phone is not null)
+            byPhone.TryAdd(phone, words);
     }
 
     static string CallOf(Leg leg) => leg.Status is LegStatus.InProgress ? "on the phone for" : "ringing for";

@@ -11,7 +11,7 @@ internal sealed class Tenancy(IEnumerable<IChatPlatform> platforms)
     /// single-tenant, it is visible from all of them.
     /// </summary>
     public bool IsKnownIn(DispatchState state, ChatChannel where) =>
-        state.Places.Where((_, thread) => thread == 0 || !state.GivenUpThreads.Contains(thread)).Any(place => IsOfTenant(place, where))
+        state.Plan.Channel.IsInTenantOf(where) || IsMirroredIn(state, where)
             || (state.Plan.Channel.Platform != where.Platform && IsSingleTenant(state.Plan.Channel.Platform)
                 && IsSingleTenant(where.Platform));
 
@@ -23,7 +23,7 @@ internal sealed class Tenancy(IEnumerable<IChatPlatform> platforms)
     /// Returns whether a person in one place may show something in the other, if they are a member there. A stranger's chat vouches for
     /// nobody's email.
     /// </summary>
-    public bool MayMirror(ChatChannel from, ChatChannel to) => IsOfTenant(to, from) || IsSingleTenant(from.Platform);
+    public bool MayMirror(ChatChannel from, ChatChannel to) => to.IsInTenantOf(from) || IsSingleTenant(from.Platform);
 
     /// <summary>Returns the answer if another dispatch works on that ticket. Nothing of another tenant's dispatch is shown.</summary>
     public ChatReply.Private AlreadyOpen(DispatchState other, ChatChannel where) => IsKnownIn(other, where)
@@ -33,6 +33,12 @@ internal sealed class Tenancy(IEnumerable<IChatPlatform> platforms)
     // Of a chat that is not set up we know nothing, so strangers may be in it.
     bool IsSingleTenant(string platform) => platforms.FirstOrDefault(each => each.Name == platform)?.IsSingleTenant ?? false;
 
-    static bool IsOfTenant(ChatChannel place, ChatChannel where) =>
-        place.Platform == where.Platform && (place.Tenant.Length == 0 || place.Tenant == where.Tenant);
+    // A dialog asks this of hundreds of dispatches, so nothing is allocated here.
+    static bool IsMirroredIn(DispatchState state, ChatChannel where)
+    {
+        for (var thread = 1; thread <= state.Mirrors.Length; thread++)
+            if (state.Mirrors[thread - 1].Channel.IsInTenantOf(where) && !state.GivenUpThreads.Contains(thread))
+                return true;
+        return false;
+    }
 }

@@ -11,7 +11,7 @@ internal static class PlainWords
         sentence.Length == 0 ? sentence : char.ToLowerInvariant(sentence[0]) + sentence[1..];
 
     /// <summary>Returns the text as one line.</summary>
-    public static string OneLine(string text) => OneLine(text, _ => false);
+    public static string OneLine(string text) => OneLine(text, static _ => false);
 
     /// <summary>
     /// Returns a sentence of ours as one line. The marks around foreign words in it stay (<see cref="Isolation.Isolated"/>).
@@ -20,6 +20,8 @@ internal static class PlainWords
 
     static string OneLine(string text, Func<char, bool> isKept)
     {
+        if (IsOneLine(text, isKept))
+            return text;
         var line = new StringBuilder(text.Length);
         foreach (var letter in text)
         {
@@ -31,6 +33,20 @@ internal static class PlainWords
                 line.Append(' ');
         }
         return line.ToString().TrimEnd();
+    }
+
+    // Most text is one clean line already, so it is not copied.
+    static bool IsOneLine(string text, Func<char, bool> isKept)
+    {
+        var before = ' ';
+        foreach (var letter in text)
+        {
+            var isUnclean = char.IsWhiteSpace(letter) || char.IsControl(letter) || (IsInvisible(letter) && !isKept(letter));
+            if (letter == ' ' ? before == ' ' : isUnclean)
+                return false;
+            before = letter;
+        }
+        return text.Length == 0 || before != ' ';
     }
 
     /// <summary>Returns the text without the pair of quotes around it, straight or curly.</summary>

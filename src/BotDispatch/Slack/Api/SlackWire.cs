@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using System.Text;
@@ -41,7 +42,7 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new StringContent(SafeJson.Write(message), new MediaTypeHeaderValue("application/json")),
+            Content = new ByteArrayContent(SafeJson.Bytes(message)) { Headers = { ContentType = new("application/json") } },
         };
         var result = await SendAsync(request, (response, body) =>
         {
@@ -110,23 +111,52 @@ internal static class SlackHttp
 internal static class SlackForm
 {
     static readonly MediaTypeHeaderValue Type = new("application/x-www-form-urlencoded");
+    static readonly SearchValues<byte> Unreserved =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"u8);
 
     /// <summary>Returns the body of a request. Null values are left out.</summary>
     public static HttpContent Of(JsonObject arguments)
     {
-        var form = new StringBuilder();
+        // The content keeps its own copy: after an answer that came early, a connection may still be sending.
+        using PooledBytes form = new(), text = new();
         foreach (var (name, value) in arguments)
         {
             if (value is null)
                 continue;
-            if (form.Length > 0)
-                form.Append('&');
-            form.Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(Text(value)));
+            if (form.Span.Length > 0)
+                form.Write("&"u8);
+            text.Clear();
+            Encoding.UTF8.GetBytes(name, text);
+            Escape(text.Span, form);
+            form.Write("="u8);
+            text.Clear();
+            if (value.GetValueKind() is JsonValueKind.String)
+                Encoding.UTF8.GetBytes(value.GetValue<string>(), text);
+            else
+                SafeJson.Write(value, text);
+            Escape(text.Span, form);
         }
-        return new ByteArrayContent(Encoding.ASCII.GetBytes(form.ToString())) { Headers = { ContentType = Type } };
+        return new ByteArrayContent(form.Span.ToArray()) { Headers = { ContentType = Type } };
     }
 
-    static string Text(JsonNode value) => value.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : SafeJson.Write(value);
+    static void Escape(ReadOnlySpan<byte> text, PooledBytes form)
+    {
+        while (!text.IsEmpty)
+        {
+            var plain = text.IndexOfAnyExcept(Unreserved) is >= 0 and var end ? end : text.Length;
+            form.Write(text[..plain]);
+            if (plain == text.Length)
+                return;
+            var escaped = form.GetSpan(3);
+            escaped[0] = (byte)'%';
+            escaped[1] = Hex(text[plain] >> 4);
+            escaped[2] = Hex(text[plain] & 15);
+            form.Advance(3);
+            text = text[(plain + 1)..];
+        }
+    }
+
+    static byte Hex(int digit) => (byte)(digit < 10 ? '0' + digit : 'A' + digit - 10);
 }
 
 /// <summary>Knows whether we reach Slack's Web API, and logs when that changes and why.</summary>

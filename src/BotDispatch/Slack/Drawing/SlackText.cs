@@ -21,7 +21,7 @@ internal static class SlackText
         foreign = Steady(foreign);
         var text = new StringBuilder(Math.Min(foreign.Length + 16, 4096));
         // Reserve room for the mark that ends a bidirectional isolate.
-        var (rest, at) = (most - 1 - (foreign.Any(Isolation.IsMark) ? 1 : 0), 0);
+        var (rest, at) = (most - 1 - (Isolation.HasMark(foreign) ? 1 : 0), 0);
         Span<char> room = stackalloc char[2];
         foreach (var rune in foreign.EnumerateRunes())
         {
@@ -44,7 +44,7 @@ internal static class SlackText
             text = string.Concat(text.Select((letter, index) => letter == ':' ? Colon(text, index + 1) : letter.ToString()));
         if (text.Length <= most)
             return text;
-        most -= text.Any(Isolation.IsMark) ? 1 : 0;
+        most -= Isolation.HasMark(text) ? 1 : 0;
         var end = char.IsHighSurrogate(text[most - 2]) ? most - 2 : most - 1;
         return $"{text[..end]}…{Isolation.Missing(new(text[..end]))}";
     }
@@ -74,7 +74,10 @@ internal static class SlackText
     static string Steady(string words)
     {
         words = Isolation.Paired(words);
-        return words.Any(Controls) ? string.Concat(words.Where(letter => !Controls(letter))) : words;
+        foreach (var letter in words)
+            if (Controls(letter))
+                return string.Concat(words.Where(each => !Controls(each)));
+        return words;
     }
 
     static bool Controls(char letter) => char.IsControl(letter) && letter is not '\n';
@@ -112,5 +115,22 @@ internal static class SlackText
             default:
                 return room[..length];
         }
+    }
+}
+
+/// <summary>Draws a link from another system with the host to which it leads, so that it cannot mislead.</summary>
+internal static class TicketLink
+{
+    const int Most = 800;
+
+    /// <summary>The link as mrkdwn; null if it is no web address, has user info before its host, or is too long.</summary>
+    public static string? To(string? address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0 || uri.Host.Length == 0)
+            return null;
+        var escaped = uri.AbsoluteUri.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "%3C", StringComparison.Ordinal)
+            .Replace(">", "%3E", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal);
+        return escaped.Length > Most ? null : $"<{escaped}|Open in {SlackText.Inert(uri.IdnHost, 100)}>";
     }
 }

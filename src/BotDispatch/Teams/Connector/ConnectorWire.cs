@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using BotDispatch.Http;
@@ -28,7 +27,7 @@ internal sealed partial class ConnectorWire(IHttpClientFactory clients, TimeProv
     {
         using var request = new HttpRequestMessage(what.Method, new Uri(address, what.Path));
         if (what.Body is { } body)
-            request.Content = new StringContent(SafeJson.Write(body), new MediaTypeHeaderValue("application/json", "utf-8"));
+            request.Content = new ByteArrayContent(SafeJson.Bytes(body)) { Headers = { ContentType = new("application/json", "utf-8") } };
         if (token is not null)
             request.Headers.Authorization = new("Bearer", token);
         RetryPolicy.SetBudget(request, within);
@@ -104,7 +103,8 @@ internal sealed record ConnectorRequest(HttpMethod Method, string Path, JsonObje
             ["channel"] = new JsonObject { ["id"] = TeamsAddress.SplitThread(thread.Channel).Conversation },
             ["tenant"] = new JsonObject { ["id"] = thread.Tenant },
         },
-        ["activity"] = thread.Activity.DeepClone(),
+        // A JSON node has only one parent, so copy the activity if it is sent again.
+        ["activity"] = thread.Activity.Parent is null ? thread.Activity : thread.Activity.DeepClone(),
     };
 
     static JsonObject Opening(ConnectorCall.PersonalChat chat) => new()

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using BotDispatch.Http;
 
@@ -11,7 +10,7 @@ internal static class CardParts
     const int MostBytes = 24_000;
 
     /// <summary>Whether Teams shows the card: at most 28 KB, https://learn.microsoft.com/answers/questions/2152703</summary>
-    public static bool IsSmallEnough(JsonObject card) => Encoding.UTF8.GetByteCount(SafeJson.Write(card)) <= MostBytes;
+    public static bool IsSmallEnough(JsonObject card) => SafeJson.LengthOf(card) <= MostBytes;
 
     /// <summary>A bare card without an attachment around it, as wide as the chat.</summary>
     /// <remarks>

@@ -158,3 +158,39 @@ internal static class CardView
     /// <summary>The limits of one size: texts in UTF-16 units, the calls shown for each person, and the people.</summary>
     sealed record Room(int Words, int Description, int Name, int Ends, int People);
 }
+
+/// <summary>Writes the outcomes of a person's calls in few words.</summary>
+internal static class RosterWords
+{
+    /// <summary>
+    /// The outcomes in brackets, to follow the person's state; empty without a call. Shows the last <paramref name="most"/> outcomes; with
+    /// 0, only the number of calls.
+    /// </summary>
+    public static string Calls(CardPerson person, int most)
+    {
+        // Leave out the last outcome if it repeats the state, as in "Accepted (Accepted)".
+        var calls = person.Calls is [.. var earlier, { } last] && Words.Of(last) == person.State ? earlier : person.Calls;
+        return calls.Length == 0 ? "" : most == 0 ? $" (calls: {calls.Length})" : $" ({CallsInWords.InARow(calls, most)})";
+    }
+}
+
+/// <summary>Writes and reads a <see cref="CardPress"/>: its name is the button's verb, the rest is the button's data.</summary>
+internal static class CardPressCodec
+{
+    /// <summary>The button's data. It repeats the verb, because an old client sends the data only.</summary>
+    public static JsonObject Data(DispatchId dispatch, CardButton button)
+    {
+        var data = new JsonObject { ["verb"] = CardPress.NameOf(button.Action), ["dispatch"] = dispatch.Value };
+        if (button.Callee is { } callee)
+            (data["callee"], data["round"]) = (callee, button.Round);
+        return data;
+    }
+
+    /// <summary>Reads a press of a button with a verb; null if the button is not on a card, or its data is not ours.</summary>
+    public static CardPress? Read(string? verb, IReadOnlyDictionary<string, string> data) =>
+        CardPress.Read(verb, data.GetValueOrDefault("dispatch"), data.GetValueOrDefault("callee"), data.GetValueOrDefault("round"))
+            is { } press and not { Action: CardAction.Skip, Callee: null } ? press : null;
+
+    /// <summary>Reads a press of a plain button.</summary>
+    public static CardPress? Read(IReadOnlyDictionary<string, string> data) => Read(data.GetValueOrDefault("verb"), data);
+}

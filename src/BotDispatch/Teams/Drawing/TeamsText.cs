@@ -27,7 +27,7 @@ internal static class TeamsText
         // Two of these begin a date; an angle bracket begins a mention.
         '{' when before is '{' => ZeroWidthSpace + "{",
         '<' => "<" + ZeroWidthSpace,
-        _ => rune.ToString(),
+        _ => null,
     });
 
     /// <summary>
@@ -42,7 +42,7 @@ internal static class TeamsText
     {
         var text = Cut(foreign, most - 4, MarkdownPiece);
         // A number with a dot or a bracket begins a list.
-        var digits = text.TakeWhile(char.IsAsciiDigit).Count();
+        var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9') is >= 0 and var end ? end : text.Length;
         return digits > 0 && digits < text.Length && (text[digits] is '.' or ')')
             ? $"{text[..digits]}{Number(new(text[digits]))}{text[(digits + 1)..]}"
             : text;
@@ -67,7 +67,7 @@ internal static class TeamsText
         return paragraphs.ToString();
     }
 
-    static string MarkdownPiece(Rune rune, char before) => rune.Value switch
+    static string? MarkdownPiece(Rune rune, char before) => rune.Value switch
     {
         '&' => "&amp;",
         '<' => "&lt;",
@@ -80,7 +80,7 @@ internal static class TeamsText
         '/' when before is ':' => ZeroWidthSpace + "/",
         '.' when before is 'w' or 'W' => "." + ZeroWidthSpace,
         '@' => "@" + ZeroWidthSpace,
-        _ => rune.ToString(),
+        _ => null,
     };
 
     /// <summary>A name for the text of a mention, in which nothing can be escaped. So formatting signs are left out.</summary>
@@ -102,19 +102,20 @@ internal static class TeamsText
 
     static string Number(Rune rune) => string.Create(CultureInfo.InvariantCulture, $"&#{rune.Value};");
 
-    // Cut between whole pieces, so that no letter and no entity is split.
-    static string Cut(string? foreign, int most, Func<Rune, char, string> piece)
+    // Cut between whole pieces, so that no letter and no entity is split. A piece is null where the rune stays as it is.
+    static string Cut(string? foreign, int most, Func<Rune, char, string?> piece)
     {
-        var text = new StringBuilder();
         var line = PlainWords.Sentence(foreign ?? "");
         // Reserve room for the mark that ends a bidirectional isolate.
-        var rest = most - 1 - (line.Any(Isolation.IsMark) ? 1 : 0);
+        var rest = most - 1 - (Isolation.HasMark(line) ? 1 : 0);
+        var text = new StringBuilder(Math.Clamp(line.Length + 16, 0, 4096));
+        Span<char> own = stackalloc char[2];
         var before = '\0';
         foreach (var rune in line.EnumerateRunes())
         {
             if (IsUnwanted(rune))
                 continue;
-            var next = piece(rune, before);
+            var next = piece(rune, before) is { } replaced ? replaced.AsSpan() : own[..rune.EncodeToUtf16(own)];
             if (next.Length > rest)
                 return most < 1 ? "" : text.Append('…').Append(Isolation.Missing(text)).ToString();
             rest -= next.Length;
@@ -126,4 +127,21 @@ internal static class TeamsText
 
     // This mark changes the direction of the text around it.
     static bool IsUnwanted(Rune rune) => rune.Value == ArabicLetterMark;
+}
+
+/// <summary>A link from another system, shown with the host to which it leads, so that it cannot mislead.</summary>
+/// <param name="Address">The address of the link.</param>
+/// <param name="Title">The title of its button.</param>
+internal sealed record TicketLink(string Address, string Title)
+{
+    const int Most = 800;
+
+    /// <summary>Reads a link; null if it is no https address, has user info before its host, or is too long.</summary>
+    public static TicketLink? To(string? address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)
+            || uri.Scheme != Uri.UriSchemeHttps || uri.UserInfo.Length > 0 || uri.Host.Length == 0)
+            return null;
+        return uri.AbsoluteUri.Length > Most ? null : new(uri.AbsoluteUri, $"Open in {TeamsText.Inert(uri.IdnHost, 100)}");
+    }
 }

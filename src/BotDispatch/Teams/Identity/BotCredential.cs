@@ -19,18 +19,32 @@ internal sealed class BotCredential(IOptions<TeamsOptions> options, IMsalHttpCli
 {
     const string Default = "/.default";
 
+    // MSAL gives a token that it keeps until so long before its end.
+    static readonly TimeSpan Early = TimeSpan.FromMinutes(5);
+
     // Gets a token, or with true a new one.
     Func<bool, CancellationToken, Task<AuthenticationResult>>? built;
+    AuthenticationResult? last;
 
     /// <summary>Returns the cached token, or with <paramref name="isFresh"/> a new one.</summary>
     public async Task<string> AcquireAsync(bool isFresh, CancellationToken ct)
     {
+        // MSAL 4.92 allocates 24 KB for each look into its cache, so it is asked only when it may have another token. Its clock is the
+        // system's.
+        if (!isFresh && last is { } known && TimeProvider.System.GetUtcNow() < EndOf(known))
+            return known.AccessToken;
         built ??= Build(options.Value);
-        return (await built(isFresh, ct)).AccessToken;
+        last = await built(isFresh, ct);
+        return last.AccessToken;
     }
 
     /// <summary>Makes the next call read files and settings again.</summary>
-    public void Forget() => built = null;
+    public void Forget() => (built, last) = (null, null);
+
+    static DateTimeOffset EndOf(AuthenticationResult token) =>
+        token.AuthenticationResultMetadata?.RefreshOn is { } refresh && refresh < token.ExpiresOn - Early
+            ? refresh
+            : token.ExpiresOn - Early;
 
     Func<bool, CancellationToken, Task<AuthenticationResult>> Build(TeamsOptions options)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using BotDispatch.Chat;
 using BotDispatch.Http;
 using Microsoft.Extensions.Options;
@@ -50,7 +49,7 @@ internal sealed class TeamsRequests(
         http.Response.StatusCode = answer.Status;
         if (answer.Body is not { } json)
             return;
-        var bytes = Encoding.UTF8.GetBytes(SafeJson.Write(json));
+        var bytes = SafeJson.Bytes(json);
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = bytes.Length;
         await http.Response.Body.WriteAsync(bytes);

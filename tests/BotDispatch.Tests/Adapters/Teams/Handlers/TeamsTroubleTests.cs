@@ -36,6 +36,8 @@ public sealed class TeamsTroubleTests : IAsyncLifetime
         acme.BeforeFinding = () => throw new OperationCanceledException();
         (await acme.Press(CardAction.Cancel, dispatch, isRefresh: true)).ShouldBe(new TeamsReply.Nothing());
         await acme.BreakDatabaseAsync("DROP TABLE teams_people");
+        // Who it is was confirmed long ago, so it is written again.
+        acme.Office.Clock.Advance(TimeSpan.FromHours(2));
         acme.BeforeFinding = () => Task.CompletedTask;
         (await acme.Press(CardAction.Cancel, dispatch, isRefresh: true)).ShouldBeOfType<TeamsReply.CardAnswer>();
 
