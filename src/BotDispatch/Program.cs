@@ -4,6 +4,7 @@ using BotDispatch.Chat;
 using BotDispatch.Dispatching;
 using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.File;
+using BotDispatch.Employees.Graph;
 using BotDispatch.Employees.Ldap;
 using BotDispatch.Employees.Lists;
 using BotDispatch.Hosting;
@@ -23,6 +24,7 @@ static WebApplication Build(string[] args)
     builder.AddHosting();
     builder.Services.AddStorage().AddDispatching();                     // decide, commit, look after lanes
     builder.AddLdap();
+    builder.Services.AddGraphPeople();
     builder.Services.AddChat().AddEmployeesFile().AddAvailability().AddLists().AddTickets();   // who asks, whom, for what
     builder.Services.AddSlack().AddTeams();                             // the chats
     builder.Services.AddRoutee();                                       // the telephone

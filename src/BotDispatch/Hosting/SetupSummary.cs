@@ -65,7 +65,8 @@ internal sealed class SetupSummary(
 
     static string Others(IConfiguration configuration) => string.Join(" and ", ((IEnumerable<string?>)[
         string.IsNullOrWhiteSpace(configuration["Ldap:Server"]) ? null : "a directory server",
-        string.IsNullOrWhiteSpace(configuration["Employees:SlackGroup"]) ? null : "Slack"]).OfType<string>());
+        string.IsNullOrWhiteSpace(configuration["Employees:SlackGroup"]) ? null : "Slack",
+        string.IsNullOrWhiteSpace(configuration["Employees:GraphGroup"]) ? null : "Microsoft Graph"]).OfType<string>());
 
     string Tickets(int ofFile) => string.Join(", ", systems.All.Select(each => $"{each.System.Name} at {each.System.Host}")
         .Concat(tickets.Value.File.Length == 0 ? []

@@ -5,6 +5,7 @@ using BotDispatch.Chat;
 using BotDispatch.Dispatching;
 using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.File;
+using BotDispatch.Employees.Graph;
 using BotDispatch.Employees.Ldap;
 using BotDispatch.Employees.Lists;
 using BotDispatch.Ports;
@@ -49,7 +50,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         SettingSection.Of<RouteeOptions>("Routee"), SettingSection.Of<StorageOptions>("Storage"),
         SettingSection.Of<SecretsOptions>("Secrets"),
         SettingSection.Of<EmployeesFileOptions>("Employees"), SettingSection.Of<LanguageOptions>("Employees"),
-        SettingSection.Of<SlackPeopleOptions>("Employees"),
+        SettingSection.Of<SlackPeopleOptions>("Employees"), SettingSection.Of<GraphPeopleOptions>("Employees"),
         SettingSection.Of<AvailabilityOptions>("Employees"), SettingSection.Of<ListOptions>("Employees"),
         SettingSection.Of<RestOptions>("Employees"),
         SettingSection.Of<LdapOptions>("Ldap"),

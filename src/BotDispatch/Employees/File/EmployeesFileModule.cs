@@ -10,7 +10,7 @@ namespace BotDispatch.Employees.File;
 internal static class EmployeesFileModule
 {
     /// <summary>The settings that turn on other sources of employees.</summary>
-    static readonly string[] OtherSources = ["Ldap:Server", "Employees:SlackGroup"];
+    static readonly string[] OtherSources = ["Ldap:Server", "Employees:SlackGroup", "Employees:GraphGroup"];
 
     extension(IServiceCollection services)
     {
