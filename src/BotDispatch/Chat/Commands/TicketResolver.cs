@@ -90,7 +90,7 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
     public async Task<FoundTicket> AgainAsync(
         string reference, bool isFreeText, string? link, TimeBudget budget, DispatchState? replaced = null) => isFreeText switch
         {
-            true when replaced?.Plan.Ticket is { IsFreeText: true } before && before.Reference == reference => new FoundTicket.Found(before),
+            true when replaced?.Plan.Ticket is { IsFreeText: true } old && old.Reference == reference => new FoundTicket.Found(old),
             true => FreeText(PlainWords.OneLine(reference), link).Ticket is { } ticket ? new FoundTicket.Found(ticket)
                 : new FoundTicket.Unknown(),
             false when reference.Length is 0 or > LongestReference => new FoundTicket.Unknown(),
