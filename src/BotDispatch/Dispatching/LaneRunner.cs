@@ -7,6 +7,7 @@ namespace BotDispatch.Dispatching;
 /// <summary>
 /// Claims the lanes that are due, reads the state of each dispatch and does what it asks for. Any number of nodes may run one.
 /// </summary>
+// Ten: a class for each kind of lane, the store that lanes are claimed in, the engine that reads a dispatch, and both clocks.
 internal sealed class LaneRunner(
     DispatchEngine engine, LaneStore lanes, VoiceLanes voice, ThreadLane thread, LineLane line, TicketLane ticket,
     ILogger<LaneRunner> log,

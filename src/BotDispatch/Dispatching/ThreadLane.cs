@@ -6,6 +6,7 @@ using BotDispatch.Storage;
 namespace BotDispatch.Dispatching;
 
 /// <summary>Brings a thread up to date: posts the events that it has not shown as one reply, then draws the card as it is now.</summary>
+// Nine: what is stored, in which places it may be shown, by whose permission, and how it is posted and drawn.
 internal sealed class ThreadLane(
     DispatchEngine engine, ThreadStore threads, IEnumerable<IChatPlatform> platforms, Memberships memberships,
     IMirrorPermission mirrors, ThreadPosting posting, DrawnCards drawn, ILogger<ThreadLane> log,

@@ -10,6 +10,7 @@ namespace BotDispatch.Dispatching;
 /// Writes into a ticket what has become of its dispatch, in order and once: who was called, how each call ended, who accepted. Status and
 /// assignee come first and are read back, so that the note says what really happened.
 /// </summary>
+// Eight: what is stored of the dispatch and of its notes, the ticket's system, the words, the people, and the link to the thread.
 internal sealed class TicketLane(
     DispatchEngine engine, DispatchStore dispatches, TicketStore store, ITicketUpdates tickets, IThreadWords words,
     IEnumerable<IEmployeeDirectory> directories, ThreadLocations locations, ILogger<TicketLane> log)

@@ -8,6 +8,7 @@ namespace BotDispatch.Hosting;
 /// goes back further.
 /// </summary>
 /// <remarks>https://docs.slack.dev/apis/events-api (Delayed Events)</remarks>
+// Eight: five stores have old rows, and the two clocks judge different ones.
 internal sealed class Cleanup(SeenStore seen, LineStore lines, ApiKeyStore keys, AlertStore alerts,
     TimeProvider real, [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<Cleanup> log, CallStore? calls = null)
     : BackgroundService

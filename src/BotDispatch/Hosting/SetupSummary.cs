@@ -19,6 +19,7 @@ using Npgsql;
 namespace BotDispatch.Hosting;
 
 /// <summary>Describes in a few lines what is set up. The text contains no secret, no telephone number and no name of a person.</summary>
+// Eleven, because each line of the summary is about the settings of another room.
 internal sealed class SetupSummary(
     IOptions<SlackOptions> slack, IOptions<TeamsOptions> teams, IOptions<RouteeOptions> routee, IOptions<StorageOptions> storage,
     IOptions<TicketsFileOptions> tickets, TicketSystems systems,

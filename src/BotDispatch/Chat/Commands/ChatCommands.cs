@@ -4,6 +4,7 @@ using BotDispatch.Core;
 namespace BotDispatch.Chat;
 
 /// <summary>Parses the typed commands of every chat and hands each to the class that answers it, with words or with the dialog.</summary>
+// Eight: a class for each group of commands, and the lookups that they share.
 internal sealed class ChatCommands(
     DirectoryQueries lookups, OpenCommands opens, ListCommands lists, DispatchFinder finder, PressHandler presses, Mirroring mirroring,
     AbsenceCommands absences, ScheduleCommands schedules)

@@ -5,6 +5,7 @@ using BotDispatch.Ports;
 namespace BotDispatch.Chat;
 
 /// <summary>Opens the dialog for a typed subject or for a chosen message, or says why it cannot be opened.</summary>
+// Eight: a dialog opens for a ticket, for people, for a list, or not at all, and each of these is looked up elsewhere.
 internal sealed class OpenCommands(
     DirectoryQueries lookups, Access access, TicketResolver subjects, NamedPeople named, FormOpening opening, Overview overview,
     ListPlanning lists, ListStarting starting)

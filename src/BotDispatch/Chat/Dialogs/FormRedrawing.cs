@@ -4,6 +4,7 @@ using BotDispatch.Ports;
 namespace BotDispatch.Chat;
 
 /// <summary>Makes an open dialog once more, with what is filled in now: what they will hear follows from it.</summary>
+// Eight, because everything that a dialog shows is asked for once more.
 internal sealed class FormRedrawing(
     DispatchEngine engine, FormIds ids, DirectoryQueries lookups, TicketResolver subjects, FormDrawing drawing, MirrorPlaces places,
     Workload workload, ListPlanning lists)

@@ -18,6 +18,7 @@ internal sealed record ButtonPress(
     Person Who, ChatChannel Where, DispatchId Dispatch, CardAction Action, int? Callee, int Round, Delivery Delivery);
 
 /// <summary>What a button on the card comes to: an input for the engine, or words for the presser that say why not.</summary>
+// Eight, because the buttons of a card lead to commands, to the dialog and to lists.
 internal sealed class PressHandler(
     DispatchEngine engine, Access access, DirectoryQueries lookups, TicketResolver subjects, EmployeeLinks links, FormOpening opening,
     Tenancy tenancy, ListPlanning lists)

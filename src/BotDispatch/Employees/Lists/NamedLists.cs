@@ -7,6 +7,7 @@ using BotDispatch.Storage;
 namespace BotDispatch.Employees.Lists;
 
 /// <summary>The named lists of the file, resolved with the directory, the schedule and the calls that are stored.</summary>
+// Eight: a place in a list follows from members, shifts, absences, calls and limits, and each of these is kept elsewhere.
 internal sealed class NamedLists(
     ListFile file, EmployeeDirectory directory, ScheduleFile schedule, IAvailability availability, ICallLimits limits, CallStore calls,
     TimeProvider dispatchClock, ChatAbsences? absences = null) : INamedLists

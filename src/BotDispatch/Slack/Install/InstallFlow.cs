@@ -14,9 +14,10 @@ namespace BotDispatch.Slack.Install;
 
 /// <summary>Installs the app in a workspace: sends the person to Slack's consent page, and gets a token for what they bring back.</summary>
 /// <remarks>https://docs.slack.dev/authentication/installing-with-oauth</remarks>
+// Eight: the request, Slack's answer, what is stored of it, and what an earlier token leaves behind.
 internal sealed class InstallFlow(
     InstallStates states, SlackWire wire, StoredInstallations stored, TokenRotation rotation, DeadTokens dead,
-        IOptions<SlackOptions> options, TimeProvider clock, ILogger<InstallFlow> log)
+    IOptions<SlackOptions> options, TimeProvider clock, ILogger<InstallFlow> log)
 {
     /// <summary>Where Slack sends people back to.</summary>
     public const string ReturnPath = "/slack/oauth_redirect";

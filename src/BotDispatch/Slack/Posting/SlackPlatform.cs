@@ -11,9 +11,10 @@ namespace BotDispatch.Slack.Posting;
 /// Slack as a chat: one card per dispatch, redrawn in place, and its thread. If a channel does not accept the card, the dispatch is
 /// followed in a direct message to the person who asked.
 /// </summary>
+// Eight: a chat as the engine sees it is posts, refusals, people and members together.
 internal sealed class SlackPlatform(
     MessagePosts posts, Refusals refusals, ISlackApi slack, SlackPeople people, SlackMembers members, IOptions<SlackOptions> options,
-        [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<SlackPlatform> log) : IChatPlatform
+    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<SlackPlatform> log) : IChatPlatform
 {
     const int MostDirect = 3000;
 

@@ -5,6 +5,7 @@ namespace BotDispatch.Slack.Sockets;
 
 /// <summary>Keeps several sockets to Slack open, so that Slack can reach us at every moment without calling us over HTTP.</summary>
 /// <remarks>https://docs.slack.dev/apis/events-api/using-socket-mode</remarks>
+// Eight, because a test brings its own delay beside the clock, so that reopening is not random.
 internal sealed class SocketMode(
     IOptions<SlackOptions> options, ISlackApi slack, ISocketDialler dialler, EnvelopeHandler envelopes, SocketHealth health,
     TimeProvider clock, ILogger<SocketMode> log, Func<double>? jitter = null) : BackgroundService

@@ -9,6 +9,7 @@ namespace BotDispatch.Teams.Posting;
 /// Teams as a chat: one card per dispatch, redrawn in place, and its thread. Chats have no threads, so there the replies follow the card.
 /// If a conversation does not accept the card, the dispatch is followed in the personal chat of the person who asked.
 /// </summary>
+// Eight: a chat as the engine sees it is places, posts, cards, people and members together.
 internal sealed class TeamsPlatform(
     Places places, MessagePosts posts, CardRedraws redraws, TeamsPeople people, TeamsMembers members, IOptions<TeamsOptions> options,
     [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<TeamsPlatform> log) : IChatPlatform
