@@ -47,13 +47,15 @@ internal sealed class GraphMailboxes(
             yield return forbidden == all
                 ? "time zones and automatic replies are not read, because the app lacks the application permission MailboxSettings.Read: "
                     + "add it to the app and grant admin consent, or set Employees:GraphMailboxes to false."
-                : $"{forbidden} mailboxes may not be read: a policy of the tenant hides them from the app.";
+                : $"{Mailboxes(forbidden)} may not be read: a policy of the tenant hides them from the app.";
         if (unread > 0)
-            yield return $"{unread} mailboxes cannot be read for the moment, so time zones and automatic replies are those of the reading "
+            yield return $"{Mailboxes(unread)} cannot be read for the moment, so time zones and automatic replies are those of the reading "
                 + "before, if there was one.";
         foreach (var same in found.Values.SelectMany(each => each.Problems).GroupBy(each => each))
-            yield return $"{same.Count()} mailboxes have {same.Key}.";
+            yield return same.Count() is var count && count == 1 ? $"1 mailbox has {same.Key}." : $"{count} mailboxes have {same.Key}.";
     }
+
+    static string Mailboxes(int count) => count == 1 ? "1 mailbox" : $"{count} mailboxes";
 
     /// <summary>Reads some mailboxes; true if all of them are forbidden.</summary>
     async Task<bool> ReadSomeAsync(string[] ids, CancellationToken ct)

@@ -60,9 +60,9 @@ public sealed class GraphMailboxTests
         (ann.TimeZone, ann.Hours, ann.Away).ShouldBe(("UTC", null, null));
         graph.People.Notices().ShouldBe(
         [
-            "Employees:GraphGroup: 1 mailboxes have a time zone that is not known, so it is not used.",
-            "Employees:GraphGroup: 1 mailboxes have working hours that cannot be read, so they are not used.",
-            "Employees:GraphGroup: 1 mailboxes have automatic replies whose times cannot be read, so they are not used.",
+            "Employees:GraphGroup: 1 mailbox has a time zone that is not known, so it is not used.",
+            "Employees:GraphGroup: 1 mailbox has working hours that cannot be read, so they are not used.",
+            "Employees:GraphGroup: 1 mailbox has automatic replies whose times cannot be read, so they are not used.",
         ]);
     }
 
@@ -88,7 +88,7 @@ public sealed class GraphMailboxTests
         graph.Pages[0].Add(PretendGraph.User("ben", "Ben Adams"));
         graph.MailboxAnswers["ben"] = (403, null, true);
         (await graph.ReadAsync()).Length.ShouldBe(2);
-        graph.People.Notices().Single().ShouldStartWith("Employees:GraphGroup: 1 mailboxes may not be read");
+        graph.People.Notices().Single().ShouldStartWith("Employees:GraphGroup: 1 mailbox may not be read");
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class GraphMailboxTests
         var ann = (await graph.ReadAsync()).Single();
         ann.TimeZone.ShouldBe("Asia/Tokyo");
         ann.Away.ShouldNotBeNull();
-        graph.People.Notices().Single().ShouldContain("1 mailboxes cannot be read for the moment");
+        graph.People.Notices().Single().ShouldContain("1 mailbox cannot be read for the moment");
         graph.Waits.Count.ShouldBe(3);
         for (var n = 0; n < 4; n++)
             graph.Next.Add(("$batch", 500, "{}", []));
