@@ -83,7 +83,7 @@ public sealed class ListCommandTests
     {
         var delivery = new Delivery("once");
         for (var times = 0; times < 2; times++)
-            Plain((await office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042 to lifts now", delivery, default)).ShouldBeOfType<ChatReply.Private>().Text)
+            Plain((await office.Commands.CommandAsync(Office.Dana, Office.Ops, "INC-1042 to lifts now", delivery, default)).ShouldBeOfType<ChatReply.Private>().Text)
                 .ShouldBe("Started: the people on Lift engineers are called in its order. The card shows how it goes.");
         var plan = (await office.Engine.ListOpenAsync(default)).ShouldHaveSingleItem().Plan;
         plan.Lists[0].People.Select(each => plan.Roster[each.Callee].Id.Value).ShouldBe(["bob", "ann"]);

@@ -131,7 +131,7 @@ public sealed class LooksLikeTests
     [Fact]
     public async Task A_message_that_speaks_of_a_ticket_in_its_own_form_is_about_that_ticket()
     {
-        var answer = await office.Desk.MessageAsync(Office.Dana, Office.Ops, "could somebody look at inc 0010023 please", null, new("d"), default);
+        var answer = await office.Commands.MessageAsync(Office.Dana, Office.Ops, "could somebody look at inc 0010023 please", null, new("d"), default);
         answer.ShouldBeOfType<ChatReply.OpenForm>().Form.Ticket.Reference.ShouldBe("INC0010023");
     }
 }

@@ -21,7 +21,7 @@ internal sealed class Office
     {
         Engine = EngineOnFile.Make(Clock);
         Platforms = [new Membered("slack", this), new Membered("teams", this)];
-        Desk = MakeDesk();
+        Commands = MakeCommands();
     }
 
     public IReadOnlyList<IChatPlatform> Platforms { get; }
@@ -34,7 +34,7 @@ internal sealed class Office
     public PretendLists NamedLists { get; } = new();
     public AccessOptions Access { get; } = new();
     public PolicyOptions Policy { get; } = new();
-    public ChatCommands Desk { get; private set; }
+    public ChatCommands Commands { get; private set; }
     public DirectoryQueries Lookups { get; private set; } = null!;
     public DispatchStarting Starting { get; private set; } = null!;
     public FormSubmitting Submitting { get; private set; } = null!;
@@ -58,9 +58,9 @@ internal sealed class Office
     public Func<ChatChannel, Person, Task<Membership>> MemberOf { get; set; } = (_, person) => Task.FromResult<Membership>(new Membership.Is(person));
 
     /// <summary>The process ends and begins again: only the keys are kept.</summary>
-    public void Restart() => Desk = MakeDesk();
+    public void Restart() => Commands = MakeCommands();
 
-    public Task<ChatReply> Type(string text, Person? who = null) => Desk.CommandAsync(who ?? Dana, Where, text, new Delivery(Guid.NewGuid().ToString()), CancellationToken.None);
+    public Task<ChatReply> Type(string text, Person? who = null) => Commands.CommandAsync(who ?? Dana, Where, text, new Delivery(Guid.NewGuid().ToString()), CancellationToken.None);
 
     public async Task<string> TypeAndRead(string text, Person? who = null) => (await Type(text, who)).ShouldBeOfType<ChatReply.Private>().Text;
 
@@ -89,7 +89,7 @@ internal sealed class Office
         await Engine.ApplyAsync(dispatch, new DispatchInput.LegProgressed(attempt, new(LegStatus.Completed)), CancellationToken.None);
     }
 
-    ChatCommands MakeDesk()
+    ChatCommands MakeCommands()
     {
         var lookups = new DirectoryQueries(Tickets, People, Platforms, Clock, NullLogger<DirectoryQueries>.Instance);
         var links = new EmployeeLinks(lookups);

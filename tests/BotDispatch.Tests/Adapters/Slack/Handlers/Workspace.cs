@@ -83,7 +83,7 @@ internal sealed class Workspace : IPostedCards, IInstallations, IMemberNames
     /// <summary>Hands it to an inbox that remembers nothing.</summary>
     public async Task<SlackReply> Take(SlackDelivery delivery)
     {
-        var inbox = new ChatInbox<SlackReply>(Office.Desk, Office.Presses, Office.Submitting, Office.Redrawing, Office.Overview, BackgroundWork, Office.Clock);
+        var inbox = new ChatInbox<SlackReply>(Office.Commands, Office.Presses, Office.Submitting, Office.Redrawing, Office.Overview, BackgroundWork, Office.Clock);
         var outcome = await inbox.HandleAsync(delivery.Action, surfaces.Of(delivery));
         return outcome.ShouldBeOfType<Outcome<SlackReply>.Done>().Reply;
     }

@@ -51,7 +51,7 @@ public sealed class CapturedRequestsTests
         using var request = Request(name, captured["request"]!, bench);
         var answer = captured["response"]!;
         var never = new TaskCompletionSource<SlackReply>();
-        bench.Desk = name switch
+        bench.Handler = name switch
         {
             "slash.handler_never_acks" or "slash.handler_acks_after_3s" => _ => never.Task,
             "slash.handler_throws_before_ack" => _ => throw new InvalidOperationException("nope"),
@@ -77,7 +77,7 @@ public sealed class CapturedRequestsTests
         await using var bench = await InboundBench.StartAsync();
         var captured = Captured.Read($"inbound/{name}");
         var answer = captured["official_sdk_answer"]!;
-        bench.Desk = delivery => Task.FromResult(ReplyAs((string)answer["body"]!, delivery));
+        bench.Handler = delivery => Task.FromResult(ReplyAs((string)answer["body"]!, delivery));
         var payload = captured["payload"]!;
         var (type, body) = ((string)captured["wire_encoding"]!) switch
         {

@@ -36,7 +36,7 @@ internal sealed class InboundBench : IAsyncDisposable
             settings?.Invoke(options);
         });
         builder.Services.AddUnverifiedRequests().AddSingleton<BodyBudget>().AddSingleton<SlackSignature>().AddSingleton<SlackRequests>();
-        surfaces = new(delivery => Desk(delivery));
+        surfaces = new(delivery => Handler(delivery));
         builder.Services.AddSingleton<ISurfaces<SlackDelivery, SlackReply>>(surfaces).AddSingleton(FakeSurfaces<SlackDelivery, SlackReply>.Inbox(Clock));
         app = builder.Build();
         app.UseAntiforgery();
@@ -50,7 +50,7 @@ internal sealed class InboundBench : IAsyncDisposable
     public ConcurrentQueue<SlackDelivery> Taken => surfaces.Taken;
 
     /// <summary>What the desk does with a delivery.</summary>
-    public Func<SlackDelivery, Task<SlackReply>> Desk { get; set; } = _ => Task.FromResult<SlackReply>(new SlackReply.Nothing());
+    public Func<SlackDelivery, Task<SlackReply>> Handler { get; set; } = _ => Task.FromResult<SlackReply>(new SlackReply.Nothing());
 
     public HttpClient Http { get; private set; } = null!;
 

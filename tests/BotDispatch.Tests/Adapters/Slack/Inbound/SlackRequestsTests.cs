@@ -45,7 +45,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     [Fact]
     public async Task Text_beyond_ASCII_arrives_and_is_answered_whole()
     {
-        bench.Desk = delivery => Task.FromResult<SlackReply>(new SlackReply.Message(new() { ["text"] = delivery.Text }));
+        bench.Handler = delivery => Task.FromResult<SlackReply>(new SlackReply.Message(new() { ["text"] = delivery.Text }));
         var response = await bench.FormAsync("command=%2Fd&user_id=U&channel_id=C&text=" + Uri.EscapeDataString("Lift ‹2› – brøken 🛗"));
         ((string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["text"]).ShouldBe("Lift ‹2› – brøken 🛗");
         response.Content.Headers.ContentLength.ShouldNotBeNull();
@@ -187,7 +187,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     [InlineData(false, 503), InlineData(true, 500)]
     public async Task An_event_that_could_not_be_taken_is_asked_for_again(bool throws, int status)
     {
-        bench.Desk = _ => throws ? throw new InvalidOperationException("hush-hush") : Task.FromResult<SlackReply>(new SlackReply.Failed());
+        bench.Handler = _ => throws ? throw new InvalidOperationException("hush-hush") : Task.FromResult<SlackReply>(new SlackReply.Failed());
         ((int)(await bench.EventAsync(Event)).StatusCode).ShouldBe(status);
     }
 
@@ -195,7 +195,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     [InlineData(false), InlineData(true)]
     public async Task A_command_that_could_not_be_taken_is_said_in_private(bool throws)
     {
-        bench.Desk = _ => throws ? throw new InvalidOperationException("hush-hush") : Task.FromResult<SlackReply>(new SlackReply.Failed());
+        bench.Handler = _ => throws ? throw new InvalidOperationException("hush-hush") : Task.FromResult<SlackReply>(new SlackReply.Failed());
         var response = await bench.FormAsync(Command);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var said = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
@@ -206,7 +206,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     [InlineData(false), InlineData(true)]
     public async Task Anything_else_that_could_not_be_taken_is_acknowledged(bool throws)
     {
-        bench.Desk = _ => throws ? throw new InvalidOperationException("hush-hush") : Task.FromResult<SlackReply>(new SlackReply.Failed());
+        bench.Handler = _ => throws ? throw new InvalidOperationException("hush-hush") : Task.FromResult<SlackReply>(new SlackReply.Failed());
         var response = await bench.FormAsync(Press);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         (await response.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
@@ -216,7 +216,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     [InlineData(false, 503), InlineData(true, 500)]
     public async Task A_dialog_that_could_not_be_taken_stays_open_with_what_was_typed(bool throws, int status)
     {
-        bench.Desk = _ => throws ? throw new InvalidOperationException("hush-hush") : Task.FromResult<SlackReply>(new SlackReply.Failed());
+        bench.Handler = _ => throws ? throw new InvalidOperationException("hush-hush") : Task.FromResult<SlackReply>(new SlackReply.Failed());
         var response = await bench.FormAsync(Submission);
         ((int)response.StatusCode).ShouldBe(status, "an empty 200 would close it as if it had been done");
         (await response.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
@@ -226,7 +226,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     public async Task A_dialog_that_is_not_decided_in_time_stays_open()
     {
         var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        bench.Desk = _ => answer.Task;
+        bench.Handler = _ => answer.Task;
         var sending = bench.FormAsync(Submission);
         await UntilAsync(() => bench.Clock.NextTimer is not null);
         bench.Clock.Advance(SlackDeadlines.Acknowledgement);
@@ -239,7 +239,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     {
         var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         var isDone = false;
-        bench.Desk = async _ =>
+        bench.Handler = async _ =>
         {
             var reply = await answer.Task;
             isDone = true;
@@ -262,7 +262,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     public async Task What_goes_wrong_after_the_acknowledgement_is_logged(bool throws, string line)
     {
         var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        bench.Desk = _ => answer.Task;
+        bench.Handler = _ => answer.Task;
         var sending = bench.EventAsync(Event);
         await UntilAsync(() => bench.Clock.NextTimer is not null);
         bench.Clock.Advance(SlackDeadlines.Acknowledgement);
@@ -280,7 +280,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     {
         var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         var isDone = false;
-        bench.Desk = async _ =>
+        bench.Handler = async _ =>
         {
             await answer.Task;
             isDone = true;
@@ -311,7 +311,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     public async Task A_reply_that_is_remembered_can_be_sent_again()
     {
         var reply = new SlackReply.Update(new() { ["type"] = "modal" });
-        bench.Desk = _ => Task.FromResult<SlackReply>(reply);
+        bench.Handler = _ => Task.FromResult<SlackReply>(reply);
         var first = await (await bench.FormAsync(Submission)).Content.ReadAsStringAsync();
         first.ShouldBe("""{"response_action":"update","view":{"type":"modal"}}""");
         (await (await bench.FormAsync(Submission)).Content.ReadAsStringAsync()).ShouldBe(first);
@@ -320,7 +320,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_of_what_people_write_and_no_key_to_anything_is_logged()
     {
-        bench.Desk = _ => throw new InvalidOperationException("hush-hush");
+        bench.Handler = _ => throw new InvalidOperationException("hush-hush");
         await bench.FormAsync(Command);
         await bench.EventAsync(Event);
         await bench.EventAsync("{ hush-hush");

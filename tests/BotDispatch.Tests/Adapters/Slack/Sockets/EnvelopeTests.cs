@@ -47,7 +47,7 @@ public sealed class EnvelopeTests
         foreach (var (sent, acknowledged) in captured.Where(pair => pair.Acknowledged is not null))
         {
             link.Say(sent);
-            (await link.HeardAsync()).ShouldBe(acknowledged!.Replace(",\"payload\":{}", "", StringComparison.Ordinal));
+            (await link.ReceivedAsync()).ShouldBe(acknowledged!.Replace(",\"payload\":{}", "", StringComparison.Ordinal));
         }
     }
 
@@ -57,9 +57,9 @@ public sealed class EnvelopeTests
         await using var slack = await SlackSide.StartAsync();
         var link = await slack.ReadyAsync();
         link.Say(Captured().Single(pair => pair.Sent.Contains("something_new", StringComparison.Ordinal)).Sent);
-        (await link.HeardAsync()).ShouldBe("""{"envelope_id":"e-e0835294"}""");
+        (await link.ReceivedAsync()).ShouldBe("""{"envelope_id":"e-e0835294"}""");
         link.Say("""{"type":"newer still","envelope_id":"e-2"}""");
-        (await link.HeardAsync()).ShouldBe("""{"envelope_id":"e-2"}""");
+        (await link.ReceivedAsync()).ShouldBe("""{"envelope_id":"e-2"}""");
     }
 
     [Fact]
@@ -80,9 +80,9 @@ public sealed class EnvelopeTests
         slack.Take = _ => Task.FromResult<SlackReply>(new SlackReply.Message(new() { ["text"] = "Ολα καλά <b>" }));
         var link = await slack.ReadyAsync();
         link.Envelope("e-1", takesReply: true);
-        (await link.HeardAsync()).ShouldBe("""{"envelope_id":"e-1","payload":{"text":"Ολα καλά <b>"}}""");
+        (await link.ReceivedAsync()).ShouldBe("""{"envelope_id":"e-1","payload":{"text":"Ολα καλά <b>"}}""");
         link.Envelope("e-2", takesReply: false);
-        (await link.HeardAsync()).ShouldBe("""{"envelope_id":"e-2"}""");
+        (await link.ReceivedAsync()).ShouldBe("""{"envelope_id":"e-2"}""");
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class EnvelopeTests
         await slack.Log.SaysAsync(538);
         link.Envelope("good", type);
         (await link.AcknowledgedAsync()).ShouldBe("good");
-        link.HeardNothing.ShouldBeTrue();
+        link.ReceivedNothing.ShouldBeTrue();
     }
 
     [Fact]
@@ -143,12 +143,12 @@ public sealed class EnvelopeTests
         var link = await slack.ReadyAsync();
         link.Envelope("slow");
         await slack.Clock.TimerAsync(SlackDeadlines.Acknowledgement);
-        link.HeardNothing.ShouldBeTrue();
+        link.ReceivedNothing.ShouldBeTrue();
         slack.Clock.Advance(SlackDeadlines.Acknowledgement);
-        (await link.HeardAsync()).ShouldBe("""{"envelope_id":"slow"}""");
+        (await link.ReceivedAsync()).ShouldBe("""{"envelope_id":"slow"}""");
         done.SetResult(new SlackReply.Message(new() { ["text"] = "late" }));
         (await slack.Log.SaysAsync(539)).Text.ShouldContain("its answer is lost");
-        link.HeardNothing.ShouldBeTrue();
+        link.ReceivedNothing.ShouldBeTrue();
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class EnvelopeTests
         await slack.Clock.PassAsync(SlackDeadlines.Acknowledgement);
         (await slack.Log.SaysAsync(538)).Text.ShouldContain("took too long");
         done.SetResult(Nothing);
-        link.HeardNothing.ShouldBeTrue();
+        link.ReceivedNothing.ShouldBeTrue();
     }
 
     [Fact]

@@ -50,12 +50,12 @@ internal sealed class FakeLink : WebSocket
     public void Die(Exception how) => incoming.Writer.TryComplete(how);
 
     /// <summary>The next that we said.</summary>
-    public async Task<string> HeardAsync() => await outgoing.Reader.ReadAsync().AsTask().WaitAsync(SlackSide.TestsPatience);
+    public async Task<string> ReceivedAsync() => await outgoing.Reader.ReadAsync().AsTask().WaitAsync(SlackSide.TestsPatience);
 
     /// <summary>Which envelope we acknowledged next.</summary>
-    public async Task<string> AcknowledgedAsync() => JsonElement.Parse(await HeardAsync()).GetProperty("envelope_id").GetString()!;
+    public async Task<string> AcknowledgedAsync() => JsonElement.Parse(await ReceivedAsync()).GetProperty("envelope_id").GetString()!;
 
-    public bool HeardNothing => outgoing.Reader.Count == 0;
+    public bool ReceivedNothing => outgoing.Reader.Count == 0;
 
     public override async ValueTask<ValueWebSocketReceiveResult> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {

@@ -146,7 +146,7 @@ public sealed class ReliefTests
         await stopping;
         link.Closed.IsCompleted.ShouldBeTrue();
         link.Gone.IsCompleted.ShouldBeTrue();
-        link.HeardNothing.ShouldBeTrue();
+        link.ReceivedNothing.ShouldBeTrue();
         slack.Health.Ready.ShouldBe(0);
     }
 
@@ -179,7 +179,7 @@ public sealed class ReliefTests
         await begun.Task;
         // What comes next is read only when the work is known to be under way.
         link.Say("""{"type":"newer still","envelope_id":"next"}""");
-        await link.HeardAsync();
+        await link.ReceivedAsync();
         var stopping = slack.Mode.StopAsync(CancellationToken.None);
         await slack.Clock.PassAsync(SocketSlot.FinishOnStop);
         await stopping;

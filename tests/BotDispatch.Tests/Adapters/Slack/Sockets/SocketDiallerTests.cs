@@ -36,13 +36,13 @@ public sealed class SocketDiallerTests
             Options.Create(new SlackOptions { ApiBaseAddress = http, AppToken = "xapp-1", Sockets = 1 }), new SlackApiOf((_, _) => Task.FromResult(SlackSide.Ok(url))), new SocketDialler(),
             Envelopes(new SlackSide.Journal()), health, TimeProvider.System, new SlackSide.Journal());
         await mode.StartAsync(CancellationToken.None);
-        (await HeardAsync()).ShouldBe("""{"envelope_id":"e-1","payload":{"text":"e-1"}}""");
+        (await ReceivedAsync()).ShouldBe("""{"envelope_id":"e-1","payload":{"text":"e-1"}}""");
         // What is answered over a socket does not wait for its being counted.
         await InboundBench.UntilAsync(() => health.Ready == 1);
         await mode.StopAsync(CancellationToken.None);
-        (await HeardAsync()).ShouldBe("closed NormalClosure");
+        (await ReceivedAsync()).ShouldBe("closed NormalClosure");
 
-        Task<string> HeardAsync() => heard.Reader.ReadAsync().AsTask().WaitAsync(SlackSide.TestsPatience);
+        Task<string> ReceivedAsync() => heard.Reader.ReadAsync().AsTask().WaitAsync(SlackSide.TestsPatience);
     }
 
     // Answers each with its name.

@@ -215,7 +215,7 @@ internal sealed class Organisation : ICardSource, IAsyncDisposable
         var dialogs = new Dialogs(Office.Redrawing, payloads, answers, cards);
         var references = new ConversationReferences(Store, background, clock, NotKept);
         var greetings = new Greetings(messages, clock);
-        inbox = new(Office.Desk, Office.Presses, Office.Submitting, Office.Redrawing, Office.Overview, background, clock);
+        inbox = new(Office.Commands, Office.Presses, Office.Submitting, Office.Redrawing, Office.Overview, background, clock);
         surfaceOf = (delivery, begun) => new(delivery, begun, references, answers, dialogs, cards, greetings, Strays);
     }
 

@@ -35,7 +35,7 @@ internal sealed class TeamsBench : IAsyncDisposable
             settings?.Invoke(options);
         });
         builder.Services.AddUnverifiedRequests().AddSingleton<TeamsReach>().AddSingleton<IssuerKeys>().AddSingleton<TokenVerifier>().AddSingleton<CallerCheck>().AddSingleton<TeamsRequests>();
-        surfaces = new(delivery => Desk(delivery));
+        surfaces = new(delivery => Handler(delivery));
         builder.Services.AddSingleton<ISurfaces<TeamsDelivery, TeamsReply>>(surfaces).AddSingleton(FakeSurfaces<TeamsDelivery, TeamsReply>.Inbox(clock)).AddSingleton(Captured.Reader);
         app = builder.Build();
         app.Use((http, next) =>
@@ -54,7 +54,7 @@ internal sealed class TeamsBench : IAsyncDisposable
     public HttpClient Http { get; private set; } = null!;
 
     /// <summary>What the desk does with a delivery.</summary>
-    public Func<TeamsDelivery, Task<TeamsReply>> Desk { get; set; } = _ => Task.FromResult<TeamsReply>(new TeamsReply.Nothing());
+    public Func<TeamsDelivery, Task<TeamsReply>> Handler { get; set; } = _ => Task.FromResult<TeamsReply>(new TeamsReply.Nothing());
 
     public static async Task<TeamsBench> StartAsync(Action<TeamsOptions>? settings = null, IPAddress? caller = null)
     {

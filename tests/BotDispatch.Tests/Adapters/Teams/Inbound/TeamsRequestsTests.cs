@@ -151,7 +151,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
     public async Task What_is_sent_again_gets_the_same_answer_and_is_taken_once()
     {
         var card = new JsonObject { ["type"] = "AdaptiveCard" };
-        bench.Desk = _ => Task.FromResult<TeamsReply>(new TeamsReply.CardAnswer(card));
+        bench.Handler = _ => Task.FromResult<TeamsReply>(new TeamsReply.CardAnswer(card));
         var first = await JsonAsync(await bench.SendAsync(Ours()));
         (await JsonAsync(await bench.SendAsync(Ours()))).ToJsonString().ShouldBe(first.ToJsonString());
         bench.Taken.Count.ShouldBe(1);
@@ -179,9 +179,9 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
     [InlineData("invoke-composeExtension-submitAction-message", """{"task":{"type":"message","value":"@"}}""")]
     public async Task What_breaks_is_answered_with_words_and_done_when_it_is_sent_again(string name, string expected)
     {
-        bench.Desk = _ => throw new InvalidOperationException("hush-hush");
+        bench.Handler = _ => throw new InvalidOperationException("hush-hush");
         (await JsonAsync(await bench.SendAsync(Activity(name)))).ToJsonString().ShouldBe(expected.Replace("@", TeamsRequests.CouldNotBeTaken, StringComparison.Ordinal));
-        bench.Desk = _ => Task.FromResult<TeamsReply>(new TeamsReply.Nothing());
+        bench.Handler = _ => Task.FromResult<TeamsReply>(new TeamsReply.Nothing());
         (await bench.SendAsync(Activity(name))).StatusCode.ShouldBe(HttpStatusCode.OK);
         bench.Taken.Count.ShouldBe(2);
         bench.Logged.Lines.ShouldNotContain(line => line.Contains("hush-hush", StringComparison.Ordinal));
@@ -190,7 +190,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
     [Fact]
     public async Task A_message_over_which_we_fail_is_acknowledged_all_the_same()
     {
-        bench.Desk = _ => throw new InvalidOperationException("hush-hush");
+        bench.Handler = _ => throw new InvalidOperationException("hush-hush");
         await ShouldBeEmptyAsync(await bench.SendAsync(Activity(Command)));
         bench.Logged.Count(606).ShouldBe(1);
     }
@@ -202,7 +202,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
     {
         var answer = new TaskCompletionSource<TeamsReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         var isDone = false;
-        bench.Desk = async _ =>
+        bench.Handler = async _ =>
         {
             var reply = await answer.Task;
             isDone = true;
@@ -227,7 +227,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
     {
         var answer = new TaskCompletionSource<TeamsReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         var isDone = false;
-        bench.Desk = async _ =>
+        bench.Handler = async _ =>
         {
             await answer.Task;
             isDone = true;

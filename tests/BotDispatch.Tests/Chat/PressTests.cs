@@ -4,7 +4,7 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Tests.Chat;
 
-public sealed class DeskPressTests
+public sealed class PressTests
 {
     readonly Office office = new();
 

@@ -4,7 +4,7 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Tests.Chat;
 
-public sealed class DeskSubmitTests
+public sealed class SubmitTests
 {
     readonly Office office = new();
 

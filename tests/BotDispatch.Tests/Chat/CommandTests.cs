@@ -4,7 +4,7 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Tests.Chat;
 
-public sealed class DeskCommandTests
+public sealed class CommandTests
 {
     readonly Office office = new();
 
@@ -50,7 +50,7 @@ public sealed class DeskCommandTests
     [Fact]
     public async Task A_mention_of_the_chat_picks_the_employee_it_is_linked_to()
     {
-        var answer = await office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042 <@U1>", [new("<@U1>", Office.AnnInChat)], new("d1"), CancellationToken.None);
+        var answer = await office.Commands.CommandAsync(Office.Dana, Office.Ops, "INC-1042 <@U1>", [new("<@U1>", Office.AnnInChat)], new("d1"), CancellationToken.None);
         answer.ShouldBeOfType<ChatReply.OpenForm>().Form.Picked.ShouldBe([new EmployeeId("ann")]);
     }
 
@@ -88,7 +88,7 @@ public sealed class DeskCommandTests
     [Fact]
     public async Task A_mention_of_somebody_who_is_linked_to_nobody_says_so()
     {
-        var answer = await office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042 <@U9>", [new("<@U9>", new("slack", "U9", "Zoe"))], new("d"), CancellationToken.None);
+        var answer = await office.Commands.CommandAsync(Office.Dana, Office.Ops, "INC-1042 <@U9>", [new("<@U9>", new("slack", "U9", "Zoe"))], new("d"), CancellationToken.None);
         answer.ShouldBeOfType<ChatReply.Private>().Text.ShouldStartWith("Zoe is not linked to anybody in the employee directory.");
     }
 
@@ -151,7 +151,7 @@ public sealed class DeskCommandTests
     {
         office.EmailOf = _ => Task.FromResult<string?>("ann@example.com");
         office.Tickets.Instead = new TaskCompletionSource<FoundTicket>().Task;
-        var typed = office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042 <@U0ANN>", [new("<@U0ANN>", new("slack", "U0ANN", "Ann"))], new Delivery("d"), CancellationToken.None);
+        var typed = office.Commands.CommandAsync(Office.Dana, Office.Ops, "INC-1042 <@U0ANN>", [new("<@U0ANN>", new("slack", "U0ANN", "Ann"))], new Delivery("d"), CancellationToken.None);
         office.Clock.Advance(TimeSpan.FromSeconds(2));
         (await typed).ShouldBeOfType<ChatReply.OpenForm>().Form.Picked.ShouldBe([new("ann")]);
     }
@@ -163,7 +163,7 @@ public sealed class DeskCommandTests
         office.Tickets.Tickets["#7"] = new("#7", "Lift 2 is stuck");
         (await office.Open("# lifts 7")).Ticket.Reference.ShouldBe("#7");
         (await office.Open("<https://tickets.example.com/lifts/7?tab=history&from=a-very-long-mail-that-somebody-copied-it-from|the lift>")).Ticket.Reference.ShouldBe("#7");
-        (await office.Desk.MessageAsync(Office.Dana, Office.Ops, "please see https://tickets.example.com/lifts/7 thanks", null, new Delivery("m"), CancellationToken.None))
+        (await office.Commands.MessageAsync(Office.Dana, Office.Ops, "please see https://tickets.example.com/lifts/7 thanks", null, new Delivery("m"), CancellationToken.None))
             .ShouldBeOfType<ChatReply.OpenForm>().Form.Ticket.Reference.ShouldBe("#7");
         office.Tickets.Tickets.Remove("#7");
         (await office.TypeAndRead("# lifts 7")).ShouldStartWith("There is no ticket #7.");
@@ -188,7 +188,7 @@ public sealed class DeskCommandTests
     {
         office.Tickets.Instead = new TaskCompletionSource<FoundTicket>().Task;
         using var request = new CancellationTokenSource();
-        var typed = office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042", new Delivery("d"), request.Token);
+        var typed = office.Commands.CommandAsync(Office.Dana, Office.Ops, "INC-1042", new Delivery("d"), request.Token);
         await request.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => typed);
     }
@@ -209,7 +209,7 @@ public sealed class DeskCommandTests
     public async Task Status_without_a_ticket_speaks_of_this_channel_alone()
     {
         await office.Start("INC-1042");
-        var elsewhere = await office.Desk.CommandAsync(Office.Dana, new("slack", "C0OTHER"), "status", new Delivery("d"), CancellationToken.None);
+        var elsewhere = await office.Commands.CommandAsync(Office.Dana, new("slack", "C0OTHER"), "status", new Delivery("d"), CancellationToken.None);
         elsewhere.ShouldBeOfType<ChatReply.Private>().Text.ShouldBe(ReplyText.NothingIsOpenHere);
     }
 

@@ -5,7 +5,7 @@ using BotDispatch.Ports;
 namespace BotDispatch.Tests.Chat;
 
 /// <summary>Messages that become dialogs, dialogs that are drawn again, and links between chat and directory.</summary>
-public sealed class DeskFormTests
+public sealed class FormTests
 {
     const string Link = "https://chat.example.com/m/1";
     readonly Office office = new();
@@ -41,7 +41,7 @@ public sealed class DeskFormTests
     [InlineData("")]
     [InlineData(null)]
     public async Task Only_a_link_that_a_browser_follows_safely_is_kept(string? link) =>
-        (await office.Desk.MessageAsync(Office.Dana, Office.Ops, "Lift 2 hums", link, new("d"), default)).ShouldBeOfType<ChatReply.OpenForm>().Form.Ticket.Link.ShouldBeNull();
+        (await office.Commands.MessageAsync(Office.Dana, Office.Ops, "Lift 2 hums", link, new("d"), default)).ShouldBeOfType<ChatReply.OpenForm>().Form.Ticket.Link.ShouldBeNull();
 
     [Fact]
     public async Task A_message_goes_on_while_the_ticket_system_is_silent()
@@ -118,13 +118,13 @@ public sealed class DeskFormTests
     {
         var ticket = new TaskCompletionSource<FoundTicket>();
         office.Tickets.Instead = ticket.Task;
-        var typed = office.Desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042", new Delivery("d", TimeSpan.FromSeconds(20)), default);
+        var typed = office.Commands.CommandAsync(Office.Dana, Office.Ops, "INC-1042", new Delivery("d", TimeSpan.FromSeconds(20)), default);
         office.Clock.Advance(TimeSpan.FromSeconds(19));
         ticket.SetResult(new FoundTicket.Found(new("INC-1042", "Lift 2 is stuck")));
         (await typed).ShouldBeOfType<ChatReply.OpenForm>();
     }
 
-    Task<ChatReply> Message(string text) => office.Desk.MessageAsync(Office.Dana, Office.Ops, text, Link, new("d"), default);
+    Task<ChatReply> Message(string text) => office.Commands.MessageAsync(Office.Dana, Office.Ops, text, Link, new("d"), default);
 
     Task<DispatchForm?> Again(DispatchForm form, string? note, params string[] picked) =>
         office.Redrawing.AgainAsync("slack", new(form.FormId, form.Ticket.Reference, [.. picked.Select(id => new EmployeeId(id))], note, form.Replaces, null, Office.Ops, []), new("d"), default);

@@ -4,7 +4,7 @@ using BotDispatch.Core;
 namespace BotDispatch.Tests.Chat;
 
 /// <summary>Two workspaces of one platform share the desk and see nothing of each other.</summary>
-public sealed class DeskTenancyTests
+public sealed class TenancyTests
 {
     static readonly ChatChannel Acme = new("slack", "T0ACME/C1");
     static readonly ChatChannel Other = new("slack", "T0OTHER/C1");

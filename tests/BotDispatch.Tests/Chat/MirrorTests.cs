@@ -5,7 +5,7 @@ using BotDispatch.Ports;
 namespace BotDispatch.Tests.Chat;
 
 /// <summary>Showing a dispatch in other places: an administrator allows them, whoever asks must be a member there, and it can be asked for in the dialog or by a command.</summary>
-public sealed class DeskMirrorTests
+public sealed class MirrorTests
 {
     static readonly ChatChannel Yard = new("teams", "t1/19:yard");
     readonly Office office = new();

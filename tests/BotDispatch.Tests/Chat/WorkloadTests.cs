@@ -4,7 +4,7 @@ using BotDispatch.Core;
 namespace BotDispatch.Tests.Chat;
 
 /// <summary>What a dispatcher sees of work that is under way: who is being called, and who has which job.</summary>
-public sealed class DeskWorkTests
+public sealed class WorkloadTests
 {
     readonly Office office = new();
 
