@@ -60,7 +60,7 @@ public sealed class CapturedRequestsTests
         var sending = bench.Http.SendAsync(request);
         if (name is "slash.handler_never_acks" or "slash.handler_acks_after_3s")
         {
-            await InboundBench.UntilAsync(() => bench.Clock.NextTimer is not null);
+            await bench.HandlingAsync();
             bench.Clock.Advance(SlackDeadlines.Acknowledgement);
         }
         var response = await sending;

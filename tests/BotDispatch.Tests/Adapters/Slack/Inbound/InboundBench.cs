@@ -97,6 +97,11 @@ internal sealed class InboundBench : IAsyncDisposable
     public static string Sign(string secret, string timestamp, byte[] body) =>
         "v0=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), (byte[])[.. Encoding.UTF8.GetBytes($"v0:{timestamp}:"), .. body]));
 
+    /// <summary>
+    /// Until a delivery is being handled and its answer is awaited. A timer alone does not show that: while its body is read, there is one, too.
+    /// </summary>
+    public Task HandlingAsync() => UntilAsync(() => !Taken.IsEmpty && Clock.NextTimer is not null);
+
     /// <summary>Lets the others run until something is so; what never becomes so fails.</summary>
     public static async Task UntilAsync(Func<bool> isSo)
     {

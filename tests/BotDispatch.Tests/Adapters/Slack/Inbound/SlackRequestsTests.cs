@@ -228,7 +228,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
         var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         bench.Handler = _ => answer.Task;
         var sending = bench.FormAsync(Submission);
-        await UntilAsync(() => bench.Clock.NextTimer is not null);
+        await bench.HandlingAsync();
         bench.Clock.Advance(SlackDeadlines.Acknowledgement);
         ((int)(await sending).StatusCode).ShouldBe(503);
         answer.SetResult(new SlackReply.Nothing());
@@ -246,7 +246,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
             return reply;
         };
         var sending = bench.FormAsync(Command);
-        await UntilAsync(() => bench.Clock.NextTimer is not null);
+        await bench.HandlingAsync();
         bench.Clock.Advance(TimeSpan.FromSeconds(2.4));
         sending.IsCompleted.ShouldBeFalse();
         bench.Clock.Advance(TimeSpan.FromSeconds(0.1));
@@ -264,7 +264,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
         var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
         bench.Handler = _ => answer.Task;
         var sending = bench.EventAsync(Event);
-        await UntilAsync(() => bench.Clock.NextTimer is not null);
+        await bench.HandlingAsync();
         bench.Clock.Advance(SlackDeadlines.Acknowledgement);
         (await sending).StatusCode.ShouldBe(HttpStatusCode.OK);
         if (throws)
