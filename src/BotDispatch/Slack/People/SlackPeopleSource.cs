@@ -56,13 +56,15 @@ internal sealed class SlackPeopleSource(
     /// <summary>One reading of everybody.</summary>
     internal sealed class Reading(ISlackApi slack, string installation, SlackPeopleOptions options, TimeProvider realTime)
     {
+        static readonly string TooMany = $"it has more than {MostMembers} members";
+
         readonly long begun = realTime.GetTimestamp();
 
         public async Task<PeopleAnswer> ListAsync(CancellationToken ct)
         {
             var ids = await MembersAsync(options.SlackGroup.Trim(), ct);
             if (ids.Count > MostMembers)
-                throw new UnreadException($"it has more than {MostMembers} members");
+                throw new UnreadException(TooMany);
             var field = options.SlackPhoneField.Trim() is { Length: > 0 } named ? await FieldAsync(named, ct) : null;
             var people = ImmutableArray.CreateBuilder<FoundPerson>();
             foreach (var id in ids)
@@ -99,10 +101,10 @@ internal sealed class SlackPeopleSource(
                     System.Globalization.CultureInfo.InvariantCulture)), ("cursor", cursor.Length == 0 ? null : cursor));
                 ids.AddRange(answer.List("members").Select(each => each.AsText()).OfType<string>());
                 cursor = answer.Text("response_metadata", "next_cursor") ?? "";
-                if (cursor.Length == 0)
+                if (cursor.Length == 0 || ids.Distinct().Skip(MostMembers).Any())
                     return [.. ids.Distinct()];
             }
-            throw new UnreadException($"it has more than {MostMembers} members");
+            throw new UnreadException(TooMany);
         }
 
         // The label of a field is for people, its id for calls.
@@ -117,12 +119,13 @@ internal sealed class SlackPeopleSource(
 
         async Task<FoundPerson?> PersonAsync(string id, string? field, CancellationToken ct)
         {
-            if (await AskAsync("users.info", ct, ("user", id), ("include_locale", "true")) is not SlackAnswer.Ok(var body))
+            var answer = await AskAsync("users.info", ct, ("user", id), ("include_locale", "true"));
+            if (answer is SlackAnswer.Refused { Error: "user_not_found" or "user_not_visible" })
                 return null;
-            var user = body.Field("user") ?? default;
+            var user = BodyOf(answer).Field("user") ?? default;
             var profile = user.Field("profile") ?? default;
             if (id == "USLACKBOT" || ((string[])["deleted", "is_bot", "is_restricted", "is_ultra_restricted", "is_stranger"])
-                .Any(flag => user.Field(flag) is { ValueKind: JsonValueKind.True }))
+                .Any(flag => user.Has(flag)))
                 return null;
             var phone = field is null ? profile.Text("phone") : await FieldOfAsync(id, field, ct);
             var name = Filled(profile.Text("real_name")) ?? Filled(user.Text("real_name")) ?? Filled(profile.Text("display_name")) ?? id;
@@ -145,10 +148,9 @@ internal sealed class SlackPeopleSource(
                 if (answer is SlackAnswer.Refused { Error: "missing_scope" })
                     return new PeopleAnswer.Everybody(people, ["do-not-disturb hours are not read, because the app lacks the scope "
                         + "dnd:read: add it to the app and install the app again, or set Employees:SlackDoNotDisturb to false."]);
-                if (answer is not SlackAnswer.Ok(var body))
-                    throw new UnreadException(answer.Why);
+                var users = BodyOf(answer).Field("users");
                 foreach (var each in some)
-                    if (body.Field("users")?.Field(each.Id) is { } hours && hours.Field("dnd_enabled") is { ValueKind: JsonValueKind.True }
+                    if (users?.Field(each.Id) is { } hours && hours.Has("dnd_enabled")
                         && Moment(hours, "next_dnd_start_ts") is { } from && Moment(hours, "next_dnd_end_ts") is { } to && from < to)
                         quiet[each.Id] = new(from, to);
             }
@@ -162,18 +164,20 @@ internal sealed class SlackPeopleSource(
                 && seconds is > 1 and < 100_000_000_000 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
 
         async Task<JsonElement> CallAsync(string method, CancellationToken ct, params (string Name, string? Value)[] arguments) =>
-            await AskAsync(method, ct, arguments) switch
-            {
-                SlackAnswer.Ok(var body) => body,
-                SlackAnswer.Refused { Error: "missing_scope", Detail: var detail } => throw new UnreadException(
-                    $"because the app lacks a scope ({detail}): add it to the app under OAuth & Permissions, and install the app again"),
-                SlackAnswer.Refused { Error: "no_such_subteam" } => throw new UnreadException("there is no such user group"),
-                SlackAnswer.Refused { Error: "plan_upgrade_required" } => throw new UnreadException(
-                    "because the plan of this workspace has no user groups: name a channel"),
-                SlackAnswer.Refused { Kind: Refusal.Place } => throw new UnreadException(
-                    "because the app cannot see that channel: invite it there"),
-                var trouble => throw new UnreadException(trouble.Why),
-            };
+            BodyOf(await AskAsync(method, ct, arguments));
+
+        static JsonElement BodyOf(SlackAnswer answer) => answer switch
+        {
+            SlackAnswer.Ok(var body) => body,
+            SlackAnswer.Refused { Error: "missing_scope", Detail: var detail } => throw new UnreadException(
+                $"because the app lacks a scope ({detail}): add it to the app under OAuth & Permissions, and install the app again"),
+            SlackAnswer.Refused { Error: "no_such_subteam" } => throw new UnreadException("there is no such user group"),
+            SlackAnswer.Refused { Error: "plan_upgrade_required" } => throw new UnreadException(
+                "because the plan of this workspace has no user groups: name a channel"),
+            SlackAnswer.Refused { Kind: Refusal.Place } => throw new UnreadException(
+                "because the app cannot see that channel: invite it there"),
+            var trouble => throw new UnreadException(trouble.Why),
+        };
 
         // Slack names how long to wait. Reading everybody is never urgent.
         async Task<SlackAnswer> AskAsync(string method, CancellationToken ct, params (string Name, string? Value)[] arguments)

@@ -46,6 +46,7 @@ public sealed class SlackPeopleSourceTests
 
     [Theory]
     [InlineData("usergroups:read", "Employees:SlackGroup: people cannot be read, because the app lacks a scope (needs usergroups:read): add it to the app under OAuth & Permissions, and install the app again; nobody could be read from it yet.")]
+    [InlineData("users:read", "Employees:SlackGroup: people cannot be read, because the app lacks a scope (needs users:read): add it to the app under OAuth & Permissions, and install the app again; nobody could be read from it yet.")]
     [InlineData("dnd:read", "Employees:SlackGroup: do-not-disturb hours are not read, because the app lacks the scope dnd:read: add it to the app and install the app again, or set Employees:SlackDoNotDisturb to false.")]
     public async Task A_scope_that_is_missing_is_named(string scope, string notice)
     {
@@ -104,6 +105,18 @@ public sealed class SlackPeopleSourceTests
         world.Team.UserGroups[0] = ("S0ONCALL", "on-call", []);
         (await ReadAsync(world)).Length.ShouldBe(2);
         world.World.App.Get<RemotePeopleList>().Notices()[0].ShouldContain("there is nobody in it");
+    }
+
+    [Theory]
+    [InlineData("token_revoked")]
+    [InlineData("internal_error")]
+    public async Task A_refusal_in_the_middle_of_the_members_makes_nobody_vanish(string error)
+    {
+        await using var world = await BeginAsync("@on-call", new() { ["Employees:SlackDoNotDisturb"] = "false" });
+        await ReadAsync(world);
+        world.Slack.Disorder.Next("users.info", new Spoil.Refuse(error));
+        (await ReadAsync(world)).Length.ShouldBe(2);
+        world.World.App.Get<RemotePeopleList>().Notices()[0].ShouldStartWith("Employees:SlackGroup: people cannot be read, ");
     }
 
     [Fact]
