@@ -103,39 +103,42 @@ internal sealed class TicketLane(
                     return new TicketWritten.Unsure("its notes cannot be read", Retry);
             }
         List<string> lines = [];
-        if (step.Acceptance is not null)
-        {
-            if (step.Handling.StatusOnAccepted is { Length: > 0 } status)
-                switch (await tickets.SetStatusAsync(step.Reference, status, ct))
-                {
-                    case TicketWritten.Done:
-                        lines.Add($"Status: {status}.");
-                        break;
-                    case TicketWritten.Refused refused:
-                        lines.Add(refused.Because);
-                        await ReportAsync(step.Handling, step.State, "status", refused, ct);
-                        break;
-                    case var later:
-                        return later;
-                }
-            if (step.Handling.Assigns && await FindAssigneeAsync(step.State, ct) is { } person)
-                switch (await tickets.AssignAsync(step.Reference, person, ct))
-                {
-                    case TicketWritten.Done:
-                        lines.Add($"Assigned to {person.Name}.");
-                        break;
-                    case TicketWritten.Refused refused:
-                        lines.Add(refused.Because);
-                        await ReportAsync(step.Handling, step.State, "assignee", refused, ct);
-                        break;
-                    case var later:
-                        return later;
-                }
-        }
+        if (step.Acceptance is not null && await ChangeAsync(step, lines, ct) is { } later)
+            return later;
         if (!step.Handling.WritesNotes)
             return new TicketWritten.Done();
         return await TextAsync(step, lines, ct) is { } text
             ? await tickets.WriteNoteAsync(step.Reference, text, step.Mark, ct) : new TicketWritten.Done();
+    }
+
+    /// <summary>
+    /// Sets what the settings say for an accepted ticket, and adds a line for each change, or for its refusal. Returns what has to be tried
+    /// again; null if nothing has.
+    /// </summary>
+    async Task<TicketWritten?> ChangeAsync(Step step, List<string> lines, CancellationToken ct)
+    {
+        if (step.Handling.StatusOnAccepted is { Length: > 0 } status
+            && await NotedAsync(await tickets.SetStatusAsync(step.Reference, status, ct), "status", $"Status: {status}.") is { } unset)
+            return unset;
+        return step.Handling.Assigns && await FindAssigneeAsync(step.State, ct) is { } person
+            ? await NotedAsync(await tickets.AssignAsync(step.Reference, person, ct), "assignee", $"Assigned to {person.Name}.")
+            : null;
+
+        async Task<TicketWritten?> NotedAsync(TicketWritten written, string what, string done)
+        {
+            switch (written)
+            {
+                case TicketWritten.Done:
+                    lines.Add(done);
+                    return null;
+                case TicketWritten.Refused refused:
+                    lines.Add(refused.Because);
+                    await ReportAsync(step.Handling, step.State, what, refused, ct);
+                    return null;
+                default:
+                    return written;
+            }
+        }
     }
 
     async Task<string?> TextAsync(Step step, List<string> changes, CancellationToken ct)

@@ -1,9 +1,7 @@
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using BotDispatch.Tickets;
 using BotDispatch.Tickets.Redmine;
-using BotDispatch.Tickets.RequestTracker;
 
 namespace BotDispatch.Tests.Tickets;
 
@@ -84,102 +82,77 @@ public sealed class RealRedmineTests : IAsyncLifetime
 
 /// <summary>A real Request Tracker (seen with 5.0.3+dfsg-3~deb12u7, SQLite), empty but for what these tests make.</summary>
 [Collection("real Request Tracker")]
-public sealed class RealRequestTrackerTests : IAsyncLifetime, IDisposable
+public sealed class RealRequestTrackerTests : IAsyncLifetime
 {
-    const string Variable = "BOTDISPATCH_TEST_REQUEST_TRACKER";
 
-    HttpClient http = null!;
-    StandIn bench = null!;
+    RealRequestTracker tracker = null!;
 
-    public async Task InitializeAsync()
-    {
-        bench = await StandIn.StartAsync();
-        http = new();
-        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } address)
-            http.BaseAddress = new(address + "/REST/2.0/");
-        http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes("root:password")));
-    }
+    public async Task InitializeAsync() => tracker = await RealRequestTracker.OpenAsync();
 
-    public async Task DisposeAsync() => await bench.DisposeAsync();
+    public async Task DisposeAsync() => await tracker.DisposeAsync();
 
-    public void Dispose() => http.Dispose();
-
-    RequestTrackerSystem System(string password = "password") =>
-        new(new() { BaseAddress = new(Environment.GetEnvironmentVariable(Variable)!), UserName = "root", Password = password, Prefix = "RT-" }, bench.Clients);
-
-    [RealSystemFact(Variable)]
+    [RealSystemFact(RealRequestTracker.Variable)]
     public async Task A_real_ticket_is_read_with_the_words_of_its_first_message_and_not_with_those_of_the_automatic_answer()
     {
         var id = await MakeAsync("Lift 2 is stuck", "<p>Two <b>Männer</b> inside.</p><ul><li>key at reception</li></ul>", "text/html");
-        var ticket = await System().ReadAsync($"RT-{id}");
+        var ticket = await tracker.System().ReadAsync($"RT-{id}");
         (ticket.Reference, ticket.Title, ticket.Priority).ShouldBe(($"RT-{id}", "Lift 2 is stuck", "80"));
         ticket.Description.ShouldBe("Two Männer inside.\n\n- key at reception\nRequester: dana@example.com");
-        (await System().ReadAsync($"RT-{await MakeAsync("No light", "a < b & c\nsecond line", "text/plain")}")).Description.ShouldBe("a < b & c\nsecond line\nRequester: dana@example.com");
+        (await tracker.System().ReadAsync($"RT-{await MakeAsync("No light", "a < b & c\nsecond line", "text/plain")}")).Description.ShouldBe("a < b & c\nsecond line\nRequester: dana@example.com");
     }
 
     // 5.0.3: content is base64 where one attachment is read, and plain text in a list of attachments.
-    [RealSystemFact(Variable)]
+    [RealSystemFact(RealRequestTracker.Variable)]
     public async Task A_ticket_without_a_message_is_read()
     {
-        var made = await PostAsync("ticket", new { Queue = "General", Subject = "No words" });
-        (await System().ReadAsync($"RT-{made.GetProperty("id").GetString()}")).Description.ShouldBeNull();
+        var id = await tracker.MakeAsync(new { Queue = "General", Subject = "No words" });
+        (await tracker.System().ReadAsync($"RT-{id}")).Description.ShouldBeNull();
     }
 
     // 5.0.3: a merged number answers as the other ticket, with status 200 and no hint.
-    [RealSystemFact(Variable)]
+    [RealSystemFact(RealRequestTracker.Variable)]
     public async Task A_merged_ticket_is_followed()
     {
         var (lost, kept) = (await MakeAsync("Lift again", "same", "text/plain"), await MakeAsync("Lift", "the one", "text/plain"));
-        (await http.PutAsync($"ticket/{lost}", Json(new { MergeInto = kept }))).EnsureSuccessStatusCode();
-        (await http.GetFromJsonAsync<JsonElement>($"ticket/{lost}")).GetProperty("id").GetInt32().ToString().ShouldBe(kept);
-        (await System().ReadAsync($"RT-{lost}")).Reference.ShouldBe($"RT-{kept}");
+        (await tracker.Http.PutAsync($"ticket/{lost}", RealRequestTracker.Json(new { MergeInto = kept }))).EnsureSuccessStatusCode();
+        (await tracker.Http.GetFromJsonAsync<JsonElement>($"ticket/{lost}")).GetProperty("id").GetInt32().ToString().ShouldBe(kept);
+        (await tracker.System().ReadAsync($"RT-{lost}")).Reference.ShouldBe($"RT-{kept}");
     }
 
     // 5.0.3: a deleted ticket is read with status 200, and no search finds it.
-    [RealSystemFact(Variable)]
+    [RealSystemFact(RealRequestTracker.Variable)]
     public async Task A_deleted_ticket_is_unknown_and_a_resolved_one_is_read()
     {
         var deleted = await MakeAsync("Gone", "x", "text/plain");
-        (await http.DeleteAsync($"ticket/{deleted}")).EnsureSuccessStatusCode();
-        (await http.GetAsync($"ticket/{deleted}")).EnsureSuccessStatusCode();
-        await System().ShouldNotKnowAsync($"RT-{deleted}");
+        (await tracker.Http.DeleteAsync($"ticket/{deleted}")).EnsureSuccessStatusCode();
+        (await tracker.Http.GetAsync($"ticket/{deleted}")).EnsureSuccessStatusCode();
+        await tracker.System().ShouldNotKnowAsync($"RT-{deleted}");
         var resolved = await MakeAsync("Solved", "x", "text/plain");
-        (await http.PutAsync($"ticket/{resolved}", Json(new { Status = "resolved" }))).EnsureSuccessStatusCode();
-        (await System().ReadAsync($"RT-{resolved}")).Title.ShouldBe("Solved");
-        (await System().ListAsync("Solved", 50, default)).ShouldNotBeNull().ShouldBeEmpty("only active tickets are suggested");
+        (await tracker.Http.PutAsync($"ticket/{resolved}", RealRequestTracker.Json(new { Status = "resolved" }))).EnsureSuccessStatusCode();
+        (await tracker.System().ReadAsync($"RT-{resolved}")).Title.ShouldBe("Solved");
+        (await tracker.System().ListAsync("Solved", 50, default)).ShouldNotBeNull().ShouldBeEmpty("only active tickets are suggested");
     }
 
     // 5.0.3: orderby with an unknown field counts tickets and lists none, with status 200.
-    [RealSystemFact(Variable)]
+    [RealSystemFact(RealRequestTracker.Variable)]
     public async Task Active_tickets_are_listed_the_one_that_changed_last_first()
     {
         var id = await MakeAsync("It's the \"gate\"", "x", "text/plain");
-        (await System().ListAsync("", 50, default)).ShouldNotBeNull()[0].Reference.ShouldBe($"RT-{id}");
-        (await System().ListAsync("It's the \"gate\"", 5, default)).ShouldNotBeNull().ShouldContain(each => each.Reference == $"RT-{id}");
-        var unsorted = await http.GetFromJsonAsync<JsonElement>("tickets?query=Status%3D'new'&orderby=NoSuchField");
+        (await tracker.System().ListAsync("", 50, default)).ShouldNotBeNull()[0].Reference.ShouldBe($"RT-{id}");
+        (await tracker.System().ListAsync("It's the \"gate\"", 5, default)).ShouldNotBeNull().ShouldContain(each => each.Reference == $"RT-{id}");
+        var unsorted = await tracker.Http.GetFromJsonAsync<JsonElement>("tickets?query=Status%3D'new'&orderby=NoSuchField");
         (unsorted.GetProperty("total").GetInt32() > 0, unsorted.GetProperty("items").GetArrayLength()).ShouldBe((true, 0));
     }
 
-    [RealSystemFact(Variable)]
+    [RealSystemFact(RealRequestTracker.Variable)]
     public async Task A_wrong_password_and_an_unknown_number_are_distinguished()
     {
-        (await System("wrong").CheckAsync(default)).ShouldBeOfType<SystemCheck.Refused>().Because.ShouldStartWith("Tickets:RequestTracker:Password is not accepted");
-        (await System("wrong").WhyNotAsync("RT-1")).ShouldBe("Request Tracker does not accept BotDispatch's credentials");
-        (await System().CheckAsync(default)).ShouldBeOfType<SystemCheck.Known>();
-        await System().ShouldNotKnowAsync("RT-999999");
+        (await tracker.System("wrong").CheckAsync(default)).ShouldBeOfType<SystemCheck.Refused>().Because.ShouldStartWith("Tickets:RequestTracker:Password is not accepted");
+        (await tracker.System("wrong").WhyNotAsync("RT-1")).ShouldBe("Request Tracker does not accept BotDispatch's credentials");
+        (await tracker.System().CheckAsync(default)).ShouldBeOfType<SystemCheck.Known>();
+        await tracker.System().ShouldNotKnowAsync("RT-999999");
     }
 
-    async Task<string> MakeAsync(string subject, string content, string type) =>
-        (await PostAsync("ticket", new { Queue = "General", Subject = subject, Content = content, ContentType = type, Requestor = "dana@example.com", Priority = "80" }))
-        .GetProperty("id").GetString()!;
-
-    async Task<JsonElement> PostAsync(string path, object body)
-    {
-        using var answer = await http.PostAsync(path, Json(body));
-        answer.EnsureSuccessStatusCode();
-        return await answer.Content.ReadFromJsonAsync<JsonElement>();
-    }
-
-    // PostAsJsonAsync would write "queue" for Queue, which Request Tracker does not know.
-    static StringContent Json(object body) => new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+    Task<string> MakeAsync(string subject, string content, string type) => tracker.MakeAsync(
+        new { Queue = "General", Subject = subject, Content = content, ContentType = type, Requestor = "dana@example.com", Priority = "80" });
 }

@@ -35,9 +35,8 @@ internal sealed class TeamsMembers(IConnector connector, TeamsStore store, Place
     /// <summary>
     /// Returns Teams' id of the member of a conversation who has this email; null if there is none, or Teams cannot be asked.
     /// </summary>
-    public async Task<string?> MriOfAsync(Place where, string email, CancellationToken ct) => (await Members.FindAsync(
-        connector, where.ServiceUrl, where.Conversation, each => email.Equals(each.Email, StringComparison.OrdinalIgnoreCase), clock, ct))
-        .Member?.Mri;
+    public async Task<string?> MriOfAsync(Place where, string email, CancellationToken ct) =>
+        (await FindAsync(where, email, ct)).Member?.Mri;
 
     // Teams knows them everywhere by the id that they have for this bot, and almost everywhere by their object id.
     async Task<string> NameAsync(string tenant, string id, CancellationToken ct) =>
@@ -45,13 +44,14 @@ internal sealed class TeamsMembers(IConnector connector, TeamsStore store, Place
 
     async Task<Membership> ByEmailAsync(string tenant, Place where, Person person, string email, CancellationToken ct)
     {
-        var (member, trouble) = await Members.FindAsync(
-            connector, where.ServiceUrl, where.Conversation, each =>
-                email.Equals(each.Email, StringComparison.OrdinalIgnoreCase), clock, ct);
+        var (member, trouble) = await FindAsync(where, email, ct);
         if (member is not null)
             return new Membership.Is(TeamsAddress.Person(tenant, member.ObjectId, member.Mri, person.Name));
         return trouble is null ? new Membership.IsNot() : NotKnown(trouble);
     }
+
+    Task<Sought> FindAsync(Place where, string email, CancellationToken ct) => Members.FindAsync(
+        connector, where.ServiceUrl, where.Conversation, each => email.Equals(each.Email, StringComparison.OrdinalIgnoreCase), clock, ct);
 
     static Membership NotKnown(ConnectorAnswer answer) => answer switch
     {
