@@ -58,14 +58,12 @@ public static class Decider
     {
         if (builder.State.Phase is not Phase.NotStarted)
             return builder.Ignored("it has already started");
-        builder.Add(new Started(start.Plan, builder.Now + FirstPolicyOf(start.Plan).GiveUpAfter));
+        builder.Add(new Started(start.Plan, builder.Now + start.Plan.PolicyOf(0).GiveUpAfter));
         foreach (var mirror in start.Mirrors.IsDefault ? [] : start.Mirrors)
             if (builder.State.ThreadIn(mirror.Channel) is null && builder.State.Mirrors.Length < MostMirrors)
                 builder.Add(new MirrorAdded(mirror, AtStart: true));
         return NextStep.GoOn(builder);
     }
-
-    static EscalationPolicy FirstPolicyOf(DispatchPlan plan) => plan.Lists.IsEmpty ? plan.Policy : plan.Lists[0].Policy;
 
     static Decision OnLegProgressed(DecisionBuilder builder, LegProgressed progressed)
     {
@@ -207,7 +205,7 @@ public static class Decider
 
     static Decision OnMarkDone(DecisionBuilder builder, MarkDone done)
     {
-        if (builder.State.Resolution is not (Resolution.Accepted { IsDone: false } or Resolution.Taken { IsDone: false }))
+        if (!builder.State.IsHeld)
             return builder.Ignored("nobody has it, or it is done");
         builder.Add(new MarkedDone(done.By, builder.Now));
         return builder.Decided();

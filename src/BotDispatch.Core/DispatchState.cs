@@ -26,6 +26,8 @@ public sealed record DispatchState
     public int Turn { get; init; }
     /// <summary>After this moment no new call is begun.</summary>
     public DateTimeOffset GiveUpAt { get; init; }
+    /// <summary>That moment as it was set at the start; null if no other list has been called since.</summary>
+    public DateTimeOffset? FirstGiveUpAt { get; init; }
     /// <summary>How often in a row the telephone line was down.</summary>
     public int TimesLineDown { get; init; }
     /// <summary>The progress of each callee, in the order of the roster.</summary>
@@ -74,7 +76,22 @@ public sealed record DispatchState
     public IEnumerable<int> Order => CurrentList?.People.Select(each => each.Callee) ?? Enumerable.Range(0, Callees.Length);
 
     /// <summary>Returns the policy of a list, as an index into the lists of the plan.</summary>
-    public EscalationPolicy PolicyOf(int list) => Plan.Lists.IsEmpty ? Plan.Policy : Plan.Lists[list].Policy;
+    public EscalationPolicy PolicyOf(int list) => Plan.PolicyOf(list);
+
+    /// <summary>When the dispatch started.</summary>
+    [JsonIgnore] public DateTimeOffset StartedAt => (FirstGiveUpAt ?? GiveUpAt) - PolicyOf(0).GiveUpAfter;
+
+    /// <summary>Who has accepted the job, done or not; null if nobody has.</summary>
+    [JsonIgnore]
+    public (EmployeeId Id, string Name)? Holder => Resolution switch
+    {
+        Resolution.Accepted { Attempt.Callee: var callee } => (Plan.Roster[callee].Id, Plan.Roster[callee].Name),
+        Resolution.Taken taken => (taken.Employee, taken.By.Name),
+        _ => null,
+    };
+
+    /// <summary>Somebody has accepted the job and has not done it.</summary>
+    [JsonIgnore] public bool IsHeld => Resolution is Resolution.Accepted { IsDone: false } or Resolution.Taken { IsDone: false };
 
     /// <summary>Returns the policy under which a call was placed.</summary>
     public EscalationPolicy PolicyOf(Leg leg) => PolicyOf(leg.List);

@@ -81,6 +81,7 @@ public static class Evolution
             Round = state.Round + 1,
             RoundsBefore = state.Round,
             GiveUpAt = e.GiveUpAt,
+            FirstGiveUpAt = state.FirstGiveUpAt ?? state.GiveUpAt,
             Turn = FirstOf(state.Plan, e.List + 1),
             Phase = new Phase.Pausing(DateTimeOffset.MinValue, null),
             Callees = [.. state.Callees.Select((callee, index) => IsListed(state.Plan, e.List + 1, index)

@@ -13,7 +13,7 @@ internal static class TicketNews
             return builder.Ignored("it is not open");
         if (!builder.State.IsClosed)
             builder.Add(new CalledOff(ended.Because, builder.Now));
-        else if (!IsHeld(builder.State))
+        else if (!builder.State.IsHeld)
             return builder.Ignored("it is closed, and nobody has the job");
         else if (!ended.IsOver)
             return builder.Ignored("somebody has accepted the job");
@@ -26,7 +26,7 @@ internal static class TicketNews
     public static Decision OnEditTicket(DecisionBuilder builder, EditTicket edit)
     {
         var state = builder.State;
-        if (state.Phase is Phase.NotStarted || (state.IsClosed && !IsHeld(state)))
+        if (state.Phase is Phase.NotStarted || (state.IsClosed && !state.IsHeld))
             return builder.Ignored("it is not open, and nobody has the job");
         var before = state.Plan.Ticket;
         var after = edit.Ticket with { Reference = before.Reference, IsFreeText = before.IsFreeText };
@@ -44,7 +44,4 @@ internal static class TicketNews
         builder.Add(new TicketReported(report.About, report.Words));
         return builder.Decided();
     }
-
-    static bool IsHeld(DispatchState state) =>
-        state.Resolution is Resolution.Accepted { IsDone: false } or Resolution.Taken { IsDone: false };
 }

@@ -50,6 +50,7 @@ public class ListStories
         play.State.GiveUpAt.ShouldBe(Noon + Minutes(5));
         play.Dials(Ann).Says(LegStatus.Busy);
         play.State.GiveUpAt.ShouldBe(play.Now + Minutes(10));
+        play.State.StartedAt.ShouldBe(Noon, "the next list has a time of its own, and the dispatch has begun before");
         play.Dials(Bob);
         play.Leg().EndsBy.ShouldBe(play.Now + Seconds(50) + Length.Longest + Seconds(15));
         play.Says(LegStatus.Busy).Wants(null).Waits(Seconds(39)).Wants(null).Waits(Seconds(1)).Dials(Bob);

@@ -32,7 +32,7 @@ internal sealed record DispatchView(
             _ => ((PersonView?)null, false),
         };
         return new(plan.Id.Value, card.Status.ToString(), EventViews.Plain(card.Headline), state.IsClosed, acceptedBy, isDone,
-            TicketView.Of(plan.Ticket), plan.Note, plan.AskedBy.Name, state.GiveUpAt - plan.Policy.GiveUpAfter,
+            TicketView.Of(plan.Ticket), plan.Note, plan.AskedBy.Name, state.StartedAt,
             (state.Phase as Phase.Closed)?.At, plan.Replaces?.Value,
             [.. plan.Roster.Zip(card.People, (callee, person) => new CalleeView(callee.Id.Value, callee.Name,
                 person.State.Length > 0 ? EventViews.Plain(person.State) : null,

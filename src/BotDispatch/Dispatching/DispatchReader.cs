@@ -43,7 +43,7 @@ internal class DispatchReader(DispatchStore store, CommittedStates committed)
     /// newest first.
     /// </summary>
     public async Task<IReadOnlyList<DispatchState>> ListAcceptedAsync(DateTimeOffset since, int most, CancellationToken ct) =>
-        [.. (await ReadAsync(await store.ListAcceptedAsync(since, most, ct), ct)).Where(CommitWrites.IsAcceptedJob)];
+        [.. (await ReadAsync(await store.ListAcceptedAsync(since, most, ct), ct)).Where(state => state.IsHeld)];
 
     /// <summary>The newest dispatches, open and closed: of one ticket, or of all where <paramref name="reference"/> is null.</summary>
     public async Task<IReadOnlyList<DispatchState>> ListNewestAsync(string? reference, int most, CancellationToken ct) =>

@@ -10,9 +10,8 @@ namespace BotDispatch.Dispatching;
 /// Writes into a ticket what has become of its dispatch, in order and once: who was called, how each call ended, who accepted. Status and
 /// assignee come first and are read back, so that the note says what really happened.
 /// </summary>
-// Eight: what is stored of the dispatch and of its notes, the ticket's system, the words, the people, and the link to the thread.
 internal sealed class TicketLane(
-    DispatchEngine engine, DispatchStore dispatches, TicketStore store, ITicketUpdates tickets, IThreadWords words,
+    DispatchEngine engine, TicketStore store, ITicketUpdates tickets, IThreadWords words,
     IEnumerable<IEmployeeDirectory> directories, ThreadLocations locations, ILogger<TicketLane> log)
 {
     /// <summary>How long a note waits for more to happen, because every note notifies the people who follow the ticket.</summary>
@@ -46,7 +45,7 @@ internal sealed class TicketLane(
         {
             var isRepeated = interrupted > from;
             var to = isRepeated ? interrupted : stored.Seq;
-            var events = (await dispatches.EventsAfterAsync(id, from, ct)).Where(each => each.Seq <= to).ToImmutableArray();
+            var events = (await engine.EventsAfterAsync(stored, from, ct)).Where(each => each.Seq <= to).ToImmutableArray();
             if (!events.Any(each => IsNoted(each.Happened)))
             {
                 await engine.WriteAsync(id, [TicketStore.SaveNoted(id, to)], ct);
@@ -162,13 +161,7 @@ internal sealed class TicketLane(
 
     async Task<TicketAssignee?> FindAssigneeAsync(DispatchState state, CancellationToken ct)
     {
-        var (id, name) = state.Resolution switch
-        {
-            Resolution.Accepted { Attempt.Callee: var callee } => (state.Plan.Roster[callee].Id, state.Plan.Roster[callee].Name),
-            Resolution.Taken taken => (taken.Employee, taken.By.Name),
-            _ => default,
-        };
-        if (name is null)
+        if (state.Holder is not var (id, name))
             return null;
         var employees = await Task.WhenAll(directories.Select(each => each.ListAsync(ct)));
         var employee = employees.SelectMany(each => each).FirstOrDefault(each => each.Id == id);

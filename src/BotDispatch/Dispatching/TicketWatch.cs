@@ -66,6 +66,8 @@ internal sealed class TicketWatch(
 
     async Task StartAsync(bool isBackground, CancellationToken ct)
     {
+        if (!tickets.Watches)
+            return;
         var states = (await engine.ListOpenAsync(ct)).ToList();
         var now = real.GetUtcNow();
         if (now - acceptedReadAt >= WhileAccepted)
@@ -147,15 +149,23 @@ internal sealed class TicketWatch(
             return;
         if (!known.TryGetValue(id, out var before))
             before = new(Read((await store.FindAsync(id, ct)).Standing), null);
+        var version = standing.Version;
         if (await WhyNotNeededAsync(state, handling, before.Standing, standing, ct) is { } because)
             await engine.ApplyAsync(id, because, ct);
-        else if (before.Version != standing.Version
-            && await tickets.FindAsync(reference, ct) is FoundTicket.Found { Ticket: var ticket }
-            && ticket with { Reference = reference } != state.Plan.Ticket)
-            await engine.ApplyAsync(id, new DispatchInput.EditTicket(ticket, handling.System), ct);
+        else if (before.Version != version)
+            switch (await tickets.FindAsync(reference, ct))
+            {
+                case FoundTicket.Found { Ticket: var ticket } when ticket with { Reference = reference } != state.Plan.Ticket:
+                    await engine.ApplyAsync(id, new DispatchInput.EditTicket(ticket, handling.System), ct);
+                    break;
+                case FoundTicket.Unavailable:
+                    // The text is compared the next time.
+                    version = before.Version;
+                    break;
+            }
         if (before.Standing is null || IsOther(before.Standing, standing))
             await engine.WriteAsync(id, [TicketStore.SaveStanding(id, JsonSerializer.Serialize(standing, JsonSerializerOptions.Web))], ct);
-        known[id] = new(standing, standing.Version);
+        known[id] = new(standing, version);
     }
 
     static bool IsOther(TicketReading.Standing one, TicketReading.Standing other) =>
@@ -193,7 +203,7 @@ internal sealed class TicketWatch(
     }
 
     bool IsClosedSince(DispatchState state, TicketReading.Standing now) =>
-        now.ClosedAt is { } closed && closed >= dispatchClock.OnWall(state.GiveUpAt - state.Plan.Policy.GiveUpAfter);
+        now.ClosedAt is { } closed && closed >= dispatchClock.OnWall(state.StartedAt);
 
     static string OneLine(string foreign) =>
         string.Join(' ', foreign.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Isolated();

@@ -11,6 +11,9 @@ internal interface ITicketUpdates
     /// </summary>
     TicketHandling? HandlingOf(Ticket ticket);
 
+    /// <summary>Whether changes of any ticket count, so that tickets have to be read.</summary>
+    bool Watches { get; }
+
     /// <summary>
     /// Returns how these tickets of one system stand; a reference that the system could not be asked about is missing. Throws for nothing
     /// but the caller's cancellation.
@@ -45,14 +48,13 @@ internal interface ITicketUpdates
 
 /// <summary>What may be done with a ticket in its own system.</summary>
 /// <param name="System">The name of the system.</param>
-/// <param name="Section">The section of its settings.</param>
 /// <param name="WritesNotes">Whether the settings ask for notes.</param>
 /// <param name="StatusOnAccepted">The status that an accepted ticket gets; empty if it keeps its own.</param>
 /// <param name="Assigns">Whether an accepted ticket is assigned to the person who accepted.</param>
 /// <param name="Watches">Whether changes of the ticket count.</param>
 /// <param name="MostAtOnce">How many tickets one question can be about.</param>
 internal sealed record TicketHandling(
-    string System, string Section, bool WritesNotes, string StatusOnAccepted, bool Assigns, bool Watches, int MostAtOnce)
+    string System, bool WritesNotes, string StatusOnAccepted, bool Assigns, bool Watches, int MostAtOnce)
 {
     /// <summary>Whether anything is written into the ticket.</summary>
     public bool Writes => WritesNotes || Assigns || StatusOnAccepted.Length > 0;
@@ -109,6 +111,8 @@ internal abstract record TicketWritten
 /// <summary>For a process without ticket systems: nothing is written, and nothing is watched.</summary>
 internal sealed class NoTicketUpdates : ITicketUpdates
 {
+    public bool Watches => false;
+
     public TicketHandling? HandlingOf(Ticket ticket) => null;
 
     public Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(

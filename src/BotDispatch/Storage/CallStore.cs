@@ -90,8 +90,12 @@ internal sealed class CallStore(Database database)
                 case DispatchEvent.Taken taken:
                     yield return New(taken.Employee, Accepted, taken.At);
                     break;
-                case DispatchEvent.MarkedDone done when HolderOf(change.After) is { } holder:
+                case DispatchEvent.MarkedDone done when change.After.Holder is var (holder, _):
                     yield return New(holder, Done, done.At);
+                    break;
+                // A job that is over rests like one that somebody marked as done.
+                case DispatchEvent.JobEnded ended when change.After.Holder is var (holder, _):
+                    yield return New(holder, Done, ended.At);
                     break;
             }
 
@@ -100,13 +104,6 @@ internal sealed class CallStore(Database database)
         DateTimeOffset? BegunAt(AttemptId attempt) => change.Before?.State.Leg(attempt)?.BegunAt
             ?? change.Events.OfType<DispatchEvent.CallBegun>().FirstOrDefault(begun => begun.Attempt == attempt)?.At;
     }
-
-    static EmployeeId? HolderOf(DispatchState state) => state.Resolution switch
-    {
-        Resolution.Accepted accepted => state.Plan.Roster[accepted.Attempt.Callee].Id,
-        Resolution.Taken taken => taken.Employee,
-        _ => null,
-    };
 
     static CallRow Row(System.Data.Common.DbDataReader row) =>
         new(new(row.GetString(0)), row.GetString(1), Moment.From(row.GetInt64(2)));

@@ -141,11 +141,6 @@ internal static class CommitWrites
         var resolution => Words.StatusOf(resolution).ToString(),
     };
 
-    /// <summary>Whether somebody has accepted the job of a dispatch and has not done it.</summary>
-    public static bool IsAcceptedJob(DispatchState state) =>
-        state.Resolution is not (null or Resolution.Accepted { IsDone: true } or Resolution.Taken { IsDone: true }) and var resolution
-        && Words.StatusOf(resolution) is CardStatus.Accepted;
-
     /// <summary>
     /// Makes a re-dispatch the successor of the dispatch that it replaces. Changes no row if that has a successor already.
     /// </summary>

@@ -57,6 +57,14 @@ internal sealed partial class SystemClient
         _ => new TicketWritten.Unsure($"{account.Name}: its answer could not be read", Retry),
     };
 
+    /// <summary>Returns what follows if something could not be read that has to be known before something else is written.</summary>
+    /// <param name="answer">The answer to reading it.</param>
+    /// <param name="read">What was read, for a sentence.</param>
+    /// <param name="what">What was to be written, for a sentence.</param>
+    /// <param name="permission">What an administrator gives to the account, as a whole sentence.</param>
+    public TicketWritten Unreadable(SystemAnswer answer, string read, string what, string permission) =>
+        Outcome(answer is SystemAnswer.Content ? new SystemAnswer.Failed($"{read} could not be read") : answer, what, permission);
+
     SystemAnswer JudgeWriting(HttpResponseMessage response, byte[] body, Uri address)
     {
         var status = (int)response.StatusCode;

@@ -10,13 +10,15 @@ internal sealed partial class TicketUpdates(TicketFile file, TicketSystems syste
 {
     static readonly IReadOnlyDictionary<string, TicketReading> Nothing = new Dictionary<string, TicketReading>();
 
-    public TicketHandling? HandlingOf(Ticket ticket) => SystemOf(ticket) is not var (system, section) || system is null ? null
-        : new(system.Name, section, system.Settings.WriteNotes, system.Settings.StatusOnAccepted,
+    public bool Watches => Writers.Any(each => each.Settings.Watch);
+
+    public TicketHandling? HandlingOf(Ticket ticket) => SystemOf(ticket) is not { } system ? null
+        : new(system.Name, system.Settings.WriteNotes, system.Settings.StatusOnAccepted,
             system.Settings.AssignOnAccepted, system.Settings.Watch, system.MostAtOnce);
 
     public Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(
         string system, IReadOnlyList<string> references, CancellationToken ct) =>
-        systems.All.Select(each => each.System).OfType<ITicketWriter>().FirstOrDefault(each => each.Name == system) is { } found
+        Writers.FirstOrDefault(each => each.Name == system) is { } found
             ? found.ReadAsync(references, ct) : Task.FromResult(Nothing);
 
     public Task<FoundTicket> FindAsync(string reference, CancellationToken ct) =>
@@ -53,18 +55,16 @@ internal sealed partial class TicketUpdates(TicketFile file, TicketSystems syste
         return Tag().Replace(plain, found => found.Value == "<" ? "‹" : "›");
     }
 
-    ITicketWriter? Of(string reference) => SystemOf(new(reference, ""))?.System;
+    IEnumerable<ITicketWriter> Writers => systems.All.Select(each => each.System).OfType<ITicketWriter>();
 
-    (ITicketWriter? System, string Section)? SystemOf(Ticket ticket)
+    ITicketWriter? Of(string reference) => SystemOf(new(reference, ""));
+
+    ITicketWriter? SystemOf(Ticket ticket)
     {
         if (ticket.IsFreeText || systems.All.Count == 0 || file.ReferenceOf(ticket.Reference) is not null)
             return null;
         var clean = TypedText.Clean(ticket.Reference);
-        foreach (var each in systems.All)
-            if (each.System.ReferenceIn(clean) is not null)
-                return each.System is ITicketWriter writer ? (writer, "Tickets:" + writer.Name.Replace(" ", "", StringComparison.Ordinal))
-                    : null;
-        return null;
+        return systems.All.Select(each => each.System).FirstOrDefault(each => each.ReferenceIn(clean) is not null) as ITicketWriter;
     }
 
     // {{macro}}, [[page]], ![image]

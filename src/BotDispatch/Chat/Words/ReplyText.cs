@@ -1,4 +1,5 @@
 using BotDispatch.Core;
+using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
 
@@ -8,7 +9,7 @@ internal static class ReplyText
     const string NotLookedUp = "We could not look the ticket up in the ticket system";
     public const int MostNote = 500;
     public const int MostFreeText = 300;
-    public const int MostPeople = 50;
+    public const int MostPeople = INamedLists.MostPeople;
 
     public const string DirectoryUnavailable =
         "The employee directory cannot be read just now. Nothing was changed: try again in a moment.";
@@ -239,7 +240,7 @@ internal static class ReplyText
 
     /// <summary>Returns the past dispatches, the newest first, each with its start.</summary>
     public static string History(IReadOnlyList<DispatchState> states, CurrentWork work) =>
-        string.Join('\n', states.Select(each => $"{work.Clock(each.GiveUpAt - each.Plan.Policy.GiveUpAfter)}: {Line(each, work)}"));
+        string.Join('\n', states.Select(each => $"{work.Clock(each.StartedAt)}: {Line(each, work)}"));
 
     public static string Details(DispatchState state, CurrentWork work)
     {

@@ -72,8 +72,9 @@ internal sealed partial class RedmineSystem
             return new TicketWritten.Done();
         if (issue.Field("status")?.Has("is_closed") is true)
             return new TicketWritten.Refused($"The issue is closed in Redmine already, so its status stays {StatusOf(issue)}.", "");
-        if (await client.GetAsync("issue_statuses.json", ct) is not SystemAnswer.Content(var body))
-            return new TicketWritten.TryLater("Redmine: its statuses could not be read", SystemClient.Retry);
+        var statuses = await client.GetAsync("issue_statuses.json", ct);
+        if (statuses is not SystemAnswer.Content(var body))
+            return client.Unreadable(statuses, "its statuses", "the status", EditIssues);
         var id = body.List("issue_statuses").FirstOrDefault(each => IsName(each.Text("name"), status)).Text("id");
         if (id is null)
             return new TicketWritten.Refused($"Redmine has no status named {status}.",
@@ -131,8 +132,7 @@ internal sealed partial class RedmineSystem
             permission);
 
     async Task<TicketWritten> WhyUnreadableAsync(string reference, CancellationToken ct) =>
-        client.Outcome(await client.GetAsync($"issues/{Number(reference)}.json", ct) is var answer && answer is SystemAnswer.Content
-            ? new SystemAnswer.Failed("the issue could not be read") : answer, "the status", EditIssues);
+        client.Unreadable(await client.GetAsync($"issues/{Number(reference)}.json", ct), "the issue", "the status", EditIssues);
 
     async Task<JsonElement?> IssueAsync(string reference, CancellationToken ct) =>
         await client.GetAsync($"issues/{Number(reference)}.json?include=journals", ct) is SystemAnswer.Content(var body)

@@ -71,8 +71,9 @@ internal sealed partial class RequestTrackerSystem
 
     public async Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct)
     {
-        if (await TicketAsync(reference, ct) is not { } ticket)
-            return new TicketWritten.TryLater("Request Tracker: the ticket could not be read", SystemClient.Retry);
+        var read = await client.GetAsync($"{Api}/ticket/{NumberOf(reference)}", ct);
+        if (TicketIn(read) is not { } ticket)
+            return client.Unreadable(read, "the ticket", "the Status", Modify);
         if (IsSame(ticket.Text("Status"), status))
             return new TicketWritten.Done();
         if (await StandingAsync(ticket, ct) is { IsClosed: true })
@@ -124,8 +125,10 @@ internal sealed partial class RequestTrackerSystem
     }
 
     async Task<JsonElement?> TicketAsync(string reference, CancellationToken ct) =>
-        await client.GetAsync($"{Api}/ticket/{NumberOf(reference)}", ct) is SystemAnswer.Content(var body) && body.Text("id") is not null
-            ? body : null;
+        TicketIn(await client.GetAsync($"{Api}/ticket/{NumberOf(reference)}", ct));
+
+    static JsonElement? TicketIn(SystemAnswer answer) =>
+        answer is SystemAnswer.Content(var body) && body.Text("id") is not null ? body : null;
 
     // Merged or deleted: no search finds it, and its number answers as the other ticket, or as a deleted one.
     async Task<TicketReading?> ReadOneAsync(string number, CancellationToken ct) =>

@@ -108,6 +108,21 @@ public sealed class NamedListTests
     }
 
     [Theory, OnSqlite]
+    public async Task Somebody_whose_ticket_was_closed_rests_from_then_on_as_if_they_had_marked_it_done(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        using var file = new TemporaryFile("lists.yaml", "- {list: rested, members: [ann, bob], rest: 8 hours}\n");
+        var lists = Lists(ground, file);
+        var now = ground.Clock.GetUtcNow();
+        ground.Clock.Advance(new DateTimeOffset(now.Year, now.Month, now.Day, 23, 0, 0, TimeSpan.Zero).AddDays(1) - now);
+        var id = await ground.Node.BeginAsync(Some.Plan("INC-1", "ann"));
+        await ground.Node.ApplyAsync(id, new DispatchInput.KeysPressed(Some.Call(id), "1"));
+        ground.Clock.Advance(TimeSpan.FromHours(2));
+        await ground.Node.ApplyAsync(id, new DispatchInput.NoLongerNeeded("the ticket was closed"));
+        (await SayAsync(lists, "rested", ground)).ShouldBe(["bob first: as listed", "ann not now: resting until 09:00 (UTC) after a job, as listed"]);
+    }
+
+    [Theory, OnSqlite]
     public async Task A_skill_of_the_list_and_one_that_the_ticket_names_are_said(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);

@@ -95,6 +95,20 @@ public sealed class ObeyedTests
         world.Heard("marcus.reed").ShouldNotContain(words => words.Contains("Lift 2 is stuck", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_changed_text_that_cannot_be_read_at_first_is_read_the_next_time()
+    {
+        var (world, redmine, id) = await RingingAsync();
+        await using var _ = world;
+        redmine.Change("Eve Adams", title: "Lift 3 is stuck");
+        redmine.IsTextDown = true;
+        await LookAsync(world);
+        (await world.StateAsync(id)).Plan.Ticket.Title.ShouldBe("Lift 2 is stuck");
+        redmine.IsTextDown = false;
+        await LookAsync(world);
+        (await world.StateAsync(id)).Plan.Ticket.Title.ShouldBe("Lift 3 is stuck");
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.NotFound), InlineData(HttpStatusCode.Forbidden)]
     public async Task A_ticket_that_can_no_longer_be_read_is_said_once_and_the_ringing_goes_on(HttpStatusCode status)

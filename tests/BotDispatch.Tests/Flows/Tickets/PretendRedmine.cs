@@ -58,6 +58,9 @@ internal sealed class PretendRedmine : HttpMessageHandler
 
     public IReadOnlyList<string> Notes => [.. Journals.Where(each => each.Field == "notes").Select(each => each.Value)];
 
+    /// <summary>The list answers, and the issue alone does not.</summary>
+    public bool IsTextDown { get; set; }
+
     /// <summary>Somebody changes the issue on its page.</summary>
     public void Change(string by, string? status = null, int? assignee = null, string? priority = null, string? title = null, string? description = null)
     {
@@ -90,6 +93,7 @@ internal sealed class PretendRedmine : HttpMessageHandler
                 "/users.json" => new(HttpStatusCode.Forbidden),
                 "/issues.json" => Json(new JsonObject { ["issues"] = Issue is HttpStatusCode.OK ? new JsonArray(Written()) : [] }.ToJsonString()),
                 "/issues/7.json" when Issue is not HttpStatusCode.OK => new(Issue),
+                "/issues/7.json" when IsTextDown && request.Method == HttpMethod.Get => new(HttpStatusCode.ServiceUnavailable),
                 "/issues/7.json" when request.Method == HttpMethod.Put => Write(body!["issue"]!.AsObject()),
                 "/issues/7.json" => Json(new JsonObject { ["issue"] = Written() }.ToJsonString()),
                 _ => new(HttpStatusCode.NotFound),
