@@ -66,9 +66,7 @@ internal sealed class DispatchRequests(
     public async Task<EventPage> EventsAsync(DispatchState state, long after, int most, CancellationToken ct)
     {
         var events = await store.EventsAfterAsync(state.Plan.Id, after, ct);
-        // Another input may have been committed since the state was read.
-        var now = await engine.FindAsync(state.Plan.Id, ct) ?? state;
-        var views = events.Select(each => EventViews.Of(now, each)).OfType<EventView>().Take(most + 1).ToList();
+        var views = events.Select(each => EventViews.Of(state, each)).OfType<EventView>().Take(most + 1).ToList();
         return new([.. views.Take(most)], views.Count > most ? views[most - 1].Seq : null);
     }
 

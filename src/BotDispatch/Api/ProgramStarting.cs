@@ -39,8 +39,7 @@ internal abstract record ProgramResult
 
 /// <summary>Starts dispatches for programs, which name people as an administrator writes them and see no dialog.</summary>
 internal sealed class ProgramStarting(
-    DirectoryQueries lookups, DispatchStarting starting, INamedLists lists,
-    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
+    DirectoryQueries lookups, DispatchStarting starting, INamedLists lists)
 {
     /// <summary>Starts the dispatch, all of it or nothing.</summary>
     /// <param name="request">What is wanted.</param>
@@ -64,23 +63,24 @@ internal sealed class ProgramStarting(
             }
         if (await listing is not { } everybody)
             return new ProgramResult.NotNow("The employee directory cannot be read.");
-        var list = request.To is { } to ? lists.Find(to) : null;
-        if (request.To is not null && list is null)
-            return new ProgramResult.Wrong("to", [$"to: there is no list {request.To}.{Known()}"]);
-        var (people, mistakes) = list is null ? Find(request.People, everybody) : await FindAsync(list, ticket!, budget.Token);
+        var (people, mistakes) = request.To is null ? Find(request.People, everybody) : ([], []);
         // A list says by itself who is left out; names that somebody wrote one by one must all be right.
-        if (people.Length == 0 || (mistakes.Length > 0 && list is null && !leavesOut))
-            return new ProgramResult.Wrong(list is null ? "people" : "to", mistakes);
-        var start = new Chat.StartRequest(request.Id, ticket!, people, request.Note, request.By, request.Channel)
-        {
-            List = list?.Id,
-        };
+        if (request.To is null && (people.Length == 0 || (mistakes.Length > 0 && !leavesOut)))
+            return new ProgramResult.Wrong("people", mistakes);
+        var start = new Chat.StartRequest(request.Id, ticket!, people, request.Note, request.By, request.Channel) { List = request.To };
         return await starting.StartAsync(start, everybody, budget) switch
         {
             StartResult.Started => new ProgramResult.Started(mistakes),
             StartResult.TicketIsOpen(var other) => new ProgramResult.IsOpen(other),
             StartResult.NobodyPicked => new ProgramResult.Wrong("people", ["people must name at least one person."]),
             StartResult.UnknownList(var name) => new ProgramResult.Wrong("to", [$"to: there is no list {name}.{Known()}"]),
+            StartResult.ListMeansNobody(var list) => new ProgramResult.Wrong("to", list.LeftOut.IsEmpty
+                ? [$"to: nobody is on the list {list.List.Id}."]
+                : [.. list.LeftOut.Select(each => $"to: {each.Who} of the list {list.List.Id}: {each.Why}.")]),
+            // Who could be phoned just now may have changed since.
+            StartResult.NotInDirectory(var missing) =>
+                new ProgramResult.Wrong("people", [.. missing.Select(each => $"people: {each.Value} is not in the employee directory.")]),
+            StartResult.CannotBePhoned(var employee) => new ProgramResult.Wrong("people", [CannotBePhoned(employee)]),
             StartResult.TooManyPeople(var count) =>
                 new ProgramResult.Wrong("people", [$"people are {count}; at most {ReplyText.MostPeople} are allowed."]),
             StartResult.NoteTooLong => new ProgramResult.Wrong("note", [$"note has more than {ReplyText.MostNote} characters."]),
@@ -90,14 +90,6 @@ internal sealed class ProgramStarting(
     }
 
     string Known() => lists.All() is { Length: > 0 } all ? $" Lists: {string.Join(", ", all.Select(each => each.Id))}." : "";
-
-    async Task<(ImmutableArray<EmployeeId> People, ImmutableArray<string> Mistakes)> FindAsync(
-        NamedList list, Ticket ticket, CancellationToken ct)
-    {
-        var resolved = await lists.ResolveAsync(list, ticket, dispatchClock.GetUtcNow(), ct);
-        ImmutableArray<string> leftOut = [.. resolved.LeftOut.Select(each => $"to: {each.Who} of the list {list.Id}: {each.Why}.")];
-        return ([.. resolved.People.Select(each => each.Id)], leftOut.Length > 0 ? leftOut : [$"to: nobody is on the list {list.Id}."]);
-    }
 
     static (ImmutableArray<EmployeeId> People, ImmutableArray<string> Mistakes) Find(
         ImmutableArray<string> names, IReadOnlyList<Employee> everybody)
@@ -109,8 +101,8 @@ internal sealed class ProgramStarting(
                 case null:
                     mistakes.Add($"people: {name} is not in the employee directory.");
                     break;
-                case var employee when ReplyText.ProblemOf(employee) is { } problem:
-                    mistakes.Add($"people: {employee.Name} cannot be phoned: {problem.TrimEnd('.')}.");
+                case var employee when ReplyText.ProblemOf(employee) is not null:
+                    mistakes.Add(CannotBePhoned(employee));
                     break;
                 case var employee:
                     people.Add(employee.Id);
@@ -118,6 +110,9 @@ internal sealed class ProgramStarting(
             }
         return ([.. people], [.. mistakes]);
     }
+
+    static string CannotBePhoned(Employee employee) =>
+        $"people: {employee.Name} cannot be phoned: {ReplyText.ProblemOf(employee)?.TrimEnd('.')}.";
 
     static bool Is(string? own, string name) => name.Equals(own, StringComparison.OrdinalIgnoreCase);
 }

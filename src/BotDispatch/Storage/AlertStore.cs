@@ -94,10 +94,6 @@ internal sealed class AlertStore(Database database)
             row => new AlertGroup(new(row.GetString(0)), row.GetString(1), Number(row, 2) is { } at ? Moment.From(at) : null,
                 row.TextAt(3), row.GetInt64(4) >= Started, (int)row.GetInt64(5)), ct);
 
-    /// <summary>How many dispatches wait to be started or stopped since before a moment.</summary>
-    public async Task<long> CountWaitingAsync(CancellationToken ct) => (await database.ReadAsync(
-        new("SELECT COUNT(*) FROM alert_groups WHERE settled < wanted AND tries > 0"), row => row.GetInt64(0), ct)).Single();
-
     /// <summary>Notes that dispatches were started. Returns which of them must be stopped already.</summary>
     public async Task<IReadOnlyList<bool>> NoteStartedAsync(IReadOnlyList<DispatchId> dispatches, CancellationToken ct)
     {
