@@ -31,8 +31,7 @@ internal sealed class Workload(
     // As at a call: who is on shift may still rest after a job.
     Func<EmployeeId, Availability>? DutyAt(DateTimeOffset wallNow, IReadOnlyDictionary<EmployeeId, Availability>? limited) =>
         availability is not { } known || (limited is null && !known.IsUsed) ? null
-        : employee => known.Of(employee, wallNow) is { IsAvailable: true } duty ? limited?.GetValueOrDefault(employee) ?? duty
-            : known.Of(employee, wallNow);
+        : employee => known.Of(employee, wallNow) is var duty && duty.IsAvailable ? limited?.GetValueOrDefault(employee) ?? duty : duty;
 
     /// <summary>The newest dispatches that may be shown in that channel, open and closed: of one ticket, or of all.</summary>
     public async Task<IReadOnlyList<DispatchState>> NewestAsync(string? ticket, ChatChannel where, int most, CancellationToken ct) =>

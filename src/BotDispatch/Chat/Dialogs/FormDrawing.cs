@@ -72,12 +72,13 @@ internal sealed class FormDrawing(FormIds ids, Languages languages, ISpeechPrevi
         var doing = sentence is null ? work.DoingOf(employee)
             : work.JobOf(employee) is { } job ? $"{job}; {sentence}" : sentence;
         var hint = HintOf(employee, language, isOwn);
+        var off = work.DutyOf(employee) is { IsAvailable: false } duty ? duty : null;
         return new(
             employee.Id, employee.Name, doing is null ? hint : $"{doing} · {hint}", ReplyText.ProblemOf(employee),
             words.Text, words.NotSpoken, doing)
         {
-            OffDuty = work.DutyOf(employee) is { IsAvailable: false } off ? PlainWords.Continued(off.Words ?? "") : null,
-            From = work.DutyOf(employee) is { IsAvailable: false, HasEnd: true } later ? later.Until : null,
+            OffDuty = off is null ? null : PlainWords.Continued(off.Words ?? ""),
+            From = off is { HasEnd: true } ? off.Until : null,
         };
     }
 

@@ -70,10 +70,12 @@ internal sealed class CalendarFeeds(
     /// <summary>Asks every source that is due, and draws the shifts of those that have changed or have become old.</summary>
     public async Task RefreshAsync(CancellationToken ct)
     {
+        // A source that does not answer keeps no stored copy of another one from being used.
+        foreach (var entry in Wanted().Where(each => !copies.ContainsKey(Key(each))))
+            copies[Key(entry)] = await RestoredAsync(entry, ct);
         foreach (var entry in Wanted())
         {
-            var copy = copies.GetValueOrDefault(Key(entry)) ?? await RestoredAsync(entry, ct);
-            copies[Key(entry)] = copy;
+            var copy = copies.GetValueOrDefault(Key(entry)) ?? new();
             if (copy.AskedAt is null || realTime.GetElapsedTime(copy.AskedAt.Value) >= (copy.Trouble is null ? Refresh : Retry))
                 copy = await AskAsync(entry, copy, ct);
             copies[Key(entry)] = Drawn(copy);

@@ -12,6 +12,10 @@ internal static class EmployeesFileModule
     /// <summary>The settings that turn on other sources of employees.</summary>
     static readonly string[] OtherSources = ["Ldap:Server", "Employees:SlackGroup", "Employees:GraphGroup"];
 
+    /// <summary>Whether employees come from another source than a file.</summary>
+    public static bool HasOtherSource(IConfiguration configuration) =>
+        OtherSources.Any(name => !string.IsNullOrWhiteSpace(configuration[name]));
+
     extension(IServiceCollection services)
     {
         public IServiceCollection AddEmployeesFile()
@@ -19,7 +23,7 @@ internal static class EmployeesFileModule
             services.AddOptionsWithValidateOnStart<EmployeesFileOptions, EmployeesFileOptionsValidator>().BindConfiguration("Employees")
                 .PostConfigure<IHostEnvironment, IConfiguration>((options, environment, configuration) =>
                 {
-                    options.HasOtherSource = OtherSources.Any(name => !string.IsNullOrWhiteSpace(configuration[name]));
+                    options.HasOtherSource = HasOtherSource(configuration);
                     if (options.File.Length == 0 && environment.IsDevelopment() && !options.HasOtherSource)
                         options.File = "Samples/employees.csv";
                     if (options.File.Length > 0)

@@ -24,6 +24,7 @@ internal sealed class GraphMailboxes(
     readonly ImmutableDictionary<string, GraphMailbox>.Builder found = ImmutableDictionary.CreateBuilder<string, GraphMailbox>();
     int forbidden;
     int unread;
+    bool isDown;
 
     /// <summary>Returns the mailboxes by the ids of their owners, and what an administrator should know.</summary>
     public async Task<(ImmutableDictionary<string, GraphMailbox> Mailboxes, ImmutableArray<string> Notices)> ReadAsync(
@@ -35,6 +36,9 @@ internal sealed class GraphMailboxes(
             // A missing permission is the same for everybody. A policy that hides single mailboxes hides hardly twenty in a row.
             if (isRefused)
                 forbidden += some.Length;
+            // Nor does a server that does not answer at all answer for the next twenty.
+            else if (isDown)
+                Array.ForEach(some, KeepKnown);
             else
                 isRefused = await ReadSomeAsync(some, ct) && found.Count == 0;
         }
@@ -70,6 +74,7 @@ internal sealed class GraphMailboxes(
                     forbidden += left.Count;
                 else
                     left.ForEach(KeepKnown);
+                isDown |= answer is GraphAnswer.NotNow;
                 break;
             }
             var (again, pause) = Sort(left, body);

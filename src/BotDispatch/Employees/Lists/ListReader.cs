@@ -95,8 +95,9 @@ internal static class ListReader
         var skillsFirst = false;
         if (fields.Text("skills first") is { } flag && !TryFlag(flag, out skillsFirst))
             return (null, "skills first is neither true nor false.");
-        if (Policy(row, fields) is not ({ } policy, _))
-            return (null, Policy(row, fields).Problem);
+        var (written, problem) = Policy(row, fields);
+        if (written is not { } policy)
+            return (null, problem);
         var then = fields.Text("then");
         // With a list to follow, one round is enough; without one, rounds go on for as long as the time allows.
         if (then is not null && policy is { Rounds: null, GiveUpAfter: null })

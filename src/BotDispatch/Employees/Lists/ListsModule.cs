@@ -1,4 +1,5 @@
 using BotDispatch.Employees.Availability;
+using BotDispatch.Employees.File;
 using BotDispatch.Files;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
@@ -20,7 +21,7 @@ internal static class ListsModule
                     // The sample lists name the sample people.
                     if (options.Lists.Length == 0 && environment.IsDevelopment()
                         && string.IsNullOrWhiteSpace(configuration["Employees:File"])
-                        && string.IsNullOrWhiteSpace(configuration["Ldap:Server"]))
+                        && !EmployeesFileModule.HasOtherSource(configuration))
                         options.Lists = "Samples/lists.yaml";
                     if (options.Lists.Length > 0)
                         options.Lists = FilePaths.Resolve(options.Lists, environment);
