@@ -11,7 +11,6 @@ using BotDispatch.Employees.Lists;
 using BotDispatch.Ports;
 using BotDispatch.Settings;
 using BotDispatch.Slack;
-using BotDispatch.Slack.People;
 using BotDispatch.Slack.Posting;
 using BotDispatch.Storage;
 using BotDispatch.Teams;

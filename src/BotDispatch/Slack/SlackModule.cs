@@ -50,7 +50,10 @@ internal static class SlackModule
             .AddSingleton<IInstallations>(provider => provider.GetRequiredService<Installations>());
 
         IServiceCollection AddPosting() => services
-            .AddSingleton<PostingPace>().AddSingleton<Refusals>().AddSingleton<EarlierPosts>().AddSingleton<MessagePosts>()
+            .AddKeyedSingleton(SlackAddress.Platform, static (provider, _) => PostingPace.Even(
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<IOptions<SlackOptions>>().Value.MessagesPerSecondPerChannel))
+            .AddSingleton<Refusals>().AddSingleton<EarlierPosts>().AddSingleton<MessagePosts>()
             .AddSingleton<DuplicateCards>().AddSingleton<SlackPeople>().AddSingleton<SlackMembers>()
             .AddSingleton<IChatPlatform, SlackPlatform>();
 

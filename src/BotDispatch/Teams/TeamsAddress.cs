@@ -90,3 +90,19 @@ internal sealed record TeamsMessageId(string Conversation, string Root, string A
         return new(parts[2], parts[1], parts[0]);
     }
 }
+
+/// <summary>
+/// Stands in for the id of a card that Teams accepted without naming it. Such a card can never be redrawn, so the mark says which dispatch
+/// it shows, and whether it shows the end. So a dispatch gets two cards at most: one when it begins, and one when it has ended.
+/// </summary>
+/// <remarks>202 without a body: https://github.com/MicrosoftDocs/bot-docs/issues/2263</remarks>
+internal static class NamelessCard
+{
+    const char Begins = '?';
+
+    /// <summary>Returns the mark, such as <c>?abc234.open</c>.</summary>
+    public static string Of(DispatchCard card) => $"{Begins}{card.Id}.{(card.IsClosed ? "closed" : "open")}";
+
+    /// <summary>Returns whether the text is such a mark.</summary>
+    public static bool Is(string activity) => activity is [Begins, ..];
+}

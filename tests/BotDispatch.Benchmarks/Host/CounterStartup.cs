@@ -67,14 +67,14 @@ internal sealed class CounterStartup : IHostingStartup
 /// </summary>
 internal static class TeamsLimits
 {
-    static readonly string[] Types = ["BotDispatch.Teams.Posting.PostingPace", "BotDispatch.Teams.Connector.Turns"];
+    static readonly string[] Types = ["BotDispatch.Teams.Posting.MessagePosts", "BotDispatch.Teams.Posting.PostingPace", "BotDispatch.Teams.Connector.Turns"];
 
     public static void Lift()
     {
         var entry = Assembly.GetEntryAssembly()!;
         var product = entry.GetName().Name == "BotDispatch" ? entry : typeof(global::Program).Assembly;
-        var type = Types.Select(product.GetType).First(found => found is not null)!;
-        var limits = ((int Count, TimeSpan Within)[])type.GetField("Limits", BindingFlags.Static | BindingFlags.NonPublic)!.GetValue(null)!;
+        var field = Types.Select(name => product.GetType(name)?.GetField("Limits", BindingFlags.Static | BindingFlags.NonPublic)).First(found => found is not null)!;
+        var limits = ((int Count, TimeSpan Within)[])field.GetValue(null)!;
         Array.Fill(limits, (100_000, TimeSpan.FromMilliseconds(1)));
     }
 }

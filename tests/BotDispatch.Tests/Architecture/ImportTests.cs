@@ -13,7 +13,7 @@ public sealed partial class ImportTests
         ["Settings"] = [],
         ["Storage"] = ["Core", "Settings"],
         ["Dispatching"] = ["Core", "Ports", "Storage", "Settings"],
-        ["Chat"] = ["Core", "Ports", "Dispatching", "Settings"],
+        ["Chat"] = ["Core", "Ports", "Http", "Dispatching", "Settings"],
         ["Voice"] = ["Core", "Ports", "Http", "Dispatching", "Settings"],
         ["Slack"] = ["Core", "Ports", "Storage", "Chat", "Http", "Settings"],
         ["Teams"] = ["Core", "Ports", "Storage", "Chat", "Http", "Settings"],

@@ -67,6 +67,9 @@ internal abstract record ChatAction(string Id)
     /// <summary>Something that we do not know, or that asks for nothing. It is acknowledged.</summary>
     public sealed record Unknown(string Id, string Type) : ChatAction(Id);
 
+    /// <summary>Whether it is a press that opens no dialog.</summary>
+    public bool IsPlainPress => this is Press { Button.Action: not CardAction.Redispatch };
+
     /// <summary>
     /// Whether the answer to a repeated delivery is the first one's. What is typed into a search is worth nothing later, and an
     /// unknown delivery may have the name of a known one: in Teams an edited message has the name of the message.

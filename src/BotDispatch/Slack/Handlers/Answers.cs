@@ -18,11 +18,7 @@ internal sealed class Answers(
     BackgroundWork background, Dialogs dialogs, EphemeralMessages ephemerals, ThreadLinks links, TimeProvider clock, ILogger<Answers> log)
 {
     const int MostValue = 2000;
-    const string StillUnknown =
-        "We do not know yet whether this has started: it took longer than Slack waits. Press Dispatch again; nothing starts twice.";
-    const string Failed =
-        "Something went wrong, and we do not know whether this has started. An administrator can find the reason in the log. "
-        + "Press Dispatch again; nothing starts twice.";
+    const string Again = "Press Dispatch again";
 
     /// <summary>Logs that answering broke.</summary>
     public void LogBroken(string exception, string? place) => log.AnsweringBroken(exception, place);
@@ -123,7 +119,7 @@ internal sealed class Answers(
         switch (answer)
         {
             case ChatReply.Failed:
-                return Errors(FormView.PeopleBlock, Failed);
+                return Errors(FormView.PeopleBlock, LateText.Failed(Again));
             case ChatReply.FieldErrors wrong:
                 return new SlackReply.Errors(wrong.Errors);
             case ChatReply.Private no:
@@ -138,29 +134,23 @@ internal sealed class Answers(
 
     /// <summary>
     /// Says what became of a sent dialog whose reply comes or may come too late: in the place of the dialog where it still stands open,
-    /// else in private. Nobody who sent a dialog may stay in doubt whether phones ring.
+    /// else in private.
     /// </summary>
     public void TellLater(SlackCaller caller, SlackView view, Func<Task<ChatReply>> sending) => background.Run(async stopping =>
     {
-        switch (await sending())
-        {
-            case ChatReply.Failed:
-                break;
-            // What is wrong at a field is corrected in the dialog, so that stays as it is.
-            case ChatReply.FieldErrors wrong:
-                await dialogs.SayAsideAsync(caller, string.Join('\n', wrong.Errors.Values), stopping);
-                break;
-            case ChatReply.Private no:
-                await dialogs.SayInPlaceAsync(caller, view, no.Text, await LinkAsync(caller, no.About, stopping), stopping);
-                break;
-            default:
-                await dialogs.SayInPlaceAsync(caller, view, ReplyText.Begun, null, stopping);
-                break;
-        }
+        var answer = await sending();
+        if (LateText.OfSent(answer) is not { } words)
+            return;
+        // What is wrong at a field is corrected in the dialog, so that stays as it is.
+        if (answer is ChatReply.FieldErrors)
+            await dialogs.SayAsideAsync(caller, words, stopping);
+        else
+            await dialogs.SayInPlaceAsync(
+                caller, view, words, await LinkAsync(caller, (answer as ChatReply.Private)?.About, stopping), stopping);
     });
 
     /// <summary>It is not known yet whether the sent dialog is accepted, so it stays open.</summary>
-    public static SlackReply SentLater() => Errors(FormView.PeopleBlock, StillUnknown);
+    public static SlackReply SentLater() => Errors(FormView.PeopleBlock, LateText.StillUnknown("Slack", Again));
 
     /// <summary>The dialog stays open with these words; <paramref name="block"/> is the id of a field.</summary>
     public static SlackReply Errors(string block, string words) =>

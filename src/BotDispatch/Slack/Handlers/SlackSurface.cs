@@ -30,8 +30,6 @@ internal sealed class SlackSurface(
         "This app cannot work in this workspace just now: it is not installed here, or Slack does not answer. Nothing was started. "
         + "Try again in a moment; if it fails again, ask an administrator to install the app.";
 
-    static readonly TimeSpan WithoutHurry = TimeSpan.FromSeconds(20);
-
     SlackCaller caller = null!;
     string written = "";
     ResponseDeadline? waits;
@@ -71,7 +69,7 @@ internal sealed class SlackSurface(
         });
     }
 
-    public Delivery DeliveryOf(ChatAction action) => IsPlainPress(action) ? new(delivery.Id) : new(delivery.Id, WithoutHurry);
+    public Delivery DeliveryOf(ChatAction action) => action.IsPlainPress ? new(delivery.Id) : new(delivery.Id, Delivery.WithoutHurry);
 
     public ResponseDeadline? Waits(ChatAction action)
     {
@@ -223,9 +221,7 @@ internal sealed class SlackSurface(
     bool OpensDialog(ChatAction action) => action switch
     {
         ChatAction.Command it => delivery.Kind is not PayloadKind.Command || ChatCommands.MayOpenForm(it.Text, it.Mentions),
-        ChatAction.Press => !IsPlainPress(action),
+        ChatAction.Press => !action.IsPlainPress,
         _ => action is ChatAction.MessageChosen,
     };
-
-    static bool IsPlainPress(ChatAction action) => action is ChatAction.Press { Button.Action: not CardAction.Redispatch };
 }

@@ -21,10 +21,6 @@ internal sealed class SlackRequests(
     /// <summary>Slack's check of a certificate comes unsigned and is about 60 bytes long.</summary>
     const int LargestUnsignedBody = 1024;
 
-    /// <summary>Said to the person whose command could not be handled.</summary>
-    public const string CouldNotBeTaken =
-        "Something went wrong, and your request may not have worked. Try again in a moment; if it fails again, tell an administrator.";
-
     const string AnotherTime = "signed more than 5 minutes before or after this machine's time: is its clock right?";
 
     /// <summary>Answers one request, whichever address it was sent to.</summary>
@@ -116,7 +112,7 @@ internal sealed class SlackRequests(
                         ? StatusCodes.Status503ServiceUnavailable
                         : StatusCodes.Status500InternalServerError;
                 else if (delivery.Kind is PayloadKind.Command)
-                    await WriteAsync(response, new() { ["response_type"] = "ephemeral", ["text"] = CouldNotBeTaken });
+                    await WriteAsync(response, new() { ["response_type"] = "ephemeral", ["text"] = LateText.NotHandled });
                 break;
         }
     }

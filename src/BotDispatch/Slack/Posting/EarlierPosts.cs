@@ -93,8 +93,8 @@ internal sealed class EarlierPosts(ISlackApi slack, IInstallations installations
     static Earlier Trouble(SlackAnswer answer, bool isThread) => answer switch
     {
         SlackAnswer.Throttled(var after) => new Earlier.NotNow(new Posted.NotYet(after)),
-        SlackAnswer.NotReached(var because) => new Earlier.NotNow(new Posted.TryLater(because, MessagePosts.Soon)),
-        SlackAnswer.Lost(var because) => new Earlier.NotNow(new Posted.TryLater(because, MessagePosts.Soon)),
+        SlackAnswer.NotReached(var because) => new Earlier.NotNow(new Posted.TryLater(because, PostingTrouble.Soon)),
+        SlackAnswer.Lost(var because) => new Earlier.NotNow(new Posted.TryLater(because, PostingTrouble.Soon)),
         SlackAnswer.Refused { Kind: Refusal.Gone } refused when isThread => new Earlier.ParentGone(refused.Error),
         _ => new Earlier.Unknown(),
     };

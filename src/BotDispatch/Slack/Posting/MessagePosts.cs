@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using BotDispatch.Chat;
 using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
@@ -21,20 +21,15 @@ internal sealed record Place(string Installation, string Channel, string? Thread
 /// </summary>
 /// <remarks>https://docs.slack.dev/reference/methods/chat.postMessage</remarks>
 internal sealed class MessagePosts(
-    ISlackApi slack, EarlierPosts earlierPosts, PostingPace pace, Refusals refusals, ILogger<MessagePosts> log)
+    ISlackApi slack, EarlierPosts earlierPosts, [FromKeyedServices(SlackAddress.Platform)] PostingPace pace, Refusals refusals,
+    ILogger<MessagePosts> log)
 {
-    /// <summary>When to try again after a failed connection. The pause grows with every try.</summary>
-    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
-
-    const int MostStrays = 3;
-
-    readonly ConcurrentDictionary<(string Installation, string Channel), int> strays = new();
+    readonly MissingPostCounter strays = new();
 
     /// <summary>Posts the message; <paramref name="who"/> names the one that waits for a turn.</summary>
     public async Task<Posted> PostAsync(Place place, SlackMessage message, string who, int earlierTries, CancellationToken ct)
     {
-        var wait = pace.Ask(place.Installation, place.Channel, who);
-        if (wait > TimeSpan.Zero)
+        if (pace.NotYet(place.Installation, place.Channel, who) is { } wait)
             return new Posted.NotYet(wait);
         if (earlierTries > 0 && await FindAsync(place, message, earlierTries, ct) is { } known)
             return known;
@@ -80,7 +75,7 @@ internal sealed class MessagePosts(
                 refusals.Worked(place.Installation);
                 return await StandsAsync(place, message, body, ct);
             case SlackAnswer.Lost(var because):
-                return new Posted.Unsure(because, Soon);
+                return new Posted.Unsure(because, PostingTrouble.Soon);
             case SlackAnswer.Refused { Kind: Refusal.Content } refused when !isPlain:
                 log.SentPlain(message.Key, refused.Error, refused.Detail);
                 return await SendAsync(place, message, isPlain: true, ct);
@@ -94,18 +89,17 @@ internal sealed class MessagePosts(
     async Task<Posted> StandsAsync(Place place, SlackMessage message, JsonElement body, CancellationToken ct)
     {
         if (body.Name("channel") is not { } channel || body.Name("ts") is not { } ts)
-            return new Posted.Unsure("Slack did not name the message", Soon);
+            return new Posted.Unsure("Slack did not name the message", PostingTrouble.Soon);
         var done = new Posted.Done(new SlackMessageId(channel, ts).ToString());
-        var where = (place.Installation, channel);
         if (place.ThreadTs is null || body.Field("message") is not { ValueKind: JsonValueKind.Object } posted)
             return done;
         if (posted.Name("thread_ts") is not null)
         {
-            strays.TryRemove(where, out _);
+            strays.Over(place.Installation, channel);
             return done;
         }
         // Slack does not document what becomes of a reply to a deleted message. It was seen in the channel, outside of any thread.
-        if (strays.AddOrUpdate(where, 1, (_, count) => count + 1) > MostStrays)
+        if (strays.IsTooOften(place.Installation, channel))
         {
             log.StrayLeft(message.Key);
             return done;
@@ -116,26 +110,21 @@ internal sealed class MessagePosts(
     }
 }
 
-/// <summary>
-/// Decides what follows when Slack refuses a message. What an administrator must repair is logged once, and tried again until they have.
-/// </summary>
+/// <summary>Decides what follows when Slack refuses a message.</summary>
 internal sealed class Refusals(ILogger<Refusals> log)
 {
-    static readonly TimeSpan UntilInstalled = TimeSpan.FromMinutes(5);
-    static readonly TimeSpan UntilUnderstood = TimeSpan.FromSeconds(30);
-
-    readonly ConcurrentDictionary<string, string> said = new();
+    readonly PostingTrouble trouble = new();
 
     /// <summary>Notes that the app may post there again.</summary>
-    public void Worked(string installation) => said.TryRemove(installation, out _);
+    public void Worked(string installation) => trouble.Worked(installation);
 
     /// <summary>Returns what follows from a call that failed; null if it was done.</summary>
     public Posted? Trouble(Place place, string key, SlackAnswer answer) => answer switch
     {
         SlackAnswer.Ok => null,
         SlackAnswer.Throttled(var after) => new Posted.NotYet(after),
-        SlackAnswer.NotReached(var because) => new Posted.TryLater(because, MessagePosts.Soon),
-        SlackAnswer.Lost(var because) => new Posted.TryLater(because, MessagePosts.Soon),
+        SlackAnswer.NotReached(var because) => new Posted.TryLater(because, PostingTrouble.Soon),
+        SlackAnswer.Lost(var because) => new Posted.TryLater(because, PostingTrouble.Soon),
         SlackAnswer.Refused refused => Meaning(place, key, refused),
         _ => throw new UnreachableException(answer.GetType().Name),
     };
@@ -148,15 +137,13 @@ internal sealed class Refusals(ILogger<Refusals> log)
         switch (refused.Kind)
         {
             case Refusal.Token or Refusal.Rights:
-                if (!said.TryGetValue(place.Installation, out var last) || last != refused.Error)
-                    log.PostingNotAllowed(place.Installation, refused.Error, refused.Detail);
-                said[place.Installation] = refused.Error;
-                return new Posted.TryLater(refused.Error, UntilInstalled);
+                return trouble.Repairable(
+                    place.Installation, refused.Error, () => log.PostingNotAllowed(place.Installation, refused.Error, refused.Detail));
             case Refusal.Content:
                 return new Posted.Refused(refused.Error);
             default:
                 log.PostRefused(key, refused.Error, refused.Detail);
-                return new Posted.TryLater(refused.Error, UntilUnderstood);
+                return PostingTrouble.NotUnderstood(refused.Error);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Http;
 using BotDispatch.Ports;
@@ -64,9 +65,9 @@ internal sealed class SlackMembers(ISlackApi slack)
         SlackAnswer.Refused { Kind: not Refusal.Token } refused => new Membership.Unseen(refused.Error),
         SlackAnswer.Refused refused => new Membership.Unknown(refused.Error, TimeSpan.FromMinutes(5)),
         SlackAnswer.Throttled(var after) => new Membership.Unknown("Slack asks to wait", after),
-        SlackAnswer.NotReached(var because) => new Membership.Unknown(because, MessagePosts.Soon),
-        SlackAnswer.Lost(var because) => new Membership.Unknown(because, MessagePosts.Soon),
-        _ => new Membership.Unknown(answer.GetType().Name, MessagePosts.Soon),
+        SlackAnswer.NotReached(var because) => new Membership.Unknown(because, PostingTrouble.Soon),
+        SlackAnswer.Lost(var because) => new Membership.Unknown(because, PostingTrouble.Soon),
+        _ => new Membership.Unknown(answer.GetType().Name, PostingTrouble.Soon),
     };
 }
 

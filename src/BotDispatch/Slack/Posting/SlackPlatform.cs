@@ -1,3 +1,4 @@
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Http;
 using BotDispatch.Ports;
@@ -30,14 +31,12 @@ internal sealed class SlackPlatform(
         if (posted is not Posted.Gone(var because))
             return posted;
         var user = SlackAddress.Split(card.AskedBy.UserId).Id;
-        if (card.Thread > 0 || card.AskedBy.Platform != Name || user == id)
-            return new Posted.Refused(because);
-        log.FollowedElsewhere(card.Id.Value, because);
-        var message = CardView.Draw(dispatchClock.OnWall(card), dispatchClock.WallNow, insteadOf: id);
-        return await posts.PostAsync(new(installation, user), message, card.Id.Value, earlierTries, ct) is var direct
-            && direct is Posted.Gone(var there)
-            ? new Posted.Refused($"{because}; nor can we write to the person who asked: {there}")
-            : direct;
+        return await PostingTrouble.FollowElsewhereAsync(card, Name, isPersonal: user == id, because, () =>
+        {
+            log.FollowedElsewhere(card.Id.Value, because);
+            var message = CardView.Draw(dispatchClock.OnWall(card), dispatchClock.WallNow, insteadOf: id);
+            return posts.PostAsync(new(installation, user), message, card.Id.Value, earlierTries, ct);
+        });
     }
 
     public async Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct)

@@ -17,11 +17,7 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
     const string TooLong =
         "This is too long to dispatch from a message. Shorten it, mention fewer people, or start with Dispatch beside the message box "
         + "and pick the people there.";
-    const string StillUnknown =
-        "We do not know yet whether this has started: it took longer than Teams waits. Try again; nothing starts twice.";
-    const string Failed =
-        "Something went wrong, and we do not know whether this has started. An administrator can find the reason in the log. "
-        + "Try again; nothing starts twice.";
+    const string Again = "Try again";
     const string NotDrawn =
         "The dialog could not be drawn just now: the ticket system or the employee directory is slow. "
         + "What you filled in is kept: try again in a moment.";
@@ -60,7 +56,7 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
             late.Clear();
         late[NameOf(caller, requestId)] = answer();
         var request = payloads.Protect(caller.Tenant, DialogRequest.Of(action)!.InShort() with { Id = requestId });
-        return await answers.OfferAsync(caller, Slow, ("Try again", DialogData.Button(DialogIntent.Open, request)));
+        return await answers.OfferAsync(caller, Slow, (Again, DialogData.Button(DialogIntent.Open, request)));
     }
 
     /// <summary>The answer that came too late for this request; null if there is none.</summary>
@@ -71,10 +67,10 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
     public async Task<TeamsReply> SentAsync(TeamsCaller caller, ChatAction.Submit sent, DialogData data, ChatReply answer)
     {
         if (answers.IsPerhapsTooLate(caller))
-            answers.SayAloneLater(caller, () => Task.FromResult(WordsOf(answer)));
+            answers.SayAloneLater(caller, () => Task.FromResult(LateText.OfSent(answer)));
         return answer switch
         {
-            ChatReply.Failed => await answers.OfferAsync(caller, Failed, ("Try again", data.Again(DialogIntent.Send))),
+            ChatReply.Failed => await answers.OfferAsync(caller, LateText.Failed(Again), (Again, data.Again(DialogIntent.Send))),
             ChatReply.FieldErrors wrong => await DrawErrorsAsync(caller, sent, data, wrong.Errors),
             ChatReply.Private no => await answers.SayAsync(caller, no.Text),
             _ => caller.Surface switch
@@ -89,8 +85,8 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
     /// <summary>The dialog was sent, and what becomes of it is not known yet: it is said to the person alone, once it is known.</summary>
     public Task<TeamsReply> SentLaterAsync(TeamsCaller caller, DialogData data, Func<Task<ChatReply>> answer)
     {
-        answers.SayAloneLater(caller, async () => WordsOf(await answer()));
-        return answers.OfferAsync(caller, StillUnknown, ("Try again", data.Again(DialogIntent.Send)));
+        answers.SayAloneLater(caller, async () => LateText.OfSent(await answer()));
+        return answers.OfferAsync(caller, LateText.StillUnknown("Teams", Again), (Again, data.Again(DialogIntent.Send)));
     }
 
     /// <summary>The dialog is drawn with what is filled in: the order, and what they will hear.</summary>
@@ -99,7 +95,7 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
         ChatReply.OpenForm(var form) => ShowAsync(caller, form, KeptOf(caller, form, data), ImmutableDictionary<string, string>.Empty),
         ChatReply.Private words => answers.SayAsync(caller, words.Text),
         _ => answers.OfferAsync(
-            caller, NotDrawn, ("Try again", data.Again(DialogIntent.Look)), ("Dispatch", data.Again(DialogIntent.Send))),
+            caller, NotDrawn, (Again, data.Again(DialogIntent.Look)), ("Dispatch", data.Again(DialogIntent.Send))),
     };
 
     Task<TeamsReply> ShowAsync(TeamsCaller caller, DispatchForm form, string kept, ImmutableDictionary<string, string> errors) =>
@@ -120,15 +116,6 @@ internal sealed class Dialogs(FormRedrawing redrawing, ProtectedPayloads payload
                 ("Dispatch", data.Again(DialogIntent.Send)), ("Change it", data.Again(DialogIntent.Look))),
         };
     }
-
-    // Nobody who sent a dialog may stay in doubt whether phones ring.
-    static string? WordsOf(ChatReply answer) => answer switch
-    {
-        ChatReply.Failed => null,
-        ChatReply.FieldErrors wrong => string.Join('\n', wrong.Errors.Values),
-        ChatReply.Private no => no.Text,
-        _ => ReplyText.Begun,
-    };
 
     // A re-dispatch took the place of the card that the new dispatch takes over: words there could cover its first drawing and stay.
     async Task<TeamsReply> InPlaceAsync(TeamsCaller caller, DialogContext context, ChatReply answer) =>

@@ -4,7 +4,6 @@ using BotDispatch.Core;
 using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
-using BotDispatch.Teams.Posting;
 
 namespace BotDispatch.Teams.Handlers;
 
@@ -13,7 +12,8 @@ namespace BotDispatch.Teams.Handlers;
 /// nothing, in the bot's own chat with them.
 /// </summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/agents-in-teams/targeted-messages</remarks>
-internal sealed class Messages(IConnector connector, PostingPace pace, TimeProvider clock, ILogger<Messages> log)
+internal sealed class Messages(
+    IConnector connector, [FromKeyedServices(TeamsAddress.Platform)] PostingPace pace, TimeProvider clock, ILogger<Messages> log)
 {
     const int MostTries = 3;
     const int MostText = 20_000;

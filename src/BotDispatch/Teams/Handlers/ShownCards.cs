@@ -2,9 +2,9 @@ using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
+using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
-using BotDispatch.Teams.Posting;
 
 namespace BotDispatch.Teams.Handlers;
 
@@ -83,4 +83,23 @@ internal sealed class ShownCards(
         if (await dispatches.FindAsync(id, ct) is { } newest && newest.Seq > shown.Seq)
             await dispatches.DrawAgainAsync(id, n, ct);
     }
+}
+
+/// <summary>Deletes a second card of a dispatch (<see cref="SecondCards"/>).</summary>
+internal sealed class DuplicateCards(IPostedCards posted, IConnector connector, TimeProvider clock, ILogger<DuplicateCards> log)
+{
+    readonly SecondCards second = new(clock);
+
+    /// <summary>Deletes the message if the dispatch has another card in the same conversation; otherwise does nothing.</summary>
+    public async Task DeleteAsync(ConversationReference where, DispatchId dispatch, TeamsMessageId pressed, CancellationToken ct)
+    {
+        var isSecond = await second.IsSecondAsync(dispatch, Card(pressed), async () =>
+            (await posted.FindCardsAsync(dispatch, TeamsAddress.Platform, ct)).Select(card => Card(TeamsMessageId.Parse(card.Message))));
+        if (isSecond && await connector.CallAsync(
+            new ConnectorCall.Delete(where.ServiceUrl, pressed.ThreadId, pressed.Activity), ct) is ConnectorAnswer.Done)
+            log.DuplicateDeleted(dispatch);
+    }
+
+    static CardMessage Card(TeamsMessageId message) =>
+        new(message.Conversation, NamelessCard.Is(message.Activity) ? null : message.Activity);
 }

@@ -2,6 +2,7 @@ using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
+using BotDispatch.Teams.Posting;
 
 namespace BotDispatch.Teams.Handlers;
 
@@ -40,8 +41,6 @@ internal sealed class TeamsSurface(
     const string NoConversation =
         "Teams does not say in which conversation you started this. Start it in a channel or chat, so that its card has a place.";
 
-    static readonly TimeSpan WithoutHurry = TimeSpan.FromSeconds(20);
-
     bool isNew;
     ChatAction? read;
     TeamsCaller caller = null!;
@@ -79,7 +78,7 @@ internal sealed class TeamsSurface(
     }
 
     public Delivery DeliveryOf(ChatAction action) =>
-        action is ChatAction.Redraw || IsPlainPress(action) ? new(delivery.Id) : new(RequestId, WithoutHurry);
+        action is ChatAction.Redraw || action.IsPlainPress ? new(delivery.Id) : new(RequestId, Delivery.WithoutHurry);
 
     public Task<ChatReply>? EarlierAnswer(ChatAction action) => OpensDialog(action) ? dialogs.LateAnswer(caller, RequestId) : null;
 
@@ -90,7 +89,7 @@ internal sealed class TeamsSurface(
         var reply = action switch
         {
             ChatAction.Mentioned when answer is ChatReply.OpenForm(var form) => await dialogs.OfferAsync(caller, read ?? action, form),
-            ChatAction.Press it when IsPlainPress(it) => await cards.PressedAsync(caller, it.Button, answer),
+            ChatAction.Press it when it.IsPlainPress => await cards.PressedAsync(caller, it.Button, answer),
             _ when OpensDialog(action) => await dialogs.OpenAsync(caller, action, answer),
             ChatAction.Refresh it => await cards.ShowAsync(caller, it.Dispatch),
             ChatAction.Ask => await dialogs.AskAsync(caller),
@@ -115,7 +114,7 @@ internal sealed class TeamsSurface(
             return answers.Later(async stopping => await ShowAsync(action, await (EarlierAnswer(action) ?? answer()), stopping));
         var reply = action switch
         {
-            _ when IsPlainPress(action) => await cards.NotReadyAsync(caller, answer),
+            _ when action.IsPlainPress => await cards.NotReadyAsync(caller, answer),
             _ when OpensDialog(action) => await dialogs.OpenLaterAsync(caller, action, RequestId, answer),
             ChatAction.Submit => await dialogs.SentLaterAsync(caller, Data, answer),
             ChatAction.Redraw => await dialogs.RedrawnAsync(caller, Data, new ChatReply.Failed()),
@@ -132,8 +131,6 @@ internal sealed class TeamsSurface(
     TeamsReply.SearchResults Found(ChatReply answer) => new(answer is ChatReply.People(var found)
         ? [.. found.Skip(delivery.Skip).Take(delivery.Top).Select(each => (DispatchDialog.Offered(each), DialogData.Value(each.Id)))]
         : []);
-
-    static bool IsPlainPress(ChatAction action) => action is ChatAction.Press { Button.Action: not CardAction.Redispatch };
 
     static bool OpensDialog(ChatAction action) =>
         action is ChatAction.Command or ChatAction.Asked or ChatAction.MessageChosen

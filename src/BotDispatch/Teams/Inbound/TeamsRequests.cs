@@ -33,10 +33,6 @@ internal sealed class TeamsRequests(
     /// <summary>The answer if a dialog cannot be shown in time.</summary>
     public const string NotShown = "This takes longer than Teams waits. Nothing was started: try again in a moment.";
 
-    /// <summary>The answer to a request whose handling failed.</summary>
-    public const string CouldNotBeTaken =
-        "Something went wrong, and your request may not have worked. Try again in a moment; if it fails again, tell an administrator.";
-
     /// <summary>Answers one request.</summary>
     public async Task AnswerAsync(HttpContext http)
     {
@@ -111,7 +107,7 @@ internal sealed class TeamsRequests(
                 return InvokeAnswer.Saying(delivery.Kind, LateWords(delivery.Kind), isError: false);
             case var broken:
                 Note(broken, kind);
-                return InvokeAnswer.Saying(delivery.Kind, CouldNotBeTaken, isError: true);
+                return InvokeAnswer.Saying(delivery.Kind, LateText.NotHandled, isError: true);
         }
     }
 

@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Ports;
 using BotDispatch.Teams.Connector;
 
@@ -18,11 +18,9 @@ internal sealed record TeamsPost(JsonObject Activity, JsonObject Plain, string K
 /// Posts one message when its turn comes. A bot can look nothing up in Teams, so a message that may have been posted is repeated, because a
 /// lost line is worse than a double one. <see cref="Posted.Gone"/> means that this place does not accept the message.
 /// </summary>
-internal sealed class MessagePosts(IConnector connector, PostingPace pace, Refusals refusals, ILogger<MessagePosts> log)
+internal sealed class MessagePosts(
+    IConnector connector, [FromKeyedServices(TeamsAddress.Platform)] PostingPace pace, Refusals refusals, ILogger<MessagePosts> log)
 {
-    /// <summary>When to try again after a failed connection. The pause grows with every try.</summary>
-    public static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
-
     /// <summary>When to try again if Teams is doing something else in that conversation.</summary>
     public static readonly TimeSpan AtOnce = TimeSpan.FromSeconds(1);
 
@@ -36,7 +34,16 @@ internal sealed class MessagePosts(IConnector connector, PostingPace pace, Refus
     // The smallest page that Teams accepts: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/get-teams-context
     const int SmallestPage = 50;
 
+    static readonly (int Count, TimeSpan Within)[] Limits =
+    [
+        (7, TimeSpan.FromSeconds(1)), (8, TimeSpan.FromSeconds(2)), (60, TimeSpan.FromSeconds(30)), (1800, TimeSpan.FromHours(1)),
+    ];
+
     readonly MissingPostCounter replies = new();
+
+    /// <summary>The pace that Teams allows in one conversation with all its threads.</summary>
+    /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit, "Per bot per thread limit"</remarks>
+    public static PostingPace Pace(TimeProvider clock) => new(clock, Limits);
 
     /// <summary>Posts the message; <paramref name="who"/> names the one that waits for a turn.</summary>
     public async Task<Posted> PostAsync(Place place, TeamsPost post, string who, int earlierTries, CancellationToken ct)
@@ -61,7 +68,7 @@ internal sealed class MessagePosts(IConnector connector, PostingPace pace, Refus
             return trouble is Posted.Refused(var because) ? new Posted.Gone(because) : trouble;
         return opened is ConnectorAnswer.Done { Conversation: { } chat }
             ? await PostAsync(place with { Conversation = chat, Kind = "personal" }, post, post.Key, earlierTries, ct)
-            : new Posted.TryLater("Teams did not name the personal chat", Soon);
+            : new Posted.TryLater("Teams did not name the personal chat", PostingTrouble.Soon);
     }
 
     /// <summary>Sends words to a person once, in the bot's own chat with them. Returns whether Teams accepted them.</summary>
@@ -89,9 +96,9 @@ internal sealed class MessagePosts(IConnector connector, PostingPace pace, Refus
             case ConnectorAnswer.Busy:
                 return new Posted.NotYet(AtOnce);
             case ConnectorAnswer.NotReached(var because):
-                return new Posted.TryLater(because, Soon);
+                return new Posted.TryLater(because, PostingTrouble.Soon);
             case ConnectorAnswer.Lost(var because):
-                return new Posted.TryLater(because, Soon);
+                return new Posted.TryLater(because, PostingTrouble.Soon);
             case ConnectorAnswer.Refused refused:
                 return refusals.Meaning(place, key, refused, isRedraw);
             default:
@@ -120,10 +127,10 @@ internal sealed class MessagePosts(IConnector connector, PostingPace pace, Refus
             case ConnectorAnswer.Done done:
                 refusals.Worked(place.Tenant);
                 if (!post.IsCard)
-                    replies.Over(place);
+                    replies.Over(place.Tenant, place.Conversation);
                 return new Posted.Done(Stands(place, post, done));
             case ConnectorAnswer.Lost(var because):
-                return new Posted.Unsure(because, Soon);
+                return new Posted.Unsure(because, PostingTrouble.Soon);
             case ConnectorAnswer.Refused { Kind: Refusal.Content or Refusal.TooBig } refused when !isPlain:
                 log.SentPlain(post.Key, refused.Code);
                 return await SendAsync(place, post, isPlain: true, ct);
@@ -132,7 +139,7 @@ internal sealed class MessagePosts(IConnector connector, PostingPace pace, Refus
                 // If Teams refuses plain words, the place is the reason, as for a card. Later lines may still be accepted.
                 if (!post.IsCard && trouble is Posted.Refused(var code))
                     trouble = new Posted.Gone(code);
-                if (post.IsCard || trouble is not Posted.Gone || !replies.IsTooOften(place))
+                if (post.IsCard || trouble is not Posted.Gone || !replies.IsTooOften(place.Tenant, place.Conversation))
                     return trouble;
                 log.RepliesGivenUp(post.Key);
                 return new Posted.Done(post.Nameless);
@@ -152,18 +159,13 @@ internal sealed class MessagePosts(IConnector connector, PostingPace pace, Refus
     }
 }
 
-/// <summary>
-/// Decides what follows when Teams refuses a message. What an administrator must repair is logged once, and tried again until they have.
-/// </summary>
+/// <summary>Decides what follows when Teams refuses a message.</summary>
 internal sealed class Refusals(ILogger<Refusals> log)
 {
-    static readonly TimeSpan UntilAllowed = TimeSpan.FromMinutes(5);
-    static readonly TimeSpan UntilUnderstood = TimeSpan.FromSeconds(30);
-
-    readonly ConcurrentDictionary<string, string> said = new();
+    readonly PostingTrouble trouble = new();
 
     /// <summary>Notes that the bot may post there again.</summary>
-    public void Worked(string tenant) => said.TryRemove(tenant, out _);
+    public void Worked(string tenant) => trouble.Worked(tenant);
 
     /// <summary>Returns what follows if no message ever came from the tenant, or the app was removed from all of it.</summary>
     public Posted NowhereIn(string tenant) => Administer(tenant, "no_conversation_known");
@@ -189,15 +191,10 @@ internal sealed class Refusals(ILogger<Refusals> log)
                 return new Posted.Refused(refused.Code);
             default:
                 log.PostRefused(key, refused.Code);
-                return new Posted.TryLater(refused.Code, UntilUnderstood);
+                return PostingTrouble.NotUnderstood(refused.Code);
         }
     }
 
-    Posted.TryLater Administer(string tenant, string code)
-    {
-        if (!said.TryGetValue(tenant, out var last) || last != code)
-            log.PostingNotAllowed(tenant, code);
-        said[tenant] = code;
-        return new(code, UntilAllowed);
-    }
+    Posted.TryLater Administer(string tenant, string code) =>
+        trouble.Repairable(tenant, code, () => log.PostingNotAllowed(tenant, code));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Http;
 using BotDispatch.Ports;
@@ -60,8 +61,8 @@ internal sealed class TeamsMembers(IConnector connector, TeamsStore store, Place
             new Membership.Unknown("the app may not ask", TimeSpan.FromMinutes(5)),
         ConnectorAnswer.Refused refused => new Membership.Unseen(refused.Code),
         ConnectorAnswer.Throttled(var after) => new Membership.Unknown("Teams asks to wait", after),
-        ConnectorAnswer.NotReached(var because) => new Membership.Unknown(because, MessagePosts.Soon),
-        ConnectorAnswer.Lost(var because) => new Membership.Unknown(because, MessagePosts.Soon),
+        ConnectorAnswer.NotReached(var because) => new Membership.Unknown(because, PostingTrouble.Soon),
+        ConnectorAnswer.Lost(var because) => new Membership.Unknown(because, PostingTrouble.Soon),
         _ => new Membership.Unknown(answer.GetType().Name, MessagePosts.AtOnce),
     };
 }

@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Ports;
+using BotDispatch.Teams.Connector;
 using BotDispatch.Teams.Drawing;
 using Microsoft.Extensions.Options;
 
@@ -29,13 +32,11 @@ internal sealed class TeamsPlatform(
         // If Teams refuses even plain words, the place is the reason: it calls an id that the bot cannot use there bad syntax, too.
         if ((posted is Posted.Gone gone ? gone.Because : (posted as Posted.Refused)?.Because) is not { } because)
             return posted;
-        if (card.Thread > 0 || card.AskedBy.Platform != Name || place.IsPersonal)
-            return new Posted.Refused(because);
-        log.FollowedElsewhere(card.Id.Value, because);
-        var direct = await PostPersonallyAsync(place, card, earlierTries, ct);
-        return direct is Posted.Gone(var there)
-            ? new Posted.Refused($"{because}; nor can we write to the person who asked: {there}")
-            : direct;
+        return await PostingTrouble.FollowElsewhereAsync(card, Name, place.IsPersonal, because, () =>
+        {
+            log.FollowedElsewhere(card.Id.Value, because);
+            return PostPersonallyAsync(place, card, earlierTries, ct);
+        });
     }
 
     public async Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct)
@@ -115,4 +116,56 @@ internal sealed class TeamsPlatform(
         TeamsActivity.OfCard(CardView.Draw(dispatchClock.OnWall(card), dispatchClock.WallNow, isElsewhere), CardView.Summary(card)),
             TeamsActivity.OfText(CardView.InWords(card, isElsewhere)),
         card.Id.Value, IsCard: true, NamelessCard.Of(card));
+}
+
+/// <summary>
+/// Replaces the card that stands in a conversation. Drawing the same card twice changes nothing, so a lost answer only means that it is
+/// drawn later.
+/// </summary>
+/// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/update-and-delete-bot-messages</remarks>
+internal sealed class CardRedraws(
+    IConnector connector, [FromKeyedServices(TeamsAddress.Platform)] PostingPace pace, MessagePosts posts, Refusals refusals,
+    ILogger<CardRedraws> log)
+{
+    readonly MissingPostCounter cards = new();
+
+    /// <summary>Draws the card; <paramref name="who"/> names the one that waits for a turn.</summary>
+    public async Task<Posted> DrawAsync(Place place, TeamsMessageId card, TeamsPost post, string who, CancellationToken ct)
+    {
+        if (pace.NotYet(place.Tenant, place.Conversation, who) is { } wait)
+            return new Posted.NotYet(wait);
+        var answer = await UpdateAsync(place, card, post.Activity, ct);
+        if (answer is ConnectorAnswer.Refused { Kind: Refusal.Content or Refusal.TooBig } refused)
+        {
+            log.SentPlain(post.Key, refused.Code);
+            answer = await UpdateAsync(place, card, post.Plain, ct);
+        }
+        switch (posts.Trouble(place, post.Key, answer, isRedraw: true))
+        {
+            case null:
+                cards.Over(place.Tenant, place.Conversation);
+                refusals.Worked(place.Tenant);
+                return new Posted.Done(card.ToString());
+            case Posted.Gone when cards.IsTooOften(place.Tenant, place.Conversation):
+                log.LeftAsItIs(post.Key);
+                return new Posted.Done(card.ToString());
+            // Replies below it are posted all the same, and find out whether the place accepts anything.
+            case Posted.Refused(var because):
+                log.NotRedrawn(post.Key, because);
+                return new Posted.Done(card.ToString());
+            case var trouble:
+                return trouble;
+        }
+    }
+
+    // Teams knows a post in its thread or in its channel; no source says for certain in which.
+    async Task<ConnectorAnswer> UpdateAsync(Place place, TeamsMessageId card, JsonObject activity, CancellationToken ct)
+    {
+        var answer = await connector.CallAsync(new ConnectorCall.Update(place.ServiceUrl, card.ThreadId, card.Activity, activity), ct);
+        if (answer is not ConnectorAnswer.Refused { Kind: Refusal.Gone or Refusal.Content } || card.Root.Length == 0)
+            return answer;
+        var other = await connector.CallAsync(new ConnectorCall.Update(place.ServiceUrl, card.Conversation, card.Activity, activity), ct);
+        // Treat the card as deleted only if both lookups say that it is missing.
+        return other is ConnectorAnswer.Refused { Kind: Refusal.Gone } ? answer : other;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Http;
 using BotDispatch.Slack;
 using BotDispatch.Slack.Inbound;
@@ -199,7 +200,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
         var response = await bench.FormAsync(Command);
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         var said = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
-        ((string?)said["response_type"], (string?)said["text"]).ShouldBe(("ephemeral", SlackRequests.CouldNotBeTaken));
+        ((string?)said["response_type"], (string?)said["text"]).ShouldBe(("ephemeral", LateText.NotHandled));
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Slack;
@@ -25,7 +26,7 @@ internal sealed class RecordedSlack : IInstallations
         var refusals = new Refusals(new Notebook<Refusals>(this));
         var api = new SlackApiOf(CallAsync);
         var posts = new MessagePosts(api, new EarlierPosts(api, this, Clock),
-            new PostingPace(Options.Create(new SlackOptions { MessagesPerSecondPerChannel = pace }), Clock), refusals, NullLogger<MessagePosts>.Instance);
+            PostingPace.Even(Clock, pace), refusals, NullLogger<MessagePosts>.Instance);
         People = new(api, Clock);
         Platform = new SlackPlatform(posts, refusals, api, People, new(api), Options.Create(Settings), Clock, NullLogger<SlackPlatform>.Instance);
     }

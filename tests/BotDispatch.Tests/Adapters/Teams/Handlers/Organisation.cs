@@ -43,7 +43,7 @@ internal sealed class Organisation : ICardSource, IAsyncDisposable
         this.ground = ground;
         Office.Where = Ops.Channel;
         Store = new(ground.Node.Get<Database>());
-        Pace = new(Office.Clock);
+        Pace = MessagePosts.Pace(Office.Clock);
         Make();
     }
 

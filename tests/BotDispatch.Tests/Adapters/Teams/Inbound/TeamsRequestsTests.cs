@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using BotDispatch.Chat;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Inbound;
 using BotDispatch.Tests.Http;
@@ -180,7 +181,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
     public async Task What_breaks_is_answered_with_words_and_done_when_it_is_sent_again(string name, string expected)
     {
         bench.Handler = _ => throw new InvalidOperationException("hush-hush");
-        (await JsonAsync(await bench.SendAsync(Activity(name)))).ToJsonString().ShouldBe(expected.Replace("@", TeamsRequests.CouldNotBeTaken, StringComparison.Ordinal));
+        (await JsonAsync(await bench.SendAsync(Activity(name)))).ToJsonString().ShouldBe(expected.Replace("@", LateText.NotHandled, StringComparison.Ordinal));
         bench.Handler = _ => Task.FromResult<TeamsReply>(new TeamsReply.Nothing());
         (await bench.SendAsync(Activity(name))).StatusCode.ShouldBe(HttpStatusCode.OK);
         bench.Taken.Count.ShouldBe(2);

@@ -1,7 +1,7 @@
 using BotDispatch.Teams;
 using BotDispatch.Teams.Connector;
+using BotDispatch.Teams.Handlers;
 using BotDispatch.Teams.Inbound;
-using BotDispatch.Teams.Posting;
 using BotDispatch.Tests.Employees;
 using static BotDispatch.Tests.Adapters.Teams.Posting.TeamsSample;
 

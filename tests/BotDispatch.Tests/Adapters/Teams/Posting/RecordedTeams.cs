@@ -26,7 +26,7 @@ internal sealed class RecordedTeams : IAsyncDisposable
         var log = new LoggerFactory([new Notebook(this)]);
         var places = new Places(Store, Options.Create(Settings));
         var refusals = new Refusals(log.CreateLogger<Refusals>());
-        var pace = new PostingPace(Clock);
+        var pace = MessagePosts.Pace(Clock);
         var connector = new ConnectorOf(CallAsync);
         var posts = new MessagePosts(connector, pace, refusals, log.CreateLogger<MessagePosts>());
         People = new(connector, Store, places, Clock);

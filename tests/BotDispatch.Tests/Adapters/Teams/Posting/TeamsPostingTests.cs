@@ -131,6 +131,18 @@ public sealed class TeamsPostingTests
     }
 
     [Fact]
+    public async Task All_threads_of_a_channel_count_together()
+    {
+        await using var teams = await RecordedTeams.ReadyAsync();
+        for (var n = 0; n < 7; n++)
+            (await ReplyIn($"{n}")).ShouldBeOfType<Posted.Done>();
+        (await ReplyIn("7")).ShouldBe(new Posted.NotYet(TimeSpan.FromSeconds(1)));
+
+        Task<Posted> ReplyIn(string thread) =>
+            teams.Platform.ReplyAsync(new(TeamsSample.Ops, new TeamsMessageId(TeamsSample.Channel, thread, thread).ToString()), TeamsSample.Update, 0, default);
+    }
+
+    [Fact]
     public async Task What_Teams_does_not_want_to_show_is_said_in_plain_words_once()
     {
         await using var teams = await RecordedTeams.ReadyAsync();

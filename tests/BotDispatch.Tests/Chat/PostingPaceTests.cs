@@ -1,9 +1,8 @@
-using BotDispatch.Slack;
-using BotDispatch.Slack.Posting;
-using Microsoft.Extensions.Options;
+using BotDispatch.Chat;
 
-namespace BotDispatch.Tests.Adapters.Slack.Posting;
+namespace BotDispatch.Tests.Chat;
 
+/// <summary>One message a second in each channel, as for Slack. The limits of Teams have tests of their own.</summary>
 public sealed class PostingPaceTests
 {
     readonly ManualClock clock = new();
@@ -19,10 +18,10 @@ public sealed class PostingPaceTests
         Ask("c").ShouldBe(2);
         Ask("b").ShouldBe(1, "asking again moves nobody");
         clock.Advance(TimeSpan.FromSeconds(1.5));
-        Ask("c").ShouldBe(0.5);
-        Ask("a").ShouldBe(1.5, "behind those who came before");
+        Ask("a").ShouldBe(2, "behind those who came before, one second after the other");
         Ask("b").ShouldBe(0);
-        Ask("b").ShouldBe(2.5, "a turn is used once");
+        Ask("b").ShouldBe(3, "a turn is used once");
+        Ask("c").ShouldBe(1, "a second after the message before it, which was late");
     }
 
     [Fact]
@@ -30,20 +29,22 @@ public sealed class PostingPaceTests
     {
         Ask("a").ShouldBe(0);
         Ask("a", "C2").ShouldBe(0);
-        pace.Ask("T2", "C1", "a").ShouldBe(TimeSpan.Zero);
+        pace.NotYet("T2", "C1", "a").ShouldBeNull();
     }
 
     [Fact]
     public void Nobody_comes_too_early_for_want_of_a_millisecond()
     {
-        Ask("a");
-        Ask("b").ShouldBe(1);
-        clock.Advance(TimeSpan.FromMilliseconds(997));
-        Ask("b").ShouldBe(0);
+        var third = At(3);
+        third.NotYet("T1", "C1", "a").ShouldBeNull();
+        var wait = third.NotYet("T1", "C1", "b").ShouldNotBeNull();
+        wait.ShouldBe(TimeSpan.FromMilliseconds(334));
+        clock.Advance(wait);
+        third.NotYet("T1", "C1", "b").ShouldBeNull();
     }
 
     [Fact]
-    public void A_turn_that_nobody_came_for_is_lost()
+    public void A_turn_that_is_not_used_expires_and_those_behind_move_up()
     {
         for (var i = 0; i < 5; i++)
             Ask($"{i}");
@@ -63,13 +64,14 @@ public sealed class PostingPaceTests
     public void Another_pace_or_none_can_be_set()
     {
         var fast = At(4);
-        fast.Ask("T1", "C1", "a");
-        fast.Ask("T1", "C1", "b").ShouldBe(TimeSpan.FromMilliseconds(250));
+        fast.NotYet("T1", "C1", "a");
+        fast.NotYet("T1", "C1", "b").ShouldBe(TimeSpan.FromMilliseconds(250));
         var none = At(0);
-        Enumerable.Range(0, 9).Select(i => none.Ask("T1", "C1", $"{i}")).ShouldAllBe(wait => wait == TimeSpan.Zero);
+        none.Hold("T1", "C1", TimeSpan.FromMinutes(1));
+        Enumerable.Range(0, 9).Select(i => none.NotYet("T1", "C1", $"{i}")).ShouldAllBe(wait => wait == null);
     }
 
-    PostingPace At(double perSecond) => new(Options.Create(new SlackOptions { MessagesPerSecondPerChannel = perSecond }), clock);
+    PostingPace At(double perSecond) => PostingPace.Even(clock, perSecond);
 
-    double Ask(string who, string channel = "C1") => pace.Ask("T1", channel, who).TotalSeconds;
+    double Ask(string who, string channel = "C1") => pace.NotYet("T1", channel, who)?.TotalSeconds ?? 0;
 }
