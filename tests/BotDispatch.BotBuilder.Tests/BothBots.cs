@@ -65,7 +65,7 @@ internal sealed class BothBots : IAsyncDisposable
     /// <summary>What theirs answers an invoke with; null for nothing.</summary>
     public InvokeResponse? TheirReply { get; set; }
 
-    ConcurrentQueue<TeamsDelivery> OursRead => ours.Taken;
+    ConcurrentQueue<TeamsDelivery> OursRead => ours.Handled;
 
     ConcurrentQueue<TheirActivity> TheirsRead { get; } = [];
 

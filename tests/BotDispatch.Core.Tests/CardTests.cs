@@ -5,7 +5,7 @@ using static BotDispatch.Core.Tests.Cast;
 
 namespace BotDispatch.Core.Tests;
 
-/// <summary>The card at every turn of a story, approved by a person.</summary>
+/// <summary>The card at every turn of a dispatch, approved by a person.</summary>
 public class CardTests
 {
     static readonly DispatchInput.Skip SkipAnn = new(Boss, 0, 1);

@@ -1,6 +1,6 @@
 namespace BotDispatch.Core.Tests;
 
-/// <summary>The people and things that every story knows.</summary>
+/// <summary>The people and things that every scenario knows.</summary>
 static class Cast
 {
     public static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);

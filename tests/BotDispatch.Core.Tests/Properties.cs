@@ -9,7 +9,7 @@ static class Properties
     static readonly int Cases = int.TryParse(Environment.GetEnvironmentVariable("BOTDISPATCH_CASES"), out var cases) ? cases : 1000;
     static readonly ulong Seed = ulong.TryParse(Environment.GetEnvironmentVariable("BOTDISPATCH_SEED"), out var seed) ? seed : 20260302;
 
-    /// <summary>Every history keeps the promise; one that does not is shrunk and printed as the story it is, with the seed that makes it again.</summary>
+    /// <summary>Every history keeps the promise; one that does not is shrunk and printed as a scenario, with the seed that makes it again.</summary>
     public static void InEveryHistory(Action<IReadOnlyList<Step>> keepsItsPromise) =>
         Prop.ForAll(History.Any, history => keepsItsPromise(history.Run()))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(Cases).WithReplay(Seed, 1));

@@ -3,7 +3,7 @@ using static BotDispatch.Core.Tests.Cast;
 
 namespace BotDispatch.Core.Tests;
 
-/// <summary>No call is settled on records that were not read, none that was ordered is doubted for longer than it must be, and a restart asks at once.</summary>
+/// <summary>Only records that were read settle a call, a call that was ordered is in doubt no longer than it must be, and a restart asks at once.</summary>
 public class RecordsStories
 {
     static readonly DispatchInput Restarted = new DispatchInput.Restarted();

@@ -1,6 +1,6 @@
 namespace BotDispatch.Core.Tests;
 
-/// <summary>A story in three words: <c>Given</c> what happened, <c>When</c> something arrives, <c>Then</c> this is concluded.</summary>
+/// <summary>A scenario in three words: <c>Given</c> what happened, <c>When</c> something arrives, <c>Then</c> this is concluded.</summary>
 sealed class Scene(DispatchState state)
 {
     public static readonly (AttemptId Attempt, EndLegBy By)[] Nobody = [];

@@ -23,7 +23,7 @@ public sealed record Complaint(DateTimeOffset At, string User, string What, stri
 /// <param name="Headers">The answer's own headers, lower case.</param>
 public sealed record AppAnswer(string Body, JsonNode? Json, string? Trouble, int Status = 0, IReadOnlyDictionary<string, string>? Headers = null)
 {
-    public bool WasTaken => Trouble is null;
+    public bool WasAccepted => Trouble is null;
 
     public bool IsEmpty => Body.Length == 0;
 

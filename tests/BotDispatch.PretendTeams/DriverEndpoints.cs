@@ -72,7 +72,7 @@ internal static class DriverEndpoints
     static JsonObject Shown(TeamsUser user) => new JsonObject
     {
         ["name"] = user.Person.Name,
-        ["told"] = new JsonArray([.. user.Told.Select(each => (JsonNode)$"{each.Way}: {each.Text}")]),
+        ["told"] = new JsonArray([.. user.PrivateNotices.Select(each => (JsonNode)$"{each.Way}: {each.Text}")]),
         ["dialog"] = user.Dialog?.Words,
         ["buttons"] = new JsonArray([.. (user.Dialog?.Buttons ?? []).Select(each => (JsonNode)each)]),
     };

@@ -12,7 +12,7 @@ public sealed record Complaint(DateTimeOffset At, Person? Who, string What)
     public override string ToString() => $"{At:HH:mm:ss} {Who?.Name} {What}";
 }
 
-/// <summary>How somebody was told something that nobody else sees.</summary>
+/// <summary>How a notice that only one person sees is shown.</summary>
 public enum Way
 {
     /// <summary>A message for them alone.</summary>
@@ -25,8 +25,8 @@ public enum Way
     Dialog,
 }
 
-/// <summary>Something that somebody was told alone.</summary>
-public sealed record Told(DateTimeOffset At, Way Way, string Text);
+/// <summary>A notice that only one person sees.</summary>
+public sealed record PrivateNotice(DateTimeOffset At, Way Way, string Text);
 
 /// <summary>Somebody was mentioned in a message, and so notified.</summary>
 public sealed record Ping(Person Who, Post Post);
@@ -39,7 +39,7 @@ public sealed record Ping(Person Who, Post Post);
 /// <param name="Trouble">Why it does not count; null if the app took it.</param>
 public sealed record AppAnswer(int Status, string Body, JsonNode? Json, TimeSpan Took, string? Trouble = null)
 {
-    public bool WasTaken => Trouble is null && Status is >= 200 and < 300;
+    public bool WasAccepted => Trouble is null && Status is >= 200 and < 300;
 }
 
 /// <summary>One delivery to the app.</summary>

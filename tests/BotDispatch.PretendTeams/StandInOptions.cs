@@ -17,7 +17,7 @@ public sealed class StandInOptions
 
     public string AppPassword { get; set; } = "a-client-secret";
 
-    /// <summary>The app is registered for every tenant, as only old ones are: its token is had at <c>botframework.com</c> then.</summary>
+    /// <summary>The app is registered for every tenant, as only old ones are: then <c>botframework.com</c> issues its token.</summary>
     public bool IsMultiTenant { get; set; }
 
     public string BotName { get; set; } = "BotDispatch";
@@ -25,7 +25,7 @@ public sealed class StandInOptions
     /// <summary>Where the connector is, as activities say it.</summary>
     public Uri ServiceUrl { get; set; } = new("https://smba.trafficmanager.net/amer/");
 
-    /// <summary>Where it can be called as well, by whoever has not heard from it yet.</summary>
+    /// <summary>Where it can be called as well, by an app that it has not called yet.</summary>
     /// <remarks>https://learn.microsoft.com/dotnet/api/microsoft.agents.extensions.msteams.teamsproactiveserviceendpoints</remarks>
     public Uri EverybodysServiceUrl => new(ServiceUrl, "/teams/");
 
@@ -44,7 +44,7 @@ public sealed class StandInOptions
     public TimeSpan TokenLife { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>How long somebody waits for the answer to an invoke before Teams shows them an error.</summary>
-    public TimeSpan InvokePatience { get; set; } = TimeSpan.FromSeconds(3);
+    public TimeSpan InvokeTimeout { get; set; } = TimeSpan.FromSeconds(3);
 
     // A redirect or a proxy would lead elsewhere.
     static readonly SocketsHttpHandler Shared = new() { AllowAutoRedirect = false, UseProxy = false, UseCookies = false };

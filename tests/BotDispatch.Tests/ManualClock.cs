@@ -1,6 +1,6 @@
 namespace BotDispatch.Tests;
 
-/// <summary>A clock that moves only when told to, and fires its timers on the way, in order.</summary>
+/// <summary>A clock that only a test moves, and that fires its timers on the way, in order.</summary>
 internal sealed class ManualClock : TimeProvider
 {
     readonly Lock gate = new();

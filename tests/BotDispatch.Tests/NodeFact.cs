@@ -40,7 +40,7 @@ internal static class NodePackages
     /// <summary>Starts one of the scripts of <c>tests/node</c>; what it complains about goes to the test's own output.</summary>
     public static Process Start(string script, params string[] arguments) => Start(script, arguments, _ => { });
 
-    /// <summary>Starts one as <paramref name="prepare"/> wishes.</summary>
+    /// <summary>Starts one as <paramref name="prepare"/> says.</summary>
     public static Process Start(string script, string[] arguments, Action<ProcessStartInfo> prepare)
     {
         var start = new ProcessStartInfo(Node!, [Path.Combine(Folder, script), .. arguments]) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true };

@@ -65,7 +65,7 @@ internal static class DeadlineRun
     static async Task BeginAsync(IServiceProvider services, OffsetClock clock, int count)
     {
         var engine = services.GetRequiredService<DispatchEngine>();
-        // Whoever does not answer is called again much later.
+        // Who does not answer is called again much later.
         var policy = new EscalationPolicy { RetryPause = TimeSpan.FromHours(1) };
         for (var n = 0; n < count; n += BatchSize)
         {

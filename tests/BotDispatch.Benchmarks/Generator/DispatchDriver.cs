@@ -61,7 +61,7 @@ internal sealed class DispatchDriver(PretendWorld world, Func<Uri, string, Task<
         var under = new List<Task>();
         for (var number = 0; left() > TimeSpan.Zero && tally.MayBegin(stage.Most); number++)
         {
-            // By the clock and not by the answer: whoever waits for the slow ones measures only the fast.
+            // By the clock and not by the answer: a driver that waits for the slow ones measures only the fast.
             var wait = TimeSpan.FromSeconds(number / stage.PerSecond) - Stopwatch.GetElapsedTime(begin);
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait);

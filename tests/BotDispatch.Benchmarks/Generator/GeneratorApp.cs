@@ -5,7 +5,7 @@ using BotDispatch.Benchmarks.Chats;
 
 namespace BotDispatch.Benchmarks.Generator;
 
-/// <summary>The world around the product, in one lean process: Routee, the phones, the chat, and whoever types commands.</summary>
+/// <summary>The world around the product, in one lean process: Routee, the phones, the chat, and the people who type commands.</summary>
 internal static class GeneratorApp
 {
     /// <summary>Runs it. With a file it is also Teams over https, at that port, and writes its certificate into the file.</summary>
@@ -63,7 +63,7 @@ internal static class GeneratorApp
         return builder.Build();
     }
 
-    /// <summary>Runs until whoever started it closes its input; says first where it listens.</summary>
+    /// <summary>Runs until the process that started it closes its input. First it says where it listens.</summary>
     public static async Task RunAsync(WebApplication app, Action? begin = null)
     {
         await app.StartAsync();

@@ -18,7 +18,7 @@ internal sealed class PretendWorld : IDisposable
     /// <summary>How long a phone rings before its call ends or is answered.</summary>
     public TimeSpan Ring { get; set; }
 
-    /// <summary>Whichever is heard of first, the dispatch from its callbacks or from the chat, makes the journey.</summary>
+    /// <summary>The first news of a dispatch, from its callbacks or from the chat, makes the journey.</summary>
     public Journey Journey(string dispatch) => journeys.GetOrAdd(dispatch, static _ => new());
 
     public void Forget(string dispatch) => journeys.TryRemove(dispatch, out _);

@@ -9,7 +9,7 @@ internal static class BenchHost
 {
     public static int Run(string[] settings)
     {
-        // No child outlives whoever started it.
+        // No child outlives the process that started it.
         new Thread(() =>
         {
             Console.In.ReadToEnd();

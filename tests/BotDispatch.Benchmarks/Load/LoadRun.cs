@@ -17,7 +17,7 @@ internal sealed class LoadRun(string folder, bool isShort) : IDisposable
 
     double Seconds => isShort ? 5 : 15;
 
-    /// <summary>Runs all of it; or, for whoever changes the product, only so many dispatches after as many for warming up.</summary>
+    /// <summary>Runs all of it; or, for a person who changes the product, only so many dispatches after as many for warming up.</summary>
     public static Task<int> RunAsync(bool isShort, bool withStartup, int only = 0) => RunFolder.UseAsync("load", async folder =>
     {
         RunSettings.WriteFiles(folder);

@@ -20,7 +20,7 @@ internal sealed record AckCase(string Name, AckKind Ours, AckKind Bolts, bool Is
         new("suggestion", AckKind.Suggestion, AckKind.Suggestion),
         new("press, nothing to do", AckKind.OtherPress, AckKind.OtherPress),
         new("press, committed", AckKind.CardPress, AckKind.CardPress, IsDurable: true),
-        new("press, committed; Bolt tells too", AckKind.CardPress, AckKind.ToldPress, IsDurable: true),
+        new("press, committed; Bolt tells too", AckKind.CardPress, AckKind.PressWithMessage, IsDurable: true),
     ];
 
     public static readonly int[] InFlight = [1, 32];

@@ -34,7 +34,7 @@ internal enum AckKind
     /// <summary>Cancel, on the card of a dispatch that is cancelled already.</summary>
     CardPress,
     /// <summary>The same button, for an app that also says in private what came of it.</summary>
-    ToldPress,
+    PressWithMessage,
 }
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

@@ -31,7 +31,7 @@ internal static class Deliveries
         AckKind.Event => new(stage.Address, "application/json", EventShape.Replace("{user}", user, StringComparison.Ordinal)),
         AckKind.Suggestion => Interaction(stage.Address, SuggestionShape, ("user", user)),
         AckKind.OtherPress => Press(stage.Address, responses, user, "other_app_button", "anything"),
-        AckKind.ToldPress => Press(stage.Address, responses, user, "dispatch_cancel_told", stage.Dispatch),
+        AckKind.PressWithMessage => Press(stage.Address, responses, user, "dispatch_cancel_told", stage.Dispatch),
         _ => Press(stage.Address, responses, user, "dispatch_cancel", stage.Dispatch),
     };
 

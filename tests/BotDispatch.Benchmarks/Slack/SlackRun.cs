@@ -23,7 +23,7 @@ internal sealed class SlackRun(string folder, bool isShort, string only) : IDisp
 
     double Seconds => isShort ? 1 : 2;
 
-    /// <summary>Runs all of it, or for whoever changes the product <paramref name="only"/> the rows whose name begins so, and prints the table.</summary>
+    /// <summary>Runs all of it, or for a person who changes the product <paramref name="only"/> the rows whose name begins so, and prints the table.</summary>
     public static Task<int> RunAsync(bool isShort, string only = "") => RunFolder.UseAsync("slack", async folder =>
     {
         RunSettings.WriteFiles(folder);
@@ -83,7 +83,7 @@ internal sealed class SlackRun(string folder, bool isShort, string only) : IDisp
                 var contestants = kind.Contestants(ours, bolt);
                 var tallies = contestants.Select(_ => new AckTally()).ToArray();
                 for (var round = 0; round < Rounds; round++)
-                    // Whoever is first in one round is last in the next: what else the machine does is shared out evenly.
+                    // The first in one round is the last in the next, so that what else the machine does is shared out evenly.
                     foreach (var which in round % 2 == 0 ? Enumerable.Range(0, contestants.Length) : Enumerable.Range(0, contestants.Length).Reverse())
                         tallies[which].Add(await StageAsync(contestants[which].App, contestants[which].Kind, inFlight, Seconds));
                 table.Add(kind, inFlight, tallies);

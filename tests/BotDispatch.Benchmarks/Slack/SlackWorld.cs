@@ -7,7 +7,7 @@ using BotDispatch.Benchmarks.Generator;
 
 namespace BotDispatch.Benchmarks.Slack;
 
-/// <summary>Slack for both apps, in one lean process: its Web API, which agrees to everything, and whoever types and presses.</summary>
+/// <summary>Slack for both apps, in one lean process: its Web API, which agrees to everything, and the people who type and press.</summary>
 internal static partial class SlackWorld
 {
     const string User = "U0DANA";

@@ -7,7 +7,7 @@ namespace BotDispatch.PretendSlack.Delivery;
 /// <summary>Carries what happens to the app, signed over HTTP or in an envelope over a socket, and waits three seconds for its answer.</summary>
 internal sealed class Courier(SlackStandIn slack)
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
 
     readonly HashSet<Task> underWay = [];
     readonly Lock gate = new();
@@ -64,18 +64,18 @@ internal sealed class Courier(SlackStandIn slack)
         request.Headers.TryAddWithoutValidation("X-Slack-Request-Timestamp", timestamp.ToString(System.Globalization.CultureInfo.InvariantCulture));
         request.Headers.TryAddWithoutValidation("X-Slack-Signature", signature ?? Sign(timestamp, bytes));
         foreach (var (name, value) in more) request.Headers.TryAddWithoutValidation(name, value);
-        using var patience = new CancellationTokenSource(Patience, slack.Clock);
+        using var limit = new CancellationTokenSource(AnswerTimeout, slack.Clock);
         try
         {
             using var sender = new HttpMessageInvoker(slack.Options.AppHandler(), disposeHandler: false);
             // A server in the same process runs on the caller's thread until it waits; the clock must be free meanwhile.
-            using var response = await Task.Run(() => sender.SendAsync(request, patience.Token), CancellationToken.None).WaitAsync(patience.Token);
-            var text = await response.Content.ReadAsStringAsync(patience.Token);
+            using var response = await Task.Run(() => sender.SendAsync(request, limit.Token), CancellationToken.None).WaitAsync(limit.Token);
+            var text = await response.Content.ReadAsStringAsync(limit.Token);
             var headers = response.Headers.ToDictionary(each => each.Key.ToLowerInvariant(), each => string.Join(',', each.Value));
             var isJson = response.Content.Headers.ContentType?.MediaType == "application/json";
             return new(text, isJson ? Json.TryParse(text) : null, response.IsSuccessStatusCode ? null : "dispatch_failed", (int)response.StatusCode, headers);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
             return AppAnswer.Failed("operation_timeout");
         }

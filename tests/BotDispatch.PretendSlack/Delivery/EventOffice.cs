@@ -7,10 +7,10 @@ namespace BotDispatch.PretendSlack.Delivery;
 /// <param name="EventId">The same for every try.</param>
 /// <param name="Type">As <c>app_mention</c>.</param>
 /// <param name="Retry">0 for the first.</param>
-/// <param name="WasTaken">Whether the app answered in time with 2xx.</param>
-public sealed record EventTry(string EventId, string Type, int Retry, bool WasTaken);
+/// <param name="WasAccepted">Whether the app answered in time with 2xx.</param>
+public sealed record EventTry(string EventId, string Type, int Retry, bool WasAccepted);
 
-/// <summary>Tells the app what happened; what it does not take is told again at once, after a minute and after five.</summary>
+/// <summary>Tells the app what happened; an event that it does not accept is sent again at once, after a minute and after five.</summary>
 /// <remarks>https://docs.slack.dev/apis/events-api</remarks>
 public sealed class EventOffice
 {
@@ -25,7 +25,7 @@ public sealed class EventOffice
     /// <summary>Every try, in order.</summary>
     public IReadOnlyList<EventTry> Tries => slack.Locked(() => tries.ToList());
 
-    /// <summary>The app was removed: its tokens are dead from now on, and it is told so twice over.</summary>
+    /// <summary>The app was removed: its tokens are dead from now on, and two events say so.</summary>
     public async Task UninstallAsync(Workspace team)
     {
         slack.KillTokens(team, "account_inactive");
@@ -33,7 +33,7 @@ public sealed class EventOffice
         await TellAsync(team, new JsonObject { ["type"] = "app_uninstalled" });
     }
 
-    /// <summary>The bot's token was revoked; it is told by the ids of users, not of tokens.</summary>
+    /// <summary>The bot's token was revoked. The event names users, not tokens.</summary>
     public async Task RevokeTokensAsync(Workspace team)
     {
         slack.KillTokens(team);
@@ -58,8 +58,8 @@ public sealed class EventOffice
     async Task TryAsync(JsonObject outer, int retry, string reason)
     {
         var answer = await slack.Courier.EventAsync(outer, retry, reason);
-        slack.Locked(() => tries.Add(new(outer.Word("event_id")!, outer["event"].Word("type")!, retry, answer.WasTaken)));
-        if (answer.WasTaken || retry == Pauses.Length || answer.Headers?.GetValueOrDefault("x-slack-no-retry") == "1") return;
+        slack.Locked(() => tries.Add(new(outer.Word("event_id")!, outer["event"].Word("type")!, retry, answer.WasAccepted)));
+        if (answer.WasAccepted || retry == Pauses.Length || answer.Headers?.GetValueOrDefault("x-slack-no-retry") == "1") return;
         var next = answer.Trouble == "operation_timeout" ? "http_timeout" : answer.Status > 0 ? "http_error" : "connection_failed";
         if (Pauses[retry] == TimeSpan.Zero)
             await TryAsync(outer, retry + 1, next);

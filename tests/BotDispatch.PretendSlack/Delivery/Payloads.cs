@@ -69,7 +69,7 @@ internal static class Payloads
         return made;
     }
 
-    /// <remarks>https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload : what was filled in is not told.</remarks>
+    /// <remarks>https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload  : the fields are left out.</remarks>
     public static JsonObject Closed(SlackStandIn slack, SlackUser user, OpenView view, bool isCleared)
     {
         var made = Head(slack, user, "view_closed");

@@ -55,7 +55,7 @@ internal sealed class FieldFilling(SlackStandIn slack, SlackUser user)
         if (element.Word("type") is not ("external_select" or "multi_external_select")) return [.. ElementCheck.AllOptions(element)];
         if (typed.Length < ((int?)element["min_query_length"] ?? Limits.Of("external_select.min_query_length.default"))) return [];
         var answer = await slack.Courier.AskOptionsAsync(slack.Locked(() => Payloads.Suggestion(slack, user, view, blockId, element.Word("action_id")!, typed)));
-        if (!user.WasTaken(answer, $"options of {blockId}")) return [];
+        if (!user.WasAccepted(answer, $"options of {blockId}")) return [];
         var findings = new Findings();
         var offered = ElementCheck.AllOptions(answer.Json as JsonObject ?? []).ToList();
         if (answer.Json is not JsonObject made || (made["options"] is not JsonArray && made["option_groups"] is not JsonArray)) findings.Add("must hold options or option_groups", "");

@@ -44,7 +44,7 @@ public sealed class SlackUser
         var (command, rest) = text.IndexOf(' ', StringComparison.Ordinal) is > 0 and var gap ? (text[..gap], text[(gap + 1)..]) : (text, "");
         var fields = slack.Locked(() => Payloads.Command(slack, Person, channel, command, Typed.Escaped(rest, Team, slack.Options.ShouldEscape, slack.Options.MentionsCarryNames)));
         var answer = await slack.Courier.CommandAsync(fields);
-        if (!WasTaken(answer, command)) return answer;
+        if (!WasAccepted(answer, command)) return answer;
         var reply = answer.Json as JsonObject ?? (answer.IsEmpty ? null : new JsonObject { ["text"] = answer.Body });
         if (reply is null) return answer;
         slack.Locked(() =>
@@ -56,7 +56,7 @@ public sealed class SlackUser
         return answer;
     }
 
-    /// <summary>Writes a message, which the app is not told of.</summary>
+    /// <summary>Writes a message, of which the app gets no event.</summary>
     public Message Say(string text, Channel channel, Message? thread = null) => slack.Locked(() =>
     {
         var said = Typed.Escaped(text, Team, shouldEscape: true);
@@ -130,13 +130,13 @@ public sealed class SlackUser
     public async Task CloseAsync(OpenView view, bool all = false)
     {
         Mine(view);
-        var told = all ? view.Root : view;
+        var lines = all ? view.Root : view;
         slack.Locked(() =>
         {
             view.IsOpen = false;
             if (all) Team.Dialogs.CloseAll(Id);
         });
-        if (told.TellsClosing) await DoAsync(() => Payloads.Closed(slack, this, told, all), "closing");
+        if (lines.TellsClosing) await DoAsync(() => Payloads.Closed(slack, this, lines, all), "closing");
     }
 
     FieldFilling Fields => new(slack, this);
@@ -145,14 +145,14 @@ public sealed class SlackUser
     internal async Task<AppAnswer> DoAsync(Func<JsonObject> payload, string what)
     {
         var answer = await slack.Courier.InteractAsync(slack.Locked(payload));
-        WasTaken(answer, what);
+        WasAccepted(answer, what);
         return answer;
     }
 
-    internal bool WasTaken(AppAnswer answer, string what)
+    internal bool WasAccepted(AppAnswer answer, string what)
     {
         if (answer.Trouble is { } trouble) slack.Complain(Id, trouble, $"{what}, status {answer.Status}");
-        return answer.WasTaken;
+        return answer.WasAccepted;
     }
 
     OpenView Mine(OpenView view) => view is { IsOpen: true } && view.User == Id ? view : throw new InvalidOperationException($"'{view.Title}' is not open before {Person.Name}");

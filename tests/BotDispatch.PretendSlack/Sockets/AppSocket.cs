@@ -89,7 +89,7 @@ public sealed class AppSocket
         }
         catch (Exception trouble) when (trouble is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
-            // Whoever reads it learns that it is over.
+            // The reader sees that the connection has ended.
         }
     }
 

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace BotDispatch.PretendSlack.Sockets;
 
-/// <summary>A connection that can die without a word: nothing comes through any more, and neither side is told.</summary>
+/// <summary>A connection that can die without a word: nothing comes through any more, and neither side notices.</summary>
 internal sealed class MuffledStream(Stream inner) : Stream
 {
     public bool IsDead { get; set; }

@@ -97,7 +97,7 @@ public sealed class SocketOffice
         var answer = AwaitAsync(socket, envelope);
         // The copy's acknowledgement matters to nobody.
         if (slack.Disorder.DuplicateDeliveries && Choose(socket) is { } copy) _ = AwaitAsync(copy, (JsonObject)envelope.DeepClone());
-        if (await answer is { WasTaken: false } failed)
+        if (await answer is { WasAccepted: false } failed)
             return slack.Disorder.ResendUnacknowledged && Choose(socket) is { } other ? await AwaitAsync(other, envelope) : failed;
         return await answer;
     }
@@ -106,7 +106,7 @@ public sealed class SocketOffice
     {
         try
         {
-            var payload = await socket.SendEnvelopeAsync(envelope).WaitAsync(Courier.Patience, slack.Clock);
+            var payload = await socket.SendEnvelopeAsync(envelope).WaitAsync(Courier.AnswerTimeout, slack.Clock);
             // Slack's own client answers with an empty object where it has nothing to say.
             return payload is null or JsonObject { Count: 0 } ? new("", null, null) : new(payload.Written(), payload, null);
         }

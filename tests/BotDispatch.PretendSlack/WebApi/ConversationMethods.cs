@@ -29,7 +29,7 @@ internal sealed class ConversationMethods
     public static ApiAnswer History(ApiCall call)
     {
         if (Known(call, "history", out var channel) is { } refused) return refused;
-        return Told(call, channel!, channel!.Messages.Where(each => each.ThreadTs is null || each.IsBroadcast).Reverse());
+        return AnswerWith(call, channel!, channel!.Messages.Where(each => each.ThreadTs is null || each.IsBroadcast).Reverse());
     }
 
     public static ApiAnswer Replies(ApiCall call)
@@ -37,10 +37,10 @@ internal sealed class ConversationMethods
         if (Known(call, "history", out var channel) is { } refused) return refused;
         if (channel!.Everything.FirstOrDefault(each => each.Ts == call.Text("ts") && each.OnlyFor is null) is not { } root) return ApiAnswer.Error("thread_not_found");
         var replies = channel.RepliesTo(root);
-        return root.IsDeleted && replies.Count == 0 ? ApiAnswer.Error("thread_not_found") : Told(call, channel, [root, .. replies]);
+        return root.IsDeleted && replies.Count == 0 ? ApiAnswer.Error("thread_not_found") : AnswerWith(call, channel, [root, .. replies]);
     }
 
-    static ApiAnswer Told(ApiCall call, Channel channel, IEnumerable<Message> messages)
+    static ApiAnswer AnswerWith(ApiCall call, Channel channel, IEnumerable<Message> messages)
     {
         var (oldest, latest, withMetadata) = (Moment(call.Text("oldest"), 0), Moment(call.Text("latest"), decimal.MaxValue), call.Flag("include_all_metadata"));
         var isInclusive = call.Flag("inclusive");

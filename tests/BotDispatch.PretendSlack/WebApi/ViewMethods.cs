@@ -15,7 +15,7 @@ internal sealed class ViewMethods(SlackStandIn slack)
         if (trigger is null) return ApiAnswer.Error(error);
         if (IsTaken(call.Bot, content!)) return ApiAnswer.Error("duplicate_external_id");
         call.Bot.Dialogs.CloseAll(trigger.User);
-        return Told(Add(call.Bot, trigger.User, content!, below: null));
+        return AnswerWith(Add(call.Bot, trigger.User, content!, below: null));
     }
 
     /// <remarks>https://docs.slack.dev/reference/methods/views.push</remarks>
@@ -26,7 +26,7 @@ internal sealed class ViewMethods(SlackStandIn slack)
         if (trigger is null) return ApiAnswer.Error(error);
         if (trigger.View is not { IsOpen: true, IsHome: false }) return ApiAnswer.Error("not_found");
         if (IsTaken(call.Bot, content!)) return ApiAnswer.Error("duplicate_external_id");
-        return Push(call.Bot, trigger.User, content!) is { } pushed ? Told(pushed) : ApiAnswer.Error("push_limit_reached");
+        return Push(call.Bot, trigger.User, content!) is { } pushed ? AnswerWith(pushed) : ApiAnswer.Error("push_limit_reached");
     }
 
     /// <remarks>https://docs.slack.dev/reference/methods/views.update</remarks>
@@ -45,7 +45,7 @@ internal sealed class ViewMethods(SlackStandIn slack)
         if (call.Bot.Dialogs.Homes.TryGetValue(user, out var home)) return Rewritten(call, home, content!);
         home = new(call.Bot, user, slack.Ids.Next("V"), content!, below: null);
         call.Bot.Dialogs.Homes.Add(user, home);
-        return Told(home);
+        return AnswerWith(home);
     }
 
     /// <summary>Puts one more upon what this person sees; null where three are.</summary>
@@ -63,7 +63,7 @@ internal sealed class ViewMethods(SlackStandIn slack)
     {
         if (call.Text("hash") is { Length: > 0 } hash && hash != view.Hash) return ApiAnswer.Error("hash_conflict");
         view.Show(content);
-        return Told(view);
+        return AnswerWith(view);
     }
 
     static ApiAnswer? Refused(ApiCall call, string type, out JsonObject? content)
@@ -76,5 +76,5 @@ internal sealed class ViewMethods(SlackStandIn slack)
 
     static bool IsTaken(Workspace team, JsonObject content) => team.Dialogs.Find(null, content.Word("external_id")) is not null;
 
-    static ApiAnswer Told(OpenView view) => ApiAnswer.Ok(("view", view.ToJson()));
+    static ApiAnswer AnswerWith(OpenView view) => ApiAnswer.Ok(("view", view.ToJson()));
 }

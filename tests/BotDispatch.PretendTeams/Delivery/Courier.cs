@@ -8,7 +8,7 @@ public sealed class Courier
 {
     /// <summary>How long Teams waits for any answer.</summary>
     /// <remarks>https://learn.microsoft.com/azure/bot-service/bot-builder-basics</remarks>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(15);
 
     const int MostTries = 3;
 
@@ -40,7 +40,7 @@ public sealed class Courier
         var answer = await SendAsync(activity);
         if (twin is not null)
             await twin;
-        if (!answer.WasTaken && activity.Word("type") != "invoke" && answer.Status is 0 or >= 500)
+        if (!answer.WasAccepted && activity.Word("type") != "invoke" && answer.Status is 0 or >= 500)
             AgainLater(activity, tries: 2);
         return answer;
     }
@@ -58,17 +58,17 @@ public sealed class Courier
         }
     }
 
-    // It is on its way in the very moment when its time has come: whoever moves the clock waits for it then.
+    // It is on its way in the very moment when its time has come, so a test that moves the clock waits for it.
     void AgainLater(JsonObject activity, int tries)
     {
         lock (gate)
-            timers.Add(teams.Clock.CreateTimer(_ => _ = TrackedAsync(AgainAsync(activity, tries)), null, Patience, Timeout.InfiniteTimeSpan));
+            timers.Add(teams.Clock.CreateTimer(_ => _ = TrackedAsync(AgainAsync(activity, tries)), null, AnswerTimeout, Timeout.InfiniteTimeSpan));
     }
 
     async Task<AppAnswer> AgainAsync(JsonObject activity, int tries)
     {
         var answer = await SendAsync(activity);
-        if (!answer.WasTaken && tries < MostTries)
+        if (!answer.WasAccepted && tries < MostTries)
             AgainLater(activity, tries + 1);
         return answer;
     }
@@ -98,7 +98,7 @@ public sealed class Courier
         request.Headers.TryAddWithoutValidation("User-Agent", "Microsoft-SkypeBotApi (Microsoft-BotFramework/3.0)");
         request.Headers.TryAddWithoutValidation("x-ms-conversation-id", activity["conversation"].Word("id"));
         request.Headers.TryAddWithoutValidation("x-ms-tenant-id", activity["conversation"].Word("tenantId"));
-        var answer = await ReceiveAsync(request, begun, activity.Word("type") == "invoke" ? teams.Options.InvokePatience : Patience);
+        var answer = await ReceiveAsync(request, begun, activity.Word("type") == "invoke" ? teams.Options.InvokeTimeout : AnswerTimeout);
         lock (gate)
             deliveries.Add(new(begun, activity, answer));
         return answer;
@@ -106,16 +106,16 @@ public sealed class Courier
 
     async Task<AppAnswer> ReceiveAsync(HttpRequestMessage request, DateTimeOffset begun, TimeSpan limit)
     {
-        using var patience = new CancellationTokenSource(limit, teams.Clock);
+        using var timeout = new CancellationTokenSource(limit, teams.Clock);
         try
         {
             using var sender = new HttpMessageInvoker(teams.Options.AppHandler(), disposeHandler: false);
             // A server in the same process runs on the caller's thread until it waits; the clock must be free meanwhile.
-            using var response = await Task.Run(() => sender.SendAsync(request, patience.Token), CancellationToken.None).WaitAsync(patience.Token);
-            var text = await response.Content.ReadAsStringAsync(patience.Token);
+            using var response = await Task.Run(() => sender.SendAsync(request, timeout.Token), CancellationToken.None).WaitAsync(timeout.Token);
+            var text = await response.Content.ReadAsStringAsync(timeout.Token);
             return new((int)response.StatusCode, text, Json.TryParse(text.Length > 0 ? text : "null"), teams.Clock.GetUtcNow() - begun);
         }
-        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        catch (OperationCanceledException) when (timeout.IsCancellationRequested)
         {
             return new(0, "", null, limit, "it did not answer in time");
         }

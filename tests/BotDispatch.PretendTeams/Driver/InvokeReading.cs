@@ -11,7 +11,7 @@ internal sealed class InvokeReading(TeamsStandIn teams, TeamsUser user)
     /// <summary>A card's button was answered.</summary>
     public void Card(Post post, AppAnswer answer)
     {
-        if (!WasTaken(answer, "a button"))
+        if (!WasAccepted(answer, "a button"))
             return;
         var value = answer.Json?["value"];
         switch (((int?)(answer.Json as JsonObject)?["statusCode"], answer.Json.Word("type")))
@@ -35,7 +35,7 @@ internal sealed class InvokeReading(TeamsStandIn teams, TeamsUser user)
     /// <summary>A dialog was asked for or sent.</summary>
     public void Task(DialogOrigin origin, AppAnswer answer, bool isSent)
     {
-        if (!WasTaken(answer, "a dialog"))
+        if (!WasAccepted(answer, "a dialog"))
             return;
         switch (answer.Json?["task"].Word("type"))
         {
@@ -62,7 +62,7 @@ internal sealed class InvokeReading(TeamsStandIn teams, TeamsUser user)
     /// <summary>What a field offers for what was typed into it.</summary>
     public IReadOnlyList<(string Title, string Value)> Found(AppAnswer answer)
     {
-        if (!WasTaken(answer, "a search"))
+        if (!WasAccepted(answer, "a search"))
             return [];
         if (answer.Json.Word("type") == "application/vnd.microsoft.search.searchResponse" && (int?)answer.Json!["statusCode"] == 200 && answer.Json["value"]?["results"] is JsonArray)
             return [.. answer.Json["value"].Objects("results").Select(each => (each.Word("title") ?? "", each.Word("value") ?? ""))];
@@ -70,11 +70,11 @@ internal sealed class InvokeReading(TeamsStandIn teams, TeamsUser user)
         return [];
     }
 
-    bool WasTaken(AppAnswer answer, string what)
+    bool WasAccepted(AppAnswer answer, string what)
     {
-        if (!answer.WasTaken)
+        if (!answer.WasAccepted)
             Complain($"{what}: {answer.Trouble ?? "unable to reach app"}", answer);
-        return answer.WasTaken;
+        return answer.WasAccepted;
     }
 
     void Complain(string what, AppAnswer answer) => teams.Complain(user.Person, $"{what}; status {answer.Status} {answer.Body}");

@@ -10,7 +10,7 @@ public sealed class TeamsUser
 {
     readonly TeamsStandIn teams;
     readonly InvokeReading reading;
-    readonly List<Told> told = [];
+    readonly List<PrivateNotice> notices = [];
 
     internal TeamsUser(TeamsStandIn teams, Person person) => (this.teams, Person, reading) = (teams, person, new(teams, this));
 
@@ -25,13 +25,13 @@ public sealed class TeamsUser
     /// <summary>The dialog before them; null if none is open.</summary>
     public TeamsDialog? Dialog { get; internal set; }
 
-    /// <summary>What they were told that nobody else sees, in order.</summary>
-    public IReadOnlyList<Told> Told => teams.Locked(() => told.ToList());
+    /// <summary>The notices that only they see, in order.</summary>
+    public IReadOnlyList<PrivateNotice> PrivateNotices => teams.Locked(() => notices.ToList());
 
     /// <summary>Their own chat with the bot.</summary>
     public Place Chat => Person.Tenant.PersonalChat(Person);
 
-    /// <summary>Writes a message. The app is told of it in their own chat with it, and elsewhere if it is mentioned: <c>@BotDispatch dispatch INC-1042</c>.</summary>
+    /// <summary>Writes a message. The app gets it in their own chat with it, and elsewhere if it is mentioned: <c>@BotDispatch dispatch INC-1042</c>.</summary>
     public async Task<Post> SayAsync(string text, Place place, Post? thread = null)
     {
         var (post, isForBot) = Write(text, place, thread, onlyFor: null);
@@ -65,7 +65,7 @@ public sealed class TeamsUser
         await teams.Courier.DeliverAsync(activity);
     }
 
-    /// <summary>Presses a button of a card by its title; what it shows is in <see cref="Post.SeenBy"/>, <see cref="Dialog"/> or <see cref="Told"/>.</summary>
+    /// <summary>Presses a button of a card by its title; what it shows is in <see cref="Post.SeenBy"/>, <see cref="Dialog"/> or <see cref="PrivateNotices"/>.</summary>
     public async Task PressAsync(Post post, string title)
     {
         if (post.IsDeleted || (post.OnlyFor is { } other && other != Person))
@@ -88,7 +88,7 @@ public sealed class TeamsUser
         await SubmitAsync(dialog, action);
     }
 
-    /// <summary>Closes the dialog by its x, which nobody is told of.</summary>
+    /// <summary>Closes the dialog by its x, of which the app gets no event.</summary>
     public void Close() => Dialog = null;
 
     /// <summary>Uses the app's command on a message.</summary>
@@ -128,7 +128,7 @@ public sealed class TeamsUser
     /// <summary>Takes a choice back.</summary>
     public static void Unpick(CardForm form, string id, string title) => form.Unchoose(id, form.Offers(id).First(each => each.Title.StartsWith(title, StringComparison.Ordinal)).Value);
 
-    internal void Hear(Way way, string text) => teams.Locked(() => told.Add(new(teams.Clock.GetUtcNow(), way, CardReading.Plain(text, isMarkup: true))));
+    internal void Hear(Way way, string text) => teams.Locked(() => notices.Add(new(teams.Clock.GetUtcNow(), way, CardReading.Plain(text, isMarkup: true))));
 
     JsonObject Known(JsonObject action)
     {

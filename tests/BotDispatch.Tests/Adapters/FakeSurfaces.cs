@@ -9,7 +9,7 @@ namespace BotDispatch.Tests.Adapters;
 internal sealed class FakeSurfaces<TDelivery, TReply>(Func<TDelivery, Task<TReply>> reply) : ISurfaces<TDelivery, TReply> where TReply : class, IWireReply
 {
     /// <summary>What came, in its order.</summary>
-    public ConcurrentQueue<TDelivery> Taken { get; } = [];
+    public ConcurrentQueue<TDelivery> Handled { get; } = [];
 
     /// <summary>An inbox for such surfaces: its handlers are never asked.</summary>
     public static ChatInbox<TReply> Inbox(TimeProvider clock) =>
@@ -17,7 +17,7 @@ internal sealed class FakeSurfaces<TDelivery, TReply>(Func<TDelivery, Task<TRepl
 
     public IReplySurface<TReply> Of(TDelivery delivery) => new Surface(async () =>
     {
-        Taken.Enqueue(delivery);
+        Handled.Enqueue(delivery);
         return await reply(delivery);
     });
 

@@ -22,7 +22,7 @@ public sealed class MirroredDump
     static readonly Ticket Lift = new("INC-1042", "Lift 2 is stuck between floors with two people inside", "Reception holds the key to the machine room.",
         "P1", "Harbour House, east wing", "https://tickets.example.com/INC-1042");
 
-    readonly PlayedStory story = new PlayedStory(
+    readonly PlayedDispatch played = new PlayedDispatch(
         new(new("abc234"), Lift, null, [Called("Ann Lee", "+447700900101"), Called("Marcus Reed", "+12025550105")], new(), Dana, SlackAddress.Channel("T0ACME", "C0OPS")), Begin,
         new Mirror(TeamsSample.Ops, "Operations (Teams)", Dana))
         .Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(25, LegStatus.NoAnswer).After(20).Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(6, LegStatus.InProgress).Presses(9, "2")
@@ -31,11 +31,11 @@ public sealed class MirroredDump
     [Fact]
     public void Both_places_say_the_same_and_each_names_the_other()
     {
-        var slack = BotDispatch.Slack.Drawing.CardView.Draw(story.Card, story.Now);
-        var teams = BotDispatch.Teams.Drawing.CardView.Draw(story.CardIn(1), story.Now);
+        var slack = BotDispatch.Slack.Drawing.CardView.Draw(played.Card, played.Now);
+        var teams = BotDispatch.Teams.Drawing.CardView.Draw(played.CardIn(1), played.Now);
         slack.Blocks.ToJsonString().ShouldContain("Also in Operations (Teams)");
         teams.ToJsonString().ShouldContain("Also in Slack");
-        foreach (var (_, update) in story.Replies)
+        foreach (var (_, update) in played.Replies)
             foreach (var line in update.Lines)
             {
                 ReplyMessage.Draw(update).Text.ShouldContain(line.Text);
@@ -52,17 +52,17 @@ public sealed class MirroredDump
         JsonNode InSlack(DateTimeOffset at, SlackMessage message) => new JsonObject { ["at"] = At(at), ["place"] = "thread", ["blocks"] = message.Blocks.DeepClone() };
         File.WriteAllText(Path.Combine(folder, "slack-mirrored.json"), new JsonObject
         {
-            ["posts"] = new JsonArray([InSlack(Begin, slack), .. story.Replies.Select(reply => InSlack(reply.At, ReplyMessage.Draw(reply.Update)))]),
+            ["posts"] = new JsonArray([InSlack(Begin, slack), .. played.Replies.Select(reply => InSlack(reply.At, ReplyMessage.Draw(reply.Update)))]),
         }.ToJsonString());
         File.WriteAllText(Path.Combine(folder, "teams", "teams-mirrored.json"), new JsonObject
         {
             ["place"] = "Operations",
             ["ended"] = new JsonObject { ["at"] = At(Begin), ["card"] = teams.DeepClone() },
-            ["replies"] = new JsonArray([.. story.Replies.Select(reply => new JsonObject { ["at"] = At(reply.At), ["text"] = InTeams(reply.Update) })]),
+            ["replies"] = new JsonArray([.. played.Replies.Select(reply => new JsonObject { ["at"] = At(reply.At), ["text"] = InTeams(reply.Update) })]),
         }.ToJsonString());
     }
 
-    // Whoever asked is called in each chat by who they are there.
+    // The person who asked has another account in each chat and is named by it.
     static string InTeams(ThreadUpdate update) => (string)ReplyDrawing.Draw(
         update with { Lines = [.. update.Lines.Select(line => line.Mention is null ? line : line with { Mention = TeamsSample.Dana })] }, new Dictionary<Person, string> { [TeamsSample.Dana] = "29:dana" })["text"]!;
 

@@ -51,7 +51,7 @@ public sealed class AlertmanagerTests
         await world.World.Phone("ann.lee").AnswerAsync();
         await world.World.PassAsync(5);
         await world.SendAsync(LiftEnded);
-        world.World.Heard("ann.lee")[^1].ShouldContain("no longer needed");
+        world.World.SpokenTo("ann.lee")[^1].ShouldContain("no longer needed");
         await world.World.PassAsync(20);
         world.World.Phone("ann.lee").Snapshot.State.ShouldBe(PhoneState.Idle);
     }

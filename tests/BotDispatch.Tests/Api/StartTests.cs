@@ -33,7 +33,7 @@ public sealed class StartTests
         events.GetRawText().ShouldNotContain("+44");
         after.GetRawText().ShouldNotContain("+44");
         world.Thread(id)[0].ShouldStartWith("Asked for by API key lifts.");
-        world.Heard("ann.lee")[0].ShouldContain("Lift 2 is stuck");
+        world.SpokenTo("ann.lee")[0].ShouldContain("Lift 2 is stuck");
         world.Chat.Replies.SelectMany(reply => reply.Lines).Select(line => line.Mention).OfType<Person>().ShouldBeEmpty("a program cannot be mentioned");
     }
 

@@ -27,7 +27,7 @@ public sealed class WebhookTests
     /// <summary>What stands in for the programs at these addresses.</summary>
     sealed class Receiver : HttpMessageHandler
     {
-        public List<(string Host, string Id, string Type, JsonElement Body)> Taken { get; } = [];
+        public List<(string Host, string Id, string Type, JsonElement Body)> Received { get; } = [];
 
         public Dictionary<string, HttpStatusCode> Answers { get; } = [];
 
@@ -43,8 +43,8 @@ public sealed class WebhookTests
             var answer = Answers.GetValueOrDefault(request.RequestUri!.Host, HttpStatusCode.NoContent);
             var json = JsonElement.Parse(body);
             if (answer is HttpStatusCode.NoContent)
-                lock (Taken)
-                    Taken.Add((request.RequestUri.Host, id, json.GetProperty("type").GetString()!, json));
+                lock (Received)
+                    Received.Add((request.RequestUri.Host, id, json.GetProperty("type").GetString()!, json));
             return new(answer) { Headers = { Location = new("https://elsewhere.example.com/") } };
         }
     }
@@ -65,12 +65,12 @@ public sealed class WebhookTests
         var id = await world.DispatchAsync("INC-1042", "ann.lee");
         await world.ToTheEndAsync(id);
         await world.PassAsync(60);
-        var ops = receiver.Taken.Where(each => each.Host == "ops.example.com").ToList();
+        var ops = receiver.Received.Where(each => each.Host == "ops.example.com").ToList();
         ops.Select(each => each.Type).ShouldBe(["dispatch.started", "call.started", "call.ringing", "call.answered", "dispatch.accepted"]);
         ops.Select(each => each.Id).ShouldBe(ops.Select(each => $"{id}-{each.Body.GetProperty("data").GetProperty("event").GetProperty("seq").GetInt64()}"));
         ops[^1].Body.GetProperty("data").GetProperty("dispatch").GetProperty("status").GetString().ShouldBe("Accepted");
         ops.Select(each => each.Body.GetRawText()).ShouldAllBe(text => !text.Contains("+44", StringComparison.Ordinal));
-        receiver.Taken.Where(each => each.Host == "pager.example.com").Select(each => each.Type).ShouldBe(["dispatch.accepted"]);
+        receiver.Received.Where(each => each.Host == "pager.example.com").Select(each => each.Type).ShouldBe(["dispatch.accepted"]);
     }
 
     [Theory]
@@ -85,14 +85,14 @@ public sealed class WebhookTests
         world.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
         var id = await world.DispatchAsync("INC-1042", "ann.lee");
         await world.ToTheEndAsync(id);
-        receiver.Taken.ShouldHaveSingleItem().Host.ShouldBe("pager.example.com");
+        receiver.Received.ShouldHaveSingleItem().Host.ShouldBe("pager.example.com");
         receiver.Attempts.ShouldBeLessThan(8);
         world.App.Services.GetServices<ISystemStatus>().SelectMany(each => each.Lines()).ShouldContain($"Webhook ops: it answered {(int)answer}");
 
         await world.RestartAsync();
         receiver.Answers.Clear();
         await world.PassAsync(TimeSpan.FromMinutes(20));
-        receiver.Taken.Where(each => each.Host == "ops.example.com").Select(each => each.Type)
+        receiver.Received.Where(each => each.Host == "ops.example.com").Select(each => each.Type)
             .ShouldBe(["dispatch.started", "call.started", "call.ringing", "call.answered", "dispatch.accepted"]);
         world.App.Services.GetServices<ISystemStatus>().SelectMany(each => each.Lines()).ShouldNotContain(line => line.StartsWith("Webhook", StringComparison.Ordinal));
     }
@@ -109,7 +109,7 @@ public sealed class WebhookTests
         receiver.Attempts.ShouldBeInRange(80, 140);
         receiver.Answers.Clear();
         await world.PassAsync(TimeSpan.FromHours(1));
-        receiver.Taken.ShouldAllBe(each => each.Host == "pager.example.com");
+        receiver.Received.ShouldAllBe(each => each.Host == "pager.example.com");
     }
 
     [Theory]

@@ -12,17 +12,17 @@ public sealed class FreshCloneTests : IDisposable
     public async Task One_command_on_a_fresh_clone_prints_the_address_of_a_playground_that_answers()
     {
         // It builds everything anew, on a machine that is busy with other tests.
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(20));
         var clone = Path.Combine(folder, "clone");
-        await RunAsync("git", ["clone", "--quiet", "--no-hardlinks", Repository.Root, clone], folder, patience.Token);
+        await RunAsync("git", ["clone", "--quiet", "--no-hardlinks", Repository.Root, clone], folder, limit.Token);
 
         using var app = Start("dotnet", ["run", "--project", "src/BotDispatch", "--", "--urls", $"http://127.0.0.1:{PlaygroundHost.FreePort()}"], clone);
         try
         {
-            var address = await AddressAsync(app, patience.Token);
+            var address = await AddressAsync(app, limit.Token);
             using var http = new HttpClient();
-            (await http.GetStringAsync(address, patience.Token)).ShouldContain("<title>BotDispatch");
-            (await http.GetStringAsync(new Uri(address, "/readyz"), patience.Token)).ShouldBe("ready");
+            (await http.GetStringAsync(address, limit.Token)).ShouldContain("<title>BotDispatch");
+            (await http.GetStringAsync(new Uri(address, "/readyz"), limit.Token)).ShouldBe("ready");
             File.Exists(Path.Combine(clone, "data", "botdispatch.db")).ShouldBeTrue("the database makes itself");
             Directory.GetFiles(clone, "*", new EnumerationOptions { RecurseSubdirectories = false }).Select(Path.GetFileName).ShouldContain("appsettings.json");
         }
@@ -53,7 +53,7 @@ public sealed class FreshCloneTests : IDisposable
     static Process Start(string program, IEnumerable<string> arguments, string where)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = where, RedirectStandardOutput = true };
-        // What this test run was told is not what a newcomer's shell says.
+        // The environment of this test run is not that of a newcomer's shell.
         foreach (var name in start.Environment.Keys.Where(IsOfThisRun).ToList())
             start.Environment.Remove(name);
         return Process.Start(start)!;

@@ -33,6 +33,6 @@ public sealed class AgentsBrowser : IAsyncLifetime
     }
 }
 
-/// <summary>One story after the other.</summary>
+/// <summary>One scenario after the other.</summary>
 [CollectionDefinition(nameof(AgentsPlayground))]
 public sealed class AgentsPlaygroundStories : ICollectionFixture<AgentsBrowser>;

@@ -81,7 +81,7 @@ internal sealed class AgentsPlayground : IAsyncDisposable
         // It shows everything that passes, too.
         await Page.Button("Hide log panel").ClickAsync();
         await Page.GoToAsync(place);
-        // What is done before it has told of the installations is lost.
+        // What is done before it has sent the installations is lost.
         await Wire.UntilAsync(_ => Installations > before + (place == "Personal Chat" ? 0 : 1));
     }
 

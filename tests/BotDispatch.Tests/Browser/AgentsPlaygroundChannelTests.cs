@@ -64,8 +64,8 @@ public class AgentsPlaygroundChannelTests(AgentsBrowser browser)
 
         // Another one, with the same card before him, who is nobody in the directory.
         var card = await wire.DrawnAsync("Ringing Marcus Reed");
-        var told = await PressAsGusAsync(world, card, "dispatch_take");
-        told.GetProperty("value").GetString().ShouldNotBeNull().ShouldStartWith("Only employees can take a job");
+        var shown = await PressAsGusAsync(world, card, "dispatch_take");
+        shown.GetProperty("value").GetString().ShouldNotBeNull().ShouldStartWith("Only employees can take a job");
 
         await page.PressAndSeeAsync(page.Button("Skip"), page.Screen.GetByText("2. Camille Durand: Now"));
         (await PressAsGusAsync(world, card, "dispatch_skip")).GetProperty("value").GetString().ShouldNotBeNull().ShouldStartWith("Nobody was skipped: it is not Marcus Reed's turn any more.");

@@ -5,7 +5,7 @@ using BotDispatch.Tests.Playground;
 
 namespace BotDispatch.Tests.Browser;
 
-/// <summary>Microsoft's Agents Playground as a process of its own, with a roster of ours. It can reach this machine alone, and ends with whoever started it.</summary>
+/// <summary>Microsoft's Agents Playground as a process of its own, with a roster of ours. It can reach this machine alone, and ends with the process that started it.</summary>
 internal sealed class AgentsPlaygroundProcess : IAsyncDisposable
 {
     public const string Package = "@microsoft/m365agentsplayground";
@@ -62,8 +62,8 @@ internal sealed class AgentsPlaygroundProcess : IAsyncDisposable
                 start.Environment["APPLICATION_INSIGHTS_NO_STATSBEAT"] = "true";
                 start.Environment["NODE_OPTIONS"] = "--require ./only-loopback.cjs";
             });
-        process.OutputDataReceived += (_, line) => Heard(line.Data);
-        process.ErrorDataReceived += (_, line) => Heard(line.Data);
+        process.OutputDataReceived += (_, line) => OnOutput(line.Data);
+        process.ErrorDataReceived += (_, line) => OnOutput(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
@@ -99,7 +99,7 @@ internal sealed class AgentsPlaygroundProcess : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    void Heard(string? line)
+    void OnOutput(string? line)
     {
         if (line is null)
             return;

@@ -44,7 +44,7 @@ public class AgentsPlaygroundTroubleTests(AgentsBrowser browser)
             foreach (var template in Templates)
             {
                 using var answer = await world.Http.GetAsync($"_internal/v1/customActivities/template?conversationId={Uri.EscapeDataString(conversation)}{(template.Length == 0 ? "" : $"&type={template}")}");
-                // A chat is in no team, of which something could be told.
+                // A chat is in no team, so there is no team to report.
                 if (!answer.IsSuccessStatusCode && conversation != Operations && template.StartsWith("channel", StringComparison.Ordinal) | template.StartsWith("team", StringComparison.Ordinal))
                     continue;
                 answer.IsSuccessStatusCode.ShouldBeTrue($"{template} in {conversation}");

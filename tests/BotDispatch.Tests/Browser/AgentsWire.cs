@@ -39,7 +39,7 @@ internal sealed record Exchange(bool IsToBot, string Method, string Path, JsonNo
 /// <param name="RetryAfter">In how many seconds to come again.</param>
 internal sealed record Trouble(int Status, bool IsDone = false, int? RetryAfter = null);
 
-/// <summary>Everything that passes between the product and the Agents Playground, both ways: written down, and where a test wishes, held up, refused or lost.</summary>
+/// <summary>Everything that passes between the product and the Agents Playground, both ways: written down, and if a test says so, held up, refused or lost.</summary>
 internal sealed class AgentsWire : IAsyncDisposable
 {
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
@@ -97,7 +97,7 @@ internal sealed class AgentsWire : IAsyncDisposable
     /// <summary>Waits until something like that has passed.</summary>
     public async Task<Exchange> UntilAsync(Func<Exchange, bool> isIt)
     {
-        using var patience = new CancellationTokenSource(Longest);
+        using var limit = new CancellationTokenSource(Longest);
         while (true)
         {
             Task more;
@@ -107,7 +107,7 @@ internal sealed class AgentsWire : IAsyncDisposable
                     return found;
                 more = news.Task;
             }
-            await more.WaitAsync(patience.Token);
+            await more.WaitAsync(limit.Token);
         }
     }
 
@@ -169,13 +169,13 @@ internal sealed class AgentsWire : IAsyncDisposable
 
     void Note(Exchange exchange)
     {
-        TaskCompletionSource told;
+        TaskCompletionSource lines;
         lock (gate)
         {
             passed.Add(exchange);
-            (told, news) = (news, Next());
+            (lines, news) = (news, Next());
         }
-        told.SetResult();
+        lines.SetResult();
     }
 
     static JsonNode? Parse(byte[] json)

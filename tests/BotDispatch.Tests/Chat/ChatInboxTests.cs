@@ -11,15 +11,15 @@ public sealed class ChatInboxTests
     readonly ManualClock clock = new();
     readonly ChatInbox<SlackReply> inbox;
     readonly FakeSurfaces<ChatAction, SlackReply> surfaces;
-    Func<ChatAction, Task<SlackReply>> desk = action => Task.FromResult<SlackReply>(new SlackReply.Message([]));
+    Func<ChatAction, Task<SlackReply>> handler = action => Task.FromResult<SlackReply>(new SlackReply.Message([]));
 
     public ChatInboxTests()
     {
         inbox = FakeSurfaces<ChatAction, SlackReply>.Inbox(clock);
-        surfaces = new(action => desk(action));
+        surfaces = new(action => handler(action));
     }
 
-    int Done => surfaces.Taken.Count;
+    int Done => surfaces.Handled.Count;
 
     Task<SlackReply> Take(string id) => Take(new ChatAction.Ask(id));
 
@@ -40,7 +40,7 @@ public sealed class ChatInboxTests
     public async Task What_is_sent_again_while_the_first_is_being_done_waits_for_it()
     {
         var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        desk = _ => answer.Task;
+        handler = _ => answer.Task;
         var both = Task.WhenAll(Take("a"), Take("a"));
         both.IsCompleted.ShouldBeFalse();
         answer.SetResult(new SlackReply.Clear());
@@ -52,7 +52,7 @@ public sealed class ChatInboxTests
     public async Task A_hundred_at_the_same_moment_are_one()
     {
         var begin = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        desk = async _ =>
+        handler = async _ =>
         {
             await begin.Task;
             return new SlackReply.Nothing();
@@ -66,9 +66,9 @@ public sealed class ChatInboxTests
     [Fact]
     public async Task What_could_not_be_taken_is_done_when_it_is_sent_again()
     {
-        desk = _ => Task.FromResult<SlackReply>(new SlackReply.Failed());
+        handler = _ => Task.FromResult<SlackReply>(new SlackReply.Failed());
         (await Take("a")).ShouldBeOfType<SlackReply.Failed>();
-        desk = _ => Task.FromResult<SlackReply>(new SlackReply.Nothing());
+        handler = _ => Task.FromResult<SlackReply>(new SlackReply.Nothing());
         (await Take("a")).ShouldBeOfType<SlackReply.Nothing>();
         (await Take("a")).ShouldBeOfType<SlackReply.Nothing>();
         Done.ShouldBe(2);
@@ -79,14 +79,14 @@ public sealed class ChatInboxTests
     public async Task A_failure_reaches_everybody_who_waits_and_the_work_is_done_when_it_is_sent_again(bool atOnce)
     {
         var answer = new TaskCompletionSource<SlackReply>();
-        desk = _ => atOnce ? throw new InvalidOperationException("broken") : answer.Task;
+        handler = _ => atOnce ? throw new InvalidOperationException("broken") : answer.Task;
         Task<Outcome<SlackReply>> Handle() => HandleAsync(new ChatAction.Ask("a"), CancellationToken.None);
         Task<Outcome<SlackReply>>[] both = atOnce ? [Handle()] : [Handle(), Handle()];
         answer.SetException(new InvalidOperationException("broken"));
         foreach (var each in both)
             (await each).ShouldBeOfType<Outcome<SlackReply>.Broken>().Exception.ShouldBe(nameof(InvalidOperationException));
         _ = answer.Task.Exception;
-        desk = _ => Task.FromResult<SlackReply>(new SlackReply.Nothing());
+        handler = _ => Task.FromResult<SlackReply>(new SlackReply.Nothing());
         (await Take("a")).ShouldBeOfType<SlackReply.Nothing>();
         Done.ShouldBe(2);
     }
@@ -94,9 +94,9 @@ public sealed class ChatInboxTests
     [Fact]
     public async Task A_dialog_that_stayed_open_over_its_errors_may_be_sent_again_as_it_is()
     {
-        desk = _ => Task.FromResult<SlackReply>(new SlackReply.Errors(System.Collections.Immutable.ImmutableDictionary<string, string>.Empty.Add("people", "Pick somebody")));
+        handler = _ => Task.FromResult<SlackReply>(new SlackReply.Errors(System.Collections.Immutable.ImmutableDictionary<string, string>.Empty.Add("people", "Pick somebody")));
         (await Take("V0:1.a")).ShouldBeOfType<SlackReply.Errors>();
-        desk = _ => Task.FromResult<SlackReply>(new SlackReply.Clear());
+        handler = _ => Task.FromResult<SlackReply>(new SlackReply.Clear());
         (await Take("V0:1.a")).ShouldBeOfType<SlackReply.Clear>();
         (await Take("V0:1.a")).ShouldBeOfType<SlackReply.Clear>();
         Done.ShouldBe(2);
@@ -144,11 +144,11 @@ public sealed class ChatInboxTests
     public async Task Who_gives_up_waiting_ends_nothing()
     {
         var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        desk = _ => answer.Task;
-        using var patience = new CancellationTokenSource();
-        var waiting = HandleAsync(new ChatAction.Ask("a"), patience.Token);
+        handler = _ => answer.Task;
+        using var limit = new CancellationTokenSource();
+        var waiting = HandleAsync(new ChatAction.Ask("a"), limit.Token);
         var other = Take("a");
-        await patience.CancelAsync();
+        await limit.CancelAsync();
         (await waiting).ShouldBeOfType<Outcome<SlackReply>.Stopped>();
         answer.SetResult(new SlackReply.Clear());
         (await other).ShouldBeOfType<SlackReply.Clear>();
@@ -159,7 +159,7 @@ public sealed class ChatInboxTests
     public async Task Late_work_goes_on_and_its_outcome_is_known_later()
     {
         var answer = new TaskCompletionSource<SlackReply>(TaskCreationOptions.RunContinuationsAsynchronously);
-        desk = _ => answer.Task;
+        handler = _ => answer.Task;
         var action = new ChatAction.Ask("a");
         var work = (await inbox.HandleAsync(action, surfaces.Of(action), new ResponseDeadline(TimeSpan.Zero, clock))).ShouldBeOfType<Outcome<SlackReply>.Late>().Work;
         work.IsCompleted.ShouldBeFalse();

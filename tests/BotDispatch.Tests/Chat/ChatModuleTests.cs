@@ -17,12 +17,12 @@ public sealed class ChatModuleTests
     {
         using var host = Host();
         await host.StartAsync();
-        var desk = host.Services.GetRequiredService<ChatCommands>();
-        var form = (await desk.CommandAsync(Office.Dana, Office.Ops, "INC-1042 @ann", new Delivery("d1"), CancellationToken.None)).ShouldBeOfType<ChatReply.OpenForm>().Form;
+        var commands = host.Services.GetRequiredService<ChatCommands>();
+        var form = (await commands.CommandAsync(Office.Dana, Office.Ops, "INC-1042 @ann", new Delivery("d1"), CancellationToken.None)).ShouldBeOfType<ChatReply.OpenForm>().Form;
         (form.ExpiresAt - TimeProvider.System.GetUtcNow()).ShouldBeInRange(TimeSpan.FromMinutes(29), TimeSpan.FromMinutes(30));
         var answer = await host.Services.GetRequiredService<FormSubmitting>().SubmitAsync(new(form.FormId, Office.Dana, Office.Ops, "INC-1042", form.Picked, null, null), CancellationToken.None);
         answer.ShouldBe(new ChatReply.Started(DispatchId.From("slack", form.FormId)));
-        (await desk.CommandAsync(Office.Dana, Office.Ops, "status inc-1042", new Delivery("d2"), CancellationToken.None)).ShouldBeOfType<ChatReply.Private>().Text.ShouldStartWith("INC-1042 Lift 2");
+        (await commands.CommandAsync(Office.Dana, Office.Ops, "status inc-1042", new Delivery("d2"), CancellationToken.None)).ShouldBeOfType<ChatReply.Private>().Text.ShouldStartWith("INC-1042 Lift 2");
         await host.StopAsync();
     }
 

@@ -60,7 +60,7 @@ public sealed class IsolationTests
 
     [Fact]
     public void An_ordered_list_of_names_keeps_its_order() =>
-        Told([], new Started(Plan, Noon.AddHours(2))).ShouldBe([$"Asked for by \u2068{Dana}\u2069. To be called, in this order: \u2068{Shlomi}\u2069, \u2068{Ahmad}\u2069, Ann."]);
+        LinesOf([], new Started(Plan, Noon.AddHours(2))).ShouldBe([$"Asked for by \u2068{Dana}\u2069. To be called, in this order: \u2068{Shlomi}\u2069, \u2068{Ahmad}\u2069, Ann."]);
 
     [Fact]
     public void Every_line_of_a_thread_isolates_the_names_in_it()
@@ -76,15 +76,15 @@ public sealed class IsolationTests
             new Exhausted(ExhaustedBecause.TimeIsUp, Noon), new Taken(Asker, new("a"), 1, Noon, Noon), new Accepted(First, Noon, Noon),
         ];
         foreach (var happened in events.Skip(1))
-            Told([start, call], happened).ShouldAllBe(line => LeftOpen(line) == "");
-        Told([start, call, new Accepted(First, Noon, Noon)], new MarkedDone(Asker, Noon)).ShouldAllBe(line => LeftOpen(line) == "");
-        Told([start, call], events[1..^4]).Count.ShouldBeGreaterThan(9);
+            LinesOf([start, call], happened).ShouldAllBe(line => LeftOpen(line) == "");
+        LinesOf([start, call, new Accepted(First, Noon, Noon)], new MarkedDone(Asker, Noon)).ShouldAllBe(line => LeftOpen(line) == "");
+        LinesOf([start, call], events[1..^4]).Count.ShouldBeGreaterThan(9);
     }
 
     [Fact]
     public void Every_chat_shows_the_reply_with_its_isolates()
     {
-        var update = new ThreadUpdate("k", [.. Told([], new Started(Plan, Noon.AddHours(2))).Select(line => new UpdateLine(Tone.Alert, line, Asker))], false);
+        var update = new ThreadUpdate("k", [.. LinesOf([], new Started(Plan, Noon.AddHours(2))).Select(line => new UpdateLine(Tone.Alert, line, Asker))], false);
         foreach (var text in new[] { ReplyMessage.Draw(update).Text, ReplyDrawing.Draw(update, new Dictionary<Person, string>())["text"]!.GetValue<string>(),
             ReplyDrawing.Draw(update, new Dictionary<Person, string> { [Asker] = "29:dana" })["text"]!.GetValue<string>() })
         {
@@ -134,7 +134,7 @@ public sealed class IsolationTests
 
     static DispatchState StateAfter(IEnumerable<DispatchEvent> events) => events.Aggregate(DispatchState.Initial, Evolution.Evolve);
 
-    static List<string> Told(DispatchEvent[] before, params DispatchEvent[] now) =>
+    static List<string> LinesOf(DispatchEvent[] before, params DispatchEvent[] now) =>
         UpdateLines.Of(StateAfter(before.Concat(now)), before.Length + 1, now) is { } update ? [.. update.Lines.Select(line => line.Text)] : [];
 
     // What of the right-to-left letters stands in a sentence with others and outside of an isolate.

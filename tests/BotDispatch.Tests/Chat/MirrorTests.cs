@@ -4,7 +4,7 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Tests.Chat;
 
-/// <summary>Showing a dispatch in other places: an administrator allows them, whoever asks must be a member there, and it can be asked for in the dialog or by a command.</summary>
+/// <summary>Showing a dispatch in other places: an administrator allows them, the person who asks must be a member there, and it can be asked for in the dialog or by a command.</summary>
 public sealed class MirrorTests
 {
     static readonly ChatChannel Yard = new("teams", "t1/19:yard");

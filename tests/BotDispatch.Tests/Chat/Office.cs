@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Tests.Chat;
 
-/// <summary>A desk with the real engine behind it, and around it a directory and a ticket system that a test can empty, break or slow down.</summary>
+/// <summary>The chat's commands with the real engine behind them, and around them a directory and a ticket system that a test can empty, break or slow down.</summary>
 internal sealed class Office
 {
     public static readonly Person Dana = new("slack", "U0DANA", "Dana");

@@ -69,15 +69,15 @@ public sealed class ResponseDeadlineTests
     [Fact]
     public async Task Of_a_failure_the_type_and_the_place_are_logged_and_not_the_message()
     {
-        var told = new List<string>();
+        var shown = new List<string>();
 
         var answer = await ResponseDeadline.UnbrokenAsync<string>(
-            () => throw new InvalidOperationException("dana@example.com"), (type, place) => told.AddRange([type, place!]));
+            () => throw new InvalidOperationException("dana@example.com"), (type, place) => shown.AddRange([type, place!]));
 
         answer.ShouldBeNull();
-        told[0].ShouldBe(nameof(InvalidOperationException));
-        told[1].ShouldContain(nameof(ResponseDeadlineTests));
-        told.ShouldNotContain(each => each.Contains("dana@example.com", StringComparison.Ordinal));
+        shown[0].ShouldBe(nameof(InvalidOperationException));
+        shown[1].ShouldContain(nameof(ResponseDeadlineTests));
+        shown.ShouldNotContain(each => each.Contains("dana@example.com", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -85,11 +85,11 @@ public sealed class ResponseDeadlineTests
     {
         using var stopping = new CancellationTokenSource();
         await stopping.CancelAsync();
-        var told = 0;
+        var shown = 0;
 
         await Should.ThrowAsync<OperationCanceledException>(() => ResponseDeadline.UnbrokenAsync(
-            () => Task.FromCanceled<string>(stopping.Token), (_, _) => told++, stopping.Token));
+            () => Task.FromCanceled<string>(stopping.Token), (_, _) => shown++, stopping.Token));
 
-        told.ShouldBe(0);
+        shown.ShouldBe(0);
     }
 }

@@ -3,7 +3,7 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Tests.Chat;
 
-/// <summary>Two workspaces of one platform share the desk and see nothing of each other.</summary>
+/// <summary>Two workspaces of one platform share the app and see nothing of each other.</summary>
 public sealed class TenancyTests
 {
     static readonly ChatChannel Acme = new("slack", "T0ACME/C1");

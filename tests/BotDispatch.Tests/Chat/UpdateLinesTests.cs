@@ -20,29 +20,29 @@ public sealed class UpdateLinesTests
 
     static CallBegun Call(AttemptId attempt, int round = 1, int inRound = 1) => new(attempt, round, inRound, Noon, Noon.AddMinutes(2), Length);
     static LegMoved Leg(AttemptId attempt, LegStatus status, int second = 0) => new(attempt, new(status), Noon.AddSeconds(second));
-    static KeyRecorded Heard(AttemptId attempt, Key key, bool afterCall = false) => new(attempt, key, "1", afterCall, Noon.AddMinutes(2));
+    static KeyRecorded Pressed(AttemptId attempt, Key key, bool afterCall = false) => new(attempt, key, "1", afterCall, Noon.AddMinutes(2));
     static Accepted Accepts(AttemptId attempt) => new(attempt, Noon, Noon.AddHours(8));
 
     [Fact]
-    public void The_beginning() => Told([], Start).ShouldBe(["Plain: Asked for by Dana. To be called, in this order: Ann, Bob."]);
+    public void The_beginning() => LinesOf([], Start).ShouldBe(["Plain: Asked for by Dana. To be called, in this order: Ann, Bob."]);
 
     [Fact]
     public void The_beginning_again() =>
-        Told([], Start with { Plan = Plan with { Replaces = new("d0") } }).ShouldBe(["Plain: Re-dispatched by Dana. To be called, in this order: Ann, Bob."]);
+        LinesOf([], Start with { Plan = Plan with { Replaces = new("d0") } }).ShouldBe(["Plain: Re-dispatched by Dana. To be called, in this order: Ann, Bob."]);
 
     [Fact]
     public void Calls_say_which_attempt_and_round()
     {
-        Told([Start], Call(Ann1)).ShouldBe(["Plain: Calling Ann, attempt 1 of 3."]);
-        Told([Start, Call(Ann1)], Call(Ann2, 2)).ShouldBe(["Plain: Calling Ann, round 2, attempt 1 of 3."]);
+        LinesOf([Start], Call(Ann1)).ShouldBe(["Plain: Calling Ann, attempt 1 of 3."]);
+        LinesOf([Start, Call(Ann1)], Call(Ann2, 2)).ShouldBe(["Plain: Calling Ann, round 2, attempt 1 of 3."]);
     }
 
     [Fact]
     public void Answering_is_posted_once_and_ringing_never()
     {
-        Told([Start, Call(Ann1)], Leg(Ann1, LegStatus.Ringing), Leg(Ann1, LegStatus.InProgress, 5), Leg(Ann1, LegStatus.InProgress, 6), Leg(Ann1, LegStatus.Completed, 9))
+        LinesOf([Start, Call(Ann1)], Leg(Ann1, LegStatus.Ringing), Leg(Ann1, LegStatus.InProgress, 5), Leg(Ann1, LegStatus.InProgress, 6), Leg(Ann1, LegStatus.Completed, 9))
             .ShouldBe(["Plain: Ann answered."]);
-        Told([Start, Call(Ann1), Leg(Ann1, LegStatus.InProgress, 5)], Leg(Ann1, LegStatus.InProgress, 6)).ShouldBeEmpty();
+        LinesOf([Start, Call(Ann1), Leg(Ann1, LegStatus.InProgress, 5)], Leg(Ann1, LegStatus.InProgress, 6)).ShouldBeEmpty();
     }
 
     [Theory]
@@ -59,42 +59,42 @@ public sealed class UpdateLinesTests
     [InlineData(CallOutcome.BadNumber, Evidence.None, "Alert: Ann: Number cannot be called. The number in the directory must be corrected.")]
     [InlineData(CallOutcome.LineDown, Evidence.None, null)]
     public void An_attempt_ends_with_its_evidence(object outcome, object evidence, string? line) =>
-        Told([Start, Call(Ann1)], new AttemptEnded(Ann1, (CallOutcome)outcome, (Evidence)evidence)).ShouldBe(line is null ? [] : [line]);
+        LinesOf([Start, Call(Ann1)], new AttemptEnded(Ann1, (CallOutcome)outcome, (Evidence)evidence)).ShouldBe(line is null ? [] : [line]);
 
     [Fact]
     public void Keys()
     {
-        Told([Start, Call(Ann1)], Heard(Ann1, Key.Reject)).ShouldBe(["Bad: Ann pressed 2: Rejected."]);
-        Told([Start, Call(Ann1)], Heard(Ann1, Key.Reject, true)).ShouldBe(["Bad: Ann pressed 2: Rejected (reported after the call)."]);
-        Told([Start, Call(Ann1)], Heard(Ann1, Key.Wrong)).ShouldBe(["Plain: Ann pressed a key that is not an option."]);
-        Told([Start, Call(Ann1)], Heard(Ann1, Key.Wrong, true)).ShouldBe(["Plain: Ann pressed a key that is not an option (reported after the call)."]);
+        LinesOf([Start, Call(Ann1)], Pressed(Ann1, Key.Reject)).ShouldBe(["Bad: Ann pressed 2: Rejected."]);
+        LinesOf([Start, Call(Ann1)], Pressed(Ann1, Key.Reject, true)).ShouldBe(["Bad: Ann pressed 2: Rejected (reported after the call)."]);
+        LinesOf([Start, Call(Ann1)], Pressed(Ann1, Key.Wrong)).ShouldBe(["Plain: Ann pressed a key that is not an option."]);
+        LinesOf([Start, Call(Ann1)], Pressed(Ann1, Key.Wrong, true)).ShouldBe(["Plain: Ann pressed a key that is not an option (reported after the call)."]);
     }
 
     [Fact]
     public void Keys_that_come_too_late_are_posted_with_their_effect()
     {
-        DispatchEvent[] taken = [Start, Call(Ann1), Call(Bob1), Heard(Bob1, Key.Accept), Accepts(Bob1)];
-        Told(taken, Heard(Ann1, Key.Accept, true)).ShouldBe(["Plain: Ann also pressed 1 (reported after the call), but the dispatch was already closed: Bob accepted by phone."]);
-        Told(taken, Heard(Ann1, Key.Reject)).ShouldBe(["Plain: Ann pressed 2, but the dispatch was already closed."]);
-        Told(taken, Heard(Ann1, Key.Wrong)).ShouldBeEmpty();
-        Told([Start, Call(Ann1), Heard(Ann1, Key.Reject), Call(Ann2)], Heard(Ann2, Key.Accept)).ShouldBe(["Plain: Ann pressed 1, but rejected in another call. The rejection counts."]);
+        DispatchEvent[] taken = [Start, Call(Ann1), Call(Bob1), Pressed(Bob1, Key.Accept), Accepts(Bob1)];
+        LinesOf(taken, Pressed(Ann1, Key.Accept, true)).ShouldBe(["Plain: Ann also pressed 1 (reported after the call), but the dispatch was already closed: Bob accepted by phone."]);
+        LinesOf(taken, Pressed(Ann1, Key.Reject)).ShouldBe(["Plain: Ann pressed 2, but the dispatch was already closed."]);
+        LinesOf(taken, Pressed(Ann1, Key.Wrong)).ShouldBeEmpty();
+        LinesOf([Start, Call(Ann1), Pressed(Ann1, Key.Reject), Call(Ann2)], Pressed(Ann2, Key.Accept)).ShouldBe(["Plain: Ann pressed 1, but rejected in another call. The rejection counts."]);
     }
 
     [Fact]
     public void A_rejection_that_closes_is_still_a_rejection() =>
-        Told([Start, Call(Ann1)], Heard(Ann1, Key.Reject), new Exhausted(ExhaustedBecause.NobodyLeft, Noon))[0].ShouldBe("Bad: Ann pressed 2: Rejected.");
+        LinesOf([Start, Call(Ann1)], Pressed(Ann1, Key.Reject), new Exhausted(ExhaustedBecause.NobodyLeft, Noon))[0].ShouldBe("Bad: Ann pressed 2: Rejected.");
 
     [Fact]
     public void Acceptance_mentions_who_asked_and_is_for_the_whole_channel()
     {
-        var update = Update([Start, Call(Ann1), new AttemptEnded(Ann1, CallOutcome.Busy), Call(Ann2, 1, 2)], Heard(Ann2, Key.Accept), Accepts(Ann2)).ShouldNotBeNull();
+        var update = Update([Start, Call(Ann1), new AttemptEnded(Ann1, CallOutcome.Busy), Call(Ann2, 1, 2)], Pressed(Ann2, Key.Accept), Accepts(Ann2)).ShouldNotBeNull();
         update.AlsoInChannel.ShouldBeTrue();
         update.Lines.ShouldHaveSingleItem().ShouldBe(new(Tone.Good, "Accepted: Ann pressed 1 (attempt 2 of 3). INC-1042: Lift 2 is stuck", Dana));
     }
 
     [Fact]
     public void An_acceptance_known_only_after_the_call_is_named_so() =>
-        Told([Start, Call(Ann1)], Heard(Ann1, Key.Accept, true), Accepts(Ann1)).ShouldBe(["Good: Accepted: Ann pressed 1; reported after the call (attempt 1 of 3). INC-1042: Lift 2 is stuck"]);
+        LinesOf([Start, Call(Ann1)], Pressed(Ann1, Key.Accept, true), Accepts(Ann1)).ShouldBe(["Good: Accepted: Ann pressed 1; reported after the call (attempt 1 of 3). INC-1042: Lift 2 is stuck"]);
 
     [Fact]
     public void Taking_mentions_who_asked_and_is_for_the_whole_channel()
@@ -107,28 +107,28 @@ public sealed class UpdateLinesTests
     [Fact]
     public void Cancelling_skipping_and_done_name_who_did_it()
     {
-        Told([Start], new Cancelled(Dana, Noon)).ShouldBe(["Plain: Cancelled by Dana. No further calls."]);
-        Told([Start], new Skipped(0, Dana)).ShouldBe(["Plain: Dana skipped Ann."]);
-        Told([Start, new RoundEnded(1, Noon)], new Skipped(0, Dana)).ShouldBe(["Plain: Dana skipped Ann for this round."]);
-        Told([Start, Call(Ann1), Accepts(Ann1)], new MarkedDone(Dana, Noon)).ShouldBe(["Plain: Dana marked it done."]);
+        LinesOf([Start], new Cancelled(Dana, Noon)).ShouldBe(["Plain: Cancelled by Dana. No further calls."]);
+        LinesOf([Start], new Skipped(0, Dana)).ShouldBe(["Plain: Dana skipped Ann."]);
+        LinesOf([Start, new RoundEnded(1, Noon)], new Skipped(0, Dana)).ShouldBe(["Plain: Dana skipped Ann for this round."]);
+        LinesOf([Start, Call(Ann1), Accepts(Ann1)], new MarkedDone(Dana, Noon)).ShouldBe(["Plain: Dana marked it done."]);
     }
 
     [Fact]
     public void Pauses_and_rounds_say_how_long()
     {
-        Told([Start], new RetryPauseBegan(0, Noon)).ShouldBe(["Plain: Calling Ann again 20 seconds after their last call ended."]);
-        Told([Start], new RoundEnded(1, Noon)).ShouldBe(["Plain: Nobody accepted in round 1. Round 2 begins in 2 minutes."]);
+        LinesOf([Start], new RetryPauseBegan(0, Noon)).ShouldBe(["Plain: Calling Ann again 20 seconds after their last call ended."]);
+        LinesOf([Start], new RoundEnded(1, Noon)).ShouldBe(["Plain: Nobody accepted in round 1. Round 2 begins in 2 minutes."]);
         var hasty = Start with { Plan = Plan with { Policy = new() { RoundPause = TimeSpan.Zero } } };
-        Told([hasty], new RoundEnded(2, Noon)).ShouldBe(["Plain: Nobody accepted in round 2. Round 3 begins in 1 second."]);
+        LinesOf([hasty], new RoundEnded(2, Noon)).ShouldBe(["Plain: Nobody accepted in round 2. Round 3 begins in 1 second."]);
     }
 
     [Fact]
     public void A_person_who_is_passed_over_is_named_with_the_reason_and_once_in_a_reply()
     {
-        Told([Start], new PassedOver(0, PassedOverReason.OffDuty, null)).ShouldBe(["Plain: Ann is passed over: Off duty."]);
-        Told([Start], new PassedOver(0, PassedOverReason.HasAccepted, null)).ShouldBe(["Plain: Ann is passed over: Busy with a job they accepted."]);
+        LinesOf([Start], new PassedOver(0, PassedOverReason.OffDuty, null)).ShouldBe(["Plain: Ann is passed over: Off duty."]);
+        LinesOf([Start], new PassedOver(0, PassedOverReason.HasAccepted, null)).ShouldBe(["Plain: Ann is passed over: Busy with a job they accepted."]);
         DispatchEvent[] waiting = [new PassedOver(0, PassedOverReason.OnThePhone, Noon), new PassedOver(1, PassedOverReason.OffDuty, Noon), new PersonAwaited(Noon), new PersonFreed(0)];
-        Told([Start], [.. waiting, .. waiting]).ShouldBe(
+        LinesOf([Start], [.. waiting, .. waiting]).ShouldBe(
         [
             "Plain: Ann is passed over: On the phone for another dispatch.",
             "Plain: Bob is passed over: Off duty.",
@@ -139,20 +139,20 @@ public sealed class UpdateLinesTests
     [Fact]
     public void Waiting_for_people_who_will_not_be_free_in_time_alerts_the_requester()
     {
-        var told = UpdateLines.Of(Evolution.Evolve(DispatchState.Initial, Start), 1, [new PersonAwaited(Start.GiveUpAt)]).ShouldNotBeNull().Lines.ShouldHaveSingleItem();
-        told.Tone.ShouldBe(Tone.Alert);
-        told.Mention.ShouldBe(Start.Plan.AskedBy);
-        told.Text.ShouldStartWith("Everyone left has accepted another job and will not be free in time.");
+        var shown = UpdateLines.Of(Evolution.Evolve(DispatchState.Initial, Start), 1, [new PersonAwaited(Start.GiveUpAt)]).ShouldNotBeNull().Lines.ShouldHaveSingleItem();
+        shown.Tone.ShouldBe(Tone.Alert);
+        shown.Mention.ShouldBe(Start.Plan.AskedBy);
+        shown.Text.ShouldStartWith("Everyone left has accepted another job and will not be free in time.");
     }
 
     [Fact]
     public void A_line_that_goes_down_is_posted_at_once_and_then_ever_more_seldom()
     {
-        Told([Start], new LineWentDown(LineDownReason.NoBalance, 1, Noon)).ShouldBe(
+        LinesOf([Start], new LineWentDown(LineDownReason.NoBalance, 1, Noon)).ShouldBe(
             ["Alert: The Routee account has no balance: nobody can be called until it is topped up. This dispatch is paused and tries again by itself. No attempt is used up."]);
-        var said = Enumerable.Range(2, 39).Where(times => Told([Start], new LineWentDown(LineDownReason.Unreachable, times, Noon)).Count > 0);
+        var said = Enumerable.Range(2, 39).Where(times => LinesOf([Start], new LineWentDown(LineDownReason.Unreachable, times, Noon)).Count > 0);
         said.ShouldBe([4, 8, 16, 32]);
-        Told([Start], new LineWentDown(LineDownReason.Unreachable, 8, Noon)).ShouldBe(["Alert: Still down after 8 tries. Routee cannot be reached."]);
+        LinesOf([Start], new LineWentDown(LineDownReason.Unreachable, 8, Noon)).ShouldBe(["Alert: Still down after 8 tries. Routee cannot be reached."]);
     }
 
     [Fact]
@@ -163,24 +163,24 @@ public sealed class UpdateLinesTests
         DispatchEvent[] works = [new CallPlaced(Ann1, "t"), new LineRestored()];
         string[] restored = ["Plain: The telephone line works again. Calling Ann, attempt 1 of 3."];
 
-        Told([Start], first).ShouldHaveSingleItem().ShouldStartWith("Alert: Routee cannot be reached.");
-        Told([Start, .. first], again).ShouldBeEmpty();
-        Told([Start, .. first, .. again], new CallWanted(Ann1), Call(Ann1)).ShouldBeEmpty();
-        Told([Start, .. first, .. again, Call(Ann1)], works).ShouldBe(restored);
-        Told([Start, .. first, .. again], [Call(Ann1), .. works]).ShouldBe(restored);
-        Told([Start, .. first, .. again, Call(Ann1)], Leg(Ann1, LegStatus.Ringing), new LineRestored()).ShouldBe(restored);
-        Told([Start, .. first, .. again, Call(Ann1), .. works, new AttemptEnded(Ann1, CallOutcome.Busy)], Call(Ann2, 1, 2)).ShouldBe(["Plain: Calling Ann, attempt 2 of 3."]);
+        LinesOf([Start], first).ShouldHaveSingleItem().ShouldStartWith("Alert: Routee cannot be reached.");
+        LinesOf([Start, .. first], again).ShouldBeEmpty();
+        LinesOf([Start, .. first, .. again], new CallWanted(Ann1), Call(Ann1)).ShouldBeEmpty();
+        LinesOf([Start, .. first, .. again, Call(Ann1)], works).ShouldBe(restored);
+        LinesOf([Start, .. first, .. again], [Call(Ann1), .. works]).ShouldBe(restored);
+        LinesOf([Start, .. first, .. again, Call(Ann1)], Leg(Ann1, LegStatus.Ringing), new LineRestored()).ShouldBe(restored);
+        LinesOf([Start, .. first, .. again, Call(Ann1), .. works, new AttemptEnded(Ann1, CallOutcome.Busy)], Call(Ann2, 1, 2)).ShouldBe(["Plain: Calling Ann, attempt 2 of 3."]);
     }
 
     [Fact]
     public void Exhausted_says_who_how_often_and_what_happened_and_what_to_do()
     {
-        DispatchEvent[] story =
+        DispatchEvent[] history =
         [
             Start, Call(Ann1), new AttemptEnded(Ann1, CallOutcome.NoAnswer, Evidence.NotPickedUp), Call(Ann2, 1, 2), new AttemptEnded(Ann2, CallOutcome.NoAnswer, Evidence.NotPickedUp),
-            Call(new(Id, 0, 3), 1, 3), Heard(new(Id, 0, 3), Key.Reject), new PassedOver(1, PassedOverReason.OffDuty, null),
+            Call(new(Id, 0, 3), 1, 3), Pressed(new(Id, 0, 3), Key.Reject), new PassedOver(1, PassedOverReason.OffDuty, null),
         ];
-        var update = Update(story, new Exhausted(ExhaustedBecause.TimeIsUp, Noon)).ShouldNotBeNull();
+        var update = Update(history, new Exhausted(ExhaustedBecause.TimeIsUp, Noon)).ShouldNotBeNull();
         update.AlsoInChannel.ShouldBeFalse();
         update.Lines[0].Mention.ShouldBe(Dana);
         update.Lines.Select(Written).ShouldBe(
@@ -195,7 +195,7 @@ public sealed class UpdateLinesTests
     [Fact]
     public void Many_events_are_one_reply_whose_key_names_exactly_them()
     {
-        var update = UpdateLines.Of(StateAfter([Start, Call(Ann1), Heard(Ann1, Key.Reject)]), 41, [Call(Ann1), Heard(Ann1, Key.Reject)]).ShouldNotBeNull();
+        var update = UpdateLines.Of(StateAfter([Start, Call(Ann1), Pressed(Ann1, Key.Reject)]), 41, [Call(Ann1), Pressed(Ann1, Key.Reject)]).ShouldNotBeNull();
         update.Key.ShouldBe("d1-41-42");
         update.Lines.Select(Written).ShouldBe(["Plain: Calling Ann, attempt 1 of 3.", "Bad: Ann pressed 2: Rejected."]);
         update.AlsoInChannel.ShouldBeFalse();
@@ -205,23 +205,23 @@ public sealed class UpdateLinesTests
     [Fact]
     public void A_restart_says_that_the_call_is_being_looked_up()
     {
-        Told([Start, Call(Ann1)], new LookupBegan(Ann1, Noon, Noon)).ShouldBe(["Plain: BotDispatch restarted and is looking up the call to Ann."]);
-        Told([Start, Call(Ann1), new Cancelled(Dana, Noon)], new LookupBegan(Ann1, Noon, Noon)).ShouldBeEmpty();
+        LinesOf([Start, Call(Ann1)], new LookupBegan(Ann1, Noon, Noon)).ShouldBe(["Plain: BotDispatch restarted and is looking up the call to Ann."]);
+        LinesOf([Start, Call(Ann1), new Cancelled(Dana, Noon)], new LookupBegan(Ann1, Noon, Noon)).ShouldBeEmpty();
     }
 
     [Fact]
     public void Records_that_cannot_be_asked_are_an_alert_that_says_for_how_long_nobody_is_called() =>
-        Told([Start, Call(Ann1)], new RecordsAwaited(Ann1, Noon, Noon.AddMinutes(5))).ShouldBe(
+        LinesOf([Start, Call(Ann1)], new RecordsAwaited(Ann1, Noon, Noon.AddMinutes(5))).ShouldBe(
             ["Alert: We cannot read Routee's records, so we do not know yet whether Ann pressed a key. We call nobody until we can read them. After 5 minutes, the dispatch goes on without knowing."]);
 
     [Fact]
     public void A_job_that_is_no_longer_needed_says_why_and_that_nobody_is_called_any_more()
     {
-        var told = Update([Start, Call(Ann1)], new CalledOff("the ticket was closed in Redmine by Eve", Noon)).ShouldNotBeNull();
-        told.Lines.Single().ShouldBe(new(Tone.Alert, "Cancelled: the ticket was closed in Redmine by Eve. No further calls.", Dana));
-        Told([Start, Call(Ann1), Heard(Ann1, Key.Accept), Accepts(Ann1)], new JobEnded("the ticket was closed in Redmine by Eve", Noon))
+        var shown = Update([Start, Call(Ann1)], new CalledOff("the ticket was closed in Redmine by Eve", Noon)).ShouldNotBeNull();
+        shown.Lines.Single().ShouldBe(new(Tone.Alert, "Cancelled: the ticket was closed in Redmine by Eve. No further calls.", Dana));
+        LinesOf([Start, Call(Ann1), Pressed(Ann1, Key.Accept), Accepts(Ann1)], new JobEnded("the ticket was closed in Redmine by Eve", Noon))
             .ShouldBe(["Plain: Done: the ticket was closed in Redmine by Eve."]);
-        Told([Start], new TicketReported("status", "Redmine kept its status.")).ShouldBe(["Alert: Redmine kept its status."]);
+        LinesOf([Start], new TicketReported("status", "Redmine kept its status.")).ShouldBe(["Alert: Redmine kept its status."]);
     }
 
     [Fact]
@@ -229,10 +229,10 @@ public sealed class UpdateLinesTests
     {
         var after = Plan.Ticket with { Title = "Lift 3 is stuck", Place = "Yard" };
         TicketChanged change = new(Plan.Ticket, after, "Redmine", Noon.AddSeconds(9));
-        Told([Start], change).ShouldBe(["Plain: Changed in Redmine: title “Lift 2 is stuck” is now “Lift 3 is stuck”; place (none) is now “Yard”. The next call speaks the new text."]);
-        Told([Start, Call(Ann1), Leg(Ann1, LegStatus.InProgress, 5)], change).Single().ShouldEndWith("The next call speaks the new text; Ann heard the earlier one.");
-        Told([Start, Call(Ann1), Heard(Ann1, Key.Accept), Accepts(Ann1)], change).Single().ShouldEndWith("Ann accepted the earlier text.");
-        Told([Start], change with { After = Plan.Ticket with { Link = "https://x.example" } }).ShouldBeEmpty();
+        LinesOf([Start], change).ShouldBe(["Plain: Changed in Redmine: title “Lift 2 is stuck” is now “Lift 3 is stuck”; place (none) is now “Yard”. The next call speaks the new text."]);
+        LinesOf([Start, Call(Ann1), Leg(Ann1, LegStatus.InProgress, 5)], change).Single().ShouldEndWith("The next call speaks the new text; Ann heard the earlier one.");
+        LinesOf([Start, Call(Ann1), Pressed(Ann1, Key.Accept), Accepts(Ann1)], change).Single().ShouldEndWith("Ann accepted the earlier text.");
+        LinesOf([Start], change with { After = Plan.Ticket with { Link = "https://x.example" } }).ShouldBeEmpty();
     }
 
     [Fact]
@@ -254,11 +254,11 @@ public sealed class UpdateLinesTests
             ],
         };
         var start = Start with { Plan = plan };
-        Told([], start).ShouldBe([$"Plain: Asked for by Dana. To {"Lift engineers".Isolated()}, in this order: Ann. Then, if nobody accepts, House: Bob."]);
-        Told([start], Call(Ann1) with { Why = "On shift until 08:00 (UTC)" })
+        LinesOf([], start).ShouldBe([$"Plain: Asked for by Dana. To {"Lift engineers".Isolated()}, in this order: Ann. Then, if nobody accepts, House: Bob."]);
+        LinesOf([start], Call(Ann1) with { Why = "On shift until 08:00 (UTC)" })
             .ShouldBe(["Plain: Calling Ann, attempt 1 of 3. First: on shift until 08:00 (UTC), lifts, longest since last called (19 days)."]);
-        Told([start, Call(Ann1)], Call(Ann2, 1, 2)).ShouldBe(["Plain: Calling Ann, attempt 2 of 3."]);
-        Told([start], new ListEnded(0, ExhaustedBecause.NobodyLeft, Noon, Noon.AddHours(2))).ShouldBe(
+        LinesOf([start, Call(Ann1)], Call(Ann2, 1, 2)).ShouldBe(["Plain: Calling Ann, attempt 2 of 3."]);
+        LinesOf([start], new ListEnded(0, ExhaustedBecause.NobodyLeft, Noon, Noon.AddHours(2))).ShouldBe(
         [
             $"Alert: {"Lift engineers".Isolated()} is exhausted: Everyone rejected or cannot be called. Going on with House: Bob.",
             $"Alert: For Olga: nobody on {"Lift engineers".Isolated()} has accepted.",
@@ -268,7 +268,7 @@ public sealed class UpdateLinesTests
     [Fact]
     public void Every_kind_of_event_has_been_thought_of()
     {
-        string[] told =
+        string[] shown =
         [
             nameof(Started), nameof(CallBegun), nameof(LegMoved), nameof(KeyRecorded), nameof(AttemptEnded), nameof(RetryPauseBegan), nameof(RoundEnded), nameof(PassedOver),
             nameof(PersonAwaited), nameof(LineWentDown), nameof(LineRestored), nameof(Skipped), nameof(Accepted), nameof(Taken), nameof(Cancelled), nameof(Exhausted), nameof(MarkedDone),
@@ -277,7 +277,7 @@ public sealed class UpdateLinesTests
         ];
         string[] silent = [nameof(CallWanted), nameof(CallPlaced), nameof(CallWithdrawn), nameof(SettlingBegan), nameof(LegInformed), nameof(LegCut), nameof(PersonFreed),
             nameof(CallUnsure), nameof(RecordsRead), nameof(RecordsMissed)];
-        typeof(DispatchEvent).GetNestedTypes().Select(each => each.Name).Order().ShouldBe(told.Concat(silent).Order());
+        typeof(DispatchEvent).GetNestedTypes().Select(each => each.Name).Order().ShouldBe(shown.Concat(silent).Order());
     }
 
     [Theory]
@@ -294,7 +294,7 @@ public sealed class UpdateLinesTests
 
     static ThreadUpdate? Update(DispatchEvent[] before, params DispatchEvent[] now) => UpdateLines.Of(StateAfter(before.Concat(now)), before.Length + 1, now);
 
-    static List<string> Told(DispatchEvent[] before, params DispatchEvent[] now) => Update(before, now) is { } update ? [.. update.Lines.Select(Written)] : [];
+    static List<string> LinesOf(DispatchEvent[] before, params DispatchEvent[] now) => Update(before, now) is { } update ? [.. update.Lines.Select(Written)] : [];
 
     static string Written(UpdateLine line) => $"{line.Tone}: {line.Text}";
 }

@@ -15,7 +15,7 @@ internal sealed class SlapdFactAttribute : FactAttribute
     public SlapdFactAttribute() => Skip = Slapd.Program is null ? "slapd is not installed: install Debian's slapd to read people from a real directory server." : null;
 }
 
-/// <summary>An OpenLDAP server of its own, on a port of its own, with some people; gone afterwards.</summary>
+/// <summary>An OpenLDAP server of its own, on a port of its own, with some people. It is deleted at the end.</summary>
 internal sealed class Slapd : IDisposable
 {
     /// <summary>As for everybody else, a search of theirs ends after 500 entries.</summary>

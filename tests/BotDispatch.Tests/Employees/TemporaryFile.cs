@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BotDispatch.Tests.Employees;
 
-/// <summary>A file that a test edits as an administrator would; gone afterwards.</summary>
+/// <summary>A file that a test edits as an administrator would. It is deleted at the end.</summary>
 internal sealed class TemporaryFile : IDisposable
 {
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("botdispatch-");

@@ -23,7 +23,7 @@ public sealed class AcceptanceTests
         world.Thread(id).ShouldContain("Accepted: Ann Lee pressed 1 (attempt 1 of 3). INC-1042: Lift 2 is stuck between floors with two people inside");
         world.Chat.Replies.Single(update => update.Lines.Any(line => line.Text.StartsWith("Accepted:", StringComparison.Ordinal))).AlsoInChannel.ShouldBeTrue();
         world.Chat.Cards.ShouldHaveSingleItem().Status.ShouldBe(CardStatus.Accepted);
-        world.Heard("ann.lee")[^1].ShouldStartWith("Thank you. You accepted ticket");
+        world.SpokenTo("ann.lee")[^1].ShouldStartWith("Thank you. You accepted ticket");
         end.Legs.ShouldHaveSingleItem().Status.ShouldBe(LegStatus.Completed);
         world.CallsTo("jonas.weber").ShouldBeEmpty();
     }
@@ -40,7 +40,7 @@ public sealed class AcceptanceTests
         world.Phone("ann.lee").Script = new PersonScript.SaysNothing();
         await world.PassUntilAsync(async () => await world.StateAsync(id) is { Legs: [_, _, { IsLive: false }, ..] });
 
-        world.Heard("ann.lee").ShouldBe([Ticket, Options, Ticket, Options, "No answer received. Goodbye."]);
+        world.SpokenTo("ann.lee").ShouldBe([Ticket, Options, Ticket, Options, "No answer received. Goodbye."]);
         world.CallsTo("ann.lee")[2].Timeline.Count(moment => moment.Kind == CallMomentKind.Played && moment.Text.Contains("silence-10s")).ShouldBe(2);
 
         var end = await world.ToTheEndAsync(id);
@@ -80,7 +80,7 @@ public sealed class AcceptanceTests
         var id = await world.DispatchAsync("INC-1042", "ann.lee", "marcus.reed");
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Accepted>().Attempt.Callee.ShouldBe(acceptedBy);
-        world.Heard("ann.lee")[^1].ShouldStartWith(acceptedBy == 0 ? "Thank you. You accepted" : "Understood. You rejected");
+        world.SpokenTo("ann.lee")[^1].ShouldStartWith(acceptedBy == 0 ? "Thank you. You accepted" : "Understood. You rejected");
     }
 
     [Fact]
@@ -91,8 +91,8 @@ public sealed class AcceptanceTests
         var id = await world.DispatchAsync("INC-1042", "ann.lee");
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Accepted>();
-        world.Heard("ann.lee").Count.ShouldBe(3);
-        world.Heard("ann.lee")[^1].ShouldStartWith("Thank you.");
+        world.SpokenTo("ann.lee").Count.ShouldBe(3);
+        world.SpokenTo("ann.lee")[^1].ShouldStartWith("Thank you.");
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class AcceptanceTests
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Accepted>();
         end.Legs.ShouldHaveSingleItem();
-        world.Heard("ann.lee").Count(words => words == "That key is not an option.").ShouldBe(2);
+        world.SpokenTo("ann.lee").Count(words => words == "That key is not an option.").ShouldBe(2);
         world.Thread(id).Count(line => line == "Ann Lee pressed a key that is not an option.").ShouldBe(2);
     }
 
@@ -120,7 +120,7 @@ public sealed class AcceptanceTests
         world.Phone("marcus.reed").Script = new PersonScript.AnswersAndAccepts();
         var id = await world.DispatchAsync("INC-1042", "ann.lee", "marcus.reed");
         var end = await world.ToTheEndAsync(id);
-        world.Heard("ann.lee")[^1].ShouldBe("We did not get a valid answer. Goodbye.");
+        world.SpokenTo("ann.lee")[^1].ShouldBe("We did not get a valid answer. Goodbye.");
         end.Legs[0].Evidence.ShouldBe(Evidence.WrongKeys);
         world.Thread(id).ShouldContain("Ann Lee, attempt 1 of 1: No answer (wrong keys).");
     }
@@ -135,12 +135,12 @@ public sealed class AcceptanceTests
         var id = await world.DispatchAsync("INC-1042", "Bring the long ladder", ["ann.lee", "eleni.papadaki", "jonas.weber", "camille.durand", "lucia.moreno"]);
         await world.ToTheEndAsync(id);
 
-        world.Heard("ann.lee")[0].ShouldContain("Note: Bring the long ladder");
-        world.Heard("eleni.papadaki")[1].ShouldContain("Πατήστε");
-        world.Heard("jonas.weber")[1].ShouldContain("Drücken");
-        world.Heard("camille.durand")[1].ShouldContain("Appuyez");
-        world.Heard("lucia.moreno")[1].ShouldContain("Pulse");
-        world.Heard("lucia.moreno")[^1].ShouldStartWith("Gracias");
+        world.SpokenTo("ann.lee")[0].ShouldContain("Note: Bring the long ladder");
+        world.SpokenTo("eleni.papadaki")[1].ShouldContain("Πατήστε");
+        world.SpokenTo("jonas.weber")[1].ShouldContain("Drücken");
+        world.SpokenTo("camille.durand")[1].ShouldContain("Appuyez");
+        world.SpokenTo("lucia.moreno")[1].ShouldContain("Pulse");
+        world.SpokenTo("lucia.moreno")[^1].ShouldStartWith("Gracias");
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class AcceptanceTests
         var id = await world.DispatchAsync("INC-1042", "ann.lee");
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Accepted>();
-        world.Heard("ann.lee").ShouldBe([Ticket, Options, Options]);
+        world.SpokenTo("ann.lee").ShouldBe([Ticket, Options, Options]);
         world.CallsTo("ann.lee")[0].Timeline.Where(moment => moment.Kind == CallMomentKind.Paused).Select(moment => moment.Text).ShouldBe(["3 s", "4 s", "10 s", "6 s"]);
         world.Thread(id)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
     }

@@ -55,20 +55,20 @@ internal sealed class BotDispatchApp(Surroundings around, Life life, Action<ISer
         builder.UseSetting("Routee:ApplicationSecret", "simulator");
         builder.UseSetting("Routee:CallerId", "+302111234567");
         builder.UseSetting("Routee:CallsPerSecond", "0");
-        // Told at once, unless a test is about the pause.
+        // Posted at once, unless a test is about the pause.
         builder.UseSetting("Chat:UpdatePause", "0 s");
         foreach (var (name, value) in around.Settings)
             builder.UseSetting(name, value);
         builder.ConfigureTestServices(services =>
         {
-            // What is done for a request belongs to whoever made it.
+            // What is done for a request belongs to the client that sent it.
             services.Configure<TestServerOptions>(options => options.PreserveExecutionContext = true);
             services.RemoveAllKeyed<TimeProvider>("machine");
             services.AddKeyedSingleton("machine", around.Machine);
             // Each life of a process is on the same machine, which did not start again.
             services.RemoveAll<MachineBoot>();
             services.AddSingleton(new MachineBoot("driven"));
-            // As in Production: the story is not sped up.
+            // As in Production: the clock is not sped up.
             services.RemoveAllKeyed<TimeProvider>("dispatch-clock");
             services.AddKeyedSingleton<TimeProvider>("dispatch-clock", (provider, _) => provider.GetRequiredService<SteadyClock>());
             foreach (var loop in services.Where(IsLoop).ToList())

@@ -36,7 +36,7 @@ public sealed class ChannelTests
         world.Phone("ann.lee").Snapshot.State.ShouldBe(PhoneState.Talking);
         await world.PressAsync(World.Dana, id, CardAction.Cancel);
         var cancelled = world.Clock.GetUtcNow();
-        world.Heard("ann.lee")[^1].ShouldBe("This job has been cancelled. Goodbye.");
+        world.SpokenTo("ann.lee")[^1].ShouldBe("This job has been cancelled. Goodbye.");
         await world.ToTheEndAsync(id);
         var call = world.CallsTo("ann.lee").ShouldHaveSingleItem();
         (call.EndedAt - cancelled)!.Value.ShouldBe(TimeSpan.FromSeconds(6), TimeSpan.FromMilliseconds(1));
@@ -52,7 +52,7 @@ public sealed class ChannelTests
         await world.PressAsync(World.Dana, id, CardAction.Cancel);
         await world.Phone("ann.lee").PressAsync("1");
         await world.SettleAsync();
-        world.Heard("ann.lee")[^1].ShouldBe("This job has been cancelled. Goodbye.");
+        world.SpokenTo("ann.lee")[^1].ShouldBe("This job has been cancelled. Goodbye.");
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Cancelled>();
         world.Thread(id)[^1].ShouldStartWith("Ann Lee also pressed 1, but the dispatch was already closed");
@@ -81,7 +81,7 @@ public sealed class ChannelTests
         var id = await world.DispatchAsync("INC-1042", "ann.lee", "marcus.reed");
         await world.PassAsync(8);
         await world.PressAsync(World.Dana, id, CardAction.Skip);
-        world.Heard("ann.lee")[^1].ShouldStartWith("This job is being offered to somebody else.");
+        world.SpokenTo("ann.lee")[^1].ShouldStartWith("This job is being offered to somebody else.");
         await world.PassAsync(2);
         world.CallsTo("marcus.reed").ShouldBeEmpty("another phone of this dispatch is off the hook");
         await world.Phone("ann.lee").PressAsync("1");
@@ -99,7 +99,7 @@ public sealed class ChannelTests
         await world.PassAsync(8);
         (await world.PressAsync(World.Dana, id, CardAction.TakeIt)).ShouldBeOfType<ChatReply.Private>("Dana is nobody of the directory");
         (await world.PressAsync(Priya, id, CardAction.TakeIt)).ShouldBeOfType<ChatReply.Nothing>();
-        world.Heard("ann.lee")[^1].ShouldBe("Priya Nair has already taken this job. Thank you. Goodbye.");
+        world.SpokenTo("ann.lee")[^1].ShouldBe("Priya Nair has already taken this job. Thank you. Goodbye.");
         var end = await world.ToTheEndAsync(id);
         end.Resolution.ShouldBeOfType<Resolution.Taken>().Callee.ShouldBe(1);
         world.Thread(id).ShouldContain("Accepted: taken by Priya Nair in the channel. INC-1042: Lift 2 is stuck between floors with two people inside");

@@ -34,8 +34,8 @@ public sealed class ClockStepTests
         foreach (var step in Steps)
         {
             var with = await TellAsync(Moments[moment], step, restart: false);
-            with.Told.ShouldBe(without.Told, $"the clock was set by {step}");
-            // Whoever follows a clock may be five in a thousand slower or faster, and no more.
+            with.Lines.ShouldBe(without.Lines, $"the clock was set by {step}");
+            // A process that follows a clock may be five in a thousand slower or faster, and no more.
             with.Lasted.ShouldBe(without.Lasted, without.Lasted * (2 * SteadyClock.MostSlew) + TimeSpan.FromSeconds(1), $"the clock was set by {step}");
         }
     }
@@ -47,7 +47,7 @@ public sealed class ClockStepTests
     {
         var without = await TellAsync(Moments[moment], TimeSpan.Zero, restart: true);
         foreach (var step in Steps.Take(3))
-            (await TellAsync(Moments[moment], step, restart: true)).Told.ShouldBe(without.Told, $"the clock was set by {step}");
+            (await TellAsync(Moments[moment], step, restart: true)).Lines.ShouldBe(without.Lines, $"the clock was set by {step}");
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public sealed class ClockStepTests
     /// <summary>What a moment of a dispatch is: how to come to it, what tells that it has come, and what people do a minute later.</summary>
     sealed record Moment(Func<World, Task<DispatchId>> Begin, Func<DispatchState, bool> HasCome, Action<World>? Then = null);
 
-    static async Task<(string Told, TimeSpan Lasted)> TellAsync(Moment moment, TimeSpan step, bool restart)
+    static async Task<(string Lines, TimeSpan Lasted)> TellAsync(Moment moment, TimeSpan step, bool restart)
     {
         await using var world = await World.BeginAsync();
         world.Phone("marcus.reed").Script = new PersonScript.AnswersAndAccepts();

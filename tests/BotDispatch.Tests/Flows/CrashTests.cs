@@ -9,7 +9,7 @@ using Dapper;
 
 namespace BotDispatch.Tests.Flows;
 
-/// <summary>The process dies between any two steps of a story, comes back on the same file, and the story ends as it would have.</summary>
+/// <summary>The process dies between any two steps of a dispatch, comes back on the same file, and the dispatch ends as it would have.</summary>
 public sealed class CrashTests
 {
     [Theory]
@@ -114,9 +114,9 @@ internal static class Crashes
 
     static void ShouldTell(IReadOnlyList<ThreadUpdate> replies, IReadOnlyList<string> due, int most)
     {
-        List<string> told = [.. replies.SelectMany(reply => reply.Lines).Select(line => line.Text)];
-        told.Distinct().ShouldBe(due, ignoreOrder: false);
-        told.GroupBy(line => line).ShouldAllBe(line => line.Count() <= most);
+        List<string> shown = [.. replies.SelectMany(reply => reply.Lines).Select(line => line.Text)];
+        shown.Distinct().ShouldBe(due, ignoreOrder: false);
+        shown.GroupBy(line => line).ShouldAllBe(line => line.Count() <= most);
     }
 
     // A mirror whose first turn was lost with the process begins late, and then with a summary.
@@ -135,7 +135,7 @@ internal static class Crashes
         .GroupBy(request => JsonNode.Parse(request.Body)!["callback"]!["url"]!.ToString())
         .Select(requests => requests.Count());
 
-    // What the events say, told in one go: what was told piece by piece must come to the same.
+    // What the events say, in one go: the lines that were posted piece by piece must be the same.
     static async Task<IReadOnlyList<string>> LinesAsync(World world, DispatchState end)
     {
         var events = await world.App.Get<DispatchStore>().EventsAfterAsync(end.Plan.Id, 0, default);

@@ -6,7 +6,7 @@ using BotDispatch.Tests.Flows.Slack;
 
 namespace BotDispatch.Tests.Flows;
 
-/// <summary>The database cannot be written for a while: nothing is answered or done that is not stored, whoever asks is told, and everything goes on by itself.</summary>
+/// <summary>The database cannot be written for a while: nothing is answered or done that is not stored, the person who asks reads why, and everything goes on by itself.</summary>
 public sealed class DatabaseTroubleTests
 {
     public static TheoryData<string> Troubles => [nameof(DiskTrouble.NoCommit), nameof(DiskTrouble.ReadOnly), nameof(DiskTrouble.Down)];
@@ -40,7 +40,7 @@ public sealed class DatabaseTroubleTests
         await world.PassUntilAsync(() => Task.FromResult(world.Phone("ann.lee").Snapshot.State == PhoneState.Ringing));
         await world.Disk.SetAsync(world, Enum.Parse<DiskTrouble>(trouble));
         await world.PassAsync(120);
-        world.Heard("ann.lee").ShouldNotContain(words => words.StartsWith("Thank you. You accepted", StringComparison.Ordinal), "it is not stored");
+        world.SpokenTo("ann.lee").ShouldNotContain(words => words.StartsWith("Thank you. You accepted", StringComparison.Ordinal), "it is not stored");
         await world.Disk.SetAsync(world, DiskTrouble.None);
 
         var end = await world.ToTheEndAsync(id);

@@ -4,7 +4,7 @@ namespace BotDispatch.Tests.Flows;
 
 public sealed class DrivenWorldTests
 {
-    /// <summary>One that runs by itself makes every story stop for each of its ticks, and costs more than all that the story does.</summary>
+    /// <summary>A timer that runs by itself makes every scenario stop for each of its ticks, and costs more than the scenario itself.</summary>
     [Fact]
     public async Task No_loop_of_ours_runs_beside_a_scenario()
     {

@@ -8,14 +8,14 @@ public sealed class HungLineTests
 {
     static readonly double[] Hangs = [1, 10, 30, 60, 150];
 
-    public static TheoryData<double, string> HangsAndWishes
+    public static TheoryData<double, string> HangsAndRequests
     {
         get
         {
             var cases = new TheoryData<double, string>();
             foreach (var hang in Hangs)
-                foreach (var wish in (string[])["nothing", "cancel", "skip", "take"])
-                    cases.Add(hang, wish);
+                foreach (var intent in (string[])["nothing", "cancel", "skip", "take"])
+                    cases.Add(hang, intent);
             return cases;
         }
     }
@@ -23,34 +23,34 @@ public sealed class HungLineTests
     [Theory]
     [InlineData(CardAction.Skip)]
     [InlineData(CardAction.Cancel)]
-    public async Task A_call_that_is_not_wanted_before_Routee_has_begun_it_rings_nobody_for_long_and_never_beside_the_next(CardAction wish)
+    public async Task A_call_that_is_not_wanted_before_Routee_has_begun_it_rings_nobody_for_long_and_never_beside_the_next(CardAction intent)
     {
         await using var world = await World.BeginAsync();
         world.Phone("ann.lee").Script = new PersonScript.NeverAnswers();
         world.Phone("marcus.reed").Script = new PersonScript.AnswersAndAccepts();
         var id = await world.DispatchAsync("INC-1042", "ann.lee", "marcus.reed");
-        await world.PressAsync(World.Dana, id, wish);
+        await world.PressAsync(World.Dana, id, intent);
         await world.ToTheEndAsync(id);
         var call = world.CallsTo("ann.lee").ShouldHaveSingleItem();
         (call.EndedAt.ShouldNotBeNull() - call.PlacedAt).ShouldBeLessThan(TimeSpan.FromSeconds(5));
-        world.CallsTo("marcus.reed").Count.ShouldBe(wish is CardAction.Skip ? 1 : 0);
+        world.CallsTo("marcus.reed").Count.ShouldBe(intent is CardAction.Skip ? 1 : 0);
         world.CallsTo("marcus.reed").ShouldAllBe(next => next.PlacedAt >= call.EndedAt);
     }
 
-    [Theory, MemberData(nameof(HangsAndWishes))]
-    public async Task A_token_server_that_hangs_from_the_start_lets_no_order_out_that_is_not_wanted_any_more(double hang, string wish)
+    [Theory, MemberData(nameof(HangsAndRequests))]
+    public async Task A_token_server_that_hangs_from_the_start_lets_no_order_out_that_is_not_wanted_any_more(double hang, string intent)
     {
         await using var world = await World.BeginAsync();
         People(world);
         world.Routee.HoldTokens = true;
         var id = await world.DispatchAsync("INC-1042", "ann.lee", "marcus.reed");
-        await HangAsync(world, id, hang, wish, () => world.Routee.HoldTokens = false);
-        await EndsAsync(world, id, wish);
+        await HangAsync(world, id, hang, intent, () => world.Routee.HoldTokens = false);
+        await EndsAsync(world, id, intent);
     }
 
     // The token that is held has been revoked: that is found out only when an order is refused, after the call was begun.
-    [Theory, MemberData(nameof(HangsAndWishes))]
-    public async Task A_token_server_that_hangs_after_a_call_was_begun_lets_no_order_out_that_is_not_wanted_any_more(double hang, string wish)
+    [Theory, MemberData(nameof(HangsAndRequests))]
+    public async Task A_token_server_that_hangs_after_a_call_was_begun_lets_no_order_out_that_is_not_wanted_any_more(double hang, string intent)
     {
         await using var world = await World.BeginAsync();
         People(world);
@@ -61,19 +61,19 @@ public sealed class HungLineTests
         world.Routee.RevokeTokens();
         world.Routee.HoldTokens = true;
         await world.PassUntilAsync(async () => (await world.StateAsync(id)).Phase is not Phase.Pausing);
-        await HangAsync(world, id, hang, wish, () => world.Routee.HoldTokens = false);
-        await EndsAsync(world, id, wish);
+        await HangAsync(world, id, hang, intent, () => world.Routee.HoldTokens = false);
+        await EndsAsync(world, id, intent);
     }
 
-    [Theory, MemberData(nameof(HangsAndWishes))]
-    public async Task A_connection_that_hangs_under_an_order_lets_no_second_one_out_that_is_not_wanted(double hang, string wish)
+    [Theory, MemberData(nameof(HangsAndRequests))]
+    public async Task A_connection_that_hangs_under_an_order_lets_no_second_one_out_that_is_not_wanted(double hang, string intent)
     {
         await using var world = await World.BeginAsync();
         People(world);
         world.Routee.HoldOrders = true;
         var id = await world.DispatchAsync("INC-1042", "ann.lee", "marcus.reed");
-        await HangAsync(world, id, hang, wish, () => world.Routee.HoldOrders = false);
-        await EndsAsync(world, id, wish, mayLoseAttempts: true);
+        await HangAsync(world, id, hang, intent, () => world.Routee.HoldOrders = false);
+        await EndsAsync(world, id, intent, mayLoseAttempts: true);
     }
 
     [Fact]
@@ -146,24 +146,24 @@ public sealed class HungLineTests
             world.Phone(person).Script = new PersonScript.AnswersAndAccepts();
     }
 
-    // The wish comes in the middle of the hang, where a careless order would be waiting.
-    static async Task HangAsync(World world, DispatchId id, double hang, string wish, Action release)
+    // The request comes in the middle of the hang, where a careless order would be waiting.
+    static async Task HangAsync(World world, DispatchId id, double hang, string intent, Action release)
     {
         await world.PassAsync(hang / 2);
-        if (wish is "cancel" or "skip" or "take")
-            await world.PressAsync(wish == "take" ? new(RecordingChat.Platform, "marcus.reed@example.com", "Marcus Reed") : World.Dana, id, wish switch { "cancel" => CardAction.Cancel, "skip" => CardAction.Skip, _ => CardAction.TakeIt });
+        if (intent is "cancel" or "skip" or "take")
+            await world.PressAsync(intent == "take" ? new(RecordingChat.Platform, "marcus.reed@example.com", "Marcus Reed") : World.Dana, id, intent switch { "cancel" => CardAction.Cancel, "skip" => CardAction.Skip, _ => CardAction.TakeIt });
         await world.PassAsync(hang - (hang / 2));
         release();
         await world.PassAsync(180);
     }
 
-    static async Task EndsAsync(World world, DispatchId id, string wish, bool mayLoseAttempts = false)
+    static async Task EndsAsync(World world, DispatchId id, string intent, bool mayLoseAttempts = false)
     {
         var end = await world.ToTheEndAsync(id);
         await world.ShouldAllHaveBeenWantedAsync(id);
-        if (wish == "cancel")
+        if (intent == "cancel")
             (end.Resolution is Resolution.Cancelled or Resolution.Accepted).ShouldBeTrue();
-        else if (wish != "take")
+        else if (intent != "take")
             end.Resolution.ShouldBeOfType<Resolution.Accepted>();
         if (!mayLoseAttempts)
             end.Legs.ShouldAllBe(leg => leg.Evidence != Evidence.Unsure);

@@ -1,6 +1,6 @@
 namespace BotDispatch.Tests.Flows;
 
-// One class for each half of the stories: classes run beside each other, and a story waits more than it works.
+// One class for each half of the cases: classes run beside each other, and a case waits more than it works.
 
 /// <summary>The same stories over every answer to what Routee does not document: those that end with one call or two.</summary>
 public sealed class SwitchMatrixOfShortStoriesTests(SharedWorld shared) : IClassFixture<SharedWorld>
@@ -9,7 +9,7 @@ public sealed class SwitchMatrixOfShortStoriesTests(SharedWorld shared) : IClass
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public Task The_result_is_the_same(string story, string settings) => shared.TellAsync(Story.All[story], settings);
+    public Task The_result_is_the_same(string dispatchCase, string settings) => shared.TellAsync(DispatchCase.All[dispatchCase], settings);
 }
 
 /// <summary>The same stories over every answer to what Routee does not document: those that need three calls more.</summary>
@@ -19,7 +19,7 @@ public sealed class SwitchMatrixOfLongStoriesTests(SharedWorld shared) : IClassF
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public Task The_result_is_the_same(string story, string settings) => shared.TellAsync(Story.All[story], settings);
+    public Task The_result_is_the_same(string dispatchCase, string settings) => shared.TellAsync(DispatchCase.All[dispatchCase], settings);
 }
 
 /// <summary>The same stories over every way in which a network spoils what was sent: those that end with one call or two.</summary>
@@ -29,7 +29,7 @@ public sealed class DisorderMatrixOfShortStoriesTests(SharedWorld shared) : ICla
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public Task The_result_is_the_same(string story, string settings) => shared.TellAsync(Story.All[story], settings);
+    public Task The_result_is_the_same(string dispatchCase, string settings) => shared.TellAsync(DispatchCase.All[dispatchCase], settings);
 }
 
 /// <summary>The same stories over every way in which a network spoils what was sent: those that need three calls more.</summary>
@@ -39,7 +39,7 @@ public sealed class DisorderMatrixOfLongStoriesTests(SharedWorld shared) : IClas
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public Task The_result_is_the_same(string story, string settings) => shared.TellAsync(Story.All[story], settings);
+    public Task The_result_is_the_same(string dispatchCase, string settings) => shared.TellAsync(DispatchCase.All[dispatchCase], settings);
 }
 
 /// <summary>The same stories over several troubles at once: chosen ones, and as many drawn by lot: those that end with one call or two.</summary>
@@ -49,7 +49,7 @@ public sealed class MixedMatrixOfShortStoriesTests(SharedWorld shared) : IClassF
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public Task The_result_is_the_same(string story, string mix) => shared.TellAsync(Story.All[story], Mixes.All[mix]);
+    public Task The_result_is_the_same(string dispatchCase, string mix) => shared.TellAsync(DispatchCase.All[dispatchCase], Mixes.All[mix]);
 }
 
 /// <summary>The same stories over several troubles at once: chosen ones, and as many drawn by lot: those that need three calls more.</summary>
@@ -59,7 +59,7 @@ public sealed class MixedMatrixOfLongStoriesTests(SharedWorld shared) : IClassFi
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public Task The_result_is_the_same(string story, string mix) => shared.TellAsync(Story.All[story], Mixes.All[mix]);
+    public Task The_result_is_the_same(string dispatchCase, string mix) => shared.TellAsync(DispatchCase.All[dispatchCase], Mixes.All[mix]);
 }
 
 /// <summary>Troubles that come together.</summary>
@@ -98,18 +98,18 @@ internal static class Mixes
 
 internal static class MatrixOf
 {
-    const int CallsOfAShortStory = 2;
+    const int CallsOfAShortCase = 2;
 
-    public static IEnumerable<string> Short => Story.All.Where(story => story.Value.Calls.Length <= CallsOfAShortStory).Select(story => story.Key);
+    public static IEnumerable<string> Short => DispatchCase.All.Where(dispatchCase => dispatchCase.Value.Calls.Length <= CallsOfAShortCase).Select(dispatchCase => dispatchCase.Key);
 
-    public static IEnumerable<string> Long => Story.All.Keys.Except(Short);
+    public static IEnumerable<string> Long => DispatchCase.All.Keys.Except(Short);
 
     public static TheoryData<string, string> Stories(IEnumerable<string> stories, IEnumerable<string> settings)
     {
         var cases = new TheoryData<string, string>();
         foreach (var each in settings)
-            foreach (var story in stories)
-                cases.Add(story, each);
+            foreach (var dispatchCase in stories)
+                cases.Add(dispatchCase, each);
         return cases;
     }
 }

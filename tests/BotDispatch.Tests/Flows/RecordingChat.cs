@@ -3,7 +3,7 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Tests.Flows;
 
-/// <summary>A chat that remembers: it lives on while the app dies and comes back, and recognises what it was told before.</summary>
+/// <summary>A chat that remembers: it lives on while the app dies and comes back, and recognises a post that it already has.</summary>
 internal sealed class RecordingChat : IChatPlatform
 {
     readonly Lock gate = new();
@@ -19,10 +19,10 @@ internal sealed class RecordingChat : IChatPlatform
 
     public int Posts { get; private set; }
 
-    /// <summary>False for a chat that says again whatever it is told again.</summary>
+    /// <summary>False for a chat that shows a repeated post twice.</summary>
     public bool RecognisesRepeats { get; set; } = true;
 
-    /// <summary>Posts that stood there already, when the chat was told that they could not.</summary>
+    /// <summary>Posts that stood there already, although the app said that they could not.</summary>
     public List<string> Surprises { get; } = [];
 
     /// <summary>The lines of one thread.</summary>
@@ -32,7 +32,7 @@ internal sealed class RecordingChat : IChatPlatform
             return [.. replies.Where(reply => reply.Root == root).SelectMany(reply => reply.Update.Lines).Select(line => line.Text)];
     }
 
-    /// <summary>What was told of a dispatch in one of its places, under whichever card.</summary>
+    /// <summary>The replies to a dispatch in one of its places, under any card.</summary>
     public IReadOnlyList<ThreadUpdate> RepliesIn(DispatchId dispatch, string? mirror = null)
     {
         lock (gate)

@@ -55,9 +55,9 @@ public sealed class RecordsTests
         world.Routee.RecordsUnavailable = true;
         var id = await LosingKeysAsync(world);
         await world.PassUntilAsync(() => Task.FromResult(world.Phone("marcus.reed").Snapshot.State == PhoneState.Ringing));
-        var told = world.Thread(id).ToList();
-        told.ShouldContain(CannotAsk);
-        told.ShouldContain("Ann Lee, attempt 1 of 1: Failed (unsure: we do not know whether they pressed a key).");
+        var shown = world.Thread(id).ToList();
+        shown.ShouldContain(CannotAsk);
+        shown.ShouldContain("Ann Lee, attempt 1 of 1: Failed (unsure: we do not know whether they pressed a key).");
         (world.CallsTo("marcus.reed")[0].PlacedAt - world.CallsTo("ann.lee")[0].EndedAt!.Value).ShouldBeGreaterThan(TimeSpan.FromMinutes(5));
 
         world.Phone("marcus.reed").Script = new PersonScript.NeverAnswers();

@@ -42,7 +42,7 @@ internal sealed class RouteeServer : IAsyncDisposable
     public async ValueTask DisposeAsync() => await server.DisposeAsync();
 }
 
-/// <summary>Sends to whoever is there at the moment of sending.</summary>
+/// <summary>Sends to the app that runs at the moment of sending.</summary>
 internal sealed class LateHandler(Func<HttpMessageHandler> target) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

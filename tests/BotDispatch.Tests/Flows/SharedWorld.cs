@@ -7,7 +7,7 @@ using Dapper;
 
 namespace BotDispatch.Tests.Flows;
 
-/// <summary>One world in which many stories are told one after the other, each with a Routee that behaves differently.</summary>
+/// <summary>One world in which many cases are played one after the other, each with a Routee that behaves differently.</summary>
 public sealed class SharedWorld : IAsyncLifetime
 {
     int stories;
@@ -18,38 +18,38 @@ public sealed class SharedWorld : IAsyncLifetime
 
     public async Task DisposeAsync() => await World.DisposeAsync();
 
-    /// <summary>Tells a story under these settings, and proves that it ended as it must.</summary>
-    internal async Task TellAsync(Story story, string settings)
+    /// <summary>Plays a case under these settings, and proves that it ended as it must.</summary>
+    internal async Task TellAsync(DispatchCase dispatchCase, string settings)
     {
         World.Routee.Reset();
         Settings.Apply(settings, World.Routee);
-        foreach (var (person, script) in story.People)
+        foreach (var (person, script) in dispatchCase.People)
             World.Phone(person).Script = script;
-        var id = await World.DispatchAsync($"Story number {++stories}", [.. story.People.Select(each => each.Person)]);
+        var id = await World.DispatchAsync($"Story number {++stories}", [.. dispatchCase.People.Select(each => each.Person)]);
         try
         {
             var end = await World.ToTheEndAsync(id);
             await World.PassAsync(TimeSpan.FromMinutes(3));
-            await ProveAsync(story, await World.StateAsync(id), id);
+            await ProveAsync(dispatchCase, await World.StateAsync(id), id);
             (await World.PressAsync(World.Dana, id, CardAction.Done)).ShouldBeOfType<ChatReply.Nothing>();
         }
         catch (Exception exception)
         {
-            // The next story finds nobody on the phone.
+            // The next case finds nobody on the phone.
             await World.PressAsync(World.Dana, id, CardAction.Cancel);
             await World.PressAsync(World.Dana, id, CardAction.Done);
             throw new InvalidOperationException($"Under {settings}: {exception.Message}", exception);
         }
     }
 
-    async Task ProveAsync(Story story, DispatchState end, DispatchId id)
+    async Task ProveAsync(DispatchCase dispatchCase, DispatchState end, DispatchId id)
     {
-        end.Resolution.ShouldBeOfType<Resolution.Accepted>().Attempt.Callee.ShouldBe(story.AcceptedBy);
-        end.Legs.Select(leg => leg.Attempt.Callee).ShouldBe(story.Calls);
-        foreach (var (person, index) in story.People.Select((each, index) => (each.Person, index)))
-            World.CallsTo(person).Count.ShouldBe(story.Calls.Count(callee => callee == index), $"calls to {person}");
-        var told = World.Thread(id);
-        told.Where(IsOutcome).Select(WithoutWhen).ShouldBe(story.Outcomes.Append($"Accepted: {end.Plan.Roster[story.AcceptedBy].Name} pressed 1 (attempt 1 of 3). {end.Plan.Ticket.Title}"));
+        end.Resolution.ShouldBeOfType<Resolution.Accepted>().Attempt.Callee.ShouldBe(dispatchCase.AcceptedBy);
+        end.Legs.Select(leg => leg.Attempt.Callee).ShouldBe(dispatchCase.Calls);
+        foreach (var (person, index) in dispatchCase.People.Select((each, index) => (each.Person, index)))
+            World.CallsTo(person).Count.ShouldBe(dispatchCase.Calls.Count(callee => callee == index), $"calls to {person}");
+        var shown = World.Thread(id);
+        shown.Where(IsOutcome).Select(WithoutWhen).ShouldBe(dispatchCase.Outcomes.Append($"Accepted: {end.Plan.Roster[dispatchCase.AcceptedBy].Name} pressed 1 (attempt 1 of 3). {end.Plan.Ticket.Title}"));
         World.Chat.Cards.Single(card => card.Id == id).Status.ShouldBe(CardStatus.Accepted);
         await using var connection = await World.App.Get<Database>().OpenAsync(default);
         (await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM lanes")).ShouldBe(0, "lanes left behind");
@@ -67,11 +67,11 @@ public sealed class SharedWorld : IAsyncLifetime
 /// <param name="Calls">Who is called, call by call.</param>
 /// <param name="AcceptedBy">Who has the job in the end.</param>
 /// <param name="Outcomes">What the thread says of every call before that.</param>
-internal sealed record Story((string Person, PersonScript Script)[] People, int[] Calls, int AcceptedBy, string[] Outcomes)
+internal sealed record DispatchCase((string Person, PersonScript Script)[] People, int[] Calls, int AcceptedBy, string[] Outcomes)
 {
     static readonly (string, PersonScript) MarcusAccepts = ("marcus.reed", new PersonScript.AnswersAndAccepts());
 
-    public static IReadOnlyDictionary<string, Story> All { get; } = new Dictionary<string, Story>
+    public static IReadOnlyDictionary<string, DispatchCase> All { get; } = new Dictionary<string, DispatchCase>
     {
         ["accepts"] = new([("ann.lee", new PersonScript.AnswersAndAccepts())], [0], 0, []),
         ["rejects, the next accepts"] = new([("ann.lee", new PersonScript.AnswersAndRejects()), MarcusAccepts], [0, 1], 1, ["Ann Lee pressed 2: Rejected."]),

@@ -16,7 +16,7 @@ internal sealed class World : IAsyncDisposable
     readonly Surroundings around;
     readonly Action<IServiceCollection>? configure;
     RouteeServer? routee;
-    readonly List<(DateTimeOffset Story, DateTimeOffset App)> looks = [];
+    readonly List<(DateTimeOffset Simulated, DateTimeOffset App)> looks = [];
     int deliveries;
 
     World(IReadOnlyDictionary<string, string> settings, Action<IServiceCollection>? configure, Func<string, string>? prepare)
@@ -47,11 +47,11 @@ internal sealed class World : IAsyncDisposable
     /// <summary>What the app's database stands on.</summary>
     public Disk Disk { get; } = new();
 
-    /// <summary>When it was in the app at a moment of the story, which differs once the machine's clock was set: the app's follows it slowly.</summary>
+    /// <summary>When it was in the app at a simulated moment, which differs once the machine's clock was set: the app's clock follows it slowly.</summary>
     public DateTimeOffset InApp(DateTimeOffset moment)
     {
-        var (story, app) = looks.LastOrDefault(look => look.Story <= moment);
-        return story == default ? moment : app + (moment - story);
+        var (simulated, app) = looks.LastOrDefault(look => look.Simulated <= moment);
+        return simulated == default ? moment : app + (moment - simulated);
     }
 
     /// <summary>How the app is reached, as long as it lives.</summary>
@@ -60,7 +60,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Whether anything is being done.</summary>
     public Pulse Pulse { get; } = new();
 
-    /// <summary>Told of each further life of the process when it begins.</summary>
+    /// <summary>Called for each further life of the process when it begins.</summary>
     public Action<Life> Begun { get; set; } = _ => { };
 
     /// <summary>What else must come to rest before time goes on.</summary>
@@ -90,8 +90,8 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Every call to somebody in the sample directory, in order.</summary>
     public IReadOnlyList<CallSnapshot> CallsTo(string employee) => [.. Routee.Calls.Where(call => call.To == Numbers[employee])];
 
-    /// <summary>What somebody heard in their last call.</summary>
-    public IReadOnlyList<string> Heard(string employee) =>
+    /// <summary>What the phone said to somebody in their last call.</summary>
+    public IReadOnlyList<string> SpokenTo(string employee) =>
         [.. CallsTo(employee)[^1].Timeline.Where(moment => moment.Kind == CallMomentKind.Spoke).Select(moment => moment.Text)];
 
     /// <summary>The lines of this dispatch's own thread.</summary>
@@ -284,7 +284,7 @@ internal sealed class World : IAsyncDisposable
         }
     }
 
-    // A lane may wait for time itself: for a pause between two tries, or for an answer that comes late in the story.
+    // A lane may wait for time itself: for a pause between two tries, or for an answer that comes late.
     Task RestAsync()
     {
         var (life, finished) = (Life, App.Lanes.FinishAsync());
@@ -312,8 +312,8 @@ internal sealed class World : IAsyncDisposable
         // As the app's own loop, which looks again and again, whatever fails.
         if (Disk.IsInTrouble)
             return new[] { Routee.NextDue, Clock.NextTimer, now + TimeSpan.FromSeconds(5), end }.Where(moment => moment > now).Min()!.Value;
-        var (story, real) = await App.Get<LaneStore>().NextAsync(own, default);
-        return new[] { Routee.NextDue, Clock.NextTimer, Here(story), Here(real), end }.Where(moment => moment > now).Min()!.Value;
+        var (simulated, real) = await App.Get<LaneStore>().NextAsync(own, default);
+        return new[] { Routee.NextDue, Clock.NextTimer, Here(simulated), Here(real), end }.Where(moment => moment > now).Min()!.Value;
 
         // The app's time may run a little slower or faster while it follows a clock that was set; it stores whole milliseconds.
         DateTimeOffset? Here(DateTimeOffset? moment) => moment is { } due ? now + (own == now ? due - own : due - own + TimeSpan.FromMilliseconds(1)) : null;

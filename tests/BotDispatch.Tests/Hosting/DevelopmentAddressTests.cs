@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace BotDispatch.Tests.Hosting;
 
-/// <summary>Whoever names an address for the process gets it, in whichever way they name it.</summary>
+/// <summary>A person who names an address for the process gets it, in each way to name it.</summary>
 /// <remarks>
 /// An applicationUrl in launchSettings.json becomes ASPNETCORE_URLS of the process and replaces what the shell had set (dotnet run of SDK 10.0; add <c>--no-launch-profile</c> to see the other),
 /// so the default stands in the program instead.

@@ -9,43 +9,43 @@ public class SimulatedClockTests
     static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     readonly HandClock real = new(Noon);
-    readonly SimulatedClock story;
+    readonly SimulatedClock simulated;
 
-    public SimulatedClockTests() => story = new(real);
+    public SimulatedClockTests() => simulated = new(real);
 
     [Fact]
     public void At_first_the_simulated_clock_shows_real_time()
     {
         real.Advance(Minute);
-        story.GetUtcNow().ShouldBe(Noon + Minute);
+        simulated.GetUtcNow().ShouldBe(Noon + Minute);
     }
 
     [Fact]
     public void A_changed_speed_keeps_the_time_and_changes_its_pace()
     {
         real.Advance(Minute);
-        story.Speed = 10;
-        story.GetUtcNow().ShouldBe(Noon + Minute);
+        simulated.Speed = 10;
+        simulated.GetUtcNow().ShouldBe(Noon + Minute);
         real.Advance(Minute);
-        story.GetUtcNow().ShouldBe(Noon + 11 * Minute);
-        story.Speed = 1;
+        simulated.GetUtcNow().ShouldBe(Noon + 11 * Minute);
+        simulated.Speed = 1;
         real.Advance(Minute);
-        story.GetUtcNow().ShouldBe(Noon + 12 * Minute);
+        simulated.GetUtcNow().ShouldBe(Noon + 12 * Minute);
     }
 
     [Fact]
     public void Elapsed_time_is_the_storys()
     {
-        story.Speed = 60;
-        var before = story.GetTimestamp();
+        simulated.Speed = 60;
+        var before = simulated.GetTimestamp();
         real.Advance(Second);
-        story.GetElapsedTime(before).ShouldBe(Minute);
+        simulated.GetElapsedTime(before).ShouldBe(Minute);
     }
 
     [Fact]
     public void A_timer_rings_in_simulated_time()
     {
-        story.Speed = 10;
+        simulated.Speed = 10;
         var rung = Timer(Minute);
         real.Advance(TimeSpan.FromSeconds(5.9));
         rung().ShouldBe(0);
@@ -60,7 +60,7 @@ public class SimulatedClockTests
     {
         var rung = Timer(Minute);
         real.Advance(30 * Second);
-        story.Speed = 60;
+        simulated.Speed = 60;
         real.Advance(TimeSpan.FromSeconds(0.4));
         rung().ShouldBe(0);
         real.Advance(TimeSpan.FromSeconds(0.1));
@@ -70,9 +70,9 @@ public class SimulatedClockTests
     [Fact]
     public void A_timer_is_never_early_even_if_the_real_one_is()
     {
-        story.Speed = 60;
+        simulated.Speed = 60;
         DateTimeOffset? at = null;
-        using var timer = story.CreateTimer(_ => at = story.GetUtcNow(), null, TimeSpan.FromSeconds(1.01), Timeout.InfiniteTimeSpan);
+        using var timer = simulated.CreateTimer(_ => at = simulated.GetUtcNow(), null, TimeSpan.FromSeconds(1.01), Timeout.InfiniteTimeSpan);
         real.RingEarly();
         at.ShouldBeNull();
         real.Advance(Second);
@@ -82,9 +82,9 @@ public class SimulatedClockTests
     [Fact]
     public void A_period_repeats_until_disposed()
     {
-        story.Speed = 10;
+        simulated.Speed = 10;
         var count = 0;
-        var timer = story.CreateTimer(_ => count++, null, TimeSpan.Zero, 10 * Second);
+        var timer = simulated.CreateTimer(_ => count++, null, TimeSpan.Zero, 10 * Second);
         real.Advance(TimeSpan.Zero);
         count.ShouldBe(1);
         for (var i = 0; i < 3; i++)
@@ -99,8 +99,8 @@ public class SimulatedClockTests
     [Fact]
     public async Task A_delay_ends_in_simulated_time()
     {
-        story.Speed = 60;
-        var delay = Task.Delay(Minute, story);
+        simulated.Speed = 60;
+        var delay = Task.Delay(Minute, simulated);
         real.Advance(TimeSpan.FromSeconds(0.9));
         delay.IsCompleted.ShouldBeFalse();
         real.Advance(TimeSpan.FromSeconds(0.1));
@@ -114,10 +114,10 @@ public class SimulatedClockTests
     [InlineData(3600)]
     public void It_never_runs_backwards_over_a_restart(int secondsDown)
     {
-        story.Speed = 60;
-        var saved = story.Snapshot();
+        simulated.Speed = 60;
+        var saved = simulated.Snapshot();
         real.Advance(9 * Second);
-        var lastSeen = story.GetUtcNow();
+        var lastSeen = simulated.GetUtcNow();
         real.Advance(TimeSpan.FromSeconds(secondsDown));
 
         var after = new SimulatedClock(real);
@@ -134,20 +134,20 @@ public class SimulatedClockTests
     [InlineData(-1)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void The_simulated_clock_only_runs_forwards(double speed) => Should.Throw<ArgumentOutOfRangeException>(() => story.Speed = speed);
+    public void The_simulated_clock_only_runs_forwards(double speed) => Should.Throw<ArgumentOutOfRangeException>(() => simulated.Speed = speed);
 
     [Fact]
     public void Many_threads_see_time_rise_while_the_speed_changes()
     {
         Parallel.For(0, 8, each =>
         {
-            var last = story.GetUtcNow();
+            var last = simulated.GetUtcNow();
             for (var i = 0; i < 500; i++)
             {
                 if (i % 50 == 0)
-                    story.Speed = 1 + (each + i) % 60;
+                    simulated.Speed = 1 + (each + i) % 60;
                 real.Advance(TimeSpan.FromMilliseconds(1));
-                var now = story.GetUtcNow();
+                var now = simulated.GetUtcNow();
                 now.ShouldBeGreaterThanOrEqualTo(last);
                 last = now;
             }
@@ -157,7 +157,7 @@ public class SimulatedClockTests
     Func<int> Timer(TimeSpan due)
     {
         var count = 0;
-        story.CreateTimer(_ => count++, null, due, Timeout.InfiniteTimeSpan);
+        simulated.CreateTimer(_ => count++, null, due, Timeout.InfiniteTimeSpan);
         return () => count;
     }
 }

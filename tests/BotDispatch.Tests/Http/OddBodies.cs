@@ -2,7 +2,7 @@ using System.Text;
 
 namespace BotDispatch.Tests.Http;
 
-/// <summary>Bodies that are no JSON, or JSON that no serializer would write: whoever sends them is answered, and never with an error of ours.</summary>
+/// <summary>Bodies that are no JSON, or JSON that no serializer would write: the sender is answered, and never with an error of ours.</summary>
 public static class OddBodies
 {
     public static IReadOnlyList<byte[]> Around(string good)

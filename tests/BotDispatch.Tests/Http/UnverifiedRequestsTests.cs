@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BotDispatch.Tests.Http;
 
-/// <summary>Who fails often is told to back off. Who is verified is never refused for what others of the same address sent: behind a proxy all have one.</summary>
+/// <summary>A sender who fails often is asked to back off. Who is verified is never refused for what others of the same address sent: behind a proxy all have one.</summary>
 public sealed class UnverifiedRequestsTests : IDisposable
 {
     const int Many = 3 * UnverifiedRequests.MostOfOneAddress;
@@ -100,7 +100,7 @@ public sealed class UnverifiedRequestsTests : IDisposable
             (await SendAsync(signature)).Response.StatusCode.ShouldBe(429);
         }
         (await SendAsync(InboundBench.Sign(InboundBench.Secret, now, body))).Response.StatusCode.ShouldBe(200);
-        bench.Taken.ShouldHaveSingleItem().Kind.ShouldBe(PayloadKind.Command);
+        bench.Handled.ShouldHaveSingleItem().Kind.ShouldBe(PayloadKind.Command);
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class UnverifiedRequestsTests : IDisposable
             last = (await bench.SendAsync([], time % 2 == 0 ? null : "Bearer x.y.z")).StatusCode;
         last.ShouldBe(HttpStatusCode.TooManyRequests);
         (await bench.SendAsync(TeamsBench.Activity("message-channel-new-post-mention"))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        bench.Taken.Count.ShouldBe(1);
+        bench.Handled.Count.ShouldBe(1);
     }
 
     // A request that waits for the issuer's keys may be Teams' own.

@@ -71,7 +71,7 @@ public class LocalOnlyTests
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseTestServer();
         await using var app = builder.Build();
-        app.MapGroup("/playground").RequireThisMachine().MapPost("/api/press", (PressRequest wish) => TypedResults.Ok(wish));
+        app.MapGroup("/playground").RequireThisMachine().MapPost("/api/press", (PressRequest request) => TypedResults.Ok(request));
         await app.StartAsync();
         var body = new Unread();
 

@@ -73,8 +73,8 @@ internal sealed class PlaygroundHost : IAsyncDisposable
     /// <summary>Follows the stream until something of this name is so, then or from the beginning.</summary>
     public async Task UntilAsync(string name, Func<JsonElement, bool> isSo, Func<JsonElement, IEnumerable<JsonElement>> amongState)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        await foreach (var (happened, news) in StreamAsync().WithCancellation(patience.Token))
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await foreach (var (happened, news) in StreamAsync().WithCancellation(limit.Token))
             if ((happened == name && isSo(news)) || (happened == "state" && amongState(news).Any(isSo)))
                 return;
     }

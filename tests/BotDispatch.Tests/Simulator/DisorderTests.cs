@@ -107,7 +107,7 @@ public partial class DisorderTests
     [InlineData(LostKeyPosts.DuringCall, new[] { "1" })]
     [InlineData(LostKeyPosts.EndOfCall, new[] { "1" })]
     [InlineData(LostKeyPosts.All, new string[0])]
-    public async Task Key_POSTs_can_be_lost_and_tracking_still_knows(LostKeyPosts lost, string[] told)
+    public async Task Key_POSTs_can_be_lost_and_tracking_still_knows(LostKeyPosts lost, string[] shown)
     {
         await using var rig = await SimulatorRig.TalkingAsync(configure: options => options.Disorder.LoseKeyPosts = lost);
         await rig.AdvanceAsync(6);
@@ -115,7 +115,7 @@ public partial class DisorderTests
         rig.Receiver.Keys.Count.ShouldBe(lost is LostKeyPosts.None or LostKeyPosts.EndOfCall ? 1 : 0);
         rig.Phone.Snapshot.State.ShouldBe(PhoneState.Talking);
         await rig.AdvanceAsync(12);
-        rig.Receiver.Keys.ShouldBe(told);
+        rig.Receiver.Keys.ShouldBe(shown);
         rig.Receiver.Statuses[^1].ShouldBe("Completed");
         ((string?)(await rig.TrackAsync())["collectedTones"]).ShouldBe("1");
     }

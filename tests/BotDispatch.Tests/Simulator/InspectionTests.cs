@@ -69,13 +69,13 @@ public class InspectionTests
         rig.Routee.Disorder.DuplicateWebhooks = true;
         rig.Routee.OutOfBalance = true;
         rig.Routee.Unreachable = true;
-        var told = rig.Receiver.All.Count;
+        var shown = rig.Receiver.All.Count;
 
         await rig.SendAsync(HttpMethod.Post, "/simulator/reset");
 
         rig.Routee.NextDue.ShouldBeNull();
         await rig.AdvanceAsync(100);
-        rig.Receiver.All.Count.ShouldBe(told);
+        rig.Receiver.All.Count.ShouldBe(shown);
         rig.Routee.Calls.ShouldBeEmpty();
         rig.Routee.Deliveries.ShouldBeEmpty();
         rig.Routee.Requests.ShouldBeEmpty();

@@ -2,7 +2,7 @@ using BotDispatch.Simulator;
 
 namespace BotDispatch.Tests.Simulator;
 
-/// <summary>Live, answers take their time while the story goes on.</summary>
+/// <summary>Live, answers take their time while the dispatch goes on.</summary>
 public class OverlapTests
 {
     static async Task<SimulatorRig> LiveAsync(params System.Text.Json.Nodes.JsonObject[] verbs)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace BotDispatch.Tests.Simulator;
 
-/// <summary>The other side of every callback: remembers what came and answers as told.</summary>
+/// <summary>The other side of every callback: remembers what came and answers as a test says.</summary>
 internal sealed class Receiver(TimeProvider clock) : HttpMessageHandler
 {
     readonly List<Received> all = [];

@@ -10,12 +10,12 @@ public class SwitchTests
     [InlineData(EndOfCallTones.Tones, "1")]
     [InlineData(EndOfCallTones.Empty, "")]
     [InlineData(EndOfCallTones.NoPost, null)]
-    public async Task End_of_call_tones_without_submitOnHash(EndOfCallTones tones, string? told)
+    public async Task End_of_call_tones_without_submitOnHash(EndOfCallTones tones, string? shown)
     {
         await using var rig = await SimulatorRig.TalkingAsync(configure: options => options.Switches.EndOfCallTones = tones);
         await rig.Phone.PressAsync("1");
         await rig.Phone.HangUpAsync();
-        rig.Receiver.Keys.ShouldBe(told is null ? [] : [told]);
+        rig.Receiver.Keys.ShouldBe(shown is null ? [] : [shown]);
         rig.Receiver.Statuses[^1].ShouldBe("Completed");
     }
 
@@ -23,12 +23,12 @@ public class SwitchTests
     [InlineData(EndOfCallTones.Tones, "1")]
     [InlineData(EndOfCallTones.Empty, "")]
     [InlineData(EndOfCallTones.NoPost, null)]
-    public async Task End_of_call_tones_with_submitOnHash_but_no_hash(EndOfCallTones tones, string? told)
+    public async Task End_of_call_tones_with_submitOnHash_but_no_hash(EndOfCallTones tones, string? shown)
     {
         await using var rig = await SimulatorRig.TalkingAsync(Plans.With(Plans.Collect(submitOnHash: true), Plans.Pause(5)), options => options.Switches.EndOfCallTonesWithoutHash = tones);
         await rig.Phone.PressAsync("1");
         await rig.Phone.HangUpAsync();
-        rig.Receiver.Keys.ShouldBe(told is null ? [] : [told]);
+        rig.Receiver.Keys.ShouldBe(shown is null ? [] : [shown]);
     }
 
     [Theory]
@@ -88,7 +88,7 @@ public class SwitchTests
     [Theory]
     [InlineData(TonesAfterPlanChange.KeepGrowing, "91")]
     [InlineData(TonesAfterPlanChange.StartAtZero, "1")]
-    public async Task Tones_after_a_plan_change(TonesAfterPlanChange after, string told)
+    public async Task Tones_after_a_plan_change(TonesAfterPlanChange after, string shown)
     {
         await using var rig = await SimulatorRig.TalkingAsync(configure: options => options.Switches.TonesAfterPlanChange = after);
         rig.Receiver.Plans.Enqueue(Plans.AskAgain);
@@ -96,14 +96,14 @@ public class SwitchTests
         await rig.Phone.PressAsync("9");
         await rig.AdvanceAsync(1);
         await rig.Phone.PressAsync("1");
-        rig.Receiver.Keys.ShouldBe(["9", told]);
+        rig.Receiver.Keys.ShouldBe(["9", shown]);
         ((string?)(await rig.TrackAsync())["collectedTones"]).ShouldBe("91");
     }
 
     [Theory]
     [InlineData(PlanWithoutCollect.LaterKeysIgnored, new[] { "1" }, "1")]
     [InlineData(PlanWithoutCollect.OldCollectStays, new[] { "1", "12" }, "12")]
-    public async Task Keys_after_a_plan_without_collect(PlanWithoutCollect without, string[] told, string tracked)
+    public async Task Keys_after_a_plan_without_collect(PlanWithoutCollect without, string[] shown, string tracked)
     {
         await using var rig = await SimulatorRig.TalkingAsync(configure: options => options.Switches.PlanWithoutCollect = without);
         rig.Receiver.Plans.Enqueue(Plans.Closing);
@@ -111,7 +111,7 @@ public class SwitchTests
         await rig.Phone.PressAsync("1");
         await rig.Phone.PressAsync("2");
         await rig.AdvanceAsync(10);
-        rig.Receiver.Keys.ShouldBe(told);
+        rig.Receiver.Keys.ShouldBe(shown);
         ((string?)(await rig.TrackAsync())["collectedTones"]).ShouldBe(tracked);
     }
 
@@ -149,11 +149,11 @@ public class SwitchTests
     [Theory]
     [InlineData(UnknownStatus.NotFinal, 0)]
     [InlineData(UnknownStatus.Final, 1)]
-    public async Task Unknown_is_reported_on_completion_only_when_final(UnknownStatus unknown, int told)
+    public async Task Unknown_is_reported_on_completion_only_when_final(UnknownStatus unknown, int shown)
     {
         await using var rig = await SimulatorRig.RingingAsync(new PersonScript.CarrierError(), order => order["callback"]!["strategy"] = "OnCompletion",
             options => options.Switches.UnknownStatus = unknown);
-        rig.Receiver.Statuses.Count.ShouldBe(told);
+        rig.Receiver.Statuses.Count.ShouldBe(shown);
     }
 
     [Theory]

@@ -5,7 +5,7 @@ using BotDispatch.Storage;
 namespace BotDispatch.Tests.Storage;
 
 /// <summary>
-/// What a whole dispatch costs, in counts, which no busy machine changes: seven calls, 32 webhooks, an acceptance. Whoever makes a
+/// What a whole dispatch costs, in counts, which no busy machine changes: seven calls, 32 webhooks, an acceptance. Who makes a
 /// dispatch dearer sees it here and lowers something else, or raises the number and says why.
 /// </summary>
 public class DispatchCostTests

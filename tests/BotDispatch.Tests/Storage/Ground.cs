@@ -24,10 +24,10 @@ internal sealed class Ground : IAsyncDisposable
 
     public string Folder => folder;
 
-    /// <summary>Is told of every statement that nodes run which are made from now on.</summary>
+    /// <summary>Gets every statement of the nodes that are made from now on.</summary>
     public StatementProbe? Statements { get; set; }
 
-    /// <summary>Is told of every connection that nodes open which are made from now on.</summary>
+    /// <summary>Gets every connection of the nodes that are made from now on.</summary>
     public ConnectionProbe? Connections { get; set; }
 
     /// <summary>What the process names itself to PostgreSQL, so that exactly its connections can be cut.</summary>

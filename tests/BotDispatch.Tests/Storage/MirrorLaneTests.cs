@@ -49,8 +49,8 @@ public class MirrorLaneTests
         ground.Chat.MemberOf = (_, _) => new Membership.Unknown("unreachable", 5 * Second);
         var id = await ground.Node.BeginAsync(Some.Plan("INC-1"), Yard);
         ground.Chat.Places.ShouldBe(["operations"]);
-        var told = ground.Chat.Replies.Count;
-        told.ShouldBeGreaterThan(0);
+        var lines = ground.Chat.Replies.Count;
+        lines.ShouldBeGreaterThan(0);
 
         ground.Chat.MemberOf = (_, person) => new Membership.Is(person with { UserId = "dana-there" });
         ground.Clock.Advance(6 * Second);
@@ -70,7 +70,7 @@ public class MirrorLaneTests
         await ground.Node.StartAsync(Some.Plan("INC-1"), Yard);
         var settling = ground.Node.SettleAsync();
         await ground.Chat.Hanging;
-        await ground.Chat.ToldAsync(1);
+        await ground.Chat.RepliesPostedAsync(1);
         ground.Chat.Places.ShouldBe(["operations"]);
         await hanging.CancelAsync();
         await settling;
@@ -172,13 +172,13 @@ public class MirrorLaneTests
         await using var ground = await Ground.ReadyAsync(on);
         var first = Some.Plan("INC-1");
         await CancelAsync(ground, await ground.Node.BeginAsync(first, Yard));
-        var told = ground.Chat.Replies.Count;
+        var lines = ground.Chat.Replies.Count;
         ground.Chat.IsAllowed = place => place != Yard.Channel;
         var second = Some.Again(first, "second");
         await ground.Node.BeginAsync(second, Yard);
         (await ground.Node.StateAsync(second.Id)).GivenUpThreads.ShouldBe([1]);
         var home = (await ground.ReadAsync<string>("SELECT root_message FROM threads WHERE n = 0 AND dispatch = @id", new { id = second.Id.Value })).Single();
-        ground.Chat.Replies.Skip(told).ShouldAllBe(reply => reply.Root == home);
+        ground.Chat.Replies.Skip(lines).ShouldAllBe(reply => reply.Root == home);
         (await ground.ReadAsync<string>("SELECT given_up FROM threads WHERE n = 1 AND dispatch = @id", new { id = second.Id.Value })).ShouldBe(["NotAllowed"]);
         await Truth.HoldsAsync(ground);
     }

@@ -44,7 +44,7 @@ internal sealed class PretendChat : IChatPlatform, IMirrorPermission
 
     public ConcurrentQueue<DispatchId> Cards { get; } = new();
 
-    /// <summary>How many earlier tries each post of a card was told of, and each reply with its key.</summary>
+    /// <summary>How many earlier tries each post of a card named, and each reply with its key.</summary>
     public ConcurrentQueue<int> CardTries { get; } = new();
 
     public ConcurrentQueue<(string Key, int Earlier)> ReplyTries { get; } = new();
@@ -71,7 +71,7 @@ internal sealed class PretendChat : IChatPlatform, IMirrorPermission
     public Func<ChatChannel, CancellationToken> HangsIn { get; set; } = _ => default;
 
     /// <summary>Completes when so many replies were taken.</summary>
-    public async Task ToldAsync(int replies)
+    public async Task RepliesPostedAsync(int replies)
     {
         while (Replies.Count < replies)
             await replied.Reader.ReadAsync();

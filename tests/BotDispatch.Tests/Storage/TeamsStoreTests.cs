@@ -13,9 +13,9 @@ public class TeamsStoreTests
     public async Task A_conversation_survives_the_process(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
-        var heard = Conversation(ground);
-        await Store(ground).RememberAsync(heard, default);
-        (await StoreOf(ground.NewNode()).FindConversationAsync(Tenant, Channel, default)).ShouldBe(heard);
+        var known = Conversation(ground);
+        await Store(ground).RememberAsync(known, default);
+        (await StoreOf(ground.NewNode()).FindConversationAsync(Tenant, Channel, default)).ShouldBe(known);
         (await Store(ground).FindConversationAsync("another", Channel, default)).ShouldBeNull();
         (await Store(ground).FindConversationAsync(Tenant, "19:bb@thread.tacv2", default)).ShouldBeNull();
     }
@@ -29,7 +29,7 @@ public class TeamsStoreTests
         await Store(ground).RememberAsync(moved, default);
         await Store(ground).RememberAsync(old, default);
         (await Store(ground).FindConversationAsync(Tenant, Channel, default)).ShouldBe(moved);
-        // Told in the other order it is the same.
+        // In the other order it is the same.
         await Store(ground).RememberAsync(old with { Id = "a:1" }, default);
         await Store(ground).RememberAsync(moved with { Id = "a:1" }, default);
         (await Store(ground).FindConversationAsync(Tenant, "a:1", default)).ShouldBe(moved with { Id = "a:1" });
@@ -42,12 +42,12 @@ public class TeamsStoreTests
         var read = 0;
         ground.Statements = new(statement => read += statement.Sql.StartsWith("SELECT tenant", StringComparison.Ordinal) ? 1 : 0);
         await ground.NewNode().Get<Migrator>().MigrateAsync(default);
-        var (heard, store) = (Conversation(ground), Store(ground));
-        await store.RememberAsync(heard, default);
+        var (known, store) = (Conversation(ground), Store(ground));
+        await store.RememberAsync(known, default);
         await store.FindConversationAsync(Tenant, Channel, default);
         read = 0;
 
-        (await store.FindConversationAsync(Tenant, Channel, default)).ShouldBe(heard);
+        (await store.FindConversationAsync(Tenant, Channel, default)).ShouldBe(known);
         read.ShouldBe(0);
         await store.ForgetConversationAsync(Tenant, Channel, default);
         (await store.FindConversationAsync(Tenant, Channel, default)).ShouldBeNull();
@@ -58,9 +58,9 @@ public class TeamsStoreTests
     public async Task What_another_process_has_changed_is_seen_at_once(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
-        var (heard, other) = (Conversation(ground), StoreOf(ground.NewNode()));
-        await Store(ground).RememberAsync(heard, default);
-        (await other.FindConversationAsync(Tenant, Channel, default)).ShouldBe(heard);
+        var (known, other) = (Conversation(ground), StoreOf(ground.NewNode()));
+        await Store(ground).RememberAsync(known, default);
+        (await other.FindConversationAsync(Tenant, Channel, default)).ShouldBe(known);
         await Store(ground).ForgetConversationAsync(Tenant, Channel, default);
 
         (await other.FindConversationAsync(Tenant, Channel, default)).ShouldBeNull();
@@ -80,16 +80,16 @@ public class TeamsStoreTests
     public async Task Who_writes_often_costs_one_write_an_hour(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
-        var heard = Conversation(ground);
+        var known = Conversation(ground);
         var person = Dana(ground);
-        await Store(ground).RememberAsync(heard, default);
+        await Store(ground).RememberAsync(known, default);
         await Store(ground).RememberAsync(person, default);
-        await Store(ground).RememberAsync(heard with { Name = null, At = heard.At + TimeSpan.FromMinutes(59) }, default);
+        await Store(ground).RememberAsync(known with { Name = null, At = known.At + TimeSpan.FromMinutes(59) }, default);
         await Store(ground).RememberAsync(person with { Email = null, At = person.At + TimeSpan.FromMinutes(59) }, default);
-        (await Store(ground).FindConversationAsync(Tenant, Channel, default))!.At.ShouldBe(heard.At);
+        (await Store(ground).FindConversationAsync(Tenant, Channel, default))!.At.ShouldBe(known.At);
         (await Store(ground).FindPersonAsync(Tenant, person.Id, default))!.At.ShouldBe(person.At);
-        await Store(ground).RememberAsync(heard with { At = heard.At + TimeSpan.FromMinutes(60) }, default);
-        (await Store(ground).FindConversationAsync(Tenant, Channel, default))!.At.ShouldBe(heard.At + TimeSpan.FromMinutes(60));
+        await Store(ground).RememberAsync(known with { At = known.At + TimeSpan.FromMinutes(60) }, default);
+        (await Store(ground).FindConversationAsync(Tenant, Channel, default))!.At.ShouldBe(known.At + TimeSpan.FromMinutes(60));
     }
 
     [Theory, OnSqlite, OnPostgreSql]
@@ -151,8 +151,8 @@ public class TeamsStoreTests
     public async Task Many_at_once_leave_one_row_with_the_newest_word(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
-        var heard = Conversation(ground);
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Task.Run(() => Store(ground).RememberAsync(heard with { ServiceUrl = $"{Amer}{n}", At = heard.At + TimeSpan.FromSeconds(n) }, default))));
+        var known = Conversation(ground);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => Task.Run(() => Store(ground).RememberAsync(known with { ServiceUrl = $"{Amer}{n}", At = known.At + TimeSpan.FromSeconds(n) }, default))));
         (await ground.ReadAsync<string>("SELECT service_url FROM teams_conversations")).ShouldHaveSingleItem().ShouldBe($"{Amer}19");
     }
 
@@ -187,13 +187,13 @@ public class TeamsStoreTests
     {
         await using var ground = await Ground.ReadyAsync(on);
         using var store = StoreOf(ground.Node);
-        var heard = Conversation(ground);
+        var known = Conversation(ground);
         await Task.WhenAll([
-            .. Enumerable.Range(0, 50).Select(n => Task.Run(() => store.RememberAsync(heard with { Id = $"19:{n % 5}", ServiceUrl = $"{Amer}{n}", At = heard.At + TimeSpan.FromSeconds(n) }, default))),
+            .. Enumerable.Range(0, 50).Select(n => Task.Run(() => store.RememberAsync(known with { Id = $"19:{n % 5}", ServiceUrl = $"{Amer}{n}", At = known.At + TimeSpan.FromSeconds(n) }, default))),
             Task.Run(() => store.ForgetTeamAsync(Tenant, "another", default)),
         ]);
         (await ground.ReadAsync<string>("SELECT service_url FROM teams_conversations ORDER BY id")).ShouldBe([$"{Amer}45", $"{Amer}46", $"{Amer}47", $"{Amer}48", $"{Amer}49"]);
-        await store.ForgetTeamAsync(Tenant, heard.Team!, default);
+        await store.ForgetTeamAsync(Tenant, known.Team!, default);
         (await ground.CountAsync("teams_conversations")).ShouldBe(0);
     }
 

@@ -194,7 +194,7 @@ public class ThreadLaneTests
         await CancelAsync(node, await node.BeginAsync(first));
         var second = Some.Again(first, "second");
         await CancelAsync(node, await node.BeginAsync(second));
-        var (told, cards) = (ground.Chat.Replies.Count, ground.Chat.Cards.Count);
+        var (shown, cards) = (ground.Chat.Replies.Count, ground.Chat.Cards.Count);
 
         ground.Chat.InsteadOfReplies.Enqueue(new Posted.Gone("message_not_found"));
         await node.ApplyAsync(first.Id, new DispatchInput.KeysPressed(Some.Call(first.Id), "1"));
@@ -204,9 +204,9 @@ public class ThreadLaneTests
             ground.Clock.Advance(10 * Second);
         }
         ground.Chat.Cards.Skip(cards).ShouldBe([second.Id], "whoever owns the card posts it anew, once");
-        var toldSince = ground.Chat.Replies.Skip(told).ToList();
-        toldSince.ShouldNotBeEmpty();
-        toldSince.ShouldAllBe(reply => reply.Root == "card-" + second.Id && reply.Key.StartsWith(first.Id.Value));
+        var repliesSince = ground.Chat.Replies.Skip(shown).ToList();
+        repliesSince.ShouldNotBeEmpty();
+        repliesSince.ShouldAllBe(reply => reply.Root == "card-" + second.Id && reply.Key.StartsWith(first.Id.Value));
         (await ground.CountAsync("threads WHERE given_up IS NOT NULL")).ShouldBe(0);
         (await ground.CountAsync("lanes WHERE lane = 'thread:0'")).ShouldBe(0);
     }
@@ -226,11 +226,11 @@ public class ThreadLaneTests
 
         async Task DrawAgainAsync(DispatchId id, DispatchId[] drawn)
         {
-            var (before, told) = (ground.Chat.Drawings.Count, ground.Chat.Replies.Count);
+            var (before, shown) = (ground.Chat.Drawings.Count, ground.Chat.Replies.Count);
             await ThreadLaneTests.DrawAgainAsync(ground, id);
             await node.SettleAsync();
             ground.Chat.Drawings.Skip(before).Select(drawing => drawing.Card).ShouldBe(drawn);
-            ground.Chat.Replies.Count.ShouldBe(told);
+            ground.Chat.Replies.Count.ShouldBe(shown);
         }
     }
 

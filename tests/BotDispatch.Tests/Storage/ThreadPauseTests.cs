@@ -15,19 +15,19 @@ public class ThreadPauseTests
         var (node, chat) = (ground.Node, ground.Chat);
         var id = await node.BeginAsync(Some.Plan("INC-1"));
         await PassAsync(ground, Pause);
-        var (told, drawn) = (chat.Replies.Count, chat.Drawings.Count);
+        var (shown, drawn) = (chat.Replies.Count, chat.Drawings.Count);
         var call = Some.Call(id);
         await node.ApplyAsync(id, Some.Leg(call, LegStatus.Ringing));
         await node.SettleAsync();
         await PassAsync(ground, Pause / 2);
         await node.ApplyAsync(id, Some.Leg(call, LegStatus.InProgress));
         await node.SettleAsync();
-        (chat.Replies.Count, chat.Drawings.Count).ShouldBe((told, drawn), "the first of them happened less than a pause ago");
-        // The pause counts from the first of them: a busy thread is told now and then, and not only when it comes to rest.
+        (chat.Replies.Count, chat.Drawings.Count).ShouldBe((shown, drawn), "the first of them happened less than a pause ago");
+        // The pause counts from the first of them: a busy thread gets lines now and then, and not only when it comes to rest.
         await PassAsync(ground, Pause / 2);
-        (chat.Replies.Count, chat.Drawings.Count).ShouldBe((told + 1, drawn + 1));
+        (chat.Replies.Count, chat.Drawings.Count).ShouldBe((shown + 1, drawn + 1));
         await PassAsync(ground, Pause * 4);
-        (chat.Replies.Count, chat.Drawings.Count).ShouldBe((told + 1, drawn + 1));
+        (chat.Replies.Count, chat.Drawings.Count).ShouldBe((shown + 1, drawn + 1));
     }
 
     [Theory, OnSqlite, OnPostgreSql]
@@ -37,16 +37,16 @@ public class ThreadPauseTests
         var (node, chat) = (ground.Node, ground.Chat);
         var id = await node.BeginAsync(Some.Plan("INC-1"));
         await PassAsync(ground, Pause);
-        var told = chat.Replies.Count;
+        var shown = chat.Replies.Count;
         await node.ApplyAsync(id, Some.Leg(Some.Call(id), LegStatus.InProgress));
         await node.ApplyAsync(id, new DispatchInput.KeysPressed(Some.Call(id), "1"));
         await node.SettleAsync();
-        var replies = chat.Replies.Skip(told).ToList();
+        var replies = chat.Replies.Skip(shown).ToList();
         replies.Count.ShouldBe(2, "what was waiting comes first");
         chat.Lines.Last().ShouldContain(nameof(DispatchEvent.Accepted));
         chat.Drawings.Last().Card.ShouldBe(id);
         await PassAsync(ground, Pause * 2);
-        chat.Replies.Count.ShouldBe(told + 2);
+        chat.Replies.Count.ShouldBe(shown + 2);
     }
 
     [Theory, OnSqlite, OnPostgreSql]
@@ -55,10 +55,10 @@ public class ThreadPauseTests
         await using var ground = await ReadyAsync(on);
         var id = await ground.Node.BeginAsync(Some.Plan("INC-1", "ann", "bob"));
         await PassAsync(ground, Pause);
-        var told = ground.Chat.Replies.Count;
+        var shown = ground.Chat.Replies.Count;
         await ground.Node.ApplyAsync(id, new DispatchInput.KeysPressed(Some.Call(id), "2"));
         await ground.Node.SettleAsync();
-        ground.Chat.Replies.Count.ShouldBe(told + 1);
+        ground.Chat.Replies.Count.ShouldBe(shown + 1);
     }
 
     [Theory, OnSqlite, OnPostgreSql]
@@ -69,11 +69,11 @@ public class ThreadPauseTests
         var id = await node.BeginAsync(Some.Plan("INC-1"));
         await node.ApplyAsync(id, Some.Leg(Some.Call(id), LegStatus.InProgress));
         await PassAsync(ground, Pause);
-        var (told, drawn) = (chat.Replies.Count, chat.Drawings.Count);
-        // A wrong key is told in the thread; the card says nothing of it.
+        var (shown, drawn) = (chat.Replies.Count, chat.Drawings.Count);
+        // A wrong key is posted in the thread; the card says nothing of it.
         await node.ApplyAsync(id, new DispatchInput.KeysPressed(Some.Call(id), "9"));
         await PassAsync(ground, Pause);
-        (chat.Replies.Count, chat.Drawings.Count).ShouldBe((told + 1, drawn));
+        (chat.Replies.Count, chat.Drawings.Count).ShouldBe((shown + 1, drawn));
         // A process that has drawn nothing yet does not know what the card shows.
         await node.Engine.WriteAsync(id, ThreadStore.DrawAgain(id, 0, ground.Clock.GetUtcNow()), default);
         await node.SettleAsync();

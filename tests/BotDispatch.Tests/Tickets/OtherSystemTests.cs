@@ -288,15 +288,15 @@ public sealed class ZendeskSystemTests : IAsyncLifetime
 /// <summary>A system that only the settings describe.</summary>
 public sealed class HttpSystemTests : IAsyncLifetime
 {
-    StandIn desk = null!;
+    StandIn server = null!;
 
-    public async Task InitializeAsync() => desk = await StandIn.StartAsync();
+    public async Task InitializeAsync() => server = await StandIn.StartAsync();
 
-    public async Task DisposeAsync() => await desk.DisposeAsync();
+    public async Task DisposeAsync() => await server.DisposeAsync();
 
     HttpOptions Options => new()
     {
-        BaseAddress = new(desk.Address, "desk"),
+        BaseAddress = new(server.Address, "desk"),
         Name = "Helpdesk",
         Headers = { ["Authorization"] = "Key s3cret", ["X-Tenant"] = "acme" },
         Pattern = @"TKT-?(\d+)",
@@ -317,12 +317,12 @@ public sealed class HttpSystemTests : IAsyncLifetime
     [Fact]
     public async Task Addresses_and_fields_come_from_the_settings()
     {
-        desk.Answer("/desk/api/tickets/7?full=1", """{"data":{"ticket":{"name":"Lift","text":"<p>Stuck</p>","from":{"name":"Dana"},"prio":1,"site":{"title":"East wing"}}}}""");
-        var system = new HttpSystem(Options, desk.Clients);
+        server.Answer("/desk/api/tickets/7?full=1", """{"data":{"ticket":{"name":"Lift","text":"<p>Stuck</p>","from":{"name":"Dana"},"prio":1,"site":{"title":"East wing"}}}}""");
+        var system = new HttpSystem(Options, server.Clients);
         (await system.ReadAsync("tkt-7")).ShouldBe(new Ticket("TKT-7", "Lift", "Stuck\nReported by Dana", "1", "East wing", "https://desk.example.com/t/7"));
-        ((string?)desk.Asked[0].Headers.Authorization, (string?)desk.Asked[0].Headers["X-Tenant"]).ShouldBe(("Key s3cret", "acme"));
-        system.ReferenceIn($"{desk.Address}desk/t/7").ShouldBe("TKT-7");
-        desk.Answer("/desk/api/tickets?open=1&q=a%26b%3D1&n=5", """{"data":[{"key":"TKT-8","name":"Till"},{"key":"?","name":"no ticket"}]}""");
+        ((string?)server.Asked[0].Headers.Authorization, (string?)server.Asked[0].Headers["X-Tenant"]).ShouldBe(("Key s3cret", "acme"));
+        system.ReferenceIn($"{server.Address}desk/t/7").ShouldBe("TKT-7");
+        server.Answer("/desk/api/tickets?open=1&q=a%26b%3D1&n=5", """{"data":[{"key":"TKT-8","name":"Till"},{"key":"?","name":"no ticket"}]}""");
         (await system.ListAsync("a&b=1", 5, default)).ShouldNotBeNull().Single().ShouldBe(new Ticket("TKT-8", "Till", Link: "https://desk.example.com/t/8"));
     }
 
@@ -331,18 +331,18 @@ public sealed class HttpSystemTests : IAsyncLifetime
     {
         var options = Options;
         (options.Pattern, options.TicketPath, options.TicketRoot) = (".*", "api/{reference}", "");
-        var system = new HttpSystem(options, desk.Clients);
-        desk.Answer("/desk/api/me", "{}");
+        var system = new HttpSystem(options, server.Clients);
+        server.Answer("/desk/api/me", "{}");
         foreach (var typed in (string[])["../../admin", "https://evil.example/x", "..%2f..%2fadmin", "a?b#c"])
             await system.ShouldNotKnowAsync(typed);
-        desk.Asked.ShouldAllBe(each => each.Target.StartsWith("/desk/api/"));
+        server.Asked.ShouldAllBe(each => each.Target.StartsWith("/desk/api/"));
     }
 
     [Fact]
     public void What_is_missing_or_wrong_is_named()
     {
         Faults(Options).ShouldBeEmpty();
-        Faults(new() { BaseAddress = desk.Address }).Select(each => each.Split(' ')[0]).ShouldBe(
+        Faults(new() { BaseAddress = server.Address }).Select(each => each.Split(' ')[0]).ShouldBe(
             ["Tickets:Http:Pattern", "Tickets:Http:TicketPath", "Tickets:Http:CheckPath", "Tickets:Http:Title"], ignoreOrder: true);
         var wrong = Options;
         (wrong.Pattern, wrong.LinkPattern, wrong.TicketPath, wrong.TicketRoot, wrong.Link, wrong.ListReference) = ("(", "(?=x)", "https://evil.example/{reference}", "a b", "{", "");

@@ -72,8 +72,8 @@ public sealed class AccessTokensTests : IDisposable
             await all.Task;
             return Wire.Json(401, "");
         });
-        var heard = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(AskAsync)));
-        heard.ShouldAllBe(each => each is RouteeResult.Answer && ((RouteeResult.Answer)each).IsGood);
+        var received = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(AskAsync)));
+        received.ShouldAllBe(each => each is RouteeResult.Answer && ((RouteeResult.Answer)each).IsGood);
         bench.Routee.TokensAsked.ShouldBe(2);
     }
 

@@ -86,7 +86,7 @@ public sealed class KeysCallbackTests : IAsyncLifetime
     public async Task The_first_callback_teaches_us_the_legs_id()
     {
         await PressAsync("9");
-        // Whoever pressed is answered first.
+        // The person who pressed is answered first.
         await CallbackBench.UntilAsync(() => bench.Engine.FindAsync(Id, default).Result!.Leg(First)!.MessageId is not null);
         (await bench.StateAsync()).Leg(First)!.MessageId.ShouldBe("msg-1");
         (await bench.StateAsync()).Leg(First)!.TrackingId.ShouldBe("conv-1");

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BotDispatch.Tests.Adapters.Routee;
 
-/// <summary>The whole room as the host puts it together, with a scripted wire in place of Routee and a clock that moves when told.</summary>
+/// <summary>The whole room as the host puts it together, with a scripted wire in place of Routee and a clock that a test moves.</summary>
 internal sealed class RouteeBench : IDisposable
 {
     public const string Secret = "s3cr3t-value";
@@ -148,7 +148,7 @@ internal sealed class RouteeBench : IDisposable
         }
     }
 
-    /// <summary>Moves when told; waits no longer than <see cref="Races"/> are over at once.</summary>
+    /// <summary>A test moves it; waits no longer than <see cref="Races"/> are over at once.</summary>
     internal sealed class StepClock(DateTimeOffset start) : TimeProvider
     {
         readonly Lock gate = new();

@@ -50,7 +50,7 @@ internal sealed class PretendGraph : IAsyncDisposable
     /// <summary>The members, in pages.</summary>
     public List<List<JsonObject>> Pages { get; } = [[]];
 
-    /// <summary>Mailboxes by the ids of their owners; whoever has none is answered 404.</summary>
+    /// <summary>Mailboxes by the ids of their owners. A person without one is answered 404.</summary>
     public Dictionary<string, JsonObject> Mailboxes { get; } = [];
 
     /// <summary>Answers instead of the next requests whose target contains the text; removed when it is given.</summary>

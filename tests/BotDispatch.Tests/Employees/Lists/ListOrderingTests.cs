@@ -78,7 +78,7 @@ public sealed class ListOrderingTests
         }
     });
 
-    /// <summary>Each day the first of the list is called, whoever is available that day.</summary>
+    /// <summary>Each day the first of those who are available that day is called.</summary>
     [Fact]
     public void Nobody_is_left_out_for_ever_where_the_longest_without_a_call_comes_first() => InEveryList((_, _, people) =>
     {

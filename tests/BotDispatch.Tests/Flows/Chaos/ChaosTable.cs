@@ -11,7 +11,7 @@ internal static class ChaosTable
         (Promise.OrderAfterGivenUp, "stale", "orders that left before their call was begun or after the attempt was given up"),
         (Promise.CallsAtOnce, "at once", "two live calls to one number or of one dispatch, or two for one attempt"),
         (Promise.CallTooMany, "too many", "more calls to somebody in a round than attempts are set"),
-        (Promise.ToldAccepted, "untrue", "told on the phone that the job is theirs, and it is not"),
+        (Promise.SaidAccepted, "untrue", "told on the phone that the job is theirs, and it is not"),
         (Promise.SettledUnread, "unread", "\"No answer\" for an answered call whose records were not read, or in which 1 was pressed"),
         (Promise.LineNotShown, "untold", "outcomes that the thread never showed"),
         (Promise.CardNotTrue, "card", "not one card, or one that does not say how it ended"),

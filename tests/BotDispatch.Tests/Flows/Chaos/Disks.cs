@@ -26,7 +26,7 @@ internal static class Disks
     public static async Task AskAsync(Stage stage)
     {
         var (life, disk) = (stage.World.Life, stage.World.Disk.Trouble);
-        var told = "";
+        var shown = "";
         // An answer is given again for a second, and a write that was begun before is waited for: it is true within seconds.
         for (var asks = 0; asks < MostAsks; asks++)
         {
@@ -35,11 +35,11 @@ internal static class Disks
             // A file that cannot grow takes a write that fits into it, and a commit of which only the answer is lost is one.
             if (stage.World.Life != life || stage.World.Disk.Trouble != disk || (isOurs && disk is DiskTrouble.Full or DiskTrouble.Unsure))
                 return;
-            told = await UntrueAsync(stage.World, isOurs && disk is DiskTrouble.None ? 200 : 503);
-            if (told.Length == 0)
+            shown = await UntrueAsync(stage.World, isOurs && disk is DiskTrouble.None ? 200 : 503);
+            if (shown.Length == 0)
                 return;
         }
-        stage.Break(Promise.HealthUntrue, $"{told} ({disk})");
+        stage.Break(Promise.HealthUntrue, $"{shown} ({disk})");
     }
 
     static async Task<string> UntrueAsync(World world, int wanted)

@@ -31,7 +31,7 @@ internal static class Floods
 
     static async Task FloodAsync(Stage stage)
     {
-        // Whoever asks for Slack or Teams gets no answer in time: that costs strangers nothing either.
+        // A call to Slack or Teams gets no answer in time. That costs strangers nothing either.
         stage.World.Elsewhere = address => address.Host == "localhost" && !address.AbsolutePath.StartsWith("/api/", StringComparison.Ordinal) ? null : new Unreachable();
         var addresses = AddressesOf(stage.World);
         using var door = new HttpMessageInvoker(stage.World.Door);

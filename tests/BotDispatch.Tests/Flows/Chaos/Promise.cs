@@ -11,11 +11,11 @@ internal enum Promise
     CallsAtOnce,
     /// <summary>More calls to somebody in a round than there are attempts.</summary>
     CallTooMany,
-    /// <summary>Somebody heard that the job is theirs, and it is not.</summary>
-    ToldAccepted,
+    /// <summary>The phone said to somebody that the job is theirs, and it is not.</summary>
+    SaidAccepted,
     /// <summary>An answered call was settled as "No answer" although the records were not read, or somebody had pressed 1 in it.</summary>
     SettledUnread,
-    /// <summary>An outcome was never told in the thread.</summary>
+    /// <summary>An outcome was never posted in the thread.</summary>
     LineNotShown,
     /// <summary>Not one card of a dispatch, or one that does not say how it ended.</summary>
     CardNotTrue,
@@ -41,5 +41,5 @@ internal sealed record Broken(Promise Promise, string How);
 /// <param name="Dispatches">How many were begun.</param>
 /// <param name="Calls">How many phone calls were made.</param>
 /// <param name="Broken">The promises that were broken.</param>
-/// <param name="Steps">What was done to it, in order, with the time of the story.</param>
+/// <param name="Steps">What was done to it, in order, with the simulated time.</param>
 internal sealed record Played(int Seed, int Dispatches, int Calls, IReadOnlyList<Broken> Broken, IReadOnlyList<string> Steps);

@@ -7,7 +7,7 @@ using Dapper;
 
 namespace BotDispatch.Tests.Flows.Chaos;
 
-/// <summary>Looks, when all is over, for promises that were broken: in what Routee saw, what phones heard, what the chat shows, what is stored and what was logged.</summary>
+/// <summary>Looks, when all is over, for promises that were broken: in what Routee saw, what phones said, what the chat shows, what is stored and what was logged.</summary>
 internal sealed class Promises
 {
     /// <summary>Words that stand nowhere but in the tickets and notes of a scenario.</summary>
@@ -15,7 +15,7 @@ internal sealed class Promises
     public const string PrivateNote = "Bring the violet lantern";
 
     // As they begin in the languages of those who are called.
-    static readonly string[] ToldAccepted = ["Thank you. You accepted", "Vielen Dank. Sie haben"];
+    static readonly string[] SaidAccepted = ["Thank you. You accepted", "Vielen Dank. Sie haben"];
 
     readonly Stage stage;
     readonly World world;
@@ -54,7 +54,7 @@ internal sealed class Promises
 
     static AttemptId AttemptOf(string token) => AttemptId.Parse(token.Split('.')[0], null);
 
-    // By where Routee calls back: an order is recorded when it is answered, and whoever hung up before that left none.
+    // By where Routee calls back: an order is recorded when it is answered, and a person who hung up before that left none.
     List<(CallSnapshot Call, AttemptId Attempt)> Calls()
     {
         var attempts = world.Routee.Deliveries.GroupBy(delivery => delivery.MessageId).ToDictionary(each => each.Key, each => AttemptOf(TokenOf(each.First().Url)));
@@ -85,7 +85,7 @@ internal sealed class Promises
             if (closing.Happened is not null && at > closing.At + stage.Precision)
                 Break(Promise.OrderAfterClosing, $"{at:HH:mm:ss.fff} an order for {attempt}, {(at - closing.At).TotalSeconds:0.0} s after {closing.Happened.GetType().Name}");
             else if (!WasWanted(history, attempt, at))
-                Break(Promise.OrderAfterGivenUp, $"{at:HH:mm:ss.fff} an order for {attempt}; {Told(history)}");
+                Break(Promise.OrderAfterGivenUp, $"{at:HH:mm:ss.fff} an order for {attempt}; {LinesOf(history)}");
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class Promises
         return false;
     }
 
-    static string Told(StoredEvents history) => string.Join(", ", history.All.Select(each => $"{each.At:HH:mm:ss.fff} {each.Happened.GetType().Name}"));
+    static string LinesOf(StoredEvents history) => string.Join(", ", history.All.Select(each => $"{each.At:HH:mm:ss.fff} {each.Happened.GetType().Name}"));
 
     void LookAtCalls(IReadOnlyList<(CallSnapshot Call, AttemptId Attempt)> calls)
     {
@@ -123,9 +123,9 @@ internal sealed class Promises
         foreach (var (call, attempt) in calls.Where(each => ends.ContainsKey(each.Attempt.Dispatch)))
         {
             var end = ends[attempt.Dispatch];
-            if (call.Timeline.Any(moment => moment.Kind is CallMomentKind.Spoke && ToldAccepted.Any(words => moment.Text.StartsWith(words, StringComparison.Ordinal)))
+            if (call.Timeline.Any(moment => moment.Kind is CallMomentKind.Spoke && SaidAccepted.Any(words => moment.Text.StartsWith(words, StringComparison.Ordinal)))
                 && !(end.Resolution is Resolution.Accepted accepted && accepted.Attempt.Callee == attempt.Callee || end.Resolution is Resolution.Taken taken && taken.Callee == attempt.Callee))
-                Break(Promise.ToldAccepted, $"{attempt} heard that the job is theirs; it ended as {end.Resolution}");
+                Break(Promise.SaidAccepted, $"{attempt} heard that the job is theirs; it ended as {end.Resolution}");
             if (end.Leg(attempt) is { Outcome: CallOutcome.NoAnswer, AnsweredBy: not AnsweredBy.Machine } leg)
                 LookAtSettled(call, leg, histories[attempt.Dispatch]);
         }
@@ -134,10 +134,10 @@ internal sealed class Promises
     void LookAtSettled(CallSnapshot call, Leg leg, StoredEvents history)
     {
         if (call.AnsweredAt is not null && leg.RecordsReadAt is null)
-            Break(Promise.SettledUnread, $"{leg.Attempt} was answered and is \"No answer\" on records that were not read; {Told(history)}");
+            Break(Promise.SettledUnread, $"{leg.Attempt} was answered and is \"No answer\" on records that were not read; {LinesOf(history)}");
         var key = call.Timeline.Where(moment => moment.Kind is CallMomentKind.Key).Select(moment => moment.Text).FirstOrDefault(key => key is "1" or "2");
         if (key == "1" && leg.FirstKey is null)
-            Break(Promise.SettledUnread, $"{leg.Attempt} is \"No answer\", and 1 was pressed in it; {Told(history)}");
+            Break(Promise.SettledUnread, $"{leg.Attempt} is \"No answer\", and 1 was pressed in it; {LinesOf(history)}");
     }
 
     void LookForTwoAtOnce(IReadOnlyList<(CallSnapshot Call, AttemptId Attempt)> ordered, string of)
@@ -145,7 +145,7 @@ internal sealed class Promises
         foreach (var (earlier, later) in ordered.Zip(ordered.Skip(1)))
             if (!(earlier.Call.EndedAt <= later.Call.PlacedAt))
                 Break(Promise.CallsAtOnce, $"{earlier.Attempt} from {earlier.Call.PlacedAt:HH:mm:ss.fff} to {earlier.Call.EndedAt:HH:mm:ss.fff} and {later.Attempt} from {later.Call.PlacedAt:HH:mm:ss.fff}, {of}; "
-                    + (histories.TryGetValue(earlier.Attempt.Dispatch, out var history) ? Told(history) : "nobody knows the dispatch"));
+                    + (histories.TryGetValue(earlier.Attempt.Dispatch, out var history) ? LinesOf(history) : "nobody knows the dispatch"));
     }
 
     void LookAtTheChat(DispatchId id)
@@ -153,12 +153,12 @@ internal sealed class Promises
         var (end, history) = (ends[id], histories[id]);
         if (end is not { IsClosed: true, HasLiveLeg: false })
         {
-            Break(Promise.NeverEnded, $"{id} is {end.Phase}; {Told(history)}");
+            Break(Promise.NeverEnded, $"{id} is {end.Phase}; {LinesOf(history)}");
             return;
         }
-        var told = world.Chat.RepliesIn(id).SelectMany(reply => reply.Lines).Select(line => line.Text).ToHashSet();
+        var shown = world.Chat.RepliesIn(id).SelectMany(reply => reply.Lines).Select(line => line.Text).ToHashSet();
         var due = UpdateLines.Of(end, 1, [.. history.All.Select(each => each.Happened)])!.Lines.Select(line => line.Text);
-        foreach (var line in due.Where(IsOutcome).Where(line => !told.Contains(line)))
+        foreach (var line in due.Where(IsOutcome).Where(line => !shown.Contains(line)))
             Break(Promise.LineNotShown, $"{id}: {line}");
         var cards = world.Chat.CardsIn(id);
         if (cards.Count != 1 || cards[0].Status != Words.StatusOf(end.Resolution!))

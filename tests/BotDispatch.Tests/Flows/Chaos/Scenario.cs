@@ -24,7 +24,7 @@ internal static class Scenario
     {
         var stage = new Stage(seed);
         stage.Settings["Policy:AttemptsPerEmployee"] = $"{stage.Lot.Next(1, 4)}";
-        Story(stage);
+        StartDispatches(stage);
         trouble.Plan(stage);
         await using var world = stage.World = await World.BeginAsync(stage.Settings, options => options.HistorySize = 100_000,
             services => services.AddLogging(logging => logging.ClearProviders().AddProvider(stage.Log)), stage.Prepare);
@@ -43,7 +43,7 @@ internal static class Scenario
     }
 
     // What people do, whatever the trouble.
-    static void Story(Stage stage)
+    static void StartDispatches(Stage stage)
     {
         for (var number = stage.Lot.Next(1, 4); number > 0; number--)
         {
@@ -51,20 +51,20 @@ internal static class Scenario
             var (ticket, begun) = ($"{Promises.PrivateTicket} {number}", stage.Chance(0.5) ? 0 : stage.Between(0, 40));
             stage.At(begun, $"a dispatch of {string.Join(", ", called)}", async () => stage.Dispatches.Add(await BeginAsync(stage, ticket, called)));
             if (stage.Chance(0.6))
-                Wish(stage, stage.Between(begun + 0.1, begun + 120));
+                PressSomething(stage, stage.Between(begun + 0.1, begun + 120));
         }
     }
 
     /// <summary>Somebody presses a button of some dispatch.</summary>
-    public static void Wish(Stage stage, double second)
+    public static void PressSomething(Stage stage, double second)
     {
-        var (wish, which) = (stage.OneOf("cancel", "skip", "skip", "take", "done"), stage.Lot.Next());
-        stage.At(second, wish, async () =>
+        var (request, which) = (stage.OneOf("cancel", "skip", "skip", "take", "done"), stage.Lot.Next());
+        stage.At(second, request, async () =>
         {
             if (stage.Dispatches.Count == 0)
                 return;
             var id = stage.Dispatches[which % stage.Dispatches.Count];
-            var (who, action) = wish switch
+            var (who, action) = request switch
             {
                 "cancel" => (World.Dana, CardAction.Cancel),
                 "skip" => (World.Dana, CardAction.Skip),
@@ -105,7 +105,7 @@ internal static class Scenario
             }
             catch (Exception) when (stage.World.Life.IsOver)
             {
-                // Whoever asked sees that nobody answered.
+                // The person who asked sees that nobody answered.
                 await stage.World.RestartAsync();
             }
             catch (Exception broken) when (stage.World.Disk.Explains(broken))
@@ -114,10 +114,10 @@ internal static class Scenario
             }
         }
         stage.Note("no more trouble");
-        var end = stage.World.Clock.GetUtcNow() + stage.LongestStory;
+        var end = stage.World.Clock.GetUtcNow() + stage.LongestRun;
         while (stage.World.Clock.GetUtcNow() < end && !await IsOverAsync(stage))
             await stage.World.PassAsync(30);
-        // What is told, drawn and tidied afterwards.
+        // What is posted, drawn and tidied at the end.
         await stage.World.PassAsync(600);
     }
 

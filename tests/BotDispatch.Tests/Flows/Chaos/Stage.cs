@@ -18,7 +18,7 @@ internal sealed class Stage(int seed)
     public TimeSpan Precision { get; set; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>How long everything may take after the last trouble.</summary>
-    public TimeSpan LongestStory { get; set; } = TimeSpan.FromHours(2);
+    public TimeSpan LongestRun { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>Makes what the database's path leads through, and says that path; null where nothing is special.</summary>
     public Func<string, string>? Prepare { get; set; }

@@ -48,8 +48,8 @@ internal sealed record Trouble(string Name, string What, Action<Stage> Plan)
                 stage.At(begins, $"orders hang for {lasts} s", () => stage.World.Routee.HoldOrders = true);
                 stage.At(begins + lasts, "orders are taken", () => stage.World.Routee.HoldOrders = false);
             }
-            for (var wishes = stage.Lot.Next(0, 3); wishes > 0; wishes--)
-                Scenario.Wish(stage, stage.Between(begins, begins + lasts));
+            for (var requests = stage.Lot.Next(0, 3); requests > 0; requests--)
+                Scenario.PressSomething(stage, stage.Between(begins, begins + lasts));
         }
     }
 
@@ -101,8 +101,8 @@ internal sealed record Trouble(string Name, string What, Action<Stage> Plan)
 
     static void Clocks(Stage stage)
     {
-        // The app's clock follows by half a percent: what it stores is not to the millisecond what the story's clock shows.
-        (stage.Precision, stage.LongestStory) = (TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(30));
+        // The app's clock follows by half a percent: what it stores is not to the millisecond what the simulated clock shows.
+        (stage.Precision, stage.LongestRun) = (TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(30));
         for (var times = stage.Lot.Next(1, 5); times > 0; times--)
         {
             var (second, size) = (stage.Between(0, 180), stage.OneOf(stage.Between(1, 60), stage.Between(60, 3600), stage.Between(3600, 86_400)));

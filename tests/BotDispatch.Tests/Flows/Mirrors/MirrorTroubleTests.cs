@@ -18,7 +18,7 @@ public sealed class MirrorTroubleTests
 
         world.Teams.Teams.Disorder.Calm();
         await world.World.PassAsync(TimeSpan.FromMinutes(10));
-        world.ToldInTeams.ShouldBe(
+        world.LinesInTeams.ShouldBe(
         [
             "Asked for by Dana Dispatcher, and shown here from now on. To be called, in this order: Marcus Reed, Ann Lee.",
             "Marcus Reed: called once: Rejected.",
@@ -38,7 +38,7 @@ public sealed class MirrorTroubleTests
         await world.Dana.SubmitAsync(world.Dana.Dialog!);
         await world.World.SettleAsync();
         await world.Teams.ToTheEndAsync(world.TeamsCard);
-        world.ToldInTeams[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
+        world.LinesInTeams[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
         world.Channel.Roots.ShouldAllBe(each => !each.IsFromBot);
     }
 
@@ -49,8 +49,8 @@ public sealed class MirrorTroubleTests
         await world.DispatchInSlackAsync([MirrorWorld.InTeams], "Marcus Reed", "Ann Lee");
         world.Teams.Ops.HasBot = false;
         await world.ToTheEndAsync();
-        world.ToldInSlack.Count(line => line.StartsWith($"Not shown in {MirrorWorld.InTeams}: the chat refuses it there (BotNotInConversationRoster)", StringComparison.Ordinal)).ShouldBe(1);
-        world.ToldInSlack.ShouldContain(line => line.StartsWith("Accepted: Ann Lee", StringComparison.Ordinal));
+        world.LinesInSlack.Count(line => line.StartsWith($"Not shown in {MirrorWorld.InTeams}: the chat refuses it there (BotNotInConversationRoster)", StringComparison.Ordinal)).ShouldBe(1);
+        world.LinesInSlack.ShouldContain(line => line.StartsWith("Accepted: Ann Lee", StringComparison.Ordinal));
         world.SlackCard.Words.ShouldNotContain("Also in");
         await world.World.PassAsync(TimeSpan.FromHours(1));
         (await Slack.SlackTelling.CountAsync(world.World, "SELECT COUNT(*) FROM lanes WHERE lane LIKE 'thread%'")).ShouldBe(0);
@@ -59,7 +59,7 @@ public sealed class MirrorTroubleTests
     [Fact]
     public async Task Where_the_app_is_not_installed_the_dialog_says_what_to_do()
     {
-        await using var world = await MirrorWorld.BeginAsync("AlsoIn", isHeardFromTeams: false);
+        await using var world = await MirrorWorld.BeginAsync("AlsoIn", isTeamsKnown: false);
         world.Teams.Ops.HasBot = false;
         await world.OpenInSlackAsync("/dispatch INC-1042", "Ann Lee");
         await world.Dana.PickAsync(world.Dana.Dialog!, "alsoIn", MirrorWorld.InTeams);
@@ -70,10 +70,10 @@ public sealed class MirrorTroubleTests
     [Fact]
     public async Task An_app_that_was_added_in_Teams_before_this_was_started_is_found_there()
     {
-        await using var world = await MirrorWorld.BeginAsync("AlsoIn", isHeardFromTeams: false);
+        await using var world = await MirrorWorld.BeginAsync("AlsoIn", isTeamsKnown: false);
         await world.DispatchInSlackAsync([MirrorWorld.InTeams], "Marcus Reed", "Ann Lee");
         await world.ToTheEndAsync();
-        world.ToldInTeams.ShouldBe(world.ToldInSlack);
+        world.LinesInTeams.ShouldBe(world.LinesInSlack);
         world.TeamsCard.Words.ShouldContain("Ann Lee accepted by phone.");
         world.Teams.Teams.Complaints.ShouldBeEmpty();
     }
@@ -86,8 +86,8 @@ public sealed class MirrorTroubleTests
         await world.World.PassAsync(8);
         await world.World.RestartAsync();
         await world.ToTheEndAsync();
-        world.ToldInTeams.ShouldBe(world.ToldInSlack);
-        world.ToldInSlack.Count.ShouldBe(world.ToldInSlack.Distinct().Count());
+        world.LinesInTeams.ShouldBe(world.LinesInSlack);
+        world.LinesInSlack.Count.ShouldBe(world.LinesInSlack.Distinct().Count());
         world.World.Routee.Calls.Count.ShouldBe(2);
     }
 

@@ -47,12 +47,12 @@ internal sealed class MirrorWorld : IAsyncDisposable
     /// <summary>The newest card in Teams.</summary>
     public Post TeamsCard => Teams.Card;
 
-    public IReadOnlyList<string> ToldInSlack => SlackTelling.Told(SlackCard);
+    public IReadOnlyList<string> LinesInSlack => SlackTelling.LinesOf(SlackCard);
 
-    public IReadOnlyList<string> ToldInTeams => TeamsTelling.Told(TeamsCard);
+    public IReadOnlyList<string> LinesInTeams => TeamsTelling.LinesOf(TeamsCard);
 
-    /// <summary>Begins with both channels empty; <paramref name="setting"/> is <c>MirrorTo</c> or <c>AlsoIn</c>. Where nothing is heard from Teams, the app was added there before.</summary>
-    public static async Task<MirrorWorld> BeginAsync(string setting, bool isHeardFromTeams = true)
+    /// <summary>Begins with both channels empty; <paramref name="setting"/> is <c>MirrorTo</c> or <c>AlsoIn</c>. If Teams is not known, nothing came from it since the app was added there.</summary>
+    public static async Task<MirrorWorld> BeginAsync(string setting, bool isTeamsKnown = true)
     {
         var options = new PretendSlack.StandInOptions();
         var teams = await TeamsWorld.BeginAsync(new()
@@ -71,7 +71,7 @@ internal sealed class MirrorWorld : IAsyncDisposable
             : toTeams(address);
         teams.World.OthersRest = () => Task.WhenAll(teamsRest(), server.Slack.QuietAsync());
         var made = new MirrorWorld(teams, server);
-        if (isHeardFromTeams)
+        if (isTeamsKnown)
             await made.InstallInTeamsAsync();
         made.World.Phone("marcus.reed").Script = new PersonScript.AnswersAndRejects();
         made.World.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();

@@ -33,8 +33,8 @@ internal interface IStage : IAsyncDisposable
     /// <summary>What can be pressed on the card.</summary>
     IReadOnlyList<string> Buttons { get; }
 
-    /// <summary>What somebody was told that nobody else reads.</summary>
-    IReadOnlyList<string> ToldAlone(Actor who);
+    /// <summary>The messages to somebody that nobody else reads.</summary>
+    IReadOnlyList<string> PrivateMessagesTo(Actor who);
 
     /// <summary>What the chat itself complained of.</summary>
     IReadOnlyList<string> Complaints { get; }

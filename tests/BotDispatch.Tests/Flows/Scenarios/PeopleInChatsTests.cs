@@ -55,8 +55,8 @@ public sealed class PeopleInChatsTests
     {
         await using var world = await TeamsWorld.BeginAsync();
         var ann = world.Teams.User(world.Tenant.AddPerson("Ann Lee", "ann.lee@example.com"));
-        var desk = world.Tenant.AddChannel("Operations", "desk", [ann.Person, world.Priya.Person]);
-        await ann.SayAsync("@BotDispatch cover @priya.nair until 12:00", desk);
+        var channel = world.Tenant.AddChannel("Operations", "desk", [ann.Person, world.Priya.Person]);
+        await ann.SayAsync("@BotDispatch cover @priya.nair until 12:00", channel);
         await world.SettleAsync();
         world.Priya.Chat.Posts.Where(each => each.IsFromBot).ShouldHaveSingleItem().Words.ShouldContain("is on shift for you from 09:00 (UTC) to 12:00 (UTC)");
         world.Teams.Complaints.ShouldBeEmpty();

@@ -10,7 +10,7 @@ internal sealed class PlaygroundStage(World world) : IStage
 {
     const string Dana = "Dana Wolf";
 
-    readonly List<(Actor Who, string Text)> told = [];
+    readonly List<(Actor Who, string Text)> shown = [];
     FormView? dialog;
     List<string> picked = [];
     int deliveries;
@@ -47,7 +47,7 @@ internal sealed class PlaygroundStage(World world) : IStage
 
     public IReadOnlyList<string> Buttons => Messages.Any(each => each.Kind == "card") ? [.. Body.Buttons.Select(each => each.Label)] : [];
 
-    public IReadOnlyList<string> ToldAlone(Actor who) => [.. told.Where(each => each.Who == who).Select(each => Stages.Bare(each.Text, Dana))];
+    public IReadOnlyList<string> PrivateMessagesTo(Actor who) => [.. shown.Where(each => each.Who == who).Select(each => Stages.Bare(each.Text, Dana))];
 
     public IReadOnlyList<string> Complaints => [];
 
@@ -62,18 +62,18 @@ internal sealed class PlaygroundStage(World world) : IStage
     void Read(Actor who, AnswerView answer)
     {
         if (answer.Text is { } words)
-            told.Add((who, words));
+            shown.Add((who, words));
         if (answer.Form is { } form)
             (dialog, picked) = (form, [.. form.Picked]);
     }
 
     // From this machine, as the page must be.
-    async Task<AnswerView> PostAsync<T>(string path, T wish, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
+    async Task<AnswerView> PostAsync<T>(string path, T request, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
     {
         var http = await world.App.Server.SendAsync(http =>
         {
             (http.Request.Method, http.Request.Path, http.Request.Host, http.Request.ContentType) = ("POST", $"/playground/api/{path}", new("localhost"), "application/json");
-            var body = JsonSerializer.SerializeToUtf8Bytes(wish, type);
+            var body = JsonSerializer.SerializeToUtf8Bytes(request, type);
             (http.Request.Body, http.Request.ContentLength) = (new MemoryStream(body), body.Length);
             http.Features.Set<IHttpRequestBodyDetectionFeature>(new HasBody());
             http.Connection.RemoteIpAddress = IPAddress.Loopback;

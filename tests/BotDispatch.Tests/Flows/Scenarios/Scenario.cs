@@ -2,13 +2,13 @@ using BotDispatch.Simulator;
 
 namespace BotDispatch.Tests.Flows.Scenarios;
 
-/// <summary>A story with the words that every chat must tell it in.</summary>
+/// <summary>A scenario with the words that every chat must use for it.</summary>
 /// <param name="Tell">What people and phones do.</param>
 /// <param name="Thread">What the thread says in the end.</param>
 /// <param name="Status">What the card says in the end.</param>
 /// <param name="Headline">And in one sentence.</param>
 /// <param name="Buttons">What can be pressed then.</param>
-/// <param name="ToDana">What Dana was told alone.</param>
+/// <param name="ToDana">The messages to Dana alone.</param>
 internal sealed record Scenario(Func<IStage, Task> Tell, string[] Thread, string Status, string Headline, string[] Buttons, params string[] ToDana)
 {
     const string AnnHasIt = "Accepted: Ann Lee pressed 1 (attempt 1 of 3). INC-1042: Lift 2 is stuck between floors with two people inside";

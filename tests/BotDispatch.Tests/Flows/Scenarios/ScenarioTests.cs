@@ -4,7 +4,7 @@ using BotDispatch.Tests.Flows.Teams;
 
 namespace BotDispatch.Tests.Flows.Scenarios;
 
-/// <summary>Every story in every chat, in the very same words.</summary>
+/// <summary>Every scenario in every chat, in the very same words.</summary>
 public sealed class ScenarioTests
 {
     public static TheoryData<string, string> Everywhere
@@ -12,18 +12,18 @@ public sealed class ScenarioTests
         get
         {
             var all = new TheoryData<string, string>();
-            foreach (var story in Scenario.All.Keys)
+            foreach (var scenario in Scenario.All.Keys)
                 foreach (var chat in (string[])["Slack", "Teams", "a chat of Teams", "the playground"])
-                    all.Add(story, chat);
+                    all.Add(scenario, chat);
             return all;
         }
     }
 
     [Theory]
     [MemberData(nameof(Everywhere))]
-    public async Task A_scenario_has_the_same_words_everywhere(string story, string chat)
+    public async Task A_scenario_has_the_same_words_everywhere(string scenario, string chat)
     {
-        var expected = Scenario.All[story];
+        var expected = Scenario.All[scenario];
         await using var stage = await BeginAsync(chat);
         await expected.Tell(stage);
 
@@ -31,8 +31,8 @@ public sealed class ScenarioTests
         stage.Card.ShouldBe((expected.Status, expected.Headline));
         stage.Buttons.ShouldBe(expected.Buttons);
         // The end of it names the user id, which is the chat's own.
-        stage.ToldAlone(Actor.Dana).Select(words => expected.ToDana.FirstOrDefault(each => words.StartsWith(each, StringComparison.Ordinal)) ?? words).ShouldBe(expected.ToDana);
-        stage.ToldAlone(Actor.Priya).ShouldBeEmpty();
+        stage.PrivateMessagesTo(Actor.Dana).Select(words => expected.ToDana.FirstOrDefault(each => words.StartsWith(each, StringComparison.Ordinal)) ?? words).ShouldBe(expected.ToDana);
+        stage.PrivateMessagesTo(Actor.Priya).ShouldBeEmpty();
         stage.Complaints.ShouldBeEmpty();
     }
 

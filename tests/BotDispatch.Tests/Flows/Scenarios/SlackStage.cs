@@ -28,7 +28,7 @@ internal sealed partial class SlackStage(SlackWorld world) : IStage
 
     public Task PressAsync(Actor who, string button) => world.PressAsync(who is Actor.Dana ? world.Dana : world.Priya, Message, button);
 
-    public IReadOnlyList<string> Thread => [.. SlackTelling.Told(Message).Select(line => Stages.Bare(line, Dana))];
+    public IReadOnlyList<string> Thread => [.. SlackTelling.LinesOf(Message).Select(line => Stages.Bare(line, Dana))];
 
     public (string Status, string Headline) Card
     {
@@ -41,7 +41,7 @@ internal sealed partial class SlackStage(SlackWorld world) : IStage
 
     public IReadOnlyList<string> Buttons => world.Ops.Roots.Any(each => each.IsFromBot) ? Message.Buttons : [];
 
-    public IReadOnlyList<string> ToldAlone(Actor who) => [.. (who is Actor.Dana ? world.Dana : world.Priya).Ephemerals.Select(each => Stages.Bare(SlackWorld.Read(each.Words), Dana))];
+    public IReadOnlyList<string> PrivateMessagesTo(Actor who) => [.. (who is Actor.Dana ? world.Dana : world.Priya).Ephemerals.Select(each => Stages.Bare(SlackWorld.Read(each.Words), Dana))];
 
     public IReadOnlyList<string> Complaints => [.. world.Slack.Complaints.Select(each => each.During)];
 

@@ -34,7 +34,7 @@ internal sealed class TeamsStage(TeamsWorld world, Place place) : IStage
             await world.PressAsync(User(who), Post, "Cancel it");
     }
 
-    public IReadOnlyList<string> Thread => [.. TeamsTelling.Told(Post).Select(line => Stages.Bare(line, Dana))];
+    public IReadOnlyList<string> Thread => [.. TeamsTelling.LinesOf(Post).Select(line => Stages.Bare(line, Dana))];
 
     public (string Status, string Headline) Card
     {
@@ -49,7 +49,7 @@ internal sealed class TeamsStage(TeamsWorld world, Place place) : IStage
 
     public IReadOnlyList<string> Buttons => TeamsWorld.CardsIn(place).Count > 0 ? Post.Buttons : [];
 
-    public IReadOnlyList<string> ToldAlone(Actor who) => [.. User(who).Told.Select(each => Stages.Bare(each.Text, Dana))];
+    public IReadOnlyList<string> PrivateMessagesTo(Actor who) => [.. User(who).PrivateNotices.Select(each => Stages.Bare(each.Text, Dana))];
 
     public IReadOnlyList<string> Complaints => [.. world.Teams.Complaints.Select(each => each.What)];
 

@@ -7,10 +7,10 @@ using Dapper;
 
 namespace BotDispatch.Tests.Flows.Slack;
 
-/// <summary>The process dies at a step of the story that is told through Slack, comes back on the same file, and the story ends as it would have.</summary>
+/// <summary>The process dies at a step of a dispatch in Slack, comes back on the same file, and the dispatch ends as it would have.</summary>
 public sealed class SlackCrashTests
 {
-    /// <summary>1 looks at every step, a larger number at fewer. Some are looked at where lines are told once, others where they may be told twice.</summary>
+    /// <summary>1 looks at every step, a larger number at fewer. Some are looked at where lines are posted once, others where they may be posted twice.</summary>
     static int Stride => int.TryParse(Environment.GetEnvironmentVariable("BOTDISPATCH_CRASH_STRIDE"), out var stride) && stride > 0 ? stride : 16;
 
     [Theory]
@@ -52,7 +52,7 @@ public sealed class SlackCrashTests
         if (dyingAt != int.MaxValue)
             life.EndIn(dyingAt);
 
-        // Whoever sees an error from Slack sends the dialog again.
+        // A person who sees an error from Slack sends the dialog again.
         while (await world.Dana.SubmitAsync(world.Dana.Dialog.ShouldNotBeNull()) is not Submitted.Closed)
             await world.SettleAsync();
         await world.World.PassUntilAsync(() => Task.FromResult(world.Ops.Roots.Any(card => card.Buttons.Contains("Re-dispatch"))));
@@ -61,11 +61,11 @@ public sealed class SlackCrashTests
         (dyingAt == int.MaxValue || life.IsOver || life.StepCount - before < dyingAt).ShouldBeTrue("it must have died");
         var due = await DueAsync(world);
         var card = world.Card;
-        var told = SlackTelling.Told(card);
+        var shown = SlackTelling.LinesOf(card);
         if (mayReadHistory)
-            told.ShouldBe(due);
-        told.Distinct().ShouldBe(due);
-        told.GroupBy(line => line).ShouldAllBe(line => line.Count() <= 2);
+            shown.ShouldBe(due);
+        shown.Distinct().ShouldBe(due);
+        shown.GroupBy(line => line).ShouldAllBe(line => line.Count() <= 2);
         world.Ops.Roots.Count.ShouldBeLessThanOrEqualTo(mayReadHistory ? 1 : 2);
         card.Words.ShouldContain("Accepted");
         foreach (var person in (string[])["marcus.reed", "ann.lee"])
@@ -81,7 +81,7 @@ public sealed class SlackCrashTests
         .GroupBy(request => JsonNode.Parse(request.Body)!["callback"]!["url"]!.ToString())
         .Select(requests => requests.Count());
 
-    // What the events say, told in one go: what was told piece by piece must come to the same.
+    // What the events say, in one go: the lines that were posted piece by piece must be the same.
     static async Task<List<string>> DueAsync(SlackWorld world)
     {
         await using var connection = await world.World.App.Get<Database>().OpenAsync(default);

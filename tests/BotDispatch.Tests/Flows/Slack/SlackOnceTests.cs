@@ -6,7 +6,7 @@ using BotDispatch.Simulator;
 
 namespace BotDispatch.Tests.Flows.Slack;
 
-/// <summary>Whatever is delivered twice, pressed twice or told again is decided once.</summary>
+/// <summary>A delivery, a press or an event that comes twice is decided once.</summary>
 public sealed class SlackOnceTests
 {
     [Fact]
@@ -19,7 +19,7 @@ public sealed class SlackOnceTests
 
         var payload = world.Slack.Locked(() => Payloads.Submission(world.Slack, world.Dana, dialog).DeepClone().AsObject());
         var answers = await Task.WhenAll(world.Slack.Courier.InteractAsync(payload), world.Slack.Courier.InteractAsync(payload));
-        answers.ShouldAllBe(answer => answer.WasTaken && answer.IsEmpty);
+        answers.ShouldAllBe(answer => answer.WasAccepted && answer.IsEmpty);
         await world.RestartAsync();
         var late = await world.Slack.Courier.InteractAsync(payload);
         late.IsEmpty.ShouldBeTrue(late.Body);
@@ -27,7 +27,7 @@ public sealed class SlackOnceTests
         await world.ToTheEndAsync(world.Card);
 
         world.Ops.Roots.ShouldHaveSingleItem();
-        SlackTelling.Told(world.Card).ShouldBe(SlackTelling.Story);
+        SlackTelling.LinesOf(world.Card).ShouldBe(SlackTelling.ExpectedLines);
         (await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatches")).ShouldBe(1);
         world.World.CallsTo("ann.lee").ShouldHaveSingleItem();
     }
@@ -84,7 +84,7 @@ public sealed class SlackOnceTests
         await world.SettleAsync();
         await world.World.PassAsync(10);
 
-        SlackTelling.Told(card).Count(told => told.Contains(line, StringComparison.OrdinalIgnoreCase)).ShouldBe(1, string.Join(" | ", SlackTelling.Told(card)));
+        SlackTelling.LinesOf(card).Count(shown => shown.Contains(line, StringComparison.OrdinalIgnoreCase)).ShouldBe(1, string.Join(" | ", SlackTelling.LinesOf(card)));
         (world.Dana.Ephemerals.Count + world.Priya.Ephemerals.Count).ShouldBe(1);
         world.Slack.Complaints.ShouldBeEmpty();
     }
@@ -100,7 +100,7 @@ public sealed class SlackOnceTests
         var card = await world.DispatchAsync("/dispatch INC-1042", "Marcus Reed", "Ann Lee");
         await world.World.PassAsync(3);
         var press = PressOf(world, world.Priya, card, button);
-        (await world.Slack.Courier.InteractAsync(press)).WasTaken.ShouldBeTrue();
+        (await world.Slack.Courier.InteractAsync(press)).WasAccepted.ShouldBeTrue();
         await world.World.PassAsync(5);
         var seen = await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM seen");
         seen.ShouldBeGreaterThan(0);
@@ -108,7 +108,7 @@ public sealed class SlackOnceTests
         // A restart asks at once what became of the call that rings.
         await world.RestartAsync();
         var events = await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM events");
-        (await world.Slack.Courier.InteractAsync(press)).WasTaken.ShouldBeTrue();
+        (await world.Slack.Courier.InteractAsync(press)).WasAccepted.ShouldBeTrue();
         await world.SettleAsync();
         (await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM seen")).ShouldBe(seen);
         (await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM events")).ShouldBe(events);
@@ -124,12 +124,12 @@ public sealed class SlackOnceTests
         await world.World.PassAsync(3);
         var press = PressOf(world, world.Dana, card, "Cancel");
         world.World.Life.EndIn(2);
-        (await world.Slack.Courier.InteractAsync(press)).WasTaken.ShouldBeFalse();
+        (await world.Slack.Courier.InteractAsync(press)).WasAccepted.ShouldBeFalse();
         await world.SettleAsync();
-        (await world.Slack.Courier.InteractAsync(press)).WasTaken.ShouldBeTrue();
+        (await world.Slack.Courier.InteractAsync(press)).WasAccepted.ShouldBeTrue();
         await world.World.PassAsync(20);
 
-        SlackTelling.Told(card).Count(told => told.Contains("Cancelled by", StringComparison.Ordinal)).ShouldBe(1);
+        SlackTelling.LinesOf(card).Count(shown => shown.Contains("Cancelled by", StringComparison.Ordinal)).ShouldBe(1);
         world.Dana.Ephemerals.ShouldBeEmpty();
     }
 
@@ -143,7 +143,7 @@ public sealed class SlackOnceTests
         world.Dana.Ephemerals.ShouldBeEmpty();
         await world.World.PassAsync(400);
 
-        world.Slack.Events.Tries.Count(each => each.WasTaken).ShouldBe(1);
+        world.Slack.Events.Tries.Count(each => each.WasAccepted).ShouldBe(1);
         world.Dana.Ephemerals.ShouldHaveSingleItem().Words.ShouldContain("Ann Lee");
     }
 
@@ -160,7 +160,7 @@ public sealed class SlackOnceTests
         var press = PressOf(world, world.Dana, card, "Cancel");
         await Task.WhenAll(world.Slack.Courier.InteractAsync(press), world.Slack.Courier.InteractAsync(press));
         await world.World.PassAsync(20);
-        SlackTelling.Told(card).Count(told => told.Contains("Cancelled by", StringComparison.Ordinal)).ShouldBe(1);
+        SlackTelling.LinesOf(card).Count(shown => shown.Contains("Cancelled by", StringComparison.Ordinal)).ShouldBe(1);
         world.Dana.Ephemerals.ShouldHaveSingleItem();
     }
 
@@ -180,20 +180,20 @@ public sealed class SlackOnceTests
         await world.World.PassAsync(20);
         var card = await world.DispatchAsync("/dispatch INC-1042", "Ann Lee");
         await world.World.PassAsync(3);
-        var told = world.Dana.Ephemerals.Count;
+        var shown = world.Dana.Ephemerals.Count;
 
         await world.Slack.Events.TellAsync(world.Team, Again(how, written));
         await world.World.PassAsync(60);
-        world.Slack.Events.Tries.ShouldAllBe(each => each.WasTaken);
-        SlackTelling.Told(card).ShouldNotContain(line => line.Contains("ancelled", StringComparison.Ordinal));
+        world.Slack.Events.Tries.ShouldAllBe(each => each.WasAccepted);
+        SlackTelling.LinesOf(card).ShouldNotContain(line => line.Contains("ancelled", StringComparison.Ordinal));
         world.World.CallsTo("ann.lee").Count.ShouldBeGreaterThan(1);
-        world.Dana.Ephemerals.Count.ShouldBe(told);
+        world.Dana.Ephemerals.Count.ShouldBe(shown);
 
         // The same words, written anew, are a command.
         var again = await world.DispatchAsync("/dispatch INC-1051", "Marcus Reed");
         await world.Dana.MentionAsync(world.Ops, "cancel INC-1051");
         await world.World.PassAsync(20);
-        SlackTelling.Told(again).ShouldContain(line => line.Contains("Cancelled by", StringComparison.Ordinal));
+        SlackTelling.LinesOf(again).ShouldContain(line => line.Contains("Cancelled by", StringComparison.Ordinal));
     }
 
     static JsonObject Again(string how, Message written)

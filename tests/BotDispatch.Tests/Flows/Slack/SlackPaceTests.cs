@@ -17,7 +17,7 @@ public sealed class SlackPaceTests
         world.Slack.Disorder.Next("chat.postMessage", new Spoil.Throttle(null), 3);
         await world.ToTheEndAsync(card);
 
-        SlackTelling.Told(card).ShouldBe(SlackTelling.Story);
+        SlackTelling.LinesOf(card).ShouldBe(SlackTelling.ExpectedLines);
         var refused = world.Slack.Log.Of("chat.postMessage").Where(call => call.Status == 429).Select(call => call.At).ToList();
         refused.Count.ShouldBe(6);
         refused.Zip(refused.Skip(1), (one, next) => next - one).ShouldAllBe(pause => pause >= TimeSpan.FromSeconds(5));
@@ -34,7 +34,7 @@ public sealed class SlackPaceTests
             await each.DispatchAsync("/dispatch INC-1042", "Marcus Reed", "Ann Lee");
             await each.World.PassAsync(120);
         }
-        SlackTelling.Told(world.Card).ShouldBe(SlackTelling.Story);
+        SlackTelling.LinesOf(world.Card).ShouldBe(SlackTelling.ExpectedLines);
         PostTimes(world).ShouldBe(PostTimes(calm));
         SlackTelling.CallTimes(world).ShouldBe(SlackTelling.CallTimes(calm));
         world.Card.Words.ShouldNotContain("Accepted");
@@ -67,8 +67,8 @@ public sealed class SlackPaceTests
         PostTimes(world, world.Ops.Id).Count.ShouldBeGreaterThan(people.Length * 2);
         world.Ops.Roots.Count.ShouldBe(people.Length);
         var call = world.World.CallsTo("ann.lee").ShouldHaveSingleItem();
-        SlackTelling.Told(quiet.Roots[0])[^1].ShouldStartWith("Accepted: Ann Lee");
-        // What stands there is told within two seconds of what happened.
+        SlackTelling.LinesOf(quiet.Roots[0])[^1].ShouldStartWith("Accepted: Ann Lee");
+        // The lines there are posted within two seconds of the event.
         var posts = PostTimes(world, quiet.Id);
         (posts[0] - call.PlacedAt).ShouldBeLessThan(TimeSpan.FromSeconds(2));
         posts.Count.ShouldBeGreaterThanOrEqualTo(4);
@@ -88,12 +88,12 @@ public sealed class SlackPaceTests
         await BeginAsync(world, world.Priya, world.Ops, "Pump 3 leaks", "Jonas Weber");
         await world.World.PassAsync(60);
 
-        SlackTelling.Told(first).Count.ShouldBeLessThan(SlackTelling.Story.Length);
-        SlackTelling.Told(world.Ops.Roots.Single(root => root != first))[^1].ShouldStartWith("Accepted: Jonas Weber");
+        SlackTelling.LinesOf(first).Count.ShouldBeLessThan(SlackTelling.ExpectedLines.Length);
+        SlackTelling.LinesOf(world.Ops.Roots.Single(root => root != first))[^1].ShouldStartWith("Accepted: Jonas Weber");
         world.World.CallsTo("ann.lee").ShouldHaveSingleItem();
         world.Slack.Disorder.Calm();
         await world.World.PassAsync(400);
-        SlackTelling.Told(first).ShouldBe(SlackTelling.Story);
+        SlackTelling.LinesOf(first).ShouldBe(SlackTelling.ExpectedLines);
         first.Words.ShouldContain("Accepted");
     }
 
@@ -114,7 +114,7 @@ public sealed class SlackPaceTests
         world.Slack.Log.Calls.Count.ShouldBeLessThan(200, "nobody hammers at a Slack that is away");
         world.Slack.Disorder.Calm();
         await world.World.PassAsync(400);
-        SlackTelling.Told(world.Card).ShouldBe(SlackTelling.Story);
+        SlackTelling.LinesOf(world.Card).ShouldBe(SlackTelling.ExpectedLines);
         world.Card.Words.ShouldContain("Accepted");
     }
 

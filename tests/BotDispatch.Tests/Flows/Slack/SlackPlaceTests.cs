@@ -4,7 +4,7 @@ using BotDispatch.Simulator;
 
 namespace BotDispatch.Tests.Flows.Slack;
 
-/// <summary>The place where a dispatch is told goes away in the middle of it: it goes on, and is told elsewhere.</summary>
+/// <summary>The place where a dispatch is shown goes away in the middle of it: it goes on, and is shown elsewhere.</summary>
 public sealed class SlackPlaceTests
 {
     [Theory]
@@ -27,7 +27,7 @@ public sealed class SlackPlaceTests
         await world.ToTheEndAsync(anew);
 
         anew.Words.ShouldContain("Accepted");
-        SlackTelling.Told(anew)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
+        SlackTelling.LinesOf(anew)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
         world.Ops.Roots.ShouldBe([anew], "nothing of it stands beside the card");
         world.World.CallsTo("ann.lee").Count.ShouldBe(2);
         (await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM lanes")).ShouldBe(0, "lanes left behind");
@@ -51,6 +51,6 @@ public sealed class SlackPlaceTests
         SlackTelling.CallTimes(world).ShouldBe(SlackTelling.CallTimes(calm));
         var direct = world.Team.DirectWith("U0DANA").Roots.ShouldHaveSingleItem();
         direct.Words.ShouldContain("Accepted");
-        SlackTelling.Told(world.Card).Concat(SlackTelling.Told(direct)).ShouldBe(SlackTelling.Story);
+        SlackTelling.LinesOf(world.Card).Concat(SlackTelling.LinesOf(direct)).ShouldBe(SlackTelling.ExpectedLines);
     }
 }

@@ -6,10 +6,10 @@ using Dapper;
 
 namespace BotDispatch.Tests.Flows.Slack;
 
-/// <summary>The story that is told under trouble: Marcus rejects, Ann accepts; and what must have come of it.</summary>
+/// <summary>The dispatch that is played under trouble (Marcus rejects, Ann accepts), and its expected lines.</summary>
 internal static partial class SlackTelling
 {
-    public static readonly string[] Story =
+    public static readonly string[] ExpectedLines =
     [
         "Asked for by Dana Dispatcher. To be called, in this order: Marcus Reed, Ann Lee.",
         "Calling Marcus Reed, attempt 1 of 3.",
@@ -30,8 +30,8 @@ internal static partial class SlackTelling
 
     public static void MayReadHistory(SlackWorld world) => world.Team.Scopes.UnionWith(["channels:history", "groups:history"]);
 
-    /// <summary>What the thread says, without the sign that says how a line is meant, and without the mention of whoever must see it.</summary>
-    public static List<string> Told(Message card) => [.. SlackWorld.ThreadOf(card).Select(Bare)];
+    /// <summary>What the thread says, without the sign that says how a line is meant, and without the mention of the person who must see it.</summary>
+    public static List<string> LinesOf(Message card) => [.. SlackWorld.ThreadOf(card).Select(Bare)];
 
     public static string Bare(string line)
     {

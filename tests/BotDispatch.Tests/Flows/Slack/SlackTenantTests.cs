@@ -31,7 +31,7 @@ public sealed class SlackTenantTests
                 var copy = new Message { Channel = theirs, Ts = card.Ts, User = other.BotUserId, Blocks = card.Blocks!.DeepClone().AsArray() };
                 return Payloads.InMessage(world.Slack, eve, copy, Payloads.Press(world.Slack, block, button));
             });
-            (await world.Slack.Courier.InteractAsync(press)).WasTaken.ShouldBeTrue();
+            (await world.Slack.Courier.InteractAsync(press)).WasAccepted.ShouldBeTrue();
             await world.SettleAsync();
         }
         foreach (var typed in (string[])["status INC-1042", "cancel INC-1042", "done INC-1042", "list", "status", "INC-1042"])

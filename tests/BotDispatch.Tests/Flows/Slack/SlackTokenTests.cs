@@ -17,13 +17,13 @@ public sealed class SlackTokenTests
         await (isUninstalled ? world.Slack.Events.UninstallAsync(world.Team) : world.Slack.Events.RevokeTokensAsync(world.Team));
         await world.World.PassAsync(TimeSpan.FromMinutes(25));
         world.World.CallsTo("ann.lee").ShouldHaveSingleItem();
-        SlackTelling.Told(card).Count.ShouldBeLessThan(SlackTelling.Story.Length);
+        SlackTelling.LinesOf(card).Count.ShouldBeLessThan(SlackTelling.ExpectedLines.Length);
         var refused = world.Slack.Log.Calls.Count(call => call.Error is "token_revoked" or "account_inactive");
         refused.ShouldBeLessThan(10, "a dead token is not used on and on");
 
         await world.InstallAsync(world.Team, "U0DANA");
         await world.World.PassAsync(TimeSpan.FromMinutes(11));
-        SlackTelling.Told(card).ShouldBe(SlackTelling.Story);
+        SlackTelling.LinesOf(card).ShouldBe(SlackTelling.ExpectedLines);
         card.Words.ShouldContain("Accepted");
         world.Ops.Roots.ShouldBe([card]);
     }
@@ -40,7 +40,7 @@ public sealed class SlackTokenTests
         world.World.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
         await world.ToTheEndAsync(card);
 
-        SlackTelling.Told(card)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
+        SlackTelling.LinesOf(card)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
         card.Words.ShouldContain("Accepted");
         world.Slack.Log.Of("oauth.v2.access").Count.ShouldBeInRange(3, 6);
         world.Slack.Log.Calls.Where(call => call.Error is not null).ShouldBeEmpty();

@@ -4,10 +4,10 @@ using BotDispatch.Simulator;
 
 namespace BotDispatch.Tests.Flows.Slack;
 
-/// <summary>The same story while Slack is slow, loses answers, asks to wait, or takes its channel away: the phones ring on, and everything is told in the end, in order.</summary>
+/// <summary>The same dispatch while Slack is slow, loses answers, asks to wait, or takes its channel away: the phones ring on, and every line is posted in the end, in order.</summary>
 public sealed class SlackTroubleTests
 {
-    static readonly string[] Story =
+    static readonly string[] ExpectedLines =
     [
         "Asked for by Dana Dispatcher. To be called, in this order: Marcus Reed, Ann Lee.",
         "Calling Marcus Reed, attempt 1 of 3.",
@@ -34,7 +34,7 @@ public sealed class SlackTroubleTests
         world.Slack.Disorder.Calm();
         await world.ToTheEndAsync(card);
         await calm.ToTheEndAsync(calmCard);
-        Told(world, card).ShouldBe(Told(calm, calmCard));
+        LinesOf(world, card).ShouldBe(LinesOf(calm, calmCard));
         world.Ops.RepliesTo(card).Count.ShouldBeLessThan(calm.Ops.RepliesTo(calmCard).Count);
         await calm.DisposeAsync();
     }
@@ -53,7 +53,7 @@ public sealed class SlackTroubleTests
         await world.ToTheEndAsync(card);
 
         world.Ops.Roots.ShouldBe([card]);
-        Told(world, card).ShouldBe(Story);
+        LinesOf(world, card).ShouldBe(ExpectedLines);
     }
 
     [Fact]
@@ -64,9 +64,9 @@ public sealed class SlackTroubleTests
         world.Slack.Disorder.Next("chat.postMessage", new Spoil.LoseAnswer());
         await world.ToTheEndAsync(card);
 
-        var told = Told(world, card);
-        told.Distinct().ShouldBe(Story);
-        told.GroupBy(line => line).ShouldAllBe(lines => lines.Count() <= 2);
+        var shown = LinesOf(world, card);
+        shown.Distinct().ShouldBe(ExpectedLines);
+        shown.GroupBy(line => line).ShouldAllBe(lines => lines.Count() <= 2);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class SlackTroubleTests
         anew.ShouldNotBe(card);
         anew.Words.ShouldContain("INC-1042");
         await world.ToTheEndAsync(anew);
-        Told(world, anew)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
+        LinesOf(world, anew)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
     }
 
     [Theory]
@@ -123,7 +123,7 @@ public sealed class SlackTroubleTests
         var card = direct.Roots.ShouldHaveSingleItem();
         SlackWorld.Read(card.Words).ShouldContain("<#C0OPS>");
         await world.ToTheEndAsync(card);
-        Told(world, card).ShouldBe(Story);
+        LinesOf(world, card).ShouldBe(ExpectedLines);
         world.Ops.Messages.ShouldBeEmpty();
     }
 
@@ -140,9 +140,9 @@ public sealed class SlackTroubleTests
         }
         world.World.Life.EndIn(int.MaxValue - 1_000_000);
         await world.ToTheEndAsync(card);
-        var told = Told(world, card).ToLookup(line => line.StartsWith("BotDispatch restarted and is looking up the call to ", StringComparison.Ordinal));
-        told[false].ShouldBe(Story);
-        told[true].ShouldNotBeEmpty();
+        var shown = LinesOf(world, card).ToLookup(line => line.StartsWith("BotDispatch restarted and is looking up the call to ", StringComparison.Ordinal));
+        shown[false].ShouldBe(ExpectedLines);
+        shown[true].ShouldNotBeEmpty();
         world.Ops.Roots.ShouldBe([card]);
         world.World.CallsTo("ann.lee").ShouldHaveSingleItem();
     }
@@ -166,9 +166,9 @@ public sealed class SlackTroubleTests
         return world;
     }
 
-    static List<string> Told(SlackWorld world, PretendSlack.State.Message card) => [.. SlackWorld.ThreadOf(card).Select(Bare)];
+    static List<string> LinesOf(SlackWorld world, PretendSlack.State.Message card) => [.. SlackWorld.ThreadOf(card).Select(Bare)];
 
-    // Without the sign that says how a line is meant, and without the mention of whoever must see it.
+    // Without the sign that says how a line is meant, and without the mention of the person who must see it.
     static string Bare(string line) => line.Replace("<@U0DANA>", "", StringComparison.Ordinal).TrimStart([.. line.TakeWhile(letter => !char.IsAsciiLetter(letter))]).Trim();
 
     static List<DateTimeOffset> CallTimes(SlackWorld world) => [.. world.World.Routee.Calls.Select(call => call.PlacedAt)];

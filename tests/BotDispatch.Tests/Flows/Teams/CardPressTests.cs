@@ -5,7 +5,7 @@ using BotDispatch.Simulator;
 
 namespace BotDispatch.Tests.Flows.Teams;
 
-/// <summary>Buttons of a card, on new clients and on old ones: whoever presses sees what came of it, and everybody else soon.</summary>
+/// <summary>Buttons of a card, on new clients and on old ones: the person who presses sees what came of it, and everybody else soon.</summary>
 public sealed class CardPressTests
 {
     [Theory]
@@ -24,7 +24,7 @@ public sealed class CardPressTests
         card.Words.ShouldContain("Cancelled by Dana Dispatcher");
         card.Buttons.ShouldBe(["Re-dispatch"]);
         world.World.CallsTo("ann.lee").ShouldHaveSingleItem();
-        TeamsTelling.Told(card).ShouldContain("Cancelled by Dana Dispatcher. No further calls.");
+        TeamsTelling.LinesOf(card).ShouldContain("Cancelled by Dana Dispatcher. No further calls.");
         AllSeeTheSame(world, card);
     }
 
@@ -40,7 +40,7 @@ public sealed class CardPressTests
         await world.PressAsync(world.Priya, card, "Skip");
         await world.ToTheEndAsync(card);
 
-        TeamsTelling.Told(card).ShouldContain("Priya Nair skipped Ann Lee.");
+        TeamsTelling.LinesOf(card).ShouldContain("Priya Nair skipped Ann Lee.");
         card.Words.ShouldContain("Marcus Reed accepted by phone.");
         world.World.CallsTo("ann.lee").ShouldHaveSingleItem();
         AllSeeTheSame(world, card);
@@ -58,13 +58,13 @@ public sealed class CardPressTests
         if (isOldClient)
             world.Gus.Chat.Posts.ShouldHaveSingleItem().Words.ShouldStartWith("Only employees can take a job");
         else
-            world.Gus.Told.ShouldHaveSingleItem().Text.ShouldContain("Only employees can take a job");
+            world.Gus.PrivateNotices.ShouldHaveSingleItem().Text.ShouldContain("Only employees can take a job");
         card.Words.ShouldNotContain("Taken");
 
         await world.PressAsync(world.Priya, card, "I take it");
         await world.World.PassAsync(20);
         card.Words.ShouldContain("Taken by Priya Nair in the channel");
-        TeamsTelling.Told(card).ShouldContain("Accepted: taken by Priya Nair in the channel. INC-1042: Lift 2 is stuck between floors with two people inside");
+        TeamsTelling.LinesOf(card).ShouldContain("Accepted: taken by Priya Nair in the channel. INC-1042: Lift 2 is stuck between floors with two people inside");
         AllSeeTheSame(world, card);
     }
 
@@ -84,7 +84,7 @@ public sealed class CardPressTests
         (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM lines")).ShouldBe(0);
         card.Words.ShouldContain("Ann Lee accepted by phone; done.");
         card.Buttons.ShouldBe(["Re-dispatch"]);
-        TeamsTelling.Told(card)[^1].ShouldBe("Priya Nair marked it done.");
+        TeamsTelling.LinesOf(card)[^1].ShouldBe("Priya Nair marked it done.");
         AllSeeTheSame(world, card);
     }
 
@@ -108,7 +108,7 @@ public sealed class CardPressTests
         await world.PressAsync(world.Dana, shown, "Dispatch");
         await world.ToTheEndAsync(card);
 
-        TeamsTelling.Told(card).ShouldContain("Re-dispatched by Dana Dispatcher. To be called, in this order: Ann Lee.");
+        TeamsTelling.LinesOf(card).ShouldContain("Re-dispatched by Dana Dispatcher. To be called, in this order: Ann Lee.");
         world.World.CallsTo("marcus.reed").ShouldHaveSingleItem();
         world.World.CallsTo("ann.lee").Count.ShouldBe(2);
         TeamsWorld.CardsIn(world.Ops).ShouldBe([card]);
@@ -174,8 +174,8 @@ public sealed class CardPressTests
         await world.SettleAsync();
         await world.World.PassAsync(10);
 
-        TeamsTelling.Told(card).Count(told => told.Contains(line, StringComparison.OrdinalIgnoreCase)).ShouldBe(1, string.Join(" | ", TeamsTelling.Told(card)));
-        (world.Dana.Told.Count + world.Priya.Told.Count).ShouldBe(1);
+        TeamsTelling.LinesOf(card).Count(notices => notices.Contains(line, StringComparison.OrdinalIgnoreCase)).ShouldBe(1, string.Join(" | ", TeamsTelling.LinesOf(card)));
+        (world.Dana.PrivateNotices.Count + world.Priya.PrivateNotices.Count).ShouldBe(1);
         AllSeeTheSame(world, card);
     }
 
@@ -187,21 +187,21 @@ public sealed class CardPressTests
         world.Dana.Person.ObjectId.ShouldBe(dana);
         var card = await world.DispatchAsync("@BotDispatch dispatch INC-1042", "Ann Lee");
         await world.World.PassAsync(3);
-        var lines = TeamsTelling.Told(card);
+        var lines = TeamsTelling.LinesOf(card);
         await world.PressAsync(world.Priya, card, "Skip");
         await world.PressAsync(world.Priya, card, "I take it");
         await world.PressAsync(world.Priya, card, "Cancel");
         await world.PressAsync(world.Priya, card, "Cancel it");
-        world.Priya.Told.Count.ShouldBe(3);
-        world.Priya.Told.ShouldAllBe(told => told.Way == Way.UnderCard && told.Text.StartsWith("You may not", StringComparison.Ordinal));
-        TeamsTelling.Told(card).ShouldBe(lines);
+        world.Priya.PrivateNotices.Count.ShouldBe(3);
+        world.Priya.PrivateNotices.ShouldAllBe(notices => notices.Way == Way.UnderCard && notices.Text.StartsWith("You may not", StringComparison.Ordinal));
+        TeamsTelling.LinesOf(card).ShouldBe(lines);
 
         await world.PressAsync(world.Dana, card, "Cancel");
         await world.PressAsync(world.Dana, card, "Cancel it");
-        world.Dana.Told.ShouldBeEmpty();
+        world.Dana.PrivateNotices.ShouldBeEmpty();
         await world.World.PassAsync(10);
         await world.PressAsync(world.Priya, card, "Re-dispatch");
-        world.Priya.Told.Count.ShouldBe(4);
+        world.Priya.PrivateNotices.Count.ShouldBe(4);
         card.Words.ShouldContain("Cancelled by Dana Dispatcher");
         AllSeeTheSame(world, card);
     }
@@ -212,11 +212,11 @@ public sealed class CardPressTests
         await using var world = await TeamsWorld.BeginAsync(new() { ["Access:Skip:0"] = "99999999-0000-4000-8000-000000000009" });
         var card = await world.DispatchAsync("@BotDispatch dispatch INC-1042", "Ann Lee");
         await world.World.PassAsync(3);
-        var lines = TeamsTelling.Told(card);
+        var lines = TeamsTelling.LinesOf(card);
         world.Priya.HasOldClient = true;
         await world.PressAsync(world.Priya, card, "Skip");
         world.Priya.Chat.Posts.ShouldHaveSingleItem().Words.ShouldStartWith("You may not skip somebody.");
-        TeamsTelling.Told(card).ShouldBe(lines);
+        TeamsTelling.LinesOf(card).ShouldBe(lines);
         world.Teams.Complaints.ShouldBeEmpty();
     }
 
@@ -232,8 +232,8 @@ public sealed class CardPressTests
         await world.World.PassAsync(60);
         world.World.CallsTo("marcus.reed").ShouldHaveSingleItem();
         await world.PressAsync(world.Dana, card, "Skip");
-        world.Dana.Told.ShouldHaveSingleItem().Text.ShouldContain("it is not Ann Lee's turn any more");
-        TeamsTelling.Told(card).ShouldNotContain(line => line.Contains("skipped", StringComparison.Ordinal));
+        world.Dana.PrivateNotices.ShouldHaveSingleItem().Text.ShouldContain("it is not Ann Lee's turn any more");
+        TeamsTelling.LinesOf(card).ShouldNotContain(line => line.Contains("skipped", StringComparison.Ordinal));
         world.Teams.Complaints.ShouldBeEmpty();
     }
 

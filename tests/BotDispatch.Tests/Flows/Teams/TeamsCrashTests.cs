@@ -6,7 +6,7 @@ using Dapper;
 
 namespace BotDispatch.Tests.Flows.Teams;
 
-/// <summary>The process dies at a step of the story that is told through Teams, comes back on the same file, and the story ends as it would have.</summary>
+/// <summary>The process dies at a step of a dispatch in Teams, comes back on the same file, and the dispatch ends as it would have.</summary>
 public sealed class TeamsCrashTests
 {
     /// <summary>1 looks at every step, a larger number at fewer.</summary>
@@ -45,7 +45,7 @@ public sealed class TeamsCrashTests
         if (dyingAt != int.MaxValue)
             life.EndIn(dyingAt);
 
-        // Whoever sees an error from Teams sends the dialog again.
+        // A person who sees an error from Teams sends the dialog again.
         while (world.Dana.Dialog is not null)
         {
             await world.Dana.SubmitAsync("Dispatch");
@@ -57,9 +57,9 @@ public sealed class TeamsCrashTests
         (dyingAt == int.MaxValue || life.IsOver || life.StepCount - before < dyingAt).ShouldBeTrue("it must have died");
         var due = await DueAsync(world);
         var card = TeamsWorld.CardsIn(world.Ops).Single(each => each.Buttons.Contains("Re-dispatch"));
-        var told = TeamsTelling.Told(card);
-        told.Distinct().ShouldBe(due);
-        told.GroupBy(line => line).ShouldAllBe(line => line.Count() <= 2);
+        var shown = TeamsTelling.LinesOf(card);
+        shown.Distinct().ShouldBe(due);
+        shown.GroupBy(line => line).ShouldAllBe(line => line.Count() <= 2);
         TeamsWorld.CardsIn(world.Ops).Count.ShouldBeLessThanOrEqualTo(2);
         card.Words.ShouldContain("Accepted");
         foreach (var person in (string[])["marcus.reed", "ann.lee"])
@@ -75,7 +75,7 @@ public sealed class TeamsCrashTests
         .GroupBy(request => JsonNode.Parse(request.Body)!["callback"]!["url"]!.ToString())
         .Select(requests => requests.Count());
 
-    // What the events say, told in one go: what was told piece by piece must come to the same.
+    // What the events say, in one go: the lines that were posted piece by piece must be the same.
     static async Task<List<string>> DueAsync(TeamsWorld world)
     {
         await using var connection = await world.World.App.Get<Database>().OpenAsync(default);

@@ -5,7 +5,7 @@ using Dapper;
 
 namespace BotDispatch.Tests.Flows.Teams;
 
-/// <summary>Whoever is not Teams, or not of our tenant, gets a status and nothing else: nobody is called, written to or remembered.</summary>
+/// <summary>A sender that is not Teams, or not of our tenant, gets a status and nothing else: nobody is called, written to or remembered.</summary>
 public sealed class TeamsGateTests
 {
     public static TheoryData<string, int> Forgeries => new()

@@ -2,7 +2,7 @@ using BotDispatch.Simulator;
 
 namespace BotDispatch.Tests.Flows.Teams;
 
-/// <summary>Whatever is delivered twice, pressed twice, edited or told again is decided once.</summary>
+/// <summary>A delivery, a press, an edit or an event that comes twice is decided once.</summary>
 public sealed class TeamsOnceTests
 {
     [Fact]
@@ -15,7 +15,7 @@ public sealed class TeamsOnceTests
         await world.PressAsync(world.Priya, card, "Done");
         await world.World.PassAsync(5);
 
-        TeamsTelling.Told(card).ShouldBe([.. TeamsTelling.Story, "Priya Nair marked it done."]);
+        TeamsTelling.LinesOf(card).ShouldBe([.. TeamsTelling.ExpectedLines, "Priya Nair marked it done."]);
         world.Ops.Posts.Count(each => each.Buttons.Contains("Choose people")).ShouldBe(1);
         TeamsWorld.CardsIn(world.Ops).ShouldBe([card]);
         (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatches")).ShouldBe(1);
@@ -35,7 +35,7 @@ public sealed class TeamsOnceTests
         await world.ToTheEndAsync(card);
         await world.PressAsync(world.Priya, card, "Done");
         await world.World.PassAsync(5);
-        var (told, events) = (TeamsTelling.Told(card), await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM events"));
+        var (shown, events) = (TeamsTelling.LinesOf(card), await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM events"));
 
         await world.World.RestartAsync();
         foreach (var each in world.Teams.Courier.Deliveries.ToList())
@@ -44,7 +44,7 @@ public sealed class TeamsOnceTests
             await world.SettleAsync();
         }
         await world.World.PassAsync(60);
-        TeamsTelling.Told(card).ShouldBe(told);
+        TeamsTelling.LinesOf(card).ShouldBe(shown);
         (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM events")).ShouldBe(events);
         TeamsWorld.CardsIn(world.Ops).ShouldBe([card]);
         world.World.Routee.Calls.Count.ShouldBe(2);
@@ -80,13 +80,13 @@ public sealed class TeamsOnceTests
 
         await world.Dana.EditAsync(written, "@BotDispatch cancel INC-1042");
         await world.World.PassAsync(60);
-        TeamsTelling.Told(card).ShouldNotContain(line => line.Contains("ancelled", StringComparison.Ordinal));
+        TeamsTelling.LinesOf(card).ShouldNotContain(line => line.Contains("ancelled", StringComparison.Ordinal));
         world.World.CallsTo("ann.lee").Count.ShouldBeGreaterThan(1);
 
         // The same words, written anew, are a command.
         await world.Dana.SayAsync("@BotDispatch cancel INC-1042", world.Ops);
         await world.World.PassAsync(20);
-        TeamsTelling.Told(card).ShouldContain(line => line.Contains("Cancelled by", StringComparison.Ordinal));
+        TeamsTelling.LinesOf(card).ShouldContain(line => line.Contains("Cancelled by", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -105,8 +105,8 @@ public sealed class TeamsOnceTests
         await world.ToTheEndAsync(world.Card);
 
         TeamsWorld.CardsIn(world.Ops).Count.ShouldBe(1);
-        TeamsTelling.Told(world.Card).ShouldBe(
-            [.. TeamsTelling.Story.Take(2), "BotDispatch restarted and is looking up the call to Marcus Reed.", .. TeamsTelling.Story.Skip(2)]);
+        TeamsTelling.LinesOf(world.Card).ShouldBe(
+            [.. TeamsTelling.ExpectedLines.Take(2), "BotDispatch restarted and is looking up the call to Marcus Reed.", .. TeamsTelling.ExpectedLines.Skip(2)]);
         (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatches")).ShouldBe(1);
     }
 
@@ -146,7 +146,7 @@ public sealed class TeamsOnceTests
         (await world.Teams.Courier.SendAsync(delivery)).Status.ShouldBe(200);
         await world.World.PassAsync(30);
         var word = button == "Skip" ? "skipped Marcus Reed" : "taken by Priya Nair";
-        TeamsTelling.Told(card).Count(line => line.Contains(word, StringComparison.Ordinal)).ShouldBe(1);
+        TeamsTelling.LinesOf(card).Count(line => line.Contains(word, StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]

@@ -21,9 +21,9 @@ public sealed class TeamsPaceTests : IDisposable
         var card = await world.DispatchAsync("@BotDispatch dispatch INC-1042", [.. people.Select(NameOf)]);
         await world.ToTheEndAsync(card);
 
-        var told = TeamsTelling.Told(card);
-        told.Count(line => line.EndsWith("pressed 2: Rejected.", StringComparison.Ordinal)).ShouldBe(Many - 1);
-        told[^1].ShouldStartWith($"Accepted: {NameOf(Many)} pressed 1");
+        var shown = TeamsTelling.LinesOf(card);
+        shown.Count(line => line.EndsWith("pressed 2: Rejected.", StringComparison.Ordinal)).ShouldBe(Many - 1);
+        shown[^1].ShouldStartWith($"Accepted: {NameOf(Many)} pressed 1");
         card.Words.ShouldContain("Accepted");
         world.Teams.Log.Calls.ShouldNotContain(call => call.Status == 429);
         world.Teams.Complaints.ShouldBeEmpty();
@@ -47,7 +47,7 @@ public sealed class TeamsPaceTests : IDisposable
         TeamsWorld.CardsIn(world.Ops).Count.ShouldBe(5);
         TeamsWorld.CardsIn(world.Ops).ShouldAllBe(card => card.Words.Contains("Exhausted", StringComparison.Ordinal));
         foreach (var card in TeamsWorld.CardsIn(world.Ops))
-            TeamsTelling.Told(card).Count(line => line.EndsWith("pressed 2: Rejected.", StringComparison.Ordinal)).ShouldBe(3);
+            TeamsTelling.LinesOf(card).Count(line => line.EndsWith("pressed 2: Rejected.", StringComparison.Ordinal)).ShouldBe(3);
         world.Teams.Log.Calls.First(call => call.Call == "send" && call.Place == world.Dana.Chat.Id && call.At >= begun).At.ShouldBeLessThan(begun.AddSeconds(3));
         world.Teams.Complaints.ShouldBeEmpty();
     }
@@ -69,7 +69,7 @@ public sealed class TeamsPaceTests : IDisposable
         await calm.ToTheEndAsync(other);
 
         TeamsTelling.CallTimes(world).ShouldBe(TeamsTelling.CallTimes(calm));
-        TeamsTelling.Told(card).ShouldBe(TeamsTelling.Told(other));
+        TeamsTelling.LinesOf(card).ShouldBe(TeamsTelling.LinesOf(other));
         world.Ops.RepliesTo(card).Count.ShouldBeLessThan(calm.Ops.RepliesTo(other).Count);
         world.Teams.Complaints.ShouldBeEmpty();
     }

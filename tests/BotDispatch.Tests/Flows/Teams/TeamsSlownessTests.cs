@@ -131,7 +131,7 @@ public sealed class TeamsSlownessTests
 
     static void InTime(TeamsWorld world)
     {
-        world.Teams.Courier.Deliveries.ShouldAllBe(each => each.Answer.WasTaken && each.Answer.Took <= Soon);
+        world.Teams.Courier.Deliveries.ShouldAllBe(each => each.Answer.WasAccepted && each.Answer.Took <= Soon);
         world.Teams.Complaints.ShouldBeEmpty();
     }
 

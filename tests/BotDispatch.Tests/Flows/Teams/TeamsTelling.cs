@@ -5,10 +5,10 @@ using Dapper;
 
 namespace BotDispatch.Tests.Flows.Teams;
 
-/// <summary>The story that is told in every place and under trouble: Marcus rejects, Ann accepts; and what must have come of it.</summary>
+/// <summary>The dispatch that is played in every place and under trouble (Marcus rejects, Ann accepts), and its expected lines.</summary>
 internal static class TeamsTelling
 {
-    public static readonly string[] Story =
+    public static readonly string[] ExpectedLines =
     [
         "Asked for by Dana Dispatcher. To be called, in this order: Marcus Reed, Ann Lee.",
         "Calling Marcus Reed, attempt 1 of 3.",
@@ -27,8 +27,8 @@ internal static class TeamsTelling
         return world;
     }
 
-    /// <summary>What the thread says, line by line, without the sign that says how a line is meant, and without the mention of whoever must see it.</summary>
-    public static List<string> Told(Post card) => [.. card.Place.RepliesTo(card).SelectMany(Lines)];
+    /// <summary>What the thread says, line by line, without the sign that says how a line is meant, and without the mention of the person who must see it.</summary>
+    public static List<string> LinesOf(Post card) => [.. card.Place.RepliesTo(card).SelectMany(Lines)];
 
     public static IEnumerable<string> Lines(Post post) => post.Words.Split('\n').Where(line => line.Length > 0).Select(line => Bare(line, post));
 

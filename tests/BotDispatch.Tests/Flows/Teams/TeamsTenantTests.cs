@@ -24,7 +24,7 @@ public sealed class TeamsTenantTests
             await eve.PressAsync(copy, title);
             await world.SettleAsync();
         }
-        eve.Told.Count.ShouldBe(3);
+        eve.PrivateNotices.Count.ShouldBe(3);
         foreach (var typed in (string[])["status INC-1042", "cancel INC-1042", "done INC-1042", "list", "status", "INC-1042"])
         {
             await eve.SayAsync($"@BotDispatch dispatch {typed}", theirs);
@@ -32,7 +32,7 @@ public sealed class TeamsTenantTests
         }
 
         (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM events")).ShouldBe(events);
-        string[] seen = [.. eve.Told.Select(each => each.Text), .. theirs.Posts.Where(each => each.IsFromBot && each != copy).Select(each => each.Words)];
+        string[] seen = [.. eve.PrivateNotices.Select(each => each.Text), .. theirs.Posts.Where(each => each.IsFromBot && each != copy).Select(each => each.Words)];
         seen.Length.ShouldBe(9);
         foreach (var secret in (string[])["Dana", "Marcus Reed, ", "Calling", "Ringing", "attempt", world.Ops.Id, card.Id])
             seen.ShouldAllBe(words => !words.Contains(secret, StringComparison.Ordinal), $"'{secret}' in {string.Join(" | ", seen)}");

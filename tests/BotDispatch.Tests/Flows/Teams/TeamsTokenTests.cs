@@ -1,6 +1,6 @@
 namespace BotDispatch.Tests.Flows.Teams;
 
-/// <summary>The bot's own token ends, dies or cannot be had in the middle of the story: it is asked for anew, and nothing is lost.</summary>
+/// <summary>The bot's own token expires, is refused or cannot be fetched in the middle of a dispatch: it is asked for anew, and nothing is lost.</summary>
 public sealed class TeamsTokenTests
 {
     [Fact]
@@ -22,7 +22,7 @@ public sealed class TeamsTokenTests
         await world.World.PassAsync(5);
         world.Teams.Tokens.KillAll();
         await world.ToTheEndAsync(card);
-        TeamsTelling.Told(card).ShouldBe(TeamsTelling.Story);
+        TeamsTelling.LinesOf(card).ShouldBe(TeamsTelling.ExpectedLines);
         world.Teams.Tokens.Issued.ShouldBe(2);
         world.Teams.Complaints.ShouldBeEmpty();
     }
@@ -38,7 +38,7 @@ public sealed class TeamsTokenTests
         await world.PressAsync(world.Priya, card, "Done");
         await world.World.PassAsync(10);
         card.Words.ShouldContain("accepted by phone; done.");
-        TeamsTelling.Told(card)[^1].ShouldBe("Priya Nair marked it done.");
+        TeamsTelling.LinesOf(card)[^1].ShouldBe("Priya Nair marked it done.");
         TeamsWorld.CardsIn(world.Ops).ShouldBe([card]);
         world.Teams.Complaints.ShouldBeEmpty();
     }
@@ -61,7 +61,7 @@ public sealed class TeamsTokenTests
         TeamsTelling.CallTimes(world).ShouldBe(TeamsTelling.CallTimes(calm));
         world.Teams.Tokens.IsDown = false;
         await world.World.PassAsync(700);
-        TeamsTelling.Told(world.Card).ShouldBe(TeamsTelling.Story);
+        TeamsTelling.LinesOf(world.Card).ShouldBe(TeamsTelling.ExpectedLines);
         world.Card.Words.ShouldContain("Accepted");
     }
 }

@@ -3,7 +3,7 @@ using BotDispatch.Simulator;
 
 namespace BotDispatch.Tests.Flows.Teams;
 
-/// <summary>The same story while Teams is busy, loses answers, asks to wait, or takes its card away: the phones ring on, and everything is told in the end, in order.</summary>
+/// <summary>The same dispatch while Teams is busy, loses answers, asks to wait, or takes its card away: the phones ring on, and every line is posted in the end, in order.</summary>
 public sealed class TeamsTroubleTests
 {
     public static TheoryData<string> NothingDone => ["412", "429", "429 without a word", "502", "503", "504", "lost request"];
@@ -25,7 +25,7 @@ public sealed class TeamsTroubleTests
 
         world.Teams.Log.Calls.Count(call => call.Sends && !call.WasDone).ShouldBe(6);
         TeamsTelling.CallTimes(world).ShouldBe(TeamsTelling.CallTimes(calm));
-        TeamsTelling.Told(world.Card).ShouldBe(TeamsTelling.Story);
+        TeamsTelling.LinesOf(world.Card).ShouldBe(TeamsTelling.ExpectedLines);
         TeamsWorld.CardsIn(world.Ops).Count.ShouldBe(1);
         world.Card.Words.ShouldContain("Accepted");
         world.Teams.Complaints.ShouldBeEmpty();
@@ -47,9 +47,9 @@ public sealed class TeamsTroubleTests
         await world.World.PassAsync(60);
 
         var card = TeamsWorld.CardsIn(world.Ops).Single(each => each.Buttons.Contains("Re-dispatch"));
-        var told = TeamsTelling.Told(card);
-        told.Distinct().ShouldBe(TeamsTelling.Story);
-        told.GroupBy(line => line).ShouldAllBe(lines => lines.Count() <= 2);
+        var shown = TeamsTelling.LinesOf(card);
+        shown.Distinct().ShouldBe(TeamsTelling.ExpectedLines);
+        shown.GroupBy(line => line).ShouldAllBe(lines => lines.Count() <= 2);
         TeamsWorld.CardsIn(world.Ops).Count.ShouldBe(2);
         world.World.CallsTo("ann.lee").ShouldHaveSingleItem();
         (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM lanes")).ShouldBe(0, "lanes left behind");
@@ -74,7 +74,7 @@ public sealed class TeamsTroubleTests
         await world.PressAsync(world.Priya, first, "Skip");
         await world.World.PassAsync(10);
         TeamsWorld.CardsIn(world.Ops).ShouldBe([living]);
-        TeamsTelling.Told(living).ShouldContain("Priya Nair skipped Ann Lee for this round.");
+        TeamsTelling.LinesOf(living).ShouldContain("Priya Nair skipped Ann Lee for this round.");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class TeamsTroubleTests
         world.Teams.Disorder.Always("send", new Spoil.WithoutId());
         world.Teams.Disorder.Always("update", new Spoil.WithoutId());
         await world.ToTheEndAsync(card);
-        TeamsTelling.Told(card).ShouldBe(TeamsTelling.Story);
+        TeamsTelling.LinesOf(card).ShouldBe(TeamsTelling.ExpectedLines);
         card.Words.ShouldContain("Accepted");
     }
 
@@ -102,7 +102,7 @@ public sealed class TeamsTroubleTests
         TeamsWorld.CardsIn(world.Ops).Count.ShouldBe(2);
         world.Card.Words.ShouldContain("Accepted");
         var lines = world.Ops.Posts.Where(each => each.IsFromBot && each.Card is null).SelectMany(TeamsTelling.Lines);
-        lines.ShouldBe(TeamsTelling.Story);
+        lines.ShouldBe(TeamsTelling.ExpectedLines);
         await world.PressAsync(world.Priya, world.Card, "Done");
         world.Card.SeenBy(world.Priya.Person).Words.ShouldContain("done");
         (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM lanes")).ShouldBe(0, "lanes left behind");
@@ -122,7 +122,7 @@ public sealed class TeamsTroubleTests
         anew.ShouldNotBe(card);
         anew.Words.ShouldContain("INC-1042");
         await world.ToTheEndAsync(anew);
-        TeamsTelling.Told(anew)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
+        TeamsTelling.LinesOf(anew)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
         TeamsWorld.CardsIn(world.Ops).ShouldBe([anew]);
         world.Teams.Complaints.ShouldBeEmpty();
     }
@@ -142,7 +142,7 @@ public sealed class TeamsTroubleTests
         await world.World.PassUntilAsync(() => Task.FromResult(TeamsWorld.CardsIn(world.Ops).Count > 0));
         await world.ToTheEndAsync(world.Card);
         world.Card.Words.ShouldContain("Accepted");
-        TeamsTelling.Told(world.Card)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
+        TeamsTelling.LinesOf(world.Card)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
         world.World.CallsTo("ann.lee").Count.ShouldBe(2);
         world.Teams.Courier.Deliveries.Count.ShouldBe(before + 1);
         (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM lanes")).ShouldBe(0, "lanes left behind");
@@ -155,7 +155,7 @@ public sealed class TeamsTroubleTests
     public async Task Where_the_channel_accepts_nothing_the_requester_reads_so_and_follows_it_in_their_own_chat(string trouble)
     {
         await using var world = await TeamsTelling.BeginAsync();
-        // Something must have been heard from the tenant, or nobody knows where it is reached.
+        // Something must have come from the tenant, or nobody knows where it is reached.
         await world.Dana.SayAsync("help", world.Dana.Chat);
         var message = await world.Gus.SayAsync("Lift 2 is stuck", world.Ops);
         world.Ops.HasBot = trouble != "not installed";
@@ -170,7 +170,7 @@ public sealed class TeamsTroubleTests
         await world.PressAsync(world.Dana, card, "Skip");
         await world.ToTheEndAsync(card);
         card.Words.ShouldContain("Ann Lee accepted by phone.");
-        TeamsTelling.Told(card)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
+        TeamsTelling.LinesOf(card)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
         world.Ops.Posts.ShouldBe([message]);
         world.Teams.Complaints.ShouldBeEmpty();
     }
@@ -184,7 +184,7 @@ public sealed class TeamsTroubleTests
         await using var calm = await TeamsTelling.BeginAsync();
         foreach (var each in (TeamsWorld[])[calm, world])
         {
-            // Something must have been heard from the tenant elsewhere, or nobody knows where it is reached.
+            // Something must have come from the tenant elsewhere, or nobody knows where it is reached.
             await each.Dana.SayAsync("help", each.Dana.Chat);
             await each.DispatchAsync("@BotDispatch dispatch INC-1042", "Marcus Reed", "Ann Lee");
             await each.World.PassAsync(6);
@@ -197,7 +197,7 @@ public sealed class TeamsTroubleTests
         TeamsTelling.CallTimes(world).ShouldBe(TeamsTelling.CallTimes(calm));
         var own = TeamsWorld.CardIn(world.Dana.Chat);
         own.Words.ShouldContain("Accepted");
-        TeamsTelling.Told(world.Card).Concat(TeamsTelling.Told(own)).ShouldBe(TeamsTelling.Story);
+        TeamsTelling.LinesOf(world.Card).Concat(TeamsTelling.LinesOf(own)).ShouldBe(TeamsTelling.ExpectedLines);
     }
 
     [Fact]
@@ -216,7 +216,7 @@ public sealed class TeamsTroubleTests
         world.Teams.Log.Calls.Count.ShouldBeLessThan(200, "nobody hammers at a Teams that is away");
         world.Teams.Disorder.Calm();
         await world.World.PassAsync(400);
-        TeamsTelling.Told(world.Card).ShouldBe(TeamsTelling.Story);
+        TeamsTelling.LinesOf(world.Card).ShouldBe(TeamsTelling.ExpectedLines);
         world.Card.Words.ShouldContain("Accepted");
     }
 

@@ -99,7 +99,7 @@ internal sealed class TeamsWorld : IAsyncDisposable
     {
         await user.PressAsync(asked, "Choose people");
         await SettleAsync();
-        return user.Dialog.ShouldNotBeNull($"no dialog; {string.Join(" | ", user.Told)}");
+        return user.Dialog.ShouldNotBeNull($"no dialog; {string.Join(" | ", user.PrivateNotices)}");
     }
 
     /// <summary>Picks these people in this order in the dialog that is open, and sends it.</summary>

@@ -53,7 +53,7 @@ public sealed class ObeyedTests
         redmine.Change("Eve Adams", status: "Rejected");
         await LookAsync(world);
         await world.PassAsync(10);
-        world.Heard("marcus.reed").ShouldContain(words => words.Contains("no longer needed", StringComparison.Ordinal));
+        world.SpokenTo("marcus.reed").ShouldContain(words => words.Contains("no longer needed", StringComparison.Ordinal));
         (await world.StateAsync(id)).HasLiveLeg.ShouldBeFalse();
     }
 
@@ -91,8 +91,8 @@ public sealed class ObeyedTests
         await world.PassAsync(30);
         world.Phone("marcus.reed").Script = new PersonScript.AnswersAndAccepts();
         await world.ToTheEndAsync(id);
-        world.Heard("marcus.reed").ShouldContain(words => words.Contains("Lift 3 is stuck", StringComparison.Ordinal));
-        world.Heard("marcus.reed").ShouldNotContain(words => words.Contains("Lift 2 is stuck", StringComparison.Ordinal));
+        world.SpokenTo("marcus.reed").ShouldContain(words => words.Contains("Lift 3 is stuck", StringComparison.Ordinal));
+        world.SpokenTo("marcus.reed").ShouldNotContain(words => words.Contains("Lift 2 is stuck", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed record Asked(Uri Address, string? Authorization, string? Content
     public string? this[string field] => Captured.Fields(Body).FirstOrDefault(each => each.Name == field).Value;
 }
 
-/// <summary>Slack, answering as it is told: the last rule for a method counts, and what nobody scripted is done.</summary>
+/// <summary>Slack, answering as a test says: the last rule for a method counts, and a call without a rule succeeds.</summary>
 internal sealed class AnsweringSlack : HttpMessageHandler
 {
     readonly ConcurrentDictionary<string, Func<Asked, Task<HttpResponseMessage>>> rules = new();
@@ -40,7 +40,7 @@ internal sealed class AnsweringSlack : HttpMessageHandler
         On(method, response["status"]!.GetValue<int>(), body, [.. response["headers"]!.AsObject().Where(each => each.Key != "content-type").Select(each => (each.Key, each.Value!.GetValue<string>()))]);
     }
 
-    /// <summary>Answers only when it is told.</summary>
+    /// <summary>Answers only when the test lets it.</summary>
     public TaskCompletionSource<HttpResponseMessage> OnHeld(string method)
     {
         var held = new TaskCompletionSource<HttpResponseMessage>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BotDispatch.Tests.Adapters.Slack.Api;
 
-/// <summary>One node's way to Slack, on a real database, with a clock that moves when told.</summary>
+/// <summary>One node's way to Slack, on a real database, with a clock that a test moves.</summary>
 internal sealed class SlackRoom : IAsyncDisposable
 {
     public const string BotToken = "xoxb-test-token";

@@ -9,7 +9,7 @@ using TeamsCard = BotDispatch.Teams.Drawing.CardView;
 namespace BotDispatch.Tests.Adapters.Slack.Drawing;
 
 /// <summary>
-/// What a message costs in memory until it can be sent, in bytes, which no busy machine changes. Whoever makes one dearer sees it here.
+/// What a message costs in memory until it can be sent, in bytes, which no busy machine changes. Who makes one dearer sees it here.
 /// </summary>
 public class DrawingCostTests
 {

@@ -41,9 +41,9 @@ public sealed class SlackFormTests
     {
         var (one, other) = (await acme.Open("INC-1042"), await acme.Open("INC-1042"));
         await acme.Submit(one, ["ann"]);
-        var told = (await acme.Submit(other, ["ann"])).ShouldBeOfType<SlackReply.Update>().View;
-        Workspace.Words(told).ShouldContain("INC-1042 is already being dispatched.");
-        told["submit"].ShouldBeNull();
+        var lines = (await acme.Submit(other, ["ann"])).ShouldBeOfType<SlackReply.Update>().View;
+        Workspace.Words(lines).ShouldContain("INC-1042 is already being dispatched.");
+        lines["submit"].ShouldBeNull();
         var foreign = await acme.Take(Sent.Submission("d", Workspace.From(), Workspace.Filled(one, ["ann"]) with { PrivateMetadata = "{}" }, "t"));
         Workspace.Words(foreign.ShouldBeOfType<SlackReply.Update>().View).ShouldContain(ReplyText.FormIsForeign);
     }
@@ -85,9 +85,9 @@ public sealed class SlackFormTests
             acme.Instead["views.update"] = _ => Task.FromResult<SlackAnswer>(new SlackAnswer.Refused("not_found", Refusal.Gone));
         var sent = await SentLate(["ann"]);
         sent.ShouldBe(new SlackReply.Nothing());
-        var told = await acme.Next("views.update");
-        ((string)told["view_id"]!).ShouldBe("V1");
-        Workspace.Words(told["view"]!).ShouldContain("It has started. Its card shows how it goes.");
+        var lines = await acme.Next("views.update");
+        ((string)lines["view_id"]!).ShouldBe("V1");
+        Workspace.Words(lines["view"]!).ShouldContain("It has started. Its card shows how it goes.");
         if (!isStillOpen)
             Workspace.Words(await acme.Next("chat.postMessage")).ShouldContain("It has started. Its card shows how it goes.");
         await acme.BackgroundWork.DisposeAsync();

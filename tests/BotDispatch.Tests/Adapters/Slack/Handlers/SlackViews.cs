@@ -6,7 +6,7 @@ using BotDispatch.Slack.Drawing;
 
 namespace BotDispatch.Tests.Adapters.Slack.Handlers;
 
-/// <summary>Every view and private message that the desk can draw: short, long, hostile and with many people, in one place for whoever checks or renders them.</summary>
+/// <summary>Every view and private message that the adapter can draw: short, long, hostile and with many people, in one place for the tests that check or render them.</summary>
 internal static class SlackViews
 {
     /// <summary>What somebody would write who wants to ping, link, format or break something.</summary>

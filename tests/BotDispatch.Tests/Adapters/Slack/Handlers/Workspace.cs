@@ -16,7 +16,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BotDispatch.Tests.Adapters.Slack.Handlers;
 
-/// <summary>A workspace with the real desk and engine behind it: what the bot does there is seen call by call, and a test says what Slack answers.</summary>
+/// <summary>A workspace with the real handlers and engine behind it: a test sees each call of the bot and says what Slack answers.</summary>
 internal sealed class Workspace : IPostedCards, IInstallations, IMemberNames
 {
     public const string Team = "T0ACME";

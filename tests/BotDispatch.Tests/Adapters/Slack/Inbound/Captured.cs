@@ -3,7 +3,7 @@ using BotDispatch.Tests.Architecture;
 
 namespace BotDispatch.Tests.Adapters.Slack.Inbound;
 
-/// <summary>What was captured of Slack's own software. Hosts in it were replaced afterwards, so its signatures do not fit its bodies any more.</summary>
+/// <summary>What was captured of Slack's own software. Hosts in it were replaced, so its signatures do not fit its bodies any more.</summary>
 internal static class Captured
 {
     static string Folder => Path.Combine(Repository.Root, "tests", "BotDispatch.Tests", "Adapters", "Slack", "Fixtures");

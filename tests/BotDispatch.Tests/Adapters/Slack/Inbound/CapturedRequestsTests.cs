@@ -67,7 +67,7 @@ public sealed class CapturedRequestsTests
         ((int)response.StatusCode).ShouldBe(OtherThanBolt.TryGetValue(name, out var other) ? other : (int)answer["status"]!);
         if (!NeverAnswered.Contains(name) && name != "slash.handler_throws_before_ack")
             await ShouldSayAsync(response, (string)answer["body"]!);
-        bench.Taken.Count.ShouldBe(response.StatusCode is HttpStatusCode.OK && !name.Contains("ssl_check", StringComparison.Ordinal) && name != "events.url_verification" ? 1 : 0);
+        bench.Handled.Count.ShouldBe(response.StatusCode is HttpStatusCode.OK && !name.Contains("ssl_check", StringComparison.Ordinal) && name != "events.url_verification" ? 1 : 0);
     }
 
     [Theory]
@@ -90,9 +90,9 @@ public sealed class CapturedRequestsTests
         if (!NeverAnswered.Contains(name))
             await ShouldSayAsync(response, (string)answer["body"]!);
         if (name is "slash.ssl_check_unsigned" or "events.url_verification")
-            bench.Taken.ShouldBeEmpty();
+            bench.Handled.ShouldBeEmpty();
         else
-            (bench.Taken.ShouldHaveSingleItem() is { Kind: PayloadKind.Unknown } or { Kind: PayloadKind.Event, Action: ChatAction.Unknown }).ShouldBe(name == "events.app_rate_limited");
+            (bench.Handled.ShouldHaveSingleItem() is { Kind: PayloadKind.Unknown } or { Kind: PayloadKind.Event, Action: ChatAction.Unknown }).ShouldBe(name == "events.app_rate_limited");
     }
 
     static async Task ShouldSayAsync(HttpResponseMessage response, string body)

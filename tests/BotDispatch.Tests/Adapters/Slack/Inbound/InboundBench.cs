@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BotDispatch.Tests.Adapters.Slack.Inbound;
 
-/// <summary>Slack's addresses behind a real web server's pipeline, with a desk that does what a test says.</summary>
+/// <summary>Slack's addresses behind a real web server's pipeline, with a handler that does what a test says.</summary>
 internal sealed class InboundBench : IAsyncDisposable
 {
     public const string Secret = "8f742231b10e8888abcd99yyyzzz85a5";
@@ -47,9 +47,9 @@ internal sealed class InboundBench : IAsyncDisposable
 
     public ConcurrentQueue<string> Logged { get; } = [];
 
-    public ConcurrentQueue<SlackDelivery> Taken => surfaces.Taken;
+    public ConcurrentQueue<SlackDelivery> Handled => surfaces.Handled;
 
-    /// <summary>What the desk does with a delivery.</summary>
+    /// <summary>What the handler does with a delivery.</summary>
     public Func<SlackDelivery, Task<SlackReply>> Handler { get; set; } = _ => Task.FromResult<SlackReply>(new SlackReply.Nothing());
 
     public HttpClient Http { get; private set; } = null!;
@@ -100,7 +100,7 @@ internal sealed class InboundBench : IAsyncDisposable
     /// <summary>
     /// Until a delivery is being handled and its answer is awaited. A timer alone does not show that: while its body is read, there is one, too.
     /// </summary>
-    public Task HandlingAsync() => UntilAsync(() => !Taken.IsEmpty && Clock.NextTimer is not null);
+    public Task HandlingAsync() => UntilAsync(() => !Handled.IsEmpty && Clock.NextTimer is not null);
 
     /// <summary>Lets the others run until something is so; what never becomes so fails.</summary>
     public static async Task UntilAsync(Func<bool> isSo)

@@ -32,7 +32,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
         (await bench.SendAsync(path, Form, Command)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await bench.SendAsync(path, Form + "; charset=utf-8", Press)).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await bench.SendAsync(path, "application/json; charset=utf-8", Event)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        bench.Taken.Select(each => each.Kind).ShouldBe([PayloadKind.Command, PayloadKind.Press, PayloadKind.Event]);
+        bench.Handled.Select(each => each.Kind).ShouldBe([PayloadKind.Command, PayloadKind.Press, PayloadKind.Event]);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
             request.Headers.TransferEncodingChunked = lengthIsSaid ? null : true;
             (await bench.Http.SendAsync(request)).StatusCode.ShouldBe(status);
         }
-        bench.Taken.Count.ShouldBe(1);
+        bench.Handled.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     {
         (await bench.EventAsync(json)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await bench.FormAsync("payload=" + Uri.EscapeDataString(json.Replace("\ud83d", "", StringComparison.Ordinal)))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        bench.Taken.ShouldBeEmpty();
+        bench.Handled.ShouldBeEmpty();
     }
 
     [Fact]
@@ -139,7 +139,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     {
         using var request = Request("/slack/commands", Form, Encoding.ASCII.GetBytes(Command + "&ssl_check=1"), null, null);
         (await bench.Http.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        bench.Taken.ShouldBeEmpty();
+        bench.Handled.ShouldBeEmpty();
     }
 
     [Theory]
@@ -166,7 +166,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
         var json = Captured.Payload("interactive.view_submission_ok").ToJsonString().Replace("\"values\":{", "\"values\":{\"\\ud800\":{\"\\ud800\":{\"\\ud800\":1}},", StringComparison.Ordinal);
         json.ShouldContain("ud800");
         (await bench.FormAsync("payload=" + Uri.EscapeDataString(json))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        bench.Taken.ShouldHaveSingleItem().Kind.ShouldBe(PayloadKind.Submission);
+        bench.Handled.ShouldHaveSingleItem().Kind.ShouldBe(PayloadKind.Submission);
     }
 
     [Fact]
@@ -176,12 +176,12 @@ public sealed class SlackRequestsTests : IAsyncLifetime
         (await strict.FormAsync(Command + "&api_app_id=A0OTHER")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await strict.FormAsync(Press.Replace("A0DISPATCH", "A0OTHER", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await strict.EventAsync(Event.Replace("A0DISPATCH", "A0OTHER", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
-        strict.Taken.ShouldBeEmpty();
+        strict.Handled.ShouldBeEmpty();
         (await strict.FormAsync(Command + "&api_app_id=A0DISPATCH")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await strict.EventAsync(Event)).StatusCode.ShouldBe(HttpStatusCode.OK);
         // Some shortcuts do not say which app they are for.
         (await strict.FormAsync(Command.Replace("trigger_id=1.2", "trigger_id=1.3", StringComparison.Ordinal))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        strict.Taken.Count.ShouldBe(3);
+        strict.Handled.Count.ShouldBe(3);
     }
 
     [Theory]
@@ -287,11 +287,11 @@ public sealed class SlackRequestsTests : IAsyncLifetime
             isDone = true;
             return new SlackReply.Nothing();
         };
-        using var patience = new CancellationTokenSource();
+        using var limit = new CancellationTokenSource();
         using var request = Signed("/slack/commands", Form, Encoding.ASCII.GetBytes(Command), bench.Now.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        var sending = bench.Http.SendAsync(request, patience.Token);
-        await UntilAsync(() => !bench.Taken.IsEmpty);
-        await patience.CancelAsync();
+        var sending = bench.Http.SendAsync(request, limit.Token);
+        await UntilAsync(() => !bench.Handled.IsEmpty);
+        await limit.CancelAsync();
         isDone.ShouldBeFalse();
         answer.SetResult(new SlackReply.Nothing());
         await UntilAsync(() => isDone);
@@ -305,7 +305,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
         request.Headers.Add("X-Slack-Retry-Num", "3");
         request.Headers.Add("X-Slack-Retry-Reason", "http_timeout");
         (await bench.Http.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        bench.Taken.Count.ShouldBe(1);
+        bench.Handled.Count.ShouldBe(1);
     }
 
     [Fact]

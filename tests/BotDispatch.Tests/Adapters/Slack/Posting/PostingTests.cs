@@ -71,7 +71,7 @@ public sealed class PostingTests
         (await RedrawAsync(slack)).ShouldBeOfType<Posted.TryLater>();
         (await RedrawAsync(slack)).ShouldBe(new Posted.NotYet(Wait));
         (await RedrawAsync(slack)).ShouldBeOfType<Posted.TryLater>();
-        slack.HeardAll();
+        slack.EveryAnswerWasUsed();
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class PostingTests
         (await CardAsync(slack)).ShouldBeOfType<Posted.Refused>();
         slack.Refuses("chat.postMessage", "not_in_channel", Refusal.Place);
         (await slack.Platform.PostCardAsync(Sample.Ops, Sample.Card with { AskedBy = new("teams", "U0DANA", "Dana") }, 0, default)).ShouldBeOfType<Posted.Refused>();
-        slack.HeardAll();
+        slack.EveryAnswerWasUsed();
         slack.Refuses("chat.postMessage", "is_archived", Refusal.Place).Answers("chat.postMessage", new SlackAnswer.Lost("timeout"));
         (await CardAsync(slack)).ShouldBeOfType<Posted.Unsure>("the direct message may have been posted");
     }

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Tests.Adapters.Slack.Posting;
 
-/// <summary>A workspace that answers as it was told to and remembers every call; by default it takes everything.</summary>
+/// <summary>A workspace that answers as a test says and remembers every call; by default every call succeeds.</summary>
 internal sealed class RecordedSlack : IInstallations
 {
     readonly Queue<(string Method, SlackAnswer Answer)> answers = new();
@@ -61,7 +61,7 @@ internal sealed class RecordedSlack : IInstallations
     public static SlackAnswer Ok(string json) => new SlackAnswer.Ok(JsonDocument.Parse(json).RootElement);
 
     /// <summary>Every answer that was prepared was asked for.</summary>
-    public void HeardAll() => answers.ShouldBeEmpty();
+    public void EveryAnswerWasUsed() => answers.ShouldBeEmpty();
 
     ValueTask<string?> IInstallations.LocateAsync(string? team, string? enterprise, CancellationToken ct) => throw new NotSupportedException();
 
@@ -77,13 +77,13 @@ internal sealed class RecordedSlack : IInstallations
             return Task.FromResult(answers.Dequeue().Answer);
         return Task.FromResult(call.Method switch
         {
-            "chat.postMessage" => Ok(Taken(call)),
+            "chat.postMessage" => Ok(Stored(call)),
             "chat.update" or "chat.delete" or "auth.test" => Ok("""{"ok":true}"""),
             _ => throw new InvalidOperationException($"{call.Method} was not expected"),
         });
     }
 
-    string Taken(SlackCall call)
+    string Stored(SlackCall call)
     {
         var channel = call.Arguments["channel"]!.GetValue<string>();
         var thread = call.Arguments["thread_ts"]?.GetValue<string>();

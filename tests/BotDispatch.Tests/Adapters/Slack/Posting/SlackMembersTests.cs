@@ -21,7 +21,7 @@ public sealed class SlackMembersTests
         slack.Last.Arguments["cursor"]!.GetValue<string>().ShouldBe("more");
         slack.Answers("conversations.members", Ok("""{"ok":true,"members":["U1","U0DANA2"]}"""));
         (await FindAsync(slack, Sample.Dana, null)).ShouldBe(new Membership.IsNot());
-        slack.HeardAll();
+        slack.EveryAnswerWasUsed();
     }
 
     [Fact]

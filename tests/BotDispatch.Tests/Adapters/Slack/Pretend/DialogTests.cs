@@ -134,8 +134,8 @@ public sealed class DialogTests
         await scene.Dana.CloseAsync(scene.Dana.Dialog!, all: true);
 
         scene.Dana.Dialog.ShouldBeNull();
-        var told = scene.Arrivals[^1].Payload;
-        ((string)told["type"]!, (bool)told["is_cleared"]!, (string)told["view"]!["id"]!).ShouldBe(("view_closed", true, first.Id));
+        var shown = scene.Arrivals[^1].Payload;
+        ((string)shown["type"]!, (bool)shown["is_cleared"]!, (string)shown["view"]!["id"]!).ShouldBe(("view_closed", true, first.Id));
     }
 
     [Fact]

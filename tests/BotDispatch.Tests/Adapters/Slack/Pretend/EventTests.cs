@@ -47,10 +47,10 @@ public sealed class EventTests
             return new();
         };
 
-        var told = scene.Dana.OpenHomeAsync();
+        var shown = scene.Dana.OpenHomeAsync();
         await arrived.Task;
         scene.Clock.Advance(TimeSpan.FromSeconds(3));
-        await told;
+        await shown;
         scene.Clock.Advance(TimeSpan.FromHours(1));
         await scene.Slack.QuietAsync();
 

@@ -58,7 +58,7 @@ public sealed class SocketTests : IAsyncLifetime
             var arrived = await Task.WhenAny(sockets.Keys);
             sockets.Remove(arrived, out var socket);
             await socket!.AcknowledgeAsync(await arrived);
-            (await shortcut).WasTaken.ShouldBeTrue();
+            (await shortcut).WasAccepted.ShouldBeTrue();
         }
 
         nobody.Trouble.ShouldBe("dispatch_failed");
@@ -94,7 +94,7 @@ public sealed class SocketTests : IAsyncLifetime
         var again = await (first.IsCompleted && ReferenceEquals(await first, lost) ? second : first);
         await (first.IsCompleted && ReferenceEquals(await first, again) ? one : two).AcknowledgeAsync(again);
 
-        (await typing).WasTaken.ShouldBeTrue();
+        (await typing).WasAccepted.ShouldBeTrue();
         JsonNode.DeepEquals(lost, again).ShouldBeTrue();
     }
 

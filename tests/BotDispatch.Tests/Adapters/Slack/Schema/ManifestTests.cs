@@ -73,7 +73,7 @@ public sealed class ManifestTests
         Manifest.Read(name)["features"]!["shortcuts"]!.AsArray().Select(shortcut => ((string)shortcut!["type"]!, (string)shortcut["callback_id"]!))
             .ShouldBe([("message", InteractionReader.MessageShortcut), ("global", InteractionReader.AnywhereShortcut)], ignoreOrder: true);
 
-    // Without them the desk would read names where it looks for ids.
+    // Without them the reader would find names where it looks for ids.
     [Theory, MemberData(nameof(Names))]
     public void Mentions_in_the_command_come_as_ids(string name) =>
         ((bool)Manifest.Read(name)["features"]!["slash_commands"]![0]!["should_escape"]!).ShouldBeTrue();

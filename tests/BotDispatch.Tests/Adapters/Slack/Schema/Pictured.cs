@@ -49,16 +49,16 @@ internal static class Pictured
 
     static Pictured()
     {
-        var story = new PlayedStory(new(
+        var played = new PlayedDispatch(new(
             new("abc234"), Lift, "Ask reception for the key", [Called(0), Called(3)], new(), Dana, Ops), Begin);
-        story.Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(25, LegStatus.NoAnswer).After(20).Takes(2, LegStatus.Initiated, LegStatus.Ringing);
-        var ringing = story.Card;
-        var home = HomeView.Of(new([ringing], Forms.ChoicesOf(People)), ["https://acme.slack.com/archives/C0OPS/p1767582120000100"], story.Now);
-        var shown = new PicturedPost(story.Now, "channel", CardView.Draw(ringing, story.Now));
-        story.After(25, LegStatus.NoAnswer).After(20).Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(6, LegStatus.InProgress).Presses(9, "2").After(2, LegStatus.Completed)
+        played.Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(25, LegStatus.NoAnswer).After(20).Takes(2, LegStatus.Initiated, LegStatus.Ringing);
+        var ringing = played.Card;
+        var home = HomeView.Of(new([ringing], Forms.ChoicesOf(People)), ["https://acme.slack.com/archives/C0OPS/p1767582120000100"], played.Now);
+        var shown = new PicturedPost(played.Now, "channel", CardView.Draw(ringing, played.Now));
+        played.After(25, LegStatus.NoAnswer).After(20).Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(6, LegStatus.InProgress).Presses(9, "2").After(2, LegStatus.Completed)
             .Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(8, LegStatus.InProgress).Presses(11, "1").After(6, LegStatus.Completed);
         Home = home;
-        Thread = [shown, new(Begin, "thread", CardView.Draw(story.Card, story.Now)), .. story.Replies.Select(reply => new PicturedPost(reply.At, "thread", ReplyMessage.Draw(reply.Update)))];
+        Thread = [shown, new(Begin, "thread", CardView.Draw(played.Card, played.Now)), .. played.Replies.Select(reply => new PicturedPost(reply.At, "thread", ReplyMessage.Draw(reply.Update)))];
     }
 
     static JsonObject DialogOf(ImmutableArray<EmployeeId> picked, string note)

@@ -210,16 +210,16 @@ public sealed class EnvelopeTests
         var link = await slack.ReadyAsync();
         for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
             link.Envelope($"e-{i}");
-        await full.Task.WaitAsync(SlackSide.TestsPatience);
+        await full.Task.WaitAsync(SlackSide.TestTimeout);
         for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
             await slack.Clock.TimerAsync(SlackDeadlines.Acknowledgement);
         link.Envelope("waiting");
         await slack.Clock.TimerAsync(SlackDeadlines.Acknowledgement);
         release.SetResult(Nothing);
-        HashSet<string> heard = [];
+        HashSet<string> known = [];
         for (var i = 0; i <= EnvelopeHandler.AtOnce; i++)
-            heard.Add(await link.AcknowledgedAsync());
-        heard.Count.ShouldBe(EnvelopeHandler.AtOnce + 1);
+            known.Add(await link.AcknowledgedAsync());
+        known.Count.ShouldBe(EnvelopeHandler.AtOnce + 1);
         most.ShouldBe(EnvelopeHandler.AtOnce);
         link.SentTwoAtOnce.ShouldBeFalse();
     }
@@ -241,7 +241,7 @@ public sealed class EnvelopeTests
         for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
             link.Envelope("in");
         // The deadline's timer does not prove that the work of its envelope has begun: that runs on another thread.
-        await full.Task.WaitAsync(SlackSide.TestsPatience);
+        await full.Task.WaitAsync(SlackSide.TestTimeout);
         for (var i = 0; i < EnvelopeHandler.AtOnce; i++)
             await slack.Clock.TimerAsync(SlackDeadlines.Acknowledgement);
         link.Envelope("out");

@@ -50,7 +50,7 @@ internal sealed class FakeLink : WebSocket
     public void Die(Exception how) => incoming.Writer.TryComplete(how);
 
     /// <summary>The next that we said.</summary>
-    public async Task<string> ReceivedAsync() => await outgoing.Reader.ReadAsync().AsTask().WaitAsync(SlackSide.TestsPatience);
+    public async Task<string> ReceivedAsync() => await outgoing.Reader.ReadAsync().AsTask().WaitAsync(SlackSide.TestTimeout);
 
     /// <summary>Which envelope we acknowledged next.</summary>
     public async Task<string> AcknowledgedAsync() => JsonElement.Parse(await ReceivedAsync()).GetProperty("envelope_id").GetString()!;

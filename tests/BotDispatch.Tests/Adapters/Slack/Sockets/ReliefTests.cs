@@ -34,7 +34,7 @@ public sealed class ReliefTests
         slack.Health.Ready.ShouldBe(1);
 
         await slack.Clock.PassAsync(SocketSlot.Linger);
-        await old.Gone.WaitAsync(SlackSide.TestsPatience);
+        await old.Gone.WaitAsync(SlackSide.TestTimeout);
         old.Closed.IsCompleted.ShouldBeTrue();
         next.Gone.IsCompleted.ShouldBeFalse();
     }
@@ -67,7 +67,7 @@ public sealed class ReliefTests
 
         var silent = await slack.OpenedAsync();
         await slack.Clock.PassAsync(SocketOpener.Within);
-        await silent.Gone.WaitAsync(SlackSide.TestsPatience);
+        await silent.Gone.WaitAsync(SlackSide.TestTimeout);
         await slack.Log.SaysAsync(531);
         old.Envelope("still here");
         (await old.AcknowledgedAsync()).ShouldBe("still here");
@@ -77,7 +77,7 @@ public sealed class ReliefTests
         await slack.Clock.PassAsync(TimeSpan.FromSeconds(1));
         await slack.ReadyAsync();
         await slack.Clock.PassAsync(SocketSlot.Linger);
-        await old.Closed.WaitAsync(SlackSide.TestsPatience);
+        await old.Closed.WaitAsync(SlackSide.TestTimeout);
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class ReliefTests
         slack.Health.LastTrouble.ShouldBe("lost");
         next.Envelope("again");
         (await next.AcknowledgedAsync()).ShouldBe("again");
-        await dead.Gone.WaitAsync(SlackSide.TestsPatience);
+        await dead.Gone.WaitAsync(SlackSide.TestTimeout);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class ReliefTests
         old.Disconnect("warning");
         var next = await slack.ReadyAsync();
         await slack.Clock.TimerAsync(SocketSlot.Linger);
-        await slack.Mode.StopAsync(CancellationToken.None).WaitAsync(SlackSide.TestsPatience);
+        await slack.Mode.StopAsync(CancellationToken.None).WaitAsync(SlackSide.TestTimeout);
         old.Closed.IsCompleted.ShouldBeTrue();
         next.Closed.IsCompleted.ShouldBeTrue();
     }

@@ -15,7 +15,7 @@ namespace BotDispatch.Tests.Adapters.Slack.Sockets;
 internal sealed class SlackSide : ISocketDialler, IAsyncDisposable
 {
     /// <summary>A test that waits so long has failed; no test waits for it to pass.</summary>
-    public static readonly TimeSpan TestsPatience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(60);
 
     readonly Channel<FakeLink> opened = Channel.CreateUnbounded<FakeLink>();
     int tickets;
@@ -56,11 +56,11 @@ internal sealed class SlackSide : ISocketDialler, IAsyncDisposable
     }
 
     /// <summary>The next socket that we open.</summary>
-    public async Task<FakeLink> OpenedAsync() => await opened.Reader.ReadAsync().AsTask().WaitAsync(TestsPatience);
+    public async Task<FakeLink> OpenedAsync() => await opened.Reader.ReadAsync().AsTask().WaitAsync(TestTimeout);
 
     public bool OpenedNothing => opened.Reader.Count == 0;
 
-    /// <summary>The next socket that we open; it says hello, and we have heard it.</summary>
+    /// <summary>The next socket that we open. It says hello, and we have read it.</summary>
     public async Task<FakeLink> ReadyAsync(int seconds = 3600)
     {
         var link = await OpenedAsync();
@@ -109,7 +109,7 @@ internal sealed class SlackSide : ISocketDialler, IAsyncDisposable
         {
             while (true)
             {
-                var line = await lines.Reader.ReadAsync().AsTask().WaitAsync(TestsPatience);
+                var line = await lines.Reader.ReadAsync().AsTask().WaitAsync(TestTimeout);
                 line.Text.ShouldNotContain("ticket=");
                 if (line.Id == id)
                     return (line.Level, line.Text);

@@ -167,7 +167,7 @@ public sealed class SocketBackoffTests
         var (level, text) = await slack.Log.SaysAsync(533);
         level.ShouldBe(LogLevel.Error);
         text.ShouldContain("Socket Mode is switched off");
-        await link.Gone.WaitAsync(SlackSide.TestsPatience);
+        await link.Gone.WaitAsync(SlackSide.TestTimeout);
         slack.Health.Ready.ShouldBe(0);
         slack.Health.LastTrouble.ShouldBe("link_disabled");
         await slack.Clock.TimerAsync(TimeSpan.FromMinutes(5));

@@ -18,15 +18,15 @@ public sealed class SocketDiallerTests
     [Fact]
     public async Task A_command_over_a_real_socket_is_answered_and_stopping_says_goodbye()
     {
-        var heard = Channel.CreateUnbounded<string>();
+        var received = Channel.CreateUnbounded<string>();
         await using var server = await ServeAsync(async socket =>
         {
             await SayAsync(socket, """{"type":"hello","debug_info":{"approximate_connection_time":3600}}""");
             await SayAsync(socket, FakeLink.EnvelopeText("e-1"), pieces: 5);
             var buffer = new byte[4096];
             while (await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } part)
-                heard.Writer.TryWrite(Encoding.UTF8.GetString(buffer, 0, part.Count));
-            heard.Writer.TryWrite($"closed {socket.CloseStatus}");
+                received.Writer.TryWrite(Encoding.UTF8.GetString(buffer, 0, part.Count));
+            received.Writer.TryWrite($"closed {socket.CloseStatus}");
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         });
         var http = new Uri(server.Urls.Single());
@@ -42,7 +42,7 @@ public sealed class SocketDiallerTests
         await mode.StopAsync(CancellationToken.None);
         (await ReceivedAsync()).ShouldBe("closed NormalClosure");
 
-        Task<string> ReceivedAsync() => heard.Reader.ReadAsync().AsTask().WaitAsync(SlackSide.TestsPatience);
+        Task<string> ReceivedAsync() => received.Reader.ReadAsync().AsTask().WaitAsync(SlackSide.TestTimeout);
     }
 
     // Answers each with its name.
@@ -54,12 +54,12 @@ public sealed class SocketDiallerTests
     public async Task A_server_that_answers_no_ping_is_noticed()
     {
         var end = new TaskCompletionSource();
-        // Pings are answered by whoever reads.
+        // The reader answers pings.
         await using var server = await ServeAsync(_ => end.Task);
         var log = new SlackSide.Journal();
         var link = await new SocketDialler(quiet: TimeSpan.FromMilliseconds(20), pongTimeout: TimeSpan.FromMilliseconds(100)).OpenAsync(new Uri(SocketUrl(server)), CancellationToken.None);
         using var socket = new SlackSocket(link, Envelopes(log), TimeProvider.System, log, CancellationToken.None);
-        (await socket.CloseReason.WaitAsync(SlackSide.TestsPatience)).ShouldBe(CloseReason.Lost);
+        (await socket.CloseReason.WaitAsync(SlackSide.TestTimeout)).ShouldBe(CloseReason.Lost);
         end.SetResult();
     }
 

@@ -1,6 +1,6 @@
 namespace BotDispatch.Tests.Adapters.Slack.Sockets;
 
-/// <summary>A manual clock that can be waited on: whoever moves it knows that what should wait does so already.</summary>
+/// <summary>A manual clock that can be waited on: a test moves it only when the code under test already waits.</summary>
 internal sealed class WatchedClock : TimeProvider
 {
     readonly ManualClock clock = new();
@@ -35,7 +35,7 @@ internal sealed class WatchedClock : TimeProvider
                     return;
                 next = changed.Task;
             }
-            await next.WaitAsync(SlackSide.TestsPatience);
+            await next.WaitAsync(SlackSide.TestTimeout);
         }
     }
 

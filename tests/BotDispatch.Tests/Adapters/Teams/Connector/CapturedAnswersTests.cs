@@ -72,7 +72,7 @@ public class CapturedAnswersTests
         var asked = bench.Teams.Requests.ShouldHaveSingleItem();
         (asked.Method, asked.Target).ShouldBe(((string)request["method"]!, (string)request["path"]!));
         asked.Authorization.ShouldBeNull();
-        // The bot's name was told there; it is no part of what it takes.
+        // The captured request has the bot's name; the connector does not need it.
         (body["bot"] as JsonObject)?.Remove("name");
         if (body.Count > 0)
             JsonNode.DeepEquals(JsonNode.Parse(asked.Body), body).ShouldBeTrue(asked.Body);

@@ -45,7 +45,7 @@ internal sealed class ConnectorBench : IAsyncDisposable
 
     public Lines Log { get; } = new();
 
-    /// <summary>The tokens that are had, one after another.</summary>
+    /// <summary>The tokens that the bot gets, one after another.</summary>
     public Func<string?, Task<BotToken>> Tokens { get; set; } = refused => Task.FromResult<BotToken>(new BotToken.Have(refused is null ? "token-1" : "token-2"));
 
     /// <summary>Where the connector is, for a bench without an app.</summary>

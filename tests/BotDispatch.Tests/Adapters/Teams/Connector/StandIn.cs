@@ -13,7 +13,7 @@ internal sealed record Received(string Method, string Target, string Body, IRead
     public string? Authorization => Headers.GetValueOrDefault("Authorization");
 }
 
-/// <summary>A server on this machine that keeps what it is asked, and answers what it is told to.</summary>
+/// <summary>A server on this machine that keeps each request and answers as a test says.</summary>
 internal sealed class StandIn : IAsyncDisposable
 {
     readonly WebApplication app;

@@ -39,13 +39,13 @@ internal static class TeamsPictured
 
     static TeamsPictured()
     {
-        var story = new PlayedStory(new(new("abc234"), Lift, "Ask reception for the key", [Called(0), Called(3)], new(), TeamsSample.Dana, TeamsSample.Ops), Begin);
-        story.Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(25, LegStatus.NoAnswer).After(20).Takes(2, LegStatus.Initiated, LegStatus.Ringing);
-        Ringing = new(story.Now, Drawn(story));
-        story.After(25, LegStatus.NoAnswer).After(20).Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(6, LegStatus.InProgress).Presses(9, "2").After(2, LegStatus.Completed)
+        var played = new PlayedDispatch(new(new("abc234"), Lift, "Ask reception for the key", [Called(0), Called(3)], new(), TeamsSample.Dana, TeamsSample.Ops), Begin);
+        played.Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(25, LegStatus.NoAnswer).After(20).Takes(2, LegStatus.Initiated, LegStatus.Ringing);
+        Ringing = new(played.Now, Drawn(played));
+        played.After(25, LegStatus.NoAnswer).After(20).Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(6, LegStatus.InProgress).Presses(9, "2").After(2, LegStatus.Completed)
             .Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(8, LegStatus.InProgress).Presses(11, "1").After(6, LegStatus.Completed);
-        Ended = new(Begin, Drawn(story));
-        Replies = [.. story.Replies.Select(reply => new PicturedMessage(reply.At, ReplyDrawing.Draw(reply.Update, new Dictionary<Person, string> { [TeamsSample.Dana] = "29:dana" })))];
+        Ended = new(Begin, Drawn(played));
+        Replies = [.. played.Replies.Select(reply => new PicturedMessage(reply.At, ReplyDrawing.Draw(reply.Update, new Dictionary<Person, string> { [TeamsSample.Dana] = "29:dana" })))];
     }
 
     /// <summary>The card while the first phone rings for the second time.</summary>
@@ -91,7 +91,7 @@ internal static class TeamsPictured
 
     static Ticket Long => new("INC-1042", new string('t', 900), new string('d', 3000), new string('p', 300), new string('l', 300), $"https://{new string('h', 60)}.example/");
 
-    static JsonObject Drawn(PlayedStory story) => TeamsActivity.OfCard(CardView.Draw(story.Card, story.Now), CardView.Summary(story.Card));
+    static JsonObject Drawn(PlayedDispatch played) => TeamsActivity.OfCard(CardView.Draw(played.Card, played.Now), CardView.Summary(played.Card));
 
     static DispatchForm Form(Ticket ticket, string? note, IReadOnlyList<Employee> everybody, ImmutableArray<EmployeeId> picked) =>
         Forms.Draw(new("form-1", Begin.AddMinutes(30), ticket.IsFreeText), new(ticket, note, picked, []), everybody);

@@ -19,7 +19,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace BotDispatch.Tests.Adapters.Teams.Handlers;
 
-/// <summary>A tenant with the real desk, engine and store behind it: what the bot posts there is seen call by call, and a test says what the connector answers.</summary>
+/// <summary>A tenant with the real handlers, engine and store behind it: a test sees each post of the bot and says what the connector answers.</summary>
 internal sealed class Organisation : ICardSource, IAsyncDisposable
 {
     public const string Tenant = "22222222-0000-4000-8000-000000000002";
@@ -52,12 +52,12 @@ internal sealed class Organisation : ICardSource, IAsyncDisposable
     public BackgroundWork BackgroundWork { get; private set; } = null!;
     public Logbook<Messages> Log { get; } = new();
 
-    /// <summary>What the desk logs of what breaks, and of what it cannot keep.</summary>
+    /// <summary>What the handlers log when something breaks or cannot be kept.</summary>
     public Logbook<Answers> Broken { get; } = new();
     public Logbook<ConversationReferences> NotKept { get; } = new();
     public Logbook<TeamsSurfaces> Strays { get; } = new();
 
-    /// <summary>What is sent into the organisation's conversations, by whomever.</summary>
+    /// <summary>What anybody sends into the organisation's conversations.</summary>
     public PostingPace Pace { get; }
 
     /// <summary>What the connector says instead of yes.</summary>

@@ -123,9 +123,9 @@ public sealed class TeamsFormTests : IAsyncLifetime
         var send = Organisation.Button(await acme.Open("INC-1042"), "Dispatch");
         var elsewhere = Organisation.Ops with { Tenant = "33333333-0000-4000-8000-000000000003" };
         Said(await acme.Submit(send, new("33333333-0000-4000-8000-000000000003", "29:eve", "e1", "Eve"), elsewhere, ("people", "ann"))).ShouldBe(ReplyText.FormIsForeign);
-        foreach (var wish in (string[])["send", "look", "open", "back", "nonsense"])
+        foreach (var intent in (string[])["send", "look", "open", "back", "nonsense"])
             foreach (var kept in (string[])["", "forged", "{\"FormId\":\"1\"}"])
-                Said(await acme.Submit(new JsonObject { ["dispatchWish"] = wish, ["dispatchKept"] = kept }, filled: ("people", "ann"))).ShouldBe(ReplyText.FormIsForeign);
+                Said(await acme.Submit(new JsonObject { ["dispatchWish"] = intent, ["dispatchKept"] = kept }, filled: ("people", "ann"))).ShouldBe(ReplyText.FormIsForeign);
         // What is sealed for one thing opens no other.
         send["dispatchWish"] = "open";
         Said(await acme.Submit(send)).ShouldBe(ReplyText.FormIsForeign);
@@ -157,7 +157,7 @@ public sealed class TeamsFormTests : IAsyncLifetime
         acme.Office.Tickets.Instead = null;
         slow.SetResult(new FoundTicket.Found(new("INC-1042", "Found by the first try")));
         Said(await acme.Submit(again)).ShouldStartWith("INC-1042 · Found by the first try");
-        // Told once, it is asked anew.
+        // The late answer was shown once, so the next request asks anew.
         Said(await acme.Submit(again)).ShouldStartWith("INC-1042 · Lift 2 is stuck");
     }
 

@@ -16,7 +16,7 @@ public sealed class TeamsTroubleTests : IAsyncLifetime
     public async Task A_database_that_somebody_else_holds_keeps_nobody_waiting()
     {
         var dispatch = await acme.Start("INC-1042");
-        // So long after, whoever is heard of is written down again.
+        // After this long, a person who writes is recorded again.
         acme.Office.Clock.Advance(TimeSpan.FromHours(2));
         await using var held = await acme.LockDatabaseAsync();
 

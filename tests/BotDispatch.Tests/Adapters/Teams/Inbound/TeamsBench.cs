@@ -15,7 +15,7 @@ using Microsoft.Extensions.Logging;
 
 namespace BotDispatch.Tests.Adapters.Teams.Inbound;
 
-/// <summary>The messaging endpoint behind a real web server's pipeline, with an issuer on this machine and a desk that does what a test says.</summary>
+/// <summary>The messaging endpoint behind a real web server's pipeline, with an issuer on this machine and a handler that does what a test says.</summary>
 internal sealed class TeamsBench : IAsyncDisposable
 {
     readonly WebApplication app;
@@ -50,10 +50,10 @@ internal sealed class TeamsBench : IAsyncDisposable
     public PretendIssuer Issuer { get; }
     public ManualClock Clock { get; }
     public LogRecorder Logged { get; } = new();
-    public ConcurrentQueue<TeamsDelivery> Taken => surfaces.Taken;
+    public ConcurrentQueue<TeamsDelivery> Handled => surfaces.Handled;
     public HttpClient Http { get; private set; } = null!;
 
-    /// <summary>What the desk does with a delivery.</summary>
+    /// <summary>What the handler does with a delivery.</summary>
     public Func<TeamsDelivery, Task<TeamsReply>> Handler { get; set; } = _ => Task.FromResult<TeamsReply>(new TeamsReply.Nothing());
 
     public static async Task<TeamsBench> StartAsync(Action<TeamsOptions>? settings = null, IPAddress? caller = null)

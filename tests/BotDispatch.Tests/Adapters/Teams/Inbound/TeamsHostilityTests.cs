@@ -33,7 +33,7 @@ public sealed class TeamsHostilityTests : IAsyncLifetime
         try
         {
             var sending = bench.SendAsync(Activity(name));
-            await UntilAsync(() => !bench.Taken.IsEmpty && bench.Clock.NextTimer is { } next && next - bench.Clock.GetUtcNow() <= TeamsDeadlines.Acknowledgement);
+            await UntilAsync(() => !bench.Handled.IsEmpty && bench.Clock.NextTimer is { } next && next - bench.Clock.GetUtcNow() <= TeamsDeadlines.Acknowledgement);
             bench.Clock.Advance(TeamsDeadlines.Acknowledgement);
             (await sending).StatusCode.ShouldBe(HttpStatusCode.OK);
             bench.Logged.Count(605).ShouldBe(1);
@@ -110,7 +110,7 @@ public sealed class TeamsHostilityTests : IAsyncLifetime
         await using var open = await StartOpenAsync(IPAddress.Loopback);
         var response = await open.SendAsync(Encoding.UTF8.GetBytes(Captured.Body(Command).ToJsonString()), null, request => request.Headers.TryAddWithoutValidation(header, value));
         response.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
-        open.Taken.ShouldBeEmpty();
+        open.Handled.ShouldBeEmpty();
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class TeamsHostilityTests : IAsyncLifetime
         foreach (var type in (string[])["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
             (await open.SendAsync(Encoding.UTF8.GetBytes(Captured.Body(Command).ToJsonString()), null, request => request.Content!.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type)))
                 .StatusCode.ShouldBe(HttpStatusCode.Forbidden, type);
-        open.Taken.ShouldBeEmpty();
+        open.Handled.ShouldBeEmpty();
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
     {
         var response = await bench.SendAsync(Activity(name));
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
-        bench.Taken.Count.ShouldBe(1);
+        bench.Handled.Count.ShouldBe(1);
         if (!name.StartsWith("invoke-", StringComparison.Ordinal))
             await ShouldBeEmptyAsync(response);
     }
@@ -69,7 +69,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
             });
             await ShouldBeEmptyAsync(await bench.SendAsync(Bytes(activity), request.Authorization), (HttpStatusCode)request.Status);
             count += request.Status == 200 ? 1 : 0;
-            bench.Taken.Count.ShouldBe(count, name);
+            bench.Handled.Count.ShouldBe(count, name);
         }
     }
 
@@ -85,7 +85,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
             request.Headers.Add("x-ms-conversation-id", "19:foreign@thread.tacv2");
         }
         await ShouldBeEmptyAsync(await bench.SendAsync(Bytes(Activity(Command)), "Bearer " + bench.Issuer.Good(), Foreign));
-        var taken = bench.Taken.ShouldHaveSingleItem();
+        var taken = bench.Handled.ShouldHaveSingleItem();
         (taken.Where.Tenant, taken.Where.Conversation).ShouldBe((TokenCorpus.OurTenant, TeamsAddress.SplitThread((string)Activity(Command)["conversation"]!["id"]!).Conversation));
     }
 
@@ -138,14 +138,14 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
             var body = Encoding.ASCII.GetBytes(Activity(Command).ToJsonString().PadRight(length));
             (await bench.SendAsync(body, "Bearer " + bench.Issuer.Good(), request => request.Headers.TransferEncodingChunked = lengthIsSaid ? null : true)).StatusCode.ShouldBe(status);
         }
-        bench.Taken.Count.ShouldBe(1);
+        bench.Handled.Count.ShouldBe(1);
     }
 
     [Fact]
     public async Task An_invoke_that_nobody_knows_is_not_implemented_and_handed_to_nobody()
     {
         await ShouldBeEmptyAsync(await bench.SendAsync(Activity(Press, body => body["name"] = "tab/fetch")), HttpStatusCode.NotImplemented);
-        bench.Taken.ShouldBeEmpty();
+        bench.Handled.ShouldBeEmpty();
     }
 
     [Fact]
@@ -155,9 +155,9 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
         bench.Handler = _ => Task.FromResult<TeamsReply>(new TeamsReply.CardAnswer(card));
         var first = await JsonAsync(await bench.SendAsync(Ours()));
         (await JsonAsync(await bench.SendAsync(Ours()))).ToJsonString().ShouldBe(first.ToJsonString());
-        bench.Taken.Count.ShouldBe(1);
+        bench.Handled.Count.ShouldBe(1);
         await bench.SendAsync(Ours("f:another"));
-        bench.Taken.Count.ShouldBe(2);
+        bench.Handled.Count.ShouldBe(2);
 
         static JsonObject Ours(string? id = null) => Activity(Press, body =>
         {
@@ -171,7 +171,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
     {
         await bench.SendAsync(Activity(Command));
         await bench.SendAsync(Activity(Command, body => body["type"] = "messageUpdate"));
-        bench.Taken.Select(each => each.Action.GetType().Name).ShouldBe(["Mentioned", "Unknown"]);
+        bench.Handled.Select(each => each.Action.GetType().Name).ShouldBe(["Mentioned", "Unknown"]);
     }
 
     [Theory]
@@ -184,7 +184,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
         (await JsonAsync(await bench.SendAsync(Activity(name)))).ToJsonString().ShouldBe(expected.Replace("@", LateText.NotHandled, StringComparison.Ordinal));
         bench.Handler = _ => Task.FromResult<TeamsReply>(new TeamsReply.Nothing());
         (await bench.SendAsync(Activity(name))).StatusCode.ShouldBe(HttpStatusCode.OK);
-        bench.Taken.Count.ShouldBe(2);
+        bench.Handled.Count.ShouldBe(2);
         bench.Logged.Lines.ShouldNotContain(line => line.Contains("hush-hush", StringComparison.Ordinal));
     }
 
@@ -210,7 +210,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
             return reply;
         };
         var sending = bench.SendAsync(Activity(name));
-        await UntilAsync(() => !bench.Taken.IsEmpty && bench.Clock.NextTimer is { } next && next - bench.Clock.GetUtcNow() <= TeamsDeadlines.Acknowledgement);
+        await UntilAsync(() => !bench.Handled.IsEmpty && bench.Clock.NextTimer is { } next && next - bench.Clock.GetUtcNow() <= TeamsDeadlines.Acknowledgement);
         bench.Clock.Advance(TimeSpan.FromSeconds(2.4));
         sending.IsCompleted.ShouldBeFalse();
         bench.Clock.Advance(TimeSpan.FromSeconds(0.1));
@@ -234,10 +234,10 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
             isDone = true;
             return new TeamsReply.Nothing();
         };
-        using var patience = new CancellationTokenSource();
-        var sending = bench.SendAsync(Bytes(Activity(Command)), "Bearer " + bench.Issuer.Good(), ct: patience.Token);
-        await UntilAsync(() => !bench.Taken.IsEmpty);
-        await patience.CancelAsync();
+        using var limit = new CancellationTokenSource();
+        var sending = bench.SendAsync(Bytes(Activity(Command)), "Bearer " + bench.Issuer.Good(), ct: limit.Token);
+        await UntilAsync(() => !bench.Handled.IsEmpty);
+        await limit.CancelAsync();
         isDone.ShouldBeFalse();
         answer.SetResult(new TeamsReply.Nothing());
         await UntilAsync(() => isDone);
@@ -249,7 +249,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
     {
         bench.Issuer.IsDown = true;
         await ShouldBeEmptyAsync(await bench.SendAsync(Activity(Command)), HttpStatusCode.ServiceUnavailable);
-        bench.Taken.ShouldBeEmpty();
+        bench.Handled.ShouldBeEmpty();
     }
 
     [Fact]
@@ -272,7 +272,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
             await using var open = await StartOpenAsync(caller);
             open.Logged.Count(600).ShouldBe(1);
             await ShouldBeEmptyAsync(await open.SendAsync(Bytes(Captured.Body(Command)), null, request => request.Headers.Add("x-ms-agents-playground", "true")));
-            open.Taken.Count.ShouldBe(1);
+            open.Handled.Count.ShouldBe(1);
             open.Issuer.Asked.ShouldBe(0);
         }
     }
@@ -289,7 +289,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
                     request.Headers.TryAddWithoutValidation(header, value);
             }),
             HttpStatusCode.Forbidden);
-        open.Taken.ShouldBeEmpty();
+        open.Handled.ShouldBeEmpty();
     }
 
     [Fact]
@@ -297,7 +297,7 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
     {
         await using var open = await StartOpenAsync(IPAddress.Loopback);
         await ShouldBeEmptyAsync(await open.SendAsync(Bytes(Activity(Command)), null), HttpStatusCode.Forbidden);
-        open.Taken.ShouldBeEmpty();
+        open.Handled.ShouldBeEmpty();
     }
 
     [Fact]
@@ -313,6 +313,6 @@ public sealed class TeamsRequestsTests : IAsyncLifetime
     {
         await using var development = await StartAsync(options => options.IsDevelopment = true, IPAddress.Loopback);
         await ShouldBeEmptyAsync(await development.SendAsync(Bytes(Captured.Body(Command)), null), HttpStatusCode.Unauthorized);
-        development.Taken.ShouldBeEmpty();
+        development.Handled.ShouldBeEmpty();
     }
 }

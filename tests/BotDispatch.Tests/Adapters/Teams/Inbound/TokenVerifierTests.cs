@@ -122,7 +122,7 @@ public sealed class TokenVerifierTests : IAsyncLifetime
             status = await bench.StatusOfAsync(bench.Issuer.Good(key: "new"));
         }
         status.ShouldBe(200);
-        // A day that passes while the issuer thinks about it is a reason of its own; each is told once.
+        // A day that passes while the issuer thinks about it is a reason of its own; each is logged once.
         bench.Logged.Lines.Where(line => line.StartsWith("604 ", StringComparison.Ordinal)).ShouldBeUnique();
         bench.Logged.Count(604).ShouldBeInRange(1, 2);
         bench.Logged.Count(608).ShouldBe(1);

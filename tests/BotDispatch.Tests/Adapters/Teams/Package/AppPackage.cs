@@ -33,7 +33,7 @@ internal sealed class AppPackage : IDisposable
         try
         {
             var start = new ProcessStartInfo("dotnet", ["build", Folder, .. properties.Select(each => "-p:" + each), "-p:Package=" + file]) { RedirectStandardOutput = true };
-            // What this test run was told is not what an administrator's shell says.
+            // The environment of this test run is not that of an administrator's shell.
             foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
                 start.Environment.Remove(name);
             using var build = Process.Start(start)!;

@@ -12,7 +12,7 @@ using static BotDispatch.Tests.Adapters.Teams.Posting.TeamsSample;
 
 namespace BotDispatch.Tests.Adapters.Teams.Posting;
 
-/// <summary>A connector that answers as it was told to and remembers every call; by default it takes everything. What is remembered of Teams is really stored.</summary>
+/// <summary>A connector that answers as a test says and remembers every call; by default every call succeeds. What is remembered of Teams is really stored.</summary>
 internal sealed class RecordedTeams : IAsyncDisposable
 {
     readonly Ground ground;
@@ -54,7 +54,7 @@ internal sealed class RecordedTeams : IAsyncDisposable
 
     public IEnumerable<string> Names => Calls.Select(call => call.GetType().Name);
 
-    /// <summary>Has heard of a channel, a group chat and Dana.</summary>
+    /// <summary>Knows a channel, a group chat and Dana.</summary>
     public static async Task<RecordedTeams> ReadyAsync()
     {
         var teams = new RecordedTeams(await Ground.ReadyAsync(On.Sqlite));
@@ -66,7 +66,7 @@ internal sealed class RecordedTeams : IAsyncDisposable
         return teams;
     }
 
-    /// <summary>Has heard of nothing.</summary>
+    /// <summary>Knows nothing yet.</summary>
     public static async Task<RecordedTeams> EmptyAsync() => new(await Ground.ReadyAsync(On.Sqlite));
 
     /// <summary>The next call of that kind comes to this.</summary>
@@ -87,7 +87,7 @@ internal sealed class RecordedTeams : IAsyncDisposable
     public Task<Posted> ReplyAsync(int earlierTries = 0) => Platform.ReplyAsync(TeamsSample.Thread, Update, earlierTries, default);
 
     /// <summary>Every answer that was prepared was asked for.</summary>
-    public void HeardAll() => answers.ShouldBeEmpty();
+    public void EveryAnswerWasUsed() => answers.ShouldBeEmpty();
 
     public ValueTask DisposeAsync() => ground.DisposeAsync();
 

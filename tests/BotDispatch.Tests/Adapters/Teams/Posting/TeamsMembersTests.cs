@@ -33,7 +33,7 @@ public sealed class TeamsMembersTests
         teams.Answers<ConnectorCall.Members>(Ok("""{"members":[{"id":"29:a","email":"a@example.com"}],"continuationToken":"more"}"""))
             .Answers<ConnectorCall.Members>(Ok("""{"members":[{"id":"29:d","aadObjectId":"d-object","email":"Dana@Example.com"}]}"""));
         (await FindAsync(teams, InSlack, "dana@example.com")).ShouldBe(new Membership.Is(new("teams", $"{Tenant}/d-object", "Dana in Slack")));
-        teams.HeardAll();
+        teams.EveryAnswerWasUsed();
     }
 
     [Fact]

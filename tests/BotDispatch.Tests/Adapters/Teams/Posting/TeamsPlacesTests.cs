@@ -55,7 +55,7 @@ public sealed class TeamsPlacesTests
         (await teams.Platform.PostCardAsync(Ops, Card with { AskedBy = new("slack", "T0/U0", "Dana") }, 0, default)).ShouldBe(new Posted.Refused("NotIn"));
         teams.Refuses<ConnectorCall.Send>("Blocked", Refusal.Blocked);
         (await teams.Platform.PostCardAsync(TeamsAddress.Channel(Tenant, "a:dana"), Card, 0, default)).ShouldBe(new Posted.Refused("Blocked"));
-        teams.HeardAll();
+        teams.EveryAnswerWasUsed();
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class TeamsPlacesTests
         (await teams.CardAsync()).ShouldBeOfType<Posted.TryLater>("nothing is posted by opening a chat");
         (await teams.CardAsync()).ShouldBeOfType<Posted.TryLater>();
         (await teams.CardAsync()).ShouldBeOfType<Posted.Unsure>("the message there may have been posted");
-        teams.HeardAll();
+        teams.EveryAnswerWasUsed();
     }
 
     [Fact]

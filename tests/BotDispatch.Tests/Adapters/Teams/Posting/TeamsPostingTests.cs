@@ -173,7 +173,7 @@ public sealed class TeamsPostingTests
         await using var teams = await RecordedTeams.ReadyAsync();
         teams.Refuses<ConnectorCall.Update>("BadArgument", Refusal.Content).Refuses<ConnectorCall.Update>("ActivityNotFoundInConversation", Refusal.Gone);
         (await teams.RedrawAsync()).ShouldBe(new Posted.Done(TeamsSample.Thread.RootMessage), "it is not gone");
-        teams.HeardAll();
+        teams.EveryAnswerWasUsed();
         var sent = teams.Last.ShouldBeOfType<ConnectorCall.Update>();
         (sent.Conversation, sent.HasCard()).ShouldBe(($"{Channel};messageid=1795", false));
     }
@@ -185,7 +185,7 @@ public sealed class TeamsPostingTests
         for (var way = 0; way < 4; way++)
             teams.Refuses<ConnectorCall.Update>("BadArgument", Refusal.Content);
         (await teams.RedrawAsync()).ShouldBe(new Posted.Done(TeamsSample.Thread.RootMessage));
-        teams.HeardAll();
+        teams.EveryAnswerWasUsed();
         teams.Logged[^1].ShouldBe("648 Dispatch abc234: Teams does not let its card be redrawn, BadArgument; it is left as it is");
         (await teams.ReplyAsync()).ShouldBeOfType<Posted.Done>();
     }

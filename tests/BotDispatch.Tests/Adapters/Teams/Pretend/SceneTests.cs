@@ -80,7 +80,7 @@ public sealed class SceneTests
         var (status, body) = await scene.CallAsync("POST", path + "?isTargetedActivity=true", activity);
         status.ShouldBe(201);
         scene.Ops.Posts.ShouldBeEmpty();
-        scene.Dana.Told.ShouldHaveSingleItem().ShouldSatisfyAllConditions(told => told.Way.ShouldBe(Way.Targeted), told => told.Text.ShouldBe("Only you"));
+        scene.Dana.PrivateNotices.ShouldHaveSingleItem().ShouldSatisfyAllConditions(shown => shown.Way.ShouldBe(Way.Targeted), shown => shown.Text.ShouldBe("Only you"));
         (await scene.CallAsync("PUT", $"{path}/{body["id"]}", TeamsScene.OfText("x"))).Status.ShouldBe(404, "without saying that it is targeted");
         (await scene.CallAsync("PUT", $"{path}/{body["id"]}?isTargetedActivity=true", TeamsScene.OfText("x"))).Status.ShouldBe(200);
         (await scene.CallAsync("DELETE", $"{path}/{body["id"]}?isTargetedActivity=true")).Status.ShouldBe(200);

@@ -1,7 +1,7 @@
 namespace BotDispatch.Tests.Flows.Teams;
 
 /// <summary>What people do in a channel of Teams, from the command to the acceptance.</summary>
-public sealed class TeamsStoryTests
+public sealed class TeamsScenarioTests
 {
     [Fact]
     public async Task A_command_a_dialog_two_calls_and_the_channel_reads_who_has_the_job()
@@ -25,7 +25,7 @@ public sealed class TeamsStoryTests
         card.Words.ShouldContain("Accepted");
         card.Buttons.ShouldBe(["Done", "Re-dispatch"]);
         card.Updates.ShouldBeGreaterThan(2);
-        TeamsTelling.Told(card).ShouldBe(TeamsTelling.Story);
+        TeamsTelling.LinesOf(card).ShouldBe(TeamsTelling.ExpectedLines);
         var acceptance = world.Ops.RepliesTo(card).Single(reply => reply.Words.Contains("Accepted: Ann Lee", StringComparison.Ordinal));
         acceptance.Mentions.ShouldBe([world.Dana.Person]);
         world.Teams.Pings.ShouldHaveSingleItem().Post.ShouldBe(acceptance);

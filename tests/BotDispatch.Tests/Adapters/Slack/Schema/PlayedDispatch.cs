@@ -5,15 +5,15 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Tests.Adapters.Slack.Schema;
 
-/// <summary>A dispatch that is decided by the product while a telephone does what it is told, with each reply that its thread gets.</summary>
-internal sealed class PlayedStory
+/// <summary>A dispatch that is decided by the product while a telephone does what a test says, with each reply that its thread gets.</summary>
+internal sealed class PlayedDispatch
 {
     readonly List<(DateTimeOffset At, ThreadUpdate Update)> replies = [];
     DispatchState state = DispatchState.Initial;
     AttemptId current;
     long seq = 1;
 
-    public PlayedStory(DispatchPlan plan, DateTimeOffset begin, params ImmutableArray<Mirror> mirrors)
+    public PlayedDispatch(DispatchPlan plan, DateTimeOffset begin, params ImmutableArray<Mirror> mirrors)
     {
         Now = begin;
         Hears(new DispatchInput.Start(plan, mirrors));
@@ -29,7 +29,7 @@ internal sealed class PlayedStory
     public DispatchCard CardIn(int thread) => DispatchCard.Of(state, thread);
 
     /// <summary>The wanted call is placed, and comes so far.</summary>
-    public PlayedStory Takes(int seconds, params LegStatus[] statuses)
+    public PlayedDispatch Takes(int seconds, params LegStatus[] statuses)
     {
         current = Agenda.CallToPlace(state)!.Value;
         Hears(new DispatchInput.BeginCall(current, new(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(120))));
@@ -38,7 +38,7 @@ internal sealed class PlayedStory
     }
 
     /// <summary>Time passes, what was due comes true, and the phone does something.</summary>
-    public PlayedStory After(int seconds, params LegStatus[] statuses)
+    public PlayedDispatch After(int seconds, params LegStatus[] statuses)
     {
         Now = Now.AddSeconds(seconds);
         while (Agenda.Deadline(state) is { } deadline && deadline <= Now)
@@ -49,7 +49,7 @@ internal sealed class PlayedStory
     }
 
     /// <summary>After so many seconds, keys.</summary>
-    public PlayedStory Presses(int seconds, string tones)
+    public PlayedDispatch Presses(int seconds, string tones)
     {
         After(seconds);
         Hears(new DispatchInput.KeysPressed(current, tones));

@@ -2,8 +2,8 @@ using BotDispatch.Simulator;
 
 namespace BotDispatch.Tests.Flows.Slack;
 
-/// <summary>The story over sockets, with refreshes, a restart and repeated envelopes in it: nobody's command is lost.</summary>
-public sealed class SocketModeStoryTests
+/// <summary>A dispatch over sockets, with refreshes, a restart and repeated envelopes in it: nobody's command is lost.</summary>
+public sealed class SocketModeScenarioTests
 {
     [Fact]
     public async Task The_dispatch_goes_through_sockets_while_they_are_refreshed_and_the_process_restarts()

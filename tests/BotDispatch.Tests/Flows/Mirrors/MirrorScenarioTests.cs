@@ -4,7 +4,7 @@ using BotDispatch.Simulator;
 namespace BotDispatch.Tests.Flows.Mirrors;
 
 /// <summary>A dispatch that is begun in one chat and followed in another: both tell the same, and both have live buttons.</summary>
-public sealed class MirrorStoryTests
+public sealed class MirrorScenarioTests
 {
     [Fact]
     public async Task Begun_in_Slack_and_followed_in_Teams_it_ends_with_the_same_words_and_mentions_the_requester_in_both()
@@ -16,9 +16,9 @@ public sealed class MirrorStoryTests
         world.TeamsCard.Buttons.ShouldBe(["Skip", "I take it", "Cancel"]);
         await world.ToTheEndAsync();
 
-        world.ToldInTeams.ShouldBe(world.ToldInSlack);
-        world.ToldInTeams.ShouldContain($"Shown in Slack and {MirrorWorld.InTeams}.");
-        world.ToldInTeams[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
+        world.LinesInTeams.ShouldBe(world.LinesInSlack);
+        world.LinesInTeams.ShouldContain($"Shown in Slack and {MirrorWorld.InTeams}.");
+        world.LinesInTeams[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
         world.TeamsCard.Words.ShouldContain("Accepted");
         world.TeamsCard.Buttons.ShouldBe(["Done", "Re-dispatch"]);
         world.Slack.Pings.ShouldHaveSingleItem().Who.ShouldBe("<@U0DANA>");
@@ -33,8 +33,8 @@ public sealed class MirrorStoryTests
         await using var world = await MirrorWorld.BeginAsync("MirrorTo");
         var card = await world.Teams.DispatchAsync("@BotDispatch dispatch INC-1042", "Marcus Reed", "Ann Lee");
         await world.Teams.ToTheEndAsync(card);
-        world.ToldInSlack.ShouldBe(world.ToldInTeams);
-        world.ToldInSlack.ShouldContain($"Shown in Teams and {MirrorWorld.InSlack}.");
+        world.LinesInSlack.ShouldBe(world.LinesInTeams);
+        world.LinesInSlack.ShouldContain($"Shown in Teams and {MirrorWorld.InSlack}.");
         world.SlackCard.Buttons.ShouldBe(["Done", "Re-dispatch"]);
         world.Slack.Pings.ShouldHaveSingleItem().Who.ShouldBe("<@U0DANA>");
         Quiet(world);
@@ -52,7 +52,7 @@ public sealed class MirrorStoryTests
         await dana.SubmitAsync("Dispatch");
         await world.World.SettleAsync();
         await world.Teams.ToTheEndAsync(world.TeamsCard);
-        world.ToldInSlack.ShouldBe(world.ToldInTeams);
+        world.LinesInSlack.ShouldBe(world.LinesInTeams);
         world.SlackCard.Words.ShouldContain("Also in Teams");
         Quiet(world);
     }
@@ -66,11 +66,11 @@ public sealed class MirrorStoryTests
         await world.World.PassAsync(3);
         await world.Teams.PressAsync(world.Teams.Priya, world.TeamsCard, "Skip");
         await world.World.PassAsync(1);
-        world.ToldInSlack.ShouldContain("Priya Nair skipped Ann Lee.");
+        world.LinesInSlack.ShouldContain("Priya Nair skipped Ann Lee.");
         await world.Teams.PressAsync(world.Teams.Priya, world.TeamsCard, "I take it");
         await world.World.PassAsync(20);
         world.SlackCard.Words.ShouldContain("Taken by Priya Nair in the channel.");
-        world.ToldInSlack.ShouldBe(world.ToldInTeams);
+        world.LinesInSlack.ShouldBe(world.LinesInTeams);
         await world.Dana.PressAsync(world.SlackCard, "Done");
         await world.World.PassAsync(3);
         world.TeamsCard.Words.ShouldContain("Taken by Priya Nair in the channel; done.");
@@ -87,8 +87,8 @@ public sealed class MirrorStoryTests
         await world.Teams.Gus.PressAsync(world.TeamsCard, "Dispatch");
         await world.World.SettleAsync();
         await world.World.PassAsync(90);
-        world.ToldInSlack.ShouldContain("Re-dispatched by Gus Guest. To be called, in this order: Ann Lee.");
-        world.ToldInTeams.ShouldBe(world.ToldInSlack);
+        world.LinesInSlack.ShouldContain("Re-dispatched by Gus Guest. To be called, in this order: Ann Lee.");
+        world.LinesInTeams.ShouldBe(world.LinesInSlack);
         (world.Channel.Roots.Count(each => each.IsFromBot), TeamsCards(world)).ShouldBe((1, 1));
         world.World.CallsTo("ann.lee").Count.ShouldBe(2);
     }
@@ -120,8 +120,8 @@ public sealed class MirrorStoryTests
         await world.World.SettleAsync();
         await world.ToTheEndAsync();
         TeamsCards(world).ShouldBe(0);
-        world.ToldInSlack[^1].ShouldStartWith("Accepted: Ann Lee");
-        world.ToldInSlack.Count(line => line == $"Not shown in {MirrorWorld.InTeams}: gus is not a member there.").ShouldBe(1);
+        world.LinesInSlack[^1].ShouldStartWith("Accepted: Ann Lee");
+        world.LinesInSlack.Count(line => line == $"Not shown in {MirrorWorld.InTeams}: gus is not a member there.").ShouldBe(1);
     }
 
     [Fact]
@@ -130,12 +130,12 @@ public sealed class MirrorStoryTests
         await using var world = await MirrorWorld.BeginAsync("AlsoIn");
         world.World.Phone("ann.lee").Script = new PersonScript.NeverAnswers();
         await world.DispatchInSlackAsync([], "Marcus Reed", "Ann Lee");
-        await world.World.PassUntilAsync(() => Task.FromResult(world.ToldInSlack.Contains("Ann Lee, attempt 1 of 3: No answer (not picked up).")));
+        await world.World.PassUntilAsync(() => Task.FromResult(world.LinesInSlack.Contains("Ann Lee, attempt 1 of 3: No answer (not picked up).")));
         TeamsCards(world).ShouldBe(0);
         await world.Dana.TypeAsync($"/dispatch also INC-1042 in {MirrorWorld.InTeams}", world.Channel);
         await world.World.SettleAsync();
         world.Dana.Ephemerals[^1].Words.ShouldContain($"INC-1042 is now also shown in {MirrorWorld.InTeams}.");
-        world.ToldInTeams.ShouldBe(
+        world.LinesInTeams.ShouldBe(
         [
             "Asked for by Dana Dispatcher, and shown here from now on. To be called, in this order: Marcus Reed, Ann Lee.",
             "Marcus Reed: called once: Rejected.",
@@ -144,7 +144,7 @@ public sealed class MirrorStoryTests
         ]);
         world.World.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
         await world.ToTheEndAsync();
-        world.ToldInTeams.Skip(4).ShouldBe(world.ToldInSlack.TakeLast(3));
+        world.LinesInTeams.Skip(4).ShouldBe(world.LinesInSlack.TakeLast(3));
         Quiet(world);
     }
 

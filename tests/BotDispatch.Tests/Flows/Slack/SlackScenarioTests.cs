@@ -4,7 +4,7 @@ using BotDispatch.Simulator;
 namespace BotDispatch.Tests.Flows.Slack;
 
 /// <summary>What people do in a workspace, from the command to the acceptance, over HTTP.</summary>
-public sealed class SlackStoryTests
+public sealed class SlackScenarioTests
 {
     [Fact]
     public async Task A_command_a_dialog_two_calls_and_the_channel_reads_who_has_the_job()

@@ -3,8 +3,8 @@ using BotDispatch.PretendTeams.State;
 
 namespace BotDispatch.Tests.Flows.Teams;
 
-/// <summary>The same story from wherever it can be begun: chats, threads, the slash menu, somebody's message and the compose box.</summary>
-public sealed class TeamsPlacesStoryTests
+/// <summary>The same dispatch from everywhere it can be started: chats, threads, the slash menu, somebody's message and the compose box.</summary>
+public sealed class TeamsStartingPlacesTests
 {
     [Fact]
     public async Task In_their_own_chat_with_the_bot_nobody_mentions_it_and_the_lines_follow_the_card()
@@ -38,7 +38,7 @@ public sealed class TeamsPlacesStoryTests
         place.Posts.ShouldBeEmpty();
         var asked = place.Everything[^1];
         asked.OnlyFor.ShouldBe(world.Dana.Person);
-        world.Dana.Told.ShouldHaveSingleItem().Way.ShouldBe(Way.Targeted);
+        world.Dana.PrivateNotices.ShouldHaveSingleItem().Way.ShouldBe(Way.Targeted);
 
         await world.OpenAsync(world.Dana, asked);
         await world.SendAsync(world.Dana, "Marcus Reed", "Ann Lee");
@@ -63,7 +63,7 @@ public sealed class TeamsPlacesStoryTests
         card.Words.ShouldContain("Water comes through the ceiling of room 4");
         card.Links.ShouldContain(link => link.Contains(reply.Id, StringComparison.Ordinal));
         await world.ToTheEndAsync(card);
-        TeamsTelling.Told(card)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
+        TeamsTelling.LinesOf(card)[^1].ShouldStartWith("Accepted: Ann Lee pressed 1");
         world.Ops.RepliesTo(root).ShouldBe([reply]);
         world.Teams.Complaints.ShouldBeEmpty();
     }
@@ -173,7 +173,7 @@ public sealed class TeamsPlacesStoryTests
 
     static async Task EndsWellAsync(TeamsWorld world, Post card)
     {
-        TeamsTelling.Told(card).ShouldBe(TeamsTelling.Story);
+        TeamsTelling.LinesOf(card).ShouldBe(TeamsTelling.ExpectedLines);
         card.Words.ShouldContain("Accepted");
         card.Buttons.ShouldBe(["Done", "Re-dispatch"]);
         world.World.CallsTo("marcus.reed").ShouldHaveSingleItem();
