@@ -33,7 +33,7 @@ internal sealed class TicketWatch(
     readonly string node = $"{Environment.MachineName}-{Guid.NewGuid():N}";
     readonly ConcurrentDictionary<DispatchId, Known> known = new();
     readonly ConcurrentDictionary<string, DateTimeOffset> readerUntil = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, Task> reading = new(StringComparer.Ordinal);
+    readonly ConcurrentDictionary<(string System, bool IsOpen), Task> reading = new();
     DateTimeOffset acceptedReadAt = DateTimeOffset.MinValue;
 
     /// <summary>What this process knows of the ticket of one dispatch.</summary>
@@ -68,26 +68,33 @@ internal sealed class TicketWatch(
     {
         if (!tickets.Watches)
             return;
-        var states = (await engine.ListOpenAsync(ct)).ToList();
+        var open = (await engine.ListOpenAsync(ct)).ToList();
+        Begin(open, isOpen: true, isBackground, ct);
         var now = real.GetUtcNow();
         if (now - acceptedReadAt >= WhileAccepted)
         {
             acceptedReadAt = now;
-            states.AddRange(await engine.ListAcceptedAsync(dispatchClock.GetUtcNow() - LongestHold, MostAccepted, ct));
+            var accepted = await engine.ListAcceptedAsync(dispatchClock.GetUtcNow() - LongestHold, MostAccepted, ct);
+            Begin(accepted, isOpen: false, isBackground, ct);
         }
+        if (known.Count > open.Count + (2 * MostAccepted))
+            known.Clear();
+    }
+
+    // A slow system does not delay the others, and is not asked again before it has answered. Thousands of accepted jobs do not delay the
+    // tickets for which phones ring.
+    void Begin(IEnumerable<DispatchState> states, bool isOpen, bool isBackground, CancellationToken ct)
+    {
         var watched = from state in states
                       let handling = tickets.HandlingOf(state.Plan.Ticket)
                       where handling is { Watches: true }
                       group (state, handling) by handling.System;
         foreach (var system in watched)
         {
-            // A slow system does not delay the others, and is not asked again before it has answered.
-            if (isBackground && reading.TryGetValue(system.Key, out var before) && !before.IsCompleted)
+            if (isBackground && reading.TryGetValue((system.Key, isOpen), out var before) && !before.IsCompleted)
                 continue;
-            reading[system.Key] = ReadSystemAsync(system.Key, [.. system], ct);
+            reading[(system.Key, isOpen)] = ReadSystemAsync(system.Key, [.. system], ct);
         }
-        if (known.Count > states.Count + MostAccepted)
-            known.Clear();
     }
 
     async Task ReadSystemAsync(string system, List<(DispatchState State, TicketHandling Handling)> watched, CancellationToken ct)
@@ -178,7 +185,9 @@ internal sealed class TicketWatch(
         {
             // It was dispatched although it was closed, or the settings close what is accepted.
             var isNews = before is null ? IsClosedSince(state, now) : !before.IsClosed;
-            var isOurs = state.IsClosed && now.Status.Equals(handling.StatusOnAccepted, StringComparison.OrdinalIgnoreCase);
+            // A pass takes a while, so the job may have been accepted since it began.
+            var isOurs = now.HasStatus(handling.StatusOnAccepted)
+                && (state.IsClosed || await engine.FindAsync(state.Plan.Id, ct) is { IsClosed: true });
             if (!isNews || isOurs)
                 return null;
             log.TicketEnded(state.Plan.Id, handling.System, "closed");
@@ -188,10 +197,11 @@ internal sealed class TicketWatch(
         }
         if (state.IsClosed || before is null)
             return null;
-        if (now.Assignee is not null && now.Assignee != before.Assignee)
+        if (now.IsGivenSince(before))
         {
             log.TicketEnded(state.Plan.Id, handling.System, "assigned to somebody else");
-            return new($"the ticket was assigned to {OneLine(now.AssigneeName ?? now.Assignee)} in {handling.System}", IsOver: false);
+            var who = OneLine(now.AssigneeName ?? now.Assignee ?? "somebody else");
+            return new($"the ticket was assigned to {who} in {handling.System}", IsOver: false);
         }
         if (now.Urgency < before.Urgency)
         {

@@ -78,10 +78,10 @@ internal static class AppRunner
     {
         var systems = await TicketSystemsWatch.AskAllAsync(app.Services);
         if (systems.Refused.Count > 0)
-            return await RefuseAsync(systems.Refused, [.. notices, .. systems.Unreachable]);
+            return await RefuseAsync(systems.Refused, [.. notices, .. systems.Notices]);
         Console.WriteLine("BotDispatch can start with these settings. Nothing was started, and the database was not opened.");
         Console.Write(app.Services.GetRequiredService<SetupSummary>().Write(app.Configuration));
-        WriteNotices(Console.Out, [.. notices, .. systems.Unreachable]);
+        WriteNotices(Console.Out, [.. notices, .. systems.Notices]);
         return Good;
     }
 

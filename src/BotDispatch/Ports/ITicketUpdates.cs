@@ -73,15 +73,32 @@ internal abstract record TicketReading
     /// <summary>The ticket could be read.</summary>
     /// <param name="Status">Its status in the system's words.</param>
     /// <param name="IsClosed">Nothing has to be done any more, in the system's opinion.</param>
-    /// <param name="Assignee">Identifies the person who has it; null if nobody has.</param>
-    /// <param name="AssigneeName">Their name.</param>
+    /// <param name="Assignee">Identifies the people who have it, as <see cref="Several"/> writes them; null if nobody has.</param>
+    /// <param name="AssigneeName">Their names.</param>
     /// <param name="Priority">Its priority in the system's words.</param>
     /// <param name="Urgency">A number that is greater the more urgent the ticket is; null if that is not known.</param>
     /// <param name="Version">Differs whenever the text may have changed.</param>
     /// <param name="ClosedAt">When it was last closed, by the system's clock; null if that is not known.</param>
+    /// <param name="StatusId">Its status as the system numbers it, which the settings may name as well; null if it has no number.</param>
     public sealed record Standing(
         string Status, bool IsClosed, string? Assignee, string? AssigneeName, string? Priority, double? Urgency, string Version,
-        DateTimeOffset? ClosedAt = null) : TicketReading;
+        DateTimeOffset? ClosedAt = null, string? StatusId = null) : TicketReading
+    {
+        const string Between = ", ";
+
+        /// <summary>Returns several people as one text; null if there are none.</summary>
+        public static string? Several(IEnumerable<string> people) =>
+            string.Join(Between, people) is { Length: > 0 } all ? all : null;
+
+        /// <summary>Whether somebody has it now who did not have it before.</summary>
+        public bool IsGivenSince(Standing before) =>
+            (Assignee?.Split(Between) ?? []).Except(before.Assignee?.Split(Between) ?? []).Any();
+
+        /// <summary>Whether this is its status.</summary>
+        /// <param name="status">A status, as the settings name it.</param>
+        public bool HasStatus(string status) => status.Length > 0
+            && (Status.Equals(status.Trim(), StringComparison.OrdinalIgnoreCase) || StatusId == status.Trim());
+    }
 
     /// <summary>The ticket is gone or is hidden from us. That does not mean that it was closed.</summary>
     /// <param name="Because">Why, as the end of a sentence.</param>

@@ -70,6 +70,12 @@ internal interface ITicketWriter : ITicketSystem
 
     /// <summary>Assigns the ticket, and reads back who has it.</summary>
     Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct);
+
+    /// <summary>
+    /// Asks which rights the account lacks for what the settings want to be written. Each is a whole sentence that begins with the name of
+    /// a setting and says what has to be given. Empty if nothing is missing, or if the system does not say.
+    /// </summary>
+    Task<IReadOnlyList<string>> FindMissingRightsAsync(CancellationToken ct);
 }
 
 /// <summary>What a ticket system said when it was asked who we are.</summary>
@@ -82,7 +88,11 @@ internal abstract record SystemCheck
 
     /// <summary>It does not accept our credentials, or is not such a system. An administrator has to correct a setting.</summary>
     /// <param name="Because">A whole sentence that begins with the name of the setting.</param>
-    public sealed record Refused(string Because) : SystemCheck;
+    public record Refused(string Because) : SystemCheck;
+
+    /// <summary>No such system is at the address that is set.</summary>
+    /// <param name="Because">A whole sentence that begins with the name of the setting.</param>
+    public sealed record WrongAddress(string Because) : Refused(Because);
 
     /// <summary>It could not be asked.</summary>
     /// <param name="Because">Why, in words of ours.</param>

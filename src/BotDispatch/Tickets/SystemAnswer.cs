@@ -8,7 +8,14 @@ internal abstract record SystemAnswer
     private SystemAnswer() { }
 
     /// <summary>It answered with JSON; to something that was written it may answer with nothing.</summary>
-    public sealed record Content(JsonElement Body) : SystemAnswer;
+    public sealed record Content(JsonElement Body) : SystemAnswer
+    {
+        /// <summary>Identifies this version of the answer, by which it can be asked for again; null if the system gives none.</summary>
+        public string? ETag { get; init; }
+    }
+
+    /// <summary>The answer is still the one whose ETag was sent along.</summary>
+    public sealed record NotChanged : SystemAnswer;
 
     /// <summary>It says that there is no such thing. Several systems say so as well to somebody whom they do not know.</summary>
     public sealed record Missing : SystemAnswer;
@@ -17,7 +24,11 @@ internal abstract record SystemAnswer
     public sealed record NotKnown(int Status) : SystemAnswer;
 
     /// <summary>It knows us and does not let us read this.</summary>
-    public sealed record Forbidden(int Status) : SystemAnswer;
+    public sealed record Forbidden(int Status) : SystemAnswer
+    {
+        /// <summary>Its own reason, in one short line; empty if it gives none.</summary>
+        public string Words { get; init; } = "";
+    }
 
     /// <summary>It understood what should be written, and refuses it.</summary>
     /// <param name="Status">The status of its answer.</param>

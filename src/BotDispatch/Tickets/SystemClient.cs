@@ -35,6 +35,7 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
 
     static readonly JsonDocumentOptions Limits = new() { MaxDepth = 64 };
     static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(10);
+    static readonly TimeSpan MinutePause = TimeSpan.FromMinutes(1);
     // A longer pause would hide the tickets for as long; the system says it again if it means it.
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(15);
 
@@ -46,8 +47,11 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
     public string Host => account.ApiRoot.Host;
 
     /// <summary>Asks for the JSON at an address below the API's root.</summary>
-    public Task<SystemAnswer> GetAsync(string pathAndQuery, CancellationToken ct) =>
-        NotedAsync(() => SendAsync(new Uri(account.ApiRoot, pathAndQuery), MostRedirects, ct));
+    /// <param name="pathAndQuery">The address.</param>
+    /// <param name="ct">The caller waits no longer.</param>
+    /// <param name="etag">The ETag of an earlier answer, which is not sent again if it still holds; null to ask for it anyway.</param>
+    public Task<SystemAnswer> GetAsync(string pathAndQuery, CancellationToken ct, string? etag = null) =>
+        NotedAsync(() => SendAsync(new Uri(account.ApiRoot, pathAndQuery), MostRedirects, etag, ct));
 
     // Says once in the log that the system cannot be asked, and once that it can be asked again.
     async Task<SystemAnswer> NotedAsync(Func<Task<SystemAnswer>> ask)
@@ -79,8 +83,7 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
             {
                 SystemCheck.Known => new FoundTicket.Unknown(),
                 SystemCheck.Unreachable(var because) => new FoundTicket.Unavailable(because),
-                SystemCheck.Refused(var because) when because.StartsWith(account.AddressSetting, StringComparison.Ordinal) =>
-                    new FoundTicket.Unavailable($"nothing is found at the address that is set for {account.Name}"),
+                SystemCheck.WrongAddress => new FoundTicket.Unavailable($"nothing is found at the address that is set for {account.Name}"),
                 _ => new FoundTicket.Unavailable($"{account.Name} does not accept BotDispatch's credentials"),
             },
             SystemAnswer.NotKnown => new FoundTicket.Unavailable($"{account.Name} does not accept BotDispatch's credentials"),
@@ -104,7 +107,7 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
                 : NotAccepted(null),
             SystemAnswer.NotKnown(var status) => NotAccepted(status),
             SystemAnswer.Forbidden(var status) => NotAccepted(status),
-            SystemAnswer.Missing => new SystemCheck.Refused(
+            SystemAnswer.Missing => new SystemCheck.WrongAddress(
                 $"{account.AddressSetting} is not the address of {account.Name}: nothing is found there at "
                 + $"{new Uri(account.ApiRoot, pathAndQuery).AbsolutePath}."),
             SystemAnswer.Failed { Because: var because } => new SystemCheck.Unreachable(because),
@@ -129,22 +132,25 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
         }
     }
 
-    async Task<SystemAnswer> SendAsync(Uri address, int redirectsLeft, CancellationToken ct)
+    async Task<SystemAnswer> SendAsync(Uri address, int redirectsLeft, string? etag, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         account.Authorize(request.Headers);
+        if (etag is not null)
+            request.Headers.TryAddWithoutValidation("If-None-Match", etag);
         RetryPolicy.SetBudget(request, Timeout);
         var (answer, next) = await clients.SendAsync<(SystemAnswer?, Uri?)>(
             Client, request, address.IsLoopback ? null : HttpClient.DefaultProxy,
             (response, body) => Judge(response, body, address), failure => (new SystemAnswer.Failed(failure.Because), null), ct);
-        return answer
-            ?? (redirectsLeft > 0 ? await SendAsync(next!, redirectsLeft - 1, ct) : new SystemAnswer.Failed("it redirects in a circle"));
+        return answer ?? (redirectsLeft > 0 ? await SendAsync(next!, redirectsLeft - 1, etag, ct)
+            : new SystemAnswer.Failed("it redirects in a circle"));
     }
 
     (SystemAnswer? Answer, Uri? Next) Judge(HttpResponseMessage response, byte[] body, Uri address)
     {
         var status = (int)response.StatusCode;
-        if (PauseAskedFor(response) is { } pause)
+        var words = status is 403 ? ReasonIn(body) : "";
+        if (PauseAskedFor(response, words) is { } pause)
         {
             lock (gate)
                 pausedUntil = clock.GetUtcNow() + pause;
@@ -154,12 +160,13 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
         }
         return status switch
         {
-            >= 200 and <= 299 => (Parse(body) is { } json ? new SystemAnswer.Content(json) : new SystemAnswer.Failed(
-                $"its answer is no JSON: {account.AddressSetting} may be the address of something else, "
+            >= 200 and <= 299 => (Parse(body) is { } json ? new SystemAnswer.Content(json) { ETag = ETagOf(response) }
+                : new SystemAnswer.Failed($"its answer is no JSON: {account.AddressSetting} may be the address of something else, "
                 + "or a page for signing in comes first"), null),
+            304 => (new SystemAnswer.NotChanged(), null),
             301 or 302 or 303 or 307 or 308 => Redirect(response.Headers.Location, address),
             401 => (new SystemAnswer.NotKnown(status), null),
-            403 => (new SystemAnswer.Forbidden(status), null),
+            403 => (new SystemAnswer.Forbidden(status) { Words = words }, null),
             404 or 410 => (new SystemAnswer.Missing(), null),
             _ => (new SystemAnswer.Failed($"it answers with status {status}"), null),
         };
@@ -197,7 +204,7 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
 
     // GitHub answers 403 where others answer 429, and says when the next hour begins; GitLab and Zendesk count down in headers of their
     // own.
-    TimeSpan? PauseAskedFor(HttpResponseMessage response)
+    TimeSpan? PauseAskedFor(HttpResponseMessage response, string words)
     {
         var asked = RetryAfter.Of(response, clock.WallNow, TimeSpan.FromSeconds(1), LongestPause);
         var isUsedUp = Number(response, "X-RateLimit-Remaining") == 0 || Number(response, "RateLimit-Remaining") == 0;
@@ -206,6 +213,8 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
             HttpStatusCode.TooManyRequests => asked ?? Reset(response) ?? DefaultPause,
             HttpStatusCode.ServiceUnavailable => asked,
             HttpStatusCode.Forbidden when asked is not null || isUsedUp => asked ?? Reset(response) ?? DefaultPause,
+            // GitHub's secondary limit, which counts requests of a minute, may come without any header.
+            HttpStatusCode.Forbidden when words.Contains("rate limit", StringComparison.OrdinalIgnoreCase) => MinutePause,
             _ when isUsedUp => Reset(response),
             _ => null,
         };
@@ -219,6 +228,9 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
         var left = reset > 1_000_000_000 ? reset - clock.WallNow.ToUnixTimeSeconds() : reset;
         return TimeSpan.FromSeconds(Math.Clamp(left, 1, (long)LongestPause.TotalSeconds));
     }
+
+    static string? ETagOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("ETag", out var values) ? values.First() : null;
 
     static long? Number(HttpResponseMessage response, string header) =>
         response.Headers.TryGetValues(header, out var values) && long.TryParse(values.First(), CultureInfo.InvariantCulture, out var number)

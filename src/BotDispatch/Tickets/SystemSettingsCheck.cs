@@ -5,8 +5,6 @@ namespace BotDispatch.Tickets;
 /// <summary>Finds what is wrong with the settings of one ticket system. Each sentence begins with the name of a setting.</summary>
 internal sealed class SystemSettingsCheck(string section, SystemSettings settings)
 {
-    const string NoWriting = "has no effect, because BotDispatch does not write into this system: remove it.";
-
     readonly List<string> wrong = [];
 
     /// <summary>Checks the address, the templates and that nothing is set while the system is off.</summary>
@@ -53,10 +51,8 @@ internal sealed class SystemSettingsCheck(string section, SystemSettings setting
         return this;
     }
 
-    /// <summary>Adds a fault for each setting that would write into a system into which nothing can be written.</summary>
-    public SystemSettingsCheck CannotWrite() =>
-        Rule(settings.WriteNotes, "WriteNotes", NoWriting).Rule(settings.StatusOnAccepted.Length > 0, "StatusOnAccepted", NoWriting)
-            .Rule(settings.AssignOnAccepted, "AssignOnAccepted", NoWriting);
+    /// <summary>Returns a sentence as the end of another.</summary>
+    public static string AsEnd(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
 
     /// <summary>Returns everything that was found.</summary>
     public ValidateOptionsResult Result() => wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);

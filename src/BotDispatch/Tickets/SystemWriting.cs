@@ -16,6 +16,9 @@ internal sealed partial class SystemClient
 
     static readonly string[] ReasonFields = ["errors", "errorMessages", "error", "message", "description", "detail", "details"];
 
+    // Jira, Zendesk and GitLab name the fields that are wrong in these, and say below each what is wrong with it.
+    static readonly string[] ByField = ["errors", "details", "message"];
+
     /// <summary>Sends JSON to an address below the API's root.</summary>
     /// <param name="method">PUT, POST or PATCH.</param>
     /// <param name="pathAndQuery">The address.</param>
@@ -48,7 +51,8 @@ internal sealed partial class SystemClient
         SystemAnswer.NotKnown => new TicketWritten.Refused(
             $"{account.Name} does not accept BotDispatch's credentials, so {what} was not written.",
             $"Correct {account.CredentialSetting}."),
-        SystemAnswer.Forbidden => new TicketWritten.Refused($"{account.Name} does not let BotDispatch write {what}.", permission),
+        SystemAnswer.Forbidden { Words: var words } => new TicketWritten.Refused(
+            $"{account.Name} does not let BotDispatch write {what}{(words.Length > 0 ? $" (“{words}”)" : "")}.", permission),
         SystemAnswer.Missing => new TicketWritten.Refused(
             $"{account.Name} has no such ticket any more, so {what} was not written.", ""),
         SystemAnswer.Failed { IsUnsure: true } failed =>
@@ -64,6 +68,42 @@ internal sealed partial class SystemClient
     /// <param name="permission">What an administrator gives to the account, as a whole sentence.</param>
     public TicketWritten Unreadable(SystemAnswer answer, string read, string what, string permission) =>
         Outcome(answer is SystemAnswer.Content ? new SystemAnswer.Failed($"{read} could not be read") : answer, what, permission);
+
+    /// <summary>Writes a note and looks for it, because a system may say that it stored what it did not.</summary>
+    /// <param name="write">Sends the note.</param>
+    /// <param name="isThere">Looks for its mark; null if that cannot be read.</param>
+    /// <param name="what">What is written, for a sentence: <c>the note</c>.</param>
+    /// <param name="permission">What an administrator gives to the account, as a whole sentence.</param>
+    public async Task<TicketWritten> WriteNoteAsync(
+        Func<Task<SystemAnswer>> write, Func<Task<bool?>> isThere, string what, string permission)
+    {
+        var written = Outcome(await write(), what, permission);
+        if (written is not TicketWritten.Done)
+            return written;
+        return await isThere() switch
+        {
+            true => written,
+            false => new TicketWritten.Refused($"{account.Name} did not keep {what}, or does not show it to BotDispatch.", permission),
+            null => new TicketWritten.Unsure($"{account.Name}: whether it kept {what} could not be read", Retry),
+        };
+    }
+
+    /// <summary>Changes a ticket and reads it back, because a system may answer "done" to what it ignored.</summary>
+    /// <param name="change">Sends the change.</param>
+    /// <param name="readBack">Reads the ticket; null if it cannot be read.</param>
+    /// <param name="isSo">Whether the ticket has what was asked for.</param>
+    /// <param name="kept">What the ticket has instead, as the end of "It kept ...".</param>
+    /// <param name="what">What is changed, for a sentence: <c>the status</c>.</param>
+    /// <param name="remedy">What somebody can do about a refusal, as a whole sentence.</param>
+    public async Task<TicketWritten> ChangeAsync(Func<Task<SystemAnswer>> change, Func<Task<JsonElement?>> readBack,
+        Func<JsonElement, bool> isSo, Func<JsonElement, string> kept, string what, string remedy)
+    {
+        var written = Outcome(await change(), what, remedy);
+        if (written is not TicketWritten.Done)
+            return written;
+        return await readBack() is not { } after ? new TicketWritten.Unsure($"{account.Name}: {what} could not be read back", Retry)
+            : isSo(after) ? written : new TicketWritten.Refused($"{account.Name} kept {kept(after)}.", remedy);
+    }
 
     SystemAnswer JudgeWriting(HttpResponseMessage response, byte[] body, Uri address)
     {
@@ -105,7 +145,19 @@ internal sealed partial class SystemClient
             else if (element.ValueKind is JsonValueKind.Object)
                 foreach (var name in ReasonFields)
                     if (element.Field(name) is { } field)
+                    {
                         Collect(field, depth + 1);
+                        if (ByField.Contains(name))
+                            CollectByField(field, depth + 1);
+                    }
+        }
+
+        void CollectByField(JsonElement element, int depth)
+        {
+            if (element.ValueKind is JsonValueKind.Object)
+                foreach (var property in element.EnumerateObject())
+                    if (SafeJson.NameOf(property) is { } name && !ReasonFields.Contains(name))
+                        Collect(property.Value, depth + 1);
         }
     }
 }

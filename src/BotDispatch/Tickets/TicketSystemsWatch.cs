@@ -67,18 +67,48 @@ internal sealed class TicketSystemsWatch(TicketSystems systems, TimeProvider rea
                 break;
         }
         if (check is SystemCheck.Known)
+        {
+            if (before is not SystemCheck.Known)
+                foreach (var missing in await MissingRightsAsync(system.System, realTime, ct))
+                    log.SystemLacksRights(system.System.Name, system.System.Host, missing);
             _ = system.Recent.RefreshAsync();
+        }
     }
 
-    /// <summary>Asks every system once, without anything being started: what has to be corrected, and what could not be asked.</summary>
-    public static async Task<(IReadOnlyList<string> Refused, IReadOnlyList<string> Unreachable)> AskAllAsync(IServiceProvider services)
+    /// <summary>
+    /// Asks every system once, without anything being started: what has to be corrected, and what is worth a look, because it could not be
+    /// asked or because the account may not write what the settings want to be written.
+    /// </summary>
+    public static async Task<(IReadOnlyList<string> Refused, IReadOnlyList<string> Notices)> AskAllAsync(IServiceProvider services)
     {
         var (systems, realTime) = (services.GetRequiredService<TicketSystems>(), services.GetRequiredService<TimeProvider>());
         var checks = await Task.WhenAll(systems.All.Select(async each =>
-            (each.System.Name, Check: await AskAsync(each.System, realTime, default))));
+        {
+            var check = await AskAsync(each.System, realTime, default);
+            return (each.System.Name, Check: check,
+                Missing: check is SystemCheck.Known ? await MissingRightsAsync(each.System, realTime, default) : []);
+        }));
         return ([.. checks.Select(each => each.Check).OfType<SystemCheck.Refused>().Select(each => each.Because)],
             [.. checks.Where(each => each.Check is SystemCheck.Unreachable).Select(each =>
-                $"{each.Name} could not be asked who BotDispatch is: {((SystemCheck.Unreachable)each.Check).Because}.")]);
+                $"{each.Name} could not be asked who BotDispatch is: {((SystemCheck.Unreachable)each.Check).Because}."),
+                .. checks.SelectMany(each => each.Missing)]);
+    }
+
+    static async Task<IReadOnlyList<string>> MissingRightsAsync(ITicketSystem system, TimeProvider realTime, CancellationToken ct)
+    {
+        if (system is not ITicketWriter writer)
+            return [];
+        using var limit = new CancellationTokenSource(Longest, realTime);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, limit.Token);
+        try
+        {
+            return await writer.FindMissingRightsAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // The system is slow; what it does not let us write is said in the thread.
+            return [];
+        }
     }
 
     /// <summary>Asks one system who we are, for a bounded time.</summary>

@@ -19,4 +19,7 @@ internal static partial class TicketsLog
 
     [LoggerMessage(364, LogLevel.Error, "{System} gave an answer that BotDispatch could not read: {Exception}{StackTrace}")]
     public static partial void SystemMisread(this ILogger log, string system, string exception, string? stackTrace);
+
+    [LoggerMessage(365, LogLevel.Warning, "{System} at {Host} will not let BotDispatch write what the settings want: {Because}")]
+    public static partial void SystemLacksRights(this ILogger log, string system, string host, string because);
 }

@@ -26,8 +26,12 @@ internal sealed class RealRequestTracker : IAsyncDisposable
     public static async Task<RealRequestTracker> OpenAsync() => new(await StandIn.StartAsync());
 
     /// <summary>What the product does with it.</summary>
-    public RequestTrackerSystem System(string password = "password") =>
-        new(new() { BaseAddress = new(Environment.GetEnvironmentVariable(Variable)!), UserName = "root", Password = password, Prefix = "RT-" }, bench.Clients);
+    public RequestTrackerSystem System(string password = "password", Action<RequestTrackerOptions>? set = null)
+    {
+        var options = new RequestTrackerOptions { BaseAddress = new(Environment.GetEnvironmentVariable(Variable)!), UserName = "root", Password = password, Prefix = "RT-" };
+        set?.Invoke(options);
+        return new(options, bench.Clients);
+    }
 
     /// <summary>Makes a ticket and returns its number.</summary>
     public async Task<string> MakeAsync(object ticket)

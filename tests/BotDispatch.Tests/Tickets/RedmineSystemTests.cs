@@ -121,7 +121,7 @@ public sealed class RedmineSystemTests : IAsyncLifetime
         redmine.Answer("/users/current.json", "", 401);
         (await system.CheckAsync(default)).ShouldBeOfType<SystemCheck.Refused>().Because.ShouldStartWith("Tickets:Redmine:ApiKey is not accepted by Redmine (status 401)");
         redmine.Answer("/users/current.json", "", 404);
-        (await system.CheckAsync(default)).ShouldBeOfType<SystemCheck.Refused>().Because.ShouldStartWith("Tickets:Redmine:BaseAddress is not the address of Redmine");
+        (await system.CheckAsync(default)).ShouldBeOfType<SystemCheck.WrongAddress>().Because.ShouldStartWith("Tickets:Redmine:BaseAddress is not the address of Redmine");
         redmine.Answer("/users/current.json", "<html>Sign in</html>");
         (await system.CheckAsync(default)).ShouldBeOfType<SystemCheck.Unreachable>().Because.ShouldStartWith("its answer is no JSON: Tickets:Redmine:BaseAddress");
     }

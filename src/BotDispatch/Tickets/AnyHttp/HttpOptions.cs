@@ -48,6 +48,39 @@ internal sealed class HttpOptions : SystemSettings
 
     /// <summary>The template of the reference of a ticket in the list.</summary>
     public string ListReference { get; set; } = "";
+
+    /// <summary>The template of a ticket's status; empty if its status is not watched.</summary>
+    public string Status { get; set; } = "";
+
+    /// <summary>The statuses with which a ticket is closed, in the system's own words.</summary>
+    public IList<string> ClosedStatuses { get; set; } = [];
+
+    /// <summary>The template of what identifies the person who has a ticket; empty if that is not watched.</summary>
+    public string Assignee { get; set; } = "";
+
+    /// <summary>The priorities, beginning with the least urgent; empty if a lowered priority is no news.</summary>
+    public IList<string> PriorityOrder { get; set; } = [];
+
+    /// <summary>Where a note is sent by POST, below the address: <c>api/tickets/{reference}/notes</c>.</summary>
+    public string NotePath { get; set; } = "";
+
+    /// <summary>The JSON of a note; in its texts <c>{text}</c> is filled in.</summary>
+    public string NoteBody { get; set; } = "{\"text\":\"{text}\"}";
+
+    /// <summary>Where the notes of a ticket are read back, the last ones first or all of them.</summary>
+    public string NotesPath { get; set; } = "";
+
+    /// <summary>How a ticket is changed: PUT, PATCH or POST.</summary>
+    public string ChangeMethod { get; set; } = "PATCH";
+
+    /// <summary>Where a ticket is changed, below the address; empty for where it is read.</summary>
+    public string ChangePath { get; set; } = "";
+
+    /// <summary>The JSON that sets a status; in its texts <c>{status}</c> is filled in.</summary>
+    public string StatusBody { get; set; } = "";
+
+    /// <summary>The JSON that assigns a ticket; in its texts <c>{user}</c> is filled in.</summary>
+    public string AssigneeBody { get; set; } = "";
 }
 
 /// <summary>Reports at the start which setting is wrong, and why.</summary>
@@ -62,11 +95,11 @@ internal sealed class HttpOptionsValidator : IValidateOptions<HttpOptions>
             "is no regular expression (look-around and back-references are not supported).")
         .Need("TicketPath", options.TicketPath, "write where a ticket is read below the address, as api/tickets/{reference}.")
         .Rule(!IsBelow(options.TicketPath), "TicketPath",
-            "must be a path below BaseAddress, without a scheme, a host or a slash at its beginning.")
+            NotBelow)
         .Rule(!IsBelow(options.ListPath), "ListPath",
-            "must be a path below BaseAddress, without a scheme, a host or a slash at its beginning.")
+            NotBelow)
         .Rule(!IsBelow(options.CheckPath), "CheckPath",
-            "must be a path below BaseAddress, without a scheme, a host or a slash at its beginning.")
+            NotBelow)
         .Need("CheckPath", options.CheckPath, "write a path that answers only to an account that is known, as api/me.")
         .Need("Title", options.Title, "write which field of the answer is the title, as {title}.")
         .Rule(options.TicketRoot.Length > 0 && JsonPath.Read(options.TicketRoot) is null, "TicketRoot",
@@ -79,8 +112,32 @@ internal sealed class HttpOptionsValidator : IValidateOptions<HttpOptions>
             "is missing: write which field of a listed ticket is its reference, as {key}.")
         .Rule(options.Headers.Any(header => !Header().IsMatch(header.Key) || header.Value.AsSpan().IndexOfAny('\r', '\n') >= 0), "Headers",
             "must have names of HTTP headers, and values of one line.")
-        .CannotWrite()
+        .Rule(TicketTemplate.MistakeIn(options.Status) is not null, "Status", TicketTemplate.MistakeIn(options.Status) ?? "")
+        .Rule(TicketTemplate.MistakeIn(options.Assignee) is not null, "Assignee", TicketTemplate.MistakeIn(options.Assignee) ?? "")
+        .Rule(options.ClosedStatuses.Count > 0 && options.Status.Length == 0, "Status",
+            "is missing: write which field of a ticket is its status, as {status.name}.")
+        .Rule(!IsBelow(options.NotePath), "NotePath", NotBelow).Rule(!IsBelow(options.NotesPath), "NotesPath", NotBelow)
+        .Rule(!IsBelow(options.ChangePath), "ChangePath", NotBelow)
+        .Rule(HttpSystem.BodyOf(options.NoteBody) is null, "NoteBody", NoJson)
+        .Rule(options.StatusBody.Length > 0 && HttpSystem.BodyOf(options.StatusBody) is null, "StatusBody", NoJson)
+        .Rule(options.AssigneeBody.Length > 0 && HttpSystem.BodyOf(options.AssigneeBody) is null, "AssigneeBody", NoJson)
+        .Rule(options.WriteNotes && options.NotePath.Length == 0, "NotePath",
+            "is missing: write where a note is sent, as api/tickets/{reference}/notes.")
+        .Rule(options.WriteNotes && options.NotesPath.Length == 0, "NotesPath",
+            "is missing: write where the notes of a ticket are read, so that none is written twice, as api/tickets/{reference}/notes.")
+        .Rule(options.StatusOnAccepted.Length > 0 && options.StatusBody.Length == 0, "StatusBody",
+            "is missing: write the JSON that sets a status, as {\"status\":\"{status}\"}.")
+        .Rule(options.StatusOnAccepted.Length > 0 && options.Status.Length == 0, "Status",
+            "is missing: write which field of a ticket is its status, so that it can be read back, as {status.name}.")
+        .Rule(options.AssignOnAccepted && options.AssigneeBody.Length == 0, "AssigneeBody",
+            "is missing: write the JSON that assigns a ticket, as {\"assignee\":\"{user}\"}.")
+        .Rule(options.AssignOnAccepted && options.Assignee.Length == 0, "Assignee",
+            "is missing: write which field identifies the person who has a ticket, so that it can be read back, as {assignee.id}.")
+        .Rule(options.ChangeMethod is not ("PUT" or "PATCH" or "POST"), "ChangeMethod", "must be PUT, PATCH or POST.")
         .Result();
+
+    const string NotBelow = "must be a path below BaseAddress, without a scheme, a host or a slash at its beginning.";
+    const string NoJson = "is no JSON object: write one with places in its texts, as {\"text\":\"{text}\"}.";
 
     // Otherwise a reference or a setting could lead the credentials to another server.
     static bool IsBelow(string path) => !path.StartsWith('/') && !path.StartsWith('\\') && !path.Contains("://", StringComparison.Ordinal)

@@ -6,8 +6,8 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Tickets.AnyHttp;
 
-/// <summary>The tickets of any system that answers to GET with JSON: addresses and fields come from the settings.</summary>
-internal sealed class HttpSystem : ITicketSystem
+/// <summary>The tickets of any system that speaks JSON: addresses and fields come from the settings.</summary>
+internal sealed partial class HttpSystem : ITicketWriter
 {
     readonly HttpOptions settings;
     readonly SystemClient client;
@@ -17,6 +17,9 @@ internal sealed class HttpSystem : ITicketSystem
     readonly TicketTemplate listReference;
     readonly Regex pattern;
     readonly Regex? linkPattern;
+    readonly TicketTemplate status;
+    readonly TicketTemplate assignee;
+    readonly SystemUsers users;
 
     public HttpSystem(HttpOptions settings, SystemClients clients)
     {
@@ -32,6 +35,8 @@ internal sealed class HttpSystem : ITicketSystem
         pages = new(settings.Root);
         templates = new(settings, "{title}", "", "", "");
         (link, listReference) = (TicketTemplate.Of(settings.Link), TicketTemplate.Of(settings.ListReference));
+        (status, assignee) = (TicketTemplate.Of(settings.Status), TicketTemplate.Of(settings.Assignee));
+        users = new(settings, HttpOptions.Section, Name, $"the user in {Name}");
         pattern = PatternOf($"^(?:{settings.Pattern})$")!;
         linkPattern = settings.LinkPattern.Length > 0 ? PatternOf(settings.LinkPattern) : null;
     }

@@ -7,7 +7,7 @@ internal sealed class GitHubOptions : SystemSettings
 {
     public const string Section = "Tickets:GitHub";
 
-    /// <summary>A token that may read issues; never logged.</summary>
+    /// <summary>A token that may read issues, or write them if something is to be written; never logged.</summary>
     public string Token { get; set; } = "";
 
     /// <summary>The repositories whose issues are dispatched, as <c>acme/facilities</c>. A number alone is an issue of the first.</summary>
@@ -24,6 +24,5 @@ internal sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
             "is missing: write the repository whose issues are dispatched, as acme/facilities.")
         .Rule(options.Repositories.Any(each => !GitHubSystem.IsRepository(each)), "Repositories",
             "must contain repositories with their owner, as acme/facilities.")
-        .CannotWrite()
         .Result();
 }

@@ -8,12 +8,13 @@ namespace BotDispatch.Tickets.GitHub;
 
 /// <summary>The issues of some repositories of GitHub: <c>#7</c> of the first, <c>acme/facilities#7</c> of all.</summary>
 /// <remarks>https://docs.github.com/en/rest/issues/issues. A repository that a token may not see answers 404.</remarks>
-internal sealed partial class GitHubSystem : ITicketSystem
+internal sealed partial class GitHubSystem : ITicketWriter
 {
     readonly GitHubOptions settings;
     readonly SystemClient client;
     readonly ProjectReferences references;
     readonly TicketTemplates templates;
+    readonly SystemUsers users;
 
     public GitHubSystem(GitHubOptions settings, SystemClients clients)
     {
@@ -29,6 +30,7 @@ internal sealed partial class GitHubSystem : ITicketSystem
                 headers.Add("X-GitHub-Api-Version", "2022-11-28");
             }));
         references = new(settings.Repositories, Name, new(settings.Root), Named(), Page());
+        users = new(settings, GitHubOptions.Section, Name, "the login of the user in GitHub");
         templates = new(settings, "{title}", "{body|markdown}\nRequester: {user.login}", "", "");
     }
 

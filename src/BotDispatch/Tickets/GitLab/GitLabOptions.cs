@@ -7,7 +7,7 @@ internal sealed class GitLabOptions : SystemSettings
 {
     public const string Section = "Tickets:GitLab";
 
-    /// <summary>A token with the scope <c>read_api</c>; never logged.</summary>
+    /// <summary>A token with the scope <c>read_api</c>, or <c>api</c> if something is to be written; never logged.</summary>
     public string Token { get; set; } = "";
 
     /// <summary>
@@ -25,6 +25,7 @@ internal sealed class GitLabOptionsValidator : IValidateOptions<GitLabOptions>
         .Rule(options.Projects.Count == 0, "Projects:0", "is missing: write the project whose issues are dispatched, as acme/facilities.")
         .Rule(options.Projects.Any(each => !GitLabSystem.IsProject(each)), "Projects",
             "must contain projects with their group, as acme/facilities.")
-        .CannotWrite()
+        .Rule(options.Users.Values.Any(id => id.Length == 0 || !id.All(char.IsAsciiDigit)), "Users",
+            "must have the ids of users, which are numbers, as Users:ann@example.com = 12.")
         .Result();
 }

@@ -9,12 +9,13 @@ namespace BotDispatch.Tickets.GitLab;
 /// <summary>The issues of some projects of GitLab: <c>#7</c> of the first, <c>acme/sites/facilities#7</c> of all.</summary>
 /// <remarks>https://docs.gitlab.com/api/issues/. The number that people see is the <c>iid</c>; a project that a token may not see answers
 /// 404.</remarks>
-internal sealed partial class GitLabSystem : ITicketSystem
+internal sealed partial class GitLabSystem : ITicketWriter
 {
     readonly GitLabOptions settings;
     readonly SystemClient client;
     readonly ProjectReferences references;
     readonly TicketTemplates templates;
+    readonly SystemUsers users;
 
     public GitLabSystem(GitLabOptions settings, SystemClients clients)
     {
@@ -23,6 +24,7 @@ internal sealed partial class GitLabSystem : ITicketSystem
             + ":Token",
             headers => headers.Add("PRIVATE-TOKEN", settings.Token)));
         references = new(settings.Projects, Name, new(settings.Root), Named(), Page());
+        users = new(settings, GitLabOptions.Section, Name, "the id of the user in GitLab");
         templates = new(settings, "{title}", "{description|markdown}\nRequester: {author.name}", "{severity}", "");
     }
 

@@ -29,6 +29,5 @@ internal sealed class JiraOptionsValidator : IValidateOptions<JiraOptions>
             "is missing: Jira Cloud takes an API token only together with the email of its account.")
         .Rule(options.Projects.Any(key => !JiraSystem.IsProjectKey(key)), "Projects",
             "must contain keys of projects, as OPS: letters, digits and underscores, the first of them a letter.")
-        .CannotWrite()
         .Result();
 }

@@ -15,7 +15,7 @@ namespace BotDispatch.Tickets.Jira;
 /// says 404 for an issue that the account may not see, and treats some wrong credentials as anonymous, so who we are is asked before
 /// "unknown" is said. An issue that was moved answers under its new key.
 /// </remarks>
-internal sealed partial class JiraSystem : ITicketSystem
+internal sealed partial class JiraSystem : ITicketWriter
 {
     // Comments and work logs can make an issue larger than an answer may be.
     const string AllFields = "fields=*all,-comment,-worklog,-attachment,-issuelinks,-subtasks";
@@ -24,6 +24,7 @@ internal sealed partial class JiraSystem : ITicketSystem
     readonly SystemClient client;
     readonly WebPage pages;
     readonly TicketTemplates templates;
+    readonly SystemUsers users;
     readonly string api;
 
     public JiraSystem(JiraOptions settings, SystemClients clients)
@@ -34,6 +35,7 @@ internal sealed partial class JiraSystem : ITicketSystem
             headers => headers.Authorization = IsCloud ? Credentials.Basic(settings.Email, settings.ApiToken)
                 : new("Bearer", settings.ApiToken)));
         pages = new(settings.Root);
+        users = new(settings, JiraOptions.Section, Name, (IsCloud ? "the account id of the user in Jira" : "the user name in Jira"));
         templates = new(settings, "{fields.summary}", "{fields.description|jira}\nRequester: {fields.reporter.displayName}",
             "{fields.priority.name}",
             "{fields.environment|jira}");

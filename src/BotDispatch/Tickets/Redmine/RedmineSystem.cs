@@ -18,6 +18,7 @@ internal sealed partial class RedmineSystem : ITicketWriter
     readonly SystemClient client;
     readonly WebPage pages;
     readonly TicketTemplates templates;
+    readonly SystemUsers users;
 
     public RedmineSystem(RedmineOptions settings, SystemClients clients)
     {
@@ -25,6 +26,7 @@ internal sealed partial class RedmineSystem : ITicketWriter
         client = clients.For(new(Name, settings.Root, RedmineOptions.Section + ":BaseAddress", RedmineOptions.Section + ":ApiKey",
             headers => headers.Add("X-Redmine-API-Key", settings.ApiKey)));
         pages = new(settings.Root);
+        users = new(settings, RedmineOptions.Section, Name, "the id of the user in Redmine", ", or use the key of an administrator");
         templates = new(settings, "{subject}", $"{{description|{settings.Markup}}}\nRequester: {{author.name}}", "{priority.name}",
             "{custom_fields[name=Location].value ?? custom_fields[name=Place].value}");
     }

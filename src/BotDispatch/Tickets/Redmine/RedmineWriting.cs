@@ -92,7 +92,11 @@ internal sealed partial class RedmineSystem
 
     public async Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct)
     {
-        var (id, fault) = await UserAsync(who, ct);
+        // A key of an administrator finds users by email. For all others Redmine answers 403, and memberships name people without email.
+        var (id, fault) = await users.FindAsync(who,
+            email => client.GetAsync($"users.json?name={Uri.EscapeDataString(email)}&limit=100", ct),
+            (body, email) => body.List("users").FirstOrDefault(each =>
+                string.Equals(each.Text("mail"), email, StringComparison.OrdinalIgnoreCase)).Text("id"));
         if (id is null)
             return fault!;
         var written = await PutAsync(reference, new() { ["assigned_to_id"] = long.Parse(id, CultureInfo.InvariantCulture) }, "the assignee",
@@ -106,24 +110,45 @@ internal sealed partial class RedmineSystem
                 $"Redmine kept {after.Name("assigned_to", "name") ?? "nobody"} as assignee and did not assign {who.Name}.", EditIssues);
     }
 
-    // A key of an administrator finds users by email. For all others Redmine answers 403, and memberships name people without email.
-    async Task<(string? Id, TicketWritten? Fault)> UserAsync(TicketAssignee who, CancellationToken ct)
+    // A role says what it may do; what its workflow allows cannot be asked.
+    public async Task<IReadOnlyList<string>> FindMissingRightsAsync(CancellationToken ct)
     {
-        if (who.Email is { } email && settings.Users.TryGetValue(email, out var written))
-            return (written, null);
-        var remedy = $"Write {RedmineOptions.Section}:Users:{who.Email ?? "EMAIL"} with the id of the user in Redmine, "
-            + "or use the key of an administrator.";
-        if (who.Email is null)
-            return (null, new TicketWritten.Refused($"{who.Name} has no email in the directory, so Redmine's user is not known.", remedy));
-        return await client.GetAsync($"users.json?name={Uri.EscapeDataString(who.Email)}&limit=100", ct) switch
+        if (!settings.Writes || await client.GetAsync("users/current.json?include=memberships", ct) is not SystemAnswer.Content(var body)
+            || body.Field("user") is not { } user || user.Has("admin"))
+            return [];
+        Dictionary<string, HashSet<string>> rights = new(StringComparer.Ordinal);
+        var projects = new List<(string Name, HashSet<string> Rights)>();
+        foreach (var membership in user.List("memberships"))
         {
-            SystemAnswer.Content(var body) => body.List("users").FirstOrDefault(each =>
-                string.Equals(each.Text("mail"), who.Email, StringComparison.OrdinalIgnoreCase)).Text("id") is { } id ? (id, null)
-                : (null, new TicketWritten.Refused($"Redmine has no user with the email of {who.Name}.", remedy)),
-            SystemAnswer.Failed failed =>
-                (null, new TicketWritten.TryLater($"Redmine: {failed.Because}", failed.After ?? SystemClient.Retry)),
-            _ => (null, new TicketWritten.Refused($"Redmine does not tell BotDispatch which user {who.Name} is.", remedy)),
-        };
+            var all = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var role in membership.List("roles").Select(each => each.Text("id")).OfType<string>())
+            {
+                if (!rights.TryGetValue(role, out var own))
+                {
+                    if (await client.GetAsync($"roles/{role}.json", ct) is not SystemAnswer.Content(var said))
+                        return [];
+                    rights[role] = own = [.. said.Field("role")?.List("permissions").Select(each => each.AsText()).OfType<string>() ?? []];
+                }
+                all.UnionWith(own);
+            }
+            projects.Add((membership.Name("project", "name") ?? "?", all));
+        }
+        return
+        [
+            .. Missing(settings.WriteNotes, "WriteNotes", AddNotes, "add_issue_notes", "edit_issues"),
+            .. Missing(settings.StatusOnAccepted.Length > 0, "StatusOnAccepted", EditIssues, "edit_issues"),
+            .. Missing(settings.AssignOnAccepted, "AssignOnAccepted", EditIssues, "edit_issues"),
+        ];
+
+        IEnumerable<string> Missing(bool isWanted, string setting, string remedy, params string[] oneOf)
+        {
+            var without = projects.Where(each => !oneOf.Any(each.Rights.Contains)).Select(each => each.Name).ToList();
+            if (isWanted && (projects.Count == 0 || without.Count > 0))
+                yield return $"{RedmineOptions.Section}:{setting} has no effect in "
+                    + (projects.Count == 0 ? "any project, because BotDispatch's account is a member of none"
+                        : string.Join(", ", without.Take(3)) + (without.Count > 3 ? $" and {without.Count - 3} more projects" : ""))
+                    + $": {SystemSettingsCheck.AsEnd(remedy)}";
+        }
     }
 
     async Task<TicketWritten> PutAsync(string reference, JsonObject fields, string what, string permission, CancellationToken ct) =>

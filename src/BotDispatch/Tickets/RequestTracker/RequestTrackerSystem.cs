@@ -24,6 +24,7 @@ internal sealed partial class RequestTrackerSystem : ITicketWriter
     readonly SystemClient client;
     readonly WebPage pages;
     readonly TicketTemplates templates;
+    readonly SystemUsers users;
 
     public RequestTrackerSystem(RequestTrackerOptions settings, SystemClients clients)
     {
@@ -32,6 +33,7 @@ internal sealed partial class RequestTrackerSystem : ITicketWriter
             RequestTrackerOptions.Section + (settings.Token.Length > 0 ? ":Token" : ":Password"), headers => headers.Authorization =
                 settings.Token.Length > 0 ? new("token", settings.Token) : Credentials.Basic(settings.UserName, settings.Password)));
         pages = new(settings.Root);
+        users = new(settings, RequestTrackerOptions.Section, Name, "the name of the user in Request Tracker");
         templates = new(settings, "{Subject}", "{content}\nRequester: {Requestor[*].id}", "{priority}",
             "{CustomFields[name=Location].values[0] ?? CustomFields[name=Place].values[0]}");
     }

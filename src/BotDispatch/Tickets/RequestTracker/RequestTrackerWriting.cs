@@ -86,29 +86,24 @@ internal sealed partial class RequestTrackerSystem
 
     public async Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct)
     {
-        var (user, fault) = await UserAsync(who, ct);
+        var (user, fault) = await users.FindAsync(who, email => client.SendAsync(HttpMethod.Post, $"{Api}/users",
+            new JsonArray(new JsonObject { ["field"] = "EmailAddress", ["operator"] = "=", ["value"] = email }), ct),
+            (body, _) => body.List("items").Select(each => each.Text("id")).FirstOrDefault());
         return user is null ? fault!
             : await PutAsync(reference, "Owner", user, after => after.Name("Owner", "id") ?? after.Name("Owner"), Modify, ct);
     }
 
-    async Task<(string? Name, TicketWritten? Fault)> UserAsync(TicketAssignee who, CancellationToken ct)
+    // Request Tracker 5.0.3 offers with each ticket what the account may do with it, so the one that changed last is asked for.
+    public async Task<IReadOnlyList<string>> FindMissingRightsAsync(CancellationToken ct)
     {
-        if (who.Email is { } email && settings.Users.TryGetValue(email, out var written))
-            return (written, null);
-        var remedy = $"Write {RequestTrackerOptions.Section}:Users:{who.Email ?? "EMAIL"} with the name of the user in Request Tracker.";
-        if (who.Email is null)
-            return (null, new TicketWritten.Refused(
-                $"{who.Name} has no email in the directory, so Request Tracker's user is not known.", remedy));
-        var answer = await client.SendAsync(HttpMethod.Post, $"{Api}/users",
-            new JsonArray(new JsonObject { ["field"] = "EmailAddress", ["operator"] = "=", ["value"] = who.Email }), ct);
-        return answer switch
-        {
-            SystemAnswer.Content(var body) => body.List("items").Select(each => each.Text("id")).FirstOrDefault() is { } name ? (name, null)
-                : (null, new TicketWritten.Refused($"Request Tracker has no user with the email of {who.Name}.", remedy)),
-            SystemAnswer.Failed failed =>
-                (null, new TicketWritten.TryLater($"Request Tracker: {failed.Because}", failed.After ?? SystemClient.Retry)),
-            _ => (null, new TicketWritten.Refused($"Request Tracker does not tell BotDispatch which user {who.Name} is.", remedy)),
-        };
+        var query = Uri.EscapeDataString("Status = '__Active__'");
+        if (!settings.WriteNotes
+            || await ListAsync($"{Api}/tickets?query={query}&orderby=LastUpdated&order=DESC&per_page=1", ct) is not [var last]
+            || await TicketAsync(settings.Prefix + last.Text("id"), ct) is not { } ticket || ticket.Field("_hyperlinks") is null
+            || ticket.List("_hyperlinks").Any(each => each.Text("ref") == "comment"))
+            return [];
+        return [$"{RequestTrackerOptions.Section}:WriteNotes has no effect in the queue of {settings.Prefix}{last.Text("id")}: "
+            + SystemSettingsCheck.AsEnd(Comment)];
     }
 
     async Task<TicketWritten> PutAsync(

@@ -27,6 +27,7 @@ internal sealed class ServiceNowOptionsValidator : IValidateOptions<ServiceNowOp
         .Need("Password", options.Password, "write the password of that account.")
         .Rule(options.Tables.Any(each => !ServiceNowSystem.IsTable(each.Key, each.Value)), "Tables",
             "must name tables by what their numbers begin with, as Tables:FAC is u_facilities.")
-        .CannotWrite()
+        .Rule(options.Users.Values.Any(id => id.Length != 32 || !id.All(char.IsAsciiHexDigitLower)), "Users",
+            "must have the sys_id of users, which has 32 digits and letters, as Users:ann@example.com = 62826bf03710200044e0bfc8bcbe5df1.")
         .Result();
 }

@@ -12,7 +12,7 @@ namespace BotDispatch.Tickets.ServiceNow;
 /// field that does not exist is left out of the query, which then finds any record, so the number in the answer is compared with the one
 /// that was asked for.
 /// </remarks>
-internal sealed partial class ServiceNowSystem : ITicketSystem
+internal sealed partial class ServiceNowSystem : ITicketWriter
 {
     const int UsualDigits = 7;
 
@@ -38,6 +38,7 @@ internal sealed partial class ServiceNowSystem : ITicketSystem
     readonly SystemClient client;
     readonly WebPage pages;
     readonly TicketTemplates templates;
+    readonly SystemUsers users;
 
     public ServiceNowSystem(ServiceNowOptions settings, SystemClients clients)
     {
@@ -48,6 +49,7 @@ internal sealed partial class ServiceNowSystem : ITicketSystem
         client = clients.For(new(Name, settings.Root, ServiceNowOptions.Section + ":BaseAddress", ServiceNowOptions.Section + ":Password",
             headers => headers.Authorization = Credentials.Basic(settings.UserName, settings.Password)));
         pages = new(settings.Root);
+        users = new(settings, ServiceNowOptions.Section, Name, "the sys_id of the user in ServiceNow");
         templates = new(settings, "{short_description}", "{description}\nRequester: {caller_id ?? requested_for ?? opened_by}",
             "{priority}", "{location}");
     }

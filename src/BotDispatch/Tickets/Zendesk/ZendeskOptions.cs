@@ -24,6 +24,10 @@ internal sealed class ZendeskOptionsValidator : IValidateOptions<ZendeskOptions>
         .Common("https://example.zendesk.com", ("ApiToken", options.ApiToken), ("Email", options.Email))
         .Need("Email", options.Email, "write the email of the agent to whom the token belongs.")
         .Need("ApiToken", options.ApiToken, "make an API token in the Admin Center.")
-        .CannotWrite()
+        .Rule(options.StatusOnAccepted.Length > 0
+            && !ZendeskSystem.Statuses.Contains(options.StatusOnAccepted.Trim(), StringComparer.OrdinalIgnoreCase), "StatusOnAccepted",
+            $"must be one of {string.Join(", ", ZendeskSystem.Statuses)}.")
+        .Rule(options.Users.Values.Any(id => id.Length == 0 || !id.All(char.IsAsciiDigit)), "Users",
+            "must have the ids of users, which are numbers, as Users:ann@example.com = 12.")
         .Result();
 }

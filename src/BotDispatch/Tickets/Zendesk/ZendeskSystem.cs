@@ -11,12 +11,13 @@ namespace BotDispatch.Tickets.Zendesk;
 /// https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/. The description is the first comment as plain text. Asked who we
 /// are, Zendesk answers 200 to wrong credentials as well, with an anonymous user whose id is null.
 /// </remarks>
-internal sealed partial class ZendeskSystem : ITicketSystem
+internal sealed partial class ZendeskSystem : ITicketWriter
 {
     readonly ZendeskOptions settings;
     readonly SystemClient client;
     readonly WebPage pages;
     readonly TicketTemplates templates;
+    readonly SystemUsers users;
 
     public ZendeskSystem(ZendeskOptions settings, SystemClients clients)
     {
@@ -24,6 +25,7 @@ internal sealed partial class ZendeskSystem : ITicketSystem
         client = clients.For(new(Name, settings.Root, ZendeskOptions.Section + ":BaseAddress", ZendeskOptions.Section + ":ApiToken",
             headers => headers.Authorization = Credentials.Basic($"{settings.Email}/token", settings.ApiToken)));
         pages = new(settings.Root);
+        users = new(settings, ZendeskOptions.Section, Name, "the id of the agent in Zendesk");
         templates = new(settings, "{subject}", "{description}\nRequester: {requester}", "{priority}", "");
     }
 

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Tickets.AnyHttp;
+
+/// <summary>Reads how tickets stand, and writes into them, by the paths and the JSON of the settings.</summary>
+internal sealed partial class HttpSystem
+{
+    const int MostRemembered = 10_000;
+
+    readonly ConcurrentDictionary<string, (string ETag, TicketReading Reading)> remembered = new(StringComparer.OrdinalIgnoreCase);
+
+    public SystemSettings Settings => settings;
+
+    // Nothing is known of such a system, so it gets a rest after each question.
+    public int MostAtOnce => 1;
+
+    /// <summary>Returns the JSON object of a setting; null if it is none.</summary>
+    public static JsonObject? BodyOf(string written)
+    {
+        try
+        {
+            return JsonNode.Parse(written) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
+    {
+        var found = new Dictionary<string, TicketReading>(StringComparer.Ordinal);
+        if (remembered.Count > MostRemembered)
+            remembered.Clear();
+        foreach (var reference in references)
+        {
+            var known = remembered.TryGetValue(reference, out var before);
+            switch (await client.GetAsync(PathOf(settings.TicketPath, reference), ct, known ? before.ETag : null))
+            {
+                case SystemAnswer.NotChanged when known:
+                    found[reference] = before.Reading;
+                    break;
+                case SystemAnswer.Content(var body) { ETag: var etag } when ElementAt(body, settings.TicketRoot) is { } ticket:
+                    found[reference] = Standing(reference, ticket);
+                    if (etag is not null)
+                        remembered[reference] = (etag, found[reference]);
+                    break;
+                case SystemAnswer.Missing or SystemAnswer.Forbidden when await CheckAsync(ct) is SystemCheck.Known:
+                    found[reference] = new TicketReading.Lost("it was deleted, or moved to where BotDispatch may not look");
+                    break;
+            }
+        }
+        return found;
+    }
+
+    // Only the system's own history would say it.
+    public Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) => Task.FromResult<string?>(null);
+
+    public async Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) =>
+        await client.GetAsync(PathOf(settings.NotesPath, reference), ct) is SystemAnswer.Content(var body)
+            ? body.GetRawText().Contains(NoteText.Core(mark), StringComparison.Ordinal) : null;
+
+    public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) => client.WriteNoteAsync(
+        () => client.SendAsync(HttpMethod.Post, PathOf(settings.NotePath, reference), BodyWith(settings.NoteBody, "{text}", text), ct),
+        () => HasNoteAsync(reference, mark, ct), "the note", Remedy("NoteBody"));
+
+    public async Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct)
+    {
+        var read = await client.GetAsync(PathOf(settings.TicketPath, reference), ct);
+        if (TicketIn(read) is not { } ticket)
+            return client.Unreadable(read, "the ticket", "the status", Remedy("StatusBody"));
+        var before = Standing(reference, ticket);
+        return before.HasStatus(status) ? new TicketWritten.Done()
+            : before.IsClosed ? new TicketWritten.Refused($"The ticket is {before.Status} in {Name} already, so its status stays so.", "")
+            : await ChangeAsync(reference, BodyWith(settings.StatusBody, "{status}", status),
+                after => Standing(reference, after).HasStatus(status),
+                after => $"the status {Standing(reference, after).Status} and did not set {status}", "the status", "StatusBody", ct);
+    }
+
+    public async Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct)
+    {
+        var (user, fault) = await users.FindAsync(who, null, (_, _) => null);
+        return user is null ? fault! : await ChangeAsync(reference, BodyWith(settings.AssigneeBody, "{user}", user),
+            after => string.Equals(assignee.Fill(after), user, StringComparison.OrdinalIgnoreCase),
+            after => $"{(assignee.Fill(after) is { Length: > 0 } other ? other : "nobody")} as assignee and did not assign {who.Name}",
+            "the assignee", "AssigneeBody", ct);
+    }
+
+    // Every system has rights of its own, and none of them is known here.
+    public Task<IReadOnlyList<string>> FindMissingRightsAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>(
+        settings.AssignOnAccepted && settings.Users.Count == 0
+            ? [$"{HttpOptions.Section}:AssignOnAccepted has no effect: write {HttpOptions.Section}:Users with the user for each email."]
+            : []);
+
+    Task<TicketWritten> ChangeAsync(string reference, JsonObject body, Func<JsonElement, bool> isSo, Func<JsonElement, string> kept,
+        string what, string setting, CancellationToken ct) => client.ChangeAsync(
+            () => client.SendAsync(HttpMethod.Parse(settings.ChangeMethod),
+                PathOf(settings.ChangePath.Length > 0 ? settings.ChangePath : settings.TicketPath, reference), body, ct),
+            async () => TicketIn(await client.GetAsync(PathOf(settings.TicketPath, reference), ct)), isSo, kept, what, Remedy(setting));
+
+    static string Remedy(string setting) => $"Look at {HttpOptions.Section}:{setting}, and at the rights of BotDispatch's account.";
+
+    JsonElement? TicketIn(SystemAnswer answer) =>
+        answer is SystemAnswer.Content(var body) ? ElementAt(body, settings.TicketRoot) : null;
+
+    string PathOf(string path, string reference) => Filled(path, Values(reference, pattern.Match(reference)));
+
+    // Filled in after it was parsed, so that no text can become JSON.
+    static JsonObject BodyWith(string written, string place, string value)
+    {
+        var body = BodyOf(written)!;
+        Fill(body);
+        return body;
+
+        void Fill(JsonNode? node)
+        {
+            if (node is JsonObject fields)
+                foreach (var (name, inner) in fields.ToList())
+                    if (Text(inner) is { } text)
+                        fields[name] = text;
+                    else
+                        Fill(inner);
+            else if (node is JsonArray entries)
+                for (var n = 0; n < entries.Count; n++)
+                    if (Text(entries[n]) is { } text)
+                        entries[n] = text;
+                    else
+                        Fill(entries[n]);
+        }
+
+        string? Text(JsonNode? node) => node is JsonValue single && single.TryGetValue<string>(out var text)
+            ? text.Replace(place, value, StringComparison.Ordinal) : null;
+    }
+
+    TicketReading.Standing Standing(string reference, JsonElement ticket)
+    {
+        var text = Read(reference, ticket, Values(reference, pattern.Match(reference)));
+        var (state, who) = (status.Fill(ticket), assignee.Fill(ticket) is { Length: > 0 } name ? name : null);
+        var position = settings.PriorityOrder.ToList().FindIndex(each =>
+            each.Equals(text.Priority, StringComparison.OrdinalIgnoreCase));
+        return new(state.Length > 0 ? state : "?", settings.ClosedStatuses.Contains(state, StringComparer.OrdinalIgnoreCase), who, who,
+            text.Priority, position >= 0 ? position : null,
+            // Such a system need not say when a ticket was changed.
+            string.Create(CultureInfo.InvariantCulture, $"{(text.Title, text.Description, text.Place).GetHashCode()}"));
+    }
+}

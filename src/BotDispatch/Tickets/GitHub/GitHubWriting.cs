@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BotDispatch.Http;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Tickets.GitHub;
+
+/// <summary>Reads how issues stand, and writes into them.</summary>
+/// <remarks>
+/// https://docs.github.com/en/rest/issues/issues, issues/assignees and issues/comments there, and
+/// https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api. Assignees who cannot be assigned are left out
+/// of an answer with status 201, and a status or a label of an account without push access is dropped silently; so whatever was written is
+/// read back. An answer 304 to an ETag costs nothing of the hourly limit, but counts towards the 900 points a minute of the secondary one.
+/// Comments of one issue can be read from the first to the last only. GitHub finds nobody by a hidden email. An issue that was transferred
+/// redirects, a deleted one answers 410, and one that we may not see 404.
+/// </remarks>
+internal sealed partial class GitHubSystem
+{
+    /// <summary>The status that closes an issue. Every other status is a label.</summary>
+    public const string Closed = "closed";
+
+    const int PageSize = 100;
+    const int MostRemembered = 10_000;
+    const string WriteIssues = "Give BotDispatch's token the permission Issues: Read and write.";
+    const string Triage = WriteIssues + " Its account needs the role Triage or Write in the repository.";
+
+    readonly ConcurrentDictionary<string, (string ETag, TicketReading Reading)> remembered = new(StringComparer.OrdinalIgnoreCase);
+
+    public SystemSettings Settings => settings;
+
+    // Twelve questions a second at most, with the watch's pause between them: 720 of 900 points a minute.
+    public int MostAtOnce => 3;
+
+    public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
+    {
+        var found = new Dictionary<string, TicketReading>(StringComparer.Ordinal);
+        if (remembered.Count > MostRemembered)
+            remembered.Clear();
+        foreach (var reference in references)
+        {
+            var known = remembered.TryGetValue(reference, out var before);
+            switch (await client.GetAsync(IssuePath(reference), ct, known ? before.ETag : null))
+            {
+                case SystemAnswer.NotChanged when known:
+                    found[reference] = before.Reading;
+                    break;
+                case SystemAnswer.Content(var body) { ETag: var etag } when body.Text("number") is not null:
+                    found[reference] = Standing(body);
+                    if (etag is not null)
+                        remembered[reference] = (etag, found[reference]);
+                    break;
+                case SystemAnswer.Missing when await CheckAsync(ct) is SystemCheck.Known:
+                    found[reference] = new TicketReading.Lost("it was deleted, or moved to where BotDispatch may not look");
+                    break;
+            }
+        }
+        return found;
+    }
+
+    public async Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) =>
+        (await IssueAsync(reference, ct))?.Name("closed_by", "login");
+
+    public async Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct)
+    {
+        if (await IssueAsync(reference, ct) is not { } issue)
+            return null;
+        // A note of ours is among the last. Somebody may have written more since the count was read.
+        var last = (issue.Number("comments", 0) / PageSize) + 1;
+        foreach (var page in last > 1 ? new[] { last, last - 1 } : [last])
+        {
+            if (await client.GetAsync($"{IssuePath(reference)}/comments?per_page={PageSize}&page={page}", ct)
+                is not SystemAnswer.Content(var body) || body.ValueKind is not JsonValueKind.Array)
+                return null;
+            if (body.EnumerateArray().Any(each => each.Text("body")?.Contains(NoteText.Core(mark), StringComparison.Ordinal) is true))
+                return true;
+        }
+        return false;
+    }
+
+    public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) => client.WriteNoteAsync(
+        () => client.SendAsync(HttpMethod.Post, $"{IssuePath(reference)}/comments",
+            new JsonObject { ["body"] = NoteText.AsMarkdown(text) }, ct),
+        () => HasNoteAsync(reference, mark, ct), "the comment", WriteIssues);
+
+    public async Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct)
+    {
+        var read = await client.GetAsync(IssuePath(reference), ct);
+        if (IssueIn(read) is not { } issue)
+            return client.Unreadable(read, "the issue", "the status", Triage);
+        var wanted = status.Trim();
+        var isClosing = wanted.Equals(Closed, StringComparison.OrdinalIgnoreCase);
+        if (isClosing ? IsClosed(issue) : HasLabel(issue, wanted))
+            return new TicketWritten.Done();
+        if (IsClosed(issue))
+            return new TicketWritten.Refused("The issue is closed in GitHub already, so it gets no label.", "");
+        return await client.ChangeAsync(
+            () => isClosing
+                ? client.SendAsync(HttpMethod.Patch, IssuePath(reference),
+                    new JsonObject { ["state"] = "closed", ["state_reason"] = "completed" }, ct)
+                : client.SendAsync(HttpMethod.Post, $"{IssuePath(reference)}/labels",
+                    new JsonObject { ["labels"] = new JsonArray(wanted) }, ct),
+            () => IssueAsync(reference, ct), after => isClosing ? IsClosed(after) : HasLabel(after, wanted),
+            after => isClosing ? $"the issue {StatusOf(after)} and did not close it" : $"its labels and did not add {wanted}",
+            isClosing ? "the status" : "the label", Triage);
+    }
+
+    public async Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct)
+    {
+        var (login, fault) = await users.FindAsync(who, null, (_, _) => null);
+        return login is null ? fault! : await client.ChangeAsync(
+            () => client.SendAsync(HttpMethod.Post, $"{IssuePath(reference)}/assignees",
+                new JsonObject { ["assignees"] = new JsonArray(login) }, ct),
+            () => IssueAsync(reference, ct),
+            after => Assignees(after).Contains(login, StringComparer.OrdinalIgnoreCase),
+            after => $"{(Assignees(after) is { Count: > 0 } others ? string.Join(", ", others) : "nobody")} as assignee and did not assign "
+                + who.Name,
+            "the assignee", $"The person needs access to the repository, and the account of the token needs push access. {Triage}");
+    }
+
+    public async Task<IReadOnlyList<string>> FindMissingRightsAsync(CancellationToken ct)
+    {
+        List<string> missing = [];
+        if (settings.AssignOnAccepted && settings.Users.Count == 0)
+            missing.Add($"{GitHubOptions.Section}:AssignOnAccepted has no effect, because GitHub finds nobody by email: "
+                + $"write {GitHubOptions.Section}:Users with the login for each email.");
+        if (settings.Writes)
+            foreach (var repository in settings.Repositories)
+                if (await client.GetAsync($"repos/{repository}", ct) is SystemAnswer.Content(var body))
+                {
+                    if (body.Has("archived"))
+                        missing.Add($"{GitHubOptions.Section}:Repositories: {repository} is archived, so nothing can be written there.");
+                    else if ((settings.AssignOnAccepted || settings.StatusOnAccepted.Length > 0) && body.Field("permissions") is { } rights
+                        && !rights.Has("triage") && !rights.Has("push") && !rights.Has("admin"))
+                        missing.Add($"{GitHubOptions.Section}:Token may not assign or label issues of {repository}: "
+                            + SystemSettingsCheck.AsEnd(Triage));
+                }
+        return missing;
+    }
+
+    string IssuePath(string reference)
+    {
+        var (repository, number) = references.Split(reference);
+        return $"repos/{repository}/issues/{number}";
+    }
+
+    async Task<JsonElement?> IssueAsync(string reference, CancellationToken ct) => IssueIn(await client.GetAsync(IssuePath(reference), ct));
+
+    static JsonElement? IssueIn(SystemAnswer answer) =>
+        answer is SystemAnswer.Content(var body) && body.Text("number") is not null ? body : null;
+
+    static bool IsClosed(JsonElement issue) => issue.Text("state") == "closed";
+
+    // Closed as done and closed as not planned are different news.
+    static string StatusOf(JsonElement issue) => issue.Text("state_reason") switch
+    {
+        "not_planned" when IsClosed(issue) => "closed as not planned",
+        "duplicate" when IsClosed(issue) => "closed as duplicate",
+        _ => issue.Text("state") ?? "?",
+    };
+
+    static bool HasLabel(JsonElement issue, string label) =>
+        issue.List("labels").Any(each => string.Equals(each.Text("name"), label, StringComparison.OrdinalIgnoreCase));
+
+    static List<string> Assignees(JsonElement issue) =>
+        [.. issue.List("assignees").Select(each => each.Name("login")).OfType<string>().Order(StringComparer.OrdinalIgnoreCase)];
+
+    static TicketReading.Standing Standing(JsonElement issue) => new(
+        StatusOf(issue), IsClosed(issue), TicketReading.Standing.Several(Assignees(issue)),
+        TicketReading.Standing.Several(Assignees(issue)), null, null, issue.Text("updated_at") ?? "",
+        DateTimeOffset.TryParse(issue.Text("closed_at"), CultureInfo.InvariantCulture, out var closed) ? closed : null);
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using BotDispatch.Http;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Tickets.Zendesk;
+
+/// <summary>Reads how tickets stand, and writes into them.</summary>
+/// <remarks>
+/// https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/ and ticket_comments beside it. A comment is written by a change
+/// of its ticket, and is public, with a mail to the requester, unless it says otherwise. With safe_update and updated_stamp a change is
+/// refused with status 409 if somebody else has changed the ticket since. A closed ticket can never be changed: 422. A list of tickets
+/// leaves out those that are deleted. An assignee must be an agent and a member of the ticket's group.
+/// </remarks>
+internal sealed partial class ZendeskSystem
+{
+    const string Agent = "Use the email of an agent who may edit the ticket.";
+
+    static readonly string[] Priorities = ["low", "normal", "high", "urgent"];
+    static readonly TimeSpan AfterConflict = TimeSpan.FromSeconds(1);
+
+    /// <summary>The statuses that a ticket can be given.</summary>
+    public static readonly string[] Statuses = ["open", "pending", "hold", "solved"];
+
+    public SystemSettings Settings => settings;
+
+    public int MostAtOnce => 100;
+
+    public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
+    {
+        var found = new Dictionary<string, TicketReading>(StringComparer.Ordinal);
+        var query = $"api/v2/tickets/show_many.json?ids={string.Join(',', references.Select(NumberOf))}&include=users";
+        if (await client.GetAsync(query, ct) is not SystemAnswer.Content(var body) || body.Field("tickets") is null)
+            return found;
+        var tickets = body.List("tickets").Where(each => each.Text("id") is not null).GroupBy(each => each.Text("id")!)
+            .ToDictionary(each => each.Key, each => each.First());
+        foreach (var reference in references)
+            if (tickets.TryGetValue(NumberOf(reference), out var ticket))
+                found[reference] = Standing(ticket, body);
+            else if (await ReadOneAsync(reference, ct) is { } reading)
+                found[reference] = reading;
+        return found;
+    }
+
+    public async Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct)
+    {
+        var path = $"api/v2/tickets/{NumberOf(reference)}/audits.json?sort=-created_at&page[size]=50";
+        if (await client.GetAsync(path, ct) is not SystemAnswer.Content(var body))
+            return null;
+        var closing = body.List("audits").FirstOrDefault(audit => audit.List("events").Any(change =>
+            change.Text("field_name") == "status" && change.Text("value") is "solved" or "closed"));
+        return closing.Text("author_id") is { } author
+            && await client.GetAsync($"api/v2/users/{author}.json", ct) is SystemAnswer.Content(var user)
+                ? user.Name("user", "name") : null;
+    }
+
+    public async Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) =>
+        await client.GetAsync($"api/v2/tickets/{NumberOf(reference)}/comments.json?sort=-created_at&page[size]=100", ct)
+            is SystemAnswer.Content(var body)
+            ? body.List("comments").Any(each => each.Text("body")?.Contains(NoteText.Core(mark), StringComparison.Ordinal) is true) : null;
+
+    public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) => client.WriteNoteAsync(
+        () => PutAsync(reference, new() { ["comment"] = new JsonObject { ["body"] = text, ["public"] = false } }, ct),
+        () => HasNoteAsync(reference, mark, ct), "the comment", Agent);
+
+    public async Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct)
+    {
+        var read = await client.GetAsync($"api/v2/tickets/{NumberOf(reference)}.json", ct);
+        if (TicketIn(read) is not { } ticket)
+            return client.Unreadable(read, "the ticket", "the status", Agent);
+        var wanted = status.Trim().ToLowerInvariant();
+        if (ticket.Text("status") == wanted)
+            return new TicketWritten.Done();
+        if (IsClosed(ticket))
+            return new TicketWritten.Refused($"The ticket is {ticket.Text("status")} in Zendesk already, so its status stays so.", "");
+        return await SafelyAsync(reference, ticket, new() { ["status"] = wanted }, after => after.Text("status") == wanted,
+            after => $"the status {after.Text("status")} and did not set {wanted}", "the status",
+            "The ticket may need an assignee or further fields first. " + Agent, ct);
+    }
+
+    public async Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct)
+    {
+        var (user, fault) = await users.FindAsync(who,
+            email => client.GetAsync($"api/v2/users/search.json?query={Uri.EscapeDataString($"email:\"{email}\"")}", ct),
+            (body, email) => SystemUsers.ByEmail(body.List("users").Where(each => each.Text("role") is "agent" or "admin"), email, "id",
+                "email"));
+        if (user is null)
+            return fault!;
+        var read = await client.GetAsync($"api/v2/tickets/{NumberOf(reference)}.json", ct);
+        if (TicketIn(read) is not { } ticket)
+            return client.Unreadable(read, "the ticket", "the assignee", Agent);
+        return await SafelyAsync(reference, ticket, new() { ["assignee_id"] = long.Parse(user, CultureInfo.InvariantCulture) },
+            after => after.Text("assignee_id") == user,
+            after => $"{(after.Text("assignee_id") is { } other ? $"agent {other}" : "nobody")} as assignee and did not assign {who.Name}",
+            "the assignee", "The person must be an agent and a member of the ticket's group.", ct);
+    }
+
+    public async Task<IReadOnlyList<string>> FindMissingRightsAsync(CancellationToken ct) =>
+        settings.Writes && await client.GetAsync("api/v2/users/me.json", ct) is SystemAnswer.Content(var body)
+            && body.Text("user", "role") is { } role && role is not ("agent" or "admin")
+            ? [$"{ZendeskOptions.Section}:Email is the email of an {role}, who cannot write into tickets: write that of an agent."] : [];
+
+    // Somebody who has changed the ticket meanwhile may have closed it: then it is read again first.
+    async Task<TicketWritten> SafelyAsync(string reference, JsonElement ticket, JsonObject fields, Func<JsonElement, bool> isSo,
+        Func<JsonElement, string> kept, string what, string remedy, CancellationToken ct)
+    {
+        if (ticket.Text("updated_at") is { } stamp)
+            (fields["safe_update"], fields["updated_stamp"]) = (true, stamp);
+        var isConflict = false;
+        var written = await client.ChangeAsync(async () =>
+        {
+            var answer = await PutAsync(reference, fields, ct);
+            isConflict = answer is SystemAnswer.Rejected { Status: 409 };
+            return answer;
+        }, () => TicketAsync(reference, ct), isSo, kept, what, remedy);
+        return isConflict ? new TicketWritten.TryLater("Zendesk: somebody else has just changed the ticket", AfterConflict) : written;
+    }
+
+    Task<SystemAnswer> PutAsync(string reference, JsonObject fields, CancellationToken ct) => client.SendAsync(
+        HttpMethod.Put, $"api/v2/tickets/{NumberOf(reference)}.json", new JsonObject { ["ticket"] = fields }, ct);
+
+    async Task<JsonElement?> TicketAsync(string reference, CancellationToken ct) =>
+        TicketIn(await client.GetAsync($"api/v2/tickets/{NumberOf(reference)}.json", ct));
+
+    static JsonElement? TicketIn(SystemAnswer answer) => answer is SystemAnswer.Content(var body) ? body.Field("ticket") : null;
+
+    async Task<TicketReading?> ReadOneAsync(string reference, CancellationToken ct) =>
+        await client.GetAsync($"api/v2/tickets/{NumberOf(reference)}.json?include=users", ct) switch
+        {
+            SystemAnswer.Content(var body) when body.Field("ticket") is { } ticket => Standing(ticket, body),
+            SystemAnswer.Missing when await CheckAsync(ct) is SystemCheck.Known => new TicketReading.Lost("it was deleted"),
+            SystemAnswer.Forbidden when await CheckAsync(ct) is SystemCheck.Known =>
+                new TicketReading.Lost("it was moved to where BotDispatch may not look"),
+            _ => null,
+        };
+
+    string NumberOf(string reference) => TypedText.NumberIn(reference, settings.Prefix, Name) ?? "0";
+
+    static bool IsClosed(JsonElement ticket) => ticket.Text("status") is "solved" or "closed" or "deleted";
+
+    static TicketReading.Standing Standing(JsonElement ticket, JsonElement body) => new(
+        ticket.Text("status") ?? "?", IsClosed(ticket), ticket.Text("assignee_id"),
+        ticket.Text("assignee_id") is { } id ? body.List("users").FirstOrDefault(user => user.Text("id") == id).Name("name") : null,
+        ticket.Text("priority"), Array.IndexOf(Priorities, ticket.Text("priority")) is >= 0 and var urgency ? urgency : null,
+        ticket.Text("updated_at") ?? "",
+        // Only the metrics of a ticket say when it was solved; it cannot have been later than its last change.
+        IsClosed(ticket) && DateTimeOffset.TryParse(ticket.Text("updated_at"), CultureInfo.InvariantCulture, out var at) ? at : null);
+}

@@ -1,0 +1,115 @@
+using System.Net;
+using BotDispatch.Core;
+using BotDispatch.Ports;
+using BotDispatch.Simulator;
+
+namespace BotDispatch.Tests.Flows.Tickets.Systems;
+
+/// <summary>What only one of the ticket systems does.</summary>
+public sealed class OneSystemTests
+{
+    static async Task<DispatchId> AcceptedAsync(World world, PretendSystem system)
+    {
+        world.Phone("priya.nair").Script = new PersonScript.AnswersAndAccepts();
+        var id = await world.DispatchAsync(system.Reference, "priya.nair");
+        await world.ToTheEndAsync(id);
+        await world.PassAsync(TimeSpan.FromMinutes(2));
+        return id;
+    }
+
+    // Zendesk refuses a safe update with 409 if the ticket has changed since its updated_stamp.
+    [Fact]
+    public async Task Zendesk_is_asked_again_if_somebody_changed_the_ticket_at_the_same_moment()
+    {
+        var system = new PretendZendesk { Conflicts = 2 };
+        var (world, _) = await EverySystemTests.BeginAsync(system);
+        await using var __ = world;
+        var id = await AcceptedAsync(world, system);
+        (system.Status, system.Assignee).ShouldBe(("open", PretendSystem.Priya));
+        world.Thread(id).ShouldNotContain(line => line.Contains("Zendesk", StringComparison.Ordinal));
+    }
+
+    // Zendesk: a ticket with the status closed can never be changed again, 422.
+    [Fact]
+    public async Task A_closed_ticket_of_Zendesk_is_dispatched_and_each_refusal_is_said_once_in_its_own_words()
+    {
+        var system = new PretendZendesk();
+        var (world, _) = await EverySystemTests.BeginAsync(system);
+        await using var __ = world;
+        system.Change("Eve Adams", status: "closed");
+        var id = await AcceptedAsync(world, system);
+        (await world.StateAsync(id)).Resolution.ShouldBeOfType<Resolution.Accepted>();
+        var said = world.Thread(id).Where(line => line.Contains("Zendesk", StringComparison.Ordinal)).ToList();
+        said.ShouldContain(line => line.Contains("The ticket is closed in Zendesk already, so its status stays so.", StringComparison.Ordinal));
+        said.Count(line => line.Contains("Zendesk refused the comment (“", StringComparison.Ordinal)
+            && line.Contains("Status: closed prevents ticket update", StringComparison.Ordinal)).ShouldBe(1);
+        said.Count.ShouldBe(3, "status, assignee and note");
+    }
+
+    // ServiceNow: sys_journal_field is 200 and empty for an account that may not read it, and work_notes has no value.
+    [Fact]
+    public async Task Work_notes_that_ServiceNow_does_not_show_are_written_once_and_that_they_cannot_be_seen_is_said_once()
+    {
+        var system = new PretendServiceNow { HidesJournal = true };
+        var (world, _) = await EverySystemTests.BeginAsync(system);
+        await using var __ = world;
+        var id = await AcceptedAsync(world, system);
+        system.Notes.Select(note => note.Split('\n')[^1]).ShouldBeUnique();
+        string.Join('\n', system.Notes).ShouldContain("Accepted: Priya Nair pressed 1");
+        world.Thread(id).Where(line => line.Contains("Whether ServiceNow kept the work note cannot be seen", StringComparison.Ordinal))
+            .ShouldHaveSingleItem().ShouldContain("sys_journal_field");
+    }
+
+    // ServiceNow stores the number of a state; its label is in the language of the account.
+    [Theory]
+    [InlineData("2", "In Progress", null), InlineData("in progress", "In Progress", null)]
+    [InlineData("Accepted", "New", "ServiceNow has no state named Accepted in incident. Correct Tickets:ServiceNow:StatusOnAccepted: New, In Progress, Resolved, Closed.")]
+    public async Task A_state_of_ServiceNow_is_written_as_its_number_or_its_label(string written, string becomes, string? said)
+    {
+        var system = new PretendServiceNow();
+        var (world, _) = await EverySystemTests.BeginAsync(system, ("StatusOnAccepted", written));
+        await using var __ = world;
+        var id = await AcceptedAsync(world, system);
+        system.Status.ShouldBe(becomes);
+        world.Thread(id).Where(line => line.Contains("ServiceNow has no state", StringComparison.Ordinal)).ShouldBe(said is null ? [] : [said], Case.Sensitive);
+    }
+
+    [Fact]
+    public async Task A_status_to_which_Jira_offers_no_transition_is_said_with_those_that_it_offers()
+    {
+        var system = new PretendJira();
+        var (world, _) = await EverySystemTests.BeginAsync(system, ("StatusOnAccepted", "Accepted"));
+        await using var __ = world;
+        var id = await AcceptedAsync(world, system);
+        world.Thread(id).ShouldContain(line => line.Contains(
+            "Jira offers no transition from To Do to Accepted. Correct Tickets:Jira:StatusOnAccepted: To Do, In Progress, Done.", StringComparison.Ordinal));
+    }
+
+    // GitHub's secondary limit may come without any header: 403, and only the words say it.
+    [Fact]
+    public async Task GitHubs_secondary_limit_is_no_refusal()
+    {
+        var system = new PretendGitHub();
+        var (world, _) = await EverySystemTests.BeginAsync(system);
+        await using var __ = world;
+        world.Phone("priya.nair").Script = new PersonScript.AnswersAndAccepts();
+        var id = await world.BeginAsync(system.Reference, ["priya.nair"]);
+        system.Trouble = (1, () => new(HttpStatusCode.Forbidden)
+        {
+            Content = new StringContent("""{"message":"You have exceeded a secondary rate limit. Please wait a few minutes before you try again."}"""),
+        });
+        await world.ToTheEndAsync(id);
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+        (system.Status, system.Assignee).ShouldBe(("in progress", PretendSystem.Priya));
+        world.Thread(id).ShouldNotContain(line => line.Contains("GitHub", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_second_assignee_is_news_and_one_who_is_taken_away_is_not()
+    {
+        var before = new TicketReading.Standing("open", false, "ann, bob", null, null, null, "");
+        (before with { Assignee = "bob" }).IsGivenSince(before).ShouldBeFalse();
+        (before with { Assignee = null }).IsGivenSince(before).ShouldBeFalse();
+        (before with { Assignee = "ann, bob, eve" }).IsGivenSince(before).ShouldBeTrue();
+    }
+}

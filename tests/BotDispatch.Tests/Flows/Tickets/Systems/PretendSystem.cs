@@ -1,0 +1,187 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace BotDispatch.Tests.Flows.Tickets.Systems;
+
+/// <summary>
+/// A ticket system with one ticket, in the shapes that its maker documents. What it stores, refuses, drops and loses is the same in every
+/// system; only paths and JSON differ.
+/// </summary>
+internal abstract class PretendSystem : HttpMessageHandler
+{
+    /// <summary>The system's id of Priya Nair, and of somebody else.</summary>
+    public const string Priya = "12", Eve = "44";
+
+    readonly Lock gate = new();
+    readonly List<(string Author, string Field, string Value)> journal = [];
+    bool isWriting;
+
+    /// <summary>The name of the system for people.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The section of its settings.</summary>
+    public virtual string SettingsSection => $"Tickets:{GetType().Name["Pretend".Length..]}";
+
+    /// <summary>What the path of every address begins with.</summary>
+    public abstract string Root { get; }
+
+    /// <summary>How its ticket is called.</summary>
+    public abstract string Reference { get; }
+
+    /// <summary>The settings by which it is asked.</summary>
+    public abstract Dictionary<string, string> Settings { get; }
+
+    /// <summary>The status of a new ticket, the one for an accepted ticket, and one that ends it.</summary>
+    public abstract (string New, string Accepted, string Closed) Statuses { get; }
+
+    /// <summary>Two priorities, the more urgent one first; null if the system has none.</summary>
+    public abstract (string High, string Low)? Priorities { get; }
+
+    /// <summary>Whether it says who closed a ticket.</summary>
+    public virtual bool SaysWhoClosed => true;
+
+    /// <summary>What the system says of a status that it refuses: its beginning.</summary>
+    public virtual string RefusedStatus => $"{Name} kept the status {Statuses.New} and did not set {Statuses.Accepted}.";
+
+    public string Title { get; private set; } = "Lift 2 is stuck";
+
+    public string Status { get; protected set; } = "";
+
+    public string? Assignee { get; private set; }
+
+    public string Priority { get; private set; } = "";
+
+    /// <summary>A status, an assignee, a note that is asked for is dropped, although the answer says success.</summary>
+    public bool KeepsStatus { get; set; }
+
+    public bool KeepsAssignee { get; set; }
+
+    public bool DropsNotes { get; set; }
+
+    /// <summary>The ticket is there: 200. It was deleted or hidden: 404.</summary>
+    public HttpStatusCode Ticket { get; set; } = HttpStatusCode.OK;
+
+    /// <summary>How many answers to something that was written are lost after it was done.</summary>
+    public int AnswersToLose { get; set; }
+
+    /// <summary>How many requests are answered in this way before anything is done.</summary>
+    public (int Count, Func<HttpResponseMessage> Answer) Trouble { get; set; }
+
+    /// <summary>How many requests came.</summary>
+    public int Asked { get; private set; }
+
+    /// <summary>How often something was changed.</summary>
+    protected int Changes { get; private set; }
+
+    /// <summary>What was written, in order: each note, each field that changed.</summary>
+    public IReadOnlyList<(string Author, string Field, string Value)> Journal
+    {
+        get
+        {
+            lock (gate)
+                return [.. journal];
+        }
+    }
+
+    public IReadOnlyList<string> Notes => [.. Journal.Where(each => each.Field == "note").Select(each => each.Value)];
+
+    protected string? WhoClosed => journal.LastOrDefault(each => each.Field == "status").Author;
+
+    protected bool IsClosed => Status == Statuses.Closed;
+
+    /// <summary>Somebody changes the ticket on its page.</summary>
+    public void Change(string by, string? status = null, string? assignee = null, string? priority = null, string? title = null)
+    {
+        lock (gate)
+        {
+            if (status is not null)
+                Set(by, "status", status, value => Status = value);
+            if (assignee is not null)
+                Set(by, "assignee", assignee, value => Assignee = value);
+            if (priority is not null)
+                Set(by, "priority", priority, value => Priority = value);
+            if (title is not null)
+                Set(by, "title", title, value => Title = value);
+        }
+    }
+
+    /// <summary>Makes it a new ticket, once the system is made.</summary>
+    public PretendSystem Begin()
+    {
+        (Status, Priority) = (Statuses.New, Priorities?.High ?? "");
+        return this;
+    }
+
+    /// <summary>One request.</summary>
+    /// <param name="Method">Its method.</param>
+    /// <param name="Path">The path behind the root.</param>
+    /// <param name="Query">The query, unescaped.</param>
+    /// <param name="Body">The JSON that was sent.</param>
+    /// <param name="IfNoneMatch">The ETag that was sent along.</param>
+    protected sealed record Request(string Method, string Path, string Query, JsonNode? Body, string? IfNoneMatch);
+
+    /// <summary>Answers a request; null for 404.</summary>
+    protected abstract HttpResponseMessage? Answer(Request request);
+
+    protected void SetStatus(string status)
+    {
+        isWriting = true;
+        if (!KeepsStatus)
+            Set("BotDispatch", "status", status, value => Status = value);
+    }
+
+    protected void SetAssignee(string id)
+    {
+        isWriting = true;
+        if (!KeepsAssignee)
+            Set("BotDispatch", "assignee", id, value => Assignee = value);
+    }
+
+    protected void AddNote(string text)
+    {
+        isWriting = true;
+        if (!DropsNotes)
+            Set("BotDispatch", "note", text, _ => { });
+    }
+
+    protected static HttpResponseMessage Json(object body, HttpStatusCode status = HttpStatusCode.OK) =>
+        new(status) { Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json") };
+
+    protected static HttpResponseMessage Status204 => new(HttpStatusCode.NoContent);
+
+    /// <summary>A moment after every change, in the form of ISO 8601.</summary>
+    protected string Moment => DateTimeOffset.UnixEpoch.AddYears(100).AddSeconds(Changes).ToString("yyyy-MM-ddTHH:mm:ssZ");
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
+        lock (gate)
+        {
+            Asked++;
+            if (Trouble.Count > 0)
+            {
+                Trouble = Trouble with { Count = Trouble.Count - 1 };
+                return Trouble.Answer();
+            }
+            isWriting = false;
+            var uri = request.RequestUri!;
+            var answer = Answer(new(request.Method.Method, uri.AbsolutePath[Root.Length..], Uri.UnescapeDataString(uri.Query), body,
+                request.Headers.TryGetValues("If-None-Match", out var tags) ? tags.First() : null)) ?? Json(new { }, HttpStatusCode.NotFound);
+            if (isWriting && AnswersToLose > 0)
+            {
+                AnswersToLose--;
+                throw new HttpRequestException(HttpRequestError.ResponseEnded);
+            }
+            return answer;
+        }
+    }
+
+    void Set(string by, string field, string value, Action<string> set)
+    {
+        Changes++;
+        set(value);
+        journal.Add((by, field, value));
+    }
+}
