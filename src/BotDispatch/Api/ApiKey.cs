@@ -17,6 +17,8 @@ internal enum ApiPermission
     Cancel,
     /// <summary>Send alerts.</summary>
     Alerts,
+    /// <summary>Say that a ticket has changed.</summary>
+    Tickets,
 }
 
 /// <summary>A program that showed a key.</summary>

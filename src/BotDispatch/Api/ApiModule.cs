@@ -29,8 +29,10 @@ internal static class ApiModule
             services.AddSingleton<IValidateOptions<ApiOptions>, ApiOptionsValidator>();
             services.TryAddSingleton<INamedLists, NoLists>();
             services.AddWebhooks();
+            services.TryAddSingleton<BodyBudget>();
+            services.TryAddSingleton<ITicketWebhooks, NoTicketWebhooks>();
             return services.AddUnverifiedRequests().AddSingleton<ApiGate>().AddSingleton<MachinePlaces>()
-                .AddSingleton<ProgramStarting>().AddSingleton<DispatchRequests>();
+                .AddSingleton<ProgramStarting>().AddSingleton<DispatchRequests>().AddSingleton<TicketIntake>();
         }
     }
 
@@ -59,6 +61,7 @@ internal static class ApiModule
             app.MapGet(Dispatches + "/{id}", OnReadAsync);
             app.MapGet(Dispatches + "/{id}/events", OnEventsAsync);
             app.MapPost(Dispatches + "/{id}/cancel", OnCancelAsync);
+            app.MapPost("/api/tickets/{system}", (HttpContext http, string system) => http.Get<TicketIntake>().TakeAsync(http, system));
             app.MapGet("/openapi/v1.json", OnDescriptionAsync);
             return app;
         }

@@ -22,6 +22,9 @@ internal sealed record Problem(
     public static Problem TooManyFailures { get; } = Of(429, "too-many-failures", "Too many requests without a valid key",
         "Wait as long as Retry-After says. Requests with a valid key are not limited.");
 
+    public static Problem WrongSignature { get; } = Of(401, "wrong-signature", "The signature is wrong",
+        "The secret in the ticket system is not the one in the setting WebhookSecret of its section, or the body was changed on the way.");
+
     public static Problem NoSuchDispatch { get; } = Of(404, "no-such-dispatch", "No such dispatch",
         "There is no dispatch with this id, or the key may not see it.");
 
@@ -91,4 +94,5 @@ internal static class Answers
 [JsonSerializable(typeof(DispatchView))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(WebhookMessage))]
+[JsonSerializable(typeof(TicketsNamed))]
 internal sealed partial class ApiJson : JsonSerializerContext;

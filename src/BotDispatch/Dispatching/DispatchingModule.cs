@@ -15,6 +15,7 @@ internal static class DispatchingModule
             services.TryAddSingleton<IAvailability, AlwaysAvailable>();
             services.TryAddSingleton<ITicketUpdates, NoTicketUpdates>();
             services.AddSingleton<TicketWatch>().AddHostedService(provider => provider.GetRequiredService<TicketWatch>());
+            services.AddSingleton<TicketHints>().AddHostedService(provider => provider.GetRequiredService<TicketHints>());
             services.AddSingleton<DutyWatch>().AddHostedService(provider => provider.GetRequiredService<DutyWatch>());
             return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>().AddSingleton<LaneMarks>()
                 .AddSingleton<DispatchEngine>().AddSingleton<CallChecks>()

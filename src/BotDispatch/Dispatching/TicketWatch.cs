@@ -24,11 +24,12 @@ internal sealed class TicketWatch(
     /// <summary>How often the tickets of accepted jobs are read.</summary>
     public static readonly TimeSpan WhileAccepted = TimeSpan.FromSeconds(30);
 
-    // A ticket system is there for people. Between questions that follow each other it gets a rest.
-    static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(250);
+    /// <summary>The rest between questions that follow each other, because a ticket system is there for people.</summary>
+    public static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan ReaderTime = TimeSpan.FromSeconds(30);
     static readonly TimeSpan LongestHold = TimeSpan.FromDays(7);
     const int MostAccepted = 10_000;
+    const int MostOfOneTicket = 10;
 
     readonly string node = $"{Environment.MachineName}-{Guid.NewGuid():N}";
     readonly ConcurrentDictionary<DispatchId, Known> known = new();
@@ -46,6 +47,29 @@ internal sealed class TicketWatch(
     {
         await StartAsync(isBackground: false, ct);
         await Task.WhenAll(reading.Values);
+    }
+
+    /// <summary>Returns the dispatches that are about some tickets of one system and are watched. The system is not asked.</summary>
+    public async Task<List<(DispatchState State, TicketHandling Handling)>> FindWatchedAsync(
+        string system, IReadOnlyCollection<string> references, CancellationToken ct)
+    {
+        var watched = new List<(DispatchState State, TicketHandling Handling)>();
+        foreach (var reference in references)
+            foreach (var state in await engine.ListNewestAsync(reference, MostOfOneTicket, ct))
+                if ((!state.IsClosed || state.IsHeld) && tickets.HandlingOf(state.Plan.Ticket) is { Watches: true } handling
+                    && handling.System == system)
+                    watched.Add((state, handling));
+        return watched;
+    }
+
+    /// <summary>Reads the tickets of some dispatches of one system out of turn.</summary>
+    public async Task LookAtAsync(string system, List<(DispatchState State, TicketHandling Handling)> watched, CancellationToken ct)
+    {
+        // Another node may read the tickets usually: what it stored is newer than what this one remembers.
+        if (database.IsShared)
+            foreach (var (state, _) in watched)
+                known.TryRemove(state.Plan.Id, out _);
+        await ReadInTurnAsync(system, watched, ct);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -104,17 +128,7 @@ internal sealed class TicketWatch(
         {
             if (!await IsReaderAsync(system, watched[0].State.Plan.Id, ct))
                 return;
-            // Somebody may be on the phone: those come first.
-            var ordered = watched.OrderByDescending(each => each.State.HasLiveLeg).ToList();
-            foreach (var (n, some) in ordered.Chunk(Math.Max(1, watched[0].Handling.MostAtOnce)).Index())
-            {
-                if (n > 0)
-                    await Task.Delay(BetweenQuestions, real, ct);
-                var read = await tickets.ReadAsync(system, [.. some.Select(each => each.State.Plan.Ticket.Reference).Distinct()], ct);
-                foreach (var (state, handling) in some)
-                    if (read.TryGetValue(state.Plan.Ticket.Reference, out var reading))
-                        await CompareAsync(state, handling, reading, ct);
-            }
+            await ReadInTurnAsync(system, watched, ct);
         }
         catch (Exception failed) when (failed is not OperationCanceledException || !ct.IsCancellationRequested)
         {
@@ -123,6 +137,21 @@ internal sealed class TicketWatch(
         catch (OperationCanceledException)
         {
             // Asked to stop.
+        }
+    }
+
+    async Task ReadInTurnAsync(string system, List<(DispatchState State, TicketHandling Handling)> watched, CancellationToken ct)
+    {
+        // Somebody may be on the phone: those come first.
+        var ordered = watched.OrderByDescending(each => each.State.HasLiveLeg).ToList();
+        foreach (var (n, some) in ordered.Chunk(Math.Max(1, watched.FirstOrDefault().Handling?.MostAtOnce ?? 1)).Index())
+        {
+            if (n > 0)
+                await Task.Delay(BetweenQuestions, real, ct);
+            var read = await tickets.ReadAsync(system, [.. some.Select(each => each.State.Plan.Ticket.Reference).Distinct()], ct);
+            foreach (var (state, handling) in some)
+                if (read.TryGetValue(state.Plan.Ticket.Reference, out var reading))
+                    await CompareAsync(state, handling, reading, ct);
         }
     }
 

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace BotDispatch.Dispatching;
 
-/// <summary>Hints that a lane is due, or will be. A hint may be lost: that costs one poll.</summary>
+/// <summary>Hints that something is due, or will be: lanes, or the work of another loop. A hint may be lost: that costs one poll.</summary>
 internal sealed class Wakeup
 {
     readonly Channel<bool> hints = NewChannel();
@@ -27,6 +27,15 @@ internal sealed class Wakeup
 
     /// <summary>Waits for a hint.</summary>
     public async Task WaitAsync(CancellationToken ct) => await hints.Reader.ReadAsync(ct);
+
+    /// <summary>Waits for a hint, at most for so long.</summary>
+    public async Task WaitAsync(TimeSpan longest, TimeProvider clock, CancellationToken ct)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await Task.WhenAny(WaitAsync(over.Token), Task.Delay(longest, clock, over.Token));
+        await over.CancelAsync();
+        ct.ThrowIfCancellationRequested();
+    }
 
     /// <summary>Waits until something is planned; returns the earliest moment that was planned since it was last asked.</summary>
     public async Task<DateTimeOffset> PlannedAsync(CancellationToken ct)

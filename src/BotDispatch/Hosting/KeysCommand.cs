@@ -15,7 +15,8 @@ internal sealed partial class KeysCommand
 {
     const string Usage = """
         BotDispatch keys new NAME              makes a key and shows it once
-            --may=start,read,cancel,alerts     what the key may do (default: all of it)
+            --may=start,read,cancel,alerts,tickets
+                                               what the key may do (default: all of it)
             --lists=lifts,doors                the only lists that it may call (default: everybody)
             --channels="slack:T0ACME/C0OPS"    the only channels that it may use, with blanks between them (default: all)
             --expires=90d                      when it expires (default: never)

@@ -43,3 +43,10 @@ internal abstract class SystemSettings
     public Uri Root => BaseAddress!.AbsolutePath.EndsWith('/') ? BaseAddress
         : new UriBuilder(BaseAddress) { Path = BaseAddress.AbsolutePath + "/" }.Uri;
 }
+
+/// <summary>The settings of a ticket system that signs what it posts when a ticket changes.</summary>
+internal abstract class SignedSystemSettings : SystemSettings
+{
+    /// <summary>The secret that the system's webhook has; never logged. Without it, tickets are read in turn only.</summary>
+    public string WebhookSecret { get; set; } = "";
+}

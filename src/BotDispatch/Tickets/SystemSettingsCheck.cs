@@ -5,6 +5,8 @@ namespace BotDispatch.Tickets;
 /// <summary>Finds what is wrong with the settings of one ticket system. Each sentence begins with the name of a setting.</summary>
 internal sealed class SystemSettingsCheck(string section, SystemSettings settings)
 {
+    const int ShortestSecret = 16;
+
     readonly List<string> wrong = [];
 
     /// <summary>Checks the address, the templates and that nothing is set while the system is off.</summary>
@@ -53,6 +55,12 @@ internal sealed class SystemSettingsCheck(string section, SystemSettings setting
 
     /// <summary>Returns a sentence as the end of another.</summary>
     public static string AsEnd(string sentence) => char.ToLowerInvariant(sentence[0]) + sentence[1..];
+
+    /// <summary>Checks the secret of a webhook, which somebody could guess if it was short.</summary>
+    public SystemSettingsCheck Webhook(string secret) => Rule(secret.Length is > 0 and < ShortestSecret, "WebhookSecret",
+            $"has fewer than {ShortestSecret} characters: write a random one in the system and here, as openssl rand -hex 32 makes it.")
+        .Rule(secret.Length > 0 && !settings.Watch, "WebhookSecret",
+            "has no effect, because Watch is false: set Watch to true, or remove the secret.");
 
     /// <summary>Returns everything that was found.</summary>
     public ValidateOptionsResult Result() => wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);

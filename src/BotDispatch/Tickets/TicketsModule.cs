@@ -7,6 +7,7 @@ using BotDispatch.Tickets.Jira;
 using BotDispatch.Tickets.Redmine;
 using BotDispatch.Tickets.RequestTracker;
 using BotDispatch.Tickets.ServiceNow;
+using BotDispatch.Tickets.Webhooks;
 using BotDispatch.Tickets.Zendesk;
 using Microsoft.Extensions.Options;
 
@@ -43,6 +44,8 @@ internal static class TicketsModule
                     provider.GetRequiredService<TicketFile>(), provider.GetRequiredService<TicketSystems>(),
                         provider.GetRequiredService<TimeProvider>()))
                 .AddSingleton<ITicketUpdates, TicketUpdates>()
+                .AddSingleton<ITicketWebhooks>(provider => new TicketWebhooks(provider.GetRequiredService<TicketSystems>(),
+                    WebhookKinds.All(provider), provider.GetRequiredService<TimeProvider>()))
                 .AddSingleton<TicketSystemsWatch>()
                 .AddSingleton<INoticeSource>(provider => provider.GetRequiredService<TicketSystemsWatch>())
                 .AddSingleton<ISystemStatus>(provider => provider.GetRequiredService<TicketSystemsWatch>())

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Tickets.GitHub;
 
 /// <summary>How GitHub or GitHub Enterprise Server is asked. Section <c>Tickets:GitHub</c>.</summary>
-internal sealed class GitHubOptions : SystemSettings
+internal sealed class GitHubOptions : SignedSystemSettings
 {
     public const string Section = "Tickets:GitHub";
 
@@ -24,5 +24,6 @@ internal sealed class GitHubOptionsValidator : IValidateOptions<GitHubOptions>
             "is missing: write the repository whose issues are dispatched, as acme/facilities.")
         .Rule(options.Repositories.Any(each => !GitHubSystem.IsRepository(each)), "Repositories",
             "must contain repositories with their owner, as acme/facilities.")
+        .Webhook(options.WebhookSecret)
         .Result();
 }

@@ -1,9 +1,10 @@
+using BotDispatch.Tickets.Webhooks;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Tickets.GitLab;
 
 /// <summary>How GitLab is asked. Section <c>Tickets:GitLab</c>.</summary>
-internal sealed class GitLabOptions : SystemSettings
+internal sealed class GitLabOptions : SignedSystemSettings
 {
     public const string Section = "Tickets:GitLab";
 
@@ -27,5 +28,8 @@ internal sealed class GitLabOptionsValidator : IValidateOptions<GitLabOptions>
             "must contain projects with their group, as acme/facilities.")
         .Rule(options.Users.Values.Any(id => id.Length == 0 || !id.All(char.IsAsciiDigit)), "Users",
             "must have the ids of users, which are numbers, as Users:ann@example.com = 12.")
+        .Webhook(options.WebhookSecret)
+        .Rule(WebhookSignatures.IsStandardSecret(options.WebhookSecret) && WebhookSignatures.StandardKeyOf(options.WebhookSecret) is null,
+            "WebhookSecret", "begins with whsec_ and has no 24 to 64 bytes in base64 behind it: copy the signing token again.")
         .Result();
 }

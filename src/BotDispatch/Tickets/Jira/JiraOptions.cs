@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Tickets.Jira;
 
 /// <summary>How Jira Cloud or Jira Data Center is asked. Section <c>Tickets:Jira</c>.</summary>
-internal sealed class JiraOptions : SystemSettings
+internal sealed class JiraOptions : SignedSystemSettings
 {
     public const string Section = "Tickets:Jira";
 
@@ -29,5 +29,6 @@ internal sealed class JiraOptionsValidator : IValidateOptions<JiraOptions>
             "is missing: Jira Cloud takes an API token only together with the email of its account.")
         .Rule(options.Projects.Any(key => !JiraSystem.IsProjectKey(key)), "Projects",
             "must contain keys of projects, as OPS: letters, digits and underscores, the first of them a letter.")
+        .Webhook(options.WebhookSecret)
         .Result();
 }

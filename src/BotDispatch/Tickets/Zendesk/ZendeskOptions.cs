@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Tickets.Zendesk;
 
 /// <summary>How Zendesk is asked. Section <c>Tickets:Zendesk</c>.</summary>
-internal sealed class ZendeskOptions : SystemSettings
+internal sealed class ZendeskOptions : SignedSystemSettings
 {
     public const string Section = "Tickets:Zendesk";
 
@@ -29,5 +29,6 @@ internal sealed class ZendeskOptionsValidator : IValidateOptions<ZendeskOptions>
             $"must be one of {string.Join(", ", ZendeskSystem.Statuses)}.")
         .Rule(options.Users.Values.Any(id => id.Length == 0 || !id.All(char.IsAsciiDigit)), "Users",
             "must have the ids of users, which are numbers, as Users:ann@example.com = 12.")
+        .Webhook(options.WebhookSecret)
         .Result();
 }
