@@ -1,4 +1,5 @@
 using BotDispatch.Api;
+using BotDispatch.Dispatching;
 using BotDispatch.Storage;
 
 namespace BotDispatch.Alerts;
@@ -12,7 +13,8 @@ internal sealed record AlertsTaken(int Firing, int Ended, int Ignored, int Unrou
 
 /// <summary>Takes messages of alert senders: finds the route of each alert, and stores what must be started and stopped.</summary>
 internal sealed class AlertIntake(
-    AlertRoutes routes, AlertStore store, AlertWakeup wakeup, TimeProvider real, ILogger<AlertIntake> log)
+    AlertRoutes routes, AlertStore store, [FromKeyedServices(AlertsModule.Wakeup)] Wakeup wakeup, TimeProvider real,
+    ILogger<AlertIntake> log)
 {
     /// <summary>
     /// Stores a message, all of it or nothing. Once this returns, every dispatch will be started or stopped. Returns null if there are no

@@ -109,37 +109,10 @@ internal sealed class AlertRunner(
     }
 }
 
-/// <summary>A hint that something is due. A lost hint costs one poll.</summary>
-internal sealed class AlertWakeup : IDisposable
-{
-    readonly SemaphoreSlim hint = new(0, 1);
-
-    public void Signal()
-    {
-        try
-        {
-            hint.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is signalled already.
-        }
-    }
-
-    /// <summary>Waits for a hint, at most for so long.</summary>
-    public async Task WaitAsync(TimeSpan longest, TimeProvider clock, CancellationToken ct)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await Task.WhenAny(hint.WaitAsync(over.Token), Task.Delay(longest, clock, over.Token));
-        await over.CancelAsync();
-        ct.ThrowIfCancellationRequested();
-    }
-
-    public void Dispose() => hint.Dispose();
-}
-
 /// <summary>Keeps the dispatches of alerts started and stopped while the process lives.</summary>
-internal sealed class AlertLoop(AlertRunner runner, AlertWakeup wakeup, TimeProvider real, ILogger<AlertLoop> log) : BackgroundService
+internal sealed class AlertLoop(
+    AlertRunner runner, [FromKeyedServices(AlertsModule.Wakeup)] Wakeup wakeup, TimeProvider real, ILogger<AlertLoop> log)
+    : BackgroundService
 {
     /// <summary>How long another node's work can go unnoticed.</summary>
     static readonly TimeSpan Poll = TimeSpan.FromSeconds(2);

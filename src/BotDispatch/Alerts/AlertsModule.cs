@@ -1,4 +1,5 @@
 using BotDispatch.Api;
+using BotDispatch.Dispatching;
 using BotDispatch.Files;
 using BotDispatch.Http;
 using BotDispatch.Ports;
@@ -13,6 +14,9 @@ namespace BotDispatch.Alerts;
 /// <remarks>Alertmanager 0.25 repeats a message after 5xx alone; after 400, 409 or 429 an alert may never be announced.</remarks>
 internal static class AlertsModule
 {
+    /// <summary>The key of the hints that a dispatch of alerts must be started or stopped.</summary>
+    public const string Wakeup = "alerts";
+
     const int LargestMessage = 4 * 1024 * 1024;
 
     extension(IServiceCollection services)
@@ -28,7 +32,7 @@ internal static class AlertsModule
             services.AddSingleton<IValidateOptions<AlertsOptions>, AlertsOptionsValidator>();
             return services.AddSingleton<AlertRoutes>().AddSingleton<INoticeSource>(sp => sp.GetRequiredService<AlertRoutes>())
                 .AddSingleton<IHostedService, FileWatching<AlertRoutes>>()
-                .AddSingleton<AlertWakeup>().AddSingleton<AlertIntake>().AddSingleton<AlertRunner>()
+                .AddKeyedSingleton<Wakeup>(Wakeup).AddSingleton<AlertIntake>().AddSingleton<AlertRunner>()
                 .AddHostedService<AlertLoop>();
         }
     }

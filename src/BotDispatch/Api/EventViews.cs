@@ -80,6 +80,9 @@ internal static class EventViews
         EventView OfCall(string type, AttemptId attempt) => OfPerson(type, attempt.Callee) with { Call = attempt.Number };
     }
 
+    /// <summary>Returns the type of an event; null if programs do not see it.</summary>
+    public static string? TypeOf(DispatchState state, DispatchEvent happened) => Of(state, new(0, default, happened, 0))?.Type;
+
     /// <summary>Returns a sentence without the marks that keep its word order on a screen.</summary>
     public static string Plain(string sentence) =>
         sentence.Any(Isolation.IsMark) ? string.Concat(sentence.Where(letter => !Isolation.IsMark(letter))) : sentence;

@@ -1,13 +1,23 @@
+using BotDispatch.Core;
 using BotDispatch.Storage;
 
 namespace BotDispatch.Dispatching;
 
-/// <summary>Sends the events of dispatches to other programs.</summary>
+/// <summary>Sends the events of dispatches to other programs, each of which has a number and a lane of its own.</summary>
 internal interface IEventLane
 {
-    /// <summary>Whether there is any program to send to. Otherwise no commit marks the lane.</summary>
-    bool IsOn { get; }
+    /// <summary>How many programs there are, at most <see cref="Lanes.MostWebhooks"/>.</summary>
+    int Count { get; }
 
-    /// <summary>Sends what has not been sent of this dispatch.</summary>
-    Task<LaneResult> LookAsync(StoredDispatch stored, CancellationToken ct);
+    /// <summary>Whether a program gets any of these events. Otherwise the commit that stores them does not mark its lane.</summary>
+    bool IsFor(int program, DispatchState after, IEnumerable<DispatchEvent> events);
+
+    /// <summary>
+    /// Once, before the first look: the programs may have other numbers than before the process was restarted. Makes every program's lane
+    /// due where any of them was.
+    /// </summary>
+    Task BeginAsync(CancellationToken ct);
+
+    /// <summary>Sends what one program has not got of this dispatch.</summary>
+    Task<LaneResult> LookAsync(int program, StoredDispatch stored, CancellationToken ct);
 }

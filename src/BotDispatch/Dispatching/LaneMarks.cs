@@ -37,8 +37,9 @@ internal sealed class LaneMarks(IOptions<ThreadOptions> threads, ITicketUpdates 
                     marks.Add(new(Lanes.Threads[thread], events.Any(IsUrgent) ? now : now + updatePause) { IsNoLaterThanBefore = true });
         if (events.Any(TicketLane.IsNoted) && tickets.HandlingOf(after.Plan.Ticket) is { Writes: true })
             marks.Add(new(Lanes.Ticket, events.Any(TicketLane.EndsNote) ? now : now + TicketLane.NotePause) { IsNoLaterThanBefore = true });
-        if (webhooks?.IsOn is true)
-            marks.Add(new(Lanes.Webhooks, now) { IsNoLaterThanBefore = true });
+        for (var program = 0; program < webhooks?.Count; program++)
+            if (webhooks.IsFor(program, after, events))
+                marks.Add(new(Lanes.Webhooks[program], now) { IsNoLaterThanBefore = true });
         return marks.ToImmutable();
     }
 

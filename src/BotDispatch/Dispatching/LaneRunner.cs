@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Storage;
 
@@ -21,6 +22,8 @@ internal sealed class LaneRunner(
 
     static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(2);
 
+    // A claim names each kind, so those of programs that do not exist are left out.
+    readonly ImmutableArray<string> kinds = [.. Lanes.All.Where(lane => !(Lanes.WebhookOf(lane) >= (webhooks?.Count ?? 0)))];
     readonly string node = $"{Environment.MachineName}-{Guid.NewGuid():N}";
     readonly ConcurrentDictionary<Task, string> running = new();
 
@@ -46,14 +49,14 @@ internal sealed class LaneRunner(
         Volatile.Write(ref someKindIsFull, true);
         LeftSome = false;
         var busy = running.Values.CountBy(lane => lane).ToDictionary();
-        var free = Lanes.All.Where(lane => busy.GetValueOrDefault(lane) < MostOf(lane)).ToArray();
+        var free = kinds.Where(lane => busy.GetValueOrDefault(lane) < MostOf(lane)).ToArray();
         if (free.Length == 0)
             return 0;
         var most = Math.Min(MostOfAKind, free.Min(lane => MostOf(lane) - busy.GetValueOrDefault(lane)));
         var now = dispatchClock.GetUtcNow();
         LookedAt = (now, real.GetUtcNow());
         var claimed = await engine.ClaimAsync(session => lanes.ClaimAsync(session, node, free, now, most), ct);
-        Volatile.Write(ref someKindIsFull, free.Length < Lanes.All.Length);
+        Volatile.Write(ref someKindIsFull, free.Length < kinds.Length);
         LeftSome = claimed.Count == most;
         foreach (var lane in claimed)
             Start(lane, ct);
@@ -82,6 +85,8 @@ internal sealed class LaneRunner(
         try
         {
             await voice.AskAfterRestartAsync(ct);
+            if (webhooks is not null)
+                await webhooks.BeginAsync(ct);
             hasAskedAfterRestart = true;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -158,7 +163,7 @@ internal sealed class LaneRunner(
             Lanes.Clock => await PassDeadlineAsync(stored, ct),
             Lanes.Line => await line.LookAsync(stored, ct),
             Lanes.Ticket => await ticket.NoteAsync(stored, lane.Tries, ct),
-            Lanes.Webhooks => webhooks is null ? new LaneResult.Done() : await webhooks.LookAsync(stored, ct),
+            _ when Lanes.WebhookOf(lane.Lane) is { } program => await webhooks!.LookAsync(program, stored, ct),
             _ => await thread.ShowAsync(stored, Lanes.ThreadOf(lane.Lane), lane.WasPostponed, ct),
         };
     }

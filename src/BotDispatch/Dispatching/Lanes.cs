@@ -19,12 +19,23 @@ internal static class Lanes
     public const string Line = "line";
     /// <summary>The ticket is worth a note.</summary>
     public const string Ticket = "ticket";
-    /// <summary>Other programs have not got all events.</summary>
-    public const string Webhooks = "webhooks";
     /// <summary>The thread where it was begun; those of its mirrors count on.</summary>
     public const string Thread = ThreadBegins + "0";
 
     const string ThreadBegins = "thread:";
+    const string FirstWebhook = "webhooks";
+    const string WebhookBegins = FirstWebhook + ":";
+
+    /// <summary>How many other programs may get events.</summary>
+    public const int MostWebhooks = 10;
+
+    /// <summary>The lanes of programs that have not got all events, by the number of the program.</summary>
+    // Each has a lane of its own kind, so that a slow one does not delay the others.
+    public static readonly ImmutableArray<string> Webhooks =
+    [
+        FirstWebhook,
+        .. Enumerable.Range(1, MostWebhooks - 1).Select(n => string.Create(CultureInfo.InvariantCulture, $"{WebhookBegins}{n}")),
+    ];
 
     /// <summary>The lanes of threads, by the number of the thread.</summary>
     // Each thread has a lane of its own kind, so that a slow chat does not delay the others.
@@ -32,7 +43,12 @@ internal static class Lanes
         [.. Enumerable.Range(0, 1 + Decider.MostMirrors).Select(n => string.Create(CultureInfo.InvariantCulture, $"{ThreadBegins}{n}"))];
 
     /// <summary>Every lane that a dispatch may have.</summary>
-    public static readonly ImmutableArray<string> All = [Voice, HangUp, Lookup, Clock, Line, Ticket, Webhooks, .. Threads];
+    public static readonly ImmutableArray<string> All = [Voice, HangUp, Lookup, Clock, Line, Ticket, .. Webhooks, .. Threads];
+
+    /// <summary>The number of the program that a lane is for; null for every other lane.</summary>
+    public static int? WebhookOf(string lane) => lane == FirstWebhook ? 0
+        : lane.StartsWith(WebhookBegins, StringComparison.Ordinal)
+            ? int.Parse(lane.AsSpan(WebhookBegins.Length), CultureInfo.InvariantCulture) : null;
 
     /// <summary>The number of the thread that a thread lane brings up to date.</summary>
     public static int ThreadOf(string lane) => int.Parse(lane.AsSpan(ThreadBegins.Length), CultureInfo.InvariantCulture);

@@ -10,11 +10,26 @@ internal sealed class WebhookStore(Database database)
         ON CONFLICT (dispatch, webhook) DO UPDATE SET sent_seq = excluded.sent_seq WHERE webhook_progress.sent_seq < excluded.sent_seq
         """;
 
-    /// <summary>The number of the last event that each webhook has got, by the webhook's name.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> SentAsync(DispatchId dispatch, CancellationToken ct) =>
-        (await database.ReadAsync(new("SELECT webhook, sent_seq FROM webhook_progress WHERE dispatch = $1", dispatch.Value),
-            row => (Name: row.GetString(0), Seq: row.GetInt64(1)), ct))
-        .ToDictionary(row => row.Name, row => row.Seq, StringComparer.Ordinal);
+    /// <summary>The number of the last event that a webhook has got; 0 if it has got none.</summary>
+    public async Task<long> SentAsync(DispatchId dispatch, string webhook, CancellationToken ct) =>
+        (await database.ReadAsync(
+            new("SELECT sent_seq FROM webhook_progress WHERE dispatch = $1 AND webhook = $2", dispatch.Value, webhook),
+            row => row.GetInt64(0), ct)).SingleOrDefault();
+
+    /// <summary>
+    /// Makes all lanes of <paramref name="wanted"/> due for each dispatch that has any lane of <paramref name="all"/>, and deletes the
+    /// other ones of <paramref name="all"/>.
+    /// </summary>
+    public Task ShareAsync(IReadOnlyCollection<string> wanted, IReadOnlyCollection<string> all, CancellationToken ct) =>
+        database.WriteAsync(
+        [
+            .. wanted.Select(lane => new Statement($"""
+                INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, wake_count, claimed_until, tries)
+                SELECT DISTINCT dispatch, $1, 0, 0, 0, 1, 0, 0 FROM lanes WHERE {database.AnyOf("lane", "$2")}
+                ON CONFLICT (dispatch, lane) DO UPDATE SET wake_count = lanes.wake_count + 1
+                """, lane, database.ListOf(all))),
+            .. all.Except(wanted).Select(lane => new Statement("DELETE FROM lanes WHERE lane = $1", lane)),
+        ], ct);
 
     /// <summary>Notes that a webhook has got the events up to a number.</summary>
     public static Statement Save(DispatchId dispatch, string webhook, long seq) => new(Advance, dispatch.Value, webhook, seq);

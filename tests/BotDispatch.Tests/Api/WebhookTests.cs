@@ -4,8 +4,10 @@ using System.Text;
 using System.Text.Json;
 using BotDispatch.Api;
 using BotDispatch.Core;
+using BotDispatch.Dispatching;
 using BotDispatch.Ports;
 using BotDispatch.Simulator;
+using BotDispatch.Storage;
 using BotDispatch.Tests.Flows;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,6 +35,9 @@ public sealed class WebhookTests
 
         public int Attempts { get; private set; }
 
+        /// <summary>What a host waits for before it answers.</summary>
+        public Dictionary<string, Task> Waits { get; } = [];
+
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
@@ -40,7 +45,9 @@ public sealed class WebhookTests
             byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
             request.Headers.GetValues("webhook-signature").Single().ShouldBe("v1," + Convert.ToBase64String(HMACSHA256.HashData(Secret, signed)));
             Attempts++;
-            var answer = Answers.GetValueOrDefault(request.RequestUri!.Host, HttpStatusCode.NoContent);
+            if (Waits.TryGetValue(request.RequestUri!.Host, out var wait))
+                await wait.WaitAsync(cancellationToken);
+            var answer = Answers.GetValueOrDefault(request.RequestUri.Host, HttpStatusCode.NoContent);
             var json = JsonElement.Parse(body);
             if (answer is HttpStatusCode.NoContent)
                 lock (Received)
@@ -49,9 +56,9 @@ public sealed class WebhookTests
         }
     }
 
-    static async Task<(World World, Receiver Receiver)> BeginAsync()
+    static async Task<(World World, Receiver Receiver)> BeginAsync(Dictionary<string, string>? settings = null)
     {
-        var (world, receiver) = (await World.BeginAsync(Settings), new Receiver());
+        var (world, receiver) = (await World.BeginAsync(settings ?? Settings), new Receiver());
         world.Elsewhere = address => address.Host.EndsWith(".example.com", StringComparison.Ordinal) ? receiver : null;
         return (world, receiver);
     }
@@ -95,6 +102,47 @@ public sealed class WebhookTests
         receiver.Received.Where(each => each.Host == "ops.example.com").Select(each => each.Type)
             .ShouldBe(["dispatch.started", "call.started", "call.ringing", "call.answered", "dispatch.accepted"]);
         world.App.Services.GetServices<ISystemStatus>().SelectMany(each => each.Lines()).ShouldNotContain(line => line.StartsWith("Webhook", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_webhook_that_hangs_holds_no_turn_of_another()
+    {
+        var (world, receiver) = await BeginAsync();
+        await using var _ = world;
+        var id = await world.DispatchAsync("INC-1042", "ann.lee");
+        await world.PressAsync(World.Dana, id, CardAction.Cancel);
+        var (lane, stored) = (world.App.Get<WebhookLane>(), (await world.App.Engine.FindAsync(id, long.MaxValue, default))!);
+        await world.App.Get<Database>().WriteAsync([new("DELETE FROM webhook_progress")], default);
+        receiver.Received.Clear();
+        var answer = new TaskCompletionSource();
+        receiver.Waits["ops.example.com"] = answer.Task;
+        var hanging = lane.LookAsync(0, stored, default);
+        (await lane.LookAsync(1, stored, default)).ShouldBeOfType<LaneResult.Done>();
+        receiver.Received.Select(each => (each.Host, each.Type)).ShouldBe([("pager.example.com", "dispatch.cancelled")]);
+        hanging.IsCompleted.ShouldBeFalse();
+        Lanes.Webhooks[0].ShouldNotBe(Lanes.Webhooks[1], "each has a lane, which is claimed and let go by itself");
+        answer.SetResult();
+        (await hanging).ShouldBeOfType<LaneResult.Done>().Along.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_webhook_that_got_another_number_with_the_settings_misses_nothing()
+    {
+        var settings = Settings;
+        var (world, receiver) = await BeginAsync(settings);
+        await using var _ = world;
+        receiver.Answers["pager.example.com"] = HttpStatusCode.BadGateway;
+        var id = await world.DispatchAsync("INC-1042", "ann.lee");
+        await world.PressAsync(World.Dana, id, CardAction.Cancel);
+        await world.SettleAsync();
+        settings.Remove("Webhooks:Address:ops").ShouldBeTrue();
+        settings.Remove("Webhooks:Secret:ops").ShouldBeTrue();
+        await world.RestartAsync();
+        world.App.Get<WebhookLane>().Count.ShouldBe(1, "what was number 1 is number 0");
+        receiver.Answers.Clear();
+        await world.PassAsync(TimeSpan.FromMinutes(20));
+        receiver.Received.ShouldContain(each => each.Host == "pager.example.com" && each.Type == "dispatch.cancelled");
+        (await world.App.Get<Database>().ReadAsync(new("SELECT lane FROM lanes"), row => row.GetString(0), default)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -156,7 +156,8 @@ public partial class StatementPlanTests
         await alerts.StoreAsync([], [new("a", now, "it is over")], now, default);
         await alerts.NoteStoppedAsync(due.Dispatch, default);
         await alerts.DeleteBeforeAsync(now, default);
-        await node.Get<WebhookStore>().SentAsync(dispatch, default);
+        await node.Get<WebhookStore>().SentAsync(dispatch, "ops", default);
+        await node.Get<WebhookStore>().ShareAsync([Lanes.Webhooks[0]], Lanes.Webhooks, default);
         await node.Engine.WriteAsync(dispatch, [WebhookStore.Save(dispatch, "ops", 1)], default);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using BotDispatch.Core;
 using BotDispatch.Dispatching;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
@@ -18,66 +19,70 @@ internal sealed record WebhookData(EventView Event, DispatchView Dispatch);
 
 /// <summary>
 /// Tells webhooks what happened: each event at least once, those of a dispatch in order. A webhook that does not answer is tried again, at
-/// growing intervals for a day, by one message at a time; neither the others nor any dispatch waits for it.
+/// growing intervals for a day, by one message at a time. Each webhook has lanes and a progress of its own, so neither the others nor any
+/// dispatch waits for it.
 /// </summary>
+// Eight: the settings, three places where events and progress are, the client, both clocks and the log.
 internal sealed class WebhookLane(
-    IOptions<WebhooksOptions> options, WebhookStore progress, DispatchStore dispatches, WebhookClient client, TimeProvider real,
-    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<WebhookLane> log) : IEventLane, ISystemStatus
+    IOptions<WebhooksOptions> options, WebhookStore progress, CommittedStates committed, DispatchStore dispatches, WebhookClient client,
+    TimeProvider real, [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<WebhookLane> log)
+    : IEventLane, ISystemStatus
 {
     static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(1);
+    // Another node may take the lane over after its lease, and would send the same events beside this one.
+    static readonly TimeSpan LongestTurn = LaneStore.Lease / 2;
 
     readonly ImmutableArray<(Webhook Webhook, WebhookHealth Health)> all =
         [.. Webhook.Read(options.Value).Select(each => (each, new WebhookHealth()))];
 
-    public bool IsOn => all.Length > 0;
+    public int Count => all.Length;
 
     public IReadOnlyList<string> Lines() =>
         [.. all.Where(each => each.Health.Because is not null).Select(each => $"Webhook {each.Webhook.Name}: {each.Health.Because}")];
 
-    public async Task<LaneResult> LookAsync(StoredDispatch stored, CancellationToken ct)
+    public bool IsFor(int program, DispatchState after, IEnumerable<DispatchEvent> events) => events.Any(happened =>
+        EventViews.TypeOf(after, happened) is { } type && all[program].Webhook.Events?.Contains(type) != false);
+
+    public Task BeginAsync(CancellationToken ct) => progress.ShareAsync([.. Lanes.Webhooks.Take(Count)], Lanes.Webhooks, ct);
+
+    public async Task<LaneResult> LookAsync(int program, StoredDispatch stored, CancellationToken ct)
     {
-        var id = stored.State.Plan.Id;
-        var sent = await progress.SentAsync(id, ct);
-        var (along, wait) = (ImmutableArray.CreateBuilder<Statement>(), (TimeSpan?)null);
-        foreach (var (webhook, health) in all)
-        {
-            var from = sent.GetValueOrDefault(webhook.Name);
-            if (from >= stored.Seq)
-                continue;
-            var (to, after) = await SendAsync(webhook, health, stored, from, ct);
-            if (to > from)
-                along.Add(WebhookStore.Save(id, webhook.Name, to));
-            if (after is { } pause && !(wait < pause))
-                wait = pause;
-        }
-        // Again, and not NotYet: a new event makes the lane due at once, for the webhooks that answer.
-        return wait is { } longer
-            ? new LaneResult.Again(dispatchClock.GetUtcNow() + longer) { Along = along.ToImmutable() }
-            : new LaneResult.Done { Along = along.ToImmutable() };
+        var ((webhook, health), id) = (all[program], stored.State.Plan.Id);
+        var from = await progress.SentAsync(id, webhook.Name, ct);
+        if (from >= stored.Seq)
+            return new LaneResult.Done();
+        var (to, wait) = await SendAsync(webhook, health, stored, from, ct);
+        ImmutableArray<Statement> along = to > from ? [WebhookStore.Save(id, webhook.Name, to)] : [];
+        // Again, and not NotYet: a new event makes the lane due at once, and the webhook may have recovered.
+        return wait is { } pause ? new LaneResult.Again(dispatchClock.GetUtcNow() + pause) { Along = along }
+            : new LaneResult.Done { Along = along };
     }
 
     /// <summary>Sends events until one is not taken. Returns the number of the last one that need not be sent again.</summary>
     async Task<(long To, TimeSpan? Wait)> SendAsync(
         Webhook webhook, WebhookHealth health, StoredDispatch stored, long from, CancellationToken ct)
     {
+        var (id, begun) = (stored.State.Plan.Id, real.GetUtcNow());
         DispatchView? dispatch = null;
-        foreach (var happened in await dispatches.EventsAfterAsync(stored.State.Plan.Id, from, ct))
+        foreach (var happened in committed.EventsAfter(id, from, stored.Seq) ?? await dispatches.EventsAfterAsync(id, from, ct))
         {
             if (happened.Seq > stored.Seq)
                 break;
             if (EventViews.Of(stored.State, happened) is { } view && webhook.Events?.Contains(view.Type) != false)
             {
                 if (dispatchClock.GetUtcNow() - happened.At > GiveUpAfter)
-                    log.EventNotSent(webhook.Name, stored.State.Plan.Id, happened.Seq);
+                    log.EventNotSent(webhook.Name, id, happened.Seq);
                 else
                 {
-                    var begun = real.GetUtcNow();
-                    if (health.WaitFor(begun) is { } wait)
+                    var now = real.GetUtcNow();
+                    if (now - begun > LongestTurn)
+                        return (from, TimeSpan.Zero);
+                    if (health.WaitFor(now) is { } wait)
                         return (from, wait);
                     var message = new WebhookMessage(view.Type, view.At, new(view, dispatch ??= DispatchView.Of(stored.State)));
                     var body = JsonSerializer.SerializeToUtf8Bytes(message, ApiJson.Default.WebhookMessage);
-                    if (await client.SendAsync(webhook, $"{stored.State.Plan.Id}-{happened.Seq}", body, ct) is { } because)
-                        return (from, Failed(webhook, health, because, begun));
+                    if (await client.SendAsync(webhook, $"{id}-{happened.Seq}", body, ct) is { } because)
+                        return (from, Failed(webhook, health, because, now));
                     if (health.Succeeded())
                         log.WebhookAnswers(webhook.Name);
                 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using BotDispatch.Dispatching;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Api;
@@ -50,8 +51,6 @@ internal sealed record Webhook(string Name, Uri Address, byte[] Secret, Immutabl
 /// <summary>Stops the process at its start if a webhook could not be called.</summary>
 internal sealed partial class WebhooksOptionsValidator : IValidateOptions<WebhooksOptions>
 {
-    const int Most = 10;
-
     public ValidateOptionsResult Validate(string? name, WebhooksOptions options)
     {
         var wrong = Wrong(options).ToList();
@@ -60,8 +59,8 @@ internal sealed partial class WebhooksOptionsValidator : IValidateOptions<Webhoo
 
     static IEnumerable<string> Wrong(WebhooksOptions options)
     {
-        if (options.Address.Count > Most)
-            yield return $"Webhooks:Address has more than {Most} entries.";
+        if (options.Address.Count > Lanes.MostWebhooks)
+            yield return $"Webhooks:Address has more than {Lanes.MostWebhooks} entries.";
         foreach (var (name, written) in options.Address)
         {
             if (!Name().IsMatch(name))
