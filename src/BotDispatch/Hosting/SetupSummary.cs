@@ -19,12 +19,12 @@ using Npgsql;
 namespace BotDispatch.Hosting;
 
 /// <summary>Describes in a few lines what is set up. The text contains no secret, no telephone number and no name of a person.</summary>
-// Eleven, because each line of the summary is about the settings of another room.
+// Twelve, because each line of the summary is about the settings of another room.
 internal sealed class SetupSummary(
     IOptions<SlackOptions> slack, IOptions<TeamsOptions> teams, IOptions<RouteeOptions> routee, IOptions<StorageOptions> storage,
     IOptions<TicketsFileOptions> tickets, TicketSystems systems,
     IOptions<EmployeesFileOptions> employees, IOptions<ListOptions> lists,
-    IOptions<AvailabilityOptions> availability, TimeProvider clock, IHostEnvironment environment)
+    IOptions<AvailabilityOptions> availability, MachineSummary machines, TimeProvider clock, IHostEnvironment environment)
 {
     public string Write(IConfiguration configuration)
     {
@@ -47,7 +47,7 @@ internal sealed class SetupSummary(
                 ? $"{Counted(merged.Length, "person", "people")} in files, others from {Others(configuration)}"
                 : Counted(merged.Length, "person", "people")),
             ("Schedule", schedule), ("Lists", Counted(named.Items.Length, "list", "lists")),
-            ("Tickets", Tickets(jobs.Items.Length)), ("Database", Database),
+            ("Tickets", Tickets(jobs.Items.Length)), .. machines.Lines(), ("Database", Database),
         ])
             text.Append(CultureInfo.InvariantCulture, $"  {what,-12} {how}\n");
         foreach (var problem in people.Problems.Select(each => "Employees:File: " + each.In(employees.Value.File))

@@ -8,6 +8,7 @@ using BotDispatch.Employees.File;
 using BotDispatch.Employees.Graph;
 using BotDispatch.Employees.Ldap;
 using BotDispatch.Employees.Lists;
+using BotDispatch.Files;
 using BotDispatch.Ports;
 using BotDispatch.Settings;
 using BotDispatch.Slack;
@@ -112,6 +113,8 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
             faults.AddRange(access.Faults.Where(fault => isKnown || !AccessCheck.IsAboutNobody(fault)));
             notices.AddRange(access.Notices.Where(_ => isKnown));
         }
+        if (!faults.Any(fault => IsAbout(fault, "Alerts") || IsAbout(fault, "Api") || IsAbout(fault, "Employees")))
+            notices.AddRange(await OddRoutesAsync(ct));
         return new([.. WithoutEchoes(faults.Distinct().ToList()).Select(WithVariable)], [.. notices.Distinct().Select(WithVariable)]);
     }
 
@@ -135,6 +138,26 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
                where chat is not null
                select $"{place.Setting} is a channel of {chat}, which is not set up: set up {chat}, or remove the channel.",
         ];
+    }
+
+    async Task<IEnumerable<string>> OddRoutesAsync(CancellationToken ct)
+    {
+        var file = services.GetRequiredService<IOptions<AlertsOptions>>().Value.Routes;
+        if (file.Length == 0)
+            return [];
+        var routes = WatchedFile<AlertRoute>.Load(file, AlertRoutes.ParserOf(services.GetRequiredService<IPlaceReader>(),
+            services.GetRequiredService<IOptions<ApiOptions>>(), environment)).Items;
+        var lists = services.GetRequiredService<IOptions<ListOptions>>().Value.Lists;
+        var named = lists.Length == 0 ? [] : WatchedFile<ListEntry>.Load(lists, ListReader.ParserFor(lists)!).Items;
+        // A directory server or a chat is not asked before the start.
+        var everybody = services.GetRequiredService<IOptions<EmployeesFileOptions>>().Value.HasOtherSource ? null
+            : await services.GetRequiredService<IEmployeeDirectory>().ListAsync(ct);
+        return AlertRouteCheck.Of(file, routes, [.. named.Select(each => each.List)], everybody, platform => platform switch
+        {
+            SlackAddress.Platform => services.GetRequiredService<IOptions<SlackOptions>>().Value.IsOn,
+            TeamsAddress.Platform => services.GetRequiredService<IOptions<TeamsOptions>>().Value.IsOn,
+            _ => true,
+        });
     }
 
     // A number alone would mean a ticket of each, and the wrong one would be read aloud.

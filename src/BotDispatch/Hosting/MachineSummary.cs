@@ -1,0 +1,62 @@
+using BotDispatch.Alerts;
+using BotDispatch.Api;
+using BotDispatch.Files;
+using BotDispatch.Ports;
+using BotDispatch.Tickets;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Hosting;
+
+/// <summary>
+/// Describes what is set up for programs, alerts, webhooks and the news of ticket systems, and how to set up what is not. The text contains
+/// no secret and no address.
+/// </summary>
+internal sealed class MachineSummary(
+    IOptions<ApiOptions> api, IOptions<AlertsOptions> alerts, IOptions<WebhooksOptions> webhooks, IPlaceReader places,
+    TicketSystems systems, IConfiguration configuration, IHostEnvironment environment)
+{
+    /// <summary>Returns a line for each of them.</summary>
+    public IEnumerable<(string What, string How)> Lines()
+    {
+        yield return ("Programs", Programs);
+        yield return ("Alerts", Alerts);
+        yield return ("Webhooks", Webhooks);
+        if (systems.All.Count > 0)
+            yield return ("Ticket news", TicketNews);
+    }
+
+    string Programs => api.Value.Channel.Length > 0
+        ? $"threads in {api.Value.Channel}; the command \"keys new NAME\" makes a key"
+        : environment.IsDevelopment()
+        ? "threads in the playground; the command \"keys new NAME\" makes a key"
+        : "no place for their threads: set Api:Channel, then make a key with the command \"keys new NAME\"";
+
+    string Alerts => alerts.Value.Routes.Length == 0
+        ? "off: write routes, and name their file in Alerts:Routes"
+        : $"{Counted(Routes.Length, "route", "routes")} of {Path.GetFileName(alerts.Value.Routes)}; "
+            + "\"keys new NAME --may=alerts\" makes a key for a sender";
+
+    System.Collections.Immutable.ImmutableArray<AlertRoute> Routes =>
+        WatchedFile<AlertRoute>.Load(alerts.Value.Routes, AlertRoutes.ParserOf(places, api, environment)).Items;
+
+    string Webhooks => webhooks.Value.Address.Count == 0
+        ? "none: name an address in Webhooks:Address:NAME, and its secret in Webhooks:Secret:NAME"
+        : string.Join(", ", Webhook.Read(webhooks.Value).Select(each =>
+            $"{each.Name} ({(each.Events is { } types ? Counted(types.Count, "type of event", "types of events") : "all events")})"));
+
+    // Names of sections are also the last part of the address.
+    string TicketNews
+    {
+        get
+        {
+            var signed = configuration.GetSection("Tickets").GetChildren().Where(each => !string.IsNullOrWhiteSpace(each["WebhookSecret"]))
+                .Select(each => each.Key).ToList();
+            return signed.Count > 0
+                ? $"{string.Join(" and ", signed)} may post to /api/tickets/{string.Join(" and /api/tickets/", signed.Select(each =>
+                    each.ToLowerInvariant()))}"
+                : "only with a key (\"keys new NAME --may=tickets\"), posted to /api/tickets/SYSTEM; otherwise tickets are read in turn";
+        }
+    }
+
+    static string Counted(int count, string one, string several) => $"{count} {(count == 1 ? one : several)}";
+}
