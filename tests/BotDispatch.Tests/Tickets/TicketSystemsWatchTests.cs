@@ -2,6 +2,8 @@ using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Tests.Adapters.Teams.Inbound;
 using BotDispatch.Tickets;
+using BotDispatch.Tickets.Redmine;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace BotDispatch.Tests.Tickets;
@@ -60,6 +62,24 @@ public sealed class TicketSystemsWatchTests : IDisposable
         clock.Advance(TimeSpan.FromSeconds(20));
         await checking;
         watch.Lines().ShouldBe(["Redmine: could not be asked, no answer in time"]);
+    }
+
+    [Fact]
+    public async Task A_right_that_is_missing_for_what_is_switched_on_is_in_the_log_once_and_in_the_check_and_stops_no_start()
+    {
+        await using var server = await StandIn.StartAsync(clock);
+        server.Answer("/users/current.json", """{"user":{"id":5,"login":"bot"}}""");
+        server.Answer("/users/current.json?include=memberships", """{"user":{"id":5,"memberships":[]}}""");
+        var redmine = new RedmineSystem(new() { BaseAddress = server.Address, ApiKey = "k", WriteNotes = true }, server.Clients);
+        var systems = new TicketSystems([() => redmine], clock);
+        await using var services = new ServiceCollection().AddSingleton(systems).AddSingleton<TimeProvider>(clock).BuildServiceProvider();
+        var (refused, notices) = await TicketSystemsWatch.AskAllAsync(services);
+        refused.ShouldBeEmpty();
+        notices.ShouldHaveSingleItem().ShouldStartWith("Tickets:Redmine:WriteNotes has no effect in any project");
+        using var asking = new TicketSystemsWatch(systems, clock, logging.CreateLogger<TicketSystemsWatch>());
+        await asking.CheckAsync(default);
+        await asking.CheckAsync(default);
+        (log.Count(365), log.Count(360)).ShouldBe((1, 1));
     }
 
     sealed class Asked : ITicketSystem

@@ -30,8 +30,8 @@ internal sealed partial class GitHubSystem
 
     public SystemSettings Settings => settings;
 
-    // Twelve questions a second at most, with the watch's pause between them: 720 of 900 points a minute.
-    public int MostAtOnce => 3;
+    // With the watch's pause after each: eight in a second at most, for open and for accepted ones. The limit is fifteen.
+    public int MostAtOnce => 1;
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {

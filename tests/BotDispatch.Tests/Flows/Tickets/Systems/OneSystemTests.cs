@@ -85,6 +85,19 @@ public sealed class OneSystemTests
             "Jira offers no transition from To Do to Accepted. Correct Tickets:Jira:StatusOnAccepted: To Do, In Progress, Done.", StringComparison.Ordinal));
     }
 
+    // Jira answers 400 with the reason below the name of the field.
+    [Fact]
+    public async Task A_transition_of_Jira_that_requires_a_field_is_said_in_Jiras_own_words()
+    {
+        var system = new PretendJira { RequiresResolution = true };
+        var (world, _) = await EverySystemTests.BeginAsync(system);
+        await using var __ = world;
+        var id = await AcceptedAsync(world, system);
+        system.Assignee.ShouldBe(PretendSystem.Priya);
+        world.Thread(id).Where(line => line.Contains("Jira refused the status (“Resolution is required.”). Take a transition that requires no further fields", StringComparison.Ordinal))
+            .ShouldHaveSingleItem();
+    }
+
     // GitHub's secondary limit may come without any header: 403, and only the words say it.
     [Fact]
     public async Task GitHubs_secondary_limit_is_no_refusal()

@@ -10,6 +10,9 @@ internal class PretendJira : PretendSystem
 
     protected virtual bool IsCloud => true;
 
+    /// <summary>The screen of each transition requires a field.</summary>
+    public bool RequiresResolution { get; init; }
+
     public override string Name => "Jira";
 
     public override string Root => "/jira";
@@ -76,6 +79,8 @@ internal class PretendJira : PretendSystem
 
     HttpResponseMessage Transition(string id)
     {
+        if (RequiresResolution)
+            return Json(new { errorMessages = Array.Empty<string>(), errors = new { resolution = "Resolution is required." } }, HttpStatusCode.BadRequest);
         SetStatus(id switch { "21" => "In Progress", "31" => "Done", _ => "To Do" });
         return Status204;
     }

@@ -45,7 +45,7 @@ internal sealed class PretendServiceNow : PretendSystem
         ("PATCH", $"incident/{Id}") => Patch(request.Body!.AsObject()),
         ("GET", "sys_user") => List(request.Query.Contains("email=priya.nair@example.com")
             ? new JsonObject { ["sys_id"] = Long(Priya), ["email"] = "Priya.Nair@example.com" } : request.Query.Contains("email=")
-                // Whoever is found instead is not taken.
+                // A condition that the account may not use is left out, and the first user of all is found.
                 ? new JsonObject { ["sys_id"] = Long(Eve), ["email"] = "eve@example.com" } : null),
         ("GET", "sys_choice") => List([.. Labels.Select(each => new JsonObject { ["name"] = "incident", ["label"] = each.Value, ["value"] = each.Key })]),
         ("GET", "sys_journal_field") => List(HidesJournal ? [] : request.Query.Contains("element_id=")
