@@ -19,7 +19,10 @@ public abstract record DispatchInput
     /// <param name="Attempt">The call that the state wants.</param>
     /// <param name="Length">How long the call lasts once it is answered.</param>
     /// <param name="Line">Whether the callee may be called now; read in the transaction that commits this input.</param>
-    public sealed record BeginCall(AttemptId Attempt, CallLength Length, LineStatus Line = default) : DispatchInput;
+    /// <param name="IsEarly">The order must still wait for its turn, so nothing begins; a callee who may not be called is passed
+    /// over.</param>
+    public sealed record BeginCall(
+        AttemptId Attempt, CallLength Length, LineStatus Line = default, bool IsEarly = false) : DispatchInput;
 
     /// <summary>
     /// No call can be placed now, because something that an order needs, such as an access token, is missing. Nothing was begun, so no

@@ -24,6 +24,8 @@ internal static class Ordering
             builder.Add(new PassedOver(wanted.Callee, reason, until, begin.Line.Detail));
             return NextStep.GoOn(builder);
         }
+        if (begin.IsEarly)
+            return builder.Ignored("its turn has not come");
         var endsBy = builder.Now + builder.Policy.RingTimeout + begin.Length.Longest + NewsMargin;
         builder.Add(new CallBegun(wanted, builder.State.ListRound, builder.State.Callees[wanted.Callee].UsedThisRound + 1, builder.Now,
             endsBy, begin.Length, begin.Line.Detail));

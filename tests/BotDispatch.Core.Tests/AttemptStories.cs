@@ -31,6 +31,17 @@ public class AttemptStories
             .LeavingToDo(call: null, Nobody, deadline: Noon + Seconds(130));
 
     [Fact]
+    public void A_call_whose_turn_has_not_come_begins_nothing() =>
+        Given(new Started(Plan(Ann), Noon + Minutes(9)), new CallWanted(Call(0, 1)))
+            .When(new DispatchInput.BeginCall(Call(0, 1), Length, IsEarly: true))
+            .ThenNothing("its turn has not come");
+
+    [Fact]
+    public void Somebody_who_may_not_be_called_is_passed_over_before_the_turn_comes() =>
+        Play.With(Ann, Bob).Gets(new DispatchInput.BeginCall(Call(0, 1), Length, new(PassedOverReason.OnThePhone), IsEarly: true))
+            .State.Phase.ShouldBe(new Phase.Placing(Call(1, 1)));
+
+    [Fact]
     public void Only_the_wanted_call_begins()
     {
         var play = Play.With(Ann, Bob);

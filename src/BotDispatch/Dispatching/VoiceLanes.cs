@@ -18,6 +18,9 @@ internal sealed class VoiceLanes(
     /// <summary>How soon records that could not be asked are asked again, by the dispatch clock.</summary>
     static readonly TimeSpan LookupRetry = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a call waits before it asks again whether it is its turn, and whether its callee may still be called.</summary>
+    static readonly TimeSpan AskTurnEvery = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// Places the call that is wanted. First it gets all that an order needs, then it commits the intent. If another node committed it
     /// first, it does not phone.
@@ -28,18 +31,18 @@ internal sealed class VoiceLanes(
             return new LaneResult.Done();
         // A list may ring for another time than the settings say.
         var plan = stored.State.Plan with { Policy = stored.State.Policy };
-        if (await PrepareAsync(ct) is { } down)
+        // Twice, because waiting for the turn can outlast a token.
+        var down = await voice.PrepareAsync(ct);
+        if (down is null && !await WaitForTurnAsync(stored.State, plan, attempt, ct))
+            return new LaneResult.Done();
+        if ((down ?? await voice.PrepareAsync(ct)) is { } reason)
         {
-            await engine.ApplyAsync(plan.Id, new DispatchInput.LineFailed(attempt, down), CancellationToken.None);
+            await engine.ApplyAsync(plan.Id, new DispatchInput.LineFailed(attempt, reason), CancellationToken.None);
             return new LaneResult.Done();
         }
         var decided = real.GetTimestamp();
         // From here on the process may die at any point: the committed intent keeps every node from placing the call a second time.
-        var callee = plan.Roster[attempt.Callee];
-        var duty = await checks.LineOfAsync(stored.State, attempt.Callee, ct);
-        var begin = new DispatchInput.BeginCall(attempt, voice.LengthOf(plan, callee), duty);
-        var begun = await engine.ApplyAsync(plan.Id, begin, CancellationToken.None);
-        if (begun is not Applied.Decided { Decision.Events: var events }
+        if (await BeginAsync(stored.State, plan, attempt, isEarly: false, ct) is not { Events: var events }
             || !events.OfType<DispatchEvent.CallBegun>().Any(mine => mine.Attempt == attempt))
             return new LaneResult.Done();
 
@@ -115,13 +118,34 @@ internal sealed class VoiceLanes(
         await Task.WhenAll(underWay.Select(state => engine.ApplyAsync(state.Plan.Id, new DispatchInput.Restarted(), ct)));
     }
 
-    // Twice, because waiting for the pace can outlast a token.
-    async Task<LineDownReason?> PrepareAsync(CancellationToken ct)
+    // When many dispatches want the same phone, most of them find it busy. Such a call must not use up a turn: the phones of others, who
+    // are free, would not ring for minutes. So whether the callee may be called is asked before the turn comes, and until it comes.
+    async Task<bool> WaitForTurnAsync(DispatchState state, DispatchPlan plan, AttemptId attempt, CancellationToken ct)
     {
-        if (await voice.PrepareAsync(ct) is { } down)
-            return down;
-        await voice.WaitForPaceAsync(ct);
-        return await voice.PrepareAsync(ct);
+        var isTurn = false;
+        try
+        {
+            while (voice.AskForTurn(attempt) is { } wait)
+            {
+                var asked = await BeginAsync(state, plan, attempt, isEarly: true, ct);
+                if (asked is not { Events: [], State.Phase: Phase.Placing(var wanted) } || wanted != attempt)
+                    return false;
+                await Task.Delay(wait < AskTurnEvery ? wait : AskTurnEvery, real, ct);
+            }
+            return isTurn = true;
+        }
+        finally
+        {
+            if (!isTurn)
+                voice.LeaveTurn(attempt);
+        }
+    }
+
+    async Task<Decision?> BeginAsync(DispatchState state, DispatchPlan plan, AttemptId attempt, bool isEarly, CancellationToken ct)
+    {
+        var duty = await checks.LineOfAsync(state, attempt.Callee, ct);
+        var begin = new DispatchInput.BeginCall(attempt, voice.LengthOf(plan, plan.Roster[attempt.Callee]), duty, isEarly);
+        return await engine.ApplyAsync(plan.Id, begin, CancellationToken.None) is Applied.Decided decided ? decided.Decision : null;
     }
 
     // Measured without the wall clock, which may be set back. The state is read last, because it may change until the order leaves.

@@ -61,6 +61,13 @@ internal sealed class TurnQueue(params (int Count, TimeSpan Within)[] limits)
         }
     }
 
+    /// <summary>Gives up the place of a waiter who has nothing to send any more, so that those behind move up.</summary>
+    public void Leave(string who)
+    {
+        lock (gate)
+            waiting.RemoveAll(each => each.Who == who);
+    }
+
     /// <summary>Notes that the server asks us to send nothing until then. If it asks twice, the later moment counts.</summary>
     public void Hold(DateTimeOffset until)
     {

@@ -16,8 +16,15 @@ internal interface IVoiceGateway
     /// </summary>
     Task<LineDownReason?> PrepareAsync(CancellationToken ct);
 
-    /// <summary>Waits until the provider accepts one more order, because it limits their number per second.</summary>
-    Task WaitForPaceAsync(CancellationToken ct);
+    /// <summary>
+    /// Asks whether the order of this call may be sent now, because the provider limits their number per second. Returns null if it may,
+    /// which then counts; otherwise how long until its turn. Orders have their turns in the order of asking. One that is not asked for
+    /// again within five seconds after its turn loses it.
+    /// </summary>
+    TimeSpan? AskForTurn(AttemptId attempt);
+
+    /// <summary>Gives up the place of an order that is not wanted any more, so that the next ones move up.</summary>
+    void LeaveTurn(AttemptId attempt);
 
     /// <summary>
     /// Places a call. It is called once for each attempt, after the intent was committed, and never again after a lost answer. <paramref

@@ -119,7 +119,11 @@ internal static class DeadlineRun
 
         public Task<LineDownReason?> PrepareAsync(CancellationToken ct) => Task.FromResult<LineDownReason?>(null);
 
-        public Task WaitForPaceAsync(CancellationToken ct) => Task.CompletedTask;
+        public TimeSpan? AskForTurn(AttemptId attempt) => null;
+
+        public void LeaveTurn(AttemptId attempt)
+        {
+        }
 
         public Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, MaySend maySend, CancellationToken ct) =>
             Task.FromResult<PlacedCall>(new PlacedCall.Placed(attempt.ToString()));

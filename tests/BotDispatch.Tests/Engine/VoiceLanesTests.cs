@@ -125,15 +125,31 @@ public sealed class VoiceLanesTests
     public async Task Nobody_is_phoned_for_a_dispatch_that_was_cancelled_while_it_waited_for_the_pace()
     {
         var stored = await StartedAsync();
-        voice.WaitForPaceAsync(default).ReturnsForAnyArgs(_ => engine.ApplyAsync(Id, new DispatchInput.Cancel(new("test", "dana", "Dana")), default));
+        voice.AskForTurn(default).ReturnsForAnyArgs(TimeSpan.FromSeconds(3), null as TimeSpan?);
+        await engine.ApplyAsync(Id, new DispatchInput.Cancel(new("test", "dana", "Dana")), default);
         await lanes.PlaceAsync(stored, default);
         await voice.DidNotReceiveWithAnyArgs().PlaceAsync(default, default!, default!, default);
+        voice.Received().LeaveTurn(First);
     }
 
-    async Task<StoredDispatch> StartedAsync(DispatchId? other = null)
+    [Fact]
+    public async Task A_call_to_a_busy_phone_uses_up_no_turn_of_the_calls_to_free_ones()
+    {
+        voice.PlaceAsync(default, default!, default!, default).ReturnsForAnyArgs(new PlacedCall.Placed("T1"));
+        await lanes.PlaceAsync(await StartedAsync(DispatchId.From("test", "first"), "+447700900100"), default);
+        var second = await StartedAsync(Id, "+447700900100");
+        voice.AskForTurn(First).Returns(TimeSpan.FromMinutes(1));
+        await lanes.PlaceAsync(second, default);
+        var state = (await engine.FindAsync(Id, default))!;
+        state.Legs.ShouldBeEmpty();
+        DispatchCard.Of(state).Headline.ShouldContain("busy with another dispatch");
+        voice.Received().LeaveTurn(First);
+    }
+
+    async Task<StoredDispatch> StartedAsync(DispatchId? other = null, string? phone = null)
     {
         var id = other ?? Id;
-        var plan = new DispatchPlan(id, new($"INC-{id}", "Pump"), null, [new(new("ann"), "Ann", $"+4477009001{++asked:00}", "en-GB")], new(), new("test", "dana", "Dana"), new("test", "ops"));
+        var plan = new DispatchPlan(id, new($"INC-{id}", "Pump"), null, [new(new("ann"), "Ann", phone ?? $"+4477009001{++asked:00}", "en-GB")], new(), new("test", "dana", "Dana"), new("test", "ops"));
         await engine.ApplyAsync(id, new DispatchInput.Start(plan), default);
         return (await engine.FindAsync(id, 0, default))!;
     }

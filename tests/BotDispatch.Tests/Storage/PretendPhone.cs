@@ -15,7 +15,11 @@ internal sealed class PretendPhone : IVoiceGateway
 
     public Task<LineDownReason?> PrepareAsync(CancellationToken ct) => Task.FromResult<LineDownReason?>(null);
 
-    public Task WaitForPaceAsync(CancellationToken ct) => Task.CompletedTask;
+    public TimeSpan? AskForTurn(AttemptId attempt) => null;
+
+    public void LeaveTurn(AttemptId attempt)
+    {
+    }
 
     public Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, MaySend maySend, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using BotDispatch.Core;
 using BotDispatch.Http;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,13 @@ internal sealed class Pace(IOptions<RouteeOptions> options, TimeProvider clock)
 {
     readonly TurnQueue? turns = TurnQueue.Even(options.Value.CallsPerSecond);
 
-    /// <summary>Returns when it is this caller's turn.</summary>
+    /// <summary>Returns null if it is the turn of this call, which then counts; otherwise how long until then.</summary>
+    public TimeSpan? Ask(AttemptId attempt) => turns?.Ask(attempt.ToString(), clock.GetUtcNow());
+
+    /// <summary>Gives up the place of a call that is not wanted any more.</summary>
+    public void Leave(AttemptId attempt) => turns?.Leave(attempt.ToString());
+
+    /// <summary>Returns when it is this caller's turn. It is kept, whether it is used or not: for an order that is sent again.</summary>
     public Task WaitAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();

@@ -11,7 +11,9 @@ internal sealed class RouteeGateway(RouteeApi api, DialPlans plans, Pace pace, P
 
     public Task<LineDownReason?> PrepareAsync(CancellationToken ct) => api.PrepareAsync(ct);
 
-    public Task WaitForPaceAsync(CancellationToken ct) => pace.WaitAsync(ct);
+    public TimeSpan? AskForTurn(AttemptId attempt) => pace.Ask(attempt);
+
+    public void LeaveTurn(AttemptId attempt) => pace.Leave(attempt);
 
     public Task<PlacedCall> PlaceAsync(AttemptId attempt, DispatchPlan plan, MaySend maySend, CancellationToken ct) =>
         placing.PlaceAsync(attempt, plan, maySend, ct);

@@ -1,3 +1,4 @@
+using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Voice.Routee;
 
@@ -5,6 +6,8 @@ namespace BotDispatch.Tests.Adapters.Routee;
 
 public sealed class PaceTests
 {
+    static AttemptId Call(int number) => new(DispatchId.From("test", "pace"), 0, number);
+
     [Fact]
     public void One_call_a_second_and_not_one_more()
     {
@@ -25,10 +28,22 @@ public sealed class PaceTests
     {
         using var bench = new RouteeBench();
         var gateway = bench.Get<IVoiceGateway>();
-        gateway.WaitForPaceAsync(default).IsCompleted.ShouldBeTrue();
+        gateway.AskForTurn(Call(1)).ShouldBeNull();
         bench.Clock.Advance(TimeSpan.FromMinutes(1));
-        gateway.WaitForPaceAsync(default).IsCompleted.ShouldBeTrue();
-        gateway.WaitForPaceAsync(default).IsCompleted.ShouldBeFalse();
+        gateway.AskForTurn(Call(2)).ShouldBeNull();
+        gateway.AskForTurn(Call(3)).ShouldBe(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public void A_call_that_is_not_wanted_any_more_gives_its_turn_to_the_next()
+    {
+        using var bench = new RouteeBench();
+        var gateway = bench.Get<IVoiceGateway>();
+        gateway.AskForTurn(Call(1)).ShouldBeNull();
+        gateway.AskForTurn(Call(2)).ShouldBe(TimeSpan.FromSeconds(1));
+        gateway.AskForTurn(Call(3)).ShouldBe(TimeSpan.FromSeconds(2));
+        gateway.LeaveTurn(Call(2));
+        gateway.AskForTurn(Call(3)).ShouldBe(TimeSpan.FromSeconds(1));
     }
 
     [Fact]

@@ -166,7 +166,7 @@ public sealed class PlacingTests : IDisposable
     public async Task Asked_to_slow_down_it_tries_again_at_the_pace_and_then_the_line_is_throttled()
     {
         bench.Routee.On(Conversation, 429);
-        await bench.Get<IVoiceGateway>().WaitForPaceAsync(default);
+        bench.Get<IVoiceGateway>().AskForTurn(First).ShouldBeNull();
         (await NotPlacedAsync<NotPlaced.LineIsDown>()).Reason.ShouldBe(LineDownReason.Throttled);
         bench.Routee.Asked.Count().ShouldBe(3);
         (bench.Clock.GetUtcNow() - Noon).ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(2));
