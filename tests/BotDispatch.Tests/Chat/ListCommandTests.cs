@@ -61,6 +61,52 @@ public sealed class ListCommandTests
         (await office.Engine.ListOpenAsync(default)).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("INC-1042 to “lifts”")]
+    [InlineData("INC-1042 to \"Lift engineers\"")]
+    [InlineData("INC-1042 to Lifts.")]
+    [InlineData("INC-1042 to lift-engineers")]
+    [InlineData("INC-1042 to LiftEngineers!")]
+    public async Task A_list_is_recognised_in_quotes_at_the_end_of_a_sentence_and_whatever_stands_between_its_words(string typed) =>
+        (await office.Open(typed)).Picked.Select(each => each.Value).ShouldBe(["bob", "ann"]);
+
+    [Theory]
+    [InlineData("INC-1042 to lifts now.")]
+    [InlineData("INC-1042 to ‘lifts’ now!")]
+    [InlineData("INC-1042 to Sto\u0308rung now")]
+    [InlineData("INC-1042 to stoerungsdienst-nord now")]
+    public async Task The_full_stop_of_a_telephones_keyboard_and_letters_in_two_parts_do_not_keep_a_dispatch_from_starting(string typed)
+    {
+        office.NamedLists.Add("störung", "Stoerungsdienst Nord", ["bob"]);
+        Plain(await office.TypeAndRead(typed)).ShouldStartWith("Started: ");
+    }
+
+    [Fact]
+    public async Task Of_two_lists_with_the_same_letters_only_the_one_that_is_written_exactly_is_meant()
+    {
+        office.NamedLists.Add("night-shift", "Night-shift", ["bob"]);
+        office.NamedLists.Add("night shift", "Night shift", ["ann"]);
+        (await office.Open("INC-1042 to Night-Shift")).Picked.Select(each => each.Value).ShouldBe(["bob"]);
+        (await office.Open("INC-1042 to NIGHT SHIFT")).Picked.Select(each => each.Value).ShouldBe(["ann"]);
+        Plain(await office.TypeAndRead("INC-1042 to nightshift")).ShouldStartWith("There is no list called nightshift. Did you mean ");
+    }
+
+    [Theory]
+    [InlineData("lifts", "lifts", "")]
+    [InlineData("to Lifts", "to Lifts", "")]
+    [InlineData("to lift engineers now", "to lift engineers now", " now")]
+    public async Task A_list_without_a_job_opens_no_dialog(string typed, string words, string now) => Plain(await office.TypeAndRead(typed)).ShouldBe(
+        $"Lift engineers is a list of people. Say what it is about: /dispatch INC-1042 to lifts{now}. To dispatch these words as they are, write: /dispatch text: {words}");
+
+    [Theory]
+    [InlineData("INC-1042 to bob", "Did you mean /dispatch INC-1042 @bob?")]
+    [InlineData("INC-1042 to Ann Lee now", "Did you mean /dispatch INC-1042 @\"Ann Lee\"?")]
+    public async Task A_person_in_place_of_a_list_is_named_as_people_are_written(string typed, string said)
+    {
+        Plain(await office.TypeAndRead(typed)).ShouldContain(said);
+        (await office.Engine.ListOpenAsync(default)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Without_any_list_the_answer_says_how_to_set_them_up()
     {

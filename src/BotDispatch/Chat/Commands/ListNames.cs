@@ -16,6 +16,8 @@ internal static class ListNames
     const string To = " to ";
     const string Now = " now";
     const int MostNear = 3;
+    // A telephone's keyboard writes a full stop by itself.
+    const string EndsASentence = ".!?…,;:。！";
 
     /// <summary>
     /// Splits the typed words. They go to a list only if the last words after a <c>to</c> are the name of one, because any other text may
@@ -27,16 +29,42 @@ internal static class ListNames
     /// exist.</param>
     public static TypedList Split(string words, IReadOnlyCollection<NamedList> lists, Func<string, bool> isReference)
     {
-        var isNow = words.EndsWith(Now, StringComparison.OrdinalIgnoreCase);
-        foreach (var (line, now) in isNow ? [(words[..^Now.Length], true), (words, false)] : (ReadOnlySpan<(string, bool)>)[(words, false)])
+        var ended = words.TrimEnd().TrimEnd(EndsASentence.ToCharArray());
+        var isNow = ended.EndsWith(Now, StringComparison.OrdinalIgnoreCase);
+        foreach (var (line, now) in isNow ? [(ended[..^Now.Length], true), (words, false)] : (ReadOnlySpan<(string, bool)>)[(words, false)])
+        {
             for (var at = line.LastIndexOf(To, StringComparison.OrdinalIgnoreCase); at > 0;
                 at = line.LastIndexOf(To, at - 1, StringComparison.OrdinalIgnoreCase))
-                if (lists.FirstOrDefault(each => each.IsCalled(line[(at + To.Length)..])) is { } list)
+                if (Find(line[(at + To.Length)..], lists) is { } list)
                     return new(line[..at].Trim(), list, now);
+            // "to lifts now" and "lifts" name a list, and nothing to do.
+            var begin = To.TrimStart();
+            if (Find(line.StartsWith(begin, StringComparison.OrdinalIgnoreCase) ? line[begin.Length..] : line, lists) is { } only)
+                return new("", only, now);
+        }
         return words.IndexOf(To, StringComparison.OrdinalIgnoreCase) is > 0 and var first && isReference(words[..first].Trim())
-            ? new(words[..first].Trim(), null, Unknown: (isNow ? words[..^Now.Length] : words)[(first + To.Length)..].Trim())
+            ? new(words[..first].Trim(), null, Unknown: Bare((isNow ? ended[..^Now.Length] : ended)[(first + To.Length)..]))
             : new(words, null);
     }
+
+    /// <summary>
+    /// Returns the list that somebody names: by its id or name, in quotes or at the end of a sentence; or else the only one whose letters
+    /// and digits are the same, whatever stands between them, as <c>night-shift</c> for <c>Night shift</c>. Null if there is none.
+    /// </summary>
+    public static NamedList? Find(string typed, IReadOnlyCollection<NamedList> lists)
+    {
+        if (lists.FirstOrDefault(each => each.IsCalled(typed)) is { } exact)
+            return exact;
+        var bare = Bare(typed);
+        if (lists.FirstOrDefault(each => each.IsCalled(bare)) is { } same)
+            return same;
+        var key = Folding.Key(bare);
+        return key.Length == 0 ? null
+            : lists.Where(each => Folding.Key(each.Id) == key || Folding.Key(each.Name) == key).ToList() is [var one] ? one
+            : null;
+    }
+
+    static string Bare(string typed) => PlainWords.Unquoted(typed.Trim().TrimEnd(EndsASentence.ToCharArray()));
 
     /// <summary>Returns the lists whose ids or names are nearest to a mistyped one.</summary>
     public static IReadOnlyList<NamedList> Near(string typed, IReadOnlyCollection<NamedList> lists)
@@ -64,8 +92,15 @@ internal static class ListNames
     }
 
     /// <summary>Says that there is no such list, and which are nearest.</summary>
-    public static string NoSuchList(string typed, string subject, IReadOnlyCollection<NamedList> lists)
+    /// <param name="typed">What was typed in place of a list.</param>
+    /// <param name="subject">What was typed before it.</param>
+    /// <param name="lists">Every list.</param>
+    /// <param name="person">How to name the employee who is called that; null if it is not the name of one.</param>
+    public static string NoSuchList(string typed, string subject, IReadOnlyCollection<NamedList> lists, string? person = null)
     {
+        if (person is not null)
+            return $"There is no list called {Shown(typed)}. Did you mean /dispatch {Shown(subject)} {Shown(person)}? "
+                + AsWords(subject, typed);
         if (lists.Count == 0)
             return $"No lists of people are set up, so {Shown(typed)} is none. "
                 + "An administrator can add them with the setting Employees:Lists. "
@@ -77,6 +112,11 @@ internal static class ListNames
                 : $"Lists: {string.Join(", ", lists.Take(CommandCompletion.Most).Select(each => Shown(each.Id)))}.")
             + $" {AsWords(subject, typed)}";
     }
+
+    /// <summary>Says that a list was named, but nothing to do.</summary>
+    public static string WithoutSubject(TypedList typed, string words) =>
+        $"{Shown(typed.List!.Name)} is a list of people. Say what it is about: /dispatch INC-1042 to {Shown(typed.List.Id)}"
+        + $"{(typed.IsNow ? Now : "")}. {ReplyText.AsWords(words)}";
 
     /// <summary>Says why nobody on a list can be called.</summary>
     public static string MeansNobody(ResolvedList list) =>

@@ -17,8 +17,11 @@ internal sealed class OpenCommands(
             return new ChatReply.Private(ReplyText.NoteTooLong(open.Note.Length));
         // Words after "text:" are dispatched exactly as they are.
         var typed = open.IsVerbatim ? new(open.ResolvedTicket, null) : ListNames.Split(open.ResolvedTicket, lists.All, IsReference);
+        if (typed is { Subject: "", List: not null })
+            return new ChatReply.Private(ListNames.WithoutSubject(typed, open.ResolvedTicket));
         if (typed.Unknown is { } unknown)
-            return new ChatReply.Private(ListNames.NoSuchList(unknown, typed.Subject, lists.All));
+            return new ChatReply.Private(
+                ListNames.NoSuchList(unknown, typed.Subject, lists.All, await PersonAsync(new NamedPerson.Typed(unknown), budget)));
         var finding = subjects.FindAsync(typed.Subject, open.IsVerbatim, budget);
         return typed is { IsNow: true, List: { } list }
             ? await starting.StartAsync(who, where, list, finding, open, delivery, budget)
@@ -59,6 +62,12 @@ internal sealed class OpenCommands(
         var opened = await opening.OpenAsync(who, where, delivery, (ticket, open.Note, people), everybody, null, budget.Caller, chain);
         return subject.Notice is { } notice ? FormOpening.WithNotice(opened, notice) : opened;
     }
+
+    // "INC-1042 to ann": people are written with an at sign.
+    async Task<string?> PersonAsync(NamedPerson.Typed typed, TimeBudget budget) =>
+        await lookups.ListPeopleAsync(budget) is { } everybody && await named.FindOneAsync(typed, everybody, budget) is not null
+            ? typed.Word.Contains(' ', StringComparison.Ordinal) ? $"@\"{typed.Word}\"" : $"@{typed.Word}"
+            : null;
 
     async Task<(ImmutableArray<EmployeeId> Picked, string? Mistake)> NamedAsync(
         ChatCommand.Open open, Task<IReadOnlyList<Employee>?> listing, TimeBudget budget) =>
