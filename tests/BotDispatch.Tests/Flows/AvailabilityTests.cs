@@ -157,6 +157,57 @@ public sealed class AvailabilityTests
     }
 
     [Fact]
+    public async Task A_planned_absence_outlives_a_short_one_and_is_named_until_it_is_taken_back()
+    {
+        await using var world = await World.BeginAsync();
+        var (absences, ann) = (world.App.Get<IAbsences>(), new EmployeeId("ann.lee"));
+        await absences.AwayAsync(ann, "2026-02-02..2026-02-13", default);
+        (await absences.AwayAsync(ann, "until 10:00", default)).ShouldBe(
+            "You are away until 10:00 (UTC), and are not phoned then. You are also away from Mon 2 Feb 00:00 (UTC) until Sat 14 Feb 00:00 (UTC). "
+            + "A call that is under way goes on. When you are back earlier: /dispatch back");
+        (await absences.AwayAsync(ann, "until 11:00", default)).ShouldNotContain("No longer noted", customMessage: "a correction goes without saying");
+        (await absences.AwayAsync(ann, "", default)).ShouldContain("You are also away from Mon 2 Feb");
+        await world.RestartAsync();
+        await world.App.Get<ChatAbsences>().RefreshAsync(default);
+        absences = world.App.Get<IAbsences>();
+        (await absences.BackAsync(ann, default)).ShouldBe("You are back. You are phoned again whenever your shifts and hours allow it. "
+            + "You are still away from Mon 2 Feb 00:00 (UTC) until Sat 14 Feb 00:00 (UTC); if not: /dispatch back");
+        world.App.Get<IAvailability>().Of(ann, world.Clock.GetUtcNow()).IsAvailable.ShouldBeTrue();
+        world.App.Get<IAvailability>().Of(ann, new(2026, 2, 10, 12, 0, 0, TimeSpan.Zero)).IsAvailable.ShouldBeFalse();
+        (await absences.AwayAsync(ann, "2026-02-04..2026-02-05", default)).ShouldContain(
+            "No longer noted: from Mon 2 Feb 00:00 (UTC) until Sat 14 Feb 00:00 (UTC). ");
+        (await absences.BackAsync(ann, default)).ShouldBe("You are back. You are phoned again whenever your shifts and hours allow it.");
+        world.App.Get<IAvailability>().Of(ann, new(2026, 2, 4, 12, 0, 0, TimeSpan.Zero)).IsAvailable.ShouldBeTrue();
+        (await absences.BackAsync(ann, default)).ShouldStartWith("You had not said in a chat that you are away.");
+    }
+
+    [Fact]
+    public async Task A_cover_for_one_person_does_not_end_the_cover_for_another()
+    {
+        await using var world = await World.BeginAsync();
+        var (absences, ann, jonas, priya) = (world.App.Get<IAbsences>(), new EmployeeId("ann.lee"), new EmployeeId("jonas.weber"), new EmployeeId("priya.nair"));
+        await absences.CoverAsync(ann, jonas, "2026-01-24..2026-01-25", default);
+        (await absences.CoverAsync(ann, priya, "until 12:00", default)).Answer.ShouldEndWith(
+            $" You are also on shift for {"Jonas Weber".Isolated()} from Sat 24 Jan 00:00 (UTC) until Mon 26 Jan 00:00 (UTC).");
+        bool IsOn(EmployeeId who, int day, int hour) => world.App.Get<IAvailability>().Of(who, new(2026, 1, day, hour, 0, 0, TimeSpan.Zero)).IsAvailable;
+        (IsOn(jonas, 24, 12), IsOn(priya, 5, 10)).ShouldBe((false, false));
+        await absences.CoverAsync(ann, priya, "for 1 minute", default);
+        await world.PassAsync(120);
+        (IsOn(jonas, 24, 12), IsOn(priya, 5, 10)).ShouldBe((false, true), "a cover for a minute takes back the one of that person alone");
+        await absences.CoverAsync(ann, jonas, "for 1 minute", default);
+        IsOn(jonas, 24, 12).ShouldBeTrue("also if it was planned");
+    }
+
+    [Fact]
+    public async Task Somebody_whose_phone_cannot_be_called_can_be_taken_over_for()
+    {
+        await using var world = await World.BeginAsync();
+        var ann = new Person(World.Dana.Platform, "ann.lee", "Ann Lee");
+        var answer = await world.App.Get<ChatCommands>().CommandAsync(ann, World.Channel, "cover @tom.okafor until 18:00", new Delivery("cover-1"), default);
+        answer.ShouldBeOfType<ChatReply.Private>().Text.ShouldStartWith($"You are on shift for {"Tom Okafor".Isolated()} from 09:00 (UTC) to 18:00 (UTC)");
+    }
+
+    [Fact]
     public async Task Somebody_whose_id_has_a_slash_in_it_can_be_taken_over_for()
     {
         using var people = new TemporaryFile("people.csv", "id,name,email,phone,language,timezone,skills\nann.lee,Ann,,+447700900101,,Etc/GMT+1,\nlifts/bob,Bob,,+447700900102,,,\n");

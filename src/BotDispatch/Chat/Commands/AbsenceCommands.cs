@@ -28,13 +28,16 @@ internal sealed class AbsenceCommands(
             return new ChatReply.Private(AbsenceText.HowTo("cover", typed));
         if (cover.Meant is { } meant)
             return new ChatReply.Private(ReplyText.CommandMeant(meant, [], typed));
-        var (ids, mistake) = await named.FindAsync([cover.For], everybody, budget);
-        if (mistake is not null || ids is not [var other])
+        // Somebody whose phone cannot be called is exactly who may need another in their place.
+        if (await named.FindOneAsync(cover.For, everybody, budget) is not { Id: var other } replaced)
+        {
+            var (_, mistake) = await named.FindAsync([cover.For], everybody, budget);
             return new ChatReply.Private(mistake ?? ReplyText.DirectoryUnavailable);
+        }
         CoverNote? note = null;
         var answer = await NoteAsync(who, everybody, async (all, employee) =>
             (note = await all.CoverAsync(employee, other, cover.When, budget.Caller)).Answer, budget);
-        if (note?.ToOther is not { } words || everybody.FirstOrDefault(each => each.Id == other) is not { } replaced)
+        if (note?.ToOther is not { } words)
             return answer;
         var isInformed = replaced.Email is { } email && platforms.FirstOrDefault(each => each.Name == where.Platform) is { } platform
             && await lookups.TellAsync(platform, where, email, words, budget);

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace BotDispatch.Chat;
@@ -22,7 +23,9 @@ internal static partial class PeopleGrammar
         return verb switch
         {
             // "away from keyboard" and "back door is stuck" are something to dispatch.
-            "away" when rest.Length == 0 || Until().IsMatch(rest) || TimeWords.AreTime(rest) => new ChatCommand.Away(rest),
+            "away" when rest.Length == 0 || Until().IsMatch(rest) || TimeWords.AreTime(rest) =>
+                new ChatCommand.Away(Ascii.IsValid(rest) ? rest : Folding.Fold(rest)),
+            "away" or "back" when IsOfOthers(marked, mentions) => new ChatCommand.Incomplete("away", words),
             "back" when rest.Length == 0 || JustBack().IsMatch(rest) => new ChatCommand.Back(),
             "back" when TimeWords.AreTime(rest) => new ChatCommand.Incomplete("back", words),
             "cover" => Cover(head, marked, mentions, meant: null),
@@ -31,6 +34,10 @@ internal static partial class PeopleGrammar
             _ => Resembling(verb, head, marked, rest, words, mentions),
         };
     }
+
+    // "away @ben until 18:00" must neither open a dialog that would phone Ben nor say that he is away.
+    static bool IsOfOthers(string marked, IReadOnlyList<Mention> mentions) =>
+        CommandGrammar.Sorted(marked, mentions) is ({ } line, { Length: > 0 }) && (line.Length == 0 || TimeWords.AreTime(line));
 
     // A mistyped word, or the word of another tool, is a command only with a time after it; "off-line printer" is none.
     static ChatCommand? Resembling(
@@ -66,9 +73,13 @@ internal static partial class PeopleGrammar
             case [NamedPerson.Typed(var first)] when TimeWords.Named(line) is (var more, var when) && when.Length > 0
                 && marked.StartsWith($"@{first} {more}", StringComparison.Ordinal):
                 return Of(new NamedPerson.Typed($"{first} {more}"), when) with { Otherwise = Subject() };
+            // One cover is for one person.
+            case [_, _, ..] when line.Length == 0 || TimeWords.AreTime(line):
+                return new ChatCommand.Incomplete("cover", words);
             case [_] when line.Length == 0:
                 return new ChatCommand.Incomplete("cover", words);
             case [] when TimeWords.AreTime(line):
+            case [] when TimeWords.Named(line.ToLowerInvariant()) is ("me" or "myself" or "us", { Length: > 0 }):
                 return new ChatCommand.Incomplete("cover", words);
             // "cover ben until 18:00", if there is somebody of that name; "cover the hole in the fence" is something to dispatch.
             case [] when TimeWords.Named(line) is (var name, var time):

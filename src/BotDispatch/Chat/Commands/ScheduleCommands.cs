@@ -35,7 +35,9 @@ internal sealed class ScheduleCommands(
                 (filter, title) = (new(Name: list), list);
             else if (await named.FindOneAsync(new NamedPerson.Typed(asked.About), everybody, budget) is { } employee)
                 (filter, title) = (new(Person: employee.Id), employee.Name);
-            else if (schedule.Names.Where(each => IsNear(each, asked.About)).Take(3).ToList() is { Count: > 0 } near)
+            // One word is a name that is unknown; "schedule the yearly test of lift 2" is something to dispatch.
+            else if (schedule.Names.Where(each => IsNear(each, asked.About)).Take(3).ToList() is var near
+                && (near.Count > 0 || !asked.About.Contains(' ', StringComparison.Ordinal)))
                 return new ChatReply.Private(ScheduleText.Unknown(asked.About, near, typed));
             else
                 return null;

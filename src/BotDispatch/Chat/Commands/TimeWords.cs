@@ -10,7 +10,7 @@ internal static partial class TimeWords
     /// understood.
     /// </summary>
     public static bool AreTime(string words) =>
-        words.Length > 0 && Piece().Split(words.ToLowerInvariant()).Where(piece => piece.Length > 0).ToList() is { Count: > 0 } pieces
+        words.Length > 0 && Piece().Split(Folding.Fold(words)).Where(piece => piece.Length > 0).ToList() is { Count: > 0 } pieces
         && pieces.All(piece => Weak().IsMatch(piece) || Strong().IsMatch(piece)) && pieces.Any(Strong().IsMatch);
 
     /// <summary>
@@ -31,22 +31,27 @@ internal static partial class TimeWords
     static bool IsTimeWord(string word) => Weak().IsMatch(word) || Strong().IsMatch(word);
 
     [GeneratedRegex(
-        @"[\s,]+|(?<=[a-z0-9])\.\.(?=[a-z0-9])|[–—…]|(?<=[a-z:0-9])-(?=[a-z])|(?<=:[0-9]{2})-|[.!?]+$",
+        @"[\s,]+|(?<=[a-z0-9])\.\.(?=[a-z0-9])|[–—…]|(?<=[a-z:0-9])-(?=[a-z])"
+        + @"|(?<=(?::[0-9]{2}|[ap]m|\.[0-9]{2,4}\.?))-|[.!?:]+(?=[\s,]|$)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Piece();
 
     // Connect the words of a time, and do not make one.
     [GeneratedRegex(
-        @"^(?:to|from|for|on|at|in|by|the|of|and|a|an|next|this|all|please|till?|until|-|half|about|starting|i|am|i'm)$",
+        @"^(?:to|from|for|on|at|in|by|the|of|and|a|an|next|this|all|please|till?|'til|until|bis|since|after|before|between"
+        + @"|as|long|-|half|about|around|starting|one|two|three|four|five|six|seven|eight|nine|ten|twelve|i|am|i'm)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Weak();
 
     [GeneratedRegex(
         @"^(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
         + @"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-        + @"|dec(?:ember)?|today|tomorrow|tonight|now|later|soon|morning|afternoon|evening|night|noon|midday|midnight|weekends?|weekdays?"
+        + @"|dec(?:ember)?|today|tomorrow|yesterday|tonight|now|later|soon|morning|afternoon|evening|night|noon|midday|midnight"
+        + @"|weekends?|weekdays?"
         + @"|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|further|notice|lunch|o'clock|[ap]\.?m|sick|vacation|holidays?|leave|pto"
-        + @"|[0-9]{1,4}|[0-9]{1,2}(?:st|nd|rd|th)|[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?|[0-9]{1,2}(?:[:.][0-9]{2})?[ap]m"
+        + @"|forever|ever|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|morgen|heute|uhr"
+        + @"|-?[0-9]{1,12}|[0-9]{1,2}h[0-9]{0,2}|[0-9]{1,2}(?:st|nd|rd|th)|[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?"
+        + @"|[0-9]{1,2}(?:[:.][0-9]{2})?[ap]m"
         + @"|[0-9]{1,3}(?:h|hrs?|hours?|m|mins?|minutes?|d|days?|w|weeks?)"
         + @"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:t[0-9]{2}:[0-9]{2})?|[0-9]{1,2}[./][0-9]{1,2}(?:[./](?:[0-9]{2}|[0-9]{4})?)?"
         + @"|[0-9]{1,2}(?:[:.][0-9]{2})?-[0-9]{1,2}(?:[:.][0-9]{2})?)\.?$",

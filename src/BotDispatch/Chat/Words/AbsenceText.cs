@@ -14,6 +14,8 @@ internal static class AbsenceText
     public static string HowTo(string command, string words) => (command switch
     {
         "back" => "/dispatch back means that you are back now. To say until when you are away: /dispatch away until mon 08:00. ",
+        "away" => "Everybody says for themselves that they are away, or back. An administrator can write down absences of others in the "
+            + "schedule. To take over somebody's time: /dispatch cover @ben mon 18:00 - tue 08:00. ",
         "cover" => "Say for whom and when you take over: /dispatch cover @ben mon 18:00 - tue 08:00, or until 18:00, today, tomorrow, "
             + "mon-fri. ",
         _ => "",

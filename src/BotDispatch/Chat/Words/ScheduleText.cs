@@ -41,7 +41,9 @@ internal static class ScheduleText
     /// <summary>No list and nobody has that name.</summary>
     public static string Unknown(string name, IReadOnlyList<string> near, string words) =>
         $"There is no list and nobody called {PlainWords.Shortened(PlainWords.OneLine(name)).Isolated()}. "
-        + $"Did you mean {string.Join(" or ", near.Select(each => $"/dispatch schedule {each.Isolated()}"))}? {ReplyText.AsWords(words)}";
+        + (near.Count == 0 ? "The whole schedule: /dispatch schedule. "
+            : $"Did you mean {string.Join(" or ", near.Select(each => $"/dispatch schedule {each.Isolated()}"))}? ")
+        + ReplyText.AsWords(words);
 
     /// <summary>The names that can follow <c>schedule</c>, in a sentence of help.</summary>
     public static string Names(IReadOnlyList<string> names) => names.Count == 0 ? ""

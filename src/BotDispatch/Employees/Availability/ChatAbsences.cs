@@ -20,6 +20,13 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
     // Separates the moment at which a cover was typed from the rest. No local time begins with it.
     const char TypedAt = '|';
 
+    // Separates what somebody said of several times.
+    const char Next = '\n';
+    const int MostKept = 20;
+
+    // A cover that is typed again for so long is taken back.
+    static readonly Duration TakenBack = Duration.FromMinutes(1);
+
     static readonly LocalDateTimePattern Stored = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss");
 
     ImmutableArray<(string Kind, string Employee, string Written)> read = [];
@@ -40,9 +47,10 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
         // Of two covers that overlap, the one that was typed later counts. Covers of versions before 2026-11-30 have no such moment, and
         // begin earlier than any that has one.
         (read, current) = (now, [.. from each in now
-                                    let entry = EntryOf(each.Kind, each.Employee, each.Written)
+                                    from written in each.Written.Split(Next)
+                                    let entry = EntryOf(each.Kind, each.Employee, written)
                                     where entry is not null
-                                    orderby TypedOf(each.Written),
+                                    orderby TypedOf(written),
                                         entry is ScheduleEntry.Cover cover ? cover.When.In(cover.Zone!)?.Start : null
                                     select entry]);
     }
@@ -55,25 +63,37 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
         var reading = typed.Trim().Length == 0 ? new AwayReading(new(local, LocalTimes.NoEnd)) : AwayText.Understand(typed, local);
         if (reading.Period is not { } away)
             return reading.Problem ?? AwayText.Mistake;
-        await store.SaveAsync(Away, employee.Value, $"{Stored.Format(away.From)}/{Stored.Format(away.To)}/{zone.Id}", ct);
+        await RefreshAsync(ct);
+        // The same time typed again is a correction. Another one is a further absence: two hours of today do not end next month's leave.
+        var said = TimeOf(away, zone);
+        var (kept, replaced) = Divided(Away, employee, now, each => each.Time.Start < said.End && each.Time.End > said.Start
+            // Somebody who is away without an end is still away at a time that was planned.
+            && (away.To != LocalTimes.NoEnd || each.Time.Start <= now));
+        await SaveAsync(Away, employee, kept, $"{Stored.Format(away.From)}/{Stored.Format(away.To)}/{zone.Id}", ct);
         await RefreshAsync(ct);
         var from = away.From > local ? $" from {LocalTimes.Clock(LocalTimes.At(away.From, zone), now, zone)}" : "";
         var until = away.To == LocalTimes.NoEnd
             ? " until you are back"
             : $" until {LocalTimes.Clock(LocalTimes.At(away.To, zone), now, zone)}";
-        return $"You are away{from}{until}, and are not phoned then. {Sentence(reading.Note)}A call that is under way goes on. "
-            + "When you are back earlier: /dispatch back";
+        return $"You are away{from}{until}, and are not phoned then. {Sentence(reading.Note)}"
+            + Before("away", kept, replaced, said, now, zone)
+            + "A call that is under way goes on. When you are back earlier: /dispatch back";
     }
 
     public async Task<string> BackAsync(EmployeeId employee, CancellationToken ct)
     {
         await RefreshAsync(ct);
-        var wasAway = read.Any(each => each.Kind == Away && each.Employee == employee.Value);
-        await store.SaveAsync(Away, employee.Value, "", ct);
+        var zone = ZoneOf(employee);
+        var now = Instant.FromDateTimeOffset(clock.OnWall(clock.GetUtcNow()));
+        var (all, _) = Divided(Away, employee, now, _ => false);
+        // Somebody who comes back from today's absence keeps what is planned. Somebody who is not away means what is planned.
+        var planned = all.Any(each => each.Time.Start <= now) ? all.Where(each => each.Time.Start > now).ToList() : [];
+        await SaveAsync(Away, employee, planned, null, ct);
         await RefreshAsync(ct);
-        return wasAway
-            ? "You are back. You are phoned again whenever your shifts and hours allow it."
-            : "You had not said in a chat that you are away. Absences in the directory or the schedule are changed there.";
+        return all.Count == 0
+            ? "You had not said in a chat that you are away. Absences in the directory or the schedule are changed there."
+            : "You are back. You are phoned again whenever your shifts and hours allow it."
+                + (planned.Count == 0 ? "" : $" You are still away {Written(planned, now, zone)}; if not: /dispatch back");
     }
 
     public async Task<CoverNote> CoverAsync(EmployeeId employee, EmployeeId other, string typed, CancellationToken ct)
@@ -89,21 +109,72 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
         var (from, to) = (LocalTimes.At(period.From, zone), LocalTimes.At(period.To, zone));
         await RefreshAsync(ct);
         // Somebody who takes their own duty back ends what the other had taken over: both would be said to be on, and off.
-        if (current.OfType<ScheduleEntry.Cover>().Any(each => each.Person == other.Value && each.For == employee.Value
-            && each.When.In(each.Zone!) is { } theirTime && theirTime.Start < to && theirTime.End > from))
-            await store.SaveAsync(Cover, other.Value, "", ct);
-        await store.SaveAsync(Cover, employee.Value,
+        var (left, ended) = Divided(Cover, other, now, each => each.For == employee.Value && each.Time.Start < to && each.Time.End > from);
+        if (ended.Count > 0)
+            await SaveAsync(Cover, other, left, null, ct);
+        // A further time, or somebody else's, is a further cover.
+        var (kept, replaced) = Divided(Cover, employee, now, each => each.For == other.Value
+            && ((each.Time.Start < to && each.Time.End > from) || to - from <= TakenBack));
+        await SaveAsync(Cover, employee, kept,
             $"{now.ToUnixTimeMilliseconds()}{TypedAt}{Stored.Format(period.From)}/{Stored.Format(period.To)}/{zone.Id}/{other.Value}", ct);
         await RefreshAsync(ct);
-        string NameOf(EmployeeId each) => directory.Current.FirstOrDefault(person => person.Id == each)?.Name.Isolated() ?? each.Value;
         string In(DateTimeZone each) => $"{LocalTimes.Clock(from, now, each)} to {LocalTimes.Clock(to, now, each)}";
         var (name, id, isOneZone) = (NameOf(other), employee.Value, theirs.Equals(zone));
         return new($"You are on shift for {name} from {In(zone)}, and {name} is off for that time"
-            + (isOneZone ? "." : $" (there: {In(theirs)}).") + (reading.Note is { } note ? $" {note}" : ""),
+            + (isOneZone ? "." : $" (there: {In(theirs)}).") + (reading.Note is { } note ? $" {note}" : "")
+            + (Before("on shift", kept, replaced, new(from, to), now, zone) is { Length: > 0 } before ? $" {before.TrimEnd()}" : ""),
             $"{NameOf(employee)} is on shift for you from {In(theirs)}{(isOneZone ? "" : $" (there: {In(zone)})")}, and you are off for "
             + $"that time. If that is wrong, take it back: /dispatch cover @{(id.Contains(' ') ? $"\"{id}\"" : id)} "
             + $"until {to.InZone(theirs).ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)}");
     }
+
+    /// <summary>One time that somebody said, as it is stored.</summary>
+    sealed record Said(string Written, Interval Time, string? For);
+
+    // What somebody said before and what is not over: what stays beside a new time, and what gives way to it.
+    (List<Said> Kept, List<Said> Replaced) Divided(string kind, EmployeeId employee, Instant now, Func<Said, bool> givesWay)
+    {
+        var all = from each in read
+                  where each.Kind == kind && each.Employee == employee.Value
+                  from written in each.Written.Split(Next)
+                  let said = SaidOf(EntryOf(kind, each.Employee, written), written)
+                  where said is not null && said.Time.End > now
+                  orderby said.Time.Start
+                  select said;
+        var ways = all.ToLookup(givesWay);
+        return ([.. ways[false]], [.. ways[true]]);
+    }
+
+    static Said? SaidOf(ScheduleEntry? entry, string written) => entry switch
+    {
+        ScheduleEntry.Absence away => new(written, TimeOf(away.When, away.Zone!), null),
+        ScheduleEntry.Cover cover => new(written, TimeOf(cover.When, cover.Zone!), cover.For),
+        _ => null,
+    };
+
+    Task SaveAsync(string kind, EmployeeId employee, IEnumerable<Said> kept, string? next, CancellationToken ct) => store.SaveAsync(
+        kind, employee.Value,
+        string.Join(Next, kept.Select(each => each.Written).TakeLast(MostKept - 1).Append(next).OfType<string>()), ct);
+
+    // A time that clocks leave out is nothing.
+    static Interval TimeOf(LocalPeriod when, DateTimeZone zone) =>
+        when.In(zone) ?? new(LocalTimes.At(when.From, zone), LocalTimes.At(when.From, zone));
+
+    // What a new time changes of what was said before, as sentences; a correction that begins at the same moment goes without saying.
+    string Before(string what, List<Said> kept, List<Said> replaced, Interval said, Instant now, DateTimeZone zone)
+    {
+        var given = replaced.Where(each => each.Time.Start > now && each.Time.Start != said.Start).ToList();
+        return (given.Count == 0 ? "" : $"No longer noted: {Written(given, now, zone)}. ")
+            + (kept.Count == 0 ? "" : $"You are also {what} {Written(kept, now, zone)}. ");
+    }
+
+    string Written(IEnumerable<Said> times, Instant now, DateTimeZone zone) => string.Join(" and ", times.Select(each =>
+        (each.For is null ? "" : $"for {NameOf(new(each.For))} ")
+        + (each.Time.Start > now ? $"from {LocalTimes.Clock(each.Time.Start, now, zone)} " : "")
+        + (LocalTimes.IsNoEnd(each.Time.End) ? "until you are back"
+            : $"until {LocalTimes.Clock(each.Time.End, now, zone)}")));
+
+    string NameOf(EmployeeId each) => directory.Current.FirstOrDefault(person => person.Id == each)?.Name.Isolated() ?? each.Value;
 
     static string Sentence(string? note) => note is null ? "" : note + " ";
 
