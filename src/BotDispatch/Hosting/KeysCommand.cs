@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using BotDispatch.Api;
+using BotDispatch.Ports;
 using BotDispatch.Settings;
 using BotDispatch.Storage;
 
@@ -25,11 +26,15 @@ internal sealed partial class KeysCommand
         """;
 
     static readonly string[] Options = ["may", "lists", "channels", "expires"];
+    // Settings that are in no section. All others have a colon in their name.
+    static readonly string[] Roots = ["PublicBaseAddress", "urls", "environment", "contentRoot", "applicationName"];
 
     readonly string[] words;
     readonly Dictionary<string, string> options;
+    readonly string? unknown;
 
-    KeysCommand(string[] words, Dictionary<string, string> options) => (this.words, this.options) = (words, options);
+    KeysCommand(string[] words, Dictionary<string, string> options, string? unknown) =>
+        (this.words, this.options, this.unknown) = (words, options, unknown);
 
     /// <summary>Returns the command, if the arguments begin with <c>keys</c>, and the arguments that are not its own.</summary>
     public static (KeysCommand? Command, string[] Others) Read(string[] args)
@@ -39,12 +44,31 @@ internal sealed partial class KeysCommand
         var own = args.Skip(1).TakeWhile(each => !each.StartsWith('-')).ToArray();
         var options = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var others = new List<string>();
-        foreach (var argument in args.Skip(1 + own.Length))
-            if (Options.FirstOrDefault(each => argument.StartsWith($"--{each}=", StringComparison.OrdinalIgnoreCase)) is { } option)
-                options[option] = argument[(option.Length + 3)..];
+        string? unknown = null;
+        for (var i = 1 + own.Length; i < args.Length; i++)
+            if (Options.FirstOrDefault(each => args[i].StartsWith($"--{each}=", StringComparison.OrdinalIgnoreCase)) is { } option)
+                options[option] = args[i][(option.Length + 3)..];
+            else if (Options.FirstOrDefault(each => args[i].Equals($"--{each}", StringComparison.OrdinalIgnoreCase)) is { } split
+                && i + 1 < args.Length && !args[i + 1].StartsWith('-'))
+                options[split] = args[++i];
             else
-                others.Add(argument);
-        return (new(own, options), [.. others]);
+            {
+                others.Add(args[i]);
+                unknown ??= UnknownOption(args[i]);
+            }
+        return (new(own, options, unknown), [.. others]);
+    }
+
+    // A misspelt option must not give a key that may do everything, for ever. .NET would take it for a setting that nothing reads.
+    static string? UnknownOption(string argument)
+    {
+        if (!argument.StartsWith("--", StringComparison.Ordinal) || argument.IndexOf('=', StringComparison.Ordinal) is not (> 2 and var end)
+            || argument[2..end] is not { } name || name.Contains(':', StringComparison.Ordinal)
+            || Roots.Contains(name, StringComparer.OrdinalIgnoreCase))
+            return null;
+        var near = Options.Where(each => Spelling.Distance(each, name) <= 2).MinBy(each => Spelling.Distance(each, name));
+        return $"keys has no --{name}"
+            + (near is null ? $"; it has {string.Join(", ", Options.Select(each => "--" + each))}." : $": did you mean --{near}?");
     }
 
     /// <summary>Carries the command out. Returns the exit code.</summary>
@@ -53,6 +77,8 @@ internal sealed partial class KeysCommand
     {
         if (words is not (["new", _] or ["list"] or ["revoke", _]))
             return await RefuseAsync($"keys is written in one of these ways:\n{Usage}");
+        if (unknown is not null)
+            return await RefuseAsync($"{unknown} Nothing was done.");
         var database = services.GetRequiredService<Database>();
         try
         {
@@ -60,7 +86,8 @@ internal sealed partial class KeysCommand
             var keys = services.GetRequiredService<ApiKeyStore>();
             return words switch
             {
-                ["new", var name] => await CreateAsync(keys, name, services.GetRequiredService<TimeProvider>()),
+                ["new", var name] => await CreateAsync(
+                    keys, name, services.GetRequiredService<IPlaceReader>(), services.GetRequiredService<TimeProvider>()),
                 ["revoke", var name] => await RevokeAsync(keys, name),
                 _ => await ListAsync(keys, services.GetRequiredService<TimeProvider>()),
             };
@@ -86,7 +113,7 @@ internal sealed partial class KeysCommand
         await services.GetRequiredService<Migrator>().MigrateAsync(default);
     }
 
-    async Task<int> CreateAsync(ApiKeyStore keys, string name, TimeProvider clock)
+    async Task<int> CreateAsync(ApiKeyStore keys, string name, IPlaceReader places, TimeProvider clock)
     {
         if (!Name().IsMatch(name))
             return await RefuseAsync("A key's name has small letters, digits, '.', '_' and '-', and at most 40 of them.");
@@ -104,11 +131,18 @@ internal sealed partial class KeysCommand
                 return await RefuseAsync("--expires must be a duration of at most 10 years, as 90d or 12 h.");
             lifetime = read;
         }
+        var channels = (options.GetValueOrDefault("channels") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (channels.FirstOrDefault(each => places.Read(each) is null) is { } nowhere)
+            return await RefuseAsync(
+                $"--channels has {nowhere}, which is no channel: write its link in Teams, or slack:T…/C…, with blanks between several.");
+        if ((options.ContainsKey("channels") && channels.Length == 0)
+            || (options.TryGetValue("lists", out var lists) && Split(lists).Length == 0))
+            return await RefuseAsync("--lists or --channels is empty: name something that the key may use, or leave it out.");
         var now = clock.GetUtcNow();
         var (id, text) = ApiKey.Create();
         var row = new ApiKeyRow(id, name, ApiKey.HashOf(text), string.Join(',', may.Length > 0 ? may : permissions),
             string.Join(',', Split(options.GetValueOrDefault("lists"))),
-            string.Join(' ', (options.GetValueOrDefault("channels") ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+            string.Join(' ', channels),
             now, now + lifetime);
         if (!await keys.TryAddAsync(row, default))
             return await RefuseAsync($"There is a key {name} already: choose another name, or end that one with keys revoke {name}.");

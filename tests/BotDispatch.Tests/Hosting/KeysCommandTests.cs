@@ -29,6 +29,12 @@ public sealed class KeysCommandTests
     [InlineData("--may is empty", "keys", "new", "x", "--may=")]
     [InlineData("--expires must be a duration", "keys", "new", "x", "--expires=soon")]
     [InlineData("The argument --forever is unknown", "keys", "new", "x", "--forever")]
+    [InlineData("keys has no --exipres: did you mean --expires? Nothing was done.", "keys", "new", "x", "--exipres=5d")]
+    [InlineData("keys has no --list: did you mean --lists? Nothing was done.", "keys", "new", "x", "--list=lifts")]
+    [InlineData("keys has no --until; it has --may, --lists, --channels, --expires.", "keys", "new", "x", "--until=5d")]
+    [InlineData("--may has everything", "keys", "new", "x", "--may", "everything")]
+    [InlineData("--channels has general, which is no channel", "keys", "new", "x", "--channels=general")]
+    [InlineData("--lists or --channels is empty", "keys", "new", "x", "--lists=")]
     public async Task A_wrong_command_is_explained(string expected, params string[] arguments)
     {
         using var launch = new Launch();
