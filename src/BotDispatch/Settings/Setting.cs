@@ -34,7 +34,9 @@ internal enum SettingKind
 /// <param name="Default">The default value as it would be written; empty if there is none.</param>
 /// <param name="Choices">The names to choose from.</param>
 /// <param name="Within">The limits of the value.</param>
-internal sealed record Setting(string Name, SettingKind Kind, string Default, IReadOnlyList<string> Choices, WithinAttribute? Within)
+/// <param name="MayHaveLines">The value may have line breaks.</param>
+internal sealed record Setting(
+    string Name, SettingKind Kind, string Default, IReadOnlyList<string> Choices, WithinAttribute? Within, bool MayHaveLines = false)
 {
     const int LongestQuoted = 40;
 
@@ -54,7 +56,8 @@ internal sealed record Setting(string Name, SettingKind Kind, string Default, IR
         var value = property.GetValue(options);
         var kind = KindOf(type);
         return new($"{section}:{property.Name}", kind, kind is SettingKind.List or SettingKind.Map ? "" : Written(value),
-            type.IsEnum ? Enum.GetNames(type) : [], property.GetCustomAttribute<WithinAttribute>());
+            type.IsEnum ? Enum.GetNames(type) : [], property.GetCustomAttribute<WithinAttribute>(),
+            property.IsDefined(typeof(MultilineAttribute)));
     }
 
     /// <summary>
@@ -66,6 +69,9 @@ internal sealed record Setting(string Name, SettingKind Kind, string Default, IR
         // A file or a platform's secret may add blanks or line breaks at the end of a token, which then is a different token.
         SettingKind.Text when value.Trim() is { Length: > 0 } bare && bare != value =>
             "begins or ends with a blank or a line break: remove it.",
+        // .NET refuses such a value in the header of a request, at the first request.
+        SettingKind.Text when !MayHaveLines && value.Any(char.IsControl) =>
+            "has a line break or another control character in it: remove it.",
         SettingKind.Text when value.Contains('…', StringComparison.Ordinal) =>
             "still has the … of an example in it: write the whole value.",
         SettingKind.Flag => bool.TryParse(value, out _) ? null : $"is {Quoted(value)}: write true or false.",

@@ -1,3 +1,5 @@
+using BotDispatch.Settings;
+
 namespace BotDispatch.Tickets;
 
 /// <summary>The settings that every ticket system has. Each system is off until it has an address.</summary>
@@ -7,15 +9,19 @@ internal abstract class SystemSettings
     public Uri? BaseAddress { get; set; }
 
     /// <summary>The template of the title; empty for the system's own.</summary>
+    [Multiline]
     public string Title { get; set; } = "";
 
     /// <summary>The template of the description; empty for the system's own.</summary>
+    [Multiline]
     public string Description { get; set; } = "";
 
     /// <summary>The template of the priority; empty for the system's own.</summary>
+    [Multiline]
     public string Priority { get; set; } = "";
 
     /// <summary>The template of the place; empty for the system's own.</summary>
+    [Multiline]
     public string Place { get; set; } = "";
 
     /// <summary>Whether a ticket that is closed, reassigned, lowered or changed in its system changes its dispatch.</summary>

@@ -90,6 +90,7 @@ internal static class SettingFaults
             ("Routee:CallerId", "+99 12", "Routee:CallerId (in the environment Routee__CallerId) must be a telephone number"),
             ("Routee:ApplicationId", "…", "Routee:ApplicationId (in the environment Routee__ApplicationId) still has the … of an example in it"),
             ("Routee:ApplicationSecret", "secret-of-routee\n", "Routee:ApplicationSecret (in the environment Routee__ApplicationSecret) begins or ends with a blank or a line break"),
+            ("Slack:BotToken", "xoxb-sec\nret", "Slack:BotToken (in the environment Slack__BotToken) has a line break or another control character in it"),
             ("Slack:SigningSecret", "", "Slack:SigningSecret (in the environment Slack__SigningSecret) is empty"),
             ("Storage:ConnectionString", "Data Source=a.db;Passwrod=hush-secret", "Storage:ConnectionString (in the environment Storage__ConnectionString) does not fit Storage:Provider Sqlite: it has a word or value that Sqlite does not know."),
             ("Teams:AppId", "11111111-2222-4333-8444-555555555555", "Teams:AppPassword (in the environment Teams__AppPassword) is missing"),
