@@ -119,7 +119,7 @@ internal sealed class FieldReader(JsonElement body)
         if (value.ValueKind is not JsonValueKind.String)
             Refuse(field, "must be text.");
         else if (SafeJson.TextOf(value) is not { } written)
-            Refuse(field, "has half a character in it (a lone surrogate).");
+            Refuse(field, "has half a character in it (a lone surrogate), or bytes that are not UTF-8 text.");
         else if (clean(written.Replace('\0', ' ')) is not { Length: > 0 } text)
             Refuse(field, "is empty: write something, or leave it out.");
         else if (text.Length > longest)

@@ -64,6 +64,15 @@ internal static partial class NetworkTrouble
             : null;
     }
 
+    /// <summary>Returns how a connection that was made broke, in our words.</summary>
+    public static string Broken(HttpRequestException broken) => broken.HttpRequestError switch
+    {
+        HttpRequestError.ResponseEnded or HttpRequestError.Unknown => "the connection was cut before the answer was complete",
+        HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError =>
+            "its answer breaks the rules of HTTP: something else may listen there",
+        var error => $"the connection broke ({error})",
+    };
+
     // .NET names the fault of a certificate only in the message: RemoteCertificateNameMismatch, RemoteCertificateChainErrors,
     // UntrustedRoot, NotTimeValid.
     static string CertificateOf(AuthenticationException trouble) => trouble.Message switch

@@ -48,7 +48,7 @@ internal sealed record SendFailure(bool IsNeverSent, string Because)
         HttpRequestException broken when WasNeverSent(broken) =>
             new(true, NetworkTrouble.Of(broken, target, proxy) ?? broken.HttpRequestError.ToString()),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(false, "the answer is too large"),
-        HttpRequestException broken => new(false, broken.HttpRequestError.ToString()),
+        HttpRequestException broken => new(false, NetworkTrouble.Broken(broken)),
         TimeoutRejectedException => new(false, NetworkTrouble.NoAnswer),
         OperationCanceledException when ct.IsCancellationRequested => null,
         OperationCanceledException stopped =>

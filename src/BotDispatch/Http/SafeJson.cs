@@ -23,9 +23,17 @@ internal static class SafeJson
     static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     static readonly JsonWriterOptions PlainWriter = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>
+    /// Returns the bytes without a byte order mark. PowerShell and many editors write one into files that are then sent, and some servers
+    /// into every answer.
+    /// </summary>
+    /// <remarks>System.Text.Json 10 skips the mark in a stream, and refuses it in bytes.</remarks>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8) => utf8.Span is [0xEF, 0xBB, 0xBF, ..] ? utf8[3..] : utf8;
+
     /// <summary>Returns the object in <paramref name="utf8"/>; null if there is none.</summary>
     public static JsonElement? Parse(ReadOnlyMemory<byte> utf8)
     {
+        utf8 = WithoutMark(utf8);
         // Slack often answers "ok" or HTML, which is not worth an exception.
         if (utf8.Span.TrimStart(" \t\r\n"u8) is not [(byte)'{', ..])
             return null;
@@ -48,7 +56,7 @@ internal static class SafeJson
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8, Limits);
+            using var document = JsonDocument.Parse(WithoutMark(utf8), Limits);
             return document.RootElement.ValueKind is JsonValueKind.Object ? read(document.RootElement) : null;
         }
         catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)

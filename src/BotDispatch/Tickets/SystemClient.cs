@@ -160,7 +160,8 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
         }
         return status switch
         {
-            >= 200 and <= 299 => (Parse(body) is { } json ? new SystemAnswer.Content(json) { ETag = ETagOf(response) }
+            >= 200 and <= 299 => (Parse(body, response.Content.Headers.ContentType?.CharSet) is { } json
+                ? new SystemAnswer.Content(json) { ETag = ETagOf(response) }
                 : new SystemAnswer.Failed($"its answer is no JSON: {account.AddressSetting} may be the address of something else, "
                 + "or a page for signing in comes first"), null),
             304 => (new SystemAnswer.NotChanged(), null),
@@ -183,11 +184,11 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
             + "the system itself"), null);
     }
 
-    static JsonElement? Parse(byte[] body)
+    static JsonElement? Parse(byte[] body, string? charset = null)
     {
         try
         {
-            using var document = JsonDocument.Parse(body, Limits);
+            using var document = JsonDocument.Parse(ReadableJson.Of(body, charset), Limits);
             return document.RootElement.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? document.RootElement.Clone() : null;
         }
         catch (JsonException)

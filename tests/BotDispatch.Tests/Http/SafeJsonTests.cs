@@ -29,6 +29,14 @@ public sealed class SafeJsonTests
     }
 
     [Fact]
+    public void A_byte_order_mark_before_the_object_is_skipped()
+    {
+        byte[] marked = [0xEF, 0xBB, 0xBF, .. "{\"name\":\"Ann\"}"u8];
+        SafeJson.TextOf(SafeJson.Find(SafeJson.Parse(marked)!.Value, "name")!.Value).ShouldBe("Ann");
+        SafeJson.Read(marked, body => SafeJson.TextOf(SafeJson.Find(body, "name")!.Value)).ShouldBe("Ann");
+    }
+
+    [Fact]
     public void Half_a_character_is_no_text()
     {
         using var document = JsonDocument.Parse("""{"name":"\ud800"}""");

@@ -49,6 +49,15 @@ public sealed class SystemClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_title_that_was_cut_within_an_emoji_is_spoken_without_it()
+    {
+        server.Answer("/issues/7.json", """{"issue":{"id":7,"subject":"Lift is stuck \ud83d"}}""");
+        (await system.ReadAsync("7")).Title.ShouldBe("Lift is stuck");
+        server.Answer("/issues/7.json", "\uFEFF" + Good);
+        (await system.ReadAsync("7")).Title.ShouldBe("Lift");
+    }
+
+    [Fact]
     public async Task Retry_After_may_be_a_date()
     {
         server.Answer("/issues/7.json", "{}", 429, ("Retry-After", clock.GetUtcNow().AddSeconds(45).ToString("r")));

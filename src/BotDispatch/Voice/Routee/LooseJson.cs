@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using BotDispatch.Http;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace BotDispatch.Voice.Routee;
 
@@ -14,20 +17,44 @@ internal static class LooseJson
         new() { MaxDepth = 16, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>The object in <paramref name="text"/>; null if it is not JSON.</summary>
-    public static JsonElement? Parse(string text) => Parse(System.Text.Encoding.UTF8.GetBytes(text));
+    public static JsonElement? Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
 
     /// <inheritdoc cref="Parse(string)"/>
     public static JsonElement? Parse(ReadOnlyMemory<byte> utf8)
     {
         try
         {
-            using var document = JsonDocument.Parse(utf8, Shallow);
+            using var document = JsonDocument.Parse(SafeJson.WithoutMark(utf8), Shallow);
             return document.RootElement.Clone();
         }
         catch (JsonException)
         {
             return null;
         }
+    }
+
+    /// <summary>
+    /// The fields of a form as an object, <c>status.name</c> and <c>status[name]</c> as an object in it; null if the text is no form.
+    /// </summary>
+    public static JsonElement? ParseForm(ReadOnlyMemory<byte> utf8)
+    {
+        var text = Encoding.UTF8.GetString(utf8.Span).Trim();
+        if (text.Length == 0 || !char.IsAsciiLetter(text[0]) || !text.Contains('=', StringComparison.Ordinal))
+            return null;
+        var fields = new JsonObject();
+        foreach (var (name, values) in QueryHelpers.ParseQuery(text))
+            switch (name.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries))
+            {
+                case [var field]:
+                    fields[field] = values[^1];
+                    break;
+                case [var outer, var field]:
+                    if (fields[outer] is not JsonObject)
+                        fields[outer] = new JsonObject();
+                    fields[outer]![field] = values[^1];
+                    break;
+            }
+        return Parse(fields.ToJsonString());
     }
 
     extension(JsonElement element)

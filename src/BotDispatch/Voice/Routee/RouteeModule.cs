@@ -119,7 +119,7 @@ internal static class RouteeModule
         using var body = new BoundedBody(LargestCallback, null, http.RequestServices.GetRequiredService<TimeProvider>());
         // A body that was cut off is handled like invalid JSON: the answer is based on what we know without it.
         var status = await body.FillAsync(http.Request);
-        var json = status == StatusCodes.Status200OK ? LooseJson.Parse(body.Bytes) : null;
+        var json = status == StatusCodes.Status200OK ? LooseJson.Parse(body.Bytes) ?? LooseJson.ParseForm(body.Bytes) : null;
         if (json is null)
             Log(http).Unreadable(attempt);
         return (status, json);

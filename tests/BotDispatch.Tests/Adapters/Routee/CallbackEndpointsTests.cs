@@ -97,6 +97,25 @@ public sealed class CallbackEndpointsTests : IAsyncLifetime
         (bench.Inputs.Count > 0).ShouldBe(status == 200);
     }
 
+    [Theory]
+    [InlineData("messageId=msg-1&conversationTrackingId=conv-1&collectedTones=1")]
+    [InlineData("conversationTrackingId=conv-1&collectedTones=1%23&to=%2B306971112233")]
+    [InlineData("\uFEFF{\"collectedTones\":\"1\"}")]
+    public async Task A_key_counts_in_whatever_form_it_is_sent(string body)
+    {
+        (await bench.KeysAsync(body)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await bench.StateAsync()).Resolution.ShouldBeOfType<Resolution.Accepted>();
+    }
+
+    [Theory]
+    [InlineData("messageId=msg-1&status.name=InProgress"), InlineData("messageId=msg-1&status%5Bname%5D=InProgress&status[updatedDate]=x")]
+    public async Task A_status_counts_in_the_form_of_a_form(string body)
+    {
+        (await bench.StatusAsync(body)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var leg = (await bench.StateAsync()).Leg(First)!;
+        (leg.Status, leg.MessageId).ShouldBe((LegStatus.InProgress, "msg-1"));
+    }
+
     [Fact]
     public async Task A_status_of_a_dispatch_that_is_not_known_is_not_sent_again() =>
         (await bench.StatusAsync(Status("Completed"), new(new("zzzz"), 0, 1))).StatusCode.ShouldBe(HttpStatusCode.OK);
