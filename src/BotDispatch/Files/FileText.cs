@@ -12,14 +12,23 @@ internal static class FileText
         new DecoderReplacementFallback(NotUtf8.ToString()));
 
     /// <summary>
-    /// Returns the bytes as text without a byte order mark. Bytes that are not UTF-8 are marked, so that <see cref="ProblemOf"/> finds
-    /// them.
+    /// Returns the bytes as text without a byte order mark. Bytes that are not UTF-8 are marked, so that
+    /// <see cref="ProblemOf(string)"/> finds them.
     /// </summary>
     public static string Read(ReadOnlySpan<byte> bytes) =>
         Marking.GetString(bytes) is var text && text.StartsWith('\uFEFF') ? text[1..] : text;
 
-    /// <summary>Whether the bytes begin like UTF-16 or UTF-32.</summary>
-    public static bool IsUtf16(ReadOnlySpan<byte> bytes) => bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..];
+    /// <summary>
+    /// Returns why the bytes of a file are no text at all, as a sentence of its own; null if they may be text.
+    /// </summary>
+    public static string? ProblemOf(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] or [0, 0, 0xFE, 0xFF, ..] => "it is UTF-16 text; save it as UTF-8.",
+        // Both of Excel's own formats, under another name.
+        [(byte)'P', (byte)'K', 3, 4, ..] or [0xD0, 0xCF, 0x11, 0xE0, ..] =>
+            "it is a workbook of a spreadsheet, or another packed file; save it as text: as CSV in UTF-8, or as JSON or YAML.",
+        _ => null,
+    };
 
     /// <summary>Returns what is wrong with a text, as the end of a sentence; null if nothing is.</summary>
     public static string? ProblemOf(string text)

@@ -158,8 +158,8 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
 
     static FileContent<T> Parse(byte[] bytes, Func<string, FileContent<T>> parse)
     {
-        if (FileText.IsUtf16(bytes))
-            return FileContent<T>.Broken(1, "it is UTF-16 text; save it as UTF-8.");
+        if (FileText.ProblemOf(bytes) is { } problem)
+            return FileContent<T>.Broken(1, problem);
         try
         {
             return parse(FileText.Read(bytes));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using BotDispatch.Employees;
@@ -52,8 +53,10 @@ internal sealed class SetupSummary(
             text.Append(CultureInfo.InvariantCulture, $"  {what,-12} {how}\n");
         foreach (var problem in people.Problems.Select(each => "Employees:File: " + each.In(employees.Value.File))
             .Concat(more.SelectMany(each => each.Content.Problems.Select(problem => $"{each.Setting}: {problem.In(each.File)}")))
+            .Concat(merged.IsEmpty && !employees.Value.HasOtherSource ? [Nobody] : [])
             .Concat(PhoneProblems(merged)).Concat(wrong.Select(each => "Employees:Schedule: " + each))
             .Concat(named.Problems.Select(each => "Employees:Lists: " + each.In(lists.Value.Lists)))
+            .Concat(employees.Value.HasOtherSource ? [] : MemberProblems(named.Items, merged))
             .Concat(jobs.Problems.Select(each => "Tickets:File: " + each.In(tickets.Value.File))))
             text.Append(CultureInfo.InvariantCulture, $"Worth a look: {problem}\n");
         return text.ToString();
@@ -63,6 +66,25 @@ internal sealed class SetupSummary(
     static IEnumerable<string> PhoneProblems(IEnumerable<Core.Employee> people) => people.GroupBy(each => each.PhoneProblem)
         .Where(same => same.Key is not null)
         .Select(same => $"Employees: {Counted(same.Count(), "person", "people")} cannot be called: {same.Key}");
+
+    const string Nobody = "Employees: nobody is in the directory, so nobody can be called.";
+
+    // By reason as well. What other sources say is not known before they are asked.
+    IEnumerable<string> MemberProblems(IEnumerable<ListEntry> entries, ImmutableArray<Core.Employee> people)
+    {
+        var schedule = availability.Value.Schedule is { Length: > 0 } path
+            ? WatchedFile<ScheduleEntry>.Load(path, ScheduleReader.ParserFor(path)!).Items : [];
+        foreach (var entry in entries)
+        {
+            var (members, unknown) = ListMembers.Of(entry, people, schedule, clock.WallNow);
+            var problems = unknown.GroupBy(each => each.Why).Select(same =>
+                    $"{Counted(same.Count(), "entry is", "entries are")} nobody: {same.Key}.")
+                .Append(members.Any(each => each.Employee.PhoneProblem is null && each.Employee.Phone is not null) ? null
+                    : "nobody on this list can be called.").OfType<string>();
+            foreach (var problem in problems)
+                yield return $"Employees:Lists: {lists.Value.Lists}, line {entry.Line}: {problem}";
+        }
+    }
 
     static string Others(IConfiguration configuration) => string.Join(" and ", ((IEnumerable<string?>)[
         string.IsNullOrWhiteSpace(configuration["Ldap:Server"]) ? null : "a directory server",

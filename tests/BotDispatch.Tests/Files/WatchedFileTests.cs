@@ -106,6 +106,18 @@ public sealed class WatchedFileTests : IDisposable
     }
 
     [Fact]
+    public void A_workbook_is_no_text_under_any_name()
+    {
+        var path = Path.Combine(folder.FullName, "people.csv");
+        foreach (var begin in (byte[][])[[0x50, 0x4B, 3, 4, 20, 0], [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1]])
+        {
+            File.WriteAllBytes(path, begin);
+            WatchedFile<string>.Load(path, _ => throw new InvalidOperationException("it is no text")).Problems.ShouldHaveSingleItem().In("people.csv")
+                .ShouldBe("people.csv, line 1: it is a workbook of a spreadsheet, or another packed file; save it as text: as CSV in UTF-8, or as JSON or YAML.");
+        }
+    }
+
+    [Fact]
     public void Bad_entries_beside_good_ones_are_named_by_line_in_the_log_and_in_the_overview()
     {
         var path = PathOf("people.csv");

@@ -41,6 +41,35 @@ public sealed class StartProcessTests
     }
 
     [Fact]
+    public async Task A_check_says_which_lists_mean_nobody()
+    {
+        using var file = new Employees.TemporaryFile("lists.yaml",
+            "- {list: a, members: [ann.lee, zorro, yoda]}\n- {list: b, members: [tom.okafor]}\n- {list: c, skill: juggling}\n- {list: d, rotation: Pumps}\n- {list: e, members: everybody}\n");
+        using var launch = new Launch().With(("Employees:Lists", file.FilePath));
+        var ended = await launch.RunProcessAsync("Production", arguments: "--check");
+        ended.Code.ShouldBe(0, ended.Error);
+        var path = file.FilePath;
+        ended.Out.Split('\n').Where(line => line.StartsWith("Worth a look: Employees:Lists", StringComparison.Ordinal)).ShouldBe(
+        [
+            $"Worth a look: Employees:Lists: {path}, line 1: 2 entries are nobody: nobody in the directory has this id, email or name, or several have.",
+            $"Worth a look: Employees:Lists: {path}, line 2: nobody on this list can be called.",
+            $"Worth a look: Employees:Lists: {path}, line 3: 1 entry is nobody: nobody in the directory has this skill.",
+            $"Worth a look: Employees:Lists: {path}, line 3: nobody on this list can be called.",
+            $"Worth a look: Employees:Lists: {path}, line 4: 1 entry is nobody: the schedule has no rotation of this name.",
+            $"Worth a look: Employees:Lists: {path}, line 4: nobody on this list can be called.",
+        ]);
+    }
+
+    [Fact]
+    public async Task A_check_says_that_nobody_is_in_the_directory()
+    {
+        using var file = new Employees.TemporaryFile("people.csv", "id,name,email,phone,language,timezone,skills\n");
+        using var launch = new Launch().With(("Employees:File", file.FilePath));
+        (await launch.RunProcessAsync("Production", arguments: "--check")).Out
+            .ShouldContain("Worth a look: Employees: nobody is in the directory, so nobody can be called.");
+    }
+
+    [Fact]
     public async Task Names_of_the_machine_and_of_the_framework_are_nobodys_fault()
     {
         using var launch = new Launch();
