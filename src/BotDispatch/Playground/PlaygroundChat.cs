@@ -28,7 +28,9 @@ internal sealed class PlaygroundChat(
             await platform.SayAsync(who, text, request.Delivery, ct);
             return TypedResults.Ok(AnswerView.Nothing);
         }
-        var (command, rest) = text.IndexOf(' ') is > 0 and var space ? (text[..space], text[(space + 1)..].Trim()) : (text, "");
+        var (command, rest) = Array.FindIndex(text.ToCharArray(), char.IsWhiteSpace) is > 0 and var space
+            ? (text[..space], text[(space + 1)..].Trim())
+            : (text, "");
         if (!command.Equals(Command, StringComparison.OrdinalIgnoreCase))
             return TypedResults.Ok(new AnswerView("private",
                 $"There is no command {command.Isolated()} here. Type {Command} and the reference of a ticket, or {Command} help."));

@@ -32,6 +32,8 @@ public class PlaygroundApiTests : IAsyncLifetime
         Text(await CommandAsync("/dispatch help"), "kind").ShouldBe("private");
         Text(await CommandAsync("/remind me"), "text").ShouldNotBeNull().ShouldContain("/dispatch");
         Text(await CommandAsync("/dispatch INC-1042"), "kind").ShouldBe("form");
+        foreach (var blank in (string[])["\u00A0", "\u3000", "\t", "\n"])
+            Text(await CommandAsync($"/dispatch{blank}INC-1042"), "kind").ShouldBe("form", "a telephone's keyboard writes other blanks, too");
         (await playground.StateAsync()).GetProperty("messages").GetArrayLength().ShouldBe(0);
     }
 
