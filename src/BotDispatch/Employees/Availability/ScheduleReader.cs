@@ -39,6 +39,10 @@ internal static partial class ScheduleReader
                 entries.Add(entry);
             else
                 problems.Add(new(row.Line, problem!));
+        // Both stay in use, because each is somebody's duty.
+        foreach (var same in entries.OfType<ScheduleEntry.Rotation>().GroupBy(each => each.Name, StringComparer.OrdinalIgnoreCase))
+            foreach (var other in same.Skip(1))
+                problems.Add(new(other.Line, "another rotation has this name: a list or a command that names it means the first."));
         return new(entries.ToImmutable(), [.. problems.OrderBy(problem => problem.Line)]);
     }
 
@@ -119,6 +123,8 @@ internal static partial class ScheduleReader
             return (null, DateProblem);
         if (begin >= end)
             return (null, "to is not after from.");
+        if (person.Equals(fields.Text("for"), StringComparison.OrdinalIgnoreCase))
+            return (null, "cover and for name the same person.");
         return (kind == "cover"
             ? new ScheduleEntry.Cover(line, person, fields.Text("for"), zone, new(begin, end))
             : new ScheduleEntry.Absence(line, person, zone, new(begin, end)), null);
@@ -132,7 +138,8 @@ internal static partial class ScheduleReader
 
     static (ScheduleEntry? Entry, string? Problem) Quiet(int line, FileFields fields) =>
         fields.Text("quiet") is { } written && WeeklyHours.Read(written) is { } hours
-            ? (new ScheduleEntry.Quiet(line, hours, PeopleOf(fields)), null)
+            ? hours.IsAlways ? (null, "quiet is the whole week, so nobody would ever be called: write the hours, as 22:00-07:00.")
+                : (new ScheduleEntry.Quiet(line, hours, PeopleOf(fields)), null)
             : (null, "quiet is not a time, as 22:00-07:00.");
 
     const string DateProblem = "from and to must be dates or dates with a time, as 2026-12-24 or 2026-12-24 18:00.";

@@ -31,6 +31,16 @@ internal sealed partial class WeeklyHours
         longestDays = spans.Max(span => span.Days) + 1;
     }
 
+    /// <summary>Whether they leave no hour of the week out, as <c>22:00-22:00</c> does.</summary>
+    public bool IsAlways
+    {
+        get
+        {
+            var (begin, week) = (Instant.FromUtc(2026, 1, 5, 0, 0), Duration.FromDays(7));
+            return Intervals.Without([new(begin, begin + week)], Between(begin, begin + week, DateTimeZone.Utc)).Count == 0;
+        }
+    }
+
     /// <summary>Returns the hours; null if the text cannot be read for certain.</summary>
     public static WeeklyHours? Read(string text)
     {

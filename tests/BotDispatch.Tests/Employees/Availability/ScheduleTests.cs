@@ -98,6 +98,9 @@ public sealed class ScheduleTests
     [InlineData("- {shift: x, people: ann, hours: mon 08:00-16:00, from: 2026-06-30, to: 2026-01-01}", "to is not after from.")]
     [InlineData("- {cover: ann, from: 9999-12-31, to: 9999-12-31}", "from and to must be dates or dates with a time, as 2026-12-24 or 2026-12-24 18:00.")]
     [InlineData("- {quiet: sometimes}", "quiet is not a time, as 22:00-07:00.")]
+    [InlineData("- {quiet: '22:00-22:00'}", "quiet is the whole week, so nobody would ever be called: write the hours, as 22:00-07:00.")]
+    [InlineData("- {quiet: 'mon-fri, sat, sun', people: [ann]}", "quiet is the whole week, so nobody would ever be called: write the hours, as 22:00-07:00.")]
+    [InlineData("- {cover: ann, for: Ann, from: 2026-01-05, to: 2026-01-06}", "cover and for name the same person.")]
     [InlineData("- just text", "an entry with fields is expected here.")]
     [InlineData("shifts: 7", "it must be a YAML list of shifts.")]
     public void A_mistake_is_named_by_its_line_and_says_what_to_write(string written, string problem)
@@ -105,6 +108,14 @@ public sealed class ScheduleTests
         var content = ScheduleReader.ParserFor("shifts.yaml")!("\n" + written + "\n" + (written.StartsWith('-') ? "- quiet: 22:00-07:00\n" : ""));
         content.Problems.ShouldHaveSingleItem().What.ShouldBe(problem);
         content.Items.Length.ShouldBe(written.StartsWith('-') ? 1 : 0, "the other entries are used");
+    }
+
+    [Fact]
+    public void Two_rotations_of_one_name_are_both_in_use_and_the_second_is_named()
+    {
+        var content = ScheduleReader.ParserFor("shifts.yaml")!("- {rotation: Lifts, zone: UTC, starts: 2026-01-05, people: [ann]}\n- {rotation: lifts, zone: UTC, starts: 2026-01-05, people: [bob]}\n");
+        content.Items.Length.ShouldBe(2);
+        content.Problems.ShouldBe([new BotDispatch.Files.FileProblem(2, "another rotation has this name: a list or a command that names it means the first.")]);
     }
 
     [Theory]
