@@ -59,9 +59,7 @@ public static class Decider
         if (builder.State.Phase is not Phase.NotStarted)
             return builder.Ignored("it has already started");
         builder.Add(new Started(start.Plan, builder.Now + start.Plan.PolicyOf(0).GiveUpAfter));
-        foreach (var mirror in start.Mirrors.IsDefault ? [] : start.Mirrors)
-            if (builder.State.ThreadIn(mirror.Channel) is null && builder.State.Mirrors.Length < MostMirrors)
-                builder.Add(new MirrorAdded(mirror, AtStart: true));
+        NextStep.AddMirrors(builder, start.Mirrors.IsDefault ? [] : start.Mirrors, atStart: true);
         return NextStep.GoOn(builder);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static BotDispatch.Core.DispatchEvent;
 
 namespace BotDispatch.Core;
@@ -65,10 +66,16 @@ internal static class NextStep
         var (list, next) = (builder.State.CurrentList, builder.State.NextList);
         if (next is not null)
             builder.Add(new ListEnded(builder.State.List, because, builder.Now, builder.Now + next.Policy.GiveUpAfter));
-        foreach (var mirror in list?.ShownWhenExhausted ?? [])
-            if (builder.State.ThreadIn(mirror.Channel) is null && builder.State.Mirrors.Length < Decider.MostMirrors)
-                builder.Add(new MirrorAdded(mirror, AtStart: false));
+        AddMirrors(builder, list?.ShownWhenExhausted ?? [], atStart: false);
         return next is null ? Close(builder, because) : GoOn(builder, notAtOnce);
+    }
+
+    /// <summary>Shows the dispatch in these places as well: in none twice, and in no more than <see cref="Decider.MostMirrors"/>.</summary>
+    public static void AddMirrors(DecisionBuilder builder, ImmutableArray<Mirror> mirrors, bool atStart)
+    {
+        foreach (var mirror in mirrors)
+            if (builder.State.ThreadIn(mirror.Channel) is null && builder.State.Mirrors.Length < Decider.MostMirrors)
+                builder.Add(new MirrorAdded(mirror, atStart));
     }
 
     /// <summary>

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using BotDispatch.Api;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Http;
 
 namespace BotDispatch.Alerts;
 
@@ -22,7 +23,7 @@ internal sealed record AlertJob(
         if (others > 0)
             title = $"{title} (and {others} more)";
         var description = route.Description is { } template ? AlertTemplate.Fill(template, alert).Trim() : alert.Description;
-        var link = alert.Link is { Length: <= StartBody.LongestLink } written && StartBody.IsWebAddress(written) ? written : null;
+        var link = alert.Link is { Length: <= StartBody.LongestLink } written ? WebLink.Safe(written) : null;
         return new(
             new(ReferenceOf(alert), PlainWords.Shortened(title, ReplyText.MostFreeText),
                 string.IsNullOrWhiteSpace(description) ? null : PlainWords.Shortened(description.Replace('\0', ' '), LongestDescription),

@@ -2,6 +2,7 @@ using BotDispatch.Api;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
+using BotDispatch.Ports;
 using BotDispatch.Storage;
 
 namespace BotDispatch.Alerts;
@@ -102,8 +103,7 @@ internal sealed class AlertRunner(
 
     async Task PostponeAsync(AlertGroup group, string because, CancellationToken ct)
     {
-        var doubled = FirstPause * Math.Pow(2, Math.Min(group.Tries, 10));
-        var pause = doubled < LongestPause ? doubled : LongestPause;
+        var pause = Backoff.Doubled(FirstPause, group.Tries, LongestPause);
         log.Postponed(group.Dispatch, pause, because);
         await store.PostponeAsync(group, real.GetUtcNow() + pause, ct);
     }

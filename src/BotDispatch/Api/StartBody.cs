@@ -35,7 +35,7 @@ internal sealed record StartBody(
         var description = reader.Text("description", LongestDescription);
         var (priority, place) = (reader.Line("priority", LongestPriority), reader.Line("place", LongestName));
         var link = reader.Line("link", LongestLink);
-        if (link is not null && !IsWebAddress(link))
+        if (link is not null && WebLink.Read(link) is null)
             reader.Refuse("link", "must begin with https:// or http://.");
         if (!reader.IsWritten("ticket") && !reader.IsWritten("title"))
             reader.Refuse("ticket", "or title must say what the job is: the reference of a ticket, or words.");
@@ -57,10 +57,6 @@ internal sealed record StartBody(
         var words = ticket is null ? new Ticket(title!, title!, description, priority, place, link, IsFreeText: true) : null;
         return (new(ticket, words, to, people, note, channel), reader.Errors);
     }
-
-    /// <summary>Whether the text is an address that a browser can open.</summary>
-    public static bool IsWebAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address)
-        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 }
 
 /// <summary>Reads fields of a JSON object, and remembers what is wrong with each.</summary>

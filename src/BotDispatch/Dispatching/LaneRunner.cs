@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BotDispatch.Core;
+using BotDispatch.Ports;
 using BotDispatch.Storage;
 
 namespace BotDispatch.Dispatching;
@@ -205,9 +206,6 @@ internal sealed class LaneRunner(
     }
 
     /// <summary>Doubles the asked time with every try, up to the longest back-off. Never shorter than the asked time.</summary>
-    static TimeSpan BackOff(int tries, TimeSpan asked)
-    {
-        var doubled = asked * Math.Pow(2, Math.Min(tries, 10));
-        return asked > LongestBackOff ? asked : doubled < LongestBackOff ? doubled : LongestBackOff;
-    }
+    static TimeSpan BackOff(int tries, TimeSpan asked) =>
+        asked > LongestBackOff || asked <= TimeSpan.Zero ? asked : Backoff.Doubled(asked, tries, LongestBackOff);
 }

@@ -47,6 +47,9 @@ internal static class TimeZones
                 : null);
     }
 
+    /// <summary>Returns the zone of an IANA name in any case; UTC if there is none, or no such zone.</summary>
+    public static DateTimeZone ZoneOrUtc(string? name) => (name is null ? null : ZoneOf(name)) ?? DateTimeZone.Utc;
+
     /// <summary>Returns the zone of an IANA name in any case; null if there is no such zone.</summary>
     public static DateTimeZone? ZoneOf(string name) => Find(name) is { } id ? DateTimeZoneProviders.Tzdb[id] : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BotDispatch.Http;
 
 namespace BotDispatch.Tickets;
 

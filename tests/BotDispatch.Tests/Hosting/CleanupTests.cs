@@ -17,9 +17,9 @@ public sealed class CleanupTests
         await seen.TryAddAsync("new", default);
         using var tidying = new Cleanup(seen, ground.Node.Get<LineStore>(), ground.Node.Get<ApiKeyStore>(), ground.Node.Get<AlertStore>(), ground.Clock, ground.Clock, NullLogger<Cleanup>.Instance);
         await tidying.StartAsync(default);
-        await UntilAsync(() => Task.FromResult(ground.Clock.NextTimer is not null));
+        await Ground.UntilAsync(() => Task.FromResult(ground.Clock.NextTimer is not null));
         ground.Clock.Advance(TimeSpan.FromDays(1) + TimeSpan.FromHours(1));
-        await UntilAsync(async () => await ground.CountAsync("seen") == 1);
+        await Ground.UntilAsync(async () => await ground.CountAsync("seen") == 1);
         (await seen.TryAddAsync("new", default)).ShouldBeFalse();
         await tidying.StopAsync(default);
     }
@@ -36,12 +36,12 @@ public sealed class CleanupTests
         await ground.WriteAsync(Hold, new { phone = "+lasts", until = (now + TimeSpan.FromDays(30)).ToUnixTimeMilliseconds() });
         using var tidying = new Cleanup(ground.Node.Get<SeenStore>(), ground.Node.Get<LineStore>(), ground.Node.Get<ApiKeyStore>(), ground.Node.Get<AlertStore>(), ground.Clock, ground.Clock, NullLogger<Cleanup>.Instance);
         await tidying.StartAsync(default);
-        await UntilAsync(() => Task.FromResult(ground.Clock.NextTimer is not null));
+        await Ground.UntilAsync(() => Task.FromResult(ground.Clock.NextTimer is not null));
         ground.Clock.Advance(TimeSpan.FromDays(1));
-        await UntilAsync(async () => await ground.CountAsync("notes WHERE name = 'none'") == 0 && ground.Clock.NextTimer > ground.Clock.GetUtcNow());
+        await Ground.UntilAsync(async () => await ground.CountAsync("notes WHERE name = 'none'") == 0 && ground.Clock.NextTimer > ground.Clock.GetUtcNow());
         (await ground.CountAsync("lines")).ShouldBe(Many + 1);
         ground.Clock.Advance(TimeSpan.FromDays(1));
-        await UntilAsync(async () => await ground.CountAsync("lines") == 1);
+        await Ground.UntilAsync(async () => await ground.CountAsync("lines") == 1);
         (await ground.CountAsync("lines WHERE phone = '+lasts'")).ShouldBe(1);
         await tidying.StopAsync(default);
     }
@@ -54,18 +54,9 @@ public sealed class CleanupTests
         await ground.WriteAsync("ALTER TABLE seen RENAME TO lost");
         using var tidying = new Cleanup(ground.Node.Get<SeenStore>(), ground.Node.Get<LineStore>(), ground.Node.Get<ApiKeyStore>(), ground.Node.Get<AlertStore>(), ground.Clock, ground.Clock, NullLogger<Cleanup>.Instance);
         await tidying.StartAsync(default);
-        await UntilAsync(() => Task.FromResult(ground.Clock.NextTimer is not null));
+        await Ground.UntilAsync(() => Task.FromResult(ground.Clock.NextTimer is not null));
         ground.Clock.Advance(TimeSpan.FromHours(1));
-        await UntilAsync(async () => await ground.CountAsync("lines") == 0);
+        await Ground.UntilAsync(async () => await ground.CountAsync("lines") == 0);
         await tidying.StopAsync(default);
-    }
-
-    static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        for (var looks = 0; !await isSo(); looks++)
-        {
-            looks.ShouldBeLessThan(5000, "it did not come to that");
-            await Task.Delay(1);
-        }
     }
 }

@@ -96,10 +96,10 @@ public sealed class DatabaseHealthTests
         await health.StartAsync(default);
         for (var look = 0; look < looks; look++)
         {
-            await UntilAsync(() => Task.FromResult(ground.Clock.NextTimer is not null));
+            await Ground.UntilAsync(() => Task.FromResult(ground.Clock.NextTimer is not null));
             await ground.WriteAsync("DELETE FROM notes");
             ground.Clock.Advance(DatabaseHealth.Every);
-            await UntilAsync(async () => await ground.CountAsync("notes WHERE name = 'health'") == 1);
+            await Ground.UntilAsync(async () => await ground.CountAsync("notes WHERE name = 'health'") == 1);
         }
         await health.StopAsync(default);
     }
@@ -145,14 +145,5 @@ public sealed class DatabaseHealthTests
         log = new();
         using var factory = new LoggerFactory([log]);
         return new(ground.Node.Get<Database>(), ground.Clock, factory.CreateLogger<DatabaseHealth>());
-    }
-
-    static async Task UntilAsync(Func<Task<bool>> isSo)
-    {
-        for (var looks = 0; !await isSo(); looks++)
-        {
-            looks.ShouldBeLessThan(5000, "it did not come to that");
-            await Task.Delay(1);
-        }
     }
 }

@@ -87,6 +87,16 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>Cuts every connection of every node.</summary>
     public Task CutConnectionsAsync() => AdministerAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{schema}'");
 
+    /// <summary>Waits for what a service does by itself, also if the database answers late.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        for (var looks = 0; !await isSo(); looks++)
+        {
+            looks.ShouldBeLessThan(5000, "it did not come to that");
+            await Task.Delay(1);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var node in nodes)

@@ -161,8 +161,7 @@ internal sealed class WebhookHealth
             if (failures == 0 || begun >= failedAt)
                 failures++;
             failedAt = now;
-            var doubled = FirstPause * Math.Pow(2, Math.Min(failures - 1, 10));
-            restsUntil = now + (doubled < LongestPause ? doubled : LongestPause);
+            restsUntil = now + Backoff.Doubled(FirstPause, failures - 1, LongestPause);
             return (restsUntil - now, isNews);
         }
     }

@@ -13,17 +13,7 @@ internal sealed class NamedPeople(EmployeeLinks links)
         var ids = ImmutableArray.CreateBuilder<EmployeeId>();
         foreach (var each in named)
         {
-            var (employee, mistake) = each switch
-            {
-                NamedPerson.Mentioned(var person) => await links.FindAsync(person, everybody, budget) switch
-                {
-                    Link.To(var linked) => (linked, ""),
-                    Link.Unknown => (null, ReplyText.ChatUnavailable),
-                    _ => (null, ReplyText.UnlinkedMention(person.Name)),
-                },
-                NamedPerson.Typed(var word) => Find(word, everybody),
-                _ => throw new System.Diagnostics.UnreachableException(),
-            };
+            var (employee, mistake) = await LookUpAsync(each, everybody, budget);
             if (employee is null)
                 return ([], mistake);
             if (ReplyText.ProblemOf(employee) is not null)
@@ -38,13 +28,23 @@ internal sealed class NamedPeople(EmployeeLinks links)
     public static bool IsNameOfSomebody(NamedPerson person, IReadOnlyList<Employee> everybody) =>
         person is not NamedPerson.Typed(var word) || Ways(word).Any(everybody.Any);
 
-    /// <summary>The one employee who is meant; null if it is nobody, several or not known.</summary>
-    public async Task<Employee?> FindOneAsync(NamedPerson person, IReadOnlyList<Employee> everybody, TimeBudget budget) => person switch
+    /// <summary>The one employee who is meant, whether they can be phoned or not; or a sentence about why nobody is found.</summary>
+    public async Task<(Employee? Employee, string Mistake)> LookUpAsync(
+        NamedPerson named, IReadOnlyList<Employee> everybody, TimeBudget budget) => named switch
     {
-        NamedPerson.Mentioned(var who) => await links.FindAsync(who, everybody, budget) is Link.To(var linked) ? linked : null,
-        NamedPerson.Typed(var word) => Find(word, everybody).Employee,
-        _ => null,
+        NamedPerson.Mentioned(var person) => await links.FindAsync(person, everybody, budget) switch
+        {
+            Link.To(var linked) => (linked, ""),
+            Link.Unknown => (null, ReplyText.ChatUnavailable),
+            _ => (null, ReplyText.UnlinkedMention(person.Name)),
+        },
+        NamedPerson.Typed(var word) => Find(word, everybody),
+        _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>The one employee who is meant; null if it is nobody, several or not known.</summary>
+    public async Task<Employee?> FindOneAsync(NamedPerson person, IReadOnlyList<Employee> everybody, TimeBudget budget) =>
+        (await LookUpAsync(person, everybody, budget)).Employee;
 
     /// <summary>Tries ids and emails before names, because they name one person for certain; a full name before a first name.</summary>
     static (Employee? Employee, string Mistake) Find(string word, IReadOnlyList<Employee> everybody)

@@ -18,9 +18,9 @@ internal sealed class ScheduleCommands(
         var (filter, title) = (ScheduleFilter.All, (string?)null);
         if (asked.Whose is { } person)
         {
-            var (ids, mistake) = await named.FindAsync([person], everybody, budget);
-            if (await named.FindOneAsync(person, everybody, budget) is not { } meant)
-                return new ChatReply.Private(mistake ?? ReplyText.ChatUnavailable);
+            var (meant, mistake) = await named.LookUpAsync(person, everybody, budget);
+            if (meant is null)
+                return new ChatReply.Private(mistake);
             (filter, title) = (new(Person: meant.Id), meant.Name);
         }
         else if (asked.About == "me")

@@ -22,13 +22,8 @@ internal sealed class FormIds(IDataProtectionProvider protection, TimeProvider r
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
 
     /// <summary>Names the dialog that this delivery opens.</summary>
-    public OpenedForm Open(string platform, string delivery, bool isFreeText, string? list = null)
-    {
-        var expires = realTime.GetUtcNow() + Life;
-        var (id, kind) = (DispatchId.From(platform, delivery), isFreeText ? "text" : "ticket");
-        var content = string.Create(CultureInfo.InvariantCulture, $"{id}|{expires.ToUnixTimeMilliseconds()}|{kind}");
-        return new(Protector(platform).Protect(list is null ? content : $"{content}|{list}"), expires, isFreeText, list);
-    }
+    public OpenedForm Open(string platform, string delivery, bool isFreeText, string? list = null) =>
+        Named(platform, delivery, realTime.GetUtcNow() + Life, isFreeText, list);
 
     /// <summary>What the id says; null if it is not ours.</summary>
     public OpenedForm? Read(string platform, string formId)
@@ -46,13 +41,20 @@ internal sealed class FormIds(IDataProtectionProvider protection, TimeProvider r
         }
     }
 
-    /// <summary>Names the same dialog after another list was chosen in it.</summary>
+    /// <summary>Names the same dialog after another list was chosen in it. It may stay open no longer for that.</summary>
     public OpenedForm WithList(string platform, OpenedForm form, string? list) => string.Equals(form.List, list, StringComparison.Ordinal)
         ? form
-        : Open(platform, form.Id, form.IsFreeText, list);
+        : Named(platform, form.Id, form.ExpiresAt, form.IsFreeText, list);
 
     /// <summary>Whether its time is over.</summary>
     public bool IsExpired(OpenedForm form) => realTime.GetUtcNow() >= form.ExpiresAt;
+
+    OpenedForm Named(string platform, string delivery, DateTimeOffset expires, bool isFreeText, string? list)
+    {
+        var (id, kind) = (DispatchId.From(platform, delivery), isFreeText ? "text" : "ticket");
+        var content = string.Create(CultureInfo.InvariantCulture, $"{id}|{expires.ToUnixTimeMilliseconds()}|{kind}");
+        return new(Protector(platform).Protect(list is null ? content : $"{content}|{list}"), expires, isFreeText, list);
+    }
 
     IDataProtector Protector(string platform) => protection.CreateProtector("BotDispatch.Chat.FormIds", platform);
 }

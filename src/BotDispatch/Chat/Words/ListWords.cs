@@ -8,6 +8,12 @@ internal static class ListWords
 {
     const int MostLeftOut = 5;
 
+    /// <summary>The label of the field in which a list is chosen.</summary>
+    public const string Label = "From a list";
+
+    /// <summary>The choice of that field that calls no list.</summary>
+    public const string NoList = "No list";
+
     /// <summary>Returns whom the lists of a plan call, and in which order.</summary>
     public static string Order(DispatchPlan plan) =>
         $"To {plan.Lists[0].Name.Isolated()}, in this order: {Names(plan, plan.Lists[0].People)}."

@@ -184,7 +184,7 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
             out var typed) ? typed : null;
 
     DateTimeZone ZoneOf(EmployeeId employee) =>
-        TimeZones.ZoneOf(directory.Current.FirstOrDefault(each => each.Id == employee)?.TimeZone ?? "UTC") ?? DateTimeZone.Utc;
+        TimeZones.ZoneOrUtc(directory.Current.FirstOrDefault(each => each.Id == employee)?.TimeZone);
 
     // "from/to/Europe/Athens", and of a cover the employee who is replaced after one more slash. Zones and ids may have slashes in them;
     // no zone's name goes on after the name of another zone.

@@ -135,7 +135,7 @@ internal sealed class Duties
                 foreach (var name in shift.People)
                 {
                     var worker = lookup.Find(name);
-                    var zone = shift.Zone ?? TimeZones.ZoneOf(worker?.TimeZone ?? "UTC") ?? DateTimeZone.Utc;
+                    var zone = shift.Zone ?? TimeZones.ZoneOrUtc(worker?.TimeZone);
                     var times = Clipped(shift.TimesBetween(window.Start, window.End, zone), window);
                     if (worker is not null)
                         shifts.Add(worker.Id, times);
@@ -158,7 +158,7 @@ internal sealed class Duties
                 break;
             case ScheduleEntry.Cover cover:
                 if (lookup.Find(cover.Person) is { } covering
-                    && cover.When.In(cover.Zone ?? TimeZones.ZoneOf(covering.TimeZone) ?? DateTimeZone.Utc) is { } time
+                    && cover.When.In(cover.Zone ?? TimeZones.ZoneOrUtc(covering.TimeZone)) is { } time
                     && time.End > window.Start && time.Start < window.End)
                     Covers.Add((covering.Id, cover.For is null ? null : lookup.Find(cover.For)?.Id, time));
                 break;

@@ -46,7 +46,7 @@ internal sealed class PersonPlans
         Draft DraftOf(Employee person)
         {
             if (!drafts.TryGetValue(person.Id, out var draft))
-                drafts.Add(person.Id, draft = new(TimeZones.ZoneOf(person.TimeZone) ?? DateTimeZone.Utc));
+                drafts.Add(person.Id, draft = new(TimeZones.ZoneOrUtc(person.TimeZone)));
             return draft;
         }
 

@@ -30,7 +30,7 @@ internal sealed class RestLimits(CallStore calls, EmployeeDirectory directory, I
         var (asked, people) = (employees?.ToHashSet(), directory.Current.ToLookup(each => each.Id));
         foreach (var own in rows.Where(row => asked?.Contains(row.Employee) is not false && row.At <= at).GroupBy(row => row.Employee))
         {
-            var zone = TimeZones.ZoneOf(people[own.Key].FirstOrDefault()?.TimeZone ?? "UTC") ?? DateTimeZone.Utc;
+            var zone = TimeZones.ZoneOrUtc(people[own.Key].FirstOrDefault()?.TimeZone);
             if (Judge([.. own.Select(row => row with { At = dispatchClock.OnWall(row.At) })], rest, most, night, zone,
                 dispatchClock.OnWall(at)) is { } off)
                 limited.Add(own.Key, off);

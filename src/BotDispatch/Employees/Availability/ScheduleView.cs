@@ -20,7 +20,7 @@ internal sealed class ScheduleView(EmployeeAvailability availability) : ISchedul
     public ScheduleWeek Look(ScheduleFilter about, EmployeeId? reader, DateTimeOffset at)
     {
         var (people, entries, calendars, plans) = availability.Facts;
-        var zone = TimeZones.ZoneOf(people.FirstOrDefault(each => each.Id == reader)?.TimeZone ?? "UTC") ?? DateTimeZone.Utc;
+        var zone = TimeZones.ZoneOrUtc(people.FirstOrDefault(each => each.Id == reader)?.TimeZone);
         var now = Instant.FromDateTimeOffset(at);
         var today = now.InZone(zone).Date;
         var window = new Interval(now, LocalTimes.At(today.PlusDays(DaysAhead + 1).AtMidnight(), zone));
@@ -124,7 +124,7 @@ internal sealed class ScheduleView(EmployeeAvailability availability) : ISchedul
                 var groups = meant.Where(each => about.Person is null || each.Id == about.Person)
                     .GroupBy(each => each.TimeZone, StringComparer.OrdinalIgnoreCase)
                     .Select(group => (People: group.ToList(), Times: Intervals.Common(
-                        hours.Between(day.Start, day.End, TimeZones.ZoneOf(group.Key) ?? DateTimeZone.Utc), [day])))
+                        hours.Between(day.Start, day.End, TimeZones.ZoneOrUtc(group.Key)), [day])))
                     .Where(each => each.Times.Count > 0)
                     .GroupBy(each => string.Join(" and ", each.Times.Select(time => TimeOf(time, day, hasChange))))
                     .Select(same => (Times: same.Key, People: same.SelectMany(each => each.People).ToList())).ToList();

@@ -76,7 +76,7 @@ internal static class ListMembers
             where cover.For is not null && lookup.Find(cover.For)?.Id == replaced.Id
             let person = lookup.Find(cover.Person)
             where person is not null
-            let zone = cover.Zone ?? TimeZones.ZoneOf(person.TimeZone) ?? DateTimeZone.Utc
+            let zone = cover.Zone ?? TimeZones.ZoneOrUtc(person.TimeZone)
             where cover.When.In(zone) is { } time && time.Contains(moment)
             select person;
     }

@@ -95,8 +95,8 @@ internal static class FormView
             yield break;
         var choices = form.Lists.Where(each => each.Id.Length <= MostValue).Take(Blocks.MostOptions - 1)
             .Select(each => (Option: Blocks.Option(each.Name, each.Id, ""), each.IsPicked))
-            .Prepend((Option: Blocks.Option("No list", NoList, "Pick people one by one"), IsPicked: false)).ToList();
-        yield return Blocks.Input(ListBlock, "From a list", Blocks.Of(
+            .Prepend((Option: Blocks.Option(ListWords.NoList, NoList, "Pick people one by one"), IsPicked: false)).ToList();
+        yield return Blocks.Input(ListBlock, ListWords.Label, Blocks.Of(
             ("type", "static_select"), ("action_id", ListAction), ("placeholder", Blocks.Plain("A named list of people", 150)),
             ("options", new JsonArray([.. choices.Select(each => each.Option)])),
             ("initial_option", choices.Find(each => each.IsPicked).Option?.DeepClone())), isOptional: true, sendsChanges: true);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BotDispatch.Http;
+using BotDispatch.Ports;
 using BotDispatch.Slack.Api;
 using Microsoft.Extensions.Options;
 
@@ -140,7 +141,7 @@ internal sealed class InstallationWarmup(OneWorkspace one, IOptions<SlackOptions
     {
         if (options.Value.BotToken.Length == 0)
             return;
-        for (var wait = First; await one.GetAsync(stoppingToken) is null; wait = wait * 2 < Longest ? wait * 2 : Longest)
-            await Task.Delay(wait, clock, stoppingToken);
+        for (var tries = 0; await one.GetAsync(stoppingToken) is null; tries++)
+            await Task.Delay(Backoff.Doubled(First, tries, Longest), clock, stoppingToken);
     }
 }

@@ -1,3 +1,5 @@
+using BotDispatch.Ports;
+
 namespace BotDispatch.Slack.Sockets;
 
 /// <summary>Keeps one socket open: it releases the old socket only after Slack's hello on the next one.</summary>
@@ -184,7 +186,7 @@ internal sealed class SocketBackoff(Func<double> jitter)
 
     TimeSpan Longer(int times, TimeSpan most)
     {
-        var whole = First * Math.Min(Math.Pow(2, times), most / First);
+        var whole = Backoff.Doubled(First, times, most);
         return whole / 2 + whole / 2 * jitter();
     }
 }

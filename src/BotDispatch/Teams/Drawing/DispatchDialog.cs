@@ -99,9 +99,9 @@ internal static class DispatchDialog
         {
             ["type"] = "Input.ChoiceSet",
             ["id"] = DialogData.ListField,
-            ["label"] = "From a list (then press Show order and words)",
+            ["label"] = ListWords.Label + " (then press Show order and words)",
             ["choices"] = new JsonArray([
-                new JsonObject { ["title"] = "No list", ["value"] = DialogData.NoList }, .. choices]),
+                new JsonObject { ["title"] = ListWords.NoList, ["value"] = DialogData.NoList }, .. choices]),
             ["value"] = form.Lists.FirstOrDefault(each => each.IsPicked) is { } list ? DialogData.Value(list.Id) : DialogData.NoList,
         };
         foreach (var line in DialogParts.Lines(form.ListWords ?? "", 400, isSmall: true))

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 
 namespace BotDispatch.Tickets.AnyHttp;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Files;
+using BotDispatch.Http;
 
 namespace BotDispatch.Tickets.File;
 

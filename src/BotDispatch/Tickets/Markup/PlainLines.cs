@@ -1,4 +1,5 @@
 using System.Text;
+using BotDispatch.Http;
 
 namespace BotDispatch.Tickets.Markup;
 

@@ -1,4 +1,4 @@
-namespace BotDispatch.Tickets;
+namespace BotDispatch.Http;
 
 /// <summary>Judges links that foreign text gives. Chats turn links into buttons, and a button must not run anything.</summary>
 internal static class WebLink
