@@ -31,16 +31,16 @@ internal sealed class NamedPeople(EmployeeLinks links)
     /// <summary>The one employee who is meant, whether they can be phoned or not; or a sentence about why nobody is found.</summary>
     public async Task<(Employee? Employee, string Mistake)> LookUpAsync(
         NamedPerson named, IReadOnlyList<Employee> everybody, TimeBudget budget) => named switch
-    {
-        NamedPerson.Mentioned(var person) => await links.FindAsync(person, everybody, budget) switch
         {
-            Link.To(var linked) => (linked, ""),
-            Link.Unknown => (null, ReplyText.ChatUnavailable),
-            _ => (null, ReplyText.UnlinkedMention(person.Name)),
-        },
-        NamedPerson.Typed(var word) => Find(word, everybody),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+            NamedPerson.Mentioned(var person) => await links.FindAsync(person, everybody, budget) switch
+            {
+                Link.To(var linked) => (linked, ""),
+                Link.Unknown => (null, ReplyText.ChatUnavailable),
+                _ => (null, ReplyText.UnlinkedMention(person.Name)),
+            },
+            NamedPerson.Typed(var word) => Find(word, everybody),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     /// <summary>The one employee who is meant; null if it is nobody, several or not known.</summary>
     public async Task<Employee?> FindOneAsync(NamedPerson person, IReadOnlyList<Employee> everybody, TimeBudget budget) =>
