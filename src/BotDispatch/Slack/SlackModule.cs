@@ -53,7 +53,7 @@ internal static class SlackModule
             .AddKeyedSingleton(SlackAddress.Platform, static (provider, _) => PostingPace.Even(
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetRequiredService<IOptions<SlackOptions>>().Value.MessagesPerSecondPerChannel))
-            .AddSingleton<Refusals>().AddSingleton<EarlierPosts>().AddSingleton<MessagePosts>()
+            .AddSingleton<DrawingPace>().AddSingleton<Refusals>().AddSingleton<EarlierPosts>().AddSingleton<MessagePosts>()
             .AddSingleton<DuplicateCards>().AddSingleton<SlackPeople>().AddSingleton<SlackMembers>()
             .AddSingleton<IChatPlatform, SlackPlatform>();
 

@@ -12,10 +12,11 @@ namespace BotDispatch.Slack.Posting;
 /// Slack as a chat: one card per dispatch, redrawn in place, and its thread. If a channel does not accept the card, the dispatch is
 /// followed in a direct message to the person who asked.
 /// </summary>
-// Eight: a chat as the engine sees it is posts, refusals, people and members together.
+// Nine: a chat as the engine sees it is posts, drawings, refusals, people and members together.
 internal sealed class SlackPlatform(
-    MessagePosts posts, Refusals refusals, ISlackApi slack, SlackPeople people, SlackMembers members, IOptions<SlackOptions> options,
-    [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, ILogger<SlackPlatform> log) : IChatPlatform
+    MessagePosts posts, DrawingPace drawings, Refusals refusals, ISlackApi slack, SlackPeople people, SlackMembers members,
+    IOptions<SlackOptions> options, [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock,
+    ILogger<SlackPlatform> log) : IChatPlatform
 {
     const int MostDirect = 3000;
 
@@ -42,6 +43,8 @@ internal sealed class SlackPlatform(
     public async Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct)
     {
         var (place, root, insteadOf) = Where(thread);
+        if (drawings.NotYet(place.Installation, card.IsClosed) is { } wait)
+            return new Posted.NotYet(wait);
         return await DrawAsync(
             place, root, CardView.Draw(dispatchClock.OnWall(card), dispatchClock.WallNow, insteadOf), isPlain: false, ct);
     }

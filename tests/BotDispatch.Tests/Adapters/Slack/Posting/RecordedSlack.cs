@@ -28,7 +28,7 @@ internal sealed class RecordedSlack : IInstallations
         var posts = new MessagePosts(api, new EarlierPosts(api, this, Clock),
             PostingPace.Even(Clock, pace), refusals, NullLogger<MessagePosts>.Instance);
         People = new(api, Clock);
-        Platform = new SlackPlatform(posts, refusals, api, People, new(api), Options.Create(Settings), Clock, NullLogger<SlackPlatform>.Instance);
+        Platform = new SlackPlatform(posts, new(Options.Create(Settings), Clock), refusals, api, People, new(api), Options.Create(Settings), Clock, NullLogger<SlackPlatform>.Instance);
     }
 
     public ManualClock Clock { get; } = new();
