@@ -18,7 +18,8 @@ return await AppRunner.RunAsync(args, Build, Map);
 
 static WebApplication Build(string[] args)
 {
-    var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = ContentRoot.Find() });
+    var builder = WebApplication.CreateBuilder(
+        new WebApplicationOptions { Args = [.. args, SettingsFile.ReadOnce], ContentRootPath = ContentRoot.Find() });
     builder.AddSettings();                                              // as people write them; everything that is wrong is said at once
     builder.AddDevelopment();                                           // the playground and a pretend Routee, never in Production
     builder.AddHosting();

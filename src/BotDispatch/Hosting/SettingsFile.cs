@@ -3,9 +3,16 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Hosting;
 
-/// <summary>Describes what is wrong with a settings file that .NET could not read.</summary>
+/// <summary>Says how the settings files are read, and what is wrong with one that .NET could not read.</summary>
 internal static partial class SettingsFile
 {
+    /// <summary>
+    /// The argument that makes .NET read the settings files once, at the start. Otherwise it watches the folder of appsettings.json with
+    /// everything in it, and every write to a database there is reported to this process: 40 reports for each dispatch and more.
+    /// </summary>
+    /// <remarks>PhysicalFileProvider of .NET 10 watches subfolders too, whatever it was asked to watch.</remarks>
+    public const string ReadOnce = "--hostBuilder:reloadConfigOnChange=false";
+
     /// <summary>Returns the file, the line if it is known, and what to do.</summary>
     public static string Describe(InvalidDataException broken)
     {

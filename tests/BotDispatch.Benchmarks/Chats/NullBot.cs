@@ -31,7 +31,7 @@ internal sealed class NullBot(Uri own, Uri world) : IDisposable
 
     public static async Task RunAsync(Uri own, Uri world)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(own.GetLeftPart(UriPartial.Authority));
         var app = builder.Build();

@@ -52,7 +52,8 @@ internal static class GeneratorApp
     /// <summary>A server with nothing but its endpoints, on a free port of this machine.</summary>
     public static WebApplication Lean(int securePort = 0, string? certificate = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // .NET watches the content root with all its subfolders. The current one may hold the database that is measured.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

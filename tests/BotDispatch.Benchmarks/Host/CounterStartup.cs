@@ -67,7 +67,8 @@ internal sealed class CounterStartup : IHostingStartup
 /// </summary>
 internal static class TeamsLimits
 {
-    static readonly string[] Types = ["BotDispatch.Teams.Posting.MessagePosts", "BotDispatch.Teams.Posting.PostingPace", "BotDispatch.Teams.Connector.Turns"];
+    static readonly string[] Types =
+        ["BotDispatch.Teams.Posting.MessagePosts", "BotDispatch.Teams.Posting.PostingPace", "BotDispatch.Teams.Connector.Turns"];
 
     public static void Lift()
     {
