@@ -23,8 +23,6 @@ internal sealed class CommitBatch(
         public bool Exists => before is not null || Events.Count > 0;
     }
 
-    const int MostInOneStatement = 16;
-
     readonly bool oneCallPerPerson = options.Value.OneCallPerPerson;
     readonly Dictionary<DispatchId, Entry> entries = [];
     readonly List<(DispatchId Dispatch, string Delivery)> decidedDeliveries = [];
@@ -56,6 +54,8 @@ internal sealed class CommitBatch(
             if (Lost.Contains(change.Id))
             {
                 committed.Forget(change.Id);
+                committed.Listed.Forget();
+                committed.Lines.Forget();
                 continue;
             }
             committed.Remember(change);
@@ -79,20 +79,22 @@ internal sealed class CommitBatch(
     public async Task LoadAsync(WriteSession session, IReadOnlyList<InputWork> inputs)
     {
         var plans = inputs.Select(work => work.Input).OfType<DispatchInput.Start>().Select(start => start.Plan).ToList();
-        var tickets = plans.Select(plan => DispatchStore.NormalTicket(plan.Ticket.Reference)).Distinct();
-        openTickets = await store.OpenByTicketAsync(session, [.. tickets]);
+        var tickets = plans.Select(plan => DispatchStore.NormalTicket(plan.Ticket.Reference)).Distinct().ToList();
+        openTickets = committed.Listed.OpenOfTickets(tickets) ?? await store.OpenByTicketAsync(session, tickets);
         var replaced = plans.Select(plan => plan.Replaces).OfType<DispatchId>();
         var ids = inputs.Select(work => work.Dispatch).Concat(openTickets.Values).Concat(replaced).ToHashSet();
         var loaded = await store.LoadAsync(session, ids, committed.Find);
         foreach (var id in ids)
             entries.Add(id, new(loaded.GetValueOrDefault(id)));
 
+        await committed.Lines.ReadAsync(session);
         if (oneCallPerPerson)
         {
             var phones = from work in inputs
                          where work.Input is DispatchInput.BeginCall && loaded.ContainsKey(work.Dispatch)
                          select Phone(loaded[work.Dispatch].State, ((DispatchInput.BeginCall)work.Input).Attempt);
-            lines = new(await store.LinesAsync(session, [.. phones.Distinct().Order(StringComparer.Ordinal)]));
+            List<string> wanted = [.. phones.Distinct().Order(StringComparer.Ordinal)];
+            lines = new(committed.Lines.Of(wanted) ?? await store.LinesAsync(session, wanted));
         }
         seenDeliveries = await store.SeenAsync(session, [.. inputs.Select(work => work.Delivery).OfType<string>().Distinct()]);
     }
@@ -193,7 +195,7 @@ internal sealed class CommitBatch(
         // Only a line that this commit took is given back: one that it did not win may be another node's, for the same call.
         var givenBack = calls.Where((each, n) => held[n] > 0 && Lost.Contains(each.Id));
         List<Statement> rest = [.. givenBack.Select(each => CommitWrites.GiveBackLine(each.Call))];
-        rest.AddRange(ordered.Where(IsWon).SelectMany(CommitWrites.Rest));
+        rest.AddRange(CommitWrites.Rest([.. ordered.Where(IsWon)], MayBeAwaited));
         rest.AddRange(successors.Where(change => !IsWon(change)).Select(change => CommitWrites.TakeBackNew(change.Id)));
         var deliveries = decidedDeliveries.Where(each => !Lost.Contains(each.Dispatch)).Select(each => each.Delivery);
         rest.AddRange(deliveries.Order(StringComparer.Ordinal).Select(delivery => CommitWrites.Seen(delivery, real.GetUtcNow())));
@@ -209,10 +211,14 @@ internal sealed class CommitBatch(
             return;
         }
         // Nobody else writes, so nobody is first. If this memory is outdated all the same, each input is tried alone, on what is stored.
-        foreach (var together in known.Chunk(MostInOneStatement))
+        foreach (var together in known.Chunk(Statement.MostRows))
             if ((await session.RunAsync([CommitWrites.Events(together)], CancellationToken.None)).Single() != together.Length)
                 throw new InvalidOperationException("events are stored that this process has not written or does not remember");
     }
+
+    // Somebody may begin to wait in this commit.
+    bool MayBeAwaited(string phone) => committed.Lines.MayBeAwaited(phone)
+        || changes.Any(change => change.Lines.Any(line => line is LineChange.AwaitLine wait && wait.Phone == phone));
 
     bool IsWon(DispatchChange change) => !Lost.Contains(change.Id);
 

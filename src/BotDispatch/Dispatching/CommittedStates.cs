@@ -9,7 +9,7 @@ namespace BotDispatch.Dispatching;
 /// What this process last committed, so that it need not be read again. Where other processes write too, it may be outdated: its version is
 /// compared before anything is decided upon it.
 /// </summary>
-internal sealed class CommittedStates(Database database)
+internal sealed class CommittedStates(Database database, DispatchStore store)
 {
     const int MostClosed = 8192;
 
@@ -21,10 +21,18 @@ internal sealed class CommittedStates(Database database)
     readonly ConcurrentDictionary<DispatchId, ImmutableArray<StoredEvent>> recent = new();
     readonly Lock adding = new();
     long timesForgotten;
-    int sweepAt = MostClosed;
+    // Counted here, because a ConcurrentDictionary takes all its locks to count. About right is enough.
+    int closedSinceSweep;
+    int recentCount;
 
     /// <summary>The lanes that are stored and unclaimed. Only the one writer may use them.</summary>
     public WaitingLanes Lanes { get; } = new(database);
+
+    /// <summary>The dispatches that are listed again and again.</summary>
+    public ListedDispatches Listed { get; } = new(database, store);
+
+    /// <summary>The lines, and who waits for them.</summary>
+    public KnownLines Lines { get; } = new(database);
 
     /// <summary>Whether other processes may write too.</summary>
     public bool IsShared => database.IsShared;
@@ -42,7 +50,7 @@ internal sealed class CommittedStates(Database database)
     public void Remember(DispatchId id, StoredDispatch stored)
     {
         states[id] = stored;
-        if (states.Count > sweepAt)
+        if (stored.State.IsClosed && Interlocked.Increment(ref closedSinceSweep) > MostClosed)
             Sweep();
     }
 
@@ -50,12 +58,23 @@ internal sealed class CommittedStates(Database database)
     public void Remember(DispatchChange change)
     {
         Remember(change.Id, change.Stored);
-        if (recent.Count >= MostRecent)
+        Listed.Note(change);
+        Lines.Note(change);
+        if (Volatile.Read(ref recentCount) >= MostRecent)
+        {
             recent.Clear();
+            Volatile.Write(ref recentCount, 0);
+        }
         var first = change.SeqBefore + 1;
-        IEnumerable<StoredEvent> events = change.Events.Select((happened, n) => new StoredEvent(first + n, change.At, happened, first));
-        recent.AddOrUpdate(change.Id, static (_, added) => [.. added],
-            static (_, before, added) => before.Length < MostEvents ? [.. before, .. added] : [.. added], events);
+        var known = recent.TryGetValue(change.Id, out var before);
+        var events = ImmutableArray.CreateBuilder<StoredEvent>();
+        if (known && before.Length < MostEvents)
+            events.AddRange(before);
+        foreach (var happened in change.Events)
+            events.Add(new(first++, change.At, happened, change.SeqBefore + 1));
+        recent[change.Id] = events.ToImmutable();
+        if (!known)
+            Interlocked.Increment(ref recentCount);
     }
 
     /// <summary>
@@ -73,8 +92,8 @@ internal sealed class CommittedStates(Database database)
     /// <summary>Forgets the events up to that one, because they were posted.</summary>
     public void ForgetEvents(DispatchId id, long upTo)
     {
-        if (recent.TryGetValue(id, out var known) && (known.IsEmpty || known[^1].Seq <= upTo))
-            recent.TryRemove(new(id, known));
+        if (recent.TryGetValue(id, out var known) && (known.IsEmpty || known[^1].Seq <= upTo) && recent.TryRemove(new(id, known)))
+            Interlocked.Decrement(ref recentCount);
     }
 
     /// <summary>
@@ -101,6 +120,8 @@ internal sealed class CommittedStates(Database database)
     public void ForgetAll()
     {
         Lanes.Clear();
+        Listed.Forget();
+        Lines.Forget();
         lock (adding)
         {
             timesForgotten++;
@@ -117,7 +138,7 @@ internal sealed class CommittedStates(Database database)
             foreach (var (id, stored) in states)
                 if (stored.State is { IsClosed: true, HasLiveLeg: false })
                     states.TryRemove(id, out _);
-            sweepAt = states.Count + MostClosed;
+            closedSinceSweep = 0;
         }
     }
 }

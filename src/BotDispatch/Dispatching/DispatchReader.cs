@@ -28,7 +28,9 @@ internal class DispatchReader(DispatchStore store, CommittedStates committed)
 
     /// <summary>The open dispatch of this ticket; null if nobody is working on it. References are compared without case.</summary>
     public async Task<DispatchState?> FindOpenByTicketAsync(string reference, CancellationToken ct) =>
-        (await store.FindOpenByTicketAsync(reference, ct))?.State;
+        committed.Listed.OpenOfTicket(DispatchStore.NormalTicket(reference)) is (true, var open)
+            ? open
+            : (await store.FindOpenByTicketAsync(reference, ct))?.State;
 
     /// <summary>The newest dispatch of this ticket, open or closed; null if it never had one.</summary>
     public async Task<DispatchState?> FindLatestByTicketAsync(string reference, CancellationToken ct) =>
@@ -36,14 +38,22 @@ internal class DispatchReader(DispatchStore store, CommittedStates committed)
 
     /// <summary>Every open dispatch, the newest first.</summary>
     public async Task<IReadOnlyList<DispatchState>> ListOpenAsync(CancellationToken ct) =>
-        [.. (await ReadAsync(await store.ListOpenAsync(ct), ct)).Where(state => !state.IsClosed)];
+        await committed.Listed.OpenAsync(ct)
+        ?? [.. (await ReadAsync(await store.ListOpenAsync(ct), ct)).Where(state => !state.IsClosed)];
 
     /// <summary>
     /// Accepted jobs that are neither done nor re-dispatched, accepted after <paramref name="since"/>: at most <paramref name="most"/>, the
     /// newest first.
     /// </summary>
     public async Task<IReadOnlyList<DispatchState>> ListAcceptedAsync(DateTimeOffset since, int most, CancellationToken ct) =>
-        [.. (await ReadAsync(await store.ListAcceptedAsync(since, most, ct), ct)).Where(state => state.IsHeld)];
+        await committed.Listed.AcceptedAsync(since, null, most, ct)
+        ?? [.. (await ReadAsync(await store.ListAcceptedAsync(since, most, ct), ct)).Where(state => state.IsHeld)];
+
+    /// <summary>Those of <see cref="ListAcceptedAsync"/> that keep their owner from being called at <paramref name="now"/>.</summary>
+    public async Task<IReadOnlyList<DispatchState>> ListHeldAsync(
+        DateTimeOffset since, DateTimeOffset now, int most, CancellationToken ct) =>
+        await committed.Listed.AcceptedAsync(since, now, most, ct)
+        ?? [.. (await ListAcceptedAsync(since, most, ct)).Where(state => state.ClosedAt + state.Plan.Policy.AcceptedHold > now)];
 
     /// <summary>The newest dispatches, open and closed: of one ticket, or of all where <paramref name="reference"/> is null.</summary>
     public async Task<IReadOnlyList<DispatchState>> ListNewestAsync(string? reference, int most, CancellationToken ct) =>
@@ -53,8 +63,9 @@ internal class DispatchReader(DispatchStore store, CommittedStates committed)
     /// Which numbers of this dispatch's roster ring for another dispatch, or belong to somebody who holds an accepted job, at
     /// <paramref name="now"/>.
     /// </summary>
-    public Task<IReadOnlySet<string>> BusyPhonesAsync(DispatchState state, DateTimeOffset now, CancellationToken ct) =>
-        store.BusyPhonesAsync(state, now, ct);
+    public async Task<IReadOnlySet<string>> BusyPhonesAsync(DispatchState state, DateTimeOffset now, CancellationToken ct) =>
+        state.IsClosed ? ImmutableHashSet<string>.Empty
+            : committed.Lines.Busy(state, now) ?? await store.BusyPhonesAsync(state, now, ct);
 
     /// <summary>Every dispatch, open or closed, that one of these lanes waits for.</summary>
     public async Task<IReadOnlyList<DispatchState>> ListWaitingAsync(IReadOnlyCollection<string> lanes, CancellationToken ct) =>

@@ -27,7 +27,8 @@ internal sealed class CallStore(Database database)
     /// <summary>The employee's job was marked as done.</summary>
     public const string Done = "done";
 
-    const string Insert = "INSERT INTO calls (employee, kind, at, dispatch) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+    const string Insert = "INSERT INTO calls (employee, kind, at, dispatch) VALUES";
+    const string UnlessStored = " ON CONFLICT DO NOTHING";
     const string Withdraw = "DELETE FROM calls WHERE employee = $1 AND kind = 'called' AND at = $2 AND dispatch = $3";
     const string DeleteOld = """
         DELETE FROM calls WHERE (employee, kind, at, dispatch) IN
@@ -71,35 +72,49 @@ internal sealed class CallStore(Database database)
     public Task<int> DeleteBeforeAsync(DateTimeOffset moment, CancellationToken ct) =>
         database.DeleteAsync(new(DeleteOld, Moment.Of(moment), (long)BoundedDelete.MostAtOnce), ct);
 
-    /// <summary>The writes that a change of a dispatch needs.</summary>
-    public static IEnumerable<Statement> WritesOf(DispatchChange change)
+    /// <summary>The writes that changes of dispatches need.</summary>
+    public static IEnumerable<Statement> WritesOf(IReadOnlyList<DispatchChange> changes)
     {
-        var (id, roster) = (change.Id.Value, change.After.Plan.Roster);
+        List<(EmployeeId Employee, string Kind, DateTimeOffset At, DispatchId Dispatch)> added = [];
+        List<(EmployeeId Employee, DateTimeOffset At, DispatchId Dispatch)> withdrawn = [];
+        foreach (var change in changes)
+            Read(change, added, withdrawn);
+        foreach (var some in added.Chunk(Statement.MostRows))
+            yield return Statement.OfRows(Insert, "(?, ?, ?, ?)", some.Length, UnlessStored,
+                [.. some.SelectMany(each => (object?[])[NameOf(each.Employee), each.Kind, Moment.Of(each.At), each.Dispatch.Value])]);
+        // A call may be withdrawn in the commit in which it began.
+        foreach (var (employee, at, dispatch) in withdrawn)
+            yield return new(Withdraw, NameOf(employee), Moment.Of(at), dispatch.Value);
+    }
+
+    static void Read(
+        DispatchChange change, List<(EmployeeId Employee, string Kind, DateTimeOffset At, DispatchId Dispatch)> added,
+        List<(EmployeeId Employee, DateTimeOffset At, DispatchId Dispatch)> withdrawn)
+    {
+        var (id, roster) = (change.Id, change.After.Plan.Roster);
         foreach (var happened in change.Events)
             switch (happened)
             {
                 case DispatchEvent.CallBegun begun:
-                    yield return New(roster[begun.Attempt.Callee].Id, Called, begun.At);
+                    added.Add((roster[begun.Attempt.Callee].Id, Called, begun.At, id));
                     break;
-                case DispatchEvent.CallWithdrawn withdrawn when BegunAt(withdrawn.Attempt) is { } at:
-                    yield return new(Withdraw, NameOf(roster[withdrawn.Attempt.Callee].Id), Moment.Of(at), id);
+                case DispatchEvent.CallWithdrawn gone when BegunAt(gone.Attempt) is { } at:
+                    withdrawn.Add((roster[gone.Attempt.Callee].Id, at, id));
                     break;
                 case DispatchEvent.Accepted accepted:
-                    yield return New(roster[accepted.Attempt.Callee].Id, Accepted, accepted.At);
+                    added.Add((roster[accepted.Attempt.Callee].Id, Accepted, accepted.At, id));
                     break;
                 case DispatchEvent.Taken taken:
-                    yield return New(taken.Employee, Accepted, taken.At);
+                    added.Add((taken.Employee, Accepted, taken.At, id));
                     break;
                 case DispatchEvent.MarkedDone done when change.After.Holder is var (holder, _):
-                    yield return New(holder, Done, done.At);
+                    added.Add((holder, Done, done.At, id));
                     break;
                 // A job that is over rests like one that somebody marked as done.
                 case DispatchEvent.JobEnded ended when change.After.Holder is var (holder, _):
-                    yield return New(holder, Done, ended.At);
+                    added.Add((holder, Done, ended.At, id));
                     break;
             }
-
-        Statement New(EmployeeId employee, string kind, DateTimeOffset at) => new(Insert, NameOf(employee), kind, Moment.Of(at), id);
 
         DateTimeOffset? BegunAt(AttemptId attempt) => change.Before?.State.Leg(attempt)?.BegunAt
             ?? change.Events.OfType<DispatchEvent.CallBegun>().FirstOrDefault(begun => begun.Attempt == attempt)?.At;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using BotDispatch.Core;
 
 namespace BotDispatch.Storage;
@@ -18,14 +17,13 @@ internal static class CommitWrites
     // One row for the events of a commit, with the number of the first of them. The node that inserts it first has won this number.
     const string NewEvents = "INSERT INTO events (dispatch, seq, at, event) VALUES";
     const string UnlessTaken = " ON CONFLICT DO NOTHING";
+    const string NewLanes = "INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries) VALUES";
     const string MarkLane = """
-        INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries) VALUES ($1, $2, $3, 0, $4, 0, 0)
-        ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = excluded.wanted_seq
+         ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wanted_seq = excluded.wanted_seq
         """;
     // A lane that is being worked on has been due: the new moment counts for it.
     const string MarkLaneNoLater = """
-        INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries) VALUES ($1, $2, $3, 0, $4, 0, 0)
-        ON CONFLICT (dispatch, lane) DO UPDATE SET wanted_seq = excluded.wanted_seq,
+         ON CONFLICT (dispatch, lane) DO UPDATE SET wanted_seq = excluded.wanted_seq,
           due_at = CASE WHEN lanes.claimed_by IS NULL AND lanes.due_at < excluded.due_at THEN lanes.due_at ELSE excluded.due_at END
         """;
     const string DropLane = "DELETE FROM lanes WHERE dispatch = $1 AND lane = $2";
@@ -109,11 +107,9 @@ internal static class CommitWrites
     /// </summary>
     public static Statement Events(IReadOnlyList<DispatchChange> changes)
     {
-        var rows = Enumerable.Range(0, changes.Count).Select(n => 4 * n)
-            .Select(n => string.Create(CultureInfo.InvariantCulture, $" (${n + 1}, ${n + 2}, ${n + 3}, ${n + 4})"));
         object?[] values = [.. changes.SelectMany(change => (object?[])
             [change.Id.Value, change.SeqBefore + 1, Moment.Of(change.At), StoredJson.Write(change.Events)])];
-        return new(NewEvents + string.Join(',', rows) + UnlessTaken, values);
+        return Statement.OfRows(NewEvents, "(?, ?, ?, ?)", changes.Count, UnlessTaken, values);
     }
 
     /// <summary>
@@ -150,19 +146,37 @@ internal static class CommitWrites
     /// <summary>Deletes the row of a new dispatch that came too late to be the successor.</summary>
     public static Statement TakeBackNew(DispatchId id) => new(NoNewDispatch, id.Value);
 
-    /// <summary>Everything else of a change that no other node was faster with.</summary>
-    public static IEnumerable<Statement> Rest(DispatchChange change)
+    /// <summary>Everything else of changes that no other node was faster with.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="mayBeAwaited">Whether a dispatch may wait for a line that is freed.</param>
+    public static IEnumerable<Statement> Rest(IReadOnlyList<DispatchChange> changes, Func<string, bool> mayBeAwaited)
     {
-        if (change.Before is null)
-            yield return Events(change);
-        foreach (var mark in change.Lanes)
-            yield return mark.DueAt is { } due
-                ? new(mark.IsNoLaterThanBefore ? MarkLaneNoLater : MarkLane,
-                    change.Id.Value, mark.Lane, due > change.At ? Moment.NotBefore(due) : Moment.Of(due), change.Stored.Seq)
-                : new(DropLane, change.Id.Value, mark.Lane);
-        foreach (var write in Threads(change).Concat(Lines(change)).Concat(CallStore.WritesOf(change)))
+        foreach (var started in changes.Where(change => change.Before is null).Chunk(Statement.MostRows))
+            yield return Events(started);
+        foreach (var write in Marks(changes))
+            yield return write;
+        foreach (var write in changes.SelectMany(change => Threads(change).Concat(Lines(change, mayBeAwaited))))
+            yield return write;
+        foreach (var write in CallStore.WritesOf(changes))
             yield return write;
     }
+
+    static IEnumerable<Statement> Marks(IReadOnlyList<DispatchChange> changes)
+    {
+        var marks = changes.SelectMany(change => change.Lanes.Select(mark => (Change: change, Mark: mark))).ToList();
+        foreach (var (change, mark) in marks)
+            if (mark.DueAt is null)
+                yield return new(DropLane, change.Id.Value, mark.Lane);
+        foreach (var isNoLater in (bool[])[false, true])
+            foreach (var some in marks.Where(each => each.Mark.DueAt is not null && each.Mark.IsNoLaterThanBefore == isNoLater)
+                .Chunk(Statement.MostRows))
+                yield return Statement.OfRows(
+                    NewLanes, "(?, ?, ?, 0, ?, 0, 0)", some.Length, isNoLater ? MarkLaneNoLater : MarkLane,
+                    [.. some.SelectMany(each => (object?[])
+                        [each.Change.Id.Value, each.Mark.Lane, DueAt(each.Change, each.Mark.DueAt!.Value), each.Change.Stored.Seq])]);
+    }
+
+    static long DueAt(DispatchChange change, DateTimeOffset due) => due > change.At ? Moment.NotBefore(due) : Moment.Of(due);
 
     static IEnumerable<Statement> Threads(DispatchChange change)
     {
@@ -192,12 +206,15 @@ internal static class CommitWrites
     static Statement Thread(DispatchChange change, ChatChannel place) =>
         new(NewThread, change.Id.Value, (long)change.After.ThreadIn(place)!.Value, place.Platform, place.Address);
 
-    static IEnumerable<Statement> Lines(DispatchChange change) => change.Lines.SelectMany(line => Line(line, Moment.Of(change.At)));
+    static IEnumerable<Statement> Lines(DispatchChange change, Func<string, bool> mayBeAwaited) =>
+        change.Lines.SelectMany(line => Line(line, Moment.Of(change.At), mayBeAwaited));
 
-    static IEnumerable<Statement> Line(LineChange change, long now) => change switch
+    static IEnumerable<Statement> Line(LineChange change, long now, Func<string, bool> mayBeAwaited) => change switch
     {
         // Written before anything else: see Calls.
         LineChange.HoldForCall => [],
+        LineChange.FreeCall free when !mayBeAwaited(free.Phone) =>
+            [new(FreeLine, free.Phone, free.Attempt.Dispatch.Value, free.Attempt.ToString())],
         LineChange.FreeCall free =>
         [
             new(FreeLine, free.Phone, free.Attempt.Dispatch.Value, free.Attempt.ToString()),

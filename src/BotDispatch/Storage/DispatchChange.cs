@@ -26,7 +26,7 @@ internal sealed record DispatchChange(
     public long SeqBefore => Before?.Seq ?? 0;
 
     /// <summary>The dispatch as it is stored once this is committed.</summary>
-    public StoredDispatch Stored => new(After, SeqBefore + Events.Length, Before?.ReplacedBy)
+    public StoredDispatch Stored => field ??= new(After, SeqBefore + Events.Length, Before?.ReplacedBy)
     {
         SnapshotSeq = WritesSnapshot ? SeqBefore + Events.Length : Before!.SnapshotSeq,
     };

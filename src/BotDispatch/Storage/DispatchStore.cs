@@ -33,9 +33,12 @@ internal sealed class DispatchStore(Database database)
     // The row holds the state of some commit; what was committed after it is in the events.
     const string Columns = """
         SELECT d.id, d.version, d.replaced_by, d.plan, d.state,
-          (SELECT string_agg(e.event, ',' ORDER BY e.seq) FROM events e WHERE e.dispatch = d.id AND e.seq > d.version)
+          (SELECT string_agg(e.event, ',' ORDER BY e.seq) FROM events e WHERE e.dispatch = d.id AND e.seq > d.version),
+          d.opened_at, d.ticket
         FROM dispatches d
         """;
+
+    const string Lines = "SELECT phone, dispatch, attempt, held_until, is_accepted FROM lines";
 
     /// <summary>
     /// The stored dispatches among <paramref name="ids"/>. What is remembered is read again only if another node has changed it.
@@ -77,16 +80,17 @@ internal sealed class DispatchStore(Database database)
         if (phones.Count == 0)
             return [];
         var query = new Statement(
-            $"""
-            SELECT phone, dispatch, attempt, held_until, is_accepted FROM lines
-            WHERE {database.AnyOf("phone", "$1")} ORDER BY phone, holder {database.ForUpdate}
-            """, database.ListOf(phones));
-        return await session.QueryAsync(
-            query,
-            row => new LineRow(
-                row.GetString(0), new(row.GetString(1)), row.GetString(2), Moment.From(row.GetInt64(3)), row.GetInt64(4) != 0),
-            CancellationToken.None);
+            $"{Lines} WHERE {database.AnyOf("phone", "$1")} ORDER BY phone, holder {database.ForUpdate}", database.ListOf(phones));
+        return await session.QueryAsync(query, Line, CancellationToken.None);
     }
+
+    /// <summary>Every line: there are as many as calls and accepted jobs of the last days.</summary>
+    public static Task<List<LineRow>> AllLinesAsync(WriteSession session) =>
+        session.QueryAsync(new($"{Lines} WHERE held_until > 0"), Line, CancellationToken.None);
+
+    /// <summary>Every dispatch that waits for a line.</summary>
+    public static Task<List<(string Phone, DispatchId Dispatch)>> AllWaitsAsync(WriteSession session) => session.QueryAsync(
+        new("SELECT phone, dispatch FROM line_waits"), row => (row.GetString(0), new DispatchId(row.GetString(1))), CancellationToken.None);
 
     /// <summary>Which of these deliveries were decided before.</summary>
     public async Task<HashSet<string>> SeenAsync(WriteSession session, IReadOnlyCollection<string> deliveries) => deliveries.Count == 0
@@ -116,6 +120,23 @@ internal sealed class DispatchStore(Database database)
             SELECT id FROM dispatches WHERE status = 'Accepted' AND replaced_by IS NULL AND closed_at > $1
             ORDER BY closed_at DESC LIMIT $2
             """, Moment.Of(since), (long)most), ct);
+
+    /// <summary>Every open dispatch, the newest first, with the moment of its start and its normalised ticket reference.</summary>
+    public async Task<IReadOnlyList<(long OpenedAt, string Ticket, StoredDispatch Stored)>> ListOpenRowsAsync(CancellationToken ct)
+    {
+        var rows = await database.ReadAsync(
+            new($"{Columns} WHERE is_open = 1 ORDER BY opened_at DESC, id"),
+            row => (OpenedAt: row.GetInt64(6), Ticket: row.GetString(7), Row: Row(row)), ct);
+        return [.. rows.Select(each => (each.OpenedAt, each.Ticket, Read(each.Row)))];
+    }
+
+    /// <summary>The newest accepted jobs that are neither done nor re-dispatched, the newest first.</summary>
+    public async Task<IReadOnlyList<StoredDispatch>> ListAcceptedRowsAsync(int most, CancellationToken ct)
+    {
+        // Each has a closed_at; the condition makes the planner search in the index.
+        var query = $"{Columns} WHERE status = 'Accepted' AND replaced_by IS NULL AND closed_at > 0 ORDER BY closed_at DESC LIMIT $1";
+        return [.. (await database.ReadAsync(new(query, (long)most), Row, ct)).Select(Read)];
+    }
 
     /// <summary>The dispatches with these ids that are stored, in any order.</summary>
     public async Task<IReadOnlyList<StoredDispatch>> FindManyAsync(IReadOnlyCollection<DispatchId> ids, CancellationToken ct)
@@ -217,6 +238,9 @@ internal sealed class DispatchStore(Database database)
 
     async Task<StoredDispatch?> OneAsync(Statement query, CancellationToken ct) =>
         (await database.ReadAsync(query, Row, ct)).SingleOrDefault() is { } row ? Read(row) : null;
+
+    static LineRow Line(DbDataReader row) => new(
+        row.GetString(0), new(row.GetString(1)), row.GetString(2), Moment.From(row.GetInt64(3)), row.GetInt64(4) != 0);
 
     static DispatchRow Row(DbDataReader row) =>
         new(row.GetString(0), row.GetInt64(1), row.TextAt(2), row.GetString(3), row.GetString(4), row.TextAt(5));

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
 using Npgsql;
 
 namespace BotDispatch.Storage;
@@ -12,6 +14,34 @@ internal readonly record struct Statement(string Sql, params object?[] Values)
     /// all of a commit's statements travel there together.
     /// </summary>
     public bool OnlyAfterNone { get; init; }
+
+    /// <summary>So many rows at most are written by one statement: each number of rows is a text of its own, prepared once.</summary>
+    public const int MostRows = 16;
+
+    static readonly ConcurrentDictionary<(string Before, string Row, int Rows, string After), string> Texts = [];
+
+    /// <summary>One statement that writes several rows.</summary>
+    /// <param name="before">Its text up to the rows.</param>
+    /// <param name="row">One row, with a question mark for each value.</param>
+    /// <param name="rows">How many rows.</param>
+    /// <param name="after">Its text after the rows.</param>
+    /// <param name="values">The values of all rows, in order.</param>
+    public static Statement OfRows(string before, string row, int rows, string after, object?[] values)
+    {
+        return new(Texts.GetOrAdd((before, row, rows, after), Text), values);
+
+        static string Text((string Before, string Row, int Rows, string After) key)
+        {
+            var (text, n) = (new StringBuilder(key.Before), 0);
+            for (var i = 0; i < key.Rows; i++)
+            {
+                text.Append(i == 0 ? " " : ", ");
+                foreach (var sign in key.Row)
+                    _ = sign == '?' ? text.Append(CultureInfo.InvariantCulture, $"${++n}") : text.Append(sign);
+            }
+            return text.Append(key.After).ToString();
+        }
+    }
 }
 
 /// <summary>For tests: called with every statement before it runs, where one is registered.</summary>

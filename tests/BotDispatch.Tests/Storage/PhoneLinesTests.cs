@@ -27,6 +27,40 @@ public class PhoneLinesTests
         memory.Rows.ShouldNotBeEmpty();
     }
 
+    [Fact]
+    public async Task What_a_process_remembers_of_all_lines_is_what_the_database_has()
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        var (now, random, database) = (ground.Clock.GetUtcNow(), new Random(20261130), ground.Node.Get<Database>());
+        await WriteAsync(ground, new LineChange.HoldForJob(PhoneOf(0), new("d0"), null, now.AddSeconds(60)), now);
+        await WriteAsync(ground, new LineChange.AwaitLine(PhoneOf(1), new("d1")), now);
+        var known = new KnownLines(database);
+        known.Of([PhoneOf(0)]).ShouldBeNull("they are not read");
+        known.MayBeAwaited(PhoneOf(2)).ShouldBeTrue("they are not read");
+        await database.WriteAsync(async session =>
+        {
+            await known.ReadAsync(session);
+            return 0;
+        }, default);
+        string[] phones = [.. Enumerable.Range(0, 3).Select(PhoneOf)];
+        for (var n = 0; n < 200; n++)
+        {
+            var line = random.Next(4) switch
+            {
+                0 => new LineChange.AwaitLine(PhoneOf(random.Next(3)), new($"d{random.Next(3)}")),
+                1 when random.Next(3) == 0 => new LineChange.StopWaiting(new($"d{random.Next(3)}")),
+                _ => AnyChange(random, now),
+            };
+            if (line is LineChange.HoldForCall hold && known.Of([hold.Phone])!.Any(row => row.HeldUntil > now))
+                continue;
+            var isAwaited = phones.ToDictionary(phone => phone, known.MayBeAwaited);
+            known.Note(await WriteAsync(ground, line, now, phone => isAwaited[phone]));
+            (await RowsAsync(ground)).ShouldBe(known.Of(phones)!, ignoreOrder: true, $"after {line}, which is change {n}");
+            var awaited = await ground.ReadAsync<string>("SELECT DISTINCT phone FROM line_waits");
+            phones.Where(known.MayBeAwaited).ShouldBe(awaited, ignoreOrder: true, $"after {line}, which is change {n}");
+        }
+    }
+
     [Theory, OnSqlite, OnPostgreSql]
     public async Task A_call_that_begins_and_is_withdrawn_in_one_commit_leaves_its_line_free(On on)
     {
@@ -45,7 +79,7 @@ public class PhoneLinesTests
     static LineChange AnyChange(Random random, DateTimeOffset now)
     {
         var dispatch = new DispatchId($"d{random.Next(3)}");
-        var phone = $"+4910000000{random.Next(3)}";
+        var phone = PhoneOf(random.Next(3));
         var attempt = new AttemptId(dispatch, random.Next(2), 1);
         // Some holds have expired.
         var until = now.AddSeconds(random.Next(-1, 2) * 60);
@@ -59,11 +93,14 @@ public class PhoneLinesTests
         };
     }
 
-    static async Task WriteAsync(Ground ground, LineChange line, DateTimeOffset now)
+    static string PhoneOf(int n) => $"+4910000000{n}";
+
+    static async Task<DispatchChange> WriteAsync(Ground ground, LineChange line, DateTimeOffset now, Func<string, bool>? mayBeAwaited = null)
     {
         var state = Decider.Decide(DispatchState.Initial, new DispatchInput.Start(Some.Plan("INC-1")), now).State;
         var change = new DispatchChange(state.Plan.Id, new(state, 1), state, [], [line], [], now);
-        await ground.Node.Engine.WriteAsync(state.Plan.Id, [.. CommitWrites.Calls(change), .. CommitWrites.Rest(change)], default);
+        await ground.Node.Engine.WriteAsync(state.Plan.Id, [.. CommitWrites.Calls(change), .. CommitWrites.Rest([change], mayBeAwaited ?? (static _ => true))], default);
+        return change;
     }
 
     static async Task<ImmutableArray<LineRow>> RowsAsync(Ground ground) =>

@@ -94,6 +94,20 @@ public partial class StatementPlanTests
         await node.Engine.ListWaitingAsync([Lanes.Clock], default);
         await node.Engine.ListNewestAsync("INC-1", 5, default);
         await node.Get<DispatchStore>().FindAsync(first.Id, default);
+        // What a node alone on its database remembers.
+        await node.Get<Database>().WriteAsync(async session =>
+        {
+            await DispatchStore.AllLinesAsync(session);
+            await node.Get<DispatchStore>().LinesAsync(session, [Some.PhoneOf("bob")]);
+            await node.Get<DispatchStore>().OpenByTicketAsync(session, ["inc-1"]);
+            return await DispatchStore.AllWaitsAsync(session);
+        }, default);
+        await node.Get<DispatchStore>().BusyPhonesAsync(await node.StateAsync(third.Id) with { Phase = new Phase.Placing(Some.Call(third.Id)) }, clock.GetUtcNow(), default);
+        await node.Get<DispatchStore>().FindOpenByTicketAsync("INC-1", default);
+        await node.Get<DispatchStore>().ListOpenAsync(default);
+        await node.Get<DispatchStore>().ListOpenRowsAsync(default);
+        await node.Get<DispatchStore>().ListAcceptedAsync(DateTimeOffset.UnixEpoch, 5, default);
+        await node.Get<DispatchStore>().ListAcceptedRowsAsync(5, default);
         await node.Get<DispatchStore>().FreeLinesAsync([Some.PhoneOf("bob")], clock.GetUtcNow(), default);
         await node.Get<ThreadStore>().FindCardsAsync(first.Id, PretendChat.Platform, default);
         await node.Get<TicketStore>().FindAsync(second.Id, default);

@@ -22,10 +22,10 @@ internal sealed class Workload(
     {
         var now = dispatchClock.GetUtcNow();
         var (opening, accepting) = (engine.ListOpenAsync(ct), engine.ListAcceptedAsync(now - Listed, MostAccepted, ct));
-        var (open, accepted) = (await opening, await accepting);
+        var (open, accepted, held) = (await opening, await accepting, await engine.ListHeldAsync(now - Listed, now, MostAccepted, ct));
         var wallNow = dispatchClock.OnWall(now);
         var limited = limits?.IsUsed(null) is true ? await limits.LimitedAsync(null, null, now, ct) : null;
-        return new(open, accepted, state => tenancy.IsKnownIn(state, where), now, wallNow - now, DutyAt(wallNow, limited));
+        return new(open, accepted, held, state => tenancy.IsKnownIn(state, where), now, wallNow - now, DutyAt(wallNow, limited));
     }
 
     // As at a call: who is on shift may still rest after a job.
@@ -47,20 +47,19 @@ internal sealed class CurrentWork
 {
     readonly Dictionary<EmployeeId, string> byEmployee = [];
     readonly Dictionary<string, string> byPhone = new(StringComparer.Ordinal);
-    readonly List<DispatchState> running, held;
+    readonly IReadOnlyList<DispatchState> running, accepted, held;
+    readonly Func<DispatchState, bool> isKnown;
     readonly DateTimeOffset now;
     // A demonstration's clock runs faster than real time, but people compare a shown time with the clock on the wall.
     readonly TimeSpan toWall;
     readonly Func<EmployeeId, Availability>? duty;
 
     public CurrentWork(
-        IEnumerable<DispatchState> open, IEnumerable<DispatchState> accepted, Func<DispatchState, bool> isKnown,
-        DateTimeOffset now, TimeSpan toWall = default, Func<EmployeeId, Availability>? duty = null)
+        IReadOnlyList<DispatchState> open, IReadOnlyList<DispatchState> accepted, IReadOnlyList<DispatchState> held,
+        Func<DispatchState, bool> isKnown, DateTimeOffset now, TimeSpan toWall = default, Func<EmployeeId, Availability>? duty = null)
     {
+        (running, this.accepted, this.held, this.isKnown) = (open, accepted, held, isKnown);
         (this.now, this.toWall, this.duty) = (now, toWall, duty);
-        (running, held) = ([.. open], [.. accepted.Where(IsHeld)]);
-        Open = [.. running.Where(isKnown)];
-        Accepted = [.. accepted.Where(isKnown)];
         // A running call is shown before an accepted job.
         foreach (var state in running)
             foreach (var leg in state.Legs)
@@ -72,13 +71,14 @@ internal sealed class CurrentWork
     }
 
     /// <summary>No work is known.</summary>
-    public static CurrentWork Nothing { get; } = new([], [], _ => false, DateTimeOffset.UnixEpoch);
+    public static CurrentWork Nothing { get; } = new([], [], [], _ => false, DateTimeOffset.UnixEpoch);
 
     /// <summary>The open dispatches, the newest first.</summary>
-    public ImmutableArray<DispatchState> Open { get; }
+    public ImmutableArray<DispatchState> Open => [.. running.Where(isKnown)];
 
     /// <summary>The dispatches whose accepted job is not done, the newest first.</summary>
-    public ImmutableArray<DispatchState> Accepted { get; }
+    // Only lists show them: a dialog need not look at hundreds.
+    public ImmutableArray<DispatchState> Accepted => [.. accepted.Where(isKnown)];
 
     /// <summary>The open ones, then the accepted ones.</summary>
     public IReadOnlyList<DispatchState> Known => [.. Open, .. Accepted];
@@ -115,8 +115,6 @@ internal sealed class CurrentWork
     public static string Clock(DateTimeOffset moment, DateTimeOffset now) =>
         (now - moment).Duration() < TimeSpan.FromHours(20) ? moment.UtcDateTime.ToString("HH:mm 'UTC'", CultureInfo.InvariantCulture)
         : moment.UtcDateTime.ToString("d MMM HH:mm 'UTC'", CultureInfo.InvariantCulture);
-
-    bool IsHeld(DispatchState state) => state.Phase is Phase.Closed(_, var at) && at + state.Plan.Policy.AcceptedHold > now;
 
     // Few people have hundreds of jobs between them, and only the first words for each are used.
     bool IsNews(EmployeeId employee, string? phone) =>

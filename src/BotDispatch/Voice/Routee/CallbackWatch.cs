@@ -17,16 +17,15 @@ internal sealed class CallbackWatch(DispatchEngine engine, IOptions<RouteeOption
     const int MostRemembered = 1000;
 
     readonly Lock gate = new();
-    readonly Dictionary<AttemptId, long> ordered = [];
-    readonly Dictionary<AttemptId, long> calledBack = [];
-    long number;
+    readonly Remembered ordered = new();
+    readonly Remembered calledBack = new();
     bool areMissing;
 
     /// <summary>Notes that a call with our callback addresses is about to be ordered.</summary>
     public void Ordered(AttemptId attempt)
     {
         lock (gate)
-            Remember(ordered, attempt);
+            ordered.Add(attempt);
     }
 
     /// <summary>Notes that Routee called back for this call.</summary>
@@ -36,7 +35,7 @@ internal sealed class CallbackWatch(DispatchEngine engine, IOptions<RouteeOption
         lock (gate)
         {
             // Only the process that ordered a call checks for its callbacks.
-            isOfAnother = !ordered.Remove(attempt) & Remember(calledBack, attempt);
+            isOfAnother = !ordered.Remove(attempt) & calledBack.Add(attempt);
             (wereMissing, areMissing) = (areMissing, false);
         }
         if (wereMissing)
@@ -50,7 +49,7 @@ internal sealed class CallbackWatch(DispatchEngine engine, IOptions<RouteeOption
     {
         lock (gate)
         {
-            if (!ordered.ContainsKey(attempt))
+            if (!ordered.Has(attempt))
                 return;
         }
         bool didArrive;
@@ -95,18 +94,31 @@ internal sealed class CallbackWatch(DispatchEngine engine, IOptions<RouteeOption
         }
     }
 
-    // Returns false if the call was known already. When there are too many, the oldest is forgotten.
-    bool Remember(Dictionary<AttemptId, long> calls, AttemptId attempt)
-    {
-        if (!calls.TryAdd(attempt, number++))
-            return false;
-        if (calls.Count > MostRemembered)
-            calls.Remove(calls.MinBy(each => each.Value).Key);
-        return true;
-    }
-
     static bool IsOfDatabase(Exception trouble) => trouble is DbException or IOException or TimeoutException or ObjectDisposedException;
 
     string Address => options.Value.PublicBaseAddress!.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path,
         UriFormat.UriEscaped).TrimEnd('/') + "/routee/";
+
+    /// <summary>The newest calls. When there are too many, the oldest is forgotten.</summary>
+    sealed class Remembered
+    {
+        readonly HashSet<AttemptId> calls = [];
+        // In the order of their arrival, with calls that were removed since.
+        readonly Queue<AttemptId> order = new();
+
+        public bool Has(AttemptId attempt) => calls.Contains(attempt);
+
+        /// <summary>Returns false if the call was known already.</summary>
+        public bool Add(AttemptId attempt)
+        {
+            if (!calls.Add(attempt))
+                return false;
+            order.Enqueue(attempt);
+            while (order.Count > MostRemembered)
+                calls.Remove(order.Dequeue());
+            return true;
+        }
+
+        public bool Remove(AttemptId attempt) => calls.Remove(attempt);
+    }
 }
