@@ -1,0 +1,215 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using BotDispatch.Core;
+using BotDispatch.Dispatching;
+using BotDispatch.Simulator;
+using BotDispatch.Tests.Tickets;
+
+namespace BotDispatch.Tests.Flows.Tickets;
+
+/// <summary>Whole dispatches of tickets in a real Redmine (5.0.4-5+deb12u1) and a real Request Tracker (5.0.3+dfsg-3~deb12u7).</summary>
+internal static class RealDispatch
+{
+    public static async Task<World> BeginAsync(string address, Dictionary<string, string> settings)
+    {
+        settings["Policy:AttemptsPerEmployee"] = "2";
+        var world = await World.BeginAsync(settings);
+        var door = new Door();
+        world.Elsewhere = asked => asked.Authority == new Uri(address).Authority ? door : null;
+        return world;
+    }
+
+    public static async Task LookAsync(World world)
+    {
+        await world.App.Get<TicketWatch>().LookAsync(default);
+        await world.SettleAsync();
+    }
+
+    public static async Task<DispatchId> AcceptAsync(World world, string reference)
+    {
+        world.Phone("marcus.reed").Script = new PersonScript.AnswersAndRejects();
+        world.Phone("priya.nair").Script = new PersonScript.AnswersAndAccepts();
+        var id = await world.DispatchAsync(reference, "marcus.reed", "priya.nair");
+        await LookAsync(world);
+        await world.ToTheEndAsync(id);
+        await world.PassAsync(60);
+        await LookAsync(world);
+        (await world.StateAsync(id)).Resolution.ShouldBe(new Resolution.Accepted(new(id, 1, 1)), string.Join('\n', world.Thread(id)));
+        return id;
+    }
+
+    public static async Task<DispatchId> RingAsync(World world, string reference)
+    {
+        world.Phone("marcus.reed").Script = new PersonScript.NeverAnswers();
+        var id = await world.DispatchAsync(reference, "marcus.reed", "priya.nair");
+        await world.PassAsync(5);
+        await LookAsync(world);
+        (await world.StateAsync(id)).HasLiveLeg.ShouldBeTrue();
+        return id;
+    }
+
+    // A thread of this world waits for the real answer, so that the driven clock stands still meanwhile.
+    sealed class Door() : DelegatingHandler(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = base.SendAsync(request, CancellationToken.None).GetAwaiter().GetResult();
+            response.Content.LoadIntoBufferAsync(CancellationToken.None).GetAwaiter().GetResult();
+            return Task.FromResult(response);
+        }
+    }
+}
+
+[Collection("real Redmine")]
+public sealed class RealRedmineDispatchTests : IDisposable
+{
+    const string Variable = "BOTDISPATCH_TEST_REDMINE";
+
+    readonly HttpClient admin = new();
+
+    public RealRedmineDispatchTests()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } address)
+            return;
+        admin.BaseAddress = new(address + "/");
+        admin.DefaultRequestHeaders.Add("X-Redmine-API-Key", string.Concat(Key.Reverse()));
+    }
+
+    public void Dispose() => admin.Dispose();
+
+    static string Key => Environment.GetEnvironmentVariable("BOTDISPATCH_TEST_REDMINE_KEY")!;
+
+    static Task<World> BeginAsync(int user, string status) => RealDispatch.BeginAsync(Environment.GetEnvironmentVariable(Variable)!, new()
+    {
+        ["Tickets:Redmine:BaseAddress"] = Environment.GetEnvironmentVariable(Variable)!,
+        ["Tickets:Redmine:ApiKey"] = Key,
+        ["Tickets:Redmine:WriteNotes"] = "true",
+        ["Tickets:Redmine:StatusOnAccepted"] = status,
+        ["Tickets:Redmine:AssignOnAccepted"] = "true",
+        ["Tickets:Redmine:Users:priya.nair@example.com"] = $"{user}",
+    });
+
+    [RealSystemFact(Variable)]
+    public async Task An_accepted_dispatch_stands_in_the_real_issue_with_status_assignee_and_notes()
+    {
+        var (issue, user) = (await IssueAsync(), await UserAsync(isMember: true));
+        await using var world = await BeginAsync(user, "In Progress");
+        await RealDispatch.AcceptAsync(world, $"#{issue}");
+        var json = await JsonAsync(issue);
+        (json.GetProperty("status").GetProperty("name").GetString(), json.GetProperty("assigned_to").GetProperty("id").GetInt32()).ShouldBe(("In Progress", user));
+        var notes = string.Join('\n', json.GetProperty("journals").EnumerateArray().Select(each => each.GetProperty("notes").GetString()));
+        foreach (var words in (string[])["Asked for by Dana.", "Marcus Reed pressed 2: Rejected.", "Accepted: Priya Nair pressed 1", "Status: In Progress.", "Assigned to Priya Nair.", "[BotDispatch "])
+            notes.ShouldContain(words);
+    }
+
+    // 5.0.4: a status that is unknown and an assignee who is no member: the dispatch goes on, and both are said once.
+    [RealSystemFact(Variable)]
+    public async Task A_status_and_an_assignee_that_the_real_Redmine_refuses_are_said_once_in_the_thread()
+    {
+        var (issue, stranger) = (await IssueAsync(), await UserAsync(isMember: false));
+        await using var world = await BeginAsync(stranger, "Taken");
+        var id = await RealDispatch.AcceptAsync(world, $"#{issue}");
+        world.Thread(id).Count(line => line.Contains("Redmine has no status named Taken.", StringComparison.Ordinal)).ShouldBe(1);
+        world.Thread(id).Count(line => line.Contains("The person must be a member of the project", StringComparison.Ordinal)).ShouldBe(1);
+        (await JsonAsync(issue)).GetProperty("status").GetProperty("name").GetString().ShouldBe("New");
+    }
+
+    [RealSystemFact(Variable)]
+    public async Task Closing_the_real_issue_stops_the_ringing()
+    {
+        var (issue, user) = (await IssueAsync(), await UserAsync(isMember: true));
+        await using var world = await BeginAsync(user, "In Progress");
+        var id = await RealDispatch.RingAsync(world, $"#{issue}");
+        (await admin.PutAsync($"issues/{issue}.json", Json(new { issue = new { status_id = 5 } }))).EnsureSuccessStatusCode();
+        await RealDispatch.LookAsync(world);
+        await world.PassAsync(3);
+        var state = await world.StateAsync(id);
+        (state.Resolution, state.HasLiveLeg).ShouldBe((new Resolution.CalledOff("the ticket was closed in Redmine by Redmine Admin (status Closed)"), false));
+    }
+
+    async Task<int> IssueAsync() => await MakeAsync("issues.json", "issue", new { issue = new { project_id = "facilities", subject = "Lift 2 is stuck", priority_id = 3 } });
+
+    async Task<int> UserAsync(bool isMember)
+    {
+        var login = "u" + Guid.NewGuid().ToString("N")[..12];
+        var id = await MakeAsync("users.json", "user", new { user = new { login, firstname = "Priya", lastname = "Nair", mail = $"{login}@example.com", password = "a-long-password" } });
+        var manager = (await admin.GetFromJsonAsync<JsonElement>("roles.json")).GetProperty("roles").EnumerateArray().First(each => each.GetProperty("name").GetString() == "Manager");
+        if (isMember)
+            (await admin.PostAsync("projects/facilities/memberships.json", Json(new { membership = new { user_id = id, role_ids = new[] { manager.GetProperty("id").GetInt32() } } }))).EnsureSuccessStatusCode();
+        return id;
+    }
+
+    async Task<int> MakeAsync(string path, string name, object body)
+    {
+        using var answer = await admin.PostAsync(path, Json(body));
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty(name).GetProperty("id").GetInt32();
+    }
+
+    async Task<JsonElement> JsonAsync(int issue) => (await admin.GetFromJsonAsync<JsonElement>($"issues/{issue}.json?include=journals")).GetProperty("issue");
+
+    static StringContent Json(object body) => new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+}
+
+[Collection("real Request Tracker")]
+public sealed class RealRequestTrackerDispatchTests : IAsyncLifetime
+{
+    RealRequestTracker tracker = null!;
+
+    public async Task InitializeAsync() => tracker = await RealRequestTracker.OpenAsync();
+
+    public async Task DisposeAsync() => await tracker.DisposeAsync();
+
+    static string Address => Environment.GetEnvironmentVariable(RealRequestTracker.Variable)!;
+
+    static Task<World> BeginAsync(string status) => RealDispatch.BeginAsync(Address, new()
+    {
+        ["Tickets:RequestTracker:BaseAddress"] = Address,
+        ["Tickets:RequestTracker:UserName"] = "root",
+        ["Tickets:RequestTracker:Password"] = "password",
+        ["Tickets:RequestTracker:Prefix"] = "RT-",
+        ["Tickets:RequestTracker:WriteNotes"] = "true",
+        ["Tickets:RequestTracker:StatusOnAccepted"] = status,
+        ["Tickets:RequestTracker:AssignOnAccepted"] = "true",
+        ["Tickets:RequestTracker:Users:priya.nair@example.com"] = "root",
+    });
+
+    [RealSystemFact(RealRequestTracker.Variable)]
+    public async Task An_accepted_dispatch_stands_in_the_real_ticket_with_status_owner_and_comments()
+    {
+        var ticket = await MakeAsync();
+        await using var world = await BeginAsync("open");
+        await RealDispatch.AcceptAsync(world, $"RT-{ticket}");
+        var json = await tracker.Http.GetFromJsonAsync<JsonElement>($"ticket/{ticket}");
+        (json.GetProperty("Status").GetString(), json.GetProperty("Owner").GetProperty("id").GetString()).ShouldBe(("open", "root"));
+        var comments = await tracker.Http.GetFromJsonAsync<JsonElement>($"ticket/{ticket}/attachments?fields=Content&per_page=100");
+        var text = string.Join('\n', comments.GetProperty("items").EnumerateArray().Select(each => each.GetProperty("Content").GetString()));
+        foreach (var words in (string[])["Asked for by Dana.", "Marcus Reed pressed 2: Rejected.", "Accepted: Priya Nair pressed 1", "Status: open.", "Assigned to Priya Nair."])
+            text.ShouldContain(words);
+    }
+
+    // 5.0.3: "closed" is no status, and is answered with 200.
+    [RealSystemFact(RealRequestTracker.Variable)]
+    public async Task A_status_that_the_real_Request_Tracker_ignores_is_said_once_in_the_thread()
+    {
+        await using var world = await BeginAsync("closed");
+        var id = await RealDispatch.AcceptAsync(world, $"RT-{await MakeAsync()}");
+        world.Thread(id).Count(line => line.Contains("Request Tracker kept the Status new and did not set closed.", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [RealSystemFact(RealRequestTracker.Variable)]
+    public async Task Resolving_the_real_ticket_stops_the_ringing()
+    {
+        var ticket = await MakeAsync();
+        await using var world = await BeginAsync("open");
+        var id = await RealDispatch.RingAsync(world, $"RT-{ticket}");
+        (await tracker.Http.PutAsync($"ticket/{ticket}", RealRequestTracker.Json(new { Status = "resolved" }))).EnsureSuccessStatusCode();
+        await RealDispatch.LookAsync(world);
+        await world.PassAsync(3);
+        var state = await world.StateAsync(id);
+        (state.Resolution, state.HasLiveLeg).ShouldBe((new Resolution.CalledOff("the ticket was closed in Request Tracker by root (status resolved)"), false));
+    }
+
+    Task<string> MakeAsync() => tracker.MakeAsync(new { Queue = "General", Subject = "Lift 2 is stuck", Content = "Two people", ContentType = "text/plain" });
+}
