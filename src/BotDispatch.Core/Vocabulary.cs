@@ -37,6 +37,8 @@ public sealed record Employee(
     /// They are called all the same while a shift of theirs is on.
     /// </summary>
     public string? Quiet { get; init; }
+    /// <summary>Why they cannot be phoned, in words for people; null if they can.</summary>
+    public string? CannotBePhoned => PhoneProblem ?? (Phone is null ? "No phone number in the directory" : null);
     /// <summary>The source names a language. Otherwise it is the default, and another source of the same person may name one.</summary>
     public bool HasOwnLanguage { get; init; } = true;
     /// <summary>The source names a time zone. Otherwise it is UTC, and another source of the same person may name one.</summary>

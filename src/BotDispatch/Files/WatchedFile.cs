@@ -23,6 +23,7 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
     public static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
     const int MostNotices = 5;
     const int MostLogged = 100;
+    const int MostNamed = 20;
 
     static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(10);
     static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
@@ -90,6 +91,22 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
         (null, _, var problem) => FileContent<T>.Broken(0, problem),
         var (bytes, _, _) => Parse(bytes, parse),
     };
+
+    /// <summary>
+    /// Returns why a file that a setting names cannot be used at all, with its lines; empty if it has a usable entry, or is empty on
+    /// purpose.
+    /// </summary>
+    /// <param name="setting">The setting that names the file.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="parse">Reads the text of the file; null if no reader is for files with its extension.</param>
+    /// <param name="extensions">The extensions of files that can be read, in words.</param>
+    public static IEnumerable<string> Check(string setting, string path, Func<string, FileContent<T>>? parse, string extensions)
+    {
+        if (parse is null)
+            return [$"{setting} is {path}: its name must end in {extensions}."];
+        var content = Load(path, parse);
+        return content.IsUsable ? [] : content.Problems.Take(MostNamed).Select(problem => $"{setting}: {problem.In(path)}");
+    }
 
     // Before the first read there is no list. A caller waits for it, because it would otherwise take an empty list for the truth.
     void LookFirst()

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using BotDispatch.Employees.Remote;
 using BotDispatch.Tickets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -80,8 +81,11 @@ internal static class AppRunner
         if (systems.Refused.Count > 0)
             return await RefuseAsync(systems.Refused, [.. notices, .. systems.Notices]);
         Console.WriteLine("BotDispatch can start with these settings. Nothing was started, and the database was not opened.");
+        var people = await SourceCheck.AskAllAsync(app.Services);
         Console.Write(app.Services.GetRequiredService<SetupSummary>().Write(app.Configuration));
-        WriteNotices(Console.Out, [.. notices, .. systems.Notices]);
+        foreach (var answer in people.Answers)
+            Console.WriteLine($"  {"Asked",-12} {answer}");
+        WriteNotices(Console.Out, [.. notices, .. systems.Notices, .. people.Notices]);
         return Good;
     }
 

@@ -1,5 +1,5 @@
 using BotDispatch.Ports;
-using BotDispatch.Teams.Identity;
+using BotDispatch.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Teams;
@@ -196,7 +196,8 @@ internal sealed class TeamsSetupValidator(TimeProvider real) : IValidateOptions<
             yield return "Teams:TenantId is missing: copy the App Tenant ID from the bot's registration. "
                 + "Only for an old registration of the type Multi Tenant write *, which serves every organisation.";
         if (options.CertificatePath.Length > 0
-            && BotCertificate.ProblemWith(options.CertificatePath, options.CertificatePassword, real.WallNow) is { } problem)
+            && CertificateFile.ProblemWith(
+                "Teams:CertificatePath", options.CertificatePath, options.CertificatePassword, real.WallNow) is { } problem)
             yield return problem;
         if (options.FederatedTokenFile.Length > 0 && !File.Exists(options.FederatedTokenFile))
             yield return $"Teams:FederatedTokenFile is {options.FederatedTokenFile}: there is no such file. "

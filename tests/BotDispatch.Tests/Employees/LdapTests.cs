@@ -69,6 +69,30 @@ public sealed class LdapTests
         directory.Notices().ShouldBeEmpty();
     }
 
+    // The pages come over one connection; a restart breaks it somewhere among them.
+    [SlapdFact]
+    public void A_server_that_ends_in_the_middle_of_its_pages_never_leaves_a_part_in_place_of_the_whole()
+    {
+        using var server = new Slapd(2500);
+        using var relay = new CutRelay(server.Port);
+        var settings = Settings(server);
+        var directory = Make(settings);
+        directory.Refresh(default);
+        directory.Read().Length.ShouldBe(2500);
+        var address = settings.Server;
+        foreach (var bytes in (int[])[60_000, 150_000, 300_000])
+        {
+            (relay.Left, settings.Server) = (bytes, $"ldap://127.0.0.1:{relay.Port}");
+            directory.Refresh(default);
+            relay.Left.ShouldBeLessThanOrEqualTo(0, "the connection was cut among the pages");
+            directory.Read().Length.ShouldBe(2500);
+            directory.Notices().ShouldHaveSingleItem().ShouldStartWith("Ldap:Server: the directory cannot be read whole, ");
+        }
+        settings.Server = address;
+        directory.Refresh(default);
+        directory.Notices().ShouldBeEmpty();
+    }
+
     // OpenLDAP 2.5.13 answers a filter with what its schema does not have, as Active Directory's memberOf rule or "not disabled", with success and
     // nobody.
     [SlapdFact]

@@ -16,18 +16,11 @@ internal sealed class AvailabilityOptions
 /// </summary>
 internal sealed class AvailabilityOptionsValidator : IValidateOptions<AvailabilityOptions>
 {
-    const int MostNamed = 20;
-
     public ValidateOptionsResult Validate(string? name, AvailabilityOptions options)
     {
-        if (string.IsNullOrWhiteSpace(options.Schedule))
-            return ValidateOptionsResult.Success;
-        if (ScheduleReader.ParserFor(options.Schedule) is not { } parse)
-            return ValidateOptionsResult.Fail($"Employees:Schedule is {options.Schedule}: its name must end in .yaml, .yml or .json.");
-        var content = WatchedFile<ScheduleEntry>.Load(options.Schedule, parse);
-        return content.IsUsable
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(content.Problems.Take(MostNamed)
-                .Select(problem => $"Employees:Schedule: {problem.In(options.Schedule)}"));
+        var wrong = string.IsNullOrWhiteSpace(options.Schedule) ? []
+            : WatchedFile<ScheduleEntry>.Check(
+                "Employees:Schedule", options.Schedule, ScheduleReader.ParserFor(options.Schedule), ".yaml, .yml or .json").ToList();
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 }

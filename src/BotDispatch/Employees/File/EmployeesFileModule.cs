@@ -51,7 +51,7 @@ internal static class EmployeesFileModule
                     sp.GetServices<IPeopleSource>(), sp.GetRequiredService<IOptions<EmployeesFileOptions>>(),
                     sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<RemotePeople>>(), sp.GetService<CopyStore>))
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<RemotePeopleList>())
-                .AddHostedService<RemotePeopleRefresh>()
+                .AddHostedService<SourceRefresh>()
                 .AddSingleton<IEmployeeDirectory>(sp => sp.GetRequiredService<EmployeeDirectory>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<EmployeeDirectory>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<EmployeeFile>())

@@ -35,8 +35,6 @@ internal sealed class EmployeesFileOptions
 /// </summary>
 internal sealed class EmployeesFileOptionsValidator : IValidateOptions<EmployeesFileOptions>
 {
-    const int MostNamed = 20;
-
     public ValidateOptionsResult Validate(string? name, EmployeesFileOptions options)
     {
         List<string> wrong = [.. WrongWithFile(options), .. WrongWithMore(options)];
@@ -58,11 +56,6 @@ internal sealed class EmployeesFileOptionsValidator : IValidateOptions<Employees
     static IEnumerable<string> WrongWithMore(EmployeesFileOptions options) =>
         options.MoreFiles.SelectMany((file, index) => WrongWith($"Employees:MoreFiles:{index}", file, options));
 
-    static IEnumerable<string> WrongWith(string setting, string file, EmployeesFileOptions options)
-    {
-        if (EmployeeList.ParserFor(file, options) is not { } parse)
-            return [$"{setting} is {file}: its name must end in .csv, .json, .yaml or .yml."];
-        var content = WatchedFile<Core.Employee>.Load(file, parse);
-        return content.IsUsable ? [] : content.Problems.Take(MostNamed).Select(problem => $"{setting}: {problem.In(file)}");
-    }
+    static IEnumerable<string> WrongWith(string setting, string file, EmployeesFileOptions options) => WatchedFile<Core.Employee>.Check(
+        setting, file, EmployeeList.ParserFor(file, options), ".csv, .json, .yaml or .yml");
 }

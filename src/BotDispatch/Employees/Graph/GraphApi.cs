@@ -31,6 +31,12 @@ internal sealed class GraphApi(
     /// <summary>The name of the client at <see cref="IHttpClientFactory"/>.</summary>
     public const string Client = "Graph";
 
+    /// <summary>The name of the client that asks for a managed identity.</summary>
+    public const string Identity = "Graph.Identity";
+
+    /// <summary>The most bytes of a token's answer.</summary>
+    public const int LargestToken = 256 * 1024;
+
     /// <summary>The most bytes of an answer. Automatic replies of twenty mailboxes can be long.</summary>
     public const int LargestAnswer = 16 * 1024 * 1024;
 

@@ -13,6 +13,9 @@ internal static class GraphModule
         {
             services.AddOptionsWithValidateOnStart<GraphPeopleOptions, GraphPeopleOptionsValidator>().BindConfiguration("Employees");
             services.AddOutgoingClient(GraphApi.Client, RetryPolicy.Never, GraphApi.LargestAnswer).AsksForJson();
+            // It is served without TLS at an address of this machine that no proxy reaches.
+            services.AddOutgoingClient(GraphApi.Identity, RetryPolicy.Never, GraphApi.LargestToken,
+                static (handler, _) => handler.UseProxy = false);
             return services.AddSingleton<IPeopleSource>(provider =>
             {
                 var realTime = provider.GetRequiredService<TimeProvider>();

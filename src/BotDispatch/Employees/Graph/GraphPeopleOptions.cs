@@ -1,4 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
+using BotDispatch.Ports;
 using BotDispatch.Settings;
 using Microsoft.Extensions.Options;
 
@@ -16,8 +18,20 @@ internal sealed class GraphPeopleOptions
     /// <summary>The application (client) id of the app that reads.</summary>
     public string GraphClientId { get; set; } = "";
 
-    /// <summary>The value of a client secret of that app.</summary>
+    /// <summary>The value of a client secret of that app. One of secret, certificate and managed identity is needed.</summary>
     public string GraphClientSecret { get; set; } = "";
+
+    /// <summary>A certificate of that app with its private key: a PFX file, or a PEM file with both. The key must be an RSA key.</summary>
+    public string GraphCertificatePath { get; set; } = "";
+
+    /// <summary>The password of that file; empty if it has none.</summary>
+    public string GraphCertificatePassword { get; set; } = "";
+
+    /// <summary>
+    /// The managed identity of the machine on Azure that reads: <c>system</c>, or the client id of a user-assigned one. It needs no app, no
+    /// tenant and no secret.
+    /// </summary>
+    public string GraphManagedIdentity { get; set; } = "";
 
     /// <summary>Whether time zones and automatic replies are read from mailboxes.</summary>
     public bool GraphMailboxes { get; set; } = true;
@@ -49,12 +63,21 @@ internal sealed class GraphPeopleOptions
         new($"{GraphTokenAddress!.AbsoluteUri.TrimEnd('/')}/{Uri.EscapeDataString(GraphTenantId.Trim())}/oauth2/v2.0/token");
 
     /// <summary>What a token is asked for: every application permission that the app was granted.</summary>
-    public string Scope => GraphBaseAddress!.GetLeftPart(UriPartial.Authority) + "/.default";
+    public string Scope => Resource + "/.default";
+
+    /// <summary>What a managed identity is asked for.</summary>
+    public string Resource => GraphBaseAddress!.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>Whether a managed identity reads.</summary>
+    public bool UsesManagedIdentity => GraphManagedIdentity.Trim().Length > 0;
 }
 
 /// <summary>Names what is wrong with the settings of Microsoft Graph as a source of employees.</summary>
-internal sealed partial class GraphPeopleOptionsValidator : IValidateOptions<GraphPeopleOptions>
+internal sealed partial class GraphPeopleOptionsValidator(TimeProvider realTime) : IValidateOptions<GraphPeopleOptions>
 {
+    /// <summary>The managed identity that a machine itself has.</summary>
+    public const string SystemIdentity = "system";
+
     const string MustBe = "must begin with https://, because secrets and numbers travel there, as";
 
     public ValidateOptionsResult Validate(string? name, GraphPeopleOptions options)
@@ -65,24 +88,67 @@ internal sealed partial class GraphPeopleOptionsValidator : IValidateOptions<Gra
 
     static IEnumerable<string> Unused(GraphPeopleOptions options)
     {
-        if (options.GraphClientId.Length > 0 || options.GraphClientSecret.Length > 0)
+        if (options.GraphClientId.Length > 0 || options.GraphClientSecret.Length > 0 || options.GraphCertificatePath.Length > 0)
             yield return "Employees:GraphGroup is not set, so nobody would be read with Employees:GraphClientId: write the object id of "
                 + "the group, or remove the other settings.";
     }
 
-    static IEnumerable<string> Wrong(GraphPeopleOptions options)
+    IEnumerable<string> WrongCredential(GraphPeopleOptions options)
     {
-        if (!Guid.TryParse(options.GraphGroup, out _))
-            yield return "Employees:GraphGroup is no object id: copy it from the group's overview in the Microsoft Entra admin center, as "
-                + "02bd9fd6-8f93-4758-87c3-1fb73740a315.";
+        (string Setting, string Value)[] ways =
+        [
+            ("Employees:GraphClientSecret", options.GraphClientSecret),
+            ("Employees:GraphCertificatePath", options.GraphCertificatePath),
+            ("Employees:GraphManagedIdentity", options.GraphManagedIdentity),
+        ];
+        string[] used = [.. ways.Where(each => each.Value.Length > 0).Select(each => each.Setting)];
+        if (used.Length > 1)
+        {
+            yield return $"{string.Join(" and ", used)} are set, and only one of them can be used: remove the others.";
+            yield break;
+        }
+        if (options.UsesManagedIdentity)
+        {
+            if (!options.GraphManagedIdentity.Trim().Equals(SystemIdentity, StringComparison.OrdinalIgnoreCase)
+                && !Guid.TryParse(options.GraphManagedIdentity, out _))
+                yield return "Employees:GraphManagedIdentity is no identity: write system, or the client id of a user-assigned managed "
+                    + "identity.";
+            yield break;
+        }
         if (!Tenant().IsMatch(options.GraphTenantId.Trim()))
             yield return "Employees:GraphTenantId is no tenant: write the tenant's id, or one of its domains, as example.onmicrosoft.com.";
         if (!Guid.TryParse(options.GraphClientId, out _))
             yield return "Employees:GraphClientId is no application id: copy the Application (client) ID from the app's overview.";
-        if (options.GraphClientSecret.Length == 0)
-            yield return "Employees:GraphClientSecret is not set: make a client secret for the app, and write its value.";
+        if (options.GraphCertificatePath.Length > 0)
+        {
+            if (CertificateFile.ProblemWith("Employees:GraphCertificatePath", options.GraphCertificatePath,
+                options.GraphCertificatePassword, realTime.WallNow) is { } problem)
+                yield return problem;
+            else if (!HasRsaKey(options))
+                yield return "Employees:GraphCertificatePath has no RSA key, and Microsoft Entra accepts no other: make a certificate with "
+                    + "one.";
+        }
+        else if (options.GraphClientSecret.Length == 0)
+            yield return "Employees:GraphClientSecret is not set: make a client secret for the app and write its value, or set "
+                + "Employees:GraphCertificatePath or Employees:GraphManagedIdentity.";
         else if (Guid.TryParse(options.GraphClientSecret, out _))
             yield return "Employees:GraphClientSecret is the id of a secret: write its value, which is shown once, when it is made.";
+    }
+
+    static bool HasRsaKey(GraphPeopleOptions options)
+    {
+        using var certificate = CertificateFile.Load(options.GraphCertificatePath, options.GraphCertificatePassword);
+        using var key = certificate.GetRSAPrivateKey();
+        return key is not null;
+    }
+
+    IEnumerable<string> Wrong(GraphPeopleOptions options)
+    {
+        if (!Guid.TryParse(options.GraphGroup, out _))
+            yield return "Employees:GraphGroup is no object id: copy it from the group's overview in the Microsoft Entra admin center, as "
+                + "02bd9fd6-8f93-4758-87c3-1fb73740a315.";
+        foreach (var problem in WrongCredential(options))
+            yield return problem;
         if (options is { GraphWorkingHours: true, GraphMailboxes: false })
             yield return "Employees:GraphWorkingHours needs Employees:GraphMailboxes, because the hours stand in the mailboxes.";
         if (!IsGood(options.GraphBaseAddress))

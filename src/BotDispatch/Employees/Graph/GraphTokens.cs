@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using BotDispatch.Http;
+using BotDispatch.Ports;
+using BotDispatch.Settings;
 
 namespace BotDispatch.Employees.Graph;
 
@@ -19,6 +21,7 @@ internal sealed class GraphTokens(GraphPeopleOptions options, IHttpClientFactory
     static readonly TimeSpan Reserve = TimeSpan.FromMinutes(5);
     static readonly TimeSpan ShortestUse = TimeSpan.FromMinutes(1);
 
+    readonly GraphIdentity? identity = options.UsesManagedIdentity ? new(options, clients) : null;
     (string Value, DateTimeOffset Until)? kept;
 
     /// <summary>Returns a token, another one than <paramref name="refused"/>, or why there is none.</summary>
@@ -27,12 +30,22 @@ internal sealed class GraphTokens(GraphPeopleOptions options, IHttpClientFactory
         if (kept is var (value, until) && value != refused && realTime.GetUtcNow() < until)
             return new(value, null);
         kept = null;
+        if (identity is not null)
+        {
+            var (issued, instead) = await identity.GetAsync(isFresh: refused is not null, ct);
+            if (issued is not null)
+                Keep(issued.Value, issued.Lifetime);
+            return new(issued?.Value, instead);
+        }
+        if (options.GraphCertificatePath.Length > 0 && CertificateFile.ProblemWith("Employees:GraphCertificatePath",
+            options.GraphCertificatePath, options.GraphCertificatePassword, realTime.WallNow) is { } problem)
+            return new(null, new(new GraphAnswer.NotNow($"because {problem.TrimEnd('.')}")));
         using var request = new HttpRequestMessage(HttpMethod.Post, options.TokenAddress)
         {
             Content = new FormUrlEncodedContent(
             [
-                new("grant_type", "client_credentials"), new("client_id", options.GraphClientId.Trim()),
-                new("client_secret", options.GraphClientSecret), new("scope", options.Scope),
+                new("grant_type", "client_credentials"), new("client_id", options.GraphClientId.Trim()), .. Credential(),
+                new("scope", options.Scope),
             ]),
         };
         return await GraphApi.SendAsync(clients, request, realTime, Read, ct);
@@ -44,10 +57,23 @@ internal sealed class GraphTokens(GraphPeopleOptions options, IHttpClientFactory
             return new(null, failed.Wait is null ? new(new GraphAnswer.NotNow(WordsFor(body, (int)response.StatusCode))) : failed);
         if (body?.Name("access_token") is not { } token)
             return new(null, new(new GraphAnswer.NotNow("because Employees:GraphTokenAddress answers without a token")));
-        var left = TimeSpan.FromSeconds(body.Value.Number("expires_in", 0)) - Reserve;
-        kept = (token, realTime.GetUtcNow() + (left < ShortestUse ? ShortestUse : left));
+        Keep(token, TimeSpan.FromSeconds(body.Value.Number("expires_in", 0)));
         return new(token, null);
     }
+
+    void Keep(string token, TimeSpan lifetime)
+    {
+        var left = lifetime - Reserve;
+        kept = (token, realTime.GetUtcNow() + (left < ShortestUse ? ShortestUse : left));
+    }
+
+    IEnumerable<KeyValuePair<string, string>> Credential() => options.GraphCertificatePath.Length == 0
+        ? [new("client_secret", options.GraphClientSecret)]
+        :
+        [
+            new("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+            new("client_assertion", GraphAssertion.Of(options, realTime.WallNow)),
+        ];
 
     static string WordsFor(JsonElement? body, int status)
     {
@@ -56,6 +82,8 @@ internal sealed class GraphTokens(GraphPeopleOptions options, IHttpClientFactory
         var words = number switch
         {
             7000215 => "because Employees:GraphClientSecret is not the app's secret: the secret's value is meant, not its id",
+            700027 => "because Employees:GraphCertificatePath is not a certificate of the app: upload its public part to the app's "
+                + "registration",
             7000222 => "because Employees:GraphClientSecret has expired: make a new client secret for the app",
             700016 => "because Employees:GraphClientId is not known in the tenant of Employees:GraphTenantId",
             90002 or 900023 or 900021 => "because Employees:GraphTenantId is not a tenant of the cloud at Employees:GraphTokenAddress",

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Employees.File;
+using BotDispatch.Employees.Remote;
 using BotDispatch.Files;
-using BotDispatch.Ports;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Employees.Ldap;
@@ -13,8 +13,10 @@ namespace BotDispatch.Employees.Ldap;
 /// </summary>
 internal sealed class LdapDirectory(
     IOptions<LdapOptions> options, IOptions<EmployeesFileOptions> defaults, TimeProvider realTime, ILogger<LdapDirectory> log)
-    : IEmployeeSource, INoticeSource
+    : IRefreshedSource
 {
+    static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
+
     readonly LdapFields fields = new(options.Value.Attributes);
     volatile Copy copy = new([], [], default, null, null);
 
@@ -23,10 +25,15 @@ internal sealed class LdapDirectory(
 
     public string Name => "Ldap:Server";
 
-    /// <summary>Whether the server could not be read whole when it was asked last.</summary>
-    public bool IsInTrouble => copy.Trouble is not null;
+    public TimeSpan Pause => copy.Trouble is not null && Retry < options.Value.RefreshEvery ? Retry : options.Value.RefreshEvery;
 
     public ImmutableArray<Employee> Read() => copy.People;
+
+    // A thread of its own, because libldap blocks.
+    public Task RefreshAsync(CancellationToken ct) =>
+        Task.Factory.StartNew(() => Refresh(ct), ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    public void LogFailure(string exception) => log.LdapFailed(exception);
 
     /// <summary>Reads the server once. It blocks, so it belongs on a thread of its own.</summary>
     public void Refresh(CancellationToken ct)
@@ -59,9 +66,7 @@ internal sealed class LdapDirectory(
     public IReadOnlyList<string> Notices()
     {
         var now = copy;
-        var age = now.ReadAt == default
-            ? "nobody could be read from it yet"
-            : $"the copy in use is {(int)Math.Max(0, (realTime.GetUtcNow() - now.ReadAt).TotalMinutes)} min old";
+        var age = KeptCopies.Age(now.ReadAt, realTime);
         return
         [
             .. now.Trouble is { } trouble ? [$"Ldap:Server: the directory cannot be read whole, {trouble}; {age}."] : Array.Empty<string>(),
@@ -69,41 +74,4 @@ internal sealed class LdapDirectory(
             .. now.Problems.GroupBy(problem => problem.What).Select(same => $"Ldap:Server: {same.Count()} of its entries: {same.Key}"),
         ];
     }
-}
-
-/// <summary>Reads the directory server at the start, for which it waits a while, and again and again.</summary>
-internal sealed class LdapRefresh(LdapDirectory directory, IOptions<LdapOptions> options, TimeProvider realTime, ILogger<LdapRefresh> log)
-    : BackgroundService
-{
-    static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(15);
-    static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
-
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await Task.WhenAny(ReadAsync(cancellationToken), Task.Delay(LongestStart, realTime, cancellationToken));
-        await base.StartAsync(cancellationToken);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (true)
-        {
-            var pause = directory.IsInTrouble && Retry < options.Value.RefreshEvery ? Retry : options.Value.RefreshEvery;
-            await Task.Delay(pause, realTime, stoppingToken);
-            await ReadAsync(stoppingToken);
-        }
-    }
-
-    // A thread of its own, because libldap blocks.
-    Task ReadAsync(CancellationToken ct) => Task.Factory.StartNew(() =>
-    {
-        try
-        {
-            directory.Refresh(ct);
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException)
-        {
-            log.LdapFailed(failed.GetType().Name);
-        }
-    }, ct, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -1,3 +1,4 @@
+using BotDispatch.Employees.Remote;
 using BotDispatch.Ports;
 
 namespace BotDispatch.Employees.Ldap;
@@ -15,7 +16,7 @@ internal static class LdapModule
             builder.Services.AddSingleton<LdapDirectory>()
                 .AddSingleton<IEmployeeSource>(sp => sp.GetRequiredService<LdapDirectory>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<LdapDirectory>())
-                .AddHostedService<LdapRefresh>();
+                .AddSingleton<IRefreshedSource>(sp => sp.GetRequiredService<LdapDirectory>());
         }
     }
 }

@@ -15,18 +15,11 @@ internal sealed class ListOptions
 /// </summary>
 internal sealed class ListOptionsValidator : IValidateOptions<ListOptions>
 {
-    const int MostNamed = 20;
-
     public ValidateOptionsResult Validate(string? name, ListOptions options)
     {
-        if (string.IsNullOrWhiteSpace(options.Lists))
-            return ValidateOptionsResult.Success;
-        if (ListReader.ParserFor(options.Lists) is not { } parse)
-            return ValidateOptionsResult.Fail($"Employees:Lists is {options.Lists}: its name must end in .yaml, .yml or .json.");
-        var content = WatchedFile<ListEntry>.Load(options.Lists, parse);
-        return content.IsUsable
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(content.Problems.Take(MostNamed)
-                .Select(problem => $"Employees:Lists: {problem.In(options.Lists)}"));
+        var wrong = string.IsNullOrWhiteSpace(options.Lists) ? []
+            : WatchedFile<ListEntry>.Check(
+                "Employees:Lists", options.Lists, ListReader.ParserFor(options.Lists), ".yaml, .yml or .json").ToList();
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 }

@@ -18,14 +18,14 @@ namespace BotDispatch.Employees.Remote;
 /// </summary>
 internal sealed class RemotePeople(
     IPeopleSource source, EmployeesFileOptions defaults, Func<CopyStore?> store, TimeProvider realTime, ILogger<RemotePeople> log)
-    : IEmployeeSource
+    : IRefreshedSource
 {
     /// <summary>How long after a failure the system is asked again.</summary>
     public static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
 
-    const string Kind = "people";
     const string Empty = "there is nobody in it";
 
+    readonly KeptCopies kept = new(store, "people", realTime, log);
     volatile Copy copy = new([], [], [], default, null);
 
     sealed record Copy(
@@ -42,16 +42,14 @@ internal sealed class RemotePeople(
     /// <summary>Uses the stored copy until the system answers.</summary>
     public async Task RestoreAsync(CancellationToken ct)
     {
-        try
-        {
-            if (store() is { } copies && await copies.ReadAsync(Kind, Key, ct) is var (text, readAt)
-                && JsonSerializer.Deserialize(text, FoundPeopleJson.Default.FoundPersonArray) is { } people)
-                Use(people, [], readAt);
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException)
-        {
-            log.CopyNotRead(failed.GetType().Name);
-        }
+        if (await kept.ReadAsync(Key, Stored.Of, ct) is var (found, at))
+            Use(found, [], at);
+    }
+
+    sealed record Stored(FoundPerson[] People, DateTimeOffset ReadAt)
+    {
+        public static Stored? Of(string text, DateTimeOffset readAt) =>
+            JsonSerializer.Deserialize(text, FoundPeopleJson.Default.FoundPersonArray) is { } people ? new(people, readAt) : null;
     }
 
     /// <summary>Asks the system once.</summary>
@@ -74,25 +72,16 @@ internal sealed class RemotePeople(
         }
         Use([.. people], notices, realTime.GetUtcNow());
         log.RemoteRead(Name, copy.People.Length, copy.Problems.Length);
-        try
-        {
-            var text = JsonSerializer.Serialize([.. people], FoundPeopleJson.Default.FoundPersonArray);
-            if (store() is { } copies)
-                await copies.KeepAsync(Kind, Key, text, realTime.GetUtcNow(), ct);
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException)
-        {
-            log.CopyNotKept(failed.GetType().Name);
-        }
+        await kept.KeepAsync(Key, JsonSerializer.Serialize([.. people], FoundPeopleJson.Default.FoundPersonArray), ct);
     }
 
+    public void LogFailure(string exception) => log.RemoteFailed(Name, exception);
+
     /// <summary>Returns what an administrator has to mend.</summary>
-    public IEnumerable<string> Notices()
+    public IReadOnlyList<string> Notices()
     {
         var now = copy;
-        var age = now.ReadAt == default
-            ? "nobody could be read from it yet"
-            : $"the copy in use is {(int)Math.Max(0, (realTime.GetUtcNow() - now.ReadAt).TotalMinutes)} min old";
+        var age = KeptCopies.Age(now.ReadAt, realTime);
         return
         [
             .. now.Trouble is { } trouble ? [$"{Name}: people cannot be read, {trouble}; {age}."] : Array.Empty<string>(),
@@ -141,46 +130,4 @@ internal sealed class RemotePeopleList(
         [.. sources.Where(each => each.IsOn).Select(each => new RemotePeople(each, defaults.Value, store, realTime, log))];
 
     public IReadOnlyList<string> Notices() => [.. All.SelectMany(each => each.Notices())];
-}
-
-/// <summary>Asks the outside systems at the start, for which it waits a while, and again and again.</summary>
-internal sealed class RemotePeopleRefresh(RemotePeopleList people, TimeProvider realTime, ILogger<RemotePeopleRefresh> log)
-    : BackgroundService
-{
-    static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(15);
-
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        foreach (var each in people.All)
-            await each.RestoreAsync(cancellationToken);
-        if (people.All.Length > 0)
-            await Task.WhenAny(
-                Task.WhenAll(people.All.Select(each => ReadAsync(each, cancellationToken))),
-                Task.Delay(LongestStart, realTime, cancellationToken));
-        await base.StartAsync(cancellationToken);
-    }
-
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(people.All.Select(each => GoOnAsync(each, stoppingToken)));
-
-    async Task GoOnAsync(RemotePeople each, CancellationToken ct)
-    {
-        while (true)
-        {
-            await Task.Delay(each.Pause, realTime, ct);
-            await ReadAsync(each, ct);
-        }
-    }
-
-    async Task ReadAsync(RemotePeople each, CancellationToken ct)
-    {
-        try
-        {
-            await each.RefreshAsync(ct);
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException)
-        {
-            log.RemoteFailed(each.Name, failed.GetType().Name);
-        }
-    }
 }

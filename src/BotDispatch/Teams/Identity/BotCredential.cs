@@ -1,6 +1,4 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using BotDispatch.Settings;
 using Microsoft.Extensions.Options;
 using Microsoft.Identity.Client;
 using Microsoft.Identity.Client.AppConfig;
@@ -68,7 +66,7 @@ internal sealed class BotCredential(IOptions<TeamsOptions> options, IMsalHttpCli
     ConfidentialClientApplicationBuilder Credential(ConfidentialClientApplicationBuilder app, TeamsOptions options)
     {
         if (options.CertificatePath.Length > 0)
-            return app.WithCertificate(BotCertificate.Load(options.CertificatePath, options.CertificatePassword));
+            return app.WithCertificate(CertificateFile.Load(options.CertificatePath, options.CertificatePassword));
         if (options.FederatedTokenFile.Length > 0)
             return app.WithClientAssertion(
                 (AssertionRequestOptions asked) => TokenOfPlatformAsync(options.FederatedTokenFile, asked.CancellationToken));
@@ -88,77 +86,4 @@ internal sealed class BotCredential(IOptions<TeamsOptions> options, IMsalHttpCli
 
     // The platform replaces the token every hour or so, so it is read each time.
     static async Task<string> TokenOfPlatformAsync(string file, CancellationToken ct) => (await File.ReadAllTextAsync(file, ct)).Trim();
-}
-
-/// <summary>The certificate with which the bot gets a token: a PFX file, or a PEM file with the private key.</summary>
-internal static class BotCertificate
-{
-    // https://learn.microsoft.com/windows/win32/debug/system-error-codes--0-499-: ERROR_INVALID_PASSWORD, which .NET reports on every
-    // system.
-    const int InvalidPassword = unchecked((int)0x80070056);
-
-    /// <summary>Throws the exceptions of .NET if the file, the password or the key is wrong.</summary>
-    public static X509Certificate2 Load(string path, string password) => (IsPem(path), password.Length > 0) switch
-    {
-        (true, true) => X509Certificate2.CreateFromEncryptedPemFile(path, password),
-        (true, false) => X509Certificate2.CreateFromPemFile(path),
-        _ => X509CertificateLoader.LoadPkcs12FromFile(path, password),
-    };
-
-    /// <summary>
-    /// Returns what is wrong with the settings of a certificate, and what to do; null if it can be used now. Never repeats the password.
-    /// </summary>
-    public static string? ProblemWith(string path, string password, DateTimeOffset now)
-    {
-        if (!File.Exists(path))
-            return $"Teams:CertificatePath is {path}: there is no such file.";
-        try
-        {
-            if (IsPem(path) && ProblemWithPem(path, File.ReadAllText(path), password.Length > 0) is { } problem)
-                return problem;
-            using var certificate = Load(path, password);
-            if (!certificate.HasPrivateKey)
-                return $"Teams:CertificatePath is {path}: it holds no private key. Export the certificate with its private key.";
-            if (certificate.NotAfter.ToUniversalTime() < now.UtcDateTime)
-                return $"Teams:CertificatePath is {path}: the certificate expired on {Day(certificate.NotAfter)}. Make a new one, and "
-                    + "upload its public part to the app registration.";
-            return certificate.NotBefore.ToUniversalTime() > now.UtcDateTime
-                ? $"Teams:CertificatePath is {path}: the certificate is not valid before {Day(certificate.NotBefore)}. Check this "
-                    + "machine's clock."
-                : null;
-        }
-        catch (CryptographicException wrong) when (wrong.HResult == InvalidPassword || (IsPem(path) && password.Length > 0))
-        {
-            return password.Length > 0
-                ? $"Teams:CertificatePassword does not open {path}: write the password that the file was exported with."
-                : $"Teams:CertificatePassword is missing, and {path} is locked: write the password that the file was exported with.";
-        }
-        catch (CryptographicException)
-        {
-            return IsPem(path)
-                ? $"Teams:CertificatePath is {path}: its private key cannot be read, or belongs to another certificate."
-                : $"Teams:CertificatePath is {path}: it is not a PFX file. A PEM file must be called .pem, .crt or .cer.";
-        }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
-        {
-            return $"Teams:CertificatePath is {path}: it cannot be read. Let the account of this process read it.";
-        }
-    }
-
-    static string? ProblemWithPem(string path, string text, bool hasPassword) => (
-        text.Contains("BEGIN CERTIFICATE", StringComparison.Ordinal), text.Contains("PRIVATE KEY", StringComparison.Ordinal),
-            text.Contains("ENCRYPTED", StringComparison.Ordinal)) switch
-    {
-        (false, _, _) => $"Teams:CertificatePath is {path}: it holds no certificate.",
-        (_, false, _) => $"Teams:CertificatePath is {path}: it holds no private key. Put the private key into the same file.",
-        (_, _, true) when !hasPassword =>
-            $"Teams:CertificatePassword is missing, and the private key in {path} is locked: write its password.",
-        (_, _, false) when hasPassword =>
-            $"Teams:CertificatePassword is set, but the private key in {path} is not locked: remove the password.",
-        _ => null,
-    };
-
-    static string Day(DateTime moment) => moment.ToUniversalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    static bool IsPem(string path) => Path.GetExtension(path).ToUpperInvariant() is ".PEM" or ".CRT" or ".CER";
 }

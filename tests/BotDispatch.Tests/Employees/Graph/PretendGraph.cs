@@ -20,12 +20,15 @@ internal sealed class PretendGraph : IAsyncDisposable
     readonly ServiceProvider services;
     int tokens;
 
-    PretendGraph(StandIn server)
+    PretendGraph(StandIn server, Action<GraphPeopleOptions>? change)
     {
         this.server = server;
+        Redirecting = new(server.Address);
         server.Answer = AnswerAsync;
         var collection = new ServiceCollection().AddSingleton<TimeProvider>(Clock);
         collection.AddOutgoingClient(GraphApi.Client, RetryPolicy.Never, GraphApi.LargestAnswer).AsksForJson();
+        collection.AddOutgoingClient(GraphApi.Identity, RetryPolicy.Never, GraphApi.LargestToken);
+        collection.AddHttpClient(GraphApi.Identity).AddHttpMessageHandler(() => Redirecting);
         services = collection.BuildServiceProvider();
         Options = new()
         {
@@ -36,12 +39,16 @@ internal sealed class PretendGraph : IAsyncDisposable
             GraphBaseAddress = new(server.Address, "/v1.0"),
             GraphTokenAddress = server.Address,
         };
+        change?.Invoke(Options);
         People = new(
             new GraphPeopleSource(services.GetRequiredService<IHttpClientFactory>(), Microsoft.Extensions.Options.Options.Create(Options), Clock, WaitAsync),
             new EmployeesFileOptions { DefaultRegion = "GB" }, () => null, Clock, NullLogger<RemotePeople>.Instance);
     }
 
     public ManualClock Clock { get; } = new();
+
+    /// <summary>Brings what is asked of the machine's own identity here.</summary>
+    public ToStandIn Redirecting { get; }
     public GraphPeopleOptions Options { get; }
     public RemotePeople People { get; }
     public List<TimeSpan> Waits { get; } = [];
@@ -62,7 +69,7 @@ internal sealed class PretendGraph : IAsyncDisposable
     /// <summary>Replaces the link to the next page.</summary>
     public string? NextLink { get; set; }
 
-    public static async Task<PretendGraph> StartAsync() => new(await StandIn.StartAsync());
+    public static async Task<PretendGraph> StartAsync(Action<GraphPeopleOptions>? change = null) => new(await StandIn.StartAsync(), change);
 
     public static JsonObject User(string id, string name, string? mobile = null, string? business = null, bool? isEnabled = true, string? language = null) => new()
     {
@@ -128,6 +135,8 @@ internal sealed class PretendGraph : IAsyncDisposable
         {
             "/example.onmicrosoft.com/oauth2/v2.0/token" =>
                 StandIn.JsonAsync(context, 200, $$"""{"token_type":"Bearer","expires_in":3599,"ext_expires_in":3599,"access_token":"token-{{++tokens}}"}"""),
+            _ when target.StartsWith("/metadata/identity/oauth2/token", StringComparison.Ordinal) =>
+                StandIn.JsonAsync(context, 200, """{"access_token":"machine-token","expires_in":"86399","expires_on":"4102444800","resource":"x","token_type":"Bearer"}"""),
             "/v1.0/$batch" => StandIn.JsonAsync(context, 200, Batch(JsonNode.Parse(received.Body)!["requests"]!.AsArray()).ToJsonString()),
             _ when target.StartsWith(Members + "?", StringComparison.Ordinal) => StandIn.JsonAsync(context, 200, Page(context).ToJsonString()),
             _ => StandIn.JsonAsync(context, 404, """{"error":{"code":"Request_ResourceNotFound","message":"Resource does not exist."}}"""),

@@ -93,7 +93,7 @@ public sealed class SlackPeopleSourceTests
         people.Read().Length.ShouldBe(2);
         await people.RefreshAsync(default);
         people.Read().Length.ShouldBe(2);
-        people.Notices().First().ShouldMatch(@"^Employees:SlackGroup: people cannot be read, .*; the copy in use is \d+ min old\.$");
+        people.Notices()[0].ShouldMatch(@"^Employees:SlackGroup: people cannot be read, .*; the copy in use is \d+ min old\.$");
         people.Pause.ShouldBe(RemotePeople.Retry);
     }
 

@@ -1,0 +1,107 @@
+using BotDispatch.Employees.File;
+using BotDispatch.Ports;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Employees.Remote;
+
+/// <summary>A source of employees that is asked again and again in the background.</summary>
+internal interface IRefreshedSource : IEmployeeSource, INoticeSource
+{
+    /// <summary>How long to wait before it is asked again.</summary>
+    TimeSpan Pause { get; }
+
+    /// <summary>Uses a stored copy until the source answers.</summary>
+    Task RestoreAsync(CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>Asks the source once. What can be expected to fail is kept as its trouble.</summary>
+    Task RefreshAsync(CancellationToken ct);
+
+    /// <summary>Logs that asking failed unexpectedly.</summary>
+    void LogFailure(string exception);
+}
+
+/// <summary>Asks all outside sources at the start, for which it waits a while, and again and again.</summary>
+internal sealed class SourceRefresh(RemotePeopleList people, IEnumerable<IRefreshedSource> others, TimeProvider realTime)
+    : BackgroundService
+{
+    static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(15);
+
+    readonly List<IRefreshedSource> all = [.. people.All, .. others];
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var each in all)
+            await each.RestoreAsync(cancellationToken);
+        if (all.Count > 0)
+            await Task.WhenAny(
+                Task.WhenAll(all.Select(each => ReadAsync(each, cancellationToken))),
+                Task.Delay(LongestStart, realTime, cancellationToken));
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(all.Select(each => GoOnAsync(each, stoppingToken)));
+
+    async Task GoOnAsync(IRefreshedSource each, CancellationToken ct)
+    {
+        while (true)
+        {
+            await Task.Delay(each.Pause, realTime, ct);
+            await ReadAsync(each, ct);
+        }
+    }
+
+    static async Task ReadAsync(IRefreshedSource each, CancellationToken ct)
+    {
+        try
+        {
+            await each.RefreshAsync(ct);
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            each.LogFailure(failed.GetType().Name);
+        }
+    }
+}
+
+/// <summary>Asks all outside sources once, for an administrator who checks the settings. It stores nothing.</summary>
+internal static class SourceCheck
+{
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    /// <summary>Returns what each source answered, and what has to be mended. It names nobody.</summary>
+    public static async Task<(IReadOnlyList<string> Answers, IReadOnlyList<string> Notices)> AskAllAsync(IServiceProvider services)
+    {
+        var (realTime, defaults) = (services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<IOptions<EmployeesFileOptions>>().Value);
+        List<IRefreshedSource> all =
+        [
+            .. services.GetServices<IPeopleSource>().Where(each => each.IsOn)
+                .Select(each => new RemotePeople(each, defaults, () => null, realTime, NullLogger<RemotePeople>.Instance)),
+            .. services.GetServices<IRefreshedSource>(),
+        ];
+        var asked = await Task.WhenAll(all.Select(each => AskAsync(each, realTime)));
+        return ([.. asked.Select(each => each.Answer)], [.. asked.SelectMany(each => each.Notices)]);
+    }
+
+    static async Task<(string Answer, IReadOnlyList<string> Notices)> AskAsync(IRefreshedSource source, TimeProvider realTime)
+    {
+        using var late = new CancellationTokenSource(Longest, realTime);
+        try
+        {
+            await source.RefreshAsync(late.Token).WaitAsync(late.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            return ($"{source.Name}: no answer", [$"{source.Name}: it does not answer within {Longest.TotalSeconds:0} s."]);
+        }
+        catch (Exception failed)
+        {
+            return ($"{source.Name}: no answer", [$"{source.Name}: asking it failed ({failed.GetType().Name})."]);
+        }
+        var people = source.Read();
+        return ($"{source.Name}: {people.Length} {(people.Length == 1 ? "person" : "people")}, "
+            + $"{people.Count(each => each.CannotBePhoned is null)} of them can be called", source.Notices());
+    }
+}

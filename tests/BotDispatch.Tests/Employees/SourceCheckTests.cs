@@ -1,0 +1,63 @@
+using BotDispatch.Employees.File;
+using BotDispatch.Employees.Remote;
+using BotDispatch.Ports;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Tests.Employees;
+
+/// <summary>What <c>--check</c> says of the sources outside.</summary>
+public sealed class SourceCheckTests
+{
+    readonly ManualClock clock = new();
+
+    [Fact]
+    public async Task Each_source_says_how_many_people_it_has_and_what_is_missing_and_nobody_is_named()
+    {
+        var (answers, notices) = await CheckAsync(
+            new Source("Employees:GraphGroup", new PeopleAnswer.Everybody(
+                [new("1", "Ann Lee", "ann@example.com", ["+442079460001"], null, null), new("2", "Bob Adams", null, ["ask Tom"], null, null)],
+                ["numbers cannot be seen, because the app lacks the application permission User.Read.All."])),
+            new Source("Employees:SlackGroup", new PeopleAnswer.NotNow("because the app lacks the scope usergroups:read")));
+        answers.ShouldBe(["Employees:GraphGroup: 2 people, 1 of them can be called", "Employees:SlackGroup: 0 people, 0 of them can be called"]);
+        notices.ShouldContain("Employees:GraphGroup: numbers cannot be seen, because the app lacks the application permission User.Read.All.");
+        notices.ShouldContain("Employees:SlackGroup: people cannot be read, because the app lacks the scope usergroups:read; nobody could be read from it yet.");
+        string.Join('\n', answers.Concat(notices)).ShouldNotContain("Ann Lee");
+    }
+
+    [Fact]
+    public async Task A_source_that_does_not_answer_or_breaks_holds_nothing_up_for_long()
+    {
+        var checking = CheckAsync(new Source("Employees:GraphGroup", null), new Source("Employees:SlackGroup", null, Breaks: true));
+        clock.Advance(TimeSpan.FromSeconds(30));
+        var (answers, notices) = await checking;
+        answers.ShouldBe(["Employees:GraphGroup: no answer", "Employees:SlackGroup: no answer"]);
+        notices.ShouldBe(["Employees:GraphGroup: it does not answer within 30 s.", "Employees:SlackGroup: asking it failed (InvalidOperationException)."]);
+    }
+
+    Task<(IReadOnlyList<string> Answers, IReadOnlyList<string> Notices)> CheckAsync(params IPeopleSource[] sources)
+    {
+        var services = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddSingleton(Options.Create(new EmployeesFileOptions { DefaultRegion = "GB" }));
+        foreach (var source in sources)
+            services.AddSingleton(source);
+        return SourceCheck.AskAllAsync(services.BuildServiceProvider());
+    }
+
+    sealed record Source(string Setting, PeopleAnswer? Answer, bool Breaks = false) : IPeopleSource
+    {
+        public bool IsOn => true;
+
+        string IPeopleSource.Source => "x";
+
+        public TimeSpan Every => TimeSpan.FromMinutes(15);
+
+        public async Task<PeopleAnswer> ListAsync(CancellationToken ct)
+        {
+            if (Breaks)
+                throw new InvalidOperationException("Ann Lee");
+            if (Answer is null)
+                await Task.Delay(Timeout.Infinite, ct);
+            return Answer!;
+        }
+    }
+}
