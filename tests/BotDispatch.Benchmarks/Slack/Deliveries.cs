@@ -16,7 +16,7 @@ internal static class Deliveries
         """;
 
     const string SuggestionShape = """
-        {"type":"block_suggestion","api_app_id":"A0DISPATCH","token":"deprecated-token","enterprise":null,"is_enterprise_install":false,"team":{"id":"T0ACME","domain":"acme"},"user":{"id":"{user}","username":"dana","name":"dana","team_id":"T0ACME"},"container":{"type":"view","view_id":"V0"},"action_id":"people_pick","block_id":"people","value":"person","view":{"id":"V{number}","team_id":"T0ACME","type":"modal","callback_id":"dispatch_form","private_metadata":"","hash":"1.a","title":{"type":"plain_text","text":"Dispatch"},"blocks":[],"clear_on_close":false,"notify_on_close":false,"root_view_id":"V0","previous_view_id":null,"app_id":"A0DISPATCH","external_id":"","app_installed_team_id":"T0ACME","bot_id":"B0BOT","state":{"values":{}}}}
+        {"type":"block_suggestion","api_app_id":"A0DISPATCH","token":"deprecated-token","enterprise":null,"is_enterprise_install":false,"team":{"id":"T0ACME","domain":"acme"},"user":{"id":"{user}","username":"dana","name":"dana","team_id":"T0ACME"},"container":{"type":"view","view_id":"V0"},"action_id":"people_pick","block_id":"people","value":"{typed}","view":{"id":"V{number}","team_id":"T0ACME","type":"modal","callback_id":"dispatch_form","private_metadata":"","hash":"1.a","title":{"type":"plain_text","text":"Dispatch"},"blocks":[],"clear_on_close":false,"notify_on_close":false,"root_view_id":"V0","previous_view_id":null,"app_id":"A0DISPATCH","external_id":"","app_installed_team_id":"T0ACME","bot_id":"B0BOT","state":{"values":{}}}}
         """;
 
     const string EventShape = """
@@ -29,7 +29,7 @@ internal static class Deliveries
         AckKind.Command => Command(stage.Address, responses, user, "help"),
         AckKind.DialogCommand => Command(stage.Address, responses, user, "LOAD-2"),
         AckKind.Event => new(stage.Address, "application/json", EventShape.Replace("{user}", user, StringComparison.Ordinal)),
-        AckKind.Suggestion => Interaction(stage.Address, SuggestionShape, ("user", user)),
+        AckKind.Suggestion => Typing(stage.Address, user, "person"),
         AckKind.OtherPress => Press(stage.Address, responses, user, "other_app_button", "anything"),
         AckKind.PressWithMessage => Press(stage.Address, responses, user, "dispatch_cancel_told", stage.Dispatch),
         _ => Press(stage.Address, responses, user, "dispatch_cancel", stage.Dispatch),
@@ -51,6 +51,10 @@ internal static class Deliveries
     /// <summary>Somebody presses a button of the card.</summary>
     public static SignedRequest Press(Uri address, Uri responses, string user, string action, string value) =>
         Interaction(address, PressShape, ("user", user), ("responses", responses.AbsoluteUri), ("action", action), ("value", value));
+
+    /// <summary>Somebody types into the picker of the dialog.</summary>
+    public static SignedRequest Typing(Uri address, string user, string typed) =>
+        Interaction(address, SuggestionShape, ("user", user), ("typed", typed));
 
     /// <summary>Somebody sends the dialog with one person picked.</summary>
     public static SignedRequest Submission(Uri address, string user, string metadata, string employee) =>

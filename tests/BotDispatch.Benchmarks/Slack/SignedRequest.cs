@@ -24,11 +24,12 @@ internal sealed class SignedRequest : IDisposable
     readonly int[] numbers;
 
     /// <summary>A request for that address. Where <paramref name="content"/> says <c>{number}</c> stands what makes each delivery a new one.</summary>
-    public SignedRequest(Uri address, string contentType, string content)
+    public SignedRequest(Uri address, string contentType, string content, string? authorization = null)
     {
         content = content.Replace("{number}", Number(0), StringComparison.Ordinal);
         var head = $"POST {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nUser-Agent: Slackbot 1.0 (+https://api.slack.com/robots)\r\nAccept: application/json,*/*\r\n"
             + $"Content-Type: {contentType}\r\nContent-Length: {Encoding.UTF8.GetByteCount(content)}\r\n"
+            + (authorization is null ? "" : $"Authorization: {authorization}\r\n")
             + $"X-Slack-Request-Timestamp: {new string('0', MomentLength)}\r\nX-Slack-Signature: v0={new string('0', HexLength)}\r\n\r\n";
         wire = Encoding.UTF8.GetBytes(head + content);
         body = head.Length;
