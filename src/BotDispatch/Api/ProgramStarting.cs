@@ -101,7 +101,7 @@ internal sealed class ProgramStarting(
                 case null:
                     mistakes.Add($"people: {name} is not in the employee directory.");
                     break;
-                case var employee when ReplyText.ProblemOf(employee) is not null:
+                case var employee when employee.CannotBePhoned is not null:
                     mistakes.Add(CannotBePhoned(employee));
                     break;
                 case var employee:
@@ -112,7 +112,7 @@ internal sealed class ProgramStarting(
     }
 
     static string CannotBePhoned(Employee employee) =>
-        $"people: {employee.Name} cannot be phoned: {ReplyText.ProblemOf(employee)?.TrimEnd('.')}.";
+        $"people: {employee.Name} cannot be phoned: {employee.CannotBePhoned?.TrimEnd('.')}.";
 
     static bool Is(string? own, string name) => name.Equals(own, StringComparison.OrdinalIgnoreCase);
 }

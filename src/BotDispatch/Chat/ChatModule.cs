@@ -35,6 +35,7 @@ internal static class ChatModule
                 sp.GetService<IAvailability>(), sp.GetService<ICallLimits>()));
             services.AddSingleton(sp => new ScheduleCommands(
                 sp.GetRequiredService<DirectoryQueries>(), sp.GetRequiredService<EmployeeLinks>(), sp.GetRequiredService<NamedPeople>(),
+                sp.GetRequiredService<ListPlanning>(),
                 sp.GetKeyedService<TimeProvider>("dispatch-clock") ?? sp.GetRequiredService<TimeProvider>(),
                 sp.GetService<IScheduleView>()));
             return services

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BotDispatch.Alerts;
-using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 
@@ -48,7 +47,7 @@ internal static class AlertRouteCheck
             ?? everybody.FirstOrDefault(each => name.Equals(each.Email, StringComparison.OrdinalIgnoreCase))) switch
         {
             null => "is not in the employee directory",
-            var employee when ReplyText.ProblemOf(employee) is { } problem => $"cannot be phoned: {problem.TrimEnd('.')}",
+            var employee when employee.CannotBePhoned is { } problem => $"cannot be phoned: {problem.TrimEnd('.')}",
             _ => null,
         };
 }

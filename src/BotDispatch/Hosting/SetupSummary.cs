@@ -4,6 +4,7 @@ using System.Text;
 using BotDispatch.Employees;
 using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.File;
+using BotDispatch.Employees.Holidays;
 using BotDispatch.Employees.Lists;
 using BotDispatch.Files;
 using BotDispatch.Ports;
@@ -76,7 +77,7 @@ internal sealed class SetupSummary(
             ? WatchedFile<ScheduleEntry>.Load(path, ScheduleReader.ParserFor(path)!).Items : [];
         foreach (var entry in entries)
         {
-            var (members, unknown) = ListMembers.Of(entry, people, schedule, clock.WallNow);
+            var (members, unknown) = ListMembers.Of(entry, people, schedule, HolidayBook.Of(schedule, []), clock.WallNow);
             var problems = unknown.GroupBy(each => each.Why).Select(same =>
                     $"{Counted(same.Count(), "entry is", "entries are")} nobody: {same.Key}.")
                 .Append(members.Any(each => each.Employee.PhoneProblem is null && each.Employee.Phone is not null) ? null

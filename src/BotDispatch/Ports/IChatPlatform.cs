@@ -43,6 +43,12 @@ internal interface IChatPlatform
     Task<string?> EmailOfAsync(Person person, CancellationToken ct) => Task.FromResult<string?>(null);
 
     /// <summary>
+    /// Returns the IANA name of a person's time zone; null if the chat knows none or does not reveal it. Throws if the chat cannot be
+    /// asked.
+    /// </summary>
+    Task<string?> TimeZoneOfAsync(Person person, CancellationToken ct) => Task.FromResult<string?>(null);
+
+    /// <summary>
     /// Sends a direct message to the person who has this email in the tenant of a place. The text is plain. Returns whether it was surely
     /// sent; it is not sent again. May throw if the chat cannot be asked.
     /// </summary>

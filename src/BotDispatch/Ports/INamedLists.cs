@@ -91,7 +91,11 @@ internal sealed record ListedPerson(EmployeeId Id, string Reason, string Sentenc
 /// <summary>Somebody whom a list names and who cannot be called.</summary>
 /// <param name="Who">Their name, or what the list writes if nobody is called that.</param>
 /// <param name="Why">Why not.</param>
-internal sealed record LeftOutPerson(string Who, string Why);
+internal sealed record LeftOutPerson(string Who, string Why)
+{
+    /// <summary>Who it is, if they are in the directory; null if nobody is called that.</summary>
+    public EmployeeId? Id { get; init; }
+}
 
 /// <summary>There are no lists. In use where nothing provides any.</summary>
 internal sealed class NoLists : INamedLists

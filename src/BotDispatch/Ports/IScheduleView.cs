@@ -12,9 +12,10 @@ internal interface IScheduleView
 
     /// <summary>Returns the schedule of these days.</summary>
     /// <param name="about">What is shown.</param>
-    /// <param name="reader">The employee in whose time zone it is written; null for somebody who is none, for whom it is UTC.</param>
+    /// <param name="reader">The employee in whose time zone it is written; null for somebody who is none.</param>
     /// <param name="at">The moment, in wall time.</param>
-    ScheduleWeek Look(ScheduleFilter about, EmployeeId? reader, DateTimeOffset at);
+    /// <param name="zone">The time zone, by its IANA name, of a reader who is no employee; UTC if it is null or unknown.</param>
+    ScheduleWeek Look(ScheduleFilter about, EmployeeId? reader, DateTimeOffset at, string? zone = null);
 }
 
 /// <summary>What is shown of the schedule.</summary>
@@ -22,6 +23,12 @@ internal interface IScheduleView
 /// <param name="Person">Only what concerns this employee; null for everybody.</param>
 internal sealed record ScheduleFilter(string? Name = null, EmployeeId? Person = null)
 {
+    /// <summary>Only the duties of these people, and what concerns them; null for everybody.</summary>
+    public ImmutableHashSet<EmployeeId>? People { get; init; }
+
+    /// <summary>Whether something that concerns this employee is shown.</summary>
+    public bool Shows(EmployeeId employee) => (Person is null || Person == employee) && People?.Contains(employee) is not false;
+
     /// <summary>Everything is shown.</summary>
     public static ScheduleFilter All { get; } = new();
 }

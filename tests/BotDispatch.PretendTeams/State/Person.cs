@@ -16,6 +16,9 @@ public sealed class Person
     /// <summary>Null for a guest whom the directory tells nothing of.</summary>
     public string? Email { get; set; }
 
+    /// <summary>The time zone of their client.</summary>
+    public string TimeZone { get; set; } = "UTC";
+
     /// <summary>Activities leave their object id out, as for some guests.</summary>
     public bool HidesObjectId { get; set; }
 

@@ -114,6 +114,14 @@ public sealed class ListCommandTests
         Plain(await office.TypeAndRead("INC-1042 to lifts")).ShouldStartWith("No lists of people are set up, so lifts is none. An administrator can add them with the setting Employees:Lists.");
     }
 
+    [Fact]
+    public async Task A_list_that_is_removed_while_it_is_started_is_named_and_the_others_are_offered()
+    {
+        office.NamedLists.RemoveAfterNextLook("lifts");
+        Plain(await office.TypeAndRead("INC-1042 to lifts now")).ShouldStartWith("There is no list called lifts. Lists: house, nobody.");
+        (await office.Engine.ListOpenAsync(default)).ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("INC-1042 to nobody")]
     [InlineData("INC-1042 to nobody now")]

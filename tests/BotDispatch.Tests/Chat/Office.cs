@@ -108,14 +108,14 @@ internal sealed class Office
         Starting = new DispatchStarting(Engine, lookups, languages, Options.Create(Policy), places, planning);
         Submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, tenancy, Starting);
         Redrawing = new FormRedrawing(Engine, ids, lookups, subjects, drawing, places, Workload, planning);
-        Schedules = new ScheduleCommands(lookups, links, new NamedPeople(links), Clock, Schedule);
+        Schedules = new ScheduleCommands(lookups, links, new NamedPeople(links), planning, Clock, Schedule);
         Overview = new Overview(Workload, lookups, drawing, [Notices], Schedules);
         var opening = new FormOpening(Engine, drawing, tenancy, places, Workload, planning);
         Presses = new PressHandler(Engine, access, lookups, subjects, links, opening, tenancy, planning);
         var finder = new DispatchFinder(Engine, lookups, Workload, tenancy);
         Lists = new ListCommands(finder, Workload, lookups, Overview, planning, Schedules);
         var opens = new OpenCommands(
-            lookups, access, subjects, new NamedPeople(links), opening, Overview, planning, new ListStarting(access, Starting, tenancy));
+            lookups, access, subjects, new NamedPeople(links), opening, Overview, planning, new ListStarting(access, Starting, tenancy, planning));
         return new(
             lookups, opens, Lists, finder, Presses,
             new Mirroring(Engine, access, places), new AbsenceCommands(lookups, links, new NamedPeople(links), Platforms, Absences),

@@ -8,6 +8,7 @@ namespace BotDispatch.Tests.Chat;
 internal sealed class PretendLists : INamedLists
 {
     readonly List<ResolvedList> lists = [];
+    string? removing;
 
     /// <summary>Adds a list of these people, each with a reason of their own.</summary>
     public void Add(string id, string name, string[] people, string? then = null, ListPolicy? policy = null, LeftOutPerson[]? leftOut = null, params string[] tell) => lists.Add(new(
@@ -17,7 +18,15 @@ internal sealed class PretendLists : INamedLists
 
     public void Clear() => lists.Clear();
 
-    public ImmutableArray<NamedList> All() => [.. lists.Select(each => each.List)];
+    /// <summary>An administrator removes the list after it was looked for once more.</summary>
+    public void RemoveAfterNextLook(string id) => removing = id;
+
+    public ImmutableArray<NamedList> All()
+    {
+        ImmutableArray<NamedList> all = [.. lists.Select(each => each.List)];
+        lists.RemoveAll(each => each.List.Id == removing);
+        return all;
+    }
 
     public Task<ResolvedList> ResolveAsync(NamedList list, Ticket ticket, DateTimeOffset at, CancellationToken ct) =>
         Task.FromResult(lists.Single(each => each.List.Id == list.Id));

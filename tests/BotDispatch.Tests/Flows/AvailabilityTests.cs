@@ -257,5 +257,37 @@ public sealed class AvailabilityTests
         answer.ShouldBeOfType<ChatReply.Private>().Text.ShouldContain("Priya Nair (on shift until 18:00 (UTC); point of sale, payments)");
     }
 
+    [Fact]
+    public async Task The_dialog_says_of_everybody_what_keeps_them_from_being_called_before_they_are_picked()
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", """
+            - {holidays: House, address: days.ics}
+            - {shift: A, zone: UTC, hours: daily 16:00-18:00, people: [ann.lee]}
+            - {shift: B, zone: UTC, hours: daily 08:00-18:00, people: [priya.nair]}
+            - {away: marcus.reed, from: 2026-01-01, to: 2026-01-06}
+            - {quiet: 09:00-17:00, people: [jonas.weber]}
+            """);
+        await using var world = await World.BeginAsync(With(shifts));
+        world.Phone("camille.durand").Script = new PersonScript.AnswersAndAccepts();
+        await world.ToTheEndAsync(await world.DispatchAsync("INC-1051", "camille.durand"));
+        var form = (await world.App.Get<ChatCommands>().CommandAsync(World.Dana, World.Channel, "INC-1042", new Delivery("open-1"), default))
+            .ShouldBeOfType<ChatReply.OpenForm>().Form;
+        foreach (var (id, state) in ((string, string)[])
+        [
+            ("ann.lee", "off shift until 16:00 (UTC)"), ("priya.nair", "on shift until 18:00 (UTC)"), ("marcus.reed", "away until "),
+            ("jonas.weber", "quiet hours until 17:00 (UTC+1)"), ("camille.durand", "has had INC-1051 since "), ("eleni.papadaki", "ready"),
+        ])
+        {
+            var person = form.People.Single(each => each.Id.Value == id);
+            person.Hint.ShouldStartWith(state);
+            person.CannotBePicked.ShouldBeNull();
+            // Slack and the playground show the hint beside the name; Teams has one line.
+            BotDispatch.Teams.Drawing.DispatchDialog.Offered(person).ShouldContain($" – {state}");
+        }
+        var without = form.People.Single(each => each.Id.Value == "tom.okafor");
+        without.CannotBePicked.ShouldBe("No phone number in the directory.");
+        BotDispatch.Teams.Drawing.DispatchDialog.Offered(without).ShouldContain("cannot be phoned: No phone number in the directory");
+    }
+
     static Dictionary<string, string> With(TemporaryFile shifts) => new() { ["Employees:Schedule"] = shifts.FilePath };
 }

@@ -34,10 +34,10 @@ public sealed class ScheduleCommandTests
             "Schedule, now and the next seven days, in the time of UTC:",
             "Now",
             "• Lifts: Ελένη Παπαδάκη until Wed 18:00 (UTC), then Priya Nair",
-            "• Front desk: Tom Okafor, Ann Lee until 16:00 (UTC)",
+            "• Front desk: ⚠ Tom Okafor (cannot be phoned), Ann Lee until 16:00 (UTC)",
             "Mon 5 Jan (UTC)",
             "• Lifts: from now on Ελένη Παπαδάκη",
-            "• Front desk: until 16:00 Tom Okafor, Ann Lee",
+            "• Front desk: until 16:00 ⚠ Tom Okafor (cannot be phoned), Ann Lee",
             "• Quiet: until 12:00 Marcus Reed",
             "Tue 6 Jan (UTC)",
             "• Lifts: all day Ελένη Παπαδάκη",
@@ -58,9 +58,9 @@ public sealed class ScheduleCommandTests
         await using var world = await World.BeginAsync(With(shifts));
         var week = world.App.Get<IScheduleView>().Look(new(Name: "front desk"), new("jonas.weber"), world.Clock.GetUtcNow());
         week.Zone.ShouldBe("Europe/Berlin");
-        week.Now.ShouldBe(["Front desk: Tom Okafor, Ann Lee until 17:00 (UTC+1)"]);
+        week.Now.ShouldBe(["Front desk: ⚠ Tom Okafor (cannot be phoned), Ann Lee until 17:00 (UTC+1)"]);
         week.Days[0].ShouldSatisfyAllConditions(
-            day => day.Title.ShouldBe("Mon 5 Jan (UTC+1)"), day => day.Lines.ShouldBe(["Front desk: until 17:00 Tom Okafor, Ann Lee"]));
+            day => day.Title.ShouldBe("Mon 5 Jan (UTC+1)"), day => day.Lines.ShouldBe(["Front desk: until 17:00 ⚠ Tom Okafor (cannot be phoned), Ann Lee"]));
     }
 
     [Fact]
@@ -154,6 +154,59 @@ public sealed class ScheduleCommandTests
         await world.App.Get<AbsenceStore>().SaveAsync("cover", "ann.lee", "2026-01-05T09:00:00/2026-01-05T12:00:00/Europe/London/jonas.weber", default);
         await world.App.Get<ChatAbsences>().RefreshAsync(default);
         world.App.Get<IAvailability>().Of(new("jonas.weber"), world.Clock.GetUtcNow()).IsAvailable.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_named_list_shows_its_duties_who_is_called_first_and_who_cannot_be_called()
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", Schedule);
+        using var lists = new TemporaryFile("lists.yaml", "- {list: lifts, name: Lift engineers, members: [tom.okafor, nobody.at.all], rotation: Lifts}\n");
+        await using var world = await World.BeginAsync(new(With(shifts)) { ["Employees:Lists"] = lists.FilePath });
+        var text = await AskAsync(world, "schedule lift engineers");
+        text.Split('\n').Take(10).ShouldBe(
+        [
+            "Schedule of Lift engineers, now and the next seven days, in the time of UTC:",
+            "Now",
+            "• Lifts: Ελένη Παπαδάκη until Wed 18:00 (UTC)",
+            "• Front desk: ⚠ Tom Okafor (cannot be phoned) until 16:00 (UTC)",
+            "• Ελένη Παπαδάκη – first: on shift until Wed 20:00 (UTC+2), has the duty of Lifts until Mon 12 Jan 08:00 (UTC+2)",
+            "• Jonas Weber – not now: off shift until Mon 12 Jan 07:00 (UTC+1), has the duty of Lifts from Mon 12 Jan 08:00 (UTC+2)",
+            "• ⚠ nobody.at.all is not called: nobody in the directory has this id, email or name, or several have",
+            "• ⚠ Tom Okafor is not called: No phone number in the directory",
+            "Mon 5 Jan (UTC)",
+            "• Lifts: from now on Ελένη Παπαδάκη",
+        ], ignoreOrder: false);
+        text.ShouldNotContain("Ann Lee", customMessage: "she is not on the list");
+        text.ShouldNotContain("Marcus Reed");
+        var both = await AskAsync(world, "schedule lifts");
+        both.ShouldStartWith("Schedule of Lifts, now and the next seven days, in the time of UTC:\nNow\n• Lifts: Ελένη Παπαδάκη until Wed 18:00 (UTC), then Priya Nair\n• Ελένη Παπαδάκη – first: ");
+        both.ShouldNotContain("Front desk", customMessage: "the rotation has the name as well");
+        (await AskAsync(world, "schedule lift enginers")).ShouldStartWith("There is no list and nobody called lift enginers.");
+    }
+
+    [Fact]
+    public async Task Somebody_without_a_number_that_can_be_called_has_no_shift_silently()
+    {
+        using var people = new TemporaryFile("people.csv", "id,name,email,phone,language,timezone,skills\nann,Ann Lee,,,,,\nbob,Bob Adams,,ask Tom,,,\ncem,Cem Kaya,,+442079460003,,,\n");
+        using var shifts = new TemporaryFile("shifts.yaml", "- {shift: Night, zone: UTC, hours: daily 00:00-24:00, people: [ann, bob, cem]}\n");
+        await using var world = await World.BeginAsync(new(With(shifts)) { ["Employees:File"] = people.FilePath });
+        (await AskAsync(world, "schedule")).ShouldContain("• Night: ⚠ Ann Lee (cannot be phoned), ⚠ Bob Adams (cannot be phoned), Cem Kaya in all these days");
+        (await AskAsync(world, "schedule @ann")).ShouldContain("• Ann Lee: On shift; ⚠ cannot be phoned: No phone number in the directory");
+    }
+
+    [Fact]
+    public async Task A_public_holiday_is_shown_on_its_day_with_the_country()
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", """
+            - {holidays: Greece, country: GR, zones: [Europe/Athens]}
+            - {holidays: Germany, country: DE-BY, people: [jonas.weber]}
+            - {shift: Desk, zone: Europe/Athens, hours: mon-fri 08:00-16:00, not on: Greece, people: [eleni.papadaki]}
+            """);
+        await using var world = await World.BeginAsync(With(shifts));
+        var text = await AskAsync(world, "schedule");
+        text.ShouldContain("Tue 6 Jan (UTC)\n• Public holiday: Epiphany (Greece); Heilige Drei Könige (Germany)\nWed 7 Jan (UTC)\n• Desk: 06:00–14:00");
+        (await AskAsync(world, "schedule @jonas.weber")).ShouldContain("• Public holiday: Heilige Drei Könige (Germany)\n");
+        (await AskAsync(world, "schedule Desk")).ShouldContain("• Public holiday: Epiphany (Greece)\n");
     }
 
     static async Task<string> AskAsync(World world, string command) =>

@@ -36,7 +36,7 @@ public sealed class AlertRouteCheckTests
         [
             "Alerts:Routes: routes.yaml, line 5: there is no list doors, so these alerts call nobody. Lists: lifts.",
             "Alerts:Routes: routes.yaml, line 7: nobody.known is not in the employee directory.",
-            $"Alerts:Routes: routes.yaml, line 9: no.phone cannot be phoned: {BotDispatch.Chat.ReplyText.ProblemOf(Nophone)!.TrimEnd('.')}, so these alerts call nobody.",
+            $"Alerts:Routes: routes.yaml, line 9: no.phone cannot be phoned: {Nophone.CannotBePhoned!.TrimEnd('.')}, so these alerts call nobody.",
         ]);
     }
 

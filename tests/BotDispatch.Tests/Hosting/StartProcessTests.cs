@@ -19,8 +19,13 @@ public sealed class StartProcessTests
     }
 
     [Theory]
-    [InlineData("- {rotation: Lifts, zone: UTC, starts: 2026-01-05, people: [ann.lee, tom.okafor]}\n- {shift: Desk, zone: UTC, hours: daily 08:00-16:00, people: [ann.lee]}\n",
+    [InlineData("- {rotation: Lifts, zone: UTC, starts: 2026-01-05, people: [ann.lee, priya.nair]}\n- {shift: Desk, zone: UTC, hours: daily 08:00-16:00, people: [ann.lee]}\n",
         "Schedule     1 rotation, 1 shift; covered for the next 30 days", null)]
+    // Tom has no number: a duty of his is a gap.
+    [InlineData("- {shift: Desk, zone: UTC, hours: daily 00:00-24:00, people: [tom.okafor]}\n- {holidays: Greece, country: GR}\n",
+        "Schedule     1 shift, 1 calendar of holidays; nobody who can be phoned has Desk now", null)]
+    [InlineData("- {shift: Desk, zone: UTC, hours: daily 00:00-24:00, people: [ann.lee]}\n- {holidays: Nowhere, country: XX}\n",
+        "Schedule     1 shift; covered for the next 30 days", "line 2: country is none of those whose public holidays are known")]
     [InlineData("- {shift: Desk, zone: UTC, hours: daily 00:00-24:00, to: 2026-01-06, people: [ann.lee]}\n- {calendar: X, address: nowhere.ics}\n- {rotation: Lifts, zone: UTC, starts: 2999-01-05, people: [ann.lee]}\n",
         "Schedule     1 rotation, 1 shift, 1 calendar; nobody has Lifts now", "there is no such calendar file.")]
     [InlineData("- {shift: Desk, zone: UTC, hours: daily 08:00-16:00, people: [ann.lee, zorro]}\n- {shift: Desk, hours: sometimes, people: [ann.lee]}\n",

@@ -29,11 +29,9 @@ internal sealed class AbsenceCommands(
         if (cover.Meant is { } meant)
             return new ChatReply.Private(ReplyText.CommandMeant(meant, [], typed));
         // Somebody whose phone cannot be called is exactly who may need another in their place.
-        if (await named.FindOneAsync(cover.For, everybody, budget) is not { Id: var other } replaced)
-        {
-            var (_, mistake) = await named.FindAsync([cover.For], everybody, budget);
-            return new ChatReply.Private(mistake ?? ReplyText.DirectoryUnavailable);
-        }
+        var (found, mistake) = await named.LookUpAsync(cover.For, everybody, budget);
+        if (found is not { Id: var other } replaced)
+            return new ChatReply.Private(mistake);
         CoverNote? note = null;
         var answer = await NoteAsync(who, everybody, async (all, employee) =>
             (note = await all.CoverAsync(employee, other, cover.When, budget.Caller)).Answer, budget);

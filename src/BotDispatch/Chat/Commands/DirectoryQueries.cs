@@ -81,6 +81,11 @@ internal sealed class DirectoryQueries(
     public async Task<(bool WasAsked, string? Email)> EmailAsync(Person person, TimeBudget budget) =>
         await AskAsync<(bool, string?)>("the chat", async ct => (true, await EmailOfAsync(person, ct)), _ => (false, null), budget);
 
+    /// <summary>The time zone that the person has in the chat; null if the chat reveals none, or could not be asked.</summary>
+    public async Task<string?> TimeZoneAsync(Person person, TimeBudget budget) =>
+        await AskAsync<string?>("the chat", async ct => platforms.FirstOrDefault(each => each.Name == person.Platform) is { } theirs
+            ? await theirs.TimeZoneOfAsync(person, ct) : null, _ => null, budget);
+
     /// <summary>Sends a direct message to the person with this email, and returns whether that surely worked.</summary>
     public async Task<bool> TellAsync(IChatPlatform platform, ChatChannel where, string email, string text, TimeBudget budget) =>
         await AskAsync("the chat", ct => platform.TellAsync(where, email, text, ct), _ => false, budget);

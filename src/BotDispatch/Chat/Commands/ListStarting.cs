@@ -4,7 +4,7 @@ using BotDispatch.Ports;
 namespace BotDispatch.Chat;
 
 /// <summary>Starts a dispatch to a named list at once, without the dialog: <c>INC-1042 to lifts now</c>.</summary>
-internal sealed class ListStarting(Access access, DispatchStarting starting, Tenancy tenancy)
+internal sealed class ListStarting(Access access, DispatchStarting starting, Tenancy tenancy, ListPlanning lists)
 {
     /// <summary>Starts it, and says so; or says why nothing was started.</summary>
     public async Task<ChatReply> StartAsync(
@@ -27,7 +27,7 @@ internal sealed class ListStarting(Access access, DispatchStarting starting, Ten
                 + (subject.Notice is { } notice ? $" {notice}" : ""), id),
             StartResult.TicketIsOpen(var other) => tenancy.AlreadyOpen(other, where),
             StartResult.ListMeansNobody(var meant) => new ChatReply.Private(ListNames.MeansNobody(meant)),
-            StartResult.UnknownList(var name) => new ChatReply.Private(ListNames.NoSuchList(name, ticket.Reference, [])),
+            StartResult.UnknownList(var name) => new ChatReply.Private(ListNames.NoSuchList(name, ticket.Reference, lists.All)),
             StartResult.PlaceRefused(var because) => new ChatReply.Private(because),
             StartResult.CannotBePhoned(var employee) => new ChatReply.Private(ReplyText.CannotBePhoned(employee)),
             StartResult.NotInDirectory(var missing) => new ChatReply.Private(ReplyText.NotInDirectory(missing)),

@@ -16,7 +16,7 @@ internal sealed class NamedPeople(EmployeeLinks links)
             var (employee, mistake) = await LookUpAsync(each, everybody, budget);
             if (employee is null)
                 return ([], mistake);
-            if (ReplyText.ProblemOf(employee) is not null)
+            if (employee.CannotBePhoned is not null)
                 return ([], ReplyText.CannotBePhoned(employee));
             if (!ids.Contains(employee.Id))
                 ids.Add(employee.Id);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 
@@ -5,57 +6,85 @@ namespace BotDispatch.Chat;
 
 /// <summary>Answers who has which shift now and on the next seven days, in the time zone of the person who asks.</summary>
 internal sealed class ScheduleCommands(
-    DirectoryQueries lookups, EmployeeLinks links, NamedPeople named, TimeProvider dispatchClock, IScheduleView? schedule = null)
+    DirectoryQueries lookups, EmployeeLinks links, NamedPeople named, ListPlanning lists, TimeProvider dispatchClock,
+    IScheduleView? schedule = null)
 {
+    const int MostNear = 3;
+
+    // The order of a list may depend on the words of a ticket. The schedule is about none.
+    static readonly Ticket NoTicket = new("", "");
+
     /// <summary>Answers the command; null if what was typed names no list and nobody, so that it is something to dispatch.</summary>
     public async Task<ChatReply?> AnswerAsync(Person who, ChatCommand.Schedule asked, string typed, TimeBudget budget)
     {
         if (await lookups.ListPeopleAsync(budget) is not { } everybody)
             return new ChatReply.Private(ReplyText.DirectoryUnavailable);
-        var reader = await ReaderAsync(who, everybody, budget);
         if (schedule is null)
             return asked.Otherwise is null ? new ChatReply.Private(ScheduleText.Nothing) : null;
-        var (filter, title) = (ScheduleFilter.All, (string?)null);
+        var reader = await ReaderAsync(who, everybody, budget);
         if (asked.Whose is { } person)
         {
             var (meant, mistake) = await named.LookUpAsync(person, everybody, budget);
-            if (meant is null)
-                return new ChatReply.Private(mistake);
-            (filter, title) = (new(Person: meant.Id), meant.Name);
+            return meant is null ? new ChatReply.Private(mistake) : Shown(Look(new(Person: meant.Id), reader), meant.Name);
         }
-        else if (asked.About == "me")
-        {
-            if (reader is null)
-                return new ChatReply.Private(AbsenceText.NotLinked(who));
-            (filter, title) = (new(Person: reader.Id), reader.Name);
-        }
-        else if (asked.About.Length > 0)
-        {
-            if (schedule.Names.FirstOrDefault(each => IsSame(each, asked.About)) is { } list)
-                (filter, title) = (new(Name: list), list);
-            else if (await named.FindOneAsync(new NamedPerson.Typed(asked.About), everybody, budget) is { } employee)
-                (filter, title) = (new(Person: employee.Id), employee.Name);
-            // One word is a name that is unknown; "schedule the yearly test of lift 2" is something to dispatch.
-            else if (schedule.Names.Where(each => IsNear(each, asked.About)).Take(3).ToList() is var near
-                && (near.Count > 0 || !asked.About.Contains(' ', StringComparison.Ordinal)))
-                return new ChatReply.Private(ScheduleText.Unknown(asked.About, near, typed));
-            else
-                return null;
-        }
-        var week = schedule.Look(filter, reader?.Id, dispatchClock.OnWall(dispatchClock.GetUtcNow()));
-        return new ChatReply.Private(ScheduleText.Of(week, title));
+        if (asked.About == "me")
+            return reader.Employee is { } myself
+                ? Shown(Look(new(Person: myself.Id), reader), myself.Name)
+                : new ChatReply.Private(AbsenceText.NotLinked(who));
+        if (asked.About.Length == 0)
+            return Shown(Look(ScheduleFilter.All, reader), null);
+        // A rotation and a list may have one name, and need not have the same people: then both are shown.
+        var list = lists.All.FirstOrDefault(each => IsSame(each.Id, asked.About) || IsSame(each.Name, asked.About));
+        var name = schedule.Names.FirstOrDefault(each => IsSame(each, asked.About));
+        if (list is not null)
+            return await OfListAsync(list, name, reader, everybody, budget);
+        if (name is not null)
+            return Shown(Look(new(Name: name), reader), name);
+        if (await named.FindOneAsync(new NamedPerson.Typed(asked.About), everybody, budget) is { } employee)
+            return Shown(Look(new(Person: employee.Id), reader), employee.Name);
+        var near = Names.Concat(lists.All.Select(each => each.Name)).DistinctBy(Folding.Fold)
+            .Where(each => IsNear(each, asked.About)).Take(MostNear).ToList();
+        // One word is a name that is unknown; "schedule the yearly test of lift 2" is something to dispatch.
+        return near.Count > 0 || !asked.About.Contains(' ', StringComparison.Ordinal)
+            ? new ChatReply.Private(ScheduleText.Unknown(asked.About, near, typed))
+            : null;
     }
 
     /// <summary>The whole schedule as that person reads it; null if there is none.</summary>
-    public async Task<ScheduleWeek?> LookAsync(Person? who, IReadOnlyList<Employee> everybody, TimeBudget budget) => schedule?.Look(
-        ScheduleFilter.All, who is null ? null : (await ReaderAsync(who, everybody, budget))?.Id,
-        dispatchClock.OnWall(dispatchClock.GetUtcNow()));
+    public async Task<ScheduleWeek?> LookAsync(Person? who, IReadOnlyList<Employee> everybody, TimeBudget budget) => schedule is null ? null
+        : Look(ScheduleFilter.All, who is null ? default : await ReaderAsync(who, everybody, budget));
 
-    /// <summary>The names of all lists.</summary>
-    public IReadOnlyList<string> Names => schedule?.Names ?? [];
+    /// <summary>The names of everything whose schedule can be shown: rotations, shifts and calendars, then named lists.</summary>
+    public IReadOnlyList<string> Names => schedule is null ? []
+        : [.. schedule.Names.Concat(lists.All.Select(each => each.Id)).DistinctBy(Folding.Fold)];
 
-    async Task<Employee?> ReaderAsync(Person who, IReadOnlyList<Employee> everybody, TimeBudget budget) =>
-        await links.FindAsync(who, everybody, budget) is Link.To(var employee) ? employee : null;
+    async Task<ChatReply> OfListAsync(
+        NamedList list, string? name, (Employee? Employee, string? Zone) reader, IReadOnlyList<Employee> everybody, TimeBudget budget)
+    {
+        if (await lists.ResolveAsync(list.Id, NoTicket, budget.Caller) is not { First: var resolved })
+            return new ChatReply.Private(ScheduleText.Nothing);
+        var members = resolved.People.Select(each => each.Id).Concat(resolved.LeftOut.Select(each => each.Id).OfType<EmployeeId>());
+        var week = Look(name is null ? new() { People = members.ToImmutableHashSet() } : new(Name: name), reader);
+        return Shown(week with
+        {
+            Now = [.. week.Now, .. ScheduleText.Order(resolved, everybody)],
+            Days = week.Days.All(day => day.Lines.IsEmpty) ? [] : week.Days,
+        }, name ?? list.Name);
+    }
+
+    ScheduleWeek Look(ScheduleFilter about, (Employee? Employee, string? Zone) reader) =>
+        schedule!.Look(about, reader.Employee?.Id, dispatchClock.OnWall(dispatchClock.GetUtcNow()), reader.Zone);
+
+    static ChatReply.Private Shown(ScheduleWeek week, string? title) => new(ScheduleText.Of(week, title))
+    {
+        Schedule = week.IsEmpty ? null : new(week, title),
+    };
+
+    // Somebody who is no employee reads the time of their chat, if the chat reveals it.
+    async Task<(Employee? Employee, string? Zone)> ReaderAsync(Person who, IReadOnlyList<Employee> everybody, TimeBudget budget) =>
+        await links.FindAsync(who, everybody, budget) is Link.To(var employee)
+            ? (employee, null)
+            : (null, await lookups.TimeZoneAsync(who, budget));
 
     static bool IsSame(string name, string typed) => Folding.Fold(name) == Folding.Fold(typed);
 

@@ -96,6 +96,9 @@ internal sealed class CurrentWork
         : employee.Phone is { } phone && byPhone.TryGetValue(phone, out var shared) ? shared
         : null;
 
+    /// <summary>Whether somebody may be off at times, so that it is worth a word who is not.</summary>
+    public bool KnowsDuties => duty is not null;
+
     /// <summary>Whether shifts, hours and absences allow calling them now; null if there are none of anybody.</summary>
     public Availability? DutyOf(Employee employee) => duty?.Invoke(employee.Id);
 

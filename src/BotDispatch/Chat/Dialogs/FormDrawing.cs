@@ -24,7 +24,7 @@ internal sealed class FormDrawing(FormIds ids, Languages languages, ISpeechPrevi
     {
         if (everybody.Count == 0)
             return new ChatReply.Private(ReplyText.NobodyInDirectory);
-        if (everybody.All(each => ReplyText.ProblemOf(each) is not null))
+        if (everybody.All(each => each.CannotBePhoned is not null))
             return new ChatReply.Private(ReplyText.NobodyCanBePhoned);
         if (content is { Ticket: { IsFreeText: true } words, Note: null } && IsSilent(words, languages.For(everybody[0]).Tag))
             return new ChatReply.Private(ReplyText.NothingToSpeak);
@@ -69,12 +69,12 @@ internal sealed class FormDrawing(FormIds ids, Languages languages, ISpeechPrevi
         var (language, isOwn) = languages.For(employee);
         if (!spoken.TryGetValue(language, out var words))
             spoken[language] = words = speak(language);
-        var doing = sentence is null ? work.DoingOf(employee)
+        var doing = sentence is null ? work.DoingOf(employee) ?? (employee.CannotBePhoned is null && work.KnowsDuties ? "ready" : null)
             : work.JobOf(employee) is { } job ? $"{job}; {sentence}" : sentence;
         var hint = HintOf(employee, language, isOwn);
         var off = work.DutyOf(employee) is { IsAvailable: false } duty ? duty : null;
         return new(
-            employee.Id, employee.Name, doing is null ? hint : $"{doing} · {hint}", ReplyText.ProblemOf(employee),
+            employee.Id, employee.Name, doing is null ? hint : $"{doing} · {hint}", employee.CannotBePhoned,
             words.Text, words.NotSpoken, doing)
         {
             OffDuty = off is null ? null : PlainWords.Continued(off.Words ?? ""),

@@ -1,7 +1,13 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
+using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
+
+/// <summary>A schedule as one reader sees it.</summary>
+/// <param name="Week">The days.</param>
+/// <param name="Title">Of what, as <c>Lifts</c> or <c>Ann Lee</c>; null for everything.</param>
+internal sealed record ShownSchedule(ScheduleWeek Week, string? Title);
 
 /// <summary>What was decided about a <see cref="ChatAction"/>. A surface shows it in the way that its chat knows.</summary>
 internal abstract record ChatReply
@@ -11,7 +17,11 @@ internal abstract record ChatReply
     /// <summary>
     /// Words for the person alone; a mistake says what to do instead. <paramref name="About"/> is a dispatch whose thread can be opened.
     /// </summary>
-    public sealed record Private(string Text, DispatchId? About = null) : ChatReply;
+    public sealed record Private(string Text, DispatchId? About = null) : ChatReply
+    {
+        /// <summary>The schedule that the words say, for a chat that can draw it; null if they say something else.</summary>
+        public ShownSchedule? Schedule { get; init; }
+    }
 
     /// <summary>The dialog opens, or the open one is drawn like this.</summary>
     public sealed record OpenForm(DispatchForm Form) : ChatReply;

@@ -109,7 +109,7 @@ internal sealed class PressHandler(
     /// <summary>The same people in the same order, without those who rejected and those who cannot be phoned any more.</summary>
     static ImmutableArray<EmployeeId> PickedAgain(DispatchState old, IReadOnlyList<Employee> everybody)
     {
-        var phoned = everybody.Where(each => ReplyText.ProblemOf(each) is null).Select(each => each.Id).ToHashSet();
+        var phoned = everybody.Where(each => each.CannotBePhoned is null).Select(each => each.Id).ToHashSet();
         // Those of the next lists are called when the first list is exhausted.
         var first = old.Plan.Lists is [var list, ..] ? list.People.Select(each => each.Callee) : Enumerable.Range(0, old.Callees.Length);
         return

@@ -68,7 +68,7 @@ internal abstract record StartResult
     /// <summary>These people are not in the directory.</summary>
     public sealed record NotInDirectory(ImmutableArray<EmployeeId> People) : StartResult;
 
-    /// <summary>The first person who cannot be phoned. <see cref="ReplyText.ProblemOf"/> says why.</summary>
+    /// <summary>The first person who cannot be phoned. <see cref="Employee.CannotBePhoned"/> says why.</summary>
     public sealed record CannotBePhoned(Employee Employee) : StartResult;
 
     /// <summary>There is no list with this id or name.</summary>
@@ -169,7 +169,7 @@ internal sealed class DispatchStarting(
         if (missing.Length > 0)
             return ([], new StartResult.NotInDirectory(missing));
         var people = picked.ConvertAll(each => known[each]);
-        if (people.Find(each => ReplyText.ProblemOf(each) is not null) is { } unreachable)
+        if (people.Find(each => each.CannotBePhoned is not null) is { } unreachable)
             return ([], new StartResult.CannotBePhoned(unreachable));
         return ([.. people.Select(each => new Callee(each.Id, each.Name, each.Phone!, languages.For(each).Tag))], null);
     }

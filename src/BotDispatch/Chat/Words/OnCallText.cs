@@ -12,7 +12,7 @@ internal static class OnCallText
     {
         var (now, later, never) = (new List<string>(), new List<(DateTimeOffset? From, string Words)>(), new List<string>());
         foreach (var each in everybody)
-            if (ReplyText.ProblemOf(each) is { } problem)
+            if (each.CannotBePhoned is { } problem)
                 never.Add(NameAnd(each, [problem.TrimEnd('.')]));
             else if (work.DutyOf(each) is { IsAvailable: false } off)
                 if (off.HasEnd)

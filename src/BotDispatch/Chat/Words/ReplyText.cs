@@ -144,13 +144,10 @@ internal static class ReplyText
         + "you mean.";
 
     public static string CannotBePhoned(Employee employee) =>
-        $"{employee.Name.Isolated()} cannot be phoned: {Ended(ProblemOf(employee)!)} Leave them out, or have the directory corrected.";
+        $"{employee.Name.Isolated()} cannot be phoned: {Ended(employee.CannotBePhoned!)} Leave them out, or have the directory corrected.";
 
     public static string NotInDirectory(IEnumerable<EmployeeId> ids) =>
         $"Not in the employee directory any more: {string.Join(", ", ids.Select(each => each.Value.Isolated()))}. Untick them.";
-
-    public static string? ProblemOf(Employee employee) =>
-        employee.PhoneProblem ?? (employee.Phone is null ? "No phone number in the directory" : null);
 
     /// <summary>Returns the same as <see cref="ToMend"/>, shortened for a dialog.</summary>
     public static string ToMendInDialog(IReadOnlyList<string> notices, int most = 3) =>

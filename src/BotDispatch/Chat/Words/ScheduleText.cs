@@ -8,6 +8,7 @@ internal static class ScheduleText
 {
     const int MostText = 3500;
     const int MostNamed = 12;
+    const int MostOrdered = 10;
 
     /// <summary>Nothing is planned for anybody.</summary>
     public const string Nothing =
@@ -22,8 +23,26 @@ internal static class ScheduleText
         if (week.IsEmpty)
             return title is null ? Nothing : $"{title.Isolated()}: nothing is planned in the next seven days.";
         var (shown, left) = Fitting([.. Lines(week)], MostText);
-        return $"{(title is null ? "Schedule" : $"Schedule of {title.Isolated()}")}, now and the next seven days, "
-            + $"in the time of {week.Zone}:\n" + string.Join('\n', shown) + LeftOut(left);
+        return $"{Heading(week, title)}:\n" + string.Join('\n', shown) + LeftOut(left);
+    }
+
+    /// <summary>The line above the schedule, which says in whose time it is.</summary>
+    public static string Heading(ScheduleWeek week, string? title) =>
+        $"{(title is null ? "Schedule" : $"Schedule of {title.Isolated()}")}, now and the next seven days, in the time of {week.Zone}";
+
+    /// <summary>Who is called first on a list now, and who of it cannot be called, one line for each.</summary>
+    public static IEnumerable<string> Order(ResolvedList list, IReadOnlyList<Employee> everybody)
+    {
+        foreach (var each in list.People.Take(MostOrdered))
+            yield return $"{NameOf(each.Id)} – {each.Sentence}";
+        if (list.People.Length > MostOrdered)
+            yield return $"and {list.People.Length - MostOrdered} more, who are called after them";
+        foreach (var each in list.LeftOut.Take(MostOrdered))
+            yield return $"⚠ {PlainWords.OneLine(each.Who).Isolated()} is not called: {PlainWords.OneLine(each.Why)}";
+        if (list.LeftOut.Length > MostOrdered)
+            yield return $"⚠ and {list.LeftOut.Length - MostOrdered} more who are not called";
+
+        string NameOf(EmployeeId id) => (everybody.FirstOrDefault(each => each.Id == id)?.Name ?? id.Value).Isolated();
     }
 
     /// <summary>All lines: who is on now, then each day with its title.</summary>

@@ -1,3 +1,4 @@
+using BotDispatch.Core;
 using NodaTime;
 
 namespace BotDispatch.Employees.Availability;
@@ -31,6 +32,7 @@ internal static class AvailabilityWords
                 Obstacle.Away => "Away",
                 Obstacle.OffShift => "Off shift",
                 Obstacle.OutsideHours => "Outside working hours",
+                Obstacle.Holiday => $"Public holiday ({judged.Holiday!.Isolated()})",
                 _ => "Quiet hours",
             }) + until + Available(judged, now, zone),
         };

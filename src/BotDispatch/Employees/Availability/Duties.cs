@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Employees.Calendars;
+using BotDispatch.Employees.Holidays;
 using NodaTime;
 
 namespace BotDispatch.Employees.Availability;
@@ -19,6 +20,9 @@ internal sealed class Duty(string name)
     /// <summary>Whether it is known who has it. It is not before a calendar was read for the first time.</summary>
     public bool IsKnown { get; set; } = true;
 
+    /// <summary>Whether others have it too, who are left out.</summary>
+    public bool IsPart { get; private init; }
+
     /// <summary>Who has it when, in the order of the schedule.</summary>
     public IReadOnlyDictionary<EmployeeId, List<Interval>> Holders => holders;
 
@@ -36,6 +40,20 @@ internal sealed class Duty(string name)
             return;
         holders[from] = Intervals.Without(theirs, moved);
         Add(to, moved);
+    }
+
+    /// <summary>
+    /// Returns the part of it that some employees have; null if they have none. If others have it too, times at which none of them has it
+    /// are no gaps.
+    /// </summary>
+    public Duty? Of(IReadOnlySet<EmployeeId> some)
+    {
+        if (holders.Keys.All(some.Contains))
+            return holders.Count > 0 ? this : null;
+        var part = new Duty(name) { IsKnown = IsKnown, IsPart = true };
+        foreach (var (who, times) in holders.Where(each => some.Contains(each.Key)))
+            part.Add(who, times);
+        return part.holders.Count > 0 ? part : null;
     }
 
     /// <summary>Returns who has it, one part after the other, in order; times at which nobody should have it are left out.</summary>
@@ -89,6 +107,9 @@ internal sealed class Duties
     /// <summary>The quiet hours, each entry for those whom it names.</summary>
     public List<(WeeklyHours Hours, ImmutableArray<Employee> People, bool IsForAll)> Quiet { get; } = [];
 
+    /// <summary>The public holidays.</summary>
+    public HolidayBook Holidays { get; private init; } = HolidayBook.Empty;
+
     /// <summary>Who is away.</summary>
     public IReadOnlyDictionary<EmployeeId, List<Interval>> Absences => absences;
 
@@ -100,14 +121,14 @@ internal sealed class Duties
         ImmutableArray<Employee> people, ImmutableArray<ScheduleEntry> entries, ImmutableArray<CalendarCopy> calendars, PersonPlans plans,
         Interval window)
     {
-        var (duties, lookup) = (new Duties(), new PeopleLookup(people));
+        var (duties, lookup) = (new Duties { Holidays = HolidayBook.Of(entries, calendars) }, new PeopleLookup(people));
         foreach (var entry in entries)
             duties.Add(entry, people, lookup, calendars, window);
         foreach (var person in people)
             if (plans.Of(person.Id) is { } plan)
             {
-                if (plan.Shifts.IsEmpty && plan.Hours is { } hours)
-                    duties.Named(WorkingHours).Add(person.Id, Clipped(hours.Between(window.Start, window.End, plan.Zone), window));
+                if (plan.Shifts.IsEmpty && plan.WorkingBetween(window.Start, window.End) is { } hours)
+                    duties.Named(WorkingHours).Add(person.Id, Clipped(hours, window));
                 if (Clipped(Intervals.Merged(plan.Absences), window) is { Count: > 0 } away)
                     duties.absences[person.Id] = away;
             }
@@ -125,10 +146,10 @@ internal sealed class Duties
         {
             case ScheduleEntry.Rotation rotation:
                 var turns = Named(rotation.Name);
-                turns.Expect(Clipped(rotation.Hours?.Between(window.Start, window.End, rotation.Zone) ?? [window], window));
+                turns.Expect(Clipped(rotation.HoursBetween(window.Start, window.End, Holidays), window));
                 for (var n = 0; n < rotation.People.Length; n++)
                     if (lookup.Find(rotation.People[n]) is { } taker)
-                        turns.Add(taker.Id, Clipped(rotation.TurnsOf(n, window.Start, window.End), window));
+                        turns.Add(taker.Id, Clipped(rotation.TurnsOf(n, window.Start, window.End, Holidays), window));
                 break;
             case ScheduleEntry.Shift shift:
                 var shifts = Named(shift.Name);
@@ -136,7 +157,7 @@ internal sealed class Duties
                 {
                     var worker = lookup.Find(name);
                     var zone = shift.Zone ?? TimeZones.ZoneOrUtc(worker?.TimeZone);
-                    var times = Clipped(shift.TimesBetween(window.Start, window.End, zone), window);
+                    var times = Clipped(shift.TimesBetween(window.Start, window.End, zone, Holidays), window);
                     if (worker is not null)
                         shifts.Add(worker.Id, times);
                     if (worker is not null || shift.Zone is not null)

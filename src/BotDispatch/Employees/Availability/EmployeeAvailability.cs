@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Employees.Calendars;
+using BotDispatch.Employees.Holidays;
 using BotDispatch.Files;
 using BotDispatch.Ports;
 using NodaTime;
@@ -55,11 +56,14 @@ internal sealed class EmployeeAvailability(
 
     public IReadOnlyList<string> Notices()
     {
-        var unknown = Read().Plans.Unknown;
+        var facts = Read();
+        var unknown = facts.Plans.Unknown;
         return
         [
             .. schedule.Notices(),
             .. calendars.Notices(),
+            .. HolidayBook.Unknown(facts.Entries).Take(MostNotices)
+                .Select(line => $"Employees:Schedule: line {line}: {HolidayBook.UnknownName}"),
             .. unknown.Take(MostNotices).Select(each => $"Employees:Schedule: line {each.Line}: {each.Count} of the people there "
                 + "are nobody in the directory, or several. Write their ids or emails."),
             .. unknown.Length > MostNotices ? [$"Employees:Schedule: {unknown.Length - MostNotices} more lines name unknown people."]

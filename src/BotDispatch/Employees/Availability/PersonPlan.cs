@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BotDispatch.Employees.Holidays;
 using NodaTime;
 
 namespace BotDispatch.Employees.Availability;
@@ -16,6 +17,8 @@ internal enum Obstacle
     OutsideHours,
     /// <summary>They have quiet hours and no shift that is on.</summary>
     Quiet,
+    /// <summary>It is a public holiday, on which they do not work, or on which their shift is not.</summary>
+    Holiday,
 }
 
 /// <summary>What the facts say about somebody at one moment.</summary>
@@ -25,13 +28,15 @@ internal enum Obstacle
 /// <param name="IsOnShift">One of their shifts is on.</param>
 /// <param name="IsWorking">They are called because these are their working hours.</param>
 /// <param name="ValidUntil">Until when all this stays true.</param>
+/// <param name="Holiday">The name of the public holiday that is the reason; null if there is another reason.</param>
 internal readonly record struct Judgement(
-    Obstacle Obstacle, Instant? Until, Instant? AvailableFrom, bool IsOnShift, bool IsWorking, Instant ValidUntil);
+    Obstacle Obstacle, Instant? Until, Instant? AvailableFrom, bool IsOnShift, bool IsWorking, Instant ValidUntil, string? Holiday = null);
 
 /// <summary>Everything known about when somebody may be called. Judging is a pure function of it and of the moment.</summary>
 /// <remarks>
 /// An absence comes first. Somebody who has shifts is called while one of them is on, and then also in quiet hours. Somebody without
 /// shifts is called in their working hours, or always if they have none, never in quiet hours, and not while somebody takes over for them.
+/// Public holidays end working hours, and those shifts that leave them out.
 /// </remarks>
 internal sealed class PersonPlan
 {
@@ -54,6 +59,21 @@ internal sealed class PersonPlan
 
     /// <summary>Single times at which they do not want to be disturbed, like quiet hours.</summary>
     public ImmutableArray<Interval> QuietTimes { get; init; } = [];
+
+    /// <summary>Public holidays, on which they do not work if they have working hours.</summary>
+    public ImmutableArray<HolidayDays> Holidays { get; init; } = [];
+
+    /// <summary>The times of their shifts between two moments that public holidays leave out.</summary>
+    public ImmutableArray<Func<Instant, Instant, IEnumerable<Holiday>>> SkippedShifts { get; init; } = [];
+
+    /// <summary>Returns their working hours between two moments without public holidays; null if they have no working hours.</summary>
+    public List<Interval>? WorkingBetween(Instant from, Instant to) => Hours is null ? null
+        : Intervals.Without(Hours.Between(from, to, Zone), [.. HolidaysBetween(from, to).Select(each => each.Time)]);
+
+    /// <summary>Returns the public holidays that overlap the time between two moments, in order.</summary>
+    public List<Holiday> HolidaysBetween(Instant from, Instant to) => Holidays.IsEmpty ? []
+        : [.. Holidays.SelectMany(each => each.Between(from, to, Zone)).DistinctBy(each => each.Time.Start)
+            .OrderBy(each => each.Time.Start)];
 
     /// <summary>Returns the times between two moments at which a shift of theirs is on.</summary>
     public List<Interval> ShiftsBetween(Instant from, Instant to)
@@ -94,6 +114,7 @@ internal sealed class PersonPlan
         readonly List<Interval> replaced;
         readonly List<Interval>? hours;
         readonly List<Interval> quiet;
+        readonly List<Holiday> holidays;
 
         public Window(PersonPlan plan, Instant now, Instant end)
         {
@@ -101,7 +122,10 @@ internal sealed class PersonPlan
             shifts = plan.ShiftsBetween(now, end);
             absences = Intervals.Merged(plan.Absences);
             replaced = plan.Replaced();
-            hours = plan.Hours?.Between(now, end, plan.Zone);
+            hours = plan.WorkingBetween(now, end);
+            holidays = !plan.Shifts.IsEmpty ? [.. plan.SkippedShifts.SelectMany(each => each(now, end))]
+                : hours is null ? []
+                : plan.HolidaysBetween(now, end);
             quiet = Intervals.Merged(plan.Quiet.SelectMany(each => each.Between(now, end, plan.Zone)).Concat(plan.QuietTimes));
         }
 
@@ -113,7 +137,7 @@ internal sealed class PersonPlan
 
         Judgement Of(out bool isSeen)
         {
-            var (obstacle, until) = ObstacleAt(now);
+            var (obstacle, until, holiday) = ObstacleAt(now);
             var isOnShift = Intervals.At(shifts, now) is not null;
             var isWorking = obstacle is Obstacle.None && !isOnShift && plan.Hours is not null;
             if (obstacle is Obstacle.None)
@@ -125,27 +149,33 @@ internal sealed class PersonPlan
                 return new(obstacle, until >= end ? null : until, null, isOnShift, isWorking, NextChange());
             }
             var from = until;
-            while (from < end && ObstacleAt(from.Value) is (not Obstacle.None, var next))
+            while (from < end && ObstacleAt(from.Value) is (not Obstacle.None, var next, _))
                 from = next;
             isSeen = until < end && from < end;
-            return new(obstacle, until, from < end ? from : null, isOnShift, false, NextChange());
+            return new(obstacle, until, from < end ? from : null, isOnShift, false, NextChange(), holiday);
         }
 
-        (Obstacle Obstacle, Instant? Until) ObstacleAt(Instant moment)
+        (Obstacle Obstacle, Instant? Until, string? Holiday) ObstacleAt(Instant moment)
         {
             if (Intervals.At(absences, moment) is { } absence)
-                return (Obstacle.Away, absence.End);
+                return (Obstacle.Away, absence.End, null);
             if (Intervals.At(shifts, moment) is not null)
-                return (Obstacle.None, null);
-            if (!plan.Shifts.IsEmpty)
-                return (Obstacle.OffShift, Intervals.NextStart(shifts, moment));
+                return (Obstacle.None, null, null);
             // A duty that they take over makes them available, whatever the hour.
             var takesOver = Intervals.NextStart(shifts, moment);
+            var holiday = holidays.Find(each => each.Time.Contains(moment));
+            if (!plan.Shifts.IsEmpty)
+                return holiday.Name is null ? (Obstacle.OffShift, takesOver, null)
+                    : (Obstacle.Holiday, Earliest(holiday.Time.End, takesOver), holiday.Name);
             if (Intervals.At(replaced, moment) is { } other)
-                return (Obstacle.OffShift, Earliest(other.End, takesOver));
+                return (Obstacle.OffShift, Earliest(other.End, takesOver), null);
+            if (holiday.Name is not null)
+                return (Obstacle.Holiday, Earliest(holiday.Time.End, takesOver), holiday.Name);
             if (hours is not null && Intervals.At(hours, moment) is null)
-                return (Obstacle.OutsideHours, Earliest(Intervals.NextStart(hours, moment), takesOver));
-            return Intervals.At(quiet, moment) is { } rest ? (Obstacle.Quiet, Earliest(rest.End, takesOver)) : (Obstacle.None, null);
+                return (Obstacle.OutsideHours, Earliest(Intervals.NextStart(hours, moment), takesOver), null);
+            return Intervals.At(quiet, moment) is { } rest
+                ? (Obstacle.Quiet, Earliest(rest.End, takesOver), null)
+                : (Obstacle.None, null, null);
         }
 
         static Instant? Earliest(params ReadOnlySpan<Instant?> moments)
@@ -158,6 +188,7 @@ internal sealed class PersonPlan
         }
 
         Instant NextChange() => shifts.Concat(absences).Concat(replaced).Concat(hours ?? []).Concat(quiet)
+            .Concat(holidays.Select(each => each.Time))
             .SelectMany(each => (Instant[])[each.Start, each.End]).Where(change => change > now).DefaultIfEmpty(end).Min();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Employees.Calendars;
+using BotDispatch.Employees.Holidays;
 using NodaTime;
 
 namespace BotDispatch.Employees.Availability;
@@ -27,7 +28,7 @@ internal sealed class PersonPlans
         ImmutableArray<Employee> people, ImmutableArray<ScheduleEntry> entries, ImmutableArray<CalendarCopy> calendars)
     {
         var (lookup, drafts) = (new PeopleLookup(people), new Dictionary<EmployeeId, Draft>());
-        var unknown = ImmutableArray.CreateBuilder<(int, int)>();
+        var (book, unknown) = (HolidayBook.Of(entries, calendars), ImmutableArray.CreateBuilder<(int, int)>());
         foreach (var each in people)
             if (each.Hours is not null || each.Away is not null || each.Quiet is not null)
                 DraftOf(each).AddOwn(each);
@@ -39,8 +40,11 @@ internal sealed class PersonPlans
             if (missing > 0 && entry.Line > 0)
                 unknown.Add((entry.Line, missing));
         }
-        foreach (var calendar in calendars)
+        foreach (var calendar in calendars.Where(copy => book.All.All(each => each.Entry.Line != copy.Line)))
             AddCalendar(calendar);
+        if (book.All.Count > 0)
+            foreach (var person in people.Where(each => each.Hours is not null))
+                DraftOf(person).Holidays = book.Of(person, lookup);
         return new(drafts.ToImmutableDictionary(each => each.Key, each => each.Value.Plan()), unknown.ToImmutable());
 
         Draft DraftOf(Employee person)
@@ -81,13 +85,15 @@ internal sealed class PersonPlans
                         if (Find(rotation.People[n], ref missing) is { } taker)
                         {
                             var turn = n;
-                            taker.Shifts.Add((from, to) => rotation.TurnsOf(turn, from, to));
+                            taker.Shifts.Add((from, to) => rotation.TurnsOf(turn, from, to, book));
+                            if (!rotation.OnHolidays.NotOn.IsEmpty)
+                                taker.Skipped.Add((from, to) => rotation.SkippedOf(turn, from, to, book));
                         }
                     break;
                 case ScheduleEntry.Shift shift:
                     foreach (var name in shift.People)
                         if (Find(name, ref missing) is { } worker)
-                            worker.AddShift(shift);
+                            worker.AddShift(shift, book);
                     break;
                 case ScheduleEntry.Cover cover:
                     var covering = Find(cover.Person, ref missing);
@@ -101,6 +107,10 @@ internal sealed class PersonPlans
                 case ScheduleEntry.Absence absence:
                     if (Find(absence.Person, ref missing) is { } absent && absence.When.In(absence.Zone ?? absent.Zone) is { } away)
                         absent.Absences.Add(away);
+                    break;
+                case ScheduleEntry.Holidays holidays:
+                    foreach (var name in holidays.People)
+                        Find(name, ref missing);
                     break;
                 case ScheduleEntry.Quiet quiet when quiet.People.IsEmpty:
                     foreach (var person in people)
@@ -121,6 +131,8 @@ internal sealed class PersonPlans
 
         public DateTimeZone Zone => zone;
         public List<Func<Instant, Instant, List<Interval>>> Shifts { get; } = [];
+        public List<Func<Instant, Instant, IEnumerable<Holiday>>> Skipped { get; } = [];
+        public ImmutableArray<HolidayDays> Holidays { get; set; } = [];
         public List<(Interval Time, bool IsOn)> Takeovers { get; } = [];
         public List<Interval> Absences { get; } = [];
         public List<WeeklyHours> Quiet { get; } = [];
@@ -137,16 +149,20 @@ internal sealed class PersonPlans
             (written ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(each => LocalPeriod.Read(each)?.In(zone)).OfType<Interval>();
 
-        public void AddShift(ScheduleEntry.Shift shift)
+        public void AddShift(ScheduleEntry.Shift shift, HolidayBook book)
         {
             var local = shift.Zone ?? zone;
-            Shifts.Add((from, to) => shift.TimesBetween(from, to, local));
+            Shifts.Add((from, to) => shift.TimesBetween(from, to, local, book));
+            if (!shift.OnHolidays.NotOn.IsEmpty)
+                Skipped.Add((from, to) => shift.SkippedBetween(from, to, local, book));
         }
 
         public PersonPlan Plan() => new()
         {
             Zone = zone,
             Shifts = [.. Shifts],
+            SkippedShifts = [.. Skipped],
+            Holidays = Holidays,
             Takeovers = [.. Takeovers],
             Absences = [.. Absences],
             Hours = hours,

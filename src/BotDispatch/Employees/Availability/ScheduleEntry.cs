@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BotDispatch.Employees.Holidays;
 using NodaTime;
 
 namespace BotDispatch.Employees.Availability;
@@ -19,8 +20,27 @@ internal abstract record ScheduleEntry(int Line)
         int Line, string Name, DateTimeZone Zone, LocalDateTime First, int Days, WeeklyHours? Hours, ImmutableArray<string> People)
         : ScheduleEntry(Line)
     {
+        /// <summary>What public holidays change about its hours.</summary>
+        public HolidayRule OnHolidays { get; init; } = HolidayRule.None;
+
         /// <summary>Returns the turns of one of the people that overlap the time between two moments.</summary>
-        public List<Interval> TurnsOf(int person, Instant from, Instant to)
+        public List<Interval> TurnsOf(int person, Instant from, Instant to, HolidayBook? book = null) =>
+            WholeTurnsOf(person, from, to) is { Count: > 0 } turns
+                ? Intervals.Common(turns, HoursBetween(turns[0].Start, turns[^1].End, book ?? HolidayBook.Empty))
+                : [];
+
+        /// <summary>Returns the turns of one of the people that public holidays leave out.</summary>
+        public IEnumerable<Holiday> SkippedOf(int person, Instant from, Instant to, HolidayBook book) =>
+            OnHolidays.NotOn.IsEmpty || WholeTurnsOf(person, from, to) is not { Count: > 0 } turns ? []
+                : OnHolidays.Skipped(Intervals.Common(turns, PlainHours(turns[0].Start, turns[^1].End)), from, to, Zone, book);
+
+        /// <summary>Returns when there is a duty at all, between two moments.</summary>
+        public List<Interval> HoursBetween(Instant from, Instant to, HolidayBook book) =>
+            OnHolidays.Applied(PlainHours(from, to), from, to, Zone, book);
+
+        List<Interval> PlainHours(Instant from, Instant to) => Hours?.Between(from, to, Zone) ?? [new(from, to)];
+
+        List<Interval> WholeTurnsOf(int person, Instant from, Instant to)
         {
             var turns = new List<Interval>();
             // Two days more on each side: the local date at a moment depends on the zone.
@@ -32,9 +52,7 @@ internal abstract record ScheduleEntry(int Line)
                 if (start < end && end > from && start < to)
                     turns.Add(new(start, end));
             }
-            return Hours is null || turns.Count == 0
-                ? turns
-                : Intervals.Common(Intervals.Merged(turns), Hours.Between(turns[0].Start, turns[^1].End, Zone));
+            return Intervals.Merged(turns);
         }
 
         Instant HandOver(int turn) => LocalTimes.At(First.PlusDays(turn * Days), Zone);
@@ -56,12 +74,22 @@ internal abstract record ScheduleEntry(int Line)
         int Line, string Name, DateTimeZone? Zone, WeeklyHours Hours, LocalDateTime? From, LocalDateTime? To, ImmutableArray<string> People)
         : ScheduleEntry(Line)
     {
+        /// <summary>What public holidays change about its hours.</summary>
+        public HolidayRule OnHolidays { get; init; } = HolidayRule.None;
+
         /// <summary>Returns its times between two moments, for a person whose local times are those of a zone.</summary>
-        public List<Interval> TimesBetween(Instant from, Instant to, DateTimeZone local)
+        public List<Interval> TimesBetween(Instant from, Instant to, DateTimeZone local, HolidayBook book) =>
+            While(OnHolidays.Applied(Hours.Between(from, to, local), from, to, local, book), local);
+
+        /// <summary>Returns its times that public holidays leave out.</summary>
+        public IEnumerable<Holiday> SkippedBetween(Instant from, Instant to, DateTimeZone local, HolidayBook book) =>
+            OnHolidays.NotOn.IsEmpty ? [] : OnHolidays.Skipped(While(Hours.Between(from, to, local), local), from, to, local, book);
+
+        List<Interval> While(List<Interval> hours, DateTimeZone local)
         {
             var begin = From is { } first ? LocalTimes.At(first, local) : Instant.MinValue;
             var end = To is { } last ? LocalTimes.At(last, local) : Instant.MaxValue;
-            return begin >= end ? [] : Intervals.Common(Hours.Between(from, to, local), [new Interval(begin, end)]);
+            return begin >= end ? [] : Intervals.Common(hours, [new Interval(begin, end)]);
         }
     }
 
@@ -92,4 +120,15 @@ internal abstract record ScheduleEntry(int Line)
     /// <param name="Hours">The hours, in the zone of each person.</param>
     /// <param name="People">The ids, emails or names of the people; empty for everybody.</param>
     public sealed record Quiet(int Line, WeeklyHours Hours, ImmutableArray<string> People) : ScheduleEntry(Line);
+
+    /// <summary>Public holidays: somebody who works by hours is off on them.</summary>
+    /// <param name="Line">The line on which it begins.</param>
+    /// <param name="Name">Its name, for people and for <c>not on</c> and <c>also on</c>.</param>
+    /// <param name="Country">The code of the country or region, as <c>GR</c> or <c>DE-BY</c>; null if a calendar names the days.</param>
+    /// <param name="Address">A web address or a file with a calendar; null if there is a country.</param>
+    /// <param name="People">The ids, emails or names of the people; empty for everybody, or for those of the zones.</param>
+    /// <param name="Zones">They are those of everybody with one of these time zones.</param>
+    public sealed record Holidays(
+        int Line, string Name, string? Country, string? Address, ImmutableArray<string> People, ImmutableArray<DateTimeZone> Zones)
+        : ScheduleEntry(Line);
 }

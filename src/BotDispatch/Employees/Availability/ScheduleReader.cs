@@ -2,25 +2,29 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using BotDispatch.Employees.Holidays;
 using BotDispatch.Files;
 using NodaTime;
 
 namespace BotDispatch.Employees.Availability;
 
-/// <summary>Reads the schedule file: rotations, shifts, covers, absences and quiet hours, as a list in YAML or JSON.</summary>
+/// <summary>
+/// Reads the schedule file: rotations, shifts, covers, absences, quiet hours and public holidays, as a list in YAML or JSON.
+/// </summary>
 internal static partial class ScheduleReader
 {
     static readonly ImmutableDictionary<string, ImmutableArray<string>> Fields = new Dictionary<string, ImmutableArray<string>>
     {
-        ["rotation"] = ["rotation", "zone", "starts", "handover", "every", "hours", "people"],
-        ["shift"] = ["shift", "zone", "hours", "from", "to", "people"],
+        ["rotation"] = ["rotation", "zone", "starts", "handover", "every", "hours", "people", "not on", "also on"],
+        ["shift"] = ["shift", "zone", "hours", "from", "to", "people", "not on", "also on"],
         ["cover"] = ["cover", "for", "zone", "from", "to"],
         ["calendar"] = ["calendar", "address", "zone"],
         ["away"] = ["away", "zone", "from", "to"],
         ["quiet"] = ["quiet", "people"],
+        ["holidays"] = ["holidays", "country", "region", "address", "people", "zones"],
     }.ToImmutableDictionary();
 
-    static readonly string Kinds = "rotation, shift, calendar, cover, away or quiet";
+    static readonly string Kinds = "rotation, shift, calendar, cover, away, quiet or holidays";
 
     /// <summary>Returns the reader for the extension of the file; null if there is none.</summary>
     public static Func<string, FileContent<ScheduleEntry>>? ParserFor(string file) => Path.GetExtension(file).ToLowerInvariant() switch
@@ -66,6 +70,7 @@ internal static partial class ScheduleReader
             "shift" => Shift(row.Line, fields, zone),
             "quiet" => Quiet(row.Line, fields),
             "calendar" => Calendar(row.Line, fields, zone),
+            "holidays" => Holidays(row.Line, fields),
             _ => Period(row.Line, fields, zone, kind),
         };
     }
@@ -97,7 +102,10 @@ internal static partial class ScheduleReader
         }
         return HoursOf(fields) is var (hours, wrong) && wrong is not null
             ? (null, wrong)
-            : (new ScheduleEntry.Rotation(line, fields.Text("rotation") ?? "Rotation", zone, date + time, days, hours, people), null);
+            : (new ScheduleEntry.Rotation(line, fields.Text("rotation") ?? "Rotation", zone, date + time, days, hours, people)
+            {
+                OnHolidays = RuleOf(fields),
+            }, null);
     }
 
     static (ScheduleEntry? Entry, string? Problem) Shift(int line, FileFields fields, DateTimeZone? zone)
@@ -111,7 +119,10 @@ internal static partial class ScheduleReader
         return (from is not null && begin is null) || (to is not null && end is null)
             ? (null, DateProblem)
             : begin >= end ? (null, "to is not after from.")
-            : (new ScheduleEntry.Shift(line, fields.Text("shift") ?? "Shift", zone, hours, begin, end, people), null);
+            : (new ScheduleEntry.Shift(line, fields.Text("shift") ?? "Shift", zone, hours, begin, end, people)
+            {
+                OnHolidays = RuleOf(fields),
+            }, null);
     }
 
     static (ScheduleEntry? Entry, string? Problem) Period(int line, FileFields fields, DateTimeZone? zone, string kind)
@@ -131,10 +142,34 @@ internal static partial class ScheduleReader
     }
 
     static (ScheduleEntry? Entry, string? Problem) Calendar(int line, FileFields fields, DateTimeZone? zone) =>
-        fields.Text("address") is { } address && (address.EndsWith(".ics", StringComparison.OrdinalIgnoreCase)
-            || (Uri.TryCreate(address, UriKind.Absolute, out var web) && web.Scheme is "https" or "http" or "webcal"))
+        fields.Text("address") is { } address && IsAddress(address)
             ? (new ScheduleEntry.Calendar(line, fields.Text("calendar") ?? "Calendar", address, zone), null)
-            : (null, "address is not a web address or the name of an .ics file.");
+            : (null, AddressProblem);
+
+    static (ScheduleEntry? Entry, string? Problem) Holidays(int line, FileFields fields)
+    {
+        var (country, address) = (fields.Text("country"), fields.Text("address"));
+        if (country is null == address is null)
+            return (null, "holidays need either country, as GR, or address with a calendar (.ics).");
+        if (address is not null && !IsAddress(address))
+            return (null, AddressProblem);
+        var (code, wrong) = country is null ? (null, null) : HolidayCountries.Find(country, fields.Text("region"));
+        if (wrong is not null)
+            return (null, wrong);
+        var zones = NamesIn(fields, "zones").Select(TimeZones.ZoneOf).ToList();
+        return zones.Contains(null)
+            ? (null, "zones names what is not an IANA time zone, as Europe/Athens.")
+            : (new ScheduleEntry.Holidays(
+                line, fields.Text("holidays") ?? code ?? "Public holidays", code, address, NamesIn(fields, "people"),
+                [.. zones.OfType<DateTimeZone>()]), null);
+    }
+
+    static HolidayRule RuleOf(FileFields fields) => new(NamesIn(fields, "not on"), NamesIn(fields, "also on"));
+
+    static bool IsAddress(string address) => address.EndsWith(".ics", StringComparison.OrdinalIgnoreCase)
+        || (Uri.TryCreate(address, UriKind.Absolute, out var web) && web.Scheme is "https" or "http" or "webcal");
+
+    const string AddressProblem = "address is not a web address or the name of an .ics file.";
 
     static (ScheduleEntry? Entry, string? Problem) Quiet(int line, FileFields fields) =>
         fields.Text("quiet") is { } written && WeeklyHours.Read(written) is { } hours
@@ -148,8 +183,10 @@ internal static partial class ScheduleReader
         : WeeklyHours.Read(written) is { } hours ? (hours, null)
         : (null, "hours cannot be read: write them as mon-fri 08:00-16:00, sat 09:00-12:00.");
 
-    static ImmutableArray<string> PeopleOf(FileFields fields) => fields.List("people")
-        ?? [.. (fields.Text("people") ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
+    static ImmutableArray<string> PeopleOf(FileFields fields) => NamesIn(fields, "people");
+
+    static ImmutableArray<string> NamesIn(FileFields fields, string field) => fields.List(field)
+        ?? [.. (fields.Text(field) ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
 
     static List<string> NamesOf(JsonElement entry)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
+using BotDispatch.Employees.Holidays;
 using BotDispatch.Files;
 using NodaTime;
 
@@ -32,14 +33,16 @@ internal static class ScheduleSummary
             problems.AddRange(plans.Unknown.Select(each =>
                 $"{path}, line {each.Line}: {each.Count} of the people there are nobody in the directory, or several. "
                     + "Write their ids or emails."));
-        foreach (var calendar in read.Items.OfType<ScheduleEntry.Calendar>())
-            if (ProblemOf(calendar, path) is { } problem)
-                problems.Add($"{path}, line {calendar.Line}: {problem}");
+        foreach (var (line, address) in read.Items.Select(AddressOf).OfType<(int, string)>())
+            if (ProblemOf(address, path) is { } problem)
+                problems.Add($"{path}, line {line}: {problem}");
+        problems.AddRange(HolidayBook.Unknown(read.Items).Select(line => $"{path}, line {line}: {HolidayBook.UnknownName}"));
         string[] counted =
         [
             Counted<ScheduleEntry.Rotation>(read.Items, "rotation"), Counted<ScheduleEntry.Shift>(read.Items, "shift"),
             Counted<ScheduleEntry.Calendar>(read.Items, "calendar"), Counted<ScheduleEntry.Cover>(read.Items, "cover"),
-            Counted<ScheduleEntry.Absence>(read.Items, "absence"),
+            Counted<ScheduleEntry.Absence>(read.Items, "absence"), Counted<ScheduleEntry.Holidays>(read.Items, "calendar of holidays",
+                "calendars of holidays"),
         ];
         var named = string.Join(", ", counted.Where(each => each.Length > 0));
         return ((named.Length == 0 ? "quiet hours alone" : named) + (hasOthers ? "" : Coverage(people, read.Items, plans, window)),
@@ -54,30 +57,40 @@ internal static class ScheduleSummary
             .Where(each => each.IsKnown && each.Name != Duties.WorkingHours).ToList();
         if (duties.Count == 0)
             return "";
+        // Somebody without a number has a duty in vain.
+        var callable = people.Where(each => each.CannotBePhoned is null).Select(each => each.Id).ToHashSet();
         var gaps = (from duty in duties
-                    let held = Intervals.Merged(duty.Holders.Values.SelectMany(time => time))
+                    let held = Intervals.Merged(duty.Holders.Where(each => callable.Contains(each.Key)).SelectMany(each => each.Value))
                     let gap = Intervals.Without(duty.Expected, held).Select(gap => (Instant?)gap.Start).FirstOrDefault()
                     where gap is not null
                     orderby gap
-                    select (duty.Name, Gap: gap)).ToList();
-        return gaps is [var (name, first), ..]
-            ? $"; nobody has {name.Isolated()} "
-                + (first <= window.Start ? "now" : $"from {LocalTimes.Clock(first!.Value, window.Start, DateTimeZone.Utc)}")
-                + (gaps.Count > 1 ? $", and {gaps.Count - 1} more {(gaps.Count == 2 ? "has" : "have")} a gap" : "")
-            : $"; covered for the next {DaysAhead} days";
+                    select (Duty: duty, Gap: gap)).ToList();
+        if (gaps is not [var (open, first), ..])
+            return $"; covered for the next {DaysAhead} days";
+        var isHeld = open.Holders.Values.Any(times => Intervals.At(times, first!.Value) is not null);
+        return $"; nobody {(isHeld ? "who can be phoned " : "")}has {open.Name.Isolated()} "
+            + (first <= window.Start ? "now" : $"from {LocalTimes.Clock(first!.Value, window.Start, DateTimeZone.Utc)}")
+            + (gaps.Count > 1 ? $", and {gaps.Count - 1} more {(gaps.Count == 2 ? "has" : "have")} a gap" : "");
     }
 
-    static string? ProblemOf(ScheduleEntry.Calendar calendar, string schedule)
+    static (int Line, string Address)? AddressOf(ScheduleEntry entry) => entry switch
     {
-        if (Uri.TryCreate(calendar.Address, UriKind.Absolute, out var address) && !address.IsFile)
+        ScheduleEntry.Calendar calendar => (calendar.Line, calendar.Address),
+        ScheduleEntry.Holidays { Address: { } address } holidays => (holidays.Line, address),
+        _ => null,
+    };
+
+    static string? ProblemOf(string written, string schedule)
+    {
+        if (Uri.TryCreate(written, UriKind.Absolute, out var address) && !address.IsFile)
             return address.Scheme == "http" && !address.IsLoopback
                 ? "the address of the calendar begins with http://, so everybody on the way can read it: write https://."
                 : null;
-        return System.IO.File.Exists(Path.GetFullPath(calendar.Address, Path.GetDirectoryName(Path.GetFullPath(schedule))!))
+        return System.IO.File.Exists(Path.GetFullPath(written, Path.GetDirectoryName(Path.GetFullPath(schedule))!))
             ? null
             : "there is no such calendar file.";
     }
 
-    static string Counted<T>(ImmutableArray<ScheduleEntry> entries, string one) where T : ScheduleEntry =>
-        entries.OfType<T>().Count() is > 0 and var count ? $"{count} {one}{(count == 1 ? "" : "s")}" : "";
+    static string Counted<T>(ImmutableArray<ScheduleEntry> entries, string one, string? many = null) where T : ScheduleEntry =>
+        entries.OfType<T>().Count() is > 0 and var count ? $"{count} {(count == 1 ? one : many ?? one + "s")}" : "";
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using BotDispatch.Core;
+using BotDispatch.Employees.Holidays;
 using BotDispatch.Ports;
 using NodaTime;
 
@@ -17,10 +18,11 @@ internal sealed class ScheduleView(EmployeeAvailability availability) : ISchedul
     public IReadOnlyList<string> Names => [.. availability.Facts.Entries.Select(NameOf).OfType<string>()
         .Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    public ScheduleWeek Look(ScheduleFilter about, EmployeeId? reader, DateTimeOffset at)
+    public ScheduleWeek Look(ScheduleFilter about, EmployeeId? reader, DateTimeOffset at, string? otherwise = null)
     {
         var (people, entries, calendars, plans) = availability.Facts;
-        var zone = TimeZones.ZoneOrUtc(people.FirstOrDefault(each => each.Id == reader)?.TimeZone);
+        var zone = TimeZones.OfAnyName(people.FirstOrDefault(each => each.Id == reader)?.TimeZone ?? otherwise ?? "UTC")
+            ?? DateTimeZone.Utc;
         var now = Instant.FromDateTimeOffset(at);
         var today = now.InZone(zone).Date;
         var window = new Interval(now, LocalTimes.At(today.PlusDays(DaysAhead + 1).AtMidnight(), zone));
@@ -42,16 +44,24 @@ internal sealed class ScheduleView(EmployeeAvailability availability) : ISchedul
     sealed class Week(
         Duties duties, Dictionary<EmployeeId, Employee> people, ScheduleFilter about, DateTimeZone zone, Instant now)
     {
-        IEnumerable<Duty> Shown =>
-            duties.All.Where(each => about.Name is null || each.Name.Equals(about.Name, StringComparison.OrdinalIgnoreCase));
+        readonly List<Duty> shown = [.. duties.All
+            .Where(each => about.Name is null || each.Name.Equals(about.Name, StringComparison.OrdinalIgnoreCase))
+            .Select(each => about.People is { } some ? each.Of(some) : each).OfType<Duty>()];
+        readonly PeopleLookup lookup = new(people.Values);
 
-        public string NowOf(EmployeeId person, string? words) => $"{NameOf(person)}: {words ?? "can be phoned at any time"}";
+        public string NowOf(EmployeeId person, string? words) => $"{NameOf(person)}: "
+            + (people.GetValueOrDefault(person)?.CannotBePhoned is { } problem
+                ? $"{(words is null ? "" : words + "; ")}⚠ cannot be phoned: {problem.TrimEnd('.')}"
+                : words ?? "can be phoned at any time");
 
         public IEnumerable<string> Now(Interval window)
         {
-            foreach (var duty in Shown)
+            foreach (var duty in shown)
             {
                 var parts = duty.Parts(window, duties.AbsencesOf);
+                // Others may have it now, who are not shown.
+                if (duty is { IsPart: true, IsKnown: true } && !parts.Exists(part => part.Time.Contains(now)))
+                    continue;
                 var next = parts.FindIndex(part => part.Time.Start > now);
                 var then = next < 0 ? "" : $", then {PeopleOf(parts[next])}";
                 yield return $"{duty.Name.Isolated()}: " + (duty, parts) switch
@@ -74,12 +84,29 @@ internal sealed class ScheduleView(EmployeeAvailability availability) : ISchedul
             var offsets = first == last ? LocalTimes.OffsetOf(first) : $"{LocalTimes.OffsetOf(first)}, then {LocalTimes.OffsetOf(last)}";
             var (day, hasChange) = (new Interval(Instant.Max(begin, now), end), first != last);
             return new($"{date.ToString("ddd d MMM", CultureInfo.InvariantCulture)} ({offsets})",
-                [.. DutiesOn(day, hasChange), .. CoversOn(day, hasChange), .. AwayOn(day, hasChange), .. QuietOn(day, hasChange)]);
+                [
+                    .. HolidaysOn(date), .. DutiesOn(day, hasChange), .. CoversOn(day, hasChange), .. AwayOn(day, hasChange),
+                    .. QuietOn(day, hasChange),
+                ]);
         }
+
+        IEnumerable<string> HolidaysOn(LocalDate date)
+        {
+            var named = duties.Holidays.All.Where(each => IsShown(each.Entry))
+                .Select(each => (Name: each.Days.NameOf(date), Of: each.Entry.Name)).Where(each => each.Name is not null)
+                .Select(each => $"{each.Name!.Isolated()} ({each.Of.Isolated()})").ToList();
+            if (named.Count > 0)
+                yield return "Public holiday: " + Joined(named, MostParts, "; ");
+        }
+
+        // Of a rotation, a shift or some people: the holidays of those who are shown.
+        bool IsShown(ScheduleEntry.Holidays entry) => (about.Name is null && about.Person is null && about.People is null)
+            || people.Values.Any(each => about.Shows(each.Id) && HolidayBook.Means(entry, each, lookup)
+                && (about.Name is null || shown.Exists(duty => duty.Holders.ContainsKey(each.Id))));
 
         IEnumerable<string> DutiesOn(Interval day, bool hasChange)
         {
-            foreach (var duty in Shown)
+            foreach (var duty in shown)
             {
                 var parts = about.Person is not { } person ? duty.Parts(day, duties.AbsencesOf)
                     : [.. Intervals.Without(Intervals.Common(duty.Holders.GetValueOrDefault(person, []), [day]), duties.AbsencesOf(person))
@@ -94,8 +121,8 @@ internal sealed class ScheduleView(EmployeeAvailability availability) : ISchedul
 
         IEnumerable<string> CoversOn(Interval day, bool hasChange)
         {
-            var covers = duties.Covers.Where(each => about.Person is null || each.Who == about.Person || each.For == about.Person)
-                .Where(each => about.Name is null || Shown.Any(duty => duty.Holders.ContainsKey(each.Who)))
+            var covers = duties.Covers.Where(each => about.Shows(each.Who) || (each.For is { } other && about.Shows(other)))
+                .Where(each => about.Name is null || shown.Exists(duty => duty.Holders.ContainsKey(each.Who)))
                 .Select(each => (each.Who, each.For, Time: Intervals.Common([each.Time], [day]))).Where(each => each.Time.Count > 0)
                 .Select(each => $"{NameOf(each.Who)}{(each.For is { } other ? $" for {NameOf(other)}" : " in addition")} "
                     + TimeOf(each.Time[0], day, hasChange)).ToList();
@@ -105,8 +132,8 @@ internal sealed class ScheduleView(EmployeeAvailability availability) : ISchedul
 
         IEnumerable<string> AwayOn(Interval day, bool hasChange)
         {
-            var away = duties.Absences.Where(each => about.Person is null || each.Key == about.Person)
-                .Where(each => about.Name is null || Shown.Any(duty => duty.Holders.ContainsKey(each.Key)))
+            var away = duties.Absences.Where(each => about.Shows(each.Key))
+                .Where(each => about.Name is null || shown.Exists(duty => duty.Holders.ContainsKey(each.Key)))
                 .Select(each => (each.Key, Times: Intervals.Common(each.Value, [day]))).Where(each => each.Times.Count > 0)
                 .Select(each => $"{NameOf(each.Key)} {string.Join(" and ", each.Times.Select(time => TimeOf(time, day, hasChange)))}")
                 .ToList();
@@ -121,7 +148,7 @@ internal sealed class ScheduleView(EmployeeAvailability availability) : ISchedul
                 yield break;
             foreach (var (hours, meant, isForAll) in duties.Quiet)
             {
-                var groups = meant.Where(each => about.Person is null || each.Id == about.Person)
+                var groups = meant.Where(each => about.Shows(each.Id))
                     .GroupBy(each => each.TimeZone, StringComparer.OrdinalIgnoreCase)
                     .Select(group => (People: group.ToList(), Times: Intervals.Common(
                         hours.Between(day.Start, day.End, TimeZones.ZoneOrUtc(group.Key)), [day])))
@@ -130,10 +157,14 @@ internal sealed class ScheduleView(EmployeeAvailability availability) : ISchedul
                     .Select(same => (Times: same.Key, People: same.SelectMany(each => each.People).ToList())).ToList();
                 if (groups.Count > 0)
                     yield return "Quiet: " + Joined(groups.Select(each => about.Person is not null ? each.Times
-                        : $"{each.Times} {(isForAll && groups.Count == 1 ? "everybody" : isForAll && each.People.Count > MostPeople
-                            ? $"{each.People.Count} people" : NamesOf([.. each.People.Select(person => person.Id)]))}"), MostQuiet, "; ");
+                        : $"{each.Times} {QuietPeople(each.People, isForAll, groups.Count)}"), MostQuiet, "; ");
             }
         }
+
+        string QuietPeople(List<Employee> quiet, bool isForAll, int groups) =>
+            isForAll && about.People is null && groups == 1 ? "everybody"
+            : isForAll && quiet.Count > MostPeople ? $"{quiet.Count} people"
+            : NamesOf([.. quiet.Select(person => person.Id)]);
 
         string TimeOf(Interval time, Interval day, bool hasChange)
         {
@@ -152,9 +183,16 @@ internal sealed class ScheduleView(EmployeeAvailability availability) : ISchedul
                     : local.ToString("HH:mm", CultureInfo.InvariantCulture);
         }
 
-        string PeopleOf(DutyPart part) => !part.On.IsEmpty ? NamesOf(part.On)
+        string PeopleOf(DutyPart part) => !part.On.IsEmpty ? Joined(part.On.Select(HolderOf), MostPeople, ", ")
             : part.Away.IsEmpty ? "⚠ nobody"
             : $"⚠ nobody ({NamesOf(part.Away)} away)";
+
+        // Nobody can call somebody who has the duty and no number, and the reader should know that before the night.
+        string HolderOf(EmployeeId who) => people.GetValueOrDefault(who) switch
+        {
+            { CannotBePhoned: not null } => $"⚠ {NameOf(who)} (cannot be phoned)",
+            _ => NameOf(who),
+        };
 
         string NamesOf(ImmutableArray<EmployeeId> who) => Joined(who.Select(NameOf), MostPeople, ", ");
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using BotDispatch.Employees.Availability;
+using BotDispatch.Employees.Remote;
 using BotDispatch.Files;
 using BotDispatch.Http;
 using BotDispatch.Ports;
@@ -22,8 +23,6 @@ internal sealed class CalendarFeeds(
     IHttpClientFactory clients, ScheduleFile schedule, TimeProvider realTime, ILogger<CalendarFeeds> log, CopyStore? store = null)
     : INoticeSource
 {
-    const string Kind = "calendar";
-
     /// <summary>The name of the HTTP client.</summary>
     public const string Client = "calendars";
     /// <summary>The most bytes of a calendar that are read.</summary>
@@ -37,6 +36,7 @@ internal sealed class CalendarFeeds(
     static readonly Duration Ahead = Duration.FromDays(120);
     static readonly Duration DrawnAgainAfter = Duration.FromHours(12);
 
+    readonly KeptCopies kept = new(() => store, "calendar", realTime, log);
     readonly ConcurrentDictionary<string, Copy> copies = new(StringComparer.Ordinal);
     ImmutableArray<CalendarCopy> current = [];
 
@@ -88,9 +88,7 @@ internal sealed class CalendarFeeds(
         foreach (var entry in Wanted())
         {
             var copy = copies.GetValueOrDefault(Key(entry)) ?? new();
-            var age = copy.Entries is null
-                ? "nothing could be read of it yet, so nobody is judged by it"
-                : $"the copy in use is {(int)Math.Max(0, (realTime.GetUtcNow() - copy.ReadAt).TotalMinutes)} min old";
+            var age = KeptCopies.Age(copy.ReadAt, realTime, "nothing could be read of it yet, so nobody is judged by it");
             if (copy.Trouble is { } trouble)
                 notices.Add($"Employees:Schedule: line {entry.Line}: the calendar cannot be read ({trouble}); {age}.");
             if (copy.Problems is [var first, ..])
@@ -100,7 +98,15 @@ internal sealed class CalendarFeeds(
         return notices;
     }
 
-    IEnumerable<ScheduleEntry.Calendar> Wanted() => schedule.Read().OfType<ScheduleEntry.Calendar>();
+    IEnumerable<ScheduleEntry.Calendar> Wanted() => schedule.Read().Select(CalendarOf).OfType<ScheduleEntry.Calendar>();
+
+    // Days off are dates of every zone: they are read in UTC, and each person's own midnight counts.
+    static ScheduleEntry.Calendar? CalendarOf(ScheduleEntry entry) => entry switch
+    {
+        ScheduleEntry.Calendar calendar => calendar,
+        ScheduleEntry.Holidays { Address: { } address } holidays => new(holidays.Line, holidays.Name, address, DateTimeZone.Utc),
+        _ => null,
+    };
 
     static string Key(ScheduleEntry.Calendar entry) => $"{entry.Zone?.Id} {entry.Address}";
 
@@ -124,7 +130,7 @@ internal sealed class CalendarFeeds(
         if (trouble is null && CalendarReader.Read(text!, entry.Zone) is { } read)
         {
             log.CalendarRead(entry.Line, read.Items.Length, read.Problems.Length);
-            await KeepAsync(entry, text!, ct);
+            await kept.KeepAsync(Key(entry), text!, ct);
             return asked with
             {
                 Entries = read.Items,
@@ -143,33 +149,9 @@ internal sealed class CalendarFeeds(
     }
 
     // A process that starts while the source is down uses the copy of an earlier one.
-    async Task<Copy> RestoredAsync(ScheduleEntry.Calendar entry, CancellationToken ct)
-    {
-        try
-        {
-            if (store is not null && await store.ReadAsync(Kind, Key(entry), ct) is var (text, readAt)
-                && CalendarReader.Read(text, entry.Zone) is { } read)
-                return Drawn(new() { Entries = read.Items, Problems = read.Problems, ReadAt = readAt });
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException)
-        {
-            log.CopyNotRead(failed.GetType().Name);
-        }
-        return new();
-    }
-
-    async Task KeepAsync(ScheduleEntry.Calendar entry, string text, CancellationToken ct)
-    {
-        try
-        {
-            if (store is not null)
-                await store.KeepAsync(Kind, Key(entry), text, realTime.GetUtcNow(), ct);
-        }
-        catch (Exception failed) when (failed is not OperationCanceledException)
-        {
-            log.CopyNotKept(failed.GetType().Name);
-        }
-    }
+    async Task<Copy> RestoredAsync(ScheduleEntry.Calendar entry, CancellationToken ct) =>
+        await kept.ReadAsync(Key(entry), (text, readAt) => CalendarReader.Read(text, entry.Zone) is { } read
+            ? Drawn(new() { Entries = read.Items, Problems = read.Problems, ReadAt = readAt }) : null, ct) ?? new();
 
     // The address itself may be a secret, so it is never said.
     async Task<(string? Text, HttpResponseMessage? Answer, string? Trouble)> FetchAsync(Uri address, Copy copy, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Employees.Availability;
+using BotDispatch.Employees.Holidays;
 using BotDispatch.Ports;
 using NodaTime;
 
@@ -16,9 +17,10 @@ internal static class ListMembers
     /// <param name="entry">The list.</param>
     /// <param name="everybody">The directory.</param>
     /// <param name="schedule">The schedule, with the covers of chats.</param>
+    /// <param name="book">The public holidays of the schedule.</param>
     /// <param name="now">The moment, in wall time.</param>
     public static (IReadOnlyList<ListMember> People, IReadOnlyList<LeftOutPerson> Unknown) Of(
-        ListEntry entry, ImmutableArray<Employee> everybody, ImmutableArray<ScheduleEntry> schedule, DateTimeOffset now)
+        ListEntry entry, ImmutableArray<Employee> everybody, ImmutableArray<ScheduleEntry> schedule, HolidayBook book, DateTimeOffset now)
     {
         var (lookup, unknown) = (new PeopleLookup(everybody), new List<LeftOutPerson>());
         var (people, places) = (new List<ListMember>(), new Dictionary<EmployeeId, int>());
@@ -63,7 +65,7 @@ internal static class ListMembers
                     unknown.Add(new(written, "nobody in the directory has this id, email or name, or several have"));
                 else
                 {
-                    var own = TurnOf(rotation, turn, moment);
+                    var own = TurnOf(rotation, turn, book, moment);
                     if (own is (var current, true))
                         foreach (var cover in Covering(person, moment))
                             Add(cover, [], new(current.Starts, $"in place of {person.Name.Isolated()}, who {current.Words}"));
@@ -82,10 +84,10 @@ internal static class ListMembers
     }
 
     // A round of the rotation, and a little more, because hours may leave out the begin of a turn.
-    static (RotationTurn Turn, bool IsNow)? TurnOf(ScheduleEntry.Rotation rotation, int person, Instant now)
+    static (RotationTurn Turn, bool IsNow)? TurnOf(ScheduleEntry.Rotation rotation, int person, HolidayBook book, Instant now)
     {
         var horizon = now + Duration.FromDays((rotation.Days * (rotation.People.Length + 1)) + 8);
-        var turns = rotation.TurnsOf(person, now, horizon).Where(turn => turn.End > now).OrderBy(turn => turn.Start).ToList();
+        var turns = rotation.TurnsOf(person, now, horizon, book).Where(turn => turn.End > now).OrderBy(turn => turn.Start).ToList();
         if (turns is not [var next, ..])
             return null;
         var isNow = next.Start <= now;

@@ -37,9 +37,9 @@ internal static class ListsModule
                     sp.GetRequiredService<CallStore>(), sp.GetRequiredService<EmployeeDirectory>(),
                     sp.GetRequiredService<IOptions<RestOptions>>(), sp.GetRequiredKeyedService<TimeProvider>("dispatch-clock")))
                 .AddSingleton<INamedLists>(sp => new NamedLists(
-                    sp.GetRequiredService<ListFile>(), sp.GetRequiredService<EmployeeDirectory>(), sp.GetRequiredService<ScheduleFile>(),
-                    sp.GetRequiredService<IAvailability>(), sp.GetRequiredService<ICallLimits>(), sp.GetRequiredService<CallStore>(),
-                    sp.GetRequiredKeyedService<TimeProvider>("dispatch-clock"), sp.GetService<ChatAbsences>()));
+                    sp.GetRequiredService<ListFile>(), sp.GetRequiredService<EmployeeDirectory>(),
+                    sp.GetRequiredService<EmployeeAvailability>(), sp.GetRequiredService<ICallLimits>(), sp.GetRequiredService<CallStore>(),
+                    sp.GetRequiredKeyedService<TimeProvider>("dispatch-clock")));
         }
     }
 }

@@ -1,16 +1,16 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Employees.Availability;
+using BotDispatch.Employees.Holidays;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 
 namespace BotDispatch.Employees.Lists;
 
 /// <summary>The named lists of the file, resolved with the directory, the schedule and the calls that are stored.</summary>
-// Eight: a place in a list follows from members, shifts, absences, calls and limits, and each of these is kept elsewhere.
 internal sealed class NamedLists(
-    ListFile file, EmployeeDirectory directory, ScheduleFile schedule, IAvailability availability, ICallLimits limits, CallStore calls,
-    TimeProvider dispatchClock, ChatAbsences? absences = null) : INamedLists
+    ListFile file, EmployeeDirectory directory, EmployeeAvailability availability, ICallLimits limits, CallStore calls,
+    TimeProvider dispatchClock) : INamedLists
 {
     ImmutableArray<ListEntry> read = [];
     ImmutableArray<NamedList> lists = [];
@@ -28,11 +28,15 @@ internal sealed class NamedLists(
     {
         if (file.Read().FirstOrDefault(each => each.List.Id.Equals(list.Id, StringComparison.OrdinalIgnoreCase)) is not { } entry)
             return new(list, [], [new(list.Name, "an administrator has removed this list")]);
-        var (wall, everybody) = (dispatchClock.OnWall(at), directory.Current);
-        var (members, unknown) = ListMembers.Of(entry, everybody, [.. schedule.Read(), .. absences?.Read() ?? []], wall);
-        var leftOut = unknown.Concat(members.Where(each => ProblemOf(each.Employee) is not null)
-            .Select(each => new LeftOutPerson(each.Employee.Name, ProblemOf(each.Employee)!.TrimEnd('.')))).ToList();
-        var callable = members.Where(each => ProblemOf(each.Employee) is null).ToList();
+        var (wall, everybody, facts) = (dispatchClock.OnWall(at), directory.Current, availability.Facts);
+        var book = HolidayBook.Of(facts.Entries, facts.Calendars);
+        var (members, unknown) = ListMembers.Of(entry, everybody, facts.Entries, book, wall);
+        var leftOut = unknown.Concat(members.Where(each => each.Employee.CannotBePhoned is not null)
+            .Select(each => new LeftOutPerson(each.Employee.Name, each.Employee.CannotBePhoned!.TrimEnd('.'))
+            {
+                Id = each.Employee.Id,
+            })).ToList();
+        var callable = members.Where(each => each.Employee.CannotBePhoned is null).ToList();
 
         ImmutableArray<EmployeeId> ids = [.. callable.Select(each => each.Employee.Id)];
         var limited = await limits.LimitedAsync(ids, entry.List.Policy.Over(new()), at, ct);
@@ -53,9 +57,6 @@ internal sealed class NamedLists(
                 [.. member.Employee.Skills.Where(skill => needed.Contains(skill, StringComparer.OrdinalIgnoreCase))], member.Turn);
         }
     }
-
-    static string? ProblemOf(Employee employee) =>
-        employee.PhoneProblem ?? (employee.Phone is null ? "No phone number in the directory" : null);
 
     static DateTimeOffset MonthOf(DateTimeOffset wall) => new(wall.UtcDateTime.Year, wall.UtcDateTime.Month, 1, 0, 0, 0, TimeSpan.Zero);
 }

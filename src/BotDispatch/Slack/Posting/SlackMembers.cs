@@ -78,7 +78,7 @@ internal sealed class SlackPeople(ISlackApi slack, TimeProvider clock) : IMember
     const int Most = 5000;
 
     static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
-    static readonly Facts Nothing = new("", "", null);
+    static readonly Facts Nothing = new("", "", null, null);
 
     readonly ExpiringCache<(string Installation, string User), Facts> known = new(Most, Remembered, clock);
 
@@ -89,6 +89,14 @@ internal sealed class SlackPeople(ISlackApi slack, TimeProvider clock) : IMember
     public async Task<string?> EmailOfAsync(string installation, string user, CancellationToken ct) =>
         await FactsAsync(installation, user, ct) is { } facts
             ? facts.Email
+            : throw new IOException("Slack cannot be asked about a person just now.");
+
+    /// <summary>
+    /// Returns the IANA name of their time zone; null if the workspace knows none. Throws if Slack cannot be asked.
+    /// </summary>
+    public async Task<string?> TimeZoneOfAsync(string installation, string user, CancellationToken ct) =>
+        await FactsAsync(installation, user, ct) is { } facts
+            ? facts.TimeZone
             : throw new IOException("Slack cannot be asked about a person just now.");
 
     /// <summary>Returns the name that others see: the name they chose, else their real name, else <paramref name="otherwise"/>.</summary>
@@ -123,8 +131,9 @@ internal sealed class SlackPeople(ISlackApi slack, TimeProvider clock) : IMember
         var real = profile.Name("real_name") ?? user.Text("real_name") ?? "";
         // A number is not an address.
         var email = profile.Field("email") is { } field && SafeJson.TextOf(field) is { Length: > 0 } text ? text : null;
-        return new((profile.Text("display_name") ?? "").Trim(), real.Trim(), email);
+        var zone = user.Field("tz") is { } tz && SafeJson.TextOf(tz) is { Length: > 0 } name ? name : null;
+        return new((profile.Text("display_name") ?? "").Trim(), real.Trim(), email, zone);
     }
 
-    sealed record Facts(string Display, string Real, string? Email);
+    sealed record Facts(string Display, string Real, string? Email, string? TimeZone);
 }

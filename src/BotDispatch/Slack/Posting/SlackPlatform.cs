@@ -69,6 +69,11 @@ internal sealed class SlackPlatform(
             ? await people.EmailOfAsync(installation, user, ct)
             : null;
 
+    public async Task<string?> TimeZoneOfAsync(Person person, CancellationToken ct) =>
+        person.Platform == Name && SlackAddress.Split(person.UserId) is ({ Length: > 0 } installation, { Length: > 0 } user)
+            ? await people.TimeZoneOfAsync(installation, user, ct)
+            : null;
+
     public async Task<bool> TellAsync(ChatChannel place, string email, string text, CancellationToken ct)
     {
         var installation = SlackAddress.Split(place.Address).Installation;

@@ -97,6 +97,8 @@ internal sealed class TeamsSurface(
             ChatAction.Redraw => await dialogs.RedrawnAsync(caller, Data, answer),
             ChatAction.Search => Found(answer),
             ChatAction.Installed when isNew => await greetings.SayAsync(caller, ct),
+            _ when answer is ChatReply.Private { Schedule: { } shown } => await answers.ShowAsync(
+                caller, ScheduleCard.Title(shown), ScheduleCard.Of(shown)),
             _ when answer is ChatReply.Private words => await answers.SayAsync(caller, words.Text),
             _ => new TeamsReply.Nothing(),
         };

@@ -18,7 +18,7 @@ internal sealed class ActivityReader(ActionReader actions)
     {
         var type = activity.Text("type") ?? "";
         var about = new Activity(activity, IdOf(activity), Origin(activity), Reference(activity));
-        return type switch
+        var delivery = type switch
         {
             "message" => CommandReader.Read(about, actions),
             "invoke" => InvokeReader.Read(about, actions),
@@ -27,6 +27,7 @@ internal sealed class ActivityReader(ActionReader actions)
             // An edited message is a messageUpdate. Its command was handled when it was written.
             _ => null,
         } ?? about.Delivered(new ChatAction.Unknown(about.Id, type));
+        return delivery with { TimeZone = activity.Name("localTimezone") };
     }
 
     static TeamsDelivery? Installation(Activity about, string? action) => action switch

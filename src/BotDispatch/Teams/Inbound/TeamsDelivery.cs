@@ -65,6 +65,9 @@ internal sealed record TeamsDelivery(ChatAction Action, TeamsOrigin From, Conver
     /// <summary>The id of the delivery. It stays the same when Teams sends the delivery again.</summary>
     public string Id => Action.Id;
 
+    /// <summary>The IANA name of the time zone of the client with which it was done; null if Teams does not say.</summary>
+    public string? TimeZone { get; init; }
+
     /// <summary>The message that was written, or the card that was pressed; null if Teams does not say.</summary>
     public TeamsMessageId? Message { get; init; }
 

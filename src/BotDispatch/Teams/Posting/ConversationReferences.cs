@@ -11,11 +11,13 @@ namespace BotDispatch.Teams.Posting;
 /// broken holds no answer up for long.
 /// </summary>
 internal sealed class ConversationReferences(
-    TeamsStore store, BackgroundWork background, TimeProvider clock, ILogger<ConversationReferences> log)
+    TeamsStore store, BackgroundWork background, TimeProvider clock, ILogger<ConversationReferences> log,
+    TeamsPeople? people = null)
 {
     /// <summary>Remembers who and where; where the bot was removed, forgets it. Returns whether the place is new.</summary>
     public async Task<bool> RecordAsync(TeamsDelivery delivery)
     {
+        people?.RecordTimeZone(delivery.From.Person, delivery.TimeZone);
         // While somebody else writes, SQLite's driver waits on its caller's own thread, for half a minute.
         var meeting = Task.Run(
             () => ResponseDeadline.UnbrokenAsync(() => KeepAsync(delivery, background.Stopping), log.NotRemembered, background.Stopping),

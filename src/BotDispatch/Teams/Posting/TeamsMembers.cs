@@ -76,7 +76,21 @@ internal sealed class TeamsPeople(IConnector connector, TeamsStore store, Places
 
     static readonly TimeSpan Remembered = TimeSpan.FromMinutes(10);
 
+    // The client names its zone with everything that its user does, so only the newest counts, and nothing is lost with the process.
+    static readonly TimeSpan ZoneRemembered = TimeSpan.FromHours(12);
+
     readonly ExpiringCache<(string Tenant, string Id), string?> emails = new(Most, Remembered, clock);
+    readonly ExpiringCache<string, string> zones = new(Most, ZoneRemembered, clock);
+
+    /// <summary>Remembers the time zone of the client with which somebody did something.</summary>
+    public void RecordTimeZone(Person person, string? zone)
+    {
+        if (zone is not null)
+            zones.Set(person.UserId, zone);
+    }
+
+    /// <summary>Returns the time zone of the client that somebody used last; null if it is not known.</summary>
+    public string? TimeZoneOf(Person person) => zones.TryGet(person.UserId, out var zone) ? zone : null;
 
     /// <summary>
     /// Returns the id by which this bot mentions and addresses them; null if no message of theirs ever came and they are not in that place,

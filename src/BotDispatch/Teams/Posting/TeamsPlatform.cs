@@ -83,6 +83,9 @@ internal sealed class TeamsPlatform(
             ? await people.EmailOfAsync(tenant, id, ct)
             : null;
 
+    public Task<string?> TimeZoneOfAsync(Person person, CancellationToken ct) =>
+        Task.FromResult(person.Platform == Name ? people.TimeZoneOf(person) : null);
+
     public async Task<bool> TellAsync(ChatChannel place, string email, string text, CancellationToken ct)
     {
         var (tenant, id) = TeamsAddress.Split(place.Address);

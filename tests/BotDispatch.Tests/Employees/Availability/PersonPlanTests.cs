@@ -103,12 +103,17 @@ public sealed class PersonPlanTests
             var (shifts, hours, quiet) = (plan.ShiftsBetween(begin, begin + Duration.FromDays(14)), plan.Hours?.Between(begin, begin + Duration.FromDays(14), zone),
                 plan.Quiet.SelectMany(each => each.Between(begin, begin + Duration.FromDays(14), zone)).ToList());
             bool IsReplaced(Instant at) => plan.Takeovers.Where(each => each.Time.Contains(at)).Select(each => !each.IsOn).LastOrDefault();
+            // Every ninth day is a holiday, also the days on which clocks change.
+            bool IsHoliday(Instant at) => !plan.Holidays.IsEmpty && at.InZone(zone).Day % 9 == 0;
             bool IsAvailable(Instant at) => Intervals.At(plan.Absences, at) is null && (Intervals.At(shifts, at) is not null
-                || (plan.Shifts.IsEmpty && !IsReplaced(at) && (hours is null || Intervals.At(hours, at) is not null) && Intervals.At(quiet, at) is null));
+                || (plan.Shifts.IsEmpty && !IsReplaced(at) && (hours is null || (Intervals.At(hours, at) is not null && !IsHoliday(at))) && Intervals.At(quiet, at) is null));
             for (var at = begin; at < begin + Duration.FromDays(4); at += Duration.FromMinutes(random.Next(20, 200)))
             {
                 var judged = plan.At(at);
                 (judged.Obstacle is Obstacle.None).ShouldBe(IsAvailable(at), $"plan {n} at {at}");
+                (judged.Holiday is not null).ShouldBe(judged.Obstacle is Obstacle.Holiday);
+                if (judged.Obstacle is Obstacle.Holiday)
+                    (hours is not null && IsHoliday(at)).ShouldBeTrue("the sentence names the true reason");
                 var next = plan.At(judged.ValidUntil - Duration.FromTicks(1));
                 (next.Obstacle, next.IsOnShift, next.Until).ShouldBe((judged.Obstacle, judged.IsOnShift, judged.Until), "it stays true until it says");
                 if (judged.AvailableFrom is { } from)
@@ -145,6 +150,7 @@ public sealed class PersonPlanTests
             Takeovers = Half() ? [(Some(), Half()), (Some(), Half())] : [],
             Absences = Half() ? [Some(), Some()] : [],
             Hours = Half() ? WeeklyHours.Read("mon-fri 01:30-16:00, sat 02:30-04:00, sun") : null,
+            Holidays = Half() ? [new(date => date.Day % 9 == 0 ? "Ninth" : null)] : [],
             Quiet = Half() ? [WeeklyHours.Read("22:00-02:30")!] : [],
         };
     }

@@ -82,9 +82,9 @@ public sealed class ScheduleTests
     }
 
     [Theory]
-    [InlineData("- {rota: x}", "an entry begins with one of rotation, shift, calendar, cover, away or quiet.")]
-    [InlineData("- {shift: x, rotation: y}", "an entry begins with one of rotation, shift, calendar, cover, away or quiet.")]
-    [InlineData("- {shift: x, hours: mon 08:00-16:00, peple: [ann]}", "there is a field that no shift has; it has shift, zone, hours, from, to, people.")]
+    [InlineData("- {rota: x}", "an entry begins with one of rotation, shift, calendar, cover, away, quiet or holidays.")]
+    [InlineData("- {shift: x, rotation: y}", "an entry begins with one of rotation, shift, calendar, cover, away, quiet or holidays.")]
+    [InlineData("- {shift: x, hours: mon 08:00-16:00, peple: [ann]}", "there is a field that no shift has; it has shift, zone, hours, from, to, people, not on, also on.")]
     [InlineData("- {shift: x, hours: mon 08:00-16:00}", "people is missing: write their ids or emails.")]
     [InlineData("- {shift: x, people: ann}", "hours is missing: write the hours of the week, as mon-fri 08:00-16:00.")]
     [InlineData("- {shift: x, people: ann, hours: mon 08:00-16:00, from: soon}", "from and to must be dates or dates with a time, as 2026-12-24 or 2026-12-24 18:00.")]

@@ -184,7 +184,7 @@ public sealed class NamedListTests
         [
             new("dave@example.com", "nobody in the directory has this id, email or name, or several have"),
             new("flying", "nobody in the directory has this skill"), new("Ghosts", "the schedule has no rotation of this name"),
-            new("Tom Okafor", "No phone number in the directory"),
+            new("Tom Okafor", "No phone number in the directory") { Id = new("tom") },
         ]);
     }
 
@@ -236,7 +236,7 @@ public sealed class NamedListTests
         var planned = new Planned(schedule?.FilePath ?? "", ground.Clock, directory);
         var calls = ground.Node.Get<CallStore>();
         return new(
-            new(Options.Create(new ListOptions { Lists = file.FilePath }), ground.Clock, new Logbook<ListFile>()), directory, planned.File,
+            new(Options.Create(new ListOptions { Lists = file.FilePath }), ground.Clock, new Logbook<ListFile>()), directory,
             planned.Availability, new RestLimits(calls, directory, Options.Create(new RestOptions()), ground.Clock), calls, ground.Clock);
     }
 }

@@ -43,7 +43,10 @@ public sealed class PeopleInChatsTests
         await world.Dana.TypeAsync("/dispatch schedule", world.Ops);
         await world.Priya.OpenHomeAsync();
         await world.SettleAsync();
-        SlackWorld.Read(world.Dana.Ephemerals.ShouldHaveSingleItem().Words).ShouldContain("Lifts: Priya Nair until 18:00 (UTC)");
+        // Dana is no employee, so she reads the time that Slack knows of her; Priya's is in the directory.
+        var words = SlackWorld.Read(world.Dana.Ephemerals.ShouldHaveSingleItem().Words);
+        words.ShouldContain("in the time of Europe/Athens");
+        words.ShouldContain("Lifts: Priya Nair until 20:00 (UTC+2)");
         var home = SlackWorld.Read(world.Priya.Home.ShouldNotBeNull().Words);
         home.ShouldContain("Lifts: Priya Nair until 18:00 (UTC)");
         home.ShouldContain("Tue 6 Jan (UTC)");
@@ -67,9 +70,14 @@ public sealed class PeopleInChatsTests
     {
         using var shifts = new TemporaryFile("shifts.yaml", Schedule);
         await using var world = await TeamsWorld.BeginAsync(new() { ["Employees:Schedule"] = shifts.FilePath });
+        world.Dana.Person.TimeZone = "Europe/Athens";
         var asked = await world.Dana.SayAsync("@BotDispatch schedule", world.Ops);
         await world.SettleAsync();
-        world.Ops.RepliesTo(asked).Where(each => each.IsFromBot).ShouldHaveSingleItem().Words.ShouldContain("Lifts: Priya Nair until 18:00 (UTC)");
+        var card = world.Ops.RepliesTo(asked).Where(each => each.IsFromBot).ShouldHaveSingleItem();
+        // Dana is no employee, so she reads the time of the client with which she asks.
+        card.Words.ShouldContain("in the time of Europe/Athens");
+        card.Words.ShouldContain("Lifts: Priya Nair until 20:00 (UTC+2)");
+        card.Words.ShouldContain("Mon 5 Jan (UTC+2)");
         world.Teams.Complaints.ShouldBeEmpty();
     }
 }

@@ -24,6 +24,21 @@ public sealed class SlackPeopleTests
     }
 
     [Fact]
+    public async Task A_time_zone_is_that_of_the_profile_and_none_where_the_profile_has_none()
+    {
+        slack.Answers(Info, RecordedSlack.Ok("""{"ok":true,"user":{"id":"U0DANA","tz":"America/New_York","profile":{"email":"dana@acme.example"}}}"""));
+        (await ZoneAsync()).ShouldBe("America/New_York");
+        (await EmailAsync()).ShouldBe("dana@acme.example");
+        slack.Calls.Count.ShouldBe(1);
+        slack.Clock.Advance(TimeSpan.FromMinutes(10));
+        slack.Answers(Info, RecordedSlack.Ok("""{"ok":true,"user":{"tz":7}}"""));
+        (await ZoneAsync()).ShouldBeNull();
+        (await slack.Platform.TimeZoneOfAsync(new("teams", "T0ACME/U0DANA", "Dana"), default)).ShouldBeNull();
+
+        Task<string?> ZoneAsync() => slack.Platform.TimeZoneOfAsync(Sample.Dana, default);
+    }
+
+    [Fact]
     public async Task A_missing_answer_is_remembered_too()
     {
         slack.Refuses(Info, "missing_scope", Refusal.Rights);
