@@ -8,7 +8,7 @@ internal static partial class SettingsFile
 {
     /// <summary>
     /// The argument that makes .NET read the settings files once, at the start. Otherwise it watches the folder of appsettings.json with
-    /// everything in it, and every write to a database there is reported to this process: 40 reports for each dispatch and more.
+    /// everything in it, and writes to a database there are reported to this process.
     /// </summary>
     /// <remarks>PhysicalFileProvider of .NET 10 watches subfolders too, whatever it was asked to watch.</remarks>
     public const string ReadOnce = "--hostBuilder:reloadConfigOnChange=false";
