@@ -79,6 +79,9 @@ internal sealed partial class KeysCommand
             return await RefuseAsync($"keys is written in one of these ways:\n{Usage}");
         if (unknown is not null)
             return await RefuseAsync($"{unknown} Nothing was done.");
+        // A misspelt name of the database would make a key that the product does not know.
+        if (services.GetRequiredService<SettingReading>().Faults is { Count: > 0 } faults)
+            return await RefuseAsync($"Nothing was done, because settings cannot be read:\n- {string.Join("\n- ", faults)}");
         var database = services.GetRequiredService<Database>();
         try
         {

@@ -5,6 +5,11 @@ namespace BotDispatch.Tests.Chat;
 public sealed class CommandGrammarTests
 {
     [Theory]
+    [InlineData("INC\u00AD-1042"), InlineData("\u061CINC-1042\u061C"), InlineData("\u2066INC-1042\u2069")]
+    public void Letters_that_nobody_sees_are_no_part_of_a_reference(string typed) =>
+        CommandGrammar.Parse(typed).ShouldBeOfType<ChatCommand.Open>().ResolvedTicket.ShouldBe("INC-1042");
+
+    [Theory]
     [InlineData("", "Empty")]
     [InlineData("   \u00a0 ", "Empty")]
     [InlineData("/dispatch", "Empty")]

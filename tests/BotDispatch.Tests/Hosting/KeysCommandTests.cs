@@ -33,6 +33,7 @@ public sealed class KeysCommandTests
     [InlineData("keys has no --list: did you mean --lists? Nothing was done.", "keys", "new", "x", "--list=lifts")]
     [InlineData("keys has no --until; it has --may, --lists, --channels, --expires.", "keys", "new", "x", "--until=5d")]
     [InlineData("--may has everything", "keys", "new", "x", "--may", "everything")]
+    [InlineData("did you mean Storage:ConnectionString?", "keys", "new", "x", "--Storage:ConnectionStrng=x")]
     [InlineData("--channels has general, which is no channel", "keys", "new", "x", "--channels=general")]
     [InlineData("--lists or --channels is empty", "keys", "new", "x", "--lists=")]
     public async Task A_wrong_command_is_explained(string expected, params string[] arguments)

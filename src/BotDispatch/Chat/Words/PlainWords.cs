@@ -75,6 +75,6 @@ internal static class PlainWords
     static bool IsSingleQuote(char letter) => letter is '\'' or '`' or '‘' or '’' or '‚';
 
     // Text direction marks could make our sentences read differently. Private-use characters are the grammar's own.
-    static bool IsInvisible(char letter) => letter is '\u200B' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF'
+    static bool IsInvisible(char letter) => letter is '\u200B' or '\u200E' or '\u200F' or '\u2060' or '\uFEFF' or '\u00AD' or '\u061C'
         or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or (>= '\uE000' and <= '\uF8FF');
 }
