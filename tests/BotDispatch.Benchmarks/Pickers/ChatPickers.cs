@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using BotDispatch.Benchmarks.Chats;
 using BotDispatch.Benchmarks.Generator;
 using BotDispatch.Benchmarks.Load;
@@ -48,6 +49,8 @@ internal sealed class ChatPickers(string folder, IReadOnlyList<Employee> everybo
         using var teams = new PretendTeamsApi(world);
         around = GeneratorApp.Lean();
         teams.Map(around);
+        around.MapPost("/api/auth.test", http => GeneratorApp.AnswerAsync(http,
+            """{"ok":true,"team":"Acme","team_id":"T0ACME","user_id":"U0BOT","bot_id":"B0BOT","is_enterprise_install":false}"""u8.ToArray()));
         around.MapPost("/api/{method}", http => GeneratorApp.AnswerAsync(http, """{"ok":true}"""u8.ToArray()));
         // The source that is slow: it is asked for a token and never answers.
         around.MapPost("/slow/{**rest}", http => Task.Delay(Timeout.Infinite, http.RequestAborted));
@@ -104,7 +107,7 @@ internal sealed class ChatPickers(string folder, IReadOnlyList<Employee> everybo
     TimeSpan[] Ask(Func<string, SignedRequest> make, Uri address)
     {
         var took = new List<TimeSpan>[inFlight];
-        var wrong = 0;
+        var (wrong, sample) = (0, "");
         var threads = Enumerable.Range(0, inFlight).Select(worker => new Thread(() =>
         {
             took[worker] = [];
@@ -119,13 +122,16 @@ internal sealed class ChatPickers(string folder, IReadOnlyList<Employee> everybo
                 if (n >= WarmUps)
                     took[worker].Add(elapsed);
                 if (status != 200 || connection.Answer.IndexOf("shift"u8) < 0)
+                {
                     Interlocked.Increment(ref wrong);
+                    sample = Encoding.UTF8.GetString(connection.Answer);
+                }
             }
         })).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
         return wrong == 0 ? [.. took.SelectMany(each => each)]
-            : throw new InvalidOperationException($"{wrong} searches were refused, or found nobody");
+            : throw new InvalidOperationException($"{wrong} searches were refused, or found nobody: {sample}");
     }
 
     static SignedRequest Search(Uri address, PretendTeamsApi teams, string typed) => new(address, "application/json", string.Create(
