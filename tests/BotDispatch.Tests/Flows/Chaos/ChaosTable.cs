@@ -20,6 +20,10 @@ internal static class ChaosTable
         (Promise.HealthUntrue, "health", "/readyz or /healthz said what is not so"),
         (Promise.ErrorToStranger, "5xx", "requests of strangers answered as a fault of ours"),
         (Promise.PrivateWordLogged, "log", "numbers, tickets, notes or callback tokens in the log"),
+        (Promise.UnavailableRung, "away", "calls to somebody who was away or off shift"),
+        (Promise.NoteTwice, "twice", "notes that are twice in a ticket"),
+        (Promise.AlertTwice, "alerts", "alerts that became several dispatches, or none"),
+        (Promise.WebhookMissed, "webhooks", "webhooks that did not get every event in order"),
         (Promise.Surprise, "other", "whatever nobody had thought of"),
     ];
 

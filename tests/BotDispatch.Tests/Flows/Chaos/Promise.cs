@@ -29,6 +29,14 @@ internal enum Promise
     ErrorToStranger,
     /// <summary>A number, a ticket's text, a note or a callback's token in the log.</summary>
     PrivateWordLogged,
+    /// <summary>Somebody was called who was away or off shift.</summary>
+    UnavailableRung,
+    /// <summary>A note is twice in a ticket.</summary>
+    NoteTwice,
+    /// <summary>One alert became several dispatches, or none.</summary>
+    AlertTwice,
+    /// <summary>A webhook did not get every event, in order.</summary>
+    WebhookMissed,
     /// <summary>The world broke in a way that nobody had thought of.</summary>
     Surprise,
 }

@@ -81,7 +81,7 @@ internal sealed class Promises
                 Break(Promise.OrderAfterGivenUp, $"an order of a dispatch that nobody knows: {attempt}");
                 continue;
             }
-            var closing = history.All.FirstOrDefault(each => each.Happened is DispatchEvent.Accepted or DispatchEvent.Taken or DispatchEvent.Cancelled or DispatchEvent.Exhausted);
+            var closing = history.All.FirstOrDefault(each => each.Happened is DispatchEvent.Accepted or DispatchEvent.Taken or DispatchEvent.Cancelled or DispatchEvent.CalledOff or DispatchEvent.Exhausted);
             if (closing.Happened is not null && at > closing.At + stage.Precision)
                 Break(Promise.OrderAfterClosing, $"{at:HH:mm:ss.fff} an order for {attempt}, {(at - closing.At).TotalSeconds:0.0} s after {closing.Happened.GetType().Name}");
             else if (!WasWanted(history, attempt, at))

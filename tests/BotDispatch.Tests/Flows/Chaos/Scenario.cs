@@ -9,7 +9,9 @@ namespace BotDispatch.Tests.Flows.Chaos;
 internal static class Scenario
 {
     /// <summary>Who understands what is spoken in a language whose words <see cref="Promises"/> knows.</summary>
-    static readonly string[] People = ["ann.lee", "marcus.reed", "priya.nair", "jonas.weber"];
+    public static readonly string[] People = ["ann.lee", "marcus.reed", "priya.nair", "jonas.weber"];
+
+    const double LoopEvery = 4;
 
     static readonly PersonScript[] Habits =
     [
@@ -32,12 +34,19 @@ internal static class Scenario
         {
             foreach (var number in People)
                 world.Phone(number).Script = Habits[stage.Lot.Next(Habits.Length)];
+            stage.Begins.ForEach(begin => begin(world));
             await PlayAsync(stage);
+            foreach (var check in stage.Checks)
+                await check();
             stage.Broken.AddRange(await Promises.FindBrokenAsync(stage));
         }
         catch (Exception unexpected)
         {
             stage.Break(Promise.Surprise, unexpected.ToString());
+        }
+        finally
+        {
+            stage.Kept.ForEach(kept => kept.Dispose());
         }
         return new(seed, stage.Dispatches.Count, world.Routee.Calls.Count, stage.Broken, stage.Steps);
     }
@@ -75,7 +84,7 @@ internal static class Scenario
         });
     }
 
-    static async Task<DispatchId> BeginAsync(Stage stage, string ticket, string[] called)
+    public static async Task<DispatchId> BeginAsync(Stage stage, string ticket, string[] called)
     {
         while (true)
         {
@@ -93,12 +102,16 @@ internal static class Scenario
     static async Task PlayAsync(Stage stage)
     {
         var begun = stage.World.Clock.GetUtcNow();
+        if (stage.Loops.Count > 0)
+            for (var second = 0.5; second < 300; second += LoopEvery)
+                stage.At(second, "", () => LoopAsync(stage));
         foreach (var act in stage.Acts)
         {
             var wait = begun + TimeSpan.FromSeconds(act.Second) - stage.World.Clock.GetUtcNow();
             if (wait > TimeSpan.Zero)
                 await stage.World.PassAsync(wait);
-            stage.Note(act.What);
+            if (act.What.Length > 0)
+                stage.Note(act.What);
             try
             {
                 await act.DoAsync();
@@ -116,9 +129,21 @@ internal static class Scenario
         stage.Note("no more trouble");
         var end = stage.World.Clock.GetUtcNow() + stage.LongestRun;
         while (stage.World.Clock.GetUtcNow() < end && !await IsOverAsync(stage))
+        {
+            await LoopAsync(stage);
             await stage.World.PassAsync(30);
+        }
+        await LoopAsync(stage);
         // What is posted, drawn and tidied at the end.
         await stage.World.PassAsync(600);
+    }
+
+    // The app's own loops log what fails, and go on.
+    static async Task LoopAsync(Stage stage)
+    {
+        foreach (var loop in stage.Loops)
+            await loop();
+        await stage.World.SettleAsync();
     }
 
     static async Task<bool> IsOverAsync(Stage stage)

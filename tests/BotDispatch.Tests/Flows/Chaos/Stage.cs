@@ -35,6 +35,18 @@ internal sealed class Stage(int seed)
     /// <summary>The dispatches that were begun.</summary>
     public List<DispatchId> Dispatches { get; } = [];
 
+    /// <summary>What is added to the world when it begins.</summary>
+    public List<Action<World>> Begins { get; } = [];
+
+    /// <summary>What the app's own loops do every few seconds, which do not run by themselves here.</summary>
+    public List<Func<Task>> Loops { get; } = [];
+
+    /// <summary>What a trouble looks at when all is over.</summary>
+    public List<Func<Task>> Checks { get; } = [];
+
+    /// <summary>What is disposed of with the scenario.</summary>
+    public List<IDisposable> Kept { get; } = [];
+
     /// <summary>Promises that a trouble saw broken itself.</summary>
     public List<Broken> Broken { get; } = [];
 
@@ -60,6 +72,13 @@ internal sealed class Stage(int seed)
 
     /// <inheritdoc cref="At(double, string, Action)"/>
     public void At(double second, string what, Func<Task> act) => acts.Add(new(second, what, act));
+
+    /// <summary>Disposes of it with the scenario.</summary>
+    public T Keep<T>(T kept) where T : IDisposable
+    {
+        Kept.Add(kept);
+        return kept;
+    }
 
     public void Note(string what) => steps.Add($"{World.Clock.GetUtcNow():HH:mm:ss.fff} {what}");
 
