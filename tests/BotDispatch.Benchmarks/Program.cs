@@ -4,6 +4,7 @@ using BotDispatch.Benchmarks.Deadlines;
 using BotDispatch.Benchmarks.Generator;
 using BotDispatch.Benchmarks.Host;
 using BotDispatch.Benchmarks.Load;
+using BotDispatch.Benchmarks.Machines;
 using BotDispatch.Benchmarks.Pickers;
 using BotDispatch.Benchmarks.Slack;
 
@@ -12,6 +13,8 @@ namespace BotDispatch.Benchmarks;
 /// <summary>One program with several parts: <c>load</c> is what a person runs, the others are the processes that it starts.</summary>
 internal static class Program
 {
+    static int Number(string[] written, int otherwise) => written is [var one] ? int.Parse(one, System.Globalization.CultureInfo.InvariantCulture) : otherwise;
+
     static async Task<int> Main(string[] args)
     {
         switch (args)
@@ -28,6 +31,15 @@ internal static class Program
                 return await ChatRun.RunAsync(options);
             case ["deadlines", var count]:
                 return await DeadlineRun.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
+            case ["alerts", .. var rounds]:
+                return await AlertRun.RunAsync(Number(rounds, 20));
+            case ["tickets", .. var tickets]:
+                return await TicketRun.PollAsync(Number(tickets, 10_000));
+            case ["slow-tickets", .. var rounds]:
+                return await TicketRun.SlowAsync(Number(rounds, 6));
+            case ["redmine"]:
+                await PretendRedmine.RunAsync();
+                return 0;
             case ["picker", var count]:
                 return await PickerRun.RunAsync(int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
             case ["null-bot", var own, var around]:
@@ -48,7 +60,7 @@ internal static class Program
                 await BareApp.RunAsync(folder);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, chat [--teams] [--hang | --open | --limits | --starts] [--baseline <folder>] [--build <folder>], deadlines <count>, picker <people>, or slack [--short [--only <rows>]] beside @slack/bolt");
+                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, chat [--teams] [--hang | --open | --limits | --starts] [--baseline <folder>] [--build <folder>], deadlines <count>, picker <people>, alerts [<bursts>], tickets [<tickets>], slow-tickets [<rounds>], or slack [--short [--only <rows>]] beside @slack/bolt");
                 return 2;
         }
     }

@@ -67,9 +67,10 @@ internal sealed class TicketHints(TicketWatch watch, TimeProvider real, ILogger<
                 // Most tickets of a system are in no dispatch. Nobody is asked about those.
                 if (await watch.FindWatchedAsync(system, references, ct) is not { Count: > 0 } watched)
                     continue;
+                // The clock may have been set back since.
                 if (askedAt.TryGetValue(system, out var before)
                     && before + TicketWatch.BetweenQuestions - real.GetUtcNow() is var rest && rest > TimeSpan.Zero)
-                    await Task.Delay(rest, real, ct);
+                    await Task.Delay(rest < TicketWatch.BetweenQuestions ? rest : TicketWatch.BetweenQuestions, real, ct);
                 await watch.LookAtAsync(system, watched, ct);
                 askedAt[system] = real.GetUtcNow();
             }

@@ -34,8 +34,18 @@ internal sealed class TicketWatch(
     readonly string node = $"{Environment.MachineName}-{Guid.NewGuid():N}";
     readonly ConcurrentDictionary<DispatchId, Known> known = new();
     readonly ConcurrentDictionary<string, DateTimeOffset> readerUntil = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<(string System, bool IsOpen), Task> reading = new();
+    readonly ConcurrentDictionary<(string System, Pass Pass), Task> reading = new();
+    // Which system a ticket belongs to follows from its reference, whose reading costs more than everything else here.
+    readonly ConcurrentDictionary<DispatchId, TicketHandling?> handlings = new();
     DateTimeOffset acceptedReadAt = DateTimeOffset.MinValue;
+
+    /// <summary>Which dispatches are read together. A pass does not wait for another.</summary>
+    enum Pass
+    {
+        Ringing,
+        Open,
+        Accepted,
+    }
 
     /// <summary>What this process knows of the ticket of one dispatch.</summary>
     /// <param name="Standing">How it stood; null if it was never read.</param>
@@ -93,31 +103,35 @@ internal sealed class TicketWatch(
         if (!tickets.Watches)
             return;
         var open = (await engine.ListOpenAsync(ct)).ToList();
-        Begin(open, isOpen: true, isBackground, ct);
+        Begin(open.Where(each => each.HasLiveLeg), Pass.Ringing, isBackground, ct);
+        Begin(open.Where(each => !each.HasLiveLeg), Pass.Open, isBackground, ct);
         var now = real.GetUtcNow();
         if (now - acceptedReadAt >= WhileAccepted)
         {
             acceptedReadAt = now;
             var accepted = await engine.ListAcceptedAsync(dispatchClock.GetUtcNow() - LongestHold, MostAccepted, ct);
-            Begin(accepted, isOpen: false, isBackground, ct);
+            Begin(accepted, Pass.Accepted, isBackground, ct);
         }
-        if (known.Count > open.Count + (2 * MostAccepted))
+        if (Math.Max(known.Count, handlings.Count) > open.Count + (2 * MostAccepted))
+        {
             known.Clear();
+            handlings.Clear();
+        }
     }
 
-    // A slow system does not delay the others, and is not asked again before it has answered. Thousands of accepted jobs do not delay the
-    // tickets for which phones ring.
-    void Begin(IEnumerable<DispatchState> states, bool isOpen, bool isBackground, CancellationToken ct)
+    // A slow system does not delay the others, and is not asked again before it has answered. Neither thousands of accepted jobs nor
+    // thousands of dispatches that wait delay the tickets for which phones ring.
+    void Begin(IEnumerable<DispatchState> states, Pass pass, bool isBackground, CancellationToken ct)
     {
         var watched = from state in states
-                      let handling = tickets.HandlingOf(state.Plan.Ticket)
+                      let handling = handlings.GetOrAdd(state.Plan.Id, (_, ticket) => tickets.HandlingOf(ticket), state.Plan.Ticket)
                       where handling is { Watches: true }
                       group (state, handling) by handling.System;
         foreach (var system in watched)
         {
-            if (isBackground && reading.TryGetValue((system.Key, isOpen), out var before) && !before.IsCompleted)
+            if (isBackground && reading.TryGetValue((system.Key, pass), out var before) && !before.IsCompleted)
                 continue;
-            reading[(system.Key, isOpen)] = ReadSystemAsync(system.Key, [.. system], ct);
+            reading[(system.Key, pass)] = ReadSystemAsync(system.Key, [.. system], ct);
         }
     }
 

@@ -26,6 +26,11 @@ internal static class GeneratorApp
 
         app.MapPost("/oauth/token", PretendRoutee.TokenAsync);
         app.MapPost("/voice/conversation", routee.PlaceAsync);
+        app.MapPost("/hold", http =>
+        {
+            world.Held ??= new();
+            return Task.CompletedTask;
+        });
         app.MapPost("/chat/cards/{root}", chat.CardAsync);
         app.MapPut("/chat/cards/{root}", chat.CardAsync);
         app.MapPost("/chat/threads/{root}", chat.ReplyAsync);

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using BotDispatch.Core;
 using BotDispatch.Simulator;
+using BotDispatch.Storage;
 using BotDispatch.Tests.Flows;
+using BotDispatch.Tests.Flows.Tickets;
 
 namespace BotDispatch.Tests.Api;
 
@@ -13,8 +15,11 @@ public sealed class DescriptionTests
     [Fact]
     public async Task Every_operation_answers_as_the_description_says()
     {
-        await using var world = await World.BeginAsync(RemoteProgram.Settings);
-        using var program = await RemoteProgram.WithKeyAsync(world);
+        await using var world = await World.BeginAsync(new(RemoteProgram.Settings) { ["Tickets:Redmine:BaseAddress"] = PretendRedmine.Address, ["Tickets:Redmine:ApiKey"] = "key" });
+        using var program = await RemoteProgram.WithKeyAsync(world, may: "start,read,cancel,alerts,tickets");
+        var redmine = new PretendRedmine();
+        world.Elsewhere = address => address.AbsolutePath.StartsWith("/redmine/", StringComparison.Ordinal) ? redmine : null;
+        using var starter = await RemoteProgram.WithKeyAsync(world, "starter", "start");
         using var reader = await RemoteProgram.WithKeyAsync(world, "reader", "read");
         using var stranger = RemoteProgram.WithText(world, "");
         var description = (await stranger.GetAsync("/openapi/v1.json")).Body;
@@ -24,8 +29,8 @@ public sealed class DescriptionTests
         world.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
         var id = (await AskAsync(program, "startDispatch", new { title = "Lift 2 is stuck", description = "Car 2", priority = "High", place = "Hamburg", link = "https://example.com/2", people = Ann, note = "Gate B" }, name: "one")).GetProperty("id").GetString()!;
         await AskAsync(program, "startDispatch", new { title = "Lift 2 is stuck", description = "Car 2", priority = "High", place = "Hamburg", link = "https://example.com/2", people = Ann, note = "Gate B" }, name: "one");
-        await AskAsync(program, "startDispatch", new { ticket = "INC-1042", people = (string[])["jonas.weber"] });
-        await AskAsync(program, "startDispatch", new { ticket = "INC-1042", people = (string[])["jonas.weber"] });
+        await AskAsync(program, "startDispatch", new { ticket = "#7", people = (string[])["jonas.weber"] });
+        await AskAsync(program, "startDispatch", new { ticket = "#7", people = (string[])["jonas.weber"] });
         await AskAsync(program, "startDispatch", "[]");
         await AskAsync(program, "startDispatch", new { title = 7, people = Ann });
         await AskAsync(program, "startDispatch", new string('x', 70_000));
@@ -33,6 +38,7 @@ public sealed class DescriptionTests
         await AskAsync(reader, "startDispatch", new { title = "x", people = Ann });
         foreach (var operation in (string[])["readDispatch", "readEvents", "cancelDispatch"])
         {
+            await AskAsync(starter, operation, id: id);
             await AskAsync(stranger, operation, id: id);
             await AskAsync(program, operation, id: "nosuchdispatch");
         }
@@ -47,15 +53,35 @@ public sealed class DescriptionTests
         var second = (await AskAsync(program, "startDispatch", new { title = "Door 1", people = (string[])["marcus.reed"] })).GetProperty("id").GetString()!;
         await AskAsync(program, "cancelDispatch", id: second);
 
-        seen.Select(each => each.Operation).Distinct().Order().ShouldBe(Operations().Select(each => each.Id).Order(), "every operation is exercised");
-        foreach (var status in (string[])["200", "201", "400", "401", "403", "404", "409", "413", "415", "422"])
-            seen.ShouldContain(each => each.Status == status, status);
+        foreach (var (operation, of) in ((string, string)[])[("sendAlerts", "alertmanager"), ("nameTickets", "redmine")])
+        {
+            await AskAsync(stranger, operation, "{}", id: of);
+            await AskAsync(reader, operation, "{}", id: of);
+            await AskAsync(program, operation, "neither JSON nor a form", id: of);
+            await AskAsync(program, operation, new string('x', 4_500_000), id: of);
+            await AskAsync(program, operation, "{}", id: of, encoding: "gzip");
+        }
+        await AskAsync(program, "nameTickets", "{}", id: "jira");
+        await AskAsync(program, "sendAlerts", """{"alerts":[{"status":"firing","fingerprint":"f1"}]}""", id: "alertmanager");
+        foreach (var (operation, _, _, described) in Operations())
+            if (described.TryGetProperty("requestBody", out var requestBody))
+                foreach (var example in requestBody.GetProperty("content").GetProperty("application/json").GetProperty("examples").EnumerateObject())
+                    (await AskAsync(program, operation, example.Value.GetProperty("value").GetRawText(), id: operation == "sendAlerts" ? "alertmanager" : "redmine"))
+                        .TryGetProperty("detail", out _).ShouldBe(operation == "startDispatch" && example.Name == "ticket", $"{operation}: the example {example.Name}; #7 is being dispatched");
+
+        await world.App.Get<Database>().WriteAsync([new("ALTER TABLE api_keys RENAME TO hidden")], default);
+        foreach (var operation in Operations().ToList())
+            await AskAsync(program, operation.Id, operation.Method == "post" ? "{}" : null, id: operation.Id == "sendAlerts" ? "alertmanager" : "redmine");
+
+        var all = Operations().SelectMany(each => each.Described.GetProperty("responses").EnumerateObject().Select(response => (each.Id, response.Name)));
+        // How long a body may take, how many strangers may fail, and a body that is cut off are tested where a connection is real.
+        all.Where(each => each.Name is not ("408" or "429") && each is not ("nameTickets", "400")).Except(seen).ShouldBeEmpty("every operation and every answer that is described is exercised");
 
         async Task<JsonElement> AskAsync(
-            RemoteProgram who, string operation, object? body = null, string? name = null, string id = "", string query = "", string mediaType = "application/json")
+            RemoteProgram who, string operation, object? body = null, string? name = null, string id = "", string query = "", string mediaType = "application/json", string? encoding = null)
         {
             var (_, path, method, described) = Operations().Single(each => each.Id == operation);
-            var (status, answer, response) = await who.SendAsync(new(method.ToUpperInvariant()), path.Replace("{id}", id, StringComparison.Ordinal) + query, body, name, mediaType);
+            var (status, answer, response) = await who.SendAsync(new(method.ToUpperInvariant()), System.Text.RegularExpressions.Regex.Replace(path, @"\{\w+\}", id) + query, body, name, mediaType, encoding);
             var code = $"{status}";
             described.GetProperty("responses").TryGetProperty(code, out var expected).ShouldBeTrue($"{operation} answers {code}, which is not described");
             var content = expected.GetProperty("content").EnumerateObject().Single();
@@ -70,7 +96,6 @@ public sealed class DescriptionTests
         IEnumerable<(string Id, string Path, string Method, JsonElement Described)> Operations() =>
             from path in description.GetProperty("paths").EnumerateObject()
             from method in path.Value.EnumerateObject()
-            where method.Value.GetProperty("operationId").GetString() != "sendAlerts"
             select (method.Value.GetProperty("operationId").GetString()!, path.Name, method.Name, method.Value);
     }
 

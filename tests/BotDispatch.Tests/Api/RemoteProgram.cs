@@ -46,11 +46,13 @@ internal sealed class RemoteProgram : IDisposable
 
     /// <summary>Sends a request; text is sent as it is, anything else as JSON.</summary>
     public async Task<(int Status, JsonElement Body, HttpResponseMessage Answer)> SendAsync(
-        HttpMethod method, string path, object? body, string? idempotencyKey = null, string mediaType = "application/json")
+        HttpMethod method, string path, object? body, string? idempotencyKey = null, string mediaType = "application/json", string? encoding = null)
     {
         var request = new HttpRequestMessage(method, path);
         if (body is not null)
             request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, mediaType);
+        if (encoding is not null)
+            request.Content!.Headers.ContentEncoding.Add(encoding);
         if (idempotencyKey is not null)
             request.Headers.Add("Idempotency-Key", idempotencyKey);
         var answer = await http.SendAsync(request);

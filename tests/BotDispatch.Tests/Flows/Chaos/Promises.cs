@@ -158,7 +158,7 @@ internal sealed class Promises
         }
         var shown = world.Chat.RepliesIn(id).SelectMany(reply => reply.Lines).Select(line => line.Text).ToHashSet();
         var due = UpdateLines.Of(end, 1, [.. history.All.Select(each => each.Happened)])!.Lines.Select(line => line.Text);
-        foreach (var line in due.Where(IsOutcome).Where(line => !shown.Contains(line)))
+        foreach (var line in due.Where(IsOutcome).Where(line => !shown.Contains(line) && !shown.Contains(Machines.BeforeRenaming(line))))
             Break(Promise.LineNotShown, $"{id}: {line}");
         var cards = world.Chat.CardsIn(id);
         if (cards.Count != 1 || cards[0].Status != Words.StatusOf(end.Resolution!))
