@@ -75,7 +75,10 @@ public sealed class RealRedmineTests : IAsyncLifetime
         open.Select(each => each.Reference).ShouldContain("#1");
         open.Select(each => each.Reference).ShouldNotContain("#2");
         (await System().ReadAsync("#2")).Title.ShouldBe("Till 4 is broken");
-        (await System().ListAsync("stuck lift", 5, default)).ShouldNotBeNull().Single().Title.ShouldBe("Lift 2 is stuck");
+        // Other tests make issues of that title, so there may be several.
+        var found = (await System().ListAsync("stuck lift", 50, default)).ShouldNotBeNull();
+        found.Select(each => each.Reference).ShouldContain("#1");
+        found.ShouldAllBe(each => each.Title == "Lift 2 is stuck");
         (await System().ListAsync("x", 5, default)).ShouldNotBeNull().ShouldBeEmpty();
     }
 }
