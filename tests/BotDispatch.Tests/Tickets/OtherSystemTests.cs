@@ -4,6 +4,8 @@ using BotDispatch.Tickets;
 using BotDispatch.Tickets.AnyHttp;
 using BotDispatch.Tickets.GitHub;
 using BotDispatch.Tickets.GitLab;
+using BotDispatch.Tickets.Jira;
+using BotDispatch.Tickets.Redmine;
 using BotDispatch.Tickets.RequestTracker;
 using BotDispatch.Tickets.ServiceNow;
 using BotDispatch.Tickets.Zendesk;
@@ -350,6 +352,49 @@ public sealed class HttpSystemTests : IAsyncLifetime
         Faults(wrong).Select(each => each.Split(' ')[0]).ShouldBe(
             [.. new[] { "Pattern", "LinkPattern", "TicketPath", "TicketRoot", "Link", "ListReference", "Headers" }.Select(each => $"Tickets:Http:{each}")], ignoreOrder: true);
 
-        static IEnumerable<string> Faults(HttpOptions options) => new HttpOptionsValidator().Validate(null, options).Failures ?? [];
+    }
+
+    static IEnumerable<string> Faults(HttpOptions options) => new HttpOptionsValidator().Validate(null, options).Failures ?? [];
+
+    [Theory]
+    [InlineData("""{"text":"{text}"}""", null), InlineData("""{"note":{"html":false,"words":["Note: {text}"]}}""", null)]
+    [InlineData("""{"text":"A note"}""", "has no {text} in its texts"), InlineData("""{"{text}":"A note"}""", "has no {text} in its texts")]
+    // JsonObject of System.Text.Json 10.0 finds two fields of one name only when it is used, and throws ArgumentException then.
+    [InlineData("""{"text":"{text}","text":"{text}"}""", "is no JSON object whose names are all different")]
+    [InlineData("""{"note":{"a":1,"a":"{text}"}}""", "is no JSON object whose names are all different"), InlineData("[]", "is no JSON object")]
+    public void A_body_without_a_place_for_the_note_or_with_a_name_twice_is_refused_at_the_start(string body, string? fault)
+    {
+        var options = Options;
+        (options.WriteNotes, options.NotePath, options.NotesPath, options.NoteBody) = (true, "api/notes", "api/notes", body);
+        if (fault is null)
+            Faults(options).ShouldBeEmpty();
+        else
+            Faults(options).ShouldHaveSingleItem().ShouldStartWith($"Tickets:Http:NoteBody {fault}");
+    }
+
+    [Theory]
+    [InlineData("Jira"), InlineData(" request tracker "), InlineData("GITHUB")]
+    public void The_name_of_a_system_with_settings_of_its_own_is_refused_at_the_start(string name)
+    {
+        var options = Options;
+        options.Name = name;
+        Faults(options).ShouldHaveSingleItem().ShouldStartWith($"Tickets:Http:Name is {name.Trim()}, which is the name of a system with settings of its own");
+    }
+
+    [Fact]
+    public void Every_system_with_settings_of_its_own_is_on_the_list_of_names()
+    {
+        ITicketSystem[] systems = [new RedmineSystem(On(new RedmineOptions()), server.Clients), new JiraSystem(On(new JiraOptions()), server.Clients),
+            new ServiceNowSystem(On(new ServiceNowOptions()), server.Clients), new RequestTrackerSystem(On(new RequestTrackerOptions()), server.Clients),
+            new ZendeskSystem(On(new ZendeskOptions()), server.Clients), new GitHubSystem(On(new GitHubOptions { Repositories = ["acme/it"] }), server.Clients),
+            new GitLabSystem(On(new GitLabOptions { Projects = ["acme/it"] }), server.Clients)];
+        systems.Select(each => each.Name).ShouldBe(TicketSystems.BuiltIn);
+        systems.Length.ShouldBe(typeof(ITicketSystem).Assembly.GetTypes().Count(each => each.IsClass && each.IsAssignableTo(typeof(ITicketSystem))) - 1);
+    }
+
+    T On<T>(T options) where T : SystemSettings
+    {
+        options.BaseAddress = server.Address;
+        return options;
     }
 }

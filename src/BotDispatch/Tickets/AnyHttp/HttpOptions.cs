@@ -88,6 +88,9 @@ internal sealed class HttpOptionsValidator : IValidateOptions<HttpOptions>
 {
     public ValidateOptionsResult Validate(string? name, HttpOptions options) => new SystemSettingsCheck(HttpOptions.Section, options)
         .Common("https://tickets.example.com", [.. options.Headers.Take(1).Select(header => ("Headers", header.Value))])
+        .Rule(TicketSystems.BuiltIn.Contains(options.Name.Trim(), StringComparer.OrdinalIgnoreCase), "Name",
+            $"is {options.Name.Trim()}, which is the name of a system with settings of its own: write another, "
+                + $"as Our {options.Name.Trim()}.")
         .Need("Pattern", options.Pattern, @"write a regular expression that a reference matches, as TKT-(\d+).")
         .Rule(HttpSystem.PatternOf(options.Pattern) is null, "Pattern",
             "is no regular expression (look-around and back-references are not supported).")
@@ -119,6 +122,8 @@ internal sealed class HttpOptionsValidator : IValidateOptions<HttpOptions>
         .Rule(!IsBelow(options.NotePath), "NotePath", NotBelow).Rule(!IsBelow(options.NotesPath), "NotesPath", NotBelow)
         .Rule(!IsBelow(options.ChangePath), "ChangePath", NotBelow)
         .Rule(HttpSystem.BodyOf(options.NoteBody) is null, "NoteBody", NoJson)
+        .Rule(options.WriteNotes && HttpSystem.BodyOf(options.NoteBody) is not null && !HttpSystem.HasPlace(options.NoteBody, "{text}"),
+            "NoteBody", "has no {text} in its texts, so no note would say anything: write it where the note belongs.")
         .Rule(options.StatusBody.Length > 0 && HttpSystem.BodyOf(options.StatusBody) is null, "StatusBody", NoJson)
         .Rule(options.AssigneeBody.Length > 0 && HttpSystem.BodyOf(options.AssigneeBody) is null, "AssigneeBody", NoJson)
         .Rule(options.WriteNotes && options.NotePath.Length == 0, "NotePath",
@@ -137,7 +142,7 @@ internal sealed class HttpOptionsValidator : IValidateOptions<HttpOptions>
         .Result();
 
     const string NotBelow = "must be a path below BaseAddress, without a scheme, a host or a slash at its beginning.";
-    const string NoJson = "is no JSON object: write one with places in its texts, as {\"text\":\"{text}\"}.";
+    const string NoJson = "is no JSON object whose names are all different: write one with places in its texts, as {\"text\":\"{text}\"}.";
 
     // Otherwise a reference or a setting could lead the credentials to another server.
     static bool IsBelow(string path) => !path.StartsWith('/') && !path.StartsWith('\\') && !path.Contains("://", StringComparison.Ordinal)

@@ -18,18 +18,25 @@ internal sealed partial class HttpSystem
     // Nothing is known of such a system, so it gets a rest after each question.
     public int MostAtOnce => 1;
 
-    /// <summary>Returns the JSON object of a setting; null if it is none.</summary>
+    // JsonObject of System.Text.Json 10 accepts two fields of one name and throws when the first of them is used.
+    static readonly JsonDocumentOptions UniqueNames = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Returns the JSON object of a setting; null if it is none, or has two fields of one name.</summary>
     public static JsonObject? BodyOf(string written)
     {
         try
         {
-            return JsonNode.Parse(written) as JsonObject;
+            return JsonNode.Parse(written, null, UniqueNames) as JsonObject;
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    /// <summary>Whether a text in the JSON of a setting has this place to be filled in; not if it is no JSON object.</summary>
+    public static bool HasPlace(string written, string place) =>
+        BodyOf(written) is { } body && !JsonNode.DeepEquals(body, BodyWith(written, place, ""));
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {
@@ -77,7 +84,7 @@ internal sealed partial class HttpSystem
         return before.HasStatus(status) ? new TicketWritten.Done()
             : before.IsClosed ? new TicketWritten.Refused($"The ticket is {before.Status} in {Name} already, so its status stays so.", "")
             : await ChangeAsync(reference, BodyWith(settings.StatusBody, "{status}", status),
-                after => Standing(reference, after).HasStatus(status),
+                after => Standing(reference, after) is var became && (became.HasStatus(status) || became.IsClosed),
                 after => $"the status {Standing(reference, after).Status} and did not set {status}", "the status", "StatusBody", ct);
     }
 

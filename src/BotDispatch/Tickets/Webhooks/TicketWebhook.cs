@@ -8,12 +8,12 @@ namespace BotDispatch.Tickets.Webhooks;
 
 /// <summary>What a ticket system posts, by its documentation.</summary>
 /// <param name="Section">The section of the system's settings, whose last part is the address in small letters.</param>
-/// <param name="Name">The name of the system; null to take the one in the settings.</param>
+/// <param name="Settings">The settings in that section, which tell systems apart whatever their names are.</param>
 /// <param name="Secret">The secret of the settings; empty if nothing is signed.</param>
 /// <param name="Signature">How the system signs with such a secret; null if it never does.</param>
 /// <param name="Texts">What names tickets in a message, as people would type it.</param>
 internal sealed record WebhookKind(
-    string Section, string Name, string Secret, WebhookSignature? Signature, Func<JsonElement, IEnumerable<string?>> Texts)
+    string Section, SystemSettings Settings, string Secret, WebhookSignature? Signature, Func<JsonElement, IEnumerable<string?>> Texts)
 {
     /// <summary>The last part of the address.</summary>
     public string Address { get; } = Section[(Section.IndexOf(':', StringComparison.Ordinal) + 1)..].ToLowerInvariant();
@@ -64,7 +64,7 @@ internal sealed class TicketWebhooks(TicketSystems systems, IEnumerable<WebhookK
 {
     readonly Dictionary<string, ITicketWebhook> all = (from kind in kinds
                                                        from system in systems.All
-                                                       where system.System.Name == kind.Name
+                                                       where system.System is ITicketWriter writer && writer.Settings == kind.Settings
                                                        select (kind.Address, Webhook: new TicketWebhook(kind, system.System, real)))
         .ToDictionary(each => each.Address, each => (ITicketWebhook)each.Webhook, StringComparer.OrdinalIgnoreCase);
 

@@ -21,14 +21,14 @@ internal static class WebhookKinds
         var (jira, gitHub, gitLab, zendesk) = (Of<JiraOptions>(), Of<GitHubOptions>(), Of<GitLabOptions>(), Of<ZendeskOptions>());
         return
         [
-            new(JiraOptions.Section, "Jira", jira.WebhookSecret, WebhookSignatures.Jira, OfJira),
-            new(GitHubOptions.Section, "GitHub", gitHub.WebhookSecret, WebhookSignatures.GitHub, OfGitHub),
-            new(GitLabOptions.Section, "GitLab", gitLab.WebhookSecret, WebhookSignatures.GitLab(gitLab.WebhookSecret), OfGitLab),
-            new(ZendeskOptions.Section, "Zendesk", zendesk.WebhookSecret, WebhookSignatures.Zendesk, OfZendesk),
-            new(ServiceNowOptions.Section, "ServiceNow", "", null, static message => [message.Text("number")]),
-            new(RedmineOptions.Section, "Redmine", "", null, OfRedmine),
-            new(RequestTrackerOptions.Section, "Request Tracker", "", null, static message => [message.Text("id")]),
-            new(HttpOptions.Section, Of<HttpOptions>().Name, "", null, static _ => []),
+            new(JiraOptions.Section, jira, jira.WebhookSecret, WebhookSignatures.Jira, OfJira),
+            new(GitHubOptions.Section, gitHub, gitHub.WebhookSecret, WebhookSignatures.GitHub, OfGitHub),
+            new(GitLabOptions.Section, gitLab, gitLab.WebhookSecret, WebhookSignatures.GitLab(gitLab.WebhookSecret), OfGitLab),
+            new(ZendeskOptions.Section, zendesk, zendesk.WebhookSecret, WebhookSignatures.Zendesk, OfZendesk),
+            new(ServiceNowOptions.Section, Of<ServiceNowOptions>(), "", null, static message => [message.Text("number")]),
+            new(RedmineOptions.Section, Of<RedmineOptions>(), "", null, OfRedmine),
+            new(RequestTrackerOptions.Section, Of<RequestTrackerOptions>(), "", null, static message => [message.Text("id")]),
+            new(HttpOptions.Section, Of<HttpOptions>(), "", null, static _ => []),
         ];
 
         T Of<T>() where T : class => provider.GetRequiredService<IOptions<T>>().Value;
