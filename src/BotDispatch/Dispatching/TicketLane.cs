@@ -116,9 +116,14 @@ internal sealed class TicketLane(
     /// </summary>
     async Task<TicketWritten?> ChangeAsync(Step step, List<string> lines, CancellationToken ct)
     {
-        if (step.Handling.StatusOnAccepted is { Length: > 0 } status
-            && await NotedAsync(await tickets.SetStatusAsync(step.Reference, status, ct), "status", $"Status: {status}.") is { } unset)
-            return unset;
+        if (step.Handling.StatusOnAccepted is { Length: > 0 } status)
+        {
+            var set = await tickets.SetStatusAsync(step.Reference, status, ct);
+            if (await NotedAsync(set, "status", $"Status: {status}.") is { } unset)
+                return unset;
+            if (set is TicketWritten.Done)
+                await SaveStandingAsync(step, ct);
+        }
         return step.Handling.Assigns && await FindAssigneeAsync(step.State, ct) is { } person
             ? await NotedAsync(await tickets.AssignAsync(step.Reference, person, ct), "assignee", $"Assigned to {person.Name}.")
             : null;
@@ -138,6 +143,14 @@ internal sealed class TicketLane(
                     return written;
             }
         }
+    }
+
+    // A status that we set may close the ticket, or a workflow may do so because of it: the watch must not take that for somebody's doing.
+    async Task SaveStandingAsync(Step step, CancellationToken ct)
+    {
+        if (step.Handling.Watches && (await tickets.ReadAsync(step.Handling.System, [step.Reference], ct)).GetValueOrDefault(step.Reference)
+            is TicketReading.Standing standing)
+            await engine.WriteAsync(step.State.Plan.Id, [TicketStore.SaveStanding(step.State.Plan.Id, standing.Written)], ct);
     }
 
     async Task<string?> TextAsync(Step step, List<string> changes, CancellationToken ct)

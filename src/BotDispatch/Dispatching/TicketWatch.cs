@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
@@ -12,7 +11,7 @@ namespace BotDispatch.Dispatching;
 /// </summary>
 /// <remarks>
 /// Our own writing is no change: it happens only after the acceptance, when an assignment does not count any more, and the status that the
-/// settings give to an accepted ticket does not end its job.
+/// settings give to an accepted ticket, and whatever closes the ticket because of it, does not end its job.
 /// </remarks>
 internal sealed class TicketWatch(
     DispatchEngine engine, TicketStore store, ITicketUpdates tickets, Database database, ILogger<TicketWatch> log,
@@ -198,7 +197,17 @@ internal sealed class TicketWatch(
         if (reading is not TicketReading.Standing standing)
             return;
         if (!known.TryGetValue(id, out var before))
-            before = new(Read((await store.FindAsync(id, ct)).Standing), null);
+            before = new(TicketReading.Standing.Read((await store.FindAsync(id, ct)).Standing), null);
+        if (standing.IsClosed && before.Standing is { IsClosed: false } && handling.StatusOnAccepted.Length > 0
+            && await IsAcceptedAsync(state, ct))
+        {
+            var row = await store.FindAsync(id, ct);
+            // What is being written may have closed it. That is known when it was read back; then this one is compared again.
+            if (row.NotingSeq > row.NotedSeq)
+                return;
+            if (TicketReading.Standing.Read(row.Standing) is { IsClosed: true } ours)
+                before = before with { Standing = ours };
+        }
         var version = standing.Version;
         if (await WhyNotNeededAsync(state, handling, before.Standing, standing, ct) is { } because)
             await engine.ApplyAsync(id, because, ct);
@@ -214,7 +223,7 @@ internal sealed class TicketWatch(
                     break;
             }
         if (before.Standing is null || IsOther(before.Standing, standing))
-            await engine.WriteAsync(id, [TicketStore.SaveStanding(id, JsonSerializer.Serialize(standing, JsonSerializerOptions.Web))], ct);
+            await engine.WriteAsync(id, [TicketStore.SaveStanding(id, standing.Written)], ct);
         known[id] = new(standing, version);
     }
 
@@ -228,9 +237,7 @@ internal sealed class TicketWatch(
         {
             // It was dispatched although it was closed, or the settings close what is accepted.
             var isNews = before is null ? IsClosedSince(state, now) : !before.IsClosed;
-            // A pass takes a while, so the job may have been accepted since it began.
-            var isOurs = now.HasStatus(handling.StatusOnAccepted)
-                && (state.IsClosed || await engine.FindAsync(state.Plan.Id, ct) is { IsClosed: true });
+            var isOurs = now.HasStatus(handling.StatusOnAccepted) && await IsAcceptedAsync(state, ct);
             if (!isNews || isOurs)
                 return null;
             log.TicketEnded(state.Plan.Id, handling.System, "closed");
@@ -255,12 +262,13 @@ internal sealed class TicketWatch(
         return null;
     }
 
+    // A pass takes a while, so the job may have been accepted since it began.
+    async Task<bool> IsAcceptedAsync(DispatchState state, CancellationToken ct) =>
+        state.IsClosed || await engine.FindAsync(state.Plan.Id, ct) is { IsClosed: true };
+
     bool IsClosedSince(DispatchState state, TicketReading.Standing now) =>
         now.ClosedAt is { } closed && closed >= dispatchClock.OnWall(state.StartedAt);
 
     static string OneLine(string foreign) =>
         string.Join(' ', foreign.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Isolated();
-
-    static TicketReading.Standing? Read(string? stored) =>
-        stored is null ? null : JsonSerializer.Deserialize<TicketReading.Standing>(stored, JsonSerializerOptions.Web);
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using BotDispatch.Core;
 
 namespace BotDispatch.Ports;
@@ -93,6 +95,14 @@ internal abstract record TicketReading
         /// <summary>Whether somebody has it now who did not have it before.</summary>
         public bool IsGivenSince(Standing before) =>
             (Assignee?.Split(Between) ?? []).Except(before.Assignee?.Split(Between) ?? []).Any();
+
+        /// <summary>The standing as it is stored.</summary>
+        [JsonIgnore]
+        public string Written => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
+
+        /// <summary>Returns the standing that was stored; null if none was.</summary>
+        public static Standing? Read(string? written) =>
+            written is null ? null : JsonSerializer.Deserialize<Standing>(written, JsonSerializerOptions.Web);
 
         /// <summary>Whether this is its status.</summary>
         /// <param name="status">A status, as the settings name it.</param>

@@ -65,7 +65,10 @@ internal interface ITicketWriter : ITicketSystem
     /// <param name="ct">The caller waits no longer.</param>
     Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct);
 
-    /// <summary>Sets the status by its name, and reads it back.</summary>
+    /// <summary>
+    /// Sets the status by its name, and reads it back. It is also done if a workflow of the system moved the ticket on at once to a status
+    /// that ends it.
+    /// </summary>
     Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct);
 
     /// <summary>Assigns the ticket, and reads back who has it.</summary>

@@ -35,6 +35,10 @@ internal abstract record SystemAnswer
     /// <param name="Words">Its own reason, in one short line; empty if it gives none.</param>
     public sealed record Rejected(int Status, string Words) : SystemAnswer;
 
+    /// <summary>Somebody else is changing or has just changed the same thing, so nothing was written. It can be tried again.</summary>
+    /// <param name="Words">Its own reason, in one short line; empty if it gives none.</param>
+    public sealed record Conflict(string Words) : SystemAnswer;
+
     /// <summary>It could not be asked, or its answer is of no use.</summary>
     /// <param name="Because">Why, in words of ours.</param>
     /// <param name="IsUnsure">It may have done what it was asked to write.</param>

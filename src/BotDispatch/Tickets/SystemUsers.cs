@@ -32,6 +32,7 @@ internal sealed class SystemUsers(SystemSettings settings, string section, strin
                 : Refused($"{system} has no user with the email of {who.Name}."),
             SystemAnswer.Failed failed =>
                 (null, new TicketWritten.TryLater($"{system}: {failed.Because}", failed.After ?? SystemClient.Retry)),
+            SystemAnswer.Conflict => (null, new TicketWritten.TryLater($"{system}: it is busy with the same thing", SystemClient.Retry)),
             _ => Refused($"{system} does not tell BotDispatch which user {who.Name} is."),
         };
 

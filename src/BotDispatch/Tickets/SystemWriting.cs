@@ -12,6 +12,9 @@ internal sealed partial class SystemClient
     /// <summary>How soon something that was not written is tried again, if the system does not say.</summary>
     public static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
+    /// <summary>How soon something is tried again that met a change by somebody else.</summary>
+    static readonly TimeSpan AfterConflict = TimeSpan.FromSeconds(1);
+
     const int LongestReason = 200;
 
     static readonly string[] ReasonFields = ["errors", "errorMessages", "error", "message", "description", "detail", "details"];
@@ -48,6 +51,8 @@ internal sealed partial class SystemClient
         SystemAnswer.Content => new TicketWritten.Done(),
         SystemAnswer.Rejected(_, var words) => new TicketWritten.Refused(
             $"{account.Name} refused {what}{(words.Length > 0 ? $" (“{words}”)" : "")}.", permission),
+        SystemAnswer.Conflict(var words) => new TicketWritten.TryLater(
+            $"{account.Name}: somebody else has just changed the ticket{(words.Length > 0 ? $" (“{words}”)" : "")}", AfterConflict),
         SystemAnswer.NotKnown => new TicketWritten.Refused(
             $"{account.Name} does not accept BotDispatch's credentials, so {what} was not written.",
             $"Correct {account.CredentialSetting}."),
@@ -111,7 +116,9 @@ internal sealed partial class SystemClient
         return status switch
         {
             >= 200 and <= 299 => new SystemAnswer.Content(Parse(body) ?? default),
-            400 or 405 or 409 or 412 or 415 or 422 => new SystemAnswer.Rejected(status, ReasonIn(body)),
+            // Zendesk, Jira and ServiceNow answer 409 to two changes of one ticket at the same moment, notes included.
+            409 or 423 => new SystemAnswer.Conflict(ReasonIn(body)),
+            400 or 405 or 412 or 415 or 422 => new SystemAnswer.Rejected(status, ReasonIn(body)),
             301 or 302 or 303 or 307 or 308 => new SystemAnswer.Rejected(status,
                 $"it redirects what is written: {account.AddressSetting} must be the address of the system itself"),
             _ => Judge(response, body, address).Answer switch

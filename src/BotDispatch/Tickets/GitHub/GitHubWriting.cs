@@ -101,7 +101,7 @@ internal sealed partial class GitHubSystem
                     new JsonObject { ["state"] = "closed", ["state_reason"] = "completed" }, ct)
                 : client.SendAsync(HttpMethod.Post, $"{IssuePath(reference)}/labels",
                     new JsonObject { ["labels"] = new JsonArray(wanted) }, ct),
-            () => IssueAsync(reference, ct), after => isClosing ? IsClosed(after) : HasLabel(after, wanted),
+            () => IssueAsync(reference, ct), after => IsClosed(after) || (!isClosing && HasLabel(after, wanted)),
             after => isClosing ? $"the issue {StatusOf(after)} and did not close it" : $"its labels and did not add {wanted}",
             isClosing ? "the status" : "the label", Triage);
     }

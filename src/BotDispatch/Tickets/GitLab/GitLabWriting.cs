@@ -77,7 +77,7 @@ internal sealed partial class GitLabSystem
             return new TicketWritten.Refused("The issue is closed in GitLab already, so it gets no label.", "");
         return await ChangeAsync(reference,
             isClosing ? new() { ["state_event"] = "close" } : new() { ["add_labels"] = wanted },
-            after => isClosing ? IsClosed(after) : HasLabel(after, wanted),
+            after => IsClosed(after) || (!isClosing && HasLabel(after, wanted)),
             _ => isClosing ? "the issue open and did not close it" : $"its labels and did not add {wanted}",
             isClosing ? "the status" : "the label", Scope, ct);
     }

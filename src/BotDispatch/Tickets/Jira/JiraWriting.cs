@@ -103,7 +103,7 @@ internal sealed partial class JiraSystem
         return await client.ChangeAsync(
             () => client.SendAsync(HttpMethod.Post, $"{IssuePath(reference)}/transitions",
                 new JsonObject { ["transition"] = new JsonObject { ["id"] = id } }, ct),
-            () => IssueAsync(reference, ct), after => IsSame(StatusOf(after), status),
+            () => IssueAsync(reference, ct), after => IsSame(StatusOf(after), status) || IsDone(after),
             after => $"the status {StatusOf(after)} and did not set {status}", "the status",
             $"Take a transition that requires no further fields, or give them default values. {Transition}");
     }

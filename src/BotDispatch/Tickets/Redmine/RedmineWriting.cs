@@ -86,7 +86,7 @@ internal sealed partial class RedmineSystem
             return written;
         return await IssueAsync(reference, ct) is not { } after
             ? new TicketWritten.Unsure("Redmine: its status could not be read back", SystemClient.Retry)
-            : IsStatus(after, status) ? written
+            : IsStatus(after, status) || after.Field("status")?.Has("is_closed") is true ? written
             : new TicketWritten.Refused($"Redmine kept the status {StatusOf(after)} and did not set {status}.", EditIssues);
     }
 

@@ -81,7 +81,7 @@ internal sealed partial class RequestTrackerSystem
                 $"The ticket is {ticket.Text("Status")} in Request Tracker already, so its status stays so.", "");
         return await PutAsync(reference, "Status", status, after => after.Text("Status"),
             $"Correct {RequestTrackerOptions.Section}:StatusOnAccepted: it must be a status of the queue's lifecycle, such as open. "
-            + Modify, ct);
+            + Modify, ct, async after => await StandingAsync(after, ct) is { IsClosed: true });
     }
 
     public async Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct)
@@ -107,7 +107,8 @@ internal sealed partial class RequestTrackerSystem
     }
 
     async Task<TicketWritten> PutAsync(
-        string reference, string field, string value, Func<JsonElement, string?> read, string remedy, CancellationToken ct)
+        string reference, string field, string value, Func<JsonElement, string?> read, string remedy, CancellationToken ct,
+        Func<JsonElement, Task<bool>>? isBeyond = null)
     {
         var written = client.Outcome(await client.SendAsync(
             HttpMethod.Put, $"{Api}/ticket/{NumberOf(reference)}", new JsonObject { [field] = value }, ct), $"the {field}", remedy);
@@ -115,7 +116,7 @@ internal sealed partial class RequestTrackerSystem
             return written;
         return await TicketAsync(reference, ct) is not { } after
             ? new TicketWritten.Unsure("Request Tracker: what it made of it could not be read back", SystemClient.Retry)
-            : IsSame(read(after), value) ? written
+            : IsSame(read(after), value) || (isBeyond is not null && await isBeyond(after)) ? written
             : new TicketWritten.Refused($"Request Tracker kept the {field} {read(after) ?? "as it was"} and did not set {value}.", remedy);
     }
 

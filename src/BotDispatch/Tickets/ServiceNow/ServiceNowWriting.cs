@@ -107,7 +107,7 @@ internal sealed partial class ServiceNowSystem
             wanted = value;
         }
         return await client.ChangeAsync(() => PatchAsync(reference, id, "state", wanted, ct), () => RecordAsync(reference, ct),
-            after => IsState(after, wanted),
+            after => IsState(after, wanted) || Standing(TableFor(reference), after).IsClosed,
             after => $"the state {Shown(after, "state") ?? "that BotDispatch may not see"} and did not set {status}", "the state",
             "A rule of the table may require further fields for that state. " + WriteState);
     }

@@ -18,7 +18,6 @@ internal sealed partial class ZendeskSystem
     const string Agent = "Use the email of an agent who may edit the ticket.";
 
     static readonly string[] Priorities = ["low", "normal", "high", "urgent"];
-    static readonly TimeSpan AfterConflict = TimeSpan.FromSeconds(1);
 
     /// <summary>The statuses that a ticket can be given.</summary>
     public static readonly string[] Statuses = ["open", "pending", "hold", "solved"];
@@ -74,7 +73,8 @@ internal sealed partial class ZendeskSystem
             return new TicketWritten.Done();
         if (IsClosed(ticket))
             return new TicketWritten.Refused($"The ticket is {ticket.Text("status")} in Zendesk already, so its status stays so.", "");
-        return await SafelyAsync(reference, ticket, new() { ["status"] = wanted }, after => after.Text("status") == wanted,
+        return await SafelyAsync(reference, ticket, new() { ["status"] = wanted },
+            after => after.Text("status") == wanted || IsClosed(after),
             after => $"the status {after.Text("status")} and did not set {wanted}", "the status",
             "The ticket may need an assignee or further fields first. " + Agent, ct);
     }
@@ -107,14 +107,8 @@ internal sealed partial class ZendeskSystem
     {
         if (ticket.Text("updated_at") is { } stamp)
             (fields["safe_update"], fields["updated_stamp"]) = (true, stamp);
-        var isConflict = false;
-        var written = await client.ChangeAsync(async () =>
-        {
-            var answer = await PutAsync(reference, fields, ct);
-            isConflict = answer is SystemAnswer.Rejected { Status: 409 };
-            return answer;
-        }, () => TicketAsync(reference, ct), isSo, kept, what, remedy);
-        return isConflict ? new TicketWritten.TryLater("Zendesk: somebody else has just changed the ticket", AfterConflict) : written;
+        return await client.ChangeAsync(
+            () => PutAsync(reference, fields, ct), () => TicketAsync(reference, ct), isSo, kept, what, remedy);
     }
 
     Task<SystemAnswer> PutAsync(string reference, JsonObject fields, CancellationToken ct) => client.SendAsync(

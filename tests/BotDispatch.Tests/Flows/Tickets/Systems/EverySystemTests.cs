@@ -166,6 +166,51 @@ public sealed class EverySystemTests
         }
     }
 
+    // Zendesk answers 409 to two changes of one ticket at the same moment, notes included; WebDAV's 423 says the same.
+    [Theory, MemberData(nameof(Systems))]
+    public async Task What_meets_a_change_by_somebody_else_is_written_a_moment_later_and_is_no_refusal(string name)
+    {
+        foreach (var status in (HttpStatusCode[])[HttpStatusCode.Conflict, HttpStatusCode.Locked])
+        {
+            var (world, system) = await BeginAsync(name);
+            await using var _ = world;
+            world.Phone("priya.nair").Script = new PersonScript.AnswersAndAccepts();
+            var id = await world.BeginAsync(system.Reference, ["priya.nair"]);
+            system.WritesToRefuse = (3, status);
+            await world.ToTheEndAsync(id);
+            await world.PassAsync(TimeSpan.FromMinutes(5));
+            string.Join('\n', system.Notes).ShouldContain("Asked for by Dana.");
+            (system.Status, system.Assignee).ShouldBe((system.Statuses.Accepted, PretendSystem.Priya));
+            system.WritesToRefuse.Count.ShouldBe(0);
+            world.Thread(id).ShouldNotContain(line => line.Contains(system.Name, StringComparison.Ordinal));
+        }
+    }
+
+    [Theory, MemberData(nameof(Systems))]
+    public async Task A_workflow_that_closes_what_we_have_set_ends_no_accepted_job(string name)
+    {
+        var (world, system) = await BeginAsync(name);
+        await using var _ = world;
+        system.MovesOnTo = system.Statuses.Closed;
+        world.Phone("priya.nair").Script = new PersonScript.AnswersAndAccepts();
+        var id = await world.DispatchAsync(system.Reference, "priya.nair");
+        await LookAsync(world);
+        await world.ToTheEndAsync(id);
+        await world.PassAsync(60);
+        system.Status.ShouldBe(system.Statuses.Closed);
+        await LookAsync(world);
+        await LookAsync(world);
+        (await world.StateAsync(id)).Resolution.ShouldBe(new Resolution.Accepted(new(id, 0, 1)), string.Join('\n', world.Thread(id)));
+        world.Thread(id).ShouldNotContain(line => line.Contains($"{system.Name} kept", StringComparison.Ordinal));
+        system.Change("Eve Adams", status: system.Statuses.New);
+        await world.PassAsync(60);
+        await LookAsync(world);
+        system.Change("Eve Adams", status: system.Statuses.Closed);
+        await world.PassAsync(60);
+        await LookAsync(world);
+        (await world.StateAsync(id)).Resolution.ShouldBe(new Resolution.Accepted(new(id, 0, 1), IsDone: true), "it was opened again since");
+    }
+
     [Theory, MemberData(nameof(Systems))]
     public async Task A_ticket_that_is_closed_while_a_phone_rings_stops_it(string name)
     {

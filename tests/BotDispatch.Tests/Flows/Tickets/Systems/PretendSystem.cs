@@ -56,6 +56,9 @@ internal abstract class PretendSystem : HttpMessageHandler
     /// <summary>A status, an assignee, a note that is asked for is dropped, although the answer says success.</summary>
     public bool KeepsStatus { get; set; }
 
+    /// <summary>The status to which a workflow moves the ticket at once when we have set one; null without such a workflow.</summary>
+    public string? MovesOnTo { get; set; }
+
     public bool KeepsAssignee { get; set; }
 
     public bool DropsNotes { get; set; }
@@ -68,6 +71,9 @@ internal abstract class PretendSystem : HttpMessageHandler
 
     /// <summary>How many requests are answered in this way before anything is done.</summary>
     public (int Count, Func<HttpResponseMessage> Answer) Trouble { get; set; }
+
+    /// <summary>How many changes are refused with this status before they are done.</summary>
+    public (int Count, HttpStatusCode Status) WritesToRefuse { get; set; }
 
     /// <summary>How many requests came.</summary>
     public int Asked { get; private set; }
@@ -129,7 +135,11 @@ internal abstract class PretendSystem : HttpMessageHandler
     {
         isWriting = true;
         if (!KeepsStatus)
+        {
             Set("BotDispatch", "status", status, value => Status = value);
+            if (MovesOnTo is not null)
+                Set("BotDispatch", "status", MovesOnTo, value => Status = value);
+        }
     }
 
     protected void SetAssignee(string id)
@@ -165,6 +175,11 @@ internal abstract class PretendSystem : HttpMessageHandler
                 Trouble = Trouble with { Count = Trouble.Count - 1 };
                 return Trouble.Answer();
             }
+            if (WritesToRefuse.Count > 0 && IsWriting(request.Method, request.RequestUri!.AbsolutePath))
+            {
+                WritesToRefuse = WritesToRefuse with { Count = WritesToRefuse.Count - 1 };
+                return Json(new { }, WritesToRefuse.Status);
+            }
             isWriting = false;
             var uri = request.RequestUri!;
             var answer = Answer(new(request.Method.Method, uri.AbsolutePath[Root.Length..], Uri.UnescapeDataString(uri.Query), body,
@@ -177,6 +192,10 @@ internal abstract class PretendSystem : HttpMessageHandler
             return answer;
         }
     }
+
+    // Jira is asked by POST, too.
+    static bool IsWriting(HttpMethod method, string path) => method != HttpMethod.Get
+        && !path.EndsWith("/bulkfetch", StringComparison.Ordinal) && !path.EndsWith("/search", StringComparison.Ordinal);
 
     void Set(string by, string field, string value, Action<string> set)
     {
