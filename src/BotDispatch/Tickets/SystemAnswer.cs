@@ -18,7 +18,11 @@ internal abstract record SystemAnswer
     public sealed record NotChanged : SystemAnswer;
 
     /// <summary>It says that there is no such thing. Several systems say so as well to somebody whom they do not know.</summary>
-    public sealed record Missing : SystemAnswer;
+    public sealed record Missing : SystemAnswer
+    {
+        /// <summary>What it is called where it is now, if the system says that it was moved.</summary>
+        public string? MovedTo { get; init; }
+    }
 
     /// <summary>It does not accept our credentials.</summary>
     public sealed record NotKnown(int Status) : SystemAnswer;

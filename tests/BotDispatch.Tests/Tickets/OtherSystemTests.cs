@@ -1,5 +1,6 @@
 using System.Text;
 using BotDispatch.Core;
+using BotDispatch.Ports;
 using BotDispatch.Tickets;
 using BotDispatch.Tickets.AnyHttp;
 using BotDispatch.Tickets.GitHub;
@@ -129,6 +130,34 @@ public sealed class GitHubSystemTests : IAsyncLifetime
         github.Answer("/api/v3/repos/acme/it/issues/3", """{"number":3,"title":"Mail","body":null,"user":{"login":"dana"},"html_url":"javascript:alert(1)"}""");
         (await system.ReadAsync("acme/it#3")).ShouldBe(new Ticket("acme/it#3", "Mail", "Requester: dana"));
         ((string?)github.Asked[0].Headers.Accept).ShouldBe("application/vnd.github+json");
+    }
+
+    // GitHub redirects from an issue that was transferred to the one in its new repository, on the same host.
+    [Theory]
+    [InlineData("acme/it", "acme/it#5"), InlineData("ACME/IT", "acme/it#5"), InlineData("acme/other", null)]
+    public async Task An_issue_that_was_transferred_is_the_one_in_its_new_repository_or_unknown_and_never_its_number_in_the_old_one(string to, string? reference)
+    {
+        github.Answer("/api/v3/repos/acme/facilities/issues/7", "{}", 301, ("Location", "/api/v3/repositories/9/issues/5"));
+        github.Answer("/api/v3/repositories/9/issues/5", $$"""{"number":5,"title":"Lift","state":"closed","user":{"login":"dana"},"comments":0,"repository_url":"https://api.github.com/repos/{{to}}"}""");
+        github.Answer("/api/v3/repos/acme/facilities", """{"full_name":"acme/facilities"}""");
+        if (reference is null)
+            await system.ShouldNotKnowAsync("#7");
+        else
+            (await system.ReadAsync("#7")).Reference.ShouldBe(reference);
+        (await system.ReadAsync(["#7"], default))["#7"].ShouldBe(new TicketReading.Lost($"it was transferred to {to}#5"));
+        (await system.SetStatusAsync("#7", "closed", default)).ShouldBeOfType<TicketWritten.Refused>("another issue is closed, not this one");
+        (await system.HasNoteAsync("#7", "[BotDispatch 1-1]", default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task An_issue_of_a_repository_that_was_renamed_is_read_by_the_name_in_the_settings()
+    {
+        github.Answer("/api/v3/repos/acme/facilities/issues/7", "{}", 301, ("Location", "/api/v3/repositories/9/issues/7"));
+        github.Answer("/api/v3/repositories/9/issues/7", """{"number":7,"title":"Lift","state":"open","user":{"login":"dana"},"html_url":"https://github.example.com/acme/buildings/issues/7"}""");
+        github.Answer("/api/v3/repos/acme/facilities", """{"full_name":"acme/buildings"}""");
+        (await system.ReadAsync("#7")).Reference.ShouldBe("#7");
+        (await system.ReadAsync(["#7"], default))["#7"].ShouldBeOfType<TicketReading.Standing>();
+        github.Asked.Count(each => each.Target == "/api/v3/repos/acme/facilities").ShouldBe(1);
     }
 
     [Theory]

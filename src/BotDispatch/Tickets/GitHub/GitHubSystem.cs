@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using BotDispatch.Core;
@@ -15,6 +16,8 @@ internal sealed partial class GitHubSystem : ITicketWriter
     readonly ProjectReferences references;
     readonly TicketTemplates templates;
     readonly SystemUsers users;
+    // The present names of repositories that are called by an old one in the settings.
+    readonly ConcurrentDictionary<string, string> renamed = new(StringComparer.OrdinalIgnoreCase);
 
     public GitHubSystem(GitHubOptions settings, SystemClients clients)
     {
@@ -42,13 +45,17 @@ internal sealed partial class GitHubSystem : ITicketWriter
 
     public string? ReferenceIn(string text) => references.In(text);
 
-    public Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
+    public async Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
     {
-        var (repository, number) = references.Split(reference);
-        return client.FindAsync($"repos/{repository}/issues/{number}", body => body.Text("number") is { } own
-            ? new FoundTicket.Found(Read(own == number ? reference : references.Of(repository, own), body))
-                : new FoundTicket.Unavailable("GitHub answered with something that is no issue"),
-            CheckAsync, ct);
+        JsonElement? issue = null;
+        var found = await client.FindAsync(IssuePath(reference), body =>
+        {
+            issue = body;
+            return body.Text("number") is not null ? new FoundTicket.Found(Read(reference, body))
+                : new FoundTicket.Unavailable("GitHub answered with something that is no issue");
+        }, CheckAsync, ct);
+        return found is not FoundTicket.Found || await MovedToAsync(reference, issue!.Value, ct) is not { } elsewhere ? found
+            : references.In(elsewhere) is { } own ? new FoundTicket.Found(Read(own, issue.Value)) : new FoundTicket.Unknown();
     }
 
     public async Task<IReadOnlyList<Ticket>?> ListAsync(string words, int most, CancellationToken ct)
@@ -66,6 +73,30 @@ internal sealed partial class GitHubSystem : ITicketWriter
     }
 
     public Task<SystemCheck> CheckAsync(CancellationToken ct) => client.CheckAsync("user", body => body.Name("login"), ct);
+
+    /// <summary>
+    /// Returns the repository and the number of an issue that is not the one that was asked for; null if it is. GitHub redirects from an
+    /// issue that was transferred to the issue in its new repository, where it has another number; and from each issue of a repository that
+    /// was renamed to the same issue. https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
+    /// </summary>
+    async Task<string?> MovedToAsync(string reference, JsonElement issue, CancellationToken ct)
+    {
+        var (asked, number) = references.Split(reference);
+        var (home, own) = (RepositoryOf(issue) ?? asked, issue.Text("number")!);
+        if (!IsSame(home, asked) && !(renamed.TryGetValue(asked, out var known) && IsSame(known, home))
+            && await client.GetAsync($"repos/{asked}", ct) is SystemAnswer.Content(var repository)
+            && IsSame(repository.Text("full_name"), home))
+            renamed[asked] = home;
+        var isHere = IsSame(home, asked) || (renamed.TryGetValue(asked, out var today) && IsSame(today, home));
+        return isHere && own == number ? null : $"{(isHere ? asked : home)}#{own}";
+    }
+
+    static string? RepositoryOf(JsonElement issue) =>
+        issue.Text("repository_url")?.Split('/') is [.., var owner, var name] && IsRepository($"{owner}/{name}") ? $"{owner}/{name}"
+        : issue.Text("html_url")?.Split('/') is [.., var shownOwner, var shownName, "issues" or "pull", _]
+            && IsRepository($"{shownOwner}/{shownName}") ? $"{shownOwner}/{shownName}" : null;
+
+    static bool IsSame(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     Ticket Read(string reference, JsonElement issue) => templates.Fill(reference, issue, WebLink.Safe(issue.Name("html_url")));
 

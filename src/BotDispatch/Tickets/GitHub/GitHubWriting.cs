@@ -41,7 +41,7 @@ internal sealed partial class GitHubSystem
         foreach (var reference in references)
         {
             var known = remembered.TryGetValue(reference, out var before);
-            switch (await client.GetAsync(IssuePath(reference), ct, known ? before.ETag : null))
+            switch (await IssueAnswerAsync(reference, ct, known ? before.ETag : null))
             {
                 case SystemAnswer.NotChanged when known:
                     found[reference] = before.Reading;
@@ -50,6 +50,9 @@ internal sealed partial class GitHubSystem
                     found[reference] = Standing(body);
                     if (etag is not null)
                         remembered[reference] = (etag, found[reference]);
+                    break;
+                case SystemAnswer.Missing { MovedTo: { } elsewhere }:
+                    found[reference] = new TicketReading.Lost($"it was transferred to {elsewhere}");
                     break;
                 case SystemAnswer.Missing when await CheckAsync(ct) is SystemCheck.Known:
                     found[reference] = new TicketReading.Lost("it was deleted, or moved to where BotDispatch may not look");
@@ -86,7 +89,7 @@ internal sealed partial class GitHubSystem
 
     public async Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct)
     {
-        var read = await client.GetAsync(IssuePath(reference), ct);
+        var read = await IssueAnswerAsync(reference, ct);
         if (IssueIn(read) is not { } issue)
             return client.Unreadable(read, "the issue", "the status", Triage);
         var wanted = status.Trim();
@@ -145,7 +148,15 @@ internal sealed partial class GitHubSystem
         return $"repos/{repository}/issues/{number}";
     }
 
-    async Task<JsonElement?> IssueAsync(string reference, CancellationToken ct) => IssueIn(await client.GetAsync(IssuePath(reference), ct));
+    // Another issue than the one that was asked for must neither be read as it nor be taken for what was written.
+    async Task<SystemAnswer> IssueAnswerAsync(string reference, CancellationToken ct, string? etag = null)
+    {
+        var answer = await client.GetAsync(IssuePath(reference), ct, etag);
+        return IssueIn(answer) is { } issue && await MovedToAsync(reference, issue, ct) is { } elsewhere
+            ? new SystemAnswer.Missing { MovedTo = elsewhere } : answer;
+    }
+
+    async Task<JsonElement?> IssueAsync(string reference, CancellationToken ct) => IssueIn(await IssueAnswerAsync(reference, ct));
 
     static JsonElement? IssueIn(SystemAnswer answer) =>
         answer is SystemAnswer.Content(var body) && body.Text("number") is not null ? body : null;
