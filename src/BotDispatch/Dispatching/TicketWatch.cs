@@ -187,11 +187,13 @@ internal sealed class TicketWatch(
         var (id, reference) = (state.Plan.Id, state.Plan.Ticket.Reference);
         if (reading is TicketReading.Lost lost)
         {
-            log.TicketLost(id, handling.System);
             if (!state.TicketReports.Contains("lost"))
+            {
+                log.TicketLost(id, handling.System);
                 await engine.ApplyAsync(id, new DispatchInput.ReportTicket("lost",
                     $"{reference.Isolated()} can no longer be read in {handling.System}: {lost.Because}. Calling goes on, because the job "
                     + "may still be needed."), ct);
+            }
             return;
         }
         if (reading is not TicketReading.Standing standing)
