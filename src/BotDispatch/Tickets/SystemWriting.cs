@@ -123,7 +123,8 @@ internal sealed partial class SystemClient
                 $"it redirects what is written: {account.AddressSetting} must be the address of the system itself"),
             _ => Judge(response, body, address).Answer switch
             {
-                SystemAnswer.Failed failed when status >= 500 && failed.After is null => failed with { IsUnsure = true },
+                // A gateway answers so after the system behind it has stored what was sent, whatever it says of limits and pauses.
+                SystemAnswer.Failed failed when status >= 500 => failed with { IsUnsure = true },
                 { } answer => answer,
                 null => new SystemAnswer.Rejected(status, ""),
             },

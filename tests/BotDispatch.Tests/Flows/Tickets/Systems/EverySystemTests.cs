@@ -2,6 +2,9 @@ using System.Net;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
 using BotDispatch.Simulator;
+using BotDispatch.Tests.Adapters.Teams.Inbound;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace BotDispatch.Tests.Flows.Tickets.Systems;
 
@@ -23,13 +26,19 @@ public sealed class EverySystemTests
 
     public static TheoryData<string> SystemsWithPriorities => [.. Makers.Where(each => each.Value().Priorities is not null).Select(each => each.Key)];
 
-    internal static async Task<(World World, PretendSystem System)> BeginAsync(PretendSystem system, params (string, string)[] more)
+    internal static Task<(World World, PretendSystem System)> BeginAsync(PretendSystem system, params (string, string)[] more) => BeginAsync(system, null, more);
+
+    static async Task<(World World, PretendSystem System)> BeginAsync(PretendSystem system, ILogger<TicketWatch>? log, params (string, string)[] more)
     {
         system.Begin();
         var settings = new Dictionary<string, string>(system.Settings) { ["Policy:AttemptsPerEmployee"] = "2" };
         foreach (var (name, value) in ((string, string)[])[("WriteNotes", "true"), ("StatusOnAccepted", system.Statuses.Accepted), ("AssignOnAccepted", "true"), .. more])
             settings[$"{system.SettingsSection}:{name}"] = value;
-        var world = await World.BeginAsync(settings);
+        var world = await World.BeginAsync(settings, configure: services =>
+        {
+            if (log is not null)
+                services.AddSingleton(log);
+        });
         world.Elsewhere = address => address.AbsolutePath.StartsWith(system.Root, StringComparison.Ordinal) ? system : null;
         return (world, system);
     }
@@ -52,9 +61,9 @@ public sealed class EverySystemTests
         return id;
     }
 
-    static async Task<(World World, PretendSystem System, DispatchId Id)> RingingAsync(string name)
+    static async Task<(World World, PretendSystem System, DispatchId Id)> RingingAsync(string name, ILogger<TicketWatch>? log = null)
     {
-        var (world, system) = await BeginAsync(name);
+        var (world, system) = await BeginAsync(Makers[name](), log);
         world.Phone("marcus.reed").Script = new PersonScript.NeverAnswers();
         var id = await world.DispatchAsync(system.Reference, "marcus.reed", "priya.nair");
         await world.PassAsync(5);
@@ -140,6 +149,27 @@ public sealed class EverySystemTests
             system.Notes.Select(note => note.Split('\n')[^1]).ShouldBeUnique();
             string.Join('\n', system.Notes).ShouldContain("Accepted: Priya Nair pressed 1");
             system.Journal.Count(each => each.Field == "status").ShouldBe(1);
+        }
+    }
+
+    // A gateway may answer 502 or 503 after the system has stored the note, and count down a limit or ask for a pause in the same answer.
+    [Theory, MemberData(nameof(Systems))]
+    public async Task A_note_that_was_stored_although_a_gateway_answered_is_not_written_again_whatever_pause_it_asks_for(string name)
+    {
+        Func<HttpResponseMessage>[] answers =
+        [
+            () => new(HttpStatusCode.BadGateway) { Headers = { { "X-RateLimit-Remaining", "0" }, { "X-RateLimit-Reset", "7" } } },
+            () => new(HttpStatusCode.GatewayTimeout) { Headers = { { "RateLimit-Remaining", "0" }, { "RateLimit-Reset", "7" } } },
+            () => new(HttpStatusCode.ServiceUnavailable) { Headers = { { "Retry-After", "7" } } },
+        ];
+        foreach (var answer in answers)
+        {
+            var (world, system) = await BeginAsync(name);
+            await using var _ = world;
+            (system.AnswersToLose, system.InsteadOfAnswer) = (4, answer);
+            await LiveAsync(world, system);
+            system.Notes.Select(note => note.Split('\n')[^1]).ShouldBeUnique();
+            string.Join('\n', system.Notes).ShouldContain("Accepted: Priya Nair pressed 1");
         }
     }
 
@@ -267,13 +297,16 @@ public sealed class EverySystemTests
     }
 
     [Theory, MemberData(nameof(Systems))]
-    public async Task A_ticket_that_can_no_longer_be_read_is_said_once_and_the_ringing_goes_on(string name)
+    public async Task A_ticket_that_can_no_longer_be_read_is_said_and_logged_once_and_the_ringing_goes_on(string name)
     {
-        var (world, system, id) = await RingingAsync(name);
+        var lines = new LogRecorder();
+        using var logging = LoggerFactory.Create(builder => builder.AddProvider(lines));
+        var (world, system, id) = await RingingAsync(name, logging.CreateLogger<TicketWatch>());
         await using var _ = world;
         system.Ticket = HttpStatusCode.NotFound;
-        await LookAsync(world);
-        await LookAsync(world);
+        for (var looks = 0; looks < 5; looks++)
+            await LookAsync(world);
+        lines.Count(112).ShouldBe(1);
         (await world.StateAsync(id)).IsClosed.ShouldBeFalse();
         world.Thread(id).Count(line => line.StartsWith($"{system.Reference} can no longer be read in {system.Name}", StringComparison.Ordinal)).ShouldBe(1);
     }

@@ -69,6 +69,9 @@ internal abstract class PretendSystem : HttpMessageHandler
     /// <summary>How many answers to something that was written are lost after it was done.</summary>
     public int AnswersToLose { get; set; }
 
+    /// <summary>What comes in the place of a lost answer; null for a connection that breaks.</summary>
+    public Func<HttpResponseMessage>? InsteadOfAnswer { get; set; }
+
     /// <summary>How many requests are answered in this way before anything is done.</summary>
     public (int Count, Func<HttpResponseMessage> Answer) Trouble { get; set; }
 
@@ -187,7 +190,7 @@ internal abstract class PretendSystem : HttpMessageHandler
             if (isWriting && AnswersToLose > 0)
             {
                 AnswersToLose--;
-                throw new HttpRequestException(HttpRequestError.ResponseEnded);
+                return InsteadOfAnswer?.Invoke() ?? throw new HttpRequestException(HttpRequestError.ResponseEnded);
             }
             return answer;
         }
