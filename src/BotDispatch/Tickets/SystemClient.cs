@@ -17,9 +17,9 @@ internal sealed record SystemAccount(string Name, Uri ApiRoot, string AddressSet
     Action<HttpRequestHeaders> Authorize);
 
 /// <summary>
-/// Asks one ticket system and writes into it. An answer is at most 1 MB and comes within <see cref="Timeout"/>. Redirects of a question are
-/// followed to the same scheme, host and port only, so that no answer can lead our credentials or our requests elsewhere; what is written
-/// follows none. While the system asks to be left alone, it is not asked.
+/// Asks one ticket system and writes into it. An answer is at most 1 MB, comments 16 MB, and comes within <see cref="Timeout"/>. Redirects of
+/// a question are followed to the same scheme, host and port only, so that no answer can lead our credentials or our requests elsewhere;
+/// what is written follows none. While the system asks to be left alone, it is not asked.
 /// </summary>
 internal sealed partial class SystemClient(SystemAccount account, IHttpClientFactory clients, TimeProvider clock, ILogger<SystemClient> log)
 {
@@ -51,7 +51,7 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
     /// <param name="ct">The caller waits no longer.</param>
     /// <param name="etag">The ETag of an earlier answer, which is not sent again if it still holds; null to ask for it anyway.</param>
     public Task<SystemAnswer> GetAsync(string pathAndQuery, CancellationToken ct, string? etag = null) =>
-        NotedAsync(() => SendAsync(new Uri(account.ApiRoot, pathAndQuery), MostRedirects, etag, ct));
+        NotedAsync(() => SendAsync(new Uri(account.ApiRoot, pathAndQuery), MostRedirects, etag, Client, ct));
 
     // Says once in the log that the system cannot be asked, and once that it can be asked again.
     async Task<SystemAnswer> NotedAsync(Func<Task<SystemAnswer>> ask)
@@ -132,7 +132,7 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
         }
     }
 
-    async Task<SystemAnswer> SendAsync(Uri address, int redirectsLeft, string? etag, CancellationToken ct)
+    async Task<SystemAnswer> SendAsync(Uri address, int redirectsLeft, string? etag, string client, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         account.Authorize(request.Headers);
@@ -140,9 +140,9 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
             request.Headers.TryAddWithoutValidation("If-None-Match", etag);
         RetryPolicy.SetBudget(request, Timeout);
         var (answer, next) = await clients.SendAsync<(SystemAnswer?, Uri?)>(
-            Client, request, address.IsLoopback ? null : HttpClient.DefaultProxy,
+            client, request, address.IsLoopback ? null : HttpClient.DefaultProxy,
             (response, body) => Judge(response, body, address), failure => (new SystemAnswer.Failed(failure.Because), null), ct);
-        return answer ?? (redirectsLeft > 0 ? await SendAsync(next!, redirectsLeft - 1, etag, ct)
+        return answer ?? (redirectsLeft > 0 ? await SendAsync(next!, redirectsLeft - 1, etag, client, ct)
             : new SystemAnswer.Failed("it redirects in a circle"));
     }
 

@@ -6,6 +6,7 @@ namespace BotDispatch.Tickets;
 internal sealed class SystemClients(IHttpClientFactory clients, TimeProvider realTime, ILogger<SystemClient> log)
 {
     const int LargestAnswer = 1024 * 1024;
+    const int LargestNotes = 16 * LargestAnswer;
 
     /// <summary>Returns the client of one system.</summary>
     public SystemClient For(SystemAccount account) => new(account, clients, realTime, log);
@@ -14,6 +15,9 @@ internal sealed class SystemClients(IHttpClientFactory clients, TimeProvider rea
     /// Adds the connections. They follow no redirect by themselves, verify TLS, keep no cookies and repeat nothing: somebody waits for the
     /// answer, and a question that failed is asked again when they try again.
     /// </summary>
-    public static void AddConnections(IServiceCollection services) =>
+    public static void AddConnections(IServiceCollection services)
+    {
         services.AddOutgoingClient(SystemClient.Client, RetryPolicy.Never, LargestAnswer).AsksForJson();
+        services.AddOutgoingClient(SystemClient.NotesClient, RetryPolicy.Never, LargestNotes).AsksForJson();
+    }
 }

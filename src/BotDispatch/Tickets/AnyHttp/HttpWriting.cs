@@ -68,7 +68,7 @@ internal sealed partial class HttpSystem
     public Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) => Task.FromResult<string?>(null);
 
     public async Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) =>
-        await client.GetAsync(PathOf(settings.NotesPath, reference), ct) is SystemAnswer.Content(var body)
+        await client.GetNotesAsync(PathOf(settings.NotesPath, reference), ct) is SystemAnswer.Content(var body)
             ? body.GetRawText().Contains(NoteText.Core(mark), StringComparison.Ordinal) : null;
 
     public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) => client.WriteNoteAsync(

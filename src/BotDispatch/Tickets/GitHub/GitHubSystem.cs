@@ -77,7 +77,8 @@ internal sealed partial class GitHubSystem : ITicketWriter
     /// <summary>
     /// Returns the repository and the number of an issue that is not the one that was asked for; null if it is. GitHub redirects from an
     /// issue that was transferred to the issue in its new repository, where it has another number; and from each issue of a repository that
-    /// was renamed to the same issue. https://docs.github.com/en/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects
+    /// was renamed to the same issue. The
+    /// best practices of its REST API say "Follow redirects".
     /// </summary>
     async Task<string?> MovedToAsync(string reference, JsonElement issue, CancellationToken ct)
     {

@@ -21,7 +21,6 @@ internal sealed partial class GitHubSystem
     /// <summary>The status that closes an issue. Every other status is a label.</summary>
     public const string Closed = "closed";
 
-    const int PageSize = 100;
     const int MostRemembered = 10_000;
     const string WriteIssues = "Give BotDispatch's token the permission Issues: Read and write.";
     const string Triage = WriteIssues + " Its account needs the role Triage or Write in the repository.";
@@ -70,16 +69,13 @@ internal sealed partial class GitHubSystem
         if (await IssueAsync(reference, ct) is not { } issue)
             return null;
         // A note of ours is among the last. Somebody may have written more since the count was read.
-        var last = (issue.Number("comments", 0) / PageSize) + 1;
-        foreach (var page in last > 1 ? new[] { last, last - 1 } : [last])
-        {
-            if (await client.GetAsync($"{IssuePath(reference)}/comments?per_page={PageSize}&page={page}", ct)
-                is not SystemAnswer.Content(var body) || body.ValueKind is not JsonValueKind.Array)
-                return null;
-            if (body.EnumerateArray().Any(each => each.Text("body")?.Contains(NoteText.Core(mark), StringComparison.Ordinal) is true))
-                return true;
-        }
-        return false;
+        return await client.HasNoteAsync(
+            size => (issue.Number("comments", 0) / size) + 1 is var last && last > 1
+                ? [Page(size, last), Page(size, last - 1)] : [Page(size, 1)],
+            body => body.ValueKind is JsonValueKind.Array ? body.EnumerateArray() : null,
+            each => each.Text("body")?.Contains(NoteText.Core(mark), StringComparison.Ordinal) is true, ct);
+
+        string Page(int size, int number) => $"{IssuePath(reference)}/comments?per_page={size}&page={number}";
     }
 
     public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) => client.WriteNoteAsync(

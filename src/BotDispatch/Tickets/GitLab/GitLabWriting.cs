@@ -54,10 +54,10 @@ internal sealed partial class GitLabSystem
     public async Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) =>
         (await IssueAsync(reference, ct))?.Name("closed_by", "name");
 
-    public async Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) =>
-        await client.GetAsync($"{IssuePath(reference)}/notes?order_by=created_at&sort=desc&per_page=100", ct)
-            is SystemAnswer.Content(var body) && body.ValueKind is JsonValueKind.Array
-            ? body.EnumerateArray().Any(each => each.Text("body")?.Contains(NoteText.Core(mark), StringComparison.Ordinal) is true) : null;
+    public Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) => client.HasNoteAsync(
+        size => [$"{IssuePath(reference)}/notes?order_by=created_at&sort=desc&per_page={size}"],
+        body => body.ValueKind is JsonValueKind.Array ? body.EnumerateArray() : null,
+        each => each.Text("body")?.Contains(NoteText.Core(mark), StringComparison.Ordinal) is true, ct);
 
     public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) => client.WriteNoteAsync(
         () => client.SendAsync(HttpMethod.Post, $"{IssuePath(reference)}/notes",

@@ -66,11 +66,9 @@ internal sealed partial class JiraSystem
                 .MaxBy(each => DateOf(each, "created")) is { ValueKind: JsonValueKind.Object } change
                     ? change.Name("author", "displayName") : null;
 
-    public async Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) =>
-        await client.GetAsync($"{IssuePath(reference)}/comment?orderBy=-created&maxResults=100", ct) is SystemAnswer.Content(var body)
-            ? body.List("comments").Any(each =>
-                each.Field("body")?.GetRawText().Contains(NoteText.Core(mark), StringComparison.Ordinal) is true)
-            : null;
+    public Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) => client.HasNoteAsync(
+        size => [$"{IssuePath(reference)}/comment?orderBy=-created&maxResults={size}"], body => body.List("comments"),
+        each => each.Field("body")?.GetRawText().Contains(NoteText.Core(mark), StringComparison.Ordinal) is true, ct);
 
     public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) => client.WriteNoteAsync(
         () => client.SendAsync(HttpMethod.Post, $"{IssuePath(reference)}/comment", new JsonObject

@@ -160,7 +160,7 @@ internal sealed partial class RedmineSystem
         client.Unreadable(await client.GetAsync($"issues/{Number(reference)}.json", ct), "the issue", "the status", EditIssues);
 
     async Task<JsonElement?> IssueAsync(string reference, CancellationToken ct) =>
-        await client.GetAsync($"issues/{Number(reference)}.json?include=journals", ct) is SystemAnswer.Content(var body)
+        await client.GetNotesAsync($"issues/{Number(reference)}.json?include=journals", ct) is SystemAnswer.Content(var body)
             ? body.Field("issue") : null;
 
     async Task<Dictionary<string, JsonElement>?> GetIssuesAsync(string query, CancellationToken ct) =>

@@ -143,18 +143,23 @@ internal sealed partial class ServiceNowSystem
     {
         var core = NoteText.Core(mark);
         var record = $"api/now/table/{table}?sysparm_query=sys_id%3D{id}&sysparm_fields=sys_id,work_notes&sysparm_limit=1&{All}";
-        if (await client.GetAsync(record, ct) is not SystemAnswer.Content(var shown))
+        // The shown value is all work notes of the record in one text.
+        if (await client.GetNotesAsync(record, ct) is not SystemAnswer.Content(var shown))
             return Sight.Unknown;
         if (shown.List("result").FirstOrDefault() is { ValueKind: JsonValueKind.Object } found
             && Shown(found, "work_notes") is { } notes)
             return notes.Contains(core, StringComparison.Ordinal) ? Sight.There : Sight.NotThere;
         var query = $"sysparm_query=element_id%3D{id}%5Eelement%3Dwork_notes%5EORDERBYDESCsys_created_on";
-        if (await client.GetAsync($"api/now/table/sys_journal_field?{query}&sysparm_fields=element_id,value&sysparm_limit=100", ct)
-            is not SystemAnswer.Content(var journal))
-            return Sight.Unknown;
-        var entries = journal.List("result").Where(each => each.Text("element_id") == id).ToList();
-        return entries.Exists(each => each.Text("value")?.Contains(core, StringComparison.Ordinal) is true) ? Sight.There
-            : entries.Count > 0 ? Sight.NotThere : await CanSeeNotesAsync(ct);
+        var isEmpty = true;
+        return await client.HasNoteAsync(
+            size => [$"api/now/table/sys_journal_field?{query}&sysparm_fields=element_id,value&sysparm_limit={size}"],
+            journal => journal.List("result").Where(each => each.Text("element_id") == id),
+            each => !(isEmpty = false) && each.Text("value")?.Contains(core, StringComparison.Ordinal) is true, ct) switch
+        {
+            true => Sight.There,
+            null => Sight.Unknown,
+            false => isEmpty ? await CanSeeNotesAsync(ct) : Sight.NotThere,
+        };
     }
 
     // To an account that sees no journal at all, an empty list says nothing about this one.

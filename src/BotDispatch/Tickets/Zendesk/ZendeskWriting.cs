@@ -54,10 +54,9 @@ internal sealed partial class ZendeskSystem
                 ? user.Name("user", "name") : null;
     }
 
-    public async Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) =>
-        await client.GetAsync($"api/v2/tickets/{NumberOf(reference)}/comments.json?sort=-created_at&page[size]=100", ct)
-            is SystemAnswer.Content(var body)
-            ? body.List("comments").Any(each => each.Text("body")?.Contains(NoteText.Core(mark), StringComparison.Ordinal) is true) : null;
+    public Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) => client.HasNoteAsync(
+        size => [$"api/v2/tickets/{NumberOf(reference)}/comments.json?sort=-created_at&page[size]={size}"], body => body.List("comments"),
+        each => each.Text("body")?.Contains(NoteText.Core(mark), StringComparison.Ordinal) is true, ct);
 
     public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) => client.WriteNoteAsync(
         () => PutAsync(reference, new() { ["comment"] = new JsonObject { ["body"] = text, ["public"] = false } }, ct),

@@ -38,7 +38,7 @@ internal sealed class PretendGitHub : PretendSystem
             (_, var path) when path.StartsWith(Issue, StringComparison.Ordinal) && Ticket is not HttpStatusCode.OK => Json(new { message = "Not Found" }, Ticket),
             ("GET", Issue) when request.IfNoneMatch == ETag => NotChanged(),
             ("GET", Issue) => Tagged(Json(Written().ToJsonString())),
-            ("GET", Issue + "/comments") => Json(Notes.Select(note => new { body = note })),
+            ("GET", Issue + "/comments") => Json(Notes.Chunk(Number(request, "per_page")).ElementAtOrDefault(Number(request, "page") - 1)?.Select(note => new { body = note }) ?? []),
             ("POST", Issue + "/comments") => Comment(request.Body!["body"]!.GetValue<string>()),
             ("POST", Issue + "/labels") => Label(request.Body!["labels"]![0]!.GetValue<string>()),
             ("PATCH", Issue) => Patch(request.Body!),

@@ -35,7 +35,7 @@ internal sealed class PretendGitLab : PretendSystem
             ("GET", Project + "/issues") => Json(Ticket is HttpStatusCode.OK && request.Query.Contains("iids[]=7") ? new JsonArray(Written()).ToJsonString() : "[]"),
             (_, var path) when path.StartsWith(Issue, StringComparison.Ordinal) && Ticket is not HttpStatusCode.OK => Json(new { message = "404 Not found" }, Ticket),
             ("GET", Issue) => Json(Written().ToJsonString()),
-            ("GET", Issue + "/notes") => Json(Notes.Reverse().Select(note => new { body = note, system = false })),
+            ("GET", Issue + "/notes") => Json(Newest(request, "per_page").Select(note => new { body = note, system = false })),
             ("POST", Issue + "/notes") => Note(request.Body!["body"]!.GetValue<string>()),
             ("PUT", Issue) => Put(request.Body!),
             // The email of a user is hidden, and finds them all the same.

@@ -67,7 +67,7 @@ internal class PretendJira : PretendSystem
             }),
             ("POST", "/issue/OPS-7/transitions") => Transition($"{request.Body!["transition"]!["id"]}"),
             ("POST", "/issue/OPS-7/comment") => Comment(request.Body!["body"]!, request.Body["properties"]![0]!["value"]!["internal"]!.GetValue<bool>()),
-            ("GET", "/issue/OPS-7/comment") => Json(new { comments = Notes.Reverse().Select(note => new { body = note }) }),
+            ("GET", "/issue/OPS-7/comment") => Json(new { comments = Newest(request, "maxResults").Select(note => new { body = note }) }),
             ("GET", "/user/assignable/search") => Json(request.Query.Contains($"{(IsCloud ? "query" : "username")}=priya.nair@example.com")
                 ? $$"""[{"{{UserId}}":"{{Priya}}","displayName":"Priya Nair"}]""" : "[]"),
             ("PUT", "/issue/OPS-7/assignee") => Assign(request.Body![UserId]),

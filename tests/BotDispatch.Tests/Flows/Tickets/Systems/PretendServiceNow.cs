@@ -49,7 +49,7 @@ internal sealed class PretendServiceNow : PretendSystem
                 ? new JsonObject { ["sys_id"] = Long(Eve), ["email"] = "eve@example.com" } : null),
         ("GET", "sys_choice") => List([.. Labels.Select(each => new JsonObject { ["name"] = "incident", ["label"] = each.Value, ["value"] = each.Key })]),
         ("GET", "sys_journal_field") => List(HidesJournal ? [] : request.Query.Contains("element_id=")
-            ? [.. Notes.Reverse().Select(note => new JsonObject { ["element_id"] = Id, ["value"] = note })] : [new JsonObject { ["sys_id"] = "1" }]),
+            ? [.. Newest(request, "sysparm_limit").Select(note => new JsonObject { ["element_id"] = Id, ["value"] = note })] : [new JsonObject { ["sys_id"] = "1" }]),
         _ => null,
     };
 

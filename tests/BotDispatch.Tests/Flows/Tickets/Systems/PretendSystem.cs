@@ -116,6 +116,21 @@ internal abstract class PretendSystem : HttpMessageHandler
         }
     }
 
+    /// <summary>Somebody writes many comments.</summary>
+    public void Discuss(int comments, int length)
+    {
+        lock (gate)
+            for (var n = 0; n < comments; n++)
+                Set("Eve Adams", "note", $"{n} {new string('x', length)}", _ => { });
+    }
+
+    /// <summary>The last notes, the last one first, as many as a request asks for.</summary>
+    protected IEnumerable<string> Newest(Request request, string size) => Notes.Reverse().Take(Number(request, size));
+
+    /// <summary>A number of a request's query.</summary>
+    protected static int Number(Request request, string name) =>
+        int.Parse(request.Query.TrimStart('?').Split('&').Single(each => each.StartsWith(name + "=", StringComparison.Ordinal))[(name.Length + 1)..]);
+
     /// <summary>Makes it a new ticket, once the system is made.</summary>
     public PretendSystem Begin()
     {

@@ -37,7 +37,7 @@ internal sealed class PretendZendesk : PretendSystem
         (_, var path) when path.StartsWith("tickets/7", StringComparison.Ordinal) && Ticket is not HttpStatusCode.OK =>
             Json(new { error = "RecordNotFound", description = "Not found" }, Ticket),
         ("GET", "tickets/7.json") => Json(new JsonObject { ["ticket"] = Written(), ["users"] = Users() }.ToJsonString()),
-        ("GET", "tickets/7/comments.json") => Json(new { comments = Notes.Reverse().Select(note => new { body = note, @public = false }) }),
+        ("GET", "tickets/7/comments.json") => Json(new { comments = Newest(request, "page[size]").Select(note => new { body = note, @public = false }) }),
         ("GET", "tickets/7/audits.json") => Json(new { audits = new[] { new { author_id = 9, events = new[] { new { field_name = "status", value = "solved" } } } } }),
         ("GET", "users/9.json") => Json(new { user = new { name = WhoClosed } }),
         ("GET", "users/search.json") => Json(new
