@@ -17,6 +17,9 @@ internal sealed partial class SystemClient
 
     const int LongestReason = 200;
 
+    // Apart from the outage of the whole system, because other questions are answered while searches are refused.
+    readonly Outage searching = new();
+
     static readonly string[] ReasonFields = ["errors", "errorMessages", "error", "message", "description", "detail", "details"];
 
     // Jira, Zendesk and GitLab name the fields that are wrong in these, and say below each what is wrong with it.
@@ -40,6 +43,40 @@ internal sealed partial class SystemClient
         return await clients.SendAsync<SystemAnswer>(Client, request, address.IsLoopback ? null : HttpClient.DefaultProxy,
             (response, content) => JudgeWriting(response, content, address),
             failure => new SystemAnswer.Failed(failure.Because, IsUnsure: !failure.IsNeverSent), ct);
+    }
+
+    /// <summary>
+    /// Asks a question that has to be sent as JSON. Whatever does not answer it is a failure, which the log says, because nobody else would
+    /// be told that nothing can be read.
+    /// </summary>
+    /// <param name="pathAndQuery">The address.</param>
+    /// <param name="body">The question.</param>
+    /// <param name="list">The list that an answer has.</param>
+    /// <param name="ct">The caller waits no longer.</param>
+    public async Task<SystemAnswer> AskAsync(string pathAndQuery, JsonNode body, string list, CancellationToken ct)
+    {
+        var answer = await SendAsync(HttpMethod.Post, pathAndQuery, body, ct);
+        var because = answer switch
+        {
+            SystemAnswer.Failed => null,
+            SystemAnswer.Content(var found) => found.Field(list) is { ValueKind: JsonValueKind.Array } ? null
+                : $"its answer to a search has no {list}: {account.AddressSetting} may be the address of something else",
+            SystemAnswer.Rejected(var status, var words) =>
+                $"it answers a search with status {status}{(words.Length > 0 ? $" (“{words}”)" : "")}",
+            SystemAnswer.Forbidden(var status) { Words: var words } =>
+                $"it answers a search with status {status}{(words.Length > 0 ? $" (“{words}”)" : "")}",
+            SystemAnswer.NotKnown(var status) => $"it answers a search with status {status}",
+            _ => $"nothing is found at {new Uri(account.ApiRoot, pathAndQuery).AbsolutePath}",
+        };
+        if (because is null)
+        {
+            if (answer is SystemAnswer.Content && searching.Ends())
+                log.SystemAnswersAgain(account.Name, Host);
+            return answer;
+        }
+        if (searching.IsNews(because))
+            log.SystemUnavailable(account.Name, Host, because);
+        return new SystemAnswer.Failed(because);
     }
 
     /// <summary>Returns what follows from an answer to something that was written.</summary>

@@ -34,19 +34,19 @@ internal sealed partial class JiraSystem
         var order = await PrioritiesAsync(ct);
         JsonArray fields = [.. StandingFields.Select(each => (JsonNode)each)];
         var answer = IsCloud
-            ? await client.SendAsync(HttpMethod.Post, $"{api}/issue/bulkfetch", new JsonObject
+            ? await client.AskAsync($"{api}/issue/bulkfetch", new JsonObject
             {
                 ["issueIdsOrKeys"] = new JsonArray([.. references.Select(each => (JsonNode)each)]),
                 ["fields"] = fields,
-            }, ct)
-            : await client.SendAsync(HttpMethod.Post, $"{api}/search", new JsonObject
+            }, "issues", ct)
+            : await client.AskAsync($"{api}/search", new JsonObject
             {
                 ["jql"] = $"key in ({string.Join(", ", references.Select(each => $"\"{each}\""))})",
                 ["fields"] = fields,
                 ["maxResults"] = MostAtOnce,
                 ["validateQuery"] = false,
-            }, ct);
-        if (answer is not SystemAnswer.Content(var body) || body.Field("issues") is null)
+            }, "issues", ct);
+        if (answer is not SystemAnswer.Content(var body))
             return found;
         var issues = body.List("issues").Where(each => each.Text("key") is not null).GroupBy(each => each.Text("key")!)
             .ToDictionary(each => each.Key, each => each.First(), StringComparer.OrdinalIgnoreCase);

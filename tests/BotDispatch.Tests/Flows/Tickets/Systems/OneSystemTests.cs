@@ -1,7 +1,9 @@
 using System.Net;
 using BotDispatch.Core;
+using BotDispatch.Dispatching;
 using BotDispatch.Ports;
 using BotDispatch.Simulator;
+using BotDispatch.Tests.Adapters.Teams.Inbound;
 
 namespace BotDispatch.Tests.Flows.Tickets.Systems;
 
@@ -96,6 +98,38 @@ public sealed class OneSystemTests
         system.Assignee.ShouldBe(PretendSystem.Priya);
         world.Thread(id).Where(line => line.Contains("Jira refused the status (“Resolution is required.”). Take a transition that requires no further fields", StringComparison.Ordinal))
             .ShouldHaveSingleItem();
+    }
+
+    // Jira's issues are read by POST, whose refusals are no failures where something is written.
+    [Theory]
+    [InlineData(400, """{"errorMessages":["The value 'OPS' does not exist."]}""", "status 400 (“The value 'OPS' does not exist.”)"), InlineData(405, "", "status 405")]
+    [InlineData(302, "", "status 302"), InlineData(403, "", "status 403"), InlineData(404, "", "nothing is found at"), InlineData(200, "<html>Sign in</html>", "has no issues")]
+    public async Task Issues_that_Jira_does_not_let_be_searched_are_logged_once_until_they_can_be_read_again(int status, string body, string said)
+    {
+        foreach (var system in (PretendJira[])[new PretendJira(), new PretendJiraDataCenter()])
+        {
+            var lines = new LogRecorder();
+            var (world, _) = await EverySystemTests.BeginAsync(system, lines);
+            await using var __ = world;
+            world.Phone("marcus.reed").Script = new PersonScript.NeverAnswers();
+            var id = await world.DispatchAsync(system.Reference, "marcus.reed");
+            var watch = world.App.Get<TicketWatch>();
+            await watch.LookAsync(default);
+            lines.Count(362).ShouldBe(0);
+            system.InsteadOfIssues = () => new((HttpStatusCode)status) { Content = new StringContent(body) };
+            for (var looks = 0; looks < 3; looks++)
+            {
+                await watch.LookAsync(default);
+                // Other questions are answered meanwhile.
+                await world.App.Get<ITicketUpdates>().FindAsync(system.Reference, default);
+            }
+            lines.Lines.Where(line => line.StartsWith("362 ", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain(said);
+            lines.Count(363).ShouldBe(0);
+            system.InsteadOfIssues = null;
+            await watch.LookAsync(default);
+            lines.Count(363).ShouldBe(1);
+            (await world.StateAsync(id)).IsClosed.ShouldBeFalse();
+        }
     }
 
     // GitHub's secondary limit may come without any header: 403, and only the words say it.

@@ -13,6 +13,9 @@ internal class PretendJira : PretendSystem
     /// <summary>The screen of each transition requires a field.</summary>
     public bool RequiresResolution { get; init; }
 
+    /// <summary>How a search is answered; null if as usual.</summary>
+    public Func<HttpResponseMessage>? InsteadOfIssues { get; set; }
+
     public override string Name => "Jira";
 
     public override string Root => "/jira";
@@ -45,6 +48,7 @@ internal class PretendJira : PretendSystem
             ("GET", "/myself") => Json(new { displayName = "Bot" }),
             ("GET", "/priority/search") when IsCloud => Json(new { values = Order.Select((name, n) => new { id = $"{n}", name }) }),
             ("GET", "/priority") when !IsCloud => Json(Order.Select((name, n) => new { id = $"{n}", name })),
+            ("POST", "/issue/bulkfetch" or "/search") when InsteadOfIssues is not null => InsteadOfIssues(),
             ("POST", "/issue/bulkfetch") when IsCloud => Json(new JsonObject
             {
                 ["issues"] = Ticket is HttpStatusCode.OK && Has(request.Body!["issueIdsOrKeys"]!) ? new JsonArray(Issue()) : [],
