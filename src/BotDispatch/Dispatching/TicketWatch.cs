@@ -32,6 +32,9 @@ internal sealed class TicketWatch(
 
     readonly string node = $"{Environment.MachineName}-{Guid.NewGuid():N}";
     readonly ConcurrentDictionary<DispatchId, Known> known = new();
+    // A hint and a pass may read the same ticket at once, and a pass holds an older reading for as long as its other tickets take.
+    readonly ConcurrentDictionary<DispatchId, Task> comparing = new();
+    long readings;
     readonly ConcurrentDictionary<string, DateTimeOffset> readerUntil = new(StringComparer.Ordinal);
     readonly ConcurrentDictionary<(string System, Pass Pass), Task> reading = new();
     // Which system a ticket belongs to follows from its reference, whose reading costs more than everything else here.
@@ -49,7 +52,8 @@ internal sealed class TicketWatch(
     /// <summary>What this process knows of the ticket of one dispatch.</summary>
     /// <param name="Standing">How it stood; null if it was never read.</param>
     /// <param name="Version">The version whose text was compared; null if none was.</param>
-    readonly record struct Known(TicketReading.Standing? Standing, string? Version);
+    /// <param name="Reading">The number of the reading that this is from. Readings are numbered when they begin.</param>
+    readonly record struct Known(TicketReading.Standing? Standing, string? Version, long Reading);
 
     /// <summary>Reads every ticket whose turn it is, once, and returns when all are read.</summary>
     public async Task LookAsync(CancellationToken ct)
@@ -161,10 +165,29 @@ internal sealed class TicketWatch(
         {
             if (n > 0)
                 await Task.Delay(BetweenQuestions, real, ct);
+            var number = Interlocked.Increment(ref readings);
             var read = await tickets.ReadAsync(system, [.. some.Select(each => each.State.Plan.Ticket.Reference).Distinct()], ct);
             foreach (var (state, handling) in some)
                 if (read.TryGetValue(state.Plan.Ticket.Reference, out var reading))
-                    await CompareAsync(state, handling, reading, ct);
+                    await CompareInTurnAsync(state, handling, reading, number, ct);
+        }
+    }
+
+    // One reading of a dispatch's ticket is compared at a time, and none that began before one that was compared.
+    async Task CompareInTurnAsync(DispatchState state, TicketHandling handling, TicketReading reading, long number, CancellationToken ct)
+    {
+        var (id, mine) = (state.Plan.Id, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        while (comparing.GetOrAdd(id, mine.Task) is var first && first != mine.Task)
+            await first.WaitAsync(ct);
+        try
+        {
+            if (!known.TryGetValue(id, out var newest) || newest.Reading < number)
+                await CompareAsync(state, handling, reading, number, ct);
+        }
+        finally
+        {
+            comparing.TryRemove(id, out _);
+            mine.SetResult();
         }
     }
 
@@ -182,7 +205,7 @@ internal sealed class TicketWatch(
         return true;
     }
 
-    async Task CompareAsync(DispatchState state, TicketHandling handling, TicketReading reading, CancellationToken ct)
+    async Task CompareAsync(DispatchState state, TicketHandling handling, TicketReading reading, long number, CancellationToken ct)
     {
         var (id, reference) = (state.Plan.Id, state.Plan.Ticket.Reference);
         if (reading is TicketReading.Lost lost)
@@ -199,7 +222,7 @@ internal sealed class TicketWatch(
         if (reading is not TicketReading.Standing standing)
             return;
         if (!known.TryGetValue(id, out var before))
-            before = new(TicketReading.Standing.Read((await store.FindAsync(id, ct)).Standing), null);
+            before = new(TicketReading.Standing.Read((await store.FindAsync(id, ct)).Standing), null, 0);
         if (standing.IsClosed && before.Standing is { IsClosed: false } && handling.StatusOnAccepted.Length > 0
             && await IsAcceptedAsync(state, ct))
         {
@@ -216,7 +239,8 @@ internal sealed class TicketWatch(
         else if (before.Version != version)
             switch (await tickets.FindAsync(reference, ct))
             {
-                case FoundTicket.Found { Ticket: var ticket } when ticket with { Reference = reference } != state.Plan.Ticket:
+                case FoundTicket.Found { Ticket: var ticket }
+                    when ticket with { Reference = reference } != ((await engine.FindAsync(id, ct)) ?? state).Plan.Ticket:
                     await engine.ApplyAsync(id, new DispatchInput.EditTicket(ticket, handling.System), ct);
                     break;
                 case FoundTicket.Unavailable:
@@ -226,7 +250,7 @@ internal sealed class TicketWatch(
             }
         if (before.Standing is null || IsOther(before.Standing, standing))
             await engine.WriteAsync(id, [TicketStore.SaveStanding(id, standing.Written)], ct);
-        known[id] = new(standing, version);
+        known[id] = new(standing, version, number);
     }
 
     static bool IsOther(TicketReading.Standing one, TicketReading.Standing other) =>
