@@ -18,7 +18,6 @@ internal sealed class CommitBatch(
         public StoredDispatch? Before => before;
         public DispatchState State { get; set; } = before?.State ?? DispatchState.Initial;
         public List<DispatchEvent> Events { get; } = [];
-        public List<LineChange> Lines { get; } = [];
         public DispatchId? ReplacedBy { get; set; } = before?.ReplacedBy;
         public bool Exists => before is not null || Events.Count > 0;
     }
@@ -30,6 +29,8 @@ internal sealed class CommitBatch(
     HashSet<string> seenDeliveries = [];
     readonly List<(DispatchId Dispatch, LaneMark Mark, bool IsClosed)> marks = [];
     PhoneLines lines = new([]);
+    // Of all dispatches, in the order of the decisions.
+    readonly List<(DispatchId Dispatch, LineChange Line)> lineChanges = [];
     ImmutableArray<DispatchChange> changes = [];
 
     /// <summary>The time at which everything in this transaction is decided.</summary>
@@ -54,18 +55,18 @@ internal sealed class CommitBatch(
             if (Lost.Contains(change.Id))
             {
                 committed.Forget(change.Id);
-                committed.Listed.Forget();
-                committed.Lines.Forget();
                 continue;
             }
             committed.Remember(change);
             foreach (var mark in change.Lanes)
                 if (mark.DueAt is { } due && !(EarliestLook <= due))
                     EarliestLook = due;
-            // Other dispatches wait for a number, and their lanes are marked by the database.
-            if (change.Lines.Any(line => line is LineChange.FreeCall or LineChange.FreeJob))
-                EarliestLook = Now;
         }
+        var written = LinesWon();
+        committed.Lines.Note(written, Now);
+        // Other dispatches wait for a number, and their lanes are marked by the database.
+        if (written.Exists(line => line is LineChange.FreeCall or LineChange.FreeJob))
+            EarliestLook = Now;
         foreach (var (dispatch, mark, isClosed) in marks)
             if (!Lost.Contains(dispatch))
                 committed.Lanes.Note(dispatch, mark, isClosed);
@@ -131,7 +132,7 @@ internal sealed class CommitBatch(
             foreach (var change in LineChanges.Of(entry.State, decision))
             {
                 lines.Apply(change);
-                entry.Lines.Add(change);
+                lineChanges.Add((dispatch, change));
             }
         entry.State = decision.State;
         entry.Events.AddRange(decision.Events);
@@ -170,7 +171,7 @@ internal sealed class CommitBatch(
         var isClosed = entry.State.IsClosed;
         marks.AddRange(wanted.Select(mark => (id, mark, isClosed)));
         ImmutableArray<LaneMark> written = [.. wanted.Where(mark => !committed.Lanes.Covers(id, mark, isClosed))];
-        return new(id, entry.Before, entry.State, events, [.. entry.Lines], written, Now);
+        return new(id, entry.Before, entry.State, events, written, Now) { ReplacedBy = entry.ReplacedBy };
     }
 
     /// <summary>Writes what was decided. Nothing of it is stored before the transaction commits.</summary>
@@ -180,9 +181,7 @@ internal sealed class CommitBatch(
         // Every node takes rows in the same order (numbers, then ids, then deliveries), so that two nodes never wait for each other in a
         // circle.
         var ordered = changes.OrderBy(change => change.Id.Value, StringComparer.Ordinal).ToList();
-        var calls = ordered.SelectMany(change => CommitWrites.Calls(change).Select(call => (change.Id, Call: call)))
-            .OrderBy(each => (string)each.Call.Values[0]!, StringComparer.Ordinal).ToList();
-        var held = await RunAsync(session, calls);
+        var (calls, held) = await TakeLinesAsync(session);
         // The events decide who was first. A dispatch that closes lets go of its ticket before a new one takes it.
         await InsertEventsAsync(session, [.. ordered.Where(IsWon).Where(IsKnown)]);
         await RunAsync(session, [.. ordered.Where(IsWon).Where(change => IsKnown(change) && change.WritesSnapshot).Select(Snapshot)]);
@@ -190,35 +189,73 @@ internal sealed class CommitBatch(
         var successors = ordered.Where(IsWon).Where(change => change is { Before: null, After.Plan.Replaces: not null }).ToList();
         await RunAsync(session, [.. successors.Select(change => (change.Id, CommitWrites.MarkReplaced(change)))]);
 
+        if (Lost.Count > 0 && !committed.IsShared)
+            throw new OutdatedMemoryException();
         foreach (var id in Lost)
             log.LostToAnotherNode(id);
         // Only a line that this commit took is given back: one that it did not win may be another node's, for the same call.
         var givenBack = calls.Where((each, n) => held[n] > 0 && Lost.Contains(each.Id));
-        List<Statement> rest = [.. givenBack.Select(each => CommitWrites.GiveBackLine(each.Call))];
-        rest.AddRange(CommitWrites.Rest([.. ordered.Where(IsWon)], MayBeAwaited));
+        List<Statement> rest = [.. givenBack.Select(each => LineWrites.GiveBack(each.Call))];
+        rest.AddRange(CommitWrites.Rest([.. ordered.Where(IsWon)]));
+        var written = LinesWon();
+        if (committed.IsShared)
+            rest.AddRange(LineWrites.Rows(written));
+        rest.AddRange(LineWrites.Waits(written, Now, committed.Lines.MayBeAwaited, HeldByLost()));
         rest.AddRange(successors.Where(change => !IsWon(change)).Select(change => CommitWrites.TakeBackNew(change.Id)));
         var deliveries = decidedDeliveries.Where(each => !Lost.Contains(each.Dispatch)).Select(each => each.Delivery);
         rest.AddRange(deliveries.Order(StringComparer.Ordinal).Select(delivery => CommitWrites.Seen(delivery, real.GetUtcNow())));
         await session.RunAsync(rest, CancellationToken.None);
     }
 
+    /// <summary>
+    /// Takes the lines of the calls that begin, before anything else is written: a number that is held is lost to another node. Nobody
+    /// else writes to a file, so there all rows of the lines are written at once.
+    /// </summary>
+    async Task<(List<(DispatchId Id, Statement Call)> Calls, int[] Held)> TakeLinesAsync(WriteSession session)
+    {
+        if (committed.IsShared)
+        {
+            var calls = (from each in lineChanges
+                         let hold = each.Line as LineChange.HoldForCall
+                         where hold is not null
+                         select (each.Dispatch, Call: LineWrites.Call(hold, Now)))
+                .OrderBy(each => (string)each.Call.Values[0]!, StringComparer.Ordinal).ToList();
+            return (calls, await RunAsync(session, calls));
+        }
+        var writes = LineWrites.InOrder(lineChanges.Select(each => each.Line), Now).ToList();
+        var rows = await session.RunAsync([.. writes.Select(each => each.Write)], CancellationToken.None);
+        if (writes.Index().Any(each => each.Item.Change is LineChange.HoldForCall && rows[each.Index] == 0))
+            throw new OutdatedMemoryException();
+        return ([], []);
+    }
+
     /// <summary>Writes the events of dispatches that are stored already. Another node may have been first with some of them.</summary>
     async Task InsertEventsAsync(WriteSession session, List<DispatchChange> known)
     {
-        if (committed.IsShared || known.Count == 1)
+        if (committed.IsShared)
         {
             await RunAsync(session, [.. known.Select(change => (change.Id, CommitWrites.Events(change)))]);
             return;
         }
-        // Nobody else writes, so nobody is first. If this memory is outdated all the same, each input is tried alone, on what is stored.
+        // Nobody else writes, so nobody is first.
         foreach (var together in known.Chunk(Statement.MostRows))
             if ((await session.RunAsync([CommitWrites.Events(together)], CancellationToken.None)).Single() != together.Length)
-                throw new InvalidOperationException("events are stored that this process has not written or does not remember");
+                throw new OutdatedMemoryException();
     }
 
-    // Somebody may begin to wait in this commit.
-    bool MayBeAwaited(string phone) => committed.Lines.MayBeAwaited(phone)
-        || changes.Any(change => change.Lines.Any(line => line is LineChange.AwaitLine wait && wait.Phone == phone));
+    List<LineChange> LinesWon() => [.. lineChanges.Where(each => !Lost.Contains(each.Dispatch)).Select(each => each.Line)];
+
+    IEnumerable<string> HeldByLost() =>
+        from each in lineChanges
+        where Lost.Contains(each.Dispatch)
+        let phone = each.Line switch
+        {
+            LineChange.HoldForCall hold => hold.Phone,
+            LineChange.HoldForJob hold => hold.Phone,
+            _ => null,
+        }
+        where phone is not null
+        select phone;
 
     bool IsWon(DispatchChange change) => !Lost.Contains(change.Id);
 
@@ -238,3 +275,9 @@ internal sealed class CommitBatch(
 
     static string Phone(DispatchState state, AttemptId attempt) => state.Plan.Roster[attempt.Callee].Phone;
 }
+
+/// <summary>
+/// The only process that writes to a database finds rows there that it does not remember. Nothing may be stored: it must forget everything,
+/// and try each input alone, on what is stored.
+/// </summary>
+internal sealed class OutdatedMemoryException() : Exception("rows are stored that this process has not written or does not remember");

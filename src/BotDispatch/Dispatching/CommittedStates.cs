@@ -59,7 +59,6 @@ internal sealed class CommittedStates(Database database, DispatchStore store)
     {
         Remember(change.Id, change.Stored);
         Listed.Note(change);
-        Lines.Note(change);
         if (Volatile.Read(ref recentCount) >= MostRecent)
         {
             recent.Clear();

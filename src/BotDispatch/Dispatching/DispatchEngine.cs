@@ -112,7 +112,7 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
     static int MostFailures(Exception exception) => exception switch
     {
         DbException { SqlState: "40P01" or "40001" } => TriesAgainstOtherNodes,
-        DbException => 1,
+        DbException or OutdatedMemoryException => 1,
         _ => 0,
     };
 

@@ -61,15 +61,14 @@ internal sealed class KnownLines(Database database)
             : rows.Where(row => row.HeldUntil > now && row.Dispatch != state.Plan.Id).Select(row => row.Phone)
                 .ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Follows what was committed. Only the one writer may call it.</summary>
-    public void Note(DispatchChange change)
+    /// <summary>Follows what one transaction committed at <paramref name="now"/>. Only the one writer may call it.</summary>
+    public void Note(IReadOnlyCollection<LineChange> committed, DateTimeOffset now)
     {
-        if (change.Lines.IsEmpty)
+        if (committed.Count == 0)
             return;
         lock (gate)
             if (lines is { } known)
-                foreach (var line in change.Lines)
-                    Apply(known, line, change.At);
+                Apply(known, committed, now);
     }
 
     /// <summary>Forgets everything, because it is not known what was stored.</summary>
@@ -79,41 +78,50 @@ internal sealed class KnownLines(Database database)
             lines = null;
     }
 
-    // As CommitWrites does it in SQL.
+    // As LineWrites does it in SQL.
+    static void Apply(Lines known, IReadOnlyCollection<LineChange> committed, DateTimeOffset now)
+    {
+        foreach (var change in committed)
+            Apply(known, change, now);
+        foreach (var wait in committed.OfType<LineChange.AwaitLine>())
+            Await(known, wait.Phone, wait.Dispatch);
+        foreach (var stop in committed.OfType<LineChange.StopWaiting>())
+            StopWaiting(known, wait => wait.Dispatch == stop.Dispatch);
+        foreach (var free in committed.OfType<LineChange.FreeCall>())
+            if (known.ByPhone.GetValueOrDefault(free.Phone)?.Rows.Any(row => row.HeldUntil > now) is not true)
+                StopWaiting(known, wait => wait.Phone == free.Phone);
+    }
+
     static void Apply(Lines known, LineChange change, DateTimeOffset now)
     {
         switch (change)
         {
             case LineChange.HoldForCall hold:
-                Apply(known, hold.Phone, change);
+                Apply(known, hold.Phone, change, now);
                 break;
             case LineChange.FreeCall free:
-                Apply(known, free.Phone, change);
-                if (known.ByPhone.GetValueOrDefault(free.Phone)?.Rows.Any(row => row.HeldUntil > now) is not true)
-                    StopWaiting(known, wait => wait.Phone == free.Phone);
+                Apply(known, free.Phone, change, now);
                 break;
             case LineChange.HoldForJob hold:
-                Apply(known, hold.Phone, change);
                 Hold(known, hold.Dispatch, hold.Phone);
+                Apply(known, hold.Phone, change, now);
                 break;
             case LineChange.FreeJob free when known.PhonesOfJob.Remove(free.Dispatch, out var phones):
                 foreach (var phone in phones)
-                    Apply(known, phone, change);
-                break;
-            case LineChange.AwaitLine wait:
-                Await(known, wait.Phone, wait.Dispatch);
-                break;
-            case LineChange.StopWaiting stop:
-                StopWaiting(known, wait => wait.Dispatch == stop.Dispatch);
+                    Apply(known, phone, change, now);
                 break;
         }
     }
 
-    static void Apply(Lines known, string phone, LineChange change)
+    static void Apply(Lines known, string phone, LineChange change, DateTimeOffset now)
     {
         if (!known.ByPhone.TryGetValue(phone, out var rows))
             known.ByPhone.Add(phone, rows = new([]));
         rows.Apply(change);
+        // The database deletes them once an hour.
+        foreach (var job in rows.DropExpired(now - LineStore.KeepExpired).Where(row => row.IsAccepted))
+            if (known.PhonesOfJob.TryGetValue(job.Dispatch, out var phones) && phones.Remove(phone) && phones.Count == 0)
+                known.PhonesOfJob.Remove(job.Dispatch);
         if (rows.Rows.Count == 0)
             known.ByPhone.Remove(phone);
     }

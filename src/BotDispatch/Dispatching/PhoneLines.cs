@@ -5,7 +5,7 @@ namespace BotDispatch.Dispatching;
 
 /// <summary>
 /// The lines of one commit, in memory: the rows as they were read, changed by what the commit has decided so far.
-/// <see cref="CommitWrites"/> makes the same changes in SQL.
+/// <see cref="LineWrites"/> makes the same changes in SQL.
 /// </summary>
 internal sealed class PhoneLines(IEnumerable<LineRow> read)
 {
@@ -19,6 +19,15 @@ internal sealed class PhoneLines(IEnumerable<LineRow> read)
         rows.Where(row => row.Phone == phone && row.HeldUntil > now).MaxBy(row => row.HeldUntil) is { } held
             ? new(held.IsAccepted ? PassedOverReason.HasAccepted : PassedOverReason.OnThePhone, held.HeldUntil)
             : LineStatus.Free;
+
+    /// <summary>Drops the rows that were held until before <paramref name="moment"/>, and returns them.</summary>
+    public IReadOnlyList<LineRow> DropExpired(DateTimeOffset moment)
+    {
+        var expired = rows.FindAll(row => row.HeldUntil < moment);
+        if (expired.Count > 0)
+            rows.RemoveAll(row => row.HeldUntil < moment);
+        return expired;
+    }
 
     /// <summary>Applies a change that was decided.</summary>
     public void Apply(LineChange change)
@@ -35,7 +44,7 @@ internal sealed class PhoneLines(IEnumerable<LineRow> read)
                 break;
             case LineChange.HoldForJob hold:
                 rows.RemoveAll(row => row.Phone == hold.Phone && row.IsAccepted && row.Dispatch == hold.Dispatch);
-                rows.Add(new(hold.Phone, hold.Dispatch, CommitWrites.AttemptOf(hold), hold.Until, IsAccepted: true));
+                rows.Add(new(hold.Phone, hold.Dispatch, LineWrites.AttemptOf(hold), hold.Until, IsAccepted: true));
                 break;
             case LineChange.FreeJob free:
                 rows.RemoveAll(row => row.IsAccepted && row.Dispatch == free.Dispatch);

@@ -15,8 +15,6 @@ internal sealed class Cleanup(SeenStore seen, LineStore lines, ApiKeyStore keys,
 {
     static readonly TimeSpan Every = TimeSpan.FromHours(1);
     static readonly TimeSpan KeepDeliveries = TimeSpan.FromDays(3);
-    // An expired hold blocks nobody. It is kept for a while, so that its deletion does not race with work that still refers to it.
-    static readonly TimeSpan KeepHolds = TimeSpan.FromDays(1);
     static readonly TimeSpan KeepRequests = TimeSpan.FromDays(30);
 
     static readonly TimeSpan KeepCalls = TimeSpan.FromDays(400);
@@ -29,7 +27,7 @@ internal sealed class Cleanup(SeenStore seen, LineStore lines, ApiKeyStore keys,
             await TryAsync(() => seen.DeleteBeforeAsync(real.GetUtcNow() - KeepDeliveries, stoppingToken));
             await TryAsync(() => alerts.DeleteBeforeAsync(real.GetUtcNow() - KeepRequests, stoppingToken));
             await TryAsync(() => keys.DeleteRequestsBeforeAsync(real.GetUtcNow() - KeepRequests, stoppingToken));
-            await TryAsync(() => lines.DeleteExpiredAsync(dispatchClock.GetUtcNow() - KeepHolds, stoppingToken));
+            await TryAsync(() => lines.DeleteExpiredAsync(dispatchClock.GetUtcNow() - LineStore.KeepExpired, stoppingToken));
             if (calls is not null)
                 await TryAsync(() => calls.DeleteBeforeAsync(dispatchClock.GetUtcNow() - KeepCalls, stoppingToken));
         }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using BotDispatch.Core;
 
 namespace BotDispatch.Storage;
@@ -45,59 +44,10 @@ internal static class CommitWrites
         """;
     const string LeaveCard = "UPDATE threads SET owns_card = 0 WHERE dispatch = $1";
     const string Replace = "UPDATE dispatches SET replaced_by = $1 WHERE id = $2 AND replaced_by IS NULL";
-    // A number has one row (holder 'call') for the call that may ring it, and one (holder: the dispatch) for each job that its owner has.
-    // The call's row is written only where no hold lasts; one that has expired gives way.
-    const string TakeLine = """
-        INSERT INTO lines (phone, holder, dispatch, attempt, held_until, is_accepted)
-        SELECT $1, 'call', $2, $3, $4, 0 WHERE NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND is_accepted = 1 AND held_until > $5)
-        ON CONFLICT (phone, holder) DO UPDATE SET dispatch = excluded.dispatch, attempt = excluded.attempt, held_until = excluded.held_until
-        WHERE lines.held_until <= $5
-        """;
-    const string FreeLine = "DELETE FROM lines WHERE phone = $1 AND dispatch = $2 AND attempt = $3 AND is_accepted = 0";
-    const string HoldLine = """
-        INSERT INTO lines (phone, holder, dispatch, attempt, held_until, is_accepted) VALUES ($1, $2, $2, $3, $4, 1)
-        ON CONFLICT (phone, holder) DO UPDATE SET attempt = excluded.attempt, held_until = excluded.held_until
-        """;
-    const string FreeLinesOfJob = "DELETE FROM lines WHERE dispatch = $1 AND is_accepted = 1";
-    const string AwaitLine = "INSERT INTO line_waits (phone, dispatch) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-    const string WakeWaiters = """
-        INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, wake_count, claimed_until, tries)
-        SELECT dispatch, 'line', $2, 0, 0, 1, 0, 0 FROM line_waits
-        WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)
-        ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wake_count = lanes.wake_count + 1
-        """;
-    const string WakeWaitersOfJob = """
-        INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, wake_count, claimed_until, tries)
-        SELECT DISTINCT w.dispatch, 'line', $2, 0, 0, 1, 0, 0 FROM line_waits w JOIN lines l ON l.phone = w.phone
-        WHERE l.dispatch = $1 AND l.is_accepted = 1
-        ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wake_count = lanes.wake_count + 1
-        """;
-    // The owner may have accepted in this call: then the number stays held for the job, and the other dispatches go on waiting.
-    const string DeleteWaiters = """
-        DELETE FROM line_waits WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)
-        """;
     const string SeenDelivery = "INSERT INTO seen (delivery, at) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-    const string DeleteWaitsOf = "DELETE FROM line_waits WHERE dispatch = $1";
 
     /// <summary>Stores that this delivery was decided, so that it is not decided again.</summary>
     public static Statement Seen(string delivery, DateTimeOffset at) => new(SeenDelivery, delivery, Moment.Of(at));
-
-    /// <summary>
-    /// Takes the lines of the calls that a change begins; the first value is the number. Each must change a row before anything else of the
-    /// change is written.
-    /// </summary>
-    public static IEnumerable<Statement> Calls(DispatchChange change) =>
-        from hold in change.Lines.OfType<LineChange.HoldForCall>()
-        select new Statement(
-            TakeLine, hold.Phone, hold.Attempt.Dispatch.Value, hold.Attempt.ToString(), Moment.Of(hold.Until), Moment.Of(change.At));
-
-    /// <summary>Gives back the line of a change that was then lost to another node.</summary>
-    public static Statement GiveBackLine(Statement call) => new(FreeLine, call.Values[0], call.Values[1], call.Values[2]);
-
-    /// <summary>
-    /// What the column <c>attempt</c> says of a job: the call that was accepted, or "taken" if somebody pressed "I take it" in the channel.
-    /// </summary>
-    public static string AttemptOf(LineChange.HoldForJob hold) => hold.Attempt?.ToString() ?? "taken";
 
     /// <summary>Writes the events of the commit. Changes no row if another node was first.</summary>
     public static Statement Events(DispatchChange change) => Events([change]);
@@ -146,16 +96,14 @@ internal static class CommitWrites
     /// <summary>Deletes the row of a new dispatch that came too late to be the successor.</summary>
     public static Statement TakeBackNew(DispatchId id) => new(NoNewDispatch, id.Value);
 
-    /// <summary>Everything else of changes that no other node was faster with.</summary>
-    /// <param name="changes">The changes.</param>
-    /// <param name="mayBeAwaited">Whether a dispatch may wait for a line that is freed.</param>
-    public static IEnumerable<Statement> Rest(IReadOnlyList<DispatchChange> changes, Func<string, bool> mayBeAwaited)
+    /// <summary>Everything else of changes that no other node was faster with, but for the lines: see <see cref="LineWrites"/>.</summary>
+    public static IEnumerable<Statement> Rest(IReadOnlyList<DispatchChange> changes)
     {
         foreach (var started in changes.Where(change => change.Before is null).Chunk(Statement.MostRows))
             yield return Events(started);
         foreach (var write in Marks(changes))
             yield return write;
-        foreach (var write in changes.SelectMany(change => Threads(change).Concat(Lines(change, mayBeAwaited))))
+        foreach (var write in changes.SelectMany(Threads))
             yield return write;
         foreach (var write in CallStore.WritesOf(changes))
             yield return write;
@@ -205,26 +153,4 @@ internal static class CommitWrites
 
     static Statement Thread(DispatchChange change, ChatChannel place) =>
         new(NewThread, change.Id.Value, (long)change.After.ThreadIn(place)!.Value, place.Platform, place.Address);
-
-    static IEnumerable<Statement> Lines(DispatchChange change, Func<string, bool> mayBeAwaited) =>
-        change.Lines.SelectMany(line => Line(line, Moment.Of(change.At), mayBeAwaited));
-
-    static IEnumerable<Statement> Line(LineChange change, long now, Func<string, bool> mayBeAwaited) => change switch
-    {
-        // Written before anything else: see Calls.
-        LineChange.HoldForCall => [],
-        LineChange.FreeCall free when !mayBeAwaited(free.Phone) =>
-            [new(FreeLine, free.Phone, free.Attempt.Dispatch.Value, free.Attempt.ToString())],
-        LineChange.FreeCall free =>
-        [
-            new(FreeLine, free.Phone, free.Attempt.Dispatch.Value, free.Attempt.ToString()),
-            new(WakeWaiters, free.Phone, now),
-            new(DeleteWaiters, free.Phone, now),
-        ],
-        LineChange.HoldForJob hold => [new(HoldLine, hold.Phone, hold.Dispatch.Value, AttemptOf(hold), Moment.Of(hold.Until))],
-        LineChange.FreeJob free => [new(WakeWaitersOfJob, free.Dispatch.Value, now), new(FreeLinesOfJob, free.Dispatch.Value)],
-        LineChange.AwaitLine wait => [new(AwaitLine, wait.Phone, wait.Dispatch.Value)],
-        LineChange.StopWaiting stop => [new(DeleteWaitsOf, stop.Dispatch.Value)],
-        _ => throw new UnreachableException(change.GetType().Name),
-    };
 }

@@ -15,18 +15,20 @@ internal readonly record struct LaneMark(string Lane, DateTimeOffset? DueAt)
 /// <param name="Before">The dispatch as it was read; null for a new one.</param>
 /// <param name="After">The state after the events.</param>
 /// <param name="Events">The events that were decided, in order.</param>
-/// <param name="Lines">What the events change about lines, in order; none where one number may be in several calls.</param>
 /// <param name="Lanes">The lanes that need a look, now or later.</param>
 /// <param name="At">The moment of the decision, by the dispatch clock.</param>
 internal sealed record DispatchChange(
-    DispatchId Id, StoredDispatch? Before, DispatchState After, ImmutableArray<DispatchEvent> Events, ImmutableArray<LineChange> Lines,
+    DispatchId Id, StoredDispatch? Before, DispatchState After, ImmutableArray<DispatchEvent> Events,
     ImmutableArray<LaneMark> Lanes, DateTimeOffset At)
 {
     /// <summary>The number of events before this commit.</summary>
     public long SeqBefore => Before?.Seq ?? 0;
 
+    /// <summary>The re-dispatch that is its successor once this is committed.</summary>
+    public DispatchId? ReplacedBy { get; init; } = Before?.ReplacedBy;
+
     /// <summary>The dispatch as it is stored once this is committed.</summary>
-    public StoredDispatch Stored => field ??= new(After, SeqBefore + Events.Length, Before?.ReplacedBy)
+    public StoredDispatch Stored => field ??= new(After, SeqBefore + Events.Length, ReplacedBy)
     {
         SnapshotSeq = WritesSnapshot ? SeqBefore + Events.Length : Before!.SnapshotSeq,
     };

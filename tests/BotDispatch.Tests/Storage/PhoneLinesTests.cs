@@ -54,11 +54,34 @@ public class PhoneLinesTests
             if (line is LineChange.HoldForCall hold && known.Of([hold.Phone])!.Any(row => row.HeldUntil > now))
                 continue;
             var isAwaited = phones.ToDictionary(phone => phone, known.MayBeAwaited);
-            known.Note(await WriteAsync(ground, line, now, phone => isAwaited[phone]));
+            await WriteAsync(ground, line, now, phone => isAwaited[phone]);
+            known.Note([line], now);
             (await RowsAsync(ground)).ShouldBe(known.Of(phones)!, ignoreOrder: true, $"after {line}, which is change {n}");
             var awaited = await ground.ReadAsync<string>("SELECT DISTINCT phone FROM line_waits");
             phones.Where(known.MayBeAwaited).ShouldBe(awaited, ignoreOrder: true, $"after {line}, which is change {n}");
         }
+    }
+
+    [Fact]
+    public async Task A_process_forgets_the_jobs_of_a_number_whose_hold_expired_a_day_ago()
+    {
+        await using var ground = await Ground.ReadyAsync(On.Sqlite);
+        var known = new KnownLines(ground.Node.Get<Database>());
+        await ground.Node.Get<Database>().WriteAsync(async session =>
+        {
+            await known.ReadAsync(session);
+            return 0;
+        }, default);
+        var now = ground.Clock.GetUtcNow();
+        for (var day = 0; day < 400; day++)
+        {
+            known.Note([new LineChange.HoldForJob(PhoneOf(0), new($"d{day}"), null, now.AddHours(4))], now);
+            now += TimeSpan.FromDays(1);
+        }
+        known.Of([PhoneOf(0)])!.Count.ShouldBeLessThan(4);
+        // What was forgotten may still be freed.
+        known.Note([new LineChange.FreeJob(new("d1")), new LineChange.FreeJob(new("d399"))], now);
+        known.Of([PhoneOf(0)])!.ShouldAllBe(row => row.Dispatch != new DispatchId("d399"));
     }
 
     [Theory, OnSqlite, OnPostgreSql]
@@ -95,13 +118,8 @@ public class PhoneLinesTests
 
     static string PhoneOf(int n) => $"+4910000000{n}";
 
-    static async Task<DispatchChange> WriteAsync(Ground ground, LineChange line, DateTimeOffset now, Func<string, bool>? mayBeAwaited = null)
-    {
-        var state = Decider.Decide(DispatchState.Initial, new DispatchInput.Start(Some.Plan("INC-1")), now).State;
-        var change = new DispatchChange(state.Plan.Id, new(state, 1), state, [], [line], [], now);
-        await ground.Node.Engine.WriteAsync(state.Plan.Id, [.. CommitWrites.Calls(change), .. CommitWrites.Rest([change], mayBeAwaited ?? (static _ => true))], default);
-        return change;
-    }
+    static Task WriteAsync(Ground ground, LineChange line, DateTimeOffset now, Func<string, bool>? mayBeAwaited = null) =>
+        ground.Node.Engine.WriteAsync(default, [.. LineWrites.InOrder([line], now).Select(each => each.Write), .. LineWrites.Waits([line], now, mayBeAwaited ?? (static _ => true))], default);
 
     static async Task<ImmutableArray<LineRow>> RowsAsync(Ground ground) =>
     [

@@ -82,7 +82,7 @@ public partial class StatementPlanTests
             .. LaneStore.Done(lane, "n"), .. LaneStore.Again(lane, "n", clock.GetUtcNow()), .. LaneStore.GiveBack(lane, "n"), .. lanes.Later(lane, "n", TimeSpan.Zero), .. lanes.NotYet(lane, "n", TimeSpan.Zero),
             LaneStore.FreeAllClaims, .. ThreadStore.ForgetCard(second.Id, thread, clock.GetUtcNow()), .. ThreadStore.DrawAgain(second.Id, 0, clock.GetUtcNow()),
             ThreadStore.SaveCardAttempt(second.Id, thread, 1), ThreadStore.SaveMember(second.Id, thread, "x"), NoteStore.Keep("x", "y"),
-            CommitWrites.GiveBackLine(new("", "phone", second.Id.Value, "x")), CommitWrites.TakeBackNew(Some.Id("none")),
+            LineWrites.GiveBack(new("", "phone", second.Id.Value, "x")), CommitWrites.TakeBackNew(Some.Id("none")),
             TicketStore.SaveAttempt(second.Id, 1), TicketStore.SaveNoted(second.Id, 1), TicketStore.SaveStanding(second.Id, "{}"), TicketStore.BecomeReader("x", "n", clock.GetUtcNow(), clock.GetUtcNow()),
         ], default);
         await lanes.NextAsync(clock.GetUtcNow(), default);
