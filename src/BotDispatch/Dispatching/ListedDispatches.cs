@@ -33,20 +33,25 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
         public readonly List<Job> Accepted = [];
         public readonly Dictionary<DispatchId, long> AcceptedAt = [];
 
-        /// <summary>False if the database holds accepted jobs that are older than those that are remembered.</summary>
-        public bool HasAllAccepted = true;
+        /// <summary>
+        /// From here on every accepted job is remembered. The database may have older ones; null if it has none.
+        /// </summary>
+        public (long At, string Id)? AcceptedFrom;
 
         public void Add(DispatchState state)
         {
             var id = state.Plan.Id;
             Remove(id);
             var job = new Job(Moment.Of(state.ClosedAt!.Value), id.Value, state.ClosedAt.Value + state.Plan.Policy.AcceptedHold, state);
+            // Older ones are missing between it and those that are remembered.
+            if (AcceptedFrom is { } from && NewestFirst.Compare((job.At, job.Id), from) > 0)
+                return;
             Accepted.Insert(~Accepted.BinarySearch(job, OldestFirst), job);
             AcceptedAt[id] = job.At;
             if (Accepted.Count <= MostAccepted)
                 return;
             Remove(new(Accepted[0].Id));
-            HasAllAccepted = false;
+            AcceptedFrom = (Accepted[0].At, Accepted[0].Id);
         }
 
         public void Remove(DispatchId id)
@@ -80,7 +85,7 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
         return FromListsAsync<IReadOnlyList<DispatchState>>(known =>
         {
             var jobs = known.Accepted;
-            if (!known.HasAllAccepted && jobs.Count < most)
+            if (known.AcceptedFrom is not null && jobs.Count < most)
                 return null;
             List<DispatchState> found = heldAt is null ? new(Math.Min(most, jobs.Count)) : [];
             for (var n = jobs.Count - 1; n >= 0 && jobs.Count - n <= most && jobs[n].At > from; n--)
@@ -108,6 +113,16 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
         lock (gate)
             return lists is not { } known ? default
                 : (true, known.ByTicket.TryGetValue(ticket, out var id) ? known.Open[(known.OpenedAt[id], id.Value)].State : null);
+    }
+
+    /// <summary>Whether commits are kept for a reading that is under way.</summary>
+    public bool IsBeingRead
+    {
+        get
+        {
+            lock (gate)
+                return missed is not null;
+        }
     }
 
     /// <summary>Follows what was committed. Only the one writer may call it.</summary>
@@ -160,9 +175,23 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
                 return;
             missed = meanwhile;
         }
-        var open = await store.ListOpenRowsAsync(ct);
-        var accepted = await store.ListAcceptedRowsAsync(MostAccepted, ct);
-        Lists known = new() { HasAllAccepted = accepted.Count < MostAccepted };
+        IReadOnlyList<(long OpenedAt, string Ticket, StoredDispatch Stored)> open;
+        IReadOnlyList<StoredDispatch> accepted;
+        try
+        {
+            open = await store.ListOpenRowsAsync(ct);
+            accepted = await store.ListAcceptedRowsAsync(MostAccepted, ct);
+        }
+        catch
+        {
+            lock (gate)
+                if (missed == meanwhile)
+                    missed = null;
+            throw;
+        }
+        Lists known = new();
+        if (accepted.Count >= MostAccepted)
+            known.AcceptedFrom = (Moment.Of(accepted[^1].State.ClosedAt!.Value), accepted[^1].State.Plan.Id.Value);
         foreach (var (openedAt, ticket, stored) in open)
             Open(known, openedAt, ticket, stored);
         foreach (var stored in accepted.Where(each => each.State.IsHeld))
