@@ -93,17 +93,23 @@ internal sealed class TicketLane(
 
     async Task<TicketWritten> WriteAsync(Step step, bool isRepeated, CancellationToken ct)
     {
+        TicketWritten.Refused? hidden = null;
         if (isRepeated && step.Handling.WritesNotes)
             switch (await tickets.HasNoteAsync(step.Reference, step.Mark, ct))
             {
                 case true:
                     return new TicketWritten.Done();
+                // A note that stood there twice would notify everybody again, so one that may stand there is not written once more.
+                case null when (hidden = await tickets.FindWhyHiddenAsync(step.Reference, step.Mark, ct)) is not null:
+                    break;
                 case null:
                     return new TicketWritten.Unsure("its notes cannot be read", Retry);
             }
         List<string> lines = [];
         if (step.Acceptance is not null && await ChangeAsync(step, lines, ct) is { } later)
             return later;
+        if (hidden is not null)
+            return hidden;
         if (!step.Handling.WritesNotes)
             return new TicketWritten.Done();
         return await TextAsync(step, lines, ct) is { } text

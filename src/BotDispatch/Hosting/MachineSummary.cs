@@ -2,7 +2,6 @@ using BotDispatch.Alerts;
 using BotDispatch.Api;
 using BotDispatch.Files;
 using BotDispatch.Ports;
-using BotDispatch.Tickets;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Hosting;
@@ -13,7 +12,7 @@ namespace BotDispatch.Hosting;
 /// </summary>
 internal sealed class MachineSummary(
     IOptions<ApiOptions> api, IOptions<AlertsOptions> alerts, IOptions<WebhooksOptions> webhooks, IPlaceReader places,
-    TicketSystems systems, IConfiguration configuration, IHostEnvironment environment)
+    ITicketWebhooks tickets, IHostEnvironment environment)
 {
     /// <summary>Returns a line for each of them.</summary>
     public IEnumerable<(string What, string How)> Lines()
@@ -21,7 +20,7 @@ internal sealed class MachineSummary(
         yield return ("Programs", Programs);
         yield return ("Alerts", Alerts);
         yield return ("Webhooks", Webhooks);
-        if (systems.All.Count > 0)
+        if (tickets.All.Count > 0)
             yield return ("Ticket news", TicketNews);
     }
 
@@ -44,19 +43,24 @@ internal sealed class MachineSummary(
         : string.Join(", ", Webhook.Read(webhooks.Value).Select(each =>
             $"{each.Name} ({(each.Events is { } types ? Counted(types.Count, "type of event", "types of events") : "all events")})"));
 
-    // Names of sections are also the last part of the address.
     string TicketNews
     {
         get
         {
-            var signed = configuration.GetSection("Tickets").GetChildren().Where(each => !string.IsNullOrWhiteSpace(each["WebhookSecret"]))
-                .Select(each => each.Key).ToList();
-            return signed.Count > 0
-                ? $"{string.Join(" and ", signed)} may post to /api/tickets/{string.Join(" and /api/tickets/", signed.Select(each =>
-                    each.ToLowerInvariant()))}"
-                : "only with a key (\"keys new NAME --may=tickets\"), posted to /api/tickets/SYSTEM; otherwise tickets are read in turn";
+            var signed = tickets.All.Where(each => each.Value.Signs).ToList();
+            var others = tickets.All.Where(each => !each.Value.Signs).ToList();
+            var withKey = "with a key (\"keys new NAME --may=tickets\")";
+            return signed.Count == 0 ? $"only {withKey}, posted to {Addresses(others)}; otherwise tickets are read in turn"
+                : $"{Names(signed)} may post to {Addresses(signed)}"
+                    + (others.Count == 0 ? "" : $"; {Names(others)} {withKey} to {Addresses(others)}");
         }
     }
+
+    static string Names(IEnumerable<KeyValuePair<string, ITicketWebhook>> some) =>
+        string.Join(" and ", some.Select(each => each.Value.System));
+
+    static string Addresses(IEnumerable<KeyValuePair<string, ITicketWebhook>> some) =>
+        string.Join(" and ", some.Select(each => $"/api/tickets/{each.Key}"));
 
     static string Counted(int count, string one, string several) => $"{count} {(count == 1 ? one : several)}";
 }

@@ -67,6 +67,8 @@ internal static partial class NetworkTrouble
     /// <summary>Returns how a connection that was made broke, in our words.</summary>
     public static string Broken(HttpRequestException broken) => broken.HttpRequestError switch
     {
+        HttpRequestError.Unknown when !Chain(broken.InnerException).Any(each => each is IOException or SocketException) =>
+            "the request failed",
         HttpRequestError.ResponseEnded or HttpRequestError.Unknown => "the connection was cut before the answer was complete",
         HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError or HttpRequestError.VersionNegotiationError =>
             "its answer breaks the rules of HTTP: something else may listen there",

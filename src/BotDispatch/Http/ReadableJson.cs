@@ -60,7 +60,8 @@ internal static class ReadableJson
         {
             return charset is null ? null : Encoding.GetEncoding(charset.Trim('"', ' ')) is not UTF8Encoding and var named ? named : null;
         }
-        catch (ArgumentException)
+        // .NET 10 knows UTF-7 by name and refuses to use it, with NotSupportedException.
+        catch (Exception unknown) when (unknown is ArgumentException or NotSupportedException)
         {
             return null;
         }

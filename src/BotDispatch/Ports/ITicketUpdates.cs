@@ -34,6 +34,13 @@ internal interface ITicketUpdates
     /// <summary>Whether a note with this mark is in the ticket; null if the system could not be asked.</summary>
     Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct);
 
+    /// <summary>
+    /// Returns why a note with this mark can never be seen in the ticket, so that waiting is of no use; null if it can, or if that is not
+    /// known.
+    /// </summary>
+    Task<TicketWritten.Refused?> FindWhyHiddenAsync(string reference, string mark, CancellationToken ct) =>
+        Task.FromResult<TicketWritten.Refused?>(null);
+
     /// <summary>Writes a note of plain text.</summary>
     /// <param name="reference">The ticket.</param>
     /// <param name="text">Several lines.</param>

@@ -7,6 +7,9 @@ internal interface ITicketWebhooks
     /// Returns the system that posts to this address, such as <c>jira</c>; null if there is none, or none is set up.
     /// </summary>
     ITicketWebhook? Find(string address);
+
+    /// <summary>The systems that are set up, by the addresses to which they post.</summary>
+    IReadOnlyDictionary<string, ITicketWebhook> All { get; }
 }
 
 /// <summary>
@@ -16,6 +19,9 @@ internal interface ITicketWebhook
 {
     /// <summary>The name of the system, as <see cref="TicketHandling.System"/>.</summary>
     string System { get; }
+
+    /// <summary>Whether its messages are signed with a secret of the settings. Otherwise they need a key.</summary>
+    bool Signs { get; }
 
     /// <summary>
     /// Whether a message with these headers can be signed with our secret. Otherwise its body need not be read.
@@ -34,5 +40,7 @@ internal interface ITicketWebhook
 /// <summary>For a process without ticket systems: nothing posts anything.</summary>
 internal sealed class NoTicketWebhooks : ITicketWebhooks
 {
+    public IReadOnlyDictionary<string, ITicketWebhook> All { get; } = new Dictionary<string, ITicketWebhook>();
+
     public ITicketWebhook? Find(string address) => null;
 }

@@ -25,6 +25,7 @@ internal sealed class StorageOptions
     /// <summary>How to reach it. For SQLite, <c>Data Source=</c> and a file; its folder is made if need be.</summary>
     [Required(ErrorMessage =
         "Storage:ConnectionString is missing: say where the data is, for instance \"Data Source=data/botdispatch.db\".")]
+    [Multiline]
     public string ConnectionString { get; set; } = "Data Source=data/botdispatch.db";
 
     /// <summary>How many connections write at once on PostgreSQL. SQLite always has one.</summary>

@@ -58,6 +58,13 @@ internal interface ITicketWriter : ITicketSystem
     /// <summary>Whether a note with this mark is in the ticket; null if the system could not be asked.</summary>
     Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct);
 
+    /// <summary>
+    /// Returns why a note with this mark can never be seen in the ticket, so that waiting is of no use; null if it can, or if that is not
+    /// known.
+    /// </summary>
+    Task<TicketWritten.Refused?> FindWhyHiddenAsync(string reference, string mark, CancellationToken ct) =>
+        Task.FromResult<TicketWritten.Refused?>(null);
+
     /// <summary>Writes a note.</summary>
     /// <param name="reference">The ticket.</param>
     /// <param name="text">Plain text of several lines.</param>

@@ -13,8 +13,11 @@ namespace BotDispatch.Tickets;
 /// <param name="AddressSetting">The setting that contains the address.</param>
 /// <param name="CredentialSetting">The setting that contains the credentials.</param>
 /// <param name="Authorize">Adds the credentials and other headers to a request.</param>
+/// <param name="ProjectSetting">
+/// The setting with the names of projects, which stand in addresses and may be those of yesterday; null if none do.
+/// </param>
 internal sealed record SystemAccount(string Name, Uri ApiRoot, string AddressSetting, string CredentialSetting,
-    Action<HttpRequestHeaders> Authorize);
+    Action<HttpRequestHeaders> Authorize, string? ProjectSetting = null);
 
 /// <summary>
 /// Asks one ticket system and writes into it. An answer is at most 1 MB, comments 16 MB, and comes within <see cref="Timeout"/>. Redirects of
@@ -175,14 +178,17 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
 
     (SystemAnswer? Answer, Uri? Next) Redirect(Uri? location, Uri address)
     {
-        if (location is not null && Uri.TryCreate(address, location, out var target)
-            && Uri.Compare(target, address, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped,
-                StringComparison.OrdinalIgnoreCase) == 0)
+        if (OnSameServer(location, address) is { } target)
             return (null, target);
         return (new SystemAnswer.Failed(
             $"it redirects to another server, where BotDispatch does not follow: {account.AddressSetting} must be the address of "
             + "the system itself"), null);
     }
+
+    static Uri? OnSameServer(Uri? location, Uri address) =>
+        location is not null && Uri.TryCreate(address, location, out var target)
+        && Uri.Compare(target, address, UriComponents.SchemeAndServer, UriFormat.SafeUnescaped, StringComparison.OrdinalIgnoreCase) == 0
+            ? target : null;
 
     static JsonElement? Parse(byte[] body, string? charset = null)
     {

@@ -16,7 +16,9 @@ internal sealed class SystemSettingsCheck(string section, SystemSettings setting
     {
         if (settings.BaseAddress is not { } address)
         {
-            foreach (var (name, value) in credentials.Where(each => each.Value.Length > 0).Take(1))
+            (string Name, string Value)[] secrets = settings is SignedSystemSettings { WebhookSecret: var secret }
+                ? [.. credentials, ("WebhookSecret", secret)] : credentials;
+            foreach (var (name, _) in secrets.Where(each => each.Value.Length > 0).Take(1))
                 wrong.Add($"{section}:BaseAddress is missing, so {section}:{name} has no effect: write the address that people open, as "
                     + $"{example}, or remove {section}:{name}.");
             return this;

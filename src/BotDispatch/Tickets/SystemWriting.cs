@@ -156,6 +156,10 @@ internal sealed partial class SystemClient
             // Zendesk, Jira and ServiceNow answer 409 to two changes of one ticket at the same moment, notes included.
             409 or 423 => new SystemAnswer.Conflict(ReasonIn(body)),
             400 or 405 or 412 or 415 or 422 => new SystemAnswer.Rejected(status, ReasonIn(body)),
+            // GitHub redirects to the number of a repository that was renamed.
+            301 or 302 or 303 or 307 or 308 when account.ProjectSetting is { } projects
+                && OnSameServer(response.Headers.Location, address) is not null => new SystemAnswer.Rejected(status,
+                $"it redirects what is written: {projects} must have the present name of the project, which was renamed or moved"),
             301 or 302 or 303 or 307 or 308 => new SystemAnswer.Rejected(status,
                 $"it redirects what is written: {account.AddressSetting} must be the address of the system itself"),
             _ => Judge(response, body, address).Answer switch

@@ -30,6 +30,9 @@ internal sealed partial class TicketUpdates(TicketFile file, TicketSystems syste
     public Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) =>
         Of(reference) is { } system ? system.HasNoteAsync(reference, mark, ct) : Task.FromResult<bool?>(null);
 
+    public Task<TicketWritten.Refused?> FindWhyHiddenAsync(string reference, string mark, CancellationToken ct) =>
+        Of(reference) is { } system ? system.FindWhyHiddenAsync(reference, mark, ct) : Task.FromResult<TicketWritten.Refused?>(null);
+
     public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) =>
         Of(reference) is { } system ? system.WriteNoteAsync(reference, Harmless(text), mark, ct) : Nowhere;
 

@@ -4,9 +4,11 @@ using System.Security.Cryptography;
 using System.Text;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
+using BotDispatch.Hosting;
 using BotDispatch.Simulator;
 using BotDispatch.Tests.Flows;
 using BotDispatch.Tests.Flows.Tickets;
+using BotDispatch.Tickets.Jira;
 using BotDispatch.Tickets.Webhooks;
 using Microsoft.AspNetCore.Http;
 
@@ -95,6 +97,26 @@ public sealed class TicketIntakeTests
             (await PostAsync(world, system, body + " ", Signed(system, bytes, Secret, Now(world)))).Status.ShouldBe(401);
         if (system == "zendesk")
             (await PostAsync(world, system, body, Signed(system, bytes, Secret, Now(world) - TimeSpan.FromMinutes(6)))).Status.ShouldBe(401, "an old message");
+    }
+
+    [Fact]
+    public void A_secret_of_a_system_that_is_off_is_a_fault()
+    {
+        new JiraOptionsValidator().Validate(null, new() { WebhookSecret = Secret }).Failures.ShouldNotBeNull().ShouldHaveSingleItem()
+            .ShouldStartWith("Tickets:Jira:BaseAddress is missing, so Tickets:Jira:WebhookSecret has no effect");
+        new JiraOptionsValidator().Validate(null, new()).Succeeded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_summary_names_the_systems_that_sign_and_those_that_need_a_key_and_none_that_is_off()
+    {
+        var settings = new Dictionary<string, string>(Systems["jira"].Concat(Systems["servicenow"])) { ["Tickets:Jira:WebhookSecret"] = Secret };
+        await using var both = await World.BeginAsync(settings);
+        both.App.Get<MachineSummary>().Lines().Single(each => each.What == "Ticket news").How.ShouldBe(
+            "Jira may post to /api/tickets/jira; ServiceNow with a key (\"keys new NAME --may=tickets\") to /api/tickets/servicenow");
+        await using var one = await World.BeginAsync(Systems["servicenow"]);
+        one.App.Get<MachineSummary>().Lines().Single(each => each.What == "Ticket news").How.ShouldBe(
+            "only with a key (\"keys new NAME --may=tickets\"), posted to /api/tickets/servicenow; otherwise tickets are read in turn");
     }
 
     [Fact]

@@ -8,6 +8,13 @@ namespace BotDispatch.Tests.Architecture;
 /// <summary>Holds the table in src/docs/settings.md, appsettings.json and the code to each other.</summary>
 public sealed partial class SettingsTableTests
 {
+    // A JSON body, a filter and a connection string are often written over several lines, and no header is made of them.
+    [Theory]
+    [InlineData("Tickets:Http:NoteBody"), InlineData("Tickets:Http:StatusBody"), InlineData("Tickets:Http:AssigneeBody"), InlineData("Tickets:Http:Description")]
+    [InlineData("Ldap:Filter"), InlineData("Storage:ConnectionString")]
+    public void A_text_that_is_written_over_several_lines_is_accepted(string name) =>
+        StartCheck.Catalogue.Find(name).ShouldNotBeNull(name).ProblemWith("first\r\n  second\tthird").ShouldBeNull();
+
     // What is said in words, because it is no value that could be written: nothing by default, or another company's address.
     static readonly string[] InWords =
     [

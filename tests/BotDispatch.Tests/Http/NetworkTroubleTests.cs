@@ -43,6 +43,17 @@ public sealed class NetworkTroubleTests
     public void What_has_nothing_to_do_with_the_network_says_nothing_of_it() => NetworkTrouble.Of(new HttpRequestException("a page"), Slack).ShouldBeNull();
 
     [Fact]
+    public void Only_a_connection_that_broke_is_called_cut()
+    {
+        const string Cut = "the connection was cut before the answer was complete";
+        NetworkTrouble.Broken(new(HttpRequestError.ResponseEnded)).ShouldBe(Cut);
+        NetworkTrouble.Broken(new("around it", new IOException("reset", new SocketException((int)SocketError.ConnectionReset)))).ShouldBe(Cut);
+        NetworkTrouble.Broken(new("around it", new SocketException((int)SocketError.ConnectionReset))).ShouldBe(Cut);
+        NetworkTrouble.Broken(new("no such thing")).ShouldBe("the request failed");
+        NetworkTrouble.Broken(new("around it", new InvalidOperationException())).ShouldBe("the request failed");
+    }
+
+    [Fact]
     public async Task A_port_where_nobody_listens_refuses()
     {
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });

@@ -1,3 +1,4 @@
+using BotDispatch.Ports;
 using BotDispatch.Tickets;
 using BotDispatch.Tickets.Jira;
 
@@ -17,6 +18,37 @@ public sealed class JiraSystemTests : IAsyncLifetime
     JiraSystem Cloud(params string[] projects) => new(new() { BaseAddress = jira.Address, Email = "bot@example.com", ApiToken = "t0ken", Projects = projects }, jira.Clients);
 
     JiraSystem DataCenter(params string[] projects) => new(new() { BaseAddress = jira.Address, ApiToken = "t0ken", Projects = projects }, jira.Clients);
+
+    // Jira's query finds by the beginning of a name or an email, and an email may be hidden.
+    [Theory]
+    [InlineData("""[{"accountId":"9","displayName":"Priya Nairn"}]""", false), InlineData("""[{"accountId":"9","displayName":"priya nair"}]""", true)]
+    [InlineData("""[{"accountId":"8","displayName":"Somebody"},{"accountId":"9","displayName":"Priya Nair"}]""", true)]
+    [InlineData("""[{"accountId":"8","displayName":"Priya Nair"},{"accountId":"9","displayName":"Priya Nair"}]""", false)]
+    public async Task Somebody_with_a_hidden_email_is_assigned_only_if_the_name_is_the_same(string found, bool isAsked)
+    {
+        jira.Answer("/rest/api/3/user/assignable/search?*", found);
+        var put = new List<string>();
+        jira.Put = target => put.Add(target);
+        var written = await Cloud().AssignAsync("OPS-7", new("priya.nair@example.com", "Priya Nair"), default);
+        put.ShouldBe(isAsked ? ["/rest/api/3/issue/OPS-7/assignee"] : []);
+        if (!isAsked)
+            written.ShouldBeOfType<TicketWritten.Refused>().Remedy.ShouldStartWith("Write Tickets:Jira:Users:priya.nair@example.com with ");
+    }
+
+    [Fact]
+    public async Task An_issue_that_was_moved_is_asked_for_by_its_new_key_from_then_on()
+    {
+        const string Fields = """
+            "fields":{"summary":"Lift","status":{"name":"Open","statusCategory":{"key":"new"}}}
+            """;
+        jira.Post = body => body.Contains("\"NEW-9\"", StringComparison.Ordinal) ? $$"""{"issues":[{"key":"NEW-9",{{Fields}}}]}""" : """{"issues":[]}""";
+        jira.Answer("/rest/api/3/priority/search?*", """{"values":[{"id":"1"}]}""");
+        jira.Answer("/rest/api/3/issue/OPS-7?*", $$"""{"key":"NEW-9",{{Fields}}}""");
+        var system = Cloud();
+        for (var n = 0; n < 3; n++)
+            (await system.ReadAsync(["OPS-7"], default))["OPS-7"].ShouldBeOfType<TicketReading.Standing>().Status.ShouldBe("Open");
+        jira.Asked.Count(each => each.Target.StartsWith("/rest/api/3/issue/OPS-7?", StringComparison.Ordinal)).ShouldBe(1);
+    }
 
     [Fact]
     public async Task Jira_Cloud_writes_documents_and_they_become_plain_words()

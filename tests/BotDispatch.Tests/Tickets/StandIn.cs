@@ -37,6 +37,12 @@ internal sealed class StandIn : IAsyncDisposable
     /// <summary>Answers every request until this task has ended.</summary>
     public Task Ready { get; set; } = Task.CompletedTask;
 
+    /// <summary>Gets the target of everything that is written by PUT, which is answered with 204; null if nothing may be written.</summary>
+    public Action<string>? Put { get; set; }
+
+    /// <summary>Answers a question that is asked by POST, by its body; null if none may be.</summary>
+    public Func<string, string>? Post { get; set; }
+
     public SystemClients Clients => services.GetRequiredService<SystemClients>();
 
     public static async Task<StandIn> StartAsync(TimeProvider? clock = null)
@@ -66,6 +72,18 @@ internal sealed class StandIn : IAsyncDisposable
         var target = http.Request.Path + http.Request.QueryString;
         lock (Asked)
             Asked.Add((target, new HeaderDictionary(http.Request.Headers.ToDictionary())));
+        if (http.Request.Method == "PUT" && Put is not null)
+        {
+            Put(target);
+            http.Response.StatusCode = (int)HttpStatusCode.NoContent;
+            return;
+        }
+        if (http.Request.Method == "POST" && Post is not null)
+        {
+            using var reader = new StreamReader(http.Request.Body);
+            await http.Response.WriteAsync(Post(await reader.ReadToEndAsync()));
+            return;
+        }
         http.Request.Method.ShouldBe("GET");
         await Ready;
         var (status, body, headers) = answers.TryGetValue(target, out var exact) ? exact

@@ -39,7 +39,8 @@ public sealed class WritingRightsTests : IAsyncLifetime
         missing.Select(each => each.Split(": ")[0]).ShouldBe(["Tickets:Redmine:StatusOnAccepted has no effect in Facilities", "Tickets:Redmine:AssignOnAccepted has no effect in Facilities"]);
         missing.ShouldAllBe(each => each.Contains("permission Edit issues"));
         server.Answer("/users/current.json?include=memberships", """{"user":{"id":5,"memberships":[]}}""");
-        (await MissingAsync(new RedmineSystem(All(new RedmineOptions()), server.Clients)))[0].ShouldContain("in any project, because BotDispatch's account is a member of none");
+        (await MissingAsync(new RedmineSystem(All(new RedmineOptions()), server.Clients)))[0].ShouldStartWith(
+            "Tickets:Redmine:WriteNotes may have no effect in any project, because BotDispatch's account is a member of none and may do only what the role Non member may");
         server.Answer("/users/current.json?include=memberships", """{"user":{"id":1,"admin":true}}""");
         (await MissingAsync(new RedmineSystem(All(new RedmineOptions()), server.Clients))).ShouldBeEmpty();
     }
@@ -84,6 +85,29 @@ public sealed class WritingRightsTests : IAsyncLifetime
         server.Answer("/api/v4/projects/acme/it", """{"permissions":{"project_access":{"access_level":10},"group_access":null}}""");
         (await MissingAsync(new GitLabSystem(All(new GitLabOptions { Token = "t", Projects = ["acme/it"] }), server.Clients))).Select(each => each.Split(',')[0].Split(':')[2]).ShouldBe(
             ["Token has not the scope api", "Token may not assign or label issues of acme/it"]);
+    }
+
+    // GitLab: permissions has only what the account was given in the project itself and in its own group. Both are null for the rest.
+    [Fact]
+    public async Task GitLab_is_believed_where_an_account_has_its_role_from_a_group_above()
+    {
+        foreach (var path in (string[])["acme%2Fit", "acme/it"])
+            server.Answer($"/api/v4/projects/{path}", """{"permissions":{"project_access":null,"group_access":null}}""");
+        (await MissingAsync(new GitLabSystem(All(new GitLabOptions { Token = "t", Projects = ["acme/it"] }), server.Clients))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_project_that_was_renamed_is_said_with_its_present_name()
+    {
+        server.Answer("/api/v3/repos/acme/it", """{"full_name":"acme/it-desk","permissions":{"push":true}}""");
+        var users = new Dictionary<string, string> { ["ann@example.com"] = "ann" };
+        var gitHub = All(new GitHubOptions { Token = "t", Repositories = ["acme/it"], Users = users });
+        (await MissingAsync(new GitHubSystem(gitHub, server.Clients))).ShouldBe(
+            ["Tickets:GitHub:Repositories: acme/it is acme/it-desk now, and nothing can be written under the old name: write the new one."]);
+        foreach (var path in (string[])["acme%2Fit", "acme/it"])
+            server.Answer($"/api/v4/projects/{path}", """{"path_with_namespace":"acme/desk/it","permissions":{"project_access":{"access_level":40}}}""");
+        (await MissingAsync(new GitLabSystem(All(new GitLabOptions { Token = "t", Projects = ["acme/it"] }), server.Clients))).ShouldBe(
+            ["Tickets:GitLab:Projects: acme/it is acme/desk/it now, and nothing can be written under the old name: write the new one."]);
     }
 
     [Fact]

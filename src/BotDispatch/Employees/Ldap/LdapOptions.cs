@@ -24,6 +24,7 @@ internal sealed class LdapOptions
     /// <summary>Where the search begins, such as <c>ou=people,dc=example,dc=com</c>.</summary>
     public string Base { get; set; } = "";
     /// <summary>Which entries are employees.</summary>
+    [Multiline]
     public string Filter { get; set; } = "(&(objectClass=person)(mail=*))";
     /// <summary>
     /// The attributes of each field (<c>id</c>, <c>name</c>, <c>email</c>, <c>phone</c>, <c>language</c>, <c>timezone</c>, <c>skills</c>,

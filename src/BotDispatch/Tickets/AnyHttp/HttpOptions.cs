@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BotDispatch.Settings;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Tickets.AnyHttp;
@@ -65,6 +66,7 @@ internal sealed class HttpOptions : SystemSettings
     public string NotePath { get; set; } = "";
 
     /// <summary>The JSON of a note; in its texts <c>{text}</c> is filled in.</summary>
+    [Multiline]
     public string NoteBody { get; set; } = "{\"text\":\"{text}\"}";
 
     /// <summary>Where the notes of a ticket are read back, the last ones first or all of them.</summary>
@@ -77,9 +79,11 @@ internal sealed class HttpOptions : SystemSettings
     public string ChangePath { get; set; } = "";
 
     /// <summary>The JSON that sets a status; in its texts <c>{status}</c> is filled in.</summary>
+    [Multiline]
     public string StatusBody { get; set; } = "";
 
     /// <summary>The JSON that assigns a ticket; in its texts <c>{user}</c> is filled in.</summary>
+    [Multiline]
     public string AssigneeBody { get; set; } = "";
 }
 
@@ -113,8 +117,8 @@ internal sealed class HttpOptionsValidator : IValidateOptions<HttpOptions>
             ?? "")
         .Rule(options.ListPath.Length > 0 && options.ListReference.Length == 0, "ListReference",
             "is missing: write which field of a listed ticket is its reference, as {key}.")
-        .Rule(options.Headers.Any(header => !Header().IsMatch(header.Key) || header.Value.AsSpan().IndexOfAny('\r', '\n') >= 0), "Headers",
-            "must have names of HTTP headers, and values of one line.")
+        .Rule(options.Headers.Any(header => !Header().IsMatch(header.Key) || header.Value.Any(char.IsControl)), "Headers",
+            "must have names of HTTP headers, and values of one line without control characters.")
         .Rule(TicketTemplate.MistakeIn(options.Status) is not null, "Status", TicketTemplate.MistakeIn(options.Status) ?? "")
         .Rule(TicketTemplate.MistakeIn(options.Assignee) is not null, "Assignee", TicketTemplate.MistakeIn(options.Assignee) ?? "")
         .Rule(options.ClosedStatuses.Count > 0 && options.Status.Length == 0, "Status",

@@ -31,7 +31,7 @@ internal sealed partial class GitHubSystem : ITicketWriter
                 headers.Accept.Clear();
                 headers.Accept.Add(new("application/vnd.github+json"));
                 headers.Add("X-GitHub-Api-Version", "2022-11-28");
-            }));
+            }, GitHubOptions.Section + ":Repositories"));
         references = new(settings.Repositories, Name, new(settings.Root), Named(), Page());
         users = new(settings, GitHubOptions.Section, Name, "the login of the user in GitHub");
         templates = new(settings, "{title}", "{body|markdown}\nRequester: {user.login}", "", "");

@@ -128,7 +128,10 @@ internal sealed partial class GitHubSystem
             foreach (var repository in settings.Repositories)
                 if (await client.GetAsync($"repos/{repository}", ct) is SystemAnswer.Content(var body))
                 {
-                    if (body.Has("archived"))
+                    if (body.Text("full_name") is { } now && !now.Equals(repository, StringComparison.OrdinalIgnoreCase))
+                        missing.Add($"{GitHubOptions.Section}:Repositories: {repository} is {now} now, and nothing can be written under "
+                            + "the old name: write the new one.");
+                    else if (body.Has("archived"))
                         missing.Add($"{GitHubOptions.Section}:Repositories: {repository} is archived, so nothing can be written there.");
                     else if ((settings.AssignOnAccepted || settings.StatusOnAccepted.Length > 0) && body.Field("permissions") is { } rights
                         && !rights.Has("triage") && !rights.Has("push") && !rights.Has("admin"))

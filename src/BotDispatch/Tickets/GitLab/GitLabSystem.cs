@@ -22,7 +22,7 @@ internal sealed partial class GitLabSystem : ITicketWriter
         this.settings = settings;
         client = clients.For(new(Name, new Uri(settings.Root, "api/v4/"), GitLabOptions.Section + ":BaseAddress", GitLabOptions.Section
             + ":Token",
-            headers => headers.Add("PRIVATE-TOKEN", settings.Token)));
+            headers => headers.Add("PRIVATE-TOKEN", settings.Token), GitLabOptions.Section + ":Projects"));
         references = new(settings.Projects, Name, new(settings.Root), Named(), Page());
         users = new(settings, GitLabOptions.Section, Name, "the id of the user in GitLab");
         templates = new(settings, "{title}", "{description|markdown}\nRequester: {author.name}", "{severity}", "");

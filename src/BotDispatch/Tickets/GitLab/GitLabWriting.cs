@@ -106,15 +106,21 @@ internal sealed partial class GitLabSystem
         foreach (var project in settings.Projects)
             if (await client.GetAsync(ProjectPath(project), ct) is SystemAnswer.Content(var body))
             {
-                if (body.Has("archived"))
+                if (body.Text("path_with_namespace") is { } now && !now.Equals(project, StringComparison.OrdinalIgnoreCase))
+                    missing.Add($"{GitLabOptions.Section}:Projects: {project} is {now} now, and nothing can be written under the old name: "
+                        + "write the new one.");
+                else if (body.Has("archived"))
                     missing.Add($"{GitLabOptions.Section}:Projects: {project} is archived, so nothing can be written there.");
                 else if ((settings.AssignOnAccepted || settings.StatusOnAccepted.Length > 0) && body.Field("permissions") is { } rights
+                    // What an account has from a group above is in neither: then both are null, and nothing is known.
+                    && (IsSaid(rights, "project_access") || IsSaid(rights, "group_access"))
                     && Level(rights, "project_access") < Planner && Level(rights, "group_access") < Planner)
                     missing.Add($"{GitLabOptions.Section}:Token may not assign or label issues of {project}: "
                         + SystemSettingsCheck.AsEnd(Scope));
             }
         return missing;
 
+        static bool IsSaid(JsonElement rights, string kind) => rights.Field(kind) is { ValueKind: JsonValueKind.Object };
         static int Level(JsonElement rights, string kind) => rights.Field(kind)?.Number("access_level", 0) ?? 0;
     }
 

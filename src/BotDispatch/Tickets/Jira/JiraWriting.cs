@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -22,6 +23,10 @@ internal sealed partial class JiraSystem
     static readonly string Assign = Permission("Assign issues");
     static readonly string[] StandingFields = ["status", "assignee", "priority", "updated", "resolutiondate", "statuscategorychangedate"];
 
+    const int MostMoved = 10_000;
+
+    // The present key of an issue by the one that was dispatched, so that an issue that was moved is no question of its own each time.
+    readonly ConcurrentDictionary<string, string> moved = new(StringComparer.OrdinalIgnoreCase);
     IReadOnlyList<string>? priorities;
 
     public SystemSettings Settings => settings;
@@ -32,16 +37,18 @@ internal sealed partial class JiraSystem
     {
         var found = new Dictionary<string, TicketReading>(StringComparer.Ordinal);
         var order = await PrioritiesAsync(ct);
+        if (moved.Count > MostMoved)
+            moved.Clear();
         JsonArray fields = [.. StandingFields.Select(each => (JsonNode)each)];
         var answer = IsCloud
             ? await client.AskAsync($"{api}/issue/bulkfetch", new JsonObject
             {
-                ["issueIdsOrKeys"] = new JsonArray([.. references.Select(each => (JsonNode)each)]),
+                ["issueIdsOrKeys"] = new JsonArray([.. references.Select(each => (JsonNode)KeyOf(each))]),
                 ["fields"] = fields,
             }, "issues", ct)
             : await client.AskAsync($"{api}/search", new JsonObject
             {
-                ["jql"] = $"key in ({string.Join(", ", references.Select(each => $"\"{each}\""))})",
+                ["jql"] = $"key in ({string.Join(", ", references.Select(each => $"\"{KeyOf(each)}\""))})",
                 ["fields"] = fields,
                 ["maxResults"] = MostAtOnce,
                 ["validateQuery"] = false,
@@ -51,7 +58,7 @@ internal sealed partial class JiraSystem
         var issues = body.List("issues").Where(each => each.Text("key") is not null).GroupBy(each => each.Text("key")!)
             .ToDictionary(each => each.Key, each => each.First(), StringComparer.OrdinalIgnoreCase);
         foreach (var reference in references)
-            if (issues.TryGetValue(reference, out var issue))
+            if (issues.TryGetValue(KeyOf(reference), out var issue))
                 found[reference] = Standing(issue, order);
             else if (await ReadOneAsync(reference, order, ct) is { } reading)
                 found[reference] = reading;
@@ -112,7 +119,10 @@ internal sealed partial class JiraSystem
             email => client.GetAsync($"{api}/user/assignable/search?issueKey={Uri.EscapeDataString(reference)}"
                 + $"&{(IsCloud ? "query" : "username")}={Uri.EscapeDataString(email)}&maxResults=50", ct),
             (body, email) => body.ValueKind is JsonValueKind.Array
-                ? SystemUsers.ByEmail(body.EnumerateArray(), email, UserId, "emailAddress") : null);
+                // Jira finds by the beginning of a name or an email, so one whose email is hidden must have the name as well.
+                ? SystemUsers.ByEmail(body.EnumerateArray().Where(each =>
+                    each.Name("emailAddress") is not null || IsSame(each.Name("displayName"), who.Name)), email, UserId, "emailAddress")
+                : null);
         return user is null ? fault! : await client.ChangeAsync(
             () => client.SendAsync(HttpMethod.Put, $"{IssuePath(reference)}/assignee", new JsonObject { [UserId] = user }, ct),
             () => IssueAsync(reference, ct), after => IsSame(AssigneeOf(after)?.Text(UserId), user),
@@ -159,10 +169,16 @@ internal sealed partial class JiraSystem
     static JsonElement? IssueIn(SystemAnswer answer) =>
         answer is SystemAnswer.Content(var body) && body.Field("fields") is not null ? body : null;
 
+    string KeyOf(string reference) => moved.GetValueOrDefault(reference, reference);
+
     // An issue that was moved answers under its old key as well. One that is gone and one that is hidden are both 404.
     async Task<TicketReading?> ReadOneAsync(string reference, IReadOnlyList<string> order, CancellationToken ct)
     {
         var answer = await IssueAnswerAsync(reference, ct);
+        if (IssueIn(answer)?.Name("key") is { } key && !IsSame(key, reference))
+            moved[reference] = key;
+        else
+            moved.TryRemove(reference, out _);
         return IssueIn(answer) is { } issue ? Standing(issue, order)
             : answer is SystemAnswer.Missing or SystemAnswer.Forbidden && await CheckAsync(ct) is SystemCheck.Known
                 ? new TicketReading.Lost("it was deleted, or moved to where BotDispatch may not look") : null;

@@ -144,8 +144,9 @@ internal sealed partial class RedmineSystem
         {
             var without = projects.Where(each => !oneOf.Any(each.Rights.Contains)).Select(each => each.Name).ToList();
             if (isWanted && (projects.Count == 0 || without.Count > 0))
-                yield return $"{RedmineOptions.Section}:{setting} has no effect in "
-                    + (projects.Count == 0 ? "any project, because BotDispatch's account is a member of none"
+                yield return $"{RedmineOptions.Section}:{setting} {(projects.Count == 0 ? "may have" : "has")} no effect in "
+                    + (projects.Count == 0 ? "any project, because BotDispatch's account is a member of none and may do only what the role "
+                        + "Non member may"
                         : string.Join(", ", without.Take(3)) + (without.Count > 3 ? $" and {without.Count - 3} more projects" : ""))
                     + $": {SystemSettingsCheck.AsEnd(remedy)}";
         }

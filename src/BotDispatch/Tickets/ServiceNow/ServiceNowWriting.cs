@@ -22,6 +22,9 @@ internal sealed partial class ServiceNowSystem
     const string All = "sysparm_display_value=all&sysparm_exclude_reference_link=true";
     const string Journal = "Give BotDispatch's account the right to read sys_journal_field, or to read work_notes of the table.";
 
+    static readonly TicketWritten.Refused HiddenNote = new(
+        "Whether ServiceNow kept the work note cannot be seen, because it shows BotDispatch none.", Journal);
+
     static readonly string WriteNotes = Write("work_notes");
     static readonly string WriteState = Write("state");
     static readonly string WriteAssignee = Write("assigned_to");
@@ -71,6 +74,10 @@ internal sealed partial class ServiceNowSystem
             }
             : null;
 
+    public async Task<TicketWritten.Refused?> FindWhyHiddenAsync(string reference, string mark, CancellationToken ct) =>
+        await RecordAsync(reference, ct) is { } record && Value(record, "sys_id") is { } id
+            && await FindNoteAsync(TableFor(reference), id, mark, ct) is Sight.Hidden ? HiddenNote : null;
+
     public async Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct)
     {
         var read = await RecordAnswerAsync(reference, ct);
@@ -83,8 +90,7 @@ internal sealed partial class ServiceNowSystem
         {
             Sight.There => written,
             Sight.NotThere => new TicketWritten.Refused("ServiceNow did not keep the work note.", WriteNotes),
-            Sight.Hidden => new TicketWritten.Refused(
-                "Whether ServiceNow kept the work note cannot be seen, because it shows BotDispatch none.", Journal),
+            Sight.Hidden => HiddenNote,
             _ => new TicketWritten.Unsure("ServiceNow: whether it kept the work note could not be read", SystemClient.Retry),
         };
     }

@@ -26,6 +26,8 @@ internal sealed class TicketWebhook(WebhookKind kind, ITicketSystem system, Time
 
     public string System => system.Name;
 
+    public bool Signs => kind is { Secret.Length: > 0, Signature: not null };
+
     public bool MayBeSigned(IHeaderDictionary headers) =>
         kind is { Secret.Length: > 0, Signature: { } signature } && headers.ContainsKey(signature.Header);
 
@@ -67,6 +69,8 @@ internal sealed class TicketWebhooks(TicketSystems systems, IEnumerable<WebhookK
                                                        where system.System is ITicketWriter writer && writer.Settings == kind.Settings
                                                        select (kind.Address, Webhook: new TicketWebhook(kind, system.System, real)))
         .ToDictionary(each => each.Address, each => (ITicketWebhook)each.Webhook, StringComparer.OrdinalIgnoreCase);
+
+    public IReadOnlyDictionary<string, ITicketWebhook> All => all;
 
     public ITicketWebhook? Find(string address) => all.GetValueOrDefault(address);
 }

@@ -62,6 +62,31 @@ public sealed class OneSystemTests
             .ShouldHaveSingleItem().ShouldContain("sys_journal_field");
     }
 
+    [Fact]
+    public async Task A_lost_answer_holds_no_further_work_notes_back_where_ServiceNow_shows_none()
+    {
+        var system = new PretendServiceNow { HidesJournal = true, AnswersToLose = 1 };
+        var (world, _) = await EverySystemTests.BeginAsync(system, ("StatusOnAccepted", ""), ("AssignOnAccepted", "false"));
+        await using var __ = world;
+        var id = await AcceptedAsync(world, system);
+        system.Notes.Select(note => note.Split('\n')[^1]).ShouldBeUnique();
+        string.Join('\n', system.Notes).ShouldContain("Accepted: Priya Nair pressed 1");
+        world.Thread(id).Count(line => line.Contains("Whether ServiceNow kept the work note cannot be seen", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    // GitHub answers 301 under the old name of a repository: questions follow it, and what is written does not.
+    [Fact]
+    public async Task What_is_written_into_a_renamed_project_is_refused_with_the_setting_that_has_its_old_name()
+    {
+        var system = new PretendGitHub();
+        var (world, _) = await EverySystemTests.BeginAsync(system);
+        await using var __ = world;
+        system.WritesToRefuse = (100, HttpStatusCode.MovedPermanently);
+        var id = await AcceptedAsync(world, system);
+        world.Thread(id).ShouldContain(line => line.Contains("Tickets:GitHub:Repositories must have the present name of the project", StringComparison.Ordinal));
+        world.Thread(id).ShouldNotContain(line => line.Contains("BaseAddress", StringComparison.Ordinal));
+    }
+
     // ServiceNow stores the number of a state; its label is in the language of the account.
     [Theory]
     [InlineData("2", "In Progress", null), InlineData("in progress", "In Progress", null)]

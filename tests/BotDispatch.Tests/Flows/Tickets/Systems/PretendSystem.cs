@@ -196,7 +196,10 @@ internal abstract class PretendSystem : HttpMessageHandler
             if (WritesToRefuse.Count > 0 && IsWriting(request.Method, request.RequestUri!.AbsolutePath))
             {
                 WritesToRefuse = WritesToRefuse with { Count = WritesToRefuse.Count - 1 };
-                return Json(new { }, WritesToRefuse.Status);
+                var refusal = Json(new { }, WritesToRefuse.Status);
+                if (WritesToRefuse.Status is HttpStatusCode.MovedPermanently)
+                    refusal.Headers.Location = new("/elsewhere", UriKind.Relative);
+                return refusal;
             }
             isWriting = false;
             var uri = request.RequestUri!;
