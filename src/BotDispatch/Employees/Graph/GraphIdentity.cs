@@ -32,8 +32,10 @@ internal sealed partial class GraphIdentity(GraphPeopleOptions options, IHttpCli
 
     static string? WordsFor(Exception failed) => failed switch
     {
-        MsalException { ErrorCode: MsalError.ManagedIdentityUnreachableNetwork } or HttpRequestException or OperationCanceledException
-            or TimeoutException =>
+        // Microsoft.Identity.Client 4.92 reports a timeout of its HTTP client as request_timeout, with the status 0.
+        MsalException { ErrorCode: MsalError.RequestTimeout } or HttpRequestException or OperationCanceledException or TimeoutException =>
+            "because the managed identity of Employees:GraphManagedIdentity did not answer",
+        MsalException { ErrorCode: MsalError.ManagedIdentityUnreachableNetwork } =>
             "because this machine offers no managed identity for Employees:GraphManagedIdentity: it works on Azure, and on machines that "
                 + "Azure Arc manages",
         MsalServiceException { StatusCode: 429 or >= 500 } busy =>

@@ -1,6 +1,4 @@
-using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
-using BotDispatch.Ports;
 using BotDispatch.Settings;
 using Microsoft.Extensions.Options;
 
@@ -73,7 +71,7 @@ internal sealed class GraphPeopleOptions
 }
 
 /// <summary>Names what is wrong with the settings of Microsoft Graph as a source of employees.</summary>
-internal sealed partial class GraphPeopleOptionsValidator(TimeProvider realTime) : IValidateOptions<GraphPeopleOptions>
+internal sealed partial class GraphPeopleOptionsValidator : IValidateOptions<GraphPeopleOptions>
 {
     /// <summary>The managed identity that a machine itself has.</summary>
     public const string SystemIdentity = "system";
@@ -93,7 +91,7 @@ internal sealed partial class GraphPeopleOptionsValidator(TimeProvider realTime)
                 + "the group, or remove the other settings.";
     }
 
-    IEnumerable<string> WrongCredential(GraphPeopleOptions options)
+    static IEnumerable<string> WrongCredential(GraphPeopleOptions options)
     {
         (string Setting, string Value)[] ways =
         [
@@ -119,30 +117,17 @@ internal sealed partial class GraphPeopleOptionsValidator(TimeProvider realTime)
             yield return "Employees:GraphTenantId is no tenant: write the tenant's id, or one of its domains, as example.onmicrosoft.com.";
         if (!Guid.TryParse(options.GraphClientId, out _))
             yield return "Employees:GraphClientId is no application id: copy the Application (client) ID from the app's overview.";
+        // Whether a certificate can be used is judged each time it is: one that expired keeps nobody from being called by the stored copy.
         if (options.GraphCertificatePath.Length > 0)
-        {
-            if (CertificateFile.ProblemWith("Employees:GraphCertificatePath", options.GraphCertificatePath,
-                options.GraphCertificatePassword, realTime.WallNow) is { } problem)
-                yield return problem;
-            else if (!HasRsaKey(options))
-                yield return "Employees:GraphCertificatePath has no RSA key, and Microsoft Entra accepts no other: make a certificate with "
-                    + "one.";
-        }
-        else if (options.GraphClientSecret.Length == 0)
+            yield break;
+        if (options.GraphClientSecret.Length == 0)
             yield return "Employees:GraphClientSecret is not set: make a client secret for the app and write its value, or set "
                 + "Employees:GraphCertificatePath or Employees:GraphManagedIdentity.";
         else if (Guid.TryParse(options.GraphClientSecret, out _))
             yield return "Employees:GraphClientSecret is the id of a secret: write its value, which is shown once, when it is made.";
     }
 
-    static bool HasRsaKey(GraphPeopleOptions options)
-    {
-        using var certificate = CertificateFile.Load(options.GraphCertificatePath, options.GraphCertificatePassword);
-        using var key = certificate.GetRSAPrivateKey();
-        return key is not null;
-    }
-
-    IEnumerable<string> Wrong(GraphPeopleOptions options)
+    static IEnumerable<string> Wrong(GraphPeopleOptions options)
     {
         if (!Guid.TryParse(options.GraphGroup, out _))
             yield return "Employees:GraphGroup is no object id: copy it from the group's overview in the Microsoft Entra admin center, as "

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using BotDispatch.Http;
 using BotDispatch.Ports;
-using BotDispatch.Settings;
 
 namespace BotDispatch.Employees.Graph;
 
@@ -37,14 +36,14 @@ internal sealed class GraphTokens(GraphPeopleOptions options, IHttpClientFactory
                 Keep(issued.Value, issued.Lifetime);
             return new(issued?.Value, instead);
         }
-        if (options.GraphCertificatePath.Length > 0 && CertificateFile.ProblemWith("Employees:GraphCertificatePath",
-            options.GraphCertificatePath, options.GraphCertificatePassword, realTime.WallNow) is { } problem)
+        var (assertion, problem) = options.GraphCertificatePath.Length == 0 ? (null, null) : GraphAssertion.Of(options, realTime.WallNow);
+        if (problem is not null)
             return new(null, new(new GraphAnswer.NotNow($"because {problem.TrimEnd('.')}")));
         using var request = new HttpRequestMessage(HttpMethod.Post, options.TokenAddress)
         {
             Content = new FormUrlEncodedContent(
             [
-                new("grant_type", "client_credentials"), new("client_id", options.GraphClientId.Trim()), .. Credential(),
+                new("grant_type", "client_credentials"), new("client_id", options.GraphClientId.Trim()), .. Credential(assertion),
                 new("scope", options.Scope),
             ]),
         };
@@ -67,12 +66,12 @@ internal sealed class GraphTokens(GraphPeopleOptions options, IHttpClientFactory
         kept = (token, realTime.GetUtcNow() + (left < ShortestUse ? ShortestUse : left));
     }
 
-    IEnumerable<KeyValuePair<string, string>> Credential() => options.GraphCertificatePath.Length == 0
+    IEnumerable<KeyValuePair<string, string>> Credential(string? assertion) => assertion is null
         ? [new("client_secret", options.GraphClientSecret)]
         :
         [
             new("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-            new("client_assertion", GraphAssertion.Of(options, realTime.WallNow)),
+            new("client_assertion", assertion),
         ];
 
     static string WordsFor(JsonElement? body, int status)

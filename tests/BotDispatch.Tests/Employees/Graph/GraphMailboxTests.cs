@@ -165,7 +165,7 @@ public sealed class GraphMailboxTests
     [InlineData(PretendGraph.Group, "example.com", "5c7a2c1e-0f6d-4a40-9c7a-000000000001", "value", "http://graph.microsoft.com/v1.0", "Employees:GraphBaseAddress must begin with https://")]
     [InlineData("", "example.com", "5c7a2c1e-0f6d-4a40-9c7a-000000000001", "value", "https://graph.microsoft.com/v1.0", "Employees:GraphGroup is not set")]
     public void A_wrong_setting_is_said_at_the_start(string group, string tenant, string client, string secret, string address, string says) =>
-        new GraphPeopleOptionsValidator(new ManualClock()).Validate(null, new()
+        new GraphPeopleOptionsValidator().Validate(null, new()
         {
             GraphGroup = group,
             GraphTenantId = tenant,

@@ -24,7 +24,7 @@ public sealed class GraphSignInTests : IDisposable
         using var certificate = IdentityBench.NewCertificate(out var key);
         await using var graph = await WithAnnAsync(options =>
             (options.GraphClientSecret, options.GraphCertificatePath, options.GraphCertificatePassword) = ("", Write(file, certificate, key, password), password));
-        new GraphPeopleOptionsValidator(graph.Clock).Validate(null, graph.Options).Failures.ShouldBeNull();
+        new GraphPeopleOptionsValidator().Validate(null, graph.Options).Failures.ShouldBeNull();
         (await graph.ReadAsync()).ShouldHaveSingleItem().Name.ShouldBe("Ann Lee");
         var form = HttpUtility.ParseQueryString(graph.Requests.First().Body);
         form["client_secret"].ShouldBeNull();
@@ -67,12 +67,51 @@ public sealed class GraphSignInTests : IDisposable
     }
 
     [Theory]
+    [InlineData("expired", "the certificate expired on 2025-12-31. Make a new one")]
+    [InlineData("curve", "Employees:GraphCertificatePath has no RSA key, and Microsoft Entra accepts no other: make a certificate with one")]
+    [InlineData("locked", "Employees:GraphCertificatePassword does not open ")]
+    [InlineData("missing", "there is no such file")]
+    [InlineData("damaged", "it is not a PFX file")]
+    public async Task A_certificate_that_cannot_be_used_is_named_and_never_keeps_the_bot_from_starting(string which, string because)
+    {
+        using var certificate = IdentityBench.NewCertificate(out var key);
+        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var other = new CertificateRequest("CN=x", curve, HashAlgorithmName.SHA256).CreateSelfSigned(new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2036, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        using var old = new CertificateRequest("CN=x", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+            .CreateSelfSigned(new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2025, 12, 31, 0, 0, 0, TimeSpan.Zero));
+        var path = Path.Combine(folder.FullName, which + (which is "locked" or "damaged" ? ".pfx" : ".pem"));
+        if (which == "expired")
+            await File.WriteAllTextAsync(path, old.ExportCertificatePem() + "\n" + key.ExportPkcs8PrivateKeyPem());
+        else if (which == "curve")
+            await File.WriteAllTextAsync(path, other.ExportCertificatePem() + "\n" + curve.ExportPkcs8PrivateKeyPem());
+        else if (which == "locked")
+            Write("locked.pfx", certificate, key, "pass");
+        else if (which == "damaged")
+            await File.WriteAllTextAsync(path, "PFX");
+        await using var graph = await WithAnnAsync(options =>
+            (options.GraphClientSecret, options.GraphCertificatePath, options.GraphCertificatePassword) = ("", path, which == "locked" ? "wrong" : ""));
+        new GraphPeopleOptionsValidator().Validate(null, graph.Options).Failures.ShouldBeNull();
+        (await graph.ReadAsync()).ShouldBeEmpty();
+        graph.People.Notices().Single().ShouldContain(because);
+        graph.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_managed_identity_that_does_not_answer_is_not_said_to_be_none()
+    {
+        await using var graph = await WithAnnAsync(options => (options.GraphClientSecret, options.GraphManagedIdentity) = ("", "system"));
+        graph.Redirecting.Failure = new TaskCanceledException("no answer in time");
+        (await graph.ReadAsync()).ShouldBeEmpty();
+        graph.People.Notices().Single().ShouldContain("because the managed identity of Employees:GraphManagedIdentity did not answer");
+    }
+
+    [Theory]
     [InlineData("system", null)]
     [InlineData("0bd9fd6f-8f93-4758-87c3-1fb73740a310", "0bd9fd6f-8f93-4758-87c3-1fb73740a310")]
     public async Task A_managed_identity_of_the_machine_needs_no_app_and_no_secret(string identity, string? client)
     {
         await using var graph = await WithAnnAsync(options => (options.GraphClientSecret, options.GraphClientId, options.GraphTenantId, options.GraphManagedIdentity) = ("", "", "", identity));
-        new GraphPeopleOptionsValidator(graph.Clock).Validate(null, graph.Options).Failures.ShouldBeNull();
+        new GraphPeopleOptionsValidator().Validate(null, graph.Options).Failures.ShouldBeNull();
         (await graph.ReadAsync()).ShouldHaveSingleItem(string.Join('\n', graph.People.Notices())).Name.ShouldBe("Ann Lee");
         var asked = graph.Requests.Single(each => each.Target.Contains("/metadata/identity/oauth2/token", StringComparison.Ordinal));
         var query = HttpUtility.ParseQueryString(asked.Target[asked.Target.IndexOf('?')..]);
@@ -92,20 +131,13 @@ public sealed class GraphSignInTests : IDisposable
     }
 
     [Fact]
-    public async Task Settings_that_cannot_sign_in_are_named_at_the_start()
+    public void Settings_that_do_not_fit_together_are_named_at_the_start()
     {
-        using var certificate = IdentityBench.NewCertificate(out var key);
-        using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var other = new CertificateRequest("CN=x", curve, HashAlgorithmName.SHA256).CreateSelfSigned(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), new(2036, 1, 1, 0, 0, 0, TimeSpan.Zero));
-        var pem = Path.Combine(folder.FullName, "curve.pem");
-        await File.WriteAllTextAsync(pem, other.ExportCertificatePem() + "\n" + curve.ExportPkcs8PrivateKeyPem());
         Wrong(options => options.GraphManagedIdentity = "system").ShouldBe(["Employees:GraphClientSecret and Employees:GraphManagedIdentity are set, and only one of them can be used: remove the others."]);
         Wrong(options => (options.GraphClientSecret, options.GraphManagedIdentity) = ("", "mine")).ShouldHaveSingleItem().ShouldStartWith("Employees:GraphManagedIdentity is no identity: write system");
         Wrong(options => options.GraphClientSecret = "").ShouldHaveSingleItem().ShouldEndWith("or set Employees:GraphCertificatePath or Employees:GraphManagedIdentity.");
-        Wrong(options => (options.GraphClientSecret, options.GraphCertificatePath) = ("", pem)).ShouldHaveSingleItem().ShouldStartWith("Employees:GraphCertificatePath has no RSA key");
-        Wrong(options => (options.GraphClientSecret, options.GraphCertificatePath) = ("", "nowhere.pfx")).ShouldBe(["Employees:GraphCertificatePath is nowhere.pfx: there is no such file."]);
-        Wrong(options => (options.GraphClientSecret, options.GraphCertificatePath, options.GraphCertificatePassword) = ("", Write("locked.pfx", certificate, key, "pass"), "wrong"))
-            .ShouldHaveSingleItem().ShouldStartWith("Employees:GraphCertificatePassword does not open ");
+        Wrong(options => (options.GraphClientSecret, options.GraphCertificatePath) = ("s3cret~value", "app.pem"))
+            .ShouldBe(["Employees:GraphClientSecret and Employees:GraphCertificatePath are set, and only one of them can be used: remove the others."]);
 
         static IEnumerable<string> Wrong(Action<GraphPeopleOptions> change)
         {
@@ -117,7 +149,7 @@ public sealed class GraphSignInTests : IDisposable
                 GraphClientSecret = "s3cret~value",
             };
             change(options);
-            return new GraphPeopleOptionsValidator(new ManualClock()).Validate(null, options).Failures ?? [];
+            return new GraphPeopleOptionsValidator().Validate(null, options).Failures ?? [];
         }
     }
 

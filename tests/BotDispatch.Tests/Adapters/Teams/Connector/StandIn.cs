@@ -72,9 +72,14 @@ internal sealed class ToStandIn(Uri standIn) : DelegatingHandler
     /// <summary>Where each request wanted to go.</summary>
     public ConcurrentQueue<Uri> Meant { get; } = [];
 
+    /// <summary>What every request fails with; null if it is answered.</summary>
+    public Exception? Failure { get; set; }
+
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         Meant.Enqueue(request.RequestUri!);
+        if (Failure is { } failure)
+            return Task.FromException<HttpResponseMessage>(failure);
         request.RequestUri = new(standIn, request.RequestUri!.PathAndQuery);
         return base.SendAsync(request, cancellationToken);
     }
