@@ -47,6 +47,14 @@ internal static class TimeZones
                 : null);
     }
 
+    /// <summary>
+    /// Whether a name in any case is that of the zone, or another name of it, as <c>Europe/Kiev</c> of <c>Europe/Kyiv</c>.
+    /// </summary>
+    public static bool AreOne(DateTimeZone zone, string? name) =>
+        name is not null && Find(name) is { } id && Canonical(id) == Canonical(zone.Id);
+
+    static string Canonical(string id) => TzdbDateTimeZoneSource.Default.CanonicalIdMap.TryGetValue(id, out var canonical) ? canonical : id;
+
     /// <summary>Returns the zone of an IANA name in any case; UTC if there is none, or no such zone.</summary>
     public static DateTimeZone ZoneOrUtc(string? name) => (name is null ? null : ZoneOf(name)) ?? DateTimeZone.Utc;
 

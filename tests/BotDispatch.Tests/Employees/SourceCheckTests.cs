@@ -2,6 +2,7 @@ using BotDispatch.Employees.File;
 using BotDispatch.Employees.Remote;
 using BotDispatch.Ports;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Tests.Employees;
@@ -35,12 +36,50 @@ public sealed class SourceCheckTests
         notices.ShouldBe(["Employees:GraphGroup: it does not answer within 30 s.", "Employees:SlackGroup: asking it failed (InvalidOperationException)."]);
     }
 
+    [Fact]
+    public async Task A_cancellation_inside_a_source_does_not_end_the_asking()
+    {
+        var source = new Cancelling();
+        using var refresh = new SourceRefresh(
+            new([], Options.Create(new EmployeesFileOptions()), clock, NullLogger<RemotePeople>.Instance, () => null), [source], clock);
+        await refresh.StartAsync(default);
+        await Task.WhenAny(source.IsAskedAgain.Task, refresh.ExecuteTask!);
+        source.IsAskedAgain.Task.IsCompletedSuccessfully.ShouldBeTrue();
+        source.Logged.ShouldBe(["TaskCanceledException", "TaskCanceledException"]);
+        await refresh.StopAsync(default);
+    }
+
     Task<(IReadOnlyList<string> Answers, IReadOnlyList<string> Notices)> CheckAsync(params IPeopleSource[] sources)
     {
         var services = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddSingleton(Options.Create(new EmployeesFileOptions { DefaultRegion = "GB" }));
         foreach (var source in sources)
             services.AddSingleton(source);
         return SourceCheck.AskAllAsync(services.BuildServiceProvider());
+    }
+
+    /// <summary>Its first two answers are cancelled, but not by the one who asks.</summary>
+    sealed class Cancelling : IRefreshedSource
+    {
+        int asked;
+
+        public TaskCompletionSource IsAskedAgain { get; } = new();
+        public List<string> Logged { get; } = [];
+        public string Name => "x";
+        public TimeSpan Pause => TimeSpan.Zero;
+
+        public async Task RefreshAsync(CancellationToken ct)
+        {
+            if (Interlocked.Increment(ref asked) <= 2)
+                throw new TaskCanceledException();
+            IsAskedAgain.TrySetResult();
+            await Task.Delay(Timeout.Infinite, ct);
+        }
+
+        public void LogFailure(string exception) => Logged.Add(exception);
+
+        public System.Collections.Immutable.ImmutableArray<BotDispatch.Core.Employee> Read() => [];
+
+        public IReadOnlyList<string> Notices() => [];
     }
 
     sealed record Source(string Setting, PeopleAnswer? Answer, bool Breaks = false) : IPeopleSource

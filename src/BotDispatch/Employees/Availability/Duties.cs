@@ -166,7 +166,7 @@ internal sealed class Duties
                 break;
             case ScheduleEntry.Calendar calendar:
                 var events = Named(calendar.Name);
-                if (calendars.FirstOrDefault(each => each.Line == calendar.Line) is not { } copy)
+                if (calendars.FirstOrDefault(each => each.Index == calendar.Index) is not { } copy)
                 {
                     events.IsKnown = false;
                     break;

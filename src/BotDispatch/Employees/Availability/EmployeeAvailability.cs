@@ -64,6 +64,8 @@ internal sealed class EmployeeAvailability(
             .. calendars.Notices(),
             .. HolidayBook.Unknown(facts.Entries).Take(MostNotices)
                 .Select(line => $"Employees:Schedule: line {line}: {HolidayBook.UnknownName}"),
+            .. HolidayBook.OfNobody(facts.Entries, facts.People).Take(MostNotices)
+                .Select(line => $"Employees:Schedule: line {line}: {HolidayBook.NobodyMeant}"),
             .. unknown.Take(MostNotices).Select(each => $"Employees:Schedule: line {each.Line}: {each.Count} of the people there "
                 + "are nobody in the directory, or several. Write their ids or emails."),
             .. unknown.Length > MostNotices ? [$"Employees:Schedule: {unknown.Length - MostNotices} more lines name unknown people."]

@@ -40,7 +40,7 @@ internal sealed class PersonPlans
             if (missing > 0 && entry.Line > 0)
                 unknown.Add((entry.Line, missing));
         }
-        foreach (var calendar in calendars.Where(copy => book.All.All(each => each.Entry.Line != copy.Line)))
+        foreach (var calendar in calendars.Where(copy => book.All.All(each => each.Entry.Index != copy.Index)))
             AddCalendar(calendar);
         if (book.All.Count > 0)
             foreach (var person in people.Where(each => each.Hours is not null))

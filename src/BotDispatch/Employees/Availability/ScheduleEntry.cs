@@ -8,6 +8,11 @@ namespace BotDispatch.Employees.Availability;
 /// <param name="Line">The line on which it begins.</param>
 internal abstract record ScheduleEntry(int Line)
 {
+    /// <summary>
+    /// Its place among the entries of the file, from 0, which identifies it: several entries may begin on one line.
+    /// </summary>
+    public int Index { get; init; }
+
     /// <summary>People who take turns: each has the duty from one hand-over to the next, in the order in which they are written.</summary>
     /// <param name="Line">The line on which it begins.</param>
     /// <param name="Name">Its name, for people.</param>

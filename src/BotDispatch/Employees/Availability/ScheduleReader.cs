@@ -38,11 +38,15 @@ internal static partial class ScheduleReader
     {
         var entries = ImmutableArray.CreateBuilder<ScheduleEntry>();
         var problems = read.Problems.ToBuilder();
-        foreach (var row in read.Items)
-            if (Read(row) is var (entry, problem) && entry is not null)
-                entries.Add(entry);
-            else
-                problems.Add(new(row.Line, problem!));
+        foreach (var (index, row) in read.Items.Index())
+        {
+            // An entry that is in use can have a problem too.
+            var (entry, problem) = Read(row);
+            if (entry is not null)
+                entries.Add(entry with { Index = index });
+            if (problem is not null)
+                problems.Add(new(row.Line, problem));
+        }
         // Both stay in use, because each is somebody's duty.
         foreach (var same in entries.OfType<ScheduleEntry.Rotation>().GroupBy(each => each.Name, StringComparer.OrdinalIgnoreCase))
             foreach (var other in same.Skip(1))
@@ -79,7 +83,7 @@ internal static partial class ScheduleReader
     {
         if (zone is null)
             return (null, "zone is missing: a rotation needs the time zone of its hand-over, as Europe/Athens.");
-        if (PeopleOf(fields) is not { IsEmpty: false } people)
+        if (NamesIn(fields, "people") is not { IsEmpty: false } people)
             return (null, "people is missing: write their ids or emails in the order of their turns.");
         if (fields.Text("starts") is not { } starts || LocalTimes.ReadDate(starts) is not { } date)
             return (null, "starts is not a date, as 2026-01-05: the first person's turn begins on it or on the first hand-over after it.");
@@ -110,7 +114,7 @@ internal static partial class ScheduleReader
 
     static (ScheduleEntry? Entry, string? Problem) Shift(int line, FileFields fields, DateTimeZone? zone)
     {
-        if (PeopleOf(fields) is not { IsEmpty: false } people)
+        if (NamesIn(fields, "people") is not { IsEmpty: false } people)
             return (null, "people is missing: write their ids or emails.");
         if (HoursOf(fields) is not ({ } hours, _))
             return (null, HoursOf(fields).Problem ?? "hours is missing: write the hours of the week, as mon-fri 08:00-16:00.");
@@ -173,17 +177,18 @@ internal static partial class ScheduleReader
 
     static (ScheduleEntry? Entry, string? Problem) Quiet(int line, FileFields fields) =>
         fields.Text("quiet") is { } written && WeeklyHours.Read(written) is { } hours
-            ? hours.IsAlways ? (null, "quiet is the whole week, so nobody would ever be called: write the hours, as 22:00-07:00.")
-                : (new ScheduleEntry.Quiet(line, hours, PeopleOf(fields)), null)
+            ? NamesIn(fields, "people") is var people && hours.IsAlways && people.IsEmpty
+                ? (null, "quiet is the whole week, so nobody would ever be called: write the hours, as 22:00-07:00.")
+                : (new ScheduleEntry.Quiet(line, hours, people), hours.IsAlways ? AlwaysQuiet : null)
             : (null, "quiet is not a time, as 22:00-07:00.");
+
+    const string AlwaysQuiet = "quiet is the whole week, so these people are called only while they have a shift.";
 
     const string DateProblem = "from and to must be dates or dates with a time, as 2026-12-24 or 2026-12-24 18:00.";
 
     static (WeeklyHours? Hours, string? Problem) HoursOf(FileFields fields) => fields.Text("hours") is not { } written ? (null, null)
         : WeeklyHours.Read(written) is { } hours ? (hours, null)
         : (null, "hours cannot be read: write them as mon-fri 08:00-16:00, sat 09:00-12:00.");
-
-    static ImmutableArray<string> PeopleOf(FileFields fields) => NamesIn(fields, "people");
 
     static ImmutableArray<string> NamesIn(FileFields fields, string field) => fields.List(field)
         ?? [.. (fields.Text(field) ?? "").Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];

@@ -37,6 +37,8 @@ internal static class ScheduleSummary
             if (ProblemOf(address, path) is { } problem)
                 problems.Add($"{path}, line {line}: {problem}");
         problems.AddRange(HolidayBook.Unknown(read.Items).Select(line => $"{path}, line {line}: {HolidayBook.UnknownName}"));
+        if (!hasOthers)
+            problems.AddRange(HolidayBook.OfNobody(read.Items, people).Select(line => $"{path}, line {line}: {HolidayBook.NobodyMeant}"));
         string[] counted =
         [
             Counted<ScheduleEntry.Rotation>(read.Items, "rotation"), Counted<ScheduleEntry.Shift>(read.Items, "shift"),

@@ -13,7 +13,10 @@ using NodaTime;
 namespace BotDispatch.Employees.Calendars;
 
 /// <summary>The shifts of one calendar entry of the schedule, from its last good copy.</summary>
-internal sealed record CalendarCopy(int Line, ImmutableArray<CalendarShift> Shifts);
+/// <param name="Line">The line on which the entry begins, for people.</param>
+/// <param name="Index">Its place among the entries of the file, which identifies it.</param>
+/// <param name="Shifts">The shifts.</param>
+internal sealed record CalendarCopy(int Line, int Index, ImmutableArray<CalendarShift> Shifts);
 
 /// <summary>
 /// Keeps a copy of each calendar that the schedule names: refreshed in the background, kept while its source is down, and drawn anew as
@@ -61,7 +64,7 @@ internal sealed class CalendarFeeds(
         [
             .. from entry in Wanted()
                where copies.TryGetValue(Key(entry), out var copy) && copy.Entries is not null
-               select new CalendarCopy(entry.Line, copies[Key(entry)].Shifts),
+               select new CalendarCopy(entry.Line, entry.Index, copies[Key(entry)].Shifts),
         ];
         var known = current;
         return now.Length == known.Length && now.Zip(known).All(pair => pair.First == pair.Second) ? known : current = now;
@@ -104,7 +107,8 @@ internal sealed class CalendarFeeds(
     static ScheduleEntry.Calendar? CalendarOf(ScheduleEntry entry) => entry switch
     {
         ScheduleEntry.Calendar calendar => calendar,
-        ScheduleEntry.Holidays { Address: { } address } holidays => new(holidays.Line, holidays.Name, address, DateTimeZone.Utc),
+        ScheduleEntry.Holidays { Address: { } address } holidays =>
+            new(holidays.Line, holidays.Name, address, DateTimeZone.Utc) { Index = holidays.Index },
         _ => null,
     };
 
@@ -208,7 +212,7 @@ internal sealed class CalendarRefresh(CalendarFeeds feeds, TimeProvider realTime
                 // A calendar may take seconds of work, which nobody who starts the process should wait for.
                 await Task.Run(() => feeds.RefreshAsync(stoppingToken), stoppingToken);
             }
-            catch (Exception failed) when (failed is not OperationCanceledException)
+            catch (Exception failed) when (failed is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 log.CalendarsNotRefreshed(failed);
             }

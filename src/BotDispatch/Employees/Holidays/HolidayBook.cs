@@ -61,7 +61,7 @@ internal sealed class HolidayBook
     /// <summary>Whether an entry is about somebody.</summary>
     public static bool Means(ScheduleEntry.Holidays entry, Employee person, PeopleLookup lookup) =>
         (entry.People.IsEmpty && entry.Zones.IsEmpty)
-        || entry.Zones.Any(zone => zone.Id.Equals(person.TimeZone, StringComparison.OrdinalIgnoreCase))
+        || entry.Zones.Any(zone => TimeZones.AreOne(zone, person.TimeZone))
         || entry.People.Any(name => lookup.Find(name)?.Id == person.Id);
 
     /// <summary>Returns the holidays of the entries with these names, in order.</summary>
@@ -81,6 +81,18 @@ internal sealed class HolidayBook
                 yield return entry.Line;
     }
 
+    /// <summary>What is wrong with the lines that <see cref="OfNobody"/> returns.</summary>
+    public const string NobodyMeant = "the holidays are of nobody: no employee is named there or has one of the time zones.";
+
+    /// <summary>Returns the lines of the entries with holidays that name people or zones and mean nobody of the directory.</summary>
+    public static IEnumerable<int> OfNobody(ImmutableArray<ScheduleEntry> entries, ImmutableArray<Employee> people)
+    {
+        var lookup = new PeopleLookup(people);
+        foreach (var entry in entries.OfType<ScheduleEntry.Holidays>())
+            if (!people.Any(person => Means(entry, person, lookup)) && !people.IsEmpty)
+                yield return entry.Line;
+    }
+
     static HolidayRule RuleOf(ScheduleEntry entry) => entry switch
     {
         ScheduleEntry.Rotation rotation => rotation.OnHolidays,
@@ -94,7 +106,7 @@ internal sealed class HolidayBook
             return new(date => HolidayCountries.NameOf(code, date));
         var days = new Dictionary<LocalDate, string>();
         // The calendar of an entry is read in UTC, so a date begins at midnight there; an event with hours is no day off.
-        foreach (var shift in calendars.FirstOrDefault(each => each.Line == entry.Line)?.Shifts ?? [])
+        foreach (var shift in calendars.FirstOrDefault(each => each.Index == entry.Index)?.Shifts ?? [])
             if (shift.Time.Start.InUtc().TimeOfDay == LocalTime.Midnight && shift.Time.End.InUtc().TimeOfDay == LocalTime.Midnight)
                 for (var date = shift.Time.Start.InUtc().Date; date < shift.Time.End.InUtc().Date; date = date.PlusDays(1))
                     days.TryAdd(date, shift.Summary is { Length: > 0 } name ? name : entry.Name);

@@ -19,7 +19,7 @@ internal sealed class KeptCopies(Func<CopyStore?> store, string kind, TimeProvid
         {
             return store() is { } copies && await copies.ReadAsync(kind, source, ct) is var (text, readAt) ? read(text, readAt) : null;
         }
-        catch (Exception failed) when (failed is not OperationCanceledException)
+        catch (Exception failed) when (failed is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             log.CopyNotRead(failed.GetType().Name);
             return null;
@@ -34,7 +34,7 @@ internal sealed class KeptCopies(Func<CopyStore?> store, string kind, TimeProvid
             if (store() is { } copies)
                 await copies.KeepAsync(kind, source, text, realTime.GetUtcNow(), ct);
         }
-        catch (Exception failed) when (failed is not OperationCanceledException)
+        catch (Exception failed) when (failed is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             log.CopyNotKept(failed.GetType().Name);
         }

@@ -58,7 +58,7 @@ internal sealed class SourceRefresh(RemotePeopleList people, IEnumerable<IRefres
         {
             await each.RefreshAsync(ct);
         }
-        catch (Exception failed) when (failed is not OperationCanceledException)
+        catch (Exception failed) when (failed is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             each.LogFailure(failed.GetType().Name);
         }
@@ -92,7 +92,7 @@ internal static class SourceCheck
         {
             await source.RefreshAsync(late.Token).WaitAsync(late.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
             return ($"{source.Name}: no answer", [$"{source.Name}: it does not answer within {Longest.TotalSeconds:0} s."]);
         }

@@ -169,6 +169,49 @@ public sealed class HolidayTests
     }
 
     [Theory]
+    [InlineData("Europe/Kyiv", "Europe/Kiev")]
+    [InlineData("Europe/Kiev", "Europe/Kyiv")]
+    [InlineData("europe/london", "GB")]
+    public void A_zone_is_the_same_by_each_of_its_names(string written, string ofPerson)
+    {
+        using var file = new TemporaryFile("shifts.yaml", $"- {{holidays: Greece, country: GR, zones: [{written}]}}\n");
+        var planned = new Planned(file.FilePath, clock, People.Directory(People.Read(
+            $"id,name,email,phone,language,timezone,skills,hours\nolha,Olha,,+442079460001,,{ofPerson},,mon-fri 08:00-16:00\n")));
+        planned.Say("olha", Now.AddDays(1)).ShouldStartWith("Public holiday (Epiphany)");
+        planned.Availability.Notices().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Holidays_that_mean_nobody_of_the_directory_are_named_by_their_line()
+    {
+        using var file = new TemporaryFile("shifts.yaml", "- {holidays: Greece, country: GR}\n- {holidays: France, country: FR, zones: [Europe/Paris]}\n");
+        new Planned(file.FilePath, clock, Offices).Availability.Notices().ShouldBe(
+            ["Employees:Schedule: line 2: the holidays are of nobody: no employee is named there or has one of the time zones."]);
+        ScheduleSummary.Of(file.FilePath, Offices.Current, hasOthers: false, Now).Problems.ShouldHaveSingleItem()
+            .ShouldEndWith("line 2: the holidays are of nobody: no employee is named there or has one of the time zones.");
+    }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("yaml")]
+    public async Task Entries_on_one_line_keep_their_own_calendars_and_nobody_loses_a_shift(string kind)
+    {
+        var shifts = Feed.Replace("TRANSP:TRANSPARENT", "ATTENDEE:mailto:nobody@example.com", StringComparison.Ordinal)
+            .Replace("Feast of the house", "Nia", StringComparison.Ordinal);
+        using var file = new TemporaryFile("shifts." + kind, """
+            [{"holidays": "House", "address": "https://calendar.example.com/days.ics"}, {"calendar": "Desk", "address": "https://calendar.example.com/desk.ics", "zone": "UTC"}]
+            """);
+        var planned = new Planned(file.FilePath, clock, Offices)
+        {
+            Web = request => new() { Content = new StringContent(request.RequestUri!.AbsolutePath == "/days.ics" ? Feed : shifts) },
+        };
+        await planned.Feeds.RefreshAsync(default);
+        planned.Say("eleni", Now.AddDays(1)).ShouldStartWith("Public holiday (Feast of the house)");
+        planned.Say("nia", Now.AddDays(1)).ShouldStartWith("ready: On shift", customMessage: "the calendar of the desk is hers");
+        planned.Say("nia", Now).ShouldStartWith("Off shift until");
+    }
+
+    [Theory]
     [InlineData("country: XX", "country is none of those whose public holidays are known (AT, BE, CZ, DE, DK, FI, FR, GB, GR, HR, IE, IT, LU, NL, NO, PL, RO, US): write address with a calendar (.ics) instead.")]
     [InlineData("country: DE", "country DE needs a region, one of BB, BE, BW, BY, HB, HE, HH, MV, NI, NW, RP, SH, SL, SN, ST, TH.")]
     [InlineData("country: United Kingdom, region: London", "country GB needs a region, one of ENG, NIR, SCT, WLS.")]

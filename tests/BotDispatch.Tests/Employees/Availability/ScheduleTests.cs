@@ -99,7 +99,6 @@ public sealed class ScheduleTests
     [InlineData("- {cover: ann, from: 9999-12-31, to: 9999-12-31}", "from and to must be dates or dates with a time, as 2026-12-24 or 2026-12-24 18:00.")]
     [InlineData("- {quiet: sometimes}", "quiet is not a time, as 22:00-07:00.")]
     [InlineData("- {quiet: '22:00-22:00'}", "quiet is the whole week, so nobody would ever be called: write the hours, as 22:00-07:00.")]
-    [InlineData("- {quiet: 'mon-fri, sat, sun', people: [ann]}", "quiet is the whole week, so nobody would ever be called: write the hours, as 22:00-07:00.")]
     [InlineData("- {cover: ann, for: Ann, from: 2026-01-05, to: 2026-01-06}", "cover and for name the same person.")]
     [InlineData("- just text", "an entry with fields is expected here.")]
     [InlineData("shifts: 7", "it must be a YAML list of shifts.")]
@@ -108,6 +107,22 @@ public sealed class ScheduleTests
         var content = ScheduleReader.ParserFor("shifts.yaml")!("\n" + written + "\n" + (written.StartsWith('-') ? "- quiet: 22:00-07:00\n" : ""));
         content.Problems.ShouldHaveSingleItem().What.ShouldBe(problem);
         content.Items.Length.ShouldBe(written.StartsWith('-') ? 1 : 0, "the other entries are used");
+    }
+
+    [Theory]
+    [InlineData("00:00-24:00")]
+    [InlineData("mon-fri, sat, sun")]
+    public void Quiet_for_the_whole_week_means_only_while_on_a_shift_for_those_it_names_and_is_said(string hours)
+    {
+        using var file = new TemporaryFile("shifts.yaml", $$"""
+            - {quiet: "{{hours}}", people: [ann, bob]}
+            - {shift: Day, zone: UTC, hours: daily 08:00-10:00, people: [bob]}
+            """);
+        var availability = Make(file);
+        availability.Of(new("ann"), Now).IsAvailable.ShouldBeFalse();
+        availability.Of(new("bob"), Now).IsAvailable.ShouldBeTrue();
+        availability.Of(new("cleo"), Now).IsAvailable.ShouldBeTrue();
+        availability.Notices().ShouldBe(["Employees:Schedule: shifts.yaml, line 1: quiet is the whole week, so these people are called only while they have a shift."]);
     }
 
     [Fact]
