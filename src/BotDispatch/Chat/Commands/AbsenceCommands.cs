@@ -7,6 +7,8 @@ namespace BotDispatch.Chat;
 internal sealed class AbsenceCommands(
     DirectoryQueries lookups, EmployeeLinks links, NamedPeople named, IEnumerable<IChatPlatform> platforms, IAbsences? absences = null)
 {
+    const int MostWordsOfName = 4;
+
     /// <summary>Stores that the person is away.</summary>
     public Task<ChatReply> AwayAsync(Person who, string when, TimeBudget budget) =>
         NoteAsync(who, (all, employee) => all.AwayAsync(employee, when, budget.Caller), budget);
@@ -22,6 +24,7 @@ internal sealed class AbsenceCommands(
     {
         if (await lookups.ListPeopleAsync(budget) is not { } everybody)
             return new ChatReply.Private(ReplyText.DirectoryUnavailable);
+        cover = WithWholeName(cover, typed, everybody);
         if (cover.Otherwise is not null && !NamedPeople.IsNameOfSomebody(cover.For, everybody))
             return null;
         if (cover.When.Length == 0)
@@ -40,6 +43,23 @@ internal sealed class AbsenceCommands(
         var isInformed = replaced.Email is { } email && platforms.FirstOrDefault(each => each.Name == where.Platform) is { } platform
             && await lookups.TellAsync(platform, where, email, words, budget);
         return new ChatReply.Private($"{note.Answer} {AbsenceText.Informed(replaced, isInformed)}");
+    }
+
+    // "@Jim Long until 18:00": a surname may be a word that also says a time. The directory knows which of the two it is.
+    static ChatCommand.Cover WithWholeName(ChatCommand.Cover cover, string typed, IReadOnlyList<Employee> everybody)
+    {
+        if (cover.For is not NamedPerson.Typed(var first))
+            return cover;
+        var words = cover.When.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        for (var count = Math.Min(words.Length, MostWordsOfName - 1); count > 0; count--)
+        {
+            var (name, rest) = ($"{first} {string.Join(' ', words[..count])}", string.Join(' ', words[count..]));
+            if ((rest.Length == 0 || TimeWords.AreTime(rest))
+                && PlainWords.OneLine(typed).Contains(name, StringComparison.OrdinalIgnoreCase)
+                && NamedPeople.IsNameOfSomebody(new NamedPerson.Typed(name), everybody))
+                return cover with { For = new NamedPerson.Typed(name), When = rest };
+        }
+        return cover;
     }
 
     async Task<ChatReply> NoteAsync(Person who, Func<IAbsences, EmployeeId, Task<string>> note, TimeBudget budget) =>

@@ -4,7 +4,6 @@ using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 using NodaTime;
-using NodaTime.Text;
 
 namespace BotDispatch.Employees.Availability;
 
@@ -12,23 +11,22 @@ namespace BotDispatch.Employees.Availability;
 /// Who said in a chat that they are away. Stored as local times and a zone, read from memory; what another node stored is known after
 /// some seconds.
 /// </summary>
-internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directory, TimeProvider clock) : IAbsences
+internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directory, TimeProvider clock) : IAbsences, IDisposable
 {
-    const string Away = "away";
-    const string Cover = "cover";
-
-    // Separates the moment at which a cover was typed from the rest. No local time begins with it.
-    const char TypedAt = '|';
-
-    // Separates what somebody said of several times.
-    const char Next = '\n';
     const int MostKept = 20;
+
+    // Another attempt is needed only where another node changed the same row between reading and writing.
+    const int MostAttempts = 5;
+    const string Busy = "Your times were changed elsewhere at the same moment, so nothing was noted down. Type it again.";
+
+    static readonly string Full = string.Create(CultureInfo.InvariantCulture,
+        $"Nothing was noted down, because {MostKept} times of yours are noted already. ");
 
     // A cover that is typed again for so long is taken back.
     static readonly Duration TakenBack = Duration.FromMinutes(1);
 
-    static readonly LocalDateTimePattern Stored = LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss");
-
+    readonly SemaphoreSlim changeGate = new(1);
+    readonly SemaphoreSlim readGate = new(1);
     ImmutableArray<(string Kind, string Employee, string Written)> read = [];
     ImmutableArray<ScheduleEntry> current = [];
 
@@ -39,172 +37,173 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
     public bool IsShared => store.IsShared;
 
     /// <summary>Reads them again.</summary>
-    public async Task RefreshAsync(CancellationToken ct)
+    public Task RefreshAsync(CancellationToken ct) => RowsAsync(ct);
+
+    // One at a time, so that an older reading never takes the place of a newer one.
+    async Task<ImmutableArray<(string Kind, string Employee, string Written)>> RowsAsync(CancellationToken ct)
     {
-        ImmutableArray<(string Kind, string Employee, string Written)> now = [.. await store.ListAsync(ct)];
-        if (now.SequenceEqual(read))
-            return;
-        // Of two covers that overlap, the one that was typed later counts. Covers of versions before 2026-11-30 have no such moment, and
-        // begin earlier than any that has one.
-        (read, current) = (now, [.. from each in now
-                                    from written in each.Written.Split(Next)
-                                    let entry = EntryOf(each.Kind, each.Employee, written)
-                                    where entry is not null
-                                    orderby TypedOf(written),
-                                        entry is ScheduleEntry.Cover cover ? cover.When.In(cover.Zone!)?.Start : null
-                                    select entry]);
+        await readGate.WaitAsync(ct);
+        try
+        {
+            ImmutableArray<(string Kind, string Employee, string Written)> now = [.. await store.ListAsync(ct)];
+            if (now.SequenceEqual(read))
+                return read;
+            // Of two covers that overlap, the one that was typed later counts. Covers of versions before 2026-11-30 have no such moment,
+            // and begin earlier than any that has one.
+            (read, current) = (now, [.. from row in now
+                                        from each in StatedTime.ReadAll(row.Kind, row.Written)
+                                        orderby each.Typed, each.For is null ? (Instant?)null : each.Time.Start
+                                        select each.EntryOf(row.Employee)]);
+            return now;
+        }
+        finally
+        {
+            readGate.Release();
+        }
     }
 
-    public async Task<string> AwayAsync(EmployeeId employee, string typed, CancellationToken ct)
+    public async Task<string> AwayAsync(EmployeeId employee, string typed, CancellationToken ct) => await ChangeAsync<string>(rows =>
     {
-        var zone = ZoneOf(employee);
-        var now = Instant.FromDateTimeOffset(clock.OnWall(clock.GetUtcNow()));
+        var (now, zone) = (Now(), ZoneOf(employee));
         var local = now.InZone(zone).LocalDateTime;
         var reading = typed.Trim().Length == 0 ? new AwayReading(new(local, LocalTimes.NoEnd)) : AwayText.Understand(typed, local);
         if (reading.Period is not { } away)
-            return reading.Problem ?? AwayText.Mistake;
-        await RefreshAsync(ct);
+            return (reading.Problem ?? AwayText.Mistake, []);
         // The same time typed again is a correction. Another one is a further absence: two hours of today do not end next month's leave.
-        var said = TimeOf(away, zone);
-        var (kept, replaced) = Divided(Away, employee, now, each => each.Time.Start < said.End && each.Time.End > said.Start
-            // Somebody who is away without an end is still away at a time that was planned.
-            && (away.To != LocalTimes.NoEnd || each.Time.Start <= now));
-        await SaveAsync(Away, employee, kept, $"{Stored.Format(away.From)}/{Stored.Format(away.To)}/{zone.Id}", ct);
-        await RefreshAsync(ct);
-        var from = away.From > local ? $" from {LocalTimes.Clock(LocalTimes.At(away.From, zone), now, zone)}" : "";
-        var until = away.To == LocalTimes.NoEnd
-            ? " until you are back"
-            : $" until {LocalTimes.Clock(LocalTimes.At(away.To, zone), now, zone)}";
-        return $"You are away{from}{until}, and are not phoned then. {Sentence(reading.Note)}"
-            + Before("away", kept, replaced, said, now, zone)
-            + "A call that is under way goes on. When you are back earlier: /dispatch back";
-    }
+        var next = StatedTime.Of(away, zone);
+        var all = OpenTimes(rows, StatedTime.Away, employee, now);
+        // Somebody who is away without an end is still away at a time that was planned.
+        var (kept, lost) = RemainingTimes.Of(all, next.Time, now,
+            each => each.Overlaps(next.Time) && (!next.IsOpen || each.Time.Start <= now));
+        if (kept.Count >= MostKept)
+            return (Full + "Remove those that are no longer right: /dispatch back", []);
+        var from = away.From > local ? $" from {LocalTimes.Clock(next.Time.Start, now, zone)}" : "";
+        var until = next.IsOpen ? " until you are back" : $" until {LocalTimes.Clock(next.Time.End, now, zone)}";
+        return ($"You are away{from}{until}, and are not phoned then. {Sentence(reading.Note)}" + Others("away", kept, lost, now, zone)
+            + "A call that is under way goes on. When you are back earlier: /dispatch back",
+            [Replaced(rows, StatedTime.Away, employee, [.. kept, next])]);
+    }, ct) ?? Busy;
 
-    public async Task<string> BackAsync(EmployeeId employee, CancellationToken ct)
+    public async Task<string> BackAsync(EmployeeId employee, CancellationToken ct) => await ChangeAsync<string>(rows =>
     {
-        await RefreshAsync(ct);
-        var zone = ZoneOf(employee);
-        var now = Instant.FromDateTimeOffset(clock.OnWall(clock.GetUtcNow()));
-        var (all, _) = Divided(Away, employee, now, _ => false);
+        var (now, zone) = (Now(), ZoneOf(employee));
+        var all = OpenTimes(rows, StatedTime.Away, employee, now);
         // Somebody who comes back from today's absence keeps what is planned. Somebody who is not away means what is planned.
         var planned = all.Any(each => each.Time.Start <= now) ? all.Where(each => each.Time.Start > now).ToList() : [];
-        await SaveAsync(Away, employee, planned, null, ct);
-        await RefreshAsync(ct);
-        return all.Count == 0
+        return (all.Count == 0
             ? "You had not said in a chat that you are away. Absences in the directory or the schedule are changed there."
             : "You are back. You are phoned again whenever your shifts and hours allow it."
-                + (planned.Count == 0 ? "" : $" You are still away {Written(planned, now, zone)}; if not: /dispatch back");
-    }
+                + (planned.Count == 0 ? "" : $" You are still away {Listed(planned, now, zone)}; if not: /dispatch back"),
+            [Replaced(rows, StatedTime.Away, employee, planned)]);
+    }, ct) ?? Busy;
 
-    public async Task<CoverNote> CoverAsync(EmployeeId employee, EmployeeId other, string typed, CancellationToken ct)
+    public async Task<CoverNote> CoverAsync(EmployeeId employee, EmployeeId other, string typed, CancellationToken ct) =>
+        employee == other
+            ? new("You cannot take over for yourself. Nothing was noted down.")
+            : await ChangeAsync(rows => Covered(rows, employee, other, typed), ct) ?? new(Busy);
+
+    (CoverNote Note, ImmutableArray<AbsenceChange> Changes) Covered(
+        ImmutableArray<(string Kind, string Employee, string Written)> rows, EmployeeId employee, EmployeeId other, string typed)
     {
-        var (zone, theirs) = (ZoneOf(employee), ZoneOf(other));
-        var now = Instant.FromDateTimeOffset(clock.OnWall(clock.GetUtcNow()));
-        var local = now.InZone(zone).LocalDateTime;
-        if (employee == other)
-            return new("You cannot take over for yourself. Nothing was noted down.");
-        var reading = AwayText.Understand(typed, local);
+        var (now, zone, theirs) = (Now(), ZoneOf(employee), ZoneOf(other));
+        var reading = AwayText.Understand(typed, now.InZone(zone).LocalDateTime);
         if (reading.Period is not { } period || period.To == LocalTimes.NoEnd)
-            return new(reading.Problem ?? AwayText.CoverMistake);
-        var (from, to) = (LocalTimes.At(period.From, zone), LocalTimes.At(period.To, zone));
-        await RefreshAsync(ct);
-        // Somebody who takes their own duty back ends what the other had taken over: both would be said to be on, and off.
-        var (left, ended) = Divided(Cover, other, now, each => each.For == employee.Value && each.Time.Start < to && each.Time.End > from);
-        if (ended.Count > 0)
-            await SaveAsync(Cover, other, left, null, ct);
+            return (new(reading.Problem ?? AwayText.CoverMistake), []);
+        var next = StatedTime.Of(period, zone, now.ToUnixTimeMilliseconds(), other.Value);
+        var (from, to) = (next.Time.Start, next.Time.End);
         // A further time, or somebody else's, is a further cover.
-        var (kept, replaced) = Divided(Cover, employee, now, each => each.For == other.Value
-            && ((each.Time.Start < to && each.Time.End > from) || to - from <= TakenBack));
-        await SaveAsync(Cover, employee, kept,
-            $"{now.ToUnixTimeMilliseconds()}{TypedAt}{Stored.Format(period.From)}/{Stored.Format(period.To)}/{zone.Id}/{other.Value}", ct);
-        await RefreshAsync(ct);
+        var isTakenBack = to - from <= TakenBack;
+        var (kept, lost) = RemainingTimes.Of(OpenTimes(rows, StatedTime.Cover, employee, now), next.Time, now,
+            each => each.For == other.Value && (isTakenBack || each.Overlaps(next.Time)));
+        if (isTakenBack)
+            kept.RemoveAll(each => each.For == other.Value);
+        if (kept.Count >= MostKept)
+            return (new(Full + "Take back a cover that is no longer right: /dispatch cover @name for 1 minute"), []);
+        // Somebody who takes their own duty back ends what the other had taken over of that time: both would be said to be on, and off.
+        var held = OpenTimes(rows, StatedTime.Cover, other, now).ToLookup(each => each.For == employee.Value && each.Overlaps(next.Time));
+        List<StatedTime> left = [.. from each in held[true]
+                                    from part in new[] { each.Before(next.Time.Start), each.After(next.Time.End) }
+                                    where part is not null && part.Time.End > now && part.Time.Start < part.Time.End
+                                    select part];
+        ImmutableArray<AbsenceChange> changes = [Replaced(rows, StatedTime.Cover, employee, [.. kept, next])];
+        if (held[true].Any())
+            changes = changes.Add(Replaced(rows, StatedTime.Cover, other, held[false].Concat(left).OrderBy(each => each.Time.Start)));
         string In(DateTimeZone each) => $"{LocalTimes.Clock(from, now, each)} to {LocalTimes.Clock(to, now, each)}";
+        string Left(string who, string whose, DateTimeZone each) =>
+            left.Count == 0 ? "" : $" {who} still on shift for {whose} {Listed(left, now, each, isNamed: false)}.";
         var (name, id, isOneZone) = (NameOf(other), employee.Value, theirs.Equals(zone));
-        return new($"You are on shift for {name} from {In(zone)}, and {name} is off for that time"
+        return (new($"You are on shift for {name} from {In(zone)}, and {name} is off for that time"
             + (isOneZone ? "." : $" (there: {In(theirs)}).") + (reading.Note is { } note ? $" {note}" : "")
-            + (Before("on shift", kept, replaced, new(from, to), now, zone) is { Length: > 0 } before ? $" {before.TrimEnd()}" : ""),
+            + Left($"{name} is", "you", zone)
+            + (Others("on shift", kept, lost, now, zone) is { Length: > 0 } before ? $" {before.TrimEnd()}" : ""),
             $"{NameOf(employee)} is on shift for you from {In(theirs)}{(isOneZone ? "" : $" (there: {In(zone)})")}, and you are off for "
-            + $"that time. If that is wrong, take it back: /dispatch cover @{(id.Contains(' ') ? $"\"{id}\"" : id)} "
-            + $"until {to.InZone(theirs).ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)}");
+            + $"that time.{Left("You are", NameOf(employee), theirs)} If that is wrong, take it back: /dispatch cover "
+            + $"@{(id.Contains(' ') ? $"\"{id}\"" : id)} until "
+            + to.InZone(theirs).ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture)), changes);
     }
 
-    /// <summary>One time that somebody said, as it is stored.</summary>
-    sealed record Said(string Written, Interval Time, string? For);
-
-    // What somebody said before and what is not over: what stays beside a new time, and what gives way to it.
-    (List<Said> Kept, List<Said> Replaced) Divided(string kind, EmployeeId employee, Instant now, Func<Said, bool> givesWay)
+    // Reads, decides and writes again as long as what was read has changed before it was written; null if that goes on.
+    async Task<T?> ChangeAsync<T>(
+        Func<ImmutableArray<(string Kind, string Employee, string Written)>, (T Answer, ImmutableArray<AbsenceChange> Changes)> decide,
+        CancellationToken ct) where T : class
     {
-        var all = from each in read
-                  where each.Kind == kind && each.Employee == employee.Value
-                  from written in each.Written.Split(Next)
-                  let said = SaidOf(EntryOf(kind, each.Employee, written), written)
-                  where said is not null && said.Time.End > now
-                  orderby said.Time.Start
-                  select said;
-        var ways = all.ToLookup(givesWay);
-        return ([.. ways[false]], [.. ways[true]]);
+        await changeGate.WaitAsync(ct);
+        try
+        {
+            for (var attempt = 0; attempt < MostAttempts; attempt++)
+            {
+                var (answer, changes) = decide(await RowsAsync(ct));
+                if (changes.RemoveAll(each => each.Before == each.After) is not { IsEmpty: false } real)
+                    return answer;
+                if (!await store.TrySaveAsync(real, ct))
+                    continue;
+                await RefreshAsync(ct);
+                return answer;
+            }
+            return null;
+        }
+        finally
+        {
+            changeGate.Release();
+        }
     }
 
-    static Said? SaidOf(ScheduleEntry? entry, string written) => entry switch
+    public void Dispose()
     {
-        ScheduleEntry.Absence away => new(written, TimeOf(away.When, away.Zone!), null),
-        ScheduleEntry.Cover cover => new(written, TimeOf(cover.When, cover.Zone!), cover.For),
-        _ => null,
-    };
-
-    Task SaveAsync(string kind, EmployeeId employee, IEnumerable<Said> kept, string? next, CancellationToken ct) => store.SaveAsync(
-        kind, employee.Value,
-        string.Join(Next, kept.Select(each => each.Written).TakeLast(MostKept - 1).Append(next).OfType<string>()), ct);
-
-    // A time that clocks leave out is nothing.
-    static Interval TimeOf(LocalPeriod when, DateTimeZone zone) =>
-        when.In(zone) ?? new(LocalTimes.At(when.From, zone), LocalTimes.At(when.From, zone));
-
-    // What a new time changes of what was said before, as sentences; a correction that begins at the same moment goes without saying.
-    string Before(string what, List<Said> kept, List<Said> replaced, Interval said, Instant now, DateTimeZone zone)
-    {
-        var given = replaced.Where(each => each.Time.Start > now && each.Time.Start != said.Start).ToList();
-        return (given.Count == 0 ? "" : $"No longer noted: {Written(given, now, zone)}. ")
-            + (kept.Count == 0 ? "" : $"You are also {what} {Written(kept, now, zone)}. ");
+        changeGate.Dispose();
+        readGate.Dispose();
     }
 
-    string Written(IEnumerable<Said> times, Instant now, DateTimeZone zone) => string.Join(" and ", times.Select(each =>
-        (each.For is null ? "" : $"for {NameOf(new(each.For))} ")
-        + (each.Time.Start > now ? $"from {LocalTimes.Clock(each.Time.Start, now, zone)} " : "")
-        + (LocalTimes.IsNoEnd(each.Time.End) ? "until you are back"
-            : $"until {LocalTimes.Clock(each.Time.End, now, zone)}")));
+    // What somebody stated and what is not over, in order.
+    static List<StatedTime> OpenTimes(
+        ImmutableArray<(string Kind, string Employee, string Written)> rows, string kind, EmployeeId employee, Instant now) =>
+        [.. StatedTime.ReadAll(kind, WrittenOf(rows, kind, employee)).Where(each => each.Time.End > now).OrderBy(each => each.Time.Start)];
+
+    static AbsenceChange Replaced(ImmutableArray<(string Kind, string Employee, string Written)> rows, string kind, EmployeeId employee,
+        IEnumerable<StatedTime> times) => new(kind, employee.Value, WrittenOf(rows, kind, employee), StatedTime.Row(times));
+
+    static string WrittenOf(ImmutableArray<(string Kind, string Employee, string Written)> rows, string kind, EmployeeId employee) =>
+        rows.FirstOrDefault(each => each.Kind == kind && each.Employee == employee.Value).Written ?? "";
+
+    // What a new time leaves of the others and what no longer counts, as sentences.
+    string Others(string what, List<StatedTime> kept, List<StatedTime> lost, Instant now, DateTimeZone zone) =>
+        (lost.Count == 0 ? "" : $"No longer noted: {Listed(lost, now, zone)}. ")
+            + (kept.Count == 0 ? "" : $"You are also {what} {Listed(kept, now, zone)}. ");
+
+    string Listed(IEnumerable<StatedTime> times, Instant now, DateTimeZone zone, bool isNamed = true) =>
+        string.Join(" and ", times.Select(each =>
+            (each.For is null || !isNamed ? "" : $"for {NameOf(new(each.For))} ")
+            + (each.Time.Start > now ? $"from {LocalTimes.Clock(each.Time.Start, now, zone)} " : "")
+            + (LocalTimes.IsNoEnd(each.Time.End) ? "until you are back" : $"until {LocalTimes.Clock(each.Time.End, now, zone)}")));
+
+    Instant Now() => Instant.FromDateTimeOffset(clock.OnWall(clock.GetUtcNow()));
 
     string NameOf(EmployeeId each) => directory.Current.FirstOrDefault(person => person.Id == each)?.Name.Isolated() ?? each.Value;
 
     static string Sentence(string? note) => note is null ? "" : note + " ";
 
-    // The moment at which it was typed, in milliseconds; null where none is stored.
-    static long? TypedOf(string written) => written.IndexOf(TypedAt) is > 0 and var end
-        && long.TryParse(written.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture,
-            out var typed) ? typed : null;
-
     DateTimeZone ZoneOf(EmployeeId employee) =>
         TimeZones.ZoneOrUtc(directory.Current.FirstOrDefault(each => each.Id == employee)?.TimeZone);
-
-    // "from/to/Europe/Athens", and of a cover the employee who is replaced after one more slash. Zones and ids may have slashes in them;
-    // no zone's name goes on after the name of another zone.
-    static ScheduleEntry? EntryOf(string kind, string employee, string written)
-    {
-        if (TypedOf(written) is not null)
-            written = written[(written.IndexOf(TypedAt) + 1)..];
-        if (written.Split('/', 3) is not [var from, var to, var rest])
-            return null;
-        var slash = kind == Cover
-            ? Enumerable.Range(0, rest.Length)
-                .FirstOrDefault(at => rest[at] == '/' && TimeZones.ZoneOf(rest[..at]) is not null)
-            : rest.Length;
-        return slash > 0 && Stored.Parse(from) is { Success: true, Value: var begin }
-            && Stored.Parse(to) is { Success: true, Value: var end } && TimeZones.ZoneOf(rest[..slash]) is { } zone
-                ? kind == Cover
-                    ? new ScheduleEntry.Cover(0, employee, rest[(slash + 1)..], zone, new(begin, end))
-                    : new ScheduleEntry.Absence(0, employee, zone, new(begin, end))
-                : null;
-    }
 }
 
 /// <summary>Reads the absences of chats at the start and, if other processes may change them, again and again.</summary>
@@ -221,7 +220,7 @@ internal sealed class AbsenceRefresh(ChatAbsences absences, TimeProvider realTim
                 await absences.RefreshAsync(stoppingToken);
                 isRead = true;
             }
-            catch (Exception failed) when (failed is not OperationCanceledException)
+            catch (Exception failed) when (failed is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 log.AbsencesNotRead(failed);
             }
