@@ -173,7 +173,8 @@ internal sealed class TicketWatch(
         }
     }
 
-    // One reading of a dispatch's ticket is compared at a time, and none that began before one that was compared.
+    // One reading of a dispatch's ticket is compared at a time, and one that began before another that was compared is
+    // left out.
     async Task CompareInTurnAsync(DispatchState state, TicketHandling handling, TicketReading reading, long number, CancellationToken ct)
     {
         var (id, mine) = (state.Plan.Id, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));

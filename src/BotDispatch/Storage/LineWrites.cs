@@ -8,7 +8,8 @@ namespace BotDispatch.Storage;
 /// </summary>
 /// <remarks>
 /// In this order: the rows of the numbers (<see cref="Call"/> and <see cref="Rows"/>, or <see cref="InOrder"/>), then
-/// <see cref="Waits"/>, which wakes whoever waits for a number that is free at the end of the commit, in whatever order the inputs came.
+/// <see cref="Waits"/>, which wakes every dispatch that waits for a number that is free at the end of the commit, in whatever order the
+/// inputs came.
 /// </remarks>
 internal static class LineWrites
 {

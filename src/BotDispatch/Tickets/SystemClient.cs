@@ -20,9 +20,9 @@ internal sealed record SystemAccount(string Name, Uri ApiRoot, string AddressSet
     Action<HttpRequestHeaders> Authorize, string? ProjectSetting = null);
 
 /// <summary>
-/// Asks one ticket system and writes into it. An answer is at most 1 MB, comments 16 MB, and comes within <see cref="Timeout"/>. Redirects of
-/// a question are followed to the same scheme, host and port only, so that no answer can lead our credentials or our requests elsewhere;
-/// what is written follows none. While the system asks to be left alone, it is not asked.
+/// Asks one ticket system and writes into it. An answer is at most 1 MB, comments 16 MB, and comes within <see cref="Timeout"/>. Redirects
+/// of a question are followed to the same scheme, host and port only, so that no answer can lead our credentials or our requests
+/// elsewhere; what is written follows none. While the system asks to be left alone, it is not asked.
 /// </summary>
 internal sealed partial class SystemClient(SystemAccount account, IHttpClientFactory clients, TimeProvider clock, ILogger<SystemClient> log)
 {
