@@ -13,8 +13,10 @@ internal sealed class TurnQueue(params (int Count, TimeSpan Within)[] limits)
 
     readonly TimeSpan longest = limits.Max(limit => limit.Within);
     readonly Lock gate = new();
-    // The moments of sent messages that still count, and of reserved turns; oldest first.
+    // The moments of sent messages that still count; oldest first.
     readonly List<DateTimeOffset> sent = [];
+    // The reserved turns that are still to come; soonest first. Those of waiters may stand between them.
+    readonly List<DateTimeOffset> reserved = [];
     readonly List<(string Who, DateTimeOffset Turn)> waiting = [];
     DateTimeOffset notBefore = DateTimeOffset.MinValue;
 
@@ -22,15 +24,17 @@ internal sealed class TurnQueue(params (int Count, TimeSpan Within)[] limits)
     public static TurnQueue? Even(double perSecond) => perSecond > 0 ? new((1, TimeSpan.FromSeconds(1 / perSecond))) : null;
 
     /// <summary>
-    /// Reserves the next free turn and returns it. It counts from now on, whether it is used or not, and nobody moves it.
+    /// Reserves a turn for a message that is sent again, and returns it: after the first waiter, whose moment has nearly come, and before
+    /// all others, who asked later. It counts from now on, whether it is used or not, and nobody moves it.
     /// </summary>
     public DateTimeOffset Reserve(DateTimeOffset now)
     {
         lock (gate)
         {
             Clean(now);
-            var turn = TurnOf(waiting.Count, now);
-            sent.Add(turn);
+            var turn = TurnOf(Math.Min(waiting.Count, 1), now);
+            var later = reserved.FindIndex(each => each > turn);
+            reserved.Insert(later < 0 ? reserved.Count : later, turn);
             return turn;
         }
     }
@@ -81,26 +85,50 @@ internal sealed class TurnQueue(params (int Count, TimeSpan Within)[] limits)
         lock (gate)
         {
             Clean(now);
-            return sent.Count == 0 && waiting.Count == 0 && notBefore <= now;
+            return sent.Count == 0 && reserved.Count == 0 && waiting.Count == 0 && notBefore <= now;
         }
     }
 
-    // Returns the turn of a waiter with this many ahead, if all of those send as soon as they can.
+    // Returns the turn of a waiter with this many ahead, if all of those send as soon as they can. Reserved turns stay where they are.
     DateTimeOffset TurnOf(int place, DateTimeOffset now)
     {
         var ahead = new List<DateTimeOffset>(place);
+        var nextReserved = 0;
         while (true)
         {
-            var next = notBefore > now ? notBefore : now;
-            foreach (var (count, within) in limits)
-            {
-                if (NthLast(count, ahead) is { } before && before + within > next)
-                    next = before + within;
-            }
-            if (ahead.Count == place)
+            var next = NextAfter(ahead, now);
+            for (; nextReserved < reserved.Count && !LeavesReserved(ahead, next, nextReserved, now); next = NextAfter(ahead, now))
+                ahead.Add(reserved[nextReserved++]);
+            if (place-- == 0)
                 return next;
             ahead.Add(next);
         }
+    }
+
+    // Whether a message at that moment leaves all reserved turns from this one on within the limits.
+    bool LeavesReserved(List<DateTimeOffset> ahead, DateTimeOffset moment, int from, DateTimeOffset now)
+    {
+        if (reserved[from] <= moment)
+            return false;
+        List<DateTimeOffset> then = [.. ahead, moment];
+        for (var n = from; n < reserved.Count; n++)
+        {
+            if (NextAfter(then, now) > reserved[n])
+                return false;
+            then.Add(reserved[n]);
+        }
+        return true;
+    }
+
+    DateTimeOffset NextAfter(List<DateTimeOffset> ahead, DateTimeOffset now)
+    {
+        var next = notBefore > now ? notBefore : now;
+        foreach (var (count, within) in limits)
+        {
+            if (NthLast(count, ahead) is { } before && before + within > next)
+                next = before + within;
+        }
+        return next;
     }
 
     DateTimeOffset? NthLast(int n, List<DateTimeOffset> ahead) =>
@@ -108,6 +136,9 @@ internal sealed class TurnQueue(params (int Count, TimeSpan Within)[] limits)
 
     void Clean(DateTimeOffset now)
     {
+        var come = reserved.FindIndex(turn => turn > now) is >= 0 and var coming ? coming : reserved.Count;
+        sent.AddRange(reserved[..come]);
+        reserved.RemoveRange(0, come);
         sent.RemoveRange(0, sent.FindIndex(moment => moment + longest > now) is >= 0 and var first ? first : sent.Count);
         waiting.RemoveAll(each => each.Turn + Lapse < now);
     }

@@ -26,6 +26,46 @@ public sealed class TurnQueueTests
         queue.IsIdle(Noon + TimeSpan.FromSeconds(31)).ShouldBeTrue();
     }
 
+    [Fact]
+    public void A_repeated_message_costs_the_waiters_one_turn_and_does_not_stand_behind_them_all()
+    {
+        var queue = TurnQueue.Even(1)!;
+        for (var n = 0; n < 20; n++)
+            queue.Ask($"call {n}", Noon).ShouldBe(n == 0 ? null : TimeSpan.FromSeconds(n));
+        (queue.Reserve(Noon) - Noon).ShouldBe(TimeSpan.FromSeconds(2));
+        (queue.Reserve(Noon) - Noon).ShouldBe(TimeSpan.FromSeconds(3));
+        queue.Ask("call 1", Noon + TimeSpan.FromSeconds(1)).ShouldBeNull("the first waiter keeps their moment");
+        queue.Ask("call 2", Noon + TimeSpan.FromSeconds(1)).ShouldBe(TimeSpan.FromSeconds(3));
+        queue.Ask("call 19", Noon + TimeSpan.FromSeconds(1)).ShouldBe(TimeSpan.FromSeconds(20));
+    }
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(2, 1, 5)]
+    [InlineData(3, 7, 11)]
+    public void However_waiters_and_repeated_messages_mix_no_limit_is_exceeded_and_everybody_sends(int count, int within, int seed)
+    {
+        var limits = new[] { (count, TimeSpan.FromSeconds(within)), (8, TimeSpan.FromSeconds(30)) };
+        var (queue, random) = (new TurnQueue(limits), new Random(seed));
+        var (sent, waiting, now) = (new List<DateTimeOffset>(), Enumerable.Range(0, 40).Select(n => $"{n}").ToList(), Noon);
+        for (var step = 0; step < 2000 && waiting.Count > 0; step++, now += TimeSpan.FromMilliseconds(random.Next(1, 400)))
+        {
+            if (step % 50 == 0)
+                sent.Add(queue.Reserve(now));
+            foreach (var who in waiting.ToList())
+                if (queue.Ask(who, now) is null)
+                {
+                    sent.Add(now);
+                    waiting.Remove(who);
+                }
+        }
+        waiting.ShouldBeEmpty();
+        sent.Sort();
+        foreach (var (most, span) in limits)
+            for (var n = most; n < sent.Count; n++)
+                (sent[n] - sent[n - most]).ShouldBeGreaterThanOrEqualTo(span);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]

@@ -47,6 +47,24 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public void An_order_that_is_repeated_while_sixty_calls_wait_stops_none_of_them_and_leaves_in_time()
+    {
+        using var bench = new RouteeBench();
+        var gateway = bench.Get<IVoiceGateway>();
+        for (var n = 0; n <= 60; n++)
+            gateway.AskForTurn(Call(n));
+        var repeated = bench.Get<Pace>().WaitAsync(default);
+        var called = new List<int>();
+        for (var second = 1; second <= 3; second++)
+        {
+            bench.Clock.Advance(TimeSpan.FromSeconds(1));
+            called.AddRange(Enumerable.Range(1, 60).Except(called).Where(n => gateway.AskForTurn(Call(n)) is null).ToList());
+            repeated.IsCompleted.ShouldBe(second >= 2);
+        }
+        called.ShouldBe([1, 2]);
+    }
+
+    [Fact]
     public void Zero_is_no_limit()
     {
         using var bench = new RouteeBench(settings => settings["Routee:CallsPerSecond"] = "0");
