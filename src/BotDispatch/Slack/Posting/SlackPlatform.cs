@@ -43,7 +43,7 @@ internal sealed class SlackPlatform(
     public async Task<Posted> RedrawAsync(ChatThread thread, DispatchCard card, CancellationToken ct)
     {
         var (place, root, insteadOf) = Where(thread);
-        if (drawings.NotYet(place.Installation, card.IsClosed) is { } wait)
+        if (drawings.NotYet(place.Installation, thread.RootMessage, card.IsClosed) is { } wait)
             return new Posted.NotYet(wait);
         return await DrawAsync(
             place, root, CardView.Draw(dispatchClock.OnWall(card), dispatchClock.WallNow, insteadOf), isPlain: false, ct);
