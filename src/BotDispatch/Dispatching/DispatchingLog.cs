@@ -44,6 +44,9 @@ internal static partial class DispatchingLog
     [LoggerMessage(113, LogLevel.Error, "The tickets of {System} could not be compared with their dispatches; trying again")]
     public static partial void TicketsNotWatched(this ILogger log, Exception exception, string system);
 
+    [LoggerMessage(114, LogLevel.Error, "What an earlier version left for webhooks could not be looked through at the start; trying again")]
+    public static partial void WebhooksNotBegun(this ILogger log, Exception exception);
+
     [LoggerMessage(109, LogLevel.Error, "Who is on duty again could not be read; trying again")]
     public static partial void DutyNotRead(this ILogger log, Exception exception);
 }

@@ -39,7 +39,7 @@ internal sealed class LaneMarks(IOptions<ThreadOptions> threads, ITicketUpdates 
             marks.Add(new(Lanes.Ticket, events.Any(TicketLane.EndsNote) ? now : now + TicketLane.NotePause) { IsNoLaterThanBefore = true });
         for (var program = 0; program < webhooks?.Count; program++)
             if (webhooks.IsFor(program, after, events))
-                marks.Add(new(Lanes.Webhooks[program], now) { IsNoLaterThanBefore = true });
+                marks.Add(new(webhooks.LaneNames[program], now) { IsNoLaterThanBefore = true });
         return marks.ToImmutable();
     }
 

@@ -23,13 +23,14 @@ internal sealed class LaneRunner(
 
     static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(2);
 
-    // A claim names each kind, so those of programs that do not exist are left out.
-    readonly ImmutableArray<string> kinds = [.. Lanes.All.Where(lane => !(Lanes.WebhookOf(lane) >= (webhooks?.Count ?? 0)))];
+    // The lanes of programs that this node does not know are left to nodes that do.
+    readonly ImmutableArray<string> kinds = [.. Lanes.All, .. webhooks?.LaneNames ?? []];
     readonly string node = $"{Environment.MachineName}-{Guid.NewGuid():N}";
     readonly ConcurrentDictionary<Task, string> running = new();
 
     bool someKindIsFull;
     bool hasAskedAfterRestart;
+    bool hasBegunWebhooks;
 
     /// <summary>Raised when a lane was let go that is still wanted, or whose kind was full.</summary>
     public event Action? LetGo;
@@ -78,21 +79,24 @@ internal sealed class LaneRunner(
         return claimed.Count;
     }
 
-    // A failure must not stop the lanes; it is tried again before the next claim.
+    // A failure must not stop the lanes; what failed is tried again before the next claim, and nothing else is.
     async Task AskAfterRestartAsync(CancellationToken ct)
     {
-        if (hasAskedAfterRestart)
-            return;
+        hasAskedAfterRestart = hasAskedAfterRestart || await TryAsync(voice.AskAfterRestartAsync, log.RestartNotNoticed, ct);
+        hasBegunWebhooks = hasBegunWebhooks || webhooks is null || await TryAsync(webhooks.BeginAsync, log.WebhooksNotBegun, ct);
+    }
+
+    static async Task<bool> TryAsync(Func<CancellationToken, Task> work, Action<Exception> failed, CancellationToken ct)
+    {
         try
         {
-            await voice.AskAfterRestartAsync(ct);
-            if (webhooks is not null)
-                await webhooks.BeginAsync(ct);
-            hasAskedAfterRestart = true;
+            await work(ct);
+            return true;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException || !ct.IsCancellationRequested)
         {
-            log.RestartNotNoticed(exception);
+            failed(exception);
+            return false;
         }
     }
 
@@ -164,7 +168,7 @@ internal sealed class LaneRunner(
             Lanes.Clock => await PassDeadlineAsync(stored, ct),
             Lanes.Line => await line.LookAsync(stored, ct),
             Lanes.Ticket => await ticket.NoteAsync(stored, lane.Tries, ct),
-            _ when Lanes.WebhookOf(lane.Lane) is { } program => await webhooks!.LookAsync(program, stored, ct),
+            _ when webhooks?.LaneNames.IndexOf(lane.Lane) is >= 0 and var program => await webhooks.LookAsync(program, stored, ct),
             _ => await thread.ShowAsync(stored, Lanes.ThreadOf(lane.Lane), lane.WasPostponed, ct),
         };
     }

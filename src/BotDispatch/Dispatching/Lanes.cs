@@ -24,17 +24,19 @@ internal static class Lanes
 
     const string ThreadBegins = "thread:";
     const string FirstWebhook = "webhooks";
-    const string WebhookBegins = FirstWebhook + ":";
+    const string NumberBegins = FirstWebhook + ":";
+
+    /// <summary>How the name of the lane of every program begins.</summary>
+    public const string WebhookBegins = "webhook:";
 
     /// <summary>How many other programs may get events.</summary>
     public const int MostWebhooks = 10;
 
-    /// <summary>The lanes of programs that have not got all events, by the number of the program.</summary>
-    // Each has a lane of its own kind, so that a slow one does not delay the others.
+    /// <summary>What databases of earlier versions call the lanes of programs: by a number, which differs from node to node.</summary>
     public static readonly ImmutableArray<string> Webhooks =
     [
         FirstWebhook,
-        .. Enumerable.Range(1, MostWebhooks - 1).Select(n => string.Create(CultureInfo.InvariantCulture, $"{WebhookBegins}{n}")),
+        .. Enumerable.Range(1, MostWebhooks - 1).Select(n => string.Create(CultureInfo.InvariantCulture, $"{NumberBegins}{n}")),
     ];
 
     /// <summary>The lanes of threads, by the number of the thread.</summary>
@@ -42,13 +44,15 @@ internal static class Lanes
     public static readonly ImmutableArray<string> Threads =
         [.. Enumerable.Range(0, 1 + Decider.MostMirrors).Select(n => string.Create(CultureInfo.InvariantCulture, $"{ThreadBegins}{n}"))];
 
-    /// <summary>Every lane that a dispatch may have.</summary>
-    public static readonly ImmutableArray<string> All = [Voice, HangUp, Lookup, Clock, Line, Ticket, .. Webhooks, .. Threads];
+    /// <summary>Every lane that a dispatch may have, but for those of programs.</summary>
+    public static readonly ImmutableArray<string> All = [Voice, HangUp, Lookup, Clock, Line, Ticket, .. Threads];
 
-    /// <summary>The number of the program that a lane is for; null for every other lane.</summary>
-    public static int? WebhookOf(string lane) => lane == FirstWebhook ? 0
-        : lane.StartsWith(WebhookBegins, StringComparison.Ordinal)
-            ? int.Parse(lane.AsSpan(WebhookBegins.Length), CultureInfo.InvariantCulture) : null;
+    /// <summary>
+    /// The lane of a program that has not got all events. It has the program's name, because nodes whose settings differ, as while they are
+    /// updated one by one, know a program by its name alone.
+    /// </summary>
+    // Each has a lane of its own kind, so that a slow one does not delay the others.
+    public static string OfWebhook(string name) => WebhookBegins + name;
 
     /// <summary>The number of the thread that a thread lane brings up to date.</summary>
     public static int ThreadOf(string lane) => int.Parse(lane.AsSpan(ThreadBegins.Length), CultureInfo.InvariantCulture);

@@ -17,19 +17,28 @@ internal sealed class WebhookStore(Database database)
             row => row.GetInt64(0), ct)).SingleOrDefault();
 
     /// <summary>
-    /// Makes all lanes of <paramref name="wanted"/> due for each dispatch that has any lane of <paramref name="all"/>, and deletes the
-    /// other ones of <paramref name="all"/>.
+    /// Makes all lanes of <paramref name="wanted"/> due for each dispatch that has any lane of <paramref name="old"/>, and deletes the
+    /// other ones of <paramref name="old"/>.
     /// </summary>
-    public Task ShareAsync(IReadOnlyCollection<string> wanted, IReadOnlyCollection<string> all, CancellationToken ct) =>
+    public Task ShareAsync(IReadOnlyCollection<string> wanted, IReadOnlyCollection<string> old, CancellationToken ct) =>
         database.WriteAsync(
         [
             .. wanted.Select(lane => new Statement($"""
                 INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, wake_count, claimed_until, tries)
-                SELECT DISTINCT dispatch, $1, 0, 0, 0, 1, 0, 0 FROM lanes WHERE {database.AnyOf("lane", "$2")}
+                SELECT DISTINCT dispatch, $1, 0, 0, 0, 1, 0, 0 FROM lanes WHERE {database.AnyOf("lane", "$2")} ORDER BY dispatch
                 ON CONFLICT (dispatch, lane) DO UPDATE SET wake_count = lanes.wake_count + 1
-                """, lane, database.ListOf(all))),
-            .. all.Except(wanted).Select(lane => new Statement("DELETE FROM lanes WHERE lane = $1", lane)),
+                """, lane, database.ListOf(old))),
+            .. old.Except(wanted).Select(lane => new Statement("DELETE FROM lanes WHERE lane = $1", lane)),
         ], ct);
+
+    /// <summary>
+    /// Deletes the lanes whose name begins with <paramref name="prefix"/>, that are not <paramref name="known"/>, and that were last due
+    /// before <paramref name="moment"/> by the dispatch clock.
+    /// </summary>
+    public Task DeleteRemovedAsync(string prefix, IReadOnlyCollection<string> known, DateTimeOffset moment, CancellationToken ct) =>
+        database.WriteAsync(
+            [new($"DELETE FROM lanes WHERE due_at < $1 AND lane LIKE $2 AND NOT ({database.AnyOf("lane", "$3")})",
+                Moment.Of(moment), prefix + "%", database.ListOf(known))], ct);
 
     /// <summary>Notes that a webhook has got the events up to a number.</summary>
     public static Statement Save(DispatchId dispatch, string webhook, long seq) => new(Advance, dispatch.Value, webhook, seq);

@@ -120,7 +120,7 @@ public sealed class WebhookTests
         (await lane.LookAsync(1, stored, default)).ShouldBeOfType<LaneResult.Done>();
         receiver.Received.Select(each => (each.Host, each.Type)).ShouldBe([("pager.example.com", "dispatch.cancelled")]);
         hanging.IsCompleted.ShouldBeFalse();
-        Lanes.Webhooks[0].ShouldNotBe(Lanes.Webhooks[1], "each has a lane, which is claimed and let go by itself");
+        lane.LaneNames[0].ShouldNotBe(lane.LaneNames[1], "each has a lane, which is claimed and let go by itself");
         answer.SetResult();
         (await hanging).ShouldBeOfType<LaneResult.Done>().Along.ShouldHaveSingleItem();
     }
@@ -144,6 +144,85 @@ public sealed class WebhookTests
         receiver.Received.ShouldContain(each => each.Host == "pager.example.com" && each.Type == "dispatch.cancelled");
         (await world.App.Get<Database>().ReadAsync(new("SELECT lane FROM lanes"), row => row.GetString(0), default)).ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task A_node_that_does_not_know_a_webhook_leaves_its_events_to_nodes_that_do_and_sends_them_nowhere_else()
+    {
+        var settings = Settings;
+        var (world, receiver) = await BeginAsync(settings);
+        await using var _ = world;
+        receiver.Answers["ops.example.com"] = HttpStatusCode.BadGateway;
+        var id = await world.DispatchAsync("INC-1042", "ann.lee");
+        await world.PressAsync(World.Dana, id, CardAction.Cancel);
+        await world.SettleAsync();
+        // Another node with newer settings: other webhooks, in another order.
+        foreach (var part in (string[])["Address", "Secret"])
+        {
+            var ops = settings[$"Webhooks:{part}:ops"];
+            settings.Remove($"Webhooks:{part}:ops");
+            settings[$"Webhooks:{part}:a-first-one"] = part is "Address" ? "https://first.example.com/" : ops;
+        }
+        await world.RestartAsync();
+        receiver.Answers.Clear();
+        receiver.Received.Clear();
+        await world.PassAsync(TimeSpan.FromHours(1));
+        receiver.Received.ShouldBeEmpty("the lane is that of ops");
+        // And a node that knows it again.
+        settings["Webhooks:Address:ops"] = "https://ops.example.com/dispatches";
+        settings["Webhooks:Secret:ops"] = settings["Webhooks:Secret:pager"];
+        await world.RestartAsync();
+        await world.PassAsync(TimeSpan.FromMinutes(20));
+        receiver.Received.Select(each => each.Host).Distinct().ShouldBe(["ops.example.com"]);
+        receiver.Received[^1].Type.ShouldBe("dispatch.cancelled");
+        (await LanesAsync(world)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("webhooks")]
+    [InlineData("webhooks:1")]
+    [InlineData("webhooks:9")]
+    public async Task What_an_earlier_version_left_to_be_sent_is_sent_to_every_webhook_that_has_not_got_it(string lane)
+    {
+        var (world, receiver) = await BeginAsync();
+        await using var _ = world;
+        var id = await world.DispatchAsync("INC-1042", "ann.lee");
+        await world.PressAsync(World.Dana, id, CardAction.Cancel);
+        await world.SettleAsync();
+        await WriteAsync(world, "DELETE FROM webhook_progress WHERE webhook = 'pager'");
+        await WriteAsync(world, $"""
+            INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, wake_count, claimed_until, tries)
+            VALUES ('{id}', '{lane}', 0, 0, 1, 0, 0, 0)
+            """);
+        receiver.Received.Clear();
+        await world.RestartAsync();
+        receiver.Received.Select(each => (each.Host, each.Type)).ShouldBe([("pager.example.com", "dispatch.cancelled")]);
+        (await LanesAsync(world)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_lanes_of_a_webhook_that_was_removed_are_deleted_two_days_later()
+    {
+        var (world, _) = await BeginAsync();
+        await using var _1 = world;
+        var id = await world.DispatchAsync("INC-1042", "ann.lee");
+        await world.PressAsync(World.Dana, id, CardAction.Cancel);
+        await world.SettleAsync();
+        await WriteAsync(world, $"""
+            INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, wake_count, claimed_until, tries)
+            VALUES ('{id}', 'webhook:removed', {world.Clock.GetUtcNow().ToUnixTimeMilliseconds()}, 0, 1, 0, 0, 0)
+            """);
+        await world.PassAsync(TimeSpan.FromHours(47));
+        await world.RestartAsync();
+        (await LanesAsync(world)).ShouldBe(["webhook:removed"], "another node may know it");
+        await world.PassAsync(TimeSpan.FromHours(2));
+        await world.RestartAsync();
+        (await LanesAsync(world)).ShouldBeEmpty();
+    }
+
+    static Task<int[]> WriteAsync(World world, string sql) => world.App.Get<Database>().WriteAsync([new(sql)], default);
+
+    static Task<List<string>> LanesAsync(World world) =>
+        world.App.Get<Database>().ReadAsync(new("SELECT lane FROM lanes WHERE lane LIKE 'webhook%' ORDER BY lane"), row => row.GetString(0), default);
 
     [Fact]
     public async Task After_a_day_an_event_is_given_up()

@@ -1,3 +1,4 @@
+using BotDispatch.Dispatching;
 using BotDispatch.Storage;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -26,6 +27,9 @@ internal sealed class Ground : IAsyncDisposable
 
     /// <summary>Gets every statement of the nodes that are made from now on.</summary>
     public StatementProbe? Statements { get; set; }
+
+    /// <summary>Gets every commit of the nodes that are made from now on.</summary>
+    public CommitProbe? Commits { get; set; }
 
     /// <summary>Gets every connection of the nodes that are made from now on.</summary>
     public ConnectionProbe? Connections { get; set; }

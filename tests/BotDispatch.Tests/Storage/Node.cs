@@ -32,6 +32,8 @@ internal sealed class Node : IAsyncDisposable
             wanted.AddSingleton(probe);
         if (ground.Connections is { } opened)
             wanted.AddSingleton(opened);
+        if (ground.Commits is { } commits)
+            wanted.AddSingleton(commits);
         services = wanted
             .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(all).Build())
             .AddSingleton<IHostEnvironment>(new PretendEnvironment(environment))

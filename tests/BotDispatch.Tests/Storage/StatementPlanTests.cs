@@ -171,7 +171,8 @@ public partial class StatementPlanTests
         await alerts.NoteStoppedAsync(due.Dispatch, default);
         await alerts.DeleteBeforeAsync(now, default);
         await node.Get<WebhookStore>().SentAsync(dispatch, "ops", default);
-        await node.Get<WebhookStore>().ShareAsync([Lanes.Webhooks[0]], Lanes.Webhooks, default);
+        await node.Get<WebhookStore>().ShareAsync([Lanes.OfWebhook("ops")], Lanes.Webhooks, default);
+        await node.Get<WebhookStore>().DeleteRemovedAsync(Lanes.WebhookBegins, [Lanes.OfWebhook("ops")], now, default);
         await node.Engine.WriteAsync(dispatch, [WebhookStore.Save(dispatch, "ops", 1)], default);
     }
 

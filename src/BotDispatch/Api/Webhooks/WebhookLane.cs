@@ -37,13 +37,20 @@ internal sealed class WebhookLane(
 
     public int Count => all.Length;
 
+    public ImmutableArray<string> LaneNames { get; } = [.. Webhook.Read(options.Value).Select(each => Lanes.OfWebhook(each.Name))];
+
     public IReadOnlyList<string> Lines() =>
         [.. all.Where(each => each.Health.Because is not null).Select(each => $"Webhook {each.Webhook.Name}: {each.Health.Because}")];
 
     public bool IsFor(int program, DispatchState after, IEnumerable<DispatchEvent> events) => events.Any(happened =>
         EventViews.TypeOf(after, happened) is { } type && all[program].Webhook.Events?.Contains(type) != false);
 
-    public Task BeginAsync(CancellationToken ct) => progress.ShareAsync([.. Lanes.Webhooks.Take(Count)], Lanes.Webhooks, ct);
+    public async Task BeginAsync(CancellationToken ct)
+    {
+        await progress.ShareAsync(LaneNames, Lanes.Webhooks, ct);
+        // While a program exists anywhere, its lane is due again before its events are given up.
+        await progress.DeleteRemovedAsync(Lanes.WebhookBegins, LaneNames, dispatchClock.GetUtcNow() - (2 * GiveUpAfter), ct);
+    }
 
     public async Task<LaneResult> LookAsync(int program, StoredDispatch stored, CancellationToken ct)
     {
