@@ -10,6 +10,9 @@ internal class DispatchReader(DispatchStore store, CommittedStates committed)
     /// <summary>What this process remembers of the database.</summary>
     protected CommittedStates Committed => committed;
 
+    /// <summary>Whether other processes may write too, so that reading asks the database.</summary>
+    public bool IsShared => committed.IsShared;
+
     /// <summary>The state as last committed; null if there is no such dispatch.</summary>
     public async Task<DispatchState?> FindAsync(DispatchId dispatch, CancellationToken ct) =>
         (committed.FindNewest(dispatch) ?? await store.FindAsync(dispatch, ct))?.State;
