@@ -75,7 +75,7 @@ internal sealed class AlertRunner(
                 }
             }
         }
-        catch (Exception broken) when (broken is not OperationCanceledException)
+        catch (Exception broken) when (broken is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             log.Failed(broken, group.Dispatch);
             because = "it failed";
@@ -94,7 +94,7 @@ internal sealed class AlertRunner(
             else
                 await store.NoteStoppedAsync(group.Dispatch, ct);
         }
-        catch (Exception broken) when (broken is not OperationCanceledException)
+        catch (Exception broken) when (broken is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             log.Failed(broken, group.Dispatch);
             await PostponeAsync(group, "it failed", ct);
@@ -127,7 +127,7 @@ internal sealed class AlertLoop(
                 {
                     await runner.RunDueAsync(stoppingToken);
                 }
-                catch (Exception broken) when (broken is not OperationCanceledException)
+                catch (Exception broken) when (broken is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
                 {
                     log.LoopFailed(broken);
                 }

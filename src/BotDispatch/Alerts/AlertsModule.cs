@@ -85,7 +85,8 @@ internal static class AlertsModule
             else
                 await http.AnswerAsync(Problem.Unavailable("There are no routes for alerts (setting Alerts:Routes)."));
         }
-        catch (Exception broken) when (broken is not OperationCanceledException && !http.Response.HasStarted)
+        catch (Exception broken) when (
+            (broken is not OperationCanceledException || !http.RequestAborted.IsCancellationRequested) && !http.Response.HasStarted)
         {
             log.NotStored(broken, sender.Name, key.Name);
             await http.AnswerAsync(Problem.NotStored);

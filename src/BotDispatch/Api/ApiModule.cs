@@ -183,7 +183,8 @@ internal static class ApiModule
         {
             await request();
         }
-        catch (Exception broken) when (broken is not OperationCanceledException && !http.Response.HasStarted)
+        catch (Exception broken) when (
+            (broken is not OperationCanceledException || !http.RequestAborted.IsCancellationRequested) && !http.Response.HasStarted)
         {
             http.Get<ILogger<DispatchRequests>>().RequestNotStored(broken, key.Name);
             await http.AnswerAsync(Problem.NotStored);

@@ -30,7 +30,7 @@ internal sealed class DutyWatch(
             {
                 await LookAsync(stoppingToken);
             }
-            catch (Exception failed) when (failed is not OperationCanceledException)
+            catch (Exception failed) when (failed is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 log.DutyNotRead(failed);
             }

@@ -23,7 +23,7 @@ internal sealed class LaneLoop(
                     if (!runner.LeftSome && !wakeup.TryConsume())
                         await WaitAsync(stoppingToken);
                 }
-                catch (Exception exception) when (exception is not OperationCanceledException)
+                catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
                 {
                     log.ClaimFailed(exception);
                     await Task.Delay(Poll, real, stoppingToken);

@@ -25,7 +25,7 @@ internal sealed class Memberships(IEnumerable<IChatPlatform> platforms)
             return await there.FindMemberAsync(place, person, home is null ? null : await home.EmailOfAsync(person, ct), ct);
         }
         // A chat that cannot be asked for an email throws.
-        catch (Exception broken) when (broken is not OperationCanceledException)
+        catch (Exception broken) when (broken is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             return new Membership.Unknown($"{person.Platform} cannot be asked about a person ({broken.GetType().Name})", Soon);
         }

@@ -94,7 +94,7 @@ internal sealed class TicketWatch(
             {
                 await StartAsync(isBackground: true, stoppingToken);
             }
-            catch (Exception failed) when (failed is not OperationCanceledException)
+            catch (Exception failed) when (failed is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {
                 log.TicketsNotWatched(failed, "all systems");
             }

@@ -24,22 +24,22 @@ internal sealed class Cleanup(SeenStore seen, LineStore lines, ApiKeyStore keys,
         using var timer = new PeriodicTimer(Every, real);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            await TryAsync(() => seen.DeleteBeforeAsync(real.GetUtcNow() - KeepDeliveries, stoppingToken));
-            await TryAsync(() => alerts.DeleteBeforeAsync(real.GetUtcNow() - KeepRequests, stoppingToken));
-            await TryAsync(() => keys.DeleteRequestsBeforeAsync(real.GetUtcNow() - KeepRequests, stoppingToken));
-            await TryAsync(() => lines.DeleteExpiredAsync(dispatchClock.GetUtcNow() - LineStore.KeepExpired, stoppingToken));
+            await TryAsync(() => seen.DeleteBeforeAsync(real.GetUtcNow() - KeepDeliveries, stoppingToken), stoppingToken);
+            await TryAsync(() => alerts.DeleteBeforeAsync(real.GetUtcNow() - KeepRequests, stoppingToken), stoppingToken);
+            await TryAsync(() => keys.DeleteRequestsBeforeAsync(real.GetUtcNow() - KeepRequests, stoppingToken), stoppingToken);
+            await TryAsync(() => lines.DeleteExpiredAsync(dispatchClock.GetUtcNow() - LineStore.KeepExpired, stoppingToken), stoppingToken);
             if (calls is not null)
-                await TryAsync(() => calls.DeleteBeforeAsync(dispatchClock.GetUtcNow() - KeepCalls, stoppingToken));
+                await TryAsync(() => calls.DeleteBeforeAsync(dispatchClock.GetUtcNow() - KeepCalls, stoppingToken), stoppingToken);
         }
     }
 
-    async Task TryAsync(Func<Task<int>> delete)
+    async Task TryAsync(Func<Task<int>> delete, CancellationToken ct)
     {
         try
         {
             await delete();
         }
-        catch (Exception broken) when (broken is not OperationCanceledException)
+        catch (Exception broken) when (broken is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             // The clean-up of the next hour deletes them, too.
             log.NotTidied(broken);

@@ -77,7 +77,7 @@ internal sealed class SteadyKeeper(SteadyNote note, DispatchEngine engine, TimeP
             await note.CatchUpAsync(ct);
             await engine.WriteAsync(default, [note.Keep()], ct);
         }
-        catch (Exception broken) when (broken is not OperationCanceledException)
+        catch (Exception broken) when (broken is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             // The next attempt stores it, too. Until then the clock goes on by itself.
             log.TimeNotKept(broken);
