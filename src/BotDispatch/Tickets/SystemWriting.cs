@@ -46,8 +46,8 @@ internal sealed partial class SystemClient
     }
 
     /// <summary>
-    /// Asks a question that has to be sent as JSON. Whatever does not answer it is a failure, which the log says, because nobody would notice
-    /// otherwise that nothing can be read.
+    /// Asks a question that has to be sent as JSON. Whatever does not answer it is a failure, which the log says, because nobody would
+    /// notice otherwise that nothing can be read.
     /// </summary>
     /// <param name="pathAndQuery">The address.</param>
     /// <param name="body">The question.</param>
