@@ -7,10 +7,10 @@ namespace BotDispatch.Dispatching;
 /// to read, and <see cref="TicketWatch"/> reads all of them in turn anyway.
 /// </summary>
 /// <remarks>
-/// A system is asked one question at a time, each at least <see cref="TicketWatch.BetweenQuestions"/> after the one before, however many
+/// A system is asked about one batch at a time. Its questions share the pace of all others by which its tickets are watched, however many
 /// hints come.
 /// </remarks>
-internal sealed class TicketHints(TicketWatch watch, TimeProvider real, ILogger<TicketHints> log) : BackgroundService
+internal sealed class TicketHints(TicketWatch watch, ILogger<TicketHints> log) : BackgroundService
 {
     /// <summary>How many tickets may wait. Further ones are read in turn.</summary>
     public const int MostWaiting = 1000;
@@ -20,7 +20,6 @@ internal sealed class TicketHints(TicketWatch watch, TimeProvider real, ILogger<
     readonly Wakeup wakeup = new();
     readonly ConcurrentDictionary<(string System, string Reference), bool> waiting = new();
     readonly ConcurrentDictionary<string, Task> reading = new(StringComparer.Ordinal);
-    readonly ConcurrentDictionary<string, DateTimeOffset> askedAt = new(StringComparer.Ordinal);
 
     /// <summary>Says that a ticket may have changed. Returns at once. A ticket that waits already is read once.</summary>
     /// <param name="system">The name of its system, as <see cref="Ports.TicketHandling.System"/>.</param>
@@ -67,12 +66,7 @@ internal sealed class TicketHints(TicketWatch watch, TimeProvider real, ILogger<
                 // Most tickets of a system are in no dispatch. Nobody is asked about those.
                 if (await watch.FindWatchedAsync(system, references, ct) is not { Count: > 0 } watched)
                     continue;
-                // The clock may have been set back since.
-                if (askedAt.TryGetValue(system, out var before)
-                    && before + TicketWatch.BetweenQuestions - real.GetUtcNow() is var rest && rest > TimeSpan.Zero)
-                    await Task.Delay(rest < TicketWatch.BetweenQuestions ? rest : TicketWatch.BetweenQuestions, real, ct);
                 await watch.LookAtAsync(system, watched, ct);
-                askedAt[system] = real.GetUtcNow();
             }
         }
         catch (Exception failed) when (failed is not OperationCanceledException || !ct.IsCancellationRequested)

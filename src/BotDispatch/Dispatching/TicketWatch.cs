@@ -23,8 +23,6 @@ internal sealed class TicketWatch(
     /// <summary>How often the tickets of accepted jobs are read.</summary>
     public static readonly TimeSpan WhileAccepted = TimeSpan.FromSeconds(30);
 
-    /// <summary>The rest between questions that follow each other, because a ticket system is there for people.</summary>
-    public static readonly TimeSpan BetweenQuestions = TimeSpan.FromMilliseconds(250);
     static readonly TimeSpan ReaderTime = TimeSpan.FromSeconds(30);
     static readonly TimeSpan LongestHold = TimeSpan.FromDays(7);
     const int MostAccepted = 10_000;
@@ -161,10 +159,8 @@ internal sealed class TicketWatch(
     {
         // Somebody may be on the phone: those come first.
         var ordered = watched.OrderByDescending(each => each.State.HasLiveLeg).ToList();
-        foreach (var (n, some) in ordered.Chunk(Math.Max(1, watched.FirstOrDefault().Handling?.MostAtOnce ?? 1)).Index())
+        foreach (var some in ordered.Chunk(Math.Max(1, watched.FirstOrDefault().Handling?.MostAtOnce ?? 1)))
         {
-            if (n > 0)
-                await Task.Delay(BetweenQuestions, real, ct);
             var number = Interlocked.Increment(ref readings);
             var read = await tickets.ReadAsync(system, [.. some.Select(each => each.State.Plan.Ticket.Reference).Distinct()], ct);
             foreach (var (state, handling) in some)

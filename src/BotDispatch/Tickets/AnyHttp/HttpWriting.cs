@@ -15,7 +15,7 @@ internal sealed partial class HttpSystem
 
     public SystemSettings Settings => settings;
 
-    // Nothing is known of such a system, so it gets a rest after each question.
+    // Nothing is known of such a system, so it is asked for one ticket at a time.
     public int MostAtOnce => 1;
 
     // JsonObject of System.Text.Json 10 accepts two fields of one name and throws when the first of them is used.
@@ -40,28 +40,30 @@ internal sealed partial class HttpSystem
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {
-        var found = new Dictionary<string, TicketReading>(StringComparer.Ordinal);
+        var reads = client.BeginReads(CheckAsync);
         if (remembered.Count > MostRemembered)
             remembered.Clear();
-        foreach (var reference in references)
+        foreach (var reference in reads.ToAsk(references))
         {
+            await client.TurnAsync(ct);
             var known = remembered.TryGetValue(reference, out var before);
             switch (await client.GetAsync(PathOf(settings.TicketPath, reference), ct, known ? before.ETag : null))
             {
                 case SystemAnswer.NotChanged when known:
-                    found[reference] = before.Reading;
+                    reads[reference] = before.Reading;
                     break;
                 case SystemAnswer.Content(var body) { ETag: var etag } when ElementAt(body, settings.TicketRoot) is { } ticket:
-                    found[reference] = Standing(reference, ticket);
+                    var standing = Standing(reference, ticket);
+                    reads[reference] = standing;
                     if (etag is not null)
-                        remembered[reference] = (etag, found[reference]);
+                        remembered[reference] = (etag, standing);
                     break;
-                case SystemAnswer.Missing or SystemAnswer.Forbidden when await CheckAsync(ct) is SystemCheck.Known:
-                    found[reference] = new TicketReading.Lost("it was deleted, or moved to where BotDispatch may not look");
+                case SystemAnswer.Missing or SystemAnswer.Forbidden:
+                    await reads.LoseAsync(reference, "it was deleted, or moved to where BotDispatch may not look", ct);
                     break;
             }
         }
-        return found;
+        return reads.Found;
     }
 
     // Only the system's own history would say it.

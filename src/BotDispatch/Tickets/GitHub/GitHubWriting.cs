@@ -29,36 +29,38 @@ internal sealed partial class GitHubSystem
 
     public SystemSettings Settings => settings;
 
-    // With the watch's pause after each: eight in a second at most, for open and for accepted ones. The limit is fifteen.
+    // The pace of all looks together is four in a second. The limit is fifteen.
     public int MostAtOnce => 1;
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {
-        var found = new Dictionary<string, TicketReading>(StringComparer.Ordinal);
+        var reads = client.BeginReads(CheckAsync);
         if (remembered.Count > MostRemembered)
             remembered.Clear();
-        foreach (var reference in references)
+        foreach (var reference in reads.ToAsk(references))
         {
+            await client.TurnAsync(ct);
             var known = remembered.TryGetValue(reference, out var before);
             switch (await IssueAnswerAsync(reference, ct, known ? before.ETag : null))
             {
                 case SystemAnswer.NotChanged when known:
-                    found[reference] = before.Reading;
+                    reads[reference] = before.Reading;
                     break;
                 case SystemAnswer.Content(var body) { ETag: var etag } when body.Text("number") is not null:
-                    found[reference] = Standing(body);
+                    var standing = Standing(body);
+                    reads[reference] = standing;
                     if (etag is not null)
-                        remembered[reference] = (etag, found[reference]);
+                        remembered[reference] = (etag, standing);
                     break;
                 case SystemAnswer.Missing { MovedTo: { } elsewhere }:
-                    found[reference] = new TicketReading.Lost($"it was transferred to {elsewhere}");
+                    reads.Lose(reference, $"it was transferred to {elsewhere}");
                     break;
-                case SystemAnswer.Missing when await CheckAsync(ct) is SystemCheck.Known:
-                    found[reference] = new TicketReading.Lost("it was deleted, or moved to where BotDispatch may not look");
+                case SystemAnswer.Missing:
+                    await reads.LoseAsync(reference, "it was deleted, or moved to where BotDispatch may not look", ct);
                     break;
             }
         }
-        return found;
+        return reads.Found;
     }
 
     public async Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) =>

@@ -31,10 +31,11 @@ internal sealed partial class GitLabSystem
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {
-        var found = new Dictionary<string, TicketReading>(StringComparer.Ordinal);
-        foreach (var project in references.Select(each => (Reference: each, Parts: this.references.Split(each)))
+        var reads = client.BeginReads(CheckAsync);
+        foreach (var project in reads.ToAsk(references).Select(each => (Reference: each, Parts: this.references.Split(each)))
             .GroupBy(each => each.Parts.Project, StringComparer.OrdinalIgnoreCase))
         {
+            await client.TurnAsync(ct);
             var query = string.Join('&', project.Select(each => $"iids[]={each.Parts.Number}"));
             if (await client.GetAsync($"{ProjectPath(project.Key)}/issues?{query}&per_page=100", ct) is var answer
                 && answer is not (SystemAnswer.Content or SystemAnswer.Missing))
@@ -44,11 +45,11 @@ internal sealed partial class GitLabSystem
                     .ToDictionary(each => each.Key, each => each.First()) : [];
             foreach (var (reference, parts) in project)
                 if (issues.TryGetValue(parts.Number, out var issue))
-                    found[reference] = Standing(issue);
-                else if (await ReadOneAsync(reference, ct) is { } reading)
-                    found[reference] = reading;
+                    reads[reference] = Standing(issue);
+                else if (await reads.MayAskAloneAsync(ct))
+                    await ReadOneAsync(reference, reads, ct);
         }
-        return found;
+        return reads.Found;
     }
 
     public async Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) =>
@@ -142,12 +143,13 @@ internal sealed partial class GitLabSystem
     static JsonElement? IssueIn(SystemAnswer answer) =>
         answer is SystemAnswer.Content(var body) && body.Text("iid") is not null ? body : null;
 
-    async Task<TicketReading?> ReadOneAsync(string reference, CancellationToken ct)
+    async Task ReadOneAsync(string reference, TicketReads reads, CancellationToken ct)
     {
         var answer = await client.GetAsync(IssuePath(reference), ct);
-        return IssueIn(answer) is { } issue ? Standing(issue)
-            : answer is SystemAnswer.Missing or SystemAnswer.Forbidden && await CheckAsync(ct) is SystemCheck.Known
-                ? new TicketReading.Lost("it was deleted, or moved to where BotDispatch may not look") : null;
+        if (IssueIn(answer) is { } issue)
+            reads[reference] = Standing(issue);
+        else if (answer is SystemAnswer.Missing or SystemAnswer.Forbidden)
+            await reads.LoseAsync(reference, "it was deleted, or moved to where BotDispatch may not look", ct);
     }
 
     static bool IsClosed(JsonElement issue) => issue.Text("state") == "closed";

@@ -25,7 +25,6 @@ internal sealed partial class JiraSystem
 
     const int MostMoved = 10_000;
 
-    // The present key of an issue by the one that was dispatched, so that an issue that was moved is no question of its own each time.
     readonly ConcurrentDictionary<string, string> moved = new(StringComparer.OrdinalIgnoreCase);
     IReadOnlyList<string>? priorities;
 
@@ -35,34 +34,39 @@ internal sealed partial class JiraSystem
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {
-        var found = new Dictionary<string, TicketReading>(StringComparer.Ordinal);
-        var order = await PrioritiesAsync(ct);
+        var reads = client.BeginReads(CheckAsync);
+        var asked = reads.ToAsk(references);
+        if (asked.Count == 0)
+            return reads.Found;
         if (moved.Count > MostMoved)
             moved.Clear();
+        var keys = asked.Select(KeyOf).ToList();
+        var order = await PrioritiesAsync(ct);
+        await client.TurnAsync(ct);
         JsonArray fields = [.. StandingFields.Select(each => (JsonNode)each)];
         var answer = IsCloud
             ? await client.AskAsync($"{api}/issue/bulkfetch", new JsonObject
             {
-                ["issueIdsOrKeys"] = new JsonArray([.. references.Select(each => (JsonNode)KeyOf(each))]),
+                ["issueIdsOrKeys"] = new JsonArray([.. keys.Select(each => (JsonNode)each)]),
                 ["fields"] = fields,
             }, "issues", ct)
             : await client.AskAsync($"{api}/search", new JsonObject
             {
-                ["jql"] = $"key in ({string.Join(", ", references.Select(each => $"\"{KeyOf(each)}\""))})",
+                ["jql"] = $"key in ({string.Join(", ", keys.Select(each => $"\"{each}\""))})",
                 ["fields"] = fields,
                 ["maxResults"] = MostAtOnce,
                 ["validateQuery"] = false,
             }, "issues", ct);
         if (answer is not SystemAnswer.Content(var body))
-            return found;
+            return reads.Found;
         var issues = body.List("issues").Where(each => each.Text("key") is not null).GroupBy(each => each.Text("key")!)
             .ToDictionary(each => each.Key, each => each.First(), StringComparer.OrdinalIgnoreCase);
-        foreach (var reference in references)
+        foreach (var reference in asked)
             if (issues.TryGetValue(KeyOf(reference), out var issue))
-                found[reference] = Standing(issue, order);
-            else if (await ReadOneAsync(reference, order, ct) is { } reading)
-                found[reference] = reading;
-        return found;
+                reads[reference] = Standing(issue, order);
+            else
+                await ReadOneAsync(reference, order, reads, ct);
+        return reads.Found;
     }
 
     public async Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) =>
@@ -169,20 +173,25 @@ internal sealed partial class JiraSystem
     static JsonElement? IssueIn(SystemAnswer answer) =>
         answer is SystemAnswer.Content(var body) && body.Field("fields") is not null ? body : null;
 
-    string KeyOf(string reference) => moved.GetValueOrDefault(reference, reference);
-
     // An issue that was moved answers under its old key as well. One that is gone and one that is hidden are both 404.
-    async Task<TicketReading?> ReadOneAsync(string reference, IReadOnlyList<string> order, CancellationToken ct)
+    async Task ReadOneAsync(string reference, IReadOnlyList<string> order, TicketReads reads, CancellationToken ct)
     {
+        if (!await reads.MayAskAloneAsync(ct))
+            return;
+        moved.TryRemove(reference, out _);
         var answer = await IssueAnswerAsync(reference, ct);
-        if (IssueIn(answer)?.Name("key") is { } key && !IsSame(key, reference))
-            moved[reference] = key;
-        else
-            moved.TryRemove(reference, out _);
-        return IssueIn(answer) is { } issue ? Standing(issue, order)
-            : answer is SystemAnswer.Missing or SystemAnswer.Forbidden && await CheckAsync(ct) is SystemCheck.Known
-                ? new TicketReading.Lost("it was deleted, or moved to where BotDispatch may not look") : null;
+        if (IssueIn(answer) is { } issue)
+        {
+            if (issue.Name("key") is { } key && !IsSame(key, reference))
+                moved[reference] = key;
+            reads[reference] = Standing(issue, order);
+        }
+        else if (answer is SystemAnswer.Missing or SystemAnswer.Forbidden)
+            await reads.LoseAsync(reference, "it was deleted, or moved to where BotDispatch may not look", ct);
     }
+
+    // A list has the issues by the keys that they have now.
+    string KeyOf(string reference) => moved.GetValueOrDefault(reference, reference);
 
     // The order of the list is the order of urgency, beginning with the most urgent. It is read once.
     async Task<IReadOnlyList<string>> PrioritiesAsync(CancellationToken ct) =>

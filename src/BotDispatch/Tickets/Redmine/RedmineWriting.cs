@@ -27,19 +27,22 @@ internal sealed partial class RedmineSystem
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {
-        var found = new Dictionary<string, TicketReading>(StringComparer.Ordinal);
-        var numbers = references.Select(each => (Reference: each, Number: TypedText.NumberIn(each, settings.Prefix, Name)))
+        var reads = client.BeginReads(CheckAsync);
+        var numbers = reads.ToAsk(references).Select(each => (Reference: each, Number: TypedText.NumberIn(each, settings.Prefix, Name)))
             .Where(each => each.Number is not null).ToList();
+        if (numbers.Count == 0)
+            return reads.Found;
         var order = await PrioritiesAsync(ct);
+        await client.TurnAsync(ct);
         var query = $"issues.json?issue_id={string.Join(',', numbers.Select(each => each.Number))}&status_id=*&limit=100";
         if (await GetIssuesAsync(query, ct) is not { } issues)
-            return found;
+            return reads.Found;
         foreach (var (reference, number) in numbers)
             if (issues.TryGetValue(number!, out var issue))
-                found[reference] = Standing(issue, order);
-            else if (await ReadOneAsync(number!, order, ct) is { } reading)
-                found[reference] = reading;
-        return found;
+                reads[reference] = Standing(issue, order);
+            else if (await reads.MayAskAloneAsync(ct))
+                await ReadOneAsync(reference, number!, order, reads, ct);
+        return reads.Found;
     }
 
     public async Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) =>
@@ -170,15 +173,21 @@ internal sealed partial class RedmineSystem
                 .ToDictionary(each => each.Key, each => each.First()) : null;
 
     // A project that was made private, or archived, hides an issue with 403; a deleted issue answers 404. A wrong key gets both as well.
-    async Task<TicketReading?> ReadOneAsync(string number, IReadOnlyList<string> order, CancellationToken ct) =>
-        await client.GetAsync($"issues/{number}.json", ct) switch
+    async Task ReadOneAsync(string reference, string number, IReadOnlyList<string> order, TicketReads reads, CancellationToken ct)
+    {
+        switch (await client.GetAsync($"issues/{number}.json", ct))
         {
-            SystemAnswer.Content(var body) when body.Field("issue") is { } issue && issue.Text("id") == number => Standing(issue, order),
-            SystemAnswer.Missing when await CheckAsync(ct) is SystemCheck.Known => new TicketReading.Lost("it was deleted"),
-            SystemAnswer.Forbidden when await CheckAsync(ct) is SystemCheck.Known =>
-                new TicketReading.Lost("it was moved to where BotDispatch may not look, or its project was archived"),
-            _ => null,
-        };
+            case SystemAnswer.Content(var body) when body.Field("issue") is { } issue && issue.Text("id") == number:
+                reads[reference] = Standing(issue, order);
+                break;
+            case SystemAnswer.Missing:
+                await reads.LoseAsync(reference, "it was deleted", ct);
+                break;
+            case SystemAnswer.Forbidden:
+                await reads.LoseAsync(reference, "it was moved to where BotDispatch may not look, or its project was archived", ct);
+                break;
+        }
+    }
 
     // The order of the list is the order of urgency. It is read once, because administrators seldom change it.
     async Task<IReadOnlyList<string>> PrioritiesAsync(CancellationToken ct) =>

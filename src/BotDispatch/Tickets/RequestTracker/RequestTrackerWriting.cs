@@ -29,20 +29,21 @@ internal sealed partial class RequestTrackerSystem
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {
-        var found = new Dictionary<string, TicketReading>(StringComparer.Ordinal);
-        var numbers = references.Select(each => (Reference: each, Number: TypedText.NumberIn(each, settings.Prefix, Name)))
+        var reads = client.BeginReads(CheckAsync);
+        var numbers = reads.ToAsk(references).Select(each => (Reference: each, Number: TypedText.NumberIn(each, settings.Prefix, Name)))
             .Where(each => each.Number is not null).ToList();
+        if (numbers.Count == 0)
+            return reads.Found;
+        await client.TurnAsync(ct);
         var query = string.Join(" OR ", numbers.Select(each => $"id = {each.Number}"));
         if (await ListAsync($"{Api}/tickets?query={Uri.EscapeDataString(query)}&per_page=100&{Fields}", ct) is not { } tickets)
-            return found;
+            return reads.Found;
         foreach (var (reference, number) in numbers)
-        {
-            var reading = tickets.Find(each => each.Text("id") == number) is { ValueKind: JsonValueKind.Object } ticket
-                ? await StandingAsync(ticket, ct) : await ReadOneAsync(number!, ct);
-            if (reading is not null)
-                found[reference] = reading;
-        }
-        return found;
+            if (tickets.Find(each => each.Text("id") == number) is not { ValueKind: JsonValueKind.Object } ticket)
+                await ReadOneAsync(reference, number!, reads, ct);
+            else if (await StandingAsync(ticket, ct) is { } standing)
+                reads[reference] = standing;
+        return reads.Found;
     }
 
     public async Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) =>
@@ -127,15 +128,24 @@ internal sealed partial class RequestTrackerSystem
         answer is SystemAnswer.Content(var body) && body.Text("id") is not null ? body : null;
 
     // Merged or deleted: no search finds it, and its number answers as the other ticket, or as a deleted one.
-    async Task<TicketReading?> ReadOneAsync(string number, CancellationToken ct) =>
-        await client.GetAsync($"{Api}/ticket/{number}", ct) switch
+    async Task ReadOneAsync(string reference, string number, TicketReads reads, CancellationToken ct)
+    {
+        if (!await reads.MayAskAloneAsync(ct))
+            return;
+        switch (await client.GetAsync($"{Api}/ticket/{number}", ct))
         {
-            SystemAnswer.Content(var body) when body.Text("id") is not null => await StandingAsync(body, ct),
-            SystemAnswer.Missing when await CheckAsync(ct) is SystemCheck.Known => new TicketReading.Lost("it does not exist any more"),
-            SystemAnswer.Forbidden when await CheckAsync(ct) is SystemCheck.Known =>
-                new TicketReading.Lost("it was moved to a queue where BotDispatch may not look"),
-            _ => null,
-        };
+            case SystemAnswer.Content(var body) when body.Text("id") is not null:
+                if (await StandingAsync(body, ct) is { } standing)
+                    reads[reference] = standing;
+                break;
+            case SystemAnswer.Missing:
+                await reads.LoseAsync(reference, "it does not exist any more", ct);
+                break;
+            case SystemAnswer.Forbidden:
+                await reads.LoseAsync(reference, "it was moved to a queue where BotDispatch may not look", ct);
+                break;
+        }
+    }
 
     async Task<TicketReading.Standing?> StandingAsync(JsonElement ticket, CancellationToken ct)
     {

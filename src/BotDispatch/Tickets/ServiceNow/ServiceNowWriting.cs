@@ -43,9 +43,10 @@ internal sealed partial class ServiceNowSystem
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {
-        var found = new Dictionary<string, TicketReading>(StringComparer.Ordinal);
-        foreach (var table in references.GroupBy(TableFor, StringComparer.Ordinal))
+        var reads = client.BeginReads(CheckAsync);
+        foreach (var table in reads.ToAsk(references).GroupBy(TableFor, StringComparer.Ordinal))
         {
+            await client.TurnAsync(ct);
             var query = $"sysparm_query=numberIN{string.Join(',', table)}&sysparm_limit={MostAtOnce}&{All}&{Fields}";
             if (await client.GetAsync($"api/now/table/{table.Key}?{query}", ct) is not SystemAnswer.Content(var body)
                 || body.Field("result") is not { ValueKind: JsonValueKind.Array })
@@ -54,11 +55,11 @@ internal sealed partial class ServiceNowSystem
                 .ToDictionary(each => each.Key, each => each.First(), StringComparer.OrdinalIgnoreCase);
             foreach (var reference in table)
                 if (records.TryGetValue(reference, out var record))
-                    found[reference] = Standing(table.Key, record);
-                else if (await CheckAsync(ct) is SystemCheck.Known)
-                    found[reference] = new TicketReading.Lost("it was deleted, or BotDispatch may not look at it any more");
+                    reads[reference] = Standing(table.Key, record);
+                else
+                    await reads.LoseAsync(reference, "it was deleted, or BotDispatch may not look at it any more", ct);
         }
-        return found;
+        return reads.Found;
     }
 
     public async Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) =>

@@ -28,18 +28,22 @@ internal sealed partial class ZendeskSystem
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {
-        var found = new Dictionary<string, TicketReading>(StringComparer.Ordinal);
-        var query = $"api/v2/tickets/show_many.json?ids={string.Join(',', references.Select(NumberOf))}&include=users";
+        var reads = client.BeginReads(CheckAsync);
+        var asked = reads.ToAsk(references);
+        if (asked.Count == 0)
+            return reads.Found;
+        await client.TurnAsync(ct);
+        var query = $"api/v2/tickets/show_many.json?ids={string.Join(',', asked.Select(NumberOf))}&include=users";
         if (await client.GetAsync(query, ct) is not SystemAnswer.Content(var body) || body.Field("tickets") is null)
-            return found;
+            return reads.Found;
         var tickets = body.List("tickets").Where(each => each.Text("id") is not null).GroupBy(each => each.Text("id")!)
             .ToDictionary(each => each.Key, each => each.First());
-        foreach (var reference in references)
+        foreach (var reference in asked)
             if (tickets.TryGetValue(NumberOf(reference), out var ticket))
-                found[reference] = Standing(ticket, body);
-            else if (await ReadOneAsync(reference, ct) is { } reading)
-                found[reference] = reading;
-        return found;
+                reads[reference] = Standing(ticket, body);
+            else if (await reads.MayAskAloneAsync(ct))
+                await ReadOneAsync(reference, reads, ct);
+        return reads.Found;
     }
 
     public async Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct)
@@ -118,15 +122,21 @@ internal sealed partial class ZendeskSystem
 
     static JsonElement? TicketIn(SystemAnswer answer) => answer is SystemAnswer.Content(var body) ? body.Field("ticket") : null;
 
-    async Task<TicketReading?> ReadOneAsync(string reference, CancellationToken ct) =>
-        await client.GetAsync($"api/v2/tickets/{NumberOf(reference)}.json?include=users", ct) switch
+    async Task ReadOneAsync(string reference, TicketReads reads, CancellationToken ct)
+    {
+        switch (await client.GetAsync($"api/v2/tickets/{NumberOf(reference)}.json?include=users", ct))
         {
-            SystemAnswer.Content(var body) when body.Field("ticket") is { } ticket => Standing(ticket, body),
-            SystemAnswer.Missing when await CheckAsync(ct) is SystemCheck.Known => new TicketReading.Lost("it was deleted"),
-            SystemAnswer.Forbidden when await CheckAsync(ct) is SystemCheck.Known =>
-                new TicketReading.Lost("it was moved to where BotDispatch may not look"),
-            _ => null,
-        };
+            case SystemAnswer.Content(var body) when body.Field("ticket") is { } ticket:
+                reads[reference] = Standing(ticket, body);
+                break;
+            case SystemAnswer.Missing:
+                await reads.LoseAsync(reference, "it was deleted", ct);
+                break;
+            case SystemAnswer.Forbidden:
+                await reads.LoseAsync(reference, "it was moved to where BotDispatch may not look", ct);
+                break;
+        }
+    }
 
     string NumberOf(string reference) => TypedText.NumberIn(reference, settings.Prefix, Name) ?? "0";
 

@@ -1,8 +1,10 @@
 using System.Net;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
+using BotDispatch.Ports;
 using BotDispatch.Simulator;
 using BotDispatch.Tests.Adapters.Teams.Inbound;
+using BotDispatch.Tickets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -322,6 +324,44 @@ public sealed class EverySystemTests
         lines.Count(112).ShouldBe(1);
         (await world.StateAsync(id)).IsClosed.ShouldBeFalse();
         world.Thread(id).Count(line => line.StartsWith($"{system.Reference} can no longer be read in {system.Name}", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    // Ten thousand accepted jobs whose tickets were deleted would otherwise use up the hourly limit of GitHub.
+    [Theory, MemberData(nameof(Systems))]
+    public async Task A_ticket_that_can_no_longer_be_read_is_asked_for_once_in_a_minute_and_counts_again_when_it_is_back(string name)
+    {
+        var (world, system, id) = await RingingAsync(name);
+        await using var _ = world;
+        system.Ticket = HttpStatusCode.NotFound;
+        var before = system.Asked;
+        await LookAsync(world);
+        (system.Asked - before).ShouldBeInRange(2, 3, "the ticket, in a list and alone, and who we are");
+        before = system.Asked;
+        for (var looks = 0; looks < 50; looks++)
+            await LookAsync(world);
+        system.Asked.ShouldBe(before);
+        system.Ticket = HttpStatusCode.OK;
+        system.Change("Eve Adams", status: system.Statuses.Closed);
+        await world.PassAsync(61);
+        await LookAsync(world);
+        (await world.StateAsync(id)).Resolution.ShouldBeOfType<Resolution.CalledOff>();
+    }
+
+    [Theory, MemberData(nameof(Systems))]
+    public async Task However_many_looks_and_hints_there_are_a_system_is_asked_four_times_a_second_after_the_first_ten(string name)
+    {
+        var (world, system, _) = await RingingAsync(name);
+        await using var __ = world;
+        await world.PassAsync(5);
+        var (before, updates) = (system.Asked, world.App.Get<ITicketUpdates>());
+        var looks = Enumerable.Range(0, 50).Select(_ => updates.ReadAsync(system.Name, [system.Reference], default)).ToList();
+        await world.SettleAsync();
+        (system.Asked - before).ShouldBe(SystemClient.MostInARow);
+        await world.PassAsync(5);
+        (system.Asked - before).ShouldBe(SystemClient.MostInARow + 20);
+        await world.PassAsync(5);
+        (await Task.WhenAll(looks)).ShouldAllBe(read => read.Count == 1);
+        (system.Asked - before).ShouldBe(50);
     }
 
     [Theory, MemberData(nameof(Systems))]

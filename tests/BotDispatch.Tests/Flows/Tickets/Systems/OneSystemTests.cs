@@ -157,6 +157,30 @@ public sealed class OneSystemTests
         }
     }
 
+    // An issue that was moved answers under its old key, and lists have it under its new one alone.
+    [Fact]
+    public async Task An_issue_of_Jira_that_was_moved_is_asked_for_alone_once_and_then_in_the_list_by_its_new_key()
+    {
+        foreach (var system in (PretendJira[])[new PretendJira(), new PretendJiraDataCenter()])
+        {
+            var (world, _) = await EverySystemTests.BeginAsync(system);
+            await using var __ = world;
+            world.Phone("marcus.reed").Script = new PersonScript.NeverAnswers();
+            var id = await world.DispatchAsync(system.Reference, "marcus.reed");
+            var watch = world.App.Get<TicketWatch>();
+            await watch.LookAsync(default);
+            system.MovedTo = "IT-3";
+            var before = system.Asked;
+            await watch.LookAsync(default);
+            (system.Asked - before).ShouldBe(2);
+            await watch.LookAsync(default);
+            (system.Asked - before).ShouldBe(3);
+            system.Change("Eve Adams", status: "Done");
+            await watch.LookAsync(default);
+            (await world.StateAsync(id)).Resolution.ShouldBeOfType<Resolution.CalledOff>();
+        }
+    }
+
     // GitHub's secondary limit may come without any header: 403, and only the words say it.
     [Fact]
     public async Task GitHubs_secondary_limit_is_no_refusal()

@@ -13,6 +13,9 @@ internal class PretendJira : PretendSystem
     /// <summary>The screen of each transition requires a field.</summary>
     public bool RequiresResolution { get; init; }
 
+    /// <summary>The issue's key once it was moved to another project; it answers under its old key as well, in a list it does not.</summary>
+    public string? MovedTo { get; set; }
+
     /// <summary>How a search is answered; null if as usual.</summary>
     public Func<HttpResponseMessage>? InsteadOfIssues { get; set; }
 
@@ -51,13 +54,13 @@ internal class PretendJira : PretendSystem
             ("POST", "/issue/bulkfetch" or "/search") when InsteadOfIssues is not null => InsteadOfIssues(),
             ("POST", "/issue/bulkfetch") when IsCloud => Json(new JsonObject
             {
-                ["issues"] = Ticket is HttpStatusCode.OK && Has(request.Body!["issueIdsOrKeys"]!) ? new JsonArray(Issue()) : [],
+                ["issues"] = Ticket is HttpStatusCode.OK && request.Body!["issueIdsOrKeys"]!.AsArray().Any(each => each!.GetValue<string>() == Now) ? new JsonArray(Issue()) : [],
                 ["issueErrors"] = new JsonArray(),
             }.ToJsonString()),
             // A search without validateQuery = false is refused for a key that does not exist.
             ("POST", "/search") when !IsCloud => Ticket is not HttpStatusCode.OK && request.Body!["validateQuery"]?.GetValue<bool>() is not false
                 ? Json(new { errorMessages = new[] { "An issue with key 'OPS-7' does not exist for field 'key'." } }, HttpStatusCode.BadRequest)
-                : Json(new JsonObject { ["issues"] = Ticket is HttpStatusCode.OK && $"{request.Body!["jql"]}".Contains("OPS-7") ? new JsonArray(Issue()) : [] }.ToJsonString()),
+                : Json(new JsonObject { ["issues"] = Ticket is HttpStatusCode.OK && $"{request.Body!["jql"]}".Contains($"\"{Now}\"") ? new JsonArray(Issue()) : [] }.ToJsonString()),
             (_, var path) when path.StartsWith("/issue/OPS-7", StringComparison.Ordinal) && Ticket is not HttpStatusCode.OK =>
                 Json(new { errorMessages = new[] { "Issue does not exist or you do not have permission to see it." } }, Ticket),
             ("GET", "/issue/OPS-7") => Json(Issue().ToJsonString()),
@@ -79,7 +82,7 @@ internal class PretendJira : PretendSystem
         };
     }
 
-    static bool Has(JsonNode keys) => keys.AsArray().Any(each => each!.GetValue<string>() == "OPS-7");
+    string Now => MovedTo ?? "OPS-7";
 
     HttpResponseMessage Transition(string id)
     {
@@ -109,7 +112,7 @@ internal class PretendJira : PretendSystem
 
     JsonObject Issue() => new()
     {
-        ["key"] = "OPS-7",
+        ["key"] = Now,
         ["fields"] = new JsonObject
         {
             ["summary"] = Title,

@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using BotDispatch.Ports;
+
+namespace BotDispatch.Tickets;
+
+/// <summary>
+/// One look at several tickets of one system. A ticket that the system no longer has is remembered as lost for a minute, so that it costs
+/// nothing until then; the account is asked for once in a look, however many tickets are missing.
+/// </summary>
+/// <param name="client">The system's client.</param>
+/// <param name="lost">The tickets that are remembered as lost.</param>
+/// <param name="check">Asks who we are, because a system may hide a ticket from somebody whom it does not know.</param>
+internal sealed class TicketReads(SystemClient client, LostTickets lost, Func<CancellationToken, Task<SystemCheck>> check)
+{
+    /// <summary>How many tickets are asked for alone in one look, so that the others do not wait long.</summary>
+    public const int MostAlone = 5;
+
+    readonly Dictionary<string, TicketReading> found = new(StringComparer.Ordinal);
+    bool? isAccountKnown;
+    int alone;
+
+    /// <summary>What is known so far.</summary>
+    public IReadOnlyDictionary<string, TicketReading> Found => found;
+
+    /// <summary>Notes how a ticket stands.</summary>
+    public TicketReading this[string reference]
+    {
+        set => found[reference] = value;
+    }
+
+    /// <summary>Returns the tickets that have to be asked for. All others are among those found.</summary>
+    public IReadOnlyList<string> ToAsk(IEnumerable<string> references)
+    {
+        var open = new List<string>();
+        foreach (var reference in references)
+            if (lost.Of(reference) is { } remembered)
+                found[reference] = remembered;
+            else
+                open.Add(reference);
+        return open;
+    }
+
+    /// <summary>Waits for the turn to ask for one ticket that a list left out. Returns false if it has to wait for the next look.</summary>
+    public async Task<bool> MayAskAloneAsync(CancellationToken ct)
+    {
+        if (++alone > MostAlone)
+            return false;
+        await client.TurnAsync(ct);
+        return true;
+    }
+
+    /// <summary>Notes that the system does not have a ticket, unless it does not know us.</summary>
+    public async Task LoseAsync(string reference, string because, CancellationToken ct)
+    {
+        if (isAccountKnown is null)
+        {
+            await client.TurnAsync(ct);
+            isAccountKnown = await check(ct) is SystemCheck.Known;
+        }
+        if (isAccountKnown.Value)
+            Lose(reference, because);
+    }
+
+    /// <summary>Notes that the system itself said that a ticket is not where it was.</summary>
+    public void Lose(string reference, string because) => found[reference] = lost.Remember(reference, because);
+}
+
+/// <summary>Remembers for a minute which tickets a system does not have.</summary>
+internal sealed class LostTickets(TimeProvider clock)
+{
+    /// <summary>How long a ticket is not asked for again.</summary>
+    public static readonly TimeSpan Remembered = TimeSpan.FromMinutes(1);
+
+    const int Most = 10_000;
+
+    readonly ConcurrentDictionary<string, (TicketReading.Lost Reading, DateTimeOffset At)> lost = new(StringComparer.Ordinal);
+
+    /// <summary>Returns why a ticket is lost; null if it has to be asked for.</summary>
+    public TicketReading.Lost? Of(string reference) =>
+        // The clock may have been set back since.
+        lost.TryGetValue(reference, out var known) && clock.GetUtcNow() - known.At is var age && age >= TimeSpan.Zero && age < Remembered
+            ? known.Reading : null;
+
+    /// <summary>Notes that a ticket is lost from now on.</summary>
+    public TicketReading.Lost Remember(string reference, string because)
+    {
+        if (lost.Count >= Most)
+            lost.Clear();
+        var reading = new TicketReading.Lost(because);
+        lost[reference] = (reading, clock.GetUtcNow());
+        return reading;
+    }
+}
