@@ -113,7 +113,9 @@ public partial class StatementPlanTests
         await node.Get<TicketStore>().FindAsync(second.Id, default);
         await node.Get<NoteStore>().ReadAsync("x", default);
         await node.Get<NoteStore>().ReadWithTimeAsync("x", default);
-        await new AbsenceStore(node.Get<Database>()).ListAsync(default);
+        var absences = new AbsenceStore(node.Get<Database>());
+        await absences.ListAsync(default);
+        await absences.TrySaveAsync([new("away", "bob", "", "x")], default);
         var withdrawn = Some.Plan("INC-4", "eve");
         await node.StartAsync(withdrawn);
         await node.ApplyAsync(withdrawn.Id, Some.Begin(Some.Call(withdrawn.Id)));
