@@ -45,7 +45,7 @@ public class WaitingCallTests
         await using var ground = await Ground.EmptyAsync(on);
         var commits = 0;
         ground.Commits = new(_ => { }, done => commits += done.OfType<InputWork>().Count(work => work.Input is DispatchInput.BeginCall
-            { IsEarly: true } begin && begin.Attempt.Dispatch == Some.Id("INC-1")));
+        { IsEarly: true } begin && begin.Attempt.Dispatch == Some.Id("INC-1")));
         await ground.NewNode().Get<BotDispatch.Storage.Migrator>().MigrateAsync(default);
         var plan = Some.Plan("INC-1", "ann");
         await ground.Node.StartAsync(plan);
