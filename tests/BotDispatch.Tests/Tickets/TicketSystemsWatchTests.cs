@@ -75,7 +75,7 @@ public sealed class TicketSystemsWatchTests : IDisposable
         await using var services = new ServiceCollection().AddSingleton(systems).AddSingleton<TimeProvider>(clock).BuildServiceProvider();
         var (refused, notices) = await TicketSystemsWatch.AskAllAsync(services);
         refused.ShouldBeEmpty();
-        notices.ShouldHaveSingleItem().ShouldStartWith("Tickets:Redmine:WriteNotes has no effect in any project");
+        notices.ShouldHaveSingleItem().ShouldStartWith("Tickets:Redmine:WriteNotes may have no effect in any project");
         using var asking = new TicketSystemsWatch(systems, clock, logging.CreateLogger<TicketSystemsWatch>());
         await asking.CheckAsync(default);
         await asking.CheckAsync(default);
