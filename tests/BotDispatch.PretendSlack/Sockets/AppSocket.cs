@@ -43,7 +43,14 @@ public sealed class AppSocket
     public void Drop()
     {
         IsReady = false;
-        http.Abort();
+        try
+        {
+            http.Abort();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The app has ended it at the same moment.
+        }
     }
 
     /// <summary>Sends an envelope; ends with the payload of its acknowledgement, or fails when the socket ends first.</summary>
