@@ -195,4 +195,18 @@ internal static class SafeJson
             _ => null,
         };
     }
+
+    /// <summary>Returns the entries by what identifies them: the first of each, and none of those that nothing identifies.</summary>
+    /// <param name="entries">The entries.</param>
+    /// <param name="key">What identifies an entry; null if nothing does.</param>
+    /// <param name="comparer">How that is compared; by its characters if not said.</param>
+    public static Dictionary<string, JsonElement> FirstBy(
+        this IEnumerable<JsonElement> entries, Func<JsonElement, string?> key, StringComparer? comparer = null)
+    {
+        var first = new Dictionary<string, JsonElement>(comparer ?? StringComparer.Ordinal);
+        foreach (var entry in entries)
+            if (key(entry) is { } known)
+                first.TryAdd(known, entry);
+        return first;
+    }
 }

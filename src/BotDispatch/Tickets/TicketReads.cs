@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using BotDispatch.Ports;
 
 namespace BotDispatch.Tickets;
@@ -14,6 +15,9 @@ internal sealed class TicketReads(SystemClient client, LostTickets lost, Func<Ca
 {
     /// <summary>How many tickets are asked for alone in one look, so that the others do not wait long.</summary>
     public const int MostAlone = 5;
+
+    /// <summary>What it means where a system gives the same answer for both.</summary>
+    public const string DeletedOrHidden = "it was deleted, or moved to where BotDispatch may not look";
 
     readonly Dictionary<string, TicketReading> found = new(StringComparer.Ordinal);
     bool? isAccountKnown;
@@ -61,8 +65,50 @@ internal sealed class TicketReads(SystemClient client, LostTickets lost, Func<Ca
             Lose(reference, because);
     }
 
+    /// <summary>Notes that the system does not have a ticket if that is its answer, unless it does not know us.</summary>
+    /// <param name="reference">The ticket.</param>
+    /// <param name="answer">The answer to the question for it.</param>
+    /// <param name="ifMissing">What it means that there is no such ticket.</param>
+    /// <param name="ifForbidden">What it means that we may not read it.</param>
+    /// <param name="ct">The caller waits no longer.</param>
+    public Task LoseIfGoneAsync(string reference, SystemAnswer answer, string ifMissing, string ifForbidden, CancellationToken ct) =>
+        answer switch
+        {
+            SystemAnswer.Missing => LoseAsync(reference, ifMissing, ct),
+            SystemAnswer.Forbidden => LoseAsync(reference, ifForbidden, ct),
+            _ => Task.CompletedTask,
+        };
+
     /// <summary>Notes that the system itself said that a ticket is not where it was.</summary>
     public void Lose(string reference, string because) => found[reference] = lost.Remember(reference, because);
+}
+
+/// <summary>Remembers how tickets stood, with the ETags by which a system says that they have not changed.</summary>
+internal sealed class RememberedReadings
+{
+    const int Most = 10_000;
+
+    readonly ConcurrentDictionary<string, (string ETag, TicketReading Reading)> readings = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Reads a ticket. Returns how it stands, or null beside an answer that does not say it.</summary>
+    /// <param name="reference">The ticket.</param>
+    /// <param name="ask">Asks for it, with the ETag of the last answer if there is one.</param>
+    /// <param name="read">Reads the answer; null if there is no ticket in it.</param>
+    public async Task<(TicketReading? Reading, SystemAnswer Answer)> ReadAsync(
+        string reference, Func<string?, Task<SystemAnswer>> ask, Func<JsonElement, TicketReading?> read)
+    {
+        if (readings.Count > Most)
+            readings.Clear();
+        var isKnown = readings.TryGetValue(reference, out var before);
+        var answer = await ask(isKnown ? before.ETag : null);
+        if (answer is SystemAnswer.NotChanged && isKnown)
+            return (before.Reading, answer);
+        if (answer is not SystemAnswer.Content(var body) { ETag: var etag } || read(body) is not { } reading)
+            return (null, answer);
+        if (etag is not null)
+            readings[reference] = (etag, reading);
+        return (reading, answer);
+    }
 }
 
 /// <summary>Remembers for a minute which tickets a system does not have.</summary>

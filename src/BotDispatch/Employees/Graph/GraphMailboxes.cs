@@ -106,7 +106,7 @@ internal sealed class GraphMailboxes(
     // Keeps what was answered, and returns what has to be asked again, and when.
     (List<string> Again, TimeSpan Pause) Sort(List<string> asked, JsonElement body)
     {
-        var answers = body.List("responses").GroupBy(each => each.Text("id") ?? "").ToDictionary(each => each.Key, each => each.First());
+        var answers = body.List("responses").FirstBy(each => each.Text("id"));
         var (again, pause) = (new List<string>(), TimeSpan.Zero);
         for (var n = 0; n < asked.Count; n++)
         {

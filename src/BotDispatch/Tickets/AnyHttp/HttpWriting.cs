@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,9 +8,7 @@ namespace BotDispatch.Tickets.AnyHttp;
 /// <summary>Reads how tickets stand, and writes into them, by the paths and the JSON of the settings.</summary>
 internal sealed partial class HttpSystem
 {
-    const int MostRemembered = 10_000;
-
-    readonly ConcurrentDictionary<string, (string ETag, TicketReading Reading)> remembered = new(StringComparer.OrdinalIgnoreCase);
+    readonly RememberedReadings remembered = new();
 
     public SystemSettings Settings => settings;
 
@@ -41,27 +38,16 @@ internal sealed partial class HttpSystem
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {
         var reads = client.BeginReads(CheckAsync);
-        if (remembered.Count > MostRemembered)
-            remembered.Clear();
         foreach (var reference in reads.ToAsk(references))
         {
             await client.TurnAsync(ct);
-            var known = remembered.TryGetValue(reference, out var before);
-            switch (await client.GetAsync(PathOf(settings.TicketPath, reference), ct, known ? before.ETag : null))
-            {
-                case SystemAnswer.NotChanged when known:
-                    reads[reference] = before.Reading;
-                    break;
-                case SystemAnswer.Content(var body) { ETag: var etag } when ElementAt(body, settings.TicketRoot) is { } ticket:
-                    var standing = Standing(reference, ticket);
-                    reads[reference] = standing;
-                    if (etag is not null)
-                        remembered[reference] = (etag, standing);
-                    break;
-                case SystemAnswer.Missing or SystemAnswer.Forbidden:
-                    await reads.LoseAsync(reference, "it was deleted, or moved to where BotDispatch may not look", ct);
-                    break;
-            }
+            var (reading, answer) = await remembered.ReadAsync(reference,
+                etag => client.GetAsync(PathOf(settings.TicketPath, reference), ct, etag),
+                body => ElementAt(body, settings.TicketRoot) is { } ticket ? Standing(reference, ticket) : null);
+            if (reading is not null)
+                reads[reference] = reading;
+            else
+                await reads.LoseIfGoneAsync(reference, answer, TicketReads.DeletedOrHidden, TicketReads.DeletedOrHidden, ct);
         }
         return reads.Found;
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -21,11 +20,10 @@ internal sealed partial class GitHubSystem
     /// <summary>The status that closes an issue. Every other status is a label.</summary>
     public const string Closed = "closed";
 
-    const int MostRemembered = 10_000;
     const string WriteIssues = "Give BotDispatch's token the permission Issues: Read and write.";
     const string Triage = WriteIssues + " Its account needs the role Triage or Write in the repository.";
 
-    readonly ConcurrentDictionary<string, (string ETag, TicketReading Reading)> remembered = new(StringComparer.OrdinalIgnoreCase);
+    readonly RememberedReadings remembered = new();
 
     public SystemSettings Settings => settings;
 
@@ -35,30 +33,17 @@ internal sealed partial class GitHubSystem
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {
         var reads = client.BeginReads(CheckAsync);
-        if (remembered.Count > MostRemembered)
-            remembered.Clear();
         foreach (var reference in reads.ToAsk(references))
         {
             await client.TurnAsync(ct);
-            var known = remembered.TryGetValue(reference, out var before);
-            switch (await IssueAnswerAsync(reference, ct, known ? before.ETag : null))
-            {
-                case SystemAnswer.NotChanged when known:
-                    reads[reference] = before.Reading;
-                    break;
-                case SystemAnswer.Content(var body) { ETag: var etag } when body.Text("number") is not null:
-                    var standing = Standing(body);
-                    reads[reference] = standing;
-                    if (etag is not null)
-                        remembered[reference] = (etag, standing);
-                    break;
-                case SystemAnswer.Missing { MovedTo: { } elsewhere }:
-                    reads.Lose(reference, $"it was transferred to {elsewhere}");
-                    break;
-                case SystemAnswer.Missing:
-                    await reads.LoseAsync(reference, "it was deleted, or moved to where BotDispatch may not look", ct);
-                    break;
-            }
+            var (reading, answer) = await remembered.ReadAsync(reference,
+                etag => IssueAnswerAsync(reference, ct, etag), body => body.Text("number") is not null ? Standing(body) : null);
+            if (reading is not null)
+                reads[reference] = reading;
+            else if (answer is SystemAnswer.Missing { MovedTo: { } elsewhere })
+                reads.Lose(reference, $"it was transferred to {elsewhere}");
+            else if (answer is SystemAnswer.Missing)
+                await reads.LoseAsync(reference, TicketReads.DeletedOrHidden, ct);
         }
         return reads.Found;
     }

@@ -41,8 +41,7 @@ internal sealed partial class GitLabSystem
                 && answer is not (SystemAnswer.Content or SystemAnswer.Missing))
                 continue;
             var issues = answer is SystemAnswer.Content(var body) && body.ValueKind is JsonValueKind.Array
-                ? body.EnumerateArray().Where(each => each.Text("iid") is not null).GroupBy(each => each.Text("iid")!)
-                    .ToDictionary(each => each.Key, each => each.First()) : [];
+                ? body.EnumerateArray().FirstBy(each => each.Text("iid")) : [];
             foreach (var (reference, parts) in project)
                 if (issues.TryGetValue(parts.Number, out var issue))
                     reads[reference] = Standing(issue);
@@ -148,8 +147,8 @@ internal sealed partial class GitLabSystem
         var answer = await client.GetAsync(IssuePath(reference), ct);
         if (IssueIn(answer) is { } issue)
             reads[reference] = Standing(issue);
-        else if (answer is SystemAnswer.Missing or SystemAnswer.Forbidden)
-            await reads.LoseAsync(reference, "it was deleted, or moved to where BotDispatch may not look", ct);
+        else
+            await reads.LoseIfGoneAsync(reference, answer, TicketReads.DeletedOrHidden, TicketReads.DeletedOrHidden, ct);
     }
 
     static bool IsClosed(JsonElement issue) => issue.Text("state") == "closed";

@@ -59,12 +59,11 @@ internal sealed partial class JiraSystem
             }, "issues", ct);
         if (answer is not SystemAnswer.Content(var body))
             return reads.Found;
-        var issues = body.List("issues").Where(each => each.Text("key") is not null).GroupBy(each => each.Text("key")!)
-            .ToDictionary(each => each.Key, each => each.First(), StringComparer.OrdinalIgnoreCase);
+        var issues = body.List("issues").FirstBy(each => each.Text("key"), StringComparer.OrdinalIgnoreCase);
         foreach (var reference in asked)
             if (issues.TryGetValue(KeyOf(reference), out var issue))
                 reads[reference] = Standing(issue, order);
-            else
+            else if (await reads.MayAskAloneAsync(ct))
                 await ReadOneAsync(reference, order, reads, ct);
         return reads.Found;
     }
@@ -176,8 +175,6 @@ internal sealed partial class JiraSystem
     // An issue that was moved answers under its old key as well. One that is gone and one that is hidden are both 404.
     async Task ReadOneAsync(string reference, IReadOnlyList<string> order, TicketReads reads, CancellationToken ct)
     {
-        if (!await reads.MayAskAloneAsync(ct))
-            return;
         moved.TryRemove(reference, out _);
         var answer = await IssueAnswerAsync(reference, ct);
         if (IssueIn(answer) is { } issue)
@@ -186,8 +183,8 @@ internal sealed partial class JiraSystem
                 moved[reference] = key;
             reads[reference] = Standing(issue, order);
         }
-        else if (answer is SystemAnswer.Missing or SystemAnswer.Forbidden)
-            await reads.LoseAsync(reference, "it was deleted, or moved to where BotDispatch may not look", ct);
+        else
+            await reads.LoseIfGoneAsync(reference, answer, TicketReads.DeletedOrHidden, TicketReads.DeletedOrHidden, ct);
     }
 
     // A list has the issues by the keys that they have now.

@@ -169,24 +169,17 @@ internal sealed partial class RedmineSystem
 
     async Task<Dictionary<string, JsonElement>?> GetIssuesAsync(string query, CancellationToken ct) =>
         await client.GetAsync(query, ct) is SystemAnswer.Content(var body)
-            ? body.List("issues").Where(each => each.Text("id") is not null).GroupBy(each => each.Text("id")!)
-                .ToDictionary(each => each.Key, each => each.First()) : null;
+            ? body.List("issues").FirstBy(each => each.Text("id")) : null;
 
     // A project that was made private, or archived, hides an issue with 403; a deleted issue answers 404. A wrong key gets both as well.
     async Task ReadOneAsync(string reference, string number, IReadOnlyList<string> order, TicketReads reads, CancellationToken ct)
     {
-        switch (await client.GetAsync($"issues/{number}.json", ct))
-        {
-            case SystemAnswer.Content(var body) when body.Field("issue") is { } issue && issue.Text("id") == number:
-                reads[reference] = Standing(issue, order);
-                break;
-            case SystemAnswer.Missing:
-                await reads.LoseAsync(reference, "it was deleted", ct);
-                break;
-            case SystemAnswer.Forbidden:
-                await reads.LoseAsync(reference, "it was moved to where BotDispatch may not look, or its project was archived", ct);
-                break;
-        }
+        var answer = await client.GetAsync($"issues/{number}.json", ct);
+        if (answer is SystemAnswer.Content(var body) && body.Field("issue") is { } issue && issue.Text("id") == number)
+            reads[reference] = Standing(issue, order);
+        else
+            await reads.LoseIfGoneAsync(reference, answer, "it was deleted",
+                "it was moved to where BotDispatch may not look, or its project was archived", ct);
     }
 
     // The order of the list is the order of urgency. It is read once, because administrators seldom change it.

@@ -132,19 +132,12 @@ internal sealed partial class RequestTrackerSystem
     {
         if (!await reads.MayAskAloneAsync(ct))
             return;
-        switch (await client.GetAsync($"{Api}/ticket/{number}", ct))
-        {
-            case SystemAnswer.Content(var body) when body.Text("id") is not null:
-                if (await StandingAsync(body, ct) is { } standing)
-                    reads[reference] = standing;
-                break;
-            case SystemAnswer.Missing:
-                await reads.LoseAsync(reference, "it does not exist any more", ct);
-                break;
-            case SystemAnswer.Forbidden:
-                await reads.LoseAsync(reference, "it was moved to a queue where BotDispatch may not look", ct);
-                break;
-        }
+        var answer = await client.GetAsync($"{Api}/ticket/{number}", ct);
+        if (TicketIn(answer) is not { } ticket)
+            await reads.LoseIfGoneAsync(reference, answer, "it does not exist any more",
+                "it was moved to a queue where BotDispatch may not look", ct);
+        else if (await StandingAsync(ticket, ct) is { } standing)
+            reads[reference] = standing;
     }
 
     async Task<TicketReading.Standing?> StandingAsync(JsonElement ticket, CancellationToken ct)

@@ -51,8 +51,7 @@ internal sealed partial class ServiceNowSystem
             if (await client.GetAsync($"api/now/table/{table.Key}?{query}", ct) is not SystemAnswer.Content(var body)
                 || body.Field("result") is not { ValueKind: JsonValueKind.Array })
                 continue;
-            var records = body.List("result").Where(each => Value(each, "number") is not null).GroupBy(each => Value(each, "number")!)
-                .ToDictionary(each => each.Key, each => each.First(), StringComparer.OrdinalIgnoreCase);
+            var records = body.List("result").FirstBy(each => Value(each, "number"), StringComparer.OrdinalIgnoreCase);
             foreach (var reference in table)
                 if (records.TryGetValue(reference, out var record))
                     reads[reference] = Standing(table.Key, record);

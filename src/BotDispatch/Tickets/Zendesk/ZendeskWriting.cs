@@ -36,8 +36,7 @@ internal sealed partial class ZendeskSystem
         var query = $"api/v2/tickets/show_many.json?ids={string.Join(',', asked.Select(NumberOf))}&include=users";
         if (await client.GetAsync(query, ct) is not SystemAnswer.Content(var body) || body.Field("tickets") is null)
             return reads.Found;
-        var tickets = body.List("tickets").Where(each => each.Text("id") is not null).GroupBy(each => each.Text("id")!)
-            .ToDictionary(each => each.Key, each => each.First());
+        var tickets = body.List("tickets").FirstBy(each => each.Text("id"));
         foreach (var reference in asked)
             if (tickets.TryGetValue(NumberOf(reference), out var ticket))
                 reads[reference] = Standing(ticket, body);
@@ -124,18 +123,11 @@ internal sealed partial class ZendeskSystem
 
     async Task ReadOneAsync(string reference, TicketReads reads, CancellationToken ct)
     {
-        switch (await client.GetAsync($"api/v2/tickets/{NumberOf(reference)}.json?include=users", ct))
-        {
-            case SystemAnswer.Content(var body) when body.Field("ticket") is { } ticket:
-                reads[reference] = Standing(ticket, body);
-                break;
-            case SystemAnswer.Missing:
-                await reads.LoseAsync(reference, "it was deleted", ct);
-                break;
-            case SystemAnswer.Forbidden:
-                await reads.LoseAsync(reference, "it was moved to where BotDispatch may not look", ct);
-                break;
-        }
+        var answer = await client.GetAsync($"api/v2/tickets/{NumberOf(reference)}.json?include=users", ct);
+        if (answer is SystemAnswer.Content(var body) && TicketIn(answer) is { } ticket)
+            reads[reference] = Standing(ticket, body);
+        else
+            await reads.LoseIfGoneAsync(reference, answer, "it was deleted", "it was moved to where BotDispatch may not look", ct);
     }
 
     string NumberOf(string reference) => TypedText.NumberIn(reference, settings.Prefix, Name) ?? "0";
