@@ -53,10 +53,15 @@ internal class DispatchReader(DispatchStore store, CommittedStates committed)
         ?? [.. (await ReadAsync(await store.ListAcceptedAsync(since, most, ct), ct)).Where(state => state.IsHeld)];
 
     /// <summary>Those of <see cref="ListAcceptedAsync"/> that keep their owner from being called at <paramref name="now"/>.</summary>
+    /// <param name="accepted">What that has returned for the same moment and number, because the database is not asked again.</param>
+    /// <param name="since">The moment of acceptance.</param>
+    /// <param name="now">The moment of the call.</param>
+    /// <param name="most">How many accepted jobs are looked at.</param>
+    /// <param name="ct">Ends the waiting.</param>
     public async Task<IReadOnlyList<DispatchState>> ListHeldAsync(
-        DateTimeOffset since, DateTimeOffset now, int most, CancellationToken ct) =>
+        IReadOnlyList<DispatchState> accepted, DateTimeOffset since, DateTimeOffset now, int most, CancellationToken ct) =>
         await committed.Listed.AcceptedAsync(since, now, most, ct)
-        ?? [.. (await ListAcceptedAsync(since, most, ct)).Where(state => state.ClosedAt + state.Plan.Policy.AcceptedHold > now)];
+        ?? [.. accepted.Where(state => state.ClosedAt + state.Plan.Policy.AcceptedHold > now)];
 
     /// <summary>The newest dispatches, open and closed: of one ticket, or of all where <paramref name="reference"/> is null.</summary>
     public async Task<IReadOnlyList<DispatchState>> ListNewestAsync(string? reference, int most, CancellationToken ct) =>

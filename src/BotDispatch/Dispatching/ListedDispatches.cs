@@ -85,7 +85,7 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
         return FromListsAsync<IReadOnlyList<DispatchState>>(known =>
         {
             var jobs = known.Accepted;
-            if (known.AcceptedFrom is not null && jobs.Count < most)
+            if (known.AcceptedFrom is { } first && first.At > from && jobs.Count < most)
                 return null;
             List<DispatchState> found = heldAt is null ? new(Math.Min(most, jobs.Count)) : [];
             for (var n = jobs.Count - 1; n >= 0 && jobs.Count - n <= most && jobs[n].At > from; n--)
@@ -98,8 +98,6 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
     /// <summary>The open dispatches of these normalised ticket references; null where the database must be asked.</summary>
     public Dictionary<string, DispatchId>? OpenOfTickets(IReadOnlyList<string> tickets)
     {
-        if (database.IsShared)
-            return null;
         lock (gate)
             return lists is not { } known ? null
                 : tickets.Where(known.ByTicket.ContainsKey).ToDictionary(ticket => ticket, ticket => known.ByTicket[ticket]);
@@ -108,14 +106,12 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
     /// <summary>The open dispatch of this normalised ticket reference. The database must be asked where <c>IsKnown</c> is false.</summary>
     public (bool IsKnown, DispatchState? Found) OpenOfTicket(string ticket)
     {
-        if (database.IsShared)
-            return default;
         lock (gate)
             return lists is not { } known ? default
                 : (true, known.ByTicket.TryGetValue(ticket, out var id) ? known.Open[(known.OpenedAt[id], id.Value)].State : null);
     }
 
-    /// <summary>Whether commits are kept for a reading that is under way.</summary>
+    /// <summary>For tests: whether commits are kept for a reading that is under way.</summary>
     public bool IsBeingRead
     {
         get
@@ -158,7 +154,7 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
             if (lists is { } known)
                 return read(known);
             if (reading.IsCompleted)
-                reading = Task.Run(() => ReadAsync(CancellationToken.None), CancellationToken.None);
+                reading = Task.Run(ReadAsync, CancellationToken.None);
             underWay = reading;
         }
         await underWay.WaitAsync(ct);
@@ -166,7 +162,7 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
             return lists is { } known ? read(known) : null;
     }
 
-    async Task ReadAsync(CancellationToken ct)
+    async Task ReadAsync()
     {
         List<DispatchChange> meanwhile = [];
         lock (gate)
@@ -179,8 +175,8 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
         IReadOnlyList<StoredDispatch> accepted;
         try
         {
-            open = await store.ListOpenRowsAsync(ct);
-            accepted = await store.ListAcceptedRowsAsync(MostAccepted, ct);
+            open = await store.ListOpenRowsAsync(CancellationToken.None);
+            accepted = await store.ListAcceptedRowsAsync(MostAccepted, CancellationToken.None);
         }
         catch
         {

@@ -80,9 +80,10 @@ public sealed class ListedDispatchesTests
         var job = await node.BeginAsync(Some.Plan("INC-1", "ann"));
         await node.ApplyAsync(job, new DispatchInput.Take(Some.Dana, new("ann"), null));
         var until = ground.Clock.GetUtcNow() + (await node.StateAsync(job)).Plan.Policy.AcceptedHold;
-        Ids(await node.Engine.ListHeldAsync(LongAgo, until - TimeSpan.FromMilliseconds(1), 9, default)).ShouldBe([job]);
-        (await node.Engine.ListHeldAsync(LongAgo, until, 9, default)).ShouldBeEmpty();
-        Ids(await node.Engine.ListAcceptedAsync(LongAgo, 9, default)).ShouldBe([job]);
+        var accepted = await node.Engine.ListAcceptedAsync(LongAgo, 9, default);
+        Ids(accepted).ShouldBe([job]);
+        Ids(await node.Engine.ListHeldAsync(accepted, LongAgo, until - TimeSpan.FromMilliseconds(1), 9, default)).ShouldBe([job]);
+        (await node.Engine.ListHeldAsync(accepted, LongAgo, until, 9, default)).ShouldBeEmpty();
     }
 
     [Theory, MemberData(nameof(Orders))]

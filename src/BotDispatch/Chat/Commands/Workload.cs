@@ -22,7 +22,8 @@ internal sealed class Workload(
     {
         var now = dispatchClock.GetUtcNow();
         var (opening, accepting) = (engine.ListOpenAsync(ct), engine.ListAcceptedAsync(now - Listed, MostAccepted, ct));
-        var (open, accepted, held) = (await opening, await accepting, await engine.ListHeldAsync(now - Listed, now, MostAccepted, ct));
+        var (open, accepted) = (await opening, await accepting);
+        var held = await engine.ListHeldAsync(accepted, now - Listed, now, MostAccepted, ct);
         var wallNow = dispatchClock.OnWall(now);
         var limited = limits?.IsUsed(null) is true ? await limits.LimitedAsync(null, null, now, ct) : null;
         return new(open, accepted, held, state => tenancy.IsKnownIn(state, where), now, wallNow - now, DutyAt(wallNow, limited));
