@@ -1,4 +1,3 @@
-using System.Data.Common;
 
 namespace BotDispatch.Storage;
 
@@ -41,25 +40,6 @@ internal sealed class AbsenceStore(Database database)
                         + "WHERE notes.value = $3",
                     $"{each.Kind}:{each.Employee}", each.After, each.Before)),
         ];
-        var isSent = false;
-        try
-        {
-            return await database.WriteAsync(CommitAsync, ct);
-        }
-        // An idle connection may be of a server that has restarted.
-        catch (DbException) when (!isSent)
-        {
-            return await database.WriteAsync(CommitAsync, ct);
-        }
-
-        async Task<bool> CommitAsync(WriteSession session)
-        {
-            await session.BeginAsync(CancellationToken.None);
-            if ((await session.RunAsync(writes, CancellationToken.None)).Contains(0))
-                return false;
-            isSent = true;
-            await session.CommitAsync(CancellationToken.None);
-            return true;
-        }
+        return !(await database.WriteAsync(writes, ct, onlyIfAllChange: true)).Contains(0);
     }
 }

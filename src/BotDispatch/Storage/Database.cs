@@ -137,7 +137,10 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>Commits writes together; how many rows each changed. Tries once more if it failed before the commit was sent.</summary>
-    public async Task<int[]> WriteAsync(IReadOnlyList<Statement> writes, CancellationToken ct)
+    /// <param name="writes">The writes.</param>
+    /// <param name="ct">Ends the waiting for the connection.</param>
+    /// <param name="onlyIfAllChange">Whether nothing is stored if one of them changes no row.</param>
+    public async Task<int[]> WriteAsync(IReadOnlyList<Statement> writes, CancellationToken ct, bool onlyIfAllChange = false)
     {
         var isSent = false;
         try
@@ -153,6 +156,8 @@ internal sealed class Database : IAsyncDisposable
         {
             await session.BeginAsync(CancellationToken.None);
             var changed = await session.RunAsync(writes, CancellationToken.None);
+            if (onlyIfAllChange && changed.Contains(0))
+                return changed;
             isSent = true;
             await session.CommitAsync(CancellationToken.None);
             return changed;
@@ -187,24 +192,8 @@ internal sealed class Database : IAsyncDisposable
     }
 
     /// <summary>An open connection that can only read, on SQLite; the caller closes it.</summary>
-    public async Task<DbConnection> OpenAsync(CancellationToken ct)
-    {
-        if (postgres is not null)
-            return await postgres.OpenConnectionAsync(ct);
-        var connection = new SqliteConnection(claimed ?? existing);
-        try
-        {
-            await connection.OpenAsync(ct);
-            await SqlitePragmas.SetForReadingAsync(connection, ct);
-            opened?.Opened(connection, false);
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-        return connection;
-    }
+    public async Task<DbConnection> OpenAsync(CancellationToken ct) => postgres is not null
+        ? await postgres.OpenConnectionAsync(ct) : await OpenSqliteAsync(claimed ?? existing, mayWrite: false, ct);
 
     public async ValueTask DisposeAsync()
     {
@@ -246,19 +235,24 @@ internal sealed class Database : IAsyncDisposable
             return new(await postgres.OpenConnectionAsync(ct), probe);
         if (file is { IsClaimed: false })
             file.MakeFolder();
-        var connection = new SqliteConnection(claimed ?? sqlite);
+        return new(await OpenSqliteAsync(claimed ?? sqlite, mayWrite: true, ct), probe);
+    }
+
+    async Task<SqliteConnection> OpenSqliteAsync(string? source, bool mayWrite, CancellationToken ct)
+    {
+        var connection = new SqliteConnection(source);
         try
         {
             await connection.OpenAsync(ct);
-            await SqlitePragmas.SetForWritingAsync(connection, ct);
-            opened?.Opened(connection, true);
+            await (mayWrite ? SqlitePragmas.SetForWritingAsync(connection, ct) : SqlitePragmas.SetForReadingAsync(connection, ct));
+            opened?.Opened(connection, mayWrite);
         }
         catch
         {
             await connection.DisposeAsync();
             throw;
         }
-        return new(connection, probe);
+        return connection;
     }
 
     async Task ForgetAsync(WriteSession? session, Exception failed)
