@@ -71,9 +71,12 @@ internal sealed class CommittedStates(Database database, DispatchStore store)
             events.AddRange(before);
         foreach (var happened in change.Events)
             events.Add(new(first++, change.At, happened, change.SeqBefore + 1));
-        recent[change.Id] = events.ToImmutable();
-        if (!known)
-            Interlocked.Increment(ref recentCount);
+        var all = events.ToImmutable();
+        // What was known may have been posted and forgotten meanwhile, which has counted it off.
+        if (known && recent.TryUpdate(change.Id, all, before))
+            return;
+        recent[change.Id] = all;
+        Interlocked.Increment(ref recentCount);
     }
 
     /// <summary>

@@ -23,9 +23,11 @@ internal sealed class PhoneLines(IEnumerable<LineRow> read)
     /// <summary>Drops the rows that were held until before <paramref name="moment"/>, and returns them.</summary>
     public IReadOnlyList<LineRow> DropExpired(DateTimeOffset moment)
     {
+        // The usual case, in every commit, allocates nothing.
+        if (!rows.Exists(row => row.HeldUntil < moment))
+            return [];
         var expired = rows.FindAll(row => row.HeldUntil < moment);
-        if (expired.Count > 0)
-            rows.RemoveAll(row => row.HeldUntil < moment);
+        rows.RemoveAll(row => row.HeldUntil < moment);
         return expired;
     }
 

@@ -67,7 +67,7 @@ internal sealed class TicketWatch(
         var watched = new List<(DispatchState State, TicketHandling Handling)>();
         foreach (var reference in references)
             foreach (var state in await engine.ListNewestAsync(reference, MostOfOneTicket, ct))
-                if ((!state.IsClosed || state.IsHeld) && tickets.HandlingOf(state.Plan.Ticket) is { Watches: true } handling
+                if ((!state.IsClosed || state.IsHeld) && HandlingOf(state) is { Watches: true } handling
                     && handling.System == system)
                     watched.Add((state, handling));
         return watched;
@@ -120,12 +120,15 @@ internal sealed class TicketWatch(
         }
     }
 
+    TicketHandling? HandlingOf(DispatchState state) => handlings.GetOrAdd(
+        state.Plan.Id, static (_, of) => of.tickets.HandlingOf(of.Ticket), (tickets, state.Plan.Ticket));
+
     // A slow system does not delay the others, and is not asked again before it has answered. Neither thousands of accepted jobs nor
     // thousands of dispatches that wait delay the tickets for which phones ring.
     void Begin(IEnumerable<DispatchState> states, Pass pass, bool isBackground, CancellationToken ct)
     {
         var watched = from state in states
-                      let handling = handlings.GetOrAdd(state.Plan.Id, (_, ticket) => tickets.HandlingOf(ticket), state.Plan.Ticket)
+                      let handling = HandlingOf(state)
                       where handling is { Watches: true }
                       group (state, handling) by handling.System;
         foreach (var system in watched)
