@@ -79,9 +79,9 @@ internal sealed class CallStore(Database database)
         List<(EmployeeId Employee, DateTimeOffset At, DispatchId Dispatch)> withdrawn = [];
         foreach (var change in changes)
             Read(change, added, withdrawn);
-        foreach (var some in added.Chunk(Statement.MostRows))
-            yield return Statement.OfRows(Insert, "(?, ?, ?, ?)", some.Length, UnlessStored,
-                [.. some.SelectMany(each => (object?[])[NameOf(each.Employee), each.Kind, Moment.Of(each.At), each.Dispatch.Value])]);
+        foreach (var write in Statement.InRows(Insert, "(?, ?, ?, ?)",
+            added.Select(each => (object?[])[NameOf(each.Employee), each.Kind, Moment.Of(each.At), each.Dispatch.Value]), UnlessStored))
+            yield return write;
         // A call may be withdrawn in the commit in which it began.
         foreach (var (employee, at, dispatch) in withdrawn)
             yield return new(Withdraw, NameOf(employee), Moment.Of(at), dispatch.Value);

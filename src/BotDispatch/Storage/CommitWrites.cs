@@ -116,12 +116,14 @@ internal static class CommitWrites
             if (mark.DueAt is null)
                 yield return new(DropLane, change.Id.Value, mark.Lane);
         foreach (var isNoLater in (bool[])[false, true])
-            foreach (var some in marks.Where(each => each.Mark.DueAt is not null && each.Mark.IsNoLaterThanBefore == isNoLater)
-                .Chunk(Statement.MostRows))
-                yield return Statement.OfRows(
-                    NewLanes, "(?, ?, ?, 0, ?, 0, 0)", some.Length, isNoLater ? MarkLaneNoLater : MarkLane,
-                    [.. some.SelectMany(each => (object?[])
-                        [each.Change.Id.Value, each.Mark.Lane, DueAt(each.Change, each.Mark.DueAt!.Value), each.Change.Stored.Seq])]);
+        {
+            var rows = from each in marks
+                       where each.Mark.DueAt is not null && each.Mark.IsNoLaterThanBefore == isNoLater
+                       select (object?[])
+                           [each.Change.Id.Value, each.Mark.Lane, DueAt(each.Change, each.Mark.DueAt!.Value), each.Change.Stored.Seq];
+            foreach (var write in Statement.InRows(NewLanes, "(?, ?, ?, 0, ?, 0, 0)", rows, isNoLater ? MarkLaneNoLater : MarkLane))
+                yield return write;
+        }
     }
 
     static long DueAt(DispatchChange change, DateTimeOffset due) => due > change.At ? Moment.NotBefore(due) : Moment.Of(due);

@@ -20,6 +20,14 @@ internal readonly record struct Statement(string Sql, params object?[] Values)
 
     static readonly ConcurrentDictionary<(string Before, string Row, int Rows, string After), string> Texts = [];
 
+    /// <summary>Statements that write any number of rows, at most <see cref="MostRows"/> each; none for no row.</summary>
+    /// <param name="before">Their text up to the rows.</param>
+    /// <param name="row">One row, with a question mark for each value.</param>
+    /// <param name="rows">The values of each row.</param>
+    /// <param name="after">Their text after the rows.</param>
+    public static IEnumerable<Statement> InRows(string before, string row, IEnumerable<object?[]> rows, string after) =>
+        rows.Chunk(MostRows).Select(some => OfRows(before, row, some.Length, after, [.. some.SelectMany(each => each)]));
+
     /// <summary>One statement that writes several rows.</summary>
     /// <param name="before">Its text up to the rows.</param>
     /// <param name="row">One row, with a question mark for each value.</param>
