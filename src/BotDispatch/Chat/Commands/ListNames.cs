@@ -17,7 +17,7 @@ internal static class ListNames
     const string Now = " now";
     const int MostNear = 3;
     // A telephone's keyboard writes a full stop by itself.
-    const string EndsASentence = ".!?…,;:。！";
+    static readonly char[] EndsASentence = [.. ".!?…,;:。！"];
 
     /// <summary>
     /// Splits the typed words. They go to a list only if the last words after a <c>to</c> are the name of one, because any other text may
@@ -29,7 +29,7 @@ internal static class ListNames
     /// exist.</param>
     public static TypedList Split(string words, IReadOnlyCollection<NamedList> lists, Func<string, bool> isReference)
     {
-        var ended = words.TrimEnd().TrimEnd(EndsASentence.ToCharArray());
+        var ended = words.TrimEnd().TrimEnd(EndsASentence);
         var isNow = ended.EndsWith(Now, StringComparison.OrdinalIgnoreCase);
         foreach (var (line, now) in isNow ? [(ended[..^Now.Length], true), (words, false)] : (ReadOnlySpan<(string, bool)>)[(words, false)])
         {
@@ -64,7 +64,7 @@ internal static class ListNames
             : null;
     }
 
-    static string Bare(string typed) => PlainWords.Unquoted(typed.Trim().TrimEnd(EndsASentence.ToCharArray()));
+    static string Bare(string typed) => PlainWords.Unquoted(typed.Trim().TrimEnd(EndsASentence));
 
     /// <summary>Returns the lists whose ids or names are nearest to a mistyped one.</summary>
     public static IReadOnlyList<NamedList> Near(string typed, IReadOnlyCollection<NamedList> lists)

@@ -1,4 +1,5 @@
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 
 namespace BotDispatch.Chat;
@@ -104,9 +105,7 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
         _ => ResolvedTicket.Is(new Ticket(words, words, Link: Followable(link), IsFreeText: true)),
     };
 
-    static string? Followable(string? link) => link is { Length: > 0 and <= LongestLink }
-        && Uri.TryCreate(link, UriKind.Absolute, out var address)
-        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp) ? link : null;
+    static string? Followable(string? link) => link is { Length: > 0 and <= LongestLink } ? WebLink.Safe(link) : null;
 
     async Task<ResolvedTicket> FoundAsync(string reference, string words, TimeBudget budget) =>
         await lookups.FindTicketAsync(reference, budget) switch

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Drawing;
 
@@ -34,14 +35,9 @@ internal static class NoticeView
     /// <summary>A link with that text; empty if a browser cannot follow the address safely.</summary>
     public static string LinkTo(string? address, string words)
     {
-        if (address is not { Length: <= 1000 } || !Uri.TryCreate(address, UriKind.Absolute, out var uri)
-            || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
-            || uri.UserInfo.Length > 0)
+        if (address is not { Length: <= 1000 } || WebLink.Read(address) is not { UserInfo: "" } uri)
             return "";
-        // Escape the characters that would end a link in Slack's markup.
-        var safe = uri.AbsoluteUri.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "%3C", StringComparison.Ordinal)
-            .Replace(">", "%3E", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal);
-        return $"<{safe}|{words}>";
+        return $"<{TicketLink.Escaped(uri)}|{words}>";
     }
 
     static JsonArray BlocksOf(EphemeralMessage ephemeral)

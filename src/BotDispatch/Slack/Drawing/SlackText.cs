@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using BotDispatch.Core;
+using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Drawing;
 
@@ -126,11 +127,14 @@ internal static class TicketLink
     /// <summary>The link as mrkdwn; null if it is no web address, has user info before its host, or is too long.</summary>
     public static string? To(string? address)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri)
-            || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0 || uri.Host.Length == 0)
+        if (WebLink.Read(address) is not { UserInfo: "" } uri || uri.Host.Length == 0)
             return null;
-        var escaped = uri.AbsoluteUri.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "%3C", StringComparison.Ordinal)
-            .Replace(">", "%3E", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal);
+        var escaped = Escaped(uri);
         return escaped.Length > Most ? null : $"<{escaped}|Open in {SlackText.Inert(uri.IdnHost, 100)}>";
     }
+
+    /// <summary>The address without the characters that would end a link in Slack's markup.</summary>
+    public static string Escaped(Uri uri) => uri.AbsoluteUri.Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "%3C", StringComparison.Ordinal).Replace(">", "%3E", StringComparison.Ordinal)
+        .Replace("|", "%7C", StringComparison.Ordinal);
 }

@@ -58,7 +58,7 @@ internal static class PayloadReader
         public string Hash() => Hash(JsonMarshal.GetRawUtf8Value(payload));
 
         /// <summary>The field as an address.</summary>
-        public Uri? Address(string name) => Address(payload.Text(name));
+        public Uri? Address(string name) => WebLink.Read(payload.Text(name));
     }
 
     /// <summary>Something that we do not know, or that lacks what it cannot be without.</summary>
@@ -80,17 +80,11 @@ internal static class PayloadReader
             Text = field("text") ?? "",
             Channel = channel,
             TriggerId = trigger ?? "",
-            ResponseUrl = Address(field("response_url")),
+            ResponseUrl = WebLink.Read(field("response_url")),
         };
     }
 
     static string? NotEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
-
-    static Uri? Address(string? text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address)
-        && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
-            ? address
-            : null;
 
     static string Hash(ReadOnlySpan<byte> payload) => Convert.ToHexStringLower(SHA256.HashData(payload));
 }

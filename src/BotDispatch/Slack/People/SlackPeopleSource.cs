@@ -94,15 +94,15 @@ internal sealed class SlackPeopleSource(
 
         async Task<IReadOnlyList<string>> InChannelAsync(string channel, CancellationToken ct)
         {
-            var (ids, cursor) = (new List<string>(), "");
+            var (ids, seen, cursor) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal), "");
             for (var page = 0; page < MostPages; page++)
             {
                 var answer = await CallAsync("conversations.members", ct, ("channel", channel), ("limit", PageSize.ToString(
                     System.Globalization.CultureInfo.InvariantCulture)), ("cursor", cursor.Length == 0 ? null : cursor));
-                ids.AddRange(answer.List("members").Select(each => each.AsText()).OfType<string>());
+                ids.AddRange(answer.List("members").Select(each => each.AsText()).OfType<string>().Where(seen.Add));
                 cursor = answer.Text("response_metadata", "next_cursor") ?? "";
-                if (cursor.Length == 0 || ids.Distinct().Skip(MostMembers).Any())
-                    return [.. ids.Distinct()];
+                if (cursor.Length == 0 || ids.Count > MostMembers)
+                    return ids;
             }
             throw new UnreadException(TooMany);
         }

@@ -90,15 +90,17 @@ internal sealed class DrawingPace(IOptions<SlackOptions> options, TimeProvider c
 
     Drawings Of(string installation, DateTimeOffset now)
     {
-        if (installations.Count > ManyInstallations)
-            foreach (var (other, drawings) in installations)
-            {
-                drawings.Clean(now);
-                if (drawings.IsIdle)
-                    installations.Remove(other);
-            }
         if (!installations.TryGetValue(installation, out var drawn))
+        {
+            if (installations.Count > ManyInstallations)
+                foreach (var (other, drawings) in installations)
+                {
+                    drawings.Clean(now);
+                    if (drawings.IsIdle)
+                        installations.Remove(other);
+                }
             installations.Add(installation, drawn = new());
+        }
         drawn.Clean(now);
         return drawn;
     }

@@ -12,6 +12,16 @@ internal static class CardParts
     /// <summary>Whether Teams shows the card: at most 28 KB, https://learn.microsoft.com/answers/questions/2152703</summary>
     public static bool IsSmallEnough(JsonObject card) => SafeJson.LengthOf(card) <= MostBytes;
 
+    /// <summary>Returns the first of these cards that is small enough; the last one if none is.</summary>
+    public static JsonObject Fitting(IEnumerable<JsonObject> largestFirst)
+    {
+        JsonObject? drawn = null;
+        foreach (var card in largestFirst)
+            if (IsSmallEnough(drawn = card))
+                break;
+        return drawn!;
+    }
+
     /// <summary>A bare card without an attachment around it, as wide as the chat.</summary>
     /// <remarks>
     /// Teams supports version 1.5: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference

@@ -27,11 +27,8 @@ internal static class CardView
     /// <param name="card">The content of the card.</param>
     /// <param name="now">The current time, because a deadline that has passed is not shown.</param>
     /// <param name="isElsewhere">Whether its own conversation refused the card, so that it is posted in another one.</param>
-    public static JsonObject Draw(DispatchCard card, DateTimeOffset now, bool isElsewhere = false)
-    {
-        var drawn = Rooms.Select(room => Draw(card, now, isElsewhere, room));
-        return drawn.FirstOrDefault(CardParts.IsSmallEnough) ?? Draw(card, now, isElsewhere, Rooms[^1]);
-    }
+    public static JsonObject Draw(DispatchCard card, DateTimeOffset now, bool isElsewhere = false) =>
+        CardParts.Fitting(Rooms.Select(room => Draw(card, now, isElsewhere, room)));
 
     /// <summary>The card as Markdown text, for clients that cannot show the card: one paragraph for each line.</summary>
     public static string InWords(DispatchCard card, bool isElsewhere = false) => string.Join("\n\n", (string[])

@@ -35,7 +35,7 @@ internal static class DispatchDialog
 
     /// <summary>Draws the dialog with its current values, small enough to replace a card.</summary>
     public static JsonObject Of(DispatchForm form, DialogSetting setting) =>
-        Rooms.Select(room => Of(form, setting, room)).FirstOrDefault(CardParts.IsSmallEnough) ?? Of(form, setting, Rooms[^1]);
+        CardParts.Fitting(Rooms.Select(room => Of(form, setting, room)));
 
     static JsonObject Of(DispatchForm form, DialogSetting setting, Room room)
     {

@@ -14,7 +14,7 @@ internal static class ScheduleCard
     const string Rest = "restOfWeek";
 
     // The first size that fits is drawn: lines in all.
-    static readonly int[] Sizes = [120, 80, 50, 30, 15];
+    static readonly int[] Sizes = [120, 80, 50, 30, 15, 0];
 
     /// <summary>Its title, which a notification shows.</summary>
     public static string Title(ShownSchedule shown) =>
@@ -22,7 +22,7 @@ internal static class ScheduleCard
 
     /// <summary>Draws the card.</summary>
     public static JsonObject Of(ShownSchedule shown) =>
-        Sizes.Select(size => Of(shown, size)).FirstOrDefault(CardParts.IsSmallEnough) ?? Of(shown, 0);
+        CardParts.Fitting(Sizes.Select(size => Of(shown, size)));
 
     static JsonObject Of(ShownSchedule shown, int most)
     {
