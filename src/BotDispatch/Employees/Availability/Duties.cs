@@ -121,7 +121,7 @@ internal sealed class Duties
         ImmutableArray<Employee> people, ImmutableArray<ScheduleEntry> entries, ImmutableArray<CalendarCopy> calendars, PersonPlans plans,
         Interval window)
     {
-        var (duties, lookup) = (new Duties { Holidays = HolidayBook.Of(entries, calendars) }, new PeopleLookup(people));
+        var (duties, lookup) = (new Duties { Holidays = plans.Book }, new PeopleLookup(people));
         foreach (var entry in entries)
             duties.Add(entry, people, lookup, calendars, window);
         foreach (var person in people)

@@ -30,6 +30,14 @@ internal sealed class EmployeeAvailability(
     {
         public ConcurrentDictionary<EmployeeId, (Instant From, Judgement Judged)> Judged { get; } = [];
 
+        // Every dialog asks for them.
+        public Lazy<ImmutableArray<string>> HolidayNotices { get; } = new(() =>
+        [
+            .. HolidayBook.Unknown(Entries).Take(MostNotices).Select(line => $"Employees:Schedule: line {line}: {HolidayBook.UnknownName}"),
+            .. HolidayBook.OfNobody(Entries, People).Take(MostNotices)
+                .Select(line => $"Employees:Schedule: line {line}: {HolidayBook.NobodyMeant}"),
+        ]);
+
         public bool IsOf(ImmutableArray<Employee> people, ImmutableArray<ScheduleEntry> entries, ImmutableArray<CalendarCopy> calendars,
             ImmutableArray<ScheduleEntry> away) =>
             People == people && Entries == entries && Calendars == calendars && Away == away;
@@ -62,10 +70,7 @@ internal sealed class EmployeeAvailability(
         [
             .. schedule.Notices(),
             .. calendars.Notices(),
-            .. HolidayBook.Unknown(facts.Entries).Take(MostNotices)
-                .Select(line => $"Employees:Schedule: line {line}: {HolidayBook.UnknownName}"),
-            .. HolidayBook.OfNobody(facts.Entries, facts.People).Take(MostNotices)
-                .Select(line => $"Employees:Schedule: line {line}: {HolidayBook.NobodyMeant}"),
+            .. facts.HolidayNotices.Value,
             .. unknown.Take(MostNotices).Select(each => $"Employees:Schedule: line {each.Line}: {each.Count} of the people there "
                 + "are nobody in the directory, or several. Write their ids or emails."),
             .. unknown.Length > MostNotices ? [$"Employees:Schedule: {unknown.Length - MostNotices} more lines name unknown people."]

@@ -67,13 +67,16 @@ internal sealed class PersonPlan
     public ImmutableArray<Func<Instant, Instant, IEnumerable<Holiday>>> SkippedShifts { get; init; } = [];
 
     /// <summary>Returns their working hours between two moments without public holidays; null if they have no working hours.</summary>
-    public List<Interval>? WorkingBetween(Instant from, Instant to) => Hours is null ? null
-        : Intervals.Without(Hours.Between(from, to, Zone), [.. HolidaysBetween(from, to).Select(each => each.Time)]);
+    public List<Interval>? WorkingBetween(Instant from, Instant to) =>
+        Hours is null ? null : WorkingWithout(HolidaysBetween(from, to), from, to);
 
     /// <summary>Returns the public holidays that overlap the time between two moments, in order.</summary>
     public List<Holiday> HolidaysBetween(Instant from, Instant to) => Holidays.IsEmpty ? []
         : [.. Holidays.SelectMany(each => each.Between(from, to, Zone)).DistinctBy(each => each.Time.Start)
             .OrderBy(each => each.Time.Start)];
+
+    List<Interval>? WorkingWithout(List<Holiday> off, Instant from, Instant to) =>
+        Hours is null ? null : Intervals.Without(Hours.Between(from, to, Zone), [.. off.Select(each => each.Time)]);
 
     /// <summary>Returns the times between two moments at which a shift of theirs is on.</summary>
     public List<Interval> ShiftsBetween(Instant from, Instant to)
@@ -122,10 +125,9 @@ internal sealed class PersonPlan
             shifts = plan.ShiftsBetween(now, end);
             absences = Intervals.Merged(plan.Absences);
             replaced = plan.Replaced();
-            hours = plan.WorkingBetween(now, end);
-            holidays = !plan.Shifts.IsEmpty ? [.. plan.SkippedShifts.SelectMany(each => each(now, end))]
-                : hours is null ? []
-                : plan.HolidaysBetween(now, end);
+            var off = plan.Hours is null ? [] : plan.HolidaysBetween(now, end);
+            hours = plan.WorkingWithout(off, now, end);
+            holidays = plan.Shifts.IsEmpty ? off : [.. plan.SkippedShifts.SelectMany(each => each(now, end))];
             quiet = Intervals.Merged(plan.Quiet.SelectMany(each => each.Between(now, end, plan.Zone)).Concat(plan.QuietTimes));
         }
 

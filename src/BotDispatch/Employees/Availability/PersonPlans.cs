@@ -11,8 +11,11 @@ internal sealed class PersonPlans
 {
     readonly ImmutableDictionary<EmployeeId, PersonPlan> plans;
 
-    PersonPlans(ImmutableDictionary<EmployeeId, PersonPlan> plans, ImmutableArray<(int Line, int Count)> unknown) =>
-        (this.plans, Unknown) = (plans, unknown);
+    PersonPlans(ImmutableDictionary<EmployeeId, PersonPlan> plans, HolidayBook book, ImmutableArray<(int Line, int Count)> unknown) =>
+        (this.plans, Book, Unknown) = (plans, book, unknown);
+
+    /// <summary>The public holidays that the schedule names.</summary>
+    public HolidayBook Book { get; }
 
     /// <summary>Lines of the schedule that name people who are nobody in the directory, or several, and how many they name.</summary>
     public ImmutableArray<(int Line, int Count)> Unknown { get; }
@@ -45,7 +48,7 @@ internal sealed class PersonPlans
         if (book.All.Count > 0)
             foreach (var person in people.Where(each => each.Hours is not null))
                 DraftOf(person).Holidays = book.Of(person, lookup);
-        return new(drafts.ToImmutableDictionary(each => each.Key, each => each.Value.Plan()), unknown.ToImmutable());
+        return new(drafts.ToImmutableDictionary(each => each.Key, each => each.Value.Plan()), book, unknown.ToImmutable());
 
         Draft DraftOf(Employee person)
         {

@@ -36,8 +36,9 @@ internal abstract record ScheduleEntry(int Line)
 
         /// <summary>Returns the turns of one of the people that public holidays leave out.</summary>
         public IEnumerable<Holiday> SkippedOf(int person, Instant from, Instant to, HolidayBook book) =>
-            OnHolidays.NotOn.IsEmpty || WholeTurnsOf(person, from, to) is not { Count: > 0 } turns ? []
-                : OnHolidays.Skipped(Intervals.Common(turns, PlainHours(turns[0].Start, turns[^1].End)), from, to, Zone, book);
+            WholeTurnsOf(person, from, to) is { Count: > 0 } turns
+                ? OnHolidays.Skipped(Intervals.Common(turns, PlainHours(turns[0].Start, turns[^1].End)), from, to, Zone, book)
+                : [];
 
         /// <summary>Returns when there is a duty at all, between two moments.</summary>
         public List<Interval> HoursBetween(Instant from, Instant to, HolidayBook book) =>
@@ -88,7 +89,7 @@ internal abstract record ScheduleEntry(int Line)
 
         /// <summary>Returns its times that public holidays leave out.</summary>
         public IEnumerable<Holiday> SkippedBetween(Instant from, Instant to, DateTimeZone local, HolidayBook book) =>
-            OnHolidays.NotOn.IsEmpty ? [] : OnHolidays.Skipped(While(Hours.Between(from, to, local), local), from, to, local, book);
+            OnHolidays.Skipped(While(Hours.Between(from, to, local), local), from, to, local, book);
 
         List<Interval> While(List<Interval> hours, DateTimeZone local)
         {

@@ -48,6 +48,7 @@ internal sealed class ScheduleView(EmployeeAvailability availability) : ISchedul
             .Where(each => about.Name is null || each.Name.Equals(about.Name, StringComparison.OrdinalIgnoreCase))
             .Select(each => about.People is { } some ? each.Of(some) : each).OfType<Duty>()];
         readonly PeopleLookup lookup = new(people.Values);
+        List<(ScheduleEntry.Holidays Entry, HolidayDays Days)>? holidays;
 
         public string NowOf(EmployeeId person, string? words) => $"{NameOf(person)}: "
             + (people.GetValueOrDefault(person)?.CannotBePhoned is { } problem
@@ -92,8 +93,8 @@ internal sealed class ScheduleView(EmployeeAvailability availability) : ISchedul
 
         IEnumerable<string> HolidaysOn(LocalDate date)
         {
-            var named = duties.Holidays.All.Where(each => IsShown(each.Entry))
-                .Select(each => (Name: each.Days.NameOf(date), Of: each.Entry.Name)).Where(each => each.Name is not null)
+            holidays ??= [.. duties.Holidays.All.Where(each => IsShown(each.Entry))];
+            var named = holidays.Select(each => (Name: each.Days.NameOf(date), Of: each.Entry.Name)).Where(each => each.Name is not null)
                 .Select(each => $"{each.Name!.Isolated()} ({each.Of.Isolated()})").ToList();
             if (named.Count > 0)
                 yield return "Public holiday: " + Joined(named, MostParts, "; ");

@@ -87,10 +87,11 @@ internal sealed class HolidayBook
     /// <summary>Returns the lines of the entries with holidays that name people or zones and mean nobody of the directory.</summary>
     public static IEnumerable<int> OfNobody(ImmutableArray<ScheduleEntry> entries, ImmutableArray<Employee> people)
     {
+        ImmutableArray<ScheduleEntry.Holidays> all = [.. entries.OfType<ScheduleEntry.Holidays>()];
+        if (all.IsEmpty || people.IsEmpty)
+            return [];
         var lookup = new PeopleLookup(people);
-        foreach (var entry in entries.OfType<ScheduleEntry.Holidays>())
-            if (!people.Any(person => Means(entry, person, lookup)) && !people.IsEmpty)
-                yield return entry.Line;
+        return all.Where(entry => !people.Any(person => Means(entry, person, lookup))).Select(entry => entry.Line);
     }
 
     static HolidayRule RuleOf(ScheduleEntry entry) => entry switch

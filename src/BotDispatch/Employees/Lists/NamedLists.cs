@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Employees.Availability;
-using BotDispatch.Employees.Holidays;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 
@@ -29,8 +28,7 @@ internal sealed class NamedLists(
         if (file.Read().FirstOrDefault(each => each.List.Id.Equals(list.Id, StringComparison.OrdinalIgnoreCase)) is not { } entry)
             return new(list, [], [new(list.Name, "an administrator has removed this list")]);
         var (wall, everybody, facts) = (dispatchClock.OnWall(at), directory.Current, availability.Facts);
-        var book = HolidayBook.Of(facts.Entries, facts.Calendars);
-        var (members, unknown) = ListMembers.Of(entry, everybody, facts.Entries, book, wall);
+        var (members, unknown) = ListMembers.Of(entry, everybody, facts.Entries, facts.Plans.Book, wall);
         var leftOut = unknown.Concat(members.Where(each => each.Employee.CannotBePhoned is not null)
             .Select(each => new LeftOutPerson(each.Employee.Name, each.Employee.CannotBePhoned!.TrimEnd('.'))
             {
