@@ -4,6 +4,7 @@ using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 using NodaTime;
+using AbsenceRow = (string Kind, string Employee, string Written);
 
 namespace BotDispatch.Employees.Availability;
 
@@ -27,7 +28,7 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
 
     readonly SemaphoreSlim changeGate = new(1);
     readonly SemaphoreSlim readGate = new(1);
-    ImmutableArray<(string Kind, string Employee, string Written)> read = [];
+    ImmutableArray<AbsenceRow> read = [];
     ImmutableArray<ScheduleEntry> current = [];
 
     /// <summary>The absences as they were read last; the same array until they change.</summary>
@@ -40,12 +41,12 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
     public Task RefreshAsync(CancellationToken ct) => RowsAsync(ct);
 
     // One at a time, so that an older reading never takes the place of a newer one.
-    async Task<ImmutableArray<(string Kind, string Employee, string Written)>> RowsAsync(CancellationToken ct)
+    async Task<ImmutableArray<AbsenceRow>> RowsAsync(CancellationToken ct)
     {
         await readGate.WaitAsync(ct);
         try
         {
-            ImmutableArray<(string Kind, string Employee, string Written)> now = [.. await store.ListAsync(ct)];
+            ImmutableArray<AbsenceRow> now = [.. await store.ListAsync(ct)];
             if (now.SequenceEqual(read))
                 return read;
             // Of two covers that overlap, the one that was typed later counts. Covers of versions before 2026-11-30 have no such moment,
@@ -103,7 +104,7 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
             : await ChangeAsync(rows => Covered(rows, employee, other, typed), ct) ?? new(Busy);
 
     (CoverNote Note, ImmutableArray<AbsenceChange> Changes) Covered(
-        ImmutableArray<(string Kind, string Employee, string Written)> rows, EmployeeId employee, EmployeeId other, string typed)
+        ImmutableArray<AbsenceRow> rows, EmployeeId employee, EmployeeId other, string typed)
     {
         var (now, zone, theirs) = (Now(), ZoneOf(employee), ZoneOf(other));
         var reading = AwayText.Understand(typed, now.InZone(zone).LocalDateTime);
@@ -144,7 +145,7 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
 
     // Reads, decides and writes again as long as what was read has changed before it was written; null if that goes on.
     async Task<T?> ChangeAsync<T>(
-        Func<ImmutableArray<(string Kind, string Employee, string Written)>, (T Answer, ImmutableArray<AbsenceChange> Changes)> decide,
+        Func<ImmutableArray<AbsenceRow>, (T Answer, ImmutableArray<AbsenceChange> Changes)> decide,
         CancellationToken ct) where T : class
     {
         await changeGate.WaitAsync(ct);
@@ -176,13 +177,13 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
 
     // What somebody stated and what is not over, in order.
     static List<StatedTime> OpenTimes(
-        ImmutableArray<(string Kind, string Employee, string Written)> rows, string kind, EmployeeId employee, Instant now) =>
+        ImmutableArray<AbsenceRow> rows, string kind, EmployeeId employee, Instant now) =>
         [.. StatedTime.ReadAll(kind, WrittenOf(rows, kind, employee)).Where(each => each.Time.End > now).OrderBy(each => each.Time.Start)];
 
-    static AbsenceChange Replaced(ImmutableArray<(string Kind, string Employee, string Written)> rows, string kind, EmployeeId employee,
+    static AbsenceChange Replaced(ImmutableArray<AbsenceRow> rows, string kind, EmployeeId employee,
         IEnumerable<StatedTime> times) => new(kind, employee.Value, WrittenOf(rows, kind, employee), StatedTime.Row(times));
 
-    static string WrittenOf(ImmutableArray<(string Kind, string Employee, string Written)> rows, string kind, EmployeeId employee) =>
+    static string WrittenOf(ImmutableArray<AbsenceRow> rows, string kind, EmployeeId employee) =>
         rows.FirstOrDefault(each => each.Kind == kind && each.Employee == employee.Value).Written ?? "";
 
     // What a new time leaves of the others and what no longer counts, as sentences.

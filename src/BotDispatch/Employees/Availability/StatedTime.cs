@@ -102,7 +102,7 @@ internal sealed record RemainingTimes(List<StatedTime> Kept, List<StatedTime> Lo
 {
     /// <summary>
     /// A time that gives way is replaced. Only one that has begun already, while the new one begins later, counts until then: somebody who
-    /// is away now stays away, whatever they plan. Without an end, it goes on.
+    /// is away now stays away until it begins. Without an end, it goes on.
     /// </summary>
     public static RemainingTimes Of(IEnumerable<StatedTime> before, Interval next, Instant now, Func<StatedTime, bool> givesWay)
     {
@@ -110,16 +110,14 @@ internal sealed record RemainingTimes(List<StatedTime> Kept, List<StatedTime> Lo
         foreach (var each in before)
         {
             var isRunning = each.Time.Start <= now;
-            if (!givesWay(each) || (isRunning && each.IsOpen && next.Start > now))
-            {
-                remaining.Kept.Add(each);
-                continue;
-            }
-            if (isRunning && next.Start > now && each.Before(next.Start) is { } begun)
-                remaining.Kept.Add(begun);
+            var isCut = isRunning && next.Start > now;
             var endsLater = each.Time.End > next.End && !LocalTimes.IsNoEnd(next.End);
-            if (isRunning && next.Start > now)
+            if (!givesWay(each) || (isCut && each.IsOpen))
+                remaining.Kept.Add(each);
+            else if (isCut)
             {
+                if (each.Before(next.Start) is { } begun)
+                    remaining.Kept.Add(begun);
                 if (endsLater && each.After(next.End) is { } rest)
                     remaining.Lost.Add(rest);
             }
