@@ -17,17 +17,11 @@ internal sealed class AlertsOptions
 internal sealed class AlertsOptionsValidator(IPlaceReader places, IOptions<ApiOptions> api, IHostEnvironment environment)
     : IValidateOptions<AlertsOptions>
 {
-    const int MostNamed = 20;
-
     public ValidateOptionsResult Validate(string? name, AlertsOptions options)
     {
-        if (options.Routes.Length == 0)
-            return ValidateOptionsResult.Success;
-        var content = WatchedFile<AlertRoute>.Load(options.Routes, AlertRoutes.ParserOf(places, api, environment));
-        return content.IsUsable
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(content.Problems.Take(MostNamed)
-                .Select(problem => $"Alerts:Routes: {problem.In(options.Routes)}"));
+        var wrong = options.Routes.Length == 0 ? []
+            : WatchedFile<AlertRoute>.Check("Alerts:Routes", options.Routes, AlertRoutes.ParserOf(places, api, environment)).ToList();
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 }
 

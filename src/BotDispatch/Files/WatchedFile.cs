@@ -100,7 +100,7 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
     /// <param name="path">The file.</param>
     /// <param name="parse">Reads the text of the file; null if no reader is for files with its extension.</param>
     /// <param name="extensions">The extensions of files that can be read, in words.</param>
-    public static IEnumerable<string> Check(string setting, string path, Func<string, FileContent<T>>? parse, string extensions)
+    public static IEnumerable<string> Check(string setting, string path, Func<string, FileContent<T>>? parse, string extensions = "")
     {
         if (parse is null)
             return [$"{setting} is {path}: its name must end in {extensions}."];
