@@ -36,15 +36,7 @@ internal static class CertificateFile
             if (IsPem(path) && ProblemWithPem(setting, path, File.ReadAllText(path), password.Length > 0) is { } problem)
                 return problem;
             using var certificate = Load(path, password);
-            if (!certificate.HasPrivateKey)
-                return $"{setting} is {path}: it holds no private key. Export the certificate with its private key.";
-            if (certificate.NotAfter.ToUniversalTime() < now.UtcDateTime)
-                return $"{setting} is {path}: the certificate expired on {Day(certificate.NotAfter)}. Make a new one, and "
-                    + "upload its public part to the app registration.";
-            return certificate.NotBefore.ToUniversalTime() > now.UtcDateTime
-                ? $"{setting} is {path}: the certificate is not valid before {Day(certificate.NotBefore)}. Check this "
-                    + "machine's clock."
-                : null;
+            return ProblemWith(setting, path, certificate, now);
         }
         catch (CryptographicException wrong) when (wrong.HResult == InvalidPassword || (IsPem(path) && password.Length > 0))
         {
@@ -62,6 +54,20 @@ internal static class CertificateFile
         {
             return $"{setting} is {path}: it cannot be read. Let the account of this process read it.";
         }
+    }
+
+    /// <summary>Returns what is wrong with a certificate that was loaded, and what to do; null if it can be used now.</summary>
+    public static string? ProblemWith(string setting, string path, X509Certificate2 certificate, DateTimeOffset now)
+    {
+        if (!certificate.HasPrivateKey)
+            return $"{setting} is {path}: it holds no private key. Export the certificate with its private key.";
+        if (certificate.NotAfter.ToUniversalTime() < now.UtcDateTime)
+            return $"{setting} is {path}: the certificate expired on {Day(certificate.NotAfter)}. Make a new one, and "
+                + "upload its public part to the app registration.";
+        return certificate.NotBefore.ToUniversalTime() > now.UtcDateTime
+            ? $"{setting} is {path}: the certificate is not valid before {Day(certificate.NotBefore)}. Check this "
+                + "machine's clock."
+            : null;
     }
 
     static string? ProblemWithPem(string setting, string path, string text, bool hasPassword) => (

@@ -22,9 +22,8 @@ internal static class GraphAssertion
         try
         {
             using var certificate = CertificateFile.Load(options.GraphCertificatePath, options.GraphCertificatePassword);
-            if (!certificate.HasPrivateKey || certificate.NotAfter.ToUniversalTime() < now.UtcDateTime
-                || certificate.NotBefore.ToUniversalTime() > now.UtcDateTime)
-                return (null, WordsFor(options, now));
+            if (CertificateFile.ProblemWith(Setting, options.GraphCertificatePath, certificate, now) is { } problem)
+                return (null, problem);
             using var key = certificate.GetRSAPrivateKey();
             return key is null
                 ? (null, $"{Setting} has no RSA key, and Microsoft Entra accepts no other: make a certificate with one.")
