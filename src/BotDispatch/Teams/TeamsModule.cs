@@ -170,14 +170,10 @@ internal static class TeamsHttp
         public IServiceCollection AddIdentityHttp() =>
             services.AddOutgoingClient(Identity, RetryPolicy.Never, LargestToken,
                 static (handler, _) => handler.Proxy = new ProxyForIssuers(HttpClient.DefaultProxy))
-                .Services.AddSingleton<IMsalHttpClientFactory, MsalClients>();
+                .Services.AddSingleton<IMsalHttpClientFactory>(static provider =>
+                    new MsalClients(provider.GetRequiredService<IHttpClientFactory>(), Identity));
 
         public IServiceCollection AddIssuerHttp() => services.AddOutgoingClient(Issuer, RetryPolicy.Never, LargestAnswer).Services;
-    }
-
-    sealed class MsalClients(IHttpClientFactory clients) : IMsalHttpClientFactory
-    {
-        public HttpClient GetHttpClient() => clients.CreateClient(Identity);
     }
 }
 

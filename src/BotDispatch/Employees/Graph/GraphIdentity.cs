@@ -13,7 +13,7 @@ internal sealed record IdentityToken(string Value, TimeSpan Lifetime);
 internal sealed partial class GraphIdentity(GraphPeopleOptions options, IHttpClientFactory clients)
 {
     readonly IManagedIdentityApplication app = ManagedIdentityApplicationBuilder.Create(IdOf(options.GraphManagedIdentity.Trim()))
-        .WithHttpClientFactory(new Clients(clients), retryOnceOn5xx: false).Build();
+        .WithHttpClientFactory(new MsalClients(clients, GraphApi.Identity), retryOnceOn5xx: false).Build();
 
     /// <summary>Returns a token that MSAL keeps, or with <paramref name="isFresh"/> a new one; or why there is none.</summary>
     public async Task<TokenOr<IdentityToken, GraphAttempt>> GetAsync(bool isFresh, CancellationToken ct)
@@ -52,11 +52,6 @@ internal sealed partial class GraphIdentity(GraphPeopleOptions options, IHttpCli
         GraphPeopleOptionsValidator.SystemIdentity, StringComparison.OrdinalIgnoreCase)
             ? ManagedIdentityId.SystemAssigned
             : ManagedIdentityId.WithUserAssignedClientId(written);
-
-    sealed class Clients(IHttpClientFactory clients) : IMsalHttpClientFactory
-    {
-        public HttpClient GetHttpClient() => clients.CreateClient(GraphApi.Identity);
-    }
 
     [GeneratedRegex(@"^[a-z0-9_]{1,80}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Word();
