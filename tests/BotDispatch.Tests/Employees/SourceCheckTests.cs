@@ -65,7 +65,8 @@ public sealed class SourceCheckTests
         public TaskCompletionSource IsAskedAgain { get; } = new();
         public List<string> Logged { get; } = [];
         public string Name => "x";
-        public TimeSpan Pause => TimeSpan.Zero;
+        public TimeSpan Every => TimeSpan.Zero;
+        public bool IsInTrouble => false;
 
         public async Task RefreshAsync(CancellationToken ct)
         {

@@ -15,8 +15,6 @@ internal sealed class LdapDirectory(
     IOptions<LdapOptions> options, IOptions<EmployeesFileOptions> defaults, TimeProvider realTime, ILogger<LdapDirectory> log)
     : IRefreshedSource
 {
-    static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
-
     readonly LdapFields fields = new(options.Value.Attributes);
     volatile Copy copy = new([], [], default, null, null);
 
@@ -25,7 +23,9 @@ internal sealed class LdapDirectory(
 
     public string Name => "Ldap:Server";
 
-    public TimeSpan Pause => copy.Trouble is not null && Retry < options.Value.RefreshEvery ? Retry : options.Value.RefreshEvery;
+    public TimeSpan Every => options.Value.RefreshEvery;
+
+    public bool IsInTrouble => copy.Trouble is not null;
 
     public ImmutableArray<Employee> Read() => copy.People;
 

@@ -20,9 +20,6 @@ internal sealed class RemotePeople(
     IPeopleSource source, EmployeesFileOptions defaults, Func<CopyStore?> store, TimeProvider realTime, ILogger<RemotePeople> log)
     : IRefreshedSource
 {
-    /// <summary>How long after a failure the system is asked again.</summary>
-    public static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
-
     const string Empty = "there is nobody in it";
 
     readonly KeptCopies kept = new(store, "people", realTime, log);
@@ -34,8 +31,9 @@ internal sealed class RemotePeople(
 
     public string Name => source.Setting;
 
-    /// <summary>How long to wait before the system is asked again.</summary>
-    public TimeSpan Pause => copy.Trouble is not null && Retry < source.Every ? Retry : source.Every;
+    public TimeSpan Every => source.Every;
+
+    public bool IsInTrouble => copy.Trouble is not null;
 
     public ImmutableArray<Employee> Read() => copy.People;
 

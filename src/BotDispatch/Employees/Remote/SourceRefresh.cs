@@ -8,8 +8,11 @@ namespace BotDispatch.Employees.Remote;
 /// <summary>A source of employees that is asked again and again in the background.</summary>
 internal interface IRefreshedSource : IEmployeeSource, INoticeSource
 {
-    /// <summary>How long to wait before it is asked again.</summary>
-    TimeSpan Pause { get; }
+    /// <summary>How long to wait before it is asked again, while it answers.</summary>
+    TimeSpan Every { get; }
+
+    /// <summary>Whether the last copy stays in use, because the source could not be read.</summary>
+    bool IsInTrouble { get; }
 
     /// <summary>Uses a stored copy until the source answers.</summary>
     Task RestoreAsync(CancellationToken ct) => Task.CompletedTask;
@@ -25,6 +28,9 @@ internal interface IRefreshedSource : IEmployeeSource, INoticeSource
 internal sealed class SourceRefresh(RemotePeopleList people, IEnumerable<IRefreshedSource> others, TimeProvider realTime)
     : BackgroundService
 {
+    /// <summary>How long after a failure a source is asked again, unless it is asked more often anyway.</summary>
+    public static readonly TimeSpan Retry = TimeSpan.FromMinutes(1);
+
     static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(15);
 
     readonly List<IRefreshedSource> all = [.. people.All, .. others];
@@ -43,11 +49,14 @@ internal sealed class SourceRefresh(RemotePeopleList people, IEnumerable<IRefres
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(all.Select(each => GoOnAsync(each, stoppingToken)));
 
+    /// <summary>How long to wait before a source is asked again.</summary>
+    public static TimeSpan PauseOf(IRefreshedSource source) => source.IsInTrouble && Retry < source.Every ? Retry : source.Every;
+
     async Task GoOnAsync(IRefreshedSource each, CancellationToken ct)
     {
         while (true)
         {
-            await Task.Delay(each.Pause, realTime, ct);
+            await Task.Delay(PauseOf(each), realTime, ct);
             await ReadAsync(each, ct);
         }
     }

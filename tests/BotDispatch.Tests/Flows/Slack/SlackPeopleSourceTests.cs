@@ -94,7 +94,7 @@ public sealed class SlackPeopleSourceTests
         await people.RefreshAsync(default);
         people.Read().Length.ShouldBe(2);
         people.Notices()[0].ShouldMatch(@"^Employees:SlackGroup: people cannot be read, .*; the copy in use is \d+ min old\.$");
-        people.Pause.ShouldBe(RemotePeople.Retry);
+        SourceRefresh.PauseOf(people).ShouldBe(SourceRefresh.Retry);
     }
 
     [Fact]
