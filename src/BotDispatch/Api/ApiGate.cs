@@ -19,7 +19,7 @@ internal sealed class ApiGate(ApiKeyStore keys, UnverifiedRequests unverified, T
     public async Task<ApiKey?> AdmitAsync(HttpContext http, ApiPermission permission)
     {
         if (TextIn(http.Request.Headers.Authorization) is not { } text || !ApiKey.TryReadId(text, out var id))
-            return await RefuseAsync(http, "no key, or none that has the form of a key");
+            return await RefuseAsync(http, "no key, or something that is not written as a key is");
         ApiKeyRow? row;
         try
         {
@@ -50,8 +50,7 @@ internal sealed class ApiGate(ApiKeyStore keys, UnverifiedRequests unverified, T
 
     async Task<ApiKey?> RefuseAsync(HttpContext http, string reason)
     {
-        var status = unverified.Refuse(http, StatusCodes.Status401Unauthorized, reason);
-        await http.AnswerAsync(status == StatusCodes.Status429TooManyRequests ? Problem.TooManyFailures : Problem.Unauthorized);
+        await unverified.RefuseAsync(http, Problem.Unauthorized, reason);
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using BotDispatch.Http;
 
 namespace BotDispatch.Api;
 
@@ -83,6 +84,16 @@ internal static class Answers
                 http.Response.Headers.RetryAfter = "5";
             return http.Response.WriteAsJsonAsync(problem, ApiJson.Default.Problem, ProblemJson, CancellationToken.None);
         }
+    }
+
+    extension(UnverifiedRequests unverified)
+    {
+        /// <summary>Answers with a problem, or with 429 if the address of the sender fails too often.</summary>
+        /// <param name="http">The request.</param>
+        /// <param name="problem">What is wrong with it.</param>
+        /// <param name="reason">The reason for the log, in our words.</param>
+        public Task RefuseAsync(HttpContext http, Problem problem, string reason) => http.AnswerAsync(
+            unverified.Refuse(http, problem.Status, reason) == StatusCodes.Status429TooManyRequests ? Problem.TooManyFailures : problem);
     }
 }
 

@@ -89,6 +89,10 @@ internal sealed class ProgramStarting(
         };
     }
 
+    /// <summary>Returns whom a program or a route of alerts means by an id or an email; null if it is nobody.</summary>
+    public static Employee? Named(IReadOnlyList<Employee> everybody, string name) =>
+        everybody.FirstOrDefault(each => Is(each.Id.Value, name)) ?? everybody.FirstOrDefault(each => Is(each.Email, name));
+
     string Known() => lists.All() is { Length: > 0 } all ? $" Lists: {string.Join(", ", all.Select(each => each.Id))}." : "";
 
     static (ImmutableArray<EmployeeId> People, ImmutableArray<string> Mistakes) Find(
@@ -96,7 +100,7 @@ internal sealed class ProgramStarting(
     {
         var (people, mistakes) = (new List<EmployeeId>(), new List<string>());
         foreach (var name in names)
-            switch (everybody.FirstOrDefault(each => Is(each.Id.Value, name)) ?? everybody.FirstOrDefault(each => Is(each.Email, name)))
+            switch (Named(everybody, name))
             {
                 case null:
                     mistakes.Add($"people: {name} is not in the employee directory.");

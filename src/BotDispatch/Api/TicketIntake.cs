@@ -22,10 +22,9 @@ internal sealed class TicketIntake(
     {
         if (webhooks.Find(address) is not { } webhook)
         {
-            var status = unverified.Refuse(http, StatusCodes.Status404NotFound, "a ticket system that is not set up");
-            await http.AnswerAsync(status == StatusCodes.Status429TooManyRequests ? Problem.TooManyFailures
-                : Problem.Of(status, "no-such-system", "No such ticket system",
-                    "No ticket system that is set up posts to this address. The last part is the name of its section under Tickets."));
+            await unverified.RefuseAsync(http, Problem.Of(StatusCodes.Status404NotFound, "no-such-system", "No such ticket system",
+                "No ticket system that is set up posts to this address. The last part is the name of its section under Tickets."),
+                "a ticket system that is not set up");
             return;
         }
         // A system that signs sends no key. A request with neither is refused, and its body is not read.
@@ -36,10 +35,7 @@ internal sealed class TicketIntake(
         if (await http.ReadAsync(body, LargestMessage) is { } unread)
             await http.AnswerAsync(unread);
         else if (hasSignature && !webhook.IsSigned(http.Request.Headers, body.Bytes.Span))
-        {
-            var status = unverified.Refuse(http, StatusCodes.Status401Unauthorized, "a wrong signature of a ticket system");
-            await http.AnswerAsync(status == StatusCodes.Status429TooManyRequests ? Problem.TooManyFailures : Problem.WrongSignature);
-        }
+            await unverified.RefuseAsync(http, Problem.WrongSignature, "a wrong signature of a ticket system");
         else if (webhook.ReferencesIn(body.Bytes, http.Request.ContentType) is not { } references)
             await http.AnswerAsync(Problem.Of(422, "not-a-message", "This is no message of the ticket system",
                 "It is neither a JSON object nor a form. To send it again changes nothing; the tickets are read in turn anyway."));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using BotDispatch.Alerts;
+using BotDispatch.Api;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 
@@ -43,8 +44,7 @@ internal static class AlertRouteCheck
         : $"Lists: {string.Join(", ", lists.Select(each => each.Id))}.";
 
     static string? ProblemOf(string name, IReadOnlyList<Employee> everybody) =>
-        (everybody.FirstOrDefault(each => name.Equals(each.Id.Value, StringComparison.OrdinalIgnoreCase))
-            ?? everybody.FirstOrDefault(each => name.Equals(each.Email, StringComparison.OrdinalIgnoreCase))) switch
+        ProgramStarting.Named(everybody, name) switch
         {
             null => "is not in the employee directory",
             var employee when employee.CannotBePhoned is { } problem => $"cannot be phoned: {problem.TrimEnd('.')}",

@@ -32,7 +32,7 @@ internal sealed class MachineSummary(
 
     string Alerts => alerts.Value.Routes.Length == 0
         ? "off: write routes, and name their file in Alerts:Routes"
-        : $"{Counted(Routes.Length, "route", "routes")} of {Path.GetFileName(alerts.Value.Routes)}; "
+        : $"{SetupSummary.Counted(Routes.Length, "route", "routes")} of {Path.GetFileName(alerts.Value.Routes)}; "
             + "\"keys new NAME --may=alerts\" makes a key for a sender";
 
     System.Collections.Immutable.ImmutableArray<AlertRoute> Routes =>
@@ -41,7 +41,8 @@ internal sealed class MachineSummary(
     string Webhooks => webhooks.Value.Address.Count == 0
         ? "none: name an address in Webhooks:Address:NAME, and its secret in Webhooks:Secret:NAME"
         : string.Join(", ", Webhook.Read(webhooks.Value).Select(each =>
-            $"{each.Name} ({(each.Events is { } types ? Counted(types.Count, "type of event", "types of events") : "all events")})"));
+            $"{each.Name} ({(each.Events is { } types ? SetupSummary.Counted(types.Count, "type of event", "types of events")
+                : "all events")})"));
 
     string TicketNews
     {
@@ -61,6 +62,4 @@ internal sealed class MachineSummary(
 
     static string Addresses(IEnumerable<KeyValuePair<string, ITicketWebhook>> some) =>
         string.Join(" and ", some.Select(each => $"/api/tickets/{each.Key}"));
-
-    static string Counted(int count, string one, string several) => $"{count} {(count == 1 ? one : several)}";
 }

@@ -80,7 +80,7 @@ internal sealed class SetupSummary(
             var (members, unknown) = ListMembers.Of(entry, people, schedule, HolidayBook.Of(schedule, []), clock.WallNow);
             var problems = unknown.GroupBy(each => each.Why).Select(same =>
                     $"{Counted(same.Count(), "entry is", "entries are")} nobody: {same.Key}.")
-                .Append(members.Any(each => each.Employee.PhoneProblem is null && each.Employee.Phone is not null) ? null
+                .Append(members.Any(each => each.Employee.CannotBePhoned is null) ? null
                     : "nobody on this list can be called.").OfType<string>();
             foreach (var problem in problems)
                 yield return $"Employees:Lists: {lists.Value.Lists}, line {entry.Line}: {problem}";
@@ -123,5 +123,6 @@ internal sealed class SetupSummary(
             ? $"SQLite, {file}{(File.Exists(file) ? "" : " (made at the first start)")}"
             : "SQLite in memory: everything is lost when the process ends";
 
-    static string Counted(int count, string one, string several) => $"{count} {(count == 1 ? one : several)}";
+    /// <summary>Writes a number of things.</summary>
+    internal static string Counted(int count, string one, string several) => $"{count} {(count == 1 ? one : several)}";
 }
