@@ -19,8 +19,6 @@ internal sealed class TicketsFileOptions
 /// </summary>
 internal sealed class TicketsFileOptionsValidator : IValidateOptions<TicketsFileOptions>
 {
-    const int MostNamed = 20;
-
     public ValidateOptionsResult Validate(string? name, TicketsFileOptions options)
     {
         if (string.IsNullOrWhiteSpace(options.File))
@@ -29,9 +27,7 @@ internal sealed class TicketsFileOptionsValidator : IValidateOptions<TicketsFile
                 : ValidateOptionsResult.Fail(
                     "Tickets:File is not set: name a JSON file with the tickets that can be dispatched, or set up a "
                     + "ticket system, such as Tickets:Redmine:BaseAddress.");
-        var content = WatchedFile<Ticket>.Load(options.File, TicketList.Parse);
-        return content.IsUsable
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail(content.Problems.Take(MostNamed).Select(problem => $"Tickets:File: {problem.In(options.File)}"));
+        var wrong = WatchedFile<Ticket>.Check("Tickets:File", options.File, TicketList.Parse).ToList();
+        return wrong.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(wrong);
     }
 }
