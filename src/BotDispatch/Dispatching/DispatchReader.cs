@@ -75,6 +75,17 @@ internal class DispatchReader(DispatchStore store, CommittedStates committed)
         state.IsClosed ? ImmutableHashSet<string>.Empty
             : committed.Lines.Busy(state, now) ?? await store.BusyPhonesAsync(state, now, ct);
 
+    /// <summary>
+    /// Whether the number of one callee rings for another dispatch, or belongs to somebody who holds an accepted job, at
+    /// <paramref name="now"/>. Looks at that number only, because a list may have thousands of people.
+    /// </summary>
+    public async Task<bool> IsBusyAsync(DispatchState state, int callee, DateTimeOffset now, CancellationToken ct)
+    {
+        string[] phone = [state.Plan.Roster[callee].Phone];
+        return !state.IsClosed
+            && (committed.Lines.Busy(state.Plan.Id, phone, now) ?? await store.BusyPhonesAsync(state.Plan.Id, phone, now, ct)).Count > 0;
+    }
+
     /// <summary>Every dispatch, open or closed, that one of these lanes waits for.</summary>
     public async Task<IReadOnlyList<DispatchState>> ListWaitingAsync(IReadOnlyCollection<string> lanes, CancellationToken ct) =>
         [.. (await store.ListWaitingAsync(lanes, ct)).Select(stored => stored.State)];

@@ -57,9 +57,11 @@ internal sealed class KnownLines(Database database)
     /// where the database must be asked.
     /// </summary>
     public HashSet<string>? Busy(DispatchState state, DateTimeOffset now) =>
-        Of([.. state.Plan.Roster.Select(callee => callee.Phone).Distinct()]) is not { } rows ? null
-            : rows.Where(row => row.HeldUntil > now && row.Dispatch != state.Plan.Id).Select(row => row.Phone)
-                .ToHashSet(StringComparer.Ordinal);
+        Busy(state.Plan.Id, [.. state.Plan.Roster.Select(callee => callee.Phone).Distinct()], now);
+
+    /// <inheritdoc cref="Busy(DispatchState, DateTimeOffset)"/>
+    public HashSet<string>? Busy(DispatchId dispatch, IReadOnlyCollection<string> phones, DateTimeOffset now) =>
+        Of(phones)?.Where(row => row.HeldUntil > now && row.Dispatch != dispatch).Select(row => row.Phone).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Follows what one transaction committed at <paramref name="now"/>. Only the one writer may call it.</summary>
     public void Note(IReadOnlyCollection<LineChange> committed, DateTimeOffset now)

@@ -157,8 +157,7 @@ internal sealed class VoiceLanes(
             return real.GetUtcNow() - askedAt < CommitTurnEvery;
         if (await engine.FindAsync(attempt.Dispatch, ct) is not { Phase: Phase.Placing(var wanted) } state || wanted != attempt)
             return false;
-        var busy = await engine.BusyPhonesAsync(state, dispatchClock.GetUtcNow(), ct);
-        return !busy.Contains(state.Plan.Roster[attempt.Callee].Phone)
+        return !await engine.IsBusyAsync(state, attempt.Callee, dispatchClock.GetUtcNow(), ct)
             && (await checks.LineOfAsync(before, attempt.Callee, ct)).Because is null;
     }
 

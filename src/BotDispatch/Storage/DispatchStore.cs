@@ -162,11 +162,17 @@ internal sealed class DispatchStore(Database database)
     /// </summary>
     public async Task<IReadOnlySet<string>> BusyPhonesAsync(DispatchState state, DateTimeOffset now, CancellationToken ct)
     {
-        if (state.IsClosed)
-            return ImmutableHashSet<string>.Empty;
+        return state.IsClosed ? ImmutableHashSet<string>.Empty
+            : await BusyPhonesAsync(state.Plan.Id, [.. state.Plan.Roster.Select(each => each.Phone).Distinct()], now, ct);
+    }
+
+    /// <summary>Which of these numbers ring for another dispatch, or belong to somebody who holds an accepted job.</summary>
+    public async Task<IReadOnlySet<string>> BusyPhonesAsync(
+        DispatchId dispatch, IReadOnlyCollection<string> phones, DateTimeOffset now, CancellationToken ct)
+    {
         var query = new Statement(
             $"SELECT phone FROM lines WHERE held_until > $1 AND dispatch <> $2 AND {database.AnyOf("phone", "$3")}",
-            Moment.Of(now), state.Plan.Id.Value, database.ListOf(state.Plan.Roster.Select(each => each.Phone).Distinct()));
+            Moment.Of(now), dispatch.Value, database.ListOf(phones));
         return (await database.ReadAsync(query, row => row.GetString(0), ct)).ToHashSet(StringComparer.Ordinal);
     }
 

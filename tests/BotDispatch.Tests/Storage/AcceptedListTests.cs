@@ -45,5 +45,16 @@ public sealed class AcceptedListTests
         (await store.BusyPhonesAsync(await node.StateAsync(first), ground.Clock.GetUtcNow(), default)).ShouldBeEmpty();
     }
 
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Of_a_waiting_call_only_the_number_that_it_wants_is_looked_at(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var node = ground.Node;
+        await node.BeginAsync(Some.Plan("INC-1", "ann"));
+        var second = await node.StateAsync(await node.BeginAsync(Some.Plan("INC-2", "bob", "ann", "eve")));
+        foreach (var (callee, isBusy) in ((int, bool)[])[(0, false), (1, true), (2, false)])
+            (await node.Engine.IsBusyAsync(second, callee, ground.Clock.GetUtcNow(), default)).ShouldBe(isBusy);
+    }
+
     static async Task<IEnumerable<DispatchId>> ListAsync(Node node) => (await node.Engine.ListAcceptedAsync(LongAgo, 9, default)).Select(each => each.Plan.Id);
 }
