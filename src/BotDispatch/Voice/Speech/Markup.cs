@@ -17,48 +17,50 @@ internal static class Markup
     const string Target = $@"(?:{Scheme}|/|#|\^|\./|\.\./|[\w./-]+\.(?:html?|md|pdf|png|jpe?g|gif|svg|docx?|xlsx?|txt|php|aspx)\b)";
     const string Rest = @"(?:[^()\s]|\([^()\s]*\))*";
 
-    // NonBacktracking, because foreign text must not be able to cost much time. This mode has neither lookarounds nor back references.
-    static readonly (Regex Pattern, string By)[] CodeBlocks =
+    // NonBacktracking, because foreign text must not be able to cost much time. This mode has neither lookarounds nor back references. It
+    // is slow where nothing is found, and most tickets have no marks, so each pattern is tried only on a text with the sign that it needs.
+    static readonly (string Needed, Regex Pattern, string By)[] CodeBlocks =
     [
-        (Like("(?s)```.*?```"), " "),
-        (Like(@"(?s)\{code(:[^}\n]*)?\}.*?\{code\}"), " "),
-        (Like(@"(?s)\{noformat(:[^}\n]*)?\}.*?\{noformat\}"), " "),
+        ("```", Like("(?s)```.*?```"), " "),
+        ("{", Like(@"(?s)\{code(:[^}\n]*)?\}.*?\{code\}"), " "),
+        ("{", Like(@"(?s)\{noformat(:[^}\n]*)?\}.*?\{noformat\}"), " "),
     ];
 
-    static readonly (Regex Pattern, string By)[] Links =
+    static readonly (string Needed, Regex Pattern, string By)[] Links =
     [
-        (Like(@"!\[[^\]\n]*\]\([^)\n]*\)"), " "),
-        (Like(@"!\[?[\w./-]+\.(png|jpe?g|gif|svg|bmp|webp)(\|[^!\n]*)?!"), " "),
-        (Like($@"<{Scheme}[^>|\n]*\|([^>\n]*)>"), "$1"),
-        (Like(@"<(?-i:[@#][A-Z][A-Z0-9]*|!(?:subteam|date)\^[^>|\n]*)\|([^>\n]*)>"), "$1"),
-        (Like(@"<(?-i:[@#][UWBCGD][A-Z0-9]{6,}|!here|!channel|!everyone|!subteam\^[^>|\n]*)>"), " "),
-        (Like(@"<(?:mailto:|tel:|sms:|callto:)([^>\s]*)>"), "$1"),
-        (Like(@"<(?:[a-z][a-z0-9+.-]*://|www\.)[^>\s]*>"), " "),
-        (Like(@"(?m)^[ \t]*\[[^\]\n]+\]:[ \t]*<?(?:[a-z][a-z0-9+.-]*://|mailto:)[^\n]*$"), " "),
-        (Like($@"\[([^\]\n]*)\]\([ \t]*<?{Target}{Rest}([ \t]+(""[^""\n]*""|'[^'\n]*'))?[ \t]*\)"), "$1"),
-        (Like($@"\[([^\]\n]*)\]\(({Scheme})"), "$1 $2"),
-        (Like(@"\]\((\n|$)"), "]$1"),
-        (Like(@"\[~[^\]\n]*\]"), " "),
-        (Like($@"\[([^\]|\n]+)\|[ \t]*{Target}[^\]\n]*\]"), "$1"),
-        (Like($@"\[([^\]|\n]+)\|({Scheme})"), "$1 $2"),
-        (Like($@"""([^""\n]+)"":{Scheme}[^\s\])>]*"), "$1"),
+        ("![", Like(@"!\[[^\]\n]*\]\([^)\n]*\)"), " "),
+        ("!", Like(@"!\[?[\w./-]+\.(png|jpe?g|gif|svg|bmp|webp)(\|[^!\n]*)?!"), " "),
+        ("<", Like($@"<{Scheme}[^>|\n]*\|([^>\n]*)>"), "$1"),
+        ("<", Like(@"<(?-i:[@#][A-Z][A-Z0-9]*|!(?:subteam|date)\^[^>|\n]*)\|([^>\n]*)>"), "$1"),
+        ("<", Like(@"<(?-i:[@#][UWBCGD][A-Z0-9]{6,}|!here|!channel|!everyone|!subteam\^[^>|\n]*)>"), " "),
+        ("<", Like(@"<(?:mailto:|tel:|sms:|callto:)([^>\s]*)>"), "$1"),
+        ("<", Like(@"<(?:[a-z][a-z0-9+.-]*://|www\.)[^>\s]*>"), " "),
+        ("]:", Like(@"(?m)^[ \t]*\[[^\]\n]+\]:[ \t]*<?(?:[a-z][a-z0-9+.-]*://|mailto:)[^\n]*$"), " "),
+        ("](", Like($@"\[([^\]\n]*)\]\([ \t]*<?{Target}{Rest}([ \t]+(""[^""\n]*""|'[^'\n]*'))?[ \t]*\)"), "$1"),
+        ("](", Like($@"\[([^\]\n]*)\]\(({Scheme})"), "$1 $2"),
+        ("](", Like(@"\]\((\n|$)"), "]$1"),
+        ("[~", Like(@"\[~[^\]\n]*\]"), " "),
+        ("|", Like($@"\[([^\]|\n]+)\|[ \t]*{Target}[^\]\n]*\]"), "$1"),
+        ("|", Like($@"\[([^\]|\n]+)\|({Scheme})"), "$1 $2"),
+        ("\":", Like($@"""([^""\n]+)"":{Scheme}[^\s\])>]*"), "$1"),
     ];
 
-    static readonly (Regex Pattern, string By)[] Signs =
+    static readonly (string Needed, Regex Pattern, string By)[] Signs =
     [
-        (Like(@"\{(color|quote|panel|code|noformat|anchor|expand|toc|status)(:[^}\n]*)?\}"), " "),
-        (Like(@"\{(info|tip|note|warning|section|column)(:[^}\n]*)\}"), " "),
-        (Like(@"%\{[^}\n]*\}([^%\n]*)%"), "$1"),
-        (Like(@"\b(mailto:|callto:|tel:|sms:)"), " "),
-        (Like(@"\b(javascript|data):[^\s""<>\[\]{}]*"), " "),
-        (Like(@"\b[a-z][a-z0-9+.-]*://[^\s""<>\[\]{}|)”’»›、。，；）」』]+"), " "),
-        (Like(@"\bwww\.[^\s""<>\[\]{}|)”’»›、。，；）」』]+"), " "),
-        (Like(@"(^|[\s(])(:[a-z+-][a-z0-9_+-]*:)+"), "$1"),
-        (Like(@"(^|[\s(])\+(\p{L}[^+\n]*)\+($|[\s).,;:!?])"), "$1$2$3"),
-        (Like(@"(^|[\s(])@([\p{L}\p{Nd}][^@\n]*)@($|[\s).,;:!?])"), "$1$2$3"),
-        (Like(@"\|_\."), "|"),
-        (Like(@"[ \t]*\|+[ \t]*"), ", "),
-        (Like(@"\(\s*\)|\[\s*\]"), " "),
+        ("{", Like(@"\{(color|quote|panel|code|noformat|anchor|expand|toc|status)(:[^}\n]*)?\}"), " "),
+        ("{", Like(@"\{(info|tip|note|warning|section|column)(:[^}\n]*)\}"), " "),
+        ("%{", Like(@"%\{[^}\n]*\}([^%\n]*)%"), "$1"),
+        (":", Like(@"\b(mailto:|callto:|tel:|sms:)"), " "),
+        (":", Like(@"\b(javascript|data):[^\s""<>\[\]{}]*"), " "),
+        ("://", Like(@"\b[a-z][a-z0-9+.-]*://[^\s""<>\[\]{}|)”’»›、。，；）」』]+"), " "),
+        ("www.", Like(@"\bwww\.[^\s""<>\[\]{}|)”’»›、。，；）」』]+"), " "),
+        (":", Like(@"(^|[\s(])(:[a-z+-][a-z0-9_+-]*:)+"), "$1"),
+        ("+", Like(@"(^|[\s(])\+(\p{L}[^+\n]*)\+($|[\s).,;:!?])"), "$1$2$3"),
+        ("@", Like(@"(^|[\s(])@([\p{L}\p{Nd}][^@\n]*)@($|[\s).,;:!?])"), "$1$2$3"),
+        ("|_.", Like(@"\|_\."), "|"),
+        ("|", Like(@"[ \t]*\|+[ \t]*"), ", "),
+        ("(", Like(@"\(\s*\)"), " "),
+        ("[", Like(@"\[\s*\]"), " "),
     ];
 
     // These are what a text calls things too, so they count in pairs alone.
@@ -107,6 +109,8 @@ internal static class Markup
 
     static string Macros(string text)
     {
+        if (!text.Contains('{', StringComparison.Ordinal))
+            return text;
         var times = Macro.Matches(text).Cast<Match>().CountBy(each => each.Groups[1].Value, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(StringComparer.OrdinalIgnoreCase);
         return times.Values.Any(count => count > 1)
@@ -114,10 +118,11 @@ internal static class Markup
             : text;
     }
 
-    static string Without((Regex Pattern, string By)[] rules, string text)
+    static string Without((string Needed, Regex Pattern, string By)[] rules, string text)
     {
-        foreach (var (pattern, by) in rules)
-            text = pattern.Replace(text, by);
+        foreach (var (needed, pattern, by) in rules)
+            if (text.Contains(needed, StringComparison.OrdinalIgnoreCase))
+                text = pattern.Replace(text, by);
         return text;
     }
 
