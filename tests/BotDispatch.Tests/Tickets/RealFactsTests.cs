@@ -95,7 +95,7 @@ public sealed class RealRedmineFactsTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        bench = await StandIn.StartAsync();
+        bench = await StandIn.StartAsync(new PatientClock());
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } address)
             return;
         admin.BaseAddress = new(address + "/");

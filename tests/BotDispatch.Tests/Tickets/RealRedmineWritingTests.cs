@@ -19,7 +19,7 @@ public sealed class RealRedmineWritingTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        bench = await StandIn.StartAsync();
+        bench = await StandIn.StartAsync(new PatientClock());
         admin = new();
         if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } address)
             return;

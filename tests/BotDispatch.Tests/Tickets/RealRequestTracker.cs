@@ -23,7 +23,7 @@ internal sealed class RealRequestTracker : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
-    public static async Task<RealRequestTracker> OpenAsync() => new(await StandIn.StartAsync());
+    public static async Task<RealRequestTracker> OpenAsync() => new(await StandIn.StartAsync(new PatientClock()));
 
     /// <summary>What the product does with it.</summary>
     public RequestTrackerSystem System(string password = "password", Action<RequestTrackerOptions>? set = null)

@@ -23,7 +23,7 @@ public sealed class RealRedmineTests : IAsyncLifetime
 
     StandIn bench = null!;
 
-    public async Task InitializeAsync() => bench = await StandIn.StartAsync();
+    public async Task InitializeAsync() => bench = await StandIn.StartAsync(new PatientClock());
 
     public async Task DisposeAsync() => await bench.DisposeAsync();
 
