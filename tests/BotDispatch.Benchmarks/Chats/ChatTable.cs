@@ -17,10 +17,13 @@ internal sealed record ChatStage(
 
     public double Allocated => Counted(values => values.Allocated) / 1e6;
 
+    public double CompileMs => Counted(values => values.CompileMicroseconds) / 1e3;
+
     public string Line => string.Create(CultureInfo.InvariantCulture,
         $"{PerSecond:0.0}/s, {CpuEach:0.0} ms of CPU each, {Statements:0} statements, {Counted(values => values.Rows):0} rows, "
         + $"{Counted(values => values.Commits):0.0} commits, {Outcome.Posts:0.0} posts, {Outcome.Draws:0.0} drawings, "
-        + $"{Allocated:0.00} MB allocated, {Each(Written) / 1e3:0} KB written, {Outcome.Failed} failed");
+        + $"{Allocated:0.00} MB allocated, {Each(Written) / 1e3:0} KB written, "
+        + $"{Counted(values => values.Compiled) * Outcome.Finished:0} methods compiled in {CompileMs * Outcome.Finished:0} ms, {Outcome.Failed} failed");
 
     public double Each(double sum) => sum / Math.Max(1, Outcome.Finished);
 
@@ -67,6 +70,7 @@ internal sealed class ChatTable(string[] names)
                 name => $"{Median(name, stage => Spread(stage, timed).P50)} / {Median(name, stage => Spread(stage, timed).P99)}");
         Row("failed", name => Show(busy[name].Sum(stage => stage.Outcome.Failed)));
         Row("CPU each, first dispatches after the start, ms", name => Show(cold[name].CpuEach));
+        Row("of which compiling, ms", name => Show(cold[name].CompileMs));
         if (calm.Count > 0)
             Row("CPU each at 5 per second, ms", name => Show(calm[name].CpuEach));
         Row("memory, MB", name => Show(busy[name][^1].Memory));

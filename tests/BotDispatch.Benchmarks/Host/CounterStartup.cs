@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BotDispatch.Dispatching;
@@ -85,8 +86,11 @@ internal static class TeamsLimits
 /// <param name="Rows">Rows that SQLite's writing connection changed.</param>
 /// <param name="Commits">Commits of the engine's writer.</param>
 /// <param name="Allocated">Bytes that were allocated.</param>
+/// <param name="Compiled">Methods that were compiled while it ran, those that were compiled again included.</param>
+/// <param name="CompileMicroseconds">How long compiling took, of all threads together.</param>
 /// <param name="Kinds">Statements by their first words.</param>
-internal sealed record CounterValues(long Statements, long Rows, long Commits, long Allocated, Dictionary<string, long> Kinds);
+internal sealed record CounterValues(long Statements, long Rows, long Commits, long Allocated, long Compiled, long CompileMicroseconds,
+    Dictionary<string, long> Kinds);
 
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(CounterValues))]
@@ -114,7 +118,8 @@ internal sealed class Counters
     public CounterValues Now()
     {
         var byKind = kinds.GroupBy(each => Kind(each.Key), each => each.Value.Value).ToDictionary(each => each.Key, each => each.Sum());
-        return new(byKind.Values.Sum(), Rows(), commits, GC.GetTotalAllocatedBytes(), byKind);
+        return new(byKind.Values.Sum(), Rows(), commits, GC.GetTotalAllocatedBytes(), JitInfo.GetCompiledMethodCount(),
+            (long)JitInfo.GetCompilationTime().TotalMicroseconds, byKind);
     }
 
     // Asked only while nothing is being written.
