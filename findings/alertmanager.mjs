@@ -15,11 +15,12 @@ const listening = async server => {
 
 /**
  * Starts it in the current folder, which holds the unpacked package as `debian`.
- * @param {{ answers?: number[], interval: string, webhook?: object }} options which status codes the receivers answer (alerts choose one by the label
- * `code`), group_interval, and more settings of each webhook
- * @returns {Promise<{ messages: object[], post: Function, stop: Function }>} messages: what the receivers got, each with `code`
+ * @param {{ answers?: number[], interval: string, webhook?: object, more?: object }} options which status codes the receivers answer (alerts choose one by
+ * the label `code`), group_interval, more settings of each webhook, and more settings of Alertmanager
+ * @returns {Promise<{ messages: object[], post: Function, ask: Function, stop: Function }>} messages: what the receivers got, each with `code`;
+ * ask(method, path, body) is a request to the API
  */
-export async function startAlertmanager({ answers = [200], interval, webhook = {} }) {
+export async function startAlertmanager({ answers = [200], interval, webhook = {}, more = {} }) {
     const messages = [];
     const receivers = createServer(async (request, response) => {
         const code = Number(request.url.slice(1));
@@ -36,15 +37,18 @@ export async function startAlertmanager({ answers = [200], interval, webhook = {
             routes: answers.map(code => ({ receiver: `${code}`, matchers: [`code="${code}"`] })),
         },
         receivers: answers.map(code => ({ name: `${code}`, webhook_configs: [{ url: `${hooks}/${code}`, ...webhook }] })),
+        ...more,
     }));
     // The package looks for its templates below /usr/share only, so it sees its own folder there.
     const program = spawn('unshare', ['--map-root-user', '--mount', 'sh', '-c', 'mount --bind debian/usr/share /usr/share && exec debian/usr/bin/prometheus-alertmanager "$@"', 'sh',
         '--config.file=alertmanager.yml', '--storage.path=data', '--cluster.listen-address=', `--web.listen-address=127.0.0.1:${port}`], { stdio: 'ignore' });
     for (let tries = 0; tries < 100 && !await fetch(`http://127.0.0.1:${port}/-/ready`).then(answer => answer.ok, () => false); tries++)
         await pause(100);
+    const ask = (method, path, body) => fetch(`http://127.0.0.1:${port}/api/v2${path}`, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
     return {
         messages,
-        post: alerts => fetch(`http://127.0.0.1:${port}/api/v2/alerts`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(alerts) }),
+        ask,
+        post: alerts => ask('POST', '/alerts', alerts),
         stop() {
             program.kill();
             receivers.close();
