@@ -28,8 +28,9 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
         new SpokenAnswer.GoesOnWithoutYou(), new SpokenAnswer.NotNeeded(), new SpokenAnswer.YouHaveItChanged(),
     ];
 
-    // A plan never changes, and a changed ticket makes a new one, so its spoken text is computed once.
-    readonly ConditionalWeakTable<DispatchPlan, ConcurrentDictionary<string, Spoken>> spoken = [];
+    // A ticket never changes, and changed text makes a new one, so what is spoken is computed once. The plan would not do as the key: a
+    // list's own policy makes a new one for each call.
+    readonly ConditionalWeakTable<Ticket, ConcurrentDictionary<SpokenFor, Spoken>> spoken = [];
 
     bool IsSource => options.Value.DialPlan is DialPlanKind.Source;
 
@@ -37,7 +38,7 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
     public DialPlan ForCall(DispatchPlan plan, AttemptId attempt)
     {
         var callee = plan.Roster[attempt.Callee];
-        var ticket = SpokenFor(plan, callee.Language).Ticket;
+        var ticket = Find(plan, callee.Language).Ticket;
         return IsSource ? Source(plan.Policy, attempt, callee.Language, ticket) : Responsive(plan.Policy, attempt, callee.Language, ticket);
     }
 
@@ -62,13 +63,15 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
     public static DialPlan Over(string language) => new([Say(Prompts.For(language).Over, language, bargeIn: false)]);
 
     /// <summary>Returns how long a call to this callee lasts.</summary>
-    public CallLength LengthOf(DispatchPlan dispatch, Callee callee) => SpokenFor(dispatch, callee.Language).Length;
+    public CallLength LengthOf(DispatchPlan dispatch, Callee callee) => Find(dispatch, callee.Language).Length;
 
-    Spoken SpokenFor(DispatchPlan plan, string language) => spoken.GetOrCreateValue(plan).GetOrAdd(language, _ =>
-    {
-        var ticket = speaker.TicketText(plan.Ticket, plan.Note, language);
-        return new(ticket, Length(plan with { Roster = [plan.Roster[0] with { Language = language }] }, language, ticket));
-    });
+    Spoken Find(DispatchPlan plan, string language) => spoken.GetOrCreateValue(plan.Ticket).GetOrAdd(
+        new(language, plan.Note, plan.Policy.Plays, plan.Policy.AnswerWindow, plan.Policy.WrongKeysPerCall),
+        _ =>
+        {
+            var ticket = speaker.TicketText(plan.Ticket, plan.Note, language);
+            return new(ticket, Length(plan with { Roster = [plan.Roster[0] with { Language = language }] }, language, ticket));
+        });
 
     CallLength Length(DispatchPlan plan, string language, string ticket)
     {
@@ -76,10 +79,13 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
         var full = Time(IsSource ? Source(plan.Policy, attempt, language, ticket) : Responsive(plan.Policy, attempt, language, ticket));
         var repetitions = plan.Policy.WrongKeysPerCall * Time(Answering(new SpokenAnswer.AskAgain(), plan, attempt));
         var moment = Time(OneMoment(attempt, language));
-        var closing = Closings.Max(answer => Time(Answering(answer, plan, attempt)));
+        var closing = Closings.Max(answer => speaker.TimeToSay(speaker.AnswerText(answer, plan.Ticket, language)));
         // Routee ends the call at this length. The margin keeps a slow voice from losing its last words.
         return new(full, ((full + repetitions + moment + closing) * 1.3) + TimeSpan.FromSeconds(10));
     }
+
+    /// <summary>What decides, besides the ticket and the settings, what is spoken.</summary>
+    readonly record struct SpokenFor(string Language, string? Note, int Plays, TimeSpan AnswerWindow, int WrongKeys);
 
     /// <summary>What a callee hears about a ticket, and how long a call with it lasts.</summary>
     sealed record Spoken(string Ticket, CallLength Length);

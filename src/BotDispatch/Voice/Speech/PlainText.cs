@@ -75,6 +75,9 @@ internal readonly record struct PlainText(string Text, string LeftOut)
                         spoken.Length--;
                     spoken[^1] = (char)rune.Value;
                     break;
+                case not null when rune.IsBmp:
+                    spoken.Append((char)rune.Value);
+                    break;
                 default:
                     spoken.Append(rune.ToString());
                     break;

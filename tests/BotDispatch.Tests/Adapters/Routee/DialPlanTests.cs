@@ -148,6 +148,16 @@ public sealed partial class DialPlanTests
         longer.Full.ShouldBeGreaterThan(length.Full + TimeSpan.FromSeconds(40));
     }
 
+    // The policy of a list makes another plan for each call.
+    [Fact]
+    public void A_ticket_is_put_into_words_once_for_all_of_its_calls()
+    {
+        using var bench = Bench(DialPlanKind.Responsive);
+        string TextOf(DispatchPlan plan) => bench.Get<DialPlans>().ForCall(plan, First).Verbs.OfType<Verb.Say>().First().Message.Text;
+        TextOf(Plan with { Policy = Plan.Policy with { } }).ShouldBeSameAs(TextOf(Plan));
+        TextOf(Plan with { Note = "Bring two cables." }).ShouldContain("Bring two cables.");
+    }
+
     [Fact]
     public void Somebody_who_is_not_on_the_roster_has_a_length_too()
     {
