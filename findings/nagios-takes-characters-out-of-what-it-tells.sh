@@ -3,9 +3,8 @@
 # colon for each semicolon, and without what stands behind "|".
 #
 # So "pressure < 5" becomes "pressure  5", which says another thing, and an address with two parameters is another one. The
-# list (illegal_macro_output_chars) is in the configuration that Debian installs; semicolons are colons always, because the
-# status file needs them. The log has the whole text. A bridge that reads the notification's macros gets another text than
-# one that reads the log or the API.
+# list (illegal_macro_output_chars) is in the configuration that Debian installs. The log has the text as it was, but for
+# the colon. A bridge that reads the notification's macros gets another text than one that reads the log.
 set -euo pipefail
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
