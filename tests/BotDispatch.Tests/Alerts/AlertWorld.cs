@@ -2,6 +2,7 @@ using BotDispatch.Alerts;
 using BotDispatch.Core;
 using BotDispatch.Tests.Api;
 using BotDispatch.Tests.Flows;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace BotDispatch.Tests.Alerts;
 
@@ -28,13 +29,17 @@ internal sealed class AlertWorld : IAsyncDisposable
 
     public RemoteProgram Sender { get; private set; }
 
-    public static async Task<AlertWorld> BeginAsync(string routes = Routes)
+    public static async Task<AlertWorld> BeginAsync(
+        string routes = Routes, Action<IServiceCollection>? configure = null, params (string Name, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("botdispatch-routes-").FullName;
         var file = Path.Combine(folder, "routes.yaml");
         await File.WriteAllTextAsync(file, routes);
         File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddMinutes(-1));
-        var world = await World.BeginAsync(new(RemoteProgram.Settings) { ["Alerts:Routes"] = file });
+        var all = new Dictionary<string, string>(RemoteProgram.Settings) { ["Alerts:Routes"] = file };
+        foreach (var (name, value) in settings)
+            all[name] = value;
+        var world = await World.BeginAsync(all, configure: configure);
         return new(world, await RemoteProgram.WithKeyAsync(world, "monitoring"), folder);
     }
 
