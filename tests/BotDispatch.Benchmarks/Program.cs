@@ -35,8 +35,8 @@ internal static class Program
                 return await AlertRun.RunAsync(Number(rounds, 20));
             case ["tickets", .. var tickets]:
                 return await TicketRun.PollAsync(Number(tickets, 10_000));
-            case ["slow-tickets", .. var rounds]:
-                return await TicketRun.SlowAsync(Number(rounds, 6));
+            case ["slow-tickets", .. var pairs]:
+                return await TicketRun.SlowAsync(Number(pairs, 100));
             case ["redmine"]:
                 await PretendRedmine.RunAsync();
                 return 0;
@@ -60,7 +60,7 @@ internal static class Program
                 await BareApp.RunAsync(folder);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, chat [--teams] [--hang | --open | --limits | --starts] [--baseline <folder>] [--build <folder>], deadlines <count>, picker <people>, alerts [<bursts>], tickets [<tickets>], slow-tickets [<rounds>], or slack [--short [--only <rows>]] beside @slack/bolt");
+                await Console.Error.WriteLineAsync("Usage: load [--short] [--no-startup], cpu <dispatches> for a quick comparison, chat [--teams] [--hang | --open | --limits | --starts] [--baseline <folder>] [--build <folder>], deadlines <count>, picker <people>, alerts [<bursts>], tickets [<tickets>], slow-tickets [<pairs>], or slack [--short [--only <rows>]] beside @slack/bolt");
                 return 2;
         }
     }

@@ -7,6 +7,8 @@ namespace BotDispatch.Benchmarks.Machines;
 internal static class PretendRedmine
 {
     static TimeSpan wait;
+    // Ended when the wait changes, so that no answer of a slow time comes in a fast one.
+    static CancellationTokenSource waiting = new();
     static int questions;
 
     public static async Task RunAsync()
@@ -16,7 +18,11 @@ internal static class PretendRedmine
         app.MapGet("/enumerations/issue_priorities.json", http => AnswerAsync(http, """{"issue_priorities":[{"id":1,"name":"Low"},{"id":2,"name":"Urgent"}]}"""));
         app.MapGet("/issues.json", http => AnswerAsync(http, $$"""{"issues":[{{string.Join(',', http.Request.Query["issue_id"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Issue))}}]}"""));
         app.MapGet("/issues/{file}", http => AnswerAsync(http, $$"""{"issue":{{Issue(((string)http.GetRouteValue("file")!).Split('.')[0])}}}"""));
-        app.MapPost("/wait/{seconds:int}", (int seconds) => (wait = TimeSpan.FromSeconds(seconds)).ToString());
+        app.MapPost("/wait/{seconds:int}", async (int seconds) =>
+        {
+            wait = TimeSpan.FromSeconds(seconds);
+            await Interlocked.Exchange(ref waiting, new()).CancelAsync();
+        });
         app.MapGet("/questions", () => Interlocked.Exchange(ref questions, 0));
         await GeneratorApp.RunAsync(app);
     }
@@ -25,7 +31,10 @@ internal static class PretendRedmine
     {
         Interlocked.Increment(ref questions);
         if (wait > TimeSpan.Zero)
-            await Task.Delay(wait, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        {
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, waiting.Token);
+            await Task.Delay(wait, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
         await GeneratorApp.AnswerAsync(http, Encoding.UTF8.GetBytes(json));
     }
 

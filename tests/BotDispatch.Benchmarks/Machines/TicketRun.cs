@@ -12,6 +12,7 @@ internal static class TicketRun
 {
     const int InFlight = 16;
     static readonly TimeSpan Watched = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
 
     static Dictionary<string, string> Settings(bool watch) => new()
     {
@@ -49,38 +50,45 @@ internal static class TicketRun
         Console.WriteLine($"{tickets} open tickets: {with.Cpu:0.0} % of one core with {with.Questions} questions a minute, {without.Cpu:0.0} % without reading: {with.Cpu - without.Cpu:0.0} % for it");
     });
 
-    /// <summary>Dispatches at a steady rate, with Redmine as fast as it is and with 30 s for each of its answers, in turns.</summary>
-    public static Task<int> SlowAsync(int rounds) => RunFolder.UseAsync("slow", async folder =>
+    /// <summary>
+    /// Dispatches at a steady rate in short windows, of which one of each two has a Redmine that needs 30 s for each answer. The two of a
+    /// pair follow each other at once, so that the other work on the machine is nearly the same in both.
+    /// </summary>
+    public static Task<int> SlowAsync(int pairs) => RunFolder.UseAsync("slow", async folder =>
     {
         using var world = await MachineWorld.StartAsync(folder, "- people: [load.1]\n", new(Settings(watch: true)) { ["Policy__OneCallPerPerson"] = "false", ["Policy__RetryPause"] = "00:00:00" });
         using var watched = await world.Program.PostAsJsonAsync(new Uri(world.HostAddress, "api/dispatches"), new { ticket = "#1", people = (string[])["load.2"] });
         await DispatchAsync(world, 30);
-        var all = new Dictionary<(string What, bool Slow), List<Spread>>();
-        for (var round = 0; round < rounds * 2; round++)
+        // Somebody asks for a ticket of it all the time; the answer is not measured, because it waits for Redmine on purpose.
+        using var over = new CancellationTokenSource();
+        var asking = AskAsync(world, over.Token);
+        var all = new Dictionary<string, List<(double Fast, double Slow)>>();
+        for (var pair = 0; pair < pairs; pair++)
         {
-            var slow = round % 4 is 1 or 2;
-            await world.Program.PostAsync(new Uri(world.RedmineAddress, $"wait/{(slow ? 30 : 0)}"), null);
-            await Task.Delay(TimeSpan.FromSeconds(4));
-            // Somebody asks for a ticket of it now and then; the answer is not measured, because it waits for Redmine on purpose.
-            using var over = new CancellationTokenSource();
-            var asking = AskAsync(world, over.Token);
-            var outcome = await DispatchAsync(world, 10);
-            await over.CancelAsync();
-            await asking;
-            foreach (var (what, spread) in outcome.Timings)
-                (all.TryGetValue((what, slow), out var list) ? list : all[(what, slow)] = []).Add(spread);
-            LoadRun.Say($"{(slow ? "slow" : "fast")}: {string.Join(", ", outcome.Timings.OrderBy(each => each.Key).Select(each => $"{each.Key} {each.Value.P99:0.0}"))}, {outcome.Failed} failed");
+            var outcomes = new Dictionary<bool, DispatchOutcome>();
+            foreach (var slow in pair % 2 == 0 ? (bool[])[false, true] : [true, false])
+            {
+                await world.Program.PostAsync(new Uri(world.RedmineAddress, $"wait/{(slow ? 30 : 0)}"), null);
+                await Task.Delay(TimeSpan.FromSeconds(1));
+                outcomes[slow] = await DispatchAsync(world, Window.TotalSeconds);
+            }
+            foreach (var what in outcomes[false].Timings.Keys.Intersect(outcomes[true].Timings.Keys))
+                (all.TryGetValue(what, out var list) ? list : all[what] = []).Add((outcomes[false].Timings[what].P99, outcomes[true].Timings[what].P99));
+            LoadRun.Say($"pair {pair + 1} of {pairs}: {string.Join(", ", all.OrderBy(each => each.Key).Select(each => $"{each.Key} {each.Value[^1].Fast:0.0} and {each.Value[^1].Slow:0.0}"))}, {outcomes.Values.Sum(each => each.Failed)} failed");
         }
-        foreach (var what in all.Keys.Select(each => each.What).Distinct().Order())
-            Console.WriteLine($"| {what} | {Median(all[(what, false)]):0.0} | {Median(all[(what, true)]):0.0} | {100 * ((Median(all[(what, true)]) / Median(all[(what, false)])) - 1):+0;-0} % |");
+        await over.CancelAsync();
+        await asking;
+        foreach (var (what, found) in all.OrderBy(each => each.Key))
+        {
+            var change = PairedChange.Of(found);
+            Console.WriteLine($"| {what} | {PairedChange.MiddleOf(found.Select(each => each.Fast)):0.0} | {PairedChange.MiddleOf(found.Select(each => each.Slow)):0.0} | {100 * change.Median:+0.0;-0.0} % | {100 * change.Low:+0.0;-0.0} to {100 * change.High:+0.0;-0.0} % |");
+        }
     });
-
-    static double Median(List<Spread> spreads) => spreads.Select(each => each.P99).Order().ElementAt(spreads.Count / 2);
 
     static async Task<DispatchOutcome> DispatchAsync(MachineWorld world, double seconds)
     {
         using var answer = await world.Program.PostAsJsonAsync(
-            new Uri(world.GeneratorAddress, "run/dispatches"), new DispatchStage(world.HostAddress, 0, 10, seconds), GeneratorJson.Default.DispatchStage);
+            new Uri(world.GeneratorAddress, "run/dispatches"), new DispatchStage(world.HostAddress, 0, 20, seconds), GeneratorJson.Default.DispatchStage);
         answer.EnsureSuccessStatusCode();
         return (await answer.Content.ReadFromJsonAsync(GeneratorJson.Default.DispatchOutcome))!;
     }
