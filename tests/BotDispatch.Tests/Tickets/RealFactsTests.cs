@@ -6,6 +6,7 @@ using System.Text.Json;
 using BotDispatch.Ports;
 using BotDispatch.Tickets;
 using BotDispatch.Tickets.Redmine;
+using BotDispatch.Tickets.RequestTracker;
 
 namespace BotDispatch.Tests.Tickets;
 
@@ -65,6 +66,40 @@ public sealed class RealRequestTrackerFactsTests : IAsyncLifetime
         history.Single(each => each.GetProperty("Type").GetString() == "Comment").GetProperty("Content").GetString().ShouldBeEmpty();
         (await rt.HasNoteAsync($"RT-{id}", "[BotDispatch d1-9]", default)).ShouldBe(true);
         (await rt.ReadAsync([$"RT-{id}"], default))[$"RT-{id}"].ShouldBeOfType<TicketReading.Standing>().Assignee.ShouldBe("root");
+    }
+
+    // 5.0.3: to an account that may read a ticket and not its comments, the history leaves the comments out and counts nothing: total is
+    // null. So a count from a history is never believed, and a note that is not shown is said to be refused.
+    [RealSystemFact(RealRequestTracker.Variable)]
+    public async Task The_history_of_an_account_that_may_not_see_comments_has_none_and_no_count()
+    {
+        var id = await MakeAsync();
+        (await tracker.System().WriteNoteAsync($"RT-{id}", "Accepted.\n[BotDispatch d1-9]", "[BotDispatch d1-9]", default)).ShouldBe(new TicketWritten.Done());
+        using var reader = new HttpClient { BaseAddress = tracker.Http.BaseAddress };
+        reader.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes("reader:reader-password")));
+        var history = await reader.GetFromJsonAsync<JsonElement>($"ticket/{id}/history?fields=Type&per_page=100");
+        history.GetProperty("total").ValueKind.ShouldBe(JsonValueKind.Null);
+        history.GetProperty("items").EnumerateArray().Select(each => each.GetProperty("Type").GetString()).ShouldNotContain("Comment");
+        static void AsReader(RequestTrackerOptions options) => options.UserName = "reader";
+        (await tracker.System("reader-password", AsReader).ReadAsync([$"RT-{id}"], default))[$"RT-{id}"].ShouldBeOfType<TicketReading.Standing>();
+        (await tracker.System("reader-password", AsReader).HasNoteAsync($"RT-{id}", "[BotDispatch d1-9]", default)).ShouldBe(false);
+        (await tracker.System("reader-password", AsReader).WriteNoteAsync($"RT-{id}", "x\n[BotDispatch d1-10]", "[BotDispatch d1-10]", default)).ShouldBeOfType<TicketWritten.Refused>();
+        (await tracker.System("reader-password", options =>
+        {
+            AsReader(options);
+            options.WriteNotes = true;
+        }).FindMissingRightsAsync(default)).ShouldHaveSingleItem().ShouldStartWith("Tickets:RequestTracker:WriteNotes has no effect in the queue of RT-");
+    }
+
+    // 5.0.3: a comment without fields, or with misspelt ones, is 201 and has no words. So a note has Content and ContentType, and is read back.
+    [RealSystemFact(RealRequestTracker.Variable)]
+    public async Task A_comment_with_misspelt_fields_is_created_without_words()
+    {
+        var id = await MakeAsync();
+        (await tracker.Http.PostAsync($"ticket/{id}/comment", RealRequestTracker.Json(new { }))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await tracker.Http.PostAsync($"ticket/{id}/comment", RealRequestTracker.Json(new { Contents = "lost words", ContentType = "text/plain" }))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        var attachments = await tracker.Http.GetFromJsonAsync<JsonElement>($"ticket/{id}/attachments?fields=Content&per_page=100");
+        attachments.GetProperty("items").EnumerateArray().ShouldNotContain(each => each.GetProperty("Content").GetString()!.Contains("lost words"));
     }
 
     // 5.0.3: _hyperlinks of a ticket offers what the account may do with it, such as "comment".
@@ -143,6 +178,20 @@ public sealed class RealRedmineFactsTests : IAsyncLifetime, IDisposable
         var read = await System().ReadAsync([$"#{original}", $"#{duplicate}"], default);
         read.Values.Cast<TicketReading.Standing>().ShouldAllBe(each => each.IsClosed);
         (await System().FindWhoClosedAsync($"#{duplicate}", default)).ShouldBe("Redmine Admin");
+    }
+
+    // 5.0.4: a PUT that changes nothing, refused or empty, is 204 and may move updated_on without an entry in the journal. So only status,
+    // assignee and priority are compared.
+    [RealSystemFact(Variable)]
+    public async Task A_refused_or_empty_change_is_204_writes_no_journal_and_is_nobodys_change()
+    {
+        var issue = await IssueAsync();
+        var before = (await System().ReadAsync([$"#{issue}"], default))[$"#{issue}"].ShouldBeOfType<TicketReading.Standing>();
+        foreach (var body in (object[])[new { issue = new { status_id = 999 } }, new { issue = new { status = "Closed" } }, new { issue = new { } }, new { }])
+            (await admin.PutAsync($"issues/{issue}.json", Json(body))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await IssueJsonAsync(issue)).GetProperty("journals").GetArrayLength().ShouldBe(0);
+        var after = (await System().ReadAsync([$"#{issue}"], default))[$"#{issue}"].ShouldBeOfType<TicketReading.Standing>();
+        (after with { Version = before.Version }).ShouldBe(before);
     }
 
     // 5.0.4: If-Match is ignored for writes. lock_version counts, and its 422 has an empty list of errors: the words must be ours.
