@@ -82,6 +82,8 @@ internal sealed class TicketLane(
     /// <summary>What one note is about.</summary>
     sealed record Step(TicketHandling Handling, DispatchState State, long From, long To, ImmutableArray<StoredEvent> Events)
     {
+        public string System => Handling.System;
+
         public string Reference => State.Plan.Ticket.Reference;
 
         /// <summary>The acceptance among the events; null if there is none.</summary>
@@ -95,12 +97,12 @@ internal sealed class TicketLane(
     {
         TicketWritten.Refused? hidden = null;
         if (isRepeated && step.Handling.WritesNotes)
-            switch (await tickets.HasNoteAsync(step.Reference, step.Mark, ct))
+            switch (await tickets.HasNoteAsync(step.System, step.Reference, step.Mark, ct))
             {
                 case true:
                     return new TicketWritten.Done();
                 // A note that stood there twice would notify everybody again, so one that may stand there is not written once more.
-                case null when (hidden = await tickets.FindWhyHiddenAsync(step.Reference, step.Mark, ct)) is not null:
+                case null when (hidden = await tickets.FindWhyHiddenAsync(step.System, step.Reference, step.Mark, ct)) is not null:
                     break;
                 case null:
                     return new TicketWritten.Unsure("its notes cannot be read", Retry);
@@ -113,7 +115,7 @@ internal sealed class TicketLane(
         if (!step.Handling.WritesNotes)
             return new TicketWritten.Done();
         return await TextAsync(step, lines, ct) is { } text
-            ? await tickets.WriteNoteAsync(step.Reference, text, step.Mark, ct) : new TicketWritten.Done();
+            ? await tickets.WriteNoteAsync(step.System, step.Reference, text, step.Mark, ct) : new TicketWritten.Done();
     }
 
     /// <summary>
@@ -124,14 +126,15 @@ internal sealed class TicketLane(
     {
         if (step.Handling.StatusOnAccepted is { Length: > 0 } status)
         {
-            var set = await tickets.SetStatusAsync(step.Reference, status, ct);
+            var set = await tickets.SetStatusAsync(step.System, step.Reference, status, ct);
             if (await NotedAsync(set, "status", $"Status: {status}.") is { } unset)
                 return unset;
             if (set is TicketWritten.Done)
                 await SaveStandingAsync(step, ct);
         }
         return step.Handling.Assigns && await FindAssigneeAsync(step.State, ct) is { } person
-            ? await NotedAsync(await tickets.AssignAsync(step.Reference, person, ct), "assignee", $"Assigned to {person.Name}.")
+            ? await NotedAsync(
+                await tickets.AssignAsync(step.System, step.Reference, person, ct), "assignee", $"Assigned to {person.Name}.")
             : null;
 
         async Task<TicketWritten?> NotedAsync(TicketWritten written, string what, string done)
@@ -154,7 +157,7 @@ internal sealed class TicketLane(
     // A status that we set may close the ticket, or a workflow may do so because of it: the watch must not take that for somebody's doing.
     async Task SaveStandingAsync(Step step, CancellationToken ct)
     {
-        if (step.Handling.Watches && (await tickets.ReadAsync(step.Handling.System, [step.Reference], ct)).GetValueOrDefault(step.Reference)
+        if (step.Handling.Watches && (await tickets.ReadAsync(step.System, [step.Reference], ct)).GetValueOrDefault(step.Reference)
             is TicketReading.Standing standing)
             await engine.WriteAsync(step.State.Plan.Id, [TicketStore.SaveStanding(step.State.Plan.Id, standing.Written)], ct);
     }

@@ -237,7 +237,7 @@ internal sealed class TicketWatch(
         if (await WhyNotNeededAsync(state, handling, before.Standing, standing, ct) is { } because)
             await engine.ApplyAsync(id, because, ct);
         else if (before.Version != version)
-            switch (await tickets.FindAsync(reference, ct))
+            switch (await tickets.FindAsync(handling.System, reference, ct))
             {
                 case FoundTicket.Found { Ticket: var ticket }
                     when ticket with { Reference = reference } != ((await engine.FindAsync(id, ct)) ?? state).Plan.Ticket:
@@ -267,7 +267,7 @@ internal sealed class TicketWatch(
             if (!isNews || isOurs)
                 return null;
             log.TicketEnded(state.Plan.Id, handling.System, "closed");
-            var by = await tickets.FindWhoClosedAsync(state.Plan.Ticket.Reference, ct);
+            var by = await tickets.FindWhoClosedAsync(handling.System, state.Plan.Ticket.Reference, ct);
             return new($"the ticket was closed in {handling.System}{(by is null ? "" : $" by {OneLine(by)}")} "
                 + $"(status {OneLine(now.Status)})");
         }

@@ -49,7 +49,7 @@ internal sealed class SetupSummary(
                 ? $"{Counted(merged.Length, "person", "people")} in files, others from {Others(configuration)}"
                 : Counted(merged.Length, "person", "people")),
             ("Schedule", schedule), ("Lists", Counted(named.Items.Length, "list", "lists")),
-            ("Tickets", Tickets(jobs.Items.Length)), .. machines.Lines(), ("Database", Database),
+            .. Tickets(jobs.Items.Length).Select(each => ("Tickets", each)), .. machines.Lines(), ("Database", Database),
         ])
             text.Append(CultureInfo.InvariantCulture, $"  {what,-12} {how}\n");
         foreach (var problem in people.Problems.Select(each => "Employees:File: " + each.In(employees.Value.File))
@@ -92,9 +92,9 @@ internal sealed class SetupSummary(
         string.IsNullOrWhiteSpace(configuration["Employees:SlackGroup"]) ? null : "Slack",
         string.IsNullOrWhiteSpace(configuration["Employees:GraphGroup"]) ? null : "Microsoft Graph"]).OfType<string>());
 
-    string Tickets(int ofFile) => string.Join(", ", systems.All.Select(each => $"{each.System.Name} at {each.System.Host}")
+    IEnumerable<string> Tickets(int ofFile) => systems.All.Select(each => $"{each.System.Name} at {each.System.Host}")
         .Concat(tickets.Value.File.Length == 0 ? []
-            : [Counted(ofFile, "ticket", "tickets") + (systems.All.Count > 0 ? " of the file" : "")]));
+            : [Counted(ofFile, "ticket", "tickets") + (systems.All.Count > 0 ? " of the file" : "")]);
 
     string Slack => slack.Value switch
     {

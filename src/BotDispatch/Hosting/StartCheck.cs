@@ -17,15 +17,7 @@ using BotDispatch.Storage;
 using BotDispatch.Teams;
 using BotDispatch.Teams.Posting;
 using BotDispatch.Tickets;
-using BotDispatch.Tickets.AnyHttp;
 using BotDispatch.Tickets.File;
-using BotDispatch.Tickets.GitHub;
-using BotDispatch.Tickets.GitLab;
-using BotDispatch.Tickets.Jira;
-using BotDispatch.Tickets.Redmine;
-using BotDispatch.Tickets.RequestTracker;
-using BotDispatch.Tickets.ServiceNow;
-using BotDispatch.Tickets.Zendesk;
 using BotDispatch.Voice.Routee;
 using BotDispatch.Voice.Speech;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -55,11 +47,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         SettingSection.Of<RestOptions>("Employees"),
         SettingSection.Of<LdapOptions>("Ldap"),
         SettingSection.Of<TicketsFileOptions>("Tickets"),
-        SettingSection.Of<RedmineOptions>(RedmineOptions.Section), SettingSection.Of<JiraOptions>(JiraOptions.Section),
-        SettingSection.Of<ServiceNowOptions>(ServiceNowOptions.Section),
-        SettingSection.Of<RequestTrackerOptions>(RequestTrackerOptions.Section),
-        SettingSection.Of<ZendeskOptions>(ZendeskOptions.Section), SettingSection.Of<GitHubOptions>(GitHubOptions.Section),
-        SettingSection.Of<GitLabOptions>(GitLabOptions.Section), SettingSection.Of<HttpOptions>(HttpOptions.Section),
+        .. SystemKinds.All.Select(each => each.Section),
         SettingSection.Of<MirrorOptions>("Chat"), SettingSection.Of<ThreadOptions>("Chat"),
         SettingSection.Of<SlackOptions>("Slack"), SettingSection.Of<TeamsOptions>("Teams"),
         SettingSection.Of<PolicyOptions>("Policy"), SettingSection.Of<EngineOptions>("Policy"), SettingSection.Of<SpeechOptions>("Speech"),
@@ -73,7 +61,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         new("PublicBaseAddress", SettingKind.Address, "", [], null),
         new("Chat:MirrorTo", SettingKind.TextListOrMap, "", [], null),
         new("Chat:AlsoIn", SettingKind.TextListOrMap, "", [], null),
-    ]);
+    ], SystemKinds.Further);
 
     /// <summary>The classes that settings are bound to.</summary>
     public static IEnumerable<Type> BoundTypes => Bound.Select(each => each.Options);
@@ -81,7 +69,8 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
     public async Task<CheckedSettings> RunAsync(CancellationToken ct)
     {
         List<string> faults = [.. reading.Faults];
-        foreach (var section in Bound)
+        faults.AddRange(SystemKinds.WrongNames(configuration).Where(fault => !Blames(fault, reading.Unreadable)));
+        foreach (var section in Bound.Concat(SystemKinds.FurtherIn(configuration).Select(each => each.Kind.SectionOf(each.OwnName))))
             faults.AddRange(WrongIn(section).Where(fault => !Blames(fault, reading.Unreadable)));
         // The check does not depend on the database's location, whose settings may be wrong.
         if (new KeyFile(services.GetRequiredService<IOptions<SecretsOptions>>(), Options.Create(new StorageOptions()), environment,
@@ -101,7 +90,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
                 + "internet reaches it, as https://bot.example.com.");
         faults.AddRange(PlacesOfNoChat(faults));
         if (!faults.Any(fault => IsAbout(fault, "Tickets")))
-            faults.AddRange(SamePrefixes());
+            faults.AddRange(SystemOverlaps.In(services.GetRequiredService<TicketSystems>()));
         List<string> notices = [.. reading.Notices];
         if (!faults.Any(fault => IsAbout(fault, "Access") || IsAbout(fault, "Employees")))
         {
@@ -158,25 +147,6 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
             TeamsAddress.Platform => services.GetRequiredService<IOptions<TeamsOptions>>().Value.IsOn,
             _ => true,
         });
-    }
-
-    // A number alone would mean a ticket of each, and the wrong one would be read aloud.
-    IEnumerable<string> SamePrefixes()
-    {
-        List<(string Setting, string Prefix, bool IsOn)> prefixes =
-        [
-            Of<RedmineOptions>(RedmineOptions.Section + ":Prefix", each => each.Prefix),
-                Of<RequestTrackerOptions>(RequestTrackerOptions.Section + ":Prefix", each => each.Prefix),
-            Of<ZendeskOptions>(ZendeskOptions.Section + ":Prefix", each => each.Prefix), Of<GitHubOptions>(GitHubOptions.Section, _ => "#"),
-                Of<GitLabOptions>(GitLabOptions.Section, _ => "#"),
-        ];
-        return prefixes.Where(each => each.IsOn).GroupBy(each => each.Prefix, StringComparer.OrdinalIgnoreCase).Where(same =>
-            same.Count() > 1).Select(same =>
-            $"{same.First().Setting} is {same.Key} as well as {string.Join(" and ", same.Skip(1).Select(each => each.Setting))}, so "
-            + $"nobody could tell whose ticket {same.Key}7 is: write another prefix for one of them, as RT-.");
-
-        (string, string, bool) Of<T>(string setting, Func<T, string> prefix) where T : SystemSettings =>
-            services.GetRequiredService<IOptions<T>>().Value is var options ? (setting, prefix(options), options.IsOn) : default;
     }
 
     IEnumerable<string> WrongIn(SettingSection section)

@@ -38,6 +38,9 @@ internal static class OnceHttp
 /// <param name="Because">The reason, in our words.</param>
 internal sealed record SendFailure(bool IsNeverSent, string Because)
 {
+    /// <summary>Why an answer that is larger than the client may read counts as lost.</summary>
+    public const string TooLarge = "the answer is too large";
+
     /// <summary>Returns null for an exception that is not of the network, and for the caller's own cancellation.</summary>
     /// <param name="failure">The exception.</param>
     /// <param name="target">The address that was called.</param>
@@ -47,7 +50,7 @@ internal sealed record SendFailure(bool IsNeverSent, string Because)
     {
         HttpRequestException broken when WasNeverSent(broken) =>
             new(true, NetworkTrouble.Of(broken, target, proxy) ?? broken.HttpRequestError.ToString()),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(false, "the answer is too large"),
+        HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(false, TooLarge),
         HttpRequestException broken => new(false, NetworkTrouble.Broken(broken)),
         TimeoutRejectedException => new(false, NetworkTrouble.NoAnswer),
         OperationCanceledException when ct.IsCancellationRequested => null,

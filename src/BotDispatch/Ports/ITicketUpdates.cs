@@ -4,7 +4,10 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Ports;
 
-/// <summary>Reads how tickets stand in their own systems, and writes into them.</summary>
+/// <summary>
+/// Reads how tickets stand in their own systems, and writes into them. A system is named as <see cref="TicketHandling.System"/>, so that
+/// nothing of one system is ever read from or written into another.
+/// </summary>
 internal interface ITicketUpdates
 {
     /// <summary>
@@ -26,33 +29,34 @@ internal interface ITicketUpdates
     Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(string system, IReadOnlyList<string> references, CancellationToken ct);
 
     /// <summary>Reads the text of a ticket from its own system, and from nothing that is remembered.</summary>
-    Task<FoundTicket> FindAsync(string reference, CancellationToken ct);
+    Task<FoundTicket> FindAsync(string system, string reference, CancellationToken ct);
 
     /// <summary>Returns who closed a ticket, as the system names them; null if it does not say.</summary>
-    Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct);
+    Task<string?> FindWhoClosedAsync(string system, string reference, CancellationToken ct);
 
     /// <summary>Whether a note with this mark is in the ticket; null if the system could not be asked.</summary>
-    Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct);
+    Task<bool?> HasNoteAsync(string system, string reference, string mark, CancellationToken ct);
 
     /// <summary>
     /// Returns why a note with this mark can never be seen in the ticket, so that waiting is of no use; null if it can, or if that is not
     /// known.
     /// </summary>
-    Task<TicketWritten.Refused?> FindWhyHiddenAsync(string reference, string mark, CancellationToken ct) =>
+    Task<TicketWritten.Refused?> FindWhyHiddenAsync(string system, string reference, string mark, CancellationToken ct) =>
         Task.FromResult<TicketWritten.Refused?>(null);
 
     /// <summary>Writes a note of plain text.</summary>
+    /// <param name="system">The name of its system.</param>
     /// <param name="reference">The ticket.</param>
     /// <param name="text">Several lines.</param>
     /// <param name="mark">The last of them, by which the note is recognised.</param>
     /// <param name="ct">The caller waits no longer.</param>
-    Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct);
+    Task<TicketWritten> WriteNoteAsync(string system, string reference, string text, string mark, CancellationToken ct);
 
     /// <summary>Sets the status, and reads back whether the system did so.</summary>
-    Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct);
+    Task<TicketWritten> SetStatusAsync(string system, string reference, string status, CancellationToken ct);
 
     /// <summary>Assigns the ticket, and reads back whether the system did so.</summary>
-    Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct);
+    Task<TicketWritten> AssignAsync(string system, string reference, TicketAssignee who, CancellationToken ct);
 }
 
 /// <summary>What may be done with a ticket in its own system.</summary>
@@ -153,18 +157,18 @@ internal sealed class NoTicketUpdates : ITicketUpdates
         string system, IReadOnlyList<string> references, CancellationToken ct) =>
         Task.FromResult<IReadOnlyDictionary<string, TicketReading>>(new Dictionary<string, TicketReading>());
 
-    public Task<FoundTicket> FindAsync(string reference, CancellationToken ct) =>
+    public Task<FoundTicket> FindAsync(string system, string reference, CancellationToken ct) =>
         Task.FromResult<FoundTicket>(new FoundTicket.Unknown());
 
-    public Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) => Task.FromResult<string?>(null);
+    public Task<string?> FindWhoClosedAsync(string system, string reference, CancellationToken ct) => Task.FromResult<string?>(null);
 
-    public Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) => Task.FromResult<bool?>(null);
+    public Task<bool?> HasNoteAsync(string system, string reference, string mark, CancellationToken ct) => Task.FromResult<bool?>(null);
 
-    public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) => Nowhere;
+    public Task<TicketWritten> WriteNoteAsync(string system, string reference, string text, string mark, CancellationToken ct) => Nowhere;
 
-    public Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct) => Nowhere;
+    public Task<TicketWritten> SetStatusAsync(string system, string reference, string status, CancellationToken ct) => Nowhere;
 
-    public Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct) => Nowhere;
+    public Task<TicketWritten> AssignAsync(string system, string reference, TicketAssignee who, CancellationToken ct) => Nowhere;
 
     static Task<TicketWritten> Nowhere => Task.FromResult<TicketWritten>(new TicketWritten.Refused("There is no ticket system.", ""));
 }

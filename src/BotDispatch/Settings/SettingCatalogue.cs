@@ -13,6 +13,21 @@ internal sealed record SettingSection(string Name, Type Options, Func<IServicePr
         new(name, typeof(T), services => services.GetRequiredService<IOptions<T>>().Value);
 }
 
+/// <summary>
+/// Sections that an administrator names, as <c>Tickets:Systems:lifts</c>. One setting of each says which section's settings it has.
+/// </summary>
+/// <param name="Name">The section that has them.</param>
+/// <param name="KindSetting">The name of that setting.</param>
+/// <param name="Kinds">What it can be, and the section with the settings of that kind.</param>
+internal sealed record NamedSections(string Name, string KindSetting, IReadOnlyDictionary<string, string> Kinds)
+{
+    /// <summary>The setting that says the kind, with NAME for the name.</summary>
+    public Setting Kind { get; } = new($"{Name}:NAME:{KindSetting}", SettingKind.Choice, "", [.. Kinds.Keys], null);
+
+    /// <summary>Whether a setting with these parts is one of such a section, or is such a section.</summary>
+    public bool Has(string[] parts) => parts.Length > 2 && Name.Equals($"{parts[0]}:{parts[1]}", StringComparison.OrdinalIgnoreCase);
+}
+
 /// <summary>All settings, read from the classes that they are bound to, so that no second list can differ from them.</summary>
 internal sealed class SettingCatalogue
 {
@@ -21,7 +36,8 @@ internal sealed class SettingCatalogue
 
     /// <param name="sections">The classes, each with its section.</param>
     /// <param name="others">The settings that are read in another way.</param>
-    public SettingCatalogue(IEnumerable<SettingSection> sections, IEnumerable<Setting> others)
+    /// <param name="named">Sections that an administrator names; null if there are none.</param>
+    public SettingCatalogue(IEnumerable<SettingSection> sections, IEnumerable<Setting> others, NamedSections? named = null)
     {
         foreach (var (section, type, _) in sections)
         {
@@ -31,13 +47,19 @@ internal sealed class SettingCatalogue
                 .Where(each => each.SetMethod is { IsPublic: true }))
                 byName.TryAdd($"{section}:{property.Name}", Setting.Of(section, property, options));
         }
-        foreach (var other in others)
+        Named = named;
+        foreach (var other in named is null ? others : others.Append(named.Kind))
             byName.Add(other.Name, other);
         Sections = [.. byName.Keys.Where(name => name.Contains(':', StringComparison.Ordinal)).Select(name => name.Split(':')[0])
             .Distinct(StringComparer.OrdinalIgnoreCase)];
         subsections = byName.Keys.Where(name => name.Split(':').Length > 2).Select(name => name[..name.LastIndexOf(':')])
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (named is not null)
+            subsections.Add(named.Name);
     }
+
+    /// <summary>Sections that an administrator names; null if there are none.</summary>
+    public NamedSections? Named { get; }
 
     public IReadOnlyCollection<Setting> All => byName.Values;
 

@@ -25,6 +25,8 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
         "profiles", "iisSettings", "TEST_CONTENTROOT_BOTDISPATCH",
     };
 
+    // The section with the settings that each named section has; null if its kind is not known.
+    readonly Dictionary<string, string?> kinds = new(StringComparer.OrdinalIgnoreCase);
     readonly List<string> faults = [];
     readonly List<string> notices = [];
     readonly HashSet<string> unreadable = new(StringComparer.OrdinalIgnoreCase);
@@ -33,6 +35,10 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
     public SettingReading Read(IEnumerable<WrittenSetting> written)
     {
         var all = written.ToList();
+        foreach (var each in all)
+            if (each.Name.Split(':') is [.., var name, var last] parts && catalogue.Named is { } named && named.Has(parts)
+                && last.Equals(named.KindSetting, StringComparison.OrdinalIgnoreCase))
+                kinds[name] = named.Kinds.GetValueOrDefault(each.Value?.Trim() ?? "");
         foreach (var each in all)
             Judge(each, each.Name.Split(':'));
         NoticeSingleUnderscores(all);
@@ -68,6 +74,11 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
 
     void JudgeOurs(WrittenSetting written, string[] parts)
     {
+        if (catalogue.Named is { } named && named.Has(parts))
+        {
+            JudgeNamed(named, written, parts);
+            return;
+        }
         var depth = catalogue.HasSubsection(parts) ? 3 : 2;
         var section = string.Join(':', parts[..(depth - 1)]);
         if (parts.Length < depth)
@@ -77,7 +88,35 @@ internal sealed class SettingReader(SettingCatalogue catalogue)
         }
         else if (catalogue.Find(string.Join(':', parts[..depth])) is not { } setting)
             AddUnknown(written, $"; {Among(section)}");
-        else if (parts.Length > (setting.IsSingle ? depth : depth + 1))
+        else
+            JudgeSetting(setting, written, parts, depth);
+    }
+
+    // Without its kind nothing can be said of the others.
+    void JudgeNamed(NamedSections named, WrittenSetting written, string[] parts)
+    {
+        const int depth = 4;
+        var own = string.Join(':', parts[..3]);
+        if (parts.Length < depth)
+        {
+            if (!string.IsNullOrEmpty(written.Value))
+                faults.Add($"{own} is not a setting but a section of settings: {own}:{named.KindSetting} says which it has.");
+        }
+        else if (parts[3].Equals(named.KindSetting, StringComparison.OrdinalIgnoreCase))
+            JudgeSetting(named.Kind with { Name = $"{own}:{named.KindSetting}" }, written, parts, depth);
+        else if (kinds.GetValueOrDefault(parts[2]) is not { } kind)
+            return;
+        else if (catalogue.Find($"{kind}:{parts[3]}") is { } setting)
+            JudgeSetting(setting with { Name = $"{own}{setting.Name[kind.Length..]}" }, written, parts, depth);
+        else
+            faults.Add($"{written.Name} is not a setting of BotDispatch"
+                + (catalogue.Nearest($"{kind}:{parts[3]}") is { } near && near.StartsWith(kind + ":", StringComparison.OrdinalIgnoreCase)
+                    ? $": did you mean {own}{near[kind.Length..]}?" : $"; {own}{Among(kind)[kind.Length..]}."));
+    }
+
+    void JudgeSetting(Setting setting, WrittenSetting written, string[] parts, int depth)
+    {
+        if (parts.Length > (setting.IsSingle ? depth : depth + 1))
             faults.Add($"{written.Name} is not a setting: {setting.Name} takes "
                 + $"{(setting.IsSingle ? "one value" : "values without parts of their own")}.");
         else if (parts.Length == depth && setting.IsSingle)

@@ -19,6 +19,15 @@ internal interface ITicketSystem
     /// <param name="text">A text that <see cref="TypedText"/> has cleaned.</param>
     string? ReferenceIn(string text);
 
+    /// <summary>As <see cref="ReferenceIn"/>, for a text in which the system itself names a ticket.</summary>
+    string? OwnReferenceIn(string text) => ReferenceIn(text);
+
+    /// <summary>The address of the system's pages, to which links lead; null if it has none.</summary>
+    Uri? Root => null;
+
+    /// <summary>How references to its tickets look, so that no two systems are set up for the same ones.</summary>
+    IReadOnlyList<ReferenceForm> Forms => [];
+
     /// <summary>Reads one ticket. Throws for nothing but the caller's cancellation.</summary>
     /// <param name="reference">A reference that <see cref="ReferenceIn"/> returned.</param>
     /// <param name="ct">The caller waits no longer.</param>
@@ -36,6 +45,11 @@ internal interface ITicketSystem
     /// <summary>Asks the system who we are. Throws for nothing but the caller's cancellation.</summary>
     Task<SystemCheck> CheckAsync(CancellationToken ct);
 }
+
+/// <summary>How references to the tickets of a system look.</summary>
+/// <param name="Setting">The setting that says so.</param>
+/// <param name="Sample">One such reference; null if none can be made up.</param>
+internal sealed record ReferenceForm(string Setting, string? Sample);
 
 /// <summary>A ticket system whose tickets can be watched, and into which notes can be written.</summary>
 internal interface ITicketWriter : ITicketSystem

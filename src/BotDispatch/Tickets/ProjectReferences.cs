@@ -7,17 +7,19 @@ namespace BotDispatch.Tickets;
 /// link to the issue's page.
 /// </summary>
 /// <param name="projects">The projects, at least one.</param>
+/// <param name="prefix">What stands before a number of the first project; empty if a number always needs its project.</param>
 /// <param name="system">The system's name, which people write before a number.</param>
 /// <param name="pages">The system's web pages.</param>
 /// <param name="named">Fits a project with a number, in groups called <c>project</c> and <c>number</c>.</param>
 /// <param name="page">Fits the path of an issue's page, with the same groups.</param>
-internal sealed class ProjectReferences(IList<string> projects, string system, WebPage pages, Regex named, Regex page)
+internal sealed class ProjectReferences(
+    IList<string> projects, string prefix, string system, WebPage pages, Regex named, Regex page)
 {
     /// <summary>Returns the reference in a text; null if it names no issue of these projects.</summary>
     public string? In(string text)
     {
-        if (TypedText.NumberIn(text, "#", system) is { } number)
-            return $"#{number}";
+        if (prefix.Length > 0 && TypedText.NumberIn(text, prefix, system) is { } number)
+            return prefix + number;
         var found = named.Match(text) is { Success: true } typed ? typed : pages.PathIn(text) is { } path ? page.Match(path) : Match.Empty;
         if (!found.Success)
             return null;
@@ -27,11 +29,23 @@ internal sealed class ProjectReferences(IList<string> projects, string system, W
 
     /// <summary>Returns the reference of an issue.</summary>
     public string Of(string project, string number) =>
-        project.Equals(projects[0], StringComparison.OrdinalIgnoreCase) ? $"#{number}" : $"{project}#{number}";
+        prefix.Length > 0 && project.Equals(projects[0], StringComparison.OrdinalIgnoreCase) ? prefix + number : $"{project}#{number}";
+
+    /// <summary>Returns how references look.</summary>
+    /// <param name="section">The section of the system's settings.</param>
+    /// <param name="setting">The setting there that names the projects.</param>
+    public IReadOnlyList<ReferenceForm> Forms(string section, string setting) =>
+    [
+        .. prefix.Length == 0 ? [] : (ReferenceForm[])[new($"{section}:Prefix", prefix + "7")],
+        .. projects.Select(project => new ReferenceForm($"{section}:{setting}", $"{project}#7")),
+    ];
 
     /// <summary>Returns the project and the number of a reference.</summary>
     public (string Project, string Number) Split(string reference)
     {
+        if (prefix.Length > 0 && reference.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            && reference[prefix.Length..] is var own && own.All(char.IsAsciiDigit))
+            return (projects[0], own);
         var parts = reference.Split('#');
         return (parts[0].Length > 0 ? parts[0] : projects[0], parts[^1]);
     }

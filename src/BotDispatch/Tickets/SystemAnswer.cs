@@ -47,5 +47,9 @@ internal abstract record SystemAnswer
     /// <param name="Because">Why, in words of ours.</param>
     /// <param name="IsUnsure">It may have done what it was asked to write.</param>
     /// <param name="After">How long it asks to be left alone; null if it does not say.</param>
-    public sealed record Failed(string Because, bool IsUnsure = false, TimeSpan? After = null) : SystemAnswer;
+    public sealed record Failed(string Because, bool IsUnsure = false, TimeSpan? After = null) : SystemAnswer
+    {
+        /// <summary>The answer has more bytes than are read, so fewer things at once may be asked for.</summary>
+        public bool IsTooLarge => Because == Http.SendFailure.TooLarge;
+    }
 }

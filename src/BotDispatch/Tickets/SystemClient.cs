@@ -62,7 +62,14 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
         if (PauseLeft() is { } pause)
             return new SystemAnswer.Failed($"it asks to be left alone for {(int)Math.Ceiling(pause.TotalSeconds)} s", After: pause);
         var answer = await ask();
-        if (answer is SystemAnswer.Failed { Because: var because })
+        var because = answer switch
+        {
+            SystemAnswer.Failed failed => failed.Because,
+            // A token may expire while people are called, long before it is asked again who we are.
+            SystemAnswer.NotKnown(var status) => $"it does not accept {account.CredentialSetting} (status {status})",
+            _ => null,
+        };
+        if (because is not null)
         {
             if (outage.IsNews(because))
                 log.SystemUnavailable(account.Name, Host, because);

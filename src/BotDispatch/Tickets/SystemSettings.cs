@@ -2,9 +2,35 @@ using BotDispatch.Settings;
 
 namespace BotDispatch.Tickets;
 
-/// <summary>The settings that every ticket system has. Each system is off until it has an address.</summary>
-internal abstract class SystemSettings
+/// <summary>
+/// The settings that every ticket system has. Each system is off until it has an address. One system of each kind has the section
+/// <c>Tickets:KIND</c>, and further ones have <c>Tickets:Systems:NAME</c> each.
+/// </summary>
+/// <param name="kind">The kind of system, as the settings name it.</param>
+/// <param name="called">The kind of system, as people call it.</param>
+internal abstract class SystemSettings(string kind, string called)
 {
+    /// <summary>The section with the further systems, each by a name of its own.</summary>
+    public const string Further = "Tickets:Systems";
+
+    /// <summary>The kind of system, as the settings name it.</summary>
+    public string Kind => kind;
+
+    /// <summary>The name that tells a further system from the others; empty for the one in <c>Tickets:KIND</c>.</summary>
+    public string OwnName { get; internal set; } = "";
+
+    /// <summary>The section that has these settings.</summary>
+    public string Section => OwnName.Length == 0 ? $"Tickets:{kind}" : $"{Further}:{OwnName}";
+
+    /// <summary>The name of the system for people: <c>Redmine</c>, or <c>Redmine (lifts)</c>.</summary>
+    public virtual string Called => OwnName.Length == 0 ? called : $"{called} ({OwnName})";
+
+    /// <summary>What people write before a number: <c>Redmine #7</c>, <c>lifts #7</c>.</summary>
+    public string TypedName => OwnName.Length == 0 ? Called : OwnName;
+
+    /// <summary>The last part of the address to which the system posts that a ticket changed.</summary>
+    public string NewsAddress => (OwnName.Length == 0 ? kind : OwnName).ToLowerInvariant();
+
     /// <summary>The address that people open in their browser, without a page: <c>https://redmine.example.com</c>.</summary>
     public Uri? BaseAddress { get; set; }
 
@@ -51,7 +77,7 @@ internal abstract class SystemSettings
 }
 
 /// <summary>The settings of a ticket system that signs what it posts when a ticket changes.</summary>
-internal abstract class SignedSystemSettings : SystemSettings
+internal abstract class SignedSystemSettings(string kind, string called) : SystemSettings(kind, called)
 {
     /// <summary>The secret that the system's webhook has; never logged. Without it, tickets are read in turn only.</summary>
     public string WebhookSecret { get; set; } = "";

@@ -3,10 +3,11 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Tickets;
 
 /// <summary>Finds what is wrong with the settings of one ticket system. Each sentence begins with the name of a setting.</summary>
-internal sealed class SystemSettingsCheck(string section, SystemSettings settings)
+internal sealed class SystemSettingsCheck(SystemSettings settings)
 {
     const int ShortestSecret = 16;
 
+    readonly string section = settings.Section;
     readonly List<string> wrong = [];
 
     /// <summary>Checks the address, the templates and that nothing is set while the system is off.</summary>
@@ -18,9 +19,13 @@ internal sealed class SystemSettingsCheck(string section, SystemSettings setting
         {
             (string Name, string Value)[] secrets = settings is SignedSystemSettings { WebhookSecret: var secret }
                 ? [.. credentials, ("WebhookSecret", secret)] : credentials;
-            foreach (var (name, _) in secrets.Where(each => each.Value.Length > 0).Take(1))
-                wrong.Add($"{section}:BaseAddress is missing, so {section}:{name} has no effect: write the address that people open, as "
-                    + $"{example}, or remove {section}:{name}.");
+            // A further system that is named is meant to be there.
+            if (settings.OwnName.Length > 0)
+                wrong.Add($"{section}:BaseAddress is missing: write the address that people open, as {example}, or remove {section}.");
+            else
+                foreach (var (name, _) in secrets.Where(each => each.Value.Length > 0).Take(1))
+                    wrong.Add($"{section}:BaseAddress is missing, so {section}:{name} has no effect: write the address that people open, "
+                        + $"as {example}, or remove {section}:{name}.");
             return this;
         }
         if (!address.IsAbsoluteUri || address.Host.Length == 0 || address.Scheme is not ("https" or "http"))

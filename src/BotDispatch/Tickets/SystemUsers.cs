@@ -8,11 +8,9 @@ namespace BotDispatch.Tickets;
 /// Finds the system's own user for a person of the directory: by the table of the settings, or by email where the system can be asked.
 /// </summary>
 /// <param name="settings">The settings of the system.</param>
-/// <param name="section">The section in which they are.</param>
-/// <param name="system">Its name for people.</param>
 /// <param name="identifier">What the table has for each user, as <c>the id of the user in Redmine</c>.</param>
 /// <param name="alternative">What else an administrator can do, as the end of a sentence; empty if nothing.</param>
-internal sealed class SystemUsers(SystemSettings settings, string section, string system, string identifier, string alternative = "")
+internal sealed class SystemUsers(SystemSettings settings, string identifier, string alternative = "")
 {
     /// <summary>Returns the user, or why there is none.</summary>
     /// <param name="who">The person.</param>
@@ -23,17 +21,18 @@ internal sealed class SystemUsers(SystemSettings settings, string section, strin
     {
         if (who.Email is { } known && settings.Users.TryGetValue(known, out var written))
             return (written, null);
-        var remedy = $"Write {section}:Users:{who.Email ?? "EMAIL"} with {identifier}{alternative}.";
+        var remedy = $"Write {settings.Section}:Users:{who.Email ?? "EMAIL"} with {identifier}{alternative}.";
         if (who.Email is not { } email)
-            return Refused($"{who.Name} has no email in the directory, so {system}'s user is not known.");
+            return Refused($"{who.Name} has no email in the directory, so {settings.Called}'s user is not known.");
         return (ask is null ? new SystemAnswer.Missing() : await ask(email)) switch
         {
             SystemAnswer.Content(var body) => read(body, email) is { } user ? (user, null)
-                : Refused($"{system} has no user with the email of {who.Name}."),
+                : Refused($"{settings.Called} has no user with the email of {who.Name}."),
             SystemAnswer.Failed failed =>
-                (null, new TicketWritten.TryLater($"{system}: {failed.Because}", failed.After ?? SystemClient.Retry)),
-            SystemAnswer.Conflict => (null, new TicketWritten.TryLater($"{system}: it is busy with the same thing", SystemClient.Retry)),
-            _ => Refused($"{system} does not tell BotDispatch which user {who.Name} is."),
+                (null, new TicketWritten.TryLater($"{settings.Called}: {failed.Because}", failed.After ?? SystemClient.Retry)),
+            SystemAnswer.Conflict =>
+                (null, new TicketWritten.TryLater($"{settings.Called}: it is busy with the same thing", SystemClient.Retry)),
+            _ => Refused($"{settings.Called} does not tell BotDispatch which user {who.Name} is."),
         };
 
         (string?, TicketWritten?) Refused(string because) => (null, new TicketWritten.Refused(because, remedy));

@@ -46,8 +46,8 @@ internal sealed partial class SystemClient
     }
 
     /// <summary>
-    /// Asks a question that has to be sent as JSON. Whatever does not answer it is a failure, which the log says, because nobody would
-    /// notice otherwise that nothing can be read.
+    /// Asks a question that has to be sent as JSON. Whatever does not answer it is a failure or a refusal, which the log says, because
+    /// nobody would notice otherwise that nothing can be read.
     /// </summary>
     /// <param name="pathAndQuery">The address.</param>
     /// <param name="body">The question.</param>
@@ -58,14 +58,13 @@ internal sealed partial class SystemClient
         var answer = await SendAsync(HttpMethod.Post, pathAndQuery, body, ct);
         var because = answer switch
         {
-            SystemAnswer.Failed => null,
+            SystemAnswer.Failed or SystemAnswer.NotKnown => null,
             SystemAnswer.Content(var found) => found.Field(list) is { ValueKind: JsonValueKind.Array } ? null
                 : $"its answer to a search has no {list}: {account.AddressSetting} may be the address of something else",
             SystemAnswer.Rejected(var status, var words) =>
                 $"it answers a search with status {status}{(words.Length > 0 ? $" (“{words}”)" : "")}",
             SystemAnswer.Forbidden(var status) { Words: var words } =>
                 $"it answers a search with status {status}{(words.Length > 0 ? $" (“{words}”)" : "")}",
-            SystemAnswer.NotKnown(var status) => $"it answers a search with status {status}",
             _ => $"nothing is found at {new Uri(account.ApiRoot, pathAndQuery).AbsolutePath}",
         };
         if (because is null)
@@ -76,7 +75,7 @@ internal sealed partial class SystemClient
         }
         if (searching.IsNews(because))
             log.SystemUnavailable(account.Name, Host, because);
-        return new SystemAnswer.Failed(because);
+        return answer is SystemAnswer.Forbidden ? answer : new SystemAnswer.Failed(because);
     }
 
     /// <summary>Returns what follows from an answer to something that was written.</summary>

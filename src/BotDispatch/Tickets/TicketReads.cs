@@ -19,6 +19,9 @@ internal sealed class TicketReads(SystemClient client, LostTickets lost, Func<Ca
     /// <summary>What it means where a system gives the same answer for both.</summary>
     public const string DeletedOrHidden = "it was deleted, or moved to where BotDispatch may not look";
 
+    /// <summary>What it means if a system knows us and refuses what it showed before.</summary>
+    public const string NoLongerShown = "BotDispatch's account may not read it any more";
+
     readonly Dictionary<string, TicketReading> found = new(StringComparer.Ordinal);
     bool? isAccountKnown;
     int alone;
@@ -42,6 +45,44 @@ internal sealed class TicketReads(SystemClient client, LostTickets lost, Func<Ca
             else
                 open.Add(reference);
         return open;
+    }
+
+    /// <summary>
+    /// Asks for several tickets in one list. One of them may have a text of megabytes, so fewer are asked for at once if the answer is too
+    /// large. If the whole list is refused, all of them are lost.
+    /// </summary>
+    /// <param name="asked">The tickets.</param>
+    /// <param name="reference">The reference of a ticket.</param>
+    /// <param name="path">Where these tickets are listed.</param>
+    /// <param name="read">Reads the list; null if the system has nothing at that address.</param>
+    /// <param name="ct">The caller waits no longer.</param>
+    public async Task AskAsync<T>(IReadOnlyList<T> asked, Func<T, string> reference, Func<IReadOnlyList<T>, string> path,
+        Func<IReadOnlyList<T>, JsonElement?, Task> read, CancellationToken ct)
+    {
+        await client.TurnAsync(ct);
+        switch (await client.GetNotesAsync(path(asked), ct))
+        {
+            case SystemAnswer.Content(var body):
+                await read(asked, body);
+                break;
+            case SystemAnswer.Missing:
+                await read(asked, null);
+                break;
+            case SystemAnswer.Failed { IsTooLarge: true } when asked.Count > 1:
+                await AskAsync([.. asked.Take(asked.Count / 2)], reference, path, read, ct);
+                await AskAsync([.. asked.Skip(asked.Count / 2)], reference, path, read, ct);
+                break;
+            case SystemAnswer.Forbidden:
+                await LoseAllAsync(asked.Select(reference), ct);
+                break;
+        }
+    }
+
+    /// <summary>Notes that the system refuses to show tickets, unless it does not know us.</summary>
+    public async Task LoseAllAsync(IEnumerable<string> references, CancellationToken ct)
+    {
+        foreach (var reference in references)
+            await LoseAsync(reference, NoLongerShown, ct);
     }
 
     /// <summary>Waits for the turn to ask for one ticket that a list left out. Returns false if it has to wait for the next look.</summary>

@@ -20,14 +20,15 @@ internal sealed class TicketRouter(TicketFile file, TicketSystems systems, TimeP
     const int MostKnown = 1000;
     const int ShortestSearch = 3;
 
-    readonly ExpiringCache<string, Ticket> known = new(MostKnown, Memory, realTime);
+    readonly ExpiringCache<(string System, string Reference), Ticket> known = new(MostKnown, Memory, realTime);
     // Somebody who types asks at every letter.
     readonly TurnQueue searches = new((1, TimeSpan.FromSeconds(1)));
 
     public string? ReferenceIn(string text)
     {
         var clean = TypedText.Clean(text);
-        return clean.Length == 0 ? null : file.ReferenceOf(clean) ?? Candidates(clean).Select(each => each.Reference).FirstOrDefault();
+        return clean.Length == 0 ? null
+            : file.ReferenceOf(clean) ?? systems.CandidatesFor(clean).Select(each => each.Reference).FirstOrDefault();
     }
 
     public async Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
@@ -35,7 +36,7 @@ internal sealed class TicketRouter(TicketFile file, TicketSystems systems, TimeP
         if (await file.FindAsync(reference, ct) is FoundTicket.Found ofFile)
             return ofFile;
         FoundTicket result = new FoundTicket.Unknown();
-        foreach (var (system, own) in Candidates(TypedText.Clean(reference)))
+        foreach (var (system, own) in systems.CandidatesFor(TypedText.Clean(reference)))
             switch (await FindAsync(system, own, ct))
             {
                 case FoundTicket.Found found:
@@ -60,18 +61,10 @@ internal sealed class TicketRouter(TicketFile file, TicketSystems systems, TimeP
         return [.. known.DistinctBy(each => each.Reference, StringComparer.OrdinalIgnoreCase).Take(most)];
     }
 
-    // Digits alone are a reference only if one system alone has numbers.
-    List<(TicketSystem System, string Reference)> Candidates(string clean)
-    {
-        var candidates = systems.All.Select(each => (System: each, Reference: each.System.ReferenceIn(clean)))
-            .Where(each => each.Reference is not null).Select(each => (each.System, each.Reference!)).ToList();
-        return candidates.Count > 1 && TypedText.IsBareNumber(clean) ? [] : candidates;
-    }
-
     async Task<FoundTicket> FindAsync(TicketSystem system, string reference, CancellationToken ct)
     {
         var asking = system.System.FindAsync(reference, ct);
-        var isKnown = known.TryGet(Key(reference), out var before);
+        var isKnown = known.TryGet(Key(system, reference), out var before);
         if (isKnown && await Task.WhenAny(asking, Task.Delay(WaitIfKnown, realTime, ct)) != asking)
         {
             ct.ThrowIfCancellationRequested();
@@ -80,8 +73,8 @@ internal sealed class TicketRouter(TicketFile file, TicketSystems systems, TimeP
         switch (await asking)
         {
             case FoundTicket.Found found:
-                known.Set(Key(reference), found.Ticket);
-                known.Set(Key(found.Ticket.Reference), found.Ticket);
+                known.Set(Key(system, reference), found.Ticket);
+                known.Set(Key(system, found.Ticket.Reference), found.Ticket);
                 return found;
             case FoundTicket.Unavailable when isKnown:
                 return new FoundTicket.Found(before);
@@ -110,5 +103,6 @@ internal sealed class TicketRouter(TicketFile file, TicketSystems systems, TimeP
         }
     }
 
-    static string Key(string reference) => reference.ToUpperInvariant();
+    static (string System, string Reference) Key(TicketSystem system, string reference) =>
+        (system.System.Name, reference.ToUpperInvariant());
 }

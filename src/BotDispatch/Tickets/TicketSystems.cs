@@ -1,3 +1,5 @@
+using BotDispatch.Core;
+
 namespace BotDispatch.Tickets;
 
 /// <summary>One ticket system that is set up, and its open tickets.</summary>
@@ -13,10 +15,39 @@ internal sealed class TicketSystems(IEnumerable<TicketSystemFactory> factories, 
     /// <summary>The systems; empty if all tickets are in the file.</summary>
     public IReadOnlyList<TicketSystem> All { get; } =
         [.. factories.Select(make => make()).OfType<ITicketSystem>().Select(system => new TicketSystem(system, new(system, realTime)))];
+
+    /// <summary>
+    /// Returns the systems whose reference a text is by its form, with the reference in each system's own spelling. A link is only for the
+    /// system to whose pages it leads. Digits alone are a reference only if one system alone has numbers.
+    /// </summary>
+    /// <param name="clean">A text that <see cref="TypedText"/> has cleaned.</param>
+    public IReadOnlyList<(TicketSystem System, string Reference)> CandidatesFor(string clean)
+    {
+        var depth = All.Select(each => DepthOf(clean, each.System)).DefaultIfEmpty(0).Max();
+        var candidates = All.Where(each => depth == 0 || DepthOf(clean, each.System) == depth)
+            .Select(each => (System: each, Reference: each.System.ReferenceIn(clean)))
+            .Where(each => each.Reference is not null).Select(each => (each.System, each.Reference!)).ToList();
+        return candidates.Count > 1 && TypedText.IsBareNumber(clean) ? [] : candidates;
+    }
+
+    /// <summary>Returns the system that a ticket was read from; null if it is in none.</summary>
+    public ITicketSystem? Of(Ticket ticket) => CandidatesFor(TypedText.Clean(ticket.Reference)).Select(each => each.System.System)
+        .ToList() switch
+    {
+        [] => null,
+        [var only] => only,
+        // Every system but one of any kind links to its own pages.
+        var several => several.MaxBy(each => DepthOf(ticket.Link ?? "", each)) is var owner && DepthOf(ticket.Link ?? "", owner!) > 0
+            ? owner : several.Find(each => each is AnyHttp.HttpSystem) ?? several[0],
+    };
+
+    // How much of a link is the address of a system; 0 if the link leads elsewhere. One system may be below the address of another.
+    static int DepthOf(string link, ITicketSystem system) =>
+        system.Root is { } root && new WebPage(root).PathIn(link) is not null ? root.AbsolutePath.Length : 0;
 }
 
 /// <summary>Makes a ticket system of its settings; null while it is off.</summary>
 /// <remarks>
-/// A delegate, because it is passed as a value: each kind of system registers its own, and <see cref="TicketSystems"/> calls them all.
+/// A delegate, because it is passed as a value: each kind of system has its own, and <see cref="TicketSystems"/> calls them all.
 /// </remarks>
 internal delegate ITicketSystem? TicketSystemFactory();

@@ -18,29 +18,28 @@ internal sealed partial class TicketUpdates(TicketFile file, TicketSystems syste
 
     public Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(
         string system, IReadOnlyList<string> references, CancellationToken ct) =>
-        Writers.FirstOrDefault(each => each.Name == system) is { } found
-            ? found.ReadAsync(references, ct) : Task.FromResult(Nothing);
+        Of(system) is { } writer ? writer.ReadAsync(references, ct) : Task.FromResult(Nothing);
 
-    public Task<FoundTicket> FindAsync(string reference, CancellationToken ct) =>
-        Of(reference) is { } system ? system.FindAsync(reference, ct) : Task.FromResult<FoundTicket>(new FoundTicket.Unknown());
+    public Task<FoundTicket> FindAsync(string system, string reference, CancellationToken ct) =>
+        Of(system) is { } writer ? writer.FindAsync(reference, ct) : Task.FromResult<FoundTicket>(new FoundTicket.Unknown());
 
-    public Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) =>
-        Of(reference) is { } system ? system.FindWhoClosedAsync(reference, ct) : Task.FromResult<string?>(null);
+    public Task<string?> FindWhoClosedAsync(string system, string reference, CancellationToken ct) =>
+        Of(system) is { } writer ? writer.FindWhoClosedAsync(reference, ct) : Task.FromResult<string?>(null);
 
-    public Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) =>
-        Of(reference) is { } system ? system.HasNoteAsync(reference, mark, ct) : Task.FromResult<bool?>(null);
+    public Task<bool?> HasNoteAsync(string system, string reference, string mark, CancellationToken ct) =>
+        Of(system) is { } writer ? writer.HasNoteAsync(reference, mark, ct) : Task.FromResult<bool?>(null);
 
-    public Task<TicketWritten.Refused?> FindWhyHiddenAsync(string reference, string mark, CancellationToken ct) =>
-        Of(reference) is { } system ? system.FindWhyHiddenAsync(reference, mark, ct) : Task.FromResult<TicketWritten.Refused?>(null);
+    public Task<TicketWritten.Refused?> FindWhyHiddenAsync(string system, string reference, string mark, CancellationToken ct) =>
+        Of(system) is { } writer ? writer.FindWhyHiddenAsync(reference, mark, ct) : Task.FromResult<TicketWritten.Refused?>(null);
 
-    public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) =>
-        Of(reference) is { } system ? system.WriteNoteAsync(reference, Harmless(text), mark, ct) : Nowhere;
+    public Task<TicketWritten> WriteNoteAsync(string system, string reference, string text, string mark, CancellationToken ct) =>
+        Of(system) is { } writer ? writer.WriteNoteAsync(reference, Harmless(text), mark, ct) : Nowhere;
 
-    public Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct) =>
-        Of(reference) is { } system ? system.SetStatusAsync(reference, status, ct) : Nowhere;
+    public Task<TicketWritten> SetStatusAsync(string system, string reference, string status, CancellationToken ct) =>
+        Of(system) is { } writer ? writer.SetStatusAsync(reference, status, ct) : Nowhere;
 
-    public Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct) =>
-        Of(reference) is { } system ? system.AssignAsync(reference, who, ct) : Nowhere;
+    public Task<TicketWritten> AssignAsync(string system, string reference, TicketAssignee who, CancellationToken ct) =>
+        Of(system) is { } writer ? writer.AssignAsync(reference, who, ct) : Nowhere;
 
     static Task<TicketWritten> Nowhere =>
         Task.FromResult<TicketWritten>(new TicketWritten.Refused("The ticket's system is not set up any more.", ""));
@@ -60,15 +59,10 @@ internal sealed partial class TicketUpdates(TicketFile file, TicketSystems syste
 
     IEnumerable<ITicketWriter> Writers => systems.All.Select(each => each.System).OfType<ITicketWriter>();
 
-    ITicketWriter? Of(string reference) => SystemOf(new(reference, ""));
+    ITicketWriter? Of(string system) => Writers.FirstOrDefault(each => each.Name == system);
 
-    ITicketWriter? SystemOf(Ticket ticket)
-    {
-        if (ticket.IsFreeText || systems.All.Count == 0 || file.ReferenceOf(ticket.Reference) is not null)
-            return null;
-        var clean = TypedText.Clean(ticket.Reference);
-        return systems.All.Select(each => each.System).FirstOrDefault(each => each.ReferenceIn(clean) is not null) as ITicketWriter;
-    }
+    ITicketWriter? SystemOf(Ticket ticket) => ticket.IsFreeText || systems.All.Count == 0 || file.ReferenceOf(ticket.Reference) is not null
+        ? null : systems.Of(ticket) as ITicketWriter;
 
     // {{macro}}, [[page]], ![image]
     [GeneratedRegex(@"\{\{|\}\}|\[\[|\]\]|!\[|\]\(", RegexOptions.CultureInvariant)]

@@ -59,11 +59,18 @@ internal static class TypedText
         var rest = text.StartsWith(name, StringComparison.OrdinalIgnoreCase) && name.Length < text.Length
             && !char.IsLetterOrDigit(text[name.Length])
             ? text[name.Length..].TrimStart() : text;
-        if (prefix.Length > 0 && rest.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
-            rest = rest[prefix.Length..].TrimStart();
-        else if (prefix.Length > 1 && rest.StartsWith(prefix.TrimEnd('-', '#', ' '), StringComparison.OrdinalIgnoreCase))
-            rest = rest[prefix.TrimEnd('-', '#', ' ').Length..].TrimStart('-', '#', ' ');
+        rest = Behind(rest, prefix) ?? rest;
         return rest.Length is > 0 and <= 12 && rest.All(char.IsAsciiDigit) && rest.TrimStart('0') is { Length: > 0 } number ? number : null;
+    }
+
+    /// <summary>Returns what stands behind a prefix, whose hyphen may be missing; null if the text does not begin with it.</summary>
+    public static string? Behind(string text, string prefix)
+    {
+        if (text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
+            return text[prefix.Length..].TrimStart();
+        var letters = prefix.TrimEnd('-', '#', ' ');
+        return prefix.Length > 1 && text.StartsWith(letters, StringComparison.OrdinalIgnoreCase)
+            ? text[letters.Length..].TrimStart('-', '#', ' ') : null;
     }
 
     /// <summary>Whether a text has digits alone, which every system with numbers may have meant.</summary>

@@ -52,16 +52,16 @@ public class TicketReaderTests
             return Task.FromResult<IReadOnlyDictionary<string, TicketReading>>(new Dictionary<string, TicketReading>());
         }
 
-        public Task<FoundTicket> FindAsync(string reference, CancellationToken ct) => throw new NotSupportedException();
+        public Task<FoundTicket> FindAsync(string system, string reference, CancellationToken ct) => throw new NotSupportedException();
 
-        public Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) => throw new NotSupportedException();
+        public Task<string?> FindWhoClosedAsync(string system, string reference, CancellationToken ct) => throw new NotSupportedException();
 
-        public Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) => throw new NotSupportedException();
+        public Task<bool?> HasNoteAsync(string system, string reference, string mark, CancellationToken ct) => throw new NotSupportedException();
 
-        public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) => throw new NotSupportedException();
+        public Task<TicketWritten> WriteNoteAsync(string system, string reference, string text, string mark, CancellationToken ct) => throw new NotSupportedException();
 
-        public Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct) => throw new NotSupportedException();
+        public Task<TicketWritten> SetStatusAsync(string system, string reference, string status, CancellationToken ct) => throw new NotSupportedException();
 
-        public Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct) => throw new NotSupportedException();
+        public Task<TicketWritten> AssignAsync(string system, string reference, TicketAssignee who, CancellationToken ct) => throw new NotSupportedException();
     }
 }

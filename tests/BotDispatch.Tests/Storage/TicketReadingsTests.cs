@@ -88,7 +88,7 @@ public class TicketReadingsTests
             return references.ToDictionary(each => each, _ => (TicketReading)new TicketReading.Standing("New", false, null, null, null, null, version));
         }
 
-        public async Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
+        public async Task<FoundTicket> FindAsync(string system, string reference, CancellationToken ct)
         {
             Texts++;
             TextsAtOnce = Math.Max(TextsAtOnce, Interlocked.Increment(ref asking));
@@ -99,15 +99,15 @@ public class TicketReadingsTests
             return new FoundTicket.Found(new(reference, text));
         }
 
-        public Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct) => throw new NotSupportedException();
+        public Task<string?> FindWhoClosedAsync(string system, string reference, CancellationToken ct) => throw new NotSupportedException();
 
-        public Task<bool?> HasNoteAsync(string reference, string mark, CancellationToken ct) => throw new NotSupportedException();
+        public Task<bool?> HasNoteAsync(string system, string reference, string mark, CancellationToken ct) => throw new NotSupportedException();
 
-        public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) => throw new NotSupportedException();
+        public Task<TicketWritten> WriteNoteAsync(string system, string reference, string text, string mark, CancellationToken ct) => throw new NotSupportedException();
 
-        public Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct) => throw new NotSupportedException();
+        public Task<TicketWritten> SetStatusAsync(string system, string reference, string status, CancellationToken ct) => throw new NotSupportedException();
 
-        public Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct) => throw new NotSupportedException();
+        public Task<TicketWritten> AssignAsync(string system, string reference, TicketAssignee who, CancellationToken ct) => throw new NotSupportedException();
 
         static async Task WaitAsync(Hold? hold)
         {

@@ -270,6 +270,23 @@ public sealed class ServiceNowSystemTests : IAsyncLifetime
         (await system.ReadAsync($"{now.Address}{path}")).Reference.ShouldBe("INC0010023");
     }
 
+    // The reference of such a link is what is looked for next, so it must be one itself.
+    [Fact]
+    public void The_reference_of_a_link_with_an_id_is_a_reference() =>
+        system.ReferenceIn(system.ReferenceIn($"{now.Address}incident.do?sys_id={Id}").ShouldNotBeNull()).ShouldBe($"incident/{Id}");
+
+    [Fact]
+    public async Task An_instance_with_a_prefix_reads_its_own_numbers_links_and_news_and_none_without_it()
+    {
+        ITicketSystem emea = new ServiceNowSystem(new() { BaseAddress = now.Address, UserName = "bot", Password = "secret", Prefix = "EMEA-" }, now.Clients);
+        now.Answer("/api/now/table/incident?sysparm_query=number%3DINC0010023&*", $$"""{"result":[{{Record}}]}""");
+        now.Answer($"/api/now/table/incident?sysparm_query=sys_id%3D{Id}&*", $$"""{"result":[{{Record}}]}""");
+        foreach (var typed in (string[])["EMEA-INC0010023", "emea inc 10023", $"{now.Address}incident.do?sys_id={Id}", $"{now.Address}incident.do?sysparm_query=number=INC0010023"])
+            (await emea.ReadAsync(typed)).Reference.ShouldBe("EMEA-INC0010023");
+        emea.ReferenceIn("INC0010023").ShouldBeNull();
+        emea.OwnReferenceIn("INC0010023").ShouldBe("EMEA-INC0010023");
+    }
+
     [Fact]
     public void A_link_with_a_number_is_recognised() => system.ReferenceIn($"{now.Address}incident.do?sysparm_query=number=INC0010023").ShouldBe("INC0010023");
 }

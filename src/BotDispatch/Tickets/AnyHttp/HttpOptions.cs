@@ -5,12 +5,14 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Tickets.AnyHttp;
 
 /// <summary>How any other ticket system is asked that answers to GET with JSON. Section <c>Tickets:Http</c>.</summary>
-internal sealed class HttpOptions : SystemSettings
+internal sealed class HttpOptions() : SystemSettings("Http", AnyName)
 {
-    public const string Section = "Tickets:Http";
+    const string AnyName = "The ticket system";
 
     /// <summary>The name of the system for people.</summary>
-    public string Name { get; set; } = "The ticket system";
+    public string Name { get; set; } = AnyName;
+
+    public override string Called => OwnName.Length > 0 && Name == AnyName ? OwnName : Name;
 
     /// <summary>Headers of every request, by name; never logged, because one of them contains the credentials.</summary>
     public IDictionary<string, string> Headers { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -90,7 +92,7 @@ internal sealed class HttpOptions : SystemSettings
 /// <summary>Reports at the start which setting is wrong, and why.</summary>
 internal sealed class HttpOptionsValidator : IValidateOptions<HttpOptions>
 {
-    public ValidateOptionsResult Validate(string? name, HttpOptions options) => new SystemSettingsCheck(HttpOptions.Section, options)
+    public ValidateOptionsResult Validate(string? name, HttpOptions options) => new SystemSettingsCheck(options)
         .Common("https://tickets.example.com", [.. options.Headers.Take(1).Select(header => ("Headers", header.Value))])
         .Rule(TicketSystems.BuiltIn.Contains(options.Name.Trim(), StringComparer.OrdinalIgnoreCase), "Name",
             $"is {options.Name.Trim()}, which is the name of a system with settings of its own: write another, "

@@ -25,7 +25,7 @@ internal sealed partial class HttpSystem : ITicketWriter
     public HttpSystem(HttpOptions settings, SystemClients clients)
     {
         this.settings = settings;
-        client = clients.For(new(Name, settings.Root, HttpOptions.Section + ":BaseAddress", HttpOptions.Section + ":Headers", headers =>
+        client = clients.For(new(Name, settings.Root, settings.Section + ":BaseAddress", settings.Section + ":Headers", headers =>
         {
             foreach (var (name, value) in settings.Headers)
             {
@@ -37,14 +37,19 @@ internal sealed partial class HttpSystem : ITicketWriter
         templates = new(settings, "{title}", "", "", "");
         (link, listReference) = (TicketTemplate.Of(settings.Link), TicketTemplate.Of(settings.ListReference));
         (status, assignee) = (TicketTemplate.Of(settings.Status), TicketTemplate.Of(settings.Assignee));
-        users = new(settings, HttpOptions.Section, Name, $"the user in {Name}");
+        users = new(settings, $"the user in {Name}");
         pattern = PatternOf($"^(?:{settings.Pattern})$")!;
         linkPattern = settings.LinkPattern.Length > 0 ? PatternOf(settings.LinkPattern) : null;
     }
 
-    public string Name => settings.Name;
+    public string Name => settings.Called;
 
     public string Host => client.Host;
+
+    public Uri Root => settings.Root;
+
+    public IReadOnlyList<ReferenceForm> Forms =>
+        [new($"{settings.Section}:Pattern", ((string[])["7", "1234567"]).Select(ReferenceOf).FirstOrDefault(each => each is not null))];
 
     /// <summary>Returns the regular expression, which takes time in proportion to the text whatever it is; null if it is none.</summary>
     public static Regex? PatternOf(string written)

@@ -88,7 +88,7 @@ internal sealed partial class HttpSystem
     // Every system has rights of its own, and none of them is known here.
     public Task<IReadOnlyList<string>> FindMissingRightsAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<string>>(
         settings.AssignOnAccepted && settings.Users.Count == 0
-            ? [$"{HttpOptions.Section}:AssignOnAccepted has no effect: write {HttpOptions.Section}:Users with the user for each email."]
+            ? [$"{settings.Section}:AssignOnAccepted has no effect: write {settings.Section}:Users with the user for each email."]
             : []);
 
     Task<TicketWritten> ChangeAsync(string reference, JsonObject body, Func<JsonElement, bool> isSo, Func<JsonElement, string> kept,
@@ -97,7 +97,7 @@ internal sealed partial class HttpSystem
                 PathOf(settings.ChangePath.Length > 0 ? settings.ChangePath : settings.TicketPath, reference), body, ct),
             async () => TicketIn(await client.GetAsync(PathOf(settings.TicketPath, reference), ct)), isSo, kept, what, Remedy(setting));
 
-    static string Remedy(string setting) => $"Look at {HttpOptions.Section}:{setting}, and at the rights of BotDispatch's account.";
+    string Remedy(string setting) => $"Look at {settings.Section}:{setting}, and at the rights of BotDispatch's account.";
 
     JsonElement? TicketIn(SystemAnswer answer) =>
         answer is SystemAnswer.Content(var body) ? ElementAt(body, settings.TicketRoot) : null;

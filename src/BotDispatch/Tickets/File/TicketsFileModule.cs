@@ -14,8 +14,9 @@ internal static class TicketsFileModule
             services.AddOptionsWithValidateOnStart<TicketsFileOptions, TicketsFileOptionsValidator>().BindConfiguration("Tickets")
                 .PostConfigure<IHostEnvironment, IConfiguration>((options, environment, settings) =>
                 {
-                    options.HasSystems = settings.GetSection("Tickets").GetChildren().Any(each =>
-                        !string.IsNullOrEmpty(each["BaseAddress"]));
+                    options.HasSystems = settings.GetSection("Tickets").GetChildren()
+                        .Concat(settings.GetSection(SystemSettings.Further).GetChildren())
+                        .Any(each => !string.IsNullOrEmpty(each["BaseAddress"]));
                     if (options.File.Length == 0 && !options.HasSystems && environment.IsDevelopment())
                         options.File = "Samples/tickets.json";
                     if (options.File.Length > 0)

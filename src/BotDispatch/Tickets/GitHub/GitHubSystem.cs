@@ -24,22 +24,26 @@ internal sealed partial class GitHubSystem : ITicketWriter
         this.settings = settings;
         var isCloud = settings.Root.Host is "github.com" or "www.github.com";
         client = clients.For(new(Name, isCloud ? new Uri("https://api.github.com/") : new Uri(settings.Root, "api/v3/"),
-            GitHubOptions.Section + ":BaseAddress",
-            GitHubOptions.Section + ":Token", headers =>
+            settings.Section + ":BaseAddress",
+            settings.Section + ":Token", headers =>
             {
                 headers.Authorization = new("Bearer", settings.Token);
                 headers.Accept.Clear();
                 headers.Accept.Add(new("application/vnd.github+json"));
                 headers.Add("X-GitHub-Api-Version", "2022-11-28");
-            }, GitHubOptions.Section + ":Repositories"));
-        references = new(settings.Repositories, Name, new(settings.Root), Named(), Page());
-        users = new(settings, GitHubOptions.Section, Name, "the login of the user in GitHub");
+            }, settings.Section + ":Repositories"));
+        references = new(settings.Repositories, settings.Prefix, settings.TypedName, new(settings.Root), Named(), Page());
+        users = new(settings, "the login of the user in GitHub");
         templates = new(settings, "{title}", "{body|markdown}\nRequester: {user.login}", "", "");
     }
 
-    public string Name => "GitHub";
+    public string Name => settings.Called;
 
     public string Host => client.Host;
+
+    public Uri Root => settings.Root;
+
+    public IReadOnlyList<ReferenceForm> Forms => references.Forms(settings.Section, "Repositories");
 
     public static bool IsRepository(string text) => Repository().IsMatch(text);
 
@@ -52,7 +56,7 @@ internal sealed partial class GitHubSystem : ITicketWriter
         {
             issue = body;
             return body.Text("number") is not null ? new FoundTicket.Found(Read(reference, body))
-                : new FoundTicket.Unavailable("GitHub answered with something that is no issue");
+                : new FoundTicket.Unavailable($"{Name} answered with something that is no issue");
         }, CheckAsync, ct);
         return found is not FoundTicket.Found || await MovedToAsync(reference, issue!.Value, ct) is not { } elsewhere ? found
             : references.In(elsewhere) is { } own ? new FoundTicket.Found(Read(own, issue.Value)) : new FoundTicket.Unknown();

@@ -42,8 +42,8 @@ internal sealed partial class GitHubSystem
                 reads[reference] = reading;
             else if (answer is SystemAnswer.Missing { MovedTo: { } elsewhere })
                 reads.Lose(reference, $"it was transferred to {elsewhere}");
-            else if (answer is SystemAnswer.Missing)
-                await reads.LoseAsync(reference, TicketReads.DeletedOrHidden, ct);
+            else
+                await reads.LoseIfGoneAsync(reference, answer, TicketReads.DeletedOrHidden, TicketReads.NoLongerShown, ct);
         }
         return reads.Found;
     }
@@ -80,7 +80,7 @@ internal sealed partial class GitHubSystem
         if (isClosing ? IsClosed(issue) : HasLabel(issue, wanted))
             return new TicketWritten.Done();
         if (IsClosed(issue))
-            return new TicketWritten.Refused("The issue is closed in GitHub already, so it gets no label.", "");
+            return new TicketWritten.Refused($"The issue is closed in {Name} already, so it gets no label.", "");
         return await client.ChangeAsync(
             () => isClosing
                 ? client.SendAsync(HttpMethod.Patch, IssuePath(reference),
@@ -109,20 +109,20 @@ internal sealed partial class GitHubSystem
     {
         List<string> missing = [];
         if (settings.AssignOnAccepted && settings.Users.Count == 0)
-            missing.Add($"{GitHubOptions.Section}:AssignOnAccepted has no effect, because GitHub finds nobody by email: "
-                + $"write {GitHubOptions.Section}:Users with the login for each email.");
+            missing.Add($"{settings.Section}:AssignOnAccepted has no effect, because GitHub finds nobody by email: "
+                + $"write {settings.Section}:Users with the login for each email.");
         if (settings.Writes)
             foreach (var repository in settings.Repositories)
                 if (await client.GetAsync($"repos/{repository}", ct) is SystemAnswer.Content(var body))
                 {
                     if (body.Text("full_name") is { } now && !now.Equals(repository, StringComparison.OrdinalIgnoreCase))
-                        missing.Add($"{GitHubOptions.Section}:Repositories: {repository} is {now} now, and nothing can be written under "
+                        missing.Add($"{settings.Section}:Repositories: {repository} is {now} now, and nothing can be written under "
                             + "the old name: write the new one.");
                     else if (body.Has("archived"))
-                        missing.Add($"{GitHubOptions.Section}:Repositories: {repository} is archived, so nothing can be written there.");
+                        missing.Add($"{settings.Section}:Repositories: {repository} is archived, so nothing can be written there.");
                     else if ((settings.AssignOnAccepted || settings.StatusOnAccepted.Length > 0) && body.Field("permissions") is { } rights
                         && !rights.Has("triage") && !rights.Has("push") && !rights.Has("admin"))
-                        missing.Add($"{GitHubOptions.Section}:Token may not assign or label issues of {repository}: "
+                        missing.Add($"{settings.Section}:Token may not assign or label issues of {repository}: "
                             + SystemSettingsCheck.AsEnd(Triage));
                 }
         return missing;

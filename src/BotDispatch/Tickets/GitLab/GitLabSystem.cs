@@ -20,17 +20,21 @@ internal sealed partial class GitLabSystem : ITicketWriter
     public GitLabSystem(GitLabOptions settings, SystemClients clients)
     {
         this.settings = settings;
-        client = clients.For(new(Name, new Uri(settings.Root, "api/v4/"), GitLabOptions.Section + ":BaseAddress", GitLabOptions.Section
+        client = clients.For(new(Name, new Uri(settings.Root, "api/v4/"), settings.Section + ":BaseAddress", settings.Section
             + ":Token",
-            headers => headers.Add("PRIVATE-TOKEN", settings.Token), GitLabOptions.Section + ":Projects"));
-        references = new(settings.Projects, Name, new(settings.Root), Named(), Page());
-        users = new(settings, GitLabOptions.Section, Name, "the id of the user in GitLab");
+            headers => headers.Add("PRIVATE-TOKEN", settings.Token), settings.Section + ":Projects"));
+        references = new(settings.Projects, settings.Prefix, settings.TypedName, new(settings.Root), Named(), Page());
+        users = new(settings, "the id of the user in GitLab");
         templates = new(settings, "{title}", "{description|markdown}\nRequester: {author.name}", "{severity}", "");
     }
 
-    public string Name => "GitLab";
+    public string Name => settings.Called;
 
     public string Host => client.Host;
+
+    public Uri Root => settings.Root;
+
+    public IReadOnlyList<ReferenceForm> Forms => references.Forms(settings.Section, "Projects");
 
     public static bool IsProject(string text) => Project().IsMatch(text);
 
@@ -40,7 +44,8 @@ internal sealed partial class GitLabSystem : ITicketWriter
     {
         var (project, number) = references.Split(reference);
         return client.FindAsync($"projects/{Uri.EscapeDataString(project)}/issues/{number}", body => body.Text("iid") == number
-            ? new FoundTicket.Found(Read(reference, body)) : new FoundTicket.Unavailable("GitLab answered with something that is no issue"),
+            ? new FoundTicket.Found(Read(reference, body))
+            : new FoundTicket.Unavailable($"{Name} answered with something that is no issue"),
                 CheckAsync, ct);
     }
 

@@ -34,20 +34,19 @@ internal sealed partial class GitLabSystem
         var reads = client.BeginReads(CheckAsync);
         foreach (var project in reads.ToAsk(references).Select(each => (Reference: each, Parts: this.references.Split(each)))
             .GroupBy(each => each.Parts.Project, StringComparer.OrdinalIgnoreCase))
-        {
-            await client.TurnAsync(ct);
-            var query = string.Join('&', project.Select(each => $"iids[]={each.Parts.Number}"));
-            if (await client.GetAsync($"{ProjectPath(project.Key)}/issues?{query}&per_page=100", ct) is var answer
-                && answer is not (SystemAnswer.Content or SystemAnswer.Missing))
-                continue;
-            var issues = answer is SystemAnswer.Content(var body) && body.ValueKind is JsonValueKind.Array
-                ? body.EnumerateArray().FirstBy(each => each.Text("iid")) : [];
-            foreach (var (reference, parts) in project)
-                if (issues.TryGetValue(parts.Number, out var issue))
-                    reads[reference] = Standing(issue);
-                else if (await reads.MayAskAloneAsync(ct))
-                    await ReadOneAsync(reference, reads, ct);
-        }
+            await reads.AskAsync([.. project], each => each.Reference,
+                some => $"{ProjectPath(project.Key)}/issues?per_page=100&"
+                    + string.Join('&', some.Select(each => $"iids[]={each.Parts.Number}")),
+                async (some, body) =>
+                {
+                    var issues = body is { ValueKind: JsonValueKind.Array } list
+                        ? list.EnumerateArray().FirstBy(each => each.Text("iid")) : [];
+                    foreach (var (reference, parts) in some)
+                        if (issues.TryGetValue(parts.Number, out var issue))
+                            reads[reference] = Standing(issue);
+                        else if (await reads.MayAskAloneAsync(ct))
+                            await ReadOneAsync(reference, reads, ct);
+                }, ct);
         return reads.Found;
     }
 
@@ -74,7 +73,7 @@ internal sealed partial class GitLabSystem
         if (isClosing ? IsClosed(issue) : HasLabel(issue, wanted))
             return new TicketWritten.Done();
         if (IsClosed(issue))
-            return new TicketWritten.Refused("The issue is closed in GitLab already, so it gets no label.", "");
+            return new TicketWritten.Refused($"The issue is closed in {Name} already, so it gets no label.", "");
         return await ChangeAsync(reference,
             isClosing ? new() { ["state_event"] = "close" } : new() { ["add_labels"] = wanted },
             after => IsClosed(after) || (!isClosing && HasLabel(after, wanted)),
@@ -102,20 +101,20 @@ internal sealed partial class GitLabSystem
         // Only personal, project and group access tokens know themselves.
         if (await client.GetAsync("personal_access_tokens/self", ct) is SystemAnswer.Content(var token)
             && token.Field("scopes") is { ValueKind: JsonValueKind.Array } && !token.List("scopes").Any(each => each.AsText() == "api"))
-            missing.Add($"{GitLabOptions.Section}:Token has not the scope api, so nothing can be written: make one with it.");
+            missing.Add($"{settings.Section}:Token has not the scope api, so nothing can be written: make one with it.");
         foreach (var project in settings.Projects)
             if (await client.GetAsync(ProjectPath(project), ct) is SystemAnswer.Content(var body))
             {
                 if (body.Text("path_with_namespace") is { } now && !now.Equals(project, StringComparison.OrdinalIgnoreCase))
-                    missing.Add($"{GitLabOptions.Section}:Projects: {project} is {now} now, and nothing can be written under the old name: "
+                    missing.Add($"{settings.Section}:Projects: {project} is {now} now, and nothing can be written under the old name: "
                         + "write the new one.");
                 else if (body.Has("archived"))
-                    missing.Add($"{GitLabOptions.Section}:Projects: {project} is archived, so nothing can be written there.");
+                    missing.Add($"{settings.Section}:Projects: {project} is archived, so nothing can be written there.");
                 else if ((settings.AssignOnAccepted || settings.StatusOnAccepted.Length > 0) && body.Field("permissions") is { } rights
                     // What an account has from a group above is in neither: then both are null, and nothing is known.
                     && (IsSaid(rights, "project_access") || IsSaid(rights, "group_access"))
                     && Level(rights, "project_access") < Planner && Level(rights, "group_access") < Planner)
-                    missing.Add($"{GitLabOptions.Section}:Token may not assign or label issues of {project}: "
+                    missing.Add($"{settings.Section}:Token may not assign or label issues of {project}: "
                         + SystemSettingsCheck.AsEnd(Scope));
             }
         return missing;

@@ -3,10 +3,8 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Tickets.Jira;
 
 /// <summary>How Jira Cloud or Jira Data Center is asked. Section <c>Tickets:Jira</c>.</summary>
-internal sealed class JiraOptions : SignedSystemSettings
+internal sealed class JiraOptions() : SignedSystemSettings("Jira", "Jira")
 {
-    public const string Section = "Tickets:Jira";
-
     /// <summary>The email of the Atlassian account; with it Jira Cloud is asked, without it Jira Data Center.</summary>
     public string Email { get; set; } = "";
 
@@ -20,7 +18,7 @@ internal sealed class JiraOptions : SignedSystemSettings
 /// <summary>Reports at the start which setting is wrong, and why.</summary>
 internal sealed class JiraOptionsValidator : IValidateOptions<JiraOptions>
 {
-    public ValidateOptionsResult Validate(string? name, JiraOptions options) => new SystemSettingsCheck(JiraOptions.Section, options)
+    public ValidateOptionsResult Validate(string? name, JiraOptions options) => new SystemSettingsCheck(options)
         .Common("https://example.atlassian.net", ("ApiToken", options.ApiToken), ("Email", options.Email))
         .Need("ApiToken", options.ApiToken,
             "make an API token (Jira Cloud) or a personal access token (Data Center) for BotDispatch's account.")

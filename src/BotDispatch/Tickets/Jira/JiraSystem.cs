@@ -31,19 +31,24 @@ internal sealed partial class JiraSystem : ITicketWriter
     {
         this.settings = settings;
         api = IsCloud ? "rest/api/3" : "rest/api/2";
-        client = clients.For(new(Name, settings.Root, JiraOptions.Section + ":BaseAddress", JiraOptions.Section + ":ApiToken",
+        client = clients.For(new(Name, settings.Root, settings.Section + ":BaseAddress", settings.Section + ":ApiToken",
             headers => headers.Authorization = IsCloud ? Credentials.Basic(settings.Email, settings.ApiToken)
                 : new("Bearer", settings.ApiToken)));
         pages = new(settings.Root);
-        users = new(settings, JiraOptions.Section, Name, (IsCloud ? "the account id of the user in Jira" : "the user name in Jira"));
+        users = new(settings, (IsCloud ? "the account id of the user in Jira" : "the user name in Jira"));
         templates = new(settings, "{fields.summary}", "{fields.description|jira}\nRequester: {fields.reporter.displayName}",
             "{fields.priority.name}",
             "{fields.environment|jira}");
     }
 
-    public string Name => "Jira";
+    public string Name => settings.Called;
 
     public string Host => client.Host;
+
+    public Uri Root => settings.Root;
+
+    public IReadOnlyList<ReferenceForm> Forms =>
+        [.. settings.Projects.DefaultIfEmpty("OPS").Select(key => new ReferenceForm($"{settings.Section}:Projects", $"{key}-7"))];
 
     bool IsCloud => settings.Email.Length > 0;
 
@@ -65,7 +70,7 @@ internal sealed partial class JiraSystem : ITicketWriter
     public Task<FoundTicket> FindAsync(string reference, CancellationToken ct) => client.FindAsync(
         $"{api}/issue/{Uri.EscapeDataString(reference)}?{AllFields}",
         body => body.Name("key") is { } key && body.Field("fields") is not null
-            ? new FoundTicket.Found(Read(key, body)) : new FoundTicket.Unavailable("Jira answered with something that is no issue"),
+            ? new FoundTicket.Found(Read(key, body)) : new FoundTicket.Unavailable($"{Name} answered with something that is no issue"),
         CheckAsync, ct);
 
     public Task<IReadOnlyList<Ticket>?> ListAsync(string words, int most, CancellationToken ct)

@@ -57,6 +57,8 @@ internal sealed partial class JiraSystem
                 ["maxResults"] = MostAtOnce,
                 ["validateQuery"] = false,
             }, "issues", ct);
+        if (answer is SystemAnswer.Forbidden)
+            await reads.LoseAllAsync(asked, ct);
         if (answer is not SystemAnswer.Content(var body))
             return reads.Found;
         var issues = body.List("issues").FirstBy(each => each.Text("key"), StringComparer.OrdinalIgnoreCase);
@@ -100,13 +102,13 @@ internal sealed partial class JiraSystem
         if (IsSame(StatusOf(issue), status))
             return new TicketWritten.Done();
         if (IsDone(issue))
-            return new TicketWritten.Refused($"The issue is {StatusOf(issue)} in Jira already, so its status stays so.", "");
+            return new TicketWritten.Refused($"The issue is {StatusOf(issue)} in {Name} already, so its status stays so.", "");
         var offered = await client.GetAsync($"{IssuePath(reference)}/transitions", ct);
         if (offered is not SystemAnswer.Content(var body))
             return client.Unreadable(offered, "its transitions", "the status", Transition);
         var transitions = body.List("transitions").ToList();
         if (transitions.Find(each => IsSame(each.Text("to", "name"), status)).Text("id") is not { } id)
-            return new TicketWritten.Refused($"Jira offers no transition from {StatusOf(issue)} to {status}.",
+            return new TicketWritten.Refused($"{Name} offers no transition from {StatusOf(issue)} to {status}.",
                 $"{Correct}: {string.Join(", ", transitions.Select(each => each.Text("to", "name")).Distinct())}. {Transition}");
         return await client.ChangeAsync(
             () => client.SendAsync(HttpMethod.Post, $"{IssuePath(reference)}/transitions",
@@ -150,7 +152,7 @@ internal sealed partial class JiraSystem
             if (await client.GetAsync($"{api}/mypermissions?permissions={string.Join(',', wanted.Select(each => each.Key))}"
                 + (project.Length == 0 ? "" : $"&projectKey={Uri.EscapeDataString(project)}"), ct) is SystemAnswer.Content(var body))
                 missing.AddRange(wanted.Where(each => body.Field("permissions", each.Key)?.Field("havePermission")
-                    is { ValueKind: JsonValueKind.False }).Select(each => $"{JiraOptions.Section}:{each.Setting} has no effect"
+                    is { ValueKind: JsonValueKind.False }).Select(each => $"{settings.Section}:{each.Setting} has no effect"
                     + $"{(project.Length == 0 ? "" : $" in {project}")}: {SystemSettingsCheck.AsEnd(each.Remedy)}"));
         return missing;
     }
@@ -158,7 +160,7 @@ internal sealed partial class JiraSystem
     static string Permission(string name) =>
         $"Give BotDispatch's account the permission {name} in the project (Project settings, Permissions).";
 
-    static string Correct => $"Correct {JiraOptions.Section}:StatusOnAccepted";
+    string Correct => $"Correct {settings.Section}:StatusOnAccepted";
 
     string UserId => IsCloud ? "accountId" : "name";
 

@@ -4,10 +4,8 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Tickets.Redmine;
 
 /// <summary>How Redmine is asked. Section <c>Tickets:Redmine</c>.</summary>
-internal sealed class RedmineOptions : SystemSettings
+internal sealed class RedmineOptions() : SystemSettings("Redmine", "Redmine")
 {
-    public const string Section = "Tickets:Redmine";
-
     /// <summary>The API key of an account that may read the issues; never logged.</summary>
     public string ApiKey { get; set; } = "";
 
@@ -21,7 +19,7 @@ internal sealed class RedmineOptions : SystemSettings
 /// <summary>Reports at the start which setting is wrong, and why.</summary>
 internal sealed class RedmineOptionsValidator : IValidateOptions<RedmineOptions>
 {
-    public ValidateOptionsResult Validate(string? name, RedmineOptions options) => new SystemSettingsCheck(RedmineOptions.Section, options)
+    public ValidateOptionsResult Validate(string? name, RedmineOptions options) => new SystemSettingsCheck(options)
         .Common("https://redmine.example.com", ("ApiKey", options.ApiKey))
         .Need("ApiKey", options.ApiKey, "copy the API access key from the page My account of the account that BotDispatch uses.")
         .Rule(options.Users.Values.Any(id => id.Length == 0 || !id.All(char.IsAsciiDigit)), "Users",

@@ -23,26 +23,32 @@ internal sealed partial class RedmineSystem : ITicketWriter
     public RedmineSystem(RedmineOptions settings, SystemClients clients)
     {
         this.settings = settings;
-        client = clients.For(new(Name, settings.Root, RedmineOptions.Section + ":BaseAddress", RedmineOptions.Section + ":ApiKey",
+        client = clients.For(new(Name, settings.Root, settings.Section + ":BaseAddress", settings.Section + ":ApiKey",
             headers => headers.Add("X-Redmine-API-Key", settings.ApiKey)));
         pages = new(settings.Root);
-        users = new(settings, RedmineOptions.Section, Name, "the id of the user in Redmine", ", or use the key of an administrator");
+        users = new(settings, "the id of the user in Redmine", ", or use the key of an administrator");
         templates = new(settings, "{subject}", $"{{description|{settings.Markup}}}\nRequester: {{author.name}}", "{priority.name}",
             "{custom_fields[name=Location].value ?? custom_fields[name=Place].value}");
     }
 
-    public string Name => "Redmine";
+    public string Name => settings.Called;
 
     public string Host => client.Host;
 
-    public string? ReferenceIn(string text) => Reference(TypedText.NumberIn(text, settings.Prefix, Name) ?? pages.Find(text, Issue()));
+    public Uri Root => settings.Root;
+
+    public IReadOnlyList<ReferenceForm> Forms => [new($"{settings.Section}:Prefix", settings.Prefix + "7")];
+
+    string? NumberIn(string text) => TypedText.NumberIn(text, settings.Prefix, settings.TypedName);
+
+    public string? ReferenceIn(string text) => Reference(NumberIn(text) ?? pages.Find(text, Issue()));
 
     public Task<FoundTicket> FindAsync(string reference, CancellationToken ct) =>
-        TypedText.NumberIn(reference, settings.Prefix, Name) is not { } number
+        NumberIn(reference) is not { } number
             ? Task.FromResult<FoundTicket>(new FoundTicket.Unknown())
             : client.FindAsync($"issues/{number}.json",
                 body => body.Field("issue") is { } issue && issue.Text("id") == number
-                    ? new FoundTicket.Found(Read(issue)) : new FoundTicket.Unavailable("Redmine answered with something that is no issue"),
+                    ? new FoundTicket.Found(Read(issue)) : new FoundTicket.Unavailable($"{Name} answered with something that is no issue"),
                 CheckAsync, ct);
 
     public Task<IReadOnlyList<Ticket>?> ListAsync(string words, int most, CancellationToken ct) => words.Length == 0

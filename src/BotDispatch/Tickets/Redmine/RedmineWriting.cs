@@ -28,20 +28,24 @@ internal sealed partial class RedmineSystem
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {
         var reads = client.BeginReads(CheckAsync);
-        var numbers = reads.ToAsk(references).Select(each => (Reference: each, Number: TypedText.NumberIn(each, settings.Prefix, Name)))
+        var numbers = reads.ToAsk(references).Select(each => (Reference: each, Number: NumberIn(each)))
             .Where(each => each.Number is not null).ToList();
         if (numbers.Count == 0)
             return reads.Found;
         var order = await PrioritiesAsync(ct);
-        await client.TurnAsync(ct);
-        var query = $"issues.json?issue_id={string.Join(',', numbers.Select(each => each.Number))}&status_id=*&limit=100";
-        if (await GetIssuesAsync(query, ct) is not { } issues)
-            return reads.Found;
-        foreach (var (reference, number) in numbers)
-            if (issues.TryGetValue(number!, out var issue))
-                reads[reference] = Standing(issue, order);
-            else if (await reads.MayAskAloneAsync(ct))
-                await ReadOneAsync(reference, number!, order, reads, ct);
+        await reads.AskAsync(numbers, each => each.Reference,
+            some => $"issues.json?issue_id={string.Join(',', some.Select(each => each.Number))}&status_id=*&limit=100",
+            async (some, body) =>
+            {
+                if (body is null)
+                    return;
+                var issues = body.Value.List("issues").FirstBy(each => each.Text("id"));
+                foreach (var (reference, number) in some)
+                    if (issues.TryGetValue(number!, out var issue))
+                        reads[reference] = Standing(issue, order);
+                    else if (await reads.MayAskAloneAsync(ct))
+                        await ReadOneAsync(reference, number!, order, reads, ct);
+            }, ct);
         return reads.Found;
     }
 
@@ -54,18 +58,8 @@ internal sealed partial class RedmineSystem
         await IssueAsync(reference, ct) is { } issue
             ? issue.List("journals").Any(journal => journal.Text("notes")?.Contains(mark, StringComparison.Ordinal) is true) : null;
 
-    public async Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct)
-    {
-        var written = await PutAsync(reference, new() { ["notes"] = text }, "the note", AddNotes, ct);
-        if (written is not TicketWritten.Done)
-            return written;
-        return await HasNoteAsync(reference, mark, ct) switch
-        {
-            true => written,
-            false => new TicketWritten.Refused("Redmine did not keep the note.", AddNotes),
-            null => new TicketWritten.Unsure("Redmine: whether it kept the note could not be read", SystemClient.Retry),
-        };
-    }
+    public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) => client.WriteNoteAsync(
+        () => PutAsync(reference, new() { ["notes"] = text }, ct), () => HasNoteAsync(reference, mark, ct), "the note", AddNotes);
 
     public async Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct)
     {
@@ -74,23 +68,19 @@ internal sealed partial class RedmineSystem
         if (IsStatus(issue, status))
             return new TicketWritten.Done();
         if (issue.Field("status")?.Has("is_closed") is true)
-            return new TicketWritten.Refused($"The issue is closed in Redmine already, so its status stays {StatusOf(issue)}.", "");
+            return new TicketWritten.Refused($"The issue is closed in {Name} already, so its status stays {StatusOf(issue)}.", "");
         var statuses = await client.GetAsync("issue_statuses.json", ct);
         if (statuses is not SystemAnswer.Content(var body))
             return client.Unreadable(statuses, "its statuses", "the status", EditIssues);
         var id = body.List("issue_statuses").FirstOrDefault(each => IsName(each.Text("name"), status)).Text("id");
         if (id is null)
-            return new TicketWritten.Refused($"Redmine has no status named {status}.",
-                $"Correct {RedmineOptions.Section}:StatusOnAccepted: "
+            return new TicketWritten.Refused($"{Name} has no status named {status}.",
+                $"Correct {settings.Section}:StatusOnAccepted: "
                 + $"{string.Join(", ", body.List("issue_statuses").Select(each => each.Text("name")))}.");
-        var written = await PutAsync(
-            reference, new() { ["status_id"] = long.Parse(id, CultureInfo.InvariantCulture) }, "the status", EditIssues, ct);
-        if (written is not TicketWritten.Done)
-            return written;
-        return await IssueAsync(reference, ct) is not { } after
-            ? new TicketWritten.Unsure("Redmine: its status could not be read back", SystemClient.Retry)
-            : IsStatus(after, status) || after.Field("status")?.Has("is_closed") is true ? written
-            : new TicketWritten.Refused($"Redmine kept the status {StatusOf(after)} and did not set {status}.", EditIssues);
+        return await client.ChangeAsync(
+            () => PutAsync(reference, new() { ["status_id"] = long.Parse(id, CultureInfo.InvariantCulture) }, ct),
+            () => IssueAsync(reference, ct), after => IsStatus(after, status) || after.Field("status")?.Has("is_closed") is true,
+            after => $"the status {StatusOf(after)} and did not set {status}", "the status", EditIssues);
     }
 
     public async Task<TicketWritten> AssignAsync(string reference, TicketAssignee who, CancellationToken ct)
@@ -100,17 +90,12 @@ internal sealed partial class RedmineSystem
             email => client.GetAsync($"users.json?name={Uri.EscapeDataString(email)}&limit=100", ct),
             (body, email) => body.List("users").FirstOrDefault(each =>
                 string.Equals(each.Text("mail"), email, StringComparison.OrdinalIgnoreCase)).Text("id"));
-        if (id is null)
-            return fault!;
-        var written = await PutAsync(reference, new() { ["assigned_to_id"] = long.Parse(id, CultureInfo.InvariantCulture) }, "the assignee",
-            "The person must be a member of the project and must not be locked, and the issue must be assignable in their role.", ct);
-        if (written is not TicketWritten.Done)
-            return written;
-        return await IssueAsync(reference, ct) is not { } after
-            ? new TicketWritten.Unsure("Redmine: its assignee could not be read back", SystemClient.Retry)
-            : after.Text("assigned_to", "id") == id ? written
-            : new TicketWritten.Refused(
-                $"Redmine kept {after.Name("assigned_to", "name") ?? "nobody"} as assignee and did not assign {who.Name}.", EditIssues);
+        return id is null ? fault! : await client.ChangeAsync(
+            () => PutAsync(reference, new() { ["assigned_to_id"] = long.Parse(id, CultureInfo.InvariantCulture) }, ct),
+            () => IssueAsync(reference, ct), after => after.Text("assigned_to", "id") == id,
+            after => $"{after.Name("assigned_to", "name") ?? "nobody"} as assignee and did not assign {who.Name}", "the assignee",
+            "The person must be a member of the project and must not be locked, and the issue must be assignable in their role. "
+            + EditIssues);
     }
 
     // A role says what it may do; what its workflow allows cannot be asked.
@@ -147,7 +132,7 @@ internal sealed partial class RedmineSystem
         {
             var without = projects.Where(each => !oneOf.Any(each.Rights.Contains)).Select(each => each.Name).ToList();
             if (isWanted && (projects.Count == 0 || without.Count > 0))
-                yield return $"{RedmineOptions.Section}:{setting} {(projects.Count == 0 ? "may have" : "has")} no effect in "
+                yield return $"{settings.Section}:{setting} {(projects.Count == 0 ? "may have" : "has")} no effect in "
                     + (projects.Count == 0 ? "any project, because BotDispatch's account is a member of none and may do only what the role "
                         + "Non member may"
                         : string.Join(", ", without.Take(3)) + (without.Count > 3 ? $" and {without.Count - 3} more projects" : ""))
@@ -155,10 +140,8 @@ internal sealed partial class RedmineSystem
         }
     }
 
-    async Task<TicketWritten> PutAsync(string reference, JsonObject fields, string what, string permission, CancellationToken ct) =>
-        client.Outcome(
-            await client.SendAsync(HttpMethod.Put, $"issues/{Number(reference)}.json", new JsonObject { ["issue"] = fields }, ct), what,
-            permission);
+    Task<SystemAnswer> PutAsync(string reference, JsonObject fields, CancellationToken ct) =>
+        client.SendAsync(HttpMethod.Put, $"issues/{Number(reference)}.json", new JsonObject { ["issue"] = fields }, ct);
 
     async Task<TicketWritten> WhyUnreadableAsync(string reference, CancellationToken ct) =>
         client.Unreadable(await client.GetAsync($"issues/{Number(reference)}.json", ct), "the issue", "the status", EditIssues);
@@ -166,10 +149,6 @@ internal sealed partial class RedmineSystem
     async Task<JsonElement?> IssueAsync(string reference, CancellationToken ct) =>
         await client.GetNotesAsync($"issues/{Number(reference)}.json?include=journals", ct) is SystemAnswer.Content(var body)
             ? body.Field("issue") : null;
-
-    async Task<Dictionary<string, JsonElement>?> GetIssuesAsync(string query, CancellationToken ct) =>
-        await client.GetAsync(query, ct) is SystemAnswer.Content(var body)
-            ? body.List("issues").FirstBy(each => each.Text("id")) : null;
 
     // A project that was made private, or archived, hides an issue with 403; a deleted issue answers 404. A wrong key gets both as well.
     async Task ReadOneAsync(string reference, string number, IReadOnlyList<string> order, TicketReads reads, CancellationToken ct)
@@ -194,7 +173,7 @@ internal sealed partial class RedmineSystem
         issue.Text("updated_on") ?? "",
         DateTimeOffset.TryParse(issue.Text("closed_on"), CultureInfo.InvariantCulture, out var closed) ? closed : null);
 
-    string Number(string reference) => TypedText.NumberIn(reference, settings.Prefix, Name) ?? "0";
+    string Number(string reference) => NumberIn(reference) ?? "0";
 
     static string StatusOf(JsonElement issue) => issue.Name("status", "name") ?? "?";
 

@@ -3,10 +3,8 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Tickets.RequestTracker;
 
 /// <summary>How Request Tracker 5 is asked. Section <c>Tickets:RequestTracker</c>.</summary>
-internal sealed class RequestTrackerOptions : SystemSettings
+internal sealed class RequestTrackerOptions() : SystemSettings("RequestTracker", "Request Tracker")
 {
-    public const string Section = "Tickets:RequestTracker";
-
     /// <summary>An authentication token; never logged. Or <see cref="UserName"/> and <see cref="Password"/>.</summary>
     public string Token { get; set; } = "";
 
@@ -24,7 +22,7 @@ internal sealed class RequestTrackerOptions : SystemSettings
 internal sealed class RequestTrackerOptionsValidator : IValidateOptions<RequestTrackerOptions>
 {
     public ValidateOptionsResult Validate(string? name, RequestTrackerOptions options) =>
-        new SystemSettingsCheck(RequestTrackerOptions.Section, options)
+        new SystemSettingsCheck(options)
         .Common("https://rt.example.com", ("Token", options.Token), ("UserName", options.UserName), ("Password", options.Password))
         .Rule(options is { Token: "", UserName: "" }, "Token",
             "is missing: make one on the page Settings, Auth tokens, or write UserName and Password.")

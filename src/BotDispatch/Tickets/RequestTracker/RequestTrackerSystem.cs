@@ -29,26 +29,33 @@ internal sealed partial class RequestTrackerSystem : ITicketWriter
     public RequestTrackerSystem(RequestTrackerOptions settings, SystemClients clients)
     {
         this.settings = settings;
-        client = clients.For(new(Name, settings.Root, RequestTrackerOptions.Section + ":BaseAddress",
-            RequestTrackerOptions.Section + (settings.Token.Length > 0 ? ":Token" : ":Password"), headers => headers.Authorization =
+        client = clients.For(new(Name, settings.Root, settings.Section + ":BaseAddress",
+            settings.Section + (settings.Token.Length > 0 ? ":Token" : ":Password"), headers => headers.Authorization =
                 settings.Token.Length > 0 ? new("token", settings.Token) : Credentials.Basic(settings.UserName, settings.Password)));
         pages = new(settings.Root);
-        users = new(settings, RequestTrackerOptions.Section, Name, "the name of the user in Request Tracker");
+        users = new(settings, "the name of the user in Request Tracker");
         templates = new(settings, "{Subject}", "{content}\nRequester: {Requestor[*].id}", "{priority}",
             "{CustomFields[name=Location].values[0] ?? CustomFields[name=Place].values[0]}");
     }
 
-    public string Name => "Request Tracker";
+    public string Name => settings.Called;
 
     public string Host => client.Host;
 
+    public Uri Root => settings.Root;
+
+    public IReadOnlyList<ReferenceForm> Forms => [new($"{settings.Section}:Prefix", settings.Prefix + "7")];
+
+    string? NumberIn(string text) => TypedText.NumberIn(text, settings.Prefix, settings.TypedName);
+
     public string? ReferenceIn(string text) => Reference(
-        TypedText.NumberIn(text, settings.Prefix, Name) ?? TypedText.NumberIn(text, settings.Prefix, "RT")
+        NumberIn(text)
+            ?? (settings.OwnName.Length == 0 ? TypedText.NumberIn(text, settings.Prefix, "RT") : null)
             ?? pages.Find(text, Display())?.TrimStart('0'));
 
     public async Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
     {
-        if (TypedText.NumberIn(reference, settings.Prefix, Name) is not { } number)
+        if (NumberIn(reference) is not { } number)
             return new FoundTicket.Unknown();
         // Beside the ticket: a chat waits 2 s for some answers, and Request Tracker may take most of that for each question.
         var listing = FirstMessageAsync(number, ct);
@@ -56,7 +63,7 @@ internal sealed partial class RequestTrackerSystem : ITicketWriter
         var found = await client.FindAsync($"{Api}/ticket/{number}", body =>
         {
             ticket = body;
-            return body.Text("id") is not { } id ? new FoundTicket.Unavailable("Request Tracker answered with something that is no ticket")
+            return body.Text("id") is not { } id ? new FoundTicket.Unavailable($"{Name} answered with something that is no ticket")
                 : body.Text("Status") == "deleted" ? new FoundTicket.Unknown()
                 : new FoundTicket.Found(new(Reference(id)!, ""));
         }, CheckAsync, ct);
@@ -66,7 +73,7 @@ internal sealed partial class RequestTrackerSystem : ITicketWriter
         if (ticket.Text("id") is { } id && id != number)
             (content, isKnown) = await FirstMessageAsync(id, ct);
         return isKnown ? new FoundTicket.Found(Read(ticket, content))
-            : new FoundTicket.Unavailable("Request Tracker: its first message could not be read");
+            : new FoundTicket.Unavailable($"{Name}: its first message could not be read");
     }
 
     public Task<IReadOnlyList<Ticket>?> ListAsync(string words, int most, CancellationToken ct)

@@ -30,13 +30,16 @@ internal sealed partial class RequestTrackerSystem
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {
         var reads = client.BeginReads(CheckAsync);
-        var numbers = reads.ToAsk(references).Select(each => (Reference: each, Number: TypedText.NumberIn(each, settings.Prefix, Name)))
+        var numbers = reads.ToAsk(references).Select(each => (Reference: each, Number: NumberIn(each)))
             .Where(each => each.Number is not null).ToList();
         if (numbers.Count == 0)
             return reads.Found;
         await client.TurnAsync(ct);
         var query = string.Join(" OR ", numbers.Select(each => $"id = {each.Number}"));
-        if (await ListAsync($"{Api}/tickets?query={Uri.EscapeDataString(query)}&per_page=100&{Fields}", ct) is not { } tickets)
+        var answer = await client.GetAsync($"{Api}/tickets?query={Uri.EscapeDataString(query)}&per_page=100&{Fields}", ct);
+        if (answer is SystemAnswer.Forbidden)
+            await reads.LoseAllAsync(numbers.Select(each => each.Reference), ct);
+        if (ListIn(answer) is not { } tickets)
             return reads.Found;
         foreach (var (reference, number) in numbers)
             if (tickets.Find(each => each.Text("id") == number) is not { ValueKind: JsonValueKind.Object } ticket)
@@ -55,20 +58,11 @@ internal sealed partial class RequestTrackerSystem
         await ListAsync($"{Api}/ticket/{NumberOf(reference)}/attachments?fields=Subject&per_page=100&order=DESC&orderby=id", ct)
             is not { } notes ? null : notes.Exists(each => each.Text("Subject")?.Contains(mark, StringComparison.Ordinal) is true);
 
-    public async Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct)
-    {
-        // The subject of a comment can be listed without its content, which may be large.
-        var written = client.Outcome(await client.SendAsync(HttpMethod.Post, $"{Api}/ticket/{NumberOf(reference)}/comment",
-            new JsonObject { ["Subject"] = mark, ["Content"] = text, ["ContentType"] = "text/plain" }, ct), "the comment", Comment);
-        if (written is not TicketWritten.Done)
-            return written;
-        return await HasNoteAsync(reference, mark, ct) switch
-        {
-            true => written,
-            false => new TicketWritten.Refused("Request Tracker did not keep the comment, or does not show it to BotDispatch.", Comment),
-            null => new TicketWritten.Unsure("Request Tracker: whether it kept the comment could not be read", SystemClient.Retry),
-        };
-    }
+    // The subject of a comment can be listed without its content, which may be large.
+    public Task<TicketWritten> WriteNoteAsync(string reference, string text, string mark, CancellationToken ct) => client.WriteNoteAsync(
+        () => client.SendAsync(HttpMethod.Post, $"{Api}/ticket/{NumberOf(reference)}/comment",
+            new JsonObject { ["Subject"] = mark, ["Content"] = text, ["ContentType"] = "text/plain" }, ct),
+        () => HasNoteAsync(reference, mark, ct), "the comment", Comment);
 
     public async Task<TicketWritten> SetStatusAsync(string reference, string status, CancellationToken ct)
     {
@@ -79,9 +73,9 @@ internal sealed partial class RequestTrackerSystem
             return new TicketWritten.Done();
         if (await StandingAsync(ticket, ct) is { IsClosed: true })
             return new TicketWritten.Refused(
-                $"The ticket is {ticket.Text("Status")} in Request Tracker already, so its status stays so.", "");
+                $"The ticket is {ticket.Text("Status")} in {Name} already, so its status stays so.", "");
         return await PutAsync(reference, "Status", status, after => after.Text("Status"),
-            $"Correct {RequestTrackerOptions.Section}:StatusOnAccepted: it must be a status of the queue's lifecycle, such as open. "
+            $"Correct {settings.Section}:StatusOnAccepted: it must be a status of the queue's lifecycle, such as open. "
             + Modify, ct, async after => await StandingAsync(after, ct) is { IsClosed: true });
     }
 
@@ -103,7 +97,7 @@ internal sealed partial class RequestTrackerSystem
             || await TicketAsync(settings.Prefix + last.Text("id"), ct) is not { } ticket || ticket.Field("_hyperlinks") is null
             || ticket.List("_hyperlinks").Any(each => each.Text("ref") == "comment"))
             return [];
-        return [$"{RequestTrackerOptions.Section}:WriteNotes has no effect in the queue of {settings.Prefix}{last.Text("id")}: "
+        return [$"{settings.Section}:WriteNotes has no effect in the queue of {settings.Prefix}{last.Text("id")}: "
             + SystemSettingsCheck.AsEnd(Comment)];
     }
 
@@ -116,9 +110,9 @@ internal sealed partial class RequestTrackerSystem
         if (written is not TicketWritten.Done)
             return written;
         return await TicketAsync(reference, ct) is not { } after
-            ? new TicketWritten.Unsure("Request Tracker: what it made of it could not be read back", SystemClient.Retry)
+            ? new TicketWritten.Unsure($"{Name}: what it made of it could not be read back", SystemClient.Retry)
             : IsSame(read(after), value) || (isBeyond is not null && await isBeyond(after)) ? written
-            : new TicketWritten.Refused($"Request Tracker kept the {field} {read(after) ?? "as it was"} and did not set {value}.", remedy);
+            : new TicketWritten.Refused($"{Name} kept the {field} {read(after) ?? "as it was"} and did not set {value}.", remedy);
     }
 
     async Task<JsonElement?> TicketAsync(string reference, CancellationToken ct) =>
@@ -165,11 +159,13 @@ internal sealed partial class RequestTrackerSystem
     }
 
     // A search that it cannot carry out counts tickets and lists none.
-    async Task<List<JsonElement>?> ListAsync(string path, CancellationToken ct) =>
-        await client.GetAsync(path, ct) is SystemAnswer.Content(var body)
+    async Task<List<JsonElement>?> ListAsync(string path, CancellationToken ct) => ListIn(await client.GetAsync(path, ct));
+
+    static List<JsonElement>? ListIn(SystemAnswer answer) =>
+        answer is SystemAnswer.Content(var body)
             && body.List("items").ToList() is var items && (items.Count > 0 || body.Number("total", 0) == 0) ? items : null;
 
-    string NumberOf(string reference) => TypedText.NumberIn(reference, settings.Prefix, Name) ?? "0";
+    string NumberOf(string reference) => NumberIn(reference) ?? "0";
 
     static bool IsSame(string? one, string? other) => string.Equals(one?.Trim(), other?.Trim(), StringComparison.OrdinalIgnoreCase);
 }

@@ -3,15 +3,16 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Tickets.ServiceNow;
 
 /// <summary>How ServiceNow is asked. Section <c>Tickets:ServiceNow</c>.</summary>
-internal sealed class ServiceNowOptions : SystemSettings
+internal sealed class ServiceNowOptions() : SystemSettings("ServiceNow", "ServiceNow")
 {
-    public const string Section = "Tickets:ServiceNow";
-
     /// <summary>The user id of the account.</summary>
     public string UserName { get; set; } = "";
 
     /// <summary>Its password; never logged.</summary>
     public string Password { get; set; } = "";
+
+    /// <summary>What stands before a number; empty for the number alone, as <c>INC0010023</c>.</summary>
+    public string Prefix { get; set; } = "";
 
     /// <summary>The tables by what their numbers begin with; these are added to the usual ones: <c>INC</c> is <c>incident</c>.</summary>
     public IDictionary<string, string> Tables { get; set; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
@@ -21,7 +22,7 @@ internal sealed class ServiceNowOptions : SystemSettings
 internal sealed class ServiceNowOptionsValidator : IValidateOptions<ServiceNowOptions>
 {
     public ValidateOptionsResult Validate(string? name, ServiceNowOptions options) =>
-        new SystemSettingsCheck(ServiceNowOptions.Section, options)
+        new SystemSettingsCheck(options)
         .Common("https://example.service-now.com", ("UserName", options.UserName), ("Password", options.Password))
         .Need("UserName", options.UserName, "write the user id of an account with the role itil, or one that may read the tables.")
         .Need("Password", options.Password, "write the password of that account.")

@@ -46,42 +46,58 @@ internal sealed partial class ServiceNowSystem : ITicketWriter
         tables = new(Usual, StringComparer.OrdinalIgnoreCase);
         foreach (var (prefix, table) in settings.Tables)
             tables[prefix] = table;
-        client = clients.For(new(Name, settings.Root, ServiceNowOptions.Section + ":BaseAddress", ServiceNowOptions.Section + ":Password",
+        client = clients.For(new(Name, settings.Root, settings.Section + ":BaseAddress", settings.Section + ":Password",
             headers => headers.Authorization = Credentials.Basic(settings.UserName, settings.Password)));
         pages = new(settings.Root);
-        users = new(settings, ServiceNowOptions.Section, Name, "the sys_id of the user in ServiceNow");
+        users = new(settings, "the sys_id of the user in ServiceNow");
         templates = new(settings, "{short_description}", "{description}\nRequester: {caller_id ?? requested_for ?? opened_by}",
             "{priority}", "{location}");
     }
 
-    public string Name => "ServiceNow";
+    public string Name => settings.Called;
 
     public string Host => client.Host;
 
+    public Uri Root => settings.Root;
+
+    public IReadOnlyList<ReferenceForm> Forms =>
+        [.. tables.Keys.Select(each => new ReferenceForm($"{settings.Section}:Prefix", $"{settings.Prefix}{each}0010023"))];
+
     public static bool IsTable(string prefix, string table) => Prefix().IsMatch(prefix) && Table().IsMatch(table);
 
-    public string? ReferenceIn(string text)
-    {
-        var written = pages.Find(text, NumberInLink()) ?? text;
-        if (Number().Match(written) is { Success: true } found && tables.ContainsKey(found.Groups["prefix"].Value))
-            return found.Groups["prefix"].Value.ToUpperInvariant() + found.Groups["number"].Value.TrimStart('0').PadLeft(UsualDigits, '0');
-        // A link names a record by its id alone: the number is read with it.
-        return pages.PathIn(text) is { } path && Record().Match(path) is { Success: true } record
+    public string? ReferenceIn(string text) => WithPrefix(OfLink(text) ?? OfNumber(TypedText.Behind(text, settings.Prefix)));
+
+    // The system itself knows nothing of our prefix.
+    public string? OwnReferenceIn(string text) => WithPrefix(OfNumber(text)) ?? ReferenceIn(text);
+
+    // A link names a record by its number, or by its id alone: then the number is read with it.
+    string? OfLink(string text) => pages.Find(text, NumberInLink()) is { } number ? OfNumber(number)
+        : pages.PathIn(text) is { } path && Record().Match(path) is { Success: true } record
             ? $"{record.Groups["table"].Value}/{record.Groups["id"].Value}" : null;
-    }
+
+    string? OfNumber(string? text) => text is null ? null
+        : Number().Match(text) is { Success: true } found && tables.ContainsKey(found.Groups["prefix"].Value)
+            ? found.Groups["prefix"].Value.ToUpperInvariant() + found.Groups["number"].Value.TrimStart('0').PadLeft(UsualDigits, '0')
+        : RecordAlone().IsMatch(text) ? text : null;
+
+    string? WithPrefix(string? own) => own is null ? null : settings.Prefix + own;
+
+    // What ServiceNow itself calls the ticket.
+    string NumberOf(string reference) => reference[settings.Prefix.Length..];
 
     public Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
     {
-        var query = reference.Split('/') is [var table, var id]
+        var own = NumberOf(reference);
+        var query = own.Split('/') is [var table, var id]
             ? $"api/now/table/{table}?sysparm_query=sys_id%3D{id}"
-            : $"api/now/table/{table = TableOf(reference)}?sysparm_query=number%3D{reference}";
+            : $"api/now/table/{table = TableOf(own)}?sysparm_query=number%3D{own}";
         return client.FindAsync($"{query}&sysparm_display_value=true&sysparm_exclude_reference_link=true&sysparm_limit=2",
             body => body.List("result").FirstOrDefault(each => each.Text("number") is { } number
-                && (number.Equals(reference, StringComparison.OrdinalIgnoreCase)
-                    || each.Text("sys_id") == reference.Split('/')[^1])) is { ValueKind: JsonValueKind.Object } record
+                && (number.Equals(own, StringComparison.OrdinalIgnoreCase)
+                    || each.Text("sys_id") == own.Split('/')[^1])) is { ValueKind: JsonValueKind.Object } record
                 ? new FoundTicket.Found(Read(table, record))
                 : body.Field("result") is { ValueKind: JsonValueKind.Array } ? new FoundTicket.Unknown()
-                    : new FoundTicket.Unavailable("ServiceNow answered with something that is no list"),
+                    : new FoundTicket.Unavailable($"{Name} answered with something that is no list"),
             CheckAsync, ct);
     }
 
@@ -105,7 +121,7 @@ internal sealed partial class ServiceNowSystem : ITicketWriter
 
     string TableOf(string number) => tables.GetValueOrDefault(new string([.. number.TakeWhile(char.IsAsciiLetter)]), "task");
 
-    Ticket Read(string table, JsonElement record) => templates.Fill(record.Text("number")!, record,
+    Ticket Read(string table, JsonElement record) => templates.Fill(WithPrefix(record.Text("number"))!, record,
         record.Name("sys_id") is { } id ? $"{settings.Root}nav_to.do?uri={Uri.EscapeDataString($"{table}.do?sys_id={id}")}" : null);
 
     [GeneratedRegex("^[A-Za-z]{1,10}$", RegexOptions.CultureInvariant)]
@@ -123,4 +139,7 @@ internal sealed partial class ServiceNowSystem : ITicketWriter
     [GeneratedRegex(@"(?:^|[/=])(?<table>[a-z][a-z0-9_]{1,79})(?:\.do\?(?:.*&)?sys_id=|/)(?<id>[0-9a-f]{32})(?![0-9a-f])",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Record();
+
+    [GeneratedRegex("^[a-z][a-z0-9_]{1,79}/[0-9a-f]{32}$", RegexOptions.CultureInvariant)]
+    private static partial Regex RecordAlone();
 }

@@ -22,8 +22,8 @@ internal sealed partial class ServiceNowSystem
     const string All = "sysparm_display_value=all&sysparm_exclude_reference_link=true";
     const string Journal = "Give BotDispatch's account the right to read sys_journal_field, or to read work_notes of the table.";
 
-    static readonly TicketWritten.Refused HiddenNote = new(
-        "Whether ServiceNow kept the work note cannot be seen, because it shows BotDispatch none.", Journal);
+    TicketWritten.Refused HiddenNote => new(
+        $"Whether {Name} kept the work note cannot be seen, because it shows BotDispatch none.", Journal);
 
     static readonly string WriteNotes = Write("work_notes");
     static readonly string WriteState = Write("state");
@@ -47,13 +47,15 @@ internal sealed partial class ServiceNowSystem
         foreach (var table in reads.ToAsk(references).GroupBy(TableFor, StringComparer.Ordinal))
         {
             await client.TurnAsync(ct);
-            var query = $"sysparm_query=numberIN{string.Join(',', table)}&sysparm_limit={MostAtOnce}&{All}&{Fields}";
-            if (await client.GetAsync($"api/now/table/{table.Key}?{query}", ct) is not SystemAnswer.Content(var body)
-                || body.Field("result") is not { ValueKind: JsonValueKind.Array })
+            var query = $"sysparm_query=numberIN{string.Join(',', table.Select(NumberOf))}&sysparm_limit={MostAtOnce}&{All}&{Fields}";
+            var answer = await client.GetAsync($"api/now/table/{table.Key}?{query}", ct);
+            if (answer is SystemAnswer.Forbidden)
+                await reads.LoseAllAsync(table, ct);
+            if (answer is not SystemAnswer.Content(var body) || body.Field("result") is not { ValueKind: JsonValueKind.Array })
                 continue;
             var records = body.List("result").FirstBy(each => Value(each, "number"), StringComparer.OrdinalIgnoreCase);
             foreach (var reference in table)
-                if (records.TryGetValue(reference, out var record))
+                if (records.TryGetValue(NumberOf(reference), out var record))
                     reads[reference] = Standing(table.Key, record);
                 else
                     await reads.LoseAsync(reference, "it was deleted, or BotDispatch may not look at it any more", ct);
@@ -89,9 +91,9 @@ internal sealed partial class ServiceNowSystem
         return await FindNoteAsync(TableFor(reference), id, mark, ct) switch
         {
             Sight.There => written,
-            Sight.NotThere => new TicketWritten.Refused("ServiceNow did not keep the work note.", WriteNotes),
+            Sight.NotThere => new TicketWritten.Refused($"{Name} did not keep the work note.", WriteNotes),
             Sight.Hidden => HiddenNote,
-            _ => new TicketWritten.Unsure("ServiceNow: whether it kept the work note could not be read", SystemClient.Retry),
+            _ => new TicketWritten.Unsure($"{Name}: whether it kept the work note could not be read", SystemClient.Retry),
         };
     }
 
@@ -104,7 +106,7 @@ internal sealed partial class ServiceNowSystem
         if (IsState(record, wanted))
             return new TicketWritten.Done();
         if (Standing(TableFor(reference), record).IsClosed)
-            return new TicketWritten.Refused($"The record is {Shown(record, "state")} in ServiceNow already, so its state stays so.", "");
+            return new TicketWritten.Refused($"The record is {Shown(record, "state")} in {Name} already, so its state stays so.", "");
         if (!wanted.All(char.IsAsciiDigit))
         {
             var (value, fault) = await StateAsync(TableFor(reference), wanted, ct);
@@ -140,7 +142,7 @@ internal sealed partial class ServiceNowSystem
     // The roles of an account are its own to read. What an access rule allows cannot be asked.
     public async Task<IReadOnlyList<string>> FindMissingRightsAsync(CancellationToken ct) =>
         settings.Writes && settings.WriteNotes && await CanSeeNotesAsync(ct) is Sight.Hidden
-            ? [$"{ServiceNowOptions.Section}:WriteNotes: work notes cannot be read back if their table shows none either: "
+            ? [$"{settings.Section}:WriteNotes: work notes cannot be read back if their table shows none either: "
                 + SystemSettingsCheck.AsEnd(Journal)] : [];
 
     enum Sight { There, NotThere, Hidden, Unknown }
@@ -188,7 +190,7 @@ internal sealed partial class ServiceNowSystem
             .OrderByDescending(each => each.Text("name") == table).ToList();
         return choices.Find(each => string.Equals(each.Text("label"), label, StringComparison.OrdinalIgnoreCase)).Text("value") is { } value
             ? (value, null)
-            : (null, new TicketWritten.Refused($"ServiceNow has no state named {label} in {table}.", choices.Count == 0
+            : (null, new TicketWritten.Refused($"{Name} has no state named {label} in {table}.", choices.Count == 0
                 ? $"Write the number of the state as {Setting}, because BotDispatch's account may not read sys_choice."
                 : $"Correct {Setting}: {string.Join(", ", choices.Select(each => each.Text("label")).Distinct())}."));
     }
@@ -196,26 +198,28 @@ internal sealed partial class ServiceNowSystem
     static string Write(string field) =>
         $"Give BotDispatch's account the role itil, or a rule of access that lets it write {field} of the table.";
 
-    static string Setting => $"{ServiceNowOptions.Section}:StatusOnAccepted";
+    string Setting => $"{settings.Section}:StatusOnAccepted";
 
     Task<SystemAnswer> PatchAsync(string reference, string id, string field, string value, CancellationToken ct) => client.SendAsync(
         HttpMethod.Patch, $"api/now/table/{TableFor(reference)}/{id}?sysparm_fields=sys_id", new JsonObject { [field] = value }, ct);
 
     Task<SystemAnswer> RecordAnswerAsync(string reference, CancellationToken ct) => client.GetAsync(
-        $"api/now/table/{TableFor(reference)}?sysparm_query=number%3D{Uri.EscapeDataString(reference)}&sysparm_limit=2&{All}&{Fields}", ct);
+        $"api/now/table/{TableFor(reference)}?sysparm_query=number%3D{Uri.EscapeDataString(NumberOf(reference))}&sysparm_limit=2&{All}&"
+        + Fields, ct);
 
     async Task<JsonElement?> RecordAsync(string reference, CancellationToken ct) =>
         RecordIn(await RecordAnswerAsync(reference, ct), reference);
 
-    static JsonElement? RecordIn(SystemAnswer answer, string reference) => answer is SystemAnswer.Content(var body)
-        && body.List("result").FirstOrDefault(each => string.Equals(Value(each, "number"), reference, StringComparison.OrdinalIgnoreCase))
+    JsonElement? RecordIn(SystemAnswer answer, string reference) => answer is SystemAnswer.Content(var body)
+        && body.List("result").FirstOrDefault(each =>
+            string.Equals(Value(each, "number"), NumberOf(reference), StringComparison.OrdinalIgnoreCase))
             is { ValueKind: JsonValueKind.Object } record ? record : null;
 
     TicketWritten Gone(SystemAnswer answer, string what, string permission) => client.Outcome(
         answer is SystemAnswer.Content(var body) && body.Field("result") is { ValueKind: JsonValueKind.Array } ? new SystemAnswer.Missing()
             : answer is SystemAnswer.Content ? new SystemAnswer.Failed("the record could not be read") : answer, what, permission);
 
-    string TableFor(string reference) => TableOf(reference);
+    string TableFor(string reference) => TableOf(NumberOf(reference));
 
     static TicketReading.Standing Standing(string table, JsonElement record) => new(
         Shown(record, "state") ?? "?",

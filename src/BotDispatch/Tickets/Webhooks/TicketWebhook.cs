@@ -7,17 +7,10 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace BotDispatch.Tickets.Webhooks;
 
 /// <summary>What a ticket system posts, by its documentation.</summary>
-/// <param name="Section">The section of the system's settings, whose last part is the address in small letters.</param>
-/// <param name="Settings">The settings in that section, which tell systems apart whatever their names are.</param>
 /// <param name="Secret">The secret of the settings; empty if nothing is signed.</param>
 /// <param name="Signature">How the system signs with such a secret; null if it never does.</param>
-/// <param name="Texts">What names tickets in a message, as people would type it.</param>
-internal sealed record WebhookKind(
-    string Section, SystemSettings Settings, string Secret, WebhookSignature? Signature, Func<JsonElement, IEnumerable<string?>> Texts)
-{
-    /// <summary>The last part of the address.</summary>
-    public string Address { get; } = Section[(Section.IndexOf(':', StringComparison.Ordinal) + 1)..].ToLowerInvariant();
-}
+/// <param name="Texts">What names tickets in a message, as the system itself calls them.</param>
+internal sealed record WebhookKind(string Secret, WebhookSignature? Signature, Func<JsonElement, IEnumerable<string?>> Texts);
 
 /// <summary>Reads the messages of one ticket system.</summary>
 internal sealed class TicketWebhook(WebhookKind kind, ITicketSystem system, TimeProvider real) : ITicketWebhook
@@ -41,7 +34,7 @@ internal sealed class TicketWebhook(WebhookKind kind, ITicketSystem system, Time
         if ((isForm ? OfForm(body) : SafeJson.Parse(body)) is not { } message)
             return null;
         return [.. kind.Texts(message).Concat([message.Text("reference"), message.Text("ticket")])
-            .Where(text => text is { Length: > 0 and <= TypedText.Longest }).Select(text => system.ReferenceIn(TypedText.Clean(text!)))
+            .Where(text => text is { Length: > 0 and <= TypedText.Longest }).Select(text => system.OwnReferenceIn(TypedText.Clean(text!)))
             .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Take(MostTickets)];
     }
 
@@ -62,13 +55,11 @@ internal sealed class TicketWebhook(WebhookKind kind, ITicketSystem system, Time
 }
 
 /// <summary>The ticket systems that are set up, by the addresses to which they post.</summary>
-internal sealed class TicketWebhooks(TicketSystems systems, IEnumerable<WebhookKind> kinds, TimeProvider real) : ITicketWebhooks
+internal sealed class TicketWebhooks(TicketSystems systems, TimeProvider real) : ITicketWebhooks
 {
-    readonly Dictionary<string, ITicketWebhook> all = (from kind in kinds
-                                                       from system in systems.All
-                                                       where system.System is ITicketWriter writer && writer.Settings == kind.Settings
-                                                       select (kind.Address, Webhook: new TicketWebhook(kind, system.System, real)))
-        .ToDictionary(each => each.Address, each => (ITicketWebhook)each.Webhook, StringComparer.OrdinalIgnoreCase);
+    readonly Dictionary<string, ITicketWebhook> all = systems.All.Select(each => each.System).OfType<ITicketWriter>()
+        .ToDictionary(each => each.Settings.NewsAddress,
+            ITicketWebhook (each) => new TicketWebhook(WebhookKinds.Of(each.Settings), each, real), StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyDictionary<string, ITicketWebhook> All => all;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using BotDispatch.Http;
-using BotDispatch.Tickets.AnyHttp;
 using BotDispatch.Tickets.GitHub;
 using BotDispatch.Tickets.GitLab;
 using BotDispatch.Tickets.Jira;
@@ -8,31 +7,24 @@ using BotDispatch.Tickets.Redmine;
 using BotDispatch.Tickets.RequestTracker;
 using BotDispatch.Tickets.ServiceNow;
 using BotDispatch.Tickets.Zendesk;
-using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Tickets.Webhooks;
 
 /// <summary>What each ticket system posts when a ticket changes. Those that never sign post with a key of the API.</summary>
 internal static class WebhookKinds
 {
-    /// <summary>Returns all of them, with the secrets of the settings.</summary>
-    public static IReadOnlyList<WebhookKind> All(IServiceProvider provider)
+    /// <summary>Returns what the system with these settings posts.</summary>
+    public static WebhookKind Of(SystemSettings settings) => settings switch
     {
-        var (jira, gitHub, gitLab, zendesk) = (Of<JiraOptions>(), Of<GitHubOptions>(), Of<GitLabOptions>(), Of<ZendeskOptions>());
-        return
-        [
-            new(JiraOptions.Section, jira, jira.WebhookSecret, WebhookSignatures.Jira, OfJira),
-            new(GitHubOptions.Section, gitHub, gitHub.WebhookSecret, WebhookSignatures.GitHub, OfGitHub),
-            new(GitLabOptions.Section, gitLab, gitLab.WebhookSecret, WebhookSignatures.GitLab(gitLab.WebhookSecret), OfGitLab),
-            new(ZendeskOptions.Section, zendesk, zendesk.WebhookSecret, WebhookSignatures.Zendesk, OfZendesk),
-            new(ServiceNowOptions.Section, Of<ServiceNowOptions>(), "", null, static message => [message.Text("number")]),
-            new(RedmineOptions.Section, Of<RedmineOptions>(), "", null, OfRedmine),
-            new(RequestTrackerOptions.Section, Of<RequestTrackerOptions>(), "", null, static message => [message.Text("id")]),
-            new(HttpOptions.Section, Of<HttpOptions>(), "", null, static _ => []),
-        ];
-
-        T Of<T>() where T : class => provider.GetRequiredService<IOptions<T>>().Value;
-    }
+        JiraOptions { WebhookSecret: var secret } => new(secret, WebhookSignatures.Jira, OfJira),
+        GitHubOptions { WebhookSecret: var secret } => new(secret, WebhookSignatures.GitHub, OfGitHub),
+        GitLabOptions { WebhookSecret: var secret } => new(secret, WebhookSignatures.GitLab(secret), OfGitLab),
+        ZendeskOptions { WebhookSecret: var secret } => new(secret, WebhookSignatures.Zendesk, OfZendesk),
+        ServiceNowOptions => new("", null, static message => [message.Text("number")]),
+        RedmineOptions => new("", null, OfRedmine),
+        RequestTrackerOptions => new("", null, static message => [message.Text("id")]),
+        _ => new("", null, static _ => []),
+    };
 
     // https://developer.atlassian.com/cloud/jira/platform/webhooks/: issues, comments and work logs all come with their issue.
     static IEnumerable<string?> OfJira(JsonElement message) => [message.Text("issue", "key")];

@@ -3,10 +3,8 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Tickets.Zendesk;
 
 /// <summary>How Zendesk is asked. Section <c>Tickets:Zendesk</c>.</summary>
-internal sealed class ZendeskOptions : SignedSystemSettings
+internal sealed class ZendeskOptions() : SignedSystemSettings("Zendesk", "Zendesk")
 {
-    public const string Section = "Tickets:Zendesk";
-
     /// <summary>The email of the agent to whom the token belongs.</summary>
     public string Email { get; set; } = "";
 
@@ -20,7 +18,7 @@ internal sealed class ZendeskOptions : SignedSystemSettings
 /// <summary>Reports at the start which setting is wrong, and why.</summary>
 internal sealed class ZendeskOptionsValidator : IValidateOptions<ZendeskOptions>
 {
-    public ValidateOptionsResult Validate(string? name, ZendeskOptions options) => new SystemSettingsCheck(ZendeskOptions.Section, options)
+    public ValidateOptionsResult Validate(string? name, ZendeskOptions options) => new SystemSettingsCheck(options)
         .Common("https://example.zendesk.com", ("ApiToken", options.ApiToken), ("Email", options.Email))
         .Need("Email", options.Email, "write the email of the agent to whom the token belongs.")
         .Need("ApiToken", options.ApiToken, "make an API token in the Admin Center.")

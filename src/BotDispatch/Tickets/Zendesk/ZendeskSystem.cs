@@ -22,27 +22,33 @@ internal sealed partial class ZendeskSystem : ITicketWriter
     public ZendeskSystem(ZendeskOptions settings, SystemClients clients)
     {
         this.settings = settings;
-        client = clients.For(new(Name, settings.Root, ZendeskOptions.Section + ":BaseAddress", ZendeskOptions.Section + ":ApiToken",
+        client = clients.For(new(Name, settings.Root, settings.Section + ":BaseAddress", settings.Section + ":ApiToken",
             headers => headers.Authorization = Credentials.Basic($"{settings.Email}/token", settings.ApiToken)));
         pages = new(settings.Root);
-        users = new(settings, ZendeskOptions.Section, Name, "the id of the agent in Zendesk");
+        users = new(settings, "the id of the agent in Zendesk");
         templates = new(settings, "{subject}", "{description}\nRequester: {requester}", "{priority}", "");
     }
 
-    public string Name => "Zendesk";
+    public string Name => settings.Called;
 
     public string Host => client.Host;
 
-    public string? ReferenceIn(string text) => Reference(TypedText.NumberIn(text, settings.Prefix, Name) ?? pages.Find(text, Page()));
+    public Uri Root => settings.Root;
+
+    public IReadOnlyList<ReferenceForm> Forms => [new($"{settings.Section}:Prefix", settings.Prefix + "7")];
+
+    string? NumberIn(string text) => TypedText.NumberIn(text, settings.Prefix, settings.TypedName);
+
+    public string? ReferenceIn(string text) => Reference(NumberIn(text) ?? pages.Find(text, Page()));
 
     public Task<FoundTicket> FindAsync(string reference, CancellationToken ct) =>
-        TypedText.NumberIn(reference, settings.Prefix, Name) is not { } number
+        NumberIn(reference) is not { } number
             ? Task.FromResult<FoundTicket>(new FoundTicket.Unknown())
             : client.FindAsync($"api/v2/tickets/{number}.json?include=users", body => body.Field("ticket") is { } ticket
                 && ticket.Text("id") == number
                 ? ticket.Text("status") == "deleted" ? new FoundTicket.Unknown()
                     : new FoundTicket.Found(Read(ticket, RequesterOf(body, ticket)))
-                : new FoundTicket.Unavailable("Zendesk answered with something that is no ticket"), CheckAsync, ct);
+                : new FoundTicket.Unavailable($"{Name} answered with something that is no ticket"), CheckAsync, ct);
 
     public Task<IReadOnlyList<Ticket>?> ListAsync(string words, int most, CancellationToken ct)
     {

@@ -32,16 +32,19 @@ internal sealed partial class ZendeskSystem
         var asked = reads.ToAsk(references);
         if (asked.Count == 0)
             return reads.Found;
-        await client.TurnAsync(ct);
-        var query = $"api/v2/tickets/show_many.json?ids={string.Join(',', asked.Select(NumberOf))}&include=users";
-        if (await client.GetAsync(query, ct) is not SystemAnswer.Content(var body) || body.Field("tickets") is null)
-            return reads.Found;
-        var tickets = body.List("tickets").FirstBy(each => each.Text("id"));
-        foreach (var reference in asked)
-            if (tickets.TryGetValue(NumberOf(reference), out var ticket))
-                reads[reference] = Standing(ticket, body);
-            else if (await reads.MayAskAloneAsync(ct))
-                await ReadOneAsync(reference, reads, ct);
+        await reads.AskAsync(asked, each => each,
+            some => $"api/v2/tickets/show_many.json?ids={string.Join(',', some.Select(NumberOf))}&include=users",
+            async (some, answer) =>
+            {
+                if (answer is not { } body || body.Field("tickets") is null)
+                    return;
+                var tickets = body.List("tickets").FirstBy(each => each.Text("id"));
+                foreach (var reference in some)
+                    if (tickets.TryGetValue(NumberOf(reference), out var ticket))
+                        reads[reference] = Standing(ticket, body);
+                    else if (await reads.MayAskAloneAsync(ct))
+                        await ReadOneAsync(reference, reads, ct);
+            }, ct);
         return reads.Found;
     }
 
@@ -74,7 +77,7 @@ internal sealed partial class ZendeskSystem
         if (ticket.Text("status") == wanted)
             return new TicketWritten.Done();
         if (IsClosed(ticket))
-            return new TicketWritten.Refused($"The ticket is {ticket.Text("status")} in Zendesk already, so its status stays so.", "");
+            return new TicketWritten.Refused($"The ticket is {ticket.Text("status")} in {Name} already, so its status stays so.", "");
         return await SafelyAsync(reference, ticket, new() { ["status"] = wanted },
             after => after.Text("status") == wanted || IsClosed(after),
             after => $"the status {after.Text("status")} and did not set {wanted}", "the status",
@@ -101,7 +104,7 @@ internal sealed partial class ZendeskSystem
     public async Task<IReadOnlyList<string>> FindMissingRightsAsync(CancellationToken ct) =>
         settings.Writes && await client.GetAsync("api/v2/users/me.json", ct) is SystemAnswer.Content(var body)
             && body.Text("user", "role") is { } role && role is not ("agent" or "admin")
-            ? [$"{ZendeskOptions.Section}:Email is the email of an {role}, who cannot write into tickets: write that of an agent."] : [];
+            ? [$"{settings.Section}:Email is the email of an {role}, who cannot write into tickets: write that of an agent."] : [];
 
     // Somebody who has changed the ticket meanwhile may have closed it: then it is read again first.
     async Task<TicketWritten> SafelyAsync(string reference, JsonElement ticket, JsonObject fields, Func<JsonElement, bool> isSo,
@@ -130,7 +133,7 @@ internal sealed partial class ZendeskSystem
             await reads.LoseIfGoneAsync(reference, answer, "it was deleted", "it was moved to where BotDispatch may not look", ct);
     }
 
-    string NumberOf(string reference) => TypedText.NumberIn(reference, settings.Prefix, Name) ?? "0";
+    string NumberOf(string reference) => NumberIn(reference) ?? "0";
 
     static bool IsClosed(JsonElement ticket) => ticket.Text("status") is "solved" or "closed" or "deleted";
 

@@ -5,7 +5,9 @@ using System.Text.Json.Nodes;
 namespace BotDispatch.Tests.Flows.Tickets;
 
 /// <summary>A Redmine with one issue, #7, that behaves as the real one was seen to (5.0.4): 204 says nothing about what was done.</summary>
-internal sealed class PretendRedmine : HttpMessageHandler
+/// <param name="root">What the path of every address begins with.</param>
+/// <param name="key">The only API key that it knows; null for any.</param>
+internal sealed class PretendRedmine(string root = "/redmine", string? key = null) : HttpMessageHandler
 {
     public const string Address = "http://localhost/redmine";
 
@@ -58,6 +60,9 @@ internal sealed class PretendRedmine : HttpMessageHandler
 
     public IReadOnlyList<string> Notes => [.. Journals.Where(each => each.Field == "notes").Select(each => each.Value)];
 
+    /// <summary>How often its issue was asked for or written into, in a list or alone.</summary>
+    public int Touched { get; private set; }
+
     /// <summary>The list answers, and the issue alone does not.</summary>
     public bool IsTextDown { get; set; }
 
@@ -85,7 +90,12 @@ internal sealed class PretendRedmine : HttpMessageHandler
                 Refusals--;
                 return new(HttpStatusCode.ServiceUnavailable);
             }
-            return request.RequestUri!.AbsolutePath["/redmine".Length..] switch
+            if (key is not null && request.Headers.GetValues("X-Redmine-API-Key").Single() != key)
+                return new(HttpStatusCode.Unauthorized);
+            var path = request.RequestUri!.AbsolutePath[root.Length..];
+            if (path == "/issues/7.json" || request.RequestUri.Query.Contains("issue_id=7", StringComparison.Ordinal))
+                Touched++;
+            return path switch
             {
                 "/users/current.json" => Json("""{"user":{"id":5,"login":"botdispatch"}}"""),
                 "/issue_statuses.json" => Json(new JsonObject { ["issue_statuses"] = new JsonArray([.. Statuses.Index().Select(each => (JsonNode)new JsonObject { ["id"] = each.Index + 1, ["name"] = each.Item })]) }.ToJsonString()),

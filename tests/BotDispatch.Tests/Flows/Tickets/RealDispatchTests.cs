@@ -128,6 +128,38 @@ public sealed class RealRedmineDispatchTests : IDisposable
         (state.Resolution, state.HasLiveLeg).ShouldBe((new Resolution.CalledOff("the ticket was closed in Redmine by Redmine Admin (status Closed)"), false));
     }
 
+    // One Redmine under two names, with a key and a prefix of its own each.
+    [RealSystemFact(Variable)]
+    public async Task Two_names_for_the_real_Redmine_are_two_systems()
+    {
+        var (issue, other, user) = (await IssueAsync(), await IssueAsync(), await UserAsync(isMember: true));
+        var address = Environment.GetEnvironmentVariable(Variable)!;
+        await using var world = await RealDispatch.BeginAsync(address, new()
+        {
+            ["Tickets:Redmine:BaseAddress"] = address,
+            ["Tickets:Redmine:ApiKey"] = Key,
+            ["Tickets:Systems:lifts:Kind"] = "Redmine",
+            ["Tickets:Systems:lifts:BaseAddress"] = address,
+            ["Tickets:Systems:lifts:ApiKey"] = Key,
+            ["Tickets:Systems:lifts:Prefix"] = "L-",
+            ["Tickets:Systems:lifts:WriteNotes"] = "true",
+            ["Tickets:Systems:lifts:StatusOnAccepted"] = "In Progress",
+            ["Tickets:Systems:lifts:AssignOnAccepted"] = "true",
+            ["Tickets:Systems:lifts:Users:priya.nair@example.com"] = $"{user}",
+        });
+        await RealDispatch.AcceptAsync(world, $"L-{issue}");
+        (await JsonAsync(issue)).GetProperty("status").GetProperty("name").GetString().ShouldBe("In Progress");
+        (await JsonAsync(issue)).GetProperty("journals").EnumerateArray().ShouldContain(each => each.GetProperty("notes").GetString()!.Contains("Assigned to Priya Nair."));
+        var ringing = await RealDispatch.RingAsync(world, $"#{other}");
+        (await admin.PutAsync($"issues/{issue}.json", Json(new { issue = new { status_id = 5 } }))).EnsureSuccessStatusCode();
+        await RealDispatch.LookAsync(world);
+        (await world.StateAsync(ringing)).IsClosed.ShouldBeFalse();
+        (await admin.PutAsync($"issues/{other}.json", Json(new { issue = new { status_id = 5 } }))).EnsureSuccessStatusCode();
+        await RealDispatch.LookAsync(world);
+        (await world.StateAsync(ringing)).Resolution.ShouldBe(new Resolution.CalledOff("the ticket was closed in Redmine by Redmine Admin (status Closed)"));
+        (await JsonAsync(other)).GetProperty("journals").EnumerateArray().ShouldAllBe(each => each.GetProperty("notes").GetString() == "");
+    }
+
     async Task<int> IssueAsync() => await MakeAsync("issues.json", "issue", new { issue = new { project_id = "facilities", subject = "Lift 2 is stuck", priority_id = 3 } });
 
     async Task<int> UserAsync(bool isMember)

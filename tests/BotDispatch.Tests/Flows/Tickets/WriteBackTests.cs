@@ -86,7 +86,7 @@ public sealed class WriteBackTests
         redmine.DropsNotes = true;
         var id = await LiveAsync(world);
         redmine.Notes.ShouldBeEmpty();
-        world.Thread(id).Count(line => line.Contains("Redmine did not keep the note.", StringComparison.Ordinal)).ShouldBe(1);
+        world.Thread(id).Count(line => line.Contains("Redmine did not keep the note, or does not show it to BotDispatch.", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
 using BotDispatch.Ports;
@@ -24,7 +25,16 @@ public sealed class EverySystemTests
         ["HTTP"] = () => new PretendHttp(),
     };
 
+    // Systems beside another one of their kind, with a name of their own.
+    static readonly Dictionary<string, Func<PretendSystem>> Further = new()
+    {
+        ["ServiceNow (emea)"] = () => new FurtherServiceNow(),
+        ["GitHub (acme)"] = () => new FurtherGitHub(),
+    };
+
     public static TheoryData<string> Systems => [.. Makers.Keys];
+
+    public static TheoryData<string> AllSystems => [.. Makers.Keys, .. Further.Keys];
 
     public static TheoryData<string> SystemsWithPriorities => [.. Makers.Where(each => each.Value().Priorities is not null).Select(each => each.Key)];
 
@@ -45,7 +55,9 @@ public sealed class EverySystemTests
         return (world, system);
     }
 
-    static Task<(World World, PretendSystem System)> BeginAsync(string name, params (string, string)[] more) => BeginAsync(Makers[name](), more);
+    static Task<(World World, PretendSystem System)> BeginAsync(string name, params (string, string)[] more) => BeginAsync(Make(name), more);
+
+    static PretendSystem Make(string name) => (Makers.GetValueOrDefault(name) ?? Further[name])();
 
     static async Task LookAsync(World world)
     {
@@ -65,7 +77,7 @@ public sealed class EverySystemTests
 
     static async Task<(World World, PretendSystem System, DispatchId Id)> RingingAsync(string name, LogRecorder? log = null)
     {
-        var (world, system) = await BeginAsync(Makers[name](), log);
+        var (world, system) = await BeginAsync(Make(name), log);
         world.Phone("marcus.reed").Script = new PersonScript.NeverAnswers();
         var id = await world.DispatchAsync(system.Reference, "marcus.reed", "priya.nair");
         await world.PassAsync(5);
@@ -75,7 +87,7 @@ public sealed class EverySystemTests
         return (world, system, id);
     }
 
-    [Theory, MemberData(nameof(Systems))]
+    [Theory, MemberData(nameof(AllSystems))]
     public async Task An_accepted_ticket_gets_its_status_and_its_assignee_and_then_a_note_that_says_so(string name)
     {
         var (world, system) = await BeginAsync(name);
@@ -196,6 +208,7 @@ public sealed class EverySystemTests
         [
             () => new(HttpStatusCode.BadGateway) { Content = new StringContent("<html>Bad gateway</html>") },
             () => new(HttpStatusCode.TooManyRequests) { Headers = { { "Retry-After", "7" } } },
+            () => new(HttpStatusCode.OK) { Content = new StringContent("<html>Sign in</html>", Encoding.UTF8, "text/html") },
         ];
         foreach (var trouble in troubles)
         {
@@ -257,7 +270,7 @@ public sealed class EverySystemTests
         (await world.StateAsync(id)).Resolution.ShouldBe(new Resolution.Accepted(new(id, 0, 1), IsDone: true), "it was opened again since");
     }
 
-    [Theory, MemberData(nameof(Systems))]
+    [Theory, MemberData(nameof(AllSystems))]
     public async Task A_ticket_that_is_closed_while_a_phone_rings_stops_it(string name)
     {
         var (world, system, id) = await RingingAsync(name);
@@ -324,6 +337,69 @@ public sealed class EverySystemTests
         lines.Count(112).ShouldBe(1);
         (await world.StateAsync(id)).IsClosed.ShouldBeFalse();
         world.Thread(id).Count(line => line.StartsWith($"{system.Reference} can no longer be read in {system.Name}", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Theory, MemberData(nameof(Systems))]
+    public async Task A_system_that_hangs_delays_no_call_and_gets_everything_once_when_it_answers_again(string name)
+    {
+        var called = new List<TimeSpan>();
+        foreach (var hangs in (bool[])[false, true])
+        {
+            var (world, system) = await BeginAsync(name);
+            await using var _ = world;
+            world.Phone("marcus.reed").Script = new PersonScript.AnswersAndRejects();
+            world.Phone("priya.nair").Script = new PersonScript.AnswersAndAccepts();
+            var id = await world.BeginAsync(system.Reference, ["marcus.reed", "priya.nair"]);
+            system.Hangs = hangs;
+            var (began, looking) = (world.Clock.GetUtcNow(), world.App.Get<TicketWatch>().LookAsync(default));
+            await world.ToTheEndAsync(id);
+            called.Add(world.CallsTo("priya.nair").ShouldHaveSingleItem().PlacedAt - began);
+            system.Hangs = false;
+            await world.PassAsync(TimeSpan.FromMinutes(20));
+            await looking;
+            string.Join('\n', system.Notes).ShouldContain("Accepted: Priya Nair pressed 1");
+            system.Notes.Select(note => note.Split('\n')[^1]).ShouldBeUnique();
+            (system.Status, system.Assignee).ShouldBe((system.Statuses.Accepted, PretendSystem.Priya));
+        }
+        called[1].ShouldBe(called[0]);
+    }
+
+    [Theory, MemberData(nameof(Systems))]
+    public async Task A_token_that_expires_while_a_phone_rings_is_logged_once_and_neither_ends_nor_hides_anything(string name)
+    {
+        var lines = new LogRecorder();
+        var (world, system, id) = await RingingAsync(name, lines);
+        await using var _ = world;
+        var before = (lines.Count(362), lines.Count(363));
+        system.Trouble = (int.MaxValue, () => new(HttpStatusCode.Unauthorized));
+        for (var looks = 0; looks < 5; looks++)
+            await LookAsync(world);
+        (lines.Count(362), lines.Count(363)).ShouldBe((before.Item1 + 1, before.Item2));
+        lines.Lines.ShouldContain(line => line.Contains($"it does not accept {system.SettingsSection}:", StringComparison.Ordinal) && line.Contains("(status 401)", StringComparison.Ordinal));
+        (await world.StateAsync(id)).HasLiveLeg.ShouldBeTrue();
+        world.Thread(id).ShouldNotContain(line => line.Contains("can no longer be read", StringComparison.Ordinal));
+        system.Trouble = default;
+        system.Change("Eve Adams", status: system.Statuses.Closed);
+        await LookAsync(world);
+        (await world.StateAsync(id)).Resolution.ShouldBeOfType<Resolution.CalledOff>();
+        lines.Count(363).ShouldBe(before.Item2 + 1);
+    }
+
+    [Theory, MemberData(nameof(Systems))]
+    public async Task A_permission_that_is_taken_away_while_a_phone_rings_is_said_once_and_counts_again_when_it_is_given_back(string name)
+    {
+        var (world, system, id) = await RingingAsync(name);
+        await using var _ = world;
+        system.RefusesAll = true;
+        await LookAsync(world);
+        await LookAsync(world);
+        (await world.StateAsync(id)).HasLiveLeg.ShouldBeTrue();
+        world.Thread(id).Count(line => line.StartsWith($"{system.Reference} can no longer be read in {system.Name}", StringComparison.Ordinal)).ShouldBe(1);
+        system.RefusesAll = false;
+        system.Change("Eve Adams", status: system.Statuses.Closed);
+        await world.PassAsync(61);
+        await LookAsync(world);
+        (await world.StateAsync(id)).Resolution.ShouldBeOfType<Resolution.CalledOff>();
     }
 
     // Ten thousand accepted jobs whose tickets were deleted would otherwise use up the hourly limit of GitHub.

@@ -146,7 +146,7 @@ public sealed class OneSystemTests
             {
                 await watch.LookAsync(default);
                 // Other questions are answered meanwhile.
-                await world.App.Get<ITicketUpdates>().FindAsync(system.Reference, default);
+                await world.App.Get<ITicketUpdates>().FindAsync(system.Name, system.Reference, default);
             }
             lines.Lines.Where(line => line.StartsWith("362 ", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain(said);
             lines.Count(363).ShouldBe(0);

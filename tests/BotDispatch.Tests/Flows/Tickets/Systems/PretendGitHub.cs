@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace BotDispatch.Tests.Flows.Tickets.Systems;
 
 /// <summary>GitHub's issues as they are documented: what cannot be assigned is left out of a 201, and an ETag that holds is a 304.</summary>
-internal sealed class PretendGitHub : PretendSystem
+internal class PretendGitHub : PretendSystem
 {
     /// <summary>How many answers were 304.</summary>
     public int Unchanged { get; private set; }

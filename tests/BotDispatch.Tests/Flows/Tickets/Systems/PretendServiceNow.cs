@@ -7,7 +7,7 @@ namespace BotDispatch.Tests.Flows.Tickets.Systems;
 /// ServiceNow's Table API as it is documented: a PATCH of a field that an access rule protects is answered with 200, and work_notes have no
 /// value.
 /// </summary>
-internal sealed class PretendServiceNow : PretendSystem
+internal class PretendServiceNow : PretendSystem
 {
     const string Id = "9d385017c611228701d22104cc95c371";
 

@@ -75,6 +75,12 @@ internal abstract class PretendSystem : HttpMessageHandler
     /// <summary>How many requests are answered in this way before anything is done.</summary>
     public (int Count, Func<HttpResponseMessage> Answer) Trouble { get; set; }
 
+    /// <summary>Nothing is answered any more, and no connection breaks.</summary>
+    public bool Hangs { get; set; }
+
+    /// <summary>The account is still known, and everything else is answered with 403.</summary>
+    public bool RefusesAll { get; set; }
+
     /// <summary>How many changes are refused with this status before they are done.</summary>
     public (int Count, HttpStatusCode Status) WritesToRefuse { get; set; }
 
@@ -185,9 +191,13 @@ internal abstract class PretendSystem : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
+        if (Hangs)
+            await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
         lock (gate)
         {
             Asked++;
+            if (RefusesAll && !Checks.Any(request.RequestUri!.AbsolutePath.EndsWith))
+                return new(HttpStatusCode.Forbidden);
             if (Trouble.Count > 0)
             {
                 Trouble = Trouble with { Count = Trouble.Count - 1 };
@@ -213,6 +223,9 @@ internal abstract class PretendSystem : HttpMessageHandler
             return answer;
         }
     }
+
+    // Where each system says who is asking.
+    static readonly string[] Checks = ["/user", "/myself", "/users/me.json", "/sys_user", "/me"];
 
     // Jira is asked by POST, too.
     static bool IsWriting(HttpMethod method, string path) => method != HttpMethod.Get
