@@ -44,7 +44,7 @@ internal static class TypedText
                     text.Append(letter is >= '\uFF01' and <= '\uFF5E' ? (char)(letter - 0xFEE0) : letter);
                     break;
             }
-        return text.ToString().Trim(Around);
+        return LinkWrapping.Undone(text.ToString().Trim(Around));
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Tickets;
@@ -41,6 +42,39 @@ public sealed class TicketRouterTests : IDisposable
         router.ReferenceIn(typed).ShouldBe(reference);
         (jira.Asked, redmine.Asked).ShouldBe((0, 0));
     }
+
+    // The forms in which these programs write a link, from their documentation.
+    [Theory]
+    [InlineData("https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Ftickets.example.com%2Fissues%2F7&data=05%7C02%7Cann%40example.com%7C1a2b&sdata=x%3D&reserved=0")]
+    [InlineData("https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Ftickets.example.com%2Fissues%2F7&amp;data=05&amp;reserved=0")]
+    [InlineData("https://statics.teams.cdn.office.net/evergreen-assets/safelinks/1/atp-safelinks.html?url=https%3A%2F%2Ftickets.example.com%2Fissues%2F7&locale=en-us")]
+    [InlineData("https://slack-redir.net/link?url=https%3A%2F%2Ftickets.example.com%2Fissues%2F7&v=3"), InlineData("https://www.google.com/url?q=https://tickets.example.com/issues/7&sa=D")]
+    [InlineData("https://urldefense.com/v3/__https://tickets.example.com/issues/7__;!!AbC-9w!x$"), InlineData("<https://tickets.example.com/issues/7>")]
+    [InlineData("https://nam02.safelinks.protection.outlook.com/?url=https%3A%2F%2Fslack-redir.net%2Flink%3Furl%3Dhttps%253A%252F%252Ftickets.example.com%252Fissues%252F7")]
+    [InlineData("https://tickets.example.com/issues/7?utm_source=mail&utm_campaign=x#note-3"), InlineData("tickets.example.com/issues/7"), InlineData("HTTPS://Tickets.Example.com/Issues/7/")]
+    public void A_link_is_read_through_the_wrapping_of_mail_programs_and_chats(string pasted) => WithPages("https://tickets.example.com").ReferenceIn(pasted).ShouldBe("#7");
+
+    [Theory]
+    [InlineData("https://eur01.safelinks.protection.outlook.com.evil.example/?url=https%3A%2F%2Ftickets.example.com%2Fissues%2F7")]
+    [InlineData("https://evil.example/?url=https%3A%2F%2Ftickets.example.com%2Fissues%2F7"), InlineData("https://eur01.safelinks.protection.outlook.com/?url=javascript%3Aalert(1)")]
+    [InlineData("https://eur01.safelinks.protection.outlook.com/"), InlineData("https://urldefense.com/v3/__nothing"), InlineData("https://tickets.example.org/issues/7")]
+    public void A_link_to_somebody_else_is_no_ticket(string pasted) => WithPages("https://tickets.example.com").ReferenceIn(pasted).ShouldBeNull();
+
+    [Fact]
+    public void A_link_is_only_for_the_system_to_whose_pages_it_leads_even_where_one_lies_below_another()
+    {
+        var router = Router(new Shelf("#", "https://example.com"), new Shelf("L-", "https://example.com/lifts"), new Shelf("T-", "https://example.com/lifts/east"));
+        foreach (var (link, reference) in (ReadOnlySpan<(string, string)>)
+            [("https://example.com/issues/7", "#7"), ("https://example.com/lifts/issues/7", "L-7"), ("https://example.com/lifts/east/issues/7", "T-7")])
+            router.ReferenceIn(link).ShouldBe(reference);
+        router.ReferenceIn("https://example.com/lifts/nothing/7").ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("ＯＰＳ－７", "OPS-7"), InlineData("#１２３", "#123"), InlineData("# ７", "#7"), InlineData("＃٧", "#7"), InlineData("ops 7", "OPS-7"), InlineData("\u2068#7\u2069", "#7"), InlineData("#7.", "#7"), InlineData("»OPS‑7«", "OPS-7")]
+    public void A_reference_is_read_as_telephones_and_writing_aids_write_it(string typed, string reference) => router.ReferenceIn(typed).ShouldBe(reference);
+
+    TicketRouter WithPages(string address) => Router(jira, new Shelf("#", address));
 
     [Fact]
     public void Digits_alone_mean_nothing_if_two_systems_have_numbers() => Router(redmine, new Shelf("RT-")).ReferenceIn("7").ShouldBeNull();
@@ -101,9 +135,11 @@ public sealed class TicketRouterTests : IDisposable
 
     async Task<Ticket> FoundAsync(string reference) => (await router.FindAsync(reference, default)).ShouldBeOfType<FoundTicket.Found>().Ticket;
 
-    sealed class Shelf(string prefix) : ITicketSystem
+    sealed class Shelf(string prefix, string? pages = null) : ITicketSystem
     {
         public string Name => prefix;
+
+        public Uri? Root => pages is null ? null : new(pages);
 
         public string Host => "localhost";
 
@@ -117,7 +153,8 @@ public sealed class TicketRouterTests : IDisposable
 
         public Task<IReadOnlyList<Ticket>?> List { get; set; } = Task.FromResult<IReadOnlyList<Ticket>?>([]);
 
-        public string? ReferenceIn(string text) => prefix == "OPS-" && TypedText.IsBareNumber(text) ? null : TypedText.NumberIn(text.Replace(" ", "", StringComparison.Ordinal), prefix, "nothing") is { } number ? prefix + number : null;
+        public string? ReferenceIn(string text) => pages is not null && new WebPage(new(pages)).Find(text, new Regex(@"^issues/(\d+)(?:[/?#]|$)", RegexOptions.IgnoreCase)) is { } linked ? prefix + linked
+            : prefix == "OPS-" && TypedText.IsBareNumber(text) ? null : TypedText.NumberIn(text.Replace(" ", "", StringComparison.Ordinal), prefix, "nothing") is { } number ? prefix + number : null;
 
         public Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
         {
