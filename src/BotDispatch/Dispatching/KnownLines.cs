@@ -61,7 +61,8 @@ internal sealed class KnownLines(Database database)
 
     /// <inheritdoc cref="Busy(DispatchState, DateTimeOffset)"/>
     public HashSet<string>? Busy(DispatchId dispatch, IReadOnlyCollection<string> phones, DateTimeOffset now) =>
-        Of(phones)?.Where(row => row.HeldUntil > now && row.Dispatch != dispatch).Select(row => row.Phone).ToHashSet(StringComparer.Ordinal);
+        Of(phones)?.Where(row => row.HeldUntil > now && row.Dispatch != dispatch).Select(row => row.Phone)
+            .ToHashSet(StringComparer.Ordinal);
 
     /// <summary>Follows what one transaction committed at <paramref name="now"/>. Only the one writer may call it.</summary>
     public void Note(IReadOnlyCollection<LineChange> committed, DateTimeOffset now)

@@ -118,7 +118,7 @@ internal sealed class DispatchStore(Database database)
     public Task<IReadOnlyList<DispatchId>> ListAcceptedAsync(DateTimeOffset since, int most, CancellationToken ct) => IdsAsync(
         new("""
             SELECT id FROM dispatches WHERE status = 'Accepted' AND replaced_by IS NULL AND closed_at > $1
-            ORDER BY closed_at DESC LIMIT $2
+            ORDER BY closed_at DESC, id LIMIT $2
             """, Moment.Of(since), (long)most), ct);
 
     /// <summary>Every open dispatch, the newest first, with the moment of its start and its normalised ticket reference.</summary>
@@ -134,7 +134,7 @@ internal sealed class DispatchStore(Database database)
     public async Task<IReadOnlyList<StoredDispatch>> ListAcceptedRowsAsync(int most, CancellationToken ct)
     {
         // Each has a closed_at; the condition makes the planner search in the index.
-        var query = $"{Columns} WHERE status = 'Accepted' AND replaced_by IS NULL AND closed_at > 0 ORDER BY closed_at DESC LIMIT $1";
+        var query = $"{Columns} WHERE status = 'Accepted' AND replaced_by IS NULL AND closed_at > 0 ORDER BY closed_at DESC, id LIMIT $1";
         return [.. (await database.ReadAsync(new(query, (long)most), Row, ct)).Select(Read)];
     }
 
@@ -151,8 +151,8 @@ internal sealed class DispatchStore(Database database)
     public async Task<IReadOnlyList<StoredDispatch>> ListNewestAsync(string? reference, int most, CancellationToken ct)
     {
         var query = reference is null
-            ? new Statement($"{Columns} ORDER BY opened_at DESC LIMIT $1", (long)most)
-            : new Statement($"{Columns} WHERE ticket = $1 ORDER BY opened_at DESC LIMIT $2", NormalTicket(reference), (long)most);
+            ? new Statement($"{Columns} ORDER BY opened_at DESC, id LIMIT $1", (long)most)
+            : new Statement($"{Columns} WHERE ticket = $1 ORDER BY opened_at DESC, id LIMIT $2", NormalTicket(reference), (long)most);
         return [.. (await database.ReadAsync(query, Row, ct)).Select(Read)];
     }
 

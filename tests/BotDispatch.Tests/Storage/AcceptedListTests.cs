@@ -56,5 +56,26 @@ public sealed class AcceptedListTests
             (await node.Engine.IsBusyAsync(second, callee, ground.Clock.GetUtcNow(), default)).ShouldBe(isBusy);
     }
 
+    /// <summary>A database returns rows that are equal in what it sorts by in any order, so the same facts would be shown in two orders.</summary>
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Jobs_that_were_accepted_in_the_same_moment_are_listed_in_one_order(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var (node, store) = (ground.Node, ground.Node.Get<DispatchStore>());
+        List<DispatchId> jobs = [];
+        foreach (var number in (int[])[4, 1, 6, 3, 2, 5])
+        {
+            var job = await node.BeginAsync(Some.Plan($"INC-{number}", $"p{number}"));
+            await node.ApplyAsync(job, Some.Leg(Some.Call(job), LegStatus.InProgress));
+            await node.ApplyAsync(job, new DispatchInput.KeysPressed(Some.Call(job), "1"));
+            jobs.Add(job);
+        }
+        var inOrder = jobs.OrderBy(each => each.Value, StringComparer.Ordinal).ToList();
+        (await store.ListAcceptedAsync(LongAgo, 9, default)).ShouldBe(inOrder);
+        (await store.ListAcceptedRowsAsync(3, default)).Select(each => each.State.Plan.Id).ShouldBe(inOrder.Take(3));
+        (await store.ListNewestAsync(null, 9, default)).Select(each => each.State.Plan.Id).ShouldBe(inOrder);
+        (await ListAsync(node)).ShouldBe(inOrder, "as it is listed from memory");
+    }
+
     static async Task<IEnumerable<DispatchId>> ListAsync(Node node) => (await node.Engine.ListAcceptedAsync(LongAgo, 9, default)).Select(each => each.Plan.Id);
 }
