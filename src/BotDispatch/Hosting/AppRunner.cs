@@ -41,7 +41,11 @@ internal static class AppRunner
                 Console.WriteLine("BotDispatch is starting. The first time it also makes its database.");
             var settings = await app.Services.GetRequiredService<StartCheck>().RunAsync(default);
             if (arguments.Faults.Concat(settings.Faults).ToList() is { Count: > 0 } faults)
+            {
+                if (arguments.IsCheck)
+                    await ReportPeopleAsync(app);
                 return await RefuseAsync(faults, settings.Notices);
+            }
             if (arguments.IsCheck)
                 return await ReportAsync(app, settings.Notices);
             // A notice may contain a person's name, which must not reach a log.
@@ -79,7 +83,10 @@ internal static class AppRunner
     {
         var systems = await TicketSystemsWatch.AskAllAsync(app.Services);
         if (systems.Refused.Count > 0)
+        {
+            await ReportPeopleAsync(app);
             return await RefuseAsync(systems.Refused, [.. notices, .. systems.Notices]);
+        }
         Console.WriteLine("BotDispatch can start with these settings. Nothing was started, and the database was not opened.");
         var people = await SourceCheck.AskAllAsync(app.Services);
         Console.Write(app.Services.GetRequiredService<SetupSummary>().Write(app.Configuration));
@@ -87,6 +94,13 @@ internal static class AppRunner
             Console.WriteLine($"  {"Asked",-12} {answer}");
         WriteNotices(Console.Out, [.. notices, .. systems.Notices, .. people.Notices]);
         return Good;
+    }
+
+    // Somebody who sets up people first sees what was understood of them, although the rest is still missing.
+    static async Task ReportPeopleAsync(WebApplication app)
+    {
+        if (await app.Services.GetRequiredService<PeopleSummary>().WriteAsync(app.Configuration, app.Services) is { Length: > 0 } found)
+            Console.Write($"What was found about people:\n{found}");
     }
 
     static async Task<int> RefuseAsync(IReadOnlyList<string> reasons, IReadOnlyList<string> notices)

@@ -16,7 +16,7 @@ internal static class SettingsModule
             if (reading.Overlay.Count > 0)
                 builder.Configuration.AddInMemoryCollection(reading.Overlay);
             builder.Services.AddSingleton(reading).AddSingleton(new ChatCount(builder.Services)).AddSingleton<StartCheck>()
-                .AddSingleton<MachineSummary>().AddSingleton<SetupSummary>();
+                .AddSingleton<MachineSummary>().AddSingleton<PeopleSummary>().AddSingleton<SetupSummary>();
         }
     }
 }

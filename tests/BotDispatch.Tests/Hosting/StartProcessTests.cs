@@ -66,6 +66,43 @@ public sealed class StartProcessTests
     }
 
     [Fact]
+    public async Task A_check_says_what_it_found_of_people_although_everything_else_is_missing()
+    {
+        using var schedule = new Employees.TemporaryFile("shifts.yaml", "- {shift: Desk, zone: UTC, hours: daily 00:00-24:00, people: [ann.lee, zorro]}\n");
+        using var lists = new Employees.TemporaryFile("lists.yaml", "- {list: a, members: [ann.lee, yoda]}\n");
+        using var launch = new Launch();
+        foreach (var name in launch.Settings.Keys.Where(name => name is not ("Employees:File" or "Logging:LogLevel:Default")).ToList())
+            launch.With((name, null));
+        launch.With(("Employees:Schedule", schedule.FilePath), ("Employees:Lists", lists.FilePath));
+        var ended = await launch.RunProcessAsync("Production", arguments: "--check");
+        ended.Code.ShouldBe(1);
+        ended.Faults.ShouldContain(fault => fault.StartsWith("Slack and Teams are both not set up"));
+        ended.Out.ReplaceLineEndings("\n").ShouldBe(
+            "What was found about people:\n"
+            + "  People       8 people\n"
+            + "  Schedule     1 shift; covered for the next 30 days\n"
+            + "  Lists        1 list\n"
+            + "Worth a look: Employees: 1 person cannot be called: No phone number in the directory.\n"
+            + $"Worth a look: Employees:Schedule: {schedule.FilePath}, line 1: 1 of the people there are nobody in the directory, or several. Write their ids or emails.\n"
+            + $"Worth a look: Employees:Lists: {lists.FilePath}, line 1: 1 entry is nobody: nobody in the directory has this id, email or name, or several have.\n");
+    }
+
+    /// <summary>Nobody can say who is missing in a directory that cannot be read.</summary>
+    [Fact]
+    public async Task Where_the_people_themselves_cannot_be_read_a_check_still_says_what_it_understood_of_the_schedule()
+    {
+        using var schedule = new Employees.TemporaryFile("shifts.yaml", "- {shift: Desk, zone: UTC, hours: daily 00:00-24:00, people: [ann.lee]}\n- {shift: Desk, hours: sometimes, people: [ann.lee]}\n");
+        using var launch = new Launch().With(("Employees:File", "nowhere.csv"), ("Employees:Schedule", schedule.FilePath));
+        var ended = await launch.RunProcessAsync("Production", arguments: "--check");
+        ended.Faults.ShouldHaveSingleItem().ShouldContain("nowhere.csv: there is no such file.");
+        ended.Out.ShouldContain("Schedule     1 shift\n");
+        ended.Out.ShouldContain("line 2: hours cannot be read");
+        ended.Out.ShouldNotContain("nobody in the directory");
+        launch.With(("Employees:Schedule", null));
+        (await launch.RunProcessAsync("Production", arguments: "--check")).Out.ShouldBeEmpty("there is nothing to say of people");
+    }
+
+    [Fact]
     public async Task A_check_says_that_nobody_is_in_the_directory()
     {
         using var file = new Employees.TemporaryFile("people.csv", "id,name,email,phone,language,timezone,skills\n");
