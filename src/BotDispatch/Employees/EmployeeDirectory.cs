@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Ports;
@@ -26,6 +27,9 @@ internal sealed class EmployeeDirectory(ImmutableArray<IEmployeeSource> sources,
     public ImmutableArray<Employee> Current => Merge().People;
 
     public Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<Employee>>(Current);
+
+    /// <summary>Returns the employee with this id; null if there is none.</summary>
+    public Employee? Find(EmployeeId id) => Merge().ById.GetValueOrDefault(id);
 
     public IReadOnlyList<string> Notices() =>
         [.. Merge().Clashes.GroupBy(clash => clash.What).Select(group => Notice(group.Key, group.Count()))];
@@ -73,8 +77,14 @@ internal enum Clash
 internal sealed record MergedEmployees(
     ImmutableArray<Employee> People, ImmutableArray<(Clash What, EmployeeId One, EmployeeId Other)> Clashes)
 {
+    readonly Lazy<FrozenDictionary<EmployeeId, Employee>> byId =
+        new(() => People.DistinctBy(each => each.Id).ToFrozenDictionary(each => each.Id));
+
     /// <summary>There are no employees.</summary>
     public static MergedEmployees Nobody { get; } = new([], []);
+
+    /// <summary>Everybody by their id.</summary>
+    public FrozenDictionary<EmployeeId, Employee> ById => byId.Value;
 
     /// <summary>
     /// Merges the sources. Entries with one email are one person; so are entries with one id of which at least one has no email. The first

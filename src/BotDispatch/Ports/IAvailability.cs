@@ -11,6 +11,9 @@ internal interface IAvailability
 
     /// <summary>Returns whether this employee may be called at a moment of wall time.</summary>
     Availability Of(EmployeeId employee, DateTimeOffset at);
+
+    /// <summary>Returns the same for any number of employees, by facts that are read once.</summary>
+    Func<EmployeeId, Availability> At(DateTimeOffset at) => employee => Of(employee, at);
 }
 
 /// <summary>Notes down who says in a chat that they are away or back.</summary>

@@ -51,7 +51,7 @@ internal static class PickerRun
         return await ChatPickers.RunAsync(everybody, InFlight, Report);
     }
 
-    static int Search(string typed, ImmutableArray<Employee> everybody) => PeopleSearch.Find(typed, everybody).Take(100).Count();
+    static int Search(string typed, IReadOnlyList<Employee> everybody) => PeopleSearch.Find(typed, everybody, 100).Count;
 
     static void Report(string what, TimeSpan[] took)
     {

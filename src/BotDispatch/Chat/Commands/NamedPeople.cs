@@ -60,15 +60,20 @@ internal sealed class NamedPeople(EmployeeLinks links)
         return (null, ReplyText.UnknownPerson(word));
     }
 
-    static Func<Employee, bool>[] Ways(string word) =>
-    [
-        each => Same(each.Id.Value, word) || Same(each.Email, word),
-        each => Same(each.Name, word) || Same(each.Name.Replace(" ", ""), word) || Same(each.Name.Replace(' ', '.'), word),
-        each => Same(each.Name.Split(' ')[0], word) || Same(each.Email?.Split('@')[0], word),
-        each => PeopleSearch.IsCalled(each.Name, word) || PeopleSearch.IsCalled(each.Name.Replace(" ", ""), word)
-            || PeopleSearch.IsCalled(each.Name.Replace(' ', '.'), word),
-        each => each.Name.Split(' ').Any(part => PeopleSearch.IsCalled(part, word)),
-    ];
+    static Func<Employee, bool>[] Ways(string word)
+    {
+        // The spellings of every name are known already, so only those of the word are made here.
+        string[] spelt = [.. Folding.Spellings(word)];
+        return
+        [
+            each => Same(each.Id.Value, word) || Same(each.Email, word),
+            each => Same(each.Name, word) || Same(each.Name.Replace(" ", ""), word) || Same(each.Name.Replace(' ', '.'), word),
+            each => Same(each.Name.Split(' ')[0], word) || Same(each.Email?.Split('@')[0], word),
+            each => PeopleSearch.NamesOf(each).Any(name =>
+                spelt.Contains(name) || spelt.Contains(name.Replace(" ", "")) || spelt.Contains(name.Replace(' ', '.'))),
+            each => PeopleSearch.NamesOf(each).Any(name => name.Split(' ').Any(part => spelt.Contains(part))),
+        ];
+    }
 
     static bool Same(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

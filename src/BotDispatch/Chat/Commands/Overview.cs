@@ -46,6 +46,7 @@ internal sealed class Overview(
         using var budget = lookups.Begin(Delivery.Usual, ct);
         if (await lookups.ListPeopleAsync(budget) is not { } everybody)
             return [];
-        return drawing.ChoicesOf([.. PeopleSearch.Find(typed, everybody).Take(most)], await workload.ReadAsync(where, budget.Caller));
+        var found = PeopleSearch.Find(typed, everybody, most);
+        return drawing.ChoicesOf(found, await workload.ReadAsync(where, budget.Caller, [.. found.Select(each => each.Id)]));
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
@@ -9,45 +11,95 @@ namespace BotDispatch.Chat;
 /// </summary>
 internal static class PeopleSearch
 {
-    // An employee is the same object until the directory changes. Folding five thousand names for every letter that somebody types would
-    // take longer than a chat waits while many type.
+    const int Ranks = 3;
+
+    // A roster is the same array until the directory changes. Folding five thousand names for every letter that somebody types would take
+    // longer than a chat waits while many type.
+    static readonly ConditionalWeakTable<Employee[], IndexCard[]> Rosters = [];
     static readonly ConditionalWeakTable<Employee, IndexCard> Cards = [];
 
     /// <summary>
     /// The employees who match every typed word: first those whose name begins with the text, then those with a word that begins with it.
     /// </summary>
-    public static IEnumerable<Employee> Find(string typed, IEnumerable<Employee> everybody)
+    /// <param name="typed">The typed text. An empty one finds everybody in their order.</param>
+    /// <param name="everybody">Everybody.</param>
+    /// <param name="most">How many are returned.</param>
+    public static IReadOnlyList<Employee> Find(string typed, IReadOnlyList<Employee> everybody, int most = int.MaxValue)
     {
         var words = PlainWords.OneLine(typed).Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => Folding.Fold(word.Trim(',', ';', '"', '\'', '“', '”', '(', ')'))).Where(word => word.Length > 0).ToList();
-        if (words.Count == 0)
-            return everybody;
+            .Select(word => Folding.Fold(word.Trim(',', ';', '"', '\'', '“', '”', '(', ')'))).Where(word => word.Length > 0).ToArray();
+        if (words.Length == 0)
+            return everybody.Count <= most ? everybody : [.. everybody.Take(most)];
         var line = string.Join(' ', words);
-        return everybody
-            .Select(each => (Employee: each, Card: Cards.GetValue(each, IndexCard.Of)))
-            .Where(each => words.All(each.Card.Holds))
-            .OrderBy(each => each.Card.RankOf(line, words[0]))
-            .Select(each => each.Employee);
+        Span<List<Employee>> found = [[], [], []];
+        foreach (var card in CardsOf(everybody))
+        {
+            if (!card.Holds(words))
+                continue;
+            var rank = found[card.RankOf(line, words[0])];
+            if (rank.Count < most)
+                rank.Add(card.Employee);
+            // Nobody can come before those who are found already.
+            if (found[0].Count >= most)
+                break;
+        }
+        for (var rank = 1; rank < Ranks; rank++)
+            found[0].AddRange(found[rank].Take(most - found[0].Count));
+        return found[0];
     }
 
-    /// <summary>Whether the typed text is this name, with any accents and in any script.</summary>
-    public static bool IsCalled(string name, string typed) => Folding.Spellings(name).Intersect(Folding.Spellings(typed)).Any();
+    /// <summary>The ways to write the name of an employee in small Latin letters.</summary>
+    public static IReadOnlyList<string> NamesOf(Employee employee) => CardOf(employee).Names;
+
+    static IndexCard CardOf(Employee employee) => Cards.GetValue(employee, static each => new(each));
+
+    // Only an immutable array is the same people as long as it is the same object.
+    static IndexCard[] CardsOf(IReadOnlyList<Employee> everybody) =>
+        everybody is ImmutableArray<Employee> roster && ImmutableCollectionsMarshal.AsArray(roster) is { } same
+            ? Rosters.GetValue(same, static people => [.. people.Select(CardOf)])
+            : [.. everybody.Select(CardOf)];
 
     /// <summary>The texts by which an employee is found, in small Latin letters.</summary>
-    sealed record IndexCard(string[] Names, string[] Texts, string[] Languages)
+    sealed class IndexCard
     {
-        public static IndexCard Of(Employee employee) => new(
-            [.. Folding.Spellings(employee.Name)],
-            [Folding.Fold(employee.Id.Value), Folding.Fold(employee.Email ?? ""), .. employee.Skills.SelectMany(Folding.Spellings)],
-            [Folding.Fold(employee.Language), .. Folding.Fold(LanguageNames.Of(employee.Language)).Split(' ')]);
+        // No typed word contains a line break, so none is found across two texts.
+        const char Between = '\n';
+
+        readonly string texts;
+        readonly string[] wordsOfName;
+        readonly string[] languages;
+
+        public IndexCard(Employee employee)
+        {
+            Employee = employee;
+            Names = [.. Folding.Spellings(employee.Name)];
+            texts = string.Join(Between, Names.Append(Folding.Fold(employee.Id.Value)).Append(Folding.Fold(employee.Email ?? ""))
+                .Concat(employee.Skills.SelectMany(Folding.Spellings)));
+            wordsOfName = [.. Names.SelectMany(name => name.Split(' ', '-'))];
+            languages = [Folding.Fold(employee.Language), .. Folding.Fold(LanguageNames.Of(employee.Language)).Split(' ')];
+        }
+
+        public Employee Employee { get; }
+
+        public string[] Names { get; }
 
         // A language must begin with the word, because "man" is in the middle of "German"; in a name it may stand anywhere.
-        public bool Holds(string word) =>
-            Names.Any(name => name.Contains(word, StringComparison.Ordinal))
-            || Texts.Any(text => text.Contains(word, StringComparison.Ordinal))
-            || Languages.Any(language => language.StartsWith(word, StringComparison.Ordinal));
+        public bool Holds(string[] words)
+        {
+            foreach (var word in words)
+                if (!texts.Contains(word, StringComparison.Ordinal) && !DoesAnyBegin(languages, word))
+                    return false;
+            return true;
+        }
 
-        public int RankOf(string line, string first) => Names.Any(name => name.StartsWith(line, StringComparison.Ordinal)) ? 0
-            : Names.Any(name => name.Split(' ', '-').Any(part => part.StartsWith(first, StringComparison.Ordinal))) ? 1 : 2;
+        public int RankOf(string line, string first) => DoesAnyBegin(Names, line) ? 0 : DoesAnyBegin(wordsOfName, first) ? 1 : 2;
+
+        static bool DoesAnyBegin(string[] texts, string word)
+        {
+            foreach (var text in texts)
+                if (text.StartsWith(word, StringComparison.Ordinal))
+                    return true;
+            return false;
+        }
     }
 }

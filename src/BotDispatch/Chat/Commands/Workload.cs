@@ -18,21 +18,28 @@ internal sealed class Workload(
     static readonly TimeSpan Listed = TimeSpan.FromDays(7);
 
     /// <summary>Reads the current work, as far as it may be shown in that channel.</summary>
-    public async Task<CurrentWork> ReadAsync(ChatChannel where, CancellationToken ct)
+    /// <param name="where">The channel.</param>
+    /// <param name="ct">Ends the waiting.</param>
+    /// <param name="about">Whose rest and calls are read; null for everybody.</param>
+    public async Task<CurrentWork> ReadAsync(ChatChannel where, CancellationToken ct, IReadOnlyCollection<EmployeeId>? about = null)
     {
         var now = dispatchClock.GetUtcNow();
         var (opening, accepting) = (engine.ListOpenAsync(ct), engine.ListAcceptedAsync(now - Listed, MostAccepted, ct));
         var (open, accepted) = (await opening, await accepting);
         var held = await engine.ListHeldAsync(accepted, now - Listed, now, MostAccepted, ct);
         var wallNow = dispatchClock.OnWall(now);
-        var limited = limits?.IsUsed(null) is true ? await limits.LimitedAsync(null, null, now, ct) : null;
+        var limited = limits?.IsUsed(null) is true ? await limits.LimitedAsync(about, null, now, ct) : null;
         return new(open, accepted, held, state => tenancy.IsKnownIn(state, where), now, wallNow - now, DutyAt(wallNow, limited));
     }
 
     // As at a call: who is on shift may still rest after a job.
-    Func<EmployeeId, Availability>? DutyAt(DateTimeOffset wallNow, IReadOnlyDictionary<EmployeeId, Availability>? limited) =>
-        availability is not { } known || (limited is null && !known.IsUsed) ? null
-        : employee => known.Of(employee, wallNow) is var duty && duty.IsAvailable ? limited?.GetValueOrDefault(employee) ?? duty : duty;
+    Func<EmployeeId, Availability>? DutyAt(DateTimeOffset wallNow, IReadOnlyDictionary<EmployeeId, Availability>? limited)
+    {
+        if (availability is not { } known || (limited is null && !known.IsUsed))
+            return null;
+        var dutyOf = known.At(wallNow);
+        return employee => dutyOf(employee) is var duty && duty.IsAvailable ? limited?.GetValueOrDefault(employee) ?? duty : duty;
+    }
 
     /// <summary>The newest dispatches that may be shown in that channel, open and closed: of one ticket, or of all.</summary>
     public async Task<IReadOnlyList<DispatchState>> NewestAsync(string? ticket, ChatChannel where, int most, CancellationToken ct) =>
@@ -88,9 +95,11 @@ internal sealed class CurrentWork
     /// Words to follow an employee's name: the job they are busy with, or else why they can or cannot be called now; null if neither is
     /// known. A job of another tenant is "busy" and nothing more.
     /// </summary>
-    public string? DoingOf(Employee employee) => JobOf(employee)
-        // As part of a sentence: "off shift until 14:00 (UTC)".
-        ?? (duty?.Invoke(employee.Id).Words is { Length: > 0 } words ? PlainWords.Continued(words) : null);
+    public string? DoingOf(Employee employee) => JobOf(employee) ?? Continued(DutyOf(employee));
+
+    /// <summary>The reason as part of a sentence: <c>off shift until 14:00 (UTC)</c>; null if there is none.</summary>
+    public static string? Continued(Availability? duty) =>
+        duty?.Words is { Length: > 0 } words ? PlainWords.Continued(words) : null;
 
     /// <summary>Words to follow an employee's name: the job they are busy with; null if there is none.</summary>
     public string? JobOf(Employee employee) => byEmployee.TryGetValue(employee.Id, out var own) ? own

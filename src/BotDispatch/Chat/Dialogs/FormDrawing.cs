@@ -54,8 +54,17 @@ internal sealed class FormDrawing(FormIds ids, Languages languages, ISpeechPrevi
         IReadOnlyList<Employee> everybody, CurrentWork work, Func<string, SpokenPreview> speak,
         Dictionary<EmployeeId, string>? sentences = null)
     {
-        var spoken = new Dictionary<string, SpokenPreview>(StringComparer.Ordinal);
-        return [.. everybody.Select(each => ChoiceOf(each, work, speak, spoken, sentences?.GetValueOrDefault(each.Id)))];
+        // Thousands of people speak a few languages.
+        var spoken = new Dictionary<string, Spoken>(StringComparer.Ordinal);
+        return [.. everybody.Select(each => ChoiceOf(each, work, SpokenTo(each), sentences?.GetValueOrDefault(each.Id)))];
+
+        Spoken SpokenTo(Employee employee)
+        {
+            if (spoken.TryGetValue(employee.Language, out var known))
+                return known;
+            var (language, isOwn) = languages.For(employee);
+            return spoken[employee.Language] = new(language, isOwn, speak(language));
+        }
     }
 
     // A phone would ring, and say that there is a job, and not which.
@@ -63,16 +72,15 @@ internal sealed class FormDrawing(FormIds ids, Languages languages, ISpeechPrevi
         speech.Preview(words, null, language) == speech.Preview(new("", "", IsFreeText: true), null, language);
 
     // The sentence of a list says whether they can be called as well, so only their job is said beside it.
-    FormPerson ChoiceOf(
-        Employee employee, CurrentWork work, Func<string, SpokenPreview> speak, Dictionary<string, SpokenPreview> spoken, string? sentence)
+    static FormPerson ChoiceOf(Employee employee, CurrentWork work, Spoken spoken, string? sentence)
     {
-        var (language, isOwn) = languages.For(employee);
-        if (!spoken.TryGetValue(language, out var words))
-            spoken[language] = words = speak(language);
-        var doing = sentence is null ? work.DoingOf(employee) ?? (employee.CannotBePhoned is null && work.KnowsDuties ? "ready" : null)
-            : work.JobOf(employee) is { } job ? $"{job}; {sentence}" : sentence;
+        var (language, isOwn, words) = spoken;
+        var (job, duty) = (work.JobOf(employee), work.DutyOf(employee));
+        var doing = sentence is null
+            ? job ?? CurrentWork.Continued(duty) ?? (employee.CannotBePhoned is null && work.KnowsDuties ? "ready" : null)
+            : job is null ? sentence : $"{job}; {sentence}";
         var hint = HintOf(employee, language, isOwn);
-        var off = work.DutyOf(employee) is { IsAvailable: false } duty ? duty : null;
+        var off = duty is { IsAvailable: false } ? duty : null;
         return new(
             employee.Id, employee.Name, doing is null ? hint : $"{doing} · {hint}", employee.CannotBePhoned,
             words.Text, words.NotSpoken, doing)
@@ -81,6 +89,9 @@ internal sealed class FormDrawing(FormIds ids, Languages languages, ISpeechPrevi
             From = off is { HasEnd: true } ? off.Until : null,
         };
     }
+
+    /// <summary>The language that somebody hears, whether it is their own, and the words.</summary>
+    sealed record Spoken(string Language, bool IsOwn, SpokenPreview Words);
 
     static string HintOf(Employee employee, string language, bool isOwn)
     {

@@ -28,7 +28,7 @@ internal sealed class EmployeeAvailability(
         ImmutableArray<Employee> People, ImmutableArray<ScheduleEntry> Entries, ImmutableArray<CalendarCopy> Calendars,
         ImmutableArray<ScheduleEntry> Away, PersonPlans Plans)
     {
-        public ConcurrentDictionary<EmployeeId, (Instant From, Judgement Judged)> Judged { get; } = [];
+        public ConcurrentDictionary<EmployeeId, (Instant From, Instant To, Ports.Availability Words)> Judged { get; } = [];
 
         // Every dialog asks for them.
         public Lazy<ImmutableArray<string>> HolidayNotices { get; } = new(() =>
@@ -36,6 +36,8 @@ internal sealed class EmployeeAvailability(
             .. HolidayBook.Unknown(Entries).Take(MostNotices).Select(line => $"Employees:Schedule: line {line}: {HolidayBook.UnknownName}"),
             .. HolidayBook.OfNobody(Entries, People).Take(MostNotices)
                 .Select(line => $"Employees:Schedule: line {line}: {HolidayBook.NobodyMeant}"),
+            .. HolidayBook.WithHours(Entries, Calendars).Take(MostNotices)
+                .Select(each => $"Employees:Schedule: line {each.Line}: {each.What}"),
         ]);
 
         public bool IsOf(ImmutableArray<Employee> people, ImmutableArray<ScheduleEntry> entries, ImmutableArray<CalendarCopy> calendars,
@@ -45,16 +47,26 @@ internal sealed class EmployeeAvailability(
 
     public bool IsUsed => schedule.IsSet || Read().Plans.IsUsed;
 
-    public Ports.Availability Of(EmployeeId employee, DateTimeOffset at)
+    public Ports.Availability Of(EmployeeId employee, DateTimeOffset at) => Of(Read(), employee, Instant.FromDateTimeOffset(at));
+
+    public Func<EmployeeId, Ports.Availability> At(DateTimeOffset at)
     {
-        var facts = Read();
+        var (facts, now) = (Read(), Instant.FromDateTimeOffset(at));
+        return employee => Of(facts, employee, now);
+    }
+
+    static Ports.Availability Of(Snapshot facts, EmployeeId employee, Instant now)
+    {
         if (facts.Plans.Of(employee) is not { } plan)
             return Ports.Availability.Always;
-        var now = Instant.FromDateTimeOffset(at);
-        // What was concluded stays true until the next begin or end of anything.
-        if (!facts.Judged.TryGetValue(employee, out var known) || now < known.From || now >= known.Judged.ValidUntil)
-            facts.Judged[employee] = known = (now, plan.At(now));
-        return AvailabilityWords.Of(known.Judged, now, plan.Zone);
+        // What was concluded stays true until the next begin or end of anything, and its words until the day ends for that person.
+        if (!facts.Judged.TryGetValue(employee, out var known) || now < known.From || now >= known.To)
+        {
+            var judged = plan.At(now);
+            facts.Judged[employee] = known =
+                (now, Instant.Min(judged.ValidUntil, LocalTimes.NextDay(now, plan.Zone)), AvailabilityWords.Of(judged, now, plan.Zone));
+        }
+        return known.Words;
     }
 
     /// <summary>The facts as they are now: people, the schedule followed by what was typed in chats, calendars, and plans.</summary>

@@ -31,6 +31,9 @@ internal static class LocalTimes
     /// <summary>Returns the moment of a local time, by the rule for the odd hours.</summary>
     public static Instant At(LocalDateTime local, DateTimeZone zone) => local.InZone(zone, OneRule).ToInstant();
 
+    /// <summary>Returns the first moment of the next local day, in which <see cref="Clock"/> may write a moment in another way.</summary>
+    public static Instant NextDay(Instant now, DateTimeZone zone) => At(now.InZone(zone).Date.PlusDays(1).AtMidnight(), zone);
+
     /// <summary>Returns a date such as <c>2026-12-24</c>; null if the text is none, or is before the year 1 or after 9998.</summary>
     public static LocalDate? ReadDate(string text) =>
         LocalDatePattern.Iso.Parse(text.Trim()) is { Success: true, Value: { Year: >= 1 and < 9999 } date } ? date : null;

@@ -27,10 +27,10 @@ internal sealed class RestLimits(CallStore calls, EmployeeDirectory directory, I
             return limited;
         var since = at - (rest > LongestNight ? rest : LongestNight);
         var rows = employees is { Count: <= MostNamed } ? await calls.SinceAsync(employees, since, ct) : await calls.SinceAsync(since, ct);
-        var (asked, people) = (employees?.ToHashSet(), directory.Current.ToLookup(each => each.Id));
+        var asked = employees?.ToHashSet();
         foreach (var own in rows.Where(row => asked?.Contains(row.Employee) is not false && row.At <= at).GroupBy(row => row.Employee))
         {
-            var zone = TimeZones.ZoneOrUtc(people[own.Key].FirstOrDefault()?.TimeZone);
+            var zone = TimeZones.ZoneOrUtc(directory.Find(own.Key)?.TimeZone);
             if (Judge([.. own.Select(row => row with { At = dispatchClock.OnWall(row.At) })], rest, most, night, zone,
                 dispatchClock.OnWall(at)) is { } off)
                 limited.Add(own.Key, off);

@@ -13,7 +13,11 @@ namespace BotDispatch.Employees.Calendars;
 /// <param name="Time">When it is.</param>
 /// <param name="Emails">The emails of those who take it.</param>
 /// <param name="Summary">The title of the event, which may name somebody.</param>
-internal sealed record CalendarShift(Interval Time, ImmutableArray<string> Emails, string Summary);
+internal sealed record CalendarShift(Interval Time, ImmutableArray<string> Emails, string Summary)
+{
+    /// <summary>Its first day and the day after its last one; null if it has hours, so that it is not of whole days.</summary>
+    public (LocalDate From, LocalDate To)? Days { get; init; }
+}
 
 /// <summary>Draws the shifts of a calendar between two moments.</summary>
 /// <remarks>
@@ -138,6 +142,10 @@ internal static class CalendarExpansion
             .Distinct();
     }
 
-    static CalendarShift? ShiftOf(CalendarEntry entry, LocalDateTime start) =>
-        entry.Length.From(start, entry.Start.Zone) is { } time ? new(time, entry.Emails, entry.Summary) : null;
+    static CalendarShift? ShiftOf(CalendarEntry entry, LocalDateTime start) => entry.Length.From(start, entry.Start.Zone) is { } time
+        ? new(time, entry.Emails, entry.Summary) { Days = DaysOf(start, time.End.InZone(entry.Start.Zone).LocalDateTime) } : null;
+
+    // Some calendars write a whole day as from midnight to midnight of a zone.
+    static (LocalDate, LocalDate)? DaysOf(LocalDateTime start, LocalDateTime end) =>
+        start.TimeOfDay == LocalTime.Midnight && end.TimeOfDay == LocalTime.Midnight ? (start.Date, end.Date) : null;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using BotDispatch.Core;
 using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.Calendars;
@@ -94,6 +95,22 @@ internal sealed class HolidayBook
         return all.Where(entry => !people.Any(person => Means(entry, person, lookup))).Select(entry => entry.Line);
     }
 
+    const string OneWithHours = "event of the calendar has hours and is no day off";
+    const string SeveralWithHours = "events of the calendar have hours and are no days off";
+
+    /// <summary>Returns a sentence for each entry whose calendar has events with hours, which are no days off.</summary>
+    public static IEnumerable<(int Line, string What)> WithHours(
+        ImmutableArray<ScheduleEntry> entries, ImmutableArray<CalendarCopy> calendars)
+    {
+        foreach (var entry in entries.OfType<ScheduleEntry.Holidays>().Where(each => each.Address is not null))
+            if (calendars.FirstOrDefault(each => each.Index == entry.Index) is { } copy
+                && copy.Shifts.Where(each => each.Days is null).ToList() is [var first, ..] odd
+                && odd.DistinctBy(each => each.Summary).Count() is var count)
+                yield return (entry.Line, string.Create(CultureInfo.InvariantCulture,
+                    $"{count} {(count == 1 ? OneWithHours : SeveralWithHours)}. The first begins on "
+                    + $"{first.Time.Start.InUtc().Date:uuuu-MM-dd}. Make it a whole day, or write an absence."));
+    }
+
     static HolidayRule RuleOf(ScheduleEntry entry) => entry switch
     {
         ScheduleEntry.Rotation rotation => rotation.OnHolidays,
@@ -106,10 +123,9 @@ internal sealed class HolidayBook
         if (entry.Country is { } code)
             return new(date => HolidayCountries.NameOf(code, date));
         var days = new Dictionary<LocalDate, string>();
-        // The calendar of an entry is read in UTC, so a date begins at midnight there; an event with hours is no day off.
         foreach (var shift in calendars.FirstOrDefault(each => each.Index == entry.Index)?.Shifts ?? [])
-            if (shift.Time.Start.InUtc().TimeOfDay == LocalTime.Midnight && shift.Time.End.InUtc().TimeOfDay == LocalTime.Midnight)
-                for (var date = shift.Time.Start.InUtc().Date; date < shift.Time.End.InUtc().Date; date = date.PlusDays(1))
+            if (shift.Days is var (from, to))
+                for (var date = from; date < to; date = date.PlusDays(1))
                     days.TryAdd(date, shift.Summary is { Length: > 0 } name ? name : entry.Name);
         return new(date => days.GetValueOrDefault(date));
     }

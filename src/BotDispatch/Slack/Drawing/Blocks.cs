@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace BotDispatch.Slack.Drawing;
@@ -44,6 +45,26 @@ internal static class Blocks
     public static JsonObject Option(string words, string value, string? description = null) => Of(
         ("text", Plain(words, MostOption)), ("value", value),
         ("description", string.IsNullOrEmpty(description) ? null : Plain(description, MostOption)));
+
+    /// <summary>Writes the same as <see cref="Option"/>.</summary>
+    public static void WriteOption(Utf8JsonWriter json, string words, string value, string? description)
+    {
+        json.WriteStartObject();
+        WritePlain(json, "text"u8, words);
+        json.WriteString("value"u8, value);
+        if (!string.IsNullOrEmpty(description))
+            WritePlain(json, "description"u8, description);
+        json.WriteEndObject();
+    }
+
+    static void WritePlain(Utf8JsonWriter json, ReadOnlySpan<byte> name, string words)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("type"u8, "plain_text"u8);
+        json.WriteString("text"u8, SlackText.Plain(words.Length == 0 ? " " : words, MostOption));
+        json.WriteBoolean("emoji"u8, true);
+        json.WriteEndObject();
+    }
 
     /// <summary>A field of a dialog. Errors are shown at its block id. Typed text survives an update as long as both ids stay.</summary>
     public static JsonObject Input(

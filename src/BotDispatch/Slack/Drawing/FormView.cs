@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -25,6 +26,8 @@ internal static class FormView
     public const string NoteAction = "note_text";
     public const string AlsoInBlock = "alsoIn";
     public const string AlsoInAction = "also_in_pick";
+
+    static readonly JsonWriterOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     const int MostDescription = 600;
     const int MostSpoken = 1500;
@@ -54,13 +57,23 @@ internal static class FormView
     }
 
     /// <summary>The choices of people, each with the reason if they cannot be phoned. An id too long for Slack is left out.</summary>
-    public static JsonArray Options(IEnumerable<FormPerson> people) =>
-        new([.. people.Where(each => each.Id.Value.Length <= MostValue).DistinctBy(each => each.Id)
-            .Take(Blocks.MostOptions).Select(Option)]);
-
-    static JsonObject Option(FormPerson person) => person.CannotBePicked is { } reason
-        ? Blocks.Option($"⚠ {Named(person)}", person.Id.Value, $"Cannot be phoned: {reason}")
-        : Blocks.Option(Named(person), person.Id.Value, person.Hint);
+    // A hundred of them are drawn for each letter that somebody types. Written as text they take a third of the time of nodes.
+    public static JsonArray Options(IEnumerable<FormPerson> people)
+    {
+        var bytes = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(bytes, Written))
+        {
+            json.WriteStartArray();
+            foreach (var person in people.Where(each => each.Id.Value.Length <= MostValue).DistinctBy(each => each.Id)
+                .Take(Blocks.MostOptions))
+                if (person.CannotBePicked is { } reason)
+                    Blocks.WriteOption(json, $"⚠ {Named(person)}", person.Id.Value, $"Cannot be phoned: {reason}");
+                else
+                    Blocks.WriteOption(json, Named(person), person.Id.Value, person.Hint);
+            json.WriteEndArray();
+        }
+        return JsonArray.Create(JsonElement.Parse(bytes.WrittenSpan))!;
+    }
 
     static IEnumerable<JsonObject> TicketBlocks(Ticket ticket)
     {

@@ -42,7 +42,7 @@ internal static class SlackText
     {
         var text = Steady(words);
         if (text.Contains(':', StringComparison.Ordinal))
-            text = string.Concat(text.Select((letter, index) => letter == ':' ? Colon(text, index + 1) : letter.ToString()));
+            text = WithoutEmoji(text);
         if (text.Length <= most)
             return text;
         most -= Isolation.HasMark(text) ? 1 : 0;
@@ -70,6 +70,17 @@ internal static class SlackText
     // Break up a colon before a word or a slash, because it may begin an emoji or an address. Before a space it is only a colon.
     static string Colon(string text, int next) =>
         next < text.Length && (char.IsLetterOrDigit(text[next]) || text[next] is '+' or '-' or '_' or '/') ? $":{ZeroWidthSpace}" : ":";
+
+    static string WithoutEmoji(string text)
+    {
+        var broken = new StringBuilder(text.Length + 8);
+        for (var at = 0; at < text.Length; at++)
+            if (text[at] == ':')
+                broken.Append(Colon(text, at + 1));
+            else
+                broken.Append(text[at]);
+        return broken.ToString();
+    }
 
     // Control characters and direction overrides change how the text around them is read, so remove them or close their isolates.
     static string Steady(string words)

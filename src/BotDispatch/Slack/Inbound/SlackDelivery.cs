@@ -110,7 +110,11 @@ internal abstract record SlackReply : IWireReply
     public sealed record Clear : SlackReply;
 
     /// <summary>What can be chosen.</summary>
-    public sealed record Options(JsonArray List) : SlackReply;
+    public sealed record Options(JsonArray List) : SlackReply
+    {
+        /// <summary>The answer, which a node of JSON with another parent would have to be copied for.</summary>
+        internal JsonObject Body { get; } = new() { ["options"] = List };
+    }
 
     /// <summary>
     /// It could not be accepted now: Slack should send it again, which it does for events alone; a dialog stays open.
@@ -137,7 +141,7 @@ internal abstract record SlackReply : IWireReply
         },
         Update update => new() { ["response_action"] = "update", ["view"] = update.View.DeepClone() },
         Clear => new() { ["response_action"] = "clear" },
-        Options options => new() { ["options"] = options.List.DeepClone() },
+        Options options => options.Body,
         _ => null,
     };
 }

@@ -168,6 +168,45 @@ public sealed class HolidayTests
         planned.Say("tom", new(2026, 5, 1, 9, 0, 0, TimeSpan.Zero)).ShouldStartWith("Public holiday (May Day) until Sat 00:00 (UTC+1)");
     }
 
+    /// <summary>A day off that somebody entered with hours would otherwise be no day off without a word.</summary>
+    [Fact]
+    public async Task Events_with_hours_in_a_calendar_of_holidays_are_named_because_they_are_no_days_off()
+    {
+        using var file = new TemporaryFile("shifts.yaml", "- {away: nia, from: 2026-01-01, to: 2026-01-02}\n- {holidays: House, address: https://calendar.example.com/days.ics}\n");
+        var text = Feed;
+        var planned = new Planned(file.FilePath, clock, Offices) { Web = _ => new() { Content = new StringContent(text) } };
+        planned.Availability.Notices().ShouldNotContain(notice => notice.Contains("hours", StringComparison.Ordinal), "nothing was read yet");
+        await planned.Feeds.RefreshAsync(default);
+        planned.Availability.Notices().ShouldBe(["Employees:Schedule: line 2: 1 event of the calendar has hours and is no day off. "
+            + "The first begins on 2026-01-09. Make it a whole day, or write an absence."]);
+        // The same event every week is one event.
+        text = Feed.Replace("SUMMARY:Town meeting", "RRULE:FREQ=WEEKLY\nSUMMARY:Town meeting", StringComparison.Ordinal)
+            .Replace("END:VCALENDAR", "BEGIN:VEVENT\nUID:4\nDTSTART:20260107T120000Z\nDURATION:PT4H\nSUMMARY:Half a day\nEND:VEVENT\nEND:VCALENDAR", StringComparison.Ordinal);
+        clock.Advance(TimeSpan.FromMinutes(6));
+        await planned.Feeds.RefreshAsync(default);
+        planned.Availability.Notices().ShouldBe(["Employees:Schedule: line 2: 2 events of the calendar have hours and are no days off. "
+            + "The first begins on 2026-01-07. Make it a whole day, or write an absence."]);
+    }
+
+    /// <summary>Some programs write a whole day as from midnight to midnight of a zone, and not as a date.</summary>
+    [Fact]
+    public async Task An_event_from_midnight_to_midnight_of_its_zone_is_a_day_off()
+    {
+        using var file = new TemporaryFile("shifts.yaml", "- {holidays: House, address: https://calendar.example.com/days.ics}\n");
+        var planned = new Planned(file.FilePath, clock, Offices)
+        {
+            Web = _ => new()
+            {
+                Content = new StringContent("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART;TZID=Europe/Athens:20260106T000000\n"
+                    + "DTEND;TZID=Europe/Athens:20260107T000000\nSUMMARY:Feast of the house\nEND:VEVENT\nEND:VCALENDAR\n"),
+            },
+        };
+        await planned.Feeds.RefreshAsync(default);
+        planned.Say("eleni", Now.AddDays(1)).ShouldStartWith("Public holiday (Feast of the house) until Wed 00:00 (UTC+2)");
+        planned.Say("tom", Now.AddDays(1)).ShouldStartWith("Public holiday (Feast of the house) until Wed 00:00 (UTC)");
+        planned.Availability.Notices().ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("Europe/Kyiv", "Europe/Kiev")]
     [InlineData("Europe/Kiev", "Europe/Kyiv")]
