@@ -108,10 +108,13 @@ internal sealed class World : IAsyncDisposable
     }
 
     /// <summary>Types the command and sends the dialog, and lets nothing come of it yet.</summary>
-    public async Task<DispatchId> BeginAsync(string ticket, string[] people, string? note = null)
+    /// <param name="ticket">What is typed.</param>
+    /// <param name="people">Who is picked; null for those whom the dialog opens with.</param>
+    /// <param name="note">What is spoken after the ticket.</param>
+    public async Task<DispatchId> BeginAsync(string ticket, string[]? people, string? note = null)
     {
         var opened = (await AskAsync(() => App.Get<ChatCommands>().CommandAsync(Dana, Channel, ticket, new Delivery($"command-{++deliveries}"), default))).ShouldBeOfType<ChatReply.OpenForm>();
-        return await SendAsync(new(opened.Form.FormId, Dana, Channel, opened.Form.Ticket.Reference, [.. people.Select(id => new EmployeeId(id))], note, null));
+        return await SendAsync(new(opened.Form.FormId, Dana, Channel, opened.Form.Ticket.Reference, people is null ? opened.Form.Picked : [.. people.Select(id => new EmployeeId(id))], note, null));
     }
 
     /// <summary>Sends a dialog.</summary>

@@ -23,7 +23,7 @@ internal static partial class Machines
     public static void Alerts(Stage stage)
     {
         stage.Settings["Api:Channel"] = $"{RecordingChat.Platform}:operations";
-        stage.Settings["Employees:Lists"] = stage.Keep(new TemporaryFile("lists.yaml", "- list: lifts\n  members: [priya.nair, jonas.weber]\n")).FilePath;
+        stage.AddLists("- list: lifts\n  members: [priya.nair, jonas.weber]\n");
         stage.Settings["Alerts:Routes"] = stage.Keep(new TemporaryFile("routes.yaml", "- match: { team: lifts }\n  to: lifts\n- people: [ann.lee, marcus.reed]\n")).FilePath;
         var monitoring = new Monitoring(stage);
         for (var number = stage.Lot.Next(1, 4); number > 0; number--)

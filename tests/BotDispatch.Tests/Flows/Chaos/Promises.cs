@@ -117,7 +117,9 @@ internal sealed class Promises
         foreach (var id in stage.Dispatches)
             foreach (var turn in calls.Where(each => each.Attempt.Dispatch == id && ends[id].Leg(each.Attempt) is { Outcome: not CallOutcome.LineDown })
                 .GroupBy(each => (each.Attempt.Callee, ends[id].Leg(each.Attempt)!.Round)))
-                if (turn.Count() > ends[id].Plan.Policy.AttemptsPerEmployee)
+                // Each list of a chain counts its own rounds, and somebody may be on several.
+                if (turn.Count() > ends[id].Plan.Policy.AttemptsPerEmployee
+                    * Math.Max(1, ends[id].Plan.Lists.Count(list => list.People.Any(pick => pick.Callee == turn.Key.Callee))))
                     Break(Promise.CallTooMany, $"{turn.Count()} calls to callee {turn.Key.Callee} of {id} in round {turn.Key.Round}");
 
         foreach (var (call, attempt) in calls.Where(each => ends.ContainsKey(each.Attempt.Dispatch)))

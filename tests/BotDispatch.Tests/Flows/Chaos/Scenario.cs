@@ -84,7 +84,7 @@ internal static class Scenario
         });
     }
 
-    public static async Task<DispatchId> BeginAsync(Stage stage, string ticket, string[] called)
+    public static async Task<DispatchId> BeginAsync(Stage stage, string ticket, string[]? called)
     {
         while (true)
         {

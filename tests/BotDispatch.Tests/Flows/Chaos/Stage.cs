@@ -1,5 +1,6 @@
 using BotDispatch.Core;
 using BotDispatch.Tests.Adapters.Teams.Inbound;
+using BotDispatch.Tests.Employees;
 
 namespace BotDispatch.Tests.Flows.Chaos;
 
@@ -8,6 +9,10 @@ internal sealed class Stage(int seed)
 {
     readonly List<Act> acts = [];
     readonly List<string> steps = [];
+    string lists = "";
+
+    /// <summary>The number that everything is drawn from.</summary>
+    public int Seed => seed;
 
     /// <summary>What everything is drawn from.</summary>
     public Random Lot { get; } = new(seed);
@@ -72,6 +77,9 @@ internal sealed class Stage(int seed)
 
     /// <inheritdoc cref="At(double, string, Action)"/>
     public void At(double second, string what, Func<Task> act) => acts.Add(new(second, what, act));
+
+    /// <summary>Adds named lists to those of other troubles.</summary>
+    public void AddLists(string yaml) => Settings["Employees:Lists"] = Keep(new TemporaryFile("lists.yaml", lists += yaml)).FilePath;
 
     /// <summary>Disposes of it with the scenario.</summary>
     public T Keep<T>(T kept) where T : IDisposable

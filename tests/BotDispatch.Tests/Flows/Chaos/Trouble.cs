@@ -19,6 +19,7 @@ internal sealed record Trouble(string Name, string What, Action<Stage> Plan)
         new("disks", "the database's disk is full, read-only, unsure or down, for seconds to minutes", Disks.Plan),
         new("links", "the database's path leads through symbolic links, which are changed under the process", Links.Plan),
         new("shifts", "people are away, and shifts begin and end while others are called", Shifts.Plan),
+        new("crowds", "several dispatches at once to lists with people and telephones in common", Crowds.Plan),
         new("alerts", "Alertmanager repeats itself, for lists and for people, until each message is taken", Machines.Alerts),
         new("webhooks", "programs that get events fail, lose their answers or are not reached", Machines.Webhooks),
         new("tickets", "a ticket system goes down, loses answers and ignores changes, and somebody works on the ticket", Machines.Tickets),
