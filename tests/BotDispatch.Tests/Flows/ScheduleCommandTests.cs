@@ -89,6 +89,61 @@ public sealed class ScheduleCommandTests
         (await AskAsync(world, "schedule me")).ShouldStartWith("Your chat account is not linked to an employee");
     }
 
+    /// <summary>As <c>INC-1042 to night-shift</c> does: case, blanks, hyphens and accents do not matter.</summary>
+    [Theory]
+    [InlineData("schedule night-shift", "Night shift")]
+    [InlineData("schedule NIGHTSHIFT", "Night shift")]
+    [InlineData("schedule night shift", "Night shift")]
+    [InlineData("schedule “night  shift”.", "Night shift")]
+    [InlineData("schedule storungsdienst nord", "Störungsdienst-Nord")]
+    [InlineData("schedule stoerungsdienst", null)]
+    [InlineData("schedule weekend", "Weekend")]
+    [InlineData("schedule tomorrow", "")]
+    [InlineData("schedule field team", "Field-Team")]
+    [InlineData("schedule fieldteam", "Field-Team")]
+    public async Task A_list_is_asked_for_however_its_name_is_written(string typed, string? shown)
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", """
+            - {shift: Night shift, zone: UTC, hours: daily 20:00-08:00, people: [ann.lee]}
+            - {shift: Weekend, zone: UTC, hours: "sat, sun", people: [ann.lee]}
+            - {shift: Störungsdienst-Nord, zone: UTC, hours: daily 08:00-20:00, people: [priya.nair]}
+            """);
+        using var lists = new TemporaryFile("lists.yaml", "- {list: field, name: Field-Team, members: [ann.lee, jonas.weber]}\n");
+        var settings = With(shifts);
+        settings["Employees:Lists"] = lists.FilePath;
+        await using var world = await World.BeginAsync(settings);
+        (await AskAsync(world, typed)).ShouldStartWith(shown is null ? "There is no list and nobody called stoerungsdienst. "
+            : shown.Length == 0 ? "Schedule, now" : $"Schedule of {shown}, now");
+    }
+
+    [Theory]
+    [InlineData("schedule night shfit")]
+    [InlineData("schedule nigth-shift")]
+    [InlineData("schedule nightshi")]
+    [InlineData("schedule nigth")]
+    public async Task A_mistyped_name_of_several_words_is_answered_with_the_nearest_in_private(string typed)
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", "- {shift: Night-Shift, zone: UTC, hours: daily 20:00-08:00, people: [ann.lee]}\n");
+        await using var world = await World.BeginAsync(With(shifts));
+        (await AskAsync(world, typed)).ShouldContain("Did you mean /dispatch schedule Night-Shift? To dispatch these words as they are, write: /dispatch text: " + typed);
+    }
+
+    /// <summary>To say that nobody is called that would be untrue.</summary>
+    [Fact]
+    public async Task A_first_name_that_two_people_have_is_asked_back_with_both()
+    {
+        using var people = new TemporaryFile("more.csv", "id,name,email,phone,language,timezone,skills\nann.marie,Ann Marie Óg,,+442079460001,,Europe/Dublin,\n");
+        using var shifts = new TemporaryFile("shifts.yaml", Schedule);
+        var settings = With(shifts);
+        settings["Employees:MoreFiles:0"] = people.FilePath;
+        await using var world = await World.BeginAsync(settings);
+        foreach (var typed in (string[])["schedule ann", "schedule @ann"])
+            (await AskAsync(world, typed)).ShouldBe("Several people are called @ann: Ann Lee (@ann.lee), Ann Marie Óg (@ann.marie). Write the id of the one you mean.", StringCompareShould.IgnoreCase);
+        (await AskAsync(world, "schedule marie")).ShouldStartWith("Schedule of Ann Marie Óg, now");
+        (await AskAsync(world, "schedule og")).ShouldStartWith("Schedule of Ann Marie Óg, now");
+        (await AskAsync(world, "schedule @me")).ShouldStartWith("Your chat account is not linked to an employee, so it is not known which shifts are yours.");
+    }
+
     [Fact]
     public async Task A_long_schedule_ends_with_what_is_left_out()
     {

@@ -59,7 +59,14 @@ internal abstract record ChatCommand
     /// <param name="Whose">Only of this person; null for everybody.</param>
     /// <param name="About">Only of the rotation, shift, calendar or person with this name; empty for all, <c>me</c> for the author.</param>
     /// <param name="Otherwise">What is dispatched if nothing has that name.</param>
-    public sealed record Schedule(NamedPerson? Whose, string About, Open? Otherwise = null) : ChatCommand;
+    public sealed record Schedule(NamedPerson? Whose, string About, Open? Otherwise = null) : ChatCommand
+    {
+        /// <summary>The words are a time, as <c>night</c>: all is shown if nothing has that name.</summary>
+        public bool OrAll { get; init; }
+
+        /// <summary>The words as they were typed, because "shift" may be a part of a name; empty if About has them all.</summary>
+        public string Whole { get; init; } = "";
+    }
 
     /// <summary>A command that lacks something is answered with how it is written.</summary>
     /// <param name="Command">Its word.</param>

@@ -51,17 +51,22 @@ internal static class ListNames
     /// Returns the list that somebody names: by its id or name, in quotes or at the end of a sentence; or else the only one whose letters
     /// and digits are the same, whatever stands between them, as <c>night-shift</c> for <c>Night shift</c>. Null if there is none.
     /// </summary>
-    public static NamedList? Find(string typed, IReadOnlyCollection<NamedList> lists)
+    public static NamedList? Find(string typed, IReadOnlyCollection<NamedList> lists) =>
+        Find(typed, lists, (list, words) => list.IsCalled(words), list => [list.Id, list.Name]);
+
+    /// <summary>Returns the name that somebody means, in the same way.</summary>
+    public static string? Find(string typed, IReadOnlyCollection<string> names) =>
+        Find(typed, names, (name, words) => name.Equals(words.Trim(), StringComparison.OrdinalIgnoreCase), name => [name]);
+
+    static T? Find<T>(string typed, IReadOnlyCollection<T> all, Func<T, string, bool> isCalled, Func<T, string[]> namesOf) where T : class
     {
-        if (lists.FirstOrDefault(each => each.IsCalled(typed)) is { } exact)
+        if (all.FirstOrDefault(each => isCalled(each, typed)) is { } exact)
             return exact;
         var bare = Bare(typed);
-        if (lists.FirstOrDefault(each => each.IsCalled(bare)) is { } same)
+        if (all.FirstOrDefault(each => isCalled(each, bare)) is { } same)
             return same;
         var key = Folding.Key(bare);
-        return key.Length == 0 ? null
-            : lists.Where(each => Folding.Key(each.Id) == key || Folding.Key(each.Name) == key).ToList() is [var one] ? one
-            : null;
+        return key.Length > 0 && all.Where(each => namesOf(each).Any(name => Folding.Key(name) == key)).ToList() is [var one] ? one : null;
     }
 
     static string Bare(string typed) => PlainWords.Unquoted(typed.Trim().TrimEnd(EndsASentence));

@@ -67,6 +67,8 @@ internal static partial class PeopleGrammar
         line = Fillers().Replace(line, "").Trim();
         switch (people)
         {
+            case [NamedPerson.Typed(var self)] when IsTheAuthor(self):
+                return new ChatCommand.Incomplete("cover", words);
             case [var other] when TimeWords.AreTime(line):
                 return Of(Owner(other), line);
             // "@Ann Lee until 18:00": a name that was not quoted goes on.
@@ -98,15 +100,21 @@ internal static partial class PeopleGrammar
     {
         var (line, people) = CommandGrammar.Sorted(marked, mentions);
         line = Fillers().Replace(line, "").Trim();
+        if (people is [NamedPerson.Typed(var self)] && IsTheAuthor(self) && line.Length == 0)
+            return new ChatCommand.Schedule(null, "me");
         if (people is [var whose] && line.Length == 0)
             return new ChatCommand.Schedule(Owner(whose), "");
         if (rest.Length == 0 || TimeWords.AreTime(rest) || CommandWords.AreForAny(rest))
-            return new ChatCommand.Schedule(null, "");
-        return line.ToLowerInvariant() is "me" or "mine" or "my" or "myself"
+            return new ChatCommand.Schedule(null, rest) { OrAll = true };
+        return IsTheAuthor(line) || line.ToLowerInvariant() is "mine" or "my"
             ? new ChatCommand.Schedule(null, "me")
             : new ChatCommand.Schedule(null, PlainWords.Unquoted(CommandGrammar.Unmarked(line, mentions)),
-                CommandGrammar.Subject(head, null, mentions));
+                CommandGrammar.Subject(head, null, mentions))
+            { Whole = rest };
     }
+
+    // My is a first name as well, so "@my" is somebody.
+    static bool IsTheAuthor(string word) => word.ToLowerInvariant() is "me" or "myself";
 
     // "@ben's shift" is Ben's.
     static NamedPerson Owner(NamedPerson person) =>

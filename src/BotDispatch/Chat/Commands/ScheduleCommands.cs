@@ -30,18 +30,24 @@ internal sealed class ScheduleCommands(
         if (asked.About == "me")
             return reader.Employee is { } myself
                 ? Shown(Look(new(Person: myself.Id), reader), myself.Name)
-                : new ChatReply.Private(AbsenceText.NotLinked(who));
+                : new ChatReply.Private(ScheduleText.NotLinked(who));
         if (asked.About.Length == 0)
             return Shown(Look(ScheduleFilter.All, reader), null);
         // A rotation and a list may have one name, and need not have the same people: then both are shown.
-        var list = lists.All.FirstOrDefault(each => IsSame(each.Id, asked.About) || IsSame(each.Name, asked.About));
-        var name = schedule.Names.FirstOrDefault(each => IsSame(each, asked.About));
+        var list = ListNames.Find(asked.Whole, lists.All) ?? ListNames.Find(asked.About, lists.All);
+        var name = ListNames.Find(asked.Whole, schedule.Names) ?? ListNames.Find(asked.About, schedule.Names);
         if (list is not null)
             return await OfListAsync(list, name, reader, everybody, budget);
         if (name is not null)
             return Shown(Look(new(Name: name), reader), name);
-        if (await named.FindOneAsync(new NamedPerson.Typed(asked.About), everybody, budget) is { } employee)
+        if (asked.OrAll)
+            return Shown(Look(ScheduleFilter.All, reader), null);
+        var typedPerson = new NamedPerson.Typed(asked.About);
+        var (employee, why) = await named.LookUpAsync(typedPerson, everybody, budget);
+        if (employee is not null)
             return Shown(Look(new(Person: employee.Id), reader), employee.Name);
+        if (NamedPeople.IsNameOfSomebody(typedPerson, everybody))
+            return new ChatReply.Private(why);
         var near = Names.Concat(lists.All.Select(each => each.Name)).DistinctBy(Folding.Fold)
             .Where(each => IsNear(each, asked.About)).Take(MostNear).ToList();
         // One word is a name that is unknown; "schedule the yearly test of lift 2" is something to dispatch.
@@ -86,9 +92,8 @@ internal sealed class ScheduleCommands(
             ? (employee, null)
             : (null, await lookups.TimeZoneAsync(who, budget));
 
-    static bool IsSame(string name, string typed) => Folding.Fold(name) == Folding.Fold(typed);
-
-    // "lfits" and "lift" mean Lifts; in a longer text a list is not meant.
-    static bool IsNear(string name, string typed) => Folding.Fold(typed) is { Length: >= 3 } folded && Folding.Fold(name) is var known
-        && (Closeness.Of(folded, known, 2) <= Math.Min(2, known.Length / 3) || known.StartsWith(folded, StringComparison.Ordinal));
+    // "lfits" and "lift" mean Lifts, "night shfit" and "nigth" mean night-shift; in a longer text a list is not meant.
+    static bool IsNear(string name, string typed) => Folding.Key(typed) is { Length: >= 3 } key
+        && name.Split(' ', '-').Append(name).Select(Folding.Key).Any(known =>
+            Closeness.Of(key, known, 2) <= Math.Min(2, known.Length / 3) || known.StartsWith(key, StringComparison.Ordinal));
 }

@@ -32,14 +32,14 @@ internal static partial class TimeWords
 
     [GeneratedRegex(
         @"[\s,]+|(?<=[a-z0-9])\.\.(?=[a-z0-9])|[–—…]|(?<=[a-z:0-9])-(?=[a-z])"
-        + @"|(?<=(?::[0-9]{2}|[ap]m|\.[0-9]{2,4}\.?))-|[.!?:]+(?=[\s,]|$)",
+        + @"|(?<=(?::[0-9]{2}h?|[0-9]h|[ap]m|\.[0-9]{2,4}\.?))-|[.!?:]+(?=[\s,]|$)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Piece();
 
     // Connect the words of a time, and do not make one.
     [GeneratedRegex(
         @"^(?:to|from|for|on|at|in|by|the|of|and|a|an|next|this|all|please|till?|'til|until|bis|since|after|before|between"
-        + @"|as|long|-|half|about|around|starting|one|two|three|four|five|six|seven|eight|nine|ten|twelve|i|am|i'm)$",
+        + @"|as|long|-|half|about|around|starting|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|i|am|i'm)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Weak();
 
@@ -50,7 +50,7 @@ internal static partial class TimeWords
         + @"|weekends?|weekdays?"
         + @"|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|further|notice|lunch|o'clock|[ap]\.?m|sick|vacation|holidays?|leave|pto"
         + @"|forever|ever|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|morgen|heute|uhr"
-        + @"|-?[0-9]{1,12}|[0-9]{1,2}h[0-9]{0,2}|[0-9]{1,2}(?:st|nd|rd|th)|[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?"
+        + @"|-?[0-9]{1,12}|[0-9]{1,2}h[0-9]{0,2}|[0-9]{1,2}(?:st|nd|rd|th)|[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?h?"
         + @"|[0-9]{1,2}(?:[:.][0-9]{2})?[ap]m"
         + @"|[0-9]{1,3}(?:h|hrs?|hours?|m|mins?|minutes?|d|days?|w|weeks?)"
         + @"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:t[0-9]{2}:[0-9]{2})?|[0-9]{1,2}[./][0-9]{1,2}(?:[./](?:[0-9]{2}|[0-9]{4})?)?"

@@ -15,6 +15,11 @@ internal static class ScheduleText
         "No shifts, working hours or absences are known, so everybody can be phoned at any time. An administrator can set a schedule "
         + "(setting Employees:Schedule).";
 
+    /// <summary>Nobody in the directory has this chat account, so there are no shifts of theirs.</summary>
+    public static string NotLinked(Person who) =>
+        "Your chat account is not linked to an employee, so it is not known which shifts are yours. "
+        + $"Ask an administrator to enter your user id {who.UserId}, or the email of this account, in the employee directory.";
+
     /// <summary>The schedule as one text. What does not fit is left out at the end, and that is said.</summary>
     /// <param name="week">The days.</param>
     /// <param name="title">What is shown, as <c>Lifts</c> or <c>Ann Lee</c>; null for everything.</param>

@@ -38,7 +38,7 @@ internal static partial class AwayText
         var text = Plain(typed);
         return Named(text, now) is { } named ? new(named)
             : Until().Match(text) is { Success: true } until ? UntilEnd(until.Groups["end"].Value, now)
-            : Lasting(text) is { } length ? new(new(now, now + length))
+            : StatedLength.Read(text) is { } length ? new(new(now, now + length))
             : Weekdays(text, now) is { } days ? new(days)
             : Range(text, now);
     }
@@ -46,7 +46,8 @@ internal static partial class AwayText
     // The same words in small letters, with times of 24 hours, one kind of dash, and without words that mean nothing here.
     static string Plain(string typed)
     {
-        var text = Fillers().Replace(Blanks().Replace(Dashes().Replace(typed.ToLowerInvariant(), "-"), " "), "").Trim();
+        var text = NumberedDates.InWords(Dashes().Replace(typed.ToLowerInvariant(), "-"));
+        text = Fillers().Replace(Blanks().Replace(text, " "), "").Trim();
         text = Noon().Replace(text, noon => noon.Value is "noon" or "midday" ? "12:00" : "24:00");
         text = HalfDays().Replace(text, time =>
         {
@@ -55,7 +56,7 @@ internal static partial class AwayText
             return hour is < 1 or > 12 ? time.Value
                 : $"{(hour % 12 + (time.Groups["half"].Value is "p" ? 12 : 0)).ToString("00", CultureInfo.InvariantCulture)}:{minutes}";
         });
-        return Blanks().Replace(text, " ").Trim();
+        return BeforeHourMark().Replace(Blanks().Replace(text, " ").Trim(), "");
     }
 
     static LocalPeriod? Named(string text, LocalDateTime now)
@@ -87,24 +88,6 @@ internal static partial class AwayText
             ? $"{Clock(end.Time!.Value)} has passed today, so {Clock(end.Time!.Value)} tomorrow is meant."
             : null;
         return new(new(now, moment), note);
-    }
-
-    static Period? Lasting(string text)
-    {
-        if (For().Match(text) is not { Success: true } length)
-            return null;
-        var count = length.Groups["n"].Value is var n && int.TryParse(n, CultureInfo.InvariantCulture, out var number) ? number : 1;
-        if (count == 0)
-            return null;
-        if (length.Groups["half"].Success)
-            return Period.FromMinutes(30);
-        return length.Groups["unit"].Value[0] switch
-        {
-            'w' => Period.FromWeeks(count),
-            'd' => Period.FromDays(count),
-            'h' => Period.FromHours(count),
-            _ => Period.FromMinutes(count),
-        };
     }
 
     static LocalPeriod? Weekdays(string text, LocalDateTime now) =>
@@ -177,7 +160,7 @@ internal static partial class AwayText
         text = text.Trim();
         if (text is "24:00")
             return new(null, LocalTime.Midnight, IsRepeated: true);
-        if (WeeklyHours.TimeOf(text) is { } time)
+        if (ClockOf(text) is { } time)
             return new(null, time, IsRepeated: true);
         var space = text.LastIndexOf(' ');
         if (DayOf(text, now) is { } alone)
@@ -188,7 +171,13 @@ internal static partial class AwayText
     }
 
     static (LocalTime Time, int Days)? TimeOfEnd(string text) =>
-        text is "24:00" ? (LocalTime.Midnight, 1) : WeeklyHours.TimeOf(text) is { } time ? (time, 0) : null;
+        text is "24:00" ? (LocalTime.Midnight, 1) : ClockOf(text) is { } time ? (time, 0) : null;
+
+    // Also as on the continent, "18h" and "18h30", and as in a logbook, "0830". "2030" may be a year.
+    static LocalTime? ClockOf(string text) => WeeklyHours.TimeOf(text)
+        ?? (HourMark().Match(text) is { Success: true } mark
+            ? WeeklyHours.TimeOf($"{mark.Groups["h"].Value}:{(mark.Groups["m"].Success ? mark.Groups["m"].Value : "00")}")
+            : null);
 
     static Point? DayOf(string text, LocalDateTime now)
     {
@@ -242,7 +231,8 @@ internal static partial class AwayText
         public LocalDateTime AsEnd() => Time is { } time ? Day!.Value + time : Day!.Value.PlusDays(1).AtMidnight();
     }
 
-    const string Months = "janfebmaraprmayjunjulaugsepoctnovdec";
+    /// <summary>The first three letters of each month.</summary>
+    internal const string Months = "janfebmaraprmayjunjulaugsepoctnovdec";
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();
@@ -263,13 +253,17 @@ internal static partial class AwayText
     [GeneratedRegex(@"\b(?<h>[0-9]{1,2})(?:[:.](?<m>[0-9]{2}))? ?(?<half>[ap])\.?m\b\.?", RegexOptions.CultureInvariant)]
     private static partial Regex HalfDays();
 
-    [GeneratedRegex("^(?:until|till|til) (?<end>.+)$", RegexOptions.CultureInvariant)]
-    private static partial Regex Until();
+    [GeneratedRegex("(?<=[0-9]) (?=(?:h|hrs?|uhr)(?:$|[ -]))", RegexOptions.CultureInvariant)]
+    private static partial Regex BeforeHourMark();
 
     [GeneratedRegex(
-        "^(?:for )?(?:(?<half>half an hour)|(?:(?<n>[0-9]{1,4}|an?|one) ?(?<unit>minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)))$",
+        "^(?:(?<h>[0-9]{1,2})(?:h|hrs?|uhr)|(?<h>[0-9]{1,2})(?:[:.]|h)(?<m>[0-9]{2})(?:h|hrs?|uhr)?"
+        + "|(?<h>[01][0-9])(?<m>[0-5][0-9])|(?<h>[0-9]{2})(?<m>[0-5][0-9])(?:h|hrs?|uhr))$",
         RegexOptions.CultureInvariant)]
-    private static partial Regex For();
+    private static partial Regex HourMark();
+
+    [GeneratedRegex("^(?:until|till|til) (?<end>.+)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Until();
 
     [GeneratedRegex(@"^(?<first>[a-z]+\.?)(?: ?(?:-|to|until) ?(?<last>[a-z]+\.?))?$", RegexOptions.CultureInvariant)]
     private static partial Regex DaysAlone();

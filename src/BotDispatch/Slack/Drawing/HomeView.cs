@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
@@ -18,6 +19,7 @@ internal static class HomeView
     const int MostPeople = 60;
     const int MostSchedule = 6000;
     const int MostScheduleLine = 300;
+    const int MostScheduleSection = 2900;
 
     /// <summary>The most accepted jobs that are shown one by one.</summary>
     public const int MostAccepted = 15;
@@ -53,9 +55,27 @@ internal static class HomeView
         [
             Blocks.Divider(), Blocks.Header("Schedule"),
             Blocks.Context($"Now and the next seven days, in the time of {SlackText.Inert(schedule.Zone, 60)}"),
-            .. shown.Chunk(8).Select(chunk => Blocks.Section(string.Join('\n', chunk))),
+            .. Days(shown),
             .. left > 0 ? [Blocks.Context(SlackText.Inert(ScheduleText.LeftOut(left).Trim(), 250))] : Array.Empty<JsonObject>(),
         ];
+    }
+
+    // A section for each day, below its title.
+    static IEnumerable<JsonObject> Days(IEnumerable<string> lines)
+    {
+        var day = new StringBuilder();
+        foreach (var line in lines)
+        {
+            var isTitle = !line.StartsWith('•');
+            if (day.Length > 0 && (isTitle || day.Length + line.Length > MostScheduleSection))
+            {
+                yield return Blocks.Section(day.ToString());
+                day.Clear();
+            }
+            day.Append(day.Length > 0 ? "\n" : "").Append(isTitle ? $"*{line}*" : line);
+        }
+        if (day.Length > 0)
+            yield return Blocks.Section(day.ToString());
     }
 
     static IEnumerable<JsonObject> NoticeBlocks(ImmutableArray<string> notices) => notices.IsEmpty ? [] :

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BotDispatch.Slack.Drawing;
 using BotDispatch.Tests.Adapters.Slack.Drawing;
 using BotDispatch.Tests.Adapters.Slack.Handlers;
 
@@ -16,6 +17,8 @@ internal sealed record Drawn(string Name, string Schema, JsonNode Value)
         .. Pictured.Thread.Select((post, index) => new Drawn($"pictured post {index}", "message-blocks", post.Message.Blocks)),
         Of("pictured dialog", Pictured.Dialog),
         Of("pictured home", Pictured.Home),
+        .. PicturedSchedule.All.Select(each => Of($"home, {each.Name} schedule",
+            HomeView.Of(new([], []) { Schedule = each.Week }, [], new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero)))),
     ];
 
     static Drawn Of(string name, JsonObject view) => new(name, $"{(string)view["type"]!}-view", view);

@@ -36,6 +36,8 @@ public sealed class TeamsPictureDump
             Save(name, name.StartsWith("choose", StringComparison.Ordinal) || name.Contains("in a card", StringComparison.Ordinal)
                 ? new() { ["ended"] = new JsonObject { ["card"] = card.DeepClone() } }
                 : new() { ["title"] = "Dispatch", ["card"] = card.DeepClone() });
+        foreach (var (name, week) in PicturedSchedule.All)
+            Save("schedule-" + name, new() { ["ended"] = new JsonObject { ["card"] = ScheduleCard.Of(new(week, null)) } });
         foreach (var (name, update) in TeamsDrawings.Updates)
             Save("reply-" + name, new() { ["replies"] = new JsonArray(Message(new(TeamsDrawings.Now, ReplyDrawing.Draw(update, TeamsDrawings.Mris)))) });
 
