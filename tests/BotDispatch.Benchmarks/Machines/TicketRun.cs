@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using BotDispatch.Benchmarks.Generator;
+using BotDispatch.Benchmarks.Host;
 using BotDispatch.Benchmarks.Load;
 
 namespace BotDispatch.Benchmarks.Machines;
@@ -93,17 +94,21 @@ internal static class TicketRun
         return (await answer.Content.ReadFromJsonAsync(GeneratorJson.Default.DispatchOutcome))!;
     }
 
+    // A dialog that is opened and never sent: a dispatch of each ticket would ring, and the run would measure those.
     static async Task AskAsync(MachineWorld world, CancellationToken ct)
     {
         for (var number = 2; !ct.IsCancellationRequested; number++)
         {
-            _ = AskOnceAsync($"#{number}");
+            _ = AskOnceAsync(number);
             await Task.Delay(500, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        async Task AskOnceAsync(string ticket)
+        async Task AskOnceAsync(int number)
         {
-            using var answer = await world.Program.PostAsJsonAsync(new Uri(world.HostAddress, "api/dispatches"), new { ticket, people = (string[])["load.2"] }, CancellationToken.None);
+            using var answer = await world.Program.PostAsJsonAsync(
+                new Uri(world.HostAddress, "bench/command"), new TypedCommand("dana", "operations", $"#{number}", $"asked-{number}"), BenchDoorsJson.Default.TypedCommand, CancellationToken.None);
+            if (!answer.IsSuccessStatusCode)
+                LoadRun.Say($"a command is answered with {(int)answer.StatusCode}");
         }
     }
 
