@@ -171,7 +171,7 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
                 return;
             missed = meanwhile;
         }
-        IReadOnlyList<(long OpenedAt, string Ticket, StoredDispatch Stored)> open;
+        IReadOnlyList<(string Ticket, StoredDispatch Stored)> open;
         IReadOnlyList<StoredDispatch> accepted;
         try
         {
@@ -188,8 +188,8 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
         Lists known = new();
         if (accepted.Count >= MostAccepted)
             known.AcceptedFrom = (Moment.Of(accepted[^1].State.ClosedAt!.Value), accepted[^1].State.Plan.Id.Value);
-        foreach (var (openedAt, ticket, stored) in open)
-            Open(known, openedAt, ticket, stored);
+        foreach (var (ticket, stored) in open)
+            Open(known, Moment.Of(stored.OpenedAt), ticket, stored);
         foreach (var stored in accepted.Where(each => each.State.IsHeld))
             known.Add(stored.State);
         lock (gate)

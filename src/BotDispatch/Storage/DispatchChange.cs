@@ -31,6 +31,7 @@ internal sealed record DispatchChange(
     public StoredDispatch Stored => field ??= new(After, SeqBefore + Events.Length, ReplacedBy)
     {
         SnapshotSeq = WritesSnapshot ? SeqBefore + Events.Length : Before!.SnapshotSeq,
+        OpenedAt = Before?.OpenedAt ?? At,
     };
 
     /// <summary>

@@ -13,6 +13,9 @@ internal sealed record StoredDispatch(DispatchState State, long Seq, DispatchId?
     /// The number of events of the state that the dispatch's own row holds; the events after it are added when it is read.
     /// </summary>
     public long SnapshotSeq { get; init; }
+
+    /// <summary>When it was opened, by the dispatch clock: the key of its events begins with it.</summary>
+    public required DateTimeOffset OpenedAt { get; init; }
 }
 
 /// <summary>What keeps one telephone number from being rung: a call that may ring it, or a job that its owner has accepted.</summary>
@@ -28,12 +31,16 @@ internal sealed record StoredEvent(long Seq, DateTimeOffset At, DispatchEvent Ha
 /// <summary>Reads dispatches. All writing goes through <see cref="CommitWrites"/>.</summary>
 internal sealed class DispatchStore(Database database)
 {
-    sealed record DispatchRow(string Id, long Version, string? ReplacedBy, string Plan, string State, string? Later);
+    sealed record DispatchRow(string Id, long Version, string? ReplacedBy, string Plan, string State, string? Later, long OpenedAt);
 
-    // The row holds the state of some commit; what was committed after it is in the events.
+    // The row holds the state of some commit; what was committed after it is in the events. What versions before 16 stored of them is in
+    // earlier_events, in rows with lower numbers.
     const string Columns = """
         SELECT d.id, d.version, d.replaced_by, d.plan, d.state,
-          (SELECT string_agg(e.event, ',' ORDER BY e.seq) FROM events e WHERE e.dispatch = d.id AND e.seq > d.version),
+          (SELECT string_agg(own.event, ',' ORDER BY own.seq) FROM (
+            SELECT seq, event FROM earlier_events WHERE dispatch = d.id AND seq > d.version
+            UNION ALL
+            SELECT seq, event FROM events WHERE opened_at = d.opened_at AND dispatch = d.id AND seq > d.version) own),
           d.opened_at, d.ticket
         FROM dispatches d
         """;
@@ -121,13 +128,13 @@ internal sealed class DispatchStore(Database database)
             ORDER BY closed_at DESC, id LIMIT $2
             """, Moment.Of(since), (long)most), ct);
 
-    /// <summary>Every open dispatch, the newest first, with the moment of its start and its normalised ticket reference.</summary>
-    public async Task<IReadOnlyList<(long OpenedAt, string Ticket, StoredDispatch Stored)>> ListOpenRowsAsync(CancellationToken ct)
+    /// <summary>Every open dispatch, the newest first, with its normalised ticket reference.</summary>
+    public async Task<IReadOnlyList<(string Ticket, StoredDispatch Stored)>> ListOpenRowsAsync(CancellationToken ct)
     {
         var rows = await database.ReadAsync(
             new($"{Columns} WHERE is_open = 1 ORDER BY opened_at DESC, id"),
-            row => (OpenedAt: row.GetInt64(6), Ticket: row.GetString(7), Row: Row(row)), ct);
-        return [.. rows.Select(each => (each.OpenedAt, each.Ticket, Read(each.Row)))];
+            row => (Ticket: row.GetString(7), Row: Row(row)), ct);
+        return [.. rows.Select(each => (each.Ticket, Read(each.Row)))];
     }
 
     /// <summary>The newest accepted jobs that are neither done nor re-dispatched, the newest first.</summary>
@@ -195,8 +202,11 @@ internal sealed class DispatchStore(Database database)
         // A row has the number of its first event, so the last row that begins no later may hold events that are wanted, too.
         var query = new Statement(
             """
-            SELECT seq, at, event FROM events
-            WHERE dispatch = $1 AND seq >= COALESCE((SELECT MAX(seq) FROM events WHERE dispatch = $1 AND seq <= $2), 0) ORDER BY seq
+            WITH own AS (
+              SELECT seq, at, event FROM earlier_events WHERE dispatch = $1
+              UNION ALL
+              SELECT seq, at, event FROM events WHERE dispatch = $1 AND opened_at = (SELECT opened_at FROM dispatches WHERE id = $1))
+            SELECT seq, at, event FROM own WHERE seq >= COALESCE((SELECT MAX(seq) FROM own WHERE seq <= $2), 0) ORDER BY seq
             """, id.Value, seq);
         var rows = await database.ReadAsync(
             query, row => (First: row.GetInt64(0), At: Moment.From(row.GetInt64(1)), Events: StoredJson.ReadEvents(row.GetString(2))), ct);
@@ -228,7 +238,9 @@ internal sealed class DispatchStore(Database database)
             return;
         var rows = await session.QueryAsync(
             new($"""
-                SELECT d.id, d.replaced_by, (SELECT MAX(e.seq) FROM events e WHERE e.dispatch = d.id)
+                SELECT d.id, d.replaced_by, COALESCE(
+                  (SELECT MAX(seq) FROM events WHERE opened_at = d.opened_at AND dispatch = d.id),
+                  (SELECT MAX(seq) FROM earlier_events WHERE dispatch = d.id))
                 FROM dispatches d WHERE {database.AnyOf("d.id", "$1")}
                 """,
                 database.ListOf(known.Keys.Select(id => id.Value))),
@@ -249,7 +261,7 @@ internal sealed class DispatchStore(Database database)
         row.GetString(0), new(row.GetString(1)), row.GetString(2), Moment.From(row.GetInt64(3)), row.GetInt64(4) != 0);
 
     static DispatchRow Row(DbDataReader row) =>
-        new(row.GetString(0), row.GetInt64(1), row.TextAt(2), row.GetString(3), row.GetString(4), row.TextAt(5));
+        new(row.GetString(0), row.GetInt64(1), row.TextAt(2), row.GetString(3), row.GetString(4), row.TextAt(5), row.GetInt64(6));
 
     static StoredDispatch Read(DispatchRow row)
     {
@@ -257,6 +269,10 @@ internal sealed class DispatchStore(Database database)
         if (row.Later is { } later)
             foreach (var happened in StoredJson.ReadRows(later))
                 (state, seq) = (Evolution.Evolve(state, happened), seq + 1);
-        return new(state, seq, row.ReplacedBy is { } other ? new DispatchId(other) : null) { SnapshotSeq = row.Version };
+        return new(state, seq, row.ReplacedBy is { } other ? new DispatchId(other) : null)
+        {
+            SnapshotSeq = row.Version,
+            OpenedAt = Moment.From(row.OpenedAt),
+        };
     }
 }
