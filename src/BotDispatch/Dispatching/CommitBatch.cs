@@ -27,7 +27,7 @@ internal sealed class CommitBatch(
     readonly List<(DispatchId Dispatch, string Delivery)> decidedDeliveries = [];
     Dictionary<string, DispatchId> openTickets = [];
     HashSet<string> seenDeliveries = [];
-    readonly List<(DispatchId Dispatch, LaneMark Mark, bool IsClosed)> marks = [];
+    readonly Dictionary<DispatchId, ImmutableArray<LaneMark>> wantedLanes = [];
     PhoneLines lines = new([]);
     // Of all dispatches, in the order of the decisions.
     readonly List<(DispatchId Dispatch, LineChange Line)> lineChanges = [];
@@ -47,6 +47,10 @@ internal sealed class CommitBatch(
     /// <summary>Whether a lane may be due now.</summary>
     public bool IsDueNow => EarliestLook <= Now;
 
+    /// <summary>Whether this commit wants that lane looked at.</summary>
+    public bool Wants((DispatchId Dispatch, string Lane) lane) =>
+        wantedLanes.TryGetValue(lane.Dispatch, out var wanted) && wanted.Any(mark => mark.Lane == lane.Lane && mark.DueAt is not null);
+
     /// <summary>After the commit: keeps the new states in memory, so that the next inputs need not load them.</summary>
     public void Remember()
     {
@@ -58,7 +62,7 @@ internal sealed class CommitBatch(
                 continue;
             }
             committed.Remember(change);
-            foreach (var mark in change.Lanes)
+            foreach (var mark in wantedLanes[change.Id])
                 if (mark.DueAt is { } due && !(EarliestLook <= due))
                     EarliestLook = due;
         }
@@ -67,13 +71,14 @@ internal sealed class CommitBatch(
         // Other dispatches wait for a number, and their lanes are marked by the database.
         if (written.Exists(line => line is LineChange.FreeCall or LineChange.FreeJob))
             EarliestLook = Now;
-        foreach (var (dispatch, mark, isClosed) in marks)
-            if (!Lost.Contains(dispatch))
-                committed.Lanes.Note(dispatch, mark, isClosed);
         // A re-dispatch also changes the row of its predecessor, and what was remembered of that row does not have the change.
         foreach (var change in changes)
             if (change is { Before: null, After.Plan.Replaces: { } old })
                 committed.Forget(old);
+        // Last, because a lane that is noted may be claimed at once, and finds all the rest.
+        foreach (var change in changes.Where(IsWon))
+            if (committed.Lanes.Note(change.Id, wantedLanes[change.Id], change.Lanes, change.After.IsClosed))
+                EarliestLook = Now;
     }
 
     /// <summary>Loads the dispatches that the inputs are for, and those that they depend on.</summary>
@@ -168,9 +173,8 @@ internal sealed class CommitBatch(
     {
         ImmutableArray<DispatchEvent> events = [.. entry.Events];
         var wanted = laneMarks.Of(entry.Before?.State, entry.State, events, Now);
-        var isClosed = entry.State.IsClosed;
-        marks.AddRange(wanted.Select(mark => (id, mark, isClosed)));
-        ImmutableArray<LaneMark> written = [.. wanted.Where(mark => !committed.Lanes.Covers(id, mark, isClosed))];
+        wantedLanes.Add(id, wanted);
+        ImmutableArray<LaneMark> written = [.. committed.Lanes.ToWrite(id, wanted, entry.State.IsClosed)];
         return new(id, entry.Before, entry.State, events, written, Now) { ReplacedBy = entry.ReplacedBy };
     }
 

@@ -25,8 +25,8 @@ internal sealed class CommittedStates(Database database, DispatchStore store)
     int closedSinceSweep;
     int recentCount;
 
-    /// <summary>The lanes that are stored and unclaimed. Only the one writer may use them.</summary>
-    public WaitingLanes Lanes { get; } = new(database);
+    /// <summary>All lanes: which are due, and which run.</summary>
+    public KnownLanes Lanes { get; } = new(database);
 
     /// <summary>The dispatches that are listed again and again.</summary>
     public ListedDispatches Listed { get; } = new(database, store);
@@ -121,7 +121,7 @@ internal sealed class CommittedStates(Database database, DispatchStore store)
     /// <summary>Forgets everything, because it is not known what was stored. Only the writer may call it.</summary>
     public void ForgetAll()
     {
-        Lanes.Clear();
+        Lanes.Forget();
         Listed.Forget();
         Lines.Forget();
         lock (adding)

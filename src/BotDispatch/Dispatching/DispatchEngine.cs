@@ -79,6 +79,13 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
         return work.Answered.WaitAsync(ct);
     }
 
+    /// <summary>Lets a lane go with the next commit. Returns whether it must be looked at again.</summary>
+    public Task<bool> EndLaneAsync(LaneEnd end)
+    {
+        queues[0].Enqueue(end);
+        return end.Answered;
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var queue in queues)
@@ -120,6 +127,8 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
     {
         var undecided = batch.OfType<InputWork>().ToList();
         var others = batch.Where(work => work is not InputWork).ToList();
+        var ends = batch.OfType<LaneEnd>().ToList();
+        IReadOnlyList<LaneRow> woken = [];
         for (var tries = 0; undecided.Count > 0 || others.Count > 0; tries++)
         {
             if (tries == TriesAgainstOtherNodes)
@@ -127,12 +136,14 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
             var decided = await database.WriteAsync(async session =>
             {
                 await session.BeginAsync(CancellationToken.None);
+                await Committed.Lanes.ReadAsync(session);
                 var inputs = newBatch();
                 if (undecided.Count > 0)
                     await DecideAsync(session, inputs, undecided);
                 await WriteAsync(session, [.. others.OfType<WriteWork>()]);
                 foreach (var claim in others.OfType<ClaimWork>())
                     await claim.RunAsync(session);
+                woken = await EndLanesAsync(session, inputs, ends);
                 probe?.Before(batch);
                 await session.CommitAsync(CancellationToken.None);
                 probe?.After(batch);
@@ -140,8 +151,11 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
             }, CancellationToken.None);
 
             decided.Remember();
-            foreach (var claim in others.OfType<ClaimWork>())
-                claim.Claimed = Committed.Lanes.Claim(claim.Claimed);
+            Committed.Lanes.Wake(woken);
+            foreach (var end in ends)
+                end.IsWanted = Committed.Lanes.End(end);
+            if (woken.Count > 0)
+                wakeup.Signal();
             if (decided.EarliestLook is { } due)
             {
                 if (decided.IsDueNow)
@@ -152,6 +166,7 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
             foreach (var work in others)
                 work.Answer();
             others.Clear();
+            ends.Clear();
             foreach (var work in undecided.Where(work => !work.RestsOn(decided.Lost)))
                 work.Answer();
             undecided.RemoveAll(work => work.IsAnswered);
@@ -176,6 +191,19 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
             log.InputIgnored(work.Dispatch, input.GetType().Name, decision.Because!);
         batch.Add(work.Dispatch, decision);
         return new Applied.Decided(decision);
+    }
+
+    /// <summary>Writes what the ends of lanes need. Returns the lanes that statements of this commit have woken.</summary>
+    async Task<IReadOnlyList<LaneRow>> EndLanesAsync(WriteSession session, CommitBatch inputs, List<LaneEnd> ends)
+    {
+        if (Committed.IsShared)
+            return [];
+        await session.RunAsync([.. ends.SelectMany(end => end.Result.Along)], CancellationToken.None);
+        var woken = session.HasWoken ? Committed.Lanes.Unknown(await LaneStore.WokenAsync(session)) : [];
+        var writes = Committed.Lanes.WritesOf(
+            ends, lane => inputs.Wants(lane) || woken.Any(row => (row.Dispatch, row.Lane) == lane));
+        await session.RunAsync(writes, CancellationToken.None);
+        return woken;
     }
 
     static async Task WriteAsync(WriteSession session, List<WriteWork> works)

@@ -1,4 +1,5 @@
 using BotDispatch.Ports;
+using BotDispatch.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace BotDispatch.Dispatching;
@@ -21,6 +22,9 @@ internal static class DispatchingModule
                 .AddSingleton<DispatchEngine>().AddSingleton<CallChecks>()
                 .AddSingleton<VoiceLanes>().AddSingleton<Memberships>().AddSingleton<ThreadPosting>()
                 .AddSingleton<DrawnCards>().AddSingleton<ThreadLane>().AddSingleton<LineLane>()
+                .AddSingleton<ILaneClaims>(provider => provider.GetRequiredService<Database>().IsShared
+                    ? ActivatorUtilities.CreateInstance<SharedLaneClaims>(provider)
+                    : ActivatorUtilities.CreateInstance<OwnLaneClaims>(provider))
                 .AddSingleton<ThreadLocations>().AddSingleton<TicketLane>().AddSingleton<LaneRunner>().AddHostedService<LaneLoop>();
         }
     }

@@ -1,10 +1,8 @@
-using BotDispatch.Storage;
-
 namespace BotDispatch.Dispatching;
 
 /// <summary>Keeps the lanes looked after while the process lives: woken by hints, by the next due moment, or once a second.</summary>
 internal sealed class LaneLoop(
-    LaneRunner runner, LaneStore lanes, Wakeup wakeup, ILogger<LaneLoop> log,
+    LaneRunner runner, ILaneClaims claims, Wakeup wakeup, ILogger<LaneLoop> log,
     [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, TimeProvider real) : BackgroundService
 {
     /// <summary>How long a lost hint, or another node's work, can go unnoticed.</summary>
@@ -44,7 +42,7 @@ internal sealed class LaneLoop(
     async Task WaitAsync(CancellationToken ct)
     {
         // From the last look on: a moment that came since then has not been looked for.
-        var (due, postponed) = await lanes.NextAsync(runner.LookedAt.Dispatch, runner.LookedAt.Real, ct);
+        var (due, postponed) = await claims.NextAsync(runner.LookedAt.Dispatch, runner.LookedAt.Real, ct);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         List<Task> reasons = [wakeup.WaitAsync(over.Token), Task.Delay(Poll, real, over.Token)];
         if (due is { } moment)

@@ -20,6 +20,9 @@ internal abstract record LaneResult
     /// <summary>Nothing failed, but its turn comes after that real time, and not before, whatever else is wanted meanwhile.</summary>
     public sealed record NotYet(TimeSpan After) : LaneResult;
 
+    /// <summary>Was not looked after: it may be claimed again at once.</summary>
+    public sealed record Stopped : LaneResult;
+
     /// <summary>Could not be done now; tried again after that real time, or a longer one that grows with the tries.</summary>
     public sealed record TryLater(string Because, TimeSpan After) : LaneResult;
 }

@@ -9,9 +9,9 @@ namespace BotDispatch.Dispatching;
 /// <summary>
 /// Claims the lanes that are due, reads the state of each dispatch and does what it asks for. Any number of nodes may run one.
 /// </summary>
-// Ten: a class for each kind of lane, the store that lanes are claimed in, the engine that reads a dispatch, and both clocks.
+// Ten: a class for each kind of lane, the claims, the engine that reads a dispatch, and both clocks.
 internal sealed class LaneRunner(
-    DispatchEngine engine, LaneStore lanes, VoiceLanes voice, ThreadLane thread, LineLane line, TicketLane ticket,
+    DispatchEngine engine, ILaneClaims claims, VoiceLanes voice, ThreadLane thread, LineLane line, TicketLane ticket,
     ILogger<LaneRunner> log,
     [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, TimeProvider real, IEventLane? webhooks = null)
 {
@@ -25,7 +25,6 @@ internal sealed class LaneRunner(
 
     // The lanes of programs that this node does not know are left to nodes that do.
     readonly ImmutableArray<string> kinds = [.. Lanes.All, .. webhooks?.LaneNames ?? []];
-    readonly string node = $"{Environment.MachineName}-{Guid.NewGuid():N}";
     readonly ConcurrentDictionary<Task, string> running = new();
 
     bool someKindIsFull;
@@ -57,7 +56,7 @@ internal sealed class LaneRunner(
         var most = Math.Min(MostOfAKind, free.Min(lane => MostOf(lane) - busy.GetValueOrDefault(lane)));
         var now = dispatchClock.GetUtcNow();
         LookedAt = (now, real.GetUtcNow());
-        var claimed = await engine.ClaimAsync(session => lanes.ClaimAsync(session, node, free, now, most), ct);
+        var claimed = await claims.ClaimAsync(free, now, most, ct);
         Volatile.Write(ref someKindIsFull, free.Length < kinds.Length);
         LeftSome = claimed.Count == most;
         foreach (var lane in claimed)
@@ -73,7 +72,7 @@ internal sealed class LaneRunner(
         var most = MostDeadlines - running.Values.Count(lane => lane == Lanes.Clock);
         if (most <= 0)
             return 0;
-        var claimed = await engine.ClaimAsync(session => lanes.ClaimAsync(session, node, [Lanes.Clock], now, most), ct);
+        var claimed = await claims.ClaimAsync([Lanes.Clock], now, most, ct);
         foreach (var lane in claimed)
             Start(lane, ct);
         return claimed.Count;
@@ -83,7 +82,13 @@ internal sealed class LaneRunner(
     async Task AskAfterRestartAsync(CancellationToken ct)
     {
         hasAskedAfterRestart = hasAskedAfterRestart || await TryAsync(voice.AskAfterRestartAsync, log.RestartNotNoticed, ct);
-        hasBegunWebhooks = hasBegunWebhooks || webhooks is null || await TryAsync(webhooks.BeginAsync, log.WebhooksNotBegun, ct);
+        hasBegunWebhooks = hasBegunWebhooks || webhooks is null || await TryAsync(BeginWebhooksAsync, log.WebhooksNotBegun, ct);
+    }
+
+    async Task BeginWebhooksAsync(CancellationToken ct)
+    {
+        await webhooks!.BeginAsync(ct);
+        claims.Changed();
     }
 
     static async Task<bool> TryAsync(Func<CancellationToken, Task> work, Action<Exception> failed, CancellationToken ct)
@@ -131,31 +136,25 @@ internal sealed class LaneRunner(
     {
         try
         {
-            var result = await LookAsync(lane, ct);
-            Statement[] writes = [.. Writes(lane, result), .. result.Along];
-            var changed = await engine.WriteAndCountAsync(lane.Dispatch, writes, CancellationToken.None);
-            return result is not LaneResult.Done || changed[0] == 0;
+            return await claims.LetGoAsync(lane, BackedOff(lane, await LookAsync(lane, ct)));
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // The node stops: another one need not wait until the claim expires.
-            await LetGoAsync(lane, LaneStore.GiveBack(lane, node));
+            await LetGoAsync(lane, new LaneResult.Stopped(), TimeSpan.Zero);
             return true;
         }
         catch (Exception exception)
         {
             var after = BackOff(lane.Tries, TimeSpan.FromSeconds(1));
             log.LaneFailed(exception, lane.Dispatch, lane.Lane, after);
-            await LetGoAsync(lane, lanes.Later(lane, node, after));
+            await LetGoAsync(lane, new LaneResult.TryLater(exception.GetType().Name, after), after);
             return true;
         }
     }
 
     async Task<LaneResult> LookAsync(ClaimedLane lane, CancellationToken ct)
     {
-        // A lane that was woken has work to do, whatever the state wants.
-        if (lane is { WantedAt: { } wanted, WakeCount: 0 } && wanted > dispatchClock.GetUtcNow())
-            return wanted == DateTimeOffset.MaxValue ? new LaneResult.Done() : new LaneResult.Again(wanted);
         // What woke the lane does not know how many events the dispatch has, so the state is read from the database.
         var atLeast = lane.WakeCount > 0 ? long.MaxValue : lane.WantedSeq;
         if (await engine.FindAsync(lane.Dispatch, atLeast, ct) is not { } stored)
@@ -183,29 +182,24 @@ internal sealed class LaneRunner(
         return new LaneResult.Done();
     }
 
-    IEnumerable<Statement> Writes(ClaimedLane lane, LaneResult result)
+    LaneResult BackedOff(ClaimedLane lane, LaneResult result)
     {
-        if (result is LaneResult.Again again)
-            return LaneStore.Again(lane, node, again.At);
-        if (result is LaneResult.NotYet notYet)
-            return lanes.NotYet(lane, node, notYet.After);
         if (result is not LaneResult.TryLater later)
-            return LaneStore.Done(lane, node);
+            return result;
         var after = BackOff(lane.Tries, later.After);
         log.LanePostponed(lane.Dispatch, lane.Lane, after, later.Because);
-        return lanes.Later(lane, node, after);
+        return later with { After = after };
     }
 
-    async Task LetGoAsync(ClaimedLane lane, IEnumerable<Statement> writes)
+    async Task LetGoAsync(ClaimedLane lane, LaneResult result, TimeSpan after)
     {
         try
         {
-            await engine.WriteAsync(lane.Dispatch, writes, CancellationToken.None);
+            await claims.LetGoAsync(lane, result);
         }
         catch (Exception exception)
         {
-            // The claim expires by itself.
-            log.LaneFailed(exception, lane.Dispatch, lane.Lane, LaneStore.Lease);
+            log.LaneFailed(exception, lane.Dispatch, lane.Lane, claims.Abandon(lane, after));
         }
     }
 

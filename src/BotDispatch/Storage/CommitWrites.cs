@@ -25,7 +25,6 @@ internal static class CommitWrites
          ON CONFLICT (dispatch, lane) DO UPDATE SET wanted_seq = excluded.wanted_seq,
           due_at = CASE WHEN lanes.claimed_by IS NULL AND lanes.due_at < excluded.due_at THEN lanes.due_at ELSE excluded.due_at END
         """;
-    const string DropLane = "DELETE FROM lanes WHERE dispatch = $1 AND lane = $2";
     // A thread that was given up and is wanted again goes on with the card and the replies that it has.
     const string NewThread = """
         INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq)
@@ -114,9 +113,8 @@ internal static class CommitWrites
     static IEnumerable<Statement> Marks(IReadOnlyList<DispatchChange> changes)
     {
         var marks = changes.SelectMany(change => change.Lanes.Select(mark => (Change: change, Mark: mark))).ToList();
-        foreach (var (change, mark) in marks)
-            if (mark.DueAt is null)
-                yield return new(DropLane, change.Id.Value, mark.Lane);
+        foreach (var write in LaneStore.Gone(from each in marks where each.Mark.DueAt is null select (each.Change.Id, each.Mark.Lane)))
+            yield return write;
         foreach (var isNoLater in (bool[])[false, true])
         {
             var rows = from each in marks

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using BotDispatch.Core;
 
@@ -15,12 +16,20 @@ namespace BotDispatch.Storage;
 internal sealed record ClaimedLane(
     DispatchId Dispatch, string Lane, DateTimeOffset DueAt, long WantedSeq, long WakeCount, int Tries, bool WasPostponed = false)
 {
-    /// <summary>
-    /// The moment at which the newest state wants a look, where that is known: the row may say an earlier one. The greatest value if
-    /// nothing is wanted any more.
-    /// </summary>
-    public DateTimeOffset? WantedAt { get; init; }
+    /// <summary>For claims in memory: changes whenever the lane is wanted anew.</summary>
+    public long Mark { get; init; }
 }
+
+/// <summary>A lane as it is stored.</summary>
+/// <param name="Dispatch">The dispatch to look at.</param>
+/// <param name="Lane">The kind of work to look for.</param>
+/// <param name="DueAt">When it is due, by the dispatch clock.</param>
+/// <param name="NotBefore">Until when it is postponed, in real time; 1970 if it is not.</param>
+/// <param name="WakeCount">How often it was woken.</param>
+/// <param name="Tries">How often in a row its work failed.</param>
+/// <param name="IsClosed">Whether the dispatch is closed.</param>
+internal sealed record LaneRow(
+    DispatchId Dispatch, string Lane, DateTimeOffset DueAt, DateTimeOffset NotBefore, long WakeCount, int Tries, bool IsClosed);
 
 /// <summary>
 /// Claims lanes by compare-and-set with a lease, so that any number of nodes share the work and a dead node's lanes become free.
@@ -47,6 +56,13 @@ internal sealed class LaneStore(Database database, TimeProvider real)
     const string Wait = """
         UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = $1 WHERE dispatch = $2 AND lane = $3 AND claimed_by = $4
         """;
+
+    const string AllRows = """
+        SELECT dispatch, lane, due_at, not_before, wake_count, tries, COALESCE(is_open, 0)
+        FROM lanes LEFT JOIN dispatches ON id = dispatch
+        """;
+    const string PostponeOwn = "UPDATE lanes SET not_before = $1, tries = $2 WHERE dispatch = $3 AND lane = $4";
+    const string Delete = "DELETE FROM lanes WHERE (dispatch, lane) IN (VALUES";
 
     /// <summary>Claims up to <paramref name="most"/> due lanes of these kinds for this node.</summary>
     public async Task<IReadOnlyList<ClaimedLane>> ClaimAsync(
@@ -98,14 +114,23 @@ internal sealed class LaneStore(Database database, TimeProvider real)
     public IEnumerable<Statement> NotYet(ClaimedLane lane, string node, TimeSpan after) =>
         [new(Wait, Moment.Of(real.GetUtcNow() + after), lane.Dispatch.Value, lane.Lane, node)];
 
+    /// <summary>Every lane. There are some for each open dispatch.</summary>
+    public static Task<List<LaneRow>> AllAsync(WriteSession session) => session.QueryAsync(new(AllRows), Row, CancellationToken.None);
+
+    /// <summary>Every lane that was ever woken by a redraw request or by another dispatch.</summary>
+    public static Task<List<LaneRow>> WokenAsync(WriteSession session) =>
+        session.QueryAsync(new($"{AllRows} WHERE wake_count > 0"), Row, CancellationToken.None);
+
+    /// <summary>Postpones a lane that is claimed in memory, or says that it is postponed no longer.</summary>
+    public static Statement Postponed(ClaimedLane lane, DateTimeOffset notBefore, int tries) =>
+        new(PostponeOwn, notBefore == default ? 0 : Moment.Of(notBefore), (long)tries, lane.Dispatch.Value, lane.Lane);
+
+    /// <summary>Deletes lanes that are claimed in memory.</summary>
+    public static IEnumerable<Statement> Gone(IEnumerable<(DispatchId Dispatch, string Lane)> lanes) =>
+        Statement.InRows(Delete, "(?, ?)", lanes.Select(each => (object?[])[each.Dispatch.Value, each.Lane]), ")");
+
     /// <summary>Frees every claim, because a process that has just started holds none. Only for a database that one process uses.</summary>
     public static Statement FreeAllClaims { get; } = new("UPDATE lanes SET claimed_until = 0, claimed_by = NULL WHERE claimed_until > 0");
-
-    /// <summary>
-    /// When the next lane is due by the dispatch clock, and when the next postponed one is due in real time; null where there is none.
-    /// </summary>
-    public Task<(DateTimeOffset? Due, DateTimeOffset? Real)> NextAsync(DateTimeOffset dispatchNow, CancellationToken ct) =>
-        NextAsync(dispatchNow, real.GetUtcNow(), ct);
 
     /// <summary>
     /// When the next lane is due after <paramref name="dispatchNow"/> by the dispatch clock, and when the next postponed one is due after
@@ -121,6 +146,10 @@ internal sealed class LaneStore(Database database, TimeProvider real)
             ct);
         return (due is { } moment ? Moment.From(moment) : null, postponed is { } later ? Moment.From(later) : null);
     }
+
+    static LaneRow Row(DbDataReader row) => new(
+        new(row.GetString(0)), row.GetString(1), Moment.From(row.GetInt64(2)), Moment.From(row.GetInt64(3)), row.GetInt64(4),
+        (int)row.GetInt64(5), row.GetInt64(6) == 0);
 
     async Task<long?> MinAsync(Statement query, CancellationToken ct) =>
         (await database.ReadAsync(query, row => row.IsDBNull(0) ? (long?)null : row.GetInt64(0), ct)).Single();

@@ -96,14 +96,14 @@ internal static class LineWrites
         foreach (var phone in InTurn(lines.OfType<LineChange.FreeCall>().Select(free => free.Phone)))
             if (mayBeAwaited(phone) || begun.Exists(wait => wait.Phone == phone))
             {
-                yield return new(WakeWaiters, phone, at);
+                yield return new(WakeWaiters, phone, at) { WakesLanes = true };
                 yield return new(DeleteWaiters, phone, at);
             }
         foreach (var phone in InTurn(notHeld.Where(phone => begun.Exists(wait => wait.Phone == phone))))
-            yield return new(WakeWaiters, phone, at);
+            yield return new(WakeWaiters, phone, at) { WakesLanes = true };
         foreach (var dispatch in InTurn(lines.OfType<LineChange.FreeJob>().Select(free => free.Dispatch.Value)))
         {
-            yield return new(WakeWaitersOfJob, dispatch, at);
+            yield return new(WakeWaitersOfJob, dispatch, at) { WakesLanes = true };
             yield return new(DeleteLinesOfJob, dispatch);
         }
     }

@@ -96,7 +96,7 @@ internal sealed class ThreadStore(Database database) : IPostedCards
     public static IEnumerable<Statement> ForgetCard(DispatchId dispatch, ThreadRow thread, DateTimeOffset now) =>
     [
         new(RemoveCard, dispatch.Value, thread.N, thread.RootMessage),
-        new(WakeSuccessors, dispatch.Value, thread.N, Moment.Of(now)),
+        new(WakeSuccessors, dispatch.Value, thread.N, Moment.Of(now)) { WakesLanes = true },
     ];
 
     /// <summary>
@@ -108,7 +108,7 @@ internal sealed class ThreadStore(Database database) : IPostedCards
         // A count, so that a drawing that began before this request does not answer it.
         new("UPDATE threads SET redraw_requested = redraw_requested + 1 WHERE dispatch = $1 AND n = $2 AND owns_card = 1",
             dispatch.Value, (long)n),
-        new(WakeThread, dispatch.Value, (long)n, Moment.Of(now)),
+        new(WakeThread, dispatch.Value, (long)n, Moment.Of(now)) { WakesLanes = true },
     ];
 
     // A redraw has no event number, and a later dispatch does not know this one's: wake_count makes the lane differ from what was claimed

@@ -15,6 +15,9 @@ internal readonly record struct Statement(string Sql, params object?[] Values)
     /// </summary>
     public bool OnlyAfterNone { get; init; }
 
+    /// <summary>The statement wakes lanes that only it can tell: <see cref="WriteSession.HasWoken"/>.</summary>
+    public bool WakesLanes { get; init; }
+
     /// <summary>So many rows at most are written by one statement: each number of rows is a text of its own, prepared once.</summary>
     public const int MostRows = 16;
 
@@ -86,7 +89,14 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
     /// Begins a transaction. On SQLite it is immediate, because one that reads first and writes later fails if another connection wrote
     /// meanwhile.
     /// </summary>
-    public async Task BeginAsync(CancellationToken ct) => transaction = await connection.BeginTransactionAsync(ct);
+    public async Task BeginAsync(CancellationToken ct)
+    {
+        HasWoken = false;
+        transaction = await connection.BeginTransactionAsync(ct);
+    }
+
+    /// <summary>On SQLite: whether a statement of the transaction has woken lanes.</summary>
+    public bool HasWoken { get; private set; }
 
     public async Task CommitAsync(CancellationToken ct)
     {
@@ -120,6 +130,7 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
                 continue;
             probe?.Run(writes[i]);
             rows[i] = await Prepared(writes[i]).ExecuteNonQueryAsync(ct);
+            HasWoken |= writes[i].WakesLanes && rows[i] > 0;
         }
         return rows;
     }

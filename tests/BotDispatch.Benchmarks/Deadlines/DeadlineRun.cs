@@ -90,6 +90,7 @@ internal static class DeadlineRun
     static async Task SettleAsync(IServiceProvider services)
     {
         await services.GetRequiredService<Database>().WriteAsync([new("DELETE FROM lanes WHERE lane = 'lookup'")], default);
+        services.GetRequiredService<ILaneClaims>().Changed();
         var runner = services.GetRequiredService<LaneRunner>();
         while (await runner.StartDueAsync(default) > 0)
             await runner.FinishAsync();

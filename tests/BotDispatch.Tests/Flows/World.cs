@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Dispatching;
 using BotDispatch.Simulator;
-using BotDispatch.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace BotDispatch.Tests.Flows;
@@ -315,7 +315,7 @@ internal sealed class World : IAsyncDisposable
         // As the app's own loop, which looks again and again, whatever fails.
         if (Disk.IsInTrouble)
             return new[] { Routee.NextDue, Clock.NextTimer, now + TimeSpan.FromSeconds(5), end }.Where(moment => moment > now).Min()!.Value;
-        var (simulated, real) = await App.Get<LaneStore>().NextAsync(own, default);
+        var (simulated, real) = await App.Get<ILaneClaims>().NextAsync(own, own, default);
         return new[] { Routee.NextDue, Clock.NextTimer, Here(simulated), Here(real), end }.Where(moment => moment > now).Min()!.Value;
 
         // The app's time may run a little slower or faster while it follows a clock that was set; it stores whole milliseconds.

@@ -1,4 +1,5 @@
 using BotDispatch.Core;
+using BotDispatch.Dispatching;
 using BotDispatch.Storage;
 using SQLitePCL;
 
@@ -22,7 +23,7 @@ public class BrokenConnectionTests
             await ground.CutConnectionsAsync();
             (await node.Engine.FindLatestByTicketAsync("INC-1", default)).ShouldNotBeNull();
             await ground.CutConnectionsAsync();
-            (await node.Get<LaneStore>().NextAsync(ground.Clock.GetUtcNow(), default)).Due.ShouldNotBeNull();
+            (await node.Get<ILaneClaims>().NextAsync(ground.Clock.GetUtcNow(), ground.Clock.GetUtcNow(), default)).Due.ShouldNotBeNull();
             await ground.CutConnectionsAsync();
             (await node.Get<NoteStore>().ReadAsync("none", default)).ShouldBeNull();
             await ground.CutConnectionsAsync();

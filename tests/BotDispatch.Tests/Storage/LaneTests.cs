@@ -5,17 +5,17 @@ using BotDispatch.Storage;
 
 namespace BotDispatch.Tests.Storage;
 
+/// <summary>Lanes on both databases; claims in rows on PostgreSQL. <see cref="OwnLaneTests"/> has the claims of an only process.</summary>
 public class LaneTests
 {
-    [Theory, OnSqlite, OnPostgreSql]
+    [Theory, OnPostgreSql]
     public async Task Each_lane_is_claimed_by_one_of_many(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
         for (var n = 0; n < 40; n++)
             await ground.Node.StartAsync(Some.Plan($"INC-{n}"));
         var claimed = new ConcurrentBag<ClaimedLane>();
-        // One process alone uses a SQLite file.
-        List<Node> nodes = on is On.Sqlite ? [ground.Node] : [ground.Node, ground.NewNode(), ground.NewNode()];
+        List<Node> nodes = [ground.Node, ground.NewNode(), ground.NewNode()];
         await Task.WhenAll(Enumerable.Range(0, 12).Select(n => Task.Run(async () =>
         {
             while (await ClaimAsync(ground, nodes[n % nodes.Count], $"node {n}", most: 3) is { Count: > 0 } some)
@@ -33,12 +33,12 @@ public class LaneTests
     public async Task Claiming_where_nothing_is_due_claims_nothing(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
-        (await ClaimAsync(ground, ground.Node, "a")).ShouldBeEmpty();
-        var (due, postponed) = await ground.Node.Get<LaneStore>().NextAsync(ground.Clock.GetUtcNow(), default);
+        (await ground.Node.Get<ILaneClaims>().ClaimAsync(Lanes.All, ground.Clock.GetUtcNow(), 100, default)).ShouldBeEmpty();
+        var (due, postponed) = await NextAsync(ground);
         (due, postponed).ShouldBe((null, null));
     }
 
-    [Theory, OnSqlite, OnPostgreSql]
+    [Theory, OnPostgreSql]
     public async Task A_dead_nodes_lane_comes_free_when_its_lease_runs_out(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
@@ -56,7 +56,7 @@ public class LaneTests
         (await ground.CountAsync("lanes WHERE lane = @Lane", dead[0])).ShouldBe(0);
     }
 
-    [Theory, OnSqlite, OnPostgreSql]
+    [Theory, OnPostgreSql]
     public async Task A_lane_that_was_wanted_again_meanwhile_stays(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
@@ -69,7 +69,7 @@ public class LaneTests
         again.WantedSeq.ShouldBeGreaterThan(thread.WantedSeq);
     }
 
-    [Theory, OnSqlite, OnPostgreSql]
+    [Theory, OnPostgreSql]
     public async Task A_postponed_lane_waits_and_counts_its_tries(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
@@ -81,14 +81,14 @@ public class LaneTests
             thread.Tries.ShouldBe(tries);
             await WriteAsync(ground, lanes.Later(thread, "a", TimeSpan.FromSeconds(5)));
             (await ClaimAsync(ground, ground.Node, "a", lane: Lanes.Thread)).ShouldBeEmpty();
-            (await lanes.NextAsync(ground.Clock.GetUtcNow(), default)).Real.ShouldBe(ground.Clock.GetUtcNow() + TimeSpan.FromSeconds(5));
+            (await NextAsync(ground)).Real.ShouldBe(ground.Clock.GetUtcNow() + TimeSpan.FromSeconds(5));
             ground.Clock.Advance(TimeSpan.FromSeconds(5));
         }
         await WriteAsync(ground, LaneStore.Again((await ClaimAsync(ground, ground.Node, "a", lane: Lanes.Thread)).Single(), "a", ground.Clock.GetUtcNow()));
         (await ClaimAsync(ground, ground.Node, "a", lane: Lanes.Thread)).Single().Tries.ShouldBe(0);
     }
 
-    [Theory, OnSqlite, OnPostgreSql]
+    [Theory, OnPostgreSql]
     public async Task Another_look_later_does_not_put_off_what_was_wanted_meanwhile(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
@@ -109,8 +109,8 @@ public class LaneTests
     {
         await using var ground = await Ground.ReadyAsync(on);
         await ground.Node.BeginAsync(Some.Plan("INC-1"));
-        var (runner, lanes) = (ground.Node.Get<LaneRunner>(), ground.Node.Get<LaneStore>());
-        var due = (await lanes.NextAsync(ground.Clock.GetUtcNow(), default)).Due.ShouldNotBeNull();
+        var (runner, lanes) = (ground.Node.Get<LaneRunner>(), ground.Node.Get<ILaneClaims>());
+        var due = (await NextAsync(ground)).Due.ShouldNotBeNull();
         ground.Clock.AdvanceTo(due - TimeSpan.FromMilliseconds(1));
         (await runner.StartDueAsync(default)).ShouldBe(0);
         ground.Clock.AdvanceTo(due);
@@ -132,7 +132,7 @@ public class LaneTests
         ground.Chat.Cards.Count.ShouldBe(1);
     }
 
-    [Theory, OnSqlite, OnPostgreSql]
+    [Theory, OnPostgreSql]
     public async Task What_a_stopping_node_had_claimed_another_may_claim_at_once(On on)
     {
         await using var ground = await Ground.ReadyAsync(on);
@@ -154,7 +154,7 @@ public class LaneTests
         for (var steps = 0; !(await ground.Node.StateAsync(id)).IsClosed; steps++)
         {
             steps.ShouldBeLessThan(2000);
-            var (due, postponed) = await ground.Node.Get<LaneStore>().NextAsync(ground.Clock.GetUtcNow(), default);
+            var (due, postponed) = await NextAsync(ground);
             var next = (due ?? postponed).ShouldNotBeNull("an open dispatch waits for something");
             ground.Clock.AdvanceTo(next > ground.Clock.GetUtcNow() ? next : ground.Clock.GetUtcNow() + TimeSpan.FromMilliseconds(1));
             await ground.Node.SettleAsync();
@@ -165,6 +165,9 @@ public class LaneTests
         ground.Phone.Placed.AsEnumerable().ShouldBeUnique();
         await Truth.HoldsAsync(ground);
     }
+
+    static Task<(DateTimeOffset? Due, DateTimeOffset? Real)> NextAsync(Ground ground) =>
+        ground.Node.Get<ILaneClaims>().NextAsync(ground.Clock.GetUtcNow(), ground.Clock.GetUtcNow(), default);
 
     sealed record Row(string? ClaimedBy, long DueAt);
 

@@ -52,7 +52,7 @@ public class LanesAfterRestartTests
     static LaneRunner RunnerOf(Ground ground, IEventLane webhooks)
     {
         var node = ground.Node;
-        return new(node.Engine, node.Get<LaneStore>(), node.Get<VoiceLanes>(), node.Get<ThreadLane>(), node.Get<LineLane>(),
+        return new(node.Engine, node.Get<ILaneClaims>(), node.Get<VoiceLanes>(), node.Get<ThreadLane>(), node.Get<LineLane>(),
             node.Get<TicketLane>(), NullLogger<LaneRunner>.Instance, ground.Clock, ground.Clock, webhooks);
     }
 }

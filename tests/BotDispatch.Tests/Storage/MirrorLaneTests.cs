@@ -1,4 +1,5 @@
 using BotDispatch.Core;
+using BotDispatch.Dispatching;
 using BotDispatch.Ports;
 
 namespace BotDispatch.Tests.Storage;
@@ -197,7 +198,9 @@ public class MirrorLaneTests
             ground.Clock.Advance(60 * Second);
             await ground.Node.SettleAsync();
         }
-        (await ground.CountAsync("lanes WHERE lane = 'thread:1'")).ShouldBe(0);
+        // The only process of a database keeps the row until the dispatch is closed, but wants nothing of it.
+        (on is On.PostgreSql ? await ground.CountAsync("lanes WHERE lane = 'thread:1'")
+            : ground.Node.Get<CommittedStates>().Lanes.Wanted().Count(wanted => wanted.Lane.Lane == "thread:1")).ShouldBe(0);
     }
 
     [Theory, OnSqlite]

@@ -1,0 +1,244 @@
+using System.Collections.Concurrent;
+using BotDispatch.Core;
+using BotDispatch.Dispatching;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Tests.Storage;
+
+/// <summary>The lanes of the only process of a database: it claims them in memory, and what a restart needs is in their rows.</summary>
+public class OwnLaneTests
+{
+    [Theory, OnSqlite]
+    public async Task Each_lane_is_claimed_once_however_many_ask(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        for (var n = 0; n < 40; n++)
+            await ground.Node.StartAsync(Some.Plan($"INC-{n}"));
+        var claimed = new ConcurrentBag<ClaimedLane>();
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            while (await ClaimAsync(ground, most: 3) is { Count: > 0 } some)
+            {
+                some.Count.ShouldBeLessThanOrEqualTo(3);
+                foreach (var lane in some)
+                    claimed.Add(lane);
+            }
+        })));
+        claimed.Count.ShouldBe(80, "voice and thread of each");
+        claimed.Select(lane => (lane.Dispatch, lane.Lane)).ShouldBeUnique();
+    }
+
+    [Theory, OnSqlite]
+    public async Task Claiming_and_letting_go_lanes_of_an_open_dispatch_writes_nothing(On on)
+    {
+        await using var ground = await Ground.EmptyAsync(on);
+        var statements = new ConcurrentQueue<string>();
+        ground.Statements = new(statement => statements.Enqueue(statement.Sql));
+        await ground.NewNode().Get<Migrator>().MigrateAsync(default);
+        await ground.Node.StartAsync(Some.Plan("INC-1"));
+        statements.Clear();
+        foreach (var lane in await ClaimAsync(ground))
+            (await Claims(ground).LetGoAsync(lane, new LaneResult.Done())).ShouldBeFalse();
+        (await ClaimAsync(ground)).ShouldBeEmpty();
+        statements.ShouldBeEmpty();
+        (await RowsAsync(ground)).ShouldBe(["clock", "thread:0", "voice"], "a restart looks at them once more");
+        (await ClaimAsync(Restarted(ground))).Select(lane => lane.Lane).ShouldBe([Lanes.Thread, Lanes.Voice], ignoreOrder: true);
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_lane_that_is_wanted_while_it_runs_is_looked_at_again(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var plan = Some.Plan("INC-1");
+        await ground.Node.StartAsync(plan);
+        var thread = (await ClaimAsync(ground, Lanes.Thread)).Single();
+        await ground.Node.ApplyAsync(plan.Id, new DispatchInput.Cancel(Some.Dana));
+        (await ClaimAsync(ground, Lanes.Thread)).ShouldBeEmpty("it runs");
+        (await Claims(ground).LetGoAsync(thread, new LaneResult.Again(ground.Clock.GetUtcNow() + TimeSpan.FromHours(1)))).ShouldBeTrue();
+        var again = (await ClaimAsync(ground, Lanes.Thread)).Single();
+        (await Claims(ground).LetGoAsync(again, new LaneResult.Done())).ShouldBeFalse();
+        (await RowsAsync(ground)).ShouldBe([Lanes.Voice], "the dispatch is closed, and the thread has shown that");
+    }
+
+    [Theory, OnSqlite]
+    public async Task Another_look_later_comes_at_its_moment(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        await ground.Node.StartAsync(Some.Plan("INC-1"));
+        var later = ground.Clock.GetUtcNow() + TimeSpan.FromSeconds(3);
+        await Claims(ground).LetGoAsync((await ClaimAsync(ground, Lanes.Thread)).Single(), new LaneResult.Again(later));
+        (await NextAsync(ground)).Due.ShouldBe(later);
+        ground.Clock.AdvanceTo(later - TimeSpan.FromMilliseconds(1));
+        (await ClaimAsync(ground, Lanes.Thread)).ShouldBeEmpty();
+        ground.Clock.AdvanceTo(later);
+        (await ClaimAsync(ground, Lanes.Thread)).Count.ShouldBe(1);
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_postponed_lane_waits_and_counts_its_tries_also_over_a_restart(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        await ground.Node.StartAsync(Some.Plan("INC-1"));
+        var node = ground.Node;
+        for (var tries = 0; tries < 3; tries++)
+        {
+            var thread = (await ClaimAsync(node, Lanes.Thread)).Single();
+            (thread.Tries, thread.WasPostponed).ShouldBe((tries, tries > 0));
+            (await node.Get<ILaneClaims>().LetGoAsync(thread, new LaneResult.TryLater("x", TimeSpan.FromSeconds(5)))).ShouldBeTrue();
+            (await ClaimAsync(node, Lanes.Thread)).ShouldBeEmpty();
+            (await node.Get<ILaneClaims>().NextAsync(ground.Clock.GetUtcNow(), ground.Clock.GetUtcNow(), default)).Real
+                .ShouldBe(ground.Clock.GetUtcNow() + TimeSpan.FromSeconds(5));
+            node = Restarted(ground);
+            (await ClaimAsync(node, Lanes.Thread)).ShouldBeEmpty();
+            ground.Clock.Advance(TimeSpan.FromSeconds(5));
+        }
+        await node.Get<ILaneClaims>().LetGoAsync((await ClaimAsync(node, Lanes.Thread)).Single(), new LaneResult.NotYet(TimeSpan.FromSeconds(5)));
+        ground.Clock.Advance(TimeSpan.FromSeconds(5));
+        var last = (await ClaimAsync(node, Lanes.Thread)).Single();
+        (last.Tries, last.WasPostponed).ShouldBe((3, true), "a wait for its turn is no failure");
+        await node.Get<ILaneClaims>().LetGoAsync(last, new LaneResult.Again(ground.Clock.GetUtcNow()));
+        (await ClaimAsync(Restarted(ground), Lanes.Thread)).Single().Tries.ShouldBe(0);
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_lane_that_was_not_looked_after_may_be_claimed_at_once(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        await ground.Node.StartAsync(Some.Plan("INC-1"));
+        (await Claims(ground).LetGoAsync((await ClaimAsync(ground, Lanes.Thread)).Single(), new LaneResult.Stopped())).ShouldBeTrue();
+        (await ClaimAsync(ground, Lanes.Thread)).Single().Tries.ShouldBe(0);
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_lane_whose_end_could_not_be_stored_rests_also_when_all_lanes_are_read_again(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        await ground.Node.StartAsync(Some.Plan("INC-1"));
+        foreach (var isForgotten in (bool[])[false, true])
+        {
+            var thread = (await ClaimAsync(ground, Lanes.Thread)).Single();
+            if (isForgotten)
+                Claims(ground).Changed();
+            (await ClaimAsync(ground, Lanes.Thread)).ShouldBeEmpty("it runs, whatever was forgotten");
+            if (isForgotten)
+                Claims(ground).Changed();
+            Claims(ground).Abandon(thread, TimeSpan.FromSeconds(2)).ShouldBe(TimeSpan.FromSeconds(2));
+            (await ClaimAsync(ground, Lanes.Thread)).ShouldBeEmpty();
+            ground.Clock.Advance(TimeSpan.FromSeconds(2));
+        }
+        (await ClaimAsync(ground, Lanes.Thread)).Count.ShouldBe(1);
+    }
+
+    /// <summary>The commit that closes a dispatch has kept the row of a lane that ran, which ends while that commit is under way.</summary>
+    [Theory, OnSqlite]
+    public async Task No_row_stays_behind_when_a_lane_ends_while_its_dispatch_is_closed(On on)
+    {
+        await using var ground = await Ground.EmptyAsync(on);
+        Action during = () => { };
+        ground.Commits = new(_ => during(), _ => { });
+        await ground.NewNode().Get<Migrator>().MigrateAsync(default);
+        var plan = Some.Plan("INC-1");
+        await ground.Node.StartAsync(plan);
+        var voice = (await ClaimAsync(ground, Lanes.Voice)).Single();
+        during = () =>
+        {
+            during = () => { };
+            Claims(ground).LetGoAsync(voice, new LaneResult.Done()).IsCompletedSuccessfully.ShouldBeTrue("nothing has to be written");
+        };
+        await ground.Node.ApplyAsync(plan.Id, new DispatchInput.Cancel(Some.Dana));
+        (await RowsAsync(ground)).ShouldBe(["thread:0", "voice"]);
+        await ground.Node.SettleAsync();
+        (await RowsAsync(ground)).ShouldBeEmpty();
+    }
+
+    /// <summary>A mark that comes with the commit in which a lane of a closed dispatch ends.</summary>
+    [Theory, OnSqlite]
+    public async Task What_a_closed_dispatch_wants_in_the_commit_that_ends_a_lane_is_not_lost(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var id = await ground.Node.BeginAsync(Some.Plan("INC-1"));
+        await ground.Node.ApplyAsync(id, Some.Leg(Some.Call(id), LegStatus.InProgress));
+        await ground.Node.ApplyAsync(id, new DispatchInput.KeysPressed(Some.Call(id), "1"));
+        var thread = (await ClaimAsync(ground, Lanes.Thread)).Single();
+        // Both wait behind the same commit.
+        var first = ground.Node.StartAsync(Some.Plan("INC-2"));
+        var done = ground.Node.ApplyAsync(id, new DispatchInput.MarkDone(Some.Dana));
+        var end = Claims(ground).LetGoAsync(thread, new LaneResult.Done());
+        await Task.WhenAll(first, done, end);
+        (await ClaimAsync(Restarted(ground), Lanes.Thread)).Select(lane => lane.Dispatch).ShouldContain(id);
+        (await ClaimAsync(ground, Lanes.Thread)).Select(lane => lane.Dispatch).ShouldContain(id);
+    }
+
+    /// <summary>Whatever happens, a restart looks at everything that is wanted, no later than it is wanted, and at nothing that is over for good.</summary>
+    [Theory, OnSqlite]
+    public async Task At_every_moment_a_restart_finds_what_is_wanted(On on)
+    {
+        for (var seed = 0; seed < 6; seed++)
+        {
+            var random = new Random(seed);
+            await using var ground = await Ground.ReadyAsync(on);
+            var node = ground.Node;
+            List<DispatchId> ids = [];
+            for (var n = 0; n < 4; n++)
+            {
+                var plan = Some.Plan($"INC-{n}", "ann", "bob");
+                ids.Add(plan.Id);
+                await node.StartAsync(plan, Some.Mirror("yard"));
+            }
+            for (var step = 0; step < 60; step++)
+            {
+                var id = ids[random.Next(ids.Count)];
+                var call = Some.Call(id, random.Next(2), random.Next(1, 3));
+                await Task.WhenAll(Enumerable.Range(0, random.Next(1, 3)).Select(_ => (Task)(random.Next(9) switch
+                {
+                    0 => node.ApplyAsync(id, Some.Leg(call, LegStatus.InProgress)),
+                    1 => node.ApplyAsync(id, Some.Leg(call, LegStatus.NoAnswer)),
+                    2 => node.ApplyAsync(id, Some.Leg(call, LegStatus.Completed)),
+                    3 => node.ApplyAsync(id, new DispatchInput.KeysPressed(call, random.Next(3) == 0 ? "1" : "2")),
+                    4 => node.ApplyAsync(id, new DispatchInput.Skip(Some.Dana, call.Callee, 1)),
+                    5 when random.Next(4) == 0 => node.ApplyAsync(id, new DispatchInput.Cancel(Some.Dana)),
+                    6 => node.ApplyAsync(id, new DispatchInput.MarkDone(Some.Dana)),
+                    7 => node.Engine.WriteAsync(id, ThreadStore.DrawAgain(id, 0, ground.Clock.GetUtcNow()), default),
+                    _ => node.Get<LaneRunner>().StartDueAsync(default),
+                })));
+                if (random.Next(3) == 0)
+                    ground.Clock.Advance(TimeSpan.FromSeconds(random.Next(40)));
+                if (random.Next(2) == 0)
+                    await node.SettleAsync();
+                await node.Get<LaneRunner>().FinishAsync();
+                await HoldsAsync(ground);
+            }
+        }
+    }
+
+    static async Task HoldsAsync(Ground ground)
+    {
+        // The writer has noted what it committed once a later work of it is answered.
+        await ground.Node.Engine.WriteAsync(default, [], default);
+        var now = ground.Clock.GetUtcNow();
+        var wanted = ground.Node.Get<CommittedStates>().Lanes.Wanted();
+        var rows = (await ground.Node.Get<Database>().WriteAsync(session => LaneStore.AllAsync(session), default)).ToDictionary(row => (row.Dispatch, row.Lane));
+        foreach (var (lane, at) in wanted)
+        {
+            rows.ShouldContainKey(lane, "what is wanted is stored");
+            rows[lane].DueAt.ShouldBeLessThanOrEqualTo(at > now ? at : now);
+        }
+        var wantedLanes = wanted.Select(each => each.Lane).ToHashSet();
+        rows.Values.Where(row => row.IsClosed && !wantedLanes.Contains((row.Dispatch, row.Lane))).ShouldBeEmpty("rows of closed dispatches that nobody needs");
+    }
+
+    static ILaneClaims Claims(Ground ground) => ground.Node.Get<ILaneClaims>();
+
+    // It remembers nothing, as after a restart.
+    static Node Restarted(Ground ground) => ground.NewNode();
+
+    static Task<IReadOnlyList<ClaimedLane>> ClaimAsync(Ground ground, string? lane = null, int most = 100) => ClaimAsync(ground.Node, lane, most);
+
+    static Task<IReadOnlyList<ClaimedLane>> ClaimAsync(Node node, string? lane = null, int most = 100) =>
+        node.Get<ILaneClaims>().ClaimAsync(lane is null ? Lanes.All : [lane], node.Get<TimeProvider>().GetUtcNow(), most, default);
+
+    static Task<(DateTimeOffset? Due, DateTimeOffset? Real)> NextAsync(Ground ground) =>
+        Claims(ground).NextAsync(ground.Clock.GetUtcNow(), ground.Clock.GetUtcNow(), default);
+
+    static Task<IReadOnlyList<string>> RowsAsync(Ground ground) => ground.ReadAsync<string>("SELECT lane FROM lanes ORDER BY lane");
+}
