@@ -40,13 +40,11 @@ internal static class ApiModule
     {
         void AddWebhooks()
         {
-            services.AddOptionsWithValidateOnStart<WebhooksOptions>().BindConfiguration("Webhooks");
+            services.AddOptionsWithValidateOnStart<WebhooksOptions>().BindConfiguration("Webhooks").Configure<IConfiguration>(
+                (options, settings) => options.AllowedPrivateAddresses = WebhooksOptions.ReadAllowed(settings.GetSection("Webhooks")));
             services.AddSingleton<IValidateOptions<WebhooksOptions>, WebhooksOptionsValidator>();
-            services.AddOutgoingClient(WebhookClient.Client, RetryPolicy.Never, WebhookClient.LargestAnswer, static (handler, provider) =>
-            {
-                var allowsPrivate = provider.GetRequiredService<IOptions<WebhooksOptions>>().Value.AllowPrivateAddresses;
-                handler.ConnectCallback = (context, ct) => WebhookClient.ConnectAsync(context.DnsEndPoint, allowsPrivate, ct);
-            });
+            services.AddOutgoingClient(WebhookClient.Client, RetryPolicy.Never, OutgoingClients.NoBody,
+                guard: static provider => provider.GetRequiredService<IOptions<WebhooksOptions>>().Value.Guard);
             services.AddSingleton<WebhookClient>().AddSingleton<WebhookLane>()
                 .AddSingleton<IEventLane>(provider => provider.GetRequiredService<WebhookLane>())
                 .AddSingleton<ISystemStatus>(provider => provider.GetRequiredService<WebhookLane>());

@@ -92,7 +92,7 @@ internal static class AppRunner
         Console.Write(app.Services.GetRequiredService<SetupSummary>().Write(app.Configuration));
         foreach (var answer in people.Answers)
             Console.WriteLine($"  {"Asked",-12} {answer}");
-        WriteNotices(Console.Out, [.. notices, .. systems.Notices, .. people.Notices]);
+        WriteNotices(Console.Out, [.. notices, .. systems.Notices, .. people.Notices, .. await WebhookCheck.LookUpAsync(app.Services)]);
         return Good;
     }
 

@@ -1,6 +1,5 @@
 using BotDispatch.Alerts;
 using BotDispatch.Api;
-using BotDispatch.Files;
 using BotDispatch.Ports;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +10,7 @@ namespace BotDispatch.Hosting;
 /// no secret and no address.
 /// </summary>
 internal sealed class MachineSummary(
-    IOptions<ApiOptions> api, IOptions<AlertsOptions> alerts, IOptions<WebhooksOptions> webhooks, IPlaceReader places,
+    IOptions<ApiOptions> api, IOptions<AlertsOptions> alerts, IOptions<WebhooksOptions> webhooks, AlertRoutes routes,
     ITicketWebhooks tickets, IHostEnvironment environment)
 {
     /// <summary>Returns a line for each of them.</summary>
@@ -32,11 +31,8 @@ internal sealed class MachineSummary(
 
     string Alerts => alerts.Value.Routes.Length == 0
         ? "off: write routes, and name their file in Alerts:Routes"
-        : $"{SetupSummary.Counted(Routes.Length, "route", "routes")} of {Path.GetFileName(alerts.Value.Routes)}; "
+        : $"{SetupSummary.Counted(routes.Read().Length, "route", "routes")} of {Path.GetFileName(alerts.Value.Routes)}; "
             + "\"keys new NAME --may=alerts\" makes a key for a sender";
-
-    System.Collections.Immutable.ImmutableArray<AlertRoute> Routes =>
-        WatchedFile<AlertRoute>.Load(alerts.Value.Routes, AlertRoutes.ParserOf(places, api, environment)).Items;
 
     string Webhooks => webhooks.Value.Address.Count == 0
         ? "none: name an address in Webhooks:Address:NAME, and its secret in Webhooks:Secret:NAME"

@@ -8,7 +8,6 @@ using BotDispatch.Employees.File;
 using BotDispatch.Employees.Graph;
 using BotDispatch.Employees.Ldap;
 using BotDispatch.Employees.Lists;
-using BotDispatch.Files;
 using BotDispatch.Ports;
 using BotDispatch.Settings;
 using BotDispatch.Slack;
@@ -61,6 +60,7 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         new("PublicBaseAddress", SettingKind.Address, "", [], null),
         new("Chat:MirrorTo", SettingKind.TextListOrMap, "", [], null),
         new("Chat:AlsoIn", SettingKind.TextListOrMap, "", [], null),
+        new(WebhooksOptions.AllowedSetting, SettingKind.TextListOrMap, "", [], null),
     ], SystemKinds.Further);
 
     /// <summary>The classes that settings are bound to.</summary>
@@ -83,15 +83,14 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
             faults.Add("Slack and Teams are both not set up, so nobody could dispatch anything: set Slack:BotToken and Slack:AppToken (or "
                 + "Slack:SigningSecret) for Slack, "
                 + "or Teams:AppId, Teams:TenantId and Teams:AppPassword for Teams.");
+        List<string> notices = [.. reading.Notices];
+        // In Development somebody may try other things before Routee can reach them.
         if (!faults.Any(fault => IsAbout(fault, "Routee") || IsAbout(fault, "PublicBaseAddress"))
-            && !environment.IsDevelopment()
-            && IsOutOfReach(services.GetRequiredService<IOptions<RouteeOptions>>().Value))
-            faults.Add("PublicBaseAddress is this machine's own address, where Routee cannot reach it: write the address by which the "
-                + "internet reaches it, as https://bot.example.com.");
+            && ReachCheck.Of(services.GetRequiredService<IOptions<RouteeOptions>>().Value) is { } outOfReach)
+            (environment.IsDevelopment() ? notices : faults).Add(outOfReach);
         faults.AddRange(PlacesOfNoChat(faults));
         if (!faults.Any(fault => IsAbout(fault, "Tickets")))
             faults.AddRange(SystemOverlaps.In(services.GetRequiredService<TicketSystems>()));
-        List<string> notices = [.. reading.Notices];
         if (!faults.Any(fault => IsAbout(fault, "Access") || IsAbout(fault, "Employees")))
         {
             var everybody = await services.GetRequiredService<IEmployeeDirectory>().ListAsync(ct);
@@ -134,10 +133,9 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
         var file = services.GetRequiredService<IOptions<AlertsOptions>>().Value.Routes;
         if (file.Length == 0)
             return [];
-        var routes = WatchedFile<AlertRoute>.Load(file, AlertRoutes.ParserOf(services.GetRequiredService<IPlaceReader>(),
-            services.GetRequiredService<IOptions<ApiOptions>>(), environment)).Items;
-        var lists = services.GetRequiredService<IOptions<ListOptions>>().Value.Lists;
-        var named = lists.Length == 0 ? [] : WatchedFile<ListEntry>.Load(lists, ListReader.ParserFor(lists)!).Items;
+        // By what reads these files later, too, so that each is read once and what is read is logged in one place.
+        var routes = services.GetRequiredService<AlertRoutes>().Read();
+        var named = services.GetRequiredService<ListFile>().Read();
         // A directory server or a chat is not asked before the start.
         var everybody = services.GetRequiredService<IOptions<EmployeesFileOptions>>().Value.HasOtherSource ? null
             : await services.GetRequiredService<IEmployeeDirectory>().ListAsync(ct);
@@ -165,12 +163,6 @@ internal sealed partial class StartCheck(IServiceProvider services, IConfigurati
             return [$"{section.Name} has a value that cannot be read."];
         }
     }
-
-    // A pretend Routee on this machine can reach us at this address.
-    static bool IsOutOfReach(RouteeOptions routee) =>
-        routee is { PublicBaseAddress: { } own, BaseAddress: { } provider }
-            && !provider.IsLoopback
-            && (own.IsLoopback || own.Host is "0.0.0.0" or "[::]");
 
     /// <summary>Reports a missing PublicBaseAddress once, and not again for each setting that needs it.</summary>
     static IEnumerable<string> WithoutEchoes(List<string> faults) => faults.Where(fault =>

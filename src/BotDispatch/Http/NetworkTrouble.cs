@@ -32,6 +32,8 @@ internal static partial class NetworkTrouble
         foreach (var each in Chain(trouble))
             switch (each)
             {
+                case AddressRefusedException refused:
+                    return refused.Because;
                 case HttpRequestException { HttpRequestError: HttpRequestError.ProxyTunnelError } refused:
                     var status = Status().Match(refused.Message) is { Success: true } found ? $", status {found.Groups[1].Value}" : "";
                     return $"the proxy of this machine (HTTPS_PROXY) does not let it through{status}";

@@ -30,6 +30,31 @@ internal static class OnceHttp
                 return failed(failure);
             }
         }
+
+        /// <summary>
+        /// Sends <paramref name="request"/> and reads the status and headers of the answer, and nothing of its body, however long it is.
+        /// Throws only when the caller cancels.
+        /// </summary>
+        /// <param name="client">The name of a client whose largest answer is <see cref="OutgoingClients.NoBody"/>.</param>
+        /// <param name="request">The request.</param>
+        /// <param name="proxy">The proxy of the connections; null if none is used.</param>
+        /// <param name="read">Makes the result of an answer.</param>
+        /// <param name="failed">Makes the result if there is no answer.</param>
+        /// <param name="ct">The caller's.</param>
+        public async Task<T> SendForStatusAsync<T>(
+            string client, HttpRequestMessage request, IWebProxy? proxy, Func<HttpResponseMessage, T> read, Func<SendFailure, T> failed,
+            CancellationToken ct)
+        {
+            try
+            {
+                using var response = await clients.CreateClient(client).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+                return read(response);
+            }
+            catch (Exception broken) when (SendFailure.Of(broken, request.RequestUri!, proxy, ct) is { } failure)
+            {
+                return failed(failure);
+            }
+        }
     }
 }
 

@@ -5,10 +5,13 @@ namespace BotDispatch.Http;
 /// <summary>
 /// The set-up of every client that calls out. It follows no redirect, because a redirected POST may be a second one, and a redirect would
 /// carry our token along. It keeps no cookies. It reads an answer whole, up to a size, as part of the attempt. It logs nothing, because
-/// addresses can be credentials or name people.
+/// addresses can be credentials or name people. It connects only where its <see cref="AddressGuard"/> allows.
 /// </summary>
 internal static class OutgoingClients
 {
+    /// <summary>For clients that read no body.</summary>
+    public const int NoBody = 0;
+
     static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(4);
     static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
     // If a server closes an idle connection just as we post on it, we do not know whether it did what we posted. So we close the connection
@@ -20,17 +23,23 @@ internal static class OutgoingClients
         /// <summary>Adds a named client. Needs a <see cref="TimeProvider"/>.</summary>
         /// <param name="name">The name of the client, for <see cref="IHttpClientFactory"/>.</param>
         /// <param name="retry">What the client repeats by itself.</param>
-        /// <param name="largestAnswer">The most bytes of an answer that are read. A larger answer counts as lost.</param>
+        /// <param name="largestAnswer">
+        /// The most bytes of an answer that are read. A larger answer counts as lost. With <see cref="NoBody"/> only status and headers are
+        /// read.
+        /// </param>
         /// <param name="connect">Further set-up of its connections, such as a proxy.</param>
+        /// <param name="guard">Where it may connect to; null for <see cref="AddressGuard.Usual"/>.</param>
         public IHttpClientBuilder AddOutgoingClient(
-            string name, RetryPolicy retry, int largestAnswer, Action<SocketsHttpHandler, IServiceProvider>? connect = null)
+            string name, RetryPolicy retry, int largestAnswer, Action<SocketsHttpHandler, IServiceProvider>? connect = null,
+            Func<IServiceProvider, AddressGuard>? guard = null)
         {
-            return services
+            var client = services
                 .AddHttpClient(name, http =>
                 {
                     // The policy measures the time, with the clock that tests can set.
                     http.Timeout = Timeout.InfiniteTimeSpan;
-                    http.MaxResponseContentBufferSize = largestAnswer;
+                    if (largestAnswer > NoBody)
+                        http.MaxResponseContentBufferSize = largestAnswer;
                 })
                 .ConfigurePrimaryHttpMessageHandler(provider =>
                 {
@@ -43,15 +52,15 @@ internal static class OutgoingClients
                         PooledConnectionIdleTimeout = IdleTimeout,
                     };
                     connect?.Invoke(handler, provider);
-                    return handler;
+                    return (guard?.Invoke(provider) ?? AddressGuard.Usual).Over(handler);
                 })
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
                 .RemoveAllLoggers()
                 // AddResilienceHandler would leave the pipeline to Polly's registry. The registry waits up to 30 s for calls under way when
                 // the services are disposed, which delays every stop (Polly.Core 8.9.1), and it logs each retry with its exception, which
                 // names the host.
-                .AddHttpMessageHandler(provider => new ResilienceHandler(retry.Build(provider)))
-                .AddHttpMessageHandler(() => new WholeAnswer(largestAnswer));
+                .AddHttpMessageHandler(provider => new ResilienceHandler(retry.Build(provider)));
+            return largestAnswer == NoBody ? client : client.AddHttpMessageHandler(() => new WholeAnswer(largestAnswer));
         }
     }
 

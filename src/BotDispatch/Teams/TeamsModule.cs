@@ -169,7 +169,7 @@ internal static class TeamsHttp
 
         public IServiceCollection AddIdentityHttp() =>
             services.AddOutgoingClient(Identity, RetryPolicy.Never, LargestToken,
-                static (handler, _) => handler.Proxy = new ProxyForIssuers(HttpClient.DefaultProxy))
+                static (handler, _) => handler.Proxy = new ProxyForIssuers(HttpClient.DefaultProxy), static _ => AddressGuard.Open)
                 .Services.AddSingleton<IMsalHttpClientFactory>(static provider =>
                     new MsalClients(provider.GetRequiredService<IHttpClientFactory>(), Identity));
 

@@ -58,9 +58,14 @@ internal sealed class Launch : IDisposable
     }
 
     /// <summary>Runs it in this process, with all settings as arguments.</summary>
-    public async Task<Ended> RunAsync(string environment = "Production", params string[] arguments)
+    public Task<Ended> RunAsync(string environment = "Production", params string[] arguments) => RunAsync(environment, [], arguments);
+
+    /// <summary>Runs a command, whose words come before the settings.</summary>
+    public Task<Ended> RunFirstAsync(params string[] command) => RunAsync("Production", command, []);
+
+    async Task<Ended> RunAsync(string environment, string[] first, string[] last)
     {
-        string[] all = [.. Settings.Append(new("environment", environment)).Select(each => $"--{each.Key}={each.Value}"), .. arguments];
+        string[] all = [.. first, .. Settings.Append(new("environment", environment)).Select(each => $"--{each.Key}={each.Value}"), .. last];
         await OneAtATime.WaitAsync();
         var (before, errors) = (Console.Error, new StringWriter());
         Console.SetError(errors);

@@ -86,13 +86,38 @@ public sealed class StartCheckTests
     }
 
     [Theory]
-    [InlineData("http://127.0.0.1:5080"), InlineData("https://localhost"), InlineData("https://0.0.0.0")]
+    [InlineData("http://127.0.0.1:5080"), InlineData("https://localhost"), InlineData("https://0.0.0.0"), InlineData("https://[::1]/bot"), InlineData("https://bot.localhost")]
+    [InlineData("https://10.1.2.3"), InlineData("https://192.168.0.7:8443"), InlineData("https://[fd00::7]"), InlineData("https://[::ffff:10.1.2.3]"), InlineData("https://169.254.1.1")]
+    [InlineData("https://botdispatch"), InlineData("https://botdispatch:8443/desk"), InlineData("https://bot.local"), InlineData("https://bot.corp.internal."), InlineData("https://bot.lan")]
     public async Task An_address_that_Routee_cannot_reach_is_reported_unless_Routee_is_on_this_machine_too(string own)
     {
         using var launch = new Launch().With(("PublicBaseAddress", own));
         (await launch.RunAsync("Production", "--check")).Faults.ShouldHaveSingleItem().ShouldStartWith("PublicBaseAddress ");
+        (await launch.RunAsync("Development", "--check")).Faults.ShouldBeEmpty("a developer may look at other things first");
         launch.With(("PublicBaseAddress", "http://127.0.0.1:5080"), ("Routee:BaseAddress", "http://127.0.0.1:9"), ("Routee:AuthBaseAddress", "http://127.0.0.1:9"));
         (await launch.RunAsync("Production", "--check")).Faults.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("https://bot.example.com"), InlineData("https://93.184.215.14"), InlineData("https://localhost.example.com"), InlineData("https://b\u00fccher.example"), InlineData("https://bot.internal.example.com")]
+    public async Task An_address_that_Routee_may_reach_is_not_reported(string own)
+    {
+        using var launch = new Launch().With(("PublicBaseAddress", own));
+        (await launch.RunAsync("Production", "--check")).Faults.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("10.20.0.5/16", "Webhooks:AllowedPrivateAddresses (in the environment Webhooks__AllowedPrivateAddresses) has 10.20.0.5/16, which is an address in a network: write 10.20.0.0/16")]
+    [InlineData("10.20.0.0/16", null)]
+    public async Task The_networks_of_webhooks_are_read_at_the_start(string allowed, string? says)
+    {
+        using var launch = new Launch().With(("Webhooks:AllowedPrivateAddresses", allowed), ("Webhooks:Address:ops", "http://10.20.0.7/hook"),
+            ("Webhooks:Secret:ops", "whsec_" + Convert.ToBase64String(new byte[32])));
+        var ended = await launch.RunAsync("Production", "--check");
+        if (says is null)
+            ended.Faults.ShouldBeEmpty();
+        else
+            ended.Faults.ShouldContain(fault => fault.StartsWith(says, StringComparison.Ordinal), ended.Error);
     }
 
     [Theory]

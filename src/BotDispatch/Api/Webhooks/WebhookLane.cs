@@ -88,8 +88,8 @@ internal sealed class WebhookLane(
                         return (from, wait);
                     var message = new WebhookMessage(view.Type, view.At, new(view, dispatch ??= DispatchView.Of(stored.State)));
                     var body = JsonSerializer.SerializeToUtf8Bytes(message, ApiJson.Default.WebhookMessage);
-                    if (await client.SendAsync(webhook, $"{id}-{happened.Seq}", body, ct) is { } because)
-                        return (from, Failed(webhook, health, because, now));
+                    if (await client.SendAsync(webhook, $"{id}-{happened.Seq}", body, ct) is { } why)
+                        return (from, Failed(webhook, health, why, now));
                     if (health.Succeeded())
                         log.WebhookAnswers(webhook.Name);
                 }
@@ -99,11 +99,11 @@ internal sealed class WebhookLane(
         return (stored.Seq, null);
     }
 
-    TimeSpan Failed(Webhook webhook, WebhookHealth health, string because, DateTimeOffset begun)
+    TimeSpan Failed(Webhook webhook, WebhookHealth health, NotTaken why, DateTimeOffset begun)
     {
-        var (wait, isNews) = health.Failed(because, begun, real.GetUtcNow());
+        var (wait, isNews) = health.Failed(why, begun, real.GetUtcNow());
         if (isNews)
-            log.WebhookFails(webhook.Name, because);
+            log.WebhookFails(webhook.Name, why.Because);
         return wait;
     }
 }
@@ -158,17 +158,18 @@ internal sealed class WebhookHealth
     }
 
     /// <summary>Notes that a message was not taken. Returns how long to wait, and whether this reason is new.</summary>
-    public (TimeSpan Wait, bool IsNews) Failed(string reason, DateTimeOffset begun, DateTimeOffset now)
+    public (TimeSpan Wait, bool IsNews) Failed(NotTaken why, DateTimeOffset begun, DateTimeOffset now)
     {
         lock (gate)
         {
-            var isNews = because != reason;
-            because = reason;
+            var isNews = because != why.Because;
+            because = why.Because;
             // Messages that were under way together fail together, and count once.
             if (failures == 0 || begun >= failedAt)
                 failures++;
             failedAt = now;
-            restsUntil = now + Backoff.Doubled(FirstPause, failures - 1, LongestPause);
+            var pause = Backoff.Doubled(FirstPause, failures - 1, LongestPause);
+            restsUntil = now + (why.After > pause ? why.After.Value : pause);
             return (restsUntil - now, isNews);
         }
     }

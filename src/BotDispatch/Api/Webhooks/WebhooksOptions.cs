@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using BotDispatch.Dispatching;
+using BotDispatch.Http;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Api;
@@ -19,8 +20,26 @@ internal sealed class WebhooksOptions
     /// <summary>The types of events that a webhook gets, by name, with commas between them; without an entry, all.</summary>
     public Dictionary<string, string> Events { get; set; } = [];
 
-    /// <summary>Webhooks may be on this machine or in a private network.</summary>
+    /// <summary>Webhooks may be on this machine or in any private network.</summary>
     public bool AllowPrivateAddresses { get; set; }
+
+    /// <summary>The networks, addresses and host names where webhooks may be, besides the public internet: each as it is written.</summary>
+    public IReadOnlyList<string> AllowedPrivateAddresses { get; internal set; } = [];
+
+    /// <summary>Where webhooks may be.</summary>
+    public AddressGuard Guard => AllowPrivateAddresses ? AddressGuard.Open
+        : new(AddressScope.Public, new(AllowedPrivateAddresses), AllowedSetting);
+
+    /// <summary>The name of the setting with the networks, addresses and host names.</summary>
+    public const string AllowedSetting = "Webhooks:AllowedPrivateAddresses";
+
+    /// <summary>Reads that setting, which is one text with commas, or a list.</summary>
+    public static IReadOnlyList<string> ReadAllowed(IConfigurationSection webhooks)
+    {
+        var setting = webhooks.GetSection(nameof(AllowedPrivateAddresses));
+        return [.. (setting.Value is { Length: > 0 } ? [setting] : setting.GetChildren()).SelectMany(each =>
+            AllowedAddresses.Split(each.Value ?? ""))];
+    }
 }
 
 /// <summary>One webhook.</summary>
@@ -68,12 +87,20 @@ internal sealed partial class WebhooksOptionsValidator : IValidateOptions<Webhoo
             if (!Uri.TryCreate(written, UriKind.Absolute, out var address)
                 || (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp) || address.UserInfo.Length > 0)
                 yield return $"Webhooks:Address:{name} must be an address without a password, as https://example.com/dispatches.";
-            else if (address.Scheme == Uri.UriSchemeHttp && !options.AllowPrivateAddresses)
-                yield return $"Webhooks:Address:{name} must begin with https://, unless Webhooks:AllowPrivateAddresses is true.";
+            else if (address.Scheme == Uri.UriSchemeHttp && !options.AllowPrivateAddresses && options.AllowedPrivateAddresses.Count == 0)
+                yield return $"Webhooks:Address:{name} must begin with https://, unless {WebhooksOptions.AllowedSetting} names its host or "
+                    + "its network.";
+            else if (options.Guard.ProblemOf(address) is { } problem)
+                yield return $"Webhooks:Address:{name} cannot be called: {problem}.";
             if (Webhook.SecretOf(options.Secret.GetValueOrDefault(name)) is null)
                 yield return $"Webhooks:Secret:{name} must be whsec_ and 24 to 64 random bytes in base64: "
                     + "echo whsec_$(openssl rand -base64 32)";
         }
+        foreach (var problem in options.AllowedPrivateAddresses.Select(AllowedAddresses.ProblemOf).OfType<string>())
+            yield return $"{WebhooksOptions.AllowedSetting} {problem}";
+        if (options.AllowPrivateAddresses && options.AllowedPrivateAddresses.Count > 0)
+            yield return $"{WebhooksOptions.AllowedSetting} has no effect while Webhooks:AllowPrivateAddresses is true, which allows all "
+                + "private addresses: remove one of them.";
         foreach (var other in options.Secret.Keys.Concat(options.Events.Keys).Except(options.Address.Keys).Distinct())
             yield return $"Webhooks:Secret or Webhooks:Events names {other}, which has no Webhooks:Address.";
         foreach (var (name, events) in options.Events)

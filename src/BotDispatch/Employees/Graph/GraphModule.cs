@@ -15,7 +15,7 @@ internal static class GraphModule
             services.AddOutgoingClient(GraphApi.Client, RetryPolicy.Never, GraphApi.LargestAnswer).AsksForJson();
             // It is served without TLS at an address of this machine that no proxy reaches.
             services.AddOutgoingClient(GraphApi.Identity, RetryPolicy.Never, GraphApi.LargestToken,
-                static (handler, _) => handler.UseProxy = false);
+                static (handler, _) => handler.UseProxy = false, static _ => AddressGuard.Open);
             return services.AddSingleton<IPeopleSource>(provider =>
             {
                 var realTime = provider.GetRequiredService<TimeProvider>();

@@ -133,7 +133,8 @@ internal interface ISocketDialler
 internal sealed class SocketDialler(TimeSpan quiet, TimeSpan pongTimeout) : ISocketDialler
 {
     // By default the connection follows redirects, also to addresses that are not allowed.
-    static readonly HttpMessageInvoker Straight = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    static readonly HttpMessageInvoker Straight =
+        new(AddressGuard.Usual.Over(new() { AllowAutoRedirect = false, UseCookies = false }));
 
     /// <summary>
     /// Treats a connection as dead after fifteen seconds of silence: soon enough that its share of the events is not missing for long, and
