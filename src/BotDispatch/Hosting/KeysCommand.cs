@@ -95,7 +95,7 @@ internal sealed partial class KeysCommand
                 _ => await ListAsync(keys, services.GetRequiredService<TimeProvider>()),
             };
         }
-        catch (DbException closed)
+        catch (Exception closed) when (closed is DbException or IOException or UnauthorizedAccessException)
         {
             throw new InvalidOperationException(
                 $"the database that Storage:ConnectionString names cannot be used. {database.ReasonOf(closed)}", closed);

@@ -11,7 +11,7 @@ namespace BotDispatch.Storage;
 /// Lends connections, and knows where the databases differ. On SQLite one connection of the process writes; the others cannot.
 /// A connection that failed is never used again, nor are those that waited beside it.
 /// </summary>
-internal sealed class Database : IAsyncDisposable
+internal sealed partial class Database : IAsyncDisposable
 {
     readonly NpgsqlDataSource? postgres;
     readonly string sqlite = "";
@@ -101,10 +101,6 @@ internal sealed class Database : IAsyncDisposable
         if (SqliteVersion.Problem(version.Single()) is { } problem)
             throw new InvalidOperationException(problem);
     }
-
-    /// <summary>What this error means, in the system's own words where the database's are none.</summary>
-    public string ReasonOf(Exception error) =>
-        error is SqliteException && file?.WhyFolderTakesNothing() is { } why ? $"{error.Message.TrimEnd('.')}: {why}" : error.Message;
 
     /// <summary>What has happened to the file behind our back; null if nothing is seen.</summary>
     public Task<string?> TroubleOfFileAsync(CancellationToken ct) =>

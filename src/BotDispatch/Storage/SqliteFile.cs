@@ -105,6 +105,9 @@ internal sealed class SqliteFile : IDisposable
             (real, leadsTo) = (HandleTarget(claimed.SafeFileHandle.DangerousGetHandle()) ?? path, LinkPath.Resolve(path));
         if (WhyFolderTakesNothing() is { } because)
             throw new IOException($"Beside {real} nothing can be written, as SQLite must: {because}");
+        if (!IsDatabase())
+            throw new IOException($"{real} is no SQLite database, or it is encrypted. Nothing in it was changed. Write the name of another "
+                + "file (one that does not exist is made), or put a backup of the database there.");
     }
 
     /// <summary>Why the folder takes no new file; null if it does.</summary>
@@ -157,6 +160,14 @@ internal sealed class SqliteFile : IDisposable
     }
 
     public void Dispose() => claimed?.Dispose();
+
+    // SQLite fills an empty file.
+    bool IsDatabase()
+    {
+        Span<byte> header = stackalloc byte[HeaderLength];
+        var length = RandomAccess.Read(claimed!.SafeFileHandle, header, 0);
+        return length == 0 || (length == HeaderLength && header.StartsWith("SQLite format 3\0"u8));
+    }
 
     /// <remarks>https://www.sqlite.org/fileformat.html#the_database_header</remarks>
     string? HeaderTrouble()

@@ -1,0 +1,29 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace BotDispatch.Storage;
+
+// What an administrator reads about the database.
+internal sealed partial class Database
+{
+    // https://www.sqlite.org/rescode.html
+    const int Corrupt = 11;
+    const int NoDatabase = 26;
+
+    /// <summary>Whether there is no file yet. The first write makes it.</summary>
+    public bool IsMissing => file is { IsClaimed: false } && !File.Exists(file.Real);
+
+    /// <summary>The database in words for an administrator: its file, or its name and server. Without any secret.</summary>
+    public string Name => postgres is not null ? new NpgsqlConnectionStringBuilder(postgres.ConnectionString) is var server
+            ? $"{server.Database ?? server.Username} at {server.Host}" : ""
+        : file?.Real ?? "the database in memory";
+
+    /// <summary>What this error means, in the system's own words where the database's are none.</summary>
+    public string ReasonOf(Exception error) => error switch
+    {
+        SqliteException { SqliteErrorCode: Corrupt or NoDatabase } =>
+            $"{Name} is damaged ({error.Message.TrimEnd('.')}). Keep a copy of it, and put the last backup in its place.",
+        SqliteException when file?.WhyFolderTakesNothing() is { } why => $"{error.Message.TrimEnd('.')}: {why}",
+        _ => error.Message,
+    };
+}
