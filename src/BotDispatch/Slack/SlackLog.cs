@@ -173,6 +173,9 @@ internal static partial class SlackLog
         + "install it there, or check Slack:BotToken")]
     public static partial void NotInstalledThere(this ILogger log, string delivery, string? team, string? enterprise);
 
+    [LoggerMessage(556, LogLevel.Warning, "A {Delivery} (team {Team}, enterprise {Enterprise}) was not handled, because {Because}")]
+    public static partial void WorkspaceNotKnown(this ILogger log, string delivery, string? team, string? enterprise, string because);
+
     [LoggerMessage(551, LogLevel.Error, "Answering somebody in Slack failed: {Exception} {Where}")]
     public static partial void AnsweringBroken(this ILogger log, string exception, string? where);
 

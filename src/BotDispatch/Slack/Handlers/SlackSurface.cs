@@ -43,7 +43,10 @@ internal sealed class SlackSurface(
             return new SlackReply.Nothing();
         if (await installations.LocateAsync(delivery.From.Team, delivery.From.Enterprise, ct) is not { } installation)
         {
-            log.NotInstalledThere(action.GetType().Name, delivery.From.Team, delivery.From.Enterprise);
+            if (installations.Trouble is { } trouble)
+                log.WorkspaceNotKnown(action.GetType().Name, delivery.From.Team, delivery.From.Enterprise, trouble);
+            else
+                log.NotInstalledThere(action.GetType().Name, delivery.From.Team, delivery.From.Enterprise);
             return NotHere();
         }
         caller = SlackCaller.Of(delivery, installation);

@@ -23,6 +23,9 @@ internal interface IInstallations
     /// </summary>
     ValueTask<string?> LocateAsync(string? team, string? enterprise, CancellationToken ct);
 
+    /// <summary>Why it is not known where the app is installed; null while it is known.</summary>
+    string? Trouble { get; }
+
     /// <summary>Notes that the app was removed there, or its tokens were revoked. Nothing of it is kept.</summary>
     Task ForgetAsync(string id, CancellationToken ct);
 }
@@ -94,6 +97,9 @@ internal sealed class Installations(
         return await one.GetAsync(ct) is { Id: var id }
             && (id == team || id == enterprise || enterprise is not null && await one.IsOfAsync(enterprise, ct)) ? id : null;
     }
+
+    /// <inheritdoc/>
+    public string? Trouble => options.Value.UsesOAuth ? null : one.Trouble;
 
     /// <inheritdoc/>
     public async Task ForgetAsync(string id, CancellationToken ct)

@@ -252,6 +252,18 @@ public sealed class SlackCommandTests
         Said(await acme.Type("INC-1042")).ShouldStartWith("This app cannot work in this workspace just now");
         acme.NothingElse();
         acme.Log.Lines.ShouldHaveSingleItem().ShouldContain("T0ACME");
+        acme.Log.Lines[0].ShouldContain("not installed");
+    }
+
+    [Fact]
+    public async Task While_Slack_is_not_reached_the_log_says_that_and_not_that_the_app_is_not_installed()
+    {
+        acme.Installed.Clear();
+        acme.Trouble = "the workspace of Slack:BotToken is not known yet, Slack is not reached";
+        Said(await acme.Type("INC-1042")).ShouldStartWith("This app cannot work in this workspace just now");
+        var line = acme.Log.Lines.ShouldHaveSingleItem();
+        line.ShouldContain("because the workspace of Slack:BotToken is not known yet, Slack is not reached");
+        line.ShouldNotContain("not installed");
     }
 
     async Task<SlackReply> Slow(string ticket)

@@ -53,6 +53,9 @@ internal sealed class Workspace : IPostedCards, IInstallations, IMemberNames
     public HashSet<string> Installed { get; } = [Team];
     public List<string> Forgotten { get; } = [];
 
+    /// <summary>Why Slack does not say which workspace this is.</summary>
+    public string? Trouble { get; set; }
+
     /// <summary>What Slack says instead of yes, by method.</summary>
     public Dictionary<string, Func<SlackCall, Task<SlackAnswer>>> Instead { get; } = [];
 

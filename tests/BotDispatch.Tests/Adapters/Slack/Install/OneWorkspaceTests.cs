@@ -62,8 +62,10 @@ public class OneWorkspaceTests
         await using var room = await SlackRoom.OpenAsync();
         room.Slack.On("auth.test", _ => throw new HttpRequestException(HttpRequestError.ConnectionError));
         (await room.Installations.LocateAsync("T0ACME", null, default)).ShouldBeNull();
+        room.Installations.Trouble.ShouldNotBeNull().ShouldStartWith("the workspace of Slack:BotToken is not known yet");
         room.Slack.On("auth.test", 200, """{"ok":true,"team_id":"T0ACME"}""");
         (await room.Installations.LocateAsync("T0ACME", null, default)).ShouldBe("T0ACME");
+        room.Installations.Trouble.ShouldBeNull();
         (await room.CallAsync("views.open")).ShouldBeOfType<SlackAnswer.Ok>();
     }
 

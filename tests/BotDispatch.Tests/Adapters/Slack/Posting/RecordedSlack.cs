@@ -35,6 +35,8 @@ internal sealed class RecordedSlack : IInstallations
 
     public IChatPlatform Platform { get; }
 
+    string? IInstallations.Trouble => null;
+
     public SlackPeople People { get; }
 
     public ImmutableHashSet<string> Scopes { get; set; }
