@@ -19,6 +19,9 @@ internal sealed record Alert(
     /// <summary>More about it.</summary>
     public string? Description { get; init; }
 
+    /// <summary>When it ended; null while it fires, or if the sender does not say.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
     /// <summary>Why it is over, as a clause: <c>the alert is resolved in Alertmanager</c>.</summary>
     public required string EndedBecause { get; init; }
 

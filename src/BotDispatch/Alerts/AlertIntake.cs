@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using BotDispatch.Api;
 using BotDispatch.Dispatching;
 using BotDispatch.Storage;
@@ -16,6 +18,8 @@ internal sealed class AlertIntake(
     AlertRoutes routes, AlertStore store, [FromKeyedServices(AlertsModule.Wakeup)] Wakeup wakeup, TimeProvider real,
     ILogger<AlertIntake> log)
 {
+    const int LongestId = 400;
+
     /// <summary>
     /// Stores a message, all of it or nothing. Once this returns, every dispatch will be started or stopped. Returns null if there are no
     /// routes, so that nobody knows where alerts should go.
@@ -29,7 +33,8 @@ internal sealed class AlertIntake(
             return null;
         var (firing, ignored, unrouted) = (new List<(Alert Alert, AlertRoute Route)>(), 0, 0);
         // Of an alert that stands twice in a message, the last state counts.
-        var alerts = message.Alerts.Reverse().DistinctBy(each => each.Id).Reverse().ToList();
+        var alerts = message.Alerts.Select(each => each with { Id = Stored(each.Id) })
+            .Reverse().DistinctBy(each => each.Id).Reverse().ToList();
         foreach (var alert in alerts.Where(each => each.IsFiring))
             switch (all.FirstOrDefault(each => each.Matches(alert)))
             {
@@ -52,7 +57,7 @@ internal sealed class AlertIntake(
             return group.Select(each => new FiringAlert(each.Alert.Id, group.Key, each.Alert.StartsAt, job));
         });
         List<EndedAlert> ended =
-            [.. alerts.Where(each => !each.IsFiring).Select(each => new EndedAlert(each.Id, each.StartsAt, each.EndedBecause))];
+            [.. from each in alerts where !each.IsFiring select new EndedAlert(each.Id, each.StartsAt, each.EndsAt, each.EndedBecause)];
         if (firing.Count + ended.Count > 0)
         {
             await store.StoreAsync([.. groups], ended, real.GetUtcNow(), ct);
@@ -64,6 +69,13 @@ internal sealed class AlertIntake(
     // Values may have any characters, so each is written with its length.
     static string GroupKeyOf(Alert alert, AlertRoute route) => route.GroupBy is not { } labels
         ? alert.Id
-        : $"group:{alert.Id[..alert.Id.IndexOf(':', StringComparison.Ordinal)]}:{route.To}{string.Join('+', route.People)}:"
-            + string.Concat(labels.Select(label => alert.Labels.GetValueOrDefault(label) ?? "").Select(value => $"{value.Length}:{value}"));
+        : Stored($"group:{alert.Id[..alert.Id.IndexOf(':', StringComparison.Ordinal)]}:{route.To}{string.Join('+', route.People)}:"
+            + string.Concat(from label in labels
+                            let value = alert.Labels.GetValueOrDefault(label) ?? ""
+                            select $"{value.Length}:{value}"));
+
+    // PostgreSQL takes no NUL in a text, and no long text in an index: a sender would repeat such a message for ever, with all its
+    // alerts.
+    static string Stored(string id) => id.Length <= LongestId && !id.Contains('\0', StringComparison.Ordinal) ? id
+        : $"{id[..id.IndexOf(':', StringComparison.Ordinal)]}:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)))}";
 }

@@ -25,10 +25,10 @@ internal sealed class AlertRunner(
         for (var done = 0; ;)
         {
             var due = await store.ListDueAsync(real.GetUtcNow(), MostAtOnce, ct);
+            // An alert that has ended and begun again is another dispatch, which cannot begin while the former is open.
+            await Task.WhenAll(due.Where(each => each.ResolvedAt is not null).Select(each => StopAsync(each, ct)));
             var started = await Task.WhenAll(due.Where(each => each.ResolvedAt is null).Select(each => StartAsync(each, ct)));
             await NoteStartedAsync([.. started.OfType<DispatchId>()], due, ct);
-            foreach (var ended in due.Where(each => each.ResolvedAt is not null))
-                await StopAsync(ended, ct);
             done += due.Count;
             if (due.Count < MostAtOnce)
                 return done;
@@ -64,6 +64,10 @@ internal sealed class AlertRunner(
                         if (leftOut.Length > 0 && job.To is null)
                             log.SomeLeftOut(group.Dispatch, leftOut.Length);
                         return group.Dispatch;
+                    case ProgramResult.IsOpen(var other) when await store.HasEndedAsync(other.Plan.Id, ct):
+                        // It is about to be stopped, here or on another node. Nobody would be called for the alert that fires now.
+                        await store.PostponeAsync(group, real.GetUtcNow() + FirstPause, ct);
+                        return null;
                     case ProgramResult.IsOpen:
                         return group.Dispatch;
                     case ProgramResult.Wrong(var field, _):

@@ -41,6 +41,7 @@ internal static class AlertmanagerPayload
             Title = annotations.GetValueOrDefault("summary")
                 ?? (labels.GetValueOrDefault("instance") is { Length: > 0 } instance ? $"{name} on {instance}" : name),
             Description = annotations.GetValueOrDefault("description"),
+            EndsAt = MomentOf(alert.Text("endsAt")),
             EndedBecause = $"the alert is resolved in {sender}",
         };
     }

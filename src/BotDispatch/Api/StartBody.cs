@@ -73,14 +73,20 @@ internal sealed class FieldReader(JsonElement body)
     /// <summary>Whether the field is there and is not null.</summary>
     public bool IsWritten(string field) => body.Field(field) is not null;
 
-    /// <summary>Refuses every field with another name: one that is misspelt would silently have no effect.</summary>
+    /// <summary>
+    /// Refuses every field with another name, and one that occurs twice: one that is misspelt, or the first of two, would silently have no
+    /// effect.
+    /// </summary>
     public void RefuseOthersThan(ImmutableArray<string> names)
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in body.EnumerateObject())
             if (SafeJson.NameOf(property) is not { } name)
                 Refuse("?", "is a field whose name has half a character in it.");
             else if (!names.Contains(name))
                 Refuse(Shortened(name), $"is not a field of this request. Its fields are {string.Join(", ", names)}.");
+            else if (!seen.Add(name) && !IsRefused(name))
+                Refuse(name, "occurs twice: write it once.");
     }
 
     /// <summary>Returns the text as one line; null if there is none.</summary>

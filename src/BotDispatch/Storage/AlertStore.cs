@@ -10,8 +10,12 @@ namespace BotDispatch.Storage;
 /// <param name="Job">What is dispatched, if the alert is the first of its group.</param>
 internal sealed record FiringAlert(string Id, string GroupKey, DateTimeOffset? StartsAt, string Job);
 
-/// <summary>An alert that has ended, and why, as a clause.</summary>
-internal sealed record EndedAlert(string Id, DateTimeOffset? StartsAt, string Because);
+/// <summary>An alert that has ended.</summary>
+/// <param name="Id">The alert.</param>
+/// <param name="StartsAt">When it began; null if that is not known.</param>
+/// <param name="EndsAt">When it ended; null if that is not known.</param>
+/// <param name="Because">Why it ended, as a clause.</param>
+internal sealed record EndedAlert(string Id, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string Because);
 
 /// <summary>A dispatch of alerts that must be started or stopped.</summary>
 /// <param name="Dispatch">The dispatch.</param>
@@ -47,6 +51,8 @@ internal sealed class AlertStore(Database database)
         WHERE alerts.resolved_at IS NOT NULL
         """;
     const string LaterStart = "UPDATE alerts SET starts_at = $2 WHERE id = $1 AND (starts_at IS NULL OR starts_at < $2)";
+    const string EndFirst =
+        "INSERT INTO alerts (id, dispatch, starts_at, resolved_at) VALUES ($1, '', $2, $3) ON CONFLICT (id) DO NOTHING";
     const string EndAlert = "UPDATE alerts SET resolved_at = $2 WHERE id = $1 AND resolved_at IS NULL";
     const string EndGroup = """
         UPDATE alert_groups SET resolved_at = $2, resolved_because = $3, wanted = 2, tries = 0, due_at = $2
@@ -58,7 +64,8 @@ internal sealed class AlertStore(Database database)
 
     /// <summary>
     /// Stores what a sender announced, all of it or nothing. The same announcement again changes nothing. An alert that has ended begins
-    /// again only with a later start, because a sender may repeat an old announcement after the end.
+    /// again only with a later start, because a sender may repeat an old announcement after the end, or announce the end first. An end
+    /// before the start that is known is the end of an earlier time, and ends nothing.
     /// </summary>
     public Task StoreAsync(
         IReadOnlyList<FiringAlert> firing, IReadOnlyList<EndedAlert> ended, DateTimeOffset now, CancellationToken ct) =>
@@ -93,6 +100,11 @@ internal sealed class AlertStore(Database database)
                 """, Moment.Of(now), (long)most),
             row => new AlertGroup(new(row.GetString(0)), row.GetString(1), Number(row, 2) is { } at ? Moment.From(at) : null,
                 row.TextAt(3), row.GetInt64(4) >= Started, (int)row.GetInt64(5)), ct);
+
+    /// <summary>Whether this is a dispatch of alerts that have ended, so that it is stopped or about to be.</summary>
+    public async Task<bool> HasEndedAsync(DispatchId dispatch, CancellationToken ct) =>
+        await database.ReadAsync(
+            new("SELECT 1 FROM alert_groups WHERE dispatch = $1 AND resolved_at IS NOT NULL", dispatch.Value), _ => true, ct) is [_, ..];
 
     /// <summary>Notes that dispatches were started. Returns which of them must be stopped already.</summary>
     public async Task<IReadOnlyList<bool>> NoteStartedAsync(IReadOnlyList<DispatchId> dispatches, CancellationToken ct)
@@ -143,8 +155,14 @@ internal sealed class AlertStore(Database database)
 
     async Task EndAsync(WriteSession session, IReadOnlyList<EndedAlert> ended, Dictionary<string, Known> known, DateTimeOffset now)
     {
-        List<EndedAlert> open = [.. ended.Where(each => known.TryGetValue(each.Id, out var row) && row.IsOpen)
-            .DistinctBy(each => each.Id).OrderBy(each => each.Id, StringComparer.Ordinal)];
+        // Every node takes rows in the same order.
+        List<EndedAlert> all = [.. ended.DistinctBy(each => each.Id).OrderBy(each => each.Id, StringComparer.Ordinal)];
+        List<EndedAlert> open = [.. all.Where(each => known.TryGetValue(each.Id, out var row) && row.IsOpen && !IsOld(each, row))];
+        var late = all.Where(each => each.StartsAt is not null && known.GetValueOrDefault(each.Id)?.IsOpen != true).Select(each =>
+            known.ContainsKey(each.Id) ? new Statement(LaterStart, each.Id, Moment.Of(each.StartsAt!.Value))
+                : new(EndFirst, each.Id, Moment.Of(each.StartsAt!.Value), Moment.Of(now))).ToList();
+        if (late.Count > 0)
+            await session.RunAsync(late, CancellationToken.None);
         if (open.Count == 0)
             return;
         var groups = open.GroupBy(each => known[each.Id].Dispatch).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
@@ -158,6 +176,9 @@ internal sealed class AlertStore(Database database)
         var stops = groups.Select(group => new Statement(EndGroup, group.Key, Moment.Of(now), group.First().Because));
         await session.RunAsync([.. starts, .. ends, .. stops], CancellationToken.None);
     }
+
+    static bool IsOld(EndedAlert ended, Known open) =>
+        ended.EndsAt is { } end && open.StartsAt is { } start && Moment.Of(end) < start;
 
     static long? Number(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
 }

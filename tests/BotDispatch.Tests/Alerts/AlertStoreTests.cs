@@ -20,7 +20,7 @@ public sealed class AlertStoreTests
 
         // Each node ends half of the group: none may take the other's alerts for open for ever.
         await Task.WhenAll(stores.Select((store, n) => TakeAsync(() => store.StoreAsync([],
-            [.. Enumerable.Range(0, 10).Where(i => n == 2 || i % 2 == n).Select(i => new EndedAlert($"a{i}", now, "it is over"))], now, default))));
+            [.. Enumerable.Range(0, 10).Where(i => n == 2 || i % 2 == n).Select(i => new EndedAlert($"a{i}", now, null, "it is over"))], now, default))));
         (await ground.CountAsync("alert_groups WHERE resolved_at IS NOT NULL")).ShouldBe(1);
     }
 
@@ -38,7 +38,7 @@ public sealed class AlertStoreTests
         (await store.NoteStartedAsync([begun.Dispatch], default)).ShouldBe([false]);
         (await store.ListDueAsync(now.AddHours(1), 10, default)).ShouldBeEmpty();
 
-        await store.StoreAsync([], [new("a", now, "it is over")], now, default);
+        await store.StoreAsync([], [new("a", now, null, "it is over")], now, default);
         (await store.NoteStartedAsync([begun.Dispatch], default)).ShouldBe([true], "it must be stopped");
         var ended = (await store.ListDueAsync(now, 10, default)).ShouldHaveSingleItem();
         (ended.Dispatch, ended.Because, ended.WasStarted).ShouldBe((begun.Dispatch, "it is over", true));
@@ -48,8 +48,28 @@ public sealed class AlertStoreTests
         // It begins again as another dispatch, and what has ended is deleted later.
         await store.StoreAsync([new("a", "a", now.AddSeconds(1), "job")], [], now, default);
         (await store.ListDueAsync(now, 10, default)).ShouldHaveSingleItem().Dispatch.ShouldNotBe(begun.Dispatch);
-        await store.StoreAsync([], [new("a", null, "it is over")], now, default);
+        await store.StoreAsync([], [new("a", null, null, "it is over")], now, default);
         (await store.DeleteBeforeAsync(now.AddDays(1), default)).ShouldBe(1);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task An_end_that_comes_before_its_beginning_or_long_after_it_ends_what_it_is_about_and_nothing_else(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var (store, now) = (ground.Node.Get<AlertStore>(), ground.Clock.GetUtcNow());
+        var (first, ended, second) = (now.AddMinutes(-9), now.AddMinutes(-5), now.AddMinutes(-1));
+        await store.StoreAsync([], [new("a", first, ended, "it is over")], now, default);
+        await store.StoreAsync([new("a", "a", first, "job")], [], now, default);
+        (await ground.CountAsync("alert_groups")).ShouldBe(0, "its end was announced before");
+
+        await store.StoreAsync([new("a", "a", second, "job")], [], now, default);
+        (await ground.CountAsync("alert_groups WHERE resolved_at IS NULL")).ShouldBe(1, "it fires anew");
+        await store.StoreAsync([], [new("a", first, ended, "it is over")], now, default);
+        (await ground.CountAsync("alert_groups WHERE resolved_at IS NULL")).ShouldBe(1, "that end was announced again");
+        // Alertmanager joins what two Prometheus announce, and keeps the earlier start.
+        await store.StoreAsync([], [new("a", first, now, "it is over")], now, default);
+        (await ground.CountAsync("alert_groups WHERE resolved_at IS NULL")).ShouldBe(0);
+        (await store.HasEndedAsync((await store.ListDueAsync(now, 9, default)).ShouldHaveSingleItem().Dispatch, default)).ShouldBeTrue();
     }
 
     // Two nodes that store the same at once may disturb each other; a sender repeats its message.

@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using BotDispatch.Core;
 using BotDispatch.Simulator;
+using BotDispatch.Storage;
 using BotDispatch.Tests.Api;
 
 namespace BotDispatch.Tests.Alerts;
@@ -116,6 +118,83 @@ public sealed class AlertmanagerTests
         (await world.AllAsync()).Count.ShouldBe(2, "10:30 is later than 10:00");
         (await world.OpenAsync()).ShouldHaveSingleItem();
     }
+
+    // Both are due at once: after a restart, or if one message follows the other within a moment.
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public async Task An_alert_that_ends_and_fires_again_before_its_ringing_is_stopped_calls_somebody_again(bool isEndedLater)
+    {
+        await using var world = await AlertWorld.BeginAsync();
+        await world.SendAsync(Lift);
+        await PostAsync(world, LiftEnded);
+        await PostAsync(world, AlertWorld.Alert("f1", startsAt: "2026-11-29T11:00:00Z"));
+        if (isEndedLater)
+            // Another node has taken the stop, and is slow.
+            await world.World.App.Get<Database>().WriteAsync([new("UPDATE alert_groups SET due_at = due_at + 3000 WHERE wanted = 2")], default);
+        await world.SettleAsync();
+        for (var looks = 0; looks < 3; looks++)
+        {
+            await world.World.PassAsync(3);
+            await world.SettleAsync();
+        }
+        (await world.AllAsync()).Count.ShouldBe(2);
+        (await world.OpenAsync()).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task An_alert_that_flaps_fifty_times_is_one_open_dispatch_while_it_fires_and_none_in_the_end()
+    {
+        await using var world = await AlertWorld.BeginAsync();
+        for (var times = 0; times < 50; times++)
+        {
+            var startsAt = $"2026-11-29T10:{times:00}:00Z";
+            await PostAsync(world, AlertWorld.Alert("f1", startsAt: startsAt));
+            await PostAsync(world, AlertWorld.Alert("f1", startsAt: startsAt));
+            if (times % 3 == 0)
+                await world.SettleAsync();
+            if (times < 49)
+                await PostAsync(world, AlertWorld.Alert("f1", "resolved", startsAt));
+            if (times % 2 == 0)
+                await world.SettleAsync();
+        }
+        await world.SettleAsync();
+        await world.World.PassAsync(3);
+        await world.SettleAsync();
+        (await world.OpenAsync()).ShouldHaveSingleItem();
+        await world.SendAsync(AlertWorld.Alert("f1", "resolved", "2026-11-29T10:49:00Z"));
+        (await world.OpenAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Labels_in_another_order_another_group_and_another_receiver_are_the_same_alert()
+    {
+        await using var world = await AlertWorld.BeginAsync();
+        object Of(string labels, string status = "firing") => JsonNode.Parse($$"""{"status":"{{status}}","labels":{{labels}},"startsAt":"2026-11-29T10:00:00Z"}""")!;
+        foreach (var labels in (string[])["""{"alertname":"A","site":"berlin","b":"1"}""", """{"b":"1","site":"berlin","alertname":"A"}"""])
+            (await world.SendAsync(Of(labels))).ShouldBe(200);
+        (await world.AllAsync()).ShouldHaveSingleItem();
+        await world.SendAsync(Of("""{"site":"berlin","b":"1","alertname":"A"}""", "resolved"));
+        (await world.OpenAsync()).ShouldBeEmpty();
+    }
+
+    // PostgreSQL refuses both, and a sender repeats what is refused.
+    [Fact]
+    public async Task An_alert_whose_name_is_very_long_or_has_a_NUL_in_it_is_one_dispatch_like_any_other()
+    {
+        await using var world = await AlertWorld.BeginAsync();
+        var site = new string('s', 10_000) + "\0";
+        object[] odd = [AlertWorld.Alert(new string('f', 10_000)), AlertWorld.Alert("a\0b"), AlertWorld.Alert("g", labels: new { alertname = "D", team = "doors", site })];
+        (await world.SendAsync(odd)).ShouldBe(200);
+        (await world.SendAsync(odd)).ShouldBe(200);
+        (await world.OpenAsync()).Count.ShouldBe(3);
+        var stored = await world.World.App.Get<Database>().ReadAsync(new("SELECT id, group_key FROM alerts JOIN alert_groups ON alert_groups.dispatch = alerts.dispatch"), row => (row.GetString(0), row.GetString(1)), default);
+        stored.ShouldAllBe(row => row.Item1.Length <= 400 && row.Item2.Length <= 400 && !row.Item1.Contains('\0') && !row.Item2.Contains('\0'));
+        await world.SendAsync(AlertWorld.Alert(new string('f', 10_000), "resolved"), AlertWorld.Alert("a\0b", "resolved"), AlertWorld.Alert("g", "resolved"));
+        (await world.OpenAsync()).ShouldBeEmpty();
+    }
+
+    static async Task PostAsync(AlertWorld world, object alert) =>
+        (await world.Sender.PostAsync("/api/alerts/alertmanager", new { alerts = new[] { alert } })).Status.ShouldBe(200);
 
     [Fact]
     public async Task An_alert_that_is_missing_from_a_message_has_not_ended()

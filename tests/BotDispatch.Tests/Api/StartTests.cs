@@ -142,6 +142,41 @@ public sealed class StartTests
         (await program.StartAsync(body)).Status.ShouldBe(expected);
     }
 
+    // JsonNode of .NET 10 accepts a name that occurs twice and throws when it is looked for; JsonElement takes the last one silently.
+    [Fact]
+    public async Task A_field_that_occurs_twice_is_named_and_nothing_starts()
+    {
+        await using var world = await World.BeginAsync(RemoteProgram.Settings);
+        using var program = await RemoteProgram.WithKeyAsync(world);
+        var (status, body, _) = await program.StartAsync("""{"title":"Lift 1","title":"Lift 2","people":["ann.lee"]}""");
+        status.ShouldBe(422);
+        body.GetProperty("errors").GetProperty("title")[0].GetString().ShouldBe("title occurs twice: write it once.");
+        (await world.App.Engine.ListOpenAsync(default)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("{\"title\":1,\"people\":[\"ann.lee\"]}", 422)]
+    [InlineData("{\"title\":\"x\",\"people\":\"ann.lee\"}", 422)]
+    [InlineData("{\"title\":\"x\",\"people\":[1]}", 422)]
+    [InlineData("{\"title\":\"x\",\"people\":[\"ann.lee\"],\"note\":{}}", 422)]
+    [InlineData("{\"title\":\"x\",\"people\":[\"ann.lee\"]} trailing", 400)]
+    [InlineData("{\"title\":\"x\",\"people\":[\"ann.lee\"],}", 400)]
+    [InlineData("deep", 400)]
+    [InlineData("utf-16", 400)]
+    public async Task A_body_of_another_form_is_refused_and_nothing_starts(string body, int expected)
+    {
+        await using var world = await World.BeginAsync(RemoteProgram.Settings);
+        using var program = await RemoteProgram.WithKeyAsync(world);
+        var text = body switch
+        {
+            "deep" => string.Concat(Enumerable.Repeat("{\"title\":", 5_000)) + "1" + new string('}', 5_000),
+            "utf-16" => new string([.. "{\"title\":\"x\",\"people\":[\"ann.lee\"]}".SelectMany(each => new[] { each, '\0' })]),
+            _ => body,
+        };
+        (await program.StartAsync(text)).Status.ShouldBe(expected);
+        (await world.App.Engine.ListOpenAsync(default)).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task A_large_body_and_another_media_type_are_refused()
     {

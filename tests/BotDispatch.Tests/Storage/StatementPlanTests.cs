@@ -174,7 +174,9 @@ public partial class StatementPlanTests
         var due = (await alerts.ListDueAsync(now, 5, default)).Single();
         await alerts.PostponeAsync(due, now, default);
         await alerts.NoteStartedAsync([due.Dispatch], default);
-        await alerts.StoreAsync([], [new("a", now, "it is over")], now, default);
+        await alerts.StoreAsync([], [new("a", now, null, "it is over")], now, default);
+        await alerts.StoreAsync([], [new("never announced", now, null, "it is over")], now, default);
+        await alerts.HasEndedAsync(due.Dispatch, default);
         await alerts.NoteStoppedAsync(due.Dispatch, default);
         await alerts.DeleteBeforeAsync(now, default);
         await node.Get<WebhookStore>().SentAsync(dispatch, "ops", default);
