@@ -20,16 +20,18 @@ internal static partial class Machines
     public static string BeforeRenaming(string line) => line.Replace(NewTitle, "Lift 2 is stuck", StringComparison.Ordinal);
 
     /// <summary>Alertmanager announces alerts again and again, and their ends, until each message is taken.</summary>
-    public static void Alerts(Stage stage)
+    public static void Alerts(Stage stage) => Alerts(stage, stage.Lot.Next(1, 4), within: 60);
+
+    static void Alerts(Stage stage, int alerts, double within)
     {
         stage.Settings["Api:Channel"] = $"{RecordingChat.Platform}:operations";
         stage.AddLists("- list: lifts\n  members: [priya.nair, jonas.weber]\n");
         stage.Settings["Alerts:Routes"] = stage.Keep(new TemporaryFile("routes.yaml", "- match: { team: lifts }\n  to: lifts\n- people: [ann.lee, marcus.reed]\n")).FilePath;
         var monitoring = new Monitoring(stage);
-        for (var number = stage.Lot.Next(1, 4); number > 0; number--)
+        for (var number = alerts; number > 0; number--)
         {
             var (fingerprint, team) = ($"f{number}", stage.OneOf("lifts", "doors"));
-            var begins = stage.Between(1, 60);
+            var begins = stage.Between(1, within);
             stage.At(begins, $"alert {fingerprint} of {team} fires", () => monitoring.SetAsync(fingerprint, team, isFiring: true));
             for (var times = stage.Lot.Next(0, 4); times > 0; times--)
                 stage.At(stage.Between(begins, begins + 200), "Alertmanager repeats itself", monitoring.SendAsync);
@@ -40,8 +42,28 @@ internal static partial class Machines
         stage.Checks.Add(monitoring.CheckAsync);
     }
 
+    /// <summary>Alertmanager announces many alerts within seconds, for many people or for few, while the process is killed again and again.</summary>
+    public static void Storms(Stage stage)
+    {
+        Alerts(stage, stage.Lot.Next(5, 13), within: 8);
+        for (var times = stage.Lot.Next(2, 7); times > 0; times--)
+        {
+            var steps = stage.Lot.Next(1, 60);
+            stage.At(stage.Between(0.5, 12), $"dies in {steps} steps", () => stage.World.Life.EndIn(steps));
+        }
+    }
+
     /// <summary>Two webhooks, one of which fails for a while, loses its answers, or is not reached.</summary>
-    public static void Webhooks(Stage stage)
+    public static void Webhooks(Stage stage) => Webhooks(stage, "503", "lost", "down");
+
+    /// <summary>Two webhooks and a ticket system that take requests and do not answer them, before or after they did what they were asked to do.</summary>
+    public static void Hangs(Stage stage)
+    {
+        Webhooks(stage, "hangs", "hangs after it");
+        Tickets(stage, "hangs", "hangs after it");
+    }
+
+    static void Webhooks(Stage stage, params string[] troubles)
     {
         foreach (var name in (string[])["ops", "pager"])
         {
@@ -52,7 +74,7 @@ internal static partial class Machines
         stage.Begins.Add(world => Answer(world, address => address.Host.EndsWith(".example.com", StringComparison.Ordinal), receiver));
         for (var times = stage.Lot.Next(1, 4); times > 0; times--)
         {
-            var (host, how, begins) = (stage.OneOf("ops", "pager") + ".example.com", stage.OneOf("503", "lost", "down"), stage.Between(0, 90));
+            var (host, how, begins) = (stage.OneOf("ops", "pager") + ".example.com", stage.OneOf(troubles), stage.Between(0, 90));
             stage.At(begins, $"{host}: {how}", () => receiver.Trouble[host] = how);
             stage.At(begins + stage.Between(1, 60), $"{host}: as it should", () => receiver.Trouble.Remove(host));
         }
@@ -74,7 +96,9 @@ internal static partial class Machines
     }
 
     /// <summary>A dispatch of a ticket in Redmine, which goes down, loses answers and keeps what it was asked to change; somebody works on the ticket meanwhile.</summary>
-    public static void Tickets(Stage stage)
+    public static void Tickets(Stage stage) => Tickets(stage, "refuses", "loses answers", "keeps its status", "is half down");
+
+    static void Tickets(Stage stage, params string[] troubles)
     {
         stage.Settings["Tickets:Redmine:BaseAddress"] = PretendRedmine.Address;
         stage.Settings["Tickets:Redmine:ApiKey"] = "key";
@@ -86,11 +110,12 @@ internal static partial class Machines
         stage.At(0, $"a dispatch of #7 to {string.Join(", ", called)}", async () => stage.Dispatches.Add(await Scenario.BeginAsync(stage, "#7", called)));
         for (var times = stage.Lot.Next(1, 5); times > 0; times--)
         {
-            var (what, count) = (stage.OneOf("refuses", "loses answers", "keeps its status", "is half down"), stage.Lot.Next(1, 6));
+            var (what, count) = (stage.OneOf(troubles), stage.Lot.Next(1, 6));
             var begins = stage.Between(1, 120);
-            stage.At(begins, $"Redmine {what} ({count})", () => (redmine.Refusals, redmine.AnswersToLose, redmine.KeepsStatus, redmine.IsTextDown) =
-                (what == "refuses" ? count : 0, what == "loses answers" ? count : 0, what == "keeps its status", what == "is half down"));
-            stage.At(begins + stage.Between(5, 60), "Redmine: as it should", () => (redmine.Refusals, redmine.AnswersToLose, redmine.KeepsStatus, redmine.IsTextDown) = (0, 0, false, false));
+            stage.At(begins, $"Redmine {what} ({count})", () => (redmine.Refusals, redmine.AnswersToLose, redmine.KeepsStatus, redmine.IsTextDown, redmine.Hangs) =
+                (what == "refuses" ? count : 0, what == "loses answers" ? count : 0, what == "keeps its status", what == "is half down",
+                    what == "hangs" ? RedmineHang.Before : what == "hangs after it" ? RedmineHang.After : RedmineHang.Never));
+            stage.At(begins + stage.Between(5, 60), "Redmine: as it should", () => (redmine.Refusals, redmine.AnswersToLose, redmine.KeepsStatus, redmine.IsTextDown, redmine.Hangs) = (0, 0, false, false, RedmineHang.Never));
         }
         if (stage.Chance(0.6))
         {
@@ -98,9 +123,15 @@ internal static partial class Machines
             stage.At(stage.Between(5, 150), $"#7 is {change}", () => redmine.Change("Eve Adams", change == "closed" ? "Closed" : null,
                 change == "given to somebody" ? 44 : null, change == "lowered" ? "Low" : null, change == "renamed" ? NewTitle : null));
         }
+        // A look may wait for time, and the app's own loop does nothing else meanwhile.
+        var (look, of) = (Task.CompletedTask, (BotDispatchApp?)null);
         stage.Loops.Add(async () =>
         {
-            await stage.World.App.Get<TicketWatch>().LookAsync(default);
+            if (look.IsCompleted || of != stage.World.App)
+                (look, of) = (stage.World.App.Get<TicketWatch>().LookAsync(default), stage.World.App);
+            await stage.World.RestAsync(look, () => look.IsCompleted, () => stage.World.Clock.NextTimer is not null);
+            if (look.IsCompleted)
+                await look;
         });
         stage.Checks.Add(() =>
         {
@@ -222,8 +253,12 @@ internal static partial class Machines
                     throw new HttpRequestException(HttpRequestError.ConnectionError);
                 if (how == "503")
                     return Task.FromResult(new HttpResponseMessage(HttpStatusCode.ServiceUnavailable));
+                if (how == "hangs")
+                    return new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(cancellationToken);
                 var id = request.Headers.GetValues("webhook-id").Single();
                 got.Add((request.RequestUri.Host, id[..id.LastIndexOf('-')], long.Parse(id[(id.LastIndexOf('-') + 1)..])));
+                if (how == "hangs after it")
+                    return new TaskCompletionSource<HttpResponseMessage>().Task.WaitAsync(cancellationToken);
                 return how == "lost" ? throw new HttpRequestException(HttpRequestError.ResponseEnded) : Task.FromResult(new HttpResponseMessage(HttpStatusCode.NoContent));
             }
         }

@@ -142,7 +142,14 @@ internal static class Scenario
     static async Task LoopAsync(Stage stage)
     {
         foreach (var loop in stage.Loops)
-            await loop();
+            try
+            {
+                await loop();
+            }
+            catch (Exception) when (stage.World.Life.IsOver)
+            {
+                await stage.World.RestartAsync();
+            }
         await stage.World.SettleAsync();
     }
 

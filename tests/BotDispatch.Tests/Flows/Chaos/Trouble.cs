@@ -23,6 +23,9 @@ internal sealed record Trouble(string Name, string What, Action<Stage> Plan)
         new("alerts", "Alertmanager repeats itself, for lists and for people, until each message is taken", Machines.Alerts),
         new("webhooks", "programs that get events fail, lose their answers or are not reached", Machines.Webhooks),
         new("tickets", "a ticket system goes down, loses answers and ignores changes, and somebody works on the ticket", Machines.Tickets),
+        new("absences", "people go away, come back and take over from others in chat, while they are called", Absences.Plan),
+        new("hangs", "webhooks and a ticket system take requests and never answer them", Machines.Hangs),
+        new("storms", "many alerts begin and end within seconds, and the process dies again and again", Machines.Storms),
         new("deaths", "the process dies at any step, also twice in a row, and stays dead for a while", Deaths),
     ];
 

@@ -63,6 +63,9 @@ internal sealed class PretendRedmine(string root = "/redmine", string? key = nul
     /// <summary>How often its issue was asked for or written into, in a list or alone.</summary>
     public int Touched { get; private set; }
 
+    /// <summary>Requests are read and never answered: nothing is done (before), or what was asked for is done (after).</summary>
+    public RedmineHang Hangs { get; set; }
+
     /// <summary>The list answers, and the issue alone does not.</summary>
     public bool IsTextDown { get; set; }
 
@@ -83,6 +86,18 @@ internal sealed class PretendRedmine(string root = "/redmine", string? key = nul
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
+        if (Hangs is RedmineHang.Before)
+            await NeverAsync(cancellationToken);
+        var (answer, isHanging) = (Answer(request, body), Hangs is RedmineHang.After);
+        if (isHanging)
+            await NeverAsync(cancellationToken);
+        return answer;
+    }
+
+    static Task NeverAsync(CancellationToken ct) => new TaskCompletionSource().Task.WaitAsync(ct);
+
+    HttpResponseMessage Answer(HttpRequestMessage request, JsonNode? body)
+    {
         lock (gate)
         {
             if (Refusals > 0)
@@ -161,4 +176,12 @@ internal sealed class PretendRedmine(string root = "/redmine", string? key = nul
     static string Moment(int change) => DateTimeOffset.UnixEpoch.AddYears(100).AddSeconds(change).ToString("yyyy-MM-ddTHH:mm:ssZ");
 
     static HttpResponseMessage Json(string text) => new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
+}
+
+/// <summary>When a Redmine that hangs does so.</summary>
+internal enum RedmineHang
+{
+    Never,
+    Before,
+    After,
 }
