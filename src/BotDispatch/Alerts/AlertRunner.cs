@@ -92,8 +92,14 @@ internal sealed class AlertRunner(
     {
         try
         {
-            var applied = await engine.ApplyAsync(group.Dispatch, new DispatchInput.NoLongerNeeded(group.Because!), ct);
-            if (applied is Applied.NoSuchDispatch && !group.WasStarted && real.GetUtcNow() - group.ResolvedAt < StartMayBeUnderWay)
+            var ticket = AlertJob.Read(group.Job).Ticket.Reference;
+            var (stopped, isMissing) = (new HashSet<DispatchId>(), false);
+            // Somebody may have re-dispatched it by hand, also while this runs.
+            while ((await store.ListToStopAsync(group, ticket, ct)).Where(stopped.Add).ToList() is [_, ..] next)
+                foreach (var dispatch in next)
+                    isMissing |= await engine.ApplyAsync(dispatch, new DispatchInput.NoLongerNeeded(group.Because!), ct)
+                        is Applied.NoSuchDispatch;
+            if (isMissing && !group.WasStarted && real.GetUtcNow() - group.ResolvedAt < StartMayBeUnderWay)
                 await store.PostponeAsync(group, real.GetUtcNow() + StartMayBeUnderWay, ct);
             else
                 await store.NoteStoppedAsync(group.Dispatch, ct);

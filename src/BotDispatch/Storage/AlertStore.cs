@@ -31,7 +31,7 @@ internal sealed record AlertGroup(
 /// Which alerts fire, and their dispatches. A message is stored in one transaction, and so answered before anything is started: a dispatch
 /// that must be started or stopped is a row that is due until that was done.
 /// </summary>
-internal sealed class AlertStore(Database database)
+internal sealed class AlertStore(Database database, AlertDispatches dispatches)
 {
     const long Started = 1;
     const long Stopped = 2;
@@ -48,7 +48,12 @@ internal sealed class AlertStore(Database database)
     const string NewAlert = """
         INSERT INTO alerts (id, dispatch, starts_at) SELECT $1, dispatch, $3 FROM alert_groups WHERE group_key = $2 AND resolved_at IS NULL
         ON CONFLICT (id) DO UPDATE SET dispatch = excluded.dispatch, starts_at = excluded.starts_at, resolved_at = NULL
-        WHERE alerts.resolved_at IS NOT NULL
+        WHERE alerts.resolved_at IS NOT NULL OR alerts.dispatch = $4
+        """;
+    // Its dispatch is over, so there is nothing to stop.
+    const string RetireGroup = """
+        UPDATE alert_groups SET resolved_at = $2, resolved_because = $3, wanted = 2, settled = 2, tries = 0, due_at = $2
+        WHERE dispatch = $1 AND resolved_at IS NULL
         """;
     const string LaterStart = "UPDATE alerts SET starts_at = $2 WHERE id = $1 AND (starts_at IS NULL OR starts_at < $2)";
     const string EndFirst =
@@ -60,12 +65,17 @@ internal sealed class AlertStore(Database database)
           AND NOT EXISTS (SELECT 1 FROM alerts a WHERE a.dispatch = $1 AND a.resolved_at IS NULL)
         """;
 
-    sealed record Known(string Id, string Dispatch, long? StartsAt, bool IsOpen);
+    sealed record Known(string Id, string Dispatch, long? StartsAt, bool IsOpen)
+    {
+        /// <summary>How far its dispatch is, while it is not known to have ended.</summary>
+        public AlertStage Stage { get; init; }
+    }
 
     /// <summary>
     /// Stores what a sender announced, all of it or nothing. The same announcement again changes nothing. An alert that has ended begins
-    /// again only with a later start, because a sender may repeat an old announcement after the end, or announce the end first. An end
-    /// before the start that is known is the end of an earlier time, and ends nothing.
+    /// again only with a later start, because a sender may repeat an old announcement after the end, or announce the end first. So does one
+    /// whose end was never announced, once its dispatch is over: its sender does not announce every end. An end before the start that is
+    /// known is the end of an earlier time, and ends nothing.
     /// </summary>
     public Task StoreAsync(
         IReadOnlyList<FiringAlert> firing, IReadOnlyList<EndedAlert> ended, DateTimeOffset now, CancellationToken ct) =>
@@ -80,8 +90,15 @@ internal sealed class AlertStore(Database database)
                 """, database.ListOf(ids));
             var rows = await session.QueryAsync(
                 query, row => new Known(row.GetString(0), row.GetString(1), Number(row, 2), row.IsDBNull(3)), CancellationToken.None);
-            var known = rows.ToDictionary(row => row.Id, StringComparer.Ordinal);
-            List<Statement> begins = [.. Begins(firing, known, now)];
+            // Read after the alerts are locked: another node may have let one begin again meanwhile.
+            var (stages, current) = firing.Count == 0 ? ([], []) : await dispatches.StagesAsync(session,
+                [.. rows.Where(row => row.IsOpen).Select(row => row.Dispatch).Distinct()],
+                [.. firing.Select(each => each.GroupKey).Distinct()]);
+            var known = rows.Select(row => row with { Stage = stages.GetValueOrDefault(row.Dispatch) })
+                .ToDictionary(row => row.Id, StringComparer.Ordinal);
+            var over = current.Where(each => stages.GetValueOrDefault(each.Value) is AlertStage.Over)
+                .ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal);
+            List<Statement> begins = [.. Begins(firing, known, over, now)];
             var changed = await session.RunAsync(begins, CancellationToken.None);
             // Another node has stored the alert, or ended its group, since it was read. The sender repeats the message.
             if (begins.Zip(changed).Any(each => each.First.Sql == NewAlert && each.Second == 0))
@@ -101,10 +118,12 @@ internal sealed class AlertStore(Database database)
             row => new AlertGroup(new(row.GetString(0)), row.GetString(1), Number(row, 2) is { } at ? Moment.From(at) : null,
                 row.TextAt(3), row.GetInt64(4) >= Started, (int)row.GetInt64(5)), ct);
 
-    /// <summary>Whether this is a dispatch of alerts that have ended, so that it is stopped or about to be.</summary>
-    public async Task<bool> HasEndedAsync(DispatchId dispatch, CancellationToken ct) =>
-        await database.ReadAsync(
-            new("SELECT 1 FROM alert_groups WHERE dispatch = $1 AND resolved_at IS NOT NULL", dispatch.Value), _ => true, ct) is [_, ..];
+    /// <summary>Whether this is a dispatch of alerts that have ended, or replaced one, so that it is stopped or about to be.</summary>
+    public Task<bool> HasEndedAsync(DispatchId dispatch, CancellationToken ct) => dispatches.IsEndingAsync(dispatch, ct);
+
+    /// <summary>The dispatches that must be stopped when the alerts of a group have ended, that of the group first.</summary>
+    public Task<IReadOnlyList<DispatchId>> ListToStopAsync(AlertGroup group, string ticket, CancellationToken ct) =>
+        dispatches.ListToStopAsync(group.Dispatch, ticket, ct);
 
     /// <summary>Notes that dispatches were started. Returns which of them must be stopped already.</summary>
     public async Task<IReadOnlyList<bool>> NoteStartedAsync(IReadOnlyList<DispatchId> dispatches, CancellationToken ct)
@@ -131,25 +150,35 @@ internal sealed class AlertStore(Database database)
         return await database.DeleteAsync(new(DeleteAlerts, Moment.Of(moment), (long)BoundedDelete.MostAtOnce), ct);
     }
 
-    static IEnumerable<Statement> Begins(IReadOnlyList<FiringAlert> firing, Dictionary<string, Known> known, DateTimeOffset now)
+    static IEnumerable<Statement> Begins(
+        IReadOnlyList<FiringAlert> firing, Dictionary<string, Known> known, Dictionary<string, string> over, DateTimeOffset now)
     {
         // Every node takes rows in the same order: groups, then alerts.
         List<FiringAlert> begun = [.. firing.Where(each => IsNew(each, known.GetValueOrDefault(each.Id)))];
         foreach (var group in begun.GroupBy(each => each.GroupKey).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            // Nobody would be called for an alert that joined it.
+            if (over.TryGetValue(group.Key, out var retired))
+                yield return new(RetireGroup, retired, Moment.Of(now), "the alert fires again");
             yield return new(NewGroup, DispatchId.From("alerts", Guid.NewGuid().ToString("N")).Value, group.Key, group.First().Job,
                 Moment.Of(now));
+        }
         foreach (var alert in begun.OrderBy(each => each.Id, StringComparer.Ordinal))
-            yield return new(NewAlert, alert.Id, alert.GroupKey, alert.StartsAt is { } at ? Moment.Of(at) : null);
+            yield return new(NewAlert, alert.Id, alert.GroupKey, alert.StartsAt is { } at ? Moment.Of(at) : null,
+                known.GetValueOrDefault(alert.Id)?.Dispatch ?? "");
+        // Where somebody has the job, the earlier start stays: should that end, and the alert still fire, it begins again.
         foreach (var again in firing.Except(begun).OrderBy(each => each.Id, StringComparer.Ordinal))
-            if (again.StartsAt is { } at && known[again.Id].IsOpen)
+            if (again.StartsAt is { } at && known[again.Id] is { IsOpen: true, Stage: not AlertStage.Accepted })
                 yield return new(LaterStart, again.Id, Moment.Of(at));
     }
 
     static bool IsNew(FiringAlert alert, Known? before) => before switch
     {
         null => true,
+        { IsOpen: true, Stage: not AlertStage.Over } => false,
+        { StartsAt: { } known } when alert.StartsAt is { } starts => Moment.Of(starts) > known,
+        // Without a start, an announcement that is repeated looks like a new one.
         { IsOpen: true } => false,
-        { StartsAt: { } ended } when alert.StartsAt is { } starts => Moment.Of(starts) > ended,
         _ => true,
     };
 

@@ -34,6 +34,8 @@ internal sealed partial class StoredJson : JsonSerializerContext
     public static DispatchState ReadState(string state, string plan) =>
         JsonSerializer.Deserialize(state, Default.DispatchState)!.WithPlan(JsonSerializer.Deserialize(plan, Default.DispatchPlan)!);
 
+    public static DispatchPlan ReadPlan(string plan) => JsonSerializer.Deserialize(plan, Default.DispatchPlan)!;
+
     public static DispatchEvent ReadEvent(string happened) => JsonSerializer.Deserialize(happened, Default.DispatchEvent)!;
 
     /// <summary>The events of one row. Until version 9 of the database each row held one event, and no array.</summary>

@@ -1,3 +1,4 @@
+using BotDispatch.Core;
 using BotDispatch.Storage;
 using BotDispatch.Tests.Storage;
 
@@ -70,6 +71,63 @@ public sealed class AlertStoreTests
         await store.StoreAsync([], [new("a", first, now, "it is over")], now, default);
         (await ground.CountAsync("alert_groups WHERE resolved_at IS NULL")).ShouldBe(0);
         (await store.HasEndedAsync((await store.ListDueAsync(now, 9, default)).ShouldHaveSingleItem().Dispatch, default)).ShouldBeTrue();
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Several_nodes_that_get_a_later_start_of_an_alert_whose_dispatch_is_over_begin_one_dispatch(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var now = ground.Clock.GetUtcNow();
+        var nodes = on is On.Sqlite ? [ground.Node, ground.Node] : new[] { ground.Node, ground.NewNode(), ground.NewNode() };
+        var stores = nodes.Select(node => node.Get<AlertStore>()).ToList();
+        List<FiringAlert> Firing(DateTimeOffset start) => [.. Enumerable.Range(0, 20).Select(n => new FiringAlert($"a{n}", n < 10 ? "group" : $"a{n}", start, "{}"))];
+        await stores[0].StoreAsync(Firing(now), [], now, default);
+        var first = await stores[0].ListDueAsync(now, 100, default);
+        // Nothing is open for them any more.
+        await stores[0].NoteStartedAsync([.. first.Select(each => each.Dispatch)], default);
+        await stores[0].StoreAsync(Firing(now), [], now, default);
+        (await ground.CountAsync("alert_groups")).ShouldBe(11, "the same start is the same alert");
+
+        await Task.WhenAll(stores.Select(store => TakeAsync(() => store.StoreAsync(Firing(now.AddDays(20)), [], now, default))));
+        (await ground.CountAsync("alert_groups WHERE resolved_at IS NULL")).ShouldBe(11);
+        (await ground.CountAsync("alert_groups")).ShouldBe(22);
+        (await stores[0].ListDueAsync(now, 100, default)).ShouldAllBe(each => each.ResolvedAt == null && !each.WasStarted);
+        // An end of the new time ends it, and one of the time before does not.
+        await stores[0].StoreAsync([], [new("a15", now, now.AddDays(1), "it is over")], now, default);
+        (await ground.CountAsync("alert_groups WHERE resolved_at IS NULL")).ShouldBe(11);
+        await stores[0].StoreAsync([], [new("a15", now.AddDays(20), now.AddDays(21), "it is over")], now, default);
+        (await ground.CountAsync("alert_groups WHERE resolved_at IS NULL")).ShouldBe(10);
+    }
+
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task A_later_start_stays_with_the_dispatch_while_it_or_its_re_dispatch_is_open_and_both_are_stopped(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var (node, store, now) = (ground.Node, ground.Node.Get<AlertStore>(), ground.Clock.GetUtcNow());
+        async Task LaterAsync(int days) => await store.StoreAsync([new("a", "a", now.AddDays(days), "{}")], [], now, default);
+        await LaterAsync(0);
+        await LaterAsync(1);
+        (await ground.CountAsync("alert_groups")).ShouldBe(1, "it waits to be started");
+        var due = (await store.ListDueAsync(now, 9, default)).ShouldHaveSingleItem();
+        var plan = Some.Plan("alert-1") with { Id = due.Dispatch };
+        await node.BeginAsync(plan);
+        await store.NoteStartedAsync([due.Dispatch], default);
+        await LaterAsync(2);
+        (await ground.CountAsync("alert_groups")).ShouldBe(1);
+        await node.Engine.ApplyAsync(plan.Id, new DispatchInput.Cancel(Some.Dana), default);
+        var again = Some.Again(plan, "again");
+        await node.BeginAsync(again);
+        await LaterAsync(3);
+        (await ground.CountAsync("alert_groups")).ShouldBe(1, "somebody re-dispatched it");
+        (await store.ListToStopAsync(due, "alert-1", default)).ShouldBe([plan.Id, again.Id]);
+        (await store.HasEndedAsync(again.Id, default)).ShouldBeFalse();
+
+        await node.Engine.ApplyAsync(again.Id, new DispatchInput.Cancel(Some.Dana), default);
+        await LaterAsync(3);
+        (await ground.CountAsync("alert_groups")).ShouldBe(1, "the same start is the same alert");
+        await LaterAsync(4);
+        (await ground.CountAsync("alert_groups")).ShouldBe(2);
+        (await ground.CountAsync("alert_groups WHERE resolved_at IS NULL")).ShouldBe(1);
     }
 
     // Two nodes that store the same at once may disturb each other; a sender repeats its message.

@@ -24,7 +24,7 @@ public partial class StatementPlanTests
         + "(SELECT MAX(seq) FROM earlier_events WHERE dispatch = d.id)) FROM dispatches d WHERE";
 
     // What a statement makes for itself, and the list that is bound to it.
-    static readonly string[] Own = ["json_each", "succession", "due", "own", "CONSTANT", "VALUES CLAUSE"];
+    static readonly string[] Own = ["json_each", "succession", "due", "own", "life", "CONSTANT", "VALUES CLAUSE"];
 
     [Theory, OnSqlite, OnPostgreSql]
     public async Task No_statement_reads_a_table_that_grows_from_end_to_end(On on)
@@ -173,6 +173,12 @@ public partial class StatementPlanTests
         await alerts.StoreAsync([new("a", "a", now, "{}")], [], now, default);
         var due = (await alerts.ListDueAsync(now, 5, default)).Single();
         await alerts.PostponeAsync(due, now, default);
+        await alerts.NoteStartedAsync([due.Dispatch], default);
+        // Its own dispatch was never opened, because this one was.
+        await node.StartAsync(Some.Plan("alert-1", "eve"));
+        await alerts.ListToStopAsync(due, "alert-1", default);
+        await alerts.StoreAsync([new("a", "a", now.AddDays(1), "{}")], [], now, default);
+        due = (await alerts.ListDueAsync(now, 5, default)).Single();
         await alerts.NoteStartedAsync([due.Dispatch], default);
         await alerts.StoreAsync([], [new("a", now, null, "it is over")], now, default);
         await alerts.StoreAsync([], [new("never announced", now, null, "it is over")], now, default);
