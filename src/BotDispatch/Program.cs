@@ -36,6 +36,7 @@ static WebApplication Build(string[] args)
 static void Map(WebApplication app)
 {
     app.ServeUnderPublicPath();
+    app.AnswerUnknownApi();
     app.MapHealth();
     app.MapRoutee();
     app.MapSlack();

@@ -38,8 +38,21 @@ internal sealed record AlertMessage(ImmutableArray<Alert> Alerts, int Truncated 
     public static AlertMessage Nothing { get; } = new([]);
 }
 
+/// <summary>What a message says, or every reason why it is refused.</summary>
+/// <param name="Message">What it says; null if it is refused.</param>
+/// <param name="Mistakes">What is wrong with each field, by its name; empty if it is not refused, or has another form altogether.</param>
+internal sealed record AlertReading(AlertMessage? Message, ImmutableSortedDictionary<string, string> Mistakes)
+{
+    /// <summary>It has not the form of this sender's messages.</summary>
+    public static AlertReading OtherForm { get; } = Refused([]);
+
+    public static AlertReading Of(AlertMessage message) => new(message, ImmutableSortedDictionary<string, string>.Empty);
+
+    public static AlertReading Refused(IEnumerable<(string Field, string What)> mistakes) => new(
+        null, mistakes.ToImmutableSortedDictionary(each => each.Field, each => each.What, StringComparer.Ordinal));
+}
+
 /// <summary>A kind of sender.</summary>
 /// <param name="Name">Its name for people.</param>
-/// <param name="Read">Reads a message with its media type and the name of the key that it came with; null if it has not the form of this
-/// sender's messages.</param>
-internal sealed record AlertSender(string Name, Func<ReadOnlyMemory<byte>, string?, string, AlertMessage?> Read);
+/// <param name="Read">Reads a message with its media type and the name of the key that it came with.</param>
+internal sealed record AlertSender(string Name, Func<ReadOnlyMemory<byte>, string?, string, AlertReading> Read);

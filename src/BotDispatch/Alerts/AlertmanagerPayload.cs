@@ -18,16 +18,39 @@ namespace BotDispatch.Alerts;
 /// </remarks>
 internal static class AlertmanagerPayload
 {
+    const string Firing = "firing";
+    const string Resolved = "resolved";
+
     public static AlertSender Alertmanager { get; } = new("Alertmanager", (body, _, _) => Read(body, "Alertmanager"));
 
     public static AlertSender Grafana { get; } = new("Grafana", (body, _, _) => Read(body, "Grafana"));
 
-    static AlertMessage? Read(ReadOnlyMemory<byte> body, string sender) => SafeJson.Read(body, message =>
-        message.Field("alerts") is { ValueKind: JsonValueKind.Array } alerts
-            ? new AlertMessage(
-                [.. alerts.EnumerateArray().Where(each => each.ValueKind is JsonValueKind.Object).Select(each => AlertOf(each, sender))],
-                message.Number("truncatedAlerts", 0))
-            : null);
+    // Of a message, so that its answer stays short.
+    const int MostMistakes = 20;
+
+    static AlertReading Read(ReadOnlyMemory<byte> body, string sender) => SafeJson.Read(body, message =>
+    {
+        if (message.Field("alerts") is not { ValueKind: JsonValueKind.Array } alerts)
+            return AlertReading.Refused([("alerts", "is missing, or is no list.")]);
+        var mistakes = alerts.EnumerateArray().Index().SelectMany(each => MistakesOf(each.Item, $"alerts[{each.Index}]"))
+            .Take(MostMistakes).ToList();
+        return mistakes.Count > 0 ? AlertReading.Refused(mistakes) : AlertReading.Of(new(
+            [.. alerts.EnumerateArray().Select(each => AlertOf(each, sender))], message.Number("truncatedAlerts", 0)));
+    }) ?? AlertReading.OtherForm;
+
+    // Both always send both. An alert that only might be firing phones nobody.
+    static IEnumerable<(string Field, string What)> MistakesOf(JsonElement alert, string name)
+    {
+        if (alert.ValueKind is not JsonValueKind.Object)
+        {
+            yield return (name, "is no object.");
+            yield break;
+        }
+        if (alert.Text("status") is not (Firing or Resolved))
+            yield return ($"{name}.status", "must be firing or resolved.");
+        if (alert.Field("labels")?.Values() is not { IsEmpty: false })
+            yield return ($"{name}.labels", "must be an object with at least one label.");
+    }
 
     static Alert AlertOf(JsonElement alert, string sender)
     {
@@ -35,7 +58,7 @@ internal static class AlertmanagerPayload
         var annotations = alert.Field("annotations")?.Values() ?? ImmutableDictionary<string, string>.Empty;
         var fingerprint = alert.Name("fingerprint") ?? FingerprintOf(labels);
         var name = labels.GetValueOrDefault("alertname") ?? "Alert";
-        return new($"{sender.ToLowerInvariant()}:{fingerprint}", alert.Text("status") != "resolved", labels, annotations,
+        return new($"{sender.ToLowerInvariant()}:{fingerprint}", alert.Text("status") == Firing, labels, annotations,
             MomentOf(alert.Text("startsAt")), alert.Name("panelURL") ?? alert.Name("dashboardURL") ?? alert.Name("generatorURL"))
         {
             Title = annotations.GetValueOrDefault("summary")

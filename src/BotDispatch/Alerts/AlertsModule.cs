@@ -64,14 +64,24 @@ internal static class AlertsModule
             log.Refused(sender.Name, key.Name, status);
             await http.AnswerAsync(Problem.OfBody(status, LargestMessage));
         }
-        else if (sender.Read(body.Bytes, http.Request.ContentType, key.Name) is not { } message)
+        else if (sender.Read(body.Bytes, http.Request.ContentType, key.Name) is var read && read.Message is not { } message)
         {
             log.Refused(sender.Name, key.Name, StatusCodes.Status422UnprocessableEntity);
-            await http.AnswerAsync(Problem.Of(422, "not-an-alert", "This is no alert", $"It is not a message of {sender.Name} as src/docs/"
-                + "alerts.md describes it. To send it again changes nothing."));
+            await http.AnswerAsync(NotAnAlert(sender, read));
         }
         else
             await StoreAsync(http, sender, key, message, log);
+    }
+
+    static Problem NotAnAlert(AlertSender sender, AlertReading read)
+    {
+        var wrong = read.Mistakes.IsEmpty ? "" : $" {string.Join(" ", read.Mistakes.Select(each => $"{each.Key} {each.Value}"))}";
+        return Problem.Of(422, "not-an-alert", "This is no alert",
+            $"It is not a message of {sender.Name} as src/docs/alerts.md describes it.{wrong} To send it again changes nothing.") with
+        {
+            Errors = read.Mistakes.IsEmpty ? null
+                : read.Mistakes.ToDictionary(each => each.Key, each => (string[])[$"{each.Key} {each.Value}"]),
+        };
     }
 
     static async Task StoreAsync(HttpContext http, AlertSender sender, ApiKey key, AlertMessage message, ILogger log)

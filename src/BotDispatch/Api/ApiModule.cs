@@ -65,6 +65,22 @@ internal static class ApiModule
         }
     }
 
+    extension(WebApplication app)
+    {
+        /// <summary>
+        /// Answers with a problem where an address below /api, or its method, is unknown. By default the body would be empty.
+        /// </summary>
+        public void AnswerUnknownApi() => app.UseWhen(static http => http.Request.Path.StartsWithSegments("/api"),
+            static api => api.UseStatusCodePages(static context => context.HttpContext switch
+            {
+                { Response.StatusCode: StatusCodes.Status405MethodNotAllowed } http =>
+                    http.AnswerAsync(Problem.OtherMethod(http.Response.Headers.Allow.ToString())),
+                { Response.StatusCode: StatusCodes.Status404NotFound } http when http.GetEndpoint() is null =>
+                    http.AnswerAsync(Problem.NoSuchAddress),
+                _ => Task.CompletedTask,
+            }));
+    }
+
     extension(HttpContext http)
     {
         /// <summary>Reads a body of a known sender; its answer is a problem if the body was not read.</summary>
@@ -140,7 +156,7 @@ internal static class ApiModule
             else
                 await http.Response.WriteAsJsonAsync(
                     await http.Get<DispatchRequests>().EventsAsync(state, after, (int)limit, http.RequestAborted),
-                    ApiJson.Default.EventPage);
+                    ApiJson.AsWritten.EventPage);
         });
     }
 
@@ -169,7 +185,7 @@ internal static class ApiModule
                     http.Response.StatusCode = StatusCodes.Status201Created;
                 }
                 http.Response.Headers.Location = $"{http.Request.PathBase}{Dispatches}/{state.Plan.Id}";
-                await http.Response.WriteAsJsonAsync(DispatchView.Of(state), ApiJson.Default.DispatchView);
+                await http.Response.WriteAsJsonAsync(DispatchView.Of(state), ApiJson.AsWritten.DispatchView);
                 break;
         }
     });

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using BotDispatch.Http;
 
@@ -26,12 +28,19 @@ internal sealed record Problem(
     public static Problem WrongSignature { get; } = Of(401, "wrong-signature", "The signature is wrong",
         "The secret in the ticket system is not the one in the setting WebhookSecret of its section, or the body was changed on the way.");
 
+    public static Problem NoSuchAddress { get; } = Of(404, "no-such-address", "There is nothing at this address",
+        "The addresses of the API are described at /openapi/v1.json.");
+
     public static Problem NoSuchDispatch { get; } = Of(404, "no-such-dispatch", "No such dispatch",
         "There is no dispatch with this id, or the key may not see it.");
 
     /// <summary>The request may have been carried out, so the sender must repeat it in a way that is carried out once.</summary>
     public static Problem NotStored { get; } = Of(503, "not-stored", "The request could not be stored",
         "The database did not take it, or did not answer in time. Repeat the request with the same Idempotency-Key.");
+
+    /// <param name="allowed">The methods that the address takes, as <c>Allow</c> says them.</param>
+    public static Problem OtherMethod(string allowed) => Of(405, "method", "This address takes another method",
+        $"It takes {(allowed.Length > 0 ? allowed : "no method")}. The addresses of the API are described at /openapi/v1.json.");
 
     public static Problem Forbidden(string detail) => Of(403, "forbidden", "The key may not do this", detail);
 
@@ -82,7 +91,7 @@ internal static class Answers
                 http.Response.Headers.WWWAuthenticate = new(["Bearer realm=\"BotDispatch\"", "Basic realm=\"BotDispatch\""]);
             if (problem.Status == StatusCodes.Status503ServiceUnavailable)
                 http.Response.Headers.RetryAfter = "5";
-            return http.Response.WriteAsJsonAsync(problem, ApiJson.Default.Problem, ProblemJson, CancellationToken.None);
+            return http.Response.WriteAsJsonAsync(problem, ApiJson.AsWritten.Problem, ProblemJson, CancellationToken.None);
         }
     }
 
@@ -99,11 +108,19 @@ internal static class Answers
 
 /// <summary>The JSON of the API. Its names are promises: they are described in <c>openapi.json</c>.</summary>
 [JsonSourceGenerationOptions(
-    System.Text.Json.JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(DispatchView))]
 [JsonSerializable(typeof(EventPage))]
 [JsonSerializable(typeof(WebhookMessage))]
 [JsonSerializable(typeof(TicketsNamed))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>
+    /// Writes texts as they are. The default writes <c>\u0027</c> for an apostrophe and <c>\u00E4</c> for ä, for the sake of web pages that
+    /// take JSON for HTML; our answers have a media type of their own, and people read them in a terminal.
+    /// </summary>
+    public static ApiJson AsWritten =>
+        field ??= new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

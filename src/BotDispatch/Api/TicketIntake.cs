@@ -44,7 +44,7 @@ internal sealed class TicketIntake(
             foreach (var reference in references)
                 hints.LookNow(webhook.System, reference);
             http.Response.StatusCode = StatusCodes.Status202Accepted;
-            await http.Response.WriteAsJsonAsync(new TicketsNamed(references.Count), ApiJson.Default.TicketsNamed);
+            await http.Response.WriteAsJsonAsync(new TicketsNamed(references.Count), ApiJson.AsWritten.TicketsNamed);
         }
     }
 }

@@ -87,7 +87,7 @@ internal sealed class WebhookLane(
                     if (health.WaitFor(now) is { } wait)
                         return (from, wait);
                     var message = new WebhookMessage(view.Type, view.At, new(view, dispatch ??= DispatchView.Of(stored.State)));
-                    var body = JsonSerializer.SerializeToUtf8Bytes(message, ApiJson.Default.WebhookMessage);
+                    var body = JsonSerializer.SerializeToUtf8Bytes(message, ApiJson.AsWritten.WebhookMessage);
                     if (await client.SendAsync(webhook, $"{id}-{happened.Seq}", body, ct) is { } why)
                         return (from, Failed(webhook, health, why, now));
                     if (health.Succeeded())
