@@ -90,9 +90,8 @@ internal sealed class KnownLines(Database database)
             Await(known, wait.Phone, wait.Dispatch);
         foreach (var stop in committed.OfType<LineChange.StopWaiting>())
             StopWaiting(known, wait => wait.Dispatch == stop.Dispatch);
-        foreach (var free in committed.OfType<LineChange.FreeCall>())
-            if (known.ByPhone.GetValueOrDefault(free.Phone)?.Rows.Any(row => row.HeldUntil > now) is not true)
-                StopWaiting(known, wait => wait.Phone == free.Phone);
+        foreach (var got in LineWrites.Got(committed))
+            StopWaiting(known, wait => wait == got);
     }
 
     static void Apply(Lines known, LineChange change, DateTimeOffset now)

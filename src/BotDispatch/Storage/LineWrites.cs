@@ -43,10 +43,8 @@ internal static class LineWrites
         WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)
         ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wake_count = lanes.wake_count + 1
         """;
-    // The owner may have accepted in this call: then the number stays held for the job, and the other dispatches go on waiting.
-    const string DeleteWaiters = """
-        DELETE FROM line_waits WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)
-        """;
+    // Of those who are woken one gets the line; the others, some of whom look only then, go on waiting.
+    const string DeleteWait = "DELETE FROM line_waits WHERE phone = $1 AND dispatch = $2";
     const string DeleteWaitsOf = "DELETE FROM line_waits WHERE dispatch = $1";
 
     /// <summary>Takes the line of a call that begins. Changes no row if the number is held.</summary>
@@ -91,14 +89,14 @@ internal static class LineWrites
             .OrderBy(wait => wait.Phone, StringComparer.Ordinal).ThenBy(wait => wait.Dispatch.Value, StringComparer.Ordinal).ToList();
         foreach (var wait in begun)
             yield return new(AwaitLine, wait.Phone, wait.Dispatch.Value);
+        foreach (var (phone, dispatch) in Got(lines).Where(got => mayBeAwaited(got.Phone))
+            .OrderBy(got => got.Phone, StringComparer.Ordinal).ThenBy(got => got.Dispatch.Value, StringComparer.Ordinal))
+            yield return new(DeleteWait, phone, dispatch.Value);
         foreach (var dispatch in InTurn(lines.OfType<LineChange.StopWaiting>().Select(stop => stop.Dispatch.Value)))
             yield return new(DeleteWaitsOf, dispatch);
         foreach (var phone in InTurn(lines.OfType<LineChange.FreeCall>().Select(free => free.Phone)))
             if (mayBeAwaited(phone) || begun.Exists(wait => wait.Phone == phone))
-            {
                 yield return new(WakeWaiters, phone, at) { WakesLanes = true };
-                yield return new(DeleteWaiters, phone, at);
-            }
         foreach (var phone in InTurn(notHeld.Where(phone => begun.Exists(wait => wait.Phone == phone))))
             yield return new(WakeWaiters, phone, at) { WakesLanes = true };
         foreach (var dispatch in InTurn(lines.OfType<LineChange.FreeJob>().Select(free => free.Dispatch.Value)))
@@ -107,6 +105,11 @@ internal static class LineWrites
             yield return new(DeleteLinesOfJob, dispatch);
         }
     }
+
+    /// <summary>Who waits for a number no longer, because a call to it begins, unless the same commit passes it over as well.</summary>
+    public static IEnumerable<(string Phone, DispatchId Dispatch)> Got(IReadOnlyCollection<LineChange> lines) => lines
+        .OfType<LineChange.HoldForCall>().Select(hold => (hold.Phone, hold.Attempt.Dispatch))
+        .Except(lines.OfType<LineChange.AwaitLine>().Select(wait => (wait.Phone, wait.Dispatch)));
 
     /// <summary>
     /// What the column <c>attempt</c> says of a job: the call that was accepted, or "taken" if somebody pressed "I take it" in the channel.

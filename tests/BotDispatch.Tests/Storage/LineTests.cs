@@ -56,6 +56,33 @@ public class LineTests
         await Truth.HoldsAsync(ground);
     }
 
+    [Theory, OnSqlite, OnPostgreSql]
+    public async Task Who_is_woken_but_looks_when_another_has_the_line_already_is_woken_again_when_that_call_ends(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var node = ground.Node;
+        var (first, second) = (await node.BeginAsync(Some.Plan("INC-1", "bob")), await node.BeginAsync(Some.Plan("INC-2", "bob")));
+        var third = await node.BeginAsync(Some.Plan("INC-3", "bob"));
+        await EndAsync(first);
+        await node.ApplyAsync(second, new DispatchInput.LineFreed(Some.PhoneOf("bob")));
+        Some.Decided(await node.ApplyAsync(second, Some.Begin(Some.Call(second)))).ShouldBeTrue();
+        await node.SettleAsync();
+        (await node.StateAsync(third)).Phase.ShouldBeOfType<Phase.AwaitingPerson>();
+        (await ground.ReadAsync<string>("SELECT dispatch FROM line_waits")).ShouldBe([third.Value]);
+
+        await EndAsync(second);
+        await node.SettleAsync();
+        ground.Phone.Placed.ShouldContain(Some.Call(third));
+        (await ground.CountAsync("line_waits")).ShouldBe(0);
+        await Truth.HoldsAsync(ground);
+
+        async Task EndAsync(DispatchId id)
+        {
+            await node.ApplyAsync(id, Some.Leg(Some.Call(id), LegStatus.Busy));
+            Some.Decided(await node.ApplyAsync(id, new DispatchInput.Cancel(Some.Dana))).ShouldBeTrue();
+        }
+    }
+
     [Theory, OnPostgreSql]
     public async Task A_waiting_dispatch_is_woken_also_by_a_node_that_did_not_know_of_the_waiting(On on)
     {
