@@ -52,10 +52,15 @@ internal sealed class CommitBatch(
         wantedLanes.TryGetValue(lane.Dispatch, out var wanted) && wanted.Any(mark => mark.Lane == lane.Lane && mark.DueAt is not null);
 
     /// <summary>After the commit: keeps the new states in memory, so that the next inputs need not load them.</summary>
-    public void Remember()
+    /// <param name="hasChangedThreads">Whether the commit has changed what is remembered of threads.</param>
+    public void Remember(bool hasChangedThreads)
     {
+        if (hasChangedThreads)
+            committed.Threads.Forget();
         foreach (var change in changes)
         {
+            if (!hasChangedThreads && change.Before is null)
+                committed.Threads.Begin(change.After);
             if (Lost.Contains(change.Id))
             {
                 committed.Forget(change.Id);

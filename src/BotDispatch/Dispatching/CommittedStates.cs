@@ -9,7 +9,7 @@ namespace BotDispatch.Dispatching;
 /// What this process last committed, so that it need not be read again. Where other processes write too, it may be outdated: its version is
 /// compared before anything is decided upon it.
 /// </summary>
-internal sealed class CommittedStates(Database database, DispatchStore store)
+internal sealed class CommittedStates(Database database, DispatchStore store, KnownThreads threads)
 {
     const int MostClosed = 8192;
 
@@ -33,6 +33,9 @@ internal sealed class CommittedStates(Database database, DispatchStore store)
 
     /// <summary>The lines, and who waits for them.</summary>
     public KnownLines Lines { get; } = new(database);
+
+    /// <summary>What the threads of open dispatches have shown.</summary>
+    public KnownThreads Threads => threads;
 
     /// <summary>Whether other processes may write too.</summary>
     public bool IsShared => database.IsShared;
@@ -124,6 +127,7 @@ internal sealed class CommittedStates(Database database, DispatchStore store)
         Lanes.Forget();
         Listed.Forget();
         Lines.Forget();
+        Threads.Forget();
         lock (adding)
         {
             timesForgotten++;

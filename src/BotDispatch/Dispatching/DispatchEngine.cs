@@ -129,6 +129,7 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
         var others = batch.Where(work => work is not InputWork).ToList();
         var ends = batch.OfType<LaneEnd>().ToList();
         IReadOnlyList<LaneRow> woken = [];
+        var hasChangedThreads = false;
         for (var tries = 0; undecided.Count > 0 || others.Count > 0; tries++)
         {
             if (tries == TriesAgainstOtherNodes)
@@ -146,11 +147,12 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
                 woken = await EndLanesAsync(session, inputs, ends);
                 probe?.Before(batch);
                 await session.CommitAsync(CancellationToken.None);
+                hasChangedThreads = session.HasChangedThreads;
                 probe?.After(batch);
                 return inputs;
             }, CancellationToken.None);
 
-            decided.Remember();
+            decided.Remember(hasChangedThreads);
             Committed.Lanes.Wake(woken);
             foreach (var end in ends)
                 end.IsWanted = Committed.Lanes.End(end);

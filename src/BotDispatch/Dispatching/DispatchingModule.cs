@@ -18,7 +18,7 @@ internal static class DispatchingModule
             services.AddSingleton<TicketWatch>().AddHostedService(provider => provider.GetRequiredService<TicketWatch>());
             services.AddSingleton<TicketHints>().AddHostedService(provider => provider.GetRequiredService<TicketHints>());
             services.AddSingleton<DutyWatch>().AddHostedService(provider => provider.GetRequiredService<DutyWatch>());
-            return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>().AddSingleton<LaneMarks>()
+            return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>().AddSingleton<KnownThreads>().AddSingleton<LaneMarks>()
                 .AddSingleton<DispatchEngine>().AddSingleton<CallChecks>()
                 .AddSingleton<VoiceLanes>().AddSingleton<Memberships>().AddSingleton<ThreadPosting>()
                 .AddSingleton<DrawnCards>().AddSingleton<ThreadLane>().AddSingleton<LineLane>()

@@ -8,7 +8,7 @@ namespace BotDispatch.Dispatching;
 /// What this process has last drawn in each thread, so that a card is drawn when its content has changed and not for each event. What is
 /// not remembered is drawn.
 /// </summary>
-internal sealed class DrawnCards
+internal sealed class DrawnCards(Database database)
 {
     const int MostRemembered = 8192;
 
@@ -20,9 +20,17 @@ internal sealed class DrawnCards
     public bool Shows(DispatchCard card, ThreadRow row) =>
         row.RedrawRequested == 0
         && drawn.TryGetValue((card.Id, row.N), out var last)
+        && last.RootMessage == row.RootMessage
         // Another process may have drawn it since.
-        && last.Seq == row.CardSeq && last.RootMessage == row.RootMessage
+        && (!database.IsShared || last.Seq == row.CardSeq)
         && last.Card.ShowsTheSameAs(card);
+
+    /// <summary>
+    /// Whether a drawing of this state need not be stored: this process alone draws, and a restart draws the card of each open dispatch
+    /// once more.
+    /// </summary>
+    public bool MayStayUnstored(DispatchState drawn, ThreadRow row) =>
+        !database.IsShared && !drawn.IsClosed && row.RedrawRequested == 0;
 
     /// <summary>Remembers that the message shows this card, of the state with <paramref name="seq"/> events.</summary>
     public void Remember(DispatchCard card, int thread, string rootMessage, long seq)

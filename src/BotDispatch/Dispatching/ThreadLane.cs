@@ -8,7 +8,7 @@ namespace BotDispatch.Dispatching;
 /// <summary>Brings a thread up to date: posts the events that it has not shown as one reply, then draws the card as it is now.</summary>
 // Nine: what is stored, in which places it may be shown, by whose permission, and how it is posted and drawn.
 internal sealed class ThreadLane(
-    DispatchEngine engine, ThreadStore threads, IEnumerable<IChatPlatform> platforms, Memberships memberships,
+    DispatchEngine engine, KnownThreads threads, IEnumerable<IChatPlatform> platforms, Memberships memberships,
     IMirrorPermission mirrors, ThreadPosting posting, DrawnCards drawn, ILogger<ThreadLane> log,
     [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
 {
@@ -19,7 +19,8 @@ internal sealed class ThreadLane(
     public async Task<LaneResult> ShowAsync(StoredDispatch stored, int n, bool afterWait, CancellationToken ct)
     {
         var id = stored.State.Plan.Id;
-        if (await threads.FindAsync(id, n, ct) is not { GivenUp: null } row)
+        var (found, asOf) = await threads.TakeAsync(id, n, ct);
+        if (found is not { GivenUp: null } row)
             return new LaneResult.Done();
         if (platforms.FirstOrDefault(each => each.Name == row.Channel.Platform) is not { } platform)
             return new LaneResult.TryLater($"the chat {row.Channel.Platform} is not set up", TimeSpan.FromMinutes(1));
@@ -45,9 +46,9 @@ internal sealed class ThreadLane(
                 return await NotPostedAsync(posted, id, row, ct, ThreadStore.SaveCardAttempt(id, row, row.RootTries));
             // After an earlier try the chat may have found the card of that try, which may show an older state.
             var drawnFrom = row.RootTries == 0 ? stored.Seq : 0;
-            var undrawn = row with { CardSeq = 0, RedrawRequested = 0 };
-            await engine.WriteAsync(id, [ThreadStore.SaveCard(id, row, done.MessageId), ThreadStore.SaveDrawn(id, undrawn, drawnFrom)], ct);
-            row = row with { RootMessage = done.MessageId, CardSeq = drawnFrom, RedrawRequested = 0, PostingTries = 0 };
+            var isSuccessor = stored.State.Plan.Replaces is not null;
+            await engine.WriteAsync(id, [ThreadStore.SaveCard(id, row, done.MessageId, drawnFrom, isSuccessor)], ct);
+            row = row with { RootMessage = done.MessageId, CardSeq = drawnFrom, RedrawRequested = 0, PostingTries = 0, RootTries = 0 };
             if (drawnFrom > 0)
                 drawn.Remember(card, n, done.MessageId, drawnFrom);
             // The reply has also what happened while the card was posted.
@@ -62,10 +63,7 @@ internal sealed class ThreadLane(
         // The card is drawn once for the newest state, also for what happened while the reply was posted.
         var newest = await engine.FindAsync(id, stored.Seq, ct) ?? stored;
         if (!row.OwnsCard || row.ShowsCardOf(newest.Seq))
-        {
-            await saved;
-            return missing ?? new LaneResult.Done();
-        }
+            return await EndAsync(missing ?? new LaneResult.Done());
         var newCard = await CardAsync(newest.State, n, ct);
         var isUnchanged = drawn.Shows(newCard, row);
         var drawing = isUnchanged ? Task.FromResult<Posted>(new Posted.Done(row.RootMessage!)) : platform.RedrawAsync(thread, newCard, ct);
@@ -74,12 +72,22 @@ internal sealed class ThreadLane(
             drawn.Remember(newCard, n, row.RootMessage!, newest.Seq);
         var shown = await drawing switch
         {
+            Posted.Done when drawn.MayStayUnstored(newest.State, row) => new LaneResult.Done(),
             Posted.Done => new LaneResult.Done { Along = [ThreadStore.SaveDrawn(id, row, newest.Seq)] },
             // Again, and not NotYet: a card that must wait does not delay replies, because a new event makes the lane due at once.
             Posted.NotYet(var after) => new LaneResult.Again(dispatchClock.GetUtcNow() + after),
             var other => await NotPostedAsync(other, id, row, ct),
         };
-        return missing is null ? shown : missing with { Along = [.. missing.Along, .. shown.Along] };
+        return await EndAsync(missing is null ? shown : missing with { Along = [.. missing.Along, .. shown.Along] });
+
+        async Task<LaneResult> EndAsync(LaneResult result)
+        {
+            var stands = await saved;
+            // What is stored along with the end of the lane is not committed yet, and nobody asks often for a closed dispatch.
+            if (missing is null && result.Along.IsEmpty && !newest.State.IsClosed)
+                threads.PutBack(id, stands, asOf);
+            return result;
+        }
     }
 
     async Task<DispatchCard> CardAsync(DispatchState state, int n, CancellationToken ct) =>
@@ -124,7 +132,7 @@ internal sealed class ThreadLane(
                 return new LaneResult.TryLater(gone.Because, TimeSpan.FromSeconds(1))
                 {
                     Along = row.OwnsCard
-                        ? [ThreadStore.SaveCard(id, row, null)]
+                        ? [ThreadStore.LoseCard(id, row)]
                         : [.. ThreadStore.ForgetCard(id, row, dispatchClock.GetUtcNow())],
                 };
             default:

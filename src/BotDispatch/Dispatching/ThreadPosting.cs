@@ -14,35 +14,54 @@ internal sealed class ThreadPosting(DispatchEngine engine, IThreadWords words)
     /// <summary>
     /// Posts what is missing, <paramref name="inOneReply"/> or what closes the dispatch in a reply of its own. <c>Failed</c> is why a reply
     /// was not posted, null if all were; <c>Before</c> restores the row as it was before that reply; <c>Saved</c> completes when it is
-    /// stored that the other replies were posted.
+    /// stored that all were posted, and gives the row as it is stored then.
     /// </summary>
-    public async Task<(Posted? Failed, ImmutableArray<Statement> Before, Task Saved)> PostAsync(
+    public async Task<(Posted? Failed, ImmutableArray<Statement> Before, Task<ThreadRow> Saved)> PostAsync(
         IChatPlatform platform, ChatThread thread, ThreadRow row, StoredDispatch stored, bool inOneReply, CancellationToken ct)
     {
         var id = stored.State.Plan.Id;
-        var saved = Task.CompletedTask;
         var events = await engine.EventsAfterAsync(stored, row.PostedSeq, ct);
-        for (var (from, interrupted, tries) = (row.PostedSeq, row.PostingSeq, row.PostingTries); from < stored.Seq;)
+        // All of them are written first, so that nothing can fail between a post and storing that it was made.
+        List<(long From, long To, ThreadUpdate Update)> replies = [.. Replies(stored, row, events, inOneReply)];
+        var postingSeq = row.PostingSeq;
+        foreach (var (from, to, update) in replies)
         {
-            var to = interrupted > from ? interrupted : inOneReply ? stored.Seq : EndOfReply(events, row, from, stored.Seq);
+            var tries = from == row.PostedSeq ? row.PostingTries : 0;
+            // All deaths of the process within the post count as one try: only lost answers mean that the chat may have posted it.
+            // The same statement stores that the reply before it was posted.
+            await engine.WriteAsync(id, [ThreadStore.SaveReplyAttempt(id, row, from, to, Math.Max(tries, 1))], ct);
+            var posted = await platform.ReplyAsync(thread, AsThere(update, stored.State, row), tries, ct);
+            if (posted is Posted.Unsure && tries > 0)
+                await engine.WriteAsync(id, [ThreadStore.SaveReplyAttempt(id, row, from, to, tries + 1)], ct);
+            if (posted is not Posted.Done)
+                return (posted, [ThreadStore.SaveReplyAttempt(id, row, from, postingSeq, tries)], Task.FromResult(row));
+            postingSeq = to;
+        }
+        engine.ForgetEvents(id, stored.Seq);
+        return (null, [], row.PostedSeq < stored.Seq
+            ? SaveAsync(id, row with { PostedSeq = stored.Seq, PostingSeq = postingSeq, PostingTries = 0 }, ct)
+            : Task.FromResult(row));
+    }
+
+    // Events of which the thread says nothing make no reply.
+    IEnumerable<(long From, long To, ThreadUpdate Update)> Replies(
+        StoredDispatch stored, ThreadRow row, ImmutableArray<StoredEvent> events, bool inOneReply)
+    {
+        for (var from = row.PostedSeq; from < stored.Seq;)
+        {
+            var to = row.PostingSeq > from ? row.PostingSeq : inOneReply ? stored.Seq : EndOfReply(events, row, from, stored.Seq);
             ImmutableArray<DispatchEvent> missing =
                 [.. events.Where(each => each.Seq > from && each.Seq <= to).Select(each => each.Happened)];
             if (Written(stored.State, row, from, to, missing) is { } update)
-            {
-                // All deaths of the process within the post count as one try: only lost answers mean that the chat may have posted it.
-                await engine.WriteAsync(id, [ThreadStore.SaveReplyAttempt(id, row, to, Math.Max(tries, 1))], ct);
-                var posted = await platform.ReplyAsync(thread, AsThere(update, stored.State, row), tries, ct);
-                if (posted is Posted.Unsure && tries > 0)
-                    await engine.WriteAsync(id, [ThreadStore.SaveReplyAttempt(id, row, to, tries + 1)], ct);
-                if (posted is not Posted.Done)
-                    return (posted, [ThreadStore.SaveReplyAttempt(id, row, interrupted, tries)], saved);
-            }
-            await saved;
-            saved = engine.WriteAsync(id, [ThreadStore.SaveReplied(id, row, to)], ct);
-            (from, tries) = (to, 0);
+                yield return (from, to, update);
+            from = to;
         }
-        engine.ForgetEvents(id, stored.Seq);
-        return (null, [], saved);
+    }
+
+    async Task<ThreadRow> SaveAsync(DispatchId id, ThreadRow replied, CancellationToken ct)
+    {
+        await engine.WriteAsync(id, [ThreadStore.SaveReplied(id, replied, replied.PostedSeq)], ct);
+        return replied;
     }
 
     /// <summary>

@@ -133,8 +133,8 @@ internal static class CommitWrites
         var plan = change.After.Plan;
         if (change.Before is null && plan.Replaces is { } old)
         {
-            yield return new(TakenOverThreads, change.Id.Value, old.Value);
-            yield return new(LeaveCard, old.Value);
+            yield return new(TakenOverThreads, change.Id.Value, old.Value) { ChangesOtherThreads = true };
+            yield return new(LeaveCard, old.Value) { ChangesOtherThreads = true };
         }
         else if (change.Before is null)
         {
@@ -148,7 +148,7 @@ internal static class CommitWrites
                     break;
                 case DispatchEvent.ThreadGivenUp lost:
                     var because = lost.Detail.Length > 0 ? lost.Detail : lost.Because.ToString();
-                    yield return new(GivenUpThread, because, change.Id.Value, (long)lost.Thread);
+                    yield return new(GivenUpThread, because, change.Id.Value, (long)lost.Thread) { ChangesOtherThreads = true };
                     break;
             }
     }

@@ -21,6 +21,9 @@ internal sealed record ThreadRow(
     int N, ChatChannel Channel, string? RootMessage, bool OwnsCard, long PostingSeq, long PostedSeq, long CardSeq, int RedrawRequested,
     string? GivenUp, int PostingTries, int RootTries, string? Asker)
 {
+    /// <summary>A thread of which nothing is shown yet.</summary>
+    public static ThreadRow New(int n, ChatChannel channel) => new(n, channel, null, true, 0, 0, 0, 0, null, 0, 0, null);
+
     /// <summary>Whether the card shows the state with this many events, and nobody wants it drawn once more.</summary>
     public bool ShowsCardOf(long seq) => RedrawRequested == 0 && CardSeq >= seq;
 }
@@ -46,13 +49,15 @@ internal sealed class ThreadStore(Database database) : IPostedCards
         """;
 
     // Nothing stands under a card that is not posted yet, and a card that is posted anew shows nothing that was drawn before.
-    const string NewCard = "root_tries = 0, posting_tries = 0, card_seq = 0, redraw_requested = 0";
+    const string NewCard = "root_tries = 0, posting_tries = 0, redraw_requested = 0";
 
     static readonly string SetCard = $"""
-        UPDATE threads SET root_message = $1, {NewCard} WHERE n = $3 AND dispatch IN ({Succession.Predecessors("$2")})
+        UPDATE threads SET root_message = $1, card_seq = CASE WHEN dispatch = $2 THEN $4 ELSE 0 END, {NewCard}
+        WHERE n = $3 AND dispatch IN ({Succession.Predecessors("$2")})
         """;
     static readonly string RemoveCard = $"""
-        UPDATE threads SET root_message = NULL, {NewCard} WHERE n = $2 AND root_message = $3 AND dispatch IN ({Succession.Successors("$1")})
+        UPDATE threads SET root_message = NULL, card_seq = 0, {NewCard}
+        WHERE n = $2 AND root_message = $3 AND dispatch IN ({Succession.Successors("$1")})
         """;
     static readonly string WakeSuccessors = Wake($"root_message IS NULL AND dispatch IN ({Succession.Successors("$1")})");
     static readonly string WakeThread = Wake("root_message IS NOT NULL AND given_up IS NULL AND dispatch = $1");
@@ -83,11 +88,17 @@ internal sealed class ThreadStore(Database database) : IPostedCards
         new("UPDATE threads SET root_tries = $1 WHERE dispatch = $2 AND n = $3", (long)tries, dispatch.Value, thread.N);
 
     /// <summary>
-    /// Stores the message of the card, also for the dispatches that this one took the card over from. Null says that the card is gone and
-    /// must be posted anew.
+    /// Stores the message of a new card, which shows the state with <paramref name="seq"/> events (0 if that is not known), also for the
+    /// dispatches that this one took the card over from: <paramref name="isSuccessor"/>.
     /// </summary>
-    public static Statement SaveCard(DispatchId dispatch, ThreadRow thread, string? rootMessage) =>
-        new(SetCard, rootMessage, dispatch.Value, thread.N);
+    public static Statement SaveCard(DispatchId dispatch, ThreadRow thread, string rootMessage, long seq, bool isSuccessor) =>
+        new(SetCard, rootMessage, dispatch.Value, thread.N, seq) { ChangesOtherThreads = isSuccessor };
+
+    /// <summary>
+    /// Stores that the card is gone and must be posted anew, also for the dispatches that this one took the card over from.
+    /// </summary>
+    public static Statement LoseCard(DispatchId dispatch, ThreadRow thread) =>
+        new(SetCard, null, dispatch.Value, thread.N, 0L) { ChangesOtherThreads = true };
 
     /// <summary>
     /// Stores that the card, which a later dispatch owns, is gone. That dispatch is woken at <paramref name="now"/> and posts the card
@@ -95,7 +106,7 @@ internal sealed class ThreadStore(Database database) : IPostedCards
     /// </summary>
     public static IEnumerable<Statement> ForgetCard(DispatchId dispatch, ThreadRow thread, DateTimeOffset now) =>
     [
-        new(RemoveCard, dispatch.Value, thread.N, thread.RootMessage),
+        new(RemoveCard, dispatch.Value, thread.N, thread.RootMessage) { ChangesOtherThreads = true },
         new(WakeSuccessors, dispatch.Value, thread.N, Moment.Of(now)) { WakesLanes = true },
     ];
 
@@ -107,7 +118,7 @@ internal sealed class ThreadStore(Database database) : IPostedCards
     [
         // A count, so that a drawing that began before this request does not answer it.
         new("UPDATE threads SET redraw_requested = redraw_requested + 1 WHERE dispatch = $1 AND n = $2 AND owns_card = 1",
-            dispatch.Value, (long)n),
+            dispatch.Value, (long)n) { ChangesOtherThreads = true },
         new(WakeThread, dispatch.Value, (long)n, Moment.Of(now)) { WakesLanes = true },
     ];
 
@@ -120,11 +131,15 @@ internal sealed class ThreadStore(Database database) : IPostedCards
         """;
 
     /// <summary>
-    /// Stores that a reply with the events up to <paramref name="seq"/> is being posted, after so many tries without a known end.
+    /// Stores that replies have shown the events up to <paramref name="shown"/>, and that a reply with those up to <paramref name="seq"/>
+    /// is being posted, after so many tries without a known end.
     /// </summary>
-    public static Statement SaveReplyAttempt(DispatchId dispatch, ThreadRow thread, long seq, int tries) =>
-        new("UPDATE threads SET posting_seq = $1, posting_tries = $2 WHERE dispatch = $3 AND n = $4",
-            seq, (long)tries, dispatch.Value, thread.N);
+    public static Statement SaveReplyAttempt(DispatchId dispatch, ThreadRow thread, long shown, long seq, int tries) => new(
+        """
+        UPDATE threads SET posting_seq = $1, posting_tries = $2, posted_seq = CASE WHEN posted_seq < $3 THEN $3 ELSE posted_seq END
+        WHERE dispatch = $4 AND n = $5
+        """,
+        seq, (long)tries, shown, dispatch.Value, thread.N);
 
     /// <summary>Stores that replies have shown the events up to <paramref name="seq"/>.</summary>
     public static Statement SaveReplied(DispatchId dispatch, ThreadRow thread, long seq) =>

@@ -18,6 +18,11 @@ internal readonly record struct Statement(string Sql, params object?[] Values)
     /// <summary>The statement wakes lanes that only it can tell: <see cref="WriteSession.HasWoken"/>.</summary>
     public bool WakesLanes { get; init; }
 
+    /// <summary>
+    /// The statement changes rows of threads, and not for the lane that works on that thread: <see cref="WriteSession.HasChangedThreads"/>.
+    /// </summary>
+    public bool ChangesOtherThreads { get; init; }
+
     /// <summary>So many rows at most are written by one statement: each number of rows is a text of its own, prepared once.</summary>
     public const int MostRows = 16;
 
@@ -91,12 +96,15 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
     /// </summary>
     public async Task BeginAsync(CancellationToken ct)
     {
-        HasWoken = false;
+        (HasWoken, HasChangedThreads) = (false, false);
         transaction = await connection.BeginTransactionAsync(ct);
     }
 
     /// <summary>On SQLite: whether a statement of the transaction has woken lanes.</summary>
     public bool HasWoken { get; private set; }
+
+    /// <summary>On SQLite: whether what is remembered of threads is outdated once the transaction is committed.</summary>
+    public bool HasChangedThreads { get; private set; }
 
     public async Task CommitAsync(CancellationToken ct)
     {
@@ -131,6 +139,7 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
             probe?.Run(writes[i]);
             rows[i] = await Prepared(writes[i]).ExecuteNonQueryAsync(ct);
             HasWoken |= writes[i].WakesLanes && rows[i] > 0;
+            HasChangedThreads |= writes[i].ChangesOtherThreads && rows[i] > 0;
         }
         return rows;
     }

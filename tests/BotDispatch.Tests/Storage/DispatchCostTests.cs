@@ -10,7 +10,7 @@ namespace BotDispatch.Tests.Storage;
 /// </summary>
 public class DispatchCostTests
 {
-    const int MostStatements = 103;
+    const int MostStatements = 97;
     const int MostChatCalls = 14;
 
     [Theory, OnSqlite]

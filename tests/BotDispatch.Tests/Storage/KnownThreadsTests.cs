@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using BotDispatch.Core;
+using BotDispatch.Dispatching;
+using BotDispatch.Storage;
+
+namespace BotDispatch.Tests.Storage;
+
+/// <summary>What the only process of a database remembers of threads.</summary>
+public class KnownThreadsTests
+{
+    [Theory, OnSqlite]
+    public async Task The_threads_of_a_dispatch_that_this_process_began_are_not_read(On on)
+    {
+        await using var ground = await Ground.EmptyAsync(on);
+        var statements = new ConcurrentQueue<string>();
+        ground.Statements = new(statement => statements.Enqueue(statement.Sql));
+        await ground.NewNode().Get<Migrator>().MigrateAsync(default);
+        var id = await ground.Node.BeginAsync(Some.Plan("INC-1", "ann"), Some.Mirror("second"));
+        await RingAsync(ground.Node, id);
+        await ground.Node.ApplyAsync(id, new DispatchInput.Cancel(Some.Dana));
+        await ground.Node.SettleAsync();
+        ground.Chat.Lines.Count(line => line.Contains(nameof(DispatchEvent.Cancelled))).ShouldBe(2);
+        statements.ShouldNotContain(sql => sql.StartsWith("SELECT") && sql.Contains("FROM threads"));
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_row_that_was_taken_is_not_remembered_after_a_commit_that_changed_rows_of_threads(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var (node, known) = (ground.Node, ground.Node.Get<KnownThreads>());
+        var id = await node.BeginAsync(Some.Plan("INC-1", "ann"));
+        var (row, asOf) = await known.TakeAsync(id, 0, default);
+        await node.Engine.WriteAsync(id, ThreadStore.DrawAgain(id, 0, ground.Clock.GetUtcNow()), default);
+        known.PutBack(id, row.ShouldNotBeNull(), asOf);
+        (await known.TakeAsync(id, 0, default)).Row.ShouldBe(row with { RedrawRequested = 1 });
+    }
+
+    [Theory, OnSqlite]
+    public async Task What_is_remembered_of_a_thread_is_what_is_stored(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        ground.Chat.InsteadOfReplies.Enqueue(new Ports.Posted.Unsure("lost", TimeSpan.FromSeconds(1)));
+        var id = await ground.Node.BeginAsync(Some.Plan("INC-1", "ann", "bob"));
+        for (var n = 0; n < 6; n++)
+        {
+            ground.Clock.Advance(TimeSpan.FromSeconds(10));
+            await RingAsync(ground.Node, id);
+            var (known, asOf) = await ground.Node.Get<KnownThreads>().TakeAsync(id, 0, default);
+            known.ShouldBe(await ground.Node.Get<ThreadStore>().FindAsync(id, 0, default), $"after round {n}");
+            ground.Node.Get<KnownThreads>().PutBack(id, known.ShouldNotBeNull(), asOf);
+        }
+    }
+
+    static async Task RingAsync(Node node, DispatchId id)
+    {
+        await node.ApplyAsync(id, Some.Leg(Some.Call(id), LegStatus.Ringing));
+        await node.SettleAsync();
+    }
+}
