@@ -10,6 +10,8 @@ internal sealed class LaneLoop(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using Alarm due = new(dispatchClock, wakeup.Signal), later = new(real, wakeup.Signal);
+        wakeup.Planned += due.SetFor;
         runner.LetGo += wakeup.Signal;
         try
         {
@@ -19,7 +21,7 @@ internal sealed class LaneLoop(
                 {
                     await runner.StartDueAsync(stoppingToken);
                     if (!runner.LeftSome && !wakeup.TryConsume())
-                        await WaitAsync(stoppingToken);
+                        await WaitAsync(due, later, stoppingToken);
                 }
                 catch (Exception exception) when (exception is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
                 {
@@ -34,35 +36,21 @@ internal sealed class LaneLoop(
         }
         finally
         {
+            wakeup.Planned -= due.SetFor;
             runner.LetGo -= wakeup.Signal;
             await runner.FinishAsync();
         }
     }
 
-    async Task WaitAsync(CancellationToken ct)
+    // From the last look on: a moment that came since then has not been looked for.
+    async Task WaitAsync(Alarm due, Alarm later, CancellationToken ct)
     {
-        // From the last look on: a moment that came since then has not been looked for.
-        var (due, postponed) = await claims.NextAsync(runner.LookedAt.Dispatch, runner.LookedAt.Real, ct);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        List<Task> reasons = [wakeup.WaitAsync(over.Token), Task.Delay(Poll, real, over.Token)];
-        if (due is { } moment)
-            reasons.Add(Task.Delay(Until(moment, dispatchClock), dispatchClock, over.Token));
-        if (postponed is { } later)
-            reasons.Add(Task.Delay(Until(later, real), real, over.Token));
-        var planned = wakeup.PlannedAsync(over.Token);
-        while (await Task.WhenAny([.. reasons, planned]) == planned)
-        {
-            reasons.Add(Task.Delay(Until(await planned, dispatchClock), dispatchClock, over.Token));
-            planned = wakeup.PlannedAsync(over.Token);
-        }
-        await over.CancelAsync();
-    }
-
-    static TimeSpan Until(DateTimeOffset moment, TimeProvider clock)
-    {
-        var left = moment - clock.GetUtcNow();
-        return left <= TimeSpan.Zero ? TimeSpan.Zero
-            : left < TimeSpan.FromHours(1) ? left + TimeSpan.FromMilliseconds(1)
-            : TimeSpan.FromHours(1);
+        var (next, postponed) = await claims.NextAsync(runner.LookedAt.Dispatch, runner.LookedAt.Real, ct);
+        if (next is { } moment)
+            due.SetFor(moment);
+        later.SetFor(real.GetUtcNow() + Poll);
+        if (postponed is { } until)
+            later.SetFor(until);
+        await wakeup.WaitAsync(ct);
     }
 }

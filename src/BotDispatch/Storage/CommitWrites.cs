@@ -14,7 +14,7 @@ internal static class CommitWrites
         UPDATE dispatches SET version = $1, status = $2, is_open = $3, closed_at = $4, state = $5 WHERE id = $6
         """;
     // One row for the events of a commit, with the number of the first of them. The node that inserts it first has won this number.
-    const string NewEvents = "INSERT INTO events (opened_at, dispatch, seq, at, event) VALUES";
+    const string NewEvents = "INSERT INTO dispatch_events (opened_at, dispatch, seq, at, event) VALUES";
     const string UnlessTaken = " ON CONFLICT DO NOTHING";
     const string NewLanes = "INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, claimed_until, tries) VALUES";
     const string MarkLane = """

@@ -40,7 +40,7 @@ internal sealed class DispatchStore(Database database)
           (SELECT string_agg(own.event, ',' ORDER BY own.seq) FROM (
             SELECT seq, event FROM earlier_events WHERE dispatch = d.id AND seq > d.version
             UNION ALL
-            SELECT seq, event FROM events WHERE opened_at = d.opened_at AND dispatch = d.id AND seq > d.version) own),
+            SELECT seq, event FROM dispatch_events WHERE opened_at = d.opened_at AND dispatch = d.id AND seq > d.version) own),
           d.opened_at, d.ticket
         FROM dispatches d
         """;
@@ -202,11 +202,16 @@ internal sealed class DispatchStore(Database database)
         // A row has the number of its first event, so the last row that begins no later may hold events that are wanted, too.
         var query = new Statement(
             """
-            WITH own AS (
-              SELECT seq, at, event FROM earlier_events WHERE dispatch = $1
-              UNION ALL
-              SELECT seq, at, event FROM events WHERE dispatch = $1 AND opened_at = (SELECT opened_at FROM dispatches WHERE id = $1))
-            SELECT seq, at, event FROM own WHERE seq >= COALESCE((SELECT MAX(seq) FROM own WHERE seq <= $2), 0) ORDER BY seq
+            SELECT seq, at, event FROM earlier_events
+            WHERE dispatch = $1
+              AND seq >= COALESCE((SELECT MAX(seq) FROM earlier_events WHERE dispatch = $1 AND seq <= $2), 0)
+            UNION ALL
+            SELECT own.seq, own.at, own.event
+            FROM dispatches d JOIN dispatch_events own ON own.opened_at = d.opened_at AND own.dispatch = d.id
+            WHERE d.id = $1
+              AND own.seq >= COALESCE(
+                (SELECT MAX(seq) FROM dispatch_events WHERE opened_at = d.opened_at AND dispatch = $1 AND seq <= $2), 0)
+            ORDER BY seq
             """, id.Value, seq);
         var rows = await database.ReadAsync(
             query, row => (First: row.GetInt64(0), At: Moment.From(row.GetInt64(1)), Events: StoredJson.ReadEvents(row.GetString(2))), ct);
@@ -239,7 +244,7 @@ internal sealed class DispatchStore(Database database)
         var rows = await session.QueryAsync(
             new($"""
                 SELECT d.id, d.replaced_by, COALESCE(
-                  (SELECT MAX(seq) FROM events WHERE opened_at = d.opened_at AND dispatch = d.id),
+                  (SELECT MAX(seq) FROM dispatch_events WHERE opened_at = d.opened_at AND dispatch = d.id),
                   (SELECT MAX(seq) FROM earlier_events WHERE dispatch = d.id))
                 FROM dispatches d WHERE {database.AnyOf("d.id", "$1")}
                 """,

@@ -41,7 +41,7 @@ public sealed class EndingTests
     [InlineData("Data Source={0}", "is a folder, not a file")]
     [InlineData("Data Source={0}/nameOf300", "too long")]
     [InlineData("Data Source={0}/missing.db;Mode=ReadOnly", "readonly")]
-    [InlineData("Data Source={0}/secrets.key", "not a database")]
+    [InlineData("Data Source={0}/secrets.key", "no SQLite database")]
     public async Task A_database_that_cannot_be_used_is_refused_with_the_reason_and_no_other_is_guessed(string connection, string reason)
     {
         using var launch = new Launch();

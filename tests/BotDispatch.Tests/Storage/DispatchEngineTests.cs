@@ -78,8 +78,8 @@ public class DispatchEngineTests
         (await Task.WhenAll(others)).ShouldAllBe(answer => Some.Decided(answer));
         // The rows of an only writer stand in the order of its commits; in the key's own commit at most 255 others fit.
         if (on is On.Sqlite)
-            (await ground.CountAsync("dispatches WHERE id IN (SELECT dispatch FROM events GROUP BY dispatch HAVING MIN(rowid) > "
-                + "(SELECT MAX(rowid) FROM events WHERE dispatch = @id))", new { id = plan.Id.Value })).ShouldBeGreaterThanOrEqualTo(45);
+            (await ground.CountAsync("dispatches WHERE id IN (SELECT dispatch FROM dispatch_events GROUP BY dispatch HAVING MIN(rowid) > "
+                + "(SELECT MAX(rowid) FROM dispatch_events WHERE dispatch = @id))", new { id = plan.Id.Value })).ShouldBeGreaterThanOrEqualTo(45);
     }
 
     [Theory, OnSqlite, OnPostgreSql]
@@ -100,7 +100,7 @@ public class DispatchEngineTests
                 await Should.ThrowAsync<OperationCanceledException>(answer);
         }
         await Should.ThrowAsync<ObjectDisposedException>(() => stopping.StartAsync(Some.Plan("late")));
-        (await ground.CountAsync("events")).ShouldBe(stored.Count, "each is stored whole or not at all");
+        (await ground.CountAsync("dispatch_events")).ShouldBe(stored.Count, "each is stored whole or not at all");
     }
 
     [Theory, OnSqlite, OnPostgreSql]

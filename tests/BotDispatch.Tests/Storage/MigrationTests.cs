@@ -76,7 +76,7 @@ public class MigrationTests
         await ground.Node.Get<Migrator>().MigrateAsync(default);
 
         // Nothing is copied, however much it is.
-        (await ground.CountAsync("earlier_events"), await ground.CountAsync("events")).ShouldBe((before, 0));
+        (await ground.CountAsync("earlier_events"), await ground.CountAsync("dispatch_events")).ShouldBe((before, 0));
         (await ground.Node.StateAsync(ringing.Id)).Phase.ShouldBeOfType<Phase.Calling>("what happened after the row was written is read from its events");
         await EventsHoldAsync(ground);
         Some.Decided(await ground.Node.ApplyAsync(ringing.Id, new DispatchInput.KeysPressed(Some.Call(ringing.Id), "1"))).ShouldBeTrue();

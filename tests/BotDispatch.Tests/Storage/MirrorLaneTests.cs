@@ -37,7 +37,7 @@ public class MirrorLaneTests
 
         ground.Chat.Places.ShouldBe(["operations"]);
         (await ground.Node.StateAsync(id)).GivenUpThreads.ShouldBe([1]);
-        (await ground.ReadAsync<string>("SELECT event FROM events WHERE event LIKE '%thread-given-up%'")).ShouldHaveSingleItem().ShouldContain("NotAMember");
+        (await ground.ReadAsync<string>("SELECT event FROM dispatch_events WHERE event LIKE '%thread-given-up%'")).ShouldHaveSingleItem().ShouldContain("NotAMember");
         await CancelAsync(ground, id);
         ground.Chat.Asked.ShouldBe(1);
         (await ground.CountAsync("lanes WHERE lane LIKE 'thread%'")).ShouldBe(0);

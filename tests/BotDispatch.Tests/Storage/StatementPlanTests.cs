@@ -20,11 +20,15 @@ public partial class StatementPlanTests
     static readonly string[] OpenOnly = ["dispatches_open", "alert_groups_open", "alerts_open"];
 
     // Asked where other processes write too.
-    const string ForSharedOnly = "SELECT d.id, d.replaced_by, COALESCE( (SELECT MAX(seq) FROM events WHERE opened_at = d.opened_at AND dispatch = d.id), "
+    const string ForSharedOnly = "SELECT d.id, d.replaced_by, COALESCE( (SELECT MAX(seq) FROM dispatch_events WHERE opened_at = d.opened_at AND dispatch = d.id), "
         + "(SELECT MAX(seq) FROM earlier_events WHERE dispatch = d.id)) FROM dispatches d WHERE";
 
     // What a statement makes for itself, and the list that is bound to it.
+<<<<<<< HEAD
     static readonly string[] Own = ["json_each", "succession", "due", "own", "life", "CONSTANT", "VALUES CLAUSE"];
+=======
+    static readonly string[] Own = ["json_each", "succession", "due", "CONSTANT", "VALUES CLAUSE"];
+>>>>>>> a88839d (Let no process of an earlier version read half of the events, and wait for the next lane without cancelling a thousand times a second)
 
     [Theory, OnSqlite, OnPostgreSql]
     public async Task No_statement_reads_a_table_that_grows_from_end_to_end(On on)
@@ -197,7 +201,7 @@ public partial class StatementPlanTests
         const string Many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4000)";
         var long_ = new { text = new string('x', 700) };
         await ground.WriteAsync($"{Many} INSERT INTO dispatches (id, version, status, is_open, ticket, opened_at, closed_at, replaced_by, plan, state) SELECT 'old' || i, 2, 'Cancelled', 0, 'old-' || i, i, i, 'next' || i, @text, @text FROM n", long_);
-        await ground.WriteAsync($"{Many} INSERT INTO events (opened_at, dispatch, seq, at, event) SELECT i, 'old' || i, 2, i, @text FROM n", long_);
+        await ground.WriteAsync($"{Many} INSERT INTO dispatch_events (opened_at, dispatch, seq, at, event) SELECT i, 'old' || i, 2, i, @text FROM n", long_);
         await ground.WriteAsync($"{Many} INSERT INTO earlier_events (dispatch, seq, at, event) SELECT 'old' || i, 1, i, @text FROM n", long_);
         await ground.WriteAsync($"{Many} INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq) SELECT 'old' || i, 0, 'test', 'operations', 'm' || i, 1, 2, 2, 2 FROM n");
         await ground.WriteAsync($"{Many} INSERT INTO lines (phone, holder, dispatch, attempt, held_until, is_accepted) SELECT '+' || i, 'old' || i, 'old' || i, @text, i, 1 FROM n", long_);

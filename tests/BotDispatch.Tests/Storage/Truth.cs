@@ -42,7 +42,7 @@ internal static class Truth
             (await ground.ReadAsync<long>("SELECT n FROM threads WHERE dispatch = @id AND given_up IS NOT NULL", new { id = row.Id })).ShouldBe(state.GivenUpThreads.Select(n => (long)n), ignoreOrder: true);
         }
         (await ground.ReadAsync<string>("SELECT ticket FROM dispatches WHERE is_open = 1 GROUP BY ticket HAVING COUNT(*) > 1")).ShouldBeEmpty();
-        foreach (var orphans in new[] { "events", "earlier_events", "lanes", "threads", "lines", "line_waits" })
+        foreach (var orphans in new[] { "dispatch_events", "earlier_events", "lanes", "threads", "lines", "line_waits" })
             (await ground.CountAsync($"{orphans} WHERE dispatch NOT IN (SELECT id FROM dispatches)")).ShouldBe(0, $"{orphans} belong to a dispatch");
         await NobodyIsRungTwiceAsync(ground);
     }

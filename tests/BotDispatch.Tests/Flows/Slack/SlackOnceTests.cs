@@ -107,11 +107,11 @@ public sealed class SlackOnceTests
 
         // A restart asks at once what became of the call that rings.
         await world.RestartAsync();
-        var events = await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM events");
+        var events = await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatch_events");
         (await world.Slack.Courier.InteractAsync(press)).WasAccepted.ShouldBeTrue();
         await world.SettleAsync();
         (await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM seen")).ShouldBe(seen);
-        (await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM events")).ShouldBe(events);
+        (await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatch_events")).ShouldBe(events);
         world.Priya.Ephemerals.ShouldBeEmpty();
     }
 

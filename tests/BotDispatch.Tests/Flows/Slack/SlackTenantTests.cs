@@ -20,7 +20,7 @@ public sealed class SlackTenantTests
         var card = await world.DispatchAsync("/dispatch INC-1042", "Marcus Reed", "Ann Lee");
         await world.World.PassAsync(5);
         var eve = world.Slack.User("U0EVE");
-        var events = await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM events");
+        var events = await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatch_events");
 
         foreach (var label in card.Buttons)
         {
@@ -42,7 +42,7 @@ public sealed class SlackTenantTests
         await eve.OpenHomeAsync();
         await world.World.PassAsync(5);
 
-        (await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM events")).ShouldBe(events);
+        (await SlackTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatch_events")).ShouldBe(events);
         string[] seen = [.. eve.Ephemerals.Select(each => each.Words), eve.Dialog?.Words ?? "", eve.Home?.Words ?? ""];
         eve.Ephemerals.Count.ShouldBeGreaterThanOrEqualTo(card.Buttons.Count + 5);
         foreach (var secret in (string[])["Dana", "Lift 2", "Marcus Reed, ", "Calling", "attempt", "C0OPS", card.Ts])

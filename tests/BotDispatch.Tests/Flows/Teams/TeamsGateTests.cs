@@ -77,11 +77,11 @@ public sealed class TeamsGateTests
         var eve = world.Teams.User(other.AddPerson("Eve Else"));
         var theirs = other.AddChannel("Theirs", "theirs", eve.Person);
         var copy = theirs.Add("1", "", null, null, card.Activity.DeepClone().AsObject());
-        var (events, calls) = (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM events"), world.Teams.Log.Calls.Count);
+        var (events, calls) = (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatch_events"), world.Teams.Log.Calls.Count);
         await eve.PressAsync(copy, "Skip");
         await eve.PressAsync(copy, "I take it");
         await world.SettleAsync();
-        (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM events")).ShouldBe(events);
+        (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatch_events")).ShouldBe(events);
         world.Teams.Log.Calls.Count.ShouldBe(calls);
     }
 

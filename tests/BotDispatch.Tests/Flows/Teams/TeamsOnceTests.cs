@@ -35,7 +35,7 @@ public sealed class TeamsOnceTests
         await world.ToTheEndAsync(card);
         await world.PressAsync(world.Priya, card, "Done");
         await world.World.PassAsync(5);
-        var (shown, events) = (TeamsTelling.LinesOf(card), await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM events"));
+        var (shown, events) = (TeamsTelling.LinesOf(card), await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatch_events"));
 
         await world.World.RestartAsync();
         foreach (var each in world.Teams.Courier.Deliveries.ToList())
@@ -45,7 +45,7 @@ public sealed class TeamsOnceTests
         }
         await world.World.PassAsync(60);
         TeamsTelling.LinesOf(card).ShouldBe(shown);
-        (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM events")).ShouldBe(events);
+        (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatch_events")).ShouldBe(events);
         TeamsWorld.CardsIn(world.Ops).ShouldBe([card]);
         world.World.Routee.Calls.Count.ShouldBe(2);
         world.Teams.Complaints.ShouldBeEmpty();

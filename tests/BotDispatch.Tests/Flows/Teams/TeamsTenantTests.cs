@@ -15,7 +15,7 @@ public sealed class TeamsTenantTests
         world.World.Phone("marcus.reed").Script = new PersonScript.NeverAnswers();
         var card = await world.DispatchAsync("@BotDispatch dispatch INC-1042", "Marcus Reed", "Ann Lee");
         await world.World.PassAsync(5);
-        var events = await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM events");
+        var events = await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatch_events");
 
         // The same buttons under a message of their own: only the id in them is another's.
         var copy = theirs.Add("1", "", null, null, card.Activity.DeepClone().AsObject());
@@ -31,7 +31,7 @@ public sealed class TeamsTenantTests
             await world.World.PassAsync(3);
         }
 
-        (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM events")).ShouldBe(events);
+        (await TeamsTelling.CountAsync(world, "SELECT COUNT(*) FROM dispatch_events")).ShouldBe(events);
         string[] seen = [.. eve.PrivateNotices.Select(each => each.Text), .. theirs.Posts.Where(each => each.IsFromBot && each != copy).Select(each => each.Words)];
         seen.Length.ShouldBe(9);
         foreach (var secret in (string[])["Dana", "Marcus Reed, ", "Calling", "Ringing", "attempt", world.Ops.Id, card.Id])
