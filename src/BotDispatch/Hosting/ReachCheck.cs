@@ -14,17 +14,19 @@ internal static class ReachCheck
     /// <summary>Returns why Routee cannot reach us, as a sentence that begins with the setting; null if it may.</summary>
     public static string? Of(RouteeOptions options)
     {
-        if (options is not { PublicBaseAddress: { } own, BaseAddress: { } provider } || provider.IsLoopback)
+        // A relay or a stand-in for Routee may be in the same network, or on this machine.
+        if (options is not { PublicBaseAddress: { } own, BaseAddress: { } provider, ApplicationId.Length: > 0 } || !IsRoutee(provider))
             return null;
         var problem = IsThisMachine(own) ? "is this machine's own address"
-            // A stand-in for Routee in the same network may know us by such a name.
-            : IsOfOneNetwork(provider) || !IsOfOneNetwork(own) ? null
+            : !IsOfOneNetwork(own) ? null
             : IPAddress.TryParse(own.IdnHost, out _) ? $"is an address of a private network ({own.IdnHost})"
             : $"has the host {own.IdnHost}, a name that only your own network knows";
         return problem is null ? null
             : $"PublicBaseAddress {problem}, where Routee cannot reach it: write the address by which the internet reaches it, as "
                 + "https://bot.example.com.";
     }
+
+    static bool IsRoutee(Uri address) => address.IdnHost.EndsWith(".routee.net", StringComparison.OrdinalIgnoreCase);
 
     static bool IsThisMachine(Uri address) => address.IsLoopback || address.Host is "0.0.0.0" or "[::]"
         || address.IdnHost.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)

@@ -26,6 +26,9 @@ internal enum AddressScope
 /// <param name="setting">The setting that allows others; null if there is none.</param>
 internal sealed class AddressGuard(AddressScope scope, AllowedAddresses allowed, string? setting)
 {
+    // A name that is not found by then is one that only a proxy knows.
+    static readonly TimeSpan LongestLookup = TimeSpan.FromSeconds(3);
+
     /// <summary>The guard of clients that need no other.</summary>
     public static AddressGuard Usual { get; } = new(AddressScope.PublicAndPrivate, AllowedAddresses.None, null);
 
@@ -35,10 +38,10 @@ internal sealed class AddressGuard(AddressScope scope, AllowedAddresses allowed,
     /// <summary>
     /// Returns the connections with this guard before them. What it refuses fails with <see cref="AddressRefusedException"/>.
     /// </summary>
-    public HttpMessageHandler Over(SocketsHttpHandler connections)
+    public HttpMessageHandler Over(SocketsHttpHandler connections, TimeProvider clock)
     {
         connections.ConnectCallback = (context, ct) => ConnectAsync(context, connections, ct);
-        return new GuardedTargets(this, connections);
+        return new GuardedTargets(this, connections, clock);
     }
 
     async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, SocketsHttpHandler connections, CancellationToken ct)
@@ -60,8 +63,8 @@ internal sealed class AddressGuard(AddressScope scope, AllowedAddresses allowed,
     }
 
     /// <summary>
-    /// Throws <see cref="AddressRefusedException"/> if a target may not be called. It is for targets that a proxy connects to, and for
-    /// checks before the first request. Returns false for a name that is not found here, which a proxy may know.
+    /// Looks a target up, and throws <see cref="AddressRefusedException"/> if it may not be called. Returns false for a name that is not
+    /// found here, which a proxy may know.
     /// </summary>
     public async Task<bool> CheckAsync(Uri target, CancellationToken ct)
     {
@@ -70,10 +73,37 @@ internal sealed class AddressGuard(AddressScope scope, AllowedAddresses allowed,
             Judge(target.IdnHost, await Dns.GetHostAddressesAsync(target.IdnHost, ct), IsPlain(target));
             return true;
         }
-        catch (SocketException)
+        // Dns of .NET 10 throws ArgumentException for 0.0.0.0 and for ::.
+        catch (Exception unknown) when (unknown is SocketException or ArgumentException)
         {
             return false;
         }
+    }
+
+    /// <summary>
+    /// Throws <see cref="AddressRefusedException"/> if a proxy may not be asked for a target. The connection is the proxy's, and names of
+    /// the internet may be known to it alone, so a name is looked up only where private networks are refused.
+    /// </summary>
+    public async Task CheckBehindProxyAsync(Uri target, TimeProvider clock, CancellationToken ct)
+    {
+        if (ProblemOf(target) is { } because)
+            throw new AddressRefusedException(because);
+        if (scope is not AddressScope.Public || allowed.HasHost(target.IdnHost))
+            return;
+        using var late = new CancellationTokenSource(LongestLookup, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, ct);
+        var isKnown = false;
+        try
+        {
+            isKnown = await CheckAsync(target, either.Token).WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // Whoever drops a query answers none of the next ones either.
+        }
+        if (!isKnown && IsPlain(target))
+            throw new AddressRefusedException("its name is not known here (DNS), so it must be called by https"
+                + (setting is null ? "" : $", or {setting} must name it"));
     }
 
     /// <summary>
@@ -82,7 +112,7 @@ internal sealed class AddressGuard(AddressScope scope, AllowedAddresses allowed,
     public string? ProblemOf(Uri target)
     {
         IPAddress[] known = IPAddress.TryParse(target.IdnHost, out var address) ? [address]
-            : target.IdnHost is "localhost" || target.IdnHost.EndsWith(".localhost", StringComparison.Ordinal) ? [IPAddress.Loopback] : [];
+            : target.IdnHost is "localhost" || target.IdnHost.EndsWith(".localhost", StringComparison.Ordinal) ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [];
         try
         {
             if (known.Length > 0)
@@ -122,7 +152,7 @@ internal sealed class AddressGuard(AddressScope scope, AllowedAddresses allowed,
             return false;
         var bytes = address.GetAddressBytes();
         if (address.AddressFamily is AddressFamily.InterNetwork)
-            return bytes is not ([0 or 10 or 127 or >= 224, ..] or [172, >= 16 and <= 31, ..] or [192, 168, ..]
+            return bytes is not ([0 or 10 or 127 or >= 224, ..] or [172, >= 16 and <= 31, ..] or [192, 168, ..] or [169, 254, ..]
                 or [100, >= 64 and <= 127, ..] or [192, 0, 0, ..] or [198, 18 or 19, ..]);
         // All of 2000::/3 is public, but for documentation and tunnels.
         return (bytes[0] & 0xE0) == 0x20 && bytes is not ([0x20, 0x02, ..] or [0x20, 0x01, 0, 0, ..] or [0x20, 0x01, 0x0D, 0xB8, ..]
@@ -139,11 +169,14 @@ internal sealed class AddressGuard(AddressScope scope, AllowedAddresses allowed,
         _ => address,
     };
 
-    // Link-local ones, and those of Alibaba, Azure, Oracle, AWS and Google that are not.
+    // Those of AWS (machines, containers, pods), Azure, Google, Oracle, Alibaba, Scaleway and Tencent, and no whole network: containers
+    // reach their host at 169.254.1.2, and services of AWS's Lattice are at 169.254.171.0/24.
     static bool HasCredentials(IPAddress address) => address.GetAddressBytes() is
-        [169, 254, _, _] or [100, 100, 100, 200] or [168, 63, 129, 16] or [192, 0, 0, 192] or [0xFE, >= 0x80 and <= 0xBF, ..]
-        or [0xFD, 0x00, 0x0E, 0xC2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54]
-        or [0xFD, 0x20, 0x00, 0xCE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54];
+        [169, 254, 169, 254] or [169, 254, 170, 2 or 23] or [169, 254, 42, 42] or [169, 254, 0, 23]
+        or [100, 100, 100, 200] or [168, 63, 129, 16] or [192, 0, 0, 192]
+        or [0xFE, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xA9, 0xFE, 0xA9, 0xFE]
+        or [0xFD, 0x00, 0x0E, 0xC2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54] or [0xFD, 0x00, 0x0E, 0xC2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x23]
+        or [0xFD, 0x20, 0x00, 0xCE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54] or [0xFD, 0, 0, 0x42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x42];
 
     static bool IsPlain(Uri target) => target.Scheme == Uri.UriSchemeHttp;
 
@@ -157,18 +190,25 @@ internal sealed class AddressGuard(AddressScope scope, AllowedAddresses allowed,
 
     /// <summary>The proxy by which connections call a target; null for none.</summary>
     public static Uri? ProxyOf(SocketsHttpHandler connections, Uri target) =>
-        connections.UseProxy && (connections.Proxy ?? HttpClient.DefaultProxy) is var proxy && !proxy.IsBypassed(target)
-            && proxy.GetProxy(target) is { } through && through != target ? through : null;
+        connections.UseProxy ? ProxyOf(connections.Proxy ?? HttpClient.DefaultProxy, target) : null;
+
+    /// <summary>The proxy that a set of proxies has for a target; null for none.</summary>
+    public static Uri? ProxyOf(IWebProxy? proxies, Uri target) =>
+        proxies is not null && !proxies.IsBypassed(target) && proxies.GetProxy(target) is { } through && through != target ? through : null;
 }
 
 /// <summary>Judges what a proxy is to connect to, because our own connection is only the one to the proxy.</summary>
-internal sealed class GuardedTargets(AddressGuard guard, SocketsHttpHandler connections) : DelegatingHandler(connections)
+internal sealed class GuardedTargets(AddressGuard guard, SocketsHttpHandler connections, TimeProvider clock) : DelegatingHandler(connections)
 {
-    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        request.RequestUri is { } target && AddressGuard.ProxyOf(connections, target) is not null
+            ? SendByProxyAsync(target, request, cancellationToken)
+            : base.SendAsync(request, cancellationToken);
+
+    async Task<HttpResponseMessage> SendByProxyAsync(Uri target, HttpRequestMessage request, CancellationToken ct)
     {
-        if (request.RequestUri is { } target && AddressGuard.ProxyOf(connections, target) is not null)
-            await guard.CheckAsync(target, cancellationToken);
-        return await base.SendAsync(request, cancellationToken);
+        await guard.CheckBehindProxyAsync(target, clock, ct);
+        return await base.SendAsync(request, ct);
     }
 }
 

@@ -26,9 +26,6 @@ internal sealed class AllowedAddresses
     /// <summary>Allows nothing.</summary>
     public static AllowedAddresses None { get; } = new([]);
 
-    /// <summary>Whether it allows nothing.</summary>
-    public bool IsEmpty => networks.IsEmpty && hosts.IsEmpty;
-
     /// <summary>Whether it names a host, which then may have any address.</summary>
     public bool HasHost(string host) => HostOf(host) is { } name && hosts.Any(each => each.StartsWith('.')
         ? name.EndsWith(each, StringComparison.OrdinalIgnoreCase) : name.Equals(each, StringComparison.OrdinalIgnoreCase));

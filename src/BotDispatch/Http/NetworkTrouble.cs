@@ -26,9 +26,7 @@ internal static partial class NetworkTrouble
     /// <param name="proxy">The proxy of the connections; null if none is used.</param>
     public static string? Of(Exception trouble, Uri target, IWebProxy? proxy = null)
     {
-        var through = proxy is not null && !proxy.IsBypassed(target) && proxy.GetProxy(target) is { } other && other != target
-            ? "the proxy of this machine (HTTPS_PROXY): "
-            : "";
+        var through = AddressGuard.ProxyOf(proxy, target) is null ? "" : "the proxy of this machine (HTTPS_PROXY): ";
         foreach (var each in Chain(trouble))
             switch (each)
             {

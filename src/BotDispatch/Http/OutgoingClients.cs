@@ -52,7 +52,7 @@ internal static class OutgoingClients
                         PooledConnectionIdleTimeout = IdleTimeout,
                     };
                     connect?.Invoke(handler, provider);
-                    return (guard?.Invoke(provider) ?? AddressGuard.Usual).Over(handler);
+                    return (guard?.Invoke(provider) ?? AddressGuard.Usual).Over(handler, provider.GetRequiredService<TimeProvider>());
                 })
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
                 .RemoveAllLoggers()

@@ -29,6 +29,7 @@ public sealed class AddressGuardTests : IDisposable
     [InlineData("172.32.0.1", true)]
     [InlineData("192.168.1.1", false)]
     [InlineData("169.254.169.254", false)]
+    [InlineData("169.254.1.2", false)]
     [InlineData("168.63.129.16", false)]
     [InlineData("100.64.0.1", false)]
     [InlineData("0.0.0.0", false)]
@@ -80,7 +81,7 @@ public sealed class AddressGuardTests : IDisposable
     [InlineData("http://[::ffff:169.254.169.254]/latest/meta-data/")]
     [InlineData("http://[64:ff9b::a9fe:a9fe]/latest/meta-data/")]
     [InlineData("http://[fd00:ec2::254]/latest/meta-data/")]
-    [InlineData("http://[fe80::1]/")]
+    [InlineData("http://[fe80::a9fe:a9fe]/")]
     public async Task No_client_goes_where_a_cloud_gives_credentials(string target)
     {
         using var clients = Clients(null);
@@ -105,6 +106,34 @@ public sealed class AddressGuardTests : IDisposable
         else
         {
             (await answer).ShouldContain("Webhooks:AllowedPrivateAddresses does not name it");
+            accepted.IsCompleted.ShouldBeFalse();
+        }
+    }
+
+    // Rootless Podman's host.containers.internal is 169.254.1.2, and services of AWS's Lattice are in 169.254.171.0/24.
+    [Theory]
+    [InlineData("http://169.254.1.2/"), InlineData("http://169.254.171.9/"), InlineData("http://[fe80::1]/"), InlineData("http://10.1.2.3/")]
+    public void Ticket_systems_may_be_anywhere_else(string target) => AddressGuard.Usual.ProblemOf(new(target)).ShouldBeNull();
+
+    // Where only the proxy resolves names, a resolver that drops queries would hold up every request for many seconds.
+    [Theory]
+    [InlineData(AddressScope.PublicAndPrivate, "https://only-the-proxy-knows.invalid/", true)]
+    [InlineData(AddressScope.Public, "https://only-the-proxy-knows.invalid/", true)]
+    [InlineData(AddressScope.Public, "http://only-the-proxy-knows.invalid/", false)]
+    [InlineData(AddressScope.PublicAndPrivate, "http://only-the-proxy-knows.invalid/", true)]
+    public async Task A_name_that_only_the_proxy_knows_is_called_through_it(object scope, string target, bool isAsked)
+    {
+        using var clients = Clients(new((AddressScope)scope, AllowedAddresses.None, "Webhooks:AllowedPrivateAddresses"), new WebProxy($"http://127.0.0.1:{Port}"));
+        var (answer, accepted) = (SendAsync(clients, new(target)), listener.AcceptTcpClientAsync());
+        if (isAsked)
+        {
+            using var connection = await accepted;
+            using var reader = new StreamReader(connection.GetStream());
+            (await reader.ReadLineAsync()).ShouldNotBeNull().ShouldContain("only-the-proxy-knows.invalid");
+        }
+        else
+        {
+            (await answer).ShouldContain("its name is not known here (DNS), so it must be called by https");
             accepted.IsCompleted.ShouldBeFalse();
         }
     }

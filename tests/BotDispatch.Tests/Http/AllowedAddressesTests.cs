@@ -67,6 +67,8 @@ public sealed class AllowedAddressesTests
     public void An_entry_that_means_nothing_is_named_and_allows_nothing(string entry, string said)
     {
         AllowedAddresses.ProblemOf(entry).ShouldNotBeNull().ShouldContain(said);
-        new AllowedAddresses([entry]).IsEmpty.ShouldBeTrue();
+        var allowed = new AllowedAddresses([entry]);
+        (allowed.HasHost(entry), allowed.HasHost("hooks.internal"), allowed.HasAddress(IPAddress.Parse("10.20.0.7")), allowed.HasAddress(IPAddress.Parse("fe80::1")))
+            .ShouldBe((false, false, false, false));
     }
 }

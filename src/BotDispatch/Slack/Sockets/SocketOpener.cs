@@ -134,7 +134,7 @@ internal sealed class SocketDialler(TimeSpan quiet, TimeSpan pongTimeout) : ISoc
 {
     // By default the connection follows redirects, also to addresses that are not allowed.
     static readonly HttpMessageInvoker Straight =
-        new(AddressGuard.Usual.Over(new() { AllowAutoRedirect = false, UseCookies = false }));
+        new(AddressGuard.Usual.Over(new() { AllowAutoRedirect = false, UseCookies = false }, TimeProvider.System));
 
     /// <summary>
     /// Treats a connection as dead after fifteen seconds of silence: soon enough that its share of the events is not missing for long, and
