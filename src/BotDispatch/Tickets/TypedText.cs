@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using BotDispatch.Http;
 
 namespace BotDispatch.Tickets;
 

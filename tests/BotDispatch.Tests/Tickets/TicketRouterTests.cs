@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Tickets;
 using BotDispatch.Tickets.File;
@@ -42,6 +43,39 @@ public sealed class TicketRouterTests : IDisposable
         router.ReferenceIn(typed).ShouldBe(reference);
         (jira.Asked, redmine.Asked).ShouldBe((0, 0));
     }
+
+    // Proofpoint's URL Defense: version 2 writes % as - and / as _; version 3 writes signs as asterisks, whose base64 follows (urldecoder.py 3.0.1).
+    [Theory]
+    [InlineData("https://urldefense.com/v3/__https://tickets.example.com/issues/7*note-3__;Iw!!AbC-9w!x$"), InlineData("https://urldefense.com/v3/__https:/tickets.example.com/issues/7__;!!AbC-9w!x$")]
+    [InlineData("https://urldefense.com/v3/__https://tickets.example.com/issues/7?a=*20b**Ac*__;JSMj4oKs!!AbC-9w!x$"), InlineData("https://urldefense.com/v3/__https://tickets.example.com/issues/7?a=**Ab__;8J-YgCM!!A!x$")]
+    [InlineData("https://urldefense.proofpoint.com/v2/url?u=https-3A__tickets.example.com_issues_7-23note-2D3&d=DwMFAg&c=x_y-z&r=1&m=2&s=3&e="), InlineData("https://urldefense.proofpoint.com/v1/url?u=https%3A//tickets.example.com/issues/7&k=x")]
+    public void A_link_is_read_through_every_version_of_Proofpoint(string pasted) => WithPages("https://tickets.example.com").ReferenceIn(pasted).ShouldBe("#7");
+
+    [Fact]
+    public void Signs_that_Proofpoint_took_out_of_a_link_come_back_into_it()
+    {
+        LinkWrapping.Undone("https://urldefense.com/v3/__https://a.example/x?a=*20b**Ac*__;JSMj4oKs!!AbC-9w!x$").ShouldBe("https://a.example/x?a=%20b##c€");
+        LinkWrapping.Undone("https://urldefense.com/v3/__https://a.example/x*y**Cz__;Iw!!A!x$").ShouldStartWith("https://urldefense.com/", customMessage: "signs are missing, so nobody knows where it leads");
+        LinkWrapping.Undone("https://urldefense.com/v3/__https://a.example/x*y__;I!!A!x$").ShouldStartWith("https://urldefense.com/");
+    }
+
+    [Theory]
+    [MemberData(nameof(Wrapped))]
+    public void Words_behind_a_wrapped_link_make_it_no_reference_by_itself(string wrapped)
+    {
+        var router = WithPages("https://tickets.example.com");
+        router.ReferenceIn(wrapped).ShouldBe("#7");
+        router.ReferenceIn($"{wrapped} the lift is stuck again, call Ann").ShouldBeNull();
+        router.ReferenceIn($"{wrapped} and {wrapped}").ShouldBeNull();
+        router.ReferenceIn($"{wrapped}\nthe lift").ShouldBeNull();
+    }
+
+    public static TheoryData<string> Wrapped =>
+    [
+        "https://nam01.safelinks.protection.outlook.com/?url=https%3A%2F%2Ftickets.example.com%2Fissues%2F7&data=05%7C02&reserved=0", "https://slack-redir.net/link?url=https%3A%2F%2Ftickets.example.com%2Fissues%2F7",
+        "https://statics.teams.cdn.office.net/evergreen-assets/safelinks/1/atp-safelinks.html?url=https%3A%2F%2Ftickets.example.com%2Fissues%2F7&locale=en-us", "https://www.google.com/url?q=https://tickets.example.com/issues/7&sa=D",
+        "https://urldefense.com/v3/__https://tickets.example.com/issues/7__;!!AbC-9w!x$", "https://urldefense.proofpoint.com/v2/url?u=https-3A__tickets.example.com_issues_7&d=x", "https://tickets.example.com/issues/7",
+    ];
 
     // The forms in which these programs write a link, from their documentation.
     [Theory]

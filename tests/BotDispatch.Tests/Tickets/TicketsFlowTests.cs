@@ -45,6 +45,28 @@ public sealed class TicketsFlowTests : IAsyncLifetime
         Text(unknown, "text").ShouldNotBeNull().ShouldStartWith("There is no ticket #8.");
     }
 
+    // Issue 9 is in no list of the system.
+    [Theory]
+    [InlineData("https://nam01.safelinks.protection.outlook.com/?url={0}&data=05%7C02&reserved=0"), InlineData("https://statics.teams.cdn.office.net/evergreen-assets/safelinks/1/atp-safelinks.html?url={0}&locale=en-us")]
+    [InlineData("https://slack-redir.net/link?url={0}&v=3"), InlineData("https://www.google.com/url?q={0}&sa=D"), InlineData("https://urldefense.com/v3/__{1}__;!!AbC-9w!x$"), InlineData("https://urldefense.proofpoint.com/v2/url?u={2}&d=x"), InlineData("{1}")]
+    public async Task Words_behind_a_wrapped_link_are_answered_with_its_ticket_and_those_words(string wrapper)
+    {
+        redmine.Answer("/issues/9.json", """{"issue":{"id":9,"subject":"No light"}}""");
+        foreach (var number in (string[])["7", "9"])
+        {
+            var answer = await playground.PostAsync("command", new { @as = "dispatcher", text = $"/dispatch {Wrapped(wrapper, number)} the lift is stuck again, call Ann", delivery = number });
+            Text(answer, "text").ShouldNotBeNull().Replace("\u2068", "").Replace("\u2069", "").ShouldStartWith($"#{number} is a ticket. To add words to it, write: /dispatch #{number} note: the lift is stuck again, call Ann.");
+        }
+        var both = await playground.PostAsync("command", new { @as = "dispatcher", text = $"/dispatch {Wrapped(wrapper, "7")} and {Wrapped(wrapper, "9")}", delivery = "both" });
+        Text(both, "text").ShouldNotBeNull().Replace("\u2068", "").Replace("\u2069", "").ShouldStartWith("#7 and #9 are tickets. Dispatch each by itself: /dispatch #7.");
+    }
+
+    string Wrapped(string wrapper, string number)
+    {
+        var link = $"{redmine.Address}issues/{number}";
+        return wrapper.Replace("{0}", Uri.EscapeDataString(link)).Replace("{1}", link).Replace("{2}", link.Replace(":", "-3A").Replace("/", "_"));
+    }
+
     [Fact]
     public async Task While_the_system_is_down_the_dialog_opens_with_what_was_typed_and_can_be_sent()
     {

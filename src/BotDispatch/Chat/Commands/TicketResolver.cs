@@ -54,10 +54,11 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
             return resolved;
         if (CommandFor(words, reading) is { } command)
             return ResolvedTicket.Not(ReplyText.CommandMeant(command, reading.Named.Count > 0 ? reading.Named : reading.Near, words));
+        List<string> named = [.. reading.Named.Concat(LinkedIn(words)).Distinct(StringComparer.OrdinalIgnoreCase)];
         return reading switch
         {
+            _ when named.Count > 1 => ResolvedTicket.Not(ReplyText.SeveralTickets(named, words)),
             { Named: [var only] } => ResolvedTicket.Not(ReplyText.TicketAndWords(only, reading.Rest, words)),
-            { Named: [_, _, ..] } => ResolvedTicket.Not(ReplyText.SeveralTickets(reading.Named, words)),
             { Doubtful: { } unknown } => ResolvedTicket.Not(ReplyText.UnknownTicket(unknown, reading.Near, words)),
             _ => await BeginningAsync(words, budget) ?? FreeText(words),
         };
@@ -115,13 +116,17 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
             _ => ResolvedTicket.Not(ReplyText.UnknownTicket(reference, [], words)),
         };
 
+    // The tickets to whose pages links among the words lead.
+    IEnumerable<string> LinkedIn(string words) => TypedLinks.Unwrapped(words).Split(' ')
+        .Where(each => each.Contains("://", StringComparison.Ordinal)).Select(lookups.ReferenceIn).OfType<string>();
+
     // The ticket system may know a ticket that it does not list.
-    async Task<ResolvedTicket?> IsTicketAsync(string doubtful, string words, TimeBudget budget) =>
+    async Task<ResolvedTicket?> IsTicketAsync(string doubtful, string words, TimeBudget budget, string? written = null) =>
         doubtful.Length > LongestReference ? null : await lookups.FindTicketAsync(CommandGrammar.AsReference(doubtful), budget) switch
         {
             FoundTicket.Found(var ticket) when Folding.Key(words) == Folding.Key(doubtful) => ResolvedTicket.Is(ticket),
             FoundTicket.Found(var ticket) =>
-                ResolvedTicket.Not(ReplyText.TicketAndWords(ticket.Reference, Without(words, doubtful), words)),
+                ResolvedTicket.Not(ReplyText.TicketAndWords(ticket.Reference, Without(words, written ?? doubtful), words)),
             FoundTicket.Unavailable(var because) => AsTyped(words, words, because),
             _ => null,
         };
@@ -134,9 +139,11 @@ internal sealed class TicketResolver(DirectoryQueries lookups)
     // If the ticket system lists no tickets, look for the usual form of a reference.
     async Task<ResolvedTicket?> BeginningAsync(string words, TimeBudget budget)
     {
-        var first = CommandGrammar.AsReference(words.Split(' ')[0]);
-        var isOne = CommandGrammar.LooksLikeReference(first) || (!first.All(char.IsDigit) && lookups.ReferenceIn(first) is not null);
-        return words.Contains(' ') && first.Length <= LongestReference && isOne ? await IsTicketAsync(first, words, budget) : null;
+        var plain = PlainWords.OneLine(TypedLinks.Unwrapped(words));
+        var first = plain.Split(' ')[0];
+        var reference = CommandGrammar.AsReference(first) is var typed && CommandGrammar.LooksLikeReference(typed) ? typed
+            : typed.All(char.IsDigit) ? null : lookups.ReferenceIn(typed);
+        return plain.Contains(' ') && reference is not null ? await IsTicketAsync(reference, plain, budget, first) : null;
     }
 
     /// <summary>The subcommand that is meant by words that no subcommand begins; null if none is.</summary>

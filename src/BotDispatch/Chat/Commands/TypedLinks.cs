@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BotDispatch.Http;
 
 namespace BotDispatch.Chat;
 
@@ -7,12 +8,13 @@ internal static partial class TypedLinks
 {
     /// <summary>
     /// The text with plain links instead of the chat's own forms: Slack's <c>&lt;https://…|words&gt;</c>, HTML's anchor, Markdown's
-    /// <c>[words](https://…)</c>.
+    /// <c>[words](https://…)</c>; and with the link inside instead of one that a mail program or a chat has made of it.
     /// </summary>
     public static string Unwrapped(string text)
     {
         const string link = " ${link} ";
-        return Markdown().Replace(Html().Replace(Slack().Replace(text, link), link), link);
+        var plain = Markdown().Replace(Html().Replace(Slack().Replace(text, link), link), link);
+        return Written().Replace(plain, found => LinkWrapping.Undone(found.Value));
     }
 
     /// <summary>
@@ -40,6 +42,10 @@ internal static partial class TypedLinks
         @"^(?:(?:https?://)(?:www\.)?(?<rest>[^/\s]+.*)|(?:www\.)?(?<rest>[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?/.+))$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Link();
+
+    // A sentence may go on behind the link.
+    [GeneratedRegex(@"https?://[^\s<>""“”]+(?<![.,;:!?)\]'’])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Written();
 
     [GeneratedRegex(@"<(?<link>https?://[^|>\s]+)(?:\|[^>]*)?>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Slack();
