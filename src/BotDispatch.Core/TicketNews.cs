@@ -29,7 +29,7 @@ internal static class TicketNews
         if (state.Phase is Phase.NotStarted || (state.IsClosed && !state.IsHeld))
             return builder.Ignored("it is not open, and nobody has the job");
         var before = state.Plan.Ticket;
-        var after = edit.Ticket with { Reference = before.Reference, IsFreeText = before.IsFreeText };
+        var after = edit.Ticket with { Reference = before.Reference, IsFreeText = before.IsFreeText, System = before.System };
         if (after == before)
             return builder.Ignored("the ticket says the same");
         builder.Add(new TicketChanged(before, after, edit.Where, builder.Now));

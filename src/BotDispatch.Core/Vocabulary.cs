@@ -11,9 +11,12 @@ namespace BotDispatch.Core;
 /// <param name="Place">The place of the job; null if it is not known.</param>
 /// <param name="Link">An address with more detail; never spoken.</param>
 /// <param name="IsFreeText">The text was typed, and there is no ticket behind it.</param>
+/// <param name="System">
+/// The name of the ticket system that it was read from; empty if it was in the file of tickets; null if nobody noted that.
+/// </param>
 public sealed record Ticket(
     string Reference, string Title, string? Description = null, string? Priority = null, string? Place = null, string? Link = null,
-    bool IsFreeText = false);
+    bool IsFreeText = false, string? System = null);
 
 /// <summary>A person of the directory, as the directory describes them now.</summary>
 /// <param name="Id">Identifies them for ever.</param>

@@ -76,6 +76,14 @@ public class TicketStories
     }
 
     [Fact]
+    public void A_changed_ticket_stays_in_the_system_that_it_was_read_from()
+    {
+        var play = Play.With(Ann, Bob).Dials(Ann).RingsOut();
+        play.Gets(new DispatchInput.EditTicket(play.State.Plan.Ticket with { Title = "Two printers burn", System = "another" }, "Desk"));
+        (play.State.Plan.Ticket.Title, play.State.Plan.Ticket.System).ShouldBe(("Two printers burn", null));
+    }
+
+    [Fact]
     public void A_changed_ticket_survives_being_stored_beside_the_plan_as_it_was_sent()
     {
         var play = Play.With(Ann);

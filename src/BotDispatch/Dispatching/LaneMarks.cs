@@ -35,7 +35,7 @@ internal sealed class LaneMarks(IOptions<ThreadOptions> threads, ITicketUpdates 
             for (var thread = 0; thread <= after.Mirrors.Length; thread++)
                 if (!after.GivenUpThreads.Contains(thread))
                     marks.Add(new(Lanes.Threads[thread], events.Any(IsUrgent) ? now : now + updatePause) { IsNoLaterThanBefore = true });
-        if (events.Any(TicketLane.IsNoted) && tickets.HandlingOf(after.Plan.Ticket) is { Writes: true })
+        if (events.Any(TicketLane.IsNoted) && tickets.HandlingOf(after.Plan.Ticket) is { Writes: true } or { IsSetUp: false })
             marks.Add(new(Lanes.Ticket, events.Any(TicketLane.EndsNote) ? now : now + TicketLane.NotePause) { IsNoLaterThanBefore = true });
         for (var program = 0; program < webhooks?.Count; program++)
             if (webhooks.IsFor(program, after, events))

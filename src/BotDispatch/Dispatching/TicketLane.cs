@@ -20,6 +20,8 @@ internal sealed class TicketLane(
     /// <summary>After so many tries in a row, with a growing pause of at most two minutes, a note is given up.</summary>
     const int MostTries = 20;
 
+    const string NotSetUp = "system";
+
     static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
 
     /// <summary>Whether the ticket gets a note of the event.</summary>
@@ -38,7 +40,12 @@ internal sealed class TicketLane(
     public async Task<LaneResult> NoteAsync(StoredDispatch stored, int tries, CancellationToken ct)
     {
         var (state, id) = (stored.State, stored.State.Plan.Id);
-        if (tickets.HandlingOf(state.Plan.Ticket) is not { Writes: true } handling)
+        var found = tickets.HandlingOf(state.Plan.Ticket);
+        if (found is { IsSetUp: false } && !state.TicketReports.Contains(NotSetUp))
+            await ReportAsync(found, state, NotSetUp, new(
+                $"{found.System} is not set up any more, so nothing is read from or written into this ticket.",
+                "Ask an administrator to set it up again under this name."), ct);
+        if (found is not { Writes: true } handling)
             return new LaneResult.Done();
         var row = await store.FindAsync(id, ct);
         for (var (from, interrupted) = (row.NotedSeq, row.NotingSeq); from < stored.Seq; interrupted = 0)

@@ -239,8 +239,8 @@ internal sealed class TicketWatch(
         else if (before.Version != version)
             switch (await tickets.FindAsync(handling.System, reference, ct))
             {
-                case FoundTicket.Found { Ticket: var ticket }
-                    when ticket with { Reference = reference } != ((await engine.FindAsync(id, ct)) ?? state).Plan.Ticket:
+                case FoundTicket.Found { Ticket: var ticket } when ((await engine.FindAsync(id, ct)) ?? state).Plan.Ticket is var old
+                    && ticket with { Reference = reference, System = old.System } != old:
                     await engine.ApplyAsync(id, new DispatchInput.EditTicket(ticket, handling.System), ct);
                     break;
                 case FoundTicket.Unavailable:

@@ -12,7 +12,7 @@ internal interface ITicketUpdates
 {
     /// <summary>
     /// Returns what may be done with this ticket in its own system; null if it is in none, as typed text or a ticket of a file. Asks
-    /// nobody and returns at once.
+    /// nobody and returns at once. A ticket belongs to the system that was noted with it, whether that one is set up or not.
     /// </summary>
     TicketHandling? HandlingOf(Ticket ticket);
 
@@ -69,6 +69,14 @@ internal interface ITicketUpdates
 internal sealed record TicketHandling(
     string System, bool WritesNotes, string StatusOnAccepted, bool Assigns, bool Watches, int MostAtOnce)
 {
+    /// <summary>
+    /// Whether the system is set up. If it is not any more, nothing is read or written: the ticket is in no other system.
+    /// </summary>
+    public bool IsSetUp { get; private init; } = true;
+
+    /// <summary>What may be done with a ticket whose system is not set up any more: nothing.</summary>
+    public static TicketHandling NotSetUp(string system) => new(system, false, "", false, false, 1) { IsSetUp = false };
+
     /// <summary>Whether anything is written into the ticket.</summary>
     public bool Writes => WritesNotes || Assigns || StatusOnAccepted.Length > 0;
 }

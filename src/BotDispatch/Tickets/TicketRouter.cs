@@ -7,6 +7,7 @@ namespace BotDispatch.Tickets;
 
 /// <summary>
 /// All ticket systems as one. The form of a reference says which system is asked; the file is asked first, because it knows its references.
+/// Who answered is noted with the ticket, because several may have references of one form, and settings change while a dispatch is open.
 /// A ticket that was read stays known for <see cref="Memory"/>: a dialog that shows it can be sent although the system went down meanwhile.
 /// </summary>
 internal sealed class TicketRouter(TicketFile file, TicketSystems systems, TimeProvider realTime) : ITicketSource
@@ -34,13 +35,13 @@ internal sealed class TicketRouter(TicketFile file, TicketSystems systems, TimeP
     public async Task<FoundTicket> FindAsync(string reference, CancellationToken ct)
     {
         if (await file.FindAsync(reference, ct) is FoundTicket.Found ofFile)
-            return ofFile;
+            return new FoundTicket.Found(ofFile.Ticket with { System = "" });
         FoundTicket result = new FoundTicket.Unknown();
         foreach (var (system, own) in systems.CandidatesFor(TypedText.Clean(reference)))
             switch (await FindAsync(system, own, ct))
             {
                 case FoundTicket.Found found:
-                    return found;
+                    return new FoundTicket.Found(found.Ticket with { System = system.System.Name });
                 case FoundTicket.Unavailable unavailable:
                     result = unavailable;
                     break;

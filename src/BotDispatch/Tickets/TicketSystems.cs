@@ -18,20 +18,23 @@ internal sealed class TicketSystems(IEnumerable<TicketSystemFactory> factories, 
 
     /// <summary>
     /// Returns the systems whose reference a text is by its form, with the reference in each system's own spelling. A link is only for the
-    /// system to whose pages it leads. Digits alone are a reference only if one system alone has numbers.
+    /// system to whose pages it leads. Typed digits alone are a reference only if one system alone has numbers.
     /// </summary>
-    /// <param name="clean">A text that <see cref="TypedText"/> has cleaned.</param>
+    /// <param name="clean">A typed text that <see cref="TypedText"/> has cleaned.</param>
     public IReadOnlyList<(TicketSystem System, string Reference)> CandidatesFor(string clean)
     {
-        var depth = All.Select(each => DepthOf(clean, each.System)).DefaultIfEmpty(0).Max();
-        var candidates = All.Where(each => depth == 0 || DepthOf(clean, each.System) == depth)
-            .Select(each => (System: each, Reference: each.System.ReferenceIn(clean)))
-            .Where(each => each.Reference is not null).Select(each => (each.System, each.Reference!)).ToList();
+        var candidates = AllFor(clean);
         return candidates.Count > 1 && TypedText.IsBareNumber(clean) ? [] : candidates;
     }
 
-    /// <summary>Returns the system that a ticket was read from; null if it is in none.</summary>
-    public ITicketSystem? Of(Ticket ticket) => CandidatesFor(TypedText.Clean(ticket.Reference)).Select(each => each.System.System)
+    /// <summary>Returns the system that a ticket was read from; null if it is in none, or if that one is not set up any more.</summary>
+    public ITicketSystem? Of(Ticket ticket) => ticket.System is { } noted
+        // Names in the environment may have any case.
+        ? All.Select(each => each.System).FirstOrDefault(each => each.Name.Equals(noted, StringComparison.OrdinalIgnoreCase))
+        : OwnerOf(ticket);
+
+    // For tickets of dispatches that began before the system was noted. A stored reference may be digits alone.
+    ITicketSystem? OwnerOf(Ticket ticket) => AllFor(TypedText.Clean(ticket.Reference)).Select(each => each.System.System)
         .ToList() switch
     {
         [] => null,
@@ -40,6 +43,14 @@ internal sealed class TicketSystems(IEnumerable<TicketSystemFactory> factories, 
         var several => several.MaxBy(each => DepthOf(ticket.Link ?? "", each)) is var owner && DepthOf(ticket.Link ?? "", owner!) > 0
             ? owner : several.Find(each => each is AnyHttp.HttpSystem) ?? several[0],
     };
+
+    List<(TicketSystem System, string Reference)> AllFor(string clean)
+    {
+        var depth = All.Select(each => DepthOf(clean, each.System)).DefaultIfEmpty(0).Max();
+        return [.. All.Where(each => depth == 0 || DepthOf(clean, each.System) == depth)
+            .Select(each => (System: each, Reference: each.System.ReferenceIn(clean)))
+            .Where(each => each.Reference is not null).Select(each => (each.System, each.Reference!))];
+    }
 
     // How much of a link is the address of a system; 0 if the link leads elsewhere. One system may be below the address of another.
     static int DepthOf(string link, ITicketSystem system) =>

@@ -12,9 +12,11 @@ internal sealed partial class TicketUpdates(TicketFile file, TicketSystems syste
 
     public bool Watches => Writers.Any(each => each.Settings.Watch);
 
-    public TicketHandling? HandlingOf(Ticket ticket) => SystemOf(ticket) is not { } system ? null
-        : new(system.Name, system.Settings.WriteNotes, system.Settings.StatusOnAccepted,
-            system.Settings.AssignOnAccepted, system.Settings.Watch, system.MostAtOnce);
+    public TicketHandling? HandlingOf(Ticket ticket) => SystemOf(ticket) is { } system
+        ? new(system.Name, system.Settings.WriteNotes, system.Settings.StatusOnAccepted,
+            system.Settings.AssignOnAccepted, system.Settings.Watch, system.MostAtOnce)
+        : ticket is { IsFreeText: false, System: { Length: > 0 } noted } && systems.Of(ticket) is null ? TicketHandling.NotSetUp(noted)
+        : null;
 
     public Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(
         string system, IReadOnlyList<string> references, CancellationToken ct) =>
@@ -61,8 +63,8 @@ internal sealed partial class TicketUpdates(TicketFile file, TicketSystems syste
 
     ITicketWriter? Of(string system) => Writers.FirstOrDefault(each => each.Name == system);
 
-    ITicketWriter? SystemOf(Ticket ticket) => ticket.IsFreeText || systems.All.Count == 0 || file.ReferenceOf(ticket.Reference) is not null
-        ? null : systems.Of(ticket) as ITicketWriter;
+    ITicketWriter? SystemOf(Ticket ticket) => ticket.IsFreeText || systems.All.Count == 0
+        || (ticket.System is null && file.ReferenceOf(ticket.Reference) is not null) ? null : systems.Of(ticket) as ITicketWriter;
 
     // {{macro}}, [[page]], ![image]
     [GeneratedRegex(@"\{\{|\}\}|\[\[|\]\]|!\[|\]\(", RegexOptions.CultureInvariant)]

@@ -23,7 +23,7 @@ public sealed class TicketRouterTests : IDisposable
 
     TicketRouter Router(params ITicketSystem[] systems) => new(
         new TicketFile(Options.Create(new TicketsFileOptions { File = list.FilePath }), clock, NullLogger<TicketFile>.Instance),
-        new TicketSystems(systems.Select(each => new TicketSystemFactory(() => each)), clock), clock);
+        Systems(systems), clock);
 
     [Fact]
     public async Task The_form_of_a_reference_says_which_system_is_asked()
@@ -113,6 +113,40 @@ public sealed class TicketRouterTests : IDisposable
     [Fact]
     public void Digits_alone_mean_nothing_if_two_systems_have_numbers() => Router(redmine, new Shelf("RT-")).ReferenceIn("7").ShouldBeNull();
 
+    // Some systems link to pages that are not their own.
+    [Fact]
+    public async Task The_system_that_answered_is_noted_and_stays_the_owner_whatever_the_link_or_the_settings_say()
+    {
+        var (first, second) = (new Shelf("#", "https://first.example.com", "first"), new Shelf("#", "https://second.example.com", "second"));
+        first.Answer = Task.FromResult<FoundTicket>(new FoundTicket.Unknown());
+        second.Answer = Task.FromResult<FoundTicket>(new FoundTicket.Found(new("#7", "Lift", Link: "https://first.example.com/issues/7")));
+        var ticket = (await Router(first, second).FindAsync("#7", default)).ShouldBeOfType<FoundTicket.Found>().Ticket;
+        ticket.System.ShouldBe("second");
+        Systems(first, second).Of(ticket).ShouldBe(second);
+        Systems(first).Of(ticket).ShouldBeNull("another system has another ticket of this number");
+        Systems(first, new Shelf("L-", null, "SECOND")).Of(ticket).ShouldNotBeNull().Name.ShouldBe("SECOND", "names in the environment may have any case");
+    }
+
+    [Fact]
+    public async Task A_ticket_of_the_file_is_in_no_system_even_when_the_file_has_lost_it()
+    {
+        var ticket = (await Router(redmine).FindAsync("77", default)).ShouldBeOfType<FoundTicket.Found>().Ticket;
+        ticket.System.ShouldBe("");
+        Systems(redmine).Of(ticket).ShouldBeNull();
+    }
+
+    // Dispatches that began before the system was noted.
+    [Fact]
+    public void A_stored_ticket_without_its_system_is_the_one_s_to_whose_pages_it_links_or_else_the_first_one_s_also_if_it_is_digits_alone()
+    {
+        var (bare, other) = (new Shelf("", "https://first.example.com", "first"), new Shelf("#", "https://second.example.com", "second"));
+        Systems(bare, other).Of(new("7", "Lift")).ShouldBe(bare);
+        Systems(bare, other).Of(new("7", "Lift", Link: "https://second.example.com/issues/7")).ShouldBe(other);
+        Router(bare, other).ReferenceIn("7").ShouldBeNull("typed digits may mean either");
+    }
+
+    TicketSystems Systems(params ITicketSystem[] systems) => new(systems.Select(each => new TicketSystemFactory(() => each)), clock);
+
     [Fact]
     public async Task A_ticket_that_was_read_stays_known_for_as_long_as_a_dialog_stays_open()
     {
@@ -169,9 +203,9 @@ public sealed class TicketRouterTests : IDisposable
 
     async Task<Ticket> FoundAsync(string reference) => (await router.FindAsync(reference, default)).ShouldBeOfType<FoundTicket.Found>().Ticket;
 
-    sealed class Shelf(string prefix, string? pages = null) : ITicketSystem
+    sealed class Shelf(string prefix, string? pages = null, string? name = null) : ITicketSystem
     {
-        public string Name => prefix;
+        public string Name => name ?? prefix;
 
         public Uri? Root => pages is null ? null : new(pages);
 

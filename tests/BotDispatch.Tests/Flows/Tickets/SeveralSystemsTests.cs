@@ -11,25 +11,29 @@ namespace BotDispatch.Tests.Flows.Tickets;
 /// <summary>Two systems of one kind side by side: whole dispatches, of which nothing ever touches the other system.</summary>
 public sealed class SeveralSystemsTests
 {
-    static async Task<(World World, PretendRedmine First, PretendRedmine Lifts)> BeginAsync()
+    static Task<(World World, PretendRedmine First, PretendRedmine Lifts)> BeginAsync() => BeginAsync(out _);
+
+    static Task<(World World, PretendRedmine First, PretendRedmine Lifts)> BeginAsync(out Dictionary<string, string> settings) => BeginWithAsync(settings = new(RemoteProgram.Settings)
+    {
+        ["Tickets:Redmine:BaseAddress"] = PretendRedmine.Address,
+        ["Tickets:Redmine:ApiKey"] = "key-of-the-first",
+        ["Tickets:Redmine:WriteNotes"] = "true",
+        ["Tickets:Redmine:StatusOnAccepted"] = "In Progress",
+        ["Tickets:Systems:lifts:Kind"] = "Redmine",
+        ["Tickets:Systems:lifts:BaseAddress"] = "http://localhost/lifts",
+        ["Tickets:Systems:lifts:ApiKey"] = "key-of-lifts",
+        ["Tickets:Systems:lifts:Prefix"] = "L-",
+        ["Tickets:Systems:lifts:WriteNotes"] = "true",
+        ["Tickets:Systems:lifts:StatusOnAccepted"] = "Feedback",
+        ["Tickets:Systems:lifts:AssignOnAccepted"] = "true",
+        ["Tickets:Systems:lifts:Users:priya.nair@example.com"] = "12",
+        ["Policy:AttemptsPerEmployee"] = "2",
+    });
+
+    static async Task<(World World, PretendRedmine First, PretendRedmine Lifts)> BeginWithAsync(Dictionary<string, string> settings)
     {
         var (first, lifts) = (new PretendRedmine("/redmine", "key-of-the-first"), new PretendRedmine("/lifts", "key-of-lifts"));
-        var world = await World.BeginAsync(new(RemoteProgram.Settings)
-        {
-            ["Tickets:Redmine:BaseAddress"] = PretendRedmine.Address,
-            ["Tickets:Redmine:ApiKey"] = "key-of-the-first",
-            ["Tickets:Redmine:WriteNotes"] = "true",
-            ["Tickets:Redmine:StatusOnAccepted"] = "In Progress",
-            ["Tickets:Systems:lifts:Kind"] = "Redmine",
-            ["Tickets:Systems:lifts:BaseAddress"] = "http://localhost/lifts",
-            ["Tickets:Systems:lifts:ApiKey"] = "key-of-lifts",
-            ["Tickets:Systems:lifts:Prefix"] = "L-",
-            ["Tickets:Systems:lifts:WriteNotes"] = "true",
-            ["Tickets:Systems:lifts:StatusOnAccepted"] = "Feedback",
-            ["Tickets:Systems:lifts:AssignOnAccepted"] = "true",
-            ["Tickets:Systems:lifts:Users:priya.nair@example.com"] = "12",
-            ["Policy:AttemptsPerEmployee"] = "2",
-        });
+        var world = await World.BeginAsync(settings);
         world.Elsewhere = address => address.AbsolutePath.StartsWith("/redmine/", StringComparison.Ordinal) ? first
             : address.AbsolutePath.StartsWith("/lifts/", StringComparison.Ordinal) ? lifts : null;
         return (world, first, lifts);
@@ -58,6 +62,51 @@ public sealed class SeveralSystemsTests
         (lifts.Status, lifts.Assignee).ShouldBe(("Feedback", 12), string.Join('\n', world.Thread(id)));
         string.Join('\n', lifts.Notes).ShouldContain("Status: Feedback.");
         (first.Touched, first.Journals.Count, first.Status).ShouldBe((0, 0, "New"));
+    }
+
+    [Theory]
+    [InlineData("another one has its references now"), InlineData("no system is set up")]
+    public async Task Settings_that_change_move_no_open_dispatch_to_another_system_and_its_thread_says_once_that_its_own_is_gone(string change)
+    {
+        var (world, first, lifts) = await BeginAsync(out var settings);
+        await using var _ = world;
+        world.Phone("priya.nair").Script = new PersonScript.AnswersAndAccepts();
+        world.Phone("marcus.reed").Script = new PersonScript.NeverAnswers();
+        var id = await world.DispatchAsync("L-7", "marcus.reed", "priya.nair");
+        (await world.StateAsync(id)).Plan.Ticket.System.ShouldBe("Redmine (lifts)");
+        foreach (var name in settings.Keys.Where(each => each.StartsWith(change[0] == 'n' ? "Tickets:" : "Tickets:Systems:", StringComparison.Ordinal)).ToList())
+            settings.Remove(name);
+        if (change[0] == 'a')
+            settings["Tickets:Redmine:Prefix"] = "L-";
+        await world.RestartAsync();
+        var (before, notes) = (first.Touched, lifts.Journals.Count);
+        (await world.ToTheEndAsync(id)).Resolution.ShouldBeOfType<Resolution.Accepted>();
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+        await LookAsync(world);
+        (first.Touched, first.Journals.Count, first.Status, lifts.Journals.Count).ShouldBe((before, 0, "New", notes));
+        world.Thread(id).Count(line => line.Contains("is not set up any more, so nothing is read from or written into this ticket. Ask an administrator to set it up again under this name."))
+            .ShouldBe(1, string.Join('\n', world.Thread(id)));
+    }
+
+    [Fact]
+    public async Task A_ticket_of_a_system_that_is_set_up_again_is_written_with_all_that_happened_meanwhile()
+    {
+        var (world, _, lifts) = await BeginAsync(out var settings);
+        await using var __ = world;
+        world.Phone("marcus.reed").Script = new PersonScript.AnswersAndRejects();
+        world.Phone("priya.nair").Script = new PersonScript.AnswersAndAccepts();
+        var gone = settings.Where(each => each.Key.StartsWith("Tickets:Systems:", StringComparison.Ordinal)).ToList();
+        var id = await world.DispatchAsync("L-7", "marcus.reed", "priya.nair");
+        foreach (var (name, _) in gone)
+            settings.Remove(name);
+        await world.RestartAsync();
+        await world.PassAsync(5);
+        foreach (var (name, value) in gone)
+            settings[name] = value;
+        await world.RestartAsync();
+        await world.ToTheEndAsync(id);
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+        lifts.Status.ShouldBe("Feedback", string.Join('\n', world.Thread(id)));
     }
 
     [Fact]
