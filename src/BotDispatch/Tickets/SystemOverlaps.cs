@@ -1,3 +1,5 @@
+using BotDispatch.Tickets.AnyHttp;
+
 namespace BotDispatch.Tickets;
 
 /// <summary>
@@ -24,18 +26,35 @@ internal static class SystemOverlaps
         if (one.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase))
             return $"{other.Settings.Section} is called {other.Name} as well as {one.Settings.Section}: give one of them another name.";
         var isNew = one.Settings.OwnName.Length > 0 || other.Settings.OwnName.Length > 0;
+        if (one.Settings is HttpOptions first && other.Settings is HttpOptions second && BetweenPatterns((one, first), (other, second))
+            is { } fault)
+            return fault;
         foreach (var form in one.Forms)
-            if (form.Sample is { } sample && FormOf(other, sample, isNew) is { } same)
+            if (form.Sample is { } sample && FormOf(other, form, sample, isNew) is { } same)
                 return Fault(form, one, same, other, sample);
         foreach (var form in other.Forms)
-            if (form.Sample is { } sample && FormOf(one, sample, isNew) is { } same)
+            if (form.Sample is { } sample && FormOf(one, form, sample, isNew) is { } same)
                 return Fault(same, one, form, other, sample);
         return null;
     }
 
-    // The form of a system that a reference has as well; null if it has none.
-    static ReferenceForm? FormOf(ITicketWriter system, string sample, bool isNew) =>
-        system.Forms.FirstOrDefault(each => sample.Equals(each.Sample, StringComparison.OrdinalIgnoreCase))
+    // Whether two regular expressions fit one text is not computed: a reference of each is tried with the other.
+    static string? BetweenPatterns((ITicketWriter System, HttpOptions Settings) one, (ITicketWriter System, HttpOptions Settings) other)
+    {
+        if (one.Settings.Pattern.Trim() == other.Settings.Pattern.Trim())
+            return $"{other.Settings.Section}:Pattern is the same as {one.Settings.Section}:Pattern, so nobody could tell whose ticket a "
+                + "reference is: write another pattern for one of them.";
+        foreach (var (system, settings) in (ReadOnlySpan<(ITicketWriter, HttpOptions)>)[one, other])
+            if (system.Forms.All(each => each.Sample is null))
+                return $"{settings.Section}:Example is missing: with several systems of kind Http, write one reference that Pattern "
+                    + "matches, as TKT-1234, so that it can be tried with the patterns of the others.";
+        return null;
+    }
+
+    // The form of a system that a reference has as well; null if it has none. Systems that always could be set up side by side still can.
+    static ReferenceForm? FormOf(ITicketWriter system, ReferenceForm form, string sample, bool isNew) =>
+        system.Forms.FirstOrDefault(each => sample.Equals(each.Sample, StringComparison.OrdinalIgnoreCase)
+            && (isNew || (IsPrefix(form) && IsPrefix(each))))
             ?? (isNew && system.ReferenceIn(TypedText.Clean(sample)) is not null && system.Forms is [var first, ..] ? first : null);
 
     static string Fault(ReferenceForm one, ITicketWriter oneSystem, ReferenceForm other, ITicketWriter otherSystem, string sample) =>

@@ -43,6 +43,30 @@ public sealed class SeveralSystemsStartTests
         ended.Error.ShouldNotContain("-secret");
     }
 
+    static (string Name, string? Value)[] Http(string section, string pattern, string? example = null) =>
+    [
+        ($"{section}:BaseAddress", $"http://127.0.0.1:9/{section.Split(':')[^1]}"), ($"{section}:Pattern", pattern), ($"{section}:TicketPath", "t/{reference}"), ($"{section}:CheckPath", "me"), ($"{section}:Title", "{title}"),
+        .. section == "Tickets:Http" ? [] : ((string, string?)[])[($"{section}:Kind", "Http")], .. example is null ? [] : ((string, string?)[])[($"{section}:Example", example)],
+    ];
+
+    [Theory]
+    [InlineData(@"INC\d{7}", null, @"INC\d{7}", null, "Tickets:Systems:shop:Pattern (in the environment Tickets__Systems__shop__Pattern) is the same as Tickets:Http:Pattern, so nobody could tell whose ticket a reference is")]
+    [InlineData(@"TKT-\d+", "TKT-1", @"TKT-\d+", "TKT-2", "Tickets:Systems:shop:Pattern (in the environment Tickets__Systems__shop__Pattern) is the same as")]
+    [InlineData(@"INC\d{7}", null, @"TKT-(\d+)", null, "Tickets:Http:Example (in the environment Tickets__Http__Example) is missing: with several systems of kind Http, write one reference that Pattern matches, as TKT-1234")]
+    [InlineData(@"TKT-(\d+)", null, @"[A-Z]{3}-\d+", null, "Tickets:Systems:shop:Example (in the environment Tickets__Systems__shop__Example) is missing")]
+    [InlineData(@"TKT-\d+", "TKT-1234", @"[A-Z]{3}-\d+", "ABC-1", "Tickets:Systems:shop:Pattern (in the environment Tickets__Systems__shop__Pattern) makes TKT-1234 a ticket of shop, and Tickets:Http:Pattern makes it one of The ticket system")]
+    [InlineData(@"TKT-(\d{4})", null, @"TKT-(\d{3,4})", null, "Tickets:Systems:shop:Pattern (in the environment Tickets__Systems__shop__Pattern) makes TKT-1234 a ticket of shop")]
+    [InlineData(@"TKT-(\d{4})", null, @"TKT-(\d{5})", null, null), InlineData(@"INC\d{7}", "INC0010023", @"TKT-(\d+)", null, null)]
+    public async Task Two_systems_of_kind_Http_start_only_if_a_reference_of_each_is_none_of_the_other(string one, string? ofOne, string other, string? ofOther, string? says)
+    {
+        using var launch = new Launch().With(Http("Tickets:Http", one, ofOne)).With(Http("Tickets:Systems:shop", other, ofOther));
+        var faults = (await launch.RunAsync("Production", "--check")).Faults;
+        if (says is null)
+            faults.ShouldBeEmpty();
+        else
+            faults.ShouldHaveSingleItem().ShouldStartWith(says);
+    }
+
     static readonly Dictionary<string, (string Name, string? Value)[]> Pairs = new()
     {
         ["Jira, every project"] = [("Tickets:Jira:BaseAddress", "https://one.example.com"), ("Tickets:Jira:ApiToken", "t"), ("Tickets:Systems:shop:Kind", "Jira"), ("Tickets:Systems:shop:BaseAddress", "https://two.example.com"), ("Tickets:Systems:shop:ApiToken", "t")],
@@ -66,11 +90,14 @@ public sealed class SeveralSystemsStartTests
     }
 
     // They always could be set up side by side, and all of them are asked.
-    [Fact]
-    public async Task Two_systems_of_different_kinds_without_names_of_their_own_start_as_they_always_did()
+    [Theory]
+    [InlineData("RT-", null, null), InlineData("OPS-", null, null), InlineData("IT-", "IT", null), InlineData("RT-", "IT", @"IT-(\d+)"), InlineData("RT-", null, @"OPS-(\d+)"), InlineData("RT-", null, @"RT-(\d+)")]
+    public async Task Two_systems_of_different_kinds_without_names_of_their_own_start_as_they_always_did(string prefix, string? project, string? pattern)
     {
-        using var launch = new Launch().With(("Tickets:Jira:BaseAddress", "http://127.0.0.1:9/jira"), ("Tickets:Jira:ApiToken", "t"),
-            ("Tickets:RequestTracker:BaseAddress", "http://127.0.0.1:9/rt"), ("Tickets:RequestTracker:Token", "t"), ("Tickets:RequestTracker:Prefix", "RT-"));
+        using var launch = new Launch().With(("Tickets:Jira:BaseAddress", "http://127.0.0.1:9/jira"), ("Tickets:Jira:ApiToken", "t"), ("Tickets:Jira:Projects:0", project),
+            ("Tickets:RequestTracker:BaseAddress", "http://127.0.0.1:9/rt"), ("Tickets:RequestTracker:Token", "t"), ("Tickets:RequestTracker:Prefix", prefix));
+        if (pattern is not null)
+            launch.With(Http("Tickets:Http", pattern));
         (await launch.RunAsync("Production", "--check")).Faults.ShouldBeEmpty();
     }
 }

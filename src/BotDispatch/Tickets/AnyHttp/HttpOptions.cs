@@ -23,6 +23,12 @@ internal sealed class HttpOptions() : SystemSettings("Http", AnyName)
     public string Pattern { get; set; } = "";
 
     /// <summary>
+    /// One reference that <see cref="Pattern"/> matches. Several systems of this kind are compared by it at the start if no reference can
+    /// be made of the pattern.
+    /// </summary>
+    public string Example { get; set; } = "";
+
+    /// <summary>
     /// A regular expression for what stands behind the address in a link to a ticket; its first group is the reference or its number.
     /// </summary>
     public string LinkPattern { get; set; } = "";
@@ -100,6 +106,9 @@ internal sealed class HttpOptionsValidator : IValidateOptions<HttpOptions>
         .Need("Pattern", options.Pattern, @"write a regular expression that a reference matches, as TKT-(\d+).")
         .Rule(HttpSystem.PatternOf(options.Pattern) is null, "Pattern",
             "is no regular expression (look-around and back-references are not supported).")
+        .Rule(options.Pattern.Length > 0 && options.Example.Length > 0
+            && HttpSystem.PatternOf($"^(?:{options.Pattern})$")?.IsMatch(options.Example.Trim()) == false, "Example",
+            "does not match Pattern: write one whole reference that does, as TKT-1234.")
         .Rule(HttpSystem.PatternOf(options.LinkPattern) is null, "LinkPattern",
             "is no regular expression (look-around and back-references are not supported).")
         .Need("TicketPath", options.TicketPath, "write where a ticket is read below the address, as api/tickets/{reference}.")

@@ -10,6 +10,9 @@ namespace BotDispatch.Tickets.AnyHttp;
 /// <summary>The tickets of any system that speaks JSON: addresses and fields come from the settings.</summary>
 internal sealed partial class HttpSystem : ITicketWriter
 {
+    // A pattern may ask for any number of digits.
+    static readonly string[] Numbers = ["7", "42", "123", "1234", "12345", "123456", "1234567", "12345678"];
+
     readonly HttpOptions settings;
     readonly SystemClient client;
     readonly WebPage pages;
@@ -49,7 +52,10 @@ internal sealed partial class HttpSystem : ITicketWriter
     public Uri Root => settings.Root;
 
     public IReadOnlyList<ReferenceForm> Forms =>
-        [new($"{settings.Section}:Pattern", ((string[])["7", "1234567"]).Select(ReferenceOf).FirstOrDefault(each => each is not null))];
+    [
+        .. Numbers.Select(ReferenceOf).Append(OfPattern(settings.Example.Trim())).OfType<string>().Distinct()
+            .Select(string? (each) => each).DefaultIfEmpty(null).Select(each => new ReferenceForm($"{settings.Section}:Pattern", each)),
+    ];
 
     /// <summary>Returns the regular expression, which takes time in proportion to the text whatever it is; null if it is none.</summary>
     public static Regex? PatternOf(string written)
