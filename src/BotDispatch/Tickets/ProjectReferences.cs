@@ -8,17 +8,17 @@ namespace BotDispatch.Tickets;
 /// </summary>
 /// <param name="projects">The projects, at least one.</param>
 /// <param name="prefix">What stands before a number of the first project; empty if a number always needs its project.</param>
-/// <param name="system">The system's name, which people write before a number.</param>
+/// <param name="names">The system's names, which people write before a number.</param>
 /// <param name="pages">The system's web pages.</param>
 /// <param name="named">Fits a project with a number, in groups called <c>project</c> and <c>number</c>.</param>
 /// <param name="page">Fits the path of an issue's page, with the same groups.</param>
 internal sealed class ProjectReferences(
-    IList<string> projects, string prefix, string system, WebPage pages, Regex named, Regex page)
+    IList<string> projects, string prefix, IReadOnlyList<string> names, WebPage pages, Regex named, Regex page)
 {
     /// <summary>Returns the reference in a text; null if it names no issue of these projects.</summary>
     public string? In(string text)
     {
-        if (prefix.Length > 0 && TypedText.NumberIn(text, prefix, system) is { } number)
+        if (prefix.Length > 0 && TypedText.NumberIn(text, prefix, names) is { } number)
             return prefix + number;
         var found = named.Match(text) is { Success: true } typed ? typed : pages.PathIn(text) is { } path ? page.Match(path) : Match.Empty;
         if (!found.Success)

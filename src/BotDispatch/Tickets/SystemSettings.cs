@@ -25,8 +25,8 @@ internal abstract class SystemSettings(string kind, string called)
     /// <summary>The name of the system for people: <c>Redmine</c>, or <c>Redmine (lifts)</c>.</summary>
     public virtual string Called => OwnName.Length == 0 ? called : $"{called} ({OwnName})";
 
-    /// <summary>What people write before a number: <c>Redmine #7</c>, <c>lifts #7</c>.</summary>
-    public string TypedName => OwnName.Length == 0 ? Called : OwnName;
+    /// <summary>What people write before a number: <c>Redmine #7</c>, <c>lifts #7</c>, <c>Redmine (lifts) #7</c>.</summary>
+    public IReadOnlyList<string> TypedNames => OwnName.Length == 0 ? [Called] : [OwnName, Called];
 
     /// <summary>The last part of the address to which the system posts that a ticket changed.</summary>
     public string NewsAddress => (OwnName.Length == 0 ? kind : OwnName).ToLowerInvariant();

@@ -22,6 +22,9 @@ internal sealed class TicketReads(SystemClient client, LostTickets lost, Func<Ca
     /// <summary>What it means if a system knows us and refuses what it showed before.</summary>
     public const string NoLongerShown = "BotDispatch's account may not read it any more";
 
+    /// <summary>What it means that the answer for one ticket alone is too large.</summary>
+    public const string TooLarge = "it has more text than BotDispatch reads";
+
     readonly Dictionary<string, TicketReading> found = new(StringComparer.Ordinal);
     bool? isAccountKnown;
     int alone;
@@ -72,6 +75,9 @@ internal sealed class TicketReads(SystemClient client, LostTickets lost, Func<Ca
                 await AskAsync([.. asked.Take(asked.Count / 2)], reference, path, read, ct);
                 await AskAsync([.. asked.Skip(asked.Count / 2)], reference, path, read, ct);
                 break;
+            case SystemAnswer.Failed { IsTooLarge: true }:
+                Lose(reference(asked[0]), TooLarge);
+                break;
             case SystemAnswer.Forbidden:
                 await LoseAllAsync(asked.Select(reference), ct);
                 break;
@@ -117,8 +123,15 @@ internal sealed class TicketReads(SystemClient client, LostTickets lost, Func<Ca
         {
             SystemAnswer.Missing => LoseAsync(reference, ifMissing, ct),
             SystemAnswer.Forbidden => LoseAsync(reference, ifForbidden, ct),
+            SystemAnswer.Failed { IsTooLarge: true } => LoseTooLargeAsync(reference),
             _ => Task.CompletedTask,
         };
+
+    Task LoseTooLargeAsync(string reference)
+    {
+        Lose(reference, TooLarge);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Notes that the system itself said that a ticket is not where it was.</summary>
     public void Lose(string reference, string because) => found[reference] = lost.Remember(reference, because);

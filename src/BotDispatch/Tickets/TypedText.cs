@@ -54,13 +54,16 @@ internal static class TypedText
     /// </summary>
     /// <param name="text">A text that <see cref="Clean"/> returned.</param>
     /// <param name="prefix">What stands before the number.</param>
-    /// <param name="name">The name of the system, which people write before it: <c>Redmine #7</c>.</param>
-    public static string? NumberIn(string text, string prefix, string name)
+    /// <param name="names">
+    /// The names of the system, which people write before it: <c>Redmine #7</c>. Behind a name a number sign may stand whatever the prefix
+    /// is.
+    /// </param>
+    public static string? NumberIn(string text, string prefix, params IReadOnlyList<string> names)
     {
-        var rest = text.StartsWith(name, StringComparison.OrdinalIgnoreCase) && name.Length < text.Length
-            && !char.IsLetterOrDigit(text[name.Length])
-            ? text[name.Length..].TrimStart() : text;
-        rest = Behind(rest, prefix) ?? rest;
+        var name = names.Where(each => text.StartsWith(each, StringComparison.OrdinalIgnoreCase) && each.Length < text.Length
+            && !char.IsLetterOrDigit(text[each.Length])).MaxBy(each => each.Length);
+        var rest = name is null ? text : text[name.Length..].TrimStart();
+        rest = Behind(rest, prefix) ?? (name is null ? rest : rest.TrimStart('#', ' '));
         return rest.Length is > 0 and <= 12 && rest.All(char.IsAsciiDigit) && rest.TrimStart('0') is { Length: > 0 } number ? number : null;
     }
 

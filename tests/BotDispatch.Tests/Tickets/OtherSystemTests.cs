@@ -275,6 +275,14 @@ public sealed class ServiceNowSystemTests : IAsyncLifetime
     public void The_reference_of_a_link_with_an_id_is_a_reference() =>
         system.ReferenceIn(system.ReferenceIn($"{now.Address}incident.do?sys_id={Id}").ShouldNotBeNull()).ShouldBe($"incident/{Id}");
 
+    [Theory]
+    [InlineData("INCIDENT/{0}"), InlineData("{1}Incident.do?sys_id={0}"), InlineData("incident/{0}")]
+    public void A_record_is_the_same_in_any_case(string typed)
+    {
+        var reference = system.ReferenceIn(string.Format(null, typed, Id.ToUpperInvariant(), now.Address)).ShouldNotBeNull();
+        (reference, system.ReferenceIn(reference.ToUpperInvariant())).ShouldBe(($"incident/{Id}", reference));
+    }
+
     [Fact]
     public async Task An_instance_with_a_prefix_reads_its_own_numbers_links_and_news_and_none_without_it()
     {
@@ -398,6 +406,18 @@ public sealed class HttpSystemTests : IAsyncLifetime
         Faults(wrong).Select(each => each.Split(' ')[0]).ShouldBe(
             [.. new[] { "Pattern", "LinkPattern", "TicketPath", "TicketRoot", "Link", "ListReference", "Headers" }.Select(each => $"Tickets:Http:{each}")], ignoreOrder: true);
 
+    }
+
+    [Theory]
+    [InlineData(@"INC\d{7}", "INC0010023", null), InlineData(@"INC\d{7}", " inc0010023 ", null), InlineData(@"INC\d{7}", "INC1", "Tickets:Http:Example does not match Pattern: write one whole reference that does, as TKT-1234."), InlineData("A|B", "AB", "Tickets:Http:Example does not match Pattern")]
+    public void An_example_that_is_no_reference_is_refused_at_the_start(string pattern, string example, string? fault)
+    {
+        var options = Options;
+        (options.Pattern, options.Example) = (pattern, example);
+        if (fault is null)
+            Faults(options).ShouldBeEmpty();
+        else
+            Faults(options).ShouldHaveSingleItem().ShouldStartWith(fault);
     }
 
     static IEnumerable<string> Faults(HttpOptions options) => new HttpOptionsValidator().Validate(null, options).Failures ?? [];

@@ -1,3 +1,4 @@
+using BotDispatch.Ports;
 using BotDispatch.Tickets;
 using BotDispatch.Tickets.Markup;
 using BotDispatch.Tickets.Redmine;
@@ -57,6 +58,11 @@ public sealed class RedmineSystemTests : IAsyncLifetime
     }
 
     // Redmine 5.0.4: a list has every description, of which one may have megabytes; nothing can be left out of the answer.
+    [Theory]
+    [InlineData("lifts #7", "L-"), InlineData("lifts 7", "L-"), InlineData("LIFTS L-7", "L-"), InlineData("Redmine (lifts) #7", "L-"), InlineData("redmine (lifts) L-7", "L-"), InlineData("Redmine (lifts): #7", null), InlineData("Redmine #7", null), InlineData("#7", null), InlineData("shops #7", null)]
+    public void A_number_behind_a_name_that_people_read_is_recognised_whatever_the_prefix_is(string typed, string? prefix) =>
+        Make(options => (options.Prefix, options.OwnName) = ("L-", "lifts")).ReferenceIn(TypedText.Clean(typed)).ShouldBe(prefix is null ? null : "L-7");
+
     [Fact]
     public async Task One_issue_with_megabytes_of_text_hides_no_other_issue_from_the_watch()
     {
@@ -66,7 +72,10 @@ public sealed class RedmineSystemTests : IAsyncLifetime
         foreach (var ids in (int[][])[[1, 2, 3, 4], [3, 4], [3], [1, 2]])
             redmine.Answer($"/issues.json?issue_id={string.Join(',', ids)}&status_id=*&limit=100", $$"""{"issues":[{{Of(ids)}}],"text":"{{(ids.Contains(3) ? large : "")}}"}""");
         redmine.Answer("/issues.json?issue_id=4&status_id=*&limit=100", $$"""{"issues":[{{Of(4)}}]}""");
-        (await system.ReadAsync(["#1", "#2", "#3", "#4"], default)).Keys.ShouldBe(["#1", "#2", "#4"]);
+        var read = await system.ReadAsync(["#1", "#2", "#3", "#4"], default);
+        foreach (var other in (string[])["#1", "#2", "#4"])
+            read[other].ShouldBeOfType<TicketReading.Standing>();
+        read["#3"].ShouldBe(new TicketReading.Lost("it has more text than BotDispatch reads"), "it is said in its thread that nobody watches it");
     }
 
     [Theory]

@@ -32,7 +32,7 @@ internal sealed partial class GitHubSystem : ITicketWriter
                 headers.Accept.Add(new("application/vnd.github+json"));
                 headers.Add("X-GitHub-Api-Version", "2022-11-28");
             }, settings.Section + ":Repositories"));
-        references = new(settings.Repositories, settings.Prefix, settings.TypedName, new(settings.Root), Named(), Page());
+        references = new(settings.Repositories, settings.Prefix, settings.TypedNames, new(settings.Root), Named(), Page());
         users = new(settings, "the login of the user in GitHub");
         templates = new(settings, "{title}", "{body|markdown}\nRequester: {user.login}", "", "");
     }

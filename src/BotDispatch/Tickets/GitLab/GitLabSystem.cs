@@ -23,7 +23,7 @@ internal sealed partial class GitLabSystem : ITicketWriter
         client = clients.For(new(Name, new Uri(settings.Root, "api/v4/"), settings.Section + ":BaseAddress", settings.Section
             + ":Token",
             headers => headers.Add("PRIVATE-TOKEN", settings.Token), settings.Section + ":Projects"));
-        references = new(settings.Projects, settings.Prefix, settings.TypedName, new(settings.Root), Named(), Page());
+        references = new(settings.Projects, settings.Prefix, settings.TypedNames, new(settings.Root), Named(), Page());
         users = new(settings, "the id of the user in GitLab");
         templates = new(settings, "{title}", "{description|markdown}\nRequester: {author.name}", "{severity}", "");
     }

@@ -39,7 +39,7 @@ internal sealed partial class RedmineSystem : ITicketWriter
 
     public IReadOnlyList<ReferenceForm> Forms => [new($"{settings.Section}:Prefix", settings.Prefix + "7")];
 
-    string? NumberIn(string text) => TypedText.NumberIn(text, settings.Prefix, settings.TypedName);
+    string? NumberIn(string text) => TypedText.NumberIn(text, settings.Prefix, settings.TypedNames);
 
     public string? ReferenceIn(string text) => Reference(NumberIn(text) ?? pages.Find(text, Issue()));
 

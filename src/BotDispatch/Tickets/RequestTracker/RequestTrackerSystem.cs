@@ -46,7 +46,7 @@ internal sealed partial class RequestTrackerSystem : ITicketWriter
 
     public IReadOnlyList<ReferenceForm> Forms => [new($"{settings.Section}:Prefix", settings.Prefix + "7")];
 
-    string? NumberIn(string text) => TypedText.NumberIn(text, settings.Prefix, settings.TypedName);
+    string? NumberIn(string text) => TypedText.NumberIn(text, settings.Prefix, settings.TypedNames);
 
     public string? ReferenceIn(string text) => Reference(
         NumberIn(text)

@@ -73,12 +73,12 @@ internal sealed partial class ServiceNowSystem : ITicketWriter
     // A link names a record by its number, or by its id alone: then the number is read with it.
     string? OfLink(string text) => pages.Find(text, NumberInLink()) is { } number ? OfNumber(number)
         : pages.PathIn(text) is { } path && Record().Match(path) is { Success: true } record
-            ? $"{record.Groups["table"].Value}/{record.Groups["id"].Value}" : null;
+            ? $"{record.Groups["table"].Value}/{record.Groups["id"].Value}".ToLowerInvariant() : null;
 
     string? OfNumber(string? text) => text is null ? null
         : Number().Match(text) is { Success: true } found && tables.ContainsKey(found.Groups["prefix"].Value)
             ? found.Groups["prefix"].Value.ToUpperInvariant() + found.Groups["number"].Value.TrimStart('0').PadLeft(UsualDigits, '0')
-        : RecordAlone().IsMatch(text) ? text : null;
+        : RecordAlone().IsMatch(text) ? text.ToLowerInvariant() : null;
 
     string? WithPrefix(string? own) => own is null ? null : settings.Prefix + own;
 
@@ -140,6 +140,6 @@ internal sealed partial class ServiceNowSystem : ITicketWriter
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex Record();
 
-    [GeneratedRegex("^[a-z][a-z0-9_]{1,79}/[0-9a-f]{32}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^[a-z][a-z0-9_]{1,79}/[0-9a-f]{32}$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex RecordAlone();
 }
