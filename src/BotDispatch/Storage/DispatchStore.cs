@@ -206,10 +206,10 @@ internal sealed class DispatchStore(Database database)
             WHERE dispatch = $1
               AND seq >= COALESCE((SELECT MAX(seq) FROM earlier_events WHERE dispatch = $1 AND seq <= $2), 0)
             UNION ALL
-            SELECT own.seq, own.at, own.event
-            FROM dispatches d JOIN dispatch_events own ON own.opened_at = d.opened_at AND own.dispatch = d.id
+            SELECT e.seq, e.at, e.event
+            FROM dispatches d JOIN dispatch_events e ON e.opened_at = d.opened_at AND e.dispatch = d.id
             WHERE d.id = $1
-              AND own.seq >= COALESCE(
+              AND e.seq >= COALESCE(
                 (SELECT MAX(seq) FROM dispatch_events WHERE opened_at = d.opened_at AND dispatch = $1 AND seq <= $2), 0)
             ORDER BY seq
             """, id.Value, seq);

@@ -24,11 +24,7 @@ public partial class StatementPlanTests
         + "(SELECT MAX(seq) FROM earlier_events WHERE dispatch = d.id)) FROM dispatches d WHERE";
 
     // What a statement makes for itself, and the list that is bound to it.
-<<<<<<< HEAD
     static readonly string[] Own = ["json_each", "succession", "due", "own", "life", "CONSTANT", "VALUES CLAUSE"];
-=======
-    static readonly string[] Own = ["json_each", "succession", "due", "CONSTANT", "VALUES CLAUSE"];
->>>>>>> a88839d (Let no process of an earlier version read half of the events, and wait for the next lane without cancelling a thousand times a second)
 
     [Theory, OnSqlite, OnPostgreSql]
     public async Task No_statement_reads_a_table_that_grows_from_end_to_end(On on)
