@@ -35,7 +35,10 @@ internal static partial class AwayText
     /// <param name="now">The person's local time.</param>
     public static AwayReading Understand(string typed, LocalDateTime now)
     {
-        var text = Plain(typed);
+        var written = NumberedDates.Of(Blanks().Replace(Dashes().Replace(typed.ToLowerInvariant(), "-"), " ").Trim());
+        if (written.Unclear is { } unclear)
+            return new(null, Problem: unclear);
+        var text = Plain(written.Text);
         return Named(text, now) is { } named ? new(named)
             : Until().Match(text) is { Success: true } until ? UntilEnd(until.Groups["end"].Value, now)
             : StatedLength.Read(text) is { } length ? new(new(now, now + length))
@@ -43,10 +46,9 @@ internal static partial class AwayText
             : Range(text, now);
     }
 
-    // The same words in small letters, with times of 24 hours, one kind of dash, and without words that mean nothing here.
-    static string Plain(string typed)
+    // The same words with times of 24 hours, and without words that mean nothing here.
+    static string Plain(string text)
     {
-        var text = NumberedDates.InWords(Dashes().Replace(typed.ToLowerInvariant(), "-"));
         text = Fillers().Replace(Blanks().Replace(text, " "), "").Trim();
         text = Noon().Replace(text, noon => noon.Value is "noon" or "midday" ? "12:00" : "24:00");
         text = HalfDays().Replace(text, time =>
@@ -78,7 +80,7 @@ internal static partial class AwayText
     {
         if (text.StartsWith("9999-", StringComparison.Ordinal))
             return new(new(now, LocalTimes.NoEnd));
-        if (PointOf(text, now) is not { } end)
+        if (StatedClock.IsHourOrLength(text) || PointOf(text, now) is not { } end)
             return AwayReading.Unclear;
         var moment = end.After(now);
         if (moment <= now)
@@ -112,7 +114,8 @@ internal static partial class AwayText
                 + "2026-12-24..2026-12-26.");
         if (LocalPeriod.Read(text) is { } written)
             return written.To <= now ? Past(written.To) : new(written);
-        if (EndsOf(text, now) is not var (from, to))
+        // From a time to a date: which day the time is on is not said.
+        if (EndsOf(text, now) is not var (from, to) || (from.Day is null && to.IsDate))
             return AwayReading.Unclear;
         LocalDateTime start, end;
         if (from.Day is null && to.Day is null)
@@ -133,8 +136,10 @@ internal static partial class AwayText
                 ? (to with { Day = start.Date.Next(to.Day.Value.DayOfWeek) }).AsEnd()
             : to is { IsRepeated: true, Time: null } ? to.AsEnd()
             : to.IsRepeated ? to.After(start) : to.AsEnd();
-        // "24 dec - 2 jan" goes on over the year.
-        if (end <= start && to.HasNoYear)
+        // "24 dec - 2 jan" goes on over the year, and on 30 December it has begun. "26 dec - 24 dec" is no year.
+        if (end <= start && from.HasNoYear && start.PlusYears(-1) is var begun && begun <= now && end > now && end <= begun + HalfYear)
+            start = now;
+        else if (end <= start && to.HasNoYear && end.PlusYears(1) <= start + HalfYear)
             end = end.PlusYears(1);
         else if (end <= start && to.Day is null && from.Time is not null)
             end = end.PlusDays(1);
@@ -147,10 +152,13 @@ internal static partial class AwayText
         foreach (Match split in Between().Matches(text))
             if (PointOf(text[..split.Index], now) is { } from)
             {
-                var rest = text[(split.Index + split.Length)..];
-                if (PointOf(rest, now) is not { } to)
+                var (begin, rest) = (text[..split.Index], text[(split.Index + split.Length)..]);
+                if (PointOf(StatedClock.AfterLogbookTime(begin, rest), now) is not { } to)
                     continue;
-                return (from, to);
+                // "8h-12h" may be a length, and "24.12. - 18.00" from a day to a time may be a slip; "24.12. until 18.00" is not.
+                return (StatedClock.IsHourOrLength(begin) && StatedClock.IsHourOrLength(rest))
+                    || (from is { IsDate: true, Time: null } && to.Day is null && !split.Value.Contains("til", StringComparison.Ordinal))
+                    ? null : (from, to);
             }
         return PointOf(text, now) is { Day: not null, Time: null } day ? (day, day with { IsRepeated = false }) : null;
     }
@@ -160,24 +168,18 @@ internal static partial class AwayText
         text = text.Trim();
         if (text is "24:00")
             return new(null, LocalTime.Midnight, IsRepeated: true);
-        if (ClockOf(text) is { } time)
+        if (StatedClock.Read(text) is { } time)
             return new(null, time, IsRepeated: true);
         var space = text.LastIndexOf(' ');
         if (DayOf(text, now) is { } alone)
             return alone;
         return space > 0 && DayOf(text[..space], now) is { } day && TimeOfEnd(text[(space + 1)..]) is var (hour, more)
             ? day with { Time = hour, Day = day.Day!.Value.PlusDays(more) }
-            : LocalTimes.Read(text.Replace('t', 'T'), isEnd: false) is { } moment ? new(moment.Date, moment.TimeOfDay) : null;
+            : LocalTimes.Read(text.Replace('t', 'T'), isEnd: false) is { } moment ? new(moment.Date, moment.TimeOfDay, IsDate: true) : null;
     }
 
     static (LocalTime Time, int Days)? TimeOfEnd(string text) =>
-        text is "24:00" ? (LocalTime.Midnight, 1) : ClockOf(text) is { } time ? (time, 0) : null;
-
-    // Also as on the continent, "18h" and "18h30", and as in a logbook, "0830". "2030" may be a year.
-    static LocalTime? ClockOf(string text) => WeeklyHours.TimeOf(text)
-        ?? (HourMark().Match(text) is { Success: true } mark
-            ? WeeklyHours.TimeOf($"{mark.Groups["h"].Value}:{(mark.Groups["m"].Success ? mark.Groups["m"].Value : "00")}")
-            : null);
+        text is "24:00" ? (LocalTime.Midnight, 1) : StatedClock.Read(text) is { } time ? (time, 0) : null;
 
     static Point? DayOf(string text, LocalDateTime now)
     {
@@ -187,18 +189,21 @@ internal static partial class AwayText
         if (WeeklyHours.DayOf(text) is { } weekday)
             return new(today.DayOfWeek == weekday ? today : today.Next(weekday), null, IsRepeated: true);
         if (LocalTimes.ReadDate(text) is { } date)
-            return new(date, null);
+            return new(date, null, IsDate: true);
         if (NamedDate().Match(text) is not { Success: true } named)
             return null;
         var month = Months.IndexOf(named.Groups["month"].Value[..3], StringComparison.Ordinal) / 3 + 1;
         var year = named.Groups["year"].Success ? int.Parse(named.Groups["year"].Value, CultureInfo.InvariantCulture) : today.Year;
         var number = int.Parse(named.Groups["day"].Value, CultureInfo.InvariantCulture);
+        // "24 dec 2030" may be half past eight in the evening.
+        if (year > today.Year + 1 && year % 5 == 0 && !text.Contains(','))
+            return null;
         if (number < 1 || number > CalendarSystem.Iso.GetDaysInMonth(year, month))
             return null;
         var written = new LocalDate(year, month, number);
         // Without a year it is the next such day.
-        return named.Groups["year"].Success ? new(written, null)
-            : new(written < today ? written.PlusYears(1) : written, null, HasNoYear: true);
+        return named.Groups["year"].Success ? new(written, null, IsDate: true)
+            : new(written < today ? written.PlusYears(1) : written, null, HasNoYear: true, IsDate: true);
     }
 
     static AwayReading Past(LocalDateTime end) => new(null, Problem:
@@ -216,7 +221,9 @@ internal static partial class AwayText
     /// <param name="Time">Its time of the day; null if only a day is written.</param>
     /// <param name="IsRepeated">Whether it comes again every day or every week.</param>
     /// <param name="HasNoYear">Whether it is a date without a year.</param>
-    readonly record struct Point(LocalDate? Day, LocalTime? Time, bool IsRepeated = false, bool HasNoYear = false)
+    /// <param name="IsDate">Whether its day is a date of the calendar, and not a day of the week, today or tomorrow.</param>
+    readonly record struct Point(
+        LocalDate? Day, LocalTime? Time, bool IsRepeated = false, bool HasNoYear = false, bool IsDate = false)
     {
         /// <summary>The moment as a begin, or as what "until" names: a day alone is its beginning.</summary>
         public LocalDateTime After(LocalDateTime now)
@@ -230,6 +237,8 @@ internal static partial class AwayText
         /// <summary>The moment as the end of a range: a day alone is included.</summary>
         public LocalDateTime AsEnd() => Time is { } time ? Day!.Value + time : Day!.Value.PlusDays(1).AtMidnight();
     }
+
+    static readonly Period HalfYear = Period.FromMonths(6);
 
     /// <summary>The first three letters of each month.</summary>
     internal const string Months = "janfebmaraprmayjunjulaugsepoctnovdec";
@@ -255,12 +264,6 @@ internal static partial class AwayText
 
     [GeneratedRegex("(?<=[0-9]) (?=(?:h|hrs?|uhr)(?:$|[ -]))", RegexOptions.CultureInvariant)]
     private static partial Regex BeforeHourMark();
-
-    [GeneratedRegex(
-        "^(?:(?<h>[0-9]{1,2})(?:h|hrs?|uhr)|(?<h>[0-9]{1,2})(?:[:.]|h)(?<m>[0-9]{2})(?:h|hrs?|uhr)?"
-        + "|(?<h>[01][0-9])(?<m>[0-5][0-9])|(?<h>[0-9]{2})(?<m>[0-5][0-9])(?:h|hrs?|uhr))$",
-        RegexOptions.CultureInvariant)]
-    private static partial Regex HourMark();
 
     [GeneratedRegex("^(?:until|till|til) (?<end>.+)$", RegexOptions.CultureInvariant)]
     private static partial Regex Until();

@@ -3,29 +3,132 @@ using System.Text.RegularExpressions;
 
 namespace BotDispatch.Employees.Availability;
 
+/// <summary>A text whose dates of numbers are written with the name of their month.</summary>
+/// <param name="Text">The text.</param>
+/// <param name="Unclear">Why it is not certain what one of its numbers means, as a sentence; null if everything is.</param>
+internal readonly record struct DatesInWords(string Text, string? Unclear);
+
 /// <summary>Writes dates of numbers alone with the name of their month: <c>24.12.</c> and <c>24/12</c> are <c>24 dec</c>.</summary>
+/// <remarks>
+/// <c>18.12</c> is a time of the day as well, and so is <c>18.12.</c> at the end of a sentence; <c>22/6</c> may be two hours. Such a
+/// number is a date if a year or a time of the day follows, or if another date stands in the text.
+/// </remarks>
 internal static partial class NumberedDates
 {
-    /// <summary>Returns the text with the dates in words, and with a question mark where it is not certain which day is meant.</summary>
-    public static string InWords(string text) => NumberedDate().Replace(text, InWords);
-
-    // "24.12." and "24/12" are a day and a month, and "12/24" is one as well. "1/2" is one of two days, so it is not understood.
-    static string InWords(Match date)
+    /// <summary>One number of the text that is, or may be, a date.</summary>
+    /// <param name="At">Where it stands.</param>
+    /// <param name="Day">Its day.</param>
+    /// <param name="Month">Its month.</param>
+    /// <param name="IsCertain">Whether it is a date whatever else the text says.</param>
+    /// <param name="IsClock">Whether it may be a time of the day, or two.</param>
+    sealed record Number(Match At, int Day, int Month, bool IsCertain, bool IsClock)
     {
-        var (first, second, isDotted) = (Number("a"), Number("b"), date.Groups["dot"].Success);
-        var (day, month) = isDotted || first > 12 ? (first, second) : (second, first);
-        if (day is < 1 or > 31 || month is < 1 or > 12)
-            return date.Value;
-        return !isDotted && first <= 12 && second <= 12 && first != second ? "?"
-            : $"{day} {AwayText.Months[((month - 1) * 3)..(month * 3)]} {date.Groups["year"].Value}";
+        public bool IsDotted => At.Groups["dotted"].Success;
 
-        int Number(string group) => int.Parse(date.Groups[group].Value, CultureInfo.InvariantCulture);
+        public string Name => AwayText.Months[((Month - 1) * 3)..(Month * 3)];
     }
 
-    // Without a last full stop, "18.12" is a time of the day; "24.12" is none.
+    /// <summary>Returns the text, in small letters, with the dates in words.</summary>
+    public static DatesInWords Of(string text)
+    {
+        var numbers = Numbers().Matches(text).Select(each => NumberOf(each, text)).OfType<Number>().ToList();
+        var hasDate = numbers.Any(each => each.IsCertain) || WordedDate().IsMatch(text);
+        var dates = numbers.Where(each => each.IsCertain || hasDate).ToDictionary(each => each.At.Index);
+        foreach (var number in numbers.Where(each => !each.IsCertain && each.IsClock))
+            if (IsTime(number, text))
+                dates.Remove(number.At.Index);
+            else if (!hasDate || HasClock(text[..number.At.Index], dates))
+                return new(text, Question(number));
+        if (Numbers().Matches(text).FirstOrDefault(IsOneOfTwoDays) is { } odd)
+            return new(text, $"{odd.Groups["slashed"].Value} may be one of two days, so nothing was noted down. Write the month in "
+                + "letters, as 24 dec.");
+        return new(Numbers().Replace(text, each => dates.TryGetValue(each.Index, out var date) ? Written(date) : each.Value), null);
+    }
+
+    static Number? NumberOf(Match at, string text)
+    {
+        var (first, second) = (Part(at, "a"), Part(at, "b"));
+        var isDotted = at.Groups["dotted"].Success;
+        var (day, month) = isDotted || first > 12 ? (first, second) : (second, first);
+        if (day is < 1 or > 31 || month is < 1 or > 12 || IsOneOfTwoDays(at))
+            return null;
+        var isCertain = at.Groups["year"].Success || ClockAfter().IsMatch(text, at.Index + at.Length);
+        if (!isDotted)
+            return new(at, day, month, isCertain || first > 23 || second > 23, IsClock: true);
+        var (isClock, hasStop) = (first <= 23 && at.Groups["b"].Length == 2, at.Groups["stop"].Success);
+        // A last full stop ends the sentence as well. Before a dash and another date it does not.
+        return new(at, day, month, isCertain || first > 23 || (hasStop && (!isClock || DateAfter().IsMatch(text, at.Index + at.Length))),
+            isClock);
+    }
+
+    static bool IsOneOfTwoDays(Match at) =>
+        !at.Groups["dotted"].Success && (Part(at, "a"), Part(at, "b")) is ( >= 1 and <= 12, >= 1 and <= 12) and var (first, second)
+        && first != second;
+
+    static int Part(Match at, string group) => int.Parse(at.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    // "15.00-16.10" and "tomorrow 16.10": beside a time alone, or after a day in words, it can only be a time.
+    static bool IsTime(Number number, string text) => number.IsDotted && !number.At.Groups["stop"].Success
+        && (ClockRange().IsMatch(text) || DayBefore().IsMatch(text[..number.At.Index]));
+
+    // "24.12. 08.00 - 12.10" ends at a time of that day, or on a day of the next year.
+    static bool HasClock(string before, Dictionary<int, Number> dates) => Clock().IsMatch(WordedDate().Replace(
+        Numbers().Replace(before, each => dates.ContainsKey(each.Index) ? " " : each.Value), " "));
+
+    static string Question(Number number) => number.IsDotted
+        ? $"{number.At.Groups["written"].Value} may be a time or a date, so nothing was noted down. "
+            + $"Write {Part(number.At, "a"):00}:{Part(number.At, "b"):00} or {number.Day} {number.Name}."
+        : $"{number.At.Groups["slashed"].Value} may be two times or a date, so nothing was noted down. "
+            + $"Write {Part(number.At, "a"):00}:00 - {Part(number.At, "b"):00}:00 or {number.Day} {number.Name}.";
+
+    static string Written(Number date) => date.At.Groups["year"] is { Success: true, Value: var year }
+        ? $"{year}-{date.Month:00}-{date.Day:00} "
+        : $"{date.Day} {date.Name} ";
+
+    // Neither "6.10 pm", "18.10h", "1.5 hours" nor a part of a longer number is one. ".." is the dash of a range.
     [GeneratedRegex(
-        @"(?<![0-9.:/])(?<a>[0-9]{1,2})(?:(?<dot>\.)(?<b>[0-9]{1,2})(?:\.(?<year>20[0-9]{2})?(?![0-9.])"
-        + @"|(?<=(?:2[4-9]|3[01])\.[0-9]{1,2})(?![0-9.:apm])) ?|/(?<b>[0-9]{1,2})(?:/(?<year>20[0-9]{2}))?(?![0-9:/]) ?)",
+        @"(?:(?<dotted>(?<![0-9:]|(?<!\.)\.)(?<written>(?<a>[0-9]{1,2})\.(?<b>[0-9]{1,2})(?![0-9]))(?:\.(?<year>20[0-9]{2})(?![0-9])"
+        + @"|(?!\.[0-9])(?<stop>\.(?:(?!\.)|(?=\.\.)))?))"
+        + @"|(?<![0-9.:/])(?<slashed>(?<a>[0-9]{1,2})/(?<b>[0-9]{1,2})(?:/(?<year>20[0-9]{2}))?)(?![0-9/]|\.[0-9]))"
+        + @"(?!:[0-9]| ?(?:[ap]\.?m|h|hrs?|hours?|uhr|m|mins?|minutes?|d|days?|w|weeks?)\b) ?",
         RegexOptions.CultureInvariant)]
-    private static partial Regex NumberedDate();
+    private static partial Regex Numbers();
+
+    // A time of the day, or a year, which "24.12. 2026" has. A number that may be a date as well makes nothing certain.
+    [GeneratedRegex(
+        @"\G(?:(?<= )|[ ,]+)(?:, ?)?(?:(?:at|from) )?(?:noon|midday|midnight|[0-9]{1,2}:[0-9]{2}"
+        + @"|[0-9]{1,2}\.(?:00|1[3-9]|[2-5][0-9])(?![0-9])|[0-9]{1,2}(?![0-9./])|[0-9]{4}(?![0-9./]))",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex ClockAfter();
+
+    [GeneratedRegex(@"\G ?(?:-|\.\.|…|/|to |until |till ) ?(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])(?![0-9])",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex DateAfter();
+
+    [GeneratedRegex(
+        @"[0-9]{4}-[0-9]{2}-[0-9]{2}|\b[0-9]{1,2}(?:st|nd|rd|th|\.)? ?(?:of )?" + MonthName + @"\b(?:,? 20[0-9]{2}\b)?|\b" + MonthName
+        + @"\.? [0-9]{1,2}(?:st|nd|rd|th)?\b(?![.:][0-9])(?:,? 20[0-9]{2}\b)?",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex WordedDate();
+
+    [GeneratedRegex(
+        @"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|\b[0-9]{1,2}(?:st|nd|rd|th|\.)? ?(?:of )?" + MonthName + @"\.?|\b" + MonthName
+        + @"\.? [0-9]{1,2}(?:st|nd|rd|th)?|\b(?:today|tomorrow)),? (?:at )?$|\bat $",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex DayBefore();
+
+    [GeneratedRegex("[0-9]|noon|midday|midnight", RegexOptions.CultureInvariant)]
+    private static partial Regex Clock();
+
+    [GeneratedRegex(
+        @"^(?:from )?(?:" + CertainClock + Dash + @"[0-9]{1,2}\.[0-9]{2}|[0-9]{1,2}\.[0-9]{2}" + Dash + CertainClock + @")[ .,;!?]*$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex ClockRange();
+
+    const string CertainClock = @"(?:0?0\.[0-5][0-9]|(?:[01]?[0-9]|2[0-3])\.(?:00|1[3-9]|[2-5][0-9]))";
+
+    const string Dash = @" ?(?:-|\.\.|…|/|to|until|till) ?";
+
+    const string MonthName = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+        + "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 }

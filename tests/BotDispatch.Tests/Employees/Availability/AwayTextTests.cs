@@ -132,5 +132,89 @@ public sealed class AwayTextTests
     [InlineData("until 25h")]
     [InlineData("for 1.5 weeks")]
     [InlineData("from keyboard")]
+    [InlineData("until 2hrs")]
+    [InlineData("until 18hrs")]
+    [InlineData("until 8h")]
+    [InlineData("8h-12h")]
+    [InlineData("2000-2200")]
+    [InlineData("until 24.1. 2030")]
+    [InlineData("15.00 - 24.1.")]
+    [InlineData("18:00 - 24 jan")]
+    [InlineData("until 24.1. 18.10")]
+    [InlineData("24.1. 08.00-12.10")]
     public void What_is_not_certain_is_asked_back(string typed) => AwayText.Read(typed, Now).ShouldBeNull();
+
+    // Monday 30 November 2026, 11:30.
+    static readonly LocalDateTime InNovember = new(2026, 11, 30, 11, 30);
+
+    [Theory]
+    [InlineData("12.12 - 24.12", "12 Dec 2026", "25 Dec 2026")]
+    [InlineData("20.12 - 27.12", "20 Dec 2026", "28 Dec 2026")]
+    [InlineData("from 20.12 to 27.12", "20 Dec 2026", "28 Dec 2026")]
+    [InlineData("01.12-31.12", "01 Dec 2026", "01 Jan 2027")]
+    [InlineData("20.12..24.12", "20 Dec 2026", "25 Dec 2026")]
+    [InlineData("20.12/24.12", "20 Dec 2026", "25 Dec 2026")]
+    [InlineData("20.12 - 27 dec", "20 Dec 2026", "28 Dec 2026")]
+    [InlineData("27.12 - 5.1", "27 Dec 2026", "06 Jan 2027")]
+    [InlineData("18.12. - 20.12.", "18 Dec 2026", "21 Dec 2026")]
+    [InlineData("5.12.2026 - 6.12.2026", "05 Dec 2026", "07 Dec 2026")]
+    [InlineData("22/12 - 28/12", "22 Dec 2026", "29 Dec 2026")]
+    [InlineData("22/6/2027", "22 Jun 2027", "23 Jun 2027")]
+    [InlineData("24/12", "24 Dec 2026", "25 Dec 2026")]
+    [InlineData("12/24", "24 Dec 2026", "25 Dec 2026")]
+    public void Where_one_number_is_a_date_the_others_are_dates_as_well(string typed, string from, string to)
+    {
+        var away = AwayText.Read(typed, InNovember).ShouldNotBeNull();
+        $"{away.From:dd MMM uuuu}, {away.To:dd MMM uuuu}".ShouldBe($"{from}, {to}");
+    }
+
+    [Theory]
+    [InlineData("until 24.12", "24 Dec 00:00")]
+    [InlineData("until 24.12.!", "24 Dec 00:00")]
+    [InlineData("until 5.12. 8:00", "05 Dec 08:00")]
+    [InlineData("until 5.12 at 18.30", "05 Dec 18:30")]
+    [InlineData("until 5.12. noon", "05 Dec 12:00")]
+    [InlineData("until 5.12. 2026", "05 Dec 00:00")]
+    [InlineData("until 5.12.2026.", "05 Dec 00:00")]
+    [InlineData("until tomorrow 18.10", "01 Dec 18:10")]
+    [InlineData("until 4 dec 18.10", "04 Dec 18:10")]
+    [InlineData("15.00-16.10", "30 Nov 16:10")]
+    [InlineData("until 18.10h", "30 Nov 18:10")]
+    [InlineData("1800-2030", "30 Nov 20:30")]
+    [InlineData("0800 to 2230", "30 Nov 22:30")]
+    [InlineData("fri 1800-2030", "04 Dec 20:30")]
+    [InlineData("8h-18h", "30 Nov 18:00")]
+    public void What_stands_beside_a_number_makes_it_a_time_or_a_date(string typed, string to) =>
+        $"{AwayText.Read(typed, InNovember).ShouldNotBeNull().To:dd MMM HH:mm}".ShouldBe(to);
+
+    [Theory]
+    [InlineData("until 8.10.", "8.10 may be a time or a date, so nothing was noted down. Write 08:10 or 8 oct.")]
+    [InlineData("until 12.10.", "12.10 may be a time or a date, so nothing was noted down. Write 12:10 or 12 oct.")]
+    [InlineData("until 10.10.!", "10.10 may be a time or a date, so nothing was noted down. Write 10:10 or 10 oct.")]
+    [InlineData("until 8.10. please", "8.10 may be a time or a date, so nothing was noted down. Write 08:10 or 8 oct.")]
+    [InlineData("08.00-12.10.", "12.10 may be a time or a date, so nothing was noted down. Write 12:10 or 12 oct.")]
+    [InlineData("15.00-16.10.", "16.10 may be a time or a date, so nothing was noted down. Write 16:10 or 16 oct.")]
+    [InlineData("until 5.12", "5.12 may be a time or a date, so nothing was noted down. Write 05:12 or 5 dec.")]
+    [InlineData("until 5.12.", "5.12 may be a time or a date, so nothing was noted down. Write 05:12 or 5 dec.")]
+    [InlineData("until 23.12", "23.12 may be a time or a date, so nothing was noted down. Write 23:12 or 23 dec.")]
+    [InlineData("20.12 - 22.12", "20.12 may be a time or a date, so nothing was noted down. Write 20:12 or 20 dec.")]
+    [InlineData("20.12. 23.12.", "20.12 may be a time or a date, so nothing was noted down. Write 20:12 or 20 dec.")]
+    [InlineData("24.12. 8:00 - 12.10", "12.10 may be a time or a date, so nothing was noted down. Write 12:10 or 12 oct.")]
+    [InlineData("22/6", "22/6 may be two times or a date, so nothing was noted down. Write 22:00 - 06:00 or 22 jun.")]
+    [InlineData("8/16", "8/16 may be two times or a date, so nothing was noted down. Write 08:00 - 16:00 or 16 aug.")]
+    [InlineData("1/2", "1/2 may be one of two days, so nothing was noted down. Write the month in letters, as 24 dec.")]
+    public void A_number_that_may_be_a_time_or_a_date_is_asked_back(string typed, string problem) =>
+        AwayText.Understand(typed, InNovember).ShouldBe(new AwayReading(null, Problem: problem));
+
+    [Theory]
+    [InlineData("24.12. - 2.1.", "2026-12-30T10:00:00", "30 Dec 2026 10:00, 03 Jan 2027 00:00")]
+    [InlineData("24 dec - 2 jan", "2027-01-01T10:00:00", "01 Jan 2027 10:00, 03 Jan 2027 00:00")]
+    [InlineData("28.11. - 5.12.", "2026-11-30T11:30:00", "30 Nov 2026 11:30, 06 Dec 2026 00:00")]
+    [InlineData("28.11. - 24.12.", "2026-11-30T11:30:00", "30 Nov 2026 11:30, 25 Dec 2026 00:00")]
+    [InlineData("26 dec - 24 dec", "2026-11-30T11:30:00", null)]
+    public void Dates_that_have_begun_count_from_now_on_and_not_a_year_later(string typed, string at, string? period)
+    {
+        var away = AwayText.Read(typed, NodaTime.Text.LocalDateTimePattern.GeneralIso.Parse(at).Value);
+        (away is { From: var from, To: var to } ? $"{from:dd MMM uuuu HH:mm}, {to:dd MMM uuuu HH:mm}" : null).ShouldBe(period);
+    }
 }
