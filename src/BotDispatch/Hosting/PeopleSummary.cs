@@ -59,27 +59,31 @@ internal sealed class PeopleSummary(
     }
 
     /// <summary>
-    /// Writes for somebody whose other settings are not complete yet what was found of people, and asks the sources outside.
+    /// Writes for somebody whose other settings are not complete yet what was found of people, and asks the sources outside. It never
+    /// fails, because the faults of the settings are named after it: what cannot be said is a line.
     /// </summary>
     public async Task<string> WriteAsync(IConfiguration configuration, IServiceProvider services)
     {
-        var found = Read(configuration);
-        var (answers, notices) = await AskAsync(services);
-        return string.Concat(found.Lines.Concat(answers.Select(each => ("Asked", each)))
-            .Select(each => SetupSummary.Line(each.Item1, each.Item2))
-            .Concat(found.Problems.Concat(notices).Select(each => $"Worth a look: {each}\n")));
+        var found = await OrLineAsync(() => Task.FromResult(Read(configuration)), "the files of people, shifts and lists were not read");
+        var asked = await OrLineAsync(async () =>
+        {
+            var (answers, notices) = await SourceCheck.AskAllAsync(services);
+            return new FoundPeople([.. answers.Select(each => ("Asked", each))], [.. notices]);
+        }, "the sources of people outside were not asked");
+        return string.Concat(found.Lines.Concat(asked.Lines).Select(each => SetupSummary.Line(each.What, each.How))
+            .Concat(found.Problems.Concat(asked.Problems).Select(each => $"Worth a look: {each}\n")));
     }
 
-    // A source whose settings have a fault cannot be asked.
-    static async Task<(IReadOnlyList<string> Answers, IReadOnlyList<string> Notices)> AskAsync(IServiceProvider services)
+    // By its kind alone, because the message of an exception may contain a secret or a name.
+    static async Task<FoundPeople> OrLineAsync(Func<Task<FoundPeople>> find, string without)
     {
         try
         {
-            return await SourceCheck.AskAllAsync(services);
+            return await find();
         }
-        catch (OptionsValidationException)
+        catch (Exception failed)
         {
-            return ([], []);
+            return new([], [$"Employees: {without} ({failed.GetType().Name})."]);
         }
     }
 
@@ -133,7 +137,7 @@ internal sealed class PeopleSummary(
         {
             return options.Value;
         }
-        catch (OptionsValidationException)
+        catch (Exception wrong) when (wrong is OptionsValidationException or InvalidOperationException)
         {
             return null;
         }

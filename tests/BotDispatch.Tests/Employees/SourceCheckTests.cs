@@ -37,6 +37,24 @@ public sealed class SourceCheckTests
     }
 
     [Fact]
+    public async Task A_source_whose_settings_have_a_fault_is_named_and_the_others_are_asked()
+    {
+        var (answers, notices) = await CheckAsync(
+            new Source("Employees:GraphGroup", null) { Wrong = new OptionsValidationException("", typeof(object), ["hush"]) },
+            new Source("Employees:SlackGroup", new PeopleAnswer.Everybody([new("1", "Ann Lee", null, ["+442079460001"], null, null)], [])),
+            new Source("Employees:OtherGroup", null) { Wrong = new InvalidOperationException("hush") });
+        answers.ShouldBe(
+        [
+            "Employees:GraphGroup: not asked", "Employees:SlackGroup: 1 person, 1 of them can be called", "Employees:OtherGroup: not asked",
+        ]);
+        notices.ShouldBe(
+        [
+            "Employees:GraphGroup: it was not asked, because a setting that it needs has a fault.",
+            "Employees:OtherGroup: it was not asked, because a setting that it needs has a fault.",
+        ]);
+    }
+
+    [Fact]
     public async Task A_cancellation_inside_a_source_does_not_end_the_asking()
     {
         var source = new Cancelling();
@@ -85,7 +103,9 @@ public sealed class SourceCheckTests
 
     sealed record Source(string Setting, PeopleAnswer? Answer, bool Breaks = false) : IPeopleSource
     {
-        public bool IsOn => true;
+        public Exception? Wrong { get; init; }
+
+        public bool IsOn => Wrong is null ? true : throw Wrong;
 
         string IPeopleSource.Source => "x";
 

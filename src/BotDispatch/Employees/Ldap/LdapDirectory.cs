@@ -15,7 +15,8 @@ internal sealed class LdapDirectory(
     IOptions<LdapOptions> options, IOptions<EmployeesFileOptions> defaults, TimeProvider realTime, ILogger<LdapDirectory> log)
     : IRefreshedSource
 {
-    readonly LdapFields fields = new(options.Value.Attributes);
+    // Made when they are first used: the check of all settings asks other sources although these settings are wrong.
+    readonly Lazy<LdapFields> fields = new(() => new(options.Value.Attributes));
     volatile Copy copy = new([], [], default, null, null);
 
     sealed record Copy(
@@ -39,7 +40,7 @@ internal sealed class LdapDirectory(
     public void Refresh(CancellationToken ct)
     {
         var before = copy;
-        var read = LdapReading.Read(options.Value, fields.All, ct);
+        var read = LdapReading.Read(options.Value, fields.Value.All, ct);
         if (read.Trouble is { } trouble)
         {
             copy = before with { Trouble = trouble };
@@ -49,7 +50,7 @@ internal sealed class LdapDirectory(
         }
         var (language, region) = (defaults.Value.DefaultLanguage, defaults.Value.Region);
         var judged = EmployeeRows.Judge(read.Entries.Select((entry, index) =>
-            fields.RowOf(index + 1, name => entry.GetValueOrDefault(name, []), region)), language, region);
+            fields.Value.RowOf(index + 1, name => entry.GetValueOrDefault(name, []), region)), language, region);
         if (read.Cut is { } cut && before is { Cut: null, ReadAt: var at } && at != default)
         {
             copy = before with { Trouble = cut };

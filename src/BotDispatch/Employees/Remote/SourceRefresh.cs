@@ -79,38 +79,61 @@ internal static class SourceCheck
 {
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    /// <summary>Returns what each source answered, and what has to be mended. It names nobody.</summary>
+    /// <summary>
+    /// Returns what each source answered, and what has to be mended. It names nobody. A source whose settings have a fault is named, and
+    /// takes nothing from the others.
+    /// </summary>
     public static async Task<(IReadOnlyList<string> Answers, IReadOnlyList<string> Notices)> AskAllAsync(IServiceProvider services)
     {
         var (realTime, defaults) = (services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<IOptions<EmployeesFileOptions>>().Value);
-        List<IRefreshedSource> all =
+            services.GetRequiredService<IOptions<EmployeesFileOptions>>());
+        var asked = await Task.WhenAll(
         [
-            .. services.GetServices<IPeopleSource>().Where(each => each.IsOn)
-                .Select(each => new RemotePeople(each, defaults, () => null, realTime, NullLogger<RemotePeople>.Instance)),
-            .. services.GetServices<IRefreshedSource>(),
-        ];
-        var asked = await Task.WhenAll(all.Select(each => AskAsync(each, realTime)));
-        return ([.. asked.Select(each => each.Answer)], [.. asked.SelectMany(each => each.Notices)]);
+            .. services.GetServices<IPeopleSource>().Select(each => AskAsync(each.Setting, () => each.IsOn
+                ? new RemotePeople(each, defaults.Value, () => null, realTime, NullLogger<RemotePeople>.Instance)
+                : null, realTime)),
+            .. services.GetServices<IRefreshedSource>().Select(each => AskAsync(each.Name, () => each, realTime)),
+        ]);
+        return ([.. asked.Select(each => each.Answer).OfType<string>()], [.. asked.SelectMany(each => each.Notices)]);
     }
 
-    static async Task<(string Answer, IReadOnlyList<string> Notices)> AskAsync(IRefreshedSource source, TimeProvider realTime)
+    // Without an answer if it is not set up.
+    static async Task<(string? Answer, IReadOnlyList<string> Notices)> AskAsync(
+        string name, Func<IRefreshedSource?> open, TimeProvider realTime)
     {
+        IRefreshedSource? source;
+        try
+        {
+            source = open();
+        }
+        catch (Exception wrong) when (wrong is OptionsValidationException or InvalidOperationException)
+        {
+            return NotAsked(name);
+        }
+        if (source is null)
+            return (null, []);
         using var late = new CancellationTokenSource(Longest, realTime);
         try
         {
             await source.RefreshAsync(late.Token).WaitAsync(late.Token);
+            var people = source.Read();
+            return ($"{name}: {people.Length} {(people.Length == 1 ? "person" : "people")}, "
+                + $"{people.Count(each => each.CannotBePhoned is null)} of them can be called", source.Notices());
         }
         catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
-            return ($"{source.Name}: no answer", [$"{source.Name}: it does not answer within {Longest.TotalSeconds:0} s."]);
+            return ($"{name}: no answer", [$"{name}: it does not answer within {Longest.TotalSeconds:0} s."]);
+        }
+        catch (OptionsValidationException)
+        {
+            return NotAsked(name);
         }
         catch (Exception failed)
         {
-            return ($"{source.Name}: no answer", [$"{source.Name}: asking it failed ({failed.GetType().Name})."]);
+            return ($"{name}: no answer", [$"{name}: asking it failed ({failed.GetType().Name})."]);
         }
-        var people = source.Read();
-        return ($"{source.Name}: {people.Length} {(people.Length == 1 ? "person" : "people")}, "
-            + $"{people.Count(each => each.CannotBePhoned is null)} of them can be called", source.Notices());
     }
+
+    static (string? Answer, IReadOnlyList<string> Notices) NotAsked(string name) =>
+        ($"{name}: not asked", [$"{name}: it was not asked, because a setting that it needs has a fault."]);
 }
