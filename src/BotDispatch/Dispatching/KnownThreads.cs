@@ -4,11 +4,11 @@ using BotDispatch.Storage;
 namespace BotDispatch.Dispatching;
 
 /// <summary>
-/// The rows of threads of open dispatches, so that a lane need not read its thread each time. Where other processes may write, every row is
-/// read. Safe for concurrent use.
+/// The rows of threads of open dispatches, so that a lane need not read its thread each time. Where other processes may write, every row
+/// is read. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// Whoever works on a thread takes its row out and puts it back only once all that it wrote is committed: after work that failed, the row is
+/// The lane of a thread takes its row out and puts it back only once all that it wrote is committed: after work that failed, the row is
 /// read. A commit that changes rows of other threads forgets all rows, also those that are out.
 /// </remarks>
 internal sealed class KnownThreads(Database database, ThreadStore store)

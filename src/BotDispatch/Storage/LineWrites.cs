@@ -43,7 +43,7 @@ internal static class LineWrites
         WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM lines WHERE phone = $1 AND held_until > $2)
         ON CONFLICT (dispatch, lane) DO UPDATE SET due_at = excluded.due_at, wake_count = lanes.wake_count + 1
         """;
-    // Of those who are woken one gets the line; the others, some of whom look only then, go on waiting.
+    // One of the dispatches that are woken gets the line. The others, which may look only then, go on waiting.
     const string DeleteWait = "DELETE FROM line_waits WHERE phone = $1 AND dispatch = $2";
     const string DeleteWaitsOf = "DELETE FROM line_waits WHERE dispatch = $1";
 
