@@ -5,7 +5,7 @@ using BotDispatch.Storage;
 
 namespace BotDispatch.Tests.Storage;
 
-/// <summary>What the only process of a database remembers of threads.</summary>
+/// <summary>What the only process of a database remembers of threads, and what a restart finds of it.</summary>
 public class KnownThreadsTests
 {
     [Theory, OnSqlite]
@@ -21,6 +21,31 @@ public class KnownThreadsTests
         await ground.Node.SettleAsync();
         ground.Chat.Lines.Count(line => line.Contains(nameof(DispatchEvent.Cancelled))).ShouldBe(2);
         statements.ShouldNotContain(sql => sql.StartsWith("SELECT") && sql.Contains("FROM threads"));
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_restart_draws_the_card_of_an_open_dispatch_once_and_posts_no_reply_again(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var id = await ground.Node.BeginAsync(Some.Plan("INC-1", "ann"));
+        await RingAsync(ground.Node, id);
+        await ground.Node.ApplyAsync(id, Some.Leg(Some.Call(id), LegStatus.Busy));
+        await ground.Node.SettleAsync();
+        var drawn = ground.Chat.Drawings.Count;
+        var restarted = ground.NewNode();
+        await restarted.SettleAsync();
+        await restarted.SettleAsync();
+        ground.Chat.Drawings.Count.ShouldBe(drawn + 1);
+
+        await restarted.ApplyAsync(id, new DispatchInput.Cancel(Some.Dana));
+        await restarted.SettleAsync();
+        var (drawings, replies) = (ground.Chat.Drawings.Count, ground.Chat.Replies.Count);
+        drawings.ShouldBeGreaterThan(drawn + 1);
+        await ground.NewNode().SettleAsync();
+        (ground.Chat.Drawings.Count, ground.Chat.Replies.Count).ShouldBe((drawings, replies), "what a closed dispatch has shown is stored");
+        ground.Chat.Cards.ShouldBe([id]);
+        ground.Chat.ReplyTries.Select(reply => reply.Key).ShouldBeUnique();
+        ground.Chat.ReplyTries.ShouldAllBe(reply => reply.Earlier == 0);
     }
 
     [Theory, OnSqlite]
