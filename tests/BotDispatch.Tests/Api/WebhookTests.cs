@@ -281,6 +281,27 @@ public sealed class WebhookTests
         (await LanesAsync(world)).ShouldBeEmpty();
     }
 
+    /// <summary>Where one process claims lanes in memory, the row of a lane may say a moment long past.</summary>
+    [Fact]
+    public async Task The_lane_of_a_webhook_that_was_removed_stays_while_its_dispatch_has_a_younger_event()
+    {
+        var (world, _) = await BeginAsync();
+        await using var _1 = world;
+        var id = await world.DispatchAsync("INC-1042", "ann.lee");
+        await WriteAsync(world, $"""
+            INSERT INTO lanes (dispatch, lane, due_at, not_before, wanted_seq, wake_count, claimed_until, tries)
+            VALUES ('{id}', 'webhook:removed', 0, 0, 1, 0, 0, 0)
+            """);
+        await world.PressAsync(World.Dana, id, CardAction.Cancel);
+        await world.SettleAsync();
+        await world.PassAsync(TimeSpan.FromHours(47));
+        await world.RestartAsync();
+        (await LanesAsync(world)).ShouldBe(["webhook:removed"]);
+        await world.PassAsync(TimeSpan.FromHours(2));
+        await world.RestartAsync();
+        (await LanesAsync(world)).ShouldBeEmpty();
+    }
+
     static Task<int[]> WriteAsync(World world, string sql) => world.App.Get<Database>().WriteAsync([new(sql)], default);
 
     static Task<List<string>> LanesAsync(World world) =>
