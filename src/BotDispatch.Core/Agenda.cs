@@ -123,6 +123,12 @@ public static class Agenda
         state.Legs.Where(leg => leg.IsLive || NextStep.CallOf(state.Phase) == leg.Attempt || IsGivenUp(state, leg));
 
     /// <summary>
+    /// Returns those of <see cref="LegsToLookUp(DispatchState)"/> of which a moment has come at which to read the records.
+    /// </summary>
+    public static IEnumerable<Leg> LegsToLookUp(DispatchState state, DateTimeOffset now) =>
+        LegsToLookUp(state).Where(leg => LookupMoments(state, leg).Any(moment => moment <= now));
+
+    /// <summary>
     /// Returns the moment from which records that do not know this call prove that it does not exist. Before that, the records may only be
     /// late.
     /// </summary>

@@ -150,6 +150,15 @@ public class LegStories
     }
 
     [Fact]
+    public void A_call_is_not_looked_up_before_its_first_moment()
+    {
+        var state = Play.With(Ann).Begins(Ann).State;
+        var begun = state.Legs.Single().BegunAt;
+        Agenda.LegsToLookUp(state, begun + Seconds(4.999)).ShouldBeEmpty();
+        Agenda.LegsToLookUp(state, begun + Seconds(5)).Count().ShouldBe(1);
+    }
+
+    [Fact]
     public void A_call_that_must_have_gone_on_is_looked_up()
     {
         Lookups(Play.With(Ann).Dials(Ann)).ShouldBe([30, 125]);

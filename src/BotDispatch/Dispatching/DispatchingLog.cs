@@ -47,6 +47,10 @@ internal static partial class DispatchingLog
     [LoggerMessage(114, LogLevel.Error, "What an earlier version left for webhooks could not be looked through at the start; trying again")]
     public static partial void WebhooksNotBegun(this ILogger log, Exception exception);
 
+    [LoggerMessage(115, LogLevel.Error,
+        "Dispatch {DispatchId}: looking after {Lane} takes longer than {Limit}; until that has ended, nothing else looks after it")]
+    public static partial void LaneHangs(this ILogger log, DispatchId dispatchId, string lane, TimeSpan limit);
+
     [LoggerMessage(109, LogLevel.Error, "Who is on duty again could not be read; trying again")]
     public static partial void DutyNotRead(this ILogger log, Exception exception);
 }

@@ -25,7 +25,7 @@ internal sealed class LaneRunner(
 
     // The lanes of programs that this node does not know are left to nodes that do.
     readonly ImmutableArray<string> kinds = [.. Lanes.All, .. webhooks?.LaneNames ?? []];
-    readonly ConcurrentDictionary<Task, string> running = new();
+    readonly ConcurrentDictionary<Task, RunningLane> running = new();
 
     bool someKindIsFull;
     bool hasAskedAfterRestart;
@@ -45,11 +45,12 @@ internal sealed class LaneRunner(
     /// <summary>Claims due lanes and starts their work. Returns how many it claimed.</summary>
     public async Task<int> StartDueAsync(CancellationToken ct)
     {
+        StopWhatHangs();
         await AskAfterRestartAsync(ct);
         // Assume "full" until the claim returns; otherwise a lane that finishes now would not wake the loop.
         Volatile.Write(ref someKindIsFull, true);
         LeftSome = false;
-        var busy = running.Values.CountBy(lane => lane).ToDictionary();
+        var busy = running.Values.CountBy(run => run.Lane.Lane).ToDictionary();
         var free = kinds.Where(lane => busy.GetValueOrDefault(lane) < MostOf(lane)).ToArray();
         if (free.Length == 0)
             return 0;
@@ -69,13 +70,26 @@ internal sealed class LaneRunner(
     // Where much is due, deadlines do not wait for calls and posts, which are slower.
     async Task<int> StartDeadlinesAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var most = MostDeadlines - running.Values.Count(lane => lane == Lanes.Clock);
+        var most = MostDeadlines - running.Values.Count(run => run.Lane.Lane == Lanes.Clock);
         if (most <= 0)
             return 0;
         var claimed = await claims.ClaimAsync([Lanes.Clock], now, most, ct);
         foreach (var lane in claimed)
             Start(lane, ct);
         return claimed.Count;
+    }
+
+    // A lane is not claimed again while its work goes on, so work that never ends would leave a dispatch alone without a word. A call that
+    // may have been ordered is not cut off: its requests have their own limits.
+    void StopWhatHangs()
+    {
+        foreach (var run in running.Values)
+            if (run.IsLate(run.Lane.Lane == Lanes.Voice && voice.IsWaitingForTurn(run.Lane.Dispatch)))
+            {
+                log.LaneHangs(run.Lane.Dispatch, run.Lane.Lane, LaneStore.Lease);
+                if (run.Lane.Lane != Lanes.Voice)
+                    run.Stop();
+            }
     }
 
     // A failure must not stop the lanes; what failed is tried again before the next claim, and nothing else is.
@@ -116,27 +130,30 @@ internal sealed class LaneRunner(
     {
         // The work starts only after it is listed, so that it cannot remove itself from the list too early.
         var begin = new TaskCompletionSource();
+        var run = new RunningLane(lane, real, ct);
         Task task = null!;
         task = RunAsync();
-        running.TryAdd(task, lane.Lane);
+        running.TryAdd(task, run);
         begin.SetResult();
 
         async Task RunAsync()
         {
             await begin.Task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            var isWanted = await LookAfterAsync(lane, ct);
+            var isWanted = await LookAfterAsync(run, ct);
             running.TryRemove(task, out _);
+            run.Dispose();
             if (isWanted || Volatile.Read(ref someKindIsFull))
                 LetGo?.Invoke();
         }
     }
 
     /// <summary>Does the work of a lane and lets the lane go. Returns whether it must be looked at again.</summary>
-    async Task<bool> LookAfterAsync(ClaimedLane lane, CancellationToken ct)
+    async Task<bool> LookAfterAsync(RunningLane run, CancellationToken ct)
     {
+        var lane = run.Lane;
         try
         {
-            return await claims.LetGoAsync(lane, BackedOff(lane, await LookAsync(lane, ct)));
+            return await claims.LetGoAsync(lane, BackedOff(lane, await LookAsync(lane, run.Stopped)));
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
@@ -23,6 +24,8 @@ internal sealed class VoiceLanes(
 
     /// <summary>How long, where other nodes write, the answer of the database counts while a call waits for its turn.</summary>
     static readonly TimeSpan CommitTurnEvery = TimeSpan.FromSeconds(3);
+
+    readonly ConcurrentDictionary<DispatchId, AttemptId> waitingForTurn = new();
 
     /// <summary>
     /// Places the call that is wanted. First it gets all that an order needs, then it commits the intent. If another node committed it
@@ -59,6 +62,9 @@ internal sealed class VoiceLanes(
         return new LaneResult.Done();
     }
 
+    /// <summary>Whether the call of this dispatch waits for its turn, which may take any time.</summary>
+    public bool IsWaitingForTurn(DispatchId dispatch) => waitingForTurn.ContainsKey(dispatch);
+
     /// <summary>Ends, in the way that fits how far it is, each leg that should not live.</summary>
     public async Task<LaneResult> EndAsync(StoredDispatch stored, CancellationToken ct)
     {
@@ -84,7 +90,7 @@ internal sealed class VoiceLanes(
     {
         var state = stored.State;
         var isUnread = false;
-        foreach (var leg in Agenda.LegsToLookUp(state))
+        foreach (var leg in Agenda.LegsToLookUp(state, dispatchClock.GetUtcNow()))
             switch (await voice.LookUpAsync(leg, state, ct))
             {
                 case LookedUpCall.Found found:
@@ -126,6 +132,7 @@ internal sealed class VoiceLanes(
     async Task<bool> WaitForTurnAsync(DispatchState state, DispatchPlan plan, AttemptId attempt, CancellationToken ct)
     {
         var isTurn = false;
+        waitingForTurn.TryAdd(attempt.Dispatch, attempt);
         try
         {
             DateTimeOffset? askedAt = null;
@@ -144,6 +151,7 @@ internal sealed class VoiceLanes(
         }
         finally
         {
+            waitingForTurn.TryRemove(attempt.Dispatch, out _);
             if (!isTurn)
                 voice.LeaveTurn(attempt);
         }

@@ -7,6 +7,8 @@ namespace BotDispatch.Tests.Storage;
 /// <summary>A telephone that takes every call, and remembers them.</summary>
 internal sealed class PretendPhone : IVoiceGateway
 {
+    int ending;
+
     public static readonly CallLength Length = new(TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60));
 
     public ConcurrentQueue<AttemptId> Placed { get; } = new();
@@ -27,7 +29,19 @@ internal sealed class PretendPhone : IVoiceGateway
         return Task.FromResult<PlacedCall>(new PlacedCall.Placed("tracking-" + attempt));
     }
 
-    public Task<EndedLeg> EndAsync(LegToEnd end, DispatchState state, CancellationToken ct) => Task.FromResult<EndedLeg>(new EndedLeg.Done());
+    /// <summary>Whether the ends of calls are not answered until they are cancelled.</summary>
+    public bool EndsHang { get; set; }
+
+    /// <summary>How often the end of a call was asked for.</summary>
+    public int Ending => Volatile.Read(ref ending);
+
+    public async Task<EndedLeg> EndAsync(LegToEnd end, DispatchState state, CancellationToken ct)
+    {
+        Interlocked.Increment(ref ending);
+        if (EndsHang)
+            await Task.Delay(Timeout.Infinite, ct);
+        return new EndedLeg.Done();
+    }
 
     public Task<LookedUpCall> LookUpAsync(Leg leg, DispatchState state, CancellationToken ct) => Task.FromResult<LookedUpCall>(new LookedUpCall.NotFound());
 }
