@@ -122,9 +122,10 @@ internal sealed class CommittedStates(Database database, DispatchStore store, Kn
     }
 
     /// <summary>Forgets everything, because it is not known what was stored. Only the writer may call it.</summary>
-    public void ForgetAll()
+    /// <param name="inDoubt">The dispatches that it was about.</param>
+    public void ForgetAll(IEnumerable<DispatchId> inDoubt)
     {
-        Lanes.Forget();
+        Lanes.Forget(inDoubt);
         Listed.Forget();
         Lines.Forget();
         Threads.Forget();

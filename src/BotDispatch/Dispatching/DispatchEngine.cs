@@ -101,7 +101,7 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
         catch (Exception exception)
         {
             // Nothing that was decided is known to be stored.
-            Committed.ForgetAll();
+            Committed.ForgetAll(batch.OfType<InputWork>().Select(work => work.Dispatch));
             if (batch.Count == 1 && failures >= MostFailures(exception))
             {
                 batch[0].Fail(exception);
@@ -156,6 +156,7 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
             Committed.Lanes.Wake(woken);
             foreach (var end in ends)
                 end.IsWanted = Committed.Lanes.End(end);
+            Committed.Lanes.Committed();
             if (woken.Count > 0)
                 wakeup.Signal();
             if (decided.EarliestLook is { } due)
@@ -201,7 +202,7 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
         if (Committed.IsShared)
             return [];
         await session.RunAsync([.. ends.SelectMany(end => end.Result.Along)], CancellationToken.None);
-        var woken = session.HasWoken ? Committed.Lanes.Unknown(await LaneStore.WokenAsync(session)) : [];
+        var woken = session.Woken;
         var writes = Committed.Lanes.WritesOf(
             ends, lane => inputs.Wants(lane) || woken.Any(row => (row.Dispatch, row.Lane) == lane));
         await session.RunAsync(writes, CancellationToken.None);

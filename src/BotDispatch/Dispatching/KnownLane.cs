@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BotDispatch.Core;
 using BotDispatch.Storage;
 
@@ -40,6 +41,25 @@ internal sealed class KnownLane(DispatchId dispatch, string name)
 
     /// <summary>Whether its dispatch is closed, so that its row goes once nothing is wanted.</summary>
     public bool IsClosed { get; set; }
+
+    /// <summary>Whether its dispatch was in a commit of which it is not known whether it is stored.</summary>
+    public bool IsInDoubt { get; set; }
+
+    /// <summary>Takes over what its row says.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="before">What was known of the lane before; null for nothing. Its row may lack the last failures.</param>
+    public void Read(LaneRow row, KnownLane? before)
+    {
+        (RowDueAt, RowWakeCount, IsClosed) = (row.DueAt, row.WakeCount, row.IsClosed);
+        RowIsPostponed = row.NotBefore > default(DateTimeOffset) || row.Tries > 0;
+        NotBefore = before?.NotBefore > row.NotBefore ? before.NotBefore : row.NotBefore;
+        Tries = Math.Max(before?.Tries ?? 0, row.Tries);
+    }
+
+    /// <summary>Whether its row is as it was before, so that what was wanted then is wanted still.</summary>
+    // Rows hold whole milliseconds.
+    public bool IsAsIn([NotNullWhen(true)] KnownLane? before) => before is { IsInDoubt: false } && before.RowWakeCount == RowWakeCount
+        && (before.RowDueAt - RowDueAt).Duration() < TimeSpan.FromMilliseconds(1);
 
     /// <summary>What is claimed: the lane as it is now.</summary>
     public ClaimedLane Claimed() =>

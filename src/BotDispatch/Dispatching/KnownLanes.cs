@@ -12,57 +12,18 @@ namespace BotDispatch.Dispatching;
 /// The one writer alone decides what is written about rows (<see cref="ToWrite"/>, <see cref="WritesOf"/>), and reports it once it is
 /// committed (<see cref="Note"/>, <see cref="Wake"/>, <see cref="End"/>). Only what was reported can be claimed.
 /// </remarks>
-internal sealed class KnownLanes(Database database)
+internal sealed partial class KnownLanes(Database database)
 {
     readonly Lock gate = new();
     readonly SortedSet<KnownLane> waiting = new(KnownLane.SoonestFirst);
-    // These two outlive everything else, because what runs must not be begun a second time.
+    // Outlives everything else, because what runs must not be begun a second time.
     readonly HashSet<(DispatchId, string)> running = [];
-    readonly Dictionary<(DispatchId, string), DateTimeOffset> unwritten = [];
+    // What was known when it was forgotten, until the rows are read again.
+    Dictionary<(DispatchId, string), KnownLane> before = [];
     Dictionary<DispatchId, List<KnownLane>>? lanes;
+    bool mayBeClaimed;
+    bool wereForgotten;
     long marks;
-
-    /// <summary>Whether the lanes have been read since everything was forgotten.</summary>
-    public bool AreRead
-    {
-        get
-        {
-            lock (gate)
-                return lanes is not null;
-        }
-    }
-
-    /// <summary>Reads them if they are not known. Only the one writer may call it, because nothing may change meanwhile.</summary>
-    public async Task ReadAsync(WriteSession session)
-    {
-        if (database.IsShared || AreRead)
-            return;
-        var rows = await LaneStore.AllAsync(session);
-        lock (gate)
-        {
-            lanes = [];
-            waiting.Clear();
-            foreach (var row in rows)
-            {
-                var lane = Add((row.Dispatch, row.Lane));
-                (lane.RowDueAt, lane.RowWakeCount, lane.Tries, lane.IsClosed) = (row.DueAt, row.WakeCount, row.Tries, row.IsClosed);
-                lane.RowIsPostponed = row.NotBefore > default(DateTimeOffset) || row.Tries > 0;
-                if (row.NotBefore > lane.NotBefore)
-                    lane.NotBefore = row.NotBefore;
-                Want(lane, row.DueAt);
-            }
-        }
-    }
-
-    /// <summary>Forgets everything but what runs: it is not known what was stored.</summary>
-    public void Forget()
-    {
-        lock (gate)
-        {
-            lanes = null;
-            waiting.Clear();
-        }
-    }
 
     /// <summary>
     /// What a commit must write: the marks that no row covers, and a withdrawal for each row of a closed dispatch that nobody needs.
@@ -111,13 +72,6 @@ internal sealed class KnownLanes(Database database)
         }
     }
 
-    /// <summary>Which of these rows were woken by a statement since they were last read.</summary>
-    public IReadOnlyList<LaneRow> Unknown(IEnumerable<LaneRow> woken)
-    {
-        lock (gate)
-            return [.. woken.Where(row => !(Find((row.Dispatch, row.Lane))?.RowWakeCount >= row.WakeCount))];
-    }
-
     /// <summary>After the commit: a statement has woken these.</summary>
     public void Wake(IReadOnlyList<LaneRow> woken)
     {
@@ -135,6 +89,8 @@ internal sealed class KnownLanes(Database database)
     {
         lock (gate)
         {
+            if (!mayBeClaimed)
+                return [];
             var due = waiting.TakeWhile(lane => lane.WantedAt <= dispatchNow)
                 .Where(lane => lane.NotBefore <= realNow && kinds.Contains(lane.Key.Name)).Take(most).ToList();
             foreach (var lane in due)
@@ -197,20 +153,20 @@ internal sealed class KnownLanes(Database database)
         }
     }
 
-    /// <summary>Lets a lane go whose end could not be stored: it may be claimed again after that real time.</summary>
+    /// <summary>
+    /// Lets a lane go whose end could not be stored: it may be claimed again after that real time, and has failed once more.
+    /// </summary>
     public void EndUnwritten(ClaimedLane claimed, DateTimeOffset notBefore)
     {
         lock (gate)
         {
             var key = (claimed.Dispatch, claimed.Lane);
             running.Remove(key);
-            if (Find(key) is not { } lane)
-            {
-                unwritten[key] = notBefore;
+            if ((Find(key) ?? before.GetValueOrDefault(key)) is not { } lane)
                 return;
-            }
-            (lane.IsRunning, lane.NotBefore) = (false, notBefore);
-            Want(lane, lane.WantedAt ?? claimed.DueAt);
+            (lane.IsRunning, lane.NotBefore, lane.Tries) = (false, notBefore, claimed.Tries + 1);
+            if (lanes is not null)
+                Want(lane, lane.WantedAt ?? claimed.DueAt);
         }
     }
 
@@ -256,8 +212,6 @@ internal sealed class KnownLanes(Database database)
     KnownLane Add((DispatchId Dispatch, string Name) key)
     {
         var lane = new KnownLane(key.Dispatch, key.Name) { IsRunning = running.Contains(key) };
-        if (unwritten.Remove(key, out var notBefore))
-            lane.NotBefore = notBefore;
         if (lanes!.TryGetValue(key.Dispatch, out var known))
             known.Add(lane);
         else

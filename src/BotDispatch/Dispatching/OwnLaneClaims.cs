@@ -31,8 +31,9 @@ internal sealed class OwnLaneClaims(DispatchEngine engine, CommittedStates commi
         return committed.Lanes.Next(dispatchNow, realNow);
     }
 
-    public void Changed() => committed.Lanes.Forget();
+    public void Changed() => committed.Lanes.Forget([]);
 
-    // The engine reads them in its next commit, which need not write anything.
-    Task ReadAsync(CancellationToken ct) => committed.Lanes.AreRead ? Task.CompletedTask : engine.WriteAsync(default, [], ct);
+    // The engine reads them in its next commit. While that cannot write, nothing is claimed: what lanes do outside could not be noted, and
+    // would be done again and again.
+    Task ReadAsync(CancellationToken ct) => committed.Lanes.MayBeClaimed ? Task.CompletedTask : engine.WriteAsync(default, [], ct);
 }

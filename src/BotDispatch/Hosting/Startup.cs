@@ -26,7 +26,8 @@ internal static class Startup
             var time = app.Services.GetRequiredService<SteadyNote>();
             await time.ResumeAsync(ct);
             await app.Services.GetRequiredService<KeyRing>().LoadAsync(CallbackKey, ct);
-            // A SQLite file is used by one process, so every claim in it comes from a process that died.
+            // A SQLite file is used by one process, which claims in memory: a claim in a row comes from an earlier version, or from before
+            // a change of the database.
             var isAlone = app.Services.GetRequiredService<Database>().Provider is StorageProvider.Sqlite;
             await app.Services.GetRequiredService<DispatchEngine>()
                 .WriteAsync(default, isAlone ? [time.Keep(), LaneStore.FreeAllClaims] : [time.Keep()], ct);

@@ -15,7 +15,10 @@ internal readonly record struct LaneMark(string Lane, DateTimeOffset? DueAt)
 /// <param name="Before">The dispatch as it was read; null for a new one.</param>
 /// <param name="After">The state after the events.</param>
 /// <param name="Events">The events that were decided, in order.</param>
-/// <param name="Lanes">The lanes that need a look, now or later.</param>
+/// <param name="Lanes">
+/// What is written of the lanes that need a look, now or later. Where one process alone uses the database that is what no row covers, and
+/// the withdrawal of rows that nobody needs.
+/// </param>
 /// <param name="At">The moment of the decision, by the dispatch clock.</param>
 internal sealed record DispatchChange(
     DispatchId Id, StoredDispatch? Before, DispatchState After, ImmutableArray<DispatchEvent> Events,

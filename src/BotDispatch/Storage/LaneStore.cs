@@ -4,7 +4,10 @@ using BotDispatch.Core;
 
 namespace BotDispatch.Storage;
 
-/// <summary>A lane that this node holds until <see cref="LaneStore.Lease"/> has passed.</summary>
+/// <summary>
+/// A lane that this node holds: until it lets the lane go, and where other nodes may claim it too, at most for
+/// <see cref="LaneStore.Lease"/>.
+/// </summary>
 /// <param name="Dispatch">The dispatch to look at.</param>
 /// <param name="Lane">The kind of work to look for.</param>
 /// <param name="DueAt">The moment it was due, by the dispatch clock.</param>
@@ -32,11 +35,13 @@ internal sealed record LaneRow(
     DispatchId Dispatch, string Lane, DateTimeOffset DueAt, DateTimeOffset NotBefore, long WakeCount, int Tries, bool IsClosed);
 
 /// <summary>
-/// Claims lanes by compare-and-set with a lease, so that any number of nodes share the work and a dead node's lanes become free.
+/// The rows of the lanes. Where several processes use the database, lanes are claimed here by compare-and-set with a lease, so that the
+/// nodes share the work and a dead node's lanes become free. Where one process does, it claims them in memory, and rows say what a
+/// restart has to look at.
 /// </summary>
 internal sealed class LaneStore(Database database, TimeProvider real)
 {
-    /// <summary>Longer than anything a lane does in one go.</summary>
+    /// <summary>How long a claim in a row holds. Longer than anything a lane does in one go.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
 
     // A lane that was marked or woken since it was claimed differs in wanted_seq or wake_count, and is looked at once more.
@@ -55,6 +60,13 @@ internal sealed class LaneStore(Database database, TimeProvider real)
         """;
     const string Wait = """
         UPDATE lanes SET claimed_until = 0, claimed_by = NULL, not_before = $1 WHERE dispatch = $2 AND lane = $3 AND claimed_by = $4
+        """;
+
+    /// <summary>After an INSERT: what <see cref="Row"/> reads of each lane that it has changed.</summary>
+    public const string Returning = """
+
+        RETURNING dispatch, lane, due_at, not_before, wake_count, tries,
+          COALESCE((SELECT is_open FROM dispatches WHERE id = lanes.dispatch), 0)
         """;
 
     const string AllRows = """
@@ -117,9 +129,9 @@ internal sealed class LaneStore(Database database, TimeProvider real)
     /// <summary>Every lane. There are some for each open dispatch.</summary>
     public static Task<List<LaneRow>> AllAsync(WriteSession session) => session.QueryAsync(new(AllRows), Row, CancellationToken.None);
 
-    /// <summary>Every lane that was ever woken by a redraw request or by another dispatch.</summary>
-    public static Task<List<LaneRow>> WokenAsync(WriteSession session) =>
-        session.QueryAsync(new($"{AllRows} WHERE wake_count > 0"), Row, CancellationToken.None);
+    /// <summary>Changes a row: if that is committed, the database can be written.</summary>
+    // A value of its own each time, because SQLite leaves a row alone that stays as it is, and a commit without any page always succeeds.
+    public static Statement ProofOfWriting() => NoteStore.Keep("lanes", Guid.NewGuid().ToString("N"));
 
     /// <summary>Postpones a lane that is claimed in memory, or says that it is postponed no longer.</summary>
     public static Statement Postponed(ClaimedLane lane, DateTimeOffset notBefore, int tries) =>
@@ -147,7 +159,8 @@ internal sealed class LaneStore(Database database, TimeProvider real)
         return (due is { } moment ? Moment.From(moment) : null, postponed is { } later ? Moment.From(later) : null);
     }
 
-    static LaneRow Row(DbDataReader row) => new(
+    /// <summary>One lane, as its row says.</summary>
+    public static LaneRow Row(DbDataReader row) => new(
         new(row.GetString(0)), row.GetString(1), Moment.From(row.GetInt64(2)), Moment.From(row.GetInt64(3)), row.GetInt64(4),
         (int)row.GetInt64(5), row.GetInt64(6) == 0);
 

@@ -41,7 +41,7 @@ internal sealed class WebhookStore(Database database)
             [new($"""
                 DELETE FROM lanes WHERE due_at < $1 AND lane LIKE $2 AND NOT ({database.AnyOf("lane", "$3")})
                 AND NOT EXISTS (
-                  SELECT 1 FROM dispatches d JOIN events e ON e.opened_at = d.opened_at AND e.dispatch = d.id
+                  SELECT 1 FROM dispatches d JOIN dispatch_events e ON e.opened_at = d.opened_at AND e.dispatch = d.id
                   WHERE d.id = lanes.dispatch AND e.at >= $1)
                 AND NOT EXISTS (SELECT 1 FROM earlier_events e WHERE e.dispatch = lanes.dispatch AND e.at >= $1)
                 """, Moment.Of(moment), prefix + "%", database.ListOf(known))], ct);

@@ -15,7 +15,7 @@ internal readonly record struct Statement(string Sql, params object?[] Values)
     /// </summary>
     public bool OnlyAfterNone { get; init; }
 
-    /// <summary>The statement wakes lanes that only it can tell: <see cref="WriteSession.HasWoken"/>.</summary>
+    /// <summary>The statement wakes lanes that only it can tell: <see cref="WriteSession.Woken"/>.</summary>
     public bool WakesLanes { get; init; }
 
     /// <summary>
@@ -84,6 +84,7 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
 {
     readonly Dictionary<string, DbCommand> prepared = [];
     DbTransaction? transaction;
+    List<LaneRow> woken = [];
 
     public DbConnection Connection => connection;
 
@@ -96,12 +97,12 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
     /// </summary>
     public async Task BeginAsync(CancellationToken ct)
     {
-        (HasWoken, HasChangedThreads) = (false, false);
+        (woken, HasChangedThreads) = ([], false);
         transaction = await connection.BeginTransactionAsync(ct);
     }
 
-    /// <summary>On SQLite: whether a statement of the transaction has woken lanes.</summary>
-    public bool HasWoken { get; private set; }
+    /// <summary>On SQLite: the lanes that statements of the transaction have woken, in their order.</summary>
+    public IReadOnlyList<LaneRow> Woken => woken;
 
     /// <summary>On SQLite: whether what is remembered of threads is outdated once the transaction is committed.</summary>
     public bool HasChangedThreads { get; private set; }
@@ -136,9 +137,16 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
         {
             if (writes[i].OnlyAfterNone && rows[i - 1] > 0)
                 continue;
+            if (writes[i].WakesLanes)
+            {
+                var some = await QueryAsync(writes[i] with { Sql = writes[i].Sql + LaneStore.Returning }, LaneStore.Row, ct);
+                rows[i] = some.Count;
+                woken.AddRange(some);
+                HasChangedThreads |= writes[i].ChangesOtherThreads && rows[i] > 0;
+                continue;
+            }
             probe?.Run(writes[i]);
             rows[i] = await Prepared(writes[i]).ExecuteNonQueryAsync(ct);
-            HasWoken |= writes[i].WakesLanes && rows[i] > 0;
             HasChangedThreads |= writes[i].ChangesOtherThreads && rows[i] > 0;
         }
         return rows;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using BotDispatch.Core;
 using BotDispatch.PretendSlack.Driver;
@@ -64,6 +65,31 @@ public sealed class DatabaseTroubleTests
         world.Phone("ann.lee").Script = new PersonScript.AnswersAndAccepts();
         (await world.ToTheEndAsync(id)).Resolution.ShouldBeOfType<Resolution.Accepted>();
         world.Routee.Calls.Count.ShouldBe(calls + 1);
+    }
+
+    /// <summary>What is done outside cannot be noted, and would be done again with each look.</summary>
+    [Theory, MemberData(nameof(Troubles))]
+    public async Task Somebody_on_the_line_hears_at_most_once_that_they_are_not_needed_while_nothing_can_be_written(string trouble)
+    {
+        await using var world = await World.BeginAsync();
+        world.Phone("ann.lee").Script = new PersonScript.SaysNothing();
+        var id = await world.DispatchAsync("INC-1042", "ann.lee");
+        await world.PassUntilAsync(() => Task.FromResult(world.Phone("ann.lee").Snapshot.State == PhoneState.Talking));
+        await world.PassAsync(1);
+        var asked = new ConcurrentQueue<string>();
+        world.InsteadOfRoutee = request =>
+        {
+            asked.Enqueue(request.RequestUri!.AbsolutePath);
+            return null;
+        };
+        await world.Pulse.DoAsync(() => world.App.Engine.ApplyAsync(id, new DispatchInput.Cancel(World.Dana), default));
+        await world.Disk.SetAsync(world, Enum.Parse<DiskTrouble>(trouble));
+        for (var second = 0; second < 30; second++)
+            await world.PassAsync(1);
+        asked.Count(path => path.EndsWith("/talk", StringComparison.Ordinal)).ShouldBeLessThanOrEqualTo(1, string.Join(" ", asked));
+        asked.Count.ShouldBeLessThanOrEqualTo(4, string.Join(" ", asked));
+        await world.Disk.SetAsync(world, DiskTrouble.None);
+        (await world.ToTheEndAsync(id)).Resolution.ShouldBeOfType<Resolution.Cancelled>();
     }
 
     [Theory, MemberData(nameof(Troubles))]

@@ -13,7 +13,7 @@ internal enum DiskTrouble
     None,
     /// <summary>The file cannot grow: what needs a page fails, what fits into those there are does not.</summary>
     Full,
-    /// <summary>No commit fits into the WAL file.</summary>
+    /// <summary>Nothing fits into the WAL file; a transaction that changes nothing succeeds.</summary>
     NoCommit,
     /// <summary>Nothing can be written.</summary>
     ReadOnly,
@@ -31,6 +31,7 @@ internal sealed class Disk
 {
     const int Full = 13;
     const int IoError = 10;
+    static readonly string[] Changing = ["INSERT ", "UPDATE ", "DELETE "];
 
     volatile DiskTrouble trouble;
 
@@ -46,12 +47,7 @@ internal sealed class Disk
     {
         services.RemoveAll<CommitProbe>();
         services.AddSingleton(new ConnectionProbe(Opened)).AddSingleton(new StatementProbe(Run)).AddSingleton(new CommitProbe(
-            batch =>
-            {
-                if (trouble is DiskTrouble.NoCommit)
-                    throw new SqliteException("database or disk is full", Full);
-                commits.Before(batch);
-            },
+            commits.Before,
             batch =>
             {
                 commits.After(batch);
@@ -95,7 +91,7 @@ internal sealed class Disk
     {
         if (trouble is DiskTrouble.Down)
             throw new SqliteException("disk I/O error", IoError);
-        if (trouble is DiskTrouble.NoCommit && !statement.Sql.StartsWith("SELECT", StringComparison.Ordinal))
+        if (trouble is DiskTrouble.NoCommit && Changing.Any(verb => statement.Sql.Contains(verb, StringComparison.Ordinal)))
             throw new SqliteException("database or disk is full", Full);
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
 using BotDispatch.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace BotDispatch.Tests.Storage;
 
@@ -127,6 +128,151 @@ public class OwnLaneTests
             ground.Clock.Advance(TimeSpan.FromSeconds(2));
         }
         (await ClaimAsync(ground, Lanes.Thread)).Count.ShouldBe(1);
+    }
+
+    [Theory, OnSqlite]
+    public async Task Each_end_that_could_not_be_stored_counts_as_a_try_so_that_the_pause_grows(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        await ground.Node.StartAsync(Some.Plan("INC-1"));
+        for (var tries = 0; tries < 4; tries++)
+        {
+            var thread = (await ClaimAsync(ground, Lanes.Thread)).Single();
+            (thread.Tries, thread.WasPostponed).ShouldBe((tries, tries > 0));
+            if (tries > 1)
+                Claims(ground).Changed();
+            Claims(ground).Abandon(thread, TimeSpan.FromSeconds(1));
+            if (tries is 1 or 3)
+                Claims(ground).Changed();
+            ground.Clock.Advance(TimeSpan.FromSeconds(1));
+        }
+        await Claims(ground).LetGoAsync((await ClaimAsync(ground, Lanes.Thread)).Single(), new LaneResult.Again(ground.Clock.GetUtcNow()));
+        (await ClaimAsync(ground, Lanes.Thread)).Single().Tries.ShouldBe(0);
+    }
+
+    /// <summary>A transaction that changes nothing succeeds on a full disk, too.</summary>
+    [Theory, OnSqlite]
+    public async Task After_a_failed_commit_no_lane_is_claimed_until_a_row_can_be_changed(On on)
+    {
+        await using var ground = await Ground.EmptyAsync(on);
+        var isFull = false;
+        ground.Statements = new(statement =>
+        {
+            if (isFull && !statement.Sql.TrimStart().StartsWith("SELECT", StringComparison.Ordinal))
+                throw new SqliteException("database or disk is full", 13);
+        });
+        await ground.NewNode().Get<Migrator>().MigrateAsync(default);
+        var plan = Some.Plan("INC-1");
+        await ground.Node.StartAsync(plan);
+        isFull = true;
+        await Should.ThrowAsync<SqliteException>(ground.Node.ApplyAsync(plan.Id, new DispatchInput.Cancel(Some.Dana)));
+        for (var looks = 0; looks < 3; looks++)
+        {
+            await Should.ThrowAsync<SqliteException>(() => ClaimAsync(ground));
+            await Should.ThrowAsync<SqliteException>(() => NextAsync(ground));
+            // Nothing is decided and nothing stored: that says nothing of the disk.
+            await Should.ThrowAsync<SqliteException>(ground.Node.ApplyAsync(Some.Id("none"), new DispatchInput.Cancel(Some.Dana)));
+        }
+        isFull = false;
+        (await ClaimAsync(ground)).Select(lane => lane.Lane).ShouldBe([Lanes.Thread, Lanes.Voice], ignoreOrder: true);
+    }
+
+    [Theory, OnSqlite]
+    public async Task An_input_that_fails_lets_no_other_dispatch_be_looked_at_again(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        List<DispatchId> ids = [];
+        for (var n = 0; n < 4; n++)
+            ids.Add(await ground.Node.BeginAsync(Some.Plan($"INC-{n}", $"p{n}")));
+        await ground.Node.ApplyAsync(ids[1], Some.Leg(Some.Call(ids[1]), LegStatus.Ringing));
+        var running = await ClaimAsync(ground);
+        running.Select(lane => lane.Dispatch).Distinct().ShouldBe([ids[1]]);
+        var wanted = Others();
+
+        await Should.ThrowAsync<IndexOutOfRangeException>(ground.Node.ApplyAsync(ids[0], Some.Begin(new(ids[0], 99, 1))));
+        (await ClaimAsync(ground)).Select(lane => lane.Dispatch).Distinct().ShouldBe([ids[0]], "what was stored of it is not known");
+        Others().ShouldBe(wanted, ignoreOrder: true);
+        foreach (var lane in running)
+            (await Claims(ground).LetGoAsync(lane, new LaneResult.Done())).ShouldBeFalse("nothing wanted it anew");
+        (await ClaimAsync(ground)).ShouldBeEmpty();
+        await HoldsAsync(ground);
+
+        List<((DispatchId Dispatch, string Lane) Lane, DateTimeOffset At)> Others() =>
+            [.. ground.Node.Get<CommittedStates>().Lanes.Wanted().Where(each => each.Lane.Dispatch != ids[0])];
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_lane_that_somebody_else_woke_before_all_were_read_again_is_looked_at(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var id = await ground.Node.BeginAsync(Some.Plan("INC-1"));
+        (await ClaimAsync(ground)).ShouldBeEmpty();
+        await ground.Node.Get<Database>().WriteAsync([.. ThreadStore.DrawAgain(id, 0, ground.Clock.GetUtcNow())], default);
+        Claims(ground).Changed();
+        (await ClaimAsync(ground)).Select(lane => lane.Lane).ShouldBe([Lanes.Thread]);
+    }
+
+    /// <summary>Its row has been woken before, and the commit that withdraws it deletes the row and the count with it.</summary>
+    [Theory, OnSqlite]
+    public async Task A_lane_that_is_withdrawn_and_woken_in_one_commit_is_looked_at(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var id = await ground.Node.BeginAsync(Some.Plan("INC-1"));
+        for (var times = 0; times < 3; times++)
+        {
+            await ground.Node.Engine.WriteAsync(id, ThreadStore.DrawAgain(id, 0, ground.Clock.GetUtcNow()), default);
+            await Claims(ground).LetGoAsync((await ClaimAsync(ground, Lanes.Thread)).Single(), new LaneResult.Done());
+        }
+        await ground.Node.Engine.WriteAsync(id,
+        [
+            .. LaneStore.Gone([(id, Lanes.Thread)]), .. ThreadStore.DrawAgain(id, 0, ground.Clock.GetUtcNow()),
+        ], default);
+        (await ClaimAsync(ground, Lanes.Thread)).Count.ShouldBe(1);
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_commit_that_wakes_a_lane_reads_no_other_lane(On on)
+    {
+        await using var ground = await Ground.EmptyAsync(on);
+        var statements = new ConcurrentQueue<string>();
+        ground.Statements = new(statement => statements.Enqueue(statement.Sql));
+        await ground.NewNode().Get<Migrator>().MigrateAsync(default);
+        var id = await ground.Node.BeginAsync(Some.Plan("INC-1"));
+        statements.Clear();
+        await ground.Node.Engine.WriteAsync(id, ThreadStore.DrawAgain(id, 0, ground.Clock.GetUtcNow()), default);
+        statements.Count.ShouldBe(2, string.Join("\n", statements));
+        (await ClaimAsync(ground)).Select(lane => lane.Lane).ShouldBe([Lanes.Thread]);
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_lane_that_hangs_is_stopped_and_tried_again_and_the_log_says_so_once(On on)
+    {
+        await using var ground = await Ground.EmptyAsync(on);
+        var log = new Warnings();
+        var node = ground.NewNode(log: log);
+        await node.Get<Migrator>().MigrateAsync(default);
+        var id = await node.BeginAsync(Some.Plan("INC-1"));
+        await node.ApplyAsync(id, Some.Leg(Some.Call(id), LegStatus.InProgress));
+        var runner = node.Get<LaneRunner>();
+        await node.SettleAsync();
+        ground.Phone.EndsHang = true;
+        await node.ApplyAsync(id, new DispatchInput.Cancel(Some.Dana));
+        (await runner.StartDueAsync(default)).ShouldBeGreaterThan(0);
+        await Ground.UntilAsync(() => Task.FromResult(ground.Phone.Ending == 1));
+        ground.Clock.Advance(LaneStore.Lease);
+        await runner.StartDueAsync(default);
+        Hanging().ShouldBe(0);
+        ground.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await runner.StartDueAsync(default);
+        Hanging().ShouldBe(1);
+        await runner.FinishAsync();
+        (await ground.ReadAsync<long>("SELECT tries FROM lanes WHERE lane = 'hangup'")).ShouldBe([1], "it was let go, and is tried again");
+        ground.Phone.EndsHang = false;
+        ground.Clock.Advance(TimeSpan.FromSeconds(1));
+        await node.SettleAsync();
+        Hanging().ShouldBe(1);
+
+        int Hanging() => log.Lines.Count(line => line.Contains("looking after hangup takes longer than", StringComparison.Ordinal));
     }
 
     /// <summary>The commit that closes a dispatch has kept the row of a lane that ran, which ends while that commit is under way.</summary>
