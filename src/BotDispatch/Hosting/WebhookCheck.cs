@@ -27,7 +27,8 @@ internal static class WebhookCheck
         using var late = new CancellationTokenSource(Longest, realTime);
         try
         {
-            return await guard.CheckAsync(address, late.Token).WaitAsync(late.Token) || AddressGuard.ProxyOf(HttpClient.DefaultProxy, address) is not null ? null
+            var isKnown = await guard.CheckAsync(address, late.Token).WaitAsync(late.Token);
+            return isKnown || AddressGuard.ProxyOf(HttpClient.DefaultProxy, address) is not null ? null
                 : $"the name {address.IdnHost} is not found (DNS)";
         }
         catch (AddressRefusedException refused)

@@ -99,7 +99,7 @@ internal sealed class AddressGuard(AddressScope scope, AllowedAddresses allowed,
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            // Whoever drops a query answers none of the next ones either.
+            // The resolver drops queries for names that it does not know.
         }
         if (!isKnown && IsPlain(target))
             throw new AddressRefusedException("its name is not known here (DNS), so it must be called by https"
@@ -112,7 +112,8 @@ internal sealed class AddressGuard(AddressScope scope, AllowedAddresses allowed,
     public string? ProblemOf(Uri target)
     {
         IPAddress[] known = IPAddress.TryParse(target.IdnHost, out var address) ? [address]
-            : target.IdnHost is "localhost" || target.IdnHost.EndsWith(".localhost", StringComparison.Ordinal) ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [];
+            : target.IdnHost is "localhost" || target.IdnHost.EndsWith(".localhost", StringComparison.Ordinal)
+                ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [];
         try
         {
             if (known.Length > 0)
@@ -175,8 +176,10 @@ internal sealed class AddressGuard(AddressScope scope, AllowedAddresses allowed,
         [169, 254, 169, 254] or [169, 254, 170, 2 or 23] or [169, 254, 42, 42] or [169, 254, 0, 23]
         or [100, 100, 100, 200] or [168, 63, 129, 16] or [192, 0, 0, 192]
         or [0xFE, 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xA9, 0xFE, 0xA9, 0xFE]
-        or [0xFD, 0x00, 0x0E, 0xC2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54] or [0xFD, 0x00, 0x0E, 0xC2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x23]
-        or [0xFD, 0x20, 0x00, 0xCE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54] or [0xFD, 0, 0, 0x42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x42];
+        or [0xFD, 0x00, 0x0E, 0xC2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54]
+        or [0xFD, 0x00, 0x0E, 0xC2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x23]
+        or [0xFD, 0x20, 0x00, 0xCE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x02, 0x54]
+        or [0xFD, 0, 0, 0x42, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x42];
 
     static bool IsPlain(Uri target) => target.Scheme == Uri.UriSchemeHttp;
 
@@ -198,7 +201,8 @@ internal sealed class AddressGuard(AddressScope scope, AllowedAddresses allowed,
 }
 
 /// <summary>Judges what a proxy is to connect to, because our own connection is only the one to the proxy.</summary>
-internal sealed class GuardedTargets(AddressGuard guard, SocketsHttpHandler connections, TimeProvider clock) : DelegatingHandler(connections)
+internal sealed class GuardedTargets(AddressGuard guard, SocketsHttpHandler connections, TimeProvider clock)
+    : DelegatingHandler(connections)
 {
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         request.RequestUri is { } target && AddressGuard.ProxyOf(connections, target) is not null

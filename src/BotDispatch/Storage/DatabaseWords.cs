@@ -21,7 +21,8 @@ internal sealed partial class Database
     /// <summary>What this error means, in the system's own words where the database's are none.</summary>
     public string ReasonOf(Exception error) => error switch
     {
-        SqliteException { SqliteErrorCode: NoDatabase } => $"{Name} is no SQLite database, or it is encrypted, or its beginning is damaged. "
+        SqliteException { SqliteErrorCode: NoDatabase } =>
+            $"{Name} is no SQLite database, or it is encrypted, or its beginning is damaged. "
             + "Write the name of another file (one that does not exist is made), or put a backup of the database there.",
         SqliteException { SqliteErrorCode: Corrupt } =>
             $"{Name} is damaged ({error.Message.TrimEnd('.')}). Keep a copy of it, and put the last backup in its place.",

@@ -31,12 +31,16 @@ internal sealed partial class Migrator(Database database, ILogger<Migrator> log)
     {
         Statement names = new(database.Provider is StorageProvider.PostgreSql
             ? "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
-            : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_%' ESCAPE '\\'");
+            : """
+                SELECT name FROM sqlite_master
+                WHERE type = 'table' AND name NOT LIKE 'sqlite\_%' ESCAPE '\' AND name NOT LIKE '\_%' ESCAPE '\'
+                """);
         var tables = (await database.ReadAsync(names, row => row.GetString(0), ct)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         if (tables.Contains(Versions) && tables.Contains(First))
             return (await database.ReadAsync(new($"SELECT MAX(version) FROM {Versions}"), row => row.IsDBNull(0) ? 0 : row.GetInt32(0), ct))
                 is [var version] && version > Scripts().Last().Version ? Newer(version) : null;
-        // Litestream makes tables with a line before their names in the file that it copies. A schema of PostgreSQL may be shared, as long as no table has a name of ours; a file of SQLite is a program's own.
+        // Litestream makes tables whose names begin with _ in the file that it copies. A schema of PostgreSQL may be shared, as long as no
+        // table has a name of ours; a file of SQLite is a program's own.
         var others = database.Provider is StorageProvider.PostgreSql ? tables.Intersect(Scripts().SelectMany(each => TablesIn(each.Sql))
             .Append(Versions)) : tables;
         return others.Order(StringComparer.Ordinal).FirstOrDefault() is { } other

@@ -151,6 +151,8 @@ public sealed class OneSystemTests
             lines.Lines.Where(line => line.StartsWith("362 ", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldContain(said);
             lines.Count(363).ShouldBe(0);
             system.InsteadOfIssues = null;
+            // Tickets that are refused are not asked for again within a minute.
+            await world.PassAsync(61);
             await watch.LookAsync(default);
             lines.Count(363).ShouldBe(1);
             (await world.StateAsync(id)).IsClosed.ShouldBeFalse();
