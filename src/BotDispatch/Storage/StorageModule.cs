@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Storage;
@@ -14,6 +15,7 @@ internal static class StorageModule
             services.AddOptionsWithValidateOnStart<StorageOptions, StorageOptionsValidator>().BindConfiguration("Storage");
             services.AddSingleton<IValidateOptions<StorageOptions>, StorageSettingsValidator>();
             services.AddOptions<SecretsOptions>().BindConfiguration("Secrets");
+            services.TryAddSingleton(TimeProvider.System);
             services.AddDataProtection().SetApplicationName("BotDispatch");
             services.AddSingleton<ProtectionKeys>().AddOptions<KeyManagementOptions>()
                 .Configure<ProtectionKeys>((options, keys) => (options.XmlRepository, options.XmlEncryptor) = (keys, new AlreadyWrapped()));
