@@ -49,7 +49,7 @@ internal sealed class SlackRoom : IAsyncDisposable
             options.ClientId = settings.GetValueOrDefault("ClientId") ?? "";
             options.ClientSecret = settings.GetValueOrDefault("ClientSecret") ?? "";
         });
-        builder.Services.AddSingleton<TimeProvider>(ground.Clock).AddUnverifiedRequests().AddStorage().AddSlackHttp()
+        builder.Services.AddSingleton<TimeProvider>(ground.Clock).AddKeyedSingleton<TimeProvider>("dispatch-clock", ground.Clock).AddUnverifiedRequests().AddStorage().AddSlackHttp()
             .AddSingleton<SlackReach>().AddSingleton<SlackWire>().AddSingleton<Throttles>().AddSingleton<SlackApi>()
             .AddSingleton<DeadTokens>().AddSingleton<OneWorkspace>().AddSingleton<StoredInstallations>().AddSingleton<TokenRotation>().AddSingleton<Installations>()
             .AddSingleton(new InstallKey(new byte[32])).AddSingleton<InstallStates>().AddSingleton<InstallFlow>();
