@@ -23,7 +23,7 @@ internal sealed partial class Database
     {
         SqliteException { SqliteErrorCode: NoDatabase } =>
             $"{Name} is no SQLite database, or it is encrypted, or its beginning is damaged. "
-            + "Write the name of another file (one that does not exist is made), or put a backup of the database there.",
+            + "Write the name of a new file (one that does not exist is made), or put a backup of the database there.",
         SqliteException { SqliteErrorCode: Corrupt } =>
             $"{Name} is damaged ({error.Message.TrimEnd('.')}). Keep a copy of it, and put the last backup in its place.",
         SqliteException when file?.WhyFolderTakesNothing() is { } why => $"{error.Message.TrimEnd('.')}: {why}",

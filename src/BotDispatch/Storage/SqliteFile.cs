@@ -106,7 +106,7 @@ internal sealed class SqliteFile : IDisposable
         if (WhyFolderTakesNothing() is { } because)
             throw new IOException($"Beside {real} nothing can be written, as SQLite must: {because}");
         if (!IsDatabase())
-            throw new IOException($"{real} is no SQLite database, or it is encrypted. Nothing in it was changed. Write the name of another "
+            throw new IOException($"{real} is no SQLite database, or it is encrypted. Nothing in it was changed. Write the name of a new "
                 + "file (one that does not exist is made), or put a backup of the database there.");
     }
 

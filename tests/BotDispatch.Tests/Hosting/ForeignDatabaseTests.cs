@@ -13,7 +13,7 @@ public sealed class ForeignDatabaseTests : IDisposable
     public void Dispose() => launch.Dispose();
 
     [Theory]
-    [InlineData("a text file", " is no SQLite database, or it is encrypted. Nothing in it was changed. Write the name of another file (one that does not exist is made), or put a backup")]
+    [InlineData("a text file", " is no SQLite database, or it is encrypted. Nothing in it was changed. Write the name of a new file (one that does not exist is made), or put a backup")]
     [InlineData("half a header", " is no SQLite database, or it is encrypted.")]
     [InlineData("CREATE TABLE customers (id integer)", ") is another program's: it has the table customers, and it is not BotDispatch's. Nothing in it was changed. Write the name of another file: one that does not exist is made.")]
     // Other programs count their migrations, too.
