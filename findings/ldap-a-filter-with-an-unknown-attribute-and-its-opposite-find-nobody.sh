@@ -6,25 +6,7 @@
 # disabled" therefore give an empty list here, with no word in the answer, where one would expect an error, or everybody
 # for a negation. An attribute that the schema has and an entry lacks is false, so its negation finds the entry.
 set -euo pipefail
-scratch=$(mktemp -d)
-server=
-trap '[ -z "$server" ] || kill "$server"; rm -rf "$scratch"' EXIT
-mkdir "$scratch/data" "$scratch/people"
-export NUGET_PACKAGES="$scratch/packages" XDG_DATA_HOME="$scratch/data" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-cd "$scratch"
-apt-get download -qq slapd=2.5.13+dfsg-5 libltdl7=2.4.7-7~deb12u1 libodbc2=2.3.11-2+deb12u1 libwrap0=7.6.q-32 2>/dev/null
-for package in *.deb; do dpkg --extract "$package" debian; done
-libraries=debian/usr/lib/x86_64-linux-gnu:debian/lib/x86_64-linux-gnu
-cat >slapd.conf <<CONF
-include debian/etc/ldap/schema/core.schema
-include debian/etc/ldap/schema/cosine.schema
-include debian/etc/ldap/schema/inetorgperson.schema
-modulepath debian/usr/lib/ldap
-moduleload back_mdb
-database mdb
-suffix "dc=example,dc=org"
-directory people
-CONF
+. "$(dirname "$0")/slapd.bash"
 cat >people.ldif <<'LDIF'
 dn: dc=example,dc=org
 objectClass: dcObject
@@ -41,10 +23,7 @@ objectClass: inetOrgPerson
 sn: Adams
 
 LDIF
-LD_LIBRARY_PATH=$libraries debian/usr/sbin/slapd -Ta -q -f slapd.conf -l people.ldif
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-LD_LIBRARY_PATH=$libraries debian/usr/sbin/slapd -d 0 -f slapd.conf -h "ldap://127.0.0.1:$port" &
-server=$!
+serve
 cat >finding.cs <<'CSHARP'
 #:package System.DirectoryServices.Protocols@10.0.15
 #:property PublishAot=false

@@ -4,14 +4,8 @@
 # The server is up and speaks StartTLS: after an anonymous bind, the same call on the same kind of connection succeeds. So
 # the order that protects a password, StartTLS and only then the bind, needs a bind without a password first.
 set -euo pipefail
-scratch=$(mktemp -d)
-server=
-trap '[ -z "$server" ] || kill "$server"; rm -rf "$scratch"' EXIT
-mkdir "$scratch/data" "$scratch/people" "$scratch/trusted"
-export NUGET_PACKAGES="$scratch/packages" XDG_DATA_HOME="$scratch/data" DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
-cd "$scratch"
-apt-get download -qq slapd=2.5.13+dfsg-5 libltdl7=2.4.7-7~deb12u1 libodbc2=2.3.11-2+deb12u1 libwrap0=7.6.q-32 2>/dev/null
-for package in *.deb; do dpkg --extract "$package" debian; done
+. "$(dirname "$0")/slapd.bash"
+mkdir trusted
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=Authority -keyout authority.key -out trusted/authority.pem 2>/dev/null
 openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext subjectAltName=IP:127.0.0.1 -addext basicConstraints=critical,CA:FALSE \
     -CA trusted/authority.pem -CAkey authority.key -keyout server.key -out server.pem 2>/dev/null
@@ -27,9 +21,7 @@ database mdb
 suffix "dc=example,dc=org"
 directory people
 CONF
-port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-LD_LIBRARY_PATH=debian/usr/lib/x86_64-linux-gnu:debian/lib/x86_64-linux-gnu debian/usr/sbin/slapd -d 0 -f slapd.conf -h "ldap://127.0.0.1:$port" &
-server=$!
+serve
 cat >finding.cs <<'CSHARP'
 #:package System.DirectoryServices.Protocols@10.0.15
 #:property PublishAot=false
