@@ -45,12 +45,14 @@ internal sealed class LaneRunner(
     /// <summary>Claims due lanes and starts their work. Returns how many it claimed.</summary>
     public async Task<int> StartDueAsync(CancellationToken ct)
     {
-        StopWhatHangs();
         await AskAfterRestartAsync(ct);
         // Assume "full" until the claim returns; otherwise a lane that finishes now would not wake the loop.
         Volatile.Write(ref someKindIsFull, true);
         LeftSome = false;
-        var busy = running.Values.CountBy(run => run.Lane.Lane).ToDictionary();
+        // Taken once, because it is copied under all locks, and every commit wakes the loop.
+        var runs = running.Values;
+        StopWhatHangs(runs);
+        var busy = runs.CountBy(run => run.Lane.Lane).ToDictionary();
         var free = kinds.Where(lane => busy.GetValueOrDefault(lane) < MostOf(lane)).ToArray();
         if (free.Length == 0)
             return 0;
@@ -81,9 +83,9 @@ internal sealed class LaneRunner(
 
     // A lane is not claimed again while its work goes on, so work that never ends would leave a dispatch alone without a word. A call that
     // may have been ordered is not cut off: its requests have their own limits.
-    void StopWhatHangs()
+    void StopWhatHangs(IEnumerable<RunningLane> runs)
     {
-        foreach (var run in running.Values)
+        foreach (var run in runs)
             if (run.IsLate(run.Lane.Lane == Lanes.Voice && voice.IsWaitingForTurn(run.Lane.Dispatch)))
             {
                 log.LaneHangs(run.Lane.Dispatch, run.Lane.Lane, LaneStore.Lease);

@@ -60,7 +60,7 @@ internal sealed class ThreadPosting(DispatchEngine engine, IThreadWords words)
 
     async Task<ThreadRow> SaveAsync(DispatchId id, ThreadRow replied, CancellationToken ct)
     {
-        await engine.WriteAsync(id, [ThreadStore.SaveReplied(id, replied, replied.PostedSeq)], ct);
+        await engine.WriteAsync(id, [ThreadStore.SaveReplied(id, replied)], ct);
         return replied;
     }
 

@@ -141,10 +141,10 @@ internal sealed class ThreadStore(Database database) : IPostedCards
         """,
         seq, (long)tries, shown, dispatch.Value, thread.N);
 
-    /// <summary>Stores that replies have shown the events up to <paramref name="seq"/>.</summary>
-    public static Statement SaveReplied(DispatchId dispatch, ThreadRow thread, long seq) =>
+    /// <summary>Stores that replies have shown what <paramref name="thread"/> says.</summary>
+    public static Statement SaveReplied(DispatchId dispatch, ThreadRow thread) =>
         new("UPDATE threads SET posted_seq = $1, posting_tries = 0 WHERE dispatch = $2 AND n = $3 AND posted_seq < $1",
-            seq, dispatch.Value, thread.N);
+            thread.PostedSeq, dispatch.Value, thread.N);
 
     /// <summary>
     /// Stores that the card shows the state with <paramref name="seq"/> events. Changes nothing if the card was posted anew, drawn or
