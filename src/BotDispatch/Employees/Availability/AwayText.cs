@@ -274,8 +274,11 @@ internal static partial class AwayText
     [GeneratedRegex(@" ?(?:\.\.|…| to | until | till |/|-) ?", RegexOptions.CultureInvariant)]
     private static partial Regex Between();
 
-    const string Month = "(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-        + @"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?";
+    /// <summary>The pattern of a month's name, in full or in short, in small letters.</summary>
+    internal const string MonthName = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+        + "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+
+    const string Month = "(?<month>" + MonthName + @")\.?";
 
     [GeneratedRegex(@"[a-z]{3,} ?- ?[a-z]{3,}\b.*\b[0-9]{4}-[0-9]{2}", RegexOptions.CultureInvariant)]
     private static partial Regex DaysWithDate();

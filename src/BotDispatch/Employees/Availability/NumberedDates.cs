@@ -129,6 +129,5 @@ internal static partial class NumberedDates
 
     const string Dash = @" ?(?:-|\.\.|…|/|to|until|till) ?";
 
-    const string MonthName = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-        + "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+    const string MonthName = AwayText.MonthName;
 }
