@@ -9,6 +9,7 @@ namespace BotDispatch.Employees.Availability;
 /// <remarks>
 /// One rule for the two odd hours of a year: a local time that comes twice means the first, and one that never comes means the moment at
 /// which the clock goes forward. Begins and ends follow the same rule, so shifts that follow each other neither overlap nor leave a gap.
+/// RFC 5545 (3.3.10) leaves out an instance of a rule at a time that never comes: we do not, because somebody must stay on call.
 /// The zones are those of NodaTime's TZDB; zone data of the machine, a browser or a database is not used.
 /// </remarks>
 internal static class LocalTimes

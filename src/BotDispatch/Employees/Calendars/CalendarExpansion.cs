@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using BotDispatch.Employees.Availability;
 using BotDispatch.Files;
-using Ical.Net.CalendarComponents;
-using Ical.Net.DataTypes;
 using Ical.Net.Evaluation;
 using NodaTime;
 using Period = NodaTime.Period;
@@ -23,7 +21,8 @@ internal sealed record CalendarShift(Interval Time, ImmutableArray<string> Email
 /// <remarks>
 /// Ical.Net 5.2.4 expands the rules, but only of local times without a zone. Each begin is then put into its zone by our rule. With zones,
 /// it begins shifts of <c>BYHOUR</c> an hour off on the day of a change, ends weeks with <c>DTEND</c> after exact hours, leaves both shifts
-/// standing if a moved one is named in UTC, lists cancelled ones, and moves only one for <c>RANGE=THISANDFUTURE</c>.
+/// standing if a moved one is named in UTC, lists cancelled ones, and moves only one for <c>RANGE=THISANDFUTURE</c>. What a rule
+/// means on the days on which clocks change is said at <see cref="CalendarStarts"/>.
 /// </remarks>
 internal static class CalendarExpansion
 {
@@ -33,9 +32,6 @@ internal static class CalendarExpansion
 
     /// <summary>The longest time for one calendar.</summary>
     static readonly TimeSpan LongestWork = TimeSpan.FromSeconds(5);
-
-    // A rule that matches nothing is left after so many steps. A leap day comes within 8 years, that is 2,922 days.
-    static readonly EvaluationOptions Limits = new() { MaxUnmatchedIncrementsLimit = 3_000 };
 
     /// <summary>
     /// Returns the shifts that overlap the time between two moments, in order. An event that cannot be drawn is a problem.
@@ -56,7 +52,7 @@ internal static class CalendarExpansion
             if (newest.Find(each => each.Replaces is null) is { } master)
                 shifts.AddRange(SeriesOf(master, newest, from, to, problems, () => realTime.GetElapsedTime(begun) > LongestWork));
             else
-                shifts.AddRange(newest.Where(each => !each.IsCancelled).Select(each => ShiftOf(each, each.Start.Local))
+                shifts.AddRange(newest.Where(each => !each.IsCancelled).Select(each => ShiftOf(each, StartOf(each)))
                     .OfType<CalendarShift>());
         }
         var within = shifts.Where(each => each.Time.End > from && each.Time.Start < to).OrderBy(each => each.Time.Start);
@@ -77,6 +73,12 @@ internal static class CalendarExpansion
         var futures = changes.Where(each => each.IsForFuture).OrderBy(each => each.Replaces!.Value.Instant).ToList();
         try
         {
+            foreach (var excluded in master.ExceptRules.SelectMany(rule => CalendarStarts.Of(rule, master, from, to)))
+            {
+                if (isLate())
+                    break;
+                moments.Add(excluded.Moment);
+            }
             foreach (var (start, length) in InstancesOf(master, from, to))
             {
                 if (isLate() || shifts.Count > MostOfOneEvent)
@@ -84,13 +86,12 @@ internal static class CalendarExpansion
                     problems.Add(new(master.Line, "the event has more shifts than are followed; the first of them are used."));
                     break;
                 }
-                var moment = LocalTimes.At(start, master.Start.Zone);
-                if (moments.Contains(moment) || days.Contains(start.Date))
+                if (moments.Contains(start.Moment) || days.Contains(start.Local.Date))
                     continue;
-                if (futures.FindLast(each => each.Replaces!.Value.Instant < moment) is not { } future)
+                if (futures.FindLast(each => each.Replaces!.Value.Instant < start.Moment) is not { } future)
                     Add(ShiftOf(length is { } own ? master with { Length = own } : master, start));
                 else if (!future.IsCancelled)
-                    Add(ShiftOf(future, future.Start.Local + Period.Between(LocalIn(future.Replaces!.Value, master.Start.Zone), start)));
+                    Add(ShiftOf(future, Moved(start, master.Start.Zone, future)));
             }
         }
         // Also what is out of the library's range of dates, and what it refuses of a rule.
@@ -100,7 +101,7 @@ internal static class CalendarExpansion
             problems.Add(new(master.Line, "the event repeats by a rule that cannot be followed."));
         }
         foreach (var change in changes.Where(each => !each.IsCancelled))
-            Add(ShiftOf(change, change.Start.Local));
+            Add(ShiftOf(change, StartOf(change)));
         return shifts;
 
         void Add(CalendarShift? shift)
@@ -113,37 +114,38 @@ internal static class CalendarExpansion
     static LocalDateTime LocalIn(CalendarTime time, DateTimeZone zone) =>
         time.Zone.Equals(zone) ? time.Local : time.Instant.InZone(zone).LocalDateTime;
 
-    /// <summary>Returns the local begins of a series, each with its length if that is not the length of the event.</summary>
+    static CalendarStart StartOf(CalendarEntry entry) => new(entry.Start.Local, entry.Start.Instant);
+
+    // As far behind the first moved shift as it was behind the one that this replaces.
+    static CalendarStart Moved(CalendarStart start, DateTimeZone zone, CalendarEntry future)
+    {
+        if (start.IsElapsed)
+            return CalendarStart.Elapsed(future.Start.Instant + (start.Moment - future.Replaces!.Value.Instant), future.Start.Zone);
+        var local = future.Start.Local + Period.Between(LocalIn(future.Replaces!.Value, zone), start.Local);
+        return new(local, LocalTimes.At(local, future.Start.Zone));
+    }
+
+    /// <summary>Returns the begins of a series, each with its length if that is not the length of the event.</summary>
     // Ical.Net 5.2.4 gives an added period (RDATE;VALUE=PERIOD) whose end is written the length of the event, so periods are ours.
-    static IEnumerable<(LocalDateTime Start, CalendarLength? Length)> InstancesOf(CalendarEntry master, Instant from, Instant to)
+    static IEnumerable<(CalendarStart Start, CalendarLength? Length)> InstancesOf(CalendarEntry master, Instant from, Instant to)
     {
         var zone = master.Start.Zone;
-        var added = master.Added.Select(each => (LocalIn(each.Start, zone), each.Length));
-        return StartsOf(master, from, to).Select(each => (each, (CalendarLength?)null)).Concat(added).DistinctBy(each => each.Item1);
+        var added = master.Added.Select(each => (new CalendarStart(LocalIn(each.Start, zone), each.Start.Instant), each.Length));
+        var starts = master.Rules.IsEmpty ? [StartOf(master)] : master.Rules.SelectMany(rule => CalendarStarts.Of(rule, master, from, to));
+        return starts.Select(each => (each, (CalendarLength?)null)).Concat(added).DistinctBy(each => (each.Item1.Local, each.Item1.Moment));
     }
 
-    static IEnumerable<LocalDateTime> StartsOf(CalendarEntry master, Instant from, Instant to)
+    static CalendarShift? ShiftOf(CalendarEntry entry, CalendarStart start)
     {
-        var zone = master.Start.Zone;
-        if (master.Rule is null)
-            return [master.Start.Local];
-        // A day more on each side: an event may have begun before, and local dates depend on the zone.
-        var (begin, end) = (from.InZone(zone).LocalDateTime - master.Length.Local - Period.FromDays(2 + (int)master.Length.Exact.TotalDays),
-            to.InZone(zone).LocalDateTime.PlusDays(1));
-        var floating = new CalendarEvent
-        {
-            DtStart = new CalDateTime(master.Start.Local.ToDateTimeUnspecified(), hasTime: true),
-            RecurrenceRule = new RecurrenceRule(master.Rule),
-        };
-        var first = begin < master.Start.Local ? master.Start.Local : begin;
-        return floating.GetOccurrences(new CalDateTime(first.ToDateTimeUnspecified(), hasTime: true), Limits)
-            .Select(each => LocalDateTime.FromDateTime(each.Period.StartTime.Value))
-            .TakeWhile(start => start < end && (master.Until is not { } until || LocalTimes.At(start, zone) <= until.Instant))
-            .Distinct();
+        var zone = entry.Start.Zone;
+        var (begin, end) = (start.Moment, entry.Length.EndOf(start, zone));
+        if (start.IsElapsed)
+            // The first shift ends not before the end that is written for it.
+            end = Instant.Max(entry.Length.Elapsed.EndOf(start, zone), begin == entry.Start.Instant ? end : begin);
+        return begin < end
+            ? new(new(begin, end), entry.Emails, entry.Summary) { Days = DaysOf(start.Local, end.InZone(zone).LocalDateTime) }
+            : null;
     }
-
-    static CalendarShift? ShiftOf(CalendarEntry entry, LocalDateTime start) => entry.Length.From(start, entry.Start.Zone) is { } time
-        ? new(time, entry.Emails, entry.Summary) { Days = DaysOf(start, time.End.InZone(entry.Start.Zone).LocalDateTime) } : null;
 
     // Some calendars write a whole day as from midnight to midnight of a zone.
     static (LocalDate, LocalDate)? DaysOf(LocalDateTime start, LocalDateTime end) =>

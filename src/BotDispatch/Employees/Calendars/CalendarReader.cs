@@ -18,11 +18,12 @@ internal readonly record struct CalendarTime(LocalDateTime Local, DateTimeZone Z
 /// <summary>How long an event lasts: days and hours of local time first, then exact time.</summary>
 internal readonly record struct CalendarLength(Period Local, Duration Exact)
 {
-    /// <summary>Returns the time from a local begin on; null if it has no length.</summary>
-    public Interval? From(LocalDateTime start, DateTimeZone zone) =>
-        (LocalTimes.At(start, zone), LocalTimes.At(start + Local, zone) + Exact) is var (begin, end) && begin < end
-            ? new Interval(begin, end)
-            : null;
+    /// <summary>The same with days of 24 hours.</summary>
+    public CalendarLength Elapsed => new(Period.Zero, Local.ToDuration() + Exact);
+
+    /// <summary>Returns the end of a shift that begins then.</summary>
+    public Instant EndOf(CalendarStart start, DateTimeZone zone) =>
+        (Local.Equals(Period.Zero) ? start.Moment : LocalTimes.At(start.Local + Local, zone)) + Exact;
 }
 
 /// <summary>A further instance of an event.</summary>
@@ -32,9 +33,9 @@ internal readonly record struct CalendarAddition(CalendarTime Start, CalendarLen
 
 /// <summary>An event of a calendar, or one changed instance of it.</summary>
 internal sealed record CalendarEntry(
-    int Line, string Uid, int Sequence, CalendarTime Start, CalendarLength Length, string? Rule, CalendarTime? Until,
-    ImmutableArray<CalendarAddition> Added, ImmutableArray<CalendarTime> Excluded, CalendarTime? Replaces, bool IsForFuture,
-    bool IsCancelled, ImmutableArray<string> Emails, string Summary);
+    int Line, string Uid, int Sequence, CalendarTime Start, CalendarLength Length, ImmutableArray<CalendarRule> Rules,
+    ImmutableArray<CalendarRule> ExceptRules, ImmutableArray<CalendarAddition> Added, ImmutableArray<CalendarTime> Excluded,
+    CalendarTime? Replaces, bool IsForFuture, bool IsCancelled, ImmutableArray<string> Emails, string Summary);
 
 /// <summary>Reads the events of a calendar. One that cannot be understood is named by its line; the others are used.</summary>
 internal static partial class CalendarReader
@@ -71,11 +72,11 @@ internal static partial class CalendarReader
         var start = TimeOf(begin, begin.Value, zones, zone);
         // A time without a zone beside a begin that has one is in the zone of the begin.
         zone = begin.Parameters.ContainsKey("TZID") ? start.Zone : zone ?? start.Zone;
-        var (rule, until) = RuleOf(component.Find("RRULE")?.Value, start);
         var replaced = component.Find("RECURRENCE-ID");
         return new(
             component.Line, component.Find("UID")?.Value.Trim() ?? $"line {component.Line}",
-            Number(component.Find("SEQUENCE")?.Value), start, LengthOf(component, start, zones, zone), rule, until,
+            Number(component.Find("SEQUENCE")?.Value), start, LengthOf(component, start, zones, zone),
+            RulesOf(component, "RRULE", start), RulesOf(component, "EXRULE", start),
             [.. ValuesOf(component, "RDATE").Select(each => AdditionOf(each.Property, each.Value, zones, zone))],
             [.. ValuesOf(component, "EXDATE").Select(each => TimeOf(each.Property, each.Value, zones, zone))],
             replaced is null ? null : TimeOf(replaced, replaced.Value, zones, zone),
@@ -154,37 +155,15 @@ internal static partial class CalendarReader
             "the event has a date or a time without a zone: give the calendar a zone in the schedule."), isDate);
     }
 
-    // UNTIL is kept apart: it may be in UTC, local or a date, and stand beside a COUNT.
-    static (string? Rule, CalendarTime? Until) RuleOf(string? written, CalendarTime start)
-    {
-        if (written is null)
-            return (null, null);
-        var parts = written.Trim().Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string? Value(string name) =>
-            parts.FirstOrDefault(part => part.StartsWith(name + "=", StringComparison.OrdinalIgnoreCase))?[(name.Length + 1)..];
-        if (Value("RSCALE") is not null)
-            throw new UnreadableException("the event repeats by another calendar (RSCALE), which is not followed.");
-        if (Value("FREQ")?.ToUpperInvariant() is "HOURLY" or "MINUTELY" or "SECONDLY")
-            throw new UnreadableException("the event repeats more often than daily, which no shift does.");
-        if (Times(Value("BYHOUR")) * Times(Value("BYMINUTE")) * Times(Value("BYSECOND")) > MostInADay)
-            throw new UnreadableException($"the event repeats more often than {MostInADay} times a day, which no shift does.");
-        CalendarTime? until = null;
-        if (Value("UNTIL") is { } last)
-        {
-            var isDate = last.Length == 8;
-            if ((isDate ? Date.Parse(last) is { Success: true, Value: var date }
-                    ? LocalDate.Min(date, LocalTimes.NoEnd.Date).PlusDays(1).AtMidnight().PlusTicks(-1)
-                    : (LocalDateTime?)null
-                : Time.Parse(last.TrimEnd('Z')) is { Success: true, Value: var time } ? time : null) is not { } local)
-                throw new UnreadableException("the event's rule has an end (UNTIL) that cannot be read.");
-            until = new(LocalDateTime.Min(local, LocalTimes.NoEnd), !isDate && last.EndsWith('Z') ? DateTimeZone.Utc : start.Zone, isDate);
-        }
-        return (string.Join(';', parts.Where(part => !part.StartsWith("UNTIL=", StringComparison.OrdinalIgnoreCase))), until);
-    }
-
-    static int Times(string? list) => list is null ? 1 : list.Split(',').Length;
-
-    const int MostInADay = 48;
+    // An event should have one rule, and some have several: it is then whenever one of them says so. RFC 2445 had exceptions by a rule
+    // (EXRULE), which RFC 5545 has no more and old calendars still have.
+    static ImmutableArray<CalendarRule> RulesOf(CalendarComponent component, string name, CalendarTime start) =>
+    [
+        .. from property in component.Properties
+           where property.Name == name
+           let read = CalendarRule.Read(property.Value, start)
+           select read.Rule ?? throw new UnreadableException(read.Problem!),
+    ];
 
     // With the longest duration, an event that begins then still ends before NodaTime's last day.
     const int LastYear = 9000;

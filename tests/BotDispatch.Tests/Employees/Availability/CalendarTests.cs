@@ -135,8 +135,8 @@ public sealed class CalendarTests
     }
 
     [Theory]
-    [InlineData("FREQ=SECONDLY", "the event repeats more often than daily, which no shift does.")]
-    [InlineData("FREQ=HOURLY;INTERVAL=12", "the event repeats more often than daily, which no shift does.")]
+    [InlineData("FREQ=SECONDLY", "the event repeats more often than 48 times a day, which no shift does.")]
+    [InlineData("FREQ=MINUTELY;INTERVAL=29", "the event repeats more often than 48 times a day, which no shift does.")]
     [InlineData("FREQ=DAILY;BYHOUR=0,6,12,18;BYMINUTE=0,1,2,3,4,5,6,7,8,9,10,11,12", "the event repeats more often than 48 times a day, which no shift does.")]
     [InlineData("FREQ=WEEKLY;RSCALE=CHINESE", "the event repeats by another calendar (RSCALE), which is not followed.")]
     [InlineData("FREQ=WEEKLY;UNTIL=soon", "the event's rule has an end (UNTIL) that cannot be read.")]

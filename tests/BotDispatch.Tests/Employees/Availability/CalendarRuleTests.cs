@@ -1,0 +1,183 @@
+using BotDispatch.Employees;
+using BotDispatch.Employees.Calendars;
+using BotDispatch.Files;
+using NodaTime;
+using NodaTime.Text;
+
+namespace BotDispatch.Tests.Employees.Availability;
+
+/// <summary>
+/// Rules of hours and minutes over the nights on which clocks change, and events with several rules. Ical.Net 5.2.4 expands
+/// <c>FREQ=HOURLY;INTERVAL=12</c> of a time without a zone in local time: from 20:00 in Berlin, shifts of 12 hours leave 07:00 to 08:00 of
+/// 25 October 2026 to nobody.
+/// </summary>
+public sealed class CalendarRuleTests
+{
+    static readonly (string Zone, string Begin, string Night)[] Nights =
+    [
+        ("Europe/Berlin", "20260901T200000", "2026-10-24T12:00:00Z"), ("Europe/Berlin", "20260301T200000", "2026-03-28T12:00:00Z"),
+        ("America/New_York", "20261001T200000", "2026-10-31T16:00:00Z"), ("America/New_York", "20260201T200000", "2026-03-07T16:00:00Z"),
+        ("Australia/Sydney", "20260301T200000", "2026-04-04T02:00:00Z"), ("Australia/Sydney", "20260901T200000", "2026-10-03T02:00:00Z"),
+        ("Pacific/Auckland", "20260301T200000", "2026-04-04T02:00:00Z"), ("Pacific/Auckland", "20260901T200000", "2026-09-26T02:00:00Z"),
+    ];
+
+    public static TheoryData<string, string, string, string> Elapsed { get; } = Rows([.. Nights, ("Australia/Lord_Howe", "20260301T200000", "2026-04-04T02:00:00Z")],
+        "DURATION:PT12H\nRRULE:FREQ=HOURLY;INTERVAL=12", "DURATION:PT1H\nRRULE:FREQ=HOURLY", "DURATION:PT1H\nRRULE:FREQ=HOURLY;BYMINUTE=0;BYSECOND=0;WKST=SU",
+        "DURATION:PT30M\nRRULE:FREQ=MINUTELY;INTERVAL=30", "DURATION:PT8H\nRRULE:FREQ=SECONDLY;INTERVAL=28800", "DURATION:P1D\nRRULE:FREQ=HOURLY;INTERVAL=24",
+        "DURATION:P7D\nRRULE:FREQ=MINUTELY;INTERVAL=10080", "DTEND;TZID=ZONE:MONTH02T080000\nRRULE:FREQ=HOURLY;INTERVAL=12");
+
+    public static TheoryData<string, string, string, string> Local { get; } = Rows(Nights, "DURATION:PT1H\nRRULE:FREQ=HOURLY;BYDAY=FR,SA,SU,MO",
+        "DURATION:PT30M\nRRULE:FREQ=HOURLY;BYMINUTE=0,30", "DURATION:PT1H\nRRULE:FREQ=MINUTELY;BYMINUTE=0");
+
+    static TheoryData<string, string, string, string> Rows((string Zone, string Begin, string Night)[] nights, params string[] rules)
+    {
+        var rows = new TheoryData<string, string, string, string>();
+        foreach (var (zone, begin, night) in nights)
+            foreach (var rule in rules)
+                rows.Add(zone, begin, night, rule.Replace("ZONE", zone, StringComparison.Ordinal).Replace("MONTH", begin[..6], StringComparison.Ordinal));
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Elapsed))]
+    public void A_rule_of_hours_or_minutes_leaves_no_moment_of_a_night_on_which_clocks_change_to_nobody_or_to_two(
+        string zone, string begin, string night, string rule)
+    {
+        var shifts = Draw(night, $"DTSTART;TZID={zone}:{begin}\n{rule}");
+        shifts[0].Start.ShouldBeLessThanOrEqualTo(At(night));
+        shifts[^1].End.ShouldBeGreaterThanOrEqualTo(At(night) + Duration.FromDays(2));
+        shifts.Zip(shifts.Skip(1)).ShouldAllBe(pair => pair.First.End == pair.Second.Start);
+    }
+
+    /// <summary>Their hours are local: an hour that comes twice is two shifts, and one that never comes begins at the change.</summary>
+    [Theory]
+    [MemberData(nameof(Local))]
+    public void Parts_that_name_days_or_minutes_leave_no_moment_of_such_a_night_to_nobody(string zone, string begin, string night, string rule)
+    {
+        var shifts = Draw(night, $"DTSTART;TZID={zone}:{begin}\n{rule}");
+        shifts.Select(each => each.End).Prepend(At(night)).Where(at => at < At(night) + Duration.FromDays(2))
+            .Where(at => !shifts.Exists(each => each.Start <= at && each.End > at)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("2026-10-24T12:00:00Z", "2026-10-24 18:00, 2026-10-25 07:00, 2026-10-25 19:00, 2026-10-26 07:00")]
+    [InlineData("2026-03-28T12:00:00Z", "2026-03-28 19:00, 2026-03-29 06:00, 2026-03-29 18:00, 2026-03-30 06:00")]
+    public void Hours_that_a_rule_names_stay_those_of_the_clock(string night, string begins) =>
+        string.Join(", ", Draw(night, "DTSTART;TZID=Europe/Berlin:20260201T080000\nDTEND;TZID=Europe/Berlin:20260201T200000\nRRULE:FREQ=HOURLY;BYHOUR=8,20")
+            .Where(shift => shift.Start > At(night)).Select(shift => $"{shift.Start:uuuu-MM-dd HH:mm}")).ShouldBe(begins);
+
+    [Theory]
+    // In Berlin, 02:00 of that day is 00:00 and 01:00 in UTC.
+    [InlineData("", "23:00 00:00 01:00 02:00")]
+    [InlineData("EXDATE:20261025T010000Z", "23:00 00:00 02:00")]
+    [InlineData("EXDATE;TZID=Europe/Berlin:20261025T020000", "23:00 01:00 02:00")]
+    [InlineData("EXDATE;TZID=Europe/Berlin:20261025T020000\nEXDATE:20261025T010000Z\nEXDATE:20261025T020000Z", "23:00")]
+    [InlineData("RDATE:20261025T010000Z", "23:00 00:00 01:00 02:00")]
+    [InlineData("RDATE:20261025T013000Z\nRDATE:20261025T003000Z", "23:00 00:00 00:30 01:00 01:30 02:00")]
+    public void A_shift_of_the_hour_that_comes_twice_can_be_named(string named, string begins) =>
+        Begins(Draw("2026-10-24T23:00:00Z", "DTSTART;TZID=Europe/Berlin:20261001T000000\nDURATION:PT1H\nRRULE:FREQ=HOURLY\n" + named)).ShouldBe(begins);
+
+    [Theory]
+    [InlineData("UNTIL=20261025T010000Z", "23:00 00:00 01:00")]
+    [InlineData("UNTIL=20261025T005959Z", "23:00 00:00")]
+    [InlineData("UNTIL=20261025T020000", "23:00 00:00")]
+    [InlineData("COUNT=580", "23:00 00:00 01:00")]
+    [InlineData("COUNT=580;UNTIL=20261025T000000Z", "23:00 00:00")]
+    [InlineData("COUNT=1;BYMINUTE=0", "")]
+    public void An_end_in_the_hour_that_comes_twice_is_followed(string end, string begins) =>
+        Begins(Draw("2026-10-24T23:00:00Z", "DTSTART;TZID=Europe/Berlin:20261001T000000\nDURATION:PT1H\nRRULE:FREQ=HOURLY;" + end)).ShouldBe(begins);
+
+    [Fact]
+    public void A_shift_of_the_hour_that_comes_twice_is_moved_alone_and_those_after_it_with_it_if_that_is_written()
+    {
+        const string Hourly = "DTSTART;TZID=Europe/Berlin:20261001T000000\nDURATION:PT1H\nRRULE:FREQ=HOURLY";
+        Begins(Draw("2026-10-24T23:00:00Z", Hourly, "RECURRENCE-ID:20261025T010000Z\nDTSTART:20261025T011500Z\nDURATION:PT1H"))
+            .ShouldBe("23:00 00:00 01:15 02:00");
+        Begins(Draw("2026-10-24T23:00:00Z", Hourly, "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20261025T020000\nDTSTART;TZID=Europe/Berlin:20261025T021500\nDURATION:PT1H"))
+            .ShouldBe("23:00 00:15 01:15 02:15");
+    }
+
+    /// <summary>RFC 5545 (3.3.10) leaves such an instance out. Somebody must stay on call, so we do not.</summary>
+    [Theory]
+    [InlineData("FREQ=DAILY", "023000")]
+    [InlineData("FREQ=WEEKLY;BYDAY=SU", "023000")]
+    [InlineData("FREQ=HOURLY;BYHOUR=2", "020000")]
+    public void A_begin_at_a_local_time_that_never_comes_is_the_moment_at_which_the_clock_goes_forward(string rule, string time) =>
+        Written(Draw("2026-03-28T12:00:00Z", $"DTSTART;TZID=Europe/Berlin:20260201T{time}\nDTEND;TZID=Europe/Berlin:20260201T080000\nRRULE:{rule};UNTIL=20260329T120000Z"))
+            .ShouldBe(["2026-03-29 01:00 - 2026-03-29 06:00"]);
+
+    [Fact]
+    public void A_first_shift_ends_as_it_is_written_and_the_others_last_as_long_by_the_clock_of_a_usual_day() =>
+        Written(Draw("2026-10-24T12:00:00Z", "DTSTART;TZID=Europe/Berlin:20261024T200000\nDTEND;TZID=Europe/Berlin:20261025T080000\nRRULE:FREQ=HOURLY;INTERVAL=24"))
+            .ShouldBe(["2026-10-24 18:00 - 2026-10-25 07:00", "2026-10-25 18:00 - 2026-10-26 06:00"]);
+
+    [Theory]
+    [InlineData("FREQ=HOURLY;INTERVAL=12")]
+    [InlineData("FREQ=MINUTELY;INTERVAL=720")]
+    [InlineData("FREQ=HOURLY;INTERVAL=12;BYDAY=MO,TU,WE,TH,FR,SA,SU")]
+    [InlineData("FREQ=SECONDLY;INTERVAL=43200;BYMONTH=10")]
+    [InlineData("FREQ=MINUTELY;BYHOUR=0,12;BYMINUTE=0")]
+    public void A_rota_that_began_decades_ago_is_drawn(string rule) =>
+        Draw("2026-10-01T12:00:00Z", $"DTSTART;TZID=Europe/Berlin:19810101T000000\nDURATION:PT12H\nRRULE:{rule}").Count.ShouldBeInRange(4, 6);
+
+    [Theory]
+    [InlineData("FREQ=HOURLY;INTERVAL=2147483647")]
+    [InlineData("FREQ=HOURLY;INTERVAL=0")]
+    [InlineData("FREQ=HOURLY;INTERVAL=99999999999")]
+    [InlineData("FREQ=HOURLY;INTERVAL=-1")]
+    [InlineData("FREQ=HOURLY;COUNT=some")]
+    [InlineData("FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30")]
+    [InlineData("FREQ=MINUTELY;INTERVAL=30;BYMONTH=13")]
+    public void A_rule_below_a_day_that_cannot_be_followed_costs_only_its_event(string rule)
+    {
+        var read = Read($"DTSTART;TZID=Europe/Berlin:20261001T000000\nDURATION:PT1H\nRRULE:{rule}", "UID:other\nDTSTART:20261025T000000Z\nDURATION:PT1H");
+        var drawn = CalendarExpansion.Between(read.Items, At("2026-10-24T23:00:00Z"), At("2026-10-26T00:00:00Z"), TimeProvider.System);
+        drawn.Items.ShouldHaveSingleItem().Time.Start.ShouldBe(At("2026-10-25T00:00:00Z"));
+    }
+
+    [Theory]
+    [InlineData("RRULE:FREQ=WEEKLY;BYDAY=MO\nRRULE:FREQ=WEEKLY;BYDAY=WE", "05 07 12 14 19 21 26 28")]
+    [InlineData("RRULE:FREQ=WEEKLY;COUNT=2\nRRULE:FREQ=MONTHLY;BYMONTHDAY=5,20", "05 12 20")]
+    [InlineData("RRULE:FREQ=WEEKLY;UNTIL=20260112T060000Z\nRRULE:FREQ=WEEKLY;INTERVAL=2", "05 12 19")]
+    [InlineData("RRULE:FREQ=WEEKLY\nRRULE:FREQ=WEEKLY", "05 12 19 26")]
+    [InlineData("RRULE:FREQ=WEEKLY\nEXDATE;TZID=Europe/Athens:20260112T080000\nEXDATE:20260119T060000Z", "05 26")]
+    [InlineData("RRULE:FREQ=WEEKLY\nRDATE:20260106T060000Z\nRDATE;TZID=Europe/Athens:20260107T080000,20260108T080000", "05 06 07 08 12 19 26")]
+    [InlineData("RRULE:FREQ=WEEKLY\nRRULE:FREQ=WEEKLY;BYDAY=WE\nEXDATE:20260114T060000Z\nEXDATE:20260119T060000Z", "05 07 12 21 26 28")]
+    [InlineData("RRULE:FREQ=WEEKLY\nEXRULE:FREQ=WEEKLY;INTERVAL=2", "12 26")]
+    [InlineData("RRULE:FREQ=WEEKLY\nEXRULE:FREQ=MONTHLY;BYMONTHDAY=12\nEXRULE:FREQ=MONTHLY;BYMONTHDAY=26", "05 19")]
+    [InlineData("RRULE:FREQ=WEEKLY\nEXRULE:FREQ=WEEKLY;UNTIL=20260112T060000Z", "19 26")]
+    [InlineData("RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20260111\nEXRULE:FREQ=WEEKLY;BYDAY=TU,TH", "05 07 09")]
+    public void Every_rule_and_every_exception_of_an_event_counts(string rules, string days)
+    {
+        var read = Read("DTSTART;TZID=Europe/Athens:20260105T080000\nDTEND;TZID=Europe/Athens:20260105T090000\n" + rules);
+        var drawn = CalendarExpansion.Between(read.Items, At("2026-01-01T00:00:00Z"), At("2026-01-31T00:00:00Z"), TimeProvider.System);
+        string.Join(' ', drawn.Items.Select(shift => $"{shift.Time.Start:dd}")).ShouldBe(days);
+    }
+
+    [Theory]
+    [InlineData("RRULE:FREQ=WEEKLY\nRRULE:FREQ=MINUTELY")]
+    [InlineData("RRULE:FREQ=WEEKLY\nEXRULE:FREQ=MINUTELY")]
+    public void A_further_rule_that_is_not_followed_is_named(string rules) =>
+        Read("DTSTART:20260105T080000Z\nDURATION:PT1H\n" + rules).Problems
+            .ShouldBe([new FileProblem(2, "the event repeats more often than 48 times a day, which no shift does.")]);
+
+    static FileContent<CalendarEntry> Read(params string[] events) => CalendarReader.Read("BEGIN:VCALENDAR\n" + string.Concat(events.Select(each =>
+        $"BEGIN:VEVENT\n{(each.StartsWith("UID", StringComparison.Ordinal) ? "" : "UID:u\n")}{each}\nEND:VEVENT\n")) + "END:VCALENDAR\n", TimeZones.ZoneOf("Europe/Athens")).ShouldNotBeNull();
+
+    // What overlaps the two days after a moment.
+    static List<Interval> Draw(string from, params string[] events)
+    {
+        var read = Read(events);
+        read.Problems.ShouldBeEmpty();
+        var drawn = CalendarExpansion.Between(read.Items, At(from), At(from) + Duration.FromDays(2), TimeProvider.System);
+        drawn.Problems.ShouldBeEmpty();
+        return [.. drawn.Items.Select(shift => shift.Time)];
+    }
+
+    static string Begins(List<Interval> shifts) => string.Join(' ', shifts.Select(shift => shift.Start)
+        .Where(start => start >= At("2026-10-24T23:00:00Z") && start < At("2026-10-25T03:00:00Z")).Select(start => $"{start:HH:mm}"));
+
+    static List<string> Written(List<Interval> times) => [.. times.Select(time => $"{time.Start:uuuu-MM-dd HH:mm} - {time.End:uuuu-MM-dd HH:mm}")];
+
+    static Instant At(string utc) => InstantPattern.General.Parse(utc).Value;
+}
