@@ -37,7 +37,7 @@ internal static class ChatModule
                 sp.GetRequiredService<DirectoryQueries>(), sp.GetRequiredService<EmployeeLinks>(), sp.GetRequiredService<NamedPeople>(),
                 sp.GetRequiredService<ListPlanning>(),
                 sp.GetKeyedService<TimeProvider>("dispatch-clock") ?? sp.GetRequiredService<TimeProvider>(),
-                sp.GetService<IScheduleView>()));
+                sp.GetService<IScheduleView>(), sp.GetServices<INoticeSource>()));
             return services
                 .AddSingleton(sp => new ListPlanning(
                     sp.GetService<INamedLists>() ?? new NoLists(), sp.GetRequiredService<MirrorPlaces>(),

@@ -108,7 +108,7 @@ internal sealed class Office
         Starting = new DispatchStarting(Engine, lookups, languages, Options.Create(Policy), places, planning);
         Submitting = new FormSubmitting(Engine, ids, access, lookups, subjects, tenancy, Starting);
         Redrawing = new FormRedrawing(Engine, ids, lookups, subjects, drawing, places, Workload, planning);
-        Schedules = new ScheduleCommands(lookups, links, new NamedPeople(links), planning, Clock, Schedule);
+        Schedules = new ScheduleCommands(lookups, links, new NamedPeople(links), planning, Clock, Schedule, [Notices]);
         Overview = new Overview(Workload, lookups, drawing, [Notices], Schedules);
         var opening = new FormOpening(Engine, drawing, tenancy, places, Workload, planning);
         Presses = new PressHandler(Engine, access, lookups, subjects, links, opening, tenancy, planning);

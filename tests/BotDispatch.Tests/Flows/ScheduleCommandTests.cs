@@ -1,5 +1,6 @@
 using BotDispatch.Chat;
 using BotDispatch.Employees.Availability;
+using BotDispatch.Employees.Calendars;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 using BotDispatch.Tests.Employees;
@@ -87,6 +88,69 @@ public sealed class ScheduleCommandTests
         (await AskAsync(world, "schedule ann lee")).ShouldBe(person);
         (await AskAsync(world, "schedule lfits")).ShouldStartWith("There is no list and nobody called lfits. Did you mean /dispatch schedule Lifts?");
         (await AskAsync(world, "schedule me")).ShouldStartWith("Your chat account is not linked to an employee");
+    }
+
+    /// <summary>Ann Lee's own week, however she is named: with or without an at sign, 's, a time, or another word that asks.</summary>
+    [Theory]
+    [InlineData("schedule Ann's shift")]
+    [InlineData("schedule ann’s shifts")]
+    [InlineData("schedule ann lee's week")]
+    [InlineData("schedule for Ann's duty tomorrow")]
+    [InlineData("schedule ann tomorrow")]
+    [InlineData("schedule ann next week")]
+    [InlineData("schedule shifts of Ann Lee")]
+    [InlineData("schedule @ann.lee tomorrow")]
+    [InlineData("schedule @ann's shifts")]
+    [InlineData("oncall ann")]
+    [InlineData("on-call @ann.lee")]
+    [InlineData("who ann")]
+    [InlineData("who is ann?")]
+    [InlineData("who's Ann Lee")]
+    public async Task A_person_who_is_named_in_any_usual_way_is_shown_with_their_week(string typed)
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", Schedule);
+        await using var world = await World.BeginAsync(With(shifts));
+        (await AskAsync(world, typed)).ShouldStartWith("Schedule of Ann Lee, now and the next seven days, in the time of UTC:\nNow\n• Ann Lee: On shift until 16:00 (UTC)\n");
+    }
+
+    [Theory]
+    [InlineData("who has lifts?", "Schedule of Lifts, now")]
+    [InlineData("oncall front desk", "Schedule of Front desk, now")]
+    [InlineData("who is on the front desk", "Schedule of Front desk, now")]
+    [InlineData("schedule zorro's shift", "There is no list and nobody called zorro. The whole schedule: /dispatch schedule. To dispatch")]
+    [InlineData("schedule zorro tomorrow", "There is no list and nobody called zorro. The whole schedule")]
+    [InlineData("schedule Jonsa's shift", "There is no list and nobody called Jonsa. Did you mean /dispatch schedule Jonas Weber? To dispatch")]
+    [InlineData("oncall zorro", "There is no list and nobody called zorro. Who can be phoned: /dispatch oncall. To dispatch")]
+    [InlineData("who is zorro", "There is no list and nobody called zorro. Who can be phoned: /dispatch oncall.")]
+    [InlineData("who jonsa", "There is no list and nobody called jonsa. Did you mean /dispatch schedule Jonas Weber?")]
+    [InlineData("who has the job", "Did you mean /dispatch oncall?")]
+    public async Task Who_is_asked_for_by_an_unknown_name_is_answered_in_private_with_the_nearest(string typed, string answer)
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", Schedule);
+        await using var world = await World.BeginAsync(With(shifts));
+        (await AskAsync(world, typed)).ShouldStartWith(answer);
+    }
+
+    [Fact]
+    public async Task While_a_calendar_cannot_be_read_the_schedule_says_so_and_how_old_it_is()
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", "- {calendar: On call, address: on-call.ics}\n");
+        var file = Path.Combine(Path.GetDirectoryName(shifts.FilePath)!, "on-call.ics");
+        File.WriteAllText(file, "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20260105T080000Z\nDTEND:20260105T160000Z\nSUMMARY:Ann Lee\nEND:VEVENT\nEND:VCALENDAR\n");
+        await using var world = await World.BeginAsync(With(shifts));
+        var feeds = world.App.Get<CalendarFeeds>();
+        await feeds.RefreshAsync(default);
+        (await AskAsync(world, "schedule")).ShouldNotContain("⚠ Employees");
+        File.Delete(file);
+        await world.RestartAsync();
+        await world.App.Get<CalendarFeeds>().RefreshAsync(default);
+        foreach (var typed in (string[])["schedule", "schedule on call", "schedule @ann.lee", "schedule @tom.okafor"])
+        {
+            var answer = (await world.App.Get<ChatCommands>().CommandAsync(World.Dana, World.Channel, typed, new Delivery(Guid.NewGuid().ToString()), default)).ShouldBeOfType<ChatReply.Private>();
+            answer.Text.Split('\n')[^1].ShouldMatch(@"^⚠ Employees:Schedule: line 1: the calendar cannot be read \(there is no such file\); the copy in use is \d+ min old\.$");
+            answer.Schedule?.Notices.ShouldHaveSingleItem().ShouldContain("min old");
+        }
+        (await world.App.Get<Overview>().LookAsync(World.Channel, default)).Notices.ShouldContain(notice => notice.EndsWith("min old.", StringComparison.Ordinal));
     }
 
     /// <summary>As <c>INC-1042 to night-shift</c> does: case, blanks, hyphens and accents do not matter.</summary>

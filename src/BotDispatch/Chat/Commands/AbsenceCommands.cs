@@ -18,7 +18,7 @@ internal sealed class AbsenceCommands(
         NoteAsync(who, (all, employee) => all.BackAsync(employee, budget.Caller), budget);
 
     /// <summary>
-    /// Stores that the person takes over for another one, and sends the other a message. Null if nobody has the name that was typed.
+    /// Stores that the person takes over for another one, and sends the other a message. Null if what was typed is no name.
     /// </summary>
     public async Task<ChatReply?> CoverAsync(Person who, ChatChannel where, ChatCommand.Cover cover, string typed, TimeBudget budget)
     {
@@ -26,7 +26,7 @@ internal sealed class AbsenceCommands(
             return new ChatReply.Private(ReplyText.DirectoryUnavailable);
         cover = WithWholeName(cover, typed, everybody);
         if (cover.Otherwise is not null && !NamedPeople.IsNameOfSomebody(cover.For, everybody))
-            return null;
+            return NoName(cover, everybody, typed);
         if (cover.When.Length == 0)
             return new ChatReply.Private(AbsenceText.HowTo("cover", typed));
         if (cover.Meant is { } meant)
@@ -43,6 +43,30 @@ internal sealed class AbsenceCommands(
         var isInformed = replaced.Email is { } email && platforms.FirstOrDefault(each => each.Name == where.Platform) is { } platform
             && await lookups.TellAsync(platform, where, email, words, budget);
         return new ChatReply.Private($"{note.Answer} {AbsenceText.Informed(replaced, isInformed)}");
+    }
+
+    /// <summary>Answers who says that another is away or back. Null if what was typed is no name.</summary>
+    public async Task<ChatReply?> OfOtherAsync(ChatCommand.OfOther asked, TimeBudget budget)
+    {
+        if (await lookups.ListPeopleAsync(budget) is not { } everybody)
+            return new ChatReply.Private(ReplyText.DirectoryUnavailable);
+        if (NamedPeople.IsNameOfSomebody(new NamedPerson.Typed(asked.Name), everybody))
+            return new ChatReply.Private(AbsenceText.HowTo("away", asked.Words));
+        var near = NamedPeople.Near(asked.Name, everybody);
+        return NamedPeople.IsLikelyName(asked.Name, asked.HasTime, near)
+            ? new ChatReply.Private(AbsenceText.NobodyCalled(asked.Name, near, "away", asked.Words))
+            : null;
+    }
+
+    // "cover lamps" and "hover lamp tomorrow" are something to dispatch, unless nearly somebody's name follows.
+    static ChatReply.Private? NoName(ChatCommand.Cover cover, IReadOnlyList<Employee> everybody, string typed)
+    {
+        if (cover.For is not NamedPerson.Typed(var name))
+            return null;
+        var near = NamedPeople.Near(name, everybody);
+        var isName = cover.Meant is not null ? near.Count > 0
+            : cover is { Otherwise.People.IsEmpty: false } || NamedPeople.IsLikelyName(name, hasTime: true, near);
+        return cover.When.Length > 0 && isName ? new(AbsenceText.NobodyCalled(name, near, "cover", typed)) : null;
     }
 
     // "@Jim Long until 18:00": a surname may be a word that also says a time. The directory knows which of the two it is.

@@ -64,9 +64,19 @@ internal abstract record ChatCommand
         /// <summary>The words are a time, as <c>night</c>: all is shown if nothing has that name.</summary>
         public bool OrAll { get; init; }
 
+        /// <summary>It was asked who is on call, and not for the schedule.</summary>
+        public bool IsOnCall { get; init; }
+
         /// <summary>The words as they were typed, because "shift" may be a part of a name; empty if About has them all.</summary>
         public string Whole { get; init; } = "";
     }
+
+    /// <summary>Somebody says that another is away or back, whose name may be none because it has no at sign.</summary>
+    /// <param name="Name">The name.</param>
+    /// <param name="HasTime">Whether a time was typed after it.</param>
+    /// <param name="Words">All that was typed.</param>
+    /// <param name="Otherwise">What is dispatched if it is no name.</param>
+    public sealed record OfOther(string Name, bool HasTime, string Words, Open Otherwise) : ChatCommand;
 
     /// <summary>A command that lacks something is answered with how it is written.</summary>
     /// <param name="Command">Its word.</param>

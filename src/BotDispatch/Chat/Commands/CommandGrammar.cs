@@ -79,6 +79,8 @@ internal static partial class CommandGrammar
             "list" when ticket.Length == 0 => new ChatCommand.List(),
             "oncall" or "on-call" when ticket.Length == 0 => new ChatCommand.OnCall(),
             "who" when rest.Length == 0 => new ChatCommand.OnCall(),
+            "oncall" or "on-call" => PeopleGrammar.OnCall(head, mentions),
+            _ when CommandWords.AsksForPeople(verb) && rest.Length > 0 => PeopleGrammar.OnCall(head, mentions),
             // "help desk printer is broken" is something to dispatch.
             "help" when rest.Length == 0 || CommandCompletion.IsSubcommand(CommandWords.Bare(rest)) => new ChatCommand.Help(),
             _ => null,

@@ -6,6 +6,8 @@ namespace BotDispatch.Chat;
 /// <summary>Finds the employees who were named in a command.</summary>
 internal sealed class NamedPeople(EmployeeLinks links)
 {
+    const int MostNear = 3;
+
     /// <summary>Their ids in the order they were named, or a sentence about the first who cannot be found or phoned.</summary>
     public async Task<(ImmutableArray<EmployeeId> Ids, string? Mistake)> FindAsync(
         IReadOnlyList<NamedPerson> named, IReadOnlyList<Employee> everybody, TimeBudget budget)
@@ -27,6 +29,30 @@ internal sealed class NamedPeople(EmployeeLinks links)
     /// <summary>Whether somebody who was not mentioned may be meant by this word.</summary>
     public static bool IsNameOfSomebody(NamedPerson person, IReadOnlyList<Employee> everybody) =>
         person is not NamedPerson.Typed(var word) || Ways(word).Any(everybody.Any);
+
+    /// <summary>
+    /// Whether words that stand where a name does are one: a single word, nearly somebody's name, or words with capitals and a time after
+    /// them.
+    /// </summary>
+    public static bool IsLikelyName(string words, bool hasTime, IReadOnlyList<Employee> near) =>
+        near.Count > 0 || (words.Split(' ', StringSplitOptions.RemoveEmptyEntries) is var all
+            && (all.Length == 1 || (hasTime && all.All(word => char.IsUpper(word[0])))));
+
+    /// <summary>The employees whose names are nearest to a mistyped one, the nearest first.</summary>
+    public static IReadOnlyList<Employee> Near(string typed, IReadOnlyList<Employee> everybody)
+    {
+        var word = Folding.Fold(typed);
+        var most = Math.Min(2, word.Length / 3);
+        return most == 0 ? [] : [.. everybody.Select(each => (Employee: each, Distance: NamesOf(each).Min(DistanceOf)))
+            .Where(each => each.Distance <= most).OrderBy(each => each.Distance).Take(MostNear).Select(each => each.Employee)];
+
+        // A part of a name is compared with one word only: "lane doors" is not nearly "Lane".
+        IEnumerable<string> NamesOf(Employee each) => PeopleSearch.NamesOf(each).Append(Folding.Fold(each.Id.Value))
+            .Concat(word.Contains(' ') ? [] : PeopleSearch.NamesOf(each).SelectMany(name => name.Split(' ', '-')));
+
+        int DistanceOf(string name) => name.Length > word.Length && name.StartsWith(word, StringComparison.Ordinal)
+            ? 1 : Closeness.Of(name, word, Math.Min(most, Math.Max(1, name.Length / 3)));
+    }
 
     /// <summary>The one employee who is meant, whether they can be phoned or not; or a sentence about why nobody is found.</summary>
     public async Task<(Employee? Employee, string Mistake)> LookUpAsync(
@@ -57,7 +83,7 @@ internal sealed class NamedPeople(EmployeeLinks links)
                 case [_, _, ..] several:
                     return (null, ReplyText.SeveralPeople(word, several));
             }
-        return (null, ReplyText.UnknownPerson(word));
+        return (null, ReplyText.UnknownPerson(word, Near(word, everybody)));
     }
 
     static Func<Employee, bool>[] Ways(string word)

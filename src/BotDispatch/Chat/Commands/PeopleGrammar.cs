@@ -30,7 +30,7 @@ internal static partial class PeopleGrammar
             "back" when TimeWords.AreTime(rest) => new ChatCommand.Incomplete("back", words),
             "cover" => Cover(head, marked, mentions, meant: null),
             "schedule" => Schedule(head, marked, rest, mentions),
-            "away" or "back" => null,
+            "away" or "back" => OfOther(head, rest, words, mentions),
             _ => Resembling(verb, head, marked, rest, words, mentions),
         };
     }
@@ -38,6 +38,14 @@ internal static partial class PeopleGrammar
     // "away @ben until 18:00" must neither open a dialog that would phone Ben nor say that he is away.
     static bool IsOfOthers(string marked, IReadOnlyList<Mention> mentions) =>
         CommandGrammar.Sorted(marked, mentions) is ({ } line, { Length: > 0 }) && (line.Length == 0 || TimeWords.AreTime(line));
+
+    // "away ben until 18:00" and "back ben", if that is a name; "back door is stuck" is something to dispatch. Without a time, more than
+    // one word is a name only in capitals.
+    static ChatCommand.OfOther? OfOther(string head, string rest, string words, IReadOnlyList<Mention> mentions) =>
+        TimeWords.Named(rest) is (var name, var when) && !name.Any(char.IsDigit)
+            && (when.Length > 0 || name.Split(' ') is [_] || name.Split(' ').All(word => char.IsUpper(word[0])))
+            ? new(WithoutPossessive(PlainWords.Unquoted(name)), when.Length > 0, words, CommandGrammar.Subject(head, null, mentions))
+            : null;
 
     // A mistyped word, or the word of another tool, is a command only with a time after it; "off-line printer" is none.
     static ChatCommand? Resembling(
@@ -96,13 +104,26 @@ internal static partial class PeopleGrammar
             new(other, when, null, meant is null ? null : $"cover {Written(other)} {when}");
     }
 
+    /// <summary>
+    /// Parses what follows <c>oncall</c> or <c>who</c>: who is meant is shown with their shifts, and a list with its people. Null if nobody
+    /// can be meant.
+    /// </summary>
+    public static ChatCommand? OnCall(string head, IReadOnlyList<Mention> mentions)
+    {
+        var marked = OnCallFillers().Replace(head[(head.IndexOf(' ') + 1)..], "").Trim().TrimEnd('?', '.', '!');
+        var rest = PlainWords.Unquoted(CommandGrammar.Unmarked(marked, mentions));
+        return rest.Length == 0 || CommandWords.AreForAny(rest) ? null : Schedule(head, marked, rest, mentions) with { IsOnCall = true };
+    }
+
     static ChatCommand.Schedule Schedule(string head, string marked, string rest, IReadOnlyList<Mention> mentions)
     {
         var (line, people) = CommandGrammar.Sorted(marked, mentions);
-        line = Fillers().Replace(line, "").Trim();
-        if (people is [NamedPerson.Typed(var self)] && IsTheAuthor(self) && line.Length == 0)
+        // "shifts of Ann" has two of them.
+        line = Fillers().Replace(Fillers().Replace(line, "").Trim(), "").Trim();
+        var isOnly = line.Length == 0 || TimeWords.AreTime(line) || Belongings().Replace(" " + line, "").Length == 0;
+        if (people is [NamedPerson.Typed(var self)] && IsTheAuthor(self) && isOnly)
             return new ChatCommand.Schedule(null, "me");
-        if (people is [var whose] && line.Length == 0)
+        if (people is [var whose] && isOnly)
             return new ChatCommand.Schedule(Owner(whose), "");
         if (rest.Length == 0 || TimeWords.AreTime(rest) || CommandWords.AreForAny(rest))
             return new ChatCommand.Schedule(null, rest) { OrAll = true };
@@ -112,6 +133,17 @@ internal static partial class PeopleGrammar
                 CommandGrammar.Subject(head, null, mentions))
             { Whole = rest };
     }
+
+    /// <summary>
+    /// The name in words such as <c>Ann's week</c> or <c>Ann Lee tomorrow</c>; the words themselves if they have nothing else.
+    /// </summary>
+    public static string NameIn(string words)
+    {
+        var name = TimeWords.Named(words) is (var before, { Length: > 0 }) ? before : words;
+        return WithoutPossessive(PlainWords.Unquoted(Belongings().Replace(name, "").Trim())) is { Length: > 0 } bare ? bare : words;
+    }
+
+    static string WithoutPossessive(string name) => Possessive().Replace(name, "");
 
     // My is a first name as well, so "@my" is somebody.
     static bool IsTheAuthor(string word) => word.ToLowerInvariant() is "me" or "myself";
@@ -144,9 +176,19 @@ internal static partial class PeopleGrammar
     private static partial Regex JustBack();
 
     [GeneratedRegex(
-        "^(?:for|of)\\s+(?!\\d)|(?<=^|\\s)(?:on-?call\\s+)?(?:shift|duty)(?=\\s|$)",
+        "^(?:for|of)\\s+(?!\\d)|(?<=^|\\s)(?:on-?call\\s+)?(?:shifts?|duty|duties)(?=\\s|$)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Fillers();
+
+    [GeneratedRegex(
+        @"\s+(?:on-?call\s+)?(?:shifts?|duty|duties|week|schedule|rota|roster|plan|calendar|hours)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Belongings();
+
+    [GeneratedRegex(
+        @"^(?:(?:is|are|has|does|takes)(?=\s|$)\s*)?(?:(?:on|in|for|the)(?=\s|$)\s*)*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OnCallFillers();
 
     [GeneratedRegex("(?:'s|’s|'|’)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Possessive();

@@ -7,7 +7,7 @@ namespace BotDispatch.Chat;
 /// <summary>Answers who has which shift now and on the next seven days, in the time zone of the person who asks.</summary>
 internal sealed class ScheduleCommands(
     DirectoryQueries lookups, EmployeeLinks links, NamedPeople named, ListPlanning lists, TimeProvider dispatchClock,
-    IScheduleView? schedule = null)
+    IScheduleView? schedule = null, IEnumerable<INoticeSource>? notices = null)
 {
     const int MostNear = 3;
 
@@ -42,17 +42,21 @@ internal sealed class ScheduleCommands(
             return Shown(Look(new(Name: name), reader), name);
         if (asked.OrAll)
             return Shown(Look(ScheduleFilter.All, reader), null);
-        var typedPerson = new NamedPerson.Typed(asked.About);
-        var (employee, why) = await named.LookUpAsync(typedPerson, everybody, budget);
-        if (employee is not null)
-            return Shown(Look(new(Person: employee.Id), reader), employee.Name);
-        if (NamedPeople.IsNameOfSomebody(typedPerson, everybody))
-            return new ChatReply.Private(why);
+        string[] names = [asked.About, PeopleGrammar.NameIn(asked.About)];
+        if (names.FirstOrDefault(each => NamedPeople.IsNameOfSomebody(new NamedPerson.Typed(each), everybody)) is { } known)
+        {
+            var (employee, why) = await named.LookUpAsync(new NamedPerson.Typed(known), everybody, budget);
+            return employee is null ? new ChatReply.Private(why) : Shown(Look(new(Person: employee.Id), reader), employee.Name);
+        }
+        // "who has INC-1042" asks for a ticket.
+        if (asked.IsOnCall && asked.About.Any(char.IsDigit))
+            return null;
+        var nearPeople = NamedPeople.Near(names[1], everybody);
         var near = Names.Concat(lists.All.Select(each => each.Name)).DistinctBy(Folding.Fold)
-            .Where(each => IsNear(each, asked.About)).Take(MostNear).ToList();
+            .Where(each => IsNear(each, asked.About)).Concat(nearPeople.Select(each => each.Name)).Take(MostNear).ToList();
         // One word is a name that is unknown; "schedule the yearly test of lift 2" is something to dispatch.
-        return near.Count > 0 || !asked.About.Contains(' ', StringComparison.Ordinal)
-            ? new ChatReply.Private(ScheduleText.Unknown(asked.About, near, typed))
+        return near.Count > 0 || NamedPeople.IsLikelyName(names[1], TimeWords.Named(asked.About) is (_, { Length: > 0 }), nearPeople)
+            ? new ChatReply.Private(ScheduleText.Unknown(names[1], near, typed, asked.IsOnCall))
             : null;
     }
 
@@ -81,10 +85,15 @@ internal sealed class ScheduleCommands(
     ScheduleWeek Look(ScheduleFilter about, (Employee? Employee, string? Zone) reader) =>
         schedule!.Look(about, reader.Employee?.Id, dispatchClock.OnWall(dispatchClock.GetUtcNow()), reader.Zone);
 
-    static ChatReply.Private Shown(ScheduleWeek week, string? title) => new(ScheduleText.Of(week, title))
+    // A schedule may be old while a calendar or a directory cannot be read, and nothing else in it says so.
+    ChatReply.Private Shown(ScheduleWeek week, string? title)
     {
-        Schedule = week.IsEmpty ? null : new(week, title),
-    };
+        ImmutableArray<string> wrong = [.. (notices ?? []).SelectMany(source => source.Notices())];
+        return new(ScheduleText.Of(week, title, wrong))
+        {
+            Schedule = week.IsEmpty ? null : new(week, title) { Notices = wrong },
+        };
+    }
 
     // Somebody who is no employee reads the time of their chat, if the chat reveals it.
     async Task<(Employee? Employee, string? Zone)> ReaderAsync(Person who, IReadOnlyList<Employee> everybody, TimeBudget budget) =>

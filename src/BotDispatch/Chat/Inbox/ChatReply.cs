@@ -7,7 +7,11 @@ namespace BotDispatch.Chat;
 /// <summary>A schedule as one reader sees it.</summary>
 /// <param name="Week">The days.</param>
 /// <param name="Title">Of what, as <c>Lifts</c> or <c>Ann Lee</c>; null for everything.</param>
-internal sealed record ShownSchedule(ScheduleWeek Week, string? Title);
+internal sealed record ShownSchedule(ScheduleWeek Week, string? Title)
+{
+    /// <summary>What an administrator has to correct, because of which the schedule may be old or incomplete.</summary>
+    public ImmutableArray<string> Notices { get; init; } = [];
+}
 
 /// <summary>What was decided about a <see cref="ChatAction"/>. A surface shows it in the way that its chat knows.</summary>
 internal abstract record ChatReply

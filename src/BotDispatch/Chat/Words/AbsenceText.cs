@@ -21,6 +21,11 @@ internal static class AbsenceText
         _ => "",
     }) + $"Nothing was noted down. {ReplyText.AsWords(words)}";
 
+    /// <summary>Nobody has the name that was typed without an at sign, so it may be no name.</summary>
+    public static string NobodyCalled(string name, IReadOnlyList<Employee> near, string command, string words) =>
+        $"Nobody in the employee directory is called {PlainWords.Shortened(PlainWords.OneLine(name)).Isolated()}. "
+        + ReplyText.DidYouMean(near) + HowTo(command, words);
+
     /// <summary>Whether a direct message says to the other that somebody takes over.</summary>
     public static string Informed(Employee other, bool isInformed) => isInformed
         ? $"A direct message says so to {other.Name.Isolated()}."

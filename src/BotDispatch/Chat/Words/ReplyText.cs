@@ -129,10 +129,15 @@ internal static class ReplyText
     public static string OpenElsewhere(string reference) =>
         $"Others are already dispatching {Words(reference)}, in a channel that cannot be shown here.";
 
-    public static string UnknownPerson(string word) =>
-        $"Nobody in the employee directory is called @{Words(word)}. Write the id, the email or the name, like @\"Ann Lee\", or choose in "
-        + "the dialog. "
+    /// <summary>Nobody has that name; the nearest ones are named.</summary>
+    public static string UnknownPerson(string word, IReadOnlyList<Employee> near) =>
+        $"Nobody in the employee directory is called @{Words(word)}. {DidYouMean(near)}Write the id, the email or the name, like "
+        + "@\"Ann Lee\", or choose in the dialog. "
         + $"If you mean the at sign as text, write: /dispatch text: mail @{Words(word)}";
+
+    /// <summary>The question whether one of these people is meant; empty if there are none.</summary>
+    public static string DidYouMean(IReadOnlyList<Employee> near) => near.Count == 0 ? ""
+        : $"Did you mean {Either([.. near.Select(each => $"{each.Name.Isolated()} (@{each.Id.Value.Isolated()})")])}? ";
 
     public static string UnlinkedMention(string name) =>
         $"{name.Isolated()} is not linked to anybody in the employee directory. Name them by email or id, like @ann@example.com, or "

@@ -8,6 +8,8 @@ internal static class ScheduleText
 {
     const int MostText = 3500;
     const int MostNamed = 12;
+    const int MostNotices = 4;
+    const int MostNotice = 300;
     const int MostOrdered = 10;
 
     /// <summary>Nothing is planned for anybody.</summary>
@@ -23,13 +25,19 @@ internal static class ScheduleText
     /// <summary>The schedule as one text. What does not fit is left out at the end, and that is said.</summary>
     /// <param name="week">The days.</param>
     /// <param name="title">What is shown, as <c>Lifts</c> or <c>Ann Lee</c>; null for everything.</param>
-    public static string Of(ScheduleWeek week, string? title)
+    /// <param name="notices">What an administrator has to correct, which stands at the end.</param>
+    public static string Of(ScheduleWeek week, string? title, IReadOnlyList<string> notices)
     {
+        var wrong = notices.Count == 0 ? "" : "\n" + ToMend(notices);
         if (week.IsEmpty)
-            return title is null ? Nothing : $"{title.Isolated()}: nothing is planned in the next seven days.";
-        var (shown, left) = Fitting([.. Lines(week)], MostText);
-        return $"{Heading(week, title)}:\n" + string.Join('\n', shown) + LeftOut(left);
+            return (title is null ? Nothing : $"{title.Isolated()}: nothing is planned in the next seven days.") + wrong;
+        var (shown, left) = Fitting([.. Lines(week)], MostText - wrong.Length);
+        return $"{Heading(week, title)}:\n" + string.Join('\n', shown) + LeftOut(left) + wrong;
     }
+
+    /// <summary>The first things that an administrator has to correct, because of which the schedule may be old or incomplete.</summary>
+    public static string ToMend(IReadOnlyList<string> notices) =>
+        ReplyText.ToMendInDialog([.. notices.Select(each => PlainWords.Shortened(PlainWords.OneLine(each), MostNotice))], MostNotices);
 
     /// <summary>The line above the schedule, which says in whose time it is.</summary>
     public static string Heading(ScheduleWeek week, string? title) =>
@@ -63,9 +71,9 @@ internal static class ScheduleText
         : $"\n… and {lines} more {(lines == 1 ? "line" : "lines")}. Name a list or a person to see less at once: /dispatch schedule @ann";
 
     /// <summary>No list and nobody has that name.</summary>
-    public static string Unknown(string name, IReadOnlyList<string> near, string words) =>
+    public static string Unknown(string name, IReadOnlyList<string> near, string words, bool isOnCall) =>
         $"There is no list and nobody called {PlainWords.Shortened(PlainWords.OneLine(name)).Isolated()}. "
-        + (near.Count == 0 ? "The whole schedule: /dispatch schedule. "
+        + (near.Count == 0 ? isOnCall ? "Who can be phoned: /dispatch oncall. " : "The whole schedule: /dispatch schedule. "
             : $"Did you mean {string.Join(" or ", near.Select(each => $"/dispatch schedule {each.Isolated()}"))}? ")
         + ReplyText.AsWords(words);
 

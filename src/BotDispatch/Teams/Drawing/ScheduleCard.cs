@@ -10,6 +10,7 @@ namespace BotDispatch.Teams.Drawing;
 internal static class ScheduleCard
 {
     const int MostLine = 300;
+    const int MostNoticeLine = 320;
     const int OpenDays = 2;
     const string Rest = "restOfWeek";
 
@@ -55,6 +56,9 @@ internal static class ScheduleCard
         if (missing > 0)
             body.Add(CardParts.Line("Small", CardParts.Run(
                 TeamsText.Inert(ScheduleText.LeftOut(missing).Trim(), MostLine), isSmall: true)));
+        if (!shown.Notices.IsEmpty)
+            foreach (var line in ScheduleText.ToMend(shown.Notices).Split('\n'))
+                body.Add(CardParts.Line("Small", CardParts.Run(TeamsText.Inert(line, MostNoticeLine), isSmall: true)));
         return CardParts.Card(body, TeamsText.Markdown(ScheduleText.Heading(week, shown.Title), MostLine));
     }
 

@@ -31,6 +31,20 @@ public sealed class ScheduleCardTests
     }
 
     [Fact]
+    public void What_makes_the_schedule_old_stands_at_its_end_and_a_few_of_many()
+    {
+        var card = ScheduleCard.Of(new(Week(lines: 60), null)
+        {
+            Notices = ["Employees:Schedule: line 1: the calendar cannot be read (its server answers with status 500); the copy in use is 24 min old.", .. Enumerable.Repeat("<at>Ann</at>", 8)],
+        });
+        CardParts.IsSmallEnough(card).ShouldBeTrue();
+        var last = Texts(card["body"]!.AsArray()).TakeLast(5).ToList();
+        last[0].ShouldBe("⚠ Employees:Schedule: line 1: the calendar cannot be read (its server answers with status 500); the copy in use is 24 min old.");
+        last[^1].ShouldBe("and 5 more: /dispatch list");
+        last.ShouldAllBe(each => !each.Contains("<at>", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Names_cannot_make_links_mentions_or_dates()
     {
         var week = new ScheduleWeek("UTC", ["[Click](https://evil.example) {{DATE(2026-01-05T09:00:00Z)}} <at>Ann</at>"], []);
