@@ -18,6 +18,8 @@ internal sealed partial class KnownLanes(Database database)
     readonly SortedSet<KnownLane> waiting = new(KnownLane.SoonestFirst);
     // Outlives everything else, because what runs must not be begun a second time.
     readonly HashSet<(DispatchId, string)> running = [];
+    // What they want is not noted yet, and their rows may say nothing of it.
+    readonly HashSet<DispatchId> beingWritten = [];
     // What was known when it was forgotten, until the rows are read again.
     Dictionary<(DispatchId, string), KnownLane> before = [];
     Dictionary<DispatchId, List<KnownLane>>? lanes;
@@ -34,6 +36,7 @@ internal sealed partial class KnownLanes(Database database)
             return wanted;
         lock (gate)
         {
+            beingWritten.Add(dispatch);
             List<LaneMark> written = [.. wanted.Where(mark => mark.DueAt is { } due && !(Find((dispatch, mark.Lane))?.RowDueAt <= due))];
             if (isClosed && lanes?.GetValueOrDefault(dispatch) is { } known)
                 written.AddRange(known.Where(IsNotNeeded).Select(lane => new LaneMark(lane.Key.Name, null)));
@@ -51,6 +54,7 @@ internal sealed partial class KnownLanes(Database database)
     {
         lock (gate)
         {
+            beingWritten.Remove(dispatch);
             if (lanes is null)
                 return false;
             foreach (var mark in written)

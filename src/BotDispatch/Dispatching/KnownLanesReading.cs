@@ -56,7 +56,8 @@ internal sealed partial class KnownLanes
 
     /// <summary>
     /// Forgets what the rows say, because it is not known what was stored. What is wanted is looked up in the rows again for those that
-    /// differ when they are read, and for <paramref name="inDoubt"/>; the others go on as they are.
+    /// differ when they are read, for <paramref name="inDoubt"/>, and for what is being committed at this moment; the others go on as they
+    /// are.
     /// </summary>
     public void Forget(IEnumerable<DispatchId> inDoubt)
     {
@@ -64,7 +65,8 @@ internal sealed partial class KnownLanes
         {
             if (lanes is not null)
                 before = lanes.Values.SelectMany(all => all).ToDictionary(lane => lane.Key);
-            var doubted = inDoubt.ToHashSet();
+            var doubted = beingWritten.Union(inDoubt).ToHashSet();
+            beingWritten.Clear();
             foreach (var lane in before.Values)
                 lane.IsInDoubt |= doubted.Contains(lane.Key.Dispatch);
             (lanes, mayBeClaimed, wereForgotten) = (null, false, true);

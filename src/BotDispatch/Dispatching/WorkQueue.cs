@@ -6,7 +6,10 @@ namespace BotDispatch.Dispatching;
 /// <summary>
 /// Work that waits for a commit. All that waits when a commit ends is handed to the next one, in the order it came, but keys first.
 /// </summary>
-/// <param name="commit">Commits a batch and answers its callers. Never throws, and is never run twice at once.</param>
+/// <param name="commit">
+/// Commits a batch and answers its callers. Never run twice at once. If it throws, those who were not answered get the exception, and the
+/// next batch is committed as always.
+/// </param>
 internal sealed class WorkQueue(Func<List<Work>, Task> commit) : IAsyncDisposable
 {
     const int MostAtOnce = 256;
@@ -66,7 +69,21 @@ internal sealed class WorkQueue(Func<List<Work>, Task> commit) : IAsyncDisposabl
             for (var n = 1; n < batch.Count; n++)
                 await waiting.WaitAsync(CancellationToken.None);
             if (batch.Count > 0)
-                await commit(batch);
+                await CommitAsync(batch);
+        }
+    }
+
+    // A queue that ended here would keep every later key, button and lane waiting for ever.
+    async Task CommitAsync(List<Work> batch)
+    {
+        try
+        {
+            await commit(batch);
+        }
+        catch (Exception broken)
+        {
+            foreach (var work in batch.Where(each => !each.IsAnswered))
+                work.Fail(broken);
         }
     }
 

@@ -173,7 +173,7 @@ internal sealed partial class Database : IAsyncDisposable
             session = writers.TryTake(out var kept) ? kept : await OpenForWritingAsync(ct);
             var result = await write(session);
             await session.RollbackAsync();
-            writers.Add(session);
+            await KeepAsync(session, writers);
             return result;
         }
         catch (Exception failed)
@@ -211,11 +211,7 @@ internal sealed partial class Database : IAsyncDisposable
         {
             session = readers.TryTake(out var kept) ? kept : new(await OpenAsync(ct), probe);
             var rows = await session.QueryAsync(query, read, ct);
-            // PostgreSQL's driver keeps them by itself.
-            if (postgres is null)
-                readers.Add(session);
-            else
-                await session.DisposeAsync();
+            await KeepAsync(session, readers);
             return rows;
         }
         catch (Exception failed)
@@ -251,6 +247,16 @@ internal sealed partial class Database : IAsyncDisposable
         return connection;
     }
 
+    // PostgreSQL's driver keeps connections by itself, and only so many: what we kept of a moment with many writes would be missing for
+    // ever to those that read.
+    async ValueTask KeepAsync(WriteSession session, ConcurrentBag<WriteSession> kept)
+    {
+        if (postgres is null)
+            kept.Add(session);
+        else
+            await session.DisposeAsync();
+    }
+
     async Task ForgetAsync(WriteSession? session, Exception failed)
     {
         if (session is not null)
@@ -259,10 +265,7 @@ internal sealed partial class Database : IAsyncDisposable
             return;
         // Those that waited meanwhile have lost their server too, and would fail one after the other.
         await EmptyAsync(readers);
-        if (postgres is null)
-            return;
-        await EmptyAsync(writers);
-        postgres.Clear();
+        postgres?.Clear();
     }
 
     static async Task EmptyAsync(ConcurrentBag<WriteSession> kept)

@@ -37,10 +37,15 @@ public sealed class FreshCloneTests : IDisposable
 
     static async Task<Uri> AddressAsync(Process app, CancellationToken ct)
     {
+        // What it says instead, such as why it was not built, is the only trace of a failure.
+        List<string> said = [];
         while (await app.StandardOutput.ReadLineAsync(ct) is { } line)
+        {
             if (line.StartsWith("BotDispatch is ready. Open the playground: ", StringComparison.Ordinal))
                 return new(line[(line.LastIndexOf(' ') + 1)..]);
-        throw new InvalidOperationException("it ended without a word about the playground");
+            said.Add(line);
+        }
+        throw new InvalidOperationException("it ended without a word about the playground:\n" + string.Join('\n', said.TakeLast(20)));
     }
 
     static async Task RunAsync(string program, IEnumerable<string> arguments, string where, CancellationToken ct)

@@ -47,6 +47,25 @@ public class BrokenConnectionTests
         Some.Decided(await node.ApplyAsync(Some.Id("INC-1"), new DispatchInput.Cancel(Some.Dana))).ShouldBeTrue();
     }
 
+    /// <summary>Npgsql 10.0.3: a pool of that size makes everybody else wait for a connection that is not given back, 15 seconds by default, and then fails.</summary>
+    [Theory, OnPostgreSql]
+    public async Task Many_writes_at_one_moment_keep_no_connection_from_those_that_read_later(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        var database = ground.Node.Get<Database>();
+        var (open, all) = (0, new TaskCompletionSource());
+        var writes = Enumerable.Range(0, Ground.MostConnections).Select(_ => database.WriteAsync(async _ =>
+        {
+            if (Interlocked.Increment(ref open) == Ground.MostConnections)
+                all.SetResult();
+            await all.Task;
+            return 0;
+        }, default));
+        await Task.WhenAll(writes);
+        (await Task.WhenAll(Enumerable.Range(0, Ground.MostConnections).Select(n => database.ReadAsync(new("SELECT 1"), row => row.GetInt32(0), default))))
+            .SelectMany(each => each).Sum().ShouldBe(Ground.MostConnections);
+    }
+
     /// <summary>
     /// SQLite 3.53.4: a transaction that began deferred, has read and is overtaken by a writer can never write (SQLITE_BUSY_SNAPSHOT, 517), and Microsoft.Data.Sqlite 10.0.14 waits
     /// out the whole command timeout for that. Asked of SQLite itself, which answers at once.

@@ -9,6 +9,9 @@ namespace BotDispatch.Tests.Storage;
 /// <summary>One fresh database, and any number of nodes that share it, one clock, one telephone and one chat.</summary>
 internal sealed class Ground : IAsyncDisposable
 {
+    /// <summary>So many connections to PostgreSQL may a node have.</summary>
+    public const int MostConnections = 20;
+
     readonly List<Node> nodes = [];
     readonly string folder = Directory.CreateTempSubdirectory("botdispatch-storage-").FullName;
     readonly string schema = "t" + Guid.NewGuid().ToString("N");
@@ -37,7 +40,7 @@ internal sealed class Ground : IAsyncDisposable
     /// <summary>What the process names itself to PostgreSQL, so that exactly its connections can be cut.</summary>
     public string ConnectionString => On is On.Sqlite
         ? $"Data Source={Path.Combine(folder, "test.db")}"
-        : $"{OnPostgreSqlAttribute.Server};Search Path={schema};Application Name={schema};Maximum Pool Size=20";
+        : $"{OnPostgreSqlAttribute.Server};Search Path={schema};Application Name={schema};Maximum Pool Size={MostConnections}";
 
     /// <summary>A database without any table.</summary>
     public static async Task<Ground> EmptyAsync(On on)

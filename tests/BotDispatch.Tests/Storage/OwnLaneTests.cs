@@ -212,6 +212,27 @@ public class OwnLaneTests
         (await ClaimAsync(ground)).Select(lane => lane.Lane).ShouldBe([Lanes.Thread]);
     }
 
+    /// <summary>The webhooks share out their lanes in a transaction of their own, while the engine commits. A row that is due already is not written for that.</summary>
+    [Theory, OnSqlite]
+    public async Task What_a_commit_wants_while_all_lanes_are_forgotten_is_looked_at(On on)
+    {
+        await using var ground = await Ground.EmptyAsync(on);
+        Action during = () => { };
+        ground.Commits = new(_ => during(), _ => { });
+        await ground.NewNode().Get<Migrator>().MigrateAsync(default);
+        var plan = Some.Plan("INC-1", "ann", "bob");
+        await ground.Node.StartAsync(plan);
+        await Claims(ground).LetGoAsync((await ClaimAsync(ground, Lanes.Voice)).Single(), new LaneResult.Done());
+        (await ClaimAsync(ground, Lanes.Voice)).ShouldBeEmpty("nothing wants it anew");
+        during = () =>
+        {
+            during = () => { };
+            Claims(ground).Changed();
+        };
+        Some.Decided(await ground.Node.ApplyAsync(plan.Id, new DispatchInput.Skip(Some.Dana, 0, 1))).ShouldBeTrue();
+        (await ClaimAsync(ground, Lanes.Voice)).Count.ShouldBe(1, "bob is to be called");
+    }
+
     /// <summary>Its row has been woken before, and the commit that withdraws it deletes the row and the count with it.</summary>
     [Theory, OnSqlite]
     public async Task A_lane_that_is_withdrawn_and_woken_in_one_commit_is_looked_at(On on)
