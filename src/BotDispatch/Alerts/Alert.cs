@@ -13,6 +13,9 @@ internal sealed record Alert(
     string Id, bool IsFiring, ImmutableDictionary<string, string> Labels, ImmutableDictionary<string, string> Annotations,
     DateTimeOffset? StartsAt = null, string? Link = null)
 {
+    /// <summary>Its id in the rows of an earlier version; null if that is the same.</summary>
+    public string? EarlierId { get; init; }
+
     /// <summary>The title, unless a route makes another one.</summary>
     public required string Title { get; init; }
 

@@ -33,7 +33,8 @@ internal sealed class AlertIntake(
             return null;
         var (firing, ignored, unrouted) = (new List<(Alert Alert, AlertRoute Route)>(), 0, 0);
         // Of an alert that stands twice in a message, the last state counts.
-        var alerts = message.Alerts.Select(each => each with { Id = Stored(each.Id) })
+        var alerts = message.Alerts
+            .Select(each => Stored(each.Id) is var id && id == each.Id ? each : each with { Id = id, EarlierId = each.Id })
             .Reverse().DistinctBy(each => each.Id).Reverse().ToList();
         foreach (var alert in alerts.Where(each => each.IsFiring))
             switch (all.FirstOrDefault(each => each.Matches(alert)))
@@ -51,16 +52,22 @@ internal sealed class AlertIntake(
         if (unrouted > 0)
             log.Unrouted(sender.Name, unrouted);
         var by = key.AsPerson(sender.Name);
-        var groups = firing.GroupBy(each => GroupKeyOf(each.Alert, each.Route)).SelectMany(group =>
+        var groups = firing.GroupBy(each => Stored(GroupKeyOf(each.Alert, each.Route))).SelectMany(group =>
         {
             var job = AlertJob.Write(AlertJob.Of(group.First().Alert, group.First().Route, group.Count() - 1, by));
-            return group.Select(each => new FiringAlert(each.Alert.Id, group.Key, each.Alert.StartsAt, job));
+            return group.Select(each => new FiringAlert(
+                each.Alert.Id, group.Key, each.Alert.StartsAt, job,
+                EarlierNamesOf(each.Alert, group.Key, GroupKeyOf(each.Alert, each.Route))));
         });
         List<EndedAlert> ended =
-            [.. from each in alerts where !each.IsFiring select new EndedAlert(each.Id, each.StartsAt, each.EndsAt, each.EndedBecause)];
+            [.. from each in alerts
+                where !each.IsFiring
+                select new EndedAlert(each.Id, each.StartsAt, each.EndsAt, each.EndedBecause,
+                    each.EarlierId is { } earlier ? new(earlier) : null)];
         if (firing.Count + ended.Count > 0)
         {
-            await store.StoreAsync([.. groups], ended, real.GetUtcNow(), ct);
+            foreach (var dispatch in await store.StoreAsync([.. groups], ended, real.GetUtcNow(), ct))
+                log.OldEnd(dispatch, sender.Name);
             wakeup.Signal();
         }
         return new(firing.Count, ended.Count, ignored, unrouted);
@@ -68,11 +75,14 @@ internal sealed class AlertIntake(
 
     // Values may have any characters, so each is written with its length.
     static string GroupKeyOf(Alert alert, AlertRoute route) => route.GroupBy is not { } labels
-        ? alert.Id
-        : Stored($"group:{alert.Id[..alert.Id.IndexOf(':', StringComparison.Ordinal)]}:{route.To}{string.Join('+', route.People)}:"
+        ? alert.EarlierId ?? alert.Id
+        : $"group:{alert.Id[..alert.Id.IndexOf(':', StringComparison.Ordinal)]}:{route.To}{string.Join('+', route.People)}:"
             + string.Concat(from label in labels
                             let value = alert.Labels.GetValueOrDefault(label) ?? ""
-                            select $"{value.Length}:{value}"));
+                            select $"{value.Length}:{value}");
+
+    static EarlierNames? EarlierNamesOf(Alert alert, string groupKey, string earlierKey) =>
+        alert.EarlierId is null && groupKey == earlierKey ? null : new(alert.EarlierId ?? alert.Id, earlierKey);
 
     // PostgreSQL takes no NUL in a text, and no long text in an index: a sender would repeat such a message for ever, with all its
     // alerts.

@@ -2,6 +2,7 @@ using BotDispatch.Api;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 
@@ -14,10 +15,14 @@ internal sealed class AlertRunner(
 {
     const int MostAtOnce = 256;
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan OthersPause = TimeSpan.FromSeconds(10);
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     // Another node may be starting a dispatch that has ended meanwhile.
     static readonly TimeSpan StartMayBeUnderWay = TimeSpan.FromMinutes(2);
+
+    // Which were logged: they are looked at again every few seconds.
+    readonly ExpiringCache<DispatchId, string> waiting = new(1000, TimeSpan.FromDays(1), real);
 
     /// <summary>Does everything that is due. Returns how many dispatches it started, stopped or postponed.</summary>
     public async Task<int> RunDueAsync(CancellationToken ct)
@@ -65,8 +70,12 @@ internal sealed class AlertRunner(
                             log.SomeLeftOut(group.Dispatch, leftOut.Length);
                         return group.Dispatch;
                     case ProgramResult.IsOpen(var other) when await store.HasEndedAsync(other.Plan.Id, ct):
-                        // It is about to be stopped, here or on another node. Nobody would be called for the alert that fires now.
-                        await store.PostponeAsync(group, real.GetUtcNow() + FirstPause, ct);
+                        // Nobody would be called for the alert that fires now, once it is stopped, here or on another node.
+                        await WaitAsync(group, FirstPause, $"dispatch {other.Plan.Id} is being stopped", ct);
+                        return null;
+                    case ProgramResult.IsOpen(var other) when await store.IsOfAnotherAsync(group, other.Plan.Id, ct):
+                        // The routes were edited, so that the alert has come to another group. The former goes on for its other alerts.
+                        await WaitAsync(group, OthersPause, $"dispatch {other.Plan.Id} is open for the same alert, by other routes", ct);
                         return null;
                     case ProgramResult.IsOpen:
                         return group.Dispatch;
@@ -100,7 +109,7 @@ internal sealed class AlertRunner(
                     isMissing |= await engine.ApplyAsync(dispatch, new DispatchInput.NoLongerNeeded(group.Because!), ct)
                         is Applied.NoSuchDispatch;
             if (isMissing && !group.WasStarted && real.GetUtcNow() - group.ResolvedAt < StartMayBeUnderWay)
-                await store.PostponeAsync(group, real.GetUtcNow() + StartMayBeUnderWay, ct);
+                await WaitAsync(group, StartMayBeUnderWay, "its alert has ended, and another node may be starting it still", ct);
             else
                 await store.NoteStoppedAsync(group.Dispatch, ct);
         }
@@ -109,6 +118,16 @@ internal sealed class AlertRunner(
             log.Failed(broken, group.Dispatch);
             await PostponeAsync(group, "it failed", ct);
         }
+    }
+
+    async Task WaitAsync(AlertGroup group, TimeSpan pause, string because, CancellationToken ct)
+    {
+        if (!waiting.TryGet(group.Dispatch, out var known) || known != because)
+        {
+            waiting.Set(group.Dispatch, because);
+            log.Waits(group.Dispatch, because);
+        }
+        await store.WaitAsync(group, real.GetUtcNow() + pause, ct);
     }
 
     async Task PostponeAsync(AlertGroup group, string because, CancellationToken ct)

@@ -32,4 +32,11 @@ internal static partial class AlertsLog
     [LoggerMessage(1027, LogLevel.Error,
         "A message of {Sender} with the key {Key} was refused with {Status}: it is too large or has another form. Its sender gives it up")]
     public static partial void Refused(this ILogger log, string sender, string key, int status);
+
+    [LoggerMessage(1028, LogLevel.Information, "Dispatch {DispatchId} of an alert waits, because {Because}. That is no failure")]
+    public static partial void Waits(this ILogger log, DispatchId dispatchId, string because);
+
+    [LoggerMessage(1029, LogLevel.Information,
+        "Dispatch {DispatchId} of an alert goes on: {Sender} announced an end that is older than the start of the alert")]
+    public static partial void OldEnd(this ILogger log, DispatchId dispatchId, string sender);
 }

@@ -31,6 +31,9 @@ internal sealed class AlertDispatches(Database database, [FromKeyedServices("dis
           AND (dispatch = $1 OR settled < wanted OR EXISTS (SELECT 1 FROM dispatches WHERE id = $1 AND is_open = 0))
         """;
 
+    static readonly string IsOfAnother =
+        $"SELECT 1 FROM alert_groups WHERE resolved_at IS NULL AND dispatch <> $2 AND dispatch IN ({Succession.Predecessors("$1")})";
+
     sealed record Life(string Dispatch, string GroupKey, bool IsCurrent, AlertStage Stage);
 
     /// <summary>
@@ -91,6 +94,10 @@ internal sealed class AlertDispatches(Database database, [FromKeyedServices("dis
     /// </summary>
     public async Task<bool> IsEndingAsync(DispatchId dispatch, CancellationToken ct) =>
         await database.ReadAsync(new(IsEnding, dispatch.Value), _ => true, ct) is [_, ..];
+
+    /// <summary>Whether this is a dispatch of alerts that fire, or replaced one, and of another group than this.</summary>
+    public async Task<bool> IsOfAnotherAsync(DispatchId group, DispatchId dispatch, CancellationToken ct) =>
+        await database.ReadAsync(new(IsOfAnother, dispatch.Value, group.Value), _ => true, ct) is [_, ..];
 
     static bool IsHeld(long closedAt, string plan, DateTimeOffset now) =>
         Moment.From(closedAt) + StoredJson.ReadPlan(plan).Policy.AcceptedHold > now;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using BotDispatch.Core;
+using Npgsql;
 
 namespace BotDispatch.Storage;
 
@@ -8,14 +9,22 @@ namespace BotDispatch.Storage;
 /// <param name="GroupKey">Open alerts with the same key are one dispatch.</param>
 /// <param name="StartsAt">When it began; null if that is not known.</param>
 /// <param name="Job">What is dispatched, if the alert is the first of its group.</param>
-internal sealed record FiringAlert(string Id, string GroupKey, DateTimeOffset? StartsAt, string Job);
+/// <param name="Earlier">The names that an earlier version stored for the alert and its group; null if they are the same.</param>
+internal sealed record FiringAlert(
+    string Id, string GroupKey, DateTimeOffset? StartsAt, string Job, EarlierNames? Earlier = null);
 
 /// <summary>An alert that has ended.</summary>
 /// <param name="Id">The alert.</param>
 /// <param name="StartsAt">When it began; null if that is not known.</param>
 /// <param name="EndsAt">When it ended; null if that is not known.</param>
 /// <param name="Because">Why it ended, as a clause.</param>
-internal sealed record EndedAlert(string Id, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string Because);
+/// <param name="Earlier">The names that an earlier version stored for the alert; null if they are the same.</param>
+internal sealed record EndedAlert(
+    string Id, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt, string Because, EarlierNames? Earlier = null)
+{
+    /// <summary>The row with the earlier name, if there is one. None is made.</summary>
+    public bool IsEarlierName { get; init; }
+}
 
 /// <summary>A dispatch of alerts that must be started or stopped.</summary>
 /// <param name="Dispatch">The dispatch.</param>
@@ -33,6 +42,7 @@ internal sealed record AlertGroup(
 /// </summary>
 internal sealed class AlertStore(Database database, AlertDispatches dispatches)
 {
+    const int MostTries = 5;
     const long Started = 1;
     const long Stopped = 2;
     const string DeleteAlerts =
@@ -45,10 +55,14 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
         INSERT INTO alert_groups (dispatch, group_key, job, wanted, settled, tries, due_at) VALUES ($1, $2, $3, 1, 0, 0, $4)
         ON CONFLICT (group_key) WHERE resolved_at IS NULL DO NOTHING
         """;
-    const string NewAlert = """
-        INSERT INTO alerts (id, dispatch, starts_at) SELECT $1, dispatch, $3 FROM alert_groups WHERE group_key = $2 AND resolved_at IS NULL
+    // The row of the group is locked: another node that ends the group's last alert would not see this one before our commit. An end that
+    // another node has stored since the alert was read is of this start or of a later one, unless this start is later than that.
+    readonly string newAlert = $"""
+        INSERT INTO alerts (id, dispatch, starts_at)
+        SELECT $1, dispatch, $3 FROM alert_groups WHERE group_key = $2 AND resolved_at IS NULL {database.ForUpdate}
         ON CONFLICT (id) DO UPDATE SET dispatch = excluded.dispatch, starts_at = excluded.starts_at, resolved_at = NULL
-        WHERE alerts.resolved_at IS NOT NULL OR alerts.dispatch = $4
+        WHERE (alerts.resolved_at IS NOT NULL OR alerts.dispatch = $4)
+          AND (alerts.starts_at IS NULL OR excluded.starts_at IS NULL OR alerts.starts_at < excluded.starts_at)
         """;
     // Its dispatch is over, so there is nothing to stop.
     const string RetireGroup = """
@@ -77,36 +91,24 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
     /// whose end was never announced, once its dispatch is over: its sender does not announce every end. An end before the start that is
     /// known is the end of an earlier time, and ends nothing.
     /// </summary>
-    public Task StoreAsync(
-        IReadOnlyList<FiringAlert> firing, IReadOnlyList<EndedAlert> ended, DateTimeOffset now, CancellationToken ct) =>
-        database.WriteAsync(async session =>
-        {
-            await session.BeginAsync(CancellationToken.None);
-            var ids = firing.Select(each => each.Id).Concat(ended.Select(each => each.Id)).Distinct().Order(StringComparer.Ordinal);
-            var query = new Statement(
-                $"""
-                SELECT id, dispatch, starts_at, resolved_at FROM alerts
-                WHERE {database.AnyOf("id", "$1")} ORDER BY id {database.ForUpdate}
-                """, database.ListOf(ids));
-            var rows = await session.QueryAsync(
-                query, row => new Known(row.GetString(0), row.GetString(1), Number(row, 2), row.IsDBNull(3)), CancellationToken.None);
-            // Read after the alerts are locked: another node may have let one begin again meanwhile.
-            var (stages, current) = firing.Count == 0 ? ([], []) : await dispatches.StagesAsync(session,
-                [.. rows.Where(row => row.IsOpen).Select(row => row.Dispatch).Distinct()],
-                [.. firing.Select(each => each.GroupKey).Distinct()]);
-            var known = rows.Select(row => row with { Stage = stages.GetValueOrDefault(row.Dispatch) })
-                .ToDictionary(row => row.Id, StringComparer.Ordinal);
-            var over = current.Where(each => stages.GetValueOrDefault(each.Value) is AlertStage.Over)
-                .ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal);
-            List<Statement> begins = [.. Begins(firing, known, over, now)];
-            var changed = await session.RunAsync(begins, CancellationToken.None);
-            // Another node has stored the alert, or ended its group, since it was read. The sender repeats the message.
-            if (begins.Zip(changed).Any(each => each.First.Sql == NewAlert && each.Second == 0))
-                throw new TimeoutException("another node is storing the same alerts");
-            await EndAsync(session, ended, known, now);
-            await session.CommitAsync(CancellationToken.None);
-            return 0;
-        }, ct);
+    /// <returns>The dispatches of alerts that still fire, because the end that was announced is of an earlier time.</returns>
+    /// <exception cref="TimeoutException">Other nodes store the same alerts again and again. Nothing is stored.</exception>
+    public async Task<IReadOnlyList<DispatchId>> StoreAsync(
+        IReadOnlyList<FiringAlert> firing, IReadOnlyList<EndedAlert> ended, DateTimeOffset now, CancellationToken ct)
+    {
+        for (var tries = 1; tries <= MostTries; tries++)
+            try
+            {
+                if (await database.WriteAsync(session => TryStoreAsync(session, firing, ended, now), ct) is { } goingOn)
+                    return goingOn;
+            }
+            catch (PostgresException overtaken) when (tries < MostTries
+                && overtaken.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.UniqueViolation)
+            {
+                // Nothing of it was stored.
+            }
+        throw new TimeoutException("other nodes are storing the same alerts");
+    }
 
     /// <summary>The dispatches that must be started or stopped and are due, the oldest first.</summary>
     public async Task<IReadOnlyList<AlertGroup>> ListDueAsync(DateTimeOffset now, int most, CancellationToken ct) =>
@@ -120,6 +122,10 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
 
     /// <summary>Whether this is a dispatch of alerts that have ended, or replaced one, so that it is stopped or about to be.</summary>
     public Task<bool> HasEndedAsync(DispatchId dispatch, CancellationToken ct) => dispatches.IsEndingAsync(dispatch, ct);
+
+    /// <summary>Whether this is a dispatch of another group whose alerts still fire, or replaced one.</summary>
+    public Task<bool> IsOfAnotherAsync(AlertGroup group, DispatchId dispatch, CancellationToken ct) =>
+        dispatches.IsOfAnotherAsync(group.Dispatch, dispatch, ct);
 
     /// <summary>The dispatches that must be stopped when the alerts of a group have ended, that of the group first.</summary>
     public Task<IReadOnlyList<DispatchId>> ListToStopAsync(AlertGroup group, string ticket, CancellationToken ct) =>
@@ -143,6 +149,11 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
         database.WriteAsync([new("UPDATE alert_groups SET tries = tries + 1, due_at = $2 WHERE dispatch = $1 AND wanted = $3",
             group.Dispatch.Value, Moment.Of(until), group.ResolvedAt is null ? Started : Stopped)], ct);
 
+    /// <summary>Lets a dispatch wait for another one: nothing has failed.</summary>
+    public Task WaitAsync(AlertGroup group, DateTimeOffset until, CancellationToken ct) =>
+        database.WriteAsync([new("UPDATE alert_groups SET due_at = $2 WHERE dispatch = $1 AND wanted = $3",
+            group.Dispatch.Value, Moment.Of(until), group.ResolvedAt is null ? Started : Stopped)], ct);
+
     /// <summary>Deletes what ended before <paramref name="moment"/>. Returns how many alerts.</summary>
     public async Task<int> DeleteBeforeAsync(DateTimeOffset moment, CancellationToken ct)
     {
@@ -150,7 +161,41 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
         return await database.DeleteAsync(new(DeleteAlerts, Moment.Of(moment), (long)BoundedDelete.MostAtOnce), ct);
     }
 
-    static IEnumerable<Statement> Begins(
+    /// <summary>Stores it; null if another node has stored the same alerts since they were read, so that they must be read again.</summary>
+    async Task<IReadOnlyList<DispatchId>?> TryStoreAsync(
+        WriteSession session, IReadOnlyList<FiringAlert> firing, IReadOnlyList<EndedAlert> ended, DateTimeOffset now)
+    {
+        await session.BeginAsync(CancellationToken.None);
+        ended = await EarlierNames.ReplaceAsync(session, firing, ended);
+        var ids = firing.Select(each => each.Id).Concat(ended.Select(each => each.Id)).Distinct().Order(StringComparer.Ordinal);
+        var query = new Statement(
+            $"""
+            SELECT id, dispatch, starts_at, resolved_at FROM alerts
+            WHERE {database.AnyOf("id", "$1")} ORDER BY id {database.ForUpdate}
+            """, database.ListOf(ids));
+        var rows = await session.QueryAsync(
+            query, row => new Known(row.GetString(0), row.GetString(1), Number(row, 2), row.IsDBNull(3)), CancellationToken.None);
+        // Read after the alerts are locked: another node may have let one begin again meanwhile.
+        var (stages, current) = firing.Count == 0 ? ([], []) : await dispatches.StagesAsync(session,
+            [.. rows.Where(row => row.IsOpen).Select(row => row.Dispatch).Distinct()],
+            [.. firing.Select(each => each.GroupKey).Distinct()]);
+        var known = rows.Select(row => row with { Stage = stages.GetValueOrDefault(row.Dispatch) })
+            .ToDictionary(row => row.Id, StringComparer.Ordinal);
+        var over = current.Where(each => stages.GetValueOrDefault(each.Value) is AlertStage.Over)
+            .ToDictionary(each => each.Key, each => each.Value, StringComparer.Ordinal);
+        List<Statement> begins = [.. Begins(firing, known, over, now)];
+        var changed = await session.RunAsync(begins, CancellationToken.None);
+        // Another node has stored the alert or its end, or ended its group.
+        if (begins.Zip(changed).Any(each => each.First.Sql == newAlert && each.Second == 0)
+            || !await EndAsync(session, ended, known, now))
+            return null;
+        await session.CommitAsync(CancellationToken.None);
+        return [.. ended.Select(each => (Ended: each, Row: known.GetValueOrDefault(each.Id)))
+            .Where(each => each.Row is { IsOpen: true } row && IsOld(each.Ended, row))
+            .Select(each => new DispatchId(each.Row!.Dispatch)).Distinct()];
+    }
+
+    IEnumerable<Statement> Begins(
         IReadOnlyList<FiringAlert> firing, Dictionary<string, Known> known, Dictionary<string, string> over, DateTimeOffset now)
     {
         // Every node takes rows in the same order: groups, then alerts.
@@ -164,7 +209,7 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
                 Moment.Of(now));
         }
         foreach (var alert in begun.OrderBy(each => each.Id, StringComparer.Ordinal))
-            yield return new(NewAlert, alert.Id, alert.GroupKey, alert.StartsAt is { } at ? Moment.Of(at) : null,
+            yield return new(newAlert, alert.Id, alert.GroupKey, alert.StartsAt is { } at ? Moment.Of(at) : null,
                 known.GetValueOrDefault(alert.Id)?.Dispatch ?? "");
         // Where somebody has the job, the earlier start stays: should that end, and the alert still fire, it begins again.
         foreach (var again in firing.Except(begun).OrderBy(each => each.Id, StringComparer.Ordinal))
@@ -182,18 +227,21 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
         _ => true,
     };
 
-    async Task EndAsync(WriteSession session, IReadOnlyList<EndedAlert> ended, Dictionary<string, Known> known, DateTimeOffset now)
+    /// <summary>Returns whether it could: another node may have stored a beginning since the alerts were read.</summary>
+    async Task<bool> EndAsync(WriteSession session, IReadOnlyList<EndedAlert> ended, Dictionary<string, Known> known, DateTimeOffset now)
     {
         // Every node takes rows in the same order.
         List<EndedAlert> all = [.. ended.DistinctBy(each => each.Id).OrderBy(each => each.Id, StringComparer.Ordinal)];
         List<EndedAlert> open = [.. all.Where(each => known.TryGetValue(each.Id, out var row) && row.IsOpen && !IsOld(each, row))];
-        var late = all.Where(each => each.StartsAt is not null && known.GetValueOrDefault(each.Id)?.IsOpen != true).Select(each =>
+        var notOpen = all.Where(each => known.GetValueOrDefault(each.Id)?.IsOpen != true);
+        var late = notOpen.Where(each => each.StartsAt is not null && !each.IsEarlierName).Select(each =>
             known.ContainsKey(each.Id) ? new Statement(LaterStart, each.Id, Moment.Of(each.StartsAt!.Value))
                 : new(EndFirst, each.Id, Moment.Of(each.StartsAt!.Value), Moment.Of(now))).ToList();
-        if (late.Count > 0)
-            await session.RunAsync(late, CancellationToken.None);
+        var changed = await session.RunAsync(late, CancellationToken.None);
+        if (late.Zip(changed).Any(each => each.First.Sql == EndFirst && each.Second == 0))
+            return false;
         if (open.Count == 0)
-            return;
+            return true;
         var groups = open.GroupBy(each => known[each.Id].Dispatch).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
         // Without the lock, two nodes that end the last two alerts of a group would each see the other one open.
         await session.QueryAsync(
@@ -204,6 +252,7 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
         var ends = open.Select(each => new Statement(EndAlert, each.Id, Moment.Of(now)));
         var stops = groups.Select(group => new Statement(EndGroup, group.Key, Moment.Of(now), group.First().Because));
         await session.RunAsync([.. starts, .. ends, .. stops], CancellationToken.None);
+        return true;
     }
 
     static bool IsOld(EndedAlert ended, Known open) =>

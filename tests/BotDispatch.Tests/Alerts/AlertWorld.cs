@@ -65,6 +65,13 @@ internal sealed class AlertWorld : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Writes other routes, and starts the process again.</summary>
+    public async Task EditRoutesAsync(string routes)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "routes.yaml"), routes);
+        await RestartAsync();
+    }
+
     public async Task SettleAsync()
     {
         await World.App.Get<AlertRunner>().RunDueAsync(default);

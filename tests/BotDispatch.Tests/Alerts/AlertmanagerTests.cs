@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using BotDispatch.Core;
 using BotDispatch.Simulator;
@@ -106,6 +107,15 @@ public sealed class AlertmanagerTests
         (await world.OpenAsync()).ShouldHaveSingleItem();
     }
 
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task Of_an_alert_that_stands_twice_in_a_message_the_last_state_counts(bool endsLast)
+    {
+        await using var world = await AlertWorld.BeginAsync();
+        await world.SendAsync(endsLast ? [Lift, LiftEnded] : [LiftEnded, Lift]);
+        (await world.OpenAsync()).Count.ShouldBe(endsLast ? 0 : 1);
+    }
+
     [Fact]
     public async Task An_old_announcement_after_the_end_starts_nothing_and_a_later_start_does()
     {
@@ -165,16 +175,42 @@ public sealed class AlertmanagerTests
         (await world.OpenAsync()).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Labels_in_another_order_another_group_and_another_receiver_are_the_same_alert()
+    // The order of the labels, the group and the receiver of the route that announced it, and what explains it.
+    [Theory]
+    [InlineData("order"), InlineData("group"), InlineData("receiver"), InlineData("explanation"), InlineData("all")]
+    public async Task Labels_in_another_order_another_group_and_another_receiver_are_the_same_alert(string other)
     {
         await using var world = await AlertWorld.BeginAsync();
-        object Of(string labels, string status = "firing") => JsonNode.Parse($$"""{"status":"{{status}}","labels":{{labels}},"startsAt":"2026-11-29T10:00:00Z"}""")!;
-        foreach (var labels in (string[])["""{"alertname":"A","site":"berlin","b":"1"}""", """{"b":"1","site":"berlin","alertname":"A"}"""])
-            (await world.SendAsync(Of(labels))).ShouldBe(200);
+        var first = await TellAsync("firing", "");
+        (await TellAsync("firing", other)).ShouldBe(first);
         (await world.AllAsync()).ShouldHaveSingleItem();
-        await world.SendAsync(Of("""{"site":"berlin","b":"1","alertname":"A"}""", "resolved"));
+        await TellAsync("resolved", other);
         (await world.OpenAsync()).ShouldBeEmpty();
+
+        async Task<int> TellAsync(string status, string what)
+        {
+            bool Is(string each) => what == each || what == "all";
+            var labels = Is("order") ? """{"b":"1","site":"berlin","alertname":"A"}""" : """{"alertname":"A","site":"berlin","b":"1"}""";
+            var (group, receiver) = (Is("group") ? """{"b":"1"}""" : """{"alertname":"A"}""", Is("receiver") ? "night" : "botdispatch");
+            var (summary, address) = Is("explanation") ? ("Another summary", "https://other.example.com/graph") : ("A summary", "https://prometheus.example.com/graph");
+            var (answer, _, _) = await world.Sender.PostAsync("/api/alerts/alertmanager", JsonNode.Parse($$$"""
+                {"version":"4","groupKey":"{}:{{{JsonEncodedText.Encode(group)}}}","truncatedAlerts":0,"status":"{{{status}}}","receiver":"{{{receiver}}}","groupLabels":{{{group}}},
+                 "commonLabels":{{{(Is("group") ? group : labels)}}},"commonAnnotations":{},"externalURL":"{{{address}}}","alerts":[{"status":"{{{status}}}","labels":{{{labels}}},
+                 "annotations":{"summary":"{{{summary}}}"},"startsAt":"2026-11-29T10:00:00Z","endsAt":"0001-01-01T00:00:00Z","generatorURL":"{{{address}}}"}]}
+                """)!);
+            answer.ShouldBe(200);
+            await world.SettleAsync();
+            return answer;
+        }
+    }
+
+    [Fact]
+    public async Task Another_label_is_another_alert()
+    {
+        await using var world = await AlertWorld.BeginAsync();
+        object Of(string labels) => JsonNode.Parse($$"""{"status":"firing","labels":{{labels}},"startsAt":"2026-11-29T10:00:00Z"}""")!;
+        await world.SendAsync(Of("""{"alertname":"A","site":"berlin","b":"1"}"""), Of("""{"alertname":"A","site":"berlin","b":"2"}"""), Of("""{"alertname":"A","site":"berlin"}"""));
+        (await world.OpenAsync()).Count.ShouldBe(3);
     }
 
     // PostgreSQL refuses both, and a sender repeats what is refused.

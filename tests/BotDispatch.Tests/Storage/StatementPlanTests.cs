@@ -176,6 +176,9 @@ public partial class StatementPlanTests
         await alerts.StoreAsync([new("a", "a", now, "{}")], [], now, default);
         var due = (await alerts.ListDueAsync(now, 5, default)).Single();
         await alerts.PostponeAsync(due, now, default);
+        await alerts.WaitAsync(due, now, default);
+        await alerts.IsOfAnotherAsync(due, dispatch, default);
+        await alerts.StoreAsync([new("a", "a", now, "{}", new("long a", "long a"))], [], now, default);
         await alerts.NoteStartedAsync([due.Dispatch], default);
         // Its own dispatch was never opened, because this one was.
         await node.StartAsync(Some.Plan("alert-1", "eve"));
