@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Data.Sqlite;
+using Microsoft.Win32.SafeHandles;
 
 namespace BotDispatch.Storage;
 
@@ -161,11 +162,23 @@ internal sealed class SqliteFile : IDisposable
 
     public void Dispose() => claimed?.Dispose();
 
-    // SQLite fills an empty file.
-    bool IsDatabase()
+    /// <summary>Whether a file begins as a database, or SQLite makes one there: it does not exist, or is empty.</summary>
+    /// <exception cref="IOException">It cannot be read; also <see cref="UnauthorizedAccessException"/>.</exception>
+    public static bool IsDatabase(string path)
+    {
+        if (!File.Exists(path))
+            return true;
+        using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        return IsDatabase(handle);
+    }
+
+    // Where the claim is not on the file itself, a handle of its own is closed before SQLite has the file.
+    bool IsDatabase() => OperatingSystem.IsLinux() ? IsDatabase(claimed!.SafeFileHandle) : IsDatabase(path);
+
+    static bool IsDatabase(SafeFileHandle handle)
     {
         Span<byte> header = stackalloc byte[HeaderLength];
-        var length = RandomAccess.Read(claimed!.SafeFileHandle, header, 0);
+        var length = RandomAccess.Read(handle, header, 0);
         return length == 0 || (length == HeaderLength && header.StartsWith("SQLite format 3\0"u8));
     }
 

@@ -167,6 +167,8 @@ internal static class TeamsHttp
                 handler.UseProxy = provider.GetRequiredService<IOptions<TeamsOptions>>().Value.HasApp;
             }).AsksForJson().Services;
 
+        // Its guard is open, because a managed identity is asked for at an address of the cloud's own (169.254.169.254) or of this machine,
+        // which every other client must not reach. It asks nothing that a stranger can choose: the settings and the machine name both.
         public IServiceCollection AddIdentityHttp() =>
             services.AddOutgoingClient(Identity, RetryPolicy.Never, LargestToken,
                 static (handler, _) => handler.Proxy = new ProxyForIssuers(HttpClient.DefaultProxy), static _ => AddressGuard.Open)
