@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
@@ -28,33 +29,32 @@ internal static partial class TimeWords
         return null;
     }
 
-    static bool IsTimeWord(string word) => Weak().IsMatch(word) || Strong().IsMatch(word);
+    static bool IsTimeWord(string word) => Weak().IsMatch(word) || AreTime(word);
 
+    // A dash or a slash in a word separates two times: "mon-fri", "24.1.-26.1.", "18h/20h". Numbers with slashes alone stay together.
     [GeneratedRegex(
-        @"[\s,]+|(?<=[a-z0-9])\.\.(?=[a-z0-9])|[–—…]|(?<=[a-z:0-9])-(?=[a-z])"
-        + @"|(?<=(?::[0-9]{2}h?|[0-9]h|[ap]m|\.[0-9]{2,4}\.?))-|[.!?:]+(?=[\s,]|$)",
+        @"[\s,;()&+~]+|(?<=[a-z0-9])\.\.+(?=[a-z0-9])|[–—…]|(?<=[a-z0-9.:])-(?=[a-z0-9])|(?<=[a-z])/(?=[a-z0-9])|(?<=[0-9])/(?=[a-z])"
+        + @"|[.!?:-]+(?=[\s,;)]|$)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Piece();
 
     // Connect the words of a time, and do not make one.
     [GeneratedRegex(
         @"^(?:to|from|for|on|at|in|by|the|of|and|a|an|next|this|all|please|till?|'til|until|bis|since|after|before|between"
-        + @"|as|long|-|half|about|around|starting|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|i|am|i'm)$",
+        + @"|as|long|-|half|mid|end|about|around|starting|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|i|am|i'm)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Weak();
 
+    // A number is one whatever it means, with full stops, colons and slashes: "1800", "24.12.2026", "24/12".
     [GeneratedRegex(
         @"^(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-        + @"|jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
-        + @"|dec(?:ember)?|today|tomorrow|yesterday|tonight|now|later|soon|morning|afternoon|evening|night|noon|midday|midnight"
+        + "|" + MonthNames.Pattern + "(?:[0-9]{1,2}(?:st|nd|rd|th)?)?|[0-9]{1,2}(?:st|nd|rd|th|[.])?" + MonthNames.Pattern
+        + @"|today|tomorrow|yesterday|tonight|now|later|soon|morning|afternoon|evening|night|noon|midday|midnight"
         + @"|weekends?|weekdays?"
         + @"|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|further|notice|lunch|o'clock|[ap]\.?m|sick|vacation|holidays?|leave|pto"
         + @"|forever|ever|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|morgen|heute|uhr"
-        + @"|-?[0-9]{1,12}|[0-9]{1,2}h[0-9]{0,2}|[0-9]{1,2}(?:st|nd|rd|th)|[0-9]{1,2}[:.][0-9]{2}(?::[0-9]{2})?h?"
-        + @"|[0-9]{1,2}(?:[:.][0-9]{2})?[ap]m"
-        + @"|[0-9]{1,3}(?:h|hrs?|hours?|m|mins?|minutes?|d|days?|w|weeks?)"
-        + @"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:t[0-9]{2}:[0-9]{2})?|[0-9]{1,2}[./][0-9]{1,2}(?:[./](?:[0-9]{2}|[0-9]{4})?)?"
-        + @"|[0-9]{1,2}(?:[:.][0-9]{2})?-[0-9]{1,2}(?:[:.][0-9]{2})?)\.?$",
+        + @"|-?[0-9][0-9.:/]*(?:[ap]\.?m|h[0-9]{0,2}|hrs?|hours?|m|mins?|minutes?|d|days?|w|weeks?|uhr|st|nd|rd|th)?"
+        + @"|[0-9]{2}t[0-9]{2}(?::?[0-9]{2})*)\.?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Strong();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BotDispatch.Core;
 using NodaTime;
 
 namespace BotDispatch.Employees.Availability;
@@ -35,7 +36,7 @@ internal static partial class AwayText
     /// <param name="now">The person's local time.</param>
     public static AwayReading Understand(string typed, LocalDateTime now)
     {
-        var written = NumberedDates.Of(Blanks().Replace(Dashes().Replace(typed.ToLowerInvariant(), "-"), " ").Trim());
+        var written = NumberedDates.Of(SharedParts.Written(Blanks().Replace(Dashes().Replace(typed.ToLowerInvariant(), "-"), " ").Trim()));
         if (written.Unclear is { } unclear)
             return new(null, Problem: unclear);
         var text = Plain(written.Text);
@@ -130,7 +131,8 @@ internal static partial class AwayText
                 return new(new(LocalDateTime.Max(start, now), end));
             return new(new(start.PlusDays(1), end.PlusDays(1)), $"{Clock(to.Time!.Value)} has passed today, so tomorrow is meant.");
         }
-        start = from.After(now);
+        // The begin of "24 dec - 26 dec 2027" is in that year, and of "24 dec - 2 jan 2027" in the year before.
+        start = from.HasNoYear && to is { IsDate: true, HasNoYear: false } ? WithYearOf(to, from).After(now) : from.After(now);
         end = to.Day is null ? start.Date + to.Time!.Value
             : to is { IsRepeated: true, Time: null } && to.Day < start.Date
                 ? (to with { Day = start.Date.Next(to.Day.Value.DayOfWeek) }).AsEnd()
@@ -143,7 +145,14 @@ internal static partial class AwayText
             end = end.PlusYears(1);
         else if (end <= start && to.Day is null && from.Time is not null)
             end = end.PlusDays(1);
-        return end <= start ? Reversed(start, end) : end <= now ? Past(end) : new(new(start, end));
+        return end <= start ? Reversed(start, end) : end <= now ? Past(end)
+            : new(new(from.HasNoYear && start.Date < now.Date ? now : start, end));
+    }
+
+    static Point WithYearOf(Point end, Point begin)
+    {
+        var same = begin.Day!.Value.PlusYears(end.Day!.Value.Year - begin.Day.Value.Year);
+        return begin with { Day = same <= end.Day ? same : same.PlusYears(-1) };
     }
 
     // A day alone is a whole day, and a day with two times is those hours of it.
@@ -192,7 +201,7 @@ internal static partial class AwayText
             return new(date, null, IsDate: true);
         if (NamedDate().Match(text) is not { Success: true } named)
             return null;
-        var month = Months.IndexOf(named.Groups["month"].Value[..3], StringComparison.Ordinal) / 3 + 1;
+        var month = MonthNames.NumberOf(named.Groups["month"].Value);
         var year = named.Groups["year"].Success ? int.Parse(named.Groups["year"].Value, CultureInfo.InvariantCulture) : today.Year;
         var number = int.Parse(named.Groups["day"].Value, CultureInfo.InvariantCulture);
         // "24 dec 2030" may be half past eight in the evening.
@@ -240,9 +249,6 @@ internal static partial class AwayText
 
     static readonly Period HalfYear = Period.FromMonths(6);
 
-    /// <summary>The first three letters of each month.</summary>
-    internal const string Months = "janfebmaraprmayjunjulaugsepoctnovdec";
-
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();
 
@@ -274,17 +280,13 @@ internal static partial class AwayText
     [GeneratedRegex(@" ?(?:\.\.|…| to | until | till |/|-) ?", RegexOptions.CultureInvariant)]
     private static partial Regex Between();
 
-    /// <summary>The pattern of a month's name, in full or in short, in small letters.</summary>
-    internal const string MonthName = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-        + "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
-
-    const string Month = "(?<month>" + MonthName + @")\.?";
+    const string Month = "(?<month>" + MonthNames.Pattern + @")\.?";
 
     [GeneratedRegex(@"[a-z]{3,} ?- ?[a-z]{3,}\b.*\b[0-9]{4}-[0-9]{2}", RegexOptions.CultureInvariant)]
     private static partial Regex DaysWithDate();
 
     [GeneratedRegex(
-        @"^(?:(?<day>[0-9]{1,2})(?:st|nd|rd|th|\.)? (?:of )?" + Month + "|" + Month + @" (?<day>[0-9]{1,2})(?:st|nd|rd|th)?)"
+        @"^(?:(?<day>[0-9]{1,2})(?:st|nd|rd|th|\.)? ?(?:of )?" + Month + "|" + Month + @" (?<day>[0-9]{1,2})(?:st|nd|rd|th)?)"
         + @"(?:,? (?<year>20[0-9]{2}))?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex NamedDate();

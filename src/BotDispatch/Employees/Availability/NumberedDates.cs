@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using BotDispatch.Core;
 
 namespace BotDispatch.Employees.Availability;
 
@@ -25,7 +26,7 @@ internal static partial class NumberedDates
     {
         public bool IsDotted => At.Groups["dotted"].Success;
 
-        public string Name => AwayText.Months[((Month - 1) * 3)..(Month * 3)];
+        public string Name => MonthNames.InShort(Month);
     }
 
     /// <summary>Returns the text, in small letters, with the dates in words.</summary>
@@ -129,5 +130,5 @@ internal static partial class NumberedDates
 
     const string Dash = @" ?(?:-|\.\.|…|/|to|until|till) ?";
 
-    const string MonthName = AwayText.MonthName;
+    const string MonthName = MonthNames.Pattern;
 }

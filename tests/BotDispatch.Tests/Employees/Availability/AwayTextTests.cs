@@ -169,6 +169,58 @@ public sealed class AwayTextTests
     }
 
     [Theory]
+    [InlineData("24.1.-26.1.", "24 Jan 2027 00:00", "27 Jan 2027 00:00")]
+    [InlineData("24.1-26.1", "24 Jan 2027 00:00", "27 Jan 2027 00:00")]
+    [InlineData("24.12.2026-2.1.2027", "24 Dec 2026 00:00", "03 Jan 2027 00:00")]
+    [InlineData("1800-2030", "30 Nov 2026 18:00", "30 Nov 2026 20:30")]
+    [InlineData("18.00-20.30", "30 Nov 2026 18:00", "30 Nov 2026 20:30")]
+    [InlineData("0600-1400", "30 Nov 2026 11:30", "30 Nov 2026 14:00")]
+    [InlineData("24.-26.12.", "24 Dec 2026 00:00", "27 Dec 2026 00:00")]
+    [InlineData("1.-3.12.", "01 Dec 2026 00:00", "04 Dec 2026 00:00")]
+    [InlineData("24.-26.12.2027", "24 Dec 2027 00:00", "27 Dec 2027 00:00")]
+    [InlineData("24-26 dec", "24 Dec 2026 00:00", "27 Dec 2026 00:00")]
+    [InlineData("24th to 26th of december", "24 Dec 2026 00:00", "27 Dec 2026 00:00")]
+    [InlineData("dec 24-26", "24 Dec 2026 00:00", "27 Dec 2026 00:00")]
+    [InlineData("24-26 dec 2027", "24 Dec 2027 00:00", "27 Dec 2027 00:00")]
+    [InlineData("24dec-2jan", "24 Dec 2026 00:00", "03 Jan 2027 00:00")]
+    [InlineData("24 dec 8-12", "24 Dec 2026 08:00", "24 Dec 2026 12:00")]
+    [InlineData("6-8pm", "30 Nov 2026 18:00", "30 Nov 2026 20:00")]
+    [InlineData("6:30 to 6:45 p.m.", "30 Nov 2026 18:30", "30 Nov 2026 18:45")]
+    [InlineData("11-1pm", "30 Nov 2026 11:30", "30 Nov 2026 13:00")]
+    [InlineData("tomorrow 9-5pm", "01 Dec 2026 09:00", "01 Dec 2026 17:00")]
+    [InlineData("10-2am", "30 Nov 2026 22:00", "01 Dec 2026 02:00")]
+    [InlineData("tomorrow 12-1pm", "01 Dec 2026 12:00", "01 Dec 2026 13:00")]
+    public void What_both_ends_of_a_range_share_is_written_once(string typed, string from, string to)
+    {
+        var away = AwayText.Read(typed, InNovember).ShouldNotBeNull();
+        $"{away.From:dd MMM uuuu HH:mm}, {away.To:dd MMM uuuu HH:mm}".ShouldBe($"{from}, {to}");
+    }
+
+    [Theory]
+    [InlineData("24 dec - 26 dec 2027", "24 Dec 2027, 27 Dec 2027")]
+    [InlineData("24 dec - 2 jan 2028", "24 Dec 2027, 03 Jan 2028")]
+    [InlineData("24.12. - 2.1.2027", "24 Dec 2026, 03 Jan 2027")]
+    [InlineData("28.11. - 5.12.2026", "30 Nov 2026, 06 Dec 2026")]
+    [InlineData("20.12.2027-24.12.", "20 Dec 2027, 25 Dec 2027")]
+    public void A_year_at_one_end_of_a_range_is_never_a_year_between_both(string typed, string period)
+    {
+        var away = AwayText.Read(typed, InNovember).ShouldNotBeNull();
+        $"{away.From:dd MMM uuuu}, {away.To:dd MMM uuuu}".ShouldBe(period);
+    }
+
+    [Theory]
+    [InlineData("24.12.26-2.1.27")]
+    [InlineData("mon 8-12 dec")]
+    [InlineData("24.1.18:00")]
+    [InlineData("2500-2600")]
+    [InlineData("31.11.-2.12.")]
+    [InlineData("20261224-20261226")]
+    [InlineData("24-12-2026")]
+    [InlineData("mid-december")]
+    public void A_range_that_is_not_certain_is_asked_back(string typed) =>
+        AwayText.Understand(typed, InNovember).ShouldBe(AwayReading.Unclear);
+
+    [Theory]
     [InlineData("until 24.12", "24 Dec 00:00")]
     [InlineData("until 24.12.!", "24 Dec 00:00")]
     [InlineData("until 5.12. 8:00", "05 Dec 08:00")]
