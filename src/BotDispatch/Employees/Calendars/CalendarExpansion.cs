@@ -73,19 +73,16 @@ internal static class CalendarExpansion
         var futures = changes.Where(each => each.IsForFuture).OrderBy(each => each.Replaces!.Value.Instant).ToList();
         try
         {
-            foreach (var excluded in master.ExceptRules.SelectMany(rule => CalendarStarts.Of(rule, master, from, to)))
+            foreach (var excluded in master.ExceptRules.SelectMany(rule => CalendarStarts.Of(rule, master, from, to, isLate)))
             {
                 if (isLate())
                     break;
                 moments.Add(excluded.Moment);
             }
-            foreach (var (start, length) in InstancesOf(master, from, to))
+            foreach (var (start, length) in InstancesOf(master, from, to, isLate))
             {
                 if (isLate() || shifts.Count > MostOfOneEvent)
-                {
-                    problems.Add(new(master.Line, "the event has more shifts than are followed; the first of them are used."));
                     break;
-                }
                 if (moments.Contains(start.Moment) || days.Contains(start.Local.Date))
                     continue;
                 if (futures.FindLast(each => each.Replaces!.Value.Instant < start.Moment) is not { } future)
@@ -93,6 +90,8 @@ internal static class CalendarExpansion
                 else if (!future.IsCancelled)
                     Add(ShiftOf(future, Moved(start, master.Start.Zone, future)));
             }
+            if (isLate() || shifts.Count > MostOfOneEvent)
+                problems.Add(new(master.Line, "the event has more shifts than are followed; the first of them are used."));
         }
         // Also what is out of the library's range of dates, and what it refuses of a rule.
         catch (Exception refused) when (refused
@@ -127,11 +126,13 @@ internal static class CalendarExpansion
 
     /// <summary>Returns the begins of a series, each with its length if that is not the length of the event.</summary>
     // Ical.Net 5.2.4 gives an added period (RDATE;VALUE=PERIOD) whose end is written the length of the event, so periods are ours.
-    static IEnumerable<(CalendarStart Start, CalendarLength? Length)> InstancesOf(CalendarEntry master, Instant from, Instant to)
+    static IEnumerable<(CalendarStart Start, CalendarLength? Length)> InstancesOf(
+        CalendarEntry master, Instant from, Instant to, Func<bool> isLate)
     {
         var zone = master.Start.Zone;
         var added = master.Added.Select(each => (new CalendarStart(LocalIn(each.Start, zone), each.Start.Instant), each.Length));
-        var starts = master.Rules.IsEmpty ? [StartOf(master)] : master.Rules.SelectMany(rule => CalendarStarts.Of(rule, master, from, to));
+        var starts = master.Rules.IsEmpty ? [StartOf(master)]
+            : master.Rules.SelectMany(rule => CalendarStarts.Of(rule, master, from, to, isLate));
         return starts.Select(each => (each, (CalendarLength?)null)).Concat(added).DistinctBy(each => (each.Item1.Local, each.Item1.Moment));
     }
 

@@ -38,8 +38,13 @@ internal static class CalendarStarts
     static readonly EvaluationOptions LimitsBelowADay = new() { MaxUnmatchedIncrementsLimit = 3_000 * 48 };
 
     /// <summary>Returns the begins by a rule, of shifts that may overlap the time between two moments.</summary>
-    public static IEnumerable<CalendarStart> Of(CalendarRule rule, CalendarEntry entry, Instant from, Instant to) =>
-        rule.IsElapsed ? Elapsed(rule, entry, from, to) : Local(rule, entry, from, to);
+    /// <param name="rule">The rule.</param>
+    /// <param name="entry">The event.</param>
+    /// <param name="from">The first moment.</param>
+    /// <param name="to">The last moment.</param>
+    /// <param name="isLate">Whether the work took too long. It then ends, also among begins that lie before the first moment.</param>
+    public static IEnumerable<CalendarStart> Of(CalendarRule rule, CalendarEntry entry, Instant from, Instant to, Func<bool> isLate) =>
+        rule.IsElapsed ? Elapsed(rule, entry, from, to) : Local(rule, entry, from, to, isLate);
 
     static IEnumerable<CalendarStart> Elapsed(CalendarRule rule, CalendarEntry entry, Instant from, Instant to)
     {
@@ -51,7 +56,7 @@ internal static class CalendarStarts
             yield return CalendarStart.Elapsed(Instant.FromUnixTimeSeconds(first + (at * step)), entry.Start.Zone);
     }
 
-    static IEnumerable<CalendarStart> Local(CalendarRule rule, CalendarEntry entry, Instant from, Instant to)
+    static IEnumerable<CalendarStart> Local(CalendarRule rule, CalendarEntry entry, Instant from, Instant to, Func<bool> isLate)
     {
         var (start, zone) = (entry.Start.Local, entry.Start.Zone);
         // A day more on each side: an event may have begun before, and local dates depend on the zone.
@@ -65,11 +70,17 @@ internal static class CalendarStarts
             DtStart = new CalDateTime(start.ToDateTimeUnspecified(), hasTime: true),
             RecurrenceRule = new RecurrenceRule(rule.Text),
         };
-        var first = begin < start ? start : begin;
+        // Ical.Net 5.2.4 makes each begin that a COUNT counts before it returns the first one that is asked for: two thousand million of
+        // them take a minute, and nothing ends it. So begins that are counted are all asked for.
+        var first = rule.Count is not null || begin < start ? start : begin;
         var options = rule.Step is null ? Limits : LimitsBelowADay;
         foreach (var each in floating.GetOccurrences(new CalDateTime(first.ToDateTimeUnspecified(), hasTime: true), options))
         {
+            if (isLate())
+                yield break;
             var local = LocalDateTime.FromDateTime(each.Period.StartTime.Value);
+            if (local < begin)
+                continue;
             var moment = LocalTimes.At(local, zone);
             if (local >= end || moment > rule.Until?.Instant)
                 yield break;

@@ -97,6 +97,36 @@ public sealed class CalendarRuleTests
             .ShouldBe("23:00 00:15 01:15 02:15");
     }
 
+    /// <summary>
+    /// Ical.Net 5.2.4 makes every begin that a COUNT counts before it returns the first one that is asked for. From the year 1 on it works
+    /// for half a minute on one event of three lines, and an event may have many rules.
+    /// </summary>
+    [Theory]
+    [InlineData("RRULE:FREQ=HOURLY;COUNT=2000000000;BYDAY=MO")]
+    [InlineData("RRULE:FREQ=MINUTELY;INTERVAL=30;COUNT=2000000000;BYMONTH=1")]
+    [InlineData("RRULE:FREQ=DAILY;COUNT=2000000000;BYHOUR=1,2,3,4,5,6,7,8")]
+    [InlineData("RRULE:FREQ=DAILY;COUNT=2000000000\nRRULE:FREQ=WEEKLY;COUNT=2000000000")]
+    [InlineData("RRULE:FREQ=DAILY\nEXRULE:FREQ=DAILY;COUNT=2000000000;BYHOUR=1,2,3,4,5,6,7,8")]
+    public void No_rule_keeps_the_worker_busy_beyond_its_limit(string rules)
+    {
+        var clock = new BusyClock();
+        var read = CalendarReader.Read(
+            $"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:00010101T000000Z\nDURATION:PT1H\n{rules}\nEND:VEVENT\nEND:VCALENDAR\n", null)!;
+        CalendarExpansion.Between(read.Items, At("2026-11-30T00:00:00Z"), At("2027-03-30T00:00:00Z"), clock).Problems
+            .ShouldHaveSingleItem().What.ShouldStartWith("the event has more shifts than are followed");
+        clock.Asked.ShouldBeInRange(5_000, 5_010, "the clock is looked at with each begin, and nothing goes on after the 5 s");
+    }
+
+    /// <summary>Each look at it takes a millisecond.</summary>
+    sealed class BusyClock : TimeProvider
+    {
+        public int Asked { get; private set; }
+
+        public override long TimestampFrequency => 1000;
+
+        public override long GetTimestamp() => ++Asked;
+    }
+
     /// <summary>RFC 5545 (3.3.10) leaves such an instance out. Somebody must stay on call, so we do not.</summary>
     [Theory]
     [InlineData("FREQ=DAILY", "023000")]
