@@ -11,13 +11,16 @@ internal interface IEmployeeSource
     /// <summary>Its setting, for an administrator.</summary>
     string Name { get; }
 
+    /// <summary>Why it cannot be read now, and how old its copy is, in a sentence without personal data; null if it can be read.</summary>
+    string? Trouble => null;
+
     /// <summary>Returns the last good copy of its employees. Returns at once; the source refreshes itself in the background.</summary>
     ImmutableArray<Employee> Read();
 }
 
 /// <summary>The employees of all sources, each person once. Clashes are reported.</summary>
 internal sealed class EmployeeDirectory(ImmutableArray<IEmployeeSource> sources, ILogger<EmployeeDirectory> log)
-    : IEmployeeDirectory, INoticeSource
+    : IEmployeeDirectory, INoticeSource, ISystemStatus
 {
     readonly Lock gate = new();
     ImmutableArray<ImmutableArray<Employee>> read = [];
@@ -30,6 +33,9 @@ internal sealed class EmployeeDirectory(ImmutableArray<IEmployeeSource> sources,
 
     /// <summary>Returns the employee with this id; null if there is none.</summary>
     public Employee? Find(EmployeeId id) => Merge().ById.GetValueOrDefault(id);
+
+    /// <summary>One line for each source that cannot be read.</summary>
+    public IReadOnlyList<string> Lines() => [.. sources.Select(source => source.Trouble).OfType<string>()];
 
     public IReadOnlyList<string> Notices() =>
         [.. Merge().Clashes.GroupBy(clash => clash.What).Select(group => Notice(group.Key, group.Count()))];

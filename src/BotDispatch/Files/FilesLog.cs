@@ -9,6 +9,9 @@ internal static partial class FilesLog
     [LoggerMessage(331, LogLevel.Error, "The last good list stays in use. {Problem}")]
     public static partial void ListBroken(this ILogger log, string problem);
 
+    [LoggerMessage(335, LogLevel.Error, "Nothing could be read of this list yet. {Problem}")]
+    public static partial void ListMissing(this ILogger log, string problem);
+
     [LoggerMessage(332, LogLevel.Warning, "All other entries are in use. {Problem}")]
     public static partial void EntryBroken(this ILogger log, string problem);
 

@@ -71,19 +71,27 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
     public ImmutableArray<string> Notices()
     {
         var now = state;
-        var age = now.InUseSince == default ? "no list could be read yet"
-            : $"the list in use is {InWords(realTime.GetUtcNow() - now.InUseSince)} old (read "
-                + $"{now.InUseSince.UtcDateTime:yyyy-MM-dd HH:mm} UTC)";
         return
         [
-            .. IsSilent() ? [$"{setting}: {age}, because the file does not answer. Is its network mount there?"] : Array.Empty<string>(),
-            .. now.IsOutdated ? [$"{setting}: {age}, because the file cannot be used now."] : Array.Empty<string>(),
+            .. IsSilent() ? [Silent(now)] : Array.Empty<string>(),
+            .. now.IsOutdated ? [Outdated(now)] : Array.Empty<string>(),
             .. now.Problems.Take(MostNotices).Select(problem => $"{setting}: {problem.In(Path.GetFileName(path))}"),
             .. now.Problems.Length > MostNotices
                 ? [$"{setting}: {now.Problems.Length - MostNotices} more problems are named in the log."]
                 : Array.Empty<string>(),
         ];
     }
+
+    /// <summary>Why the file cannot be used now, and the age of the list in use, in a sentence; null if it can be used.</summary>
+    public string? Trouble => state is var now && IsSilent() ? Silent(now) : now.IsOutdated ? Outdated(now) : null;
+
+    string Silent(State now) => $"{setting}: {Age(now)}, because the file does not answer. Is its network mount there?";
+
+    string Outdated(State now) => $"{setting}: {Age(now)}, because the file cannot be used now.";
+
+    string Age(State now) => now.InUseSince == default ? "no list could be read yet"
+        : $"the list in use is {InWords(realTime.GetUtcNow() - now.InUseSince)} old (read "
+            + $"{now.InUseSince.UtcDateTime:yyyy-MM-dd HH:mm} UTC)";
 
     /// <summary>Reads a file once.</summary>
     public static FileContent<T> Load(string path, Func<string, FileContent<T>> parse) => Bytes(path) switch
@@ -167,6 +175,8 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
         foreach (var problem in content.Problems.Take(MostLogged))
             if (content.IsUsable)
                 log.EntryBroken(problem.In(path));
+            else if (state.InUseSince == default)
+                log.ListMissing(problem.In(path));
             else
                 log.ListBroken(problem.In(path));
         if (content.Problems.Length > MostLogged)

@@ -47,8 +47,8 @@ internal static class HostingModule
     {
         /// <summary>
         /// Maps <c>/healthz</c> and <c>/readyz</c>. <c>/healthz</c>: the process answers. <c>/readyz</c>: the database accepts writes;
-        /// whether each chat that is set up is connected; whether each ticket system can be asked; and how far the machine's clock was set
-        /// off.
+        /// whether each chat that is set up is connected; whether each ticket system can be asked; which source of people
+        /// cannot be read; and how far the machine's clock was set off.
         /// </summary>
         public void MapHealth()
         {

@@ -11,12 +11,14 @@ internal class EmployeeFile(string setting, string path, EmployeesFileOptions op
     : IEmployeeDirectory, IEmployeeSource, INoticeSource, IWatchedList
 {
     readonly WatchedFile<Employee>? file =
-        path.Length == 0 ? null : new(setting, path, EmployeeList.ParserFor(path, options)!, realTime, log);
+        path.Length == 0 ? null : new(setting, path, EmployeeList.ReaderFor(path, options), realTime, log);
 
     public EmployeeFile(IOptions<EmployeesFileOptions> options, TimeProvider realTime, ILogger<EmployeeFile> log)
         : this("Employees:File", options.Value.File, options.Value, realTime, log) { }
 
     public string Name => setting;
+
+    public string? Trouble => file?.Trouble;
 
     public ImmutableArray<Employee> Read() => file?.Read() ?? [];
 

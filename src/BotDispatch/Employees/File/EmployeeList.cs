@@ -11,6 +11,13 @@ internal static class EmployeeList
     static readonly ImmutableArray<string> Optional = ["hours", "away"];
     static readonly ImmutableArray<string> Both = [.. Columns, .. Optional];
 
+    /// <summary>The extensions of files that can be read, in words.</summary>
+    public const string Extensions = ".csv, .json, .yaml or .yml";
+
+    /// <summary>Returns the reader of a file. A file whose extension no reader is for has a problem instead of people.</summary>
+    public static Func<string, FileContent<Employee>> ReaderFor(string file, EmployeesFileOptions options) =>
+        ParserFor(file, options) ?? (_ => FileContent<Employee>.Broken(0, $"its name must end in {Extensions}."));
+
     /// <summary>Returns the reader for the extension of the file; null if there is none.</summary>
     public static Func<string, FileContent<Employee>>? ParserFor(EmployeesFileOptions options) => ParserFor(options.File, options);
 

@@ -54,6 +54,7 @@ internal static class EmployeesFileModule
                 .AddHostedService<SourceRefresh>()
                 .AddSingleton<IEmployeeDirectory>(sp => sp.GetRequiredService<EmployeeDirectory>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<EmployeeDirectory>())
+                .AddSingleton<ISystemStatus>(sp => sp.GetRequiredService<EmployeeDirectory>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<EmployeeFile>())
                 .AddSingleton<INoticeSource>(sp => sp.GetRequiredService<MoreEmployeeFiles>())
                 .AddSingleton<IHostedService, FileWatching<EmployeeFile>>()

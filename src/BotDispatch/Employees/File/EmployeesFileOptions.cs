@@ -23,7 +23,7 @@ internal sealed class EmployeesFileOptions
     /// </summary>
     public string DefaultRegion { get; set; } = "";
 
-    /// <summary>Another source is set, so there need not be a file.</summary>
+    /// <summary>Another source is set, so there need not be a file, and one that cannot be used does not stop the process.</summary>
     internal bool HasOtherSource { get; set; }
 
     /// <summary><see cref="DefaultRegion"/> as libphonenumber spells it; null if it is not set.</summary>
@@ -32,12 +32,13 @@ internal sealed class EmployeesFileOptions
 
 /// <summary>
 /// Stops the process at its start, with file and line, if the list has no usable employee. If only some rows are bad, the others are used.
+/// With another source the process starts: its people can be called, and the file is named in the log, in readiness and to administrators.
 /// </summary>
 internal sealed class EmployeesFileOptionsValidator : IValidateOptions<EmployeesFileOptions>
 {
     public ValidateOptionsResult Validate(string? name, EmployeesFileOptions options)
     {
-        List<string> wrong = [.. WrongWithFile(options), .. WrongWithMore(options)];
+        List<string> wrong = options.HasOtherSource ? [] : [.. WrongWithFile(options), .. WrongWithMore(options)];
         if (options.Region is { } region && !PhoneNumberReader.IsRegion(region))
             wrong.Add($"Employees:DefaultRegion is {options.DefaultRegion}: write a country in two letters (ISO 3166), as "
                 + $"{(region == "UK" ? "GB for the United Kingdom" : "GB or DE")}.");
@@ -46,8 +47,6 @@ internal sealed class EmployeesFileOptionsValidator : IValidateOptions<Employees
 
     static IEnumerable<string> WrongWithFile(EmployeesFileOptions options)
     {
-        if (string.IsNullOrWhiteSpace(options.File) && options.HasOtherSource)
-            return [];
         if (string.IsNullOrWhiteSpace(options.File))
             return ["Employees:File is not set: name a CSV, JSON or YAML file with the people who can be phoned."];
         return WrongWith("Employees:File", options.File, options);
@@ -57,5 +56,5 @@ internal sealed class EmployeesFileOptionsValidator : IValidateOptions<Employees
         options.MoreFiles.SelectMany((file, index) => WrongWith($"Employees:MoreFiles:{index}", file, options));
 
     static IEnumerable<string> WrongWith(string setting, string file, EmployeesFileOptions options) => WatchedFile<Core.Employee>.Check(
-        setting, file, EmployeeList.ParserFor(file, options), ".csv, .json, .yaml or .yml");
+        setting, file, EmployeeList.ParserFor(file, options), EmployeeList.Extensions);
 }

@@ -28,6 +28,8 @@ internal sealed class LdapDirectory(
 
     public bool IsInTrouble => copy.Trouble is not null;
 
+    public string? Trouble => TroubleOf(copy);
+
     public ImmutableArray<Employee> Read() => copy.People;
 
     // A thread of its own, because libldap blocks.
@@ -67,12 +69,15 @@ internal sealed class LdapDirectory(
     public IReadOnlyList<string> Notices()
     {
         var now = copy;
-        var age = KeptCopies.Age(now.ReadAt, realTime);
         return
         [
-            .. now.Trouble is { } trouble ? [$"Ldap:Server: the directory cannot be read whole, {trouble}; {age}."] : Array.Empty<string>(),
+            .. TroubleOf(now) is { } trouble ? [trouble] : Array.Empty<string>(),
             .. now.Cut is { } cut ? [$"Ldap:Server: people are missing, because {cut}."] : Array.Empty<string>(),
             .. now.Problems.GroupBy(problem => problem.What).Select(same => $"Ldap:Server: {same.Count()} of its entries: {same.Key}"),
         ];
     }
+
+    string? TroubleOf(Copy now) => now.Trouble is { } trouble
+        ? $"Ldap:Server: the directory cannot be read whole, {trouble}; {KeptCopies.Age(now.ReadAt, realTime)}."
+        : null;
 }

@@ -35,6 +35,8 @@ internal sealed class RemotePeople(
 
     public bool IsInTrouble => copy.Trouble is not null;
 
+    public string? Trouble => TroubleOf(copy);
+
     public ImmutableArray<Employee> Read() => copy.People;
 
     /// <summary>Uses the stored copy until the system answers.</summary>
@@ -79,14 +81,17 @@ internal sealed class RemotePeople(
     public IReadOnlyList<string> Notices()
     {
         var now = copy;
-        var age = KeptCopies.Age(now.ReadAt, realTime);
         return
         [
-            .. now.Trouble is { } trouble ? [$"{Name}: people cannot be read, {trouble}; {age}."] : Array.Empty<string>(),
+            .. TroubleOf(now) is { } trouble ? [trouble] : Array.Empty<string>(),
             .. now.Notices.Select(notice => $"{Name}: {notice}"),
             .. now.Problems.GroupBy(problem => problem.What).Select(same => $"{Name}: {same.Count()} of its people: {same.Key}"),
         ];
     }
+
+    string? TroubleOf(Copy now) => now.Trouble is { } trouble
+        ? $"{Name}: people cannot be read, {trouble}; {KeptCopies.Age(now.ReadAt, realTime)}."
+        : null;
 
     string Key => $"{source.Setting} {source.Source}";
 

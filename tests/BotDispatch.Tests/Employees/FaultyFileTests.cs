@@ -1,0 +1,93 @@
+using BotDispatch.Employees.File;
+using BotDispatch.Ports;
+using BotDispatch.Tests.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace BotDispatch.Tests.Employees;
+
+/// <summary>A file of people that cannot be used, while others come from a directory server or a chat.</summary>
+public sealed class FaultyFileTests
+{
+    readonly ManualClock clock = new();
+    readonly Logbook<EmployeeFile> log = new();
+
+    [Theory]
+    [InlineData("people.csv", null, "{0}: there is no such file.")]
+    [InlineData("people.csv", "nonsense\n", "{0}, line 1: the header has no column id, name, email")]
+    [InlineData("people.yaml", "people: 7\n", "{0}, line 1: it must be a YAML list of people.")]
+    [InlineData("people.xlsx", "PK", "{0}: its name must end in .csv, .json, .yaml or .yml.")]
+    public async Task It_takes_nobody_of_the_others_away_and_is_named_in_the_log_in_readiness_and_to_administrators(
+        string name, string? text, string problem)
+    {
+        using var file = new TemporaryFile(name, text ?? "");
+        if (text is null)
+            File.Delete(file.FilePath);
+        using var host = Host(("Employees:File", file.FilePath));
+        await host.StartAsync();
+        (await PeopleOf(host)).ShouldBe(["ann@example.com"]);
+        var said = string.Format(System.Globalization.CultureInfo.InvariantCulture, problem, file.FilePath);
+        log.Lines.ShouldHaveSingleItem().ShouldStartWith($"335 Error Nothing could be read of this list yet. {said}");
+        Readiness(host).ShouldBe(["Employees:File: no list could be read yet, because the file cannot be used now."]);
+        var notices = host.Services.GetServices<INoticeSource>().SelectMany(each => each.Notices()).ToList();
+        notices[0].ShouldBe("Employees:File: no list could be read yet, because the file cannot be used now.");
+        notices[1].ShouldStartWith("Employees:File: " + said.Replace(file.FilePath, name, StringComparison.Ordinal));
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Once_it_is_mended_its_people_are_there_too()
+    {
+        using var file = new TemporaryFile("people.csv", "nonsense\n");
+        using var host = Host(("Employees:File", file.FilePath), ("Employees:MoreFiles:0", "/no/such/people.csv"));
+        await host.StartAsync();
+        Readiness(host).Count.ShouldBe(2);
+        file.Write("id,name,email,phone,language,timezone,skills\nbob,Bob,,+442079460002,,,\n");
+        clock.Advance(TimeSpan.FromSeconds(4));
+        host.Services.GetRequiredService<EmployeeFile>().Watch();
+        (await PeopleOf(host)).ShouldBe(["bob", "ann@example.com"]);
+        Readiness(host).ShouldBe(["Employees:MoreFiles:0: no list could be read yet, because the file cannot be used now."]);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_check_names_it_and_asks_every_other_source()
+    {
+        using var launch = new Launch().With(
+            ("Employees:File", "nowhere.csv"), ("Ldap:Server", "ldap://127.0.0.1:1"), ("Ldap:Base", "dc=example,dc=com"));
+        var ended = await launch.RunProcessAsync("Production", arguments: "--check");
+        ended.Code.ShouldBe(0, ended.Error);
+        ended.Out.ShouldContain("Worth a look: Employees:File: ");
+        ended.Out.ShouldContain("nowhere.csv: there is no such file.");
+        ended.Out.ShouldContain("Asked        Ldap:Server: 0 people, 0 of them can be called");
+        ended.Out.ShouldContain("Worth a look: Ldap:Server: the directory cannot be read whole, ");
+    }
+
+    static async Task<List<string>> PeopleOf(IHost host) =>
+        [.. (await host.Services.GetRequiredService<IEmployeeDirectory>().ListAsync(default)).Select(each => each.Id.Value)];
+
+    static List<string> Readiness(IHost host) => [.. host.Services.GetServices<ISystemStatus>().SelectMany(each => each.Lines())];
+
+    IHost Host(params (string Name, string Value)[] settings)
+    {
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new() { EnvironmentName = "Production" });
+        builder.Configuration.AddInMemoryCollection(
+            settings.Append(("Employees:SlackGroup", "@on-call")).Select(each => KeyValuePair.Create(each.Item1, (string?)each.Item2)));
+        builder.Services.AddLogging().AddSingleton<TimeProvider>(clock).AddEmployeesFile()
+            .AddSingleton<ILogger<EmployeeFile>>(log).AddSingleton<IPeopleSource>(new OneOnCall());
+        return builder.Build();
+    }
+
+    sealed class OneOnCall : IPeopleSource
+    {
+        public string Setting => "Employees:SlackGroup";
+        public string Source => "@on-call";
+        public bool IsOn => true;
+        public TimeSpan Every => TimeSpan.FromMinutes(15);
+
+        public Task<PeopleAnswer> ListAsync(CancellationToken ct) => Task.FromResult<PeopleAnswer>(
+            new PeopleAnswer.Everybody([new("1", "Ann Lee", "ann@example.com", ["+442079460001"], null, null)], []));
+    }
+}
