@@ -40,9 +40,12 @@ internal sealed class PeopleSummary(
             var count = SetupSummary.Counted(people.Length, "person", "people");
             lines.Add(("People", isEverybody ? count : $"{count} in files, others from {Others(configuration)}"));
         }
+        FileContent<ScheduleEntry> shifts = new([], []);
         if (Usable(availability) is { } planned && (lines.Count > 0 || planned.Schedule.Length > 0))
         {
-            var (schedule, wrong) = ScheduleSummary.Of(planned.Schedule, people, !isEverybody, clock.WallNow);
+            if (planned.Schedule.Length > 0)
+                shifts = WatchedFile<ScheduleEntry>.Load(planned.Schedule, ScheduleReader.ParserFor(planned.Schedule)!);
+            var (schedule, wrong) = ScheduleSummary.Of(planned.Schedule, shifts, people, !isEverybody, clock.WallNow);
             lines.Add(("Schedule", schedule));
             problems.AddRange(wrong.Select(each => "Employees:Schedule: " + each));
         }
@@ -53,7 +56,7 @@ internal sealed class PeopleSummary(
             lines.Add(("Lists", SetupSummary.Counted(entries.Items.Length, "list", "lists")));
             problems.AddRange(entries.Problems.Select(each => "Employees:Lists: " + each.In(named.Lists)));
             if (isEverybody)
-                problems.AddRange(MemberProblems(named.Lists, entries.Items, people));
+                problems.AddRange(MemberProblems(named.Lists, entries.Items, people, shifts.Items));
         }
         return new(lines.ToImmutable(), problems.ToImmutable());
     }
@@ -95,7 +98,7 @@ internal sealed class PeopleSummary(
             .. files.MoreFiles.Select((file, index) => ($"Employees:MoreFiles:{index}", file)),
         ];
         var read = all.Select(each => (each.Setting, each.File,
-            Content: WatchedFile<Employee>.Load(each.File, EmployeeList.ParserFor(each.File, files)!))).ToList();
+            Content: WatchedFile<Employee>.Load(each.File, EmployeeList.ReaderFor(each.File, files)))).ToList();
         problems.AddRange(read.SelectMany(each => each.Content.Problems.Select(problem => $"{each.Setting}: {problem.In(each.File)}")));
         var merged = MergedEmployees.Of([.. read.Select(each => (each.Setting, each.Content.Items))]).People;
         if (merged.IsEmpty && !files.HasOtherSource)
@@ -110,10 +113,9 @@ internal sealed class PeopleSummary(
         .Select(same => $"Employees: {SetupSummary.Counted(same.Count(), "person", "people")} cannot be called: {same.Key}");
 
     // By reason as well. What other sources say is not known before they are asked.
-    IEnumerable<string> MemberProblems(string file, IEnumerable<ListEntry> entries, ImmutableArray<Employee> people)
+    IEnumerable<string> MemberProblems(
+        string file, IEnumerable<ListEntry> entries, ImmutableArray<Employee> people, ImmutableArray<ScheduleEntry> schedule)
     {
-        var schedule = Usable(availability)?.Schedule is { Length: > 0 } path
-            ? WatchedFile<ScheduleEntry>.Load(path, ScheduleReader.ParserFor(path)!).Items : [];
         foreach (var entry in entries)
         {
             var (members, unknown) = ListMembers.Of(entry, people, schedule, HolidayBook.Of(schedule, []), clock.WallNow);

@@ -37,6 +37,7 @@ internal sealed class EmployeeAvailability(
             .. HolidayBook.OfNobody(Entries, People).Take(MostNotices)
                 .Select(line => $"Employees:Schedule: line {line}: {HolidayBook.NobodyMeant}"),
             .. HolidayBook.WithHours(Entries, Calendars).Take(MostNotices)
+                .Concat(HolidayYears.NotCovered(Entries, Calendars).Take(MostNotices))
                 .Select(each => $"Employees:Schedule: line {each.Line}: {each.What}"),
         ]);
 

@@ -119,7 +119,11 @@ internal abstract record ScheduleEntry(int Line)
     /// <param name="Name">Its name, for people.</param>
     /// <param name="Address">A web address or a file.</param>
     /// <param name="Zone">The zone of dates and of times without one; null if the calendar names one.</param>
-    public sealed record Calendar(int Line, string Name, string Address, DateTimeZone? Zone) : ScheduleEntry(Line);
+    public sealed record Calendar(int Line, string Name, string Address, DateTimeZone? Zone) : ScheduleEntry(Line)
+    {
+        /// <summary>Whether its whole days are public holidays, and not shifts.</summary>
+        public bool HasDaysOff { get; init; }
+    }
 
     /// <summary>Hours in which nobody is called who is not on a shift.</summary>
     /// <param name="Line">The line on which it begins.</param>

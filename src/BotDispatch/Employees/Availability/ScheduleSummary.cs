@@ -14,17 +14,17 @@ internal static class ScheduleSummary
     const int DaysAhead = 30;
     const int MostNamed = 20;
 
-    /// <summary>Reads the schedule file once.</summary>
-    /// <param name="path">The file; empty if there is none.</param>
+    /// <summary>Sums up a schedule.</summary>
+    /// <param name="path">Its file; empty if there is none.</param>
+    /// <param name="read">What was read of it.</param>
     /// <param name="people">Everybody in files.</param>
     /// <param name="hasOthers">Whether there are people who cannot be read now, so that an unknown name may be one of theirs.</param>
     /// <param name="now">The moment, in wall time.</param>
     public static (string Summary, ImmutableArray<string> Problems) Of(
-        string path, ImmutableArray<Employee> people, bool hasOthers, DateTimeOffset now)
+        string path, FileContent<ScheduleEntry> read, ImmutableArray<Employee> people, bool hasOthers, DateTimeOffset now)
     {
         if (path.Length == 0)
             return ("none: everybody can be called at any time, but for their own hours and absences", []);
-        var read = WatchedFile<ScheduleEntry>.Load(path, ScheduleReader.ParserFor(path)!);
         var problems = read.Problems.Select(each => each.In(path)).ToList();
         var begin = Instant.FromDateTimeOffset(now);
         var window = new Interval(begin, begin + Duration.FromDays(DaysAhead));

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using BotDispatch.Employees.Availability;
+using BotDispatch.Employees.Holidays;
 using BotDispatch.Employees.Remote;
 using BotDispatch.Files;
 using BotDispatch.Http;
@@ -16,7 +17,11 @@ namespace BotDispatch.Employees.Calendars;
 /// <param name="Line">The line on which the entry begins, for people.</param>
 /// <param name="Index">Its place among the entries of the file, which identifies it.</param>
 /// <param name="Shifts">The shifts.</param>
-internal sealed record CalendarCopy(int Line, int Index, ImmutableArray<CalendarShift> Shifts);
+internal sealed record CalendarCopy(int Line, int Index, ImmutableArray<CalendarShift> Shifts)
+{
+    /// <summary>Of public holidays, this year and the next one if that begins soon, as far as they have no day off.</summary>
+    public ImmutableArray<int> MissingYears { get; init; } = [];
+}
 
 /// <summary>
 /// Keeps a copy of each calendar that the schedule names: refreshed in the background, kept while its source is down, and drawn anew as
@@ -49,6 +54,7 @@ internal sealed class CalendarFeeds(
         public ImmutableArray<CalendarEntry>? Entries { get; init; }
         public ImmutableArray<FileProblem> Problems { get; init; } = [];
         public ImmutableArray<CalendarShift> Shifts { get; init; } = [];
+        public ImmutableArray<int> MissingYears { get; init; } = [];
         public Instant DrawnAt { get; init; }
         public DateTimeOffset ReadAt { get; init; }
         public EntityTagHeaderValue? Tag { get; init; }
@@ -63,8 +69,9 @@ internal sealed class CalendarFeeds(
         ImmutableArray<CalendarCopy> now =
         [
             .. from entry in Wanted()
-               where copies.TryGetValue(Key(entry), out var copy) && copy.Entries is not null
-               select new CalendarCopy(entry.Line, entry.Index, copies[Key(entry)].Shifts),
+               let copy = copies.GetValueOrDefault(Key(entry))
+               where copy?.Entries is not null
+               select new CalendarCopy(entry.Line, entry.Index, copy.Shifts) { MissingYears = copy.MissingYears },
         ];
         var known = current;
         return now.Length == known.Length && now.Zip(known).All(pair => pair.First == pair.Second) ? known : current = now;
@@ -81,7 +88,7 @@ internal sealed class CalendarFeeds(
             var copy = copies.GetValueOrDefault(Key(entry)) ?? new();
             if (copy.AskedAt is null || realTime.GetElapsedTime(copy.AskedAt.Value) >= (copy.Trouble is null ? Refresh : Retry))
                 copy = await AskAsync(entry, copy, ct);
-            copies[Key(entry)] = Drawn(copy);
+            copies[Key(entry)] = Drawn(entry, copy);
         }
     }
 
@@ -108,19 +115,25 @@ internal sealed class CalendarFeeds(
     {
         ScheduleEntry.Calendar calendar => calendar,
         ScheduleEntry.Holidays { Address: { } address } holidays =>
-            new(holidays.Line, holidays.Name, address, DateTimeZone.Utc) { Index = holidays.Index },
+            new(holidays.Line, holidays.Name, address, DateTimeZone.Utc) { Index = holidays.Index, HasDaysOff = true },
         _ => null,
     };
 
     static string Key(ScheduleEntry.Calendar entry) => $"{entry.Zone?.Id} {entry.Address}";
 
-    Copy Drawn(Copy copy)
+    Copy Drawn(ScheduleEntry.Calendar entry, Copy copy)
     {
         var now = Instant.FromDateTimeOffset(realTime.WallNow);
         if (copy.Entries is not { } entries || (copy.DrawnAt != default && (now - copy.DrawnAt) < DrawnAgainAfter && now >= copy.DrawnAt))
             return copy;
         var drawn = CalendarExpansion.Between(entries, now - Behind, now + Ahead, realTime);
-        return copy with { Shifts = drawn.Items, Problems = [.. copy.Problems.Concat(drawn.Problems).Distinct()], DrawnAt = now };
+        return copy with
+        {
+            Shifts = drawn.Items,
+            MissingYears = entry.HasDaysOff ? HolidayYears.MissingIn(entries, now, realTime) : [],
+            Problems = [.. copy.Problems.Concat(drawn.Problems).Distinct()],
+            DrawnAt = now,
+        };
     }
 
     async Task<Copy> AskAsync(ScheduleEntry.Calendar entry, Copy copy, CancellationToken ct)
@@ -155,7 +168,7 @@ internal sealed class CalendarFeeds(
     // A process that starts while the source is down uses the copy of an earlier one.
     async Task<Copy> RestoredAsync(ScheduleEntry.Calendar entry, CancellationToken ct) =>
         await kept.ReadAsync(Key(entry), (text, readAt) => CalendarReader.Read(text, entry.Zone) is { } read
-            ? Drawn(new() { Entries = read.Items, Problems = read.Problems, ReadAt = readAt }) : null, ct) ?? new();
+            ? Drawn(entry, new() { Entries = read.Items, Problems = read.Problems, ReadAt = readAt }) : null, ct) ?? new();
 
     // The address itself may be a secret, so it is never said.
     async Task<(string? Text, HttpResponseMessage? Answer, string? Trouble)> FetchAsync(Uri address, Copy copy, CancellationToken ct)

@@ -1,3 +1,4 @@
+using BotDispatch.Employees.Calendars;
 using BotDispatch.Employees.File;
 using BotDispatch.Ports;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -93,6 +94,7 @@ internal static class SourceCheck
                 ? new RemotePeople(each, defaults.Value, () => null, realTime, NullLogger<RemotePeople>.Instance)
                 : null, realTime)),
             .. services.GetServices<IRefreshedSource>().Select(each => AskAsync(each.Name, () => each, realTime)),
+            CalendarCheck.AskAsync(services),
         ]);
         return ([.. asked.Select(each => each.Answer).OfType<string>()], [.. asked.SelectMany(each => each.Notices)]);
     }

@@ -6,7 +6,7 @@ namespace BotDispatch.Tests.Employees.Availability;
 
 public sealed class HolidayTests
 {
-    const string Feed = """
+    internal const string Feed = """
         BEGIN:VCALENDAR
         BEGIN:VEVENT
         UID:1
@@ -226,7 +226,7 @@ public sealed class HolidayTests
         using var file = new TemporaryFile("shifts.yaml", "- {holidays: Greece, country: GR}\n- {holidays: France, country: FR, zones: [Europe/Paris]}\n");
         new Planned(file.FilePath, clock, Offices).Availability.Notices().ShouldBe(
             ["Employees:Schedule: line 2: the holidays are of nobody: no employee is named there or has one of the time zones."]);
-        ScheduleSummary.Of(file.FilePath, Offices.Current, hasOthers: false, Now).Problems.ShouldHaveSingleItem()
+        ScheduleSummary.Of(file.FilePath, ScheduleReader.ParserFor(file.FilePath)!(File.ReadAllText(file.FilePath)), Offices.Current, hasOthers: false, Now).Problems.ShouldHaveSingleItem()
             .ShouldEndWith("line 2: the holidays are of nobody: no employee is named there or has one of the time zones.");
     }
 

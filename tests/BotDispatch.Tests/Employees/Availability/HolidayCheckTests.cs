@@ -1,0 +1,59 @@
+using BotDispatch.Employees.Availability;
+using BotDispatch.Employees.File;
+using BotDispatch.Employees.Remote;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace BotDispatch.Tests.Employees.Availability;
+
+/// <summary>What administrators read of calendars with public holidays, while the process runs and by <c>--check</c>.</summary>
+public sealed class HolidayCheckTests
+{
+    readonly ManualClock clock = new();
+
+    /// <summary>Calendars of public holidays are often published for one year.</summary>
+    [Theory]
+    [InlineData("20250106", 0, "2026")]
+    [InlineData("20260106", 0, null)]
+    [InlineData("20260106", 300, null)]
+    [InlineData("20260106", 330, "2027")]
+    [InlineData("20250106", 330, "2026 and 2027")]
+    [InlineData("20250106\nRRULE:FREQ=YEARLY", 330, null)]
+    public async Task A_calendar_that_ends_before_this_year_or_the_next_one_is_named(string day, int daysLater, string? missing)
+    {
+        using var file = new TemporaryFile("shifts.yaml", "- {holidays: House, address: https://calendar.example.com/days.ics}\n");
+        clock.Advance(TimeSpan.FromDays(daysLater));
+        var planned = new Planned(file.FilePath, clock)
+        {
+            Web = _ => new()
+            {
+                Content = new StringContent($"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:{day}\nSUMMARY:Feast\nEND:VEVENT\nEND:VCALENDAR\n"),
+            },
+        };
+        await planned.Feeds.RefreshAsync(default);
+        string[] said = missing is null ? [] : [$"Employees:Schedule: line 1: the calendar has no day off in {missing}, so nobody is off on public "
+            + "holidays then. Write the address of a newer one."];
+        planned.Availability.Notices().ShouldBe(said);
+        (await CheckOf(planned, file)).Notices.ShouldBe(said);
+    }
+
+    [Fact]
+    public async Task A_check_reads_every_calendar_once_and_says_what_is_wrong_with_the_holidays()
+    {
+        using var file = new TemporaryFile("shifts.yaml",
+            "- {holidays: House, address: https://calendar.example.com/days.ics}\n- {calendar: Desk, address: desk.ics}\n");
+        var (answers, notices) = await CheckOf(new(file.FilePath, clock) { Web = _ => new() { Content = new StringContent(HolidayTests.Feed) } }, file);
+        answers.ShouldBe(["Employees:Schedule: 1 of 2 calendars can be read"]);
+        notices.ShouldBe(
+        [
+            "Employees:Schedule: line 2: the calendar cannot be read (there is no such file); nothing could be read of it yet, so nobody is judged by it.",
+            "Employees:Schedule: line 1: 1 event of the calendar has hours and is no day off. The first begins on 2026-01-09. Make it a whole day, or write an absence.",
+        ]);
+    }
+
+    Task<(IReadOnlyList<string> Answers, IReadOnlyList<string> Notices)> CheckOf(Planned planned, TemporaryFile schedule) =>
+        SourceCheck.AskAllAsync(new ServiceCollection().AddSingleton<TimeProvider>(clock)
+            .AddSingleton(Options.Create(new EmployeesFileOptions()))
+            .AddSingleton(Options.Create(new AvailabilityOptions { Schedule = schedule.FilePath })).AddSingleton<IHttpClientFactory>(planned)
+            .BuildServiceProvider());
+}
