@@ -12,7 +12,7 @@ internal static class InspectionEndpoints
     {
         var group = app.MapGroup("/simulator");
         MapPhones(group);
-        group.MapGet("/scripts", () => Shown(PersonScript.All.Select(script => new { script.Name, script.Description })));
+        group.MapGet("/scripts", () => Shown(PersonScript.All.Select(script => new ScriptShown(script.Name, script.Description))));
         group.MapGet("/requests", (RouteeSimulator simulator) => Shown(simulator.Requests));
         group.MapGet("/deliveries", (RouteeSimulator simulator) => Shown(simulator.Deliveries));
         group.MapGet("/calls", (RouteeSimulator simulator) => Shown(simulator.Calls));
@@ -105,6 +105,9 @@ internal static class InspectionEndpoints
         }
         catch (JsonException wrong) { return TypedResults.BadRequest(new { error = wrong.Message }); }
     }
+
+    // It has a name, because the generator of request delegates cannot write the type of an anonymous one.
+    internal sealed record ScriptShown(string Name, string Description);
 
     internal sealed record Pressed(string Keys);
 

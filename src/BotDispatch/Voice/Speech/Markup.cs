@@ -19,14 +19,14 @@ internal static class Markup
 
     // NonBacktracking, because foreign text must not be able to cost much time. This mode has neither lookarounds nor back references. It
     // is slow where nothing is found, and most tickets have no marks, so each pattern is tried only on a text with the sign that it needs.
-    static readonly (string Needed, Regex Pattern, string By)[] CodeBlocks =
+    static readonly (string Needed, Lazy<Regex> Pattern, string By)[] CodeBlocks =
     [
         ("```", Like("(?s)```.*?```"), " "),
         ("{", Like(@"(?s)\{code(:[^}\n]*)?\}.*?\{code\}"), " "),
         ("{", Like(@"(?s)\{noformat(:[^}\n]*)?\}.*?\{noformat\}"), " "),
     ];
 
-    static readonly (string Needed, Regex Pattern, string By)[] Links =
+    static readonly (string Needed, Lazy<Regex> Pattern, string By)[] Links =
     [
         ("![", Like(@"!\[[^\]\n]*\]\([^)\n]*\)"), " "),
         ("!", Like(@"!\[?[\w./-]+\.(png|jpe?g|gif|svg|bmp|webp)(\|[^!\n]*)?!"), " "),
@@ -45,7 +45,7 @@ internal static class Markup
         ("\":", Like($@"""([^""\n]+)"":{Scheme}[^\s\])>]*"), "$1"),
     ];
 
-    static readonly (string Needed, Regex Pattern, string By)[] Signs =
+    static readonly (string Needed, Lazy<Regex> Pattern, string By)[] Signs =
     [
         ("{", Like(@"\{(color|quote|panel|code|noformat|anchor|expand|toc|status)(:[^}\n]*)?\}"), " "),
         ("{", Like(@"\{(info|tip|note|warning|section|column)(:[^}\n]*)\}"), " "),
@@ -64,13 +64,13 @@ internal static class Markup
     ];
 
     // These are what a text calls things too, so they count in pairs alone.
-    static readonly Regex Macro = Like(@"\{(info|tip|note|warning|section|column)\}");
-    static readonly Regex Bracketed = Like(
+    static readonly Lazy<Regex> Macro = Like(@"\{(info|tip|note|warning|section|column)\}");
+    static readonly Lazy<Regex> Bracketed = Like(
         @"\[(/?)(b|i|u|s|code|quote|url|img|colou?r|size|font|list|ul|ol|li|center|left|right|indent|email|table|tr|td|th|spoiler|sup|sub"
             + @"|pre|noparse|h[1-6])(=[^\]\n]*)?\]");
-    static readonly Regex LoneCode = Like(@"(?m)(^[ \t]*)\[code\]|\[/code\]");
-    static readonly Regex CodeBeforeTag = Like(@"\[code\]([ \t]*<)");
-    static readonly Regex Item = Like(@"\[\*\]");
+    static readonly Lazy<Regex> LoneCode = Like(@"(?m)(^[ \t]*)\[code\]|\[/code\]");
+    static readonly Lazy<Regex> CodeBeforeTag = Like(@"\[code\]([ \t]*<)");
+    static readonly Lazy<Regex> Item = Like(@"\[\*\]");
 
     /// <summary>The text without blocks of code, which nobody can follow by ear, and whether there were any.</summary>
     public static (string Text, bool HadCode) WithoutCode(string text)
@@ -91,13 +91,13 @@ internal static class Markup
             return text;
         var opened = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         var closed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var mark in Bracketed.Matches(text).Cast<Match>())
+        foreach (var mark in Bracketed.Value.Matches(text).Cast<Match>())
             (mark.Groups[1].Length == 0 ? opened : closed).Add(mark.Groups[2].Value);
-        text = Bracketed.Replace(text, mark => opened.Contains(mark.Groups[2].Value) && closed.Contains(mark.Groups[2].Value)
+        text = Bracketed.Value.Replace(text, mark => opened.Contains(mark.Groups[2].Value) && closed.Contains(mark.Groups[2].Value)
             ? By(mark.Groups[2].Value)
             : mark.Value);
-        text = LoneCode.Replace(CodeBeforeTag.Replace(text, " $1"), "$1");
-        return opened.Contains("list") && closed.Contains("list") ? Item.Replace(text, "\n") : text;
+        text = LoneCode.Value.Replace(CodeBeforeTag.Value.Replace(text, " $1"), "$1");
+        return opened.Contains("list") && closed.Contains("list") ? Item.Value.Replace(text, "\n") : text;
     }
 
     static string By(string name) => name.ToLowerInvariant() switch
@@ -111,21 +111,22 @@ internal static class Markup
     {
         if (!text.Contains('{', StringComparison.Ordinal))
             return text;
-        var times = Macro.Matches(text).Cast<Match>().CountBy(each => each.Groups[1].Value, StringComparer.OrdinalIgnoreCase)
+        var times = Macro.Value.Matches(text).Cast<Match>().CountBy(each => each.Groups[1].Value, StringComparer.OrdinalIgnoreCase)
             .ToDictionary(StringComparer.OrdinalIgnoreCase);
         return times.Values.Any(count => count > 1)
-            ? Macro.Replace(text, macro => times[macro.Groups[1].Value] > 1 ? " " : macro.Value)
+            ? Macro.Value.Replace(text, macro => times[macro.Groups[1].Value] > 1 ? " " : macro.Value)
             : text;
     }
 
-    static string Without((string Needed, Regex Pattern, string By)[] rules, string text)
+    static string Without((string Needed, Lazy<Regex> Pattern, string By)[] rules, string text)
     {
         foreach (var (needed, pattern, by) in rules)
             if (text.Contains(needed, StringComparison.OrdinalIgnoreCase))
-                text = pattern.Replace(text, by);
+                text = pattern.Value.Replace(text, by);
         return text;
     }
 
-    static Regex Like(string pattern) =>
-        new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    // It takes a millisecond and a megabyte to make one, and most of them are never needed.
+    static Lazy<Regex> Like(string pattern) =>
+        new(() => new(pattern, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
 }
