@@ -131,7 +131,8 @@ public static class Evolution
         PassedOverDetail = callee.IsOffDuty ? callee.PassedOverDetail : null,
     };
 
-    static Leg WithNews(Leg leg) => leg with { UnsureSince = null, LookupSince = null, MissingSince = null };
+    static Leg WithNews(Leg leg) => leg is { UnsureSince: null, LookupSince: null, MissingSince: null } ? leg
+        : leg with { UnsureSince = null, LookupSince = null, MissingSince = null };
 
     static Leg NewLeg(CallBegun e, int list) => new()
     {

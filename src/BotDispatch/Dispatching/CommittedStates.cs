@@ -69,12 +69,11 @@ internal sealed class CommittedStates(Database database, DispatchStore store, Kn
         }
         var first = change.SeqBefore + 1;
         var known = recent.TryGetValue(change.Id, out var before);
-        var events = ImmutableArray.CreateBuilder<StoredEvent>();
-        if (known && before.Length < MostEvents)
-            events.AddRange(before);
-        foreach (var happened in change.Events)
-            events.Add(new(first++, change.At, happened, change.SeqBefore + 1));
-        var all = events.ToImmutable();
+        ImmutableArray<StoredEvent> all =
+        [
+            .. known && before.Length < MostEvents ? before : [],
+            .. change.Events.Select(happened => new StoredEvent(first++, change.At, happened, change.SeqBefore + 1)),
+        ];
         // What was known may have been posted and forgotten meanwhile, which has counted it off.
         if (known && recent.TryUpdate(change.Id, all, before))
             return;

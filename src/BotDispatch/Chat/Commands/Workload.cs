@@ -61,6 +61,8 @@ internal sealed class CurrentWork
     // A demonstration's clock runs faster than real time, but people compare a shown time with the clock on the wall.
     readonly TimeSpan toWall;
     readonly Func<EmployeeId, Availability>? duty;
+    // The dispatches that each number is called for, or is held for. Only cards need it, and one overview draws hundreds.
+    readonly Lazy<ILookup<string, DispatchId>> busyWith;
 
     public CurrentWork(
         IReadOnlyList<DispatchState> open, IReadOnlyList<DispatchState> accepted, IReadOnlyList<DispatchState> held,
@@ -68,6 +70,7 @@ internal sealed class CurrentWork
     {
         (running, this.accepted, this.held, this.isKnown) = (open, accepted, held, isKnown);
         (this.now, this.toWall, this.duty) = (now, toWall, duty);
+        busyWith = new(ListBusy);
         // A running call is shown before an accepted job.
         foreach (var state in running)
             foreach (var leg in state.Legs)
@@ -113,13 +116,8 @@ internal sealed class CurrentWork
     public Availability? DutyOf(Employee employee) => duty?.Invoke(employee.Id);
 
     /// <summary>The card of one of these dispatches, which says whether the next employee is busy.</summary>
-    public DispatchCard CardOf(DispatchState state)
-    {
-        var phoned = running.Where(each => each.Plan.Id != state.Plan.Id)
-            .SelectMany(each => each.Legs.Where(leg => leg.IsLive).Select(leg => each.Plan.Roster[leg.Attempt.Callee].Phone));
-        var holding = held.Where(each => each.Plan.Id != state.Plan.Id).Select(each => AcceptedJob.Of(each)?.Phone).OfType<string>();
-        return DispatchCard.Of(state, 0, phoned.Concat(holding).ToHashSet(StringComparer.Ordinal));
-    }
+    public DispatchCard CardOf(DispatchState state) => DispatchCard.Of(state, 0, state.Plan.Roster.Select(callee => callee.Phone)
+        .Where(phone => busyWith.Value[phone].Any(dispatch => dispatch != state.Plan.Id)).ToHashSet(StringComparer.Ordinal));
 
     /// <summary>A moment within 20 hours of now as <c>14:05 UTC</c>, any other with its day.</summary>
     public string Clock(DateTimeOffset moment) => Clock(moment + toWall, now + toWall);
@@ -132,6 +130,19 @@ internal sealed class CurrentWork
     // Few people have hundreds of jobs between them, and only the first words for each are used.
     bool IsNews(EmployeeId employee, string? phone) =>
         !byEmployee.ContainsKey(employee) || (phone is not null && !byPhone.ContainsKey(phone));
+
+    ILookup<string, DispatchId> ListBusy()
+    {
+        var phoned = from state in running
+                     from leg in state.Legs
+                     where leg.IsLive
+                     select (state.Plan.Roster[leg.Attempt.Callee].Phone, state.Plan.Id);
+        var holding = from state in held
+                      let phone = AcceptedJob.Of(state)?.Phone
+                      where phone is not null
+                      select (Phone: phone, state.Plan.Id);
+        return phoned.Concat(holding).ToLookup(each => each.Phone, each => each.Id, StringComparer.Ordinal);
+    }
 
     void Note(EmployeeId employee, string? phone, string words)
     {
