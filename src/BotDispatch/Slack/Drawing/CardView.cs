@@ -22,25 +22,25 @@ internal static class CardView
     {
         var heading = Heading(card);
         var people = card.People.Select((person, index) => PersonLine(person, index + 1)).ToList();
-        var why = insteadOf is null ? null : WhyHere(insteadOf);
+        string[] why = insteadOf is null ? [] : [WhyHere(insteadOf)];
+        // Both the blocks and the text for notifications say them.
+        string[] headline = [.. HeadlineLines(card, now)];
+        string[] ticket = [.. TicketLines(card)];
+        var asked = AskedWords(card);
         JsonArray blocks =
         [
-            .. why is null ? [] : (ReadOnlySpan<JsonNode>)[Blocks.Context(why)],
+            .. why.Select(words => Blocks.Context(words)),
             Blocks.Header(heading),
             // Put the state and the buttons first, because people read the card at night on a phone.
-            Blocks.Section(string.Join('\n', [.. HeadlineLines(card, now)])),
+            Blocks.Section(string.Join('\n', headline)),
             .. card.Buttons.Length == 0
                 ? []
                 : (ReadOnlySpan<JsonNode>)[Blocks.Actions("dispatch_buttons", card.Buttons.Select(button => Button(card, button)))],
-            Blocks.Section(string.Join('\n', [.. TicketLines(card)])),
+            Blocks.Section(string.Join('\n', ticket)),
             .. Fitting.Parts(people, 3000, MostRosterParts).Select(part => Blocks.Section(part)),
-            Blocks.Context(AskedWords(card)),
+            Blocks.Context(asked),
         ];
-        string[] words =
-        [
-            .. why is null ? [] : (ReadOnlySpan<string>)[why],
-            Foreign(heading, 300), .. HeadlineLines(card, now), .. TicketLines(card), AskedWords(card), .. people,
-        ];
+        string[] words = [.. why, Foreign(heading, 300), .. headline, .. ticket, asked, .. people];
         return new(Fitting.First(words, SlackMessage.MostText), blocks, card.Id.Value);
     }
 

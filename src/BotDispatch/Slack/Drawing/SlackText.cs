@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using BotDispatch.Core;
@@ -13,6 +14,9 @@ internal static class SlackText
 {
     const char ZeroWidthSpace = '\u200B';
 
+    // What Inert may write differently, but for halves of letters outside the basic plane.
+    static readonly SearchValues<char> Signs = SearchValues.Create("&<>＞*＊_＿~～`｀@#:");
+
     /// <summary>
     /// Foreign text for mrkdwn and for the text of a message, shown as it was written. The result is at most <paramref name="most"/> UTF-16
     /// units long after escaping.
@@ -20,9 +24,11 @@ internal static class SlackText
     public static string Inert(string foreign, int most = int.MaxValue)
     {
         foreign = Steady(foreign);
-        var text = new StringBuilder(Math.Min(foreign.Length + 16, 4096));
         // Reserve room for the mark that ends a bidirectional isolate.
         var (rest, at) = (most - 1 - (Isolation.HasMark(foreign) ? 1 : 0), 0);
+        if (foreign.Length <= rest && !foreign.AsSpan().ContainsAny(Signs) && !foreign.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+            return foreign;
+        var text = new StringBuilder(Math.Min(foreign.Length + 16, 4096));
         Span<char> room = stackalloc char[2];
         foreach (var rune in foreign.EnumerateRunes())
         {
