@@ -20,6 +20,10 @@ internal static class TimeZones
     /// <summary>The version of TZDB, such as <c>2026f</c>.</summary>
     public static string Version { get; } = TzdbDateTimeZoneSource.Default.TzdbVersion;
 
+    /// <summary>What an administrator reads if that version is old.</summary>
+    public static string OldVersion => $"Time zones: TZDB {Version} is more than a year old. Shifts in zones whose rules changed since "
+        + "then are wrong. Install a newer version of BotDispatch.";
+
     /// <summary>Whether that version is more than a year old, so that rules may have changed since.</summary>
     public static bool IsOld(DateTimeOffset now) =>
         int.TryParse(Version.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year) && now.Year > year + 1;

@@ -33,6 +33,8 @@ internal sealed class PeopleSummary(
         ImmutableArray<Employee> people = [];
         // Of people who cannot be read here nobody can say that they are missing.
         var isEverybody = false;
+        if (TimeZones.IsOld(clock.WallNow))
+            problems.Add(TimeZones.OldVersion);
         if (Usable(employees) is { } files)
         {
             isEverybody = !files.HasOtherSource;

@@ -1,5 +1,7 @@
 using BotDispatch.Employees;
 using BotDispatch.Employees.Availability;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using NodaTime;
 
 namespace BotDispatch.Tests.Employees.Availability;
@@ -21,6 +23,24 @@ public sealed class ZoneTests
     [Fact]
     public void The_TZDB_is_at_least_that_of_NodaTime_3_3_7() =>
         string.CompareOrdinal(TimeZones.Version, "2026f").ShouldBeGreaterThanOrEqualTo(0, TimeZones.Version);
+
+    /// <summary>The version is in the log, and one that is more than a year old is named there and by a check.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public void Zones_that_are_more_than_a_year_old_are_named(int yearsLater, bool areOld)
+    {
+        var clock = new ManualClock();
+        clock.AdvanceTo(new(int.Parse(TimeZones.Version[..4], System.Globalization.CultureInfo.InvariantCulture) + yearsLater, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var planned = new Planned("", clock);
+        planned.Availability.Watch();
+        planned.Log.Lines.Select(line => line[..3]).ShouldBe(areOld ? ["341", "343"] : ["341"]);
+        planned.Log.Lines[0].ShouldBe($"341 Information Time zones: TZDB {TimeZones.Version}");
+        var check = new BotDispatch.Hosting.PeopleSummary(
+            Options.Create(new BotDispatch.Employees.File.EmployeesFileOptions { HasOtherSource = true }),
+            Options.Create(new BotDispatch.Employees.Lists.ListOptions()), Options.Create(new AvailabilityOptions()), clock);
+        check.Read(new ConfigurationBuilder().Build()).Problems.ShouldBe(areOld ? [TimeZones.OldVersion] : []);
+    }
 
     [Theory]
     // Athens goes from 03:00 to 04:00 on 29 March 2026, and from 04:00 back to 03:00 on 25 October.
