@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using BotDispatch.Employees.Availability;
+using BotDispatch.Employees.File;
 using BotDispatch.Employees.Holidays;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -54,7 +56,28 @@ internal static class CalendarCheck
         notices.AddRange(feeds.Notices());
         notices.AddRange(HolidayBook.WithHours(entries, copies)
             .Concat(HolidayYears.NotCovered(entries, copies))
+            .Concat(Unknown(services, entries, copies))
             .Select(each => $"{Setting}: line {each.Line}: {each.What}"));
         return ($"{Setting}: {copies.Length} of {named} {(named == 1 ? "calendar" : "calendars")} can be read", notices);
+    }
+
+    // People of other sources are not in the directory of a check, so that somebody is missing can be said of files alone.
+    static IEnumerable<(int Line, string What)> Unknown(
+        IServiceProvider services, ImmutableArray<ScheduleEntry> entries, ImmutableArray<CalendarCopy> copies)
+    {
+        try
+        {
+            if (services.GetRequiredService<IOptions<EmployeesFileOptions>>().Value.HasOtherSource
+                || services.GetService<EmployeeDirectory>() is not { } directory)
+                return [];
+            var lines = entries.OfType<ScheduleEntry.Calendar>().Select(each => each.Line).ToHashSet();
+            return PersonPlans.Of(directory.Current, entries, copies).Unknown.Where(each => lines.Contains(each.Line))
+                .Select(each => (each.Line, $"{each.Count} of the people there are nobody in the directory, or several. Write their ids or "
+                    + "emails."));
+        }
+        catch (Exception wrong) when (wrong is OptionsValidationException or InvalidOperationException)
+        {
+            return [];
+        }
     }
 }

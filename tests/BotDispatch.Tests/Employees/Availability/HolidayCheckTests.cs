@@ -51,8 +51,25 @@ public sealed class HolidayCheckTests
         ]);
     }
 
-    Task<(IReadOnlyList<string> Answers, IReadOnlyList<string> Notices)> CheckOf(Planned planned, TemporaryFile schedule) =>
-        SourceCheck.AskAllAsync(new ServiceCollection().AddSingleton<TimeProvider>(clock)
+    [Fact]
+    public async Task A_check_counts_the_events_of_a_calendar_that_name_nobody_of_the_directory()
+    {
+        using var file = new TemporaryFile("shifts.yaml", "- {calendar: Desk, address: https://calendar.example.com/desk.ics, zone: UTC}\n");
+        var planned = new Planned(file.FilePath, clock)
+        {
+            Web = _ => new()
+            {
+                Content = new StringContent("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20260106T080000Z\nDURATION:PT8H\nSUMMARY:On Call - Zorro\n"
+                    + "END:VEVENT\nEND:VCALENDAR\n"),
+            },
+        };
+        (await CheckOf(planned, file, People.Directory())).Notices
+            .ShouldBe(["Employees:Schedule: line 1: 1 of the people there are nobody in the directory, or several. Write their ids or emails."]);
+    }
+
+    Task<(IReadOnlyList<string> Answers, IReadOnlyList<string> Notices)> CheckOf(
+        Planned planned, TemporaryFile schedule, BotDispatch.Employees.EmployeeDirectory? directory = null) =>
+        SourceCheck.AskAllAsync((directory is null ? new ServiceCollection() : new ServiceCollection().AddSingleton(directory)).AddSingleton<TimeProvider>(clock)
             .AddSingleton(Options.Create(new EmployeesFileOptions()))
             .AddSingleton(Options.Create(new AvailabilityOptions { Schedule = schedule.FilePath })).AddSingleton<IHttpClientFactory>(planned)
             .BuildServiceProvider());
