@@ -1,10 +1,14 @@
+using BotDispatch.Employees;
 using BotDispatch.Employees.File;
+using BotDispatch.Employees.Remote;
 using BotDispatch.Ports;
 using BotDispatch.Tests.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Tests.Employees;
 
@@ -65,6 +69,23 @@ public sealed class FaultyFileTests
         ended.Out.ShouldContain("Worth a look: Ldap:Server: the directory cannot be read whole, ");
     }
 
+    [Fact]
+    public async Task A_source_that_never_answers_holds_up_the_start_for_a_while_and_nobody_of_the_others()
+    {
+        using var file = new TemporaryFile("people.csv", "id,name,email,phone,language,timezone,skills\nbob,Bob,,+442079460002,,,\n");
+        var options = Options.Create(new EmployeesFileOptions { File = file.FilePath });
+        var remote = new RemotePeopleList([new NeverAnswers()], options, clock, NullLogger<RemotePeople>.Instance, () => null);
+        var directory = new EmployeeDirectory([new EmployeeFile(options, clock, log), .. remote.All], new Logbook<EmployeeDirectory>());
+        using var refresh = new SourceRefresh(remote, [], clock);
+        var starting = refresh.StartAsync(default);
+        starting.IsCompleted.ShouldBeFalse();
+        directory.Current.Select(each => each.Id.Value).ShouldBe(["bob"]);
+        clock.Advance(TimeSpan.FromSeconds(15));
+        await starting;
+        directory.Current.Select(each => each.Id.Value).ShouldBe(["bob"]);
+        await refresh.StopAsync(default);
+    }
+
     static async Task<List<string>> PeopleOf(IHost host) =>
         [.. (await host.Services.GetRequiredService<IEmployeeDirectory>().ListAsync(default)).Select(each => each.Id.Value)];
 
@@ -78,6 +99,20 @@ public sealed class FaultyFileTests
         builder.Services.AddLogging().AddSingleton<TimeProvider>(clock).AddEmployeesFile()
             .AddSingleton<ILogger<EmployeeFile>>(log).AddSingleton<IPeopleSource>(new OneOnCall());
         return builder.Build();
+    }
+
+    sealed class NeverAnswers : IPeopleSource
+    {
+        public string Setting => "Employees:GraphGroup";
+        public string Source => "x";
+        public bool IsOn => true;
+        public TimeSpan Every => TimeSpan.FromMinutes(15);
+
+        public async Task<PeopleAnswer> ListAsync(CancellationToken ct)
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+            throw new System.Diagnostics.UnreachableException();
+        }
     }
 
     sealed class OneOnCall : IPeopleSource
