@@ -89,6 +89,15 @@ internal static class GeneratorApp
     static async Task StageAsync<TStage, TOutcome>(HttpContext http, JsonTypeInfo<TStage> stageType, Func<TStage, Task<TOutcome>> run, JsonTypeInfo<TOutcome> outcomeType)
     {
         var stage = (await JsonSerializer.DeserializeAsync(http.Request.Body, stageType))!;
-        await AnswerAsync(http, JsonSerializer.SerializeToUtf8Bytes(await run(stage), outcomeType));
+        try
+        {
+            await AnswerAsync(http, JsonSerializer.SerializeToUtf8Bytes(await run(stage), outcomeType));
+        }
+        catch (Exception failed)
+        {
+            // The answer is a 500 without a word, and nothing is logged.
+            await Console.Error.WriteLineAsync($"{typeof(TStage).Name}: {failed}");
+            throw;
+        }
     }
 }
