@@ -24,13 +24,10 @@ internal static partial class Machines
 
     static void Alerts(Stage stage, int alerts, double within)
     {
-        stage.Settings["Api:Channel"] = $"{RecordingChat.Platform}:operations";
-        stage.AddLists("- list: lifts\n  members: [priya.nair, jonas.weber]\n");
-        stage.Settings["Alerts:Routes"] = stage.Keep(new TemporaryFile("routes.yaml", "- match: { team: lifts }\n  to: lifts\n- people: [ann.lee, marcus.reed]\n")).FilePath;
-        var monitoring = new Monitoring(stage);
+        var monitoring = stage.Only(() => BeginAlerts(stage));
         for (var number = alerts; number > 0; number--)
         {
-            var (fingerprint, team) = ($"f{number}", stage.OneOf("lifts", "doors"));
+            var (fingerprint, team) = ($"f{++monitoring.Alerts}", stage.OneOf("lifts", "doors"));
             var begins = stage.Between(1, within);
             stage.At(begins, $"alert {fingerprint} of {team} fires", () => monitoring.SetAsync(fingerprint, team, isFiring: true));
             for (var times = stage.Lot.Next(0, 4); times > 0; times--)
@@ -38,8 +35,17 @@ internal static partial class Machines
             if (stage.Chance(0.5))
                 stage.At(begins + stage.Between(1, 150), $"alert {fingerprint} has ended", () => monitoring.SetAsync(fingerprint, team, isFiring: false));
         }
+    }
+
+    static Monitoring BeginAlerts(Stage stage)
+    {
+        stage.Settings["Api:Channel"] = $"{RecordingChat.Platform}:operations";
+        stage.AddLists("- list: lifts\n  members: [priya.nair, jonas.weber]\n");
+        stage.Settings["Alerts:Routes"] = stage.Keep(new TemporaryFile("routes.yaml", "- match: { team: lifts }\n  to: lifts\n- people: [ann.lee, marcus.reed]\n")).FilePath;
+        var monitoring = new Monitoring(stage);
         stage.Loops.Add(monitoring.GoOnAsync);
         stage.Checks.Add(monitoring.CheckAsync);
+        return monitoring;
     }
 
     /// <summary>Alertmanager announces many alerts within seconds, for many people or for few, while the process is killed again and again.</summary>
@@ -65,19 +71,24 @@ internal static partial class Machines
 
     static void Webhooks(Stage stage, params string[] troubles)
     {
-        foreach (var name in (string[])["ops", "pager"])
-        {
-            stage.Settings[$"Webhooks:Address:{name}"] = $"https://{name}.example.com/";
-            stage.Settings[$"Webhooks:Secret:{name}"] = "whsec_" + Convert.ToBase64String(new byte[32]);
-        }
-        var receiver = new Receiver();
-        stage.Begins.Add(world => Answer(world, address => address.Host.EndsWith(".example.com", StringComparison.Ordinal), receiver));
+        var receiver = stage.Only(() => BeginWebhooks(stage));
         for (var times = stage.Lot.Next(1, 4); times > 0; times--)
         {
             var (host, how, begins) = (stage.OneOf("ops", "pager") + ".example.com", stage.OneOf(troubles), stage.Between(0, 90));
             stage.At(begins, $"{host}: {how}", () => receiver.Trouble[host] = how);
             stage.At(begins + stage.Between(1, 60), $"{host}: as it should", () => receiver.Trouble.Remove(host));
         }
+    }
+
+    static Receiver BeginWebhooks(Stage stage)
+    {
+        var receiver = new Receiver();
+        foreach (var name in (string[])["ops", "pager"])
+        {
+            stage.Settings[$"Webhooks:Address:{name}"] = $"https://{name}.example.com/";
+            stage.Settings[$"Webhooks:Secret:{name}"] = "whsec_" + Convert.ToBase64String(new byte[32]);
+        }
+        stage.Begins.Add(world => Answer(world, address => address.Host.EndsWith(".example.com", StringComparison.Ordinal), receiver));
         stage.Checks.Add(async () =>
         {
             foreach (var id in stage.Dispatches)
@@ -93,6 +104,7 @@ internal static partial class Machines
                 }
             }
         });
+        return receiver;
     }
 
     /// <summary>A dispatch of a ticket in Redmine, which goes down, loses answers and keeps what it was asked to change; somebody works on the ticket meanwhile.</summary>
@@ -100,14 +112,7 @@ internal static partial class Machines
 
     static void Tickets(Stage stage, params string[] troubles)
     {
-        stage.Settings["Tickets:Redmine:BaseAddress"] = PretendRedmine.Address;
-        stage.Settings["Tickets:Redmine:ApiKey"] = "key";
-        stage.Settings["Tickets:Redmine:WriteNotes"] = "true";
-        stage.Settings["Tickets:Redmine:StatusOnAccepted"] = "In Progress";
-        var redmine = new PretendRedmine();
-        stage.Begins.Add(world => Answer(world, address => address.AbsolutePath.StartsWith("/redmine/", StringComparison.Ordinal), redmine));
-        string[] called = [.. Scenario.People.OrderBy(_ => stage.Lot.Next()).Take(2)];
-        stage.At(0, $"a dispatch of #7 to {string.Join(", ", called)}", async () => stage.Dispatches.Add(await Scenario.BeginAsync(stage, "#7", called)));
+        var redmine = stage.Only(() => BeginTickets(stage));
         for (var times = stage.Lot.Next(1, 5); times > 0; times--)
         {
             var (what, count) = (stage.OneOf(troubles), stage.Lot.Next(1, 6));
@@ -117,6 +122,18 @@ internal static partial class Machines
                     what == "hangs" ? RedmineHang.Before : what == "hangs after it" ? RedmineHang.After : RedmineHang.Never));
             stage.At(begins + stage.Between(5, 60), "Redmine: as it should", () => (redmine.Refusals, redmine.AnswersToLose, redmine.KeepsStatus, redmine.IsTextDown, redmine.Hangs) = (0, 0, false, false, RedmineHang.Never));
         }
+    }
+
+    static PretendRedmine BeginTickets(Stage stage)
+    {
+        var redmine = new PretendRedmine();
+        stage.Settings["Tickets:Redmine:BaseAddress"] = PretendRedmine.Address;
+        stage.Settings["Tickets:Redmine:ApiKey"] = "key";
+        stage.Settings["Tickets:Redmine:WriteNotes"] = "true";
+        stage.Settings["Tickets:Redmine:StatusOnAccepted"] = "In Progress";
+        stage.Begins.Add(world => Answer(world, address => address.AbsolutePath.StartsWith("/redmine/", StringComparison.Ordinal), redmine));
+        string[] called = [.. Scenario.People.OrderBy(_ => stage.Lot.Next()).Take(2)];
+        stage.At(0, $"a dispatch of #7 to {string.Join(", ", called)}", async () => stage.Dispatches.Add(await Scenario.BeginAsync(stage, "#7", called)));
         if (stage.Chance(0.6))
         {
             var change = stage.OneOf("closed", "given to somebody", "lowered", "renamed");
@@ -139,6 +156,7 @@ internal static partial class Machines
                 stage.Break(Promise.NoteTwice, $"{mark.Key} is in {mark.Count()} notes");
             return Task.CompletedTask;
         });
+        return redmine;
     }
 
     static void Answer(World world, Func<Uri, bool> isFor, HttpMessageHandler handler)
@@ -158,6 +176,9 @@ internal static partial class Machines
         readonly HashSet<string> ended = [];
         string? key;
         bool owes;
+
+        /// <summary>How many alerts there are.</summary>
+        public int Alerts { get; set; }
 
         public Task SetAsync(string fingerprint, string team, bool isFiring)
         {

@@ -9,6 +9,7 @@ internal sealed class Stage(int seed)
 {
     readonly List<Act> acts = [];
     readonly List<string> steps = [];
+    readonly Dictionary<Type, object> only = [];
     string lists = "";
 
     /// <summary>The number that everything is drawn from.</summary>
@@ -80,6 +81,14 @@ internal sealed class Stage(int seed)
 
     /// <summary>Adds named lists to those of other troubles.</summary>
     public void AddLists(string yaml) => Settings["Employees:Lists"] = Keep(new TemporaryFile("lists.yaml", lists += yaml)).FilePath;
+
+    /// <summary>The only one of its kind in this scenario: <paramref name="begin"/> sets it up for the first trouble that asks, and others share it.</summary>
+    public T Only<T>(Func<T> begin) where T : class
+    {
+        if (!only.TryGetValue(typeof(T), out var known))
+            only.Add(typeof(T), known = begin());
+        return (T)known;
+    }
 
     /// <summary>Disposes of it with the scenario.</summary>
     public T Keep<T>(T kept) where T : IDisposable
