@@ -79,12 +79,16 @@ internal sealed class SqliteFile : IDisposable
     /// Takes the file for this process alone, until it ends in whatever way, and proves that its folder can be written to: another process
     /// would free our claims and post what we post.
     /// </summary>
-    /// <exception cref="InvalidOperationException">Another process has it.</exception>
+    /// <exception cref="InvalidOperationException">Another process has it, or nothing would keep another process out.</exception>
     /// <exception cref="IOException">It cannot be written; also <see cref="UnauthorizedAccessException"/>.</exception>
     public void Claim()
     {
         if (claimed is not null)
             return;
+        if (FileLocking.WhyOff() is { } off)
+            throw new InvalidOperationException(
+                $"nothing would keep a second BotDispatch out of {path}, which would phone everybody a second time, because {off} keeps "
+                + ".NET from locking files. Remove it and keep the database on a local disk, or use Storage:Provider PostgreSql.");
         if (Directory.Exists(path))
             throw new IOException($"{path} is a folder, not a file.");
         MakeFolder();

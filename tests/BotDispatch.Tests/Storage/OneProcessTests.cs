@@ -60,6 +60,47 @@ public sealed class OneProcessTests : IDisposable
         (await Should.ThrowAsync<InvalidOperationException>(second.ClaimAsync(default))).Message.ShouldContain("is in use");
     }
 
+    /// <summary>
+    /// .NET 10.0 on Linux and macOS: with DOTNET_SYSTEM_IO_DISABLEFILELOCKING=1 two processes open the same file with FileShare.None, and neither gets an error. A switch in
+    /// runtimeconfig.json goes before the variable, and of the variable's values only 1 and true, in any case, count.
+    /// </summary>
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(null, "", null)]
+    [InlineData(null, "0", null)]
+    [InlineData(null, "false", null)]
+    [InlineData(null, "yes", null)]
+    [InlineData(null, "1", "DOTNET_SYSTEM_IO_DISABLEFILELOCKING")]
+    [InlineData(null, "TRUE", "DOTNET_SYSTEM_IO_DISABLEFILELOCKING")]
+    [InlineData(false, "1", null)]
+    [InlineData(true, null, "System.IO.DisableFileLocking")]
+    public void Whatever_keeps_dotnet_from_locking_files_is_noticed(bool? set, string? variable, string? named)
+    {
+        if (named is null)
+            FileLocking.WhyOff(set, variable).ShouldBeNull();
+        else
+            FileLocking.WhyOff(set, variable).ShouldNotBeNull().ShouldContain(named);
+    }
+
+    [LinuxTheory]
+    [InlineData("1", "DOTNET_SYSTEM_IO_DISABLEFILELOCKING")]
+    [InlineData("0", null)]
+    public async Task A_process_that_locks_no_files_does_not_start_on_a_SQLite_file(string variable, string? refusal)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Database).Assembly.Location, "keys", "list", $"--Storage:ConnectionString=Data Source={TheFile}"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_SYSTEM_IO_DISABLEFILELOCKING"] = variable;
+        using var process = Process.Start(start)!;
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        (process.ExitCode == 0).ShouldBe(refusal is null, string.Concat(said));
+        string.Concat(said).ShouldContain(refusal ?? "There are no keys");
+        File.Exists(TheFile).ShouldBe(refusal is null);
+    }
+
     [Theory]
     [InlineData("Data Source=file:{0}/made/by%20uri.db?mode=rwc", "made/by uri.db")]
     [InlineData("Data Source={0}/made/x.db", "made/x.db")]
