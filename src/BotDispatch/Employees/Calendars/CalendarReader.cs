@@ -83,12 +83,16 @@ internal static partial class CalendarReader
             replaced?.Parameters.GetValueOrDefault("RANGE")?.Equals("THISANDFUTURE", StringComparison.OrdinalIgnoreCase) is true,
             component.Find("STATUS")?.Value.Trim().Equals("CANCELLED", StringComparison.OrdinalIgnoreCase) is true,
             [.. component.Properties.Where(IsTaking).Select(each => each.Value.Trim()["mailto:".Length..].Trim())],
-            component.Find("SUMMARY")?.Text ?? "");
+            Shortened(component.Find("SUMMARY")?.Text ?? ""));
     }
 
     static int Number(string? text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     // Somebody who declined is not on duty.
+    // A name stands near the begin of a title, and each title is searched again whenever the schedule or the directory changes.
+    static string Shortened(string title) => title.Length <= LongestTitle ? title
+        : title[..(char.IsHighSurrogate(title[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)];
+
     static bool IsTaking(CalendarProperty property) => property.Name == "ATTENDEE"
         && property.Value.Trim().StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
         && property.Parameters.GetValueOrDefault("PARTSTAT")?.Equals("DECLINED", StringComparison.OrdinalIgnoreCase) is not true;
@@ -164,6 +168,8 @@ internal static partial class CalendarReader
            let read = CalendarRule.Read(property.Value, start)
            select read.Rule ?? throw new UnreadableException(read.Problem!),
     ];
+
+    const int LongestTitle = 500;
 
     // With the longest duration, an event that begins then still ends before NodaTime's last day.
     const int LastYear = 9000;

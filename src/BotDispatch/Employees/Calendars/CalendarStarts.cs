@@ -58,6 +58,8 @@ internal static class CalendarStarts
 
     static IEnumerable<CalendarStart> Local(CalendarRule rule, CalendarEntry entry, Instant from, Instant to, Func<bool> isLate)
     {
+        if (isLate())
+            yield break;
         var (start, zone) = (entry.Start.Local, entry.Start.Zone);
         // A day more on each side: an event may have begun before, and local dates depend on the zone.
         var (begin, end) = (from.InZone(zone).LocalDateTime - entry.Length.Local - Period.FromDays(2 + (int)entry.Length.Exact.TotalDays),

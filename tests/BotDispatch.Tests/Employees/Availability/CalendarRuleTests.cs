@@ -117,6 +117,25 @@ public sealed class CalendarRuleTests
         clock.Asked.ShouldBeInRange(5_000, 5_010, "the clock is looked at with each begin, and nothing goes on after the 5 s");
     }
 
+    /// <summary>
+    /// A feed of 5 MB may invite 200,000 people to each of 5,000 shifts, or name nobody in a title of 5 MB. Whom it means is found out again
+    /// whenever the schedule or the directory changes, and calls wait for that.
+    /// </summary>
+    [Fact]
+    public void Whom_an_event_means_is_looked_up_once_for_all_its_shifts_and_in_the_begin_of_its_title()
+    {
+        var invited = string.Join('\n', Enumerable.Range(0, 1000).Select(n => $"ATTENDEE:mailto:p{n}@example.com"));
+        var read = CalendarReader.Read($"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261130T080000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY\n"
+            + $"SUMMARY:{new string('x', 499)}\U0001F6D7{new string('y', 100_000)}\n{invited}\nEND:VEVENT\nEND:VCALENDAR\n", null)!;
+        read.Items.ShouldHaveSingleItem().Summary.ShouldBe(new string('x', 499), "and no half of a character");
+        var shifts = CalendarExpansion.Between(read.Items, At("2026-11-30T00:00:00Z"), At("2027-03-30T00:00:00Z"), TimeProvider.System).Items;
+        shifts.Length.ShouldBe(120);
+        var people = new CalendarPeople(new(People.Read("id,name,email,phone,language,timezone,skills\nann,Ann,p7@example.com,,,,\n")));
+        var first = people.Of(shifts[0]);
+        first.ShouldHaveSingleItem().Id.Value.ShouldBe("ann");
+        shifts.ShouldAllBe(shift => people.Of(shift) == first, "the same list, not an equal one");
+    }
+
     /// <summary>Each look at it takes a millisecond.</summary>
     sealed class BusyClock : TimeProvider
     {
