@@ -20,6 +20,9 @@ internal sealed class TicketLane(
     /// <summary>After so many tries in a row, with a growing pause of at most two minutes, a note is given up.</summary>
     const int MostTries = 20;
 
+    /// <summary>What is reported once of a dispatch whose system does not accept our credentials, read or written.</summary>
+    public const string NotAdmitted = "credentials";
+
     const string NotSetUp = "system";
 
     static readonly TimeSpan Retry = TimeSpan.FromSeconds(5);
@@ -200,6 +203,7 @@ internal sealed class TicketLane(
     async Task ReportAsync(TicketHandling handling, DispatchState state, string what, TicketWritten.Refused refused, CancellationToken ct)
     {
         log.TicketNotWritten(state.Plan.Id, handling.System, what);
-        await engine.ApplyAsync(state.Plan.Id, new DispatchInput.ReportTicket(what, $"{refused.Because} {refused.Remedy}".Trim()), ct);
+        var about = refused.IsNotAdmitted ? NotAdmitted : what;
+        await engine.ApplyAsync(state.Plan.Id, new DispatchInput.ReportTicket(about, $"{refused.Because} {refused.Remedy}".Trim()), ct);
     }
 }

@@ -13,7 +13,7 @@ namespace BotDispatch.Dispatching;
 /// Our own writing is no change: it happens only after the acceptance, when an assignment does not count any more, and the status that the
 /// settings give to an accepted ticket, and whatever closes the ticket because of it, does not end its job.
 /// </remarks>
-internal sealed class TicketWatch(
+internal sealed partial class TicketWatch(
     DispatchEngine engine, TicketStore store, ITicketUpdates tickets, Database database, ILogger<TicketWatch> log,
     [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock, TimeProvider real) : BackgroundService
 {
@@ -219,6 +219,10 @@ internal sealed class TicketWatch(
             }
             return;
         }
+        if (reading is TicketReading.NotAdmitted(var remedy) && !state.TicketReports.Contains(TicketLane.NotAdmitted))
+            await engine.ApplyAsync(id, new DispatchInput.ReportTicket(TicketLane.NotAdmitted,
+                $"{handling.System} does not accept BotDispatch's credentials any more, so what happens in it is not known. {remedy}"
+                + (state.IsClosed ? "" : " Calling goes on.")), ct);
         if (reading is not TicketReading.Standing standing)
             return;
         if (!known.TryGetValue(id, out var before))
@@ -232,6 +236,15 @@ internal sealed class TicketWatch(
                 return;
             if (TicketReading.Standing.Read(row.Standing) is { IsClosed: true } ours)
                 before = before with { Standing = ours };
+        }
+        if (standing.MergedInto is { } other && before.Standing is { } former && former.MergedInto != other)
+        {
+            // Somebody who has the other ticket, and its priority, are no news of this one.
+            before = before with { Standing = former with { Assignee = standing.Assignee, Urgency = standing.Urgency } };
+            if (!standing.IsClosed)
+                await engine.ApplyAsync(id, new DispatchInput.ReportTicket("merged",
+                    $"{reference.Isolated()} was merged into {other.Isolated()} in {handling.System}. Calling goes on, and what happens to "
+                    + $"{other.Isolated()} counts from now on."), ct);
         }
         var version = standing.Version;
         if (await WhyNotNeededAsync(state, handling, before.Standing, standing, ct) is { } because)
@@ -252,49 +265,4 @@ internal sealed class TicketWatch(
             await engine.WriteAsync(id, [TicketStore.SaveStanding(id, standing.Written)], ct);
         known[id] = new(standing, version, number);
     }
-
-    static bool IsOther(TicketReading.Standing one, TicketReading.Standing other) =>
-        one with { Version = "", ClosedAt = null } != other with { Version = "", ClosedAt = null };
-
-    async Task<DispatchInput.NoLongerNeeded?> WhyNotNeededAsync(
-        DispatchState state, TicketHandling handling, TicketReading.Standing? before, TicketReading.Standing now, CancellationToken ct)
-    {
-        if (now.IsClosed)
-        {
-            // It was dispatched although it was closed, or the settings close what is accepted.
-            var isNews = before is null ? IsClosedSince(state, now) : !before.IsClosed;
-            var isOurs = now.HasStatus(handling.StatusOnAccepted) && await IsAcceptedAsync(state, ct);
-            if (!isNews || isOurs)
-                return null;
-            log.TicketEnded(state.Plan.Id, handling.System, "closed");
-            var by = await tickets.FindWhoClosedAsync(handling.System, state.Plan.Ticket.Reference, ct);
-            return new($"the ticket was closed in {handling.System}{(by is null ? "" : $" by {OneLine(by)}")} "
-                + $"(status {OneLine(now.Status)})");
-        }
-        if (state.IsClosed || before is null)
-            return null;
-        if (now.IsGivenSince(before))
-        {
-            log.TicketEnded(state.Plan.Id, handling.System, "assigned to somebody else");
-            var who = OneLine(now.AssigneeName ?? now.Assignee ?? "somebody else");
-            return new($"the ticket was assigned to {who} in {handling.System}", IsOver: false);
-        }
-        if (now.Urgency < before.Urgency)
-        {
-            log.TicketEnded(state.Plan.Id, handling.System, "lowered");
-            return new($"its priority was lowered from {OneLine(before.Priority ?? "?")} to {OneLine(now.Priority ?? "?")} "
-                + $"in {handling.System}", IsOver: false);
-        }
-        return null;
-    }
-
-    // A pass takes a while, so the job may have been accepted since it began.
-    async Task<bool> IsAcceptedAsync(DispatchState state, CancellationToken ct) =>
-        state.IsClosed || await engine.FindAsync(state.Plan.Id, ct) is { IsClosed: true };
-
-    bool IsClosedSince(DispatchState state, TicketReading.Standing now) =>
-        now.ClosedAt is { } closed && closed >= dispatchClock.OnWall(state.StartedAt);
-
-    static string OneLine(string foreign) =>
-        string.Join(' ', foreign.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Isolated();
 }

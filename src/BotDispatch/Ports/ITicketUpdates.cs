@@ -107,6 +107,9 @@ internal abstract record TicketReading
     {
         const string Between = ", ";
 
+        /// <summary>The ticket into which this one was merged, so that it stands as that one; null if it was not.</summary>
+        public string? MergedInto { get; init; }
+
         /// <summary>Returns several people as one text; null if there are none.</summary>
         public static string? Several(IEnumerable<string> people) =>
             string.Join(Between, people) is { Length: > 0 } all ? all : null;
@@ -132,6 +135,10 @@ internal abstract record TicketReading
     /// <summary>The ticket is gone or is hidden from us. That does not mean that it was closed.</summary>
     /// <param name="Because">Why, as the end of a sentence.</param>
     public sealed record Lost(string Because) : TicketReading;
+
+    /// <summary>The system does not accept our credentials, so nothing is known of the ticket.</summary>
+    /// <param name="Remedy">What an administrator can do about it, as a whole sentence.</param>
+    public sealed record NotAdmitted(string Remedy) : TicketReading;
 }
 
 /// <summary>The result of writing into a ticket.</summary>
@@ -145,7 +152,13 @@ internal abstract record TicketWritten
     /// <summary>The system did not do it and will not: asking again is of no use.</summary>
     /// <param name="Because">What the system did instead, as a whole sentence.</param>
     /// <param name="Remedy">What somebody can do about it, as a whole sentence.</param>
-    public sealed record Refused(string Because, string Remedy) : TicketWritten;
+    public sealed record Refused(string Because, string Remedy) : TicketWritten
+    {
+        /// <summary>
+        /// The system does not accept our credentials. That is said once of a dispatch, whatever could not be written because of it.
+        /// </summary>
+        public bool IsNotAdmitted { get; init; }
+    }
 
     /// <summary>It is certainly not there. It can be tried again.</summary>
     public sealed record TryLater(string Because, TimeSpan After) : TicketWritten;

@@ -36,7 +36,8 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
 
     const int MostRedirects = 3;
 
-    static readonly JsonDocumentOptions Limits = new() { MaxDepth = 64 };
+    // A document of Jira's needs two levels for each part in a part.
+    static readonly JsonDocumentOptions Limits = new() { MaxDepth = 512 };
     static readonly TimeSpan DefaultPause = TimeSpan.FromSeconds(10);
     static readonly TimeSpan MinutePause = TimeSpan.FromMinutes(1);
     // A longer pause would hide the tickets for as long; the system says it again if it means it.
@@ -48,6 +49,12 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
 
     /// <summary>The host that is asked.</summary>
     public string Host => account.ApiRoot.Host;
+
+    /// <summary>
+    /// What an administrator can do, as a whole sentence, if the system did not accept our credentials when it was last asked; null if it
+    /// did.
+    /// </summary>
+    public string? CredentialRemedy { get; private set; }
 
     /// <summary>Asks for the JSON at an address below the API's root.</summary>
     /// <param name="pathAndQuery">The address.</param>
@@ -62,6 +69,12 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
         if (PauseLeft() is { } pause)
             return new SystemAnswer.Failed($"it asks to be left alone for {(int)Math.Ceiling(pause.TotalSeconds)} s", After: pause);
         var answer = await ask();
+        CredentialRemedy = answer switch
+        {
+            SystemAnswer.NotKnown => $"Correct {account.CredentialSetting}.",
+            SystemAnswer.Failed => CredentialRemedy,
+            _ => null,
+        };
         var because = answer switch
         {
             SystemAnswer.Failed failed => failed.Because,

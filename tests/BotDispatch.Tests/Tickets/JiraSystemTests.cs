@@ -65,6 +65,27 @@ public sealed class JiraSystemTests : IAsyncLifetime
         ((string?)jira.Asked.Single().Headers.Authorization).ShouldBe("Basic Ym90QGV4YW1wbGUuY29tOnQwa2Vu");
     }
 
+    // Each list in a list is four levels of JSON.
+    [Theory]
+    [InlineData(10), InlineData(100)]
+    public async Task A_document_of_lists_in_lists_becomes_its_words(int deep)
+    {
+        var list = """{"type":"paragraph","content":[{"type":"text","text":"disk has 4 %"}]}""";
+        for (var level = 0; level < deep; level++)
+            list = $$"""{"type":"bulletList","content":[{"type":"listItem","content":[{{list}}]}]}""";
+        jira.Answer("/rest/api/3/issue/OPS-7" + Query, $$$"""{"key":"OPS-7","fields":{"summary":"Backup failed","description":{"type":"doc","version":1,"content":[ {{{list}}} ]} } }""");
+        (await Cloud().ReadAsync("OPS-7")).Description.ShouldNotBeNull().ShouldEndWith("- disk has 4 %");
+    }
+
+    // A document that nobody writes costs neither the process nor the command.
+    [Fact]
+    public async Task A_document_that_is_too_deep_is_said_and_nothing_else_happens()
+    {
+        var deep = string.Concat(Enumerable.Repeat("""{"type":"panel","content":[""", 5000));
+        jira.Answer("/rest/api/3/issue/OPS-7" + Query, $$$"""{"key":"OPS-7","fields":{"summary":"Backup failed","description":{"type":"doc","content":[ {{{deep}}}{{{string.Concat(Enumerable.Repeat("]}", 5000))}}} ]} } }""");
+        (await Cloud().WhyNotAsync("OPS-7")).ShouldStartWith("Jira: its answer is no JSON");
+    }
+
     [Fact]
     public async Task Jira_Data_Center_writes_wiki_markup_and_takes_a_personal_access_token()
     {

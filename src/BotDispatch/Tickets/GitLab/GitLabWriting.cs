@@ -27,6 +27,8 @@ internal sealed partial class GitLabSystem
 
     public SystemSettings Settings => settings;
 
+    public string? CredentialRemedy => client.CredentialRemedy;
+
     public int MostAtOnce => 100;
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)

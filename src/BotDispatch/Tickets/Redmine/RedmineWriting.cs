@@ -23,6 +23,8 @@ internal sealed partial class RedmineSystem
 
     public SystemSettings Settings => settings;
 
+    public string? CredentialRemedy => client.CredentialRemedy;
+
     public int MostAtOnce => 100;
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)

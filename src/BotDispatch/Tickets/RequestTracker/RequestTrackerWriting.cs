@@ -25,6 +25,8 @@ internal sealed partial class RequestTrackerSystem
 
     public SystemSettings Settings => settings;
 
+    public string? CredentialRemedy => client.CredentialRemedy;
+
     public int MostAtOnce => 50;
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
@@ -131,7 +133,7 @@ internal sealed partial class RequestTrackerSystem
             await reads.LoseIfGoneAsync(reference, answer, "it does not exist any more",
                 "it was moved to a queue where BotDispatch may not look", ct);
         else if (await StandingAsync(ticket, ct) is { } standing)
-            reads[reference] = standing;
+            reads[reference] = ticket.Text("id") is { } id && id != number ? standing with { MergedInto = Reference(id) } : standing;
     }
 
     async Task<TicketReading.Standing?> StandingAsync(JsonElement ticket, CancellationToken ct)

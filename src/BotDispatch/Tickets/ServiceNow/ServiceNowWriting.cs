@@ -39,6 +39,8 @@ internal sealed partial class ServiceNowSystem
 
     public SystemSettings Settings => settings;
 
+    public string? CredentialRemedy => client.CredentialRemedy;
+
     public int MostAtOnce => 50;
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)

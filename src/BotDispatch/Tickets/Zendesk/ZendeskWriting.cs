@@ -11,7 +11,8 @@ namespace BotDispatch.Tickets.Zendesk;
 /// https://developer.zendesk.com/api-reference/ticketing/tickets/tickets/ and ticket_comments beside it. A comment is written by a change
 /// of its ticket, and is public, with a mail to the requester, unless it says otherwise. With safe_update and updated_stamp a change is
 /// refused with status 409 if somebody else has changed the ticket since. A closed ticket can never be changed: 422. A list of tickets
-/// leaves out those that are deleted. An assignee must be an agent and a member of the ticket's group.
+/// leaves out those that are deleted. A ticket that was merged into another one is closed and has the tag closed_by_merge
+/// (https://support.zendesk.com/hc/en-us/articles/4408882445594). An assignee must be an agent and a member of the ticket's group.
 /// </remarks>
 internal sealed partial class ZendeskSystem
 {
@@ -23,6 +24,8 @@ internal sealed partial class ZendeskSystem
     public static readonly string[] Statuses = ["open", "pending", "hold", "solved"];
 
     public SystemSettings Settings => settings;
+
+    public string? CredentialRemedy => client.CredentialRemedy;
 
     public int MostAtOnce => 100;
 
@@ -41,7 +44,7 @@ internal sealed partial class ZendeskSystem
                 var tickets = body.List("tickets").FirstBy(each => each.Text("id"));
                 foreach (var reference in some)
                     if (tickets.TryGetValue(NumberOf(reference), out var ticket))
-                        reads[reference] = Standing(ticket, body);
+                        Note(reference, ticket, body, reads);
                     else if (await reads.MayAskAloneAsync(ct))
                         await ReadOneAsync(reference, reads, ct);
             }, ct);
@@ -128,9 +131,18 @@ internal sealed partial class ZendeskSystem
     {
         var answer = await client.GetAsync($"api/v2/tickets/{NumberOf(reference)}.json?include=users", ct);
         if (answer is SystemAnswer.Content(var body) && TicketIn(answer) is { } ticket)
-            reads[reference] = Standing(ticket, body);
+            Note(reference, ticket, body, reads);
         else
             await reads.LoseIfGoneAsync(reference, answer, "it was deleted", "it was moved to where BotDispatch may not look", ct);
+    }
+
+    // Zendesk closes a ticket that is merged into another one and gives it this tag; the job goes on there.
+    static void Note(string reference, JsonElement ticket, JsonElement body, TicketReads reads)
+    {
+        if (IsClosed(ticket) && ticket.List("tags").Any(tag => tag.AsText() == "closed_by_merge"))
+            reads.Lose(reference, "it was merged into another ticket");
+        else
+            reads[reference] = Standing(ticket, body);
     }
 
     string NumberOf(string reference) => NumberIn(reference) ?? "0";

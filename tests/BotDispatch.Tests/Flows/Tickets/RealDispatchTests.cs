@@ -11,11 +11,14 @@ namespace BotDispatch.Tests.Flows.Tickets;
 /// <summary>Whole dispatches of tickets in a real Redmine (5.0.4-5+deb12u1) and a real Request Tracker (5.0.3+dfsg-3~deb12u7).</summary>
 internal static class RealDispatch
 {
-    public static async Task<World> BeginAsync(string address, Dictionary<string, string> settings)
+    /// <param name="address">The real system.</param>
+    /// <param name="settings">How it is set up.</param>
+    /// <param name="change">Changes every request before it is sent; null for none.</param>
+    public static async Task<World> BeginAsync(string address, Dictionary<string, string> settings, Action<HttpRequestMessage>? change = null)
     {
         settings["Policy:AttemptsPerEmployee"] = "2";
         var world = await World.BeginAsync(settings);
-        var door = new Door();
+        var door = new Door(change);
         world.Elsewhere = asked => asked.Authority == new Uri(address).Authority ? door : null;
         return world;
     }
@@ -50,10 +53,11 @@ internal static class RealDispatch
     }
 
     // A thread of this world waits for the real answer, so that the driven clock stands still meanwhile.
-    sealed class Door() : DelegatingHandler(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+    sealed class Door(Action<HttpRequestMessage>? change) : DelegatingHandler(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
+            change?.Invoke(request);
             var response = base.SendAsync(request, CancellationToken.None).GetAwaiter().GetResult();
             response.Content.LoadIntoBufferAsync(CancellationToken.None).GetAwaiter().GetResult();
             return Task.FromResult(response);
@@ -80,10 +84,10 @@ public sealed class RealRedmineDispatchTests : IDisposable
 
     static string Key => Environment.GetEnvironmentVariable("BOTDISPATCH_TEST_REDMINE_KEY")!;
 
-    static Task<World> BeginAsync(int user, string status) => RealDispatch.BeginAsync(Environment.GetEnvironmentVariable(Variable)!, new()
+    static Task<World> BeginAsync(int user, string status, string? key = null) => RealDispatch.BeginAsync(Environment.GetEnvironmentVariable(Variable)!, new()
     {
         ["Tickets:Redmine:BaseAddress"] = Environment.GetEnvironmentVariable(Variable)!,
-        ["Tickets:Redmine:ApiKey"] = Key,
+        ["Tickets:Redmine:ApiKey"] = key ?? Key,
         ["Tickets:Redmine:WriteNotes"] = "true",
         ["Tickets:Redmine:StatusOnAccepted"] = status,
         ["Tickets:Redmine:AssignOnAccepted"] = "true",
@@ -126,6 +130,26 @@ public sealed class RealRedmineDispatchTests : IDisposable
         await world.PassAsync(3);
         var state = await world.StateAsync(id);
         (state.Resolution, state.HasLiveLeg).ShouldBe((new Resolution.CalledOff("the ticket was closed in Redmine by Redmine Admin (status Closed)"), false));
+    }
+
+    // 5.0.4: the key of an account that was locked reads a public project as an anonymous reader does, with 200, and may write nothing: 401.
+    [RealSystemFact(Variable)]
+    public async Task A_key_of_the_real_Redmine_that_ends_while_a_phone_rings_is_said_once_with_what_to_set_and_somebody_accepts()
+    {
+        var (issue, user) = (await IssueAsync(), await UserAsync(isMember: true));
+        var key = (await admin.GetFromJsonAsync<JsonElement>($"users/{user}.json")).GetProperty("user").GetProperty("api_key").GetString()!;
+        await using var world = await BeginAsync(user, "In Progress", key);
+        var id = await RealDispatch.RingAsync(world, $"#{issue}");
+        world.Phone("priya.nair").Script = new PersonScript.AnswersAndAccepts();
+        (await admin.PutAsync($"users/{user}.json", Json(new { user = new { status = 3 } }))).EnsureSuccessStatusCode();
+        await RealDispatch.LookAsync(world);
+        (await world.StateAsync(id)).HasLiveLeg.ShouldBeTrue();
+        await world.ToTheEndAsync(id);
+        await world.PassAsync(60);
+        (await world.StateAsync(id)).Resolution.ShouldBeOfType<Resolution.Accepted>();
+        world.Thread(id).Where(line => line.Contains("credentials", StringComparison.Ordinal)).ShouldHaveSingleItem(string.Join('\n', world.Thread(id)))
+            .ShouldContain("Correct Tickets:Redmine:ApiKey.");
+        (await JsonAsync(issue)).GetProperty("status").GetProperty("name").GetString().ShouldBe("New");
     }
 
     // One Redmine under two names, with a key and a prefix of its own each.
@@ -195,7 +219,7 @@ public sealed class RealRequestTrackerDispatchTests : IAsyncLifetime
 
     static string Address => Environment.GetEnvironmentVariable(RealRequestTracker.Variable)!;
 
-    static Task<World> BeginAsync(string status) => RealDispatch.BeginAsync(Address, new()
+    static Task<World> BeginAsync(string status, Action<HttpRequestMessage>? change = null) => RealDispatch.BeginAsync(Address, new()
     {
         ["Tickets:RequestTracker:BaseAddress"] = Address,
         ["Tickets:RequestTracker:UserName"] = "root",
@@ -205,7 +229,7 @@ public sealed class RealRequestTrackerDispatchTests : IAsyncLifetime
         ["Tickets:RequestTracker:StatusOnAccepted"] = status,
         ["Tickets:RequestTracker:AssignOnAccepted"] = "true",
         ["Tickets:RequestTracker:Users:priya.nair@example.com"] = "root",
-    });
+    }, change);
 
     [RealSystemFact(RealRequestTracker.Variable)]
     public async Task An_accepted_dispatch_stands_in_the_real_ticket_with_status_owner_and_comments()
@@ -241,6 +265,52 @@ public sealed class RealRequestTrackerDispatchTests : IAsyncLifetime
         await world.PassAsync(3);
         var state = await world.StateAsync(id);
         (state.Resolution, state.HasLiveLeg).ShouldBe((new Resolution.CalledOff("the ticket was closed in Request Tracker by root (status resolved)"), false));
+    }
+
+    // 5.0.3: a merged number answers as the other ticket with no hint, no search finds it, and what is written goes there.
+    [RealSystemFact(RealRequestTracker.Variable)]
+    public async Task A_real_ticket_that_is_merged_into_another_one_is_said_once_and_that_one_counts_from_then_on()
+    {
+        var (ticket, other) = (await MakeAsync(), await MakeAsync());
+        await using var world = await BeginAsync("open");
+        var id = await RealDispatch.RingAsync(world, $"RT-{ticket}");
+        // Somebody has the other one, and works on it or not: that is no news of this job.
+        (await tracker.Http.PutAsync($"ticket/{other}", RealRequestTracker.Json(new { Owner = "root" }))).EnsureSuccessStatusCode();
+        (await tracker.Http.PutAsync($"ticket/{ticket}", RealRequestTracker.Json(new { MergeInto = other }))).EnsureSuccessStatusCode();
+        for (var looks = 0; looks < 3; looks++)
+        {
+            await RealDispatch.LookAsync(world);
+            await world.PassAsync(1);
+        }
+        (await world.StateAsync(id)).HasLiveLeg.ShouldBeTrue(string.Join('\n', world.Thread(id)));
+        world.Thread(id).Where(line => line.Contains("merged", StringComparison.Ordinal)).ShouldHaveSingleItem()
+            .ShouldBe($"RT-{ticket} was merged into RT-{other} in Request Tracker. Calling goes on, and what happens to RT-{other} counts from now on.");
+        (await tracker.Http.PutAsync($"ticket/{other}", RealRequestTracker.Json(new { Status = "resolved" }))).EnsureSuccessStatusCode();
+        await RealDispatch.LookAsync(world);
+        (await world.StateAsync(id)).Resolution.ShouldBeOfType<Resolution.CalledOff>().Because.Isolated().ShouldContain("which is closed in Request Tracker by root (status resolved)");
+    }
+
+    [RealSystemFact(RealRequestTracker.Variable)]
+    public async Task A_password_of_the_real_Request_Tracker_that_ends_while_a_phone_rings_is_said_once_with_what_to_set_and_somebody_accepts()
+    {
+        var (ticket, isRevoked) = (await MakeAsync(), false);
+        await using var world = await BeginAsync("open", request =>
+        {
+            if (isRevoked)
+                request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes("root:another password")));
+        });
+        var id = await RealDispatch.RingAsync(world, $"RT-{ticket}");
+        world.Phone("priya.nair").Script = new PersonScript.AnswersAndAccepts();
+        isRevoked = true;
+        await RealDispatch.LookAsync(world);
+        await RealDispatch.LookAsync(world);
+        (await world.StateAsync(id)).HasLiveLeg.ShouldBeTrue();
+        await world.ToTheEndAsync(id);
+        await world.PassAsync(60);
+        (await world.StateAsync(id)).Resolution.ShouldBeOfType<Resolution.Accepted>();
+        world.Thread(id).Where(line => line.Contains("credentials", StringComparison.Ordinal)).ShouldHaveSingleItem(string.Join('\n', world.Thread(id)))
+            .ShouldBe("Request Tracker does not accept BotDispatch's credentials any more, so what happens in it is not known. Correct Tickets:RequestTracker:Password. Calling goes on.");
+        (await tracker.Http.GetFromJsonAsync<JsonElement>($"ticket/{ticket}")).GetProperty("Status").GetString().ShouldBe("new");
     }
 
     Task<string> MakeAsync() => tracker.MakeAsync(new { Queue = "General", Subject = "Lift 2 is stuck", Content = "Two people", ContentType = "text/plain" });

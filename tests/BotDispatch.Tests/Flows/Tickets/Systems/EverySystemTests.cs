@@ -378,11 +378,30 @@ public sealed class EverySystemTests
         lines.Lines.ShouldContain(line => line.Contains($"it does not accept {system.SettingsSection}:", StringComparison.Ordinal) && line.Contains("(status 401)", StringComparison.Ordinal));
         (await world.StateAsync(id)).HasLiveLeg.ShouldBeTrue();
         world.Thread(id).ShouldNotContain(line => line.Contains("can no longer be read", StringComparison.Ordinal));
+        world.Thread(id).Where(line => line.Contains("credentials", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldStartWith(
+            $"{system.Name} does not accept BotDispatch's credentials any more, so what happens in it is not known. Correct {system.SettingsSection}:");
         system.Trouble = default;
         system.Change("Eve Adams", status: system.Statuses.Closed);
         await LookAsync(world);
         (await world.StateAsync(id)).Resolution.ShouldBeOfType<Resolution.CalledOff>();
         lines.Count(363).ShouldBe(before.Item2 + 1);
+    }
+
+    [Theory, MemberData(nameof(Systems))]
+    public async Task A_token_that_expires_before_somebody_accepts_is_said_once_with_what_to_set_and_the_dispatch_goes_on(string name)
+    {
+        var (world, system, id) = await RingingAsync(name);
+        await using var _ = world;
+        world.Phone("priya.nair").Script = new PersonScript.AnswersAndAccepts();
+        system.Trouble = (int.MaxValue, () => new(HttpStatusCode.Unauthorized));
+        await LookAsync(world);
+        await world.ToTheEndAsync(id);
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+        await LookAsync(world);
+        (await world.StateAsync(id)).Resolution.ShouldBeOfType<Resolution.Accepted>();
+        var said = world.Thread(id).Where(line => line.Contains(system.Name, StringComparison.Ordinal) && line.Contains("credentials", StringComparison.Ordinal));
+        said.ShouldHaveSingleItem(string.Join('\n', world.Thread(id))).ShouldContain($"Correct {system.SettingsSection}:");
+        world.Thread(id).ShouldNotContain(line => line.Contains("was not written", StringComparison.Ordinal), "status, assignee and notes have the same cause");
     }
 
     [Theory, MemberData(nameof(Systems))]

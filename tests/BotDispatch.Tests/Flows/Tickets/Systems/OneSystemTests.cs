@@ -31,6 +31,33 @@ public sealed class OneSystemTests
         world.Thread(id).ShouldNotContain(line => line.Contains("Zendesk", StringComparison.Ordinal));
     }
 
+    // Zendesk closes a ticket that is merged into another one, and gives it the tag closed_by_merge. GitLab closes an issue that is moved, and
+    // GitHub leads from an issue that was transferred to the one in its new repository. In each the job goes on elsewhere.
+    [Theory]
+    [InlineData("Zendesk", "it was merged into another ticket"), InlineData("GitLab", "it was moved to another project"), InlineData("GitHub", "it was transferred to acme/it#5")]
+    public async Task A_ticket_that_is_merged_moved_or_transferred_while_a_phone_rings_is_said_once_and_the_ringing_goes_on(string name, string because)
+    {
+        var (zendesk, gitlab, github) = (new PretendZendesk(), new PretendGitLab(), new PretendGitHub());
+        PretendSystem system = name switch { "Zendesk" => zendesk, "GitLab" => gitlab, _ => github };
+        var (world, _) = await EverySystemTests.BeginAsync(system);
+        await using var __ = world;
+        world.Phone("marcus.reed").Script = new PersonScript.NeverAnswers();
+        var id = await world.DispatchAsync(system.Reference, "marcus.reed");
+        await world.PassAsync(5);
+        var watch = world.App.Get<TicketWatch>();
+        await watch.LookAsync(default);
+        (zendesk.Tags, gitlab.MovedTo, github.TransferredTo) = (["vip", "closed_by_merge"], 99, "acme/it");
+        system.Change("Eve Adams", status: name == "Zendesk" ? "closed" : system.Statuses.Closed);
+        for (var looks = 0; looks < 3; looks++)
+        {
+            await watch.LookAsync(default);
+            await world.PassAsync(3);
+        }
+        (await world.StateAsync(id)).HasLiveLeg.ShouldBeTrue();
+        world.Thread(id).Where(line => line.Contains("can no longer be read", StringComparison.Ordinal)).ShouldHaveSingleItem()
+            .ShouldBe($"#7 can no longer be read in {name}: {because}. Calling goes on, because the job may still be needed.");
+    }
+
     // Zendesk: a ticket with the status closed can never be changed again, 422.
     [Fact]
     public async Task A_closed_ticket_of_Zendesk_is_dispatched_and_each_refusal_is_said_once_in_its_own_words()

@@ -6,6 +6,9 @@ namespace BotDispatch.Tests.Flows.Tickets.Systems;
 /// <summary>GitHub's issues as they are documented: what cannot be assigned is left out of a 201, and an ETag that holds is a 304.</summary>
 internal class PretendGitHub : PretendSystem
 {
+    /// <summary>The repository to which the issue was transferred. The address of the old one leads there.</summary>
+    public string? TransferredTo { get; set; }
+
     /// <summary>How many answers were 304.</summary>
     public int Unchanged { get; private set; }
 
@@ -36,6 +39,8 @@ internal class PretendGitHub : PretendSystem
         {
             ("GET", "user") => Json(new { login = "bot" }),
             (_, var path) when path.StartsWith(Issue, StringComparison.Ordinal) && Ticket is not HttpStatusCode.OK => Json(new { message = "Not Found" }, Ticket),
+            ("GET", "repos/acme/facilities") => Json(new { full_name = "acme/facilities" }),
+            ("GET", Issue) when TransferredTo is not null => Json(new { number = 5, title = Title, state = "open", repository_url = $"https://api.github.com/repos/{TransferredTo}" }),
             ("GET", Issue) when request.IfNoneMatch == ETag => NotChanged(),
             ("GET", Issue) => Tagged(Json(Written().ToJsonString())),
             ("GET", Issue + "/comments") => Json(Notes.Chunk(Number(request, "per_page")).ElementAtOrDefault(Number(request, "page") - 1)?.Select(note => new { body = note }) ?? []),

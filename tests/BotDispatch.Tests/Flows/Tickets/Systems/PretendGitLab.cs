@@ -6,6 +6,9 @@ namespace BotDispatch.Tests.Flows.Tickets.Systems;
 /// <summary>GitLab's issues as they are documented: what an account may not do is dropped with status 200, and what it may not see is 404.</summary>
 internal sealed class PretendGitLab : PretendSystem
 {
+    /// <summary>The id of the issue in the project to which it was moved. GitLab closes the one that stays behind.</summary>
+    public int? MovedTo { get; set; }
+
     public override string Name => "GitLab";
 
     public override string Root => "/gitlab/api/v4/";
@@ -73,6 +76,6 @@ internal sealed class PretendGitLab : PretendSystem
         ["updated_at"] = Moment,
         ["closed_at"] = IsClosed ? Moment : null,
         ["closed_by"] = IsClosed ? new JsonObject { ["name"] = WhoClosed } : null,
-        ["moved_to_id"] = null,
+        ["moved_to_id"] = MovedTo,
     };
 }

@@ -9,6 +9,9 @@ internal sealed class PretendZendesk : PretendSystem
     /// <summary>How many safe updates come too late.</summary>
     public int Conflicts { get; set; }
 
+    /// <summary>Zendesk itself adds closed_by_merge to a ticket that it closes because it was merged into another one.</summary>
+    public string[] Tags { get; set; } = [];
+
     public override string Name => "Zendesk";
 
     public override string Root => "/zendesk/api/v2/";
@@ -80,5 +83,6 @@ internal sealed class PretendZendesk : PretendSystem
         ["priority"] = Priority,
         ["assignee_id"] = Assignee is null ? null : int.Parse(Assignee),
         ["updated_at"] = Moment,
+        ["tags"] = new JsonArray([.. Tags.Select(tag => (JsonNode)tag)]),
     };
 }
