@@ -106,7 +106,7 @@ public sealed class CommandTests
     {
         var running = await office.Start("INC-1042");
         var answer = (await office.Type("INC-1042")).ShouldBeOfType<ChatReply.Private>();
-        answer.Text.ShouldBe("INC-1042 is already being dispatched. Calling. Calling Ann Lee now.");
+        answer.Text.ShouldBe("INC-1042 is already being dispatched. Calling. Calling Ann Lee now. Asked for by Dana.");
         answer.About.ShouldBe(running);
     }
 

@@ -134,7 +134,7 @@ public sealed class PressTests
         (await office.Press(first, CardAction.Redispatch)).ShouldBe(new ChatReply.Private("It is still running: press Cancel first. Calling. Calling Ann Lee now.", first));
         await office.Press(first, CardAction.Cancel);
         var second = await office.Start("INC-1042");
-        (await office.Press(first, CardAction.Redispatch)).ShouldBe(new ChatReply.Private("INC-1042 is already being dispatched. Calling. Calling Ann Lee now.", second));
+        (await office.Press(first, CardAction.Redispatch)).ShouldBe(new ChatReply.Private("INC-1042 is already being dispatched. Calling. Calling Ann Lee now. Asked for by Dana.", second));
     }
 
     [Fact]

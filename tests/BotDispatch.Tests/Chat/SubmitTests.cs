@@ -93,7 +93,7 @@ public sealed class SubmitTests
     {
         var (one, other) = (await office.Open("INC-1042"), await office.Open("INC-1042"));
         var running = (await office.Send(one)).ShouldBeOfType<ChatReply.Started>().Dispatch;
-        (await office.Send(other)).ShouldBe(new ChatReply.Private("INC-1042 is already being dispatched. Calling. Calling Ann Lee now.", running));
+        (await office.Send(other)).ShouldBe(new ChatReply.Private("INC-1042 is already being dispatched. Calling. Calling Ann Lee now. Asked for by Dana.", running));
     }
 
     [Fact]

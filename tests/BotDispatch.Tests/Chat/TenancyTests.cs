@@ -7,6 +7,7 @@ namespace BotDispatch.Tests.Chat;
 public sealed class TenancyTests
 {
     static readonly ChatChannel Acme = new("slack", "T0ACME/C1");
+    static readonly ChatChannel Teams = new("teams", "19:ops@thread.tacv2");
     static readonly ChatChannel Other = new("slack", "T0OTHER/C1");
     readonly Office office = new() { Where = Acme };
 
@@ -36,6 +37,35 @@ public sealed class TenancyTests
         office.Where = Other;
         (await office.Type("INC-1042")).ShouldBe(new ChatReply.Private("Others are already dispatching INC-1042, in a channel that cannot be shown here."));
         (await office.Send(early)).ShouldBe(new ChatReply.Private("Others are already dispatching INC-1042, in a channel that cannot be shown here."));
+    }
+
+    // Two people must not be sent to one job, so nobody can insist: the second one reads who asked for the first, and may cancel that.
+    [Fact]
+    public async Task Of_two_chats_that_dispatch_one_ticket_at_once_one_calls_and_the_other_reads_who_asked_and_in_which_chat()
+    {
+        var eve = new Person("teams", "29:eve", "Eve Adams");
+        for (var round = 0; round < 10; round++)
+        {
+            var ticket = $"lift {round} is stuck";
+            office.Where = Acme;
+            var inSlack = await office.Open(ticket);
+            office.Where = Teams;
+            var inTeams = (await office.Type(ticket, eve)).ShouldBeOfType<ChatReply.OpenForm>().Form;
+            // The place is read when it is sent.
+            office.Where = Acme;
+            var first = office.Send(inSlack);
+            office.Where = Teams;
+            var answers = await Task.WhenAll(first, office.Send(inTeams, who: eve));
+            var started = answers.OfType<ChatReply.Started>().ShouldHaveSingleItem().Dispatch;
+            var refused = answers.OfType<ChatReply.Private>().ShouldHaveSingleItem();
+            refused.Text.ShouldContain("is already being dispatched.");
+            refused.About.ShouldBe(started, "its thread is offered");
+            refused.Text.ShouldEndWith(answers[0] is ChatReply.Started ? "Asked for by Dana in Slack." : "Asked for by Eve Adams in Teams.");
+            office.Where = Acme;
+            (await office.Type(ticket)).ShouldBeOfType<ChatReply.Private>("nor does a later dialog open").About.ShouldBe(started);
+            await office.Press(started, CardAction.Cancel, who: eve);
+            (await office.State(started)).IsClosed.ShouldBeTrue("from either chat");
+        }
     }
 
     [Fact]

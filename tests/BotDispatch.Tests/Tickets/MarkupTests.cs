@@ -1,5 +1,6 @@
 using System.Text;
 using BotDispatch.Tickets.Markup;
+using BotDispatch.Voice.Speech;
 
 namespace BotDispatch.Tests.Tickets;
 
@@ -42,6 +43,7 @@ public sealed class MarkupTests
     [InlineData("p{color:red}. Gas in @room 3@ !plan.png! {{toc}}%{color:green}green% -gone-", "Gas in room 3 green gone")]
     [InlineData("pressure dropped. Now 2 - 3 bar, a_b_c and 3 * 4", "pressure dropped. Now 2 - 3 bar, a_b_c and 3 * 4")]
     [InlineData("bq. quoted\n\n---\n\n<b>kept as text</b>", "quoted\n\n<b>kept as text</b>")]
+    [InlineData("> Lift 2 is stuck\n>> which one\n> > the *second*", "Lift 2 is stuck\nwhich one\nthe second")]
     public void Textile(string textile, string words) => PlainMarkup.Of(textile, TextFormat.Textile).ShouldBe(words);
 
     [Theory]
@@ -56,6 +58,53 @@ public sealed class MarkupTests
     [InlineData("{quote}said{quote}\n----\n??cited?? -gone-", "said\n\ncited gone")]
     [InlineData("{noformat}a {code} b{noformat}", "a {code} b")]
     public void Jira(string wiki, string words) => PlainMarkup.Of(wiki, TextFormat.Jira).ShouldBe(words);
+
+    [Theory]
+    [InlineData("Html", "<div dir=\"rtl\"><p>מעלית <b>2</b> תקועה</p><ul><li>شخصان</li></ul>", "מעלית 2 תקועה\n\n- شخصان")]
+    [InlineData("Markdown", "# מעלית **2**\n\n- *תקועה*\n- شخصان", "מעלית 2\n\n- תקועה\n- شخصان")]
+    [InlineData("Textile", "h1. מעלית *2*\n\n* _תקועה_\n* شخصان", "מעלית 2\n\n- תקועה\n- شخصان")]
+    [InlineData("Jira", "h1. מעלית *2*\n\n* _תקועה_\n* شخصان", "מעלית 2\n\n- תקועה\n- شخصان")]
+    public void Words_from_right_to_left_are_read_as_others_are(string format, string written, string words)
+    {
+        var plain = PlainMarkup.Of(written, Enum.Parse<TextFormat>(format));
+        plain.ShouldBe(words);
+        PlainText.Of(plain, "en-GB").ShouldBe(words.Replace("\n\n", ". ").Replace("\n", ". ").Replace("- ", "") + ".");
+    }
+
+    // What is never closed, in the middle of a text.
+    [Theory]
+    [InlineData("Html", "Lift 2 <b>is <table><tr><td>stuck<td>with <a href=\"https://x.example.com")]
+    [InlineData("Html", "Lift 2 is <pre>stuck <ul><li>with <!-- and")]
+    [InlineData("Markdown", "Lift 2 **is `stuck [with](https://x.example.com")]
+    [InlineData("Markdown", "Lift 2 is stuck\n```\nwith")]
+    [InlineData("Textile", "Lift 2 *is \"stuck\":https:// <pre>with")]
+    [InlineData("Textile", "|_. Lift 2|is stuck|\n|\\2. with|\n|and\n||||")]
+    [InlineData("Jira", "Lift 2 {code}is {color:red}stuck [with|")]
+    [InlineData("Jira", "||Lift 2||is\n|stuck|{noformat}with|")]
+    public void Markup_that_is_never_closed_leaves_its_words(string format, string written)
+    {
+        var plain = PlainMarkup.Of(written, Enum.Parse<TextFormat>(format));
+        foreach (var word in (string[])["Lift 2", "is", "stuck"])
+            plain.ShouldContain(word);
+        PlainText.Of(plain, "en-GB").ShouldSatisfyAllConditions(spoken => spoken.ShouldStartWith("Lift 2"), spoken => spoken.ShouldNotContain('<'), spoken => spoken.ShouldNotContain('|'));
+    }
+
+    // Ten megabytes, as a mail that was answered for years. Only the beginning is read.
+    [Theory]
+    [InlineData("Html", "<blockquote>"), InlineData("Markdown", "> "), InlineData("Markdown", "- "), InlineData("Textile", "> "), InlineData("Jira", "{quote}"), InlineData("Plain", "> ")]
+    public void Ten_megabytes_of_quotes_in_quotes_are_the_words_at_their_beginning(string format, string quote)
+    {
+        var nested = new StringBuilder("Lift 2 is stuck\n\n", 11_000_000);
+        for (var depth = 1; nested.Length < 10_000_000; depth++)
+            nested.Insert(nested.Length, quote, Math.Min(depth, 300)).Append("he wrote\n");
+        var plain = PlainMarkup.Of(nested.ToString(), Enum.Parse<TextFormat>(format));
+        plain.Length.ShouldBeLessThanOrEqualTo(PlainMarkup.LongestRead);
+        plain.ShouldStartWith("Lift 2 is stuck");
+        plain.ShouldContain("he wrote");
+        if (format is not "Plain")
+            plain.ShouldNotContain(quote.Trim() == "-" ? "- - - - " : quote.Trim());
+        PlainText.Of(plain, "en-GB").ShouldStartWith("Lift 2 is stuck. he wrote.");
+    }
 
     [Fact]
     public void Nothing_in_it_is_nothing()

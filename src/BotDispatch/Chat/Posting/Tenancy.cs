@@ -27,7 +27,7 @@ internal sealed class Tenancy(IEnumerable<IChatPlatform> platforms)
 
     /// <summary>Returns the answer if another dispatch works on that ticket. Nothing of another tenant's dispatch is shown.</summary>
     public ChatReply.Private AlreadyOpen(DispatchState other, ChatChannel where) => IsKnownIn(other, where)
-        ? new(ReplyText.AlreadyOpen(other), other.Plan.Id)
+        ? new(ReplyText.AlreadyOpen(other, where), other.Plan.Id)
         : new(ReplyText.OpenElsewhere(other.Plan.Ticket.Reference));
 
     // Of a chat that is not set up we know nothing, so strangers may be in it.

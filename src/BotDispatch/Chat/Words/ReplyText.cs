@@ -123,8 +123,13 @@ internal static class ReplyText
         + "To dispatch all of it as words, write: /dispatch text: "
         + $"{Words(Folding.Key(words).StartsWith(Folding.Key(reference), StringComparison.Ordinal) ? $"{reference} {rest}" : words)}";
 
-    public static string AlreadyOpen(DispatchState other) =>
-        $"{Words(other.Plan.Ticket.Reference)} is already being dispatched. {Standing(other)}";
+    /// <summary>Who has dispatched it already, and in which chat if it is another one than that of <paramref name="where"/>.</summary>
+    public static string AlreadyOpen(DispatchState other, ChatChannel where)
+    {
+        var chat = other.Plan.Channel.Platform;
+        return $"{Words(other.Plan.Ticket.Reference)} is already being dispatched. {Standing(other)} Asked for by "
+            + $"{other.Plan.AskedBy.Name.Isolated()}{(chat == where.Platform ? "" : $" in {char.ToUpperInvariant(chat[0])}{chat[1..]}")}.";
+    }
 
     public static string OpenElsewhere(string reference) =>
         $"Others are already dispatching {Words(reference)}, in a channel that cannot be shown here.";

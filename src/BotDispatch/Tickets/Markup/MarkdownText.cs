@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Extensions.TaskLists;
@@ -7,7 +8,7 @@ using Markdig.Syntax.Inlines;
 namespace BotDispatch.Tickets.Markup;
 
 /// <summary>Reads the text of Markdown, with the tables, task lists and plain addresses of GitHub and GitLab.</summary>
-internal static class MarkdownText
+internal static partial class MarkdownText
 {
     static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseTaskLists().UseEmphasisExtras(
         ).UseAutoLinks().Build();
@@ -19,20 +20,35 @@ internal static class MarkdownText
     public static string Of(string markdown)
     {
         if (markdown.AsSpan().Count('[') > MostBrackets)
-            return markdown.Trim();
+            return Flat(markdown);
         var lines = new PlainLines();
         try
         {
             foreach (var block in Markdown.Parse(markdown, Pipeline))
                 Add(lines, block);
         }
-        // Markdig refuses what is nested more than 128 deep, which no person writes.
+        // Markdig refuses what is nested more than 128 deep, which no person writes; mails that are answered for months come near it.
         catch (ArgumentException)
         {
-            return markdown.Trim();
+            return Flat(markdown);
         }
         return lines.ToString();
     }
+
+    // Without the marks at the beginning of each line, and without brackets and tags.
+    static string Flat(string markdown)
+    {
+        var lines = new PlainLines();
+        foreach (var line in markdown.Split('\n'))
+        {
+            lines.Words(InlineMarks.Without(Marks().Replace(line, ""), "*_~`"));
+            lines.Break();
+        }
+        return HtmlText.Of(string.Join("<br>", lines.ToString().Split('\n')));
+    }
+
+    [GeneratedRegex(@"^[\s>*+#-]+|[\[\]]", RegexOptions.CultureInvariant)]
+    private static partial Regex Marks();
 
     static void Add(PlainLines lines, Block block)
     {

@@ -37,6 +37,8 @@ internal static partial class TextileText
         }
         if (Rule().IsMatch(line))
             return;
+        // Redmine shows a line of a mail that was answered as a quotation, however often.
+        line = Quote().Replace(line, "");
         line = Macro().Replace(Start().Replace(line, ""), "");
         line = items.Begin(lines, line);
         line = Links(line);
@@ -55,6 +57,9 @@ internal static partial class TextileText
 
     [GeneratedRegex(@"</?code(?:\s[^>\n]{0,200})?>", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex CodeTag();
+
+    [GeneratedRegex(@"^>[> ]*", RegexOptions.CultureInvariant)]
+    private static partial Regex Quote();
 
     [GeneratedRegex(@"^\s*-{3,}\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Rule();
