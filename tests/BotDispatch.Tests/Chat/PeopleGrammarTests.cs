@@ -59,6 +59,22 @@ public sealed class PeopleGrammarTests
     public void Words_about_a_time_after_away_are_a_command(string typed, string when) =>
         CommandGrammar.Parse(typed).ShouldBe(new ChatCommand.Away(when));
 
+    /// <summary>A dialog for such words would phone people.</summary>
+    [Fact]
+    public void No_numbers_and_days_after_away_or_cover_are_a_job_however_they_are_separated()
+    {
+        var random = new Random(20261130);
+        string[] pieces = ["24.12.", "24.1", "1.2.2027", "1800", "06:00", "18.30", "18h", "6pm", "8", "mon", "fri", "24/12", "2026-12-24", "3rd", "dec", "2jan", "tomorrow", "noon"];
+        string[] signs = ["-", " - ", "\u2013", " \u2013 ", "..", " to ", " until ", "/", " ", ", ", " and ", " & ", "+", ";"];
+        for (var n = 0; n < 5000; n++)
+        {
+            string One() => pieces[random.Next(pieces.Length)];
+            var words = string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => One() + signs[random.Next(signs.Length)])) + One() + (random.Next(4) == 0 ? "!" : "");
+            CommandGrammar.Parse($"away {words}").ShouldBeOfType<ChatCommand.Away>(words);
+            CommandGrammar.Parse($"cover @ben {words}").ShouldBeOfType<ChatCommand.Cover>(words).When.Length.ShouldBeGreaterThan(0);
+        }
+    }
+
     [Theory]
     [InlineData("back now")]
     [InlineData("back at work")]

@@ -31,9 +31,9 @@ internal static partial class TimeWords
 
     static bool IsTimeWord(string word) => Weak().IsMatch(word) || AreTime(word);
 
-    // A dash or a slash in a word separates two times: "mon-fri", "24.1.-26.1.", "18h/20h". Numbers with slashes alone stay together.
+    // A dash or a slash in a word separates two times or two parts of one: "mon-fri", "24.1.-26.1.", "18h/20h", "24/12".
     [GeneratedRegex(
-        @"[\s,;()&+~]+|(?<=[a-z0-9])\.\.+(?=[a-z0-9])|[–—…]|(?<=[a-z0-9.:])-(?=[a-z0-9])|(?<=[a-z])/(?=[a-z0-9])|(?<=[0-9])/(?=[a-z])"
+        @"[\s,;()&+~]+|(?<=[a-z0-9])\.\.+(?=[a-z0-9])|[–—…]|(?<=[a-z0-9.:])[-/](?=[a-z0-9])"
         + @"|[.!?:-]+(?=[\s,;)]|$)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Piece();
@@ -45,7 +45,7 @@ internal static partial class TimeWords
         RegexOptions.CultureInvariant)]
     private static partial Regex Weak();
 
-    // A number is one whatever it means, with full stops, colons and slashes: "1800", "24.12.2026", "24/12".
+    // A number is one whatever it means, with full stops and colons: "1800", "18:00", "24.12.2026".
     [GeneratedRegex(
         @"^(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
         + "|" + MonthNames.Pattern + "(?:[0-9]{1,2}(?:st|nd|rd|th)?)?|[0-9]{1,2}(?:st|nd|rd|th|[.])?" + MonthNames.Pattern
@@ -53,7 +53,7 @@ internal static partial class TimeWords
         + @"|weekends?|weekdays?"
         + @"|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|further|notice|lunch|o'clock|[ap]\.?m|sick|vacation|holidays?|leave|pto"
         + @"|forever|ever|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|morgen|heute|uhr"
-        + @"|-?[0-9][0-9.:/]*(?:[ap]\.?m|h[0-9]{0,2}|hrs?|hours?|m|mins?|minutes?|d|days?|w|weeks?|uhr|st|nd|rd|th)?"
+        + @"|-?[0-9][0-9.:]*(?:[ap]\.?m|h[0-9]{0,2}|hrs?|hours?|m|mins?|minutes?|d|days?|w|weeks?|uhr|st|nd|rd|th)?"
         + @"|[0-9]{2}t[0-9]{2}(?::?[0-9]{2})*)\.?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Strong();

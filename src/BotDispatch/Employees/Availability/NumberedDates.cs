@@ -83,13 +83,13 @@ internal static partial class NumberedDates
             + $"Write {Part(number.At, "a"):00}:00 - {Part(number.At, "b"):00}:00 or {number.Day} {number.Name}.";
 
     static string Written(Number date) => date.At.Groups["year"] is { Success: true, Value: var year }
-        ? $"{year}-{date.Month:00}-{date.Day:00} "
+        ? $"{(year.Length == 2 ? "20" : "")}{year}-{date.Month:00}-{date.Day:00} "
         : $"{date.Day} {date.Name} ";
 
     // Neither "6.10 pm", "18.10h", "1.5 hours" nor a part of a longer number is one. ".." is the dash of a range.
     [GeneratedRegex(
-        @"(?:(?<dotted>(?<![0-9:]|(?<!\.)\.)(?<written>(?<a>[0-9]{1,2})\.(?<b>[0-9]{1,2})(?![0-9]))(?:\.(?<year>20[0-9]{2})(?![0-9])"
-        + @"|(?!\.[0-9])(?<stop>\.(?:(?!\.)|(?=\.\.)))?))"
+        @"(?:(?<dotted>(?<![0-9:]|(?<!\.)\.)(?<written>(?<a>[0-9]{1,2})\.(?<b>[0-9]{1,2})(?![0-9]))"
+        + @"(?:\.(?<year>(?:20)?[0-9]{2})(?![0-9:]|\.[0-9])|(?!\.[0-9])(?<stop>\.(?:(?!\.)|(?=\.\.)))?))"
         + @"|(?<![0-9.:/])(?<slashed>(?<a>[0-9]{1,2})/(?<b>[0-9]{1,2})(?:/(?<year>20[0-9]{2}))?)(?![0-9/]|\.[0-9]))"
         + @"(?!:[0-9]| ?(?:[ap]\.?m|h|hrs?|hours?|uhr|m|mins?|minutes?|d|days?|w|weeks?)\b) ?",
         RegexOptions.CultureInvariant)]

@@ -54,7 +54,7 @@ internal static partial class SharedParts
 
     [GeneratedRegex(
         @"(?<![0-9.:/])(?<a>[0-9]{1,2})\." + Dash
-        + @"(?<b>[0-9]{1,2})\.(?<month>[0-9]{1,2})(?![0-9:])(?:\.(?<year>20[0-9]{2})?(?![0-9:]))?",
+        + @"(?<b>[0-9]{1,2})\.(?<month>[0-9]{1,2})(?![0-9:])(?:\.(?<year>(?:20)?[0-9]{2})?(?![0-9:]))?",
         RegexOptions.CultureInvariant)]
     private static partial Regex DottedDays();
 

@@ -172,6 +172,10 @@ public sealed class AwayTextTests
     [InlineData("24.1.-26.1.", "24 Jan 2027 00:00", "27 Jan 2027 00:00")]
     [InlineData("24.1-26.1", "24 Jan 2027 00:00", "27 Jan 2027 00:00")]
     [InlineData("24.12.2026-2.1.2027", "24 Dec 2026 00:00", "03 Jan 2027 00:00")]
+    [InlineData("24.12.26-2.1.27", "24 Dec 2026 00:00", "03 Jan 2027 00:00")]
+    [InlineData("24.12.26.", "24 Dec 2026 00:00", "25 Dec 2026 00:00")]
+    [InlineData("24.-26.12.27", "24 Dec 2027 00:00", "27 Dec 2027 00:00")]
+    [InlineData("until 24.12.26 18.30", "30 Nov 2026 11:30", "24 Dec 2026 18:30")]
     [InlineData("1800-2030", "30 Nov 2026 18:00", "30 Nov 2026 20:30")]
     [InlineData("18.00-20.30", "30 Nov 2026 18:00", "30 Nov 2026 20:30")]
     [InlineData("0600-1400", "30 Nov 2026 11:30", "30 Nov 2026 14:00")]
@@ -209,7 +213,8 @@ public sealed class AwayTextTests
     }
 
     [Theory]
-    [InlineData("24.12.26-2.1.27")]
+    [InlineData("24.12.26.3-2.1.27")]
+    [InlineData("until 24.12.18:00")]
     [InlineData("mon 8-12 dec")]
     [InlineData("24.1.18:00")]
     [InlineData("2500-2600")]
