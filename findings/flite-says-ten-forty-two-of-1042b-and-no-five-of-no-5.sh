@@ -15,8 +15,8 @@ cat >finding.mjs <<'JAVASCRIPT'
 import { run, unpack } from './debian.mjs';
 
 unpack(['coreutils', 'dash', 'flite=2.2-5']);
-for (const text of ['INC-1042', '1042B', '2042', '01042', '1 0 4 2', '2101234567', '+30 691 234 5678', 'No. 5', 'St. 5', 'Pump #3', '10:00-14:00', '2026-11-30',
-    '15:30', '112', 'ext. 12', '5 mm'])
+for (const text of ['INC-1042', '1042B', '2042', '01042', '1 0 4 2', '2101234567', '+30 691 234 5678', 'No. 5', 'St. 5',
+    'Pump #3', '10:00-14:00', '2026-11-30', '15:30', '112', 'ext. 12', '5 mm'])
     console.log(`${text}: ${run(['flite', '-t', text, '-o', 'none', '-pw']).trim()}`);
 JAVASCRIPT
 seen=$(node finding.mjs)
