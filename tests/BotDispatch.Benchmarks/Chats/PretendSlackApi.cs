@@ -75,19 +75,32 @@ internal sealed partial class PretendSlackApi(PretendWorld world) : IDisposable
             $"token=t&team_id=T0ACME&team_domain=acme&channel_id=C0OPS{count % Channels}&channel_name=ops&user_id={User}&user_name=dana&command=%2Fdispatch"
             + $"&text={ticket}&api_app_id=A0DISPATCH&is_enterprise_install=false&response_url=https%3A%2F%2Fexample.com%2Fr"
             + $"&trigger_id={trigger}");
-        var (view, metadata) = await dialog.Task.WaitAsync(Timeout);
+        var (view, metadata) = await InTimeAsync(dialog.Task, $"no dialog came for {ticket}");
         dialogs.TryRemove(trigger, out _);
         var said = await SendAsync(new(host, "slack/interactivity"), "dialog acknowledged", "payload=" + Uri.EscapeDataString($$$$$$"""
             {"type":"view_submission","api_app_id":"A0DISPATCH","token":"t","enterprise":null,"is_enterprise_install":false,"team":{"id":"T0ACME","domain":"acme"},"user":{"id":"{{{{{{User}}}}}}","username":"dana","name":"dana","team_id":"T0ACME"},"trigger_id":"{{{{{{trigger}}}}}}","view":{"id":"{{{{{{view}}}}}}","team_id":"T0ACME","type":"modal","callback_id":"dispatch_form","private_metadata":{{{{{{JsonSerializer.Serialize(metadata)}}}}}},"hash":"1.a","blocks":[],"state":{"values":{"people":{"people_pick":{"type":"multi_static_select","selected_options":[{{{{{{Option("load.1")}}}}}},{{{{{{Option("load.2")}}}}}},{{{{{{Option("load.3")}}}}}}]}},"note":{"note_text":{"type":"plain_text_input","value":null}}}}},"response_urls":[]}
             """));
         if (said.Contains("errors", StringComparison.Ordinal))
             throw new InvalidOperationException(said);
-        var id = await card.Task.WaitAsync(Timeout);
+        var id = await InTimeAsync(card.Task, $"no card came for {ticket}");
         cards.TryRemove(ticket, out _);
         return id;
     }
 
     public void Dispose() => http.Dispose();
+
+    // What did not come is the only trace of a dispatch that counts as failed.
+    static async Task<T> InTimeAsync<T>(Task<T> task, string otherwise)
+    {
+        try
+        {
+            return await task.WaitAsync(Timeout);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"{otherwise} within {Timeout.TotalSeconds:0} s");
+        }
+    }
 
     static string Option(string employee) => $$$"""{"text":{"type":"plain_text","text":"{{{employee}}}"},"value":"{{{employee}}}"}""";
 

@@ -81,7 +81,11 @@ internal sealed class DispatchDriver(PretendWorld world, Func<Uri, string, Task<
         {
             var id = (await (start ?? StartAsync)(stage.Host, ticket))!;
             var journey = world.Journey(id);
-            await journey.Over.WaitAsync(TimeSpan.FromSeconds(stage.Longest));
+            if (!await IsInTimeAsync(journey.Over, TimeSpan.FromSeconds(stage.Longest)))
+            {
+                tally.Fail($"{id} of {ticket} lacks {journey.Missing}");
+                return;
+            }
             tally.Finish(journey, inTime: left() > TimeSpan.Zero);
             world.Forget(id);
             tickets.Enqueue(ticket);
@@ -90,6 +94,12 @@ internal sealed class DispatchDriver(PretendWorld world, Func<Uri, string, Task<
         {
             tally.Fail(broken.Message);
         }
+    }
+
+    static async Task<bool> IsInTimeAsync(Task task, TimeSpan longest)
+    {
+        await task.WaitAsync(longest).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return task.IsCompleted;
     }
 
     /// <summary>Counts what became of dispatches.</summary>

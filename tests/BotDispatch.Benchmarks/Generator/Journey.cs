@@ -29,6 +29,22 @@ internal sealed class Journey
 
     public int Calls => calls;
 
+    /// <summary>What it still waits for, in words.</summary>
+    public string Missing
+    {
+        get
+        {
+            var now = Volatile.Read(ref seen);
+            string[] missing =
+            [
+                .. (now & LastCallEnded) == 0 ? ["the end of the last call"] : Array.Empty<string>(),
+                .. (now & InThread) == 0 ? ["the acceptance in the thread"] : Array.Empty<string>(),
+                .. (now & OnCard) == 0 ? ["the acceptance on the card"] : Array.Empty<string>(),
+            ];
+            return $"{string.Join(" and ", missing)} after {calls} calls, {webhooks} callbacks, {posts} posts and {draws} drawings";
+        }
+    }
+
     public void CountCall() => Interlocked.Increment(ref calls);
 
     public void CountWebhook() => Interlocked.Increment(ref webhooks);
