@@ -15,6 +15,7 @@ cat >finding.cs <<'CSHARP'
 #:package Cronos@0.13.0
 #:package Quartz@4.7.3
 #:property PublishAot=false
+#:property NoWarn=NU1603
 using System.Globalization;
 using Coravel;
 using Coravel.Scheduling.Schedule;
@@ -26,7 +27,8 @@ var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
 string Show(IEnumerable<DateTimeOffset> times) =>
     string.Join(", ", times.Select(time => $"{TimeZoneInfo.ConvertTime(time, zone):HH:mm zzz}").DefaultIfEmpty("none"));
 
-foreach (var start in new[] { new DateTimeOffset(2026, 3, 29, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2026, 10, 24, 23, 0, 0, TimeSpan.Zero) })
+DateTimeOffset[] nights = [new(2026, 3, 29, 0, 0, 0, TimeSpan.Zero), new(2026, 10, 24, 23, 0, 0, TimeSpan.Zero)];
+foreach (var start in nights)
 {
     var end = start.AddHours(4);
     Console.WriteLine($"From {start:d MMMM HH:mm} UTC for four hours:");
@@ -55,8 +57,6 @@ IEnumerable<DateTimeOffset> Quartz(Quartz.CronExpression rule, DateTimeOffset st
 CSHARP
 seen=$(TZ=UTC dotnet run finding.cs 2>/dev/null)
 expected=$(cat <<'SEEN'
-/tmp/tmp.YsdqpeJzU4/finding.cs.csproj : warning NU1603: Coravel 6.0.2 depends on Microsoft.Extensions.Caching.Memory (>= 3.1.0) but Microsoft.Extensions.Caching.Memory 3.1.0 was not found. Microsoft.Extensions.Caching.Memory 3.1.3 was resolved instead.
-/tmp/tmp.YsdqpeJzU4/finding.cs.csproj : warning NU1603: Coravel 6.0.2 depends on Microsoft.Extensions.Caching.Memory (>= 3.1.0) but Microsoft.Extensions.Caching.Memory 3.1.0 was not found. Microsoft.Extensions.Caching.Memory 3.1.3 was resolved instead.
 From 29 March 00:00 UTC for four hours:
   Coravel: none
   Cronos: 03:00 +02:00
