@@ -2,8 +2,8 @@
 # ClosedXML 0.95.4: the text "+306912345678" put into a cell is a number without its plus, "1E5" is 100000 and "3-5" is a day;
 # "12:30" written by it is read as 12:29:59.9999999 by MiniExcel 1.46.0 and ExcelDataReader 3.6.0.
 #
-# Value guesses what a text means; SetValue keeps the text. A time is written with fifteen digits, so it lies below the minute
-# and both readers cut it off: a shift that begins at 12:30 has begun before it, and formatted as HH:mm it begins at 12:29.
+# Value guesses what a text means; SetValue keeps the text. A time is written with fifteen digits, so it can lie below the
+# minute, and both readers cut it off: a shift that begins at 12:30 has begun before it, and formatted as HH:mm it begins at 12:29.
 # MiniExcel takes only commas for separators, so a list with semicolons has one column "Name;Phone".
 set -euo pipefail
 scratch=$(mktemp -d)

@@ -5,7 +5,7 @@
 # In the night without an hour, cron and croner run a job of 02:30 at 03:00, node-schedule at 03:30, and node-cron on the
 # next day. "Every quarter of an hour from 02:00" runs once in cron, four times in node-schedule, and never in the others. In
 # the night with an hour twice, node-cron knows the second one only, for an hourly job too: two hours pass between two
-# runs. croner runs "every two hours" at both 02:00, since it takes */2 for a frequency. Each ran under a simulated clock.
+# runs. croner runs a job of "0 */2" at both 02:00 and one of "30 2" at the first 02:30 only. Each ran under a simulated clock.
 set -euo pipefail
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

@@ -5,7 +5,7 @@
 # Everything that one of them does not know is passed over, and a number without a unit counts as milliseconds or seconds:
 # of the range "8-10h" the 8 is added, "1h30" is 90 minutes, one hour and 30 seconds, or one hour, and "1 000ms" is one
 # millisecond. To itty-time "h" and "Minuten" are no units, and the number alone counts. @lukeed/ms 2.0.2 gives nothing
-# for all of these but a number alone. "Away for 1,5h" must be refused, or read by a parser of one's own.
+# for a text that it does not know as a whole, so a mistake can be told to whoever typed it.
 set -euo pipefail
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

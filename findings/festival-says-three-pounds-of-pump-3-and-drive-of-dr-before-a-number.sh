@@ -2,9 +2,9 @@
 # festival 2.5.0 with its voice kal (Debian 12): "Pump #3" is "pump three pounds", "Dr. 7" is "drive seven" and "Lift III" is
 # "lift I I I".
 #
-# "INC-1042" is a quantity, "1042B" four digits and "2042" a year. "10:00-14:00" is "ten fourteen", and the hyphens of a date are
-# silent. A telephone number without a plus is digits; with one, its country code is "thirty". Read in single characters, with
-# blanks, a number is right.
+# "INC-1042" is a quantity, "1042B" four digits and "2042" a year. "10:00-14:00" is "ten fourteen", and the hyphens of a date
+# are silent. A telephone number without a plus is digits; with one, its country code is "thirty". Read in single
+# characters, with blanks, a number is right.
 set -euo pipefail
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

@@ -5,7 +5,7 @@
 # To count nothing gives nothing, not 0, and nothing is not equal to 0; absent() or "sum(on_call) == 0" fires. A label with
 # {{ $value }} makes each value another alert, whose "for" begins anew. One measurement that is missing does not start
 # "for" anew, one that says 0 does. A pump that has gone keeps its alert for all of keep_firing_for. In texts,
-# {{ $value }} of a counter of 1042567 is "1.042567e+06". A rule test that expects no alert passes with each of these.
+# {{ $value }} of a counter of 1042567 is "1.042567e+06".
 set -euo pipefail
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

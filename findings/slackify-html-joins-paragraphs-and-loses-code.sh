@@ -2,8 +2,8 @@
 # slackify-html 1.0.1: two paragraphs, the items of a list and a heading with its text are one word, so floor 7 and 12 bar
 # are "712 bar"; what is struck out reads as if it held, and text in <code> has lost its marks.
 #
-# Nothing stands between blocks, not even a blank, neither does anything for <br> or for the cells of a table. The numbers
-# of an ordered list are gone. So a ticket that was written as HTML gives a dispatcher other numbers.
+# Nothing stands between blocks, not even a blank, nor for <br>, nor between the cells of a table. The numbers of an
+# ordered list are gone. So a ticket that was written as HTML gives a dispatcher other numbers.
 set -euo pipefail
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
