@@ -46,7 +46,7 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
     const long Started = 1;
     const long Stopped = 2;
     const string DeleteAlerts =
-        "DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE resolved_at < $1 ORDER BY resolved_at LIMIT $2)";
+        "DELETE FROM alerts WHERE resolved_at < $1 AND id IN (SELECT id FROM alerts WHERE resolved_at < $1 ORDER BY resolved_at LIMIT $2)";
     const string DeleteGroups = """
         DELETE FROM alert_groups WHERE settled = wanted AND dispatch IN
           (SELECT dispatch FROM alert_groups WHERE resolved_at < $1 AND settled = wanted ORDER BY resolved_at LIMIT $2)
@@ -175,7 +175,8 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
             """, database.ListOf(ids));
         var rows = await session.QueryAsync(
             query, row => new Known(row.GetString(0), row.GetString(1), Number(row, 2), row.IsDBNull(3)), CancellationToken.None);
-        // Read after the alerts are locked: another node may have let one begin again meanwhile.
+        await LockGroupsAsync(session, firing, rows.Where(row => row.IsOpen));
+        // Read after the alerts and groups are locked: another node may have let one begin again meanwhile.
         var (stages, current) = firing.Count == 0 ? ([], []) : await dispatches.StagesAsync(session,
             [.. rows.Where(row => row.IsOpen).Select(row => row.Dispatch).Distinct()],
             [.. firing.Select(each => each.GroupKey).Distinct()]);
@@ -195,10 +196,28 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
             .Select(each => new DispatchId(each.Row!.Dispatch)).Distinct()];
     }
 
+    /// <summary>
+    /// Locks the open groups that these alerts join or belong to, where several nodes write. Every node takes what there is in the same
+    /// order: alerts, then groups. Without the lock, two nodes that end the last two alerts of a group would each see the other one open.
+    /// </summary>
+    async Task LockGroupsAsync(WriteSession session, IEnumerable<FiringAlert> firing, IEnumerable<Known> open)
+    {
+        if (!database.IsShared)
+            return;
+        var (keys, groups) = (firing.Select(each => each.GroupKey).Distinct(), open.Select(each => each.Dispatch).Distinct());
+        await session.QueryAsync(
+            new(
+                $"""
+                SELECT dispatch FROM alert_groups
+                WHERE resolved_at IS NULL AND ({database.AnyOf("group_key", "$1")} OR {database.AnyOf("dispatch", "$2")})
+                ORDER BY dispatch {database.ForUpdate}
+                """, database.ListOf(keys), database.ListOf(groups)),
+            row => row.GetString(0), CancellationToken.None);
+    }
+
     IEnumerable<Statement> Begins(
         IReadOnlyList<FiringAlert> firing, Dictionary<string, Known> known, Dictionary<string, string> over, DateTimeOffset now)
     {
-        // Every node takes rows in the same order: groups, then alerts.
         List<FiringAlert> begun = [.. firing.Where(each => IsNew(each, known.GetValueOrDefault(each.Id)))];
         foreach (var group in begun.GroupBy(each => each.GroupKey).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
@@ -208,7 +227,8 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
             yield return new(NewGroup, DispatchId.From("alerts", Guid.NewGuid().ToString("N")).Value, group.Key, group.First().Job,
                 Moment.Of(now));
         }
-        foreach (var alert in begun.OrderBy(each => each.Id, StringComparer.Ordinal))
+        // A group that another node has made meanwhile is locked here.
+        foreach (var alert in begun.OrderBy(each => each.GroupKey, StringComparer.Ordinal).ThenBy(each => each.Id, StringComparer.Ordinal))
             yield return new(newAlert, alert.Id, alert.GroupKey, alert.StartsAt is { } at ? Moment.Of(at) : null,
                 known.GetValueOrDefault(alert.Id)?.Dispatch ?? "");
         // Where somebody has the job, the earlier start stays: should that end, and the alert still fire, it begins again.
@@ -230,7 +250,6 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
     /// <summary>Returns whether it could: another node may have stored a beginning since the alerts were read.</summary>
     async Task<bool> EndAsync(WriteSession session, IReadOnlyList<EndedAlert> ended, Dictionary<string, Known> known, DateTimeOffset now)
     {
-        // Every node takes rows in the same order.
         List<EndedAlert> all = [.. ended.DistinctBy(each => each.Id).OrderBy(each => each.Id, StringComparer.Ordinal)];
         List<EndedAlert> open = [.. all.Where(each => known.TryGetValue(each.Id, out var row) && row.IsOpen && !IsOld(each, row))];
         var notOpen = all.Where(each => known.GetValueOrDefault(each.Id)?.IsOpen != true);
@@ -243,10 +262,6 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
         if (open.Count == 0)
             return true;
         var groups = open.GroupBy(each => known[each.Id].Dispatch).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
-        // Without the lock, two nodes that end the last two alerts of a group would each see the other one open.
-        await session.QueryAsync(
-            new($"SELECT dispatch FROM alert_groups WHERE {database.AnyOf("dispatch", "$1")} ORDER BY dispatch {database.ForUpdate}",
-                database.ListOf(groups.Select(group => group.Key))), row => row.GetString(0), CancellationToken.None);
         var starts = open.Where(each => each.StartsAt is not null)
             .Select(each => new Statement(LaterStart, each.Id, Moment.Of(each.StartsAt!.Value)));
         var ends = open.Select(each => new Statement(EndAlert, each.Id, Moment.Of(now)));

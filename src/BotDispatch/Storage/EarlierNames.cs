@@ -29,12 +29,13 @@ internal sealed record EarlierNames(string Id, string? GroupKey = null)
         ];
         if (renamed.Count == 0)
             return ended;
-        // Every node takes rows in the same order: groups, then alerts.
-        var groups = firing.Where(each => each.Earlier?.GroupKey is not null).Select(each => (each.GroupKey, each.Earlier!.GroupKey))
-            .Distinct().Order().Select(each => new Statement(RenameGroup, each.Item1, each.Item2));
+        // Every node takes rows in the same order: alerts, then groups.
+        var groups = firing.Where(each => each.Earlier?.GroupKey is not null).Select(each => (each.GroupKey, Earlier: each.Earlier!.GroupKey))
+            .Distinct().OrderBy(each => each.Earlier, StringComparer.Ordinal)
+            .Select(each => new Statement(RenameGroup, each.GroupKey, each.Earlier));
         var alerts = renamed.OrderBy(each => each.Id, StringComparer.Ordinal)
             .Select(each => new Statement(RenameAlert, each.Id, each.Earlier));
-        await session.RunAsync([.. groups, .. alerts], CancellationToken.None);
+        await session.RunAsync([.. alerts, .. groups], CancellationToken.None);
         return [.. ended, .. ended.Where(each => each.Earlier is not null)
             .Select(each => each with { Id = StoredText.Of(each.Earlier!.Id), IsEarlierName = true })];
     }

@@ -75,6 +75,28 @@ public sealed class AlertNodesTests
         }
     }
 
+    [Theory, OnPostgreSql]
+    public async Task Two_nodes_whose_alerts_join_the_same_groups_in_opposite_orders_never_wait_in_a_circle(On on)
+    {
+        const int rounds = 20, groups = 20;
+        await using var ground = await Ground.ReadyAsync(on);
+        var tries = 0;
+        ground.Statements = new(statement =>
+        {
+            if (statement.Sql.StartsWith("SELECT id, dispatch, starts_at, resolved_at FROM alerts", StringComparison.Ordinal))
+                Interlocked.Increment(ref tries);
+        });
+        var now = ground.Clock.GetUtcNow();
+        var (first, other) = (ground.NewNode().Get<AlertStore>(), ground.NewNode().Get<AlertStore>());
+        await first.StoreAsync([.. Enumerable.Range(0, groups).Select(n => new FiringAlert($"old-{n:00}", $"group-{n:00}", now, "{}"))], [], now, default);
+        for (var round = 0; round < rounds; round++)
+            await Task.WhenAll(
+                first.StoreAsync([.. Enumerable.Range(0, groups).Select(n => new FiringAlert($"a-{round}-{n:00}", $"group-{n:00}", now, "{}"))], [], now, default),
+                other.StoreAsync([.. Enumerable.Range(0, groups).Select(n => new FiringAlert($"b-{round}-{n:00}", $"group-{groups - 1 - n:00}", now, "{}"))], [], now, default));
+        tries.ShouldBe(1 + (2 * rounds), "each was stored at once");
+        (await ground.CountAsync("alerts WHERE resolved_at IS NULL")).ShouldBe(groups + (2 * rounds * groups));
+    }
+
     static async Task<TwoNodes> TwoNodesAsync(On on, string before)
     {
         var ground = await Ground.ReadyAsync(on);
