@@ -28,6 +28,7 @@ internal sealed partial class Database : IAsyncDisposable
     // Preparing a statement costs more than running it on SQLite, so connections are kept.
     readonly ConcurrentBag<WriteSession> readers = [];
     readonly ConcurrentBag<WriteSession> writers = [];
+    readonly int mostWritersKept = 1;
 
     public Database(IOptions<StorageOptions> options, StatementProbe? probe = null, ConnectionProbe? opened = null)
     {
@@ -36,7 +37,9 @@ internal sealed partial class Database : IAsyncDisposable
         Writers = Provider is StorageProvider.Sqlite ? 1 : options.Value.Writers;
         if (Provider is StorageProvider.PostgreSql)
         {
-            postgres = new NpgsqlDataSourceBuilder(options.Value.ConnectionString).Build();
+            var server = new NpgsqlDataSourceBuilder(options.Value.ConnectionString);
+            mostWritersKept = Math.Min(Writers, server.ConnectionStringBuilder.MaxPoolSize / 2);
+            postgres = server.Build();
             return;
         }
         writing = new(1, 1);
@@ -248,10 +251,10 @@ internal sealed partial class Database : IAsyncDisposable
     }
 
     // PostgreSQL's driver keeps connections by itself, and only so many: what we kept of a moment with many writes would be missing for
-    // ever to those that read.
+    // ever to those that read. A few are kept, so that commits need not wait for those that read either.
     async ValueTask KeepAsync(WriteSession session, ConcurrentBag<WriteSession> kept)
     {
-        if (postgres is null)
+        if (postgres is null || (kept == writers && kept.Count < mostWritersKept))
             kept.Add(session);
         else
             await session.DisposeAsync();
@@ -261,11 +264,15 @@ internal sealed partial class Database : IAsyncDisposable
     {
         if (session is not null)
             await CloseAsync(session);
-        if (failed is not DbException)
+        // What a running server refused leaves every connection as it was.
+        if (failed is not DbException || failed is PostgresException { SqlState: not ("57P01" or "57P02" or "57P03") })
             return;
         // Those that waited meanwhile have lost their server too, and would fail one after the other.
         await EmptyAsync(readers);
-        postgres?.Clear();
+        if (postgres is null)
+            return;
+        await EmptyAsync(writers);
+        postgres.Clear();
     }
 
     static async Task EmptyAsync(ConcurrentBag<WriteSession> kept)

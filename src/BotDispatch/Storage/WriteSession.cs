@@ -167,10 +167,17 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
 
     public async ValueTask DisposeAsync()
     {
-        await RollbackAsync();
-        foreach (var command in prepared.Values)
-            await command.DisposeAsync();
-        await connection.DisposeAsync();
+        try
+        {
+            await RollbackAsync();
+            foreach (var command in prepared.Values)
+                await command.DisposeAsync();
+        }
+        finally
+        {
+            // On SQLite a connection that stays open after a failed rollback would keep its lock.
+            await connection.DisposeAsync();
+        }
     }
 
     async Task<int[]> RunTogetherAsync(NpgsqlConnection postgres, IReadOnlyList<Statement> writes, CancellationToken ct)
