@@ -67,12 +67,11 @@ internal sealed class CommittedStates(Database database, DispatchStore store, Kn
             recent.Clear();
             Volatile.Write(ref recentCount, 0);
         }
-        var first = change.SeqBefore + 1;
         var known = recent.TryGetValue(change.Id, out var before);
         ImmutableArray<StoredEvent> all =
         [
             .. known && before.Length < MostEvents ? before : [],
-            .. change.Events.Select(happened => new StoredEvent(first++, change.At, happened, change.SeqBefore + 1)),
+            .. change.Events.Select((happened, n) => new StoredEvent(change.SeqBefore + 1 + n, change.At, happened, change.SeqBefore + 1)),
         ];
         // What was known may have been posted and forgotten meanwhile, which has counted it off.
         if (known && recent.TryUpdate(change.Id, all, before))

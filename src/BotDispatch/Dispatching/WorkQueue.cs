@@ -64,8 +64,10 @@ internal sealed class WorkQueue(Func<List<Work>, Task> commit) : IAsyncDisposabl
             {
                 return;
             }
-            // What can already run goes first: under load it queues work for this commit, and at rest there is nothing to wait for.
-            await Task.Yield();
+            // What can already run goes first: under load it queues work for this commit, and at rest there is nothing to wait for. But
+            // somebody on the phone waits for a key.
+            if (keys.Reader.Count == 0)
+                await Task.Yield();
             var batch = Drain(MostAtOnce);
             // The first of them was waited for above.
             for (var n = 1; n < batch.Count; n++)
