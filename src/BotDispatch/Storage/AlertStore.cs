@@ -248,7 +248,8 @@ internal sealed class AlertStore(Database database, AlertDispatches dispatches)
     };
 
     /// <summary>Returns whether it could: another node may have stored a beginning since the alerts were read.</summary>
-    async Task<bool> EndAsync(WriteSession session, IReadOnlyList<EndedAlert> ended, Dictionary<string, Known> known, DateTimeOffset now)
+    static async Task<bool> EndAsync(
+        WriteSession session, IReadOnlyList<EndedAlert> ended, Dictionary<string, Known> known, DateTimeOffset now)
     {
         List<EndedAlert> all = [.. ended.DistinctBy(each => each.Id).OrderBy(each => each.Id, StringComparer.Ordinal)];
         List<EndedAlert> open = [.. all.Where(each => known.TryGetValue(each.Id, out var row) && row.IsOpen && !IsOld(each, row))];

@@ -30,8 +30,9 @@ internal sealed record EarlierNames(string Id, string? GroupKey = null)
         if (renamed.Count == 0)
             return ended;
         // Every node takes rows in the same order: alerts, then groups.
-        var groups = firing.Where(each => each.Earlier?.GroupKey is not null).Select(each => (each.GroupKey, Earlier: each.Earlier!.GroupKey))
-            .Distinct().OrderBy(each => each.Earlier, StringComparer.Ordinal)
+        var groups = firing.Where(each => each.Earlier?.GroupKey is not null)
+            .Select(each => (each.GroupKey, Earlier: each.Earlier!.GroupKey)).Distinct()
+            .OrderBy(each => each.Earlier, StringComparer.Ordinal)
             .Select(each => new Statement(RenameGroup, each.GroupKey, each.Earlier));
         var alerts = renamed.OrderBy(each => each.Id, StringComparer.Ordinal)
             .Select(each => new Statement(RenameAlert, each.Id, each.Earlier));
