@@ -36,7 +36,7 @@ internal static class Program
             case ["tickets", .. var tickets]:
                 return await TicketRun.PollAsync(Number(tickets, 10_000));
             case ["slow-tickets", .. var pairs]:
-                return await TicketRun.SlowAsync(Number(pairs, 100));
+                return await TicketRun.SlowAsync(Number(pairs, 24));
             case ["redmine"]:
                 await PretendRedmine.RunAsync();
                 return 0;

@@ -13,7 +13,7 @@ internal static class TicketRun
 {
     const int InFlight = 16;
     static readonly TimeSpan Watched = TimeSpan.FromSeconds(60);
-    static readonly TimeSpan Window = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
     static Dictionary<string, string> Settings(bool watch) => new()
     {
