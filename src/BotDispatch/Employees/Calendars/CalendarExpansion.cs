@@ -36,10 +36,16 @@ internal static class CalendarExpansion
     /// <summary>
     /// Returns the shifts that overlap the time between two moments, in order. An event that cannot be drawn is a problem.
     /// </summary>
-    public static FileContent<CalendarShift> Between(IEnumerable<CalendarEntry> entries, Instant from, Instant to, TimeProvider realTime)
+    /// <param name="entries">The events.</param>
+    /// <param name="from">The first moment.</param>
+    /// <param name="to">The last moment.</param>
+    /// <param name="realTime">The clock that limits the work.</param>
+    /// <param name="since">The timestamp at which the work on this calendar began; null if it begins now.</param>
+    public static FileContent<CalendarShift> Between(
+        IEnumerable<CalendarEntry> entries, Instant from, Instant to, TimeProvider realTime, long? since = null)
     {
         var (shifts, problems) = (new List<CalendarShift>(), ImmutableArray.CreateBuilder<FileProblem>());
-        var begun = realTime.GetTimestamp();
+        var begun = since ?? realTime.GetTimestamp();
         foreach (var series in entries.GroupBy(each => each.Uid))
         {
             if (shifts.Count >= MostShifts || realTime.GetElapsedTime(begun) > LongestWork)
@@ -52,8 +58,8 @@ internal static class CalendarExpansion
             if (newest.Find(each => each.Replaces is null) is { } master)
                 shifts.AddRange(SeriesOf(master, newest, from, to, problems, () => realTime.GetElapsedTime(begun) > LongestWork));
             else
-                shifts.AddRange(newest.Where(each => !each.IsCancelled).Select(each => ShiftOf(each, StartOf(each)))
-                    .OfType<CalendarShift>());
+                foreach (var single in newest.Where(each => !each.IsCancelled))
+                    AddShift(shifts, single, StartOf(single), from, to, problems);
         }
         var within = shifts.Where(each => each.Time.End > from && each.Time.Start < to).OrderBy(each => each.Time.Start);
         return new([.. within], problems.ToImmutable());
@@ -73,41 +79,87 @@ internal static class CalendarExpansion
         var futures = changes.Where(each => each.IsForFuture).OrderBy(each => each.Replaces!.Value.Instant).ToList();
         try
         {
-            foreach (var excluded in master.ExceptRules.SelectMany(rule => CalendarStarts.Of(rule, master, from, to, isLate)))
+            foreach (var excluded in ExceptionsOf(master).SelectMany(StartsOf))
             {
                 if (isLate())
                     break;
                 moments.Add(excluded.Moment);
             }
-            foreach (var (start, length) in InstancesOf(master, from, to, isLate))
+            foreach (var (start, length) in InstancesOf(master, StartsOf))
             {
                 if (isLate() || shifts.Count > MostOfOneEvent)
                     break;
                 if (moments.Contains(start.Moment) || days.Contains(start.Local.Date))
                     continue;
                 if (futures.FindLast(each => each.Replaces!.Value.Instant < start.Moment) is not { } future)
-                    Add(ShiftOf(length is { } own ? master with { Length = own } : master, start));
+                    Add(length is { } own ? master with { Length = own } : master, start);
                 else if (!future.IsCancelled)
-                    Add(ShiftOf(future, Moved(start, master.Start.Zone, future)));
+                    Add(future, Moved(start, master.Start.Zone, future));
             }
             if (isLate() || shifts.Count > MostOfOneEvent)
                 problems.Add(new(master.Line, "the event has more shifts than are followed; the first of them are used."));
         }
         // Also what is out of the library's range of dates, and what it refuses of a rule.
-        catch (Exception refused) when (refused
-            is EvaluationLimitExceededException or EvaluationException or ArgumentException or FormatException)
+        catch (Exception refused) when (IsRefusal(refused))
         {
-            problems.Add(new(master.Line, "the event repeats by a rule that cannot be followed."));
+            Refuse();
         }
         foreach (var change in changes.Where(each => !each.IsCancelled))
-            Add(ShiftOf(change, StartOf(change)));
+            Add(change, StartOf(change));
         return shifts;
 
-        void Add(CalendarShift? shift)
+        void Add(CalendarEntry entry, CalendarStart start) => AddShift(shifts, entry, start, from, to, problems);
+
+        void Refuse() => problems.Add(new(master.Line, "the event repeats by a rule that cannot be followed."));
+
+        IEnumerable<CalendarStart> StartsOf(CalendarRule rule) =>
+            UntilRefused(CalendarStarts.Of(rule, master, from, to, isLate), Refuse);
+    }
+
+    static bool IsRefusal(Exception refused) =>
+        refused is EvaluationLimitExceededException or EvaluationException or ArgumentException or FormatException;
+
+    // A rule that is refused takes nothing from the other rules of its event.
+    static IEnumerable<CalendarStart> UntilRefused(IEnumerable<CalendarStart> starts, Action refuse)
+    {
+        using var each = starts.GetEnumerator();
+        while (true)
         {
-            if (shift is not null && shift.Time.End > from && shift.Time.Start < to)
+            try
+            {
+                if (!each.MoveNext())
+                    yield break;
+            }
+            catch (Exception refused) when (IsRefusal(refused))
+            {
+                refuse();
+                yield break;
+            }
+            yield return each.Current;
+        }
+    }
+
+    // An exception names shifts, so it counts as the rules of the shifts do: in elapsed time, in local time, or in both.
+    static IEnumerable<CalendarRule> ExceptionsOf(CalendarEntry master)
+    {
+        List<bool> modes = [.. master.Rules.Select(rule => rule.IsElapsed).Distinct()];
+        return modes.Count == 0 ? master.ExceptRules
+            : master.ExceptRules.SelectMany(except => modes.Select(except.In).Distinct());
+    }
+
+    static void AddShift(
+        List<CalendarShift> shifts, CalendarEntry entry, CalendarStart start, Instant from, Instant to,
+        ImmutableArray<FileProblem>.Builder problems)
+    {
+        if (ShiftOf(entry, start) is { } shift)
+        {
+            if (shift.Time.End > from && shift.Time.Start < to)
                 shifts.Add(shift);
         }
+        // A shift in the hour that a clock leaves out has no time of its own; one of no length is a mistake.
+        else if (entry.Length.Elapsed.Exact <= Duration.Zero && start.Moment >= from && start.Moment < to
+            && !problems.Any(each => each.Line == entry.Line))
+            problems.Add(new(entry.Line, "the event does not end after it begins, so it is no shift."));
     }
 
     static LocalDateTime LocalIn(CalendarTime time, DateTimeZone zone) =>
@@ -127,12 +179,12 @@ internal static class CalendarExpansion
     /// <summary>Returns the begins of a series, each with its length if that is not the length of the event.</summary>
     // Ical.Net 5.2.4 gives an added period (RDATE;VALUE=PERIOD) whose end is written the length of the event, so periods are ours.
     static IEnumerable<(CalendarStart Start, CalendarLength? Length)> InstancesOf(
-        CalendarEntry master, Instant from, Instant to, Func<bool> isLate)
+        CalendarEntry master, Func<CalendarRule, IEnumerable<CalendarStart>> startsOf)
     {
         var zone = master.Start.Zone;
         var added = master.Added.Select(each => (new CalendarStart(LocalIn(each.Start, zone), each.Start.Instant), each.Length));
         var starts = master.Rules.IsEmpty ? [StartOf(master)]
-            : master.Rules.SelectMany(rule => CalendarStarts.Of(rule, master, from, to, isLate));
+            : master.Rules.SelectMany(startsOf);
         return starts.Select(each => (each, (CalendarLength?)null)).Concat(added).DistinctBy(each => (each.Item1.Local, each.Item1.Moment));
     }
 

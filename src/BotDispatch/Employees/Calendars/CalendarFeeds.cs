@@ -92,6 +92,8 @@ internal sealed class CalendarFeeds(
         }
     }
 
+    public bool IsAboutPeople => true;
+
     public IReadOnlyList<string> Notices()
     {
         var notices = new List<string>();
@@ -119,18 +121,23 @@ internal sealed class CalendarFeeds(
         _ => null,
     };
 
-    static string Key(ScheduleEntry.Calendar entry) => $"{entry.Zone?.Id} {entry.Address}";
+    // One calendar may be the shifts of one entry and the days off of another.
+    static string Key(ScheduleEntry.Calendar entry) => $"{SourceOf(entry)} {entry.HasDaysOff}";
+
+    // What names the stored copy: the text is the same whatever it is read for.
+    static string SourceOf(ScheduleEntry.Calendar entry) => $"{entry.Zone?.Id} {entry.Address}";
 
     Copy Drawn(ScheduleEntry.Calendar entry, Copy copy)
     {
         var now = Instant.FromDateTimeOffset(realTime.WallNow);
         if (copy.Entries is not { } entries || (copy.DrawnAt != default && (now - copy.DrawnAt) < DrawnAgainAfter && now >= copy.DrawnAt))
             return copy;
-        var drawn = CalendarExpansion.Between(entries, now - Behind, now + Ahead, realTime);
+        var since = realTime.GetTimestamp();
+        var drawn = CalendarExpansion.Between(entries, now - Behind, now + Ahead, realTime, since);
         return copy with
         {
             Shifts = drawn.Items,
-            MissingYears = entry.HasDaysOff ? HolidayYears.MissingIn(entries, now, realTime) : [],
+            MissingYears = entry.HasDaysOff ? HolidayYears.MissingIn(entries, now, realTime, since) : [],
             Problems = [.. copy.Problems.Concat(drawn.Problems).Distinct()],
             DrawnAt = now,
         };
@@ -147,7 +154,7 @@ internal sealed class CalendarFeeds(
         if (trouble is null && CalendarReader.Read(text!, entry.Zone) is { } read)
         {
             log.CalendarRead(entry.Line, read.Items.Length, read.Problems.Length);
-            await kept.KeepAsync(Key(entry), text!, ct);
+            await kept.KeepAsync(SourceOf(entry), text!, ct);
             return asked with
             {
                 Entries = read.Items,
@@ -167,7 +174,7 @@ internal sealed class CalendarFeeds(
 
     // A process that starts while the source is down uses the copy of an earlier one.
     async Task<Copy> RestoredAsync(ScheduleEntry.Calendar entry, CancellationToken ct) =>
-        await kept.ReadAsync(Key(entry), (text, readAt) => CalendarReader.Read(text, entry.Zone) is { } read
+        await kept.ReadAsync(SourceOf(entry), (text, readAt) => CalendarReader.Read(text, entry.Zone) is { } read
             ? Drawn(entry, new() { Entries = read.Items, Problems = read.Problems, ReadAt = readAt }) : null, ct) ?? new();
 
     // The address itself may be a secret, so it is never said.

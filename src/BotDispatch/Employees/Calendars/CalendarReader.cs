@@ -18,12 +18,28 @@ internal readonly record struct CalendarTime(LocalDateTime Local, DateTimeZone Z
 /// <summary>How long an event lasts: days and hours of local time first, then exact time.</summary>
 internal readonly record struct CalendarLength(Period Local, Duration Exact)
 {
+    /// <summary>The begin and the end that are written; null if the length itself is. An end in UTC may be the second of two equal local
+    /// times, which the length in local time cannot say.</summary>
+    public (Instant Start, Instant End)? Written { get; init; }
+
     /// <summary>The same with days of 24 hours.</summary>
     public CalendarLength Elapsed => new(Period.Zero, Local.ToDuration() + Exact);
 
     /// <summary>Returns the end of a shift that begins then.</summary>
-    public Instant EndOf(CalendarStart start, DateTimeZone zone) =>
-        (Local.Equals(Period.Zero) ? start.Moment : LocalTimes.At(start.Local + Local, zone)) + Exact;
+    public Instant EndOf(CalendarStart start, DateTimeZone zone)
+    {
+        if (Written is var (from, to) && from == start.Moment && to > from)
+            return to;
+        if (Local.Equals(Period.Zero))
+            return start.Moment + Exact;
+        var local = start.Local + Local;
+        var end = LocalTimes.At(local, zone) + Exact;
+        // Only a begin that is the second of two equal local times can lie behind the first of two equal ends.
+        if (end > start.Moment || zone.MapLocal(start.Local).Count != 2)
+            return end;
+        var later = zone.MapLocal(local) is { Count: 2 } twice ? twice.Last().ToInstant() + Exact : end;
+        return later > start.Moment ? later : start.Moment + Elapsed.Exact;
+    }
 }
 
 /// <summary>A further instance of an event.</summary>
@@ -88,11 +104,11 @@ internal static partial class CalendarReader
 
     static int Number(string? text) => int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    // Somebody who declined is not on duty.
     // A name stands near the begin of a title, and each title is searched again whenever the schedule or the directory changes.
     static string Shortened(string title) => title.Length <= LongestTitle ? title
         : title[..(char.IsHighSurrogate(title[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)];
 
+    // Somebody who declined is not on duty.
     static bool IsTaking(CalendarProperty property) => property.Name == "ATTENDEE"
         && property.Value.Trim().StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
         && property.Parameters.GetValueOrDefault("PARTSTAT")?.Equals("DECLINED", StringComparison.OrdinalIgnoreCase) is not true;
@@ -110,7 +126,14 @@ internal static partial class CalendarReader
     static CalendarLength Between(CalendarTime start, CalendarTime end)
     {
         var local = end.Zone.Equals(start.Zone) ? end.Local : end.Instant.InZone(start.Zone).LocalDateTime;
-        return new(Period.Between(start.Local, local, PeriodUnits.Days | PeriodUnits.AllTimeUnits), Duration.Zero);
+        var (begin, last) = (start.Instant, end.Instant);
+        // From 02:30 to the 02:30 an hour later, on the night on which clocks go back.
+        return local <= start.Local && begin < last
+            ? new(Period.Zero, last - begin) { Written = (begin, last) }
+            : new(Period.Between(start.Local, local, PeriodUnits.Days | PeriodUnits.AllTimeUnits), Duration.Zero)
+            {
+                Written = (begin, last),
+            };
     }
 
     static CalendarLength LengthOf(string duration)

@@ -23,6 +23,17 @@ internal sealed record CalendarRule(string Text, CalendarTime? Until)
     /// <summary>Whether it counts elapsed time: its frequency is below a day, and none of its parts names a local time.</summary>
     public bool IsElapsed { get; init; }
 
+    /// <summary>The seconds between two begins if it counts elapsed time; null if its parts name local times or its steps vary.</summary>
+    public long? Pace { get; init; }
+
+    /// <summary>
+    /// The same rule in elapsed time or in local time, as far as it can be followed so: "every 48 hours" leaves out every other shift of a
+    /// daily rule also after a clock change.
+    /// </summary>
+    public CalendarRule In(bool isElapsed) => !isElapsed ? this with { IsElapsed = false }
+        : Pace is { } pace ? this with { IsElapsed = true, Step = pace }
+        : this;
+
     /// <summary>Whether it names hours of the local day.</summary>
     public bool NamesHours { get; init; }
 
@@ -51,11 +62,14 @@ internal sealed record CalendarRule(string Text, CalendarTime? Until)
             if (until is null)
                 return (null, "the event's rule has an end (UNTIL) that cannot be read.");
         }
+        var isFree = !start.IsDate
+            && !parts.Any(part => part.StartsWith("BY", StringComparison.OrdinalIgnoreCase) && !IsOfStart(part, unit, start.Local));
+        long? days = Value("FREQ")?.ToUpperInvariant() switch { "DAILY" => Day, "WEEKLY" => 7 * Day, _ => null };
         return (new(string.Join(';', parts.Where(part => !part.StartsWith("UNTIL=", StringComparison.OrdinalIgnoreCase))), until)
         {
             Step = step,
-            IsElapsed = step is not null && !start.IsDate
-                && !parts.Any(part => part.StartsWith("BY", StringComparison.OrdinalIgnoreCase) && !IsOfStart(part, unit, start.Local)),
+            IsElapsed = step is not null && isFree,
+            Pace = isFree ? step ?? (days * (interval is null ? 1 : Number(interval))) : null,
             NamesHours = Value("BYHOUR") is not null,
             Count = count is null ? null : Number(count),
         }, null);

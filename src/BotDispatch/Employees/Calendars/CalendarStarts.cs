@@ -26,12 +26,15 @@ internal readonly record struct CalendarStart(LocalDateTime Local, Instant Momen
 /// <para>A rule of hours, minutes or seconds whose parts name no local time counts elapsed time: its begins are moments, and a length in
 /// days or hours is exact. So shifts of twelve hours follow each other through a night of eleven or thirteen. In local time, which is
 /// how Ical.Net 5.2.4 expands them without a zone, the longer night would have an hour without anybody.</para>
-/// <para>Every other rule is in local time, by <see cref="LocalTimes"/>. If it is one of hours, minutes or seconds and names no hour, as
-/// <c>FREQ=HOURLY;BYDAY=SU</c>, a local time that comes twice is two begins. RFC 5545 ignores a begin at a local time that never comes. We
-/// put it at the moment at which the clock goes forward, because somebody must stay on call.</para>
+/// <para>Every other rule is in local time, by <see cref="LocalTimes"/>. If its step is an hour or less, as in
+/// <c>FREQ=HOURLY;BYDAY=SU</c>, a local time that comes twice is two begins; if it names hours (<c>BYHOUR</c>), only where the length is
+/// exact, because an end in local time comes after both. A longer step, as of 12 hours, begins once. RFC 5545 ignores a begin at a local
+/// time that never comes. We put it at the moment at which the clock goes forward, because somebody must stay on call.</para>
 /// </remarks>
 internal static class CalendarStarts
 {
+    const long AnHour = 3600;
+
     // A rule that matches nothing is left after so many steps. A leap day comes within 8 years, that is 2,922 days.
     static readonly EvaluationOptions Limits = new() { MaxUnmatchedIncrementsLimit = 3_000 };
     // A day has at most so many of the steps below a day that are followed.
@@ -45,6 +48,10 @@ internal static class CalendarStarts
     /// <param name="isLate">Whether the work took too long. It then ends, also among begins that lie before the first moment.</param>
     public static IEnumerable<CalendarStart> Of(CalendarRule rule, CalendarEntry entry, Instant from, Instant to, Func<bool> isLate) =>
         rule.IsElapsed ? Elapsed(rule, entry, from, to) : Local(rule, entry, from, to, isLate);
+
+    // With an end in local time, the first of two shifts that begin at an hour that is named lasts until the second one ends.
+    static bool IsTwice(CalendarRule rule, CalendarEntry entry) => rule.Step <= AnHour
+        && (!rule.NamesHours || entry.Length.Local.Equals(Period.Zero));
 
     static IEnumerable<CalendarStart> Elapsed(CalendarRule rule, CalendarEntry entry, Instant from, Instant to)
     {
@@ -87,7 +94,7 @@ internal static class CalendarStarts
             if (local >= end || moment > rule.Until?.Instant)
                 yield break;
             yield return new(local, moment);
-            if (rule.Step is not null && !rule.NamesHours && zone.MapLocal(local) is { Count: 2 } twice
+            if (IsTwice(rule, entry) && zone.MapLocal(local) is { Count: 2 } twice
                 && twice.Last().ToInstant() is var again && !(again > rule.Until?.Instant))
                 yield return new(local, again);
         }

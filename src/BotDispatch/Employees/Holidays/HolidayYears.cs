@@ -16,9 +16,12 @@ internal static class HolidayYears
     /// <param name="entries">The events of the calendar.</param>
     /// <param name="now">The moment.</param>
     /// <param name="realTime">The clock that limits the work.</param>
-    public static ImmutableArray<int> MissingIn(IReadOnlyList<CalendarEntry> entries, Instant now, TimeProvider realTime) =>
+    /// <param name="since">The timestamp at which the work on this calendar began; null if it begins now.</param>
+    public static ImmutableArray<int> MissingIn(
+        IReadOnlyList<CalendarEntry> entries, Instant now, TimeProvider realTime, long? since = null) =>
     [
-        .. new[] { now, now + Ahead }.Select(each => each.InUtc().Year).Distinct().Where(year => !MayHaveDay(entries, year, realTime)),
+        .. new[] { now, now + Ahead }.Select(each => each.InUtc().Year).Distinct()
+            .Where(year => !MayHaveDay(entries, year, realTime, since)),
     ];
 
     /// <summary>Returns a sentence for each entry whose calendar has years without a day off.</summary>
@@ -32,7 +35,8 @@ internal static class HolidayYears
             + ", so nobody is off on public holidays then. Write the address of a newer one.");
 
     // Of a calendar that could not be drawn to its end, nothing is said.
-    static bool MayHaveDay(IReadOnlyList<CalendarEntry> entries, int year, TimeProvider realTime) =>
-        CalendarExpansion.Between(entries, Instant.FromUtc(year, 1, 1, 0, 0), Instant.FromUtc(year + 1, 1, 1, 0, 0), realTime) is var drawn
+    static bool MayHaveDay(IReadOnlyList<CalendarEntry> entries, int year, TimeProvider realTime, long? since) =>
+        CalendarExpansion.Between(
+            entries, Instant.FromUtc(year, 1, 1, 0, 0), Instant.FromUtc(year + 1, 1, 1, 0, 0), realTime, since) is var drawn
         && (!drawn.Problems.IsEmpty || drawn.Items.Any(each => each.Days is (var from, _) && from.Year == year));
 }

@@ -1,6 +1,8 @@
 using BotDispatch.Employees;
+using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.Calendars;
 using BotDispatch.Files;
+using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Text;
 
@@ -117,6 +119,19 @@ public sealed class CalendarRuleTests
         clock.Asked.ShouldBeInRange(5_000, 5_010, "the clock is looked at with each begin, and nothing goes on after the 5 s");
     }
 
+    /// <summary>Of a calendar with days off, years are looked through for holidays as well.</summary>
+    [Fact]
+    public async Task Drawing_a_calendar_of_holidays_takes_no_longer_than_another_one()
+    {
+        var clock = new BusyClock();
+        using var schedule = new TemporaryFile("shifts.yaml", "- {holidays: Ours, address: days.ics}\n");
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(schedule.FilePath)!, "days.ics"),
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:00010101T000000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=2000000000;BYHOUR=1,2,3,4,5,6\nEND:VEVENT\nEND:VCALENDAR\n");
+        var file = new ScheduleFile(Options.Create(new AvailabilityOptions { Schedule = schedule.FilePath }), clock, new Logbook<ScheduleFile>());
+        await new CalendarFeeds(new Planned(schedule.FilePath, new()), file, clock, new Logbook<CalendarFeeds>()).RefreshAsync(default);
+        clock.Asked.ShouldBeInRange(5_000, 5_100, "5 s for all of it");
+    }
+
     /// <summary>
     /// A feed of 5 MB may invite 200,000 people to each of 5,000 shifts, or name nobody in a title of 5 MB. Whom it means is found out again
     /// whenever the schedule or the directory changes, and calls wait for that.
@@ -170,7 +185,6 @@ public sealed class CalendarRuleTests
         Draw("2026-10-01T12:00:00Z", $"DTSTART;TZID=Europe/Berlin:19810101T000000\nDURATION:PT12H\nRRULE:{rule}").Count.ShouldBeInRange(4, 6);
 
     [Theory]
-    [InlineData("FREQ=HOURLY;INTERVAL=2147483647")]
     [InlineData("FREQ=HOURLY;INTERVAL=0")]
     [InlineData("FREQ=HOURLY;INTERVAL=99999999999")]
     [InlineData("FREQ=HOURLY;INTERVAL=-1")]
@@ -182,6 +196,81 @@ public sealed class CalendarRuleTests
         var read = Read($"DTSTART;TZID=Europe/Berlin:20261001T000000\nDURATION:PT1H\nRRULE:{rule}", "UID:other\nDTSTART:20261025T000000Z\nDURATION:PT1H");
         var drawn = CalendarExpansion.Between(read.Items, At("2026-10-24T23:00:00Z"), At("2026-10-26T00:00:00Z"), TimeProvider.System);
         drawn.Items.ShouldHaveSingleItem().Time.Start.ShouldBe(At("2026-10-25T00:00:00Z"));
+        read.Problems.Concat(drawn.Problems).ShouldHaveSingleItem().ShouldBe(new(2, "the event repeats by a rule that cannot be followed."));
+    }
+
+    [Fact]
+    public void A_rule_that_comes_again_in_centuries_is_followed_and_no_problem() =>
+        Draw("2026-10-24T23:00:00Z", "DTSTART;TZID=Europe/Berlin:20261001T000000\nDURATION:PT1H\nRRULE:FREQ=HOURLY;INTERVAL=2147483647").ShouldBeEmpty();
+
+    /// <summary>Ical.Net 5.2.4 gives up a rule that matches nothing with an exception, in the middle of the begins of the event.</summary>
+    [Theory]
+    [InlineData("RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\nRRULE:FREQ=DAILY")]
+    [InlineData("RRULE:FREQ=DAILY\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")]
+    [InlineData("RRULE:FREQ=DAILY\nEXRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30")]
+    public void A_rule_that_matches_nothing_is_named_and_costs_none_of_the_other_rules_of_its_event(string rules)
+    {
+        var read = Read($"DTSTART;TZID=Europe/Berlin:20261001T080000\nDURATION:PT1H\n{rules}\nRDATE:20261005T000000Z");
+        var drawn = CalendarExpansion.Between(read.Items, At("2026-10-04T12:00:00Z"), At("2026-10-06T12:00:00Z"), TimeProvider.System);
+        Written([.. drawn.Items.Select(each => each.Time)]).ShouldBe(
+            ["2026-10-05 00:00 - 2026-10-05 01:00", "2026-10-05 06:00 - 2026-10-05 07:00", "2026-10-06 06:00 - 2026-10-06 07:00"]);
+        drawn.Problems.ShouldHaveSingleItem().ShouldBe(new(2, "the event repeats by a rule that cannot be followed."));
+    }
+
+    /// <summary>In Berlin, clocks go back on 25 October 2026 at 03:00, which is 01:00 in UTC.</summary>
+    [Theory]
+    [InlineData("DTSTART;TZID=Europe/Berlin:20261001T000000\nDTEND;TZID=Europe/Berlin:20261001T003000\nRRULE:FREQ=DAILY\nRDATE:20261025T010000Z", "2026-10-25 01:00 - 2026-10-25 01:30")]
+    [InlineData("DTSTART;TZID=Europe/Berlin:20261001T000000\nDTEND;TZID=Europe/Berlin:20261001T010000\nRRULE:FREQ=DAILY\nRDATE:20261025T013000Z", "2026-10-25 01:30 - 2026-10-25 02:30")]
+    [InlineData("DTSTART;TZID=Europe/Berlin:20261025T023000\nDTEND:20261025T013000Z", "2026-10-25 00:30 - 2026-10-25 01:30")]
+    [InlineData("DTSTART;TZID=Europe/Berlin:20261025T024500\nDTEND:20261025T011500Z", "2026-10-25 00:45 - 2026-10-25 01:15")]
+    [InlineData("DTSTART;TZID=Europe/Berlin:20261025T021500\nDTEND:20261025T013000Z", "2026-10-25 00:15 - 2026-10-25 01:30")]
+    [InlineData("DTSTART:20261025T010000Z\nDTEND;TZID=Europe/Berlin:20261025T031500", "2026-10-25 01:00 - 2026-10-25 02:15")]
+    [InlineData("DTSTART;TZID=Europe/Berlin:20261024T120000\nDURATION:PT1H\nRDATE;VALUE=PERIOD:20261025T010000Z/20261025T011500Z", "2026-10-25 01:00 - 2026-10-25 01:15")]
+    [InlineData("DTSTART;TZID=Europe/Berlin:20261001T000000\nDTEND;TZID=Europe/Berlin:20261001T003000\nRRULE:FREQ=HOURLY;BYDAY=SU", "2026-10-25 01:00 - 2026-10-25 01:30")]
+    public void A_short_shift_in_the_hour_that_comes_twice_is_kept_with_its_length(string written, string shift) =>
+        Written(Draw("2026-10-24T12:00:00Z", written)).ShouldContain(shift);
+
+    [Theory]
+    [InlineData("DTSTART:20261025T010000Z\nDTEND:20261025T010000Z")]
+    [InlineData("DTSTART:20261025T010000Z\nDTEND:20261025T003000Z")]
+    [InlineData("DTSTART:20261025T010000Z")]
+    [InlineData("DTSTART:20261020T010000Z\nRRULE:FREQ=DAILY")]
+    public void A_shift_that_does_not_end_after_it_begins_is_named(string written)
+    {
+        var drawn = CalendarExpansion.Between(Read(written).Items, At("2026-10-24T12:00:00Z"), At("2026-10-26T12:00:00Z"), TimeProvider.System);
+        drawn.Items.ShouldBeEmpty();
+        drawn.Problems.ShouldHaveSingleItem().ShouldBe(new(2, "the event does not end after it begins, so it is no shift."));
+    }
+
+    [Theory]
+    [InlineData("DURATION:PT1H\nRRULE:FREQ=HOURLY;BYHOUR=0,1,2,3", "23:00 00:00 01:00 02:00")]
+    [InlineData("DTEND;TZID=Europe/Berlin:20261001T010000\nRRULE:FREQ=HOURLY;BYHOUR=0,1,2,3", "23:00 00:00 02:00")]
+    [InlineData("DURATION:PT30M\nRRULE:FREQ=MINUTELY;INTERVAL=30;BYHOUR=2", "00:00 00:30 01:00 01:30")]
+    [InlineData("DURATION:PT12H\nRRULE:FREQ=HOURLY;INTERVAL=2;BYDAY=SU", "00:00")]
+    public void A_shift_of_a_step_of_an_hour_begins_again_in_the_hour_that_comes_twice_unless_its_end_is_local(string rule, string begins)
+    {
+        Begins(Draw("2026-10-24T23:00:00Z", "DTSTART;TZID=Europe/Berlin:20261001T000000\n" + rule)).ShouldStartWith(begins);
+    }
+
+    [Fact]
+    public void A_shift_of_half_a_day_begins_once_at_an_hour_that_comes_twice() =>
+        Written(Draw("2026-10-24T13:00:00Z", "DTSTART;TZID=Europe/Berlin:20261001T020000\nDTEND;TZID=Europe/Berlin:20261001T140000\nRRULE:FREQ=HOURLY;INTERVAL=12;BYDAY=SA,SU,MO"))
+            .ShouldBe(["2026-10-24 12:00 - 2026-10-25 00:00", "2026-10-25 00:00 - 2026-10-25 13:00", "2026-10-25 13:00 - 2026-10-26 01:00",
+                "2026-10-26 01:00 - 2026-10-26 13:00"]);
+
+    /// <summary>Every other shift is left out, before the night on which clocks change and after it.</summary>
+    [Theory]
+    [InlineData("RRULE:FREQ=DAILY\nEXRULE:FREQ=HOURLY;INTERVAL=48", "24 07, 26 08, 28 08")]
+    [InlineData("RRULE:FREQ=DAILY\nEXRULE:FREQ=MINUTELY;INTERVAL=2880", "24 07, 26 08, 28 08")]
+    [InlineData("RRULE:FREQ=DAILY\nEXRULE:FREQ=DAILY;INTERVAL=2", "24 07, 26 08, 28 08")]
+    [InlineData("RRULE:FREQ=HOURLY;INTERVAL=24\nEXRULE:FREQ=DAILY;INTERVAL=2", "24 07, 26 07, 28 07")]
+    [InlineData("RRULE:FREQ=HOURLY;INTERVAL=24\nEXRULE:FREQ=HOURLY;INTERVAL=48", "24 07, 26 07, 28 07")]
+    [InlineData("RRULE:FREQ=HOURLY;INTERVAL=24\nEXRULE:FREQ=WEEKLY", "24 07, 25 07, 26 07, 27 07, 28 07")]
+    public void An_exception_counts_as_the_rule_of_the_shifts_does_over_a_change_of_the_clock(string rules, string begins)
+    {
+        var read = Read("DTSTART;TZID=Europe/Berlin:20261001T090000\nDURATION:PT1H\n" + rules);
+        var drawn = CalendarExpansion.Between(read.Items, At("2026-10-24T00:00:00Z"), At("2026-10-29T00:00:00Z"), TimeProvider.System);
+        string.Join(", ", drawn.Items.Select(each => $"{each.Time.Start:dd HH}")).ShouldBe(begins);
     }
 
     [Theory]
