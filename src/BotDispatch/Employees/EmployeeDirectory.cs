@@ -34,8 +34,12 @@ internal sealed class EmployeeDirectory(ImmutableArray<IEmployeeSource> sources,
     /// <summary>Returns the employee with this id; null if there is none.</summary>
     public Employee? Find(EmployeeId id) => Merge().ById.GetValueOrDefault(id);
 
+    public IReadOnlyList<string> Troubles => [.. sources.Select(source => source.Trouble).OfType<string>()];
+
     /// <summary>One line for each source that cannot be read.</summary>
-    public IReadOnlyList<string> Lines() => [.. sources.Select(source => source.Trouble).OfType<string>()];
+    public IReadOnlyList<string> Lines() => Troubles;
+
+    public bool IsAboutPeople => true;
 
     public IReadOnlyList<string> Notices() =>
         [.. Merge().Clashes.GroupBy(clash => clash.What).Select(group => Notice(group.Key, group.Count()))];

@@ -26,6 +26,34 @@ public sealed class NoticeTests
         (await office.Overview.LookAsync(Office.Ops, CancellationToken.None)).Notices.ShouldBeEmpty();
     }
 
+    /// <summary>It is not empty then, and to fill the setting Employees:File would not help.</summary>
+    [Theory]
+    [InlineData("oncall")]
+    [InlineData("INC-1042")]
+    [InlineData("Lift 2 is stuck")]
+    public async Task While_no_source_of_people_can_be_read_the_directory_is_not_said_to_be_empty(string typed)
+    {
+        var office = new Office();
+        office.People.List.Clear();
+        (await office.TypeAndRead(typed)).ShouldBe(ReplyText.NobodyInDirectory);
+        office.People.Unread.AddRange(["Ldap:Server: the directory cannot be read whole, no answer.", Old]);
+        (await office.TypeAndRead(typed)).ShouldBe("The employee directory cannot be read, so nobody is known who could be phoned. Try again in a moment, or "
+            + "have an administrator correct it. ⚠ Ldap:Server: the directory cannot be read whole, no answer. And 1 more: /dispatch list");
+    }
+
+    [Fact]
+    public async Task Somebody_who_is_not_linked_or_may_not_reads_that_a_source_of_people_cannot_be_read()
+    {
+        var office = new Office();
+        var lift = await office.Start("INC-1042");
+        office.People.Unread.Add(Old);
+        (await office.PressAndRead(lift, CardAction.TakeIt)).ShouldEndWith(" People may be missing at this moment, because not all sources of people can be read. ⚠ " + Old);
+        office.Access.Cancel = ["ann"];
+        (await office.PressAndRead(lift, CardAction.Cancel)).ShouldEndWith(Old);
+        office.People.Unread.Clear();
+        (await office.PressAndRead(lift, CardAction.TakeIt)).ShouldEndWith("in the employee directory.");
+    }
+
     [Fact]
     public async Task A_person_who_picks_people_or_misses_a_ticket_reads_it_too()
     {

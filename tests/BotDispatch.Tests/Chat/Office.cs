@@ -98,7 +98,7 @@ internal sealed class Office
         var languages = new Languages(speech, Options.Create(new LanguageOptions()));
         var subjects = new TicketResolver(lookups);
         var ids = new FormIds(keys, Clock);
-        var drawing = new FormDrawing(ids, languages, speech, [Notices]);
+        var drawing = new FormDrawing(ids, languages, speech, [Notices], People);
         var tenancy = new Tenancy(Platforms);
         Workload = new Workload(Engine, tenancy, Clock, Availability);
         var memberships = new Memberships(Platforms);
@@ -168,6 +168,8 @@ internal sealed class Office
     {
         public List<string> All { get; } = [];
 
+        public bool IsAboutPeople { get; init; } = true;
+
         public IReadOnlyList<string> Notices() => All;
     }
 
@@ -183,6 +185,11 @@ internal sealed class Office
         ];
 
         public Task<IReadOnlyList<Employee>>? Instead { get; set; }
+
+        /// <summary>What is wrong with its sources.</summary>
+        public List<string> Unread { get; } = [];
+
+        public IReadOnlyList<string> Troubles => Unread;
 
         public Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct) => Instead ?? Task.FromResult<IReadOnlyList<Employee>>([.. List]);
     }

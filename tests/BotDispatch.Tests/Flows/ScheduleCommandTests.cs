@@ -4,6 +4,7 @@ using BotDispatch.Employees.Calendars;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 using BotDispatch.Tests.Employees;
+using static BotDispatch.Tests.Chat.Office;
 
 namespace BotDispatch.Tests.Flows;
 
@@ -131,6 +132,113 @@ public sealed class ScheduleCommandTests
         (await AskAsync(world, typed)).ShouldStartWith(answer);
     }
 
+    [Theory]
+    [InlineData("who is on lifts tonight", "Lifts")]
+    [InlineData("who has lifts tomorrow", "Lifts")]
+    [InlineData("oncall lifts tomorrow", "Lifts")]
+    [InlineData("schedule lifts next week", "Lifts")]
+    [InlineData("schedule LIFTS until fri 18:00", "Lifts")]
+    [InlineData("schedule tomorrow for lifts", "Lifts")]
+    [InlineData("who is on next week for lifts?", "Lifts")]
+    [InlineData("who is on call for lifts", "Lifts")]
+    [InlineData("who is on-call for the lifts tomorrow?", "Lifts")]
+    [InlineData("who will be on call for lifts 24.12.", "Lifts")]
+    [InlineData("on call for lifts", "Lifts")]
+    [InlineData("who is on duty on the front desk tomorrow morning", "Front desk")]
+    [InlineData("who works at the front desk on monday", "Front desk")]
+    [InlineData("schedule front-desk rota tomorrow", "Front desk")]
+    [InlineData("who is available for lift engineers tonight", "Lift engineers")]
+    [InlineData("who is on call night desk tomorrow", "Call night desk")]
+    public async Task A_list_that_is_asked_for_with_a_time_or_in_a_sentence_is_shown(string typed, string shown)
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", Schedule + "\n- {shift: Call night desk, zone: UTC, hours: daily 20:00-22:00, people: [ann.lee]}\n");
+        using var lists = new TemporaryFile("lists.yaml", "- {list: engineers, name: Lift engineers, members: [ann.lee]}\n");
+        await using var world = await World.BeginAsync(new(With(shifts)) { ["Employees:Lists"] = lists.FilePath });
+        (await AskAsync(world, typed)).ShouldStartWith($"Schedule of {shown}, now");
+    }
+
+    [Theory]
+    [InlineData("who is on call tomorrow")]
+    [InlineData("who is on call next week")]
+    [InlineData("Who's on call this weekend?")]
+    [InlineData("who is available tonight")]
+    [InlineData("who is on duty tomorrow")]
+    [InlineData("who has duty tonight")]
+    [InlineData("who has duty")]
+    [InlineData("who is on tonight")]
+    [InlineData("who can be called tomorrow")]
+    [InlineData("who do I call on friday")]
+    [InlineData("on call tomorrow")]
+    [InlineData("oncall tonight")]
+    [InlineData("schedule shifts tomorrow")]
+    public async Task A_question_that_names_a_time_alone_is_answered_with_the_whole_schedule(string typed)
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", Schedule);
+        await using var world = await World.BeginAsync(With(shifts));
+        (await AskAsync(world, typed)).ShouldStartWith("Schedule, now and the next seven days");
+    }
+
+    [Theory]
+    [InlineData("oncall lfits tomorrow", "lfits. Did you mean /dispatch schedule Lifts?")]
+    [InlineData("who is on call for lfits", "lfits. Did you mean /dispatch schedule Lifts?")]
+    [InlineData("schedule frnt desk next week", "frnt desk. Did you mean /dispatch schedule Front desk?")]
+    [InlineData("who is on call for zorro 24.12.", "zorro. Who can be phoned: /dispatch oncall.")]
+    public async Task A_mistyped_list_with_a_time_after_it_is_answered_with_the_nearest(string typed, string answer)
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", Schedule);
+        await using var world = await World.BeginAsync(With(shifts));
+        (await AskAsync(world, typed)).ShouldStartWith("There is no list and nobody called " + answer);
+    }
+
+    [Theory]
+    [InlineData("on call phone is broken")]
+    [InlineData("schedule the yearly test of lifts tomorrow")]
+    public async Task Words_that_only_begin_like_a_question_are_something_to_dispatch(string typed)
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", Schedule);
+        await using var world = await World.BeginAsync(With(shifts));
+        (await world.App.Get<ChatCommands>().CommandAsync(World.Dana, World.Channel, typed, new Delivery("1"), default))
+            .ShouldBeOfType<ChatReply.OpenForm>().Form.Ticket.Reference.ShouldBe(typed);
+    }
+
+    [Fact]
+    public async Task A_schedule_names_what_is_wrong_with_people_and_calendars_and_not_with_tickets()
+    {
+        await using var world = await World.BeginAsync();
+        var sources = world.App.Get<IEnumerable<INoticeSource>>().ToList();
+        sources.ShouldAllBe(each => each.IsAboutPeople == each.GetType().Namespace!.StartsWith("BotDispatch.Employees", StringComparison.Ordinal));
+        sources.Select(each => each.IsAboutPeople).Distinct().Count().ShouldBe(2);
+        var (people, tickets) = (new ToMend(), new ToMend { IsAboutPeople = false });
+        people.All.Add("Employees:Schedule: line 1: the calendar cannot be read.");
+        tickets.All.Add("Tickets:File: tickets.json, line 1: title is missing.");
+        var schedules = new ScheduleCommands(
+            world.App.Get<DirectoryQueries>(), world.App.Get<EmployeeLinks>(), world.App.Get<NamedPeople>(), world.App.Get<ListPlanning>(), world.Clock,
+            world.App.Get<IScheduleView>(), [people, tickets]);
+        using var budget = world.App.Get<DirectoryQueries>().Begin(TimeSpan.FromMinutes(1), default);
+        (await schedules.AnswerAsync(World.Dana, new(new NamedPerson.Typed("ann.lee"), ""), "schedule @ann.lee", budget))
+            .ShouldBeOfType<ChatReply.Private>().Text.Split('\n').Where(line => line.StartsWith('⚠')).ShouldBe(["⚠ " + people.All[0]]);
+    }
+
+    /// <summary>Who is in that source is not known then, so "nobody" would be a lie.</summary>
+    [Fact]
+    public async Task While_a_source_of_people_cannot_be_read_nobody_is_said_to_be_unknown_for_certain()
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", Schedule);
+        using var more = new TemporaryFile("more.csv", "id,name,email,phone,language,timezone,skills\nben,Ben,,+442079460009,,,\n");
+        await using var world = await World.BeginAsync(new(With(shifts)) { ["Employees:MoreFiles:0"] = more.FilePath });
+        const string Warning = " People may be missing at this moment, because not all sources of people can be read. ⚠ Employees:MoreFiles:0: ";
+        string[] all = ["INC-1042 @zed", "schedule me", "schedule @zed", "schedule zorro", "who is on call for zorro", "away until 18:00", "back",
+            "cover @zed until 18:00", "cover zorro until 18:00", "away zorro until 18:00"];
+        foreach (var typed in all)
+            (await AskAsync(world, typed)).ShouldNotContain("may be missing", customMessage: typed);
+        more.Write("nonsense\n");
+        await world.PassAsync(10);
+        world.App.Get<BotDispatch.Employees.File.MoreEmployeeFiles>().Watch();
+        foreach (var typed in all)
+            (await AskAsync(world, typed)).ShouldContain(Warning, customMessage: typed);
+        (await AskAsync(world, "schedule ben")).ShouldStartWith("Schedule of Ben", customMessage: "the last good list stays in use");
+    }
+
     [Fact]
     public async Task While_a_calendar_cannot_be_read_the_schedule_says_so_and_how_old_it_is()
     {
@@ -148,7 +256,7 @@ public sealed class ScheduleCommandTests
         {
             var answer = (await world.App.Get<ChatCommands>().CommandAsync(World.Dana, World.Channel, typed, new Delivery(Guid.NewGuid().ToString()), default)).ShouldBeOfType<ChatReply.Private>();
             answer.Text.Split('\n')[^1].ShouldMatch(@"^⚠ Employees:Schedule: line 1: the calendar cannot be read \(there is no such file\); the copy in use is \d+ min old\.$");
-            answer.Schedule?.Notices.ShouldHaveSingleItem().ShouldContain("min old");
+            answer.Schedule.ShouldNotBeNull(typed).Notices.ShouldHaveSingleItem().ShouldContain("min old");
         }
         (await world.App.Get<Overview>().LookAsync(World.Channel, default)).Notices.ShouldContain(notice => notice.EndsWith("min old.", StringComparison.Ordinal));
     }

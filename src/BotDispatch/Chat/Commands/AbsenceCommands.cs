@@ -54,19 +54,19 @@ internal sealed class AbsenceCommands(
             return new ChatReply.Private(AbsenceText.HowTo("away", asked.Words));
         var near = NamedPeople.Near(asked.Name, everybody);
         return NamedPeople.IsLikelyName(asked.Name, asked.HasTime, near)
-            ? new ChatReply.Private(AbsenceText.NobodyCalled(asked.Name, near, "away", asked.Words))
+            ? new ChatReply.Private(AbsenceText.NobodyCalled(asked.Name, near, "away", asked.Words) + lookups.Unread)
             : null;
     }
 
     // "cover lamps" and "hover lamp tomorrow" are something to dispatch, unless nearly somebody's name follows.
-    static ChatReply.Private? NoName(ChatCommand.Cover cover, IReadOnlyList<Employee> everybody, string typed)
+    ChatReply.Private? NoName(ChatCommand.Cover cover, IReadOnlyList<Employee> everybody, string typed)
     {
         if (cover.For is not NamedPerson.Typed(var name))
             return null;
         var near = NamedPeople.Near(name, everybody);
         var isName = cover.Meant is not null ? near.Count > 0
             : cover is { Otherwise.People.IsEmpty: false } || NamedPeople.IsLikelyName(name, hasTime: true, near);
-        return cover.When.Length > 0 && isName ? new(AbsenceText.NobodyCalled(name, near, "cover", typed)) : null;
+        return cover.When.Length > 0 && isName ? new(AbsenceText.NobodyCalled(name, near, "cover", typed) + lookups.Unread) : null;
     }
 
     // "@Jim Long until 18:00": a surname may be a word that also says a time. The directory knows which of the two it is.
@@ -100,7 +100,7 @@ internal sealed class AbsenceCommands(
         {
             Link.To(var employee) => new ChatReply.Private(await note(absences, employee.Id)),
             Link.Unknown => new ChatReply.Private(ReplyText.ChatUnavailable),
-            _ => new ChatReply.Private(AbsenceText.NotLinked(who)),
+            _ => new ChatReply.Private(AbsenceText.NotLinked(who) + lookups.Unread),
         };
     }
 }

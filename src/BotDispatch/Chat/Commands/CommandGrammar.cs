@@ -80,6 +80,8 @@ internal static partial class CommandGrammar
             "oncall" or "on-call" when ticket.Length == 0 => new ChatCommand.OnCall(),
             "who" when rest.Length == 0 => new ChatCommand.OnCall(),
             "oncall" or "on-call" => PeopleGrammar.OnCall(head, mentions),
+            // "on call tomorrow", and "on call for lifts"; "on call phone is broken" is something to dispatch.
+            "on" when OnCallIn().IsMatch(head) => PeopleGrammar.OnCall(head, mentions),
             _ when CommandWords.AsksForPeople(verb) && rest.Length > 0 => PeopleGrammar.OnCall(head, mentions),
             // "help desk printer is broken" is something to dispatch.
             "help" when rest.Length == 0 || CommandCompletion.IsSubcommand(CommandWords.Bare(rest)) => new ChatCommand.Help(),
@@ -155,6 +157,9 @@ internal static partial class CommandGrammar
 
     [GeneratedRegex(@"^/dispatch(?=\s|$)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OwnName();
+
+    [GeneratedRegex(@"^on[\s]+(?:call|duty)\s", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OnCallIn();
 
     [GeneratedRegex(@"(?<=^|\s)note:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NoteBegins();

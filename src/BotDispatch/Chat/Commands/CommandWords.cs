@@ -77,7 +77,7 @@ internal static partial class CommandWords
 
     [GeneratedRegex(
         @"^(?:who(?:'s|’s|s|\s+is|\s+are|\s+can)?\b.*\b(?:on[\s-]?call|on[\s-]?duty|available|phoned|called)"
-        + @"|(?:people\s+)?on[\s-]?call(?:\s+(?:now|list|today))?)\b[\s.?!]*(?:now|today|tonight|right now)?[\s.?!]*$",
+        + @"|(?:people\s+)?on[\s-]?call(?:\s+(?:now|list|today))?)\b[\s.?!]*(?:now|today|right now)?[\s.?!]*$",
         RegexOptions.CultureInvariant)]
     private static partial Regex WhoIsOnCall();
 }

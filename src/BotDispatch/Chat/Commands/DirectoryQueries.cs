@@ -73,6 +73,12 @@ internal sealed class DirectoryQueries(
         await AskAsync<IReadOnlyList<Employee>?>("the employee directory", async ct =>
             await questions.AskAsync("people", directory.ListAsync, ct), _ => null, budget);
 
+    /// <summary>Words to append where somebody is not found, if a source of people cannot be read now; empty if all can be.</summary>
+    public string Unread => UnreadText.Of(directory.Troubles);
+
+    /// <summary>Why there is nobody to choose from.</summary>
+    public string Nobody => UnreadText.Nobody(directory.Troubles);
+
     /// <summary>Suggests tickets for a typed text; none if the ticket system could not be asked.</summary>
     public async Task<IReadOnlyList<Ticket>> SuggestTicketsAsync(string typed, int most, TimeBudget budget) =>
         await AskAsync<IReadOnlyList<Ticket>>("the ticket system", ct => tickets.SuggestAsync(typed, most, ct), _ => [], budget);

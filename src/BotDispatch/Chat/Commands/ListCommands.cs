@@ -79,7 +79,7 @@ internal sealed class ListCommands(
         await lookups.ListPeopleAsync(budget) switch
         {
             null => new ChatReply.Private(ReplyText.DirectoryUnavailable),
-            [] => new ChatReply.Private(ReplyText.NobodyInDirectory),
+            [] => new ChatReply.Private(lookups.Nobody),
             var everybody => new ChatReply.Private(OnCallText.Of(everybody, await workload.ReadAsync(where, budget.Caller))),
         };
 

@@ -62,9 +62,9 @@ internal sealed class NamedPeople(EmployeeLinks links)
             {
                 Link.To(var linked) => (linked, ""),
                 Link.Unknown => (null, ReplyText.ChatUnavailable),
-                _ => (null, ReplyText.UnlinkedMention(person.Name)),
+                _ => (null, ReplyText.UnlinkedMention(person.Name) + links.Unread),
             },
-            NamedPerson.Typed(var word) => Find(word, everybody),
+            NamedPerson.Typed(var word) => Find(word, everybody, links.Unread),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -73,7 +73,7 @@ internal sealed class NamedPeople(EmployeeLinks links)
         (await LookUpAsync(person, everybody, budget)).Employee;
 
     /// <summary>Tries ids and emails before names, because they name one person for certain; a full name before a first name.</summary>
-    static (Employee? Employee, string Mistake) Find(string word, IReadOnlyList<Employee> everybody)
+    static (Employee? Employee, string Mistake) Find(string word, IReadOnlyList<Employee> everybody, string unread)
     {
         foreach (var way in Ways(word))
             switch (everybody.Where(way).Take(6).ToList())
@@ -83,7 +83,7 @@ internal sealed class NamedPeople(EmployeeLinks links)
                 case [_, _, ..] several:
                     return (null, ReplyText.SeveralPeople(word, several));
             }
-        return (null, ReplyText.UnknownPerson(word, Near(word, everybody)));
+        return (null, ReplyText.UnknownPerson(word, Near(word, everybody)) + unread);
     }
 
     static Func<Employee, bool>[] Ways(string word)

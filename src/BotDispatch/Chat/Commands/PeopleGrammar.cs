@@ -110,9 +110,13 @@ internal static partial class PeopleGrammar
     /// </summary>
     public static ChatCommand? OnCall(string head, IReadOnlyList<Mention> mentions)
     {
-        var marked = OnCallFillers().Replace(head[(head.IndexOf(' ') + 1)..], "").Trim().TrimEnd('?', '.', '!');
-        var rest = PlainWords.Unquoted(CommandGrammar.Unmarked(marked, mentions));
-        return rest.Length == 0 || CommandWords.AreForAny(rest) ? null : Schedule(head, marked, rest, mentions) with { IsOnCall = true };
+        var whole = OnCallFillers().Replace(head[(head.IndexOf(' ') + 1)..], "").Trim().TrimEnd('?', '.', '!');
+        // A rotation may be called "Call centre", so the words stay known as they are.
+        var marked = DutyFillers().Replace(whole, "").Trim();
+        var (words, rest) = (PlainWords.Unquoted(CommandGrammar.Unmarked(whole, mentions)),
+            PlainWords.Unquoted(CommandGrammar.Unmarked(marked, mentions)));
+        return words.Length == 0 || CommandWords.AreForAny(words) ? null
+            : Schedule(head, marked, rest, mentions) with { IsOnCall = true, Whole = words };
     }
 
     static ChatCommand.Schedule Schedule(string head, string marked, string rest, IReadOnlyList<Mention> mentions)
@@ -127,6 +131,9 @@ internal static partial class PeopleGrammar
             return new ChatCommand.Schedule(Owner(whose), "");
         if (rest.Length == 0 || TimeWords.AreTime(rest) || CommandWords.AreForAny(rest))
             return new ChatCommand.Schedule(null, rest) { OrAll = true };
+        // "shifts tomorrow" and "duty tonight"
+        if (people.IsEmpty && (line.Length == 0 || TimeWords.AreTime(line)))
+            return new ChatCommand.Schedule(null, line) { OrAll = true, Whole = rest };
         return IsTheAuthor(line) || line.ToLowerInvariant() is "mine" or "my"
             ? new ChatCommand.Schedule(null, "me")
             : new ChatCommand.Schedule(null, PlainWords.Unquoted(CommandGrammar.Unmarked(line, mentions)),
@@ -186,9 +193,18 @@ internal static partial class PeopleGrammar
     private static partial Regex Belongings();
 
     [GeneratedRegex(
-        @"^(?:(?:is|are|has|does|takes)(?=\s|$)\s*)?(?:(?:on|in|for|the)(?=\s|$)\s*)*",
+        @"^(?:(?:is|are|was|were|has|have|had|takes?|gets?|works?"
+        + @"|(?:can|could|do|does|should|shall|must|will)(?:\s+(?:i|we|be))?)(?=\s|$)\s*)?"
+        + @"(?:(?:currently|still|also|on|in|for|the)(?=\s|$)\s*)*",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OnCallFillers();
+
+    // "call for lifts", "duty tomorrow", "available tonight": the rest of "who is on call for lifts" and the like.
+    [GeneratedRegex(
+        @"^(?:on[\s-]?)?(?:call|duty|duties|shifts?|available|free|working|work|called|phoned?|reached?)(?=\s|$)\s*"
+        + @"(?:(?:on|in|for|at|the)(?=\s|$)\s*)*",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DutyFillers();
 
     [GeneratedRegex("(?:'s|’s|'|’)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Possessive();

@@ -10,6 +10,9 @@ internal sealed class ScheduleCommands(
     IScheduleView? schedule = null, IEnumerable<INoticeSource>? notices = null)
 {
     const int MostNear = 3;
+    // A name, and times before and after it.
+    const int MostWords = 16;
+    static readonly string[] Connectives = ["on", "in", "for", "at", "of", "the"];
 
     // The order of a list may depend on the words of a ticket. The schedule is about none.
     static readonly Ticket NoTicket = new("", "");
@@ -24,23 +27,22 @@ internal sealed class ScheduleCommands(
         var reader = await ReaderAsync(who, everybody, budget);
         if (asked.Whose is { } person)
         {
-            var (meant, mistake) = await named.LookUpAsync(person, everybody, budget);
-            return meant is null ? new ChatReply.Private(mistake) : Shown(Look(new(Person: meant.Id), reader), meant.Name);
+            var (whose, mistake) = await named.LookUpAsync(person, everybody, budget);
+            return whose is null ? new ChatReply.Private(mistake) : Shown(Look(new(Person: whose.Id), reader), whose.Name);
         }
         if (asked.About == "me")
             return reader.Employee is { } myself
                 ? Shown(Look(new(Person: myself.Id), reader), myself.Name)
-                : new ChatReply.Private(ScheduleText.NotLinked(who));
-        if (asked.About.Length == 0)
-            return Shown(Look(ScheduleFilter.All, reader), null);
+                : new ChatReply.Private(ScheduleText.NotLinked(who) + lookups.Unread);
         // A rotation and a list may have one name, and need not have the same people: then both are shown.
-        var list = ListNames.Find(asked.Whole, lists.All) ?? ListNames.Find(asked.About, lists.All);
-        var name = ListNames.Find(asked.Whole, schedule.Names) ?? ListNames.Find(asked.About, schedule.Names);
+        List<string> meant = [.. NamesIn(asked)];
+        var list = meant.Select(each => ListNames.Find(each, lists.All)).FirstOrDefault(each => each is not null);
+        var name = meant.Select(each => ListNames.Find(each, schedule.Names)).FirstOrDefault(each => each is not null);
         if (list is not null)
             return await OfListAsync(list, name, reader, everybody, budget);
         if (name is not null)
             return Shown(Look(new(Name: name), reader), name);
-        if (asked.OrAll)
+        if (asked.OrAll || asked.About.Length == 0)
             return Shown(Look(ScheduleFilter.All, reader), null);
         string[] names = [asked.About, PeopleGrammar.NameIn(asked.About)];
         if (names.FirstOrDefault(each => NamedPeople.IsNameOfSomebody(new NamedPerson.Typed(each), everybody)) is { } known)
@@ -49,14 +51,14 @@ internal sealed class ScheduleCommands(
             return employee is null ? new ChatReply.Private(why) : Shown(Look(new(Person: employee.Id), reader), employee.Name);
         }
         // "who has INC-1042" asks for a ticket.
-        if (asked.IsOnCall && asked.About.Any(char.IsDigit))
+        if (asked.IsOnCall && names[1].Any(char.IsDigit))
             return null;
         var nearPeople = NamedPeople.Near(names[1], everybody);
         var near = Names.Concat(lists.All.Select(each => each.Name)).DistinctBy(Folding.Fold)
-            .Where(each => IsNear(each, asked.About)).Concat(nearPeople.Select(each => each.Name)).Take(MostNear).ToList();
+            .Where(each => meant.Any(words => IsNear(each, words))).Concat(nearPeople.Select(each => each.Name)).Take(MostNear).ToList();
         // One word is a name that is unknown; "schedule the yearly test of lift 2" is something to dispatch.
         return near.Count > 0 || NamedPeople.IsLikelyName(names[1], TimeWords.Named(asked.About) is (_, { Length: > 0 }), nearPeople)
-            ? new ChatReply.Private(ScheduleText.Unknown(names[1], near, typed, asked.IsOnCall))
+            ? new ChatReply.Private(ScheduleText.Unknown(names[1], near, typed, asked.IsOnCall) + lookups.Unread)
             : null;
     }
 
@@ -85,10 +87,11 @@ internal sealed class ScheduleCommands(
     ScheduleWeek Look(ScheduleFilter about, (Employee? Employee, string? Zone) reader) =>
         schedule!.Look(about, reader.Employee?.Id, dispatchClock.OnWall(dispatchClock.GetUtcNow()), reader.Zone);
 
-    // A schedule may be old while a calendar or a directory cannot be read, and nothing else in it says so.
+    // A schedule may be old while a calendar or a directory cannot be read, and nothing else in it says so. What is
+    // wrong with tickets or alerts changes nothing about it.
     ChatReply.Private Shown(ScheduleWeek week, string? title)
     {
-        ImmutableArray<string> wrong = [.. (notices ?? []).SelectMany(source => source.Notices())];
+        ImmutableArray<string> wrong = [.. (notices ?? []).Where(source => source.IsAboutPeople).SelectMany(source => source.Notices())];
         return new(ScheduleText.Of(week, title, wrong))
         {
             Schedule = week.IsEmpty ? null : new(week, title) { Notices = wrong },
@@ -100,6 +103,28 @@ internal sealed class ScheduleCommands(
         await links.FindAsync(who, everybody, budget) is Link.To(var employee)
             ? (employee, null)
             : (null, await lookups.TimeZoneAsync(who, budget));
+
+    // What may be the name of a list, the longest first: "lifts tomorrow" and "next week for lifts" name Lifts, unless something is called
+    // that as a whole. Words that are a time alone name nothing else.
+    static IEnumerable<string> NamesIn(ChatCommand.Schedule asked)
+    {
+        string[] typed = [asked.Whole, asked.About];
+        return (asked.OrAll ? typed : typed.Concat(typed.SelectMany(WithoutTimes)).Append(PeopleGrammar.NameIn(asked.About)))
+            .Where(each => each.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase);
+    }
+
+    static IEnumerable<string> WithoutTimes(string words)
+    {
+        var all = words.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (all.Length > MostWords)
+            yield break;
+        for (var length = all.Length - 1; length > 0; length--)
+            for (var from = 0; from + length <= all.Length; from++)
+                if (AreTimeOrNothing(all[..from]) && AreTimeOrNothing(all[(from + length)..]))
+                    yield return PlainWords.Unquoted(string.Join(' ', all[from..(from + length)].SkipWhile(Connectives.Contains)));
+    }
+
+    static bool AreTimeOrNothing(string[] words) => words.Length == 0 || TimeWords.AreTime(string.Join(' ', words));
 
     // "lfits" and "lift" mean Lifts, "night shfit" and "nigth" mean night-shift; in a longer text a list is not meant.
     static bool IsNear(string name, string typed) => Folding.Key(typed) is { Length: >= 3 } key

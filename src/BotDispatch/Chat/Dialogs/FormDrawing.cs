@@ -16,16 +16,17 @@ internal sealed record FormContent(
 }
 
 /// <summary>Draws the dialog: everybody with what tells them apart, what they would hear, and why some cannot be picked.</summary>
-internal sealed class FormDrawing(FormIds ids, Languages languages, ISpeechPreview speech, IEnumerable<INoticeSource> notices)
+internal sealed class FormDrawing(
+    FormIds ids, Languages languages, ISpeechPreview speech, IEnumerable<INoticeSource> notices, IEmployeeDirectory directory)
 {
     /// <summary>The dialog that opens, or a sentence that says why there is nobody to choose or nothing to speak.</summary>
     public ChatReply Open(
         string platform, string delivery, FormContent content, IReadOnlyList<Employee> everybody, CurrentWork? work = null)
     {
         if (everybody.Count == 0)
-            return new ChatReply.Private(ReplyText.NobodyInDirectory);
+            return new ChatReply.Private(UnreadText.Nobody(directory.Troubles));
         if (everybody.All(each => each.CannotBePhoned is not null))
-            return new ChatReply.Private(ReplyText.NobodyCanBePhoned);
+            return new ChatReply.Private(ReplyText.NobodyCanBePhoned + UnreadText.Of(directory.Troubles));
         if (content is { Ticket: { IsFreeText: true } words, Note: null } && IsSilent(words, languages.For(everybody[0]).Tag))
             return new ChatReply.Private(ReplyText.NothingToSpeak);
 

@@ -81,7 +81,7 @@ internal sealed class FormSubmitting(
     };
 
     /// <summary>The field of the dialog that is wrong, and the sentence to show at it; null if no field is wrong.</summary>
-    static KeyValuePair<string, string>? ErrorOf(StartResult result) => result switch
+    KeyValuePair<string, string>? ErrorOf(StartResult result) => result switch
     {
         StartResult.NobodyPicked => new(People, ReplyText.PickSomebody),
         StartResult.TooManyPeople(var count) => new(People, ReplyText.TooMany(count)),
@@ -90,7 +90,7 @@ internal sealed class FormSubmitting(
             People, $"There is no list called {PlainWords.OneLine(name).Isolated()} any more. Choose another one, or none."),
         StartResult.ListMeansNobody(var meant) => new(People, ListNames.MeansNobody(meant)),
         StartResult.DirectoryUnavailable => new(People, DirectoryUnavailable),
-        StartResult.NotInDirectory(var missing) => new(People, ReplyText.NotInDirectory(missing)),
+        StartResult.NotInDirectory(var missing) => new(People, ReplyText.NotInDirectory(missing) + lookups.Unread),
         StartResult.CannotBePhoned(var employee) => new(People, ReplyText.CannotBePhoned(employee)),
         StartResult.PlaceRefused(var because) => new(AlsoIn, because),
         _ => null,

@@ -80,7 +80,7 @@ internal sealed class Access(IOptions<AccessOptions> options, DirectoryQueries l
             return null;
         log.NotAllowed(who.Platform, who.UserId, permission);
         var named = allowed.Take(MostNamed).Select(each => NameOf(each, everybody));
-        return ReplyText.MayNot(permission, [.. named], allowed.Count - MostNamed);
+        return ReplyText.MayNot(permission, [.. named], allowed.Count - MostNamed) + (link is Link.Nobody ? lookups.Unread : "");
     }
 
     static bool Has(IEnumerable<string> allowed, string? id) =>

@@ -31,5 +31,8 @@ internal sealed class EmployeeLinks(DirectoryQueries lookups)
         return wasAsked ? Of(everybody.FirstOrDefault(each => UserIds.Mean(each.Email, email ?? ""))) : new Link.Unknown();
     }
 
+    /// <summary>Words to append where somebody is not found, if a source of people cannot be read now; empty if all can be.</summary>
+    public string Unread => lookups.Unread;
+
     static Link Of(Employee? employee) => employee is null ? new Link.Nobody() : new Link.To(employee);
 }

@@ -73,7 +73,7 @@ internal sealed class PressHandler(
             Link.To(var employee) =>
                 await ApplyAsync(press, new DispatchInput.Take(press.Who, employee.Id, employee.Phone), ReplyText.AlreadyClosed, budget),
             Link.Unknown => new ChatReply.Private(ReplyText.ChatUnavailable, press.Dispatch),
-            _ => new ChatReply.Private(ReplyText.NotLinked(press.Who), press.Dispatch),
+            _ => new ChatReply.Private(ReplyText.NotLinked(press.Who) + lookups.Unread, press.Dispatch),
         };
     }
 

@@ -46,6 +46,8 @@ internal sealed class EmployeeAvailability(
             People == people && Entries == entries && Calendars == calendars && Away == away;
     }
 
+    public bool IsAboutPeople => true;
+
     public bool IsUsed => schedule.IsSet || Read().Plans.IsUsed;
 
     public Ports.Availability Of(EmployeeId employee, DateTimeOffset at) => Of(Read(), employee, Instant.FromDateTimeOffset(at));

@@ -24,6 +24,8 @@ internal class EmployeeFile(string setting, string path, EmployeesFileOptions op
 
     public Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct) => Task.FromResult<IReadOnlyList<Employee>>(Read());
 
+    public bool IsAboutPeople => true;
+
     public IReadOnlyList<string> Notices() => file is null ? [] : file.Notices();
 
     public void Watch() => file?.Watch();
@@ -36,6 +38,8 @@ internal sealed class MoreEmployeeFiles(IOptions<EmployeesFileOptions> options, 
     /// <summary>The files.</summary>
     public ImmutableArray<EmployeeFile> Files { get; } = [.. options.Value.MoreFiles.Select((path, index) =>
         new EmployeeFile($"Employees:MoreFiles:{index}", path, options.Value, realTime, log))];
+
+    public bool IsAboutPeople => true;
 
     public IReadOnlyList<string> Notices() => [.. Files.SelectMany(file => file.Notices())];
 

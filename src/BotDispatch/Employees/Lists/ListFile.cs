@@ -15,6 +15,8 @@ internal sealed class ListFile(IOptions<ListOptions> options, TimeProvider realT
     /// <summary>Returns the usable lists; the same array until the file changes.</summary>
     public ImmutableArray<ListEntry> Read() => file?.Read() ?? [];
 
+    public bool IsAboutPeople => true;
+
     public IReadOnlyList<string> Notices() => file is null ? [] : file.Notices();
 
     public void Watch() => file?.Watch();

@@ -13,15 +13,20 @@ internal sealed record ListMember(Employee Employee, ImmutableArray<string> Skil
 /// <summary>Finds the people whom a list names: its members, everybody with a skill, and the people of a rotation, each once.</summary>
 internal static class ListMembers
 {
+    const string Nobody = "nobody in the directory has this id, email or name, or several have";
+
     /// <summary>Returns the people in the order of the list, and what it names that is nobody.</summary>
     /// <param name="entry">The list.</param>
     /// <param name="everybody">The directory.</param>
     /// <param name="schedule">The schedule, with the covers of chats.</param>
     /// <param name="book">The public holidays of the schedule.</param>
     /// <param name="now">The moment, in wall time.</param>
+    /// <param name="isWhole">Whether all sources of people can be read, so that somebody who is not there is nobody.</param>
     public static (IReadOnlyList<ListMember> People, IReadOnlyList<LeftOutPerson> Unknown) Of(
-        ListEntry entry, ImmutableArray<Employee> everybody, ImmutableArray<ScheduleEntry> schedule, HolidayBook book, DateTimeOffset now)
+        ListEntry entry, ImmutableArray<Employee> everybody, ImmutableArray<ScheduleEntry> schedule, HolidayBook book, DateTimeOffset now,
+        bool isWhole = true)
     {
+        var meanwhile = isWhole ? "" : "; not all sources of people can be read at this moment";
         var (lookup, unknown) = (new PeopleLookup(everybody), new List<LeftOutPerson>());
         var (people, places) = (new List<ListMember>(), new Dictionary<EmployeeId, int>());
         foreach (var person in entry.IsEverybody ? everybody : [])
@@ -30,14 +35,14 @@ internal static class ListMembers
             if (lookup.Find(written) is { } person)
                 Add(person, [], null);
             else
-                unknown.Add(new(written, "nobody in the directory has this id, email or name, or several have"));
+                unknown.Add(new(written, Nobody + meanwhile));
         foreach (var skill in entry.Skills)
         {
             var having = everybody.Where(each => each.Skills.Contains(skill, StringComparer.OrdinalIgnoreCase)).ToList();
             foreach (var person in having)
                 Add(person, [skill], null);
             if (having.Count == 0)
-                unknown.Add(new(skill, "nobody in the directory has this skill"));
+                unknown.Add(new(skill, "nobody in the directory has this skill" + meanwhile));
         }
         if (entry.Rotation is { } name)
             AddRotation(name);
@@ -62,7 +67,7 @@ internal static class ListMembers
             var moment = Instant.FromDateTimeOffset(now);
             foreach (var (turn, written) in rotation.People.Index())
                 if (lookup.Find(written) is not { } person)
-                    unknown.Add(new(written, "nobody in the directory has this id, email or name, or several have"));
+                    unknown.Add(new(written, Nobody + meanwhile));
                 else
                 {
                     var own = TurnOf(rotation, turn, book, moment);

@@ -28,7 +28,8 @@ internal sealed class NamedLists(
         if (file.Read().FirstOrDefault(each => each.List.Id.Equals(list.Id, StringComparison.OrdinalIgnoreCase)) is not { } entry)
             return new(list, [], [new(list.Name, "an administrator has removed this list")]);
         var (wall, everybody, facts) = (dispatchClock.OnWall(at), directory.Current, availability.Facts);
-        var (members, unknown) = ListMembers.Of(entry, everybody, facts.Entries, facts.Plans.Book, wall);
+        var (members, unknown) = ListMembers.Of(
+            entry, everybody, facts.Entries, facts.Plans.Book, wall, directory.Troubles.Count == 0);
         var leftOut = unknown.Concat(members.Where(each => each.Employee.CannotBePhoned is not null)
             .Select(each => new LeftOutPerson(each.Employee.Name, each.Employee.CannotBePhoned!.TrimEnd('.'))
             {

@@ -132,5 +132,7 @@ internal sealed class RemotePeopleList(
     public ImmutableArray<RemotePeople> All { get; } =
         [.. sources.Where(each => each.IsOn).Select(each => new RemotePeople(each, defaults.Value, store, realTime, log))];
 
+    public bool IsAboutPeople => true;
+
     public IReadOnlyList<string> Notices() => [.. All.SelectMany(each => each.Notices())];
 }

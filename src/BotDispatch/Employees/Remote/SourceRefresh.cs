@@ -9,6 +9,8 @@ namespace BotDispatch.Employees.Remote;
 /// <summary>A source of employees that is asked again and again in the background.</summary>
 internal interface IRefreshedSource : IEmployeeSource, INoticeSource
 {
+    bool INoticeSource.IsAboutPeople => true;
+
     /// <summary>How long to wait before it is asked again, while it answers.</summary>
     TimeSpan Every { get; }
 

@@ -36,7 +36,8 @@ internal static class Pictured
     static readonly Speaker Speaker = new(Options.Create(new SpeechOptions()));
 
     static readonly FormDrawing Forms = new(
-        new(new EphemeralDataProtectionProvider(), TimeProvider.System), new(Speaker, Options.Create(new LanguageOptions())), Speaker, []);
+        new(new EphemeralDataProtectionProvider(), TimeProvider.System), new(Speaker, Options.Create(new LanguageOptions())), Speaker, [],
+        new BotDispatch.Tests.Chat.Office.Staff());
 
     /// <summary>The card while the first phone rings for the second time, as the channel shows it; then, as the thread shows it, the card at the end and every reply.</summary>
     public static IReadOnlyList<PicturedPost> Thread { get; }

@@ -35,7 +35,8 @@ internal static class TeamsPictured
     static readonly Speaker Speaker = new(Options.Create(new SpeechOptions()));
 
     static readonly FormDrawing Forms = new(
-        new(new EphemeralDataProtectionProvider(), TimeProvider.System), new(Speaker, Options.Create(new LanguageOptions())), Speaker, []);
+        new(new EphemeralDataProtectionProvider(), TimeProvider.System), new(Speaker, Options.Create(new LanguageOptions())), Speaker, [],
+        new BotDispatch.Tests.Chat.Office.Staff());
 
     static TeamsPictured()
     {
