@@ -52,12 +52,14 @@ internal sealed class AlertIntake(
         if (unrouted > 0)
             log.Unrouted(sender.Name, unrouted);
         var by = key.AsPerson(sender.Name);
-        var groups = firing.GroupBy(each => Stored(GroupKeyOf(each.Alert, each.Route))).SelectMany(group =>
+        var keyed = from each in firing
+                    let groupKey = GroupKeyOf(each.Alert, each.Route)
+                    select (each.Alert, each.Route, Key: groupKey, StoredKey: Stored(groupKey));
+        var groups = keyed.GroupBy(each => each.StoredKey).SelectMany(group =>
         {
             var job = AlertJob.Write(AlertJob.Of(group.First().Alert, group.First().Route, group.Count() - 1, by));
             return group.Select(each => new FiringAlert(
-                each.Alert.Id, group.Key, each.Alert.StartsAt, job,
-                EarlierNamesOf(each.Alert, group.Key, GroupKeyOf(each.Alert, each.Route))));
+                each.Alert.Id, each.StoredKey, each.Alert.StartsAt, job, EarlierNamesOf(each.Alert, each.StoredKey, each.Key)));
         });
         List<EndedAlert> ended =
             [.. from each in alerts

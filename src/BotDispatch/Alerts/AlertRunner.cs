@@ -1,8 +1,8 @@
+using System.Collections.Concurrent;
 using BotDispatch.Api;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Dispatching;
-using BotDispatch.Http;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
 
@@ -15,14 +15,23 @@ internal sealed class AlertRunner(
 {
     const int MostAtOnce = 256;
     static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
-    static readonly TimeSpan OthersPause = TimeSpan.FromSeconds(10);
+    // An alert that waits for another dispatch calls somebody at most so long after that one has closed.
+    static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
     static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
     static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     // Another node may be starting a dispatch that has ended meanwhile.
     static readonly TimeSpan StartMayBeUnderWay = TimeSpan.FromMinutes(2);
 
-    // Which were logged: they are looked at again every few seconds.
-    readonly ExpiringCache<DispatchId, string> waiting = new(1000, TimeSpan.FromDays(1), real);
+    const int MostWaiting = 10_000;
+
+    readonly ConcurrentDictionary<DispatchId, Waiting> waiting = new();
+
+    /// <summary>A dispatch that waits, and is looked at again and again.</summary>
+    /// <param name="For">The dispatch that is open for the same alert; null if it waits for something else.</param>
+    /// <param name="Because">Why it waits, which was logged.</param>
+    /// <param name="Looks">How often it was looked at.</param>
+    /// <param name="At">When it was last looked at.</param>
+    sealed record Waiting(DispatchId? For, string Because, int Looks, DateTimeOffset At);
 
     /// <summary>Does everything that is due. Returns how many dispatches it started, stopped or postponed.</summary>
     public async Task<int> RunDueAsync(CancellationToken ct)
@@ -55,6 +64,13 @@ internal sealed class AlertRunner(
         var because = "";
         try
         {
+            // Preparing a start asks the directory. It could begin nothing while the other dispatch is open.
+            if (waiting.TryGetValue(group.Dispatch, out var known) && known.For is { } awaited
+                && await engine.FindAsync(awaited, ct) is { IsClosed: false })
+            {
+                await WaitForAsync(group, awaited, known.Because, ct);
+                return null;
+            }
             var job = AlertJob.Read(group.Job);
             var (channel, mistake) = job.Channel is { } place ? (place, "") : places.Find(null);
             if (channel is null)
@@ -68,16 +84,19 @@ internal sealed class AlertRunner(
                     case ProgramResult.Started(var leftOut):
                         if (leftOut.Length > 0 && job.To is null)
                             log.SomeLeftOut(group.Dispatch, leftOut.Length);
+                        waiting.TryRemove(group.Dispatch, out _);
                         return group.Dispatch;
                     case ProgramResult.IsOpen(var other) when await store.HasEndedAsync(other.Plan.Id, ct):
                         // Nobody would be called for the alert that fires now, once it is stopped, here or on another node.
-                        await WaitAsync(group, FirstPause, $"dispatch {other.Plan.Id} is being stopped", ct);
+                        await WaitForAsync(group, other.Plan.Id, $"dispatch {other.Plan.Id} is being stopped", ct);
                         return null;
                     case ProgramResult.IsOpen(var other) when await store.IsOfAnotherAsync(group, other.Plan.Id, ct):
                         // The routes were edited, so that the alert has come to another group. The former goes on for its other alerts.
-                        await WaitAsync(group, OthersPause, $"dispatch {other.Plan.Id} is open for the same alert, by other routes", ct);
+                        await WaitForAsync(
+                            group, other.Plan.Id, $"dispatch {other.Plan.Id} is open for the same alert, by other routes", ct);
                         return null;
                     case ProgramResult.IsOpen:
+                        waiting.TryRemove(group.Dispatch, out _);
                         return group.Dispatch;
                     case ProgramResult.Wrong(var field, _):
                         because = field == "to" ? $"the list {job.To} is unknown or has nobody who can be called" : $"{field} is wrong";
@@ -109,9 +128,13 @@ internal sealed class AlertRunner(
                     isMissing |= await engine.ApplyAsync(dispatch, new DispatchInput.NoLongerNeeded(group.Because!), ct)
                         is Applied.NoSuchDispatch;
             if (isMissing && !group.WasStarted && real.GetUtcNow() - group.ResolvedAt < StartMayBeUnderWay)
-                await WaitAsync(group, StartMayBeUnderWay, "its alert has ended, and another node may be starting it still", ct);
+                await WaitAsync(group, StartMayBeUnderWay, new(
+                    null, "its alert has ended, and its start may still be under way", 0, real.GetUtcNow()), ct);
             else
+            {
                 await store.NoteStoppedAsync(group.Dispatch, ct);
+                waiting.TryRemove(group.Dispatch, out _);
+            }
         }
         catch (Exception broken) when (broken is not OperationCanceledException || !ct.IsCancellationRequested)
         {
@@ -120,14 +143,25 @@ internal sealed class AlertRunner(
         }
     }
 
-    async Task WaitAsync(AlertGroup group, TimeSpan pause, string because, CancellationToken ct)
+    Task WaitForAsync(AlertGroup group, DispatchId other, string because, CancellationToken ct)
     {
-        if (!waiting.TryGet(group.Dispatch, out var known) || known != because)
-        {
-            waiting.Set(group.Dispatch, because);
-            log.Waits(group.Dispatch, because);
-        }
-        await store.WaitAsync(group, real.GetUtcNow() + pause, ct);
+        var looks = waiting.GetValueOrDefault(group.Dispatch) is { } known && known.For == other ? known.Looks + 1 : 0;
+        return WaitAsync(
+            group, Backoff.Doubled(FirstPause, looks, LongestWait), new(other, because, looks, real.GetUtcNow()), ct);
+    }
+
+    // Each reason is logged once.
+    async Task WaitAsync(AlertGroup group, TimeSpan pause, Waiting now, CancellationToken ct)
+    {
+        if (waiting.GetValueOrDefault(group.Dispatch)?.Because != now.Because)
+            log.Waits(group.Dispatch, now.Because);
+        if (waiting.Count >= MostWaiting)
+            // Another node has started or stopped those that were not looked at for so long.
+            foreach (var (old, last) in waiting)
+                if (now.At - last.At > LongestWait + StartMayBeUnderWay + LongestPause)
+                    waiting.TryRemove(old, out _);
+        waiting[group.Dispatch] = now;
+        await store.WaitAsync(group, now.At + pause, ct);
     }
 
     async Task PostponeAsync(AlertGroup group, string because, CancellationToken ct)

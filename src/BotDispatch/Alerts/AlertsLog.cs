@@ -37,6 +37,6 @@ internal static partial class AlertsLog
     public static partial void Waits(this ILogger log, DispatchId dispatchId, string because);
 
     [LoggerMessage(1029, LogLevel.Information,
-        "Dispatch {DispatchId} of an alert goes on: {Sender} announced an end that is older than the start of the alert")]
+        "The alert of dispatch {DispatchId} stays open: {Sender} announced an end that is older than the start of the alert")]
     public static partial void OldEnd(this ILogger log, DispatchId dispatchId, string sender);
 }

@@ -1,3 +1,5 @@
+using BotDispatch.Core;
+using BotDispatch.Ports;
 using BotDispatch.Simulator;
 using BotDispatch.Storage;
 using BotDispatch.Tests.Storage;
@@ -51,6 +53,64 @@ public sealed class EditedRoutesTests
         later.Plan.Roster.ShouldHaveSingleItem().Id.Value.ShouldBe("jonas.weber");
         await world.SendAsync(AlertWorld.Alert("f1", "resolved", "2026-11-29T12:00:00Z"));
         (await world.OpenAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_alert_that_waits_for_another_dispatch_looks_less_and_less_often_and_asks_no_directory_until_that_one_closes()
+    {
+        var directory = new CountedDirectory();
+        await using var world = await AlertWorld.BeginAsync(BySite, directory.Hide);
+        foreach (var phone in (string[])["ann.lee", "jonas.weber"])
+            world.World.Phone(phone).Script = new PersonScript.NeverAnswers();
+        await world.SendAsync(Lift, Door);
+        await world.EditRoutesAsync(Single);
+        await world.SendAsync(AlertWorld.Alert("f1", "resolved"));
+        await world.SendAsync(Again("f1"));
+        var (asked, pauses, due) = (directory.Asked, new List<double>(), await DueAsync());
+        while (pauses.Count < 8)
+        {
+            await world.World.PassAsync(1);
+            await world.SettleAsync();
+            var next = await DueAsync();
+            if (next != due)
+                pauses.Add(Math.Round((next - due) / 1000.0));
+            due = next;
+        }
+        pauses.ShouldBeInOrder();
+        (pauses[0], pauses[^1]).ShouldBe((4, 15));
+        directory.Asked.ShouldBe(asked);
+        await world.SendAsync(AlertWorld.Alert("f2", "resolved"));
+        await world.World.PassAsync(15);
+        await world.SettleAsync();
+        (await world.OpenAsync()).ShouldHaveSingleItem().Plan.Roster.ShouldHaveSingleItem().Id.Value.ShouldBe("jonas.weber");
+
+        async Task<long> DueAsync() => (await world.World.App.Get<Database>().ReadAsync(
+            new("SELECT due_at FROM alert_groups WHERE resolved_at IS NULL AND settled = 0"), row => row.GetInt64(0), default)).ShouldHaveSingleItem();
+    }
+
+    sealed class CountedDirectory : IEmployeeDirectory
+    {
+        IEmployeeDirectory? real;
+
+        public int Asked { get; private set; }
+
+        /// <summary>Stands before the one that is there.</summary>
+        public void Hide(IServiceCollection services)
+        {
+            var before = services.Last(each => each.ServiceType == typeof(IEmployeeDirectory));
+            services.Remove(before);
+            services.AddSingleton<IEmployeeDirectory>(provider =>
+            {
+                real = (IEmployeeDirectory)before.ImplementationFactory!(provider);
+                return this;
+            });
+        }
+
+        public Task<IReadOnlyList<Employee>> ListAsync(CancellationToken ct)
+        {
+            Asked++;
+            return real!.ListAsync(ct);
+        }
     }
 
     [Fact]
@@ -113,7 +173,7 @@ public sealed class EditedRoutesTests
         });
         await world.SettleAsync();
         (await world.OpenAsync()).ShouldHaveSingleItem();
-        log.Lines.ShouldContain($"Information: Dispatch {id} of an alert goes on: Alertmanager announced an end that is older than the start of the alert");
+        log.Lines.ShouldContain($"Information: The alert of dispatch {id} stays open: Alertmanager announced an end that is older than the start of the alert");
     }
 
     // Yesterday's version stored every id as it came; SQLite takes a text of any length, and PostgreSQL one of 2,700 bytes in an index.
