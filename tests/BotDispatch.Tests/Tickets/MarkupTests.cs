@@ -89,6 +89,18 @@ public sealed class MarkupTests
         PlainText.Of(plain, "en-GB").ShouldSatisfyAllConditions(spoken => spoken.ShouldStartWith("Lift 2"), spoken => spoken.ShouldNotContain('<'), spoken => spoken.ShouldNotContain('|'));
     }
 
+    // More brackets than Markdig can read in time, so the text is read line by line.
+    [Theory]
+    [InlineData("-5 °C in the cold store", "-5 °C in the cold store"), InlineData("+30 210 0000000", "+30 210 0000000"), InlineData("#1042 is stuck", "#1042 is stuck")]
+    [InlineData("*3 of 4* pumps", "3 of 4 pumps"), InlineData("- pump 3", "pump 3"), InlineData("* pump 3", "pump 3"), InlineData("+ pump 3", "pump 3")]
+    [InlineData("## Lift 2", "Lift 2"), InlineData("> - # Lift 2", "Lift 2"), InlineData(">said", "said"), InlineData("> -5 °C", "-5 °C"), InlineData("- +30 210", "+30 210")]
+    [InlineData("**Pump 3** is down", "Pump 3 is down"), InlineData("-------", ""), InlineData("* * *", "")]
+    public void A_sign_at_the_beginning_of_a_line_is_a_mark_only_before_a_space(string line, string words)
+    {
+        var plain = PlainMarkup.Of($"Lift 2\n{line}\nis stuck\n" + new string('[', 2001), TextFormat.Markdown);
+        plain.Split('\n', StringSplitOptions.RemoveEmptyEntries).ShouldBe(words.Length == 0 ? ["Lift 2", "is stuck"] : ["Lift 2", words, "is stuck"]);
+    }
+
     // Ten megabytes, as a mail that was answered for years. Only the beginning is read.
     [Theory]
     [InlineData("Html", "<blockquote>"), InlineData("Markdown", "> "), InlineData("Markdown", "- "), InlineData("Textile", "> "), InlineData("Jira", "{quote}"), InlineData("Plain", "> ")]

@@ -47,7 +47,10 @@ internal static partial class MarkdownText
         return HtmlText.Of(string.Join("<br>", lines.ToString().Split('\n')));
     }
 
-    [GeneratedRegex(@"^[\s>*+#-]+|[\[\]]", RegexOptions.CultureInvariant)]
+    // A mark of a list or of a heading has a space behind it: "-5 °C", "+30 210" and "#1042" have none and are words. A line of nothing but
+    // marks is a rule.
+    [GeneratedRegex(@"^[\s>*+#_=-]+$|^(?>\s*(?:>|(?:[*+-]|#{1,6})(?=\s|$)))+\s*|\*\*(?=\S)|(?<=\S)\*\*|[\[\]]",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Marks();
 
     static void Add(PlainLines lines, Block block)
