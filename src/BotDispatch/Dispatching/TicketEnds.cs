@@ -3,7 +3,7 @@ using BotDispatch.Ports;
 
 namespace BotDispatch.Dispatching;
 
-// What ends a job, of two readings of its ticket.
+// Decides from two readings of a ticket whether its job is no longer needed.
 internal sealed partial class TicketWatch
 {
     static bool IsOther(TicketReading.Standing one, TicketReading.Standing other) =>

@@ -20,8 +20,11 @@ internal sealed class TicketLane(
     /// <summary>After so many tries in a row, with a growing pause of at most two minutes, a note is given up.</summary>
     const int MostTries = 20;
 
-    /// <summary>What is reported once of a dispatch whose system does not accept our credentials, read or written.</summary>
-    public const string NotAdmitted = "credentials";
+    /// <summary>After so many tries, which take half a minute, it is said that what somebody accepted is not written.</summary>
+    const int TriesUntilSaid = 3;
+
+    const string NotAdmitted = "credentials";
+    const string NotAdmittedOnAccepted = "credentials on accepted";
 
     const string NotSetUp = "system";
 
@@ -35,6 +38,8 @@ internal sealed class TicketLane(
     /// <summary>Whether the ticket gets its note at once.</summary>
     public static bool EndsNote(DispatchEvent happened) => happened is DispatchEvent.Accepted or DispatchEvent.Taken
         or DispatchEvent.Cancelled or DispatchEvent.CalledOff or DispatchEvent.Exhausted;
+
+    static bool IsAcceptance(DispatchEvent happened) => happened is DispatchEvent.Accepted or DispatchEvent.Taken;
 
     /// <summary>Writes what the ticket lacks.</summary>
     /// <param name="stored">The dispatch.</param>
@@ -79,6 +84,20 @@ internal sealed class TicketLane(
                     };
                 case TicketWritten.Unsure(var because, var after):
                     return new LaneResult.TryLater(because, after);
+                case TicketWritten.Refused { IsNotAdmitted: true } refused when tries < MostTries:
+                    if (tries >= TriesUntilSaid && events.Any(each => IsAcceptance(each.Happened)))
+                        await ReportAsync(handling, state, NotAdmittedOnAccepted, new(
+                            $"{handling.System} does not accept BotDispatch's credentials, so the ticket does not show yet who accepted. "
+                            + "It is tried again for about half an hour.", refused.Remedy), ct);
+                    return new LaneResult.TryLater(refused.Because, Retry)
+                    {
+                        Along = isRepeated ? [] : [TicketStore.SaveNoted(id, from)],
+                    };
+                case TicketWritten.Refused { IsNotAdmitted: true } refused:
+                    // The watch has said so already, unless somebody accepted: then it must be known that nothing was written at all.
+                    if (!Admission.IsRefused(state) || events.Any(each => IsAcceptance(each.Happened)))
+                        await ReportAsync(handling, state, NotAdmitted, refused, ct);
+                    break;
                 case TicketWritten.Refused refused:
                     await ReportAsync(handling, state, "notes", refused, ct);
                     break;
@@ -97,7 +116,7 @@ internal sealed class TicketLane(
         public string Reference => State.Plan.Ticket.Reference;
 
         /// <summary>The acceptance among the events; null if there is none.</summary>
-        public StoredEvent? Acceptance => Events.FirstOrDefault(each => each.Happened is DispatchEvent.Accepted or DispatchEvent.Taken);
+        public StoredEvent? Acceptance => Events.FirstOrDefault(each => IsAcceptance(each.Happened));
 
         /// <summary>What this note is recognised by. Nobody else writes it, because it has the id of the dispatch.</summary>
         public string Mark => string.Create(CultureInfo.InvariantCulture, $"[BotDispatch {State.Plan.Id}-{To}]");
@@ -154,6 +173,9 @@ internal sealed class TicketLane(
                 case TicketWritten.Done:
                     lines.Add(done);
                     return null;
+                // Nothing can be written until they are accepted, so neither can a line that says so.
+                case TicketWritten.Refused { IsNotAdmitted: true }:
+                    return written;
                 case TicketWritten.Refused refused:
                     lines.Add(refused.Because);
                     await ReportAsync(step.Handling, step.State, what, refused, ct);
@@ -203,7 +225,6 @@ internal sealed class TicketLane(
     async Task ReportAsync(TicketHandling handling, DispatchState state, string what, TicketWritten.Refused refused, CancellationToken ct)
     {
         log.TicketNotWritten(state.Plan.Id, handling.System, what);
-        var about = refused.IsNotAdmitted ? NotAdmitted : what;
-        await engine.ApplyAsync(state.Plan.Id, new DispatchInput.ReportTicket(about, $"{refused.Because} {refused.Remedy}".Trim()), ct);
+        await engine.ApplyAsync(state.Plan.Id, new DispatchInput.ReportTicket(what, $"{refused.Because} {refused.Remedy}".Trim()), ct);
     }
 }

@@ -117,6 +117,7 @@ internal sealed partial class TicketWatch(
         {
             known.Clear();
             handlings.Clear();
+            refusedSince.Clear();
         }
     }
 
@@ -208,21 +209,17 @@ internal sealed partial class TicketWatch(
     async Task CompareAsync(DispatchState state, TicketHandling handling, TicketReading reading, long number, CancellationToken ct)
     {
         var (id, reference) = (state.Plan.Id, state.Plan.Ticket.Reference);
-        if (reading is TicketReading.Lost lost)
+        if (reading is TicketReading.NotAdmitted(var remedy))
         {
-            if (!state.TicketReports.Contains("lost"))
-            {
-                log.TicketLost(id, handling.System);
-                await engine.ApplyAsync(id, new DispatchInput.ReportTicket("lost",
-                    $"{reference.Isolated()} can no longer be read in {handling.System}: {lost.Because}. Calling goes on, because the job "
-                    + "may still be needed."), ct);
-            }
+            await ReportRefusalAsync(state, handling, remedy, ct);
             return;
         }
-        if (reading is TicketReading.NotAdmitted(var remedy) && !state.TicketReports.Contains(TicketLane.NotAdmitted))
-            await engine.ApplyAsync(id, new DispatchInput.ReportTicket(TicketLane.NotAdmitted,
-                $"{handling.System} does not accept BotDispatch's credentials any more, so what happens in it is not known. {remedy}"
-                + (state.IsClosed ? "" : " Calling goes on.")), ct);
+        await ReportAdmissionAsync(state, handling, ct);
+        if (reading is TicketReading.Lost(var because))
+        {
+            await ReportLossAsync(state, handling, because, ct);
+            return;
+        }
         if (reading is not TicketReading.Standing standing)
             return;
         if (!known.TryGetValue(id, out var before))
@@ -242,13 +239,11 @@ internal sealed partial class TicketWatch(
             // Somebody who has the other ticket, and its priority, are no news of this one.
             before = before with { Standing = former with { Assignee = standing.Assignee, Urgency = standing.Urgency } };
             if (!standing.IsClosed)
-                await engine.ApplyAsync(id, new DispatchInput.ReportTicket("merged",
-                    $"{reference.Isolated()} was merged into {other.Isolated()} in {handling.System}. Calling goes on, and what happens to "
-                    + $"{other.Isolated()} counts from now on."), ct);
+                await ReportMergeAsync(state, handling, other, ct);
         }
         var version = standing.Version;
-        if (await WhyNotNeededAsync(state, handling, before.Standing, standing, ct) is { } because)
-            await engine.ApplyAsync(id, because, ct);
+        if (await WhyNotNeededAsync(state, handling, before.Standing, standing, ct) is { } ended)
+            await engine.ApplyAsync(id, ended, ct);
         else if (before.Version != version)
             switch (await tickets.FindAsync(handling.System, reference, ct))
             {

@@ -149,14 +149,12 @@ internal abstract record TicketWritten
     /// <summary>It is there: that was read back, or the system gave it a number.</summary>
     public sealed record Done : TicketWritten;
 
-    /// <summary>The system did not do it and will not: asking again is of no use.</summary>
+    /// <summary>The system did not do it and will not: asking again is of no use, unless it does not accept our credentials.</summary>
     /// <param name="Because">What the system did instead, as a whole sentence.</param>
     /// <param name="Remedy">What somebody can do about it, as a whole sentence.</param>
     public sealed record Refused(string Because, string Remedy) : TicketWritten
     {
-        /// <summary>
-        /// The system does not accept our credentials. That is said once of a dispatch, whatever could not be written because of it.
-        /// </summary>
+        /// <summary>The system does not accept our credentials, which an administrator may correct: it can be tried again.</summary>
         public bool IsNotAdmitted { get; init; }
     }
 

@@ -66,12 +66,6 @@ internal interface ITicketWriter : ITicketSystem
     /// </summary>
     Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct);
 
-    /// <summary>
-    /// What an administrator can do, as a whole sentence, if the system did not accept our credentials when it was last asked; null if it
-    /// did.
-    /// </summary>
-    string? CredentialRemedy { get; }
-
     /// <summary>Returns who closed a ticket; null if the system does not say.</summary>
     Task<string?> FindWhoClosedAsync(string reference, CancellationToken ct);
 

@@ -50,11 +50,8 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
     /// <summary>The host that is asked.</summary>
     public string Host => account.ApiRoot.Host;
 
-    /// <summary>
-    /// What an administrator can do, as a whole sentence, if the system did not accept our credentials when it was last asked; null if it
-    /// did.
-    /// </summary>
-    public string? CredentialRemedy { get; private set; }
+    /// <summary>What an administrator can do if the system does not accept our credentials, as a whole sentence.</summary>
+    public string CredentialRemedy => $"Correct {account.CredentialSetting}.";
 
     /// <summary>Asks for the JSON at an address below the API's root.</summary>
     /// <param name="pathAndQuery">The address.</param>
@@ -69,12 +66,6 @@ internal sealed partial class SystemClient(SystemAccount account, IHttpClientFac
         if (PauseLeft() is { } pause)
             return new SystemAnswer.Failed($"it asks to be left alone for {(int)Math.Ceiling(pause.TotalSeconds)} s", After: pause);
         var answer = await ask();
-        CredentialRemedy = answer switch
-        {
-            SystemAnswer.NotKnown => $"Correct {account.CredentialSetting}.",
-            SystemAnswer.Failed => CredentialRemedy,
-            _ => null,
-        };
         var because = answer switch
         {
             SystemAnswer.Failed failed => failed.Because,

@@ -13,11 +13,12 @@ internal sealed partial class SystemClient
     public const int MostInARow = 10;
 
     readonly LostTickets lost = new(clock);
+    readonly LoneTurns turns = new();
     DateTimeOffset nextTurn = DateTimeOffset.MinValue;
 
     /// <summary>Begins a look at several tickets.</summary>
     /// <param name="check">Asks who we are.</param>
-    public TicketReads BeginReads(Func<CancellationToken, Task<SystemCheck>> check) => new(this, lost, check);
+    public TicketReads BeginReads(Func<CancellationToken, Task<SystemCheck>> check) => new(this, lost, turns, check);
 
     /// <summary>Waits until a question of the watch may be asked.</summary>
     public Task TurnAsync(CancellationToken ct)

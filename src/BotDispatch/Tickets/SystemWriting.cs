@@ -91,7 +91,7 @@ internal sealed partial class SystemClient
             $"{account.Name}: somebody else has just changed the ticket{(words.Length > 0 ? $" (“{words}”)" : "")}", AfterConflict),
         SystemAnswer.NotKnown => new TicketWritten.Refused(
             $"{account.Name} does not accept BotDispatch's credentials, so {what} was not written.",
-            $"Correct {account.CredentialSetting}.")
+            CredentialRemedy)
         { IsNotAdmitted = true },
         SystemAnswer.Forbidden { Words: var words } => new TicketWritten.Refused(
             $"{account.Name} does not let BotDispatch write {what}{(words.Length > 0 ? $" (“{words}”)" : "")}.", permission),

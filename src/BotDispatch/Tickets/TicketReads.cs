@@ -8,10 +8,16 @@ namespace BotDispatch.Tickets;
 /// One look at several tickets of one system. A ticket that the system no longer has is remembered as lost for a minute, so that it costs
 /// nothing until then; the account is asked for once in a look, however many tickets are missing.
 /// </summary>
+/// <remarks>
+/// Which tickets the system refused because it does not accept our credentials is noted here for each ticket. Redmine shows public
+/// projects to everybody, so one look may read one ticket and be refused another.
+/// </remarks>
 /// <param name="client">The system's client.</param>
 /// <param name="lost">The tickets that are remembered as lost.</param>
+/// <param name="turns">When each ticket was last asked for alone.</param>
 /// <param name="check">Asks who we are, because a system may hide a ticket from somebody whom it does not know.</param>
-internal sealed class TicketReads(SystemClient client, LostTickets lost, Func<CancellationToken, Task<SystemCheck>> check)
+internal sealed class TicketReads(
+    SystemClient client, LostTickets lost, LoneTurns turns, Func<CancellationToken, Task<SystemCheck>> check)
 {
     /// <summary>How many tickets are asked for alone in one look, so that the others do not wait long.</summary>
     public const int MostAlone = 5;
@@ -26,8 +32,8 @@ internal sealed class TicketReads(SystemClient client, LostTickets lost, Func<Ca
     public const string TooLarge = "it has more text than BotDispatch reads";
 
     readonly Dictionary<string, TicketReading> found = new(StringComparer.Ordinal);
-    bool? isAccountKnown;
-    int alone;
+    readonly List<string> leftOut = [];
+    SystemCheck? account;
 
     /// <summary>What is known so far.</summary>
     public IReadOnlyDictionary<string, TicketReading> Found => found;
@@ -60,16 +66,16 @@ internal sealed class TicketReads(SystemClient client, LostTickets lost, Func<Ca
     /// <param name="read">Reads the list; null if the system has nothing at that address.</param>
     /// <param name="ct">The caller waits no longer.</param>
     public async Task AskAsync<T>(IReadOnlyList<T> asked, Func<T, string> reference, Func<IReadOnlyList<T>, string> path,
-        Func<IReadOnlyList<T>, JsonElement?, Task> read, CancellationToken ct)
+        Action<IReadOnlyList<T>, JsonElement?> read, CancellationToken ct)
     {
         await client.TurnAsync(ct);
         switch (await client.GetNotesAsync(path(asked), ct))
         {
             case SystemAnswer.Content(var body):
-                await read(asked, body);
+                read(asked, body);
                 break;
             case SystemAnswer.Missing:
-                await read(asked, null);
+                read(asked, null);
                 break;
             case SystemAnswer.Failed { IsTooLarge: true } when asked.Count > 1:
                 await AskAsync([.. asked.Take(asked.Count / 2)], reference, path, read, ct);
@@ -81,6 +87,9 @@ internal sealed class TicketReads(SystemClient client, LostTickets lost, Func<Ca
             case SystemAnswer.Forbidden:
                 await LoseAllAsync(asked.Select(reference), ct);
                 break;
+            case SystemAnswer.NotKnown:
+                Refuse(asked.Select(reference));
+                break;
         }
     }
 
@@ -91,28 +100,48 @@ internal sealed class TicketReads(SystemClient client, LostTickets lost, Func<Ca
             await LoseAsync(reference, NoLongerShown, ct);
     }
 
-    /// <summary>Waits for the turn to ask for one ticket that a list left out. Returns false if it has to wait for the next look.</summary>
-    public async Task<bool> MayAskAloneAsync(CancellationToken ct)
+    /// <summary>Notes that a list left a ticket out, so that it has to be asked for alone.</summary>
+    public void LeftOut(string reference) => leftOut.Add(reference);
+
+    /// <summary>
+    /// Asks alone for tickets that lists left out, first for those that have waited longest. The others have their turn in later looks, so
+    /// no ticket waits for ever, however many there are.
+    /// </summary>
+    /// <param name="read">Asks for one ticket, and notes how it stands.</param>
+    /// <param name="ct">The caller waits no longer.</param>
+    public async Task AskAloneAsync(Func<string, Task> read, CancellationToken ct)
     {
-        if (++alone > MostAlone)
-            return false;
-        await client.TurnAsync(ct);
-        return true;
+        foreach (var reference in turns.First(leftOut, MostAlone))
+        {
+            await client.TurnAsync(ct);
+            turns.Note(reference);
+            await read(reference);
+        }
+        leftOut.Clear();
     }
 
     /// <summary>Notes that the system does not have a ticket, unless it does not know us.</summary>
     public async Task LoseAsync(string reference, string because, CancellationToken ct)
     {
-        if (isAccountKnown is null)
+        if (account is null)
         {
             await client.TurnAsync(ct);
-            isAccountKnown = await check(ct) is SystemCheck.Known;
+            account = await check(ct);
         }
-        if (isAccountKnown.Value)
+        if (account is SystemCheck.Known)
             Lose(reference, because);
+        else if (account is SystemCheck.Refused and not SystemCheck.WrongAddress)
+            Refuse([reference]);
     }
 
-    /// <summary>Notes that the system does not have a ticket if that is its answer, unless it does not know us.</summary>
+    /// <summary>Notes that the system does not accept our credentials, so that nothing is known of these tickets.</summary>
+    public void Refuse(IEnumerable<string> references)
+    {
+        foreach (var reference in references)
+            found[reference] = new TicketReading.NotAdmitted(client.CredentialRemedy);
+    }
+
+    /// <summary>Notes what the answer for a ticket says if it does not have the ticket: it is gone, or we are not known.</summary>
     /// <param name="reference">The ticket.</param>
     /// <param name="answer">The answer to the question for it.</param>
     /// <param name="ifMissing">What it means that there is no such ticket.</param>
@@ -123,13 +152,14 @@ internal sealed class TicketReads(SystemClient client, LostTickets lost, Func<Ca
         {
             SystemAnswer.Missing => LoseAsync(reference, ifMissing, ct),
             SystemAnswer.Forbidden => LoseAsync(reference, ifForbidden, ct),
-            SystemAnswer.Failed { IsTooLarge: true } => LoseTooLargeAsync(reference),
+            SystemAnswer.NotKnown => Noted(() => Refuse([reference])),
+            SystemAnswer.Failed { IsTooLarge: true } => Noted(() => Lose(reference, TooLarge)),
             _ => Task.CompletedTask,
         };
 
-    Task LoseTooLargeAsync(string reference)
+    static Task Noted(Action note)
     {
-        Lose(reference, TooLarge);
+        note();
         return Task.CompletedTask;
     }
 
@@ -162,6 +192,27 @@ internal sealed class RememberedReadings
         if (etag is not null)
             readings[reference] = (etag, reading);
         return (reading, answer);
+    }
+}
+
+/// <summary>Remembers when tickets were last asked for alone, so that each has its turn.</summary>
+internal sealed class LoneTurns
+{
+    const int Most = 10_000;
+
+    readonly ConcurrentDictionary<string, long> turns = new(StringComparer.Ordinal);
+    long last;
+
+    /// <summary>Returns the tickets whose last turn was longest ago, first those that had none.</summary>
+    public IReadOnlyList<string> First(IEnumerable<string> references, int most) =>
+        [.. references.Distinct(StringComparer.Ordinal).OrderBy(each => turns.GetValueOrDefault(each)).Take(most)];
+
+    /// <summary>Notes that a ticket has its turn.</summary>
+    public void Note(string reference)
+    {
+        if (turns.Count >= Most)
+            turns.Clear();
+        turns[reference] = Interlocked.Increment(ref last);
     }
 }
 

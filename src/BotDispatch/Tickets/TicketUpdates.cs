@@ -18,15 +18,9 @@ internal sealed partial class TicketUpdates(TicketFile file, TicketSystems syste
         : ticket is { IsFreeText: false, System: { Length: > 0 } noted } && systems.Of(ticket) is null ? TicketHandling.NotSetUp(noted)
         : null;
 
-    public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(
-        string system, IReadOnlyList<string> references, CancellationToken ct)
-    {
-        if (Of(system) is not { } writer)
-            return Nothing;
-        var found = await writer.ReadAsync(references, ct);
-        return found.Count == references.Count || writer.CredentialRemedy is not { } remedy ? found
-            : references.ToDictionary(each => each, each => found.GetValueOrDefault(each) ?? new TicketReading.NotAdmitted(remedy));
-    }
+    public Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(
+        string system, IReadOnlyList<string> references, CancellationToken ct) =>
+        Of(system) is { } writer ? writer.ReadAsync(references, ct) : Task.FromResult(Nothing);
 
     public Task<FoundTicket> FindAsync(string system, string reference, CancellationToken ct) =>
         Of(system) is { } writer ? writer.FindAsync(reference, ct) : Task.FromResult<FoundTicket>(new FoundTicket.Unknown());

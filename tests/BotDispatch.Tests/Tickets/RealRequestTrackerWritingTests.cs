@@ -90,7 +90,7 @@ public sealed class RealRequestTrackerWritingTests : IAsyncLifetime
     public async Task A_ticket_that_never_was_is_lost_and_with_a_wrong_password_nothing_is_known()
     {
         (await tracker.System().ReadAsync(["RT-999999"], default))["RT-999999"].ShouldBeOfType<TicketReading.Lost>();
-        (await tracker.System("wrong").ReadAsync(["RT-999999"], default)).ShouldBeEmpty();
+        (await tracker.System("wrong").ReadAsync(["RT-999999"], default))["RT-999999"].ShouldBeOfType<TicketReading.NotAdmitted>();
     }
 
     static async Task<TicketReading.Standing> StandingAsync(RequestTrackerSystem rt, string ticket) =>

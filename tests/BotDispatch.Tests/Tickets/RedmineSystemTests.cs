@@ -78,6 +78,36 @@ public sealed class RedmineSystemTests : IAsyncLifetime
         read["#3"].ShouldBe(new TicketReading.Lost("it has more text than BotDispatch reads"), "it is said in its thread that nobody watches it");
     }
 
+    // Redmine 5.0.4: a locked account's key is nobody's, who reads public projects with 200 and gets 401 or 404 for the rest, in any order.
+    [Theory]
+    [InlineData("#1", "#2", "#3"), InlineData("#3", "#2", "#1"), InlineData("#2", "#3", "#1")]
+    public async Task A_key_that_is_not_accepted_is_noted_for_each_issue_that_it_hides_whatever_else_is_read_at_the_same_time(params string[] references)
+    {
+        redmine.Answer("/issues.json?*", """{"issues":[{"id":1,"subject":"Lift","status":{"id":1,"name":"New","is_closed":false}}]}""");
+        redmine.Answer("/issues/2.json", "", 401);
+        redmine.Answer("/users/current.json", "", 401);
+        var reads = await Task.WhenAll(system.ReadAsync(references, default), system.ReadAsync(["#1"], default), system.ReadAsync(references, default));
+        foreach (var read in (IReadOnlyDictionary<string, TicketReading>[])[reads[0], reads[2]])
+        {
+            read["#1"].ShouldBeOfType<TicketReading.Standing>("it is public");
+            foreach (var hidden in (string[])["#2", "#3"])
+                read[hidden].ShouldBe(new TicketReading.NotAdmitted("Correct Tickets:Redmine:ApiKey."));
+        }
+        reads[1].Values.ShouldHaveSingleItem().ShouldBeOfType<TicketReading.Standing>();
+    }
+
+    [Fact]
+    public async Task Issues_that_must_be_asked_for_alone_have_their_turn_although_others_never_answer()
+    {
+        redmine.Answer("/issues.json?*", """{"issues":[]}""");
+        redmine.Answer("/issues/7.json", """{"issue":{"id":7,"subject":"Lift","status":{"id":1,"name":"New","is_closed":false}}}""");
+        foreach (var broken in Enumerable.Range(1, 6))
+            redmine.Answer($"/issues/{broken}.json", "", 500);
+        string[] references = ["#1", "#2", "#3", "#4", "#5", "#6", "#7"];
+        (await system.ReadAsync(references, default)).ShouldBeEmpty("five are asked for alone in one look");
+        (await system.ReadAsync(references, default))["#7"].ShouldBeOfType<TicketReading.Standing>();
+    }
+
     [Theory]
     [InlineData(null), InlineData(""), InlineData("!photo.png!"), InlineData("!>https://example.com/a.png!\n!b.png!")]
     public async Task An_issue_with_pictures_alone_is_dispatched_by_its_title(string? description)

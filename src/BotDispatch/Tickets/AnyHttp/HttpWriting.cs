@@ -12,8 +12,6 @@ internal sealed partial class HttpSystem
 
     public SystemSettings Settings => settings;
 
-    public string? CredentialRemedy => client.CredentialRemedy;
-
     // Nothing is known of such a system, so it is asked for one ticket at a time.
     public int MostAtOnce => 1;
 

@@ -27,8 +27,6 @@ internal sealed partial class GitHubSystem
 
     public SystemSettings Settings => settings;
 
-    public string? CredentialRemedy => client.CredentialRemedy;
-
     // The pace of all looks together is four in a second. The limit is fifteen.
     public int MostAtOnce => 1;
 

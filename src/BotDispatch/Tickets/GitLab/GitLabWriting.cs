@@ -27,8 +27,6 @@ internal sealed partial class GitLabSystem
 
     public SystemSettings Settings => settings;
 
-    public string? CredentialRemedy => client.CredentialRemedy;
-
     public int MostAtOnce => 100;
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
@@ -39,16 +37,17 @@ internal sealed partial class GitLabSystem
             await reads.AskAsync([.. project], each => each.Reference,
                 some => $"{ProjectPath(project.Key)}/issues?per_page=100&"
                     + string.Join('&', some.Select(each => $"iids[]={each.Parts.Number}")),
-                async (some, body) =>
+                (some, body) =>
                 {
                     var issues = body is { ValueKind: JsonValueKind.Array } list
                         ? list.EnumerateArray().FirstBy(each => each.Text("iid")) : [];
                     foreach (var (reference, parts) in some)
                         if (issues.TryGetValue(parts.Number, out var issue))
                             reads[reference] = Standing(issue);
-                        else if (await reads.MayAskAloneAsync(ct))
-                            await ReadOneAsync(reference, reads, ct);
+                        else
+                            reads.LeftOut(reference);
                 }, ct);
+        await reads.AskAloneAsync(reference => ReadOneAsync(reference, reads, ct), ct);
         return reads.Found;
     }
 

@@ -30,8 +30,6 @@ internal sealed partial class JiraSystem
 
     public SystemSettings Settings => settings;
 
-    public string? CredentialRemedy => client.CredentialRemedy;
-
     public int MostAtOnce => 100;
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
@@ -61,14 +59,17 @@ internal sealed partial class JiraSystem
             }, "issues", ct);
         if (answer is SystemAnswer.Forbidden)
             await reads.LoseAllAsync(asked, ct);
+        if (answer is SystemAnswer.NotKnown)
+            reads.Refuse(asked);
         if (answer is not SystemAnswer.Content(var body))
             return reads.Found;
         var issues = body.List("issues").FirstBy(each => each.Text("key"), StringComparer.OrdinalIgnoreCase);
         foreach (var reference in asked)
             if (issues.TryGetValue(KeyOf(reference), out var issue))
                 reads[reference] = Standing(issue, order);
-            else if (await reads.MayAskAloneAsync(ct))
-                await ReadOneAsync(reference, order, reads, ct);
+            else
+                reads.LeftOut(reference);
+        await reads.AskAloneAsync(reference => ReadOneAsync(reference, order, reads, ct), ct);
         return reads.Found;
     }
 

@@ -23,8 +23,6 @@ internal sealed partial class RedmineSystem
 
     public SystemSettings Settings => settings;
 
-    public string? CredentialRemedy => client.CredentialRemedy;
-
     public int MostAtOnce => 100;
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
@@ -37,7 +35,7 @@ internal sealed partial class RedmineSystem
         var order = await PrioritiesAsync(ct);
         await reads.AskAsync(numbers, each => each.Reference,
             some => $"issues.json?issue_id={string.Join(',', some.Select(each => each.Number))}&status_id=*&limit=100",
-            async (some, body) =>
+            (some, body) =>
             {
                 if (body is null)
                     return;
@@ -45,9 +43,10 @@ internal sealed partial class RedmineSystem
                 foreach (var (reference, number) in some)
                     if (issues.TryGetValue(number!, out var issue))
                         reads[reference] = Standing(issue, order);
-                    else if (await reads.MayAskAloneAsync(ct))
-                        await ReadOneAsync(reference, number!, order, reads, ct);
+                    else
+                        reads.LeftOut(reference);
             }, ct);
+        await reads.AskAloneAsync(reference => ReadOneAsync(reference, Number(reference), order, reads, ct), ct);
         return reads.Found;
     }
 

@@ -20,34 +20,44 @@ internal sealed partial class RequestTrackerSystem
     const string Modify = "Give BotDispatch's account the rights ModifyTicket and OwnTicket or TakeTicket on the queue.";
     const string Comment = "Give BotDispatch's account the rights CommentOnTicket and ShowTicketComments on the queue.";
 
+    const int MostMerged = 10_000;
+
+    // No search finds a number that was merged away, so the one that it answers as is asked for instead.
+    readonly ConcurrentDictionary<string, string> merged = new(StringComparer.Ordinal);
+
     // Statuses belong to the lifecycle of a queue. Request Tracker itself says which of them are inactive, and does not change its mind.
     readonly ConcurrentDictionary<string, bool> inactive = new(StringComparer.OrdinalIgnoreCase) { ["deleted"] = true };
 
     public SystemSettings Settings => settings;
-
-    public string? CredentialRemedy => client.CredentialRemedy;
 
     public int MostAtOnce => 50;
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
     {
         var reads = client.BeginReads(CheckAsync);
-        var numbers = reads.ToAsk(references).Select(each => (Reference: each, Number: NumberIn(each)))
-            .Where(each => each.Number is not null).ToList();
+        if (merged.Count > MostMerged)
+            merged.Clear();
+        var numbers = (from reference in reads.ToAsk(references)
+                       let number = NumberIn(reference)
+                       where number is not null
+                       select (Reference: reference, Number: number, Present: merged.GetValueOrDefault(number, number))).ToList();
         if (numbers.Count == 0)
             return reads.Found;
         await client.TurnAsync(ct);
-        var query = string.Join(" OR ", numbers.Select(each => $"id = {each.Number}"));
+        var query = string.Join(" OR ", numbers.Select(each => $"id = {each.Present}").Distinct());
         var answer = await client.GetAsync($"{Api}/tickets?query={Uri.EscapeDataString(query)}&per_page=100&{Fields}", ct);
         if (answer is SystemAnswer.Forbidden)
             await reads.LoseAllAsync(numbers.Select(each => each.Reference), ct);
+        if (answer is SystemAnswer.NotKnown)
+            reads.Refuse(numbers.Select(each => each.Reference));
         if (ListIn(answer) is not { } tickets)
             return reads.Found;
-        foreach (var (reference, number) in numbers)
-            if (tickets.Find(each => each.Text("id") == number) is not { ValueKind: JsonValueKind.Object } ticket)
-                await ReadOneAsync(reference, number!, reads, ct);
+        foreach (var (reference, number, present) in numbers)
+            if (tickets.Find(each => each.Text("id") == present) is not { ValueKind: JsonValueKind.Object } ticket)
+                reads.LeftOut(reference);
             else if (await StandingAsync(ticket, ct) is { } standing)
-                reads[reference] = standing;
+                reads[reference] = present == number ? standing : standing with { MergedInto = Reference(present) };
+        await reads.AskAloneAsync(reference => ReadOneAsync(reference, NumberOf(reference), reads, ct), ct);
         return reads.Found;
     }
 
@@ -126,14 +136,19 @@ internal sealed partial class RequestTrackerSystem
     // Merged or deleted: no search finds it, and its number answers as the other ticket, or as a deleted one.
     async Task ReadOneAsync(string reference, string number, TicketReads reads, CancellationToken ct)
     {
-        if (!await reads.MayAskAloneAsync(ct))
-            return;
+        merged.TryRemove(number, out _);
         var answer = await client.GetAsync($"{Api}/ticket/{number}", ct);
         if (TicketIn(answer) is not { } ticket)
             await reads.LoseIfGoneAsync(reference, answer, "it does not exist any more",
                 "it was moved to a queue where BotDispatch may not look", ct);
-        else if (await StandingAsync(ticket, ct) is { } standing)
-            reads[reference] = ticket.Text("id") is { } id && id != number ? standing with { MergedInto = Reference(id) } : standing;
+        else
+        {
+            var present = ticket.Text("id")!;
+            if (present != number)
+                merged[number] = present;
+            if (await StandingAsync(ticket, ct) is { } standing)
+                reads[reference] = present == number ? standing : standing with { MergedInto = Reference(present) };
+        }
     }
 
     async Task<TicketReading.Standing?> StandingAsync(JsonElement ticket, CancellationToken ct)

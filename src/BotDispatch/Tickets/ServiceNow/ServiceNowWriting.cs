@@ -39,8 +39,6 @@ internal sealed partial class ServiceNowSystem
 
     public SystemSettings Settings => settings;
 
-    public string? CredentialRemedy => client.CredentialRemedy;
-
     public int MostAtOnce => 50;
 
     public async Task<IReadOnlyDictionary<string, TicketReading>> ReadAsync(IReadOnlyList<string> references, CancellationToken ct)
@@ -53,6 +51,8 @@ internal sealed partial class ServiceNowSystem
             var answer = await client.GetAsync($"api/now/table/{table.Key}?{query}", ct);
             if (answer is SystemAnswer.Forbidden)
                 await reads.LoseAllAsync(table, ct);
+            if (answer is SystemAnswer.NotKnown)
+                reads.Refuse(table);
             if (answer is not SystemAnswer.Content(var body) || body.Field("result") is not { ValueKind: JsonValueKind.Array })
                 continue;
             var records = body.List("result").FirstBy(each => Value(each, "number"), StringComparer.OrdinalIgnoreCase);

@@ -57,9 +57,9 @@ public sealed class EverySystemTests
 
     static Task<(World World, PretendSystem System)> BeginAsync(string name, params (string, string)[] more) => BeginAsync(Make(name), more);
 
-    static PretendSystem Make(string name) => (Makers.GetValueOrDefault(name) ?? Further[name])();
+    internal static PretendSystem Make(string name) => (Makers.GetValueOrDefault(name) ?? Further[name])();
 
-    static async Task LookAsync(World world)
+    internal static async Task LookAsync(World world)
     {
         await world.App.Get<TicketWatch>().LookAsync(default);
         await world.SettleAsync();
@@ -377,9 +377,14 @@ public sealed class EverySystemTests
         (lines.Count(362), lines.Count(363)).ShouldBe((before.Item1 + 1, before.Item2));
         lines.Lines.ShouldContain(line => line.Contains($"it does not accept {system.SettingsSection}:", StringComparison.Ordinal) && line.Contains("(status 401)", StringComparison.Ordinal));
         (await world.StateAsync(id)).HasLiveLeg.ShouldBeTrue();
+        await world.PassAsync(TicketWatch.UntilRefusalIsSaid);
+        await LookAsync(world);
+        await LookAsync(world);
+        (await world.StateAsync(id)).IsClosed.ShouldBeFalse();
         world.Thread(id).ShouldNotContain(line => line.Contains("can no longer be read", StringComparison.Ordinal));
-        world.Thread(id).Where(line => line.Contains("credentials", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldStartWith(
-            $"{system.Name} does not accept BotDispatch's credentials any more, so what happens in it is not known. Correct {system.SettingsSection}:");
+        var said = world.Thread(id).Where(line => line.Contains("credentials", StringComparison.Ordinal)).ShouldHaveSingleItem();
+        said.ShouldStartWith($"{system.Name} does not accept BotDispatch's credentials any more, so what happens in it is not known. Correct {system.SettingsSection}:");
+        said.ShouldEndWith(". Until then nothing is written into it. Calling goes on.");
         system.Trouble = default;
         system.Change("Eve Adams", status: system.Statuses.Closed);
         await LookAsync(world);
