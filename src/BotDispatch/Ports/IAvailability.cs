@@ -34,6 +34,19 @@ internal interface IAbsences
     Task<string> BackAsync(EmployeeId employee, CancellationToken ct);
 }
 
+/// <summary>The answers to words about a time that are not understood.</summary>
+internal static class AbsenceMistakes
+{
+    /// <summary>Of somebody who is away.</summary>
+    public const string Away = "I do not understand when you are away, so nothing was noted down. Write: /dispatch away until 18:00, "
+        + "until mon, mon-fri, today, tomorrow, next week, for 2 hours, 18:00 - 20:30, 6-8pm, mon 08:00-12:00, 24-26 dec, 24 dec - 2 jan, "
+        + "or 2026-12-24..2026-12-26.";
+
+    /// <summary>Of somebody who takes over.</summary>
+    public const string Cover = "I do not understand when you take over, so nothing was noted down. "
+        + "Write: /dispatch cover @ben mon 18:00 - tue 08:00, or until 18:00, today, tomorrow, mon-fri, 24-26 dec, 6-8pm.";
+}
+
 /// <summary>What was noted down of somebody who takes over for another.</summary>
 /// <param name="Answer">What to answer them.</param>
 /// <param name="ToOther">What to tell the other, with the times in both zones; null if nothing was noted down.</param>

@@ -1,5 +1,6 @@
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Ports;
 
 namespace BotDispatch.Tests.Chat;
 
@@ -55,24 +56,70 @@ public sealed class PeopleGrammarTests
     [InlineData("away mon+tue", "mon+tue")]
     [InlineData("away (mon-fri)", "(mon-fri)")]
     [InlineData("away mid-december", "mid-december")]
+    [InlineData("away 2 h", "2 h")]
+    [InlineData("away for 2 h", "for 2 h")]
+    [InlineData("away 30 m", "30 m")]
+    [InlineData("away 1h 30 m", "1h 30 m")]
+    [InlineData("away 1h30m", "1h30m")]
+    [InlineData("away 18 h - 20 h", "18 h - 20 h")]
+    [InlineData("away 24-26 dez", "24-26 dez")]
+    [InlineData("away 2 stunden", "2 stunden")]
+    [InlineData("away 24 dec thru 26 dec", "24 dec thru 26 dec")]
+    [InlineData("away 1 or 2 hours", "1 or 2 hours")]
+    [InlineData("away eod", "eod")]
+    [InlineData("away half past 6", "half past 6")]
     [InlineData("away 2026-12-24T18:00-2026-12-24T20:00", "2026-12-24T18:00-2026-12-24T20:00")]
     public void Words_about_a_time_after_away_are_a_command(string typed, string when) =>
         CommandGrammar.Parse(typed).ShouldBe(new ChatCommand.Away(when));
 
     /// <summary>A dialog for such words would phone people.</summary>
     [Fact]
-    public void No_numbers_and_days_after_away_or_cover_are_a_job_however_they_are_separated()
+    public void No_numbers_and_days_after_away_or_cover_are_a_job_however_they_are_separated_and_however_somebody_is_named()
     {
         var random = new Random(20261130);
-        string[] pieces = ["24.12.", "24.1", "1.2.2027", "1800", "06:00", "18.30", "18h", "6pm", "8", "mon", "fri", "24/12", "2026-12-24", "3rd", "dec", "2jan", "tomorrow", "noon"];
-        string[] signs = ["-", " - ", "\u2013", " \u2013 ", "..", " to ", " until ", "/", " ", ", ", " and ", " & ", "+", ";"];
+        string[] pieces = ["24.12.", "24.1", "1.2.2027", "1800", "06:00", "18.30", "18h", "6pm", "8", "mon", "fri", "24/12", "2026-12-24", "3rd", "dec", "2jan", "tomorrow", "noon",
+            "2 h", "30 m", "1h 30 m", "1h30m", "18 h", "18 h 30", "3 d", "1,5 h", "1.5 w", "2 hrs", "24 dez", "2 stunden", "eod", "half past 6", "1 or 2 hours"];
+        string[] signs = ["-", " - ", "\u2013", " \u2013 ", "..", " to ", " until ", "/", " ", ", ", " and ", " & ", "+", ";", " thru ", " or "];
         for (var n = 0; n < 5000; n++)
         {
             string One() => pieces[random.Next(pieces.Length)];
             var words = string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => One() + signs[random.Next(signs.Length)])) + One() + (random.Next(4) == 0 ? "!" : "");
             CommandGrammar.Parse($"away {words}").ShouldBeOfType<ChatCommand.Away>(words);
-            CommandGrammar.Parse($"cover @ben {words}").ShouldBeOfType<ChatCommand.Cover>(words).When.Length.ShouldBeGreaterThan(0);
+            foreach (var person in (string[])["@ben", "ben", "@\"Ben Lee\"", "Ben Lee", "ann2", "<@U1>"])
+            {
+                CommandGrammar.Parse($"cover {person} {words}", InChat).ShouldBeOfType<ChatCommand.Cover>($"{person} {words}").When.Length.ShouldBeGreaterThan(0);
+                CommandGrammar.Parse($"away {person} {words}", InChat).ShouldNotBeOfType<ChatCommand.Open>($"{person} {words}");
+            }
         }
+    }
+
+    /// <summary>Somebody who is named is ticked in a dialog.</summary>
+    [Fact]
+    public void A_person_after_a_verb_with_a_mistyped_or_foreign_time_never_opens_the_dialog()
+    {
+        var random = new Random(20261201);
+        string[] right = ["tomorrow", "until 18:00", "until", "monday", "24 december", "thursday", "2 hours", "24-26 dec", "next week", "midnight"];
+        string[] foreign = ["24-26 dez", "24 dec thru 2 jan", "2 stunden", "24 dec au 2 jan", "bis nachher", "dis aprem", "manana", "jusqu'à 18h", "1 oder 2 tage"];
+        for (var n = 0; n < 3000; n++)
+        {
+            var words = random.Next(3) == 0 ? foreign[random.Next(foreign.Length)] : Mistyped(right[random.Next(right.Length)], random);
+            foreach (var verb in (string[])["cover", "cover for", "away", "back"])
+                foreach (var person in (string[])["@ben", "@\"Ben Lee\"", "<@U1>"])
+                    CommandGrammar.Parse($"{verb} {person} {words}", InChat).ShouldNotBeOfType<ChatCommand.Open>($"{verb} {person} {words}");
+        }
+    }
+
+    static readonly Mention[] InChat = [new("<@U1>", new Person("slack", "U1", "Ben"))];
+
+    static string Mistyped(string words, Random random)
+    {
+        var at = random.Next(words.Length - 1);
+        return random.Next(3) switch
+        {
+            0 => words.Remove(at, 1),
+            1 => words.Insert(at, words[at].ToString()),
+            _ => words[..at] + words[at + 1] + words[at] + words[(at + 2)..],
+        };
     }
 
     [Theory]
@@ -97,6 +144,20 @@ public sealed class PeopleGrammarTests
     [InlineData("back in 2 hours", "back")]
     [InlineData("away @ben until 18:00", "away")]
     [InlineData("away @ben", "away")]
+    [InlineData("away @ben 2 h", "away")]
+    [InlineData("away @ben tomorow", "away")]
+    [InlineData("away @ben untill 18:00", "away")]
+    [InlineData("away @Ann Lee until 18:00", "away")]
+    [InlineData("off @ben tomorrow", "away")]
+    [InlineData("awya @ben until 18:00", "away")]
+    [InlineData("covr @ben @ann tomorrow", "cover")]
+    [InlineData("cover @ben and @ann tomorow", "cover")]
+    [InlineData("cover @ben 24 dec au 2 jan", "cover")]
+    [InlineData("cover @ben dis aprem", "cover")]
+    [InlineData("back @ben at nine", "away")]
+    [InlineData("back 2 stundn", "back")]
+    [InlineData("away 2 doors", "away when")]
+    [InlineData("away for 24 dec au 2 jan", "away when")]
     [InlineData("cover me until 18:00", "cover")]
     [InlineData("cover @ben @ann until 18:00", "cover")]
     [InlineData("cover @ben @ann", "cover")]
@@ -115,6 +176,12 @@ public sealed class PeopleGrammarTests
     [InlineData("cover @ben for 2 hours", "ben", "for 2 hours")]
     [InlineData("cover @ben until yesterday", "ben", "until yesterday")]
     [InlineData("cover @ben forever", "ben", "forever")]
+    [InlineData("cover @ben 2 h", "ben", "2 h")]
+    [InlineData("cover ben until 18 h", "ben", "until 18 h")]
+    [InlineData("cover @ben 24-26 dez", "ben", "24-26 dez")]
+    [InlineData("cover @ben 24 dec thru 2 jan", "ben", "24 dec thru 2 jan")]
+    [InlineData("cover mai until 18:00", "mai", "until 18:00")]
+    [InlineData("cover frida tomorrow", "frida", "tomorrow")]
     [InlineData("cover ben until 18:00", "ben", "until 18:00")]
     [InlineData("cover ann lee tomorrow", "ann lee", "tomorrow")]
     [InlineData("cover ben 1800-2030", "ben", "1800-2030")]
@@ -137,6 +204,9 @@ public sealed class PeopleGrammarTests
     [InlineData("back door is stuck")]
     [InlineData("back office printer")]
     [InlineData("cover the hole in the fence @ben")]
+    [InlineData("cover the hole in the fence of hall 3 @ben")]
+    [InlineData("cover @ben the hole in the fence")]
+    [InlineData("away team is locked out @ben")]
     [InlineData("off-line printer in hall 3")]
     [InlineData("out of paper in hall 3")]
     [InlineData("leave the gate open")]
@@ -163,7 +233,25 @@ public sealed class PeopleGrammarTests
     [InlineData("cover @bbo tomorrow", "Nobody in the employee directory is called @bbo. Did you mean Bob Reed (@bob)? Write the id")]
     [InlineData("covr bbo tomorrow", "Nobody in the employee directory is called bbo. Did you mean Bob Reed (@bob)? Say for whom")]
     [InlineData("away zorro tomorrow", "Nobody in the employee directory is called zorro. Everybody says for themselves that they are away, or back.")]
-    [InlineData("away zorro", "Nobody in the employee directory is called zorro. Everybody says for themselves")]
+    [InlineData("away zorro", AbsenceMistakes.Away + " Nobody in the employee directory is called zorro. Everybody says for themselves")]
+    [InlineData("away alarm", AbsenceMistakes.Away + " Nobody in the employee directory is called alarm. Everybody says for themselves")]
+    [InlineData("away tomorow", AbsenceMistakes.Away + " Everybody says for themselves that they are away, or back.")]
+    [InlineData("away untill 18:00", AbsenceMistakes.Away + " Everybody says for themselves")]
+    [InlineData("away unitl 6", AbsenceMistakes.Away + " Everybody says for themselves")]
+    [InlineData("away untill tomorow", AbsenceMistakes.Away + " Everybody says for themselves")]
+    [InlineData("away next tomorow", AbsenceMistakes.Away + " Everybody says for themselves")]
+    [InlineData("ooo tomorow", "Did you mean /dispatch away tomorow?")]
+    [InlineData("cover next tomorow", "Say for whom and when you take over: ")]
+    [InlineData("cover tomorow", "Say for whom and when you take over: ")]
+    [InlineData("cover @bob tomorow", "Say for whom and when you take over: ")]
+    [InlineData("cover bob untill 18:00", "Say for whom and when you take over: ")]
+    [InlineData("cover bob and ann until 18:00", "Say for whom and when you take over: /dispatch cover @ben mon 18:00 - tue 08:00, or until 18:00, today, tomorrow, mon-fri, 24-26 dec, 6-8pm. One command is for one person.")]
+    [InlineData("cover bob, ann tomorrow", "Say for whom and when you take over: ")]
+    [InlineData("cover @bob and ann until 18:00", "Say for whom and when you take over: ")]
+    [InlineData("away bob and ann until 18:00", "Everybody says for themselves that they are away, or back.")]
+    [InlineData("away bob and ann", "Everybody says for themselves that they are away, or back.")]
+    [InlineData("away bob2 until 18:00", "Nobody in the employee directory is called bob2. Did you mean Bob Reed (@bob)? Everybody says")]
+    [InlineData("cover lid 24-26 dec", "Nobody in the employee directory is called lid. Say for whom")]
     [InlineData("away bob until 18:00", "Everybody says for themselves that they are away, or back.")]
     [InlineData("away Cleo Reed tomorrow", "Everybody says for themselves that they are away, or back.")]
     [InlineData("away Celo Reed", "Nobody in the employee directory is called Celo Reed. Did you mean Cleo Reed (@cleo)? Everybody says")]
@@ -174,7 +262,41 @@ public sealed class PeopleGrammarTests
         (await new Office().TypeAndRead(typed)).ShouldStartWith(answer);
 
     [Theory]
+    [InlineData("away ann2 until 18:00")]
+    [InlineData("back ann2")]
+    [InlineData("away frida tomorrow")]
+    [InlineData("away frida")]
+    public async Task A_name_with_digits_or_like_a_day_is_somebodys_if_the_directory_has_it(string typed)
+    {
+        var office = new Office();
+        office.People.List.Add(new(new("ann2"), "Frida Holm", "frida@example.com", "+447700900104", "en-GB", "Europe/London", []));
+        (await office.TypeAndRead(typed)).ShouldStartWith("Everybody says for themselves that they are away, or back.");
+    }
+
+    /// <summary>A job that is asked back can still be dispatched.</summary>
+    [Theory]
+    [InlineData("back door")]
+    [InlineData("away alarm")]
+    [InlineData("away 2 doors")]
+    [InlineData("cover lid 24-26 dec")]
+    [InlineData("cover @bob the roof now")]
+    [InlineData("away tomorow")]
+    public async Task What_is_asked_back_says_how_it_is_dispatched(string typed)
+    {
+        var office = new Office();
+        (await office.TypeAndRead(typed)).ShouldEndWith($"To dispatch these words as they are, write: /dispatch text: {typed}");
+        (await office.Open($"text: {typed}")).Ticket.Title.ShouldBe(typed);
+    }
+
+    [Theory]
     [InlineData("cover plate is loose until further notice")]
+    [InlineData("cover gate 4 until 18:00")]
+    [InlineData("cover pump 3")]
+    [InlineData("away bus 12")]
+    [InlineData("back lift 2")]
+    [InlineData("back lift 2 now")]
+    [InlineData("away ward 112 tomorrow")]
+    [InlineData("cover unit 4 mon-fri")]
     [InlineData("cover the stairs until 18:00")]
     [InlineData("cover lamps")]
     [InlineData("cover the bobbin tomorrow")]

@@ -113,7 +113,7 @@ public sealed class AvailabilityTests
         await world.App.Get<DutyWatch>().LookAsync(default);
         (await world.ToTheEndAsync(id)).Resolution.ShouldBeOfType<Resolution.Accepted>();
         (await world.App.Get<IAbsences>().BackAsync(ann, default)).ShouldStartWith("You had not said in a chat that you are away.");
-        (await world.App.Get<IAbsences>().AwayAsync(ann, "soon", default)).ShouldBe(AwayText.Mistake);
+        (await world.App.Get<IAbsences>().AwayAsync(ann, "soon", default)).ShouldBe(AbsenceMistakes.Away);
         (await world.App.Get<IAbsences>().AwayAsync(ann, "", default)).ShouldStartWith("You are away until you are back");
     }
 

@@ -27,7 +27,7 @@ internal sealed class AbsenceCommands(
         cover = WithWholeName(cover, typed, everybody);
         if (cover.Otherwise is not null && !NamedPeople.IsNameOfSomebody(cover.For, everybody))
             return NoName(cover, everybody, typed);
-        if (cover.When.Length == 0)
+        if (!TimeWords.AreTime(cover.When))
             return new ChatReply.Private(AbsenceText.HowTo("cover", typed));
         if (cover.Meant is { } meant)
             return new ChatReply.Private(ReplyText.CommandMeant(meant, [], typed));
@@ -46,26 +46,41 @@ internal sealed class AbsenceCommands(
     }
 
     /// <summary>Answers who says that another is away or back. Null if what was typed is no name.</summary>
-    public async Task<ChatReply?> OfOtherAsync(ChatCommand.OfOther asked, TimeBudget budget)
+    public async Task<ChatReply?> AwayOfOtherAsync(ChatCommand.AwayOfOther asked, TimeBudget budget)
     {
         if (await lookups.ListPeopleAsync(budget) is not { } everybody)
             return new ChatReply.Private(ReplyText.DirectoryUnavailable);
-        if (NamedPeople.IsNameOfSomebody(new NamedPerson.Typed(asked.Name), everybody))
+        if (NamedPeople.IsNameOfSomebody(new NamedPerson.Typed(asked.Name), everybody)
+            || NamedPeople.IsOneOfThemSomebody(asked.Name, everybody))
             return new ChatReply.Private(AbsenceText.HowTo("away", asked.Words));
         var near = NamedPeople.Near(asked.Name, everybody);
-        return NamedPeople.IsLikelyName(asked.Name, asked.HasTime, near)
-            ? new ChatReply.Private(AbsenceText.NobodyCalled(asked.Name, near, "away", asked.Words) + lookups.Unread)
-            : null;
+        if (near.Count == 0 && TimeWords.MayBeTime(asked.Name))
+            return new ChatReply.Private(AbsenceText.HowTo(asked.Verb is "away" ? "away when" : asked.Verb, asked.Words));
+        if (IsThing(asked.Name, asked.When, near) || !NamedPeople.IsLikelyName(asked.Name, asked.When.Length > 0, near))
+            return null;
+        // "away gone" is nobody's name, and more likely a time than "away zorro tomorrow".
+        return new ChatReply.Private(near.Count == 0 && asked is { Verb: "away", When: "" }
+            ? AbsenceText.NoTimeAndNobody(asked.Name, asked.Words) + lookups.Unread
+            : AbsenceText.NobodyCalled(asked.Name, near, "away", asked.Words) + lookups.Unread);
     }
+
+    // "cover gate 4 until 18:00" and "back INC-7" are something to dispatch.
+    static bool IsThing(string name, string when, IReadOnlyList<Employee> near) =>
+        near.Count == 0 && (TimeWords.BeginWithPlainNumber(when) || CommandGrammar.LooksLikeReference(name));
 
     // "cover lamps" and "hover lamp tomorrow" are something to dispatch, unless nearly somebody's name follows.
     ChatReply.Private? NoName(ChatCommand.Cover cover, IReadOnlyList<Employee> everybody, string typed)
     {
         if (cover.For is not NamedPerson.Typed(var name))
             return null;
+        if (NamedPeople.IsOneOfThemSomebody(name, everybody))
+            return new(AbsenceText.HowTo("cover", typed));
         var near = NamedPeople.Near(name, everybody);
+        if (near.Count == 0 && TimeWords.MayBeTime(name))
+            return new(AbsenceText.HowTo("cover", typed));
         var isName = cover.Meant is not null ? near.Count > 0
-            : cover is { Otherwise.People.IsEmpty: false } || NamedPeople.IsLikelyName(name, hasTime: true, near);
+            : cover is { Otherwise.People.IsEmpty: false }
+                || (!IsThing(name, cover.When, near) && NamedPeople.IsLikelyName(name, hasTime: true, near));
         return cover.When.Length > 0 && isName ? new(AbsenceText.NobodyCalled(name, near, "cover", typed) + lookups.Unread) : null;
     }
 

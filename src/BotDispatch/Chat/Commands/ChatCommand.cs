@@ -72,14 +72,15 @@ internal abstract record ChatCommand
     }
 
     /// <summary>Somebody says that another is away or back, whose name may be none because it has no at sign.</summary>
+    /// <param name="Verb">The command's word: <c>away</c> or <c>back</c>.</param>
     /// <param name="Name">The name.</param>
-    /// <param name="HasTime">Whether a time was typed after it.</param>
+    /// <param name="When">The period as it was typed after it; empty if there is none.</param>
     /// <param name="Words">All that was typed.</param>
     /// <param name="Otherwise">What is dispatched if it is no name.</param>
-    public sealed record OfOther(string Name, bool HasTime, string Words, Open Otherwise) : ChatCommand;
+    public sealed record AwayOfOther(string Verb, string Name, string When, string Words, Open Otherwise) : ChatCommand;
 
     /// <summary>A command that lacks something is answered with how it is written.</summary>
-    /// <param name="Command">Its word.</param>
+    /// <param name="Command">Its word; <c>away when</c> if somebody says that they are away themselves.</param>
     /// <param name="Words">All that was typed.</param>
     public sealed record Incomplete(string Command, string Words) : ChatCommand;
 

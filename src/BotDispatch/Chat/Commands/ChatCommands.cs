@@ -12,7 +12,7 @@ internal sealed class ChatCommands(
     /// <summary>Whether a command may be answered with the dialog, judged by its words alone.</summary>
     public static bool MayOpenForm(string text, IReadOnlyList<Mention> mentions) =>
         CommandGrammar.Parse(text, mentions) is ChatCommand.Open or ChatCommand.Redispatch { Ticket.Length: > 0 }
-            or ChatCommand.Cover { Otherwise: not null } or ChatCommand.Schedule { Otherwise: not null } or ChatCommand.OfOther;
+            or ChatCommand.Cover { Otherwise: not null } or ChatCommand.Schedule { Otherwise: not null } or ChatCommand.AwayOfOther;
 
     /// <summary>
     /// Whether this answer says what is wrong with an answer that was typed into a dialog, so that it is shown there and can be corrected.
@@ -48,7 +48,7 @@ internal sealed class ChatCommands(
                 mirroring.AddAsync(who, where, state, place, delivery, budget)),
             ChatCommand.Away { When: var when } => await absences.AwayAsync(who, when, budget),
             ChatCommand.Cover cover => await absences.CoverAsync(who, where, cover, text, budget) ?? await OpenAsync(cover.Otherwise!),
-            ChatCommand.OfOther other => await absences.OfOtherAsync(other, budget) ?? await OpenAsync(other.Otherwise),
+            ChatCommand.AwayOfOther other => await absences.AwayOfOtherAsync(other, budget) ?? await OpenAsync(other.Otherwise),
             ChatCommand.Schedule schedule =>
                 await schedules.AnswerAsync(who, schedule, text, budget) ?? await OpenAsync(schedule.Otherwise!),
             ChatCommand.Incomplete { Command: var command, Words: var words } => new ChatReply.Private(AbsenceText.HowTo(command, words)),

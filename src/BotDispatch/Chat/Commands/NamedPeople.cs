@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using BotDispatch.Core;
 
 namespace BotDispatch.Chat;
 
 /// <summary>Finds the employees who were named in a command.</summary>
-internal sealed class NamedPeople(EmployeeLinks links)
+internal sealed partial class NamedPeople(EmployeeLinks links)
 {
     const int MostNear = 3;
 
@@ -30,13 +31,27 @@ internal sealed class NamedPeople(EmployeeLinks links)
     public static bool IsNameOfSomebody(NamedPerson person, IReadOnlyList<Employee> everybody) =>
         person is not NamedPerson.Typed(var word) || Ways(word).Any(everybody.Any);
 
+    /// <summary>Whether one of several people who were not mentioned, as in <c>ben and ann</c>, is somebody.</summary>
+    public static bool IsOneOfThemSomebody(string words, IReadOnlyList<Employee> everybody) =>
+        EachOf(words) is { Length: > 1 } each && each.Any(word => IsNameOfSomebody(new NamedPerson.Typed(word), everybody));
+
+    /// <summary>The names in words such as <c>ben and ann</c> or <c>ben, ann</c>.</summary>
+    public static string[] EachOf(string words) =>
+        [.. Between().Split(words).Select(each => each.Trim('@')).Where(each => each.Length > 0)];
+
     /// <summary>
-    /// Whether words that stand where a name does are one: a single word, nearly somebody's name, or words with capitals and a time after
-    /// them.
+    /// Whether words that stand where a name does, and are nobody's, are meant as one: they are nearly somebody's, a single word whatever
+    /// it is, or several words with capitals and a time after them.
     /// </summary>
-    public static bool IsLikelyName(string words, bool hasTime, IReadOnlyList<Employee> near) =>
-        near.Count > 0 || (words.Split(' ', StringSplitOptions.RemoveEmptyEntries) is var all
-            && (all.Length == 1 || (hasTime && all.All(word => char.IsUpper(word[0])))));
+    public static bool IsLikelyName(string words, bool hasTime, IReadOnlyList<Employee> near)
+    {
+        var isOneWord = !words.Trim().Contains(' ', StringComparison.Ordinal);
+        return near.Count > 0 || isOneWord || (hasTime && AreCapitalized(words));
+    }
+
+    /// <summary>Whether every word begins with a capital.</summary>
+    public static bool AreCapitalized(string words) =>
+        words.Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => char.IsUpper(word[0]));
 
     /// <summary>The employees whose names are nearest to a mistyped one, the nearest first.</summary>
     public static IReadOnlyList<Employee> Near(string typed, IReadOnlyList<Employee> everybody)
@@ -50,8 +65,14 @@ internal sealed class NamedPeople(EmployeeLinks links)
         IEnumerable<string> NamesOf(Employee each) => PeopleSearch.NamesOf(each).Append(Folding.Fold(each.Id.Value))
             .Concat(word.Contains(' ') ? [] : PeopleSearch.NamesOf(each).SelectMany(name => name.Split(' ', '-')));
 
-        int DistanceOf(string name) => name.Length > word.Length && name.StartsWith(word, StringComparison.Ordinal)
-            ? 1 : Closeness.Of(name, word, Math.Min(most, Math.Max(1, name.Length / 3)));
+        // A short name has room for fewer mistakes than a long word.
+        int DistanceOf(string name)
+        {
+            if (name.Length > word.Length && name.StartsWith(word, StringComparison.Ordinal))
+                return 1;
+            var mostHere = Math.Min(most, Math.Max(1, name.Length / 3));
+            return Closeness.Of(name, word, mostHere) is var distance && distance <= mostHere ? distance : int.MaxValue;
+        }
     }
 
     /// <summary>The one employee who is meant, whether they can be phoned or not; or a sentence about why nobody is found.</summary>
@@ -102,4 +123,7 @@ internal sealed class NamedPeople(EmployeeLinks links)
     }
 
     static bool Same(string? one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"\s*[,;&+/]\s*(?:and\s+)?|\s+(?:and|or|und|oder)\s+", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Between();
 }

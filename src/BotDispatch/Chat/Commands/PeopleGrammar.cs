@@ -25,26 +25,30 @@ internal static partial class PeopleGrammar
             // "away from keyboard" and "back door is stuck" are something to dispatch.
             "away" when rest.Length == 0 || Until().IsMatch(rest) || TimeWords.AreTime(rest) =>
                 new ChatCommand.Away(Ascii.IsValid(rest) ? rest : Folding.Fold(rest)),
-            "away" or "back" when IsOfOthers(marked, mentions) => new ChatCommand.Incomplete("away", words),
+            "away" or "back" when AreOthers(marked, mentions) => new ChatCommand.Incomplete("away", words),
             "back" when rest.Length == 0 || JustBack().IsMatch(rest) => new ChatCommand.Back(),
-            "back" when TimeWords.AreTime(rest) => new ChatCommand.Incomplete("back", words),
+            "back" when TimeWords.AreTime(rest) || TimeWords.AreNearlyTime(rest) => new ChatCommand.Incomplete("back", words),
+            "away" when TimeWords.AreNearlyTime(rest) => new ChatCommand.Incomplete("away when", words),
             "cover" => Cover(head, marked, mentions, meant: null),
             "schedule" => Schedule(head, marked, rest, mentions),
-            "away" or "back" => OfOther(head, rest, words, mentions),
+            "away" or "back" => AwayOfOther(verb, head, rest, words, mentions),
             _ => Resembling(verb, head, marked, rest, words, mentions),
         };
     }
 
-    // "away @ben until 18:00" must neither open a dialog that would phone Ben nor say that he is away.
-    static bool IsOfOthers(string marked, IReadOnlyList<Mention> mentions) =>
-        CommandGrammar.Sorted(marked, mentions) is ({ } line, { Length: > 0 }) && (line.Length == 0 || TimeWords.AreTime(line));
+    // "away @ben until 18:00" must neither open a dialog that would phone Ben nor say that he is away, and no more must "away @ben untill
+    // 18:00" or "away @ben dis aprem".
+    static bool AreOthers(string marked, IReadOnlyList<Mention> mentions) =>
+        CommandGrammar.Sorted(marked, mentions) is ({ } line, { Length: > 0 })
+        && (line.Length == 0 || TimeWords.MayBeTime(line) || (PersonFirst().IsMatch(marked) && TimeWords.MayStandForTime(line)));
 
     // "away ben until 18:00" and "back ben", if that is a name; "back door is stuck" is something to dispatch. Without a time, more than
     // one word is a name only in capitals.
-    static ChatCommand.OfOther? OfOther(string head, string rest, string words, IReadOnlyList<Mention> mentions) =>
-        TimeWords.Named(rest) is (var name, var when) && !name.Any(char.IsDigit)
-            && (when.Length > 0 || name.Split(' ') is [_] || name.Split(' ').All(word => char.IsUpper(word[0])))
-            ? new(WithoutPossessive(PlainWords.Unquoted(name)), when.Length > 0, words, CommandGrammar.Subject(head, null, mentions))
+    static ChatCommand.AwayOfOther? AwayOfOther(string verb, string head, string rest, string words, IReadOnlyList<Mention> mentions) =>
+        TimeWords.Named(rest) is (var name, var when)
+            && (when.Length > 0 || name.Split(' ') is [_] || TimeWords.MayBeTime(name) || NamedPeople.AreCapitalized(name)
+                || NamedPeople.EachOf(name).Length > 1)
+            ? new(verb, WithoutPossessive(PlainWords.Unquoted(name)), when, words, CommandGrammar.Subject(head, null, mentions))
             : null;
 
     // A mistyped word, or the word of another tool, is a command only with a time after it; "off-line printer" is none.
@@ -53,15 +57,21 @@ internal static partial class PeopleGrammar
     {
         if (rest.Length == 0 || CommandCompletion.IsSubcommand(verb))
             return null;
-        var isTime = TimeWords.AreTime(rest);
-        if (isTime && verb is "off" or "out" or "vacation" or "holiday" or "holidays" or "sick" or "leave" or "absence")
+        var isTime = TimeWords.MayBeTime(rest);
+        var isAbsence = verb is "off" or "out" or "vacation" or "holiday" or "holidays" or "sick" or "leave" or "absence";
+        if (isTime && isAbsence)
             return new ChatCommand.Resembling($"away {rest}", words);
-        return CommandWords.MeantBy(verb) switch
+        var meant = CommandWords.MeantBy(verb);
+        // "off @ben tomorrow" would phone Ben.
+        if ((isAbsence || meant is "away" or "back")
+            && CommandGrammar.Sorted(marked, mentions) is ({ } line, { Length: > 0 }) && TimeWords.MayBeTime(line))
+            return new ChatCommand.Incomplete("away", words);
+        return meant switch
         {
             "away" when isTime => new ChatCommand.Resembling($"away {rest}", words),
             "back" when JustBack().IsMatch(rest) => new ChatCommand.Resembling("back", words),
             "back" when isTime => new ChatCommand.Incomplete("back", words),
-            "cover" => Cover(head, marked, mentions, meant: words) is ChatCommand.Cover { When.Length: > 0 } cover ? cover : null,
+            "cover" => Cover(head, marked, mentions, meant: words) is var cover and not ChatCommand.Cover { When: "" } ? cover : null,
             _ => null,
         };
     }
@@ -77,18 +87,20 @@ internal static partial class PeopleGrammar
         {
             case [NamedPerson.Typed(var self)] when IsTheAuthor(self):
                 return new ChatCommand.Incomplete("cover", words);
-            case [var other] when TimeWords.AreTime(line):
+            case [var other] when TimeWords.MayBeTime(line):
                 return Of(Owner(other), line);
             // "@Ann Lee until 18:00": a name that was not quoted goes on.
             case [NamedPerson.Typed(var first)] when TimeWords.Named(line) is (var more, var when) && when.Length > 0
                 && marked.StartsWith($"@{first} {more}", StringComparison.Ordinal):
                 return Of(new NamedPerson.Typed($"{first} {more}"), when) with { Otherwise = Subject() };
             // One cover is for one person.
-            case [_, _, ..] when line.Length == 0 || TimeWords.AreTime(line):
+            case [_, _, ..] when TimeWords.MayBeTime(line):
+            case [_, ..] when line.Length == 0:
+            // "cover @ben dis aprem" would phone Ben. Of a mistyped command, only a time is certain enough.
+            case [_, ..] when PersonFirst().IsMatch(marked)
+                && (meant is null ? TimeWords.MayStandForTime(line) : TimeWords.AreNearlyTime(line)):
                 return new ChatCommand.Incomplete("cover", words);
-            case [_] when line.Length == 0:
-                return new ChatCommand.Incomplete("cover", words);
-            case [] when TimeWords.AreTime(line):
+            case [] when TimeWords.AreTime(line) || (TimeWords.MayBeTime(line) && TimeWords.Named(line) is null):
             case [] when TimeWords.Named(line.ToLowerInvariant()) is ("me" or "myself" or "us", { Length: > 0 }):
                 return new ChatCommand.Incomplete("cover", words);
             // "cover ben until 18:00", if there is somebody of that name; "cover the hole in the fence" is something to dispatch.
@@ -173,6 +185,10 @@ internal static partial class PeopleGrammar
         "^(?:i am|i'm|i’m|im) (?=(?:away|back|ooo|afk|off|out|awya|bak)\\b)",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OfMyself();
+
+    [GeneratedRegex(
+        "^(?:(?:for|of|the|please)\\s+)*[@\uE000-\uE0FF]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex PersonFirst();
 
     [GeneratedRegex("^(?:until|till) ", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Until();

@@ -66,7 +66,7 @@ internal static class ReplyText
         /dispatch also INC-1042 in Operations – show it in another place too, with its buttons
         /dispatch oncall – who can be phoned now, who later, who not, and who is busy with what
         /dispatch schedule – who has which shift now and on the next seven days; with a name: of that list or person
-        /dispatch away until 18:00 – you are not phoned until then; also: away mon-fri, away next week, away for 2 hours, away
+        /dispatch away until 18:00 – you are not phoned until then; also: mon-fri, 24-26 dec, 6-8pm, next week, for 2 hours, or nothing
         /dispatch cover @ben mon 18:00 - tue 08:00 – you take over a shift
         /dispatch back – you are back, and can be phoned again
         People are phoned one after the other until one presses 1.

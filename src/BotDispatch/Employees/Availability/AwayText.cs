@@ -18,15 +18,6 @@ internal readonly record struct AwayReading(LocalPeriod? Period, string? Note = 
 /// <summary>Understands when somebody says that they are away: <c>until 18:00</c>, <c>mon-fri</c>, <c>for 2 hours</c>.</summary>
 internal static partial class AwayText
 {
-    /// <summary>The answer to words that are not understood.</summary>
-    public const string Mistake = "I do not understand when you are away, so nothing was noted down. Write: /dispatch away until 18:00, "
-        + "until mon, mon-fri, today, tomorrow, next week, for 2 hours, 18:00 - 20:30, mon 08:00-12:00, 24 dec - 2 jan, or "
-        + "2026-12-24..2026-12-26.";
-
-    /// <summary>The answer to words of somebody who takes over that are not understood.</summary>
-    public const string CoverMistake = "I do not understand when you take over, so nothing was noted down. "
-        + "Write: /dispatch cover @ben mon 18:00 - tue 08:00, or until 18:00, today, tomorrow, mon-fri.";
-
     /// <summary>Returns the time that is meant; null if no time is certain.</summary>
     /// <param name="typed">What was typed.</param>
     /// <param name="now">The person's local time.</param>

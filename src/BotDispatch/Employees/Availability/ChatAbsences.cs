@@ -69,7 +69,7 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
         var local = now.InZone(zone).LocalDateTime;
         var reading = typed.Trim().Length == 0 ? new AwayReading(new(local, LocalTimes.NoEnd)) : AwayText.Understand(typed, local);
         if (reading.Period is not { } away)
-            return (reading.Problem ?? AwayText.Mistake, []);
+            return (reading.Problem ?? AbsenceMistakes.Away, []);
         // The same time typed again is a correction. Another one is a further absence: two hours of today do not end next month's leave.
         var next = StatedTime.Of(away, zone);
         var all = OpenTimes(rows, StatedTime.Away, employee, now);
@@ -109,7 +109,7 @@ internal sealed class ChatAbsences(AbsenceStore store, EmployeeDirectory directo
         var (now, zone, theirs) = (Now(), ZoneOf(employee), ZoneOf(other));
         var reading = AwayText.Understand(typed, now.InZone(zone).LocalDateTime);
         if (reading.Period is not { } period || period.To == LocalTimes.NoEnd)
-            return (new(reading.Problem ?? AwayText.CoverMistake), []);
+            return (new(reading.Problem ?? AbsenceMistakes.Cover), []);
         var next = StatedTime.Of(period, zone, now.ToUnixTimeMilliseconds(), other.Value);
         var (from, to) = (next.Time.Start, next.Time.End);
         // A further time, or somebody else's, is a further cover.
