@@ -28,7 +28,10 @@ internal static partial class AwayText
     /// <param name="now">The person's local time.</param>
     public static AwayReading Understand(string typed, LocalDateTime now)
     {
-        var written = NumberedDates.Of(SharedParts.Written(Blanks().Replace(Dashes().Replace(typed.ToLowerInvariant(), "-"), " ").Trim()));
+        var line = Blanks().Replace(Dashes().Replace(typed.ToLowerInvariant(), "-"), " ").Trim();
+        if (HalfDayRanges.Question(line, now) is { } question)
+            return new(null, Problem: question);
+        var written = NumberedDates.Of(SharedParts.Written(line));
         if (written.Unclear is { } unclear)
             return new(null, Problem: unclear);
         var text = Plain(written.Text);
@@ -96,8 +99,8 @@ internal static partial class AwayText
     {
         var more = ((int)last - (int)first + 7) % 7;
         var begun = ((int)now.DayOfWeek - (int)first + 7) % 7;
-        var begin = begun <= more ? now.Date.PlusDays(-begun) : now.Date.Next(first);
-        return new(LocalDateTime.Max(now, begin.AtMidnight()), begin.PlusDays(more + 1).AtMidnight());
+        var start = begun <= more ? now.Date.PlusDays(-begun) : now.Date.Next(first);
+        return new(LocalDateTime.Max(now, start.AtMidnight()), start.PlusDays(more + 1).AtMidnight());
     }
 
     static AwayReading Range(string text, LocalDateTime now)
@@ -113,7 +116,7 @@ internal static partial class AwayText
         LocalDateTime start, end;
         if (from.Day is null && to.Day is null)
         {
-            // Two times are the next such time of the day; one that ends at or before its begin goes on over midnight.
+            // Two times are the next such time of the day; one that ends at or before its start goes on over midnight.
             if (from.Time == to.Time)
                 return Reversed(now.Date + from.Time!.Value, now.Date + to.Time!.Value);
             (start, end) = (now.Date + from.Time!.Value, now.Date + to.Time!.Value);
@@ -123,13 +126,9 @@ internal static partial class AwayText
                 return new(new(LocalDateTime.Max(start, now), end));
             return new(new(start.PlusDays(1), end.PlusDays(1)), $"{Clock(to.Time!.Value)} has passed today, so tomorrow is meant.");
         }
-        // The begin of "24 dec - 26 dec 2027" is in that year, and of "24 dec - 2 jan 2027" in the year before.
+        // The start of "24 dec - 26 dec 2027" is in that year, and of "24 dec - 2 jan 2027" in the year before.
         start = from.HasNoYear && to is { IsDate: true, HasNoYear: false } ? WithYearOf(to, from).After(now) : from.After(now);
-        end = to.Day is null ? start.Date + to.Time!.Value
-            : to is { IsRepeated: true, Time: null } && to.Day < start.Date
-                ? (to with { Day = start.Date.Next(to.Day.Value.DayOfWeek) }).AsEnd()
-            : to is { IsRepeated: true, Time: null } ? to.AsEnd()
-            : to.IsRepeated ? to.After(start) : to.AsEnd();
+        end = EndAfter(start, to);
         // "24 dec - 2 jan" goes on over the year, and on 30 December it has begun. "26 dec - 24 dec" is no year.
         if (end <= start && from.HasNoYear && start.PlusYears(-1) is var begun && begun <= now && end > now && end <= begun + HalfYear)
             start = now;
@@ -141,10 +140,21 @@ internal static partial class AwayText
             : new(new(from.HasNoYear && start.Date < now.Date ? now : start, end));
     }
 
-    static Point WithYearOf(Point end, Point begin)
+    static LocalDateTime EndAfter(LocalDateTime start, Point to)
     {
-        var same = begin.Day!.Value.PlusYears(end.Day!.Value.Year - begin.Day.Value.Year);
-        return begin with { Day = same <= end.Day ? same : same.PlusYears(-1) };
+        if (to.Day is not { } day)
+            return start.Date + to.Time!.Value;
+        if (!to.IsRepeated)
+            return to.AsEnd();
+        if (to.Time is not null)
+            return to.After(start);
+        return (day < start.Date ? to with { Day = start.Date.Next(day.DayOfWeek) } : to).AsEnd();
+    }
+
+    static Point WithYearOf(Point end, Point start)
+    {
+        var same = start.Day!.Value.PlusYears(end.Day!.Value.Year - start.Day.Value.Year);
+        return start with { Day = same <= end.Day ? same : same.PlusYears(-1) };
     }
 
     // A day alone is a whole day, and a day with two times is those hours of it.
@@ -153,11 +163,11 @@ internal static partial class AwayText
         foreach (Match split in Between().Matches(text))
             if (PointOf(text[..split.Index], now) is { } from)
             {
-                var (begin, rest) = (text[..split.Index], text[(split.Index + split.Length)..]);
-                if (PointOf(StatedClock.AfterLogbookTime(begin, rest), now) is not { } to)
+                var (start, rest) = (text[..split.Index], text[(split.Index + split.Length)..]);
+                if (PointOf(StatedClock.AfterLogbookTime(start, rest), now) is not { } to)
                     continue;
                 // "8h-12h" may be a length, and "24.12. - 18.00" from a day to a time may be a slip; "24.12. until 18.00" is not.
-                return (StatedClock.IsHourOrLength(begin) && StatedClock.IsHourOrLength(rest))
+                return StatedClock.MayBeLengths(start, rest)
                     || (from is { IsDate: true, Time: null } && to.Day is null && !split.Value.Contains("til", StringComparison.Ordinal))
                     ? null : (from, to);
             }
@@ -211,7 +221,7 @@ internal static partial class AwayText
         $"That time is over: it ended on {Moment(end)}. Nothing was noted down.");
 
     static AwayReading Reversed(LocalDateTime start, LocalDateTime end) => new(null, Problem:
-        $"That time would end ({Moment(end)}) before it begins ({Moment(start)}), so nothing was noted down. Write the begin first.");
+        $"That time would end ({Moment(end)}) before it begins ({Moment(start)}), so nothing was noted down. Write the start first.");
 
     static string Moment(LocalDateTime moment) => moment.ToString("ddd d MMM uuuu HH:mm", CultureInfo.InvariantCulture);
 
@@ -226,7 +236,7 @@ internal static partial class AwayText
     readonly record struct Point(
         LocalDate? Day, LocalTime? Time, bool IsRepeated = false, bool HasNoYear = false, bool IsDate = false)
     {
-        /// <summary>The moment as a begin, or as what "until" names: a day alone is its beginning.</summary>
+        /// <summary>The moment as a start, or as what "until" names: a day alone is its beginning.</summary>
         public LocalDateTime After(LocalDateTime now)
         {
             var moment = (Day ?? now.Date) + (Time ?? LocalTime.Midnight);
@@ -269,16 +279,16 @@ internal static partial class AwayText
     [GeneratedRegex(@"^(?<first>[a-z]+\.?)(?: ?(?:-|to|until) ?(?<last>[a-z]+\.?))?$", RegexOptions.CultureInvariant)]
     private static partial Regex DaysAlone();
 
+    // Any of these may be a part of an end as well, as in "2026-12-24" and "24/12": where the text is split is tried.
     [GeneratedRegex(@" ?(?:\.\.|…| to | until | till |/|-) ?", RegexOptions.CultureInvariant)]
     private static partial Regex Between();
-
-    const string Month = "(?<month>" + MonthNames.Pattern + @")\.?";
 
     [GeneratedRegex(@"[a-z]{3,} ?- ?[a-z]{3,}\b.*\b[0-9]{4}-[0-9]{2}", RegexOptions.CultureInvariant)]
     private static partial Regex DaysWithDate();
 
     [GeneratedRegex(
-        @"^(?:(?<day>[0-9]{1,2})(?:st|nd|rd|th|\.)? ?(?:of )?" + Month + "|" + Month + @" (?<day>[0-9]{1,2})(?:st|nd|rd|th)?)"
+        @"^(?:(?<day>[0-9]{1,2})(?:st|nd|rd|th|\.)? ?(?:of )?(?<month>" + MonthNames.Pattern + @")\.?"
+        + "|(?<month>" + MonthNames.Pattern + @")\.? (?<day>[0-9]{1,2})(?:st|nd|rd|th)?)"
         + @"(?:,? (?<year>20[0-9]{2}))?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex NamedDate();

@@ -33,6 +33,8 @@ internal static partial class NumberedDates
     public static DatesInWords Of(string text)
     {
         var numbers = Numbers().Matches(text).Select(each => NumberOf(each, text)).OfType<Number>().ToList();
+        if (AlwaysOrDate().IsMatch(text))
+            return new(text, "24/7 may be always or a date, so nothing was noted down. Write 24 jul, or away alone until you are back.");
         var hasDate = numbers.Any(each => each.IsCertain) || WordedDate().IsMatch(text);
         var dates = numbers.Where(each => each.IsCertain || hasDate).ToDictionary(each => each.At.Index);
         foreach (var number in numbers.Where(each => !each.IsCertain && each.IsClock))
@@ -86,6 +88,9 @@ internal static partial class NumberedDates
         ? $"{(year.Length == 2 ? "20" : "")}{year}-{date.Month:00}-{date.Day:00} "
         : $"{date.Day} {date.Name} ";
 
+    [GeneratedRegex(@"^(?:for |all )?24/0?7[ .,;!?]*$", RegexOptions.CultureInvariant)]
+    private static partial Regex AlwaysOrDate();
+
     // Neither "6.10 pm", "18.10h", "1.5 hours" nor a part of a longer number is one. ".." is the dash of a range.
     [GeneratedRegex(
         @"(?:(?<dotted>(?<![0-9:]|(?<!\.)\.)(?<written>(?<a>[0-9]{1,2})\.(?<b>[0-9]{1,2})(?![0-9]))"
@@ -107,13 +112,14 @@ internal static partial class NumberedDates
     private static partial Regex DateAfter();
 
     [GeneratedRegex(
-        @"[0-9]{4}-[0-9]{2}-[0-9]{2}|\b[0-9]{1,2}(?:st|nd|rd|th|\.)? ?(?:of )?" + MonthName + @"\b(?:,? 20[0-9]{2}\b)?|\b" + MonthName
+        @"[0-9]{4}-[0-9]{2}-[0-9]{2}|\b[0-9]{1,2}(?:st|nd|rd|th|\.)? ?(?:of )?" + MonthNames.Pattern + @"\b(?:,? 20[0-9]{2}\b)?"
+        + @"|\b" + MonthNames.Pattern
         + @"\.? [0-9]{1,2}(?:st|nd|rd|th)?\b(?![.:][0-9])(?:,? 20[0-9]{2}\b)?",
         RegexOptions.CultureInvariant)]
     private static partial Regex WordedDate();
 
     [GeneratedRegex(
-        @"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|\b[0-9]{1,2}(?:st|nd|rd|th|\.)? ?(?:of )?" + MonthName + @"\.?|\b" + MonthName
+        @"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|\b[0-9]{1,2}(?:st|nd|rd|th|\.)? ?(?:of )?" + MonthNames.Pattern + @"\.?|\b" + MonthNames.Pattern
         + @"\.? [0-9]{1,2}(?:st|nd|rd|th)?|\b(?:today|tomorrow)),? (?:at )?$|\bat $",
         RegexOptions.CultureInvariant)]
     private static partial Regex DayBefore();
@@ -122,13 +128,12 @@ internal static partial class NumberedDates
     private static partial Regex Clock();
 
     [GeneratedRegex(
-        @"^(?:from )?(?:" + CertainClock + Dash + @"[0-9]{1,2}\.[0-9]{2}|[0-9]{1,2}\.[0-9]{2}" + Dash + CertainClock + @")[ .,;!?]*$",
+        @"^(?:from )?(?:" + CertainClock + Between + @"[0-9]{1,2}\.[0-9]{2}|[0-9]{1,2}\.[0-9]{2}" + Between + CertainClock + @")[ .,;!?]*$",
         RegexOptions.CultureInvariant)]
     private static partial Regex ClockRange();
 
     const string CertainClock = @"(?:0?0\.[0-5][0-9]|(?:[01]?[0-9]|2[0-3])\.(?:00|1[3-9]|[2-5][0-9]))";
 
-    const string Dash = @" ?(?:-|\.\.|…|/|to|until|till) ?";
-
-    const string MonthName = MonthNames.Pattern;
+    // Between two times alone, a slash is a dash, and nothing else stands in the text that a word could be a part of.
+    const string Between = @" ?(?:-|\.\.|…|/|to|until|till) ?";
 }

@@ -22,12 +22,12 @@ internal static partial class SharedParts
     // "6-8pm" begins in the evening. "11-1pm" and "8-12pm" begin in the morning, because they would end before they begin.
     static string WithHalf(Match range)
     {
-        var (begin, end, half) = (MinuteOf(range, "a"), MinuteOf(range, "b"), range.Groups["half"].Value);
+        var (start, end, half) = (MinuteOf(range, "a"), MinuteOf(range, "b"), range.Groups["half"].Value);
         var other = half is "p" ? "a" : "p";
-        return $"{range.Groups["a"].Value}{(begin < end ? half : other)}m - {range.Groups["b"].Value}{half}m";
+        return $"{range.Groups["a"].Value}{(start < end ? half : other)}m - {range.Groups["b"].Value}{half}m";
     }
 
-    // Twelve o'clock is the begin of its half.
+    // Twelve o'clock is the start of its half.
     static int MinuteOf(Match range, string end)
     {
         var (hour, minute) = (range.Groups[end + "hour"], range.Groups[end + "minute"]);
@@ -35,31 +35,35 @@ internal static partial class SharedParts
             + (minute.Success ? int.Parse(minute.Value, CultureInfo.InvariantCulture) : 0);
     }
 
-    const string Dash = @" ?(?:-|\.\.|…| to | until | till ) ?";
+    /// <summary>What stands between both ends of a range that shares something: a sign, or a word with blanks around it.</summary>
+    internal const string Between = " ?(?:" + Sign + "| to | until | till ) ?";
+
+    // "dec 8 until 18" is until six, and "dec 8 to 18" may be: after a month, a word shares nothing.
+    const string Sign = @"(?:-|\.\.|…)";
 
     const string Ordinal = @"(?:st|nd|rd|th|\.)?";
 
     [GeneratedRegex(
-        "(?<![0-9.:/])(?<a>[0-9]{1,2})" + Ordinal + Dash + "(?<b>[0-9]{1,2})" + Ordinal + " ?(?:of )?(?<month>" + MonthNames.Pattern
+        "(?<![0-9.:/])(?<a>[0-9]{1,2})" + Ordinal + Between + "(?<b>[0-9]{1,2})" + Ordinal + " ?(?:of )?(?<month>" + MonthNames.Pattern
         + @")\b\.?(?<year>,? 20[0-9]{2}\b)?",
         RegexOptions.CultureInvariant)]
     private static partial Regex DaysBeforeMonth();
 
     // Of "24 dec 8-12", the numbers after the month are times.
     [GeneratedRegex(
-        "(?<![0-9](?:st|nd|rd|th|[.])? ?(?:of )?)(?<month>\\b" + MonthNames.Pattern + @")\.? (?<a>[0-9]{1,2})(?:st|nd|rd|th)?" + Dash
-        + @"(?<b>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9.:/]| ?(?:[ap]\.?m|h|hrs?|uhr)\b)(?<year>,? 20[0-9]{2}\b)?",
+        "(?<![0-9](?:st|nd|rd|th|[.])? ?(?:of )?)(?<month>\\b" + MonthNames.Pattern + @")\.? (?<a>[0-9]{1,2})(?:st|nd|rd|th)? ?" + Sign
+        + @" ?(?<b>[0-9]{1,2})(?:st|nd|rd|th)?(?![0-9.:/]| ?(?:[ap]\.?m|h|hrs?|uhr)\b)(?<year>,? 20[0-9]{2}\b)?",
         RegexOptions.CultureInvariant)]
     private static partial Regex DaysAfterMonth();
 
     [GeneratedRegex(
-        @"(?<![0-9.:/])(?<a>[0-9]{1,2})\." + Dash
+        @"(?<![0-9.:/])(?<a>[0-9]{1,2})\." + Between
         + @"(?<b>[0-9]{1,2})\.(?<month>[0-9]{1,2})(?![0-9:])(?:\.(?<year>(?:20)?[0-9]{2})?(?![0-9:]))?",
         RegexOptions.CultureInvariant)]
     private static partial Regex DottedDays();
 
     [GeneratedRegex(
-        @"(?<![0-9.:/-])(?<a>(?<ahour>0?[1-9]|1[0-2])(?:[:.](?<aminute>[0-5][0-9]))?)" + Dash
+        @"(?<![0-9.:/-])(?<a>(?<ahour>0?[1-9]|1[0-2])(?:[:.](?<aminute>[0-5][0-9]))?)" + Between
         + @"(?<b>(?<bhour>0?[1-9]|1[0-2])(?:[:.](?<bminute>[0-5][0-9]))?) ?(?<half>[ap])\.?m\b",
         RegexOptions.CultureInvariant)]
     private static partial Regex Halves();

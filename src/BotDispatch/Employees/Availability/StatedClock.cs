@@ -18,10 +18,13 @@ internal static partial class StatedClock
     /// <summary>Whether the text, such as <c>2h</c>, may be an hour of the day or a length, unless a day stands beside it.</summary>
     public static bool IsHourOrLength(string text) => HourOrLength().IsMatch(text.Trim());
 
-    /// <summary>Returns the end of a range with a colon in its time if it is one of a logbook, because its begin is.</summary>
-    /// <param name="begin">The begin, such as <c>1800</c>.</param>
+    /// <summary>Whether the ends of a range, such as <c>1</c> and <c>2h</c>, may be two lengths, of which one is not certain.</summary>
+    public static bool MayBeLengths(string start, string end) => IsHourOrLength(end) && SmallNumber().IsMatch(start.Trim());
+
+    /// <summary>Returns the end of a range with a colon in its time if it is one of a logbook, because its start is.</summary>
+    /// <param name="start">The start, such as <c>1800</c>.</param>
     /// <param name="end">The end, such as <c>2030</c>.</param>
-    public static string AfterLogbookTime(string begin, string end) => LogbookBegin().IsMatch(begin)
+    public static string AfterLogbookTime(string start, string end) => LogbookStart().IsMatch(start)
         ? LogbookEnd().Replace(end, time => $"{time.Groups["h"].Value}:{time.Groups["m"].Value}")
         : end;
 
@@ -34,8 +37,11 @@ internal static partial class StatedClock
     [GeneratedRegex("^(?:0?[0-9]|1[0-2])h$", RegexOptions.CultureInvariant)]
     private static partial Regex HourOrLength();
 
+    [GeneratedRegex("^(?:0?[0-9]|1[0-2])h?$", RegexOptions.CultureInvariant)]
+    private static partial Regex SmallNumber();
+
     [GeneratedRegex("(?:^|[^0-9])[01][0-9][0-5][0-9](?:h|hrs?|uhr)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex LogbookBegin();
+    private static partial Regex LogbookStart();
 
     [GeneratedRegex("(?<=^(?:[a-z]+[.]? )?)(?<h>2[0-3])(?<m>[0-5][0-9])$", RegexOptions.CultureInvariant)]
     private static partial Regex LogbookEnd();

@@ -98,9 +98,9 @@ public sealed class AwayTextTests
     [InlineData("2020-12-24..2020-12-26", "That time is over: it ended on Sun 27 Dec 2020 00:00. Nothing was noted down.")]
     [InlineData("2026-01-07 08:00 - 12:00", "That time is over: it ended on Wed 7 Jan 2026 12:00. Nothing was noted down.")]
     [InlineData("2026-12-26..2026-12-24",
-        "That time would end (Fri 25 Dec 2026 00:00) before it begins (Sat 26 Dec 2026 00:00), so nothing was noted down. Write the begin first.")]
+        "That time would end (Fri 25 Dec 2026 00:00) before it begins (Sat 26 Dec 2026 00:00), so nothing was noted down. Write the start first.")]
     [InlineData("18:00 - 18:00",
-        "That time would end (Wed 7 Jan 2026 18:00) before it begins (Wed 7 Jan 2026 18:00), so nothing was noted down. Write the begin first.")]
+        "That time would end (Wed 7 Jan 2026 18:00) before it begins (Wed 7 Jan 2026 18:00), so nothing was noted down. Write the start first.")]
     [InlineData("mon-fri 2020-01-06",
         "Days of the week and a date do not go together, so nothing was noted down. Write dates alone, as 2026-12-24..2026-12-26.")]
     public void A_time_that_is_over_or_reversed_is_named_as_such(string typed, string problem)
@@ -136,6 +136,11 @@ public sealed class AwayTextTests
     [InlineData("until 18hrs")]
     [InlineData("until 8h")]
     [InlineData("8h-12h")]
+    [InlineData("1-2h")]
+    [InlineData("2-3 h")]
+    [InlineData("4-5h")]
+    [InlineData("9h-5h")]
+    [InlineData("jan 9 to 18")]
     [InlineData("2000-2200")]
     [InlineData("until 24.1. 2030")]
     [InlineData("15.00 - 24.1.")]
@@ -241,6 +246,21 @@ public sealed class AwayTextTests
     [InlineData("0800 to 2230", "30 Nov 22:30")]
     [InlineData("fri 1800-2030", "04 Dec 20:30")]
     [InlineData("8h-18h", "30 Nov 18:00")]
+    [InlineData("8-18h", "30 Nov 18:00")]
+    [InlineData("9:30-12h", "30 Nov 12:00")]
+    [InlineData("22-6", "01 Dec 06:00")]
+    [InlineData("18-8", "01 Dec 08:00")]
+    [InlineData("18:00-8:00", "01 Dec 08:00")]
+    [InlineData("09:00-05:00", "01 Dec 05:00")]
+    [InlineData("6pm-6", "01 Dec 06:00")]
+    [InlineData("9am-12", "30 Nov 12:00")]
+    [InlineData("8-12", "30 Nov 12:00")]
+    [InlineData("8-12pm", "30 Nov 12:00")]
+    [InlineData("9-5pm", "30 Nov 17:00")]
+    [InlineData("dec 8 until 18", "08 Dec 18:00")]
+    [InlineData("dec 8 till 5", "08 Dec 05:00")]
+    [InlineData("8 dec until 18", "08 Dec 18:00")]
+    [InlineData("until 24/7", "24 Jul 00:00")]
     public void What_stands_beside_a_number_makes_it_a_time_or_a_date(string typed, string to) =>
         $"{AwayText.Read(typed, InNovember).ShouldNotBeNull().To:dd MMM HH:mm}".ShouldBe(to);
 
@@ -259,6 +279,7 @@ public sealed class AwayTextTests
     [InlineData("24.12. 8:00 - 12.10", "12.10 may be a time or a date, so nothing was noted down. Write 12:10 or 12 oct.")]
     [InlineData("22/6", "22/6 may be two times or a date, so nothing was noted down. Write 22:00 - 06:00 or 22 jun.")]
     [InlineData("8/16", "8/16 may be two times or a date, so nothing was noted down. Write 08:00 - 16:00 or 16 aug.")]
+    [InlineData("24/7", "24/7 may be always or a date, so nothing was noted down. Write 24 jul, or away alone until you are back.")]
     [InlineData("1/2", "1/2 may be one of two days, so nothing was noted down. Write the month in letters, as 24 dec.")]
     public void A_number_that_may_be_a_time_or_a_date_is_asked_back(string typed, string problem) =>
         AwayText.Understand(typed, InNovember).ShouldBe(new AwayReading(null, Problem: problem));
@@ -273,5 +294,45 @@ public sealed class AwayTextTests
     {
         var away = AwayText.Read(typed, NodaTime.Text.LocalDateTimePattern.GeneralIso.Parse(at).Value);
         (away is { From: var from, To: var to } ? $"{from:dd MMM uuuu HH:mm}, {to:dd MMM uuuu HH:mm}" : null).ShouldBe(period);
+    }
+
+    [Theory]
+    [InlineData("9-5", "09:00 - 17:00 or 21:00 - 05:00")]
+    [InlineData("9 to 5", "09:00 - 17:00 or 21:00 - 05:00")]
+    [InlineData("mon 9-5", "09:00 - 17:00 or 21:00 - 05:00")]
+    [InlineData("24 dec 9-5", "09:00 - 17:00 or 21:00 - 05:00")]
+    [InlineData("from 9:30 to 5:30", "09:30 - 17:30 or 21:30 - 05:30")]
+    [InlineData("12-1", "12:00 - 13:00 or 00:00 - 01:00")]
+    [InlineData("12-12", "00:00 - 12:00 or 12:00 - 24:00")]
+    [InlineData("8-6", "08:00 - 18:00 or 20:00 - 06:00")]
+    [InlineData("9am-5", "09:00 - 05:00 or 09:00 - 17:00")]
+    [InlineData("6pm-8", "18:00 - 08:00 or 18:00 - 20:00")]
+    [InlineData("6 p.m. - 8", "18:00 - 08:00 or 18:00 - 20:00")]
+    [InlineData("noon - 1", "12:00 - 01:00 or 12:00 - 13:00")]
+    [InlineData("9pm-12", "21:00 - 24:00 or 21:00 - 12:00")]
+    [InlineData("8-12pm", "08:00 - 12:00 or 20:00 - 24:00")]
+    public void A_range_that_does_not_say_which_half_of_the_day_is_asked_back(string typed, string ways)
+    {
+        var reading = AwayText.Understand(typed, Now);
+        reading.Period.ShouldBeNull();
+        reading.Problem.ShouldNotBeNull().ShouldEndWith($" does not say which half of the day is meant, so nothing was noted down. Write {ways}.");
+    }
+
+    /// <summary>Twelve hours are the longest that hours of half a day may mean without being asked back.</summary>
+    [Fact]
+    public void Hours_of_half_a_day_never_last_longer_than_half_a_day()
+    {
+        var understood = 0;
+        foreach (var day in (string[])["", "tomorrow ", "24 jan "])
+            for (var start = 1; start <= 12; start++)
+                for (var end = 1; end <= 12; end++)
+                    foreach (var (first, last) in ((string, string)[])[("", ""), ("am", ""), ("pm", ""), ("", "am"), ("", "pm")])
+                        foreach (var between in (string[])["-", " to ", " until "])
+                            if (AwayText.Read($"{day}{start}{first}{between}{end}{last}", new(2026, 1, 7, 0, 0)) is var (from, to))
+                            {
+                                understood++;
+                                Period.Between(from, to, PeriodUnits.Minutes).Minutes.ShouldBeLessThanOrEqualTo(12 * 60, $"{day}{start}{first}{between}{end}{last}");
+                            }
+        understood.ShouldBeGreaterThan(1000);
     }
 }
