@@ -17,7 +17,12 @@ namespace BotDispatch.Files;
 /// <param name="parse">Reads the text of the file.</param>
 /// <param name="realTime">The system's clock: files change in real time, even if the dispatch clock runs faster.</param>
 /// <param name="log">The log for what was read.</param>
-internal sealed class WatchedFile<T>(string setting, string path, Func<string, FileContent<T>> parse, TimeProvider realTime, ILogger log)
+/// <param name="without">
+/// What is missing while nothing could be read of the file, as a clause: the process goes on without it. Null if nothing goes on before the
+/// first read.
+/// </param>
+internal sealed class WatchedFile<T>(
+    string setting, string path, Func<string, FileContent<T>> parse, TimeProvider realTime, ILogger log, string? without = null)
 {
     /// <summary>How long the content is used before the file is checked again.</summary>
     public static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
@@ -35,6 +40,7 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
     long? looked;
     bool isLooking;
     bool wasSilent;
+    Task? firstLook;
 
     sealed record State(ImmutableArray<T> Items, ImmutableArray<FileProblem> Problems, bool IsOutdated, DateTimeOffset InUseSince,
         string? Version);
@@ -85,9 +91,11 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
     /// <summary>Why the file cannot be used now, and the age of the list in use, in a sentence; null if it can be used.</summary>
     public string? Trouble => state is var now && IsSilent() ? Silent(now) : now.IsOutdated ? Outdated(now) : null;
 
-    string Silent(State now) => $"{setting}: {Age(now)}, because the file does not answer. Is its network mount there?";
+    string Silent(State now) => $"{setting}: {Age(now)}, because the file does not answer. Is its network mount there?{Missing(now)}";
 
-    string Outdated(State now) => $"{setting}: {Age(now)}, because the file cannot be used now.";
+    string Outdated(State now) => $"{setting}: {Age(now)}, because the file cannot be used now.{Missing(now)}";
+
+    string Missing(State now) => without is not null && now.InUseSince == default ? $" Meanwhile {without}." : "";
 
     string Age(State now) => now.InUseSince == default ? "no list could be read yet"
         : $"the list in use is {InWords(realTime.GetUtcNow() - now.InUseSince)} old (read "
@@ -116,12 +124,36 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
         return content.IsUsable ? [] : content.Problems.Take(MostNamed).Select(problem => $"{setting}: {problem.In(path)}");
     }
 
-    // Before the first read there is no list. A caller waits for it, because it would otherwise take an empty list for the truth.
+    // Before the first read there is no list. A caller waits for it, because it would otherwise take an empty list for the truth. Where the
+    // process can go on without it, a disk that never answers is waited for once and for a while.
     void LookFirst()
     {
+        if (without is not null)
+        {
+            LookFirstForAWhile();
+            return;
+        }
         lock (first)
             if (state.Version is null)
                 LookIfDue();
+    }
+
+    void LookFirstForAWhile()
+    {
+        if (!IsSilent())
+        {
+            Task looking;
+            lock (gate)
+                looking = firstLook is { IsCompleted: false } ? firstLook
+                    : firstLook = Task.Factory.StartNew(LookIfDue, default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            if (Task.WhenAny(looking, Task.Delay(LongestLook, realTime)).GetAwaiter().GetResult() == looking)
+            {
+                looking.GetAwaiter().GetResult();
+                return;
+            }
+        }
+        if (!Interlocked.Exchange(ref wasSilent, true))
+            log.ListMissing($"{path}: it does not answer.{Missing(state)}");
     }
 
     void LookIfDue()
@@ -176,7 +208,7 @@ internal sealed class WatchedFile<T>(string setting, string path, Func<string, F
             if (content.IsUsable)
                 log.EntryBroken(problem.In(path));
             else if (state.InUseSince == default)
-                log.ListMissing(problem.In(path));
+                log.ListMissing(problem.In(path) + Missing(state));
             else
                 log.ListBroken(problem.In(path));
         if (content.Problems.Length > MostLogged)

@@ -15,6 +15,9 @@ namespace BotDispatch.Tests.Employees;
 /// <summary>A file of people that cannot be used, while others come from a directory server or a chat.</summary>
 public sealed class FaultyFileTests
 {
+    const string Meanwhile = " Meanwhile its people are missing, and people of another source who are in it too are called without what it says of them: "
+        + "their number, language, time zone, skills, hours and absences.";
+
     readonly ManualClock clock = new();
     readonly Logbook<EmployeeFile> log = new();
 
@@ -34,9 +37,10 @@ public sealed class FaultyFileTests
         (await PeopleOf(host)).ShouldBe(["ann@example.com"]);
         var said = string.Format(System.Globalization.CultureInfo.InvariantCulture, problem, file.FilePath);
         log.Lines.ShouldHaveSingleItem().ShouldStartWith($"335 Error Nothing could be read of this list yet. {said}");
-        Readiness(host).ShouldBe(["Employees:File: no list could be read yet, because the file cannot be used now."]);
+        log.Lines[0].ShouldEndWith(Meanwhile);
+        Readiness(host).ShouldBe(["Employees:File: no list could be read yet, because the file cannot be used now." + Meanwhile]);
         var notices = host.Services.GetServices<INoticeSource>().SelectMany(each => each.Notices()).ToList();
-        notices[0].ShouldBe("Employees:File: no list could be read yet, because the file cannot be used now.");
+        notices[0].ShouldBe("Employees:File: no list could be read yet, because the file cannot be used now." + Meanwhile);
         notices[1].ShouldStartWith("Employees:File: " + said.Replace(file.FilePath, name, StringComparison.Ordinal));
         await host.StopAsync();
     }
@@ -52,7 +56,56 @@ public sealed class FaultyFileTests
         clock.Advance(TimeSpan.FromSeconds(4));
         host.Services.GetRequiredService<EmployeeFile>().Watch();
         (await PeopleOf(host)).ShouldBe(["bob", "ann@example.com"]);
-        Readiness(host).ShouldBe(["Employees:MoreFiles:0: no list could be read yet, because the file cannot be used now."]);
+        Readiness(host).ShouldBe(["Employees:MoreFiles:0: no list could be read yet, because the file cannot be used now." + Meanwhile]);
+        await host.StopAsync();
+    }
+
+    /// <summary>The file counts first. Without it she would be called at night on another number, so that is said, and ends with the fault.</summary>
+    [Fact]
+    public async Task What_it_says_of_somebody_who_is_in_both_counts_as_soon_as_it_is_mended_and_its_lack_is_said_until_then()
+    {
+        using var file = new TemporaryFile("people.csv", "");
+        File.Delete(file.FilePath);
+        using var host = Host(("Employees:File", file.FilePath));
+        await host.StartAsync();
+        var directory = host.Services.GetRequiredService<IEmployeeDirectory>();
+        var before = (await directory.ListAsync(default)).ShouldHaveSingleItem();
+        (before.Phone, before.Hours, before.Skills.IsEmpty).ShouldBe(("+442079460001", null, true));
+        directory.Troubles.ShouldHaveSingleItem().ShouldEndWith(Meanwhile);
+        file.Write("id,name,email,phone,language,timezone,skills,hours\nann,Ann Lee,ANN@example.com,+442079460003,el-GR,Europe/Athens,lifts,mon-fri 08:00-16:00\n");
+        clock.Advance(TimeSpan.FromSeconds(4));
+        // The watching of the host may be reading it already.
+        SpinWait.SpinUntil(() =>
+        {
+            host.Services.GetRequiredService<EmployeeFile>().Watch();
+            return directory.Troubles.Count == 0;
+        });
+        var after = (await directory.ListAsync(default)).ShouldHaveSingleItem();
+        (after.Phone, after.Hours, after.Language, after.TimeZone).ShouldBe(("+442079460003", "mon-fri 08:00-16:00", "el-GR", "Europe/Athens"));
+        after.Skills.ShouldBe(["lifts"]);
+        directory.Troubles.ShouldBeEmpty();
+        await host.StopAsync();
+    }
+
+    /// <summary>Opening a pipe that nobody writes to blocks for ever, as reading from a network mount that is gone does.</summary>
+    [Fact]
+    public async Task A_mount_that_hangs_holds_up_the_start_for_ten_seconds_and_nobody_of_the_others()
+    {
+        using var folder = new TemporaryFile("people.txt", "");
+        var pipe = Path.Combine(Path.GetDirectoryName(folder.FilePath)!, "people.csv");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [pipe]))
+            await made.WaitForExitAsync();
+        using var host = Host(("Employees:File", pipe));
+        var starting = Task.Run(() => host.StartAsync());
+        while (!starting.IsCompleted)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+        await starting;
+        (await PeopleOf(host)).ShouldBe(["ann@example.com"], "without waiting again");
+        Readiness(host).ShouldBe(["Employees:File: no list could be read yet, because the file does not answer. Is its network mount there?" + Meanwhile]);
+        log.Lines.ShouldHaveSingleItem().ShouldBe($"335 Error Nothing could be read of this list yet. {pipe}: it does not answer.{Meanwhile}");
         await host.StopAsync();
     }
 

@@ -355,6 +355,39 @@ public sealed class ScheduleCommandTests
         lines[2].ShouldContain("Marcus Reed (away until further notice)");
     }
 
+    /// <summary>Whom to pick is decided by it.</summary>
+    [Fact]
+    public async Task The_dialogs_of_Slack_and_of_the_playground_say_beside_each_name_how_things_stand_with_that_person()
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", """
+            - {shift: A, zone: UTC, hours: daily 16:00-18:00, people: [ann.lee]}
+            - {shift: B, zone: UTC, hours: daily 08:00-18:00, people: [eleni.papadaki]}
+            - {away: marcus.reed, from: 2026-01-01, to: 9999-12-31}
+            - {quiet: 08:00-12:00, people: [jonas.weber]}
+            """);
+        await using var world = await World.BeginAsync(With(shifts));
+        await world.DispatchAsync("INC-1042", "priya.nair");
+        var opened = (await world.App.Get<ChatCommands>().CommandAsync(World.Dana, World.Channel, "Till 4 is broken", new Delivery("1"), default))
+            .ShouldBeOfType<ChatReply.OpenForm>();
+        var slack = BotDispatch.Slack.Drawing.FormView.Options(opened.Form.People)
+            .ToDictionary(each => each!["value"]!.GetValue<string>(), each => each!["description"]!["text"]!.GetValue<string>().Replace("\u200B", "", StringComparison.Ordinal));
+        var surface = new BotDispatch.Playground.PlaygroundSurface(World.Dana, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var page = (await surface.ShowAsync(null!, opened, default)).Form!.People.ToDictionary(each => each.Id);
+        foreach (var (id, state) in (ReadOnlySpan<(string, string)>)
+        [
+            ("ann.lee", "off shift until 16:00 (UTC) · lifts"), ("eleni.papadaki", "on shift until 20:00 (UTC+2) · "),
+            ("marcus.reed", "away until further notice · "), ("jonas.weber", "quiet hours until 12:00 (UTC+1) · "),
+            ("priya.nair", "ringing for INC-1042 · "), ("lucia.moreno", "ready · "),
+        ])
+        {
+            slack[id].ShouldStartWith(state);
+            page[id].Hint.ShouldStartWith(state);
+            page[id].CannotBePicked.ShouldBeNull();
+        }
+        slack["tom.okafor"].ShouldBe("Cannot be phoned: No phone number in the directory.");
+        page["tom.okafor"].CannotBePicked.ShouldBe("No phone number in the directory.");
+    }
+
     [Fact]
     public async Task Of_two_covers_the_one_that_was_typed_later_counts_also_after_a_restart()
     {

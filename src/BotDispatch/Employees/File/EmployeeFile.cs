@@ -10,8 +10,12 @@ namespace BotDispatch.Employees.File;
 internal class EmployeeFile(string setting, string path, EmployeesFileOptions options, TimeProvider realTime, ILogger log)
     : IEmployeeDirectory, IEmployeeSource, INoticeSource, IWatchedList
 {
+    const string Without = "its people are missing, and people of another source who are in it too are called without what it says of "
+        + "them: their number, language, time zone, skills, hours and absences";
+
     readonly WatchedFile<Employee>? file =
-        path.Length == 0 ? null : new(setting, path, EmployeeList.ReaderFor(path, options), realTime, log);
+        path.Length == 0 ? null : new(
+            setting, path, EmployeeList.ReaderFor(path, options), realTime, log, options.HasOtherSource ? Without : null);
 
     public EmployeeFile(IOptions<EmployeesFileOptions> options, TimeProvider realTime, ILogger<EmployeeFile> log)
         : this("Employees:File", options.Value.File, options.Value, realTime, log) { }
