@@ -201,6 +201,16 @@ public sealed class ScheduleCommandTests
             .ShouldBeOfType<ChatReply.OpenForm>().Form.Ticket.Reference.ShouldBe(typed);
     }
 
+    [Theory]
+    [InlineData("oncall INC-1042")]
+    [InlineData("who has INC-1042")]
+    public async Task A_question_that_names_a_ticket_is_answered_with_how_to_ask_for_it(string typed)
+    {
+        using var shifts = new TemporaryFile("shifts.yaml", Schedule);
+        await using var world = await World.BeginAsync(With(shifts));
+        (await AskAsync(world, typed)).ShouldStartWith("Did you mean /dispatch status INC-1042?");
+    }
+
     [Fact]
     public async Task A_schedule_names_what_is_wrong_with_people_and_calendars_and_not_with_tickets()
     {
