@@ -84,20 +84,20 @@ internal sealed class TicketReads(
             case SystemAnswer.Failed { IsTooLarge: true }:
                 Lose(reference(asked[0]), TooLarge);
                 break;
-            case SystemAnswer.Forbidden:
-                await LoseAllAsync(asked.Select(reference), ct);
-                break;
-            case SystemAnswer.NotKnown:
-                Refuse(asked.Select(reference));
+            case var answer:
+                await LoseIfRefusedAsync(asked.Select(reference), answer, ct);
                 break;
         }
     }
 
-    /// <summary>Notes that the system refuses to show tickets, unless it does not know us.</summary>
-    public async Task LoseAllAsync(IEnumerable<string> references, CancellationToken ct)
+    /// <summary>Notes what the answer to a list says if it refuses to show these tickets: they are hidden, or we are not known.</summary>
+    public async Task LoseIfRefusedAsync(IEnumerable<string> references, SystemAnswer answer, CancellationToken ct)
     {
-        foreach (var reference in references)
-            await LoseAsync(reference, NoLongerShown, ct);
+        if (answer is SystemAnswer.NotKnown)
+            Refuse(references);
+        else if (answer is SystemAnswer.Forbidden)
+            foreach (var reference in references)
+                await LoseAsync(reference, NoLongerShown, ct);
     }
 
     /// <summary>Notes that a list left a ticket out, so that it has to be asked for alone.</summary>
@@ -134,8 +134,8 @@ internal sealed class TicketReads(
             Refuse([reference]);
     }
 
-    /// <summary>Notes that the system does not accept our credentials, so that nothing is known of these tickets.</summary>
-    public void Refuse(IEnumerable<string> references)
+    // The system does not accept our credentials, so nothing is known of these tickets.
+    void Refuse(IEnumerable<string> references)
     {
         foreach (var reference in references)
             found[reference] = new TicketReading.NotAdmitted(client.CredentialRemedy);
@@ -147,20 +147,23 @@ internal sealed class TicketReads(
     /// <param name="ifMissing">What it means that there is no such ticket.</param>
     /// <param name="ifForbidden">What it means that we may not read it.</param>
     /// <param name="ct">The caller waits no longer.</param>
-    public Task LoseIfGoneAsync(string reference, SystemAnswer answer, string ifMissing, string ifForbidden, CancellationToken ct) =>
-        answer switch
-        {
-            SystemAnswer.Missing => LoseAsync(reference, ifMissing, ct),
-            SystemAnswer.Forbidden => LoseAsync(reference, ifForbidden, ct),
-            SystemAnswer.NotKnown => Noted(() => Refuse([reference])),
-            SystemAnswer.Failed { IsTooLarge: true } => Noted(() => Lose(reference, TooLarge)),
-            _ => Task.CompletedTask,
-        };
-
-    static Task Noted(Action note)
+    public async Task LoseIfGoneAsync(string reference, SystemAnswer answer, string ifMissing, string ifForbidden, CancellationToken ct)
     {
-        note();
-        return Task.CompletedTask;
+        switch (answer)
+        {
+            case SystemAnswer.Missing:
+                await LoseAsync(reference, ifMissing, ct);
+                break;
+            case SystemAnswer.Forbidden:
+                await LoseAsync(reference, ifForbidden, ct);
+                break;
+            case SystemAnswer.NotKnown:
+                Refuse([reference]);
+                break;
+            case SystemAnswer.Failed { IsTooLarge: true }:
+                Lose(reference, TooLarge);
+                break;
+        }
     }
 
     /// <summary>Notes that the system itself said that a ticket is not where it was.</summary>

@@ -57,10 +57,7 @@ internal sealed partial class JiraSystem
                 ["maxResults"] = MostAtOnce,
                 ["validateQuery"] = false,
             }, "issues", ct);
-        if (answer is SystemAnswer.Forbidden)
-            await reads.LoseAllAsync(asked, ct);
-        if (answer is SystemAnswer.NotKnown)
-            reads.Refuse(asked);
+        await reads.LoseIfRefusedAsync(asked, answer, ct);
         if (answer is not SystemAnswer.Content(var body))
             return reads.Found;
         var issues = body.List("issues").FirstBy(each => each.Text("key"), StringComparer.OrdinalIgnoreCase);

@@ -46,10 +46,7 @@ internal sealed partial class RequestTrackerSystem
         await client.TurnAsync(ct);
         var query = string.Join(" OR ", numbers.Select(each => $"id = {each.Present}").Distinct());
         var answer = await client.GetAsync($"{Api}/tickets?query={Uri.EscapeDataString(query)}&per_page=100&{Fields}", ct);
-        if (answer is SystemAnswer.Forbidden)
-            await reads.LoseAllAsync(numbers.Select(each => each.Reference), ct);
-        if (answer is SystemAnswer.NotKnown)
-            reads.Refuse(numbers.Select(each => each.Reference));
+        await reads.LoseIfRefusedAsync(numbers.Select(each => each.Reference), answer, ct);
         if (ListIn(answer) is not { } tickets)
             return reads.Found;
         foreach (var (reference, number, present) in numbers)

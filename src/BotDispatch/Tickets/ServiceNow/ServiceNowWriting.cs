@@ -49,10 +49,7 @@ internal sealed partial class ServiceNowSystem
             await client.TurnAsync(ct);
             var query = $"sysparm_query=numberIN{string.Join(',', table.Select(NumberOf))}&sysparm_limit={MostAtOnce}&{All}&{Fields}";
             var answer = await client.GetAsync($"api/now/table/{table.Key}?{query}", ct);
-            if (answer is SystemAnswer.Forbidden)
-                await reads.LoseAllAsync(table, ct);
-            if (answer is SystemAnswer.NotKnown)
-                reads.Refuse(table);
+            await reads.LoseIfRefusedAsync(table, answer, ct);
             if (answer is not SystemAnswer.Content(var body) || body.Field("result") is not { ValueKind: JsonValueKind.Array })
                 continue;
             var records = body.List("result").FirstBy(each => Value(each, "number"), StringComparer.OrdinalIgnoreCase);
