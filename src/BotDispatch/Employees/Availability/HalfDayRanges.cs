@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using BotDispatch.Core;
 using NodaTime;
+using static BotDispatch.Employees.Availability.SharedParts;
 
 namespace BotDispatch.Employees.Availability;
 
@@ -10,8 +11,6 @@ namespace BotDispatch.Employees.Availability;
 /// </summary>
 internal static partial class HalfDayRanges
 {
-    const int HalfDay = 12 * 60;
-
     /// <summary>Returns the question; null if the text, in small letters, has no such range.</summary>
     /// <param name="text">What was typed, with blanks and hyphens of one kind.</param>
     /// <param name="now">The person's local time.</param>
@@ -22,7 +21,7 @@ internal static partial class HalfDayRanges
             return null;
         // In minutes; twelve o'clock is the start of its half.
         var (start, end) = (MinutesOf(range, "a") % HalfDay, MinutesOf(range, "b") % HalfDay);
-        var is24 = range.Groups["b"].Value[0] is '0' || (range.Groups["a"].Value[0] is '0' && !range.Groups["ahalf"].Success);
+        var is24 = range.Groups["bhour"].Value[0] is '0' || (range.Groups["ahour"].Value[0] is '0' && !range.Groups["ahalf"].Success);
         switch (range.Groups["ahalf"].Value, range.Groups["bhalf"].Value)
         {
             // In the evening, "8-12pm" may be the night that comes, or tomorrow until noon.
@@ -45,20 +44,17 @@ internal static partial class HalfDayRanges
 
     static int LengthOf(int start, int end) => end > start ? end - start : end - start + (2 * HalfDay);
 
-    static int MinutesOf(Match range, string end) => (int.Parse(range.Groups[end].Value, CultureInfo.InvariantCulture) * 60)
-        + (range.Groups[end + "minute"] is { Success: true, Value: var minute } ? int.Parse(minute, CultureInfo.InvariantCulture) : 0);
-
     static string Clock(int minutes, bool isEnd = false) => isEnd && minutes % (2 * HalfDay) == 0 ? "24:00"
         : string.Create(CultureInfo.InvariantCulture, $"{minutes / 60:00}:{minutes % 60:00}");
 
-    [GeneratedRegex(@"\b(?:noon|midday)(?=" + SharedParts.Between + "[0-9])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:noon|midday)(?=" + Between + "[0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex NoonAsStart();
 
     // In "dec 8 until 5", the first number is a day.
     [GeneratedRegex(
         @"(?<![0-9.:/-])(?<!(?<![0-9](?:st|nd|rd|th|\.)? ?(?:of )?)\b" + MonthNames.Pattern + @"\.? )(?<range>"
-        + @"(?<a>0?[1-9]|1[0-2])(?::(?<aminute>[0-5][0-9]))?(?: ?(?:(?<ahalf>[ap])\.?m\.?|h|uhr))?" + SharedParts.Between
-        + @"(?<b>0?[1-9]|1[0-2])(?::(?<bminute>[0-5][0-9]))?(?: ?(?<bhalf>[ap])\.?m)?)(?: (?:o'clock|please))*[ .,;!?]*$",
+        + @"(?<ahour>0?[1-9]|1[0-2])(?::(?<aminute>[0-5][0-9]))?(?: ?(?:(?<ahalf>[ap])\.?m\.?|h|uhr))?" + Between
+        + @"(?<bhour>0?[1-9]|1[0-2])(?::(?<bminute>[0-5][0-9]))?(?: ?(?<bhalf>[ap])\.?m)?)(?: (?:o'clock|please))*[ .,;!?]*$",
         RegexOptions.CultureInvariant)]
     private static partial Regex Range();
 }

@@ -22,16 +22,23 @@ internal static partial class SharedParts
     // "6-8pm" begins in the evening. "11-1pm" and "8-12pm" begin in the morning, because they would end before they begin.
     static string WithHalf(Match range)
     {
-        var (start, end, half) = (MinuteOf(range, "a"), MinuteOf(range, "b"), range.Groups["half"].Value);
+        // Twelve o'clock is the start of its half.
+        var (start, end) = (MinutesOf(range, "a") % HalfDay, MinutesOf(range, "b") % HalfDay);
+        var half = range.Groups["half"].Value;
         var other = half is "p" ? "a" : "p";
         return $"{range.Groups["a"].Value}{(start < end ? half : other)}m - {range.Groups["b"].Value}{half}m";
     }
 
-    // Twelve o'clock is the start of its half.
-    static int MinuteOf(Match range, string end)
+    /// <summary>The minutes of half a day.</summary>
+    internal const int HalfDay = 12 * 60;
+
+    /// <summary>Returns the minutes that an end of a range says, by its groups <c>hour</c> and <c>minute</c>.</summary>
+    /// <param name="range">The match.</param>
+    /// <param name="end">The name with which those of the end begin.</param>
+    internal static int MinutesOf(Match range, string end)
     {
         var (hour, minute) = (range.Groups[end + "hour"], range.Groups[end + "minute"]);
-        return (int.Parse(hour.Value, CultureInfo.InvariantCulture) % 12 * 60)
+        return (int.Parse(hour.Value, CultureInfo.InvariantCulture) * 60)
             + (minute.Success ? int.Parse(minute.Value, CultureInfo.InvariantCulture) : 0);
     }
 

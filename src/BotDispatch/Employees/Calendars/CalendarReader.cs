@@ -164,16 +164,13 @@ internal static partial class CalendarReader
     static CalendarTime TimeOf(CalendarProperty property, string written, CalendarZones zones, DateTimeZone? zone)
     {
         var value = written.Trim();
-        var isUtc = value.EndsWith('Z');
-        var isDate = value.Length == 8;
-        if ((isDate ? Date.Parse(value) is { Success: true, Value: var date } ? date.AtMidnight() : (LocalDateTime?)null
-            : Time.Parse(value.TrimEnd('Z')) is { Success: true, Value: var time } ? time : null) is not { } local)
+        if (LocalOf(value) is not var (local, isDate))
             throw new UnreadableException("a time of the event cannot be read.");
         if (property.Name == "DTEND")
             local = LocalDateTime.Min(local, LocalTimes.NoEnd);
         if (local != LocalTimes.NoEnd && (local.Year is < 1 or > LastYear))
             throw new UnreadableException("a time of the event is in a year in which no shift is.");
-        if (isUtc)
+        if (value.EndsWith('Z'))
             return new(local, DateTimeZone.Utc, false);
         if (property.Parameters.TryGetValue("TZID", out var name))
             return new(local, zones.Find(name)
@@ -181,6 +178,11 @@ internal static partial class CalendarReader
         return new(local, zone ?? throw new UnreadableException(
             "the event has a date or a time without a zone: give the calendar a zone in the schedule."), isDate);
     }
+
+    /// <summary>Returns a time as it is written, or the midnight of a date; null if it is neither.</summary>
+    internal static (LocalDateTime Local, bool IsDate)? LocalOf(string written) => written.Length == 8
+        ? Date.Parse(written) is { Success: true, Value: var date } ? (date.AtMidnight(), true) : null
+        : Time.Parse(written.TrimEnd('Z')) is { Success: true, Value: var time } ? (time, false) : null;
 
     // An event should have one rule, and some have several: it is then whenever one of them says so. RFC 2445 had exceptions by a rule
     // (EXRULE), which RFC 5545 has no more and old calendars still have.

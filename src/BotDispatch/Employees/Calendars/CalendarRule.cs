@@ -1,7 +1,6 @@
 using System.Globalization;
 using BotDispatch.Employees.Availability;
 using NodaTime;
-using NodaTime.Text;
 
 namespace BotDispatch.Employees.Calendars;
 
@@ -13,9 +12,6 @@ internal sealed record CalendarRule(string Text, CalendarTime? Until)
 {
     const int MostInADay = 48;
     const long Day = 24 * 60 * 60;
-
-    static readonly LocalDatePattern Date = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
-    static readonly LocalDateTimePattern Time = LocalDateTimePattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss");
 
     /// <summary>The seconds between two begins of a frequency below a day; null of any other frequency.</summary>
     public long? Step { get; init; }
@@ -100,12 +96,10 @@ internal sealed record CalendarRule(string Text, CalendarTime? Until)
     // It may be in UTC, local or a date, and stand beside a COUNT.
     static CalendarTime? UntilOf(string last, CalendarTime start)
     {
-        var isDate = last.Length == 8;
-        return (isDate ? Date.Parse(last) is { Success: true, Value: var date }
-                ? LocalDate.Min(date, LocalTimes.NoEnd.Date).PlusDays(1).AtMidnight().PlusTicks(-1)
-                : (LocalDateTime?)null
-            : Time.Parse(last.TrimEnd('Z')) is { Success: true, Value: var time } ? time : null) is { } local
-            ? new(LocalDateTime.Min(local, LocalTimes.NoEnd), !isDate && last.EndsWith('Z') ? DateTimeZone.Utc : start.Zone, isDate)
-            : null;
+        if (CalendarReader.LocalOf(last) is not var (local, isDate))
+            return null;
+        if (isDate)
+            local = LocalDate.Min(local.Date, LocalTimes.NoEnd.Date).PlusDays(1).AtMidnight().PlusTicks(-1);
+        return new(LocalDateTime.Min(local, LocalTimes.NoEnd), !isDate && last.EndsWith('Z') ? DateTimeZone.Utc : start.Zone, isDate);
     }
 }
