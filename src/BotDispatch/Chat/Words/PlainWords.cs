@@ -10,6 +10,9 @@ internal static class PlainWords
     public static string Continued(string sentence) =>
         sentence.Length == 0 ? sentence : char.ToLowerInvariant(sentence[0]) + sentence[1..];
 
+    /// <summary>A part of a sentence as the beginning of one: <c>on shift</c> is <c>On shift</c>.</summary>
+    public static string Begun(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];
+
     /// <summary>Returns the text as one line.</summary>
     public static string OneLine(string text) => OneLine(text, static _ => false);
 

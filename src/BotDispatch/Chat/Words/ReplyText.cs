@@ -128,7 +128,7 @@ internal static class ReplyText
     {
         var chat = other.Plan.Channel.Platform;
         return $"{Words(other.Plan.Ticket.Reference)} is already being dispatched. {Standing(other)} Asked for by "
-            + $"{other.Plan.AskedBy.Name.Isolated()}{(chat == where.Platform ? "" : $" in {char.ToUpperInvariant(chat[0])}{chat[1..]}")}.";
+            + $"{other.Plan.AskedBy.Name.Isolated()}{(chat == where.Platform ? "" : $" in {PlainWords.Begun(chat)}")}.";
     }
 
     public static string OpenElsewhere(string reference) =>

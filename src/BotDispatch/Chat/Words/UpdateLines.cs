@@ -145,7 +145,7 @@ internal static class UpdateLines
     static TimeSpan Longer(TimeSpan pause) => pause < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : pause;
 
     // The later attempts of a round have the same reason.
-    static string Why(EventContext here, CallBegun begun) => here.Pick(begun) is { } pick ? $" {char.ToUpperInvariant(pick[0])}{pick[1..]}."
+    static string Why(EventContext here, CallBegun begun) => here.Pick(begun) is { } pick ? $" {PlainWords.Begun(pick)}."
         : begun is { InRound: 1, Why: { } why } ? $" {why}." : "";
 
     static UpdateLine Plain(string text) => new(Tone.Plain, text);
