@@ -95,8 +95,12 @@ internal sealed partial class KnownLanes(Database database)
         {
             if (!mayBeClaimed)
                 return [];
-            var due = waiting.TakeWhile(lane => lane.WantedAt <= dispatchNow)
-                .Where(lane => lane.NotBefore <= realNow && kinds.Contains(lane.Key.Name)).Take(most).ToList();
+            List<KnownLane> due = [];
+            foreach (var lane in waiting)
+                if (due.Count == most || lane.WantedAt > dispatchNow)
+                    break;
+                else if (lane.NotBefore <= realNow && kinds.Contains(lane.Key.Name))
+                    due.Add(lane);
             foreach (var lane in due)
             {
                 waiting.Remove(lane);

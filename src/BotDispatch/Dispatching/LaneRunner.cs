@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Ports;
@@ -21,12 +20,15 @@ internal sealed class LaneRunner(
     /// <summary>How many deadlines pass at a time: that is work for this process alone, and one commit serves many.</summary>
     const int MostDeadlines = 512;
 
+    static readonly TimeSpan LongestBetweenLooksForLate = TimeSpan.FromSeconds(1);
     static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(2);
 
     // The lanes of programs that this node does not know are left to nodes that do.
-    readonly ImmutableArray<string> kinds = [.. Lanes.All, .. webhooks?.LaneNames ?? []];
-    readonly ConcurrentDictionary<Task, RunningLane> running = new();
+    readonly ImmutableArray<string> kinds = KindsWith(webhooks);
+    readonly RunningLanes running = new(KindsWith(webhooks), MostOf);
 
+    long lookedForLateAt;
+    TimeSpan untilNextLookForLate;
     bool someKindIsFull;
     bool hasAskedAfterRestart;
     bool hasBegunWebhooks;
@@ -49,30 +51,29 @@ internal sealed class LaneRunner(
         // Assume "full" until the claim returns; otherwise a lane that finishes now would not wake the loop.
         Volatile.Write(ref someKindIsFull, true);
         LeftSome = false;
-        // Taken once, because it is copied under all locks, and every commit wakes the loop.
-        var runs = running.Values;
-        StopWhatHangs(runs);
-        var busy = runs.CountBy(run => run.Lane.Lane).ToDictionary();
-        var free = kinds.Where(lane => busy.GetValueOrDefault(lane) < MostOf(lane)).ToArray();
-        if (free.Length == 0)
+        StopWhatHangs();
+        var (free, room) = running.Free;
+        if (free.Count == 0)
             return 0;
-        var most = Math.Min(MostOfAKind, free.Min(lane => MostOf(lane) - busy.GetValueOrDefault(lane)));
+        var most = Math.Min(MostOfAKind, room);
         var now = dispatchClock.GetUtcNow();
         LookedAt = (now, real.GetUtcNow());
         var claimed = await claims.ClaimAsync(free, now, most, ct);
-        Volatile.Write(ref someKindIsFull, free.Length < kinds.Length);
+        Volatile.Write(ref someKindIsFull, free.Count < kinds.Length);
         LeftSome = claimed.Count == most;
         foreach (var lane in claimed)
             Start(lane, ct);
         return LeftSome ? claimed.Count + await StartDeadlinesAsync(now, ct) : claimed.Count;
     }
 
+    static ImmutableArray<string> KindsWith(IEventLane? webhooks) => [.. Lanes.All, .. webhooks?.LaneNames ?? []];
+
     static int MostOf(string lane) => lane == Lanes.Clock ? MostDeadlines : MostOfAKind;
 
     // Where much is due, deadlines do not wait for calls and posts, which are slower.
     async Task<int> StartDeadlinesAsync(DateTimeOffset now, CancellationToken ct)
     {
-        var most = MostDeadlines - running.Values.Count(run => run.Lane.Lane == Lanes.Clock);
+        var most = running.RoomFor(Lanes.Clock);
         if (most <= 0)
             return 0;
         var claimed = await claims.ClaimAsync([Lanes.Clock], now, most, ct);
@@ -83,15 +84,23 @@ internal sealed class LaneRunner(
 
     // A lane is not claimed again while its work goes on, so work that never ends would leave a dispatch alone without a word. A call that
     // may have been ordered is not cut off: its requests have their own limits.
-    void StopWhatHangs(IEnumerable<RunningLane> runs)
+    void StopWhatHangs()
     {
-        foreach (var run in runs)
+        // Every commit wakes the loop, and to look at each lane costs more than all the rest of this.
+        if (real.GetElapsedTime(lookedForLateAt) < untilNextLookForLate)
+            return;
+        (lookedForLateAt, untilNextLookForLate) = (real.GetTimestamp(), LongestBetweenLooksForLate);
+        foreach (var run in running.All)
+        {
             if (run.IsLate(run.Lane.Lane == Lanes.Voice && voice.IsWaitingForTurn(run.Lane.Dispatch)))
             {
                 log.LaneHangs(run.Lane.Dispatch, run.Lane.Lane, LaneStore.Lease);
                 if (run.Lane.Lane != Lanes.Voice)
                     run.Stop();
             }
+            if (run.UntilLate < untilNextLookForLate)
+                untilNextLookForLate = run.UntilLate;
+        }
     }
 
     // A failure must not stop the lanes; what failed is tried again before the next claim, and nothing else is.
@@ -124,29 +133,25 @@ internal sealed class LaneRunner(
     /// <summary>Waits until all work that was started has ended.</summary>
     public async Task FinishAsync()
     {
-        while (!running.IsEmpty)
-            await Task.WhenAll(running.Keys);
+        while (running.All is { Count: > 0 } runs)
+            await Task.WhenAll(runs.Select(run => run.Ended));
     }
 
     void Start(ClaimedLane lane, CancellationToken ct)
     {
-        // The work starts only after it is listed, so that it cannot remove itself from the list too early.
-        var begin = new TaskCompletionSource();
         var run = new RunningLane(lane, real, ct);
-        Task task = null!;
-        task = RunAsync();
-        running.TryAdd(task, run);
-        begin.SetResult();
+        // Listed before its work starts, so that it cannot remove itself from the list too early.
+        running.Add(run);
+        run.Ended = RunAsync(run, ct);
+    }
 
-        async Task RunAsync()
-        {
-            await begin.Task.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            var isWanted = await LookAfterAsync(run, ct);
-            running.TryRemove(task, out _);
-            run.Dispose();
-            if (isWanted || Volatile.Read(ref someKindIsFull))
-                LetGo?.Invoke();
-        }
+    async Task RunAsync(RunningLane run, CancellationToken ct)
+    {
+        var isWanted = await LookAfterAsync(run, ct);
+        running.Remove(run);
+        run.Dispose();
+        if (isWanted || Volatile.Read(ref someKindIsFull))
+            LetGo?.Invoke();
     }
 
     /// <summary>Does the work of a lane and lets the lane go. Returns whether it must be looked at again.</summary>

@@ -2,7 +2,7 @@ using BotDispatch.Storage;
 
 namespace BotDispatch.Dispatching;
 
-/// <summary>A lane that is looked after. Disposed when that has ended. Safe for concurrent use, but for <see cref="IsLate"/>.</summary>
+/// <summary>A lane that is looked after. Disposed when that has ended. Safe for concurrent use, but for what says how late it is.</summary>
 /// <param name="lane">The lane.</param>
 /// <param name="real">Measures how long that takes.</param>
 /// <param name="ct">Stops the work.</param>
@@ -15,6 +15,9 @@ internal sealed class RunningLane(ClaimedLane lane, TimeProvider real, Cancellat
     bool isOver;
 
     public ClaimedLane Lane => lane;
+
+    /// <summary>Completes when the work has ended. Set once it has started.</summary>
+    public Task Ended { get; set; } = Task.CompletedTask;
 
     /// <summary>Cancelled when the work must end.</summary>
     public CancellationToken Stopped => stop.Token;
@@ -29,6 +32,9 @@ internal sealed class RunningLane(ClaimedLane lane, TimeProvider real, Cancellat
             return false;
         return isReported = true;
     }
+
+    /// <summary>The least time until it may become late; endless once that was said.</summary>
+    public TimeSpan UntilLate => isReported ? TimeSpan.MaxValue : LaneStore.Lease - real.GetElapsedTime(since);
 
     /// <summary>Stops the work; does nothing if it has ended.</summary>
     public void Stop()
