@@ -51,6 +51,8 @@ internal sealed class BoundedBody(int largest, BodyBudget? budget, TimeProvider 
             return StatusCodes.Status415UnsupportedMediaType;
         if (request.ContentLength > largest)
             return StatusCodes.Status413PayloadTooLarge;
+        if (budget is null && TryTakeArrived(request))
+            return StatusCodes.Status200OK;
         using var deadline = new CancellationTokenSource(Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, request.HttpContext.RequestAborted);
         share = budget?.Enter(request.HttpContext.Connection.RemoteIpAddress ?? IPAddress.None, either);
@@ -73,6 +75,29 @@ internal sealed class BoundedBody(int largest, BodyBudget? budget, TimeProvider 
         {
             // Nobody may cancel a source that is about to be disposed.
             share?.Arrived();
+        }
+    }
+
+    // A small body usually arrives together with its headers: then there is nothing to wait for, and no deadline to keep.
+    bool TryTakeArrived(HttpRequest request)
+    {
+        try
+        {
+            if (request.ContentLength is not { } whole || !request.BodyReader.TryRead(out var arrived))
+                return false;
+            var isWhole = arrived.Buffer.Length == whole;
+            if (isWhole)
+            {
+                (buffer, length) = (ArrayPool<byte>.Shared.Rent((int)whole), (int)whole);
+                arrived.Buffer.CopyTo(buffer);
+            }
+            request.BodyReader.AdvanceTo(isWhole ? arrived.Buffer.End : arrived.Buffer.Start);
+            return isWhole;
+        }
+        catch (Exception cut) when (cut is IOException or OperationCanceledException)
+        {
+            // The read that follows fails in the same way, and is answered.
+            return false;
         }
     }
 

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -112,9 +114,18 @@ internal static class SafeJson
         }
         JsonElement? found = null;
         foreach (var property in element.EnumerateObject())
-            if (NameOf(property) is { } own && own.Equals(name, comparison))
+            if (IsNamed(property, name, comparison))
                 found = property.Value;
         return found;
+    }
+
+    // Only a name with escapes must become a string first. A name of ASCII letters equals no other letters, whatever their case.
+    static bool IsNamed(JsonProperty property, string name, StringComparison comparison)
+    {
+        var written = JsonMarshal.GetRawUtf8PropertyName(property);
+        return comparison is StringComparison.OrdinalIgnoreCase && Ascii.IsValid(name) && !written.Contains((byte)'\\')
+            ? Ascii.EqualsIgnoreCase(written, name)
+            : NameOf(property)?.Equals(name, comparison) is true;
     }
 
     /// <summary>Returns the name of a field; null if it has half a character in it.</summary>

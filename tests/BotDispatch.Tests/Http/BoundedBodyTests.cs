@@ -1,6 +1,8 @@
+using System.IO.Pipelines;
 using System.Net;
 using BotDispatch.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace BotDispatch.Tests.Http;
 
@@ -130,6 +132,59 @@ public sealed class BoundedBodyTests
             body.Dispose();
         }
         budget.Held.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(Largest)]
+    public async Task A_body_of_a_known_sender_that_came_with_its_headers_needs_no_timer(int length)
+    {
+        var (request, sent) = Piped(length);
+        var bytes = Enumerable.Range(0, length).Select(each => (byte)each).ToArray();
+        await sent.WriteAsync(bytes);
+        await sent.CompleteAsync();
+        using var body = new BoundedBody(Largest, null, new NoTimers());
+        (await body.FillAsync(request)).ShouldBe(200);
+        body.Bytes.ToArray().ShouldBe(bytes);
+    }
+
+    [Fact]
+    public async Task A_body_of_which_a_part_came_with_its_headers_is_read_whole()
+    {
+        var (request, sent) = Piped(6000);
+        var bytes = Enumerable.Range(0, 6000).Select(each => (byte)each).ToArray();
+        await sent.WriteAsync(bytes.AsMemory(0, 2000));
+        using var body = new BoundedBody(Largest, null, clock);
+        var reading = body.FillAsync(request).AsTask();
+        reading.IsCompleted.ShouldBeFalse();
+        await sent.WriteAsync(bytes.AsMemory(2000));
+        await sent.CompleteAsync();
+        (await reading).ShouldBe(200);
+        body.Bytes.ToArray().ShouldBe(bytes);
+    }
+
+    // As the web server has them: a pipe, and a stream that reads from it.
+    static (HttpRequest Request, PipeWriter Sent) Piped(int length)
+    {
+        var pipe = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+        var request = Request(pipe.Reader.AsStream(), http =>
+        {
+            http.Features.Set<IRequestBodyPipeFeature>(new Reader(pipe.Reader));
+            http.Request.ContentLength = length;
+        });
+        return (request, pipe.Writer);
+    }
+
+    sealed record Reader(PipeReader PipeReader) : IRequestBodyPipeFeature
+    {
+        PipeReader IRequestBodyPipeFeature.Reader => PipeReader;
+    }
+
+    sealed class NoTimers : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            throw new InvalidOperationException("a timer");
     }
 
     static HttpRequest Request(Stream body, Action<HttpContext>? change = null)

@@ -19,11 +19,13 @@ internal sealed class KeysCallback(IDispatchInputs inputs, DialPlans plans, Live
     /// </summary>
     public static readonly TimeSpan BeforeTalking = TimeSpan.FromSeconds(2);
 
+    readonly CallbackDeadline deadline = new(Limit, clock);
+
     public async Task<DialPlan> AnswerAsync(AttemptId attempt, KeysReport report, string language)
     {
         log.KeysReported(attempt, report.Tones.Length);
         var applying = ApplyAsync(attempt, report);
-        await ((Task)applying).WaitAsync(Limit, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await deadline.WaitAsync(applying);
         if (!applying.IsCompleted)
         {
             if (report.Tones.Length == 0)

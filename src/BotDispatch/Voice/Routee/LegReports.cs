@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using BotDispatch.Core;
 using BotDispatch.Http;
@@ -16,6 +17,22 @@ internal sealed record TrackedLeg(LegReport Report, string? Tones, string? To, D
 internal static class LegReports
 {
     const int MostTones = 100;
+
+    // "Unknown" is not among them: one page of the documentation calls it final and another does not, so it ends nothing. Tracking or the
+    // deadline will.
+    static readonly FrozenDictionary<string, LegStatus> Statuses = new Dictionary<string, LegStatus>
+    {
+        ["Queued"] = LegStatus.Queued,
+        ["Initiated"] = LegStatus.Initiated,
+        ["Ringing"] = LegStatus.Ringing,
+        ["InProgress"] = LegStatus.InProgress,
+        ["Completed"] = LegStatus.Completed,
+        ["Busy"] = LegStatus.Busy,
+        ["NoAnswer"] = LegStatus.NoAnswer,
+        ["Failed"] = LegStatus.Failed,
+        ["Unsent"] = LegStatus.Unsent,
+        ["Terminated"] = LegStatus.Terminated,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads a status webhook: <c>status.name</c>.</summary>
     public static LegReport OfWebhook(JsonElement body) => Report(body);
@@ -47,22 +64,9 @@ internal static class LegReports
     /// <summary>
     /// Returns the status for any of its spellings; <see cref="LegStatus.None"/> if the name does not say how far the call is.
     /// </summary>
-    public static LegStatus Status(string? name) => string.Concat((name ?? "").Where(char.IsAsciiLetter)).ToUpperInvariant() switch
-    {
-        "QUEUED" => LegStatus.Queued,
-        "INITIATED" => LegStatus.Initiated,
-        "RINGING" => LegStatus.Ringing,
-        "INPROGRESS" => LegStatus.InProgress,
-        "COMPLETED" => LegStatus.Completed,
-        "BUSY" => LegStatus.Busy,
-        "NOANSWER" => LegStatus.NoAnswer,
-        "FAILED" => LegStatus.Failed,
-        "UNSENT" => LegStatus.Unsent,
-        "TERMINATED" => LegStatus.Terminated,
-        // "Unknown" too: one page of the documentation calls it final and another does not, so it ends nothing. Tracking or the deadline
-        // will.
-        _ => LegStatus.None,
-    };
+    public static LegStatus Status(string? name) => name is null ? LegStatus.None
+        : Statuses.TryGetValue(name, out var status) ? status
+        : Statuses.GetValueOrDefault(string.Concat(name.Where(char.IsAsciiLetter)), LegStatus.None);
 
     static TrackedLeg Row(JsonElement row) => new(
         Report(row), Tones(row), row.Text("to"),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -16,6 +17,9 @@ internal static class LooseJson
     static readonly JsonDocumentOptions Shallow =
         new() { MaxDepth = 16, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
+    static readonly SearchValues<char> OfIds =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     /// <summary>The object in <paramref name="text"/>; null if it is not JSON.</summary>
     public static JsonElement? Parse(string text) => Parse(Encoding.UTF8.GetBytes(text));
 
@@ -30,6 +34,23 @@ internal static class LooseJson
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    /// <summary>
+    /// What <paramref name="read"/> makes of the JSON or the form in <paramref name="utf8"/>; null if it is neither. Do not keep the
+    /// element: its memory is reused.
+    /// </summary>
+    public static T? Read<T>(ReadOnlyMemory<byte> utf8, Func<JsonElement, T> read) where T : class
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(SafeJson.WithoutMark(utf8), Shallow);
+            return read(document.RootElement);
+        }
+        catch (JsonException)
+        {
+            return ParseForm(utf8) is { } form ? read(form) : null;
         }
     }
 
@@ -83,8 +104,6 @@ internal static class LooseJson
 
         /// <summary>The field as an id that may stand in an address; null if it is anything else.</summary>
         public string? Id(string name) =>
-            element.Text(name) is { Length: > 0 and <= 100 } id && id.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '-' or '_')
-                ? id
-                : null;
+            element.Text(name) is { Length: > 0 and <= 100 } id && !id.AsSpan().ContainsAnyExcept(OfIds) ? id : null;
     }
 }

@@ -12,30 +12,41 @@ internal sealed class StatusCallback(IDispatchInputs inputs, TimeProvider clock,
     /// <summary>Routee waits 2 s. The rest of that time is for the network.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.7);
 
+    readonly CallbackDeadline deadline = new(Limit, clock);
+
     public async Task<int> HandleAsync(AttemptId attempt, LegReport report)
     {
         log.StatusReported(attempt, report.Status);
-        var applying = ApplyAsync(attempt, report);
-        await ((Task)applying).WaitAsync(Limit, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (applying.IsCompleted)
-            return await applying ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        log.StatusIsLate(attempt);
-        return StatusCodes.Status503ServiceUnavailable;
-    }
-
-    async Task<bool> ApplyAsync(AttemptId attempt, LegReport report)
-    {
         try
         {
             // We keep nothing of a dispatch that we no longer know, and a repeated webhook would not change that.
-            await inputs.ApplyAsync(attempt.Dispatch, new DispatchInput.LegProgressed(attempt, report), CancellationToken.None);
-            return true;
+            var applying = inputs.ApplyAsync(attempt.Dispatch, new DispatchInput.LegProgressed(attempt, report), CancellationToken.None);
+            await deadline.WaitAsync(applying);
+            if (applying.IsCompleted)
+            {
+                await applying;
+                return StatusCodes.Status200OK;
+            }
+            log.StatusIsLate(attempt);
+            _ = NoteLossAsync(applying, attempt);
         }
-        // The answer may have left long ago, so this log message is the only report of the failure.
         catch (Exception broken)
         {
             log.ReportLost(attempt, broken);
-            return false;
+        }
+        return StatusCodes.Status503ServiceUnavailable;
+    }
+
+    // The answer has left long ago, so this log message is the only report of the failure.
+    async Task NoteLossAsync(Task applying, AttemptId attempt)
+    {
+        try
+        {
+            await applying;
+        }
+        catch (Exception broken)
+        {
+            log.ReportLost(attempt, broken);
         }
     }
 }

@@ -53,4 +53,34 @@ public sealed class CallbackTokensTests
 
     [Fact]
     public void An_endless_token_is_refused() => tokens.Read(new string('a', 100_000) + tokens.For(Attempt)).ShouldBeNull();
+
+    [Fact]
+    public void A_call_is_signed_once_for_all_its_addresses_and_callbacks()
+    {
+        var token = tokens.For(Attempt);
+        tokens.For(Attempt).ShouldBeSameAs(token);
+        var read = new CallbackTokens(new(Key));
+        var sent = new string(token);
+        read.Read(sent).ShouldBe(Attempt);
+        read.For(Attempt).ShouldBeSameAs(sent);
+    }
+
+    [Fact]
+    public void A_call_whose_token_was_forgotten_is_still_known_by_it()
+    {
+        var token = tokens.For(Attempt);
+        for (var number = 0; number < 1000; number++)
+            tokens.Read(tokens.For(new(new("others"), 0, number))).ShouldNotBeNull();
+        tokens.Read(token).ShouldBe(Attempt);
+        tokens.For(Attempt).ShouldBe(token);
+    }
+
+    [Fact]
+    public void A_token_that_was_refused_is_remembered_by_nobody()
+    {
+        var forged = new CallbackTokens(new(OtherKey)).For(Attempt);
+        tokens.Read(forged).ShouldBeNull();
+        tokens.For(Attempt).ShouldNotBe(forged);
+        tokens.Read(forged).ShouldBeNull();
+    }
 }
