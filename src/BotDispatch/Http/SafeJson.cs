@@ -78,6 +78,22 @@ internal static class SafeJson
         return written.Span.ToArray();
     }
 
+    /// <summary>Returns what is drawn as we send it.</summary>
+    public static string Write(JsonDrawing drawing)
+    {
+        using var written = new PooledBytes();
+        Write(drawing, written);
+        return Encoding.UTF8.GetString(written.Span);
+    }
+
+    /// <summary>Returns what is drawn as we send it, in UTF-8.</summary>
+    public static byte[] Bytes(JsonDrawing drawing)
+    {
+        using var written = new PooledBytes();
+        Write(drawing, written);
+        return written.Span.ToArray();
+    }
+
     /// <summary>Returns how many bytes this JSON has as we send it.</summary>
     public static int LengthOf(JsonNode node)
     {
@@ -91,6 +107,13 @@ internal static class SafeJson
     {
         using var writer = new Utf8JsonWriter(to, PlainWriter);
         node.WriteTo(writer, Plain);
+    }
+
+    /// <summary>Writes what is drawn as we send it, in UTF-8.</summary>
+    public static void Write(JsonDrawing drawing, IBufferWriter<byte> to)
+    {
+        using var writer = new Utf8JsonWriter(to, PlainWriter);
+        drawing(writer);
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Http;
 using BotDispatch.Ports;
@@ -120,13 +121,18 @@ internal sealed class SlackWarmup(
         signature.Check(command, clock.WallNow.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture), "v0=" + new string('0', 64));
         PayloadReader.ReadForm(command);
         var form = forms.Form();
-        var view = FormView.Of(form, DialogContext.Of(form, new(SlackAddress.Platform, "T0/C0")));
+        var view = JsonNode.Parse(SafeJson.Bytes(FormView.Of(form, DialogContext.Of(form, new(SlackAddress.Platform, "T0/C0")))))!;
         view["id"] = "V0";
         view["hash"] = "0";
-        var picked = Blocks.Of((FormView.PeopleAction, Blocks.Of(("type", "multi_static_select"))));
-        view["state"] = Blocks.Of(("values", Blocks.Of((FormView.PeopleBlock, picked))));
-        var sent = Blocks.Of(
-            ("type", "view_submission"), ("user", Blocks.Of(("id", "U0"))), ("team", Blocks.Of(("id", "T0"))), ("view", view));
+        var picked = new JsonObject { [FormView.PeopleAction] = new JsonObject { ["type"] = "multi_static_select" } };
+        view["state"] = new JsonObject { ["values"] = new JsonObject { [FormView.PeopleBlock] = picked } };
+        var sent = new JsonObject
+        {
+            ["type"] = "view_submission",
+            ["user"] = new JsonObject { ["id"] = "U0" },
+            ["team"] = new JsonObject { ["id"] = "T0" },
+            ["view"] = view,
+        };
         var payload = Encoding.UTF8.GetBytes("payload=" + Uri.EscapeDataString(sent.ToJsonString()));
         if (PayloadReader.ReadForm(payload) is SlackBody.Delivered { What.View: { } read })
         {

@@ -33,7 +33,7 @@ public sealed class MirroredDump
     {
         var slack = BotDispatch.Slack.Drawing.CardView.Draw(played.Card, played.Now);
         var teams = BotDispatch.Teams.Drawing.CardView.Draw(played.CardIn(1), played.Now);
-        slack.Blocks.ToJsonString().ShouldContain("Also in Operations (Teams)");
+        slack.Blocks.AsNode().ToJsonString().ShouldContain("Also in Operations (Teams)");
         teams.ToJsonString().ShouldContain("Also in Slack");
         foreach (var (_, update) in played.Replies)
             foreach (var line in update.Lines)
@@ -49,7 +49,7 @@ public sealed class MirroredDump
         if (Environment.GetEnvironmentVariable("BOTDISPATCH_DUMP") is not { Length: > 0 } folder)
             return;
         Directory.CreateDirectory(Path.Combine(folder, "teams"));
-        JsonNode InSlack(DateTimeOffset at, SlackMessage message) => new JsonObject { ["at"] = At(at), ["place"] = "thread", ["blocks"] = message.Blocks.DeepClone() };
+        JsonNode InSlack(DateTimeOffset at, SlackMessage message) => new JsonObject { ["at"] = At(at), ["place"] = "thread", ["blocks"] = message.Blocks.AsNode() };
         File.WriteAllText(Path.Combine(folder, "slack-mirrored.json"), new JsonObject
         {
             ["posts"] = new JsonArray([InSlack(Begin, slack), .. played.Replies.Select(reply => InSlack(reply.At, ReplyMessage.Draw(reply.Update)))]),

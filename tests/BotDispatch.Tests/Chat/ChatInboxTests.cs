@@ -11,7 +11,7 @@ public sealed class ChatInboxTests
     readonly ManualClock clock = new();
     readonly ChatInbox<SlackReply> inbox;
     readonly FakeSurfaces<ChatAction, SlackReply> surfaces;
-    Func<ChatAction, Task<SlackReply>> handler = action => Task.FromResult<SlackReply>(new SlackReply.Message([]));
+    Func<ChatAction, Task<SlackReply>> handler = action => Task.FromResult<SlackReply>(new SlackReply.Message(json => json.WriteNullValue()));
 
     public ChatInboxTests()
     {

@@ -5,6 +5,7 @@ using BotDispatch.Ports;
 using BotDispatch.Slack.Drawing;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
+using BotDispatch.Tests.Adapters;
 using static BotDispatch.Core.DispatchEvent;
 
 namespace BotDispatch.Tests.Chat;
@@ -104,9 +105,9 @@ public sealed class IsolationTests
         foreach (var card in cards)
         {
             LeftOpen(card.Headline).ShouldBe("");
-            Texts(BotDispatch.Slack.Drawing.CardView.Draw(card, Noon).Blocks).Concat(Texts(BotDispatch.Teams.Drawing.CardView.Draw(card, Noon))).ShouldAllBe(text => LeftOpen(text) == "");
+            Texts(BotDispatch.Slack.Drawing.CardView.Draw(card, Noon).Blocks.AsNode()).Concat(Texts(BotDispatch.Teams.Drawing.CardView.Draw(card, Noon))).ShouldAllBe(text => LeftOpen(text) == "");
         }
-        Texts(BotDispatch.Slack.Drawing.CardView.Draw(cards[0], Noon).Blocks).ShouldContain(text => text.Contains($"1. *\u2068{Shlomi}\u2069*", StringComparison.Ordinal));
+        Texts(BotDispatch.Slack.Drawing.CardView.Draw(cards[0], Noon).Blocks.AsNode()).ShouldContain(text => text.Contains($"1. *\u2068{Shlomi}\u2069*", StringComparison.Ordinal));
         Texts(BotDispatch.Teams.Drawing.CardView.Draw(cards[0], Noon)).ShouldContain(text => text.Contains($"1. \u2068{Shlomi}\u2069", StringComparison.Ordinal));
     }
 
@@ -115,7 +116,7 @@ public sealed class IsolationTests
     {
         var form = new DispatchForm("f", Lift, "קחו מפתח",
             [new(new("s"), Shlomi, "lifts · en-GB", null, "Hello."), new(new("a"), Ahmad, "en-GB", "No phone number in the directory.", "Hello.")], [new("s"), new("a")], null, Noon, []);
-        var slack = FormView.Of(form, DialogContext.Of(form, new("slack", "T1/C0OPS")));
+        var slack = FormView.Of(form, DialogContext.Of(form, new("slack", "T1/C0OPS"))).AsObject();
         var teams = DispatchDialog.Of(form, new(Surface.Dialog, "kept", ConversationKind.Channel, System.Collections.Immutable.ImmutableDictionary<string, string>.Empty));
         Texts(slack).Concat(Texts(teams)).Where(text => text != form.Note).ShouldAllBe(text => LeftOpen(text) == "");
         Texts(slack).ShouldContain(text => text.Contains($"1. \u2068{Shlomi}\u2069", StringComparison.Ordinal));

@@ -3,6 +3,7 @@ using BotDispatch.Chat;
 using BotDispatch.Core;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
+using BotDispatch.Tests.Adapters;
 
 namespace BotDispatch.Tests.Chat;
 
@@ -80,7 +81,7 @@ public sealed class NoticeTests
         }
     }
 
-    static string InSlack(DispatchForm form) => BotDispatch.Slack.Drawing.FormView.Of(form, DialogContext.Of(form, Office.Ops)).ToJsonString();
+    static string InSlack(DispatchForm form) => BotDispatch.Slack.Drawing.FormView.Of(form, DialogContext.Of(form, Office.Ops)).AsNode().ToJsonString();
 
     static string InTeams(DispatchForm form) => DispatchDialog.Of(form, new(Surface.Dialog, "kept", ConversationKind.Channel, ImmutableDictionary<string, string>.Empty)).ToJsonString();
 

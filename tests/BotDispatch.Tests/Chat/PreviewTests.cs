@@ -4,6 +4,7 @@ using BotDispatch.Chat;
 using BotDispatch.Slack.Drawing;
 using BotDispatch.Teams.Drawing;
 using BotDispatch.Teams.Inbound;
+using BotDispatch.Tests.Adapters;
 
 namespace BotDispatch.Tests.Chat;
 
@@ -18,11 +19,11 @@ public sealed class PreviewTests
     [Fact]
     public void Slack_shows_what_is_not_spoken_below_what_is()
     {
-        var drawn = Drawn(FormView.Of(Form, DialogContext.Of(Form, new("slack", "T1/C0OPS"))));
+        var drawn = Drawn(FormView.Of(Form, DialogContext.Of(Form, new("slack", "T1/C0OPS"))).AsObject());
         drawn.ShouldContain("Press 1 to accept. Press 2 to reject.");
         drawn.ShouldContain("Not spoken, because it is too long:* The guard has the key");
         drawn.ShouldContain("At most 500 characters");
-        Drawn(FormView.Of(Short, DialogContext.Of(Short, new("slack", "T1/C0OPS")))).ShouldNotContain("Not spoken, because");
+        Drawn(FormView.Of(Short, DialogContext.Of(Short, new("slack", "T1/C0OPS"))).AsObject()).ShouldNotContain("Not spoken, because");
     }
 
     [Fact]

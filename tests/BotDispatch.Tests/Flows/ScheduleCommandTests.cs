@@ -3,6 +3,7 @@ using BotDispatch.Employees.Availability;
 using BotDispatch.Employees.Calendars;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
+using BotDispatch.Tests.Adapters;
 using BotDispatch.Tests.Employees;
 using static BotDispatch.Tests.Chat.Office;
 
@@ -379,7 +380,7 @@ public sealed class ScheduleCommandTests
         await world.DispatchAsync("INC-1042", "priya.nair");
         var opened = (await world.App.Get<ChatCommands>().CommandAsync(World.Dana, World.Channel, "Till 4 is broken", new Delivery("1"), default))
             .ShouldBeOfType<ChatReply.OpenForm>();
-        var slack = BotDispatch.Slack.Drawing.FormView.Options(opened.Form.People)
+        var slack = BotDispatch.Slack.Drawing.FormView.Options(opened.Form.People).AsArray()
             .ToDictionary(each => each!["value"]!.GetValue<string>(), each => each!["description"]!["text"]!.GetValue<string>().Replace("\u200B", "", StringComparison.Ordinal));
         var surface = new BotDispatch.Playground.PlaygroundSurface(World.Dana, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
         var page = (await surface.ShowAsync(null!, opened, default)).Form!.People.ToDictionary(each => each.Id);

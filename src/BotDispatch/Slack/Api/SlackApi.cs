@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using BotDispatch.Http;
 using BotDispatch.Slack.Install;
 using Microsoft.Extensions.Options;
@@ -22,15 +21,15 @@ internal interface ISlackApi
     /// in half an hour. The address is a credential, so it is not logged, and it is called only if it is Slack's.
     /// </summary>
     /// <remarks>https://docs.slack.dev/interactivity/handling-user-interaction</remarks>
-    Task<bool> RespondAsync(Uri responseUrl, JsonObject message, CancellationToken ct);
+    Task<bool> RespondAsync(Uri responseUrl, JsonDrawing message, CancellationToken ct);
 }
 
 /// <summary>One call of a Web API method.</summary>
 /// <param name="Installation">Whose token: the id of an <see cref="Install.Installation"/>; empty for a call that needs no bot
 /// token.</param>
 /// <param name="Method">The method, such as <c>chat.postMessage</c>.</param>
-/// <param name="Arguments">Its arguments. Null values are left out; objects and arrays travel as JSON text.</param>
-internal sealed record SlackCall(string Installation, string Method, JsonObject Arguments);
+/// <param name="Arguments">Its arguments.</param>
+internal sealed record SlackCall(string Installation, string Method, SlackArguments Arguments);
 
 /// <summary>The result of a call.</summary>
 internal abstract record SlackAnswer
@@ -122,7 +121,7 @@ internal sealed class SlackApi(
     }
 
     /// <inheritdoc/>
-    public async Task<bool> RespondAsync(Uri responseUrl, JsonObject message, CancellationToken ct)
+    public async Task<bool> RespondAsync(Uri responseUrl, JsonDrawing message, CancellationToken ct)
     {
         if (!SlackHosts.TakesResponses(responseUrl, options.Value))
         {

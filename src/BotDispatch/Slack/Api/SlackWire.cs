@@ -1,9 +1,6 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using BotDispatch.Http;
 using BotDispatch.Ports;
 using Microsoft.Extensions.Options;
@@ -23,7 +20,7 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
 
     /// <summary>Calls <paramref name="method"/> with this token or none. It throws only when <paramref name="ct"/> is cancelled.</summary>
     public async Task<SlackHttpResult> CallAsync(
-        string method, string? token, JsonObject arguments, TimeSpan within, CancellationToken ct)
+        string method, string? token, SlackArguments arguments, TimeSpan within, CancellationToken ct)
     {
         AuthenticationHeaderValue? bearer = null;
         if (token is not null && !AuthenticationHeaderValue.TryParse($"Bearer {token}", out bearer))
@@ -38,7 +35,7 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
     }
 
     /// <summary>Posts a message to an address of Slack's that needs no token.</summary>
-    public async Task<SlackHttpResult> RespondAsync(Uri address, JsonObject message, TimeSpan within, CancellationToken ct)
+    public async Task<SlackHttpResult> RespondAsync(Uri address, JsonDrawing message, TimeSpan within, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {
@@ -104,59 +101,6 @@ internal static class SlackHttp
             handler.UseProxy = provider.GetRequiredService<IOptions<SlackOptions>>().Value.ApiBaseAddress is not { IsLoopback: true })
             .AsksForJson().Services;
     }
-}
-
-/// <summary>Writes arguments as Slack's own client does: a form in which every value that is not text is JSON.</summary>
-/// <remarks>https://docs.slack.dev/apis/web-api: every method accepts a form, but not every method accepts JSON.</remarks>
-internal static class SlackForm
-{
-    static readonly MediaTypeHeaderValue Type = new("application/x-www-form-urlencoded");
-    static readonly SearchValues<byte> Unreserved =
-        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"u8);
-
-    /// <summary>Returns the body of a request. Null values are left out.</summary>
-    public static HttpContent Of(JsonObject arguments)
-    {
-        // The content keeps its own copy: after an answer that came early, a connection may still be sending.
-        using PooledBytes form = new(), text = new();
-        foreach (var (name, value) in arguments)
-        {
-            if (value is null)
-                continue;
-            if (form.Span.Length > 0)
-                form.Write("&"u8);
-            text.Clear();
-            Encoding.UTF8.GetBytes(name, text);
-            Escape(text.Span, form);
-            form.Write("="u8);
-            text.Clear();
-            if (value.GetValueKind() is JsonValueKind.String)
-                Encoding.UTF8.GetBytes(value.GetValue<string>(), text);
-            else
-                SafeJson.Write(value, text);
-            Escape(text.Span, form);
-        }
-        return new ByteArrayContent(form.Span.ToArray()) { Headers = { ContentType = Type } };
-    }
-
-    static void Escape(ReadOnlySpan<byte> text, PooledBytes form)
-    {
-        while (!text.IsEmpty)
-        {
-            var plain = text.IndexOfAnyExcept(Unreserved) is >= 0 and var end ? end : text.Length;
-            form.Write(text[..plain]);
-            if (plain == text.Length)
-                return;
-            var escaped = form.GetSpan(3);
-            escaped[0] = (byte)'%';
-            escaped[1] = Hex(text[plain] >> 4);
-            escaped[2] = Hex(text[plain] & 15);
-            form.Advance(3);
-            text = text[(plain + 1)..];
-        }
-    }
-
-    static byte Hex(int digit) => (byte)(digit < 10 ? '0' + digit : 'A' + digit - 10);
 }
 
 /// <summary>Knows whether we reach Slack's Web API, and logs when that changes and why.</summary>

@@ -1,94 +1,203 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace BotDispatch.Slack.Drawing;
 
-/// <summary>Builds blocks and their parts within every limit of Slack, so that no text makes Slack refuse a message.</summary>
-/// <remarks>https://docs.slack.dev/reference/block-kit/blocks</remarks>
+/// <summary>The question that Slack shows before a button does anything.</summary>
+internal sealed record Confirmation(string Title, string Question, string Yes, string No);
+
+/// <summary>Writes views, blocks and their parts within every limit of Slack, so that no text makes Slack refuse a message.</summary>
+/// <remarks>https://docs.slack.dev/reference/block-kit/blocks. Slack refuses null values, so what is null is left out.</remarks>
 internal static class Blocks
 {
     const int MostSection = 3000;
     const int MostHeader = 150;
     const int MostButton = 75;
     const int MostOption = 75;
+    const int MostTitle = 24;
+    const int MostLabel = 2000;
+
+    /// <summary>The most characters of the text in an empty field.</summary>
+    const int MostPlaceholder = 150;
 
     /// <summary>The most choices in one list.</summary>
     public const int MostOptions = 100;
 
-    /// <summary>A section of our own mrkdwn. Foreign text in it must be inert already.</summary>
-    public static JsonObject Section(string mrkdwn, string? blockId = null) => Of(
-        ("type", "section"), ("block_id", blockId), ("text", Mrkdwn(Cut(mrkdwn, MostSection))));
-
-    /// <summary>Small grey text.</summary>
-    public static JsonObject Context(string mrkdwn, string? blockId = null) => Of(
-        ("type", "context"), ("block_id", blockId), ("elements", new JsonArray(Mrkdwn(Cut(mrkdwn, MostSection)))));
-
-    /// <summary>Large literal text.</summary>
-    public static JsonObject Header(string words) => Of(("type", "header"), ("text", Plain(words, MostHeader)));
-
-    public static JsonObject Divider() => Of(("type", "divider"));
-
-    public static JsonObject Actions(string blockId, IEnumerable<JsonObject> elements) => Of(
-        ("type", "actions"), ("block_id", blockId), ("elements", new JsonArray([.. elements])));
-
-    /// <summary>A button; <paramref name="style"/> is <c>primary</c>, <c>danger</c> or null.</summary>
-    public static JsonObject Button(string actionId, string label, string value, string? style = null, JsonObject? confirm = null) => Of(
-        ("type", "button"), ("action_id", actionId), ("text", Plain(label, MostButton)), ("value", value),
-        ("style", style), ("confirm", confirm));
-
-    /// <summary>The question that Slack shows before a button does anything.</summary>
-    public static JsonObject Confirm(string title, string question, string yes, string no) => Of(
-        ("title", Plain(title, 100)), ("text", Plain(question, 300)), ("confirm", Plain(yes, 30)), ("deny", Plain(no, 30)),
-        ("style", "danger"));
-
-    /// <summary>One choice. The value is our own id, which the caller keeps within Slack's limit.</summary>
-    public static JsonObject Option(string words, string value, string? description = null) => Of(
-        ("text", Plain(words, MostOption)), ("value", value),
-        ("description", string.IsNullOrEmpty(description) ? null : Plain(description, MostOption)));
-
-    /// <summary>Writes the same as <see cref="Option"/>.</summary>
-    public static void WriteOption(Utf8JsonWriter json, string words, string value, string? description)
+    extension(Utf8JsonWriter json)
     {
-        json.WriteStartObject();
-        WritePlain(json, "text"u8, words);
-        json.WriteString("value"u8, value);
-        if (!string.IsNullOrEmpty(description))
-            WritePlain(json, "description"u8, description);
-        json.WriteEndObject();
-    }
+        /// <summary>Starts a view that opens over what somebody looks at; its blocks follow, and then <see cref="EndModal"/>.</summary>
+        /// <param name="callbackId">Which of our views it is.</param>
+        /// <param name="title">Its title.</param>
+        /// <param name="submit">The label of the button that sends it; null if it cannot be sent.</param>
+        /// <param name="metadata">What Slack returns with each action in it; null if there is nothing.</param>
+        /// <param name="externalId">Our id of the view; null if it has none.</param>
+        public void StartModal(
+            string callbackId, string title = "Dispatch", string? submit = null, string? metadata = null, string? externalId = null)
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "modal"u8);
+            json.WriteString("callback_id"u8, callbackId);
+            json.WriteIfAny("private_metadata"u8, metadata);
+            json.WritePlain("title"u8, title, MostTitle);
+            if (submit is not null)
+                json.WritePlain("submit"u8, submit, MostTitle);
+            json.WritePlain("close"u8, "Close", MostTitle);
+            json.WriteIfAny("external_id"u8, externalId);
+            json.WriteStartArray("blocks"u8);
+        }
 
-    static void WritePlain(Utf8JsonWriter json, ReadOnlySpan<byte> name, string words)
-    {
-        json.WriteStartObject(name);
-        json.WriteString("type"u8, "plain_text"u8);
-        json.WriteString("text"u8, SlackText.Plain(words.Length == 0 ? " " : words, MostOption));
-        json.WriteBoolean("emoji"u8, true);
-        json.WriteEndObject();
-    }
+        /// <summary>Ends what <see cref="StartModal"/> started.</summary>
+        public void EndModal()
+        {
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
 
-    /// <summary>A field of a dialog. Errors are shown at its block id. Typed text survives an update as long as both ids stay.</summary>
-    public static JsonObject Input(
-        string blockId, string label, JsonObject element, string? hint = null, bool isOptional = false, bool sendsChanges = false) => Of(
-        ("type", "input"), ("block_id", blockId), ("label", Plain(label, 2000)), ("element", element),
-        ("hint", hint is null ? null : Plain(hint, 2000)),
-        ("optional", isOptional ? true : null), ("dispatch_action", sendsChanges ? true : null));
+        /// <summary>A section of our own mrkdwn. Foreign text in it must be inert already.</summary>
+        public void WriteSection(string mrkdwn, string? blockId = null)
+        {
+            json.StartBlock("section"u8, blockId);
+            json.WritePropertyName("text"u8);
+            json.WriteMrkdwn(Cut(mrkdwn, MostSection));
+            json.WriteEndObject();
+        }
 
-    /// <summary>Literal text. Slack would only read emoji codes in it, and those are broken up.</summary>
-    public static JsonObject Plain(string words, int most) => Of(
-        ("type", "plain_text"), ("text", SlackText.Plain(words.Length == 0 ? " " : words, most)), ("emoji", true));
+        /// <summary>Small grey text.</summary>
+        public void WriteContext(string mrkdwn, string? blockId = null)
+        {
+            json.StartBlock("context"u8, blockId);
+            json.WriteStartArray("elements"u8);
+            json.WriteMrkdwn(Cut(mrkdwn, MostSection));
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
 
-    /// <summary>Text with formatting. It is verbatim, so that no bare address and no channel name becomes a link.</summary>
-    public static JsonObject Mrkdwn(string mrkdwn) => Of(
-        ("type", "mrkdwn"), ("text", mrkdwn.Length == 0 ? " " : mrkdwn), ("verbatim", true));
+        /// <summary>Large literal text.</summary>
+        public void WriteHeader(string words)
+        {
+            json.StartBlock("header"u8);
+            json.WritePlain("text"u8, words, MostHeader);
+            json.WriteEndObject();
+        }
 
-    /// <summary>An object of the properties that are not null, because Slack refuses null values.</summary>
-    public static JsonObject Of(params ReadOnlySpan<(string Name, JsonNode? Value)> properties)
-    {
-        var made = new JsonObject();
-        foreach (var (name, value) in properties)
-            if (value is not null)
-                made.Add(name, value);
-        return made;
+        public void WriteDivider()
+        {
+            json.StartBlock("divider"u8);
+            json.WriteEndObject();
+        }
+
+        /// <summary>Starts a row of buttons; they follow, and then <see cref="EndActions"/>.</summary>
+        public void StartActions(string blockId)
+        {
+            json.StartBlock("actions"u8, blockId);
+            json.WriteStartArray("elements"u8);
+        }
+
+        /// <summary>Ends what <see cref="StartActions"/> started.</summary>
+        public void EndActions()
+        {
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }
+
+        /// <summary>A button; <paramref name="style"/> is <c>primary</c>, <c>danger</c> or null.</summary>
+        public void WriteButton(string actionId, string label, string value, string? style = null, Confirmation? confirm = null)
+        {
+            json.StartElement("button"u8, actionId);
+            json.WritePlain("text"u8, label, MostButton);
+            json.WriteString("value"u8, value);
+            json.WriteIfAny("style"u8, style);
+            if (confirm is not null)
+            {
+                json.WriteStartObject("confirm"u8);
+                json.WritePlain("title"u8, confirm.Title, 100);
+                json.WritePlain("text"u8, confirm.Question, 300);
+                json.WritePlain("confirm"u8, confirm.Yes, 30);
+                json.WritePlain("deny"u8, confirm.No, 30);
+                json.WriteString("style"u8, "danger"u8);
+                json.WriteEndObject();
+            }
+            json.WriteEndObject();
+        }
+
+        /// <summary>
+        /// Starts a field of a dialog. Errors are shown at its block id. Typed text survives an update as long as both ids stay. What is
+        /// peculiar to its element follows, and then <see cref="EndInput"/>.
+        /// </summary>
+        public void StartInput(string blockId, string label, ReadOnlySpan<byte> type, string actionId)
+        {
+            json.StartBlock("input"u8, blockId);
+            json.WritePlain("label"u8, label, MostLabel);
+            json.WritePropertyName("element"u8);
+            json.StartElement(type, actionId);
+        }
+
+        /// <summary>Ends what <see cref="StartInput"/> started.</summary>
+        public void EndInput(string? hint = null, bool isOptional = false, bool sendsChanges = false)
+        {
+            json.WriteEndObject();
+            if (hint is not null)
+                json.WritePlain("hint"u8, hint, MostLabel);
+            if (isOptional)
+                json.WriteBoolean("optional"u8, true);
+            if (sendsChanges)
+                json.WriteBoolean("dispatch_action"u8, true);
+            json.WriteEndObject();
+        }
+
+        /// <summary>What stands in a field that is empty.</summary>
+        public void WritePlaceholder(string words) => json.WritePlain("placeholder"u8, words, MostPlaceholder);
+
+        /// <summary>One choice. The value is our own id, which the caller keeps within Slack's limit.</summary>
+        public void WriteOption(string words, string value, string? description = null)
+        {
+            json.WriteStartObject();
+            json.WritePlain("text"u8, words, MostOption);
+            json.WriteString("value"u8, value);
+            if (!string.IsNullOrEmpty(description))
+                json.WritePlain("description"u8, description, MostOption);
+            json.WriteEndObject();
+        }
+
+        /// <summary>The property with this text; nothing if it is null.</summary>
+        public void WriteIfAny(ReadOnlySpan<byte> name, string? text)
+        {
+            if (text is not null)
+                json.WriteString(name, text);
+        }
+
+        /// <summary>Literal text. Slack would only read emoji codes in it, and those are broken up.</summary>
+        void WritePlain(ReadOnlySpan<byte> name, string words, int most)
+        {
+            json.WriteStartObject(name);
+            json.WriteString("type"u8, "plain_text"u8);
+            json.WriteString("text"u8, SlackText.Plain(words.Length == 0 ? " " : words, most));
+            json.WriteBoolean("emoji"u8, true);
+            json.WriteEndObject();
+        }
+
+        /// <summary>Text with formatting. It is verbatim, so that no bare address and no channel name becomes a link.</summary>
+        void WriteMrkdwn(string mrkdwn)
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, "mrkdwn"u8);
+            json.WriteString("text"u8, mrkdwn.Length == 0 ? " " : mrkdwn);
+            json.WriteBoolean("verbatim"u8, true);
+            json.WriteEndObject();
+        }
+
+        void StartBlock(ReadOnlySpan<byte> type, string? blockId = null)
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, type);
+            json.WriteIfAny("block_id"u8, blockId);
+        }
+
+        void StartElement(ReadOnlySpan<byte> type, string actionId)
+        {
+            json.WriteStartObject();
+            json.WriteString("type"u8, type);
+            json.WriteString("action_id"u8, actionId);
+        }
     }
 
     // Cut between words, so that no entity and no mention is split. Foreign text is cut earlier, so this rarely happens.
@@ -107,19 +216,19 @@ internal static class Fitting
     /// <summary>As many of the first lines as fit.</summary>
     public static string First(IReadOnlyList<string> lines, int most)
     {
-        var count = Count(lines, most);
-        return count == lines.Count
-            ? string.Join('\n', lines)
-            : string.Join('\n', lines.Take(count).Append(Left(lines.Count - count)));
+        if (AllFit(lines, most))
+            return string.Join('\n', lines);
+        var count = Count(lines, most - Left(lines.Count).Length);
+        return string.Join('\n', lines.Take(count).Append(Left(lines.Count - count)));
     }
 
     /// <summary>As many of the last lines as fit, because the newest lines matter most.</summary>
     public static string Last(IReadOnlyList<string> lines, int most)
     {
-        var count = Count([.. lines.Reverse()], most);
-        return count == lines.Count
-            ? string.Join('\n', lines)
-            : string.Join('\n', lines.TakeLast(count).Prepend(Left(lines.Count - count)));
+        if (AllFit(lines, most))
+            return string.Join('\n', lines);
+        var count = Count(lines.Reverse(), most - Left(lines.Count).Length);
+        return string.Join('\n', lines.TakeLast(count).Prepend(Left(lines.Count - count)));
     }
 
     /// <summary>The lines in up to <paramref name="mostParts"/> parts.</summary>
@@ -132,23 +241,21 @@ internal static class Fitting
                 yield return First(lines, most);
                 yield break;
             }
-            var count = Math.Max(1, Count(lines, most, isWhole: true));
+            if (AllFit(lines, most))
+            {
+                yield return string.Join('\n', lines);
+                yield break;
+            }
+            var count = Math.Max(1, Count(lines, most + 1));
             yield return string.Join('\n', lines.Take(count));
             lines = [.. lines.Skip(count)];
         }
     }
 
-    // If lines are left out, reserve room for the words that say how many.
-    static int Count(IReadOnlyList<string> lines, int most, bool isWhole = false)
-    {
-        if (!isWhole && lines.Sum(line => line.Length + 1) <= most + 1)
-            return lines.Count;
-        var rest = isWhole ? most + 1 : most - Left(lines.Count).Length;
-        var count = 0;
-        while (count < lines.Count && (rest -= lines[count].Length + 1) >= 0)
-            count++;
-        return count;
-    }
+    static bool AllFit(IReadOnlyList<string> lines, int most) => lines.Sum(line => line.Length + 1) <= most + 1;
+
+    /// <summary>How many of the first lines fit, each with the sign that ends it.</summary>
+    static int Count(IEnumerable<string> lines, int most) => lines.TakeWhile(line => (most -= line.Length + 1) >= 0).Count();
 
     static string Left(int count) => $"… and {count} more";
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using BotDispatch.Chat;
 using BotDispatch.Core;
 
@@ -14,6 +14,9 @@ internal static class CardView
     const int MostRosterParts = 12;
     const int MostOutcomes = 16;
 
+    static readonly Confirmation Cancelling = new(
+        "Cancel this dispatch?", "BotDispatch makes no further calls and ends a call in progress.", "Cancel it", "Keep it");
+
     /// <summary>Draws the message.</summary>
     /// <param name="card">The content of the card.</param>
     /// <param name="now">The current time, because a deadline that has passed is not shown.</param>
@@ -22,26 +25,28 @@ internal static class CardView
     {
         var heading = Heading(card);
         var people = card.People.Select((person, index) => PersonLine(person, index + 1)).ToList();
-        string[] why = insteadOf is null ? [] : [WhyHere(insteadOf)];
         // Both the blocks and the text for notifications say them.
+        var why = insteadOf is null ? null : WhyHere(insteadOf);
         string[] headline = [.. HeadlineLines(card, now)];
         string[] ticket = [.. TicketLines(card)];
         var asked = AskedWords(card);
-        JsonArray blocks =
-        [
-            .. why.Select(words => Blocks.Context(words)),
-            Blocks.Header(heading),
+        string[] words =
+            [.. why is null ? [] : (ReadOnlySpan<string>)[why], Foreign(heading, 300), .. headline, .. ticket, asked, .. people];
+        return new(Fitting.First(words, SlackMessage.MostText), json =>
+        {
+            json.WriteStartArray();
+            if (why is not null)
+                json.WriteContext(why);
+            json.WriteHeader(heading);
             // Put the state and the buttons first, because people read the card at night on a phone.
-            Blocks.Section(string.Join('\n', headline)),
-            .. card.Buttons.Length == 0
-                ? []
-                : (ReadOnlySpan<JsonNode>)[Blocks.Actions("dispatch_buttons", card.Buttons.Select(button => Button(card, button)))],
-            Blocks.Section(string.Join('\n', ticket)),
-            .. Fitting.Parts(people, 3000, MostRosterParts).Select(part => Blocks.Section(part)),
-            Blocks.Context(asked),
-        ];
-        string[] words = [.. why, Foreign(heading, 300), .. headline, .. ticket, asked, .. people];
-        return new(Fitting.First(words, SlackMessage.MostText), blocks, card.Id.Value);
+            json.WriteSection(string.Join('\n', headline));
+            WriteButtons(json, card);
+            json.WriteSection(string.Join('\n', ticket));
+            foreach (var part in Fitting.Parts(people, 3000, MostRosterParts))
+                json.WriteSection(part);
+            json.WriteContext(asked);
+            json.WriteEndArray();
+        }, card.Id.Value);
     }
 
     // Name the channel only if it is one, because direct messages have no name.
@@ -100,13 +105,18 @@ internal static class CardView
     static string AskedWords(DispatchCard card) => $"Asked for by {Foreign(card.AskedBy.Name, 100).Isolated()}"
         + (card.AlsoIn.IsEmpty ? "" : $"  ·  Also in {string.Join(", ", card.AlsoIn.Select(each => Foreign(each, 60).Isolated()))}");
 
-    static JsonObject Button(DispatchCard card, CardButton button) => Blocks.Button(
-        CardPress.NameOf(button.Action), button.Label, CardPressCodec.Value(card.Id, button),
-        button.Action switch { CardAction.Cancel => "danger", CardAction.Done => "primary", _ => null },
-        button.Action is CardAction.Cancel ? ConfirmCancel() : null);
-
-    static JsonObject ConfirmCancel() => Blocks.Confirm(
-        "Cancel this dispatch?", "BotDispatch makes no further calls and ends a call in progress.", "Cancel it", "Keep it");
+    static void WriteButtons(Utf8JsonWriter json, DispatchCard card)
+    {
+        if (card.Buttons.IsEmpty)
+            return;
+        json.StartActions("dispatch_buttons");
+        foreach (var button in card.Buttons)
+            json.WriteButton(
+                CardPress.NameOf(button.Action), button.Label, CardPressCodec.Value(card.Id, button),
+                button.Action switch { CardAction.Cancel => "danger", CardAction.Done => "primary", _ => null },
+                button.Action is CardAction.Cancel ? Cancelling : null);
+        json.EndActions();
+    }
 
     static string Foreign(string? words, int most) => words is null ? "" : SlackText.Inert(PlainWords.Sentence(words), most);
 }

@@ -1,11 +1,9 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Drawing;
 
@@ -27,8 +25,6 @@ internal static class FormView
     public const string AlsoInBlock = "alsoIn";
     public const string AlsoInAction = "also_in_pick";
 
-    static readonly JsonWriterOptions Written = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     const int MostDescription = 600;
     const int MostSpoken = 1500;
     const int MostLeft = 500;
@@ -41,54 +37,61 @@ internal static class FormView
     const int LongestDoing = 60;
 
     /// <summary>Draws the dialog with its current values.</summary>
-    public static JsonObject Of(DispatchForm form, DialogContext kept)
+    public static JsonDrawing Of(DispatchForm form, DialogContext kept)
     {
         form = form with { Picked = [.. form.Picked.Take(ReplyText.MostPeople)] };
+        var everybody = new OrderedDictionary<EmployeeId, FormPerson>(form.People.Length);
+        foreach (var person in form.People)
+            everybody.TryAdd(person.Id, person);
         var again = form.Replaces is not null;
-        return Blocks.Of(
-            ("type", "modal"), ("callback_id", CallbackId), ("private_metadata", DialogContextCodec.Write(kept)),
-            ("title", Blocks.Plain(again ? "Re-dispatch" : "Dispatch", 24)),
-            ("submit", Blocks.Plain("Dispatch", 24)), ("close", Blocks.Plain("Close", 24)),
-            ("blocks", new JsonArray([
-                .. TicketBlocks(form.Ticket), Blocks.Context(PlaceWords(kept.Channel, again), "place"),
-                .. Lists(form), People(form), Blocks.Section(OrderWords(form), "order"),
-                Note(form.Note), .. AlsoIn(form.Places), .. ToMend(form), Blocks.Section(SpokenWords(form), "heard"),
-            ])));
+        return json =>
+        {
+            json.StartModal(CallbackId, again ? "Re-dispatch" : "Dispatch", "Dispatch", DialogContextCodec.Write(kept));
+            WriteTicket(json, form.Ticket);
+            json.WriteContext(PlaceWords(kept.Channel, again), "place");
+            WriteLists(json, form.Lists);
+            WritePeople(json, form, everybody);
+            json.WriteSection(OrderWords(form, everybody), "order");
+            WriteNote(json, form.Note);
+            WriteAlsoIn(json, form.Places);
+            if (!form.Notices.IsEmpty)
+                json.WriteContext(SlackText.Inert(ReplyText.ToMendInDialog(form.Notices), 1200), "to_mend");
+            json.WriteSection(SpokenWords(form), "heard");
+            json.EndModal();
+        };
     }
 
     /// <summary>The choices of people, each with the reason if they cannot be phoned. An id too long for Slack is left out.</summary>
-    // A hundred of them are drawn for each letter that somebody types. Written as text they take a third of the time of nodes.
-    public static JsonArray Options(IEnumerable<FormPerson> people)
+    public static JsonDrawing Options(IReadOnlyCollection<FormPerson> people) => json => WriteOptions(json, Choices(people));
+
+    static IEnumerable<FormPerson> Choices(IEnumerable<FormPerson> people) =>
+        people.Where(each => each.Id.Value.Length <= MostValue).DistinctBy(each => each.Id).Take(Blocks.MostOptions);
+
+    static void WriteOptions(Utf8JsonWriter json, IEnumerable<FormPerson> choices)
     {
-        var bytes = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(bytes, Written))
-        {
-            json.WriteStartArray();
-            foreach (var person in people.Where(each => each.Id.Value.Length <= MostValue).DistinctBy(each => each.Id)
-                .Take(Blocks.MostOptions))
-                if (person.CannotBePicked is { } reason)
-                    Blocks.WriteOption(json, $"⚠ {Named(person)}", person.Id.Value, $"Cannot be phoned: {reason}");
-                else
-                    Blocks.WriteOption(json, Named(person), person.Id.Value, person.Hint);
-            json.WriteEndArray();
-        }
-        return JsonArray.Create(JsonElement.Parse(bytes.WrittenSpan))!;
+        json.WriteStartArray();
+        foreach (var person in choices)
+            if (person.CannotBePicked is { } reason)
+                json.WriteOption($"⚠ {Named(person)}", person.Id.Value, $"Cannot be phoned: {reason}");
+            else
+                json.WriteOption(Named(person), person.Id.Value, person.Hint);
+        json.WriteEndArray();
     }
 
-    static IEnumerable<JsonObject> TicketBlocks(Ticket ticket)
+    static void WriteTicket(Utf8JsonWriter json, Ticket ticket)
     {
         var title = SlackText.Inert(PlainWords.OneLine(ticket.Title), 1500);
         var reference = SlackText.Inert(PlainWords.OneLine(ticket.Reference), 300).Isolated();
-        yield return Blocks.Section(ticket.IsFreeText ? $"*{title}*" : $"*{reference}*  {title.Isolated()}", "ticket");
+        json.WriteSection(ticket.IsFreeText ? $"*{title}*" : $"*{reference}*  {title.Isolated()}", "ticket");
         string[] small =
         [
             Labelled("Priority", ticket.Priority), Labelled("Place", ticket.Place),
             NoticeView.LinkTo(ticket.Link, ticket.IsFreeText ? "The message" : "Open the ticket"),
         ];
         if (small.Any(each => each.Length > 0))
-            yield return Blocks.Context(string.Join("  ·  ", small.Where(each => each.Length > 0)), "facts");
+            json.WriteContext(string.Join("  ·  ", small.Where(each => each.Length > 0)), "facts");
         if (!string.IsNullOrWhiteSpace(ticket.Description))
-            yield return Blocks.Section(
+            json.WriteSection(
                 SlackText.Inert(PlainWords.Shortened(ticket.Description.Trim(), MostDescription), 2900), "description");
     }
 
@@ -102,17 +105,24 @@ internal static class FormView
         _ => "Its card and thread will appear in your direct messages with this app.",
     };
 
-    static IEnumerable<JsonObject> Lists(DispatchForm form)
+    static void WriteLists(Utf8JsonWriter json, ImmutableArray<FormList> lists)
     {
-        if (form.Lists.IsEmpty)
-            yield break;
-        var choices = form.Lists.Where(each => each.Id.Length <= MostValue).Take(Blocks.MostOptions - 1)
-            .Select(each => (Option: Blocks.Option(each.Name, each.Id, ""), each.IsPicked))
-            .Prepend((Option: Blocks.Option(ListWords.NoList, NoList, "Pick people one by one"), IsPicked: false)).ToList();
-        yield return Blocks.Input(ListBlock, ListWords.Label, Blocks.Of(
-            ("type", "static_select"), ("action_id", ListAction), ("placeholder", Blocks.Plain("A named list of people", 150)),
-            ("options", new JsonArray([.. choices.Select(each => each.Option)])),
-            ("initial_option", choices.Find(each => each.IsPicked).Option?.DeepClone())), isOptional: true, sendsChanges: true);
+        if (lists.IsEmpty)
+            return;
+        var choices = lists.Where(each => each.Id.Length <= MostValue).Take(Blocks.MostOptions - 1).ToList();
+        json.StartInput(ListBlock, ListWords.Label, "static_select"u8, ListAction);
+        json.WritePlaceholder("A named list of people");
+        json.WriteStartArray("options"u8);
+        json.WriteOption(ListWords.NoList, NoList, "Pick people one by one");
+        foreach (var each in choices)
+            json.WriteOption(each.Name, each.Id);
+        json.WriteEndArray();
+        if (choices.Find(each => each.IsPicked) is { } picked)
+        {
+            json.WritePropertyName("initial_option"u8);
+            json.WriteOption(picked.Name, picked.Id);
+        }
+        json.EndInput(isOptional: true, sendsChanges: true);
     }
 
     /// <summary>
@@ -121,23 +131,34 @@ internal static class FormView
     static string PeopleBlockOf(DispatchForm form) =>
         form.Lists.FirstOrDefault(each => each.IsPicked) is { } list ? $"{PeopleBlock}:{PlainWords.Shortened(list.Id, 60)}" : PeopleBlock;
 
-    static JsonObject People(DispatchForm form)
+    static void WritePeople(Utf8JsonWriter json, DispatchForm form, OrderedDictionary<EmployeeId, FormPerson> everybody)
     {
-        var everybody = form.People.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
-        var picked = Options(form.Picked.Where(everybody.ContainsKey).Select(id => everybody[id]));
+        List<FormPerson> picked =
+            [.. Choices(form.Picked.Select(id => everybody.GetValueOrDefault(id)).OfType<FormPerson>())];
         var many = everybody.Count > Blocks.MostOptions;
-        return Blocks.Input(PeopleBlockOf(form), "Whom to phone", Blocks.Of(
-            ("type", many ? "multi_external_select" : "multi_static_select"), ("action_id", PeopleAction),
-            ("placeholder", Blocks.Plain(many ? "Type a name or a skill" : "Pick people in the order to phone them", 150)),
-            ("options", many ? null : Options(everybody.Values)), ("min_query_length", many ? 0 : null),
-            ("initial_options", picked.Count == 0 ? null : picked), ("max_selected_items", ReplyText.MostPeople)), sendsChanges: true);
+        json.StartInput(
+            PeopleBlockOf(form), "Whom to phone", many ? "multi_external_select"u8 : "multi_static_select"u8, PeopleAction);
+        json.WritePlaceholder(many ? "Type a name or a skill" : "Pick people in the order to phone them");
+        if (many)
+            json.WriteNumber("min_query_length"u8, 0);
+        else
+        {
+            json.WritePropertyName("options"u8);
+            WriteOptions(json, Choices(everybody.Values));
+        }
+        if (picked.Count > 0)
+        {
+            json.WritePropertyName("initial_options"u8);
+            WriteOptions(json, picked);
+        }
+        json.WriteNumber("max_selected_items"u8, ReplyText.MostPeople);
+        json.EndInput(sendsChanges: true);
     }
 
-    static string OrderWords(DispatchForm form)
+    static string OrderWords(DispatchForm form, OrderedDictionary<EmployeeId, FormPerson> everybody)
     {
         if (form.Picked.IsEmpty)
             return "Nobody is picked yet. We phone people in the order in which you pick them, until one presses 1.";
-        var everybody = form.People.DistinctBy(each => each.Id).ToDictionary(each => each.Id);
         var words = new StringBuilder("*Will be phoned in this order*, until one presses 1");
         if (form.ListWords is { } list)
             words.Append('\n').Append(SlackText.Inert(list, MostListWords));
@@ -153,31 +174,44 @@ internal static class FormView
         ? $"⚠ {SlackText.Inert(Named(person), 40)} cannot be phoned: {SlackText.Inert(reason.TrimEnd('.'), 80)}. Leave them out."
         : $"{SlackText.Inert(Named(person), 40)}{(most > 0 && person.Doing is { } doing ? $" ({SlackText.Inert(doing, most)})" : "")}";
 
-    static JsonObject Note(string? note) => Blocks.Input(NoteBlock, "Note", Blocks.Of(
-        ("type", "plain_text_input"), ("action_id", NoteAction), ("max_length", ReplyText.MostNote),
-        ("initial_value", string.IsNullOrEmpty(note) ? null : PlainWords.Shortened(note, ReplyText.MostNote)),
-        ("placeholder", Blocks.Plain("As: use gate B", 150)),
-        ("dispatch_action_config", Blocks.Of(("trigger_actions_on", new JsonArray("on_enter_pressed"))))),
-        hint: $"Spoken after the ticket. At most {ReplyText.MostNote} characters; the end of a long text is not spoken; you see it below.",
-        isOptional: true, sendsChanges: true);
-
-    static IEnumerable<JsonObject> AlsoIn(ImmutableArray<FormPlace> places)
+    static void WriteNote(Utf8JsonWriter json, string? note)
     {
-        var choices = places.Take(Blocks.MostOptions).ToList();
-        if (choices.Count == 0)
-            yield break;
-        var picked = choices.Where(each => each.IsPicked).Select(Choice).ToList();
-        yield return Blocks.Input(AlsoInBlock, "Also in", Blocks.Of(
-            ("type", "multi_static_select"), ("action_id", AlsoInAction), ("placeholder", Blocks.Plain("Nowhere else", 150)),
-            ("options", new JsonArray([.. choices.Select(Choice)])),
-            ("initial_options", picked.Count == 0 ? null : new JsonArray([.. picked])), ("max_selected_items", Decider.MostMirrors)),
-            hint: "Also shown there, with its buttons. You must be a member there.", isOptional: true);
+        json.StartInput(NoteBlock, "Note", "plain_text_input"u8, NoteAction);
+        json.WriteNumber("max_length"u8, ReplyText.MostNote);
+        if (!string.IsNullOrEmpty(note))
+            json.WriteString("initial_value"u8, PlainWords.Shortened(note, ReplyText.MostNote));
+        json.WritePlaceholder("As: use gate B");
+        json.WriteStartObject("dispatch_action_config"u8);
+        json.WriteStartArray("trigger_actions_on"u8);
+        json.WriteStringValue("on_enter_pressed"u8);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.EndInput(
+            $"Spoken after the ticket. At most {ReplyText.MostNote} characters; the end of a long text is not spoken; you see it below.",
+            isOptional: true, sendsChanges: true);
     }
 
-    static IEnumerable<JsonObject> ToMend(DispatchForm form) =>
-        form.Notices.IsEmpty ? [] : [Blocks.Context(SlackText.Inert(ReplyText.ToMendInDialog(form.Notices), 1200), "to_mend")];
+    static void WriteAlsoIn(Utf8JsonWriter json, ImmutableArray<FormPlace> places)
+    {
+        if (places.IsEmpty)
+            return;
+        var choices = places.Take(Blocks.MostOptions).ToList();
+        json.StartInput(AlsoInBlock, "Also in", "multi_static_select"u8, AlsoInAction);
+        json.WritePlaceholder("Nowhere else");
+        WritePlaces(json, "options"u8, choices);
+        if (choices.FindAll(each => each.IsPicked) is { Count: > 0 } picked)
+            WritePlaces(json, "initial_options"u8, picked);
+        json.WriteNumber("max_selected_items"u8, Decider.MostMirrors);
+        json.EndInput("Also shown there, with its buttons. You must be a member there.", isOptional: true);
+    }
 
-    static JsonObject Choice(FormPlace place) => Blocks.Option(place.Name, place.Name, "");
+    static void WritePlaces(Utf8JsonWriter json, ReadOnlySpan<byte> name, List<FormPlace> places)
+    {
+        json.WriteStartArray(name);
+        foreach (var place in places)
+            json.WriteOption(place.Name, place.Name);
+        json.WriteEndArray();
+    }
 
     static string SpokenWords(DispatchForm form)
     {
@@ -199,33 +233,26 @@ internal static class FormView
 /// </summary>
 internal static class DialogContextCodec
 {
-    // Slack accepts 3000 characters, and the default encoder writes six for each character that it escapes.
-    static readonly JsonSerializerOptions Short = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    /// <summary>Writes the context as JSON.</summary>
-    public static string Write(DialogContext context) => Blocks.Of(
-        ("form", context.FormId), ("channel", context.Channel.Address), ("ticket", context.Reference),
-        ("replaces", context.Replaces?.Value), ("link", context.Link)).ToJsonString(Short);
+    /// <summary>Writes the context as JSON, of which Slack accepts 3000 characters.</summary>
+    public static string Write(DialogContext context) => SafeJson.Write(json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("form"u8, context.FormId);
+        json.WriteString("channel"u8, context.Channel.Address);
+        json.WriteString("ticket"u8, context.Reference);
+        json.WriteIfAny("replaces"u8, context.Replaces?.Value);
+        json.WriteIfAny("link"u8, context.Link);
+        json.WriteEndObject();
+    });
 
     /// <summary>Reads the metadata that Slack returns; null if it is not ours.</summary>
-    public static DialogContext? Read(string metadata)
+    public static DialogContext? Read(string metadata) => SafeJson.Read(Encoding.UTF8.GetBytes(metadata), json =>
     {
-        try
-        {
-            if (JsonNode.Parse(metadata) is not JsonObject json
-                || Text(json, "form") is not { } form
-                || Text(json, "channel") is not { } channel
-                || Text(json, "ticket") is not { } ticket)
-                return null;
-            DispatchId? replaces = DispatchId.TryParse(Text(json, "replaces"), null, out var id) ? id : null;
-            return new(form, new(SlackAddress.Platform, channel), ticket, replaces, Text(json, "link"));
-        }
-        catch (JsonException)
-        {
+        if (Text(json, "form") is not { } form || Text(json, "channel") is not { } channel || Text(json, "ticket") is not { } ticket)
             return null;
-        }
-    }
+        DispatchId? replaces = DispatchId.TryParse(Text(json, "replaces"), null, out var id) ? id : null;
+        return new DialogContext(form, new(SlackAddress.Platform, channel), ticket, replaces, Text(json, "link"));
+    });
 
-    static string? Text(JsonObject of, string name) =>
-        of[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    static string? Text(JsonElement of, string name) => of.Field(name) is { } field ? SafeJson.TextOf(field) : null;
 }

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Ports;
 
 namespace BotDispatch.Slack.Drawing;
@@ -29,39 +30,46 @@ internal static class HomeView
         home.Open.Take(MostOpen).Concat(home.Accepted.Take(MostAccepted).Select(each => each.Card));
 
     /// <summary>Draws the view. <paramref name="threads"/> has the thread's link for each card in <see cref="Shown"/>, or null.</summary>
-    public static JsonObject Of(HomeContent home, IReadOnlyList<string?> threads, DateTimeOffset at) => Blocks.Of(
-        ("type", "home"), ("blocks", new JsonArray([
-        Blocks.Actions("begin", [Blocks.Button(BeginAction, "Dispatch", "begin", "primary")]),
-        Blocks.Header("Being dispatched"),
-        .. OpenBlocks(home, threads),
-        .. AcceptedBlocks(home.Accepted, [.. threads.Skip(Math.Min(home.Open.Length, MostOpen))]),
-        Blocks.Divider(),
-        Blocks.Header("Who can be phoned"),
-        .. home.People is { } people ? PeopleBlocks(people) : [Blocks.Section("The employee directory cannot be read just now.")],
-        .. ScheduleBlocks(home.Schedule),
-        .. NoticeBlocks(home.Notices),
-        Blocks.Context($"As of {SlackText.Date(at)}. Open this tab again to refresh it."),
-    ])));
-
-    static IEnumerable<JsonObject> ScheduleBlocks(ScheduleWeek? schedule)
+    public static JsonDrawing Of(HomeContent home, IReadOnlyList<string?> threads, DateTimeOffset at) => json =>
     {
-        if (schedule is null)
-            return [];
+        json.WriteStartObject();
+        json.WriteString("type"u8, "home"u8);
+        json.WriteStartArray("blocks"u8);
+        json.StartActions("begin");
+        json.WriteButton(BeginAction, "Dispatch", "begin", "primary");
+        json.EndActions();
+        json.WriteHeader("Being dispatched");
+        WriteOpen(json, home, threads);
+        WriteAccepted(json, home.Accepted, [.. threads.Skip(Math.Min(home.Open.Length, MostOpen))]);
+        json.WriteDivider();
+        json.WriteHeader("Who can be phoned");
+        WritePeople(json, home.People);
+        if (home.Schedule is { } schedule)
+            WriteSchedule(json, schedule);
+        if (!home.Notices.IsEmpty)
+            WriteNotices(json, home.Notices);
+        json.WriteContext($"As of {SlackText.Date(at)}. Open this tab again to refresh it.");
+        json.WriteEndArray();
+        json.WriteEndObject();
+    };
+
+    static void WriteSchedule(Utf8JsonWriter json, ScheduleWeek schedule)
+    {
         var (shown, left) = ScheduleText.Fitting(
             [.. ScheduleText.Lines(schedule).Select(line =>
                 SlackText.Inert(PlainWords.Shortened(line, MostScheduleLine), MostScheduleLine + 50))],
             MostSchedule);
-        return
-        [
-            Blocks.Divider(), Blocks.Header("Schedule"),
-            Blocks.Context($"Now and the next seven days, in the time of {SlackText.Inert(schedule.Zone, 60)}"),
-            .. Days(shown),
-            .. left > 0 ? [Blocks.Context(SlackText.Inert(ScheduleText.LeftOut(left).Trim(), 250))] : Array.Empty<JsonObject>(),
-        ];
+        json.WriteDivider();
+        json.WriteHeader("Schedule");
+        json.WriteContext($"Now and the next seven days, in the time of {SlackText.Inert(schedule.Zone, 60)}");
+        foreach (var day in Days(shown))
+            json.WriteSection(day);
+        if (left > 0)
+            json.WriteContext(SlackText.Inert(ScheduleText.LeftOut(left).Trim(), 250));
     }
 
     // A section for each day, below its title.
-    static IEnumerable<JsonObject> Days(IEnumerable<string> lines)
+    static IEnumerable<string> Days(IEnumerable<string> lines)
     {
         var day = new StringBuilder();
         foreach (var line in lines)
@@ -69,45 +77,47 @@ internal static class HomeView
             var isTitle = !line.StartsWith('•');
             if (day.Length > 0 && (isTitle || day.Length + line.Length > MostScheduleSection))
             {
-                yield return Blocks.Section(day.ToString());
+                yield return day.ToString();
                 day.Clear();
             }
             day.Append(day.Length > 0 ? "\n" : "").Append(isTitle ? $"*{line}*" : line);
         }
         if (day.Length > 0)
-            yield return Blocks.Section(day.ToString());
+            yield return day.ToString();
     }
 
-    static IEnumerable<JsonObject> NoticeBlocks(ImmutableArray<string> notices) => notices.IsEmpty ? [] :
-    [
-        Blocks.Divider(), Blocks.Header("For administrators"), .. Listed("", [.. notices.Select(each => $"⚠ {Notice(each)}")]),
-    ];
+    static void WriteNotices(Utf8JsonWriter json, ImmutableArray<string> notices)
+    {
+        json.WriteDivider();
+        json.WriteHeader("For administrators");
+        WriteListed(json, "", [.. notices.Select(each => $"⚠ {Notice(each)}")]);
+    }
 
-    static IEnumerable<JsonObject> OpenBlocks(HomeContent home, IReadOnlyList<string?> threads)
+    static void WriteOpen(Utf8JsonWriter json, HomeContent home, IReadOnlyList<string?> threads)
     {
         var open = home.Open;
         if (open.IsEmpty)
-            yield return Blocks.Section(
+            json.WriteSection(
                 $"Nothing is being dispatched{(home.Accepted.IsEmpty ? ", and no accepted job is waiting to be done" : "")}. "
                 + "To begin, press *Dispatch*, or type `/dispatch INC-1042` in a channel.");
         foreach (var (card, thread) in open.Take(MostOpen).Zip(threads))
-            yield return Blocks.Section(Words(card, thread));
+            json.WriteSection(Words(card, thread));
         if (open.Length > MostOpen)
-            yield return Blocks.Context($"and {open.Length - MostOpen} more: /dispatch list");
+            json.WriteContext($"and {open.Length - MostOpen} more: /dispatch list");
     }
 
-    static IEnumerable<JsonObject> AcceptedBlocks(ImmutableArray<HeldJob> accepted, IReadOnlyList<string?> threads)
+    static void WriteAccepted(Utf8JsonWriter json, ImmutableArray<HeldJob> accepted, IReadOnlyList<string?> threads)
     {
         if (accepted.IsEmpty)
-            yield break;
-        yield return Blocks.Header("Accepted, not done");
+            return;
+        json.WriteHeader("Accepted, not done");
         foreach (var (job, thread) in accepted.Take(MostAccepted).Zip(threads))
         {
             var who = SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(job.Who)), 200).Isolated();
-            yield return Blocks.Section(Words(job.Card, thread, $"\n{who} has had it since {SlackText.Date(job.Since)}."));
+            json.WriteSection(Words(job.Card, thread, $"\n{who} has had it since {SlackText.Date(job.Since)}."));
         }
         if (accepted.Length > MostAccepted)
-            yield return Blocks.Context($"and {accepted.Length - MostAccepted} more: /dispatch list");
+            json.WriteContext($"and {accepted.Length - MostAccepted} more: /dispatch list");
     }
 
     static string Words(DispatchCard card, string? thread, string more = "")
@@ -127,34 +137,43 @@ internal static class HomeView
             + (links.Any(each => each.Length > 0) ? $"\n{string.Join("  ·  ", links.Where(each => each.Length > 0))}" : "");
     }
 
-    static IEnumerable<JsonObject> PeopleBlocks(ImmutableArray<FormPerson> people)
+    static void WritePeople(Utf8JsonWriter json, ImmutableArray<FormPerson>? known)
     {
+        if (known is not { } people)
+        {
+            json.WriteSection("The employee directory cannot be read just now.");
+            return;
+        }
         if (people.IsEmpty)
-            return [Blocks.Section("The employee directory is empty, so there is nobody to phone. An administrator must fill it.")];
+        {
+            json.WriteSection("The employee directory is empty, so there is nobody to phone. An administrator must fill it.");
+            return;
+        }
         var can = people.Where(each => each is { CannotBePicked: null, OffDuty: null })
             .Select(each => $"{Short(each.Name).Isolated()}  {Short(each.Hint)}").ToList();
         var later = people.Where(each => each is { CannotBePicked: null, OffDuty: not null, From: not null }).OrderBy(each => each.From)
             .Select(each => $"{Short(each.Name).Isolated()}  {Short(each.OffDuty!)}").ToList();
         var cannot = people.Where(each => each.CannotBePicked is not null || each is { OffDuty: not null, From: null })
             .Select(each => $"⚠ {Short(each.Name).Isolated()}: {Short(each.CannotBePicked ?? each.OffDuty!)}").ToList();
-        return
-        [
-            .. can.Count > 0 ? Listed("", can) : [Blocks.Section(later.Count > 0 ? "Nobody can be phoned now."
-                : "Nobody has a number that can be phoned.")],
-            .. later.Count == 0 ? [] : Listed("*Can be phoned later*", later),
-            .. cannot.Count == 0 ? [] : Listed("*Cannot be phoned*", cannot),
-        ];
+        if (can.Count == 0)
+            json.WriteSection(later.Count > 0 ? "Nobody can be phoned now." : "Nobody has a number that can be phoned.");
+        WriteListed(json, "", can);
+        WriteListed(json, "*Can be phoned later*", later);
+        WriteListed(json, "*Cannot be phoned*", cannot);
     }
 
     // A section holds 3000 characters, and a line at most 250.
-    static IEnumerable<JsonObject> Listed(string title, List<string> lines)
+    static void WriteListed(Utf8JsonWriter json, string title, List<string> lines)
     {
+        if (lines.Count == 0)
+            return;
         var shown = lines.Take(MostPeople).ToList();
         if (lines.Count > MostPeople)
             shown.Add($"and {lines.Count - MostPeople} more");
         if (title.Length > 0)
             shown.Insert(0, title);
-        return shown.Chunk(10).Select(chunk => Blocks.Section(string.Join('\n', chunk)));
+        foreach (var chunk in shown.Chunk(10))
+            json.WriteSection(string.Join('\n', chunk));
     }
 
     static string Notice(string words) => SlackText.Inert(PlainWords.Shortened(PlainWords.OneLine(words), 200), 260);

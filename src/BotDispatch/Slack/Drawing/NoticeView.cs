@@ -1,4 +1,4 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Drawing;
@@ -6,8 +6,8 @@ namespace BotDispatch.Slack.Drawing;
 /// <summary>A message that only one person sees.</summary>
 /// <param name="Text">Plain text, which may contain foreign text.</param>
 /// <param name="Link">The link to the thread that it is about; null if there is none.</param>
-/// <param name="Button">The button below the text; null if there is none.</param>
-internal sealed record EphemeralMessage(string Text, string? Link = null, JsonObject? Button = null);
+/// <param name="Opens">What a button below the text carries that opens the dialog; null if there is no button.</param>
+internal sealed record EphemeralMessage(string Text, string? Link = null, string? Opens = null);
 
 /// <summary>Draws text for one person, as an ephemeral message or in the place of a dialog. Foreign text in it is inert.</summary>
 internal static class NoticeView
@@ -22,15 +22,37 @@ internal static class NoticeView
     const int MostPieces = 20;
     const int MostText = 3900;
 
-    /// <summary>Draws an ephemeral message.</summary>
-    public static JsonObject Message(EphemeralMessage ephemeral) => Blocks.Of(
-        ("response_type", "ephemeral"), ("replace_original", false), ("text", SlackText.Inert(ephemeral.Text, MostText)),
-        ("blocks", BlocksOf(ephemeral)));
+    /// <summary>Draws an ephemeral message that answers a command or a press.</summary>
+    public static JsonDrawing Message(EphemeralMessage ephemeral) => json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("response_type"u8, "ephemeral"u8);
+        json.WriteBoolean("replace_original"u8, false);
+        json.WriteString("text"u8, TextOf(ephemeral));
+        json.WriteStartArray("blocks"u8);
+        WriteBlocks(json, ephemeral);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    };
+
+    /// <summary>The text of an ephemeral message.</summary>
+    public static string TextOf(EphemeralMessage ephemeral) => SlackText.Inert(ephemeral.Text, MostText);
+
+    /// <summary>Draws the blocks of an ephemeral message.</summary>
+    public static JsonDrawing BlocksOf(EphemeralMessage ephemeral) => json =>
+    {
+        json.WriteStartArray();
+        WriteBlocks(json, ephemeral);
+        json.WriteEndArray();
+    };
 
     /// <summary>Draws a view that cannot be submitted.</summary>
-    public static JsonObject Modal(EphemeralMessage ephemeral) => Blocks.Of(
-        ("type", "modal"), ("callback_id", CallbackId), ("title", Blocks.Plain("Dispatch", 24)), ("close", Blocks.Plain("Close", 24)),
-        ("blocks", BlocksOf(ephemeral)));
+    public static JsonDrawing Modal(EphemeralMessage ephemeral) => json =>
+    {
+        json.StartModal(CallbackId);
+        WriteBlocks(json, ephemeral);
+        json.EndModal();
+    };
 
     /// <summary>A link with that text; empty if a browser cannot follow the address safely.</summary>
     public static string LinkTo(string? address, string words)
@@ -40,15 +62,18 @@ internal static class NoticeView
         return $"<{TicketLink.Escaped(uri)}|{words}>";
     }
 
-    static JsonArray BlocksOf(EphemeralMessage ephemeral)
+    static void WriteBlocks(Utf8JsonWriter json, EphemeralMessage ephemeral)
     {
-        var pieces = Pieces(ephemeral.Text).Take(MostPieces);
-        var blocks = new JsonArray([.. pieces.Select(piece => Blocks.Section(SlackText.Inert(piece, 3000)))]);
+        foreach (var piece in Pieces(ephemeral.Text).Take(MostPieces))
+            json.WriteSection(SlackText.Inert(piece, 3000));
         if (LinkTo(ephemeral.Link, "Open its thread") is { Length: > 0 } link)
-            blocks.Add(Blocks.Context(link));
-        if (ephemeral.Button is not null)
-            blocks.Add(Blocks.Actions("whisper_actions", [ephemeral.Button.DeepClone().AsObject()]));
-        return blocks;
+            json.WriteContext(link);
+        if (ephemeral.Opens is { } opens)
+        {
+            json.StartActions("whisper_actions");
+            json.WriteButton(OpenAction, "Open the dialog", opens, "primary");
+            json.EndActions();
+        }
     }
 
     // Cut between lines, else between words.
@@ -80,18 +105,27 @@ internal static class AskView
     public const string WhereAction = "where_channel";
 
     /// <summary>Draws the view.</summary>
-    public static JsonObject Draw() => Blocks.Of(
-        ("type", "modal"), ("callback_id", CallbackId), ("title", Blocks.Plain("Dispatch", 24)),
-        ("submit", Blocks.Plain("Next", 24)), ("close", Blocks.Plain("Close", 24)),
-        ("blocks", new JsonArray(
-            Blocks.Input(WhatBlock, "What needs to be done?", Blocks.Of(
-                ("type", "plain_text_input"), ("action_id", WhatAction), ("max_length", 1500),
-                ("placeholder", Blocks.Plain("INC-1042", 150))),
-                hint: "A ticket, like INC-1042, or words, like Lift 2 is stuck. @name picks people; the words after note: are spoken too."),
-            Blocks.Input(WhereBlock, "Where should its card and thread go?", Blocks.Of(
-                ("type", "conversations_select"), ("action_id", WhereAction), ("default_to_current_conversation", true),
-                ("filter", Blocks.Of(("include", new JsonArray("public", "private"))))),
-                hint: "Without a channel: in your direct messages with this app.", isOptional: true))));
+    public static void Draw(Utf8JsonWriter json)
+    {
+        json.StartModal(CallbackId, submit: "Next");
+
+        json.StartInput(WhatBlock, "What needs to be done?", "plain_text_input"u8, WhatAction);
+        json.WriteNumber("max_length"u8, 1500);
+        json.WritePlaceholder("INC-1042");
+        json.EndInput("A ticket, like INC-1042, or words, like Lift 2 is stuck. @name picks people; the words after note: are spoken too.");
+
+        json.StartInput(WhereBlock, "Where should its card and thread go?", "conversations_select"u8, WhereAction);
+        json.WriteBoolean("default_to_current_conversation"u8, true);
+        json.WriteStartObject("filter"u8);
+        json.WriteStartArray("include"u8);
+        json.WriteStringValue("public"u8);
+        json.WriteStringValue("private"u8);
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.EndInput("Without a channel: in your direct messages with this app.", isOptional: true);
+
+        json.EndModal();
+    }
 }
 
 /// <summary>
@@ -102,8 +136,10 @@ internal static class LoadingView
     public const string CallbackId = "dispatch_loading";
 
     /// <param name="externalId">Our id of the view, which finds it again if Slack's answer is lost; null if its own id is known.</param>
-    public static JsonObject Of(string? externalId = null) => Blocks.Of(
-        ("type", "modal"), ("callback_id", CallbackId), ("title", Blocks.Plain("Dispatch", 24)),
-        ("close", Blocks.Plain("Close", 24)), ("external_id", externalId),
-        ("blocks", new JsonArray(Blocks.Section("Looking up the ticket and who can be phoned …"))));
+    public static JsonDrawing Of(string? externalId = null) => json =>
+    {
+        json.StartModal(CallbackId, externalId: externalId);
+        json.WriteSection("Looking up the ticket and who can be phoned …");
+        json.EndModal();
+    };
 }

@@ -1,17 +1,19 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Ports;
+using BotDispatch.Slack.Api;
 
 namespace BotDispatch.Slack.Drawing;
 
 /// <summary>A message to post: its text for notifications and screen readers, its blocks, and the key by which it is found again.</summary>
 /// <param name="Text">The content as text.</param>
-/// <param name="Blocks">The blocks that Slack shows.</param>
+/// <param name="Blocks">Writes the list of blocks that Slack shows.</param>
 /// <param name="Key">The key of the post. It stays the same when the post is repeated.</param>
 /// <param name="AlsoInChannel">Whether a reply is also shown in the channel.</param>
 /// <remarks>https://docs.slack.dev/reference/methods/chat.postMessage and https://docs.slack.dev/messaging/message-metadata</remarks>
-internal sealed record SlackMessage(string Text, JsonArray Blocks, string Key, bool AlsoInChannel = false)
+internal sealed record SlackMessage(string Text, JsonDrawing Blocks, string Key, bool AlsoInChannel = false)
 {
     /// <summary>The event type of our metadata.</summary>
     public const string EventType = "botdispatch_post";
@@ -22,15 +24,25 @@ internal sealed record SlackMessage(string Text, JsonArray Blocks, string Key, b
     /// <summary>The most blocks in one message.</summary>
     public const int MostBlocks = 50;
 
-    /// <summary>The metadata with the key. Everybody in the channel can read it.</summary>
-    public JsonObject Metadata => new() { ["event_type"] = EventType, ["event_payload"] = new JsonObject { ["key"] = Key } };
-
     /// <summary>The arguments for posting and updating; without blocks if <paramref name="isPlain"/>, because Slack refused them.</summary>
-    public JsonObject Arguments(string channel, bool isPlain) => Drawing.Blocks.Of(
-        ("channel", channel), ("text", Text), ("blocks", isPlain ? null : Own(Blocks)), ("metadata", Metadata));
+    public SlackArguments Arguments(string channel, bool isPlain) => new()
+    {
+        ["channel"] = channel,
+        ["text"] = Text,
+        ["blocks"] = isPlain ? null : Blocks,
+        ["metadata"] = new JsonDrawing(WriteMetadata),
+    };
 
-    // A JSON node has only one parent, so copy the blocks when they are sent again.
-    static JsonArray Own(JsonArray blocks) => blocks.Parent is null ? blocks : blocks.DeepClone().AsArray();
+    // Everybody in the channel can read it.
+    void WriteMetadata(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("event_type"u8, EventType);
+        json.WriteStartObject("event_payload"u8);
+        json.WriteString("key"u8, Key);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
 }
 
 /// <summary>Draws a reply in the thread: one line for each event, with a symbol and a mention of the person who must see it.</summary>
@@ -42,8 +54,13 @@ internal static class ReplyMessage
     public static SlackMessage Draw(ThreadUpdate update)
     {
         var lines = update.Lines.Select(Line).ToList();
-        var blocks = Fitting.Parts(lines, 3000, SlackMessage.MostBlocks).Select(part => Blocks.Section(part));
-        return new(Fitting.Last(lines, SlackMessage.MostText), [.. blocks], update.Key, update.AlsoInChannel);
+        return new(Fitting.Last(lines, SlackMessage.MostText), json =>
+        {
+            json.WriteStartArray();
+            foreach (var part in Fitting.Parts(lines, 3000, SlackMessage.MostBlocks))
+                json.WriteSection(part);
+            json.WriteEndArray();
+        }, update.Key, update.AlsoInChannel);
     }
 
     static string Line(UpdateLine line) =>

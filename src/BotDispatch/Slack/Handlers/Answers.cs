@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
 using BotDispatch.Slack.Inbound;
@@ -38,7 +38,7 @@ internal sealed class Answers(
         links.OfAsync(caller.Installation, message, ct);
 
     /// <summary>Opens the view that asks what is to be dispatched.</summary>
-    public SlackReply Ask(SlackCaller caller) => Later(stopping => dialogs.OpenAsync(caller, AskView.Draw(), stopping));
+    public SlackReply Ask(SlackCaller caller) => Later(stopping => dialogs.OpenAsync(caller, AskView.Draw, stopping));
 
     /// <summary>Shows an answer that is ready. <paramref name="mayReply"/>: words can be the reply itself.</summary>
     public async Task<SlackReply> ShowAsync(SlackCaller caller, ChatReply answer, bool mayReply, CancellationToken ct)
@@ -88,7 +88,7 @@ internal sealed class Answers(
                 new("This is too long to dispatch from a message. Shorten it, or type /dispatch in the channel."),
             ChatReply.OpenForm(var form) => new(
                 $"{Subject(form.Ticket)}: choose whom to phone.",
-                Button: Blocks.Button(NoticeView.OpenAction, "Open the dialog", written, "primary")),
+                Opens: written),
             ChatReply.Private words => new(words.Text, await LinkAsync(caller, words.About, stopping)),
             _ => new EphemeralMessage(ReplyText.DoneAlready),
         }, stopping));
@@ -158,7 +158,7 @@ internal sealed class Answers(
 
     Task<string?> LinkAsync(SlackCaller caller, DispatchId? about, CancellationToken ct) => links.OfAsync(caller.Installation, about, ct);
 
-    async Task<JsonObject> ViewOfAsync(SlackCaller caller, ChatReply answer, CancellationToken ct) => answer switch
+    async Task<JsonDrawing> ViewOfAsync(SlackCaller caller, ChatReply answer, CancellationToken ct) => answer switch
     {
         ChatReply.OpenForm(var form) => FormView.Of(form, DialogContext.Of(form, caller.Where)),
         ChatReply.Private words => NoticeView.Modal(new(words.Text, await LinkAsync(caller, words.About, ct))),
@@ -196,8 +196,8 @@ internal sealed class ThreadLinks(IPostedCards cards, ISlackApi slack, TimeProvi
     {
         if (known.TryGetValue((installation, message), out var link))
             return link;
-        var arguments = new JsonObject { ["channel"] = message.Channel, ["message_ts"] = message.Ts };
-        var answer = await slack.CallAsync(new(installation, "chat.getPermalink", arguments), ct);
+        var answer = await slack.CallAsync(
+            new(installation, "chat.getPermalink", new() { ["channel"] = message.Channel, ["message_ts"] = message.Ts }), ct);
         if (answer is not SlackAnswer.Ok(var body)
             || !body.TryGetProperty("permalink", out var found)
             || found.GetString() is not { Length: > 0 } address)

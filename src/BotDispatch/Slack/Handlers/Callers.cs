@@ -96,10 +96,12 @@ internal sealed class EphemeralMessages(ISlackApi slack, ILogger<EphemeralMessag
 
     async Task<bool> PostAsync(SlackCaller to, string method, string channel, EphemeralMessage ephemeral, CancellationToken ct)
     {
-        var message = NoticeView.Message(ephemeral);
-        message.Remove("response_type");
-        message.Remove("replace_original");
-        message["channel"] = channel;
+        SlackArguments message = new()
+        {
+            ["text"] = NoticeView.TextOf(ephemeral),
+            ["blocks"] = NoticeView.BlocksOf(ephemeral),
+            ["channel"] = channel,
+        };
         if (method == "chat.postEphemeral")
         {
             message["user"] = to.UserId;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Slack.Api;
 using BotDispatch.Slack.Drawing;
 using BotDispatch.Slack.Inbound;
@@ -20,7 +20,7 @@ internal sealed class Dialogs(ISlackApi slack, EphemeralMessages ephemerals, Tim
     static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
 
     /// <summary>Opens a view that is ready.</summary>
-    public async Task OpenAsync(SlackCaller caller, JsonObject view, CancellationToken ct)
+    public async Task OpenAsync(SlackCaller caller, JsonDrawing view, CancellationToken ct)
     {
         var answer = await CallOpenAsync(caller, view, ct);
         if (answer is not SlackAnswer.Ok)
@@ -42,17 +42,17 @@ internal sealed class Dialogs(ISlackApi slack, EphemeralMessages ephemerals, Tim
     }
 
     /// <summary>Puts another view in the place of an open one. A hash that is not the newest one is refused.</summary>
-    public Task<SlackAnswer> UpdateAsync(string installation, OpenView open, JsonObject view, string? hash, CancellationToken ct) =>
-        PersistAsync(new(installation, "views.update", Blocks.Of((open.Key, open.Id), ("view", view), ("hash", hash))), ct);
+    public Task<SlackAnswer> UpdateAsync(string installation, OpenView open, JsonDrawing view, string? hash, CancellationToken ct) =>
+        PersistAsync(new(installation, "views.update", new() { [open.Key] = open.Id, ["view"] = view, ["hash"] = hash }), ct);
 
     /// <summary>Draws somebody's Home.</summary>
-    public Task<SlackAnswer> PublishAsync(string installation, string user, JsonObject view, CancellationToken ct) =>
+    public Task<SlackAnswer> PublishAsync(string installation, string user, JsonDrawing view, CancellationToken ct) =>
         PersistAsync(new(installation, "views.publish", new() { ["user_id"] = user, ["view"] = view }), ct);
 
     /// <summary>
     /// As <see cref="UpdateAsync"/>, and tells the person if the view cannot be shown, unless they closed it.
     /// </summary>
-    public async Task ReplaceAsync(SlackCaller caller, OpenView open, JsonObject view, CancellationToken ct)
+    public async Task ReplaceAsync(SlackCaller caller, OpenView open, JsonDrawing view, CancellationToken ct)
     {
         var answer = await UpdateAsync(caller.Installation, open, view, null, ct);
         var wasClosed = answer is SlackAnswer.Refused { Kind: Refusal.Gone } && open.Key == "view_id";
@@ -93,10 +93,10 @@ internal sealed class Dialogs(ISlackApi slack, EphemeralMessages ephemerals, Tim
         _ => "We could not reach Slack to open the dialog. If you see no dialog, nothing was started: try again.",
     };
 
-    async Task<SlackAnswer> CallOpenAsync(SlackCaller caller, JsonObject view, CancellationToken ct)
+    async Task<SlackAnswer> CallOpenAsync(SlackCaller caller, JsonDrawing view, CancellationToken ct)
     {
-        var arguments = new JsonObject { ["trigger_id"] = caller.TriggerId, ["view"] = view };
-        var answer = await slack.CallAsync(new(caller.Installation, "views.open", arguments), ct);
+        var answer = await slack.CallAsync(
+            new(caller.Installation, "views.open", new() { ["trigger_id"] = caller.TriggerId, ["view"] = view }), ct);
         Note("views.open", answer);
         return answer;
     }
@@ -106,7 +106,7 @@ internal sealed class Dialogs(ISlackApi slack, EphemeralMessages ephemerals, Tim
     {
         for (var tries = 1; ; tries++)
         {
-            var answer = await slack.CallAsync(wanted with { Arguments = wanted.Arguments.DeepClone().AsObject() }, ct);
+            var answer = await slack.CallAsync(wanted, ct);
             Note(wanted.Method, answer);
             TimeSpan? pause = answer switch
             {

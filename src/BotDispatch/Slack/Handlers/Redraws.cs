@@ -56,7 +56,7 @@ internal sealed class Redraws(Dialogs dialogs, BackgroundWork background)
         var answer = await dialogs.UpdateAsync(next.Installation, open, drawn, hash ?? next.View.Hash, ct);
         // The person pressed before our last drawing arrived there: this one is newer all the same.
         if (answer is SlackAnswer.Refused { Kind: Refusal.TooLate })
-            answer = await dialogs.UpdateAsync(next.Installation, open, drawn.DeepClone().AsObject(), null, ct);
+            answer = await dialogs.UpdateAsync(next.Installation, open, drawn, null, ct);
         return Dialogs.HashOf(answer) ?? hash;
     }
 

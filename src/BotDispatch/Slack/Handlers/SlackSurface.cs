@@ -99,7 +99,7 @@ internal sealed class SlackSurface(
                     ? Answers.Errors(AskView.WhatBlock, mistake)
                     : await answers.AskedAsync(caller, answer, ct);
             case ChatAction.Search:
-                return new SlackReply.Options(answer is ChatReply.People(var found) ? FormView.Options(found) : []);
+                return new SlackReply.Options(FormView.Options(answer is ChatReply.People(var found) ? found : []));
             case ChatAction.Ask:
                 return answers.Ask(caller);
             case ChatAction.HomeOpened:
@@ -137,7 +137,7 @@ internal sealed class SlackSurface(
             case ChatAction.Asked:
                 return answers.AskedLater(caller, delivery.View!.Id, answer);
             case ChatAction.Search:
-                return new SlackReply.Options([]);
+                return new SlackReply.Options(FormView.Options([]));
             case ChatAction.Press press:
                 DeleteDuplicate(press);
                 answer = AndDrawHome(answer());

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using BotDispatch.Chat;
+using BotDispatch.Http;
 
 namespace BotDispatch.Slack.Inbound;
 
@@ -98,23 +98,19 @@ internal abstract record SlackReply : IWireReply
     public sealed record Nothing : SlackReply;
 
     /// <summary>A message to the person alone; only for commands.</summary>
-    public sealed record Message(JsonObject Body) : SlackReply;
+    public sealed record Message(JsonDrawing Body) : SlackReply;
 
     /// <summary>The dialog stays open and shows these texts; the keys are ids of input blocks.</summary>
     public sealed record Errors(ImmutableDictionary<string, string> ByBlock) : SlackReply;
 
     /// <summary>The dialog becomes this one.</summary>
-    public sealed record Update(JsonObject View) : SlackReply;
+    public sealed record Update(JsonDrawing View) : SlackReply;
 
     /// <summary>All dialogs close.</summary>
     public sealed record Clear : SlackReply;
 
     /// <summary>What can be chosen.</summary>
-    public sealed record Options(JsonArray List) : SlackReply
-    {
-        /// <summary>The answer, which a node of JSON with another parent would have to be copied for.</summary>
-        internal JsonObject Body { get; } = new() { ["options"] = List };
-    }
+    public sealed record Options(JsonDrawing List) : SlackReply;
 
     /// <summary>
     /// It could not be accepted now: Slack should send it again, which it does for events alone; a dialog stays open.
@@ -128,20 +124,39 @@ internal abstract record SlackReply : IWireReply
     /// <remarks>The last regular retry of an event comes after about six minutes: https://docs.slack.dev/apis/events-api</remarks>
     public bool IsForgotten => this is Failed or Errors;
 
-    /// <summary>
-    /// What is sent; null for nothing. The same reply may be sent several times, and a node of JSON has but one parent.
-    /// </summary>
-    public JsonObject? ToJson() => this switch
+    /// <summary>What is sent; null for nothing. The same reply may be sent several times.</summary>
+    public JsonDrawing? ToJson() => this switch
     {
         Message message => message.Body,
-        Errors errors => new()
+        Errors errors => Response("errors", "errors", json =>
         {
-            ["response_action"] = "errors",
-            ["errors"] = new JsonObject(errors.ByBlock.Select(each => KeyValuePair.Create(each.Key, (JsonNode?)each.Value))),
+            json.WriteStartObject();
+            foreach (var (block, words) in errors.ByBlock)
+                json.WriteString(block, words);
+            json.WriteEndObject();
+        }),
+        Update update => Response("update", "view", update.View),
+        Clear => Response("clear"),
+        Options options => json =>
+        {
+            json.WriteStartObject();
+            json.WritePropertyName("options"u8);
+            options.List(json);
+            json.WriteEndObject();
         },
-        Update update => new() { ["response_action"] = "update", ["view"] = update.View.DeepClone() },
-        Clear => new() { ["response_action"] = "clear" },
-        Options options => options.Body,
         _ => null,
+    };
+
+    /// <summary>What becomes of the dialog that was sent.</summary>
+    static JsonDrawing Response(string action, string name = "", JsonDrawing? value = null) => json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("response_action"u8, action);
+        if (value is not null)
+        {
+            json.WritePropertyName(name);
+            value(json);
+        }
+        json.WriteEndObject();
     };
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Http;
 
@@ -47,7 +45,7 @@ internal sealed class SlackRequests(
         switch (body)
         {
             case SlackBody.Challenged challenged:
-                await WriteAsync(http.Response, new() { ["challenge"] = challenged.Challenge });
+                await WriteAsync(http.Response, Texts(("challenge", challenged.Challenge)));
                 break;
             case SlackBody.Delivered delivered:
                 await HandOverAsync(http.Response, delivered.What);
@@ -112,7 +110,7 @@ internal sealed class SlackRequests(
                         ? StatusCodes.Status503ServiceUnavailable
                         : StatusCodes.Status500InternalServerError;
                 else if (delivery.Kind is PayloadKind.Command)
-                    await WriteAsync(response, new() { ["response_type"] = "ephemeral", ["text"] = LateText.NotHandled });
+                    await WriteAsync(response, Texts(("response_type", "ephemeral"), ("text", LateText.NotHandled)));
                 break;
         }
     }
@@ -133,11 +131,19 @@ internal sealed class SlackRequests(
             log.NotHandled(kind);
     }
 
-    static async Task WriteAsync(HttpResponse response, JsonObject? json)
+    static JsonDrawing Texts(params (string Name, string Text)[] properties) => json =>
+    {
+        json.WriteStartObject();
+        foreach (var (name, text) in properties)
+            json.WriteString(name, text);
+        json.WriteEndObject();
+    };
+
+    static async Task WriteAsync(HttpResponse response, JsonDrawing? json)
     {
         if (json is null)
             return;
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(json);
+        var bytes = SafeJson.Bytes(json);
         response.ContentType = "application/json";
         response.ContentLength = bytes.Length;
         await response.Body.WriteAsync(bytes);

@@ -3,7 +3,6 @@ using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using BotDispatch.Http;
 using BotDispatch.Slack.Api;
 using BotDispatch.Storage;
@@ -87,7 +86,7 @@ internal sealed class InstallFlow(
         }
     }
 
-    JsonObject Arguments(string code) => new()
+    SlackArguments Arguments(string code) => new()
     {
         ["client_id"] = options.Value.ClientId,
         ["client_secret"] = options.Value.ClientSecret,

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json.Nodes;
 using BotDispatch.Slack.Api;
 using Microsoft.Extensions.Options;
 
@@ -147,7 +146,7 @@ internal sealed class TokenRotation(
             return unstored.Remove(id, out var waiting) ? waiting : null;
     }
 
-    JsonObject Arguments(KeptApp app) => new()
+    SlackArguments Arguments(KeptApp app) => new()
     {
         ["client_id"] = options.Value.ClientId,
         ["client_secret"] = options.Value.ClientSecret,

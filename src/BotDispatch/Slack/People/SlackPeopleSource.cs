@@ -184,7 +184,7 @@ internal sealed class SlackPeopleSource(
         {
             while (true)
             {
-                var call = new System.Text.Json.Nodes.JsonObject();
+                var call = new SlackArguments();
                 foreach (var (name, value) in arguments)
                     call[name] = value;
                 var answer = await slack.CallAsync(new(installation, method, call), ct);

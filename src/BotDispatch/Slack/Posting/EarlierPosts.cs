@@ -60,9 +60,15 @@ internal sealed class EarlierPosts(ISlackApi slack, IInstallations installations
             : await BeginAsync(installation, channel, ct);
         while (reading is { Page: < MostPages })
         {
-            var arguments = Blocks.Of(
-                ("channel", reading.Channel), ("ts", threadTs), ("oldest", reading.Oldest), ("limit", PageSize),
-                ("include_all_metadata", true), ("cursor", reading.Cursor));
+            SlackArguments arguments = new()
+            {
+                ["channel"] = reading.Channel,
+                ["ts"] = threadTs,
+                ["oldest"] = reading.Oldest,
+                ["limit"] = PageSize,
+                ["include_all_metadata"] = true,
+                ["cursor"] = reading.Cursor,
+            };
             var method = threadTs is null ? "conversations.history" : "conversations.replies";
             var answer = await slack.CallAsync(new(installation, method, arguments), ct);
             if (answer is SlackAnswer.Throttled)

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using BotDispatch.Chat;
+using BotDispatch.Http;
 using BotDispatch.Slack.Inbound;
 
 namespace BotDispatch.Slack.Sockets;
@@ -125,7 +125,7 @@ internal static class Acknowledgement
     // No browser reads a socket's frame as HTML, so nothing needs escaping for it.
     static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static ReadOnlyMemory<byte> Of(string envelope, JsonObject? payload = null)
+    public static ReadOnlyMemory<byte> Of(string envelope, JsonDrawing? payload = null)
     {
         var bytes = new ArrayBufferWriter<byte>(payload is null ? 80 : 1024);
         using (var json = new Utf8JsonWriter(bytes, Plain))
@@ -135,7 +135,7 @@ internal static class Acknowledgement
             if (payload is not null)
             {
                 json.WritePropertyName("payload");
-                payload.WriteTo(json);
+                payload(json);
             }
             json.WriteEndObject();
         }

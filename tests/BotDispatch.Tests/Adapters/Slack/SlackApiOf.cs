@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using BotDispatch.Http;
 using BotDispatch.Slack.Api;
 
 namespace BotDispatch.Tests.Adapters.Slack;
@@ -9,6 +10,6 @@ internal sealed class SlackApiOf(
 {
     public Task<SlackAnswer> CallAsync(SlackCall asked, CancellationToken ct) => call(asked, ct);
 
-    public Task<bool> RespondAsync(Uri responseUrl, JsonObject message, CancellationToken ct) =>
-        respond is null ? throw new InvalidOperationException("no answer at an address was expected") : respond(responseUrl, message, ct);
+    public Task<bool> RespondAsync(Uri responseUrl, JsonDrawing message, CancellationToken ct) =>
+        respond is null ? throw new InvalidOperationException("no answer at an address was expected") : respond(responseUrl, message.AsObject(), ct);
 }

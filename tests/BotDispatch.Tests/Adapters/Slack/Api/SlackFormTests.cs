@@ -14,7 +14,7 @@ public class SlackFormTests
     {
         var arguments = Drawings.All.Single(drawing => drawing.Name == name).Message.Arguments("C0 OPS/ä+&=%~._-", isPlain: false);
 
-        (await SlackForm.Of(arguments).ReadAsStringAsync()).ShouldBe(Escaped(arguments));
+        (await SlackForm.Of(arguments).ReadAsStringAsync()).ShouldBe(Escaped(arguments.AsObject()));
     }
 
     [Fact]
@@ -23,7 +23,7 @@ public class SlackFormTests
         var letters = string.Concat(Enumerable.Range(1, 0x2FFF).Select(letter => (char)letter)) + "\uD83D" + "😀" + "\uDE00";
         var arguments = new JsonObject { ["text"] = letters, ["number"] = 5, ["flag"] = true, ["nothing"] = null, ["a list"] = new JsonArray(letters) };
 
-        (await SlackForm.Of(arguments).ReadAsStringAsync()).ShouldBe(Escaped(arguments));
+        (await SlackForm.Of(Nodes.Arguments(arguments)).ReadAsStringAsync()).ShouldBe(Escaped(arguments));
     }
 
     static string Escaped(JsonObject arguments) => string.Join('&', arguments.Where(each => each.Value is not null).Select(each =>

@@ -90,7 +90,7 @@ internal sealed class SlackRoom : IAsyncDisposable
         CallAsync(method, JsonNode.Parse(arguments)!.AsObject(), installation, ct);
 
     public Task<SlackAnswer> CallAsync(string method, JsonObject arguments, string installation = "T0ACME", CancellationToken ct = default) =>
-        Api.CallAsync(new(installation, method, arguments), ct);
+        Api.CallAsync(new(installation, method, Nodes.Arguments(arguments)), ct);
 
     /// <summary>Puts an installation there as if somebody had gone through the consent page.</summary>
     public Task InstallAsync(InstalledApp installed) => Get<StoredInstallations>().PutAsync(installed, default);

@@ -10,7 +10,7 @@ public sealed partial class DrawingTests
     public static TheoryData<string> Names => [.. Drawings.All.Select(drawing => drawing.Name)];
 
     [Theory, MemberData(nameof(Names))]
-    public void Every_drawing_is_one_that_Slack_takes(string name) => BlockKitLimits.Check(Of(name).Arguments("C0OPS", isPlain: false));
+    public void Every_drawing_is_one_that_Slack_takes(string name) => BlockKitLimits.Check(Of(name).Arguments("C0OPS", isPlain: false).AsObject());
 
     [Theory, MemberData(nameof(Names))]
     public void Nothing_in_angle_brackets_is_anybody_elses(string name)
@@ -23,14 +23,14 @@ public sealed partial class DrawingTests
     [Theory, MemberData(nameof(Names))]
     public void No_word_turns_the_direction_or_rings(string name)
     {
-        foreach (var text in Drawings.Marked(Of(name)).Concat(Drawings.Texts(Of(name).Blocks, "plain_text")))
+        foreach (var text in Drawings.Marked(Of(name)).Concat(Drawings.Texts(Of(name).Blocks.AsNode(), "plain_text")))
             text.ShouldNotContain(letter => letter == '\u202E' || letter == '\u2066' || (char.IsControl(letter) && letter != '\n'));
     }
 
     [Theory, MemberData(nameof(Names))]
     public void No_letter_is_torn_and_no_entity(string name)
     {
-        foreach (var text in Drawings.Marked(Of(name)).Concat(Drawings.Texts(Of(name).Blocks, "plain_text")))
+        foreach (var text in Drawings.Marked(Of(name)).Concat(Drawings.Texts(Of(name).Blocks.AsNode(), "plain_text")))
         {
             System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(text)).ShouldBe(text);
             if (Drawings.Marked(Of(name)).Contains(text))
@@ -41,7 +41,7 @@ public sealed partial class DrawingTests
     [Theory, MemberData(nameof(Names))]
     public void No_address_becomes_a_link_by_itself(string name)
     {
-        foreach (var node in Mrkdwn(Of(name).Blocks))
+        foreach (var node in Mrkdwn(Of(name).Blocks.AsNode()))
             node["verbatim"]!.GetValue<bool>().ShouldBeTrue();
         foreach (var text in Drawings.Marked(Of(name)))
             Marks().Replace(text, "").ShouldNotContain("://");
@@ -62,14 +62,14 @@ public sealed partial class DrawingTests
         text.ShouldContain("Lift 2 is stuck");
         text.ShouldEndWith("more");
         text.ShouldContain("Asked for by");
-        Drawings.Texts(CardView.Draw(Drawings.Cards["a whole company"], Drawings.Now).Blocks, "mrkdwn").ShouldContain(part => part.EndsWith("more"));
+        Drawings.Texts(CardView.Draw(Drawings.Cards["a whole company"], Drawings.Now).Blocks.AsNode(), "mrkdwn").ShouldContain(part => part.EndsWith("more"));
     }
 
     [Fact]
     public void Fifty_people_are_all_on_the_card()
     {
         var message = CardView.Draw(Drawings.Cards["many people, many rounds"], Drawings.Now);
-        var shown = string.Join('\n', Drawings.Texts(message.Blocks, "mrkdwn"));
+        var shown = string.Join('\n', Drawings.Texts(message.Blocks.AsNode(), "mrkdwn"));
         for (var n = 1; n <= 50; n++)
             shown.ShouldContain($"{n}. *Ann-Sophie");
         shown.ShouldContain("<https://tickets.example/a?b=1&amp;c=%3C2%3E%7C3|Open in tickets.example>");
@@ -104,7 +104,7 @@ public sealed partial class DrawingTests
             .ShouldBeApprovedIn("tests/BotDispatch.Tests/Adapters/Slack/Drawing/Messages.approved.txt");
 
     static string Write((string Name, SlackMessage Message) drawing) =>
-        $"# {drawing.Name}\n--- text\n{drawing.Message.Text}\n--- blocks\n{string.Join("\n", drawing.Message.Blocks.Select(block => Write((JsonObject)block!)))}\n".Replace("\u200B", "");
+        $"# {drawing.Name}\n--- text\n{drawing.Message.Text}\n--- blocks\n{string.Join("\n", drawing.Message.Blocks.AsArray().Select(block => Write((JsonObject)block!)))}\n".Replace("\u200B", "");
 
     static string Write(JsonObject block) => block["type"]!.GetValue<string>() switch
     {

@@ -55,7 +55,7 @@ internal static class Drawings
     ];
 
     /// <summary>What a reader sees: every text that Slack would read marks in.</summary>
-    public static IEnumerable<string> Marked(SlackMessage message) => [message.Text, .. Texts(message.Blocks, "mrkdwn")];
+    public static IEnumerable<string> Marked(SlackMessage message) => [message.Text, .. Texts(message.Blocks.AsNode(), "mrkdwn")];
 
     public static IEnumerable<string> Texts(JsonNode? node, string type) => node switch
     {

@@ -29,7 +29,7 @@ public sealed class HomeScheduleTests
     // What comes after the schedule's own title.
     static List<System.Text.Json.Nodes.JsonNode> Home(string name) =>
     [
-        .. HomeView.Of(new([], []) { Schedule = PicturedSchedule.All.Single(each => each.Name == name).Week }, [], new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero))["blocks"]!
+        .. HomeView.Of(new([], []) { Schedule = PicturedSchedule.All.Single(each => each.Name == name).Week }, [], new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero)).AsObject()["blocks"]!
             .AsArray().SkipWhile(block => (string?)block!["text"]?["text"] != "Schedule").Select(block => block!),
     ];
 }

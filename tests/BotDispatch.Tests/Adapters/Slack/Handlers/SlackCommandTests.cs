@@ -33,7 +33,7 @@ public sealed class SlackCommandTests
     {
         acme.Office.Tickets.Tickets["INC-1042"] = new("INC-1042", "<!channel> *stuck*");
         await Start("INC-1042");
-        var reply = (await acme.Type("status INC-1042")).ShouldBeOfType<SlackReply.Message>().Body;
+        var reply = (await acme.Type("status INC-1042")).ShouldBeOfType<SlackReply.Message>().Body.AsObject();
         ((string)reply["response_type"]!).ShouldBe("ephemeral");
         ((string)reply["text"]!).ShouldNotContain("<!channel>");
         ((string)reply["text"]!).ShouldNotContain("*stuck*");
@@ -45,7 +45,7 @@ public sealed class SlackCommandTests
     {
         await Start("INC-1042");
         acme.Cards = () => Task.FromResult<List<PostedCard>>([new(Workspace.Ops, "C0OPS:1.000100")]);
-        var reply = (await acme.Type("INC-1042")).ShouldBeOfType<SlackReply.Message>().Body;
+        var reply = (await acme.Type("INC-1042")).ShouldBeOfType<SlackReply.Message>().Body.AsObject();
         Workspace.Words(reply).ShouldContain("INC-1042 is already being dispatched.");
         Workspace.Words(reply).ShouldContain("<https://acme.slack.com/archives/C0OPS/p1000100|Open its thread>");
         (await acme.Next("chat.getPermalink")).ToJsonString().ShouldBe("""{"channel":"C0OPS","message_ts":"1.000100"}""");
@@ -66,7 +66,7 @@ public sealed class SlackCommandTests
         var typed = acme.Type("INC-1042");
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await acme.Pass(TimeSpan.FromMilliseconds(700));
-        Workspace.Words((await typed).ShouldBeOfType<SlackReply.Message>().Body).ShouldNotContain("thread>");
+        Workspace.Words((await typed).ShouldBeOfType<SlackReply.Message>().Body.AsObject()).ShouldNotContain("thread>");
     }
 
     [Fact]
@@ -276,7 +276,7 @@ public sealed class SlackCommandTests
 
     async Task Start(string ticket) => await acme.Office.Start(ticket);
 
-    static string Said(SlackReply reply) => Workspace.Shown((string)reply.ShouldBeOfType<SlackReply.Message>().Body["text"]!);
+    static string Said(SlackReply reply) => Workspace.Shown((string)reply.ShouldBeOfType<SlackReply.Message>().Body.AsObject()["text"]!);
 
     static Task<SlackAnswer> Refused(string error, Refusal kind) => Task.FromResult<SlackAnswer>(new SlackAnswer.Refused(error, kind, "detail"));
 }

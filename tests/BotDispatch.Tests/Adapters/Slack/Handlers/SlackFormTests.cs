@@ -41,11 +41,11 @@ public sealed class SlackFormTests
     {
         var (one, other) = (await acme.Open("INC-1042"), await acme.Open("INC-1042"));
         await acme.Submit(one, ["ann"]);
-        var lines = (await acme.Submit(other, ["ann"])).ShouldBeOfType<SlackReply.Update>().View;
+        var lines = (await acme.Submit(other, ["ann"])).ShouldBeOfType<SlackReply.Update>().View.AsObject();
         Workspace.Words(lines).ShouldContain("INC-1042 is already being dispatched.");
         lines["submit"].ShouldBeNull();
         var foreign = await acme.Take(Sent.Submission("d", Workspace.From(), Workspace.Filled(one, ["ann"]) with { PrivateMetadata = "{}" }, "t"));
-        Workspace.Words(foreign.ShouldBeOfType<SlackReply.Update>().View).ShouldContain(ReplyText.FormIsForeign);
+        Workspace.Words(foreign.ShouldBeOfType<SlackReply.Update>().View.AsObject()).ShouldContain(ReplyText.FormIsForeign);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class SlackFormTests
         ticket.SetResult(new FoundTicket.Found(new("INC-1042", "Lift 2 is stuck")));
         await asked.Task.WaitAsync(TimeSpan.FromSeconds(20));
         acme.Office.Clock.Advance(TimeSpan.FromMilliseconds(400));
-        Workspace.Words((await sent.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBeOfType<SlackReply.Update>().View).ShouldContain("INC-1042 is already being dispatched.");
+        Workspace.Words((await sent.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBeOfType<SlackReply.Update>().View.AsObject()).ShouldContain("INC-1042 is already being dispatched.");
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class SlackFormTests
     public async Task A_change_that_crossed_an_earlier_drawing_is_drawn_all_the_same()
     {
         var view = await acme.Open("INC-1042");
-        acme.Instead["views.update"] = call => Task.FromResult<SlackAnswer>(call.Arguments["hash"] is null
+        acme.Instead["views.update"] = call => Task.FromResult<SlackAnswer>(call.Arguments.AsObject()["hash"] is null
             ? Workspace.Ok("""{"ok":true,"view":{"id":"V1","hash":"h9"}}""")
             : new SlackAnswer.Refused("hash_conflict", Refusal.TooLate));
         await Change(view, ["ann"]);
@@ -213,7 +213,7 @@ public sealed class SlackFormTests
         (await Suggest("plumb")).Count.ShouldBe(100);
         (await Suggest("")).Count.ShouldBe(100);
         Workspace.Words((await Suggest("okafor"))[0]!).ShouldContain("Cannot be phoned: No phone number");
-        (await acme.Take(Sent.Suggestion("s", Workspace.From(), "other", "ann", null))).ShouldBeOfType<SlackReply.Options>().List.ShouldBeEmpty();
+        (await acme.Take(Sent.Suggestion("s", Workspace.From(), "other", "ann", null))).ShouldBeOfType<SlackReply.Options>().List.AsArray().ShouldBeEmpty();
         (await acme.Submit(view, ["p299", "ann"])).ShouldBe(new SlackReply.Nothing());
     }
 
@@ -228,7 +228,7 @@ public sealed class SlackFormTests
         (await Suggest("ann")).ShouldBeEmpty();
     }
 
-    async Task<JsonArray> Suggest(string typed) => (await acme.Take(Sent.Suggestion(acme.NextId(), Workspace.From(), "people_pick", typed, null))).ShouldBeOfType<SlackReply.Options>().List;
+    async Task<JsonArray> Suggest(string typed) => (await acme.Take(Sent.Suggestion(acme.NextId(), Workspace.From(), "people_pick", typed, null))).ShouldBeOfType<SlackReply.Options>().List.AsArray();
 
     Task<SlackReply> Change(JsonNode view, string[] people, string? note = null) =>
         acme.Take(Sent.Press(acme.NextId(), Workspace.From(), "people_pick", null, "trigger", null, null, Workspace.Filled(view, people, note)));

@@ -58,7 +58,7 @@ public sealed class SlackPlacesTests
     [InlineData("D0EVE", "T0ACME/U0DANA")]
     public async Task What_was_answered_goes_on_to_the_dialog(string? channel, string address)
     {
-        var view = (await Answer("INC-1042 @ann", channel)).ShouldBeOfType<SlackReply.Update>().View;
+        var view = (await Answer("INC-1042 @ann", channel)).ShouldBeOfType<SlackReply.Update>().View.AsObject();
         Workspace.Callback(view).ShouldBe("dispatch_form");
         DialogContextCodec.Read((string)view["private_metadata"]!)!.Channel.Address.ShouldBe(address);
         (await acme.Submit(view, ["ann"])).ShouldBe(new SlackReply.Nothing());
@@ -69,8 +69,8 @@ public sealed class SlackPlacesTests
     public async Task A_mistake_in_the_answer_is_said_at_its_field_and_other_words_in_its_place()
     {
         (await Answer("INC-9999", null)).ShouldBeOfType<SlackReply.Errors>().ByBlock["what"].ShouldStartWith("There is no ticket INC-9999.");
-        Workspace.Words((await Answer("help", null)).ShouldBeOfType<SlackReply.Update>().View).ShouldContain("/dispatch list");
-        Workspace.Words((await Answer("list", null)).ShouldBeOfType<SlackReply.Update>().View).ShouldContain("Nothing is being dispatched, and no accepted job is waiting to be done.");
+        Workspace.Words((await Answer("help", null)).ShouldBeOfType<SlackReply.Update>().View.AsObject()).ShouldContain("/dispatch list");
+        Workspace.Words((await Answer("list", null)).ShouldBeOfType<SlackReply.Update>().View.AsObject()).ShouldContain("Nothing is being dispatched, and no accepted job is waiting to be done.");
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class SlackPlacesTests
         acme.Office.Tickets.Instead = ticket.Task;
         var sent = Answer("INC-1042", "C0OPS");
         await acme.Pass(SlackDeadlines.AskedView);
-        Workspace.Callback((await sent).ShouldBeOfType<SlackReply.Update>().View).ShouldBe("dispatch_loading");
+        Workspace.Callback((await sent).ShouldBeOfType<SlackReply.Update>().View.AsObject()).ShouldBe("dispatch_loading");
         ticket.SetResult(new FoundTicket.Found(new("INC-1042", "Lift 2 is stuck")));
         acme.NothingElse();
         await acme.Pass(SlackDeadlines.ToBeShown);

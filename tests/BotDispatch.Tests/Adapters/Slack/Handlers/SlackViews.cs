@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using BotDispatch.Chat;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using BotDispatch.Slack.Drawing;
 
 namespace BotDispatch.Tests.Adapters.Slack.Handlers;
@@ -21,13 +22,13 @@ internal static class SlackViews
     /// <summary>All of them, by name.</summary>
     public static IReadOnlyDictionary<string, JsonObject> All { get; } = new Dictionary<string, JsonObject>
     {
-        ["loading"] = LoadingView.Of("abcdefgh"),
-        ["loading in place"] = LoadingView.Of(),
-        ["ask"] = AskView.Draw(),
-        ["notice"] = NoticeView.Modal(new("Nothing is being dispatched.", "https://acme.slack.com/archives/C0OPS/p1?thread_ts=1&cid=C0OPS")),
-        ["notice, help"] = NoticeView.Modal(new(ReplyText.Help)),
-        ["notice, hostile"] = NoticeView.Modal(new(Hostile, "https://evil.example/|<!channel>>")),
-        ["notice, long"] = NoticeView.Modal(new(Emoji + Ampersands)),
+        ["loading"] = LoadingView.Of("abcdefgh").AsObject(),
+        ["loading in place"] = LoadingView.Of().AsObject(),
+        ["ask"] = new JsonDrawing(AskView.Draw).AsObject(),
+        ["notice"] = NoticeView.Modal(new("Nothing is being dispatched.", "https://acme.slack.com/archives/C0OPS/p1?thread_ts=1&cid=C0OPS")).AsObject(),
+        ["notice, help"] = NoticeView.Modal(new(ReplyText.Help)).AsObject(),
+        ["notice, hostile"] = NoticeView.Modal(new(Hostile, "https://evil.example/|<!channel>>")).AsObject(),
+        ["notice, long"] = NoticeView.Modal(new(Emoji + Ampersands)).AsObject(),
         ["form"] = Form(Lift, "use gate B", People(3), ["p1", "p0"]),
         ["form, nobody picked"] = Form(Lift, null, People(3), []),
         ["form, bare"] = Form(new("INC-1", "Lift"), null, People(1), []),
@@ -44,24 +45,24 @@ internal static class SlackViews
         ["form, many people"] = Form(Lift, null, People(250), ["p249", "p7"]),
         ["form, ids too long to be choices"] = Form(Lift, null, [Someone(0) with { Id = new(new('x', 90)) }, Someone(1)], [new('x', 90), "p1"]),
         ["form, listed twice"] = Form(Lift, null, [Someone(0), Someone(0), Someone(1)], ["p0"]),
-        ["home, empty"] = HomeView.Of(new([], []), [], Noon),
-        ["home, no directory"] = HomeView.Of(new([], null), [], Noon),
-        ["home"] = HomeView.Of(new([Card(Lift, CardStatus.Waiting, "Waiting", Noon), Card(new("Paper", "Paper", IsFreeText: true), CardStatus.Calling, "Calling", null)], People(3)), ["https://acme.slack.com/archives/C0OPS/p1", null], Noon),
-        ["home, nobody can be phoned"] = HomeView.Of(new([], [Someone(2)]), [], Noon),
-        ["home, hostile"] = HomeView.Of(new([Card(new(Hostile, Hostile, Link: "javascript:x"), CardStatus.Waiting, Hostile, Noon)], People(6, Hostile)), ["data:text/html,x"], Noon),
+        ["home, empty"] = HomeView.Of(new([], []), [], Noon).AsObject(),
+        ["home, no directory"] = HomeView.Of(new([], null), [], Noon).AsObject(),
+        ["home"] = HomeView.Of(new([Card(Lift, CardStatus.Waiting, "Waiting", Noon), Card(new("Paper", "Paper", IsFreeText: true), CardStatus.Calling, "Calling", null)], People(3)), ["https://acme.slack.com/archives/C0OPS/p1", null], Noon).AsObject(),
+        ["home, nobody can be phoned"] = HomeView.Of(new([], [Someone(2)]), [], Noon).AsObject(),
+        ["home, hostile"] = HomeView.Of(new([Card(new(Hostile, Hostile, Link: "javascript:x"), CardStatus.Waiting, Hostile, Noon)], People(6, Hostile)), ["data:text/html,x"], Noon).AsObject(),
         ["home, full"] = HomeView.Of(
-            new([.. Enumerable.Repeat(Card(new(Ampersands, Ampersands, Link: "https://example.com/" + new string('y', 900)), CardStatus.Waiting, Ampersands, Noon), 45)], People(400, Ampersands)), new string?[20], Noon),
+            new([.. Enumerable.Repeat(Card(new(Ampersands, Ampersands, Link: "https://example.com/" + new string('y', 900)), CardStatus.Waiting, Ampersands, Noon), 45)], People(400, Ampersands)), new string?[20], Noon).AsObject(),
     };
 
     /// <summary>Private messages, by name.</summary>
     public static IReadOnlyDictionary<string, JsonObject> Messages { get; } = new Dictionary<string, JsonObject>
     {
-        ["words"] = NoticeView.Message(new("Nothing is being dispatched.")),
-        ["with a thread"] = NoticeView.Message(new("It runs.", "https://acme.slack.com/archives/C0OPS/p1")),
-        ["with a button"] = NoticeView.Message(new("Choose whom to phone.", Button: Blocks.Button(NoticeView.OpenAction, "Open the dialog", new string('x', 2000), "primary"))),
-        ["hostile"] = NoticeView.Message(new(Hostile, "https://evil.example/|<!channel>>")),
-        ["long"] = NoticeView.Message(new(Emoji + Ampersands)),
-        ["lines"] = NoticeView.Message(new(string.Join('\n', Enumerable.Range(0, 900).Select(n => $"INC-{n}: Calling Ann.")))),
+        ["words"] = NoticeView.Message(new("Nothing is being dispatched.")).AsObject(),
+        ["with a thread"] = NoticeView.Message(new("It runs.", "https://acme.slack.com/archives/C0OPS/p1")).AsObject(),
+        ["with a button"] = NoticeView.Message(new("Choose whom to phone.", Opens: new string('x', 2000))).AsObject(),
+        ["hostile"] = NoticeView.Message(new(Hostile, "https://evil.example/|<!channel>>")).AsObject(),
+        ["long"] = NoticeView.Message(new(Emoji + Ampersands)).AsObject(),
+        ["lines"] = NoticeView.Message(new(string.Join('\n', Enumerable.Range(0, 900).Select(n => $"INC-{n}: Calling Ann.")))).AsObject(),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];
@@ -78,7 +79,7 @@ internal static class SlackViews
         Ticket ticket, string? note, ImmutableArray<FormPerson> people, string[] picked, DispatchId? replaces = null, string address = "T0ACME/C0OPS", string formId = "form-1")
     {
         var form = new DispatchForm(formId, ticket, note, people, [.. picked.Select(id => new EmployeeId(id))], replaces, Noon);
-        return FormView.Of(form, DialogContext.Of(form, new("slack", address)));
+        return FormView.Of(form, DialogContext.Of(form, new("slack", address))).AsObject();
     }
 
     static DispatchForm Form2(Ticket ticket, ImmutableArray<FormPerson> people, string[] picked) =>
@@ -89,7 +90,7 @@ internal static class SlackViews
     static JsonObject Listed(DispatchForm form, string name, int count)
     {
         form = form with { Lists = [.. Enumerable.Range(0, count).Select(n => new FormList($"list{n}", name, n == 0))], ListWords = $"From the list {name}." };
-        return FormView.Of(form, DialogContext.Of(form, new("slack", "T0ACME/C0OPS")));
+        return FormView.Of(form, DialogContext.Of(form, new("slack", "T0ACME/C0OPS"))).AsObject();
     }
 
     static DispatchCard Card(Ticket ticket, CardStatus status, string words, DateTimeOffset? until) => new(

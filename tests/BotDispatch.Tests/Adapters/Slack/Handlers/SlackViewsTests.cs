@@ -130,12 +130,12 @@ public sealed class SlackViewsTests
     {
         var card = new DispatchCard(
             new("abc234"), new("INC-1042", "Lift 2 is stuck"), null, new("slack", "U0DANA", "Dana"), CardStatus.Accepted, "Ann Lee accepted by phone.", null, null, [], [], IsClosed: true);
-        var words = Workspace.Words(HomeView.Of(new([], [], [new(card, "Ann Lee", DateTimeOffset.UnixEpoch)]), ["https://acme.slack.com/p1"], DateTimeOffset.UnixEpoch));
+        var words = Workspace.Words(HomeView.Of(new([], [], [new(card, "Ann Lee", DateTimeOffset.UnixEpoch)]), ["https://acme.slack.com/p1"], DateTimeOffset.UnixEpoch).AsObject());
         words.ShouldContain("Accepted, not done");
         words.ShouldContain("*INC-1042*  Lift 2 is stuck\nAccepted. Ann Lee accepted by phone.\nAnn Lee has had it since <!date^0^");
         words.ShouldContain("<https://acme.slack.com/p1|Open its thread>");
         words.ShouldContain("Nothing is being dispatched. To begin");
-        Workspace.Words(HomeView.Of(new([], []), [], DateTimeOffset.UnixEpoch)).ShouldContain("Nothing is being dispatched, and no accepted job is waiting to be done. To begin");
+        Workspace.Words(HomeView.Of(new([], []), [], DateTimeOffset.UnixEpoch).AsObject()).ShouldContain("Nothing is being dispatched, and no accepted job is waiting to be done. To begin");
     }
 
     static IEnumerable<string> Marked(JsonNode? node) => node switch

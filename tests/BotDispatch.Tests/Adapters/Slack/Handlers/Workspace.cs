@@ -162,7 +162,7 @@ internal sealed class Workspace : IPostedCards, IInstallations, IMemberNames
     async Task<SlackAnswer> CallAsync(SlackCall call, CancellationToken ct)
     {
         call.Installation.ShouldBe(Team);
-        var arguments = call.Arguments.DeepClone().AsObject();
+        var arguments = call.Arguments.AsObject();
         if (arguments["view"] is { } view)
             BlockKitLimits.Check(view);
         else if (arguments["blocks"] is not null)

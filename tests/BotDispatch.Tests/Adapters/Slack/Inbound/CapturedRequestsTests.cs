@@ -111,10 +111,10 @@ public sealed class CapturedRequestsTests
     static SlackReply ReplyAs(string body, SlackDelivery delivery) => body.StartsWith('{') ? JsonNode.Parse(body)! switch
     {
         JsonObject json when (string?)json["response_action"] == "errors" => new SlackReply.Errors(json["errors"]!.AsObject().ToImmutableDictionary(each => each.Key, each => (string)each.Value!)),
-        JsonObject json when (string?)json["response_action"] == "update" => new SlackReply.Update(json["view"]!.DeepClone().AsObject()),
+        JsonObject json when (string?)json["response_action"] == "update" => new SlackReply.Update(Nodes.Drawing(json["view"]!)),
         JsonObject json when (string?)json["response_action"] == "clear" => new SlackReply.Clear(),
-        JsonObject json when json["options"] is JsonArray options => new SlackReply.Options(options.DeepClone().AsArray()),
-        JsonObject json when delivery.Kind is PayloadKind.Command => new SlackReply.Message(json),
+        JsonObject json when json["options"] is JsonArray options => new SlackReply.Options(Nodes.Drawing(options)),
+        JsonObject json when delivery.Kind is PayloadKind.Command => new SlackReply.Message(Nodes.Drawing(json)),
         _ => new SlackReply.Nothing(),
     } : new SlackReply.Nothing();
 

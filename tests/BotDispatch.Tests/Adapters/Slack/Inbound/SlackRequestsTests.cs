@@ -46,7 +46,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     [Fact]
     public async Task Text_beyond_ASCII_arrives_and_is_answered_whole()
     {
-        bench.Handler = delivery => Task.FromResult<SlackReply>(new SlackReply.Message(new() { ["text"] = delivery.Text }));
+        bench.Handler = delivery => Task.FromResult<SlackReply>(new SlackReply.Message(Nodes.Drawing(new JsonObject { ["text"] = delivery.Text })));
         var response = await bench.FormAsync("command=%2Fd&user_id=U&channel_id=C&text=" + Uri.EscapeDataString("Lift ‹2› – brøken 🛗"));
         ((string?)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["text"]).ShouldBe("Lift ‹2› – brøken 🛗");
         response.Content.Headers.ContentLength.ShouldNotBeNull();
@@ -254,7 +254,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
         var response = await sending;
         (response.StatusCode, response.Content.Headers.ContentType).ShouldBe((HttpStatusCode.OK, null));
         isDone.ShouldBeFalse();
-        answer.SetResult(new SlackReply.Message(new() { ["text"] = "hush-hush" }));
+        answer.SetResult(new SlackReply.Message(Nodes.Drawing(new JsonObject { ["text"] = "hush-hush" })));
         await UntilAsync(() => isDone && bench.Logged.Any(line => line.StartsWith("528 Command", StringComparison.Ordinal)));
     }
 
@@ -311,7 +311,7 @@ public sealed class SlackRequestsTests : IAsyncLifetime
     [Fact]
     public async Task A_reply_that_is_remembered_can_be_sent_again()
     {
-        var reply = new SlackReply.Update(new() { ["type"] = "modal" });
+        var reply = new SlackReply.Update(Nodes.Drawing(new JsonObject { ["type"] = "modal" }));
         bench.Handler = _ => Task.FromResult<SlackReply>(reply);
         var first = await (await bench.FormAsync(Submission)).Content.ReadAsStringAsync();
         first.ShouldBe("""{"response_action":"update","view":{"type":"modal"}}""");

@@ -19,7 +19,7 @@ public sealed class DuplicateCardsTests
     public async Task A_second_card_is_deleted_and_logged_when_Slack_has_confirmed_it()
     {
         await PressedAsync("C0OPS:1.000", Ok);
-        (calls.Single().Method, (string?)calls[0].Arguments["ts"]).ShouldBe(("chat.delete", "1.000"));
+        (calls.Single().Method, (string?)calls[0].Arguments.AsObject()["ts"]).ShouldBe(("chat.delete", "1.000"));
         log.Lines.ShouldHaveSingleItem().ShouldStartWith("547 Information Dispatch abc234");
     }
 

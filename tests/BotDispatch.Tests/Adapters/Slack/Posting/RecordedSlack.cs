@@ -43,13 +43,13 @@ internal sealed class RecordedSlack : IInstallations
 
     public SlackOptions Settings { get; } = new();
 
-    public List<SlackCall> Calls { get; } = [];
+    public List<RecordedCall> Calls { get; } = [];
 
     public List<string> Logged { get; } = [];
 
     public IEnumerable<string> Methods => Calls.Select(call => call.Method);
 
-    public SlackCall Last => Calls[^1];
+    public RecordedCall Last => Calls[^1];
 
     /// <summary>The next call of that method comes to this.</summary>
     public RecordedSlack Answers(string method, SlackAnswer answer)
@@ -74,18 +74,18 @@ internal sealed class RecordedSlack : IInstallations
     Task<SlackAnswer> CallAsync(SlackCall call, CancellationToken ct)
     {
         call.Installation.ShouldBe("T0ACME");
-        Calls.Add(call with { Arguments = (JsonObject)call.Arguments.DeepClone() });
+        Calls.Add(new(call.Method, call.Arguments.AsObject()));
         if (answers.TryPeek(out var next) && next.Method == call.Method)
             return Task.FromResult(answers.Dequeue().Answer);
         return Task.FromResult(call.Method switch
         {
-            "chat.postMessage" => Ok(Stored(call)),
+            "chat.postMessage" => Ok(Stored(Last)),
             "chat.update" or "chat.delete" or "auth.test" => Ok("""{"ok":true}"""),
             _ => throw new InvalidOperationException($"{call.Method} was not expected"),
         });
     }
 
-    string Stored(SlackCall call)
+    string Stored(RecordedCall call)
     {
         var channel = call.Arguments["channel"]!.GetValue<string>();
         var thread = call.Arguments["thread_ts"]?.GetValue<string>();
@@ -109,6 +109,9 @@ internal sealed class RecordedSlack : IInstallations
             slack.Logged.Add(formatter(state, exception));
     }
 }
+
+/// <summary>A call as it is sent.</summary>
+internal sealed record RecordedCall(string Method, JsonObject Arguments);
 
 /// <summary>Cards and updates to post.</summary>
 internal static class Sample

@@ -38,6 +38,6 @@ public sealed class PictureDump
         ["at"] = post.At.ToString("O", CultureInfo.InvariantCulture),
         ["place"] = post.Place,
         ["alsoInChannel"] = post.Message.AlsoInChannel,
-        ["blocks"] = post.Message.Blocks.DeepClone(),
+        ["blocks"] = post.Message.Blocks.AsNode(),
     };
 }

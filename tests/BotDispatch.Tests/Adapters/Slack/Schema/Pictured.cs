@@ -58,14 +58,14 @@ internal static class Pictured
         var shown = new PicturedPost(played.Now, "channel", CardView.Draw(ringing, played.Now));
         played.After(25, LegStatus.NoAnswer).After(20).Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(6, LegStatus.InProgress).Presses(9, "2").After(2, LegStatus.Completed)
             .Takes(2, LegStatus.Initiated, LegStatus.Ringing).After(8, LegStatus.InProgress).Presses(11, "1").After(6, LegStatus.Completed);
-        Home = home;
+        Home = home.AsObject();
         Thread = [shown, new(Begin, "thread", CardView.Draw(played.Card, played.Now)), .. played.Replies.Select(reply => new PicturedPost(reply.At, "thread", ReplyMessage.Draw(reply.Update)))];
     }
 
     static JsonObject DialogOf(ImmutableArray<EmployeeId> picked, string note)
     {
         var form = Forms.Draw(new("form-1", Begin.AddMinutes(30), false), new(Lift, note, picked, []), People);
-        return FormView.Of(form, DialogContext.Of(form, Ops));
+        return FormView.Of(form, DialogContext.Of(form, Ops)).AsObject();
     }
 
     static Callee Called(int who) => new(People[who].Id, People[who].Name, People[who].Phone!, People[who].Language);

@@ -41,7 +41,7 @@ public sealed class EnvelopeTests
             // The captured client says {} where it has nothing to say.
             var raw = captured.First(pair => pair.Sent.Contains(((ChatAction.Unknown)delivery.Action).Type, StringComparison.Ordinal) && pair.Acknowledged is not null).Acknowledged!;
             var payload = JsonNode.Parse(raw)!["payload"]!.AsObject();
-            return Task.FromResult(payload.Count == 0 ? Nothing : new SlackReply.Message(payload.DeepClone().AsObject()));
+            return Task.FromResult(payload.Count == 0 ? Nothing : new SlackReply.Message(Nodes.Drawing(payload.DeepClone())));
         };
         var link = await slack.ReadyAsync();
         foreach (var (sent, acknowledged) in captured.Where(pair => pair.Acknowledged is not null))
@@ -77,7 +77,7 @@ public sealed class EnvelopeTests
     public async Task An_answer_travels_only_where_Slack_takes_one()
     {
         await using var slack = await SlackSide.StartAsync();
-        slack.Take = _ => Task.FromResult<SlackReply>(new SlackReply.Message(new() { ["text"] = "Ολα καλά <b>" }));
+        slack.Take = _ => Task.FromResult<SlackReply>(new SlackReply.Message(Nodes.Drawing(new JsonObject { ["text"] = "Ολα καλά <b>" })));
         var link = await slack.ReadyAsync();
         link.Envelope("e-1", takesReply: true);
         (await link.ReceivedAsync()).ShouldBe("""{"envelope_id":"e-1","payload":{"text":"Ολα καλά <b>"}}""");
@@ -146,7 +146,7 @@ public sealed class EnvelopeTests
         link.ReceivedNothing.ShouldBeTrue();
         slack.Clock.Advance(SlackDeadlines.Acknowledgement);
         (await link.ReceivedAsync()).ShouldBe("""{"envelope_id":"slow"}""");
-        done.SetResult(new SlackReply.Message(new() { ["text"] = "late" }));
+        done.SetResult(new SlackReply.Message(Nodes.Drawing(new JsonObject { ["text"] = "late" })));
         (await slack.Log.SaysAsync(539)).Text.ShouldContain("its answer is lost");
         link.ReceivedNothing.ShouldBeTrue();
     }

@@ -83,7 +83,7 @@ internal sealed class SlackSide : ISocketDialler, IAsyncDisposable
 
     Task<SlackAnswer> CallAsync(SlackCall call, CancellationToken ct)
     {
-        (call.Installation, call.Method, call.Arguments.Count).ShouldBe(("", "apps.connections.open", 0));
+        (call.Installation, call.Method, call.Arguments.Count()).ShouldBe(("", "apps.connections.open", 0));
         return Task.FromResult(Answers.TryDequeue(out var answer)
             ? answer
             : Ok($"wss://wss-primary.slack.com/link/?ticket={Interlocked.Increment(ref tickets)}&app_id=abc"));

@@ -48,7 +48,7 @@ public sealed class SocketDiallerTests
     // Answers each with its name.
     static EnvelopeHandler Envelopes(SlackSide.Journal log) => new(
         (type, payload) => Sent.Unknown(payload.GetProperty("text").GetString()!, new(null, null, "", ""), type), FakeSurfaces<SlackDelivery, SlackReply>.Inbox(TimeProvider.System),
-        new FakeSurfaces<SlackDelivery, SlackReply>(delivery => Task.FromResult<SlackReply>(new SlackReply.Message(new() { ["text"] = delivery.Id }))), TimeProvider.System, log);
+        new FakeSurfaces<SlackDelivery, SlackReply>(delivery => Task.FromResult<SlackReply>(new SlackReply.Message(Nodes.Drawing(new System.Text.Json.Nodes.JsonObject { ["text"] = delivery.Id })))), TimeProvider.System, log);
 
     [Fact]
     public async Task A_server_that_answers_no_ping_is_noticed()
