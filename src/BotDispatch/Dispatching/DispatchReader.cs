@@ -44,6 +44,10 @@ internal class DispatchReader(DispatchStore store, CommittedStates committed)
         await committed.Listed.OpenAsync(ct)
         ?? [.. (await ReadAsync(await store.ListOpenAsync(ct), ct)).Where(state => !state.IsClosed)];
 
+    /// <summary>The open dispatches in which somebody is being called, the newest first.</summary>
+    public async Task<IReadOnlyList<DispatchState>> ListCallingAsync(CancellationToken ct) =>
+        await committed.Listed.CallingAsync(ct) ?? [.. (await ListOpenAsync(ct)).Where(state => state.HasLiveLeg)];
+
     /// <summary>
     /// Accepted jobs that are neither done nor re-dispatched, accepted after <paramref name="since"/>: at most <paramref name="most"/>, the
     /// newest first.
@@ -53,15 +57,18 @@ internal class DispatchReader(DispatchStore store, CommittedStates committed)
         ?? [.. (await ReadAsync(await store.ListAcceptedAsync(since, most, ct), ct)).Where(state => state.IsHeld)];
 
     /// <summary>Those of <see cref="ListAcceptedAsync"/> that keep their owner from being called at <paramref name="now"/>.</summary>
-    /// <param name="accepted">What that has returned for the same moment and number, because the database is not asked again.</param>
+    /// <param name="accepted">
+    /// What that has returned for the same moment and number, so that the database is not asked again; null if it was not asked.
+    /// </param>
     /// <param name="since">The moment of acceptance.</param>
     /// <param name="now">The moment of the call.</param>
     /// <param name="most">How many accepted jobs are looked at.</param>
     /// <param name="ct">Ends the waiting.</param>
     public async Task<IReadOnlyList<DispatchState>> ListHeldAsync(
-        IReadOnlyList<DispatchState> accepted, DateTimeOffset since, DateTimeOffset now, int most, CancellationToken ct) =>
+        IReadOnlyList<DispatchState>? accepted, DateTimeOffset since, DateTimeOffset now, int most, CancellationToken ct) =>
         await committed.Listed.AcceptedAsync(since, now, most, ct)
-        ?? [.. accepted.Where(state => state.ClosedAt + state.Plan.Policy.AcceptedHold > now)];
+        ?? [.. (accepted ?? await ListAcceptedAsync(since, most, ct))
+            .Where(state => state.ClosedAt + state.Plan.Policy.AcceptedHold > now)];
 
     /// <summary>The newest dispatches, open and closed: of one ticket, or of all where <paramref name="reference"/> is null.</summary>
     public async Task<IReadOnlyList<DispatchState>> ListNewestAsync(string? reference, int most, CancellationToken ct) =>

@@ -29,6 +29,9 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
         public readonly Dictionary<DispatchId, long> OpenedAt = [];
         public readonly Dictionary<string, DispatchId> ByTicket = new(StringComparer.Ordinal);
 
+        // All of the open ones that a dialog looks at: thousands may wait.
+        public readonly Dictionary<DispatchId, (long At, DispatchState State)> Calling = [];
+
         // Side by side in memory, because a dialog looks at each. The newest is the last, where nearly all are added.
         public readonly List<Job> Accepted = [];
         public readonly Dictionary<DispatchId, long> AcceptedAt = [];
@@ -70,6 +73,11 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
     /// <summary>Every open dispatch, the newest first; null where the database must be asked.</summary>
     public Task<IReadOnlyList<DispatchState>?> OpenAsync(CancellationToken ct) =>
         FromListsAsync<IReadOnlyList<DispatchState>>(static known => [.. known.Open.Values.Select(stored => stored.State)], ct);
+
+    /// <summary>The open dispatches in which somebody is being called, the newest first; null where the database must be asked.</summary>
+    public Task<IReadOnlyList<DispatchState>?> CallingAsync(CancellationToken ct) =>
+        FromListsAsync<IReadOnlyList<DispatchState>>(static known =>
+            [.. known.Calling.Values.OrderBy(each => (each.At, each.State.Plan.Id.Value), NewestFirst).Select(each => each.State)], ct);
 
     /// <summary>
     /// Accepted jobs that are neither done nor re-dispatched, accepted after <paramref name="since"/>: at most <paramref name="most"/>, the
@@ -221,6 +229,7 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
         {
             known.Open.Remove((openedAt, change.Id.Value));
             known.OpenedAt.Remove(change.Id);
+            known.Calling.Remove(change.Id);
             if (known.ByTicket.TryGetValue(ticket, out var id) && id == change.Id)
                 known.ByTicket.Remove(ticket);
         }
@@ -236,5 +245,9 @@ internal sealed class ListedDispatches(Database database, DispatchStore store)
         known.Open[(openedAt, id.Value)] = stored;
         known.OpenedAt[id] = openedAt;
         known.ByTicket[ticket] = id;
+        if (stored.State.HasLiveLeg)
+            known.Calling[id] = (openedAt, stored.State);
+        else
+            known.Calling.Remove(id);
     }
 }

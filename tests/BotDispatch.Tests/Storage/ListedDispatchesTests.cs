@@ -55,6 +55,7 @@ public sealed class ListedDispatchesTests
             var store = node.Get<DispatchStore>();
             Ids(await node.Engine.ListOpenAsync(default)).ShouldBe(await store.ListOpenAsync(default));
             Ids(await node.Engine.ListAcceptedAsync(LongAgo, 9, default)).ShouldBe(await store.ListAcceptedAsync(LongAgo, 9, default));
+            Ids(await node.Engine.ListCallingAsync(default)).ShouldBe(Ids((await node.Engine.ListOpenAsync(default)).Where(state => state.HasLiveLeg)));
             foreach (var state in await node.Engine.ListOpenAsync(default))
                 StoredJson.Write(state).ShouldBe(StoredJson.Write((await store.FindAsync(state.Plan.Id, default))!.State));
         }

@@ -25,11 +25,24 @@ internal sealed class Workload(
     {
         var now = dispatchClock.GetUtcNow();
         var (opening, accepting) = (engine.ListOpenAsync(ct), engine.ListAcceptedAsync(now - Listed, MostAccepted, ct));
-        var (open, accepted) = (await opening, await accepting);
+        return await ReadAsync(await opening, await accepting, where, now, about, ct);
+    }
+
+    /// <summary>
+    /// Reads what a dialog says of people. Its lists of dispatches have only those in which somebody is being called, because thousands
+    /// more may be open.
+    /// </summary>
+    public async Task<CurrentWork> ReadForDialogAsync(ChatChannel where, CancellationToken ct) =>
+        await ReadAsync(await engine.ListCallingAsync(ct), null, where, dispatchClock.GetUtcNow(), null, ct);
+
+    async Task<CurrentWork> ReadAsync(
+        IReadOnlyList<DispatchState> open, IReadOnlyList<DispatchState>? accepted, ChatChannel where, DateTimeOffset now,
+        IReadOnlyCollection<EmployeeId>? about, CancellationToken ct)
+    {
         var held = await engine.ListHeldAsync(accepted, now - Listed, now, MostAccepted, ct);
         var wallNow = dispatchClock.OnWall(now);
         var limited = limits?.IsUsed(null) is true ? await limits.LimitedAsync(about, null, now, ct) : null;
-        return new(open, accepted, held, state => tenancy.IsKnownIn(state, where), now, wallNow - now, DutyAt(wallNow, limited));
+        return new(open, accepted ?? [], held, state => tenancy.IsKnownIn(state, where), now, wallNow - now, DutyAt(wallNow, limited));
     }
 
     // As at a call: who is on shift may still rest after a job.
@@ -159,21 +172,25 @@ internal sealed class CurrentWork
 /// <summary>An accepted job that is not done.</summary>
 /// <param name="State">Its dispatch.</param>
 /// <param name="Employee">Who has it.</param>
-/// <param name="Name">Their name.</param>
+/// <param name="Named">Their name as it is written.</param>
 /// <param name="Phone">Their phone number; null if it is unknown.</param>
 /// <param name="Since">When they accepted it.</param>
-internal sealed record AcceptedJob(DispatchState State, EmployeeId Employee, string Name, string? Phone, DateTimeOffset Since)
+// A dialog looks at hundreds of them, and keeps none.
+internal readonly record struct AcceptedJob(DispatchState State, EmployeeId Employee, string Named, string? Phone, DateTimeOffset Since)
 {
+    /// <summary>Their name.</summary>
+    public string Name => PlainWords.OneLine(Named);
+
     /// <summary>The job; null if nobody has it, or it is done.</summary>
     public static AcceptedJob? Of(DispatchState state) => state.Phase switch
     {
         Phase.Closed(Resolution.Accepted { IsDone: false } accepted, var at) => Of(state, state.Plan.Roster[accepted.Attempt.Callee], at),
         Phase.Closed(Resolution.Taken { IsDone: false, Callee: >= 0 } taken, var at) => Of(state, state.Plan.Roster[taken.Callee], at),
         Phase.Closed(Resolution.Taken { IsDone: false } taken, var at) =>
-            new(state, taken.Employee, PlainWords.OneLine(taken.By.Name), null, at),
+            new AcceptedJob(state, taken.Employee, taken.By.Name, null, at),
         _ => null,
     };
 
     static AcceptedJob Of(DispatchState state, Callee callee, DateTimeOffset at) =>
-        new(state, callee.Id, PlainWords.OneLine(callee.Name), callee.Phone, at);
+        new(state, callee.Id, callee.Name, callee.Phone, at);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using BotDispatch.Core;
@@ -20,6 +21,8 @@ internal sealed class FormIds(IDataProtectionProvider protection, TimeProvider r
 {
     /// <summary>How long a dialog may stay open.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(30);
+
+    readonly ConcurrentDictionary<string, IDataProtector> protectors = new();
 
     /// <summary>Names the dialog that this delivery opens.</summary>
     public OpenedForm Open(string platform, string delivery, bool isFreeText, string? list = null) =>
@@ -56,5 +59,6 @@ internal sealed class FormIds(IDataProtectionProvider protection, TimeProvider r
         return new(Protector(platform).Protect(list is null ? content : $"{content}|{list}"), expires, isFreeText, list);
     }
 
-    IDataProtector Protector(string platform) => protection.CreateProtector("BotDispatch.Chat.FormIds", platform);
+    IDataProtector Protector(string platform) =>
+        protectors.GetOrAdd(platform, static (name, from) => from.CreateProtector("BotDispatch.Chat.FormIds", name), protection);
 }

@@ -33,7 +33,7 @@ internal sealed class FormOpening(
             List = list,
             Lists = lists.All,
         };
-        return drawing.Open(who.Platform, delivery.Id, filled, everybody, await workload.ReadAsync(where, ct));
+        return drawing.Open(who.Platform, delivery.Id, filled, everybody, await workload.ReadForDialogAsync(where, ct));
     }
 
     /// <summary>The same answer; a dialog says this above everything else that is worth a look.</summary>

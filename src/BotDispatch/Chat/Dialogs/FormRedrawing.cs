@@ -38,6 +38,6 @@ internal sealed class FormRedrawing(
         return drawing.Draw(
             ids.WithList(platform, opened, list?.First.List.Id),
             new(ticket, note, picked, offered, wanted.Replaces) { List = list, Lists = lists.All }, everybody,
-            await workload.ReadAsync(wanted.Channel, budget.Caller));
+            await workload.ReadForDialogAsync(wanted.Channel, budget.Caller));
     }
 }
