@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using System.Text;
 
 namespace BotDispatch.Voice.Speech;
 
@@ -6,26 +6,58 @@ namespace BotDispatch.Voice.Speech;
 /// Spells a ticket's reference sign by sign, with a pause after each, so that a listener can write it down: <c>INC-1042</c> becomes "I. N.
 /// C. 1. 0. 4. 2."
 /// </summary>
-internal static partial class SpokenReference
+internal static class SpokenReference
 {
     // Longer references are ids for machines. Nobody can follow them, and they would use the time that the job needs.
     const int LongestSpelled = 24;
 
+    const int LongestRead = 200;
+
     /// <summary>Returns the spelled reference; empty if it contains nothing to write down.</summary>
     public static string Of(string reference, IReadOnlyDictionary<string, string> pronunciations)
     {
-        var parts = Parts().Matches(reference.Length > 200 ? "" : reference).Select(match => match.Value).ToList();
-        return parts.Sum(part => part.Length) > LongestSpelled ? "" : string.Join(' ', parts.Select(part => Say(part, pronunciations)));
+        if (reference.Length > LongestRead)
+            return "";
+        var spoken = new StringBuilder();
+        var spelled = 0;
+        for (int at = 0, end; at < reference.Length; at = end)
+        {
+            end = EndOfPart(reference, at);
+            if (end == at)
+            {
+                end++;
+                continue;
+            }
+            spelled += end - at;
+            Say(reference.AsSpan(at, end - at), pronunciations, spoken);
+        }
+        return spelled > LongestSpelled ? "" : spoken.ToString();
     }
 
-    static string Say(string part, IReadOnlyDictionary<string, string> pronunciations)
+    // A part is a run of letters or a run of digits.
+    static int EndOfPart(string reference, int at)
     {
-        foreach (var (word, spoken) in pronunciations)
-            if (string.Equals(word, part, StringComparison.OrdinalIgnoreCase))
-                return spoken.EndsWith('.') ? spoken : spoken + ".";
-        return string.Join(' ', part.EnumerateRunes().Select(sign => $"{sign}."));
+        var end = at;
+        if (char.IsLetter(reference[at]))
+            while (end < reference.Length && char.IsLetter(reference[end]))
+                end++;
+        else
+            while (end < reference.Length && char.IsDigit(reference[end]))
+                end++;
+        return end;
     }
 
-    [GeneratedRegex(@"\p{L}+|\p{Nd}+")]
-    private static partial Regex Parts();
+    static void Say(ReadOnlySpan<char> part, IReadOnlyDictionary<string, string> pronunciations, StringBuilder spoken)
+    {
+        foreach (var (word, own) in pronunciations)
+            if (part.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                Separate(spoken).Append(own.EndsWith('.') ? own : own + ".");
+                return;
+            }
+        foreach (var sign in part)
+            Separate(spoken).Append(sign).Append('.');
+    }
+
+    static StringBuilder Separate(StringBuilder spoken) => spoken.Length == 0 ? spoken : spoken.Append(' ');
 }
