@@ -22,14 +22,14 @@ internal abstract record Verb
     public sealed record Say(Spoken Message, bool BargeIn) : Verb;
 
     /// <summary>Plays a file. We play only silence.</summary>
-    public sealed record Play([property: JsonPropertyName("fileURL")] Uri FileUrl, bool BargeIn, [property: JsonIgnore] TimeSpan Length)
+    public sealed record Play([property: JsonPropertyName("fileURL")] string FileUrl, bool BargeIn, [property: JsonIgnore] TimeSpan Length)
         : Verb;
 
     /// <summary>Waits. Keys are not reported during a pause.</summary>
     public sealed record Pause(int Duration) : Verb;
 
     /// <summary>Sets the address that receives keys. The verb takes no time, wherever it stands.</summary>
-    public sealed record Collect(Uri EventUrl, int? MaxDigits = null, bool? SubmitOnHash = null) : Verb;
+    public sealed record Collect(string EventUrl, int? MaxDigits = null, bool? SubmitOnHash = null) : Verb;
 }
 
 /// <summary>A text to speak, and its language.</summary>

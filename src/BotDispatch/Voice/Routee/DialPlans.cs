@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using BotDispatch.Core;
 using BotDispatch.Voice.Speech;
@@ -20,26 +21,32 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
     // The pauses in Routee's own article.
     const int SourceFirstPause = 3, SourcePauseBeforeOptions = 4, SourceLastPause = 6;
 
-    static readonly SpokenAnswer[] Closings =
+    static readonly SpokenAnswer[] ClosingsOfTicket = [new SpokenAnswer.YouHaveIt(), new SpokenAnswer.YouHaveItChanged()];
+
+    static readonly SpokenAnswer[] OtherClosings =
     [
-        new SpokenAnswer.YouHaveIt(), new SpokenAnswer.YouRejected(), new SpokenAnswer.YouRejectedBefore(),
-        new SpokenAnswer.AlreadyTaken(new string('n', 60)),
+        new SpokenAnswer.YouRejected(), new SpokenAnswer.YouRejectedBefore(), new SpokenAnswer.AlreadyTaken(new string('n', 60)),
         new SpokenAnswer.WasCancelled(), new SpokenAnswer.IsOver(), new SpokenAnswer.TooManyWrongKeys(),
-        new SpokenAnswer.GoesOnWithoutYou(), new SpokenAnswer.NotNeeded(), new SpokenAnswer.YouHaveItChanged(),
+        new SpokenAnswer.GoesOnWithoutYou(), new SpokenAnswer.NotNeeded(),
     ];
 
     // A ticket never changes, and changed text makes a new one, so what is spoken is computed once. The plan would not do as the key: a
     // list's own policy makes a new one for each call.
     readonly ConditionalWeakTable<Ticket, ConcurrentDictionary<SpokenFor, Spoken>> spoken = [];
 
+    // By language: how long the longest closing lasts that says nothing of the ticket.
+    readonly ConcurrentDictionary<string, TimeSpan> closings = new(StringComparer.Ordinal);
+
     bool IsSource => options.Value.DialPlan is DialPlanKind.Source;
 
     /// <summary>Returns the plan that runs when the call of <paramref name="attempt"/> is answered.</summary>
     public DialPlan ForCall(DispatchPlan plan, AttemptId attempt)
     {
-        var callee = plan.Roster[attempt.Callee];
-        var ticket = Find(plan, callee.Language).Ticket;
-        return IsSource ? Source(plan.Policy, attempt, callee.Language, ticket) : Responsive(plan.Policy, attempt, callee.Language, ticket);
+        var language = plan.Roster[attempt.Callee].Language;
+        var question = Find(plan, language).Question;
+        return IsSource
+            ? new([.. question, new Verb.Collect(addresses.Keys(attempt, language))])
+            : new([Collect(attempt, language), .. question]);
     }
 
     /// <summary>Returns the plan that answers pressed keys.</summary>
@@ -48,16 +55,17 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
         var language = plan.Roster[attempt.Callee].Language;
         var text = speaker.AnswerText(answer, plan.Ticket, language);
         return answer is SpokenAnswer.AskAgain or SpokenAnswer.Nothing
-            ? Question(attempt, language, text, plan.Policy.Plays, Seconds(plan.Policy.AnswerWindow))
+            ? new([Collect(attempt, language), .. Asking(language, text, plan.Policy.Plays, Seconds(plan.Policy.AnswerWindow))])
             : new([Say(text, language, bargeIn: false)]);
     }
 
     /// <summary>Returns a plan that asks the question again. It is true in every state of the dispatch.</summary>
-    public DialPlan Question(AttemptId attempt, string language) => Question(attempt, language, "", 1, OneMomentWait);
+    public DialPlan Question(AttemptId attempt, string language) =>
+        new([Collect(attempt, language), .. Asking(language, "", 1, OneMomentWait)]);
 
     /// <summary>Returns a plan that says "one moment" after a key. The real answer is spoken into its silence.</summary>
     public DialPlan OneMoment(AttemptId attempt, string language) =>
-        new([Collect(attempt, language), Say(Prompts.For(language).OneMoment, language, bargeIn: false), Wait(OneMomentWait)]);
+        new([Collect(attempt, language), .. Moment(language)]);
 
     /// <summary>Returns a plan for a dispatch that we no longer know.</summary>
     public static DialPlan Over(string language) => new([Say(Prompts.For(language).Over, language, bargeIn: false)]);
@@ -65,64 +73,84 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
     /// <summary>Returns how long a call to this callee lasts.</summary>
     public CallLength LengthOf(DispatchPlan dispatch, Callee callee) => Find(dispatch, callee.Language).Length;
 
-    Spoken Find(DispatchPlan plan, string language) => spoken.GetOrCreateValue(plan.Ticket).GetOrAdd(
-        new(language, plan.Note, plan.Policy.Plays, plan.Policy.AnswerWindow, plan.Policy.WrongKeysPerCall),
-        _ =>
-        {
-            var ticket = speaker.TicketText(plan.Ticket, plan.Note, language);
-            return new(ticket, Length(plan with { Roster = [plan.Roster[0] with { Language = language }] }, language, ticket));
-        });
-
-    CallLength Length(DispatchPlan plan, string language, string ticket)
+    Spoken Find(DispatchPlan plan, string language)
     {
-        var attempt = new AttemptId(plan.Id, 0, 1);
-        var full = Time(IsSource ? Source(plan.Policy, attempt, language, ticket) : Responsive(plan.Policy, attempt, language, ticket));
-        var repetitions = plan.Policy.WrongKeysPerCall * Time(Answering(new SpokenAnswer.AskAgain(), plan, attempt));
-        var moment = Time(OneMoment(attempt, language));
-        var closing = Closings.Max(answer => speaker.TimeToSay(speaker.AnswerText(answer, plan.Ticket, language)));
+        var known = spoken.GetOrCreateValue(plan.Ticket);
+        var policy = plan.Policy;
+        var key = new SpokenFor(language, plan.Note, policy.Plays, policy.AnswerWindow, policy.WrongKeysPerCall);
+        return known.TryGetValue(key, out var before) ? before : known.GetOrAdd(key, Speak(plan, language));
+    }
+
+    Spoken Speak(DispatchPlan plan, string language)
+    {
+        var ticket = speaker.TicketText(plan.Ticket, plan.Note, language);
+        var question = IsSource ? Source(plan.Policy, language, ticket) : Responsive(plan.Policy, language, ticket);
+        return new(question, Length(plan.Ticket, plan.Policy, language, question));
+    }
+
+    CallLength Length(Ticket ticket, EscalationPolicy policy, string language, ImmutableArray<Verb> question)
+    {
+        var full = Time(question);
+        var again = speaker.AnswerText(new SpokenAnswer.AskAgain(), ticket, language);
+        var repetitions = policy.WrongKeysPerCall * Time(Asking(language, again, policy.Plays, Seconds(policy.AnswerWindow)));
+        var moment = Time(Moment(language));
+        var ofTicket = TimeToClose(ClosingsOfTicket, ticket, language);
+        if (!closings.TryGetValue(language, out var closing))
+            closing = closings.GetOrAdd(language, TimeToClose(OtherClosings, ticket, language));
+        if (ofTicket > closing)
+            closing = ofTicket;
         // Routee ends the call at this length. The margin keeps a slow voice from losing its last words.
         return new(full, ((full + repetitions + moment + closing) * 1.3) + TimeSpan.FromSeconds(10));
     }
 
+    TimeSpan TimeToClose(SpokenAnswer[] answers, Ticket ticket, string language) =>
+        answers.Max(answer => speaker.TimeToSay(speaker.AnswerText(answer, ticket, language)));
+
     /// <summary>What decides, besides the ticket and the settings, what is spoken.</summary>
     readonly record struct SpokenFor(string Language, string? Note, int Plays, TimeSpan AnswerWindow, int WrongKeys);
 
-    /// <summary>What a callee hears about a ticket, and how long a call with it lasts.</summary>
-    sealed record Spoken(string Ticket, CallLength Length);
+    /// <summary>
+    /// What a callee hears about a ticket, and how long a call with it lasts. The verbs are those of a call but for the one with the
+    /// address that receives keys, because each call has its own.
+    /// </summary>
+    sealed record Spoken(ImmutableArray<Verb> Question, CallLength Length);
 
-    DialPlan Responsive(EscalationPolicy policy, AttemptId attempt, string language, string ticket)
+    ImmutableArray<Verb> Responsive(EscalationPolicy policy, string language, string ticket)
     {
         // People say hello first, and some press a key before the first word was spoken.
-        List<Verb> verbs = [Collect(attempt, language), Wait(1)];
+        List<Verb> verbs = [Wait(1)];
         for (var play = 0; play < Math.Max(1, policy.Plays); play++)
             verbs.AddRange(Say(ticket, language), Say(Prompts.For(language).Options, language), Wait(Seconds(policy.AnswerWindow)));
         verbs.Add(Say(Prompts.For(language).NoAnswer, language, bargeIn: false));
-        return new([.. verbs]);
+        return [.. verbs];
     }
 
     // This is the order of verbs in Routee's article: only the options are repeated, and a key pressed in a pause is reported at the next
     // barge-in or at the end.
-    DialPlan Source(EscalationPolicy policy, AttemptId attempt, string language, string ticket)
+    static ImmutableArray<Verb> Source(EscalationPolicy policy, string language, string ticket)
     {
         var question = Say(Prompts.For(language).Options, language);
         List<Verb> verbs = [new Verb.Pause(SourceFirstPause), Say(ticket, language, bargeIn: false),
             new Verb.Pause(SourcePauseBeforeOptions), question];
         for (var replay = 1; replay < policy.Plays; replay++)
             verbs.AddRange(new Verb.Pause(Seconds(policy.AnswerWindow)), question);
-        verbs.AddRange(new Verb.Pause(SourceLastPause), new Verb.Collect(addresses.Keys(attempt, language)));
-        return new([.. verbs]);
+        verbs.Add(new Verb.Pause(SourceLastPause));
+        return [.. verbs];
     }
 
-    DialPlan Question(AttemptId attempt, string language, string before, int plays, int window)
+    ImmutableArray<Verb> Asking(string language, string before, int plays, int window)
     {
-        List<Verb> verbs = [Collect(attempt, language)];
+        List<Verb> verbs = [];
         if (before.Length > 0)
             verbs.Add(Say(before, language));
         for (var play = 0; play < Math.Max(1, plays); play++)
             verbs.AddRange(Say(Prompts.For(language).Options, language), Wait(window));
         verbs.Add(Say(Prompts.For(language).NoAnswer, language, bargeIn: false));
-        return new([.. verbs]);
+        return [.. verbs];
     }
+
+    ImmutableArray<Verb> Moment(string language) =>
+        [Say(Prompts.For(language).OneMoment, language, bargeIn: false), Wait(OneMomentWait)];
 
     Verb.Collect Collect(AttemptId attempt, string language) => new(addresses.Keys(attempt, language), MaxDigits, SubmitOnHash: false);
 
@@ -134,7 +162,7 @@ internal sealed class DialPlans(Speaker speaker, CallbackAddresses addresses, IO
 
     static int Seconds(TimeSpan window) => Math.Clamp((int)Math.Ceiling(window.TotalSeconds), 1, Silence.LongestSeconds);
 
-    TimeSpan Time(DialPlan plan) => plan.Verbs.Aggregate(TimeSpan.Zero, (sum, verb) => sum + verb switch
+    TimeSpan Time(ImmutableArray<Verb> verbs) => verbs.Aggregate(TimeSpan.Zero, (sum, verb) => sum + verb switch
     {
         Verb.Say say => speaker.TimeToSay(say.Message.Text),
         Verb.Play play => play.Length,

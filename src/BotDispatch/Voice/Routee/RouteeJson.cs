@@ -12,7 +12,7 @@ internal sealed record PlaceCall(string From, Recipient To, DialPlan DialPlan, S
 internal sealed record Recipient(string Phone);
 
 /// <summary>The address for status webhooks, and which statuses Routee reports.</summary>
-internal sealed record StatusCallbackTo(Uri Url, string Strategy);
+internal sealed record StatusCallbackTo(string Url, string Strategy);
 
 /// <summary>What Routee does when a machine answers.</summary>
 internal sealed record MachineDetection(string Strategy);

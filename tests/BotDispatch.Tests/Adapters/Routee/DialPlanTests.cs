@@ -99,6 +99,17 @@ public sealed partial class DialPlanTests
         }
     }
 
+    [Theory]
+    [InlineData(DialPlanKind.Responsive), InlineData(DialPlanKind.Source)]
+    internal void What_is_spoken_about_a_ticket_is_made_once_and_only_the_address_is_that_of_each_call(DialPlanKind kind)
+    {
+        using var bench = Bench(kind);
+        var plans = bench.Get<DialPlans>();
+        DialPlan first = plans.ForCall(Plan, First), second = plans.ForCall(Plan with { Policy = new() }, new(Id, 0, 2));
+        second.Verbs.Length.ShouldBe(first.Verbs.Length);
+        second.Verbs.Zip(first.Verbs).Where(each => !ReferenceEquals(each.First, each.Second)).ShouldHaveSingleItem().First.ShouldBeOfType<Verb.Collect>();
+    }
+
     [Fact]
     public void Every_wait_for_a_key_is_a_verb_that_hears_it()
     {
@@ -129,7 +140,7 @@ public sealed partial class DialPlanTests
         var plan = Plan with { Policy = new() { Plays = plays, AnswerWindow = TimeSpan.FromSeconds(17) } };
         var verbs = bench.Get<DialPlans>().ForCall(plan, First).Verbs;
         verbs.OfType<Verb.Say>().Count(say => say.Message.Text.StartsWith("Press 1", StringComparison.Ordinal)).ShouldBe(asked);
-        (verbs.OfType<Verb.Play>().Count(play => play.FileUrl.AbsolutePath is "/audio/silence-17s.wav") + verbs.OfType<Verb.Pause>().Count(pause => pause.Duration is 17))
+        (verbs.OfType<Verb.Play>().Count(play => play.FileUrl is "https://bot.example/audio/silence-17s.wav") + verbs.OfType<Verb.Pause>().Count(pause => pause.Duration is 17))
             .ShouldBe(kind is DialPlanKind.Responsive ? asked : asked - 1);
     }
 

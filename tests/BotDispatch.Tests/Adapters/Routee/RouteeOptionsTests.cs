@@ -60,7 +60,7 @@ public sealed class RouteeOptionsTests
             settings["PublicBaseAddress"] = "https://proxy.example/bot/";
             settings["Routee:BaseAddress"] = "https://proxy.example/routee";
         });
-        bench.Get<CallbackAddresses>().Silence(10).ShouldBe(new Uri("https://proxy.example/bot/audio/silence-10s.wav"));
+        bench.Get<CallbackAddresses>().Silence(10).ShouldBe("https://proxy.example/bot/audio/silence-10s.wav");
         bench.Routee.On("GET /routee/voice/tracking/x", 200, "{}");
         (await bench.Get<RouteeApi>().AskAsync(HttpMethod.Get, "voice/tracking/x", default)).ShouldBeOfType<RouteeResult.Answer>();
     }
