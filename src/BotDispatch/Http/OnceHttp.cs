@@ -7,6 +7,30 @@ namespace BotDispatch.Http;
 /// <summary>Sends one request and returns its result. The policy of the client says what is repeated, if anything.</summary>
 internal static class OnceHttp
 {
+    extension(HttpMessageInvoker client)
+    {
+        /// <summary>Sends <paramref name="request"/> and reads the whole answer. Throws only when the caller cancels.</summary>
+        /// <param name="request">The request.</param>
+        /// <param name="proxy">The proxy of the connections; null if none is used.</param>
+        /// <param name="read">Makes the result of an answer and its body.</param>
+        /// <param name="failed">Makes the result if there is no answer.</param>
+        /// <param name="ct">The caller's.</param>
+        public async Task<T> SendOnceAsync<T>(
+            HttpRequestMessage request, IWebProxy? proxy, Func<HttpResponseMessage, byte[], T> read, Func<SendFailure, T> failed,
+            CancellationToken ct)
+        {
+            try
+            {
+                using var response = await client.SendAsync(request, ct);
+                return read(response, await response.Content.ReadAsByteArrayAsync(ct));
+            }
+            catch (Exception broken) when (SendFailure.Of(broken, request.RequestUri!, proxy, ct) is { } failure)
+            {
+                return failed(failure);
+            }
+        }
+    }
+
     extension(IHttpClientFactory clients)
     {
         /// <summary>Sends <paramref name="request"/> and reads the whole answer. Throws only when the caller cancels.</summary>
@@ -16,20 +40,10 @@ internal static class OnceHttp
         /// <param name="read">Makes the result of an answer and its body.</param>
         /// <param name="failed">Makes the result if there is no answer.</param>
         /// <param name="ct">The caller's.</param>
-        public async Task<T> SendAsync<T>(
+        public Task<T> SendAsync<T>(
             string client, HttpRequestMessage request, IWebProxy? proxy, Func<HttpResponseMessage, byte[], T> read,
-            Func<SendFailure, T> failed, CancellationToken ct)
-        {
-            try
-            {
-                using var response = await clients.CreateClient(client).SendAsync(request, ct);
-                return read(response, await response.Content.ReadAsByteArrayAsync(ct));
-            }
-            catch (Exception broken) when (SendFailure.Of(broken, request.RequestUri!, proxy, ct) is { } failure)
-            {
-                return failed(failure);
-            }
-        }
+            Func<SendFailure, T> failed, CancellationToken ct) =>
+            clients.CreateClient(client).SendOnceAsync(request, proxy, read, failed, ct);
 
         /// <summary>
         /// Sends <paramref name="request"/> and reads the status and headers of the answer, and nothing of its body, however long it is.

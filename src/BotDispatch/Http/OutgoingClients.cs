@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Http.Resilience;
+using Polly.Timeout;
 
 namespace BotDispatch.Http;
 
@@ -55,43 +55,76 @@ internal static class OutgoingClients
                     return (guard?.Invoke(provider) ?? AddressGuard.Usual).Over(handler, provider.GetRequiredService<TimeProvider>());
                 })
                 .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-                .RemoveAllLoggers()
-                // AddResilienceHandler would leave the pipeline to Polly's registry. The registry waits up to 30 s for calls under way when
-                // the services are disposed, which delays every stop (Polly.Core 8.9.1), and it logs each retry with its exception, which
-                // names the host.
-                .AddHttpMessageHandler(provider => new ResilienceHandler(retry.Build(provider)));
-            return largestAnswer == NoBody ? client : client.AddHttpMessageHandler(() => new WholeAnswer(largestAnswer));
+                .RemoveAllLoggers();
+            if (retry.IsRepeating)
+                client.AddHttpMessageHandler(retry.Repeater);
+            return client.AddHttpMessageHandler(provider => new Attempt(largestAnswer, provider.GetRequiredService<TimeProvider>()));
         }
+    }
+
+    extension(IHttpMessageHandlerFactory handlers)
+    {
+        /// <summary>
+        /// Returns the handlers of a client without an <see cref="HttpClient"/> around them, which would be made, would copy its headers
+        /// and would link the cancellation for each request. It knows no base address.
+        /// </summary>
+        public HttpMessageInvoker InvokerOf(string client) => new(handlers.CreateHandler(client), disposeHandler: false);
+    }
+
+    extension(Uri address)
+    {
+        /// <summary>Returns the address with one slash at its end, so that a relative address is one below it.</summary>
+        public Uri AsFolder() => new(address.AbsoluteUri.TrimEnd('/') + "/");
     }
 
     extension(IHttpClientBuilder client)
     {
         /// <summary>Makes each request name us and ask for JSON.</summary>
-        public IHttpClientBuilder AsksForJson() => client.ConfigureHttpClient(static http =>
-        {
-            http.DefaultRequestHeaders.Accept.Add(new("application/json"));
-            http.DefaultRequestHeaders.UserAgent.Add(new("BotDispatch", null));
-        });
+        public IHttpClientBuilder AsksForJson() => client.AddHttpMessageHandler(static () => new JsonRequests());
     }
 
     /// <summary>
-    /// Reads the answer to its end within the attempt. HttpClient does so after the handlers, so that the policy's timeout and retries
-    /// would not apply to a body that never ends or is cut off.
+    /// One attempt: it ends in time, and reads the answer to its end. HttpClient reads the answer after the handlers, so that the timeout
+    /// and the retries would not apply to a body that never ends or is cut off.
     /// </summary>
-    sealed class WholeAnswer(int largest) : DelegatingHandler
+    sealed class Attempt(int largest, TimeProvider clock) : DelegatingHandler
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            var response = await base.SendAsync(request, cancellationToken);
+            var limit = RetryPolicy.BudgetOf(request);
+            using var end = new CancellationTokenSource(limit, clock);
+            using var cancelled = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), end);
+            HttpResponseMessage? response = null;
             try
             {
-                await response.Content.LoadIntoBufferAsync(largest, cancellationToken);
+                response = await base.SendAsync(request, end.Token);
+                if (largest > NoBody)
+                    await response.Content.LoadIntoBufferAsync(largest, end.Token);
                 return response;
             }
-            catch
+            catch (Exception failure)
             {
-                response.Dispose();
+                response?.Dispose();
+                if (failure is OperationCanceledException && end.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+                    throw new TimeoutRejectedException("no answer in time", limit, failure);
                 throw;
+            }
+        }
+    }
+
+    // As text, because HttpClient's default headers are parsed for each client and copied for each request.
+    sealed class JsonRequests : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Add("Accept", "application/json");
+            Add("User-Agent", "BotDispatch");
+            return base.SendAsync(request, cancellationToken);
+
+            void Add(string name, string value)
+            {
+                if (!request.Headers.NonValidated.Contains(name))
+                    request.Headers.TryAddWithoutValidation(name, value);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Http.Resilience;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -26,24 +27,19 @@ internal sealed class RetryPolicy
     static readonly TimeSpan Backoff = TimeSpan.FromMilliseconds(500);
     static readonly HttpRequestOptionsKey<TimeSpan> Budget = new("BotDispatch.TimeBudget");
 
-    readonly Action<ResiliencePipelineBuilder<HttpResponseMessage>, IServiceProvider> build;
+    readonly Action<ResiliencePipelineBuilder<HttpResponseMessage>, IServiceProvider>? build;
 
-    RetryPolicy(Action<ResiliencePipelineBuilder<HttpResponseMessage>, IServiceProvider> build) => this.build = build;
+    RetryPolicy(Action<ResiliencePipelineBuilder<HttpResponseMessage>, IServiceProvider>? build) => this.build = build;
 
     /// <summary>
     /// For requests that may be sent twice. They are repeated after no connection, a lost answer, no answer in time, 408, 429 and 5xx.
     /// </summary>
     public static RetryPolicy AnyFailure { get; } = new(static (pipeline, provider) => pipeline
         .AddTimeout(TotalTimeout)
-        .AddRetry(Retry(provider, FailsForNow))
-        .AddTimeout(AttemptTimeout));
+        .AddRetry(Retry(provider, FailsForNow)));
 
     /// <summary>For requests that the client must not repeat: posts, whose caller knows whether they can be repeated.</summary>
-    public static RetryPolicy Never { get; } = new(static (pipeline, _) => pipeline
-        .AddTimeout(new TimeoutStrategyOptions
-        {
-            TimeoutGenerator = static args => ValueTask.FromResult(BudgetOf(args.Context.GetRequestMessage())),
-        }));
+    public static RetryPolicy Never { get; } = new(build: null);
 
     /// <summary>
     /// For an order. It is repeated only if the server certainly did not start it: after a failure before a byte could leave, or after 429.
@@ -56,18 +52,31 @@ internal sealed class RetryPolicy
             outcome.Result is { StatusCode: HttpStatusCode.TooManyRequests } || SendFailure.WasNeverSent(outcome.Exception));
         var wait = beforeRetry(provider);
         retry.OnRetry = async args => await wait(args.Context.CancellationToken);
-        pipeline.AddRetry(retry).AddTimeout(AttemptTimeout);
+        pipeline.AddRetry(retry);
     });
 
-    /// <summary>Gives one request of <see cref="Never"/> this much time, the whole answer included.</summary>
+    /// <summary>Whether anything is repeated. If not, a client needs no <see cref="Repeater"/>.</summary>
+    public bool IsRepeating => build is not null;
+
+    /// <summary>Gives each attempt of one request this much time, the whole answer included.</summary>
     public static void SetBudget(HttpRequestMessage request, TimeSpan budget) => request.Options.Set(Budget, budget);
 
-    /// <summary>Returns the pipeline of one client.</summary>
-    public ResiliencePipeline<HttpResponseMessage> Build(IServiceProvider provider)
+    /// <summary>
+    /// Returns how long one attempt of a request may take: its budget, and <see cref="AttemptTimeout"/> if it has none.
+    /// </summary>
+    public static TimeSpan BudgetOf(HttpRequestMessage request) =>
+        request.Options.TryGetValue(Budget, out var budget) && budget > TimeSpan.Zero ? budget : AttemptTimeout;
+
+    /// <summary>Returns the handler that repeats attempts as this policy says.</summary>
+    /// <remarks>
+    /// AddResilienceHandler would leave the pipeline to Polly's registry. The registry waits up to 30 s for calls under way when the
+    /// services are disposed, which delays every stop (Polly.Core 8.9.1), and it logs each retry with its exception, which names the host.
+    /// </remarks>
+    public DelegatingHandler Repeater(IServiceProvider provider)
     {
         var pipeline = new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = provider.GetRequiredService<TimeProvider>() };
-        build(pipeline, provider);
-        return pipeline.Build();
+        build?.Invoke(pipeline, provider);
+        return new ResilienceHandler(pipeline.Build());
     }
 
     // HttpRetryStrategyOptions would wait as long as Retry-After says, and the total timeout of the standard handler would then end the
@@ -92,8 +101,4 @@ internal sealed class RetryPolicy
     static bool FailsForNow(Outcome<HttpResponseMessage> outcome) => outcome.Result is { StatusCode: var status }
         ? status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError
         : outcome.Exception is HttpRequestException or TimeoutRejectedException || SendFailure.WasNeverSent(outcome.Exception);
-
-    // Without a request there is no budget. For Polly, a budget of zero would be no timeout at all.
-    static TimeSpan BudgetOf(HttpRequestMessage? request) =>
-        request?.Options.TryGetValue(Budget, out var budget) == true && budget > TimeSpan.Zero ? budget : AttemptTimeout;
 }

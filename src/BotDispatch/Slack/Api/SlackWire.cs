@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using System.Text.Json;
@@ -13,10 +14,13 @@ namespace BotDispatch.Slack.Api;
 internal sealed record SlackHttpResult(SlackAnswer Answer, string? Scopes = null);
 
 /// <summary>Sends one request and returns its result. It knows no installation, remembers nothing and repeats nothing.</summary>
-internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IOptions<SlackOptions> options, TimeProvider clock)
+internal sealed class SlackWire(IHttpMessageHandlerFactory clients, SlackReach reach, IOptions<SlackOptions> options, TimeProvider clock)
 {
     /// <summary>Methods whose lost answer leaves no doubt, because they change nothing.</summary>
     public static readonly FrozenSet<string> ChangesNothing = FrozenSet.Create("apps.connections.open", "auth.test");
+
+    // The names of methods are ours, so their number is bounded.
+    readonly ConcurrentDictionary<string, Uri> addresses = new(StringComparer.Ordinal);
 
     /// <summary>Calls <paramref name="method"/> with this token or none. It throws only when <paramref name="ct"/> is cancelled.</summary>
     public async Task<SlackHttpResult> CallAsync(
@@ -25,8 +29,7 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
         AuthenticationHeaderValue? bearer = null;
         if (token is not null && !AuthenticationHeaderValue.TryParse($"Bearer {token}", out bearer))
             return new(new SlackAnswer.Refused("invalid_auth", Refusal.Token, "a token that cannot be sent"));
-        var address = new Uri(Api(options.Value), method);
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = SlackForm.Of(arguments) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, AddressOf(method)) { Content = SlackForm.Of(arguments) };
         request.Headers.Authorization = bearer;
         var result = await SendAsync(
             request, (response, body) => new(SlackReading.Of(response, body, clock.WallNow), ScopesOf(response)), within, ct);
@@ -58,7 +61,7 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
     {
         RetryPolicy.SetBudget(request, within);
         var proxy = options.Value.ApiBaseAddress is { IsLoopback: true } ? null : HttpClient.DefaultProxy;
-        return clients.SendAsync(SlackHttp.Client, request, proxy, read,
+        return clients.InvokerOf(SlackHttp.Client).SendOnceAsync(request, proxy, read,
             static failure =>
                 new(failure.IsNeverSent ? new SlackAnswer.NotReached(failure.Because) : new SlackAnswer.Lost(failure.Because)), ct);
     }
@@ -80,7 +83,8 @@ internal sealed class SlackWire(IHttpClientFactory clients, SlackReach reach, IO
     static string? ScopesOf(HttpResponseMessage response) =>
         response.Headers.TryGetValues("x-oauth-scopes", out var scopes) ? string.Join(',', scopes) : null;
 
-    static Uri Api(SlackOptions options) => new(options.ApiBaseAddress!.AbsoluteUri.TrimEnd('/') + "/");
+    Uri AddressOf(string method) => addresses.GetOrAdd(
+        method, static (method, options) => new(options.ApiBaseAddress!.AsFolder(), method), options.Value);
 }
 
 /// <summary>

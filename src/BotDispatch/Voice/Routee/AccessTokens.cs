@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using BotDispatch.Core;
+using BotDispatch.Http;
 using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Voice.Routee;
@@ -11,7 +12,7 @@ namespace BotDispatch.Voice.Routee;
 /// Keeps Routee's access token and requests a new one when it is needed. All callers share one refresh; each waits at most <see
 /// cref="LongestWait"/>.
 /// </summary>
-internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOptions> options, TimeProvider clock,
+internal sealed class AccessTokens(IHttpMessageHandlerFactory clients, IOptions<RouteeOptions> options, TimeProvider clock,
     ILogger<AccessTokens> log)
 {
     public const string Client = "Routee.Auth";
@@ -78,11 +79,10 @@ internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOp
     async Task<Outcome> AskAsync(CancellationToken ct)
     {
         var asked = clock.GetUtcNow();
-        using var request = Request();
-        var result = await RouteeResult.FromAsync(clients.CreateClient(Client), request, ct);
+        var result = await RouteeResult.FromAsync(clients.InvokerOf(Client), Request(), ct);
         var outcome = result switch
         {
-            RouteeResult.Answer { IsGood: true } answer => Read(answer.Body, asked),
+            RouteeResult.Answer { IsGood: true } answer => Read(answer, asked),
             RouteeResult.Answer { Status: HttpStatusCode.TooManyRequests } =>
                 new Outcome.None(LineDownReason.Throttled, "asked for too many tokens"),
             RouteeResult.Answer { IsRefusal: true } answer =>
@@ -101,16 +101,16 @@ internal sealed class AccessTokens(IHttpClientFactory clients, IOptions<RouteeOp
     HttpRequestMessage Request()
     {
         var basic = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.Value.ApplicationId}:{options.Value.ApplicationSecret}"));
-        return new(HttpMethod.Post, "oauth/token")
+        return new(HttpMethod.Post, new Uri(options.Value.AuthBaseAddress!.AsFolder(), "oauth/token"))
         {
             Headers = { Authorization = new("Basic", basic), Accept = { new("application/json") } },
             Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]),
         };
     }
 
-    static Outcome Read(string body, DateTimeOffset asked)
+    static Outcome Read(RouteeResult.Answer result, DateTimeOffset asked)
     {
-        if (LooseJson.Parse(body) is not { } answer || answer.Text("access_token") is not { Length: > 0 } value
+        if (result.Json is not { } answer || answer.Text("access_token") is not { Length: > 0 } value
             || !AuthenticationHeaderValue.TryParse($"Bearer {value}", out var header)
             || answer.Text("token_type") is { } type && !type.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
             return new Outcome.None(LineDownReason.Unreachable, "an answer without a token");

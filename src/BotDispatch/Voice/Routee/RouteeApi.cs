@@ -6,13 +6,15 @@ using System.Text.Json.Serialization.Metadata;
 using BotDispatch.Core;
 using BotDispatch.Http;
 using BotDispatch.Ports;
+using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Voice.Routee;
 
 /// <summary>
 /// Sends requests to Routee with a token. After a refusal of the token it requests a new one and repeats the request once.
 /// </summary>
-internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens, ILogger<RouteeApi> log)
+internal sealed class RouteeApi(
+    IHttpMessageHandlerFactory clients, AccessTokens tokens, IOptions<RouteeOptions> options, ILogger<RouteeApi> log)
 {
     /// <summary>The client for questions, which it may repeat.</summary>
     public const string Client = "Routee";
@@ -20,7 +22,9 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
     /// <summary>The client for call orders.</summary>
     public const string OrderClient = "Routee.Orders";
 
-    const string Conversations = "voice/conversation";
+    Uri Root => field ??= options.Value.BaseAddress!.AsFolder();
+
+    Uri Conversations => field ??= new(Root, "voice/conversation");
 
     /// <summary>
     /// Gets a token ready. Returns null if there is one, otherwise the reason for its absence. Waits at most <see
@@ -31,14 +35,14 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
 
     /// <summary>Sends a request that may be sent twice.</summary>
     public Task<RouteeResult> AskAsync(HttpMethod method, string path, CancellationToken ct) =>
-        SendAsync(token => SendOnceAsync(Client, token, method, path, null, ct), ct);
+        SendAsync(token => SendOnceAsync(Client, token, method, new(Root, path), null, ct), ct);
 
     /// <inheritdoc cref="AskAsync(HttpMethod, string, CancellationToken)"/>
     public Task<RouteeResult> AskAsync<T>(HttpMethod method, string path, T body, JsonTypeInfo<T> type, CancellationToken ct)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(body, type);
         return SendAsync(
-            token => SendOnceAsync(Client, token, method, path,
+            token => SendOnceAsync(Client, token, method, new(Root, path),
                 new ByteArrayContent(json) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } }, ct),
             ct);
     }
@@ -84,14 +88,11 @@ internal sealed class RouteeApi(IHttpClientFactory clients, AccessTokens tokens,
             : result;
     }
 
-    async Task<RouteeResult> SendOnceAsync(string client, AccessTokens.Token token, HttpMethod method, string path, HttpContent? content,
+    Task<RouteeResult> SendOnceAsync(string client, AccessTokens.Token token, HttpMethod method, Uri address, HttpContent? content,
         CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(method, path)
-        {
-            Headers = { Authorization = token.Header, Accept = { new("application/json") } },
-            Content = content,
-        };
-        return await RouteeResult.FromAsync(clients.CreateClient(client), request, ct);
+        var request = new HttpRequestMessage(method, address) { Headers = { Authorization = token.Header }, Content = content };
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        return RouteeResult.FromAsync(clients.InvokerOf(client), request, ct);
     }
 }

@@ -29,11 +29,11 @@ internal static class RouteeModule
                     Uri.TryCreate(root["PublicBaseAddress"], UriKind.Absolute, out var address) ? address : null)
                 .ValidateOnStart();
             services.AddSingleton<IValidateOptions<RouteeOptions>, RouteeOptionsValidator>();
-            services.AddRouteeClient(RouteeApi.Client, RetryPolicy.AnyFailure, options => options.BaseAddress!);
-            services.AddRouteeClient(AccessTokens.Client, RetryPolicy.AnyFailure, options => options.AuthBaseAddress!);
+            services.AddOutgoingClient(RouteeApi.Client, RetryPolicy.AnyFailure, LargestAnswer);
+            services.AddOutgoingClient(AccessTokens.Client, RetryPolicy.AnyFailure, LargestAnswer);
             // A repeated order keeps to the pace, too.
-            services.AddRouteeClient(RouteeApi.OrderClient, RetryPolicy.NeverStarted(provider =>
-                provider.GetRequiredService<Pace>().WaitAsync), options => options.BaseAddress!)
+            services.AddOutgoingClient(RouteeApi.OrderClient, RetryPolicy.NeverStarted(provider =>
+                provider.GetRequiredService<Pace>().WaitAsync), LargestAnswer)
                 .AddHttpMessageHandler(() => new OrderGate());
             services.TryAddSingleton(TimeProvider.System);
             services.AddSingleton<Pace>().AddSingleton<AccessTokens>().AddSingleton<RouteeApi>();
@@ -45,12 +45,6 @@ internal static class RouteeModule
             services.AddSingleton<CallbackWatch>().AddSingleton<INoticeSource>(provider => provider.GetRequiredService<CallbackWatch>());
             return services.PostConfigure<LoggerFilterOptions>(KeepAddressesQuiet);
         }
-
-        IHttpClientBuilder AddRouteeClient(string name, RetryPolicy retry, Func<RouteeOptions, Uri> address) => services
-            .AddOutgoingClient(name, retry, LargestAnswer)
-            .ConfigureHttpClient((provider, http) =>
-                http.BaseAddress = new(address(provider.GetRequiredService<IOptions<RouteeOptions>>().Value).AbsoluteUri.TrimEnd('/')
-                    + "/"));
     }
 
     extension(IEndpointRouteBuilder app)

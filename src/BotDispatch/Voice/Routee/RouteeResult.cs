@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
 using BotDispatch.Core;
 using BotDispatch.Http;
 using Polly.Timeout;
@@ -12,8 +14,11 @@ internal abstract record RouteeResult
     private RouteeResult() { }
 
     /// <summary>Routee answered, with success or with an error.</summary>
-    public sealed record Answer(HttpStatusCode Status, string Body) : RouteeResult
+    public sealed record Answer(HttpStatusCode Status, byte[] Body) : RouteeResult
     {
+        /// <summary>The JSON of the answer; null if it is none. An unknown character set must not hide the answer.</summary>
+        public JsonElement? Json => LooseJson.Parse(Utf8.IsValid(Body) ? Body : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Body)));
+
         /// <summary>The status is any 2xx.</summary>
         public bool IsGood => (int)Status is >= 200 and < 300;
         /// <summary>Routee refused the request, and would refuse the same request again.</summary>
@@ -29,15 +34,16 @@ internal abstract record RouteeResult
     /// <summary>The answer was lost, so Routee may have done what was asked.</summary>
     public sealed record Lost(string Because) : RouteeResult;
 
-    /// <summary>Sends one request, and repeats it only if the policy of its client says so. Throws only when the caller cancels.</summary>
-    public static async Task<RouteeResult> FromAsync(HttpClient http, HttpRequestMessage request, CancellationToken ct)
+    /// <summary>
+    /// Sends one request, disposes it, and repeats it only if the policy of its client says so. Throws only when the caller cancels.
+    /// </summary>
+    public static async Task<RouteeResult> FromAsync(HttpMessageInvoker http, HttpRequestMessage request, CancellationToken ct)
     {
+        using var sent = request;
         try
         {
             using var response = await http.SendAsync(request, ct);
-            // Read as bytes, because an unknown character set must not hide the answer.
-            var body = await response.Content.ReadAsByteArrayAsync(ct);
-            return new Answer(response.StatusCode, Encoding.UTF8.GetString(body));
+            return new Answer(response.StatusCode, await response.Content.ReadAsByteArrayAsync(ct));
         }
         catch (OrderContent.WithheldException)
         {
