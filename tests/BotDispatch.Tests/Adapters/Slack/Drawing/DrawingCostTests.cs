@@ -15,16 +15,18 @@ public class DrawingCostTests
 {
     const double MostOfCard = 40;
     const double MostOfReply = 6;
+    const double MostOfSlackCard = 14;
+    const double MostOfSlackReply = 4;
 
     [Fact]
     public void A_card_for_Slack_allocates_no_more_than_agreed() =>
         Kilobytes(() => SlackForm.Of(SlackCard.Draw(Drawings.Cards["calling"], Drawings.Now).Arguments("C0OPS", isPlain: false)))
-            .ShouldBeLessThanOrEqualTo(MostOfCard);
+            .ShouldBeLessThanOrEqualTo(MostOfSlackCard);
 
     [Fact]
     public void A_reply_for_Slack_allocates_no_more_than_agreed() =>
         Kilobytes(() => SlackForm.Of(ReplyMessage.Draw(Drawings.Updates["accepted"]).Arguments("C0OPS", isPlain: false)))
-            .ShouldBeLessThanOrEqualTo(MostOfReply);
+            .ShouldBeLessThanOrEqualTo(MostOfSlackReply);
 
     [Fact]
     public void A_card_for_Teams_allocates_no_more_than_agreed() =>
