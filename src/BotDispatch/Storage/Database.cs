@@ -42,6 +42,7 @@ internal sealed partial class Database : IAsyncDisposable
             postgres = server.Build();
             return;
         }
+        SqlitePragmas.SetForProcess();
         writing = new(1, 1);
         // Kept by us, not by the driver: what was made unable to write must not come back as what writes.
         var builder = new SqliteConnectionStringBuilder(options.Value.ConnectionString);

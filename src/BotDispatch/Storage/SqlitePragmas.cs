@@ -1,20 +1,33 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace BotDispatch.Storage;
 
-/// <summary>How our connections to a SQLite file are set.</summary>
+/// <summary>How SQLite and our connections to a file of it are set.</summary>
 /// <remarks>https://www.sqlite.org/pragma.html</remarks>
 internal static class SqlitePragmas
 {
     // FULL: what was answered survives the loss of power, not only of the process.
     const string Durable = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
 
+    // Another process that only looks into the file, as a backup does, may hold it for moments.
+    const string Patient = "PRAGMA busy_timeout = 30000;";
+
     // 16 MB of pages that each commit touches stay in memory. 16 MB of changed pages are collected before they are copied back, so a page
     // that many commits change is copied once.
     const string Sizes = "PRAGMA cache_size = -16384; PRAGMA wal_autocheckpoint = 4000;";
 
+    /// <summary>Before the first connection of the process. Later it changes nothing.</summary>
+    public static void SetForProcess()
+    {
+        Batteries_V2.Init();
+        // Otherwise SQLite counts its memory, with a lock for each allocation, and nobody asks.
+        raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
+
     /// <summary>The connection that writes.</summary>
-    public static Task SetForWritingAsync(SqliteConnection connection, CancellationToken ct) => RunAsync(connection, Durable + Sizes, ct);
+    public static Task SetForWritingAsync(SqliteConnection connection, CancellationToken ct) =>
+        RunAsync(connection, Durable + Patient + Sizes, ct);
 
     /// <summary>A connection that can only read.</summary>
     public static Task SetForReadingAsync(SqliteConnection connection, CancellationToken ct) =>

@@ -21,15 +21,15 @@ namespace BotDispatch.Storage;
 [JsonSerializable(typeof(Resolution.CalledOff), TypeInfoPropertyName = "ResolutionCalledOff")]
 internal sealed partial class StoredJson : JsonSerializerContext
 {
-    public static string Write(DispatchState state) => JsonSerializer.Serialize(state, Default.DispatchState);
+    public static Utf8Text Write(DispatchState state) => new(JsonSerializer.SerializeToUtf8Bytes(state, Default.DispatchState));
 
-    public static string Write(DispatchPlan plan) => JsonSerializer.Serialize(plan, Default.DispatchPlan);
+    public static Utf8Text Write(DispatchPlan plan) => new(JsonSerializer.SerializeToUtf8Bytes(plan, Default.DispatchPlan));
 
     public static string Write(DispatchEvent happened) => JsonSerializer.Serialize(happened, Default.DispatchEvent);
 
     /// <summary>The events of one commit, as one row holds them.</summary>
-    public static string Write(ImmutableArray<DispatchEvent> events) =>
-        JsonSerializer.Serialize(events, Default.ImmutableArrayDispatchEvent);
+    public static Utf8Text Write(ImmutableArray<DispatchEvent> events) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(events, Default.ImmutableArrayDispatchEvent));
 
     public static DispatchState ReadState(string state, string plan) =>
         JsonSerializer.Deserialize(state, Default.DispatchState)!.WithPlan(JsonSerializer.Deserialize(plan, Default.DispatchPlan)!);

@@ -13,6 +13,10 @@ internal static class StoredText
     public static string Of(string text) =>
         Ascii.IsValid(text) && !text.Contains('\0') ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Replace('\0', '\uFFFD')));
 
+    /// <summary>Writes the UTF-8 of what <see cref="Of"/> returns; how many bytes that are.</summary>
+    public static int Write(string text, Span<byte> utf8) =>
+        Encoding.UTF8.GetBytes(text.Contains('\0') ? text.Replace('\0', '\uFFFD') : text, utf8);
+
     /// <summary>How a ticket reference is compared: without case and outer space. An index row has limits, typed words have none.</summary>
     public static string Ticket(string reference)
     {
@@ -22,4 +26,17 @@ internal static class StoredText
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(normal)));
         return string.Create(CultureInfo.InvariantCulture, $"{hash}:{normal.Length}");
     }
+}
+
+/// <summary>Text that is UTF-8 already and has nothing in it that a database refuses, as JSON that we write.</summary>
+internal readonly record struct Utf8Text(byte[] Bytes)
+{
+    /// <summary>Whether both are the same text.</summary>
+    public bool Equals(Utf8Text other) => Bytes.AsSpan().SequenceEqual(other.Bytes);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() => Encoding.UTF8.GetString(Bytes);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace BotDispatch.Storage;
@@ -82,14 +83,16 @@ internal static class Rows
 /// </summary>
 internal sealed class WriteSession(DbConnection connection, StatementProbe? probe = null) : IAsyncDisposable
 {
-    readonly Dictionary<string, DbCommand> prepared = [];
+    readonly Dictionary<string, DbCommand> queries = [];
+    readonly SqliteStatements? sqlite = connection is SqliteConnection file ? new(file) : null;
+    // On SQLite the driver does not know of a transaction.
     DbTransaction? transaction;
     List<LaneRow> woken = [];
 
     public DbConnection Connection => connection;
 
-    /// <summary>The open one: what is read for a decision must be read in it.</summary>
-    public DbTransaction Transaction => transaction ?? throw new InvalidOperationException("no transaction is open");
+    /// <summary>What the commands of PostgreSQL's driver need to be run in the open transaction; null on SQLite.</summary>
+    public DbTransaction? Transaction => transaction;
 
     /// <summary>
     /// Begins a transaction. On SQLite it is immediate, because one that reads first and writes later fails if another connection wrote
@@ -98,7 +101,10 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
     public async Task BeginAsync(CancellationToken ct)
     {
         (woken, HasChangedThreads) = ([], false);
-        transaction = await connection.BeginTransactionAsync(ct);
+        if (sqlite is not null)
+            sqlite.Run("BEGIN IMMEDIATE");
+        else
+            transaction = await connection.BeginTransactionAsync(ct);
     }
 
     /// <summary>On SQLite: the lanes that statements of the transaction have woken, in their order.</summary>
@@ -109,13 +115,20 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
 
     public async Task CommitAsync(CancellationToken ct)
     {
-        await Transaction.CommitAsync(ct);
+        if (sqlite is not null)
+        {
+            sqlite.Run("COMMIT");
+            return;
+        }
+        await transaction!.CommitAsync(ct);
         await EndAsync();
     }
 
     /// <summary>Undoes what was not committed; does nothing if all was.</summary>
     public async Task RollbackAsync()
     {
+        if (sqlite is { IsInTransaction: true })
+            sqlite.Run("ROLLBACK");
         if (transaction is not null)
             await EndAsync();
     }
@@ -125,12 +138,12 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
     {
         if (writes.Count == 0)
             return [];
-        if (connection is NpgsqlConnection postgres)
+        if (sqlite is null)
         {
             if (probe is not null)
                 foreach (var write in writes)
                     probe.Run(write);
-            return await RunTogetherAsync(postgres, writes, ct);
+            return await RunTogetherAsync((NpgsqlConnection)connection, writes, ct);
         }
         var rows = new int[writes.Count];
         for (var i = 0; i < rows.Length; i++)
@@ -146,7 +159,7 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
                 continue;
             }
             probe?.Run(writes[i]);
-            rows[i] = await Prepared(writes[i]).ExecuteNonQueryAsync(ct);
+            rows[i] = sqlite.Run(writes[i].Sql, writes[i].Values);
             HasChangedThreads |= writes[i].ChangesOtherThreads && rows[i] > 0;
         }
         return rows;
@@ -157,7 +170,7 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
     {
         probe?.Run(query);
         await using var unprepared = connection is NpgsqlConnection postgres ? Positional(postgres, query) : null;
-        var command = unprepared ?? Prepared(query);
+        var command = unprepared ?? PreparedQuery(query);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var rows = new List<T>();
         while (await reader.ReadAsync(ct))
@@ -170,7 +183,8 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
         try
         {
             await RollbackAsync();
-            foreach (var command in prepared.Values)
+            sqlite?.Dispose();
+            foreach (var command in queries.Values)
                 await command.DisposeAsync();
         }
         finally
@@ -182,7 +196,7 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
 
     async Task<int[]> RunTogetherAsync(NpgsqlConnection postgres, IReadOnlyList<Statement> writes, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(postgres, (NpgsqlTransaction)Transaction);
+        await using var batch = new NpgsqlBatch(postgres, (NpgsqlTransaction)transaction!);
         foreach (var write in writes)
         {
             var command = new NpgsqlBatchCommand(write.Sql);
@@ -202,27 +216,32 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
         return command;
     }
 
-    DbCommand Prepared(Statement write)
+    DbCommand PreparedQuery(Statement query)
     {
-        if (!prepared.TryGetValue(write.Sql, out var command))
+        if (!queries.TryGetValue(query.Sql, out var command))
         {
             command = connection.CreateCommand();
-            command.CommandText = write.Sql;
-            for (var i = 1; i <= write.Values.Length; i++)
+            command.CommandText = query.Sql;
+            for (var i = 1; i <= query.Values.Length; i++)
             {
                 var parameter = command.CreateParameter();
                 parameter.ParameterName = "$" + i.ToString(CultureInfo.InvariantCulture);
                 command.Parameters.Add(parameter);
             }
-            prepared.Add(write.Sql, command);
+            queries.Add(query.Sql, command);
         }
-        command.Transaction = transaction;
-        for (var i = 0; i < write.Values.Length; i++)
-            command.Parameters[i].Value = Storable(write.Values[i]);
+        for (var i = 0; i < query.Values.Length; i++)
+            command.Parameters[i].Value = Storable(query.Values[i]);
         return command;
     }
 
-    static object Storable(object? value) => value is string text ? StoredText.Of(text) : value ?? DBNull.Value;
+    static object Storable(object? value) => value switch
+    {
+        null => DBNull.Value,
+        string text => StoredText.Of(text),
+        Utf8Text text => text.ToString(),
+        _ => value,
+    };
 
     async Task EndAsync()
     {

@@ -174,7 +174,7 @@ public class MigrationTests
         {
             var decision = Decider.Decide(state, input, now);
             await ground.WriteAsync("INSERT INTO events (dispatch, seq, at, event) VALUES (@id, @first, @at, @json)",
-                new { id, first = seq + 1, at, json = StoredJson.Write(decision.Events) });
+                new { id, first = seq + 1, at, json = StoredJson.Write(decision.Events).ToString() });
             (state, seq) = (decision.State, seq + decision.Events.Length);
             if (n + 1 != inRow.Length)
                 continue;
@@ -184,7 +184,7 @@ public class MigrationTests
                   VALUES (@id, @seq, @status, @isOpen, @ticket, @at, @closedAt, @plan, @state);
                 INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq)
                   VALUES (@id, 0, 'test', 'operations', NULL, 1, 0, 0, 0);
-                """, new { id, seq, status = CommitWrites.StatusOf(state), isOpen, ticket = DispatchStore.NormalTicket(plan.Ticket.Reference), at, closedAt, plan = StoredJson.Write(plan), state = StoredJson.Write(state) });
+                """, new { id, seq, status = CommitWrites.StatusOf(state), isOpen, ticket = DispatchStore.NormalTicket(plan.Ticket.Reference), at, closedAt, plan = StoredJson.Write(plan).ToString(), state = StoredJson.Write(state).ToString() });
         }
     }
 
@@ -224,8 +224,8 @@ public class MigrationTests
             seq = (long)events.Count,
             ticket = DispatchStore.NormalTicket("INC-1"),
             at = Moment.Of(now),
-            plan = StoredJson.Write(plan),
-            state = StoredJson.Write(cancelled.State),
+            plan = StoredJson.Write(plan).ToString(),
+            state = StoredJson.Write(cancelled.State).ToString(),
         };
         foreach (var (n, happened) in events.Index())
             await ground.WriteAsync(

@@ -238,14 +238,21 @@ public partial class StatementPlanTests
         command.CommandText = (ground.On is On.Sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN (FORMAT JSON) ") + statement.Sql;
         for (var i = 0; i < statement.Values.Length; i++)
             command.Parameters.Add(ground.On is On.Sqlite
-                ? new SqliteParameter($"${i + 1}", statement.Values[i] ?? DBNull.Value)
-                : new NpgsqlParameter { Value = statement.Values[i] ?? DBNull.Value });
+                ? new SqliteParameter($"${i + 1}", ValueOf(statement.Values[i]))
+                : new NpgsqlParameter { Value = ValueOf(statement.Values[i]) });
         await using var reader = await command.ExecuteReaderAsync();
         var lines = new List<string>();
         while (await reader.ReadAsync())
             lines.Add(ground.On is On.Sqlite ? reader.GetString(3) : reader.GetString(0));
         return lines;
     }
+
+    static object ValueOf(object? value) => value switch
+    {
+        null => DBNull.Value,
+        Utf8Text text => text.ToString(),
+        _ => value,
+    };
 
     // In the order of an index and up to a limit: only so many rows are read.
     static IEnumerable<string> ScansOfSqlite(List<string> plan, bool isLimited) => plan

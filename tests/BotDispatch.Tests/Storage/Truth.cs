@@ -21,7 +21,7 @@ internal static class Truth
             StoredJson.Write(stored.State).ShouldBe(StoredJson.Write(state), $"the state of {id} is the sum of its events");
             // The row holds the state of one of its commits, and its columns say what is found by them.
             row.Version.ShouldBeInRange(1, stored.Seq);
-            row.State.ShouldBe(StoredJson.Write(Sum(events.Take((int)row.Version))), $"the row of {id} is the sum of its first events");
+            row.State.ShouldBe(StoredJson.Write(Sum(events.Take((int)row.Version))).ToString(), $"the row of {id} is the sum of its first events");
             row.Status.ShouldBe(CommitWrites.StatusOf(state));
             row.IsOpen.ShouldBe(state.IsClosed ? 0 : 1);
 
