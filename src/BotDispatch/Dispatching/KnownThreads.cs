@@ -4,12 +4,13 @@ using BotDispatch.Storage;
 namespace BotDispatch.Dispatching;
 
 /// <summary>
-/// The rows of threads of open dispatches, so that a lane need not read its thread each time. Where other processes may write, every row
-/// is read. Safe for concurrent use.
+/// The rows of threads that were begun or looked at last, so that a lane need not read its thread each time. Where other processes may
+/// write, every row is read. Safe for concurrent use.
 /// </summary>
 /// <remarks>
-/// The lane of a thread takes its row out and puts it back only once all that it wrote is committed: after work that failed, the row is
-/// read. A commit that changes rows of other threads forgets all rows, also those that are out.
+/// The lane of a thread takes its row out and puts it back only once all that it wrote is committed, or will be with the end of the lane:
+/// after work that failed, the row is read. A commit that fails, or changes rows of other threads, forgets all rows, also those that are
+/// out.
 /// </remarks>
 internal sealed class KnownThreads(Database database, ThreadStore store)
 {

@@ -78,13 +78,17 @@ internal sealed class ThreadLane(
             Posted.NotYet(var after) => new LaneResult.Again(dispatchClock.GetUtcNow() + after),
             var other => await NotPostedAsync(other, id, row, ct),
         };
-        return await EndAsync(missing is null ? shown : missing with { Along = [.. missing.Along, .. shown.Along] });
+        var isDrawingSaved = shown is LaneResult.Done { Along.IsEmpty: false };
+        return await EndAsync(
+            missing is null ? shown : missing with { Along = [.. missing.Along, .. shown.Along] }, isDrawingSaved ? newest.Seq : null);
 
-        async Task<LaneResult> EndAsync(LaneResult result)
+        // With the end of the lane the drawing is stored; nobody takes the row before, and if that commit fails all rows are forgotten.
+        async Task<LaneResult> EndAsync(LaneResult result, long? drawnSeq = null)
         {
             var stands = await saved;
-            // What is stored along with the end of the lane is not committed yet, and nobody asks often for a closed dispatch.
-            if (missing is null && result.Along.IsEmpty && !newest.State.IsClosed)
+            if (drawnSeq is { } seq)
+                stands = stands with { CardSeq = seq, RedrawRequested = 0 };
+            if (missing is null && (result.Along.IsEmpty || drawnSeq is not null))
                 threads.PutBack(id, stands, asOf);
             return result;
         }

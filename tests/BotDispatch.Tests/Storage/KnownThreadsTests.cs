@@ -76,6 +76,32 @@ public class KnownThreadsTests
         }
     }
 
+    [Theory, OnSqlite]
+    public async Task The_end_of_the_call_that_was_accepted_reads_no_thread(On on)
+    {
+        await using var ground = await Ground.EmptyAsync(on);
+        var statements = new ConcurrentQueue<string>();
+        ground.Statements = new(statement => statements.Enqueue(statement.Sql));
+        await ground.NewNode().Get<Migrator>().MigrateAsync(default);
+        var (node, id) = (ground.Node, await ground.Node.BeginAsync(Some.Plan("INC-1", "ann")));
+        await RingAsync(node, id);
+        await node.ApplyAsync(id, new DispatchInput.KeysPressed(Some.Call(id), "1"));
+        await node.SettleAsync();
+        // The drawing of the acceptance was stored along with the end of the lane.
+        var (known, asOf) = await node.Get<KnownThreads>().TakeAsync(id, 0, default);
+        known.ShouldNotBeNull().ShouldBe(await node.Get<ThreadStore>().FindAsync(id, 0, default));
+        known.CardSeq.ShouldBe((await node.Engine.FindAsync(id, 0, default))!.Seq);
+        node.Get<KnownThreads>().PutBack(id, known, asOf);
+        statements.Clear();
+
+        await node.ApplyAsync(id, Some.Leg(Some.Call(id), LegStatus.Completed));
+        await node.SettleAsync();
+
+        ground.Chat.Drawings.Count.ShouldBeGreaterThan(0);
+        statements.ShouldContain(sql => sql.StartsWith("UPDATE threads"), "the thread was looked at");
+        statements.ShouldNotContain(sql => sql.StartsWith("SELECT") && sql.Contains("FROM threads"));
+    }
+
     static async Task RingAsync(Node node, DispatchId id)
     {
         await node.ApplyAsync(id, Some.Leg(Some.Call(id), LegStatus.Ringing));
