@@ -66,16 +66,16 @@ public static class Agenda
     public static ImmutableArray<LegToEnd> LegsToEnd(DispatchState state)
     {
         var current = state.Phase switch { Phase.Calling(var attempt) => attempt, _ => (AttemptId?)null };
-        var ends = ImmutableArray.CreateBuilder<LegToEnd>();
+        ImmutableArray<LegToEnd> ends = [];
         foreach (var leg in state.Legs)
             if (leg is { IsLive: true, FirstKey: null, IsCut: false, MessageId: not null } && leg.Attempt != current)
-                ends.Add(leg switch
+                ends = ends.Add(leg switch
                 {
                     { WasAnswered: true, InformedAt: null } => new(leg, EndLegBy.Telling, leg.BegunAt),
                     { WasAnswered: true, InformedAt: { } informed } => new(leg, EndLegBy.HangingUp, informed + InformingTime),
                     _ => new(leg, EndLegBy.Rejecting, leg.BegunAt),
                 });
-        return ends.ToImmutable();
+        return ends;
     }
 
     /// <summary>Returns the earliest moment at which time alone changes the state; null if the state waits for no moment.</summary>
@@ -143,6 +143,14 @@ public static class Agenda
         !state.IsClosed && leg is { GivenUpAt: not null, RecordsReadAt: null, FirstKey: null, IsLive: false };
 
     static IEnumerable<DateTimeOffset> LookupMoments(DispatchState state, Leg leg)
+    {
+        // Nearly all calls of a dispatch are over and known.
+        if (!leg.IsLive && NextStep.CallOf(state.Phase) != leg.Attempt && !IsGivenUp(state, leg))
+            return [];
+        return MomentsOf(state, leg);
+    }
+
+    static IEnumerable<DateTimeOffset> MomentsOf(DispatchState state, Leg leg)
     {
         if (state.Phase is Phase.Settling(var settling, var until) && settling == leg.Attempt && leg.SettlingSince is { } since)
             return [since, since + Overdue, until - BeforeGraceEnds, leg.LookupSince ?? since];

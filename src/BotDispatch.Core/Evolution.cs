@@ -21,27 +21,24 @@ public static class Evolution
         CallWanted e => state with { Turn = e.Attempt.Callee, Phase = new Phase.Placing(e.Attempt) },
         CallBegun e => (state with { Phase = new Phase.Calling(e.Attempt), Legs = state.Legs.Add(NewLeg(e, state.List)) })
             .WithCallee(e.Attempt.Callee, Free),
-        CallPlaced e => state.WithLeg(e.Attempt, leg => WithNews(leg) with { TrackingId = e.TrackingId }),
-        CallUnsure e => state.WithLeg(e.Attempt, leg => leg with { UnsureSince = e.At }),
-        CallWithdrawn e => state with
-        {
-            Legs = state.Legs.RemoveAll(leg => leg.Attempt == e.Attempt),
-            Phase = NextStep.CallOf(state.Phase) == e.Attempt ? new Phase.Placing(e.Attempt) : state.Phase,
-        },
+        CallPlaced e => state.WithLeg(e.Attempt, e, static (leg, e) => WithNews(leg) with { TrackingId = e.TrackingId }),
+        CallUnsure e => state.WithLeg(e.Attempt, e, static (leg, e) => leg with { UnsureSince = e.At }),
+        CallWithdrawn e => Withdrawn(state, e.Attempt),
         LegMoved { Report.Status: LegStatus.None or LegStatus.Lost } e =>
-            state.WithLeg(e.Attempt, leg => Merge(leg, e.Report, e.At)).NotingEnd(e.Attempt),
-        LegMoved e => state.WithLeg(e.Attempt, leg => WithNews(Merge(leg, e.Report, e.At))).NotingEnd(e.Attempt),
+            state.WithLeg(e.Attempt, e, static (leg, e) => Merge(leg, e.Report, e.At)).NotingEnd(e.Attempt),
+        LegMoved e => state.WithLeg(e.Attempt, e, static (leg, e) => WithNews(Merge(leg, e.Report, e.At))).NotingEnd(e.Attempt),
         KeyRecorded e => WithKey(state, e),
         SettlingBegan e =>
-            (state with { Phase = new Phase.Settling(e.Attempt, e.Until) }).WithLeg(e.Attempt, leg => leg with { SettlingSince = e.At }),
-        LookupBegan e => state.WithLeg(e.Attempt, leg => leg with { LookupSince = e.At, EndsBy = e.EndsBy }),
-        RecordsRead e =>
-            state.WithLeg(e.Attempt, leg => leg.IsLive ? WithNews(leg) : leg with { LookupSince = null, RecordsReadAt = e.At }),
-        RecordsMissed e => state.WithLeg(e.Attempt, leg => leg with { MissingSince = e.At }),
+            (state with { Phase = new Phase.Settling(e.Attempt, e.Until) })
+                .WithLeg(e.Attempt, e, static (leg, e) => leg with { SettlingSince = e.At }),
+        LookupBegan e => state.WithLeg(e.Attempt, e, static (leg, e) => leg with { LookupSince = e.At, EndsBy = e.EndsBy }),
+        RecordsRead e => state.WithLeg(e.Attempt, e, static (leg, e) =>
+            leg.IsLive ? WithNews(leg) : leg with { LookupSince = null, RecordsReadAt = e.At }),
+        RecordsMissed e => state.WithLeg(e.Attempt, e, static (leg, e) => leg with { MissingSince = e.At }),
         RecordsAwaited e => state with { Phase = new Phase.AwaitingRecords(e.Attempt, e.At, e.Until) },
         AttemptEnded e => Ended(state, e),
-        LegInformed e => state.WithLeg(e.Attempt, leg => leg with { InformedAt = e.At }),
-        LegCut e => state.WithLeg(e.Attempt, leg => leg with { IsCut = true, EndsBy = e.EndsBy }),
+        LegInformed e => state.WithLeg(e.Attempt, e, static (leg, e) => leg with { InformedAt = e.At }),
+        LegCut e => state.WithLeg(e.Attempt, e, static (leg, e) => leg with { IsCut = true, EndsBy = e.EndsBy }),
         RetryPauseBegan e => state with { Turn = e.Callee, Phase = new Phase.Pausing(e.Until, e.Callee) },
         RoundEnded e => state with
         {
@@ -50,17 +47,18 @@ public static class Evolution
             Phase = new Phase.Pausing(e.Until, null),
             Callees = [.. state.Callees.Select(callee => InNextRound(callee))],
         },
-        PassedOver { Reason: PassedOverReason.OffDuty, Until: null } e => state.WithCallee(e.Callee,
-            callee => callee with { TurnOver = true, PassedOver = e.Reason, PassedOverDetail = e.Detail }),
-        PassedOver e => state.WithCallee(e.Callee,
-            callee => callee with { BusyUntil = e.Until ?? state.GiveUpAt, PassedOver = e.Reason, PassedOverDetail = e.Detail }),
+        PassedOver { Reason: PassedOverReason.OffDuty, Until: null } e => state.WithCallee(e.Callee, e, static (callee, e) =>
+            callee with { TurnOver = true, PassedOver = e.Reason, PassedOverDetail = e.Detail }),
+        PassedOver e => state.WithCallee(e.Callee, (e.Reason, e.Detail, Until: e.Until ?? state.GiveUpAt), static (callee, why) =>
+            callee with { BusyUntil = why.Until, PassedOver = why.Reason, PassedOverDetail = why.Detail }),
         PersonAwaited e => state with { Phase = new Phase.AwaitingPerson(e.Until) },
         PersonFreed e => state.WithCallee(e.Callee, Free),
         LineWentDown e => state with { TimesLineDown = e.Times, Phase = new Phase.LineDown(e.Reason, e.Until) },
         LineRestored => state with { TimesLineDown = 0 },
-        Skipped e => state.WithCallee(e.Callee, callee => callee with { TurnOver = true })
+        Skipped e => state.WithCallee(e.Callee, static callee => callee with { TurnOver = true })
             .CuttingShort(leg => leg.Attempt.Callee == e.Callee),
-        Accepted e => Close(state.WithLeg(e.Attempt, leg => leg with { Outcome = CallOutcome.Accepted, Evidence = Evidence.None }),
+        Accepted e => Close(state.WithLeg(e.Attempt, e,
+            static (leg, _) => leg with { Outcome = CallOutcome.Accepted, Evidence = Evidence.None }),
             new Resolution.Accepted(e.Attempt), e.At),
         Taken e => Close(state, new Resolution.Taken(e.By, e.Employee, e.Callee), e.At),
         Cancelled e => Close(state, new Resolution.Cancelled(e.By), e.At),
@@ -75,19 +73,7 @@ public static class Evolution
             GivenUpThreads = state.GivenUpThreads.Remove(thread),
         },
         MirrorAdded e => state with { Mirrors = state.Mirrors.Add(e.Mirror) },
-        ListEnded e => state with
-        {
-            List = e.List + 1,
-            Round = state.Round + 1,
-            RoundsBefore = state.Round,
-            GiveUpAt = e.GiveUpAt,
-            FirstGiveUpAt = state.FirstGiveUpAt ?? state.GiveUpAt,
-            Turn = FirstOf(state.Plan, e.List + 1),
-            Phase = new Phase.Pausing(DateTimeOffset.MinValue, null),
-            Callees = [.. state.Callees.Select((callee, index) => IsListed(state.Plan, e.List + 1, index)
-                ? InNextRound(callee) with { IsUnlisted = false }
-                : callee with { IsUnlisted = true })],
-        },
+        ListEnded e => WithNextList(state, e),
         ThreadGivenUp e => state with { GivenUpThreads = state.GivenUpThreads.Add(e.Thread) },
         _ => throw new UnreachableException(happened.GetType().Name),
     };
@@ -112,6 +98,26 @@ public static class Evolution
             EndedAt = leg.EndedAt ?? (status >= LegStatus.Completed ? at : null),
         };
     }
+
+    static DispatchState WithNextList(DispatchState state, ListEnded e) => state with
+    {
+        List = e.List + 1,
+        Round = state.Round + 1,
+        RoundsBefore = state.Round,
+        GiveUpAt = e.GiveUpAt,
+        FirstGiveUpAt = state.FirstGiveUpAt ?? state.GiveUpAt,
+        Turn = FirstOf(state.Plan, e.List + 1),
+        Phase = new Phase.Pausing(DateTimeOffset.MinValue, null),
+        Callees = [.. state.Callees.Select((callee, index) => IsListed(state.Plan, e.List + 1, index)
+            ? InNextRound(callee) with { IsUnlisted = false }
+            : callee with { IsUnlisted = true })],
+    };
+
+    static DispatchState Withdrawn(DispatchState state, AttemptId attempt) => state with
+    {
+        Legs = state.Legs.RemoveAll(leg => leg.Attempt == attempt),
+        Phase = NextStep.CallOf(state.Phase) == attempt ? new Phase.Placing(attempt) : state.Phase,
+    };
 
     static bool IsListed(DispatchPlan plan, int list, int callee) =>
         plan.Lists.IsEmpty || plan.Lists[list].People.Any(each => each.Callee == callee);
@@ -149,14 +155,14 @@ public static class Evolution
     {
         // In a closed dispatch a key is only recorded with its call.
         var rejects = e.Key is Key.Reject && !state.IsClosed;
-        var after = state.WithLeg(e.Attempt, leg => leg with
+        var after = state.WithLeg(e.Attempt, (Event: e, Rejects: rejects), static (leg, news) => leg with
         {
-            Tones = e.Tones,
-            EndsBy = e.EndsBy,
-            FirstKey = e.Key is Key.Wrong ? null : e.Key,
-            WrongKeys = leg.WrongKeys + (e.Key is Key.Wrong ? 1 : 0),
-            Outcome = rejects ? CallOutcome.Rejected : leg.Outcome,
-            Evidence = rejects ? Evidence.None : leg.Evidence,
+            Tones = news.Event.Tones,
+            EndsBy = news.Event.EndsBy,
+            FirstKey = news.Event.Key is Key.Wrong ? null : news.Event.Key,
+            WrongKeys = leg.WrongKeys + (news.Event.Key is Key.Wrong ? 1 : 0),
+            Outcome = news.Rejects ? CallOutcome.Rejected : leg.Outcome,
+            Evidence = news.Rejects ? Evidence.None : leg.Evidence,
         });
         return e.Key is Key.Reject
             ? after.WithCallee(e.Attempt.Callee, callee => callee with { Rejected = true })
@@ -166,7 +172,7 @@ public static class Evolution
 
     static DispatchState Ended(DispatchState state, AttemptEnded e)
     {
-        var ended = state.WithLeg(e.Attempt, leg => leg with
+        var ended = state.WithLeg(e.Attempt, e, static (leg, e) => leg with
         {
             Outcome = e.Outcome,
             Evidence = e.Evidence,
@@ -202,16 +208,20 @@ public static class Evolution
 
     extension(DispatchState state)
     {
-        DispatchState WithLeg(AttemptId attempt, Func<Leg, Leg> change)
+        // The news is a parameter of the change, because a delegate that holds it would be made for each event.
+        DispatchState WithLeg<T>(AttemptId attempt, T news, Func<Leg, T, Leg> change)
         {
             for (var i = 0; i < state.Legs.Length; i++)
                 if (state.Legs[i].Attempt == attempt)
-                    return state with { Legs = state.Legs.SetItem(i, change(state.Legs[i])) };
+                    return state with { Legs = state.Legs.SetItem(i, change(state.Legs[i], news)) };
             return state;
         }
 
         DispatchState WithCallee(int callee, Func<CalleeProgress, CalleeProgress> change) =>
-            state with { Callees = state.Callees.SetItem(callee, change(state.Callees[callee])) };
+            state.WithCallee(callee, change, static (progress, change) => change(progress));
+
+        DispatchState WithCallee<T>(int callee, T news, Func<CalleeProgress, T, CalleeProgress> change) =>
+            state with { Callees = state.Callees.SetItem(callee, change(state.Callees[callee], news)) };
 
         // Reports may arrive after the end of a call. The moment when the last call ended counts, not the moment of the last report.
         DispatchState NotingEnd(AttemptId attempt) => state.Leg(attempt) is { IsLive: false, EndedAt: { } ended }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Storage;
-using Microsoft.Extensions.Options;
 
 namespace BotDispatch.Dispatching;
 
@@ -10,31 +9,30 @@ namespace BotDispatch.Dispatching;
 /// the rows of that. Used for one transaction only.
 /// </summary>
 internal sealed class CommitBatch(
-    DispatchStore store, CommittedStates committed, LaneMarks laneMarks, IOptions<EngineOptions> options, ILogger<CommitBatch> log,
-    TimeProvider real, [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
+    DispatchStore store, CommittedStates committed, LaneMarks laneMarks, bool oneCallPerPerson, ILogger<CommitBatch> log,
+    TimeProvider real, DateTimeOffset now)
 {
     sealed class Entry(StoredDispatch? before)
     {
         public StoredDispatch? Before => before;
         public DispatchState State { get; set; } = before?.State ?? DispatchState.Initial;
-        public List<DispatchEvent> Events { get; } = [];
+        public ImmutableArray<DispatchEvent> Events { get; set; } = [];
         public DispatchId? ReplacedBy { get; set; } = before?.ReplacedBy;
-        public bool Exists => before is not null || Events.Count > 0;
+        public ImmutableArray<LaneMark> WantedLanes { get; set; } = [];
+        public bool Exists => before is not null || !Events.IsEmpty;
     }
 
-    readonly bool oneCallPerPerson = options.Value.OneCallPerPerson;
     readonly Dictionary<DispatchId, Entry> entries = [];
     readonly List<(DispatchId Dispatch, string Delivery)> decidedDeliveries = [];
     Dictionary<string, DispatchId> openTickets = [];
     HashSet<string> seenDeliveries = [];
-    readonly Dictionary<DispatchId, ImmutableArray<LaneMark>> wantedLanes = [];
     PhoneLines lines = new([]);
     // Of all dispatches, in the order of the decisions.
     readonly List<(DispatchId Dispatch, LineChange Line)> lineChanges = [];
     ImmutableArray<DispatchChange> changes = [];
 
     /// <summary>The time at which everything in this transaction is decided.</summary>
-    public DateTimeOffset Now { get; } = dispatchClock.GetUtcNow();
+    public DateTimeOffset Now => now;
 
     /// <summary>
     /// The dispatches that another node changed first: nothing of theirs was written, and their inputs must be decided again.
@@ -49,7 +47,8 @@ internal sealed class CommitBatch(
 
     /// <summary>Whether this commit wants that lane looked at.</summary>
     public bool Wants((DispatchId Dispatch, string Lane) lane) =>
-        wantedLanes.TryGetValue(lane.Dispatch, out var wanted) && wanted.Any(mark => mark.Lane == lane.Lane && mark.DueAt is not null);
+        entries.TryGetValue(lane.Dispatch, out var entry)
+            && entry.WantedLanes.Any(mark => mark.Lane == lane.Lane && mark.DueAt is not null);
 
     /// <summary>After the commit: keeps the new states in memory, so that the next inputs need not load them.</summary>
     /// <param name="hasChangedThreads">Whether the commit has changed what is remembered of threads.</param>
@@ -67,7 +66,7 @@ internal sealed class CommitBatch(
                 continue;
             }
             committed.Remember(change);
-            foreach (var mark in wantedLanes[change.Id])
+            foreach (var mark in entries[change.Id].WantedLanes)
                 if (mark.DueAt is { } due && !(EarliestLook <= due))
                     EarliestLook = due;
         }
@@ -82,18 +81,19 @@ internal sealed class CommitBatch(
                 committed.Forget(old);
         // Last, because a lane that is noted may be claimed at once, and finds all the rest.
         foreach (var change in changes.Where(IsWon))
-            if (committed.Lanes.Note(change.Id, wantedLanes[change.Id], change.Lanes, change.After.IsClosed))
+            if (committed.Lanes.Note(change.Id, entries[change.Id].WantedLanes, change.Lanes, change.After.IsClosed))
                 EarliestLook = Now;
     }
 
     /// <summary>Loads the dispatches that the inputs are for, and those that they depend on.</summary>
     public async Task LoadAsync(WriteSession session, IReadOnlyList<InputWork> inputs)
     {
+        var ids = inputs.Select(work => work.Dispatch).ToHashSet();
         var plans = inputs.Select(work => work.Input).OfType<DispatchInput.Start>().Select(start => start.Plan).ToList();
         var tickets = plans.Select(plan => DispatchStore.NormalTicket(plan.Ticket.Reference)).Distinct().ToList();
         openTickets = committed.Listed.OpenOfTickets(tickets) ?? await store.OpenByTicketAsync(session, tickets);
-        var replaced = plans.Select(plan => plan.Replaces).OfType<DispatchId>();
-        var ids = inputs.Select(work => work.Dispatch).Concat(openTickets.Values).Concat(replaced).ToHashSet();
+        ids.UnionWith(openTickets.Values);
+        ids.UnionWith(plans.Select(plan => plan.Replaces).OfType<DispatchId>());
         var loaded = await store.LoadAsync(session, ids, committed.Find);
         foreach (var id in ids)
             entries.Add(id, new(loaded.GetValueOrDefault(id)));
@@ -145,7 +145,7 @@ internal sealed class CommitBatch(
                 lineChanges.Add((dispatch, change));
             }
         entry.State = decision.State;
-        entry.Events.AddRange(decision.Events);
+        entry.Events = entry.Events.AddRange(decision.Events);
     }
 
     // Somebody who is off duty stays so, whether their line is free or not.
@@ -176,17 +176,15 @@ internal sealed class CommitBatch(
 
     DispatchChange ChangeOf(DispatchId id, Entry entry)
     {
-        ImmutableArray<DispatchEvent> events = [.. entry.Events];
-        var wanted = laneMarks.Of(entry.Before?.State, entry.State, events, Now);
-        wantedLanes.Add(id, wanted);
-        ImmutableArray<LaneMark> written = [.. committed.Lanes.ToWrite(id, wanted, entry.State.IsClosed)];
-        return new(id, entry.Before, entry.State, events, written, Now) { ReplacedBy = entry.ReplacedBy };
+        entry.WantedLanes = laneMarks.Of(entry.Before?.State, entry.State, entry.Events, Now);
+        var written = committed.Lanes.ToWrite(id, entry.WantedLanes, entry.State.IsClosed);
+        return new(id, entry.Before, entry.State, entry.Events, written, Now) { ReplacedBy = entry.ReplacedBy };
     }
 
     /// <summary>Writes what was decided. Nothing of it is stored before the transaction commits.</summary>
     public async Task WriteAsync(WriteSession session)
     {
-        changes = [.. entries.Where(entry => entry.Value.Events.Count > 0).Select(entry => ChangeOf(entry.Key, entry.Value))];
+        changes = [.. entries.Where(entry => !entry.Value.Events.IsEmpty).Select(entry => ChangeOf(entry.Key, entry.Value))];
         // Every node takes rows in the same order (numbers, then ids, then deliveries), so that two nodes never wait for each other in a
         // circle.
         var ordered = changes.OrderBy(change => change.Id.Value, StringComparer.Ordinal).ToList();

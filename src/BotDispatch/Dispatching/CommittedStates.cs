@@ -17,8 +17,19 @@ internal sealed class CommittedStates(Database database, DispatchStore store, Kn
     const int MostRecent = 4096;
     const int MostEvents = 64;
 
+    /// <summary>What one commit added to a dispatch, and the commit before it, if that is remembered.</summary>
+    sealed class RecentCommit(long first, DateTimeOffset at, ImmutableArray<DispatchEvent> events, RecentCommit? before)
+    {
+        public long First => first;
+        public long Last => first + events.Length - 1;
+        public DateTimeOffset At => at;
+        public ImmutableArray<DispatchEvent> Events => events;
+        public RecentCommit? Before => before;
+        public int Count { get; } = (before?.Count ?? 0) + events.Length;
+    }
+
     readonly ConcurrentDictionary<DispatchId, StoredDispatch> states = new();
-    readonly ConcurrentDictionary<DispatchId, ImmutableArray<StoredEvent>> recent = new();
+    readonly ConcurrentDictionary<DispatchId, RecentCommit> recent = new();
     readonly Lock adding = new();
     long timesForgotten;
     // Counted here, because a ConcurrentDictionary takes all its locks to count. About right is enough.
@@ -68,15 +79,11 @@ internal sealed class CommittedStates(Database database, DispatchStore store, Kn
             Volatile.Write(ref recentCount, 0);
         }
         var known = recent.TryGetValue(change.Id, out var before);
-        ImmutableArray<StoredEvent> all =
-        [
-            .. known && before.Length < MostEvents ? before : [],
-            .. change.Events.Select((happened, n) => new StoredEvent(change.SeqBefore + 1 + n, change.At, happened, change.SeqBefore + 1)),
-        ];
+        var commit = new RecentCommit(change.SeqBefore + 1, change.At, change.Events, before?.Count < MostEvents ? before : null);
         // What was known may have been posted and forgotten meanwhile, which has counted it off.
-        if (known && recent.TryUpdate(change.Id, all, before))
+        if (known && recent.TryUpdate(change.Id, commit, before!))
             return;
-        recent[change.Id] = all;
+        recent[change.Id] = commit;
         Interlocked.Increment(ref recentCount);
     }
 
@@ -85,9 +92,18 @@ internal sealed class CommittedStates(Database database, DispatchStore store, Kn
     /// </summary>
     public ImmutableArray<StoredEvent>? EventsAfter(DispatchId id, long seq, long newest)
     {
-        if (!recent.TryGetValue(id, out var known))
-            return null;
-        ImmutableArray<StoredEvent> wanted = [.. known.Where(each => each.Seq > seq && each.Seq <= newest)];
+        var commits = new Stack<RecentCommit>();
+        for (var commit = recent.GetValueOrDefault(id); commit is not null && commit.Last > seq; commit = commit.Before)
+            if (commit.First <= newest)
+                commits.Push(commit);
+        ImmutableArray<StoredEvent> wanted =
+        [
+            .. from commit in commits
+               from happened in commit.Events.Index()
+               let number = commit.First + happened.Index
+               where number > seq && number <= newest
+               select new StoredEvent(number, commit.At, happened.Item, commit.First),
+        ];
         // Another node may have committed in between.
         return wanted.Length == newest - seq ? wanted : null;
     }
@@ -95,7 +111,7 @@ internal sealed class CommittedStates(Database database, DispatchStore store, Kn
     /// <summary>Forgets the events up to that one, because they were posted.</summary>
     public void ForgetEvents(DispatchId id, long upTo)
     {
-        if (recent.TryGetValue(id, out var known) && (known.IsEmpty || known[^1].Seq <= upTo) && recent.TryRemove(new(id, known)))
+        if (recent.TryGetValue(id, out var known) && known.Last <= upTo && recent.TryRemove(new(id, known)))
             Interlocked.Decrement(ref recentCount);
     }
 

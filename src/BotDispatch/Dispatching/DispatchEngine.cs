@@ -20,17 +20,14 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
     readonly Wakeup wakeup;
     readonly ILogger<DispatchEngine> log;
     readonly CommitProbe? probe;
-    readonly Func<CommitBatch> newBatch;
+    readonly CommitBatches batches;
     readonly WorkQueue[] queues;
 
     public DispatchEngine(
-        Database database, DispatchStore store, SeenStore seen, CommittedStates committed, Wakeup wakeup, IServiceProvider services,
-        ILogger<DispatchEngine> log) : base(store, committed)
+        Database database, DispatchStore store, SeenStore seen, CommittedStates committed, CommitBatches batches, Wakeup wakeup,
+        ILogger<DispatchEngine> log, CommitProbe? probe = null) : base(store, committed)
     {
-        (this.database, this.seen, this.wakeup, this.log) = (database, seen, wakeup, log);
-        probe = services.GetService<CommitProbe>();
-        var batches = ActivatorUtilities.CreateFactory<CommitBatch>([]);
-        newBatch = () => batches(services, []);
+        (this.database, this.seen, this.batches, this.wakeup, this.log, this.probe) = (database, seen, batches, wakeup, log, probe);
         queues = [.. Enumerable.Range(0, database.Writers).Select(_ => new WorkQueue(batch => CommitAsync(batch)))];
     }
 
@@ -138,7 +135,7 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
             {
                 await session.BeginAsync(CancellationToken.None);
                 await Committed.Lanes.ReadAsync(session);
-                var inputs = newBatch();
+                var inputs = batches.Begin();
                 if (undecided.Count > 0)
                     await DecideAsync(session, inputs, undecided);
                 await WriteAsync(session, [.. others.OfType<WriteWork>()]);

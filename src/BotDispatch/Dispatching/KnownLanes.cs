@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Storage;
 
@@ -30,27 +31,37 @@ internal sealed partial class KnownLanes(Database database)
     /// <summary>
     /// What a commit must write: the marks that no row covers, and a withdrawal for each row of a closed dispatch that nobody needs.
     /// </summary>
-    public IReadOnlyList<LaneMark> ToWrite(DispatchId dispatch, IReadOnlyList<LaneMark> wanted, bool isClosed)
+    public ImmutableArray<LaneMark> ToWrite(DispatchId dispatch, ImmutableArray<LaneMark> wanted, bool isClosed)
     {
         if (database.IsShared)
             return wanted;
         lock (gate)
         {
             beingWritten.Add(dispatch);
-            List<LaneMark> written = [.. wanted.Where(mark => mark.DueAt is { } due && !(Find((dispatch, mark.Lane))?.RowDueAt <= due))];
+            ImmutableArray<LaneMark> written = [];
+            foreach (var mark in wanted)
+                if (mark.DueAt is { } due && !(Find((dispatch, mark.Lane))?.RowDueAt <= due))
+                    written = written.Add(mark);
             if (isClosed && lanes?.GetValueOrDefault(dispatch) is { } known)
-                written.AddRange(known.Where(IsNotNeeded).Select(lane => new LaneMark(lane.Key.Name, null)));
+                foreach (var lane in known)
+                    if (!lane.IsRunning && WantedBy(wanted, lane) is null)
+                        written = written.Add(new(lane.Key.Name, null));
             return written;
         }
+    }
 
-        bool IsNotNeeded(KnownLane lane) => !lane.IsRunning
-            && (wanted.FirstOrDefault(mark => mark.Lane == lane.Key.Name) is { Lane: not null } mark ? mark.DueAt : lane.WantedAt) is null;
+    static DateTimeOffset? WantedBy(ImmutableArray<LaneMark> wanted, KnownLane lane)
+    {
+        foreach (var mark in wanted)
+            if (mark.Lane == lane.Key.Name)
+                return mark.DueAt;
+        return lane.WantedAt;
     }
 
     /// <summary>
     /// After the commit: follows what it wanted, and what it wrote of that. Returns whether a lane became due that it did not want.
     /// </summary>
-    public bool Note(DispatchId dispatch, IReadOnlyList<LaneMark> wanted, IReadOnlyList<LaneMark> written, bool isClosed)
+    public bool Note(DispatchId dispatch, ImmutableArray<LaneMark> wanted, ImmutableArray<LaneMark> written, bool isClosed)
     {
         lock (gate)
         {

@@ -13,13 +13,16 @@ namespace BotDispatch.Dispatching;
 /// </remarks>
 internal sealed class LaneMarks(IOptions<ThreadOptions> threads, ITicketUpdates tickets, IEventLane? webhooks = null)
 {
+    // Few changes want more: then this grows.
+    const int MostInOneChange = 4;
+
     readonly TimeSpan updatePause = threads.Value.UpdatePause;
 
     /// <summary>Returns the lanes that need a look because <paramref name="before"/> became <paramref name="after"/>.</summary>
     public ImmutableArray<LaneMark> Of(
         DispatchState? before, DispatchState after, ImmutableArray<DispatchEvent> events, DateTimeOffset now)
     {
-        var marks = ImmutableArray.CreateBuilder<LaneMark>();
+        var marks = ImmutableArray.CreateBuilder<LaneMark>(MostInOneChange);
         if (Agenda.CallToPlace(after) is { } call && (before is null || Agenda.CallToPlace(before) != call))
             marks.Add(new(Lanes.Voice, now));
         var ends = Agenda.LegsToEnd(after);
@@ -32,15 +35,18 @@ internal sealed class LaneMarks(IOptions<ThreadOptions> threads, ITicketUpdates 
         if (before is null || Agenda.Deadline(before) != deadline)
             marks.Add(new(Lanes.Clock, deadline));
         if (events.Any(IsShown))
+        {
+            var shownAt = events.Any(IsUrgent) ? now : now + updatePause;
             for (var thread = 0; thread <= after.Mirrors.Length; thread++)
                 if (!after.GivenUpThreads.Contains(thread))
-                    marks.Add(new(Lanes.Threads[thread], events.Any(IsUrgent) ? now : now + updatePause) { IsNoLaterThanBefore = true });
+                    marks.Add(new(Lanes.Threads[thread], shownAt) { IsNoLaterThanBefore = true });
+        }
         if (events.Any(TicketLane.IsNoted) && tickets.HandlingOf(after.Plan.Ticket) is { Writes: true } or { IsSetUp: false })
             marks.Add(new(Lanes.Ticket, events.Any(TicketLane.EndsNote) ? now : now + TicketLane.NotePause) { IsNoLaterThanBefore = true });
         for (var program = 0; program < webhooks?.Count; program++)
             if (webhooks.IsFor(program, after, events))
                 marks.Add(new(webhooks.LaneNames[program], now) { IsNoLaterThanBefore = true });
-        return marks.ToImmutable();
+        return marks.DrainToImmutable();
     }
 
     /// <summary>Whether people must know of the event at once: somebody waits for it, asked for it, or must act.</summary>

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using BotDispatch.Core;
 
 namespace BotDispatch.Dispatching;
@@ -14,24 +13,27 @@ internal sealed class WorkQueue(Func<List<Work>, Task> commit) : IAsyncDisposabl
 {
     const int MostAtOnce = 256;
 
+    readonly Lock gate = new();
     // Keys go ahead of everything else, because the employee waits on the phone for the answer.
-    readonly Channel<Work> keys = Channel.CreateUnbounded<Work>();
-    readonly Channel<Work> others = Channel.CreateUnbounded<Work>();
-    readonly SemaphoreSlim waiting = new(0);
-    readonly CancellationTokenSource stop = new();
-    readonly Lock starting = new();
-    Task? running;
+    readonly Queue<Work> keys = new();
+    readonly Queue<Work> others = new();
+    // Ends when nothing waits, and is begun anew by what comes next.
+    Task running = Task.CompletedTask;
+    bool isRunning;
+    bool isStopped;
 
     /// <summary>Queues work for the next commit.</summary>
     public void Enqueue(Work work)
     {
-        ObjectDisposedException.ThrowIf(stop.IsCancellationRequested, this);
-        var queue = work is InputWork { Input: DispatchInput.KeysPressed } ? keys : others;
-        ObjectDisposedException.ThrowIf(!queue.Writer.TryWrite(work), this);
-        waiting.Release();
-        if (running is null)
-            lock (starting)
-                running ??= Task.Run(RunAsync);
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isStopped, this);
+            (work is InputWork { Input: DispatchInput.KeysPressed } ? keys : others).Enqueue(work);
+            if (isRunning)
+                return;
+            isRunning = true;
+            running = Task.Run(RunAsync);
+        }
     }
 
     /// <summary>
@@ -39,41 +41,46 @@ internal sealed class WorkQueue(Func<List<Work>, Task> commit) : IAsyncDisposabl
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        if (stop.IsCancellationRequested)
-            return;
-        await stop.CancelAsync();
-        keys.Writer.TryComplete();
-        others.Writer.TryComplete();
-        if (running is not null)
-            await running;
-        foreach (var work in Drain(int.MaxValue))
+        lock (gate)
+            isStopped = true;
+        await running;
+        foreach (var work in keys.Concat(others))
             work.Fail(new OperationCanceledException("the process is stopping"));
-        waiting.Dispose();
-        stop.Dispose();
+        keys.Clear();
+        others.Clear();
     }
 
     async Task RunAsync()
     {
         while (true)
         {
-            try
-            {
-                await waiting.WaitAsync(stop.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
             // What can already run goes first: under load it queues work for this commit, and at rest there is nothing to wait for. But
             // somebody on the phone waits for a key.
-            if (keys.Reader.Count == 0)
+            if (!DoesKeyWait())
                 await Task.Yield();
-            var batch = Drain(MostAtOnce);
-            // The first of them was waited for above.
-            for (var n = 1; n < batch.Count; n++)
-                await waiting.WaitAsync(CancellationToken.None);
-            if (batch.Count > 0)
-                await CommitAsync(batch);
+            var batch = Take();
+            if (batch.Count == 0)
+                return;
+            await CommitAsync(batch);
+        }
+    }
+
+    bool DoesKeyWait()
+    {
+        lock (gate)
+            return keys.Count > 0;
+    }
+
+    /// <summary>What the next commit is for; nothing if none follows, and then this no longer runs.</summary>
+    List<Work> Take()
+    {
+        lock (gate)
+        {
+            List<Work> batch = new(isStopped ? 0 : Math.Min(keys.Count + others.Count, MostAtOnce));
+            while (!isStopped && batch.Count < MostAtOnce && (keys.TryDequeue(out var work) || others.TryDequeue(out work)))
+                batch.Add(work);
+            isRunning = batch.Count > 0;
+            return batch;
         }
     }
 
@@ -89,13 +96,5 @@ internal sealed class WorkQueue(Func<List<Work>, Task> commit) : IAsyncDisposabl
             foreach (var work in batch.Where(each => !each.IsAnswered))
                 work.Fail(broken);
         }
-    }
-
-    List<Work> Drain(int most)
-    {
-        var batch = new List<Work>();
-        while (batch.Count < most && (keys.Reader.TryRead(out var work) || others.Reader.TryRead(out work)))
-            batch.Add(work);
-        return batch;
     }
 }

@@ -56,11 +56,11 @@ internal static class CommitWrites
     /// </summary>
     public static Statement Events(IReadOnlyList<DispatchChange> changes)
     {
-        object?[] values = [.. changes.SelectMany(change => (object?[])
-        [
-            Moment.Of(change.Stored.OpenedAt), change.Id.Value, change.SeqBefore + 1, Moment.Of(change.At), StoredJson.Write(change.Events),
-        ])];
-        return Statement.OfRows(NewEvents, "(?, ?, ?, ?, ?)", changes.Count, UnlessTaken, values);
+        var values = new List<object?>(5 * changes.Count);
+        foreach (var change in changes)
+            values.AddRange([Moment.Of(change.Stored.OpenedAt), change.Id.Value, change.SeqBefore + 1, Moment.Of(change.At),
+                StoredJson.Write(change.Events)]);
+        return Statement.OfRows(NewEvents, "(?, ?, ?, ?, ?)", changes.Count, UnlessTaken, [.. values]);
     }
 
     /// <summary>
@@ -104,15 +104,22 @@ internal static class CommitWrites
             yield return Events(started);
         foreach (var write in Marks(changes))
             yield return write;
-        foreach (var write in changes.SelectMany(Threads))
-            yield return write;
+        foreach (var change in changes)
+            if (change.Before is null || change.Events.Any(ChangesThreads))
+                foreach (var write in Threads(change))
+                    yield return write;
         foreach (var write in CallStore.WritesOf(changes))
             yield return write;
     }
 
     static IEnumerable<Statement> Marks(IReadOnlyList<DispatchChange> changes)
     {
-        var marks = changes.SelectMany(change => change.Lanes.Select(mark => (Change: change, Mark: mark))).ToList();
+        List<(DispatchChange Change, LaneMark Mark)> marks = [];
+        foreach (var change in changes)
+            foreach (var mark in change.Lanes)
+                marks.Add((change, mark));
+        if (marks.Count == 0)
+            yield break;
         foreach (var write in LaneStore.Gone(from each in marks where each.Mark.DueAt is null select (each.Change.Id, each.Mark.Lane)))
             yield return write;
         foreach (var isNoLater in (bool[])[false, true])
@@ -152,6 +159,8 @@ internal static class CommitWrites
                     break;
             }
     }
+
+    static bool ChangesThreads(DispatchEvent happened) => happened is DispatchEvent.MirrorAdded or DispatchEvent.ThreadGivenUp;
 
     static Statement Thread(DispatchChange change, ChatChannel place) =>
         new(NewThread, change.Id.Value, (long)change.After.ThreadIn(place)!.Value, place.Platform, place.Address);
