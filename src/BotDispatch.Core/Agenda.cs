@@ -66,6 +66,7 @@ public static class Agenda
     public static ImmutableArray<LegToEnd> LegsToEnd(DispatchState state)
     {
         var current = state.Phase switch { Phase.Calling(var attempt) => attempt, _ => (AttemptId?)null };
+        // Nearly always empty, so no builder.
         ImmutableArray<LegToEnd> ends = [];
         foreach (var leg in state.Legs)
             if (leg is { IsLive: true, FirstKey: null, IsCut: false, MessageId: not null } && leg.Attempt != current)
@@ -144,7 +145,7 @@ public static class Agenda
 
     static IEnumerable<DateTimeOffset> LookupMoments(DispatchState state, Leg leg)
     {
-        // Nearly all calls of a dispatch are over and known.
+        // Nearly all calls of a dispatch are over and known: returning here, they cost no closure.
         if (!leg.IsLive && NextStep.CallOf(state.Phase) != leg.Attempt && !IsGivenUp(state, leg))
             return [];
         return MomentsOf(state, leg);

@@ -99,6 +99,7 @@ public static class Evolution
         };
     }
 
+    // This and the next are methods, because in Evolve a lambda that uses the state would make a closure for every event.
     static DispatchState WithNextList(DispatchState state, ListEnded e) => state with
     {
         List = e.List + 1,
@@ -208,7 +209,7 @@ public static class Evolution
 
     extension(DispatchState state)
     {
-        // The news is a parameter of the change, because a delegate that holds it would be made for each event.
+        // Evolve runs for each event: a static lambda that gets the news as an argument needs no closure.
         DispatchState WithLeg<T>(AttemptId attempt, T news, Func<Leg, T, Leg> change)
         {
             for (var i = 0; i < state.Legs.Length; i++)
@@ -218,7 +219,7 @@ public static class Evolution
         }
 
         DispatchState WithCallee(int callee, Func<CalleeProgress, CalleeProgress> change) =>
-            state.WithCallee(callee, change, static (progress, change) => change(progress));
+            state with { Callees = state.Callees.SetItem(callee, change(state.Callees[callee])) };
 
         DispatchState WithCallee<T>(int callee, T news, Func<CalleeProgress, T, CalleeProgress> change) =>
             state with { Callees = state.Callees.SetItem(callee, change(state.Callees[callee], news)) };

@@ -16,6 +16,7 @@ internal sealed class CommitBatch(
     {
         public StoredDispatch? Before => before;
         public DispatchState State { get; set; } = before?.State ?? DispatchState.Initial;
+        // Nearly always those of one decision, which are not copied.
         public ImmutableArray<DispatchEvent> Events { get; set; } = [];
         public DispatchId? ReplacedBy { get; set; } = before?.ReplacedBy;
         public ImmutableArray<LaneMark> WantedLanes { get; set; } = [];

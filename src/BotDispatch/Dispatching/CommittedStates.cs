@@ -96,16 +96,13 @@ internal sealed class CommittedStates(Database database, DispatchStore store, Kn
         for (var commit = recent.GetValueOrDefault(id); commit is not null && commit.Last > seq; commit = commit.Before)
             if (commit.First <= newest)
                 commits.Push(commit);
-        ImmutableArray<StoredEvent> wanted =
-        [
-            .. from commit in commits
-               from happened in commit.Events.Index()
-               let number = commit.First + happened.Index
-               where number > seq && number <= newest
-               select new StoredEvent(number, commit.At, happened.Item, commit.First),
-        ];
+        List<StoredEvent> wanted = [];
+        foreach (var commit in commits)
+            for (var n = 0; n < commit.Events.Length; n++)
+                if (commit.First + n is var number && number > seq && number <= newest)
+                    wanted.Add(new(number, commit.At, commit.Events[n], commit.First));
         // Another node may have committed in between.
-        return wanted.Length == newest - seq ? wanted : null;
+        return wanted.Count == newest - seq ? [.. wanted] : null;
     }
 
     /// <summary>Forgets the events up to that one, because they were posted.</summary>

@@ -9,6 +9,7 @@ namespace BotDispatch.Dispatching;
 /// caller: at rest an input is committed at once, and under load one write to the disk serves many. An exception means that the commit is
 /// in doubt: every input may be applied again.
 /// </summary>
+// Eight: what is stored and what is remembered of it, what makes a batch, what wakes the lanes, the log, and what tests watch commits with.
 internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDisposable
 {
     // Each lost try means that another node has stored something, so all of them together go on; three busy nodes on a fast disk
@@ -20,11 +21,11 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
     readonly Wakeup wakeup;
     readonly ILogger<DispatchEngine> log;
     readonly CommitProbe? probe;
-    readonly CommitBatches batches;
+    readonly CommitBatchFactory batches;
     readonly WorkQueue[] queues;
 
     public DispatchEngine(
-        Database database, DispatchStore store, SeenStore seen, CommittedStates committed, CommitBatches batches, Wakeup wakeup,
+        Database database, DispatchStore store, SeenStore seen, CommittedStates committed, CommitBatchFactory batches, Wakeup wakeup,
         ILogger<DispatchEngine> log, CommitProbe? probe = null) : base(store, committed)
     {
         (this.database, this.seen, this.batches, this.wakeup, this.log, this.probe) = (database, seen, batches, wakeup, log, probe);

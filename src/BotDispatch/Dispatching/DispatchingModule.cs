@@ -19,7 +19,7 @@ internal static class DispatchingModule
             services.AddSingleton<TicketHints>().AddHostedService(provider => provider.GetRequiredService<TicketHints>());
             services.AddSingleton<DutyWatch>().AddHostedService(provider => provider.GetRequiredService<DutyWatch>());
             return services.AddSingleton<Wakeup>().AddSingleton<CommittedStates>().AddSingleton<KnownThreads>().AddSingleton<LaneMarks>()
-                .AddSingleton<CommitBatches>().AddSingleton<DispatchEngine>().AddSingleton<CallChecks>()
+                .AddSingleton<CommitBatchFactory>().AddSingleton<DispatchEngine>().AddSingleton<CallChecks>()
                 .AddSingleton<VoiceLanes>().AddSingleton<Memberships>().AddSingleton<ThreadPosting>()
                 .AddSingleton<DrawnCards>().AddSingleton<ThreadLane>().AddSingleton<LineLane>()
                 .AddSingleton<ILaneClaims>(provider => provider.GetRequiredService<Database>().IsShared

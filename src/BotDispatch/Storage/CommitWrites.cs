@@ -104,10 +104,8 @@ internal static class CommitWrites
             yield return Events(started);
         foreach (var write in Marks(changes))
             yield return write;
-        foreach (var change in changes)
-            if (change.Before is null || change.Events.Any(ChangesThreads))
-                foreach (var write in Threads(change))
-                    yield return write;
+        foreach (var write in Threads(changes))
+            yield return write;
         foreach (var write in CallStore.WritesOf(changes))
             yield return write;
     }
@@ -135,32 +133,33 @@ internal static class CommitWrites
 
     static long DueAt(DispatchChange change, DateTimeOffset due) => due > change.At ? Moment.NotBefore(due) : Moment.Of(due);
 
-    static IEnumerable<Statement> Threads(DispatchChange change)
+    static IEnumerable<Statement> Threads(IReadOnlyList<DispatchChange> changes)
     {
-        var plan = change.After.Plan;
-        if (change.Before is null && plan.Replaces is { } old)
+        foreach (var change in changes)
         {
-            yield return new(TakenOverThreads, change.Id.Value, old.Value) { ChangesOtherThreads = true };
-            yield return new(LeaveCard, old.Value) { ChangesOtherThreads = true };
-        }
-        else if (change.Before is null)
-        {
-            yield return Thread(change, plan.Channel);
-        }
-        foreach (var happened in change.Events)
-            switch (happened)
+            var (id, plan) = (change.Id.Value, change.After.Plan);
+            if (change.Before is null && plan.Replaces is { } old)
             {
-                case DispatchEvent.MirrorAdded added:
-                    yield return Thread(change, added.Mirror.Channel);
-                    break;
-                case DispatchEvent.ThreadGivenUp lost:
-                    var because = lost.Detail.Length > 0 ? lost.Detail : lost.Because.ToString();
-                    yield return new(GivenUpThread, because, change.Id.Value, (long)lost.Thread) { ChangesOtherThreads = true };
-                    break;
+                yield return new(TakenOverThreads, id, old.Value) { ChangesOtherThreads = true };
+                yield return new(LeaveCard, old.Value) { ChangesOtherThreads = true };
             }
+            else if (change.Before is null)
+            {
+                yield return Thread(change, plan.Channel);
+            }
+            foreach (var happened in change.Events)
+                switch (happened)
+                {
+                    case DispatchEvent.MirrorAdded added:
+                        yield return Thread(change, added.Mirror.Channel);
+                        break;
+                    case DispatchEvent.ThreadGivenUp lost:
+                        var because = lost.Detail.Length > 0 ? lost.Detail : lost.Because.ToString();
+                        yield return new(GivenUpThread, because, id, (long)lost.Thread) { ChangesOtherThreads = true };
+                        break;
+                }
+        }
     }
-
-    static bool ChangesThreads(DispatchEvent happened) => happened is DispatchEvent.MirrorAdded or DispatchEvent.ThreadGivenUp;
 
     static Statement Thread(DispatchChange change, ChatChannel place) =>
         new(NewThread, change.Id.Value, (long)change.After.ThreadIn(place)!.Value, place.Platform, place.Address);

@@ -42,11 +42,11 @@ internal sealed partial class Database : IAsyncDisposable
             postgres = server.Build();
             return;
         }
-        SqlitePragmas.SetForProcess();
+        SqliteSettings.SetForProcess();
         writing = new(1, 1);
         // Kept by us, not by the driver: what was made unable to write must not come back as what writes.
         var builder = new SqliteConnectionStringBuilder(options.Value.ConnectionString);
-        (builder.ForeignKeys, builder.DefaultTimeout, builder.Pooling) = (false, 30, false);
+        (builder.ForeignKeys, builder.DefaultTimeout, builder.Pooling) = (false, SqliteSettings.LongestWait, false);
         sqlite = existing = builder.ConnectionString;
         if (SqliteFile.PathOf(sqlite) is { } path)
         {
@@ -240,7 +240,7 @@ internal sealed partial class Database : IAsyncDisposable
         try
         {
             await connection.OpenAsync(ct);
-            await (mayWrite ? SqlitePragmas.SetForWritingAsync(connection, ct) : SqlitePragmas.SetForReadingAsync(connection, ct));
+            await (mayWrite ? SqliteSettings.SetForWritingAsync(connection, ct) : SqliteSettings.SetForReadingAsync(connection, ct));
             opened?.Opened(connection, mayWrite);
         }
         catch

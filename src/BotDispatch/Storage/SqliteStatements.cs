@@ -18,7 +18,9 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
     /// <summary>A prepared statement, and where its <c>$1</c>, <c>$2</c> and so on are.</summary>
     readonly record struct Prepared(sqlite3_stmt Handle, int[] Places);
 
-    const int NotNamed = 0;
+    const int NotUsed = 0;
+
+    static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(5);
 
     static utf8z NoText => utf8z.FromString("");
 
@@ -30,22 +32,22 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
 
     sqlite3 Database => connection.Handle!;
 
-    /// <summary>Runs a statement; how many rows it changed.</summary>
+    /// <summary>Runs a statement; how many rows it changed, if it is an INSERT, an UPDATE or a DELETE.</summary>
     /// <exception cref="SqliteException">SQLite refused it.</exception>
     public int Run(string sql, params ReadOnlySpan<object?> values)
     {
         var (handle, places) = PreparedOf(sql, values.Length);
         for (var i = 0; i < values.Length; i++)
-            if (places[i] != NotNamed)
+            if (places[i] != NotUsed)
                 Check(Bind(handle, places[i], values[i]));
-        var result = raw.sqlite3_step(handle);
-        // A statement that is not reset keeps what it holds, also where it failed.
+        var result = Step(handle);
+        // A statement that is not reset keeps what it holds, also where it failed. A pragma gives a row, which nobody reads.
         var reset = raw.sqlite3_reset(handle);
         Check(result is raw.SQLITE_DONE or raw.SQLITE_ROW ? reset : result);
         return raw.sqlite3_changes(Database);
     }
 
-    /// <summary>Lets the statements go; the connection cannot be closed before.</summary>
+    /// <summary>Finalizes the statements. Call it before the connection is closed, which otherwise keeps its locks.</summary>
     public void Dispose()
     {
         foreach (var (handle, _) in prepared.Values)
@@ -63,6 +65,22 @@ internal sealed class SqliteStatements(SqliteConnection connection) : IDisposabl
             places[i] = raw.sqlite3_bind_parameter_index(handle, string.Create(CultureInfo.InvariantCulture, $"${i + 1}"));
         return prepared[sql] = new(handle, places);
     }
+
+    // With Cache=Shared a reader of the same process locks the tables that it reads, and SQLite itself does not wait for that.
+    static int Step(sqlite3_stmt handle)
+    {
+        var result = raw.sqlite3_step(handle);
+        for (var waited = TimeSpan.Zero; IsLocked(result) && waited.TotalSeconds < SqliteSettings.LongestWait; waited += BetweenTries)
+        {
+            raw.sqlite3_reset(handle);
+            Thread.Sleep(BetweenTries);
+            result = raw.sqlite3_step(handle);
+        }
+        return result;
+    }
+
+    // The other bits say more of it.
+    static bool IsLocked(int result) => (result & 0xff) == raw.SQLITE_LOCKED;
 
     int Bind(sqlite3_stmt handle, int place, object? value) => value switch
     {

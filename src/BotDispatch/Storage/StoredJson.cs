@@ -25,8 +25,6 @@ internal sealed partial class StoredJson : JsonSerializerContext
 
     public static Utf8Text Write(DispatchPlan plan) => new(JsonSerializer.SerializeToUtf8Bytes(plan, Default.DispatchPlan));
 
-    public static string Write(DispatchEvent happened) => JsonSerializer.Serialize(happened, Default.DispatchEvent);
-
     /// <summary>The events of one commit, as one row holds them.</summary>
     public static Utf8Text Write(ImmutableArray<DispatchEvent> events) =>
         new(JsonSerializer.SerializeToUtf8Bytes(events, Default.ImmutableArrayDispatchEvent));

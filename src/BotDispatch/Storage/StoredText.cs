@@ -31,12 +31,6 @@ internal static class StoredText
 /// <summary>Text that is UTF-8 already and has nothing in it that a database refuses, as JSON that we write.</summary>
 internal readonly record struct Utf8Text(byte[] Bytes)
 {
-    /// <summary>Whether both are the same text.</summary>
-    public bool Equals(Utf8Text other) => Bytes.AsSpan().SequenceEqual(other.Bytes);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
-
     /// <inheritdoc/>
     public override string ToString() => Encoding.UTF8.GetString(Bytes);
 }

@@ -78,7 +78,8 @@ internal static class Rows
 }
 
 /// <summary>
-/// One connection. Statements are prepared once and used again; on PostgreSQL a list of them travels together.
+/// One connection. Statements are prepared once and used again; on PostgreSQL a list of them travels together, and on SQLite what writes
+/// goes past the driver.
 /// Not safe for two threads at once.
 /// </summary>
 internal sealed class WriteSession(DbConnection connection, StatementProbe? probe = null) : IAsyncDisposable
@@ -183,13 +184,13 @@ internal sealed class WriteSession(DbConnection connection, StatementProbe? prob
         try
         {
             await RollbackAsync();
-            sqlite?.Dispose();
-            foreach (var command in queries.Values)
-                await command.DisposeAsync();
         }
         finally
         {
-            // On SQLite a connection that stays open after a failed rollback would keep its lock.
+            // On SQLite a connection that stays open after a failed rollback, or has statements that are not finalized, keeps its lock.
+            sqlite?.Dispose();
+            foreach (var command in queries.Values)
+                await command.DisposeAsync();
             await connection.DisposeAsync();
         }
     }

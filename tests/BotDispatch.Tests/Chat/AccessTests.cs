@@ -1,6 +1,6 @@
 using BotDispatch.Chat;
 using BotDispatch.Core;
-using BotDispatch.Storage;
+using BotDispatch.Tests.Storage;
 
 namespace BotDispatch.Tests.Chat;
 
@@ -67,7 +67,7 @@ public sealed class AccessTests
             _ => office.Access.Done = only,
         };
         (await office.PressAndRead(id, (CardAction)action, Office.AnnInChat)).ShouldBe($"You may not {doing}. Ask somebody who may: Bob Reed.");
-        StoredJson.Write(await office.State(id)).ShouldBe(StoredJson.Write(before));
+        StoredAs.Json(await office.State(id)).ShouldBe(StoredAs.Json(before));
         (await office.Press(id, (CardAction)action, new("slack", "bob", "Bob"))).ShouldNotBeOfType<ChatReply.Private>();
     }
 

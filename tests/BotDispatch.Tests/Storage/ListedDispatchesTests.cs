@@ -57,7 +57,7 @@ public sealed class ListedDispatchesTests
             Ids(await node.Engine.ListAcceptedAsync(LongAgo, 9, default)).ShouldBe(await store.ListAcceptedAsync(LongAgo, 9, default));
             Ids(await node.Engine.ListCallingAsync(default)).ShouldBe(Ids((await node.Engine.ListOpenAsync(default)).Where(state => state.HasLiveLeg)));
             foreach (var state in await node.Engine.ListOpenAsync(default))
-                StoredJson.Write(state).ShouldBe(StoredJson.Write((await store.FindAsync(state.Plan.Id, default))!.State));
+                StoredAs.Json(state).ShouldBe(StoredAs.Json((await store.FindAsync(state.Plan.Id, default))!.State));
         }
     }
 

@@ -87,8 +87,8 @@ public class MigrationTests
 
         // A process that remembers nothing reads the same, from both tables.
         var other = ground.NewNode();
-        (await other.Get<DispatchStore>().ListNewestAsync(null, 9, default)).Select(each => StoredJson.Write(each.State)).ShouldBe(
-            (await ground.Node.Get<DispatchStore>().ListNewestAsync(null, 9, default)).Select(each => StoredJson.Write(each.State)));
+        (await other.Get<DispatchStore>().ListNewestAsync(null, 9, default)).Select(each => StoredAs.Json(each.State)).ShouldBe(
+            (await ground.Node.Get<DispatchStore>().ListNewestAsync(null, 9, default)).Select(each => StoredAs.Json(each.State)));
         if (on is On.PostgreSql)
         {
             (await other.ApplyAsync(accepted.Id, new DispatchInput.MarkDone(Some.Dana))).ShouldBeOfType<Applied.Decided>().Decision.IsIgnored.ShouldBeTrue("it is done already");
@@ -174,7 +174,7 @@ public class MigrationTests
         {
             var decision = Decider.Decide(state, input, now);
             await ground.WriteAsync("INSERT INTO events (dispatch, seq, at, event) VALUES (@id, @first, @at, @json)",
-                new { id, first = seq + 1, at, json = StoredJson.Write(decision.Events).ToString() });
+                new { id, first = seq + 1, at, json = StoredAs.Json(decision.Events) });
             (state, seq) = (decision.State, seq + decision.Events.Length);
             if (n + 1 != inRow.Length)
                 continue;
@@ -184,7 +184,7 @@ public class MigrationTests
                   VALUES (@id, @seq, @status, @isOpen, @ticket, @at, @closedAt, @plan, @state);
                 INSERT INTO threads (dispatch, n, platform, address, root_message, owns_card, posting_seq, posted_seq, card_seq)
                   VALUES (@id, 0, 'test', 'operations', NULL, 1, 0, 0, 0);
-                """, new { id, seq, status = CommitWrites.StatusOf(state), isOpen, ticket = DispatchStore.NormalTicket(plan.Ticket.Reference), at, closedAt, plan = StoredJson.Write(plan).ToString(), state = StoredJson.Write(state).ToString() });
+                """, new { id, seq, status = CommitWrites.StatusOf(state), isOpen, ticket = DispatchStore.NormalTicket(plan.Ticket.Reference), at, closedAt, plan = StoredAs.Json(plan), state = StoredAs.Json(state) });
         }
     }
 
@@ -197,7 +197,7 @@ public class MigrationTests
             var stored = (await store.FindAsync(new(id), default)).ShouldNotBeNull();
             var events = await store.EventsAfterAsync(new(id), 0, default);
             events.Select(each => each.Seq).ShouldBe(Enumerable.Range(1, (int)stored.Seq).Select(seq => (long)seq));
-            StoredJson.Write(stored.State).ShouldBe(StoredJson.Write(events.Aggregate(DispatchState.Initial, (state, each) => Evolution.Evolve(state, each.Happened))));
+            StoredAs.Json(stored.State).ShouldBe(StoredAs.Json(events.Aggregate(DispatchState.Initial, (state, each) => Evolution.Evolve(state, each.Happened))));
             for (var seq = 1; seq < stored.Seq; seq++)
                 (await store.EventsAfterAsync(new(id), seq, default)).Select(each => each.Seq).ShouldBe(events.Skip(seq).Select(each => each.Seq));
         }
@@ -224,12 +224,12 @@ public class MigrationTests
             seq = (long)events.Count,
             ticket = DispatchStore.NormalTicket("INC-1"),
             at = Moment.Of(now),
-            plan = StoredJson.Write(plan).ToString(),
-            state = StoredJson.Write(cancelled.State).ToString(),
+            plan = StoredAs.Json(plan),
+            state = StoredAs.Json(cancelled.State),
         };
         foreach (var (n, happened) in events.Index())
             await ground.WriteAsync(
-                "INSERT INTO events (dispatch, seq, at, event) VALUES (@id, @n, @at, @json)", new { row.id, n = n + 1L, row.at, json = StoredJson.Write(happened) });
+                "INSERT INTO events (dispatch, seq, at, event) VALUES (@id, @n, @at, @json)", new { row.id, n = n + 1L, row.at, json = StoredAs.Json(happened) });
         await ground.WriteAsync("""
             INSERT INTO dispatches (id, version, status, is_open, ticket, asked_by, opened_at, closed_at, plan, state)
               VALUES (@id, @seq, 'Cancelled', 0, @ticket, 'test:dana', @at, @at, @plan, @state);

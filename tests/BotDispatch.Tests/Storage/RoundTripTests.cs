@@ -57,7 +57,7 @@ public class RoundTripTests
         Everything.Select(happened => happened.GetType()).ShouldBe(typeof(DispatchEvent).GetNestedTypes(), ignoreOrder: true);
         foreach (var happened in Everything)
         {
-            var back = StoredJson.ReadEvent(StoredJson.Write(happened));
+            var back = StoredJson.ReadEvent(StoredAs.Json(happened));
             if (happened is Started started)
                 (back.ShouldBeOfType<Started>().Plan.Roster.AsEnumerable(), back.ShouldBeOfType<Started>().GiveUpAt).ShouldSatisfyAllConditions(
                     got => got.Item1.ShouldBe(started.Plan.Roster), got => got.GiveUpAt.ShouldBe(started.GiveUpAt));

@@ -30,7 +30,7 @@ public sealed class SqliteStatementsTests : IDisposable
     [InlineData("zero \0 inside", "text", "zero \uFFFD inside")]
     [InlineData(7, "integer", 7L)]
     [InlineData(long.MaxValue, "integer", long.MaxValue)]
-    public void A_value_comes_back_as_both_databases_keep_it(object? value, string kind, object? kept)
+    public void A_value_is_stored_with_its_own_type(object? value, string kind, object? kept)
     {
         statements.Run("INSERT INTO kept (n, value) VALUES ($1, $2)", 1L, value).ShouldBe(1);
 
@@ -47,7 +47,7 @@ public sealed class SqliteStatementsTests : IDisposable
     }
 
     [Fact]
-    public void Text_that_is_utf8_already_is_text_and_bytes_are_bytes_also_none()
+    public void Utf8_is_stored_as_text_and_bytes_as_a_blob_even_if_empty()
     {
         statements.Run("INSERT INTO kept (n, value) VALUES (1, $1), (2, $2), (3, $3)", new Utf8Text("""["ü"]"""u8.ToArray()), new byte[] { 0, 1 }, Array.Empty<byte>());
 
@@ -87,6 +87,34 @@ public sealed class SqliteStatementsTests : IDisposable
         statements.Run("ROLLBACK");
         statements.IsInTransaction.ShouldBeFalse();
         Read("SELECT COUNT(*) FROM kept").ShouldBe(0L);
+    }
+
+    [Fact]
+    public async Task A_statement_waits_for_a_reader_of_the_same_process_where_the_cache_is_shared()
+    {
+        var source = $"Data Source=shared-{Guid.NewGuid():N};Mode=Memory;Cache=Shared";
+        using SqliteConnection writer = new(source), other = new(source);
+        writer.Open();
+        other.Open();
+        using var writing = new SqliteStatements(writer);
+        writing.Run("CREATE TABLE kept (n integer PRIMARY KEY)");
+        writing.Run("INSERT INTO kept (n) VALUES (1), (2)");
+        using var query = other.CreateCommand();
+        query.CommandText = "SELECT n FROM kept";
+        var reader = query.ExecuteReader();
+        reader.Read().ShouldBeTrue();
+
+        var begun = new TaskCompletionSource();
+        var update = Task.Run(() =>
+        {
+            begun.SetResult();
+            return writing.Run("UPDATE kept SET n = n + 10");
+        });
+        await begun.Task;
+        await Task.Yield();
+        reader.Dispose();
+
+        (await update).ShouldBe(2);
     }
 
     object? Read(string query)

@@ -18,10 +18,10 @@ internal static class Truth
             var stored = (await ground.Node.Get<DispatchStore>().FindAsync(id, default)).ShouldNotBeNull();
             events.Select(each => each.Seq).ShouldBe(Enumerable.Range(1, (int)stored.Seq).Select(seq => (long)seq), $"the events of {id} have no gap");
             var state = Sum(events);
-            StoredJson.Write(stored.State).ShouldBe(StoredJson.Write(state), $"the state of {id} is the sum of its events");
+            StoredAs.Json(stored.State).ShouldBe(StoredAs.Json(state), $"the state of {id} is the sum of its events");
             // The row holds the state of one of its commits, and its columns say what is found by them.
             row.Version.ShouldBeInRange(1, stored.Seq);
-            row.State.ShouldBe(StoredJson.Write(Sum(events.Take((int)row.Version))).ToString(), $"the row of {id} is the sum of its first events");
+            row.State.ShouldBe(StoredAs.Json(Sum(events.Take((int)row.Version))), $"the row of {id} is the sum of its first events");
             row.Status.ShouldBe(CommitWrites.StatusOf(state));
             row.IsOpen.ShouldBe(state.IsClosed ? 0 : 1);
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace BotDispatch.Dispatching;
 
 /// <summary>Begins a <see cref="CommitBatch"/> for each transaction.</summary>
-internal sealed class CommitBatches(
+internal sealed class CommitBatchFactory(
     DispatchStore store, CommittedStates committed, LaneMarks laneMarks, IOptions<EngineOptions> options, ILogger<CommitBatch> log,
     TimeProvider real, [FromKeyedServices("dispatch-clock")] TimeProvider dispatchClock)
 {

@@ -5,13 +5,16 @@ namespace BotDispatch.Storage;
 
 /// <summary>How SQLite and our connections to a file of it are set.</summary>
 /// <remarks>https://www.sqlite.org/pragma.html</remarks>
-internal static class SqlitePragmas
+internal static class SqliteSettings
 {
     // FULL: what was answered survives the loss of power, not only of the process.
     const string Durable = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;";
 
-    // Another process that only looks into the file, as a backup does, may hold it for moments.
-    const string Patient = "PRAGMA busy_timeout = 30000;";
+    /// <summary>How long a statement waits, and blocks its thread, for a lock of another process, as a backup, in seconds.</summary>
+    public const int LongestWait = 30;
+
+    // The driver's commands repeat themselves for as long; our own statements do not.
+    static readonly string Patient = $"PRAGMA busy_timeout = {LongestWait * 1000};";
 
     // 16 MB of pages that each commit touches stay in memory. 16 MB of changed pages are collected before they are copied back, so a page
     // that many commits change is copied once.
