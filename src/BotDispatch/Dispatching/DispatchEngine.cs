@@ -9,7 +9,6 @@ namespace BotDispatch.Dispatching;
 /// caller: at rest an input is committed at once, and under load one write to the disk serves many. An exception means that the commit is
 /// in doubt: every input may be applied again.
 /// </summary>
-// Eight: what is stored and what is remembered of it, what makes a batch, what wakes the lanes, the log, and what tests watch commits with.
 internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDisposable
 {
     // Each lost try means that another node has stored something, so all of them together go on; three busy nodes on a fast disk
@@ -24,6 +23,7 @@ internal sealed class DispatchEngine : DispatchReader, IDispatchInputs, IAsyncDi
     readonly CommitBatchFactory batches;
     readonly WorkQueue[] queues;
 
+    // Eight: what is stored, what is remembered of it, what begins a batch, what wakes the lanes, the log, and how tests watch commits.
     public DispatchEngine(
         Database database, DispatchStore store, SeenStore seen, CommittedStates committed, CommitBatchFactory batches, Wakeup wakeup,
         ILogger<DispatchEngine> log, CommitProbe? probe = null) : base(store, committed)
