@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BotDispatch.Core;
 using BotDispatch.Ports;
 using BotDispatch.Storage;
@@ -24,8 +23,7 @@ internal sealed class LaneRunner(
     static readonly TimeSpan LongestBackOff = TimeSpan.FromMinutes(2);
 
     // The lanes of programs that this node does not know are left to nodes that do.
-    readonly ImmutableArray<string> kinds = KindsWith(webhooks);
-    readonly RunningLanes running = new(KindsWith(webhooks), MostOf);
+    readonly RunningLanes running = new([.. Lanes.All, .. webhooks?.LaneNames ?? []], MostOf);
 
     long lookedForLateAt;
     TimeSpan untilNextLookForLate;
@@ -52,21 +50,19 @@ internal sealed class LaneRunner(
         Volatile.Write(ref someKindIsFull, true);
         LeftSome = false;
         StopWhatHangs();
-        var (free, room) = running.Free;
+        var (free, room) = running.KindsWithRoom();
         if (free.Count == 0)
             return 0;
         var most = Math.Min(MostOfAKind, room);
         var now = dispatchClock.GetUtcNow();
         LookedAt = (now, real.GetUtcNow());
         var claimed = await claims.ClaimAsync(free, now, most, ct);
-        Volatile.Write(ref someKindIsFull, free.Count < kinds.Length);
+        Volatile.Write(ref someKindIsFull, free.Count < running.Kinds.Length);
         LeftSome = claimed.Count == most;
         foreach (var lane in claimed)
             Start(lane, ct);
         return LeftSome ? claimed.Count + await StartDeadlinesAsync(now, ct) : claimed.Count;
     }
-
-    static ImmutableArray<string> KindsWith(IEventLane? webhooks) => [.. Lanes.All, .. webhooks?.LaneNames ?? []];
 
     static int MostOf(string lane) => lane == Lanes.Clock ? MostDeadlines : MostOfAKind;
 
@@ -147,6 +143,9 @@ internal sealed class LaneRunner(
 
     async Task RunAsync(RunningLane run, CancellationToken ct)
     {
+        // Off the loop's thread: after a restart 64 lanes would be looked at one after another there, and one that blocks would stop all
+        // claims, and also what finds lanes that hang.
+        await Task.Yield();
         var isWanted = await LookAfterAsync(run, ct);
         running.Remove(run);
         run.Dispose();

@@ -3,7 +3,8 @@ using System.Collections.Immutable;
 namespace BotDispatch.Dispatching;
 
 /// <summary>
-/// The lanes that are looked after now. They are counted along, because every commit asks how many more may run. Safe for concurrent use.
+/// The lanes that are looked after now. Keeps a count for each kind, because every commit asks how many more may run. Safe for concurrent
+/// use.
 /// </summary>
 /// <param name="kinds">Every kind that may be added.</param>
 /// <param name="most">How many of a kind may run at a time.</param>
@@ -12,6 +13,9 @@ internal sealed class RunningLanes(ImmutableArray<string> kinds, Func<string, in
     readonly Lock gate = new();
     readonly HashSet<RunningLane> running = [];
     readonly Dictionary<string, int> room = kinds.ToDictionary(kind => kind, most);
+
+    /// <summary>Every kind that may be added.</summary>
+    public ImmutableArray<string> Kinds => kinds;
 
     /// <summary>All of them, as they are now.</summary>
     public IReadOnlyList<RunningLane> All
@@ -24,15 +28,12 @@ internal sealed class RunningLanes(ImmutableArray<string> kinds, Func<string, in
     }
 
     /// <summary>The kinds of which more may run, and how many more of each of these at least.</summary>
-    public (IReadOnlyCollection<string> Kinds, int Room) Free
+    public (IReadOnlyCollection<string> Kinds, int Room) KindsWithRoom()
     {
-        get
+        lock (gate)
         {
-            lock (gate)
-            {
-                var free = kinds.Where(kind => room[kind] > 0).ToArray();
-                return (free, free.Length == 0 ? 0 : free.Min(kind => room[kind]));
-            }
+            var free = kinds.Where(kind => room[kind] > 0).ToArray();
+            return (free, free.Length == 0 ? 0 : free.Min(kind => room[kind]));
         }
     }
 
@@ -40,8 +41,9 @@ internal sealed class RunningLanes(ImmutableArray<string> kinds, Func<string, in
     {
         lock (gate)
         {
-            running.Add(run);
+            // First, because it throws if the kind is unknown: a lane that is listed and never runs would be waited for without end.
             room[run.Lane.Lane]--;
+            running.Add(run);
         }
     }
 

@@ -272,28 +272,67 @@ public class OwnLaneTests
         var log = new Warnings();
         var node = ground.NewNode(log: log);
         await node.Get<Migrator>().MigrateAsync(default);
-        var id = await node.BeginAsync(Some.Plan("INC-1"));
-        await node.ApplyAsync(id, Some.Leg(Some.Call(id), LegStatus.InProgress));
-        var runner = node.Get<LaneRunner>();
-        await node.SettleAsync();
+        await CancelWhileOnPhoneAsync(node);
         ground.Phone.EndsHang = true;
-        await node.ApplyAsync(id, new DispatchInput.Cancel(Some.Dana));
+        var runner = node.Get<LaneRunner>();
         (await runner.StartDueAsync(default)).ShouldBeGreaterThan(0);
         await Ground.UntilAsync(() => Task.FromResult(ground.Phone.Ending == 1));
         ground.Clock.Advance(LaneStore.Lease);
         await runner.StartDueAsync(default);
-        Hanging().ShouldBe(0);
+        Hanging(log).ShouldBe(0);
         ground.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await runner.StartDueAsync(default);
-        Hanging().ShouldBe(1);
+        Hanging(log).ShouldBe(1);
         await runner.FinishAsync();
         (await ground.ReadAsync<long>("SELECT tries FROM lanes WHERE lane = 'hangup'")).ShouldBe([1], "it was let go, and is tried again");
         ground.Phone.EndsHang = false;
         ground.Clock.Advance(TimeSpan.FromSeconds(1));
         await node.SettleAsync();
-        Hanging().ShouldBe(1);
+        Hanging(log).ShouldBe(1);
+    }
 
-        int Hanging() => log.Lines.Count(line => line.Contains("looking after hangup takes longer than", StringComparison.Ordinal));
+    /// <summary>The loop is woken by every commit, and does not look for lanes that hang each time.</summary>
+    [Theory, OnSqlite]
+    public async Task A_lane_that_hangs_is_reported_within_a_second_of_its_lease(On on)
+    {
+        await using var ground = await Ground.EmptyAsync(on);
+        var log = new Warnings();
+        var node = ground.NewNode(log: log);
+        await node.Get<Migrator>().MigrateAsync(default);
+        await CancelWhileOnPhoneAsync(node);
+        ground.Phone.EndsHang = true;
+        var runner = node.Get<LaneRunner>();
+        await runner.StartDueAsync(default);
+        await Ground.UntilAsync(() => Task.FromResult(ground.Phone.Ending == 1));
+        var begun = ground.Clock.GetUtcNow();
+        ground.Clock.Advance(LaneStore.Lease - TimeSpan.FromSeconds(3));
+        while (Hanging(log) == 0 && ground.Clock.GetUtcNow() - begun <= LaneStore.Lease + TimeSpan.FromSeconds(3))
+        {
+            ground.Clock.Advance(TimeSpan.FromMilliseconds(70));
+            await runner.StartDueAsync(default);
+        }
+        (ground.Clock.GetUtcNow() - begun).ShouldBeInRange(LaneStore.Lease, LaneStore.Lease + TimeSpan.FromSeconds(1));
+        await runner.FinishAsync();
+    }
+
+    [Theory, OnSqlite]
+    public async Task A_lane_that_blocks_its_thread_does_not_stop_the_loop(On on)
+    {
+        await using var ground = await Ground.ReadyAsync(on);
+        await CancelWhileOnPhoneAsync(ground.Node);
+        using var block = ground.Phone.EndsBlock = new();
+        var runner = ground.Node.Get<LaneRunner>();
+        try
+        {
+            await Task.Run(() => runner.StartDueAsync(default)).WaitAsync(TimeSpan.FromSeconds(30));
+            await Ground.UntilAsync(() => Task.FromResult(ground.Phone.Ending == 1));
+            await Task.Run(() => runner.StartDueAsync(default)).WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        finally
+        {
+            block.Set();
+            await runner.FinishAsync();
+        }
     }
 
     /// <summary>The commit that closes a dispatch has kept the row of a lane that ran, which ends while that commit is under way.</summary>
@@ -392,6 +431,18 @@ public class OwnLaneTests
         }
         var wantedLanes = wanted.Select(each => each.Lane).ToHashSet();
         rows.Values.Where(row => row.IsClosed && !wantedLanes.Contains((row.Dispatch, row.Lane))).ShouldBeEmpty("rows of closed dispatches that nobody needs");
+    }
+
+    static int Hanging(Warnings log) =>
+        log.Lines.Count(line => line.Contains("looking after hangup takes longer than", StringComparison.Ordinal));
+
+    // Then its call is to be ended.
+    static async Task CancelWhileOnPhoneAsync(Node node)
+    {
+        var id = await node.BeginAsync(Some.Plan("INC-1"));
+        await node.ApplyAsync(id, Some.Leg(Some.Call(id), LegStatus.InProgress));
+        await node.SettleAsync();
+        await node.ApplyAsync(id, new DispatchInput.Cancel(Some.Dana));
     }
 
     static ILaneClaims Claims(Ground ground) => ground.Node.Get<ILaneClaims>();

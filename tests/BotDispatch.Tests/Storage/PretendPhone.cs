@@ -32,12 +32,16 @@ internal sealed class PretendPhone : IVoiceGateway
     /// <summary>Whether the ends of calls are not answered until they are cancelled.</summary>
     public bool EndsHang { get; set; }
 
+    /// <summary>Blocks the thread that ends a call until it is set; null if nothing blocks.</summary>
+    public ManualResetEventSlim? EndsBlock { get; set; }
+
     /// <summary>How often the end of a call was asked for.</summary>
     public int Ending => Volatile.Read(ref ending);
 
     public async Task<EndedLeg> EndAsync(LegToEnd end, DispatchState state, CancellationToken ct)
     {
         Interlocked.Increment(ref ending);
+        EndsBlock?.Wait(ct);
         if (EndsHang)
             await Task.Delay(Timeout.Infinite, ct);
         return new EndedLeg.Done();
