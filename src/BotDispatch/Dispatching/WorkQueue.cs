@@ -32,7 +32,9 @@ internal sealed class WorkQueue(Func<List<Work>, Task> commit) : IAsyncDisposabl
             if (isRunning)
                 return;
             isRunning = true;
-            running = Task.Run(RunAsync);
+            // The commits of all tenants follow: they must not carry the trace and the log scope of the request that happened to be first.
+            using (ExecutionContext.SuppressFlow())
+                running = Task.Run(RunAsync);
         }
     }
 
@@ -71,13 +73,20 @@ internal sealed class WorkQueue(Func<List<Work>, Task> commit) : IAsyncDisposabl
             return keys.Count > 0;
     }
 
-    /// <summary>What the next commit is for; nothing if none follows, and then this no longer runs.</summary>
+    /// <summary>
+    /// Takes the work of the next commit. If there is none, the loop ends, and the next <see cref="Enqueue"/> starts it.
+    /// </summary>
     List<Work> Take()
     {
         lock (gate)
         {
-            List<Work> batch = new(isStopped ? 0 : Math.Min(keys.Count + others.Count, MostAtOnce));
-            while (!isStopped && batch.Count < MostAtOnce && (keys.TryDequeue(out var work) || others.TryDequeue(out work)))
+            if (isStopped)
+            {
+                isRunning = false;
+                return [];
+            }
+            List<Work> batch = new(Math.Min(keys.Count + others.Count, MostAtOnce));
+            while (batch.Count < MostAtOnce && (keys.TryDequeue(out var work) || others.TryDequeue(out work)))
                 batch.Add(work);
             isRunning = batch.Count > 0;
             return batch;
